@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OutboxRow } from '../domain/outbox-row.ts';
+import type { Channel } from '../usecases/ports.ts';
+
+/**
+ * Writes each message as a JSON file into a folder, until real senders are connected. The file's name comes from the
+ * row's id, so a repeat overwrites itself with the same words.
+ */
+export function createFolderChannel(directory: string): Channel {
+  return {
+    async send(row: OutboxRow) {
+      const folder = join(directory, row.kind);
+      mkdirSync(folder, { recursive: true });
+      const name = `${createHash('sha256').update(row._id).digest('hex').slice(0, 24)}.json`;
+      const { kind, to, subject, body } = row;
+      const text = `${JSON.stringify({ id: row._id, kind, to, ...(subject ? { subject } : {}), body, queuedAt: row.createdAt }, null, 2)}\n`;
+      const draft = join(folder, `.${name}.${process.pid}`);
+      writeFileSync(draft, text);
+      renameSync(draft, join(folder, name));
+    },
+  };
+}

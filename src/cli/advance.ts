@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dayOf, sayDay, timeOf } from '../domain/calendar.ts';
+import type { BusinessClock } from '../store/clock.ts';
+import { type Due, dueKinds } from '../usecases/ports.ts';
+
+const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 } as const;
+
+/** "90m", "2h", "2d" or "1w" in milliseconds; undefined when it is none of these or more than a year. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d{1,4})([mhdw])$/.exec(text);
+  if (!match) return undefined;
+  const ms = Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
+  return ms > 0 && ms <= 366 * unitMs.d ? ms : undefined;
+}
+
+async function settled(due: Due, clock: BusinessClock, patienceMs: number): Promise<boolean> {
+  const end = performance.now() + patienceMs;
+  while (performance.now() < end) {
+    if ((await due.counts(clock.now())).due === 0) return true;
+    await sleep(25);
+  }
+  return false;
+}
+
+/**
+ * Moves business time forward and lives what falls due on the way: it stops at each due time and lets the running bot
+ * carry it out before going on. Returns how many stops there were, and whether anything stayed undone.
+ */
+export async function advance(
+  due: Due,
+  clock: BusinessClock,
+  ms: number,
+  say: (line: string) => void,
+  patienceMs = 20_000,
+): Promise<{ stops: number; undone: boolean }> {
+  const target = clock.now().getTime() + ms;
+  let stops = 0;
+  let undone = !(await settled(due, clock, patienceMs));
+  for (;;) {
+    const times = (await Promise.all(dueKinds.map((kind) => due.nextAt(kind)))).filter((time) => time !== null);
+    const ahead = times.map((time) => time.getTime()).filter((time) => time > clock.now().getTime());
+    const next = Math.min(...ahead, target);
+    if (next <= clock.now().getTime()) break;
+    await clock.moveTo(new Date(next));
+    undone = !(await settled(due, clock, patienceMs)) || undone;
+    if (next >= target) break;
+    stops++;
+    say(`${sayDay(dayOf(new Date(next)))} ${timeOf(new Date(next))}`);
+  }
+  return { stops, undone };
+}

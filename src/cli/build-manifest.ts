@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ManifestUtil } from '@microsoft/app-manifest';
+import { zipSync } from 'fflate';
+import { commands } from '../usecases/show-help.ts';
+
+const folder = join(import.meta.dirname, '../../manifest');
+
+export type ManifestIds = { TEAMS_APP_ID: string; MICROSOFT_APP_ID: string; PUBLIC_HOST: string; COLLEGE_NAME: string };
+
+function bundledSchema(version: string): unknown {
+  const home = dirname(fileURLToPath(import.meta.resolve('@microsoft/app-manifest')));
+  return JSON.parse(
+    readFileSync(join(home, 'json-schemas/teams', `v${version}`, 'MicrosoftTeams.schema.json'), 'utf8'),
+  );
+}
+
+/**
+ * The Teams app manifest with the ids filled in and the bot's commands listed, checked against the schema that
+ * Microsoft's package bundles. Throws with what the schema says.
+ */
+export async function buildManifest(ids: ManifestIds): Promise<{ manifest: Record<string, unknown>; zip: Uint8Array }> {
+  const template = readFileSync(join(folder, 'manifest.json'), 'utf8');
+  const filled = template.replace(/\{\{(\w+)\}\}/g, (_, name: keyof ManifestIds) =>
+    JSON.stringify(ids[name]).slice(1, -1),
+  );
+  const manifest = JSON.parse(filled);
+  manifest.bots[0].commandLists[0].commands = commands.map(({ say, does }) => ({ title: say, description: does }));
+  const mistakes = await ManifestUtil.validateManifestAgainstSchema(
+    manifest,
+    bundledSchema(manifest.manifestVersion) as never,
+  );
+  if (mistakes.length > 0) throw new Error(`the manifest does not fit Microsoft's schema:\n  ${mistakes.join('\n  ')}`);
+  const text = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+  const zip = zipSync({
+    'manifest.json': text(manifest),
+    'color.png': readFileSync(join(folder, 'color.png')),
+    'outline.png': readFileSync(join(folder, 'outline.png')),
+  });
+  return { manifest, zip };
+}

@@ -1,0 +1,226 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadPacks } from '../config/load-packs.ts';
+import { openClock } from '../store/clock.ts';
+import { collectionsOf, connect } from '../store/database.ts';
+import { createDue } from '../store/due.ts';
+import { migrate } from '../store/migrations.ts';
+import { createRecords } from '../store/records.ts';
+import type { World } from '../usecases/ports.ts';
+import { recount } from '../usecases/recount.ts';
+import { advance, parseDuration } from './advance.ts';
+import { buildManifest, type ManifestIds } from './build-manifest.ts';
+import { runDoctor } from './doctor.ts';
+import { importCollege } from './import-college.ts';
+import { CsvProblems } from './read-csv.ts';
+import { replay } from './replay.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+const usage = `npm run cli -- <command>
+
+  import <folder> [--dry-run]        people, programmes, enrolments, sessions from CSV files
+  replay --pack <id> <marks.csv>     what a policy would have done with past marks; changes nothing
+  recount [--repair]                 computes marks, totals and standings again and compares
+  advance <90m|2h|2d|1w>             moves the demo's time and lives what falls due
+  dead-letters [--retry [--id <id>]] what was given up; --retry tries it again
+  doctor                             looks at settings, database, credentials; says what to do
+  manifest [--out <file.zip>]        the Teams app package with the ids from the settings
+
+Commands that need the database take MONGODB_URI, or the running demo's.`;
+
+/** A mistake in how a command was called; told without a stack. */
+class UsageError extends Error {}
+
+type Mongo = { uri: string; database: string; isDemo: boolean };
+
+function findMongo(env: NodeJS.ProcessEnv): Mongo | undefined {
+  if (env.MONGODB_URI) return { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE || 'attendance', isDemo: false };
+  const note = join(root, '.data', 'demo.json');
+  return existsSync(note) ? { ...JSON.parse(readFileSync(note, 'utf8')), isDemo: true } : undefined;
+}
+
+type Opened = {
+  world: World;
+  collections: ReturnType<typeof collectionsOf>;
+  due: ReturnType<typeof createDue>;
+  clock: Awaited<ReturnType<typeof openClock>>;
+  isDemo: boolean;
+};
+
+async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+  const mongo = findMongo(process.env);
+  if (!mongo) throw new UsageError('No database: set MONGODB_URI, or start the demo with `npm run demo`.');
+  const client = await connect(mongo.uri).catch(() => {
+    throw new UsageError(
+      mongo.isDemo
+        ? 'The demo is not running; start it with `npm run demo`.'
+        : 'The database at MONGODB_URI does not answer.',
+    );
+  });
+  try {
+    const db = client.db(mongo.database);
+    const collections = collectionsOf(db);
+    await migrate(db);
+    const isDemo = (await collections.meta.findOne({ _id: 'demo' })) !== null;
+    const clock = await openClock(db, collections, isDemo);
+    const packs = loadPacks(process.env.PACKS_DIR || undefined);
+    const world: World = {
+      records: createRecords(client, collections),
+      clock,
+      packs,
+      wake: () => undefined,
+      newId: () => crypto.randomUUID(),
+    };
+    return await work({ world, collections, due: createDue(collections, `cli:${process.pid}`), clock, isDemo });
+  } finally {
+    await client.close();
+  }
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+
+type Values = { [key: string]: string | boolean | undefined };
+const commands: Record<string, (positionals: string[], values: Values) => Promise<number>> = {
+  async import([folder], values) {
+    if (!folder) throw new UsageError('import needs a folder: npm run cli -- import <folder> [--dry-run]');
+    return withDatabase(async ({ collections, world, clock }) => {
+      const report = await importCollege(collections, folder, {
+        packs: world.packs,
+        now: clock.now(),
+        dryRun: values['dry-run'] === true,
+      });
+      for (const one of report.problems) process.stderr.write(`${one.file} line ${one.line}: ${one.problem}\n`);
+      if (report.problems.length > 0) {
+        process.stderr.write(
+          `Nothing was imported: ${count(report.problems.length, 'problem')}. Mend and run it again.\n`,
+        );
+        return 1;
+      }
+      for (const [name, { added, changed, same }] of Object.entries(report.counts))
+        say(`${name}: ${added} added, ${changed} changed, ${same} the same`);
+      say(values['dry-run'] ? 'Dry run: nothing was written.' : 'Imported.');
+      return 0;
+    });
+  },
+  async replay([file], values) {
+    if (!file || typeof values.pack !== 'string')
+      throw new UsageError('replay needs a pack and a file: npm run --silent cli -- replay --pack <id> <marks.csv>');
+    const packs = loadPacks(process.env.PACKS_DIR || undefined);
+    if (!packs.some((pack) => pack.id === values.pack))
+      throw new UsageError(
+        `There is no pack "${values.pack}". Known: ${[...new Set(packs.map((pack) => pack.id))].join(', ')}`,
+      );
+    for (const line of replay(file, values.pack, packs)) say(line);
+    return 0;
+  },
+  async recount(_, values) {
+    return withDatabase(async ({ world }) => {
+      const result = await recount(world, values.repair === true);
+      say(
+        `${count(result.registers, 'register')}, ${count(result.marks, 'mark')}, ${count(result.learners, 'learner year')} counted again.`,
+      );
+      if (result.differences.length === 0) {
+        say('All totals and standings agree.');
+        return 0;
+      }
+      for (const difference of result.differences.slice(0, 50)) say(`differs: ${difference}`);
+      say(values.repair ? 'Repaired.' : 'Run it with --repair to store the recount.');
+      return values.repair ? 0 : 1;
+    });
+  },
+  async advance([text]) {
+    const ms = parseDuration(text ?? '');
+    if (ms === undefined) throw new UsageError('advance needs a time such as 90m, 2h, 2d or 1w (at most a year)');
+    return withDatabase(async ({ due, clock, isDemo }) => {
+      if (!isDemo)
+        throw new UsageError(
+          'Business time moves only in the demo. This database is not a demo, so nothing was changed.',
+        );
+      const { stops, undone } = await advance(due, clock, ms, say);
+      say(`It is now ${clock.now().toISOString()} in the demo; ${count(stops, 'stop')} on the way.`);
+      if (undone)
+        process.stderr.write(
+          'Something due was not carried out in time. Is the demo running? See `npm run cli -- dead-letters`.\n',
+        );
+      return undone ? 1 : 0;
+    });
+  },
+  async 'dead-letters'(_, values) {
+    return withDatabase(async ({ due }) => {
+      if (values.retry) {
+        say(
+          `${count(await due.retryDead(typeof values.id === 'string' ? values.id : undefined), 'dead letter')} will be tried again.`,
+        );
+        return 0;
+      }
+      const dead = await due.deadLetters();
+      for (const one of dead) say(JSON.stringify(one));
+      say(`${count(dead.length, 'dead letter')}.`);
+      return 0;
+    });
+  },
+  async doctor() {
+    const findings = await runDoctor(process.env, findMongo(process.env));
+    for (const finding of findings)
+      say(
+        `${finding.ok ? 'ok   ' : 'WRONG'} ${finding.what}${finding.todo ? `\n      what to do: ${finding.todo}` : ''}`,
+      );
+    const wrongs = findings.filter((finding) => !finding.ok).length;
+    say(wrongs === 0 ? 'All is well.' : `${count(wrongs, 'thing')} to mend.`);
+    return wrongs === 0 ? 0 : 1;
+  },
+  async manifest(_, values) {
+    const names = ['TEAMS_APP_ID', 'MICROSOFT_APP_ID', 'PUBLIC_HOST'] as const;
+    const missing = names.filter((name) => !process.env[name]);
+    if (missing.length > 0) throw new UsageError(`The manifest needs ${missing.join(', ')}; see .env.example.`);
+    const env = process.env as Record<string, string>;
+    const ids: ManifestIds = {
+      TEAMS_APP_ID: env.TEAMS_APP_ID ?? '',
+      MICROSOFT_APP_ID: env.MICROSOFT_APP_ID ?? '',
+      PUBLIC_HOST: env.PUBLIC_HOST ?? '',
+      COLLEGE_NAME: env.COLLEGE_NAME || 'Our college',
+    };
+    const { zip } = await buildManifest(ids);
+    const out = typeof values.out === 'string' ? values.out : join(root, '.data', 'attendance-teams-app.zip');
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, zip);
+    say(`Written: ${out}. Upload it in the Teams admin centre under Manage apps.`);
+    return 0;
+  },
+};
+
+async function main(): Promise<number> {
+  const [name = '', ...rest] = process.argv.slice(2);
+  const command = commands[name];
+  if (!command) {
+    process.stderr.write(`${name && name !== 'help' ? `There is no command "${name}".\n\n` : ''}${usage}\n`);
+    return name === 'help' ? 0 : 2;
+  }
+  const { positionals, values } = parseArgs({
+    args: rest,
+    allowPositionals: true,
+    options: {
+      pack: { type: 'string' },
+      out: { type: 'string' },
+      id: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+      repair: { type: 'boolean' },
+      retry: { type: 'boolean' },
+    },
+  });
+  return command(positionals, values);
+}
+
+main()
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .catch((error: Error & { code?: string }) => {
+    const isOurs =
+      error instanceof UsageError || error instanceof CsvProblems || error.code?.startsWith('ERR_PARSE_ARGS');
+    process.stderr.write(`${isOurs ? error.message : `${error.name}: ${error.message}`}\n`);
+    process.exitCode = isOurs ? 2 : 1;
+  });

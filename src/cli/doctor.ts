@@ -1,0 +1,126 @@
+import { MongoClient } from 'mongodb';
+import { loadPacks } from '../config/load-packs.ts';
+import { readSettings, SettingsMistakes } from '../config/settings.ts';
+import { collectionsOf, missingIndexes } from '../store/database.ts';
+import { createDue } from '../store/due.ts';
+import { schemaOf, schemaVersion } from '../store/migrations.ts';
+
+export type Finding = { ok: boolean; what: string; todo?: string };
+
+const fine = (what: string): Finding => ({ ok: true, what });
+const wrong = (what: string, todo: string): Finding => ({ ok: false, what, todo });
+
+function checkSettings(env: NodeJS.ProcessEnv): Finding[] {
+  try {
+    readSettings(env);
+    return [fine('settings are complete')];
+  } catch (error) {
+    if (!(error instanceof SettingsMistakes)) throw error;
+    return error.mistakes.map((mistake) => wrong(mistake, 'set it as .env.example explains'));
+  }
+}
+
+async function checkDatabase(uri: string, name: string): Promise<Finding[]> {
+  const client = new MongoClient(uri, { serverSelectionTimeoutMS: 4_000 });
+  try {
+    await client.connect();
+    const db = client.db(name);
+    const hello = await db.command({ hello: 1 });
+    const findings: Finding[] = [fine('the database answers')];
+    findings.push(
+      hello.setName
+        ? fine(`replica set ${hello.setName}`)
+        : wrong(
+            'the database is no replica set',
+            'start mongod with --replSet and run rs.initiate(); one node is enough',
+          ),
+    );
+    const skewMs = Math.abs(Date.now() - (hello.localTime as Date).getTime());
+    findings.push(
+      skewMs < 5_000
+        ? fine('clocks agree')
+        : wrong(
+            `this machine's clock is ${Math.round(skewMs / 1_000)} s off the database's`,
+            'switch time synchronisation on; the bot itself goes by the database',
+          ),
+    );
+    const schema = await schemaOf(db);
+    findings.push(
+      schema === schemaVersion || schema === 0
+        ? fine(schema === 0 ? 'the database is empty; the bot sets it up at its first start' : `schema ${schema}`)
+        : wrong(
+            `schema ${schema}, this release wants ${schemaVersion}`,
+            schema < schemaVersion ? 'start the bot once, it brings the database along' : 'run the newer release',
+          ),
+    );
+    if (schema > 0) {
+      const missing = await missingIndexes(db);
+      findings.push(
+        missing.length === 0
+          ? fine('all indexes are there')
+          : wrong(`missing indexes: ${missing.join(', ')}`, 'start the bot once, it creates them'),
+      );
+      const dead = await createDue(collectionsOf(db), 'doctor').deadLetters();
+      findings.push(
+        dead.length === 0
+          ? fine('no dead letters')
+          : wrong(`${dead.length} dead letters`, 'see `npm run cli -- dead-letters`'),
+      );
+    }
+    return findings;
+  } catch {
+    return [
+      wrong('the database does not answer', 'check MONGODB_URI, that mongod runs, and that this machine may reach it'),
+    ];
+  } finally {
+    await client.close();
+  }
+}
+
+async function checkCredentials(env: NodeJS.ProcessEnv): Promise<Finding[]> {
+  const { MICROSOFT_APP_ID: id, MICROSOFT_APP_PASSWORD: secret, MICROSOFT_APP_TENANT_ID: tenant } = env;
+  if (!id || !secret || !tenant)
+    return [
+      wrong('bot credentials cannot be tried without id, password and tenant', 'fill in the MICROSOFT_ settings'),
+    ];
+  const { ClientSecretCredential } = await import('@azure/identity');
+  try {
+    await new ClientSecretCredential(tenant, id, secret, { retryOptions: { maxRetries: 0 } }).getToken(
+      'https://api.botframework.com/.default',
+      { abortSignal: AbortSignal.timeout(10_000) },
+    );
+    return [fine('Microsoft takes the bot credentials')];
+  } catch {
+    return [
+      wrong(
+        'Microsoft did not give a token for the bot credentials',
+        'check id, secret (and its expiry date) and tenant in the Azure portal, and that this machine reaches login.microsoftonline.com',
+      ),
+    ];
+  }
+}
+
+function checkPacks(directory: string | undefined): Finding {
+  try {
+    return fine(
+      `policy packs: ${loadPacks(directory)
+        .map((pack) => `${pack.id} ${pack.version}`)
+        .join(', ')}`,
+    );
+  } catch (error) {
+    return wrong((error as Error).message, 'mend the pack; src/policy/packs/_template shows the shape');
+  }
+}
+
+/** Looks at everything the bot needs and says what to do about what is wrong. Values are never shown. */
+export async function runDoctor(
+  env: NodeJS.ProcessEnv,
+  mongo: { uri: string; database: string } | undefined,
+): Promise<Finding[]> {
+  return [
+    ...checkSettings(env),
+    checkPacks(env.PACKS_DIR || undefined),
+    ...(mongo ? await checkDatabase(mongo.uri, mongo.database) : [wrong('no database is set', 'set MONGODB_URI')]),
+    ...(await checkCredentials(env)),
+  ];
+}

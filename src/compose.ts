@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { BotFrameworkAuthentication } from 'botframework-connector';
+import pino from 'pino';
+import { createFolderChannel } from './channels/folder-channel.ts';
+import { loadPacks } from './config/load-packs.ts';
+import { createMetrics } from './http/metrics.ts';
+import { startHttp } from './http/server.ts';
+import { openClock } from './store/clock.ts';
+import { collectionsOf, connect, missingIndexes } from './store/database.ts';
+import { createDue } from './store/due.ts';
+import { migrate } from './store/migrations.ts';
+import { createRecords } from './store/records.ts';
+import { createSeenTurns } from './store/seen-turns.ts';
+import { createBot } from './teams/bot.ts';
+import { createDoor } from './teams/door.ts';
+import { createCardSender } from './teams/send-cards.ts';
+import { openRegister } from './usecases/open-register.ts';
+import type { CardSender, World } from './usecases/ports.ts';
+import { projectRegister } from './usecases/project-register.ts';
+import { spreadNotice } from './usecases/spread-notice.ts';
+import { createSendRow } from './work/send-row.ts';
+import { createShowCard } from './work/show-card.ts';
+import { createWorker } from './work/worker.ts';
+
+/** All a running bot is made of. Production makes it from its settings (`main.ts`); the demo and tests make their own. */
+export type Parts = {
+  mongo: { uri: string; database: string };
+  http: { host: string; port: number; metricsKey?: string };
+  app: { id: string; tenantId: string };
+  auth: BotFrameworkAuthentication;
+  isServiceUrl(url: URL): boolean;
+  /** Where a chat is made with someone who never wrote; Teams' public address unless told otherwise. */
+  defaultServiceUrl?: string;
+  graph?: Pick<CardSender, 'find' | 'install'>;
+  /** Wraps the sender; the demo reaches each person through their own Playground. */
+  wrapSender?(sender: CardSender): CardSender;
+  /** Production: false. */
+  isTimeMovable: boolean;
+  outboxDir: string;
+  packsDir?: string;
+  logLevel: string;
+  logTo?: NodeJS.WritableStream;
+  leaseMs?: number;
+};
+
+/** Personal data never reaches the log: entries carry ids, kinds and times only; errors their name and place. */
+export async function startBot(parts: Parts) {
+  const log = pino({ level: parts.logLevel, base: { app: 'attendance' } }, parts.logTo ?? pino.destination(1));
+  const packs = loadPacks(parts.packsDir);
+  const client = await connect(parts.mongo.uri);
+  const db = client.db(parts.mongo.database);
+  const collections = collectionsOf(db);
+  const migrated = await migrate(db);
+  if (migrated.done.length > 0)
+    log.info({ from: migrated.from, steps: migrated.done.length }, 'database brought to this release');
+  const clock = await openClock(db, collections, parts.isTimeMovable);
+  const records = createRecords(client, collections);
+  const due = createDue(collections, `${hostname()}:${process.pid}`);
+  let wake = () => {};
+  const world: World = { records, clock, packs, wake: () => wake(), newId: randomUUID };
+  const metrics = createMetrics(() => due.counts(clock.now()));
+  const bare = createCardSender(
+    parts.auth,
+    {
+      appId: parts.app.id,
+      tenantId: parts.app.tenantId,
+      defaultServiceUrl: parts.defaultServiceUrl ?? 'https://smba.trafficmanager.net/teams',
+    },
+    parts.graph,
+  );
+  const sender = parts.wrapSender?.(bare) ?? bare;
+  const folder = createFolderChannel(parts.outboxDir);
+  const worker = createWorker(
+    { due, clock },
+    {
+      sessions: (claim) => openRegister(world, claim.id),
+      registers: (claim) => projectRegister(world, claim.id),
+      notices: (claim) => spreadNotice(world, claim.id),
+      slots: createShowCard(world, due, sender, metrics.countOutcome),
+      outbox: createSendRow(world, due, { sms: folder, mail: folder, mis: folder }),
+    },
+    log,
+    parts.leaseMs,
+  );
+  wake = worker.wake;
+  const receive = createDoor({
+    auth: parts.auth,
+    handle: createBot(world, sender, createSeenTurns(collections), parts.app.tenantId),
+    tenants: [parts.app.tenantId],
+    isServiceUrl: parts.isServiceUrl,
+    log,
+    newReference: () => randomUUID().slice(0, 8),
+  });
+  const http = await startHttp({
+    ...parts.http,
+    log,
+    metrics: metrics.render,
+    notReady: async () => {
+      try {
+        const missing = await missingIndexes(db);
+        return missing.map((name) => `index ${name} is missing`);
+      } catch {
+        return ['the database does not answer'];
+      }
+    },
+    async receive(body, authHeader) {
+      const started = performance.now();
+      if (parts.isTimeMovable) await clock.sync();
+      const answer = await receive(body, authHeader);
+      const type = typeof body === 'object' && body !== null && 'type' in body ? knownType(body.type) : 'other';
+      metrics.observeTurn(type, answer.status, (performance.now() - started) / 1_000);
+      return answer;
+    },
+  });
+  worker.start();
+  log.info({ port: http.port, packs: packs.map((pack) => `${pack.id} ${pack.version}`) }, 'attendance bot is up');
+  return {
+    port: http.port,
+    world,
+    clock,
+    due,
+    db,
+    collections,
+    log,
+    /** Stops cleanly: readiness says no, requests and steps under way finish, the rest is left to others. Under 2 s. */
+    async stop(): Promise<void> {
+      http.drain();
+      await Promise.all([http.stop(), worker.stop()]);
+      await client.close();
+      log.info({}, 'stopped');
+    },
+  };
+}
+export type RunningBot = Awaited<ReturnType<typeof startBot>>;
+
+const types = new Set(['message', 'invoke', 'conversationUpdate', 'installationUpdate']);
+function knownType(type: unknown): string {
+  return typeof type === 'string' && types.has(type) ? type : 'other';
+}

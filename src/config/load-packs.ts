@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LoadedPack, type PackShelf, PolicyPack } from '../policy/policy-pack.ts';
+
+const ownPacks = join(import.meta.dirname, '../policy/packs');
+
+function loadFile(path: string): LoadedPack {
+  const text = readFileSync(path, 'utf8');
+  const parsed = PolicyPack.safeParse(JSON.parse(text));
+  if (!parsed.success) {
+    const first = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+    throw new Error(`policy pack ${path} is not valid: ${first}`);
+  }
+  const hash = createHash('sha256').update(JSON.stringify(parsed.data)).digest('hex');
+  return { ...parsed.data, ref: { id: parsed.data.id, version: parsed.data.version, hash } };
+}
+
+/** Every released pack version in a folder of pack folders; folders starting with `_` are templates. */
+export function packFiles(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
+    .flatMap((entry) =>
+      readdirSync(join(directory, entry.name))
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => join(directory, entry.name, name)),
+    );
+}
+
+/** The packs that come with the engine and, when given, a college's own. Throws with the file and field of a mistake. */
+export function loadPacks(extraDirectory?: string): PackShelf {
+  if (extraDirectory && !existsSync(extraDirectory)) throw new Error(`PACKS_DIR ${extraDirectory} does not exist`);
+  return [ownPacks, ...(extraDirectory ? [extraDirectory] : [])].flatMap(packFiles).map(loadFile);
+}

@@ -1,0 +1,103 @@
+import type { Day, TimeOfDay } from './calendar.ts';
+import { instantOf } from './calendar.ts';
+import type { Next } from './due.ts';
+import type { Session } from './session.ts';
+
+/** The reasons both packs know, plus `other` and `none` (not said). */
+export const reasons = [
+  'medical_appointment',
+  'family_emergency',
+  'sickness',
+  'annual_leave',
+  'urgent_work',
+  'bereavement',
+  'transport',
+  'other',
+  'none',
+] as const;
+export type Reason = (typeof reasons)[number];
+
+export const noticeKinds = ['absence', 'lateness', 'early_leave'] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+export const noticeQuestions = ['which-day', 'how-late', 'until-when', 'withdraw'] as const;
+export type NoticeQuestion = (typeof noticeQuestions)[number];
+
+/** What someone told the bot about one learner (S2, S3, G2). Only a confirmed one counts. */
+export type AbsenceNotice = {
+  _id: string;
+  learnerId: string;
+  byId: string;
+  kind: NoticeKind;
+  days: Day[];
+  /** Local times between which the learner is away; absent means the whole day. */
+  fromTime?: TimeOfDay;
+  toTime?: TimeOfDay;
+  /** Lateness: minutes, or the time of arrival. */
+  minutesLate?: number;
+  arriveAt?: TimeOfDay;
+  reason: Reason;
+  state: 'draft' | 'confirmed' | 'withdrawn';
+  /** The one thing to ask before this can be confirmed. */
+  question?: NoticeQuestion;
+  /** Presses already carried out, so that a redelivered one changes nothing. */
+  presses: string[];
+  version: number;
+  createdAt: Date;
+  confirmedAt?: Date;
+  zone: string;
+  next?: Next<'spread'>;
+};
+
+/** What a notice says about one session, as the tutor sees it: times, never the reason. */
+export type Told = {
+  noticeId: string;
+  kind: NoticeKind;
+  /** Minutes after the session's start at which the learner is expected; lateness only. */
+  minutesLate?: number;
+  /** Minutes before its end at which the learner leaves; early leave only. */
+  minutesEarly?: number;
+  arriveAt?: TimeOfDay;
+  leaveAt?: TimeOfDay;
+  /** Confirmed before the session started (S10: a late notice never authorises by itself). */
+  inTime: boolean;
+  accepted: boolean;
+};
+
+const minutesFrom = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 60_000);
+
+/**
+ * What the notice says about the session, or nothing when it does not touch it. `accepted`: the session's pack takes
+ * the reason without asking a person.
+ */
+export function toldAbout(notice: AbsenceNotice, session: Session, accepted: boolean): Told | undefined {
+  if (notice.state !== 'confirmed' || !notice.days.includes(session.day)) return undefined;
+  const length = minutesFrom(session.startsAt, session.endsAt);
+  const base = {
+    noticeId: notice._id,
+    inTime: (notice.confirmedAt ?? notice.createdAt) < session.startsAt,
+    accepted,
+  };
+  const at = (time: TimeOfDay) => minutesFrom(session.startsAt, instantOf(session.day, time, session.zone));
+  if (notice.kind === 'lateness') {
+    const minutesLate = notice.arriveAt ? at(notice.arriveAt) : (notice.minutesLate ?? 0);
+    if (notice.arriveAt && minutesLate <= 0) return undefined;
+    if (minutesLate >= length) return { ...base, kind: 'absence' };
+    return { ...base, kind: 'lateness', minutesLate, ...(notice.arriveAt ? { arriveAt: notice.arriveAt } : {}) };
+  }
+  const start = notice.fromTime ? at(notice.fromTime) : 0;
+  const end = notice.toTime ? at(notice.toTime) : length;
+  if (end <= 0 || start >= length) return undefined;
+  if (start > 0 && end >= length && notice.fromTime)
+    return { ...base, kind: 'early_leave', minutesEarly: length - start, leaveAt: notice.fromTime };
+  if (start <= 0 && end < length && notice.toTime)
+    return { ...base, kind: 'lateness', minutesLate: end, arriveAt: notice.toTime };
+  return { ...base, kind: 'absence' };
+}
+
+/** "Told us: not in", "Told us: here from 11:00". */
+export function sayTold(told: Told): string {
+  if (told.kind === 'absence') return 'Told us: not in';
+  if (told.kind === 'early_leave') return `Told us: leaving at ${told.leaveAt ?? 'an earlier time'}`;
+  return told.arriveAt ? `Told us: here from ${told.arriveAt}` : `Told us: ${told.minutesLate} minutes late`;
+}

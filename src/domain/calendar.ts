@@ -1,0 +1,79 @@
+import { TZDate } from '@date-fns/tz/date';
+import { addDays as addDaysTo } from 'date-fns/addDays';
+import { format } from 'date-fns/format';
+
+/** A local calendar day, `YYYY-MM-DD`. */
+export type Day = string;
+/** A local time of day, `HH:MM`, 24 hours. */
+export type TimeOfDay = string;
+
+export const defaultZone = 'Europe/London';
+
+/** The local day an instant falls on. A session's day is its local start day, also past midnight. */
+export function dayOf(instant: Date, zone: string = defaultZone): Day {
+  return format(new TZDate(instant, zone), 'yyyy-MM-dd');
+}
+
+/** The local time of day of an instant. */
+export function timeOf(instant: Date, zone: string = defaultZone): TimeOfDay {
+  return format(new TZDate(instant, zone), 'HH:mm');
+}
+
+/** The instant at which a zone's clocks show this day and time. */
+export function instantOf(day: Day, time: TimeOfDay, zone: string = defaultZone): Date {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const [hour, minute] = time.split(':').map(Number) as [number, number];
+  return new Date(new TZDate(year, month - 1, date, hour, minute, 0, zone).getTime());
+}
+
+/** A day moved by whole calendar days (clock changes do not matter: days have no hours). */
+export function addDays(day: Day, count: number): Day {
+  return addDaysTo(new Date(`${day}T00:00:00Z`), count)
+    .toISOString()
+    .slice(0, 10);
+}
+
+/** 0 Sunday to 6 Saturday. */
+export function weekdayOf(day: Day): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay();
+}
+
+/** Whole calendar days from one day to another; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+/** True for a real calendar day written `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const parsed = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === text;
+}
+
+/** The college year a day belongs to, named by the calendar year in which it starts on 1 August (G1). */
+export function collegeYearOf(day: Day): number {
+  const year = Number(day.slice(0, 4));
+  return day.slice(5) >= '08-01' ? year : year - 1;
+}
+
+/** "Monday 23 November". */
+export function sayDay(day: Day): string {
+  return format(new TZDate(`${day}T12:00:00Z`, 'UTC'), 'EEEE d MMMM');
+}
+
+/** "Monday 23 November", "Monday 23 to Friday 27 November", or "Monday 23 November and 2 more days". */
+export function sayDays(days: readonly Day[]): string {
+  const [first] = days;
+  const last = days.at(-1);
+  if (!first || !last) return 'no day yet';
+  if (days.length === 1) return sayDay(first);
+  if (days.length === 2) return `${sayDay(first)} and ${sayDay(last)}`;
+  return daysBetween(first, last) <= days.length + 2 * Math.ceil(days.length / 5)
+    ? `${sayDay(first)} to ${sayDay(last)}`
+    : `${sayDay(first)} and ${days.length - 1} more days`;
+}
+
+/** The day, or "Today" when it is today. */
+export function sayDayFrom(today: Day, day: Day): string {
+  return day === today ? 'Today' : sayDay(day);
+}

@@ -1,0 +1,16 @@
+import type { Next } from './due.ts';
+
+/** An SMS, mail or MIS event. `_id` says what it is about, so the same thing is never queued twice. */
+export type OutboxRow = {
+  _id: string;
+  kind: 'sms' | 'mail' | 'mis';
+  to: string;
+  about: string;
+  body: string;
+  subject?: string;
+  phase: 'idle' | 'sending';
+  createdAt: Date;
+  sentAt?: Date;
+  next?: Next<'send'>;
+};
+export type OutboxWish = Pick<OutboxRow, '_id' | 'kind' | 'to' | 'about' | 'body' | 'subject'>;

@@ -1,0 +1,65 @@
+import type { Day } from './calendar.ts';
+
+/** The roles of SPEC "People". Parents and carers have no account: they are contacts of a learner. */
+export const roles = [
+  'learner',
+  'employer',
+  'tutor',
+  'mentor',
+  'hosp',
+  'office-manager',
+  'admin',
+  'apprenticeship-manager',
+  'adults-manager',
+  'safeguarding',
+  'leader',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Where the bot can reach a person in Teams; learned from what Teams sends, never from a card. */
+export type Chat = { conversationId: string; serviceUrl: string; tenantId: string };
+
+/** Why a person cannot be reached in Teams just now. Cleared when they install or write. */
+export type Unreachable = { code: string; since: Date };
+
+/** Someone without a Teams account who is told about a learner (G6). */
+export type Contact = { name: string; relation: string; mobile?: string; email?: string; doNotContact?: boolean };
+
+export type Person = {
+  _id: string;
+  /** The college's own reference, shown in part to tell two people of one name apart. */
+  ref: string;
+  name: string;
+  preferredName?: string;
+  roles: Role[];
+  email?: string;
+  mobile?: string;
+  born?: Day;
+  contacts?: Contact[];
+  /** Entra object id; set once, at installation or first message. */
+  entraId?: string;
+  chat?: Chat;
+  unreachable?: Unreachable;
+};
+
+/** The name a person goes by. */
+export function callName(person: Pick<Person, 'name' | 'preferredName'>): string {
+  return person.preferredName ?? person.name;
+}
+
+/** The first word of the name a person goes by. */
+export function firstName(person: Pick<Person, 'name' | 'preferredName'>): string {
+  return callName(person).split(' ')[0] ?? callName(person);
+}
+
+/** Names for a list in which two people alike are told apart by the end of their reference. */
+export function listNames(people: readonly Person[]): Map<string, string> {
+  const seen = new Map<string, number>();
+  for (const person of people) seen.set(callName(person), (seen.get(callName(person)) ?? 0) + 1);
+  return new Map(
+    people.map((person) => {
+      const name = callName(person);
+      return [person._id, (seen.get(name) ?? 0) > 1 ? `${name} (…${person.ref.slice(-3)})` : name];
+    }),
+  );
+}

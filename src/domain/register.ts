@@ -1,0 +1,173 @@
+import type { Told } from './absence-notice.ts';
+import type { Next, PackRef } from './due.ts';
+
+/** One learner's outcome in one session. `minutesLate` is 0 unless the mark asks for minutes. */
+export type Mark = {
+  code: string;
+  minutesLate: number;
+  byId: string;
+  at: Date;
+  /** Chosen for this learner, set by "Rest present", or taken from a notice at saving. */
+  how: 'chosen' | 'rest' | 'notice';
+};
+
+/** What a tutor picks for one learner; `ask` means the minutes come on the next card. */
+export type Choice = { code: string; minutesLate: number | 'ask' };
+
+export type RegisterRow = {
+  enrolmentId: string;
+  learnerId: string;
+  mark?: Mark;
+  told?: Told;
+  /** Added by the tutor; not on the timetable's list (G5). */
+  guest?: boolean;
+  /** "Late, other" was chosen; the row counts as unmarked until its minutes are given. */
+  awaitsMinutes?: boolean;
+};
+
+export type MarkChange = { enrolmentId: string; from?: Mark; to: Mark };
+export type RegisterHistory = { version: number; byId: string; at: Date; why?: string; changes: MarkChange[] };
+
+/** All marks of one session, and the truth about them. `_id` is the session's. */
+export type Register = {
+  _id: string;
+  programmeId: string;
+  pack: PackRef;
+  version: number;
+  state: 'open' | 'saved' | 'cancelled';
+  rows: RegisterRow[];
+  history: RegisterHistory[];
+  /** Recent presses, so that a redelivered one changes nothing twice. */
+  presses: string[];
+  openedAt: Date;
+  /** Set when the card could not go out at the session's start. */
+  openedLate?: boolean;
+  savedAt?: Date;
+  savedById?: string;
+  /** Counts notices put on rows without a new version, so that none is overwritten by a save. */
+  touched: number;
+  /** The version whose marks have reached `marks`, totals and standings. */
+  projected: number;
+  next?: Next<'project'>;
+};
+
+/** One press of a save button. */
+export type Press = {
+  /** The same for every delivery of the same press. */
+  id: string;
+  byId: string;
+  at: Date;
+  /** The register's version that the card showed. */
+  baseVersion: number;
+  /** The enrolments on the card (one page of the register). */
+  enrolmentIds: readonly string[];
+  choices: ReadonlyMap<string, Choice>;
+  /** Everyone on the card without a choice is marked with this code. */
+  restCode?: string;
+  /** What a notice pre-fills. */
+  prefill: (told: Told) => Choice | undefined;
+  why?: string;
+};
+
+/** A choice that was not taken because someone else had changed the row since the card was drawn. */
+export type Conflict = { enrolmentId: string; kept: Mark; yours: Choice };
+
+export type Pressed = { register: Register; changes: MarkChange[]; conflicts: Conflict[]; repeated: boolean };
+
+const rememberedPresses = 100;
+
+/** The mark a row had at an earlier version. */
+function markAt(register: Register, row: RegisterRow, version: number): Mark | undefined {
+  for (const entry of register.history) {
+    if (entry.version <= version) continue;
+    const change = entry.changes.find((one) => one.enrolmentId === row.enrolmentId);
+    if (change) return change.from;
+  }
+  return row.mark;
+}
+
+function isSame(mark: Mark | undefined, choice: Choice | undefined): boolean {
+  return mark !== undefined && mark.code === choice?.code && mark.minutesLate === choice.minutesLate;
+}
+
+type RowDecision = { choice: Choice; how: Mark['how'] } | { conflict: Conflict } | undefined;
+
+/** What one press means for one row: three-way between what the card showed, what stands, and what was chosen. */
+function decideRow(register: Register, row: RegisterRow, press: Press): RowDecision {
+  const chosen = press.choices.get(row.enrolmentId);
+  const expected = row.told ? press.prefill(row.told) : undefined;
+  if (!chosen) {
+    if (row.mark || row.awaitsMinutes || press.restCode === undefined) return undefined;
+    return expected && expected.minutesLate !== 'ask'
+      ? { choice: expected, how: 'notice' }
+      : { choice: { code: press.restCode, minutesLate: 0 }, how: 'rest' };
+  }
+  const isPrefill = expected?.code === chosen.code && expected.minutesLate === chosen.minutesLate;
+  if (!row.mark) return { choice: chosen, how: isPrefill ? 'notice' : 'chosen' };
+  if (isSame(row.mark, chosen)) return undefined;
+  const shown = markAt(register, row, press.baseVersion);
+  if (isSame(shown, chosen)) return undefined;
+  const changedSince = shown?.at.getTime() !== row.mark.at.getTime() || shown.code !== row.mark.code;
+  if (!changedSince) return { choice: chosen, how: 'chosen' };
+  return shown === undefined && isPrefill
+    ? undefined
+    : { conflict: { enrolmentId: row.enrolmentId, kept: row.mark, yours: chosen } };
+}
+
+/**
+ * Applies a press. A press seen before changes nothing; a row that someone else changed meanwhile is kept and
+ * reported. The register is saved once every row has a mark.
+ */
+export function pressRegister(register: Register, press: Press): Pressed {
+  if (register.presses.includes(press.id)) return { register, changes: [], conflicts: [], repeated: true };
+  const changes: MarkChange[] = [];
+  const conflicts: Conflict[] = [];
+  const onCard = new Set(press.enrolmentIds);
+  let asks = false;
+  const rows = register.rows.map((row) => {
+    if (!onCard.has(row.enrolmentId)) return row;
+    const decision = decideRow(register, row, press);
+    if (!decision) return row;
+    if ('conflict' in decision) {
+      conflicts.push(decision.conflict);
+      return row;
+    }
+    const { choice, how } = decision;
+    if (choice.minutesLate === 'ask') {
+      asks = true;
+      return { ...row, awaitsMinutes: true };
+    }
+    const to: Mark = { code: choice.code, minutesLate: choice.minutesLate, byId: press.byId, at: press.at, how };
+    changes.push(
+      row.mark ? { enrolmentId: row.enrolmentId, from: row.mark, to } : { enrolmentId: row.enrolmentId, to },
+    );
+    const { awaitsMinutes: _, ...rest } = row;
+    return { ...rest, mark: to };
+  });
+  const isWhole = rows.every((row) => row.mark && !row.awaitsMinutes);
+  const isNewlySaved = isWhole && register.state === 'open';
+  if (changes.length === 0 && !asks && !isNewlySaved) return { register, changes, conflicts, repeated: false };
+  const version = register.version + 1;
+  const entry: RegisterHistory = {
+    version,
+    byId: press.byId,
+    at: press.at,
+    changes,
+    ...(press.why ? { why: press.why } : {}),
+  };
+  const saved = isWhole ? { state: 'saved' as const, savedAt: press.at, savedById: press.byId } : {};
+  return {
+    register: {
+      ...register,
+      ...saved,
+      rows,
+      version,
+      history: [...register.history, entry],
+      presses: [...register.presses, press.id].slice(-rememberedPresses),
+      next: { step: 'project', at: press.at },
+    },
+    changes,
+    conflicts,
+    repeated: false,
+  };
+}

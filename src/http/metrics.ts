@@ -1,0 +1,48 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export type DueCounts = { due: number; oldestDueMs: number; dead: number };
+
+/** What operators watch; the README's operator page says what each alarm means. */
+export function createMetrics(counts: () => Promise<DueCounts>) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const turns = new Histogram({
+    name: 'attendance_turn_seconds',
+    help: 'Time to answer one activity from Teams',
+    labelNames: ['type', 'status'],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  const outcomes = new Counter({
+    name: 'attendance_card_outcomes_total',
+    help: 'Outcomes of showing cards: shown, throttled (429), passing, ambiguous, reconciled, parked and more',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  const due = new Gauge({ name: 'attendance_due', help: 'Steps due now', registers: [registry] });
+  const oldest = new Gauge({
+    name: 'attendance_oldest_due_seconds',
+    help: 'Age of the oldest step due',
+    registers: [registry],
+  });
+  const dead = new Gauge({
+    name: 'attendance_dead_letters',
+    help: 'Steps given up; see `cli dead-letters`',
+    registers: [registry],
+  });
+  return {
+    observeTurn(type: string, status: number, seconds: number) {
+      turns.observe({ type, status: String(status) }, seconds);
+    },
+    countOutcome(outcome: string) {
+      outcomes.inc({ outcome });
+    },
+    async render() {
+      const now = await counts();
+      due.set(now.due);
+      oldest.set(now.oldestDueMs / 1_000);
+      dead.set(now.dead);
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import restify from 'restify';
+
+export type HttpAnswer = { status: number; body?: unknown };
+export type HttpOptions = {
+  host: string;
+  port: number;
+  receive(body: unknown, authHeader: string): Promise<HttpAnswer>;
+  /** What is not ready, in words; empty when all is. */
+  notReady(): Promise<string[]>;
+  metrics(): Promise<{ contentType: string; text: string }>;
+  /** Key for /metrics; without one it answers on loopback only. */
+  metricsKey?: string;
+  log: { warn(data: object, message: string): void };
+};
+
+const mostBytes = 256 * 1024;
+/** More turns than this at once are turned away with 503, so that those inside stay fast. */
+const mostInflight = 400;
+
+function isSameKey(given: string, key: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(`Bearer ${key}`)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
+}
+
+/** The HTTP server: the messages route, health and metrics. JSON only, at most 256 KB, never compressed. */
+export async function startHttp(options: HttpOptions) {
+  const server = restify.createServer({ name: 'attendance' });
+  let isStopping = false;
+  server.pre((request, response, next) => {
+    const encoding = request.headers['content-encoding'];
+    if (encoding && encoding !== 'identity') {
+      response.send(415, { error: 'content-encoding is not taken' });
+      return next(false);
+    }
+    if (request.method === 'POST' && !/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+      response.send(415, { error: 'application/json only' });
+      return next(false);
+    }
+    return next();
+  });
+  server.pre(restify.plugins.inflightRequestThrottle({ limit: mostInflight, server, err: new Error('busy') as never }));
+  server.use(restify.plugins.bodyParser({ maxBodySize: mostBytes, mapParams: false }));
+  server.on('restifyError', (_request, _response, _error, done) => done());
+  server.on('uncaughtException', (_request, response, error: Error) => {
+    options.log.warn({ err: error.name }, 'request failed');
+    if (!response.headersSent) response.send(400, { error: 'request not understood' });
+  });
+
+  server.post('/api/messages', async (request, response) => {
+    const answer = await options.receive(request.body, request.headers.authorization ?? '');
+    if (answer.body === undefined) response.send(answer.status);
+    else response.send(answer.status, answer.body);
+  });
+  server.get('/healthz', async (_request, response) => {
+    response.send(200, { status: 'alive' });
+  });
+  server.get('/readyz', async (_request, response) => {
+    const why = isStopping ? ['stopping'] : await options.notReady();
+    response.send(why.length === 0 ? 200 : 503, why.length === 0 ? { status: 'ready' } : { status: 'not ready', why });
+  });
+  server.get('/metrics', async (request, response) => {
+    const isAllowed = options.metricsKey
+      ? isSameKey(request.headers.authorization ?? '', options.metricsKey)
+      : isLoopback(request.socket.remoteAddress);
+    if (!isAllowed) {
+      response.send(401, { error: 'not allowed' });
+      return;
+    }
+    const { contentType, text } = await options.metrics();
+    response.sendRaw(200, text, { 'Content-Type': contentType });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  const { port } = server.address() as unknown as AddressInfo;
+  return {
+    port,
+    /** From now on /readyz says no, so that a load balancer sends nothing new. */
+    drain() {
+      isStopping = true;
+    },
+    /** Finishes requests under way and closes; idle keep-alive connections are closed at once. */
+    async stop(): Promise<void> {
+      isStopping = true;
+      const raw = server.server as unknown as { closeIdleConnections(): void; closeAllConnections(): void };
+      const idle = setInterval(() => raw.closeIdleConnections(), 50);
+      const hard = setTimeout(() => raw.closeAllConnections(), 1_500);
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      clearInterval(idle);
+      clearTimeout(hard);
+    },
+  };
+}
+export type HttpServer = Awaited<ReturnType<typeof startHttp>>;

@@ -1,0 +1,46 @@
+import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
+import { startBot } from './compose.ts';
+import { readSettings, type Settings, SettingsMistakes } from './config/settings.ts';
+import { createGraph } from './graph/graph-client.ts';
+import { cardKeyId } from './teams/cards/draw-card.ts';
+import { teamsServiceUrl } from './teams/door.ts';
+import { StrictAuth } from './teams/strict-auth.ts';
+
+function graphOf({ app, graph, teamsAppId }: Settings) {
+  if (!graph.install && !graph.reconcile) return undefined;
+  const credential = app.password
+    ? new ClientSecretCredential(app.tenantId, app.id, app.password)
+    : new ManagedIdentityCredential({ clientId: app.id });
+  return createGraph({ credential, ...graph, keyId: cardKeyId, ...(teamsAppId ? { teamsAppId } : {}) });
+}
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const graph = graphOf(settings);
+  const bot = await startBot({
+    mongo: settings.mongo,
+    http: settings.http,
+    app: settings.app,
+    auth: new StrictAuth(settings.app),
+    isServiceUrl: teamsServiceUrl(settings.serviceHosts),
+    isTimeMovable: false,
+    outboxDir: settings.outboxDir,
+    logLevel: settings.logLevel,
+    ...(graph ? { graph } : {}),
+    ...(settings.packsDir ? { packsDir: settings.packsDir } : {}),
+  });
+  let isStopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      void bot.stop().then(() => process.exit(0));
+    });
+}
+
+main().catch((error: unknown) => {
+  // Settings mistakes are for the operator and hold no values; anything else is told by name and first line.
+  const text = error instanceof SettingsMistakes || error instanceof Error ? error.message : 'unknown failure';
+  process.stderr.write(`The bot did not start.\n${text}\n`);
+  process.exit(1);
+});

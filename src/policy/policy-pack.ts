@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { noticeKinds, reasons } from '../domain/absence-notice.ts';
+import { isDay } from '../domain/calendar.ts';
+import type { PackRef } from '../domain/due.ts';
+
+const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a kebab-case code');
+const clause = z.string().regex(/^([SG]\d{1,2}|P)(, ([SG]\d{1,2}|P))*$/, 'clause numbers such as "S7" or "G9, G8"');
+const day = z.string().refine(isDay, 'a day as YYYY-MM-DD');
+const percent = z.number().min(0).max(100);
+
+export const MarkType = z.strictObject({
+  code,
+  label: z.string().min(1).max(30),
+  counts: z.enum(['present', 'absent', 'ignored']),
+  /** null: waits for a person (a notice not yet decided); never an occurrence. */
+  authorised: z.boolean().nullable(),
+  asksMinutes: z.boolean().default(false),
+  /** Offered to the tutor on the register. */
+  offered: z.boolean(),
+});
+export type MarkType = z.infer<typeof MarkType>;
+
+const NoticeRule = z.discriminatedUnion('rule', [
+  z.strictObject({ rule: z.literal('absence-run'), clause, sessions: z.int().min(2), unauthorisedOnly: z.boolean() }),
+  z.strictObject({ rule: z.literal('falling-percent'), clause, below: percent, overSessions: z.int().min(2) }),
+  z.strictObject({ rule: z.literal('lateness'), clause, times: z.int().min(1), ofAttended: z.int().min(1) }),
+]);
+export type NoticeRule = z.infer<typeof NoticeRule>;
+
+const CaseOption = z.strictObject({
+  code,
+  label: z.string().max(40),
+  clause,
+  next: z.string().max(300),
+  closes: z.boolean(),
+});
+export type CaseOption = z.infer<typeof CaseOption>;
+
+/** One policy as data: what a college decides and the engine carries out. One immutable file a version. */
+export const PolicyPack = z
+  .strictObject({
+    id: code,
+    version: z.string().regex(/^\d+\.\d+$/),
+    title: z.string().min(1),
+    validFrom: day,
+    reviewOn: day,
+    sessionTypes: z.array(z.strictObject({ code, label: z.string(), clause })).min(1),
+    marks: z.array(MarkType).min(2),
+    /** Codes the engine needs to name: who is there by default, late, away, and what a notice pre-fills. */
+    markRoles: z.strictObject({ present: code, late: code, absent: code, authorised: code, noticePending: code }),
+    lateChoices: z.array(z.int().min(1).max(600)).max(6),
+    attendance: z.strictObject({
+      clause,
+      unit: z.enum(['minutes', 'sessions']),
+      authorised: z.enum(['absent', 'excluded']),
+      targetPercent: percent,
+      punctualityTargetPercent: percent,
+    }),
+    register: z.strictObject({ clause, nudgeMinutes: z.int(), overdueMinutes: z.int() }),
+    /** Lowest first; the last has no `below`. */
+    ranks: z
+      .array(z.strictObject({ code, label: z.string(), judgement: z.string(), clause, below: percent.nullable() }))
+      .nullable(),
+    occurrences: z
+      .strictObject({
+        clause,
+        belowPercent: percent,
+        count: z.enum(['per-day', 'per-mark', 'per-crossing']),
+        flags: z.array(z.strictObject({ at: z.int().min(1), flag: z.enum(['amber', 'red']) })),
+        leastHistorySessions: z.int().min(0),
+        sms: z.string().max(300),
+      })
+      .nullable(),
+    noticeRules: z.array(NoticeRule),
+    /** What the owner of a case may decide, by kind of case. */
+    options: z.strictObject({ fall: z.array(CaseOption), noticed: z.array(CaseOption), report: z.array(CaseOption) }),
+    reasons: z.array(
+      z.strictObject({
+        code: z.enum(reasons),
+        label: z.string(),
+        clause,
+        accept: z.enum(['by-itself', 'by-a-person']),
+      }),
+    ),
+    noticeKinds: z.array(z.enum(noticeKinds)).default([...noticeKinds]),
+  })
+  .superRefine((pack, ctx) => {
+    const codes = new Set(pack.marks.map((mark) => mark.code));
+    for (const [role, used] of Object.entries(pack.markRoles))
+      if (!codes.has(used)) ctx.addIssue({ code: 'custom', path: ['markRoles', role], message: `no mark "${used}"` });
+    const limits = (pack.ranks ?? []).map((rank) => rank.below);
+    const isRising = limits.every((below, i) => {
+      const before = limits[i - 1];
+      return i === limits.length - 1 ? below === null : below !== null && (i === 0 || below > (before ?? 100));
+    });
+    if (!isRising)
+      ctx.addIssue({ code: 'custom', path: ['ranks'], message: 'limits must rise, and only the last rank has none' });
+  });
+export type PolicyPack = z.infer<typeof PolicyPack>;
+
+/** A pack with the reference that decisions store. */
+export type LoadedPack = PolicyPack & { ref: PackRef };
+
+/** The packs a deployment knows; the one for a session is chosen by the session's day. */
+export type PackShelf = readonly LoadedPack[];
+
+/** The version of a pack that holds on a day; the earliest version for days before any. Throws for an unknown id. */
+export function packOn(shelf: PackShelf, id: string, day: string): LoadedPack {
+  const versions = shelf.filter((pack) => pack.id === id).sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  const chosen = versions.filter((pack) => pack.validFrom <= day).at(-1) ?? versions[0];
+  if (!chosen)
+    throw new Error(`no policy pack "${id}"; known: ${[...new Set(shelf.map((pack) => pack.id))].join(', ')}`);
+  return chosen;
+}
+
+/** The pack's mark of this code. Throws for a code the pack does not have. */
+export function markType(pack: PolicyPack, code: string): MarkType {
+  const found = pack.marks.find((mark) => mark.code === code);
+  if (!found) throw new Error(`pack ${pack.id} ${pack.version} has no mark "${code}"`);
+  return found;
+}

@@ -1,0 +1,60 @@
+import { emptyTally, type Tally } from '../../domain/standing.ts';
+import { markType, type PolicyPack } from '../policy-pack.ts';
+
+/** One mark as the rules see it. Minutes are whole. */
+export type CountedMark = { code: string; minutesLate: number; plannedMinutes: number };
+
+/** What one mark adds to a learner's totals (G1, S15). An ignored or excluded mark adds nothing. */
+export function tallyOf(mark: CountedMark, pack: PolicyPack): Tally {
+  const type = markType(pack, mark.code);
+  if (type.counts === 'ignored') return emptyTally;
+  if (type.counts === 'absent' && type.authorised && pack.attendance.authorised === 'excluded') return emptyTally;
+  const isAbsent = type.counts === 'absent';
+  const lost = type.asksMinutes ? Math.min(mark.minutesLate, mark.plannedMinutes) : 0;
+  return {
+    sessions: 1,
+    attended: isAbsent ? 0 : 1,
+    late: !isAbsent && type.asksMinutes ? 1 : 0,
+    plannedMinutes: mark.plannedMinutes,
+    attendedMinutes: isAbsent ? 0 : mark.plannedMinutes - lost,
+    lostToLateness: isAbsent ? 0 : lost,
+    lostToAbsence: isAbsent ? mark.plannedMinutes : 0,
+  };
+}
+
+/** part/whole as a percentage with two decimals, cut: 84.999 is 84.99 (G7). Null when there is nothing to count. */
+export function cutPercent(part: number, whole: number): number | null {
+  return whole === 0 ? null : Math.floor((part * 10_000) / whole) / 100;
+}
+
+type Share = { part: number; whole: number };
+
+/** Attendance as a fraction in the pack's unit, so that comparisons need no rounding. */
+export function attendanceShare(tally: Tally, pack: PolicyPack): Share {
+  return pack.attendance.unit === 'minutes'
+    ? { part: tally.attendedMinutes, whole: tally.plannedMinutes }
+    : { part: tally.attended, whole: tally.sessions };
+}
+
+/** True when the share is under a percentage, exactly (whole numbers, no rounding). */
+export function isBelow(share: Share, percent: number): boolean {
+  return share.part * 100 < percent * share.whole;
+}
+
+/** Attendance percentage, cut to two decimals (G1: minutes; STS: sessions). */
+export function attendancePercent(tally: Tally, pack: PolicyPack): number | null {
+  const share = attendanceShare(tally, pack);
+  return cutPercent(share.part, share.whole);
+}
+
+/** Sessions attended on time out of sessions attended, cut to two decimals (S15). */
+export function punctualityPercent(tally: Tally): number | null {
+  return cutPercent(tally.attended - tally.late, tally.attended);
+}
+
+/** The rank code of a tally, null for a pack without ranks or before the first counted mark (G7). */
+export function rankOf(tally: Tally, pack: PolicyPack): string | null {
+  const share = attendanceShare(tally, pack);
+  if (!pack.ranks || share.whole === 0) return null;
+  return pack.ranks.find((rank) => rank.below === null || isBelow(share, rank.below))?.code ?? null;
+}

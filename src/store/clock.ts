@@ -1,0 +1,47 @@
+import type { Db } from 'mongodb';
+import type { Clock } from '../usecases/ports.ts';
+import type { Collections } from './database.ts';
+import { retryPassing } from './retry.ts';
+
+/**
+ * Business time: the database server's clock plus a stored shift. Between looks at the server it runs on this
+ * process's monotonic clock, so a wrong or jumping wall clock here changes nothing.
+ */
+export type BusinessClock = Clock & {
+  /** Looks at the server's clock and the stored shift again. */
+  sync(): Promise<void>;
+  /** Moves business time to an instant; only where it is movable. */
+  moveTo(instant: Date): Promise<void>;
+};
+
+/** Opens the clock. Where time is not `movable` (production) a stored shift is refused. */
+export async function openClock(db: Db, c: Collections, movable: boolean): Promise<BusinessClock> {
+  let serverMs = 0;
+  let readAt = 0;
+  let shiftMs = 0;
+  const sync = () =>
+    retryPassing(async () => {
+      const before = performance.now();
+      const hello = await db.command({ hello: 1 });
+      const meta = await c.meta.findOne({ _id: 'clock' });
+      const stored = meta?.shiftMs ?? 0;
+      if (stored !== 0 && !movable)
+        throw new Error(
+          'business time is shifted in this database; production refuses that. Use a database that no demo has run on',
+        );
+      serverMs = (hello.localTime as Date).getTime();
+      readAt = before;
+      shiftMs = stored;
+    });
+  await sync();
+  return {
+    now: () => new Date(Math.round(serverMs + (performance.now() - readAt) + shiftMs)),
+    sync,
+    async moveTo(instant) {
+      if (!movable) throw new Error('business time cannot be moved in production');
+      const shift = Math.round(instant.getTime() - (serverMs + (performance.now() - readAt)));
+      await c.meta.updateOne({ _id: 'clock' }, { $set: { shiftMs: shift } }, { upsert: true });
+      await sync();
+    },
+  };
+}

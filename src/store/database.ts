@@ -1,0 +1,138 @@
+import { type Collection, type Db, type IndexDescription, MongoClient } from 'mongodb';
+import type { AbsenceNotice } from '../domain/absence-notice.ts';
+import type { Concern } from '../domain/concern.ts';
+import type { Enrolment, Programme } from '../domain/enrolment.ts';
+import type { OutboxRow } from '../domain/outbox-row.ts';
+import type { Person } from '../domain/person.ts';
+import type { Register } from '../domain/register.ts';
+import type { RiskCase } from '../domain/risk-case.ts';
+import type { Session } from '../domain/session.ts';
+import type { Slot } from '../domain/slot.ts';
+import type { StoredMark, StoredStanding, StoredTotals } from '../usecases/ports.ts';
+
+/** How the worker holds a document; kept beside the domain's fields. */
+export type Held = {
+  lane?: string;
+  lease?: { until: Date; owner: string };
+  fence?: number;
+  tries?: number;
+  lastError?: string;
+  dead?: { at: Date; error: string; step: string; dueAt: Date };
+};
+
+export type Collections = {
+  people: Collection<Person & { addresses: string[] }>;
+  programmes: Collection<Programme>;
+  enrolments: Collection<Enrolment>;
+  sessions: Collection<Session & Held>;
+  registers: Collection<Register & Held>;
+  marks: Collection<StoredMark>;
+  totals: Collection<StoredTotals>;
+  standings: Collection<StoredStanding>;
+  notices: Collection<AbsenceNotice & Held>;
+  cases: Collection<RiskCase>;
+  concerns: Collection<Concern>;
+  slots: Collection<Slot & Held>;
+  outbox: Collection<OutboxRow & Held>;
+  /** Activities seen, so that a redelivered one is not carried out again. */
+  turns: Collection<{ _id: string; at: Date }>;
+  lanes: Collection<{ _id: string; until: Date }>;
+  /** `schema` (version) and `clock` (shift). */
+  meta: Collection<{ _id: string; version?: number; shiftMs?: number; at?: Date }>;
+};
+export type CollectionName = keyof Collections;
+
+const due: IndexDescription = {
+  key: { 'next.at': 1 },
+  name: 'due',
+  partialFilterExpression: { 'next.at': { $exists: true } },
+};
+const dead: IndexDescription = {
+  key: { 'dead.at': 1 },
+  name: 'dead',
+  partialFilterExpression: { 'dead.at': { $exists: true } },
+};
+
+/** Every index the bot relies on; `readyz` and `doctor` compare them with the database. */
+export const indexes: Record<CollectionName, IndexDescription[]> = {
+  people: [
+    { key: { entraId: 1 }, name: 'entraId', unique: true, partialFilterExpression: { entraId: { $type: 'string' } } },
+    { key: { addresses: 1 }, name: 'addresses' },
+    { key: { roles: 1 }, name: 'roles' },
+  ],
+  programmes: [],
+  enrolments: [
+    { key: { programmeId: 1 }, name: 'programme' },
+    { key: { learnerId: 1 }, name: 'learner' },
+    { key: { employerId: 1 }, name: 'employer', sparse: true },
+    { key: { mentorId: 1 }, name: 'mentor', sparse: true },
+    { key: { coachId: 1 }, name: 'coach', sparse: true },
+  ],
+  sessions: [
+    due,
+    dead,
+    { key: { programmeId: 1, day: 1 }, name: 'programmeDay' },
+    { key: { tutorIds: 1, day: 1 }, name: 'tutorDay' },
+  ],
+  registers: [due, dead],
+  marks: [
+    { key: { sessionId: 1 }, name: 'session' },
+    { key: { learnerId: 1, packId: 1, year: 1, startsAt: 1 }, name: 'learnerYear' },
+  ],
+  totals: [{ key: { learnerId: 1 }, name: 'learner' }],
+  standings: [{ key: { learnerId: 1 }, name: 'learner' }],
+  notices: [due, dead, { key: { learnerId: 1, days: 1 }, name: 'learnerDays' }],
+  cases: [
+    { key: { ownerId: 1, openedAt: -1 }, name: 'owner' },
+    { key: { learnerId: 1, 'pack.id': 1 }, name: 'learner' },
+  ],
+  concerns: [{ key: { aboutId: 1, state: 1 }, name: 'about' }],
+  slots: [due, dead, { key: { kind: 1, subjectId: 1 }, name: 'subject' }, { key: { lane: 1 }, name: 'lane' }],
+  outbox: [due, dead],
+  turns: [{ key: { at: 1 }, name: 'seen', expireAfterSeconds: 2 * 86_400 }],
+  lanes: [{ key: { until: 1 }, name: 'until', expireAfterSeconds: 3_600 }],
+  meta: [],
+};
+
+/** Opens a client with majority writes. `appName` shows in the server's log. */
+export async function connect(uri: string): Promise<MongoClient> {
+  const client = new MongoClient(uri, {
+    appName: 'attendance-bot',
+    writeConcern: { w: 'majority', journal: true },
+    readConcernLevel: 'majority',
+    ignoreUndefined: true,
+    serverSelectionTimeoutMS: 8_000,
+    connectTimeoutMS: 5_000,
+    socketTimeoutMS: 20_000,
+  });
+  return client.connect();
+}
+
+/** The collections of a database, typed. */
+export function collectionsOf(db: Db): Collections {
+  return Object.fromEntries(Object.keys(indexes).map((name) => [name, db.collection(name)])) as unknown as Collections;
+}
+
+/** Creates what is missing; existing indexes are left alone. */
+export async function ensureIndexes(db: Db): Promise<void> {
+  for (const [name, wanted] of Object.entries(indexes)) {
+    await db.createCollection(name).catch((error: { code?: number }) => {
+      if (error.code !== 48) throw error;
+    });
+    if (wanted.length > 0) await db.collection(name).createIndexes(wanted);
+  }
+}
+
+/** Names of indexes the database lacks, as `collection.index`. */
+export async function missingIndexes(db: Db): Promise<string[]> {
+  const missing: string[] = [];
+  for (const [name, wanted] of Object.entries(indexes)) {
+    const have = await db
+      .collection(name)
+      .indexes()
+      .catch(() => []);
+    const names = new Set(have.map((index) => index.name));
+    for (const index of wanted) if (!names.has(index.name)) missing.push(`${name}.${index.name}`);
+  }
+  return missing;
+}

@@ -1,0 +1,177 @@
+import { type Claim, type Due, type DueKind, dueKinds } from '../usecases/ports.ts';
+import type { Collections, Held } from './database.ts';
+import { retryPassing } from './retry.ts';
+
+type Stored = Held & { _id: string; next?: { step: string; at: Date } };
+
+// The five collections share this shape; the driver's types cannot say so.
+type DueCollection = {
+  findOneAndUpdate(filter: object, update: object, options: object): Promise<Stored | null>;
+  findOne(filter: object, options: object): Promise<Stored | null>;
+  updateOne(filter: object, update: object): Promise<{ matchedCount: number }>;
+  updateMany(filter: object, update: object): Promise<{ modifiedCount: number }>;
+  countDocuments(filter: object): Promise<number>;
+  find(filter: object): { limit(count: number): { toArray(): Promise<Stored[]> } };
+};
+
+/** Due steps on MongoDB. `owner` names this process in leases, for people who look. */
+export function createDue(c: Collections, owner: string): Due {
+  const of = (kind: DueKind) => c[kind] as unknown as DueCollection;
+  const fenced = (claim: Claim) => ({ _id: claim.id, fence: claim.fence });
+  return {
+    async claim(kind, now, leaseMs, pausedLanes) {
+      // `next.at` is business time; the lease is on the server's own clock, so no instance's clock can break it.
+      const free = { $or: [{ lease: { $exists: false } }, { $expr: { $lte: ['$lease.until', '$$NOW'] } }] };
+      const lanes = pausedLanes.length > 0 ? { lane: { $nin: [...pausedLanes] } } : {};
+      const doc = await of(kind).findOneAndUpdate(
+        { 'next.at': { $lte: now }, ...lanes, ...free },
+        [
+          {
+            $set: {
+              lease: { until: { $add: ['$$NOW', leaseMs] }, owner: { $literal: owner } },
+              fence: { $add: [{ $ifNull: ['$fence', 0] }, 1] },
+              tries: { $add: [{ $ifNull: ['$tries', 0] }, 1] },
+            },
+          },
+        ],
+        { sort: { 'next.at': 1 }, returnDocument: 'after' },
+      );
+      if (!doc?.next) return null;
+      return { kind, id: doc._id, step: doc.next.step, fence: doc.fence ?? 0, tries: doc.tries ?? 1, doc };
+    },
+    async nextAt(kind) {
+      const first = await of(kind).findOne(
+        { 'next.at': { $exists: true } },
+        { sort: { 'next.at': 1 }, projection: { next: 1 } },
+      );
+      return first?.next?.at ?? null;
+    },
+    settle: (claim, set, at, unset = []) =>
+      retryPassing(async () => {
+        const isEnd = at === null;
+        const change = {
+          ...(Object.keys(set).length > 0 || !isEnd
+            ? { $set: { ...set, ...(isEnd ? {} : { next: { step: claim.step, at } }) } }
+            : {}),
+          $unset: {
+            lease: '',
+            tries: '',
+            lastError: '',
+            ...(isEnd ? { next: '' } : {}),
+            ...Object.fromEntries(unset.map((field) => [field, ''])),
+          },
+        };
+        return (await of(claim.kind).updateOne(fenced(claim), change)).matchedCount === 1;
+      }),
+    settleShown: (claim, shown, now) =>
+      retryPassing(async () => {
+        const isBehind = { $gt: ['$wanted', shown.shown] };
+        const change = [
+          {
+            $set: {
+              shown: shown.shown,
+              activityId: { $literal: shown.activityId },
+              conversationId: { $literal: shown.conversationId },
+              phase: 'idle',
+            },
+          },
+          {
+            $set: {
+              next: { $cond: [isBehind, { step: claim.step, at: now }, '$$REMOVE'] },
+              repost: { $cond: [isBehind, '$repost', '$$REMOVE'] },
+            },
+          },
+          { $unset: ['lease', 'tries', 'lastError', 'dead'] },
+        ];
+        return (await of(claim.kind).updateOne(fenced(claim), change)).matchedCount === 1;
+      }),
+    mark: (claim, set) =>
+      retryPassing(async () => {
+        const alive = { ...fenced(claim), $expr: { $gt: ['$lease.until', '$$NOW'] } };
+        return (await of(claim.kind).updateOne(alive, { $set: set })).matchedCount === 1;
+      }),
+    async release(claim, delayMs, error, isTry) {
+      await retryPassing(() =>
+        of(claim.kind).updateOne(fenced(claim), [
+          {
+            $set: {
+              'lease.until': { $add: ['$$NOW', Math.max(0, Math.round(delayMs))] },
+              lastError: { $literal: error },
+              tries: isTry ? '$tries' : { $max: [0, { $subtract: ['$tries', 1] }] },
+            },
+          },
+        ]),
+      );
+    },
+    async bury(claim, error) {
+      await retryPassing(() =>
+        of(claim.kind).updateOne(fenced(claim), [
+          { $set: { dead: { at: '$$NOW', error: { $literal: error }, step: claim.step, dueAt: '$next.at' } } },
+          { $unset: ['next', 'lease', 'tries'] },
+        ]),
+      );
+    },
+    async deadLetters() {
+      const rows = await Promise.all(
+        dueKinds.map(async (kind) =>
+          (
+            await of(kind)
+              .find({ 'dead.at': { $exists: true } })
+              .limit(500)
+              .toArray()
+          ).map((doc) => ({ kind, doc })),
+        ),
+      );
+      return rows
+        .flat()
+        .flatMap(({ kind, doc }) =>
+          doc.dead ? [{ kind, id: doc._id, step: doc.dead.step, error: doc.dead.error, at: doc.dead.at }] : [],
+        );
+    },
+    async retryDead(id) {
+      let count = 0;
+      for (const kind of dueKinds) {
+        const change = [
+          { $set: { next: { step: '$dead.step', at: '$dead.dueAt' } } },
+          { $unset: ['dead', 'tries', 'lease'] },
+        ];
+        count += (await of(kind).updateMany({ 'dead.at': { $exists: true }, ...(id ? { _id: id } : {}) }, change))
+          .modifiedCount;
+      }
+      return count;
+    },
+    async paused() {
+      const rows = await c.lanes
+        .aggregate<{ _id: string; ms: number }>([
+          { $match: { $expr: { $gt: ['$until', '$$NOW'] } } },
+          { $project: { ms: { $subtract: ['$until', '$$NOW'] } } },
+        ])
+        .toArray();
+      return new Map(rows.map((row) => [row._id, row.ms]));
+    },
+    async pause(lane, ms) {
+      await retryPassing(() =>
+        c.lanes.updateOne(
+          { _id: lane },
+          [{ $set: { until: { $max: ['$until', { $add: ['$$NOW', Math.round(ms)] }] } } }],
+          { upsert: true },
+        ),
+      );
+    },
+    async counts(now) {
+      let due = 0;
+      let dead = 0;
+      let oldest = now.getTime();
+      for (const kind of dueKinds) {
+        due += await of(kind).countDocuments({ 'next.at': { $lte: now } });
+        dead += await of(kind).countDocuments({ 'dead.at': { $exists: true } });
+        const first = await of(kind).findOne(
+          { 'next.at': { $exists: true } },
+          { sort: { 'next.at': 1 }, projection: { next: 1 } },
+        );
+        if (first?.next) oldest = Math.min(oldest, first.next.at.getTime());
+      }
+      return { due, dead, oldestDueMs: now.getTime() - oldest };
+    },
+  };
+}

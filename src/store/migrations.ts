@@ -1,0 +1,38 @@
+import type { Db } from 'mongodb';
+import { ensureIndexes } from './database.ts';
+
+/** Steps from one schema version to the next, in order; each can be done twice. Version 1 is the first release. */
+export const migrations: { to: number; what: string; run(db: Db): Promise<void> }[] = [
+  {
+    to: 2,
+    what: 'registers count notices put on their rows (touched)',
+    run: async (db) =>
+      void (await db.collection('registers').updateMany({ touched: { $exists: false } }, { $set: { touched: 0 } })),
+  },
+];
+
+export const schemaVersion = migrations.at(-1)?.to ?? 1;
+
+/** The version a database is at; 0 for an empty one. */
+export async function schemaOf(db: Db): Promise<number> {
+  const meta = await db.collection<{ _id: string; version?: number }>('meta').findOne({ _id: 'schema' });
+  if (meta?.version !== undefined) return meta.version;
+  return (await db.collection('registers').findOne({})) ? 1 : 0;
+}
+
+/** Brings a database to this release: indexes, then every missing step. Throws for one from a later release. */
+export async function migrate(db: Db): Promise<{ from: number; done: string[] }> {
+  const from = await schemaOf(db);
+  if (from > schemaVersion)
+    throw new Error(`the database is of schema ${from}, this release knows ${schemaVersion}: run the newer release`);
+  await ensureIndexes(db);
+  const done: string[] = [];
+  for (const step of migrations.filter((one) => from > 0 && one.to > from)) {
+    await step.run(db);
+    done.push(step.what);
+  }
+  await db
+    .collection<{ _id: string }>('meta')
+    .updateOne({ _id: 'schema' }, { $max: { version: schemaVersion } }, { upsert: true });
+  return { from, done };
+}

@@ -1,0 +1,292 @@
+import type { ClientSession, MongoClient } from 'mongodb';
+import type { Recipient, SlotWish } from '../domain/slot.ts';
+import { slotId } from '../domain/slot.ts';
+import type { Records } from '../usecases/ports.ts';
+import type { Collections } from './database.ts';
+import { retryPassing } from './retry.ts';
+
+/** The lane of a recipient: calls to one chat are throttled by Teams together. */
+export function laneOf(recipient: Recipient): string {
+  return 'person' in recipient ? `person:${recipient.person}` : `channel:${recipient.channelOf}`;
+}
+
+/** A slot raised to a revision: new, or with its wanted moved up; parked ones stay parked. */
+function raised(wish: SlotWish, at: Date) {
+  const lit = (value: unknown) => ({ $literal: value });
+  const wanted = { $max: [{ $ifNull: ['$wanted', 0] }, wish.revision] };
+  return [
+    {
+      $set: {
+        kind: lit(wish.kind),
+        subjectId: lit(wish.subjectId),
+        recipient: lit(wish.recipient),
+        lane: lit(laneOf(wish.recipient)),
+        shown: { $ifNull: ['$shown', 0] },
+        phase: { $ifNull: ['$phase', 'idle'] },
+        repost: { $or: [{ $ifNull: ['$repost', false] }, lit(wish.repost ?? false)] },
+        wanted,
+      },
+    },
+    {
+      $set: {
+        next: {
+          $cond: [
+            { $and: [{ $gt: ['$wanted', '$shown'] }, { $not: ['$parked'] }] },
+            { $cond: [{ $gt: ['$next.at', null] }, '$next', { step: 'draw', at: lit(at) }] },
+            { $ifNull: ['$next', '$$REMOVE'] },
+          ],
+        },
+      },
+    },
+    { $unset: ['dead'] },
+  ];
+}
+
+/**
+ * The use cases' records on MongoDB. With a session, all reads and writes belong to its transaction. Every call
+ * outside a transaction is idempotent and done again while it fails in passing.
+ */
+export function createRecords(client: MongoClient, c: Collections, session?: ClientSession): Records {
+  const o = session ? { session } : {};
+  const lasting = <T>(call: () => Promise<T>): Promise<T> => (session ? call() : retryPassing(call));
+  const find = lasting;
+  const records: Records = {
+    people: {
+      byId: (id) => find(() => c.people.findOne({ _id: id }, o)),
+      byIds: (ids) => find(() => c.people.find({ _id: { $in: [...new Set(ids)] } }, o).toArray()),
+      byEntraId: (entraId) => find(() => c.people.findOne({ entraId }, o)),
+      byAddress: (address) => find(() => c.people.findOne({ addresses: address }, o)),
+      withRole: (role) => find(() => c.people.find({ roles: role }, o).toArray()),
+      link: (id, entraId) =>
+        lasting(async () => {
+          const free = { _id: id, $or: [{ entraId: { $exists: false } }, { entraId }] };
+          return c.people
+            .findOneAndUpdate(free, { $set: { entraId } }, { ...o, returnDocument: 'after' })
+            .catch((error: { code?: number }) => {
+              if (error.code === 11000) return null;
+              throw error;
+            });
+        }),
+      setChat: (id, chat) =>
+        lasting(
+          async () =>
+            void (await c.people.updateOne({ _id: id }, chat ? { $set: { chat } } : { $unset: { chat: '' } }, o)),
+        ),
+      setUnreachable: (id, why) =>
+        lasting(
+          async () =>
+            void (await c.people.updateOne(
+              { _id: id },
+              why ? { $set: { unreachable: why } } : { $unset: { unreachable: '' } },
+              o,
+            )),
+        ),
+    },
+    enrolments: {
+      byId: (id) => find(() => c.enrolments.findOne({ _id: id }, o)),
+      ofProgramme: (programmeId) => find(() => c.enrolments.find({ programmeId }, o).toArray()),
+      ofLearner: (learnerId) => find(() => c.enrolments.find({ learnerId }, o).toArray()),
+      ofEmployer: (employerId) => find(() => c.enrolments.find({ employerId }, o).toArray()),
+      ofMentor: (mentorId) => find(() => c.enrolments.find({ mentorId }, o).toArray()),
+      ofCoach: (coachId) => find(() => c.enrolments.find({ coachId }, o).toArray()),
+      programme: (id) => find(() => c.programmes.findOne({ _id: id }, o)),
+      programmes: () => find(() => c.programmes.find({}, o).sort({ name: 1 }).toArray()),
+    },
+    sessions: {
+      byId: (id) => find(() => c.sessions.findOne({ _id: id }, o)),
+      ofProgrammes: (ids, from, to) =>
+        find(() =>
+          c.sessions
+            .find({ programmeId: { $in: [...ids] }, day: { $gte: from, $lte: to } }, o)
+            .sort({ startsAt: 1 })
+            .toArray(),
+        ),
+      ofTutor: (personId, from, to) =>
+        find(() =>
+          c.sessions
+            .find({ tutorIds: personId, day: { $gte: from, $lte: to } }, o)
+            .sort({ startsAt: 1 })
+            .toArray(),
+        ),
+      clearNext: (id) =>
+        lasting(async () => void (await c.sessions.updateOne({ _id: id }, { $unset: { next: '', lease: '' } }, o))),
+    },
+    registers: {
+      byId: (id) => find(() => c.registers.findOne({ _id: id }, o)),
+      byIds: (ids) => find(() => c.registers.find({ _id: { $in: [...ids] } }, o).toArray()),
+      open: (register) =>
+        lasting(async () => {
+          const { _id, ...fresh } = register;
+          const stored = await c.registers.findOneAndUpdate(
+            { _id },
+            { $setOnInsert: fresh },
+            { ...o, upsert: true, returnDocument: 'after' },
+          );
+          return stored ?? register;
+        }),
+      replace: (register, before) =>
+        lasting(async () => {
+          const { _id, rows, version, state, history, presses, savedAt, savedById, next } = register;
+          const set = {
+            rows,
+            version,
+            state,
+            history,
+            presses,
+            ...(savedAt ? { savedAt } : {}),
+            ...(savedById ? { savedById } : {}),
+            ...(next ? { next } : {}),
+          };
+          const guard = { _id, version: before.version, touched: before.touched };
+          return (await c.registers.updateOne(guard, { $set: set, $unset: { lease: '' } }, o)).matchedCount === 1;
+        }),
+      setTold: (id, enrolmentId, told) =>
+        lasting(async () => {
+          const change = told ? { $set: { 'rows.$.told': told } } : { $unset: { 'rows.$.told': '' as const } };
+          await c.registers.updateOne(
+            { _id: id, 'rows.enrolmentId': enrolmentId },
+            { ...change, $inc: { touched: 1 } },
+            o,
+          );
+        }),
+      setProjected: (id, version) =>
+        lasting(async () => {
+          await c.registers.updateOne({ _id: id }, { $max: { projected: version } }, o);
+          await c.registers.updateOne({ _id: id, version }, { $unset: { next: '', lease: '' } }, o);
+        }),
+      all: () => c.registers.find({}, o),
+    },
+    marks: {
+      ofSession: (sessionId) => find(() => c.marks.find({ sessionId }, o).toArray()),
+      ofLearner: (learnerId, packId, year) =>
+        find(() => c.marks.find({ learnerId, packId, year }, o).sort({ startsAt: 1, _id: 1 }).toArray()),
+      put: (mark) =>
+        lasting(async () => void (await c.marks.replaceOne({ _id: mark._id }, mark, { ...o, upsert: true }))),
+      addTotals: (id, by) =>
+        // Outside a transaction this would not be idempotent, so it is never done again by itself.
+        (async () => {
+          const { _id, ...set } = id;
+          await c.totals.updateOne({ _id }, { $set: set, $inc: by }, { ...o, upsert: true });
+        })(),
+      totalsOf: (learnerId) => find(() => c.totals.find({ learnerId }, o).toArray()),
+      standing: (id) => find(() => c.standings.findOne({ _id: id }, o)),
+      standingsOf: (learnerIds) => find(() => c.standings.find({ learnerId: { $in: [...learnerIds] } }, o).toArray()),
+      putStanding: (standing) =>
+        lasting(
+          async () => void (await c.standings.replaceOne({ _id: standing._id }, standing, { ...o, upsert: true })),
+        ),
+      clear: () =>
+        lasting(
+          async () =>
+            void (await Promise.all([
+              c.marks.deleteMany({}, o),
+              c.totals.deleteMany({}, o),
+              c.standings.deleteMany({}, o),
+            ])),
+        ),
+    },
+    notices: {
+      byId: (id) => find(() => c.notices.findOne({ _id: id }, o)),
+      touching: (learnerIds, day) =>
+        find(() => c.notices.find({ learnerId: { $in: [...learnerIds] }, days: day, state: 'confirmed' }, o).toArray()),
+      ofLearner: (learnerId, from) =>
+        find(() =>
+          c.notices
+            .find({ learnerId, days: { $gte: from } }, o)
+            .sort({ createdAt: 1 })
+            .toArray(),
+        ),
+      draft: (notice) => lasting(() => insertOnce(c.notices, notice)),
+      replace: (notice, expected) =>
+        lasting(
+          async () =>
+            (await c.notices.replaceOne({ _id: notice._id, version: expected }, notice, o)).matchedCount === 1,
+        ),
+      clearNext: (id, version) =>
+        lasting(
+          async () => void (await c.notices.updateOne({ _id: id, version }, { $unset: { next: '', lease: '' } }, o)),
+        ),
+    },
+    cases: {
+      byId: (id) => find(() => c.cases.findOne({ _id: id }, o)),
+      open: (riskCase) => lasting(() => insertOnce(c.cases, riskCase)),
+      replace: (riskCase, expected) =>
+        lasting(
+          async () =>
+            (await c.cases.replaceOne({ _id: riskCase._id, version: expected }, riskCase, o)).matchedCount === 1,
+        ),
+      ofLearner: (learnerId, packId) => find(() => c.cases.find({ learnerId, 'pack.id': packId }, o).toArray()),
+      ofOwner: (ownerId) => find(() => c.cases.find({ ownerId }, o).sort({ openedAt: -1 }).limit(100).toArray()),
+    },
+    concerns: {
+      byId: (id) => find(() => c.concerns.findOne({ _id: id }, o)),
+      raise: (concern) => lasting(() => insertOnce(c.concerns, concern)),
+      isHeld: async (learnerId) =>
+        (await find(() => c.concerns.findOne({ aboutId: learnerId, state: { $ne: 'released' } }, o))) !== null,
+      replace: (concern, expected) =>
+        lasting(
+          async () =>
+            (await c.concerns.replaceOne({ _id: concern._id, version: expected }, concern, o)).matchedCount === 1,
+        ),
+    },
+    slots: {
+      byId: (id) => find(() => c.slots.findOne({ _id: id }, o)),
+      want: (wish, at) =>
+        lasting(
+          async () => void (await c.slots.updateOne({ _id: slotId(wish) }, raised(wish, at), { ...o, upsert: true })),
+        ),
+      about: (kind, subjectId) => find(() => c.slots.find({ kind, subjectId }, o).toArray()),
+      openOf: (recipient) => find(() => c.slots.find({ lane: laneOf(recipient) }, o).toArray()),
+      hold: (id, until) =>
+        lasting(
+          async () =>
+            void (await c.slots.updateOne(
+              { _id: id },
+              until ? { $set: { heldUntil: until } } : { $unset: { heldUntil: '' } },
+              o,
+            )),
+        ),
+      revive: (recipient, at) =>
+        lasting(async () => {
+          const parked = { lane: laneOf(recipient), parked: { $exists: true } };
+          return (
+            await c.slots.updateMany(
+              parked,
+              { $set: { next: { step: 'draw', at } }, $unset: { parked: '', dead: '', tries: '' } },
+              o,
+            )
+          ).modifiedCount;
+        }),
+    },
+    outbox: {
+      put: (wishes, at) =>
+        lasting(async () => {
+          for (const { _id, ...wish } of wishes) {
+            const fresh = { ...wish, phase: 'idle' as const, createdAt: at, next: { step: 'send' as const, at } };
+            await c.outbox.updateOne({ _id }, { $setOnInsert: fresh }, { ...o, upsert: true });
+          }
+        }),
+      byPrefix: (prefix) => find(() => c.outbox.find({ _id: { $gte: prefix, $lt: `${prefix}\uffff` } }, o).toArray()),
+    },
+    together: (work) => {
+      if (session) return work(records);
+      return retryPassing(() =>
+        client.withSession((tx) =>
+          tx.withTransaction(() => work(createRecords(client, c, tx)), {
+            readConcern: { level: 'snapshot' },
+            writeConcern: { w: 'majority', j: true },
+            readPreference: 'primary',
+          }),
+        ),
+      );
+    },
+  };
+  const insertOnce = async <T extends { _id: string }>(
+    into: { updateOne(filter: object, update: object, options: object): Promise<{ upsertedCount: number }> },
+    doc: T,
+  ): Promise<boolean> => {
+    const { _id, ...fresh } = doc;
+    return (await into.updateOne({ _id }, { $setOnInsert: fresh }, { ...o, upsert: true })).upsertedCount === 1;
+  };
+  return records;
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+const text = (most: number) => z.string().max(most);
+const guid = z.guid();
+
+/** What the bot reads of an activity; everything else passes by unread. Checked before any token is looked at. */
+export const Activity = z.looseObject({
+  type: z.string().min(1).max(50),
+  id: text(300).optional(),
+  name: text(100).optional(),
+  channelId: z.literal('msteams'),
+  serviceUrl: z.url().max(500),
+  from: z.looseObject({ id: z.string().min(1).max(300), aadObjectId: guid.optional(), name: text(500).optional() }),
+  recipient: z.looseObject({ id: z.string().min(1).max(300) }),
+  conversation: z.looseObject({
+    id: z.string().min(1).max(500),
+    tenantId: text(100).optional(),
+    conversationType: text(50).optional(),
+  }),
+  channelData: z
+    .looseObject({ tenant: z.looseObject({ id: text(100) }).optional() })
+    .optional()
+    .nullable(),
+  text: text(100_000).optional().nullable(),
+  replyToId: text(300).optional(),
+  value: z.unknown().optional(),
+  action: text(50).optional(),
+});
+export type Activity = z.infer<typeof Activity>;
+
+/** The tenants an activity names; both places must be allowed. */
+export function tenantsOf(activity: Activity): string[] {
+  return [activity.conversation.tenantId, activity.channelData?.tenant?.id].filter((id) => id !== undefined);
+}

@@ -1,0 +1,149 @@
+import { TeamsInfo, type TurnContext } from 'botbuilder';
+import { isRefusal, type Outcome } from '../domain/failure.ts';
+import type { Chat, Person } from '../domain/person.ts';
+import { slotId } from '../domain/slot.ts';
+import type { CardModel } from '../usecases/card-model.ts';
+import { keepChat, linkPerson, type RosterEntry } from '../usecases/link-person.ts';
+import type { CardSender, World } from '../usecases/ports.ts';
+import { reportAbsence } from '../usecases/report-absence.ts';
+import { repostOpenCards } from '../usecases/repost-open-cards.ts';
+import { showHelp } from '../usecases/show-help.ts';
+import type { Activity } from './activity.ts';
+import { drawCard } from './cards/draw-card.ts';
+import { refusalWords } from './refusal-words.ts';
+import { cardActivity } from './send-cards.ts';
+import { answerCommand, findCommand } from './verbs/command-verbs.ts';
+import { runVerb, type VerbAnswer } from './verbs/verbs.ts';
+
+/** Activities seen lately, so that a redelivered message is not answered twice. */
+export type SeenTurns = { has(id: string): Promise<boolean>; add(id: string): Promise<void> };
+
+export type InvokeAnswer = { status: number; body?: unknown };
+
+const cardType = 'application/vnd.microsoft.card.adaptive';
+
+function chatOf(activity: Activity, tenantId: string): Chat {
+  return { conversationId: activity.conversation.id, serviceUrl: activity.serviceUrl, tenantId };
+}
+
+async function lookUpMember(context: TurnContext, activity: Activity): Promise<RosterEntry | null> {
+  const member = await TeamsInfo.getMember(context, activity.from.id);
+  const entraId = member.aadObjectId ?? (member as { objectId?: string }).objectId;
+  const addresses = [member.userPrincipalName, member.email].filter((one): one is string => Boolean(one));
+  return entraId ? { entraId, addresses } : null;
+}
+
+/** The envelope of an invoke's answer: HTTP 200 always, the kind of answer inside. */
+export function invokeAnswer(outcome: Outcome<CardModel>): InvokeAnswer {
+  const body = isRefusal(outcome)
+    ? { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: refusalWords(outcome.refused) }
+    : { statusCode: 200, type: cardType, value: drawCard(outcome).card };
+  return { status: 200, body };
+}
+
+/** The words for a fault: the press was not saved; the reference finds the log line. */
+export function faultAnswer(reference: string): InvokeAnswer {
+  const message = `Not saved, please try again. If it happens again, tell the office this reference: ${reference}`;
+  return {
+    status: 200,
+    body: { statusCode: 500, type: 'application/vnd.microsoft.error', value: { code: 'not-saved', message } },
+  };
+}
+
+/** What the bot does with one activity whose sender is proven. Thin: it finds the person, calls a use case, answers. */
+export function createBot(world: World, sender: Pick<CardSender, 'remove'>, seen: SeenTurns, tenantId: string) {
+  const findPerson = async (context: TurnContext, activity: Activity): Promise<Outcome<Person>> => {
+    const entraId = activity.from.aadObjectId;
+    return entraId ? linkPerson(world, entraId, () => lookUpMember(context, activity)) : { refused: 'not-known-here' };
+  };
+  const isPersonal = (activity: Activity) => activity.conversation.conversationType === 'personal';
+  const say = (context: TurnContext, card: CardModel) => context.sendActivity(cardActivity(card));
+  const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, tone: 'default' } });
+
+  /** A second copy of a card acts as the first, and goes away once touched. */
+  async function removeOrphan(activity: Activity, person: Person, { subject }: VerbAnswer): Promise<void> {
+    if (!subject || !activity.replyToId || !isPersonal(activity)) return;
+    const slot = await world.records.slots.byId(slotId({ ...subject, recipient: { person: person._id } }));
+    const isOrphan = slot?.activityId !== undefined && slot.activityId !== activity.replyToId && slot.phase === 'idle';
+    if (isOrphan) await sender.remove(chatOf(activity, tenantId), activity.replyToId);
+  }
+
+  async function onInvoke(context: TurnContext, activity: Activity): Promise<InvokeAnswer> {
+    if (activity.name !== 'adaptiveCard/action')
+      return {
+        status: 200,
+        body: {
+          statusCode: 200,
+          type: 'application/vnd.microsoft.activity.message',
+          value: refusalWords('unknown-verb'),
+        },
+      };
+    const person = await findPerson(context, activity);
+    if (isRefusal(person)) return invokeAnswer(person);
+    if (isPersonal(activity)) await keepChat(world, person, chatOf(activity, tenantId));
+    const { action } = (activity.value ?? {}) as { action?: { verb?: unknown; data?: unknown } };
+    const verb = typeof action?.verb === 'string' ? action.verb.slice(0, 100) : '';
+    const answer = await runVerb(world, person, verb, action?.data ?? {});
+    await removeOrphan(activity, person, answer);
+    return invokeAnswer(answer.outcome);
+  }
+
+  async function onMessage(context: TurnContext, activity: Activity): Promise<void> {
+    const person = await findPerson(context, activity);
+    if (isRefusal(person)) {
+      await say(context, note(refusalWords(person.refused)));
+      return;
+    }
+    if (!isPersonal(activity)) {
+      await say(
+        context,
+        note('Please write to me in our own chat; what people say about absence is not for a channel.'),
+      );
+      return;
+    }
+    await keepChat(world, person, chatOf(activity, tenantId));
+    const text = (activity.text ?? '').replace(/<at>.*?<\/at>/g, '').trim();
+    if (text === '') {
+      await say(context, showHelp(person));
+      return;
+    }
+    const command = findCommand(text);
+    if (!command) {
+      for (const answer of await reportAbsence(world, person, text)) await say(context, answer);
+      return;
+    }
+    const outcome = await answerCommand(world, person, command);
+    await say(context, isRefusal(outcome) ? note(refusalWords(outcome.refused)) : outcome);
+  }
+
+  async function onInstalled(context: TurnContext, activity: Activity): Promise<void> {
+    const person = await findPerson(context, activity);
+    if (isRefusal(person) || !isPersonal(activity)) return;
+    const isFirst = !person.chat;
+    await keepChat(world, person, chatOf(activity, tenantId));
+    if (isFirst) await say(context, showHelp(person));
+    else if (activity.type === 'installationUpdate') await repostOpenCards(world, person);
+  }
+
+  async function onRemoved(context: TurnContext, activity: Activity): Promise<void> {
+    const person = await findPerson(context, activity);
+    if (!isRefusal(person))
+      await world.records.people.setUnreachable(person._id, { code: 'uninstalled', since: world.clock.now() });
+  }
+
+  return async function handleActivity(context: TurnContext): Promise<InvokeAnswer | undefined> {
+    const activity = context.activity as unknown as Activity;
+    if (activity.type === 'invoke') return onInvoke(context, activity);
+    const key = activity.id ? `${activity.conversation.id}|${activity.id}` : undefined;
+    if (key && (await seen.has(key))) return undefined;
+    if (activity.type === 'message') await onMessage(context, activity);
+    if (activity.type === 'installationUpdate')
+      await (activity.action?.startsWith('remove') ? onRemoved(context, activity) : onInstalled(context, activity));
+    if (activity.type === 'conversationUpdate' && (activity.membersAdded as unknown[] | undefined)?.length)
+      await onInstalled(context, activity);
+    // Only now: a turn cut short by a kill is done again when it is redelivered.
+    if (key) await seen.add(key);
+    return undefined;
+  };
+}
+export type HandleActivity = ReturnType<typeof createBot>;

@@ -1,0 +1,112 @@
+import type { CardModel, CardName } from '../../usecases/card-model.ts';
+
+type DataOf<Name extends CardName> = Extract<CardModel, { card: Name }>['data'];
+type Binding<Name extends CardName> = (data: DataOf<Name>) => { data: object; summary: string };
+
+function pairs<T>(items: readonly T[]): { left: T; right: T | null }[] {
+  const rows: { left: T; right: T | null }[] = [];
+  for (let i = 0; i < items.length; i += 2) rows.push({ left: items[i] as T, right: items[i + 1] ?? null });
+  return rows;
+}
+
+const toneColors = { good: 'Good', warning: 'Warning', attention: 'Attention', default: 'Default' } as const;
+const toned = <T extends { tone?: keyof typeof toneColors }>(items: readonly T[]) =>
+  items.map((item) => ({ ...item, color: toneColors[item.tone ?? 'default'] }));
+const chartColors = { good: 'good', warning: 'warning', attention: 'attention' } as const;
+const flagLooks = {
+  none: { style: 'emphasis', color: 'Default' },
+  amber: { style: 'warning', color: 'Warning' },
+  red: { style: 'attention', color: 'Attention' },
+} as const;
+
+/** One binding a card: the template's data from what the use case gave, and the line shown in notifications. */
+export const bindings: { [Name in CardName]: Binding<Name> } = {
+  'register-form': (data) => {
+    const isLast = data.page === data.pages - 1;
+    return {
+      summary: `Register: ${data.title}`,
+      data: {
+        ...data,
+        pairs: pairs(data.rows),
+        pageLine: data.pages > 1 ? `Page ${data.page + 1} of ${data.pages}` : '',
+        saveTitle: data.isAmending ? 'Save changes' : isLast ? 'Rest present, save' : 'Rest present, next page',
+        isFirst: data.page === 0,
+        isOpen: !data.isAmending,
+        hasNext: data.isAmending && !isLast,
+      },
+    };
+  },
+  'register-minutes': (data) => ({ summary: `Minutes late: ${data.title}`, data }),
+  'register-summary': (data) => ({
+    summary: `Register saved: ${data.title}`,
+    data: {
+      ...data,
+      counts: toned(data.counts),
+      isOpenToChange: !data.isCancelled,
+      hasExceptions: data.exceptions.length > 0,
+    },
+  }),
+  'register-guest': (data) => ({
+    summary: 'Someone not on the list',
+    data: { ...data, choices: data.learners.map(({ id, name }) => ({ title: name, value: id })) },
+  }),
+  'notice-confirm': (data) => ({
+    summary: `Please confirm: ${data.what}`,
+    data: { ...data, reasonTitle: data.reasons.find((one) => one.value === data.reason)?.title ?? '' },
+  }),
+  'notice-change': (data) => ({
+    summary: 'Please check this',
+    data: { ...data, hasQuestion: data.question !== '', isLateness: data.kind === 'lateness' },
+  }),
+  'notice-done': (data) => ({
+    summary: data.what,
+    data: {
+      ...data,
+      isConfirmed: data.state !== 'withdrawn',
+      hasQuestion: data.question !== '',
+      stateTitle: { draft: 'Not confirmed yet', confirmed: 'Confirmed', withdrawn: 'Taken back' }[data.state],
+    },
+  }),
+  'notice-late': (data) => ({ summary: data.title, data }),
+  'case-decide': (data) => ({ summary: `${data.title}: ${data.who}`, data: caseData(data) }),
+  'case-done': (data) => ({ summary: `${data.title}: ${data.who}`, data: caseData(data) }),
+  'case-report': (data) => ({
+    summary: 'Report at risk',
+    data: { ...data, choices: data.learners.map(({ id, name }) => ({ title: name, value: id })) },
+  }),
+  'concern-raised': (data) => ({
+    // The words and the name stay out of notifications.
+    summary: data.title,
+    data: { ...data, canAcknowledge: data.state === 'open', canRelease: data.state === 'acknowledged' },
+  }),
+  'attendance-mine': (data) => ({
+    summary: data.title,
+    data: {
+      ...data,
+      hasChart: data.chart.length > 0,
+      bars: data.chart.map((bar) => ({ x: bar.label, y: bar.value, color: chartColors[bar.tone] })),
+      chartText: data.chart.map((bar) => `${bar.label} ${bar.value}%`).join(', '),
+    },
+  }),
+  'list-plain': (data) => ({
+    summary: data.title,
+    data: { ...data, items: toned(data.items), hasCommands: data.commands.length > 0 },
+  }),
+  'note-plain': (data) => ({ summary: data.text.slice(0, 80), data: { ...data, color: toneColors[data.tone] } }),
+};
+
+function caseData(data: DataOf<'case-decide'>) {
+  return {
+    ...data,
+    ...flagLooks[data.flag],
+    hasWeeks: data.weeks.length > 1,
+    bars: data.weeks.map((week) => ({
+      x: week.label,
+      y: week.percent,
+      color: week.percent >= 90 ? 'good' : week.percent >= 85 ? 'warning' : 'attention',
+    })),
+    weeksText: data.weeks.map((week) => `${week.label}: ${week.percent}%`).join(', '),
+    hasDecisions: data.decisions.length > 0,
+    hasSaid: data.said !== '',
+  };
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Template } from 'adaptivecards-templating';
+import type { CardModel, CardName } from '../../usecases/card-model.ts';
+import { plainData } from '../plain-text.ts';
+import { bindings } from './bindings.ts';
+
+const directory = join(import.meta.dirname, '../../../cards');
+const templates = new Map<CardName, Template>();
+
+/** The template of a card, read once from `cards/<name>.json`. */
+function templateOf(name: CardName): Template {
+  const known = templates.get(name);
+  if (known) return known;
+  const template = new Template(JSON.parse(readFileSync(join(directory, `${name}.json`), 'utf8')));
+  templates.set(name, template);
+  return template;
+}
+
+export type DrawnCard = { card: Record<string, unknown>; summary: string };
+
+/**
+ * Expands a card's template with its data, made harmless first. `key` names the card so that it can be found again in
+ * the chat after an unknown outcome.
+ */
+export function drawCard(model: CardModel, key?: string): DrawnCard {
+  const bind = bindings[model.card] as (data: unknown) => { data: object; summary: string };
+  const bound = bind(plainData(model.data));
+  const card = templateOf(model.card).expand({ $root: bound.data }) as { body?: { id?: string }[] } & Record<
+    string,
+    unknown
+  >;
+  const [first] = card.body ?? [];
+  if (key && first) first.id = cardKeyId(key);
+  return { card, summary: bound.summary };
+}
+
+/** The element id that carries a card's key. */
+export function cardKeyId(key: string): string {
+  return `k-${createHash('sha256').update(key).digest('hex').slice(0, 20)}`;
+}

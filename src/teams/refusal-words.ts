@@ -1,0 +1,27 @@
+import type { RefusalCode } from '../domain/failure.ts';
+
+/** What the person reads for each refusal. None tells whether something exists. */
+const words: Record<RefusalCode, string> = {
+  'not-known-here':
+    'Hello. I am the attendance bot, and I do not know you yet. Please ask your college office to add the email address you use in Teams.',
+  'not-allowed': 'You cannot do that here. If you think you should be able to, ask your college office.',
+  'not-found': 'I cannot find that any more.',
+  'bad-payload': 'That did not come through right, so nothing was changed. Please try again, or type help.',
+  'unknown-verb': 'I do not know that button. The card may be from an older version. Type help to see what I can do.',
+  'register-cancelled': 'This session is cancelled, so its register is closed.',
+  'minutes-out-of-range':
+    'Those minutes do not fit. Give a whole number from 1 to the length of the session. Nothing was changed.',
+  'learner-not-found': 'I cannot find that learner here. Nothing was changed.',
+  'already-on-register': 'That learner is on the register already.',
+  'notice-gone': 'That notice is not there any more.',
+  'case-decided': 'This was decided already, so nothing was changed.',
+  'case-withdrawn': 'This no longer applies: a mark was amended. Nothing was changed.',
+  'needs-a-reason': 'Please say in a few words why. Nothing was changed yet.',
+  'message-too-long': 'That message is too long for me to read. Please say it in a sentence or two.',
+  'mark-not-offered': 'That mark is not one you can give here. Nothing was changed.',
+};
+
+/** The words for a refusal. */
+export function refusalWords(code: RefusalCode): string {
+  return words[code];
+}

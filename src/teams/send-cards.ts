@@ -1,0 +1,107 @@
+import type { Activity as SdkActivity } from 'botbuilder';
+import type { BotFrameworkAuthentication, ConnectorClient } from 'botframework-connector';
+import type { Chat } from '../domain/person.ts';
+import type { CardModel } from '../usecases/card-model.ts';
+import type { CardSender, Sent } from '../usecases/ports.ts';
+import { drawCard } from './cards/draw-card.ts';
+import { readSendFailure } from './send-failure.ts';
+
+async function attempt<T>(call: () => Promise<T>): Promise<Sent<T>> {
+  try {
+    return { ok: true, value: await call() };
+  } catch (error) {
+    return { ok: false, failure: readSendFailure(error) };
+  }
+}
+
+/** An activity that carries one card. */
+export function cardActivity(card: CardModel, key?: string): Partial<SdkActivity> {
+  const drawn = drawCard(card, key);
+  return {
+    type: 'message',
+    summary: drawn.summary,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: drawn.card }],
+  };
+}
+
+/** Posts and changes cards through the Bot Connector: one attempt a call, within a time limit. */
+export function createCardSender(
+  auth: BotFrameworkAuthentication,
+  bot: { appId: string; tenantId: string; defaultServiceUrl: string },
+  graph: Pick<CardSender, 'find' | 'install'> = {},
+): CardSender {
+  const identity = {
+    claims: [
+      { type: 'aud', value: bot.appId },
+      { type: 'appid', value: bot.appId },
+    ],
+    isAuthenticated: true,
+  };
+  const clients = new Map<string, Promise<ConnectorClient>>();
+  const clientFor = (serviceUrl: string) => {
+    const known = clients.get(serviceUrl);
+    if (known) return known;
+    const made = auth.createConnectorFactory(identity as never).create(serviceUrl, 'https://api.botframework.com');
+    made.catch(() => clients.delete(serviceUrl));
+    clients.set(serviceUrl, made);
+    return made;
+  };
+  const from = { id: `28:${bot.appId}`, name: 'Attendance' };
+  return {
+    ...graph,
+    post: (chat, card, key) =>
+      attempt(async () => {
+        const client = await clientFor(chat.serviceUrl);
+        const activity = { ...cardActivity(card, key), from, conversation: { id: chat.conversationId } };
+        const { id } = await client.conversations.sendToConversation(chat.conversationId, activity as SdkActivity);
+        return { activityId: id, conversationId: chat.conversationId };
+      }),
+    update: (chat, activityId, card, key) =>
+      attempt(async () => {
+        const client = await clientFor(chat.serviceUrl);
+        const activity = {
+          ...cardActivity(card, key),
+          id: activityId,
+          from,
+          conversation: { id: chat.conversationId },
+        };
+        await client.conversations.updateActivity(chat.conversationId, activityId, activity as SdkActivity);
+      }),
+    async remove(chat, activityId) {
+      const client = await clientFor(chat.serviceUrl);
+      const removed = await attempt(
+        async () => void (await client.conversations.deleteActivity(chat.conversationId, activityId)),
+      );
+      // Where a client cannot delete (the Playground answers 501) the copy becomes a short line instead.
+      if (removed.ok || !['http-501', 'http-405'].includes(removed.failure.code)) return removed;
+      const line = {
+        type: 'message',
+        text: 'Moved further down.',
+        id: activityId,
+        from,
+        conversation: { id: chat.conversationId },
+      };
+      return attempt(
+        async () =>
+          void (await client.conversations.updateActivity(
+            chat.conversationId,
+            activityId,
+            line as unknown as SdkActivity,
+          )),
+      );
+    },
+    openChat: (entraId) =>
+      attempt(async (): Promise<Chat> => {
+        const client = await clientFor(bot.defaultServiceUrl);
+        // Teams wants the Entra id in `id`, one member only.
+        const made = await client.conversations.createConversation({
+          isGroup: false,
+          bot: from,
+          members: [{ id: entraId, name: '' }],
+          tenantId: bot.tenantId,
+          channelData: { tenant: { id: bot.tenantId } },
+        } as never);
+        return { conversationId: made.id, serviceUrl: bot.defaultServiceUrl, tenantId: bot.tenantId };
+      }),
+  };
+}

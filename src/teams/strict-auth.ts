@@ -1,0 +1,103 @@
+import { type Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import {
+  type AuthenticateRequestResult,
+  AuthenticationConfiguration,
+  AuthenticationError,
+  type ClaimsIdentity,
+  type ConnectorClient,
+  type ConnectorFactory,
+  type ServiceClientCredentialsFactory,
+} from 'botframework-connector';
+
+/** Where tokens come from and go to; loopback in tests, Microsoft's in production (the defaults). */
+export type TeamsEndpoints = { openIdMetadataUrl?: string; credentials?: ServiceClientCredentialsFactory };
+
+export type AppIdentity = { type: string; id: string; password?: string; tenantId: string };
+
+const issuer = 'https://api.botframework.com';
+
+/** Calls to Teams may take this long; Teams itself gives up on us after 10 to 15 s. */
+const callTimeoutMs = 8_000;
+
+type Policy = {
+  name: string;
+  sendRequest(request: { timeout?: number }, next: (request: object) => Promise<unknown>): Promise<unknown>;
+};
+type Pipeline = { removePolicy(which: { name: string }): void; addPolicy(policy: Policy): void };
+
+/** Takes botbuilder's silent retries away (they post a card up to four times) and gives every call a time limit. */
+function tame(factory: ConnectorFactory): ConnectorFactory {
+  return {
+    async create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
+      const client = await factory.create(serviceUrl, audience);
+      const { pipeline } = (client as unknown as { client: { pipeline: Pipeline } }).client;
+      pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+      pipeline.addPolicy({
+        name: 'timeLimit',
+        sendRequest: (request, next) => {
+          request.timeout ||= callTimeoutMs;
+          return next(request);
+        },
+      });
+      return client;
+    },
+  };
+}
+
+function claimsOf(claims: { type: string; value: unknown }[]): Record<string, unknown> {
+  return Object.fromEntries(claims.map((claim) => [claim.type, claim.value]));
+}
+
+/**
+ * botbuilder's token checks, and what they leave out: a token must come from the Bot Framework's issuer for this app,
+ * expire, and name the serviceUrl. "Emulator" and skill tokens are refused. Every failure is an AuthenticationError.
+ */
+export class StrictAuth extends ConfigurationBotFrameworkAuthentication {
+  constructor(app: AppIdentity, endpoints: TeamsEndpoints = {}) {
+    if (!app.id) throw new Error('an app id is required: botbuilder switches authentication off without one');
+    const metadata = endpoints.openIdMetadataUrl;
+    super(
+      {
+        MicrosoftAppId: app.id,
+        MicrosoftAppType: app.type,
+        MicrosoftAppTenantId: app.tenantId,
+        ...(app.password ? { MicrosoftAppPassword: app.password } : {}),
+        // Setting one of these switches the defaults of the others off, so all are set.
+        ToBotFromChannelOpenIdMetadataUrl:
+          metadata ?? 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+        ToBotFromEmulatorOpenIdMetadataUrl: metadata
+          ? `${metadata}-emulator`
+          : 'https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration',
+        ToBotFromChannelTokenIssuer: issuer,
+        ToChannelFromBotLoginUrl: `https://login.microsoftonline.com/${app.type === 'MultiTenant' ? 'botframework.com' : app.tenantId}`,
+        ToChannelFromBotOAuthScope: issuer,
+        OAuthUrl: issuer,
+        CallerId: 'urn:botframework:azure',
+      },
+      endpoints.credentials,
+      new AuthenticationConfiguration([], async (claims) => {
+        const claim = claimsOf(claims);
+        const isOurs =
+          claim.iss === issuer &&
+          claim.aud === app.id &&
+          typeof claim.exp === 'number' &&
+          typeof claim.serviceurl === 'string';
+        if (!isOurs) throw new AuthenticationError('claims not allowed', 401);
+      }),
+    );
+  }
+
+  override async authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
+    try {
+      const result = await super.authenticateRequest(activity, authHeader);
+      return { ...result, ...(result.connectorFactory ? { connectorFactory: tame(result.connectorFactory) } : {}) };
+    } catch (error) {
+      if (error instanceof AuthenticationError) throw error;
+      throw new AuthenticationError('token not valid', 401);
+    }
+  }
+
+  override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
+    return tame(super.createConnectorFactory(identity));
+  }
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { decideCase } from '../../usecases/decide-case.ts';
+import { acknowledgeConcern } from '../../usecases/raise-concern.ts';
+import { reportAtRisk } from '../../usecases/report-at-risk.ts';
+import { id, version, words } from './payload.ts';
+import { defineVerb } from './verb.ts';
+
+const concern = (payload: { concernId: string }) => ({ kind: 'concern' as const, subjectId: payload.concernId });
+
+export const caseVerbs = [
+  defineVerb({
+    verb: 'case-decide',
+    // Which of the three decide-rights is needed depends on the case; the use case asks for it.
+    action: 'view-case',
+    payload: z.strictObject({
+      caseId: id,
+      version,
+      option: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+      note: words.optional(),
+    }),
+    subject: (payload) => ({ kind: 'case', subjectId: payload.caseId }),
+    run: (world, actor, { caseId, option, note }, pressId) =>
+      decideCase(world, actor, { caseId, option, pressId, ...(note?.trim() ? { note: note.trim() } : {}) }),
+  }),
+  defineVerb({
+    verb: 'case-report',
+    action: 'report-at-risk',
+    payload: z.strictObject({ learnerId: id, why: words }),
+    run: (world, actor, payload) => reportAtRisk(world, actor, payload),
+  }),
+  defineVerb({
+    verb: 'concern-acknowledge',
+    action: 'acknowledge-concern',
+    payload: z.strictObject({ concernId: id }),
+    subject: concern,
+    run: (world, actor, { concernId }) => acknowledgeConcern(world, actor, { concernId, release: false }),
+  }),
+  defineVerb({
+    verb: 'concern-release',
+    action: 'acknowledge-concern',
+    payload: z.strictObject({ concernId: id }),
+    subject: concern,
+    run: (world, actor, { concernId }) => acknowledgeConcern(world, actor, { concernId, release: true }),
+  }),
+];

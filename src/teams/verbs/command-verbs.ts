@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import type { CardModel } from '../../usecases/card-model.ts';
+import type { World } from '../../usecases/ports.ts';
+import { offerReport } from '../../usecases/report-at-risk.ts';
+import { reachOf } from '../../usecases/rights.ts';
+import { showAbsent } from '../../usecases/show-absent.ts';
+import { showAtRisk } from '../../usecases/show-at-risk.ts';
+import { showAttendance } from '../../usecases/show-attendance.ts';
+import { type Command, commands, showHelp } from '../../usecases/show-help.ts';
+import { showLearners } from '../../usecases/show-learners.ts';
+import { showRegisters } from '../../usecases/show-registers.ts';
+import { defineVerb } from './verb.ts';
+
+const answers: Record<Command['say'], (world: World, actor: Person) => Promise<Outcome<CardModel>>> = {
+  'my attendance': showAttendance,
+  'my registers': showRegisters,
+  'who is out': showAbsent,
+  'report at risk': offerReport,
+  'at risk': showAtRisk,
+  'my learners': showLearners,
+  help: async (_, actor) => showHelp(actor),
+};
+
+const spellings: Record<string, Command['say']> = {
+  hi: 'help',
+  hello: 'help',
+  hey: 'help',
+  '?': 'help',
+  menu: 'help',
+  start: 'help',
+  'who is out today': 'who is out',
+  "who's out": 'who is out',
+  today: 'who is out',
+  attendance: 'my attendance',
+  registers: 'my registers',
+};
+
+/** The command a message is, if it is one. */
+export function findCommand(text: string): Command | undefined {
+  const said =
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/[.!?]+$/, '')
+      .replace(/\s+/g, ' ') || text.trim();
+  return commands.find((command) => command.say === (spellings[said] ?? said));
+}
+
+/** Answers a command, if the person's roles allow it. */
+export async function answerCommand(world: World, actor: Person, command: Command): Promise<Outcome<CardModel>> {
+  return reachOf(actor, command.action) === undefined ? refuse('not-allowed') : answers[command.say](world, actor);
+}
+
+export const commandVerbs = [
+  defineVerb({
+    verb: 'run-command',
+    action: 'help',
+    payload: z.strictObject({ say: z.string().max(40) }),
+    run: async (world, actor, { say }) => {
+      const command = findCommand(say);
+      return command ? answerCommand(world, actor, command) : refuse('unknown-verb');
+    },
+  }),
+];

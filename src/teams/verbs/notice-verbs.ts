@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { noticeKinds, reasons } from '../../domain/absence-notice.ts';
+import { changeNotice, confirmNotice, offerChange, withdrawNotice } from '../../usecases/decide-notice.ts';
+import { day, id, time, version } from './payload.ts';
+import { defineVerb } from './verb.ts';
+
+const subject = (payload: { noticeId: string }) => ({ kind: 'notice' as const, subjectId: payload.noticeId });
+const OnNotice = z.strictObject({ noticeId: id, version });
+
+export const noticeVerbs = [
+  defineVerb({
+    verb: 'notice-confirm',
+    action: 'confirm-notice',
+    payload: OnNotice,
+    subject,
+    run: (world, actor, { noticeId }, pressId) => confirmNotice(world, actor, { noticeId, pressId }),
+  }),
+  defineVerb({
+    verb: 'notice-change',
+    action: 'change-notice',
+    payload: OnNotice,
+    subject,
+    run: (world, actor, { noticeId }) => offerChange(world, actor, noticeId),
+  }),
+  defineVerb({
+    verb: 'notice-apply',
+    action: 'change-notice',
+    payload: z.strictObject({
+      noticeId: id,
+      version,
+      kind: z.enum(noticeKinds),
+      firstDay: day,
+      lastDay: day,
+      reason: z.enum(reasons),
+      minutesLate: z.coerce.number().int().min(1).max(600).optional(),
+      arriveAt: time.optional(),
+    }),
+    subject,
+    run: (world, actor, { version: _, ...input }, pressId) => {
+      const { minutesLate, arriveAt, ...rest } = input;
+      const times = {
+        ...(minutesLate === undefined ? {} : { minutesLate }),
+        ...(arriveAt === undefined ? {} : { arriveAt }),
+      };
+      return changeNotice(world, actor, { ...rest, ...times, pressId });
+    },
+  }),
+  defineVerb({
+    verb: 'notice-withdraw',
+    action: 'withdraw-notice',
+    payload: OnNotice,
+    subject,
+    run: (world, actor, { noticeId }, pressId) => withdrawNotice(world, actor, { noticeId, pressId }),
+  }),
+];

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { addGuest, offerGuests } from '../../usecases/add-guest.ts';
+import { amendRegister, markRegister, showRegister, turnPage } from '../../usecases/mark-register.ts';
+import { id, page, readMarks, registerPayload, version, words } from './payload.ts';
+import { defineVerb } from './verb.ts';
+
+const subject = (payload: { registerId: string }) => ({ kind: 'register' as const, subjectId: payload.registerId });
+const OnRegister = registerPayload({ page: page.default(0) });
+const minutes = /^\d{1,4}$/;
+
+export const registerVerbs = [
+  defineVerb({
+    verb: 'register-save',
+    action: 'mark-register',
+    payload: registerPayload({ page, rest: z.enum(['present', 'leave']), why: words.optional() }),
+    subject,
+    run: (world, actor, payload, pressId) =>
+      markRegister(world, actor, {
+        registerId: payload.registerId,
+        version: payload.version,
+        page: payload.page,
+        choices: readMarks(payload),
+        restPresent: payload.rest === 'present',
+        pressId,
+        ...(payload.rest === 'leave' && payload.why ? { why: payload.why } : {}),
+      }),
+  }),
+  defineVerb({
+    verb: 'register-minutes',
+    action: 'mark-register',
+    payload: registerPayload({}),
+    subject,
+    run: (world, actor, payload, pressId) => {
+      // Anything that is not plain digits becomes minutes no session has, and is refused with words about minutes.
+      const late = Object.entries(readMarks(payload)).map(([key, value]) => [
+        key,
+        `late:${minutes.test(value) ? Number(value) : 0}`,
+      ]);
+      return markRegister(world, actor, {
+        registerId: payload.registerId,
+        version: payload.version,
+        page: 0,
+        choices: Object.fromEntries(late),
+        restPresent: false,
+        pressId,
+      });
+    },
+  }),
+  defineVerb({
+    verb: 'register-page',
+    action: 'mark-register',
+    payload: OnRegister,
+    subject,
+    run: (world, actor, payload) => turnPage(world, actor, payload.registerId, payload.page),
+  }),
+  defineVerb({
+    verb: 'register-amend',
+    action: 'mark-register',
+    payload: OnRegister,
+    subject,
+    run: (world, actor, payload) => amendRegister(world, actor, payload.registerId),
+  }),
+  defineVerb({
+    verb: 'register-show',
+    action: 'mark-register',
+    payload: OnRegister,
+    subject,
+    run: (world, actor, payload) => showRegister(world, actor, payload.registerId),
+  }),
+  defineVerb({
+    verb: 'register-guest',
+    action: 'mark-register',
+    payload: OnRegister,
+    subject,
+    run: (world, actor, payload) => offerGuests(world, actor, payload.registerId),
+  }),
+  defineVerb({
+    verb: 'register-add-guest',
+    action: 'mark-register',
+    payload: z.strictObject({ registerId: id, version, learnerId: id }),
+    subject,
+    run: (world, actor, payload) => addGuest(world, actor, payload.registerId, payload.learnerId),
+  }),
+];

@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import type { Outcome } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import type { SlotKind } from '../../domain/slot.ts';
+import type { CardModel } from '../../usecases/card-model.ts';
+import type { World } from '../../usecases/ports.ts';
+import type { Action } from '../../usecases/rights.ts';
+
+/** What a card shows: which slot its press belongs to. */
+export type Subject = { kind: SlotKind; subjectId: string };
+
+/** One card action: its payload, the right it needs, what it does. The actor comes from the activity, never the card. */
+export type Verb<Payload extends z.ZodType = z.ZodType> = {
+  verb: string;
+  action: Action;
+  payload: Payload;
+  /** The slot the pressed card shows, if it is one that stays up to date. */
+  subject?(payload: z.output<Payload>): Subject;
+  run(world: World, actor: Person, payload: z.output<Payload>, pressId: string): Promise<Outcome<CardModel>>;
+};
+
+/** Keeps the payload's type while building the registry. */
+export function defineVerb<Payload extends z.ZodType>(verb: Verb<Payload>): Verb {
+  return verb as unknown as Verb;
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import type { CardModel } from '../../usecases/card-model.ts';
+import type { World } from '../../usecases/ports.ts';
+import { reachOf } from '../../usecases/rights.ts';
+import { caseVerbs } from './case-verbs.ts';
+import { commandVerbs } from './command-verbs.ts';
+import { noticeVerbs } from './notice-verbs.ts';
+import { registerVerbs } from './register-verbs.ts';
+import type { Subject, Verb } from './verb.ts';
+
+/** Every card action there is. */
+export const verbs: readonly Verb[] = [...registerVerbs, ...noticeVerbs, ...caseVerbs, ...commandVerbs];
+const byName = new Map(verbs.map((verb) => [verb.verb, verb]));
+
+/** The same for every delivery of one press: who pressed what on which version of the card. */
+function pressIdOf(actor: Person, verb: string, payload: unknown): string {
+  const sorted = Object.entries(payload as object).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([actor._id, verb, sorted]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+export type VerbAnswer = { outcome: Outcome<CardModel>; subject?: Subject };
+
+/** Runs a card action: known verb, allowed to these roles, payload of the right shape, then its use case. */
+export async function runVerb(world: World, actor: Person, name: string, data: unknown): Promise<VerbAnswer> {
+  const verb = byName.get(name);
+  if (!verb) return { outcome: refuse('unknown-verb') };
+  if (reachOf(actor, verb.action) === undefined) return { outcome: refuse('not-allowed') };
+  const payload = verb.payload.safeParse(data);
+  if (!payload.success) return { outcome: refuse('bad-payload') };
+  const outcome = await verb.run(world, actor, payload.data, pressIdOf(actor, name, payload.data));
+  return { outcome, ...(verb.subject ? { subject: verb.subject(payload.data) } : {}) };
+}

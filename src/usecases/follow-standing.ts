@@ -1,0 +1,211 @@
+import { sayDay } from '../domain/calendar.ts';
+import type { Programme } from '../domain/enrolment.ts';
+import { firstName } from '../domain/person.ts';
+import type { Evidence, RiskCase, RiskCaseKind } from '../domain/risk-case.ts';
+import type { Session } from '../domain/session.ts';
+import type { Flag } from '../domain/standing.ts';
+import type { LoadedPack } from '../policy/policy-pack.ts';
+import type { StoredStanding, World } from './ports.ts';
+
+export type StandingMove = {
+  before: StoredStanding | null;
+  after: StoredStanding;
+  pack: LoadedPack;
+  session: Session;
+  programme: Programme;
+};
+
+const flagOrder: Record<Flag, number> = { none: 0, amber: 1, red: 2 };
+
+/** The figures a decision rests on, as they are now. */
+export function evidenceOf(standing: StoredStanding): Evidence {
+  return {
+    percent: standing.percent,
+    punctualityPercent: standing.punctualityPercent,
+    rank: standing.rank,
+    flag: standing.flag,
+    occurrences: standing.occurrences.map(({ day, percent }) => ({ day, percent })),
+    lostToLateness: standing.tally.lostToLateness,
+    lostToAbsence: standing.tally.lostToAbsence,
+    plannedMinutes: standing.tally.plannedMinutes,
+    sessions: standing.tally.sessions,
+  };
+}
+
+/** Writes a case and asks for its owner's card. */
+export async function putCase(
+  world: World,
+  riskCase: RiskCase,
+  before: RiskCase | null,
+  repost: boolean,
+): Promise<void> {
+  const { records, clock } = world;
+  if (before) await records.cases.replace(riskCase, before.version);
+  else await records.cases.open(riskCase);
+  const recipient = { person: riskCase.ownerId };
+  await records.slots.want(
+    { kind: 'case', subjectId: riskCase._id, recipient, revision: riskCase.version, repost },
+    clock.now(),
+  );
+  if (riskCase.openedById && riskCase.openedById !== riskCase.ownerId)
+    await records.slots.want(
+      { kind: 'case', subjectId: riskCase._id, recipient: { person: riskCase.openedById }, revision: riskCase.version },
+      clock.now(),
+    );
+}
+
+/** A new case, open and undecided. */
+export function newCase(
+  world: World,
+  fields: Pick<RiskCase, '_id' | 'kind' | 'learnerId' | 'programmeId' | 'ownerId' | 'why' | 'evidence'> & {
+    openedById?: string;
+  },
+  pack: LoadedPack,
+): RiskCase {
+  const base = { state: 'open' as const, askedAt: fields.evidence.flag, decisions: [], presses: [], version: 1 };
+  return { ...fields, ...base, pack: pack.ref, openedAt: world.clock.now() };
+}
+
+async function ownerOf(world: World, kind: RiskCaseKind, move: StandingMove): Promise<string | undefined> {
+  const enrolments = await world.records.enrolments.ofLearner(move.after.learnerId);
+  const enrolment = enrolments.find((one) => one.programmeId === move.programme._id) ?? enrolments[0];
+  if (kind === 'fall') return enrolment?.mentorId ?? move.programme.hospId;
+  return enrolment?.coachId ?? move.session.tutorIds[0];
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
+
+function sayFall(move: StandingMove, name: string): string {
+  const count = move.after.occurrences.length;
+  const percent = move.after.percent?.toFixed(2);
+  const below = move.pack.occurrences?.belowPercent;
+  if (count === 0) return `${name} is at ${percent}%, below ${below}%.`;
+  const nth = ordinals[count - 1] ?? `${count}th`;
+  return `${name} has a ${nth} unauthorised absence while below ${below}%.`;
+}
+
+/** Attendance below the pack's line: one case a fall; asked again when the flag rises after option A (G8, G9). */
+async function followFall(world: World, move: StandingMove, name: string): Promise<void> {
+  const { after, pack } = move;
+  const rule = pack.occurrences;
+  if (!rule) return;
+  const prefix = `fall|${after._id}|`;
+  const known = (await world.records.cases.ofLearner(after.learnerId, pack.id)).filter((one) =>
+    one._id.startsWith(prefix),
+  );
+  for (const one of known) {
+    const number = Number(one._id.slice(prefix.length));
+    if (number <= after.falls.length || one.state === 'withdrawn') continue;
+    const withdrawn = { at: world.clock.now(), why: 'A mark was amended; attendance did not fall below the line.' };
+    await putCase(
+      world,
+      { ...one, state: 'withdrawn', withdrawn, evidence: evidenceOf(after), version: one.version + 1 },
+      one,
+      false,
+    );
+  }
+  if (after.falls.length === 0) return;
+  const current = known.find((one) => one._id === `${prefix}${after.falls.length}`);
+  const evidence = evidenceOf(after);
+  if (!current) {
+    const isBelow = after.percent !== null && after.percent < rule.belowPercent;
+    const ownerId = await ownerOf(world, 'fall', move);
+    if (!isBelow || !ownerId || after.tally.sessions < rule.leastHistorySessions) return;
+    const fields = {
+      _id: `${prefix}${after.falls.length}`,
+      kind: 'fall' as const,
+      learnerId: after.learnerId,
+      programmeId: move.programme._id,
+    };
+    return putCase(
+      world,
+      newCase(world, { ...fields, ownerId, why: sayFall(move, name), evidence }, pack),
+      null,
+      false,
+    );
+  }
+  const isHigher = flagOrder[after.flag] > flagOrder[current.askedAt];
+  const isLower = flagOrder[after.flag] < flagOrder[current.askedAt];
+  const lastOption = current.decisions.at(-1)?.option;
+  const asksAgain = isHigher && (current.state === 'open' || current.state === 'withdrawn' || lastOption === 'a');
+  const { withdrawn: _, ...rest } = current;
+  const next: RiskCase = {
+    ...rest,
+    evidence,
+    state: asksAgain || current.state === 'withdrawn' ? 'open' : current.state,
+    askedAt: asksAgain || isLower ? after.flag : current.askedAt,
+    why: asksAgain || isLower ? sayFall(move, name) : current.why,
+    version: current.version + 1,
+  };
+  await putCase(world, next, current, asksAgain);
+}
+
+/** What the pack's rules notice goes to the tutor or coach first (S13). */
+async function followNoticed(world: World, move: StandingMove, name: string): Promise<void> {
+  const { before, after, pack } = move;
+  const key = (one: { rule: string; day: string }) => `noticed|${after._id}|${one.rule}|${one.day}`;
+  const had = new Set((before?.noticed ?? []).map(key));
+  const has = new Set(after.noticed.map(key));
+  for (const one of after.noticed) {
+    const ownerId = await ownerOf(world, 'noticed', move);
+    if (had.has(key(one)) || !ownerId || (await world.records.cases.byId(key(one)))) continue;
+    const why = sayRule(one.rule, pack, name);
+    const fields = {
+      _id: key(one),
+      kind: 'noticed' as const,
+      learnerId: after.learnerId,
+      programmeId: move.programme._id,
+      ownerId,
+      why,
+    };
+    await putCase(world, newCase(world, { ...fields, evidence: evidenceOf(after) }, pack), null, false);
+  }
+  for (const one of before?.noticed ?? []) {
+    const stale = has.has(key(one)) ? null : await world.records.cases.byId(key(one));
+    if (!stale || stale.state === 'withdrawn') continue;
+    const withdrawn = { at: world.clock.now(), why: 'A mark was amended; the rule no longer applies.' };
+    await putCase(world, { ...stale, state: 'withdrawn', withdrawn, version: stale.version + 1 }, stale, false);
+  }
+}
+
+function sayRule(rule: string, pack: LoadedPack, name: string): string {
+  const data = pack.noticeRules.find((one) => one.rule === rule);
+  if (data?.rule === 'absence-run')
+    return `${name} has missed ${data.sessions} sessions running${data.unauthorisedOnly ? ' without authorisation' : ''}.`;
+  if (data?.rule === 'falling-percent')
+    return `${name} has attended under ${data.below}% of the last ${data.overSessions} sessions.`;
+  return data?.rule === 'lateness'
+    ? `${name} was late ${data.times} times in the last ${data.ofAttended} sessions attended.`
+    : `${name}: ${rule}.`;
+}
+
+/** A text message to learner and parents for each new occurrence (G9), unless a hold covers the learner (S11). */
+async function followOccurrences(world: World, move: StandingMove): Promise<void> {
+  const { before, after, pack } = move;
+  const had = new Set((before?.occurrences ?? []).map((one) => one.day));
+  const fresh = after.occurrences.filter((one) => !had.has(one.day));
+  const learner = fresh.length > 0 && (await world.records.people.byId(after.learnerId));
+  if (!learner || !pack.occurrences || (await world.records.concerns.isHeld(after.learnerId))) return;
+  const contacts = (learner.contacts ?? []).filter((contact) => !contact.doNotContact && contact.mobile);
+  const targets = [...(learner.mobile ? [learner.mobile] : []), ...contacts.map((contact) => contact.mobile ?? '')];
+  for (const one of fresh)
+    await world.records.outbox.put(
+      targets.map((to) => ({
+        _id: `occurrence|${after._id}|${one.day}|${to}`,
+        kind: 'sms' as const,
+        to,
+        about: learner._id,
+        body: `${firstName(learner)}, ${sayDay(one.day)}: ${pack.occurrences?.sms ?? ''}`,
+      })),
+      world.clock.now(),
+    );
+}
+
+/** Everything that follows from a learner's standing having moved. Idempotent; part of the projector's transaction. */
+export async function followStanding(world: World, move: StandingMove): Promise<void> {
+  const learner = await world.records.people.byId(move.after.learnerId);
+  const name = learner ? (learner.preferredName ?? learner.name) : 'This learner';
+  await followOccurrences(world, move);
+  await followFall(world, move, name);
+  await followNoticed(world, move, name);
+}

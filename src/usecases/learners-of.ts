@@ -1,0 +1,26 @@
+import { callName, type Person } from '../domain/person.ts';
+import type { Records } from './ports.ts';
+import { reachOf } from './rights.ts';
+
+/** The learners a person may report absence for: themself, an employer's own, or everyone for admin (S2, S3, G2). */
+export async function reportableLearners(records: Records, actor: Person): Promise<Person[]> {
+  const reach = reachOf(actor, 'report-absence');
+  if (reach === undefined) return [];
+  if (reach === 'any') return records.people.withRole('learner');
+  const own = actor.roles.includes('learner') ? [actor._id] : [];
+  const employed = actor.roles.includes('employer')
+    ? (await records.enrolments.ofEmployer(actor._id)).map((one) => one.learnerId)
+    : [];
+  return records.people.byIds([...new Set([...own, ...employed])]);
+}
+
+/** People whose name matches what was written: whole name first, else first name, in any case. */
+export function matchByName(people: readonly Person[], written: string): Person[] {
+  const wanted = written.trim().toLowerCase();
+  const names = (person: Person) => [person.name.toLowerCase(), callName(person).toLowerCase()];
+  const whole = people.filter((person) => names(person).includes(wanted));
+  if (whole.length > 0) return whole;
+  return people.filter((person) =>
+    names(person).some((name) => name.split(' ')[0] === wanted || name.startsWith(`${wanted} `)),
+  );
+}

@@ -1,0 +1,131 @@
+import { isRefusal, type Outcome, refuse } from '../domain/failure.ts';
+import type { Person } from '../domain/person.ts';
+import { type Choice, type Press, pressRegister } from '../domain/register.ts';
+import { slotId } from '../domain/slot.ts';
+import { prefillMark } from '../policy/rules/prefill-mark.ts';
+import type { CardModel } from './card-model.ts';
+import type { World } from './ports.ts';
+import { parseChoice } from './register-choices.ts';
+import { may } from './rights.ts';
+import { loadRegister, type OpenedRegister, pageSize, sayConflicts, viewForm, viewRegister } from './view-register.ts';
+
+export type MarkInput = {
+  registerId: string;
+  /** The version the card showed. */
+  version: number;
+  page: number;
+  /** Choice by enrolment id, as the card carries it; '' is no choice. */
+  choices: Record<string, string>;
+  restPresent: boolean;
+  why?: string;
+  /** The same for every delivery of one press. */
+  pressId: string;
+};
+
+const attempts = 8;
+/** How long a form someone opened to amend is left alone by the worker. */
+const holdMs = 10 * 60_000;
+
+/** Loads a register the person may act on. Refusals do not tell whether it exists. */
+async function loadOwn(world: World, actor: Person, registerId: string): Promise<Outcome<OpenedRegister>> {
+  const opened = await loadRegister(world, registerId);
+  if (!opened || !may(actor, 'mark-register', opened.session.tutorIds.includes(actor._id)))
+    return refuse('not-allowed');
+  return opened.register.state === 'cancelled' ? refuse('register-cancelled') : opened;
+}
+
+function readChoices(opened: OpenedRegister, input: MarkInput): Outcome<Map<string, Choice>> {
+  const choices = new Map<string, Choice>();
+  const onRegister = new Set(opened.register.rows.map((row) => row.enrolmentId));
+  for (const [enrolmentId, text] of Object.entries(input.choices)) {
+    if (text === '') continue;
+    if (!onRegister.has(enrolmentId)) return refuse('bad-payload');
+    const choice = parseChoice(text, opened.pack, opened.planned);
+    if (!choice) return refuse(/:\d+$/.test(text) ? 'minutes-out-of-range' : 'mark-not-offered');
+    choices.set(enrolmentId, choice);
+  }
+  return choices;
+}
+
+function toPress(
+  opened: OpenedRegister,
+  actor: Person,
+  input: MarkInput,
+  choices: Map<string, Choice>,
+  at: Date,
+): Press {
+  const { register, pack } = opened;
+  const page = register.rows.slice(input.page * pageSize, (input.page + 1) * pageSize).map((row) => row.enrolmentId);
+  return {
+    id: input.pressId,
+    byId: actor._id,
+    at,
+    baseVersion: input.version,
+    enrolmentIds: [...new Set([...page, ...choices.keys()])],
+    choices,
+    prefill: (told) => prefillMark(told, pack),
+    ...(input.restPresent ? { restCode: pack.markRoles.present } : {}),
+    ...(input.why ? { why: input.why } : {}),
+  };
+}
+
+/**
+ * Saves marks (S7). One guarded write; "saved" is only said after it. The same press again changes nothing; rows
+ * another tutor changed meanwhile are kept and told. The answer is the register as it then is.
+ */
+export async function markRegister(world: World, actor: Person, input: MarkInput): Promise<Outcome<CardModel>> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const opened = await loadOwn(world, actor, input.registerId);
+    if (isRefusal(opened)) return opened;
+    if (input.version > opened.register.version) return refuse('bad-payload');
+    const choices = readChoices(opened, input);
+    if (isRefusal(choices)) return choices;
+    const pressed = pressRegister(opened.register, toPress(opened, actor, input, choices, world.clock.now()));
+    const isChanged = pressed.register !== opened.register;
+    if (isChanged && !(await world.records.registers.replace(pressed.register, opened.register))) continue;
+    const after = { ...opened, register: pressed.register };
+    if (isChanged) {
+      await releaseHold(world, actor, input.registerId);
+      world.wake();
+    }
+    const problems = await sayConflicts(world, after, pressed.conflicts);
+    return viewRegister(world, after, input.restPresent ? input.page + 1 : input.page, problems);
+  }
+  throw new Error('register stayed contended');
+}
+
+async function releaseHold(world: World, actor: Person, registerId: string): Promise<void> {
+  await world.records.slots.hold(
+    slotId({ kind: 'register', subjectId: registerId, recipient: { person: actor._id } }),
+    undefined,
+  );
+}
+
+/** Shows a page of the register without saving anything. */
+export async function turnPage(
+  world: World,
+  actor: Person,
+  registerId: string,
+  page: number,
+): Promise<Outcome<CardModel>> {
+  const opened = await loadOwn(world, actor, registerId);
+  return isRefusal(opened) ? opened : viewForm(world, opened, page, { isAmending: opened.register.state === 'saved' });
+}
+
+/** Opens the amend form of a saved register and keeps the worker from redrawing it meanwhile. */
+export async function amendRegister(world: World, actor: Person, registerId: string): Promise<Outcome<CardModel>> {
+  const opened = await loadOwn(world, actor, registerId);
+  if (isRefusal(opened)) return opened;
+  if (opened.register.state === 'open') return viewRegister(world, opened);
+  const id = slotId({ kind: 'register', subjectId: registerId, recipient: { person: actor._id } });
+  await world.records.slots.hold(id, new Date(world.clock.now().getTime() + holdMs));
+  return viewForm(world, opened, 0, { isAmending: true });
+}
+
+/** Leaves the amend or guest form without saving. */
+export async function showRegister(world: World, actor: Person, registerId: string): Promise<Outcome<CardModel>> {
+  const opened = await loadOwn(world, actor, registerId);
+  if (isRefusal(opened)) return opened;
+  await releaseHold(world, actor, registerId);
+  return viewRegister(world, opened);
+}

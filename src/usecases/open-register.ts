@@ -1,0 +1,87 @@
+import { toldAbout } from '../domain/absence-notice.ts';
+import { isExpected } from '../domain/enrolment.ts';
+import type { Register, RegisterRow } from '../domain/register.ts';
+import type { Session } from '../domain/session.ts';
+import type { Recipient } from '../domain/slot.ts';
+import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
+import { isAcceptedByItself } from '../policy/rules/prefill-mark.ts';
+import type { World } from './ports.ts';
+
+/** A register this much after its session's start says that it comes late. */
+const lateAfterMs = 2 * 60_000;
+
+/** Who gets a session's register card: its programme's staff channel, or each of its tutors. */
+export function registerRecipients(session: Session, hasChannel: boolean): Recipient[] {
+  return hasChannel ? [{ channelOf: session.programmeId }] : session.tutorIds.map((person) => ({ person }));
+}
+
+/** Puts what confirmed notices say on the rows they touch. Returns the learners' rows with notices. */
+async function tellRows(
+  world: World,
+  session: Session,
+  rows: readonly RegisterRow[],
+  pack: LoadedPack,
+): Promise<RegisterRow[]> {
+  const notices = await world.records.notices.touching(
+    rows.map((row) => row.learnerId),
+    session.day,
+  );
+  const newestFirst = notices.toSorted((a, b) => (b.confirmedAt?.getTime() ?? 0) - (a.confirmedAt?.getTime() ?? 0));
+  return rows.map((row) => {
+    for (const notice of newestFirst) {
+      if (notice.learnerId !== row.learnerId) continue;
+      const told = toldAbout(notice, session, isAcceptedByItself(notice.reason, pack));
+      if (told) return { ...row, told };
+    }
+    return row;
+  });
+}
+
+/**
+ * Opens a session's register at its start (S7) and asks for its cards. Done again after a kill it changes nothing.
+ * Everyone enrolled, in the group and not in a break that day is on it.
+ */
+export async function openRegister(world: World, sessionId: string): Promise<void> {
+  const { records } = world;
+  const session = await records.sessions.byId(sessionId);
+  if (!session || session.cancelled) return records.sessions.clearNext(sessionId);
+  const programme = await records.enrolments.programme(session.programmeId);
+  if (!programme) return records.sessions.clearNext(sessionId);
+  const pack = packOn(world.packs, programme.pack, session.day);
+  const enrolments = await records.enrolments.ofProgramme(programme._id);
+  const expected = enrolments.filter((enrolment) => isExpected(enrolment, session.groups, session.day));
+  const people = await records.people.byIds(expected.map((enrolment) => enrolment.learnerId));
+  const nameOf = new Map(people.map((person) => [person._id, person.preferredName ?? person.name]));
+  const sorted = expected.toSorted((a, b) =>
+    (nameOf.get(a.learnerId) ?? '').localeCompare(nameOf.get(b.learnerId) ?? '', 'en-GB'),
+  );
+  const bare = sorted.map((enrolment): RegisterRow => ({ enrolmentId: enrolment._id, learnerId: enrolment.learnerId }));
+  const now = world.clock.now();
+  const fresh: Register = {
+    _id: session._id,
+    programmeId: programme._id,
+    pack: pack.ref,
+    version: 1,
+    touched: 0,
+    state: 'open',
+    rows: await tellRows(world, session, bare, pack),
+    history: [],
+    presses: [],
+    openedAt: now,
+    projected: 1,
+    ...(now.getTime() - session.startsAt.getTime() > lateAfterMs ? { openedLate: true } : {}),
+  };
+  const stored = await records.registers.open(fresh);
+  // A notice confirmed between reading notices and inserting the register is caught by this second look.
+  for (const row of await tellRows(
+    world,
+    session,
+    stored.rows.filter((one) => !one.told && !one.mark),
+    pack,
+  ))
+    if (row.told) await records.registers.setTold(session._id, row.enrolmentId, row.told);
+  for (const recipient of registerRecipients(session, programme.channel !== undefined))
+    await records.slots.want({ kind: 'register', subjectId: session._id, recipient, revision: stored.version }, now);
+  await records.sessions.clearNext(sessionId);
+  world.wake();
+}

@@ -1,0 +1,92 @@
+import { collegeYearOf } from '../domain/calendar.ts';
+import type { Register } from '../domain/register.ts';
+import { plannedMinutes, type Session } from '../domain/session.ts';
+import { addTally, emptyTally } from '../domain/standing.ts';
+import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
+import { foldYear } from '../policy/rules/fold-year.ts';
+import { tallyOf } from '../policy/rules/tally.ts';
+import { followStanding } from './follow-standing.ts';
+import { registerRecipients } from './open-register.ts';
+import { type Records, type StoredMark, standingId, type World } from './ports.ts';
+
+/** The marks of a register as they stand, one per row that has one. */
+export function marksOf(register: Register, session: Session, pack: LoadedPack): StoredMark[] {
+  return register.rows.flatMap((row) =>
+    row.mark
+      ? [
+          {
+            _id: `${register._id}|${row.enrolmentId}`,
+            sessionId: register._id,
+            enrolmentId: row.enrolmentId,
+            learnerId: row.learnerId,
+            programmeId: register.programmeId,
+            packId: pack.id,
+            year: collegeYearOf(session.day),
+            code: row.mark.code,
+            minutesLate: row.mark.minutesLate,
+            plannedMinutes: plannedMinutes(session),
+            startsAt: session.startsAt,
+            day: session.day,
+            version: register.version,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Writes changed marks and moves totals by the difference; returns the marks that changed. */
+async function moveMarks(
+  records: Records,
+  marks: readonly StoredMark[],
+  sessionId: string,
+  pack: LoadedPack,
+): Promise<StoredMark[]> {
+  const before = new Map((await records.marks.ofSession(sessionId)).map((mark) => [mark._id, mark]));
+  const changed: StoredMark[] = [];
+  for (const mark of marks) {
+    const old = before.get(mark._id);
+    if (old && old.code === mark.code && old.minutesLate === mark.minutesLate) continue;
+    const difference = addTally(tallyOf(mark, pack), old ? tallyOf(old, pack) : emptyTally, -1);
+    const { enrolmentId, learnerId, packId, year } = mark;
+    await records.marks.put(mark);
+    await records.marks.addTotals(
+      { _id: `${enrolmentId}|${packId}|${year}`, enrolmentId, learnerId, packId, year },
+      difference,
+    );
+    changed.push(mark);
+  }
+  return changed;
+}
+
+/**
+ * Carries a register's marks on to everything derived from them: marks, totals, standings, cases, messages, cards.
+ * One transaction, guarded by the register's version: a kill at any point only delays it, a repeat changes nothing.
+ */
+export async function projectRegister(world: World, registerId: string): Promise<void> {
+  await world.records.together(async (records) => {
+    const register = await records.registers.byId(registerId);
+    const session = await records.sessions.byId(registerId);
+    const programme = session && (await records.enrolments.programme(session.programmeId));
+    if (!register || !session || !programme) return;
+    if (register.projected < register.version) {
+      const pack = packOn(world.packs, programme.pack, session.day);
+      const changed = await moveMarks(records, marksOf(register, session, pack), registerId, pack);
+      for (const learnerId of new Set(changed.map((mark) => mark.learnerId))) {
+        const year = collegeYearOf(session.day);
+        const before = await records.marks.standing(standingId(learnerId, pack.id, year));
+        const standing = foldYear(await records.marks.ofLearner(learnerId, pack.id, year), pack);
+        const after = { ...standing, _id: standingId(learnerId, pack.id, year), learnerId, packId: pack.id, year };
+        await records.marks.putStanding(after);
+        await followStanding({ ...world, records }, { before, after, pack, session, programme });
+      }
+      if (register.state !== 'open')
+        for (const recipient of registerRecipients(session, programme.channel !== undefined))
+          await records.slots.want(
+            { kind: 'register', subjectId: registerId, recipient, revision: register.version },
+            world.clock.now(),
+          );
+    }
+    await records.registers.setProjected(registerId, register.version);
+  });
+  world.wake();
+}

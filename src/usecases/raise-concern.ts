@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { dayOf } from '../domain/calendar.ts';
+import type { Concern } from '../domain/concern.ts';
+import { type Outcome, refuse } from '../domain/failure.ts';
+import type { Person } from '../domain/person.ts';
+import type { CardModel } from './card-model.ts';
+import type { World } from './ports.ts';
+import { may } from './rights.ts';
+import { viewConcern } from './view-concern.ts';
+
+const kindWords =
+  'Thank you for telling us. You have done nothing wrong. Someone from our Safeguarding Team will read this and get in touch. This chat is not watched day and night. If you are in danger now, call 999. You can call Childline on 0800 1111 or Samaritans on 116 123 at any time, free.';
+
+/**
+ * Takes a hint at harm to the Safeguarding Team and to nobody else (S11). The same words on one day are one concern.
+ * The answer is kind, gives real contacts, and repeats nothing of what was written.
+ */
+export async function raiseConcern(
+  world: World,
+  from: Person,
+  words: string,
+  level: Concern['level'],
+): Promise<CardModel> {
+  const now = world.clock.now();
+  const _id = createHash('sha256')
+    .update(JSON.stringify([from._id, words, dayOf(now)]))
+    .digest('hex')
+    .slice(0, 24);
+  const concern: Concern = {
+    _id,
+    aboutId: from._id,
+    fromId: from._id,
+    words: words.slice(0, 10_000),
+    level,
+    at: now,
+    state: 'open',
+    version: 1,
+  };
+  await world.records.together(async (records) => {
+    await records.concerns.raise(concern);
+    for (const person of await records.people.withRole('safeguarding'))
+      await records.slots.want(
+        { kind: 'concern', subjectId: _id, recipient: { person: person._id }, revision: 1 },
+        now,
+      );
+  });
+  world.wake();
+  return { card: 'note-plain', data: { text: kindWords, tone: 'default' } };
+}
+
+/** A member of the Safeguarding Team takes the concern on, or lifts the hold it put on the learner. */
+export async function acknowledgeConcern(
+  world: World,
+  actor: Person,
+  input: { concernId: string; release: boolean },
+): Promise<Outcome<CardModel>> {
+  if (!may(actor, 'acknowledge-concern', false)) return refuse('not-allowed');
+  const concern = await world.records.concerns.byId(input.concernId);
+  if (!concern) return refuse('not-found');
+  const wanted = input.release ? 'released' : 'acknowledged';
+  const isDone = concern.state === wanted || concern.state === 'released';
+  const stamp = { byId: actor._id, at: world.clock.now() };
+  const after: Concern = isDone
+    ? concern
+    : {
+        ...concern,
+        state: wanted,
+        [wanted]: stamp,
+        version: concern.version + 1,
+        ...(concern.acknowledged ? {} : { acknowledged: stamp }),
+      };
+  if (!isDone)
+    await world.records.together(async (records) => {
+      if (!(await records.concerns.replace(after, concern.version))) return;
+      for (const slot of await records.slots.about('concern', concern._id))
+        await records.slots.want(
+          { kind: 'concern', subjectId: concern._id, recipient: slot.recipient, revision: after.version },
+          stamp.at,
+        );
+    });
+  world.wake();
+  return viewConcern(world, after);
+}

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { type AbsenceNotice, noticeQuestions } from '../domain/absence-notice.ts';
+import { dayOf, defaultZone, timeOf } from '../domain/calendar.ts';
+import { callName, type Person } from '../domain/person.ts';
+import { slotId } from '../domain/slot.ts';
+import { readMessage } from '../language/read-message.ts';
+import type { ReadEvent, Reading } from '../language/reading.ts';
+import type { CardModel } from './card-model.ts';
+import { matchByName, reportableLearners } from './learners-of.ts';
+import type { World } from './ports.ts';
+import { raiseConcern } from './raise-concern.ts';
+import { reachOf } from './rights.ts';
+
+/** Longer messages are not read for absence; hints at harm are looked for all the same. */
+export const longestMessage = 2_000;
+
+const repostAfterMs = 2 * 60_000;
+
+function note(text: string, tone: 'good' | 'attention' | 'default' = 'default'): CardModel {
+  return { card: 'note-plain', data: { text, tone } };
+}
+
+/** The same words from the same person about the same learner on one day are one notice, however often delivered. */
+function noticeId(senderId: string, learnerId: string, event: ReadEvent, text: string, today: string): string {
+  const what = JSON.stringify([senderId, learnerId, event.kind, text.trim().toLowerCase(), today]);
+  return createHash('sha256').update(what).digest('hex').slice(0, 24);
+}
+
+function learnersFor(event: ReadEvent, actor: Person, learners: readonly Person[]): Person[] {
+  if (event.who.type === 'self') return learners.filter((person) => person._id === actor._id);
+  if (event.who.type === 'all') return [...learners];
+  if (event.who.type === 'named') return matchByName(learners, event.who.name);
+  return learners.length === 1 ? [...learners] : [];
+}
+
+function draftFrom(
+  event: ReadEvent,
+  reading: Reading,
+  ids: { _id: string; learnerId: string; byId: string },
+  now: Date,
+): AbsenceNotice {
+  const question = noticeQuestions.find((one) => (reading.questions as string[]).includes(one));
+  return {
+    ...ids,
+    kind: event.kind,
+    days: event.days,
+    reason: event.reason,
+    state: 'draft',
+    presses: [],
+    version: 1,
+    createdAt: now,
+    zone: defaultZone,
+    ...(event.fromTime ? { fromTime: event.fromTime } : {}),
+    ...(event.toTime ? { toTime: event.toTime } : {}),
+    ...(event.minutesLate ? { minutesLate: event.minutesLate } : {}),
+    ...(event.arriveAt ? { arriveAt: event.arriveAt } : {}),
+    ...(question ? { question } : {}),
+  };
+}
+
+/** Stores the draft and asks for its card; a draft that is there already is shown again when it was a while ago. */
+async function putDraft(world: World, notice: AbsenceNotice): Promise<void> {
+  const { records } = world;
+  const now = world.clock.now();
+  const recipient = { person: notice.byId };
+  const isNew = await records.notices.draft(notice);
+  const stored = isNew ? notice : await records.notices.byId(notice._id);
+  if (!stored) return;
+  const isOld = now.getTime() - stored.createdAt.getTime() > repostAfterMs;
+  const slot = await records.slots.byId(slotId({ kind: 'notice', subjectId: notice._id, recipient }));
+  const repost = slot !== null && isOld;
+  await records.slots.want(
+    {
+      kind: 'notice',
+      subjectId: notice._id,
+      recipient,
+      revision: Math.max(stored.version, repost ? slot.wanted + 1 : 0),
+      repost,
+    },
+    now,
+  );
+}
+
+async function askToWithdraw(world: World, learners: readonly Person[], byId: string): Promise<CardModel[]> {
+  const today = dayOf(world.clock.now());
+  for (const learner of learners) {
+    const open = (await world.records.notices.ofLearner(learner._id, today)).filter((one) => one.state !== 'withdrawn');
+    const latest = open.at(-1);
+    if (!latest) continue;
+    const asked: AbsenceNotice = { ...latest, question: 'withdraw', version: latest.version + 1 };
+    await world.records.together(async (records) => {
+      await records.notices.replace(asked, latest.version);
+      const wish = {
+        kind: 'notice' as const,
+        subjectId: latest._id,
+        recipient: { person: byId },
+        revision: asked.version,
+        repost: true,
+      };
+      await records.slots.want(wish, world.clock.now());
+    });
+    return [];
+  }
+  return [note('I have no absence written down that I could take back. If you will be away, tell me when.')];
+}
+
+async function draftReport(
+  world: World,
+  actor: Person,
+  text: string,
+  reading: Reading,
+  learners: readonly Person[],
+): Promise<CardModel[]> {
+  const now = world.clock.now();
+  const answers: CardModel[] = [];
+  for (const event of reading.events) {
+    const about = learnersFor(event, actor, learners);
+    const isUnclear = about.length === 0 || (about.length > 1 && event.who.type !== 'all');
+    if (isUnclear || (event.who.type !== 'self' && reading.questions.includes('who'))) {
+      answers.push(note(`Who is this about? Please write it again with the full name. ${sayLearners(learners)}`));
+      continue;
+    }
+    for (const learner of about) {
+      const _id = noticeId(actor._id, learner._id, event, text, dayOf(now));
+      await putDraft(world, draftFrom(event, reading, { _id, learnerId: learner._id, byId: actor._id }, now));
+    }
+  }
+  return answers;
+}
+
+function sayLearners(learners: readonly Person[]): string {
+  if (learners.length === 0) return 'No learner is linked to you yet; the college office can do that.';
+  const names = learners.slice(0, 6).map(callName);
+  return `You can report for ${names.join(', ')}${learners.length > 6 ? ` and ${learners.length - 6} more` : ''}.`;
+}
+
+/**
+ * Reads a chat message from someone who may report absence (S2, S3, G2) and drafts a notice to confirm.
+ * A hint at harm goes to the Safeguarding Team first, whatever else the message says (S11).
+ * Returns what to answer at once; notice cards follow as slots.
+ */
+export async function reportAbsence(world: World, actor: Person, text: string): Promise<CardModel[]> {
+  const now = world.clock.now();
+  const learners = await reportableLearners(world.records, actor);
+  const sender = actor.roles.includes('learner') ? 'learner' : actor.roles.includes('employer') ? 'employer' : 'staff';
+  const context = { today: dayOf(now), now: timeOf(now), sender, names: learners.map(callName) } as const;
+  const reading = readMessage(text.slice(0, longestMessage), context);
+  const kind = reading.safeguarding === 'none' ? [] : [await raiseConcern(world, actor, text, reading.safeguarding)];
+  const answer = async (): Promise<CardModel[]> => {
+    if (text.length > longestMessage)
+      return [
+        note(
+          'That message is too long for me to read. Please say in a sentence or two who is away and when.',
+          'attention',
+        ),
+      ];
+    if (reachOf(actor, 'report-absence') === undefined) return [note(notUnderstood)];
+    if (reading.intent === 'report') return draftReport(world, actor, text, reading, learners);
+    if (reading.intent === 'retract') {
+      const about = reading.events.flatMap((event) => learnersFor(event, actor, learners));
+      return askToWithdraw(world, about.length > 0 ? about : learners.length === 1 ? learners : [], actor._id);
+    }
+    if (reading.intent === 'mark-dispute')
+      return [
+        note(
+          'If a mark looks wrong, please tell your tutor. They can amend the register, and the change is kept in its history.',
+        ),
+      ];
+    return kind.length > 0 ? [] : [note(notUnderstood)];
+  };
+  const answers = [...kind, ...(await answer())];
+  world.wake();
+  return answers;
+}
+
+const notUnderstood =
+  'I did not understand that as an absence. You can write, for example, "not in tomorrow, dentist at 2" or "running 20 mins late". Type help to see what I can do.';

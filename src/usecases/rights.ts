@@ -1,0 +1,74 @@
+import type { Person, Role } from '../domain/person.ts';
+
+/** How a right is limited. `own` is checked by the use case against the thing itself. */
+type Reach = 'own' | 'any';
+
+/**
+ * Who may do what. The one table: use cases ask it, a test walks it for every role, and an action it does not
+ * name is refused. Reach `own`: a learner themself, an employer's own learners, a tutor's own sessions, a mentor's
+ * own learners, a manager's own programmes. Only the Safeguarding Team reads concerns (S11).
+ */
+export const rights = {
+  help: {
+    learner: 'own',
+    employer: 'own',
+    tutor: 'own',
+    mentor: 'own',
+    hosp: 'own',
+    'office-manager': 'own',
+    admin: 'own',
+    'apprenticeship-manager': 'own',
+    'adults-manager': 'own',
+    safeguarding: 'own',
+    leader: 'own',
+  },
+  'report-absence': { learner: 'own', employer: 'own', admin: 'any', 'office-manager': 'any' },
+  'confirm-notice': { learner: 'own', employer: 'own', admin: 'any', 'office-manager': 'any' },
+  'change-notice': { learner: 'own', employer: 'own', admin: 'any', 'office-manager': 'any' },
+  'withdraw-notice': { learner: 'own', employer: 'own', admin: 'any', 'office-manager': 'any' },
+  'mark-register': { tutor: 'own', admin: 'any', 'office-manager': 'any' },
+  'view-register': {
+    tutor: 'own',
+    admin: 'any',
+    'office-manager': 'any',
+    hosp: 'own',
+    'apprenticeship-manager': 'own',
+    'adults-manager': 'own',
+  },
+  'view-notice': { tutor: 'own' },
+  'view-my-attendance': { learner: 'own' },
+  'view-my-registers': { tutor: 'own' },
+  'view-who-is-out': {
+    tutor: 'own',
+    hosp: 'own',
+    admin: 'any',
+    'office-manager': 'any',
+    'apprenticeship-manager': 'own',
+    'adults-manager': 'own',
+  },
+  'view-at-risk': { mentor: 'own', hosp: 'own', 'apprenticeship-manager': 'own', 'adults-manager': 'own' },
+  'view-my-learners': { employer: 'own' },
+  'view-case': { mentor: 'own', tutor: 'own', 'apprenticeship-manager': 'own', 'adults-manager': 'own' },
+  'report-at-risk': { tutor: 'own' },
+  'decide-fall': { mentor: 'own' },
+  'decide-noticed': { tutor: 'own' },
+  'decide-report': { 'apprenticeship-manager': 'own', 'adults-manager': 'own' },
+  'view-concern': { safeguarding: 'any' },
+  'acknowledge-concern': { safeguarding: 'any' },
+} as const satisfies Record<string, Partial<Record<Role, Reach>>>;
+
+export type Action = keyof typeof rights;
+
+/** The widest reach a person's roles give for an action; undefined when they may not do it at all. */
+export function reachOf(person: Pick<Person, 'roles'>, action: Action): Reach | undefined {
+  const table: Partial<Record<Role, Reach>> = rights[action];
+  const reaches = person.roles.map((role) => table[role]).filter((reach) => reach !== undefined);
+  if (reaches.includes('any')) return 'any';
+  return reaches[0];
+}
+
+/** True when the person may do the action to something that is (or is not) their own. */
+export function may(person: Pick<Person, 'roles'>, action: Action, isOwn: boolean): boolean {
+  const reach = reachOf(person, action);
+  return reach === 'any' || (reach === 'own' && isOwn);
+}

@@ -1,0 +1,33 @@
+import { collegeYearOf, dayOf } from '../domain/calendar.ts';
+import { type Outcome, refuse } from '../domain/failure.ts';
+import { listNames, type Person } from '../domain/person.ts';
+import type { CardModel } from './card-model.ts';
+import type { World } from './ports.ts';
+import { reachOf } from './rights.ts';
+
+/** An employer's own apprentices with their attendance this year. */
+export async function showLearners(world: World, actor: Person): Promise<Outcome<CardModel>> {
+  if (reachOf(actor, 'view-my-learners') === undefined) return refuse('not-allowed');
+  const learnerIds = [...new Set((await world.records.enrolments.ofEmployer(actor._id)).map((one) => one.learnerId))];
+  const [people, standings] = await Promise.all([
+    world.records.people.byIds(learnerIds),
+    world.records.marks.standingsOf(learnerIds),
+  ]);
+  const year = collegeYearOf(dayOf(world.clock.now()));
+  const names = listNames(people);
+  const items = people.map((person) => {
+    const standing = standings.find((one) => one.learnerId === person._id && one.year === year);
+    return {
+      title: names.get(person._id) ?? person.name,
+      detail:
+        standing?.percent == null
+          ? 'No marks yet this year'
+          : `${standing.percent.toFixed(2)}% attendance, ${standing.tally.attended} of ${standing.tally.sessions} sessions`,
+    };
+  });
+  const lead =
+    items.length === 0
+      ? 'No learner is linked to you yet. The college office can do that.'
+      : 'This college year so far.';
+  return { card: 'list-plain', data: { title: 'My learners', lead, items, commands: [] } };
+}

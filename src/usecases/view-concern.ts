@@ -1,0 +1,41 @@
+import { dayOf, defaultZone, sayDay, timeOf } from '../domain/calendar.ts';
+import type { Concern } from '../domain/concern.ts';
+import { callName } from '../domain/person.ts';
+import type { CardModel } from './card-model.ts';
+import type { World } from './ports.ts';
+
+export type ConcernView = {
+  concernId: string;
+  title: string;
+  who: string;
+  when: string;
+  words: string;
+  state: 'open' | 'acknowledged' | 'released';
+  said: string;
+};
+
+/** A concern as the Safeguarding Team sees it. */
+export async function viewConcern(world: World, concern: Concern): Promise<CardModel> {
+  const stampedBy = concern.released?.byId ?? concern.acknowledged?.byId;
+  const [from, by] = await Promise.all([
+    world.records.people.byId(concern.fromId),
+    stampedBy ? world.records.people.byId(stampedBy) : null,
+  ]);
+  const said = {
+    open: 'Nothing about this person goes to parents, employer or MIS until you release the hold.',
+    acknowledged: `${by ? callName(by) : 'Someone'} has it. The hold stays until released.`,
+    released: `${by ? callName(by) : 'Someone'} released the hold.`,
+  }[concern.state];
+  return {
+    card: 'concern-raised',
+    data: {
+      concernId: concern._id,
+      title: concern.level === 'urgent' ? 'Urgent safeguarding concern' : 'Possible safeguarding concern',
+      who: from ? `${callName(from)} (${from.ref})` : 'Unknown person',
+      when: `${sayDay(dayOf(concern.at))}, ${timeOf(concern.at, defaultZone)}`,
+      words: concern.words,
+      state: concern.state,
+      said,
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import { type AbsenceNotice, type Reason, sayTold, toldAbout } from '../domain/absence-notice.ts';
+import { dayOf, sayDays, timeOf } from '../domain/calendar.ts';
+import { isExpected } from '../domain/enrolment.ts';
+import { callName, listNames } from '../domain/person.ts';
+import { type Session, saySession } from '../domain/session.ts';
+import { packOn } from '../policy/policy-pack.ts';
+import { isAcceptedByItself } from '../policy/rules/prefill-mark.ts';
+import type { CardModel } from './card-model.ts';
+import type { World } from './ports.ts';
+
+export type NoticeView = {
+  noticeId: string;
+  version: number;
+  title: string;
+  what: string;
+  sessions: string[];
+  question: string;
+  reason: Reason;
+  reasons: { title: string; value: string }[];
+  kind: AbsenceNotice['kind'];
+  firstDay: string;
+  lastDay: string;
+  minutesLate: string;
+  arriveAt: string;
+  state: AbsenceNotice['state'];
+  said: string;
+};
+export type LateNoticeView = { title: string; what: string; place: string };
+
+const reasonWords: Record<Reason, string> = {
+  medical_appointment: 'Medical or dental appointment',
+  family_emergency: 'Family emergency',
+  sickness: 'Sickness',
+  annual_leave: 'Annual leave',
+  urgent_work: 'Urgent work',
+  bereavement: 'Bereavement',
+  transport: 'Transport',
+  other: 'Something else',
+  none: 'No reason given',
+};
+const questions = {
+  'which-day': 'Which day do you mean? Please pick the first and last day.',
+  'how-late': 'About how many minutes late?',
+  'until-when': 'Until which day? Your best guess is fine.',
+  withdraw: 'Take this back?',
+} as const;
+
+/** "Not in on Tuesday 24 November", "15 minutes late on …". */
+export function sayWhat(notice: AbsenceNotice): string {
+  const days = sayDays(notice.days);
+  if (notice.kind === 'lateness') {
+    const how = notice.arriveAt
+      ? `Here from ${notice.arriveAt}`
+      : notice.minutesLate
+        ? `${notice.minutesLate} minutes late`
+        : 'Late';
+    return `${how}, ${days}`;
+  }
+  if (notice.kind === 'early_leave') return `Leaving early${notice.fromTime ? ` at ${notice.fromTime}` : ''}, ${days}`;
+  const part = notice.toTime ? ` until ${notice.toTime}` : notice.fromTime ? ` from ${notice.fromTime}` : '';
+  return `Not in${part}, ${days}`;
+}
+
+/** The learner's sessions that a notice touches, in order. */
+export async function touchedSessions(world: World, notice: AbsenceNotice): Promise<Session[]> {
+  const [first] = notice.days;
+  const last = notice.days.at(-1);
+  if (!first || !last) return [];
+  const enrolments = await world.records.enrolments.ofLearner(notice.learnerId);
+  const sessions = await world.records.sessions.ofProgrammes(
+    enrolments.map((one) => one.programmeId),
+    first,
+    last,
+  );
+  const asConfirmed = { ...notice, state: 'confirmed' as const };
+  return sessions.filter(
+    (session) =>
+      !session.cancelled &&
+      enrolments.some(
+        (one) => one.programmeId === session.programmeId && isExpected(one, session.groups, session.day),
+      ) &&
+      toldAbout(asConfirmed, session, false) !== undefined,
+  );
+}
+
+/** What happens with the notice, in words to its sender: who is told, and whether a person decides. */
+async function sayNext(world: World, notice: AbsenceNotice): Promise<string> {
+  if (notice.state === 'withdrawn') return 'Taken back. Nothing will be on the register.';
+  if (notice.state === 'draft') return '';
+  const enrolments = await world.records.enrolments.ofLearner(notice.learnerId);
+  const programmes = (
+    await Promise.all(enrolments.map((one) => world.records.enrolments.programme(one.programmeId)))
+  ).filter((one) => one !== null);
+  const day = notice.days[0] ?? dayOf(world.clock.now());
+  const isAccepted =
+    programmes.length > 0 &&
+    programmes.every((one) => isAcceptedByItself(notice.reason, packOn(world.packs, one.pack, day)));
+  if (notice.kind !== 'absence') return 'Thank you. The tutor will see it on the register.';
+  return isAccepted
+    ? 'Thank you. The tutor will see it on the register, as authorised when told before the start.'
+    : 'Thank you. The tutor will see it on the register. Someone at the college decides whether it is authorised.';
+}
+
+async function viewOf(world: World, notice: AbsenceNotice): Promise<NoticeView> {
+  const [learner, sessions] = await Promise.all([
+    world.records.people.byId(notice.learnerId),
+    touchedSessions(world, notice),
+  ]);
+  const isSelf = notice.byId === notice.learnerId;
+  const name = learner ? callName(learner) : 'this learner';
+  const shown = sessions.slice(0, 4).map((session) => `${session.title}: ${saySession(session)}`);
+  const more = sessions.length > 4 ? [`and ${sessions.length - 4} more`] : [];
+  return {
+    noticeId: notice._id,
+    version: notice.version,
+    title: isSelf ? 'You told us' : `You told us about ${name}`,
+    what: sayWhat(notice),
+    sessions: sessions.length > 0 ? [...shown, ...more] : ['No sessions are planned then.'],
+    question: notice.question ? questions[notice.question] : '',
+    reason: notice.reason,
+    reasons: Object.entries(reasonWords).map(([value, title]) => ({ title, value })),
+    kind: notice.kind,
+    firstDay: notice.days[0] ?? dayOf(world.clock.now()),
+    lastDay: notice.days.at(-1) ?? dayOf(world.clock.now()),
+    minutesLate: notice.minutesLate ? String(notice.minutesLate) : '',
+    arriveAt: notice.arriveAt ?? '',
+    state: notice.state,
+    said: await sayNext(world, notice),
+  };
+}
+
+/** The notice as its sender sees it: to confirm, to change (also when something must be asked), or done. */
+export async function viewNotice(world: World, notice: AbsenceNotice, isChanging = false): Promise<CardModel> {
+  const data = await viewOf(world, notice);
+  if (isChanging || (notice.question && notice.question !== 'withdraw' && notice.state === 'draft'))
+    return { card: 'notice-change', data };
+  return notice.state === 'draft' && notice.question !== 'withdraw'
+    ? { card: 'notice-confirm', data }
+    : { card: 'notice-done', data };
+}
+
+/** The small card for a tutor whose register is open already: times, never the reason. */
+export async function viewLateNotice(
+  world: World,
+  notice: AbsenceNotice,
+  session: Session,
+): Promise<CardModel | undefined> {
+  const [learner, register] = await Promise.all([
+    world.records.people.byId(notice.learnerId),
+    world.records.registers.byId(session._id),
+  ]);
+  const told = toldAbout(notice, session, false);
+  const names = learner ? listNames([learner]).get(learner._id) : undefined;
+  if (!told)
+    return {
+      card: 'notice-late',
+      data: { title: `${names ?? 'A learner'}: notice taken back`, what: 'It no longer counts.', place: session.title },
+    };
+  const when =
+    notice.confirmedAt && notice.confirmedAt >= session.startsAt
+      ? ` (said at ${timeOf(notice.confirmedAt, session.zone)})`
+      : '';
+  const what =
+    register?.state === 'open'
+      ? 'It counts when you save, unless you mark otherwise.'
+      : 'The register is saved already. Amend it if this changes a mark.';
+  return {
+    card: 'notice-late',
+    data: {
+      title: `${names ?? 'A learner'} · ${sayTold(told)}${when}`,
+      what,
+      place: `${session.title}, ${saySession(session)}`,
+    },
+  };
+}

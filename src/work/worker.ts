@@ -1,0 +1,124 @@
+import { type Claim, type Clock, type Due, type DueKind, dueKinds } from '../usecases/ports.ts';
+
+/** Carries out one claimed step. It settles or releases the claim itself, or returns and leaves that to `whenDone`. */
+export type StepHandler = (claim: Claim) => Promise<void>;
+export type Handlers = Record<DueKind, StepHandler>;
+
+export type WorkerLog = {
+  debug(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+};
+
+const pollMs = 1_000;
+const concurrency: Record<DueKind, number> = { sessions: 4, registers: 6, notices: 4, slots: 12, outbox: 4 };
+const mostTries = 12;
+
+/** Seconds-scale backoff with jitter for a step that failed; at most five minutes. */
+export function backoffMs(tries: number): number {
+  return Math.min(300_000, 500 * 2 ** Math.min(tries, 10)) * (0.5 + Math.random() / 2);
+}
+
+/**
+ * The one loop over what is due. Any number of instances share it through leases; it wakes when told in process, at the
+ * next due time, and once a second. A step that throws is tried again with growing delay, then becomes a dead letter.
+ */
+export function createWorker(
+  world: { due: Due; clock: Clock & { sync(): Promise<void> } },
+  handlers: Handlers,
+  log: WorkerLog,
+  leaseMs = 30_000,
+) {
+  const { due, clock } = world;
+  const running = new Map<DueKind, number>(dueKinds.map((kind) => [kind, 0]));
+  const inFlight = new Set<Promise<void>>();
+  let stopping = false;
+  let woken = false;
+  let wakeUp: (() => void) | undefined;
+  let loop: Promise<void> | undefined;
+
+  const wake = () => {
+    woken = true;
+    wakeUp?.();
+  };
+
+  async function carryOut(claim: Claim): Promise<void> {
+    try {
+      await handlers[claim.kind](claim);
+    } catch (error) {
+      const name = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'unknown';
+      log.error({ kind: claim.kind, id: claim.id, tries: claim.tries, err: name }, 'step failed');
+      const giveUp = claim.tries >= mostTries;
+      await (giveUp ? due.bury(claim, name) : due.release(claim, backoffMs(claim.tries), name, true)).catch(
+        () => undefined,
+      );
+    }
+  }
+
+  async function claimAll(): Promise<boolean> {
+    let any = false;
+    const paused = [...(await due.paused()).keys()];
+    for (const kind of dueKinds) {
+      while (!stopping && (running.get(kind) ?? 0) < concurrency[kind]) {
+        const claim = await due.claim(kind, clock.now(), leaseMs, kind === 'slots' || kind === 'outbox' ? paused : []);
+        if (!claim) break;
+        any = true;
+        running.set(kind, (running.get(kind) ?? 0) + 1);
+        const task = carryOut(claim).finally(() => {
+          inFlight.delete(task);
+          running.set(kind, (running.get(kind) ?? 1) - 1);
+          wake();
+        });
+        inFlight.add(task);
+      }
+    }
+    return any;
+  }
+
+  async function msToNext(): Promise<number> {
+    const times = await Promise.all(dueKinds.map((kind) => due.nextAt(kind)));
+    const now = clock.now().getTime();
+    const ahead = times
+      .filter((time) => time !== null && time.getTime() > now)
+      .map((time) => (time?.getTime() ?? 0) - now);
+    return Math.min(pollMs, ...ahead);
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      woken = false;
+      let waitMs = pollMs;
+      try {
+        await clock.sync();
+        if (await claimAll()) continue;
+        waitMs = await msToNext();
+      } catch (error) {
+        log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'database not reached, looking again');
+      }
+      if (woken || stopping) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, Math.max(1, waitMs));
+        wakeUp = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      wakeUp = undefined;
+    }
+  }
+
+  return {
+    wake,
+    start() {
+      loop ??= run();
+    },
+    /** Claims nothing more and waits for what is running, at most `graceMs`; the rest is taken up by others. */
+    async stop(graceMs = 1_500): Promise<void> {
+      stopping = true;
+      wake();
+      const grace = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
+      await Promise.race([Promise.all([loop, ...inFlight]).then(() => undefined), grace]);
+    },
+  };
+}
+export type Worker = ReturnType<typeof createWorker>;
