@@ -33,8 +33,6 @@ export type Parts = {
   /** Where a chat is made with someone who never wrote; Teams' public address unless told otherwise. */
   defaultServiceUrl?: string;
   graph?: Pick<CardSender, 'find' | 'install'>;
-  /** Wraps the sender; the demo reaches each person through their own Playground. */
-  wrapSender?(sender: CardSender): CardSender;
   /** Production: false. */
   isTimeMovable: boolean;
   outboxDir: string;
@@ -60,7 +58,7 @@ export async function startBot(parts: Parts) {
   let wake = () => {};
   const world: World = { records, clock, packs, wake: () => wake(), newId: randomUUID };
   const metrics = createMetrics(() => due.counts(clock.now()));
-  const bare = createCardSender(
+  const sender = createCardSender(
     parts.auth,
     {
       appId: parts.app.id,
@@ -69,7 +67,6 @@ export async function startBot(parts: Parts) {
     },
     parts.graph,
   );
-  const sender = parts.wrapSender?.(bare) ?? bare;
   const folder = createFolderChannel(parts.outboxDir);
   const worker = createWorker(
     { due, clock },

@@ -68,10 +68,10 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             });
         }),
       setChat: (id, chat) =>
-        lasting(
-          async () =>
-            void (await c.people.updateOne({ _id: id }, chat ? { $set: { chat } } : { $unset: { chat: '' } }, o)),
-        ),
+        lasting(async () => {
+          const change = chat ? { $set: { chat } } : { $unset: { chat: '' as const } };
+          return (await c.people.updateOne({ _id: id }, change, o)).modifiedCount === 1;
+        }),
       setUnreachable: (id, why) =>
         lasting(
           async () =>

@@ -119,8 +119,7 @@ export function createBot(world: World, sender: Pick<CardSender, 'remove'>, seen
   async function onInstalled(context: TurnContext, activity: Activity): Promise<void> {
     const person = await findPerson(context, activity);
     if (isRefusal(person) || !isPersonal(activity)) return;
-    const isFirst = !person.chat;
-    await keepChat(world, person, chatOf(activity, tenantId));
+    const isFirst = await keepChat(world, person, chatOf(activity, tenantId));
     if (isFirst) await say(context, showHelp(person));
     else if (activity.type === 'installationUpdate') await repostOpenCards(world, person);
   }

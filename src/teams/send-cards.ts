@@ -1,5 +1,5 @@
 import type { Activity as SdkActivity } from 'botbuilder';
-import type { BotFrameworkAuthentication, ConnectorClient } from 'botframework-connector';
+import { type BotFrameworkAuthentication, ClaimsIdentity, type ConnectorClient } from 'botframework-connector';
 import type { Chat } from '../domain/person.ts';
 import type { CardModel } from '../usecases/card-model.ts';
 import type { CardSender, Sent } from '../usecases/ports.ts';
@@ -30,18 +30,13 @@ export function createCardSender(
   bot: { appId: string; tenantId: string; defaultServiceUrl: string },
   graph: Pick<CardSender, 'find' | 'install'> = {},
 ): CardSender {
-  const identity = {
-    claims: [
-      { type: 'aud', value: bot.appId },
-      { type: 'appid', value: bot.appId },
-    ],
-    isAuthenticated: true,
-  };
+  const claims = ['aud', 'appid'].map((type) => ({ type, value: bot.appId }));
+  const identity = new ClaimsIdentity(claims, true);
   const clients = new Map<string, Promise<ConnectorClient>>();
   const clientFor = (serviceUrl: string) => {
     const known = clients.get(serviceUrl);
     if (known) return known;
-    const made = auth.createConnectorFactory(identity as never).create(serviceUrl, 'https://api.botframework.com');
+    const made = auth.createConnectorFactory(identity).create(serviceUrl, 'https://api.botframework.com');
     made.catch(() => clients.delete(serviceUrl));
     clients.set(serviceUrl, made);
     return made;
@@ -67,29 +62,24 @@ export function createCardSender(
         };
         await client.conversations.updateActivity(chat.conversationId, activityId, activity as SdkActivity);
       }),
-    async remove(chat, activityId) {
-      const client = await clientFor(chat.serviceUrl);
-      const removed = await attempt(
-        async () => void (await client.conversations.deleteActivity(chat.conversationId, activityId)),
-      );
-      // Where a client cannot delete (the Playground answers 501) the copy becomes a short line instead.
-      if (removed.ok || !['http-501', 'http-405'].includes(removed.failure.code)) return removed;
-      const line = {
-        type: 'message',
-        text: 'Moved further down.',
-        id: activityId,
-        from,
-        conversation: { id: chat.conversationId },
-      };
-      return attempt(
-        async () =>
-          void (await client.conversations.updateActivity(
-            chat.conversationId,
-            activityId,
-            line as unknown as SdkActivity,
-          )),
-      );
-    },
+    remove: (chat, activityId) =>
+      attempt(async () => {
+        const client = await clientFor(chat.serviceUrl);
+        try {
+          await client.conversations.deleteActivity(chat.conversationId, activityId);
+        } catch (error) {
+          // Where a client cannot delete (the Playground answers 501) the copy becomes a short line instead.
+          if ((error as { statusCode?: number }).statusCode !== 501) throw error;
+          const line = {
+            type: 'message',
+            text: 'Moved further down.',
+            id: activityId,
+            from,
+            conversation: { id: chat.conversationId },
+          };
+          await client.conversations.updateActivity(chat.conversationId, activityId, line as unknown as SdkActivity);
+        }
+      }),
     openChat: (entraId) =>
       attempt(async (): Promise<Chat> => {
         const client = await clientFor(bot.defaultServiceUrl);

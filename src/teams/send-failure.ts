@@ -28,6 +28,8 @@ function retryAfterMs(header: string | undefined): number | undefined {
 
 /** Tells what a failed call to Teams means: permanent refusals from passing ones, and outcomes that cannot be known. */
 export function readSendFailure(thrown: unknown): SendFailure {
+  // A mistake of our own is no answer of Teams: it goes up as a fault.
+  if (thrown instanceof TypeError || thrown instanceof ReferenceError) throw thrown;
   const error = (thrown ?? {}) as RestError;
   const status = error.statusCode;
   const codes = codesOf(error);
@@ -35,6 +37,8 @@ export function readSendFailure(thrown: unknown): SendFailure {
     codes.find((one) => !/^ERR_|^E[A-Z]+$|RestError/.test(one)) ??
     (status ? `http-${status}` : (error.code ?? 'no-answer'));
   if (status === undefined) {
+    if (/Auth|Server|Interaction/.test(error.name ?? '') && error.name !== 'RestError')
+      return { kind: 'passing', code: 'no-token' };
     const isNeverSent =
       ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.code ?? '') ||
       /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(error.message ?? '');

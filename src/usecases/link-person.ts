@@ -26,13 +26,14 @@ export async function linkPerson(
   return refuse('not-known-here');
 }
 
-/** Keeps where a person can be reached, and lives again what waited for them. */
-export async function keepChat(world: World, person: Person, chat: Chat): Promise<void> {
+/** Keeps where a person can be reached, and lives again what waited for them. True the first time, to greet once. */
+export async function keepChat(world: World, person: Person, chat: Chat): Promise<boolean> {
   const { chat: before, unreachable } = person;
   const isSame = before?.conversationId === chat.conversationId && before.serviceUrl === chat.serviceUrl;
-  if (isSame && !unreachable) return;
-  await world.records.people.setChat(person._id, chat);
+  if (isSame && !unreachable) return false;
+  const isChanged = await world.records.people.setChat(person._id, chat);
   if (unreachable) await world.records.people.setUnreachable(person._id, undefined);
   await world.records.slots.revive({ person: person._id }, world.clock.now());
   world.wake();
+  return isChanged && !before;
 }

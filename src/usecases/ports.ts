@@ -54,8 +54,8 @@ export type People = {
   withRole(role: Person['roles'][number]): Promise<Person[]>;
   /** Ties a person to an Entra id; refuses (null) when either is tied already to another. */
   link(id: string, entraId: string): Promise<Person | null>;
-  /** Undefined forgets a chat that Teams says is gone. */
-  setChat(id: string, chat: Chat | undefined): Promise<void>;
+  /** Undefined forgets a chat that Teams says is gone. True when this call changed it. */
+  setChat(id: string, chat: Chat | undefined): Promise<boolean>;
   setUnreachable(id: string, why: Unreachable | undefined): Promise<void>;
 };
 

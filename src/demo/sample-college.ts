@@ -1,0 +1,297 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importCollege } from '../cli/import-college.ts';
+import { addDays, type Day, dayOf, instantOf, weekdayOf } from '../domain/calendar.ts';
+import { isExpected } from '../domain/enrolment.ts';
+import type { Mark, Register } from '../domain/register.ts';
+import { type PackShelf, packOn } from '../policy/policy-pack.ts';
+import type { Collections } from '../store/database.ts';
+
+/** Entra ids of the five people who have a Playground of their own. */
+export const personas = [
+  { role: 'tutor', personId: 'T-SAM', name: 'Sam Lee', entraId: 'a1a1a1a1-0000-4000-8000-000000000001', port: 56_150 },
+  {
+    role: 'learner',
+    personId: 'L-ISLA',
+    name: 'Isla Murphy',
+    entraId: 'a1a1a1a1-0000-4000-8000-000000000002',
+    port: 56_151,
+  },
+  {
+    role: 'employer',
+    personId: 'E-JORDAN',
+    name: 'Jordan Blake',
+    entraId: 'a1a1a1a1-0000-4000-8000-000000000003',
+    port: 56_152,
+  },
+  {
+    role: 'mentor',
+    personId: 'M-MAYA',
+    name: 'Maya Patel',
+    entraId: 'a1a1a1a1-0000-4000-8000-000000000004',
+    port: 56_153,
+  },
+  {
+    role: 'apprenticeship manager',
+    personId: 'A-ALEX',
+    name: 'Alex Morgan',
+    entraId: 'a1a1a1a1-0000-4000-8000-000000000005',
+    port: 56_154,
+  },
+] as const;
+export type Persona = (typeof personas)[number];
+
+/** The address a persona signs in to Teams with. */
+export function addressOf(name: string): string {
+  return `${name.toLowerCase().replaceAll(' ', '.')}@brookvale.example`;
+}
+
+const studyLearners = [
+  'Aisha Khan',
+  'Ben Carter',
+  'Chloe Evans',
+  'Daniel Osei',
+  'Ella Wright',
+  'Freddie Novak',
+  'Grace Liu',
+  'Harry Singh',
+  'Isla Murphy',
+  'Kofi Mensah',
+  'Lena Kowalska',
+  'Noah Jones',
+];
+const apprentices = ['Jamie Smith', 'Olivia Brown', 'Priya Shah', 'Tomasz Nowak', 'Zoe Hughes'];
+const learnerId = (name: string) => `L-${(name.split(' ')[0] ?? name).toUpperCase()}`;
+
+function csv(rows: Record<string, string>[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cell = (text = '') => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return [columns.join(','), ...rows.map((row) => columns.map((column) => cell(row[column])).join(','))].join('\n');
+}
+
+function peopleRows(): Record<string, string>[] {
+  const person = (id: string, name: string, roles: string, more: Record<string, string> = {}) => ({
+    person_id: id,
+    ref: id,
+    name,
+    roles,
+    email: addressOf(name),
+    ...more,
+  });
+  const learner = (name: string, index: number) =>
+    person(learnerId(name), name, 'learner', {
+      ref: `BV26${String(41 + index * 7).padStart(4, '0')}`,
+      mobile: `+44 7700 9001${String(index).padStart(2, '0')}`,
+      parent_name: `${name.split(' ')[1]} family`,
+      parent_mobile: `+44 7700 9002${String(index).padStart(2, '0')}`,
+    });
+  return [
+    person('T-SAM', 'Sam Lee', 'tutor'),
+    person('E-JORDAN', 'Jordan Blake', 'employer'),
+    person('M-MAYA', 'Maya Patel', 'mentor'),
+    person('A-ALEX', 'Alex Morgan', 'apprenticeship-manager'),
+    person('H-RUTH', 'Ruth Adeyemi', 'hosp'),
+    person('O-PAT', 'Pat Quinn', 'office-manager;admin'),
+    person('S-NIA', 'Nia Roberts', 'safeguarding'),
+    ...[...studyLearners, ...apprentices].map(learner),
+  ];
+}
+
+type Slot = {
+  programme: string;
+  title: string;
+  type: string;
+  mode: string;
+  room: string;
+  starts: string;
+  ends: string;
+  lesson?: string;
+  on: number[];
+};
+const weekdays = [1, 2, 3, 4, 5];
+const timetable: Slot[] = [
+  {
+    programme: 'BUS2',
+    title: 'Business communication',
+    type: 'teaching',
+    mode: 'face-to-face',
+    room: 'Room 4',
+    starts: '09:00',
+    ends: '12:00',
+    lesson: '1',
+    on: weekdays,
+  },
+  {
+    programme: 'TL3',
+    title: 'Workshop',
+    type: 'workshop',
+    mode: 'face-to-face',
+    room: 'Training room',
+    starts: '13:00',
+    ends: '15:00',
+    on: weekdays,
+  },
+  {
+    programme: 'BUS2',
+    title: 'Tutorial',
+    type: 'tutorial',
+    mode: 'remote',
+    room: '',
+    starts: '15:30',
+    ends: '16:30',
+    lesson: '5',
+    on: [1, 3],
+  },
+];
+
+function sessionRows(from: Day, to: Day): Record<string, string>[] {
+  const rows: Record<string, string>[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1))
+    for (const slot of timetable.filter((one) => one.on.includes(weekdayOf(day))))
+      rows.push({
+        session_id: `${slot.programme}-${day}-${slot.starts.replace(':', '')}`,
+        programme_id: slot.programme,
+        tutor_ids: 'T-SAM',
+        title: slot.title,
+        type: slot.type,
+        mode: slot.mode,
+        room: slot.room,
+        lesson: slot.lesson ?? '',
+        day,
+        starts: slot.starts,
+        ends: slot.ends,
+      });
+  return rows;
+}
+
+function writeCollege(folder: string, from: Day, to: Day): void {
+  mkdirSync(folder, { recursive: true });
+  const programmes = [
+    {
+      programme_id: 'BUS2',
+      name: 'Level 2 Business',
+      kind: 'study-programme',
+      pack: 'green-labyrinth',
+      hosp_id: 'H-RUTH',
+      manager_id: '',
+    },
+    {
+      programme_id: 'TL3',
+      name: 'Level 3 Team Leader',
+      kind: 'apprenticeship',
+      pack: 'sts',
+      hosp_id: '',
+      manager_id: 'A-ALEX',
+    },
+  ];
+  const enrol = (name: string, programme: string, more: Record<string, string>) => ({
+    enrolment_id: `${programme}-${learnerId(name)}`,
+    learner_id: learnerId(name),
+    programme_id: programme,
+    from,
+    ...more,
+  });
+  const enrolments = [
+    ...studyLearners.map((name) => enrol(name, 'BUS2', { mentor_id: 'M-MAYA' })),
+    ...apprentices.map((name) => enrol(name, 'TL3', { coach_id: 'T-SAM', employer_id: 'E-JORDAN' })),
+  ];
+  for (const [name, rows] of Object.entries({
+    people: peopleRows(),
+    programmes,
+    enrolments,
+    sessions: sessionRows(from, to),
+  }))
+    writeFileSync(join(folder, `${name}.csv`), `${csv(rows)}\n`);
+}
+
+/** A small repeatable generator, so that every demo has the same term behind it. */
+function createDice(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+
+type Past = { code: string; minutesLate: number };
+
+/** Ben stands just below 90% with two occurrences; Jamie missed the last workshop; the others are mostly there. */
+function pastMark(learner: string, daysAgo: number, dice: () => number): Past {
+  const roll = dice();
+  if (learner === 'L-BEN') {
+    if ([5, 12].includes(daysAgo)) return { code: 'unauthorised', minutesLate: 0 };
+    if (daysAgo > 14 && roll < 0.11) return { code: 'authorised', minutesLate: 0 };
+    return roll > 0.9 ? { code: 'late', minutesLate: 10 } : { code: 'present', minutesLate: 0 };
+  }
+  if (learner === 'L-JAMIE' && daysAgo <= 3) return { code: 'unauthorised', minutesLate: 0 };
+  if (roll < 0.02) return { code: 'authorised', minutesLate: 0 };
+  return roll > 0.95
+    ? { code: 'late', minutesLate: 5 + Math.floor(dice() * 4) * 5 }
+    : { code: 'present', minutesLate: 0 };
+}
+
+/** Saved registers for every session before today: the term behind the demo. */
+async function writeHistory(c: Collections, packs: PackShelf, today: Day): Promise<void> {
+  const dice = createDice(20_261_123);
+  const sessions = await c.sessions
+    .find({ day: { $lt: today } })
+    .sort({ startsAt: 1 })
+    .toArray();
+  const programmes = new Map((await c.programmes.find({}).toArray()).map((one) => [one._id, one]));
+  const enrolments = await c.enrolments.find({}).sort({ _id: 1 }).toArray();
+  const lastDay = sessions.at(-1)?.day ?? today;
+  const registers = sessions.map((session): Register => {
+    const pack = packOn(packs, programmes.get(session.programmeId)?.pack ?? '', session.day);
+    const at = new Date(session.startsAt.getTime() + 12 * 60_000);
+    const mark = (learner: string): Mark => {
+      const ago =
+        Math.round((Date.parse(lastDay) - Date.parse(session.day)) / 86_400_000) + (session.day === lastDay ? 1 : 1);
+      return { ...pastMark(learner, ago, dice), byId: session.tutorIds[0] ?? '', at, how: 'chosen' };
+    };
+    const rows = enrolments
+      .filter((one) => one.programmeId === session.programmeId && isExpected(one, session.groups, session.day))
+      .map((one) => ({ enrolmentId: one._id, learnerId: one.learnerId, mark: mark(one.learnerId) }));
+    const changes = rows.map((row) => ({ enrolmentId: row.enrolmentId, to: row.mark }));
+    const byId = session.tutorIds[0] ?? '';
+    return {
+      _id: session._id,
+      programmeId: session.programmeId,
+      pack: pack.ref,
+      version: 2,
+      touched: 0,
+      state: 'saved',
+      rows,
+      history: [{ version: 2, byId, at, changes }],
+      presses: [],
+      openedAt: session.startsAt,
+      savedAt: at,
+      savedById: byId,
+      projected: 2,
+    };
+  });
+  if (registers.length > 0) await c.registers.insertMany(registers);
+}
+
+/** The weekday morning a demo plays on: today, or the coming Monday at a weekend. */
+export function demoDay(now: Date): Day {
+  const today = dayOf(now);
+  return weekdayOf(today) === 6 ? addDays(today, 2) : weekdayOf(today) === 0 ? addDays(today, 1) : today;
+}
+
+/** When the demo's first session starts, in business time. */
+export function firstStart(day: Day): Date {
+  return instantOf(day, '09:00');
+}
+
+/** Fills an empty database with Brookvale College, through the same import a real college uses, and a term of history. */
+export async function seedCollege(c: Collections, packs: PackShelf, day: Day, folder: string): Promise<void> {
+  const from = addDays(day, -77);
+  writeCollege(folder, from, addDays(day, 21));
+  const report = await importCollege(c, folder, {
+    packs,
+    now: new Date(firstStart(day).getTime() - 60_000),
+    dryRun: false,
+  });
+  if (report.problems.length > 0) throw new Error(`sample college: ${JSON.stringify(report.problems[0])}`);
+  await writeHistory(c, packs, day);
+}

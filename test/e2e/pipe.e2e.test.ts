@@ -1,0 +1,108 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { findChromium } from './find-chromium.ts';
+import { openBrowser, PlaygroundPage, pictures } from './playground-page.ts';
+
+const root = join(import.meta.dirname, '../..');
+const chromium = findChromium();
+const run = promisify(execFile);
+
+let demo: ChildProcess;
+let browser: Browser;
+let output = '';
+
+async function demoReady(): Promise<void> {
+  demo = spawn(process.execPath, ['src/demo/demo.ts'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  await new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk;
+      if (/^Demo ready$/m.test(output)) resolve();
+    };
+    demo.stdout?.on('data', read);
+    demo.stderr?.on('data', read);
+    demo.once('exit', (code) => reject(new Error(`the demo ended with ${code}: ${output}`)));
+  });
+}
+
+const cli = (...args: string[]) => run(process.execPath, ['src/cli/cli.ts', ...args], { cwd: root, timeout: 120_000 });
+
+// Where there is no chromium the runner says so plainly and counts these as skipped.
+const describeIf = chromium ? describe : describe.skip;
+
+describeIf('the pipe in the real Playground', () => {
+  let tutor: PlaygroundPage;
+  let learner: PlaygroundPage;
+  let mentor: PlaygroundPage;
+
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    await demoReady();
+    browser = await openBrowser(chromium ?? '');
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    if (demo?.exitCode !== null) return;
+    const gone = new Promise((resolve) => demo.once('exit', resolve));
+    demo.kill('SIGINT');
+    await gone;
+  }, 30_000);
+
+  test('the register arrives; one late, one absent, the rest present; saved', async () => {
+    tutor = await PlaygroundPage.open(browser, 56_150);
+    const register = await tutor.see('Business communication');
+    await tutor.picture('1-register-open');
+
+    await tutor.choose(register, 'Aisha Khan', 'Late 10 min');
+    await tutor.choose(register, 'Ben Carter', 'Absent');
+    await tutor.picture('2-register-chosen');
+    await tutor.press(register, 'Rest present, save');
+
+    const saved = await tutor.see(/Saved \d\d:\d\d by Sam Lee/);
+    await expect(saved.innerText()).resolves.toContain('Late 10 min');
+    await tutor.picture('3-register-saved');
+  }, 90_000);
+
+  test('the third occurrence brings the mentor a card; option B is taken and kept', async () => {
+    mentor = await PlaygroundPage.open(browser, 56_153);
+    const card = await mentor.see('Red risk');
+    await expect(card.innerText()).resolves.toContain('third unauthorised absence');
+    await mentor.picture('4-mentor-decides');
+
+    await mentor.press(card, 'B: Disciplinary');
+
+    const decided = await mentor.see(/B: Disciplinary: Maya Patel/);
+    await expect(decided.getByRole('button').count()).resolves.toBe(0);
+    await mentor.picture('5-mentor-decided');
+  }, 90_000);
+
+  test('a learner’s sentence becomes a card, is confirmed, and stands on the tutor’s register', async () => {
+    learner = await PlaygroundPage.open(browser, 56_151);
+    await learner.say('not in tomorrow, dentist at 2');
+    const understood = await learner.see(/Not in, Tuesday|Not in, \w+day/);
+    await learner.picture('6-learner-asked');
+    await learner.press(understood, 'Confirm');
+    await learner.see('Confirmed');
+    await learner.picture('7-learner-confirmed');
+
+    await cli('advance', '1d');
+
+    const tomorrow = await tutor.see('Isla Murphy · Told us: not in');
+    await expect(tomorrow.getByRole('combobox', { name: /Isla Murphy/ }).inputValue()).resolves.toBe('Absent, told us');
+    await tutor.picture('8-register-next-day');
+  }, 180_000);
+
+  test('help and my attendance are there for the learner', async () => {
+    await learner.say('my attendance');
+    await learner.see('so far this year');
+    await learner.picture('9-learner-attendance');
+    const employer = await PlaygroundPage.open(browser, 56_152);
+    await employer.say('Jamie is off sick today');
+    await employer.see('You told us about Jamie Smith');
+    await employer.picture('10-employer-asked');
+  }, 90_000);
+});
