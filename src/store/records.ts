@@ -176,14 +176,11 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
           async () => void (await c.standings.replaceOne({ _id: standing._id }, standing, { ...o, upsert: true })),
         ),
       clear: () =>
-        lasting(
-          async () =>
-            void (await Promise.all([
-              c.marks.deleteMany({}, o),
-              c.totals.deleteMany({}, o),
-              c.standings.deleteMany({}, o),
-            ])),
-        ),
+        lasting(async () => {
+          // One after the other: a transaction takes no two calls at once.
+          for (const each of [c.marks, c.totals, c.standings])
+            await (each as { deleteMany(filter: object, options: object): Promise<unknown> }).deleteMany({}, o);
+        }),
     },
     notices: {
       byId: (id) => find(() => c.notices.findOne({ _id: id }, o)),

@@ -63,14 +63,14 @@ describeIf('the pipe in the real Playground', () => {
     await tutor.press(register, 'Rest present, save');
 
     const saved = await tutor.see(/Saved \d\d:\d\d by Sam Lee/);
-    await expect(saved.innerText()).resolves.toContain('Late 10 min');
+    await expect(saved.textContent()).resolves.toContain('Late 10 min');
     await tutor.picture('3-register-saved');
   }, 90_000);
 
   test('the third occurrence brings the mentor a card; option B is taken and kept', async () => {
     mentor = await PlaygroundPage.open(browser, 56_153);
     const card = await mentor.see('Red risk');
-    await expect(card.innerText()).resolves.toContain('third unauthorised absence');
+    await expect(card.textContent()).resolves.toContain('third unauthorised absence');
     await mentor.picture('4-mentor-decides');
 
     await mentor.press(card, 'B: Disciplinary');

@@ -3,7 +3,15 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 
 export const pictures = join(import.meta.dirname, '../../.artifacts/screenshots');
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** Chromium in a fresh profile. */
 export function openBrowser(executablePath: string): Promise<Browser> {

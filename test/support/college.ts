@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto';
+import type { MongoClient } from 'mongodb';
+import { type RunningBot, startBot } from '../../src/compose.ts';
+import { addDays, type Day, dayOf, instantOf } from '../../src/domain/calendar.ts';
+import type { Enrolment, Programme } from '../../src/domain/enrolment.ts';
+import type { Person, Role } from '../../src/domain/person.ts';
+import type { Session } from '../../src/domain/session.ts';
+import { openClock } from '../../src/store/clock.ts';
+import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrations.ts';
+import { TeamsClient } from '../teams/client.ts';
+import { loopbackParts } from '../teams/loopback-bot.ts';
+import { LoopbackTeams, type Shown, type User } from '../teams/loopback-teams.ts';
+import { until } from './until.ts';
+
+/** The Monday on which every test's term begins, in business time. */
+export const monday: Day = '2026-11-23';
+
+export type CollegeOptions = { learners?: number; graph?: { install: boolean; reconcile: boolean }; leaseMs?: number };
+
+const names = [
+  'Aisha Khan',
+  'Ben Carter',
+  'Chloe Evans',
+  'Daniel Osei',
+  'Ella Wright',
+  'Freddie Novak',
+  'Grace Liu',
+  'Harry Singh',
+  'Isla Murphy',
+  'Jamie Smith',
+];
+
+/**
+ * A small college on a fresh database, a loopback Teams with its people, and a bot between them. One study programme
+ * on Green Labyrinth (BUS) and one apprenticeship on STS (APP).
+ */
+export class College {
+  readonly teams = new LoopbackTeams();
+  readonly database = `test-${randomUUID().slice(0, 8)}`;
+  readonly uri = process.env.TEST_MONGODB_URI ?? '';
+  readonly users = new Map<string, User>();
+  client!: MongoClient;
+  c!: Collections;
+  bot!: RunningBot;
+  people!: TeamsClient;
+  readonly #options: CollegeOptions;
+
+  constructor(options: CollegeOptions = {}) {
+    this.#options = options;
+  }
+
+  static async open(options: CollegeOptions = {}): Promise<College> {
+    const college = new College(options);
+    await college.teams.start();
+    college.teams.limited = false;
+    college.client = await connect(college.uri);
+    const db = college.client.db(college.database);
+    college.c = collectionsOf(db);
+    await migrate(db);
+    await college.#fill();
+    const clock = await openClock(db, college.c, true);
+    await clock.moveTo(instantOf(monday, '08:00'));
+    await college.startBot();
+    return college;
+  }
+
+  async startBot(): Promise<void> {
+    const { graph, leaseMs } = this.#options;
+    const options = { ...(graph ? { graph } : {}), ...(leaseMs ? { leaseMs } : {}) };
+    this.bot = await startBot(loopbackParts(this.teams, { uri: this.uri, database: this.database }, options as never));
+    this.people = new TeamsClient(this.teams, this.bot.port);
+  }
+
+  async close(): Promise<void> {
+    await this.bot.stop();
+    await this.client.db(this.database).dropDatabase();
+    await this.client.close();
+    await this.teams.stop();
+  }
+
+  /** Adds a person of the college and their Teams user. Staff and employers are imported with their Entra id; learners link by address. */
+  async addPerson(id: string, name: string, roles: Role[], more: Partial<Person> = {}): Promise<void> {
+    const email = `${id.toLowerCase()}@brookvale.example`;
+    const user = this.teams.addUser(name, { email });
+    this.users.set(id, user);
+    const entra = roles.includes('learner') ? {} : { entraId: user.entraId };
+    await this.c.people.insertOne({
+      _id: id,
+      ref: `BV-${id}`,
+      name,
+      roles,
+      email,
+      addresses: [email],
+      ...entra,
+      ...more,
+    });
+  }
+
+  user(id: string): User {
+    const user = this.users.get(id);
+    if (!user) throw new Error(`no Teams user ${id}`);
+    return user;
+  }
+
+  async #fill(): Promise<void> {
+    const count = this.#options.learners ?? names.length;
+    const learners = Array.from({ length: count }, (_, i) => names[i] ?? `Learner ${String(i + 1).padStart(3, '0')}`);
+    await this.addPerson('T1', 'Sam Lee', ['tutor']);
+    await this.addPerson('T2', 'Toni Okafor', ['tutor']);
+    await this.addPerson('E1', 'Jordan Blake', ['employer']);
+    await this.addPerson('M1', 'Maya Patel', ['mentor']);
+    await this.addPerson('A1', 'Alex Morgan', ['apprenticeship-manager']);
+    await this.addPerson('H1', 'Ruth Adeyemi', ['hosp']);
+    await this.addPerson('O1', 'Pat Quinn', ['admin', 'office-manager']);
+    await this.addPerson('S1', 'Nia Roberts', ['safeguarding']);
+    const contact = { name: 'Parent', relation: 'parent or carer', mobile: '+44 7700 900900' };
+    for (const [i, name] of learners.entries())
+      await this.addPerson(`L${i + 1}`, name, ['learner'], { mobile: '+44 7700 900100', contacts: [contact] });
+    const programmes: Programme[] = [
+      {
+        _id: 'BUS',
+        name: 'Level 2 Business',
+        kind: 'study-programme',
+        pack: 'green-labyrinth',
+        zone: 'Europe/London',
+        hospId: 'H1',
+      },
+      {
+        _id: 'APP',
+        name: 'Level 3 Team Leader',
+        kind: 'apprenticeship',
+        pack: 'sts',
+        zone: 'Europe/London',
+        managerId: 'A1',
+      },
+    ];
+    await this.c.programmes.insertMany(programmes);
+    const enrolments = learners.flatMap((_, i): Enrolment[] => [
+      {
+        _id: `BUS-L${i + 1}`,
+        learnerId: `L${i + 1}`,
+        programmeId: 'BUS',
+        groups: [],
+        from: '2026-08-01',
+        mentorId: 'M1',
+      },
+      ...(i < 3
+        ? [
+            {
+              _id: `APP-L${i + 1}`,
+              learnerId: `L${i + 1}`,
+              programmeId: 'APP',
+              groups: [],
+              from: '2026-08-01',
+              coachId: 'T1',
+              employerId: 'E1',
+            },
+          ]
+        : []),
+    ]);
+    await this.c.enrolments.insertMany(enrolments);
+  }
+
+  /** Puts a session into the timetable. */
+  async addSession(
+    fields: Partial<Session> & { _id: string } & { at?: string; on?: Day; minutes?: number },
+  ): Promise<Session> {
+    const { at = '09:00', on = monday, minutes = 180, ...rest } = fields;
+    const startsAt = instantOf(on, at);
+    const session: Session = {
+      programmeId: 'BUS',
+      groups: [],
+      tutorIds: ['T1'],
+      title: 'Business communication',
+      type: 'teaching',
+      mode: 'face-to-face',
+      room: 'Room 4',
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + minutes * 60_000),
+      zone: 'Europe/London',
+      day: dayOf(startsAt),
+      next: { step: 'open', at: startsAt },
+      ...rest,
+    };
+    await this.c.sessions.insertOne(session);
+    return session;
+  }
+
+  /** Past sessions of a programme with one mark for one learner each, straight into the record, as imported history is. */
+  async addHistory(
+    learner: string,
+    marks: { code: string; minutesLate?: number; on: Day }[],
+    programmeId = 'BUS',
+  ): Promise<void> {
+    const pack = this.bot.world.packs.find((one) => one.id === (programmeId === 'BUS' ? 'green-labyrinth' : 'sts'));
+    for (const [i, { code, minutesLate = 0, on }] of marks.entries()) {
+      const session = await this.addSession({
+        _id: `past-${programmeId}-${learner}-${i}`,
+        programmeId,
+        on,
+        minutes: 60,
+      });
+      await this.c.sessions.updateOne({ _id: session._id }, { $unset: { next: '' } });
+      const mark = { code, minutesLate, byId: 'T1', at: session.startsAt, how: 'chosen' as const };
+      const row = { enrolmentId: `${programmeId}-${learner}`, learnerId: learner, mark };
+      await this.c.registers.insertOne({
+        _id: session._id,
+        programmeId,
+        pack: pack?.ref ?? { id: '', version: '', hash: '' },
+        version: 2,
+        touched: 0,
+        state: 'saved',
+        rows: [row],
+        history: [
+          { version: 2, byId: 'T1', at: session.startsAt, changes: [{ enrolmentId: row.enrolmentId, to: mark }] },
+        ],
+        presses: [],
+        openedAt: session.startsAt,
+        projected: 2,
+      });
+    }
+  }
+
+  /** Moves business time and waits until the bot has done all that is due. */
+  async moveTo(time: string, on: Day = monday): Promise<void> {
+    await this.bot.clock.moveTo(instantOf(on, time));
+    this.bot.world.wake();
+    await this.settled();
+  }
+
+  async settled(): Promise<void> {
+    await until('nothing to be due', async () => (await this.bot.due.counts(this.bot.clock.now())).due === 0, 20_000);
+  }
+
+  /** The newest card shown to a person that holds these words. */
+  card(id: string, words: string): Promise<Shown> {
+    return until(`a card for ${id} with "${words}"`, () => this.find(id, words));
+  }
+
+  find(id: string, words: string): Shown | undefined {
+    return this.teams
+      .shownTo(this.user(id))
+      .filter((one) => JSON.stringify(one.card ?? one.text ?? '').includes(words))
+      .at(-1);
+  }
+
+  daysAgo(count: number): Day {
+    return addDays(monday, -count);
+  }
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { Card, CardAction, LoopbackTeams, Shown, User } from './loopback-teams.ts';
+
+export type Answer = { status: number; body: { statusCode?: number; type?: string; value?: unknown } };
+
+/** All words of a card, in order, as a person would read them. */
+export function wordsOf(card: unknown): string {
+  const words: string[] = [];
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(walk);
+    else if (node !== null && typeof node === 'object')
+      for (const [key, value] of Object.entries(node))
+        if (['text', 'label', 'title'].includes(key) && typeof value === 'string') words.push(value);
+        else walk(value);
+  };
+  walk(card);
+  return words.join('\n');
+}
+
+/** The inputs of a card with their present values, as Teams would send them; empty ones are left out. */
+export function inputsOf(card: unknown): Record<string, string> {
+  const inputs: Record<string, string> = {};
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(walk);
+    else if (node !== null && typeof node === 'object') {
+      const one = node as { type?: string; id?: string; value?: unknown };
+      if (one.type?.startsWith('Input.') && one.id && one.value !== undefined && one.value !== '')
+        inputs[one.id] = String(one.value);
+      Object.values(node).forEach(walk);
+    }
+  };
+  walk(card);
+  return inputs;
+}
+
+/** The id of the input with this label. */
+export function inputId(card: unknown, label: string): string {
+  let found: string | undefined;
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(walk);
+    else if (node !== null && typeof node === 'object') {
+      const one = node as { type?: string; id?: string; label?: string };
+      if (one.type?.startsWith('Input.') && one.label?.startsWith(label)) found ??= one.id;
+      Object.values(node).forEach(walk);
+    }
+  };
+  walk(card);
+  if (!found) throw new Error(`no input "${label}" among: ${wordsOf(card)}`);
+  return found;
+}
+
+/** What people do in Teams: say, press, install. Every activity goes to the bot's real endpoint with a signed token. */
+export class TeamsClient {
+  readonly teams: LoopbackTeams;
+  readonly botUrl: string;
+  constructor(teams: LoopbackTeams, botPort: number) {
+    this.teams = teams;
+    this.botUrl = `http://127.0.0.1:${botPort}/api/messages`;
+  }
+
+  /** The envelope of any activity from a user in their chat with the bot. */
+  activity(user: User, fields: Record<string, unknown>): Record<string, unknown> {
+    const { teams } = this;
+    return {
+      id: randomUUID(),
+      channelId: 'msteams',
+      serviceUrl: teams.serviceUrl,
+      timestamp: new Date().toISOString(),
+      from: { id: user.id, name: user.name, aadObjectId: user.entraId },
+      recipient: { id: `28:${teams.appId}`, name: 'Attendance' },
+      conversation: { id: user.chatId, conversationType: 'personal', tenantId: teams.tenantId },
+      channelData: { tenant: { id: teams.tenantId } },
+      ...fields,
+    };
+  }
+
+  async deliver(activity: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const token = this.teams.mint.sign(this.teams.appId, this.teams.serviceUrl);
+    const answer = await fetch(this.botUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
+      body: typeof activity === 'string' ? activity : JSON.stringify(activity),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: text ? JSON.parse(text) : {} };
+  }
+
+  say(user: User, text: string, fields: Record<string, unknown> = {}): Promise<Answer> {
+    return this.deliver(this.activity(user, { type: 'message', text, ...fields }));
+  }
+
+  install(user: User): Promise<Answer> {
+    user.installed = true;
+    return this.deliver(this.activity(user, { type: 'installationUpdate', action: 'add' }));
+  }
+
+  invoke(user: User, verb: string, data: unknown, fields: Record<string, unknown> = {}): Promise<Answer> {
+    return this.deliver(
+      this.activity(user, {
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
+        ...fields,
+      }),
+    );
+  }
+
+  /** Presses a button of a card with inputs changed by their labels. Returns the answer, and the card in it if there is one. */
+  async press(
+    user: User,
+    shown: Shown | { card?: Card; id?: string },
+    title: string,
+    changes: Record<string, string> = {},
+  ): Promise<Answer & { card?: Card }> {
+    const action = actionOf(shown.card, title);
+    const inputs = { ...inputsOf(shown.card) };
+    for (const [label, value] of Object.entries(changes)) inputs[inputId(shown.card, label)] = value;
+    const answer = await this.invoke(
+      user,
+      action.verb,
+      { ...inputs, ...action.data },
+      shown.id ? { replyToId: shown.id } : {},
+    );
+    const isCard = answer.body.type === 'application/vnd.microsoft.card.adaptive';
+    return { ...answer, ...(isCard ? { card: answer.body.value as Card } : {}) };
+  }
+}
+
+/** The button with this title. */
+export function actionOf(card: Card | undefined, title: string): CardAction {
+  const action = card?.actions?.find((one) => one.title === title);
+  if (!action) throw new Error(`no button "${title}" among ${card?.actions?.map((one) => one.title).join(', ')}`);
+  return action;
+}

@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { RateLimit } from './limits.ts';
+import { TokenMint } from './tokens.ts';
+
+export type Card = { type: 'AdaptiveCard'; body: unknown[]; actions?: CardAction[] };
+export type CardAction = { type: string; title: string; verb: string; data: Record<string, unknown> };
+export type Shown = { id: string; at: number; text?: string; card?: Card; summary?: string; edits: number };
+export type User = {
+  entraId: string;
+  id: string;
+  name: string;
+  email: string;
+  chatId: string;
+  installed: boolean;
+  refuse?: { status: number; body: object };
+};
+
+/** What a call to the connector meets instead of an ordinary answer. */
+export type Fault =
+  | { kind: 'refuse'; status: number; headers?: Record<string, string>; body?: object }
+  /** The effect happens, the answer is this status. */
+  | { kind: 'after-effect'; status: number }
+  /** The effect happens, the connection breaks. */
+  | { kind: 'drop' }
+  /** The effect happens; no answer ever comes. */
+  | { kind: 'hang' };
+export type Call = { method: string; path: string; conversationId: string; at: number; status: number };
+
+const mostBytes = 100 * 1024;
+
+/**
+ * Teams on loopback: OpenID keys and signed tokens, the Bot Connector with its limits and error codes, rosters, and the
+ * two Graph calls the bot makes. Enforces what is documented or measured of Teams; faults are told to it by tests.
+ */
+export class LoopbackTeams {
+  readonly mint = new TokenMint();
+  readonly appId = randomUUID();
+  readonly tenantId = randomUUID();
+  readonly users = new Map<string, User>();
+  readonly chats = new Map<string, Map<string, Shown>>();
+  readonly calls: Call[] = [];
+  /** Asked before every connector call that has an effect. */
+  fault: (call: { method: string; path: string; conversationId: string }) => Fault | undefined = () => undefined;
+  /** Teams' rates per conversation; off for tests about other things. */
+  limited = true;
+  canDelete = true;
+  readonly #limits = new Map<string, RateLimit>();
+  readonly #tokens = new Set<string>();
+  #server: Server | undefined;
+  #port = 0;
+  #sequence = 0;
+
+  async start(): Promise<this> {
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+    await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
+    this.#port = (this.#server.address() as AddressInfo).port;
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.#server?.closeAllConnections();
+    await new Promise((resolve) => this.#server?.close(resolve));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+  get serviceUrl(): string {
+    return `${this.url}/teams/`;
+  }
+  get metadataUrl(): string {
+    return `${this.url}/meta`;
+  }
+
+  /** Makes a Teams user. Not installed: the bot cannot write to them before they install it. */
+  addUser(name: string, options: { email?: string; entraId?: string; installed?: boolean } = {}): User {
+    const entraId = options.entraId ?? randomUUID();
+    const email = options.email ?? `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@brookvale.example`;
+    const user = {
+      entraId,
+      id: `29:${entraId}`,
+      name,
+      email,
+      chatId: `a:${entraId}`,
+      installed: options.installed ?? true,
+    };
+    this.users.set(entraId, user);
+    this.chats.set(user.chatId, new Map());
+    return user;
+  }
+
+  /** What stands in a user's chat with the bot, oldest first. */
+  shownTo(user: User): Shown[] {
+    return [...(this.chats.get(user.chatId)?.values() ?? [])];
+  }
+
+  #userOfChat(conversationId: string): User | undefined {
+    return [...this.users.values()].find((user) => user.chatId === conversationId);
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks).toString('utf8');
+    const path = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/');
+    const answer = (status: number, value: object = {}, headers: Record<string, string> = {}) => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(JSON.stringify(value));
+    };
+    if (path === '/meta' || path === '/meta-emulator')
+      return answer(200, {
+        issuer: 'https://api.botframework.com',
+        jwks_uri: `${this.url}/keys`,
+        id_token_signing_alg_values_supported: ['RS256'],
+      });
+    if (path === '/keys') return answer(200, this.mint.jwks());
+    if (path === '/token') {
+      const token = randomUUID();
+      this.#tokens.add(token);
+      return answer(200, { access_token: token, expires_in: 3_600 });
+    }
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    if (!this.#tokens.has(token)) return answer(401, { error: { code: 'Unauthorized', message: 'no token of mine' } });
+    if (path.startsWith('/graph/')) return this.#graph(request.method ?? '', path, body, answer);
+    return this.#connector(request.method ?? '', path.replace(/^\/teams/, ''), body, answer, response);
+  }
+
+  #graph(method: string, path: string, body: string, answer: (status: number, value?: object) => void) {
+    const chat = /\/chats\/([^/]+)\/messages$/.exec(path)?.[1];
+    if (method === 'GET' && chat) {
+      const messages = [...(this.chats.get(chat)?.values() ?? [])].reverse().slice(0, 50);
+      return answer(200, {
+        value: messages.map((one) => ({
+          id: one.id,
+          attachments: one.card ? [{ content: JSON.stringify(one.card) }] : [],
+        })),
+      });
+    }
+    if (method === 'GET' && path.endsWith('/appCatalogs/teamsApps'))
+      return answer(200, { value: [{ id: 'catalogue-1' }] });
+    const user = this.users.get(/\/users\/([^/]+)\/teamwork\/installedApps$/.exec(path)?.[1] ?? '');
+    if (method !== 'POST' || !user || !body.includes('catalogue-1'))
+      return answer(404, { error: { code: 'NotFound', message: 'not found' } });
+    if (user.installed) return answer(409, { error: { code: 'Conflict', message: 'installed already' } });
+    user.installed = true;
+    return answer(201);
+  }
+
+  #connector(
+    method: string,
+    path: string,
+    body: string,
+    answer: (status: number, value?: object, headers?: Record<string, string>) => void,
+    response: ServerResponse,
+  ) {
+    const parts = path.split('/').filter(Boolean);
+    const conversationId = parts[2] ?? 'new';
+    const record = (status: number) => this.calls.push({ method, path, conversationId, at: Date.now(), status });
+    const reply = (status: number, value: object = {}, headers: Record<string, string> = {}) => {
+      record(status);
+      answer(status, value, headers);
+    };
+    if (method === 'GET' && parts[3] === 'members') {
+      const user = [...this.users.values()].find((one) => one.id === parts[4] || one.entraId === parts[4]);
+      if (!user) return reply(404, { error: { code: 'MemberNotFoundInConversation', message: 'not a member' } });
+      return reply(200, {
+        id: user.id,
+        name: user.name,
+        aadObjectId: user.entraId,
+        email: user.email,
+        userPrincipalName: user.email,
+        tenantId: this.tenantId,
+      });
+    }
+    const lane = this.#limits.get(conversationId) ?? new RateLimit();
+    this.#limits.set(conversationId, lane);
+    const wait = this.limited ? lane.take(Date.now()) : 0;
+    if (wait > 0)
+      return reply(429, { error: { code: 'TooManyRequests', message: 'slow down' } }, { 'retry-after': String(wait) });
+    if (Buffer.byteLength(body, 'utf16le') > mostBytes)
+      return reply(413, { error: { code: 'MessageSizeTooBig', message: 'too big' } });
+    const fault = this.fault({ method, path, conversationId });
+    if (fault?.kind === 'refuse')
+      return reply(
+        fault.status,
+        fault.body ?? { error: { code: `Fault${fault.status}`, message: 'told to fail' } },
+        fault.headers,
+      );
+    const effect = this.#effect(method, parts, body);
+    if (fault?.kind === 'drop') {
+      record(0);
+      response.destroy();
+      return;
+    }
+    if (fault?.kind === 'hang') {
+      record(0);
+      return;
+    }
+    if (fault?.kind === 'after-effect' && effect.status < 300)
+      return reply(fault.status, { error: { code: 'InternalServerError', message: 'after the effect' } });
+    return reply(effect.status, effect.body);
+  }
+
+  #effect(method: string, parts: string[], body: string): { status: number; body: object } {
+    const refuse = (status: number, code: string) => ({ status, body: { error: { code, message: code } } });
+    if (method === 'POST' && parts.length === 2) {
+      const asked = JSON.parse(body) as { members?: { id: string }[]; isGroup?: boolean };
+      const [member] = asked.members ?? [];
+      if (asked.isGroup || asked.members?.length !== 1 || !member) return refuse(400, 'BadSyntax');
+      const user = this.users.get(member.id);
+      if (!user) return refuse(403, 'ForbiddenOperationException');
+      return user.installed ? { status: 201, body: { id: user.chatId } } : refuse(403, 'BotNotInConversationRoster');
+    }
+    const chat = this.chats.get(parts[2] ?? '');
+    const user = this.#userOfChat(parts[2] ?? '');
+    if (!chat) return refuse(404, 'ConversationNotFound');
+    if (user && !user.installed) return refuse(403, 'BotNotInConversationRoster');
+    if (user?.refuse) return user.refuse;
+    const activityId = parts[4];
+    if (method === 'POST') {
+      const id = `${Date.now()}-${++this.#sequence}`;
+      chat.set(id, { ...readShown(id, body), edits: 0 });
+      return { status: 201, body: { id } };
+    }
+    const before = activityId ? chat.get(activityId) : undefined;
+    if (!activityId || !before) return refuse(404, 'ActivityNotFoundInConversation');
+    if (method === 'DELETE') {
+      if (!this.canDelete) return refuse(501, 'NotImplemented');
+      chat.delete(activityId);
+      return { status: 200, body: {} };
+    }
+    chat.set(activityId, { ...readShown(activityId, body), edits: before.edits + 1 });
+    return { status: 200, body: { id: activityId } };
+  }
+}
+
+function readShown(id: string, body: string): Omit<Shown, 'edits'> {
+  const activity = JSON.parse(body) as { text?: string; summary?: string; attachments?: { content: Card }[] };
+  const card = activity.attachments?.[0]?.content;
+  return {
+    id,
+    at: Date.now(),
+    ...(activity.text ? { text: activity.text } : {}),
+    ...(activity.summary ? { summary: activity.summary } : {}),
+    ...(card ? { card } : {}),
+  };
+}
