@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { dayOf } from '../domain/calendar.ts';
 import { type LoadedPack, type PackShelf, packOn } from '../policy/policy-pack.ts';
-import { foldYear, type YearMark } from '../policy/rules/fold-year.ts';
+import { foldYear } from '../policy/rules/fold-year.ts';
+import type { YearMark } from '../policy/rules/tally.ts';
 import { CsvProblems, readCsv } from './read-csv.ts';
 
 const PastMark = z.object({

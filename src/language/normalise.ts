@@ -43,7 +43,7 @@ const rewrites: [RegExp, string | ((...groups: string[]) => string)][] = [
   [/\bquarter to (\d{1,2})\b/g, (_, hour) => `${Number(hour) - 1}:45`],
   [/\b(\d{1,2})\.([0-5]\d)(?=\s*(?:am|pm)?\b)(?![./]\d)/g, '$1:$2'],
   [/\b(at|by|for|til|till|until|about|around|from) ([012]?\d)([0-5]\d)\b/g, '$1 $2:$3'],
-  [/\bmidday|noon\b/g, '12:00'],
+  [/\b(midday|noon)\b/g, '12:00'],
   [/\s+/g, ' '],
 ];
 

@@ -1,7 +1,86 @@
-import type { CaseView } from './view-case.ts';
-import type { ConcernView } from './view-concern.ts';
-import type { LateNoticeView, NoticeView } from './view-notice.ts';
-import type { RegisterFormView, RegisterMinutesView, RegisterSummaryView } from './view-register.ts';
+import type { AbsenceNotice, Reason } from '../domain/absence-notice.ts';
+import type { Flag } from '../domain/standing.ts';
+import type { CaseOption } from '../policy/policy-pack.ts';
+
+export type ChoiceOption = { title: string; value: string };
+
+export type RegisterFormView = {
+  registerId: string;
+  version: number;
+  page: number;
+  pages: number;
+  title: string;
+  place: string;
+  lead: string;
+  rows: { enrolmentId: string; label: string; value: string; choices: ChoiceOption[] }[];
+  isAmending: boolean;
+  problems: string[];
+};
+
+export type RegisterMinutesView = {
+  registerId: string;
+  version: number;
+  title: string;
+  place: string;
+  rows: { enrolmentId: string; label: string; most: number }[];
+};
+
+export type RegisterSummaryView = {
+  registerId: string;
+  version: number;
+  title: string;
+  place: string;
+  saved: string;
+  counts: { label: string; count: number; tone: 'good' | 'warning' | 'attention' | 'default' }[];
+  exceptions: { name: string; mark: string }[];
+  questions: string[];
+  problems: string[];
+  isCancelled: boolean;
+};
+
+export type NoticeView = {
+  noticeId: string;
+  version: number;
+  title: string;
+  what: string;
+  sessions: string[];
+  question: string;
+  reason: Reason;
+  reasons: { title: string; value: string }[];
+  kind: AbsenceNotice['kind'];
+  firstDay: string;
+  lastDay: string;
+  minutesLate: string;
+  arriveAt: string;
+  state: AbsenceNotice['state'];
+  said: string;
+};
+
+export type LateNoticeView = { title: string; what: string; place: string };
+
+export type CaseView = {
+  caseId: string;
+  version: number;
+  title: string;
+  flag: Flag;
+  who: string;
+  why: string;
+  facts: { label: string; value: string }[];
+  weeks: { label: string; percent: number }[];
+  options: (CaseOption & { isMain: boolean })[];
+  decisions: { text: string; next: string }[];
+  said: string;
+};
+
+export type ConcernView = {
+  concernId: string;
+  title: string;
+  who: string;
+  when: string;
+  words: string;
+  state: 'open' | 'acknowledged' | 'released';
+  said: string;
+};
 
 export type ListItem = { title: string; detail: string; tone?: 'good' | 'attention' | 'warning' | 'default' };
 export type ListCommand = { title: string; say: string };

@@ -1,8 +1,7 @@
 import { sayTold, type Told } from '../domain/absence-notice.ts';
 import type { Choice, Mark } from '../domain/register.ts';
 import { markType, type PolicyPack } from '../policy/policy-pack.ts';
-
-export type ChoiceOption = { title: string; value: string };
+import type { ChoiceOption } from './card-model.ts';
 
 const pattern = /^([a-z0-9-]{1,40})(?::(ask|\d{1,3}))?$/;
 

@@ -50,7 +50,7 @@ export async function showAttendance(world: World, actor: Person): Promise<Outco
     ],
     chart: [...months].map(([month, sum]) => {
       const value = Math.floor(cutPercent(sum.attended, sum.planned) ?? 0);
-      const label = sayDay(`${month}-01`).split(' ')[2] ?? month;
+      const label = (sayDay(`${month}-01`).split(' ')[2] ?? month).slice(0, 3);
       return { label, value, tone: value >= 95 ? 'good' : value >= 85 ? 'warning' : 'attention' };
     }),
   };

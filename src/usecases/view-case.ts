@@ -1,24 +1,10 @@
 import { dayOf, defaultZone, sayDay, timeOf } from '../domain/calendar.ts';
 import { callName, type Person } from '../domain/person.ts';
 import type { RiskCase } from '../domain/risk-case.ts';
-import { type CaseOption, type LoadedPack, packOn } from '../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
 import { cutPercent, tallyOf } from '../policy/rules/tally.ts';
-import type { CardModel } from './card-model.ts';
+import type { CardModel, CaseView } from './card-model.ts';
 import type { World } from './ports.ts';
-
-export type CaseView = {
-  caseId: string;
-  version: number;
-  title: string;
-  flag: RiskCase['askedAt'];
-  who: string;
-  why: string;
-  facts: { label: string; value: string }[];
-  weeks: { label: string; percent: number }[];
-  options: (CaseOption & { isMain: boolean })[];
-  decisions: { text: string; next: string }[];
-  said: string;
-};
 
 /** The pack version a case was opened under. */
 export function packOfCase(world: World, riskCase: RiskCase): LoadedPack {
@@ -49,7 +35,7 @@ async function weeksOf(world: World, riskCase: RiskCase, pack: LoadedPack): Prom
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(-8)
     .map(([monday, sum]) => ({
-      label: sayDay(monday).replace(/^\w+ (\d+) (\w{3})\w*$/, '$1 $2'),
+      label: `${Number(monday.slice(8))}/${Number(monday.slice(5, 7))}`,
       percent: Math.floor(cutPercent(sum.attended, sum.planned) ?? 0),
     }));
 }
@@ -62,7 +48,9 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
     {
       label: 'Attendance',
       value:
-        evidence.percent === null ? 'no marks yet' : `${evidence.percent.toFixed(2)}% of ${evidence.sessions} sessions`,
+        evidence.percent === null
+          ? 'no marks yet'
+          : `${evidence.percent.toFixed(2)}% over ${evidence.sessions} sessions`,
     },
     ...(rank ? [{ label: 'Rank', value: `${rank.label} (${rank.judgement})` }] : []),
     ...(pack.occurrences

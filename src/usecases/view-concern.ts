@@ -4,16 +4,6 @@ import { callName } from '../domain/person.ts';
 import type { CardModel } from './card-model.ts';
 import type { World } from './ports.ts';
 
-export type ConcernView = {
-  concernId: string;
-  title: string;
-  who: string;
-  when: string;
-  words: string;
-  state: 'open' | 'acknowledged' | 'released';
-  said: string;
-};
-
 /** A concern as the Safeguarding Team sees it. */
 export async function viewConcern(world: World, concern: Concern): Promise<CardModel> {
   const stampedBy = concern.released?.byId ?? concern.acknowledged?.byId;

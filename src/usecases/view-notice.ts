@@ -5,27 +5,8 @@ import { callName, listNames } from '../domain/person.ts';
 import { type Session, saySession } from '../domain/session.ts';
 import { packOn } from '../policy/policy-pack.ts';
 import { isAcceptedByItself } from '../policy/rules/prefill-mark.ts';
-import type { CardModel } from './card-model.ts';
+import type { CardModel, NoticeView } from './card-model.ts';
 import type { World } from './ports.ts';
-
-export type NoticeView = {
-  noticeId: string;
-  version: number;
-  title: string;
-  what: string;
-  sessions: string[];
-  question: string;
-  reason: Reason;
-  reasons: { title: string; value: string }[];
-  kind: AbsenceNotice['kind'];
-  firstDay: string;
-  lastDay: string;
-  minutesLate: string;
-  arriveAt: string;
-  state: AbsenceNotice['state'];
-  said: string;
-};
-export type LateNoticeView = { title: string; what: string; place: string };
 
 const reasonWords: Record<Reason, string> = {
   medical_appointment: 'Medical or dental appointment',

@@ -7,42 +7,10 @@ import { type LoadedPack, markType, packOn } from '../policy/policy-pack.ts';
 import { prefillMark } from '../policy/rules/prefill-mark.ts';
 import type { CardModel } from './card-model.ts';
 import type { World } from './ports.ts';
-import { type ChoiceOption, choicesFor, rowLabel, sayChoice, writeChoice } from './register-choices.ts';
+import { choicesFor, rowLabel, sayChoice, writeChoice } from './register-choices.ts';
 
 /** More learners than this come as pages of one register, so that a card stays small and readable. */
 export const pageSize = 20;
-
-export type RegisterFormView = {
-  registerId: string;
-  version: number;
-  page: number;
-  pages: number;
-  title: string;
-  place: string;
-  lead: string;
-  rows: { enrolmentId: string; label: string; value: string; choices: ChoiceOption[] }[];
-  isAmending: boolean;
-  problems: string[];
-};
-export type RegisterMinutesView = {
-  registerId: string;
-  version: number;
-  title: string;
-  place: string;
-  rows: { enrolmentId: string; label: string; most: number }[];
-};
-export type RegisterSummaryView = {
-  registerId: string;
-  version: number;
-  title: string;
-  place: string;
-  saved: string;
-  counts: { label: string; count: number; tone: 'good' | 'warning' | 'attention' | 'default' }[];
-  exceptions: { name: string; mark: string }[];
-  questions: string[];
-  problems: string[];
-  isCancelled: boolean;
-};
 
 /** A register with what is needed to show or change it. */
 export type OpenedRegister = {

@@ -14,15 +14,12 @@ import { noticeByRules } from './notice-by-rules.ts';
 import {
   attendancePercent,
   attendanceShare,
-  type CountedMark,
   isBelow,
   punctualityPercent,
   rankOf,
   tallyOf,
+  type YearMark,
 } from './tally.ts';
-
-/** A mark of one college year, with the local day of its session. */
-export type YearMark = CountedMark & { sessionId: string; startsAt: Date; day: Day };
 
 /** Marks in session order: by start; marks that start together keep their order of arrival. */
 export function inSessionOrder<T extends { startsAt: Date }>(marks: readonly T[]): T[] {

@@ -1,7 +1,7 @@
 import type { Noticed } from '../../domain/standing.ts';
 import { markType, type NoticeRule, type PolicyPack } from '../policy-pack.ts';
-import type { YearMark } from './fold-year.ts';
-import { isBelow } from './tally.ts';
+
+import { isBelow, type YearMark } from './tally.ts';
 
 type Seen = { absent: boolean; unauthorised: boolean; late: boolean };
 

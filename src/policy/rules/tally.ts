@@ -1,8 +1,12 @@
+import type { Day } from '../../domain/calendar.ts';
 import { emptyTally, type Tally } from '../../domain/standing.ts';
 import { markType, type PolicyPack } from '../policy-pack.ts';
 
 /** One mark as the rules see it. Minutes are whole. */
 export type CountedMark = { code: string; minutesLate: number; plannedMinutes: number };
+
+/** A mark of one college year, with the local day of its session. */
+export type YearMark = CountedMark & { sessionId: string; startsAt: Date; day: Day };
 
 /** What one mark adds to a learner's totals (G1, S15). An ignored or excluded mark adds nothing. */
 export function tallyOf(mark: CountedMark, pack: PolicyPack): Tally {

@@ -1,0 +1,127 @@
+import type { CardModel, CardName } from '../../src/usecases/card-model.ts';
+
+const choices = [
+  { title: 'Present', value: 'present' },
+  { title: 'Late 10 min', value: 'late:10' },
+  { title: 'Late, other', value: 'late:ask' },
+  { title: 'Absent', value: 'unauthorised' },
+];
+const rows = Array.from({ length: 20 }, (_, i) => ({
+  enrolmentId: `BUS-L${i}`,
+  label: `Learner Number ${i} · Told us: here from 11:00`,
+  value: i % 3 === 0 ? 'late:10' : '',
+  choices,
+}));
+const notice = {
+  noticeId: 'abc123',
+  version: 1,
+  title: 'You told us',
+  what: 'Not in, Tuesday 24 November',
+  sessions: ['Workshop: Tuesday 24 November, 09:00 to 12:00'],
+  question: '',
+  reason: 'sickness' as const,
+  reasons: [{ title: 'Sickness', value: 'sickness' }],
+  kind: 'absence' as const,
+  firstDay: '2026-11-24',
+  lastDay: '2026-11-24',
+  minutesLate: '',
+  arriveAt: '',
+  state: 'draft' as const,
+  said: 'Thank you.',
+};
+const riskCase = {
+  caseId: 'fall|L1|green-labyrinth|2026|1',
+  version: 2,
+  title: 'Red risk: decision needed',
+  flag: 'red' as const,
+  who: 'Ben Carter (BV-2)',
+  why: 'Ben Carter has a third unauthorised absence while below 90%.',
+  facts: [{ label: 'Attendance', value: '86.22% over 78 sessions' }],
+  weeks: [
+    { label: '16/11', percent: 75 },
+    { label: '23/11', percent: 92 },
+  ],
+  options: [
+    { code: 'a', label: 'A: No action', clause: 'G8', next: 'You talk to the learner.', closes: true, isMain: false },
+    {
+      code: 'b',
+      label: 'B: Disciplinary',
+      clause: 'G8',
+      next: 'A Conduct Review is proposed.',
+      closes: true,
+      isMain: false,
+    },
+  ],
+  decisions: [{ text: 'A: No action: Maya Patel', next: 'You talk to the learner.' }],
+  said: 'With the manager.',
+};
+
+/** One full example of every card, for the test that walks `cards/`. */
+export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['data'] } = {
+  'register-form': {
+    registerId: 's1',
+    version: 1,
+    page: 1,
+    pages: 3,
+    title: 'Level 2 Business: Workshop',
+    place: 'Monday 23 November, 09:00 to 12:00',
+    lead: 'Pick only the exceptions.',
+    rows,
+    isAmending: true,
+    problems: ['Kept.'],
+  },
+  'register-minutes': {
+    registerId: 's1',
+    version: 2,
+    title: 'Level 2 Business',
+    place: 'Monday',
+    rows: [{ enrolmentId: 'BUS-L1', label: 'Aisha Khan: minutes late', most: 180 }],
+  },
+  'register-summary': {
+    registerId: 's1',
+    version: 2,
+    title: 'Level 2 Business',
+    place: 'Monday',
+    saved: 'Saved 09:04 by Sam Lee',
+    counts: [{ label: 'Present', count: 10, tone: 'good' }],
+    exceptions: [{ name: 'Ben Carter', mark: 'Absent' }],
+    questions: ['Is that right?'],
+    problems: ['Kept.'],
+    isCancelled: false,
+  },
+  'register-guest': {
+    registerId: 's1',
+    version: 2,
+    title: 'Level 2 Business',
+    learners: [{ id: 'L1', name: 'Aisha Khan' }],
+  },
+  'notice-confirm': notice,
+  'notice-change': { ...notice, question: 'Which day do you mean?' },
+  'notice-done': { ...notice, state: 'confirmed', question: 'Take this back?' },
+  'notice-late': { title: 'Isla Murphy · Told us: not in', what: 'It counts when you save.', place: 'Workshop' },
+  'case-decide': riskCase,
+  'case-done': riskCase,
+  'case-report': { lead: 'Who is at risk?', learners: [{ id: 'L1', name: 'Aisha Khan' }] },
+  'concern-raised': {
+    concernId: 'abc',
+    title: 'Urgent safeguarding concern',
+    who: 'Harry Singh',
+    when: 'Monday 23 November, 08:15',
+    words: 'words of the learner',
+    state: 'open',
+    said: 'Nothing goes out.',
+  },
+  'attendance-mine': {
+    title: 'My attendance',
+    lead: '99.51% so far this year.',
+    facts: [{ title: 'Sessions', detail: '78 of 78' }],
+    chart: [{ label: 'Sep', value: 99, tone: 'good' }],
+  },
+  'list-plain': {
+    title: 'Hello Sam',
+    lead: 'Here is what I can do.',
+    items: [{ title: 'my registers', detail: 'Your registers today.', tone: 'attention' }],
+    commands: [{ title: 'My registers', say: 'my registers' }],
+  },
+  'note-plain': { text: 'Done.', tone: 'good' },
+};

@@ -1,0 +1,158 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { StrictAuth } from '../../src/teams/strict-auth.ts';
+import { College } from '../support/college.ts';
+
+const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('the door', () => {
+  let college: College;
+  let good: string;
+  const now = Math.floor(Date.now() / 1_000);
+  beforeAll(async () => {
+    college = await College.open();
+    good = college.teams.mint.sign(college.teams.appId, college.teams.serviceUrl);
+  });
+  afterAll(() => college.close());
+
+  const activity = (fields: Record<string, unknown> = {}) =>
+    college.people.activity(college.user('L1'), { type: 'message', text: 'help', ...fields });
+  const send = (authorization: string | undefined, body: unknown) =>
+    college.people.deliver(body, { authorization: authorization ?? '' });
+  const sign = (claims: Record<string, unknown>, options = {}) =>
+    `Bearer ${college.teams.mint.sign(college.teams.appId, college.teams.serviceUrl, claims, options)}`;
+
+  test('a true token is let in', async () => {
+    expect((await send(`Bearer ${good}`, activity())).status).toBe(200);
+  });
+
+  const evil = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const hs256 = () => {
+    const head = `${base64({ alg: 'HS256', kid: 'loopback-1', typ: 'JWT' })}.${base64({ iss: 'https://api.botframework.com', aud: college.teams.appId, serviceurl: college.teams.serviceUrl, exp: now + 3_600 })}`;
+    const pem = college.teams.mint.publicKey.export({ type: 'spki', format: 'pem' });
+    return `Bearer ${head}.${createHmac('sha256', pem).update(head).digest('base64url')}`;
+  };
+  const none = () =>
+    `Bearer ${base64({ alg: 'none', kid: 'loopback-1' })}.${base64({ iss: 'https://api.botframework.com', aud: college.teams.appId, serviceurl: college.teams.serviceUrl, exp: now + 3_600 })}.`;
+  const tampered = () => {
+    const [head, body, signature] = good.split('.');
+    const claims = JSON.parse(Buffer.from(body ?? '', 'base64url').toString());
+    return `Bearer ${head}.${base64({ ...claims, exp: now + 99_999 })}.${signature}`;
+  };
+  const refused: [string, () => string | undefined][] = [
+    ['no header', () => undefined],
+    ['another scheme', () => 'Basic x'],
+    ['a bare scheme', () => 'Bearer'],
+    ['garbage', () => 'Bearer abc'],
+    ['wrong audience', () => sign({ aud: 'another-app' })],
+    ['wrong issuer', () => sign({ iss: 'https://evil.example' })],
+    ['expired ten minutes ago', () => sign({ exp: now - 600, nbf: now - 4_000 })],
+    ['no expiry at all', () => sign({ exp: undefined })],
+    ['not valid yet', () => sign({ nbf: now + 600 })],
+    ['signed with another key', () => sign({}, { key: evil.privateKey })],
+    ['unknown key id', () => sign({}, { header: { kid: 'zzz' } })],
+    ['tampered', tampered],
+    ['alg none', none],
+    ['HS256 with the public key', hs256],
+    ['another serviceUrl in the token', () => sign({ serviceurl: 'https://smba.trafficmanager.net/uk/' })],
+    ['no serviceUrl in the token', () => sign({ serviceurl: undefined })],
+    [
+      'an emulator token',
+      () =>
+        sign({
+          iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/',
+          aud: 'https://api.botframework.com',
+          appid: college.teams.appId,
+          ver: '1.0',
+        }),
+    ],
+    [
+      'a skill token',
+      () =>
+        sign({
+          iss: 'https://login.microsoftonline.com/d6d49420-f39b-4df7-a1dc-d59a935871db/v2.0',
+          azp: '99999999-0000-4000-8000-000000000000',
+          ver: '2.0',
+        }),
+    ],
+  ];
+  test.each(refused)('401 for %s', async (_, authorization) => {
+    expect((await send(authorization(), activity())).status).toBe(401);
+  });
+
+  const bodies: [string, () => unknown, number][] = [
+    ['an empty object', () => ({}), 400],
+    ['an array', () => [], 400],
+    ['a number as type', () => activity({ type: 5 }), 400],
+    ['an empty type', () => activity({ type: '' }), 400],
+    ['text as from', () => activity({ from: 'someone' }), 400],
+    ['no serviceUrl', () => activity({ serviceUrl: undefined }), 400],
+    ['an empty serviceUrl', () => activity({ serviceUrl: '' }), 400],
+    ['an empty channelId', () => activity({ channelId: '' }), 400],
+    ['no channelId', () => activity({ channelId: undefined }), 400],
+    ['another channel', () => activity({ channelId: 'webchat' }), 400],
+    ['the emulator channel', () => activity({ channelId: 'emulator' }), 400],
+    ['a serviceUrl of somebody else', () => activity({ serviceUrl: 'https://evil.trafficmanager.net/' }), 403],
+    [
+      'another tenant',
+      () => activity({ conversation: { id: 'a:1', tenantId: 'evil' }, channelData: { tenant: { id: 'evil' } } }),
+      403,
+    ],
+    ['another tenant in channelData only', () => activity({ channelData: { tenant: { id: 'evil' } } }), 403],
+    ['no tenant at all', () => activity({ conversation: { id: 'a:1' }, channelData: {} }), 403],
+  ];
+  test.each(bodies)('%s is refused', async (_, body, status) => {
+    expect((await send(`Bearer ${good}`, body())).status).toBe(status);
+  });
+
+  test('400 for broken JSON, 413 for an oversize body, 415 for other types and for any content-encoding', async () => {
+    const post = async (body: string | Buffer, headers: Record<string, string>) =>
+      (await fetch(college.people.botUrl, { method: 'POST', headers, body: body as never })).status;
+    const json = { 'content-type': 'application/json', authorization: `Bearer ${good}` };
+    expect(await post('{"type":', json)).toBe(400);
+    expect(await post('', json)).toBe(400);
+    expect(await post(JSON.stringify(activity({ text: 'x'.repeat(300_000) })), json)).toBe(413);
+    expect(await post('text=help', { ...json, 'content-type': 'application/x-www-form-urlencoded' })).toBe(415);
+    expect(await post('help', { ...json, 'content-type': 'text/plain' })).toBe(415);
+    expect(await post(gzipSync(JSON.stringify(activity())), { ...json, 'content-encoding': 'gzip' })).toBe(415);
+  });
+
+  test('nothing was carried out by any of these, and the process lives', async () => {
+    expect(await college.c.turns.countDocuments()).toBe(1);
+    expect((await fetch(college.people.botUrl.replace('/api/messages', '/readyz'))).status).toBe(200);
+  });
+
+  test('without an app id there is no door to open', () => {
+    expect(() => new StrictAuth({ type: 'SingleTenant', id: '', tenantId: college.teams.tenantId })).toThrow(
+      'app id is required',
+    );
+  });
+
+  test('an invoke that is no card action is answered, not failed', async () => {
+    const answer = await college.people.deliver(
+      college.people.activity(college.user('L1'), { type: 'invoke', name: 'composeExtension/query', value: {} }),
+    );
+    expect(answer.status).toBe(200);
+    expect(
+      (
+        await college.people.deliver(
+          college.people.activity(college.user('L1'), { type: 'invoke', name: 'adaptiveCard/action', value: {} }),
+        )
+      ).status,
+    ).toBe(200);
+  });
+
+  test('metrics answer on loopback, and name what operators watch', async () => {
+    const answer = await fetch(college.people.botUrl.replace('/api/messages', '/metrics'));
+    const text = await answer.text();
+    for (const name of [
+      'attendance_turn_seconds',
+      'attendance_oldest_due_seconds',
+      'attendance_dead_letters',
+      'attendance_card_outcomes_total',
+      'nodejs_eventloop_lag_seconds',
+    ])
+      expect(text).toContain(name);
+  });
+});

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Role, roles } from '../../src/domain/person.ts';
+import { verbs } from '../../src/teams/verbs/verbs.ts';
+import { type Action, reachOf, rights } from '../../src/usecases/rights.ts';
+import { commands } from '../../src/usecases/show-help.ts';
+import { College } from '../support/college.ts';
+import { wordsOf } from '../teams/client.ts';
+
+/** What each role may do, written out again by hand: the table in the code must agree with this one in both directions. */
+const allowed: Record<Action, Role[]> = {
+  help: [...roles],
+  'report-absence': ['learner', 'employer', 'admin', 'office-manager'],
+  'confirm-notice': ['learner', 'employer', 'admin', 'office-manager'],
+  'change-notice': ['learner', 'employer', 'admin', 'office-manager'],
+  'withdraw-notice': ['learner', 'employer', 'admin', 'office-manager'],
+  'mark-register': ['tutor', 'admin', 'office-manager'],
+  'view-register': ['tutor', 'admin', 'office-manager', 'hosp', 'apprenticeship-manager', 'adults-manager'],
+  'view-notice': ['tutor'],
+  'view-my-attendance': ['learner'],
+  'view-my-registers': ['tutor'],
+  'view-who-is-out': ['tutor', 'hosp', 'admin', 'office-manager', 'apprenticeship-manager', 'adults-manager'],
+  'view-at-risk': ['mentor', 'hosp', 'apprenticeship-manager', 'adults-manager'],
+  'view-my-learners': ['employer'],
+  'view-case': ['mentor', 'tutor', 'apprenticeship-manager', 'adults-manager', 'hosp'],
+  'report-at-risk': ['tutor'],
+  'decide-fall': ['mentor', 'hosp'],
+  'decide-noticed': ['tutor'],
+  'decide-report': ['apprenticeship-manager', 'adults-manager', 'hosp'],
+  'view-concern': ['safeguarding'],
+  'acknowledge-concern': ['safeguarding'],
+};
+const refusal = 'You cannot do that here';
+
+describe('the table of rights', () => {
+  test.each(Object.keys(rights) as Action[])('%s: every role is named as allowed or refused', (action) => {
+    for (const role of roles)
+      expect([role, reachOf({ roles: [role] }, action) !== undefined]).toEqual([
+        role,
+        allowed[action]?.includes(role) ?? 'not named',
+      ]);
+  });
+
+  test('nothing but the table’s actions is named here, and every verb and command has one of them', () => {
+    expect(Object.keys(allowed).sort()).toEqual(Object.keys(rights).sort());
+    for (const one of [...verbs, ...commands]) expect(Object.keys(rights)).toContain(one.action);
+  });
+});
+
+describe('every verb and command for every role, through the endpoint', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    for (const role of roles) await college.addPerson(`R-${role}`, `Person ${role.replaceAll('-', ' ')}`, [role]);
+    await college.addSession({ _id: 's1' });
+    await college.moveTo('09:00');
+    await college.people.say(college.user('L1'), 'not in tomorrow, dentist at 2');
+    await college.people.say(college.user('L2'), 'i want to kill myself');
+    await college.settled();
+  });
+  afterAll(() => college.close());
+
+  /** Well-formed payloads about things that exist but are nobody's own here. */
+  const payloads = async (): Promise<Record<string, object>> => {
+    const notice = { noticeId: (await college.c.notices.findOne({}))?._id, version: 1 };
+    const concern = { concernId: (await college.c.concerns.findOne({}))?._id };
+    const register = { registerId: 's1', version: 1 };
+    return {
+      'register-save': { ...register, page: 0, rest: 'present' },
+      'register-minutes': { ...register, 'm_BUS-L1': '5' },
+      'register-page': { ...register, page: 0 },
+      'register-amend': register,
+      'register-show': register,
+      'register-guest': register,
+      'register-add-guest': { ...register, learnerId: 'L1' },
+      'notice-confirm': notice,
+      'notice-change': notice,
+      'notice-apply': { ...notice, kind: 'absence', firstDay: '2026-12-01', lastDay: '2026-12-01', reason: 'other' },
+      'notice-withdraw': notice,
+      'case-decide': { caseId: 'fall|L1|green-labyrinth|2026|1', version: 1, option: 'a' },
+      'case-report': { learnerId: 'L1', why: 'because' },
+      'concern-acknowledge': concern,
+      'concern-release': concern,
+      'run-command': { say: 'help' },
+    };
+  };
+  /** Roles whose reach is `any`, so that another's thing is theirs to act on. */
+  const reachesAny: Record<string, Role[]> = {
+    register: ['admin', 'office-manager'],
+    notice: ['admin', 'office-manager'],
+    concern: ['safeguarding'],
+    'run-command': [...roles],
+  };
+
+  test('verbs: only those whose reach is any may touch what is not their own', async () => {
+    const data = await payloads();
+    expect(Object.keys(data).sort()).toEqual(verbs.map((one) => one.verb).sort());
+    for (const role of roles)
+      for (const { verb } of verbs) {
+        const family = Object.keys(reachesAny).find((name) => verb.startsWith(name)) ?? '';
+        const answer = await college.people.invoke(college.user(`R-${role}`), verb, data[verb]);
+        const isRefused =
+          answer.body.type === 'application/vnd.microsoft.activity.message' &&
+          String(answer.body.value).startsWith(refusal);
+        expect([role, verb, isRefused]).toEqual([role, verb, !(reachesAny[family]?.includes(role) ?? false)]);
+      }
+  });
+
+  test('commands: each role gets those the table gives it, and a refusal tells nothing', async () => {
+    for (const role of roles)
+      for (const { say, action } of commands) {
+        const answer = await college.people.invoke(college.user(`R-${role}`), 'run-command', { say });
+        const isRefused = answer.body.type === 'application/vnd.microsoft.activity.message';
+        expect([role, say, isRefused]).toEqual([role, say, !allowed[action].includes(role)]);
+        if (isRefused) expect(String(answer.body.value)).toContain(refusal);
+      }
+  });
+
+  test('a refusal is the same whether the thing exists or not', async () => {
+    const tutor = college.user('R-tutor');
+    for (const [verb, real, unreal] of [
+      [
+        'register-save',
+        { registerId: 's1', version: 1, page: 0, rest: 'present' },
+        { registerId: 'nothing', version: 1, page: 0, rest: 'present' },
+      ],
+      [
+        'case-decide',
+        { caseId: 'fall|L1|green-labyrinth|2026|1', version: 1, option: 'a' },
+        { caseId: 'nothing', version: 1, option: 'a' },
+      ],
+    ] as const)
+      expect((await college.people.invoke(tutor, verb, real)).body).toEqual(
+        (await college.people.invoke(tutor, verb, unreal)).body,
+      );
+  });
+
+  test('help shows a role only what it can do', async () => {
+    for (const role of roles) {
+      const answer = await college.people.invoke(college.user(`R-${role}`), 'run-command', { say: 'help' });
+      const words = wordsOf(answer.body.value);
+      for (const { say, action, does } of commands)
+        expect([role, say, words.includes(does)]).toEqual([role, say, allowed[action].includes(role)]);
+    }
+  });
+
+  test('the actor is the activity’s Entra id, never what a card says', async () => {
+    const answer = await college.people.invoke(college.user('R-learner'), 'register-save', {
+      registerId: 's1',
+      version: 1,
+      page: 0,
+      rest: 'present',
+      byId: 'T1',
+      actor: 'T1',
+    });
+    expect(String(answer.body.value)).toContain(refusal);
+  });
+});

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium } from './e2e/find-chromium.ts';
+
+const root = join(import.meta.dirname, '..');
+const artifacts = join(root, '.artifacts');
+const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+const onlyE2e = process.argv.includes('e2e');
+
+type Tally = { passed: number; failed: number; skipped: number };
+const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+
+function run(command: string, args: string[]): number {
+  return (
+    spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_OPTIONS: '--no-warnings' } })
+      .status ?? 1
+  );
+}
+
+/** A check without counts of its own: passed or failed as one. */
+function check(name: string, command: string, args: string[]): void {
+  console.log(`\n== ${name}`);
+  const isPassed = run(command, args) === 0;
+  tally[isPassed ? 'passed' : 'failed'] += 1;
+  if (!isPassed) console.log(`FAILED: ${name}`);
+}
+
+function jest(name: string, args: string[]): void {
+  console.log(`\n== ${name}`);
+  const out = join(artifacts, `${name}.json`);
+  rmSync(out, { force: true });
+  const status = run(process.execPath, [
+    '--experimental-vm-modules',
+    'node_modules/jest/bin/jest.js',
+    '--json',
+    `--outputFile=${out}`,
+    ...args,
+  ]);
+  if (!existsSync(out)) {
+    tally.failed += 1;
+    return;
+  }
+  const result = JSON.parse(readFileSync(out, 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numRuntimeErrorTestSuites: number;
+  };
+  tally.passed += result.numPassedTests;
+  tally.skipped += result.numPendingTests;
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  tally.failed += status !== 0 && failed === 0 ? 1 : failed;
+}
+
+mkdirSync(artifacts, { recursive: true });
+if (!onlyE2e) {
+  check('types', bin('tsc'), []);
+  check('lint and format', bin('biome'), ['check', '--error-on-warnings', '.']);
+  jest('tests', ['--testPathIgnorePatterns', 'test/e2e']);
+  check('chaos, short form', process.execPath, ['test/chaos/chaos.ts']);
+}
+if (!findChromium())
+  console.log(
+    '\nSKIPPED: the end-to-end test in the Playground, because there is no chromium here. Install it or set CHROMIUM_BINARY.',
+  );
+jest('e2e', ['--globalSetup=', '--globalTeardown=', 'test/e2e']);
+
+const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';
+console.log(`\n${tally.passed} passed, ${tally.failed} failed${skipped}`);
+process.exit(tally.failed === 0 ? 0 : 1);

@@ -1,0 +1,143 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parse } from '@babel/parser';
+
+export type Source = { path: string; text: string };
+export type Edge = { from: string; to: string };
+
+/** The rooms of src/ and which of our rooms each may import. */
+const mayImport: Record<string, readonly string[]> = {
+  domain: [],
+  policy: ['domain'],
+  language: ['domain'],
+  usecases: ['domain', 'policy', 'language'],
+  config: ['domain', 'policy'],
+  store: ['domain', 'policy', 'usecases'],
+  work: ['domain', 'policy', 'usecases'],
+  teams: ['domain', 'policy', 'usecases'],
+  graph: ['domain', 'usecases'],
+  channels: ['domain', 'usecases'],
+  http: ['domain', 'usecases'],
+  cli: ['domain', 'policy', 'usecases', 'config', 'store', 'cli'],
+  compose: ['domain', 'policy', 'usecases', 'config', 'store', 'work', 'teams', 'graph', 'channels', 'http'],
+  main: ['compose', 'config', 'graph', 'teams'],
+  demo: ['compose', 'config', 'domain', 'policy', 'usecases', 'store', 'cli', 'teams'],
+};
+/** Packages that live in one room, and what the pure rooms may use. */
+const homes: Record<string, readonly string[]> = {
+  botbuilder: ['teams', 'demo'],
+  'botframework-connector': ['teams', 'compose'],
+  mongodb: ['store', 'cli'],
+  restify: ['http'],
+  '@microsoft/microsoft-graph-client': ['graph'],
+};
+const pure: Record<string, readonly string[]> = {
+  domain: ['date-fns', '@date-fns/tz'],
+  policy: ['zod'],
+  language: ['chrono-node'],
+};
+const impure =
+  /\b(Date\.now|new Date\(\)|Math\.random|performance\.now|process\.|setTimeout|setInterval|async |await |fetch\()/;
+
+/** The room a file stands in: its folder under src, or its own name at the top. */
+export function roomOf(path: string): string {
+  const [first = ''] = path.split('/');
+  return first.replace(/\.ts$/, '');
+}
+
+/** What a file imports, as written. */
+export function importsOf(source: Source): string[] {
+  const tree = parse(source.text, { sourceType: 'module', plugins: ['typescript', 'importAttributes'] });
+  const found: string[] = [];
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(walk);
+    if (node === null || typeof node !== 'object' || Array.isArray(node)) return;
+    const one = node as {
+      type?: string;
+      source?: { value?: string };
+      callee?: { type?: string };
+      arguments?: { value?: string }[];
+    };
+    if (
+      ['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'ImportExpression'].includes(
+        one.type ?? '',
+      ) &&
+      one.source?.value
+    )
+      found.push(one.source.value);
+    if (one.type === 'CallExpression' && one.callee?.type === 'Import' && one.arguments?.[0]?.value)
+      found.push(one.arguments[0].value);
+    for (const [key, child] of Object.entries(node)) if (key !== 'loc' && key !== 'source') walk(child);
+  };
+  walk(tree.program.body);
+  return found;
+}
+
+/** All TypeScript sources under a folder, paths relative to it. */
+export function sourcesUnder(folder: string): Source[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
+}
+
+function findCycle(edges: readonly Edge[]): string[] | undefined {
+  const next = Map.groupBy(edges, (edge) => edge.from);
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (node: string, trail: string[]): string[] | undefined => {
+    if (state.get(node) === 'done') return undefined;
+    if (state.get(node) === 'open') return [...trail.slice(trail.indexOf(node)), node];
+    state.set(node, 'open');
+    for (const { to } of next.get(node) ?? []) {
+      const cycle = visit(to, [...trail, node]);
+      if (cycle) return cycle;
+    }
+    state.set(node, 'done');
+    return undefined;
+  };
+  for (const { from } of edges) {
+    const cycle = visit(from, []);
+    if (cycle) return cycle;
+  }
+  return undefined;
+}
+
+/** Every breach of the house's import rules, in words that say what to do. `exists` resolves a path under src. */
+export function findBreaches(sources: readonly Source[], exists: (path: string) => boolean): string[] {
+  const breaches: string[] = [];
+  const edges: Edge[] = [];
+  for (const source of sources) {
+    const room = roomOf(source.path);
+    const allowed = mayImport[room];
+    if (!allowed) breaches.push(`${source.path}: room "${room}" is not known; name it in the rules`);
+    if (room in pure && impure.test(source.text.replace(/\/\*\*[\s\S]*?\*\/|\/\/.*$/gm, '')))
+      breaches.push(`${source.path}: ${room} is pure; take the clock, chance and I/O as arguments`);
+    for (const wanted of importsOf(source)) {
+      if (wanted.startsWith('.')) {
+        const target = relative('/src', resolve('/src', dirname(source.path), wanted));
+        if (!exists(target)) breaches.push(`${source.path}: ${wanted} does not resolve`);
+        const to = roomOf(target);
+        edges.push({ from: source.path, to: target });
+        if (to !== room && !(allowed ?? []).includes(to))
+          breaches.push(`${source.path}: ${room} may not import ${to} (${wanted}); go through a use case or compose`);
+        continue;
+      }
+      const name = wanted.startsWith('@') ? wanted.split('/').slice(0, 2).join('/') : (wanted.split('/')[0] ?? wanted);
+      if (homes[name] && !homes[name].includes(room))
+        breaches.push(`${source.path}: ${name} lives in ${homes[name].join(', ')} only`);
+      if (pure[room] && !pure[room].includes(name))
+        breaches.push(`${source.path}: ${room} is pure and may use only ${pure[room].join(', ')}, not ${name}`);
+      if (wanted === 'date-fns')
+        breaches.push(
+          `${source.path}: import date-fns functions from their own paths; the whole package costs a second at start`,
+        );
+    }
+  }
+  const cycle = findCycle(edges);
+  if (cycle) breaches.push(`cycle: ${cycle.join(' → ')}`);
+  return breaches;
+}
+
+/** The breaches of the real tree. */
+export function findTreeBreaches(src: string): string[] {
+  return findBreaches(sourcesUnder(src), (path) => existsSync(join(src, path)));
+}

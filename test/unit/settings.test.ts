@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { readSettings, type SettingsMistakes, settingNames } from '../../src/config/settings.ts';
+
+const root = join(import.meta.dirname, '../..');
+const good = {
+  MICROSOFT_APP_TYPE: 'SingleTenant',
+  MICROSOFT_APP_ID: '11111111-2222-4333-8444-555555555555',
+  MICROSOFT_APP_PASSWORD: 'a-long-secret',
+  MICROSOFT_APP_TENANT_ID: '21111111-2222-4333-8444-555555555555',
+  MONGODB_URI: 'mongodb://127.0.0.1:1/?replicaSet=rs0',
+};
+const mistakesOf = (env: Record<string, string | undefined>): readonly string[] => {
+  try {
+    readSettings(env);
+    return [];
+  } catch (error) {
+    return (error as SettingsMistakes).mistakes;
+  }
+};
+
+describe('settings', () => {
+  test('.env.example explains every name, and no other', () => {
+    const text = readFileSync(join(root, '.env.example'), 'utf8');
+    const named = [...text.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1]);
+    expect(named.sort()).toEqual([...settingNames].sort());
+    for (const line of text.split('\n').filter((one) => one.includes('=') && !one.startsWith('#')))
+      expect(text).toMatch(new RegExp(`#.*\\n(?:[A-Z_]+=.*\\n)*${line}`));
+  });
+
+  test('defaults fill what is left out; an empty line is left out', () => {
+    expect(readSettings({ ...good, PORT: '', HOST: '' })).toMatchObject({
+      http: { port: 3978, host: '0.0.0.0' },
+      serviceHosts: expect.arrayContaining(['smba.trafficmanager.net']),
+    });
+  });
+
+  test('all mistakes are told at once, never their values', () => {
+    const told = mistakesOf({
+      MICROSOFT_APP_TYPE: 'SingleTenent',
+      MICROSOFT_APP_PASSWORD: 'hunter2',
+      PORT: '99999',
+    }).join('\n');
+    for (const name of [
+      'MICROSOFT_APP_TYPE',
+      'MICROSOFT_APP_ID',
+      'MICROSOFT_APP_TENANT_ID',
+      'MONGODB_URI',
+      'MICROSOFT_APP_PASSWORD',
+      'PORT',
+    ])
+      expect(told).toContain(name);
+    expect(told).not.toMatch(/hunter2|SingleTenent|99999/);
+  });
+
+  test.each([
+    ['an unknown app type', { MICROSOFT_APP_TYPE: 'multitenant' }],
+    ['an empty app id', { MICROSOFT_APP_ID: '' }],
+    ['an app id of zeros', { MICROSOFT_APP_ID: '00000000-0000-0000-0000-000000000000' }],
+    ['no password where one is needed', { MICROSOFT_APP_PASSWORD: '' }],
+    ['a password with a managed identity', { MICROSOFT_APP_TYPE: 'UserAssignedMSI' }],
+    ['Graph install without the app’s id', { GRAPH_INSTALL: 'on' }],
+  ])('%s is refused', (_, change) => {
+    expect(mistakesOf({ ...good, ...change })).toHaveLength(1);
+  });
+
+  test('npm start refuses to run without credentials, in words, with a code', async () => {
+    const run = promisify(execFile)(process.execPath, ['src/main.ts'], { cwd: root, env: { PATH: process.env.PATH } });
+    await expect(run).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('MICROSOFT_APP_ID is not set'),
+    });
+  });
+});
