@@ -52,7 +52,8 @@ const Environment = z
       add('MICROSOFT_APP_PASSWORD', `needed for ${env.MICROSOFT_APP_TYPE}`);
     if (!needsPassword && env.MICROSOFT_APP_PASSWORD)
       add('MICROSOFT_APP_PASSWORD', 'must be empty for UserAssignedMSI');
-    if (env.GRAPH_INSTALL === 'on' && !env.TEAMS_APP_ID) add('TEAMS_APP_ID', 'needed when GRAPH_INSTALL is on');
+    const usesGraph = env.GRAPH_INSTALL === 'on' || env.GRAPH_RECONCILE === 'on';
+    if (usesGraph && !env.TEAMS_APP_ID) add('TEAMS_APP_ID', 'needed when GRAPH_INSTALL or GRAPH_RECONCILE is on');
   });
 
 /** Everything production is told from outside, checked and frozen. */

@@ -208,8 +208,8 @@ export type CardSender = {
   remove(chat: Chat, activityId: string): Promise<Sent<void>>;
   /** The one-to-one chat with a person, made if need be. */
   openChat(entraId: string): Promise<Sent<Chat>>;
-  /** The bot's own earlier card with this key, where Teams can be asked; undefined: cannot know. */
-  find?(chat: Chat, key: string): Promise<string | null | undefined>;
+  /** The bot's own earlier card with this key in its chat with a person, where Graph may be asked; undefined: cannot know. */
+  find?(entraId: string, key: string): Promise<string | null | undefined>;
   /** Installs the app for a person, where Graph may; false: cannot. */
   install?(entraId: string): Promise<boolean>;
 };

@@ -102,7 +102,8 @@ export function createShowCard(
     const revision = slot.wanted;
     const key = `${slot._id}#${slot.activityId ?? 'first'}#${slot.repost ? revision : ''}`;
     if (slot.phase === 'sending') {
-      const found = await sender.find?.(chat, key);
+      const person = 'person' in slot.recipient ? await world.records.people.byId(slot.recipient.person) : null;
+      const found = person?.entraId ? await sender.find?.(person.entraId, key) : undefined;
       if (found) {
         onOutcome('reconciled');
         return settleShown(claim, chat, found, 0);

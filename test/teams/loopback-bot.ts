@@ -60,7 +60,7 @@ export function loopbackParts(
       ? {
           graph: createGraph({
             credential,
-            baseUrl: `${place.url}/graph/`,
+            elsewhere: { baseUrl: `${place.url}/graph/`, headers: { authorization: `Bearer graph-${place.appId}` } },
             teamsAppId: 'manifest-1',
             ...graph,
             keyId: cardKeyId,

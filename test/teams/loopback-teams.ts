@@ -122,13 +122,15 @@ export class LoopbackTeams {
       return answer(200, { access_token: token, expires_in: 3_600 });
     }
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
-    if (!this.#tokens.has(token)) return answer(401, { error: { code: 'Unauthorized', message: 'no token of mine' } });
+    if (!this.#tokens.has(token) && token !== `graph-${this.appId}`)
+      return answer(401, { error: { code: 'Unauthorized', message: 'no token of mine' } });
     if (path.startsWith('/graph/')) return this.#graph(request.method ?? '', path, body, answer);
     return this.#connector(request.method ?? '', path.replace(/^\/teams/, ''), body, answer, response);
   }
 
   #graph(method: string, path: string, body: string, answer: (status: number, value?: object) => void) {
-    const chat = /\/chats\/([^/]+)\/messages$/.exec(path)?.[1];
+    // Graph's id of a chat is not the connector's.
+    const chat = /\/chats\/19:(.+)@unq\.gbl\.spaces\/messages$/.exec(path)?.[1];
     if (method === 'GET' && chat) {
       const messages = [...(this.chats.get(chat)?.values() ?? [])].reverse().slice(0, 50);
       return answer(200, {
@@ -138,6 +140,12 @@ export class LoopbackTeams {
         })),
       });
     }
+    const [, entraId = '', installation] =
+      /\/users\/([^/]+)\/teamwork\/installedApps(?:\/([^/]+)\/chat)?$/.exec(path) ?? [];
+    const owner = this.users.get(entraId);
+    if (method === 'GET' && owner && installation === 'install-1')
+      return answer(200, { id: `19:${owner.chatId}@unq.gbl.spaces` });
+    if (method === 'GET' && owner) return answer(200, { value: owner.installed ? [{ id: 'install-1' }] : [] });
     if (method === 'GET' && path.endsWith('/appCatalogs/teamsApps'))
       return answer(200, { value: [{ id: 'catalogue-1' }] });
     const user = this.users.get(/\/users\/([^/]+)\/teamwork\/installedApps$/.exec(path)?.[1] ?? '');

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../support/until.ts';
+import type { BotSettings } from './bot-process.ts';
+
+export type Bot = {
+  name: string;
+  /** How far this bot's wall clock is off, in milliseconds. */
+  clockMs: number;
+  port?: number;
+  process?: ChildProcess;
+  isWanted: boolean;
+};
+
+/** Real bot processes. One that ends is started again, as a supervisor would; one can be killed at any moment. */
+export class BotFleet {
+  readonly bots: Bot[];
+  readonly #settings: BotSettings;
+  #isStopping = false;
+
+  constructor(settings: BotSettings, clocks: readonly number[]) {
+    this.#settings = settings;
+    this.bots = clocks.map((clockMs, i) => ({ name: `bot-${i + 1}`, clockMs, isWanted: true }));
+  }
+
+  async start(): Promise<void> {
+    for (const bot of this.bots) this.#launch(bot);
+    await this.allUp();
+  }
+
+  /** Ports of the bots that are up now. */
+  ports(): number[] {
+    return this.bots.map((bot) => bot.port).filter((port) => port !== undefined);
+  }
+
+  async allUp(): Promise<void> {
+    await until('all bots to be up', () => this.ports().length === this.bots.length, 60_000);
+  }
+
+  /** Kills a bot in the middle of whatever it does; it is back after `awayMs`. */
+  async kill(bot: Bot, awayMs: number): Promise<void> {
+    const running = bot.process;
+    if (!running || bot.port === undefined) return;
+    bot.isWanted = false;
+    const gone = once(running, 'exit');
+    running.kill('SIGKILL');
+    await gone;
+    await pause(awayMs);
+    bot.isWanted = true;
+    if (!this.#isStopping) this.#launch(bot);
+  }
+
+  /** Changes a running bot's wall clock. */
+  shiftClock(bot: Bot, clockMs: number): void {
+    bot.clockMs = clockMs;
+    if (bot.process?.connected) bot.process.send({ clockMs });
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await Promise.all(
+      this.bots.map(async ({ process: running }) => {
+        if (!running || running.exitCode !== null || running.signalCode !== null) return;
+        const gone = once(running, 'exit');
+        running.kill('SIGKILL');
+        await gone;
+      }),
+    );
+  }
+
+  #launch(bot: Bot): void {
+    const preload = join(import.meta.dirname, 'shifted-clock.cjs');
+    const entry = join(import.meta.dirname, 'bot-process.ts');
+    const env = { ...process.env, CHAOS_BOT: JSON.stringify(this.#settings), CHAOS_CLOCK_MS: String(bot.clockMs) };
+    const child = spawn(process.execPath, ['--require', preload, entry], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    bot.process = child;
+    const log = createWriteStream(join(this.#settings.directory, `${bot.name}.log`), { flags: 'a' });
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
+    child.on('message', (message) => {
+      bot.port = (message as { port: number }).port;
+    });
+    child.on('exit', () => {
+      log.end();
+      delete bot.port;
+      if (!bot.isWanted || this.#isStopping) return;
+      setTimeout(() => {
+        if (bot.isWanted && !this.#isStopping) this.#launch(bot);
+      }, 500);
+    });
+  }
+}

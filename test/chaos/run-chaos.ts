@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { retryPassing } from '../../src/store/retry.ts';
+import { until } from '../support/until.ts';
+import type { LoopbackTeams } from '../teams/loopback-teams.ts';
+import type { BotFleet } from './bot-fleet.ts';
+import type { ChaosCollege } from './chaos-college.ts';
+import { countCards } from './count-cards.ts';
+import { countTicks } from './count-ticks.ts';
+import { Delivery } from './deliver.ts';
+import { changeWeather, type Say, strikeBots, strikeDatabase } from './disasters.ts';
+import { Ledger } from './ledger.ts';
+import { Chance } from './random.ts';
+import type { ReplicaSet } from './replica-set.ts';
+import { TutorAtRegister } from './tutor.ts';
+import { Weather } from './weather.ts';
+
+export type Scene = {
+  set: ReplicaSet;
+  fleet: BotFleet;
+  college: ChaosCollege;
+  teams: LoopbackTeams;
+  seed: number;
+  loadMs: number;
+  say: Say;
+};
+
+const burstEveryMs = 8_000;
+const drainMs = 75_000;
+
+/** Waits until nothing is due any more; says what is left when that does not come. */
+async function drain({ college, say }: Scene): Promise<boolean> {
+  const counts = () => retryPassing(() => college.due.counts(college.world.clock.now()));
+  const isDry = await until('nothing to be due', async () => (await counts()).due === 0, drainMs).catch(() => false);
+  const { due, dead } = await counts();
+  say(`drained: ${due} due, ${dead} dead letters`);
+  for (const letter of await college.due.deadLetters()) say(`  dead: ${letter.kind} ${letter.id}: ${letter.error}`);
+  if (!isDry)
+    for (const kind of ['sessions', 'registers', 'slots'] as const)
+      for (const doc of (await college.c[kind]
+        .find({ next: { $exists: true } })
+        .limit(10)
+        .toArray()) as object[])
+        say(
+          `  still due: ${kind} ${JSON.stringify({ ...doc, rows: undefined, history: undefined, presses: undefined })}`,
+        );
+  return isDry !== false && dead === 0;
+}
+
+/** Load and faults together, then healing, then the count. Prints the result; false when ticks were lost or doubled. */
+export async function runChaos(scene: Scene): Promise<boolean> {
+  const { set, fleet, college, teams, loadMs, say } = scene;
+  const chance = new Chance(scene.seed);
+  const ledger = new Ledger();
+  const weather = new Weather(chance.fork());
+  const delivery = new Delivery(teams, fleet, ledger, chance.fork());
+  const end = performance.now() + loadMs;
+  const isOver = () => performance.now() > end;
+  const room = { college, delivery, ledger, isOver };
+  teams.fault = (call) => weather.faultFor(call.conversationId);
+
+  const atWork: { tutor: TutorAtRegister; registerId: string; work: Promise<void> }[] = [];
+  async function openBursts(): Promise<void> {
+    while (performance.now() + 4_000 < end) {
+      const added = await college.addSessions(2, 500);
+      say(`${added.length} registers open`);
+      for (const { session, programme } of added)
+        for (const one of programme.tutors) {
+          const tutor = new TutorAtRegister(room, one, session._id, chance.fork());
+          atWork.push({ tutor, registerId: session._id, work: tutor.work() });
+        }
+      await pause(burstEveryMs);
+    }
+  }
+
+  const [, blows, kills] = await Promise.all([
+    openBursts(),
+    strikeDatabase(set, chance.fork(), isOver, say),
+    strikeBots(fleet, chance.fork(), isOver, say),
+    changeWeather(weather, chance.fork(), isOver, say),
+  ]);
+
+  say('healing');
+  weather.clearUp();
+  delivery.isCalm = true;
+  await Promise.all([set.healthy(), fleet.allUp()]);
+  await Promise.all([...atWork.map((one) => one.work), delivery.settled()]);
+  const isDry = await drain(scene);
+  const open = await college.c.registers.find({ state: 'open' }, { projection: { _id: 1 } }).toArray();
+  const left = atWork.filter((one) => open.some((register) => register._id === one.registerId));
+  if (left.length > 0) {
+    say(`${open.length} registers still open: their tutors finish them`);
+    for (const { tutor } of left) await tutor.finish();
+  }
+  const isDryAgain = left.length === 0 ? isDry : (await drain(scene)) && isDry;
+
+  const ticks = await countTicks(college, ledger);
+  const cards = await countCards(college);
+  const faults = weather.faults + blows + kills + ledger.answersLost;
+  say(`deliveries: ${[...ledger.outcomes].map(([name, count]) => `${name} ${count}`).join(', ')}`);
+  const limited = teams.calls.filter((call) => call.status === 429).length;
+  say(
+    `connector calls ${teams.calls.length}, of them answered 429: ${limited}; database blows ${blows}, bot blows ${kills}`,
+  );
+  const findings = { lost: ticks.lost, doubled: ticks.doubled, 'card lost': cards.lost, 'card doubled': cards.doubled };
+  for (const [name, list] of Object.entries(findings)) for (const one of list) say(`${name}: ${one}`);
+  say(`cards doubled where reconciling was impossible: ${cards.doubledBlind.length} of ${cards.blindCards} cards`);
+  const result = {
+    acknowledged: ledger.acknowledged(),
+    lost: ticks.lost.length,
+    doubled: ticks.doubled.length,
+    cards: cards.cards,
+    cardsLost: cards.lost.length,
+    cardsDoubled: cards.doubled.length,
+    faults,
+  };
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  return result.lost === 0 && result.doubled === 0 && isDryAgain;
+}

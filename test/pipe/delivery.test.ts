@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { College, type CollegeOptions } from '../support/college.ts';
+import { until } from '../support/until.ts';
+import { wordsOf } from '../teams/client.ts';
+import type { Fault } from '../teams/loopback-teams.ts';
+
+/** A college whose worker retries quickly enough for a test. */
+async function open(options: CollegeOptions = {}): Promise<College> {
+  return College.open({ leaseMs: 2_000, ...options });
+}
+
+describe('once to the eye', () => {
+  let college: College;
+  let count = 0;
+  beforeAll(async () => {
+    college = await open({ graph: { install: true, reconcile: true } });
+  });
+  afterAll(() => college.close());
+
+  /** Opens one more register while the next calls to Teams meet these faults; returns the cards that stand in the end. */
+  const openWith = async (faults: Fault[]): Promise<number> => {
+    const title = `Faulty ${++count}`;
+    const pending = [...faults];
+    college.teams.fault = ({ method, path }) =>
+      method === 'POST' && path.endsWith('/activities') ? pending.shift() : undefined;
+    await college.addSession({ _id: `f${count}`, at: `10:${String(count).padStart(2, '0')}`, title });
+    await college.bot.clock.moveTo(new Date(`2026-11-23T10:${String(count).padStart(2, '0')}:00Z`));
+    college.bot.world.wake();
+    await until(
+      `${title} to be shown`,
+      async () => (await college.c.slots.findOne({ subjectId: `f${count}`, shown: { $gt: 0 } })) !== null,
+      40_000,
+    );
+    await college.settled();
+    expect(pending).toEqual([]);
+    college.teams.fault = () => undefined;
+    return college.teams.shownTo(college.user('T1')).filter((one) => wordsOf(one.card).includes(title)).length;
+  };
+
+  test.each<[string, Fault[]]>([
+    ['429 with Retry-After', [{ kind: 'refuse', status: 429, headers: { 'retry-after': '1' } }]],
+    ['429 without', [{ kind: 'refuse', status: 429 }]],
+    [
+      '412 and 503',
+      [
+        { kind: 'refuse', status: 412 },
+        { kind: 'refuse', status: 503 },
+      ],
+    ],
+    ['500 after the effect', [{ kind: 'after-effect', status: 500 }]],
+    ['502 after the effect', [{ kind: 'after-effect', status: 502 }]],
+    ['an answer lost', [{ kind: 'drop' }]],
+    ['a hang', [{ kind: 'hang' }]],
+    ['500 without effect, then lost', [{ kind: 'refuse', status: 500 }, { kind: 'drop' }]],
+  ])(
+    '%s: one card in the end',
+    async (_, faults) => {
+      expect(await openWith(faults)).toBe(1);
+    },
+    60_000,
+  );
+
+  test('a 429 burns no attempt and is honoured: nothing is tried before its time', async () => {
+    const calls = college.teams.calls.length;
+    await openWith([{ kind: 'refuse', status: 429, headers: { 'retry-after': '2' } }]);
+    const posts = college.teams.calls.slice(calls).filter((call) => call.method === 'POST');
+    expect(posts.map((call) => call.status)).toEqual([429, 201]);
+    expect(posts[1]!.at - posts[0]!.at).toBeGreaterThanOrEqual(1_900);
+  }, 60_000);
+
+  test('a card whose activity is gone is sent anew', async () => {
+    await openWith([]);
+    const shown = await college.card('T1', `Faulty ${count}`);
+    const chat = college.teams.chats.get(college.user('T1').chatId);
+    await college.people.press(college.user('T1'), shown, 'Rest present, save');
+    chat?.delete(shown.id);
+    await college.c.slots.updateOne(
+      { subjectId: `f${count}` },
+      { $inc: { wanted: 1 }, $set: { next: { step: 'draw', at: college.bot.clock.now() } } },
+    );
+    college.bot.world.wake();
+    const anew = await until('the card anew', () =>
+      college.teams
+        .shownTo(college.user('T1'))
+        .find((one) => one.id !== shown.id && wordsOf(one.card).includes(`Faulty ${count}`)),
+    );
+    expect(wordsOf(anew.card)).toContain('Saved');
+  });
+
+  test('someone who never installed the app gets it through Graph, then the card', async () => {
+    await college.addPerson('T9', 'Never Opened', ['tutor']);
+    college.user('T9').installed = false;
+    await college.addSession({ _id: 'never', at: '11:00', title: 'Never installed', tutorIds: ['T9'] });
+    await college.bot.clock.moveTo(new Date('2026-11-23T11:00:00Z'));
+    college.bot.world.wake();
+    await until('the card after installation', () => college.find('T9', 'Never installed'), 20_000);
+  }, 30_000);
+
+  test('a chat that was deleted is made again, once', async () => {
+    const user = college.user('T1');
+    const gone = user.chatId;
+    college.teams.chats.delete(gone);
+    user.chatId = 'a:new-chat';
+    college.teams.chats.set('a:new-chat', new Map());
+    await college.addSession({ _id: 'regone', at: '11:30', title: 'After deletion' });
+    await college.moveTo('11:30');
+    await until('the card in the new chat', () => college.find('T1', 'After deletion'));
+    expect((await college.c.people.findOne({ _id: 'T1' }))?.chat?.conversationId).toBe('a:new-chat');
+  });
+
+  test('someone who blocked the bot is marked, told by mail, and gets what waited when they come back', async () => {
+    const user = college.user('T2');
+    user.refuse = {
+      status: 403,
+      body: { errorCode: 209, message: '{"subCode":"MessageWritesBlocked","details":"x"}' },
+    };
+    await college.addSession({ _id: 'blocked', at: '12:00', title: 'While blocked', tutorIds: ['T2'] });
+    await college.moveTo('12:00');
+    expect((await college.c.people.findOne({ _id: 'T2' }))?.unreachable?.code).toBe('MessageWritesBlocked');
+    expect(await college.c.outbox.findOne({ _id: /^unreachable\|T2/ })).toMatchObject({
+      kind: 'mail',
+      sentAt: expect.any(Date),
+    });
+
+    delete user.refuse;
+    await college.people.say(user, 'help');
+    await until('what waited', () => college.find('T2', 'While blocked'));
+  });
+
+  test('what Teams will never take becomes a dead letter an operator can see, retry and count', async () => {
+    college.teams.fault = ({ method, path }) =>
+      method === 'POST' && path.endsWith('/activities') ? { kind: 'refuse', status: 400 } : undefined;
+    await college.addSession({ _id: 'dead', at: '12:30', title: 'Refused for good' });
+    await college.moveTo('12:30');
+    expect(await college.bot.due.deadLetters()).toMatchObject([{ kind: 'slots', step: 'draw' }]);
+    const metrics = await (await fetch(college.people.botUrl.replace('/api/messages', '/metrics'))).text();
+    expect(metrics).toContain('attendance_dead_letters 1');
+
+    college.teams.fault = () => undefined;
+    expect(await college.bot.due.retryDead()).toBe(1);
+    college.bot.world.wake();
+    await until('the card after the retry', () => college.find('T1', 'Refused for good'));
+  });
+
+  test('a second copy of a card acts as the first and is removed when touched', async () => {
+    await college.addSession({ _id: 'twice', at: '13:00', title: 'Shown twice' });
+    await college.moveTo('13:00');
+    const first = await college.card('T1', 'Shown twice');
+    const chat = college.teams.chats.get(college.user('T1').chatId)!;
+    chat.set('copy', { ...first, id: 'copy' });
+    const answer = await college.people.press(college.user('T1'), { ...first, id: 'copy' }, 'Rest present, save');
+    expect(wordsOf(answer.card)).toContain('Saved');
+    await college.settled();
+    expect(chat.has('copy')).toBe(false);
+    expect(wordsOf(chat.get(first.id)?.card)).toContain('Saved');
+  });
+});
+
+describe('any number of instances', () => {
+  test('two bots on one database share the work: every register once, none twice', async () => {
+    const college = await open();
+    const first = college.bot;
+    await college.startBot();
+    const second = college.bot;
+    try {
+      for (let i = 0; i < 30; i++)
+        await college.addSession({ _id: `m${i}`, title: `Shared ${i}.`, tutorIds: [i % 2 ? 'T1' : 'T2'] });
+      await college.moveTo('09:00');
+      for (let i = 0; i < 30; i++) {
+        const id = i % 2 ? 'T1' : 'T2';
+        await college.card(id, `Shared ${i}.`);
+        expect(
+          college.teams.shownTo(college.user(id)).filter((one) => wordsOf(one.card).includes(`Shared ${i}.`)),
+        ).toHaveLength(1);
+      }
+    } finally {
+      await first.stop();
+      college.bot = second;
+      await college.close();
+    }
+  }, 60_000);
+
+  test('a stopping bot says so, finishes within two seconds, and leaves nothing undone', async () => {
+    const college = await open();
+    for (let i = 0; i < 20; i++) await college.addSession({ _id: `d${i}`, title: `Drained ${i}.` });
+    await college.bot.clock.moveTo(new Date('2026-11-23T09:00:00Z'));
+    college.bot.world.wake();
+    await until('the burst to begin', () => college.teams.calls.length > 2);
+    const started = performance.now();
+    await college.bot.stop();
+    expect(performance.now() - started).toBeLessThan(2_000);
+    await college.startBot();
+    await college.settled();
+    for (let i = 0; i < 20; i++)
+      expect(
+        college.teams.shownTo(college.user('T1')).filter((one) => wordsOf(one.card).includes(`Drained ${i}.`)),
+      ).toHaveLength(1);
+    await college.close();
+  }, 60_000);
+});
