@@ -50,9 +50,10 @@ export class ChaosCollege {
     for (const id of ['P1', 'P2', 'P3', 'P4']) await this.#addProgramme(id, id === 'P4');
   }
 
-  get blindChats(): string[] {
+  /** Entra ids of the people in whose chats nothing can be looked up. */
+  get blindTo(): string[] {
     const blind = this.programmes.filter((one) => one.isBlind);
-    return blind.flatMap((one) => one.tutors.map((tutor) => tutor.user.chatId));
+    return blind.flatMap((one) => one.tutors.map((tutor) => tutor.user.entraId));
   }
 
   /** Puts sessions into the timetable, `each` a programme, that start from `inMs` on, a second apart. */

@@ -42,7 +42,7 @@ try {
   await college.open(set.uri);
   const place = { url: teams.url, appId: teams.appId, tenantId: teams.tenantId };
   const mongo = { uri: set.uri, database: college.database };
-  const settings = { place, mongo, directory, leaseMs: 5_000, blindChats: college.blindChats };
+  const settings = { place, mongo, directory, leaseMs: 5_000, blindTo: college.blindTo };
   // One right clock, one ten minutes ahead, one that jumps.
   fleet = new BotFleet(settings, [0, 600_000, 0]);
   await fleet.start();
@@ -53,6 +53,6 @@ try {
 } finally {
   await clearAway();
 }
-if (isGood && false) rmSync(directory, { recursive: true, force: true });
+if (isGood) rmSync(directory, { recursive: true, force: true });
 else process.stderr.write(`logs and data are kept in ${directory}\n`);
 process.exit(isGood ? 0 : 1);

@@ -48,8 +48,6 @@ async function countFor(
     count.lost.push(`${name}: no card`);
     return;
   }
-  if (copies > 1) for (const one of cardsOf(college, tutor, registerId)) console.log('   copy', name, one.id, new Date(one.at).toISOString(), one.edits, JSON.stringify((one.card as any).body[0].id));
-  if (copies > 1) for (const one of college.teams.calls.filter((c) => c.conversationId === tutor.user.chatId && c.method === 'POST')) console.log('      call', new Date(one.at).toISOString(), one.path.slice(-20), one.status);
   const extra = Array.from({ length: copies - 1 }, () => name);
   (programme.isBlind ? count.doubledBlind : count.doubled).push(...extra);
   const why = await whyNotFinal(college, tutor, registerId);

@@ -40,8 +40,11 @@ export class ReplicaSet {
     const members = this.members.map((one, _id) => ({ _id, host: `127.0.0.1:${one.port}` }));
     const settings = { electionTimeoutMillis: 2_000, heartbeatIntervalMillis: 500 };
     const [first] = this.members as [Member];
-    await until('the first mongod to answer', () => this.#ask(first, { ping: 1 }), 20_000);
-    await this.#ask(first, { replSetInitiate: { _id: 'chaos', members, settings } });
+    const allAnswer = async () =>
+      (await Promise.all(this.members.map((one) => this.#ask(one, { ping: 1 })))).every(Boolean);
+    await until('the mongods to answer', allAnswer, 30_000);
+    const config = { replSetInitiate: { _id: 'chaos', members, settings } };
+    await until('the replica set to be made', () => this.#ask(first, config), 20_000);
     await this.healthy();
   }
 

@@ -1,0 +1,86 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { drawCard } from '../../src/teams/cards/draw-card.ts';
+import type { CardModel, CardName } from '../../src/usecases/card-model.ts';
+import { samples } from '../cards/samples.ts';
+import { findChromium } from './find-chromium.ts';
+import { openBrowser, pictures } from './playground-page.ts';
+
+const renderer = readFileSync(
+  join(import.meta.dirname, '../../node_modules/adaptivecards/dist/adaptivecards.js'),
+  'utf8',
+);
+const chromium = findChromium();
+const describeIf = chromium ? describe : describe.skip;
+
+const colors = (text: string, subtle: string) => ({ default: text, subtle });
+const themes = {
+  light: {
+    page: '#ffffff',
+    text: '#242424',
+    subtle: '#616161',
+    emphasis: '#f5f5f5',
+    good: '#13a10e',
+    warning: '#b8860b',
+    attention: '#c4314b',
+    warningBack: '#fff4ce',
+    attentionBack: '#fde7e9',
+  },
+  dark: {
+    page: '#292929',
+    text: '#ffffff',
+    subtle: '#adadad',
+    emphasis: '#3d3d3d',
+    good: '#92c353',
+    warning: '#f8d22a',
+    attention: '#f9526b',
+    warningBack: '#463100',
+    attentionBack: '#3e1f25',
+  },
+} as const;
+
+function hostConfig(theme: (typeof themes)[keyof typeof themes]): object {
+  const foregroundColors = {
+    default: colors(theme.text, theme.subtle),
+    good: colors(theme.good, theme.good),
+    warning: colors(theme.warning, theme.warning),
+    attention: colors(theme.attention, theme.attention),
+  };
+  const style = (backgroundColor: string) => ({ backgroundColor, foregroundColors });
+  const containerStyles = {
+    default: style(theme.page),
+    emphasis: style(theme.emphasis),
+    warning: style(theme.warningBack),
+    attention: style(theme.attentionBack),
+  };
+  return { fontFamily: 'sans-serif', containerStyles };
+}
+
+describeIf('every card in both themes', () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    mkdirSync(join(pictures, 'themes'), { recursive: true });
+    browser = await openBrowser(chromium ?? '');
+    page = await browser.newPage({ viewport: { width: 1000, height: 400 } });
+  }, 60_000);
+  afterAll(() => browser?.close());
+
+  test.each(Object.keys(samples) as CardName[])('%s', async (name) => {
+    const { card } = drawCard({ card: name, data: samples[name] } as CardModel);
+    const boxes = Object.entries(themes).map(
+      ([theme, look]) => `<div id="${theme}" style="background:${look.page};width:470px;padding:10px"></div>`,
+    );
+    await page.setContent(`<body style="margin:0;display:flex;gap:10px">${boxes.join('')}</body>`);
+    await page.addScriptTag({ content: renderer });
+    const configs = Object.entries(themes).map(([theme, look]) => ({ theme, config: hostConfig(look) }));
+    const words = await page.evaluate(
+      `(() => { const words = []; for (const { theme, config } of ${JSON.stringify(configs)}) { const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(config); card.parse(${JSON.stringify(card)}); document.getElementById(theme).appendChild(card.render()); words.push(document.getElementById(theme).innerText); } return words; })()`,
+    );
+    await page.screenshot({ path: join(pictures, 'themes', `${name}.png`), fullPage: true });
+    expect(words).toHaveLength(2);
+    for (const text of words as string[]) expect(text.length).toBeGreaterThan(3);
+  });
+});
