@@ -122,6 +122,8 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
       say(
         `${count(result.registers, 'register')}, ${count(result.marks, 'mark')}, ${count(result.learners, 'learner year')} counted again.`,
       );
+      if (result.waiting > 0)
+        say(`${count(result.waiting, 'register')} still on the way; their learners were left out.`);
       if (result.differences.length === 0) {
         say('All totals and standings agree.');
         return 0;

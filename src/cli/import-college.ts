@@ -88,7 +88,7 @@ export const SessionRow = z.object({
 export type ImportCount = { added: number; changed: number; same: number };
 export type ImportReport = { problems: RowProblem[]; counts: Record<string, ImportCount> };
 
-type Known = { people: Set<string>; programmes: Map<string, string>; packs: PackShelf };
+type Known = { people: Map<string, readonly Role[]>; programmes: Map<string, string>; packs: PackShelf };
 
 function toPerson(row: z.output<typeof PersonRow>): Person & { addresses: string[] } {
   const hasParent = row.parent_name || row.parent_mobile || row.parent_email;
@@ -107,7 +107,7 @@ function toPerson(row: z.output<typeof PersonRow>): Person & { addresses: string
     addresses: [...new Set([row.email, row.upn].filter((one) => one !== undefined).map((one) => one.toLowerCase()))],
     ...(row.preferred_name ? { preferredName: row.preferred_name } : {}),
     ...(row.email ? { email: row.email } : {}),
-    ...(row.entra_id ? { entraId: row.entra_id } : {}),
+    ...(row.entra_id ? { entraId: row.entra_id.toLowerCase() } : {}),
     ...(row.mobile ? { mobile: row.mobile } : {}),
     ...(row.born ? { born: row.born } : {}),
     ...(hasParent ? { contacts: [contact] } : {}),
@@ -182,7 +182,7 @@ function checkRefs<T extends object>(
   return table.rows.flatMap(({ line, value }) =>
     wants(value).flatMap(([column, wanted, known]) =>
       wanted !== undefined && !known.has(wanted)
-        ? [{ file: table.name, line, problem: `${column}: ${wanted} is not known` }]
+        ? [{ file: table.name, line, problem: `${column}: ${wanted} is not known here, or not in that role` }]
         : [],
     ),
   );
@@ -194,49 +194,80 @@ const normal = (value: unknown) =>
     one && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort()) : one,
   );
 
-/** Writes documents that are new or differ; what people and the bot added since (chat, Entra link, register) stays. */
+type Written<T> = {
+  find(filter: object): { toArray(): Promise<T[]> };
+  updateOne(filter: object, update: object, options: object): Promise<unknown>;
+};
+
+/**
+ * Writes documents that are new or differ. `managed` are the optional fields the file decides: left blank, they are
+ * taken away. `keep` are fields that stay once set. All else that people and the bot added (chat, marks) stays too.
+ */
 async function putAll<T extends Doc>(
-  into: {
-    find(filter: object): { toArray(): Promise<T[]> };
-    updateOne(filter: object, update: object, options: object): Promise<unknown>;
-  },
+  into: Written<T>,
   docs: readonly T[],
   write: boolean,
-  keep: readonly string[] = [],
+  fields: { managed?: readonly string[]; keep?: readonly string[] } = {},
 ): Promise<ImportCount> {
-  const before = new Map(
-    (await into.find({ _id: { $in: docs.map((doc) => doc._id) } }).toArray()).map((doc) => [doc._id, doc]),
-  );
+  const ids = docs.map((doc) => doc._id);
+  const before = new Map((await into.find({ _id: { $in: ids } }).toArray()).map((doc) => [doc._id, doc]));
   const count = { added: 0, changed: 0, same: 0 };
   for (const doc of docs) {
     const old = before.get(doc._id) as Record<string, unknown> | undefined;
     const { _id, ...all } = doc;
-    const fresh = Object.fromEntries(Object.entries(all).filter(([key]) => !(old && keep.includes(key))));
+    const isKept = (key: string) => old?.[key] !== undefined && fields.keep?.includes(key);
+    const fresh = Object.fromEntries(Object.entries(all).filter(([key]) => !isKept(key)));
+    const blank = (fields.managed ?? []).filter((key) => !(key in fresh) && old?.[key] !== undefined);
     const isSame =
-      old !== undefined && Object.entries(fresh).every(([key, value]) => normal(value) === normal(old[key]));
+      old && blank.length === 0 && Object.entries(fresh).every(([key, value]) => normal(value) === normal(old[key]));
     count[old === undefined ? 'added' : isSame ? 'same' : 'changed'] += 1;
-    if (write && !isSame) await into.updateOne({ _id }, { $set: fresh }, { upsert: true });
+    if (!write || isSame) continue;
+    const unset = Object.fromEntries(blank.map((key) => [key, '']));
+    await into.updateOne({ _id }, { $set: fresh, ...(blank.length > 0 ? { $unset: unset } : {}) }, { upsert: true });
   }
   return count;
 }
 
 /** A timetable moved in time moves its opening too, unless its register was opened already. */
 async function putSessions(c: Collections, sessions: readonly Session[], write: boolean): Promise<ImportCount> {
+  const ids = sessions.map((one) => one._id);
   const opened = new Set(
     (
-      await c.registers.find({ _id: { $in: sessions.map((one) => one._id) } }, { projection: { _id: 1 } }).toArray()
+      await c.registers
+        .find({ _id: { $in: ids } })
+        .project({ _id: 1 })
+        .toArray()
     ).map((one) => one._id),
   );
-  const before = new Map(
-    (await c.sessions.find({ _id: { $in: sessions.map((one) => one._id) } }).toArray()).map((one) => [one._id, one]),
-  );
-  const wanted = sessions.map((session) => {
-    const old = before.get(session._id);
-    const isMoved = old?.startsAt.getTime() !== session.startsAt.getTime();
-    const { next, ...rest } = session;
-    return opened.has(session._id) || !isMoved ? rest : next ? { ...rest, next } : rest;
+  const before = new Map((await c.sessions.find({ _id: { $in: ids } }).toArray()).map((one) => [one._id, one]));
+  const optional = ['room', 'lesson'];
+  const isMoved = (one: Session) => before.get(one._id)?.startsAt.getTime() !== one.startsAt.getTime();
+  const [moved, rest] = [
+    sessions.filter((one) => isMoved(one) && !opened.has(one._id)),
+    sessions.filter((one) => !isMoved(one) || opened.has(one._id)),
+  ];
+  const still = rest.map(({ next: _, ...session }): Session => session);
+  const a = await putAll(c.sessions as never, moved, write, { managed: [...optional, 'next', 'lease'] });
+  const b = await putAll(c.sessions as never, still, write, { managed: optional });
+  return { added: a.added + b.added, changed: a.changed + b.changed, same: a.same + b.same };
+}
+
+/** Addresses and Entra ids say who someone is: each may belong to one person only, in the files and in the record. */
+async function findShared(c: Collections, people: Table<z.output<typeof PersonRow>>): Promise<RowProblem[]> {
+  const owners = new Map<string, string>();
+  for await (const person of c.people.find({}))
+    for (const one of [...person.addresses, ...(person.entraId ? [person.entraId] : [])]) owners.set(one, person._id);
+  const inFile = new Set(people.rows.map((row) => row.value.person_id));
+  for (const [one, owner] of owners) if (inFile.has(owner)) owners.delete(one);
+  return people.rows.flatMap(({ line, value }) => {
+    const own = new Set([value.email, value.upn, value.entra_id].flatMap((one) => (one ? [one.toLowerCase()] : [])));
+    return [...own].flatMap((one) => {
+      const owner = owners.get(one);
+      owners.set(one, owner ?? value.person_id);
+      const isShared = owner !== undefined && owner !== value.person_id;
+      return isShared ? [{ file: people.name, line, problem: `${one} belongs to ${owner} already` }] : [];
+    });
   });
-  return putAll(c.sessions as never, wanted, write, ['cancelled']);
 }
 
 /**
@@ -263,14 +294,17 @@ export async function importCollege(
   const programmes = read('programmes.csv', ProgrammeRow);
   const enrolments = read('enrolments.csv', EnrolmentRow);
   const sessions = read('sessions.csv', SessionRow);
+  const storedRoles = (await c.people.find({}).toArray()).map((one) => [one._id, one.roles] as const);
   const known: Known = {
-    people: new Set([...(await c.people.distinct('_id')), ...people.rows.map((row) => row.value.person_id)]),
+    people: new Map([...storedRoles, ...people.rows.map((row) => [row.value.person_id, row.value.roles] as const)]),
     programmes: new Map([
       ...(await c.programmes.find({}).toArray()).map((one) => [one._id, one.zone] as const),
       ...programmes.rows.map((row) => [row.value.programme_id, row.value.zone ?? defaultZone] as const),
     ]),
     packs: options.packs,
   };
+  const having = (...wanted: Role[]) =>
+    new Set([...known.people].filter(([, own]) => own.some((role) => wanted.includes(role))).map(([person]) => person));
   const packIds = new Set(options.packs.map((pack) => pack.id));
   const packOfProgramme = new Map([
     ...(await c.programmes.find({}).toArray()).map((one) => [one._id, one.pack] as const),
@@ -278,20 +312,21 @@ export async function importCollege(
   ]);
   problems.push(
     ...findDoubles(people, (row) => row.person_id),
+    ...(await findShared(c, people)),
     ...findDoubles(programmes, (row) => row.programme_id),
     ...findDoubles(enrolments, (row) => row.enrolment_id),
     ...findDoubles(sessions, (row) => row.session_id),
     ...checkRefs(programmes, (row) => [
       ['pack', row.pack, packIds],
-      ['manager_id', row.manager_id, known.people],
-      ['hosp_id', row.hosp_id, known.people],
+      ['manager_id', row.manager_id, having('apprenticeship-manager', 'adults-manager')],
+      ['hosp_id', row.hosp_id, having('hosp')],
     ]),
     ...checkRefs(enrolments, (row) => [
-      ['learner_id', row.learner_id, known.people],
+      ['learner_id', row.learner_id, having('learner')],
       ['programme_id', row.programme_id, known.programmes],
-      ['mentor_id', row.mentor_id, known.people],
-      ['coach_id', row.coach_id, known.people],
-      ['employer_id', row.employer_id, known.people],
+      ['mentor_id', row.mentor_id, having('mentor')],
+      ['coach_id', row.coach_id, having('tutor')],
+      ['employer_id', row.employer_id, having('employer')],
     ]),
     ...checkRefs(sessions, (row) => {
       const types = new Set(
@@ -299,7 +334,9 @@ export async function importCollege(
           .filter((pack) => pack.id === packOfProgramme.get(row.programme_id))
           .flatMap((pack) => pack.sessionTypes.map((type) => type.code)),
       );
-      const tutors = row.tutor_ids.map((tutor) => ['tutor_ids', tutor, known.people] as [string, string, Set<string>]);
+      const tutors = row.tutor_ids.map(
+        (tutor) => ['tutor_ids', tutor, having('tutor')] as [string, string, Set<string>],
+      );
       const type: [string, string, Set<string>][] = types.size > 0 ? [['type', row.type, types]] : [];
       return [['programme_id', row.programme_id, known.programmes], ...type, ...tutors];
     }),
@@ -313,17 +350,19 @@ export async function importCollege(
             c.people as never,
             people.rows.map((row) => toPerson(row.value)),
             write,
-            ['entraId'],
+            { managed: ['preferredName', 'email', 'mobile', 'born', 'contacts'], keep: ['entraId'] },
           ),
           programmes: await putAll(
             c.programmes as never,
             programmes.rows.map((row) => toProgramme(row.value)),
             write,
+            { managed: ['managerId', 'hospId'] },
           ),
           enrolments: await putAll(
             c.enrolments as never,
             enrolments.rows.map((row) => toEnrolment(row.value)),
             write,
+            { managed: ['to', 'mentorId', 'coachId', 'employerId'] },
           ),
           sessions: await putSessions(
             c,

@@ -1,14 +1,26 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { dayOf } from '../domain/calendar.ts';
+import { dayOf, isDay } from '../domain/calendar.ts';
 import { type LoadedPack, type PackShelf, packOn } from '../policy/policy-pack.ts';
 import { foldYear } from '../policy/rules/fold-year.ts';
 import type { YearMark } from '../policy/rules/tally.ts';
 import { CsvProblems, readCsv } from './read-csv.ts';
 
+const isoTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/i;
+
+/** An instant in ISO 8601 with its offset; seconds and the colon in the offset may be left out. */
+const IsoTime = z.string().transform((text, ctx) => {
+  const [, day = '', time, seconds = ':00', zone = ''] = isoTime.exec(text.trim()) ?? [];
+  const offset = zone.toUpperCase() === 'Z' ? 'Z' : zone.replace(/^(.\d{2}):?(\d{2})$/, '$1:$2');
+  const instant = new Date(`${day}T${time}${seconds}${offset}`);
+  if (isDay(day) && !Number.isNaN(instant.getTime())) return instant;
+  ctx.addIssue({ code: 'custom', message: 'an ISO time with its offset, such as 2026-09-07T09:00:00+01:00' });
+  return z.NEVER;
+});
+
 const PastMark = z.object({
   learner: z.string().min(1),
-  starts_at: z.iso.datetime({ offset: true, error: 'an ISO time with its offset, such as 2026-09-07T09:00:00+01:00' }),
+  starts_at: IsoTime,
   planned_minutes: z.coerce
     .number('a number of minutes')
     .int('whole minutes')
@@ -26,7 +38,7 @@ function codeOf(mark: PastMark['mark'], pack: LoadedPack): string {
 }
 
 function toYearMark(row: PastMark, line: number, pack: LoadedPack): YearMark {
-  const startsAt = new Date(row.starts_at);
+  const startsAt = row.starts_at;
   return {
     sessionId: `line ${line}`,
     startsAt,
@@ -66,7 +78,7 @@ function report(learner: string, marks: readonly YearMark[], pack: LoadedPack): 
 export function replay(path: string, packId: string, shelf: PackShelf): string[] {
   const { rows, problems } = readCsv(path, basename(path), PastMark);
   if (problems.length > 0) throw new CsvProblems(problems);
-  const days = rows.map((row) => dayOf(new Date(row.value.starts_at))).sort();
+  const days = rows.map((row) => dayOf(row.value.starts_at)).sort();
   const pack = packOn(shelf, packId, days.at(-1) ?? '9999-12-31');
   const byLearner = new Map<string, YearMark[]>();
   for (const { line, value } of rows) {

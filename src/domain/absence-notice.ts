@@ -45,6 +45,7 @@ export type AbsenceNotice = {
   version: number;
   createdAt: Date;
   confirmedAt?: Date;
+  withdrawnAt?: Date;
   zone: string;
   next?: Next<'spread'>;
 };
@@ -84,6 +85,14 @@ export function toldAbout(notice: AbsenceNotice, session: Session, accepted: boo
     if (notice.arriveAt && minutesLate <= 0) return undefined;
     if (minutesLate >= length) return { ...base, kind: 'absence' };
     return { ...base, kind: 'lateness', minutesLate, ...(notice.arriveAt ? { arriveAt: notice.arriveAt } : {}) };
+  }
+  if (notice.kind === 'early_leave') {
+    if (!notice.fromTime) return { ...base, kind: 'early_leave' };
+    const leaves = at(notice.fromTime);
+    if (leaves >= length) return undefined;
+    return leaves <= 0
+      ? { ...base, kind: 'absence' }
+      : { ...base, kind: 'early_leave', minutesEarly: length - leaves, leaveAt: notice.fromTime };
   }
   const start = notice.fromTime ? at(notice.fromTime) : 0;
   const end = notice.toTime ? at(notice.toTime) : length;

@@ -16,6 +16,7 @@ export const refusalCodes = [
   'case-decided',
   'case-withdrawn',
   'needs-a-reason',
+  'no-manager',
   'message-too-long',
   'mark-not-offered',
 ] as const;

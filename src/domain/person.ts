@@ -17,13 +17,20 @@ export const roles = [
 export type Role = (typeof roles)[number];
 
 /** Where the bot can reach a person in Teams; learned from what Teams sends, never from a card. */
-export type Chat = { conversationId: string; serviceUrl: string; tenantId: string };
+export type Chat = { conversationId: string; serviceUrl: string; tenantId: string; since: Date };
 
 /** Why a person cannot be reached in Teams just now. Cleared when they install or write. */
 export type Unreachable = { code: string; since: Date };
 
 /** Someone without a Teams account who is told about a learner (G6). */
-export type Contact = { name: string; relation: string; mobile?: string; email?: string; doNotContact?: boolean };
+export type Contact = {
+  name: string;
+  relation: string;
+  mobile?: string;
+  email?: string;
+  doNotContact?: boolean;
+  consent?: boolean;
+};
 
 export type Person = {
   _id: string;
@@ -41,6 +48,13 @@ export type Person = {
   chat?: Chat;
   unreachable?: Unreachable;
 };
+
+/** True when a contact may be told about the learner on a day: never one marked do not contact; an adult's only with consent (G6). */
+export function mayTell(learner: Pick<Person, 'born'>, contact: Contact, today: Day): boolean {
+  const eighteenth = learner.born && `${Number(learner.born.slice(0, 4)) + 18}${learner.born.slice(4)}`;
+  const isAdult = eighteenth !== undefined && eighteenth <= today;
+  return !contact.doNotContact && (!isAdult || contact.consent === true);
+}
 
 /** The name a person goes by. */
 export function callName(person: Pick<Person, 'name' | 'preferredName'>): string {

@@ -19,6 +19,8 @@ export type RegisterRow = {
   learnerId: string;
   mark?: Mark;
   told?: Told;
+  /** What was taken back after a card may have shown it pre-filled. */
+  untold?: Told;
   /** Added by the tutor; not on the timetable's list (G5). */
   guest?: boolean;
   /** "Late, other" was chosen; the row counts as unmarked until its minutes are given. */
@@ -94,7 +96,11 @@ type RowDecision = { choice: Choice; how: Mark['how'] } | { conflict: Conflict }
 
 /** What one press means for one row: three-way between what the card showed, what stands, and what was chosen. */
 function decideRow(register: Register, row: RegisterRow, press: Press): RowDecision {
-  const chosen = press.choices.get(row.enrolmentId);
+  const given = press.choices.get(row.enrolmentId);
+  const stale = !row.told && row.untold && !row.mark ? press.prefill(row.untold) : undefined;
+  // The card still showed what was taken back since: that is no choice of the tutor's.
+  const chosen =
+    stale && given && stale.code === given.code && stale.minutesLate === given.minutesLate ? undefined : given;
   const expected = row.told ? press.prefill(row.told) : undefined;
   if (!chosen) {
     if (row.mark || row.awaitsMinutes || press.restCode === undefined) return undefined;

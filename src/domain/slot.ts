@@ -16,22 +16,34 @@ export type Slot = {
   kind: SlotKind;
   subjectId: string;
   recipient: Recipient;
+  /** The subject's revision, and how often the card was asked for again without one; wanted is their sum. */
+  revision: number;
+  bumps: number;
   wanted: number;
   shown: number;
-  /** Post anew at the bottom of the chat instead of updating in place. */
-  repost?: boolean;
+  /** The wanted revision at which the card is to be posted anew at the bottom of the chat. */
+  repostAt?: number;
   activityId?: string;
   conversationId?: string;
   /** Someone is filling in a form on this card: do not redraw it before this (business time). */
   heldUntil?: Date;
-  /** `sending` from just before a call to Teams until its outcome is known. */
-  phase: 'idle' | 'sending';
+  /** Set straight before a post to Teams until its outcome is known: what to look for, and the card it replaces. */
+  sending?: { key: string; revision: number; times: number; replaces?: string };
+  /** How often Teams said 429 without saying for how long. */
+  throttles?: number;
   /** Why the recipient cannot be reached; lived again when they write or install. */
   parked?: string;
   next?: Next<'draw'>;
 };
 
-export type SlotWish = { kind: SlotKind; subjectId: string; recipient: Recipient; revision: number; repost?: boolean };
+/** `revision` is the subject's; `again` asks for the card once more, `bottom` also moves it to the bottom of the chat. */
+export type SlotWish = {
+  kind: SlotKind;
+  subjectId: string;
+  recipient: Recipient;
+  revision: number;
+  ask?: 'again' | 'bottom';
+};
 
 /** A slot's key: what it is about and for whom. */
 export function slotId(wish: Pick<SlotWish, 'kind' | 'subjectId' | 'recipient'>): string {

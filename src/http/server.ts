@@ -44,7 +44,7 @@ export async function startHttp(options: HttpOptions) {
     }
     return next();
   });
-  server.pre(restify.plugins.inflightRequestThrottle({ limit: mostInflight, server, err: new Error('busy') as never }));
+  server.pre(restify.plugins.inflightRequestThrottle({ limit: mostInflight, server } as never));
   server.use(restify.plugins.bodyParser({ maxBodySize: mostBytes, mapParams: false }));
   server.on('restifyError', (_request, _response, _error, done) => done());
   server.on('uncaughtException', (_request, response, error: Error) => {
@@ -52,29 +52,55 @@ export async function startHttp(options: HttpOptions) {
     if (!response.headersSent) response.send(400, { error: 'request not understood' });
   });
 
-  server.post('/api/messages', async (request, response) => {
-    const answer = await options.receive(request.body, request.headers.authorization ?? '');
-    if (answer.body === undefined) response.send(answer.status);
-    else response.send(answer.status, answer.body);
-  });
-  server.get('/healthz', async (_request, response) => {
-    response.send(200, { status: 'alive' });
-  });
-  server.get('/readyz', async (_request, response) => {
-    const why = isStopping ? ['stopping'] : await options.notReady();
-    response.send(why.length === 0 ? 200 : 503, why.length === 0 ? { status: 'ready' } : { status: 'not ready', why });
-  });
-  server.get('/metrics', async (request, response) => {
-    const isAllowed = options.metricsKey
-      ? isSameKey(request.headers.authorization ?? '', options.metricsKey)
-      : isLoopback(request.socket.remoteAddress);
-    if (!isAllowed) {
-      response.send(401, { error: 'not allowed' });
-      return;
+  type Handler = (request: restify.Request, response: restify.Response) => Promise<void>;
+  /** Whatever a handler throws is answered with 503 and fixed words: nothing of the fault gets out. */
+  const safely = (handler: Handler) => async (request: restify.Request, response: restify.Response) => {
+    try {
+      await handler(request, response);
+    } catch (error) {
+      options.log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'request failed');
+      if (!response.headersSent) response.send(503, { error: 'not available just now' });
     }
-    const { contentType, text } = await options.metrics();
-    response.sendRaw(200, text, { 'Content-Type': contentType });
-  });
+  };
+
+  server.post(
+    '/api/messages',
+    safely(async (request, response) => {
+      const answer = await options.receive(request.body, request.headers.authorization ?? '');
+      if (answer.body === undefined) response.send(answer.status);
+      else response.send(answer.status, answer.body);
+    }),
+  );
+  server.get(
+    '/healthz',
+    safely(async (_request, response) => {
+      response.send(200, { status: 'alive' });
+    }),
+  );
+  server.get(
+    '/readyz',
+    safely(async (_request, response) => {
+      const why = isStopping ? ['stopping'] : await options.notReady();
+      response.send(
+        why.length === 0 ? 200 : 503,
+        why.length === 0 ? { status: 'ready' } : { status: 'not ready', why },
+      );
+    }),
+  );
+  server.get(
+    '/metrics',
+    safely(async (request, response) => {
+      const isAllowed = options.metricsKey
+        ? isSameKey(request.headers.authorization ?? '', options.metricsKey)
+        : isLoopback(request.socket.remoteAddress);
+      if (!isAllowed) {
+        response.send(401, { error: 'not allowed' });
+        return;
+      }
+      const { contentType, text } = await options.metrics();
+      response.sendRaw(200, text, { 'Content-Type': contentType });
+    }),
+  );
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

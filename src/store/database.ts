@@ -74,7 +74,12 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { programmeId: 1, day: 1 }, name: 'programmeDay' },
     { key: { tutorIds: 1, day: 1 }, name: 'tutorDay' },
   ],
-  registers: [due, dead],
+  registers: [
+    due,
+    dead,
+    { key: { 'rows.told.noticeId': 1 }, name: 'told', sparse: true },
+    { key: { 'rows.learnerId': 1 }, name: 'learner' },
+  ],
   marks: [
     { key: { sessionId: 1 }, name: 'session' },
     { key: { learnerId: 1, packId: 1, year: 1, startsAt: 1 }, name: 'learnerYear' },

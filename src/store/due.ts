@@ -70,25 +70,23 @@ export function createDue(c: Collections, owner: string): Due {
           {
             $set: {
               shown: shown.shown,
-              activityId: { $literal: shown.activityId },
-              conversationId: { $literal: shown.conversationId },
-              phase: 'idle',
+              ...(shown.activityId ? { activityId: { $literal: shown.activityId } } : {}),
+              ...(shown.conversationId ? { conversationId: { $literal: shown.conversationId } } : {}),
             },
           },
-          {
-            $set: {
-              next: { $cond: [isBehind, { step: claim.step, at: now }, '$$REMOVE'] },
-              repost: { $cond: [isBehind, '$repost', '$$REMOVE'] },
-            },
-          },
-          { $unset: ['lease', 'tries', 'lastError', 'dead'] },
+          { $set: { next: { $cond: [isBehind, { step: claim.step, at: now }, '$$REMOVE'] } } },
+          { $unset: ['lease', 'tries', 'lastError', 'dead', 'sending', 'throttles'] },
         ];
         return (await of(claim.kind).updateOne(fenced(claim), change)).matchedCount === 1;
       }),
-    mark: (claim, set) =>
+    mark: (claim, set, unset = []) =>
       retryPassing(async () => {
         const alive = { ...fenced(claim), $expr: { $gt: ['$lease.until', '$$NOW'] } };
-        return (await of(claim.kind).updateOne(alive, { $set: set })).matchedCount === 1;
+        const change = {
+          $set: { ...set, fence: claim.fence },
+          $unset: Object.fromEntries(unset.map((field) => [field, ''])),
+        };
+        return (await of(claim.kind).updateOne(alive, change)).matchedCount === 1;
       }),
     async release(claim, delayMs, error, isTry) {
       await retryPassing(() =>

@@ -13,7 +13,8 @@ export function laneOf(recipient: Recipient): string {
 /** A slot raised to a revision: new, or with its wanted moved up; parked ones stay parked. */
 function raised(wish: SlotWish, at: Date) {
   const lit = (value: unknown) => ({ $literal: value });
-  const wanted = { $max: [{ $ifNull: ['$wanted', 0] }, wish.revision] };
+  const due = { step: 'draw', at: lit(at) };
+  const isDueSooner = { $and: [{ $gt: ['$next.at', null] }, { $lte: ['$next.at', lit(at)] }] };
   return [
     {
       $set: {
@@ -22,17 +23,18 @@ function raised(wish: SlotWish, at: Date) {
         recipient: lit(wish.recipient),
         lane: lit(laneOf(wish.recipient)),
         shown: { $ifNull: ['$shown', 0] },
-        phase: { $ifNull: ['$phase', 'idle'] },
-        repost: { $or: [{ $ifNull: ['$repost', false] }, lit(wish.repost ?? false)] },
-        wanted,
+        revision: { $max: [{ $ifNull: ['$revision', 0] }, wish.revision] },
+        bumps: { $add: [{ $ifNull: ['$bumps', 0] }, wish.ask ? 1 : 0] },
       },
     },
+    { $set: { wanted: { $add: ['$revision', '$bumps'] } } },
     {
       $set: {
+        ...(wish.ask === 'bottom' ? { repostAt: '$wanted' } : {}),
         next: {
           $cond: [
             { $and: [{ $gt: ['$wanted', '$shown'] }, { $not: ['$parked'] }] },
-            { $cond: [{ $gt: ['$next.at', null] }, '$next', { step: 'draw', at: lit(at) }] },
+            { $cond: [isDueSooner, '$next', due] },
             { $ifNull: ['$next', '$$REMOVE'] },
           ],
         },
@@ -142,13 +144,16 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
         }),
       setTold: (id, enrolmentId, told) =>
         lasting(async () => {
-          const change = told ? { $set: { 'rows.$.told': told } } : { $unset: { 'rows.$.told': '' as const } };
-          await c.registers.updateOne(
-            { _id: id, 'rows.enrolmentId': enrolmentId },
-            { ...change, $inc: { touched: 1 } },
-            o,
-          );
+          const row = { _id: id, 'rows.enrolmentId': enrolmentId };
+          const register = await c.registers.findOne(row, o);
+          const before = register?.rows.find((one) => one.enrolmentId === enrolmentId)?.told;
+          const change = told
+            ? { $set: { 'rows.$.told': told }, $unset: { 'rows.$.untold': '' as const } }
+            : { $unset: { 'rows.$.told': '' as const }, ...(before ? { $set: { 'rows.$.untold': before } } : {}) };
+          await c.registers.updateOne(row, { ...change, $inc: { touched: 1 } } as never, o);
         }),
+      ofLearner: (learnerId) => find(() => c.registers.find({ 'rows.learnerId': learnerId }, o).toArray()),
+      telling: (noticeId) => find(() => c.registers.find({ 'rows.told.noticeId': noticeId }, o).toArray()),
       setProjected: (id, version) =>
         lasting(async () => {
           await c.registers.updateOne({ _id: id }, { $max: { projected: version } }, o);
@@ -175,11 +180,12 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
         lasting(
           async () => void (await c.standings.replaceOne({ _id: standing._id }, standing, { ...o, upsert: true })),
         ),
-      clear: () =>
+      clear: (learnerId) =>
         lasting(async () => {
           // One after the other: a transaction takes no two calls at once.
-          for (const each of [c.marks, c.totals, c.standings])
-            await (each as { deleteMany(filter: object, options: object): Promise<unknown> }).deleteMany({}, o);
+          await c.marks.deleteMany({ learnerId }, o);
+          await c.totals.deleteMany({ learnerId }, o);
+          await c.standings.deleteMany({ learnerId }, o);
         }),
     },
     notices: {
@@ -239,7 +245,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
           async () =>
             void (await c.slots.updateOne(
               { _id: id },
-              until ? { $set: { heldUntil: until } } : { $unset: { heldUntil: '' } },
+              [until ? { $set: { heldUntil: until } } : { $unset: 'heldUntil' }],
               o,
             )),
         ),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const text = (most: number) => z.string().max(most);
-const guid = z.guid();
+const guid = z.guid().transform((id) => id.toLowerCase());
 
 /** What the bot reads of an activity; everything else passes by unread. Checked before any token is looked at. */
 export const Activity = z.looseObject({

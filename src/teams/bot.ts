@@ -20,17 +20,18 @@ export type SeenTurns = { has(id: string): Promise<boolean>; add(id: string): Pr
 
 export type InvokeAnswer = { status: number; body?: unknown };
 
+const installTwiceMs = 10_000;
 const cardType = 'application/vnd.microsoft.card.adaptive';
 
-function chatOf(activity: Activity, tenantId: string): Chat {
-  return { conversationId: activity.conversation.id, serviceUrl: activity.serviceUrl, tenantId };
+function chatOf(activity: Activity, tenantId: string, since: Date): Chat {
+  return { since, conversationId: activity.conversation.id, serviceUrl: activity.serviceUrl, tenantId };
 }
 
 async function lookUpMember(context: TurnContext, activity: Activity): Promise<RosterEntry | null> {
   const member = await TeamsInfo.getMember(context, activity.from.id);
   const entraId = member.aadObjectId ?? (member as { objectId?: string }).objectId;
   const addresses = [member.userPrincipalName, member.email].filter((one): one is string => Boolean(one));
-  return entraId ? { entraId, addresses } : null;
+  return entraId ? { entraId: entraId.toLowerCase(), addresses } : null;
 }
 
 /** The envelope of an invoke's answer: HTTP 200 always, the kind of answer inside. */
@@ -53,7 +54,7 @@ export function faultAnswer(reference: string): InvokeAnswer {
 /** What the bot does with one activity whose sender is proven. Thin: it finds the person, calls a use case, answers. */
 export function createBot(world: World, sender: Pick<CardSender, 'remove'>, seen: SeenTurns, tenantId: string) {
   const findPerson = async (context: TurnContext, activity: Activity): Promise<Outcome<Person>> => {
-    const entraId = activity.from.aadObjectId;
+    const entraId = activity.from.aadObjectId?.toLowerCase();
     return entraId ? linkPerson(world, entraId, () => lookUpMember(context, activity)) : { refused: 'not-known-here' };
   };
   const isPersonal = (activity: Activity) => activity.conversation.conversationType === 'personal';
@@ -64,8 +65,8 @@ export function createBot(world: World, sender: Pick<CardSender, 'remove'>, seen
   async function removeOrphan(activity: Activity, person: Person, { subject }: VerbAnswer): Promise<void> {
     if (!subject || !activity.replyToId || !isPersonal(activity)) return;
     const slot = await world.records.slots.byId(slotId({ ...subject, recipient: { person: person._id } }));
-    const isOrphan = slot?.activityId !== undefined && slot.activityId !== activity.replyToId && slot.phase === 'idle';
-    if (isOrphan) await sender.remove(chatOf(activity, tenantId), activity.replyToId);
+    const isOrphan = slot?.activityId !== undefined && slot.activityId !== activity.replyToId && !slot.sending;
+    if (isOrphan) await sender.remove(chatOf(activity, tenantId, world.clock.now()), activity.replyToId);
   }
 
   async function onInvoke(context: TurnContext, activity: Activity): Promise<InvokeAnswer> {
@@ -80,7 +81,7 @@ export function createBot(world: World, sender: Pick<CardSender, 'remove'>, seen
       };
     const person = await findPerson(context, activity);
     if (isRefusal(person)) return invokeAnswer(person);
-    if (isPersonal(activity)) await keepChat(world, person, chatOf(activity, tenantId));
+    if (isPersonal(activity)) await keepChat(world, person, chatOf(activity, tenantId, world.clock.now()));
     const { action } = (activity.value ?? {}) as { action?: { verb?: unknown; data?: unknown } };
     const verb = typeof action?.verb === 'string' ? action.verb.slice(0, 100) : '';
     const answer = await runVerb(world, person, verb, action?.data ?? {});
@@ -101,8 +102,11 @@ export function createBot(world: World, sender: Pick<CardSender, 'remove'>, seen
       );
       return;
     }
-    await keepChat(world, person, chatOf(activity, tenantId));
-    const text = (activity.text ?? '').replace(/<at>.*?<\/at>/g, '').trim();
+    await keepChat(world, person, chatOf(activity, tenantId, world.clock.now()));
+    const text = (activity.text ?? '')
+      .slice(0, 20_000)
+      .replace(/<at>[^<]*<\/at>/g, '')
+      .trim();
     if (text === '') {
       await say(context, showHelp(person));
       return;
@@ -119,14 +123,17 @@ export function createBot(world: World, sender: Pick<CardSender, 'remove'>, seen
   async function onInstalled(context: TurnContext, activity: Activity): Promise<void> {
     const person = await findPerson(context, activity);
     if (isRefusal(person) || !isPersonal(activity)) return;
-    const isFirst = await keepChat(world, person, chatOf(activity, tenantId));
+    const isFirst = await keepChat(world, person, chatOf(activity, tenantId, world.clock.now()));
     if (isFirst) await say(context, showHelp(person));
-    else if (activity.type === 'installationUpdate') await repostOpenCards(world, person);
+    // A first installation tells itself twice; what was just shown need not come again.
+    const isLater =
+      person.chat !== undefined && world.clock.now().getTime() - person.chat.since.getTime() > installTwiceMs;
+    if (isLater && activity.type === 'installationUpdate') await repostOpenCards(world, person);
   }
 
   async function onRemoved(context: TurnContext, activity: Activity): Promise<void> {
     const person = await findPerson(context, activity);
-    if (!isRefusal(person))
+    if (!isRefusal(person) && isPersonal(activity))
       await world.records.people.setUnreachable(person._id, { code: 'uninstalled', since: world.clock.now() });
   }
 

@@ -17,6 +17,8 @@ const words: Record<RefusalCode, string> = {
   'case-decided': 'This was decided already, so nothing was changed.',
   'case-withdrawn': 'This no longer applies: a mark was amended. Nothing was changed.',
   'needs-a-reason': 'Please say in a few words why. Nothing was changed yet.',
+  'no-manager':
+    'No manager is set for this programme, so nobody could be told. Please ask the office to set one. Nothing was changed.',
   'message-too-long': 'That message is too long for me to read. Please say it in a sentence or two.',
   'mark-not-offered': 'That mark is not one you can give here. Nothing was changed.',
 };

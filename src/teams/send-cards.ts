@@ -91,7 +91,12 @@ export function createCardSender(
           tenantId: bot.tenantId,
           channelData: { tenant: { id: bot.tenantId } },
         } as never);
-        return { conversationId: made.id, serviceUrl: bot.defaultServiceUrl, tenantId: bot.tenantId };
+        return {
+          conversationId: made.id,
+          serviceUrl: bot.defaultServiceUrl,
+          tenantId: bot.tenantId,
+          since: new Date(),
+        };
       }),
   };
 }

@@ -5,7 +5,7 @@ import type { Register } from '../domain/register.ts';
 import type { CardModel } from './card-model.ts';
 import type { World } from './ports.ts';
 import { may } from './rights.ts';
-import { loadRegister, type OpenedRegister, viewForm } from './view-register.ts';
+import { loadRegister, type OpenedRegister, pageSize, viewForm } from './view-register.ts';
 
 /** Learners of the provider's programmes that day who are not on this register yet, by name. */
 async function candidates(world: World, opened: OpenedRegister): Promise<{ enrolmentId: string; learnerId: string }[]> {
@@ -74,7 +74,7 @@ export async function addGuest(
       state: 'open',
     };
     if (await world.records.registers.replace(after, register))
-      return viewForm(world, { ...opened, register: after }, Math.floor((after.rows.length - 1) / 20), {});
+      return viewForm(world, { ...opened, register: after }, Math.floor((after.rows.length - 1) / pageSize), {});
   }
   throw new Error('register stayed contended');
 }

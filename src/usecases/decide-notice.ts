@@ -102,20 +102,21 @@ export async function changeNotice(
   if (days.length === 0) return refuse('bad-payload');
   return moveNotice(world, actor, input, 'change-notice', (notice, now) => {
     if (notice.state === 'withdrawn') return undefined;
-    const { question: _, minutesLate: _minutes, arriveAt: _arrive, fromTime: _from, toTime: _to, ...rest } = notice;
-    const times =
-      input.kind === 'lateness'
-        ? {
-            ...(input.minutesLate ? { minutesLate: input.minutesLate } : {}),
-            ...(input.arriveAt ? { arriveAt: input.arriveAt } : {}),
-          }
-        : {};
+    const { question: _, minutesLate: _minutes, arriveAt: _arrive, fromTime, toTime, ...rest } = notice;
+    // The form does not show the hours of a part of a day; they stay as long as it is the same kind of notice.
+    const hours = { ...(fromTime ? { fromTime } : {}), ...(toTime ? { toTime } : {}) };
+    const late = {
+      ...(input.minutesLate ? { minutesLate: input.minutesLate } : {}),
+      ...(input.arriveAt ? { arriveAt: input.arriveAt } : {}),
+    };
+    const times = input.kind === 'lateness' ? late : input.kind === notice.kind ? hours : {};
+    const { kind, reason } = input;
     return {
       ...rest,
       ...times,
-      kind: input.kind,
+      kind,
       days,
-      reason: input.reason,
+      reason,
       state: 'confirmed',
       confirmedAt: now,
       next: { step: 'spread', at: now },
@@ -132,6 +133,6 @@ export function withdrawNotice(
   return moveNotice(world, actor, input, 'withdraw-notice', (notice, now) => {
     if (notice.state === 'withdrawn') return undefined;
     const { question: _, ...rest } = notice;
-    return { ...rest, state: 'withdrawn', next: { step: 'spread', at: now } };
+    return { ...rest, state: 'withdrawn', withdrawnAt: now, next: { step: 'spread', at: now } };
   });
 }

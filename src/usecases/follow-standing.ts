@@ -1,6 +1,7 @@
-import { sayDay } from '../domain/calendar.ts';
+import { createHash } from 'node:crypto';
+import { dayOf, sayDay } from '../domain/calendar.ts';
 import type { Programme } from '../domain/enrolment.ts';
-import { firstName } from '../domain/person.ts';
+import { firstName, mayTell } from '../domain/person.ts';
 import type { Evidence, RiskCase, RiskCaseKind } from '../domain/risk-case.ts';
 import type { Session } from '../domain/session.ts';
 import type { Flag } from '../domain/standing.ts';
@@ -37,14 +38,14 @@ export async function putCase(
   world: World,
   riskCase: RiskCase,
   before: RiskCase | null,
-  repost: boolean,
+  ask?: 'bottom',
 ): Promise<void> {
   const { records, clock } = world;
   if (before) await records.cases.replace(riskCase, before.version);
   else await records.cases.open(riskCase);
   const recipient = { person: riskCase.ownerId };
   await records.slots.want(
-    { kind: 'case', subjectId: riskCase._id, recipient, revision: riskCase.version, repost },
+    { kind: 'case', subjectId: riskCase._id, recipient, revision: riskCase.version, ...(ask ? { ask } : {}) },
     clock.now(),
   );
   if (riskCase.openedById && riskCase.openedById !== riskCase.ownerId)
@@ -84,60 +85,48 @@ function sayFall(move: StandingMove, name: string): string {
   return `${name} has a ${nth} unauthorised absence while below ${below}%.`;
 }
 
-/** Attendance below the pack's line: one case a fall; asked again when the flag rises after option A (G8, G9). */
+/** Attendance below the pack's line: one case a fall, asked again whenever the flag rises (G8, G9). */
 async function followFall(world: World, move: StandingMove, name: string): Promise<void> {
   const { after, pack } = move;
   const rule = pack.occurrences;
   if (!rule) return;
-  const prefix = `fall|${after._id}|`;
-  const known = (await world.records.cases.ofLearner(after.learnerId, pack.id)).filter((one) =>
-    one._id.startsWith(prefix),
-  );
-  for (const one of known) {
-    const number = Number(one._id.slice(prefix.length));
-    if (number <= after.falls.length || one.state === 'withdrawn') continue;
-    const withdrawn = { at: world.clock.now(), why: 'A mark was amended; attendance did not fall below the line.' };
-    await putCase(
-      world,
-      { ...one, state: 'withdrawn', withdrawn, evidence: evidenceOf(after), version: one.version + 1 },
-      one,
-      false,
-    );
-  }
-  if (after.falls.length === 0) return;
-  const current = known.find((one) => one._id === `${prefix}${after.falls.length}`);
+  const key = (sessionId: string) => `fall|${after._id}|${sessionId}`;
+  const isFall = new Set(after.falls.map((fall) => key(fall.sessionId)));
+  const known = await world.records.cases.ofLearner(after.learnerId, pack.id);
   const evidence = evidenceOf(after);
+  for (const one of known) {
+    const isOfThisYear = one._id.startsWith(key(''));
+    if (!isOfThisYear || isFall.has(one._id) || one.state === 'withdrawn') continue;
+    const withdrawn = {
+      at: world.clock.now(),
+      why: 'A mark was amended; attendance did not fall below the line then.',
+    };
+    await putCase(world, { ...one, state: 'withdrawn', withdrawn, evidence, version: one.version + 1 }, one);
+  }
+  const last = after.falls.at(-1);
+  if (!last) return;
+  const current = known.find((one) => one._id === key(last.sessionId));
   if (!current) {
     const isBelow = after.percent !== null && after.percent < rule.belowPercent;
     const ownerId = await ownerOf(world, 'fall', move);
     if (!isBelow || !ownerId || after.tally.sessions < rule.leastHistorySessions) return;
-    const fields = {
-      _id: `${prefix}${after.falls.length}`,
-      kind: 'fall' as const,
-      learnerId: after.learnerId,
-      programmeId: move.programme._id,
-    };
-    return putCase(
-      world,
-      newCase(world, { ...fields, ownerId, why: sayFall(move, name), evidence }, pack),
-      null,
-      false,
-    );
+    const about = { learnerId: after.learnerId, programmeId: move.programme._id, ownerId, why: sayFall(move, name) };
+    await putCase(world, newCase(world, { _id: key(last.sessionId), kind: 'fall', ...about, evidence }, pack), null);
+    return;
   }
-  const isHigher = flagOrder[after.flag] > flagOrder[current.askedAt];
+  const asksAgain = flagOrder[after.flag] > flagOrder[current.askedAt];
   const isLower = flagOrder[after.flag] < flagOrder[current.askedAt];
-  const lastOption = current.decisions.at(-1)?.option;
-  const asksAgain = isHigher && (current.state === 'open' || current.state === 'withdrawn' || lastOption === 'a');
+  const isBack = current.state === 'withdrawn';
   const { withdrawn: _, ...rest } = current;
   const next: RiskCase = {
     ...rest,
     evidence,
-    state: asksAgain || current.state === 'withdrawn' ? 'open' : current.state,
+    state: asksAgain || isBack ? 'open' : current.state,
     askedAt: asksAgain || isLower ? after.flag : current.askedAt,
     why: asksAgain || isLower ? sayFall(move, name) : current.why,
     version: current.version + 1,
   };
-  await putCase(world, next, current, asksAgain);
+  await putCase(world, next, current, asksAgain ? 'bottom' : undefined);
 }
 
 /** What the pack's rules notice goes to the tutor or coach first (S13). */
@@ -158,13 +147,13 @@ async function followNoticed(world: World, move: StandingMove, name: string): Pr
       ownerId,
       why,
     };
-    await putCase(world, newCase(world, { ...fields, evidence: evidenceOf(after) }, pack), null, false);
+    await putCase(world, newCase(world, { ...fields, evidence: evidenceOf(after) }, pack), null);
   }
   for (const one of before?.noticed ?? []) {
     const stale = has.has(key(one)) ? null : await world.records.cases.byId(key(one));
     if (!stale || stale.state === 'withdrawn') continue;
     const withdrawn = { at: world.clock.now(), why: 'A mark was amended; the rule no longer applies.' };
-    await putCase(world, { ...stale, state: 'withdrawn', withdrawn, version: stale.version + 1 }, stale, false);
+    await putCase(world, { ...stale, state: 'withdrawn', withdrawn, version: stale.version + 1 }, stale);
   }
 }
 
@@ -186,12 +175,14 @@ async function followOccurrences(world: World, move: StandingMove): Promise<void
   const fresh = after.occurrences.filter((one) => !had.has(one.day));
   const learner = fresh.length > 0 && (await world.records.people.byId(after.learnerId));
   if (!learner || !pack.occurrences || (await world.records.concerns.isHeld(after.learnerId))) return;
-  const contacts = (learner.contacts ?? []).filter((contact) => !contact.doNotContact && contact.mobile);
+  const contacts = (learner.contacts ?? []).filter(
+    (contact) => contact.mobile && mayTell(learner, contact, dayOf(world.clock.now())),
+  );
   const targets = [...(learner.mobile ? [learner.mobile] : []), ...contacts.map((contact) => contact.mobile ?? '')];
   for (const one of fresh)
     await world.records.outbox.put(
       targets.map((to) => ({
-        _id: `occurrence|${after._id}|${one.day}|${to}`,
+        _id: `occurrence|${after._id}|${one.day}|${createHash('sha256').update(to).digest('hex').slice(0, 12)}`,
         kind: 'sms' as const,
         to,
         about: learner._id,

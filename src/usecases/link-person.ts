@@ -17,7 +17,7 @@ export async function linkPerson(
   const known = await world.records.people.byEntraId(entraId);
   if (known) return known;
   const entry = await lookUp();
-  if (!entry || entry.entraId.toLowerCase() !== entraId.toLowerCase()) return refuse('not-known-here');
+  if (!entry || entry.entraId !== entraId) return refuse('not-known-here');
   for (const address of entry.addresses) {
     const person = await world.records.people.byAddress(address.toLowerCase());
     const linked = person && (await world.records.people.link(person._id, entraId));

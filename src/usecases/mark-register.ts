@@ -2,6 +2,7 @@ import { isRefusal, type Outcome, refuse } from '../domain/failure.ts';
 import type { Person } from '../domain/person.ts';
 import { type Choice, type Press, pressRegister } from '../domain/register.ts';
 import { slotId } from '../domain/slot.ts';
+import { markType } from '../policy/policy-pack.ts';
 import { prefillMark } from '../policy/rules/prefill-mark.ts';
 import type { CardModel } from './card-model.ts';
 import type { World } from './ports.ts';
@@ -42,9 +43,19 @@ function readChoices(opened: OpenedRegister, input: MarkInput): Outcome<Map<stri
     if (!onRegister.has(enrolmentId)) return refuse('bad-payload');
     const choice = parseChoice(text, opened.pack, opened.planned);
     if (!choice) return refuse(/:\d+$/.test(text) ? 'minutes-out-of-range' : 'mark-not-offered');
+    if (!isOffered(opened, enrolmentId, choice)) return refuse('mark-not-offered');
     choices.set(enrolmentId, choice);
   }
   return choices;
+}
+
+/** Card data can be forged: a tutor may give offered marks, what a notice pre-filled, or the mark that stands. */
+function isOffered({ register, pack }: OpenedRegister, enrolmentId: string, choice: Choice): boolean {
+  const row = register.rows.find((one) => one.enrolmentId === enrolmentId);
+  const told = row?.told ?? row?.untold;
+  const isPending = choice.code === pack.markRoles.noticePending;
+  if (markType(pack, choice.code).offered && !isPending) return true;
+  return choice.code === row?.mark?.code || (told !== undefined && choice.code === prefillMark(told, pack)?.code);
 }
 
 function toPress(

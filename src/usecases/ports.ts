@@ -86,6 +86,9 @@ export type Registers = {
   replace(register: Register, before: Pick<Register, 'version' | 'touched'>): Promise<boolean>;
   /** Adds what a notice says to the open register's row, without touching its version (nothing is redrawn). */
   setTold(id: string, enrolmentId: string, told: Register['rows'][number]['told']): Promise<void>;
+  ofLearner(learnerId: string): Promise<Register[]>;
+  /** Registers with a row that this notice told about. */
+  telling(noticeId: string): Promise<Register[]>;
   setProjected(id: string, version: number): Promise<void>;
   all(): AsyncIterable<Register>;
 };
@@ -99,8 +102,8 @@ export type Marks = {
   standing(id: string): Promise<StoredStanding | null>;
   standingsOf(learnerIds: readonly string[]): Promise<StoredStanding[]>;
   putStanding(standing: StoredStanding): Promise<void>;
-  /** Removes all projections; only for a recount. */
-  clear(): Promise<void>;
+  /** Removes a learner's projections; only for a recount. */
+  clear(learnerId: string): Promise<void>;
 };
 
 export type Notices = {
@@ -236,11 +239,11 @@ export type Due = {
   /** Settles a slot's claim: it ends, or is due again at once when a higher revision was wanted meanwhile; in one write. */
   settleShown(
     claim: Claim,
-    shown: { shown: number; activityId: string; conversationId: string },
+    shown: { shown: number; activityId?: string; conversationId?: string },
     now: Date,
   ): Promise<boolean>;
   /** Fenced write of fields that keeps the lease: the intent mark before a call. False: the lease was lost. */
-  mark(claim: Claim, set: Record<string, unknown>): Promise<boolean>;
+  mark(claim: Claim, set: Record<string, unknown>, unset?: readonly string[]): Promise<boolean>;
   /** Gives the step back to be tried again after a delay; `isTry` false burns no attempt. */
   release(claim: Claim, delayMs: number, error: string, isTry: boolean): Promise<void>;
   /** Gives up visibly: a dead letter. */

@@ -18,6 +18,7 @@ const kindWords =
 export async function raiseConcern(
   world: World,
   from: Person,
+  aboutId: string,
   words: string,
   level: Concern['level'],
 ): Promise<CardModel> {
@@ -28,7 +29,7 @@ export async function raiseConcern(
     .slice(0, 24);
   const concern: Concern = {
     _id,
-    aboutId: from._id,
+    aboutId,
     fromId: from._id,
     words: words.slice(0, 10_000),
     level,
@@ -55,29 +56,19 @@ export async function acknowledgeConcern(
   input: { concernId: string; release: boolean },
 ): Promise<Outcome<CardModel>> {
   if (!may(actor, 'acknowledge-concern', false)) return refuse('not-allowed');
-  const concern = await world.records.concerns.byId(input.concernId);
-  if (!concern) return refuse('not-found');
-  const wanted = input.release ? 'released' : 'acknowledged';
-  const isDone = concern.state === wanted || concern.state === 'released';
+  const state = input.release ? 'released' : 'acknowledged';
   const stamp = { byId: actor._id, at: world.clock.now() };
-  const after: Concern = isDone
-    ? concern
-    : {
-        ...concern,
-        state: wanted,
-        [wanted]: stamp,
-        version: concern.version + 1,
-        ...(concern.acknowledged ? {} : { acknowledged: stamp }),
-      };
-  if (!isDone)
-    await world.records.together(async (records) => {
-      if (!(await records.concerns.replace(after, concern.version))) return;
-      for (const slot of await records.slots.about('concern', concern._id))
-        await records.slots.want(
-          { kind: 'concern', subjectId: concern._id, recipient: slot.recipient, revision: after.version },
-          stamp.at,
-        );
-    });
+  const stored = await world.records.together(async (records) => {
+    const concern = await records.concerns.byId(input.concernId);
+    if (!concern || concern.state === state || concern.state === 'released') return concern;
+    const version = concern.version + 1;
+    const after: Concern = { ...concern, state, acknowledged: concern.acknowledged ?? stamp, version };
+    if (state === 'released') after.released = stamp;
+    await records.concerns.replace(after, concern.version);
+    for (const { recipient } of await records.slots.about('concern', concern._id))
+      await records.slots.want({ kind: 'concern', subjectId: concern._id, recipient, revision: version }, stamp.at);
+    return after;
+  });
   world.wake();
-  return viewConcern(world, after);
+  return stored ? viewConcern(world, stored) : refuse('not-found');
 }

@@ -1,76 +1,123 @@
-import { collegeYearOf } from '../domain/calendar.ts';
+import type { Register } from '../domain/register.ts';
 import { addTally, emptyTally, type Tally, tallyKeys } from '../domain/standing.ts';
-import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
+import { packOn } from '../policy/policy-pack.ts';
 import { foldYear } from '../policy/rules/fold-year.ts';
 import { tallyOf } from '../policy/rules/tally.ts';
-import { type StoredMark, type StoredStanding, standingId, type World } from './ports.ts';
+import {
+  type Records,
+  type StoredMark,
+  type StoredStanding,
+  type StoredTotals,
+  standingId,
+  type World,
+} from './ports.ts';
 import { marksOf } from './project-register.ts';
 
-export type Recount = { registers: number; marks: number; learners: number; differences: string[] };
+export type Recount = { registers: number; waiting: number; marks: number; learners: number; differences: string[] };
 
-type Sum = { enrolmentId: string; learnerId: string; packId: string; year: number; tally: Tally };
+type Counted = { marks: StoredMark[]; totals: StoredTotals[]; standings: StoredStanding[] };
 
 function sameTally(a: Tally, b: Tally): boolean {
   return tallyKeys.every((key) => a[key] === b[key]);
 }
 
+async function marksIn(world: World, records: Records, register: Register): Promise<StoredMark[]> {
+  const session = await records.sessions.byId(register._id);
+  const programme = session && (await records.enrolments.programme(session.programmeId));
+  return session && programme ? marksOf(register, session, packOn(world.packs, programme.pack, session.day)) : [];
+}
+
+/** Totals and standings of one learner, from nothing but their marks. */
+function countMarks(world: World, marks: readonly StoredMark[]): Counted {
+  const totals = new Map<string, StoredTotals>();
+  const standings: StoredStanding[] = [];
+  const inOrder = marks.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a._id < b._id ? -1 : 1));
+  for (const [id, own] of Map.groupBy(inOrder, (mark) => standingId(mark.learnerId, mark.packId, mark.year))) {
+    const last = own.at(-1);
+    if (!last) continue;
+    const { learnerId, packId, year } = last;
+    const pack = packOn(world.packs, packId, last.day);
+    standings.push({ ...foldYear(own, pack), _id: id, learnerId, packId, year });
+    for (const mark of own) {
+      const _id = `${mark.enrolmentId}|${packId}|${year}`;
+      const sum = totals.get(_id) ?? { ...emptyTally, _id, enrolmentId: mark.enrolmentId, learnerId, packId, year };
+      totals.set(_id, { ...sum, ...addTally(sum, tallyOf(mark, packOn(world.packs, packId, mark.day))) });
+    }
+  }
+  return { marks: [...marks], totals: [...totals.values()], standings };
+}
+
+async function compare(records: Records, learnerId: string, counted: Counted): Promise<string[]> {
+  const storedTotals = new Map((await records.marks.totalsOf(learnerId)).map((one) => [one._id, one]));
+  const storedStandings = new Map((await records.marks.standingsOf([learnerId])).map((one) => [one._id, one]));
+  const badTotals = counted.totals.filter((one) => {
+    const stored = storedTotals.get(one._id);
+    return !stored || !sameTally(stored, one);
+  });
+  const badStandings = counted.standings.filter((one) => {
+    const stored = storedStandings.get(one._id);
+    return !stored || JSON.stringify(essence(stored)) !== JSON.stringify(essence(one));
+  });
+  return [...badTotals.map((one) => `totals ${one._id}`), ...badStandings.map((one) => `standing ${one._id}`)];
+}
+
+function essence({ tally, percent, rank, flag, flaggedOn, occurrences }: StoredStanding): unknown {
+  const days = occurrences.map((one) => [one.day, one.percent]);
+  return [tallyKeys.map((key) => tally[key]), percent, rank, flag, flaggedOn, days];
+}
+
+/** Stores one learner's recount. One transaction that reads the registers itself, so that a save meanwhile is not lost. */
+async function repairLearner(world: World, learnerId: string): Promise<void> {
+  await world.records.together(async (records) => {
+    const registers = await records.registers.ofLearner(learnerId);
+    // One not projected yet must still be: its marks, and what follows from them, are the projector's.
+    if (registers.some((one) => one.projected < one.version)) return;
+    const marks: StoredMark[] = [];
+    for (const register of registers)
+      marks.push(...(await marksIn(world, records, register)).filter((mark) => mark.learnerId === learnerId));
+    const counted = countMarks(world, marks);
+    await records.marks.clear(learnerId);
+    for (const mark of counted.marks) await records.marks.put(mark);
+    for (const { _id, enrolmentId, packId, year, ...tally } of counted.totals)
+      await records.marks.addTotals({ _id, enrolmentId, learnerId, packId, year }, pick(tally));
+    for (const standing of counted.standings) await records.marks.putStanding(standing);
+  });
+}
+
+function pick(tally: Tally): Tally {
+  return Object.fromEntries(tallyKeys.map((key) => [key, tally[key]])) as Tally;
+}
+
 /**
  * Computes all marks, totals and standings again from the registers and compares them with what is stored; with
- * `repair` it stores what it computed. Registers not projected yet count as they will.
+ * `repair` it stores, learner by learner, what it computed. Registers not projected yet are counted as waiting.
  */
 export async function recount(world: World, repair: boolean): Promise<Recount> {
   const { records } = world;
-  const marks: StoredMark[] = [];
-  const packs = new Map<string, LoadedPack>();
+  const byLearner = new Map<string, StoredMark[]>();
+  const waitingFor = new Set<string>();
   let registers = 0;
+  let waiting = 0;
+  let marks = 0;
   for await (const register of records.registers.all()) {
     registers++;
-    const session = await records.sessions.byId(register._id);
-    const programme = session && (await records.enrolments.programme(session.programmeId));
-    if (!session || !programme) continue;
-    const pack = packOn(world.packs, programme.pack, session.day);
-    packs.set(`${pack.id}|${collegeYearOf(session.day)}`, pack);
-    marks.push(...marksOf(register, session, pack));
-  }
-  const differences: string[] = [];
-  const byLearner = Map.groupBy(marks, (mark) => standingId(mark.learnerId, mark.packId, mark.year));
-  const sums = new Map<string, Sum>();
-  const standings: StoredStanding[] = [];
-  for (const [id, own] of byLearner) {
-    const [{ learnerId, packId, year }] = own as [StoredMark];
-    const pack = packs.get(`${packId}|${year}`);
-    if (!pack) continue;
-    standings.push({ ...foldYear(own, pack), _id: id, learnerId, packId, year });
-    for (const mark of own) {
-      const key = `${mark.enrolmentId}|${packId}|${year}`;
-      const sum = sums.get(key) ?? { enrolmentId: mark.enrolmentId, learnerId, packId, year, tally: emptyTally };
-      sums.set(key, { ...sum, tally: addTally(sum.tally, tallyOf(mark, pack)) });
+    if (register.projected < register.version) {
+      waiting++;
+      for (const row of register.rows) waitingFor.add(row.learnerId);
+    }
+    for (const mark of await marksIn(world, records, register)) {
+      marks++;
+      const own = byLearner.get(mark.learnerId) ?? [];
+      byLearner.set(mark.learnerId, own);
+      own.push(mark);
     }
   }
-  for (const standing of standings) {
-    const stored = await records.marks.standing(standing._id);
-    const isSame =
-      stored &&
-      sameTally(stored.tally, standing.tally) &&
-      stored.flag === standing.flag &&
-      stored.flaggedOn === standing.flaggedOn &&
-      stored.occurrences.length === standing.occurrences.length &&
-      stored.rank === standing.rank &&
-      stored.percent === standing.percent;
-    if (!isSame) differences.push(`standing ${standing._id}`);
-    const totals = await records.marks.totalsOf(standing.learnerId);
-    for (const [key, sum] of sums)
-      if (sum.learnerId === standing.learnerId && sum.packId === standing.packId && sum.year === standing.year) {
-        const own = totals.find((one) => one._id === key);
-        if (!own || !sameTally(own, sum.tally)) differences.push(`totals ${key}`);
-      }
+  const differences: string[] = [];
+  for (const [learnerId, own] of byLearner) {
+    if (waitingFor.has(learnerId)) continue;
+    const found = await compare(records, learnerId, countMarks(world, own));
+    differences.push(...found);
+    if (repair && found.length > 0) await repairLearner(world, learnerId);
   }
-  if (repair && differences.length > 0)
-    await records.together(async (records) => {
-      await records.marks.clear();
-      for (const mark of marks) await records.marks.put(mark);
-      for (const [_id, { tally, ...ids }] of sums) await records.marks.addTotals({ _id, ...ids }, tally);
-      for (const standing of standings) await records.marks.putStanding(standing);
-    });
-  return { registers, marks: marks.length, learners: byLearner.size, differences };
+  return { registers, waiting, marks, learners: byLearner.size, differences };
 }

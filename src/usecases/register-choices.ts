@@ -3,6 +3,9 @@ import type { Choice, Mark } from '../domain/register.ts';
 import { markType, type PolicyPack } from '../policy/policy-pack.ts';
 import type { ChoiceOption } from './card-model.ts';
 
+/** Stands for the pack's own code of its late mark. */
+const lateOf = 'minutes-late';
+
 const pattern = /^([a-z0-9-]{1,40})(?::(ask|\d{1,3}))?$/;
 
 /** A choice as a card carries it: `unauthorised`, `late:10`, `late:ask`. */
@@ -10,10 +13,17 @@ export function writeChoice(choice: Choice | Mark): string {
   return choice.minutesLate === 0 ? choice.code : `${choice.code}:${choice.minutesLate}`;
 }
 
+/** How the minutes card writes a choice: the pack's late mark with minutes. */
+export function writeLate(minutes: string): string {
+  // Anything that is not plain digits becomes minutes no session has, and is refused with words about minutes.
+  return `${lateOf}:${/^\d{1,3}$/.test(minutes) ? Number(minutes) : 0}`;
+}
+
 /** Reads a card's choice; undefined when it is not one this pack could have offered or minutes are absurd. */
 export function parseChoice(text: string, pack: PolicyPack, plannedMinutes: number): Choice | undefined {
   const match = pattern.exec(text);
-  const type = pack.marks.find((mark) => mark.code === match?.[1]);
+  const code = match?.[1] === lateOf ? pack.markRoles.late : match?.[1];
+  const type = pack.marks.find((mark) => mark.code === code);
   if (!match || !type) return undefined;
   if (!type.asksMinutes) return match[2] === undefined ? { code: type.code, minutesLate: 0 } : undefined;
   if (match[2] === 'ask') return { code: type.code, minutesLate: 'ask' };

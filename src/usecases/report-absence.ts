@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { type AbsenceNotice, noticeQuestions } from '../domain/absence-notice.ts';
 import { dayOf, defaultZone, timeOf } from '../domain/calendar.ts';
 import { callName, type Person } from '../domain/person.ts';
-import { slotId } from '../domain/slot.ts';
+import { detectHarm } from '../language/detect-harm.ts';
+import { normalise } from '../language/normalise.ts';
 import { readMessage } from '../language/read-message.ts';
 import type { ReadEvent, Reading } from '../language/reading.ts';
 import type { CardModel } from './card-model.ts';
@@ -13,8 +14,10 @@ import { reachOf } from './rights.ts';
 
 /** Longer messages are not read for absence; hints at harm are looked for all the same. */
 export const longestMessage = 2_000;
+const longestForHarm = 20_000;
 
-const repostAfterMs = 2 * 60_000;
+/** Teams redelivers within about 30 seconds; the same words later than this are meant anew. */
+const againAfterMs = 90_000;
 
 function note(text: string, tone: 'good' | 'attention' | 'default' = 'default'): CardModel {
   return { card: 'note-plain', data: { text, tone } };
@@ -58,34 +61,47 @@ function draftFrom(
   };
 }
 
-/** Stores the draft and asks for its card; a draft that is there already is shown again when it was a while ago. */
-async function putDraft(world: World, notice: AbsenceNotice): Promise<void> {
-  const { records } = world;
+/**
+ * Stores the draft and asks for its card, in one write. The same words again while the draft stands show its card once
+ * more when it was a while ago (a redelivery is sooner); after it was taken back they are a new notice.
+ */
+async function putDraft(world: World, notice: AbsenceNotice): Promise<CardModel | undefined> {
   const now = world.clock.now();
-  const recipient = { person: notice.byId };
-  const isNew = await records.notices.draft(notice);
-  const stored = isNew ? notice : await records.notices.byId(notice._id);
-  if (!stored) return;
-  const isOld = now.getTime() - stored.createdAt.getTime() > repostAfterMs;
-  const slot = await records.slots.byId(slotId({ kind: 'notice', subjectId: notice._id, recipient }));
-  const repost = slot !== null && isOld;
-  await records.slots.want(
-    {
-      kind: 'notice',
-      subjectId: notice._id,
-      recipient,
-      revision: Math.max(stored.version, repost ? slot.wanted + 1 : 0),
-      repost,
-    },
-    now,
-  );
+  return world.records.together(async (records) => {
+    const isNew = await records.notices.draft(notice);
+    const stored = isNew ? notice : await records.notices.byId(notice._id);
+    if (!stored) return undefined;
+    const isOld = now.getTime() - (stored.withdrawnAt ?? stored.createdAt).getTime() > againAfterMs;
+    if (stored.state === 'withdrawn') {
+      if (!isOld)
+        return note('You took that back a moment ago. If you will be away after all, write it again in other words.');
+      const anew = { ...notice, _id: `${notice._id}-${stored.version}` };
+      await records.notices.draft(anew);
+      await records.slots.want(
+        { kind: 'notice', subjectId: anew._id, recipient: { person: anew.byId }, revision: 1 },
+        now,
+      );
+      return undefined;
+    }
+    const wish = {
+      kind: 'notice' as const,
+      subjectId: stored._id,
+      recipient: { person: stored.byId },
+      revision: stored.version,
+    };
+    await records.slots.want({ ...wish, ...(!isNew && isOld ? { ask: 'bottom' as const } : {}) }, now);
+    return undefined;
+  });
 }
 
 async function askToWithdraw(world: World, learners: readonly Person[], byId: string): Promise<CardModel[]> {
-  const today = dayOf(world.clock.now());
+  const now = world.clock.now();
   for (const learner of learners) {
-    const open = (await world.records.notices.ofLearner(learner._id, today)).filter((one) => one.state !== 'withdrawn');
-    const latest = open.at(-1);
+    const isOpen = (one: AbsenceNotice) => one.state !== 'withdrawn';
+    const open = (await world.records.notices.ofLearner(learner._id, dayOf(now))).filter(isOpen);
+    const latest = open.findLast((one) => one.byId === byId);
+    if (!latest && open.length > 0)
+      return [note('Somebody else told us that. They can take it back, or the college office can.')];
     if (!latest) continue;
     const asked: AbsenceNotice = { ...latest, question: 'withdraw', version: latest.version + 1 };
     await world.records.together(async (records) => {
@@ -95,9 +111,8 @@ async function askToWithdraw(world: World, learners: readonly Person[], byId: st
         subjectId: latest._id,
         recipient: { person: byId },
         revision: asked.version,
-        repost: true,
       };
-      await records.slots.want(wish, world.clock.now());
+      await records.slots.want({ ...wish, ask: 'bottom' }, now);
     });
     return [];
   }
@@ -122,7 +137,11 @@ async function draftReport(
     }
     for (const learner of about) {
       const _id = noticeId(actor._id, learner._id, event, text, dayOf(now));
-      await putDraft(world, draftFrom(event, reading, { _id, learnerId: learner._id, byId: actor._id }, now));
+      const answer = await putDraft(
+        world,
+        draftFrom(event, reading, { _id, learnerId: learner._id, byId: actor._id }, now),
+      );
+      if (answer) answers.push(answer);
     }
   }
   return answers;
@@ -144,8 +163,11 @@ export async function reportAbsence(world: World, actor: Person, text: string): 
   const learners = await reportableLearners(world.records, actor);
   const sender = actor.roles.includes('learner') ? 'learner' : actor.roles.includes('employer') ? 'employer' : 'staff';
   const context = { today: dayOf(now), now: timeOf(now), sender, names: learners.map(callName) } as const;
+  const harm = detectHarm(normalise(text.slice(0, longestForHarm)));
   const reading = readMessage(text.slice(0, longestMessage), context);
-  const kind = reading.safeguarding === 'none' ? [] : [await raiseConcern(world, actor, text, reading.safeguarding)];
+  const about = [...new Set(reading.events.flatMap((event) => learnersFor(event, actor, learners)))];
+  const aboutId = about.length === 1 && about[0] ? about[0]._id : actor._id;
+  const kind = harm === 'none' ? [] : [await raiseConcern(world, actor, aboutId, text, harm)];
   const answer = async (): Promise<CardModel[]> => {
     if (text.length > longestMessage)
       return [
@@ -157,7 +179,6 @@ export async function reportAbsence(world: World, actor: Person, text: string): 
     if (reachOf(actor, 'report-absence') === undefined) return [note(notUnderstood)];
     if (reading.intent === 'report') return draftReport(world, actor, text, reading, learners);
     if (reading.intent === 'retract') {
-      const about = reading.events.flatMap((event) => learnersFor(event, actor, learners));
       return askToWithdraw(world, about.length > 0 ? about : learners.length === 1 ? learners : [], actor._id);
     }
     if (reading.intent === 'mark-dispute')

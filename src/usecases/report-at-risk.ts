@@ -77,7 +77,6 @@ export async function openReport(
       pack,
     ),
     null,
-    false,
   );
   return _id;
 }
@@ -96,13 +95,6 @@ export async function reportAtRisk(
   );
   const opened = caseId && (await world.records.cases.byId(caseId));
   world.wake();
-  if (!opened)
-    return {
-      card: 'note-plain',
-      data: {
-        text: 'No manager is set for this programme, so nobody could be told. Please ask the office to set one.',
-        tone: 'attention',
-      },
-    };
+  if (!opened) return refuse('no-manager');
   return viewCase(world, opened, actor._id);
 }

@@ -17,11 +17,8 @@ async function isOpen(world: World, person: Person, slot: Slot): Promise<boolean
 export async function repostOpenCards(world: World, person: Person): Promise<void> {
   for (const slot of await world.records.slots.openOf({ person: person._id })) {
     if (slot.parked || slot.shown === 0 || !(await isOpen(world, person, slot))) continue;
-    const { kind, subjectId, recipient, wanted } = slot;
-    await world.records.slots.want(
-      { kind, subjectId, recipient, revision: wanted + 1, repost: true },
-      world.clock.now(),
-    );
+    const { kind, subjectId, recipient, revision } = slot;
+    await world.records.slots.want({ kind, subjectId, recipient, revision, ask: 'bottom' }, world.clock.now());
   }
   world.wake();
 }

@@ -14,15 +14,8 @@ export async function showAtRisk(world: World, actor: Person): Promise<Outcome<C
   const names = listNames(await records.people.byIds(cases.map((one) => one.learnerId)));
   const open = cases.filter((one) => one.state === 'open');
   for (const one of open.slice(0, 5)) {
-    const recipient = { person: actor._id };
-    const slot = (await records.slots.about('case', one._id)).find(
-      (slot) => 'person' in slot.recipient && slot.recipient.person === actor._id,
-    );
-    const revision = Math.max(one.version, (slot?.wanted ?? 0) + 1);
-    await records.slots.want(
-      { kind: 'case', subjectId: one._id, recipient, revision, repost: true },
-      world.clock.now(),
-    );
+    const wish = { kind: 'case' as const, subjectId: one._id, recipient: { person: actor._id }, revision: one.version };
+    await records.slots.want({ ...wish, ask: 'bottom' }, world.clock.now());
   }
   world.wake();
   const items = cases.map((one) => ({

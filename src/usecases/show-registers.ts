@@ -48,8 +48,8 @@ export async function showRegisters(world: World, actor: Person): Promise<Outcom
         kind: 'register',
         subjectId: session._id,
         recipient: { person: actor._id },
-        revision: slot.wanted + 1,
-        repost: true,
+        revision: register?.version ?? 1,
+        ask: 'bottom',
       },
       now,
     );

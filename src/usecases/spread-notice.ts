@@ -1,5 +1,4 @@
 import { toldAbout } from '../domain/absence-notice.ts';
-import { addDays } from '../domain/calendar.ts';
 import { packOn } from '../policy/policy-pack.ts';
 import { isAcceptedByItself } from '../policy/rules/prefill-mark.ts';
 import { registerRecipients } from './open-register.ts';
@@ -18,11 +17,13 @@ export async function spreadNotice(world: World, noticeId: string): Promise<void
   if (!notice) return;
   const enrolments = await records.enrolments.ofLearner(notice.learnerId);
   const programmes = [...new Set(enrolments.map((one) => one.programmeId))];
-  // A day either side: a changed notice must also leave the registers of the days it no longer covers.
-  const sessions =
-    first && last ? await records.sessions.ofProgrammes(programmes, addDays(first, -1), addDays(last, 1)) : [];
-  const registers = new Map(
-    (await records.registers.byIds(sessions.map((one) => one._id))).map((one) => [one._id, one]),
+  const covered = first && last ? await records.sessions.ofProgrammes(programmes, first, last) : [];
+  const touched = await records.registers.byIds(covered.map((one) => one._id));
+  // A changed or withdrawn notice must also leave the registers of days it no longer covers.
+  const left = await records.registers.telling(noticeId);
+  const registers = new Map([...touched, ...left].map((one) => [one._id, one]));
+  const sessions = (await Promise.all([...registers.keys()].map((id) => records.sessions.byId(id)))).filter(
+    (one) => one !== null,
   );
   for (const session of sessions) {
     const register = registers.get(session._id);

@@ -171,16 +171,19 @@ export async function viewSummary(world: World, opened: OpenedRegister, problems
   };
 }
 
-/** What the register looks like now: minutes to give, the form, or the summary. */
+/** What the register looks like now: minutes to give, the form, or the summary. A page all marked gives way to an open one. */
 export async function viewRegister(
   world: World,
   opened: OpenedRegister,
   page = 0,
   problems: string[] = [],
 ): Promise<CardModel> {
-  if (opened.register.state !== 'open' && !opened.register.rows.some((row) => row.awaitsMinutes))
-    return viewSummary(world, opened, problems);
-  const firstOpenPage = Math.floor(opened.register.rows.findIndex((row) => !row.mark && !row.awaitsMinutes) / pageSize);
-  if (firstOpenPage < 0 && opened.register.rows.some((row) => row.awaitsMinutes)) return viewMinutes(world, opened);
-  return viewForm(world, opened, Math.max(page, 0), { problems });
+  const { rows, state } = opened.register;
+  const awaits = rows.some((row) => row.awaitsMinutes);
+  if (state !== 'open' && !awaits) return viewSummary(world, opened, problems);
+  const isOpen = (row: RegisterRow) => !row.mark && !row.awaitsMinutes;
+  const firstOpen = rows.findIndex(isOpen);
+  if (firstOpen < 0) return awaits ? viewMinutes(world, opened) : viewForm(world, opened, page, { problems });
+  const asked = rows.slice(page * pageSize, (page + 1) * pageSize);
+  return viewForm(world, opened, asked.some(isOpen) ? page : Math.floor(firstOpen / pageSize), { problems });
 }

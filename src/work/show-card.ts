@@ -14,7 +14,14 @@ async function findPlace(world: World, sender: CardSender, slot: Slot): Promise<
   if ('channelOf' in slot.recipient) {
     const channel = (await world.records.enrolments.programme(slot.recipient.channelOf))?.channel;
     return channel
-      ? { chat: { conversationId: channel.id, serviceUrl: channel.serviceUrl, tenantId: channel.tenantId } }
+      ? {
+          chat: {
+            conversationId: channel.id,
+            serviceUrl: channel.serviceUrl,
+            tenantId: channel.tenantId,
+            since: new Date(0),
+          },
+        }
       : { parked: 'no-channel' };
   }
   const person = await world.records.people.byId(slot.recipient.person);
@@ -24,8 +31,9 @@ async function findPlace(world: World, sender: CardSender, slot: Slot): Promise<
   if (!person.entraId) return { parked: 'never-seen' };
   const opened = await sender.openChat(person.entraId);
   if (!opened.ok) return { failure: opened.failure };
-  await world.records.people.setChat(person._id, opened.value);
-  return { chat: opened.value };
+  const chat = { ...opened.value, since: world.clock.now() };
+  await world.records.people.setChat(person._id, chat);
+  return { chat };
 }
 
 /** Marks a person as not reachable in Teams and tells them by mail that something waits for them there. */
@@ -50,9 +58,14 @@ async function setUnreachable(world: World, slot: Slot, code: string): Promise<v
     );
 }
 
+/** After this many posts with an unknown outcome and no way to look, a person must look. */
+const mostUnknown = 3;
+
+type Drawn = { claim: Claim<Slot>; slot: Slot; chat: Chat; card: CardModel };
+
 /**
- * Shows a slot's present state in Teams (once to the eye). Before the call the slot is marked `sending` under the
- * lease's fence; an outcome that stays unknown is reconciled, where Teams can be asked, before anything is posted again.
+ * Shows a slot's present state in Teams (once to the eye). Before a post the slot is marked `sending` under the lease's
+ * fence; an outcome that stays unknown is reconciled, where Teams can be asked, before anything is posted again.
  */
 export function createShowCard(
   world: World,
@@ -60,96 +73,133 @@ export function createShowCard(
   sender: CardSender,
   onOutcome: (outcome: string) => void = () => undefined,
 ) {
-  async function settleShown(claim: Claim<Slot>, chat: Chat, activityId: string, revision: number): Promise<void> {
-    const shown = { shown: revision, activityId, conversationId: chat.conversationId };
-    await due.settleShown(claim, shown, world.clock.now());
-    onOutcome('shown');
-  }
+  const { slots, people } = world.records;
+  const personOf = async ({ recipient }: Slot) => ('person' in recipient ? people.byId(recipient.person) : null);
 
-  async function park(claim: Claim<Slot>, code: string): Promise<void> {
+  async function park(claim: Claim<Slot>, slot: Slot, code: string, tried?: Chat): Promise<void> {
     onOutcome('parked');
-    await due.settle(claim, { parked: code, phase: 'idle' }, null);
+    await due.settle(claim, { parked: code }, null, ['sending']);
+    // Someone who came back while this was under way has revived nothing yet; look once more.
+    const person = await personOf(slot);
+    const isBack = person?.chat && !person.unreachable && person.chat.conversationId !== tried?.conversationId;
+    if (isBack) await slots.revive(slot.recipient, world.clock.now());
   }
 
-  async function handleFailure(claim: Claim<Slot>, slot: Slot, lane: string, failure: SendFailure): Promise<void> {
+  async function handleFailure(claim: Claim<Slot>, slot: Slot, failure: SendFailure, chat?: Chat): Promise<void> {
     onOutcome(failure.kind);
     const again = (isTry: boolean, delayMs: number) => due.release(claim, delayMs, failure.code, isTry);
-    if (failure.kind !== 'ambiguous') await due.mark(claim, { phase: 'idle' });
+    if (failure.kind === 'ambiguous')
+      return claim.tries >= mostTries ? due.bury(claim, failure.code) : again(true, backoffMs(claim.tries));
+    const throttles = (slot.throttles ?? 0) + 1;
+    await due.mark(claim, failure.kind === 'throttled' ? { throttles } : {}, ['sending']);
     if (failure.kind === 'throttled') {
-      const delay = failure.retryAfterMs ?? backoffMs(Math.min(claim.tries, 6));
-      await due.pause(lane, delay);
+      const delay = failure.retryAfterMs ?? backoffMs(Math.min(throttles, 6));
+      await due.pause(laneOf(slot), delay);
       return again(false, delay + Math.random() * 250);
     }
     if (failure.kind === 'blocked') {
       await setUnreachable(world, slot, failure.code);
-      return park(claim, failure.code);
+      return park(claim, slot, failure.code, chat);
     }
     if (failure.kind === 'not-installed' || failure.kind === 'chat-gone') {
-      const person = 'person' in slot.recipient ? await world.records.people.byId(slot.recipient.person) : null;
+      const person = await personOf(slot);
       if (failure.kind === 'chat-gone' && person?.chat && claim.tries <= 2) {
-        await world.records.people.setChat(person._id, undefined);
+        await people.setChat(person._id, undefined);
         return again(true, 0);
       }
       if (person?.entraId && claim.tries <= 1 && (await sender.install?.(person.entraId))) return again(true, 2_000);
-      return park(claim, failure.code);
+      return park(claim, slot, failure.code, chat);
     }
-    if (failure.kind === 'too-large' || failure.kind === 'broken' || claim.tries >= mostTries)
-      return due.bury(claim, failure.code);
-    return again(true, backoffMs(claim.tries));
+    const isHopeless = failure.kind === 'too-large' || failure.kind === 'broken' || claim.tries >= mostTries;
+    return isHopeless ? due.bury(claim, failure.code) : again(true, backoffMs(claim.tries));
   }
 
-  async function post(claim: Claim<Slot>, slot: Slot, chat: Chat, card: CardModel, lane: string): Promise<void> {
-    const revision = slot.wanted;
-    const key = `${slot._id}#${slot.activityId ?? 'first'}#${slot.repost ? revision : ''}`;
-    if (slot.phase === 'sending') {
-      const person = 'person' in slot.recipient ? await world.records.people.byId(slot.recipient.person) : null;
-      const found = person?.entraId ? await sender.find?.(person.entraId, key) : undefined;
-      if (found) {
-        onOutcome('reconciled');
-        return settleShown(claim, chat, found, 0);
-      }
-      if (found === undefined) onOutcome('resent-unknown');
-    }
-    if (!(await begin(claim))) return;
+  /** Settles an earlier post whose outcome was unknown; true when its card is there. */
+  async function reconcile({ claim, slot, chat }: Drawn): Promise<'there' | 'not-there' | 'unknown'> {
+    if (!slot.sending) return 'not-there';
+    const person = await personOf(slot);
+    const found = person?.entraId ? await sender.find?.(person.entraId, slot.sending.key) : undefined;
+    if (found === undefined) return 'unknown';
+    if (found === null) return 'not-there';
+    const { revision, replaces } = slot.sending;
+    await due.settleShown(
+      claim,
+      { shown: revision, activityId: found, conversationId: chat.conversationId },
+      world.clock.now(),
+    );
+    if (replaces) await sender.remove(chat, replaces);
+    return 'there';
+  }
+
+  async function post(drawn: Drawn): Promise<void> {
+    const { claim, slot, chat, card } = drawn;
+    const outcome = await reconcile(drawn);
+    if (slot.sending)
+      onOutcome(outcome === 'there' ? 'reconciled' : outcome === 'unknown' ? 'resent-unknown' : 'not-arrived');
+    if (outcome === 'there') return;
+    const times = outcome === 'unknown' ? (slot.sending?.times ?? 0) + 1 : 1;
+    if (times > mostUnknown) return due.bury(claim, 'outcome-unknown');
+    const key = `${slot._id}#${slot.wanted}#${claim.fence}`;
+    const sending = { key, revision: slot.wanted, times, ...(slot.activityId ? { replaces: slot.activityId } : {}) };
+    if (!(await due.mark(claim, { sending }))) return;
     const sent = await sender.post(chat, card, key);
-    if (!sent.ok) return handleFailure(claim, slot, lane, sent.failure);
-    await settleShown(claim, chat, sent.value.activityId, revision);
-    if (slot.repost && slot.activityId) await sender.remove(chat, slot.activityId);
+    if (!sent.ok) return handleFailure(claim, slot, sent.failure, chat);
+    const { activityId, conversationId } = sent.value;
+    const isKept = await due.settleShown(claim, { shown: slot.wanted, activityId, conversationId }, world.clock.now());
+    onOutcome('shown');
+    if (isKept && slot.activityId && slot.conversationId === conversationId) await sender.remove(chat, slot.activityId);
+    // The lease was lost during the call: whoever has it now settles; if with another card, ours is the copy.
+    const now = isKept ? null : await slots.byId(slot._id);
+    if (now?.activityId && now.activityId !== activityId && !now.sending) await sender.remove(chat, activityId);
   }
 
-  /** The intent mark straight before the call. False: the lease was lost, someone else has it now. */
-  function begin(claim: Claim<Slot>): Promise<boolean> {
-    return due.mark(claim, { phase: 'sending' });
+  async function update({ claim, slot, chat, card }: Drawn, activityId: string): Promise<void> {
+    if (!(await due.mark(claim, {}))) return;
+    const updated = await sender.update(chat, activityId, card, slot._id);
+    if (updated.ok) {
+      const shown = { shown: slot.wanted, activityId, conversationId: chat.conversationId };
+      const isKept = await due.settleShown(claim, shown, world.clock.now());
+      onOutcome('shown');
+      // Someone else drew meanwhile, and ours may have landed last: draw once more.
+      const { kind, subjectId, recipient, revision } = slot;
+      if (!isKept) await slots.want({ kind, subjectId, recipient, revision, ask: 'again' }, world.clock.now());
+      return;
+    }
+    const { failure } = updated;
+    if (failure.kind === 'card-gone') {
+      onOutcome('card-gone');
+      await due.settle(claim, {}, world.clock.now(), ['activityId']);
+      return;
+    }
+    // An update may be done twice without harm, so an unknown outcome is simply tried again.
+    await handleFailure(claim, slot, failure.kind === 'ambiguous' ? { ...failure, kind: 'passing' } : failure, chat);
   }
 
   return async function showCard(raw: Claim): Promise<void> {
     const claim = raw as Claim<Slot>;
     const slot = claim.doc;
-    const lane = 'person' in slot.recipient ? `person:${slot.recipient.person}` : `channel:${slot.recipient.channelOf}`;
-    const now = world.clock.now();
-    if (slot.heldUntil && slot.heldUntil > now && !slot.repost) {
+    const isRepost = (slot.repostAt ?? 0) > slot.shown;
+    if (slot.heldUntil && slot.heldUntil > world.clock.now() && !isRepost) {
       await due.settle(claim, {}, slot.heldUntil);
       return;
     }
     const card = await drawSlot(world, slot);
     if (!card) {
-      await due.settle(claim, { shown: slot.wanted, phase: 'idle' }, null);
+      // A flag or register that its recipient may not see must not vanish in silence.
+      const mustBeSeen = slot.kind === 'case' || slot.kind === 'register' || slot.kind === 'concern';
+      if (mustBeSeen) await due.bury(claim, 'recipient-may-not-see-it');
+      else await due.settleShown(claim, { shown: slot.wanted }, world.clock.now());
       return;
     }
     const place = await findPlace(world, sender, slot);
-    if ('parked' in place) return park(claim, place.parked);
-    if ('failure' in place) return handleFailure(claim, slot, lane, place.failure);
-    if (!slot.activityId || slot.repost || slot.conversationId !== place.chat.conversationId)
-      return post(claim, slot, place.chat, card, lane);
-    const updated = await sender.update(place.chat, slot.activityId, card, slot._id);
-    if (updated.ok) return settleShown(claim, place.chat, slot.activityId, slot.wanted);
-    if (updated.failure.kind === 'card-gone') return post(claim, { ...slot, phase: 'idle' }, place.chat, card, lane);
-    // An update may be done twice without harm, so an unknown outcome is simply tried again.
-    return handleFailure(
-      claim,
-      slot,
-      lane,
-      updated.failure.kind === 'ambiguous' ? { ...updated.failure, kind: 'passing' } : updated.failure,
-    );
+    if ('parked' in place) return park(claim, slot, place.parked);
+    if ('failure' in place) return handleFailure(claim, slot, place.failure);
+    const drawn = { claim, slot, chat: place.chat, card };
+    const isSameChat = slot.conversationId === place.chat.conversationId;
+    return slot.activityId && isSameChat && !isRepost && !slot.sending ? update(drawn, slot.activityId) : post(drawn);
   };
+}
+
+function laneOf({ recipient }: Slot): string {
+  return 'person' in recipient ? `person:${recipient.person}` : `channel:${recipient.channelOf}`;
 }

@@ -46,10 +46,12 @@ export function createWorker(
     try {
       await handlers[claim.kind](claim);
     } catch (error) {
-      const name = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'unknown';
-      log.error({ kind: claim.kind, id: claim.id, tries: claim.tries, err: name }, 'step failed');
+      // The message may hold people's words or keys; name and code say enough.
+      const { name = 'unknown', code = '' } = error as { name?: string; code?: unknown };
+      const what = `${name} ${code}`.trim();
+      log.error({ kind: claim.kind, id: claim.id, tries: claim.tries, err: what }, 'step failed');
       const giveUp = claim.tries >= mostTries;
-      await (giveUp ? due.bury(claim, name) : due.release(claim, backoffMs(claim.tries), name, true)).catch(
+      await (giveUp ? due.bury(claim, what) : due.release(claim, backoffMs(claim.tries), what, true)).catch(
         () => undefined,
       );
     }

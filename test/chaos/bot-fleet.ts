@@ -19,6 +19,8 @@ export type Bot = {
 export class BotFleet {
   readonly bots: Bot[];
   readonly #settings: BotSettings;
+  /** Bots that ended without being killed, with their last words. */
+  readonly ownEnds: string[] = [];
   #isStopping = false;
 
   constructor(settings: BotSettings, clocks: readonly number[]) {
@@ -53,6 +55,13 @@ export class BotFleet {
     if (!this.#isStopping) this.#launch(bot);
   }
 
+  /** Stops a bot where it stands, longer than its leases last, and lets it go on. */
+  async freeze(bot: Bot, ms: number): Promise<void> {
+    bot.process?.kill('SIGSTOP');
+    await pause(ms);
+    bot.process?.kill('SIGCONT');
+  }
+
   /** Changes a running bot's wall clock. */
   shiftClock(bot: Bot, clockMs: number): void {
     bot.clockMs = clockMs;
@@ -83,6 +92,10 @@ export class BotFleet {
     const log = createWriteStream(join(this.#settings.directory, `${bot.name}.log`), { flags: 'a' });
     child.stdout?.pipe(log, { end: false });
     child.stderr?.pipe(log, { end: false });
+    let words = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      words = (words + chunk.toString('utf8')).slice(-4_000);
+    });
     child.on('message', (message) => {
       bot.port = (message as { port: number }).port;
     });
@@ -90,6 +103,7 @@ export class BotFleet {
       log.end();
       delete bot.port;
       if (!bot.isWanted || this.#isStopping) return;
+      this.ownEnds.push(`${bot.name}: ${/^\w*Error.*$/m.exec(words)?.[0] ?? 'no words'}`);
       setTimeout(() => {
         if (bot.isWanted && !this.#isStopping) this.#launch(bot);
       }, 500);

@@ -12,7 +12,7 @@ import { runChaos } from './run-chaos.ts';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
-const loadMs = values.minutes ? Number(values.minutes) * 60_000 : 30_000;
+const loadMs = values.minutes ? Number(values.minutes) * 60_000 : 42_000;
 if (!Number.isFinite(seed) || !(loadMs > 0)) throw new Error('usage: chaos.ts [--minutes N] [--seed S]');
 
 const root = join(import.meta.dirname, '../..');

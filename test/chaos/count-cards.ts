@@ -27,7 +27,7 @@ async function whyNotFinal(college: ChaosCollege, tutor: Tutor, registerId: stri
   });
   if (!slot) return 'no slot';
   const at = slot.next ? `, next in ${slot.next.at.getTime() - college.world.clock.now().getTime()} ms` : '';
-  const state = `wanted ${slot.wanted}, shown ${slot.shown}, ${slot.phase}${slot.parked ? `, ${slot.parked}` : ''}${at}`;
+  const state = `wanted ${slot.wanted}, shown ${slot.shown}${slot.parked ? `, ${slot.parked}` : ''}${at}`;
   const shown = college.teams.shownTo(tutor.user).find((one) => one.id === slot.activityId);
   if (!shown) return `the slot's card is not in the chat (${state})`;
   const model = await drawSlot(college.world, slot);

@@ -3,7 +3,23 @@ import { recount } from '../../src/usecases/recount.ts';
 import type { ChaosCollege } from './chaos-college.ts';
 import type { Ledger, PressRecord } from './ledger.ts';
 
-export type TickCount = { lost: string[]; doubled: string[] };
+/** What is known about one learner's ticks by one tutor; for whoever looks into a finding. */
+function trailOf(register: Register | undefined, ledger: Ledger, one: PressRecord, enrolmentId: string): string[] {
+  const presses = ledger.presses
+    .filter((press) => press.registerId === one.registerId && press.tutorId === one.tutorId)
+    .map((press) => {
+      const marks = [...press.minutes].map(([id, late]) => `${id}:${late}${press.told.has(id) ? ' (told)' : ''}`);
+      return `  press on version ${press.version}: ${marks.join(' ')} -> ${press.answers.join('; ')}`;
+    });
+  const history = (register?.history ?? []).flatMap(({ version, byId, changes }) =>
+    changes
+      .filter((change) => change.enrolmentId === enrolmentId)
+      .map(({ to }) => `  history version ${version}: ${to.code} ${to.minutesLate} by ${byId}`),
+  );
+  return [...presses, ...history];
+}
+
+export type TickCount = { lost: string[]; doubled: string[]; trails: string[] };
 
 /** How often a press's tick for one learner stands in the register's history. */
 function timesApplied(register: Register | undefined, press: PressRecord, enrolmentId: string): number {
@@ -35,12 +51,16 @@ export async function countTicks(college: ChaosCollege, ledger: Ledger): Promise
   const registers = new Map((await college.c.registers.find({}).toArray()).map((one) => [one._id, one as Register]));
   const lost: string[] = [];
   const doubled: string[] = [];
+  const trails: string[] = [];
   for (const press of ledger.presses)
     for (const enrolmentId of press.minutes.keys()) {
       const times = timesApplied(registers.get(press.registerId), press, enrolmentId);
       const name = `${press.registerId} ${enrolmentId} late:${press.minutes.get(enrolmentId)} by ${press.tutorId}`;
       if (times > 1) doubled.push(`${name} applied ${times} times`);
-      if (times === 0 && press.isAcknowledged && !press.told.has(enrolmentId)) lost.push(name);
+      const isLost = times === 0 && press.isAcknowledged && !press.told.has(enrolmentId);
+      if (isLost) lost.push(name);
+      if (isLost || times > 1)
+        trails.push(name, ...trailOf(registers.get(press.registerId), ledger, press, enrolmentId));
     }
   const marks = new Map((await college.c.marks.find({}).toArray()).map((mark) => [mark._id, mark]));
   for (const register of registers.values()) {
@@ -53,5 +73,5 @@ export async function countTicks(college: ChaosCollege, ledger: Ledger): Promise
   }
   const { differences } = await recount(college.world, false);
   doubled.push(...differences.map((one) => `recount differs: ${one}`));
-  return { lost, doubled };
+  return { lost, doubled, trails };
 }

@@ -60,7 +60,7 @@ export class Delivery {
       this.#ledger.count('no answer');
       return {};
     }
-    if (!this.isCalm && this.#chance.is(0.08)) {
+    if (!this.isCalm && this.#chance.is(0.1)) {
       this.#ledger.answersLost++;
       this.#ledger.count('answer lost on its way');
       return {};

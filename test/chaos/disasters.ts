@@ -41,11 +41,15 @@ export async function strikeBots(fleet: BotFleet, chance: Chance, isOver: () => 
     await pause(chance.between(2_000, 5_000));
     const bot = chance.pick(fleet.bots);
     count++;
-    if (chance.is(0.3)) {
+    const blow = chance.next();
+    if (blow < 0.25) {
       const jumping = fleet.bots.at(-1) ?? bot;
       const clockMs = Math.round(chance.between(-15, 15) * 60_000);
       say(`clock of ${jumping.name} jumps to ${Math.round(clockMs / 1_000)} s off`);
       fleet.shiftClock(jumping, clockMs);
+    } else if (blow < 0.4) {
+      say(`freeze ${bot.name}`);
+      await fleet.freeze(bot, chance.between(3_000, 7_000));
     } else {
       say(`kill ${bot.name}`);
       await fleet.kill(bot, chance.between(200, 1_500));

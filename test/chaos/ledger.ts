@@ -8,6 +8,10 @@ export type PressRecord = {
   isAcknowledged: boolean;
   /** Enrolments of which an answer said that an earlier mark was kept instead. */
   told: Set<string>;
+  /** The version the tutor's card showed. */
+  version: number;
+  /** Answers as they came, for whoever looks into a lost tick. */
+  answers: string[];
 };
 
 /** All presses of a run, and what became of their deliveries. */
@@ -17,8 +21,9 @@ export class Ledger {
   /** Answers thrown away on their way to the tutor. */
   answersLost = 0;
 
-  press(registerId: string, tutorId: string, minutes: Map<string, number>): PressRecord {
-    const record = { registerId, tutorId, minutes, isAcknowledged: false, told: new Set<string>() };
+  press(registerId: string, tutorId: string, version: number, minutes: Map<string, number>): PressRecord {
+    const told = new Set<string>();
+    const record = { registerId, tutorId, version, minutes, isAcknowledged: false, told, answers: [] };
     this.presses.push(record);
     return record;
   }

@@ -46,6 +46,17 @@ async function drain({ college, say }: Scene): Promise<boolean> {
   return isDry !== false && dead === 0;
 }
 
+/** After the faults: registers left open are finished and forms left open are closed by their tutors. */
+async function finishAll({ college, say }: Scene, tutors: readonly TutorAtRegister[]): Promise<void> {
+  const open = new Set((await college.c.registers.find({ state: 'open' }).toArray()).map((one) => one._id));
+  const held = new Set((await college.c.slots.find({ heldUntil: { $exists: true } }).toArray()).map((one) => one._id));
+  say(`${open.size} registers still open and ${held.size} forms left: their tutors finish them`);
+  for (const at of tutors) {
+    if (open.has(at.registerId)) await at.finish();
+    if (held.has(`register|${at.registerId}|${at.tutor.id}`)) await at.leaveForm();
+  }
+}
+
 /** Load and faults together, then healing, then the count. Prints the result; false when ticks were lost or doubled. */
 export async function runChaos(scene: Scene): Promise<boolean> {
   const { set, fleet, college, teams, loadMs, say } = scene;
@@ -58,15 +69,15 @@ export async function runChaos(scene: Scene): Promise<boolean> {
   const room = { college, delivery, ledger, isOver };
   teams.fault = (call) => weather.faultFor(call.conversationId);
 
-  const atWork: { tutor: TutorAtRegister; registerId: string; work: Promise<void> }[] = [];
+  const atWork: { at: TutorAtRegister; work: Promise<void> }[] = [];
   async function openBursts(): Promise<void> {
     while (performance.now() + 4_000 < end) {
       const added = await college.addSessions(2, 500);
       say(`${added.length} registers open`);
       for (const { session, programme } of added)
-        for (const one of programme.tutors) {
-          const tutor = new TutorAtRegister(room, one, session._id, chance.fork());
-          atWork.push({ tutor, registerId: session._id, work: tutor.work() });
+        for (const tutor of programme.tutors) {
+          const at = new TutorAtRegister(room, tutor, session._id, chance.fork());
+          atWork.push({ at, work: at.work() });
         }
       await pause(burstEveryMs);
     }
@@ -85,13 +96,11 @@ export async function runChaos(scene: Scene): Promise<boolean> {
   await Promise.all([set.healthy(), fleet.allUp()]);
   await Promise.all([...atWork.map((one) => one.work), delivery.settled()]);
   const isDry = await drain(scene);
-  const open = await college.c.registers.find({ state: 'open' }, { projection: { _id: 1 } }).toArray();
-  const left = atWork.filter((one) => open.some((register) => register._id === one.registerId));
-  if (left.length > 0) {
-    say(`${open.length} registers still open: their tutors finish them`);
-    for (const { tutor } of left) await tutor.finish();
-  }
-  const isDryAgain = left.length === 0 ? isDry : (await drain(scene)) && isDry;
+  await finishAll(
+    scene,
+    atWork.map((one) => one.at),
+  );
+  const isDryAgain = await drain(scene);
 
   const ticks = await countTicks(college, ledger);
   const cards = await countCards(college);
@@ -101,8 +110,10 @@ export async function runChaos(scene: Scene): Promise<boolean> {
   say(
     `connector calls ${teams.calls.length}, of them answered 429: ${limited}; database blows ${blows}, bot blows ${kills}`,
   );
+  for (const one of fleet.ownEnds) say(`ended by itself and started again: ${one}`);
   const findings = { lost: ticks.lost, doubled: ticks.doubled, 'card lost': cards.lost, 'card doubled': cards.doubled };
   for (const [name, list] of Object.entries(findings)) for (const one of list) say(`${name}: ${one}`);
+  for (const line of ticks.trails) say(line);
   say(`cards doubled where reconciling was impossible: ${cards.doubledBlind.length} of ${cards.blindCards} cards`);
   const result = {
     acknowledged: ledger.acknowledged(),
@@ -114,5 +125,5 @@ export async function runChaos(scene: Scene): Promise<boolean> {
     faults,
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);
-  return result.lost === 0 && result.doubled === 0 && isDryAgain;
+  return result.lost === 0 && result.doubled === 0 && isDry && isDryAgain;
 }

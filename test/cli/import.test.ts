@@ -95,7 +95,7 @@ describe('cli import', () => {
     await run();
     await c.people.updateOne(
       { _id: 'L1' },
-      { $set: { entraId: 'e', chat: { conversationId: 'c', serviceUrl: 's', tenantId: 't' } } },
+      { $set: { entraId: 'e', chat: { conversationId: 'c', serviceUrl: 's', tenantId: 't', since: new Date(0) } } },
     );
     await c.sessions.updateOne({ _id: 'SN' }, { $unset: { next: '' } });
     write('sessions.csv', [
@@ -130,7 +130,7 @@ describe('cli import', () => {
       /people.csv 5 person_id is missing/,
       /sessions.csv 2 day/,
       /sessions.csv 2 starts/,
-      /sessions.csv 3 programme_id: NONE is not known/,
+      /sessions.csv 3 programme_id: NONE is not known here/,
     ])
       expect(lines).toMatch(expected);
     expect(await sizes()).toEqual([0, 0, 0, 0]);

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { addGuest, offerGuests } from '../../usecases/add-guest.ts';
 import { amendRegister, markRegister, showRegister, turnPage } from '../../usecases/mark-register.ts';
+import { writeLate } from '../../usecases/register-choices.ts';
 import { id, page, readMarks, registerPayload, version, words } from './payload.ts';
 import { defineVerb } from './verb.ts';
 
 const subject = (payload: { registerId: string }) => ({ kind: 'register' as const, subjectId: payload.registerId });
 const OnRegister = registerPayload({ page: page.default(0) });
-const minutes = /^\d{1,4}$/;
 
 export const registerVerbs = [
   defineVerb({
@@ -31,11 +31,7 @@ export const registerVerbs = [
     payload: registerPayload({}),
     subject,
     run: (world, actor, payload, pressId) => {
-      // Anything that is not plain digits becomes minutes no session has, and is refused with words about minutes.
-      const late = Object.entries(readMarks(payload)).map(([key, value]) => [
-        key,
-        `late:${minutes.test(value) ? Number(value) : 0}`,
-      ]);
+      const late = Object.entries(readMarks(payload)).map(([key, value]) => [key, writeLate(value)]);
       return markRegister(world, actor, {
         registerId: payload.registerId,
         version: payload.version,
