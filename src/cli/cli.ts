@@ -161,6 +161,7 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
       const dead = await due.deadLetters();
       for (const one of dead) say(JSON.stringify(one));
       say(`${count(dead.length, 'dead letter')}.`);
+      for (const { code, count: cards } of await due.parkedBy()) say(`${count(cards, 'card')} parked: ${code}`);
       return 0;
     });
   },

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-export type DueCounts = { due: number; oldestDueMs: number; dead: number };
+export type DueCounts = { due: number; oldestDueMs: number; dead: number; parked: number };
 
 /** What operators watch; the README's operator page says what each alarm means. */
 export function createMetrics(counts: () => Promise<DueCounts>) {
@@ -30,6 +30,11 @@ export function createMetrics(counts: () => Promise<DueCounts>) {
     help: 'Steps given up; see `cli dead-letters`',
     registers: [registry],
   });
+  const parked = new Gauge({
+    name: 'attendance_parked_cards',
+    help: 'Cards whose recipient cannot be reached just now',
+    registers: [registry],
+  });
   return {
     observeTurn(type: string, status: number, seconds: number) {
       turns.observe({ type, status: String(status) }, seconds);
@@ -42,6 +47,7 @@ export function createMetrics(counts: () => Promise<DueCounts>) {
       due.set(now.due);
       oldest.set(now.oldestDueMs / 1_000);
       dead.set(now.dead);
+      parked.set(now.parked);
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };

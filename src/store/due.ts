@@ -156,6 +156,15 @@ export function createDue(c: Collections, owner: string): Due {
         ),
       );
     },
+    async parkedBy() {
+      const group = [
+        { $match: { parked: { $exists: true } } },
+        { $group: { _id: '$parked', count: { $sum: 1 } } },
+        { $sort: { _id: 1 } },
+      ];
+      const rows = await c.slots.aggregate<{ _id: string; count: number }>(group).toArray();
+      return rows.map((row) => ({ code: row._id, count: row.count }));
+    },
     async counts(now) {
       let due = 0;
       let dead = 0;
@@ -169,7 +178,8 @@ export function createDue(c: Collections, owner: string): Due {
         );
         if (first?.next) oldest = Math.min(oldest, first.next.at.getTime());
       }
-      return { due, dead, oldestDueMs: now.getTime() - oldest };
+      const parked = await c.slots.countDocuments({ parked: { $exists: true } });
+      return { due, dead, parked, oldestDueMs: now.getTime() - oldest };
     },
   };
 }

@@ -9,6 +9,17 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
     run: async (db) =>
       void (await db.collection('registers').updateMany({ touched: { $exists: false } }, { $set: { touched: 0 } })),
   },
+  {
+    to: 3,
+    what: 'slots count revisions and asks apart',
+    run: async (db) =>
+      void (await db
+        .collection('slots')
+        .updateMany({ revision: { $exists: false } }, [
+          { $set: { revision: '$wanted', bumps: 0 } },
+          { $unset: ['repost', 'phase', 'state', 'attempts'] },
+        ])),
+  },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

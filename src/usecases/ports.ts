@@ -254,5 +254,8 @@ export type Due = {
   /** Lanes told to wait by Retry-After, and how long more in milliseconds. */
   paused(): Promise<Map<string, number>>;
   pause(lane: string, ms: number): Promise<void>;
-  counts(now: Date): Promise<{ due: number; oldestDueMs: number; dead: number }>;
+  /** `parked`: cards whose recipient cannot be reached just now. */
+  counts(now: Date): Promise<{ due: number; oldestDueMs: number; dead: number; parked: number }>;
+  /** Parked cards by reason. */
+  parkedBy(): Promise<{ code: string; count: number }[]>;
 };

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { recount } from '../../src/usecases/recount.ts';
+import { College } from '../support/college.ts';
+
+let college: College;
+beforeAll(async () => {
+  college = await College.open({ learners: 4 });
+  for (const i of [0, 1, 2]) await college.addSession({ _id: `s${i}`, at: `0${9 + 0}:${i}0`, minutes: 60 });
+  await college.moveTo('09:30');
+});
+afterAll(() => college.close());
+
+const codes = ['present', 'late:5', 'late:30', 'unauthorised'];
+
+test('totals equal the recount after any sequence of marks and amendments; an amendment back restores the former state', async () => {
+  const press = fc.record({
+    session: fc.nat(2),
+    choices: fc.array(fc.tuple(fc.nat(3), fc.constantFrom(...codes)), { minLength: 1, maxLength: 4 }),
+    rest: fc.constantFrom('present', 'leave'),
+  });
+  const run = async (presses: { session: number; choices: [number, string][]; rest: string }[]) => {
+    for (const { session, choices, rest } of presses) {
+      const version = (await college.c.registers.findOne({ _id: `s${session}` }))?.version;
+      const marks = Object.fromEntries(choices.map(([learner, code]) => [`m_BUS-L${learner + 1}`, code]));
+      const answer = await college.people.invoke(college.user('T1'), 'register-save', {
+        registerId: `s${session}`,
+        version,
+        page: 0,
+        rest,
+        ...marks,
+      });
+      expect(answer.body.type).toBe('application/vnd.microsoft.card.adaptive');
+    }
+    await college.settled();
+    expect(await recount(college.bot.world, false)).toMatchObject({ waiting: 0, differences: [] });
+  };
+  await fc.assert(fc.asyncProperty(fc.array(press, { minLength: 1, maxLength: 6 }), run), { numRuns: 12 });
+
+  const state = async () =>
+    JSON.stringify([
+      await college.c.totals.find({}).sort({ _id: 1 }).toArray(),
+      await college.c.standings.find({}).sort({ _id: 1 }).toArray(),
+    ]);
+  const all = (code: string) =>
+    [0, 1, 2].map((session) => ({
+      session,
+      choices: [
+        [0, code],
+        [1, code],
+        [2, code],
+        [3, code],
+      ] as [number, string][],
+      rest: 'leave',
+    }));
+  await run(all('present'));
+  const before = await state();
+  await run(all('unauthorised'));
+  expect(await state()).not.toBe(before);
+  await run(all('present'));
+  expect(await state()).toBe(before);
+}, 120_000);
+
+test('a difference is found, told and repaired', async () => {
+  await college.c.totals.updateOne({}, { $inc: { attended: 1 } });
+  await college.c.standings.updateOne({ learnerId: 'L2' }, { $set: { flag: 'red' } });
+  const { differences } = await recount(college.bot.world, true);
+  expect(differences.length).toBe(2);
+  expect(await recount(college.bot.world, false)).toMatchObject({ differences: [] });
+});

@@ -1,0 +1,89 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { collectionsOf, connect, missingIndexes } from '../../src/store/database.ts';
+import { mongodCache, startEmbeddedMongod } from '../../src/store/embedded-mongod.ts';
+import { migrate, schemaOf, schemaVersion } from '../../src/store/migrations.ts';
+import { createRecords } from '../../src/store/records.ts';
+import { recount } from '../../src/usecases/recount.ts';
+import { College } from '../support/college.ts';
+
+const cache = mongodCache(join(import.meta.dirname, '../..'));
+
+test('a copy of the data folder is a backup: restored, it is whole and the recount agrees', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'attendance-backup-'));
+  const [live, copy] = [join(folder, 'live'), join(folder, 'copy')];
+  const first = await startEmbeddedMongod({ directory: live, cache, env: process.env });
+  const uri = process.env.TEST_MONGODB_URI;
+  process.env.TEST_MONGODB_URI = first.uri;
+  const college = await College.open();
+  process.env.TEST_MONGODB_URI = uri;
+  await college.addSession({ _id: 's1' });
+  await college.moveTo('09:00');
+  await college.people.press(college.user('T1'), await college.card('T1', 'Business'), 'Rest present, save', {
+    'Aisha Khan': 'late:10',
+  });
+  await college.settled();
+  const { world } = college.bot;
+  const before = await college.c.registers.find({}).toArray();
+  await college.bot.stop();
+  await college.client.close();
+  await college.teams.stop();
+  await first.stop();
+  cpSync(live, copy, { recursive: true });
+  rmSync(live, { recursive: true });
+
+  const port = Number(new URL(first.uri.replace('mongodb:', 'http:')).port);
+  const second = await startEmbeddedMongod({ directory: copy, cache, env: process.env, port });
+  const client = await connect(second.uri);
+  const c = collectionsOf(client.db(college.database));
+  expect(await c.registers.find({}).toArray()).toEqual(before);
+  expect(await recount({ ...world, records: createRecords(client, c) }, false)).toMatchObject({
+    registers: 1,
+    marks: 10,
+    differences: [],
+  });
+  await client.close();
+  await second.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+test('the data of the first release is brought along, once, and a later release’s is refused', async () => {
+  const client = await connect(process.env.TEST_MONGODB_URI ?? '');
+  const db = client.db(`test-migrate-${Date.now()}`);
+  const raw = (name: string) => db.collection<{ _id: string } & Record<string, unknown>>(name);
+  await raw('registers').insertOne({
+    _id: 's1',
+    version: 2,
+    state: 'saved',
+    rows: [],
+    history: [],
+    presses: [],
+    projected: 2,
+  });
+  await raw('slots').insertOne({
+    _id: 'register|s1|T1',
+    kind: 'register',
+    subjectId: 's1',
+    recipient: { person: 'T1' },
+    wanted: 4,
+    shown: 4,
+    repost: false,
+    phase: 'idle',
+    activityId: 'a',
+  });
+  expect(await schemaOf(db)).toBe(1);
+
+  expect((await migrate(db)).done).toHaveLength(schemaVersion - 1);
+  expect(await raw('registers').findOne({})).toMatchObject({ touched: 0, version: 2 });
+  expect(await raw('slots').findOne({})).toMatchObject({ revision: 4, bumps: 0, wanted: 4, shown: 4 });
+  expect(await raw('slots').findOne({})).not.toHaveProperty('phase');
+  expect(await missingIndexes(db)).toEqual([]);
+  expect((await migrate(db)).done).toEqual([]);
+
+  await raw('meta').updateOne({ _id: 'schema' }, { $set: { version: schemaVersion + 1 } });
+  await expect(migrate(db)).rejects.toThrow('run the newer release');
+  await db.dropDatabase();
+  await client.close();
+});
