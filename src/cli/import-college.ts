@@ -34,6 +34,9 @@ const zone = z.string().refine((name) => {
   }
 }, 'a time zone such as Europe/London');
 
+/** Where Teams takes what is sent to channels, unless the file says otherwise. */
+const publicService = 'https://smba.trafficmanager.net/teams/';
+
 export const PersonRow = z.object({
   person_id: id,
   ref: z.string().max(30).optional(),
@@ -58,6 +61,8 @@ export const ProgrammeRow = z.object({
   zone: zone.optional(),
   manager_id: id.optional(),
   hosp_id: id.optional(),
+  channel_id: z.string().max(200).optional(),
+  channel_service_url: z.url('an address').optional(),
 });
 export const EnrolmentRow = z.object({
   enrolment_id: id,
@@ -123,6 +128,9 @@ function toProgramme(row: z.output<typeof ProgrammeRow>): Programme {
     zone: row.zone ?? defaultZone,
     ...(row.manager_id ? { managerId: row.manager_id } : {}),
     ...(row.hosp_id ? { hospId: row.hosp_id } : {}),
+    ...(row.channel_id
+      ? { channel: { id: row.channel_id, serviceUrl: row.channel_service_url ?? publicService } }
+      : {}),
   };
 }
 
@@ -356,7 +364,7 @@ export async function importCollege(
             c.programmes as never,
             programmes.rows.map((row) => toProgramme(row.value)),
             write,
-            { managed: ['managerId', 'hospId'] },
+            { managed: ['managerId', 'hospId', 'channel'] },
           ),
           enrolments: await putAll(
             c.enrolments as never,

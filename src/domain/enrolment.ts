@@ -13,8 +13,8 @@ export type Programme = {
   managerId?: string;
   /** Head of Study Programme. */
   hospId?: string;
-  /** A staff-only team channel that gets the registers instead of the tutor's chat. */
-  channel?: { id: string; serviceUrl: string; tenantId: string };
+  /** A team channel that gets the registers instead of the tutor's chat, as long as it has staff alone. */
+  channel?: { id: string; serviceUrl: string };
 };
 
 /** A stretch of days; `to` is the last day, open when absent. */

@@ -1,10 +1,12 @@
-import type { Activity as SdkActivity } from 'botbuilder';
+import type { PagedMembersResult, Activity as SdkActivity } from 'botbuilder';
 import { type BotFrameworkAuthentication, ClaimsIdentity, type ConnectorClient } from 'botframework-connector';
 import type { Chat } from '../domain/person.ts';
 import type { CardModel } from '../usecases/card-model.ts';
 import type { CardSender, Sent } from '../usecases/ports.ts';
 import { drawCard } from './cards/draw-card.ts';
 import { readSendFailure } from './send-failure.ts';
+
+type PageOptions = { pageSize: number; continuationToken: string };
 
 async function attempt<T>(call: () => Promise<T>): Promise<Sent<T>> {
   try {
@@ -79,6 +81,26 @@ export function createCardSender(
           };
           await client.conversations.updateActivity(chat.conversationId, activityId, line as unknown as SdkActivity);
         }
+      }),
+    members: (chat) =>
+      attempt(async () => {
+        const client = await clientFor(chat.serviceUrl);
+        const ids: string[] = [];
+        let continuationToken: string | undefined;
+        do {
+          // The SDK's type asks for a token on the first page too; Teams does not.
+          const options = { pageSize: 200, ...(continuationToken ? { continuationToken } : {}) } as PageOptions;
+          const page: PagedMembersResult = await client.conversations.getConversationPagedMembers(
+            chat.conversationId,
+            options,
+          );
+          for (const member of page.members ?? []) {
+            const { aadObjectId, objectId } = member as { aadObjectId?: string; objectId?: string };
+            ids.push((aadObjectId ?? objectId ?? `unknown:${member.id}`).toLowerCase());
+          }
+          ({ continuationToken } = page);
+        } while (continuationToken);
+        return ids;
       }),
     openChat: (entraId) =>
       attempt(async (): Promise<Chat> => {

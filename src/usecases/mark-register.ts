@@ -5,6 +5,7 @@ import { slotId } from '../domain/slot.ts';
 import { markType } from '../policy/policy-pack.ts';
 import { prefillMark } from '../policy/rules/prefill-mark.ts';
 import type { CardModel } from './card-model.ts';
+import { registerRecipients } from './open-register.ts';
 import type { World } from './ports.ts';
 import { parseChoice } from './register-choices.ts';
 import { may } from './rights.ts';
@@ -96,7 +97,7 @@ export async function markRegister(world: World, actor: Person, input: MarkInput
     if (isChanged && !(await world.records.registers.replace(pressed.register, opened.register))) continue;
     const after = { ...opened, register: pressed.register };
     if (isChanged) {
-      await releaseHold(world, actor, input.registerId);
+      await hold(world, actor, opened);
       world.wake();
     }
     const problems = await sayConflicts(world, after, pressed.conflicts);
@@ -105,11 +106,11 @@ export async function markRegister(world: World, actor: Person, input: MarkInput
   throw new Error('register stayed contended');
 }
 
-async function releaseHold(world: World, actor: Person, registerId: string): Promise<void> {
-  await world.records.slots.hold(
-    slotId({ kind: 'register', subjectId: registerId, recipient: { person: actor._id } }),
-    undefined,
-  );
+/** Holds the card this tutor sees (their own, or the channel's), or lets it go. */
+async function hold(world: World, actor: Person, { session, programme }: OpenedRegister, until?: Date): Promise<void> {
+  for (const recipient of registerRecipients(session, programme))
+    if (!('person' in recipient) || recipient.person === actor._id)
+      await world.records.slots.hold(slotId({ kind: 'register', subjectId: session._id, recipient }), until);
 }
 
 /** Shows a page of the register without saving anything. */
@@ -128,8 +129,7 @@ export async function amendRegister(world: World, actor: Person, registerId: str
   const opened = await loadOwn(world, actor, registerId);
   if (isRefusal(opened)) return opened;
   if (opened.register.state === 'open') return viewRegister(world, opened);
-  const id = slotId({ kind: 'register', subjectId: registerId, recipient: { person: actor._id } });
-  await world.records.slots.hold(id, new Date(world.clock.now().getTime() + holdMs));
+  await hold(world, actor, opened, new Date(world.clock.now().getTime() + holdMs));
   return viewForm(world, opened, 0, { isAmending: true });
 }
 
@@ -137,6 +137,6 @@ export async function amendRegister(world: World, actor: Person, registerId: str
 export async function showRegister(world: World, actor: Person, registerId: string): Promise<Outcome<CardModel>> {
   const opened = await loadOwn(world, actor, registerId);
   if (isRefusal(opened)) return opened;
-  await releaseHold(world, actor, registerId);
+  await hold(world, actor, opened);
   return viewRegister(world, opened);
 }

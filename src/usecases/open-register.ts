@@ -1,4 +1,5 @@
 import { toldAbout } from '../domain/absence-notice.ts';
+import type { Programme } from '../domain/enrolment.ts';
 import { isExpected } from '../domain/enrolment.ts';
 import type { Register, RegisterRow } from '../domain/register.ts';
 import type { Session } from '../domain/session.ts';
@@ -11,8 +12,8 @@ import type { World } from './ports.ts';
 const lateAfterMs = 2 * 60_000;
 
 /** Who gets a session's register card: its programme's staff channel, or each of its tutors. */
-export function registerRecipients(session: Session, hasChannel: boolean): Recipient[] {
-  return hasChannel ? [{ channelOf: session.programmeId }] : session.tutorIds.map((person) => ({ person }));
+export function registerRecipients(session: Session, programme: Programme): Recipient[] {
+  return programme.channel ? [{ channelOf: programme._id }] : session.tutorIds.map((person) => ({ person }));
 }
 
 /** Puts what confirmed notices say on the rows they touch. Returns the learners' rows with notices. */
@@ -80,7 +81,7 @@ export async function openRegister(world: World, sessionId: string): Promise<voi
     pack,
   ))
     if (row.told) await records.registers.setTold(session._id, row.enrolmentId, row.told);
-  for (const recipient of registerRecipients(session, programme.channel !== undefined))
+  for (const recipient of registerRecipients(session, programme))
     await records.slots.want({ kind: 'register', subjectId: session._id, recipient, revision: stored.version }, now);
   await records.sessions.clearNext(sessionId);
   world.wake();

@@ -211,6 +211,8 @@ export type CardSender = {
   remove(chat: Chat, activityId: string): Promise<Sent<void>>;
   /** The one-to-one chat with a person, made if need be. */
   openChat(entraId: string): Promise<Sent<Chat>>;
+  /** Entra ids of everyone in a team's channel. */
+  members(chat: Chat): Promise<Sent<string[]>>;
   /** The bot's own earlier card with this key in its chat with a person, where Graph may be asked; undefined: cannot know. */
   find?(entraId: string, key: string): Promise<string | null | undefined>;
   /** Installs the app for a person, where Graph may; false: cannot. */

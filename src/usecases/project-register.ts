@@ -80,7 +80,7 @@ export async function projectRegister(world: World, registerId: string): Promise
         await followStanding({ ...world, records }, { before, after, pack, session, programme });
       }
       if (register.state !== 'open')
-        for (const recipient of registerRecipients(session, programme.channel !== undefined))
+        for (const recipient of registerRecipients(session, programme))
           await records.slots.want(
             { kind: 'register', subjectId: registerId, recipient, revision: register.version },
             world.clock.now(),

@@ -35,7 +35,7 @@ export async function spreadNotice(world: World, noticeId: string): Promise<void
     const wasTold = row.told?.noticeId === notice._id;
     if (!told && !wasTold) continue;
     if (!row.mark) await records.registers.setTold(register._id, row.enrolmentId, told);
-    for (const recipient of registerRecipients(session, programme.channel !== undefined))
+    for (const recipient of registerRecipients(session, programme))
       await records.slots.want(
         { kind: 'late-notice', subjectId: `${notice._id}|${session._id}`, recipient, revision: notice.version },
         world.clock.now(),

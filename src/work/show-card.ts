@@ -9,21 +9,36 @@ type Place = { chat: Chat } | { parked: string } | { failure: SendFailure };
 
 const mostTries = 12;
 
+const outside = new Set(['learner', 'employer']);
+
+/** A channel gets cards about learners only while everyone in it is staff we know. */
+async function isStaffOnly(world: World, entraIds: readonly string[]): Promise<boolean> {
+  for (const entraId of entraIds) {
+    const person = await world.records.people.byEntraId(entraId);
+    if (!person || person.roles.length === 0 || person.roles.some((role) => outside.has(role))) return false;
+  }
+  return entraIds.length > 0;
+}
+
+/** The programme's channel. One that has others than staff in it gets nothing: the register goes to its tutors instead. */
+async function findChannel(world: World, sender: CardSender, slot: Slot, programmeId: string): Promise<Place> {
+  const programme = await world.records.enrolments.programme(programmeId);
+  if (!programme?.channel) return { parked: 'no-channel' };
+  const { id: conversationId, serviceUrl } = programme.channel;
+  const chat = { conversationId, serviceUrl, tenantId: '', since: new Date(0) };
+  const members = await sender.members(chat);
+  if (!members.ok) return { failure: members.failure };
+  if (await isStaffOnly(world, members.value)) return { chat };
+  const session = slot.kind === 'register' ? await world.records.sessions.byId(slot.subjectId) : null;
+  const { kind, subjectId, revision } = slot;
+  for (const person of session?.tutorIds ?? [])
+    await world.records.slots.want({ kind, subjectId, recipient: { person }, revision }, world.clock.now());
+  return { parked: 'channel-not-staff-only' };
+}
+
 /** Where a slot's card goes: the stored chat, or one made now; or why nobody can be reached. */
 async function findPlace(world: World, sender: CardSender, slot: Slot): Promise<Place> {
-  if ('channelOf' in slot.recipient) {
-    const channel = (await world.records.enrolments.programme(slot.recipient.channelOf))?.channel;
-    return channel
-      ? {
-          chat: {
-            conversationId: channel.id,
-            serviceUrl: channel.serviceUrl,
-            tenantId: channel.tenantId,
-            since: new Date(0),
-          },
-        }
-      : { parked: 'no-channel' };
-  }
+  if ('channelOf' in slot.recipient) return findChannel(world, sender, slot, slot.recipient.channelOf);
   const person = await world.records.people.byId(slot.recipient.person);
   if (!person) return { parked: 'no-person' };
   if (person.unreachable) return { parked: person.unreachable.code };

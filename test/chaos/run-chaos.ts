@@ -26,11 +26,18 @@ export type Scene = {
 
 const burstEveryMs = 8_000;
 const drainMs = 75_000;
+/** A card that is looked at again within this time counts as due. */
+const soonMs = 20_000;
 
 /** Waits until nothing is due any more; says what is left when that does not come. */
 async function drain({ college, say }: Scene): Promise<boolean> {
   const counts = () => retryPassing(() => college.due.counts(college.world.clock.now()));
-  const isDry = await until('nothing to be due', async () => (await counts()).due === 0, drainMs).catch(() => false);
+  const isQuiet = async () => {
+    if ((await counts()).due > 0) return false;
+    const soon = new Date(college.world.clock.now().getTime() + soonMs);
+    return (await college.c.slots.countDocuments({ 'next.at': { $lte: soon } })) === 0;
+  };
+  const isDry = await until('nothing to be due', isQuiet, drainMs).catch(() => false);
   const { due, dead } = await counts();
   say(`drained: ${due} due, ${dead} dead letters`);
   for (const letter of await college.due.deadLetters()) say(`  dead: ${letter.kind} ${letter.id}: ${letter.error}`);

@@ -40,6 +40,9 @@ export class LoopbackTeams {
   readonly tenantId = randomUUID();
   readonly users = new Map<string, User>();
   readonly chats = new Map<string, Map<string, Shown>>();
+  /** Who is in a team's channel. */
+  readonly channels = new Map<string, User[]>();
+  rosterPage = 2;
   readonly calls: Call[] = [];
   /** Asked before every connector call that has an effect. */
   fault: (call: { method: string; path: string; conversationId: string }) => Fault | undefined = () => undefined;
@@ -91,6 +94,13 @@ export class LoopbackTeams {
     return user;
   }
 
+  /** Makes a team channel with these people in it. */
+  addChannel(id: string, users: User[]): Map<string, Shown> {
+    this.channels.set(id, users);
+    this.chats.set(id, new Map());
+    return this.chats.get(id) ?? new Map();
+  }
+
   /** What stands in a user's chat with the bot, oldest first. */
   shownTo(user: User): Shown[] {
     return [...(this.chats.get(user.chatId)?.values() ?? [])];
@@ -104,7 +114,8 @@ export class LoopbackTeams {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString('utf8');
-    const path = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/');
+    const [rawPath = '/', query = ''] = (request.url ?? '/').split('?');
+    const path = decodeURIComponent(rawPath);
     const answer = (status: number, value: object = {}, headers: Record<string, string> = {}) => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(JSON.stringify(value));
@@ -125,7 +136,7 @@ export class LoopbackTeams {
     if (!this.#tokens.has(token) && token !== `graph-${this.appId}`)
       return answer(401, { error: { code: 'Unauthorized', message: 'no token of mine' } });
     if (path.startsWith('/graph/')) return this.#graph(request.method ?? '', path, body, answer);
-    return this.#connector(request.method ?? '', path.replace(/^\/teams/, ''), body, answer, response);
+    return this.#connector(request.method ?? '', path.replace(/^\/teams/, ''), query, body, answer, response);
   }
 
   #graph(method: string, path: string, body: string, answer: (status: number, value?: object) => void) {
@@ -159,6 +170,7 @@ export class LoopbackTeams {
   #connector(
     method: string,
     path: string,
+    query: string,
     body: string,
     answer: (status: number, value?: object, headers?: Record<string, string>) => void,
     response: ServerResponse,
@@ -170,6 +182,15 @@ export class LoopbackTeams {
       record(status);
       answer(status, value, headers);
     };
+    if (method === 'GET' && parts[3] === 'pagedmembers') {
+      const all = this.channels.get(conversationId) ?? [];
+      const from = Number(new URLSearchParams(query).get('continuationToken') ?? 0);
+      const page = all
+        .slice(from, from + this.rosterPage)
+        .map((user) => ({ id: user.id, name: user.name, aadObjectId: user.entraId, email: user.email }));
+      const next = from + this.rosterPage;
+      return reply(200, { members: page, ...(next < all.length ? { continuationToken: String(next) } : {}) });
+    }
     if (method === 'GET' && parts[3] === 'members') {
       const user = [...this.users.values()].find((one) => one.id === parts[4] || one.entraId === parts[4]);
       if (!user) return reply(404, { error: { code: 'MemberNotFoundInConversation', message: 'not a member' } });
