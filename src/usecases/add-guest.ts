@@ -1,8 +1,9 @@
 import { isExpected } from '../domain/enrolment.ts';
 import { type Outcome, refuse } from '../domain/failure.ts';
-import { listNames, type Person } from '../domain/person.ts';
+import type { Person } from '../domain/person.ts';
 import type { Register } from '../domain/register.ts';
 import type { CardModel } from './card-model.ts';
+import { learnerChoices } from './learners-of.ts';
 import type { World } from './ports.ts';
 import { may } from './rights.ts';
 import { loadRegister, type OpenedRegister, pageSize, viewForm } from './view-register.ts';
@@ -31,11 +32,7 @@ export async function offerGuests(world: World, actor: Person, registerId: strin
   const opened = await loadForGuest(world, actor, registerId);
   if (!opened) return refuse('not-allowed');
   const people = await world.records.people.byIds((await candidates(world, opened)).map((one) => one.learnerId));
-  const names = listNames(people);
-  const learners = people
-    .map((person) => ({ id: person._id, name: names.get(person._id) ?? person.name }))
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'))
-    .slice(0, 200);
+  const learners = learnerChoices(people);
   return {
     card: 'register-guest',
     data: {

@@ -1,4 +1,4 @@
-import { callName, type Person } from '../domain/person.ts';
+import { callName, listNames, type Person } from '../domain/person.ts';
 import type { Records } from './ports.ts';
 import { reachOf } from './rights.ts';
 
@@ -23,4 +23,15 @@ export function matchByName(people: readonly Person[], written: string): Person[
   return people.filter((person) =>
     names(person).some((name) => name.split(' ')[0] === wanted || name.startsWith(`${wanted} `)),
   );
+}
+
+const mostChoices = 200;
+
+/** Learners as choices of a card's input, by name; two alike are told apart. */
+export function learnerChoices(people: readonly Person[]): { id: string; name: string }[] {
+  const names = listNames(people);
+  return people
+    .map((person) => ({ id: person._id, name: names.get(person._id) ?? person.name }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'))
+    .slice(0, mostChoices);
 }

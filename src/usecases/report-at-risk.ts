@@ -1,10 +1,11 @@
 import { collegeYearOf, dayOf } from '../domain/calendar.ts';
 import { type Outcome, refuse } from '../domain/failure.ts';
-import { callName, listNames, type Person } from '../domain/person.ts';
+import { callName, type Person } from '../domain/person.ts';
 import type { Evidence } from '../domain/risk-case.ts';
 import { packOn } from '../policy/policy-pack.ts';
 import type { CardModel } from './card-model.ts';
 import { evidenceOf, newCase, putCase } from './follow-standing.ts';
+import { learnerChoices } from './learners-of.ts';
 import { standingId, type World } from './ports.ts';
 import { may, reachOf } from './rights.ts';
 import { viewCase } from './view-case.ts';
@@ -39,11 +40,7 @@ async function reportable(world: World, actor: Person): Promise<Reportable[]> {
 export async function offerReport(world: World, actor: Person): Promise<Outcome<CardModel>> {
   if (reachOf(actor, 'report-at-risk') === undefined) return refuse('not-allowed');
   const people = (await reportable(world, actor)).map((one) => one.learner);
-  const names = listNames(people);
-  const learners = people
-    .map((person) => ({ id: person._id, name: names.get(person._id) ?? person.name }))
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'))
-    .slice(0, 200);
+  const learners = learnerChoices(people);
   return {
     card: 'case-report',
     data: { lead: 'Who is at risk of disengaging? The manager for the programme gets a card.', learners },

@@ -56,6 +56,11 @@ export class ChaosCollege {
     return blind.flatMap((one) => one.tutors.map((tutor) => tutor.user.entraId));
   }
 
+  /** True for a slot whose recipient's chat cannot be looked into. */
+  isBlindTo(slotKey: string): boolean {
+    return this.programmes.some((one) => one.isBlind && one.tutors.some((tutor) => slotKey.endsWith(`|${tutor.id}`)));
+  }
+
   /** Puts sessions into the timetable, `each` a programme, that start from `inMs` on, a second apart. */
   async addSessions(each: number, inMs: number): Promise<{ session: Session; programme: Programme }[]> {
     const added = this.programmes.flatMap((programme) =>

@@ -11,6 +11,8 @@ export type CardCount = {
   /** Doubles in chats where a lost answer could not be reconciled. */
   doubledBlind: string[];
   blindCards: number;
+  /** Dead letters in such chats: visible, and a person looks. */
+  givenUp: string[];
 };
 
 /** A card without the id by which it is found again. */
@@ -27,7 +29,7 @@ async function whyNotFinal(college: ChaosCollege, tutor: Tutor, registerId: stri
   });
   if (!slot) return 'no slot';
   const at = slot.next ? `, next in ${slot.next.at.getTime() - college.world.clock.now().getTime()} ms` : '';
-  const state = `wanted ${slot.wanted}, shown ${slot.shown}${slot.parked ? `, ${slot.parked}` : ''}${at}`;
+  const state = `wanted ${slot.wanted}, shown ${slot.shown}${slot.parked ? `, ${slot.parked}` : ''}${slot.dead ? `, ${slot.dead.error}` : ''}${at}`;
   const shown = college.teams.shownTo(tutor.user).find((one) => one.id === slot.activityId);
   if (!shown) return `the slot's card is not in the chat (${state})`;
   const model = await drawSlot(college.world, slot);
@@ -51,12 +53,13 @@ async function countFor(
   const extra = Array.from({ length: copies - 1 }, () => name);
   (programme.isBlind ? count.doubledBlind : count.doubled).push(...extra);
   const why = await whyNotFinal(college, tutor, registerId);
-  if (why) count.lost.push(`${name}: ${why}`);
+  const isGivenUp = why?.includes('outcome-unknown') && programme.isBlind;
+  if (why) (isGivenUp ? count.givenUp : count.lost).push(`${name}: ${why}`);
 }
 
 /** Looks into every tutor's chat: one card a register, and it shows the register as it now is. */
 export async function countCards(college: ChaosCollege): Promise<CardCount> {
-  const count: CardCount = { cards: 0, lost: [], doubled: [], doubledBlind: [], blindCards: 0 };
+  const count: CardCount = { cards: 0, lost: [], doubled: [], doubledBlind: [], blindCards: 0, givenUp: [] };
   for (const { session, programme } of college.sessions)
     for (const tutor of programme.tutors) {
       count.cards++;

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { addDays, dayOf, defaultZone, instantOf, isDay } from '../domain/calendar.ts';
+import type { Enrolment, Programme } from '../domain/enrolment.ts';
+import { type Contact, type Person, type Role, roles } from '../domain/person.ts';
+import type { Session } from '../domain/session.ts';
+
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/, 'letters, digits, dot, dash and underscore, at most 60');
+const day = z.string().refine(isDay, 'a day as YYYY-MM-DD');
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
+const listOf = <T extends z.ZodType<string, string>>(item: T) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(/[;|]/)
+        .map((one) => one.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(item));
+const mobile = z.string().regex(/^\+?[0-9 ]{7,20}$/, 'a phone number');
+const zone = z.string().refine((name) => {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'a time zone such as Europe/London');
+
+/** Where Teams takes what is sent to channels, unless the file says otherwise. */
+const publicService = 'https://smba.trafficmanager.net/teams/';
+
+export const PersonRow = z.object({
+  person_id: id,
+  ref: z.string().max(30).optional(),
+  name: z.string().min(1).max(120),
+  preferred_name: z.string().max(120).optional(),
+  roles: listOf(z.enum(roles, `one of ${roles.join(', ')}`)),
+  email: z.email('an email address').optional(),
+  upn: z.email('a user principal name').optional(),
+  entra_id: z.guid('a GUID').optional(),
+  mobile: mobile.optional(),
+  born: day.optional(),
+  parent_name: z.string().max(120).optional(),
+  parent_mobile: mobile.optional(),
+  parent_email: z.email('an email address').optional(),
+  parent_do_not_contact: z.enum(['yes', 'no'], 'yes or no').optional(),
+});
+export const ProgrammeRow = z.object({
+  programme_id: id,
+  name: z.string().min(1).max(120),
+  kind: z.enum(['apprenticeship', 'adult', 'study-programme'], 'apprenticeship, adult or study-programme'),
+  pack: z.string(),
+  zone: zone.optional(),
+  manager_id: id.optional(),
+  hosp_id: id.optional(),
+  channel_id: z.string().max(200).optional(),
+  channel_service_url: z.url('an address').optional(),
+});
+export const EnrolmentRow = z.object({
+  enrolment_id: id,
+  learner_id: id,
+  programme_id: id,
+  group: z.string().max(60).optional(),
+  from: day,
+  to: day.optional(),
+  mentor_id: id.optional(),
+  coach_id: id.optional(),
+  employer_id: id.optional(),
+});
+export const SessionRow = z.object({
+  session_id: id,
+  programme_id: id,
+  groups: listOf(z.string()).optional(),
+  tutor_ids: listOf(id),
+  title: z.string().min(1).max(120),
+  type: z.string(),
+  mode: z.enum(['face-to-face', 'remote'], 'face-to-face or remote'),
+  room: z.string().max(60).optional(),
+  lesson: z.coerce.number().int().min(1).max(6).optional(),
+  day,
+  starts: time,
+  ends: time,
+});
+
+/** A person with the addresses they are linked by. */
+export function toPerson(row: z.output<typeof PersonRow>): Person & { addresses: string[] } {
+  const hasParent = row.parent_name || row.parent_mobile || row.parent_email;
+  const contact: Contact = {
+    name: row.parent_name ?? 'Parent or carer',
+    relation: 'parent or carer',
+    ...(row.parent_mobile ? { mobile: row.parent_mobile } : {}),
+    ...(row.parent_email ? { email: row.parent_email } : {}),
+    ...(row.parent_do_not_contact === 'yes' ? { doNotContact: true } : {}),
+  };
+  return {
+    _id: row.person_id,
+    ref: row.ref ?? row.person_id,
+    name: row.name,
+    roles: row.roles as Role[],
+    addresses: [...new Set([row.email, row.upn].filter((one) => one !== undefined).map((one) => one.toLowerCase()))],
+    ...(row.preferred_name ? { preferredName: row.preferred_name } : {}),
+    ...(row.email ? { email: row.email } : {}),
+    ...(row.entra_id ? { entraId: row.entra_id.toLowerCase() } : {}),
+    ...(row.mobile ? { mobile: row.mobile } : {}),
+    ...(row.born ? { born: row.born } : {}),
+    ...(hasParent ? { contacts: [contact] } : {}),
+  };
+}
+
+/** A programme. */
+export function toProgramme(row: z.output<typeof ProgrammeRow>): Programme {
+  return {
+    _id: row.programme_id,
+    name: row.name,
+    kind: row.kind,
+    pack: row.pack,
+    zone: row.zone ?? defaultZone,
+    ...(row.manager_id ? { managerId: row.manager_id } : {}),
+    ...(row.hosp_id ? { hospId: row.hosp_id } : {}),
+    ...(row.channel_id
+      ? { channel: { id: row.channel_id, serviceUrl: row.channel_service_url ?? publicService } }
+      : {}),
+  };
+}
+
+/** An enrolment; its group, if any, for the same days. */
+export function toEnrolment(row: z.output<typeof EnrolmentRow>): Enrolment {
+  const span = { from: row.from, ...(row.to ? { to: row.to } : {}) };
+  return {
+    _id: row.enrolment_id,
+    learnerId: row.learner_id,
+    programmeId: row.programme_id,
+    groups: row.group ? [{ name: row.group, ...span }] : [],
+    ...span,
+    ...(row.mentor_id ? { mentorId: row.mentor_id } : {}),
+    ...(row.coach_id ? { coachId: row.coach_id } : {}),
+    ...(row.employer_id ? { employerId: row.employer_id } : {}),
+  };
+}
+
+/** A session; past midnight when it ends before it starts. Only one still to start gets a register card. */
+export function toSession(row: z.output<typeof SessionRow>, sessionZone: string, now: Date): Session {
+  const startsAt = instantOf(row.day, row.starts, sessionZone);
+  const endsAt = instantOf(row.ends <= row.starts ? addDays(row.day, 1) : row.day, row.ends, sessionZone);
+  return {
+    _id: row.session_id,
+    programmeId: row.programme_id,
+    groups: row.groups ?? [],
+    tutorIds: row.tutor_ids,
+    title: row.title,
+    type: row.type,
+    mode: row.mode,
+    ...(row.room ? { room: row.room } : {}),
+    ...(row.lesson ? { lesson: row.lesson } : {}),
+    startsAt,
+    endsAt,
+    zone: sessionZone,
+    day: dayOf(startsAt, sessionZone),
+    ...(startsAt > now ? { next: { step: 'open' as const, at: startsAt } } : {}),
+  };
+}
