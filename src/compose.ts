@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import pino from 'pino';
 import { createFolderChannel } from './channels/folder-channel.ts';
@@ -40,6 +41,8 @@ export type Parts = {
   logLevel: string;
   logTo?: NodeJS.WritableStream;
   leaseMs?: number;
+  /** How long /readyz says no before the port closes, for a load balancer to notice. */
+  drainMs?: number;
 };
 
 /** Personal data never reaches the log: entries carry ids, kinds and times only; errors their name and place. */
@@ -123,7 +126,9 @@ export async function startBot(parts: Parts) {
     /** Stops cleanly: readiness says no, requests and steps under way finish, the rest is left to others. Under 2 s. */
     async stop(): Promise<void> {
       http.drain();
-      await Promise.all([http.stop(), worker.stop()]);
+      const stopped = worker.stop();
+      await sleep(parts.drainMs ?? 0);
+      await Promise.all([http.stop(), stopped]);
       await client.close();
       log.info({}, 'stopped');
     },

@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     auth: new StrictAuth(settings.app),
     isServiceUrl: teamsServiceUrl(settings.serviceHosts),
     isTimeMovable: false,
+    drainMs: 400,
     outboxDir: settings.outboxDir,
     logLevel: settings.logLevel,
     ...(graph ? { graph } : {}),
