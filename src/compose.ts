@@ -12,6 +12,7 @@ import { collectionsOf, connect, missingIndexes } from './store/database.ts';
 import { createDue } from './store/due.ts';
 import { migrate } from './store/migrations.ts';
 import { createRecords } from './store/records.ts';
+import { retryPassing } from './store/retry.ts';
 import { createSeenTurns } from './store/seen-turns.ts';
 import { createBot } from './teams/bot.ts';
 import { createDoor } from './teams/door.ts';
@@ -52,7 +53,8 @@ export async function startBot(parts: Parts) {
   const client = await connect(parts.mongo.uri);
   const db = client.db(parts.mongo.database);
   const collections = collectionsOf(db);
-  const migrated = await migrate(db);
+  // A replica set may be electing just now; every step of this can be done twice.
+  const migrated = await retryPassing(() => migrate(db), 30_000);
   if (migrated.done.length > 0)
     log.info({ from: migrated.from, steps: migrated.done.length }, 'database brought to this release');
   const clock = await openClock(db, collections, parts.isTimeMovable);

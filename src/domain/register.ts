@@ -113,11 +113,26 @@ function decideRow(register: Register, row: RegisterRow, press: Press): RowDecis
   if (isSame(row.mark, chosen)) return undefined;
   const shown = markAt(register, row, press.baseVersion);
   if (isSame(shown, chosen)) return undefined;
-  const changedSince = shown?.at.getTime() !== row.mark.at.getTime() || shown.code !== row.mark.code;
+  const changedSince =
+    shown?.at.getTime() !== row.mark.at.getTime() || shown.byId !== row.mark.byId || !isSame(shown, row.mark);
   if (!changedSince) return { choice: chosen, how: 'chosen' };
   return shown === undefined && isPrefill
     ? undefined
     : { conflict: { enrolmentId: row.enrolmentId, kept: row.mark, yours: chosen } };
+}
+
+/** What an earlier delivery of the same press could not take; its answer may never have reached the person. */
+function conflictsOfRepeat(register: Register, press: Press): Conflict[] {
+  const taken = register.history
+    .filter((entry) => entry.byId === press.byId && entry.version > press.baseVersion)
+    .flatMap((entry) => entry.changes);
+  return register.rows.flatMap((row) => {
+    const yours = press.choices.get(row.enrolmentId);
+    if (!row.mark || !yours || yours.minutesLate === 'ask' || isSame(row.mark, yours)) return [];
+    const wasTaken = taken.some((one) => one.enrolmentId === row.enrolmentId && isSame(one.to, yours));
+    const wasShown = isSame(markAt(register, row, press.baseVersion), yours);
+    return wasTaken || wasShown ? [] : [{ enrolmentId: row.enrolmentId, kept: row.mark, yours }];
+  });
 }
 
 /**
@@ -125,7 +140,8 @@ function decideRow(register: Register, row: RegisterRow, press: Press): RowDecis
  * reported. The register is saved once every row has a mark.
  */
 export function pressRegister(register: Register, press: Press): Pressed {
-  if (register.presses.includes(press.id)) return { register, changes: [], conflicts: [], repeated: true };
+  if (register.presses.includes(press.id))
+    return { register, changes: [], conflicts: conflictsOfRepeat(register, press), repeated: true };
   const changes: MarkChange[] = [];
   const conflicts: Conflict[] = [];
   const onCard = new Set(press.enrolmentIds);

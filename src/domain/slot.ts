@@ -28,7 +28,7 @@ export type Slot = {
   /** Someone is filling in a form on this card: do not redraw it before this (business time). */
   heldUntil?: Date;
   /** Set straight before a post to Teams until its outcome is known: what to look for, and the card it replaces. */
-  sending?: { key: string; revision: number; times: number; replaces?: string };
+  sending?: { key: string; revision: number; upTo: number; times: number; replaces?: string };
   /** How often Teams said 429 without saying for how long. */
   throttles?: number;
   /** Why the recipient cannot be reached; lived again when they write or install. */

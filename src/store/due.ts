@@ -37,7 +37,7 @@ export function createDue(c: Collections, owner: string): Due {
         { sort: { 'next.at': 1 }, returnDocument: 'after' },
       );
       if (!doc?.next) return null;
-      return { kind, id: doc._id, step: doc.next.step, fence: doc.fence ?? 0, tries: doc.tries ?? 1, doc };
+      return { kind, id: doc._id, step: doc.next.step, fence: doc.fence ?? 0, tries: doc.tries ?? 1, leaseMs, doc };
     },
     async nextAt(kind) {
       const first = await of(kind).findOne(
@@ -82,10 +82,12 @@ export function createDue(c: Collections, owner: string): Due {
     mark: (claim, set, unset = []) =>
       retryPassing(async () => {
         const alive = { ...fenced(claim), $expr: { $gt: ['$lease.until', '$$NOW'] } };
-        const change = {
-          $set: { ...set, fence: claim.fence },
-          $unset: Object.fromEntries(unset.map((field) => [field, ''])),
-        };
+        const values = Object.fromEntries(Object.entries(set).map(([key, value]) => [key, { $literal: value }]));
+        // The lease begins anew, so that the call which follows has its whole length.
+        const change = [
+          { $set: { ...values, 'lease.until': { $add: ['$$NOW', claim.leaseMs] } } },
+          ...(unset.length > 0 ? [{ $unset: [...unset] }] : []),
+        ];
         return (await of(claim.kind).updateOne(alive, change)).matchedCount === 1;
       }),
     async release(claim, delayMs, error, isTry) {
@@ -131,7 +133,7 @@ export function createDue(c: Collections, owner: string): Due {
       for (const kind of dueKinds) {
         const change = [
           { $set: { next: { step: '$dead.step', at: '$dead.dueAt' } } },
-          { $unset: ['dead', 'tries', 'lease'] },
+          { $unset: ['dead', 'tries', 'lease', 'sending'] },
         ];
         count += (await of(kind).updateMany({ 'dead.at': { $exists: true }, ...(id ? { _id: id } : {}) }, change))
           .modifiedCount;

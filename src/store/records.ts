@@ -111,7 +111,14 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             .toArray(),
         ),
       clearNext: (id) =>
-        lasting(async () => void (await c.sessions.updateOne({ _id: id }, { $unset: { next: '', lease: '' } }, o))),
+        lasting(
+          async () =>
+            void (await c.sessions.updateOne(
+              { _id: id },
+              { $unset: { next: '', lease: '', tries: '', lastError: '' } },
+              o,
+            )),
+        ),
     },
     registers: {
       byId: (id) => find(() => c.registers.findOne({ _id: id }, o)),
@@ -157,7 +164,11 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
       setProjected: (id, version) =>
         lasting(async () => {
           await c.registers.updateOne({ _id: id }, { $max: { projected: version } }, o);
-          await c.registers.updateOne({ _id: id, version }, { $unset: { next: '', lease: '' } }, o);
+          await c.registers.updateOne(
+            { _id: id, version },
+            { $unset: { next: '', lease: '', tries: '', lastError: '' } },
+            o,
+          );
         }),
       all: () => c.registers.find({}, o),
     },
@@ -207,7 +218,12 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
         ),
       clearNext: (id, version) =>
         lasting(
-          async () => void (await c.notices.updateOne({ _id: id, version }, { $unset: { next: '', lease: '' } }, o)),
+          async () =>
+            void (await c.notices.updateOne(
+              { _id: id, version },
+              { $unset: { next: '', lease: '', tries: '', lastError: '' } },
+              o,
+            )),
         ),
     },
     cases: {
@@ -240,6 +256,15 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
         ),
       about: (kind, subjectId) => find(() => c.slots.find({ kind, subjectId }, o).toArray()),
       openOf: (recipient) => find(() => c.slots.find({ lane: laneOf(recipient) }, o).toArray()),
+      adopt: (id, activityId, conversationId, at) =>
+        lasting(async () => {
+          const change = {
+            $set: { activityId, conversationId, shown: 0, next: { step: 'draw' as const, at } },
+            $unset: { sending: '' as const, dead: '' as const, lease: '' as const, tries: '' as const },
+            $inc: { fence: 1 },
+          };
+          return (await c.slots.updateOne({ _id: id, activityId: { $exists: false } }, change, o)).modifiedCount === 1;
+        }),
       hold: (id, until) =>
         lasting(
           async () =>

@@ -61,11 +61,21 @@ export function createBot(world: World, sender: Pick<CardSender, 'remove'>, seen
   const say = (context: TurnContext, card: CardModel) => context.sendActivity(cardActivity(card));
   const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, tone: 'default' } });
 
-  /** A second copy of a card acts as the first, and goes away once touched. */
+  /** A second copy of a card acts as the first, and goes away once touched; the only one known becomes the slot's own. */
   async function removeOrphan(activity: Activity, person: Person, { subject }: VerbAnswer): Promise<void> {
     if (!subject || !activity.replyToId || !isPersonal(activity)) return;
-    const slot = await world.records.slots.byId(slotId({ ...subject, recipient: { person: person._id } }));
-    const isOrphan = slot?.activityId !== undefined && slot.activityId !== activity.replyToId && !slot.sending;
+    const id = slotId({ ...subject, recipient: { person: person._id } });
+    const slot = await world.records.slots.byId(id);
+    if (!slot) return;
+    const { conversationId } = chatOf(activity, tenantId, world.clock.now());
+    if (
+      !slot.activityId &&
+      (await world.records.slots.adopt(id, activity.replyToId, conversationId, world.clock.now()))
+    ) {
+      world.wake();
+      return;
+    }
+    const isOrphan = slot.activityId !== undefined && slot.activityId !== activity.replyToId && !slot.sending;
     if (isOrphan) await sender.remove(chatOf(activity, tenantId, world.clock.now()), activity.replyToId);
   }
 

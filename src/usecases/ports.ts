@@ -140,6 +140,8 @@ export type Slots = {
   /** The slots that show one subject. */
   about(kind: SlotKind, subjectId: string): Promise<Slot[]>;
   openOf(recipient: Recipient): Promise<Slot[]>;
+  /** Takes a card someone touched as the slot's own, when none is known yet: its post had an unknown outcome. */
+  adopt(id: string, activityId: string, conversationId: string, at: Date): Promise<boolean>;
   /** Keeps the worker from redrawing a form someone is filling in. */
   hold(id: string, until: Date | undefined): Promise<void>;
   /** Lives again what was parked because its recipient could not be reached. */
@@ -227,7 +229,15 @@ export const dueKinds = ['sessions', 'registers', 'notices', 'slots', 'outbox'] 
 export type DueKind = (typeof dueKinds)[number];
 
 /** A due step held under a lease. `fence` rises with every claim, so that a holder who lost the lease cannot write. */
-export type Claim<T = unknown> = { kind: DueKind; id: string; step: string; fence: number; tries: number; doc: T };
+export type Claim<T = unknown> = {
+  kind: DueKind;
+  id: string;
+  step: string;
+  fence: number;
+  tries: number;
+  leaseMs: number;
+  doc: T;
+};
 
 export type DeadLetter = { kind: DueKind; id: string; step: string; error: string; at: Date };
 
@@ -244,7 +254,7 @@ export type Due = {
     shown: { shown: number; activityId?: string; conversationId?: string },
     now: Date,
   ): Promise<boolean>;
-  /** Fenced write of fields that keeps the lease: the intent mark before a call. False: the lease was lost. */
+  /** Fenced write of fields that begins the lease anew: the intent mark before a call. False: the lease was lost. */
   mark(claim: Claim, set: Record<string, unknown>, unset?: readonly string[]): Promise<boolean>;
   /** Gives the step back to be tried again after a delay; `isTry` false burns no attempt. */
   release(claim: Claim, delayMs: number, error: string, isTry: boolean): Promise<void>;

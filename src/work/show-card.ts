@@ -7,7 +7,8 @@ import { backoffMs } from './worker.ts';
 
 type Place = { chat: Chat } | { parked: string } | { failure: SendFailure };
 
-const mostTries = 12;
+/** A passing refusal is tried again for hours (at most a minute apart) before a person must look. */
+const mostTries = 200;
 
 const outside = new Set(['learner', 'employer']);
 
@@ -106,9 +107,12 @@ export function createShowCard(
     if (failure.kind === 'ambiguous')
       return claim.tries >= mostTries ? due.bury(claim, failure.code) : again(true, backoffMs(claim.tries));
     const throttles = (slot.throttles ?? 0) + 1;
-    await due.mark(claim, failure.kind === 'throttled' ? { throttles } : {}, ['sending']);
+    // This call did nothing; an earlier post whose outcome is unknown stays to be looked for.
+    const earlier = slot.sending ? { sending: slot.sending } : {};
+    const gone = slot.sending ? [] : ['sending'];
+    await due.mark(claim, { ...earlier, ...(failure.kind === 'throttled' ? { throttles } : {}) }, gone);
     if (failure.kind === 'throttled') {
-      const delay = failure.retryAfterMs ?? backoffMs(Math.min(throttles, 6));
+      const delay = failure.retryAfterMs ?? backoffMs(Math.min(throttles, 4));
       await due.pause(laneOf(slot), delay);
       return again(false, delay + Math.random() * 250);
     }
@@ -152,10 +156,15 @@ export function createShowCard(
     if (slot.sending)
       onOutcome(outcome === 'there' ? 'reconciled' : outcome === 'unknown' ? 'resent-unknown' : 'not-arrived');
     if (outcome === 'there') return;
-    const times = outcome === 'unknown' ? (slot.sending?.times ?? 0) + 1 : 1;
+    const earlier = outcome === 'unknown' ? slot.sending : undefined;
+    const times = earlier?.upTo === slot.wanted ? earlier.times + 1 : 1;
     if (times > mostUnknown) return due.bury(claim, 'outcome-unknown');
-    const key = `${slot._id}#${slot.wanted}#${claim.fence}`;
-    const sending = { key, revision: slot.wanted, times, ...(slot.activityId ? { replaces: slot.activityId } : {}) };
+    // While an outcome is unknown, key and revision stay: a later look finds whichever copy arrived, and it is then
+    // brought up to date.
+    const key = earlier?.key ?? `${slot._id}#${slot.wanted}#${claim.fence}`;
+    const revision = earlier?.revision ?? slot.wanted;
+    const replaces = slot.activityId ? { replaces: slot.activityId } : {};
+    const sending = { key, revision, times, upTo: slot.wanted, ...replaces };
     if (!(await due.mark(claim, { sending }))) return;
     const sent = await sender.post(chat, card, key);
     if (!sent.ok) return handleFailure(claim, slot, sent.failure, chat);
@@ -165,7 +174,7 @@ export function createShowCard(
     if (isKept && slot.activityId && slot.conversationId === conversationId) await sender.remove(chat, slot.activityId);
     // The lease was lost during the call: whoever has it now settles; if with another card, ours is the copy.
     const now = isKept ? null : await slots.byId(slot._id);
-    if (now?.activityId && now.activityId !== activityId && !now.sending) await sender.remove(chat, activityId);
+    if (now && now.activityId !== activityId && now.sending?.key !== key) await sender.remove(chat, activityId);
   }
 
   async function update({ claim, slot, chat, card }: Drawn, activityId: string): Promise<void> {
@@ -195,7 +204,9 @@ export function createShowCard(
     const slot = claim.doc;
     const isRepost = (slot.repostAt ?? 0) > slot.shown;
     if (slot.heldUntil && slot.heldUntil > world.clock.now() && !isRepost) {
-      await due.settle(claim, {}, slot.heldUntil);
+      // Looked at again soon: the form may be left any moment, without a new revision.
+      const soon = world.clock.now().getTime() + 5_000;
+      await due.settle(claim, {}, new Date(Math.min(slot.heldUntil.getTime(), soon)));
       return;
     }
     const card = await drawSlot(world, slot);

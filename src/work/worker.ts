@@ -14,9 +14,9 @@ const pollMs = 1_000;
 const concurrency: Record<DueKind, number> = { sessions: 4, registers: 6, notices: 4, slots: 12, outbox: 4 };
 const mostTries = 12;
 
-/** Seconds-scale backoff with jitter for a step that failed; at most five minutes. */
+/** Backoff with jitter for a step that failed: from half a second to at most a minute. */
 export function backoffMs(tries: number): number {
-  return Math.min(300_000, 500 * 2 ** Math.min(tries, 10)) * (0.5 + Math.random() / 2);
+  return Math.min(60_000, 500 * 2 ** Math.min(tries, 10)) * (0.5 + Math.random() / 2);
 }
 
 /**
@@ -50,8 +50,10 @@ export function createWorker(
       const { name = 'unknown', code = '' } = error as { name?: string; code?: unknown };
       const what = `${name} ${code}`.trim();
       log.error({ kind: claim.kind, id: claim.id, tries: claim.tries, err: what }, 'step failed');
-      const giveUp = claim.tries >= mostTries;
-      await (giveUp ? due.bury(claim, what) : due.release(claim, backoffMs(claim.tries), what, true)).catch(
+      // A database that does not answer is no fault of the step: no try is burnt.
+      const isOfDatabase = name.startsWith('Mongo');
+      const giveUp = claim.tries >= mostTries && !isOfDatabase;
+      await (giveUp ? due.bury(claim, what) : due.release(claim, backoffMs(claim.tries), what, !isOfDatabase)).catch(
         () => undefined,
       );
     }

@@ -142,6 +142,32 @@ describe('once to the eye', () => {
     await until('the card after the retry', () => college.find('T1', 'Refused for good'));
   });
 
+  test('where nobody can look, it gives up visibly after three unknown outcomes; a touched copy becomes the card', async () => {
+    const { teams } = college;
+    const title = 'Nobody knows';
+    teams.fault = ({ method, path }) =>
+      method === 'POST' && path.endsWith('/activities') ? { kind: 'drop' } : undefined;
+    await college.c.people.updateOne({ _id: 'T2' }, { $unset: { entraId: '' } });
+    await college.addSession({ _id: 'unknown', at: '12:45', title, tutorIds: ['T2'] });
+    await college.bot.clock.moveTo(new Date('2026-11-23T12:45:00Z'));
+    college.bot.world.wake();
+    await until(
+      'the dead letter',
+      async () => (await college.bot.due.deadLetters()).some((one) => one.error === 'outcome-unknown'),
+      60_000,
+    );
+    teams.fault = () => undefined;
+    await college.c.people.updateOne({ _id: 'T2' }, { $set: { entraId: college.user('T2').entraId } });
+    const copies = teams.shownTo(college.user('T2')).filter((one) => wordsOf(one.card).includes(title));
+    expect(copies).toHaveLength(3);
+
+    await college.people.press(college.user('T2'), copies[1]!, 'Rest present, save');
+    await college.settled();
+    expect(await college.bot.due.deadLetters()).toEqual([]);
+    expect(await college.c.slots.findOne({ subjectId: 'unknown' })).toMatchObject({ activityId: copies[1]!.id });
+    expect(wordsOf(teams.chats.get(college.user('T2').chatId)?.get(copies[1]!.id)?.card)).toContain('Saved');
+  }, 90_000);
+
   test('a second copy of a card acts as the first and is removed when touched', async () => {
     await college.addSession({ _id: 'twice', at: '13:00', title: 'Shown twice' });
     await college.moveTo('13:00');
