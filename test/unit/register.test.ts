@@ -38,8 +38,8 @@ const late = (minutesLate: number): Choice => ({ code: 'late', minutesLate });
 
 describe('pressing a register', () => {
   test('a redelivered press whose answer was lost still tells what it could not take', () => {
-    const first = pressRegister(open(), press('p1', 'T1', 1, { e0: absent })).register;
-    const second = press('p2', 'T2', 1, { e0: late(10), e1: absent });
+    const first = pressRegister(open(), press('p1', 'T1', 1, { e0: absent }, false)).register;
+    const second = press('p2', 'T2', 1, { e0: late(10), e1: absent }, false);
     const taken = pressRegister(first, second);
     const again = pressRegister(taken.register, second);
     expect(again).toMatchObject({ repeated: true, changes: [] });
