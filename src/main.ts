@@ -1,5 +1,6 @@
 import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
 import { startBot } from './compose.ts';
+import { loadEnvFile } from './config/load-env-file.ts';
 import { readSettings, type Settings, SettingsMistakes } from './config/settings.ts';
 import { createGraph } from './graph/graph-client.ts';
 import { cardKeyId } from './teams/cards/draw-card.ts';
@@ -15,6 +16,7 @@ function graphOf({ app, graph, teamsAppId }: Settings) {
 }
 
 async function main(): Promise<void> {
+  loadEnvFile();
   const settings = readSettings(process.env);
   const graph = graphOf(settings);
   // botbuilder prints refused tokens and keys to the console; the door counts and logs refusals itself, without them.

@@ -3,9 +3,19 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ManifestUtil } from '@microsoft/app-manifest';
 import { zipSync } from 'fflate';
+import { roles } from '../domain/person.ts';
+import { type Action, reachOf } from '../usecases/rights.ts';
 import { commands } from '../usecases/show-help.ts';
 
 const folder = join(import.meta.dirname, '../../manifest');
+
+/** Teams lists commands by chat, not by role, so each says for whom it is. */
+function forWhom(action: Action): string {
+  const who = roles.filter((role) => reachOf({ roles: [role] }, action) !== undefined);
+  if (who.length === roles.length) return '';
+  const [only = 'staff'] = who;
+  return who.length > 1 ? 'Staff: ' : `${only[0]?.toUpperCase()}${only.slice(1).replaceAll('-', ' ')}s: `;
+}
 
 export type ManifestIds = { TEAMS_APP_ID: string; MICROSOFT_APP_ID: string; PUBLIC_HOST: string; COLLEGE_NAME: string };
 
@@ -26,7 +36,10 @@ export async function buildManifest(ids: ManifestIds): Promise<{ manifest: Recor
     JSON.stringify(ids[name]).slice(1, -1),
   );
   const manifest = JSON.parse(filled);
-  manifest.bots[0].commandLists[0].commands = commands.map(({ say, does }) => ({ title: say, description: does }));
+  manifest.bots[0].commandLists[0].commands = commands.map(({ say, action, does }) => ({
+    title: say,
+    description: `${forWhom(action)}${does}`.slice(0, 128),
+  }));
   const mistakes = await ManifestUtil.validateManifestAgainstSchema(
     manifest,
     bundledSchema(manifest.manifestVersion) as never,

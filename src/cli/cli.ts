@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { loadEnvFile } from '../config/load-env-file.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { openClock } from '../store/clock.ts';
 import { collectionsOf, connect } from '../store/database.ts';
@@ -196,6 +197,7 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
 };
 
 async function main(): Promise<number> {
+  loadEnvFile();
   const [name = '', ...rest] = process.argv.slice(2);
   const command = commands[name];
   if (!command) {

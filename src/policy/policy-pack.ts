@@ -56,6 +56,15 @@ export const PolicyPack = z
       targetPercent: percent,
       punctualityTargetPercent: percent,
     }),
+    /** Other numbers the policy names, for the steps that use them. */
+    thresholds: z.array(
+      z.strictObject({
+        code,
+        clause,
+        value: z.number().min(0),
+        unit: z.enum(['percent', 'days', 'working-days', 'minutes', 'sessions']),
+      }),
+    ),
     register: z.strictObject({ clause, nudgeMinutes: z.int(), overdueMinutes: z.int() }),
     /** Lowest first; the last has no `below`. */
     ranks: z

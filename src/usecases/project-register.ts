@@ -6,6 +6,7 @@ import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
 import { foldYear } from '../policy/rules/fold-year.ts';
 import { tallyOf } from '../policy/rules/tally.ts';
 import { followStanding } from './follow-standing.ts';
+import { misEvent } from './mis-event.ts';
 import { registerRecipients } from './open-register.ts';
 import { type Records, type StoredMark, standingId, type World } from './ports.ts';
 
@@ -34,26 +35,28 @@ export function marksOf(register: Register, session: Session, pack: LoadedPack):
   );
 }
 
-/** Writes changed marks and moves totals by the difference; returns the marks that changed. */
+type Changed = { mark: StoredMark; before: StoredMark | undefined };
+
+/** Writes changed marks and moves totals by the difference; returns what changed. */
 async function moveMarks(
   records: Records,
   marks: readonly StoredMark[],
   sessionId: string,
   pack: LoadedPack,
-): Promise<StoredMark[]> {
-  const before = new Map((await records.marks.ofSession(sessionId)).map((mark) => [mark._id, mark]));
-  const changed: StoredMark[] = [];
+): Promise<Changed[]> {
+  const stored = new Map((await records.marks.ofSession(sessionId)).map((mark) => [mark._id, mark]));
+  const changed: Changed[] = [];
   for (const mark of marks) {
-    const old = before.get(mark._id);
-    if (old && old.code === mark.code && old.minutesLate === mark.minutesLate) continue;
-    const difference = addTally(tallyOf(mark, pack), old ? tallyOf(old, pack) : emptyTally, -1);
+    const before = stored.get(mark._id);
+    if (before && before.code === mark.code && before.minutesLate === mark.minutesLate) continue;
+    const difference = addTally(tallyOf(mark, pack), before ? tallyOf(before, pack) : emptyTally, -1);
     const { enrolmentId, learnerId, packId, year } = mark;
     await records.marks.put(mark);
     await records.marks.addTotals(
       { _id: `${enrolmentId}|${packId}|${year}`, enrolmentId, learnerId, packId, year },
       difference,
     );
-    changed.push(mark);
+    changed.push({ mark, before });
   }
   return changed;
 }
@@ -71,7 +74,13 @@ export async function projectRegister(world: World, registerId: string): Promise
     if (register.projected < register.version) {
       const pack = packOn(world.packs, programme.pack, session.day);
       const changed = await moveMarks(records, marksOf(register, session, pack), registerId, pack);
-      for (const learnerId of new Set(changed.map((mark) => mark.learnerId))) {
+      const made = new Map(register.rows.map((row) => [row.enrolmentId, row.mark]));
+      const events = changed.flatMap(({ mark, before }) => {
+        const own = made.get(mark.enrolmentId);
+        return own ? [misEvent(mark, own, before, session, pack)] : [];
+      });
+      await records.outbox.put(events, world.clock.now());
+      for (const learnerId of new Set(changed.map(({ mark }) => mark.learnerId))) {
         const year = collegeYearOf(session.day);
         const before = await records.marks.standing(standingId(learnerId, pack.id, year));
         const standing = foldYear(await records.marks.ofLearner(learnerId, pack.id, year), pack);

@@ -7,16 +7,19 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { startBot } from '../../src/compose.ts';
+import { settingNames } from '../../src/config/settings.ts';
 import { openClock } from '../../src/store/clock.ts';
 import { College } from '../support/college.ts';
 import { TeamsClient, wordsOf } from '../teams/client.ts';
 import { loopbackParts } from '../teams/loopback-bot.ts';
 
 const root = join(import.meta.dirname, '../..');
+// A developer's own .env must not reach these.
+const blank = Object.fromEntries(settingNames.map((name) => [name, '']));
 const cli = (env: Record<string, string>, ...args: string[]) =>
   promisify(execFile)(process.execPath, ['src/cli/cli.ts', ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, ...blank, ...env },
   });
 
 describe('operation', () => {
