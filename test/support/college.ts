@@ -200,8 +200,9 @@ export class College {
         programmeId,
         on,
         minutes: 60,
+        // The running bot must not open what is past.
+        next: undefined as never,
       });
-      await this.c.sessions.updateOne({ _id: session._id }, { $unset: { next: '' } });
       const mark = { code, minutesLate, byId: 'T1', at: session.startsAt, how: 'chosen' as const };
       const row = { enrolmentId: `${programmeId}-${learner}`, learnerId: learner, mark };
       await this.c.registers.insertOne({
