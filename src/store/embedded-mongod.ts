@@ -1,9 +1,35 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 import { findMongod } from './find-mongod.ts';
 
 export type EmbeddedMongod = { uri: string; stop(): Promise<void> };
+
+const killAfterMs = 8_000;
+
+/** A replica set remembers its address: data started again on another port would wait for a primary for ever. */
+function rememberedPort(file: string): number | undefined {
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** Ends the mongod we started; one that is ending already (Ctrl-C reaches it too) is only waited for. */
+async function endProcess(
+  child:
+    | {
+        exitCode: number | null;
+        signalCode: string | null;
+        kill(signal: NodeJS.Signals): boolean;
+        once(event: 'exit', done: () => void): unknown;
+      }
+    | undefined,
+): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const hard = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  await gone;
+  clearTimeout(hard);
+}
 
 /**
  * A real mongod as a child process, always a one-node replica set, on loopback only, with its files in `directory`.
@@ -14,28 +40,42 @@ export async function startEmbeddedMongod(options: {
   cache: string;
   env: NodeJS.ProcessEnv;
   fresh?: boolean;
-  port?: number;
 }): Promise<EmbeddedMongod> {
   // Any mongod from 6 on will do; the library would print a warning about its own default version.
   process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK = 'false';
   const systemBinary = await findMongod(options.env, options.cache);
   if (options.fresh) rmSync(options.directory, { recursive: true, force: true });
   mkdirSync(options.directory, { recursive: true });
+  const portFile = join(options.directory, 'attendance-port');
+  const port = rememberedPort(portFile);
   const server = await MongoMemoryReplSet.create({
     binary: { systemBinary, checkMD5: false },
     instanceOpts: [
       {
         dbPath: options.directory,
         storageEngine: 'wiredTiger',
-        args: ['--wiredTigerCacheSizeGB', '0.25', '--quiet'],
-        ...(options.port ? { port: options.port } : {}),
+        args: [
+          '--wiredTigerCacheSizeGB',
+          '0.25',
+          '--quiet',
+          '--setParameter',
+          'shutdownTimeoutMillisForSignaledShutdown=100',
+        ],
+        ...(port ? { port } : {}),
       },
     ],
     replSet: { count: 1, name: 'rs0', ip: '127.0.0.1', storageEngine: 'wiredTiger' },
   });
+  const [node] = server.servers;
+  writeFileSync(portFile, String(node?.instanceInfo?.port ?? ''));
+  const instance = node?.instanceInfo?.instance;
   return {
     uri: server.getUri(),
-    stop: async () => void (await server.stop({ doCleanup: false, force: false })),
+    async stop() {
+      await endProcess(instance?.mongodProcess);
+      // The library's watchdog, which would end mongod if this process died.
+      await endProcess(instance?.killerProcess);
+    },
   };
 }
 
