@@ -34,6 +34,10 @@ async function main(): Promise<void> {
     ...(graph ? { graph } : {}),
     ...(settings.packsDir ? { packsDir: settings.packsDir } : {}),
   });
+  // Everything is awaited; should something slip through all the same, it is logged and the others' turns go on.
+  process.on('unhandledRejection', (error) =>
+    bot.log.error({ err: error instanceof Error ? error.name : 'unknown' }, 'not awaited'),
+  );
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {
