@@ -19,6 +19,7 @@ export async function openClock(db: Db, c: Collections, movable: boolean): Promi
   let serverMs = 0;
   let readAt = 0;
   let shiftMs = 0;
+  let latest = 0;
   const sync = () =>
     retryPassing(async () => {
       const hello = await db.command({ hello: 1 });
@@ -32,11 +33,17 @@ export async function openClock(db: Db, c: Collections, movable: boolean): Promi
         );
       serverMs = (hello.localTime as Date).getTime();
       readAt = now;
+      // Only a move of business time may lead back.
+      if (stored !== shiftMs) latest = 0;
       shiftMs = stored;
     });
   await sync();
   return {
-    now: () => new Date(Math.round(serverMs + (performance.now() - readAt) + shiftMs)),
+    now() {
+      // A look at the server that took longer than the last would set the clock back a little: it waits instead.
+      latest = Math.max(latest, Math.round(serverMs + (performance.now() - readAt) + shiftMs));
+      return new Date(latest);
+    },
     sync,
     async moveTo(instant) {
       if (!movable) throw new Error('business time cannot be moved in production');
