@@ -61,6 +61,15 @@ async function checkDatabase(uri: string, name: string): Promise<Finding[]> {
           : wrong(`missing indexes: ${missing.join(', ')}`, 'start the bot once, it creates them'),
       );
       const dead = await createDue(collectionsOf(db), 'doctor').deadLetters();
+      const safeguarding = await db.collection('people').countDocuments({ roles: 'safeguarding' });
+      findings.push(
+        safeguarding > 0
+          ? fine('there is a Safeguarding Team')
+          : wrong(
+              'nobody has the role safeguarding: a hint at harm would reach nobody',
+              'import people with that role',
+            ),
+      );
       findings.push(
         dead.length === 0
           ? fine('no dead letters')

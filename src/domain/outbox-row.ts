@@ -11,6 +11,8 @@ export type OutboxRow = {
   phase: 'idle' | 'sending';
   createdAt: Date;
   sentAt?: Date;
+  /** Kept back while a hold covers the learner (S11). */
+  held?: boolean;
   next?: Next<'send'>;
 };
 export type OutboxWish = Pick<OutboxRow, '_id' | 'kind' | 'to' | 'about' | 'body' | 'subject'>;

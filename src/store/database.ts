@@ -99,7 +99,7 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { lane: 1 }, name: 'lane' },
     { key: { parked: 1 }, name: 'parked', sparse: true },
   ],
-  outbox: [due, dead],
+  outbox: [due, dead, { key: { about: 1, held: 1 }, name: 'held', partialFilterExpression: { held: true } }],
   turns: [{ key: { at: 1 }, name: 'seen', expireAfterSeconds: 2 * 86_400 }],
   lanes: [{ key: { until: 1 }, name: 'until', expireAfterSeconds: 3_600 }],
   meta: [],

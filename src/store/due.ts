@@ -75,7 +75,7 @@ export function createDue(c: Collections, owner: string): Due {
             },
           },
           { $set: { next: { $cond: [isBehind, { step: claim.step, at: now }, '$$REMOVE'] } } },
-          { $unset: ['lease', 'tries', 'lastError', 'dead', 'sending', 'throttles'] },
+          { $unset: ['lease', 'tries', 'lastError', 'dead', 'sending', 'throttles', 'parked'] },
         ];
         return (await of(claim.kind).updateOne(fenced(claim), change)).matchedCount === 1;
       }),

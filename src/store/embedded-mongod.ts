@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 import { findMongod } from './find-mongod.ts';
@@ -10,6 +11,14 @@ const killAfterMs = 8_000;
 /** A replica set remembers its address: data started again on another port would wait for a primary for ever. */
 function rememberedPort(file: string): number | undefined {
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
 }
 
 /** Ends the mongod we started; one that is ending already (Ctrl-C reaches it too) is only waited for. */
@@ -47,7 +56,9 @@ export async function startEmbeddedMongod(options: {
   if (options.fresh) rmSync(options.directory, { recursive: true, force: true });
   mkdirSync(options.directory, { recursive: true });
   const portFile = join(options.directory, 'attendance-port');
-  const port = rememberedPort(portFile);
+  // Written before mongod starts: a start cut short must not leave data that remembers a port nobody knows.
+  const port = rememberedPort(portFile) ?? (await freePort());
+  writeFileSync(portFile, String(port));
   const server = await MongoMemoryReplSet.create({
     binary: { systemBinary, checkMD5: false },
     instanceOpts: [
@@ -61,13 +72,12 @@ export async function startEmbeddedMongod(options: {
           '--setParameter',
           'shutdownTimeoutMillisForSignaledShutdown=100',
         ],
-        ...(port ? { port } : {}),
+        port,
       },
     ],
     replSet: { count: 1, name: 'rs0', ip: '127.0.0.1', storageEngine: 'wiredTiger' },
   });
   const [node] = server.servers;
-  writeFileSync(portFile, String(node?.instanceInfo?.port ?? ''));
   const instance = node?.instanceInfo?.instance;
   return {
     uri: server.getUri(),

@@ -1,8 +1,9 @@
 import type { ClientSession, MongoClient } from 'mongodb';
+import type { AbsenceNotice } from '../domain/absence-notice.ts';
 import type { Recipient, SlotWish } from '../domain/slot.ts';
 import { slotId } from '../domain/slot.ts';
 import type { Records } from '../usecases/ports.ts';
-import type { Collections } from './database.ts';
+import type { Collections, Held } from './database.ts';
 import { retryPassing } from './retry.ts';
 
 /** The lane of a recipient: calls to one chat are throttled by Teams together. */
@@ -212,19 +213,29 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
         ),
       draft: (notice) => lasting(() => insertOnce(c.notices, notice)),
       replace: (notice, expected) =>
-        lasting(
-          async () =>
-            (await c.notices.replaceOne({ _id: notice._id, version: expected }, notice, o)).matchedCount === 1,
-        ),
+        lasting(async () => {
+          // The worker's own fields are its own: a lease read along must not be written back.
+          const {
+            _id,
+            lease: _l,
+            tries: _t,
+            dead: _d,
+            lastError: _e,
+            fence: _f,
+            ...doc
+          } = notice as AbsenceNotice & Held;
+          const whole = { $mergeObjects: [{ _id: '$_id', fence: '$fence' }, { $literal: doc }] };
+          return (
+            (await c.notices.updateOne({ _id, version: expected }, [{ $replaceWith: whole }], o)).matchedCount === 1
+          );
+        }),
       clearNext: (id, version) =>
-        lasting(
-          async () =>
-            void (await c.notices.updateOne(
-              { _id: id, version },
-              { $unset: { next: '', lease: '', tries: '', lastError: '' } },
-              o,
-            )),
-        ),
+        lasting(async () => {
+          const change = {
+            $unset: { next: '' as const, lease: '' as const, tries: '' as const, lastError: '' as const },
+          };
+          await c.notices.updateOne({ _id: id, version }, change, o);
+        }),
     },
     cases: {
       byId: (id) => find(() => c.cases.findOne({ _id: id }, o)),
@@ -260,7 +271,13 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
         lasting(async () => {
           const change = {
             $set: { activityId, conversationId, shown: 0, next: { step: 'draw' as const, at } },
-            $unset: { sending: '' as const, dead: '' as const, lease: '' as const, tries: '' as const },
+            $unset: {
+              sending: '' as const,
+              dead: '' as const,
+              lease: '' as const,
+              tries: '' as const,
+              parked: '' as const,
+            },
             $inc: { fence: 1 },
           };
           return (await c.slots.updateOne({ _id: id, activityId: { $exists: false } }, change, o)).modifiedCount === 1;
@@ -293,6 +310,11 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             const fresh = { ...wish, phase: 'idle' as const, createdAt: at, next: { step: 'send' as const, at } };
             await c.outbox.updateOne({ _id }, { $setOnInsert: fresh }, { ...o, upsert: true });
           }
+        }),
+      release: (learnerId, at) =>
+        lasting(async () => {
+          const held = { about: learnerId, held: true };
+          await c.outbox.updateMany(held, { $set: { next: { step: 'send', at } }, $unset: { held: '' } }, o);
         }),
       byPrefix: (prefix) => find(() => c.outbox.find({ _id: { $gte: prefix, $lt: `${prefix}\uffff` } }, o).toArray()),
     },

@@ -69,6 +69,7 @@ export async function addGuest(
         { version: register.version + 1, byId: actor._id, at: world.clock.now(), why: 'guest added', changes: [] },
       ],
       state: 'open',
+      next: { step: 'project', at: world.clock.now() },
     };
     if (await world.records.registers.replace(after, register))
       return viewForm(world, { ...opened, register: after }, Math.floor((after.rows.length - 1) / pageSize), {});

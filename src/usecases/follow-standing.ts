@@ -136,18 +136,23 @@ async function followNoticed(world: World, move: StandingMove, name: string): Pr
   const had = new Set((before?.noticed ?? []).map(key));
   const has = new Set(after.noticed.map(key));
   for (const one of after.noticed) {
-    const ownerId = await ownerOf(world, 'noticed', move);
-    if (had.has(key(one)) || !ownerId || (await world.records.cases.byId(key(one)))) continue;
-    const why = sayRule(one.rule, pack, name);
-    const fields = {
-      _id: key(one),
-      kind: 'noticed' as const,
+    const stored = await world.records.cases.byId(key(one));
+    const evidence = evidenceOf(after);
+    if (stored?.state === 'withdrawn') {
+      // Amended away and back again: it holds once more.
+      const { withdrawn: _, ...rest } = stored;
+      await putCase(world, { ...rest, state: 'open', evidence, version: stored.version + 1 }, stored, 'bottom');
+      continue;
+    }
+    const ownerId = stored || had.has(key(one)) ? undefined : await ownerOf(world, 'noticed', move);
+    if (!ownerId) continue;
+    const about = {
       learnerId: after.learnerId,
       programmeId: move.programme._id,
       ownerId,
-      why,
+      why: sayRule(one.rule, pack, name),
     };
-    await putCase(world, newCase(world, { ...fields, evidence: evidenceOf(after) }, pack), null);
+    await putCase(world, newCase(world, { _id: key(one), kind: 'noticed', ...about, evidence }, pack), null);
   }
   for (const one of before?.noticed ?? []) {
     const stale = has.has(key(one)) ? null : await world.records.cases.byId(key(one));

@@ -30,7 +30,11 @@ export async function linkPerson(
 export async function keepChat(world: World, person: Person, chat: Chat): Promise<boolean> {
   const { chat: before, unreachable } = person;
   const isSame = before?.conversationId === chat.conversationId && before.serviceUrl === chat.serviceUrl;
-  if (isSame && !unreachable) return false;
+  if (isSame && !unreachable) {
+    // A kill, or a card parked just now, may have left something waiting.
+    if ((await world.records.slots.revive({ person: person._id }, world.clock.now())) > 0) world.wake();
+    return false;
+  }
   const isChanged = await world.records.people.setChat(person._id, chat);
   if (unreachable) await world.records.people.setUnreachable(person._id, undefined);
   await world.records.slots.revive({ person: person._id }, world.clock.now());

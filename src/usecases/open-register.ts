@@ -16,8 +16,8 @@ export function registerRecipients(session: Session, programme: Programme): Reci
   return programme.channel ? [{ channelOf: programme._id }] : session.tutorIds.map((person) => ({ person }));
 }
 
-/** Puts what confirmed notices say on the rows they touch. Returns the learners' rows with notices. */
-async function tellRows(
+/** Rows with what the confirmed notices of the day say of them, the newest first; the only source of `told`. */
+export async function tellRows(
   world: World,
   session: Session,
   rows: readonly RegisterRow[],
@@ -34,7 +34,8 @@ async function tellRows(
       const told = toldAbout(notice, session, isAcceptedByItself(notice.reason, pack));
       if (told) return { ...row, told };
     }
-    return row;
+    const { told: _, ...bare } = row;
+    return bare;
   });
 }
 
@@ -73,14 +74,13 @@ export async function openRegister(world: World, sessionId: string): Promise<voi
     ...(now.getTime() - session.startsAt.getTime() > lateAfterMs ? { openedLate: true } : {}),
   };
   const stored = await records.registers.open(fresh);
-  // A notice confirmed between reading notices and inserting the register is caught by this second look.
-  for (const row of await tellRows(
-    world,
-    session,
-    stored.rows.filter((one) => !one.told && !one.mark),
-    pack,
-  ))
-    if (row.told) await records.registers.setTold(session._id, row.enrolmentId, row.told);
+  // A notice confirmed or taken back between reading notices and inserting the register is caught by this second look.
+  const unmarked = stored.rows.filter((row) => !row.mark);
+  for (const row of await tellRows(world, session, unmarked, pack)) {
+    const before = unmarked.find((one) => one.enrolmentId === row.enrolmentId)?.told;
+    if (before?.noticeId !== row.told?.noticeId)
+      await records.registers.setTold(session._id, row.enrolmentId, row.told);
+  }
   for (const recipient of registerRecipients(session, programme))
     await records.slots.want({ kind: 'register', subjectId: session._id, recipient, revision: stored.version }, now);
   await records.sessions.clearNext(sessionId);

@@ -152,6 +152,8 @@ export type Outbox = {
   /** Queues each row unless its key exists. */
   put(wishes: readonly OutboxWish[], at: Date): Promise<void>;
   byPrefix(prefix: string): Promise<OutboxRow[]>;
+  /** Lets go what was kept back under a hold on the learner. */
+  release(learnerId: string, at: Date): Promise<void>;
 };
 
 /** Everything the use cases read and write. Inside `together` all of it belongs to one transaction. */

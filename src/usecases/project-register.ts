@@ -70,7 +70,7 @@ export async function projectRegister(world: World, registerId: string): Promise
     const register = await records.registers.byId(registerId);
     const session = await records.sessions.byId(registerId);
     const programme = session && (await records.enrolments.programme(session.programmeId));
-    if (!register || !session || !programme) return;
+    if (!register || !session || !programme) throw new Error('register without its session or programme');
     if (register.projected < register.version) {
       const pack = packOn(world.packs, programme.pack, session.day);
       const changed = await moveMarks(records, marksOf(register, session, pack), registerId, pack);
@@ -83,17 +83,21 @@ export async function projectRegister(world: World, registerId: string): Promise
       for (const learnerId of new Set(changed.map(({ mark }) => mark.learnerId))) {
         const year = collegeYearOf(session.day);
         const before = await records.marks.standing(standingId(learnerId, pack.id, year));
-        const standing = foldYear(await records.marks.ofLearner(learnerId, pack.id, year), pack);
+        const marks = await records.marks.ofLearner(learnerId, pack.id, year);
+        // The year is judged by the pack version of its latest day, also when an old session is amended.
+        const yearPack = packOn(world.packs, pack.id, marks.at(-1)?.day ?? session.day);
+        const standing = foldYear(marks, yearPack);
         const after = { ...standing, _id: standingId(learnerId, pack.id, year), learnerId, packId: pack.id, year };
         await records.marks.putStanding(after);
-        await followStanding({ ...world, records }, { before, after, pack, session, programme });
+        await followStanding({ ...world, records }, { before, after, pack: yearPack, session, programme });
       }
-      if (register.state !== 'open')
-        for (const recipient of registerRecipients(session, programme))
-          await records.slots.want(
-            { kind: 'register', subjectId: registerId, recipient, revision: register.version },
-            world.clock.now(),
-          );
+      if (register.state !== 'open') {
+        // Whoever has a card of it sees the change; those who should have one get it.
+        const shown = (await records.slots.about('register', registerId)).map((slot) => slot.recipient);
+        const wish = { kind: 'register' as const, subjectId: registerId, revision: register.version };
+        for (const recipient of [...registerRecipients(session, programme), ...shown])
+          await records.slots.want({ ...wish, recipient }, world.clock.now());
+      }
     }
     await records.registers.setProjected(registerId, register.version);
   });

@@ -8,6 +8,9 @@ import type { World } from './ports.ts';
 import { may } from './rights.ts';
 import { viewConcern } from './view-concern.ts';
 
+/** Teams redelivers within about 30 seconds; the same words later than this are meant anew. */
+export const againAfterMs = 90_000;
+
 const kindWords =
   'Thank you for telling us. You have done nothing wrong. Someone from our Safeguarding Team will read this and get in touch. This chat is not watched day and night. If you are in danger now, call 999. You can call Childline on 0800 1111 or Samaritans on 116 123 at any time, free.';
 
@@ -38,10 +41,19 @@ export async function raiseConcern(
     version: 1,
   };
   await world.records.together(async (records) => {
-    await records.concerns.raise(concern);
+    // A redelivery is the same concern; the same words after it was released, or much later, are a new cry.
+    let id = _id;
+    let known = await records.concerns.byId(id);
+    while (known?.released && now.getTime() - known.released.at.getTime() > againAfterMs) {
+      id = `${id}-r`;
+      known = await records.concerns.byId(id);
+    }
+    await records.concerns.raise({ ...concern, _id: id });
+    const isAgain = known !== null && now.getTime() - known.at.getTime() > againAfterMs;
+    const wish = { kind: 'concern' as const, subjectId: id, revision: known?.version ?? 1 };
     for (const person of await records.people.withRole('safeguarding'))
       await records.slots.want(
-        { kind: 'concern', subjectId: _id, recipient: { person: person._id }, revision: 1 },
+        { ...wish, recipient: { person: person._id }, ...(isAgain ? { ask: 'bottom' as const } : {}) },
         now,
       );
   });
@@ -63,7 +75,10 @@ export async function acknowledgeConcern(
     if (!concern || concern.state === state || concern.state === 'released') return concern;
     const version = concern.version + 1;
     const after: Concern = { ...concern, state, acknowledged: concern.acknowledged ?? stamp, version };
-    if (state === 'released') after.released = stamp;
+    if (state === 'released') {
+      after.released = stamp;
+      await records.outbox.release(concern.aboutId, stamp.at);
+    }
     await records.concerns.replace(after, concern.version);
     for (const { recipient } of await records.slots.about('concern', concern._id))
       await records.slots.want({ kind: 'concern', subjectId: concern._id, recipient, revision: version }, stamp.at);

@@ -9,15 +9,12 @@ import type { ReadEvent, Reading } from '../language/reading.ts';
 import type { CardModel } from './card-model.ts';
 import { matchByName, reportableLearners } from './learners-of.ts';
 import type { World } from './ports.ts';
-import { raiseConcern } from './raise-concern.ts';
+import { againAfterMs, raiseConcern } from './raise-concern.ts';
 import { reachOf } from './rights.ts';
 
 /** Longer messages are not read for absence; hints at harm are looked for all the same. */
 export const longestMessage = 2_000;
 const longestForHarm = 20_000;
-
-/** Teams redelivers within about 30 seconds; the same words later than this are meant anew. */
-const againAfterMs = 90_000;
 
 function note(text: string, tone: 'good' | 'attention' | 'default' = 'default'): CardModel {
   return { card: 'note-plain', data: { text, tone } };
@@ -68,28 +65,22 @@ function draftFrom(
 async function putDraft(world: World, notice: AbsenceNotice): Promise<CardModel | undefined> {
   const now = world.clock.now();
   return world.records.together(async (records) => {
-    const isNew = await records.notices.draft(notice);
-    const stored = isNew ? notice : await records.notices.byId(notice._id);
-    if (!stored) return undefined;
-    const isOld = now.getTime() - (stored.withdrawnAt ?? stored.createdAt).getTime() > againAfterMs;
-    if (stored.state === 'withdrawn') {
-      if (!isOld)
-        return note('You took that back a moment ago. If you will be away after all, write it again in other words.');
-      const anew = { ...notice, _id: `${notice._id}-${stored.version}` };
-      await records.notices.draft(anew);
-      await records.slots.want(
-        { kind: 'notice', subjectId: anew._id, recipient: { person: anew.byId }, revision: 1 },
-        now,
-      );
-      return undefined;
+    const isRecent = (at: Date) => now.getTime() - at.getTime() <= againAfterMs;
+    let wanted = notice;
+    let stored = await records.notices.byId(wanted._id);
+    while (stored?.state === 'withdrawn' && !isRecent(stored.withdrawnAt ?? stored.createdAt)) {
+      wanted = { ...notice, _id: `${stored._id}-${stored.version}` };
+      stored = await records.notices.byId(wanted._id);
     }
-    const wish = {
-      kind: 'notice' as const,
-      subjectId: stored._id,
-      recipient: { person: stored.byId },
-      revision: stored.version,
-    };
-    await records.slots.want({ ...wish, ...(!isNew && isOld ? { ask: 'bottom' as const } : {}) }, now);
+    if (stored?.state === 'withdrawn')
+      return note('You took that back a moment ago. If you will be away after all, write it again in other words.');
+    if (!stored) await records.notices.draft(wanted);
+    const revision = stored?.version ?? wanted.version;
+    const wish = { kind: 'notice' as const, subjectId: wanted._id, recipient: { person: wanted.byId }, revision };
+    await records.slots.want(
+      { ...wish, ...(stored && !isRecent(stored.createdAt) ? { ask: 'bottom' as const } : {}) },
+      now,
+    );
     return undefined;
   });
 }

@@ -5,7 +5,7 @@ import type { CardModel } from './card-model.ts';
 import type { World } from './ports.ts';
 import { reachOf } from './rights.ts';
 
-/** An employer's own apprentices with their attendance this year. */
+/** An employer's own apprentices with their attendance this year; without figures under a hold (S11), worded as where there are none. */
 export async function showLearners(world: World, actor: Person): Promise<Outcome<CardModel>> {
   if (reachOf(actor, 'view-my-learners') === undefined) return refuse('not-allowed');
   const learnerIds = [...new Set((await world.records.enrolments.ofEmployer(actor._id)).map((one) => one.learnerId))];
@@ -15,13 +15,15 @@ export async function showLearners(world: World, actor: Person): Promise<Outcome
   ]);
   const year = collegeYearOf(dayOf(world.clock.now()));
   const names = listNames(people);
+  const held = new Set<string>();
+  for (const person of people) if (await world.records.concerns.isHeld(person._id)) held.add(person._id);
   const items = people.map((person) => {
     const standing = standings.find((one) => one.learnerId === person._id && one.year === year);
     return {
       title: names.get(person._id) ?? person.name,
       detail:
-        standing?.percent == null
-          ? 'No marks yet this year'
+        standing?.percent == null || held.has(person._id)
+          ? 'No figures just now'
           : `${standing.percent.toFixed(2)}% attendance, ${standing.tally.attended} of ${standing.tally.sessions} sessions`,
     };
   });

@@ -1,7 +1,6 @@
 import { dayOf, timeOf } from '../domain/calendar.ts';
 import { type Outcome, refuse } from '../domain/failure.ts';
 import type { Person } from '../domain/person.ts';
-import { slotId } from '../domain/slot.ts';
 import type { CardModel, ListItem } from './card-model.ts';
 import type { World } from './ports.ts';
 import { may } from './rights.ts';
@@ -35,20 +34,14 @@ export async function showRegisters(world: World, actor: Person): Promise<Outcom
       detail: state,
       tone: register?.state === 'open' ? 'attention' : 'default',
     });
-    const slot =
-      register?.state === 'open'
-        ? await records.slots.byId(
-            slotId({ kind: 'register', subjectId: session._id, recipient: { person: actor._id } }),
-          )
-        : null;
-    if (!slot) continue;
+    if (register?.state !== 'open') continue;
     resent++;
     await records.slots.want(
       {
         kind: 'register',
         subjectId: session._id,
         recipient: { person: actor._id },
-        revision: register?.version ?? 1,
+        revision: register.version,
         ask: 'bottom',
       },
       now,

@@ -1,7 +1,7 @@
 import { toldAbout } from '../domain/absence-notice.ts';
 import { packOn } from '../policy/policy-pack.ts';
 import { isAcceptedByItself } from '../policy/rules/prefill-mark.ts';
-import { registerRecipients } from './open-register.ts';
+import { registerRecipients, tellRows } from './open-register.ts';
 import type { World } from './ports.ts';
 
 /**
@@ -34,7 +34,9 @@ export async function spreadNotice(world: World, noticeId: string): Promise<void
     const told = toldAbout(notice, session, isAcceptedByItself(notice.reason, pack));
     const wasTold = row.told?.noticeId === notice._id;
     if (!told && !wasTold) continue;
-    if (!row.mark) await records.registers.setTold(register._id, row.enrolmentId, told);
+    // Another notice may still hold for this row, so all of the day's are asked, not this one alone.
+    const [fresh] = await tellRows(world, session, [row], pack);
+    if (!row.mark) await records.registers.setTold(register._id, row.enrolmentId, fresh?.told);
     for (const recipient of registerRecipients(session, programme))
       await records.slots.want(
         { kind: 'late-notice', subjectId: `${notice._id}|${session._id}`, recipient, revision: notice.version },

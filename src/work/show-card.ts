@@ -21,8 +21,8 @@ async function isStaffOnly(world: World, entraIds: readonly string[]): Promise<b
   return entraIds.length > 0;
 }
 
-/** The programme's channel. One that has others than staff in it gets nothing: the register goes to its tutors instead. */
-async function findChannel(world: World, sender: CardSender, slot: Slot, programmeId: string): Promise<Place> {
+/** The programme's channel. One that has others than staff in it gets nothing. */
+async function findChannel(world: World, sender: CardSender, programmeId: string): Promise<Place> {
   const programme = await world.records.enrolments.programme(programmeId);
   if (!programme?.channel) return { parked: 'no-channel' };
   const { id: conversationId, serviceUrl } = programme.channel;
@@ -30,16 +30,12 @@ async function findChannel(world: World, sender: CardSender, slot: Slot, program
   const members = await sender.members(chat);
   if (!members.ok) return { failure: members.failure };
   if (await isStaffOnly(world, members.value)) return { chat };
-  const session = slot.kind === 'register' ? await world.records.sessions.byId(slot.subjectId) : null;
-  const { kind, subjectId, revision } = slot;
-  for (const person of session?.tutorIds ?? [])
-    await world.records.slots.want({ kind, subjectId, recipient: { person }, revision }, world.clock.now());
   return { parked: 'channel-not-staff-only' };
 }
 
 /** Where a slot's card goes: the stored chat, or one made now; or why nobody can be reached. */
 async function findPlace(world: World, sender: CardSender, slot: Slot): Promise<Place> {
-  if ('channelOf' in slot.recipient) return findChannel(world, sender, slot, slot.recipient.channelOf);
+  if ('channelOf' in slot.recipient) return findChannel(world, sender, slot.recipient.channelOf);
   const person = await world.records.people.byId(slot.recipient.person);
   if (!person) return { parked: 'no-person' };
   if (person.unreachable) return { parked: person.unreachable.code };
@@ -92,8 +88,16 @@ export function createShowCard(
   const { slots, people } = world.records;
   const personOf = async ({ recipient }: Slot) => ('person' in recipient ? people.byId(recipient.person) : null);
 
+  /** What a channel cannot get goes to the session's tutors instead. */
+  async function tellTutors({ kind, subjectId, revision }: Slot): Promise<void> {
+    const sessionId = kind === 'register' ? subjectId : (subjectId.split('|')[1] ?? '');
+    for (const person of (await world.records.sessions.byId(sessionId))?.tutorIds ?? [])
+      await slots.want({ kind, subjectId, recipient: { person }, revision }, world.clock.now());
+  }
+
   async function park(claim: Claim<Slot>, slot: Slot, code: string, tried?: Chat): Promise<void> {
     onOutcome('parked');
+    if ('channelOf' in slot.recipient) await tellTutors(slot);
     await due.settle(claim, { parked: code }, null, ['sending']);
     // Someone who came back while this was under way has revived nothing yet; look once more.
     const person = await personOf(slot);
@@ -126,7 +130,7 @@ export function createShowCard(
         await people.setChat(person._id, undefined);
         return again(true, 0);
       }
-      if (person?.entraId && claim.tries <= 1 && (await sender.install?.(person.entraId))) return again(true, 2_000);
+      if (person?.entraId && claim.tries <= 3 && (await sender.install?.(person.entraId))) return again(true, 2_000);
       return park(claim, slot, failure.code, chat);
     }
     const isHopeless = failure.kind === 'too-large' || failure.kind === 'broken' || claim.tries >= mostTries;

@@ -51,7 +51,7 @@ export function createWorker(
       const what = `${name} ${code}`.trim();
       log.error({ kind: claim.kind, id: claim.id, tries: claim.tries, err: what }, 'step failed');
       // A database that does not answer is no fault of the step: no try is burnt.
-      const isOfDatabase = name.startsWith('Mongo');
+      const isOfDatabase = /^Mongo(Network|ServerSelection|WriteConcern|Topology|PoolClear)/.test(name);
       const giveUp = claim.tries >= mostTries && !isOfDatabase;
       await (giveUp ? due.bury(claim, what) : due.release(claim, backoffMs(claim.tries), what, !isOfDatabase)).catch(
         () => undefined,

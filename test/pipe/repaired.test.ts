@@ -153,3 +153,127 @@ describe('things that must not come back', () => {
     await until('the parked card', () => college.find('T8', 'Parked card'));
   });
 });
+
+describe('things that must not come back, the second lot', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+  });
+  afterAll(() => college.close());
+
+  const tell = async (id: string, text: string) => {
+    await college.people.say(college.user(id), text);
+    await college.settled();
+  };
+
+  test('the same cry for help after it was released is a new concern with a new hold', async () => {
+    await tell('L1', 'i do not feel safe at home');
+    const card = await college.card('S1', 'safe at home');
+    const held = await college.people.press(college.user('S1'), card, 'I have it');
+    await college.people.press(college.user('S1'), { card: held.card! }, 'Release the hold');
+    await college.moveTo('08:30');
+    await tell('L1', 'i do not feel safe at home');
+    expect(await college.c.concerns.countDocuments({ fromId: 'L1' })).toBe(2);
+    expect(await college.c.concerns.countDocuments({ aboutId: 'L1', state: 'open' })).toBe(1);
+    expect(
+      college.teams.shownTo(college.user('S1')).filter((one) => wordsOf(one.card).includes('safe at home')),
+    ).toHaveLength(2);
+  });
+
+  test('the same absence may be said and taken back any number of times', async () => {
+    for (const at of ['08:40', '08:45', '08:50', '08:55']) {
+      await college.moveTo(at);
+      await tell('L2', 'not in tomorrow, cold');
+      const asked = await until('the draft’s card', () =>
+        college.teams
+          .shownTo(college.user('L2'))
+          .findLast((one) => one.card?.actions?.some((action) => action.title === 'Confirm')),
+      );
+      const done = await college.people.press(college.user('L2'), asked, 'Confirm');
+      await college.people.press(college.user('L2'), { card: done.card! }, 'Take back');
+    }
+    expect(await college.c.notices.countDocuments({ learnerId: 'L2', state: 'withdrawn' })).toBe(4);
+  });
+
+  test('a tutor who takes over an open register gets it by asking', async () => {
+    await college.addSession({ _id: 'cover', at: '09:00', title: 'Covered' });
+    await college.moveTo('09:00');
+    await college.card('T1', 'Covered');
+    await college.c.sessions.updateOne({ _id: 'cover' }, { $set: { tutorIds: ['T2'] } });
+    await tell('T2', 'my registers');
+    const shown = await college.card('T2', '"registerId":"cover"');
+    const saved = await college.people.press(college.user('T2'), shown, 'Rest present, save');
+    expect(wordsOf(saved.card)).toContain('Saved');
+  });
+
+  test('a channel the bot is not in: the register goes to the tutors, and follows there', async () => {
+    await college.c.programmes.updateOne(
+      { _id: 'BUS' },
+      { $set: { channel: { id: '19:gone@thread.tacv2', serviceUrl: college.teams.serviceUrl } } },
+    );
+    await college.addSession({ _id: 'gone', at: '09:10', title: 'No channel', tutorIds: ['T1', 'T2'] });
+    await college.moveTo('09:10');
+    const shown = await college.card('T1', '"registerId":"gone"');
+    await college.card('T2', '"registerId":"gone"');
+    await college.people.press(college.user('T1'), shown, 'Rest present, save');
+    await until('the other tutor to see it', () => wordsOf(college.find('T2', 'No channel')?.card).includes('Saved'));
+    await college.c.programmes.updateOne({ _id: 'BUS' }, { $unset: { channel: '' } });
+  });
+
+  test('two notices for one day: taking one back leaves the other standing', async () => {
+    await college.addSession({ _id: 'both', at: '09:30', on: tuesday, title: 'Both' });
+    for (const [id, text] of [
+      ['E1', 'Chloe Evans is off sick tomorrow'],
+      ['L3', 'not in tomorrow, feeling ill'],
+    ] as const) {
+      await tell(id, text);
+      await college.people.press(college.user(id), await college.card(id, 'Not in'), 'Confirm');
+    }
+    await college.moveTo('09:30', tuesday);
+    await college.people.press(college.user('L3'), await college.card('L3', 'Confirmed'), 'Take back');
+    await college.settled();
+    const register = await college.c.registers.findOne({ _id: 'both' });
+    expect(register?.rows.find((row) => row.learnerId === 'L3')?.told?.kind).toBe('absence');
+  });
+
+  test('a noticed case amended away and back stands again', async () => {
+    await college.addHistory('L1', [{ code: 'unauthorised', on: addDays(monday, -1) }], 'APP');
+    await recount(college.bot.world, true);
+    await college.addSession({
+      _id: 'n1',
+      programmeId: 'APP',
+      at: '10:00',
+      on: tuesday,
+      title: 'Noticed',
+      type: 'workshop',
+    });
+    await college.moveTo('10:00', tuesday);
+    let shown = await college.people.press(
+      college.user('T1'),
+      await college.card('T1', '"registerId":"n1"'),
+      'Rest present, save',
+      { 'Aisha Khan': 'unauthorised' },
+    );
+    const state = async () => {
+      await college.settled();
+      return (await college.c.cases.findOne({ kind: 'noticed' }))?.state;
+    };
+    expect(await state()).toBe('open');
+    for (const [mark, expected] of [
+      ['present', 'withdrawn'],
+      ['unauthorised', 'open'],
+    ] as const) {
+      const form = await college.people.press(college.user('T1'), { card: shown.card! }, 'Amend');
+      shown = await college.people.press(college.user('T1'), { card: form.card! }, 'Save changes', {
+        'Aisha Khan': mark,
+      });
+      expect(await state()).toBe(expected);
+    }
+  });
+
+  test('an employer sees no figures of a learner under a hold, worded as where there are none', async () => {
+    await tell('E1', 'my learners');
+    const list = await college.card('E1', 'My learners');
+    expect(wordsOf(list.card)).toContain('Aisha Khan\n  No figures just now');
+  });
+});
