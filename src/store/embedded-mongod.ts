@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 import { findMongod } from './find-mongod.ts';
@@ -13,12 +13,22 @@ function rememberedPort(file: string): number | undefined {
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
 }
 
-async function freePort(): Promise<number> {
+/** Below the range from which systems give out ports of their own, so that nobody takes it while mongod is away. */
+const ports = { from: 20_000, to: 32_000 };
+
+async function isFree(port: number): Promise<boolean> {
   const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = ports.from + Math.floor(Math.random() * (ports.to - ports.from));
+    if (await isFree(port)) return port;
+  }
 }
 
 /** Ends the mongod we started; one that is ending already (Ctrl-C reaches it too) is only waited for. */
@@ -59,6 +69,10 @@ export async function startEmbeddedMongod(options: {
   // Written before mongod starts: a start cut short must not leave data that remembers a port nobody knows.
   const port = rememberedPort(portFile) ?? (await freePort());
   writeFileSync(portFile, String(port));
+  if (!(await isFree(port)))
+    throw new Error(
+      `port ${port}, on which the data in ${options.directory} lives, is in use; free it, or start afresh`,
+    );
   const server = await MongoMemoryReplSet.create({
     binary: { systemBinary, checkMD5: false },
     instanceOpts: [
