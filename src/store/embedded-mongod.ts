@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 import { findMongod } from './find-mongod.ts';
@@ -11,24 +10,6 @@ const killAfterMs = 8_000;
 /** A replica set remembers its address: data started again on another port would wait for a primary for ever. */
 function rememberedPort(file: string): number | undefined {
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
-}
-
-/** Below the range from which systems give out ports of their own, so that nobody takes it while mongod is away. */
-const ports = { from: 20_000, to: 32_000 };
-
-async function isFree(port: number): Promise<boolean> {
-  const probe = createServer();
-  return new Promise((resolve) => {
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
-}
-
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = ports.from + Math.floor(Math.random() * (ports.to - ports.from));
-    if (await isFree(port)) return port;
-  }
 }
 
 /** Ends the mongod we started; one that is ending already (Ctrl-C reaches it too) is only waited for. */
@@ -66,13 +47,7 @@ export async function startEmbeddedMongod(options: {
   if (options.fresh) rmSync(options.directory, { recursive: true, force: true });
   mkdirSync(options.directory, { recursive: true });
   const portFile = join(options.directory, 'attendance-port');
-  // Written before mongod starts: a start cut short must not leave data that remembers a port nobody knows.
-  const port = rememberedPort(portFile) ?? (await freePort());
-  writeFileSync(portFile, String(port));
-  if (!(await isFree(port)))
-    throw new Error(
-      `port ${port}, on which the data in ${options.directory} lives, is in use; free it, or start afresh`,
-    );
+  const port = rememberedPort(portFile);
   const server = await MongoMemoryReplSet.create({
     binary: { systemBinary, checkMD5: false },
     instanceOpts: [
@@ -86,13 +61,17 @@ export async function startEmbeddedMongod(options: {
           '--setParameter',
           'shutdownTimeoutMillisForSignaledShutdown=100',
         ],
-        port,
+        ...(port ? { port } : {}),
       },
     ],
     replSet: { count: 1, name: 'rs0', ip: '127.0.0.1', storageEngine: 'wiredTiger' },
+  }).catch((error: Error) => {
+    const hint = `the data in ${options.directory} lives on port ${port}; if that is in use, free it, or start afresh`;
+    throw port ? new Error(`${error.message}; ${hint}`, { cause: error }) : error;
   });
   const [node] = server.servers;
-  const instance = node?.instanceInfo?.instance;
+  const { port: actual, instance } = node?.instanceInfo ?? {};
+  writeFileSync(portFile, String(actual ?? ''));
   return {
     uri: server.getUri(),
     async stop() {
