@@ -60,6 +60,8 @@ export async function startEmbeddedMongod(options: {
           '--quiet',
           '--setParameter',
           'shutdownTimeoutMillisForSignaledShutdown=100',
+          '--setParameter',
+          'transactionLifetimeLimitSeconds=10',
         ],
         ...(port ? { port } : {}),
       },

@@ -53,7 +53,9 @@ export class ReplicaSet {
     const log = join(member.directory, 'mongod.log');
     const where = ['--dbpath', member.directory, '--port', String(member.port), '--bind_ip', '127.0.0.1'];
     const small = ['--wiredTigerCacheSizeGB', '0.25', '--oplogSize', '64', '--nounixsocket', '--quiet'];
-    const args = ['--replSet', 'chaos', ...where, ...small, '--logpath', log, '--logappend'];
+    // As the README tells operators: what a killed bot left half done must not lock others out for a minute.
+    const life = ['--setParameter', 'transactionLifetimeLimitSeconds=10'];
+    const args = ['--replSet', 'chaos', ...where, ...small, ...life, '--logpath', log, '--logappend'];
     member.process = spawn(this.#binary, args, { stdio: 'ignore' });
   }
 

@@ -25,7 +25,7 @@ export type Scene = {
 };
 
 const burstEveryMs = 8_000;
-const drainMs = 75_000;
+const drainMs = 150_000;
 /** A card that is looked at again within this time counts as due. */
 const soonMs = 20_000;
 
