@@ -61,7 +61,7 @@ export async function startBot(parts: Parts) {
   const records = createRecords(client, collections);
   const due = createDue(collections, `${hostname()}:${process.pid}`);
   let wake = () => {};
-  const world: World = { records, clock, packs, wake: () => wake(), newId: randomUUID };
+  const world: World = { records, clock, packs, wake: () => wake() };
   const metrics = createMetrics(() => due.counts(clock.now()));
   const sender = createCardSender(
     parts.auth,

@@ -72,7 +72,6 @@ async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Promise<T>
       clock,
       packs,
       wake: () => undefined,
-      newId: () => crypto.randomUUID(),
     };
     return await work({ world, collections, due: createDue(collections, `cli:${process.pid}`), clock, isDemo });
   } finally {

@@ -52,7 +52,6 @@ async function prepare(uri: string, keep: boolean): Promise<{ kept: boolean }> {
         clock,
         packs,
         wake: () => undefined,
-        newId: () => crypto.randomUUID(),
       },
       true,
     );

@@ -72,8 +72,3 @@ export function sayDays(days: readonly Day[]): string {
     ? `${sayDay(first)} to ${sayDay(last)}`
     : `${sayDay(first)} and ${days.length - 1} more days`;
 }
-
-/** The day, or "Today" when it is today. */
-export function sayDayFrom(today: Day, day: Day): string {
-  return day === today ? 'Today' : sayDay(day);
-}

@@ -11,13 +11,11 @@ export const refusalCodes = [
   'register-cancelled',
   'minutes-out-of-range',
   'learner-not-found',
-  'already-on-register',
   'notice-gone',
   'case-decided',
   'case-withdrawn',
   'needs-a-reason',
   'no-manager',
-  'message-too-long',
   'mark-not-offered',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -125,4 +125,3 @@ export async function startHttp(options: HttpOptions) {
     },
   };
 }
-export type HttpServer = Awaited<ReturnType<typeof startHttp>>;

@@ -86,11 +86,9 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
         ),
     },
     enrolments: {
-      byId: (id) => find(() => c.enrolments.findOne({ _id: id }, o)),
       ofProgramme: (programmeId) => find(() => c.enrolments.find({ programmeId }, o).toArray()),
       ofLearner: (learnerId) => find(() => c.enrolments.find({ learnerId }, o).toArray()),
       ofEmployer: (employerId) => find(() => c.enrolments.find({ employerId }, o).toArray()),
-      ofMentor: (mentorId) => find(() => c.enrolments.find({ mentorId }, o).toArray()),
       ofCoach: (coachId) => find(() => c.enrolments.find({ coachId }, o).toArray()),
       programme: (id) => find(() => c.programmes.findOne({ _id: id }, o)),
       programmes: () => find(() => c.programmes.find({}, o).sort({ name: 1 }).toArray()),
@@ -316,7 +314,6 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
           const held = { about: learnerId, held: true };
           await c.outbox.updateMany(held, { $set: { next: { step: 'send', at } }, $unset: { held: '' } }, o);
         }),
-      byPrefix: (prefix) => find(() => c.outbox.find({ _id: { $gte: prefix, $lt: `${prefix}\uffff` } }, o).toArray()),
     },
     together: (work) => {
       if (session) return work(records);

@@ -116,7 +116,6 @@ export function createDoor(options: DoorOptions) {
     return runSafely(proven, activity);
   };
 }
-export type Receive = ReturnType<typeof createDoor>;
 
 /** Where in our code something failed: file and line, never the message, which may hold people's words. */
 function firstFrame(error: unknown): string | undefined {

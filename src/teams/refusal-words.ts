@@ -12,14 +12,12 @@ const words: Record<RefusalCode, string> = {
   'minutes-out-of-range':
     'Those minutes do not fit. Give a whole number from 1 to the length of the session. Nothing was changed.',
   'learner-not-found': 'I cannot find that learner here. Nothing was changed.',
-  'already-on-register': 'That learner is on the register already.',
   'notice-gone': 'That notice is not there any more.',
   'case-decided': 'This was decided already, so nothing was changed.',
   'case-withdrawn': 'This no longer applies: a mark was amended. Nothing was changed.',
   'needs-a-reason': 'Please say in a few words why. Nothing was changed yet.',
   'no-manager':
     'No manager is set for this programme, so nobody could be told. Please ask the office to set one. Nothing was changed.',
-  'message-too-long': 'That message is too long for me to read. Please say it in a sentence or two.',
   'mark-not-offered': 'That mark is not one you can give here. Nothing was changed.',
 };
 

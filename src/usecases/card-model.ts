@@ -67,7 +67,7 @@ export type CaseView = {
   why: string;
   facts: { label: string; value: string }[];
   weeks: { label: string; percent: number }[];
-  options: (CaseOption & { isMain: boolean })[];
+  options: CaseOption[];
   decisions: { text: string; next: string }[];
   said: string;
 };

@@ -60,11 +60,9 @@ export type People = {
 };
 
 export type Enrolments = {
-  byId(id: string): Promise<Enrolment | null>;
   ofProgramme(programmeId: string): Promise<Enrolment[]>;
   ofLearner(learnerId: string): Promise<Enrolment[]>;
   ofEmployer(personId: string): Promise<Enrolment[]>;
-  ofMentor(personId: string): Promise<Enrolment[]>;
   ofCoach(personId: string): Promise<Enrolment[]>;
   programme(id: string): Promise<Programme | null>;
   programmes(): Promise<Programme[]>;
@@ -151,7 +149,6 @@ export type Slots = {
 export type Outbox = {
   /** Queues each row unless its key exists. */
   put(wishes: readonly OutboxWish[], at: Date): Promise<void>;
-  byPrefix(prefix: string): Promise<OutboxRow[]>;
   /** Lets go what was kept back under a hold on the learner. */
   release(learnerId: string, at: Date): Promise<void>;
 };
@@ -182,8 +179,6 @@ export type World = {
   packs: PackShelf;
   /** Wakes the worker in this process; others notice within a second. */
   wake(): void;
-  /** An unguessable id. */
-  newId(): string;
 };
 
 /** Where a card ended up. */

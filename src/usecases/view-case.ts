@@ -101,7 +101,7 @@ export async function viewCase(world: World, riskCase: RiskCase, viewerId: strin
     why: riskCase.why,
     facts: factsOf(riskCase, pack),
     weeks: await weeksOf(world, riskCase, pack),
-    options: open.map((option, index) => ({ ...option, isMain: index === 0 && riskCase.kind !== 'fall' })),
+    options: open,
     decisions,
     said: riskCase.withdrawn?.why ?? (riskCase.state === 'open' && !isDecider ? 'With the manager.' : ''),
   };

@@ -125,4 +125,3 @@ export function createWorker(
     },
   };
 }
-export type Worker = ReturnType<typeof createWorker>;

@@ -42,14 +42,13 @@ const riskCase = {
     { label: '23/11', percent: 92 },
   ],
   options: [
-    { code: 'a', label: 'A: No action', clause: 'G8', next: 'You talk to the learner.', closes: true, isMain: false },
+    { code: 'a', label: 'A: No action', clause: 'G8', next: 'You talk to the learner.', closes: true },
     {
       code: 'b',
       label: 'B: Disciplinary',
       clause: 'G8',
       next: 'A Conduct Review is proposed.',
       closes: true,
-      isMain: false,
     },
   ],
   decisions: [{ text: 'A: No action: Maya Patel', next: 'You talk to the learner.' }],

@@ -45,7 +45,7 @@ export class ChaosCollege {
     const clock = await openClock(db, this.c, false);
     const records = createRecords(this.client, this.c);
     this.due = createDue(this.c, 'count');
-    this.world = { records, clock, packs: loadPacks(), wake: () => undefined, newId: () => '' };
+    this.world = { records, clock, packs: loadPacks(), wake: () => undefined };
     await this.#addPerson('M1', 'Maya Mentor', 'mentor');
     for (const id of ['P1', 'P2', 'P3', 'P4']) await this.#addProgramme(id, id === 'P4');
   }
