@@ -14,6 +14,7 @@ export function packOfCase(world: World, riskCase: RiskCase): LoadedPack {
 
 const flagTitles = { none: 'Attendance', amber: 'Amber risk', red: 'Red risk' } as const;
 const kindTitles = { fall: 'decision needed', noticed: 'noticed', report: 'at risk of disengaging' } as const;
+const stateTitles = { decided: 'decided', closed: 'closed', withdrawn: 'withdrawn' } as const;
 
 /** Percent attended in each of the last eight weeks with marks, oldest first. */
 async function weeksOf(world: World, riskCase: RiskCase, pack: LoadedPack): Promise<CaseView['weeks']> {
@@ -95,7 +96,7 @@ export async function viewCase(world: World, riskCase: RiskCase, viewerId: strin
   const data: CaseView = {
     caseId: riskCase._id,
     version: riskCase.version,
-    title: `${flagTitles[riskCase.askedAt]}: ${kindTitles[riskCase.kind]}`,
+    title: `${flagTitles[riskCase.askedAt]}: ${riskCase.state === 'open' ? kindTitles[riskCase.kind] : stateTitles[riskCase.state]}`,
     flag: riskCase.askedAt,
     who: learner ? `${callName(learner)} (${learner.ref})` : 'Unknown learner',
     why: riskCase.why,
