@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import pino from 'pino';
 import { createFolderChannel } from './channels/folder-channel.ts';
+import { holidaysFrom } from './config/load-holidays.ts';
 import { loadPacks } from './config/load-packs.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startHttp } from './http/server.ts';
@@ -17,9 +18,11 @@ import { createSeenTurns } from './store/seen-turns.ts';
 import { createBot } from './teams/bot.ts';
 import { createDoor } from './teams/door.ts';
 import { createCardSender } from './teams/send-cards.ts';
-import { openRegister } from './usecases/open-register.ts';
+import { runTask } from './usecases/act-on-task.ts';
+import { openRegister, prepareSession } from './usecases/open-register.ts';
 import type { CardSender, World } from './usecases/ports.ts';
 import { projectRegister } from './usecases/project-register.ts';
+import { escalateConcern } from './usecases/raise-concern.ts';
 import { spreadNotice } from './usecases/spread-notice.ts';
 import { createSendRow } from './work/send-row.ts';
 import { createShowCard } from './work/show-card.ts';
@@ -39,6 +42,8 @@ export type Parts = {
   isTimeMovable: boolean;
   outboxDir: string;
   packsDir?: string;
+  /** Bank holidays in the format of GOV.UK's JSON file; computed where there is none. */
+  bankHolidaysFile?: string;
   logLevel: string;
   logTo?: NodeJS.WritableStream;
   leaseMs?: number;
@@ -61,7 +66,13 @@ export async function startBot(parts: Parts) {
   const records = createRecords(client, collections);
   const due = createDue(collections, `${hostname()}:${process.pid}`);
   let wake = () => {};
-  const world: World = { records, clock, packs, wake: () => wake() };
+  const world: World = {
+    records,
+    clock,
+    packs,
+    holidays: holidaysFrom(parts.bankHolidaysFile),
+    wake: () => wake(),
+  };
   const metrics = createMetrics(() => due.counts(clock.now()));
   const sender = createCardSender(
     parts.auth,
@@ -76,9 +87,11 @@ export async function startBot(parts: Parts) {
   const worker = createWorker(
     { due, clock },
     {
-      sessions: (claim) => openRegister(world, claim.id),
+      sessions: (claim) => (claim.step === 'prepare' ? prepareSession : openRegister)(world, claim.id),
       registers: (claim) => projectRegister(world, claim.id),
       notices: (claim) => spreadNotice(world, claim.id),
+      concerns: (claim) => escalateConcern(world, claim.id),
+      tasks: (claim) => runTask(world, claim.id),
       slots: createShowCard(world, due, sender, metrics.countOutcome),
       outbox: createSendRow(world, due, { sms: folder, mail: folder, mis: folder }),
     },

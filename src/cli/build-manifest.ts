@@ -9,6 +9,9 @@ import { commands } from '../usecases/show-help.ts';
 
 const folder = join(import.meta.dirname, '../../manifest');
 
+/** Teams takes no more; `help` lists the rest. */
+const mostCommands = 12;
+
 /** Teams lists commands by chat, not by role, so each says for whom it is. */
 function forWhom(action: Action): string {
   const who = roles.filter((role) => reachOf({ roles: [role] }, action) !== undefined);
@@ -36,7 +39,7 @@ export async function buildManifest(ids: ManifestIds): Promise<{ manifest: Recor
     JSON.stringify(ids[name]).slice(1, -1),
   );
   const manifest = JSON.parse(filled);
-  manifest.bots[0].commandLists[0].commands = commands.map(({ say, action, does }) => ({
+  manifest.bots[0].commandLists[0].commands = commands.slice(0, mostCommands).map(({ say, action, does }) => ({
     title: say,
     description: `${forWhom(action)}${does}`.slice(0, 128),
   }));

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadEnvFile } from '../config/load-env-file.ts';
+import { holidaysFrom } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { openClock } from '../store/clock.ts';
 import { collectionsOf, connect } from '../store/database.ts';
@@ -71,6 +72,7 @@ async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Promise<T>
       records: createRecords(client, collections),
       clock,
       packs,
+      holidays: holidaysFrom(process.env.BANK_HOLIDAYS_FILE || undefined),
       wake: () => undefined,
     };
     return await work({ world, collections, due: createDue(collections, `cli:${process.pid}`), clock, isDemo });

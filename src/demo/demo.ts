@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { type RunningBot, startBot } from '../compose.ts';
+import { holidaysFrom } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { sayDay } from '../domain/calendar.ts';
 import { openClock } from '../store/clock.ts';
@@ -51,6 +52,7 @@ async function prepare(uri: string, keep: boolean): Promise<{ kept: boolean }> {
         records: createRecords(client, collections),
         clock,
         packs,
+        holidays: holidaysFrom(),
         wake: () => undefined,
       },
       true,

@@ -249,7 +249,7 @@ async function writeHistory(c: Collections, packs: PackShelf, today: Day): Promi
       return { ...pastMark(learner, ago, dice), byId: session.tutorIds[0] ?? '', at, how: 'chosen' };
     };
     const rows = enrolments
-      .filter((one) => one.programmeId === session.programmeId && isExpected(one, session.groups, session.day))
+      .filter((one) => one.programmeId === session.programmeId && isExpected(one, session))
       .map((one) => ({ enrolmentId: one._id, learnerId: one.learnerId, mark: mark(one.learnerId) }));
     const changes = rows.map((row) => ({ enrolmentId: row.enrolmentId, to: row.mark }));
     const byId = session.tutorIds[0] ?? '';

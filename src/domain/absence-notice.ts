@@ -17,10 +17,11 @@ export const reasons = [
 ] as const;
 export type Reason = (typeof reasons)[number];
 
-export const noticeKinds = ['absence', 'lateness', 'early_leave'] as const;
+/** `elsewhere`: on a trip, exam or placement, set by staff for many at once. */
+export const noticeKinds = ['absence', 'lateness', 'early_leave', 'elsewhere'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-export const noticeQuestions = ['which-day', 'how-late', 'until-when', 'withdraw'] as const;
+export const noticeQuestions = ['who', 'which-day', 'how-late', 'until-when', 'withdraw'] as const;
 export type NoticeQuestion = (typeof noticeQuestions)[number];
 
 /** What someone told the bot about one learner (S2, S3, G2). Only a confirmed one counts. */
@@ -40,6 +41,12 @@ export type AbsenceNotice = {
   state: 'draft' | 'confirmed' | 'withdrawn';
   /** The one thing to ask before this can be confirmed. */
   question?: NoticeQuestion;
+  /** Learners of one name, to be told apart by the sender (question `who`). */
+  candidates?: string[];
+  /** How it reached the college, when staff wrote it down for someone (G2). */
+  via?: string;
+  /** What a person decided about it (G2, S2, S10): accepted ones are authorised, also when told late. */
+  decision?: { state: 'accepted' | 'rejected' | 'evidence'; byId: string; at: Date; why?: string };
   /** Presses already carried out, so that a redelivered one changes nothing. */
   presses: string[];
   version: number;
@@ -63,6 +70,8 @@ export type Told = {
   /** Confirmed before the session started (S10: a late notice never authorises by itself). */
   inTime: boolean;
   accepted: boolean;
+  /** What a person decided, which is above what the pack and the clock say. */
+  decided?: 'accepted' | 'rejected';
 };
 
 const minutesFrom = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 60_000);
@@ -76,9 +85,11 @@ export function toldAbout(notice: AbsenceNotice, session: Session, accepted: boo
   const length = minutesFrom(session.startsAt, session.endsAt);
   const base = {
     noticeId: notice._id,
+    ...(notice.decision && notice.decision.state !== 'evidence' ? { decided: notice.decision.state } : {}),
     inTime: (notice.confirmedAt ?? notice.createdAt) < session.startsAt,
     accepted,
   };
+  if (notice.kind === 'elsewhere') return { ...base, kind: 'elsewhere' };
   const at = (time: TimeOfDay) => minutesFrom(session.startsAt, instantOf(session.day, time, session.zone));
   if (notice.kind === 'lateness') {
     const minutesLate = notice.arriveAt ? at(notice.arriveAt) : (notice.minutesLate ?? 0);
@@ -107,6 +118,7 @@ export function toldAbout(notice: AbsenceNotice, session: Session, accepted: boo
 /** "Told us: not in", "Told us: here from 11:00". */
 export function sayTold(told: Told): string {
   if (told.kind === 'absence') return 'Told us: not in';
+  if (told.kind === 'elsewhere') return 'Elsewhere today';
   if (told.kind === 'early_leave') return `Told us: leaving at ${told.leaveAt ?? 'an earlier time'}`;
   return told.arriveAt ? `Told us: here from ${told.arriveAt}` : `Told us: ${told.minutesLate} minutes late`;
 }

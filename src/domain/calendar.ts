@@ -33,6 +33,16 @@ export function addDays(day: Day, count: number): Day {
     .slice(0, 10);
 }
 
+/** The later of two instants. */
+export function laterOf(a: Date, b: Date): Date {
+  return new Date(Math.max(a.getTime(), b.getTime()));
+}
+
+/** An instant moved by minutes. */
+export function addMinutes(instant: Date, minutes: number): Date {
+  return new Date(instant.getTime() + minutes * 60_000);
+}
+
 /** 0 Sunday to 6 Saturday. */
 export function weekdayOf(day: Day): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay();
@@ -54,6 +64,45 @@ export function isDay(text: string): boolean {
 export function collegeYearOf(day: Day): number {
   const year = Number(day.slice(0, 4));
   return day.slice(5) >= '08-01' ? year : year - 1;
+}
+
+/** The parts of the UK that have bank holidays of their own. */
+export const divisions = ['england-and-wales', 'scotland', 'northern-ireland'] as const;
+export type Division = (typeof divisions)[number];
+
+/** The bank holidays of one division. */
+export type Holidays = ReadonlySet<Day>;
+
+/** True from Monday to Friday, bank holidays excepted. */
+export function isWorkingDay(day: Day, holidays: Holidays): boolean {
+  return ![0, 6].includes(weekdayOf(day)) && !holidays.has(day);
+}
+
+/** The day that is `count` working days after a day, which itself does not count (S4). Zero is the day itself. */
+export function addWorkingDays(day: Day, count: number, holidays: Holidays): Day {
+  let moved = day;
+  for (let left = count; left > 0; ) {
+    moved = addDays(moved, 1);
+    if (isWorkingDay(moved, holidays)) left--;
+  }
+  return moved;
+}
+
+/** The next `count` working days after a day. */
+export function workingDaysAfter(day: Day, count: number, holidays: Holidays): Day[] {
+  return Array.from({ length: count }, (_, i) => addWorkingDays(day, i + 1, holidays));
+}
+
+/** How many working days lie after `from`, up to and including `to`; 0 when `to` is not later. */
+export function workingDaysBetween(from: Day, to: Day, holidays: Holidays): number {
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(day, holidays)) count++;
+  return count;
+}
+
+/** The Monday of the week a day lies in. */
+export function mondayOf(day: Day): Day {
+  return addDays(day, -((weekdayOf(day) + 6) % 7));
 }
 
 /** "Monday 23 November". */

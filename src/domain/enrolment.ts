@@ -1,4 +1,4 @@
-import type { Day } from './calendar.ts';
+import type { Day, Division } from './calendar.ts';
 
 export type ProgrammeKind = 'apprenticeship' | 'adult' | 'study-programme';
 
@@ -15,6 +15,12 @@ export type Programme = {
   hospId?: string;
   /** A team channel that gets the registers instead of the tutor's chat, as long as it has staff alone. */
   channel?: { id: string; serviceUrl: string };
+  /** Where it is taught; a whole centre can be closed for a day. */
+  centre?: string;
+  /** Whose bank holidays hold there; England and Wales unless said. */
+  division?: Division;
+  /** The subcontractor who teaches it (S17). */
+  subcontractor?: string;
 };
 
 /** A stretch of days; `to` is the last day, open when absent. */
@@ -30,6 +36,7 @@ export type Enrolment = {
   coachId?: string;
   /** The employer contact who may report for this learner. */
   employerId?: string;
+  /** Breaks in learning: nothing counts, nobody is told, until the day after `to`. */
   breaks?: Span[];
 } & Span;
 
@@ -38,11 +45,20 @@ export function covers(span: Span, day: Day): boolean {
   return span.from <= day && (span.to === undefined || day <= span.to);
 }
 
-/** True when the enrolment counts for a session of these groups on this day: enrolled, in a group, not in a break. */
-export function isExpected(enrolment: Enrolment, groups: readonly string[], day: Day): boolean {
+/** True when the learner is on a break in learning that day. */
+export function isOnBreak(enrolment: Enrolment, day: Day): boolean {
+  return (enrolment.breaks ?? []).some((span) => covers(span, day));
+}
+
+/** True when the enrolment counts on a day: enrolled, in one of the groups (any, when none is named), not in a break. */
+export function isExpected(
+  enrolment: Enrolment,
+  { groups, day, learnerIds }: { groups: readonly string[]; day: Day; learnerIds?: readonly string[] },
+): boolean {
   return (
+    (learnerIds?.includes(enrolment.learnerId) ?? true) &&
     covers(enrolment, day) &&
-    !(enrolment.breaks ?? []).some((span) => covers(span, day)) &&
+    !isOnBreak(enrolment, day) &&
     (groups.length === 0 || enrolment.groups.some((group) => groups.includes(group.name) && covers(group, day)))
   );
 }

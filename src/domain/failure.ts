@@ -17,6 +17,8 @@ export const refusalCodes = [
   'needs-a-reason',
   'no-manager',
   'mark-not-offered',
+  'times-needed',
+  'day-needed',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -47,7 +47,15 @@ export type Person = {
   entraId?: string;
   chat?: Chat;
   unreachable?: Unreachable;
+  /** Who acts for this person while they are away. */
+  deputyId?: string;
+  away?: { from: Day; to: Day }[];
 };
+
+/** True when the person is away on a day and a deputy acts for them. */
+export function isAway(person: Pick<Person, 'away' | 'deputyId'>, day: Day): boolean {
+  return person.deputyId !== undefined && (person.away ?? []).some((span) => span.from <= day && day <= span.to);
+}
 
 /** True when a contact may be told about the learner on a day: never one marked do not contact; an adult's only with consent (G6). */
 export function mayTell(learner: Pick<Person, 'born'>, contact: Contact, today: Day): boolean {

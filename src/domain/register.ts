@@ -5,14 +5,16 @@ import type { Next, PackRef } from './due.ts';
 export type Mark = {
   code: string;
   minutesLate: number;
+  /** Minutes left before the end; absent means none (S15). */
+  minutesEarly?: number;
   byId: string;
   at: Date;
-  /** Chosen for this learner, set by "Rest present", or taken from a notice at saving. */
-  how: 'chosen' | 'rest' | 'notice';
+  /** Chosen for this learner, set by "Rest present", taken from a notice at saving, or by the bot at a deadline (S1). */
+  how: 'chosen' | 'rest' | 'notice' | 'deadline';
 };
 
 /** What a tutor picks for one learner; `ask` means the minutes come on the next card. */
-export type Choice = { code: string; minutesLate: number | 'ask' };
+export type Choice = { code: string; minutesLate: number | 'ask'; minutesEarly?: number };
 
 export type RegisterRow = {
   enrolmentId: string;
@@ -23,8 +25,10 @@ export type RegisterRow = {
   untold?: Told;
   /** Added by the tutor; not on the timetable's list (G5). */
   guest?: boolean;
-  /** "Late, other" was chosen; the row counts as unmarked until its minutes are given. */
+  /** "Late or left early" was chosen; the row counts as unmarked until its minutes are given. */
   awaitsMinutes?: boolean;
+  /** Times the learner was there but did not take part (G16). */
+  notes?: { byId: string; at: Date; words: string }[];
 };
 
 export type MarkChange = { enrolmentId: string; from?: Mark; to: Mark };
@@ -42,6 +46,8 @@ export type Register = {
   /** Recent presses, so that a redelivered one changes nothing twice. */
   presses: string[];
   openedAt: Date;
+  /** Whether the employer took part in a visit or review (S1); absent while not said. */
+  employerThere?: boolean;
   /** Set when the card could not go out at the session's start. */
   openedLate?: boolean;
   savedAt?: Date;
@@ -68,6 +74,8 @@ export type Press = {
   restCode?: string;
   /** What a notice pre-fills. */
   prefill: (told: Told) => Choice | undefined;
+  /** Overrides how each mark is said to be made; the bot's own at a deadline. */
+  how?: Mark['how'];
   why?: string;
 };
 
@@ -88,8 +96,12 @@ function markAt(register: Register, row: RegisterRow, version: number): Mark | u
   return row.mark;
 }
 
+function isSameChoice(a: Choice | Mark, b: Choice | Mark): boolean {
+  return a.code === b.code && a.minutesLate === b.minutesLate && (a.minutesEarly ?? 0) === (b.minutesEarly ?? 0);
+}
+
 function isSame(mark: Mark | undefined, choice: Choice | undefined): boolean {
-  return mark !== undefined && mark.code === choice?.code && mark.minutesLate === choice.minutesLate;
+  return mark !== undefined && choice !== undefined && isSameChoice(mark, choice);
 }
 
 type RowDecision = { choice: Choice; how: Mark['how'] } | { conflict: Conflict } | undefined;
@@ -99,8 +111,7 @@ function decideRow(register: Register, row: RegisterRow, press: Press): RowDecis
   const given = press.choices.get(row.enrolmentId);
   const stale = !row.told && row.untold && !row.mark ? press.prefill(row.untold) : undefined;
   // The card still showed what was taken back since: that is no choice of the tutor's.
-  const chosen =
-    stale && given && stale.code === given.code && stale.minutesLate === given.minutesLate ? undefined : given;
+  const chosen = stale && given && isSameChoice(stale, given) ? undefined : given;
   const expected = row.told ? press.prefill(row.told) : undefined;
   if (!chosen) {
     if (row.mark || row.awaitsMinutes || press.restCode === undefined) return undefined;
@@ -108,7 +119,7 @@ function decideRow(register: Register, row: RegisterRow, press: Press): RowDecis
       ? { choice: expected, how: 'notice' }
       : { choice: { code: press.restCode, minutesLate: 0 }, how: 'rest' };
   }
-  const isPrefill = expected?.code === chosen.code && expected.minutesLate === chosen.minutesLate;
+  const isPrefill = expected !== undefined && isSameChoice(expected, chosen);
   if (!row.mark) return { choice: chosen, how: isPrefill ? 'notice' : 'chosen' };
   if (isSame(row.mark, chosen)) return undefined;
   const shown = markAt(register, row, press.baseVersion);
@@ -159,7 +170,16 @@ export function pressRegister(register: Register, press: Press): Pressed {
       asks = true;
       return { ...row, awaitsMinutes: true };
     }
-    const to: Mark = { code: choice.code, minutesLate: choice.minutesLate, byId: press.byId, at: press.at, how };
+    const early = choice.minutesEarly ? { minutesEarly: choice.minutesEarly } : {};
+    const made = press.how ?? how;
+    const to: Mark = {
+      code: choice.code,
+      minutesLate: choice.minutesLate,
+      ...early,
+      byId: press.byId,
+      at: press.at,
+      how: made,
+    };
     changes.push(
       row.mark ? { enrolmentId: row.enrolmentId, from: row.mark, to } : { enrolmentId: row.enrolmentId, to },
     );

@@ -7,6 +7,8 @@ export type Session = {
   programmeId: string;
   /** Empty: everyone enrolled on the programme. */
   groups: string[];
+  /** Only these learners of the groups; everyone of them when absent. A 1-2-1 names one. */
+  learnerIds?: string[];
   tutorIds: string[];
   title: string;
   /** A session type of the policy pack. */
@@ -19,8 +21,12 @@ export type Session = {
   endsAt: Date;
   zone: string;
   day: Day;
+  /** The task it was agreed in, for an alternative to a missed 1-2-1 (S4). */
+  agreedIn?: string;
   cancelled?: { by: string; at: Date; why: string };
-  next?: Next<'open'>;
+  /** Cover, hand-over and room changes, oldest first. */
+  changes?: { byId: string; at: Date; what: string }[];
+  next?: Next<'prepare' | 'open'>;
 };
 
 /** Planned length in whole minutes. */
@@ -28,9 +34,18 @@ export function plannedMinutes(session: Pick<Session, 'startsAt' | 'endsAt'>): n
   return Math.round((session.endsAt.getTime() - session.startsAt.getTime()) / 60_000);
 }
 
-/** "Monday 23 November, 09:00 to 12:00, Room 4, face to face". */
+/** Staff are asked to check in this long before a session, where the pack wants it (S9). */
+export const prepareMinutes = 15;
+
+/** "Monday 23 November, 09:00 to 12:00, Lesson 2, Room 4, face to face". */
 export function saySession(session: Session): string {
   const times = `${timeOf(session.startsAt, session.zone)} to ${timeOf(session.endsAt, session.zone)}`;
   const place = session.mode === 'remote' ? 'remote' : 'face to face';
-  return [sayDay(session.day), times, session.room, place].filter(Boolean).join(', ');
+  const lesson = session.lesson ? `Lesson ${session.lesson}` : undefined;
+  return [sayDay(session.day), times, lesson, session.room, place].filter(Boolean).join(', ');
+}
+
+/** "09:00 Workshop, Monday 23 November". */
+export function nameSession(session: Pick<Session, 'title' | 'startsAt' | 'zone' | 'day'>): string {
+  return `${timeOf(session.startsAt, session.zone)} ${session.title}, ${sayDay(session.day)}`;
 }

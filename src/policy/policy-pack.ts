@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noticeKinds, reasons } from '../domain/absence-notice.ts';
+import { reasons } from '../domain/absence-notice.ts';
 import { isDay } from '../domain/calendar.ts';
 import type { PackRef } from '../domain/due.ts';
 
@@ -7,6 +7,7 @@ const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a kebab-case code');
 const clause = z.string().regex(/^([SG]\d{1,2}|P)(, ([SG]\d{1,2}|P))*$/, 'clause numbers such as "S7" or "G9, G8"');
 const day = z.string().refine(isDay, 'a day as YYYY-MM-DD');
 const percent = z.number().min(0).max(100);
+const minutes = z.int().min(0).max(1_440);
 
 export const MarkType = z.strictObject({
   code,
@@ -19,6 +20,21 @@ export const MarkType = z.strictObject({
   offered: z.boolean(),
 });
 export type MarkType = z.infer<typeof MarkType>;
+
+/** A kind of session and what follows from missing one (S1, S4, S5, G1). */
+export const SessionType = z.strictObject({
+  code,
+  label: z.string(),
+  clause,
+  /** `learner`: nobody is in the room; the learner logs that it was done and the tutor accepts. */
+  loggedBy: z.enum(['tutor', 'learner']).default('tutor'),
+  missed: z.enum(['alternative-session', 'set-work', 'nothing']).default('nothing'),
+  /** Nobody is expected, so nobody is absent. */
+  dropIn: z.boolean().default(false),
+  /** The register also asks whether the employer was there. */
+  asksEmployer: z.boolean().default(false),
+});
+export type SessionType = z.infer<typeof SessionType>;
 
 const NoticeRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('absence-run'), clause, sessions: z.int().min(2), unauthorisedOnly: z.boolean() }),
@@ -44,10 +60,18 @@ export const PolicyPack = z
     title: z.string().min(1),
     validFrom: day,
     reviewOn: day,
-    sessionTypes: z.array(z.strictObject({ code, label: z.string(), clause })).min(1),
+    sessionTypes: z.array(SessionType).min(1),
     marks: z.array(MarkType).min(2),
     /** Codes the engine needs to name: who is there by default, late, away, and what a notice pre-fills. */
-    markRoles: z.strictObject({ present: code, late: code, absent: code, authorised: code, noticePending: code }),
+    markRoles: z.strictObject({
+      present: code,
+      late: code,
+      absent: code,
+      authorised: code,
+      noticePending: code,
+      elsewhere: code,
+      notExpected: code,
+    }),
     lateChoices: z.array(z.int().min(1).max(600)).max(6),
     attendance: z.strictObject({
       clause,
@@ -56,16 +80,39 @@ export const PolicyPack = z
       targetPercent: percent,
       punctualityTargetPercent: percent,
     }),
-    /** Other numbers the policy names, for the steps that use them. */
-    thresholds: z.array(
-      z.strictObject({
-        code,
-        clause,
-        value: z.number().min(0),
-        unit: z.enum(['percent', 'days', 'working-days', 'minutes', 'sessions']),
-      }),
-    ),
-    register: z.strictObject({ clause, nudgeMinutes: z.int(), overdueMinutes: z.int() }),
+    /** Minutes after a session's start, and after the day's last session's end (S7). */
+    register: z.strictObject({ clause, nudgeMinutes: minutes, overdueMinutes: minutes, endOfDayMinutes: minutes }),
+    /** Asks tutors to check in before a session and records when they did. It watches staff, so it is off by default (S9). */
+    staffCheckIn: z.strictObject({ clause, on: z.boolean(), arriveBeforeMinutes: minutes }),
+    /** Activities without a tutor: logged by the learner within these working days, else absent (S1). */
+    logging: z.strictObject({ clause, workingDays: z.int().min(0) }),
+    /** After a missed 1-2-1: another within these working days, `agreed` or `held` by then (S4). */
+    alternativeSession: z
+      .strictObject({ clause, workingDays: z.int().min(1), by: z.enum(['agreed', 'held']) })
+      .nullable(),
+    /** After a missed group session: work to be set, and how long for unless the tutor says otherwise (S5). */
+    setWork: z.strictObject({ clause, workingDays: z.int().min(1) }).nullable(),
+    /** Who hears of an absence and when, counted from the session's start (S10, G6). */
+    absence: z.strictObject({
+      clause,
+      tellAfterMinutes: minutes,
+      tell: z.array(
+        z.strictObject({
+          who: z.enum(['learner', 'parent', 'employer', 'key-worker']),
+          of: z.enum(['any', 'unauthorised']),
+        }),
+      ),
+      /** Managers get the list of the missing (S10). */
+      managerList: z.boolean(),
+    }),
+    /** Who decides the notices that the pack does not accept by itself (G2, S2). */
+    notices: z.strictObject({ clause, decidedBy: z.enum(['admin', 'manager']) }),
+    /** A notice this many calendar days long asks the mentor or coach to arrange alternative study (G4). */
+    longAbsence: z.strictObject({ clause, days: z.int().min(2) }).nullable(),
+    /** Whether having been there without taking part counts as absent (G16). */
+    nonEngagement: z.strictObject({ clause, counts: z.boolean() }),
+    /** How long a concern may wait before it goes to the deputy (S11). */
+    safeguarding: z.strictObject({ clause, acknowledgeMinutes: minutes, urgentMinutes: minutes }),
     /** Lowest first; the last has no `below`. */
     ranks: z
       .array(z.strictObject({ code, label: z.string(), judgement: z.string(), clause, below: percent.nullable() }))
@@ -89,9 +136,10 @@ export const PolicyPack = z
         label: z.string(),
         clause,
         accept: z.enum(['by-itself', 'by-a-person']),
+        /** Evidence is asked for once the absence is longer than this many calendar days in a row (G3). */
+        evidenceAfterDays: z.int().min(0).nullable().default(null),
       }),
     ),
-    noticeKinds: z.array(z.enum(noticeKinds)).default([...noticeKinds]),
   })
   .superRefine((pack, ctx) => {
     const codes = new Set(pack.marks.map((mark) => mark.code));
@@ -106,6 +154,21 @@ export const PolicyPack = z
       ctx.addIssue({ code: 'custom', path: ['ranks'], message: 'limits must rise, and only the last rank has none' });
   });
 export type PolicyPack = z.infer<typeof PolicyPack>;
+
+/** The pack's session type of this code; an unknown one is an ordinary session. */
+export function sessionType(pack: PolicyPack, type: string): SessionType {
+  return (
+    pack.sessionTypes.find((one) => one.code === type) ?? {
+      code: type,
+      label: type,
+      clause: 'P',
+      loggedBy: 'tutor',
+      missed: 'nothing',
+      dropIn: false,
+      asksEmployer: false,
+    }
+  );
+}
 
 /** A pack with the reference that decisions store. */
 export type LoadedPack = PolicyPack & { ref: PackRef };

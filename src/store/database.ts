@@ -8,7 +8,8 @@ import type { Register } from '../domain/register.ts';
 import type { RiskCase } from '../domain/risk-case.ts';
 import type { Session } from '../domain/session.ts';
 import type { Slot } from '../domain/slot.ts';
-import type { StoredMark, StoredStanding, StoredTotals } from '../usecases/ports.ts';
+import type { Task } from '../domain/task.ts';
+import type { StoredFile, StoredMark, StoredStanding, StoredTotals } from '../usecases/ports.ts';
 
 /** How the worker holds a document; kept beside the domain's fields. */
 export type Held = {
@@ -31,7 +32,9 @@ export type Collections = {
   standings: Collection<StoredStanding>;
   notices: Collection<AbsenceNotice & Held>;
   cases: Collection<RiskCase>;
-  concerns: Collection<Concern>;
+  concerns: Collection<Concern & Held>;
+  tasks: Collection<Task & Held>;
+  files: Collection<StoredFile>;
   slots: Collection<Slot & Held>;
   outbox: Collection<OutboxRow & Held>;
   /** Activities seen, so that a redelivered one is not carried out again. */
@@ -59,6 +62,7 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { entraId: 1 }, name: 'entraId', unique: true, partialFilterExpression: { entraId: { $type: 'string' } } },
     { key: { addresses: 1 }, name: 'addresses' },
     { key: { roles: 1 }, name: 'roles' },
+    { key: { deputyId: 1 }, name: 'deputy', sparse: true },
   ],
   programmes: [],
   enrolments: [
@@ -91,7 +95,16 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { ownerId: 1, openedAt: -1 }, name: 'owner' },
     { key: { learnerId: 1, 'pack.id': 1 }, name: 'learner' },
   ],
-  concerns: [{ key: { aboutId: 1, state: 1 }, name: 'about' }],
+  tasks: [
+    due,
+    dead,
+    { key: { ownerIds: 1, isOpen: 1 }, name: 'owner' },
+    { key: { sessionId: 1, kind: 1 }, name: 'session', sparse: true },
+    { key: { learnerId: 1, kind: 1 }, name: 'learner', sparse: true },
+    { key: { kind: 1, openedAt: 1 }, name: 'kind' },
+  ],
+  files: [],
+  concerns: [due, dead, { key: { aboutId: 1, state: 1 }, name: 'about' }],
   slots: [
     due,
     dead,

@@ -4,7 +4,7 @@ import { retryPassing } from './retry.ts';
 
 type Stored = Held & { _id: string; next?: { step: string; at: Date } };
 
-// The five collections share this shape; the driver's types cannot say so.
+// The collections share this shape; the driver's types cannot say so.
 type DueCollection = {
   findOneAndUpdate(filter: object, update: object, options: object): Promise<Stored | null>;
   findOne(filter: object, options: object): Promise<Stored | null>;

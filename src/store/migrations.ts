@@ -20,6 +20,7 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
           { $unset: ['repost', 'phase', 'state', 'attempts'] },
         ])),
   },
+  { to: 4, what: 'tasks, files and dated concerns', run: async () => undefined },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

@@ -1,5 +1,4 @@
-import type { ClientSession, MongoClient } from 'mongodb';
-import type { AbsenceNotice } from '../domain/absence-notice.ts';
+import { Binary, type ClientSession, type MongoClient } from 'mongodb';
 import type { Recipient, SlotWish } from '../domain/slot.ts';
 import { slotId } from '../domain/slot.ts';
 import type { Records } from '../usecases/ports.ts';
@@ -70,6 +69,9 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
               throw error;
             });
         }),
+      deputisedBy: (id) => find(() => c.people.find({ deputyId: id }, o).toArray()),
+      setAway: (id, deputyId, away) =>
+        lasting(async () => void (await c.people.updateOne({ _id: id }, { $set: { deputyId, away } }, o))),
       setChat: (id, chat) =>
         lasting(async () => {
           const change = chat ? { $set: { chat } } : { $unset: { chat: '' as const } };
@@ -85,12 +87,55 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             )),
         ),
     },
+    tasks: {
+      byId: (id) => find(() => c.tasks.findOne({ _id: id }, o)),
+      open: (task) => lasting(() => insertOnce(c.tasks, task)),
+      replace: (task, expected) => lasting(() => replaceDue(c.tasks, task, expected)),
+      openOf: (ownerIds) =>
+        find(() =>
+          c.tasks
+            .find({ ownerIds: { $in: [...ownerIds] }, isOpen: true }, o)
+            .sort({ openedAt: 1 })
+            .limit(200)
+            .toArray(),
+        ),
+      ofSession: (sessionId, kind) => find(() => c.tasks.find({ sessionId, kind }, o).toArray()),
+      ofLearner: (learnerId, kind) =>
+        find(() =>
+          c.tasks
+            .find({ learnerId, ...(kind ? { kind } : {}) }, o)
+            .sort({ openedAt: 1 })
+            .toArray(),
+        ),
+      ofKind: (kind, from) =>
+        find(() =>
+          c.tasks
+            .find({ kind, openedAt: { $gte: from } }, o)
+            .sort({ openedAt: 1 })
+            .toArray(),
+        ),
+    },
+    files: {
+      byId: (id) =>
+        find(async () => {
+          const file = await c.files.findOne({ _id: id }, { ...o, promoteBuffers: true });
+          return file ? { ...file, bytes: new Uint8Array(file.bytes) } : null;
+        }),
+      put: (file) =>
+        lasting(async () => {
+          const bytes = new Binary(file.bytes) as unknown as Uint8Array;
+          await c.files.replaceOne({ _id: file._id }, { ...file, bytes }, { ...o, upsert: true });
+        }),
+      remove: (id) => lasting(async () => void (await c.files.deleteOne({ _id: id }, o))),
+    },
     enrolments: {
       ofProgramme: (programmeId) => find(() => c.enrolments.find({ programmeId }, o).toArray()),
       ofLearner: (learnerId) => find(() => c.enrolments.find({ learnerId }, o).toArray()),
       ofEmployer: (employerId) => find(() => c.enrolments.find({ employerId }, o).toArray()),
       ofCoach: (coachId) => find(() => c.enrolments.find({ coachId }, o).toArray()),
       programme: (id) => find(() => c.programmes.findOne({ _id: id }, o)),
+      setBreaks: (id, breaks) =>
+        lasting(async () => void (await c.enrolments.updateOne({ _id: id }, { $set: { breaks } }, o))),
       programmes: () => find(() => c.programmes.find({}, o).sort({ name: 1 }).toArray()),
     },
     sessions: {
@@ -109,6 +154,12 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             .sort({ startsAt: 1 })
             .toArray(),
         ),
+      change: (id, set) =>
+        lasting(
+          async () =>
+            void (await c.sessions.updateOne({ _id: id }, { $set: set, $unset: { lease: '', tries: '' } }, o)),
+        ),
+      add: (session) => lasting(async () => void (await insertOnce(c.sessions, session))),
       clearNext: (id) =>
         lasting(
           async () =>
@@ -134,7 +185,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
         }),
       replace: (register, before) =>
         lasting(async () => {
-          const { _id, rows, version, state, history, presses, savedAt, savedById, next } = register;
+          const { _id, rows, version, state, history, presses, savedAt, savedById, employerThere, next } = register;
           const set = {
             rows,
             version,
@@ -143,6 +194,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             presses,
             ...(savedAt ? { savedAt } : {}),
             ...(savedById ? { savedById } : {}),
+            ...(employerThere === undefined ? {} : { employerThere }),
             ...(next ? { next } : {}),
           };
           const guard = { _id, version: before.version, touched: before.touched };
@@ -157,6 +209,13 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             ? { $set: { 'rows.$.told': told }, $unset: { 'rows.$.untold': '' as const } }
             : { $unset: { 'rows.$.told': '' as const }, ...(before ? { $set: { 'rows.$.untold': before } } : {}) };
           await c.registers.updateOne(row, { ...change, $inc: { touched: 1 } } as never, o);
+        }),
+      addRows: (id, rows) =>
+        lasting(async () => {
+          for (const row of rows) {
+            const absent = { _id: id, state: 'open' as const, 'rows.enrolmentId': { $ne: row.enrolmentId } };
+            await c.registers.updateOne(absent, { $push: { rows: row }, $inc: { touched: 1 } }, o);
+          }
         }),
       ofLearner: (learnerId) => find(() => c.registers.find({ 'rows.learnerId': learnerId }, o).toArray()),
       telling: (noticeId) => find(() => c.registers.find({ 'rows.told.noticeId': noticeId }, o).toArray()),
@@ -210,23 +269,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             .toArray(),
         ),
       draft: (notice) => lasting(() => insertOnce(c.notices, notice)),
-      replace: (notice, expected) =>
-        lasting(async () => {
-          // The worker's own fields are its own: a lease read along must not be written back.
-          const {
-            _id,
-            lease: _l,
-            tries: _t,
-            dead: _d,
-            lastError: _e,
-            fence: _f,
-            ...doc
-          } = notice as AbsenceNotice & Held;
-          const whole = { $mergeObjects: [{ _id: '$_id', fence: '$fence' }, { $literal: doc }] };
-          return (
-            (await c.notices.updateOne({ _id, version: expected }, [{ $replaceWith: whole }], o)).matchedCount === 1
-          );
-        }),
+      replace: (notice, expected) => lasting(() => replaceDue(c.notices, notice, expected)),
       clearNext: (id, version) =>
         lasting(async () => {
           const change = {
@@ -251,11 +294,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
       raise: (concern) => lasting(() => insertOnce(c.concerns, concern)),
       isHeld: async (learnerId) =>
         (await find(() => c.concerns.findOne({ aboutId: learnerId, state: { $ne: 'released' } }, o))) !== null,
-      replace: (concern, expected) =>
-        lasting(
-          async () =>
-            (await c.concerns.replaceOne({ _id: concern._id, version: expected }, concern, o)).matchedCount === 1,
-        ),
+      replace: (concern, expected) => lasting(() => replaceDue(c.concerns, concern, expected)),
     },
     slots: {
       byId: (id) => find(() => c.slots.findOne({ _id: id }, o)),
@@ -327,6 +366,16 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
         ),
       );
     },
+  };
+  /** Replaces a document under its version. The worker's own fields are its own: a lease read along is not written back. */
+  const replaceDue = async <T extends { _id: string }>(
+    into: { updateOne(filter: object, update: object[], options: object): Promise<{ matchedCount: number }> },
+    changed: T,
+    expected: number,
+  ): Promise<boolean> => {
+    const { _id, lease: _l, tries: _t, dead: _d, lastError: _e, fence: _f, ...doc } = changed as T & Held;
+    const whole = { $mergeObjects: [{ _id: '$_id', fence: '$fence' }, { $literal: doc }] };
+    return (await into.updateOne({ _id, version: expected }, [{ $replaceWith: whole }], o)).matchedCount === 1;
   };
   const insertOnce = async <T extends { _id: string }>(
     into: { updateOne(filter: object, update: object, options: object): Promise<{ upsertedCount: number }> },

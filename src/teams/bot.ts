@@ -96,6 +96,7 @@ export function createBot(world: World, sender: Pick<CardSender, 'remove'>, seen
     const verb = typeof action?.verb === 'string' ? action.verb.slice(0, 100) : '';
     const answer = await runVerb(world, person, verb, action?.data ?? {});
     await removeOrphan(activity, person, answer);
+    if (answer.also) await say(context, answer.also);
     return invokeAnswer(answer.outcome);
   }
 

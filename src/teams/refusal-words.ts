@@ -18,6 +18,8 @@ const words: Record<RefusalCode, string> = {
   'needs-a-reason': 'Please say in a few words why. Nothing was changed yet.',
   'no-manager':
     'No manager is set for this programme, so nobody could be told. Please ask the office to set one. Nothing was changed.',
+  'times-needed': 'Please pick a time that is still to come. Nothing was changed.',
+  'day-needed': 'Please give a day from today on. Nothing was changed.',
   'mark-not-offered': 'That mark is not one you can give here. Nothing was changed.',
 };
 

@@ -5,7 +5,7 @@ import type { Register } from '../domain/register.ts';
 import type { CardModel } from './card-model.ts';
 import { learnerChoices } from './learners-of.ts';
 import type { World } from './ports.ts';
-import { may } from './rights.ts';
+import { mayFor } from './stand-in.ts';
 import { loadRegister, type OpenedRegister, pageSize, viewForm } from './view-register.ts';
 
 /** Learners of the provider's programmes that day who are not on this register yet, by name. */
@@ -15,7 +15,7 @@ async function candidates(world: World, opened: OpenedRegister): Promise<{ enrol
   const present = new Set(opened.register.rows.map((row) => row.learnerId));
   const seen = new Set<string>();
   return all
-    .filter((one) => isExpected(one, [], opened.session.day) && !present.has(one.learnerId))
+    .filter((one) => isExpected(one, { groups: [], day: opened.session.day }) && !present.has(one.learnerId))
     .toSorted((a, b) => Number(b.programmeId === opened.programme._id) - Number(a.programmeId === opened.programme._id))
     .filter((one) => !seen.has(one.learnerId) && seen.add(one.learnerId))
     .map((one) => ({ enrolmentId: one._id, learnerId: one.learnerId }));
@@ -23,8 +23,7 @@ async function candidates(world: World, opened: OpenedRegister): Promise<{ enrol
 
 async function loadForGuest(world: World, actor: Person, registerId: string): Promise<OpenedRegister | null> {
   const opened = await loadRegister(world, registerId);
-  const isAllowed = opened && may(actor, 'mark-register', opened.session.tutorIds.includes(actor._id));
-  return isAllowed ? opened : null;
+  return opened && (await mayFor(world, actor, 'mark-register', opened.session.tutorIds)) ? opened : null;
 }
 
 /** The form on which a tutor picks someone who is in the room but not on the list (G5). */

@@ -14,6 +14,9 @@ export type RegisterFormView = {
   lead: string;
   rows: { enrolmentId: string; label: string; value: string; choices: ChoiceOption[] }[];
   isAmending: boolean;
+  isDropIn: boolean;
+  asksEmployer: boolean;
+  employer: '' | 'yes' | 'no';
   problems: string[];
 };
 
@@ -95,6 +98,50 @@ export type AttendanceView = {
   chart: { label: string; value: number; tone: 'good' | 'attention' | 'warning' }[];
 };
 
+export type FormField = {
+  id: string;
+  label: string;
+  type: 'words' | 'line' | 'day' | 'time' | 'number' | 'choice' | 'choices';
+  value?: string;
+  options?: ChoiceOption[];
+  /** Teams does not send the form before it is filled in. */
+  needed?: boolean;
+};
+export type FormAct = {
+  act: string;
+  title: string;
+  style?: 'positive' | 'destructive';
+  /** True: the form's inputs are not sent along, nor checked. */
+  bare?: boolean;
+};
+export type FormRow = {
+  key: string;
+  title: string;
+  detail: string;
+  tone?: 'good' | 'attention' | 'warning' | 'default';
+  acts?: FormAct[];
+};
+
+/** A card of lines, rows with their own buttons, inputs and buttons: every task and every form in chat. */
+export type FormView = {
+  verb: 'task-act' | 'form-submit';
+  /** The task's id, or the form's name. */
+  id: string;
+  version: number;
+  title: string;
+  tone: 'good' | 'attention' | 'warning' | 'default';
+  who: string;
+  lines: string[];
+  facts: { label: string; value: string }[];
+  rows: FormRow[];
+  chart: { label: string; value: number; tone: 'good' | 'attention' | 'warning' }[];
+  fields: FormField[];
+  acts: FormAct[];
+  links: { title: string; url: string }[];
+  /** What has been done, and by whom. */
+  said: string;
+};
+
 export type ReportFormView = { lead: string; learners: { id: string; name: string }[] };
 export type GuestFormView = {
   registerId: string;
@@ -120,6 +167,7 @@ export type CardModel =
   | { card: 'concern-raised'; data: ConcernView }
   | { card: 'attendance-mine'; data: AttendanceView }
   | { card: 'list-plain'; data: ListView }
+  | { card: 'form-plain'; data: FormView }
   | { card: 'note-plain'; data: NoteView };
 
 export type CardName = CardModel['card'];

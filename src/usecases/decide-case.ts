@@ -5,7 +5,8 @@ import type { CardModel } from './card-model.ts';
 import { putCase } from './follow-standing.ts';
 import type { World } from './ports.ts';
 import { openReport } from './report-at-risk.ts';
-import { type Action, may } from './rights.ts';
+import type { Action } from './rights.ts';
+import { mayFor } from './stand-in.ts';
 import { packOfCase, viewCase } from './view-case.ts';
 
 const actions: Record<RiskCaseKind, Action> = {
@@ -24,7 +25,8 @@ export type DecideInput = { caseId: string; option: string; note?: string; press
 export async function decideCase(world: World, actor: Person, input: DecideInput): Promise<Outcome<CardModel>> {
   const decided = await world.records.together(async (records): Promise<Outcome<RiskCase>> => {
     const riskCase = await records.cases.byId(input.caseId);
-    if (!riskCase || !may(actor, actions[riskCase.kind], riskCase.ownerId === actor._id)) return refuse('not-allowed');
+    if (!riskCase || !(await mayFor({ ...world, records }, actor, actions[riskCase.kind], [riskCase.ownerId])))
+      return refuse('not-allowed');
     const pack = packOfCase(world, riskCase);
     const option = pack.options[riskCase.kind].find((one) => one.code === input.option);
     if (!option) return refuse('bad-payload');
@@ -55,5 +57,5 @@ export async function decideCase(world: World, actor: Person, input: DecideInput
     return after;
   });
   world.wake();
-  return isRefusal(decided) ? decided : viewCase(world, decided, actor._id);
+  return isRefusal(decided) ? decided : viewCase(world, decided, actor);
 }

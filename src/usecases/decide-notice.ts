@@ -64,6 +64,19 @@ async function moveNotice(
   return stored ? viewNotice(world, stored) : refuse('notice-gone');
 }
 
+/** The sender says which of several learners of one name is meant. */
+export function chooseLearner(
+  world: World,
+  actor: Person,
+  input: { noticeId: string; learnerId: string; pressId: string },
+): Promise<Outcome<CardModel>> {
+  return moveNotice(world, actor, input, 'change-notice', (notice) => {
+    if (notice.question !== 'who' || !notice.candidates?.includes(input.learnerId)) return undefined;
+    const { question: _, candidates: _c, ...rest } = notice;
+    return { ...rest, learnerId: input.learnerId };
+  });
+}
+
 /** The sender says the card has understood them. From now on the notice counts. */
 export function confirmNotice(
   world: World,
@@ -71,7 +84,7 @@ export function confirmNotice(
   input: { noticeId: string; pressId: string },
 ): Promise<Outcome<CardModel>> {
   return moveNotice(world, actor, input, 'confirm-notice', (notice, now) => {
-    if (notice.state !== 'draft' || notice.days.length === 0) return undefined;
+    if (notice.state !== 'draft' || notice.days.length === 0 || notice.question === 'who') return undefined;
     const { question: _, ...rest } = notice;
     return { ...rest, state: 'confirmed', confirmedAt: now, next: { step: 'spread', at: now } };
   });
@@ -101,8 +114,9 @@ export async function changeNotice(
   const days = weekdays(input.firstDay, input.lastDay);
   if (days.length === 0) return refuse('bad-payload');
   return moveNotice(world, actor, input, 'change-notice', (notice, now) => {
-    if (notice.state === 'withdrawn') return undefined;
-    const { question: _, minutesLate: _minutes, arriveAt: _arrive, fromTime, toTime, ...rest } = notice;
+    if (notice.state === 'withdrawn' || notice.question === 'who') return undefined;
+    // What was decided was decided about other days or another reason.
+    const { question: _, decision: _d, minutesLate: _minutes, arriveAt: _arrive, fromTime, toTime, ...rest } = notice;
     // The form does not show the hours of a part of a day; they stay as long as it is the same kind of notice.
     const hours = { ...(fromTime ? { fromTime } : {}), ...(toTime ? { toTime } : {}) };
     const late = {

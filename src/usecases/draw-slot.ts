@@ -1,11 +1,19 @@
 import type { Slot } from '../domain/slot.ts';
+import { viewTask } from './act-on-task.ts';
 import type { CardModel } from './card-model.ts';
 import type { World } from './ports.ts';
+import { mayReadConcern } from './raise-concern.ts';
 import { may } from './rights.ts';
+import { mayFor } from './stand-in.ts';
 import { viewCase } from './view-case.ts';
 import { viewConcern } from './view-concern.ts';
 import { viewLateNotice, viewNotice } from './view-notice.ts';
 import { loadRegister, viewRegister } from './view-register.ts';
+
+const handedOver: CardModel = {
+  card: 'note-plain',
+  data: { text: 'This session is someone else’s now. There is nothing for you to do.', tone: 'default' },
+};
 
 /**
  * Draws what a slot's card shows now. Undefined: its subject is gone, or its recipient may no longer see it, so there
@@ -17,13 +25,15 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | un
   if ('person' in slot.recipient && !viewer) return undefined;
   if (slot.kind === 'register') {
     const opened = await loadRegister(world, slot.subjectId);
-    const isAllowed = !viewer || (opened && may(viewer, 'view-register', opened.session.tutorIds.includes(viewer._id)));
-    return opened && isAllowed ? viewRegister(world, opened) : undefined;
+    if (!opened || !viewer) return opened ? viewRegister(world, opened) : undefined;
+    if (await mayFor(world, viewer, 'view-register', opened.session.tutorIds)) return viewRegister(world, opened);
+    // Their card must not keep its buttons once the session is someone else's.
+    return slot.activityId && may(viewer, 'view-register', true) ? handedOver : undefined;
   }
   if (slot.kind === 'late-notice') {
     const [noticeId = '', sessionId = ''] = slot.subjectId.split('|');
     const [notice, session] = await Promise.all([records.notices.byId(noticeId), records.sessions.byId(sessionId)]);
-    const isAllowed = !viewer || may(viewer, 'view-notice', session?.tutorIds.includes(viewer._id) ?? false);
+    const isAllowed = !viewer || (await mayFor(world, viewer, 'view-notice', session?.tutorIds ?? []));
     return notice && session && isAllowed ? viewLateNotice(world, notice, session) : undefined;
   }
   if (!viewer) return undefined;
@@ -33,9 +43,13 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | un
   }
   if (slot.kind === 'case') {
     const riskCase = await records.cases.byId(slot.subjectId);
-    const isOwn = riskCase?.ownerId === viewer._id || riskCase?.openedById === viewer._id;
-    return riskCase && may(viewer, 'view-case', isOwn) ? viewCase(world, riskCase, viewer._id) : undefined;
+    const ids = [riskCase?.ownerId, riskCase?.openedById].filter((id) => id !== undefined);
+    return riskCase && (await mayFor(world, viewer, 'view-case', ids)) ? viewCase(world, riskCase, viewer) : undefined;
   }
-  const concern = may(viewer, 'view-concern', false) ? await records.concerns.byId(slot.subjectId) : null;
-  return concern ? viewConcern(world, concern) : undefined;
+  if (slot.kind === 'task') {
+    const task = await records.tasks.byId(slot.subjectId);
+    return task ? viewTask(world, task, viewer) : undefined;
+  }
+  const concern = await records.concerns.byId(slot.subjectId);
+  return concern && (await mayReadConcern(world, viewer, concern)) ? viewConcern(world, concern) : undefined;
 }

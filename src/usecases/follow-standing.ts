@@ -7,6 +7,7 @@ import type { Session } from '../domain/session.ts';
 import type { Flag } from '../domain/standing.ts';
 import type { LoadedPack } from '../policy/policy-pack.ts';
 import type { StoredStanding, World } from './ports.ts';
+import { standIns } from './stand-in.ts';
 
 export type StandingMove = {
   before: StoredStanding | null;
@@ -43,11 +44,17 @@ export async function putCase(
   const { records, clock } = world;
   if (before) await records.cases.replace(riskCase, before.version);
   else await records.cases.open(riskCase);
-  const recipient = { person: riskCase.ownerId };
-  await records.slots.want(
-    { kind: 'case', subjectId: riskCase._id, recipient, revision: riskCase.version, ...(ask ? { ask } : {}) },
-    clock.now(),
-  );
+  for (const person of await standIns(world, [riskCase.ownerId]))
+    await records.slots.want(
+      {
+        kind: 'case',
+        subjectId: riskCase._id,
+        recipient: { person },
+        revision: riskCase.version,
+        ...(ask ? { ask } : {}),
+      },
+      clock.now(),
+    );
   if (riskCase.openedById && riskCase.openedById !== riskCase.ownerId)
     await records.slots.want(
       { kind: 'case', subjectId: riskCase._id, recipient: { person: riskCase.openedById }, revision: riskCase.version },

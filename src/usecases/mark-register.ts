@@ -2,13 +2,13 @@ import { isRefusal, type Outcome, refuse } from '../domain/failure.ts';
 import type { Person } from '../domain/person.ts';
 import { type Choice, type Press, pressRegister } from '../domain/register.ts';
 import { slotId } from '../domain/slot.ts';
-import { markType } from '../policy/policy-pack.ts';
+import { markType, sessionType } from '../policy/policy-pack.ts';
 import { prefillMark } from '../policy/rules/prefill-mark.ts';
 import type { CardModel } from './card-model.ts';
 import { registerRecipients } from './open-register.ts';
 import type { World } from './ports.ts';
 import { parseChoice } from './register-choices.ts';
-import { may } from './rights.ts';
+import { mayFor } from './stand-in.ts';
 import { loadRegister, type OpenedRegister, pageSize, sayConflicts, viewForm, viewRegister } from './view-register.ts';
 
 export type MarkInput = {
@@ -19,6 +19,8 @@ export type MarkInput = {
   /** Choice by enrolment id, as the card carries it; '' is no choice. */
   choices: Record<string, string>;
   restPresent: boolean;
+  /** Whether the employer took part in a visit or review (S1). */
+  employerThere?: boolean;
   why?: string;
   /** The same for every delivery of one press. */
   pressId: string;
@@ -31,8 +33,7 @@ const holdMs = 10 * 60_000;
 /** Loads a register the person may act on. Refusals do not tell whether it exists. */
 async function loadOwn(world: World, actor: Person, registerId: string): Promise<Outcome<OpenedRegister>> {
   const opened = await loadRegister(world, registerId);
-  if (!opened || !may(actor, 'mark-register', opened.session.tutorIds.includes(actor._id)))
-    return refuse('not-allowed');
+  if (!opened || !(await mayFor(world, actor, 'mark-register', opened.session.tutorIds))) return refuse('not-allowed');
   return opened.register.state === 'cancelled' ? refuse('register-cancelled') : opened;
 }
 
@@ -59,6 +60,11 @@ function isOffered({ register, pack }: OpenedRegister, enrolmentId: string, choi
   return choice.code === row?.mark?.code || (told !== undefined && choice.code === prefillMark(told, pack)?.code);
 }
 
+/** What the rest is marked: present; at a drop-in, where nobody is expected, not there, which counts for nothing. */
+function restCode({ session, pack }: OpenedRegister): string {
+  return sessionType(pack, session.type).dropIn ? pack.markRoles.notExpected : pack.markRoles.present;
+}
+
 function toPress(
   opened: OpenedRegister,
   actor: Person,
@@ -76,7 +82,7 @@ function toPress(
     enrolmentIds: [...new Set([...page, ...choices.keys()])],
     choices,
     prefill: (told) => prefillMark(told, pack),
-    ...(input.restPresent ? { restCode: pack.markRoles.present } : {}),
+    ...(input.restPresent ? { restCode: restCode(opened) } : {}),
     ...(input.why ? { why: input.why } : {}),
   };
 }
@@ -94,8 +100,10 @@ export async function markRegister(world: World, actor: Person, input: MarkInput
     if (isRefusal(choices)) return choices;
     const pressed = pressRegister(opened.register, toPress(opened, actor, input, choices, world.clock.now()));
     const isChanged = pressed.register !== opened.register;
-    if (isChanged && !(await world.records.registers.replace(pressed.register, opened.register))) continue;
-    const after = { ...opened, register: pressed.register };
+    const employer = isChanged && input.employerThere !== undefined ? { employerThere: input.employerThere } : {};
+    const made = { ...pressed.register, ...employer };
+    if (isChanged && !(await world.records.registers.replace(made, opened.register))) continue;
+    const after = { ...opened, register: made };
     if (isChanged) {
       await hold(world, actor, opened);
       world.wake();
@@ -108,7 +116,7 @@ export async function markRegister(world: World, actor: Person, input: MarkInput
 
 /** Holds the card this tutor sees (their own, or the channel's), or lets it go. */
 async function hold(world: World, actor: Person, { session, programme }: OpenedRegister, until?: Date): Promise<void> {
-  for (const recipient of registerRecipients(session, programme))
+  for (const recipient of await registerRecipients(world, session, programme))
     if (!('person' in recipient) || recipient.person === actor._id)
       await world.records.slots.hold(slotId({ kind: 'register', subjectId: session._id, recipient }), until);
 }

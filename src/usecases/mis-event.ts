@@ -32,6 +32,8 @@ export function misEvent(
     counts: type.counts,
     authorised: type.authorised,
     minutes_late: mark.minutesLate,
+    minutes_left_early: mark.minutesEarly ?? 0,
+    took_part: type.counts === 'present' ? !mark.notTakingPart : null,
     recorded_by: made.byId,
     recorded_at: made.at.toISOString(),
     amended_from: before?.code ?? null,

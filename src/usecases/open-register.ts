@@ -4,16 +4,34 @@ import { isExpected } from '../domain/enrolment.ts';
 import type { Register, RegisterRow } from '../domain/register.ts';
 import type { Session } from '../domain/session.ts';
 import type { Recipient } from '../domain/slot.ts';
-import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
+import { type LoadedPack, packOn, sessionType } from '../policy/policy-pack.ts';
 import { isAcceptedByItself } from '../policy/rules/prefill-mark.ts';
+import { loadSession } from './about-session.ts';
 import type { World } from './ports.ts';
+import { standIns } from './stand-in.ts';
+import { openCheckIn } from './tasks/check-in.ts';
+import { openLogs } from './tasks/log-activity.ts';
+import { startRegisterClock } from './tasks/register-due.ts';
 
 /** A register this much after its session's start says that it comes late. */
 const lateAfterMs = 2 * 60_000;
 
-/** Who gets a session's register card: its programme's staff channel, or each of its tutors. */
-export function registerRecipients(session: Session, programme: Programme): Recipient[] {
-  return programme.channel ? [{ channelOf: programme._id }] : session.tutorIds.map((person) => ({ person }));
+/** Who gets a session's register card: its programme's staff channel, or each of its tutors, or who stands in for them. */
+export async function registerRecipients(world: World, session: Session, programme: Programme): Promise<Recipient[]> {
+  if (programme.channel) return [{ channelOf: programme._id }];
+  return (await standIns(world, session.tutorIds)).map((person) => ({ person }));
+}
+
+/** Before a session's start: the check-in card where the pack wants it (S9); then the register opens at the start. */
+export async function prepareSession(world: World, sessionId: string): Promise<void> {
+  await world.records.together(async (records) => {
+    const inside = { ...world, records };
+    const context = await loadSession(inside, sessionId);
+    if (!context || context.session.cancelled || context.session.next?.step !== 'prepare') return;
+    await openCheckIn(inside, context);
+    await records.sessions.change(sessionId, { next: { step: 'open', at: context.session.startsAt } });
+  });
+  world.wake();
 }
 
 /** Rows with what the confirmed notices of the day say of them, the newest first; the only source of `told`. */
@@ -51,7 +69,7 @@ export async function openRegister(world: World, sessionId: string): Promise<voi
   if (!programme) return records.sessions.clearNext(sessionId);
   const pack = packOn(world.packs, programme.pack, session.day);
   const enrolments = await records.enrolments.ofProgramme(programme._id);
-  const expected = enrolments.filter((enrolment) => isExpected(enrolment, session.groups, session.day));
+  const expected = enrolments.filter((enrolment) => isExpected(enrolment, session));
   const people = await records.people.byIds(expected.map((enrolment) => enrolment.learnerId));
   const nameOf = new Map(people.map((person) => [person._id, person.preferredName ?? person.name]));
   const sorted = expected.toSorted((a, b) =>
@@ -81,8 +99,25 @@ export async function openRegister(world: World, sessionId: string): Promise<voi
     if (before?.noticeId !== row.told?.noticeId)
       await records.registers.setTold(session._id, row.enrolmentId, row.told);
   }
-  for (const recipient of registerRecipients(session, programme))
-    await records.slots.want({ kind: 'register', subjectId: session._id, recipient, revision: stored.version }, now);
+  const missing = fresh.rows.filter((row) => !stored.rows.some((one) => one.enrolmentId === row.enrolmentId));
+  if (stored.state === 'open' && missing.length > 0) await records.registers.addRows(session._id, missing);
+  if (sessionType(pack, session.type).loggedBy === 'learner')
+    await openLogs(world, { session, programme, pack }, fresh.rows);
+  else {
+    for (const recipient of await registerRecipients(world, session, programme))
+      await records.slots.want(
+        {
+          kind: 'register',
+          subjectId: session._id,
+          recipient,
+          revision: stored.version,
+          // Someone enrolled late must appear on a card that is out already.
+          ...(missing.length > 0 ? { ask: 'again' as const } : {}),
+        },
+        now,
+      );
+    await startRegisterClock(world, { session, programme, pack });
+  }
   await records.sessions.clearNext(sessionId);
   world.wake();
 }

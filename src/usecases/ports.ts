@@ -1,5 +1,5 @@
 import type { AbsenceNotice } from '../domain/absence-notice.ts';
-import type { Day } from '../domain/calendar.ts';
+import type { Day, Division, Holidays } from '../domain/calendar.ts';
 import type { Concern } from '../domain/concern.ts';
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
 import type { OutboxRow, OutboxWish } from '../domain/outbox-row.ts';
@@ -9,6 +9,7 @@ import type { RiskCase } from '../domain/risk-case.ts';
 import type { Session } from '../domain/session.ts';
 import type { Recipient, Slot, SlotKind, SlotWish } from '../domain/slot.ts';
 import type { Standing, Tally } from '../domain/standing.ts';
+import type { Task, TaskKind } from '../domain/task.ts';
 import type { PackShelf } from '../policy/policy-pack.ts';
 import type { CardModel } from './card-model.ts';
 
@@ -23,6 +24,8 @@ export type StoredMark = {
   year: number;
   code: string;
   minutesLate: number;
+  minutesEarly?: number;
+  notTakingPart?: boolean;
   plannedMinutes: number;
   startsAt: Date;
   day: Day;
@@ -57,6 +60,9 @@ export type People = {
   /** Undefined forgets a chat that Teams says is gone. True when this call changed it. */
   setChat(id: string, chat: Chat | undefined): Promise<boolean>;
   setUnreachable(id: string, why: Unreachable | undefined): Promise<void>;
+  /** People who named this person as their deputy. */
+  deputisedBy(id: string): Promise<Person[]>;
+  setAway(id: string, deputyId: string, away: NonNullable<Person['away']>): Promise<void>;
 };
 
 export type Enrolments = {
@@ -66,6 +72,7 @@ export type Enrolments = {
   ofCoach(personId: string): Promise<Enrolment[]>;
   programme(id: string): Promise<Programme | null>;
   programmes(): Promise<Programme[]>;
+  setBreaks(id: string, breaks: NonNullable<Enrolment['breaks']>): Promise<void>;
 };
 
 export type Sessions = {
@@ -73,6 +80,25 @@ export type Sessions = {
   ofProgrammes(programmeIds: readonly string[], from: Day, to: Day): Promise<Session[]>;
   ofTutor(personId: string, from: Day, to: Day): Promise<Session[]>;
   clearNext(id: string): Promise<void>;
+  /** Writes what staff change in the day: tutors, room, cancellation, times of what comes next. */
+  change(
+    id: string,
+    set: Partial<Pick<Session, 'tutorIds' | 'room' | 'cancelled' | 'changes' | 'next'>>,
+  ): Promise<void>;
+  /** Inserts unless it exists: a session agreed in chat (S4). */
+  add(session: Session): Promise<void>;
+};
+
+export type Tasks = {
+  byId(id: string): Promise<Task | null>;
+  /** Inserts unless it exists; true when inserted. */
+  open(task: Task): Promise<boolean>;
+  replace(task: Task, expected: number): Promise<boolean>;
+  /** Open tasks in which one of these people is to act. */
+  openOf(ownerIds: readonly string[]): Promise<Task[]>;
+  ofSession(sessionId: string, kind: TaskKind): Promise<Task[]>;
+  ofLearner(learnerId: string, kind?: TaskKind): Promise<Task[]>;
+  ofKind(kind: TaskKind, from: Date): Promise<Task[]>;
 };
 
 export type Registers = {
@@ -84,6 +110,8 @@ export type Registers = {
   replace(register: Register, before: Pick<Register, 'version' | 'touched'>): Promise<boolean>;
   /** Adds what a notice says to the open register's row, without touching its version (nothing is redrawn). */
   setTold(id: string, enrolmentId: string, told: Register['rows'][number]['told']): Promise<void>;
+  /** Puts learners on an open register who were enrolled late; without touching its version. */
+  addRows(id: string, rows: Register['rows']): Promise<void>;
   ofLearner(learnerId: string): Promise<Register[]>;
   /** Registers with a row that this notice told about. */
   telling(noticeId: string): Promise<Register[]>;
@@ -131,6 +159,23 @@ export type Concerns = {
   replace(concern: Concern, expected: number): Promise<boolean>;
 };
 
+/** A file someone sent, such as a medical certificate (G3). */
+export type StoredFile = {
+  _id: string;
+  learnerId: string;
+  fromId: string;
+  name: string;
+  type: string;
+  bytes: Uint8Array;
+  at: Date;
+};
+
+export type Files = {
+  byId(id: string): Promise<StoredFile | null>;
+  put(file: StoredFile): Promise<void>;
+  remove(id: string): Promise<void>;
+};
+
 export type Slots = {
   byId(id: string): Promise<Slot | null>;
   /** Makes or raises a slot: wanted never goes down; wakes the worker. */
@@ -163,6 +208,8 @@ export type Records = {
   notices: Notices;
   cases: Cases;
   concerns: Concerns;
+  tasks: Tasks;
+  files: Files;
   slots: Slots;
   outbox: Outbox;
   /** Runs work as one transaction, again after a passing conflict or an ambiguous failure: it must be idempotent. */
@@ -177,6 +224,10 @@ export type World = {
   records: Records;
   clock: Clock;
   packs: PackShelf;
+  /** Bank holidays of a division; England and Wales when a programme names none. */
+  holidays(division: Division | undefined): Holidays;
+  /** A signed address on the bot's own web pages, or undefined where the bot has no public host. */
+  link?(purpose: 'file' | 'register' | 'report', id: string, viewerId: string, until: Date): string;
   /** Wakes the worker in this process; others notice within a second. */
   wake(): void;
 };
@@ -222,7 +273,7 @@ export type CardSender = {
 export type Channel = { send(row: OutboxRow): Promise<void> };
 
 /** The collections whose documents can have something due. */
-export const dueKinds = ['sessions', 'registers', 'notices', 'slots', 'outbox'] as const;
+export const dueKinds = ['sessions', 'registers', 'notices', 'concerns', 'tasks', 'slots', 'outbox'] as const;
 export type DueKind = (typeof dueKinds)[number];
 
 /** A due step held under a lease. `fence` rises with every claim, so that a holder who lost the lease cannot write. */

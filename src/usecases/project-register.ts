@@ -5,10 +5,12 @@ import { addTally, emptyTally } from '../domain/standing.ts';
 import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
 import { foldYear } from '../policy/rules/fold-year.ts';
 import { tallyOf } from '../policy/rules/tally.ts';
+import { followAbsence } from './follow-absence.ts';
 import { followStanding } from './follow-standing.ts';
 import { misEvent } from './mis-event.ts';
 import { registerRecipients } from './open-register.ts';
 import { type Records, type StoredMark, standingId, type World } from './ports.ts';
+import { stopRegisterClock } from './tasks/register-due.ts';
 
 /** The marks of a register as they stand, one per row that has one. */
 export function marksOf(register: Register, session: Session, pack: LoadedPack): StoredMark[] {
@@ -25,6 +27,8 @@ export function marksOf(register: Register, session: Session, pack: LoadedPack):
             year: collegeYearOf(session.day),
             code: row.mark.code,
             minutesLate: row.mark.minutesLate,
+            ...(row.mark.minutesEarly ? { minutesEarly: row.mark.minutesEarly } : {}),
+            ...(row.notes?.length ? { notTakingPart: true } : {}),
             plannedMinutes: plannedMinutes(session),
             startsAt: session.startsAt,
             day: session.day,
@@ -33,6 +37,12 @@ export function marksOf(register: Register, session: Session, pack: LoadedPack):
         ]
       : [],
   );
+}
+
+function isSameMark(a: StoredMark, b: StoredMark): boolean {
+  const essence = (mark: StoredMark) =>
+    [mark.code, mark.minutesLate, mark.minutesEarly ?? 0, mark.notTakingPart ?? false].join();
+  return essence(a) === essence(b);
 }
 
 type Changed = { mark: StoredMark; before: StoredMark | undefined };
@@ -48,7 +58,7 @@ async function moveMarks(
   const changed: Changed[] = [];
   for (const mark of marks) {
     const before = stored.get(mark._id);
-    if (before && before.code === mark.code && before.minutesLate === mark.minutesLate) continue;
+    if (before && isSameMark(before, mark)) continue;
     const difference = addTally(tallyOf(mark, pack), before ? tallyOf(before, pack) : emptyTally, -1);
     const { enrolmentId, learnerId, packId, year } = mark;
     await records.marks.put(mark);
@@ -91,11 +101,14 @@ export async function projectRegister(world: World, registerId: string): Promise
         await records.marks.putStanding(after);
         await followStanding({ ...world, records }, { before, after, pack: yearPack, session, programme });
       }
+      const inside = { ...world, records };
+      for (const { mark } of changed) await followAbsence(inside, { session, programme, pack }, mark);
       if (register.state !== 'open') {
+        await stopRegisterClock(inside, { session, programme, pack });
         // Whoever has a card of it sees the change; those who should have one get it.
         const shown = (await records.slots.about('register', registerId)).map((slot) => slot.recipient);
         const wish = { kind: 'register' as const, subjectId: registerId, revision: register.version };
-        for (const recipient of [...registerRecipients(session, programme), ...shown])
+        for (const recipient of [...(await registerRecipients(inside, session, programme)), ...shown])
           await records.slots.want({ ...wish, recipient }, world.clock.now());
       }
     }

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { dayOf } from '../domain/calendar.ts';
+import { addMinutes, dayOf } from '../domain/calendar.ts';
 import type { Concern } from '../domain/concern.ts';
 import { type Outcome, refuse } from '../domain/failure.ts';
 import type { Person } from '../domain/person.ts';
+import { packOn } from '../policy/policy-pack.ts';
 import type { CardModel } from './card-model.ts';
 import type { World } from './ports.ts';
+import { messageTo } from './reach-person.ts';
 import { may } from './rights.ts';
+import { actsAs } from './stand-in.ts';
+import { redrawMissing } from './tasks/missing.ts';
 import { viewConcern } from './view-concern.ts';
 
 /** Teams redelivers within about 30 seconds; the same words later than this are meant anew. */
@@ -39,6 +43,7 @@ export async function raiseConcern(
     at: now,
     state: 'open',
     version: 1,
+    next: { step: 'escalate', at: addMinutes(now, await acknowledgeMinutes(world, aboutId, level)) },
   };
   await world.records.together(async (records) => {
     // A redelivery is the same concern; the same words after it was released, or much later, are a new cry.
@@ -61,23 +66,103 @@ export async function raiseConcern(
   return { card: 'note-plain', data: { text: kindWords, tone: 'default' } };
 }
 
+const usualMinutes = { possible: 30, urgent: 10 };
+
+/** How long a concern about someone may wait, by the pack they are under (S11). */
+async function acknowledgeMinutes(world: World, aboutId: string, level: Concern['level']): Promise<number> {
+  const [enrolment] = await world.records.enrolments.ofLearner(aboutId);
+  const programme = enrolment && (await world.records.enrolments.programme(enrolment.programmeId));
+  if (!programme) return usualMinutes[level];
+  const rule = packOn(world.packs, programme.pack, dayOf(world.clock.now())).safeguarding;
+  return level === 'urgent' ? rule.urgentMinutes : rule.acknowledgeMinutes;
+}
+
+/** True for the Safeguarding Team, who stands in for one of them, and the deputies a concern went to. */
+export async function mayReadConcern(world: World, actor: Person, concern: Concern): Promise<boolean> {
+  if (may(actor, 'view-concern', false) || concern.escalatedTo?.includes(actor._id)) return true;
+  const team = (await world.records.people.withRole('safeguarding')).map((person) => person._id);
+  return (await actsAs(world, actor, team)) !== undefined;
+}
+
+/**
+ * Nobody has acknowledged a concern in the pack's time: it goes to the deputies, by phone where one is set, and comes
+ * again to the team; over and over until someone has it (S11). The text message holds no word of it.
+ */
+export async function escalateConcern(world: World, concernId: string): Promise<void> {
+  await world.records.together(async (records) => {
+    const concern = await records.concerns.byId(concernId);
+    const now = world.clock.now();
+    if (!concern?.next || concern.next.at > now) return;
+    const { next: _, ...rest } = concern;
+    const version = concern.version + 1;
+    if (concern.state !== 'open') {
+      await records.concerns.replace({ ...rest, version }, concern.version);
+      return;
+    }
+    const team = await records.people.withRole('safeguarding');
+    const deputyIds = [...new Set(team.flatMap((person) => (person.deputyId ? [person.deputyId] : [])))];
+    const deputies = await records.people.byIds(deputyIds);
+    const escalations = (concern.escalations ?? 0) + 1;
+    const usual = await acknowledgeMinutes({ ...world, records }, concern.aboutId, concern.level);
+    const minutes = Math.min(usual * 2 ** escalations, 1_440);
+    const after: Concern = {
+      ...rest,
+      escalatedTo: deputyIds,
+      escalations,
+      version,
+      next: { step: 'escalate', at: addMinutes(now, minutes) },
+    };
+    await records.concerns.replace(after, concern.version);
+    for (const person of [...team, ...deputies])
+      await records.slots.want(
+        {
+          kind: 'concern',
+          subjectId: concern._id,
+          recipient: { person: person._id },
+          revision: version,
+          ask: 'bottom',
+        },
+        now,
+      );
+    const phones = (deputies.length > 0 ? deputies : team).flatMap((person) => (person.mobile ? [person.mobile] : []));
+    await records.outbox.put(
+      phones.map((to) =>
+        messageTo(
+          { channel: 'sms', to },
+          {
+            key: `concern|${concern._id}|${version}`,
+            about: 'safeguarding',
+            subject: '',
+            body: 'A safeguarding concern waits in Teams and nobody has taken it yet. Please open the attendance bot now.',
+          },
+        ),
+      ),
+      now,
+    );
+  });
+  world.wake();
+}
+
 /** A member of the Safeguarding Team takes the concern on, or lifts the hold it put on the learner. */
 export async function acknowledgeConcern(
   world: World,
   actor: Person,
   input: { concernId: string; release: boolean },
 ): Promise<Outcome<CardModel>> {
-  if (!may(actor, 'acknowledge-concern', false)) return refuse('not-allowed');
+  const about = await world.records.concerns.byId(input.concernId);
+  if (!about || !(await mayReadConcern(world, actor, about))) return refuse('not-allowed');
   const state = input.release ? 'released' : 'acknowledged';
   const stamp = { byId: actor._id, at: world.clock.now() };
   const stored = await world.records.together(async (records) => {
     const concern = await records.concerns.byId(input.concernId);
     if (!concern || concern.state === state || concern.state === 'released') return concern;
     const version = concern.version + 1;
-    const after: Concern = { ...concern, state, acknowledged: concern.acknowledged ?? stamp, version };
+    const { next: _, ...rest } = concern;
+    const after: Concern = { ...rest, state, acknowledged: concern.acknowledged ?? stamp, version };
     if (state === 'released') {
       after.released = stamp;
       await records.outbox.release(concern.aboutId, stamp.at);
+      await redrawMissing({ ...world, records }, addMinutes(stamp.at, -14 * 1_440));
     }
     await records.concerns.replace(after, concern.version);
     for (const { recipient } of await records.slots.about('concern', concern._id))

@@ -6,17 +6,19 @@ import type { ChoiceOption } from './card-model.ts';
 /** Stands for the pack's own code of its late mark. */
 const lateOf = 'minutes-late';
 
-const pattern = /^([a-z0-9-]{1,40})(?::(ask|\d{1,3}))?$/;
+const pattern = /^([a-z0-9-]{1,40})(?::(ask|\d{1,3})(?::(\d{1,3}))?)?$/;
 
-/** A choice as a card carries it: `unauthorised`, `late:10`, `late:ask`. */
+/** A choice as a card carries it: `unauthorised`, `late:10`, `late:10:20` (20 minutes early), `late:ask`. */
 export function writeChoice(choice: Choice | Mark): string {
+  if (choice.minutesEarly) return `${choice.code}:${choice.minutesLate}:${choice.minutesEarly}`;
   return choice.minutesLate === 0 ? choice.code : `${choice.code}:${choice.minutesLate}`;
 }
 
-/** How the minutes card writes a choice: the pack's late mark with minutes. */
-export function writeLate(minutes: string): string {
+/** How the minutes card writes a choice: the pack's late mark with minutes late and minutes left early. */
+export function writeLate(late: string, early: string): string {
   // Anything that is not plain digits becomes minutes no session has, and is refused with words about minutes.
-  return `${lateOf}:${/^\d{1,3}$/.test(minutes) ? Number(minutes) : 0}`;
+  const digits = (text: string) => (text === '' ? 0 : /^\d{1,3}$/.test(text) ? Number(text) : 999);
+  return `${lateOf}:${digits(late)}:${digits(early)}`;
 }
 
 /** Reads a card's choice; undefined when it is not one this pack could have offered or minutes are absurd. */
@@ -27,15 +29,19 @@ export function parseChoice(text: string, pack: PolicyPack, plannedMinutes: numb
   if (!match || !type) return undefined;
   if (!type.asksMinutes) return match[2] === undefined ? { code: type.code, minutesLate: 0 } : undefined;
   if (match[2] === 'ask') return { code: type.code, minutesLate: 'ask' };
-  const minutes = Number(match[2]);
-  return minutes >= 1 && minutes <= plannedMinutes ? { code: type.code, minutesLate: minutes } : undefined;
+  const [late, early] = [Number(match[2]), Number(match[3] ?? 0)];
+  if (!(late + early >= 1 && late + early <= plannedMinutes)) return undefined;
+  return { code: type.code, minutesLate: late, ...(early > 0 ? { minutesEarly: early } : {}) };
 }
 
-/** "Late 10 min", "Absent". */
+/** "Late 10 min", "Left 20 min early", "Absent". */
 export function sayChoice(choice: Choice | Mark, pack: PolicyPack): string {
   const { label } = markType(pack, choice.code);
-  if (choice.minutesLate === 'ask') return `${label}, other`;
-  return choice.minutesLate === 0 ? label : `${label} ${choice.minutesLate} min`;
+  if (choice.minutesLate === 'ask') return `${label} or left early…`;
+  const early = choice.minutesEarly ? `left ${choice.minutesEarly} min early` : undefined;
+  const late = choice.minutesLate === 0 ? undefined : `${label} ${choice.minutesLate} min`;
+  const said = [late, early].filter(Boolean).join(', ') || label;
+  return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
 /** What a tutor may pick for one learner; a value outside the usual ones (from a notice or amended) is added. */
@@ -56,7 +62,9 @@ export function choicesFor(
       : [{ code: mark.code, minutesLate: 0 }],
   );
   const isListed = !current || options.some((one) => writeChoice(one) === writeChoice(current));
-  const all = isListed || !current ? options : [{ code: current.code, minutesLate: current.minutesLate }, ...options];
+  const { code = '', minutesLate = 0, minutesEarly } = current ?? {};
+  const own = { code, minutesLate, ...(minutesEarly ? { minutesEarly } : {}) };
+  const all = isListed ? options : [own, ...options];
   return all.map((one) => ({ title: sayChoice(one, pack), value: writeChoice(one) }));
 }
 

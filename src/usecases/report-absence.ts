@@ -33,13 +33,22 @@ function learnersFor(event: ReadEvent, actor: Person, learners: readonly Person[
   return learners.length === 1 ? [...learners] : [];
 }
 
+/** How it reached the college, when the office writes it down on someone's behalf (G2). */
+function viaOf(actor: Person, text: string): { via?: string } {
+  if (reachOf(actor, 'report-absence') !== 'any') return {};
+  if (/\b(phone|phoned|rang|rung|called|call)\b/i.test(text)) return { via: 'by phone' };
+  if (/\b(text|texted|sms)\b/i.test(text)) return { via: 'by text' };
+  return { via: /\be-?mail(ed)?\b/i.test(text) ? 'by email' : 'by the office' };
+}
+
 function draftFrom(
   event: ReadEvent,
   reading: Reading,
-  ids: { _id: string; learnerId: string; byId: string },
+  ids: { _id: string; learnerId: string; byId: string; candidates?: string[]; via?: string },
   now: Date,
 ): AbsenceNotice {
-  const question = noticeQuestions.find((one) => (reading.questions as string[]).includes(one));
+  const isOf = (one: string) => one !== 'who' && (reading.questions as string[]).includes(one);
+  const question = ids.candidates ? 'who' : noticeQuestions.find(isOf);
   return {
     ...ids,
     kind: event.kind,
@@ -121,16 +130,19 @@ async function draftReport(
   const answers: CardModel[] = [];
   for (const event of reading.events) {
     const about = learnersFor(event, actor, learners);
-    const isUnclear = about.length === 0 || (about.length > 1 && event.who.type !== 'all');
+    const isOneName = about.length > 1 && event.who.type === 'named';
+    const isUnclear = about.length === 0 || (about.length > 1 && event.who.type !== 'all' && !isOneName);
     if (isUnclear || (event.who.type !== 'self' && reading.questions.includes('who'))) {
       answers.push(note(`Who is this about? Please write it again with the full name. ${sayLearners(learners)}`));
       continue;
     }
-    for (const learner of about) {
+    const via = viaOf(actor, text);
+    const candidates = isOneName ? { candidates: about.map((one) => one._id) } : {};
+    for (const learner of isOneName ? about.slice(0, 1) : about) {
       const _id = noticeId(actor._id, learner._id, event, text, dayOf(now));
       const answer = await putDraft(
         world,
-        draftFrom(event, reading, { _id, learnerId: learner._id, byId: actor._id }, now),
+        draftFrom(event, reading, { _id, learnerId: learner._id, byId: actor._id, ...candidates, ...via }, now),
       );
       if (answer) answers.push(answer);
     }

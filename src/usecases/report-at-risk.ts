@@ -93,5 +93,5 @@ export async function reportAtRisk(
   const opened = caseId && (await world.records.cases.byId(caseId));
   world.wake();
   if (!opened) return refuse('no-manager');
-  return viewCase(world, opened, actor._id);
+  return viewCase(world, opened, actor);
 }

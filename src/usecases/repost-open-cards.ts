@@ -8,6 +8,10 @@ async function isOpen(world: World, person: Person, slot: Slot): Promise<boolean
   if (slot.kind === 'register') return (await records.registers.byId(slot.subjectId))?.state === 'open';
   if (slot.kind === 'notice') return (await records.notices.byId(slot.subjectId))?.state === 'draft';
   if (slot.kind === 'concern') return (await records.concerns.byId(slot.subjectId))?.state === 'open';
+  if (slot.kind === 'task') {
+    const task = await records.tasks.byId(slot.subjectId);
+    return task?.isOpen === true && task.ownerIds.includes(person._id);
+  }
   if (slot.kind !== 'case') return false;
   const riskCase = await records.cases.byId(slot.subjectId);
   return riskCase?.state === 'open' && riskCase.ownerId === person._id;

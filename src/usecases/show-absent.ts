@@ -35,9 +35,7 @@ export async function showAbsent(world: World, actor: Person): Promise<Outcome<C
     const programme = await records.enrolments.programme(session.programmeId);
     if (!programme) continue;
     const pack = packOn(world.packs, programme.pack, today);
-    const enrolments = (await records.enrolments.ofProgramme(programme._id)).filter((one) =>
-      isExpected(one, session.groups, session.day),
-    );
+    const enrolments = (await records.enrolments.ofProgramme(programme._id)).filter((one) => isExpected(one, session));
     const learnerIds = enrolments.map((one) => one.learnerId);
     const [people, notices, register] = await Promise.all([
       records.people.byIds(learnerIds),

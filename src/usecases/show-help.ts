@@ -11,6 +11,14 @@ export const commands = [
   { say: 'report at risk', action: 'report-at-risk', does: 'Tell the manager that a learner may be disengaging.' },
   { say: 'at risk', action: 'view-at-risk', does: 'Learners who need your decision, and those decided.' },
   { say: 'my learners', action: 'view-my-learners', does: 'Your apprentices and their attendance.' },
+  { say: 'cover', action: 'hand-over', does: 'Give a session, a day or your open tasks to a colleague.' },
+  { say: 'change a session', action: 'change-session', does: 'Another room, or cancel; everyone concerned is told.' },
+  { say: 'elsewhere', action: 'set-elsewhere', does: 'A group is on a trip, in an exam or on placement.' },
+  { say: 'enter a register', action: 'enter-register', does: 'Open the register of a session that has begun.' },
+  { say: 'break in learning', action: 'set-break', does: 'Start or end a learner’s break.' },
+  { say: 'away', action: 'set-away', does: 'Name who stands in while you are away.' },
+  { say: 'my tasks', action: 'help', does: 'What is waiting for you.' },
+  { say: 'raise a concern', action: 'raise-concern', does: 'Tell the Safeguarding Team, and nobody else.' },
   { say: 'help', action: 'help', does: 'What I can do for you.' },
 ] as const satisfies readonly { say: string; action: Action; does: string }[];
 export type Command = (typeof commands)[number];

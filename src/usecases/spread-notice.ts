@@ -1,13 +1,102 @@
-import { toldAbout } from '../domain/absence-notice.ts';
-import { packOn } from '../policy/policy-pack.ts';
-import { isAcceptedByItself } from '../policy/rules/prefill-mark.ts';
+import { type AbsenceNotice, toldAbout } from '../domain/absence-notice.ts';
+import { dayOf } from '../domain/calendar.ts';
+import type { Enrolment, Programme } from '../domain/enrolment.ts';
+import type { Choice, RegisterRow } from '../domain/register.ts';
+import type { Session } from '../domain/session.ts';
+import { type LoadedPack, markType, packOn } from '../policy/policy-pack.ts';
+import { isAcceptedByItself, prefillMark } from '../policy/rules/prefill-mark.ts';
 import { registerRecipients, tellRows } from './open-register.ts';
 import type { World } from './ports.ts';
+import { redrawTask } from './put-task.ts';
+import { setMarks } from './set-mark.ts';
+import { addToBatch } from './tasks/decide-notices.ts';
+import { askEvidence, runLength } from './tasks/evidence.ts';
+import { openLongAbsence } from './tasks/long-absence.ts';
+
+/** What a decided notice makes of a mark that stands already; undefined leaves it. */
+function decidedMark(notice: AbsenceNotice, row: RegisterRow, pack: LoadedPack): Choice | undefined {
+  if (!row.mark || !row.told || row.told.noticeId !== notice._id) return undefined;
+  const wanted = prefillMark(row.told, pack);
+  if (!wanted || wanted.code === row.mark.code) return undefined;
+  if (notice.kind === 'elsewhere') return wanted;
+  const type = markType(pack, row.mark.code);
+  // Who was there stays there; who was away is authorised or not as it was decided (S10: a person can).
+  return notice.decision && type.counts === 'absent' ? wanted : undefined;
+}
+
+/** Takes a notice to one session's register: unmarked rows are told, decided marks follow, tutors of open ones see a small card. */
+async function spreadTo(world: World, notice: AbsenceNotice, session: Session, programme: Programme): Promise<void> {
+  await world.records.together(async (records) => {
+    const inside = { ...world, records };
+    const register = await records.registers.byId(session._id);
+    const row = register?.rows.find((one) => one.learnerId === notice.learnerId);
+    if (!register || !row || register.state === 'cancelled') return;
+    const pack = packOn(world.packs, programme.pack, session.day);
+    const told = toldAbout(notice, session, isAcceptedByItself(notice.reason, pack));
+    const wasTold = row.told?.noticeId === notice._id;
+    if (!told && !wasTold) return;
+    // Another notice may still hold for this row, so all of the day's are asked, not this one alone.
+    const [fresh] = await tellRows(inside, session, [row], pack);
+    if (!row.mark || notice.decision || notice.kind === 'elsewhere')
+      await records.registers.setTold(register._id, row.enrolmentId, fresh?.told);
+    const choice = fresh && decidedMark(notice, fresh, pack);
+    if (choice)
+      await setMarks(inside, register._id, new Map([[row.enrolmentId, choice]]), {
+        id: notice.decision?.byId ?? notice.byId,
+        pressId: `notice|${notice._id}|${notice.version}`,
+        pack,
+        why: notice.kind === 'elsewhere' ? 'elsewhere' : `notice ${notice.decision?.state}`,
+      });
+    if (row.mark && notice.decision) return;
+    for (const recipient of await registerRecipients(inside, session, programme))
+      await records.slots.want(
+        { kind: 'late-notice', subjectId: `${notice._id}|${session._id}`, recipient, revision: notice.version },
+        world.clock.now(),
+      );
+  });
+}
+
+/** Asks of people what a confirmed absence asks for: a decision, evidence, alternative study (G2, G3, G4, S10). */
+async function followNotice(
+  world: World,
+  notice: AbsenceNotice,
+  enrolments: readonly Enrolment[],
+  sessions: readonly Session[],
+): Promise<void> {
+  const first = notice.days[0] ?? dayOf(world.clock.now());
+  const others = await world.records.notices.ofLearner(notice.learnerId, '0000-00-00');
+  const length = runLength(notice, others);
+  await world.records.together(async (records) => {
+    const inside = { ...world, records };
+    for (const enrolment of enrolments) {
+      const programme = await records.enrolments.programme(enrolment.programmeId);
+      if (!programme) continue;
+      const pack = packOn(world.packs, programme.pack, first);
+      const reason = pack.reasons.find((one) => one.code === notice.reason);
+      const own = sessions.filter((one) => one.programmeId === programme._id);
+      const isLate = own.some((one) => toldAbout(notice, one, true)?.inTime === false);
+      const needsPerson = !isAcceptedByItself(notice.reason, pack) || isLate;
+      if (needsPerson && !notice.decision) await addToBatch(inside, notice, programme, pack);
+      const asks = reason?.evidenceAfterDays != null && length > reason.evidenceAfterDays;
+      if (asks && notice.decision?.state !== 'accepted') await askEvidence(inside, notice);
+      const mentorId = enrolment.mentorId ?? enrolment.coachId;
+      if (pack.longAbsence && length >= pack.longAbsence.days && mentorId)
+        await openLongAbsence(inside, notice, { mentorId, programmeId: programme._id, pack });
+    }
+  });
+}
+
+/** Lists that show this notice are drawn again: it was changed, decided or taken back. */
+async function redrawBatches(world: World, notice: AbsenceNotice): Promise<void> {
+  for (const task of await world.records.tasks.ofKind('decide-notices', notice.createdAt))
+    if ((task.data as { rows: { noticeId: string }[] }).rows.some((row) => row.noticeId === notice._id))
+      await redrawTask(world, task);
+}
 
 /**
- * Takes a confirmed or withdrawn notice to registers that exist already: onto rows not marked, and to the tutor as a
- * small card of its own, because an open register is never redrawn under the tutor's fingers. Registers opened later
- * read the notice themselves.
+ * Takes a confirmed, decided or withdrawn notice to registers that exist already: onto rows not marked, as an amendment
+ * where a person decided, and to the tutor as a small card of its own, because an open register is never redrawn under
+ * the tutor's fingers. Registers opened later read the notice themselves.
  */
 export async function spreadNotice(world: World, noticeId: string): Promise<void> {
   const { records } = world;
@@ -21,28 +110,14 @@ export async function spreadNotice(world: World, noticeId: string): Promise<void
   const touched = await records.registers.byIds(covered.map((one) => one._id));
   // A changed or withdrawn notice must also leave the registers of days it no longer covers.
   const left = await records.registers.telling(noticeId);
-  const registers = new Map([...touched, ...left].map((one) => [one._id, one]));
-  const sessions = (await Promise.all([...registers.keys()].map((id) => records.sessions.byId(id)))).filter(
-    (one) => one !== null,
-  );
-  for (const session of sessions) {
-    const register = registers.get(session._id);
-    const row = register?.rows.find((one) => one.learnerId === notice.learnerId);
-    const programme = await records.enrolments.programme(session.programmeId);
-    if (!register || !row || !programme) continue;
-    const pack = packOn(world.packs, programme.pack, session.day);
-    const told = toldAbout(notice, session, isAcceptedByItself(notice.reason, pack));
-    const wasTold = row.told?.noticeId === notice._id;
-    if (!told && !wasTold) continue;
-    // Another notice may still hold for this row, so all of the day's are asked, not this one alone.
-    const [fresh] = await tellRows(world, session, [row], pack);
-    if (!row.mark) await records.registers.setTold(register._id, row.enrolmentId, fresh?.told);
-    for (const recipient of registerRecipients(session, programme))
-      await records.slots.want(
-        { kind: 'late-notice', subjectId: `${notice._id}|${session._id}`, recipient, revision: notice.version },
-        world.clock.now(),
-      );
+  const ids = [...new Set([...touched, ...left].map((one) => one._id))];
+  for (const id of ids) {
+    const session = await records.sessions.byId(id);
+    const programme = session && (await records.enrolments.programme(session.programmeId));
+    if (session && programme) await spreadTo(world, notice, session, programme);
   }
+  if (notice.state === 'confirmed' && notice.kind === 'absence') await followNotice(world, notice, enrolments, covered);
+  await redrawBatches(world, notice);
   await records.notices.clearNext(noticeId, notice.version);
   world.wake();
 }

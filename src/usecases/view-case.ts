@@ -5,6 +5,7 @@ import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
 import { cutPercent, tallyOf } from '../policy/rules/tally.ts';
 import type { CardModel, CaseView } from './card-model.ts';
 import type { World } from './ports.ts';
+import { actsAs } from './stand-in.ts';
 
 /** The pack version a case was opened under. */
 export function packOfCase(world: World, riskCase: RiskCase): LoadedPack {
@@ -74,7 +75,7 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
 }
 
 /** The case as its owner decides it, or, for others and once decided, as it stands. Shows the evidence (SPEC "What holds for both"). */
-export async function viewCase(world: World, riskCase: RiskCase, viewerId: string): Promise<CardModel> {
+export async function viewCase(world: World, riskCase: RiskCase, viewer: Person): Promise<CardModel> {
   const pack = packOfCase(world, riskCase);
   const learner = await world.records.people.byId(riskCase.learnerId);
   const deciders = new Map<string, Person>(
@@ -82,7 +83,7 @@ export async function viewCase(world: World, riskCase: RiskCase, viewerId: strin
   );
   const all = pack.options[riskCase.kind];
   const taken = new Set(riskCase.decisions.map((one) => one.option));
-  const isDecider = riskCase.state === 'open' && riskCase.ownerId === viewerId;
+  const isDecider = riskCase.state === 'open' && (await actsAs(world, viewer, [riskCase.ownerId])) !== undefined;
   const open = isDecider ? all.filter((option) => riskCase.kind === 'fall' || !taken.has(option.code)) : [];
   const decisions = riskCase.decisions.map((one) => {
     const option = all.find((candidate) => candidate.code === one.option);

@@ -8,7 +8,7 @@ import { isAcceptedByItself } from '../policy/rules/prefill-mark.ts';
 import type { CardModel, NoticeView } from './card-model.ts';
 import type { World } from './ports.ts';
 
-const reasonWords: Record<Reason, string> = {
+export const reasonWords: Record<Reason, string> = {
   medical_appointment: 'Medical or dental appointment',
   family_emergency: 'Family emergency',
   sickness: 'Sickness',
@@ -20,6 +20,7 @@ const reasonWords: Record<Reason, string> = {
   none: 'No reason given',
 };
 const questions = {
+  who: 'Which learner do you mean?',
   'which-day': 'Which day do you mean? Please pick the first and last day.',
   'how-late': 'About how many minutes late?',
   'until-when': 'Until which day? Your best guess is fine.',
@@ -57,9 +58,7 @@ export async function touchedSessions(world: World, notice: AbsenceNotice): Prom
   return sessions.filter(
     (session) =>
       !session.cancelled &&
-      enrolments.some(
-        (one) => one.programmeId === session.programmeId && isExpected(one, session.groups, session.day),
-      ) &&
+      enrolments.some((one) => one.programmeId === session.programmeId && isExpected(one, session)) &&
       toldAbout(asConfirmed, session, false) !== undefined,
   );
 }
@@ -76,10 +75,20 @@ async function sayNext(world: World, notice: AbsenceNotice): Promise<string> {
   const isAccepted =
     programmes.length > 0 &&
     programmes.every((one) => isAcceptedByItself(notice.reason, packOn(world.packs, one.pack, day)));
+  const { decision } = notice;
+  if (decision?.state === 'accepted') return `Accepted by ${await deciderName(world, decision.byId)}.`;
+  if (decision?.state === 'rejected')
+    return `Not accepted by ${await deciderName(world, decision.byId)}: ${decision.why ?? ''}. If you think that is wrong, please tell us.`;
+  if (decision?.state === 'evidence') return 'We need evidence for this; there is a card about it.';
   if (notice.kind !== 'absence') return 'Thank you. The tutor will see it on the register.';
   return isAccepted
     ? 'Thank you. The tutor will see it on the register, as authorised when told before the start.'
     : 'Thank you. The tutor will see it on the register. Someone at the college decides whether it is authorised.';
+}
+
+async function deciderName(world: World, personId: string): Promise<string> {
+  const person = await world.records.people.byId(personId);
+  return person ? callName(person) : 'the college';
 }
 
 async function viewOf(world: World, notice: AbsenceNotice): Promise<NoticeView> {
@@ -94,7 +103,11 @@ async function viewOf(world: World, notice: AbsenceNotice): Promise<NoticeView> 
   return {
     noticeId: notice._id,
     version: notice.version,
-    title: isSelf ? 'You told us' : `You told us about ${name}`,
+    title: isSelf
+      ? 'You told us'
+      : notice.via
+        ? `Written down for ${name} (${notice.via})`
+        : `You told us about ${name}`,
     what: sayWhat(notice),
     sessions: sessions.length > 0 ? [...shown, ...more] : ['No sessions are planned then.'],
     question: notice.question ? questions[notice.question] : '',
@@ -110,9 +123,36 @@ async function viewOf(world: World, notice: AbsenceNotice): Promise<NoticeView> 
   };
 }
 
+/** Two learners of one name are told apart by the end of their reference. */
+async function askWho(world: World, notice: AbsenceNotice, data: NoticeView): Promise<CardModel> {
+  const people = await world.records.people.byIds(notice.candidates ?? []);
+  const names = listNames(people);
+  const options = people.map((one) => ({ title: names.get(one._id) ?? one.name, value: one._id }));
+  return {
+    card: 'form-plain',
+    data: {
+      verb: 'form-submit',
+      id: `notice-who|${notice._id}`,
+      version: notice.version,
+      title: 'Which learner do you mean?',
+      tone: 'default',
+      who: '',
+      lines: [data.what],
+      facts: [],
+      rows: [],
+      chart: [],
+      fields: [{ id: 'who', label: 'Learner', type: 'choice', options, value: options[0]?.value ?? '', needed: true }],
+      acts: [{ act: 'choose', title: 'This one', style: 'positive' }],
+      links: [],
+      said: '',
+    },
+  };
+}
+
 /** The notice as its sender sees it: to confirm, to change (also when something must be asked), or done. */
 export async function viewNotice(world: World, notice: AbsenceNotice, isChanging = false): Promise<CardModel> {
   const data = await viewOf(world, notice);
+  if (notice.question === 'who' && notice.state === 'draft') return askWho(world, notice, data);
   if (isChanging || (notice.question && notice.question !== 'withdraw' && notice.state === 'draft'))
     return { card: 'notice-change', data };
   return notice.state === 'draft' && notice.question !== 'withdraw'

@@ -3,7 +3,7 @@ import type { Programme } from '../domain/enrolment.ts';
 import { callName, listNames, type Person } from '../domain/person.ts';
 import type { Conflict, Register, RegisterRow } from '../domain/register.ts';
 import { plannedMinutes, type Session, saySession } from '../domain/session.ts';
-import { type LoadedPack, markType, packOn } from '../policy/policy-pack.ts';
+import { type LoadedPack, markType, packOn, sessionType } from '../policy/policy-pack.ts';
 import { prefillMark } from '../policy/rules/prefill-mark.ts';
 import type { CardModel } from './card-model.ts';
 import type { World } from './ports.ts';
@@ -78,6 +78,9 @@ export async function viewForm(
       lead,
       rows,
       isAmending: options.isAmending ?? false,
+      isDropIn: sessionType(pack, session.type).dropIn,
+      asksEmployer: sessionType(pack, session.type).asksEmployer,
+      employer: register.employerThere === undefined ? '' : register.employerThere ? 'yes' : 'no',
       problems: options.problems ?? [],
     },
   };
@@ -95,7 +98,7 @@ export async function viewMinutes(world: World, opened: OpenedRegister): Promise
       ...heading(opened),
       rows: waiting.map((row) => ({
         enrolmentId: row.enrolmentId,
-        label: `${names.get(row.learnerId) ?? row.learnerId}: minutes late`,
+        label: names.get(row.learnerId) ?? row.learnerId,
         most: opened.planned,
       })),
     },
@@ -141,7 +144,11 @@ export async function viewSummary(world: World, opened: OpenedRegister, problems
   ];
   const name = (row: RegisterRow) => names.get(row.learnerId) ?? row.learnerId;
   const savedAt = register.savedAt ? timeOf(register.savedAt, opened.session.zone) : '';
-  const whenAndWho = `Saved ${savedAt}${saver ? ` by ${callName(saver)}` : ''}`;
+  const isTutors = saver && opened.session.tutorIds.includes(saver._id);
+  const by = saver ? (isTutors ? ` by ${callName(saver)}` : `, entered by ${callName(saver)}`) : '';
+  const employer =
+    register.employerThere === undefined ? '' : register.employerThere ? ', employer there' : ', employer not there';
+  const whenAndWho = `Saved ${savedAt}${by}${employer}`;
   const amended = register.history.length > 1 && register.history.some((entry) => entry.why);
   return {
     card: 'register-summary',
@@ -157,8 +164,14 @@ export async function viewSummary(world: World, opened: OpenedRegister, problems
             : whenAndWho,
       counts: register.state === 'cancelled' ? [] : counts,
       exceptions: register.rows
-        .filter((row) => row.mark && kindOf(row) !== 'good')
-        .map((row) => ({ name: name(row), mark: row.mark ? sayChoice(row.mark, pack) : '' })),
+        .filter((row) => row.mark?.code !== pack.markRoles.notExpected)
+        .filter((row) => row.mark && (kindOf(row) !== 'good' || row.notes?.length))
+        .map((row) => ({
+          name: name(row),
+          mark: [row.mark ? sayChoice(row.mark, pack) : '', row.notes?.length ? 'did not take part' : '']
+            .filter(Boolean)
+            .join(', '),
+        })),
       questions: register.rows
         .filter((row) => row.told?.kind === 'absence' && row.mark && ['good', 'late'].includes(kindOf(row)))
         .map(

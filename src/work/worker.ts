@@ -11,7 +11,15 @@ export type WorkerLog = {
 };
 
 const pollMs = 1_000;
-const concurrency: Record<DueKind, number> = { sessions: 4, registers: 6, notices: 4, slots: 12, outbox: 4 };
+const concurrency: Record<DueKind, number> = {
+  sessions: 4,
+  registers: 6,
+  notices: 4,
+  concerns: 2,
+  tasks: 6,
+  slots: 12,
+  outbox: 4,
+};
 const mostTries = 12;
 
 /** Backoff with jitter for a step that failed: from half a second to at most a minute. */

@@ -67,6 +67,9 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     lead: 'Pick only the exceptions.',
     rows,
     isAmending: true,
+    isDropIn: false,
+    asksEmployer: true,
+    employer: '',
     problems: ['Kept.'],
   },
   'register-minutes': {
@@ -74,7 +77,7 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     version: 2,
     title: 'Level 2 Business',
     place: 'Monday',
-    rows: [{ enrolmentId: 'BUS-L1', label: 'Aisha Khan: minutes late', most: 180 }],
+    rows: [{ enrolmentId: 'BUS-L1', label: 'Aisha Khan', most: 180 }],
   },
   'register-summary': {
     registerId: 's1',
@@ -121,6 +124,54 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     lead: 'Here is what I can do.',
     items: [{ title: 'my registers', detail: 'Your registers today.', tone: 'attention' }],
     commands: [{ title: 'My registers', say: 'my registers' }],
+  },
+  'form-plain': {
+    verb: 'task-act',
+    id: 'missing|APP|2026-11-23|morning',
+    version: 3,
+    title: 'Missing this morning',
+    tone: 'warning',
+    who: 'Level 3 Team Leader',
+    lines: ['2 learners are missing without a notice.'],
+    facts: [{ label: 'Due by', value: 'Monday 30 November' }],
+    rows: [
+      {
+        key: 's1|e1',
+        title: 'Jamie Smith',
+        detail: '09:00 Workshop',
+        tone: 'attention',
+        acts: [{ act: 'contacted', title: 'Contacted' }],
+      },
+      { key: 's1|e2', title: 'Ben Carter', detail: 'Contacted by Alex Morgan' },
+    ],
+    chart: [
+      { label: '16/11', value: 75, tone: 'attention' },
+      { label: '23/11', value: 92, tone: 'good' },
+    ],
+    fields: [
+      { id: 'words', label: 'What is to be done', type: 'words', needed: true },
+      { id: 'line', label: 'Room', type: 'line', value: 'Room 4' },
+      { id: 'day', label: 'By', type: 'day', value: '2026-11-30' },
+      { id: 'time', label: 'At', type: 'time', value: '14:00' },
+      { id: 'minutes', label: 'Minutes', type: 'number', value: '60' },
+      { id: 'one', label: 'One', type: 'choice', options: [{ title: 'A', value: 'a' }], value: 'a' },
+      {
+        id: 'many',
+        label: 'Many',
+        type: 'choices',
+        options: [
+          { title: 'A', value: 'a' },
+          { title: 'B', value: 'b' },
+        ],
+        value: 'a,b',
+      },
+    ],
+    acts: [
+      { act: 'set', title: 'Set the work', style: 'positive' },
+      { act: 'no', title: 'Not needed', bare: true },
+    ],
+    links: [{ title: 'Open the file', url: 'https://bot.example/files/x' }],
+    said: 'Alex Morgan, Monday 23 November 09:40: Contacted.',
   },
   'note-plain': { text: 'Done.', tone: 'good' },
 };

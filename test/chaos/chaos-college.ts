@@ -1,4 +1,5 @@
 import type { MongoClient } from 'mongodb';
+import { holidaysFrom } from '../../src/config/load-holidays.ts';
 import { loadPacks } from '../../src/config/load-packs.ts';
 import type { Day } from '../../src/domain/calendar.ts';
 import type { Role } from '../../src/domain/person.ts';
@@ -45,7 +46,7 @@ export class ChaosCollege {
     const clock = await openClock(db, this.c, false);
     const records = createRecords(this.client, this.c);
     this.due = createDue(this.c, 'count');
-    this.world = { records, clock, packs: loadPacks(), wake: () => undefined };
+    this.world = { records, clock, packs: loadPacks(), holidays: holidaysFrom(), wake: () => undefined };
     await this.#addPerson('M1', 'Maya Mentor', 'mentor');
     for (const id of ['P1', 'P2', 'P3', 'P4']) await this.#addProgramme(id, id === 'P4');
   }

@@ -54,7 +54,7 @@ describe('absence by message (S2, S3, G2)', () => {
   });
 
   test('a notice while the register is open is a small card of its own and counts at saving', async () => {
-    const open = await college.card('T1', 'Business communication');
+    const open = await college.card('T1', '"registerId":"bus-tue"');
     await college.people.say(college.user('L3'), 'running 20 mins late');
     const asked = await college.card('L3', '20 minutes late');
     await college.people.press(college.user('L3'), asked, 'Confirm');

@@ -6,6 +6,9 @@ import { commands } from '../../src/usecases/show-help.ts';
 import { College } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
 
+const managers: Role[] = ['hosp', 'apprenticeship-manager', 'adults-manager'];
+const staff = roles.filter((role) => role !== 'learner' && role !== 'employer');
+
 /** What each role may do, written out again by hand: the table in the code must agree with this one in both directions. */
 const allowed: Record<Action, Role[]> = {
   help: [...roles],
@@ -28,6 +31,30 @@ const allowed: Record<Action, Role[]> = {
   'decide-report': ['apprenticeship-manager', 'adults-manager', 'hosp'],
   'view-concern': ['safeguarding'],
   'acknowledge-concern': ['safeguarding'],
+  'note-learner': ['tutor', 'admin', 'office-manager'],
+  'hand-over': ['tutor', ...managers, 'admin', 'office-manager'],
+  'change-session': ['tutor', ...managers, 'admin', 'office-manager'],
+  'close-centre': [...managers, 'admin', 'office-manager', 'leader'],
+  'enter-register': ['tutor', 'admin', 'office-manager'],
+  'set-elsewhere': ['tutor', ...managers, 'admin', 'office-manager'],
+  'set-break': ['admin', 'office-manager'],
+  'set-away': staff,
+  'raise-concern': [...roles],
+  'task-register-due': ['tutor'],
+  'task-end-of-day': ['tutor', ...managers],
+  'task-check-in': ['tutor'],
+  'task-roll-check': ['office-manager', ...managers],
+  'task-absence': ['learner', 'employer'],
+  'task-missing': [...managers],
+  'task-alternative-session': ['tutor', 'learner', ...managers],
+  'task-release': ['employer', 'tutor'],
+  'task-set-work': ['tutor'],
+  'task-missed-work': ['learner', 'tutor', ...managers],
+  'task-log-activity': ['learner', 'tutor'],
+  'task-decide-notices': ['admin', ...managers],
+  'task-evidence': ['learner', 'admin', 'mentor', 'tutor', ...managers],
+  'task-long-absence': ['mentor', 'tutor'],
+  'task-session-change': [...roles],
 };
 const refusal = 'You cannot do that here';
 
@@ -81,6 +108,9 @@ describe('every verb and command for every role, through the endpoint', () => {
       'concern-acknowledge': concern,
       'concern-release': concern,
       'run-command': { say: 'help' },
+      'task-act': { id: 'register-due|s1', version: 1, act: 'show' },
+      'form-open': { id: 'about-learner|s1', version: 1 },
+      'form-submit': { id: 'about-learner|s1', version: 1, act: 'send', f_learner: 'L1', f_what: 'no-part' },
     };
   };
   /** Roles whose reach is `any`, so that another's thing is theirs to act on. */
@@ -88,6 +118,7 @@ describe('every verb and command for every role, through the endpoint', () => {
     register: ['admin', 'office-manager'],
     notice: ['admin', 'office-manager'],
     concern: ['safeguarding'],
+    form: ['admin', 'office-manager'],
     'run-command': [...roles],
   };
 

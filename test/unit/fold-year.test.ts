@@ -184,7 +184,7 @@ describe('whatever the marks', () => {
         const ordered = all.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
         const days: string[] = [];
         ordered.forEach((one, i) => {
-          const so_far = ordered.slice(0, i + 1).filter((each) => each.code !== 'elsewhere');
+          const so_far = ordered.slice(0, i + 1).filter((each) => !['elsewhere', 'not-expected'].includes(each.code));
           const planned = so_far.reduce((sum, each) => sum + each.plannedMinutes, 0);
           const there = so_far.reduce(
             (sum, each) =>

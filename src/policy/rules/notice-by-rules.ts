@@ -29,7 +29,11 @@ export function noticeByRules(ordered: readonly YearMark[], pack: PolicyPack): N
     const type = markType(pack, mark.code);
     if (type.counts === 'ignored') continue;
     const absent = type.counts === 'absent';
-    seen.push({ absent, unauthorised: absent && type.authorised === false, late: !absent && type.asksMinutes });
+    seen.push({
+      absent,
+      unauthorised: absent && type.authorised === false,
+      late: !absent && type.asksMinutes && mark.minutesLate > 0,
+    });
     for (const rule of pack.noticeRules) {
       const now = holds(rule, seen);
       if (now && !held.get(rule)) noticed.push({ day: mark.day, rule: rule.rule, sessionId: mark.sessionId });

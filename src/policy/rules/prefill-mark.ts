@@ -3,14 +3,21 @@ import type { Choice } from '../../domain/register.ts';
 import type { PolicyPack } from '../policy-pack.ts';
 
 /**
- * The mark a notice pre-fills on the register. Told in time and accepted by the pack: authorised; told in time and
- * waiting for a person: notice pending, which is never unauthorised; told late: nothing, it never authorises by
- * itself (S2, S10, G2). Lateness is pre-filled with its minutes however late it was told.
+ * The mark a notice pre-fills on the register. What a person decided comes first; else told in time and accepted by the
+ * pack: authorised; told in time and waiting for a person: notice pending, which is never unauthorised; told late:
+ * nothing, it never authorises by itself (S2, S10, G2). Lateness and early leave are pre-filled with their minutes
+ * however late they were told.
  */
 export function prefillMark(told: Told, pack: PolicyPack): Choice | undefined {
-  if (told.kind === 'lateness' && told.minutesLate) return { code: pack.markRoles.late, minutesLate: told.minutesLate };
-  if (told.kind !== 'absence' || !told.inTime) return undefined;
-  return { code: told.accepted ? pack.markRoles.authorised : pack.markRoles.noticePending, minutesLate: 0 };
+  const roles = pack.markRoles;
+  if (told.kind === 'elsewhere') return { code: roles.elsewhere, minutesLate: 0 };
+  if (told.kind === 'lateness' && told.minutesLate) return { code: roles.late, minutesLate: told.minutesLate };
+  if (told.kind === 'early_leave' && told.minutesEarly)
+    return { code: roles.late, minutesLate: 0, minutesEarly: told.minutesEarly };
+  if (told.kind !== 'absence') return undefined;
+  if (told.decided) return { code: told.decided === 'accepted' ? roles.authorised : roles.absent, minutesLate: 0 };
+  if (!told.inTime) return undefined;
+  return { code: told.accepted ? roles.authorised : roles.noticePending, minutesLate: 0 };
 }
 
 /** True when the pack takes this reason, given in time, without asking a person (S2). */

@@ -3,7 +3,14 @@ import { emptyTally, type Tally } from '../../domain/standing.ts';
 import { markType, type PolicyPack } from '../policy-pack.ts';
 
 /** One mark as the rules see it. Minutes are whole. */
-export type CountedMark = { code: string; minutesLate: number; plannedMinutes: number };
+export type CountedMark = {
+  code: string;
+  minutesLate: number;
+  minutesEarly?: number;
+  plannedMinutes: number;
+  /** Was there but did not take part (G16); counts as absent only where the pack says so. */
+  notTakingPart?: boolean;
+};
 
 /** A mark of one college year, with the local day of its session. */
 export type YearMark = CountedMark & { sessionId: string; startsAt: Date; day: Day };
@@ -13,12 +20,12 @@ export function tallyOf(mark: CountedMark, pack: PolicyPack): Tally {
   const type = markType(pack, mark.code);
   if (type.counts === 'ignored') return emptyTally;
   if (type.counts === 'absent' && type.authorised && pack.attendance.authorised === 'excluded') return emptyTally;
-  const isAbsent = type.counts === 'absent';
-  const lost = type.asksMinutes ? Math.min(mark.minutesLate, mark.plannedMinutes) : 0;
+  const isAbsent = type.counts === 'absent' || (mark.notTakingPart === true && pack.nonEngagement.counts);
+  const lost = type.asksMinutes ? Math.min(mark.minutesLate + (mark.minutesEarly ?? 0), mark.plannedMinutes) : 0;
   return {
     sessions: 1,
     attended: isAbsent ? 0 : 1,
-    late: !isAbsent && type.asksMinutes ? 1 : 0,
+    late: !isAbsent && type.asksMinutes && mark.minutesLate > 0 ? 1 : 0,
     plannedMinutes: mark.plannedMinutes,
     attendedMinutes: isAbsent ? 0 : mark.plannedMinutes - lost,
     lostToLateness: isAbsent ? 0 : lost,

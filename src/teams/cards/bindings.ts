@@ -1,4 +1,4 @@
-import type { CardModel, CardName } from '../../usecases/card-model.ts';
+import type { CardModel, CardName, FormAct } from '../../usecases/card-model.ts';
 
 type DataOf<Name extends CardName> = Extract<CardModel, { card: Name }>['data'];
 type Binding<Name extends CardName> = (data: DataOf<Name>) => { data: object; summary: string };
@@ -13,6 +13,7 @@ const toneColors = { good: 'Good', warning: 'Warning', attention: 'Attention', d
 const toned = <T extends { tone?: keyof typeof toneColors }>(items: readonly T[]) =>
   items.map((item) => ({ ...item, color: toneColors[item.tone ?? 'default'] }));
 const chartColors = { good: 'good', warning: 'warning', attention: 'attention' } as const;
+const formStyles = { good: 'good', warning: 'warning', attention: 'attention', default: 'default' } as const;
 const flagLooks = {
   none: { style: 'emphasis', color: 'Default' },
   amber: { style: 'warning', color: 'Warning' },
@@ -29,7 +30,9 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
         ...data,
         pairs: pairs(data.rows),
         pageLine: data.pages > 1 ? `Page ${data.page + 1} of ${data.pages}` : '',
-        saveTitle: data.isAmending ? 'Save changes' : isLast ? 'Rest present, save' : 'Rest present, next page',
+        saveTitle: data.isAmending
+          ? 'Save changes'
+          : `${data.isDropIn ? 'Others not there' : 'Rest present'}, ${isLast ? 'save' : 'next page'}`,
         isFirst: data.page === 0,
         isOpen: !data.isAmending,
         hasNext: data.isAmending && !isLast,
@@ -92,6 +95,33 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     summary: data.title,
     data: { ...data, items: toned(data.items), hasCommands: data.commands.length > 0 },
   }),
+  'form-plain': (data) => {
+    const acts = (own: readonly FormAct[], row?: string) =>
+      own.map(({ act, title, style, bare }) => ({
+        title,
+        style: style ?? 'default',
+        inputs: bare || row !== undefined ? 'none' : 'auto',
+        data: { id: data.id, version: data.version, act, ...(row === undefined ? {} : { row }) },
+      }));
+    return {
+      // A name never stands in a notification beside what happened.
+      summary: data.title,
+      data: {
+        ...data,
+        style: formStyles[data.tone],
+        rows: toned(data.rows).map((row) => ({
+          ...row,
+          acts: acts(row.acts ?? [], row.key),
+          hasActs: (row.acts ?? []).length > 0,
+        })),
+        fields: data.fields.map((field) => ({ value: '', options: [], needed: false, ...field })),
+        acts: acts(data.acts),
+        hasChart: data.chart.length > 1,
+        bars: data.chart.map((bar) => ({ x: bar.label, y: bar.value, color: chartColors[bar.tone] })),
+        chartText: data.chart.map((bar) => `${bar.label} ${bar.value}%`).join(', '),
+      },
+    };
+  },
   'note-plain': (data) => ({ summary: data.text.slice(0, 80), data: { ...data, color: toneColors[data.tone] } }),
 };
 

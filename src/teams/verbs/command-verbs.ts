@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { CardModel } from '../../usecases/card-model.ts';
+import { openForm } from '../../usecases/forms/forms.ts';
 import type { World } from '../../usecases/ports.ts';
 import { offerReport } from '../../usecases/report-at-risk.ts';
 import { reachOf } from '../../usecases/rights.ts';
@@ -11,6 +12,7 @@ import { showAttendance } from '../../usecases/show-attendance.ts';
 import { type Command, commands, showHelp } from '../../usecases/show-help.ts';
 import { showLearners } from '../../usecases/show-learners.ts';
 import { showRegisters } from '../../usecases/show-registers.ts';
+import { showTasks } from '../../usecases/show-tasks.ts';
 import { defineVerb } from './verb.ts';
 
 const answers: Record<Command['say'], (world: World, actor: Person) => Promise<Outcome<CardModel>>> = {
@@ -20,6 +22,14 @@ const answers: Record<Command['say'], (world: World, actor: Person) => Promise<O
   'report at risk': offerReport,
   'at risk': showAtRisk,
   'my learners': showLearners,
+  cover: (world, actor) => openForm(world, actor, 'hand-over'),
+  'change a session': (world, actor) => openForm(world, actor, 'change-session'),
+  elsewhere: (world, actor) => openForm(world, actor, 'set-elsewhere'),
+  'enter a register': (world, actor) => openForm(world, actor, 'enter-register'),
+  'break in learning': (world, actor) => openForm(world, actor, 'set-break'),
+  away: (world, actor) => openForm(world, actor, 'set-away'),
+  'my tasks': showTasks,
+  'raise a concern': (world, actor) => openForm(world, actor, 'raise-worry'),
   help: async (_, actor) => showHelp(actor),
 };
 
@@ -35,6 +45,12 @@ const spellings: Record<string, Command['say']> = {
   today: 'who is out',
   attendance: 'my attendance',
   registers: 'my registers',
+  tasks: 'my tasks',
+  'hand over': 'cover',
+  cancel: 'change a session',
+  'change session': 'change a session',
+  'i am away': 'away',
+  trip: 'elsewhere',
 };
 
 /** The command a message is, if it is one. */

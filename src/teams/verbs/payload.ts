@@ -11,12 +11,13 @@ export const day = z.string().refine(isDay);
 export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 export const words = z.string().max(400);
 
-const markKey = /^m_[A-Za-z0-9][A-Za-z0-9 _.:@-]{0,99}$/;
-const known = ['registerId', 'version', 'page', 'rest', 'why'];
+/** `m_`: a mark or minutes late; `e_`: minutes left early. */
+const markKey = /^[me]_[A-Za-z0-9][A-Za-z0-9 _.:@-]{0,99}$/;
+const known = ['registerId', 'version', 'page', 'rest', 'why', 'employer'];
 
-/** The `m_<enrolmentId>` inputs of a register card, by enrolment id. Unknown keys are refused. */
-export function readMarks(payload: Record<string, unknown>): Record<string, string> {
-  const entries = Object.entries(payload).filter(([key]) => markKey.test(key));
+/** The `m_<enrolmentId>` (or `e_…`) inputs of a register card, by enrolment id. Unknown keys are refused. */
+export function readMarks(payload: Record<string, unknown>, letter: 'm' | 'e' = 'm'): Record<string, string> {
+  const entries = Object.entries(payload).filter(([key]) => key.startsWith(`${letter}_`) && markKey.test(key));
   return Object.fromEntries(entries.map(([key, value]) => [key.slice(2), String(value)]));
 }
 

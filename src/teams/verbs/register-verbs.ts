@@ -12,7 +12,12 @@ export const registerVerbs = [
   defineVerb({
     verb: 'register-save',
     action: 'mark-register',
-    payload: registerPayload({ page, rest: z.enum(['present', 'leave']), why: words.optional() }),
+    payload: registerPayload({
+      page,
+      rest: z.enum(['present', 'leave']),
+      why: words.optional(),
+      employer: z.enum(['yes', 'no']).optional(),
+    }),
     subject,
     run: (world, actor, payload, pressId) =>
       markRegister(world, actor, {
@@ -23,6 +28,7 @@ export const registerVerbs = [
         restPresent: payload.rest === 'present',
         pressId,
         ...(payload.rest === 'leave' && payload.why ? { why: payload.why } : {}),
+        ...(payload.employer ? { employerThere: payload.employer === 'yes' } : {}),
       }),
   }),
   defineVerb({
@@ -31,12 +37,14 @@ export const registerVerbs = [
     payload: registerPayload({}),
     subject,
     run: (world, actor, payload, pressId) => {
-      const late = Object.entries(readMarks(payload)).map(([key, value]) => [key, writeLate(value)]);
+      const [late, early] = [readMarks(payload), readMarks(payload, 'e')];
+      const ids = [...new Set([...Object.keys(late), ...Object.keys(early)])];
+      const choices = ids.map((key) => [key, writeLate(late[key] ?? '', early[key] ?? '')]);
       return markRegister(world, actor, {
         registerId: payload.registerId,
         version: payload.version,
         page: 0,
-        choices: Object.fromEntries(late),
+        choices: Object.fromEntries(choices),
         restPresent: false,
         pressId,
       });

@@ -15,7 +15,7 @@ export type Verb<Payload extends z.ZodType = z.ZodType> = {
   action: Action;
   payload: Payload;
   /** The slot the pressed card shows, if it is one that stays up to date. */
-  subject?(payload: z.output<Payload>): Subject;
+  subject?(payload: z.output<Payload>): Subject | undefined;
   run(world: World, actor: Person, payload: z.output<Payload>, pressId: string): Promise<Outcome<CardModel>>;
 };
 

@@ -4,14 +4,16 @@ import type { Person } from '../../domain/person.ts';
 import type { CardModel } from '../../usecases/card-model.ts';
 import type { World } from '../../usecases/ports.ts';
 import { reachOf } from '../../usecases/rights.ts';
+import { screenWords } from '../../usecases/screen-words.ts';
 import { caseVerbs } from './case-verbs.ts';
 import { commandVerbs } from './command-verbs.ts';
+import { formVerbs } from './form-verbs.ts';
 import { noticeVerbs } from './notice-verbs.ts';
 import { registerVerbs } from './register-verbs.ts';
 import type { Subject, Verb } from './verb.ts';
 
 /** Every card action there is. */
-export const verbs: readonly Verb[] = [...registerVerbs, ...noticeVerbs, ...caseVerbs, ...commandVerbs];
+export const verbs: readonly Verb[] = [...registerVerbs, ...noticeVerbs, ...caseVerbs, ...formVerbs, ...commandVerbs];
 const byName = new Map(verbs.map((verb) => [verb.verb, verb]));
 
 /** The same for every delivery of one press: who pressed what on which version of the card. */
@@ -23,7 +25,8 @@ function pressIdOf(actor: Person, verb: string, payload: unknown): string {
     .slice(0, 32);
 }
 
-export type VerbAnswer = { outcome: Outcome<CardModel>; subject?: Subject };
+/** `also`: a message of its own beside the card, such as kind words after a hint at harm. */
+export type VerbAnswer = { outcome: Outcome<CardModel>; subject?: Subject; also?: CardModel };
 
 /** Runs a card action: known verb, allowed to these roles, payload of the right shape, then its use case. */
 export async function runVerb(world: World, actor: Person, name: string, data: unknown): Promise<VerbAnswer> {
@@ -32,6 +35,9 @@ export async function runVerb(world: World, actor: Person, name: string, data: u
   if (reachOf(actor, verb.action) === undefined) return { outcome: refuse('not-allowed') };
   const payload = verb.payload.safeParse(data);
   if (!payload.success) return { outcome: refuse('bad-payload') };
-  const outcome = await verb.run(world, actor, payload.data, pressIdOf(actor, name, payload.data));
-  return { outcome, ...(verb.subject ? { subject: verb.subject(payload.data) } : {}) };
+  const pressId = pressIdOf(actor, name, payload.data);
+  const { payload: screened, reply } = await screenWords(world, actor, payload.data as object);
+  const outcome = await verb.run(world, actor, screened, pressId);
+  const subject = verb.subject?.(payload.data);
+  return { outcome, ...(subject ? { subject } : {}), ...(reply ? { also: reply } : {}) };
 }

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import Holidays from 'date-holidays';
+import { z } from 'zod';
+import { type Day, type Division, divisions, type Holidays as HolidaySet, isDay } from '../domain/calendar.ts';
+
+const Events = z.looseObject({ events: z.array(z.looseObject({ date: z.string().refine(isDay) })) });
+/** GOV.UK's bank-holidays.json: an object by division, each with its events. */
+const BankHolidays = z.looseObject({
+  'england-and-wales': Events,
+  scotland: Events,
+  'northern-ireland': Events,
+});
+
+const regions: Record<Division, string> = { 'england-and-wales': 'ENG', scotland: 'SCT', 'northern-ireland': 'NIR' };
+const firstYear = 2024;
+const lastYear = 2035;
+
+const known = new Map<Division, Day[]>();
+
+/** Computed once a process: it takes a moment. */
+function computed(division: Division): Day[] {
+  const before = known.get(division);
+  if (before) return before;
+  const calendar = new Holidays('GB', regions[division]);
+  const days: Day[] = [];
+  for (let year = firstYear; year <= lastYear; year++)
+    for (const holiday of calendar.getHolidays(year))
+      if (holiday.type === 'public' || holiday.type === 'bank') days.push(holiday.date.slice(0, 10));
+  known.set(division, days);
+  return days;
+}
+
+/**
+ * Bank holidays by division: from a file in GOV.UK's format where one is named, and computed for the years that file
+ * does not reach. Throws, naming the file, when it is not in that format.
+ */
+export function loadHolidays(file?: string): Record<Division, HolidaySet> {
+  const given = file ? BankHolidays.safeParse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+  if (given && !given.success) throw new Error(`${file} is not in the format of GOV.UK's bank-holidays.json`);
+  return Object.fromEntries(
+    divisions.map((division) => {
+      const own = given?.data[division].events.map((event) => event.date) ?? [];
+      const years = new Set(own.map((day) => day.slice(0, 4)));
+      return [division, new Set([...own, ...computed(division).filter((day) => !years.has(day.slice(0, 4)))])];
+    }),
+  ) as unknown as Record<Division, HolidaySet>;
+}
+
+/** Bank holidays by division as the use cases ask for them; England and Wales when none is named. */
+export function holidaysFrom(file?: string): (division: Division | undefined) => HolidaySet {
+  const all = loadHolidays(file);
+  return (division) => all[division ?? 'england-and-wales'];
+}

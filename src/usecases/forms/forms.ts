@@ -1,0 +1,71 @@
+import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import type { CardModel } from '../card-model.ts';
+import type { World } from '../ports.ts';
+import { reachOf } from '../rights.ts';
+import { aboutLearner } from './about-learner.ts';
+import { changeSession } from './change-session.ts';
+import { enterRegister } from './enter-register.ts';
+import type { Form, FormInput } from './form.ts';
+import { handOver } from './hand-over.ts';
+import { noticeWho } from './notice-who.ts';
+import { raiseWorry } from './raise-worry.ts';
+import { setAway } from './set-away.ts';
+import { setBreak } from './set-break.ts';
+import { setElsewhere } from './set-elsewhere.ts';
+
+/** Every form there is. */
+export const forms = {
+  'about-learner': aboutLearner,
+  'change-session': changeSession,
+  'enter-register': enterRegister,
+  'hand-over': handOver,
+  'notice-who': noticeWho,
+  'raise-worry': raiseWorry,
+  'set-away': setAway,
+  'set-break': setBreak,
+  'set-elsewhere': setElsewhere,
+} as const satisfies Record<string, Form>;
+export type FormName = keyof typeof forms;
+
+function findForm(id: string): { form: Form; about: string } | undefined {
+  const [name = '', ...about] = id.split('|');
+  const form = Object.hasOwn(forms, name) ? forms[name as FormName] : undefined;
+  return form && { form, about: about.join('|') };
+}
+
+/** Opens a form: its name, with what it is about after a bar. */
+export async function openForm(world: World, actor: Person, id: string): Promise<Outcome<CardModel>> {
+  const found = findForm(id);
+  if (!found) return refuse('unknown-verb');
+  if (reachOf(actor, found.form.action) === undefined) return refuse('not-allowed');
+  const face = await found.form.face(world, actor, found.about);
+  if (isRefusal(face)) return face;
+  const blank = {
+    tone: 'default' as const,
+    who: '',
+    lines: [],
+    facts: [],
+    rows: [],
+    chart: [],
+    fields: [],
+    acts: [],
+    links: [],
+    said: '',
+  };
+  return { card: 'form-plain', data: { verb: 'form-submit', id, version: 1, ...blank, ...face } };
+}
+
+/** Carries out a filled-in form. What it does twice it must do once: `pressId` is the same for every delivery. */
+export async function submitForm(
+  world: World,
+  actor: Person,
+  input: FormInput & { form: string },
+): Promise<Outcome<CardModel>> {
+  const found = findForm(input.form);
+  if (!found) return refuse('unknown-verb');
+  if (reachOf(actor, found.form.action) === undefined) return refuse('not-allowed');
+  const done = await found.form.submit(world, actor, found.about, input);
+  world.wake();
+  return typeof done === 'string' ? { card: 'note-plain', data: { text: done, tone: 'good' } } : done;
+}

@@ -1,0 +1,130 @@
+import { sayDay } from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import { callName, type Person } from '../../domain/person.ts';
+import { nameSession, type Session } from '../../domain/session.ts';
+import { learnerChoices } from '../learners-of.ts';
+import { registerRecipients } from '../open-register.ts';
+import type { World } from '../ports.ts';
+import { moveTask } from '../put-task.ts';
+import { idsFor } from '../stand-in.ts';
+import { passRegisterClock } from '../tasks/register-due.ts';
+import { tellChange } from '../tasks/session-change.ts';
+import type { Form } from './form.ts';
+import { sessionChoices, staffSessions } from './staff-sessions.ts';
+
+const span = { back: 1, ahead: 14 };
+
+async function staff(world: World, actor: Person): Promise<Person[]> {
+  const tutors = await world.records.people.withRole('tutor');
+  return tutors.filter((one) => one._id !== actor._id);
+}
+
+/** Gives one session to another tutor: its register, nudges, tasks and rights follow. */
+async function passSession(world: World, actor: Person, session: Session, to: Person): Promise<void> {
+  const { records } = world;
+  const own = await idsFor(world, actor);
+  const isTutor = session.tutorIds.some((id) => own.includes(id));
+  const kept = isTutor ? session.tutorIds.filter((id) => !own.includes(id)) : [];
+  const tutorIds = [...new Set([...kept, to._id])];
+  const change = { byId: actor._id, at: world.clock.now(), what: `handed to ${to._id}` };
+  await records.sessions.change(session._id, { tutorIds, changes: [...(session.changes ?? []), change] });
+  const programme = await records.enrolments.programme(session.programmeId);
+  const register = await records.registers.byId(session._id);
+  if (programme && register) {
+    const had = (await records.slots.about('register', session._id)).map((slot) => slot.recipient);
+    const now = await registerRecipients(world, { ...session, tutorIds }, programme);
+    for (const recipient of [...now, ...had])
+      await records.slots.want(
+        { kind: 'register', subjectId: session._id, recipient, revision: register.version, ask: 'again' },
+        world.clock.now(),
+      );
+  }
+  await passRegisterClock(world, session._id, tutorIds);
+  for (const kind of ['set-work', 'alternative-session', 'missed-work', 'log-activity'] as const)
+    for (const task of await records.tasks.ofSession(session._id, kind)) {
+      const swap = (ids: string[]) => [
+        ...new Set(ids.map((id) => (session.tutorIds.includes(id) && !kept.includes(id) ? to._id : id))),
+      ];
+      if (task.isOpen)
+        await moveTask(world, task, {
+          act: 'handed over',
+          ownerIds: swap(task.ownerIds),
+          watcherIds: swap(task.watcherIds),
+        });
+    }
+}
+
+/** Cover and hand-over: a session, a whole day, or all open tasks go to a colleague; rights and cards follow (SPEC People, P). */
+export const handOver: Form = {
+  action: 'hand-over',
+  async face(world, actor) {
+    const sessions = (await staffSessions(world, actor, 'hand-over', span)).filter((one) => !one.cancelled);
+    const days = [...new Set(sessions.map((one) => one.day))];
+    return {
+      title: 'Cover or hand over',
+      lines: ['The register, its reminders and the tasks go to your colleague, who is told.'],
+      fields: [
+        {
+          id: 'what',
+          label: 'What',
+          type: 'choice',
+          needed: true,
+          options: [
+            ...days.map((day) => ({ title: `All of ${sayDay(day)}`, value: `day:${day}` })),
+            { title: 'All my open tasks', value: 'tasks' },
+            ...sessionChoices(sessions),
+          ],
+        },
+        {
+          id: 'to',
+          label: 'To',
+          type: 'choice',
+          needed: true,
+          options: learnerChoices(await staff(world, actor)).map((one) => ({ title: one.name, value: one.id })),
+        },
+      ],
+      acts: [{ act: 'hand-over', title: 'Hand over', style: 'positive' }],
+    };
+  },
+  async submit(world, actor, _about, { fields, pressId }) {
+    const { what = '', to = '' } = fields;
+    const colleague = (await staff(world, actor)).find((one) => one._id === to);
+    if (!colleague) return refuse('bad-payload');
+    if (what === 'tasks') return passTasks(world, actor, colleague);
+    const mine = (await staffSessions(world, actor, 'hand-over', span)).filter((one) => !one.cancelled);
+    const chosen = mine.filter((one) => one._id === what || `day:${one.day}` === what);
+    if (chosen.length === 0) return refuse('not-allowed');
+    await world.records.together(async (records) => {
+      const inside = { ...world, records };
+      for (const session of chosen) {
+        const fresh = await records.sessions.byId(session._id);
+        if (fresh && !fresh.tutorIds.includes(colleague._id)) await passSession(inside, actor, fresh, colleague);
+      }
+      const lines = chosen.map((one) => nameSession(one));
+      await tellChange(
+        inside,
+        { key: `hand-over|${pressId}`, title: `${callName(actor)} handed you ${count(chosen.length)}`, lines },
+        [colleague],
+      );
+    });
+    return `${callName(colleague)} has ${count(chosen.length)} now and has been told.`;
+  },
+};
+
+const count = (sessions: number) => (sessions === 1 ? 'one session' : `${sessions} sessions`);
+
+async function passTasks(world: World, actor: Person, to: Person): Promise<string> {
+  const passed = await world.records.together(async (records) => {
+    const inside = { ...world, records };
+    const tasks = (await records.tasks.openOf([actor._id])).filter((task) => task.kind !== 'end-of-day');
+    for (const task of tasks)
+      await moveTask(inside, task, {
+        act: 'handed over',
+        ownerIds: [...new Set(task.ownerIds.map((id) => (id === actor._id ? to._id : id)))],
+      });
+    return tasks.length;
+  });
+  return passed === 0
+    ? 'You have no open tasks.'
+    : `${callName(to)} has ${passed === 1 ? 'one task' : `${passed} tasks`} of yours now.`;
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { OutboxWish } from '../domain/outbox-row.ts';
+import type { Contact, Person } from '../domain/person.ts';
+
+export type Reach = { channel: 'teams' } | { channel: 'sms' | 'mail'; to: string } | { channel: 'none' };
+
+/** The best way to reach someone: Teams where they have it, else SMS, else email (G6). */
+export function reachPerson(person: Person): Reach {
+  if ((person.entraId || person.chat) && !person.unreachable) return { channel: 'teams' };
+  return reachContact(person);
+}
+
+/** The same for someone without a Teams account. */
+export function reachContact(contact: Pick<Contact, 'mobile' | 'email'>): Reach {
+  if (contact.mobile) return { channel: 'sms', to: contact.mobile };
+  return contact.email ? { channel: 'mail', to: contact.email } : { channel: 'none' };
+}
+
+/** A message by SMS or mail, keyed so that the same thing is never sent twice to one place. */
+export function messageTo(
+  reach: { channel: 'sms' | 'mail'; to: string },
+  message: { key: string; about: string; subject: string; body: string },
+): OutboxWish {
+  const place = createHash('sha256').update(reach.to).digest('hex').slice(0, 12);
+  return {
+    _id: `${message.key}|${place}`,
+    kind: reach.channel,
+    to: reach.to,
+    about: message.about,
+    body: message.body,
+    ...(reach.channel === 'mail' ? { subject: message.subject } : {}),
+  };
+}
