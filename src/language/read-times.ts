@@ -56,7 +56,7 @@ export function readTimes(text: string): TimesRead {
   ).exec(text);
   if (leave && !read.lateWords) read.leaveAt = readClock(leave[1]);
   const part =
-    /\b(?:this|in the|tomorrow|today|on \w+|monday|tuesday|wednesday|thursday|friday) (morning|afternoon|evening)\b|\b(am|pm)\b(?<!\d ?[ap]m)/.exec(
+    /\b(?:this|in the|tomorrow|today|on \w+|monday|tuesday|wednesday|thursday|friday) (morning|afternoon|evening)\b|(?<!\bi )\b(am|pm)\b(?<!\d ?[ap]m)/.exec(
       text,
     );
   if (part) read.part = part[1] ? (part[1] as 'morning') : part[2] === 'am' ? 'morning' : 'afternoon';

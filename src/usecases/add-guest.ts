@@ -6,6 +6,7 @@ import type { CardModel } from './card-model.ts';
 import { learnerChoices } from './learners-of.ts';
 import type { World } from './ports.ts';
 import { mayFor } from './stand-in.ts';
+import { openRollCheck } from './tasks/roll-check.ts';
 import { loadRegister, type OpenedRegister, pageSize, viewForm } from './view-register.ts';
 
 /** Learners of the provider's programmes that day who are not on this register yet, by name. */
@@ -43,7 +44,7 @@ export async function offerGuests(world: World, actor: Person, registerId: strin
   };
 }
 
-/** Adds a guest row, to be marked like any other. A second press finds the guest there. */
+/** Adds a guest row, to be marked like any other, and asks for the roll to be checked (G5). A second press finds the guest there. */
 export async function addGuest(
   world: World,
   actor: Person,
@@ -70,7 +71,12 @@ export async function addGuest(
       state: 'open',
       next: { step: 'project', at: world.clock.now() },
     };
-    if (await world.records.registers.replace(after, register))
+    const isAdded = await world.records.together(async (records) => {
+      if (!(await records.registers.replace(after, register))) return false;
+      await openRollCheck({ ...world, records }, opened, learnerId, 'not-on-list', actor);
+      return true;
+    });
+    if (isAdded)
       return viewForm(world, { ...opened, register: after }, Math.floor((after.rows.length - 1) / pageSize), {});
   }
   throw new Error('register stayed contended');

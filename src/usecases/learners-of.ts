@@ -25,6 +25,17 @@ export function matchByName(people: readonly Person[], written: string): Person[
   );
 }
 
+/** The one person whom words name, by whole name or else by first name; undefined when it is nobody or could be several. */
+export function namedIn(people: readonly Person[], words: string): Person | undefined {
+  const said = ` ${words.toLowerCase().replace(/[^\p{L}\p{N}'-]+/gu, ' ')} `;
+  const whole = people.filter(
+    (one) => said.includes(` ${one.name.toLowerCase()} `) || said.includes(` ${callName(one).toLowerCase()} `),
+  );
+  const found =
+    whole.length > 0 ? whole : people.filter((one) => said.includes(` ${callName(one).toLowerCase().split(' ')[0]} `));
+  return found.length === 1 ? found[0] : undefined;
+}
+
 const mostChoices = 200;
 
 /** Learners as choices of a card's input, by name; two alike are told apart. */

@@ -12,8 +12,9 @@ import { registerRecipients } from './open-register.ts';
 import { type Records, type StoredMark, standingId, type World } from './ports.ts';
 import { stopRegisterClock } from './tasks/register-due.ts';
 
-/** The marks of a register as they stand, one per row that has one. */
+/** The marks of a register as they stand, one per row that has one. Those of a cancelled session count for nothing. */
 export function marksOf(register: Register, session: Session, pack: LoadedPack): StoredMark[] {
+  const isCancelled = register.state === 'cancelled';
   return register.rows.flatMap((row) =>
     row.mark
       ? [
@@ -25,9 +26,9 @@ export function marksOf(register: Register, session: Session, pack: LoadedPack):
             programmeId: register.programmeId,
             packId: pack.id,
             year: collegeYearOf(session.day),
-            code: row.mark.code,
-            minutesLate: row.mark.minutesLate,
-            ...(row.mark.minutesEarly ? { minutesEarly: row.mark.minutesEarly } : {}),
+            code: isCancelled ? pack.markRoles.notExpected : row.mark.code,
+            minutesLate: isCancelled ? 0 : row.mark.minutesLate,
+            ...(row.mark.minutesEarly && !isCancelled ? { minutesEarly: row.mark.minutesEarly } : {}),
             ...(row.notes?.length ? { notTakingPart: true } : {}),
             plannedMinutes: plannedMinutes(session),
             startsAt: session.startsAt,

@@ -7,7 +7,7 @@ import { normalise } from '../language/normalise.ts';
 import { readMessage } from '../language/read-message.ts';
 import type { ReadEvent, Reading } from '../language/reading.ts';
 import type { CardModel } from './card-model.ts';
-import { matchByName, reportableLearners } from './learners-of.ts';
+import { matchByName, namedIn, reportableLearners } from './learners-of.ts';
 import type { World } from './ports.ts';
 import { againAfterMs, raiseConcern } from './raise-concern.ts';
 import { reachOf } from './rights.ts';
@@ -156,6 +156,14 @@ function sayLearners(learners: readonly Person[]): string {
   return `You can report for ${names.join(', ')}${learners.length > 6 ? ` and ${learners.length - 6} more` : ''}.`;
 }
 
+/** Whom a hint at harm is about: the writer if a learner, else whom the message names. */
+async function aboutWhom(world: World, actor: Person, read: readonly Person[], text: string): Promise<string> {
+  const [only] = read;
+  if (read.length === 1 && only) return only._id;
+  if (actor.roles.includes('learner')) return actor._id;
+  return namedIn(await world.records.people.withRole('learner'), text)?._id ?? actor._id;
+}
+
 /**
  * Reads a chat message from someone who may report absence (S2, S3, G2) and drafts a notice to confirm.
  * A hint at harm goes to the Safeguarding Team first, whatever else the message says (S11).
@@ -169,7 +177,7 @@ export async function reportAbsence(world: World, actor: Person, text: string): 
   const harm = detectHarm(normalise(text.slice(0, longestForHarm)));
   const reading = readMessage(text.slice(0, longestMessage), context);
   const about = [...new Set(reading.events.flatMap((event) => learnersFor(event, actor, learners)))];
-  const aboutId = about.length === 1 && about[0] ? about[0]._id : actor._id;
+  const aboutId = await aboutWhom(world, actor, about, text);
   const kind = harm === 'none' ? [] : [await raiseConcern(world, actor, aboutId, text, harm)];
   const answer = async (): Promise<CardModel[]> => {
     if (text.length > longestMessage)

@@ -2,19 +2,29 @@ import type { Person } from '../domain/person.ts';
 import { detectHarm } from '../language/detect-harm.ts';
 import { normalise } from '../language/normalise.ts';
 import type { CardModel } from './card-model.ts';
+import { namedIn } from './learners-of.ts';
 import type { World } from './ports.ts';
 import { raiseConcern } from './raise-concern.ts';
 
 const isWords = (key: string) => /^(why|note|words|f_)/.test(key);
 
 /** Whom the words on a card are about: the learner it names, or who writes. */
-async function aboutWhom(world: World, actor: Person, payload: Record<string, unknown>): Promise<string> {
+async function aboutWhom(
+  world: World,
+  actor: Person,
+  payload: Record<string, unknown>,
+  words: string,
+): Promise<string> {
   if (actor.roles.includes('learner')) return actor._id;
   const text = (key: string) => (typeof payload[key] === 'string' ? (payload[key] as string) : '');
   if (text('learnerId')) return text('learnerId');
   const task = text('id') ? await world.records.tasks.byId(text('id')) : null;
   const riskCase = text('caseId') ? await world.records.cases.byId(text('caseId')) : null;
-  return task?.learnerId ?? riskCase?.learnerId ?? actor._id;
+  const named = text('f_learner') || text('f_about');
+  const only = task?.learnerId ?? riskCase?.learnerId ?? ((await world.records.people.byId(named))?._id || undefined);
+  if (only) return only;
+  const learners = await world.records.people.withRole('learner');
+  return namedIn(learners, `${named} ${words}`)?._id ?? actor._id;
 }
 
 /**
@@ -32,7 +42,7 @@ export async function screenWords<Payload extends object>(
     if (!isWords(key) || typeof value !== 'string' || value.length < 4) continue;
     const level = detectHarm(normalise(value));
     if (level === 'none') continue;
-    reply = await raiseConcern(world, actor, await aboutWhom(world, actor, screened), value, level);
+    reply = await raiseConcern(world, actor, await aboutWhom(world, actor, screened, value), value, level);
     screened[key] = '';
   }
   return { payload: screened as Payload, ...(reply ? { reply } : {}) };

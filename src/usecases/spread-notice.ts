@@ -1,5 +1,5 @@
 import { type AbsenceNotice, toldAbout } from '../domain/absence-notice.ts';
-import { dayOf } from '../domain/calendar.ts';
+import { addMinutes, dayOf } from '../domain/calendar.ts';
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
 import type { Choice, RegisterRow } from '../domain/register.ts';
 import type { Session } from '../domain/session.ts';
@@ -88,7 +88,7 @@ async function followNotice(
 
 /** Lists that show this notice are drawn again: it was changed, decided or taken back. */
 async function redrawBatches(world: World, notice: AbsenceNotice): Promise<void> {
-  for (const task of await world.records.tasks.ofKind('decide-notices', notice.createdAt))
+  for (const task of await world.records.tasks.ofKind('decide-notices', addMinutes(notice.createdAt, -1_440)))
     if ((task.data as { rows: { noticeId: string }[] }).rows.some((row) => row.noticeId === notice._id))
       await redrawTask(world, task);
 }

@@ -7,7 +7,8 @@ import type { World } from './ports.ts';
 /** A concern as the Safeguarding Team sees it. */
 export async function viewConcern(world: World, concern: Concern): Promise<CardModel> {
   const stampedBy = concern.released?.byId ?? concern.acknowledged?.byId;
-  const [from, by] = await Promise.all([
+  const [about, from, by] = await Promise.all([
+    world.records.people.byId(concern.aboutId),
     world.records.people.byId(concern.fromId),
     stampedBy ? world.records.people.byId(stampedBy) : null,
   ]);
@@ -21,8 +22,8 @@ export async function viewConcern(world: World, concern: Concern): Promise<CardM
     data: {
       concernId: concern._id,
       title: concern.level === 'urgent' ? 'Urgent safeguarding concern' : 'Possible safeguarding concern',
-      who: from ? `${callName(from)} (${from.ref})` : 'Unknown person',
-      when: `${sayDay(dayOf(concern.at))}, ${timeOf(concern.at, defaultZone)}`,
+      who: about ? `${callName(about)} (${about.ref})` : 'Unknown person',
+      when: `${sayDay(dayOf(concern.at))}, ${timeOf(concern.at, defaultZone)}${from && from._id !== about?._id ? `, written by ${callName(from)}` : ''}`,
       words: concern.words,
       state: concern.state,
       said,

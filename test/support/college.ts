@@ -8,7 +8,7 @@ import type { Session } from '../../src/domain/session.ts';
 import { openClock } from '../../src/store/clock.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
-import { TeamsClient } from '../teams/client.ts';
+import { TeamsClient, wordsOf } from '../teams/client.ts';
 import { loopbackParts } from '../teams/loopback-bot.ts';
 import { LoopbackTeams, type Shown, type User } from '../teams/loopback-teams.ts';
 import { until } from './until.ts';
@@ -228,6 +228,55 @@ export class College {
     await this.bot.clock.moveTo(instantOf(on, time));
     this.bot.world.wake();
     await this.settled();
+  }
+
+  /** A person presses a button on their newest card that holds these words. */
+  async press(id: string, onCard: string, title: string, changes: Record<string, string> = {}, row?: string) {
+    const shown = await this.card(id, onCard);
+    const answer = await this.people.press(this.user(id), shown, title, changes, row);
+    await this.settled();
+    const words = typeof answer.body.value === 'string' ? answer.body.value : wordsOf(answer.card);
+    return { ...answer, words };
+  }
+
+  /** A person writes to the bot; returns once all that follows is done. */
+  async say(id: string, text: string): Promise<void> {
+    await this.people.say(this.user(id), text);
+    await this.settled();
+  }
+
+  /** The words of a person's newest card that holds these words. */
+  async words(id: string, words: string): Promise<string> {
+    return wordsOf((await this.card(id, words)).card);
+  }
+
+  /** A tutor saves a register: these marks by enrolment, the rest present. */
+  async save(sessionId: string, marks: Record<string, string> = {}, tutor = 'T1'): Promise<string> {
+    const register = await this.c.registers.findOne({ _id: sessionId });
+    const inputs = Object.fromEntries(Object.entries(marks).map(([enrolment, mark]) => [`m_${enrolment}`, mark]));
+    const answer = await this.people.invoke(this.user(tutor), 'register-save', {
+      registerId: sessionId,
+      version: register?.version ?? 1,
+      page: 0,
+      rest: 'present',
+      ...inputs,
+    });
+    await this.settled();
+    return wordsOf(answer.body.value);
+  }
+
+  /** What has been sent by SMS and mail about a learner, as text. */
+  async sent(learnerId: string): Promise<string[]> {
+    const rows = await this.c.outbox
+      .find({ about: learnerId, kind: { $in: ['sms', 'mail'] }, sentAt: { $exists: true } })
+      .toArray();
+    return rows.map((row) => `${row.to}: ${row.body}`);
+  }
+
+  /** The bot is stopped and another started on the same database, as after an upgrade. */
+  async restart(): Promise<void> {
+    await this.bot.stop();
+    await this.startBot();
   }
 
   async settled(): Promise<void> {

@@ -111,8 +111,9 @@ export class TeamsClient {
     shown: Shown | { card?: Card; id?: string },
     title: string,
     changes: Record<string, string> = {},
+    row?: string,
   ): Promise<Answer & { card?: Card }> {
-    const action = actionOf(shown.card, title);
+    const action = actionOf(shown.card, title, row);
     const inputs = { ...inputsOf(shown.card) };
     for (const [label, value] of Object.entries(changes)) inputs[inputId(shown.card, label)] = value;
     const answer = await this.invoke(
@@ -126,9 +127,25 @@ export class TeamsClient {
   }
 }
 
-/** The button with this title. */
-export function actionOf(card: Card | undefined, title: string): CardAction {
-  const action = card?.actions?.find((one) => one.title === title);
-  if (!action) throw new Error(`no button "${title}" among ${card?.actions?.map((one) => one.title).join(', ')}`);
+/** Every button of a card, those of its rows too. */
+export function actionsOf(card: unknown): CardAction[] {
+  const found: CardAction[] = [];
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(walk);
+    else if (node !== null && typeof node === 'object') {
+      const one = node as { type?: string };
+      if (one.type?.startsWith('Action.')) found.push(node as CardAction);
+      Object.values(node).forEach(walk);
+    }
+  };
+  walk(card);
+  return found;
+}
+
+/** The button with this title, and of this row where a card has rows. */
+export function actionOf(card: Card | undefined, title: string, row?: string): CardAction {
+  const all = actionsOf(card);
+  const action = all.find((one) => one.title === title && (row === undefined || String(one.data.row).includes(row)));
+  if (!action) throw new Error(`no button "${title}" among ${all.map((one) => one.title).join(', ')}`);
   return action;
 }

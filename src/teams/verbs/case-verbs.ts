@@ -30,14 +30,16 @@ export const caseVerbs = [
   }),
   defineVerb({
     verb: 'concern-acknowledge',
-    action: 'acknowledge-concern',
+    // The deputy a concern went to may act on it too; the use case asks.
+    action: 'help',
     payload: z.strictObject({ concernId: id }),
     subject: concern,
     run: (world, actor, { concernId }) => acknowledgeConcern(world, actor, { concernId, release: false }),
   }),
   defineVerb({
     verb: 'concern-release',
-    action: 'acknowledge-concern',
+    // The deputy a concern went to may act on it too; the use case asks.
+    action: 'help',
     payload: z.strictObject({ concernId: id }),
     subject: concern,
     run: (world, actor, { concernId }) => acknowledgeConcern(world, actor, { concernId, release: true }),

@@ -46,6 +46,7 @@ export async function planAbsence(
 function absenceOf(register: Register | null, enrolmentId: string, pack: LoadedPack) {
   const mark = register?.rows.find((row) => row.enrolmentId === enrolmentId)?.mark;
   const type = mark && markType(pack, mark.code);
+  if (register?.state === 'cancelled') return { isAbsent: false, isUnauthorised: false, label: 'session cancelled' };
   const isAbsent = type?.counts === 'absent';
   return { isAbsent, isUnauthorised: isAbsent && type?.authorised === false, label: type?.label ?? 'not marked' };
 }

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Role, roles } from '../../src/domain/person.ts';
+import { commands } from '../../src/usecases/show-help.ts';
+import { College } from '../support/college.ts';
+import { wordsOf } from '../teams/client.ts';
+
+const secret = 'i want to kill myself because of room nine';
+const hidden = ['room nine', 'kill myself'];
+
+describe('safeguarding', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    await college.addPerson('S2', 'Omar Deputy', ['hosp'], { mobile: '+44 7700 900777' });
+    await college.c.people.updateOne({ _id: 'S1' }, { $set: { deputyId: 'S2' } });
+    for (const role of roles) await college.addPerson(`R-${role}`, `Person ${role}`, [role]);
+    for (const id of ['L1', 'L2', 'E1', 'S1', 'S2']) await college.say(id, 'help');
+  });
+  afterAll(() => college.close());
+
+  const everyCard = () =>
+    [...college.users].flatMap(([id, user]) =>
+      ['S1', 'S2', 'R-safeguarding'].includes(id)
+        ? []
+        : college.teams.shownTo(user).map((one) => JSON.stringify(one.card ?? one.text ?? '')),
+    );
+
+  test('S11: a message with a hint at harm goes to the team only; the learner gets kind words with real contacts', async () => {
+    await college.say('L1', `not in today, ${secret}`);
+    expect(await college.words('S1', 'Urgent safeguarding concern')).toContain(secret);
+    const reply = await college.words('L1', 'Thank you for telling us');
+    expect(reply).toMatch(/999.*116 123/s);
+    expect(everyCard().filter((one) => hidden.some((word) => one.includes(word)))).toEqual([]);
+  });
+
+  test('S11: not acknowledged in the pack’s time it goes to the deputy, by phone too, without a word of it; then they may read it', async () => {
+    expect(college.find('S2', 'safeguarding concern')).toBeUndefined();
+    await college.moveTo('08:11');
+    expect(await college.words('S2', 'Urgent safeguarding concern')).toContain(secret);
+    const sms = await college.c.outbox.findOne({ to: '+44 7700 900777' });
+    expect(sms?.sentAt).toBeInstanceOf(Date);
+    expect(sms?.body).not.toMatch(/kill|room nine|Aisha/);
+    expect((await college.press('S2', 'Urgent safeguarding concern', 'I have it')).words).toContain(
+      'Omar Deputy has it',
+    );
+    const stops = await college.c.concerns.countDocuments({ 'next.at': { $exists: true } });
+    expect(stops).toBe(0);
+  });
+
+  test('S11: free text anywhere counts: a reason on a card, a note about a learner, a form; its words are kept nowhere else', async () => {
+    await college.addSession({ _id: 's1', programmeId: 'APP', title: 'Workshop', type: 'workshop' });
+    await college.moveTo('09:00');
+    await college.save('s1', { 'APP-L2': 'unauthorised' });
+    await college.press('T1', 'Set the missed work', 'Set the work', {
+      'What they are': 'Ben told me he wants to kill himself in room nine',
+    });
+    expect(await college.words('S1', 'Ben told me')).toContain('Ben Carter (BV-L2)');
+    expect(JSON.stringify(await college.c.tasks.find({}).toArray())).not.toContain('room nine');
+    const about = await college.people.press(
+      college.user('T1'),
+      await college.card('T1', '"registerId":"s1"'),
+      'About a learner',
+    );
+    await college.people.press(college.user('T1'), { card: about.card! }, 'Send', {
+      Learner: 'L3',
+      'What is it?': 'worry',
+      'In a few': 'very quiet, bruises again',
+    });
+    await college.settled();
+    expect(await college.c.concerns.findOne({ aboutId: 'L3' })).toMatchObject({
+      fromId: 'T1',
+      words: 'very quiet, bruises again',
+    });
+    expect(
+      JSON.stringify([
+        await college.c.registers.find({}).toArray(),
+        await college.c.tasks.find({}).toArray(),
+        await college.c.outbox.find({}).toArray(),
+      ]),
+    ).not.toMatch(/bruises|room nine/);
+    await college.say('R-employer', 'raise a concern');
+    await college.press('R-employer', 'Raise a concern', 'Send to the Safeguarding Team', {
+      'Learner’s name': 'Harry Singh',
+      'What worries': 'he sleeps at work',
+    });
+    expect(await college.c.concerns.findOne({ words: 'he sleeps at work' })).toMatchObject({ aboutId: 'L8' });
+  });
+
+  test('S11, G15: no other role reads a concern by any command, card or forged press', async () => {
+    const concernId = (await college.c.concerns.findOne({ aboutId: 'L1' }))?._id;
+    const others = roles.filter((role): role is Exclude<Role, 'safeguarding'> => role !== 'safeguarding');
+    for (const role of others) {
+      const user = college.user(`R-${role}`);
+      for (const { say } of commands) {
+        const answer = await college.people.invoke(user, 'run-command', { say });
+        expect(JSON.stringify(answer.body)).not.toMatch(/room nine|kill|bruises/);
+      }
+      for (const verb of ['concern-acknowledge', 'concern-release']) {
+        const answer = await college.people.invoke(user, verb, { concernId });
+        expect(String(answer.body.value)).toContain('You cannot do that here');
+      }
+      await college.people.invoke(user, 'form-open', { id: `about-learner|${concernId}`, version: 1 });
+      await college.people.invoke(user, 'task-act', { id: String(concernId), version: 1, act: 'look' });
+    }
+    await college.settled();
+    expect(everyCard().filter((one) => /room nine|kill myself|bruises/.test(one))).toEqual([]);
+  });
+
+  test('S11: the hold covers the learner: no absence message, employer view, MIS, list of the missing; released, what is stale is dropped', async () => {
+    await college.addSession({ _id: 's2', programmeId: 'APP', at: '13:00', title: 'Held', type: 'other', minutes: 60 });
+    await college.addSession({ _id: 's3', at: '14:30', title: 'Held too', minutes: 60 });
+    await college.moveTo('13:00');
+    await college.save('s2', { 'APP-L1': 'unauthorised' });
+    await college.moveTo('14:30');
+    await college.save('s3', { 'BUS-L1': 'unauthorised' });
+    await college.moveTo('15:05');
+    const about = (await college.sent('L1')).filter((one) => /Held/.test(one));
+    expect(about).toEqual([]);
+    expect(college.find('E1', 'Aisha Khan was not in Held')).toBeUndefined();
+    expect(college.find('L1', 'We missed you')).toBeUndefined();
+    expect(wordsOf(college.find('A1', 'afternoon')?.card)).not.toContain('Aisha');
+    expect(await college.c.outbox.countDocuments({ about: 'L1', kind: 'mis', held: true })).toBe(3);
+    await college.say('E1', 'my learners');
+    expect(await college.words('E1', 'My learners')).toMatch(/Aisha Khan\s+No figures just now/);
+
+    await college.press('S2', 'has it', 'Release the hold');
+    expect(await college.c.outbox.countDocuments({ about: 'L1', kind: 'mis', sentAt: { $exists: true } })).toBe(3);
+    expect((await college.sent('L1')).filter((one) => /Held/.test(one))).toEqual([]);
+    expect(college.find('L1', 'We missed you')).toBeUndefined();
+    expect(await college.words('A1', 'afternoon')).toContain('Aisha Khan');
+  });
+});

@@ -1,0 +1,76 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { loadHolidays } from '../../src/config/load-holidays.ts';
+import {
+  addDays,
+  addWorkingDays,
+  dayOf,
+  divisions,
+  instantOf,
+  isWorkingDay,
+  timeOf,
+  workingDaysBetween,
+} from '../../src/domain/calendar.ts';
+
+const holidays = loadHolidays();
+const days = fc.integer({ min: 0, max: 700 }).map((n) => addDays('2026-01-01', n));
+
+describe('working days', () => {
+  test.each([
+    ['2026-11-23', 'england-and-wales', '2026-11-30'],
+    ['2026-11-23', 'scotland', '2026-12-01'],
+    ['2026-11-23', 'northern-ireland', '2026-11-30'],
+    ['2026-12-18', 'england-and-wales', '2026-12-29'],
+    ['2026-12-21', 'england-and-wales', '2026-12-30'],
+    ['2026-12-24', 'england-and-wales', '2027-01-05'],
+  ] as const)('5 working days from %s in %s end on %s', (from, division, to) => {
+    expect(addWorkingDays(from, 5, holidays[division])).toBe(to);
+  });
+
+  test('adding and counting agree, and never land on a weekend or holiday', () => {
+    fc.assert(
+      fc.property(days, fc.integer({ min: 1, max: 40 }), fc.constantFrom(...divisions), (from, count, division) => {
+        const to = addWorkingDays(from, count, holidays[division]);
+        expect(isWorkingDay(to, holidays[division])).toBe(true);
+        expect(workingDaysBetween(from, to, holidays[division])).toBe(count);
+      }),
+    );
+  });
+
+  test('a file in GOV.UK’s format decides for its years; other years are computed; another format is refused by name', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'holidays-')), 'bank-holidays.json');
+    const events = [{ title: 'Extra day', date: '2026-11-24', notes: '', bunting: true }];
+    const division = (name: string) => ({ division: name, events });
+    writeFileSync(file, JSON.stringify(Object.fromEntries(divisions.map((name) => [name, division(name)]))));
+    const given = loadHolidays(file)['england-and-wales'];
+    expect(given.has('2026-11-24')).toBe(true);
+    expect(given.has('2026-12-25')).toBe(false);
+    expect(given.has('2027-01-01')).toBe(true);
+    writeFileSync(file, '{"england": []}');
+    expect(() => loadHolidays(file)).toThrow('bank-holidays.json is not in the format');
+  });
+});
+
+describe('clock changes and midnight', () => {
+  test('a session keeps its wall-clock time across the change, and its day past midnight', () => {
+    expect(instantOf('2026-10-24', '09:00').toISOString()).toBe('2026-10-24T08:00:00.000Z');
+    expect(instantOf('2026-10-26', '09:00').toISOString()).toBe('2026-10-26T09:00:00.000Z');
+    expect(instantOf('2027-03-29', '09:00').toISOString()).toBe('2027-03-29T08:00:00.000Z');
+    const late = instantOf('2026-11-23', '23:30');
+    expect(dayOf(late)).toBe('2026-11-23');
+    expect(dayOf(new Date(late.getTime() + 3_600_000))).toBe('2026-11-24');
+  });
+
+  test('day and time come back from their instant, except in the hour that does not exist', () => {
+    fc.assert(
+      fc.property(days, fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '15', '45'), (day, hour, minute) => {
+        const time = `${String(hour).padStart(2, '0')}:${minute}`;
+        const instant = instantOf(day, time);
+        if (hour !== 1) expect([dayOf(instant), timeOf(instant)]).toEqual([day, time]);
+      }),
+    );
+  });
+});
