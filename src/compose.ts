@@ -6,7 +6,11 @@ import pino from 'pino';
 import { createFolderChannel } from './channels/folder-channel.ts';
 import { holidaysFrom } from './config/load-holidays.ts';
 import { loadPacks } from './config/load-packs.ts';
+import { createFilePage } from './http/file-page.ts';
+import { createLinks } from './http/links.ts';
 import { createMetrics } from './http/metrics.ts';
+import { createRegisterPage } from './http/register-page.ts';
+import { createReportPage } from './http/report-page.ts';
 import { startHttp } from './http/server.ts';
 import { openClock } from './store/clock.ts';
 import { collectionsOf, connect, missingIndexes } from './store/database.ts';
@@ -17,6 +21,8 @@ import { retryPassing } from './store/retry.ts';
 import { createSeenTurns } from './store/seen-turns.ts';
 import { createBot } from './teams/bot.ts';
 import { createDoor } from './teams/door.ts';
+import { createFileReader, teamsFileUrl } from './teams/receive-file.ts';
+import { refusalWords } from './teams/refusal-words.ts';
 import { createCardSender } from './teams/send-cards.ts';
 import { runTask } from './usecases/act-on-task.ts';
 import { openRegister, prepareSession } from './usecases/open-register.ts';
@@ -24,6 +30,7 @@ import type { CardSender, World } from './usecases/ports.ts';
 import { projectRegister } from './usecases/project-register.ts';
 import { escalateConcern } from './usecases/raise-concern.ts';
 import { spreadNotice } from './usecases/spread-notice.ts';
+import { planPolicyReviews } from './usecases/tasks/policy-review.ts';
 import { createSendRow } from './work/send-row.ts';
 import { createShowCard } from './work/show-card.ts';
 import { createWorker } from './work/worker.ts';
@@ -35,6 +42,10 @@ export type Parts = {
   app: { id: string; tenantId: string };
   auth: BotFrameworkAuthentication;
   isServiceUrl(url: URL): boolean;
+  /** Where a file sent in chat may be fetched from; Microsoft's own places unless told otherwise. */
+  isFileUrl?(url: URL): boolean;
+  /** Makes signed links to the bot's own pages; `base` may need the port. Without it there are none. */
+  links?: { secret: string; base: string | ((port: number) => string) };
   /** Where a chat is made with someone who never wrote; Teams' public address unless told otherwise. */
   defaultServiceUrl?: string;
   graph?: Pick<CardSender, 'find' | 'install'>;
@@ -66,12 +77,16 @@ export async function startBot(parts: Parts) {
   const records = createRecords(client, collections);
   const due = createDue(collections, `${hostname()}:${process.pid}`);
   let wake = () => {};
+  let port = parts.http.port;
+  const base = parts.links?.base ?? '';
+  const links = parts.links && createLinks(parts.links.secret, () => (typeof base === 'string' ? base : base(port)));
   const world: World = {
     records,
     clock,
     packs,
     holidays: holidaysFrom(parts.bankHolidaysFile),
     wake: () => wake(),
+    ...(links ? { link: links.sign } : {}),
   };
   const metrics = createMetrics(() => due.counts(clock.now()));
   const sender = createCardSender(
@@ -99,9 +114,10 @@ export async function startBot(parts: Parts) {
     parts.leaseMs,
   );
   wake = worker.wake;
+  const readFile = createFileReader(parts.auth, parts.app.id, parts.isFileUrl ?? teamsFileUrl);
   const receive = createDoor({
     auth: parts.auth,
-    handle: createBot(world, sender, createSeenTurns(collections), parts.app.tenantId),
+    handle: createBot(world, sender, createSeenTurns(collections), parts.app.tenantId, readFile),
     tenants: [parts.app.tenantId],
     isServiceUrl: parts.isServiceUrl,
     log,
@@ -111,6 +127,19 @@ export async function startBot(parts: Parts) {
     ...parts.http,
     log,
     metrics: metrics.render,
+    pages: {
+      file: createFilePage(world),
+      register: createRegisterPage(world, refusalWords),
+      report: createReportPage(world),
+    },
+    ...(links
+      ? {
+          async openLink(token) {
+            if (parts.isTimeMovable) await clock.sync();
+            return links.open(token, clock.now());
+          },
+        }
+      : {}),
     notReady: async () => {
       try {
         const missing = await missingIndexes(db);
@@ -128,6 +157,8 @@ export async function startBot(parts: Parts) {
       return answer;
     },
   });
+  port = http.port;
+  await planPolicyReviews(world);
   worker.start();
   log.info({ port: http.port, packs: packs.map((pack) => `${pack.id} ${pack.version}`) }, 'attendance bot is up');
   return {

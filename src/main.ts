@@ -33,6 +33,10 @@ async function main(): Promise<void> {
     logLevel: settings.logLevel,
     ...(graph ? { graph } : {}),
     ...(settings.packsDir ? { packsDir: settings.packsDir } : {}),
+    ...(settings.bankHolidaysFile ? { bankHolidaysFile: settings.bankHolidaysFile } : {}),
+    ...(settings.linkSecret && settings.publicHost
+      ? { links: { secret: settings.linkSecret, base: `https://${settings.publicHost}` } }
+      : {}),
   });
   // Everything is awaited; should something slip through all the same, it is logged and the others' turns go on.
   process.on('unhandledRejection', (error) =>

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { loadEnvFile } from '../config/load-env-file.ts';
 import { holidaysFrom } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
+import { isDay } from '../domain/calendar.ts';
 import { openClock } from '../store/clock.ts';
 import { collectionsOf, connect } from '../store/database.ts';
 import { createDue } from '../store/due.ts';
@@ -14,8 +15,10 @@ import { recount } from '../usecases/recount.ts';
 import { advance, parseDuration } from './advance.ts';
 import { buildManifest, type ManifestIds } from './build-manifest.ts';
 import { runDoctor } from './doctor.ts';
+import { exportMarks } from './export-marks.ts';
 import { importCollege } from './import-college.ts';
-import { CsvProblems } from './read-csv.ts';
+import { importMarks } from './import-marks.ts';
+import { CsvProblems, type RowProblem } from './read-csv.ts';
 import { replay } from './replay.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -23,6 +26,10 @@ const root = join(import.meta.dirname, '../..');
 const usage = `npm run cli -- <command>
 
   import <folder> [--dry-run]        people, programmes, enrolments, sessions from CSV files
+  marks <file.csv> --by <person_id> [--dry-run]
+                                     marks of sessions that have begun, given in that person's name
+  export <file.csv> [--from <day>] [--to <day>]
+                                     every mark as a table for a spreadsheet
   replay --pack <id> <marks.csv>     what a policy would have done with past marks; changes nothing
   recount [--repair]                 computes marks, totals and standings again and compares
   advance <90m|2h|2d|1w>             moves the demo's time and lives what falls due
@@ -84,6 +91,13 @@ async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Promise<T>
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
+/** Says every problem by file and line; the exit code for it. */
+function tellProblems(problems: readonly RowProblem[]): number {
+  for (const one of problems) process.stderr.write(`${one.file} line ${one.line}: ${one.problem}\n`);
+  process.stderr.write(`Nothing was imported: ${count(problems.length, 'problem')}. Mend and run it again.\n`);
+  return 1;
+}
+
 type Values = { [key: string]: string | boolean | undefined };
 const commands: Record<string, (positionals: string[], values: Values) => Promise<number>> = {
   async import([folder], values) {
@@ -94,16 +108,41 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
         now: clock.now(),
         dryRun: values['dry-run'] === true,
       });
-      for (const one of report.problems) process.stderr.write(`${one.file} line ${one.line}: ${one.problem}\n`);
-      if (report.problems.length > 0) {
-        process.stderr.write(
-          `Nothing was imported: ${count(report.problems.length, 'problem')}. Mend and run it again.\n`,
-        );
-        return 1;
-      }
+      if (report.problems.length > 0) return tellProblems(report.problems);
       for (const [name, { added, changed, same }] of Object.entries(report.counts))
         say(`${name}: ${added} added, ${changed} changed, ${same} the same`);
       say(values['dry-run'] ? 'Dry run: nothing was written.' : 'Imported.');
+      return 0;
+    });
+  },
+  async marks([file], values) {
+    const { by } = values;
+    if (!file || typeof by !== 'string')
+      throw new UsageError(
+        'marks needs a file and a person: npm run cli -- marks <file.csv> --by <person_id> [--dry-run]',
+      );
+    return withDatabase(async ({ world }) => {
+      const report = await importMarks(world, file, { byId: by, dryRun: values['dry-run'] === true });
+      if (report.problems.length > 0) return tellProblems(report.problems);
+      say(
+        `${count(report.sessions, 'session')}: ${count(report.changed, 'mark')} new or changed, ${report.same} the same`,
+      );
+      say(values['dry-run'] ? 'Dry run: nothing was written.' : 'Imported.');
+      return 0;
+    });
+  },
+  async export([file], values) {
+    if (!file)
+      throw new UsageError('export needs a file: npm run cli -- export <file.csv> [--from <day>] [--to <day>]');
+    const range: { from?: string; to?: string } = {};
+    for (const end of ['from', 'to'] as const) {
+      const day = values[end];
+      if (day === undefined) continue;
+      if (typeof day !== 'string' || !isDay(day)) throw new UsageError(`--${end} needs a day as YYYY-MM-DD`);
+      range[end] = day;
+    }
+    return withDatabase(async ({ world, collections }) => {
+      say(`${count(await exportMarks(world, collections, file, range), 'mark')} written to ${file}.`);
       return 0;
     });
   },
@@ -212,6 +251,9 @@ async function main(): Promise<number> {
       pack: { type: 'string' },
       out: { type: 'string' },
       id: { type: 'string' },
+      by: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
       'dry-run': { type: 'boolean' },
       repair: { type: 'boolean' },
       retry: { type: 'boolean' },

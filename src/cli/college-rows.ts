@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { addDays, dayOf, defaultZone, instantOf, isDay } from '../domain/calendar.ts';
-import type { Enrolment, Programme } from '../domain/enrolment.ts';
+import { addDays, addMinutes, dayOf, defaultZone, divisions, instantOf, isDay } from '../domain/calendar.ts';
+import type { Enrolment, Programme, Span } from '../domain/enrolment.ts';
 import { type Contact, type Person, type Role, roles } from '../domain/person.ts';
-import type { Session } from '../domain/session.ts';
+import { prepareMinutes, type Session } from '../domain/session.ts';
 
 const id = z
   .string()
@@ -29,6 +29,21 @@ const zone = z.string().refine((name) => {
   }
 }, 'a time zone such as Europe/London');
 
+const breakSpan = /^(\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})?$/;
+/** Breaks in learning, first and last day; without a last day one is open: `2026-11-02/2026-11-30;2027-01-05/`. */
+const breaks = z.string().transform((text, ctx): Span[] =>
+  text
+    .split(/[;|]/)
+    .map((one) => one.trim())
+    .filter(Boolean)
+    .map((one) => {
+      const [, from = '', to] = breakSpan.exec(one) ?? [];
+      if (!isDay(from) || (to !== undefined && (!isDay(to) || to < from)))
+        ctx.addIssue({ code: 'custom', message: `"${one}" is no break such as 2026-11-02/2026-11-30, or 2026-11-02/` });
+      return { from, ...(to ? { to } : {}) };
+    }),
+);
+
 /** Where Teams takes what is sent to channels, unless the file says otherwise. */
 const publicService = 'https://smba.trafficmanager.net/teams/';
 
@@ -47,6 +62,11 @@ export const PersonRow = z.object({
   parent_mobile: mobile.optional(),
   parent_email: z.email('an email address').optional(),
   parent_do_not_contact: z.enum(['yes', 'no'], 'yes or no').optional(),
+  parent_consent: z.enum(['yes', 'no'], 'yes or no').optional(),
+  key_worker_name: z.string().max(120).optional(),
+  key_worker_mobile: mobile.optional(),
+  key_worker_email: z.email('an email address').optional(),
+  deputy_id: id.optional(),
 });
 export const ProgrammeRow = z.object({
   programme_id: id,
@@ -58,6 +78,9 @@ export const ProgrammeRow = z.object({
   hosp_id: id.optional(),
   channel_id: z.string().max(200).optional(),
   channel_service_url: z.url('an address').optional(),
+  centre: z.string().max(60).optional(),
+  division: z.enum(divisions, divisions.join(', ')).optional(),
+  subcontractor: z.string().max(120).optional(),
 });
 export const EnrolmentRow = z.object({
   enrolment_id: id,
@@ -69,6 +92,7 @@ export const EnrolmentRow = z.object({
   mentor_id: id.optional(),
   coach_id: id.optional(),
   employer_id: id.optional(),
+  breaks: breaks.optional(),
 });
 export const SessionRow = z.object({
   session_id: id,
@@ -80,21 +104,37 @@ export const SessionRow = z.object({
   mode: z.enum(['face-to-face', 'remote'], 'face-to-face or remote'),
   room: z.string().max(60).optional(),
   lesson: z.coerce.number().int().min(1).max(6).optional(),
+  learners: listOf(id).optional(),
   day,
   starts: time,
   ends: time,
 });
 
-/** A person with the addresses they are linked by. */
-export function toPerson(row: z.output<typeof PersonRow>): Person & { addresses: string[] } {
-  const hasParent = row.parent_name || row.parent_mobile || row.parent_email;
-  const contact: Contact = {
+/** A parent or carer, and a key worker. A key worker is recorded to be told, whatever the learner's age (G6). */
+function contactsOf(row: z.output<typeof PersonRow>): Contact[] {
+  const parent: Contact = {
     name: row.parent_name ?? 'Parent or carer',
     relation: 'parent or carer',
     ...(row.parent_mobile ? { mobile: row.parent_mobile } : {}),
     ...(row.parent_email ? { email: row.parent_email } : {}),
     ...(row.parent_do_not_contact === 'yes' ? { doNotContact: true } : {}),
+    ...(row.parent_consent ? { consent: row.parent_consent === 'yes' } : {}),
   };
+  const keyWorker: Contact = {
+    name: row.key_worker_name ?? 'Key worker',
+    relation: 'key worker',
+    ...(row.key_worker_mobile ? { mobile: row.key_worker_mobile } : {}),
+    ...(row.key_worker_email ? { email: row.key_worker_email } : {}),
+    consent: true,
+  };
+  const hasParent = row.parent_name || row.parent_mobile || row.parent_email;
+  const hasKeyWorker = row.key_worker_name || row.key_worker_mobile || row.key_worker_email;
+  return [...(hasParent ? [parent] : []), ...(hasKeyWorker ? [keyWorker] : [])];
+}
+
+/** A person with the addresses they are linked by. */
+export function toPerson(row: z.output<typeof PersonRow>): Person & { addresses: string[] } {
+  const contacts = contactsOf(row);
   return {
     _id: row.person_id,
     ref: row.ref ?? row.person_id,
@@ -106,7 +146,8 @@ export function toPerson(row: z.output<typeof PersonRow>): Person & { addresses:
     ...(row.entra_id ? { entraId: row.entra_id.toLowerCase() } : {}),
     ...(row.mobile ? { mobile: row.mobile } : {}),
     ...(row.born ? { born: row.born } : {}),
-    ...(hasParent ? { contacts: [contact] } : {}),
+    ...(contacts.length > 0 ? { contacts } : {}),
+    ...(row.deputy_id ? { deputyId: row.deputy_id } : {}),
   };
 }
 
@@ -123,6 +164,9 @@ export function toProgramme(row: z.output<typeof ProgrammeRow>): Programme {
     ...(row.channel_id
       ? { channel: { id: row.channel_id, serviceUrl: row.channel_service_url ?? publicService } }
       : {}),
+    ...(row.centre ? { centre: row.centre } : {}),
+    ...(row.division ? { division: row.division } : {}),
+    ...(row.subcontractor ? { subcontractor: row.subcontractor } : {}),
   };
 }
 
@@ -138,7 +182,15 @@ export function toEnrolment(row: z.output<typeof EnrolmentRow>): Enrolment {
     ...(row.mentor_id ? { mentorId: row.mentor_id } : {}),
     ...(row.coach_id ? { coachId: row.coach_id } : {}),
     ...(row.employer_id ? { employerId: row.employer_id } : {}),
+    ...(row.breaks?.length ? { breaks: row.breaks } : {}),
   };
+}
+
+/** What comes next for a session still to start: preparing it (S9), or at short notice opening its register (S7). */
+function nextOf(startsAt: Date, now: Date): Pick<Session, 'next'> {
+  const prepareAt = addMinutes(startsAt, -prepareMinutes);
+  if (startsAt <= now) return {};
+  return { next: prepareAt >= now ? { step: 'prepare', at: prepareAt } : { step: 'open', at: startsAt } };
 }
 
 /** A session; past midnight when it ends before it starts. Only one still to start gets a register card. */
@@ -159,6 +211,7 @@ export function toSession(row: z.output<typeof SessionRow>, sessionZone: string,
     endsAt,
     zone: sessionZone,
     day: dayOf(startsAt, sessionZone),
-    ...(startsAt > now ? { next: { step: 'open' as const, at: startsAt } } : {}),
+    ...(row.learners?.length ? { learnerIds: row.learners } : {}),
+    ...nextOf(startsAt, now),
   };
 }

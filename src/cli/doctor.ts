@@ -1,4 +1,5 @@
 import { MongoClient } from 'mongodb';
+import { loadHolidays } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { readSettings, SettingsMistakes } from '../config/settings.ts';
 import { collectionsOf, missingIndexes } from '../store/database.ts';
@@ -121,6 +122,26 @@ function checkPacks(directory: string | undefined): Finding {
   }
 }
 
+function checkLinks(env: NodeJS.ProcessEnv): Finding {
+  if (env.PUBLIC_HOST && env.LINK_SECRET) return fine('links to the bot’s own pages are on');
+  return {
+    ...fine('links are off: evidence files cannot be opened, tutors without Teams get no register'),
+    todo: 'set PUBLIC_HOST and LINK_SECRET if you want them',
+  };
+}
+
+function checkHolidays(file: string | undefined): Finding {
+  try {
+    loadHolidays(file);
+    return fine(file ? 'bank holidays are read from their file' : 'bank holidays are computed');
+  } catch {
+    return wrong(
+      'BANK_HOLIDAYS_FILE cannot be read',
+      'name a file in the format of https://www.gov.uk/bank-holidays.json',
+    );
+  }
+}
+
 /** Looks at everything the bot needs and says what to do about what is wrong. Values are never shown. */
 export async function runDoctor(
   env: NodeJS.ProcessEnv,
@@ -129,6 +150,8 @@ export async function runDoctor(
   return [
     ...checkSettings(env),
     checkPacks(env.PACKS_DIR || undefined),
+    checkHolidays(env.BANK_HOLIDAYS_FILE || undefined),
+    checkLinks(env),
     ...(mongo ? await checkDatabase(mongo.uri, mongo.database) : [wrong('no database is set', 'set MONGODB_URI')]),
     ...(await checkCredentials(env)),
   ];

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { defaultZone } from '../domain/calendar.ts';
-import type { Role } from '../domain/person.ts';
+import { type Role, roles } from '../domain/person.ts';
 import type { Session } from '../domain/session.ts';
 import type { PackShelf } from '../policy/policy-pack.ts';
 import type { Collections } from '../store/database.ts';
@@ -17,13 +17,14 @@ import {
   toSession,
 } from './college-rows.ts';
 import { type CsvRow, type RowProblem, readCsv } from './read-csv.ts';
+import { refreshRegisters } from './refresh-registers.ts';
 
 export type ImportCount = { added: number; changed: number; same: number };
 export type ImportReport = { problems: RowProblem[]; counts: Record<string, ImportCount> };
 
 type Known = { people: Map<string, readonly Role[]>; programmes: Map<string, string>; packs: PackShelf };
 
-type Table<T> = { name: string; rows: CsvRow<T>[] };
+type Table<T> = { name: string; rows: CsvRow<T>[]; columns: readonly string[] };
 
 function findDoubles<T>({ name, rows }: Table<T>, key: (row: T) => string): RowProblem[] {
   const first = new Map<string, number>();
@@ -63,12 +64,13 @@ type Written<T> = {
 /**
  * Writes documents that are new or differ. `managed` are the optional fields the file decides: left blank, they are
  * taken away. `keep` are fields that stay once set. All else that people and the bot added (chat, marks) stays too.
+ * `onWritten` hears of each that was written.
  */
 async function putAll<T extends Doc>(
   into: Written<T>,
   docs: readonly T[],
   write: boolean,
-  fields: { managed?: readonly string[]; keep?: readonly string[] } = {},
+  fields: { managed?: readonly string[]; keep?: readonly string[]; onWritten?: (doc: T) => void } = {},
 ): Promise<ImportCount> {
   const ids = docs.map((doc) => doc._id);
   const before = new Map((await into.find({ _id: { $in: ids } }).toArray()).map((doc) => [doc._id, doc]));
@@ -85,12 +87,18 @@ async function putAll<T extends Doc>(
     if (!write || isSame) continue;
     const unset = Object.fromEntries(blank.map((key) => [key, '']));
     await into.updateOne({ _id }, { $set: fresh, ...(blank.length > 0 ? { $unset: unset } : {}) }, { upsert: true });
+    fields.onWritten?.(doc);
   }
   return count;
 }
 
 /** A timetable moved in time moves its opening too, unless its register was opened already. */
-async function putSessions(c: Collections, sessions: readonly Session[], write: boolean): Promise<ImportCount> {
+async function putSessions(
+  c: Collections,
+  sessions: readonly Session[],
+  write: boolean,
+  optional: readonly string[],
+): Promise<ImportCount> {
   const ids = sessions.map((one) => one._id);
   const opened = new Set(
     (
@@ -101,7 +109,6 @@ async function putSessions(c: Collections, sessions: readonly Session[], write: 
     ).map((one) => one._id),
   );
   const before = new Map((await c.sessions.find({ _id: { $in: ids } }).toArray()).map((one) => [one._id, one]));
-  const optional = ['room', 'lesson'];
   const isMoved = (one: Session) => before.get(one._id)?.startsAt.getTime() !== one.startsAt.getTime();
   const [moved, rest] = [
     sessions.filter((one) => isMoved(one) && !opened.has(one._id)),
@@ -111,6 +118,11 @@ async function putSessions(c: Collections, sessions: readonly Session[], write: 
   const a = await putAll(c.sessions as never, moved, write, { managed: [...optional, 'next', 'lease'] });
   const b = await putAll(c.sessions as never, still, write, { managed: optional });
   return { added: a.added + b.added, changed: a.changed + b.changed, same: a.same + b.same };
+}
+
+/** Fields that people set in chat too: the file decides about them only where it has their column. */
+function ownFields(table: Table<unknown>, fields: Record<string, string>): string[] {
+  return Object.entries(fields).flatMap(([column, field]) => (table.columns.includes(column) ? [field] : []));
 }
 
 /** Addresses and Entra ids say who someone is: each may belong to one person only, in the files and in the record. */
@@ -144,10 +156,10 @@ export async function importCollege(
   const problems: RowProblem[] = [];
   const read = <T extends z.ZodObject>(name: string, Row: T): Table<z.output<T>> => {
     const path = join(folder, name);
-    if (!existsSync(path)) return { name, rows: [] };
+    if (!existsSync(path)) return { name, rows: [], columns: [] };
     const result = readCsv(path, name, Row);
     problems.push(...result.problems);
-    return { name, rows: result.rows };
+    return { name, rows: result.rows, columns: result.columns };
   };
   if (!existsSync(folder))
     return { problems: [{ file: folder, line: 0, problem: 'there is no such folder' }], counts: {} };
@@ -166,6 +178,8 @@ export async function importCollege(
   };
   const having = (...wanted: Role[]) =>
     new Set([...known.people].filter(([, own]) => own.some((role) => wanted.includes(role))).map(([person]) => person));
+  const learners = having('learner');
+  const staff = having(...roles.filter((role) => role !== 'learner' && role !== 'employer'));
   const packIds = new Set(options.packs.map((pack) => pack.id));
   const packOfProgramme = new Map([
     ...(await c.programmes.find({}).toArray()).map((one) => [one._id, one.pack] as const),
@@ -177,6 +191,9 @@ export async function importCollege(
     ...findDoubles(programmes, (row) => row.programme_id),
     ...findDoubles(enrolments, (row) => row.enrolment_id),
     ...findDoubles(sessions, (row) => row.session_id),
+    ...checkRefs(people, (row) => [
+      ['deputy_id', row.deputy_id, new Set([...staff].filter((person) => person !== row.person_id))],
+    ]),
     ...checkRefs(programmes, (row) => [
       ['pack', row.pack, packIds],
       ['manager_id', row.manager_id, having('apprenticeship-manager', 'adults-manager')],
@@ -198,11 +215,15 @@ export async function importCollege(
       const tutors = row.tutor_ids.map(
         (tutor) => ['tutor_ids', tutor, having('tutor')] as [string, string, Set<string>],
       );
+      const named = (row.learners ?? []).map(
+        (learner) => ['learners', learner, learners] as [string, string, Set<string>],
+      );
       const type: [string, string, Set<string>][] = types.size > 0 ? [['type', row.type, types]] : [];
-      return [['programme_id', row.programme_id, known.programmes], ...type, ...tutors];
+      return [['programme_id', row.programme_id, known.programmes], ...type, ...tutors, ...named];
     }),
   );
   const write = problems.length === 0 && !options.dryRun;
+  const enrolled = new Set<string>();
   const counts: ImportReport['counts'] =
     problems.length > 0
       ? {}
@@ -211,19 +232,32 @@ export async function importCollege(
             c.people as never,
             people.rows.map((row) => toPerson(row.value)),
             write,
-            { managed: ['preferredName', 'email', 'mobile', 'born', 'contacts'], keep: ['entraId'] },
+            {
+              managed: [
+                'preferredName',
+                'email',
+                'mobile',
+                'born',
+                'contacts',
+                ...ownFields(people, { deputy_id: 'deputyId' }),
+              ],
+              keep: ['entraId'],
+            },
           ),
           programmes: await putAll(
             c.programmes as never,
             programmes.rows.map((row) => toProgramme(row.value)),
             write,
-            { managed: ['managerId', 'hospId', 'channel'] },
+            { managed: ['managerId', 'hospId', 'channel', 'centre', 'division', 'subcontractor'] },
           ),
           enrolments: await putAll(
             c.enrolments as never,
             enrolments.rows.map((row) => toEnrolment(row.value)),
             write,
-            { managed: ['to', 'mentorId', 'coachId', 'employerId'] },
+            {
+              managed: ['to', 'mentorId', 'coachId', 'employerId', ...ownFields(enrolments, { breaks: 'breaks' })],
+              onWritten: (one) => enrolled.add(one.programmeId),
+            },
           ),
           sessions: await putSessions(
             c,
@@ -231,7 +265,9 @@ export async function importCollege(
               toSession(row.value, known.programmes.get(row.value.programme_id) ?? defaultZone, options.now),
             ),
             write,
+            ['room', 'lesson', ...ownFields(sessions, { learners: 'learnerIds' })],
           ),
         };
+  await refreshRegisters(c, [...enrolled], options.now);
   return { problems, counts };
 }

@@ -25,8 +25,12 @@ export function readCsv<T extends z.ZodObject>(
   path: string,
   name: string,
   Row: T,
-): { rows: CsvRow<z.output<T>>[]; problems: RowProblem[] } {
-  const fail = (line: number, problem: string) => ({ rows: [], problems: [{ file: name, line, problem }] });
+): { rows: CsvRow<z.output<T>>[]; columns: string[]; problems: RowProblem[] } {
+  const fail = (line: number, problem: string) => ({
+    rows: [],
+    columns: [],
+    problems: [{ file: name, line, problem }],
+  });
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -60,5 +64,5 @@ export function readCsv<T extends z.ZodObject>(
         problems.push({ file: name, line: info.lines, problem });
       }
   }
-  return { rows, problems };
+  return { rows, columns: header, problems };
 }

@@ -37,12 +37,14 @@ const Environment = z
         .regex(/^[a-z0-9.-]+$/, 'a host name without https://')
         .optional(),
     ),
+    LINK_SECRET: empty(z.string().min(32, 'at least 32 characters').optional()),
     COLLEGE_NAME: empty(z.string().min(1).max(60).default('Our college')),
     GRAPH_INSTALL: empty(flag),
     GRAPH_RECONCILE: empty(flag),
     METRICS_KEY: empty(z.string().min(16, 'at least 16 characters').optional()),
     OUTBOX_DIR: empty(z.string().default('.data/outbox')),
     PACKS_DIR: empty(z.string().optional()),
+    BANK_HOLIDAYS_FILE: empty(z.string().optional()),
     LOG_LEVEL: empty(z.enum(['debug', 'info', 'warn', 'error']).default('info')),
   })
   .superRefine((env, ctx) => {
@@ -64,10 +66,13 @@ export type Settings = Readonly<{
   serviceHosts: readonly string[];
   teamsAppId?: string;
   publicHost?: string;
+  /** With a public host: pages behind signed links work. */
+  linkSecret?: string;
   collegeName: string;
   graph: { install: boolean; reconcile: boolean };
   outboxDir: string;
   packsDir?: string;
+  bankHolidaysFile?: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 }>;
 
@@ -110,10 +115,12 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     serviceHosts: e.TEAMS_SERVICE_HOSTS.split(',').map((host) => host.trim()),
     ...(e.TEAMS_APP_ID ? { teamsAppId: e.TEAMS_APP_ID } : {}),
     ...(e.PUBLIC_HOST ? { publicHost: e.PUBLIC_HOST } : {}),
+    ...(e.LINK_SECRET ? { linkSecret: e.LINK_SECRET } : {}),
     collegeName: e.COLLEGE_NAME,
     graph: { install: e.GRAPH_INSTALL === 'on', reconcile: e.GRAPH_RECONCILE === 'on' },
     outboxDir: e.OUTBOX_DIR,
     ...(e.PACKS_DIR ? { packsDir: e.PACKS_DIR } : {}),
+    ...(e.BANK_HOLIDAYS_FILE ? { bankHolidaysFile: e.BANK_HOLIDAYS_FILE } : {}),
     logLevel: e.LOG_LEVEL,
   });
 }

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -103,6 +104,7 @@ async function start(running: Running, keep: boolean): Promise<void> {
     auth: new ConfigurationBotFrameworkAuthentication({}),
     isServiceUrl: (url) => services.has(url.href.replace(/\/$/, '')),
     isTimeMovable: true,
+    links: { secret: randomUUID() + randomUUID(), base: `http://127.0.0.1:${botPort}` },
     outboxDir: join(data, 'outbox'),
     logLevel: process.env.LOG_LEVEL ?? 'warn',
   });
@@ -115,7 +117,10 @@ async function start(running: Running, keep: boolean): Promise<void> {
     'everyone is linked',
     async () => (await bot.collections.people.countDocuments({ chat: { $exists: true } })) >= personas.length,
   );
-  const first = await bot.collections.sessions.findOne({ 'next.step': 'open' }, { sort: { startsAt: 1 } });
+  const first = await bot.collections.sessions.findOne(
+    { 'next.step': { $in: ['prepare', 'open'] } },
+    { sort: { startsAt: 1 } },
+  );
   if (first && !kept) await bot.clock.moveTo(new Date(first.startsAt.getTime() - 20_000));
   say();
   say(`Brookvale College. In the demo it is ${sayDay(demoDay(bot.clock.now()))}. Open a chat as:`);

@@ -7,7 +7,7 @@ import type { Mark, Register } from '../domain/register.ts';
 import { type PackShelf, packOn } from '../policy/policy-pack.ts';
 import type { Collections } from '../store/database.ts';
 
-/** Entra ids of the five people who have a Playground of their own. */
+/** Entra ids of the people who have a Playground of their own. */
 export const personas = [
   { role: 'tutor', personId: 'T-SAM', name: 'Sam Lee', entraId: 'a1a1a1a1-0000-4000-8000-000000000001', port: 56_150 },
   {
@@ -37,6 +37,27 @@ export const personas = [
     name: 'Alex Morgan',
     entraId: 'a1a1a1a1-0000-4000-8000-000000000005',
     port: 56_154,
+  },
+  {
+    role: 'head of study programme',
+    personId: 'H-RUTH',
+    name: 'Ruth Adeyemi',
+    entraId: 'a1a1a1a1-0000-4000-8000-000000000006',
+    port: 56_155,
+  },
+  {
+    role: 'office manager, admin',
+    personId: 'O-PAT',
+    name: 'Pat Quinn',
+    entraId: 'a1a1a1a1-0000-4000-8000-000000000007',
+    port: 56_156,
+  },
+  {
+    role: 'safeguarding team',
+    personId: 'S-NIA',
+    name: 'Nia Roberts',
+    entraId: 'a1a1a1a1-0000-4000-8000-000000000008',
+    port: 56_157,
   },
 ] as const;
 export type Persona = (typeof personas)[number];
@@ -106,6 +127,7 @@ type Slot = {
   starts: string;
   ends: string;
   lesson?: string;
+  learners?: string;
   on: number[];
 };
 const weekdays = [1, 2, 3, 4, 5];
@@ -142,6 +164,27 @@ const timetable: Slot[] = [
     lesson: '5',
     on: [1, 3],
   },
+  {
+    programme: 'TL3',
+    title: 'Coaching 1-2-1',
+    type: 'one-to-one',
+    mode: 'face-to-face',
+    room: 'Room 2',
+    starts: '15:15',
+    ends: '16:00',
+    learners: 'L-JAMIE',
+    on: [2, 4],
+  },
+  {
+    programme: 'TL3',
+    title: 'Independent study',
+    type: 'independent-study',
+    mode: 'remote',
+    room: '',
+    starts: '10:00',
+    ends: '11:30',
+    on: [3],
+  },
 ];
 
 function sessionRows(from: Day, to: Day): Record<string, string>[] {
@@ -157,6 +200,7 @@ function sessionRows(from: Day, to: Day): Record<string, string>[] {
         mode: slot.mode,
         room: slot.room,
         lesson: slot.lesson ?? '',
+        learners: slot.learners ?? '',
         day,
         starts: slot.starts,
         ends: slot.ends,

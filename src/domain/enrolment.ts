@@ -36,6 +36,10 @@ export type Enrolment = {
   coachId?: string;
   /** The employer contact who may report for this learner. */
   employerId?: string;
+  /** First of two years: progress to the second may be decided (G10). */
+  firstOfTwo?: boolean;
+  /** Risk status as it was recorded, oldest first (S12, G9); each entry goes to the MIS. */
+  statuses?: { status: string; byId: string; at: Date }[];
   /** Breaks in learning: nothing counts, nobody is told, until the day after `to`. */
   breaks?: Span[];
 } & Span;

@@ -19,6 +19,7 @@ export const refusalCodes = [
   'mark-not-offered',
   'times-needed',
   'day-needed',
+  'monday-needed',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -16,6 +16,16 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** Another line than the pack's, or marks of a code that do not count, for one learner. */
+export type Adjustment = ({ kind: 'threshold'; below: number } | { kind: 'ignore-mark'; code: string }) & {
+  byId: string;
+  at: Date;
+  why: string;
+};
+
+/** An occurrence that does not count, and who decided so. */
+export type SetAside = { packId: string; day: Day; byId: string; at: Date; why: string };
+
 /** Where the bot can reach a person in Teams; learned from what Teams sends, never from a card. */
 export type Chat = { conversationId: string; serviceUrl: string; tenantId: string; since: Date };
 
@@ -47,6 +57,10 @@ export type Person = {
   entraId?: string;
   chat?: Chat;
   unreachable?: Unreachable;
+  /** Reasonable adjustments (Equality Act 2010): set by a named person, seen by few. */
+  adjustments?: Adjustment[];
+  /** Occurrences a named person set aside (G9, policy 4.3: each case individually). */
+  setAside?: SetAside[];
   /** Who acts for this person while they are away. */
   deputyId?: string;
   away?: { from: Day; to: Day }[];

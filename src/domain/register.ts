@@ -157,9 +157,15 @@ export function pressRegister(register: Register, press: Press): Pressed {
   const conflicts: Conflict[] = [];
   const onCard = new Set(press.enrolmentIds);
   let asks = false;
-  const rows = register.rows.map((row) => {
+  const rows = register.rows.map((row): RegisterRow => {
     if (!onCard.has(row.enrolmentId)) return row;
     const decision = decideRow(register, row, press);
+    if (!decision && row.awaitsMinutes && isSame(row.mark, press.choices.get(row.enrolmentId))) {
+      // Asked for the minutes again, and they stay what they were.
+      asks = true;
+      const { awaitsMinutes: _, ...settled } = row;
+      return settled;
+    }
     if (!decision) return row;
     if ('conflict' in decision) {
       conflicts.push(decision.conflict);

@@ -17,6 +17,23 @@ export const taskKinds = [
   'evidence',
   'long-absence',
   'session-change',
+  'mentor-report',
+  'occurrence-steps',
+  'step',
+  'meeting',
+  'conduct-review',
+  'conduct-lesson',
+  'serious-review',
+  'fitness-to-study',
+  'place-decision',
+  'referral',
+  'improvement-watch',
+  'action-plan',
+  'plan-action',
+  'removal',
+  'contest',
+  'policy-review',
+  'policy-read',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import restify from 'restify';
+import { createPageRoute, mostFormBytes, type OpenLink, type Pages } from './serve-pages.ts';
 
 export type HttpAnswer = { status: number; body?: unknown };
 export type HttpOptions = {
@@ -12,6 +13,10 @@ export type HttpOptions = {
   metrics(): Promise<{ contentType: string; text: string }>;
   /** Key for /metrics; without one it answers on loopback only. */
   metricsKey?: string;
+  /** The pages behind signed links, one a purpose. */
+  pages: Pages;
+  /** Proves a link; without it there is no /l/. */
+  openLink?: OpenLink;
   log: { warn(data: object, message: string): void };
 };
 
@@ -28,7 +33,7 @@ function isLoopback(address: string | undefined): boolean {
   return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
 }
 
-/** The HTTP server: the messages route, health and metrics. JSON only, at most 256 KB, never compressed. */
+/** The HTTP server: messages, health, metrics, linked pages. JSON only (forms on pages), at most 256 KB, never compressed. */
 export async function startHttp(options: HttpOptions) {
   const server = restify.createServer({ name: 'attendance' });
   let isStopping = false;
@@ -38,8 +43,15 @@ export async function startHttp(options: HttpOptions) {
       response.send(415, { error: 'content-encoding is not taken' });
       return next(false);
     }
-    if (request.method === 'POST' && !/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
-      response.send(415, { error: 'application/json only' });
+    const isPage = options.openLink !== undefined && /^\/l\//.test(request.url ?? '');
+    const taken = isPage ? 'application/x-www-form-urlencoded' : 'application/json';
+    const [given = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
+    if (request.method === 'POST' && given.trim() !== taken) {
+      response.send(415, { error: `${taken} only` });
+      return next(false);
+    }
+    if (isPage && Number(request.headers['content-length'] ?? 0) > mostFormBytes) {
+      response.send(413, { error: 'too much for a form' });
       return next(false);
     }
     return next();
@@ -101,6 +113,11 @@ export async function startHttp(options: HttpOptions) {
       response.sendRaw(200, text, { 'Content-Type': contentType });
     }),
   );
+  if (options.openLink) {
+    const page = createPageRoute(options.pages, options.openLink, options.log);
+    server.get('/l/*', page);
+    server.post('/l/*', page);
+  }
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -49,6 +49,21 @@ const CaseOption = z.strictObject({
   clause,
   next: z.string().max(300),
   closes: z.boolean(),
+  /** What the decision sets going. */
+  opens: z
+    .array(
+      z.enum([
+        'report',
+        'warning',
+        'send-details',
+        'conduct-review',
+        'fitness-to-study',
+        'inform-employer',
+        'action-plan',
+      ]),
+    )
+    .default([]),
+  needsNote: z.boolean().default(false),
 });
 export type CaseOption = z.infer<typeof CaseOption>;
 
@@ -124,10 +139,39 @@ export const PolicyPack = z
         count: z.enum(['per-day', 'per-mark', 'per-crossing']),
         flags: z.array(z.strictObject({ at: z.int().min(1), flag: z.enum(['amber', 'red']) })),
         leastHistorySessions: z.int().min(0),
+        /** The steps of one occurrence are offered once those before are closed or this old. */
+        nextStepAfterWorkingDays: z.int().min(0),
+        /** What is to be done at the first, second, third occurrence, each owned by someone. */
+        steps: z.array(
+          z.strictObject({
+            at: z.int().min(1),
+            code,
+            clause,
+            owner: z.enum(['mentor', 'tutor', 'hosp']),
+            label: z.string().max(200),
+            does: z.enum(['note', 'meeting', 'send-details', 'conduct-review']).default('note'),
+          }),
+        ),
         sms: z.string().max(300),
       })
       .nullable(),
     noticeRules: z.array(NoticeRule),
+    /** What follows from a learner being at risk: how long improvement may take (S13), when a plan is reviewed (S12). */
+    atRisk: z
+      .strictObject({
+        clause,
+        improveWithinWorkingDays: z.int().min(1),
+        improvedPercent: percent,
+        reviewAfterWorkingDays: z.int().min(1),
+      })
+      .nullable(),
+    /** Weeks of daily targets, signed each lesson (G11). */
+    conductReview: z.strictObject({ clause, weeks: z.int().min(1).max(4), lessons: z.int().min(1).max(8) }).nullable(),
+    /** Below these percentages a person decides about exam entry, and about progress to year two (G10). */
+    exams: z.strictObject({ clause, below: percent }).nullable(),
+    progression: z.strictObject({ clause, below: percent, from: z.string().regex(/^\d\d-\d\d$/) }).nullable(),
+    /** Statuses a mentor or manager may record; each goes to the MIS (S12, G9). */
+    statuses: z.array(z.strictObject({ code, label: z.string() })),
     /** What the owner of a case may decide, by kind of case. */
     options: z.strictObject({ fall: z.array(CaseOption), noticed: z.array(CaseOption), report: z.array(CaseOption) }),
     reasons: z.array(

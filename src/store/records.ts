@@ -70,6 +70,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             });
         }),
       deputisedBy: (id) => find(() => c.people.find({ deputyId: id }, o).toArray()),
+      setFairness: (id, own) => lasting(async () => void (await c.people.updateOne({ _id: id }, { $set: own }, o))),
       setAway: (id, deputyId, away) =>
         lasting(async () => void (await c.people.updateOne({ _id: id }, { $set: { deputyId, away } }, o))),
       setChat: (id, chat) =>
@@ -134,6 +135,8 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
       ofEmployer: (employerId) => find(() => c.enrolments.find({ employerId }, o).toArray()),
       ofCoach: (coachId) => find(() => c.enrolments.find({ coachId }, o).toArray()),
       programme: (id) => find(() => c.programmes.findOne({ _id: id }, o)),
+      addStatus: (id, status) =>
+        lasting(async () => void (await c.enrolments.updateOne({ _id: id }, { $addToSet: { statuses: status } }, o))),
       setBreaks: (id, breaks) =>
         lasting(async () => void (await c.enrolments.updateOne({ _id: id }, { $set: { breaks } }, o))),
       programmes: () => find(() => c.programmes.find({}, o).sort({ name: 1 }).toArray()),
@@ -287,6 +290,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             (await c.cases.replaceOne({ _id: riskCase._id, version: expected }, riskCase, o)).matchedCount === 1,
         ),
       ofLearner: (learnerId, packId) => find(() => c.cases.find({ learnerId, 'pack.id': packId }, o).toArray()),
+      decidedSince: (from) => find(() => c.cases.find({ 'decisions.at': { $gte: from } }, o).toArray()),
       ofOwner: (ownerId) => find(() => c.cases.find({ ownerId }, o).sort({ openedAt: -1 }).limit(100).toArray()),
     },
     concerns: {

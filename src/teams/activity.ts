@@ -25,8 +25,30 @@ export const Activity = z.looseObject({
   replyToId: text(300).optional(),
   value: z.unknown().optional(),
   action: text(50).optional(),
+  attachments: z.array(z.unknown()).max(50).optional().nullable(),
 });
 export type Activity = z.infer<typeof Activity>;
+
+/** A file picked in chat, at an address that is signed already, or a picture pasted into it. */
+export type SentFile = { isPasted: boolean; name: string; url: string };
+const PickedFile = z
+  .looseObject({
+    contentType: z.literal('application/vnd.microsoft.teams.file.download.info'),
+    name: z.string().min(1).max(400),
+    content: z.looseObject({ downloadUrl: z.url().max(8_000) }),
+  })
+  .transform(({ name, content }): SentFile => ({ isPasted: false, name, url: content.downloadUrl }));
+const PastedPicture = z
+  .looseObject({ contentType: z.string().regex(/^image\//), contentUrl: z.url().max(8_000) })
+  .transform(({ contentUrl }): SentFile => ({ isPasted: true, name: '', url: contentUrl }));
+const AnyFile = z.union([PickedFile, PastedPicture]);
+const mostFiles = 10;
+
+/** The files of a message; whatever else hangs on it (Teams adds the text as HTML to every one) passes by unread. */
+export function filesOf(activity: Activity): SentFile[] {
+  const files = (activity.attachments ?? []).flatMap((one) => AnyFile.safeParse(one).data ?? []);
+  return files.slice(0, mostFiles);
+}
 
 /** The tenants an activity names; both places must be allowed. */
 export function tenantsOf(activity: Activity): string[] {

@@ -5,11 +5,14 @@ import { slotId } from '../domain/slot.ts';
 import type { CardModel } from '../usecases/card-model.ts';
 import { keepChat, linkPerson, type RosterEntry } from '../usecases/link-person.ts';
 import type { CardSender, World } from '../usecases/ports.ts';
+import { receiveFiles } from '../usecases/receive-file.ts';
 import { reportAbsence } from '../usecases/report-absence.ts';
 import { repostOpenCards } from '../usecases/repost-open-cards.ts';
 import { showHelp } from '../usecases/show-help.ts';
-import type { Activity } from './activity.ts';
+import { askPolicies } from '../usecases/tasks/policy-read.ts';
+import { type Activity, filesOf } from './activity.ts';
 import { drawCard } from './cards/draw-card.ts';
+import type { ReadFile } from './receive-file.ts';
 import { refusalWords } from './refusal-words.ts';
 import { cardActivity } from './send-cards.ts';
 import { answerCommand, findCommand } from './verbs/command-verbs.ts';
@@ -52,7 +55,13 @@ export function faultAnswer(reference: string): InvokeAnswer {
 }
 
 /** What the bot does with one activity whose sender is proven. Thin: it finds the person, calls a use case, answers. */
-export function createBot(world: World, sender: Pick<CardSender, 'remove'>, seen: SeenTurns, tenantId: string) {
+export function createBot(
+  world: World,
+  sender: Pick<CardSender, 'remove'>,
+  seen: SeenTurns,
+  tenantId: string,
+  readFile: ReadFile,
+) {
   const findPerson = async (context: TurnContext, activity: Activity): Promise<Outcome<Person>> => {
     const entraId = activity.from.aadObjectId?.toLowerCase();
     return entraId ? linkPerson(world, entraId, () => lookUpMember(context, activity)) : { refused: 'not-known-here' };
@@ -114,12 +123,14 @@ export function createBot(world: World, sender: Pick<CardSender, 'remove'>, seen
       return;
     }
     await keepChat(world, person, chatOf(activity, tenantId, world.clock.now()));
+    const files = filesOf(activity).map((file) => () => readFile(file, activity.serviceUrl));
+    for (const answer of await receiveFiles(world, person, files)) await say(context, answer);
     const text = (activity.text ?? '')
       .slice(0, 20_000)
       .replace(/<at>[^<]*<\/at>/g, '')
       .trim();
     if (text === '') {
-      await say(context, showHelp(person));
+      if (files.length === 0) await say(context, showHelp(person));
       return;
     }
     const command = findCommand(text);
@@ -135,7 +146,10 @@ export function createBot(world: World, sender: Pick<CardSender, 'remove'>, seen
     const person = await findPerson(context, activity);
     if (isRefusal(person) || !isPersonal(activity)) return;
     const isFirst = await keepChat(world, person, chatOf(activity, tenantId, world.clock.now()));
-    if (isFirst) await say(context, showHelp(person));
+    if (isFirst) {
+      await say(context, showHelp(person));
+      await world.records.together((records) => askPolicies({ ...world, records }, person));
+    }
     // A first installation tells itself twice; what was just shown need not come again.
     const isLater =
       person.chat !== undefined && world.clock.now().getTime() - person.chat.since.getTime() > installTwiceMs;

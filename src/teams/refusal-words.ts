@@ -19,6 +19,7 @@ const words: Record<RefusalCode, string> = {
   'no-manager':
     'No manager is set for this programme, so nobody could be told. Please ask the office to set one. Nothing was changed.',
   'times-needed': 'Please pick a time that is still to come. Nothing was changed.',
+  'monday-needed': 'Please give a Monday, this week or later. Nothing was changed.',
   'day-needed': 'Please give a day from today on. Nothing was changed.',
   'mark-not-offered': 'That mark is not one you can give here. Nothing was changed.',
 };

@@ -70,7 +70,9 @@ export type CaseView = {
   why: string;
   facts: { label: string; value: string }[];
   weeks: { label: string; percent: number }[];
-  options: CaseOption[];
+  /** What the figures suggest; the person decides. */
+  proposal: { code: string; why: string } | undefined;
+  options: Pick<CaseOption, 'code' | 'label' | 'next'>[];
   decisions: { text: string; next: string }[];
   said: string;
 };

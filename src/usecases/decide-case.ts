@@ -2,9 +2,9 @@ import { isRefusal, type Outcome, refuse } from '../domain/failure.ts';
 import type { Person } from '../domain/person.ts';
 import type { RiskCase, RiskCaseKind } from '../domain/risk-case.ts';
 import type { CardModel } from './card-model.ts';
-import { putCase } from './follow-standing.ts';
+import { followDecision } from './follow-decision.ts';
 import type { World } from './ports.ts';
-import { openReport } from './report-at-risk.ts';
+import { putCase } from './put-case.ts';
 import type { Action } from './rights.ts';
 import { mayFor } from './stand-in.ts';
 import { packOfCase, viewCase } from './view-case.ts';
@@ -34,11 +34,9 @@ export async function decideCase(world: World, actor: Person, input: DecideInput
     if (riskCase.state === 'withdrawn') return refuse('case-withdrawn');
     if (riskCase.state !== 'open') return refuse('case-decided');
     const inside = { ...world, records };
-    if (riskCase.kind === 'noticed' && option.code === 'report') {
-      const why = input.note ?? riskCase.why;
-      if (!(await openReport(inside, actor, riskCase.learnerId, riskCase.programmeId, why)))
-        return refuse('no-manager');
-    }
+    if (option.needsNote && !input.note) return refuse('needs-a-reason');
+    const followed = await followDecision(inside, riskCase, option, actor, input.note);
+    if (isRefusal(followed)) return followed;
     const made = {
       option: option.code,
       byId: actor._id,

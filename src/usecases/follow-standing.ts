@@ -1,78 +1,19 @@
 import { createHash } from 'node:crypto';
 import { dayOf, sayDay } from '../domain/calendar.ts';
-import type { Programme } from '../domain/enrolment.ts';
+import { isOnBreak } from '../domain/enrolment.ts';
 import { firstName, mayTell } from '../domain/person.ts';
-import type { Evidence, RiskCase, RiskCaseKind } from '../domain/risk-case.ts';
-import type { Session } from '../domain/session.ts';
+import type { RiskCase, RiskCaseKind } from '../domain/risk-case.ts';
 import type { Flag } from '../domain/standing.ts';
 import type { LoadedPack } from '../policy/policy-pack.ts';
-import type { StoredStanding, World } from './ports.ts';
-import { standIns } from './stand-in.ts';
-
-export type StandingMove = {
-  before: StoredStanding | null;
-  after: StoredStanding;
-  pack: LoadedPack;
-  session: Session;
-  programme: Programme;
-};
+import type { World } from './ports.ts';
+import { evidenceOf, newCase, putCase } from './put-case.ts';
+import type { StandingMove } from './standing-move.ts';
+import { watchImprovement } from './tasks/improvement-watch.ts';
+import { followReport } from './tasks/mentor-report.ts';
+import { followSteps } from './tasks/occurrence-steps.ts';
+import { followPlace } from './tasks/place-decision.ts';
 
 const flagOrder: Record<Flag, number> = { none: 0, amber: 1, red: 2 };
-
-/** The figures a decision rests on, as they are now. */
-export function evidenceOf(standing: StoredStanding): Evidence {
-  return {
-    percent: standing.percent,
-    punctualityPercent: standing.punctualityPercent,
-    rank: standing.rank,
-    flag: standing.flag,
-    occurrences: standing.occurrences.map(({ day, percent }) => ({ day, percent })),
-    lostToLateness: standing.tally.lostToLateness,
-    lostToAbsence: standing.tally.lostToAbsence,
-    plannedMinutes: standing.tally.plannedMinutes,
-    sessions: standing.tally.sessions,
-  };
-}
-
-/** Writes a case and asks for its owner's card. */
-export async function putCase(
-  world: World,
-  riskCase: RiskCase,
-  before: RiskCase | null,
-  ask?: 'bottom',
-): Promise<void> {
-  const { records, clock } = world;
-  if (before) await records.cases.replace(riskCase, before.version);
-  else await records.cases.open(riskCase);
-  for (const person of await standIns(world, [riskCase.ownerId]))
-    await records.slots.want(
-      {
-        kind: 'case',
-        subjectId: riskCase._id,
-        recipient: { person },
-        revision: riskCase.version,
-        ...(ask ? { ask } : {}),
-      },
-      clock.now(),
-    );
-  if (riskCase.openedById && riskCase.openedById !== riskCase.ownerId)
-    await records.slots.want(
-      { kind: 'case', subjectId: riskCase._id, recipient: { person: riskCase.openedById }, revision: riskCase.version },
-      clock.now(),
-    );
-}
-
-/** A new case, open and undecided. */
-export function newCase(
-  world: World,
-  fields: Pick<RiskCase, '_id' | 'kind' | 'learnerId' | 'programmeId' | 'ownerId' | 'why' | 'evidence'> & {
-    openedById?: string;
-  },
-  pack: LoadedPack,
-): RiskCase {
-  const base = { state: 'open' as const, askedAt: fields.evidence.flag, decisions: [], presses: [], version: 1 };
-  return { ...fields, ...base, pack: pack.ref, openedAt: world.clock.now() };
-}
 
 async function ownerOf(world: World, kind: RiskCaseKind, move: StandingMove): Promise<string | undefined> {
   const enrolments = await world.records.enrolments.ofLearner(move.after.learnerId);
@@ -114,6 +55,7 @@ async function followFall(world: World, move: StandingMove, name: string): Promi
   if (!last) return;
   const current = known.find((one) => one._id === key(last.sessionId));
   if (!current) {
+    // A line of the learner's own (a reasonable adjustment) stands in the falls already.
     const isBelow = after.percent !== null && after.percent < rule.belowPercent;
     const ownerId = await ownerOf(world, 'fall', move);
     if (!isBelow || !ownerId || after.tally.sessions < rule.leastHistorySessions) return;
@@ -159,7 +101,9 @@ async function followNoticed(world: World, move: StandingMove, name: string): Pr
       ownerId,
       why: sayRule(one.rule, pack, name),
     };
-    await putCase(world, newCase(world, { _id: key(one), kind: 'noticed', ...about, evidence }, pack), null);
+    const opened = newCase(world, { _id: key(one), kind: 'noticed', ...about, evidence }, pack);
+    await putCase(world, opened, null);
+    await watchImprovement(world, opened);
   }
   for (const one of before?.noticed ?? []) {
     const stale = has.has(key(one)) ? null : await world.records.cases.byId(key(one));
@@ -208,7 +152,15 @@ async function followOccurrences(world: World, move: StandingMove): Promise<void
 export async function followStanding(world: World, move: StandingMove): Promise<void> {
   const learner = await world.records.people.byId(move.after.learnerId);
   const name = learner ? (learner.preferredName ?? learner.name) : 'This learner';
+  const today = dayOf(world.clock.now());
+  const enrolments = await world.records.enrolments.ofLearner(move.after.learnerId);
+  // A break in learning silences it all; a hold (S11) too, until it is released and the year is folded again.
+  if (enrolments.length > 0 && enrolments.every((one) => isOnBreak(one, today))) return;
   await followOccurrences(world, move);
+  if (await world.records.concerns.isHeld(move.after.learnerId)) return;
   await followFall(world, move, name);
   await followNoticed(world, move, name);
+  await followReport(world, move);
+  await followSteps(world, move);
+  await followPlace(world, move);
 }

@@ -7,9 +7,11 @@ import type { Recipient } from '../domain/slot.ts';
 import { type LoadedPack, packOn, sessionType } from '../policy/policy-pack.ts';
 import { isAcceptedByItself } from '../policy/rules/prefill-mark.ts';
 import { loadSession } from './about-session.ts';
+import { mailRegisterLinks } from './mail-register-link.ts';
 import type { World } from './ports.ts';
 import { standIns } from './stand-in.ts';
 import { openCheckIn } from './tasks/check-in.ts';
+import { openLessons } from './tasks/conduct-lesson.ts';
 import { openLogs } from './tasks/log-activity.ts';
 import { startRegisterClock } from './tasks/register-due.ts';
 
@@ -117,6 +119,8 @@ export async function openRegister(world: World, sessionId: string): Promise<voi
         now,
       );
     await startRegisterClock(world, { session, programme, pack });
+    await mailRegisterLinks(world, session, programme);
+    await openLessons(world, { session, programme, pack }, fresh.rows);
   }
   await records.sessions.clearNext(sessionId);
   world.wake();

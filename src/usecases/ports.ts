@@ -62,6 +62,8 @@ export type People = {
   setUnreachable(id: string, why: Unreachable | undefined): Promise<void>;
   /** People who named this person as their deputy. */
   deputisedBy(id: string): Promise<Person[]>;
+  /** Writes what was decided for one learner alone. */
+  setFairness(id: string, own: Pick<Person, 'adjustments' | 'setAside'>): Promise<void>;
   setAway(id: string, deputyId: string, away: NonNullable<Person['away']>): Promise<void>;
 };
 
@@ -72,6 +74,7 @@ export type Enrolments = {
   ofCoach(personId: string): Promise<Enrolment[]>;
   programme(id: string): Promise<Programme | null>;
   programmes(): Promise<Programme[]>;
+  addStatus(id: string, status: NonNullable<Enrolment['statuses']>[number]): Promise<void>;
   setBreaks(id: string, breaks: NonNullable<Enrolment['breaks']>): Promise<void>;
 };
 
@@ -149,6 +152,8 @@ export type Cases = {
   replace(riskCase: RiskCase, expected: number): Promise<boolean>;
   ofLearner(learnerId: string, packId: string): Promise<RiskCase[]>;
   ofOwner(ownerId: string): Promise<RiskCase[]>;
+  /** Cases decided since then, for the view of decisions by decider. */
+  decidedSince(from: Date): Promise<RiskCase[]>;
 };
 
 export type Concerns = {

@@ -3,13 +3,12 @@ import type { Register } from '../domain/register.ts';
 import { plannedMinutes, type Session } from '../domain/session.ts';
 import { addTally, emptyTally } from '../domain/standing.ts';
 import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
-import { foldYear } from '../policy/rules/fold-year.ts';
 import { tallyOf } from '../policy/rules/tally.ts';
+import { foldLearner } from './fold-learner.ts';
 import { followAbsence } from './follow-absence.ts';
-import { followStanding } from './follow-standing.ts';
 import { misEvent } from './mis-event.ts';
 import { registerRecipients } from './open-register.ts';
-import { type Records, type StoredMark, standingId, type World } from './ports.ts';
+import type { Records, StoredMark, World } from './ports.ts';
 import { stopRegisterClock } from './tasks/register-due.ts';
 
 /** The marks of a register as they stand, one per row that has one. Those of a cancelled session count for nothing. */
@@ -91,18 +90,9 @@ export async function projectRegister(world: World, registerId: string): Promise
         return own ? [misEvent(mark, own, before, session, pack)] : [];
       });
       await records.outbox.put(events, world.clock.now());
-      for (const learnerId of new Set(changed.map(({ mark }) => mark.learnerId))) {
-        const year = collegeYearOf(session.day);
-        const before = await records.marks.standing(standingId(learnerId, pack.id, year));
-        const marks = await records.marks.ofLearner(learnerId, pack.id, year);
-        // The year is judged by the pack version of its latest day, also when an old session is amended.
-        const yearPack = packOn(world.packs, pack.id, marks.at(-1)?.day ?? session.day);
-        const standing = foldYear(marks, yearPack);
-        const after = { ...standing, _id: standingId(learnerId, pack.id, year), learnerId, packId: pack.id, year };
-        await records.marks.putStanding(after);
-        await followStanding({ ...world, records }, { before, after, pack: yearPack, session, programme });
-      }
       const inside = { ...world, records };
+      for (const learnerId of new Set(changed.map(({ mark }) => mark.learnerId)))
+        await foldLearner(inside, learnerId, { session, programme, pack });
       for (const { mark } of changed) await followAbsence(inside, { session, programme, pack }, mark);
       if (register.state !== 'open') {
         await stopRegisterClock(inside, { session, programme, pack });

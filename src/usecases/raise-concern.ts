@@ -5,6 +5,7 @@ import { type Outcome, refuse } from '../domain/failure.ts';
 import type { Person } from '../domain/person.ts';
 import { packOn } from '../policy/policy-pack.ts';
 import type { CardModel } from './card-model.ts';
+import { refoldLearner } from './fold-learner.ts';
 import type { World } from './ports.ts';
 import { messageTo } from './reach-person.ts';
 import { may } from './rights.ts';
@@ -153,7 +154,9 @@ export async function acknowledgeConcern(
   if (!about || !(await mayReadConcern(world, actor, about))) return refuse('not-allowed');
   const state = input.release ? 'released' : 'acknowledged';
   const stamp = { byId: actor._id, at: world.clock.now() };
+  let released: string | undefined;
   const stored = await world.records.together(async (records) => {
+    released = undefined;
     const concern = await records.concerns.byId(input.concernId);
     if (!concern || concern.state === state || concern.state === 'released') return concern;
     const version = concern.version + 1;
@@ -163,12 +166,18 @@ export async function acknowledgeConcern(
       after.released = stamp;
       await records.outbox.release(concern.aboutId, stamp.at);
       await redrawMissing({ ...world, records }, addMinutes(stamp.at, -14 * 1_440));
+      released = concern.aboutId;
     }
     await records.concerns.replace(after, concern.version);
     for (const { recipient } of await records.slots.about('concern', concern._id))
       await records.slots.want({ kind: 'concern', subjectId: concern._id, recipient, revision: version }, stamp.at);
     return after;
   });
+  // What rested under the hold is looked at again: the learner's standing as it is now.
+  if (released !== undefined && !(await world.records.concerns.isHeld(released))) {
+    const learnerId = released;
+    await world.records.together((records) => refoldLearner({ ...world, records }, learnerId));
+  }
   world.wake();
   return stored ? viewConcern(world, stored) : refuse('not-found');
 }

@@ -28,7 +28,7 @@ async function marksIn(world: World, records: Records, register: Register): Prom
 }
 
 /** Totals and standings of one learner, from nothing but their marks. */
-function countMarks(world: World, marks: readonly StoredMark[]): Counted {
+async function countMarks(world: World, records: Records, marks: readonly StoredMark[]): Promise<Counted> {
   const totals = new Map<string, StoredTotals>();
   const standings: StoredStanding[] = [];
   const inOrder = marks.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a._id < b._id ? -1 : 1));
@@ -37,7 +37,8 @@ function countMarks(world: World, marks: readonly StoredMark[]): Counted {
     if (!last) continue;
     const { learnerId, packId, year } = last;
     const pack = packOn(world.packs, packId, last.day);
-    standings.push({ ...foldYear(own, pack), _id: id, learnerId, packId, year });
+    const learner = await records.people.byId(learnerId);
+    standings.push({ ...foldYear(own, pack, learner ?? {}), _id: id, learnerId, packId, year });
     for (const mark of own) {
       const _id = `${mark.enrolmentId}|${packId}|${year}`;
       const sum = totals.get(_id) ?? { ...emptyTally, _id, enrolmentId: mark.enrolmentId, learnerId, packId, year };
@@ -75,7 +76,7 @@ async function repairLearner(world: World, learnerId: string): Promise<void> {
     const marks: StoredMark[] = [];
     for (const register of registers)
       marks.push(...(await marksIn(world, records, register)).filter((mark) => mark.learnerId === learnerId));
-    const counted = countMarks(world, marks);
+    const counted = await countMarks(world, records, marks);
     await records.marks.clear(learnerId);
     for (const mark of counted.marks) await records.marks.put(mark);
     for (const { _id, enrolmentId, packId, year, ...tally } of counted.totals)
@@ -115,7 +116,7 @@ export async function recount(world: World, repair: boolean): Promise<Recount> {
   const differences: string[] = [];
   for (const [learnerId, own] of byLearner) {
     if (waitingFor.has(learnerId)) continue;
-    const found = await compare(records, learnerId, countMarks(world, own));
+    const found = await compare(records, learnerId, await countMarks(world, records, own));
     differences.push(...found);
     if (repair && found.length > 0) await repairLearner(world, learnerId);
   }

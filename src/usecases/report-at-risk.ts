@@ -4,9 +4,9 @@ import { callName, type Person } from '../domain/person.ts';
 import type { Evidence } from '../domain/risk-case.ts';
 import { packOn } from '../policy/policy-pack.ts';
 import type { CardModel } from './card-model.ts';
-import { evidenceOf, newCase, putCase } from './follow-standing.ts';
 import { learnerChoices } from './learners-of.ts';
 import { standingId, type World } from './ports.ts';
+import { evidenceOf, newCase, putCase } from './put-case.ts';
 import { may, reachOf } from './rights.ts';
 import { viewCase } from './view-case.ts';
 

@@ -19,6 +19,10 @@ export const commands = [
   { say: 'away', action: 'set-away', does: 'Name who stands in while you are away.' },
   { say: 'my tasks', action: 'help', does: 'What is waiting for you.' },
   { say: 'raise a concern', action: 'raise-concern', does: 'Tell the Safeguarding Team, and nobody else.' },
+  { say: 'contest', action: 'contest', does: 'Ask for another look at a mark, a flag or a decision.' },
+  { say: 'adjustments', action: 'set-fairness', does: 'One learner’s own terms, or set an occurrence aside.' },
+  { say: 'decisions', action: 'view-decisions', does: 'Who decided what, and how fast; no names of learners.' },
+  { say: 'policy', action: 'task-policy-read', does: 'The attendance policy, to read and confirm.' },
   { say: 'help', action: 'help', does: 'What I can do for you.' },
 ] as const satisfies readonly { say: string; action: Action; does: string }[];
 export type Command = (typeof commands)[number];

@@ -1,8 +1,9 @@
-import { dayOf, defaultZone, sayDay, timeOf } from '../domain/calendar.ts';
+import { collegeYearOf, dayOf, defaultZone, sayDay, timeOf } from '../domain/calendar.ts';
 import { callName, type Person } from '../domain/person.ts';
 import type { RiskCase } from '../domain/risk-case.ts';
 import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
-import { cutPercent, tallyOf } from '../policy/rules/tally.ts';
+import { cutPercent } from '../policy/rules/tally.ts';
+import { pictureOf } from './attendance-picture.ts';
 import type { CardModel, CaseView } from './card-model.ts';
 import type { World } from './ports.ts';
 import { actsAs } from './stand-in.ts';
@@ -16,31 +17,6 @@ export function packOfCase(world: World, riskCase: RiskCase): LoadedPack {
 const flagTitles = { none: 'Attendance', amber: 'Amber risk', red: 'Red risk' } as const;
 const kindTitles = { fall: 'decision needed', noticed: 'noticed', report: 'at risk of disengaging' } as const;
 const stateTitles = { decided: 'decided', closed: 'closed', withdrawn: 'withdrawn' } as const;
-
-/** Percent attended in each of the last eight weeks with marks, oldest first. */
-async function weeksOf(world: World, riskCase: RiskCase, pack: LoadedPack): Promise<CaseView['weeks']> {
-  const day = dayOf(riskCase.openedAt);
-  const standing = (await world.records.marks.standingsOf([riskCase.learnerId])).filter(
-    (one) => one.packId === pack.id,
-  );
-  const year = Math.max(...standing.map((one) => one.year), Number(day.slice(0, 4)) - 1);
-  const weeks = new Map<string, { attended: number; planned: number }>();
-  for (const mark of await world.records.marks.ofLearner(riskCase.learnerId, pack.id, year)) {
-    const date = new Date(`${mark.day}T00:00:00Z`);
-    date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
-    const monday = date.toISOString().slice(0, 10);
-    const sum = weeks.get(monday) ?? { attended: 0, planned: 0 };
-    const tally = tallyOf(mark, pack);
-    weeks.set(monday, { attended: sum.attended + tally.attendedMinutes, planned: sum.planned + tally.plannedMinutes });
-  }
-  return [...weeks]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .slice(-8)
-    .map(([monday, sum]) => ({
-      label: `${Number(monday.slice(8))}/${Number(monday.slice(5, 7))}`,
-      percent: Math.floor(cutPercent(sum.attended, sum.planned) ?? 0),
-    }));
-}
 
 function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
   const { evidence } = riskCase;
@@ -74,6 +50,29 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
   ];
 }
 
+const personal = new Set(['medical_appointment', 'sickness', 'bereavement', 'family_emergency']);
+
+/**
+ * What the figures suggest to the mentor (G8): C where what people told points to health or personal circumstances, B
+ * from the second occurrence, else A. Only a proposal: the mentor decides.
+ */
+async function proposeOption(world: World, riskCase: RiskCase, pattern: string): Promise<CaseView['proposal']> {
+  const year = collegeYearOf(dayOf(world.clock.now()));
+  const told = (await world.records.notices.ofLearner(riskCase.learnerId, `${year}-08-01`)).filter(
+    (one) => one.state === 'confirmed',
+  );
+  const own = told.filter((one) => personal.has(one.reason)).length;
+  if (own >= 2 && own * 2 >= told.length)
+    return { code: 'c', why: `${own} of ${told.length} notices name health or family.` };
+  const count = riskCase.evidence.occurrences.length;
+  if (count >= 2)
+    return {
+      code: 'b',
+      why: `${count} occurrences, and nothing told points to health or family.${pattern ? ` ${pattern}.` : ''}`,
+    };
+  return { code: 'a', why: 'Fewer than two occurrences so far.' };
+}
+
 /** The case as its owner decides it, or, for others and once decided, as it stands. Shows the evidence (SPEC "What holds for both"). */
 export async function viewCase(world: World, riskCase: RiskCase, viewer: Person): Promise<CardModel> {
   const pack = packOfCase(world, riskCase);
@@ -81,6 +80,7 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
   const deciders = new Map<string, Person>(
     (await world.records.people.byIds(riskCase.decisions.map((one) => one.byId))).map((person) => [person._id, person]),
   );
+  const picture = await pictureOf(world, riskCase.learnerId, riskCase.pack.id);
   const all = pack.options[riskCase.kind];
   const taken = new Set(riskCase.decisions.map((one) => one.option));
   const isDecider = riskCase.state === 'open' && (await actsAs(world, viewer, [riskCase.ownerId])) !== undefined;
@@ -101,8 +101,10 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
     flag: riskCase.askedAt,
     who: learner ? `${callName(learner)} (${learner.ref})` : 'Unknown learner',
     why: riskCase.why,
-    facts: factsOf(riskCase, pack),
-    weeks: await weeksOf(world, riskCase, pack),
+    facts: riskCase.state === 'open' ? picture.facts : factsOf(riskCase, pack),
+    weeks: picture.chart.map(({ label, value }) => ({ label, percent: value })),
+    proposal:
+      open.length > 0 && riskCase.kind === 'fall' ? await proposeOption(world, riskCase, picture.pattern) : undefined,
     options: open,
     decisions,
     said: riskCase.withdrawn?.why ?? (riskCase.state === 'open' && !isDecider ? 'With the manager.' : ''),

@@ -1,5 +1,20 @@
+import { dayOf } from '../domain/calendar.ts';
 import type { OutboxRow } from '../domain/outbox-row.ts';
+import { mayTell } from '../domain/person.ts';
 import type { Channel, Claim, Due, World } from '../usecases/ports.ts';
+
+/** Do-not-contact and age are looked at again at sending: they may have changed since the message was queued (G6). */
+async function mayStillTell(world: World, row: OutboxRow): Promise<boolean> {
+  const learner = await world.records.people.byId(row.about);
+  const contacts = (learner?.contacts ?? []).filter((one) => one.mobile === row.to || one.email === row.to);
+  const isOwn = learner?.mobile === row.to || learner?.email === row.to;
+  return (
+    !learner ||
+    isOwn ||
+    contacts.length === 0 ||
+    contacts.some((one) => mayTell(learner, one, dayOf(world.clock.now())))
+  );
+}
 
 /** Sends one SMS, mail or MIS event by its channel; the row's id goes along so that the service can drop a repeat. */
 export function createSendRow(world: World, due: Due, channels: Record<OutboxRow['kind'], Channel>) {
@@ -12,6 +27,10 @@ export function createSendRow(world: World, due: Due, channels: Record<OutboxRow
       // The release may have come between the look and the write.
       const isReleased = row.kind === 'mis' && !(await world.records.concerns.isHeld(row.about));
       if (isReleased) await world.records.outbox.release(row.about, world.clock.now());
+      return;
+    }
+    if (row.kind !== 'mis' && !(await mayStillTell(world, row))) {
+      await due.settle(claim, { droppedAt: world.clock.now() }, null);
       return;
     }
     if (!(await due.mark(claim, { phase: 'sending' }))) return;

@@ -41,14 +41,13 @@ const riskCase = {
     { label: '16/11', percent: 75 },
     { label: '23/11', percent: 92 },
   ],
+  proposal: { code: 'b', why: '3 occurrences.' },
   options: [
-    { code: 'a', label: 'A: No action', clause: 'G8', next: 'You talk to the learner.', closes: true },
+    { code: 'a', label: 'A: No action', next: 'You talk to the learner.' },
     {
       code: 'b',
       label: 'B: Disciplinary',
-      clause: 'G8',
       next: 'A Conduct Review is proposed.',
-      closes: true,
     },
   ],
   decisions: [{ text: 'A: No action: Maya Patel', next: 'You talk to the learner.' }],

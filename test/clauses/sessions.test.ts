@@ -5,6 +5,7 @@ import { inputsOf, wordsOf } from '../teams/client.ts';
 
 const tuesday = addDays(monday, 1);
 const wednesday = addDays(monday, 2);
+const nextMonday = addDays(monday, 7);
 
 describe('sessions and registers', () => {
   let college: College;
@@ -182,8 +183,8 @@ describe('sessions and registers', () => {
     await college.addSession({
       _id: 'visit',
       programmeId: 'APP',
-      on: wednesday,
-      at: '16:00',
+      on: nextMonday,
+      at: '09:00',
       title: 'Coach visit',
       type: 'coach-visit',
       learnerIds: ['L1'],
@@ -192,13 +193,13 @@ describe('sessions and registers', () => {
     await college.addSession({
       _id: 'drop',
       programmeId: 'APP',
-      on: wednesday,
-      at: '16:00',
+      on: nextMonday,
+      at: '09:00',
       title: 'Maths drop-in',
       type: 'drop-in',
       minutes: 45,
     });
-    await college.moveTo('16:00', wednesday);
+    await college.moveTo('09:00', nextMonday);
     const visit = await college.card('T1', '"registerId":"visit"');
     expect(Object.keys(inputsOf(visit.card)).concat(wordsOf(visit.card).match(/Ben|Chloe/g) ?? [])).toEqual([]);
     const saved = await college.people.press(college.user('T1'), visit, 'Rest present, save', {
@@ -222,13 +223,13 @@ describe('sessions and registers', () => {
   test('G1: attendance is minutes attended of minutes planned over all enrolments, and lessons 1 to 6 have their number', async () => {
     await college.addSession({
       _id: 'lesson2',
-      on: wednesday,
+      on: nextMonday,
       at: '11:00',
       minutes: 60,
       lesson: 2,
       title: 'Lesson of the day',
     });
-    await college.moveTo('11:00', wednesday);
+    await college.moveTo('11:00', nextMonday);
     expect(await college.words('T1', '"registerId":"lesson2"')).toContain('Lesson 2');
     await college.save('lesson2', { 'BUS-L4': 'late:15', 'BUS-L5': 'unauthorised' });
     expect(await college.c.standings.findOne({ learnerId: 'L4', packId: 'green-labyrinth' })).toMatchObject({
@@ -240,14 +241,14 @@ describe('sessions and registers', () => {
   test('G1: a placement is logged by the learner too', async () => {
     await college.addSession({
       _id: 'placement',
-      on: wednesday,
+      on: nextMonday,
       at: '12:00',
       minutes: 240,
       type: 'work-placement',
       title: 'Placement day',
       learnerIds: ['L3'],
     });
-    await college.moveTo('16:01', wednesday);
+    await college.moveTo('16:01', nextMonday);
     await college.press('L3', 'Placement day', 'I did it', { 'For how many minutes?': '240' });
     await college.press('T1', 'Placement day', 'Accept');
     expect((await college.c.registers.findOne({ _id: 'placement' }))?.rows[0]?.mark?.code).toBe('present');

@@ -234,8 +234,8 @@ describe('week one at a college', () => {
   });
 
   test('P: “my tasks” brings back what waits; nothing waiting says so', async () => {
-    await college.say('M1', 'my tasks');
-    expect(await college.words('M1', 'My tasks')).toContain('Nothing is waiting for you');
+    await college.say('S1', 'my tasks');
+    expect(await college.words('S1', 'My tasks')).toContain('Nothing is waiting for you');
     await college.addSession({
       _id: 'mt',
       programmeId: 'APP',

@@ -14,7 +14,7 @@ const folder = join(tmpdir(), `attendance-outbox-${process.pid}`, 'mis');
 const eventsOf = (learner: string) =>
   readdirSync(folder)
     .map((name) => JSON.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')).body))
-    .filter((event) => event.learner_id === learner && event.session_id.startsWith('mis-'));
+    .filter((event) => event.learner_id === learner && event.session_id?.startsWith('mis-'));
 
 test('every mark and amendment reaches the MIS once, with figures and ids only (S8); under a hold it waits (S11)', async () => {
   await college.addSession({ _id: 'mis-1', title: 'For the MIS' });

@@ -231,7 +231,13 @@ export class College {
   }
 
   /** A person presses a button on their newest card that holds these words. */
-  async press(id: string, onCard: string, title: string, changes: Record<string, string> = {}, row?: string) {
+  async press(
+    id: string,
+    onCard: string | string[],
+    title: string,
+    changes: Record<string, string> = {},
+    row?: string,
+  ) {
     const shown = await this.card(id, onCard);
     const answer = await this.people.press(this.user(id), shown, title, changes, row);
     await this.settled();
@@ -246,7 +252,7 @@ export class College {
   }
 
   /** The words of a person's newest card that holds these words. */
-  async words(id: string, words: string): Promise<string> {
+  async words(id: string, words: string | string[]): Promise<string> {
     return wordsOf((await this.card(id, words)).card);
   }
 
@@ -284,14 +290,19 @@ export class College {
   }
 
   /** The newest card shown to a person that holds these words. */
-  card(id: string, words: string): Promise<Shown> {
+  card(id: string, words: string | string[]): Promise<Shown> {
     return until(`a card for ${id} with "${words}"`, () => this.find(id, words));
   }
 
-  find(id: string, words: string): Shown | undefined {
+  /** The newest card shown to a person that holds all these words, if there is one. */
+  find(id: string, words: string | string[]): Shown | undefined {
+    const wanted = [words].flat();
     return this.teams
       .shownTo(this.user(id))
-      .filter((one) => JSON.stringify(one.card ?? one.text ?? '').includes(words))
+      .filter((one) => {
+        const text = JSON.stringify(one.card ?? one.text ?? '');
+        return wanted.every((word) => text.includes(word));
+      })
       .at(-1);
   }
 

@@ -52,6 +52,8 @@ export function loopbackParts(
       { openIdMetadataUrl: `${place.url}/meta`, credentials: credentialsFor(place) },
     ),
     isServiceUrl: (url) => url.href === `${place.url}/teams/`,
+    isFileUrl: (url) => url.href.startsWith(`${place.url}/files/`),
+    links: { secret: 'a-secret-of-the-loopback-for-links-only', base: (port) => `http://127.0.0.1:${port}` },
     defaultServiceUrl: `${place.url}/teams/`,
     isTimeMovable: true,
     outboxDir: join(tmpdir(), `attendance-outbox-${process.pid}`),

@@ -28,6 +28,13 @@ export type Fault =
   | { kind: 'hang' };
 export type Call = { method: string; path: string; conversationId: string; at: number; status: number };
 
+/** What a fetch of a file meets instead of its bytes. */
+export type FileFault =
+  | { kind: 'refuse'; status: number }
+  /** Bytes without end. */
+  | { kind: 'endless' }
+  | { kind: 'redirect'; to: string };
+
 const mostBytes = 100 * 1024;
 
 /**
@@ -44,6 +51,9 @@ export class LoopbackTeams {
   readonly channels = new Map<string, User[]>();
   rosterPage = 2;
   readonly calls: Call[] = [];
+  readonly #files = new Map<string, { bytes: Buffer; fault?: FileFault }>();
+  /** Every fetch of a file, and the token it came with. */
+  readonly fetched: { path: string; authorization: string | undefined }[] = [];
   /** Asked before every connector call that has an effect. */
   fault: (call: { method: string; path: string; conversationId: string }) => Fault | undefined = () => undefined;
   /** Teams' rates per conversation; off for tests about other things. */
@@ -106,6 +116,31 @@ export class LoopbackTeams {
     return [...(this.chats.get(user.chatId)?.values() ?? [])];
   }
 
+  /** Puts a file where Teams keeps those picked in a chat; its address needs no token. */
+  hostFile(name: string, bytes: Buffer, fault?: FileFault): string {
+    const path = `/files/${randomUUID()}/${name}`;
+    this.#files.set(path, { bytes, ...(fault ? { fault } : {}) });
+    return `${this.url}${path}`;
+  }
+
+  /** Puts a picture where Teams keeps those pasted into a chat: at the connector, for the bot's token only. */
+  hostPicture(bytes: Buffer): string {
+    const path = `/teams/v3/attachments/${randomUUID()}/views/original`;
+    this.#files.set(path, { bytes });
+    return `${this.url}${path}`;
+  }
+
+  #serveFile({ bytes, fault }: { bytes: Buffer; fault?: FileFault }, response: ServerResponse): void {
+    const status = fault?.kind === 'refuse' ? fault.status : fault?.kind === 'redirect' ? 302 : 200;
+    response.writeHead(status, fault?.kind === 'redirect' ? { location: fault.to } : {});
+    if (fault?.kind !== 'endless') return void response.end(status === 200 ? bytes : '');
+    const more = () => {
+      while (!response.destroyed && response.write(Buffer.alloc(64 * 1024, 65)));
+    };
+    response.on('drain', more);
+    more();
+  }
+
   #userOfChat(conversationId: string): User | undefined {
     return [...this.users.values()].find((user) => user.chatId === conversationId);
   }
@@ -132,9 +167,13 @@ export class LoopbackTeams {
       this.#tokens.add(token);
       return answer(200, { access_token: token, expires_in: 3_600 });
     }
+    const file = this.#files.get(path);
+    if (file) this.fetched.push({ path, authorization: request.headers.authorization });
+    if (file && path.startsWith('/files/')) return this.#serveFile(file, response);
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     if (!this.#tokens.has(token) && token !== `graph-${this.appId}`)
       return answer(401, { error: { code: 'Unauthorized', message: 'no token of mine' } });
+    if (file) return this.#serveFile(file, response);
     if (path.startsWith('/graph/')) return this.#graph(request.method ?? '', path, body, answer);
     return this.#connector(request.method ?? '', path.replace(/^\/teams/, ''), query, body, answer, response);
   }

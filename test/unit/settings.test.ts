@@ -63,6 +63,7 @@ describe('settings', () => {
     ['no password where one is needed', { MICROSOFT_APP_PASSWORD: '' }],
     ['a password with a managed identity', { MICROSOFT_APP_TYPE: 'UserAssignedMSI' }],
     ['Graph install without the app’s id', { GRAPH_INSTALL: 'on' }],
+    ['a link secret that is too short', { LINK_SECRET: 'short' }],
   ])('%s is refused', (_, change) => {
     expect(mistakesOf({ ...good, ...change })).toHaveLength(1);
   });

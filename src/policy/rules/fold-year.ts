@@ -1,4 +1,5 @@
 import type { Day } from '../../domain/calendar.ts';
+import type { Person } from '../../domain/person.ts';
 import {
   addTally,
   emptyTally,
@@ -42,14 +43,20 @@ function isOccurrence(
   return count === 'per-day' ? last?.day !== day : fell;
 }
 
+/** What was decided for one learner alone: adjustments, and occurrences set aside. */
+export type Fairness = Pick<Person, 'adjustments' | 'setAside'>;
+
 /**
  * A learner's year under one pack: a fold over all marks in session order (G7, G9, S13).
  * Done again from the start when an old mark changes, because differences alone cannot see that an amended
  * first day makes the tenth an occurrence.
  */
-export function foldYear(marks: readonly YearMark[], pack: PolicyPack): Standing {
-  const rule = pack.occurrences;
-  const ordered = inSessionOrder(marks);
+export function foldYear(marks: readonly YearMark[], pack: PolicyPack, own: Fairness = {}): Standing {
+  const line = own.adjustments?.findLast((one) => one.kind === 'threshold');
+  const rule = pack.occurrences && { ...pack.occurrences, ...(line ? { belowPercent: line.below } : {}) };
+  const ignored = new Set(own.adjustments?.flatMap((one) => (one.kind === 'ignore-mark' ? [one.code] : [])));
+  const setAside = new Set(own.setAside?.flatMap((one) => (one.packId === pack.id ? [one.day] : [])));
+  const ordered = inSessionOrder(marks).filter((mark) => !ignored.has(mark.code));
   const occurrences: Occurrence[] = [];
   const falls: Fall[] = [];
   let tally: Tally = emptyTally;
@@ -67,6 +74,7 @@ export function foldYear(marks: readonly YearMark[], pack: PolicyPack): Standing
     wasBelow = below;
     const type = markType(pack, mark.code);
     const isUnauthorised = type.counts === 'absent' && type.authorised === false;
+    if (setAside.has(mark.day)) continue;
     if (!isUnauthorised || !below || !isOccurrence(rule.count, mark.day, occurrences.at(-1), fell)) continue;
     occurrences.push(at);
     const now = flagFor(occurrences.length, pack);

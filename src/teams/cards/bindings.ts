@@ -125,10 +125,20 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
   'note-plain': (data) => ({ summary: data.text.slice(0, 80), data: { ...data, color: toneColors[data.tone] } }),
 };
 
+function sayProposal({ proposal, options }: DataOf<'case-decide'>): string {
+  const option = options.find((one) => one.code === proposal?.code);
+  return proposal && option ? `The figures suggest ${option.label}: ${proposal.why} You decide.` : '';
+}
+
 function caseData(data: DataOf<'case-decide'>) {
   return {
     ...data,
     ...flagLooks[data.flag],
+    options: data.options.map((option) => ({
+      ...option,
+      style: option.code === data.proposal?.code ? 'positive' : 'default',
+    })),
+    proposalText: sayProposal(data),
     hasWeeks: data.weeks.length > 1,
     bars: data.weeks.map((week) => ({
       x: week.label,

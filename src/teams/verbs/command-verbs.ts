@@ -9,8 +9,10 @@ import { reachOf } from '../../usecases/rights.ts';
 import { showAbsent } from '../../usecases/show-absent.ts';
 import { showAtRisk } from '../../usecases/show-at-risk.ts';
 import { showAttendance } from '../../usecases/show-attendance.ts';
+import { showDecisions } from '../../usecases/show-decisions.ts';
 import { type Command, commands, showHelp } from '../../usecases/show-help.ts';
 import { showLearners } from '../../usecases/show-learners.ts';
+import { showPolicy } from '../../usecases/show-policy.ts';
 import { showRegisters } from '../../usecases/show-registers.ts';
 import { showTasks } from '../../usecases/show-tasks.ts';
 import { defineVerb } from './verb.ts';
@@ -30,6 +32,10 @@ const answers: Record<Command['say'], (world: World, actor: Person) => Promise<O
   away: (world, actor) => openForm(world, actor, 'set-away'),
   'my tasks': showTasks,
   'raise a concern': (world, actor) => openForm(world, actor, 'raise-worry'),
+  contest: (world, actor) => openForm(world, actor, 'contest'),
+  adjustments: (world, actor) => openForm(world, actor, 'set-fairness'),
+  decisions: showDecisions,
+  policy: showPolicy,
   help: async (_, actor) => showHelp(actor),
 };
 

@@ -5,6 +5,7 @@ import type { World } from '../ports.ts';
 import { reachOf } from '../rights.ts';
 import { aboutLearner } from './about-learner.ts';
 import { changeSession } from './change-session.ts';
+import { contest } from './contest.ts';
 import { enterRegister } from './enter-register.ts';
 import type { Form, FormInput } from './form.ts';
 import { handOver } from './hand-over.ts';
@@ -13,11 +14,13 @@ import { raiseWorry } from './raise-worry.ts';
 import { setAway } from './set-away.ts';
 import { setBreak } from './set-break.ts';
 import { setElsewhere } from './set-elsewhere.ts';
+import { setFairness } from './set-fairness.ts';
 
 /** Every form there is. */
 export const forms = {
   'about-learner': aboutLearner,
   'change-session': changeSession,
+  contest,
   'enter-register': enterRegister,
   'hand-over': handOver,
   'notice-who': noticeWho,
@@ -25,6 +28,7 @@ export const forms = {
   'set-away': setAway,
   'set-break': setBreak,
   'set-elsewhere': setElsewhere,
+  'set-fairness': setFairness,
 } as const satisfies Record<string, Form>;
 export type FormName = keyof typeof forms;
 

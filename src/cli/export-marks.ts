@@ -1,0 +1,116 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { Day } from '../domain/calendar.ts';
+import { timeOf } from '../domain/calendar.ts';
+import type { Programme } from '../domain/enrolment.ts';
+import { callName } from '../domain/person.ts';
+import type { Mark, Register } from '../domain/register.ts';
+import { plannedMinutes, type Session } from '../domain/session.ts';
+import { type LoadedPack, markType, packOn } from '../policy/policy-pack.ts';
+import { tallyOf } from '../policy/rules/tally.ts';
+import type { Collections } from '../store/database.ts';
+import type { World } from '../usecases/ports.ts';
+
+const columns = [
+  'session_id',
+  'learner_ref',
+  'learner_name',
+  'programme',
+  'subcontractor',
+  'day',
+  'starts',
+  'type',
+  'mark',
+  'counts',
+  'authorised',
+  'minutes_late',
+  'minutes_early',
+  'planned_minutes',
+  'attended_minutes',
+  'recorded_by',
+  'recorded_at',
+  'amended',
+] as const;
+type Row = Record<(typeof columns)[number], string | number>;
+
+/** One cell. What a spreadsheet would take for a formula gets an apostrophe in front, so that it stays text. */
+export function csvCell(value: string | number): string {
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+type Context = { session: Session; register: Register; programme: Programme; pack: LoadedPack };
+
+function rowOf({ session, register, programme, pack }: Context, row: Register['rows'][number], mark: Mark) {
+  const type = markType(pack, mark.code);
+  const planned = plannedMinutes(session);
+  const counted = { ...mark, plannedMinutes: planned, notTakingPart: (row.notes?.length ?? 0) > 0 };
+  const isAmended = register.history.some((entry) =>
+    entry.changes.some((change) => change.enrolmentId === row.enrolmentId && change.from),
+  );
+  return {
+    session_id: session._id,
+    programme: programme.name,
+    subcontractor: programme.subcontractor ?? '',
+    day: session.day,
+    starts: timeOf(session.startsAt, session.zone),
+    type: session.type,
+    mark: mark.code,
+    counts: type.counts,
+    authorised: type.authorised === null ? '' : type.authorised ? 'yes' : 'no',
+    minutes_late: mark.minutesLate,
+    minutes_early: mark.minutesEarly ?? 0,
+    planned_minutes: planned,
+    attended_minutes: tallyOf(counted, pack).attendedMinutes,
+    recorded_by: mark.byId,
+    recorded_at: mark.at.toISOString(),
+    amended: isAmended ? 'yes' : 'no',
+  };
+}
+
+/**
+ * Every mark of sessions from one day to another as a CSV file for a spreadsheet (SPEC P), in order of start. Learners
+ * under a safeguarding hold are left out (S11), and so are cancelled sessions. Returns how many rows were written.
+ */
+export async function exportMarks(
+  world: World,
+  c: Collections,
+  path: string,
+  range: { from?: Day; to?: Day },
+): Promise<number> {
+  const { records } = world;
+  const programmes = new Map((await records.enrolments.programmes()).map((one) => [one._id, one]));
+  const held = new Map<string, boolean>();
+  const isHeld = async (learnerId: string) => {
+    const known = held.get(learnerId) ?? (await records.concerns.isHeld(learnerId));
+    held.set(learnerId, known);
+    return known;
+  };
+  // It holds personal data: for whoever runs this alone. The mark at the start tells spreadsheets that it is UTF-8.
+  const file = openSync(path, 'w', 0o600);
+  try {
+    writeSync(file, `\ufeff${columns.join(',')}\r\n`);
+    let count = 0;
+    const days = { $gte: range.from ?? '0000', $lte: range.to ?? '9999' };
+    for await (const session of c.sessions.find({ day: days }).sort({ startsAt: 1, _id: 1 }).allowDiskUse()) {
+      const register = await records.registers.byId(session._id);
+      const programme = programmes.get(session.programmeId);
+      if (!register || !programme || register.state === 'cancelled') continue;
+      const pack = packOn(world.packs, programme.pack, session.day);
+      const people = await records.people.byIds(register.rows.map((row) => row.learnerId));
+      for (const row of register.rows) {
+        if (!row.mark || (await isHeld(row.learnerId))) continue;
+        const learner = people.find((one) => one._id === row.learnerId);
+        const cells: Row = {
+          ...rowOf({ session, register, programme, pack }, row, row.mark),
+          learner_ref: learner?.ref ?? row.learnerId,
+          learner_name: learner ? callName(learner) : '',
+        };
+        writeSync(file, `${columns.map((column) => csvCell(cells[column])).join(',')}\r\n`);
+        count++;
+      }
+    }
+    return count;
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,19 @@
+import { dayOf } from '../domain/calendar.ts';
+import type { Collections } from '../store/database.ts';
+
+/**
+ * Has the bot look again at today's open registers of these programmes: learners enrolled late appear on them (SPEC P).
+ * Opening a register that is open only adds who is missing. Saved registers and those of other days stay as they are.
+ */
+export async function refreshRegisters(c: Collections, programmeIds: readonly string[], now: Date): Promise<void> {
+  const begun = { programmeId: { $in: [...programmeIds] }, startsAt: { $lte: now }, cancelled: { $exists: false } };
+  // A day either side: which day it is depends on the session's zone.
+  const near = [-1, 0, 1].map((days) => dayOf(new Date(now.getTime() + days * 86_400_000)));
+  const sessions = await c.sessions.find({ ...begun, day: { $in: near } }).toArray();
+  const ids = sessions.filter((one) => one.day === dayOf(now, one.zone) || one.endsAt > now).map((one) => one._id);
+  const open = await c.registers.find({ _id: { $in: ids }, state: 'open' }, { projection: { _id: 1 } }).toArray();
+  await c.sessions.updateMany(
+    { _id: { $in: open.map((one) => one._id) } },
+    { $set: { next: { step: 'open', at: now } }, $unset: { lease: '', tries: '', dead: '' } },
+  );
+}

@@ -1,0 +1,96 @@
+import { type BotFrameworkAuthentication, ClaimsIdentity } from 'botframework-connector';
+import { fileKind, pictureKind } from '../domain/file-kind.ts';
+import type { FileRead } from '../usecases/receive-file.ts';
+import type { SentFile } from './activity.ts';
+
+export type ReadFile = (file: SentFile, serviceUrl: string) => Promise<FileRead>;
+
+const mostBytes = 10 * 1024 * 1024;
+const mostMs = 20_000;
+const mostRedirects = 3;
+const fileHosts = ['.sharepoint.com', '.sharepoint.us', '.svc.ms'];
+
+/** True where Microsoft keeps files people send in chat: https, one of its own hosts, no credentials or odd port. */
+export function teamsFileUrl(url: URL): boolean {
+  const isPlain = url.protocol === 'https:' && url.port === '' && url.username === '' && url.password === '';
+  return isPlain && fileHosts.some((host) => url.hostname.endsWith(host));
+}
+
+/** Follows redirects by hand, so that none leads to a place that is not allowed. Undefined: no file there. */
+async function fetchFrom(
+  address: string,
+  isAllowed: (url: URL) => boolean,
+  headers: Record<string, string>,
+): Promise<Response | undefined> {
+  const signal = AbortSignal.timeout(mostMs);
+  let url = new URL(address);
+  for (let hop = 0; hop <= mostRedirects && isAllowed(url); hop++) {
+    const response = await fetch(url, { headers, redirect: 'manual', signal });
+    const isElsewhere = response.status >= 300 && response.status < 400;
+    if (response.ok) return response;
+    await response.body?.cancel();
+    const next = response.headers.get('location');
+    if (!isElsewhere || !next) return undefined;
+    url = new URL(next, url);
+  }
+  return undefined;
+}
+
+/** The body, counted while it comes: what claims to be small and is not ends here too. */
+async function readBody(response: Response): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of response.body ?? []) {
+    total += chunk.length;
+    // Leaving the loop cancels the stream.
+    if (total > mostBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What a person reads of the name; what a name may not hold is taken out. */
+function plainName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._() -]/gu, '_').slice(-100);
+}
+
+/**
+ * Fetches what somebody sent in chat. Files picked from a disk lie at an address that is signed already; pasted
+ * pictures lie at the Bot Connector and need the bot's token, which goes to the activity's own service and nowhere
+ * else. Never throws: what cannot be had is an answer.
+ */
+export function createFileReader(
+  auth: BotFrameworkAuthentication,
+  appId: string,
+  isFileUrl: (url: URL) => boolean,
+): ReadFile {
+  const identity = new ClaimsIdentity(
+    ['aud', 'appid'].map((type) => ({ type, value: appId })),
+    true,
+  );
+  const tokenFor = async (serviceUrl: string): Promise<string> => {
+    const client = await auth.createConnectorFactory(identity).create(serviceUrl, 'https://api.botframework.com');
+    return (client as unknown as { credentials: { getToken(): Promise<string> } }).credentials.getToken();
+  };
+  const open = async (file: SentFile, serviceUrl: string): Promise<Response | undefined> => {
+    if (!file.isPasted) return fetchFrom(file.url, isFileUrl, {});
+    const { origin } = new URL(serviceUrl);
+    const isService = (url: URL) => url.origin === origin;
+    if (!isService(new URL(file.url))) return undefined;
+    return fetchFrom(file.url, isService, { authorization: `Bearer ${await tokenFor(serviceUrl)}` });
+  };
+  return async (file, serviceUrl) => {
+    try {
+      const response = await open(file, serviceUrl);
+      if (!response) return { failed: 'not-fetched' };
+      const bytes = await readBody(response);
+      if (!bytes) return { failed: 'too-large' };
+      const kind = file.isPasted ? pictureKind(bytes) : fileKind(file.name, bytes);
+      if (!kind) return { failed: 'wrong-kind' };
+      const name = file.isPasted ? `photo.${kind.endings[0]}` : plainName(file.name);
+      return { name, type: kind.type, bytes };
+    } catch {
+      return { failed: 'not-fetched' };
+    }
+  };
+}

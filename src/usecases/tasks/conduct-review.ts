@@ -1,0 +1,393 @@
+import {
+  addDays,
+  addMinutes,
+  type Day,
+  dayOf,
+  instantOf,
+  isDay,
+  mondayOf,
+  sayDay,
+  weekdayOf,
+} from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import { callName, firstName } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import { packOn } from '../../policy/policy-pack.ts';
+import { nameOf } from '../about-session.ts';
+import { pictureOf } from '../attendance-picture.ts';
+import type { FormField } from '../card-model.ts';
+import type { World } from '../ports.ts';
+import { openTask, taskId } from '../put-task.ts';
+import { recordStatus } from '../record-status.ts';
+import { tellFamily } from '../send-details.ts';
+import { defineTask, type TaskFace, type TaskPress } from '../task-kind.ts';
+import { openSeriousReview } from './serious-review.ts';
+import { lookAtSteps } from './step-order.ts';
+
+export type ConductReview = {
+  packId: string;
+  why: string;
+  targets: string[];
+  /** A Monday; the review ends on the Friday of its last week. */
+  from?: Day;
+  to?: Day;
+  proposedBy?: string;
+  approvedBy?: string;
+  /** One a week. */
+  comments: string[];
+  wins?: string;
+  patterns?: string;
+  passed?: boolean;
+  nextSteps?: string;
+  declined?: string;
+  standingId?: string;
+  n?: number;
+};
+type Data = ConductReview;
+
+export type ReviewAbout = {
+  learnerId: string;
+  programmeId: string;
+  packId: string;
+  why: string;
+  ownerId: string;
+  standingId?: string;
+  n?: number;
+};
+
+const usualTargets = ['Be in every lesson', 'Arrive on time', 'Take part in the lesson'];
+const weekEnds = '16:00';
+/** A link to the printable report lives this long; each time the card is drawn there is a fresh one. */
+const linkDays = 7;
+
+/** Proposes a Conduct Review: the mentor sets three targets, the Head of Study Programme approves it (G11, G8, G9). */
+export async function openConductReview(world: World, about: ReviewAbout, key: string): Promise<void> {
+  const { learnerId, programmeId, ownerId, ...data } = about;
+  const programme = await world.records.enrolments.programme(programmeId);
+  const pack = programme && packOn(world.packs, programme.pack, dayOf(world.clock.now()));
+  if (!programme || !pack?.conductReview) return;
+  await openTask<Data>(world, {
+    _id: taskId('conduct-review', key),
+    kind: 'conduct-review',
+    learnerId,
+    programmeId,
+    ownerIds: [ownerId],
+    state: 'draft',
+    data: { ...data, targets: [], comments: [] },
+    pack: pack.ref,
+  });
+}
+
+/** Reviews of these learners that run on a day. */
+export async function runningReviews(world: World, learnerIds: readonly string[], day: Day): Promise<Task<Data>[]> {
+  const found: Task<Data>[] = [];
+  for (const learnerId of learnerIds)
+    for (const task of (await world.records.tasks.ofLearner(learnerId, 'conduct-review')) as unknown as Task<Data>[])
+      if (task.state === 'running' && task.data.from && task.data.to && task.data.from <= day && day <= task.data.to)
+        found.push(task);
+  return found;
+}
+
+/** The first Monday a review could start: the next one. */
+function nextMonday(today: Day): Day {
+  return weekdayOf(today) === 1 ? today : addDays(mondayOf(today), 7);
+}
+
+/** The Friday on which week 1, 2, … ends. */
+function endOfWeek(from: Day, week: number): Day {
+  return addDays(from, (week - 1) * 7 + 4);
+}
+
+async function weeksOf(world: World, task: Task<Data>): Promise<number> {
+  return packOn(world.packs, task.data.packId, dayOf(world.clock.now())).conductReview?.weeks ?? 2;
+}
+
+const targetFields = (targets: readonly string[]): FormField[] =>
+  usualTargets.map((usual, i) => ({
+    id: `target${'ABC'[i]}`,
+    label: `Target ${i + 1}`,
+    type: 'line',
+    value: targets[i] ?? usual,
+    needed: true,
+  }));
+
+async function propose({ world, task, actor, fields }: TaskPress<Data>) {
+  const targets = [fields.targetA ?? '', fields.targetB ?? '', fields.targetC ?? ''];
+  const from = fields.from ?? '';
+  const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+  if (targets.some((one) => one.length < 3)) return refuse('needs-a-reason');
+  if (!isDay(from) || weekdayOf(from) !== 1 || from < mondayOf(dayOf(world.clock.now())))
+    return refuse('monday-needed');
+  if (!programme?.hospId) return refuse('no-manager');
+  const to = endOfWeek(from, await weeksOf(world, task));
+  return {
+    act: 'proposed',
+    state: 'proposed',
+    data: { targets, from, to, proposedBy: actor._id },
+    ownerIds: [programme.hospId],
+    watcherIds: [...task.ownerIds],
+  };
+}
+
+async function approve({ world, task, actor }: TaskPress<Data>) {
+  const { from, to, targets, proposedBy = '' } = task.data;
+  const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+  if (task.state !== 'proposed' || !from || !to || !learner) return refuse('not-found');
+  await recordStatus(
+    world,
+    { learnerId: learner._id, programmeId: task.programmeId ?? '' },
+    'conduct-review',
+    actor._id,
+  );
+  const when = `from ${sayDay(from)} to ${sayDay(to)}`;
+  await tellFamily(world, learner, {
+    key: `conduct-review|${task._id}`,
+    title: 'Your Conduct Review',
+    toLearner: `Hello ${firstName(learner)}, you have a Conduct Review ${when}. Your three targets: ${targets.join('; ')}. Your tutor signs them each lesson. We want you to succeed: ask us for help.`,
+    toParent: `${callName(learner)} has a Conduct Review ${when}, with three targets: ${targets.join('; ')}. ${await nameOf(world, proposedBy, 'The mentor')} will be glad to talk to you.`,
+  });
+  await lookAtSteps(world, task.data);
+  return {
+    act: 'approved',
+    state: 'running',
+    data: { approvedBy: actor._id },
+    ownerIds: [proposedBy],
+    watcherIds: [actor._id],
+    dueAt: instantOf(to, weekEnds),
+    next: { step: 'week', at: instantOf(endOfWeek(from, 1), weekEnds) },
+  };
+}
+
+async function finish({ world, task, actor, fields }: TaskPress<Data>) {
+  const { wins = '', patterns = '', passed = '', next = '' } = fields;
+  if (task.state !== 'final' || !['yes', 'no'].includes(passed)) return refuse('bad-payload');
+  if (wins.length < 3 || next.length < 3) return refuse('needs-a-reason');
+  const hasPassed = passed === 'yes';
+  if (!hasPassed)
+    await openSeriousReview(
+      world,
+      {
+        learnerId: task.learnerId ?? '',
+        programmeId: task.programmeId ?? '',
+        packId: task.data.packId,
+        reason: `Conduct Review not passed: ${next}`,
+      },
+      task._id,
+    );
+  await recordStatus(
+    world,
+    { learnerId: task.learnerId ?? '', programmeId: task.programmeId ?? '' },
+    hasPassed ? 'no-concern' : 'serious-review',
+    actor._id,
+  );
+  return {
+    act: hasPassed ? 'passed' : 'not passed',
+    words: next,
+    state: hasPassed ? 'passed' : 'failed',
+    isOpen: false,
+    data: { wins, patterns, passed: hasPassed, nextSteps: next },
+    next: null,
+  };
+}
+
+/** How many lessons were signed with all targets met, of those signed and of all. */
+export async function countLessons(world: World, reviewId: string, learnerId: string) {
+  const lessons = (await world.records.tasks.ofLearner(learnerId, 'conduct-lesson')).filter(
+    (one) => (one.data as { reviewId?: string }).reviewId === reviewId,
+  );
+  const signed = lessons.filter((one) => one.state === 'signed');
+  const met = signed.filter((one) => ((one.data as { met?: number[] }).met ?? []).length === 3);
+  return { all: lessons.length, signed: signed.length, met: met.length, lessons };
+}
+
+function draftFace(task: Task<Data>, today: Day, base: TaskFace): TaskFace {
+  return {
+    ...base,
+    title: 'Propose a Conduct Review',
+    tone: 'warning',
+    lines: [
+      task.data.why,
+      ...(task.data.declined ? [`Not approved: “${task.data.declined}”`] : []),
+      'Two weeks, every lesson signed by its tutor. The Head of Study Programme approves it.',
+    ],
+    fields: [
+      ...targetFields(task.data.targets),
+      {
+        id: 'from',
+        label: 'Starts on a Monday',
+        type: 'day',
+        value: task.data.from ?? nextMonday(today),
+        needed: true,
+      },
+    ],
+    acts: [
+      { act: 'propose', title: 'Propose it', style: 'positive' },
+      { act: 'not-needed', title: 'Not needed', bare: true },
+    ],
+  };
+}
+
+async function runningFace(world: World, task: Task<Data>, isOwner: boolean, base: TaskFace): Promise<TaskFace> {
+  const { all, signed, met } = await countLessons(world, task._id, task.learnerId ?? '');
+  const facts = [
+    {
+      label: 'Lessons',
+      value: `${met} of ${signed} signed with all targets met${all > signed ? `, ${all - signed} not signed yet` : ''}`,
+    },
+    ...task.data.comments.map((comment, i) => ({ label: `Week ${i + 1}`, value: comment })),
+  ];
+  if (task.state === 'final')
+    return {
+      ...base,
+      title: 'Conduct Review: final review',
+      tone: 'attention',
+      facts,
+      fields: isOwner
+        ? [
+            { id: 'wins', label: 'Wins and areas for improvement', type: 'words', needed: true },
+            { id: 'patterns', label: 'Any patterns to note?', type: 'words' },
+            {
+              id: 'passed',
+              label: 'Has the learner passed?',
+              type: 'choice',
+              options: [
+                { title: 'Yes', value: 'yes' },
+                { title: 'No', value: 'no' },
+              ],
+              needed: true,
+            },
+            { id: 'next', label: 'Next steps', type: 'words', needed: true },
+          ]
+        : [],
+      acts: isOwner ? [{ act: 'finish', title: 'Record the review', style: 'positive' }] : [],
+    };
+  return {
+    ...base,
+    title: 'Conduct Review running',
+    facts,
+    fields: isOwner
+      ? [{ id: 'comment', label: 'This week: attendance, punctuality, time-keeping', type: 'words' }]
+      : [],
+    acts: isOwner ? [{ act: 'comment', title: 'Save the comment', style: 'positive' }] : [],
+  };
+}
+
+/** A Conduct Review from its proposal to its outcome (G11). */
+export const conductReview = defineTask<Data>({
+  clause: 'G11, G8, G9',
+  async face(world, task, viewer) {
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    if (!learner) return undefined;
+    const { from, to, targets, proposedBy, approvedBy, passed, nextSteps, wins } = task.data;
+    const isOwner = task.ownerIds.includes(viewer._id);
+    const url = world.link?.('report', task._id, viewer._id, addMinutes(world.clock.now(), linkDays * 1_440));
+    const base: TaskFace = {
+      title: 'Conduct Review',
+      who: `${callName(learner)} (${learner.ref})`,
+      lines: [
+        ...(from && to ? [`${sayDay(from)} to ${sayDay(to)}`] : []),
+        ...targets.map((one, i) => `${i + 1}. ${one}`),
+      ],
+      ...(url && from ? { links: [{ title: 'Printable report', url }] } : {}),
+      said: approvedBy ? `Approved by ${await nameOf(world, approvedBy)}.` : '',
+    };
+    if (task.state === 'draft')
+      return isOwner ? draftFace(task, dayOf(world.clock.now()), base) : { ...base, lines: ['With the mentor.'] };
+    if (task.state === 'proposed') {
+      const picture = await pictureOf(world, learner._id, task.data.packId);
+      const by = await nameOf(world, proposedBy);
+      return {
+        ...base,
+        title: isOwner ? 'Approve this Conduct Review?' : 'Conduct Review proposed',
+        tone: 'warning',
+        lines: [`${by} proposes it: ${task.data.why}`, ...(base.lines ?? [])],
+        facts: picture.facts,
+        chart: picture.chart,
+        fields: isOwner ? [{ id: 'why', label: 'If not: why', type: 'words' }] : [],
+        acts: isOwner
+          ? [
+              { act: 'approve', title: 'Approve', style: 'positive', bare: true },
+              { act: 'decline', title: 'Not approved' },
+            ]
+          : [],
+        said: isOwner ? '' : 'Waiting for the Head of Study Programme.',
+      };
+    }
+    if (task.isOpen) return runningFace(world, task, isOwner, base);
+    if (task.state === 'not-needed' || task.state === 'withdrawn')
+      return { ...base, title: 'Conduct Review: not needed', lines: [task.history.at(-1)?.words ?? ''] };
+    return {
+      ...base,
+      title: passed ? 'Conduct Review passed' : 'Conduct Review not passed',
+      tone: passed ? 'good' : 'attention',
+      facts: [
+        { label: 'Wins and areas', value: wins ?? '' },
+        { label: 'Next steps', value: nextSteps ?? '' },
+      ],
+      acts: [{ act: 'print', title: 'Fresh link to the report' }],
+      said: passed ? '' : 'It has gone to the Head of Study Programme for a serious review.',
+    };
+  },
+  acts: {
+    propose: { by: 'owner', run: propose },
+    approve: { by: 'owner', run: approve },
+    decline: {
+      by: 'owner',
+      async run({ world, task, fields }) {
+        const why = fields.why ?? '';
+        if (task.state !== 'proposed') return refuse('not-found');
+        if (why.length < 3) return refuse('needs-a-reason');
+        await lookAtSteps(world, task.data);
+        return {
+          act: 'not approved',
+          words: why,
+          state: 'draft',
+          data: { declined: why },
+          ownerIds: [task.data.proposedBy ?? ''],
+          watcherIds: task.ownerIds,
+        };
+      },
+    },
+    'not-needed': {
+      by: 'owner',
+      async run({ world, task, actor }) {
+        if (task.state !== 'draft') return refuse('not-found');
+        await lookAtSteps(world, task.data);
+        return {
+          act: 'not needed',
+          words: `${callName(actor)} decided that it is not needed.`,
+          state: 'not-needed',
+          isOpen: false,
+        };
+      },
+    },
+    comment: {
+      by: 'owner',
+      async run({ world, task, fields }) {
+        const { comment = '' } = fields;
+        if (!task.data.from || comment.length < 3) return refuse('needs-a-reason');
+        const week = Math.floor((Date.parse(dayOf(world.clock.now())) - Date.parse(task.data.from)) / (7 * 86_400_000));
+        const comments = [...task.data.comments];
+        for (let i = comments.length; i <= Math.max(0, week); i++) comments[i] = '';
+        comments[Math.max(0, week)] = comment;
+        return { act: 'commented', words: comment, data: { comments } };
+      },
+    },
+    finish: { by: 'owner', run: finish },
+    print: { by: 'both', whenClosed: true, run: async () => ({ act: 'printed', toBottom: [] }) },
+  },
+  async onTime(world, task) {
+    const { from, to } = task.data;
+    if (task.state !== 'running' || !from || !to) return undefined;
+    const now = world.clock.now();
+    const end = instantOf(to, weekEnds);
+    if (now >= end) return { act: 'two weeks are over', state: 'final', toBottom: task.ownerIds, next: null };
+    const weeks = await weeksOf(world, task);
+    const ends = Array.from({ length: weeks }, (_, i) => instantOf(endOfWeek(from, i + 1), weekEnds));
+    return {
+      act: 'week over',
+      toBottom: task.ownerIds,
+      next: { step: 'week', at: ends.find((one) => one > now) ?? end },
+    };
+  },
+});

@@ -1,0 +1,191 @@
+import { dayOf, sayDay } from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import { callName } from '../../domain/person.ts';
+import { nameSession, plannedMinutes } from '../../domain/session.ts';
+import type { Task } from '../../domain/task.ts';
+import { markType } from '../../policy/policy-pack.ts';
+import { loadSession, nameOf } from '../about-session.ts';
+import { pictureOf } from '../attendance-picture.ts';
+import type { World } from '../ports.ts';
+import { putCase } from '../put-case.ts';
+import { openTask, taskId } from '../put-task.ts';
+import { parseChoice, sayChoice } from '../register-choices.ts';
+import { setMarks } from '../set-mark.ts';
+import { defineTask, type TaskPress } from '../task-kind.ts';
+
+type Data = { packId: string; about: 'mark' | 'flag' | 'decision'; subject: string; words: string; answer?: string };
+
+/** Someone other than who marked or decided: HoSP or manager of the programme, else the Office Manager (SPEC "What holds for both"). */
+async function someoneElse(world: World, programmeId: string, notId: string | undefined): Promise<string | undefined> {
+  const programme = await world.records.enrolments.programme(programmeId);
+  const office = (await world.records.people.withRole('office-manager')).map((one) => one._id);
+  const leaders = (await world.records.people.withRole('leader')).map((one) => one._id);
+  return [programme?.hospId, programme?.managerId, ...office, ...leaders].find(
+    (id) => id !== undefined && id !== notId,
+  );
+}
+
+/** A learner contests a mark, a flag or a decision; someone else looks at it. Undefined: nobody could. */
+export async function openContest(
+  world: World,
+  learnerId: string,
+  input: {
+    packId: string;
+    programmeId: string;
+    about: Data['about'];
+    subject: string;
+    words: string;
+    byId: string | undefined;
+  },
+): Promise<string | undefined> {
+  const ownerId = await someoneElse(world, input.programmeId, input.byId);
+  if (!ownerId) return undefined;
+  const open = (await world.records.tasks.ofLearner(learnerId, 'contest')).filter((one) =>
+    one._id.startsWith(taskId('contest', learnerId, input.subject)),
+  );
+  const task = await openTask<Data>(world, {
+    _id: open.find((one) => one.isOpen)?._id ?? taskId('contest', learnerId, input.subject, String(open.length + 1)),
+    kind: 'contest',
+    learnerId,
+    programmeId: input.programmeId,
+    ownerIds: [ownerId],
+    watcherIds: [learnerId],
+    state: 'open',
+    data: { packId: input.packId, about: input.about, subject: input.subject, words: input.words },
+  });
+  return task.ownerIds[0];
+}
+
+async function sayWhat(world: World, task: Task<Data>): Promise<string> {
+  const [id = '', enrolmentId = ''] = task.data.subject.split('|');
+  if (task.data.about === 'mark') {
+    const context = await loadSession(world, id);
+    const mark = (await world.records.registers.byId(id))?.rows.find((row) => row.enrolmentId === enrolmentId)?.mark;
+    if (!context || !mark) return 'A mark';
+    return `Marked “${sayChoice(mark, context.pack)}” in ${nameSession(context.session)}, by ${await nameOf(world, mark.byId, 'the bot')}`;
+  }
+  if (task.data.about === 'flag') return 'The risk flag';
+  const riskCase = await world.records.cases.byId(task.data.subject);
+  const last = riskCase?.decisions.at(-1);
+  return last
+    ? `The decision “${last.option}” of ${sayDay(dayOf(last.at))}, by ${await nameOf(world, last.byId)}`
+    : 'A decision';
+}
+
+/** Amends the contested mark, reopens the contested decision, or sets the latest occurrence aside: whatever the answer asks for. */
+async function carryOut({ world, task, actor, fields, now }: TaskPress<Data>): Promise<boolean> {
+  const [id = '', enrolmentId = ''] = task.data.subject.split('|');
+  if (task.data.about === 'mark') {
+    const context = await loadSession(world, id);
+    const choice = context && parseChoice(fields.mark ?? '', context.pack, plannedMinutes(context.session));
+    if (!context || !choice) return false;
+    await setMarks(world, id, new Map([[enrolmentId, choice]]), {
+      id: actor._id,
+      pressId: `${task._id}|${task.version}`,
+      pack: context.pack,
+      why: `contested: ${fields.answer ?? ''}`,
+    });
+    return true;
+  }
+  if (task.data.about === 'decision') {
+    const riskCase = await world.records.cases.byId(task.data.subject);
+    if (!riskCase) return false;
+    await putCase(world, { ...riskCase, state: 'open', version: riskCase.version + 1 }, riskCase, 'bottom');
+    return true;
+  }
+  const learner = await world.records.people.byId(task.learnerId ?? '');
+  const last = (await pictureOf(world, task.learnerId ?? '', task.data.packId)).standing?.occurrences.at(-1);
+  if (!learner || !last) return false;
+  const aside = {
+    packId: task.data.packId,
+    day: last.day,
+    byId: actor._id,
+    at: now,
+    why: `contested: ${fields.answer ?? ''}`,
+  };
+  await world.records.people.setFairness(learner._id, { setAside: [...(learner.setAside ?? []), aside] });
+  return true;
+}
+
+/** A contest: someone else looks, escalation rests meanwhile (SPEC "What holds for both"). */
+export function contestKind(refold: (world: World, learnerId: string) => Promise<void>) {
+  return defineTask<Data>({
+    clause: 'P',
+    async face(world, task, viewer) {
+      const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+      if (!learner) return undefined;
+      const isLearner = viewer._id === learner._id;
+      const what = await sayWhat(world, task);
+      const by = await nameOf(world, task.isOpen ? task.ownerIds[0] : task.history.at(-1)?.byId);
+      if (isLearner)
+        return {
+          title: task.isOpen ? 'You asked for another look' : task.state === 'changed' ? 'Changed' : 'Looked at again',
+          tone: task.state === 'changed' ? 'good' : 'default',
+          lines: [
+            what,
+            ...(task.isOpen
+              ? [`${by} looks at it. Nothing more happens meanwhile.`]
+              : [`${by}: “${task.data.answer ?? ''}”`]),
+          ],
+        };
+      const picture = task.isOpen ? await pictureOf(world, learner._id, task.data.packId) : undefined;
+      const [id = ''] = task.data.subject.split('|');
+      const context = task.data.about === 'mark' ? await loadSession(world, id) : null;
+      const marks = (context?.pack.marks ?? []).filter((one) => !one.asksMinutes && one.counts !== 'ignored');
+      const change = { mark: 'Change the mark', flag: 'Set the last occurrence aside', decision: 'Decide it anew' }[
+        task.data.about
+      ];
+      return {
+        title: task.isOpen ? 'A learner contests' : 'Contest answered',
+        tone: task.isOpen ? 'attention' : 'default',
+        who: `${callName(learner)} (${learner.ref})`,
+        lines: [what, `“${task.data.words}”`],
+        facts: picture?.facts ?? [],
+        fields: task.isOpen
+          ? [
+              ...(context
+                ? [
+                    {
+                      id: 'mark',
+                      label: 'New mark, if you change it',
+                      type: 'choice' as const,
+                      options: marks.map((one) => ({ title: markType(context.pack, one.code).label, value: one.code })),
+                    },
+                  ]
+                : []),
+              { id: 'answer', label: 'Your answer to the learner', type: 'words' as const, needed: true },
+            ]
+          : [],
+        acts: task.isOpen
+          ? [
+              { act: 'change', title: change, style: 'positive' as const },
+              { act: 'uphold', title: 'It stays' },
+            ]
+          : [],
+        said: task.isOpen
+          ? ''
+          : `${by}: ${task.state === 'changed' ? change : 'it stays'}. “${task.data.answer ?? ''}”`,
+      };
+    },
+    acts: {
+      change: {
+        by: 'owner',
+        async run(press) {
+          const answer = press.fields.answer ?? '';
+          if (answer.length < 3) return refuse('needs-a-reason');
+          if (!(await carryOut(press))) return refuse('bad-payload');
+          if (press.task.data.about === 'flag') await refold(press.world, press.task.learnerId ?? '');
+          return { act: 'changed', words: answer, state: 'changed', isOpen: false, data: { answer } };
+        },
+      },
+      uphold: {
+        by: 'owner',
+        async run({ fields }) {
+          const answer = fields.answer ?? '';
+          if (answer.length < 3) return refuse('needs-a-reason');
+          return { act: 'it stays', words: answer, state: 'upheld', isOpen: false, data: { answer } };
+        },
+      },
+    },
+  });
+}

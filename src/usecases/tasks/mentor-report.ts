@@ -1,0 +1,130 @@
+import { sayDay } from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import { callName } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import { markType } from '../../policy/policy-pack.ts';
+import { enrolmentOn } from '../about-session.ts';
+import { pictureOf } from '../attendance-picture.ts';
+import type { World } from '../ports.ts';
+import { moveTask, openTask, taskId } from '../put-task.ts';
+import { recordStatus } from '../record-status.ts';
+import { sendDetails } from '../send-details.ts';
+import type { StandingMove } from '../standing-move.ts';
+import { defineTask } from '../task-kind.ts';
+import { openReferral } from './referral.ts';
+
+type Data = { packId: string; sessionId: string; day: string; sent?: string; status?: string };
+
+/** An unauthorised mark sends the mentor the report at once; it is one card a learner, moved down with each new day (G9). */
+export async function followReport(world: World, { after, pack, session, programme }: StandingMove): Promise<void> {
+  if (!pack.occurrences) return;
+  const mark = (await world.records.marks.ofSession(session._id)).find((one) => one.learnerId === after.learnerId);
+  const type = mark && markType(pack, mark.code);
+  if (type?.counts !== 'absent' || type.authorised !== false) return;
+  const enrolment = await enrolmentOn(world, after.learnerId, programme._id);
+  const ownerId = enrolment?.mentorId ?? programme.hospId;
+  if (!ownerId) return;
+  const data = { packId: pack.id, sessionId: session._id, day: session.day };
+  const task = await openTask<Data>(world, {
+    _id: taskId('mentor-report', after._id),
+    kind: 'mentor-report',
+    learnerId: after.learnerId,
+    programmeId: programme._id,
+    ownerIds: [ownerId],
+    state: 'new',
+    data,
+    pack: pack.ref,
+  });
+  if (task.data.sessionId === session._id) return;
+  await moveTask(world, task, {
+    act: 'unauthorised absence',
+    words: session.day,
+    state: 'new',
+    isOpen: true,
+    ownerIds: [ownerId],
+    data,
+    toBottom: task.data.day === session.day ? [] : [ownerId],
+  });
+}
+
+/** The mentor's report: figures, pattern, what the mentor can do with it by one press (G9, G12, G7). */
+export const mentorReport = defineTask<Data>({
+  clause: 'G9, G7, G12',
+  async face(world, task) {
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    if (!learner) return undefined;
+    const picture = await pictureOf(world, learner._id, task.data.packId);
+    const flag = picture.standing?.flag ?? 'none';
+    return {
+      title: 'Attendance report',
+      tone: flag === 'red' ? 'attention' : flag === 'amber' ? 'warning' : 'default',
+      who: `${callName(learner)} (${learner.ref})`,
+      lines: [`Unauthorised absence on ${sayDay(task.data.day)}.`],
+      facts: picture.facts,
+      chart: picture.chart,
+      fields: [
+        {
+          id: 'status',
+          label: 'Status for the MIS',
+          type: 'choice',
+          value: task.data.status ?? '',
+          options: picture.pack.statuses.map((one) => ({ title: one.label, value: one.code })),
+        },
+        { id: 'why', label: 'Note', type: 'words' },
+      ],
+      acts: [
+        { act: 'send', title: 'Send to learner and parent', style: 'positive', bare: true },
+        { act: 'status', title: 'Record status' },
+        { act: 'refer', title: 'Refer to Head of Study Programme' },
+      ],
+      said: [
+        task.data.sent,
+        task.data.status ? `Status: ${picture.pack.statuses.find((one) => one.code === task.data.status)?.label}` : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+    };
+  },
+  acts: {
+    send: {
+      by: 'owner',
+      async run({ world, task, actor }) {
+        const told = await sendDetails(
+          world,
+          task.learnerId ?? '',
+          task.data.packId,
+          actor,
+          `${task._id}|${task.version}`,
+        );
+        const sent =
+          told === 0
+            ? 'Nobody could be told: see contacts, or a hold.'
+            : `Sent to ${told === 1 ? 'one person' : `${told} people`}.`;
+        return { act: 'sent', words: sent, data: { sent } };
+      },
+    },
+    status: {
+      by: 'owner',
+      async run({ world, task, actor, fields }) {
+        const picture = await pictureOf(world, task.learnerId ?? '', task.data.packId);
+        const status = fields.status ?? '';
+        if (!picture.pack.statuses.some((one) => one.code === status)) return refuse('bad-payload');
+        await recordStatus(
+          world,
+          { learnerId: task.learnerId ?? '', programmeId: task.programmeId ?? '' },
+          status,
+          actor._id,
+        );
+        return { act: 'status recorded', words: status, data: { status } };
+      },
+    },
+    refer: {
+      by: 'owner',
+      async run({ world, task, actor, fields }) {
+        if ((fields.why ?? '').length < 3) return refuse('needs-a-reason');
+        await openReferral(world, task as Task<{ packId: string }>, actor, fields.why ?? '');
+        return { act: 'referred', words: fields.why ?? '', data: { sent: 'Referred to the Head of Study Programme.' } };
+      },
+    },
+  },
+});

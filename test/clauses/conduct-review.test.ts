@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import { recount } from '../../src/usecases/recount.ts';
+import { College, monday } from '../support/college.ts';
+import { wordsOf } from '../teams/client.ts';
+
+const start = addDays(monday, 7);
+const history = Array.from({ length: 12 }, (_, i) => ({
+  code: i % 3 === 0 ? 'unauthorised' : 'present',
+  on: addDays(monday, -16 + i),
+}));
+
+describe('a Conduct Review lived whole', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    for (const id of ['L2', 'L3', 'M1', 'H1', 'T1']) await college.say(id, 'help');
+    for (const id of ['L2', 'L3']) await college.addHistory(id, history);
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 'first', minutes: 60 });
+    await college.moveTo('09:00');
+    await college.save('first', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'unauthorised' });
+  });
+  afterAll(() => college.close());
+
+  const cardOf = (id: string, ...words: string[]) => college.find(id, words);
+
+  async function propose(name: string): Promise<void> {
+    await college.people.press(college.user('M1'), cardOf('M1', 'B: Disciplinary', name)!, 'B: Disciplinary');
+    await college.settled();
+    const draft = cardOf('M1', 'Propose a Conduct Review', name)!;
+    await college.people.press(college.user('M1'), draft, 'Propose it', {
+      'Target 1': 'Be in every lesson',
+      'Starts on': start,
+    });
+    await college.settled();
+  }
+
+  test('G8, G11: option B proposes it with three targets; the Head of Study Programme may say no and then approves; learner and parent hear', async () => {
+    await propose('Ben Carter');
+    expect(wordsOf(cardOf('M1', 'verbal warning', 'Ben Carter')?.card)).toContain('in private');
+    const asked = cardOf('H1', 'Approve this Conduct Review?', 'Ben Carter')!;
+    await college.people.press(college.user('H1'), asked, 'Not approved', { 'If not': 'talk to him first' });
+    await college.settled();
+    expect(wordsOf(cardOf('M1', 'Not approved: “talk to him first”')?.card)).toContain('Propose a Conduct Review');
+    await college.people.press(college.user('M1'), cardOf('M1', 'talk to him first')!, 'Propose it', {
+      'Starts on': start,
+    });
+    await college.settled();
+    const monday30 = cardOf('H1', 'Approve this Conduct Review?', 'Ben Carter')!;
+    expect(wordsOf(monday30.card)).toContain('Monday 30 November to Friday 11 December');
+    await college.people.press(college.user('H1'), monday30, 'Approve');
+    await college.settled();
+    expect(await college.words('L2', 'Your Conduct Review')).toContain('Your three targets: Be in every lesson');
+    expect((await college.sent('L2')).join()).toContain('Ben Carter has a Conduct Review from Monday 30 November');
+    await propose('Chloe Evans');
+    await college.people.press(
+      college.user('H1'),
+      cardOf('H1', 'Approve this Conduct Review?', 'Chloe Evans')!,
+      'Approve',
+    );
+    await college.settled();
+    expect(await college.c.outbox.countDocuments({ _id: /^mis-status\|BUS-L[23]/ })).toBe(2);
+  });
+
+  test('G11: two weeks, every lesson a card to that lesson’s tutor, targets ticked and signed, a comment each week, across a restart', async () => {
+    for (let n = 0; n < 12; n++) {
+      const day = addDays(start, n);
+      if ([5, 6].includes(n)) continue;
+      for (const [lesson, at] of [
+        [1, '09:00'],
+        [2, '11:00'],
+      ] as const) {
+        const tutor = lesson === 1 ? 'T1' : 'T2';
+        const _id = `cr-${n}-${lesson}`;
+        await college.addSession({
+          _id,
+          on: day,
+          at,
+          minutes: 60,
+          lesson,
+          tutorIds: [tutor],
+          title: `Day ${n} lesson ${lesson}`,
+        });
+        await college.moveTo(at, day);
+        await college.save(_id, n === 8 ? { 'BUS-L3': 'unauthorised' } : {}, tutor);
+        for (const [name, met] of [
+          ['Ben Carter', '1,2,3'],
+          ['Chloe Evans', n === 8 ? '' : '1,2'],
+        ] as const) {
+          const card = cardOf(tutor, 'Conduct Review: this lesson', name, `Day ${n} lesson ${lesson}`)!;
+          const signed = await college.people.press(college.user(tutor), card, 'Sign', { 'Targets met': met });
+          expect(wordsOf(signed.card)).toContain('Signed by');
+        }
+      }
+      if (n === 2) await college.restart();
+      if (n === 4 || n === 11) await college.moveTo('16:00', day);
+      if (n === 4)
+        for (const name of ['Ben Carter', 'Chloe Evans'])
+          await college.people.press(
+            college.user('M1'),
+            cardOf('M1', 'Conduct Review running', name)!,
+            'Save the comment',
+            { 'This week': `${name} was in every lesson` },
+          );
+    }
+    expect(await college.c.tasks.countDocuments({ kind: 'conduct-lesson', state: 'signed' })).toBe(40);
+  }, 60_000);
+
+  test('G11: the final review: passed; the report prints in the shape of Appendix One', async () => {
+    const final = cardOf('M1', 'final review', 'Ben Carter')!;
+    expect(wordsOf(final.card)).toContain('20 of 20 signed with all targets met');
+    expect(wordsOf(final.card)).toContain('Ben Carter was in every lesson');
+    const done = await college.people.press(college.user('M1'), final, 'Record the review', {
+      'Wins and areas': 'on time each day',
+      'Has the learner': 'yes',
+      'Next steps': 'back to usual',
+    });
+    expect(wordsOf(done.card)).toContain('Conduct Review passed');
+    await college.settled();
+    expect(await college.c.tasks.countDocuments({ kind: 'serious-review', learnerId: 'L2' })).toBe(0);
+  });
+
+  test('G11, G13: not passed leads to serious review, where a named person decides; exit brings advice as a task', async () => {
+    const final = cardOf('M1', 'final review', 'Chloe Evans')!;
+    await college.people.press(college.user('M1'), final, 'Record the review', {
+      'Wins and areas': 'tried hard',
+      'Any patterns': 'Tuesdays',
+      'Has the learner': 'no',
+      'Next steps': 'needs another setting',
+    });
+    await college.settled();
+    const review = cardOf('H1', 'Serious review', 'Chloe Evans')!;
+    expect(wordsOf(review.card)).toContain('Conduct Review not passed: needs another setting');
+    expect(String((await college.people.press(college.user('H1'), review, 'Exit, with advice')).body.value)).toContain(
+      'Please say in a few words why',
+    );
+    const decided = await college.people.press(college.user('H1'), review, 'Exit, with advice', {
+      Why: 'agreed with family',
+    });
+    expect(wordsOf(decided.card)).toContain('Exit, with advice: Ruth Adeyemi');
+    await college.settled();
+    expect(wordsOf(cardOf('H1', 'Exit strategy and advice', 'Chloe Evans')?.card)).toContain('careers coaching 1:1');
+    const task = await college.c.tasks.findOne({ kind: 'serious-review' });
+    expect(task).toMatchObject({ state: 'exit', data: { why: 'agreed with family' } });
+  });
+});

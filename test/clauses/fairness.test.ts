@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import { recount } from '../../src/usecases/recount.ts';
+import { College, monday } from '../support/college.ts';
+
+const day = (n: number) => addDays(monday, n);
+const history = Array.from({ length: 12 }, (_, i) => ({ code: i < 9 ? 'present' : 'authorised', on: day(-14 + i) }));
+
+describe('what holds for both', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    for (const id of ['L2', 'L3', 'L4', 'L5', 'M1', 'H1', 'O1', 'T1']) await college.say(id, 'help');
+    for (const id of ['L2', 'L3', 'L4', 'L5']) await college.addHistory(id, history);
+    await recount(college.bot.world, true);
+    for (const [n, marks] of [
+      [0, ['L2', 'L3', 'L4', 'L5']],
+      [1, ['L2', 'L3', 'L4', 'L5']],
+    ] as const) {
+      await college.addSession({ _id: `f${n}`, on: day(n), minutes: 60, title: `Session ${n}` });
+      await college.moveTo('09:00', day(n));
+      await college.save(`f${n}`, Object.fromEntries(marks.map((id) => [`BUS-${id}`, 'unauthorised'])));
+    }
+  });
+  afterAll(() => college.close());
+  const standing = (id: string) => college.c.standings.findOne({ learnerId: id, packId: 'green-labyrinth' });
+
+  test('P: a contested mark is looked at by someone else; escalation rests meanwhile; changed, everything follows', async () => {
+    expect((await standing('L2'))?.flag).toBe('amber');
+    await college.say('L2', 'contest');
+    expect(
+      (
+        await college.press('L2', 'Ask for another look', 'Send', {
+          'What do you': 'f1|BUS-L2',
+          'Why?': 'I was in the back row',
+        })
+      ).words,
+    ).toContain('Ruth Adeyemi looks at it');
+    expect(await college.words('H1', 'A learner contests')).toContain('“I was in the back row”');
+    expect(college.find('T1', 'A learner contests')).toBeUndefined();
+    await college.c.tasks.updateMany(
+      { learnerId: 'L2', kind: 'step', 'data.n': 1 },
+      { $set: { isOpen: false, state: 'done' } },
+    );
+    await college.moveTo('09:01', day(2));
+    expect(
+      await college.c.tasks.countDocuments({ learnerId: 'L2', 'data.n': 2, kind: { $in: ['step', 'meeting'] } }),
+    ).toBe(0);
+    expect(
+      (
+        await college.press('H1', 'A learner contests', 'Change the mark', {
+          'New mark': 'present',
+          'Your answer': 'the tutor remembers you',
+        })
+      ).words,
+    ).toContain('the tutor remembers you');
+    expect(await college.words('L2', 'Changed')).toContain('“the tutor remembers you”');
+    const register = await college.c.registers.findOne({ _id: 'f1' });
+    expect(register?.rows.find((row) => row.learnerId === 'L2')?.mark).toMatchObject({ code: 'present', byId: 'H1' });
+    expect((await standing('L2'))?.flag).toBe('none');
+  });
+
+  test('P: a decision may be contested and is then decided anew, with the first decision kept', async () => {
+    await college.press('M1', ['A: No action', 'Chloe Evans'], 'B: Disciplinary');
+    await college.say('L3', 'contest');
+    const caseId = (await college.c.cases.findOne({ learnerId: 'L3' }))?._id ?? '';
+    await college.press('L3', 'Ask for another look', 'Send', { 'What do you': caseId, 'Why?': 'my mum is ill' });
+    await college.press('H1', ['A learner contests', 'Chloe Evans'], 'Decide it anew', {
+      'Your answer': 'we look at it again',
+    });
+    const riskCase = await college.c.cases.findOne({ _id: caseId });
+    expect(riskCase?.state).toBe('open');
+    expect(riskCase?.decisions).toHaveLength(1);
+    await college.press('M1', ['C: Fitness to study', 'Chloe Evans'], 'C: Fitness to study', {
+      Note: 'family illness',
+    });
+    expect((await college.c.cases.findOne({ _id: caseId }))?.decisions.map((one) => one.option)).toEqual(['b', 'c']);
+  });
+
+  test('G9, P: an occurrence is set aside by a named person with a reason; the flag follows; it can be counted again', async () => {
+    await college.say('H1', 'adjustments');
+    const form = await college.press('H1', 'Adjustments for one learner', 'Go on', { Learner: 'L4' });
+    const refused = await college.people.press(college.user('H1'), { card: form.card! }, 'Decide', {
+      'What to do': `aside:green-labyrinth:${day(1)}`,
+    });
+    expect(String(refused.body.value)).toContain('Please say in a few words why');
+    await college.people.press(college.user('H1'), { card: form.card! }, 'Decide', {
+      'What to do': `aside:green-labyrinth:${day(1)}`,
+      Why: 'funeral, told too late',
+    });
+    await college.settled();
+    expect((await standing('L4'))?.flag).toBe('none');
+    expect((await college.c.people.findOne({ _id: 'L4' }))?.setAside?.[0]).toMatchObject({
+      byId: 'H1',
+      why: 'funeral, told too late',
+    });
+    expect((await recount(college.bot.world, false)).differences).toEqual([]);
+    const again = await college.people.invoke(college.user('H1'), 'form-submit', {
+      id: 'set-fairness|L4',
+      version: 1,
+      act: 'set',
+      f_what: `count:green-labyrinth:${day(1)}`,
+      f_why: 'wrong learner',
+    });
+    expect(again.status).toBe(200);
+    await college.settled();
+    expect((await standing('L4'))?.flag).toBe('amber');
+  });
+
+  test('P: a reasonable adjustment gives one learner another line; others and other colleagues see nothing of it', async () => {
+    const set = await college.people.invoke(college.user('H1'), 'form-submit', {
+      id: 'set-fairness|L5',
+      version: 1,
+      act: 'set',
+      f_what: 'threshold',
+      f_below: '50',
+      f_why: 'long-term condition',
+    });
+    expect(JSON.stringify(set.body)).toContain('Decided for Ella Wright');
+    await college.settled();
+    expect((await standing('L5'))?.occurrences).toEqual([]);
+    expect((await standing('L3'))?.flag).toBe('amber');
+    const forged = await college.people.invoke(college.user('T1'), 'form-open', { id: 'set-fairness|L5', version: 1 });
+    expect(String(forged.body.value)).toContain('You cannot do that here');
+    for (const id of ['T1', 'M1', 'L5']) expect(college.find(id, 'long-term condition')).toBeUndefined();
+  });
+
+  test('P: do-not-contact is looked at again at sending', async () => {
+    await college.c.outbox.insertOne({
+      _id: 'queued',
+      kind: 'sms',
+      to: '+44 7700 900900',
+      about: 'L2',
+      body: 'queued before',
+      phase: 'idle',
+      createdAt: new Date(),
+      next: { step: 'send', at: addMs(college.bot.clock.now(), 60_000) },
+    });
+    const person = await college.c.people.findOne({ _id: 'L2' });
+    await college.c.people.updateOne(
+      { _id: 'L2' },
+      { $set: { contacts: (person?.contacts ?? []).map((one) => ({ ...one, doNotContact: true })) } },
+    );
+    await college.moveTo('09:10', day(2));
+    const row = await college.c.outbox.findOne({ _id: 'queued' });
+    expect(row?.sentAt).toBeUndefined();
+    expect(row).toHaveProperty('droppedAt');
+  });
+
+  test('P: a break silences it all: no case, step, report or message for someone on a break', async () => {
+    await college.addHistory('L6', history);
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 'brk', on: day(3), minutes: 60, title: 'Before the break' });
+    await college.moveTo('09:00', day(3));
+    await college.c.enrolments.updateMany({ learnerId: 'L6' }, { $set: { breaks: [{ from: day(3) }] } });
+    await college.save('brk', { 'BUS-L6': 'unauthorised' });
+    await college.moveTo('10:00', day(3));
+    expect(await college.c.tasks.countDocuments({ learnerId: 'L6' })).toBe(0);
+    expect(await college.c.cases.countDocuments({ learnerId: 'L6' })).toBe(0);
+    expect(await college.sent('L6')).toEqual([]);
+  });
+
+  test('S6: learner and employer confirm the policy once; a new version would ask again', async () => {
+    await college.say('E1', 'policy');
+    expect(await college.words('E1', 'Attendance: please read this')).toContain(
+      'tell me here before the session starts',
+    );
+    expect(
+      (await college.press('E1', 'Attendance: please read this', 'I have read and understood it')).words,
+    ).toContain('Confirmed on');
+    await college.say('E1', 'policy');
+    expect(await college.c.tasks.find({ kind: 'policy-read', ownerIds: 'E1' }).toArray()).toMatchObject([
+      { _id: 'policy-read|sts|1.2|E1', state: 'confirmed' },
+    ]);
+  });
+});
+
+function addMs(at: Date, ms: number): Date {
+  return new Date(at.getTime() + ms);
+}

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import { recount } from '../../src/usecases/recount.ts';
+import { College, monday } from '../support/college.ts';
+
+const day = (n: number) => addDays(monday, n);
+
+describe('risk, the STS way: one case from being noticed to a manager’s decision, across restarts', () => {
+  let college: College;
+  let sessions = 0;
+  beforeAll(async () => {
+    college = await College.open();
+    for (const id of ['L1', 'L2', 'L3', 'E1', 'T1', 'A1']) await college.say(id, 'help');
+    for (const id of ['L1', 'L2']) await college.addHistory(id, [{ code: 'unauthorised', on: day(-1) }], 'APP');
+    await recount(college.bot.world, true);
+  });
+  afterAll(() => college.close());
+
+  async function session(on: string, marks: Record<string, string>): Promise<void> {
+    const _id = `sts${++sessions}`;
+    await college.addSession({ _id, programmeId: 'APP', on, minutes: 60, title: 'Planned session', type: 'other' });
+    await college.moveTo('09:00', on);
+    await college.save(_id, marks);
+  }
+
+  test('S13: what the rules notice goes to the tutor or coach first', async () => {
+    await session(day(0), { 'APP-L1': 'unauthorised', 'APP-L2': 'unauthorised' });
+    const card = await college.words('T1', ['noticed', 'Ben Carter']);
+    expect(card).toContain('Ben Carter has missed 2 sessions running without authorisation.');
+    expect(card).toContain('Last attended');
+    expect(college.find('A1', ['at risk of disengaging', 'Ben Carter'])).toBeUndefined();
+    expect((await college.press('T1', ['noticed', 'Ben Carter'], 'I have it in hand')).words).toContain(
+      'I have it in hand: Sam Lee',
+    );
+  });
+
+  test('S13: if nothing improves in the pack’s time it goes to management; if attendance improves it does not', async () => {
+    for (const n of [2, 4, 7, 9, 11]) await session(day(n), { 'APP-L2': n === 7 ? 'unauthorised' : 'present' });
+    await college.restart();
+    await college.moveTo('09:00', day(14));
+    const card = await college.words('A1', ['at risk of disengaging', 'Ben Carter']);
+    expect(card).toContain('It was put to the tutor or coach; since then 80% attended');
+    expect(await college.words('T1', ['at risk of disengaging', 'Ben Carter'])).toContain('With the manager');
+    expect(college.find('A1', ['at risk of disengaging', 'Aisha Khan'])).toBeUndefined();
+    expect((await college.c.tasks.findOne({ kind: 'improvement-watch', learnerId: 'L1' }))?.state).toBe('improved');
+  });
+
+  test('S12: a tutor’s own report goes to the manager by kind of programme; acknowledged, the MIS hears the risk status', async () => {
+    await college.say('T1', 'report at risk');
+    await college.press('T1', 'Who is at risk', 'Send to the manager', {
+      Learner: 'L3',
+      'What have': 'has stopped answering messages',
+    });
+    expect(await college.words('A1', ['at risk of disengaging', 'Chloe Evans'])).toContain(
+      'Sam Lee reports: has stopped answering messages',
+    );
+    await college.press('A1', ['at risk of disengaging', 'Ben Carter'], 'Acknowledge');
+    const event = await college.c.outbox.findOne({ _id: /^mis-status\|APP-L2/ });
+    expect(JSON.parse(event?.body ?? '{}')).toMatchObject({ risk_status: 'at-risk', recorded_by: 'A1' });
+  });
+
+  test('S12: the employer is told of the concern, without details, and takes on an action of the plan', async () => {
+    await college.press('A1', ['at risk of disengaging', 'Ben Carter'], 'Inform employer');
+    expect(await college.words('E1', 'About Ben Carter')).toContain('work with you on it');
+    await college.press('A1', ['at risk of disengaging', 'Ben Carter'], 'Action plan');
+    await college.press('A1', 'what is to be done?', 'Add this action', {
+      Action: 'Ring-fence Tuesday mornings',
+      Who: 'E1',
+      By: day(18),
+    });
+    await college.press('A1', 'what is to be done?', 'Add this action', {
+      Action: 'Weekly call with Ben',
+      Who: 'T1',
+      By: day(21),
+    });
+    expect(
+      (await college.press('A1', 'what is to be done?', 'Start the plan', { 'Review the plan': day(28) })).words,
+    ).toContain('Action plan running');
+    expect(await college.words('E1', 'Ring-fence Tuesday mornings')).toContain('From the action plan of Ben Carter');
+    await college.press('E1', 'Ring-fence Tuesday mornings', 'Done', { Note: 'rota changed' });
+    await college.moveTo('17:00', day(21));
+    expect(await college.words('T1', 'Action overdue')).toContain('Weekly call with Ben');
+    expect(await college.words('A1', 'Action plan running')).toMatch(/rota changed[\s\S]*overdue/);
+  });
+
+  test('S12, S14: on its day the plan is reviewed; no improvement leads to a proposal only a manager can decide; the MIS hears each status', async () => {
+    await college.restart();
+    await college.moveTo('09:00', day(28));
+    const review = await college.words('A1', 'time to review');
+    expect(review).toMatch(/Attendance\s+\d/);
+    await college.press('A1', 'time to review', 'Propose removal', { 'What has come': 'no contact for two weeks' });
+    const proposal = await college.words('A1', 'Removal proposed');
+    expect(proposal).toContain('Only you decide');
+    const forged = await college.people.invoke(college.user('T1'), 'task-act', {
+      id: (await college.c.tasks.findOne({ kind: 'removal' }))?._id,
+      version: 1,
+      act: 'remove',
+      f_why: 'because',
+    });
+    expect(String(forged.body.value)).toContain('You cannot do that here');
+    expect((await college.press('A1', 'Removal proposed', 'Remove from the programme')).words).toContain(
+      'Please say in a few words why',
+    );
+    expect(
+      (
+        await college.press('A1', 'Removal proposed', 'Remove from the programme', {
+          Why: 'agreed with employer and learner',
+        })
+      ).words,
+    ).toContain('Remove from the programme: Alex Morgan');
+    const statuses = (await college.c.enrolments.findOne({ _id: 'APP-L2' }))?.statuses?.map((one) => one.status);
+    expect(statuses).toEqual(['at-risk', 'action-plan', 'removal-proposed', 'removed']);
+    expect(await college.c.outbox.countDocuments({ _id: /^mis-status\|APP-L2/, sentAt: { $exists: true } })).toBe(4);
+    await college.press('A1', ['at risk of disengaging', 'Ben Carter'], 'Close');
+    const closed = await college.c.cases.findOne({ kind: 'report', learnerId: 'L2' });
+    expect(closed?.decisions.map((one) => [one.option, one.byId, one.pack.version])).toEqual([
+      ['acknowledge', 'A1', '1.2'],
+      ['inform-employer', 'A1', '1.2'],
+      ['action-plan', 'A1', '1.2'],
+      ['close', 'A1', '1.2'],
+    ]);
+  });
+});

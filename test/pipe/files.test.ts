@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { teamsFileUrl } from '../../src/teams/receive-file.ts';
+import { askEvidence } from '../../src/usecases/tasks/evidence.ts';
+import { College, monday } from '../support/college.ts';
+import { wordsOf } from '../teams/client.ts';
+import type { FileFault } from '../teams/loopback-teams.ts';
+
+const pdf = Buffer.from('%PDF-1.7 a certificate');
+const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.from('pixels')]);
+const thanks = 'Your file has come in';
+
+describe('files in chat (G3)', () => {
+  let college: College;
+  let count = 0;
+  beforeAll(async () => {
+    college = await College.open();
+    await college.people.say(college.user('L1'), 'help');
+  });
+  afterAll(() => college.close());
+
+  /** The office wants evidence of an absence of the learner. */
+  async function ask(learnerId = 'L1'): Promise<string> {
+    const _id = `notice-${++count}`;
+    const at = college.bot.clock.now();
+    await college.c.notices.insertOne({
+      _id,
+      learnerId,
+      byId: learnerId,
+      kind: 'absence',
+      days: [monday],
+      reason: 'sickness',
+      state: 'confirmed',
+      presses: [],
+      version: 1,
+      createdAt: at,
+      confirmedAt: at,
+      zone: 'Europe/London',
+    });
+    const notice = (await college.c.notices.findOne({ _id }))!;
+    await college.bot.world.records.together((records) => askEvidence({ ...college.bot.world, records }, notice));
+    await college.settled();
+    return `evidence|${_id}`;
+  }
+
+  const picked = (name: string, bytes = pdf, fault?: FileFault) => ({
+    contentType: 'application/vnd.microsoft.teams.file.download.info',
+    contentUrl: 'https://brookvale.sharepoint.com/personal/file',
+    name,
+    content: { downloadUrl: college.teams.hostFile('file', bytes, fault), uniqueId: 'u', fileType: 'pdf' },
+  });
+  const asHtml = { contentType: 'text/html', content: '<p>hello</p>' };
+
+  /** Sends a message with files; returns the words of the answers. */
+  async function send(attachments: unknown[], text = '', id = 'L1', fields: object = {}): Promise<string> {
+    const before = college.teams.shownTo(college.user(id)).length;
+    await college.people.say(college.user(id), text, { attachments, ...fields });
+    return college.teams
+      .shownTo(college.user(id))
+      .slice(before)
+      .map((one) => wordsOf(one.card))
+      .join('\n');
+  }
+  const files = () => college.c.files.find({}).toArray();
+  const task = (id: string) => college.c.tasks.findOne({ _id: id });
+
+  beforeEach(async () => {
+    await college.c.files.deleteMany({});
+    await college.c.tasks.deleteMany({});
+    await college.c.slots.deleteMany({ kind: 'task' });
+    college.teams.fetched.length = 0;
+  });
+
+  test('a file that was asked for is kept, and goes to those who decide', async () => {
+    const id = await ask();
+    expect(await send([asHtml, picked('GP note.pdf')])).toContain(thanks);
+    const [file] = await files();
+    expect(file).toMatchObject({ learnerId: 'L1', fromId: 'L1', name: 'GP note.pdf', type: 'application/pdf' });
+    expect(Buffer.from((await college.bot.world.records.files.byId(file?._id ?? ''))!.bytes)).toEqual(pdf);
+    expect(await task(id)).toMatchObject({ state: 'sent', data: { fileId: file?._id, fileName: 'GP note.pdf' } });
+    expect((await task(id))?.ownerIds).toContain('M1');
+    expect(college.teams.fetched.map((one) => one.authorization)).toEqual([undefined]);
+  });
+
+  test('a redelivered message keeps nothing twice, with the same activity id or a new one, at once or later', async () => {
+    const id = await ask();
+    const activity = college.people.activity(college.user('L1'), {
+      type: 'message',
+      text: '',
+      attachments: [picked('a.pdf')],
+    });
+    await Promise.all([college.people.deliver(activity), college.people.deliver(activity)]);
+    await college.people.deliver({ ...activity, id: 'another-id' });
+    expect(await files()).toHaveLength(1);
+    expect((await task(id))?.history.filter((entry) => entry.act === 'file sent')).toHaveLength(1);
+    const words = college.teams.shownTo(college.user('L1')).map((one) => wordsOf(one.card));
+    expect(words.at(-1)).toContain(thanks);
+    expect(words.join()).not.toContain('I did not ask');
+  });
+
+  test('a pasted picture is fetched with the bot’s token, from the activity’s own service only', async () => {
+    await ask();
+    expect(await send([{ contentType: 'image/*', contentUrl: college.teams.hostPicture(png) }])).toContain(thanks);
+    expect((await files())[0]).toMatchObject({ name: 'photo.png', type: 'image/png' });
+    expect(college.teams.fetched[0]?.authorization).toMatch(/^Bearer /);
+
+    await ask();
+    college.teams.fetched.length = 0;
+    const elsewhere = college.teams.hostFile('p', png).replace('127.0.0.1', 'localhost');
+    expect(await send([{ contentType: 'image/png', contentUrl: elsewhere }])).toContain('could not get that file');
+    expect(college.teams.fetched).toEqual([]);
+  });
+
+  test('a file nobody asked for is not fetched and not kept', async () => {
+    expect(await send([picked('a.pdf')])).toContain('I did not ask for a file, so I have not kept it');
+    expect(await send([picked('a.pdf')], '', 'T1')).toContain('I did not ask');
+    expect(college.teams.fetched).toEqual([]);
+    expect(await files()).toEqual([]);
+  });
+
+  const refused: [string, () => unknown, string][] = [
+    ['11 MB', () => picked('a.pdf', Buffer.concat([pdf, Buffer.alloc(11 * 1024 * 1024)])), 'larger than 10 MB'],
+    ['a body without end', () => picked('a.pdf', pdf, { kind: 'endless' }), 'larger than 10 MB'],
+    ['a name that is no evidence', () => picked('a.exe'), 'That was something else'],
+    ['bytes that are not what the name says', () => picked('a.pdf', Buffer.from('MZ program')), 'something else'],
+    ['a picture named as a PDF', () => picked('a.pdf', png), 'something else'],
+    ['an empty file', () => picked('a.pdf', Buffer.alloc(0)), 'something else'],
+    ['404', () => picked('a.pdf', pdf, { kind: 'refuse', status: 404 }), 'could not get that file'],
+    [
+      'a redirect to somewhere else',
+      () => picked('a.pdf', pdf, { kind: 'redirect', to: `${college.teams.url}/meta` }),
+      'could not get that file',
+    ],
+    [
+      'an address that is not Microsoft’s',
+      () => ({ ...picked('a.pdf'), content: { downloadUrl: 'http://127.0.0.1:1/files/a.pdf' } }),
+      'could not get that file',
+    ],
+  ];
+  test.each(refused)('%s: refused in words, nothing is kept, the request stays', async (_, file, words) => {
+    const id = await ask();
+    expect(await send([file()])).toContain(words);
+    expect(await files()).toEqual([]);
+    expect(await task(id)).toMatchObject({ state: 'asked', isOpen: true });
+  });
+
+  test('a redirect to another allowed place is followed', async () => {
+    await ask();
+    const to = college.teams.hostFile('there', pdf);
+    expect(await send([picked('a.pdf', pdf, { kind: 'redirect', to })])).toContain(thanks);
+  });
+
+  test('two files for one request: the first is kept, and the answer says so', async () => {
+    await ask();
+    const words = await send([picked('a.pdf'), picked('b.pdf', Buffer.from('%PDF-1.7 page two'))]);
+    expect(words).toContain(thanks);
+    expect(words).toContain('I kept the first one');
+    expect((await files()).map((one) => one.name)).toEqual(['a.pdf']);
+  });
+
+  test('what was not accepted gives way to the file that comes in its place', async () => {
+    const id = await ask();
+    await send([picked('a.pdf')]);
+    await college.c.tasks.updateOne({ _id: id }, { $set: { state: 'asked', ownerIds: ['L1'] } });
+    await send([picked('better.png', png)]);
+    expect((await files()).map((one) => one.name)).toEqual(['better.png']);
+  });
+
+  test('words beside a file are read too; a file alone brings no help', async () => {
+    await ask();
+    const words = await send([picked('a.pdf')], 'not in tomorrow, dentist at 2');
+    expect(words).toContain(thanks);
+    expect(await college.c.notices.countDocuments({ learnerId: 'L1', state: 'draft' })).toBe(1);
+    expect(await send([picked('a.pdf')])).not.toContain('help');
+  });
+
+  test('attachments that make no sense are ignored, or are no activity', async () => {
+    const odd = [
+      null,
+      5,
+      { contentType: 'image/png' },
+      { contentType: 'image/png', contentUrl: 'not an address' },
+      asHtml,
+    ];
+    expect(await send(odd)).not.toContain('file');
+    const answer = await college.people.say(college.user('L1'), 'x', { attachments: 'a file' });
+    expect(answer.status).toBe(400);
+  });
+
+  test('production fetches from Microsoft’s hosts over https only', () => {
+    const isAllowed = (url: string) => teamsFileUrl(new URL(url));
+    expect(isAllowed('https://brookvale-my.sharepoint.com/personal/x?tempauth=y')).toBe(true);
+    expect(isAllowed('https://eu.files.svc.ms/x')).toBe(true);
+    for (const url of [
+      'http://brookvale.sharepoint.com/x',
+      'https://sharepoint.com.evil.example/x',
+      'https://evilsharepoint.com/x',
+      'https://brookvale.sharepoint.com:8443/x',
+      'https://a:b@brookvale.sharepoint.com/x',
+      'https://127.0.0.1/x',
+    ])
+      expect([url, isAllowed(url)]).toEqual([url, false]);
+  });
+});
