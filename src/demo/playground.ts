@@ -28,6 +28,7 @@ function configOf(persona: Persona): string {
     email: addressOf(name),
   });
   const others = personas.filter((one) => one !== persona).map((one) => user(one.name, one.entraId));
+  const stranger = user('Sample Stranger', 'a1a1a1a1-0000-4000-8000-0000000000ee');
   // YAML is a superset of JSON, so the config can be written as JSON.
   return JSON.stringify(
     {
@@ -35,7 +36,8 @@ function configOf(persona: Persona): string {
       tenantId: demoTenant,
       bot: { id: demoBotId, name: 'Attendance' },
       currentUser: user(persona.name, persona.entraId),
-      users: [...others, user('Sample Stranger', 'a1a1a1a1-0000-4000-8000-0000000000ee')],
+      // It takes exactly five beside the current user.
+      users: [...others.slice(0, 4), stranger],
       personalChat: { id: chatIdOf(persona) },
       groupChat: { id: `demo-group-${persona.port}`, name: 'Group chat' },
       team: {
