@@ -114,6 +114,13 @@ async function putSessions(
     sessions.filter((one) => isMoved(one) && !opened.has(one._id)),
     sessions.filter((one) => !isMoved(one) || opened.has(one._id)),
   ];
+  // What staff changed in chat stays: cover, room, cancellation are newer than the timetable.
+  for (const one of sessions) {
+    const own = before.get(one._id);
+    if (!own?.changes?.length) continue;
+    one.tutorIds = own.tutorIds;
+    if (own.room) one.room = own.room;
+  }
   const still = rest.map(({ next: _, ...session }): Session => session);
   const a = await putAll(c.sessions as never, moved, write, { managed: [...optional, 'next', 'lease'] });
   const b = await putAll(c.sessions as never, still, write, { managed: optional });

@@ -24,6 +24,19 @@ export type NoticeKind = (typeof noticeKinds)[number];
 export const noticeQuestions = ['who', 'which-day', 'how-late', 'until-when', 'withdraw'] as const;
 export type NoticeQuestion = (typeof noticeQuestions)[number];
 
+export type NoticeDecision = {
+  packId: string;
+  state: 'accepted' | 'rejected' | 'evidence';
+  byId: string;
+  at: Date;
+  why?: string;
+};
+
+/** What was decided about a notice under one policy. */
+export function decisionUnder(notice: Pick<AbsenceNotice, 'decisions'>, packId: string): NoticeDecision | undefined {
+  return notice.decisions?.findLast((one) => one.packId === packId);
+}
+
 /** What someone told the bot about one learner (S2, S3, G2). Only a confirmed one counts. */
 export type AbsenceNotice = {
   _id: string;
@@ -45,8 +58,8 @@ export type AbsenceNotice = {
   candidates?: string[];
   /** How it reached the college, when staff wrote it down for someone (G2). */
   via?: string;
-  /** What a person decided about it (G2, S2, S10): accepted ones are authorised, also when told late. */
-  decision?: { state: 'accepted' | 'rejected' | 'evidence'; byId: string; at: Date; why?: string };
+  /** What people decided about it, one for each policy it touches (G2, S2, S10): accepted is authorised, also when told late. */
+  decisions?: NoticeDecision[];
   /** Presses already carried out, so that a redelivered one changes nothing. */
   presses: string[];
   version: number;
@@ -80,12 +93,17 @@ const minutesFrom = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime())
  * What the notice says about the session, or nothing when it does not touch it. `accepted`: the session's pack takes
  * the reason without asking a person.
  */
-export function toldAbout(notice: AbsenceNotice, session: Session, accepted: boolean): Told | undefined {
+export function toldAbout(
+  notice: AbsenceNotice,
+  session: Session,
+  accepted: boolean,
+  decision?: NoticeDecision,
+): Told | undefined {
   if (notice.state !== 'confirmed' || !notice.days.includes(session.day)) return undefined;
   const length = minutesFrom(session.startsAt, session.endsAt);
   const base = {
     noticeId: notice._id,
-    ...(notice.decision && notice.decision.state !== 'evidence' ? { decided: notice.decision.state } : {}),
+    ...(decision && decision.state !== 'evidence' ? { decided: decision.state } : {}),
     inTime: (notice.confirmedAt ?? notice.createdAt) < session.startsAt,
     accepted,
   };

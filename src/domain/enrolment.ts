@@ -25,6 +25,8 @@ export type Programme = {
 
 /** A stretch of days; `to` is the last day, open when absent. */
 export type Span = { from: Day; to?: Day };
+/** A span and who set it; from a file, nobody. */
+export type Break = Span & { byId?: string; at?: Date };
 
 /** One learner on one programme. Membership is dated: only sessions inside it count. */
 export type Enrolment = {
@@ -41,7 +43,7 @@ export type Enrolment = {
   /** Risk status as it was recorded, oldest first (S12, G9); each entry goes to the MIS. */
   statuses?: { status: string; byId: string; at: Date }[];
   /** Breaks in learning: nothing counts, nobody is told, until the day after `to`. */
-  breaks?: Span[];
+  breaks?: Break[];
 } & Span;
 
 /** True when the day lies in the span, ends included. */

@@ -18,8 +18,12 @@ export const refusalCodes = [
   'no-manager',
   'mark-not-offered',
   'times-needed',
+  'time-taken',
   'day-needed',
   'monday-needed',
+  'contested',
+  'not-yours-to-answer',
+  'nobody-told',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -11,8 +11,10 @@ export type OutboxRow = {
   phase: 'idle' | 'sending';
   createdAt: Date;
   sentAt?: Date;
+  /** To one of the learner's contacts: whether they may be told is looked at again at sending (G6). */
+  isContact?: boolean;
   /** Kept back while a hold covers the learner (S11). */
   held?: boolean;
   next?: Next<'send'>;
 };
-export type OutboxWish = Pick<OutboxRow, '_id' | 'kind' | 'to' | 'about' | 'body' | 'subject'>;
+export type OutboxWish = Pick<OutboxRow, '_id' | 'kind' | 'to' | 'about' | 'body' | 'subject' | 'isContact'>;

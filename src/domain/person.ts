@@ -21,10 +21,14 @@ export type Adjustment = ({ kind: 'threshold'; below: number } | { kind: 'ignore
   byId: string;
   at: Date;
   why: string;
+  ended?: Ended;
 };
 
+/** Nothing that was decided is overwritten: what ends keeps who ended it, when and why. */
+export type Ended = { byId: string; at: Date; why: string };
+
 /** An occurrence that does not count, and who decided so. */
-export type SetAside = { packId: string; day: Day; byId: string; at: Date; why: string };
+export type SetAside = { packId: string; day: Day; byId: string; at: Date; why: string; ended?: Ended };
 
 /** Where the bot can reach a person in Teams; learned from what Teams sends, never from a card. */
 export type Chat = { conversationId: string; serviceUrl: string; tenantId: string; since: Date };
@@ -61,14 +65,17 @@ export type Person = {
   adjustments?: Adjustment[];
   /** Occurrences a named person set aside (G9, policy 4.3: each case individually). */
   setAside?: SetAside[];
-  /** Who acts for this person while they are away. */
+  /** Who is called on when this person does not answer (S11), and stands in unless an absence names another. */
   deputyId?: string;
-  away?: { from: Day; to: Day }[];
+  away?: Away[];
 };
 
-/** True when the person is away on a day and a deputy acts for them. */
-export function isAway(person: Pick<Person, 'away' | 'deputyId'>, day: Day): boolean {
-  return person.deputyId !== undefined && (person.away ?? []).some((span) => span.from <= day && day <= span.to);
+/** An absence, ends included, and who stands in for that time. */
+export type Away = { from: Day; to: Day; deputyId: string };
+
+/** Who acts for a person who is away on a day; undefined when they are there. */
+export function deputyOn(person: Pick<Person, 'away'>, day: Day): string | undefined {
+  return person.away?.findLast((span) => span.from <= day && day <= span.to)?.deputyId;
 }
 
 /** True when a contact may be told about the learner on a day: never one marked do not contact; an adult's only with consent (G6). */

@@ -21,7 +21,7 @@ export type RegisterRow = {
   learnerId: string;
   mark?: Mark;
   told?: Told;
-  /** What was taken back after a card may have shown it pre-filled. */
+  /** What a card may have shown pre-filled before it was taken back or changed. */
   untold?: Told;
   /** Added by the tutor; not on the timetable's list (G5). */
   guest?: boolean;
@@ -109,7 +109,7 @@ type RowDecision = { choice: Choice; how: Mark['how'] } | { conflict: Conflict }
 /** What one press means for one row: three-way between what the card showed, what stands, and what was chosen. */
 function decideRow(register: Register, row: RegisterRow, press: Press): RowDecision {
   const given = press.choices.get(row.enrolmentId);
-  const stale = !row.told && row.untold && !row.mark ? press.prefill(row.untold) : undefined;
+  const stale = row.untold && !row.mark ? press.prefill(row.untold) : undefined;
   // The card still showed what was taken back since: that is no choice of the tutor's.
   const chosen = stale && given && isSameChoice(stale, given) ? undefined : given;
   const expected = row.told ? press.prefill(row.told) : undefined;

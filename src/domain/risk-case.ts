@@ -51,5 +51,7 @@ export type RiskCase = {
   version: number;
   openedAt: Date;
   openedById?: string;
+  /** Put to its owner anew: what was decided before may be decided again. */
+  reopenedAt?: Date;
   withdrawn?: { at: Date; why: string };
 };

@@ -17,6 +17,7 @@ export const taskKinds = [
   'evidence',
   'long-absence',
   'session-change',
+  'stand-in',
   'mentor-report',
   'occurrence-steps',
   'step',

@@ -153,6 +153,7 @@ export const PolicyPack = z
           }),
         ),
         sms: z.string().max(300),
+        smsParent: z.string().max(300),
       })
       .nullable(),
     noticeRules: z.array(NoticeRule),
@@ -186,6 +187,8 @@ export const PolicyPack = z
     ),
   })
   .superRefine((pack, ctx) => {
+    if (pack.options.report.length === 0)
+      ctx.addIssue({ code: 'custom', path: ['options', 'report'], message: 'a report must be decidable' });
     const codes = new Set(pack.marks.map((mark) => mark.code));
     for (const [role, used] of Object.entries(pack.markRoles))
       if (!codes.has(used)) ctx.addIssue({ code: 'custom', path: ['markRoles', role], message: `no mark "${used}"` });

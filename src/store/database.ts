@@ -62,7 +62,7 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { entraId: 1 }, name: 'entraId', unique: true, partialFilterExpression: { entraId: { $type: 'string' } } },
     { key: { addresses: 1 }, name: 'addresses' },
     { key: { roles: 1 }, name: 'roles' },
-    { key: { deputyId: 1 }, name: 'deputy', sparse: true },
+    { key: { 'away.deputyId': 1 }, name: 'deputy', sparse: true },
   ],
   programmes: [],
   enrolments: [

@@ -69,10 +69,9 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
               throw error;
             });
         }),
-      deputisedBy: (id) => find(() => c.people.find({ deputyId: id }, o).toArray()),
+      deputisedBy: (id) => find(() => c.people.find({ 'away.deputyId': id }, o).toArray()),
       setFairness: (id, own) => lasting(async () => void (await c.people.updateOne({ _id: id }, { $set: own }, o))),
-      setAway: (id, deputyId, away) =>
-        lasting(async () => void (await c.people.updateOne({ _id: id }, { $set: { deputyId, away } }, o))),
+      setAway: (id, away) => lasting(async () => void (await c.people.updateOne({ _id: id }, { $set: { away } }, o))),
       setChat: (id, chat) =>
         lasting(async () => {
           const change = chat ? { $set: { chat } } : { $unset: { chat: '' as const } };
@@ -209,7 +208,10 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
           const register = await c.registers.findOne(row, o);
           const before = register?.rows.find((one) => one.enrolmentId === enrolmentId)?.told;
           const change = told
-            ? { $set: { 'rows.$.told': told }, $unset: { 'rows.$.untold': '' as const } }
+            ? {
+                $set: { 'rows.$.told': told, ...(before ? { 'rows.$.untold': before } : {}) },
+                ...(before ? {} : { $unset: { 'rows.$.untold': '' as const } }),
+              }
             : { $unset: { 'rows.$.told': '' as const }, ...(before ? { $set: { 'rows.$.untold': before } } : {}) };
           await c.registers.updateOne(row, { ...change, $inc: { touched: 1 } } as never, o);
         }),
@@ -296,6 +298,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
     concerns: {
       byId: (id) => find(() => c.concerns.findOne({ _id: id }, o)),
       raise: (concern) => lasting(() => insertOnce(c.concerns, concern)),
+      open: () => find(() => c.concerns.find({ state: 'open' }, o).toArray()),
       isHeld: async (learnerId) =>
         (await find(() => c.concerns.findOne({ aboutId: learnerId, state: { $ne: 'released' } }, o))) !== null,
       replace: (concern, expected) => lasting(() => replaceDue(c.concerns, concern, expected)),
@@ -351,6 +354,14 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             const fresh = { ...wish, phase: 'idle' as const, createdAt: at, next: { step: 'send' as const, at } };
             await c.outbox.updateOne({ _id }, { $setOnInsert: fresh }, { ...o, upsert: true });
           }
+        }),
+      takeBack: (key) =>
+        lasting(async () => {
+          // A range on the key, so that the primary index serves it.
+          const own = { _id: { $gte: `${key}|`, $lt: `${key}|\uffff` } };
+          const sent = await c.outbox.find({ ...own, sentAt: { $exists: true } }, o).toArray();
+          await c.outbox.deleteMany({ ...own, sentAt: { $exists: false }, phase: 'idle' }, o);
+          return sent.map((row) => row.to);
         }),
       release: (learnerId, at) =>
         lasting(async () => {

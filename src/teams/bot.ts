@@ -8,6 +8,7 @@ import type { CardSender, World } from '../usecases/ports.ts';
 import { receiveFiles } from '../usecases/receive-file.ts';
 import { reportAbsence } from '../usecases/report-absence.ts';
 import { repostOpenCards } from '../usecases/repost-open-cards.ts';
+import { screenWords } from '../usecases/screen-words.ts';
 import { showHelp } from '../usecases/show-help.ts';
 import { askPolicies } from '../usecases/tasks/policy-read.ts';
 import { type Activity, filesOf } from './activity.ts';
@@ -116,6 +117,8 @@ export function createBot(
       return;
     }
     if (!isPersonal(activity)) {
+      // A cry for help counts wherever it is written (S11); the kind words go to the writer's own chat.
+      await screenWords(world, person, { words: activity.text ?? '' });
       await say(
         context,
         note('Please write to me in our own chat; what people say about absence is not for a channel.'),

@@ -18,7 +18,12 @@ const words: Record<RefusalCode, string> = {
   'needs-a-reason': 'Please say in a few words why. Nothing was changed yet.',
   'no-manager':
     'No manager is set for this programme, so nobody could be told. Please ask the office to set one. Nothing was changed.',
+  'time-taken': 'Somebody else has that time now. Please pick another. Nothing was changed.',
   'times-needed': 'Please pick a time that is still to come. Nothing was changed.',
+  'not-yours-to-answer': 'You marked or decided this yourself, so someone else has to answer. Nothing was changed.',
+  contested: 'The learner has asked for another look. This rests until that is answered. Nothing was changed.',
+  'nobody-told':
+    'Nobody could be told just now: see whom the office has recorded, or try again later. Nothing was changed.',
   'monday-needed': 'Please give a Monday, this week or later. Nothing was changed.',
   'day-needed': 'Please give a day from today on. Nothing was changed.',
   'mark-not-offered': 'That mark is not one you can give here. Nothing was changed.',

@@ -1,5 +1,5 @@
 import { addMinutes, addWorkingDays, type Day, dayOf, instantOf } from '../domain/calendar.ts';
-import type { Enrolment, Programme } from '../domain/enrolment.ts';
+import { covers, type Enrolment, type Programme } from '../domain/enrolment.ts';
 import { callName } from '../domain/person.ts';
 import type { Session } from '../domain/session.ts';
 import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
@@ -28,13 +28,15 @@ export async function nameOf(world: World, personId: string | undefined, unknown
   return person ? callName(person) : unknown;
 }
 
-/** The learner's enrolment on a session's programme. */
+/** The learner's enrolment on a programme: the one that runs today, else the latest. */
 export async function enrolmentOn(
   world: World,
   learnerId: string,
   programmeId: string,
 ): Promise<Enrolment | undefined> {
-  return (await world.records.enrolments.ofLearner(learnerId)).find((one) => one.programmeId === programmeId);
+  const own = (await world.records.enrolments.ofLearner(learnerId)).filter((one) => one.programmeId === programmeId);
+  const today = dayOf(world.clock.now());
+  return own.find((one) => covers(one, today)) ?? own.toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];
 }
 
 /** When the working day around a session is over: the pack's minutes after the last session of its tutors that day (S7). */

@@ -83,7 +83,7 @@ export async function actOnTask(world: World, actor: Person, input: ActInput): P
     // A button of an older card, pressed when it was someone else's turn already, shows how things stand.
     if (!isTheirs) return task;
     const now = world.clock.now();
-    const move = await act.run({ world: inside, task, actor: acting, row: input.row, fields: input.fields, now });
+    const move = await act.run({ world: inside, task, actor, acting, row: input.row, fields: input.fields, now });
     if (isRefusal(move)) return move;
     // What the act did may have moved the task itself on.
     const fresh = (await records.tasks.byId(task._id)) ?? task;

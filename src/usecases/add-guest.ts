@@ -6,6 +6,7 @@ import type { CardModel } from './card-model.ts';
 import { learnerChoices } from './learners-of.ts';
 import type { World } from './ports.ts';
 import { mayFor } from './stand-in.ts';
+import { startRegisterClock } from './tasks/register-due.ts';
 import { openRollCheck } from './tasks/roll-check.ts';
 import { loadRegister, type OpenedRegister, pageSize, viewForm } from './view-register.ts';
 
@@ -73,7 +74,10 @@ export async function addGuest(
     };
     const isAdded = await world.records.together(async (records) => {
       if (!(await records.registers.replace(after, register))) return false;
-      await openRollCheck({ ...world, records }, opened, learnerId, 'not-on-list', actor);
+      const inside = { ...world, records };
+      await openRollCheck(inside, opened, learnerId, 'not-on-list', actor);
+      // The register is open again until the guest is marked.
+      await startRegisterClock(inside, opened);
       return true;
     });
     if (isAdded)

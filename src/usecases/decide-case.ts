@@ -5,6 +5,7 @@ import type { CardModel } from './card-model.ts';
 import { followDecision } from './follow-decision.ts';
 import type { World } from './ports.ts';
 import { putCase } from './put-case.ts';
+import { isContested } from './rests.ts';
 import type { Action } from './rights.ts';
 import { mayFor } from './stand-in.ts';
 import { packOfCase, viewCase } from './view-case.ts';
@@ -34,6 +35,7 @@ export async function decideCase(world: World, actor: Person, input: DecideInput
     if (riskCase.state === 'withdrawn') return refuse('case-withdrawn');
     if (riskCase.state !== 'open') return refuse('case-decided');
     const inside = { ...world, records };
+    if (await isContested(inside, riskCase.learnerId)) return refuse('contested');
     if (option.needsNote && !input.note) return refuse('needs-a-reason');
     const followed = await followDecision(inside, riskCase, option, actor, input.note);
     if (isRefusal(followed)) return followed;

@@ -116,7 +116,7 @@ export async function changeNotice(
   return moveNotice(world, actor, input, 'change-notice', (notice, now) => {
     if (notice.state === 'withdrawn' || notice.question === 'who') return undefined;
     // What was decided was decided about other days or another reason.
-    const { question: _, decision: _d, minutesLate: _minutes, arriveAt: _arrive, fromTime, toTime, ...rest } = notice;
+    const { question: _, decisions: _d, minutesLate: _minutes, arriveAt: _arrive, fromTime, toTime, ...rest } = notice;
     // The form does not show the hours of a part of a day; they stay as long as it is the same kind of notice.
     const hours = { ...(fromTime ? { fromTime } : {}), ...(toTime ? { toTime } : {}) };
     const late = {
@@ -132,7 +132,8 @@ export async function changeNotice(
       days,
       reason,
       state: 'confirmed',
-      confirmedAt: now,
+      // What was told in time stays told in time for the days it named already.
+      confirmedAt: days.every((day) => notice.days.includes(day)) ? (notice.confirmedAt ?? now) : now,
       next: { step: 'spread', at: now },
     };
   });

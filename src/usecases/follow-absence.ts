@@ -18,11 +18,11 @@ const catchUpDays = 14;
 export async function followAbsence(world: World, context: SessionContext, mark: StoredMark): Promise<void> {
   const { session, programme, pack } = context;
   const type = markType(pack, mark.code);
-  const isAbsent = type.counts === 'absent';
+  const enrolment = await enrolmentOn(world, mark.learnerId, programme._id);
+  const isAway = enrolment !== undefined && isOnBreak(enrolment, session.day);
+  const isAbsent = type.counts === 'absent' && !isAway;
   const isUnauthorised = isAbsent && type.authorised === false;
   const today = dayOf(world.clock.now(), session.zone);
-  const enrolment = await enrolmentOn(world, mark.learnerId, programme._id);
-  if (enrolment && isOnBreak(enrolment, session.day)) return;
   if (isAbsent && session.day === today) await planAbsence(world, context, mark.learnerId, mark.enrolmentId);
   await correctAbsence(world, context, mark.enrolmentId);
   if (isUnauthorised && session.day === today) await addMissing(world, context, mark.learnerId);

@@ -4,7 +4,7 @@ import type { RiskCase } from '../domain/risk-case.ts';
 import type { CaseOption } from '../policy/policy-pack.ts';
 import { enrolmentOn } from './about-session.ts';
 import type { World } from './ports.ts';
-import { recordStatus } from './record-status.ts';
+import { isTerminal, recordStatus } from './record-status.ts';
 import { openReport } from './report-at-risk.ts';
 import { openActionPlan } from './tasks/action-plan.ts';
 import { openConductReview } from './tasks/conduct-review.ts';
@@ -13,15 +13,16 @@ import { tellChange } from './tasks/session-change.ts';
 import { awaitsDetails, openStep, type StepItem } from './tasks/step.ts';
 
 /** Tells the employer that there is a concern, where there is one and no hold on the learner (S12, S11). */
-async function tellEmployer(world: World, riskCase: RiskCase, by: Person): Promise<void> {
+async function tellEmployer(world: World, riskCase: RiskCase, by: Person): Promise<boolean> {
   const enrolment = await enrolmentOn(world, riskCase.learnerId, riskCase.programmeId);
   const employer = enrolment?.employerId ? await world.records.people.byId(enrolment.employerId) : null;
   const learner = await world.records.people.byId(riskCase.learnerId);
-  if (!employer || !learner || (await world.records.concerns.isHeld(learner._id))) return;
-  await tellChange(
+  if (!employer || !learner || (await world.records.concerns.isHeld(learner._id))) return false;
+  const told = await tellChange(
     world,
     {
       key: `concern|${riskCase._id}`,
+      aboutId: learner._id,
       title: `About ${callName(learner)}`,
       lines: [
         `We are concerned about ${callName(learner)}’s attendance and would like to work with you on it.`,
@@ -30,6 +31,7 @@ async function tellEmployer(world: World, riskCase: RiskCase, by: Person): Promi
     },
     [employer],
   );
+  return told > 0;
 }
 
 /** Sets going what a decision opens: its pack says what (G8, S12, S13). Part of the decision's transaction. */
@@ -52,19 +54,21 @@ export async function followDecision(
       label: 'Send the attendance details to the parent or carer and the learner.',
       does: 'send-details',
     });
-  if (items.length > 0) await openStep(world, { ...about, ownerId: actor._id, items }, `decision|${key}`);
+  if (items.length > 0) await openStep(world, { ...about, ownerId: riskCase.ownerId, items }, `decision|${key}`);
   for (const what of option.opens) {
     if (what === 'report' && !(await openReport(world, actor, learnerId, programmeId, note ?? riskCase.why)))
       return refuse('no-manager');
     if (what === 'conduct-review') {
       const isOnOne = (await world.records.tasks.ofLearner(learnerId, 'conduct-review')).some((one) => one.isOpen);
-      if (!isOnOne) await openConductReview(world, { ...about, ownerId: actor._id, why: note ?? riskCase.why }, key);
+      if (!isOnOne)
+        await openConductReview(world, { ...about, ownerId: riskCase.ownerId, why: note ?? riskCase.why }, key);
     }
     if (what === 'fitness-to-study') await openFitness(world, about, actor, note ?? riskCase.why, key);
-    if (what === 'inform-employer') await tellEmployer(world, riskCase, actor);
+    if (what === 'inform-employer' && !(await tellEmployer(world, riskCase, actor))) return refuse('nobody-told');
     if (what === 'action-plan') await openActionPlan(world, riskCase);
   }
   if (riskCase.kind === 'report' && option.code === 'acknowledge')
     await recordStatus(world, about, 'at-risk', actor._id);
-  if (riskCase.kind === 'report' && option.closes) await recordStatus(world, about, 'no-concern', actor._id);
+  if (riskCase.kind === 'report' && option.closes && !(await isTerminal(world, about)))
+    await recordStatus(world, about, 'no-concern', actor._id);
 }

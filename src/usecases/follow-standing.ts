@@ -1,17 +1,18 @@
-import { createHash } from 'node:crypto';
-import { dayOf, sayDay } from '../domain/calendar.ts';
-import { isOnBreak } from '../domain/enrolment.ts';
-import { firstName, mayTell } from '../domain/person.ts';
+import { addMinutes, type Day, dayOf, daysBetween, laterOf, sayDay } from '../domain/calendar.ts';
+import { callName, firstName } from '../domain/person.ts';
 import type { RiskCase, RiskCaseKind } from '../domain/risk-case.ts';
 import type { Flag } from '../domain/standing.ts';
 import type { LoadedPack } from '../policy/policy-pack.ts';
 import type { World } from './ports.ts';
 import { evidenceOf, newCase, putCase } from './put-case.ts';
+import { familyOf, messageTo, reachContact } from './reach-person.ts';
+import { isContested, isOnBreakToday } from './rests.ts';
 import type { StandingMove } from './standing-move.ts';
 import { watchImprovement } from './tasks/improvement-watch.ts';
 import { followReport } from './tasks/mentor-report.ts';
 import { followSteps } from './tasks/occurrence-steps.ts';
 import { followPlace } from './tasks/place-decision.ts';
+import { tellChange } from './tasks/session-change.ts';
 
 const flagOrder: Record<Flag, number> = { none: 0, amber: 1, red: 2 };
 
@@ -78,36 +79,49 @@ async function followFall(world: World, move: StandingMove, name: string): Promi
   await putCase(world, next, current, asksAgain ? 'bottom' : undefined);
 }
 
-/** What the pack's rules notice goes to the tutor or coach first (S13). */
+/** What was noticed longer ago than this is history: an import or recount must not put it to anybody. */
+const noticedDays = 14;
+
+/**
+ * What the pack's rules notice goes to the tutor or coach first (S13). Driven by the cases that are stored, not by what
+ * changed last: what a hold, a break or a recount passed over is made up for.
+ */
 async function followNoticed(world: World, move: StandingMove, name: string): Promise<void> {
-  const { before, after, pack } = move;
+  const { after, pack } = move;
   const key = (one: { rule: string; day: string }) => `noticed|${after._id}|${one.rule}|${one.day}`;
-  const had = new Set((before?.noticed ?? []).map(key));
-  const has = new Set(after.noticed.map(key));
+  const known = (await world.records.cases.ofLearner(after.learnerId, pack.id)).filter((one) =>
+    one._id.startsWith(`noticed|${after._id}|`),
+  );
+  const evidence = evidenceOf(after);
+  const today = dayOf(world.clock.now());
   for (const one of after.noticed) {
-    const stored = await world.records.cases.byId(key(one));
-    const evidence = evidenceOf(after);
+    const stored = known.find((each) => each._id === key(one));
     if (stored?.state === 'withdrawn') {
-      // Amended away and back again: it holds once more.
+      // Amended away and back again: it holds once more, and is decided anew.
       const { withdrawn: _, ...rest } = stored;
-      await putCase(world, { ...rest, state: 'open', evidence, version: stored.version + 1 }, stored, 'bottom');
+      const again = {
+        ...rest,
+        state: 'open' as const,
+        evidence,
+        reopenedAt: world.clock.now(),
+        version: stored.version + 1,
+      };
+      await putCase(world, again, stored, 'bottom');
+      await watchImprovement(world, again);
       continue;
     }
-    const ownerId = stored || had.has(key(one)) ? undefined : await ownerOf(world, 'noticed', move);
+    const ownerId =
+      stored || daysBetween(one.day, today) > noticedDays ? undefined : await ownerOf(world, 'noticed', move);
     if (!ownerId) continue;
-    const about = {
-      learnerId: after.learnerId,
-      programmeId: move.programme._id,
-      ownerId,
-      why: sayRule(one.rule, pack, name),
-    };
+    const why = sayRule(one.rule, pack, name);
+    const about = { learnerId: after.learnerId, programmeId: move.programme._id, ownerId, why };
     const opened = newCase(world, { _id: key(one), kind: 'noticed', ...about, evidence }, pack);
     await putCase(world, opened, null);
     await watchImprovement(world, opened);
   }
-  for (const one of before?.noticed ?? []) {
-    const stale = has.has(key(one)) ? null : await world.records.cases.byId(key(one));
-    if (!stale || stale.state === 'withdrawn') continue;
+  const has = new Set(after.noticed.map(key));
+  for (const stale of known) {
+    if (has.has(stale._id) || stale.state === 'withdrawn') continue;
     const withdrawn = { at: world.clock.now(), why: 'A mark was amended; the rule no longer applies.' };
     await putCase(world, { ...stale, state: 'withdrawn', withdrawn, version: stale.version + 1 }, stale);
   }
@@ -124,43 +138,65 @@ function sayRule(rule: string, pack: LoadedPack, name: string): string {
     : `${name}: ${rule}.`;
 }
 
-/** A text message to learner and parents for each new occurrence (G9), unless a hold covers the learner (S11). */
+/** A text about an occurrence older than this would only confuse: an amendment of an early mark can make many at once. */
+const textDays = 3;
+
+/**
+ * A text message to learner and parents for each new occurrence (G9), after the pack's minutes so that late arrivals are
+ * not reported, unless a hold covers the learner (S11). An occurrence that falls away takes its text back, or corrects it.
+ */
 async function followOccurrences(world: World, move: StandingMove): Promise<void> {
-  const { before, after, pack } = move;
+  const { before, after, pack, session } = move;
+  const now = world.clock.now();
+  const today = dayOf(now);
   const had = new Set((before?.occurrences ?? []).map((one) => one.day));
-  const fresh = after.occurrences.filter((one) => !had.has(one.day));
-  const learner = fresh.length > 0 && (await world.records.people.byId(after.learnerId));
-  if (!learner || !pack.occurrences || (await world.records.concerns.isHeld(after.learnerId))) return;
-  const contacts = (learner.contacts ?? []).filter(
-    (contact) => contact.mobile && mayTell(learner, contact, dayOf(world.clock.now())),
-  );
-  const targets = [...(learner.mobile ? [learner.mobile] : []), ...contacts.map((contact) => contact.mobile ?? '')];
-  for (const one of fresh)
-    await world.records.outbox.put(
-      targets.map((to) => ({
-        _id: `occurrence|${after._id}|${one.day}|${createHash('sha256').update(to).digest('hex').slice(0, 12)}`,
-        kind: 'sms' as const,
-        to,
-        about: learner._id,
-        body: `${firstName(learner)}, ${sayDay(one.day)}: ${pack.occurrences?.sms ?? ''}`,
-      })),
-      world.clock.now(),
-    );
+  const has = new Set(after.occurrences.map((one) => one.day));
+  const fresh = after.occurrences.filter((one) => !had.has(one.day) && daysBetween(one.day, today) <= textDays);
+  const gone = [...had].filter((day) => !has.has(day));
+  const learner = fresh.length + gone.length > 0 && (await world.records.people.byId(after.learnerId));
+  const rule = pack.occurrences;
+  if (!learner || !rule || (await world.records.concerns.isHeld(after.learnerId))) return;
+  const key = (day: Day) => `occurrence|${after._id}|${day}`;
+  for (const day of gone)
+    for (const to of await world.records.outbox.takeBack(key(day))) {
+      const body = `Correction: a mark of ${sayDay(day)} was amended, so please ignore our message about ${callName(learner)} of that day. We are sorry.`;
+      const message = { key: `correction|${key(day)}`, about: learner._id, subject: 'Attendance: correction', body };
+      await world.records.outbox.put([messageTo({ channel: to.includes('@') ? 'mail' : 'sms', to }, message)], now);
+    }
+  const from = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);
+  for (const one of fresh) {
+    const about = { key: key(one.day), about: learner._id, subject: 'Attendance' };
+    const own = reachContact(learner);
+    const parents = familyOf(learner, today).map((contact) => ({ reach: reachContact(contact), isContact: true }));
+    for (const { reach, isContact } of [{ reach: own, isContact: false }, ...parents]) {
+      if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
+      const body = isContact
+        ? `${callName(learner)}, ${sayDay(one.day)}: ${rule.smsParent}`
+        : `${firstName(learner)}, ${sayDay(one.day)}: ${rule.sms}`;
+      await world.records.outbox.put([messageTo(reach, { ...about, body, isContact })], laterOf(from, now));
+    }
+    // Without a phone or address the learner reads it in Teams.
+    if (own.channel === 'none')
+      await tellChange(world, { key: key(one.day), title: 'Attendance', lines: [rule.sms], aboutId: learner._id }, [
+        learner,
+      ]);
+  }
 }
 
 /** Everything that follows from a learner's standing having moved. Idempotent; part of the projector's transaction. */
 export async function followStanding(world: World, move: StandingMove): Promise<void> {
   const learner = await world.records.people.byId(move.after.learnerId);
   const name = learner ? (learner.preferredName ?? learner.name) : 'This learner';
-  const today = dayOf(world.clock.now());
-  const enrolments = await world.records.enrolments.ofLearner(move.after.learnerId);
+  const { learnerId } = move.after;
   // A break in learning silences it all; a hold (S11) too, until it is released and the year is folded again.
-  if (enrolments.length > 0 && enrolments.every((one) => isOnBreak(one, today))) return;
+  if (await isOnBreakToday(world, learnerId)) return;
   await followOccurrences(world, move);
-  if (await world.records.concerns.isHeld(move.after.learnerId)) return;
-  await followFall(world, move, name);
-  await followNoticed(world, move, name);
+  if (await world.records.concerns.isHeld(learnerId)) return;
   await followReport(world, move);
   await followSteps(world, move);
+  // Nothing new is asked while the learner contests; the year is folded again once that is answered.
+  if (await isContested(world, learnerId)) return;
+  await followFall(world, move, name);
+  await followNoticed(world, move, name);
   await followPlace(world, move);
 }

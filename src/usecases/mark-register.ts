@@ -54,10 +54,12 @@ function readChoices(opened: OpenedRegister, input: MarkInput): Outcome<Map<stri
 /** Card data can be forged: a tutor may give offered marks, what a notice pre-filled, or the mark that stands. */
 function isOffered({ register, pack }: OpenedRegister, enrolmentId: string, choice: Choice): boolean {
   const row = register.rows.find((one) => one.enrolmentId === enrolmentId);
-  const told = row?.told ?? row?.untold;
   const isPending = choice.code === pack.markRoles.noticePending;
   if (markType(pack, choice.code).offered && !isPending) return true;
-  return choice.code === row?.mark?.code || (told !== undefined && choice.code === prefillMark(told, pack)?.code);
+  return (
+    choice.code === row?.mark?.code ||
+    [row?.told, row?.untold].some((told) => told !== undefined && choice.code === prefillMark(told, pack)?.code)
+  );
 }
 
 /** What the rest is marked: present; at a drop-in, where nobody is expected, not there, which counts for nothing. */

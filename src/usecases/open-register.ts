@@ -1,4 +1,5 @@
-import { toldAbout } from '../domain/absence-notice.ts';
+import { decisionUnder, toldAbout } from '../domain/absence-notice.ts';
+import { dayOf } from '../domain/calendar.ts';
 import type { Programme } from '../domain/enrolment.ts';
 import { isExpected } from '../domain/enrolment.ts';
 import type { Register, RegisterRow } from '../domain/register.ts';
@@ -29,7 +30,8 @@ export async function prepareSession(world: World, sessionId: string): Promise<v
   await world.records.together(async (records) => {
     const inside = { ...world, records };
     const context = await loadSession(inside, sessionId);
-    if (!context || context.session.cancelled || context.session.next?.step !== 'prepare') return;
+    if (!context || context.session.cancelled) return records.sessions.clearNext(sessionId);
+    if (context.session.next?.step !== 'prepare') return;
     await openCheckIn(inside, context);
     await records.sessions.change(sessionId, { next: { step: 'open', at: context.session.startsAt } });
   });
@@ -51,7 +53,7 @@ export async function tellRows(
   return rows.map((row) => {
     for (const notice of newestFirst) {
       if (notice.learnerId !== row.learnerId) continue;
-      const told = toldAbout(notice, session, isAcceptedByItself(notice.reason, pack));
+      const told = toldAbout(notice, session, isAcceptedByItself(notice.reason, pack), decisionUnder(notice, pack.id));
       if (told) return { ...row, told };
     }
     const { told: _, ...bare } = row;
@@ -105,7 +107,7 @@ export async function openRegister(world: World, sessionId: string): Promise<voi
   if (stored.state === 'open' && missing.length > 0) await records.registers.addRows(session._id, missing);
   if (sessionType(pack, session.type).loggedBy === 'learner')
     await openLogs(world, { session, programme, pack }, fresh.rows);
-  else {
+  else if (session.day >= dayOf(now, session.zone)) {
     for (const recipient of await registerRecipients(world, session, programme))
       await records.slots.want(
         {

@@ -60,11 +60,11 @@ export type People = {
   /** Undefined forgets a chat that Teams says is gone. True when this call changed it. */
   setChat(id: string, chat: Chat | undefined): Promise<boolean>;
   setUnreachable(id: string, why: Unreachable | undefined): Promise<void>;
-  /** People who named this person as their deputy. */
+  /** People who named this person as their deputy for an absence. */
   deputisedBy(id: string): Promise<Person[]>;
   /** Writes what was decided for one learner alone. */
   setFairness(id: string, own: Pick<Person, 'adjustments' | 'setAside'>): Promise<void>;
-  setAway(id: string, deputyId: string, away: NonNullable<Person['away']>): Promise<void>;
+  setAway(id: string, away: NonNullable<Person['away']>): Promise<void>;
 };
 
 export type Enrolments = {
@@ -159,6 +159,8 @@ export type Cases = {
 export type Concerns = {
   byId(id: string): Promise<Concern | null>;
   raise(concern: Concern): Promise<boolean>;
+  /** Concerns nobody has acknowledged yet. */
+  open(): Promise<Concern[]>;
   /** True while a hold covers the learner (S11). */
   isHeld(learnerId: string): Promise<boolean>;
   replace(concern: Concern, expected: number): Promise<boolean>;
@@ -199,6 +201,8 @@ export type Slots = {
 export type Outbox = {
   /** Queues each row unless its key exists. */
   put(wishes: readonly OutboxWish[], at: Date): Promise<void>;
+  /** Takes back what begins with this key and is not sent yet; returns to whom it was sent already. */
+  takeBack(key: string): Promise<string[]>;
   /** Lets go what was kept back under a hold on the learner. */
   release(learnerId: string, at: Date): Promise<void>;
 };

@@ -11,7 +11,10 @@ export type NewTask<Data> = Pick<Task<Data>, '_id' | 'kind' | 'ownerIds' | 'stat
       Task<Data>,
       'learnerId' | 'programmeId' | 'sessionId' | 'watcherIds' | 'pack' | 'dueAt' | 'next' | 'isShown' | 'isOpen'
     >
-  >;
+  > & {
+    /** States in which a task of this id, there already, is opened anew. */
+    again?: string[];
+  };
 
 /** What one step does to a task. `data` is laid over what it holds; `next` null ends its clock. */
 export type TaskMove<Data> = {
@@ -59,18 +62,33 @@ async function wantCards(
 /** Opens a task unless it exists, and asks for its cards when it is shown from the start. */
 export async function openTask<Data extends object>(world: World, fields: NewTask<Data>): Promise<Task<Data>> {
   const now = world.clock.now();
+  const { again: _, ...given } = fields;
   const task: Task<Data> = {
     watcherIds: [],
     isOpen: true,
     isShown: true,
-    ...fields,
+    ...given,
     history: [{ at: now, act: 'opened' }],
     presses: [],
     version: 1,
     openedAt: now,
   };
-  if (!(await world.records.tasks.open(task as Task)))
-    return (await world.records.tasks.byId(task._id)) as unknown as Task<Data>;
+  if (!(await world.records.tasks.open(task as Task))) {
+    const known = (await world.records.tasks.byId(task._id)) as unknown as Task<Data>;
+    if (!fields.again?.includes(known.state)) return known;
+    const { state, isOpen, isShown, ownerIds, watcherIds, data, dueAt, next } = task;
+    const clock = { next: next ?? null, ...(dueAt ? { dueAt } : {}) };
+    return moveTask(world, known, {
+      act: 'needed again',
+      state,
+      isOpen,
+      isShown,
+      ownerIds,
+      watcherIds,
+      data,
+      ...clock,
+    });
+  }
   await wantCards(world, task, null);
   world.wake();
   return task;

@@ -9,13 +9,15 @@ import { refoldLearner } from './fold-learner.ts';
 import type { World } from './ports.ts';
 import { messageTo } from './reach-person.ts';
 import { may } from './rights.ts';
-import { actsAs } from './stand-in.ts';
+import { actsAs, standIns } from './stand-in.ts';
 import { redrawMissing } from './tasks/missing.ts';
 import { viewConcern } from './view-concern.ts';
 
 /** Teams redelivers within about 30 seconds; the same words later than this are meant anew. */
 export const againAfterMs = 90_000;
 
+const staffWords =
+  'Thank you. The Safeguarding Team has this now, and nobody else reads it. If someone is in danger now, call 999; this chat is not watched day and night.';
 const kindWords =
   'Thank you for telling us. You have done nothing wrong. Someone from our Safeguarding Team will read this and get in touch. This chat is not watched day and night. If you are in danger now, call 999. You can call Childline on 0800 1111 or Samaritans on 116 123 at any time, free.';
 
@@ -57,14 +59,14 @@ export async function raiseConcern(
     await records.concerns.raise({ ...concern, _id: id });
     const isAgain = known !== null && now.getTime() - known.at.getTime() > againAfterMs;
     const wish = { kind: 'concern' as const, subjectId: id, revision: known?.version ?? 1 };
-    for (const person of await records.people.withRole('safeguarding'))
-      await records.slots.want(
-        { ...wish, recipient: { person: person._id }, ...(isAgain ? { ask: 'bottom' as const } : {}) },
-        now,
-      );
+    const team = (await records.people.withRole('safeguarding')).map((person) => person._id);
+    // Whoever stands in for someone away gets it at once, beside them: it must not wait for anybody's return.
+    for (const person of new Set([...team, ...(await standIns({ ...world, records }, team))]))
+      await records.slots.want({ ...wish, recipient: { person }, ...(isAgain ? { ask: 'bottom' as const } : {}) }, now);
   });
   world.wake();
-  return { card: 'note-plain', data: { text: kindWords, tone: 'default' } };
+  const isOwn = from._id === aboutId || from.roles.includes('learner');
+  return { card: 'note-plain', data: { text: isOwn ? kindWords : staffWords, tone: 'default' } };
 }
 
 const usualMinutes = { possible: 30, urgent: 10 };

@@ -1,4 +1,13 @@
+import { enrolmentOn } from './about-session.ts';
 import type { World } from './ports.ts';
+
+const terminal = ['removed', 'exit'];
+
+/** True once a learner's last status says they have left: nothing recorded after may hide that. */
+export async function isTerminal(world: World, about: { learnerId: string; programmeId: string }): Promise<boolean> {
+  const enrolment = await enrolmentOn(world, about.learnerId, about.programmeId);
+  return terminal.includes(enrolment?.statuses?.at(-1)?.status ?? '');
+}
 
 /** Records a learner's risk status on the enrolment and tells the MIS (S12, G9). Ids and the status only. */
 export async function recordStatus(
@@ -8,9 +17,7 @@ export async function recordStatus(
   byId: string,
 ): Promise<void> {
   const at = world.clock.now();
-  const enrolment = (await world.records.enrolments.ofLearner(about.learnerId)).find(
-    (one) => one.programmeId === about.programmeId,
-  );
+  const enrolment = await enrolmentOn(world, about.learnerId, about.programmeId);
   if (!enrolment) return;
   await world.records.enrolments.addStatus(enrolment._id, { status, byId, at });
   const body = {

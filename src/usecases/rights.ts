@@ -57,6 +57,7 @@ export const rights = {
   'acknowledge-concern': { safeguarding: 'any' },
   'note-learner': { tutor: 'own', admin: 'any', 'office-manager': 'any' },
   'hand-over': {
+    mentor: 'own',
     tutor: 'own',
     hosp: 'own',
     'apprenticeship-manager': 'own',
@@ -150,6 +151,7 @@ export const rights = {
   'task-long-absence': { mentor: 'own', tutor: 'own' },
   'task-mentor-report': { mentor: 'own', hosp: 'own' },
   'task-occurrence-steps': {},
+  'task-stand-in': {},
   'task-step': { mentor: 'own', tutor: 'own', hosp: 'own', 'apprenticeship-manager': 'own', 'adults-manager': 'own' },
   'task-meeting': { mentor: 'own', hosp: 'own', 'apprenticeship-manager': 'own', 'adults-manager': 'own' },
   'task-conduct-review': { mentor: 'own', hosp: 'own', 'apprenticeship-manager': 'own', 'adults-manager': 'own' },

@@ -6,6 +6,8 @@ import { namedIn } from './learners-of.ts';
 import type { World } from './ports.ts';
 import { raiseConcern } from './raise-concern.ts';
 
+/** Stands where words were taken out: whoever asked for words has got some, and nobody reads them. */
+export const takenOut = '(passed on)';
 const isWords = (key: string) => /^(why|note|words|f_)/.test(key);
 
 /** Whom the words on a card are about: the learner it names, or who writes. */
@@ -43,7 +45,7 @@ export async function screenWords<Payload extends object>(
     const level = detectHarm(normalise(value));
     if (level === 'none') continue;
     reply = await raiseConcern(world, actor, await aboutWhom(world, actor, screened, value), value, level);
-    screened[key] = '';
+    screened[key] = takenOut;
   }
   return { payload: screened as Payload, ...(reply ? { reply } : {}) };
 }

@@ -1,8 +1,8 @@
 import { collegeYearOf, dayOf } from '../domain/calendar.ts';
-import { callName, firstName, mayTell, type Person } from '../domain/person.ts';
+import { callName, firstName, type Person } from '../domain/person.ts';
 import { packOn } from '../policy/policy-pack.ts';
 import { standingId, type World } from './ports.ts';
-import { messageTo, reachContact } from './reach-person.ts';
+import { familyOf, messageTo, reachContact } from './reach-person.ts';
 import { tellChange } from './tasks/session-change.ts';
 
 /** A message to a learner and, as recorded and allowed, their parents or carers; nothing under a hold (S11, G6). Returns how many were told. */
@@ -13,15 +13,41 @@ export async function tellFamily(
 ): Promise<number> {
   if (await world.records.concerns.isHeld(learner._id)) return 0;
   const now = world.clock.now();
-  let told = await tellChange(world, { key: message.key, title: message.title, lines: [message.toLearner] }, [learner]);
-  for (const contact of learner.contacts ?? []) {
+  let told = await tellChange(
+    world,
+    { key: message.key, title: message.title, lines: [message.toLearner], aboutId: learner._id },
+    [learner],
+  );
+  for (const contact of familyOf(learner, dayOf(now))) {
     const reach = reachContact(contact);
-    if (!mayTell(learner, contact, dayOf(now)) || reach.channel === 'none' || reach.channel === 'teams') continue;
-    const body = { key: `family|${message.key}`, about: learner._id, subject: message.title, body: message.toParent };
+    if (reach.channel === 'none' || reach.channel === 'teams') continue;
+    const body = {
+      key: `family|${message.key}`,
+      about: learner._id,
+      subject: message.title,
+      body: message.toParent,
+      isContact: true,
+    };
     await world.records.outbox.put([messageTo(reach, body)], now);
     told++;
   }
   return told;
+}
+
+/** Tells a learner and their parents what a named person decided, and that another look can be asked for. */
+export async function tellDecision(
+  world: World,
+  learnerId: string,
+  decision: { key: string; title: string; words: string; by: Person },
+): Promise<void> {
+  const learner = await world.records.people.byId(learnerId);
+  if (!learner) return;
+  await tellFamily(world, learner, {
+    key: `decision|${decision.key}`,
+    title: decision.title,
+    toLearner: `Hello ${firstName(learner)}, ${decision.words} It was decided by ${callName(decision.by)}, who will gladly explain it. If you think it is wrong, type: contest`,
+    toParent: `About ${callName(learner)}: ${decision.words} It was decided by ${callName(decision.by)}, who will gladly explain it.`,
+  });
 }
 
 /** The attendance details to learner and parents by one press (G8, G9): figures, never reasons. */

@@ -10,7 +10,10 @@ const tones = { none: 'default', amber: 'warning', red: 'attention' } as const;
 export async function showAtRisk(world: World, actor: Person): Promise<Outcome<CardModel>> {
   if (reachOf(actor, 'view-at-risk') === undefined) return refuse('not-allowed');
   const { records } = world;
-  const cases = (await records.cases.ofOwner(actor._id)).filter((one) => one.state !== 'withdrawn').slice(0, 20);
+  const cases = (await records.cases.ofOwner(actor._id))
+    .filter((one) => one.state !== 'withdrawn')
+    .sort((a, b) => Number(b.state === 'open') - Number(a.state === 'open'))
+    .slice(0, 20);
   const names = listNames(await records.people.byIds(cases.map((one) => one.learnerId)));
   const open = cases.filter((one) => one.state === 'open');
   for (const one of open.slice(0, 5)) {

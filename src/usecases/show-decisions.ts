@@ -12,6 +12,23 @@ function median(values: readonly number[]): number {
   return Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0);
 }
 
+const decidedKinds = [
+  'removal',
+  'serious-review',
+  'place-decision',
+  'fitness-to-study',
+  'conduct-review',
+  'contest',
+] as const;
+const kindNames: Record<(typeof decidedKinds)[number], string> = {
+  removal: 'Removal',
+  'serious-review': 'Serious review',
+  'place-decision': 'Exam entry or progress',
+  'fitness-to-study': 'Fitness to study',
+  'conduct-review': 'Conduct Review',
+  contest: 'Contest',
+};
+
 /** Leadership's view: who decided what this college year, how often and how fast; without names of learners (G14, fairness). */
 export async function showDecisions(world: World, actor: Person): Promise<Outcome<CardModel>> {
   if (reachOf(actor, 'view-decisions') === undefined) return refuse('not-allowed');
@@ -26,6 +43,16 @@ export async function showDecisions(world: World, actor: Person): Promise<Outcom
       hours: (decision.at.getTime() - one.openedAt.getTime()) / 3_600_000,
     })),
   );
+  for (const kind of decidedKinds)
+    for (const task of await world.records.tasks.ofKind(kind, from)) {
+      const last = task.isOpen ? undefined : task.history.findLast((one) => one.byId !== undefined);
+      if (last?.byId)
+        made.push({
+          byId: last.byId,
+          label: `${kindNames[kind]}: ${last.act}`,
+          hours: (last.at.getTime() - task.openedAt.getTime()) / 3_600_000,
+        });
+    }
   const people = new Map(
     (await world.records.people.byIds(made.map((one) => one.byId))).map((one) => [one._id, callName(one)]),
   );
@@ -40,6 +67,6 @@ export async function showDecisions(world: World, actor: Person): Promise<Outcom
   const lead =
     items.length === 0
       ? 'No decisions yet this college year.'
-      : `${made.length} decisions this college year, by who made them.`;
+      : `${made.length === 1 ? 'One decision' : `${made.length} decisions`} this college year, by who made them.`;
   return { card: 'list-plain', data: { title: 'Decisions', lead, items, commands: [] } };
 }

@@ -1,16 +1,16 @@
-import { type AbsenceNotice, toldAbout } from '../domain/absence-notice.ts';
+import { type AbsenceNotice, decisionUnder, toldAbout } from '../domain/absence-notice.ts';
 import { addMinutes, dayOf } from '../domain/calendar.ts';
-import type { Enrolment, Programme } from '../domain/enrolment.ts';
+import { covers, type Enrolment, isOnBreak, type Programme } from '../domain/enrolment.ts';
 import type { Choice, RegisterRow } from '../domain/register.ts';
 import type { Session } from '../domain/session.ts';
 import { type LoadedPack, markType, packOn } from '../policy/policy-pack.ts';
 import { isAcceptedByItself, prefillMark } from '../policy/rules/prefill-mark.ts';
 import { registerRecipients, tellRows } from './open-register.ts';
 import type { World } from './ports.ts';
-import { redrawTask } from './put-task.ts';
+import { redrawTask, taskId, withdrawTask } from './put-task.ts';
 import { setMarks } from './set-mark.ts';
 import { addToBatch } from './tasks/decide-notices.ts';
-import { askEvidence, runLength } from './tasks/evidence.ts';
+import { askEvidence, endEvidence, runLength } from './tasks/evidence.ts';
 import { openLongAbsence } from './tasks/long-absence.ts';
 
 /** What a decided notice makes of a mark that stands already; undefined leaves it. */
@@ -21,7 +21,7 @@ function decidedMark(notice: AbsenceNotice, row: RegisterRow, pack: LoadedPack):
   if (notice.kind === 'elsewhere') return wanted;
   const type = markType(pack, row.mark.code);
   // Who was there stays there; who was away is authorised or not as it was decided (S10: a person can).
-  return notice.decision && type.counts === 'absent' ? wanted : undefined;
+  return decisionUnder(notice, pack.id) && type.counts === 'absent' ? wanted : undefined;
 }
 
 /** Takes a notice to one session's register: unmarked rows are told, decided marks follow, tutors of open ones see a small card. */
@@ -32,22 +32,24 @@ async function spreadTo(world: World, notice: AbsenceNotice, session: Session, p
     const row = register?.rows.find((one) => one.learnerId === notice.learnerId);
     if (!register || !row || register.state === 'cancelled') return;
     const pack = packOn(world.packs, programme.pack, session.day);
-    const told = toldAbout(notice, session, isAcceptedByItself(notice.reason, pack));
+    const decision = decisionUnder(notice, pack.id);
+    const told = toldAbout(notice, session, isAcceptedByItself(notice.reason, pack), decision);
     const wasTold = row.told?.noticeId === notice._id;
     if (!told && !wasTold) return;
     // Another notice may still hold for this row, so all of the day's are asked, not this one alone.
     const [fresh] = await tellRows(inside, session, [row], pack);
-    if (!row.mark || notice.decision || notice.kind === 'elsewhere')
+    if (!row.mark || decision || notice.kind === 'elsewhere')
       await records.registers.setTold(register._id, row.enrolmentId, fresh?.told);
     const choice = fresh && decidedMark(notice, fresh, pack);
     if (choice)
       await setMarks(inside, register._id, new Map([[row.enrolmentId, choice]]), {
-        id: notice.decision?.byId ?? notice.byId,
+        id: decision?.byId ?? notice.byId,
         pressId: `notice|${notice._id}|${notice.version}`,
         pack,
-        why: notice.kind === 'elsewhere' ? 'elsewhere' : `notice ${notice.decision?.state}`,
+        why: notice.kind === 'elsewhere' ? 'elsewhere' : `notice ${decision?.state}`,
       });
-    if (row.mark && notice.decision) return;
+    // A trip is set for many at once: no card for each. A decision shows as an amendment.
+    if ((row.mark && decision) || notice.kind === 'elsewhere') return;
     for (const recipient of await registerRecipients(inside, session, programme))
       await records.slots.want(
         { kind: 'late-notice', subjectId: `${notice._id}|${session._id}`, recipient, revision: notice.version },
@@ -69,6 +71,8 @@ async function followNotice(
   await world.records.together(async (records) => {
     const inside = { ...world, records };
     for (const enrolment of enrolments) {
+      // Only who has the learner on these days hears of it.
+      if (!notice.days.some((day) => covers(enrolment, day) && !isOnBreak(enrolment, day))) continue;
       const programme = await records.enrolments.programme(enrolment.programmeId);
       if (!programme) continue;
       const pack = packOn(world.packs, programme.pack, first);
@@ -76,13 +80,28 @@ async function followNotice(
       const own = sessions.filter((one) => one.programmeId === programme._id);
       const isLate = own.some((one) => toldAbout(notice, one, true)?.inTime === false);
       const needsPerson = !isAcceptedByItself(notice.reason, pack) || isLate;
-      if (needsPerson && !notice.decision) await addToBatch(inside, notice, programme, pack);
+      const decision = decisionUnder(notice, pack.id);
+      if (needsPerson && !decision) await addToBatch(inside, notice, programme, pack);
       const asks = reason?.evidenceAfterDays != null && length > reason.evidenceAfterDays;
-      if (asks && notice.decision?.state !== 'accepted') await askEvidence(inside, notice);
+      if (asks && decision?.state !== 'accepted') await askEvidence(inside, notice, programme._id);
       const mentorId = enrolment.mentorId ?? enrolment.coachId;
       if (pack.longAbsence && length >= pack.longAbsence.days && mentorId)
         await openLongAbsence(inside, notice, { mentorId, programmeId: programme._id, pack });
     }
+  });
+}
+
+/** Taken back: what it asked of people is not needed any more; a file that came for it is deleted (G3, G4). */
+async function withdrawAsked(world: World, notice: AbsenceNotice): Promise<void> {
+  await world.records.together(async (records) => {
+    const inside = { ...world, records };
+    await withdrawTask(
+      inside,
+      await records.tasks.byId(taskId('long-absence', notice._id)),
+      'The notice was taken back.',
+    );
+    const evidence = await records.tasks.byId(taskId('evidence', notice._id));
+    if (evidence?.isOpen) await endEvidence(inside, evidence as never, 'withdrawn');
   });
 }
 
@@ -117,6 +136,7 @@ export async function spreadNotice(world: World, noticeId: string): Promise<void
     if (session && programme) await spreadTo(world, notice, session, programme);
   }
   if (notice.state === 'confirmed' && notice.kind === 'absence') await followNotice(world, notice, enrolments, covered);
+  if (notice.state === 'withdrawn') await withdrawAsked(world, notice);
   await redrawBatches(world, notice);
   await records.notices.clearNext(noticeId, notice.version);
   world.wake();

@@ -1,5 +1,5 @@
 import { dayOf } from '../domain/calendar.ts';
-import { isAway, type Person } from '../domain/person.ts';
+import { deputyOn, type Person } from '../domain/person.ts';
 import type { World } from './ports.ts';
 import { type Action, may } from './rights.ts';
 
@@ -11,7 +11,7 @@ export async function actsAs(world: World, actor: Person, ids: readonly string[]
   if (ids.includes(actor._id)) return actor;
   const today = dayOf(world.clock.now());
   const colleagues = await world.records.people.deputisedBy(actor._id);
-  return colleagues.find((one) => ids.includes(one._id) && isAway(one, today));
+  return colleagues.find((one) => ids.includes(one._id) && deputyOn(one, today) === actor._id);
 }
 
 /** True when the person, or the colleague they stand in for, may do the action to what belongs to these people. */
@@ -25,7 +25,7 @@ export async function mayFor(world: World, actor: Person, action: Action, ids: r
 export async function idsFor(world: World, actor: Person): Promise<string[]> {
   const today = dayOf(world.clock.now());
   const colleagues = await world.records.people.deputisedBy(actor._id);
-  return [actor._id, ...colleagues.filter((one) => isAway(one, today)).map((one) => one._id)];
+  return [actor._id, ...colleagues.filter((one) => deputyOn(one, today) === actor._id).map((one) => one._id)];
 }
 
 /** Who gets the cards of these people today: themselves, or their deputy while they are away. Order kept, no doubles. */
@@ -35,7 +35,7 @@ export async function standIns(world: World, ids: readonly string[]): Promise<st
   const people = new Map((await world.records.people.byIds(ids)).map((person) => [person._id, person]));
   const chosen = ids.map((id) => {
     const person = people.get(id);
-    return person?.deputyId && isAway(person, today) ? person.deputyId : id;
+    return (person && deputyOn(person, today)) ?? id;
   });
   return [...new Set(chosen)];
 }

@@ -13,11 +13,12 @@ export type TaskFace = Partial<Pick<FormView, 'tone' | 'who' | 'lines' | 'facts'
   acts?: FormAct[];
 };
 
-/** One press: who, on whose behalf, with which inputs. `fields` are as typed, trimmed; free text is screened already (S11). */
+/** One press: who pressed (`actor`), as whom (`acting`, a colleague who is away), with which inputs. `fields` are as typed, trimmed; free text is screened already (S11). */
 export type TaskPress<Data> = {
   world: World;
   task: Task<Data>;
   actor: Person;
+  acting: Person;
   row: string;
   fields: Record<string, string>;
   now: Date;

@@ -19,7 +19,8 @@ const kindTitles = { fall: 'decision needed', noticed: 'noticed', report: 'at ri
 const stateTitles = { decided: 'decided', closed: 'closed', withdrawn: 'withdrawn' } as const;
 
 function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
-  const { evidence } = riskCase;
+  // What a decision rested on stays what it was.
+  const evidence = riskCase.decisions.at(-1)?.evidence ?? riskCase.evidence;
   const rank = pack.ranks?.find((one) => one.code === evidence.rank);
   const share = (minutes: number) => `${cutPercent(minutes, evidence.plannedMinutes)?.toFixed(1) ?? 0}%`;
   return [
@@ -82,7 +83,8 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
   );
   const picture = await pictureOf(world, riskCase.learnerId, riskCase.pack.id);
   const all = pack.options[riskCase.kind];
-  const taken = new Set(riskCase.decisions.map((one) => one.option));
+  const since = riskCase.reopenedAt ?? new Date(0);
+  const taken = new Set(riskCase.decisions.filter((one) => one.at >= since).map((one) => one.option));
   const isDecider = riskCase.state === 'open' && (await actsAs(world, viewer, [riskCase.ownerId])) !== undefined;
   const open = isDecider ? all.filter((option) => riskCase.kind === 'fall' || !taken.has(option.code)) : [];
   const decisions = riskCase.decisions.map((one) => {

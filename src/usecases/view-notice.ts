@@ -75,7 +75,7 @@ async function sayNext(world: World, notice: AbsenceNotice): Promise<string> {
   const isAccepted =
     programmes.length > 0 &&
     programmes.every((one) => isAcceptedByItself(notice.reason, packOn(world.packs, one.pack, day)));
-  const { decision } = notice;
+  const decision = notice.decisions?.at(-1);
   if (decision?.state === 'accepted') return `Accepted by ${await deciderName(world, decision.byId)}.`;
   if (decision?.state === 'rejected')
     return `Not accepted by ${await deciderName(world, decision.byId)}: ${decision.why ?? ''}. If you think that is wrong, please tell us.`;
@@ -171,7 +171,11 @@ export async function viewLateNotice(
     world.records.registers.byId(session._id),
   ]);
   const told = toldAbout(notice, session, false);
-  const names = learner ? listNames([learner]).get(learner._id) : undefined;
+  // Two of one name on the register are told apart here too.
+  const onList = await world.records.people.byIds((register?.rows ?? []).map((row) => row.learnerId));
+  const names = learner
+    ? listNames([...onList.filter((one) => one._id !== learner._id), learner]).get(learner._id)
+    : undefined;
   if (!told)
     return {
       card: 'notice-late',

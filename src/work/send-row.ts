@@ -5,15 +5,10 @@ import type { Channel, Claim, Due, World } from '../usecases/ports.ts';
 
 /** Do-not-contact and age are looked at again at sending: they may have changed since the message was queued (G6). */
 async function mayStillTell(world: World, row: OutboxRow): Promise<boolean> {
+  if (!row.isContact) return true;
   const learner = await world.records.people.byId(row.about);
   const contacts = (learner?.contacts ?? []).filter((one) => one.mobile === row.to || one.email === row.to);
-  const isOwn = learner?.mobile === row.to || learner?.email === row.to;
-  return (
-    !learner ||
-    isOwn ||
-    contacts.length === 0 ||
-    contacts.some((one) => mayTell(learner, one, dayOf(world.clock.now())))
-  );
+  return learner !== null && contacts.some((one) => mayTell(learner, one, dayOf(world.clock.now())));
 }
 
 /** Sends one SMS, mail or MIS event by its channel; the row's id goes along so that the service can drop a repeat. */

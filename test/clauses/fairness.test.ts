@@ -71,7 +71,7 @@ describe('what holds for both', () => {
     const riskCase = await college.c.cases.findOne({ _id: caseId });
     expect(riskCase?.state).toBe('open');
     expect(riskCase?.decisions).toHaveLength(1);
-    await college.press('M1', ['C: Fitness to study', 'Chloe Evans'], 'C: Fitness to study', {
+    await college.press('H1', ['C: Fitness to study', 'Chloe Evans'], 'C: Fitness to study', {
       Note: 'family illness',
     });
     expect((await college.c.cases.findOne({ _id: caseId }))?.decisions.map((one) => one.option)).toEqual(['b', 'c']);
@@ -131,6 +131,7 @@ describe('what holds for both', () => {
       kind: 'sms',
       to: '+44 7700 900900',
       about: 'L2',
+      isContact: true,
       body: 'queued before',
       phase: 'idle',
       createdAt: new Date(),

@@ -245,7 +245,7 @@ describe('after a missed session', () => {
     const form = await college.people.press(college.user('T1'), await college.card('T1', '"registerId":"m2"'), 'Amend');
     await college.people.press(college.user('T1'), { card: form.card! }, 'Save changes', { 'Aisha Khan': 'present' });
     await college.settled();
-    expect(await college.words('A1', 'afternoon')).toContain('Nobody is missing any more');
+    expect(await college.words('A1', 'afternoon')).toContain('Nobody is on this list just now');
     expect(await college.words('E1', 'Correction for After lunch')).toContain('Aisha Khan is now marked “Present”');
   });
 
@@ -280,7 +280,7 @@ describe('after a missed session', () => {
     const form = await college.people.press(college.user('T1'), await college.card('T1', '"registerId":"g6"'), 'Amend');
     await college.people.press(college.user('T1'), { card: form.card! }, 'Save changes', { 'Daniel Osei': 'late:10' });
     await college.settled();
-    const corrections = (await college.sent('L4')).filter((one) => one.includes('Correction'));
+    const corrections = (await college.sent('L4')).filter((one) => one.includes('Correction for English'));
     expect(corrections).toHaveLength(3);
     expect(corrections.join()).toContain('Daniel Osei is now marked “Late”');
   });

@@ -101,7 +101,7 @@ describe('pages behind signed links', () => {
         zone: 'Europe/London',
       };
       await college.c.notices.insertOne(notice);
-      await askEvidence(world, notice);
+      await askEvidence(world, notice, 'BUS');
       const name = 'Doctor\u2019s "note"\r\n.pdf';
       await world.records.files.put({
         _id: 'f1',

@@ -114,8 +114,10 @@ export class TeamsClient {
     row?: string,
   ): Promise<Answer & { card?: Card }> {
     const action = actionOf(shown.card, title, row);
-    const inputs = { ...inputsOf(shown.card) };
-    for (const [label, value] of Object.entries(changes)) inputs[inputId(shown.card, label)] = value;
+    // As Teams does: a button may leave the inputs where they are.
+    const inputs = action.associatedInputs === 'none' ? {} : { ...inputsOf(shown.card) };
+    for (const [label, value] of Object.entries(changes))
+      if (action.associatedInputs !== 'none') inputs[inputId(shown.card, label)] = value;
     const answer = await this.invoke(
       user,
       action.verb,

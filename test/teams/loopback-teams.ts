@@ -5,7 +5,13 @@ import { RateLimit } from './limits.ts';
 import { TokenMint } from './tokens.ts';
 
 export type Card = { type: 'AdaptiveCard'; body: unknown[]; actions?: CardAction[] };
-export type CardAction = { type: string; title: string; verb: string; data: Record<string, unknown> };
+export type CardAction = {
+  type: string;
+  title: string;
+  verb: string;
+  data: Record<string, unknown>;
+  associatedInputs?: 'auto' | 'none';
+};
 export type Shown = { id: string; at: number; text?: string; card?: Card; summary?: string; edits: number };
 export type User = {
   entraId: string;

@@ -52,11 +52,17 @@ export type Fairness = Pick<Person, 'adjustments' | 'setAside'>;
  * first day makes the tenth an occurrence.
  */
 export function foldYear(marks: readonly YearMark[], pack: PolicyPack, own: Fairness = {}): Standing {
-  const line = own.adjustments?.findLast((one) => one.kind === 'threshold');
+  const adjustments = (own.adjustments ?? []).filter((one) => !one.ended);
+  const line = adjustments.findLast((one) => one.kind === 'threshold');
   const rule = pack.occurrences && { ...pack.occurrences, ...(line ? { belowPercent: line.below } : {}) };
-  const ignored = new Set(own.adjustments?.flatMap((one) => (one.kind === 'ignore-mark' ? [one.code] : [])));
-  const setAside = new Set(own.setAside?.flatMap((one) => (one.packId === pack.id ? [one.day] : [])));
-  const ordered = inSessionOrder(marks).filter((mark) => !ignored.has(mark.code));
+  const ignored = new Set(adjustments.flatMap((one) => (one.kind === 'ignore-mark' ? [one.code] : [])));
+  const setAside = new Set(own.setAside?.flatMap((one) => (one.packId === pack.id && !one.ended ? [one.day] : [])));
+  const ordered = inSessionOrder(marks).flatMap((mark) => {
+    if (!ignored.has(mark.code)) return [mark];
+    // Who was there stays there, as if on time; only an absence that does not count goes.
+    const isThere = markType(pack, mark.code).counts === 'present';
+    return isThere ? [{ ...mark, minutesLate: 0, minutesEarly: 0 }] : [];
+  });
   const occurrences: Occurrence[] = [];
   const falls: Fall[] = [];
   let tally: Tally = emptyTally;

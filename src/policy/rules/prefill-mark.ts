@@ -5,7 +5,7 @@ import type { PolicyPack } from '../policy-pack.ts';
 /**
  * The mark a notice pre-fills on the register. What a person decided comes first; else told in time and accepted by the
  * pack: authorised; told in time and waiting for a person: notice pending, which is never unauthorised; told late:
- * nothing, it never authorises by itself (S2, S10, G2). Lateness and early leave are pre-filled with their minutes
+ * absent, for it never authorises by itself (S2, S10, G2). Lateness and early leave are pre-filled with their minutes
  * however late they were told.
  */
 export function prefillMark(told: Told, pack: PolicyPack): Choice | undefined {
@@ -16,7 +16,7 @@ export function prefillMark(told: Told, pack: PolicyPack): Choice | undefined {
     return { code: roles.late, minutesLate: 0, minutesEarly: told.minutesEarly };
   if (told.kind !== 'absence') return undefined;
   if (told.decided) return { code: told.decided === 'accepted' ? roles.authorised : roles.absent, minutesLate: 0 };
-  if (!told.inTime) return undefined;
+  if (!told.inTime) return { code: roles.absent, minutesLate: 0 };
   return { code: told.accepted ? roles.authorised : roles.noticePending, minutesLate: 0 };
 }
 

@@ -100,7 +100,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       own.map(({ act, title, style, bare }) => ({
         title,
         style: style ?? 'default',
-        inputs: bare || row !== undefined ? 'none' : 'auto',
+        inputs: (bare ?? row !== undefined) ? 'none' : 'auto',
         data: { id: data.id, version: data.version, act, ...(row === undefined ? {} : { row }) },
       }));
     return {

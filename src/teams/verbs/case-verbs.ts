@@ -10,8 +10,8 @@ const concern = (payload: { concernId: string }) => ({ kind: 'concern' as const,
 export const caseVerbs = [
   defineVerb({
     verb: 'case-decide',
-    // Which of the three decide-rights is needed depends on the case; the use case asks for it.
-    action: 'view-case',
+    // Which right is needed depends on the case, and on whom the presser stands in for; the use case asks.
+    action: 'help',
     payload: z.strictObject({
       caseId: id,
       version,

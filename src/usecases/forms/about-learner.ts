@@ -5,6 +5,7 @@ import { saySession } from '../../domain/session.ts';
 import { learnerChoices } from '../learners-of.ts';
 import type { World } from '../ports.ts';
 import { raiseConcern } from '../raise-concern.ts';
+import { takenOut } from '../screen-words.ts';
 import { mayFor } from '../stand-in.ts';
 import { openRollCheck } from '../tasks/roll-check.ts';
 import { loadRegister } from '../view-register.ts';
@@ -82,6 +83,7 @@ export const aboutLearner: Form = {
     const words = fields.words ?? '';
     if (fields.what === 'worry') {
       if (words.length < 3) return refuse('needs-a-reason');
+      if (words === takenOut) return 'Thank you. It has gone to the Safeguarding Team.';
       return raiseConcern(world, actor, learner._id, words, 'possible');
     }
     if (fields.what === 'wrong-list') {

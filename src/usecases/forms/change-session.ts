@@ -7,12 +7,13 @@ import { loadSession } from '../about-session.ts';
 import type { World } from '../ports.ts';
 import { withdrawTask } from '../put-task.ts';
 import { reachOf } from '../rights.ts';
+import { offerAgain } from '../tasks/alternative-session.ts';
 import { stopRegisterClock } from '../tasks/register-due.ts';
 import { tellChange } from '../tasks/session-change.ts';
 import type { Form } from './form.ts';
 import { sessionChoices, staffSessions } from './staff-sessions.ts';
 
-const span = { back: 0, ahead: 14 };
+const span = { back: 1, ahead: 14 };
 
 /** Everyone concerned by a session: its learners, tutors, and the learners' employers. */
 async function concerned(world: World, session: Session): Promise<Person[]> {
@@ -49,6 +50,7 @@ export async function cancelSession(world: World, session: Session, actor: Perso
     };
     if (!(await records.registers.replace(after, register))) throw new Error('register changed meanwhile');
   }
+  if (session.agreedIn) await offerAgain(world, session.agreedIn, why);
   const context = await loadSession(world, session._id);
   if (context) await stopRegisterClock(world, context);
   for (const kind of [
@@ -85,6 +87,8 @@ async function meant(world: World, actor: Person, sessionId: string, isCentre: b
   if (!isCentre) return [chosen];
   const programmes = await world.records.enrolments.programmes();
   const centre = programmes.find((one) => one._id === chosen.programmeId)?.centre;
+  // Without a centre on the programme nobody knows what else is in the same building.
+  if (!centre) return [chosen];
   const inCentre = programmes.filter((one) => one.centre === centre).map((one) => one._id);
   const ofDay = await world.records.sessions.ofProgrammes(inCentre, chosen.day, chosen.day);
   return ofDay.filter((one) => !one.cancelled && one.mode === 'face-to-face');

@@ -16,11 +16,40 @@ type Contestable = ChoiceOption & {
 };
 const recentDays = 42;
 
+const contestableKinds = ['removal', 'serious-review', 'place-decision', 'conduct-review'] as const;
+const kindNames = {
+  removal: 'Removal',
+  'serious-review': 'Serious review',
+  'place-decision': 'Exam entry or progress',
+  'conduct-review': 'Conduct Review',
+};
+
+/** Decisions about a learner that were made on a task. */
+async function decidedTasks(world: World, learner: Person): Promise<Contestable[]> {
+  const found: Contestable[] = [];
+  for (const kind of contestableKinds)
+    for (const task of await world.records.tasks.ofLearner(learner._id, kind)) {
+      const last = task.history.findLast((one) => one.byId !== undefined);
+      if (task.isOpen || !last || ['withdrawn', 'not-needed', 'later', 'keep', 'stays', 'passed'].includes(task.state))
+        continue;
+      const { packId = '' } = task.data as { packId?: string };
+      found.push({
+        title: `${kindNames[kind]}, ${sayDay(dayOf(last.at))}`,
+        value: `task:${task._id}`,
+        packId,
+        programmeId: task.programmeId ?? '',
+        about: 'decision',
+        byId: last.byId,
+      });
+    }
+  return found;
+}
+
 /** What a learner may contest: marks that count against them of the last six weeks, a flag, decisions about them. */
 async function contestable(world: World, learner: Person): Promise<Contestable[]> {
   const today = dayOf(world.clock.now());
   const year = collegeYearOf(today);
-  const found: Contestable[] = [];
+  const found: Contestable[] = await decidedTasks(world, learner);
   for (const standing of (await world.records.marks.standingsOf([learner._id])).filter((one) => one.year === year)) {
     const pack = packOn(world.packs, standing.packId, today);
     const marks = await world.records.marks.ofLearner(learner._id, pack.id, year);
@@ -47,7 +76,10 @@ async function contestable(world: World, learner: Person): Promise<Contestable[]
           byId: last.byId,
         });
     }
-    for (const mark of marks.filter((one) => one.day >= addDays(today, -recentDays)).reverse()) {
+    for (const mark of marks
+      .filter((one) => one.day >= addDays(today, -recentDays))
+      .reverse()
+      .slice(0, 20)) {
       const type = markType(pack, mark.code);
       const counts = type.counts === 'absent' || mark.minutesLate > 0;
       if (!counts) continue;
@@ -63,7 +95,7 @@ async function contestable(world: World, learner: Person): Promise<Contestable[]
       });
     }
   }
-  return found.slice(0, 40);
+  return found;
 }
 
 /** A learner contests a mark, a flag or a decision: someone else looks, escalation rests meanwhile. */
@@ -96,7 +128,15 @@ export const contest: Form = {
     if (words.length < 3) return refuse('needs-a-reason');
     const { packId, programmeId, about, byId, value } = chosen;
     const ownerId = await world.records.together((records) =>
-      openContest({ ...world, records }, actor._id, { packId, programmeId, about, byId, subject: value, words }),
+      openContest({ ...world, records }, actor._id, {
+        packId,
+        programmeId,
+        about,
+        byId,
+        subject: value,
+        label: chosen.title,
+        words,
+      }),
     );
     if (!ownerId) return refuse('no-manager');
     return `Thank you. ${await nameOf(world, ownerId)} looks at it and answers you here. Nothing more happens meanwhile.`;

@@ -57,7 +57,16 @@ export async function openForm(world: World, actor: Person, id: string): Promise
     links: [],
     said: '',
   };
-  return { card: 'form-plain', data: { verb: 'form-submit', id, version: 1, ...blank, ...face } };
+  return {
+    card: 'form-plain', // A form opened anew is another one: filling it in alike later is meant again, a redelivery is not.
+    data: {
+      verb: 'form-submit',
+      id,
+      version: Math.floor(world.clock.now().getTime() / 1_000) % 1_000_000,
+      ...blank,
+      ...face,
+    },
+  };
 }
 
 /** Carries out a filled-in form. What it does twice it must do once: `pressId` is the same for every delivery. */

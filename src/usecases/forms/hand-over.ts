@@ -1,11 +1,14 @@
 import { sayDay } from '../../domain/calendar.ts';
+import { isExpected } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName, type Person } from '../../domain/person.ts';
+import { callName, type Person, type Role } from '../../domain/person.ts';
 import { nameSession, type Session } from '../../domain/session.ts';
+import { rightFor } from '../act-on-task.ts';
 import { learnerChoices } from '../learners-of.ts';
 import { registerRecipients } from '../open-register.ts';
 import type { World } from '../ports.ts';
 import { moveTask } from '../put-task.ts';
+import { may } from '../rights.ts';
 import { idsFor } from '../stand-in.ts';
 import { passRegisterClock } from '../tasks/register-due.ts';
 import { tellChange } from '../tasks/session-change.ts';
@@ -14,9 +17,13 @@ import { sessionChoices, staffSessions } from './staff-sessions.ts';
 
 const span = { back: 1, ahead: 14 };
 
+/** Tutors, and colleagues who hold one of the same roles. */
 async function staff(world: World, actor: Person): Promise<Person[]> {
-  const tutors = await world.records.people.withRole('tutor');
-  return tutors.filter((one) => one._id !== actor._id);
+  const roles = new Set<Role>(['tutor', ...actor.roles.filter((role) => role !== 'learner' && role !== 'employer')]);
+  const found = new Map<string, Person>();
+  for (const role of roles) for (const one of await world.records.people.withRole(role)) found.set(one._id, one);
+  found.delete(actor._id);
+  return [...found.values()];
 }
 
 /** Gives one session to another tutor: its register, nudges, tasks and rights follow. */
@@ -40,7 +47,7 @@ async function passSession(world: World, actor: Person, session: Session, to: Pe
       );
   }
   await passRegisterClock(world, session._id, tutorIds);
-  for (const kind of ['set-work', 'alternative-session', 'missed-work', 'log-activity'] as const)
+  for (const kind of ['set-work', 'alternative-session', 'missed-work', 'log-activity', 'conduct-lesson'] as const)
     for (const task of await records.tasks.ofSession(session._id, kind)) {
       const swap = (ids: string[]) => [
         ...new Set(ids.map((id) => (session.tutorIds.includes(id) && !kept.includes(id) ? to._id : id))),
@@ -93,7 +100,7 @@ export const handOver: Form = {
     if (what === 'tasks') return passTasks(world, actor, colleague);
     const mine = (await staffSessions(world, actor, 'hand-over', span)).filter((one) => !one.cancelled);
     const chosen = mine.filter((one) => one._id === what || `day:${one.day}` === what);
-    if (chosen.length === 0) return refuse('not-allowed');
+    if (chosen.length === 0 || !colleague.roles.includes('tutor')) return refuse('not-allowed');
     await world.records.together(async (records) => {
       const inside = { ...world, records };
       for (const session of chosen) {
@@ -106,25 +113,59 @@ export const handOver: Form = {
         { key: `hand-over|${pressId}`, title: `${callName(actor)} handed you ${count(chosen.length)}`, lines },
         [colleague],
       );
+      await tellOthers(inside, actor, chosen, colleague, pressId);
     });
     return `${callName(colleague)} has ${count(chosen.length)} now and has been told.`;
   },
 };
 
+/** Cover is told to who was to teach and to the learners (SPEC P). */
+async function tellOthers(
+  world: World,
+  actor: Person,
+  sessions: readonly Session[],
+  to: Person,
+  key: string,
+): Promise<void> {
+  for (const session of sessions) {
+    const enrolments = (await world.records.enrolments.ofProgramme(session.programmeId)).filter((one) =>
+      isExpected(one, session),
+    );
+    const ids = [...enrolments.map((one) => one.learnerId), ...session.tutorIds].filter(
+      (id) => id !== actor._id && id !== to._id,
+    );
+    const people = await world.records.people.byIds([...new Set(ids)]);
+    const change = {
+      key: `cover|${key}|${session._id}`,
+      title: `${callName(to)} takes this session`,
+      lines: [nameSession(session)],
+    };
+    await tellChange(world, { ...change, sessionId: session._id }, people);
+  }
+}
+
 const count = (sessions: number) => (sessions === 1 ? 'one session' : `${sessions} sessions`);
 
+/** Only what the colleague may do is handed over, and never a contest to whom it is about; the rest stays, and is said. */
 async function passTasks(world: World, actor: Person, to: Person): Promise<string> {
-  const passed = await world.records.together(async (records) => {
+  const { passed, kept } = await world.records.together(async (records) => {
     const inside = { ...world, records };
     const tasks = (await records.tasks.openOf([actor._id])).filter((task) => task.kind !== 'end-of-day');
-    for (const task of tasks)
+    const mine = tasks.filter((task) => {
+      const { notId } = task.data as { notId?: string };
+      return may(to, rightFor(task.kind), true) && notId !== to._id;
+    });
+    for (const task of mine)
       await moveTask(inside, task, {
         act: 'handed over',
         ownerIds: [...new Set(task.ownerIds.map((id) => (id === actor._id ? to._id : id)))],
       });
-    return tasks.length;
+    return { passed: mine.length, kept: tasks.length - mine.length };
   });
-  return passed === 0
-    ? 'You have no open tasks.'
-    : `${callName(to)} has ${passed === 1 ? 'one task' : `${passed} tasks`} of yours now.`;
+  const stays =
+    kept === 0
+      ? ''
+      : ` ${kept === 1 ? 'One task stays' : `${kept} tasks stay`} with you: ${callName(to)} has not the role for ${kept === 1 ? 'it' : 'them'}.`;
+  if (passed === 0) return `Nothing was handed over.${stays || ' You have no open tasks.'}`;
+  return `${callName(to)} has ${passed === 1 ? 'one task' : `${passed} tasks`} of yours now.${stays}`;
 }

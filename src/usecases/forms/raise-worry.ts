@@ -1,5 +1,5 @@
-import { refuse } from '../../domain/failure.ts';
 import { raiseConcern } from '../raise-concern.ts';
+import { takenOut } from '../screen-words.ts';
 import type { Form } from './form.ts';
 
 /** Anyone can say they are worried, about themself or someone else; it goes to the Safeguarding Team only (S11). */
@@ -24,7 +24,7 @@ export const raiseWorry: Form = {
   async submit(world, actor, _about, { fields }) {
     // Words with a plain hint at harm have been taken out and passed on already.
     const words = fields.worry ?? '';
-    if (words.length < 3) return 'Thank you. It has gone to the Safeguarding Team.';
+    if (words.length < 3 || words === takenOut) return 'Thank you. It has gone to the Safeguarding Team.';
     if (actor.roles.includes('learner')) return raiseConcern(world, actor, actor._id, words, 'possible');
     const named = (fields.about ?? '').trim().toLowerCase();
     const learners = await world.records.people.withRole('learner');
@@ -32,7 +32,6 @@ export const raiseWorry: Form = {
       [one.name.toLowerCase(), one.preferredName?.toLowerCase(), one.ref.toLowerCase()].includes(named),
     );
     const [only] = found;
-    if (!named) return refuse('learner-not-found');
     // Whoever it is about, it must not be lost: without one clear match the team gets the name as written.
     const about = found.length === 1 && only ? only._id : actor._id;
     const text = about === actor._id ? `About “${fields.about}”: ${words}` : words;

@@ -2,8 +2,9 @@ import { addDays, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { learnerChoices } from '../learners-of.ts';
+import { passOn } from '../pass-on.ts';
 import type { World } from '../ports.ts';
-import { redrawTask } from '../put-task.ts';
+import { planStandIn } from '../tasks/stand-in.ts';
 import type { Form } from './form.ts';
 
 const outside = ['learner', 'employer'];
@@ -49,38 +50,20 @@ export const setAway: Form = {
   },
   async submit(world, actor, _about, { act, fields }) {
     const today = dayOf(world.clock.now());
+    const past = (actor.away ?? []).filter((span) => span.to < today);
     if (act === 'back') {
-      await world.records.people.setAway(
-        actor._id,
-        actor.deputyId ?? '',
-        (actor.away ?? []).filter((span) => span.to < today),
-      );
-      await passOn(world, actor);
+      const [now] = (actor.away ?? []).filter((span) => span.to >= today);
+      await world.records.people.setAway(actor._id, past);
+      if (now) await passOn(world, actor, now.deputyId);
       return 'Welcome back. What is open comes to you again.';
     }
     const { from = '', to = '', deputy = '' } = fields;
     if (!isDay(from) || !isDay(to) || to < today || to < from) return refuse('day-needed');
     const chosen = (await colleagues(world, actor)).find((one) => one._id === deputy);
     if (!chosen) return refuse('bad-payload');
-    await world.records.people.setAway(actor._id, chosen._id, [
-      ...(actor.away ?? []).filter((span) => span.to < today),
-      { from, to },
-    ]);
-    if (from <= today) await passOn(world, actor);
+    const span = { from, to, deputyId: chosen._id };
+    await world.records.people.setAway(actor._id, [...past, span]);
+    await planStandIn(world, { personId: actor._id, ...span });
     return `${callName(chosen)} stands in for you from ${sayDay(from)} to ${sayDay(to)}.`;
   },
 };
-
-/** What is open goes to whoever is to act on it now. */
-async function passOn(world: World, actor: Person): Promise<void> {
-  for (const task of await world.records.tasks.openOf([actor._id])) await redrawTask(world, task);
-  for (const riskCase of await world.records.cases.ofOwner(actor._id)) {
-    const person = (await world.records.people.byId(actor._id)) ?? actor;
-    if (riskCase.state !== 'open' || !person.deputyId) continue;
-    const recipient = { person: person.deputyId };
-    await world.records.slots.want(
-      { kind: 'case', subjectId: riskCase._id, recipient, revision: riskCase.version, ask: 'again' },
-      world.clock.now(),
-    );
-  }
-}

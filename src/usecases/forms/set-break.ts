@@ -1,8 +1,32 @@
 import { addDays, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
+import { covers, type Span } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName } from '../../domain/person.ts';
+import { loadSession } from '../about-session.ts';
 import { learnerChoices } from '../learners-of.ts';
+import type { World } from '../ports.ts';
+import { setMarks } from '../set-mark.ts';
 import type { Form } from './form.ts';
+
+/** Registers inside the break, saved already or open: the learner was not expected there; all that followed is taken back. */
+async function clearSpan(
+  world: World,
+  learnerId: string,
+  span: Span,
+  by: { id: string; pressId: string },
+): Promise<void> {
+  for (const { _id } of await world.records.registers.ofLearner(learnerId)) {
+    const context = await loadSession(world, _id);
+    if (!context || !covers(span, context.session.day)) continue;
+    await world.records.together(async (records) => {
+      const register = await records.registers.byId(_id);
+      const own = register?.rows.filter((row) => row.learnerId === learnerId) ?? [];
+      const { pack } = context;
+      const marks = new Map(own.map((row) => [row.enrolmentId, { code: pack.markRoles.notExpected, minutesLate: 0 }]));
+      await setMarks({ ...world, records }, _id, marks, { ...by, pack, why: 'break in learning' });
+    });
+  }
+}
 
 /** A break in learning: no sessions count, nobody is told, nothing is asked until the learner returns (SPEC P). */
 export const setBreak: Form = {
@@ -32,7 +56,7 @@ export const setBreak: Form = {
       ],
     };
   },
-  async submit(world, _actor, _about, { act, fields }) {
+  async submit(world, actor, _about, { act, fields, pressId }) {
     const { learner: learnerId = '', from = '', to = '' } = fields;
     const learner = await world.records.people.byId(learnerId);
     const enrolments = await world.records.enrolments.ofLearner(learnerId);
@@ -49,12 +73,13 @@ export const setBreak: Form = {
       return `${callName(learner)} is back from today.`;
     }
     if (!isDay(from) || (to !== '' && (!isDay(to) || to < from))) return refuse('day-needed');
-    const span = { from, ...(to ? { to } : {}) };
+    const span = { from, ...(to ? { to } : {}), byId: actor._id, at: world.clock.now() };
     for (const one of enrolments)
       await world.records.enrolments.setBreaks(one._id, [
         ...(one.breaks ?? []).filter((other) => other.from !== from),
         span,
       ]);
+    await clearSpan(world, learnerId, span, { id: actor._id, pressId });
     return `${callName(learner)} is on a break in learning from ${sayDay(from)}${to ? ` to ${sayDay(to)}` : ''}.`;
   },
 };

@@ -1,7 +1,6 @@
 import { collegeYearOf, dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { type Adjustment, callName, type Person } from '../../domain/person.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { type Adjustment, callName, type Ended, type Person, type SetAside } from '../../domain/person.ts';
 import { refoldLearner } from '../fold-learner.ts';
 import { learnerChoices } from '../learners-of.ts';
 import type { World } from '../ports.ts';
@@ -23,8 +22,9 @@ async function sayNow(world: World, learner: Person): Promise<string[]> {
   const lines: string[] = [];
   for (const standing of (await world.records.marks.standingsOf([learner._id])).filter((one) => one.year === year))
     for (const one of standing.occurrences) lines.push(`Occurrence: ${sayDay(one.day)} (${one.percent.toFixed(2)}%)`);
-  for (const one of learner.setAside ?? []) lines.push(`Set aside: ${sayDay(one.day)}, “${one.why}”`);
-  for (const one of learner.adjustments ?? [])
+  for (const one of (learner.setAside ?? []).filter((each) => !each.ended))
+    lines.push(`Set aside: ${sayDay(one.day)}, “${one.why}”`);
+  for (const one of (learner.adjustments ?? []).filter((each) => !each.ended))
     lines.push(
       one.kind === 'threshold'
         ? `Adjustment: line at ${one.below}%, “${one.why}”`
@@ -64,10 +64,12 @@ export const setFairness: Form = {
         value: `aside:${one.packId}:${each.day}`,
       })),
     );
-    const again = (learner.setAside ?? []).map((one) => ({
-      title: `Count ${sayDay(one.day)} again`,
-      value: `count:${one.packId}:${one.day}`,
-    }));
+    const again = (learner.setAside ?? [])
+      .filter((one) => !one.ended)
+      .map((one) => ({
+        title: `Count ${sayDay(one.day)} again`,
+        value: `count:${one.packId}:${one.day}`,
+      }));
     return {
       title: 'Adjustments for one learner',
       who: `${callName(learner)} (${learner.ref})`,
@@ -83,7 +85,8 @@ export const setFairness: Form = {
             ...again,
             { title: 'Another line for this learner (percent below)', value: 'threshold' },
             { title: 'Lateness does not count', value: 'ignore-late' },
-            ...(learner.adjustments?.length ? [{ title: 'End all adjustments', value: 'end' }] : []),
+            { title: 'Authorised absence does not count', value: 'ignore-authorised' },
+            ...(learner.adjustments?.some((one) => !one.ended) ? [{ title: 'End all adjustments', value: 'end' }] : []),
           ],
         },
         { id: 'below', label: 'Percent, for another line', type: 'number' },
@@ -120,17 +123,20 @@ export const setFairness: Form = {
     const { what = '', below = '', why = '' } = fields;
     if (!learner) return refuse('not-allowed');
     if (why.length < 3) return refuse('needs-a-reason');
-    const own = decide(world, learner, actor, what, Number(below), why);
-    if (!own) return refuse('bad-payload');
-    await world.records.together(async (records) => {
+    const isDone = await world.records.together(async (records) => {
+      const fresh = await records.people.byId(learner._id);
+      const own = fresh && decide(world, fresh, actor, what, Number(below), why);
+      if (!own) return false;
       await records.people.setFairness(learner._id, own);
       await refoldLearner({ ...world, records }, learner._id);
+      return true;
     });
+    if (!isDone) return refuse('bad-payload');
     return `Decided for ${callName(learner)}. Flags and cards follow; it is in the history with your name.`;
   },
 };
 
-/** The learner's own terms after one decision; undefined when it is none that was offered. */
+/** The learner's own terms after one decision; undefined when it is none that was offered. Nothing is overwritten. */
 function decide(
   world: World,
   learner: Person,
@@ -143,19 +149,26 @@ function decide(
   const [kind = '', packId = '', day = ''] = what.split(':');
   const aside = learner.setAside ?? [];
   const adjustments: Adjustment[] = learner.adjustments ?? [];
-  if (kind === 'aside' && day)
+  const end = <T extends { ended?: Ended }>(all: readonly T[], isIt: (one: T) => boolean): T[] =>
+    all.map((one) => (isIt(one) && !one.ended ? { ...one, ended: stamp } : one));
+  const isThis = (one: SetAside) => one.day === day && one.packId === packId;
+  if (kind === 'aside' && day) return { setAside: [...end(aside, isThis), { packId, day, ...stamp }] };
+  if (kind === 'count' && day) return { setAside: end(aside, isThis) };
+  if (kind === 'threshold') {
+    // Another line may only ease what the policy asks.
+    const most = Math.max(0, ...world.packs.map((pack) => pack.occurrences?.belowPercent ?? 0));
+    if (!(below > 0 && below < most)) return undefined;
     return {
-      setAside: [...aside.filter((one) => one.day !== day || one.packId !== packId), { packId, day, ...stamp }],
+      adjustments: [...end(adjustments, (one) => one.kind === 'threshold'), { kind: 'threshold', below, ...stamp }],
     };
-  if (kind === 'count' && day) return { setAside: aside.filter((one) => one.day !== day || one.packId !== packId) };
-  if (kind === 'threshold' && below > 0 && below <= 100)
-    return {
-      adjustments: [...adjustments.filter((one) => one.kind !== 'threshold'), { kind: 'threshold', below, ...stamp }],
-    };
-  if (kind === 'ignore-late') {
-    const packs = new Set(world.packs.map((pack) => packOn(world.packs, pack.id, dayOf(stamp.at)).markRoles.late));
-    const codes = [...packs].map((code) => ({ kind: 'ignore-mark' as const, code, ...stamp }));
-    return { adjustments: [...adjustments.filter((one) => one.kind !== 'ignore-mark'), ...codes] };
   }
-  return kind === 'end' ? { adjustments: [] } : undefined;
+  if (kind === 'ignore-late' || kind === 'ignore-authorised') {
+    const role = kind === 'ignore-late' ? 'late' : 'authorised';
+    const codes = [...new Set(world.packs.map((pack) => pack.markRoles[role]))];
+    const own = codes.map((code) => ({ kind: 'ignore-mark' as const, code, ...stamp }));
+    return {
+      adjustments: [...end(adjustments, (one) => one.kind === 'ignore-mark' && codes.includes(one.code)), ...own],
+    };
+  }
+  return kind === 'end' ? { adjustments: end(adjustments, () => true) } : undefined;
 }

@@ -7,7 +7,8 @@ import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
 import { enrolmentOn, loadSession, type SessionContext } from '../about-session.ts';
 import type { World } from '../ports.ts';
 import { moveTask, openTask, taskId } from '../put-task.ts';
-import { messageTo, type Reach, reachContact, reachPerson } from '../reach-person.ts';
+import { isKeyWorker, messageTo, type Reach, reachContact, reachPerson } from '../reach-person.ts';
+import { isOnBreakToday } from '../rests.ts';
 import { defineTask } from '../task-kind.ts';
 
 type Audience = 'learner' | 'parent' | 'employer' | 'key-worker';
@@ -83,7 +84,7 @@ async function targetsOf(world: World, task: Task<Data>, learner: Person): Promi
     ...(employer ? [{ who: 'employer' as const, person: employer, reach: reachPerson(employer) }] : []),
     ...contacts.map(
       (contact): Target => ({
-        who: /key worker/i.test(contact.relation) ? 'key-worker' : 'parent',
+        who: isKeyWorker(contact) ? 'key-worker' : 'parent',
         contact,
         reach: reachContact(contact),
       }),
@@ -108,6 +109,7 @@ async function tell(world: World, task: Task<Data>, context: SessionContext, lea
       key: `absence|${task._id}|${task.version}`,
       about: learner._id,
       subject: `Attendance: ${callName(learner)}`,
+      ...(contact ? { isContact: true } : {}),
     };
     await world.records.outbox.put([messageTo(reach, { ...message, body: sayAbsence(who, learner, session) })], now);
   }
@@ -187,7 +189,7 @@ export const absenceMessage = defineTask<Data>({
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!context || context.session.cancelled || !learner)
       return { act: 'not needed', state: 'not-needed', isOpen: false, next: null };
-    if (await world.records.concerns.isHeld(learner._id))
+    if ((await world.records.concerns.isHeld(learner._id)) || (await isOnBreakToday(world, learner._id)))
       return { act: 'dropped under a hold', state: 'dropped', isOpen: false, next: null };
     const told = await tell(world, task, context, learner);
     if (told.length === 0) return { act: 'nobody to tell', state: 'not-needed', isOpen: false, next: null };

@@ -9,13 +9,23 @@ import {
   timeOf,
   workingDaysAfter,
 } from '../../domain/calendar.ts';
+import { isExpected } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { nameSession, plannedMinutes, type Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
-import { closingTime, enrolmentOn, loadSession, managersOf, nameOf, type SessionContext } from '../about-session.ts';
+import {
+  closingTime,
+  enrolmentOn,
+  loadSession,
+  managersOf,
+  nameOf,
+  nextMorning,
+  type SessionContext,
+} from '../about-session.ts';
 import type { World } from '../ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../put-task.ts';
+import { isSilent } from '../rests.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../task-kind.ts';
 import { openRelease } from './release.ts';
 
@@ -81,6 +91,8 @@ export async function withdrawAlternative(world: World, session: Session, learne
 }
 
 async function cancelAgreed(world: World, task: Task<Data>, why: string): Promise<void> {
+  const release = task.data.sessionId ? await world.records.tasks.byId(taskId('release', task.data.sessionId)) : null;
+  await withdrawTask(world, release, 'The session does not take place: no release is needed.');
   const session = task.data.sessionId ? await world.records.sessions.byId(task.data.sessionId) : null;
   if (session && !session.cancelled && session.startsAt > world.clock.now())
     await world.records.sessions.change(session._id, { cancelled: { by: 'bot', at: world.clock.now(), why } });
@@ -91,6 +103,20 @@ export async function closeHeld(world: World, session: Session): Promise<void> {
   const task = session.agreedIn ? await world.records.tasks.byId(session.agreedIn) : null;
   if (task && task.state !== 'held' && task.state !== 'withdrawn')
     await moveTask(world, task, { act: 'held', state: 'held', isOpen: false, next: null });
+}
+
+/** Sessions of the tutor, whoever is in them, and sessions the learner is expected in. */
+async function busyTimes(
+  world: World,
+  who: { tutorId: string; learnerId: string; from: Day; to: Day },
+): Promise<Session[]> {
+  const enrolments = await world.records.enrolments.ofLearner(who.learnerId);
+  const programmes = enrolments.map((one) => one.programmeId);
+  const ofTutor = await world.records.sessions.ofTutor(who.tutorId, who.from, who.to);
+  const ofLearner = (await world.records.sessions.ofProgrammes(programmes, who.from, who.to)).filter((session) =>
+    enrolments.some((one) => one.programmeId === session.programmeId && isExpected(one, session)),
+  );
+  return [...ofTutor, ...ofLearner].filter((one) => !one.cancelled);
 }
 
 /** Times at which neither tutor nor learner has a session, on the working days up to the deadline. */
@@ -105,11 +131,7 @@ export async function freeTimes(
   const inTime = days.filter((day) => day <= until);
   const looked = inTime.length > 0 ? inTime : days.slice(0, 3);
   const last = looked.at(-1) ?? today;
-  const programmes = (await world.records.enrolments.ofLearner(learnerId)).map((one) => one.programmeId);
-  const busy = [
-    ...(await world.records.sessions.ofTutor(tutorId, today, last)),
-    ...(await world.records.sessions.ofProgrammes(programmes, today, last)),
-  ].filter((one) => !one.cancelled && (one.learnerIds?.includes(learnerId) ?? true));
+  const busy = await busyTimes(world, { tutorId, learnerId, from: today, to: last });
   const free: Date[] = [];
   for (const day of looked) {
     let ofDay = 0;
@@ -162,9 +184,10 @@ async function tutorFace(world: World, task: Task<Data>, context: SessionContext
   };
 }
 
-async function offer({ task, fields, now, world }: TaskPress<Data>) {
+async function offer({ task, fields, now, world, acting }: TaskPress<Data>) {
   const context = await loadSession(world, task.sessionId ?? '');
   if (!context) return refuse('not-found');
+  if (acting._id === task.learnerId || task.state !== 'offer') return refuse('not-allowed');
   const ticked = (fields.times ?? '').split(',').filter(Boolean);
   const own =
     fields.day && fields.time && isDay(fields.day)
@@ -188,7 +211,13 @@ async function pick({ task, fields, world, now }: TaskPress<Data>) {
   if (!context || !task.data.offers.includes(chosen)) return refuse('times-needed');
   const at = new Date(chosen);
   if (at <= now) return refuse('times-needed');
+  if (task.state !== 'pick') return refuse('not-found');
   const { session, programme, pack } = context;
+  const end = addMinutes(at, plannedMinutes(session));
+  const day = dayOf(at, session.zone);
+  const who = { tutorId: session.tutorIds[0] ?? '', learnerId: task.learnerId ?? '', from: day, to: day };
+  // Somebody else may have agreed the same time meanwhile.
+  if ((await busyTimes(world, who)).some((one) => one.startsAt < end && at < one.endsAt)) return refuse('time-taken');
   const { room: _, cancelled: _c, changes: _h, lesson: _l, next: _n, ...same } = session;
   const alternative: Session = {
     ...same,
@@ -222,7 +251,7 @@ export async function offerAgain(world: World, taskIdent: string, why: string): 
   const task = (await world.records.tasks.byId(taskIdent)) as unknown as Task<Data> | null;
   const context = task && (await loadSession(world, task.sessionId ?? ''));
   if (!task || !context || task.state !== 'agreed') return;
-  await cancelAgreed(world, task, 'the employer cannot release the learner then');
+  await cancelAgreed(world, task, why);
   const { agreedFor: _a, sessionId: _s, ...data } = task.data;
   await moveTask(
     world,
@@ -306,7 +335,10 @@ export const alternativeSession = defineTask<Data>({
       return {
         ...base,
         lines: [`Offered to ${callName(learner)}: ${offered}. Waiting for them to pick.`],
-        acts: session.tutorIds.includes(viewer._id) ? [{ act: 'change', title: 'Offer other times', bare: true }] : [],
+        acts: [
+          { act: 'change', title: 'Offer other times', bare: true },
+          ...(task.data.isOverdue ? [{ act: 'close', title: 'Agreed otherwise', bare: true }] : []),
+        ],
       };
     }
     if (viewer._id === task.learnerId)
@@ -331,10 +363,10 @@ export const alternativeSession = defineTask<Data>({
       },
     },
     change: {
-      by: 'watcher',
-      async run({ world, task, actor }) {
+      by: 'both',
+      async run({ world, task, acting }) {
         const context = await loadSession(world, task.sessionId ?? '');
-        if (!context?.session.tutorIds.includes(actor._id) || task.state !== 'pick') return refuse('not-allowed');
+        if (!context || acting._id === task.learnerId || task.state !== 'pick') return refuse('not-allowed');
         return {
           act: 'takes the offer back',
           state: 'offer',
@@ -346,8 +378,8 @@ export const alternativeSession = defineTask<Data>({
     },
     close: {
       by: 'owner',
-      run: async ({ task, fields }) =>
-        task.data.isOverdue
+      run: async ({ task, fields, acting }) =>
+        task.data.isOverdue && acting._id !== task.learnerId
           ? {
               act: 'closed',
               state: 'closed',
@@ -364,12 +396,14 @@ export const alternativeSession = defineTask<Data>({
       return { act: 'cancelled', state: 'withdrawn', isOpen: false, next: null };
     const now = world.clock.now();
     const due = closingTime(task.data.deadline, context.session.zone);
-    if (await world.records.concerns.isHeld(task.learnerId ?? ''))
+    if (await isSilent(world, task.learnerId ?? ''))
       return { act: 'rests under a hold', next: { step: 'offer', at: addMinutes(now, 60) } };
     const overdue = { step: 'overdue', at: due };
     if (task.state === 'waiting') return { act: 'asked', state: 'offer', isShown: true, next: overdue };
     if (now < due) return { act: 'still open', next: overdue };
-    if (task.data.isOverdue) return { act: 'still overdue', next: null };
+    // Overdue stays in sight, once a working day.
+    const again = { step: 'overdue', at: nextMorning(world, context.programme) };
+    if (task.data.isOverdue) return { act: 'still overdue', toBottom: task.ownerIds, next: again };
     const managers = managersOf(context.programme);
     const isTutorsTurn = task.state !== 'pick';
     return {
@@ -377,7 +411,7 @@ export const alternativeSession = defineTask<Data>({
       data: { isOverdue: true },
       ownerIds: [...new Set([...(isTutorsTurn ? context.session.tutorIds : task.ownerIds), ...managers])],
       toBottom: [...context.session.tutorIds, ...managers],
-      next: null,
+      next: again,
     };
   },
 });

@@ -19,7 +19,8 @@ import type { FormField } from '../card-model.ts';
 import type { World } from '../ports.ts';
 import { openTask, taskId } from '../put-task.ts';
 import { recordStatus } from '../record-status.ts';
-import { tellFamily } from '../send-details.ts';
+import { isContested } from '../rests.ts';
+import { tellDecision, tellFamily } from '../send-details.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../task-kind.ts';
 import { openSeriousReview } from './serious-review.ts';
 import { lookAtSteps } from './step-order.ts';
@@ -74,6 +75,7 @@ export async function openConductReview(world: World, about: ReviewAbout, key: s
     ownerIds: [ownerId],
     state: 'draft',
     data: { ...data, targets: [], comments: [] },
+    again: ['withdrawn'],
     pack: pack.ref,
   });
 }
@@ -88,9 +90,9 @@ export async function runningReviews(world: World, learnerIds: readonly string[]
   return found;
 }
 
-/** The first Monday a review could start: the next one. */
+/** The Monday a review is proposed to start on: the next one, so that everyone has heard of it before. */
 function nextMonday(today: Day): Day {
-  return weekdayOf(today) === 1 ? today : addDays(mondayOf(today), 7);
+  return addDays(mondayOf(today), 7);
 }
 
 /** The Friday on which week 1, 2, … ends. */
@@ -116,8 +118,7 @@ async function propose({ world, task, actor, fields }: TaskPress<Data>) {
   const from = fields.from ?? '';
   const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
   if (targets.some((one) => one.length < 3)) return refuse('needs-a-reason');
-  if (!isDay(from) || weekdayOf(from) !== 1 || from < mondayOf(dayOf(world.clock.now())))
-    return refuse('monday-needed');
+  if (!isDay(from) || weekdayOf(from) !== 1 || from < dayOf(world.clock.now())) return refuse('monday-needed');
   if (!programme?.hospId) return refuse('no-manager');
   const to = endOfWeek(from, await weeksOf(world, task));
   return {
@@ -133,6 +134,13 @@ async function approve({ world, task, actor }: TaskPress<Data>) {
   const { from, to, targets, proposedBy = '' } = task.data;
   const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
   if (task.state !== 'proposed' || !from || !to || !learner) return refuse('not-found');
+  if (await isContested(world, learner._id)) return refuse('contested');
+  if (await world.records.concerns.isHeld(learner._id)) return refuse('nobody-told');
+  if (from < dayOf(world.clock.now())) {
+    // Its first day has gone by meanwhile: the mentor picks another Monday.
+    const declined = 'it was not approved before its first day; please pick another Monday';
+    return { act: 'too late', state: 'draft', data: { declined }, ownerIds: [proposedBy], watcherIds: task.ownerIds };
+  }
   await recordStatus(
     world,
     { learnerId: learner._id, programmeId: task.programmeId ?? '' },
@@ -177,9 +185,18 @@ async function finish({ world, task, actor, fields }: TaskPress<Data>) {
   await recordStatus(
     world,
     { learnerId: task.learnerId ?? '', programmeId: task.programmeId ?? '' },
-    hasPassed ? 'no-concern' : 'serious-review',
+    hasPassed ? 'no-concern' : 'conduct-review-failed',
     actor._id,
   );
+  const words = hasPassed
+    ? 'you have passed your Conduct Review. Well done.'
+    : 'your Conduct Review was not passed. A serious review comes next.';
+  await tellDecision(world, task.learnerId ?? '', {
+    key: `${task._id}|${task.version}`,
+    title: 'Your Conduct Review',
+    words,
+    by: actor,
+  });
   return {
     act: hasPassed ? 'passed' : 'not passed',
     words: next,
@@ -190,14 +207,26 @@ async function finish({ world, task, actor, fields }: TaskPress<Data>) {
   };
 }
 
+/** Which week a comment is about: the one that runs, or on a Monday the one just over. */
+function weekField(task: Task<Data>, today: Day): FormField {
+  const start = task.data.from ?? today;
+  const end = task.data.to ?? today;
+  const weeks = Math.max(1, Math.ceil((Date.parse(end) - Date.parse(start)) / (7 * 86_400_000)));
+  const gone = Math.floor((Date.parse(addDays(today, -1)) - Date.parse(start)) / (7 * 86_400_000));
+  const options = Array.from({ length: weeks }, (_, i) => ({ title: `Week ${i + 1}`, value: String(i + 1) }));
+  const value = String(Math.min(weeks, Math.max(1, gone + 1)));
+  return { id: 'week', label: 'Comment on', type: 'choice', options, value };
+}
+
 /** How many lessons were signed with all targets met, of those signed and of all. */
 export async function countLessons(world: World, reviewId: string, learnerId: string) {
   const lessons = (await world.records.tasks.ofLearner(learnerId, 'conduct-lesson')).filter(
     (one) => (one.data as { reviewId?: string }).reviewId === reviewId,
   );
-  const signed = lessons.filter((one) => one.state === 'signed');
+  const held = lessons.filter((one) => one.state !== 'cancelled');
+  const signed = held.filter((one) => one.state === 'signed');
   const met = signed.filter((one) => ((one.data as { met?: number[] }).met ?? []).length === 3);
-  return { all: lessons.length, signed: signed.length, met: met.length, lessons };
+  return { all: held.length, signed: signed.length, met: met.length, lessons };
 }
 
 function draftFace(task: Task<Data>, today: Day, base: TaskFace): TaskFace {
@@ -232,7 +261,10 @@ async function runningFace(world: World, task: Task<Data>, isOwner: boolean, bas
   const facts = [
     {
       label: 'Lessons',
-      value: `${met} of ${signed} signed with all targets met${all > signed ? `, ${all - signed} not signed yet` : ''}`,
+      value:
+        all === 0
+          ? 'none yet'
+          : `${met} of ${signed} signed with all targets met${all > signed ? `, ${all - signed} not signed yet` : ''}`,
     },
     ...task.data.comments.map((comment, i) => ({ label: `Week ${i + 1}`, value: comment })),
   ];
@@ -244,7 +276,9 @@ async function runningFace(world: World, task: Task<Data>, isOwner: boolean, bas
       facts,
       fields: isOwner
         ? [
-            { id: 'wins', label: 'Wins and areas for improvement', type: 'words', needed: true },
+            weekField(task, dayOf(world.clock.now())),
+            { id: 'comment', label: 'A comment that is still missing', type: 'words' },
+            { id: 'wins', label: 'Wins and areas for improvement', type: 'words' },
             { id: 'patterns', label: 'Any patterns to note?', type: 'words' },
             {
               id: 'passed',
@@ -254,21 +288,33 @@ async function runningFace(world: World, task: Task<Data>, isOwner: boolean, bas
                 { title: 'Yes', value: 'yes' },
                 { title: 'No', value: 'no' },
               ],
-              needed: true,
             },
-            { id: 'next', label: 'Next steps', type: 'words', needed: true },
+            { id: 'next', label: 'Next steps', type: 'words' },
           ]
         : [],
-      acts: isOwner ? [{ act: 'finish', title: 'Record the review', style: 'positive' }] : [],
+      acts: isOwner
+        ? [
+            { act: 'finish', title: 'Record the review', style: 'positive' },
+            { act: 'comment', title: 'Save the comment only' },
+          ]
+        : [],
     };
   return {
     ...base,
     title: 'Conduct Review running',
     facts,
     fields: isOwner
-      ? [{ id: 'comment', label: 'This week: attendance, punctuality, time-keeping', type: 'words' }]
+      ? [
+          weekField(task, dayOf(world.clock.now())),
+          { id: 'comment', label: 'This week: attendance, punctuality, time-keeping', type: 'words' },
+        ]
       : [],
-    acts: isOwner ? [{ act: 'comment', title: 'Save the comment', style: 'positive' }] : [],
+    acts: isOwner
+      ? [
+          { act: 'comment', title: 'Save the comment', style: 'positive' },
+          { act: 'end', title: 'End it early' },
+        ]
+      : [],
   };
 }
 
@@ -314,8 +360,12 @@ export const conductReview = defineTask<Data>({
       };
     }
     if (task.isOpen) return runningFace(world, task, isOwner, base);
-    if (task.state === 'not-needed' || task.state === 'withdrawn')
-      return { ...base, title: 'Conduct Review: not needed', lines: [task.history.at(-1)?.words ?? ''] };
+    if (['not-needed', 'withdrawn', 'ended'].includes(task.state))
+      return {
+        ...base,
+        title: task.state === 'ended' ? 'Conduct Review ended early' : 'Conduct Review: not needed',
+        lines: [task.history.at(-1)?.words ?? ''],
+      };
     return {
       ...base,
       title: passed ? 'Conduct Review passed' : 'Conduct Review not passed',
@@ -366,14 +416,37 @@ export const conductReview = defineTask<Data>({
       async run({ world, task, fields }) {
         const { comment = '' } = fields;
         if (!task.data.from || comment.length < 3) return refuse('needs-a-reason');
-        const week = Math.floor((Date.parse(dayOf(world.clock.now())) - Date.parse(task.data.from)) / (7 * 86_400_000));
+        const week = Number(fields.week ?? '1') - 1;
+        if (!(week >= 0 && week < (await weeksOf(world, task)))) return refuse('bad-payload');
         const comments = [...task.data.comments];
-        for (let i = comments.length; i <= Math.max(0, week); i++) comments[i] = '';
-        comments[Math.max(0, week)] = comment;
+        for (let i = comments.length; i <= week; i++) comments[i] = '';
+        comments[week] = comment;
         return { act: 'commented', words: comment, data: { comments } };
       },
     },
     finish: { by: 'owner', run: finish },
+    end: {
+      by: 'owner',
+      async run({ world, task, actor, fields }) {
+        const why = fields.comment ?? '';
+        const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+        if (task.state !== 'running' || !learner) return refuse('not-found');
+        if (why.length < 3) return refuse('needs-a-reason');
+        await tellFamily(world, learner, {
+          key: `conduct-review-end|${task._id}|${task.version}`,
+          title: 'Your Conduct Review has ended',
+          toLearner: `Hello ${firstName(learner)}, your Conduct Review has been ended early. ${callName(actor)} will be glad to talk to you about it.`,
+          toParent: `${callName(learner)}’s Conduct Review has been ended early. ${callName(actor)} will be glad to talk to you.`,
+        });
+        await recordStatus(
+          world,
+          { learnerId: learner._id, programmeId: task.programmeId ?? '' },
+          'monitored',
+          actor._id,
+        );
+        return { act: 'ended early', words: why, state: 'ended', isOpen: false, next: null };
+      },
+    },
     print: { by: 'both', whenClosed: true, run: async () => ({ act: 'printed', toBottom: [] }) },
   },
   async onTime(world, task) {

@@ -1,4 +1,3 @@
-import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName } from '../../domain/person.ts';
 import { nameSession, plannedMinutes } from '../../domain/session.ts';
@@ -8,21 +7,36 @@ import { loadSession, nameOf } from '../about-session.ts';
 import { pictureOf } from '../attendance-picture.ts';
 import type { World } from '../ports.ts';
 import { putCase } from '../put-case.ts';
-import { openTask, taskId } from '../put-task.ts';
+import { moveTask, openTask, taskId, withdrawTask } from '../put-task.ts';
 import { parseChoice, sayChoice } from '../register-choices.ts';
 import { setMarks } from '../set-mark.ts';
+import { standIns } from '../stand-in.ts';
 import { defineTask, type TaskPress } from '../task-kind.ts';
 
-type Data = { packId: string; about: 'mark' | 'flag' | 'decision'; subject: string; words: string; answer?: string };
+type Data = {
+  packId: string;
+  about: 'mark' | 'flag' | 'decision';
+  /** `session|enrolment`, `flag|pack`, a case's id, or `task:` and a decided task's id. */
+  subject: string;
+  /** What it is, in the words of whoever contests. */
+  label: string;
+  words: string;
+  /** Who marked or decided: they cannot answer, nor can whoever stands in for someone else in their stead. */
+  notId?: string;
+  answer?: string;
+};
 
-/** Someone other than who marked or decided: HoSP or manager of the programme, else the Office Manager (SPEC "What holds for both"). */
+/** Someone other than who marked or decided, also as a stand-in: HoSP or manager, else office, else leadership (SPEC "What holds for both"). */
 async function someoneElse(world: World, programmeId: string, notId: string | undefined): Promise<string | undefined> {
   const programme = await world.records.enrolments.programme(programmeId);
   const office = (await world.records.people.withRole('office-manager')).map((one) => one._id);
   const leaders = (await world.records.people.withRole('leader')).map((one) => one._id);
-  return [programme?.hospId, programme?.managerId, ...office, ...leaders].find(
-    (id) => id !== undefined && id !== notId,
-  );
+  for (const id of [programme?.hospId, programme?.managerId, ...office, ...leaders]) {
+    if (id === undefined || id === notId) continue;
+    const [acting] = await standIns(world, [id]);
+    if (acting !== notId) return id;
+  }
+  return undefined;
 }
 
 /** A learner contests a mark, a flag or a decision; someone else looks at it. Undefined: nobody could. */
@@ -34,6 +48,7 @@ export async function openContest(
     programmeId: string;
     about: Data['about'];
     subject: string;
+    label: string;
     words: string;
     byId: string | undefined;
   },
@@ -51,25 +66,59 @@ export async function openContest(
     ownerIds: [ownerId],
     watcherIds: [learnerId],
     state: 'open',
-    data: { packId: input.packId, about: input.about, subject: input.subject, words: input.words },
+    data: {
+      packId: input.packId,
+      about: input.about,
+      subject: input.subject,
+      label: input.label,
+      words: input.words,
+      ...(input.byId ? { notId: input.byId } : {}),
+    },
   });
   return task.ownerIds[0];
 }
 
 async function sayWhat(world: World, task: Task<Data>): Promise<string> {
   const [id = '', enrolmentId = ''] = task.data.subject.split('|');
-  if (task.data.about === 'mark') {
-    const context = await loadSession(world, id);
-    const mark = (await world.records.registers.byId(id))?.rows.find((row) => row.enrolmentId === enrolmentId)?.mark;
-    if (!context || !mark) return 'A mark';
-    return `Marked “${sayChoice(mark, context.pack)}” in ${nameSession(context.session)}, by ${await nameOf(world, mark.byId, 'the bot')}`;
+  if (task.data.about !== 'mark') return task.data.label;
+  const context = await loadSession(world, id);
+  const mark = (await world.records.registers.byId(id))?.rows.find((row) => row.enrolmentId === enrolmentId)?.mark;
+  if (!context || !mark) return task.data.label;
+  return `Marked “${sayChoice(mark, context.pack)}” in ${nameSession(context.session)}, by ${await nameOf(world, mark.byId, 'the bot')}`;
+}
+
+/** A contested decision is put to whoever answered, not to who made it; what it had set going and is still open rests. */
+async function decideAnew(world: World, task: Task<Data>, answererId: string): Promise<boolean> {
+  const { subject } = task.data;
+  if (subject.startsWith('task:')) {
+    const decided = await world.records.tasks.byId(subject.slice('task:'.length));
+    if (!decided || decided.isOpen) return false;
+    const move = {
+      act: 'contested',
+      state: 'open',
+      isOpen: true,
+      ownerIds: [answererId],
+      watcherIds: decided.ownerIds,
+    };
+    await moveTask(world, decided, move);
+    return true;
   }
-  if (task.data.about === 'flag') return 'The risk flag';
-  const riskCase = await world.records.cases.byId(task.data.subject);
-  const last = riskCase?.decisions.at(-1);
-  return last
-    ? `The decision “${last.option}” of ${sayDay(dayOf(last.at))}, by ${await nameOf(world, last.byId)}`
-    : 'A decision';
+  const riskCase = await world.records.cases.byId(subject);
+  if (riskCase?.state !== 'decided') return false;
+  const ownerId = (await world.records.people.byId(answererId))?.roles.includes('hosp') ? answererId : riskCase.ownerId;
+  const again = {
+    ...riskCase,
+    state: 'open' as const,
+    ownerId,
+    reopenedAt: world.clock.now(),
+    version: riskCase.version + 1,
+  };
+  await putCase(world, again, riskCase, 'bottom');
+  for (const kind of ['step', 'conduct-review', 'fitness-to-study'] as const)
+    for (const one of await world.records.tasks.ofLearner(riskCase.learnerId, kind))
+      if (one._id.includes(riskCase._id) && !['running', 'final'].includes(one.state))
+        await withdrawTask(world, one, 'The decision it came from is made anew.');
+  return true;
 }
 
 /** Amends the contested mark, reopens the contested decision, or sets the latest occurrence aside: whatever the answer asks for. */
@@ -79,20 +128,14 @@ async function carryOut({ world, task, actor, fields, now }: TaskPress<Data>): P
     const context = await loadSession(world, id);
     const choice = context && parseChoice(fields.mark ?? '', context.pack, plannedMinutes(context.session));
     if (!context || !choice) return false;
-    await setMarks(world, id, new Map([[enrolmentId, choice]]), {
+    return setMarks(world, id, new Map([[enrolmentId, choice]]), {
       id: actor._id,
       pressId: `${task._id}|${task.version}`,
       pack: context.pack,
       why: `contested: ${fields.answer ?? ''}`,
     });
-    return true;
   }
-  if (task.data.about === 'decision') {
-    const riskCase = await world.records.cases.byId(task.data.subject);
-    if (!riskCase) return false;
-    await putCase(world, { ...riskCase, state: 'open', version: riskCase.version + 1 }, riskCase, 'bottom');
-    return true;
-  }
+  if (task.data.about === 'decision') return decideAnew(world, task, actor._id);
   const learner = await world.records.people.byId(task.learnerId ?? '');
   const last = (await pictureOf(world, task.learnerId ?? '', task.data.packId)).standing?.occurrences.at(-1);
   if (!learner || !last) return false;
@@ -172,20 +215,35 @@ export function contestKind(refold: (world: World, learnerId: string) => Promise
         by: 'owner',
         async run(press) {
           const answer = press.fields.answer ?? '';
+          if (press.actor._id === press.task.data.notId) return refuse('not-yours-to-answer');
           if (answer.length < 3) return refuse('needs-a-reason');
           if (!(await carryOut(press))) return refuse('bad-payload');
-          if (press.task.data.about === 'flag') await refold(press.world, press.task.learnerId ?? '');
-          return { act: 'changed', words: answer, state: 'changed', isOpen: false, data: { answer } };
+          return {
+            act: 'changed',
+            words: answer,
+            state: 'changed',
+            isOpen: false,
+            data: { answer },
+            next: soon(press.now),
+          };
         },
       },
       uphold: {
         by: 'owner',
-        async run({ fields }) {
+        async run({ fields, actor, task, now }) {
           const answer = fields.answer ?? '';
+          if (actor._id === task.data.notId) return refuse('not-yours-to-answer');
           if (answer.length < 3) return refuse('needs-a-reason');
-          return { act: 'it stays', words: answer, state: 'upheld', isOpen: false, data: { answer } };
+          return { act: 'it stays', words: answer, state: 'upheld', isOpen: false, data: { answer }, next: soon(now) };
         },
       },
     },
+    /** Answered: what rested meanwhile is looked at again. */
+    async onTime(world, task) {
+      await refold(world, task.learnerId ?? '');
+      return { act: 'what rested goes on', next: null, toBottom: [] };
+    },
   });
 }
+
+const soon = (at: Date) => ({ step: 'go-on', at });

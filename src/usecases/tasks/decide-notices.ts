@@ -1,4 +1,4 @@
-import type { AbsenceNotice } from '../../domain/absence-notice.ts';
+import { type AbsenceNotice, decisionUnder, type NoticeDecision } from '../../domain/absence-notice.ts';
 import { addMinutes, dayOf, instantOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
@@ -14,7 +14,7 @@ import { reasonWords, sayWhat } from '../view-notice.ts';
 import { askEvidence } from './evidence.ts';
 
 type Row = { noticeId: string; isGone?: boolean };
-type Data = { rows: Row[] };
+type Data = { packId: string; rows: Row[] };
 
 const againAfterMinutes = 180;
 
@@ -39,8 +39,9 @@ export async function addToBatch(
     _id: taskId('decide-notices', batch, today),
     kind: 'decide-notices',
     ownerIds,
+    programmeId: programme._id,
     state: 'open',
-    data: { rows: [] },
+    data: { packId: pack.id, rows: [] },
     pack: pack.ref,
     next: again,
   });
@@ -65,8 +66,11 @@ export async function addToBatch(
   });
 }
 
-const isPending = (notice: AbsenceNotice) =>
-  notice.state === 'confirmed' && (!notice.decision || notice.decision.state === 'evidence');
+/** Waits for this policy's person; one for which evidence is asked waits for the learner. */
+const isPending = (notice: AbsenceNotice, packId: string) =>
+  notice.state === 'confirmed' && !['accepted', 'rejected'].includes(decisionUnder(notice, packId)?.state ?? '');
+const isWaiting = (notice: AbsenceNotice, packId: string) =>
+  notice.state === 'confirmed' && decisionUnder(notice, packId) === undefined;
 const decisionWords = { accepted: 'Accepted', rejected: 'Not accepted', evidence: 'Evidence asked for' } as const;
 
 async function noticesOf(world: World, task: Task<Data>): Promise<AbsenceNotice[]> {
@@ -78,9 +82,9 @@ async function noticesOf(world: World, task: Task<Data>): Promise<AbsenceNotice[
   return notices;
 }
 
-async function rowsOf(world: World, notices: readonly AbsenceNotice[]): Promise<FormRow[]> {
+async function rowsOf(world: World, notices: readonly AbsenceNotice[], packId: string): Promise<FormRow[]> {
   const people = await world.records.people.byIds(
-    notices.flatMap((one) => [one.learnerId, one.byId, one.decision?.byId ?? one.byId]),
+    notices.flatMap((one) => [one.learnerId, one.byId, decisionUnder(one, packId)?.byId ?? one.byId]),
   );
   const learners = people.filter((person) => notices.some((one) => one.learnerId === person._id));
   const names = listNames(learners);
@@ -91,8 +95,9 @@ async function rowsOf(world: World, notices: readonly AbsenceNotice[]): Promise<
         ? ''
         : ` · told by ${name.get(notice.byId) ?? 'someone'}${notice.via ? ` (${notice.via})` : ''}`;
     const at = notice.confirmedAt ? ` · said ${sayDay(dayOf(notice.confirmedAt))} ${timeOf(notice.confirmedAt)}` : '';
-    const decided = notice.decision
-      ? ` · ${decisionWords[notice.decision.state]} by ${name.get(notice.decision.byId) ?? 'someone'}`
+    const decision = decisionUnder(notice, packId);
+    const decided = decision
+      ? ` · ${decisionWords[decision.state]} by ${name.get(decision.byId) ?? 'someone'}`
       : notice.state === 'withdrawn'
         ? ' · taken back'
         : '';
@@ -100,12 +105,12 @@ async function rowsOf(world: World, notices: readonly AbsenceNotice[]): Promise<
       key: notice._id,
       title: names.get(notice.learnerId) ?? notice.learnerId,
       detail: `${sayWhat(notice)} · ${reasonWords[notice.reason]}${told}${at}${decided}`,
-      tone: isPending(notice) ? ('default' as const) : ('good' as const),
-      acts: isPending(notice)
+      tone: isPending(notice, packId) ? ('default' as const) : ('good' as const),
+      acts: isPending(notice, packId)
         ? [
             { act: 'accept', title: 'Accept' },
             { act: 'reject', title: 'Reject', bare: false },
-            ...(notice.decision ? [] : [{ act: 'evidence', title: 'Ask for evidence' }]),
+            ...(decision ? [] : [{ act: 'evidence', title: 'Ask for evidence' }]),
           ]
         : [],
     };
@@ -118,28 +123,26 @@ async function decide(press: TaskPress<Data>, state: 'accepted' | 'rejected' | '
   const { world, task, actor, row, fields, now } = press;
   const notice = task.data.rows.some((one) => one.noticeId === row) ? await world.records.notices.byId(row) : null;
   if (!notice) return refuse('not-found');
-  if (!isPending(notice)) return { act: 'decided already' };
+  const { packId } = task.data;
+  if (!isPending(notice, packId)) return { act: 'decided already' };
   if (state === 'rejected' && (fields.why ?? '').length < 3) return refuse('needs-a-reason');
   await decideNotice(world, notice, {
+    packId,
     state,
     byId: actor._id,
     at: now,
     ...(fields.why && state === 'rejected' ? { why: fields.why } : {}),
   });
-  if (state === 'evidence') await askEvidence(world, notice, actor._id);
-  const left = (await noticesOf(world, task)).filter(isPending).length;
+  if (state === 'evidence') await askEvidence(world, notice, task.programmeId, actor._id);
+  const left = (await noticesOf(world, task)).filter((one) => isWaiting(one, packId)).length;
   return { act: state, words: row, ...(left === 0 ? { isOpen: false, state: 'done', next: null } : {}) };
 }
 
 /** Stores what a person decided about a notice; it is spread to the registers again, and its sender sees it. */
-export async function decideNotice(
-  world: World,
-  notice: AbsenceNotice,
-  decision: NonNullable<AbsenceNotice['decision']>,
-): Promise<void> {
+export async function decideNotice(world: World, notice: AbsenceNotice, decision: NoticeDecision): Promise<void> {
   const after: AbsenceNotice = {
     ...notice,
-    decision,
+    decisions: [...(notice.decisions ?? []), decision],
     version: notice.version + 1,
     next: { step: 'spread', at: world.clock.now() },
   };
@@ -156,9 +159,10 @@ export const decideNotices = defineTask<Data>({
   clause: 'G2, S2, S10',
   async face(world, task) {
     const notices = await noticesOf(world, task);
-    const waiting = notices.filter(isPending);
+    const { packId } = task.data;
+    const waiting = notices.filter((one) => isPending(one, packId));
     // What waits comes first; of what is decided the newest stay to be seen.
-    const shown = [...waiting, ...notices.filter((one) => !isPending(one)).reverse()].slice(0, mostRows);
+    const shown = [...waiting, ...notices.filter((one) => !isPending(one, packId)).reverse()].slice(0, mostRows);
     const more = waiting.length > mostRows ? ` ${mostRows} are shown; the others come as you decide.` : '';
     return {
       title: waiting.length > 0 ? 'Absences to decide' : 'Absences decided',
@@ -168,7 +172,7 @@ export const decideNotices = defineTask<Data>({
           ? 'Nothing is waiting.'
           : `${waiting.length === 1 ? 'One notice waits' : `${waiting.length} notices wait`} for you. Until then the register says “told us”.${more}`,
       ],
-      rows: await rowsOf(world, shown),
+      rows: await rowsOf(world, shown, packId),
       fields: waiting.length > 0 ? [{ id: 'why', label: 'Reason, before you reject one', type: 'words' as const }] : [],
     };
   },
@@ -178,7 +182,8 @@ export const decideNotices = defineTask<Data>({
     evidence: { by: 'owner', whenClosed: true, run: (press) => decide(press, 'evidence') },
   },
   async onTime(world, task) {
-    const waiting = (await noticesOf(world, task)).filter(isPending);
+    // What waits for a learner's evidence is nobody's to be reminded of here.
+    const waiting = (await noticesOf(world, task)).filter((one) => isWaiting(one, task.data.packId));
     if (waiting.length === 0) return { act: 'nothing left', state: 'done', isOpen: false, next: null };
     const now = world.clock.now();
     const later = addMinutes(now, againAfterMinutes);

@@ -5,6 +5,7 @@ import type { Task } from '../../domain/task.ts';
 import { nameOf } from '../about-session.ts';
 import { pictureOf } from '../attendance-picture.ts';
 import type { World } from '../ports.ts';
+import { isContested } from '../rests.ts';
 import { defineTask, type TaskKindOf, type TaskPress } from '../task-kind.ts';
 
 /** What every decision holds: the policy it is under, and after it the figures it rested on. */
@@ -35,7 +36,8 @@ export function defineDecision<Data extends DecisionData>(kind: {
 }): TaskKindOf<Record<string, unknown>> {
   return defineTask<Data>({
     clause: kind.clause,
-    async face(world, task) {
+    async face(world, task, viewer) {
+      const isOwner = task.isOpen && task.ownerIds.includes(viewer._id);
       const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
       const picture =
         task.isOpen && task.learnerId && task.data.packId
@@ -54,7 +56,7 @@ export function defineDecision<Data extends DecisionData>(kind: {
         lines: task.state === 'withdrawn' ? [task.history.at(-1)?.words ?? ''] : await kind.lines(world, task),
         facts: picture?.facts ?? task.data.evidence ?? [],
         chart: picture?.chart ?? [],
-        fields: task.isOpen
+        fields: isOwner
           ? [
               {
                 id: 'why',
@@ -63,9 +65,7 @@ export function defineDecision<Data extends DecisionData>(kind: {
               },
             ]
           : [],
-        acts: task.isOpen
-          ? kind.choices.map(({ act, title, style }) => ({ act, title, ...(style ? { style } : {}) }))
-          : [],
+        acts: isOwner ? kind.choices.map(({ act, title, style }) => ({ act, title, ...(style ? { style } : {}) })) : [],
         said: chosen
           ? `${chosen.title}: ${by}.${task.data.why ? ` “${task.data.why}”` : ''}${next ? ` ${next}` : ''}`
           : '',
@@ -80,6 +80,7 @@ export function defineDecision<Data extends DecisionData>(kind: {
             const why = press.fields.why ?? '';
             if (choice.needsWhy && why.length < 3) return refuse('needs-a-reason');
             const { task, world } = press;
+            if (task.learnerId && (await isContested(world, task.learnerId))) return refuse('contested');
             const picture =
               task.learnerId && task.data.packId ? await pictureOf(world, task.learnerId, task.data.packId) : undefined;
             await choice.carryOut?.(press);

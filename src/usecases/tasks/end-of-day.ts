@@ -42,7 +42,10 @@ export async function ensureEndOfDay(world: World, personId: string, day: Day, a
     data: { personId, day },
     next: { step: 'show', at },
   });
-  if (task.isShown) await redrawTask(world, task as never);
+  if (!task.isShown) return;
+  // Something else is incomplete after all: the list comes again.
+  if (task.isOpen) await redrawTask(world, task as never);
+  else await moveTask(world, task, { act: 'more is open', state: 'shown', isOpen: true, toBottom: [personId] });
 }
 
 /** Redraws a day's list, and closes it when nothing is left on it. */
@@ -109,10 +112,10 @@ export const endOfDayList = defineTask<Data>({
   acts: {
     show: {
       by: 'owner',
-      async run({ world, actor, row }) {
+      async run({ world, actor, acting, row }) {
         const register = await world.records.registers.byId(row);
         const session = await world.records.sessions.byId(row);
-        if (register && session?.tutorIds.includes(actor._id))
+        if (register && session?.tutorIds.includes(acting._id))
           await world.records.slots.want(
             {
               kind: 'register',
@@ -132,6 +135,8 @@ export const endOfDayList = defineTask<Data>({
     const isEmpty =
       (await incomplete(world, [...own, ...managed])).length === 0 && (await arrivals(world, managed)).length === 0;
     if (isEmpty) return { act: 'nothing left', state: 'done', isOpen: false, next: null };
-    return { act: 'shown', state: 'shown', isShown: true, next: null };
+    // Only what is incomplete waits for somebody; late arrivals are for information.
+    const isToDo = (await incomplete(world, [...own, ...managed])).length > 0;
+    return { act: 'shown', state: 'shown', isShown: true, isOpen: isToDo, next: null };
   },
 });

@@ -1,4 +1,4 @@
-import type { AbsenceNotice } from '../../domain/absence-notice.ts';
+import type { AbsenceNotice, NoticeDecision } from '../../domain/absence-notice.ts';
 import { addDays, addMinutes, dayOf, sayDays } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName } from '../../domain/person.ts';
@@ -7,6 +7,7 @@ import { packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn, managersOf, nameOf } from '../about-session.ts';
 import type { World } from '../ports.ts';
 import { moveTask, openTask, taskId } from '../put-task.ts';
+import { isSilent } from '../rests.ts';
 import { defineTask } from '../task-kind.ts';
 
 type Look = { byId: string; at: Date };
@@ -18,13 +19,18 @@ const lookMinutes = 10;
 const reminderDays = 3;
 
 /** Asks the learner for evidence of an absence: a certificate for sickness over the pack's days, or when a person wants it (G3). */
-export async function askEvidence(world: World, notice: AbsenceNotice, byId?: string): Promise<void> {
-  const enrolment = (await world.records.enrolments.ofLearner(notice.learnerId))[0];
+export async function askEvidence(
+  world: World,
+  notice: AbsenceNotice,
+  programmeId: string | undefined,
+  byId?: string,
+): Promise<void> {
   await openTask<Data>(world, {
     _id: taskId('evidence', notice._id),
     kind: 'evidence',
     learnerId: notice.learnerId,
-    ...(enrolment ? { programmeId: enrolment.programmeId } : {}),
+    ...(programmeId ? { programmeId } : {}),
+    again: ['accepted', 'withdrawn', 'lapsed'],
     ownerIds: [notice.learnerId],
     state: 'asked',
     data: { noticeId: notice._id, looks: [], ...(byId ? { byId } : {}) } as Data,
@@ -36,6 +42,17 @@ export async function askEvidence(world: World, notice: AbsenceNotice, byId?: st
 export async function openRequest(world: World, learnerId: string): Promise<Task<Data> | undefined> {
   const tasks = (await world.records.tasks.ofLearner(learnerId, 'evidence')) as unknown as Task<Data>[];
   return tasks.find((one) => one.isOpen && one.state === 'asked');
+}
+
+async function packIdOf(world: World, task: Task<Data>): Promise<string> {
+  const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+  return programme?.pack ?? '';
+}
+
+/** Ends a request; a file that came for it is kept as long as a decision could be contested, then deleted (G3). */
+export async function endEvidence(world: World, task: Task<Data>, state: 'withdrawn' | 'lapsed'): Promise<void> {
+  const next = task.data.fileId ? { step: 'delete', at: addMinutes(world.clock.now(), keptDays * 1_440) } : null;
+  await moveTask(world, task, { act: state, state, isOpen: false, next });
 }
 
 /** Who may look at the file and decide: those the pack names, and the learner's mentor (G3). */
@@ -70,11 +87,7 @@ export async function receiveEvidence(
 
 /** The decision of a notice rests on its evidence; what carries it out is given when the kinds are wired. */
 export function evidenceKind(
-  decideNotice: (
-    world: World,
-    notice: AbsenceNotice,
-    decision: NonNullable<AbsenceNotice['decision']>,
-  ) => Promise<void>,
+  decideNotice: (world: World, notice: AbsenceNotice, decision: NoticeDecision) => Promise<void>,
 ) {
   return defineTask<Data>({
     clause: 'G3, G2',
@@ -94,6 +107,7 @@ export function evidenceKind(
           sent: ['Thank you, it has come in. Someone at the college looks at it; few people can see it.'],
           accepted: ['Your evidence was accepted. Thank you.'],
           withdrawn: ['It is no longer needed.'],
+          lapsed: ['Nothing came in, so the college decided without it. If you have it now, please call the office.'],
         };
         return {
           title: 'Evidence for your absence',
@@ -153,7 +167,12 @@ export function evidenceKind(
           const notice = await world.records.notices.byId(task.data.noticeId);
           if (!notice || task.state !== 'sent') return refuse('not-found');
           if (notice.state === 'confirmed')
-            await decideNotice(world, notice, { state: 'accepted', byId: actor._id, at: now });
+            await decideNotice(world, notice, {
+              packId: await packIdOf(world, task),
+              state: 'accepted',
+              byId: actor._id,
+              at: now,
+            });
           return {
             act: 'accepted',
             state: 'accepted',
@@ -187,10 +206,12 @@ export function evidenceKind(
         return { act: 'file deleted', data: { fileId: '', fileName: '' }, next: null, toBottom: [] };
       }
       const notice = await world.records.notices.byId(task.data.noticeId);
-      if (notice?.state !== 'confirmed') return { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: null };
+      const end = task.data.fileId ? { step: 'delete', at: addMinutes(world.clock.now(), keptDays * 1_440) } : null;
+      if (notice?.state !== 'confirmed') return { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: end };
       const isLong = task.history.filter((one) => one.act === 'reminded').length >= 3;
-      if (await world.records.concerns.isHeld(task.learnerId ?? ''))
+      if (await isSilent(world, task.learnerId ?? ''))
         return { act: 'rests under a hold', next: { step: 'remind', at: addMinutes(world.clock.now(), 1_440) } };
+      if (isLong && task.state === 'asked') return { act: 'lapsed', state: 'lapsed', isOpen: false, next: end };
       return {
         act: 'reminded',
         toBottom: task.ownerIds,

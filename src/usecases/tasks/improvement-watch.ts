@@ -6,8 +6,8 @@ import { nextMorning } from '../about-session.ts';
 import { standingId, type World } from '../ports.ts';
 import { evidenceOf, newCase, putCase } from '../put-case.ts';
 import { openTask, taskId } from '../put-task.ts';
+import { isResting } from '../rests.ts';
 import { defineTask } from '../task-kind.ts';
-import { isContested } from './occurrence-steps.ts';
 
 type Data = { caseId: string; packId: string; since: Date };
 
@@ -28,19 +28,27 @@ export async function watchImprovement(world: World, riskCase: RiskCase): Promis
     isShown: false,
     data: { caseId: riskCase._id, packId: pack.id, since: now },
     pack: pack.ref,
+    again: ['done', 'improved', 'escalated'],
     next: { step: 'look', at: instantOf(day, '09:00', programme.zone) },
   });
 }
 
-/** Percent of the sessions attended since then; null when there were none. */
-async function attendedSince(world: World, learnerId: string, packId: string, since: Date): Promise<number | null> {
+/** Percent of the sessions since then attended, or attended on time where lateness was noticed; null when there were none. */
+async function percentSince(
+  world: World,
+  { learnerId, packId, since, isLateness }: { learnerId: string; packId: string; since: Date; isLateness: boolean },
+): Promise<number | null> {
   const pack = packOn(world.packs, packId, dayOf(world.clock.now()));
   const year = (await world.records.marks.standingsOf([learnerId]))
     .filter((one) => one.packId === packId)
     .map((one) => one.year);
   const marks = await world.records.marks.ofLearner(learnerId, packId, Math.max(...year));
   const counted = marks.filter((mark) => mark.startsAt > since && tallyOf(mark, pack).sessions > 0);
-  return cutPercent(counted.filter((mark) => tallyOf(mark, pack).attended > 0).length, counted.length);
+  const good = counted.filter((mark) => {
+    const tally = tallyOf(mark, pack);
+    return tally.attended > 0 && !(isLateness && tally.late > 0);
+  });
+  return cutPercent(good.length, counted.length);
 }
 
 /** Looks whether attendance improved; if not, the manager gets the case (S13, S14). Nobody sees it itself. */
@@ -56,10 +64,10 @@ export const improvementWatch = defineTask<Data>({
       return { act: 'no longer applies', state: 'done', isOpen: false, next: null };
     const learnerId = task.learnerId ?? '';
     const later = { step: 'look', at: nextMorning(world, programme) };
-    if ((await isContested(world, learnerId)) || (await world.records.concerns.isHeld(learnerId)))
-      return { act: 'rests', next: later };
+    if (await isResting(world, learnerId)) return { act: 'rests', next: later };
     const pack = packOn(world.packs, packId, dayOf(world.clock.now()));
-    const percent = await attendedSince(world, learnerId, packId, since);
+    const isLateness = caseId.includes('|lateness|');
+    const percent = await percentSince(world, { learnerId, packId, since, isLateness });
     if (percent === null) return { act: 'no sessions since', next: later };
     if (riskCase.decisions.some((one) => one.option === 'report'))
       return { act: 'reported already', state: 'done', isOpen: false, next: null };
@@ -74,7 +82,7 @@ export const improvementWatch = defineTask<Data>({
       ),
     );
     if (!ownerId || !standing) return { act: 'no manager', state: 'done', isOpen: false, next: null };
-    const why = `${riskCase.why} It was put to the tutor or coach; since then ${percent.toFixed(0)}% attended.`;
+    const why = `${riskCase.why} It was put to the tutor or coach; since then ${percent.toFixed(0)}% ${isLateness ? 'on time' : 'attended'}.`;
     const _id = `report|watch|${caseId}`;
     if (!(await world.records.cases.byId(_id)))
       await putCase(

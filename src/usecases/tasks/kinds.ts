@@ -30,6 +30,7 @@ import { rollCheck } from './roll-check.ts';
 import { seriousReview } from './serious-review.ts';
 import { sessionChange } from './session-change.ts';
 import { missedWork, setWork } from './set-work.ts';
+import { standIn } from './stand-in.ts';
 import { step } from './step.ts';
 
 /** Every kind of task there is. */
@@ -49,6 +50,7 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   evidence: evidenceKind(decideNotice),
   'long-absence': longAbsence,
   'session-change': sessionChange,
+  'stand-in': standIn,
   'mentor-report': mentorReport,
   'occurrence-steps': occurrenceSteps,
   step,

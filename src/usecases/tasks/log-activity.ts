@@ -1,11 +1,13 @@
-import { addWorkingDays, sayDay } from '../../domain/calendar.ts';
+import { addWorkingDays, dayOf, laterOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName } from '../../domain/person.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
 import { nameSession, plannedMinutes } from '../../domain/session.ts';
-import { closingTime, loadSession, nameOf, type SessionContext } from '../about-session.ts';
+import { prefillMark } from '../../policy/rules/prefill-mark.ts';
+import { closingTime, loadSession, nameOf, nextMorning, type SessionContext } from '../about-session.ts';
 import type { World } from '../ports.ts';
 import { openTask, taskId } from '../put-task.ts';
+import { isSilent } from '../rests.ts';
 import { setMarks } from '../set-mark.ts';
 import { defineTask } from '../task-kind.ts';
 
@@ -116,7 +118,7 @@ export const logActivity = defineTask<Data>({
           data: { minutes, ...(fields.what ? { what: fields.what } : {}) },
           ownerIds: context.session.tutorIds,
           watcherIds: [actor._id],
-          next: null,
+          next: { step: 'remind', at: nextMorning(world, context.programme) },
         };
       },
     },
@@ -148,16 +150,26 @@ export const logActivity = defineTask<Data>({
     },
     question: {
       by: 'owner',
-      async run({ task, fields, actor }) {
-        if (task.state !== 'logged' || actor._id === task.learnerId) return refuse('not-allowed');
+      async run({ world, task, fields, actor, now }) {
+        const context = await loadSession(world, task.sessionId ?? '');
+        if (!context || task.state !== 'logged' || actor._id === task.learnerId) return refuse('not-allowed');
         if (!fields.note) return refuse('needs-a-reason');
+        // The learner gets time to answer, also when the deadline has passed meanwhile.
+        const { session, programme, pack } = context;
+        const day = addWorkingDays(
+          dayOf(now, session.zone),
+          pack.logging.workingDays,
+          world.holidays(programme.division),
+        );
+        const dueAt = laterOf(task.dueAt ?? now, closingTime(day, session.zone));
         return {
           act: 'asked',
           state: 'ask',
           data: { note: fields.note },
           ownerIds: [task.learnerId ?? ''],
           watcherIds: task.ownerIds,
-          ...(task.dueAt ? { next: { step: 'deadline', at: task.dueAt } } : {}),
+          dueAt,
+          next: { step: 'deadline', at: dueAt },
         };
       },
     },
@@ -169,10 +181,19 @@ export const logActivity = defineTask<Data>({
     if (!context || context.session.cancelled)
       return { act: 'cancelled', state: 'cancelled', isOpen: false, next: null };
     if (!isAsked(row)) return { act: 'marked by the tutor', state: 'marked', isOpen: false, next: null };
+    const told = row?.told && prefillMark(row.told, context.pack);
+    const isAway = row?.told?.kind === 'absence' || row?.told?.kind === 'elsewhere';
+    if (task.state === 'logged')
+      return {
+        act: 'tutor reminded',
+        toBottom: task.ownerIds,
+        next: { step: 'remind', at: nextMorning(world, context.programme) },
+      };
     const due = task.dueAt ?? context.session.endsAt;
-    if (world.clock.now() < due || !task.isShown)
-      return { act: 'asked', state: 'ask', isShown: true, next: { step: 'deadline', at: due } };
-    if (await world.records.concerns.isHeld(task.learnerId ?? ''))
+    // Who told us they are away, or is elsewhere, is asked nothing; at the deadline that is what counts.
+    if (world.clock.now() < due || (!task.isShown && !isAway))
+      return { act: isAway ? 'away' : 'asked', state: 'ask', isShown: !isAway, next: { step: 'deadline', at: due } };
+    if (await isSilent(world, task.learnerId ?? ''))
       return {
         act: 'rests under a hold',
         next: { step: 'deadline', at: new Date(world.clock.now().getTime() + 3_600_000) },
@@ -181,12 +202,12 @@ export const logActivity = defineTask<Data>({
     await setMarks(
       world,
       session._id,
-      new Map([[task.data.enrolmentId, { code: pack.markRoles.absent, minutesLate: 0 }]]),
+      new Map([[task.data.enrolmentId, isAway && told ? told : { code: pack.markRoles.absent, minutesLate: 0 }]]),
       {
         id: 'bot',
         pressId: `${task._id}|deadline`,
         pack,
-        why: 'not logged by its deadline',
+        why: isAway ? 'told us before' : 'not logged by its deadline',
         how: 'deadline',
       },
     );

@@ -40,6 +40,7 @@ export async function openMeeting(world: World, about: MeetingAbout, key: string
     ownerIds: [ownerId],
     state: 'to-arrange',
     data,
+    again: ['withdrawn'],
   });
 }
 

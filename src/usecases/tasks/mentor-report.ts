@@ -2,11 +2,11 @@ import { sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
-import { markType } from '../../policy/policy-pack.ts';
+import { markType, packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn } from '../about-session.ts';
 import { pictureOf } from '../attendance-picture.ts';
 import type { World } from '../ports.ts';
-import { moveTask, openTask, taskId } from '../put-task.ts';
+import { moveTask, openTask, redrawTask, taskId } from '../put-task.ts';
 import { recordStatus } from '../record-status.ts';
 import { sendDetails } from '../send-details.ts';
 import type { StandingMove } from '../standing-move.ts';
@@ -20,7 +20,12 @@ export async function followReport(world: World, { after, pack, session, program
   if (!pack.occurrences) return;
   const mark = (await world.records.marks.ofSession(session._id)).find((one) => one.learnerId === after.learnerId);
   const type = mark && markType(pack, mark.code);
-  if (type?.counts !== 'absent' || type.authorised !== false) return;
+  const known = (await world.records.tasks.byId(taskId('mentor-report', after._id))) as unknown as Task<Data> | null;
+  if (type?.counts !== 'absent' || type.authorised !== false) {
+    // An amended mark: the report shows what is true now.
+    if (known?.data.sessionId === session._id) await redrawTask(world, known as unknown as Task);
+    return;
+  }
   const enrolment = await enrolmentOn(world, after.learnerId, programme._id);
   const ownerId = enrolment?.mentorId ?? programme.hospId;
   if (!ownerId) return;
@@ -32,6 +37,8 @@ export async function followReport(world: World, { after, pack, session, program
     programmeId: programme._id,
     ownerIds: [ownerId],
     state: 'new',
+    // Something to know, not something to do: it waits for nobody.
+    isOpen: false,
     data,
     pack: pack.ref,
   });
@@ -40,11 +47,23 @@ export async function followReport(world: World, { after, pack, session, program
     act: 'unauthorised absence',
     words: session.day,
     state: 'new',
-    isOpen: true,
     ownerIds: [ownerId],
     data,
     toBottom: task.data.day === session.day ? [] : [ownerId],
   });
+}
+
+/** What brought the report, as it is now. */
+async function sayLast(world: World, task: Task<Data>): Promise<string> {
+  const mark = (await world.records.marks.ofSession(task.data.sessionId)).find(
+    (one) => one.learnerId === task.learnerId,
+  );
+  const picture = packOn(world.packs, task.data.packId, task.data.day);
+  const type = mark && markType(picture, mark.code);
+  const isStill = type?.counts === 'absent' && type.authorised === false;
+  return isStill
+    ? `Unauthorised absence on ${sayDay(task.data.day)}.`
+    : `The mark of ${sayDay(task.data.day)} was amended: ${type?.label.toLowerCase() ?? 'no mark'}.`;
 }
 
 /** The mentor's report: figures, pattern, what the mentor can do with it by one press (G9, G12, G7). */
@@ -59,7 +78,7 @@ export const mentorReport = defineTask<Data>({
       title: 'Attendance report',
       tone: flag === 'red' ? 'attention' : flag === 'amber' ? 'warning' : 'default',
       who: `${callName(learner)} (${learner.ref})`,
-      lines: [`Unauthorised absence on ${sayDay(task.data.day)}.`],
+      lines: [await sayLast(world, task)],
       facts: picture.facts,
       chart: picture.chart,
       fields: [
@@ -88,6 +107,7 @@ export const mentorReport = defineTask<Data>({
   acts: {
     send: {
       by: 'owner',
+      whenClosed: true,
       async run({ world, task, actor }) {
         const told = await sendDetails(
           world,
@@ -105,6 +125,7 @@ export const mentorReport = defineTask<Data>({
     },
     status: {
       by: 'owner',
+      whenClosed: true,
       async run({ world, task, actor, fields }) {
         const picture = await pictureOf(world, task.learnerId ?? '', task.data.packId);
         const status = fields.status ?? '';
@@ -120,6 +141,7 @@ export const mentorReport = defineTask<Data>({
     },
     refer: {
       by: 'owner',
+      whenClosed: true,
       async run({ world, task, actor, fields }) {
         if ((fields.why ?? '').length < 3) return refuse('needs-a-reason');
         await openReferral(world, task as Task<{ packId: string }>, actor, fields.why ?? '');

@@ -71,7 +71,7 @@ export async function addMissing(world: World, context: SessionContext, learnerI
     data: { rows },
     isOpen: true,
     ...again,
-    next: task.next ?? { step: 'again', at: addMinutes(world.clock.now(), againAfterMinutes) },
+    next: task.next ?? { step: 'again', at: addMinutes(world.clock.now(), task.isShown ? againAfterMinutes : 0) },
   });
 }
 
@@ -100,7 +100,7 @@ export async function addUnknown(world: World, context: SessionContext): Promise
     data: { unknown: [...task.data.unknown, session._id] },
     isOpen: true,
     ...(task.isShown ? { toBottom: task.ownerIds } : {}),
-    next: task.next ?? { step: 'again', at: addMinutes(world.clock.now(), againAfterMinutes) },
+    next: task.next ?? { step: 'again', at: addMinutes(world.clock.now(), task.isShown ? againAfterMinutes : 0) },
   });
 }
 
@@ -180,7 +180,7 @@ async function rowsOf(world: World, task: Task<Data>): Promise<FormRow[]> {
       key: sessionId,
       title: session ? `${timeOf(session.startsAt, session.zone)} ${session.title}` : sessionId,
       detail: `Register not saved (${tutors}): ${unmarked} ${unmarked === 1 ? 'learner' : 'learners'} not known`,
-      tone: 'warning',
+      tone: 'attention',
     });
   }
   return shown;
@@ -210,14 +210,14 @@ export const missingList = defineTask<Data>({
   async face(world, task) {
     const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
     const rows = await rowsOf(world, task);
-    const left = rows.filter((row) => row.acts?.length || row.tone === 'warning').length;
+    const left = rows.filter((row) => row.acts?.length || row.tone === 'attention').length;
     return {
       title: `Missing: ${sayDay(task.data.day)}, ${task.data.part}`,
       tone: left > 0 ? 'warning' : 'good',
       who: programme?.name ?? '',
       lines: [
         rows.length === 0
-          ? 'Nobody is missing any more: marks were amended.'
+          ? 'Nobody is on this list just now.'
           : left === 0
             ? 'Everyone here has been dealt with. Thank you.'
             : 'Please contact the employers of those who are missing.',
@@ -232,6 +232,9 @@ export const missingList = defineTask<Data>({
   },
   async onTime(world, task) {
     const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+    const isHidden = (await rowsOf(world, task)).length === 0 && !isSettled(task.data);
+    // Rows under a hold are nobody's to act on now; nothing is shown or said about them (S11).
+    if (isHidden) return { act: 'waits', next: { step: 'again', at: nextMorning(world, programme ?? undefined) } };
     if (isSettled(task.data)) return { act: 'nothing left', state: 'done', isOpen: false, next: null };
     const now = world.clock.now();
     const later = addMinutes(now, againAfterMinutes);
@@ -247,5 +250,9 @@ export const missingList = defineTask<Data>({
 
 /** A released hold lets its learner's row appear again. */
 export async function redrawMissing(world: World, from: Date): Promise<void> {
-  for (const task of await world.records.tasks.ofKind('missing', from)) await redrawTask(world, task);
+  for (const task of await world.records.tasks.ofKind('missing', from)) {
+    if (task.isShown) await redrawTask(world, task);
+    else if (task.isOpen)
+      await moveTask(world, task, { act: 'looked at again', next: { step: 'show', at: world.clock.now() } });
+  }
 }

@@ -5,6 +5,7 @@ import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn, nextMorning } from '../about-session.ts';
 import type { World } from '../ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../put-task.ts';
+import { isResting } from '../rests.ts';
 import type { StandingMove } from '../standing-move.ts';
 import { defineTask } from '../task-kind.ts';
 import { openConductReview } from './conduct-review.ts';
@@ -45,15 +46,15 @@ export async function followSteps(world: World, { after, pack, programme }: Stan
   }
 }
 
-async function withdrawSteps(world: World, task: Task<Data>): Promise<void> {
-  for (const id of task.data.steps)
-    await withdrawTask(world, await world.records.tasks.byId(id), 'The occurrence does not count any more.');
-  await moveTask(world, task, { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: null });
-}
+const underWay = ['running', 'final', 'invited'];
 
-/** True while the learner contests something: escalation rests meanwhile. */
-export async function isContested(world: World, learnerId: string): Promise<boolean> {
-  return (await world.records.tasks.ofLearner(learnerId, 'contest')).some((one) => one.isOpen);
+async function withdrawSteps(world: World, task: Task<Data>): Promise<void> {
+  for (const id of task.data.steps) {
+    const own = await world.records.tasks.byId(id);
+    // What people have been told of already goes on until its owner ends it.
+    if (own && !underWay.includes(own.state)) await withdrawTask(world, own, 'The occurrence does not count any more.');
+  }
+  await moveTask(world, task, { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: null });
 }
 
 /** Offered in order: the steps before are closed or old enough, and the learner has some history (G9, reading in the pack). */
@@ -71,24 +72,24 @@ async function mayOffer(
     taskId('occurrence-steps', task.data.standingId, String(task.data.n - 1)),
   )) as unknown as Task<Data> | null;
   if (before?.state !== 'offered' || !before.data.offeredOn) return false;
-  const steps = await Promise.all(before.data.steps.map((id) => world.records.tasks.byId(id)));
+  const steps: (Task | null)[] = [];
+  for (const id of before.data.steps) steps.push(await world.records.tasks.byId(id));
   const age = workingDaysBetween(before.data.offeredOn, dayOf(world.clock.now()), world.holidays(programme?.division));
   return steps.every((one) => !one?.isOpen) || age >= rule.nextStepAfterWorkingDays;
 }
 
 /** The people who own steps, for one learner. */
-async function ownersOf(world: World, learnerId: string, programme: Programme) {
+async function ownersOf(world: World, learnerId: string, programme: Programme, sessionId: string | undefined) {
   const enrolment = await enrolmentOn(world, learnerId, programme._id);
-  const recent = (
-    await world.records.sessions.ofProgrammes([programme._id], '0000-01-01', dayOf(world.clock.now()))
-  ).at(-1);
+  const missed = sessionId ? await world.records.sessions.byId(sessionId) : null;
   const mentor = enrolment?.mentorId ?? programme.hospId ?? '';
-  return { mentor, hosp: programme.hospId ?? mentor, tutor: recent?.tutorIds[0] ?? mentor };
+  return { mentor, hosp: programme.hospId ?? mentor, tutor: missed?.tutorIds[0] ?? mentor };
 }
 
 async function offer(world: World, task: Task<Data>, pack: LoadedPack, programme: Programme): Promise<string[]> {
   const learnerId = task.learnerId ?? '';
-  const owners = await ownersOf(world, learnerId, programme);
+  const standing = await world.records.marks.standing(task.data.standingId);
+  const owners = await ownersOf(world, learnerId, programme, standing?.occurrences[task.data.n - 1]?.sessionId);
   const made: string[] = [];
   const { standingId, n } = task.data;
   const own = (pack.occurrences?.steps ?? []).filter((one) => one.at === n);
@@ -131,8 +132,7 @@ export const occurrenceSteps = defineTask<Data>({
     const pack = packOn(world.packs, task.data.packId, dayOf(world.clock.now()));
     const later = { step: 'offer', at: nextMorning(world, programme) };
     const learnerId = task.learnerId ?? '';
-    if ((await isContested(world, learnerId)) || (await world.records.concerns.isHeld(learnerId)))
-      return { act: 'rests', next: later };
+    if (await isResting(world, learnerId)) return { act: 'rests', next: later };
     if (!(await mayOffer(world, task, pack, programme))) return { act: 'waits', next: later };
     const steps = await offer(world, task, pack, programme);
     return {

@@ -2,10 +2,19 @@ import { dayOf } from '../../domain/calendar.ts';
 import { enrolmentOn } from '../about-session.ts';
 import type { World } from '../ports.ts';
 import { openTask, taskId, withdrawTask } from '../put-task.ts';
+import { tellDecision } from '../send-details.ts';
 import type { StandingMove } from '../standing-move.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 
 type Data = DecisionData & { what: 'exam' | 'progression'; below: number };
+
+const laterDays = 28;
+
+/** “Decide later” is asked again after four weeks, as long as attendance is still below the line. */
+async function isLongAgo(world: World, id: string): Promise<boolean> {
+  const last = (await world.records.tasks.byId(id))?.history.at(-1);
+  return last !== undefined && world.clock.now().getTime() - last.at.getTime() > laterDays * 86_400_000;
+}
 
 /** Below the pack's lines exam entry, or progress to year two, is put to the Head of Study Programme; a person decides (G10). */
 export async function followPlace(world: World, { after, pack, programme }: StandingMove): Promise<void> {
@@ -37,6 +46,7 @@ export async function followPlace(world: World, { after, pack, programme }: Stan
       ownerIds: [ownerId],
       state: 'open',
       data: { packId: pack.id, what, below },
+      again: (await isLongAgo(world, _id)) ? ['withdrawn', 'later'] : ['withdrawn'],
       pack: pack.ref,
     });
   }
@@ -54,6 +64,23 @@ export const placeDecision = defineDecision<Data>({
   choices: [
     { act: 'keep', title: 'Keep the place', style: 'positive' },
     { act: 'later', title: 'Decide later, keep watching' },
-    { act: 'lose', title: 'Not entered', style: 'destructive', needsWhy: true },
+    {
+      act: 'lose',
+      title: 'Not entered, or no progress',
+      style: 'destructive',
+      needsWhy: true,
+      async carryOut({ world, task, actor }) {
+        const words =
+          task.data.what === 'exam'
+            ? 'you are not entered for the exams for now.'
+            : 'you do not go on to year two for now.';
+        await tellDecision(world, task.learnerId ?? '', {
+          key: `${task._id}|${task.version}`,
+          title: 'About your place',
+          words,
+          by: actor,
+        });
+      },
+    },
   ],
 });

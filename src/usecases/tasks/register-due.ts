@@ -12,7 +12,9 @@ type Data = Record<string, never>;
 
 /** Starts the clock on a register when it opens: nudge, overdue, end of day (S7). Not on a holiday. */
 export async function startRegisterClock(world: World, { session, programme, pack }: SessionContext): Promise<void> {
-  if (world.holidays(programme.division).has(session.day)) return;
+  // A register entered days later nudges nobody.
+  const isPast = session.day < dayOf(world.clock.now(), session.zone);
+  if (isPast || world.holidays(programme.division).has(session.day)) return;
   await openTask<Data>(world, {
     _id: taskId('register-due', session._id),
     kind: 'register-due',
@@ -23,6 +25,7 @@ export async function startRegisterClock(world: World, { session, programme, pac
     isShown: false,
     data: {},
     pack: pack.ref,
+    again: ['done'],
     next: { step: 'nudge', at: addMinutes(session.startsAt, pack.register.nudgeMinutes) },
   });
 }

@@ -2,8 +2,9 @@ import type { Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { managersOf, nameOf } from '../about-session.ts';
 import type { World } from '../ports.ts';
-import { openTask, taskId } from '../put-task.ts';
+import { openTask, taskId, withdrawTask } from '../put-task.ts';
 import { recordStatus } from '../record-status.ts';
+import { tellDecision } from '../send-details.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 
 type Data = DecisionData & { byId: string; reason: string };
@@ -58,7 +59,18 @@ export const removal = defineDecision<Data>({
       title: 'Remove from the programme',
       style: 'destructive',
       needsWhy: true,
-      carryOut: ({ world, task, actor }) => recordStatus(world, about(task), 'removed', actor._id),
+      async carryOut({ world, task, actor }) {
+        await recordStatus(world, about(task), 'removed', actor._id);
+        for (const one of await world.records.tasks.ofLearner(task.learnerId ?? '', 'plan-action'))
+          await withdrawTask(world, one, 'No longer needed.');
+        const words = 'your place on the programme ends.';
+        await tellDecision(world, task.learnerId ?? '', {
+          key: `${task._id}|${task.version}`,
+          title: 'About your place',
+          words,
+          by: actor,
+        });
+      },
     },
   ],
   next: {

@@ -1,6 +1,7 @@
 import type { World } from '../ports.ts';
 import { openTask, taskId } from '../put-task.ts';
 import { recordStatus } from '../record-status.ts';
+import { tellDecision } from '../send-details.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 import { openStep } from './step.ts';
 
@@ -15,6 +16,7 @@ export async function openSeriousReview(
   const programme = await world.records.enrolments.programme(about.programmeId);
   const ownerId = about.ownerId ?? programme?.hospId ?? programme?.managerId;
   if (!ownerId) return;
+  await recordStatus(world, about, 'serious-review', ownerId);
   await openTask<Data>(world, {
     _id: taskId('serious-review', key),
     kind: 'serious-review',
@@ -32,7 +34,23 @@ export const seriousReview = defineDecision<Data>({
   title: 'Serious review',
   lines: (_world, task) => [task.data.reason, 'Only you decide. The learner may contest what you decide.'],
   choices: [
-    { act: 'stays', title: 'The learner stays', style: 'positive', needsWhy: true },
+    {
+      act: 'stays',
+      title: 'The learner stays',
+      style: 'positive',
+      needsWhy: true,
+      async carryOut({ world, task, actor }) {
+        const about = { learnerId: task.learnerId ?? '', programmeId: task.programmeId ?? '' };
+        await recordStatus(world, about, 'monitored', actor._id);
+        const words = 'after the serious review you keep your place.';
+        await tellDecision(world, about.learnerId, {
+          key: `${task._id}|${task.version}`,
+          title: 'Your serious review',
+          words,
+          by: actor,
+        });
+      },
+    },
     {
       act: 'exit',
       title: 'Exit, with advice',
@@ -45,6 +63,13 @@ export const seriousReview = defineDecision<Data>({
           packId: task.data.packId ?? '',
         };
         await recordStatus(world, about, 'exit', actor._id);
+        const words = 'after the serious review your place here ends. We will help you with what comes next.';
+        await tellDecision(world, about.learnerId, {
+          key: `${task._id}|${task.version}`,
+          title: 'Your serious review',
+          words,
+          by: actor,
+        });
         const label =
           'Exit strategy and advice: offer careers coaching 1:1 or a place on a remote programme, and record what was offered.';
         const items = [{ code: 'exit-advice', label, does: 'note' as const }];

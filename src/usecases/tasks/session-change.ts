@@ -5,12 +5,12 @@ import { openTask, taskId } from '../put-task.ts';
 import { messageTo, reachPerson } from '../reach-person.ts';
 import { defineTask } from '../task-kind.ts';
 
-type Data = { title: string; lines: string[]; at: Date };
+type Data = { title: string; lines: string[]; at: Date; aboutId?: string };
 
 /** Tells everyone concerned of a change, by the best channel each has; the same change is told once (SPEC P). */
 export async function tellChange(
   world: World,
-  change: { key: string; title: string; lines: string[]; sessionId?: string },
+  change: { key: string; title: string; lines: string[]; sessionId?: string; aboutId?: string },
   people: readonly Person[],
 ): Promise<number> {
   const inTeams = people.filter((person) => reachPerson(person).channel === 'teams').map((person) => person._id);
@@ -24,7 +24,12 @@ export async function tellChange(
       watcherIds: inTeams,
       state: 'told',
       isOpen: false,
-      data: { title: change.title, lines: change.lines, at: now },
+      data: {
+        title: change.title,
+        lines: change.lines,
+        at: now,
+        ...(change.aboutId ? { aboutId: change.aboutId } : {}),
+      },
     });
   let told = inTeams.length;
   for (const person of people) {
@@ -32,7 +37,7 @@ export async function tellChange(
     if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
     const message = {
       key: `change|${change.key}`,
-      about: person._id,
+      about: change.aboutId ?? person._id,
       subject: change.title,
       body: [change.title, ...change.lines].join('. '),
     };
@@ -45,7 +50,9 @@ export async function tellChange(
 /** A short message about a change, such as a cancelled session. */
 export const sessionChange = defineTask<Data>({
   clause: 'P',
-  async face(_world, task) {
+  async face(world, task, viewer) {
+    const { aboutId } = task.data;
+    if (aboutId && aboutId !== viewer._id && (await world.records.concerns.isHeld(aboutId))) return undefined;
     return {
       title: task.data.title,
       tone: 'warning',

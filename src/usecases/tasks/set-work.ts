@@ -6,7 +6,8 @@ import type { Task } from '../../domain/task.ts';
 import { closingTime, loadSession, managersOf, nameOf, nextMorning, type SessionContext } from '../about-session.ts';
 import type { World } from '../ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../put-task.ts';
-import { defineTask } from '../task-kind.ts';
+import { isSilent } from '../rests.ts';
+import { defineTask, type TaskPress } from '../task-kind.ts';
 
 type SetData = { learnerIds: string[]; work?: string; deadline?: Day };
 type WorkData = { work: string; deadline: Day; asked?: Day; note?: string; isOverdue?: boolean };
@@ -31,7 +32,9 @@ export async function openSetWork(world: World, context: SessionContext, learner
     await moveTask(world, task, {
       act: 'someone missed it',
       data: { learnerIds: [...task.data.learnerIds, learnerId] },
-      ...(task.state === 'withdrawn' ? { state: 'open', isOpen: true } : {}),
+      ...(task.state === 'withdrawn'
+        ? { state: 'open', isOpen: true, next: { step: 'show', at: world.clock.now() } }
+        : {}),
       toBottom: [],
     });
   const { work, deadline } = task.data;
@@ -240,7 +243,7 @@ export const missedWork = defineTask<WorkData>({
           data: note,
           ownerIds: context?.session.tutorIds ?? [],
           watcherIds: [actor._id],
-          next: null,
+          next: { step: 'again', at: nextMorning(world, context?.programme) },
         };
       },
     },
@@ -262,15 +265,13 @@ export const missedWork = defineTask<WorkData>({
         };
       },
     },
-    agree: {
-      by: 'owner',
-      run: async ({ task }) => backToLearner(task, 'new date agreed', task.data.asked ?? task.data.deadline),
-    },
-    keep: { by: 'owner', run: async ({ task }) => backToLearner(task, 'date kept', task.data.deadline) },
+    agree: { by: 'owner', run: async (press) => answerAsk(press, 'new date agreed', press.task.data.asked) },
+    keep: { by: 'owner', run: async (press) => answerAsk(press, 'date kept', press.task.data.deadline) },
     extend: {
       by: 'owner',
-      async run({ task, fields, now }) {
+      async run({ task, fields, now, acting }) {
         const { deadline = '' } = fields;
+        if (acting._id === task.learnerId || task.state !== 'overdue') return refuse('not-allowed');
         if (!isDay(deadline) || deadline < dayOf(now)) return refuse('day-needed');
         return backToLearner(task, 'new date given', deadline);
       },
@@ -307,7 +308,7 @@ export const missedWork = defineTask<WorkData>({
       return { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: null };
     const due = closingTime(task.data.deadline, context.session.zone);
     // A hold covers the learner: nothing is asked of them, nothing gets overdue (S11).
-    if (await world.records.concerns.isHeld(task.learnerId ?? ''))
+    if (await isSilent(world, task.learnerId ?? ''))
       return {
         act: 'rests under a hold',
         next: { step: 'give', at: new Date(world.clock.now().getTime() + 3_600_000) },
@@ -315,6 +316,13 @@ export const missedWork = defineTask<WorkData>({
     if (!task.isShown || world.clock.now() < due)
       return { act: 'given', isShown: true, next: { step: 'overdue', at: due } };
     const { tutorIds } = context.session;
+    // A request for another date waits for the tutor, not for the learner.
+    if (task.state === 'asked' || task.state === 'done')
+      return {
+        act: 'tutor reminded',
+        toBottom: task.ownerIds,
+        next: { step: 'again', at: nextMorning(world, context.programme) },
+      };
     const managers = task.data.isOverdue ? managersOf(context.programme) : [];
     return {
       act: 'overdue',
@@ -328,12 +336,18 @@ export const missedWork = defineTask<WorkData>({
   },
 });
 
+/** The tutor's answer to a request for another date. */
+function answerAsk({ task, acting }: TaskPress<WorkData>, act: string, deadline: Day | undefined) {
+  if (task.state !== 'asked' || acting._id === task.learnerId) return refuse('not-allowed');
+  return backToLearner(task, act, deadline ?? task.data.deadline);
+}
+
 function backToLearner(task: Task<WorkData>, act: string, deadline: Day) {
   return {
     act,
     words: deadline,
     state: 'to-do',
-    data: { deadline },
+    data: { deadline, isOverdue: false },
     ownerIds: [task.learnerId ?? ''],
     watcherIds: task.ownerIds.filter((id) => id !== task.learnerId),
     dueAt: closingTime(deadline),

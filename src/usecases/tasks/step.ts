@@ -28,6 +28,7 @@ export async function openStep(world: World, about: StepAbout, key: string): Pro
     ownerIds: [ownerId],
     state: 'open',
     data,
+    again: ['withdrawn'],
   });
 }
 
@@ -84,7 +85,7 @@ export const step = defineTask<Data>({
     const picture = task.isOpen ? await pictureOf(world, learner._id, packId) : undefined;
     const isWithdrawn = task.state === 'withdrawn';
     return {
-      title: n ? `${ordinals[n] ?? `${n}th`} occurrence below the line` : 'Next steps',
+      title: n ? `${ordinals[n] ?? `${n}th`} occurrence: steps to take` : 'Next steps',
       tone: task.isOpen ? 'warning' : 'good',
       who: `${callName(learner)} (${learner.ref})`,
       lines: isWithdrawn ? [task.history.at(-1)?.words ?? ''] : [],
@@ -106,11 +107,8 @@ export const step = defineTask<Data>({
           actor,
           `${task._id}|${task.version}`,
         );
-        return close(
-          press,
-          told === 0 ? 'Nobody could be told' : `Sent to ${told === 1 ? 'one person' : `${told} people`}`,
-          '',
-        );
+        if (told === 0) return refuse('nobody-told');
+        return close(press, `Sent to ${told === 1 ? 'one person' : `${told} people`}`, '');
       },
     },
     'not-needed': {
