@@ -17,7 +17,7 @@ import {
   toSession,
 } from './college-rows.ts';
 import { type CsvRow, type RowProblem, readCsv } from './read-csv.ts';
-import { refreshRegisters } from './refresh-registers.ts';
+import { carryOnAgain, refreshRegisters } from './refresh-registers.ts';
 
 export type ImportCount = { added: number; changed: number; same: number };
 export type ImportReport = { problems: RowProblem[]; counts: Record<string, ImportCount> };
@@ -98,6 +98,7 @@ async function putSessions(
   sessions: readonly Session[],
   write: boolean,
   optional: readonly string[],
+  now: Date,
 ): Promise<ImportCount> {
   const ids = sessions.map((one) => one._id);
   const opened = new Set(
@@ -117,13 +118,23 @@ async function putSessions(
   // What staff changed in chat stays: cover, room, cancellation are newer than the timetable.
   for (const one of sessions) {
     const own = before.get(one._id);
-    if (!own?.changes?.length) continue;
-    one.tutorIds = own.tutorIds;
-    if (own.room) one.room = own.room;
+    const changed = (what: string) => own?.changes?.some((change) => change.what.startsWith(what));
+    if (own && changed('handed')) one.tutorIds = own.tutorIds;
+    if (own?.room && changed('room')) one.room = own.room;
   }
   const still = rest.map(({ next: _, ...session }): Session => session);
   const a = await putAll(c.sessions as never, moved, write, { managed: [...optional, 'next', 'lease'] });
   const b = await putAll(c.sessions as never, still, write, { managed: optional });
+  const retimed = rest.filter((one) => {
+    const own = before.get(one._id);
+    return own && (own.startsAt.getTime() !== one.startsAt.getTime() || own.endsAt.getTime() !== one.endsAt.getTime());
+  });
+  if (write)
+    await carryOnAgain(
+      c,
+      retimed.map((one) => one._id),
+      now,
+    );
   return { added: a.added + b.added, changed: a.changed + b.changed, same: a.same + b.same };
 }
 
@@ -273,6 +284,7 @@ export async function importCollege(
             ),
             write,
             ['room', 'lesson', ...ownFields(sessions, { learners: 'learnerIds' })],
+            options.now,
           ),
         };
   await refreshRegisters(c, [...enrolled], options.now);

@@ -17,3 +17,18 @@ export async function refreshRegisters(c: Collections, programmeIds: readonly st
     { $set: { next: { step: 'open', at: now } }, $unset: { lease: '', tries: '', dead: '' } },
   );
 }
+
+/**
+ * Registers of sessions whose times changed are carried on once more: their marks have other planned minutes now, and
+ * totals and standings follow. The marks themselves stay; the history says why.
+ */
+export async function carryOnAgain(c: Collections, registerIds: readonly string[], now: Date): Promise<void> {
+  for (const register of await c.registers.find({ _id: { $in: [...registerIds] } }).toArray()) {
+    const version = register.version + 1;
+    const entry = { version, byId: 'import', at: now, why: 'the timetable changed', changes: [] };
+    await c.registers.updateOne(
+      { _id: register._id, version: register.version },
+      { $set: { version, next: { step: 'project', at: now } }, $push: { history: entry }, $unset: { lease: '' } },
+    );
+  }
+}

@@ -41,7 +41,14 @@ export function marksOf(register: Register, session: Session, pack: LoadedPack):
 
 function isSameMark(a: StoredMark, b: StoredMark): boolean {
   const essence = (mark: StoredMark) =>
-    [mark.code, mark.minutesLate, mark.minutesEarly ?? 0, mark.notTakingPart ?? false].join();
+    [
+      mark.code,
+      mark.minutesLate,
+      mark.minutesEarly ?? 0,
+      mark.notTakingPart ?? false,
+      mark.plannedMinutes,
+      mark.startsAt.getTime(),
+    ].join();
   return essence(a) === essence(b);
 }
 
