@@ -13,8 +13,11 @@ const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 
 function run(command: string, args: string[]): number {
   return (
-    spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_OPTIONS: '--no-warnings' } })
-      .status ?? 1
+    spawnSync(command, args, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, NODE_OPTIONS: '--no-warnings', CARDS_DIR: join(artifacts, 'cards') },
+    }).status ?? 1
   );
 }
 

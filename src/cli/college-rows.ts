@@ -31,7 +31,7 @@ const zone = z.string().refine((name) => {
 
 const breakSpan = /^(\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})?$/;
 /** Breaks in learning, first and last day; without a last day one is open: `2026-11-02/2026-11-30;2027-01-05/`. */
-const breaks = z.string().transform((text, ctx): Span[] =>
+const spans = z.string().transform((text, ctx): Span[] =>
   text
     .split(/[;|]/)
     .map((one) => one.trim())
@@ -81,6 +81,7 @@ export const ProgrammeRow = z.object({
   centre: z.string().max(60).optional(),
   division: z.enum(divisions, divisions.join(', ')).optional(),
   subcontractor: z.string().max(120).optional(),
+  terms: spans.optional(),
 });
 export const EnrolmentRow = z.object({
   enrolment_id: id,
@@ -92,7 +93,7 @@ export const EnrolmentRow = z.object({
   mentor_id: id.optional(),
   coach_id: id.optional(),
   employer_id: id.optional(),
-  breaks: breaks.optional(),
+  breaks: spans.optional(),
 });
 export const SessionRow = z.object({
   session_id: id,
@@ -167,6 +168,7 @@ export function toProgramme(row: z.output<typeof ProgrammeRow>): Programme {
     ...(row.centre ? { centre: row.centre } : {}),
     ...(row.division ? { division: row.division } : {}),
     ...(row.subcontractor ? { subcontractor: row.subcontractor } : {}),
+    ...(row.terms?.length ? { terms: row.terms } : {}),
   };
 }
 

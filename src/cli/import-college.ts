@@ -266,7 +266,7 @@ export async function importCollege(
             c.programmes as never,
             programmes.rows.map((row) => toProgramme(row.value)),
             write,
-            { managed: ['managerId', 'hospId', 'channel', 'centre', 'division', 'subcontractor'] },
+            { managed: ['managerId', 'hospId', 'channel', 'centre', 'division', 'subcontractor', 'terms'] },
           ),
           enrolments: await putAll(
             c.enrolments as never,

@@ -19,6 +19,8 @@ export type Programme = {
   centre?: string;
   /** Whose bank holidays hold there; England and Wales unless said. */
   division?: Division;
+  /** Term dates: outside them nobody is reminded. None: all the year. */
+  terms?: Span[];
   /** The subcontractor who teaches it (S17). */
   subcontractor?: string;
 };
@@ -49,6 +51,11 @@ export type Enrolment = {
 /** True when the day lies in the span, ends included. */
 export function covers(span: Span, day: Day): boolean {
   return span.from <= day && (span.to === undefined || day <= span.to);
+}
+
+/** True when a day lies in a programme's term, or the programme names none. */
+export function isInTerm(programme: Pick<Programme, 'terms'>, day: Day): boolean {
+  return !programme.terms?.length || programme.terms.some((span) => covers(span, day));
 }
 
 /** True when the learner is on a break in learning that day. */

@@ -1,5 +1,5 @@
 import { addMinutes, addWorkingDays, type Day, dayOf, instantOf } from '../domain/calendar.ts';
-import { covers, type Enrolment, type Programme } from '../domain/enrolment.ts';
+import { covers, type Enrolment, isInTerm, type Programme } from '../domain/enrolment.ts';
 import { callName } from '../domain/person.ts';
 import type { Session } from '../domain/session.ts';
 import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
@@ -53,8 +53,15 @@ export function closingTime(day: Day, zone?: string): Date {
   return instantOf(day, '17:00', zone);
 }
 
-/** The next working morning, 09:00: when what still waits is shown again. */
+/** A term break is not longer than this; a college whose terms have run out is reminded all the same. */
+const longestBreakDays = 80;
+
+/** The next working morning in term, 09:00: when what still waits is shown again. */
 export function nextMorning(world: World, programme: Programme | undefined): Date {
-  const today = dayOf(world.clock.now(), programme?.zone);
-  return instantOf(addWorkingDays(today, 1, world.holidays(programme?.division)), '09:00', programme?.zone);
+  const holidays = world.holidays(programme?.division);
+  const next = addWorkingDays(dayOf(world.clock.now(), programme?.zone), 1, holidays);
+  let day = next;
+  for (let i = 0; programme && !isInTerm(programme, day) && i < longestBreakDays; i++)
+    day = addWorkingDays(day, 1, holidays);
+  return instantOf(programme && isInTerm(programme, day) ? day : next, '09:00', programme?.zone);
 }

@@ -6,7 +6,7 @@ import { enrolmentOn, nameOf } from './about-session.ts';
 import { rightFor } from './act-on-task.ts';
 import type { World } from './ports.ts';
 import { mayFor } from './stand-in.ts';
-import { type ConductReview, countLessons } from './tasks/conduct-review.ts';
+import { type ConductReview, countLessons } from './tasks/conduct-review-face.ts';
 
 /** One lesson of a day: the targets met, who signed; undefined where there was none. */
 export type ReportLesson = { met: number[]; signedBy: string; note: string } | undefined;

@@ -1,4 +1,8 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exportMarks } from '../../src/cli/export-marks.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
 import { inputsOf, wordsOf } from '../teams/client.ts';
@@ -312,10 +316,49 @@ describe('sessions and registers', () => {
     );
   });
 
-  test('S17: subcontracted learners’ marks carry their programme, which names the subcontractor', async () => {
+  test('S17: a subcontractor’s tutor without Teams gets the register by mail as a signed link and saves it; reports tell the subcontractor', async () => {
     await college.c.programmes.updateOne({ _id: 'APP' }, { $set: { subcontractor: 'Northway Training' } });
-    const mis = await college.c.outbox.findOne({ _id: /^mis\|p1\|APP-L2/ });
-    expect(JSON.parse(mis?.body ?? '{}').programme_id).toBe('APP');
+    await college.c.people.insertOne({
+      _id: 'X1',
+      ref: 'NW-1',
+      name: 'Xenia Stone',
+      roles: ['tutor'],
+      email: 'xenia@northway.example',
+      addresses: ['xenia@northway.example'],
+    });
+    await college.addSession({
+      _id: 'nw',
+      programmeId: 'APP',
+      on: addDays(nextMonday, 1),
+      title: 'At Northway',
+      type: 'other',
+      tutorIds: ['X1'],
+      minutes: 60,
+    });
+    await college.moveTo('09:00', addDays(nextMonday, 1));
+    const mail = await college.c.outbox.findOne({ to: 'xenia@northway.example', sentAt: { $exists: true } });
+    const url = /http\S+/.exec(mail?.body ?? '')?.[0] ?? '';
+    const page = await (await fetch(url)).text();
+    expect(page).toContain('Aisha Khan');
+    const version = /name="version" value="(\d+)"/.exec(page)?.[1] ?? '';
+    const form = new URLSearchParams({
+      form: 'marks',
+      version,
+      page: '0',
+      rest: 'present',
+      'm_APP-L2': 'unauthorised',
+    });
+    expect(await (await fetch(url, { method: 'POST', body: form })).text()).toContain('Saved');
+    await college.settled();
+    const register = await college.c.registers.findOne({ _id: 'nw' });
+    expect(register).toMatchObject({ state: 'saved', savedById: 'X1' });
+    expect(register?.rows.find((row) => row.learnerId === 'L2')?.mark).toMatchObject({
+      code: 'unauthorised',
+      byId: 'X1',
+    });
+    const out = join(mkdtempSync(join(tmpdir(), 'export-')), 'marks.csv');
+    await exportMarks(college.bot.world, college.c, out, {});
+    expect(readFileSync(out, 'utf8')).toMatch(/nw,.*Northway Training/);
   });
 
   test('S8: every mark reaches the MIS the same day, an amendment too', async () => {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { MongoClient } from 'mongodb';
 import { type RunningBot, startBot } from '../../src/compose.ts';
 import { addDays, type Day, dayOf, instantOf } from '../../src/domain/calendar.ts';
@@ -73,10 +75,28 @@ export class College {
   }
 
   async close(): Promise<void> {
+    this.#keepCards();
     await this.bot.stop();
     await this.client.db(this.database).dropDatabase();
     await this.client.close();
     await this.teams.stop();
+  }
+
+  /** Every kind of card this college has shown, one of each title, for the pictures of CI (`test/e2e/themes`). */
+  #keepCards(): void {
+    const folder = process.env.CARDS_DIR;
+    if (!folder) return;
+    mkdirSync(folder, { recursive: true });
+    for (const user of this.users.values())
+      for (const { card } of this.teams.shownTo(user)) {
+        const [title = ''] = wordsOf(card).split('\n');
+        const name = title
+          .toLowerCase()
+          .replace(/[^a-z]+/g, '-')
+          .replace(/^-|-$/g, '')
+          .slice(0, 60);
+        if (card && name) writeFileSync(join(folder, `${name}.json`), JSON.stringify(card));
+      }
   }
 
   /** Adds a person of the college and their Teams user. Staff and employers are imported with their Entra id; learners link by address. */

@@ -1,21 +1,20 @@
 import { addWorkingDays, type Day, dayOf, instantOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName, type Person } from '../../domain/person.ts';
+import { callName } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Task } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
-import { closingTime, nameOf } from '../about-session.ts';
+import { nameOf } from '../about-session.ts';
 import { pictureOf } from '../attendance-picture.ts';
 import type { ChoiceOption } from '../card-model.ts';
 import type { World } from '../ports.ts';
-import { openTask, redrawTask, taskId } from '../put-task.ts';
+import { openTask, taskId } from '../put-task.ts';
 import { recordStatus } from '../record-status.ts';
 import { defineTask, type TaskFace } from '../task-kind.ts';
+import { type Action, type ActionData, openPlanAction } from './plan-action.ts';
 import { openRemoval } from './removal.ts';
 
-type Action = { id: string; what: string; ownerId: string; due: Day };
 type PlanData = { packId: string; caseId: string; actions: Action[]; reviewOn?: Day; outcome?: string; rounds: number };
-type ActionData = { planId: string; what: string; due: Day; note?: string; isOverdue?: boolean };
 
 /** An action plan for a learner at risk: the manager sets actions with owners and dates, and a day to review it (S12). */
 export async function openActionPlan(world: World, riskCase: RiskCase): Promise<void> {
@@ -252,80 +251,5 @@ export const actionPlan = defineTask<PlanData>({
   async onTime(_world, task) {
     if (task.state !== 'running') return undefined;
     return { act: 'review is due', state: 'review', toBottom: task.ownerIds, next: null };
-  },
-});
-
-async function openPlanAction(world: World, plan: Task<PlanData>, action: Action): Promise<void> {
-  await openTask<ActionData>(world, {
-    _id: taskId('plan-action', plan._id, action.id),
-    kind: 'plan-action',
-    learnerId: plan.learnerId ?? '',
-    programmeId: plan.programmeId ?? '',
-    ownerIds: [action.ownerId],
-    watcherIds: [],
-    state: 'open',
-    data: { planId: plan._id, what: action.what, due: action.due },
-    dueAt: closingTime(action.due),
-    next: { step: 'overdue', at: closingTime(action.due) },
-  });
-}
-
-async function redrawPlan(world: World, planId: string): Promise<void> {
-  await redrawTask(world, await world.records.tasks.byId(planId));
-}
-
-const actionTitles: Record<string, string> = {
-  open: 'An action for you',
-  done: 'Action done',
-  'not-done': 'Action not done',
-};
-
-/** One action of a plan, with its owner: a learner, an employer or staff (S12). */
-export const planAction = defineTask<ActionData>({
-  clause: 'S12',
-  async face(world, task, viewer: Person) {
-    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
-    // An employer or colleague sees nothing of a learner under a hold (S11).
-    if (!learner || (viewer._id !== learner._id && (await world.records.concerns.isHeld(learner._id))))
-      return undefined;
-    const isOwn = viewer._id === learner._id;
-    return {
-      title: task.data.isOverdue && task.isOpen ? 'Action overdue' : (actionTitles[task.state] ?? ''),
-      tone: task.isOpen ? (task.data.isOverdue ? 'attention' : 'warning') : task.state === 'done' ? 'good' : 'default',
-      who: isOwn ? 'From your action plan' : `From the action plan of ${callName(learner)}`,
-      lines: [task.data.what],
-      facts: [{ label: 'By', value: sayDay(task.data.due) }],
-      fields: task.isOpen ? [{ id: 'note', label: 'Note (optional)', type: 'words' as const }] : [],
-      acts: task.isOpen
-        ? [
-            { act: 'done', title: 'Done', style: 'positive' as const },
-            { act: 'not-done', title: 'Could not be done' },
-          ]
-        : [],
-      said: task.data.note ? `“${task.data.note}”` : '',
-    };
-  },
-  acts: Object.fromEntries(
-    (['done', 'not-done'] as const).map((state) => [
-      state,
-      {
-        by: 'owner' as const,
-        async run({ world, task, fields }: { world: World; task: Task<ActionData>; fields: Record<string, string> }) {
-          if (state === 'not-done' && (fields.note ?? '').length < 3) return refuse('needs-a-reason');
-          await redrawPlan(world, task.data.planId);
-          return {
-            act: state,
-            state,
-            isOpen: false,
-            ...(fields.note ? { words: fields.note, data: { note: fields.note } } : {}),
-            next: null,
-          };
-        },
-      },
-    ]),
-  ),
-  async onTime(world, task) {
-    await redrawPlan(world, task.data.planId);
-    return { act: 'overdue', data: { isOverdue: true }, toBottom: task.ownerIds, next: null };
   },
 });

@@ -7,9 +7,7 @@ import {
   isDay,
   sayDay,
   timeOf,
-  workingDaysAfter,
 } from '../../domain/calendar.ts';
-import { isExpected } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { nameSession, plannedMinutes, type Session } from '../../domain/session.ts';
@@ -27,6 +25,7 @@ import type { World } from '../ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../put-task.ts';
 import { isSilent } from '../rests.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../task-kind.ts';
+import { busyTimes, freeTimes } from './free-times.ts';
 import { openRelease } from './release.ts';
 
 type Data = {
@@ -39,9 +38,6 @@ type Data = {
   /** Why the last times did not suit. */
   note?: string;
 };
-
-const mostOffers = 8;
-const offersADay = 2;
 
 /** A missed 1-2-1, authorised or not: another within the pack's working days (S4). Waits while a hold covers the learner. */
 export async function openAlternative(world: World, context: SessionContext, learnerId: string): Promise<void> {
@@ -103,47 +99,6 @@ export async function closeHeld(world: World, session: Session): Promise<void> {
   const task = session.agreedIn ? await world.records.tasks.byId(session.agreedIn) : null;
   if (task && task.state !== 'held' && task.state !== 'withdrawn')
     await moveTask(world, task, { act: 'held', state: 'held', isOpen: false, next: null });
-}
-
-/** Sessions of the tutor, whoever is in them, and sessions the learner is expected in. */
-async function busyTimes(
-  world: World,
-  who: { tutorId: string; learnerId: string; from: Day; to: Day },
-): Promise<Session[]> {
-  const enrolments = await world.records.enrolments.ofLearner(who.learnerId);
-  const programmes = enrolments.map((one) => one.programmeId);
-  const ofTutor = await world.records.sessions.ofTutor(who.tutorId, who.from, who.to);
-  const ofLearner = (await world.records.sessions.ofProgrammes(programmes, who.from, who.to)).filter((session) =>
-    enrolments.some((one) => one.programmeId === session.programmeId && isExpected(one, session)),
-  );
-  return [...ofTutor, ...ofLearner].filter((one) => !one.cancelled);
-}
-
-/** Times at which neither tutor nor learner has a session, on the working days up to the deadline. */
-export async function freeTimes(
-  world: World,
-  { tutorId, learnerId, minutes, until }: { tutorId: string; learnerId: string; minutes: number; until: Day },
-  context: SessionContext,
-): Promise<Date[]> {
-  const { zone } = context.session;
-  const today = dayOf(world.clock.now(), zone);
-  const days = workingDaysAfter(today, 10, world.holidays(context.programme.division));
-  const inTime = days.filter((day) => day <= until);
-  const looked = inTime.length > 0 ? inTime : days.slice(0, 3);
-  const last = looked.at(-1) ?? today;
-  const busy = await busyTimes(world, { tutorId, learnerId, from: today, to: last });
-  const free: Date[] = [];
-  for (const day of looked) {
-    let ofDay = 0;
-    for (let hour = 9; hour <= 16 && ofDay < offersADay; hour++) {
-      const at = instantOf(day, `${String(hour).padStart(2, '0')}:00`, zone);
-      const end = addMinutes(at, minutes);
-      if (end > closingTime(day, zone) || busy.some((one) => one.startsAt < end && at < one.endsAt)) continue;
-      free.push(at);
-      ofDay++;
-    }
-  }
-  return free.slice(0, mostOffers);
 }
 
 const sayAt = (iso: string, zone: string) => {

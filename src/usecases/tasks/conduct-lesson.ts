@@ -8,7 +8,8 @@ import { loadSession, nameOf, type SessionContext } from '../about-session.ts';
 import type { World } from '../ports.ts';
 import { openTask, taskId } from '../put-task.ts';
 import { defineTask } from '../task-kind.ts';
-import { type ConductReview, runningReviews } from './conduct-review.ts';
+import { runningReviews } from './conduct-review.ts';
+import type { ConductReview } from './conduct-review-face.ts';
 
 type Data = { reviewId: string; met: number[]; note?: string };
 

@@ -1,49 +1,20 @@
-import {
-  addDays,
-  addMinutes,
-  type Day,
-  dayOf,
-  instantOf,
-  isDay,
-  mondayOf,
-  sayDay,
-  weekdayOf,
-} from '../../domain/calendar.ts';
+import { addDays, addMinutes, type Day, dayOf, instantOf, isDay, sayDay, weekdayOf } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, firstName } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { nameOf } from '../about-session.ts';
 import { pictureOf } from '../attendance-picture.ts';
-import type { FormField } from '../card-model.ts';
 import type { World } from '../ports.ts';
 import { openTask, taskId } from '../put-task.ts';
 import { recordStatus } from '../record-status.ts';
 import { isContested } from '../rests.ts';
 import { tellDecision, tellFamily } from '../send-details.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../task-kind.ts';
+import { type ConductReview, draftFace, runningFace } from './conduct-review-face.ts';
 import { openSeriousReview } from './serious-review.ts';
 import { lookAtSteps } from './step-order.ts';
 
-export type ConductReview = {
-  packId: string;
-  why: string;
-  targets: string[];
-  /** A Monday; the review ends on the Friday of its last week. */
-  from?: Day;
-  to?: Day;
-  proposedBy?: string;
-  approvedBy?: string;
-  /** One a week. */
-  comments: string[];
-  wins?: string;
-  patterns?: string;
-  passed?: boolean;
-  nextSteps?: string;
-  declined?: string;
-  standingId?: string;
-  n?: number;
-};
 type Data = ConductReview;
 
 export type ReviewAbout = {
@@ -56,7 +27,6 @@ export type ReviewAbout = {
   n?: number;
 };
 
-const usualTargets = ['Be in every lesson', 'Arrive on time', 'Take part in the lesson'];
 const weekEnds = '16:00';
 /** A link to the printable report lives this long; each time the card is drawn there is a fresh one. */
 const linkDays = 7;
@@ -90,11 +60,6 @@ export async function runningReviews(world: World, learnerIds: readonly string[]
   return found;
 }
 
-/** The Monday a review is proposed to start on: the next one, so that everyone has heard of it before. */
-function nextMonday(today: Day): Day {
-  return addDays(mondayOf(today), 7);
-}
-
 /** The Friday on which week 1, 2, … ends. */
 function endOfWeek(from: Day, week: number): Day {
   return addDays(from, (week - 1) * 7 + 4);
@@ -103,15 +68,6 @@ function endOfWeek(from: Day, week: number): Day {
 async function weeksOf(world: World, task: Task<Data>): Promise<number> {
   return packOn(world.packs, task.data.packId, dayOf(world.clock.now())).conductReview?.weeks ?? 2;
 }
-
-const targetFields = (targets: readonly string[]): FormField[] =>
-  usualTargets.map((usual, i) => ({
-    id: `target${'ABC'[i]}`,
-    label: `Target ${i + 1}`,
-    type: 'line',
-    value: targets[i] ?? usual,
-    needed: true,
-  }));
 
 async function propose({ world, task, actor, fields }: TaskPress<Data>) {
   const targets = [fields.targetA ?? '', fields.targetB ?? '', fields.targetC ?? ''];
@@ -204,117 +160,6 @@ async function finish({ world, task, actor, fields }: TaskPress<Data>) {
     isOpen: false,
     data: { wins, patterns, passed: hasPassed, nextSteps: next },
     next: null,
-  };
-}
-
-/** Which week a comment is about: the one that runs, or on a Monday the one just over. */
-function weekField(task: Task<Data>, today: Day): FormField {
-  const start = task.data.from ?? today;
-  const end = task.data.to ?? today;
-  const weeks = Math.max(1, Math.ceil((Date.parse(end) - Date.parse(start)) / (7 * 86_400_000)));
-  const gone = Math.floor((Date.parse(addDays(today, -1)) - Date.parse(start)) / (7 * 86_400_000));
-  const options = Array.from({ length: weeks }, (_, i) => ({ title: `Week ${i + 1}`, value: String(i + 1) }));
-  const value = String(Math.min(weeks, Math.max(1, gone + 1)));
-  return { id: 'week', label: 'Comment on', type: 'choice', options, value };
-}
-
-/** How many lessons were signed with all targets met, of those signed and of all. */
-export async function countLessons(world: World, reviewId: string, learnerId: string) {
-  const lessons = (await world.records.tasks.ofLearner(learnerId, 'conduct-lesson')).filter(
-    (one) => (one.data as { reviewId?: string }).reviewId === reviewId,
-  );
-  const held = lessons.filter((one) => one.state !== 'cancelled');
-  const signed = held.filter((one) => one.state === 'signed');
-  const met = signed.filter((one) => ((one.data as { met?: number[] }).met ?? []).length === 3);
-  return { all: held.length, signed: signed.length, met: met.length, lessons };
-}
-
-function draftFace(task: Task<Data>, today: Day, base: TaskFace): TaskFace {
-  return {
-    ...base,
-    title: 'Propose a Conduct Review',
-    tone: 'warning',
-    lines: [
-      task.data.why,
-      ...(task.data.declined ? [`Not approved: “${task.data.declined}”`] : []),
-      'Two weeks, every lesson signed by its tutor. The Head of Study Programme approves it.',
-    ],
-    fields: [
-      ...targetFields(task.data.targets),
-      {
-        id: 'from',
-        label: 'Starts on a Monday',
-        type: 'day',
-        value: task.data.from ?? nextMonday(today),
-        needed: true,
-      },
-    ],
-    acts: [
-      { act: 'propose', title: 'Propose it', style: 'positive' },
-      { act: 'not-needed', title: 'Not needed', bare: true },
-    ],
-  };
-}
-
-async function runningFace(world: World, task: Task<Data>, isOwner: boolean, base: TaskFace): Promise<TaskFace> {
-  const { all, signed, met } = await countLessons(world, task._id, task.learnerId ?? '');
-  const facts = [
-    {
-      label: 'Lessons',
-      value:
-        all === 0
-          ? 'none yet'
-          : `${met} of ${signed} signed with all targets met${all > signed ? `, ${all - signed} not signed yet` : ''}`,
-    },
-    ...task.data.comments.map((comment, i) => ({ label: `Week ${i + 1}`, value: comment })),
-  ];
-  if (task.state === 'final')
-    return {
-      ...base,
-      title: 'Conduct Review: final review',
-      tone: 'attention',
-      facts,
-      fields: isOwner
-        ? [
-            weekField(task, dayOf(world.clock.now())),
-            { id: 'comment', label: 'A comment that is still missing', type: 'words' },
-            { id: 'wins', label: 'Wins and areas for improvement', type: 'words' },
-            { id: 'patterns', label: 'Any patterns to note?', type: 'words' },
-            {
-              id: 'passed',
-              label: 'Has the learner passed?',
-              type: 'choice',
-              options: [
-                { title: 'Yes', value: 'yes' },
-                { title: 'No', value: 'no' },
-              ],
-            },
-            { id: 'next', label: 'Next steps', type: 'words' },
-          ]
-        : [],
-      acts: isOwner
-        ? [
-            { act: 'finish', title: 'Record the review', style: 'positive' },
-            { act: 'comment', title: 'Save the comment only' },
-          ]
-        : [],
-    };
-  return {
-    ...base,
-    title: 'Conduct Review running',
-    facts,
-    fields: isOwner
-      ? [
-          weekField(task, dayOf(world.clock.now())),
-          { id: 'comment', label: 'This week: attendance, punctuality, time-keeping', type: 'words' },
-        ]
-      : [],
-    acts: isOwner
-      ? [
-          { act: 'comment', title: 'Save the comment', style: 'positive' },
-          { act: 'end', title: 'End it early' },
-        ]
-      : [],
   };
 }
 

@@ -159,7 +159,8 @@ export function contestKind(refold: (world: World, learnerId: string) => Promise
       if (!learner) return undefined;
       const isLearner = viewer._id === learner._id;
       const what = await sayWhat(world, task);
-      const by = await nameOf(world, task.isOpen ? task.ownerIds[0] : task.history.at(-1)?.byId);
+      const answered = task.history.findLast((one) => one.byId !== undefined);
+      const by = await nameOf(world, task.isOpen ? task.ownerIds[0] : answered?.byId);
       if (isLearner)
         return {
           title: task.isOpen ? 'You asked for another look' : task.state === 'changed' ? 'Changed' : 'Looked at again',

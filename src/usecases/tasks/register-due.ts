@@ -1,4 +1,5 @@
 import { addMinutes, dayOf, timeOf } from '../../domain/calendar.ts';
+import { isInTerm } from '../../domain/enrolment.ts';
 import { nameSession } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import { endOfDay, loadSession, managersOf, type SessionContext } from '../about-session.ts';
@@ -14,7 +15,8 @@ type Data = Record<string, never>;
 export async function startRegisterClock(world: World, { session, programme, pack }: SessionContext): Promise<void> {
   // A register entered days later nudges nobody.
   const isPast = session.day < dayOf(world.clock.now(), session.zone);
-  if (isPast || world.holidays(programme.division).has(session.day)) return;
+  const isHoliday = world.holidays(programme.division).has(session.day) || !isInTerm(programme, session.day);
+  if (isPast || isHoliday) return;
   await openTask<Data>(world, {
     _id: taskId('register-due', session._id),
     kind: 'register-due',
