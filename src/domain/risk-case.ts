@@ -51,6 +51,8 @@ export type RiskCase = {
   version: number;
   openedAt: Date;
   openedById?: string;
+  /** What happened to it without a decision, such as a flag that fell after an amendment. */
+  notes?: { at: Date; words: string }[];
   /** Put to its owner anew: what was decided before may be decided again. */
   reopenedAt?: Date;
   withdrawn?: { at: Date; why: string };

@@ -1,4 +1,4 @@
-import { type Day, sayDay, timeOf } from './calendar.ts';
+import { type Day, dayOf, sayDay, timeOf } from './calendar.ts';
 import type { Next } from './due.ts';
 
 /** A timetabled meeting. Its register opens at `startsAt`. */
@@ -43,6 +43,12 @@ export function saySession(session: Session): string {
   const place = session.mode === 'remote' ? 'remote' : 'face to face';
   const lesson = session.lesson ? `Lesson ${session.lesson}` : undefined;
   return [sayDay(session.day), times, lesson, session.room, place].filter(Boolean).join(', ');
+}
+
+/** True on a session's day, and past midnight while it is not long over. */
+export function isCurrent(session: Pick<Session, 'startsAt' | 'endsAt' | 'zone' | 'day'>, now: Date): boolean {
+  const hoursAfter = 6;
+  return session.day >= dayOf(now, session.zone) || session.endsAt.getTime() + hoursAfter * 3_600_000 > now.getTime();
 }
 
 /** "09:00 Workshop, Monday 23 November". */

@@ -1,5 +1,6 @@
 import { dayOf, daysBetween } from '../domain/calendar.ts';
 import { isOnBreak } from '../domain/enrolment.ts';
+import { isCurrent } from '../domain/session.ts';
 import { markType, sessionType } from '../policy/policy-pack.ts';
 import { enrolmentOn, type SessionContext } from './about-session.ts';
 import type { StoredMark, World } from './ports.ts';
@@ -23,9 +24,10 @@ export async function followAbsence(world: World, context: SessionContext, mark:
   const isAbsent = type.counts === 'absent' && !isAway;
   const isUnauthorised = isAbsent && type.authorised === false;
   const today = dayOf(world.clock.now(), session.zone);
-  if (isAbsent && session.day === today) await planAbsence(world, context, mark.learnerId, mark.enrolmentId);
+  const isToday = session.day <= today && isCurrent(session, world.clock.now());
+  if (isAbsent && isToday) await planAbsence(world, context, mark.learnerId, mark.enrolmentId);
   await correctAbsence(world, context, mark.enrolmentId);
-  if (isUnauthorised && session.day === today) await addMissing(world, context, mark.learnerId);
+  if (isUnauthorised && isToday) await addMissing(world, context, mark.learnerId);
   if (!isUnauthorised) await dropMissing(world, context, mark.learnerId);
   const { missed } = sessionType(pack, session.type);
   if (isAbsent && daysBetween(session.day, today) <= catchUpDays) {

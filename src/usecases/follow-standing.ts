@@ -34,6 +34,13 @@ function sayFall(move: StandingMove, name: string): string {
   return `${name} has a ${nth} unauthorised absence while below ${below}%.`;
 }
 
+const flagNames: Record<Flag, string> = { none: 'no flag', amber: 'Amber', red: 'Red' };
+
+/** A flag never falls silently. */
+function sayLower(from: Flag, to: Flag): string {
+  return `The risk flag fell from ${flagNames[from]} to ${flagNames[to]}: a mark was amended or an occurrence set aside.`;
+}
+
 /** Attendance below the pack's line: one case a fall, asked again whenever the flag rises (G8, G9). */
 async function followFall(world: World, move: StandingMove, name: string): Promise<void> {
   const { after, pack } = move;
@@ -71,6 +78,9 @@ async function followFall(world: World, move: StandingMove, name: string): Promi
   const next: RiskCase = {
     ...rest,
     evidence,
+    ...(isLower
+      ? { notes: [...(current.notes ?? []), { at: world.clock.now(), words: sayLower(current.askedAt, after.flag) }] }
+      : {}),
     state: asksAgain || isBack ? 'open' : current.state,
     askedAt: asksAgain || isLower ? after.flag : current.askedAt,
     why: asksAgain || isLower ? sayFall(move, name) : current.why,

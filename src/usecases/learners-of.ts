@@ -1,6 +1,10 @@
 import { callName, listNames, type Person } from '../domain/person.ts';
+import type { FormField } from './card-model.ts';
 import type { Records } from './ports.ts';
 import { reachOf } from './rights.ts';
+
+/** A list on a card longer than this is no list any more. */
+const mostChoices = 200;
 
 /** The learners a person may report absence for: themself, an employer's own, or everyone for admin (S2, S3, G2). */
 export async function reportableLearners(records: Records, actor: Person): Promise<Person[]> {
@@ -25,6 +29,23 @@ export function matchByName(people: readonly Person[], written: string): Person[
   );
 }
 
+/** The learner a form means: picked from the list, or typed by name or reference where the list is too long. */
+export function pickedFrom(
+  people: readonly Person[],
+  fields: { learner?: string; named?: string },
+): Person | undefined {
+  const typed = (fields.named ?? '').trim().toLowerCase();
+  if (typed === '') return people.find((one) => one._id === fields.learner);
+  const byRef = people.find((one) => one.ref.toLowerCase() === typed);
+  const byName = matchByName(people, typed);
+  return byRef ?? (byName.length === 1 ? byName[0] : undefined);
+}
+
+/** What a form asks beside its list of learners, once there are more than the list holds. */
+export function typedField(people: readonly Person[]): FormField[] {
+  return people.length > mostChoices ? [{ id: 'named', label: 'Or type the name or reference', type: 'line' }] : [];
+}
+
 /** The one person whom words name, by whole name or else by first name; undefined when it is nobody or could be several. */
 export function namedIn(people: readonly Person[], words: string): Person | undefined {
   const said = ` ${words.toLowerCase().replace(/[^\p{L}\p{N}'-]+/gu, ' ')} `;
@@ -35,8 +56,6 @@ export function namedIn(people: readonly Person[], words: string): Person | unde
     whole.length > 0 ? whole : people.filter((one) => said.includes(` ${callName(one).toLowerCase().split(' ')[0]} `));
   return found.length === 1 ? found[0] : undefined;
 }
-
-const mostChoices = 200;
 
 /** Learners as choices of a card's input, by name; two alike are told apart. */
 export function learnerChoices(people: readonly Person[]): { id: string; name: string }[] {

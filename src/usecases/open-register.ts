@@ -1,9 +1,8 @@
 import { decisionUnder, toldAbout } from '../domain/absence-notice.ts';
-import { dayOf } from '../domain/calendar.ts';
 import type { Programme } from '../domain/enrolment.ts';
 import { isExpected } from '../domain/enrolment.ts';
 import type { Register, RegisterRow } from '../domain/register.ts';
-import type { Session } from '../domain/session.ts';
+import { isCurrent, type Session } from '../domain/session.ts';
 import type { Recipient } from '../domain/slot.ts';
 import { type LoadedPack, packOn, sessionType } from '../policy/policy-pack.ts';
 import { isAcceptedByItself } from '../policy/rules/prefill-mark.ts';
@@ -107,7 +106,7 @@ export async function openRegister(world: World, sessionId: string): Promise<voi
   if (stored.state === 'open' && missing.length > 0) await records.registers.addRows(session._id, missing);
   if (sessionType(pack, session.type).loggedBy === 'learner')
     await openLogs(world, { session, programme, pack }, fresh.rows);
-  else if (session.day >= dayOf(now, session.zone)) {
+  else if (isCurrent(session, now)) {
     for (const recipient of await registerRecipients(world, session, programme))
       await records.slots.want(
         {

@@ -62,9 +62,11 @@ async function compare(records: Records, learnerId: string, counted: Counted): P
   return [...badTotals.map((one) => `totals ${one._id}`), ...badStandings.map((one) => `standing ${one._id}`)];
 }
 
-function essence({ tally, percent, rank, flag, flaggedOn, occurrences }: StoredStanding): unknown {
+function essence({ tally, percent, rank, flag, flaggedOn, occurrences, falls, noticed }: StoredStanding): unknown {
   const days = occurrences.map((one) => [one.day, one.percent]);
-  return [tallyKeys.map((key) => tally[key]), percent, rank, flag, flaggedOn, days];
+  const fell = falls.map((one) => one.sessionId);
+  const rules = noticed.map((one) => [one.rule, one.day]);
+  return [tallyKeys.map((key) => tally[key]), percent, rank, flag, flaggedOn, days, fell, rules];
 }
 
 /** Stores one learner's recount. One transaction that reads the registers itself, so that a save meanwhile is not lost. */

@@ -109,7 +109,10 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
       open.length > 0 && riskCase.kind === 'fall' ? await proposeOption(world, riskCase, picture.pattern) : undefined,
     options: open,
     decisions,
-    said: riskCase.withdrawn?.why ?? (riskCase.state === 'open' && !isDecider ? 'With the manager.' : ''),
+    said:
+      riskCase.withdrawn?.why ??
+      riskCase.notes?.at(-1)?.words ??
+      (riskCase.state === 'open' && !isDecider ? 'With the manager.' : ''),
   };
   return { card: open.length > 0 ? 'case-decide' : 'case-done', data };
 }

@@ -220,6 +220,41 @@ describe('what reviews found', () => {
     await college.c.tasks.deleteOne({ _id: 'contest|L5|x|1' });
   });
 
+  test('S7, S10: a session past midnight belongs to its day: its register comes, and an absence is told', async () => {
+    await college.addSession({
+      _id: 'night',
+      programmeId: 'APP',
+      on: day(8),
+      at: '23:30',
+      title: 'Night shift',
+      type: 'other',
+      minutes: 90,
+    });
+    await college.moveTo('00:10', day(9));
+    expect(await college.words('T1', '"registerId":"night"')).toContain('Night shift');
+    await college.save('night', { 'APP-L1': 'unauthorised' });
+    expect((await college.c.registers.findOne({ _id: 'night' }))?.rows.length).toBeGreaterThan(0);
+    expect((await college.c.sessions.findOne({ _id: 'night' }))?.day).toBe(day(8));
+    expect(await college.words('E1', 'Aisha Khan was not in Night shift')).toContain('23:30');
+  });
+
+  test('G9: a flag never falls silently', async () => {
+    const history = Array.from({ length: 10 }, (_, i) => ({
+      code: i < 8 ? 'present' : 'unauthorised',
+      on: day(-20 + i),
+    }));
+    await college.addHistory('L10', history);
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 'ff', on: day(9), title: 'Flagged', minutes: 60 });
+    await college.moveTo('09:00', day(9));
+    await college.save('ff', { 'BUS-L10': 'unauthorised' });
+    expect(await college.words('M1', ['Red risk', 'Jamie Smith'])).toContain('decision needed');
+    const form = await college.people.press(college.user('T1'), await college.card('T1', '"registerId":"ff"'), 'Amend');
+    await college.people.press(college.user('T1'), { card: form.card! }, 'Save changes', { 'Jamie Smith': 'present' });
+    await college.settled();
+    expect(await college.words('M1', ['Jamie Smith', 'The risk flag fell'])).toContain('from Red to Amber');
+  });
+
   test('G9: lateness that does not count never makes a learner worse off; what is ended keeps its history', async () => {
     const marks = Array.from({ length: 20 }, (_, i) => ({
       code: i % 2 ? 'late' : i < 4 ? 'unauthorised' : 'present',

@@ -3,7 +3,7 @@ import { covers, type Span } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName } from '../../domain/person.ts';
 import { loadSession } from '../about-session.ts';
-import { learnerChoices } from '../learners-of.ts';
+import { learnerChoices, pickedFrom, typedField } from '../learners-of.ts';
 import type { World } from '../ports.ts';
 import { setMarks } from '../set-mark.ts';
 import type { Form } from './form.ts';
@@ -33,7 +33,8 @@ export const setBreak: Form = {
   action: 'set-break',
   async face(world) {
     const today = dayOf(world.clock.now());
-    const learners = learnerChoices(await world.records.people.withRole('learner'));
+    const all = await world.records.people.withRole('learner');
+    const learners = learnerChoices(all);
     return {
       title: 'Break in learning',
       lines: [
@@ -45,8 +46,8 @@ export const setBreak: Form = {
           label: 'Learner',
           type: 'choice',
           options: learners.map((one) => ({ title: one.name, value: one.id })),
-          needed: true,
         },
+        ...typedField(all),
         { id: 'from', label: 'First day', type: 'day', value: today, needed: true },
         { id: 'to', label: 'Last day', type: 'day' },
       ],
@@ -57,8 +58,9 @@ export const setBreak: Form = {
     };
   },
   async submit(world, actor, _about, { act, fields, pressId }) {
-    const { learner: learnerId = '', from = '', to = '' } = fields;
-    const learner = await world.records.people.byId(learnerId);
+    const { from = '', to = '' } = fields;
+    const learner = pickedFrom(await world.records.people.withRole('learner'), fields);
+    const learnerId = learner?._id ?? '';
     const enrolments = await world.records.enrolments.ofLearner(learnerId);
     if (!learner || enrolments.length === 0) return refuse('learner-not-found');
     const today = dayOf(world.clock.now());

@@ -2,7 +2,7 @@ import { collegeYearOf, dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { type Adjustment, callName, type Ended, type Person, type SetAside } from '../../domain/person.ts';
 import { refoldLearner } from '../fold-learner.ts';
-import { learnerChoices } from '../learners-of.ts';
+import { learnerChoices, pickedFrom, typedField } from '../learners-of.ts';
 import type { World } from '../ports.ts';
 import { reachOf } from '../rights.ts';
 import type { Form } from './form.ts';
@@ -51,8 +51,8 @@ export const setFairness: Form = {
             label: 'Learner',
             type: 'choice',
             options: learnerChoices(all).map((one) => ({ title: one.name, value: one.id })),
-            needed: true,
           },
+          ...typedField(all),
         ],
         acts: [{ act: 'choose', title: 'Go on', style: 'positive' }],
       };
@@ -98,7 +98,7 @@ export const setFairness: Form = {
   async submit(world, actor, about, { act, fields }) {
     const all = await learners(world, actor);
     if (act === 'choose') {
-      const chosen = all.find((one) => one._id === fields.learner);
+      const chosen = pickedFrom(all, fields);
       if (!chosen) return refuse('learner-not-found');
       const face = await setFairness.face(world, actor, chosen._id);
       if ('refused' in face) return face;

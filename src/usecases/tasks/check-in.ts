@@ -60,7 +60,7 @@ export const checkIn = defineTask<Data>({
           ? []
           : [`Please check in by ${by}. Your college records when you do, and managers see late check-ins.`]),
       ],
-      acts: arrivedAt ? [] : [{ act: 'arrive', title: 'I am here', style: 'positive' }],
+      acts: arrivedAt || !task.isOpen ? [] : [{ act: 'arrive', title: 'I am here', style: 'positive' }],
       said: arrivedAt ? `Checked in at ${timeOf(arrivedAt, session.zone)}${isLate ? ', late' : ''}.` : '',
     };
   },
@@ -79,6 +79,7 @@ export const checkIn = defineTask<Data>({
       return { act: 'cancelled', state: 'cancelled', isOpen: false, next: null };
     const at = await endOfDay(world, context);
     for (const manager of managersOf(context.programme)) await ensureEndOfDay(world, manager, context.session.day, at);
-    return { act: 'late', data: { isLate: true }, next: null };
+    if (task.data.isLate) return { act: 'session over', state: 'not-checked-in', isOpen: false, next: null };
+    return { act: 'late', data: { isLate: true }, next: { step: 'end', at: context.session.endsAt } };
   },
 });

@@ -1,6 +1,6 @@
 import { addMinutes, dayOf, timeOf } from '../../domain/calendar.ts';
 import { isInTerm } from '../../domain/enrolment.ts';
-import { nameSession } from '../../domain/session.ts';
+import { isCurrent, nameSession } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import { endOfDay, loadSession, managersOf, type SessionContext } from '../about-session.ts';
 import type { World } from '../ports.ts';
@@ -14,7 +14,7 @@ type Data = Record<string, never>;
 /** Starts the clock on a register when it opens: nudge, overdue, end of day (S7). Not on a holiday. */
 export async function startRegisterClock(world: World, { session, programme, pack }: SessionContext): Promise<void> {
   // A register entered days later nudges nobody.
-  const isPast = session.day < dayOf(world.clock.now(), session.zone);
+  const isPast = !isCurrent(session, world.clock.now());
   const isHoliday = world.holidays(programme.division).has(session.day) || !isInTerm(programme, session.day);
   if (isPast || isHoliday) return;
   await openTask<Data>(world, {
