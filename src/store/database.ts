@@ -90,7 +90,12 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
   ],
   totals: [{ key: { learnerId: 1 }, name: 'learner' }],
   standings: [{ key: { learnerId: 1 }, name: 'learner' }],
-  notices: [due, dead, { key: { learnerId: 1, days: 1 }, name: 'learnerDays' }],
+  notices: [
+    due,
+    dead,
+    { key: { learnerId: 1, days: 1 }, name: 'learnerDays' },
+    { key: { byId: 1, kind: 1, days: 1 }, name: 'byKind' },
+  ],
   cases: [
     { key: { ownerId: 1, openedAt: -1 }, name: 'owner' },
     { key: { learnerId: 1, 'pack.id': 1 }, name: 'learner' },

@@ -273,6 +273,14 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             .sort({ createdAt: 1 })
             .toArray(),
         ),
+      elsewhereBy: (byId, from) =>
+        find(() =>
+          c.notices
+            .find({ byId, kind: 'elsewhere', state: 'confirmed', days: { $gte: from } }, o)
+            .sort({ createdAt: -1 })
+            .limit(500)
+            .toArray(),
+        ),
       draft: (notice) => lasting(() => insertOnce(c.notices, notice)),
       replace: (notice, expected) => lasting(() => replaceDue(c.notices, notice, expected)),
       clearNext: (id, version) =>

@@ -140,6 +140,8 @@ export type Notices = {
   /** Confirmed notices of these learners that touch the day. */
   touching(learnerIds: readonly string[], day: Day): Promise<AbsenceNotice[]>;
   ofLearner(learnerId: string, from: Day): Promise<AbsenceNotice[]>;
+  /** Confirmed “elsewhere” someone set for days from then on, newest first. */
+  elsewhereBy(byId: string, from: Day): Promise<AbsenceNotice[]>;
   /** Inserts unless its key exists; true when inserted. */
   draft(notice: AbsenceNotice): Promise<boolean>;
   replace(notice: AbsenceNotice, expected: number): Promise<boolean>;

@@ -1,7 +1,7 @@
 import { type AbsenceNotice, decisionUnder, toldAbout } from '../domain/absence-notice.ts';
 import { addMinutes, dayOf } from '../domain/calendar.ts';
 import { covers, type Enrolment, isOnBreak, type Programme } from '../domain/enrolment.ts';
-import type { Choice, RegisterRow } from '../domain/register.ts';
+import type { Choice, Register, RegisterRow } from '../domain/register.ts';
 import type { Session } from '../domain/session.ts';
 import { type LoadedPack, markType, packOn } from '../policy/policy-pack.ts';
 import { isAcceptedByItself, prefillMark } from '../policy/rules/prefill-mark.ts';
@@ -24,6 +24,17 @@ function decidedMark(notice: AbsenceNotice, row: RegisterRow, pack: LoadedPack):
   return decisionUnder(notice, pack.id) && type.counts === 'absent' ? wanted : undefined;
 }
 
+/** “Elsewhere” taken back: the mark it had replaced, as the register's history knows it. */
+function markBefore(register: Register, row: RegisterRow): Choice | undefined {
+  if (row.told || !row.untold || row.untold.kind !== 'elsewhere') return undefined;
+  const entry = register.history.findLast((one) =>
+    one.changes.some((change) => change.enrolmentId === row.enrolmentId),
+  );
+  const change =
+    entry?.why === 'elsewhere' ? entry.changes.find((one) => one.enrolmentId === row.enrolmentId) : undefined;
+  return change?.from;
+}
+
 /** Takes a notice to one session's register: unmarked rows are told, decided marks follow, tutors of open ones see a small card. */
 async function spreadTo(world: World, notice: AbsenceNotice, session: Session, programme: Programme): Promise<void> {
   await world.records.together(async (records) => {
@@ -40,13 +51,20 @@ async function spreadTo(world: World, notice: AbsenceNotice, session: Session, p
     const [fresh] = await tellRows(inside, session, [row], pack);
     if (!row.mark || decision || notice.kind === 'elsewhere')
       await records.registers.setTold(register._id, row.enrolmentId, fresh?.told);
-    const choice = fresh && decidedMark(notice, fresh, pack);
+    const now = (await records.registers.byId(session._id)) ?? register;
+    const own = now.rows.find((one) => one.enrolmentId === row.enrolmentId) ?? row;
+    const choice = (fresh && decidedMark(notice, fresh, pack)) ?? markBefore(now, own);
     if (choice)
       await setMarks(inside, register._id, new Map([[row.enrolmentId, choice]]), {
         id: decision?.byId ?? notice.byId,
         pressId: `notice|${notice._id}|${notice.version}`,
         pack,
-        why: notice.kind === 'elsewhere' ? 'elsewhere' : `notice ${decision?.state}`,
+        why:
+          notice.kind === 'elsewhere'
+            ? notice.state === 'withdrawn'
+              ? 'not elsewhere after all'
+              : 'elsewhere'
+            : `notice ${decision?.state}`,
       });
     // A trip is set for many at once: no card for each. A decision shows as an amendment.
     if ((row.mark && decision) || notice.kind === 'elsewhere') return;

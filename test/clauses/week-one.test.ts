@@ -136,6 +136,17 @@ describe('week one at a college', () => {
     expect(totals?.lostToAbsence ?? 0).toBe(0);
   });
 
+  test('P: “elsewhere” is taken back: the marks that stood before are back', async () => {
+    await college.say('H1', 'elsewhere');
+    const form = await college.card('H1', 'Take it back');
+    const which = /"value":"(2026-11-25T[^"]+)"/.exec(JSON.stringify(form.card))?.[1] ?? '';
+    const answer = await college.press('H1', 'Take it back', 'Take it back', { 'Or take back': which });
+    expect(answer.words).toContain('Taken back for 10 learners');
+    const register = await college.c.registers.findOne({ _id: 'e1' });
+    expect(register?.rows.find((row) => row.learnerId === 'L5')?.mark?.code).toBe('unauthorised');
+    expect(register?.rows.find((row) => row.learnerId === 'L4')?.mark?.code).toBe('present');
+  });
+
   test('P: a learner enrolled late appears on the open register and gets no absences for the past', async () => {
     const day = '2026-11-27';
     await college.addSession({ _id: 'late1', on: day, title: 'Late joiner', minutes: 60 });

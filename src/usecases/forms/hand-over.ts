@@ -31,7 +31,9 @@ async function passSession(world: World, actor: Person, session: Session, to: Pe
   const { records } = world;
   const own = await idsFor(world, actor);
   const isTutor = session.tutorIds.some((id) => own.includes(id));
-  const kept = isTutor ? session.tutorIds.filter((id) => !own.includes(id)) : [];
+  // A manager who covers a session of several tutors adds one: who of them is missing is not theirs to guess.
+  const others = session.tutorIds.length > 1 ? session.tutorIds : [];
+  const kept = isTutor ? session.tutorIds.filter((id) => !own.includes(id)) : others;
   const tutorIds = [...new Set([...kept, to._id])];
   const change = { byId: actor._id, at: world.clock.now(), what: `handed to ${to._id}` };
   await records.sessions.change(session._id, { tutorIds, changes: [...(session.changes ?? []), change] });

@@ -38,12 +38,32 @@ async function learnersIn(world: World, group: string, day: string): Promise<str
   return enrolments.filter((one) => isExpected(one, { groups, day })).map((one) => one.learnerId);
 }
 
+/** What this person set lately, one entry a press: to be taken back when a trip does not take place. */
+async function setLately(world: World, actor: Person): Promise<Map<string, AbsenceNotice[]>> {
+  const notices = await world.records.notices.elsewhereBy(actor._id, dayOf(world.clock.now()));
+  return Map.groupBy(notices, (one) => one.createdAt.toISOString());
+}
+
+async function takeBack(world: World, actor: Person, key: string): Promise<number> {
+  const now = world.clock.now();
+  return world.records.together(async (records) => {
+    const own = (await setLately({ ...world, records }, actor)).get(key) ?? [];
+    for (const notice of own) {
+      const next = { step: 'spread' as const, at: now };
+      const after = { ...notice, state: 'withdrawn' as const, withdrawnAt: now, version: notice.version + 1, next };
+      if (!(await records.notices.replace(after, notice.version))) throw new Error('notice changed meanwhile');
+    }
+    return own.length;
+  });
+}
+
 /** Trips, exams, placements for many at once: that day's sessions say "Elsewhere" and count for nothing (SPEC P). */
 export const setElsewhere: Form = {
   action: 'set-elsewhere',
   async face(world, actor) {
     const today = dayOf(world.clock.now());
     const groups = await groupsOf(world, actor);
+    const lately = await setLately(world, actor);
     const ids = (
       await Promise.all(
         groups.filter((one) => one.value.endsWith('|')).map((one) => learnersIn(world, one.value, today)),
@@ -63,12 +83,34 @@ export const setElsewhere: Form = {
         },
         { id: 'from', label: 'First day', type: 'day', value: today, needed: true },
         { id: 'to', label: 'Last day', type: 'day', value: today, needed: true },
-        { id: 'where', label: 'Where', type: 'line', needed: true },
+        { id: 'where', label: 'Where', type: 'line' },
+        ...(lately.size > 0
+          ? [
+              {
+                id: 'which',
+                label: 'Or take back',
+                type: 'choice' as const,
+                options: [...lately].map(([value, own]) => ({
+                  title: `${own[0]?.via ?? 'Elsewhere'}, ${sayDays(own[0]?.days ?? [])} (${own.length})`,
+                  value,
+                })),
+              },
+            ]
+          : []),
       ],
-      acts: [{ act: 'set', title: 'Set elsewhere', style: 'positive' }],
+      acts: [
+        { act: 'set', title: 'Set elsewhere', style: 'positive' },
+        ...(lately.size > 0 ? [{ act: 'take-back', title: 'Take it back' }] : []),
+      ],
     };
   },
-  async submit(world, actor, _about, { fields, pressId }) {
+  async submit(world, actor, _about, { act, fields, pressId }) {
+    if (act === 'take-back') {
+      const count = await takeBack(world, actor, fields.which ?? '');
+      if (count === 0) return refuse('bad-payload');
+      return `Taken back for ${count === 1 ? 'one learner' : `${count} learners`}. Marks that stood before are back; where none stood, please amend the register.`;
+    }
+    if ((fields.where ?? '').length < 2) return refuse('needs-a-reason');
     const { group = '', learners = '', from = '', to = '' } = fields;
     if (!isDay(from) || !isDay(to) || to < from || daysBetween(from, to) > longestDays) return refuse('day-needed');
     const groups = await groupsOf(world, actor);
