@@ -66,7 +66,7 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
   const last = counted.findLast((mark) => tallyOf(mark, pack).attended > 0);
   const pattern = await patternOf(world, missed);
   const notices = (await world.records.notices.ofLearner(learnerId, `${year}-08-01`)).filter(
-    (one) => one.state === 'confirmed',
+    (one) => one.state === 'confirmed' && one.kind !== 'elsewhere',
   );
   const late = notices.filter((one) => one.kind === 'lateness').length;
   const notTakingPart = marks.filter((mark) => mark.notTakingPart).length;
@@ -84,7 +84,10 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
     facts: [
       {
         label: 'Attendance',
-        value: percent == null ? 'no marks yet' : `${percent.toFixed(2)}% over ${standing?.tally.sessions} sessions`,
+        value:
+          percent == null
+            ? 'no marks yet'
+            : `${percent.toFixed(2)}% over ${countOf(standing?.tally.sessions ?? 0, 'session')}`,
       },
       ...(rank ? [{ label: 'Rank', value: `${rank.label} (${rank.judgement})` }] : []),
       ...(pack.occurrences ? [{ label: 'Risk flag', value: flag }] : []),
@@ -105,18 +108,21 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
       },
       {
         label: 'Late',
-        value: `${standing?.tally.late ?? 0} times, ${share(standing?.tally.lostToLateness ?? 0)} of the time`,
+        value: `${countOf(standing?.tally.late ?? 0, 'time')}, ${share(standing?.tally.lostToLateness ?? 0)} of the time`,
       },
       ...(pattern ? [{ label: 'Pattern', value: pattern }] : []),
-      { label: 'Told us', value: `${notices.length - late} absences, ${late} late arrivals` },
-      ...(notTakingPart > 0
-        ? [{ label: 'Did not take part', value: `${notTakingPart} ${notTakingPart === 1 ? 'session' : 'sessions'}` }]
-        : []),
+      { label: 'Told us', value: `${countOf(notices.length - late, 'absence')}, ${countOf(late, 'late arrival')}` },
+      ...(notTakingPart > 0 ? [{ label: 'Did not take part', value: countOf(notTakingPart, 'session') }] : []),
       ...(last
         ? [{ label: 'Last attended', value: `${sayDay(last.day)}, ${sayAgo(daysBetween(last.day, today))}` }]
         : [{ label: 'Last attended', value: 'not yet this year' }]),
     ],
   };
+}
+
+/** "1 session", "2 sessions". */
+function countOf(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 function sayAgo(days: number): string {

@@ -224,9 +224,10 @@ export function evidenceKind(
 /** The first day of the run of days in which a notice lies, over notices of one reason that touch or overlap (G3). */
 export function runLength(notice: AbsenceNotice, others: readonly AbsenceNotice[]): number {
   const days = new Set(
-    [notice, ...others.filter((one) => one.reason === notice.reason && one.state === 'confirmed')].flatMap(
-      (one) => one.days,
-    ),
+    [
+      notice,
+      ...others.filter((one) => one.kind === 'absence' && one.reason === notice.reason && one.state === 'confirmed'),
+    ].flatMap((one) => one.days),
   );
   const [first = ''] = notice.days;
   // Weekends between two days of absence belong to it: calendar days, consecutive.
