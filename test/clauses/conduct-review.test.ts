@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/recount.ts';
 import { College, monday } from '../support/college.ts';
-import { wordsOf } from '../teams/client.ts';
+import { actionsOf, wordsOf } from '../teams/client.ts';
 
 const start = addDays(monday, 7);
 const history = Array.from({ length: 12 }, (_, i) => ({
@@ -119,6 +121,30 @@ describe('a Conduct Review lived whole', () => {
     expect(wordsOf(done.card)).toContain('Conduct Review passed');
     await college.settled();
     expect(await college.c.tasks.countDocuments({ kind: 'serious-review', learnerId: 'L2' })).toBe(0);
+    const link = actionsOf(cardOf('H1', 'Conduct Review passed')?.card).find(
+      (one) => one.title === 'Printable report',
+    ) as { url?: string } | undefined;
+    const report = await (await fetch(link?.url ?? '')).text();
+    // Kept as CI's output, to be printed and looked at.
+    if (process.env.CARDS_DIR) writeFileSync(join(process.env.CARDS_DIR, '../conduct-review-report.html'), report);
+    for (const words of [
+      'Ben Carter (BV-L2)',
+      'Maya Patel',
+      'Monday 30 November to Friday 11 December',
+      'Week 1',
+      'Week 2',
+      'Lesson 6',
+      '✓ met',
+      'Sam Lee',
+      'Toni Okafor',
+      'on time each day',
+      'back to usual',
+      'size: A4',
+    ])
+      expect(report).toContain(words);
+    expect(report.match(/✓ met/g)).toHaveLength(60);
+    const forged = (link?.url ?? '').replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    expect((await fetch(forged)).status).toBe(404);
   });
 
   test('G11, G13: not passed leads to serious review, where a named person decides; exit brings advice as a task', async () => {
