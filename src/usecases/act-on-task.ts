@@ -6,6 +6,7 @@ import type { World } from './ports.ts';
 import { moveTask } from './put-task.ts';
 import { type Action, may } from './rights.ts';
 import { actsAs } from './stand-in.ts';
+import { formCard } from './task-kind.ts';
 import { taskKindsOf } from './tasks/kinds.ts';
 
 export type ActInput = {
@@ -42,25 +43,7 @@ export async function viewTask(world: World, task: Task, viewer: Person): Promis
   }
   const face = await taskKindsOf[task.kind].face(world, task, acting);
   if (!face) return undefined;
-  return {
-    card: 'form-plain',
-    data: {
-      verb: 'task-act',
-      id: task._id,
-      version: task.version,
-      tone: 'default',
-      who: '',
-      lines: [],
-      facts: [],
-      rows: [],
-      chart: [],
-      fields: [],
-      acts: [],
-      links: [],
-      said: '',
-      ...face,
-    },
-  };
+  return formCard({ verb: 'task-act', id: task._id, version: task.version }, face);
 }
 
 /**

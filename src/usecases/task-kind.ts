@@ -1,7 +1,7 @@
 import type { Outcome } from '../domain/failure.ts';
 import type { Person } from '../domain/person.ts';
 import type { Task } from '../domain/task.ts';
-import type { FormAct, FormField, FormRow, FormView } from './card-model.ts';
+import type { CardModel, FormAct, FormField, FormRow, FormView } from './card-model.ts';
 import type { World } from './ports.ts';
 import type { TaskMove } from './put-task.ts';
 
@@ -12,6 +12,12 @@ export type TaskFace = Partial<Pick<FormView, 'tone' | 'who' | 'lines' | 'facts'
   fields?: FormField[];
   acts?: FormAct[];
 };
+
+/** A task's or form's card from its face; what the face leaves out is empty. */
+export function formCard(place: Pick<FormView, 'verb' | 'id' | 'version'>, face: TaskFace): CardModel {
+  const blank = { who: '', lines: [], facts: [], rows: [], chart: [], fields: [], acts: [], links: [], said: '' };
+  return { card: 'form-plain', data: { ...place, tone: 'default', ...blank, ...face } };
+}
 
 /** One press: who pressed (`actor`), as whom (`acting`, a colleague who is away), with which inputs. `fields` are as typed, trimmed; free text is screened already (S11). */
 export type TaskPress<Data> = {

@@ -7,6 +7,7 @@ import { packOn } from '../policy/policy-pack.ts';
 import { isAcceptedByItself } from '../policy/rules/prefill-mark.ts';
 import type { CardModel, NoticeView } from './card-model.ts';
 import type { World } from './ports.ts';
+import { formCard } from './task-kind.ts';
 
 export const reasonWords: Record<Reason, string> = {
   medical_appointment: 'Medical or dental appointment',
@@ -128,25 +129,15 @@ async function askWho(world: World, notice: AbsenceNotice, data: NoticeView): Pr
   const people = await world.records.people.byIds(notice.candidates ?? []);
   const names = listNames(people);
   const options = people.map((one) => ({ title: names.get(one._id) ?? one.name, value: one._id }));
-  return {
-    card: 'form-plain',
-    data: {
-      verb: 'form-submit',
-      id: `notice-who|${notice._id}`,
-      version: notice.version,
+  return formCard(
+    { verb: 'form-submit', id: `notice-who|${notice._id}`, version: notice.version },
+    {
       title: 'Which learner do you mean?',
-      tone: 'default',
-      who: '',
       lines: [data.what],
-      facts: [],
-      rows: [],
-      chart: [],
       fields: [{ id: 'who', label: 'Learner', type: 'choice', options, value: options[0]?.value ?? '', needed: true }],
       acts: [{ act: 'choose', title: 'This one', style: 'positive' }],
-      links: [],
-      said: '',
     },
-  };
+  );
 }
 
 /** The notice as its sender sees it: to confirm, to change (also when something must be asked), or done. */

@@ -3,6 +3,7 @@ import type { Person } from '../../domain/person.ts';
 import type { CardModel } from '../card-model.ts';
 import type { World } from '../ports.ts';
 import { reachOf } from '../rights.ts';
+import { formCard } from '../task-kind.ts';
 import { aboutLearner } from './about-learner.ts';
 import { changeSession } from './change-session.ts';
 import { contest } from './contest.ts';
@@ -45,28 +46,9 @@ export async function openForm(world: World, actor: Person, id: string): Promise
   if (reachOf(actor, found.form.action) === undefined) return refuse('not-allowed');
   const face = await found.form.face(world, actor, found.about);
   if (isRefusal(face)) return face;
-  const blank = {
-    tone: 'default' as const,
-    who: '',
-    lines: [],
-    facts: [],
-    rows: [],
-    chart: [],
-    fields: [],
-    acts: [],
-    links: [],
-    said: '',
-  };
-  return {
-    card: 'form-plain', // A form opened anew is another one: filling it in alike later is meant again, a redelivery is not.
-    data: {
-      verb: 'form-submit',
-      id,
-      version: Math.floor(world.clock.now().getTime() / 1_000) % 1_000_000,
-      ...blank,
-      ...face,
-    },
-  };
+  // A form opened anew is another one: filling it in alike later is meant again, a redelivery is not.
+  const version = Math.floor(world.clock.now().getTime() / 1_000) % 1_000_000;
+  return formCard({ verb: 'form-submit', id, version }, face);
 }
 
 /** Carries out a filled-in form. What it does twice it must do once: `pressId` is the same for every delivery. */

@@ -5,6 +5,7 @@ import { refoldLearner } from '../fold-learner.ts';
 import { learnerChoices, pickedFrom, typedField } from '../learners-of.ts';
 import type { World } from '../ports.ts';
 import { reachOf } from '../rights.ts';
+import { formCard } from '../task-kind.ts';
 import type { Form } from './form.ts';
 
 /** Learners someone may decide about: of the programmes they head or manage, or all. */
@@ -102,22 +103,7 @@ export const setFairness: Form = {
       if (!chosen) return refuse('learner-not-found');
       const face = await setFairness.face(world, actor, chosen._id);
       if ('refused' in face) return face;
-      const blank = {
-        tone: 'default' as const,
-        who: '',
-        lines: [],
-        facts: [],
-        rows: [],
-        chart: [],
-        fields: [],
-        acts: [],
-        links: [],
-        said: '',
-      };
-      return {
-        card: 'form-plain',
-        data: { verb: 'form-submit', id: `set-fairness|${chosen._id}`, version: 1, ...blank, ...face },
-      };
+      return formCard({ verb: 'form-submit', id: `set-fairness|${chosen._id}`, version: 1 }, face);
     }
     const learner = all.find((one) => one._id === about);
     const { what = '', below = '', why = '' } = fields;

@@ -102,7 +102,9 @@ export async function runningFace(
       value:
         all === 0
           ? 'none yet'
-          : `${met} of ${signed} signed with all targets met${all > signed ? `, ${all - signed} not signed yet` : ''}`,
+          : signed === 0
+            ? `none of ${all} signed yet`
+            : `${met} of ${signed} signed with all targets met${all > signed ? `, ${all - signed} not signed yet` : ''}`,
     },
     ...task.data.comments.map((comment, i) => ({ label: `Week ${i + 1}`, value: comment })),
   ];
