@@ -33,7 +33,8 @@ export async function advance(
   clock: BusinessClock,
   ms: number,
   say: (line: string) => void,
-  patienceMs = 20_000,
+  // Longer than a lease: a step whose instance was lost is taken up by another in this time.
+  patienceMs = 45_000,
 ): Promise<{ stops: number; undone: boolean }> {
   const target = clock.now().getTime() + ms;
   let stops = 0;

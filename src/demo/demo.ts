@@ -26,7 +26,7 @@ const say = (line = '') => process.stdout.write(`${line}\n`);
 type Running = { mongod?: EmbeddedMongod; bot?: RunningBot; playgrounds: ChildProcess[] };
 
 /** The system may lend one of our ports to some connection for a moment. */
-const portPatienceMs = 15_000;
+const portPatienceMs = 45_000;
 
 async function checkPorts(): Promise<void> {
   const ports = [botPort, ...personas.map((persona) => persona.port)];

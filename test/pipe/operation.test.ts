@@ -116,7 +116,7 @@ describe('operation', () => {
     expect(stdout).toContain('Wednesday 25 November 09:00');
     for (const title of ['Day one', 'Day two'])
       expect(wordsOf((await college.card('T1', title)).card)).not.toContain('comes late');
-  }, 60_000);
+  }, 150_000);
 
   test('recount by command agrees; doctor says what to do and shows no value', async () => {
     expect((await cli(mongo, 'recount')).stdout).toContain('All totals and standings agree.');
