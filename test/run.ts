@@ -67,7 +67,6 @@ if (!findChromium())
     '\nSKIPPED: the end-to-end test in the Playground, because there is no chromium here. Install it or set CHROMIUM_BINARY.',
   );
 jest('e2e', ['--globalSetup=', '--globalTeardown=', 'test/e2e']);
-// Last: what it kills leaves half-closed connections behind, and one may sit on a port of the demo for a minute.
 if (!onlyE2e) check('chaos, short form', process.execPath, ['test/chaos/chaos.ts']);
 
 const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';

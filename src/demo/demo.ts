@@ -25,21 +25,12 @@ const say = (line = '') => process.stdout.write(`${line}\n`);
 
 type Running = { mongod?: EmbeddedMongod; bot?: RunningBot; playgrounds: ChildProcess[] };
 
-/** The system may lend one of our ports to some connection for a moment. */
-const portPatienceMs = 45_000;
-
 async function checkPorts(): Promise<void> {
-  const ports = [botPort, ...personas.map((persona) => persona.port)];
-  const end = performance.now() + portPatienceMs;
-  for (let isFirst = true; ; isFirst = false) {
-    const taken: number[] = [];
-    for (const port of ports) if (!(await isPortFree(port))) taken.push(port);
-    if (taken.length === 0) return;
-    const which = `Port ${taken.join(', ')} in use`;
-    if (performance.now() > end) throw new Error(`${which}. Is another demo running? End it and start again.`);
-    if (isFirst) say(`${which}; waiting a little for it to be free ...`);
-    await sleep(500);
-  }
+  const taken: number[] = [];
+  for (const port of [botPort, ...personas.map((persona) => persona.port)])
+    if (!(await isPortFree(port))) taken.push(port);
+  if (taken.length > 0)
+    throw new Error(`Port ${taken.join(', ')} in use. Is another demo running? End it and start again.`);
 }
 
 /** A clean college, unless one is kept from the last run. Business time stands shortly before its first session. */

@@ -7,57 +7,60 @@ import type { Mark, Register } from '../domain/register.ts';
 import { type PackShelf, packOn } from '../policy/policy-pack.ts';
 import type { Collections } from '../store/database.ts';
 
-/** Entra ids of the people who have a Playground of their own. */
+/**
+ * The people who have a Playground of their own. Ports lie below the range that systems lend to outgoing connections
+ * (from 32768 on Linux, 49152 elsewhere): one of those may sit on a port for minutes.
+ */
 export const personas = [
-  { role: 'tutor', personId: 'T-SAM', name: 'Sam Lee', entraId: 'a1a1a1a1-0000-4000-8000-000000000001', port: 56_150 },
+  { role: 'tutor', personId: 'T-SAM', name: 'Sam Lee', entraId: 'a1a1a1a1-0000-4000-8000-000000000001', port: 15_150 },
   {
     role: 'learner',
     personId: 'L-ISLA',
     name: 'Isla Murphy',
     entraId: 'a1a1a1a1-0000-4000-8000-000000000002',
-    port: 56_151,
+    port: 15_151,
   },
   {
     role: 'employer',
     personId: 'E-JORDAN',
     name: 'Jordan Blake',
     entraId: 'a1a1a1a1-0000-4000-8000-000000000003',
-    port: 56_152,
+    port: 15_152,
   },
   {
     role: 'mentor',
     personId: 'M-MAYA',
     name: 'Maya Patel',
     entraId: 'a1a1a1a1-0000-4000-8000-000000000004',
-    port: 56_153,
+    port: 15_153,
   },
   {
     role: 'apprenticeship manager',
     personId: 'A-ALEX',
     name: 'Alex Morgan',
     entraId: 'a1a1a1a1-0000-4000-8000-000000000005',
-    port: 56_154,
+    port: 15_154,
   },
   {
     role: 'head of study programme',
     personId: 'H-RUTH',
     name: 'Ruth Adeyemi',
     entraId: 'a1a1a1a1-0000-4000-8000-000000000006',
-    port: 56_155,
+    port: 15_155,
   },
   {
     role: 'office manager, admin',
     personId: 'O-PAT',
     name: 'Pat Quinn',
     entraId: 'a1a1a1a1-0000-4000-8000-000000000007',
-    port: 56_156,
+    port: 15_156,
   },
   {
     role: 'safeguarding team',
     personId: 'S-NIA',
     name: 'Nia Roberts',
     entraId: 'a1a1a1a1-0000-4000-8000-000000000008',
-    port: 56_157,
+    port: 15_157,
   },
 ] as const;
 export type Persona = (typeof personas)[number];

@@ -53,7 +53,7 @@ describeIf('the pipe in the real Playground', () => {
   }, 30_000);
 
   test('the register arrives; one late, one absent, the rest present; saved', async () => {
-    tutor = await PlaygroundPage.open(browser, 56_150);
+    tutor = await PlaygroundPage.open(browser, 15_150);
     const register = await tutor.see('Business communication');
     await tutor.picture('1-register-open');
 
@@ -68,7 +68,7 @@ describeIf('the pipe in the real Playground', () => {
   }, 90_000);
 
   test('the third occurrence brings the mentor a card; option B is taken and kept', async () => {
-    mentor = await PlaygroundPage.open(browser, 56_153);
+    mentor = await PlaygroundPage.open(browser, 15_153);
     const card = await mentor.see('Red risk');
     await expect(card.textContent()).resolves.toContain('third unauthorised absence');
     await mentor.picture('4-mentor-decides');
@@ -81,7 +81,7 @@ describeIf('the pipe in the real Playground', () => {
   }, 90_000);
 
   test('a learner’s sentence becomes a card, is confirmed, and stands on the tutor’s register', async () => {
-    learner = await PlaygroundPage.open(browser, 56_151);
+    learner = await PlaygroundPage.open(browser, 15_151);
     await learner.say('not in tomorrow, dentist at 2');
     const understood = await learner.see(/Not in, Tuesday|Not in, \w+day/);
     await learner.picture('6-learner-asked');
@@ -100,7 +100,7 @@ describeIf('the pipe in the real Playground', () => {
     await learner.say('my attendance');
     await learner.see('so far this year');
     await learner.picture('9-learner-attendance');
-    const employer = await PlaygroundPage.open(browser, 56_152);
+    const employer = await PlaygroundPage.open(browser, 15_152);
     await employer.say('Jamie is off sick today');
     await employer.see('You told us about Jamie Smith');
     await employer.picture('10-employer-asked');
