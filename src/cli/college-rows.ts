@@ -19,6 +19,7 @@ const listOf = <T extends z.ZodType<string, string>>(item: T) =>
         .filter(Boolean),
     )
     .pipe(z.array(item));
+const yesNo = z.enum(['yes', 'no'], 'yes or no');
 const mobile = z.string().regex(/^\+?[0-9 ]{7,20}$/, 'a phone number');
 const zone = z.string().refine((name) => {
   try {
@@ -44,6 +45,23 @@ const spans = z.string().transform((text, ctx): Span[] =>
     }),
 );
 
+const groupSpan = /^(.{1,60}?)(?: (\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})?)?$/;
+/** Groups, each for all of the enrolment or for days of its own: `A`, or `A 2026-09-01/2026-11-30;B 2026-12-01/`. */
+const groups = z.string().transform((text, ctx): ({ name: string } & Partial<Span>)[] =>
+  text
+    .split(/[;|]/)
+    .map((one) => one.trim())
+    .filter(Boolean)
+    .map((one) => {
+      const [, name = '', from, to] = groupSpan.exec(one) ?? [];
+      const isReal =
+        name !== '' && [from, to].every((each) => each === undefined || isDay(each)) && !(from && to && to < from);
+      if (!isReal)
+        ctx.addIssue({ code: 'custom', message: `"${one}" is no group such as A, or A 2026-09-01/2026-11-30` });
+      return { name, ...(from ? { from } : {}), ...(to ? { to } : {}) };
+    }),
+);
+
 /** Where Teams takes what is sent to channels, unless the file says otherwise. */
 const publicService = 'https://smba.trafficmanager.net/teams/';
 
@@ -61,8 +79,8 @@ export const PersonRow = z.object({
   parent_name: z.string().max(120).optional(),
   parent_mobile: mobile.optional(),
   parent_email: z.email('an email address').optional(),
-  parent_do_not_contact: z.enum(['yes', 'no'], 'yes or no').optional(),
-  parent_consent: z.enum(['yes', 'no'], 'yes or no').optional(),
+  parent_do_not_contact: yesNo.optional(),
+  parent_consent: yesNo.optional(),
   key_worker_name: z.string().max(120).optional(),
   key_worker_mobile: mobile.optional(),
   key_worker_email: z.email('an email address').optional(),
@@ -81,18 +99,20 @@ export const ProgrammeRow = z.object({
   centre: z.string().max(60).optional(),
   division: z.enum(divisions, divisions.join(', ')).optional(),
   subcontractor: z.string().max(120).optional(),
+  block_release: yesNo.optional(),
   terms: spans.optional(),
 });
 export const EnrolmentRow = z.object({
   enrolment_id: id,
   learner_id: id,
   programme_id: id,
-  group: z.string().max(60).optional(),
+  group: groups.optional(),
   from: day,
   to: day.optional(),
   mentor_id: id.optional(),
   coach_id: id.optional(),
   employer_id: id.optional(),
+  first_of_two: yesNo.optional(),
   breaks: spans.optional(),
 });
 export const SessionRow = z.object({
@@ -168,22 +188,24 @@ export function toProgramme(row: z.output<typeof ProgrammeRow>): Programme {
     ...(row.centre ? { centre: row.centre } : {}),
     ...(row.division ? { division: row.division } : {}),
     ...(row.subcontractor ? { subcontractor: row.subcontractor } : {}),
+    ...(row.block_release === 'yes' ? { blockRelease: true } : {}),
     ...(row.terms?.length ? { terms: row.terms } : {}),
   };
 }
 
-/** An enrolment; its group, if any, for the same days. */
+/** An enrolment; groups without days of their own hold for all of it. */
 export function toEnrolment(row: z.output<typeof EnrolmentRow>): Enrolment {
   const span = { from: row.from, ...(row.to ? { to: row.to } : {}) };
   return {
     _id: row.enrolment_id,
     learnerId: row.learner_id,
     programmeId: row.programme_id,
-    groups: row.group ? [{ name: row.group, ...span }] : [],
+    groups: (row.group ?? []).map((group) => ({ ...span, ...group })),
     ...span,
     ...(row.mentor_id ? { mentorId: row.mentor_id } : {}),
     ...(row.coach_id ? { coachId: row.coach_id } : {}),
     ...(row.employer_id ? { employerId: row.employer_id } : {}),
+    ...(row.first_of_two === 'yes' ? { firstOfTwo: true } : {}),
     ...(row.breaks?.length ? { breaks: row.breaks } : {}),
   };
 }

@@ -266,14 +266,31 @@ export async function importCollege(
             c.programmes as never,
             programmes.rows.map((row) => toProgramme(row.value)),
             write,
-            { managed: ['managerId', 'hospId', 'channel', 'centre', 'division', 'subcontractor', 'terms'] },
+            {
+              managed: [
+                'managerId',
+                'hospId',
+                'channel',
+                'centre',
+                'division',
+                'subcontractor',
+                'blockRelease',
+                'terms',
+              ],
+            },
           ),
           enrolments: await putAll(
             c.enrolments as never,
             enrolments.rows.map((row) => toEnrolment(row.value)),
             write,
             {
-              managed: ['to', 'mentorId', 'coachId', 'employerId', ...ownFields(enrolments, { breaks: 'breaks' })],
+              managed: [
+                'to',
+                'mentorId',
+                'coachId',
+                'employerId',
+                ...ownFields(enrolments, { breaks: 'breaks', first_of_two: 'firstOfTwo' }),
+              ],
               onWritten: (one) => enrolled.add(one.programmeId),
             },
           ),

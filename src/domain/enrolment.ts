@@ -21,6 +21,8 @@ export type Programme = {
   division?: Division;
   /** Term dates: outside them nobody is reminded. None: all the year. */
   terms?: Span[];
+  /** An apprenticeship taught in blocks: its funding clock is another. */
+  blockRelease?: boolean;
   /** The subcontractor who teaches it (S17). */
   subcontractor?: string;
 };

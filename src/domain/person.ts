@@ -12,6 +12,7 @@ export const roles = [
   'apprenticeship-manager',
   'adults-manager',
   'safeguarding',
+  'mis-officer',
   'leader',
 ] as const;
 export type Role = (typeof roles)[number];
@@ -88,6 +89,11 @@ export function mayTell(learner: Pick<Person, 'born'>, contact: Contact, today: 
 /** The name a person goes by. */
 export function callName(person: Pick<Person, 'name' | 'preferredName'>): string {
   return person.preferredName ?? person.name;
+}
+
+/** The name with the college's reference, so that two people of one name are never taken for one another. */
+export function nameAndRef(person: Pick<Person, 'name' | 'preferredName' | 'ref'>): string {
+  return `${callName(person)} (${person.ref})`;
 }
 
 /** The first word of the name a person goes by. */

@@ -33,6 +33,7 @@ export const taskKinds = [
   'plan-action',
   'removal',
   'contest',
+  'funding-clock',
   'policy-review',
   'policy-read',
 ] as const;

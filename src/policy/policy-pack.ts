@@ -67,6 +67,16 @@ const CaseOption = z.strictObject({
 });
 export type CaseOption = z.infer<typeof CaseOption>;
 
+const FundingClock = z.strictObject({
+  clause,
+  kind: z.enum(['study-programme', 'apprenticeship', 'adult']),
+  /** The rule for programmes taught in blocks. */
+  blockRelease: z.boolean().default(false),
+  after: z.strictObject({ count: z.int().min(1).max(24), unit: z.enum(['weeks', 'months']) }),
+  hintDaysBefore: z.int().min(0).max(60),
+});
+export type FundingClock = z.infer<typeof FundingClock>;
+
 /** One policy as data: what a college decides and the engine carries out. One immutable file a version. */
 export const PolicyPack = z
   .strictObject({
@@ -171,6 +181,8 @@ export const PolicyPack = z
     /** Below these percentages a person decides about exam entry, and about progress to year two (G10). */
     exams: z.strictObject({ clause, below: percent }).nullable(),
     progression: z.strictObject({ clause, below: percent, from: z.string().regex(/^\d\d-\d\d$/) }).nullable(),
+    /** How long without attendance until funding rules ask for a step; the MIS officer gets a hint before, never evidence. */
+    fundingClocks: z.array(FundingClock).default([]),
     /** Statuses a mentor or manager may record; each goes to the MIS (S12, G9). */
     statuses: z.array(z.strictObject({ code, label: z.string() })),
     /** What the owner of a case may decide, by kind of case. */

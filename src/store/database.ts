@@ -87,6 +87,8 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
   marks: [
     { key: { sessionId: 1 }, name: 'session' },
     { key: { learnerId: 1, packId: 1, year: 1, startsAt: 1 }, name: 'learnerYear' },
+    { key: { enrolmentId: 1, startsAt: -1 }, name: 'enrolment' },
+    { key: { programmeId: 1, day: 1 }, name: 'programmeDay' },
   ],
   totals: [{ key: { learnerId: 1 }, name: 'learner' }],
   standings: [{ key: { learnerId: 1 }, name: 'learner' }],

@@ -1,7 +1,7 @@
 import { Binary, type ClientSession, type MongoClient } from 'mongodb';
 import type { Recipient, SlotWish } from '../domain/slot.ts';
 import { slotId } from '../domain/slot.ts';
-import type { Records } from '../usecases/ports.ts';
+import type { MarkSum, Records } from '../usecases/ports.ts';
 import type { Collections, Held } from './database.ts';
 import { retryPassing } from './retry.ts';
 
@@ -89,6 +89,12 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
     },
     tasks: {
       byId: (id) => find(() => c.tasks.findOne({ _id: id }, o)),
+      known: (ids) =>
+        find(async () =>
+          (await c.tasks.find({ _id: { $in: [...ids] } }, { ...o, projection: { _id: 1 } }).toArray()).map(
+            (one) => one._id,
+          ),
+        ),
       open: (task) => lasting(() => insertOnce(c.tasks, task)),
       replace: (task, expected) => lasting(() => replaceDue(c.tasks, task, expected)),
       openOf: (ownerIds) =>
@@ -133,6 +139,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
       ofLearner: (learnerId) => find(() => c.enrolments.find({ learnerId }, o).toArray()),
       ofEmployer: (employerId) => find(() => c.enrolments.find({ employerId }, o).toArray()),
       ofCoach: (coachId) => find(() => c.enrolments.find({ coachId }, o).toArray()),
+      ofMentor: (mentorId) => find(() => c.enrolments.find({ mentorId }, o).toArray()),
       programme: (id) => find(() => c.programmes.findOne({ _id: id }, o)),
       addStatus: (id, status) =>
         lasting(async () => void (await c.enrolments.updateOne({ _id: id }, { $addToSet: { statuses: status } }, o))),
@@ -239,6 +246,28 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
       ofSession: (sessionId) => find(() => c.marks.find({ sessionId }, o).toArray()),
       ofLearner: (learnerId, packId, year) =>
         find(() => c.marks.find({ learnerId, packId, year }, o).sort({ startsAt: 1, _id: 1 }).toArray()),
+      latestOf: (enrolmentId, most) =>
+        find(() => c.marks.find({ enrolmentId }, o).sort({ startsAt: -1 }).limit(most).toArray()),
+      sums: (programmeIds, { from, to }, by) =>
+        find(async () => {
+          const lost = { $add: ['$minutesLate', { $ifNull: ['$minutesEarly', 0] }] };
+          const group = {
+            _id: {
+              programmeId: '$programmeId',
+              packId: '$packId',
+              key: by === 'day' ? '$day' : '$enrolmentId',
+              code: '$code',
+              notTakingPart: { $ifNull: ['$notTakingPart', false] },
+            },
+            count: { $sum: 1 },
+            late: { $sum: { $cond: [{ $gt: ['$minutesLate', 0] }, 1, 0] } },
+            plannedMinutes: { $sum: '$plannedMinutes' },
+            lostMinutes: { $sum: { $min: [lost, '$plannedMinutes'] } },
+          };
+          const match = { programmeId: { $in: [...programmeIds] }, day: { $gte: from, $lte: to } };
+          const rows = await c.marks.aggregate([{ $match: match }, { $group: group }], o).toArray();
+          return rows.map(({ _id, ...sum }) => ({ ..._id, ...sum })) as MarkSum[];
+        }),
       put: (mark) =>
         lasting(async () => void (await c.marks.replaceOne({ _id: mark._id }, mark, { ...o, upsert: true }))),
       addTotals: (id, by) =>

@@ -1,6 +1,8 @@
+import { collegeYearOf, dayOf } from '../domain/calendar.ts';
+import type { Enrolment } from '../domain/enrolment.ts';
 import { callName, listNames, type Person } from '../domain/person.ts';
 import type { FormField } from './card-model.ts';
-import type { Records } from './ports.ts';
+import type { Records, World } from './ports.ts';
 import { reachOf } from './rights.ts';
 
 /** A list on a card longer than this is no list any more. */
@@ -16,6 +18,18 @@ export async function reportableLearners(records: Records, actor: Person): Promi
     ? (await records.enrolments.ofEmployer(actor._id)).map((one) => one.learnerId)
     : [];
   return records.people.byIds([...new Set([...own, ...employed])]);
+}
+
+/** Enrolments someone on the staff answers for: those they teach on this college year, coach, mentor, head or manage. */
+export async function enrolmentsOfStaff({ records, clock }: World, actor: Person): Promise<Enrolment[]> {
+  const { enrolments, sessions } = records;
+  const from = `${collegeYearOf(dayOf(clock.now()))}-08-01`;
+  const taught = actor.roles.includes('tutor') ? await sessions.ofTutor(actor._id, from, '9999-12-31') : [];
+  const headed = (await enrolments.programmes()).filter((one) => [one.hospId, one.managerId].includes(actor._id));
+  const programmeIds = new Set([...taught.map((one) => one.programmeId), ...headed.map((one) => one._id)]);
+  const own = [...(await enrolments.ofCoach(actor._id)), ...(await enrolments.ofMentor(actor._id))];
+  for (const id of programmeIds) own.push(...(await enrolments.ofProgramme(id)));
+  return [...new Map(own.map((one) => [one._id, one])).values()];
 }
 
 /** People whose name matches what was written: whole name first, else first name, in any case. */

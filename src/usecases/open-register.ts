@@ -12,6 +12,7 @@ import type { World } from './ports.ts';
 import { standIns } from './stand-in.ts';
 import { openCheckIn } from './tasks/check-in.ts';
 import { openLessons } from './tasks/conduct-lesson.ts';
+import { startFundingClocks } from './tasks/funding-clock.ts';
 import { openLogs } from './tasks/log-activity.ts';
 import { startRegisterClock } from './tasks/register-due.ts';
 
@@ -104,6 +105,7 @@ export async function openRegister(world: World, sessionId: string): Promise<voi
   }
   const missing = fresh.rows.filter((row) => !stored.rows.some((one) => one.enrolmentId === row.enrolmentId));
   if (stored.state === 'open' && missing.length > 0) await records.registers.addRows(session._id, missing);
+  await startFundingClocks(world, { session, programme, pack }, fresh.rows);
   if (sessionType(pack, session.type).loggedBy === 'learner')
     await openLogs(world, { session, programme, pack }, fresh.rows);
   else if (isCurrent(session, now)) {

@@ -11,6 +11,7 @@ import type { Recipient, Slot, SlotKind, SlotWish } from '../domain/slot.ts';
 import type { Standing, Tally } from '../domain/standing.ts';
 import type { Task, TaskKind } from '../domain/task.ts';
 import type { PackShelf } from '../policy/policy-pack.ts';
+import type { CountedMarks } from '../policy/rules/tally.ts';
 import type { CardModel } from './card-model.ts';
 
 /** A mark as projected from its register: one per session and enrolment. `version` is the register's. */
@@ -31,6 +32,9 @@ export type StoredMark = {
   day: Day;
   version: number;
 };
+
+/** Marks of one code of a programme together, by day or by enrolment (`key`). */
+export type MarkSum = CountedMarks & { programmeId: string; packId: string; key: string };
 
 /** Totals of one enrolment in one college year, kept by difference. */
 export type StoredTotals = Tally & {
@@ -72,6 +76,7 @@ export type Enrolments = {
   ofLearner(learnerId: string): Promise<Enrolment[]>;
   ofEmployer(personId: string): Promise<Enrolment[]>;
   ofCoach(personId: string): Promise<Enrolment[]>;
+  ofMentor(personId: string): Promise<Enrolment[]>;
   programme(id: string): Promise<Programme | null>;
   programmes(): Promise<Programme[]>;
   addStatus(id: string, status: NonNullable<Enrolment['statuses']>[number]): Promise<void>;
@@ -94,6 +99,8 @@ export type Sessions = {
 
 export type Tasks = {
   byId(id: string): Promise<Task | null>;
+  /** Those of these ids that exist. */
+  known(ids: readonly string[]): Promise<string[]>;
   /** Inserts unless it exists; true when inserted. */
   open(task: Task): Promise<boolean>;
   replace(task: Task, expected: number): Promise<boolean>;
@@ -125,6 +132,10 @@ export type Registers = {
 export type Marks = {
   ofSession(sessionId: string): Promise<StoredMark[]>;
   ofLearner(learnerId: string, packId: string, year: number): Promise<StoredMark[]>;
+  /** An enrolment's marks, the newest first, at most this many. */
+  latestOf(enrolmentId: string, most: number): Promise<StoredMark[]>;
+  /** Marks of these programmes on days of a span, ends included, added up by the database. */
+  sums(programmeIds: readonly string[], span: { from: Day; to: Day }, by: 'day' | 'enrolment'): Promise<MarkSum[]>;
   put(mark: StoredMark): Promise<void>;
   addTotals(id: Pick<StoredTotals, '_id' | 'enrolmentId' | 'learnerId' | 'packId' | 'year'>, by: Tally): Promise<void>;
   totalsOf(learnerId: string): Promise<StoredTotals[]>;

@@ -9,6 +9,7 @@ import { followAbsence } from './follow-absence.ts';
 import { misEvent } from './mis-event.ts';
 import { registerRecipients } from './open-register.ts';
 import type { Records, StoredMark, World } from './ports.ts';
+import { stopFundingHint } from './tasks/funding-clock.ts';
 import { stopRegisterClock } from './tasks/register-due.ts';
 
 /** The marks of a register as they stand, one per row that has one. Those of a cancelled session count for nothing. */
@@ -100,7 +101,10 @@ export async function projectRegister(world: World, registerId: string): Promise
       const inside = { ...world, records };
       for (const learnerId of new Set(changed.map(({ mark }) => mark.learnerId)))
         await foldLearner(inside, learnerId, { session, programme, pack });
-      for (const { mark } of changed) await followAbsence(inside, { session, programme, pack }, mark);
+      for (const { mark } of changed) {
+        await followAbsence(inside, { session, programme, pack }, mark);
+        await stopFundingHint(inside, mark, pack);
+      }
       if (register.state !== 'open') {
         await stopRegisterClock(inside, { session, programme, pack });
         // Whoever has a card of it sees the change; those who should have one get it.

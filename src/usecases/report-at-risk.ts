@@ -4,7 +4,7 @@ import { callName, type Person } from '../domain/person.ts';
 import type { Evidence } from '../domain/risk-case.ts';
 import { packOn } from '../policy/policy-pack.ts';
 import type { CardModel } from './card-model.ts';
-import { learnerChoices } from './learners-of.ts';
+import { enrolmentsOfStaff, learnerChoices } from './learners-of.ts';
 import { standingId, type World } from './ports.ts';
 import { evidenceOf, newCase, putCase } from './put-case.ts';
 import { may, reachOf } from './rights.ts';
@@ -24,14 +24,9 @@ const noEvidence: Evidence = {
 
 type Reportable = { learner: Person; programmeId: string };
 
-/** Learners of the programmes a tutor teaches or coaches on, this month: those they may report. */
+/** Learners someone may report, with the programme they know them from. */
 async function reportable(world: World, actor: Person): Promise<Reportable[]> {
-  const today = dayOf(world.clock.now());
-  const sessions = await world.records.sessions.ofTutor(actor._id, `${collegeYearOf(today)}-08-01`, '9999-12-31');
-  const programmes = [...new Set(sessions.map((session) => session.programmeId))];
-  const taught = (await Promise.all(programmes.map((id) => world.records.enrolments.ofProgramme(id)))).flat();
-  const enrolments = [...taught, ...(await world.records.enrolments.ofCoach(actor._id))];
-  const programmeOf = new Map(enrolments.map((one) => [one.learnerId, one.programmeId]));
+  const programmeOf = new Map((await enrolmentsOfStaff(world, actor)).map((one) => [one.learnerId, one.programmeId]));
   const learners = await world.records.people.byIds([...programmeOf.keys()]);
   return learners.map((learner) => ({ learner, programmeId: programmeOf.get(learner._id) ?? '' }));
 }

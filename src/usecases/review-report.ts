@@ -1,5 +1,5 @@
 import { addDays, type Day, sayDay } from '../domain/calendar.ts';
-import { callName } from '../domain/person.ts';
+import { nameAndRef } from '../domain/person.ts';
 import type { Task } from '../domain/task.ts';
 import { packOn } from '../policy/policy-pack.ts';
 import { enrolmentOn, nameOf } from './about-session.ts';
@@ -70,7 +70,7 @@ export async function reviewReport(
     weeks.push({ days, comment: comments[week] ?? '' });
   }
   return {
-    learner: learner ? `${callName(learner)} (${learner.ref})` : '',
+    learner: learner ? nameAndRef(learner) : '',
     mentor: await nameOf(world, enrolment?.mentorId ?? task.data.proposedBy, ''),
     dates: `${sayDay(from)} to ${sayDay(to ?? from)}`,
     targets,

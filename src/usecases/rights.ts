@@ -15,6 +15,7 @@ const staff = {
   'office-manager': 'own',
   admin: 'own',
   safeguarding: 'own',
+  'mis-officer': 'own',
   leader: 'own',
 } as const;
 
@@ -83,10 +84,13 @@ export const rights = {
   'task-plan-action': { ...managers, learner: 'own', employer: 'own', tutor: 'own' },
   'task-removal': { ...managers },
   'task-contest': { ...managers, learner: 'own', 'office-manager': 'own', leader: 'own' },
+  'task-funding-clock': { admin: 'own', 'office-manager': 'own', 'mis-officer': 'own' },
   'task-policy-review': { leader: 'own' },
   'task-policy-read': { learner: 'own', employer: 'own' },
   contest: { learner: 'own' },
   'set-fairness': { ...managers, ...office },
+  'view-report': { ...managers, ...office, leader: 'any' },
+  'record-status': { ...managers, tutor: 'own', mentor: 'own' },
   'view-decisions': { hosp: 'any', leader: 'any' },
   'task-session-change': { ...staff, learner: 'own', employer: 'own' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;

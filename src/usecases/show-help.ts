@@ -21,6 +21,8 @@ export const commands = [
   { say: 'raise a concern', action: 'raise-concern', does: 'Tell the Safeguarding Team, and nobody else.' },
   { say: 'contest', action: 'contest', does: 'Ask for another look at a mark, a flag or a decision.' },
   { say: 'adjustments', action: 'set-fairness', does: 'One learner’s own terms, or set an occurrence aside.' },
+  { say: 'report', action: 'view-report', does: 'Attendance by programme, week, term, learner or employer.' },
+  { say: 'risk status', action: 'record-status', does: 'Record a learner’s risk status; the MIS is told.' },
   { say: 'decisions', action: 'view-decisions', does: 'Who decided what, and how fast; no names of learners.' },
   { say: 'policy', action: 'task-policy-read', does: 'The attendance policy, to read and confirm.' },
   { say: 'help', action: 'help', does: 'What I can do for you.' },

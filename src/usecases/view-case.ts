@@ -1,5 +1,5 @@
 import { collegeYearOf, dayOf, defaultZone, sayDay, timeOf } from '../domain/calendar.ts';
-import { callName, type Person } from '../domain/person.ts';
+import { callName, nameAndRef, type Person } from '../domain/person.ts';
 import type { RiskCase } from '../domain/risk-case.ts';
 import { type LoadedPack, packOn } from '../policy/policy-pack.ts';
 import { cutPercent } from '../policy/rules/tally.ts';
@@ -101,7 +101,7 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
     version: riskCase.version,
     title: `${flagTitles[riskCase.askedAt]}: ${riskCase.state === 'open' ? kindTitles[riskCase.kind] : stateTitles[riskCase.state]}`,
     flag: riskCase.askedAt,
-    who: learner ? `${callName(learner)} (${learner.ref})` : 'Unknown learner',
+    who: learner ? nameAndRef(learner) : 'Unknown learner',
     why: riskCase.why,
     facts: riskCase.state === 'open' ? picture.facts : factsOf(riskCase, pack),
     weeks: picture.chart.map(({ label, value }) => ({ label, percent: value })),

@@ -1,6 +1,6 @@
 import { dayOf, defaultZone, sayDay, timeOf } from '../domain/calendar.ts';
 import type { Concern } from '../domain/concern.ts';
-import { callName } from '../domain/person.ts';
+import { callName, nameAndRef } from '../domain/person.ts';
 import type { CardModel } from './card-model.ts';
 import type { World } from './ports.ts';
 
@@ -22,7 +22,7 @@ export async function viewConcern(world: World, concern: Concern): Promise<CardM
     data: {
       concernId: concern._id,
       title: concern.level === 'urgent' ? 'Urgent safeguarding concern' : 'Possible safeguarding concern',
-      who: about ? `${callName(about)} (${about.ref})` : 'Unknown person',
+      who: about ? nameAndRef(about) : 'Unknown person',
       when: `${sayDay(dayOf(concern.at))}, ${timeOf(concern.at, defaultZone)}${from && from._id !== about?._id ? `, written by ${callName(from)}` : ''}`,
       words: concern.words,
       state: concern.state,

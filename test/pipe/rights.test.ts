@@ -70,10 +70,13 @@ const allowed: Record<Action, Role[]> = {
   'task-plan-action': ['learner', 'employer', 'tutor', ...managers],
   'task-removal': [...managers],
   'task-contest': ['learner', 'office-manager', 'leader', ...managers],
+  'task-funding-clock': ['mis-officer', 'admin', 'office-manager'],
   'task-policy-review': ['leader'],
   'task-policy-read': ['learner', 'employer'],
   contest: ['learner'],
   'set-fairness': [...managers, 'admin', 'office-manager'],
+  'view-report': [...managers, 'admin', 'office-manager', 'leader'],
+  'record-status': ['tutor', 'mentor', ...managers],
   'view-decisions': ['leader', 'hosp'],
   'task-session-change': [...roles],
 };

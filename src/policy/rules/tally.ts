@@ -15,22 +15,48 @@ export type CountedMark = {
 /** A mark of one college year, with the local day of its session. */
 export type YearMark = CountedMark & { sessionId: string; startsAt: Date; day: Day };
 
-/** What one mark adds to a learner's totals (G1, S15). An ignored or excluded mark adds nothing. */
-export function tallyOf(mark: CountedMark, pack: PolicyPack): Tally {
-  const type = markType(pack, mark.code);
+/** Marks of one code together: how many, how many of them late, their planned minutes and those lost to lateness. */
+export type CountedMarks = {
+  code: string;
+  notTakingPart: boolean;
+  count: number;
+  late: number;
+  plannedMinutes: number;
+  lostMinutes: number;
+};
+
+/** What marks of one code add to totals (G1, S15). Ignored or excluded marks add nothing. */
+export function tallyOfMany(marks: CountedMarks, pack: PolicyPack): Tally {
+  const { count, plannedMinutes } = marks;
+  const type = markType(pack, marks.code);
   if (type.counts === 'ignored') return emptyTally;
   if (type.counts === 'absent' && type.authorised && pack.attendance.authorised === 'excluded') return emptyTally;
-  const isAbsent = type.counts === 'absent' || (mark.notTakingPart === true && pack.nonEngagement.counts);
-  const lost = type.asksMinutes ? Math.min(mark.minutesLate + (mark.minutesEarly ?? 0), mark.plannedMinutes) : 0;
+  const isAbsent = type.counts === 'absent' || (marks.notTakingPart && pack.nonEngagement.counts);
+  const lost = type.asksMinutes ? marks.lostMinutes : 0;
   return {
-    sessions: 1,
-    attended: isAbsent ? 0 : 1,
-    late: !isAbsent && type.asksMinutes && mark.minutesLate > 0 ? 1 : 0,
-    plannedMinutes: mark.plannedMinutes,
-    attendedMinutes: isAbsent ? 0 : mark.plannedMinutes - lost,
+    sessions: count,
+    attended: isAbsent ? 0 : count,
+    late: !isAbsent && type.asksMinutes ? marks.late : 0,
+    plannedMinutes,
+    attendedMinutes: isAbsent ? 0 : plannedMinutes - lost,
     lostToLateness: isAbsent ? 0 : lost,
-    lostToAbsence: isAbsent ? mark.plannedMinutes : 0,
+    lostToAbsence: isAbsent ? plannedMinutes : 0,
   };
+}
+
+/** What one mark adds to a learner's totals. */
+export function tallyOf(mark: CountedMark, pack: PolicyPack): Tally {
+  return tallyOfMany(
+    {
+      code: mark.code,
+      notTakingPart: mark.notTakingPart === true,
+      count: 1,
+      late: mark.minutesLate > 0 ? 1 : 0,
+      plannedMinutes: mark.plannedMinutes,
+      lostMinutes: Math.min(mark.minutesLate + (mark.minutesEarly ?? 0), mark.plannedMinutes),
+    },
+    pack,
+  );
 }
 
 /** part/whole as a percentage with two decimals, cut: 84.999 is 84.99 (G7). Null when there is nothing to count. */

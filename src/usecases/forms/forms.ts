@@ -5,6 +5,7 @@ import type { World } from '../ports.ts';
 import { reachOf } from '../rights.ts';
 import { formCard } from '../task-kind.ts';
 import { aboutLearner } from './about-learner.ts';
+import { attendanceReport } from './attendance-report.ts';
 import { changeSession } from './change-session.ts';
 import { contest } from './contest.ts';
 import { enterRegister } from './enter-register.ts';
@@ -16,10 +17,12 @@ import { setAway } from './set-away.ts';
 import { setBreak } from './set-break.ts';
 import { setElsewhere } from './set-elsewhere.ts';
 import { setFairness } from './set-fairness.ts';
+import { setStatus } from './set-status.ts';
 
 /** Every form there is. */
 export const forms = {
   'about-learner': aboutLearner,
+  'attendance-report': attendanceReport,
   'change-session': changeSession,
   contest,
   'enter-register': enterRegister,
@@ -30,6 +33,7 @@ export const forms = {
   'set-break': setBreak,
   'set-elsewhere': setElsewhere,
   'set-fairness': setFairness,
+  'set-status': setStatus,
 } as const satisfies Record<string, Form>;
 export type FormName = keyof typeof forms;
 

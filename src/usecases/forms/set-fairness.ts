@@ -1,6 +1,6 @@
 import { collegeYearOf, dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { type Adjustment, callName, type Ended, type Person, type SetAside } from '../../domain/person.ts';
+import { type Adjustment, callName, type Ended, nameAndRef, type Person, type SetAside } from '../../domain/person.ts';
 import { refoldLearner } from '../fold-learner.ts';
 import { learnerChoices, pickedFrom, typedField } from '../learners-of.ts';
 import type { World } from '../ports.ts';
@@ -73,7 +73,7 @@ export const setFairness: Form = {
       }));
     return {
       title: 'Adjustments for one learner',
-      who: `${callName(learner)} (${learner.ref})`,
+      who: nameAndRef(learner),
       lines: await sayNow(world, learner),
       fields: [
         {

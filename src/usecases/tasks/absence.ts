@@ -1,5 +1,5 @@
 import { addMinutes, dayOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
-import { type Contact, callName, firstName, mayTell, type Person } from '../../domain/person.ts';
+import { type Contact, callName, firstName, mayTell, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
@@ -170,13 +170,13 @@ export const absenceMessage = defineTask<Data>({
       return {
         title: 'Correction',
         tone: 'good',
-        who: who === 'learner' ? '' : callName(learner),
+        who: who === 'learner' ? '' : nameAndRef(learner),
         lines: [sayCorrection(who, learner, session, absence.label)],
       };
     return {
       title: who === 'learner' ? 'We missed you' : 'Not in today',
       tone: who === 'learner' ? 'default' : 'warning',
-      who: who === 'learner' ? '' : callName(learner),
+      who: who === 'learner' ? '' : nameAndRef(learner),
       lines: [
         sayAbsence(who, learner, session),
         ...(who === 'employer' ? ['If you know why, write it to me here in your own words.'] : []),

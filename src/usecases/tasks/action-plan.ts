@@ -1,6 +1,6 @@
 import { addWorkingDays, type Day, dayOf, instantOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName } from '../../domain/person.ts';
+import { nameAndRef } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Task } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
@@ -115,7 +115,7 @@ export const actionPlan = defineTask<PlanData>({
     const picture = await pictureOf(world, learner._id, task.data.packId);
     const base: TaskFace = {
       title: 'Action plan',
-      who: `${callName(learner)} (${learner.ref})`,
+      who: nameAndRef(learner),
       rows: (await actionLines(world, task)) ?? [],
       ...(task.data.reviewOn ? { facts: [{ label: 'Review on', value: sayDay(task.data.reviewOn) }] } : {}),
     };

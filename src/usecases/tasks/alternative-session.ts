@@ -9,7 +9,7 @@ import {
   timeOf,
 } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName, type Person } from '../../domain/person.ts';
+import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import { nameSession, plannedMinutes, type Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import {
@@ -280,7 +280,7 @@ export const alternativeSession = defineTask<Data>({
     const base: TaskFace = {
       title: task.data.isOverdue ? 'Alternative 1-2-1 overdue' : 'Agree an alternative 1-2-1',
       tone: task.data.isOverdue ? 'attention' : 'warning',
-      who: viewer._id === learner._id ? nameSession(session) : `${callName(learner)}: ${nameSession(session)}`,
+      who: viewer._id === learner._id ? nameSession(session) : `${nameAndRef(learner)}: ${nameSession(session)}`,
       facts: task.isOpen ? [{ label: 'To be agreed by', value: sayDay(task.data.deadline) }] : [],
     };
     if (!task.isOpen || task.state === 'agreed') return closedFace(world, task, viewer, session.zone, base);

@@ -1,6 +1,6 @@
 import { addMinutes } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName } from '../../domain/person.ts';
+import { nameAndRef } from '../../domain/person.ts';
 import type { RegisterRow } from '../../domain/register.ts';
 import { nameSession } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
@@ -49,7 +49,7 @@ export const conductLesson = defineTask<Data>({
     if (!context || !review || !learner) return undefined;
     const options = review.data.targets.map((target, i) => ({ title: target, value: String(i + 1) }));
     const last = task.history.findLast((one) => one.act === 'signed');
-    const base = { who: callName(learner), lines: [nameSession(context.session)] };
+    const base = { who: nameAndRef(learner), lines: [nameSession(context.session)] };
     if (task.state === 'signed') {
       const isAll = task.data.met.length === options.length;
       return {

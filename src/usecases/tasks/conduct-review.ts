@@ -1,6 +1,6 @@
 import { addDays, addMinutes, type Day, dayOf, instantOf, isDay, sayDay, weekdayOf } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName, firstName } from '../../domain/person.ts';
+import { callName, firstName, nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { nameOf } from '../about-session.ts';
@@ -174,7 +174,7 @@ export const conductReview = defineTask<Data>({
     const url = world.link?.('report', task._id, viewer._id, addMinutes(world.clock.now(), linkDays * 1_440));
     const base: TaskFace = {
       title: 'Conduct Review',
-      who: `${callName(learner)} (${learner.ref})`,
+      who: nameAndRef(learner),
       lines: [
         ...(from && to ? [`${sayDay(from)} to ${sayDay(to)}`] : []),
         ...targets.map((one, i) => `${i + 1}. ${one}`),

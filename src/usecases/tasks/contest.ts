@@ -1,5 +1,5 @@
 import { refuse } from '../../domain/failure.ts';
-import { callName } from '../../domain/person.ts';
+import { nameAndRef } from '../../domain/person.ts';
 import { nameSession, plannedMinutes } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import { markType } from '../../policy/policy-pack.ts';
@@ -182,7 +182,7 @@ export function contestKind(refold: (world: World, learnerId: string) => Promise
       return {
         title: task.isOpen ? 'A learner contests' : 'Contest answered',
         tone: task.isOpen ? 'attention' : 'default',
-        who: `${callName(learner)} (${learner.ref})`,
+        who: nameAndRef(learner),
         lines: [what, `“${task.data.words}”`],
         facts: picture?.facts ?? [],
         fields: task.isOpen

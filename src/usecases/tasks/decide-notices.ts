@@ -2,7 +2,7 @@ import { type AbsenceNotice, decisionUnder, type NoticeDecision } from '../../do
 import { addMinutes, dayOf, instantOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName, listNames } from '../../domain/person.ts';
+import { callName, nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
 import { managersOf, nextMorning } from '../about-session.ts';
@@ -86,8 +86,7 @@ async function rowsOf(world: World, notices: readonly AbsenceNotice[], packId: s
   const people = await world.records.people.byIds(
     notices.flatMap((one) => [one.learnerId, one.byId, decisionUnder(one, packId)?.byId ?? one.byId]),
   );
-  const learners = people.filter((person) => notices.some((one) => one.learnerId === person._id));
-  const names = listNames(learners);
+  const names = new Map(people.map((person) => [person._id, nameAndRef(person)]));
   const name = new Map(people.map((person) => [person._id, callName(person)]));
   return notices.map((notice) => {
     const told =

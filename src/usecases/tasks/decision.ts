@@ -1,6 +1,6 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName } from '../../domain/person.ts';
+import { nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { nameOf } from '../about-session.ts';
 import { pictureOf } from '../attendance-picture.ts';
@@ -52,7 +52,7 @@ export function defineDecision<Data extends DecisionData>(kind: {
           ? kind.title
           : `${kind.title}: ${task.state === 'withdrawn' ? 'no longer needed' : 'decided'}`,
         tone: task.isOpen ? 'attention' : 'default',
-        ...(learner ? { who: `${callName(learner)} (${learner.ref})` } : {}),
+        ...(learner ? { who: nameAndRef(learner) } : {}),
         lines: task.state === 'withdrawn' ? [task.history.at(-1)?.words ?? ''] : await kind.lines(world, task),
         facts: picture?.facts ?? task.data.evidence ?? [],
         chart: picture?.chart ?? [],

@@ -1,7 +1,7 @@
 import type { AbsenceNotice, NoticeDecision } from '../../domain/absence-notice.ts';
 import { addDays, addMinutes, dayOf, sayDays } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName } from '../../domain/person.ts';
+import { nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn, managersOf, nameOf } from '../about-session.ts';
@@ -118,7 +118,7 @@ export function evidenceKind(
       if (task.state === 'asked')
         return {
           title: 'Evidence asked for',
-          who: callName(learner),
+          who: nameAndRef(learner),
           lines: [`Absence ${when}. Nothing has come in yet.`],
         };
       const looked = task.data.looks.findLast((one) => one.byId === viewer._id);
@@ -130,7 +130,7 @@ export function evidenceKind(
       return {
         title: task.isOpen ? 'Evidence to look at' : 'Evidence decided',
         tone: task.isOpen ? 'warning' : 'good',
-        who: callName(learner),
+        who: nameAndRef(learner),
         lines: [
           `Absence ${when}.`,
           task.data.fileName ? `File: ${task.data.fileName}` : 'The file has been deleted, its time is over.',

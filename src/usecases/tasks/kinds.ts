@@ -12,6 +12,7 @@ import { decideNotice, decideNotices } from './decide-notices.ts';
 import { endOfDayList } from './end-of-day.ts';
 import { evidenceKind } from './evidence.ts';
 import { fitnessToStudy } from './fitness-to-study.ts';
+import { fundingClock } from './funding-clock.ts';
 import { improvementWatch } from './improvement-watch.ts';
 import { logActivity } from './log-activity.ts';
 import { longAbsence } from './long-absence.ts';
@@ -68,6 +69,7 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'plan-action': planAction,
   removal,
   contest: contestKind(refoldLearner),
+  'funding-clock': fundingClock,
   'policy-review': policyReview,
   'policy-read': policyRead,
 };

@@ -1,6 +1,6 @@
 import { addWorkingDays, dayOf, laterOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName } from '../../domain/person.ts';
+import { callName, nameAndRef } from '../../domain/person.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
 import { nameSession, plannedMinutes } from '../../domain/session.ts';
 import { prefillMark } from '../../policy/rules/prefill-mark.ts';
@@ -51,7 +51,7 @@ export const logActivity = defineTask<Data>({
     const { minutes, what, note } = task.data;
     const isLearner = viewer._id === learner._id;
     const base = {
-      who: isLearner ? nameSession(session) : `${callName(learner)}: ${nameSession(session)}`,
+      who: isLearner ? nameSession(session) : `${nameAndRef(learner)}: ${nameSession(session)}`,
       facts:
         task.dueAt && task.isOpen ? [{ label: 'Log it by', value: sayDay(task.dueAt.toISOString().slice(0, 10)) }] : [],
     };

@@ -1,6 +1,6 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { sayDays } from '../../domain/calendar.ts';
-import { callName } from '../../domain/person.ts';
+import { nameAndRef } from '../../domain/person.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
 import { nameOf } from '../about-session.ts';
 import type { World } from '../ports.ts';
@@ -43,7 +43,7 @@ export const longAbsence = defineTask<Data>({
     return {
       title: task.isOpen ? 'Long absence: alternative study' : (said[task.state] ?? ''),
       tone: task.isOpen ? 'warning' : 'good',
-      who: callName(learner),
+      who: nameAndRef(learner),
       lines: [`Will be away ${sayDays(notice.days)}. Please talk about studying in another way and about support.`],
       fields: task.isOpen ? [{ id: 'note', label: 'What was arranged', type: 'words' as const }] : [],
       acts: task.isOpen

@@ -1,6 +1,6 @@
 import { dayOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName, firstName } from '../../domain/person.ts';
+import { callName, firstName, nameAndRef } from '../../domain/person.ts';
 import type { World } from '../ports.ts';
 import { openTask, taskId } from '../put-task.ts';
 import { tellFamily } from '../send-details.ts';
@@ -52,7 +52,7 @@ export const meeting = defineTask<Data>({
     if (!learner) return undefined;
     const { day, time, place, came, agreed, why } = task.data;
     const when = day ? `${sayDay(day)}${time ? ` at ${time}` : ''}${place ? `, ${place}` : ''}` : '';
-    const base = { who: `${callName(learner)} (${learner.ref})`, lines: [why, ...(when ? [when] : [])] };
+    const base = { who: nameAndRef(learner), lines: [why, ...(when ? [when] : [])] };
     const words = task.history.at(-1)?.words;
     if (!task.isOpen)
       return {

@@ -1,6 +1,6 @@
 import { sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName } from '../../domain/person.ts';
+import { nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { markType, packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn } from '../about-session.ts';
@@ -77,7 +77,7 @@ export const mentorReport = defineTask<Data>({
     return {
       title: 'Attendance report',
       tone: flag === 'red' ? 'attention' : flag === 'amber' ? 'warning' : 'default',
-      who: `${callName(learner)} (${learner.ref})`,
+      who: nameAndRef(learner),
       lines: [await sayLast(world, task)],
       facts: picture.facts,
       chart: picture.chart,

@@ -1,6 +1,6 @@
 import { type Day, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName } from '../../domain/person.ts';
+import { callName, nameAndRef } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import { closingTime, loadSession, managersOf, nameOf, nextMorning, type SessionContext } from '../about-session.ts';
@@ -73,7 +73,7 @@ export const missedWork = defineTask<WorkData>({
     const { work, deadline, asked, note, isOverdue } = task.data;
     const isLearner = viewer._id === learner._id;
     const base = {
-      who: isLearner ? nameSession(session) : `${callName(learner)}: ${nameSession(session)}`,
+      who: isLearner ? nameSession(session) : `${nameAndRef(learner)}: ${nameSession(session)}`,
       lines: [`“${work}”`, ...(note ? [note] : [])],
       facts: [{ label: 'By', value: sayDay(deadline) }],
     };

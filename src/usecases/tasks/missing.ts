@@ -1,6 +1,6 @@
 import { addMinutes, type Day, dayOf, instantOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
-import { callName, listNames } from '../../domain/person.ts';
+import { callName, nameAndRef } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import { managersOf, nextMorning, type SessionContext } from '../about-session.ts';
@@ -142,7 +142,7 @@ async function employerLine(world: World, row: Row): Promise<string> {
 async function rowsOf(world: World, task: Task<Data>): Promise<FormRow[]> {
   const rows = task.data.rows.filter((row) => !row.isGone);
   const people = await world.records.people.byIds(rows.flatMap((row) => [row.learnerId, row.byId ?? row.learnerId]));
-  const names = listNames(people.filter((person) => rows.some((row) => row.learnerId === person._id)));
+  const names = new Map(people.map((person) => [person._id, nameAndRef(person)]));
   const byId = new Map(people.map((person) => [person._id, callName(person)]));
   const shown: FormRow[] = [];
   for (const row of rows) {

@@ -1,6 +1,6 @@
 import { type Day, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName, type Person } from '../../domain/person.ts';
+import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { closingTime } from '../about-session.ts';
 import type { World } from '../ports.ts';
@@ -52,7 +52,7 @@ export const planAction = defineTask<ActionData>({
     return {
       title: task.data.isOverdue && task.isOpen ? 'Action overdue' : (actionTitles[task.state] ?? ''),
       tone: task.isOpen ? (task.data.isOverdue ? 'attention' : 'warning') : task.state === 'done' ? 'good' : 'default',
-      who: isOwn ? 'From your action plan' : `From the action plan of ${callName(learner)}`,
+      who: isOwn ? 'From your action plan' : `From the action plan of ${nameAndRef(learner)}`,
       lines: [task.data.what],
       facts: [{ label: 'By', value: sayDay(task.data.due) }],
       fields: task.isOpen ? [{ id: 'note', label: 'Note (optional)', type: 'words' as const }] : [],

@@ -1,5 +1,5 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
-import { callName } from '../../domain/person.ts';
+import { nameAndRef } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import { loadSession, nameOf, type SessionContext } from '../about-session.ts';
@@ -61,7 +61,7 @@ export function releaseKind(offerAgain: (world: World, taskId: string, why: stri
       return {
         title: 'Release for a 1-2-1',
         tone: task.state === 'asked' ? 'warning' : 'default',
-        who: callName(learner),
+        who: nameAndRef(learner),
         lines: [`${title}: ${when}.`, ...(isEmployer && task.isOpen ? ['Please release them from work then.'] : [])],
         fields:
           isEmployer && task.isOpen

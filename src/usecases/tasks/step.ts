@@ -1,6 +1,6 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName } from '../../domain/person.ts';
+import { nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { nameOf } from '../about-session.ts';
 import { pictureOf } from '../attendance-picture.ts';
@@ -87,7 +87,7 @@ export const step = defineTask<Data>({
     return {
       title: n ? `${ordinals[n] ?? `${n}th`} occurrence: steps to take` : 'Next steps',
       tone: task.isOpen ? 'warning' : 'good',
-      who: `${callName(learner)} (${learner.ref})`,
+      who: nameAndRef(learner),
       lines: isWithdrawn ? [task.history.at(-1)?.words ?? ''] : [],
       facts: (picture?.facts ?? []).filter((one) => ['Attendance', 'Risk flag'].includes(one.label)),
       rows: isWithdrawn ? [] : await rowsOf(world, items),
