@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutboxRow } from '../domain/outbox-row.ts';
-import type { Channel } from '../usecases/ports.ts';
+import type { Channel } from '../usecases/core/ports.ts';
 
 /**
  * Writes each message as a JSON file into a folder, until real senders are connected. The file's name comes from the

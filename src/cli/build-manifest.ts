@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { ManifestUtil } from '@microsoft/app-manifest';
 import { zipSync } from 'fflate';
 import { roles } from '../domain/person.ts';
-import { type Action, reachOf } from '../usecases/rights.ts';
-import { commands } from '../usecases/show-help.ts';
+import { type Action, reachOf } from '../usecases/core/rights.ts';
+import { commands } from '../usecases/desk/show-help.ts';
 
 const folder = join(import.meta.dirname, '../../manifest');
 

@@ -8,7 +8,7 @@ import { plannedMinutes, type Session } from '../domain/session.ts';
 import { type LoadedPack, markType, packOn } from '../policy/policy-pack.ts';
 import { tallyOf } from '../policy/rules/tally.ts';
 import type { Collections } from '../store/database.ts';
-import type { World } from '../usecases/ports.ts';
+import type { World } from '../usecases/core/ports.ts';
 
 const columns = [
   'session_id',

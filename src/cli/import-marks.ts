@@ -6,13 +6,13 @@ import type { Person } from '../domain/person.ts';
 import type { Choice } from '../domain/register.ts';
 import { plannedMinutes } from '../domain/session.ts';
 import type { LoadedPack } from '../policy/policy-pack.ts';
-import { loadSession } from '../usecases/about-session.ts';
-import { openRegister } from '../usecases/open-register.ts';
-import type { World } from '../usecases/ports.ts';
-import { parseChoice, writeChoice } from '../usecases/register-choices.ts';
-import { reachOf } from '../usecases/rights.ts';
-import { setMarks } from '../usecases/set-mark.ts';
-import { mayFor } from '../usecases/stand-in.ts';
+import { loadSession } from '../usecases/core/about-session.ts';
+import { mayFor } from '../usecases/core/acting-for.ts';
+import type { World } from '../usecases/core/ports.ts';
+import { reachOf } from '../usecases/core/rights.ts';
+import { openRegister } from '../usecases/registers/open-register.ts';
+import { parseChoice, writeChoice } from '../usecases/registers/register-choices.ts';
+import { setMarks } from '../usecases/registers/set-mark.ts';
 import { type CsvRow, type RowProblem, readCsv } from './read-csv.ts';
 
 const minutes = z.coerce

@@ -13,7 +13,7 @@ import { collectionsOf, connect } from '../store/database.ts';
 import { type EmbeddedMongod, mongodCache, startEmbeddedMongod } from '../store/embedded-mongod.ts';
 import { migrate } from '../store/migrations.ts';
 import { createRecords } from '../store/records.ts';
-import { recount } from '../usecases/recount.ts';
+import { recount } from '../usecases/registers/recount.ts';
 import { demoTenant, installFor, isPortFree, serviceUrlOf, startPlayground } from './playground.ts';
 import { demoDay, firstStart, personas, seedCollege } from './sample-college.ts';
 

@@ -1,5 +1,4 @@
 import { TZDate } from '@date-fns/tz/date';
-import { addDays as addDaysTo } from 'date-fns/addDays';
 import { format } from 'date-fns/format';
 
 /** A local calendar day, `YYYY-MM-DD`. */
@@ -26,11 +25,19 @@ export function instantOf(day: Day, time: TimeOfDay, zone: string = defaultZone)
   return new Date(new TZDate(year, month - 1, date, hour, minute, 0, zone).getTime());
 }
 
-/** A day moved by whole calendar days (clock changes do not matter: days have no hours). */
+/** Milliseconds of one calendar day in UTC, which has no clock changes. */
+const dayLength = 86_400_000;
+
+/** A day moved by whole calendar days. In UTC, so that the machine's own zone cannot stop it at a clock change. */
 export function addDays(day: Day, count: number): Day {
-  return addDaysTo(new Date(`${day}T00:00:00Z`), count)
-    .toISOString()
-    .slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayLength).toISOString().slice(0, 10);
+}
+
+/** A day moved by whole months; the 31st becomes the last day of a shorter month. */
+export function addMonths(day: Day, count: number): Day {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const lastOfMonth = new Date(Date.UTC(year, month + count, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + count, Math.min(date, lastOfMonth))).toISOString().slice(0, 10);
 }
 
 /** The later of two instants. */
@@ -50,7 +57,7 @@ export function weekdayOf(day: Day): number {
 
 /** Whole calendar days from one day to another; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayLength);
 }
 
 /** True for a real calendar day written `YYYY-MM-DD`. */

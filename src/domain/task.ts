@@ -1,6 +1,6 @@
 import type { Next, PackRef } from './due.ts';
 
-/** What there is to do beyond a register or a case; `usecases/tasks` has one file a kind. */
+/** What there is to do beyond a register or a case; one `.task.ts` a kind under `usecases`. */
 export const taskKinds = [
   'register-due',
   'end-of-day',

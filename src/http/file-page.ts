@@ -1,5 +1,5 @@
-import type { World } from '../usecases/ports.ts';
-import { seeFile } from '../usecases/see-file.ts';
+import type { World } from '../usecases/core/ports.ts';
+import { seeFile } from '../usecases/notices/see-evidence.ts';
 import { goneAnswer, type Page } from './serve-pages.ts';
 
 /** A piece of evidence, for those who may look at it (G3). The press on the card before is what the history keeps. */

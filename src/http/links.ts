@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { World } from '../usecases/ports.ts';
+import type { World } from '../usecases/core/ports.ts';
 
 type Sign = NonNullable<World['link']>;
 /** What a link leads to. */

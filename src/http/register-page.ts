@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { isRefusal, type Outcome, type RefusalCode, refuse } from '../domain/failure.ts';
-import type { CardModel, RegisterFormView, RegisterMinutesView, RegisterSummaryView } from '../usecases/card-model.ts';
-import type { World } from '../usecases/ports.ts';
-import { writeLate } from '../usecases/register-choices.ts';
-import { type RegisterPost, saveRegisterPage, viewRegisterPage } from '../usecases/register-page.ts';
+import type {
+  CardModel,
+  RegisterFormView,
+  RegisterMinutesView,
+  RegisterSummaryView,
+} from '../usecases/core/card-model.ts';
+import type { World } from '../usecases/core/ports.ts';
+import { writeLate } from '../usecases/registers/register-choices.ts';
+import { type RegisterPost, saveRegisterPage, viewRegisterPage } from '../usecases/registers/register-page.ts';
 import { type Html, html, notePage, pageOf } from './html.ts';
 import type { Page, PageAnswer } from './serve-pages.ts';
 

@@ -1,5 +1,5 @@
-import type { World } from '../usecases/ports.ts';
-import { type ReportLesson, type ReviewReport, reviewReport } from '../usecases/review-report.ts';
+import type { World } from '../usecases/core/ports.ts';
+import { type ReportLesson, type ReviewReport, reviewReport } from '../usecases/measures/conduct-review-report.ts';
 import { Html, html } from './html.ts';
 import { goneAnswer, type Page } from './serve-pages.ts';
 

@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import type { Clock } from '../usecases/ports.ts';
+import type { Clock } from '../usecases/core/ports.ts';
 import type { Collections } from './database.ts';
 import { retryPassing } from './retry.ts';
 

@@ -9,7 +9,7 @@ import type { RiskCase } from '../domain/risk-case.ts';
 import type { Session } from '../domain/session.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Task } from '../domain/task.ts';
-import type { StoredFile, StoredMark, StoredStanding, StoredTotals } from '../usecases/ports.ts';
+import type { StoredFile, StoredMark, StoredStanding, StoredTotals } from '../usecases/core/ports.ts';
 
 /** How the worker holds a document; kept beside the domain's fields. */
 export type Held = {

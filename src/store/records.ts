@@ -1,7 +1,7 @@
 import { Binary, type ClientSession, type MongoClient } from 'mongodb';
 import type { Recipient, SlotWish } from '../domain/slot.ts';
 import { slotId } from '../domain/slot.ts';
-import type { MarkSum, Records } from '../usecases/ports.ts';
+import type { MarkSum, Records } from '../usecases/core/ports.ts';
 import type { Collections, Held } from './database.ts';
 import { retryPassing } from './retry.ts';
 

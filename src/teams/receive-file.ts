@@ -1,6 +1,6 @@
 import { type BotFrameworkAuthentication, ClaimsIdentity } from 'botframework-connector';
 import { fileKind, pictureKind } from '../domain/file-kind.ts';
-import type { FileRead } from '../usecases/receive-file.ts';
+import type { FileRead } from '../usecases/notices/receive-evidence.ts';
 import type { SentFile } from './activity.ts';
 
 export type ReadFile = (file: SentFile, serviceUrl: string) => Promise<FileRead>;

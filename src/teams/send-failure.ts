@@ -1,4 +1,4 @@
-import type { SendFailure } from '../usecases/ports.ts';
+import type { SendFailure } from '../usecases/core/ports.ts';
 
 type RestError = {
   statusCode?: number;

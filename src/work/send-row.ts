@@ -1,7 +1,7 @@
 import { dayOf } from '../domain/calendar.ts';
 import type { OutboxRow } from '../domain/outbox-row.ts';
 import { mayTell } from '../domain/person.ts';
-import type { Channel, Claim, Due, World } from '../usecases/ports.ts';
+import type { Channel, Claim, Due, World } from '../usecases/core/ports.ts';
 
 /** Do-not-contact and age are looked at again at sending: they may have changed since the message was queued (G6). */
 async function mayStillTell(world: World, row: OutboxRow): Promise<boolean> {

@@ -1,8 +1,8 @@
 import type { Chat } from '../domain/person.ts';
 import type { Slot } from '../domain/slot.ts';
-import type { CardModel } from '../usecases/card-model.ts';
-import { drawSlot } from '../usecases/draw-slot.ts';
-import type { CardSender, Claim, Due, SendFailure, World } from '../usecases/ports.ts';
+import type { CardModel } from '../usecases/core/card-model.ts';
+import type { CardSender, Claim, Due, SendFailure, World } from '../usecases/core/ports.ts';
+import { drawSlot } from '../usecases/desk/draw-slot.ts';
 import { backoffMs } from './worker.ts';
 
 type Place = { chat: Chat } | { parked: string } | { failure: SendFailure };

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { AdaptiveCard, SerializationContext } from 'adaptivecards';
 import { drawCard } from '../../src/teams/cards/draw-card.ts';
 import { verbs } from '../../src/teams/verbs/verbs.ts';
-import type { CardModel, CardName } from '../../src/usecases/card-model.ts';
+import type { CardModel, CardName } from '../../src/usecases/core/card-model.ts';
 import { samples } from './samples.ts';
 
 const names = readdirSync(join(import.meta.dirname, '../../cards')).map(

@@ -1,4 +1,4 @@
-import type { CardModel, CardName } from '../../src/usecases/card-model.ts';
+import type { CardModel, CardName } from '../../src/usecases/core/card-model.ts';
 
 const choices = [
   { title: 'Present', value: 'present' },

@@ -10,7 +10,7 @@ import { createDue } from '../../src/store/due.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { createRecords } from '../../src/store/records.ts';
 import { retryPassing } from '../../src/store/retry.ts';
-import type { Due, World } from '../../src/usecases/ports.ts';
+import type { Due, World } from '../../src/usecases/core/ports.ts';
 import type { LoopbackTeams, User } from '../teams/loopback-teams.ts';
 
 /** The college day of every session, whatever the machine's calendar says; starts are real instants. */

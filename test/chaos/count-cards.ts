@@ -1,6 +1,6 @@
 import { slotId } from '../../src/domain/slot.ts';
 import { drawCard } from '../../src/teams/cards/draw-card.ts';
-import { drawSlot } from '../../src/usecases/draw-slot.ts';
+import { drawSlot } from '../../src/usecases/desk/draw-slot.ts';
 import type { ChaosCollege, Programme, Tutor } from './chaos-college.ts';
 import { cardsOf } from './tutor.ts';
 

@@ -1,5 +1,5 @@
 import type { Register } from '../../src/domain/register.ts';
-import { recount } from '../../src/usecases/recount.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
 import type { ChaosCollege } from './chaos-college.ts';
 import type { Ledger, PressRecord } from './ledger.ts';
 

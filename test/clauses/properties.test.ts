@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { importCollege } from '../../src/cli/import-college.ts';
 import { addDays } from '../../src/domain/calendar.ts';
-import { recount } from '../../src/usecases/recount.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 
 const sessions = ['09:00', '11:00', '13:00', '15:00'];

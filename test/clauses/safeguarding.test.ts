@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Role, roles } from '../../src/domain/person.ts';
-import { commands } from '../../src/usecases/show-help.ts';
+import { commands } from '../../src/usecases/desk/show-help.ts';
 import { College } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { drawCard } from '../../src/teams/cards/draw-card.ts';
-import type { CardModel, CardName } from '../../src/usecases/card-model.ts';
+import type { CardModel, CardName } from '../../src/usecases/core/card-model.ts';
 import { samples } from '../cards/samples.ts';
 import { findChromium } from './find-chromium.ts';
 import { openBrowser, pictures } from './playground-page.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { verbs } from '../../src/teams/verbs/verbs.ts';
-import { commands } from '../../src/usecases/show-help.ts';
+import { commands } from '../../src/usecases/desk/show-help.ts';
 
 const nasty = fc.constantFrom(
   '',

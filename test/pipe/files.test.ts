@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { teamsFileUrl } from '../../src/teams/receive-file.ts';
-import { askEvidence } from '../../src/usecases/tasks/evidence.ts';
+import { askEvidence } from '../../src/usecases/notices/evidence.task.ts';
 import { College, monday } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
 import type { FileFault } from '../teams/loopback-teams.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLinks } from '../../src/http/links.ts';
-import { mailRegisterLinks } from '../../src/usecases/mail-register-link.ts';
-import type { World } from '../../src/usecases/ports.ts';
-import { askEvidence, openRequest, receiveEvidence } from '../../src/usecases/tasks/evidence.ts';
+import type { World } from '../../src/usecases/core/ports.ts';
+import { askEvidence, openRequest, receiveEvidence } from '../../src/usecases/notices/evidence.task.ts';
+import { mailRegisterLinks } from '../../src/usecases/registers/mail-register-link.ts';
 import { College, monday } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
 

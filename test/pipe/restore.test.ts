@@ -6,7 +6,7 @@ import { collectionsOf, connect, missingIndexes } from '../../src/store/database
 import { mongodCache, startEmbeddedMongod } from '../../src/store/embedded-mongod.ts';
 import { migrate, schemaOf, schemaVersion } from '../../src/store/migrations.ts';
 import { createRecords } from '../../src/store/records.ts';
-import { recount } from '../../src/usecases/recount.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
 import { College } from '../support/college.ts';
 
 const cache = mongodCache(join(import.meta.dirname, '../..'));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Role, roles } from '../../src/domain/person.ts';
 import { verbs } from '../../src/teams/verbs/verbs.ts';
-import { type Action, reachOf, rights } from '../../src/usecases/rights.ts';
-import { commands } from '../../src/usecases/show-help.ts';
+import { type Action, reachOf, rights } from '../../src/usecases/core/rights.ts';
+import { commands } from '../../src/usecases/desk/show-help.ts';
 import { College } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
 

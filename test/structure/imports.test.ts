@@ -22,6 +22,16 @@ describe('imports go one way', () => {
       'usecases may not import store',
     ],
     [
+      'a capability standing on one above it',
+      [{ path: 'usecases/absence/x.ts', text: "import { a } from '../risk/a.ts';" }],
+      'absence may not stand on risk',
+    ],
+    [
+      'core standing on a capability',
+      [{ path: 'usecases/core/x.ts', text: "import { a } from '../risk/a.ts';" }],
+      'core may not stand on risk',
+    ],
+    [
       'an outer room reading another',
       [{ path: 'teams/x.ts', text: "import { a } from '../store/a.ts';" }],
       'teams may not import store',
@@ -76,6 +86,7 @@ describe('imports go one way', () => {
   test.each(planted)('%s is found', (_, sources, breach) => {
     const paths = new Set([
       'policy/a.ts',
+      'usecases/risk/a.ts',
       'store/a.ts',
       'demo/a.ts',
       'usecases/a.ts',

@@ -23,6 +23,21 @@ const mayImport: Record<string, readonly string[]> = {
   main: ['compose', 'config', 'graph', 'teams'],
   demo: ['compose', 'config', 'domain', 'policy', 'usecases', 'store', 'cli', 'teams'],
 };
+/** The capabilities of usecases/, and which of the others each may stand on. `desk` gathers them all. */
+const mayStandOn: Record<string, readonly string[]> = {
+  core: [],
+  standing: ['core'],
+  absence: ['core'],
+  'catch-up': ['core'],
+  measures: ['core', 'standing'],
+  risk: ['core', 'standing', 'measures'],
+  safeguarding: ['core', 'absence', 'risk'],
+  registers: ['core', 'absence', 'catch-up', 'measures', 'risk', 'safeguarding'],
+  notices: ['core', 'safeguarding', 'registers'],
+  fairness: ['core', 'standing', 'risk', 'registers'],
+  people: ['core', 'registers'],
+  timetable: ['core', 'catch-up', 'registers'],
+};
 /** Packages that live in one room, and what the pure rooms may use. */
 const homes: Record<string, readonly string[]> = {
   botbuilder: ['teams', 'demo'],
@@ -117,6 +132,17 @@ export function findBreaches(sources: readonly Source[], exists: (path: string) 
         if (!exists(target)) breaches.push(`${source.path}: ${wanted} does not resolve`);
         const to = roomOf(target);
         edges.push({ from: source.path, to: target });
+        const [, from = '', into = ''] = [room, source.path.split('/')[1], target.split('/')[1]];
+        if (
+          room === 'usecases' &&
+          to === 'usecases' &&
+          from !== into &&
+          from !== 'desk' &&
+          !mayStandOn[from]?.includes(into)
+        )
+          breaches.push(
+            `${source.path}: ${from} may not stand on ${into} (${wanted}); let desk or a consequence bring them together`,
+          );
         if (to !== room && !(allowed ?? []).includes(to))
           breaches.push(`${source.path}: ${room} may not import ${to} (${wanted}); go through a use case or compose`);
         continue;

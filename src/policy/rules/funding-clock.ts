@@ -1,5 +1,4 @@
-import { addMonths } from 'date-fns/addMonths';
-import { addDays, type Day } from '../../domain/calendar.ts';
+import { addDays, addMonths, type Day } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import type { FundingClock, PolicyPack } from '../policy-pack.ts';
 
@@ -17,11 +16,6 @@ export function fundingClockOf(
 /** The day on which the clock runs out for someone who last attended on a day, and the day its hint is due. */
 export function fundingDays(clock: FundingClock, lastAttended: Day): { runsOut: Day; hintOn: Day } {
   const { count, unit } = clock.after;
-  const runsOut =
-    unit === 'weeks'
-      ? addDays(lastAttended, count * 7)
-      : addMonths(new Date(`${lastAttended}T00:00:00Z`), count)
-          .toISOString()
-          .slice(0, 10);
+  const runsOut = unit === 'weeks' ? addDays(lastAttended, count * 7) : addMonths(lastAttended, count);
   return { runsOut, hintOn: addDays(runsOut, -clock.hintDaysBefore) };
 }

@@ -1,4 +1,4 @@
-import type { CardModel, CardName, FormAct } from '../../usecases/card-model.ts';
+import type { CardModel, CardName, FormAct } from '../../usecases/core/card-model.ts';
 
 type DataOf<Name extends CardName> = Extract<CardModel, { card: Name }>['data'];
 type Binding<Name extends CardName> = (data: DataOf<Name>) => { data: object; summary: string };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'adaptivecards-templating';
-import type { CardModel, CardName } from '../../usecases/card-model.ts';
+import type { CardModel, CardName } from '../../usecases/core/card-model.ts';
 import { plainData } from '../plain-text.ts';
 import { bindings } from './bindings.ts';
 

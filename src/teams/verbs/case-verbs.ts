@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { decideCase } from '../../usecases/decide-case.ts';
-import { acknowledgeConcern } from '../../usecases/raise-concern.ts';
-import { reportAtRisk } from '../../usecases/report-at-risk.ts';
+import { decideCase } from '../../usecases/risk/decide-case.ts';
+import { reportAtRisk } from '../../usecases/risk/report-at-risk.ts';
+import { acknowledgeConcern } from '../../usecases/safeguarding/raise-concern.ts';
 import { id, version, words } from './payload.ts';
 import { defineVerb } from './verb.ts';
 

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
-import type { CardModel } from '../../usecases/card-model.ts';
-import { openForm } from '../../usecases/forms/forms.ts';
-import type { World } from '../../usecases/ports.ts';
-import { offerReport } from '../../usecases/report-at-risk.ts';
-import { reachOf } from '../../usecases/rights.ts';
-import { showAbsent } from '../../usecases/show-absent.ts';
-import { showAtRisk } from '../../usecases/show-at-risk.ts';
-import { showAttendance } from '../../usecases/show-attendance.ts';
-import { showDecisions } from '../../usecases/show-decisions.ts';
-import { type Command, commands, showHelp } from '../../usecases/show-help.ts';
-import { showLearners } from '../../usecases/show-learners.ts';
-import { showPolicy } from '../../usecases/show-policy.ts';
-import { showRegisters } from '../../usecases/show-registers.ts';
-import { showTasks } from '../../usecases/show-tasks.ts';
+import { showAbsent } from '../../usecases/absence/show-absent.ts';
+import type { CardModel } from '../../usecases/core/card-model.ts';
+import type { World } from '../../usecases/core/ports.ts';
+import { reachOf } from '../../usecases/core/rights.ts';
+import { openForm } from '../../usecases/desk/forms.ts';
+import { type Command, commands, showHelp } from '../../usecases/desk/show-help.ts';
+import { showTasks } from '../../usecases/desk/show-tasks.ts';
+import { showPolicy } from '../../usecases/people/show-policy.ts';
+import { showRegisters } from '../../usecases/registers/show-registers.ts';
+import { offerReport } from '../../usecases/risk/report-at-risk.ts';
+import { showAtRisk } from '../../usecases/risk/show-at-risk.ts';
+import { showDecisions } from '../../usecases/risk/show-decisions.ts';
+import { showAttendance } from '../../usecases/standing/show-attendance.ts';
+import { showLearners } from '../../usecases/standing/show-learners.ts';
 import { defineVerb } from './verb.ts';
 
 const answers: Record<Command['say'], (world: World, actor: Person) => Promise<Outcome<CardModel>>> = {

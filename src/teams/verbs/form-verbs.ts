@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { actOnTask } from '../../usecases/act-on-task.ts';
-import { openForm, submitForm } from '../../usecases/forms/forms.ts';
+import { actOnTask } from '../../usecases/desk/act-on-task.ts';
+import { openForm, submitForm } from '../../usecases/desk/forms.ts';
 import { id, version } from './payload.ts';
 import { defineVerb } from './verb.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { noticeKinds, reasons } from '../../domain/absence-notice.ts';
-import { changeNotice, confirmNotice, offerChange, withdrawNotice } from '../../usecases/decide-notice.ts';
+import { changeNotice, confirmNotice, offerChange, withdrawNotice } from '../../usecases/notices/confirm-notice.ts';
 import { day, id, time, version } from './payload.ts';
 import { defineVerb } from './verb.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { addGuest, offerGuests } from '../../usecases/add-guest.ts';
-import { amendRegister, markRegister, showRegister, turnPage } from '../../usecases/mark-register.ts';
-import { writeLate } from '../../usecases/register-choices.ts';
+import { addGuest, offerGuests } from '../../usecases/registers/add-guest.ts';
+import { amendRegister, markRegister, showRegister, turnPage } from '../../usecases/registers/mark-register.ts';
+import { writeLate } from '../../usecases/registers/register-choices.ts';
 import { id, page, readMarks, registerPayload, version, words } from './payload.ts';
 import { defineVerb } from './verb.ts';
 

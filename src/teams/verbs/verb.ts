@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import type { Outcome } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { SlotKind } from '../../domain/slot.ts';
-import type { CardModel } from '../../usecases/card-model.ts';
-import type { World } from '../../usecases/ports.ts';
-import type { Action } from '../../usecases/rights.ts';
+import type { CardModel } from '../../usecases/core/card-model.ts';
+import type { World } from '../../usecases/core/ports.ts';
+import type { Action } from '../../usecases/core/rights.ts';
 
 /** What a card shows: which slot its press belongs to. */
 export type Subject = { kind: SlotKind; subjectId: string };

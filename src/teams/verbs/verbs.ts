@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
-import type { CardModel } from '../../usecases/card-model.ts';
-import type { World } from '../../usecases/ports.ts';
-import { reachOf } from '../../usecases/rights.ts';
-import { screenWords } from '../../usecases/screen-words.ts';
+import type { CardModel } from '../../usecases/core/card-model.ts';
+import type { World } from '../../usecases/core/ports.ts';
+import { reachOf } from '../../usecases/core/rights.ts';
+import { screenWords } from '../../usecases/safeguarding/screen-words.ts';
 import { caseVerbs } from './case-verbs.ts';
 import { commandVerbs } from './command-verbs.ts';
 import { formVerbs } from './form-verbs.ts';

@@ -1,0 +1,258 @@
+import { addMinutes, type Day, dayOf, instantOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import type { Programme } from '../../domain/enrolment.ts';
+import { callName, nameAndRef } from '../../domain/person.ts';
+import type { Session } from '../../domain/session.ts';
+import type { Task } from '../../domain/task.ts';
+import { managersOf, nextMorning, type SessionContext } from '../core/about-session.ts';
+import type { FormRow } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
+import { defineTask } from '../core/task-kind.ts';
+
+const outcomes = {
+  contacted: 'Contacted',
+  'no-answer': 'Could not reach',
+  'not-appropriate': 'Not appropriate',
+} as const;
+type Outcome = keyof typeof outcomes;
+
+type Row = { learnerId: string; sessionId: string; outcome?: Outcome; byId?: string; at?: Date; isGone?: boolean };
+type Data = {
+  day: Day;
+  part: 'morning' | 'afternoon' | 'evening';
+  /** By `session|enrolment`. Dots cannot stand in a key of a document. */
+  rows: Row[];
+  /** Sessions whose register is overdue: their learners are not known (S7). */
+  unknown: string[];
+};
+
+const againAfterMinutes = 120;
+
+function partOf(session: Session): Data['part'] {
+  const time = timeOf(session.startsAt, session.zone);
+  return time < '12:00' ? 'morning' : time < '17:00' ? 'afternoon' : 'evening';
+}
+
+function listId(session: Session, programme: Programme): string {
+  return taskId('missing', programme._id, session.day, partOf(session));
+}
+
+async function ensureList(world: World, { session, programme, pack }: SessionContext): Promise<Task<Data>> {
+  const shownFrom = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);
+  return openTask<Data>(world, {
+    _id: listId(session, programme),
+    kind: 'missing',
+    programmeId: programme._id,
+    ownerIds: managersOf(programme),
+    state: 'waiting',
+    isShown: false,
+    data: { day: session.day, part: partOf(session), rows: [], unknown: [] },
+    pack: pack.ref,
+    next: { step: 'show', at: laterOf(shownFrom, world.clock.now()) },
+  });
+}
+
+const isSame = (row: Row, learnerId: string, sessionId: string) =>
+  row.learnerId === learnerId && row.sessionId === sessionId;
+
+/** Puts an unauthorised absence of today on the managers' list (S10). */
+export async function addMissing(world: World, context: SessionContext, learnerId: string): Promise<void> {
+  const { session, programme, pack } = context;
+  if (!pack.absence.managerList || managersOf(programme).length === 0) return;
+  const task = await ensureList(world, context);
+  const known = task.data.rows.find((row) => isSame(row, learnerId, session._id));
+  if (known && !known.isGone) return;
+  const rows = known
+    ? task.data.rows.map((row) => (row === known ? { learnerId, sessionId: session._id } : row))
+    : [...task.data.rows, { learnerId, sessionId: session._id }];
+  const again = task.isShown ? { toBottom: task.ownerIds } : {};
+  await moveTask(world, task, {
+    act: 'added',
+    data: { rows },
+    isOpen: true,
+    ...again,
+    next: task.next ?? { step: 'again', at: addMinutes(world.clock.now(), task.isShown ? againAfterMinutes : 0) },
+  });
+}
+
+/** Takes someone off the list whose mark was amended; what was done about them stays in the history. */
+export async function dropMissing(
+  world: World,
+  { session, programme }: SessionContext,
+  learnerId: string,
+): Promise<void> {
+  const task = (await world.records.tasks.byId(listId(session, programme))) as unknown as Task<Data> | null;
+  const row = task?.data.rows.find((one) => isSame(one, learnerId, session._id));
+  if (!task || !row || row.isGone) return;
+  await settle(world, task, {
+    rows: task.data.rows.map((one) => (one === row ? { ...row, isGone: true } : one)),
+  });
+}
+
+/** An overdue register: the manager sees its learners as not known (S7, S10). */
+export async function addUnknown(world: World, context: SessionContext): Promise<void> {
+  const { session, programme, pack } = context;
+  if (!pack.absence.managerList || managersOf(programme).length === 0) return;
+  const task = await ensureList(world, context);
+  if (task.data.unknown.includes(session._id)) return;
+  await moveTask(world, task, {
+    act: 'register overdue',
+    data: { unknown: [...task.data.unknown, session._id] },
+    isOpen: true,
+    ...(task.isShown ? { toBottom: task.ownerIds } : {}),
+    next: task.next ?? { step: 'again', at: addMinutes(world.clock.now(), task.isShown ? againAfterMinutes : 0) },
+  });
+}
+
+/** The register is saved: its learners are known now. */
+export async function dropUnknown(world: World, session: Session, programme: Programme): Promise<void> {
+  const task = (await world.records.tasks.byId(listId(session, programme))) as unknown as Task<Data> | null;
+  if (!task?.data.unknown.includes(session._id)) return;
+  await settle(world, task, { unknown: task.data.unknown.filter((one) => one !== session._id) });
+}
+
+function isSettled(data: Data): boolean {
+  return (
+    data.unknown.length === 0 && data.rows.every((row) => row.isGone || (row.outcome && row.outcome !== 'no-answer'))
+  );
+}
+
+/** Writes rows; a list on which nothing is left to do closes. */
+async function settle(world: World, task: Task<Data>, data: Partial<Data>): Promise<void> {
+  const isDone = isSettled({ ...task.data, ...data });
+  await moveTask(world, task, {
+    act: 'changed',
+    data,
+    isOpen: !isDone,
+    ...(isDone ? { state: 'done', next: null } : {}),
+    toBottom: [],
+  });
+}
+
+async function employerLine(world: World, row: Row): Promise<string> {
+  const [absence] = (await world.records.tasks.ofLearner(row.learnerId, 'absence')).filter(
+    (one) => one.sessionId === row.sessionId,
+  );
+  const told = ((absence?.data as { told?: { who: string; at: Date; name: string }[] })?.told ?? []).find(
+    (one) => one.who === 'employer',
+  );
+  return told ? ` · ${told.name} (employer) told at ${timeOf(told.at)}` : '';
+}
+
+async function rowsOf(world: World, task: Task<Data>): Promise<FormRow[]> {
+  const rows = task.data.rows.filter((row) => !row.isGone);
+  const people = await world.records.people.byIds(rows.flatMap((row) => [row.learnerId, row.byId ?? row.learnerId]));
+  const names = new Map(people.map((person) => [person._id, nameAndRef(person)]));
+  const byId = new Map(people.map((person) => [person._id, callName(person)]));
+  const shown: FormRow[] = [];
+  for (const row of rows) {
+    // A hold covers the learner here too (S11); the row comes back when it is released.
+    if (await world.records.concerns.isHeld(row.learnerId)) continue;
+    const session = await world.records.sessions.byId(row.sessionId);
+    const where = session
+      ? `${timeOf(session.startsAt, session.zone)} ${session.title}, ${session.mode === 'remote' ? 'remote' : 'face to face'}`
+      : '';
+    const employer = await employerLine(world, row);
+    const done =
+      row.outcome && row.at
+        ? `${outcomes[row.outcome]}: ${byId.get(row.byId ?? '') ?? 'someone'}, ${timeOf(row.at)}`
+        : '';
+    shown.push({
+      key: `${row.sessionId}|${row.learnerId}`,
+      title: names.get(row.learnerId) ?? row.learnerId,
+      detail: [where + employer, done].filter(Boolean).join(' · '),
+      tone: row.outcome && row.outcome !== 'no-answer' ? 'good' : 'default',
+      // “Could not reach” can be followed by another attempt.
+      acts:
+        row.outcome && row.outcome !== 'no-answer'
+          ? []
+          : Object.entries(outcomes)
+              .filter(([act]) => act !== row.outcome)
+              .map(([act, title]) => ({ act, title })),
+    });
+  }
+  for (const sessionId of task.data.unknown) {
+    const session = await world.records.sessions.byId(sessionId);
+    const register = await world.records.registers.byId(sessionId);
+    const tutors = session ? (await world.records.people.byIds(session.tutorIds)).map(callName).join(', ') : '';
+    const unmarked = register?.rows.filter((row) => !row.mark).length ?? 0;
+    shown.push({
+      key: sessionId,
+      title: session ? `${timeOf(session.startsAt, session.zone)} ${session.title}` : sessionId,
+      detail: `Register not saved (${tutors}): ${unmarked} ${unmarked === 1 ? 'learner' : 'learners'} not known`,
+      tone: 'attention',
+    });
+  }
+  return shown;
+}
+
+const outcomeAct = (outcome: Outcome) => ({
+  by: 'owner' as const,
+  whenClosed: true,
+  async run({ task, actor, row, now }: { task: Task<Data>; actor: { _id: string }; row: string; now: Date }) {
+    const rows = task.data.rows.map((one) =>
+      `${one.sessionId}|${one.learnerId}` === row ? { ...one, outcome, byId: actor._id, at: now } : one,
+    );
+    const isDone = isSettled({ ...task.data, rows });
+    return {
+      act: outcome,
+      words: row,
+      data: { rows },
+      isOpen: !isDone,
+      ...(isDone ? { state: 'done', next: null } : {}),
+    };
+  },
+});
+
+/** Who is missing without a notice, for the manager to contact their employers (S10, S7). Shown again while open. */
+export const missingList = defineTask<Data>({
+  clause: 'S10, S7',
+  async face(world, task) {
+    const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+    const rows = await rowsOf(world, task);
+    const left = rows.filter((row) => row.acts?.length || row.tone === 'attention').length;
+    return {
+      title: `Missing: ${sayDay(task.data.day)}, ${task.data.part}`,
+      tone: left > 0 ? 'warning' : 'good',
+      who: programme?.name ?? '',
+      lines: [
+        rows.length === 0
+          ? 'Nobody is on this list just now.'
+          : left === 0
+            ? 'Everyone here has been dealt with. Thank you.'
+            : 'Please contact the employers of those who are missing.',
+      ],
+      rows,
+    };
+  },
+  acts: {
+    contacted: outcomeAct('contacted'),
+    'no-answer': outcomeAct('no-answer'),
+    'not-appropriate': outcomeAct('not-appropriate'),
+  },
+  async onTime(world, task) {
+    const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+    const isHidden = (await rowsOf(world, task)).length === 0 && !isSettled(task.data);
+    // Rows under a hold are nobody's to act on now; nothing is shown or said about them (S11).
+    if (isHidden) return { act: 'waits', next: { step: 'again', at: nextMorning(world, programme ?? undefined) } };
+    if (isSettled(task.data)) return { act: 'nothing left', state: 'done', isOpen: false, next: null };
+    const now = world.clock.now();
+    const later = addMinutes(now, againAfterMinutes);
+    // Twice more on its day, then once each working morning.
+    const isToday =
+      task.data.day === dayOf(now, programme?.zone) && later < instantOf(task.data.day, '17:30', programme?.zone);
+    const next = { step: 'again', at: isToday ? later : nextMorning(world, programme ?? undefined) };
+    return task.isShown
+      ? { act: 'shown again', toBottom: task.ownerIds, next }
+      : { act: 'shown', state: 'shown', isShown: true, next };
+  },
+});
+
+/** A released hold lets its learner's row appear again. */
+export async function redrawMissing(world: World, from: Date): Promise<void> {
+  for (const task of await world.records.tasks.ofKind('missing', from)) {
+    if (task.isShown) await redrawTask(world, task);
+    else if (task.isOpen)
+      await moveTask(world, task, { act: 'looked at again', next: { step: 'show', at: world.clock.now() } });
+  }
+}

@@ -1,0 +1,75 @@
+import { sayTold, toldAbout } from '../../domain/absence-notice.ts';
+import { dayOf, timeOf } from '../../domain/calendar.ts';
+import { isExpected } from '../../domain/enrolment.ts';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import { listNames, type Person } from '../../domain/person.ts';
+import type { Session } from '../../domain/session.ts';
+import { markType, packOn } from '../../policy/policy-pack.ts';
+import type { CardModel, ListItem } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { reachOf } from '../core/rights.ts';
+
+const mostShown = 30;
+
+/** The sessions of a day whose learners a person may see: own as a tutor, own programmes as a manager, else all. */
+async function visibleSessions(world: World, actor: Person, today: string): Promise<Session[]> {
+  const programmes = await world.records.enrolments.programmes();
+  const isAny = reachOf(actor, 'view-who-is-out') === 'any';
+  const managed = programmes
+    .filter((one) => isAny || one.managerId === actor._id || one.hospId === actor._id)
+    .map((one) => one._id);
+  const ofManaged = await world.records.sessions.ofProgrammes(managed, today, today);
+  const ofTutor = actor.roles.includes('tutor') ? await world.records.sessions.ofTutor(actor._id, today, today) : [];
+  const byId = new Map([...ofManaged, ...ofTutor].map((session) => [session._id, session]));
+  return [...byId.values()].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+}
+
+/** Who is away today: told in advance, or marked absent. Times and marks, never reasons. */
+export async function showAbsent(world: World, actor: Person): Promise<Outcome<CardModel>> {
+  if (reachOf(actor, 'view-who-is-out') === undefined) return refuse('not-allowed');
+  const { records } = world;
+  const today = dayOf(world.clock.now());
+  const items: ListItem[] = [];
+  for (const session of await visibleSessions(world, actor, today)) {
+    if (session.cancelled) continue;
+    const programme = await records.enrolments.programme(session.programmeId);
+    if (!programme) continue;
+    const pack = packOn(world.packs, programme.pack, today);
+    const enrolments = (await records.enrolments.ofProgramme(programme._id)).filter((one) => isExpected(one, session));
+    const learnerIds = enrolments.map((one) => one.learnerId);
+    const [people, notices, register] = await Promise.all([
+      records.people.byIds(learnerIds),
+      records.notices.touching(learnerIds, today),
+      records.registers.byId(session._id),
+    ]);
+    const names = listNames(people);
+    const title = (learnerId: string) =>
+      `${names.get(learnerId) ?? learnerId} · ${timeOf(session.startsAt, session.zone)} ${session.title}`;
+    for (const learnerId of learnerIds) {
+      const mark = register?.rows.find((row) => row.learnerId === learnerId)?.mark;
+      const type = mark && markType(pack, mark.code);
+      const told = notices
+        .map((one) => (one.learnerId === learnerId ? toldAbout(one, session, false) : undefined))
+        .find(Boolean);
+      if (type?.counts === 'absent')
+        items.push({
+          title: title(learnerId),
+          detail: type.label,
+          tone: type.authorised === false ? 'attention' : 'default',
+        });
+      else if (!mark && told) items.push({ title: title(learnerId), detail: sayTold(told) });
+    }
+    if (register?.state === 'open')
+      items.push({
+        title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
+        detail: 'Register not saved yet: others not known',
+        tone: 'warning',
+      });
+  }
+  const lead = items.length === 0 ? 'Nobody is known to be away today.' : `As of ${timeOf(world.clock.now())}.`;
+  const more = items.length > mostShown ? [{ title: `and ${items.length - mostShown} more`, detail: '' }] : [];
+  return {
+    card: 'list-plain',
+    data: { title: 'Who is out today', lead, items: [...items.slice(0, mostShown), ...more], commands: [] },
+  };
+}

@@ -1,0 +1,208 @@
+import { addMinutes, dayOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { type Contact, callName, firstName, mayTell, nameAndRef, type Person } from '../../domain/person.ts';
+import type { Register } from '../../domain/register.ts';
+import type { Session } from '../../domain/session.ts';
+import type { Task } from '../../domain/task.ts';
+import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
+import { enrolmentOn, loadSession, type SessionContext } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { isKeyWorker, messageTo, type Reach, reachContact, reachPerson } from '../core/reach-person.ts';
+import { isOnBreakToday } from '../core/silence.ts';
+import { defineTask } from '../core/task-kind.ts';
+
+type Audience = 'learner' | 'parent' | 'employer' | 'key-worker';
+type Told = { who: Audience; name: string; channel: 'teams' | 'sms' | 'mail'; to: string; at: Date };
+type Data = { enrolmentId: string; told: Told[]; corrected?: string };
+
+/** Plans who is told of an absence, the pack's minutes after the session's start, so that late arrivals are not reported missing (G6). */
+export async function planAbsence(
+  world: World,
+  { session, programme, pack }: SessionContext,
+  learnerId: string,
+  enrolmentId: string,
+): Promise<void> {
+  if (pack.absence.tell.length === 0) return;
+  const from = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);
+  const next = { step: 'tell', at: laterOf(from, world.clock.now()) };
+  const task = await openTask<Data>(world, {
+    _id: taskId('absence', session._id, enrolmentId),
+    kind: 'absence',
+    sessionId: session._id,
+    learnerId,
+    programmeId: programme._id,
+    ownerIds: [],
+    state: 'waiting',
+    isShown: false,
+    data: { enrolmentId, told: [] },
+    pack: pack.ref,
+    next,
+  });
+  // Amended away and back again: whoever was told of the correction is told anew.
+  if (task.state === 'corrected' || task.state === 'not-needed')
+    await moveTask(world, task, { act: 'absent again', state: 'waiting', isOpen: true, data: { told: [] }, next });
+}
+
+/** The mark as it is now: whether it is an absence, and an unauthorised one. */
+function absenceOf(register: Register | null, enrolmentId: string, pack: LoadedPack) {
+  const mark = register?.rows.find((row) => row.enrolmentId === enrolmentId)?.mark;
+  const type = mark && markType(pack, mark.code);
+  if (register?.state === 'cancelled') return { isAbsent: false, isUnauthorised: false, label: 'session cancelled' };
+  const isAbsent = type?.counts === 'absent';
+  return { isAbsent, isUnauthorised: isAbsent && type?.authorised === false, label: type?.label ?? 'not marked' };
+}
+
+function concerns(pack: LoadedPack, who: Audience, absence: { isAbsent: boolean; isUnauthorised: boolean }): boolean {
+  const rule = pack.absence.tell.find((one) => one.who === who);
+  return rule !== undefined && absence.isAbsent && (rule.of === 'any' || absence.isUnauthorised);
+}
+
+function sayAbsence(who: Audience, learner: Person, session: Session): string {
+  const what = `${session.title} at ${timeOf(session.startsAt, session.zone)} on ${sayDay(session.day)}`;
+  return who === 'learner'
+    ? `Hello ${firstName(learner)}, we missed you in ${what}. If something makes it hard to come in, please tell us. We are here to help.`
+    : `${callName(learner)} was not in ${what}. If you have questions, please call the college office.`;
+}
+
+/** “Correction” to whoever was told of an absence that was none, or is none of their business any more. */
+function sayCorrection(who: Audience, learner: Person, session: Session, label: string): string {
+  const what = `${session.title}, ${sayDay(session.day)}`;
+  const name = who === 'learner' ? 'You are' : `${callName(learner)} is`;
+  return `Correction for ${what}: ${name} now marked “${label}”. Please ignore our earlier message. We are sorry.`;
+}
+
+type Target = { who: Audience; person?: Person; contact?: Contact; reach: Reach };
+
+/** Whom the pack names, as they are recorded: no one marked do not contact, an adult's parent only with consent (G6). */
+async function targetsOf(world: World, task: Task<Data>, learner: Person): Promise<Target[]> {
+  const today = dayOf(world.clock.now());
+  const enrolment = await enrolmentOn(world, learner._id, task.programmeId ?? '');
+  const employer = enrolment?.employerId ? await world.records.people.byId(enrolment.employerId) : null;
+  const contacts = (learner.contacts ?? []).filter((contact) => mayTell(learner, contact, today));
+  return [
+    { who: 'learner', person: learner, reach: reachPerson(learner) },
+    ...(employer ? [{ who: 'employer' as const, person: employer, reach: reachPerson(employer) }] : []),
+    ...contacts.map(
+      (contact): Target => ({
+        who: isKeyWorker(contact) ? 'key-worker' : 'parent',
+        contact,
+        reach: reachContact(contact),
+      }),
+    ),
+  ];
+}
+
+/** Looks at the mark again and tells each; by Teams as a card, else SMS or mail. */
+async function tell(world: World, task: Task<Data>, context: SessionContext, learner: Person) {
+  const { session, pack } = context;
+  const register = await world.records.registers.byId(session._id);
+  const absence = absenceOf(register, task.data.enrolmentId, pack);
+  const now = world.clock.now();
+  const told: Told[] = [];
+  for (const { who, person, contact, reach } of await targetsOf(world, task, learner)) {
+    if (!concerns(pack, who, absence) || reach.channel === 'none') continue;
+    const name = person ? callName(person) : (contact?.name ?? '');
+    const to = reach.channel === 'teams' ? (person?._id ?? '') : reach.to;
+    told.push({ who, name, channel: reach.channel, to, at: now });
+    if (reach.channel === 'teams') continue;
+    const message = {
+      key: `absence|${task._id}|${task.version}`,
+      about: learner._id,
+      subject: `Attendance: ${callName(learner)}`,
+      ...(contact ? { isContact: true } : {}),
+    };
+    await world.records.outbox.put([messageTo(reach, { ...message, body: sayAbsence(who, learner, session) })], now);
+  }
+  return told;
+}
+
+/** After an amendment: corrects whoever was told and should not have been (G6, SPEC P). */
+export async function correctAbsence(
+  world: World,
+  { session, pack }: SessionContext,
+  enrolmentId: string,
+): Promise<void> {
+  const task = (await world.records.tasks.byId(
+    taskId('absence', session._id, enrolmentId),
+  )) as unknown as Task<Data> | null;
+  if (!task || ['corrected', 'not-needed'].includes(task.state)) return;
+  const register = await world.records.registers.byId(session._id);
+  const absence = absenceOf(register, enrolmentId, pack);
+  const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+  const wrongly = task.data.told.filter((one) => !concerns(pack, one.who, absence));
+  if (!learner) return;
+  if (task.state === 'waiting' && !absence.isAbsent) {
+    await moveTask(world, task, { act: 'not needed', state: 'not-needed', isOpen: false, next: null });
+    return;
+  }
+  if (wrongly.length === 0 || (await world.records.concerns.isHeld(learner._id))) return;
+  for (const one of wrongly) {
+    if (one.channel === 'teams') continue;
+    const key = `absence-correction|${task._id}|${task.version}`;
+    const message = { key, about: learner._id, subject: 'Attendance: correction' };
+    const body = sayCorrection(one.who, learner, session, absence.label);
+    await world.records.outbox.put(
+      [messageTo({ channel: one.channel, to: one.to }, { ...message, body })],
+      world.clock.now(),
+    );
+  }
+  const told = task.data.told.filter((one) => !wrongly.includes(one));
+  await moveTask(world, task, {
+    act: 'corrected',
+    state: told.length === 0 ? 'corrected' : task.state,
+    data: { told: [...told, ...wrongly.map((one) => ({ ...one, at: world.clock.now() }))], corrected: absence.label },
+  });
+}
+
+/** The message about one absence, and its correction (G6, S10). A hold on the learner drops it: it would be stale later (S11). */
+export const absenceMessage = defineTask<Data>({
+  clause: 'G6, S10',
+  async face(world, task, viewer) {
+    const context = await loadSession(world, task.sessionId ?? '');
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    if (!context || !learner || (await world.records.concerns.isHeld(learner._id))) return undefined;
+    const who = viewer._id === learner._id ? 'learner' : 'employer';
+    const register = await world.records.registers.byId(context.session._id);
+    const absence = absenceOf(register, task.data.enrolmentId, context.pack);
+    const isRight = concerns(context.pack, who, absence);
+    const { session } = context;
+    if (!isRight)
+      return {
+        title: 'Correction',
+        tone: 'good',
+        who: who === 'learner' ? '' : nameAndRef(learner),
+        lines: [sayCorrection(who, learner, session, absence.label)],
+      };
+    return {
+      title: who === 'learner' ? 'We missed you' : 'Not in today',
+      tone: who === 'learner' ? 'default' : 'warning',
+      who: who === 'learner' ? '' : nameAndRef(learner),
+      lines: [
+        sayAbsence(who, learner, session),
+        ...(who === 'employer' ? ['If you know why, write it to me here in your own words.'] : []),
+      ],
+    };
+  },
+  acts: {},
+  async onTime(world, task) {
+    const context = await loadSession(world, task.sessionId ?? '');
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    if (!context || context.session.cancelled || !learner)
+      return { act: 'not needed', state: 'not-needed', isOpen: false, next: null };
+    if ((await world.records.concerns.isHeld(learner._id)) || (await isOnBreakToday(world, learner._id)))
+      return { act: 'dropped under a hold', state: 'dropped', isOpen: false, next: null };
+    const told = await tell(world, task, context, learner);
+    if (told.length === 0) return { act: 'nobody to tell', state: 'not-needed', isOpen: false, next: null };
+    const inTeams = told.filter((one) => one.channel === 'teams').map((one) => one.to);
+    return {
+      act: 'told',
+      words: told.map((one) => `${one.who} by ${one.channel}`).join(', '),
+      state: 'told',
+      isOpen: false,
+      isShown: inTeams.length > 0,
+      watcherIds: inTeams,
+      data: { told },
+      next: null,
+    };
+  },
+});

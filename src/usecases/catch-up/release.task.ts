@@ -1,0 +1,93 @@
+import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { nameAndRef } from '../../domain/person.ts';
+import type { Session } from '../../domain/session.ts';
+import type { Task } from '../../domain/task.ts';
+import { loadSession, nameOf, type SessionContext } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+import { openTask, taskId } from '../core/put-task.ts';
+import { defineTask } from '../core/task-kind.ts';
+
+type Data = { startsAt: Date; endsAt: Date; title: string; agreedIn: string; answer?: string };
+
+/** An employer sees when their apprentice needs release, and can answer (S3). */
+export async function openRelease(
+  world: World,
+  { programme, pack }: SessionContext,
+  alternative: Session,
+  agreedIn: Pick<Task, '_id' | 'learnerId'>,
+  employerId: string,
+): Promise<void> {
+  await openTask<Data>(world, {
+    _id: taskId('release', alternative._id),
+    kind: 'release',
+    sessionId: alternative._id,
+    learnerId: agreedIn.learnerId ?? '',
+    programmeId: programme._id,
+    ownerIds: [employerId],
+    watcherIds: alternative.tutorIds,
+    state: 'asked',
+    data: {
+      startsAt: alternative.startsAt,
+      endsAt: alternative.endsAt,
+      title: alternative.title,
+      agreedIn: agreedIn._id,
+    },
+    pack: pack.ref,
+    dueAt: alternative.startsAt,
+    next: { step: 'past', at: alternative.startsAt },
+  });
+}
+
+/** The employer's answer sends a refused time back to the tutor; what carries that out is given when the kinds are wired. */
+export function releaseKind(offerAgain: (world: World, taskId: string, why: string) => Promise<void>) {
+  return defineTask<Data>({
+    clause: 'S3, S4',
+    async face(world, task, viewer) {
+      const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+      const context = await loadSession(world, task.sessionId ?? '');
+      if (!learner || !context || (await world.records.concerns.isHeld(learner._id))) return undefined;
+      const { zone } = context.session;
+      const { startsAt, endsAt, title } = task.data;
+      const when = `${sayDay(dayOf(startsAt, zone))}, ${timeOf(startsAt, zone)} to ${timeOf(endsAt, zone)}`;
+      const isEmployer = task.ownerIds.includes(viewer._id);
+      const last = task.history.at(-1);
+      const by = await nameOf(world, last?.byId, '');
+      const said: Record<string, string> = {
+        asked: isEmployer ? '' : 'The employer has not answered yet.',
+        released: `${by}: will be released.`,
+        refused: `${by}: cannot be released then${task.data.answer ? `, “${task.data.answer}”` : ''}.`,
+        past: 'No answer came before the session.',
+      };
+      return {
+        title: 'Release for a 1-2-1',
+        tone: task.state === 'asked' ? 'warning' : 'default',
+        who: nameAndRef(learner),
+        lines: [`${title}: ${when}.`, ...(isEmployer && task.isOpen ? ['Please release them from work then.'] : [])],
+        fields:
+          isEmployer && task.isOpen
+            ? [{ id: 'note', label: 'If not: why, and when could they?', type: 'words' as const }]
+            : [],
+        acts:
+          isEmployer && task.isOpen
+            ? [
+                { act: 'release', title: 'I will release them', style: 'positive' as const },
+                { act: 'refuse', title: 'Not possible then' },
+              ]
+            : [],
+        said: said[task.state] ?? '',
+      };
+    },
+    acts: {
+      release: { by: 'owner', run: async () => ({ act: 'released', state: 'released', isOpen: false, next: null }) },
+      refuse: {
+        by: 'owner',
+        async run({ world, task, fields }) {
+          const answer = fields.note || 'the employer needs them at work';
+          await offerAgain(world, task.data.agreedIn, answer);
+          return { act: 'refused', state: 'refused', isOpen: false, data: { answer }, next: null };
+        },
+      },
+    },
+    onTime: async () => ({ act: 'past', state: 'past', isOpen: false, next: null }),
+  });
+}

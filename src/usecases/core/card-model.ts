@@ -1,0 +1,175 @@
+import type { AbsenceNotice, Reason } from '../../domain/absence-notice.ts';
+import type { Flag } from '../../domain/standing.ts';
+import type { CaseOption } from '../../policy/policy-pack.ts';
+
+export type ChoiceOption = { title: string; value: string };
+
+export type RegisterFormView = {
+  registerId: string;
+  version: number;
+  page: number;
+  pages: number;
+  title: string;
+  place: string;
+  lead: string;
+  rows: { enrolmentId: string; label: string; value: string; choices: ChoiceOption[] }[];
+  isAmending: boolean;
+  isDropIn: boolean;
+  asksEmployer: boolean;
+  employer: '' | 'yes' | 'no';
+  problems: string[];
+};
+
+export type RegisterMinutesView = {
+  registerId: string;
+  version: number;
+  title: string;
+  place: string;
+  rows: { enrolmentId: string; label: string; most: number }[];
+};
+
+export type RegisterSummaryView = {
+  registerId: string;
+  version: number;
+  title: string;
+  place: string;
+  saved: string;
+  counts: { label: string; count: number; tone: 'good' | 'warning' | 'attention' | 'default' }[];
+  exceptions: { name: string; mark: string }[];
+  questions: string[];
+  problems: string[];
+  isCancelled: boolean;
+};
+
+export type NoticeView = {
+  noticeId: string;
+  version: number;
+  title: string;
+  what: string;
+  sessions: string[];
+  question: string;
+  reason: Reason;
+  reasons: { title: string; value: string }[];
+  kind: AbsenceNotice['kind'];
+  firstDay: string;
+  lastDay: string;
+  minutesLate: string;
+  arriveAt: string;
+  state: AbsenceNotice['state'];
+  said: string;
+};
+
+export type LateNoticeView = { title: string; what: string; place: string };
+
+export type CaseView = {
+  caseId: string;
+  version: number;
+  title: string;
+  flag: Flag;
+  who: string;
+  why: string;
+  facts: { label: string; value: string }[];
+  weeks: { label: string; percent: number }[];
+  /** What the figures suggest; the person decides. */
+  proposal: { code: string; why: string } | undefined;
+  options: Pick<CaseOption, 'code' | 'label' | 'next'>[];
+  decisions: { text: string; next: string }[];
+  said: string;
+};
+
+export type ConcernView = {
+  concernId: string;
+  title: string;
+  who: string;
+  when: string;
+  words: string;
+  state: 'open' | 'acknowledged' | 'released';
+  said: string;
+};
+
+export type ListItem = { title: string; detail: string; tone?: 'good' | 'attention' | 'warning' | 'default' };
+export type ListCommand = { title: string; say: string };
+
+/** A short list or answer: title, one sentence, rows, and what to type or press next. */
+export type ListView = { title: string; lead: string; items: ListItem[]; commands: ListCommand[] };
+
+export type AttendanceView = {
+  title: string;
+  lead: string;
+  facts: ListItem[];
+  chart: { label: string; value: number; tone: 'good' | 'attention' | 'warning' }[];
+};
+
+export type FormField = {
+  id: string;
+  label: string;
+  type: 'words' | 'line' | 'day' | 'time' | 'number' | 'choice' | 'choices';
+  value?: string;
+  options?: ChoiceOption[];
+  /** Teams does not send the form before it is filled in. */
+  needed?: boolean;
+};
+export type FormAct = {
+  act: string;
+  title: string;
+  style?: 'positive' | 'destructive';
+  /** True: the form's inputs are not sent along, nor checked. */
+  bare?: boolean;
+};
+export type FormRow = {
+  key: string;
+  title: string;
+  detail: string;
+  tone?: 'good' | 'attention' | 'warning' | 'default';
+  acts?: FormAct[];
+};
+
+/** A card of lines, rows with their own buttons, inputs and buttons: every task and every form in chat. */
+export type FormView = {
+  verb: 'task-act' | 'form-submit';
+  /** The task's id, or the form's name. */
+  id: string;
+  version: number;
+  title: string;
+  tone: 'good' | 'attention' | 'warning' | 'default';
+  who: string;
+  lines: string[];
+  facts: { label: string; value: string }[];
+  rows: FormRow[];
+  chart: { label: string; value: number; tone: 'good' | 'attention' | 'warning' }[];
+  fields: FormField[];
+  acts: FormAct[];
+  links: { title: string; url: string }[];
+  /** What has been done, and by whom. */
+  said: string;
+};
+
+export type ReportFormView = { lead: string; learners: { id: string; name: string }[] };
+export type GuestFormView = {
+  registerId: string;
+  version: number;
+  title: string;
+  learners: { id: string; name: string }[];
+};
+export type NoteView = { text: string; tone: 'good' | 'attention' | 'default' };
+
+/** What a card shows: its template's name and the data it is bound to. `teams/cards` draws it. */
+export type CardModel =
+  | { card: 'register-form'; data: RegisterFormView }
+  | { card: 'register-minutes'; data: RegisterMinutesView }
+  | { card: 'register-summary'; data: RegisterSummaryView }
+  | { card: 'register-guest'; data: GuestFormView }
+  | { card: 'notice-confirm'; data: NoticeView }
+  | { card: 'notice-change'; data: NoticeView }
+  | { card: 'notice-done'; data: NoticeView }
+  | { card: 'notice-late'; data: LateNoticeView }
+  | { card: 'case-decide'; data: CaseView }
+  | { card: 'case-done'; data: CaseView }
+  | { card: 'case-report'; data: ReportFormView }
+  | { card: 'concern-raised'; data: ConcernView }
+  | { card: 'attendance-mine'; data: AttendanceView }
+  | { card: 'list-plain'; data: ListView }
+  | { card: 'form-plain'; data: FormView }
+  | { card: 'note-plain'; data: NoteView };
+
+export type CardName = CardModel['card'];

@@ -1,0 +1,16 @@
+import type { Outcome } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import type { CardModel } from './card-model.ts';
+import type { World } from './ports.ts';
+import type { Action } from './rights.ts';
+import type { TaskFace } from './task-kind.ts';
+
+export type FormInput = { act: string; row: string; fields: Record<string, string>; pressId: string };
+
+/** A form in chat: who may fill it in, what it asks, what happens. `about` is what it was opened from, such as a register. */
+export type Form = {
+  action: Action;
+  face(world: World, actor: Person, about: string): Promise<Outcome<TaskFace>>;
+  /** Words to answer with, or a card. */
+  submit(world: World, actor: Person, about: string, input: FormInput): Promise<Outcome<string | CardModel>>;
+};

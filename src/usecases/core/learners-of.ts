@@ -1,0 +1,81 @@
+import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
+import type { Enrolment } from '../../domain/enrolment.ts';
+import { callName, listNames, type Person } from '../../domain/person.ts';
+import type { FormField } from './card-model.ts';
+import type { Records, World } from './ports.ts';
+import { reachOf } from './rights.ts';
+
+/** A list on a card longer than this is no list any more. */
+const mostChoices = 200;
+
+/** The learners a person may report absence for: themself, an employer's own, or everyone for admin (S2, S3, G2). */
+export async function reportableLearners(records: Records, actor: Person): Promise<Person[]> {
+  const reach = reachOf(actor, 'report-absence');
+  if (reach === undefined) return [];
+  if (reach === 'any') return records.people.withRole('learner');
+  const own = actor.roles.includes('learner') ? [actor._id] : [];
+  const employed = actor.roles.includes('employer')
+    ? (await records.enrolments.ofEmployer(actor._id)).map((one) => one.learnerId)
+    : [];
+  return records.people.byIds([...new Set([...own, ...employed])]);
+}
+
+/** Enrolments someone on the staff answers for: those they teach on this college year, coach, mentor, head or manage. */
+export async function enrolmentsOfStaff({ records, clock }: World, actor: Person): Promise<Enrolment[]> {
+  const { enrolments, sessions } = records;
+  const from = `${collegeYearOf(dayOf(clock.now()))}-08-01`;
+  const taught = actor.roles.includes('tutor') ? await sessions.ofTutor(actor._id, from, '9999-12-31') : [];
+  const headed = (await enrolments.programmes()).filter((one) => [one.hospId, one.managerId].includes(actor._id));
+  const programmeIds = new Set([...taught.map((one) => one.programmeId), ...headed.map((one) => one._id)]);
+  const own = [...(await enrolments.ofCoach(actor._id)), ...(await enrolments.ofMentor(actor._id))];
+  for (const id of programmeIds) own.push(...(await enrolments.ofProgramme(id)));
+  return [...new Map(own.map((one) => [one._id, one])).values()];
+}
+
+/** People whose name matches what was written: whole name first, else first name, in any case. */
+export function matchByName(people: readonly Person[], written: string): Person[] {
+  const wanted = written.trim().toLowerCase();
+  const names = (person: Person) => [person.name.toLowerCase(), callName(person).toLowerCase()];
+  const whole = people.filter((person) => names(person).includes(wanted));
+  if (whole.length > 0) return whole;
+  return people.filter((person) =>
+    names(person).some((name) => name.split(' ')[0] === wanted || name.startsWith(`${wanted} `)),
+  );
+}
+
+/** The learner a form means: picked from the list, or typed by name or reference where the list is too long. */
+export function pickedFrom(
+  people: readonly Person[],
+  fields: { learner?: string; named?: string },
+): Person | undefined {
+  const typed = (fields.named ?? '').trim().toLowerCase();
+  if (typed === '') return people.find((one) => one._id === fields.learner);
+  const byRef = people.find((one) => one.ref.toLowerCase() === typed);
+  const byName = matchByName(people, typed);
+  return byRef ?? (byName.length === 1 ? byName[0] : undefined);
+}
+
+/** What a form asks beside its list of learners, once there are more than the list holds. */
+export function typedField(people: readonly Person[]): FormField[] {
+  return people.length > mostChoices ? [{ id: 'named', label: 'Or type the name or reference', type: 'line' }] : [];
+}
+
+/** The one person whom words name, by whole name or else by first name; undefined when it is nobody or could be several. */
+export function namedIn(people: readonly Person[], words: string): Person | undefined {
+  const said = ` ${words.toLowerCase().replace(/[^\p{L}\p{N}'-]+/gu, ' ')} `;
+  const whole = people.filter(
+    (one) => said.includes(` ${one.name.toLowerCase()} `) || said.includes(` ${callName(one).toLowerCase()} `),
+  );
+  const found =
+    whole.length > 0 ? whole : people.filter((one) => said.includes(` ${callName(one).toLowerCase().split(' ')[0]} `));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Learners as choices of a card's input, by name; two alike are told apart. */
+export function learnerChoices(people: readonly Person[]): { id: string; name: string }[] {
+  const names = listNames(people);
+  return people
+    .map((person) => ({ id: person._id, name: names.get(person._id) ?? person.name }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'))
+    .slice(0, mostChoices);
+}

@@ -1,0 +1,150 @@
+import type { Next } from '../../domain/due.ts';
+import type { Task, TaskKind } from '../../domain/task.ts';
+import { standIns } from './acting-for.ts';
+import type { World } from './ports.ts';
+
+const rememberedPresses = 60;
+
+export type NewTask<Data> = Pick<Task<Data>, '_id' | 'kind' | 'ownerIds' | 'state' | 'data'> &
+  Partial<
+    Pick<
+      Task<Data>,
+      'learnerId' | 'programmeId' | 'sessionId' | 'watcherIds' | 'pack' | 'dueAt' | 'next' | 'isShown' | 'isOpen'
+    >
+  > & {
+    /** States in which a task of this id, there already, is opened anew. */
+    again?: string[];
+  };
+
+/** What one step does to a task. `data` is laid over what it holds; `next` null ends its clock. */
+export type TaskMove<Data> = {
+  /** What the history calls the step. */
+  act: string;
+  words?: string;
+  state?: string;
+  isOpen?: boolean;
+  isShown?: boolean;
+  ownerIds?: string[];
+  watcherIds?: string[];
+  data?: Partial<Data>;
+  dueAt?: Date | null;
+  next?: Next | null;
+  /** Whose card comes anew at the bottom of the chat; unless said, of those who newly have to act. */
+  toBottom?: readonly string[];
+};
+
+async function wantCards(
+  world: World,
+  task: Task<unknown>,
+  before: Task<unknown> | null,
+  toBottom?: readonly string[],
+) {
+  if (!task.isShown) return;
+  const had = before?.isShown ? await standIns(world, [...before.ownerIds, ...before.watcherIds]) : [];
+  const hadToAct = before?.isShown ? await standIns(world, before.ownerIds) : [];
+  const owners = await standIns(world, task.ownerIds);
+  const now = await standIns(world, [...task.ownerIds, ...task.watcherIds]);
+  const bottom = toBottom ? await standIns(world, toBottom) : owners.filter((id) => !hadToAct.includes(id));
+  for (const person of new Set([...now, ...had]))
+    await world.records.slots.want(
+      {
+        kind: 'task',
+        subjectId: task._id,
+        recipient: { person },
+        revision: task.version,
+        // A card that is not there yet needs no asking twice.
+        ...(bottom.includes(person) && had.includes(person) ? { ask: 'bottom' as const } : {}),
+      },
+      world.clock.now(),
+    );
+}
+
+/** Opens a task unless it exists, and asks for its cards when it is shown from the start. */
+export async function openTask<Data extends object>(world: World, fields: NewTask<Data>): Promise<Task<Data>> {
+  const now = world.clock.now();
+  const { again: _, ...given } = fields;
+  const task: Task<Data> = {
+    watcherIds: [],
+    isOpen: true,
+    isShown: true,
+    ...given,
+    history: [{ at: now, act: 'opened' }],
+    presses: [],
+    version: 1,
+    openedAt: now,
+  };
+  if (!(await world.records.tasks.open(task as Task))) {
+    const known = (await world.records.tasks.byId(task._id)) as unknown as Task<Data>;
+    if (!fields.again?.includes(known.state)) return known;
+    const { state, isOpen, isShown, ownerIds, watcherIds, data, dueAt, next } = task;
+    const clock = { next: next ?? null, ...(dueAt ? { dueAt } : {}) };
+    return moveTask(world, known, {
+      act: 'needed again',
+      state,
+      isOpen,
+      isShown,
+      ownerIds,
+      watcherIds,
+      data,
+      ...clock,
+    });
+  }
+  await wantCards(world, task, null);
+  world.wake();
+  return task;
+}
+
+/** Moves a task on under its version and asks for its cards. Part of a transaction: a lost race throws and is done again. */
+export async function moveTask<Data extends object>(
+  world: World,
+  task: Task<Data>,
+  move: TaskMove<Data>,
+  by?: { actorId: string; pressId: string },
+): Promise<Task<Data>> {
+  const { next: wanted, dueAt: wantedDue, act, words, data, toBottom, ...set } = move;
+  const { next: had, dueAt: hadDue, ...rest } = task;
+  const isOpen = set.isOpen ?? task.isOpen;
+  const next = wanted === null || !isOpen ? (wanted ?? undefined) : (wanted ?? had);
+  const dueAt = wantedDue === null ? undefined : (wantedDue ?? hadDue);
+  const entry = {
+    at: world.clock.now(),
+    act,
+    ...(by ? { byId: by.actorId } : {}),
+    ...(words ? { words } : {}),
+  };
+  const after: Task<Data> = {
+    ...rest,
+    ...set,
+    data: { ...task.data, ...data },
+    history: [...task.history, entry],
+    presses: by ? [...task.presses, by.pressId].slice(-rememberedPresses) : task.presses,
+    version: task.version + 1,
+    ...(next ? { next } : {}),
+    ...(dueAt ? { dueAt } : {}),
+  };
+  if (!(await world.records.tasks.replace(after as Task, task.version))) throw new Error('task changed meanwhile');
+  await wantCards(world, after, task, toBottom);
+  world.wake();
+  return after;
+}
+
+/** Draws a task's cards once more, without a step of its own: what they show has changed elsewhere. */
+export async function redrawTask(world: World, task: Task | null): Promise<void> {
+  if (!task?.isShown) return;
+  for (const person of await standIns(world, [...task.ownerIds, ...task.watcherIds]))
+    await world.records.slots.want(
+      { kind: 'task', subjectId: task._id, recipient: { person }, revision: task.version, ask: 'again' },
+      world.clock.now(),
+    );
+}
+
+/** Ends a task that is no longer needed; its cards say so. Nothing happens to one that is closed. */
+export async function withdrawTask(world: World, task: Task | null, words: string): Promise<void> {
+  if (!task?.isOpen) return;
+  await moveTask(world, task, { act: 'withdrawn', words, state: 'withdrawn', isOpen: false, next: null });
+}
+
+/** The task of this kind about a session, if there is one. */
+export function taskId(kind: TaskKind, ...about: string[]): string {
+  return [kind, ...about].join('|');
+}

@@ -1,0 +1,54 @@
+import type { Outcome } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import type { CardModel, FormAct, FormField, FormRow, FormView } from './card-model.ts';
+import type { World } from './ports.ts';
+import type { TaskMove } from './put-task.ts';
+
+/** What a kind's card shows; ids and buttons' plumbing are added by the engine. */
+export type TaskFace = Partial<Pick<FormView, 'tone' | 'who' | 'lines' | 'facts' | 'said' | 'chart'>> & {
+  title: string;
+  rows?: FormRow[];
+  fields?: FormField[];
+  acts?: FormAct[];
+};
+
+/** A task's or form's card from its face; what the face leaves out is empty. */
+export function formCard(place: Pick<FormView, 'verb' | 'id' | 'version'>, face: TaskFace): CardModel {
+  const blank = { who: '', lines: [], facts: [], rows: [], chart: [], fields: [], acts: [], links: [], said: '' };
+  return { card: 'form-plain', data: { ...place, tone: 'default', ...blank, ...face } };
+}
+
+/** One press: who pressed (`actor`), as whom (`acting`, a colleague who is away), with which inputs. `fields` are as typed, trimmed; free text is screened already (S11). */
+export type TaskPress<Data> = {
+  world: World;
+  task: Task<Data>;
+  actor: Person;
+  acting: Person;
+  row: string;
+  fields: Record<string, string>;
+  now: Date;
+};
+
+export type TaskAct<Data> = {
+  by: 'owner' | 'watcher' | 'both';
+  /** Also possible once the task is closed, such as taking a decision back. */
+  whenClosed?: boolean;
+  run(press: TaskPress<Data>): Promise<Outcome<TaskMove<Data>>>;
+};
+
+/** One kind of task: what its card shows to whom, what each button does, what happens when its time comes. */
+export type TaskKindOf<Data> = {
+  /** The clauses it serves. */
+  clause: string;
+  /** Undefined: this viewer sees nothing of it. */
+  face(world: World, task: Task<Data>, viewer: Person): Promise<TaskFace | undefined>;
+  acts: Record<string, TaskAct<Data>>;
+  /** Looks at the state again when `next` is due; undefined ends the clock without a change. */
+  onTime?(world: World, task: Task<Data>): Promise<TaskMove<Data> | undefined>;
+};
+
+/** Keeps the data's type while building the registry. */
+export function defineTask<Data>(kind: TaskKindOf<Data>): TaskKindOf<Record<string, unknown>> {
+  return kind as unknown as TaskKindOf<Record<string, unknown>>;
+}

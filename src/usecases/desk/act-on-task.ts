@@ -1,0 +1,89 @@
+import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import { actsAs } from '../core/acting-for.ts';
+import type { CardModel } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { moveTask } from '../core/put-task.ts';
+import { may, rightFor } from '../core/rights.ts';
+import { formCard } from '../core/task-kind.ts';
+import { taskKindsOf } from './task-kinds.ts';
+
+export type ActInput = {
+  taskId: string;
+  act: string;
+  row: string;
+  fields: Record<string, string>;
+  pressId: string;
+};
+
+/** As whom the actor may see or act on a task: themself, or a colleague who is away; nobody without the right. */
+async function actingFor(world: World, actor: Person, task: Task, ids: readonly string[]): Promise<Person | undefined> {
+  const acting = await actsAs(world, actor, ids);
+  return acting && may(acting, rightFor(task.kind), true) ? acting : undefined;
+}
+
+/** The task as a person sees it; undefined when it is not theirs to see. */
+export async function viewTask(world: World, task: Task, viewer: Person): Promise<CardModel | undefined> {
+  const acting = await actingFor(world, viewer, task, [...task.ownerIds, ...task.watcherIds]);
+  if (!acting) {
+    const isHandedOver =
+      task.history.some((entry) => entry.byId === viewer._id) || may(viewer, rightFor(task.kind), true);
+    return isHandedOver
+      ? {
+          card: 'note-plain',
+          data: { text: 'This has been handed to someone else. There is nothing for you to do.', tone: 'default' },
+        }
+      : undefined;
+  }
+  const face = await taskKindsOf[task.kind].face(world, task, acting);
+  if (!face) return undefined;
+  return formCard({ verb: 'task-act', id: task._id, version: task.version }, face);
+}
+
+/**
+ * One press on a task's card. The same press again changes nothing; one on a task that has moved on is carried out on
+ * the task as it is, if it still makes sense there. The answer is the card as it now is.
+ */
+export async function actOnTask(world: World, actor: Person, input: ActInput): Promise<Outcome<CardModel>> {
+  const moved = await world.records.together(async (records): Promise<Outcome<Task>> => {
+    const inside = { ...world, records };
+    const task = await records.tasks.byId(input.taskId);
+    if (!task) return refuse('not-allowed');
+    const owner = await actingFor(inside, actor, task, task.ownerIds);
+    const acting = owner ?? (await actingFor(inside, actor, task, task.watcherIds));
+    if (!acting) return refuse('not-allowed');
+    const act = taskKindsOf[task.kind].acts[input.act];
+    if (!act) return refuse('bad-payload');
+    if (task.presses.includes(input.pressId)) return task;
+    if (!task.isOpen && !act.whenClosed) return task;
+    const isTheirs = act.by === 'both' || (act.by === 'owner' ? owner !== undefined : owner === undefined);
+    // A button of an older card, pressed when it was someone else's turn already, shows how things stand.
+    if (!isTheirs) return task;
+    const now = world.clock.now();
+    const move = await act.run({ world: inside, task, actor, acting, row: input.row, fields: input.fields, now });
+    if (isRefusal(move)) return move;
+    // What the act did may have moved the task itself on.
+    const fresh = (await records.tasks.byId(task._id)) ?? task;
+    return moveTask(inside, fresh, move, { actorId: actor._id, pressId: input.pressId });
+  });
+  world.wake();
+  if (isRefusal(moved)) return moved;
+  return (
+    (await viewTask(world, moved, actor)) ?? { card: 'note-plain', data: { text: 'Done. Thank you.', tone: 'good' } }
+  );
+}
+
+/** Carries out what is due on a task. In one transaction; done again after a kill it finds the state moved on. */
+export async function runTask(world: World, taskId: string): Promise<void> {
+  await world.records.together(async (records) => {
+    const inside = { ...world, records };
+    const task = await records.tasks.byId(taskId);
+    if (!task?.next || task.next.at > world.clock.now()) return;
+    const move = await taskKindsOf[task.kind].onTime?.(inside, task);
+    const fresh = (await records.tasks.byId(taskId)) ?? task;
+    // What names no next time has none: a clock that stays due would never end.
+    await moveTask(inside, fresh, { act: 'its time came', next: null, ...(move ?? { toBottom: [] }) });
+  });
+  world.wake();
+}

@@ -1,0 +1,55 @@
+import type { Slot } from '../../domain/slot.ts';
+import { mayFor } from '../core/acting-for.ts';
+import type { CardModel } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { may } from '../core/rights.ts';
+import { viewLateNotice, viewNotice } from '../notices/view-notice.ts';
+import { loadRegister, viewRegister } from '../registers/view-register.ts';
+import { viewCase } from '../risk/view-case.ts';
+import { mayReadConcern } from '../safeguarding/raise-concern.ts';
+import { viewConcern } from '../safeguarding/view-concern.ts';
+import { viewTask } from './act-on-task.ts';
+
+const handedOver: CardModel = {
+  card: 'note-plain',
+  data: { text: 'This session is someone else’s now. There is nothing for you to do.', tone: 'default' },
+};
+
+/**
+ * Draws what a slot's card shows now. Undefined: its subject is gone, or its recipient may no longer see it, so there
+ * is nothing to show. Rights are looked at again here: roles may have changed since the slot was wanted.
+ */
+export async function drawSlot(world: World, slot: Slot): Promise<CardModel | undefined> {
+  const { records } = world;
+  const viewer = 'person' in slot.recipient ? await records.people.byId(slot.recipient.person) : null;
+  if ('person' in slot.recipient && !viewer) return undefined;
+  if (slot.kind === 'register') {
+    const opened = await loadRegister(world, slot.subjectId);
+    if (!opened || !viewer) return opened ? viewRegister(world, opened) : undefined;
+    if (await mayFor(world, viewer, 'view-register', opened.session.tutorIds)) return viewRegister(world, opened);
+    // Their card must not keep its buttons once the session is someone else's.
+    return slot.activityId && may(viewer, 'view-register', true) ? handedOver : undefined;
+  }
+  if (slot.kind === 'late-notice') {
+    const [noticeId = '', sessionId = ''] = slot.subjectId.split('|');
+    const [notice, session] = await Promise.all([records.notices.byId(noticeId), records.sessions.byId(sessionId)]);
+    const isAllowed = !viewer || (await mayFor(world, viewer, 'view-notice', session?.tutorIds ?? []));
+    return notice && session && isAllowed ? viewLateNotice(world, notice, session) : undefined;
+  }
+  if (!viewer) return undefined;
+  if (slot.kind === 'notice') {
+    const notice = await records.notices.byId(slot.subjectId);
+    return notice?.byId === viewer._id ? viewNotice(world, notice) : undefined;
+  }
+  if (slot.kind === 'case') {
+    const riskCase = await records.cases.byId(slot.subjectId);
+    const ids = [riskCase?.ownerId, riskCase?.openedById].filter((id) => id !== undefined);
+    return riskCase && (await mayFor(world, viewer, 'view-case', ids)) ? viewCase(world, riskCase, viewer) : undefined;
+  }
+  if (slot.kind === 'task') {
+    const task = await records.tasks.byId(slot.subjectId);
+    return task ? viewTask(world, task, viewer) : undefined;
+  }
+  const concern = await records.concerns.byId(slot.subjectId);
+  return concern && (await mayReadConcern(world, viewer, concern)) ? viewConcern(world, concern) : undefined;
+}

@@ -1,0 +1,28 @@
+import type { Person } from '../../domain/person.ts';
+import type { Slot } from '../../domain/slot.ts';
+import type { World } from '../core/ports.ts';
+
+/** True while the slot's subject still wants something from its recipient. */
+async function isOpen(world: World, person: Person, slot: Slot): Promise<boolean> {
+  const { records } = world;
+  if (slot.kind === 'register') return (await records.registers.byId(slot.subjectId))?.state === 'open';
+  if (slot.kind === 'notice') return (await records.notices.byId(slot.subjectId))?.state === 'draft';
+  if (slot.kind === 'concern') return (await records.concerns.byId(slot.subjectId))?.state === 'open';
+  if (slot.kind === 'task') {
+    const task = await records.tasks.byId(slot.subjectId);
+    return task?.isOpen === true && task.ownerIds.includes(person._id);
+  }
+  if (slot.kind !== 'case') return false;
+  const riskCase = await records.cases.byId(slot.subjectId);
+  return riskCase?.state === 'open' && riskCase.ownerId === person._id;
+}
+
+/** Sends again what still waits for a person, after they (re)installed the app: an earlier chat may be gone. */
+export async function repostOpenCards(world: World, person: Person): Promise<void> {
+  for (const slot of await world.records.slots.openOf({ person: person._id })) {
+    if (slot.parked || slot.shown === 0 || !(await isOpen(world, person, slot))) continue;
+    const { kind, subjectId, recipient, revision } = slot;
+    await world.records.slots.want({ kind, subjectId, recipient, revision, ask: 'bottom' }, world.clock.now());
+  }
+  world.wake();
+}

@@ -1,0 +1,58 @@
+import type { Person, Role } from '../../domain/person.ts';
+import { firstName } from '../../domain/person.ts';
+import type { CardModel, ListCommand } from '../core/card-model.ts';
+import { type Action, reachOf } from '../core/rights.ts';
+
+/** What can be typed, for whom: the one list behind help, routing and the manifest's command lists. */
+export const commands = [
+  { say: 'my attendance', action: 'view-my-attendance', does: 'Your attendance this year, with a small chart.' },
+  { say: 'my registers', action: 'view-my-registers', does: 'Your registers today: done, open and to come.' },
+  { say: 'who is out', action: 'view-who-is-out', does: 'Who has told us they are away today, and who is missing.' },
+  { say: 'report at risk', action: 'report-at-risk', does: 'Tell the manager that a learner may be disengaging.' },
+  { say: 'at risk', action: 'view-at-risk', does: 'Learners who need your decision, and those decided.' },
+  { say: 'my learners', action: 'view-my-learners', does: 'Your apprentices and their attendance.' },
+  { say: 'cover', action: 'hand-over', does: 'Give a session, a day or your open tasks to a colleague.' },
+  { say: 'change a session', action: 'change-session', does: 'Another room, or cancel; everyone concerned is told.' },
+  { say: 'elsewhere', action: 'set-elsewhere', does: 'A group is on a trip, in an exam or on placement.' },
+  { say: 'enter a register', action: 'enter-register', does: 'Open the register of a session that has begun.' },
+  { say: 'break in learning', action: 'set-break', does: 'Start or end a learner’s break.' },
+  { say: 'away', action: 'set-away', does: 'Name who stands in while you are away.' },
+  { say: 'my tasks', action: 'help', does: 'What is waiting for you.' },
+  { say: 'raise a concern', action: 'raise-concern', does: 'Tell the Safeguarding Team, and nobody else.' },
+  { say: 'contest', action: 'contest', does: 'Ask for another look at a mark, a flag or a decision.' },
+  { say: 'adjustments', action: 'set-fairness', does: 'One learner’s own terms, or set an occurrence aside.' },
+  { say: 'report', action: 'view-report', does: 'Attendance by programme, week, term, learner or employer.' },
+  { say: 'risk status', action: 'record-status', does: 'Record a learner’s risk status; the MIS is told.' },
+  { say: 'decisions', action: 'view-decisions', does: 'Who decided what, and how fast; no names of learners.' },
+  { say: 'policy', action: 'task-policy-read', does: 'The attendance policy, to read and confirm.' },
+  { say: 'help', action: 'help', does: 'What I can do for you.' },
+] as const satisfies readonly { say: string; action: Action; does: string }[];
+export type Command = (typeof commands)[number];
+
+const leads: Partial<Record<Role, string>> = {
+  learner:
+    'Not coming in, or late? Just write it, for example “not in tomorrow, dentist at 2” or “running 20 mins late”.',
+  employer:
+    'Write in your own words, for example “Jamie is off sick today” or “Aisha will be 30 minutes late tomorrow”.',
+  tutor: 'Your register comes to you here when a session starts. Pick the exceptions and press Rest present, save.',
+  mentor: 'When a learner of yours needs a decision, a card with the facts comes to you here.',
+  'apprenticeship-manager': 'When a tutor reports a learner at risk, a card comes to you here.',
+  'adults-manager': 'When a tutor reports a learner at risk, a card comes to you here.',
+  safeguarding: 'Concerns come to you here, and to nobody else.',
+};
+
+/** The commands a person's roles can use. */
+export function commandsFor(person: Pick<Person, 'roles'>): Command[] {
+  return commands.filter((command) => reachOf(person, command.action) !== undefined);
+}
+
+/** Help that shows only what this person's roles can do. */
+export function showHelp(person: Person): CardModel {
+  const lead = person.roles.map((role) => leads[role]).filter(Boolean)[0] ?? 'Here is what I can do for you.';
+  const own = commandsFor(person);
+  const press: ListCommand[] = own
+    .filter((command) => command.say !== 'help')
+    .map(({ say }) => ({ title: say[0]?.toUpperCase() + say.slice(1), say }));
+  const items = own.map((command) => ({ title: command.say, detail: command.does }));
+  return { card: 'list-plain', data: { title: `Hello ${firstName(person)}`, lead, items, commands: press } };
+}

@@ -1,0 +1,144 @@
+import { addDays, collegeYearOf, dayOf, sayDay } from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import { markType, packOn } from '../../policy/policy-pack.ts';
+import { nameOf } from '../core/about-session.ts';
+import type { ChoiceOption } from '../core/card-model.ts';
+import type { Form } from '../core/form-kind.ts';
+import type { World } from '../core/ports.ts';
+import { openContest } from './contest.task.ts';
+
+type Contestable = ChoiceOption & {
+  packId: string;
+  programmeId: string;
+  about: 'mark' | 'flag' | 'decision';
+  byId: string | undefined;
+};
+const recentDays = 42;
+
+const contestableKinds = ['removal', 'serious-review', 'place-decision', 'conduct-review'] as const;
+const kindNames = {
+  removal: 'Removal',
+  'serious-review': 'Serious review',
+  'place-decision': 'Exam entry or progress',
+  'conduct-review': 'Conduct Review',
+};
+
+/** Decisions about a learner that were made on a task. */
+async function decidedTasks(world: World, learner: Person): Promise<Contestable[]> {
+  const found: Contestable[] = [];
+  for (const kind of contestableKinds)
+    for (const task of await world.records.tasks.ofLearner(learner._id, kind)) {
+      const last = task.history.findLast((one) => one.byId !== undefined);
+      if (task.isOpen || !last || ['withdrawn', 'not-needed', 'later', 'keep', 'stays', 'passed'].includes(task.state))
+        continue;
+      const { packId = '' } = task.data as { packId?: string };
+      found.push({
+        title: `${kindNames[kind]}, ${sayDay(dayOf(last.at))}`,
+        value: `task:${task._id}`,
+        packId,
+        programmeId: task.programmeId ?? '',
+        about: 'decision',
+        byId: last.byId,
+      });
+    }
+  return found;
+}
+
+/** What a learner may contest: marks that count against them of the last six weeks, a flag, decisions about them. */
+async function contestable(world: World, learner: Person): Promise<Contestable[]> {
+  const today = dayOf(world.clock.now());
+  const year = collegeYearOf(today);
+  const found: Contestable[] = await decidedTasks(world, learner);
+  for (const standing of (await world.records.marks.standingsOf([learner._id])).filter((one) => one.year === year)) {
+    const pack = packOn(world.packs, standing.packId, today);
+    const marks = await world.records.marks.ofLearner(learner._id, pack.id, year);
+    const programmeId = marks.at(-1)?.programmeId ?? '';
+    if (standing.flag !== 'none')
+      found.push({
+        title: `Risk flag: ${standing.flag}`,
+        value: `flag|${pack.id}`,
+        packId: pack.id,
+        programmeId,
+        about: 'flag',
+        byId: undefined,
+      });
+    for (const riskCase of await world.records.cases.ofLearner(learner._id, pack.id)) {
+      const last = riskCase.decisions.at(-1);
+      const option = pack.options[riskCase.kind].find((one) => one.code === last?.option);
+      if (last && option)
+        found.push({
+          title: `Decision: ${option.label}, ${sayDay(dayOf(last.at))}`,
+          value: riskCase._id,
+          packId: pack.id,
+          programmeId: riskCase.programmeId,
+          about: 'decision',
+          byId: last.byId,
+        });
+    }
+    for (const mark of marks
+      .filter((one) => one.day >= addDays(today, -recentDays))
+      .reverse()
+      .slice(0, 20)) {
+      const type = markType(pack, mark.code);
+      const counts = type.counts === 'absent' || mark.minutesLate > 0;
+      if (!counts) continue;
+      const register = await world.records.registers.byId(mark.sessionId);
+      const byId = register?.rows.find((row) => row.enrolmentId === mark.enrolmentId)?.mark?.byId;
+      found.push({
+        title: `${type.label}: ${sayDay(mark.day)}`,
+        value: `${mark.sessionId}|${mark.enrolmentId}`,
+        packId: pack.id,
+        programmeId: mark.programmeId,
+        about: 'mark',
+        byId,
+      });
+    }
+  }
+  return found;
+}
+
+/** A learner contests a mark, a flag or a decision: someone else looks, escalation rests meanwhile. */
+export const contest: Form = {
+  action: 'contest',
+  async face(world, actor) {
+    const options = await contestable(world, actor);
+    if (options.length === 0)
+      return { title: 'Ask for another look', lines: ['There is nothing about you just now that you could contest.'] };
+    return {
+      title: 'Ask for another look',
+      lines: ['Someone else than who marked or decided looks at it. Nothing more happens meanwhile.'],
+      fields: [
+        {
+          id: 'what',
+          label: 'What do you think is wrong?',
+          type: 'choice',
+          options: options.map(({ title, value }) => ({ title, value })),
+          needed: true,
+        },
+        { id: 'words', label: 'Why?', type: 'words', needed: true },
+      ],
+      acts: [{ act: 'send', title: 'Send', style: 'positive' }],
+    };
+  },
+  async submit(world, actor, _about, { fields }) {
+    const chosen = (await contestable(world, actor)).find((one) => one.value === fields.what);
+    const words = fields.words ?? '';
+    if (!chosen) return refuse('bad-payload');
+    if (words.length < 3) return refuse('needs-a-reason');
+    const { packId, programmeId, about, byId, value } = chosen;
+    const ownerId = await world.records.together((records) =>
+      openContest({ ...world, records }, actor._id, {
+        packId,
+        programmeId,
+        about,
+        byId,
+        subject: value,
+        label: chosen.title,
+        words,
+      }),
+    );
+    if (!ownerId) return refuse('no-manager');
+    return `Thank you. ${await nameOf(world, ownerId)} looks at it and answers you here. Nothing more happens meanwhile.`;
+  },
+};

@@ -1,0 +1,250 @@
+import { refuse } from '../../domain/failure.ts';
+import { nameAndRef } from '../../domain/person.ts';
+import { nameSession, plannedMinutes } from '../../domain/session.ts';
+import type { Task } from '../../domain/task.ts';
+import { markType } from '../../policy/policy-pack.ts';
+import { loadSession, nameOf } from '../core/about-session.ts';
+import { standIns } from '../core/acting-for.ts';
+import type { World } from '../core/ports.ts';
+import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
+import { defineTask, type TaskPress } from '../core/task-kind.ts';
+import { parseChoice, sayChoice } from '../registers/register-choices.ts';
+import { setMarks } from '../registers/set-mark.ts';
+import { putCase } from '../risk/put-case.ts';
+import { pictureOf } from '../standing/attendance-picture.ts';
+
+type Data = {
+  packId: string;
+  about: 'mark' | 'flag' | 'decision';
+  /** `session|enrolment`, `flag|pack`, a case's id, or `task:` and a decided task's id. */
+  subject: string;
+  /** What it is, in the words of whoever contests. */
+  label: string;
+  words: string;
+  /** Who marked or decided: they cannot answer, nor can whoever stands in for someone else in their stead. */
+  notId?: string;
+  answer?: string;
+};
+
+/** Someone other than who marked or decided, also as a stand-in: HoSP or manager, else office, else leadership (SPEC "What holds for both"). */
+async function someoneElse(world: World, programmeId: string, notId: string | undefined): Promise<string | undefined> {
+  const programme = await world.records.enrolments.programme(programmeId);
+  const office = (await world.records.people.withRole('office-manager')).map((one) => one._id);
+  const leaders = (await world.records.people.withRole('leader')).map((one) => one._id);
+  for (const id of [programme?.hospId, programme?.managerId, ...office, ...leaders]) {
+    if (id === undefined || id === notId) continue;
+    const [acting] = await standIns(world, [id]);
+    if (acting !== notId) return id;
+  }
+  return undefined;
+}
+
+/** A learner contests a mark, a flag or a decision; someone else looks at it. Undefined: nobody could. */
+export async function openContest(
+  world: World,
+  learnerId: string,
+  input: {
+    packId: string;
+    programmeId: string;
+    about: Data['about'];
+    subject: string;
+    label: string;
+    words: string;
+    byId: string | undefined;
+  },
+): Promise<string | undefined> {
+  const ownerId = await someoneElse(world, input.programmeId, input.byId);
+  if (!ownerId) return undefined;
+  const open = (await world.records.tasks.ofLearner(learnerId, 'contest')).filter((one) =>
+    one._id.startsWith(taskId('contest', learnerId, input.subject)),
+  );
+  const task = await openTask<Data>(world, {
+    _id: open.find((one) => one.isOpen)?._id ?? taskId('contest', learnerId, input.subject, String(open.length + 1)),
+    kind: 'contest',
+    learnerId,
+    programmeId: input.programmeId,
+    ownerIds: [ownerId],
+    watcherIds: [learnerId],
+    state: 'open',
+    data: {
+      packId: input.packId,
+      about: input.about,
+      subject: input.subject,
+      label: input.label,
+      words: input.words,
+      ...(input.byId ? { notId: input.byId } : {}),
+    },
+  });
+  return task.ownerIds[0];
+}
+
+async function sayWhat(world: World, task: Task<Data>): Promise<string> {
+  const [id = '', enrolmentId = ''] = task.data.subject.split('|');
+  if (task.data.about !== 'mark') return task.data.label;
+  const context = await loadSession(world, id);
+  const mark = (await world.records.registers.byId(id))?.rows.find((row) => row.enrolmentId === enrolmentId)?.mark;
+  if (!context || !mark) return task.data.label;
+  return `Marked “${sayChoice(mark, context.pack)}” in ${nameSession(context.session)}, by ${await nameOf(world, mark.byId, 'the bot')}`;
+}
+
+/** A contested decision is put to whoever answered, not to who made it; what it had set going and is still open rests. */
+async function decideAnew(world: World, task: Task<Data>, answererId: string): Promise<boolean> {
+  const { subject } = task.data;
+  if (subject.startsWith('task:')) {
+    const decided = await world.records.tasks.byId(subject.slice('task:'.length));
+    if (!decided || decided.isOpen) return false;
+    const move = {
+      act: 'contested',
+      state: 'open',
+      isOpen: true,
+      ownerIds: [answererId],
+      watcherIds: decided.ownerIds,
+    };
+    await moveTask(world, decided, move);
+    return true;
+  }
+  const riskCase = await world.records.cases.byId(subject);
+  if (riskCase?.state !== 'decided') return false;
+  const ownerId = (await world.records.people.byId(answererId))?.roles.includes('hosp') ? answererId : riskCase.ownerId;
+  const again = {
+    ...riskCase,
+    state: 'open' as const,
+    ownerId,
+    reopenedAt: world.clock.now(),
+    version: riskCase.version + 1,
+  };
+  await putCase(world, again, riskCase, 'bottom');
+  for (const kind of ['step', 'conduct-review', 'fitness-to-study'] as const)
+    for (const one of await world.records.tasks.ofLearner(riskCase.learnerId, kind))
+      if (one._id.includes(riskCase._id) && !['running', 'final'].includes(one.state))
+        await withdrawTask(world, one, 'The decision it came from is made anew.');
+  return true;
+}
+
+/** Amends the contested mark, reopens the contested decision, or sets the latest occurrence aside: whatever the answer asks for. */
+async function carryOut({ world, task, actor, fields, now }: TaskPress<Data>): Promise<boolean> {
+  const [id = '', enrolmentId = ''] = task.data.subject.split('|');
+  if (task.data.about === 'mark') {
+    const context = await loadSession(world, id);
+    const choice = context && parseChoice(fields.mark ?? '', context.pack, plannedMinutes(context.session));
+    if (!context || !choice) return false;
+    return setMarks(world, id, new Map([[enrolmentId, choice]]), {
+      id: actor._id,
+      pressId: `${task._id}|${task.version}`,
+      pack: context.pack,
+      why: `contested: ${fields.answer ?? ''}`,
+    });
+  }
+  if (task.data.about === 'decision') return decideAnew(world, task, actor._id);
+  const learner = await world.records.people.byId(task.learnerId ?? '');
+  const last = (await pictureOf(world, task.learnerId ?? '', task.data.packId)).standing?.occurrences.at(-1);
+  if (!learner || !last) return false;
+  const aside = {
+    packId: task.data.packId,
+    day: last.day,
+    byId: actor._id,
+    at: now,
+    why: `contested: ${fields.answer ?? ''}`,
+  };
+  await world.records.people.setFairness(learner._id, { setAside: [...(learner.setAside ?? []), aside] });
+  return true;
+}
+
+/** A contest: someone else looks, escalation rests meanwhile (SPEC "What holds for both"). */
+export function contestKind(refold: (world: World, learnerId: string) => Promise<void>) {
+  return defineTask<Data>({
+    clause: 'P',
+    async face(world, task, viewer) {
+      const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+      if (!learner) return undefined;
+      const isLearner = viewer._id === learner._id;
+      const what = await sayWhat(world, task);
+      const answered = task.history.findLast((one) => one.byId !== undefined);
+      const by = await nameOf(world, task.isOpen ? task.ownerIds[0] : answered?.byId);
+      if (isLearner)
+        return {
+          title: task.isOpen ? 'You asked for another look' : task.state === 'changed' ? 'Changed' : 'Looked at again',
+          tone: task.state === 'changed' ? 'good' : 'default',
+          lines: [
+            what,
+            ...(task.isOpen
+              ? [`${by} looks at it. Nothing more happens meanwhile.`]
+              : [`${by}: “${task.data.answer ?? ''}”`]),
+          ],
+        };
+      const picture = task.isOpen ? await pictureOf(world, learner._id, task.data.packId) : undefined;
+      const [id = ''] = task.data.subject.split('|');
+      const context = task.data.about === 'mark' ? await loadSession(world, id) : null;
+      const marks = (context?.pack.marks ?? []).filter((one) => !one.asksMinutes && one.counts !== 'ignored');
+      const change = { mark: 'Change the mark', flag: 'Set the last occurrence aside', decision: 'Decide it anew' }[
+        task.data.about
+      ];
+      return {
+        title: task.isOpen ? 'A learner contests' : 'Contest answered',
+        tone: task.isOpen ? 'attention' : 'default',
+        who: nameAndRef(learner),
+        lines: [what, `“${task.data.words}”`],
+        facts: picture?.facts ?? [],
+        fields: task.isOpen
+          ? [
+              ...(context
+                ? [
+                    {
+                      id: 'mark',
+                      label: 'New mark, if you change it',
+                      type: 'choice' as const,
+                      options: marks.map((one) => ({ title: markType(context.pack, one.code).label, value: one.code })),
+                    },
+                  ]
+                : []),
+              { id: 'answer', label: 'Your answer to the learner', type: 'words' as const, needed: true },
+            ]
+          : [],
+        acts: task.isOpen
+          ? [
+              { act: 'change', title: change, style: 'positive' as const },
+              { act: 'uphold', title: 'It stays' },
+            ]
+          : [],
+        said: task.isOpen
+          ? ''
+          : `${by}: ${task.state === 'changed' ? change : 'it stays'}. “${task.data.answer ?? ''}”`,
+      };
+    },
+    acts: {
+      change: {
+        by: 'owner',
+        async run(press) {
+          const answer = press.fields.answer ?? '';
+          if (press.actor._id === press.task.data.notId) return refuse('not-yours-to-answer');
+          if (answer.length < 3) return refuse('needs-a-reason');
+          if (!(await carryOut(press))) return refuse('bad-payload');
+          return {
+            act: 'changed',
+            words: answer,
+            state: 'changed',
+            isOpen: false,
+            data: { answer },
+            next: soon(press.now),
+          };
+        },
+      },
+      uphold: {
+        by: 'owner',
+        async run({ fields, actor, task, now }) {
+          const answer = fields.answer ?? '';
+          if (actor._id === task.data.notId) return refuse('not-yours-to-answer');
+          if (answer.length < 3) return refuse('needs-a-reason');
+          return { act: 'it stays', words: answer, state: 'upheld', isOpen: false, data: { answer }, next: soon(now) };
+        },
+      },
+    },
+    /** Answered: what rested meanwhile is looked at again. */
+    async onTime(world, task) {
+      await refold(world, task.learnerId ?? '');
+      return { act: 'what rested goes on', next: null, toBottom: [] };
+    },
+  });
+}
+
+const soon = (at: Date) => ({ step: 'go-on', at });

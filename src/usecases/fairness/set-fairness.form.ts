@@ -1,0 +1,160 @@
+import { collegeYearOf, dayOf, sayDay } from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import { type Adjustment, callName, type Ended, nameAndRef, type Person, type SetAside } from '../../domain/person.ts';
+import type { Form } from '../core/form-kind.ts';
+import { learnerChoices, pickedFrom, typedField } from '../core/learners-of.ts';
+import type { World } from '../core/ports.ts';
+import { reachOf } from '../core/rights.ts';
+import { formCard } from '../core/task-kind.ts';
+import { refoldLearner } from '../risk/fold-learner.ts';
+
+/** Learners someone may decide about: of the programmes they head or manage, or all. */
+async function learners(world: World, actor: Person): Promise<Person[]> {
+  if (reachOf(actor, 'set-fairness') === 'any') return world.records.people.withRole('learner');
+  const programmes = (await world.records.enrolments.programmes()).filter((one) =>
+    [one.hospId, one.managerId].includes(actor._id),
+  );
+  const enrolments = (await Promise.all(programmes.map((one) => world.records.enrolments.ofProgramme(one._id)))).flat();
+  return world.records.people.byIds([...new Set(enrolments.map((one) => one.learnerId))]);
+}
+
+async function sayNow(world: World, learner: Person): Promise<string[]> {
+  const year = collegeYearOf(dayOf(world.clock.now()));
+  const lines: string[] = [];
+  for (const standing of (await world.records.marks.standingsOf([learner._id])).filter((one) => one.year === year))
+    for (const one of standing.occurrences) lines.push(`Occurrence: ${sayDay(one.day)} (${one.percent.toFixed(2)}%)`);
+  for (const one of (learner.setAside ?? []).filter((each) => !each.ended))
+    lines.push(`Set aside: ${sayDay(one.day)}, “${one.why}”`);
+  for (const one of (learner.adjustments ?? []).filter((each) => !each.ended))
+    lines.push(
+      one.kind === 'threshold'
+        ? `Adjustment: line at ${one.below}%, “${one.why}”`
+        : `Adjustment: marks “${one.code}” do not count, “${one.why}”`,
+    );
+  return lines;
+}
+
+/**
+ * One learner's own terms: reasonable adjustments (Equality Act 2010) and occurrences set aside, by a named person with
+ * a reason (G9, policy 4.3). The year is folded again; flags that fall away are withdrawn with a note.
+ */
+export const setFairness: Form = {
+  action: 'set-fairness',
+  async face(world, actor, about) {
+    const all = await learners(world, actor);
+    const learner = all.find((one) => one._id === about);
+    if (!learner)
+      return {
+        title: 'Adjustments for one learner',
+        fields: [
+          {
+            id: 'learner',
+            label: 'Learner',
+            type: 'choice',
+            options: learnerChoices(all).map((one) => ({ title: one.name, value: one.id })),
+          },
+          ...typedField(all),
+        ],
+        acts: [{ act: 'choose', title: 'Go on', style: 'positive' }],
+      };
+    const year = collegeYearOf(dayOf(world.clock.now()));
+    const standings = (await world.records.marks.standingsOf([learner._id])).filter((one) => one.year === year);
+    const days = standings.flatMap((one) =>
+      one.occurrences.map((each) => ({
+        title: `Set aside ${sayDay(each.day)}`,
+        value: `aside:${one.packId}:${each.day}`,
+      })),
+    );
+    const again = (learner.setAside ?? [])
+      .filter((one) => !one.ended)
+      .map((one) => ({
+        title: `Count ${sayDay(one.day)} again`,
+        value: `count:${one.packId}:${one.day}`,
+      }));
+    return {
+      title: 'Adjustments for one learner',
+      who: nameAndRef(learner),
+      lines: await sayNow(world, learner),
+      fields: [
+        {
+          id: 'what',
+          label: 'What to do',
+          type: 'choice',
+          needed: true,
+          options: [
+            ...days,
+            ...again,
+            { title: 'Another line for this learner (percent below)', value: 'threshold' },
+            { title: 'Lateness does not count', value: 'ignore-late' },
+            { title: 'Authorised absence does not count', value: 'ignore-authorised' },
+            ...(learner.adjustments?.some((one) => !one.ended) ? [{ title: 'End all adjustments', value: 'end' }] : []),
+          ],
+        },
+        { id: 'below', label: 'Percent, for another line', type: 'number' },
+        { id: 'why', label: 'Why', type: 'words', needed: true },
+      ],
+      acts: [{ act: 'set', title: 'Decide', style: 'positive' }],
+    };
+  },
+  async submit(world, actor, about, { act, fields }) {
+    const all = await learners(world, actor);
+    if (act === 'choose') {
+      const chosen = pickedFrom(all, fields);
+      if (!chosen) return refuse('learner-not-found');
+      const face = await setFairness.face(world, actor, chosen._id);
+      if ('refused' in face) return face;
+      return formCard({ verb: 'form-submit', id: `set-fairness|${chosen._id}`, version: 1 }, face);
+    }
+    const learner = all.find((one) => one._id === about);
+    const { what = '', below = '', why = '' } = fields;
+    if (!learner) return refuse('not-allowed');
+    if (why.length < 3) return refuse('needs-a-reason');
+    const isDone = await world.records.together(async (records) => {
+      const fresh = await records.people.byId(learner._id);
+      const own = fresh && decide(world, fresh, actor, what, Number(below), why);
+      if (!own) return false;
+      await records.people.setFairness(learner._id, own);
+      await refoldLearner({ ...world, records }, learner._id);
+      return true;
+    });
+    if (!isDone) return refuse('bad-payload');
+    return `Decided for ${callName(learner)}. Flags and cards follow; it is in the history with your name.`;
+  },
+};
+
+/** The learner's own terms after one decision; undefined when it is none that was offered. Nothing is overwritten. */
+function decide(
+  world: World,
+  learner: Person,
+  actor: Person,
+  what: string,
+  below: number,
+  why: string,
+): Pick<Person, 'adjustments' | 'setAside'> | undefined {
+  const stamp = { byId: actor._id, at: world.clock.now(), why };
+  const [kind = '', packId = '', day = ''] = what.split(':');
+  const aside = learner.setAside ?? [];
+  const adjustments: Adjustment[] = learner.adjustments ?? [];
+  const end = <T extends { ended?: Ended }>(all: readonly T[], isIt: (one: T) => boolean): T[] =>
+    all.map((one) => (isIt(one) && !one.ended ? { ...one, ended: stamp } : one));
+  const isThis = (one: SetAside) => one.day === day && one.packId === packId;
+  if (kind === 'aside' && day) return { setAside: [...end(aside, isThis), { packId, day, ...stamp }] };
+  if (kind === 'count' && day) return { setAside: end(aside, isThis) };
+  if (kind === 'threshold') {
+    // Another line may only ease what the policy asks.
+    const most = Math.max(0, ...world.packs.map((pack) => pack.occurrences?.belowPercent ?? 0));
+    if (!(below > 0 && below < most)) return undefined;
+    return {
+      adjustments: [...end(adjustments, (one) => one.kind === 'threshold'), { kind: 'threshold', below, ...stamp }],
+    };
+  }
+  if (kind === 'ignore-late' || kind === 'ignore-authorised') {
+    const role = kind === 'ignore-late' ? 'late' : 'authorised';
+    const codes = [...new Set(world.packs.map((pack) => pack.markRoles[role]))];
+    const own = codes.map((code) => ({ kind: 'ignore-mark' as const, code, ...stamp }));
+    return {
+      adjustments: [...end(adjustments, (one) => one.kind === 'ignore-mark' && codes.includes(one.code)), ...own],
+    };
+  }
+  return kind === 'end' ? { adjustments: end(adjustments, () => true) } : undefined;
+}

@@ -1,0 +1,255 @@
+import { addWorkingDays, type Day, dayOf, instantOf, isDay, sayDay } from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import { nameAndRef } from '../../domain/person.ts';
+import type { RiskCase } from '../../domain/risk-case.ts';
+import type { Task } from '../../domain/task.ts';
+import { packOn } from '../../policy/policy-pack.ts';
+import { nameOf } from '../core/about-session.ts';
+import type { ChoiceOption } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { openTask, taskId } from '../core/put-task.ts';
+import { defineTask, type TaskFace } from '../core/task-kind.ts';
+import { pictureOf } from '../standing/attendance-picture.ts';
+import { recordStatus } from '../standing/record-status.ts';
+import { type Action, type ActionData, openPlanAction } from './plan-action.task.ts';
+import { openRemoval } from './removal.task.ts';
+
+type PlanData = { packId: string; caseId: string; actions: Action[]; reviewOn?: Day; outcome?: string; rounds: number };
+
+/** An action plan for a learner at risk: the manager sets actions with owners and dates, and a day to review it (S12). */
+export async function openActionPlan(world: World, riskCase: RiskCase): Promise<void> {
+  await openTask<PlanData>(world, {
+    _id: taskId('action-plan', riskCase._id),
+    kind: 'action-plan',
+    learnerId: riskCase.learnerId,
+    programmeId: riskCase.programmeId,
+    ownerIds: [riskCase.ownerId],
+    watcherIds: riskCase.openedById ? [riskCase.openedById] : [],
+    state: 'draft',
+    data: { packId: riskCase.pack.id, caseId: riskCase._id, actions: [], rounds: 0 },
+    pack: riskCase.pack,
+  });
+}
+
+/** Who can own an action: the learner, the employer, tutor or coach, the manager. */
+async function possibleOwners(world: World, task: Task<PlanData>): Promise<ChoiceOption[]> {
+  const enrolment = (await world.records.enrolments.ofLearner(task.learnerId ?? '')).find(
+    (one) => one.programmeId === task.programmeId,
+  );
+  const roles: [string | undefined, string][] = [
+    [task.learnerId, 'learner'],
+    [enrolment?.employerId, 'employer'],
+    [enrolment?.coachId, 'coach'],
+    [task.ownerIds[0], 'manager'],
+  ];
+  const options: ChoiceOption[] = [];
+  for (const [id, role] of roles) if (id) options.push({ title: `${await nameOf(world, id)} (${role})`, value: id });
+  return options;
+}
+
+async function actionLines(world: World, task: Task<PlanData>): Promise<TaskFace['rows']> {
+  const rows = [];
+  for (const action of task.data.actions) {
+    const own = await world.records.tasks.byId(taskId('plan-action', task._id, action.id));
+    const note = (own?.data as ActionData | undefined)?.note;
+    const state =
+      own?.state === 'done'
+        ? 'done'
+        : own?.state === 'not-done'
+          ? 'not done'
+          : (own?.data as ActionData | undefined)?.isOverdue
+            ? 'overdue'
+            : own
+              ? 'open'
+              : 'not started';
+    rows.push({
+      key: action.id,
+      title: action.what,
+      detail: `${await nameOf(world, action.ownerId)}, by ${sayDay(action.due)}: ${state}${note ? ` “${note}”` : ''}`,
+      tone:
+        state === 'done'
+          ? ('good' as const)
+          : state === 'overdue' || state === 'not done'
+            ? ('attention' as const)
+            : ('default' as const),
+      acts: task.state === 'draft' ? [{ act: 'drop', title: 'Take out' }] : [],
+    });
+  }
+  return rows;
+}
+
+async function draftFace(world: World, task: Task<PlanData>, base: TaskFace): Promise<TaskFace> {
+  const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+  const holidays = world.holidays(programme?.division);
+  const today = dayOf(world.clock.now());
+  const pack = packOn(world.packs, task.data.packId, today);
+  const review = addWorkingDays(today, pack.atRisk?.reviewAfterWorkingDays ?? 10, holidays);
+  return {
+    ...base,
+    title: 'Action plan: what is to be done?',
+    tone: 'warning',
+    fields: [
+      { id: 'what', label: 'Action', type: 'words' },
+      { id: 'owner', label: 'Who', type: 'choice', options: await possibleOwners(world, task) },
+      { id: 'due', label: 'By', type: 'day', value: addWorkingDays(today, 5, holidays) },
+      { id: 'review', label: 'Review the plan on', type: 'day', value: task.data.reviewOn ?? review },
+    ],
+    acts: [
+      {
+        act: 'add',
+        title: 'Add this action',
+        ...(task.data.actions.length === 0 ? { style: 'positive' as const } : {}),
+      },
+      ...(task.data.actions.length > 0 ? [{ act: 'start', title: 'Start the plan', style: 'positive' as const }] : []),
+    ],
+  };
+}
+
+/** The plan itself, reviewed on its day: improved, another round, or a proposal to remove (S12, S14). */
+export const actionPlan = defineTask<PlanData>({
+  clause: 'S12, S14',
+  async face(world, task, viewer) {
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    if (!learner) return undefined;
+    const isOwner = task.ownerIds.includes(viewer._id);
+    const picture = await pictureOf(world, learner._id, task.data.packId);
+    const base: TaskFace = {
+      title: 'Action plan',
+      who: nameAndRef(learner),
+      rows: (await actionLines(world, task)) ?? [],
+      ...(task.data.reviewOn ? { facts: [{ label: 'Review on', value: sayDay(task.data.reviewOn) }] } : {}),
+    };
+    if (task.state === 'draft')
+      return isOwner ? draftFace(world, task, base) : { ...base, lines: ['The manager is writing it.'] };
+    if (task.state === 'review')
+      return {
+        ...base,
+        title: 'Action plan: time to review',
+        tone: 'attention',
+        facts: picture.facts,
+        chart: picture.chart,
+        fields: isOwner ? [{ id: 'outcome', label: 'What has come of it?', type: 'words', needed: true }] : [],
+        acts: isOwner
+          ? [
+              { act: 'improved', title: 'Improved, close it', style: 'positive' },
+              { act: 'again', title: 'Another round' },
+              { act: 'removal', title: 'Propose removal' },
+            ]
+          : [],
+      };
+    if (!task.isOpen)
+      return {
+        ...base,
+        title: task.state === 'improved' ? 'Action plan: improved' : 'Action plan closed',
+        tone: task.state === 'improved' ? 'good' : 'default',
+        said: task.data.outcome ? `“${task.data.outcome}”` : '',
+      };
+    return { ...base, title: 'Action plan running' };
+  },
+  acts: {
+    add: {
+      by: 'owner',
+      async run({ world, task, fields, now }) {
+        const { what = '', owner = '', due = '', review = '' } = fields;
+        if (task.state !== 'draft') return refuse('not-found');
+        if (what.length < 3) return refuse('needs-a-reason');
+        if (!isDay(due) || due < dayOf(now)) return refuse('day-needed');
+        if (!(await possibleOwners(world, task)).some((one) => one.value === owner)) return refuse('bad-payload');
+        const id = `a${task.data.rounds}-${task.version}`;
+        return {
+          act: 'action added',
+          words: what,
+          data: {
+            actions: [...task.data.actions, { id, what, ownerId: owner, due }],
+            ...(isDay(review) ? { reviewOn: review } : {}),
+          },
+        };
+      },
+    },
+    drop: {
+      by: 'owner',
+      run: async ({ task, row }) =>
+        task.state === 'draft'
+          ? {
+              act: 'action taken out',
+              words: row,
+              data: { actions: task.data.actions.filter((one) => one.id !== row) },
+            }
+          : refuse('not-found'),
+    },
+    start: {
+      by: 'owner',
+      async run({ world, task, actor, fields, now }) {
+        const { review = '' } = fields;
+        if (task.state !== 'draft' || task.data.actions.length === 0) return refuse('not-found');
+        if (!isDay(review) || review <= dayOf(now)) return refuse('day-needed');
+        await recordStatus(
+          world,
+          { learnerId: task.learnerId ?? '', programmeId: task.programmeId ?? '' },
+          'action-plan',
+          actor._id,
+        );
+        for (const action of task.data.actions) await openPlanAction(world, task, action);
+        return {
+          act: 'started',
+          state: 'running',
+          data: { reviewOn: review },
+          next: { step: 'review', at: instantOf(review, '09:00') },
+        };
+      },
+    },
+    improved: {
+      by: 'owner',
+      async run({ world, task, actor, fields }) {
+        if (task.state !== 'review' || (fields.outcome ?? '').length < 3) return refuse('needs-a-reason');
+        await recordStatus(
+          world,
+          { learnerId: task.learnerId ?? '', programmeId: task.programmeId ?? '' },
+          'no-concern',
+          actor._id,
+        );
+        return {
+          act: 'improved',
+          words: fields.outcome ?? '',
+          state: 'improved',
+          isOpen: false,
+          data: { outcome: fields.outcome ?? '' },
+          next: null,
+        };
+      },
+    },
+    again: {
+      by: 'owner',
+      async run({ task, fields }) {
+        if (task.state !== 'review' || (fields.outcome ?? '').length < 3) return refuse('needs-a-reason');
+        return {
+          act: 'another round',
+          words: fields.outcome ?? '',
+          state: 'draft',
+          data: { outcome: fields.outcome ?? '', rounds: task.data.rounds + 1 },
+          next: null,
+        };
+      },
+    },
+    removal: {
+      by: 'owner',
+      async run({ world, task, actor, fields }) {
+        const outcome = fields.outcome ?? '';
+        if (task.state !== 'review' || outcome.length < 3) return refuse('needs-a-reason');
+        await openRemoval(world, task as Task<{ packId: string }>, actor, outcome);
+        return {
+          act: 'removal proposed',
+          words: outcome,
+          state: 'no-improvement',
+          isOpen: false,
+          data: { outcome },
+          next: null,
+        };
+      },
+    },
+  },
+  async onTime(_world, task) {
+    if (task.state !== 'running') return undefined;
+    return { act: 'review is due', state: 'review', toBottom: task.ownerIds, next: null };
+  },
+});

@@ -1,0 +1,101 @@
+import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import { nameAndRef } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import { nameOf } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+import { isContested } from '../core/silence.ts';
+import { defineTask, type TaskKindOf, type TaskPress } from '../core/task-kind.ts';
+import { pictureOf } from '../standing/attendance-picture.ts';
+
+/** What every decision holds: the policy it is under, and after it the figures it rested on. */
+export type DecisionData = { packId?: string; why?: string; evidence?: { label: string; value: string }[] };
+
+type Choice<Data> = {
+  act: string;
+  title: string;
+  style?: 'positive' | 'destructive';
+  /** The decider must say why. */
+  needsWhy?: boolean;
+  /** What is carried out with it; a part of the same transaction. */
+  carryOut?(press: TaskPress<Data>): Promise<void>;
+};
+
+/**
+ * A kind of task on which one named person decides among a few choices, seeing the evidence; the bot only proposes.
+ * Who decided, when, why and on which figures is kept and shown.
+ */
+export function defineDecision<Data extends DecisionData>(kind: {
+  clause: string;
+  title: string;
+  /** Why it is asked; may look things up. */
+  lines(world: World, task: Task<Data>): Promise<string[]> | string[];
+  choices: Choice<Data>[];
+  /** What happens next, once decided, by choice. */
+  next?: Record<string, string>;
+}): TaskKindOf<Record<string, unknown>> {
+  return defineTask<Data>({
+    clause: kind.clause,
+    async face(world, task, viewer) {
+      const isOwner = task.isOpen && task.ownerIds.includes(viewer._id);
+      const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+      const picture =
+        task.isOpen && task.learnerId && task.data.packId
+          ? await pictureOf(world, task.learnerId, task.data.packId)
+          : undefined;
+      const last = task.history.findLast((entry) => kind.choices.some((one) => one.act === entry.act));
+      const chosen = kind.choices.find((one) => one.act === last?.act);
+      const by = last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))} ${timeOf(last.at)}` : '';
+      const next = chosen ? kind.next?.[chosen.act] : undefined;
+      return {
+        title: task.isOpen
+          ? kind.title
+          : `${kind.title}: ${task.state === 'withdrawn' ? 'no longer needed' : 'decided'}`,
+        tone: task.isOpen ? 'attention' : 'default',
+        ...(learner ? { who: nameAndRef(learner) } : {}),
+        lines: task.state === 'withdrawn' ? [task.history.at(-1)?.words ?? ''] : await kind.lines(world, task),
+        facts: picture?.facts ?? task.data.evidence ?? [],
+        chart: picture?.chart ?? [],
+        fields: isOwner
+          ? [
+              {
+                id: 'why',
+                label: kind.choices.some((one) => one.needsWhy) ? 'Why' : 'Note (optional)',
+                type: 'words' as const,
+              },
+            ]
+          : [],
+        acts: isOwner ? kind.choices.map(({ act, title, style }) => ({ act, title, ...(style ? { style } : {}) })) : [],
+        said: chosen
+          ? `${chosen.title}: ${by}.${task.data.why ? ` “${task.data.why}”` : ''}${next ? ` ${next}` : ''}`
+          : '',
+      };
+    },
+    acts: Object.fromEntries(
+      kind.choices.map((choice) => [
+        choice.act,
+        {
+          by: 'owner' as const,
+          async run(press: TaskPress<Data>) {
+            const why = press.fields.why ?? '';
+            if (choice.needsWhy && why.length < 3) return refuse('needs-a-reason');
+            const { task, world } = press;
+            if (task.learnerId && (await isContested(world, task.learnerId))) return refuse('contested');
+            const picture =
+              task.learnerId && task.data.packId ? await pictureOf(world, task.learnerId, task.data.packId) : undefined;
+            await choice.carryOut?.(press);
+            const evidence = picture ? { evidence: picture.facts } : {};
+            return {
+              act: choice.act,
+              ...(why ? { words: why } : {}),
+              state: choice.act,
+              isOpen: false,
+              data: { why, ...evidence } as Partial<Data>,
+              next: null,
+            };
+          },
+        },
+      ]),
+    ),
+  });
+}

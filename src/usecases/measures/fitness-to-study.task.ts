@@ -1,0 +1,76 @@
+import type { Person } from '../../domain/person.ts';
+import { nameOf } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+import { openTask, taskId } from '../core/put-task.ts';
+import { recordStatus } from '../standing/record-status.ts';
+import { type DecisionData, defineDecision } from './decision.ts';
+import { openStep } from './step.task.ts';
+
+type Data = DecisionData & { byId: string; reason: string };
+
+/** Option C: Head of Study Programme and Office Manager are told why; what supports the learner is decided (G8). */
+export async function openFitness(
+  world: World,
+  about: { learnerId: string; programmeId: string; packId: string },
+  by: Person,
+  reason: string,
+  key: string,
+): Promise<void> {
+  const programme = await world.records.enrolments.programme(about.programmeId);
+  const office = (await world.records.people.withRole('office-manager')).map((one) => one._id);
+  await openTask<Data>(world, {
+    _id: taskId('fitness-to-study', key),
+    kind: 'fitness-to-study',
+    learnerId: about.learnerId,
+    programmeId: about.programmeId,
+    ownerIds: [...new Set([...(programme?.hospId ? [programme.hospId] : []), ...office])],
+    watcherIds: [by._id],
+    state: 'open',
+    data: { packId: about.packId, byId: by._id, reason },
+  });
+}
+
+const steps: Record<string, string> = {
+  'careers-coach': 'Arrange a 1:1 with the Careers Coach and record what came of it.',
+  'second-report': 'Write a second attendance report and record what it says.',
+  placement: 'Arrange an alternative placement and record it.',
+};
+
+/** Fitness to study: a Careers Coach 1:1, a second report or another placement (G8). */
+export const fitnessToStudy = defineDecision<Data>({
+  clause: 'G8',
+  title: 'Fitness to study',
+  lines: async (world, task) => [`${await nameOf(world, task.data.byId)} says why: “${task.data.reason}”`],
+  choices: [
+    ...(['careers-coach', 'second-report', 'placement'] as const).map((act) => ({
+      act,
+      title: {
+        'careers-coach': 'Careers Coach 1:1',
+        'second-report': 'Second report',
+        placement: 'Alternative placement',
+      }[act],
+      carryOut: async ({
+        world,
+        task,
+      }: {
+        world: World;
+        task: { _id: string; learnerId?: string; programmeId?: string; data: Data };
+      }) => {
+        const about = {
+          learnerId: task.learnerId ?? '',
+          programmeId: task.programmeId ?? '',
+          packId: task.data.packId ?? '',
+        };
+        await recordStatus(world, about, 'fitness-to-study', task.data.byId);
+        const items = [{ code: act, label: steps[act] ?? '', does: 'note' as const }];
+        await openStep(world, { ...about, ownerId: task.data.byId, items }, `${act}|${task._id}`);
+      },
+    })),
+    { act: 'none', title: 'No further action', needsWhy: true },
+  ],
+  next: {
+    'careers-coach': 'The mentor has it as a task.',
+    'second-report': 'The mentor has it as a task.',
+    placement: 'The mentor has it as a task.',
+  },
+});

@@ -1,0 +1,176 @@
+import { type Day, dayOf, daysBetween, instantOf, sayDay } from '../../domain/calendar.ts';
+import { covers, type Enrolment, isOnBreak, type Programme } from '../../domain/enrolment.ts';
+import { nameAndRef } from '../../domain/person.ts';
+import type { Register } from '../../domain/register.ts';
+import type { Task } from '../../domain/task.ts';
+import { type FundingClock, type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { fundingClockOf, fundingDays } from '../../policy/rules/funding-clock.ts';
+import { tallyOf } from '../../policy/rules/tally.ts';
+import { nameOf, nextMorning, type SessionContext } from '../core/about-session.ts';
+import type { StoredMark, World } from '../core/ports.ts';
+import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { defineTask } from '../core/task-kind.ts';
+
+type Data = { enrolmentId: string; lastDay?: Day; runsOut?: Day };
+
+/** Marks looked back over for the last day attended: more than a month of six lessons a day. */
+const lookBack = 200;
+
+/** MIS officers, or where the college names none, the office. */
+async function officers(world: World): Promise<string[]> {
+  const own = await world.records.people.withRole('mis-officer');
+  return (own.length > 0 ? own : await world.records.people.withRole('admin')).map((one) => one._id);
+}
+
+/** From where the clock counts: the last day attended, the end of a break, or the first day of the enrolment. */
+async function countsFrom(world: World, enrolment: Enrolment, pack: LoadedPack, today: Day) {
+  const marks = await world.records.marks.latestOf(enrolment._id, lookBack);
+  const attended = marks.find((mark) => tallyOf(mark, pack).attended > 0)?.day;
+  const breakEnds = (enrolment.breaks ?? []).flatMap((one) => (one.to && one.to < today ? [one.to] : []));
+  const from = [enrolment.from, ...breakEnds, ...(attended ? [attended] : [])].toSorted().at(-1) ?? enrolment.from;
+  return { from, attended };
+}
+
+/** What a clock rests on today; undefined when none runs for this enrolment any more. */
+async function stateOf(world: World, enrolment: Enrolment | undefined, programme: Programme) {
+  const today = dayOf(world.clock.now(), programme.zone);
+  const pack = packOn(world.packs, programme.pack, today);
+  const clock = fundingClockOf(pack, programme);
+  if (!clock || !enrolment || !covers(enrolment, today)) return undefined;
+  const { from, attended } = await countsFrom(world, enrolment, pack, today);
+  return { today, clock, attended, ...fundingDays(clock, from), isOnBreak: isOnBreak(enrolment, today) };
+}
+
+/** Starts the clock of everyone on a register that opens, unless it runs. */
+export async function startFundingClocks(
+  world: World,
+  { programme, pack, session }: SessionContext,
+  rows: Register['rows'],
+) {
+  const clock = fundingClockOf(pack, programme);
+  if (!clock) return;
+  const known = new Set(await world.records.tasks.known(rows.map((row) => taskId('funding-clock', row.enrolmentId))));
+  for (const row of rows) {
+    const _id = taskId('funding-clock', row.enrolmentId);
+    if (known.has(_id)) continue;
+    await openTask<Data>(world, {
+      _id,
+      kind: 'funding-clock',
+      learnerId: row.learnerId,
+      programmeId: programme._id,
+      ownerIds: [],
+      state: 'running',
+      isShown: false,
+      // Nothing to do for anybody until the hint is due.
+      isOpen: false,
+      data: { enrolmentId: row.enrolmentId },
+      pack: pack.ref,
+      next: { step: 'look', at: instantOf(fundingDays(clock, session.day).hintOn, '09:00', programme.zone) },
+    });
+  }
+}
+
+/** Someone whose clock was put to the MIS officer is there again. */
+export async function stopFundingHint(world: World, mark: StoredMark, pack: LoadedPack): Promise<void> {
+  if (tallyOf(mark, pack).attended === 0) return;
+  const task = (await world.records.tasks.byId(
+    taskId('funding-clock', mark.enrolmentId),
+  )) as unknown as Task<Data> | null;
+  if (!task?.isShown || task.state === 'running' || mark.day <= (task.data.lastDay ?? '')) return;
+  await moveTask(world, task, {
+    act: 'attended again',
+    words: mark.day,
+    state: 'running',
+    isOpen: false,
+    data: { lastDay: mark.day },
+    next: { step: 'look', at: world.clock.now() },
+  });
+}
+
+function sayClock({ after }: FundingClock): string {
+  const unit = after.count === 1 ? after.unit.slice(0, -1) : after.unit;
+  return `${after.count} ${unit}`;
+}
+
+/** Days without attendance, told to the MIS officer before the funding clock runs out: a hint, never evidence (P). */
+export const fundingClock = defineTask<Data>({
+  clause: 'P',
+  async face(world, task) {
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+    if (!learner || !programme) return undefined;
+    const { lastDay, runsOut = '' } = task.data;
+    const base = { who: `${nameAndRef(learner)}, ${programme.name}` };
+    if (task.state === 'running')
+      return {
+        ...base,
+        title: 'Attending again',
+        tone: 'good',
+        lines: [`Was there on ${sayDay(lastDay ?? '')}. Nothing to do.`],
+      };
+    const today = dayOf(world.clock.now(), programme.zone);
+    const clock = fundingClockOf(packOn(world.packs, programme.pack, today), programme);
+    const last = task.history.findLast((one) => one.act === 'noted');
+    const since = lastDay
+      ? `Last attended ${sayDay(lastDay)}, ${daysBetween(lastDay, today)} days ago.`
+      : 'Has not attended since enrolling.';
+    return {
+      ...base,
+      title: task.isOpen
+        ? 'No attendance for a while'
+        : `No attendance: ${task.state === 'ended' ? 'enrolment ended' : 'noted'}`,
+      tone: task.isOpen ? 'warning' : 'default',
+      lines: [
+        since,
+        ...(clock
+          ? [`${sayClock(clock)} without attendance ${runsOut < today ? 'ended' : 'end'} on ${sayDay(runsOut)}.`]
+          : []),
+        'A hint from the registers, not evidence: please check the funding rules and the learner’s file.',
+      ],
+      fields: task.isOpen ? [{ id: 'note', label: 'Note (optional)', type: 'words' as const }] : [],
+      acts: task.isOpen ? [{ act: 'noted', title: 'Noted', style: 'positive' as const }] : [],
+      said: last ? `${await nameOf(world, last.byId)}${last.words ? `: “${last.words}”` : ''}` : '',
+    };
+  },
+  acts: {
+    noted: {
+      by: 'owner',
+      run: async ({ fields }) => ({
+        act: 'noted',
+        ...(fields.note ? { words: fields.note } : {}),
+        state: 'noted',
+        isOpen: false,
+        next: null,
+      }),
+    },
+  },
+  async onTime(world, task) {
+    const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+    const learnerId = task.learnerId ?? '';
+    const enrolment = (await world.records.enrolments.ofLearner(learnerId)).find(
+      (one) => one._id === task.data.enrolmentId,
+    );
+    const state = programme && (await stateOf(world, enrolment, programme));
+    if (!programme || !state) return { act: 'clock ended', state: 'ended', isOpen: false, next: null };
+    const { today, attended, runsOut, hintOn } = state;
+    const morning = (day: Day) => ({ step: 'look', at: instantOf(day, '09:00', programme.zone) });
+    if (state.isOnBreak || (await world.records.concerns.isHeld(learnerId)))
+      return { act: 'rests', next: { step: 'look', at: nextMorning(world, programme) } };
+    if (today < hintOn) return { act: 'attended meanwhile', next: morning(hintOn) };
+    const owners = await officers(world);
+    if (owners.length === 0)
+      return { act: 'nobody to tell', next: { step: 'look', at: nextMorning(world, programme) } };
+    return {
+      act: task.state === 'told' ? 'reminded' : 'told',
+      state: 'told',
+      isOpen: true,
+      isShown: true,
+      ownerIds: owners,
+      toBottom: owners,
+      data: { ...(attended ? { lastDay: attended } : {}), runsOut },
+      dueAt: instantOf(runsOut, '17:00', programme.zone),
+      // Once more on the day itself.
+      next: today < runsOut ? morning(runsOut) : null,
+    };
+  },
+});

@@ -1,0 +1,141 @@
+import { dayOf, isDay, sayDay } from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import { callName, firstName, nameAndRef } from '../../domain/person.ts';
+import type { World } from '../core/ports.ts';
+import { openTask, taskId } from '../core/put-task.ts';
+import { defineTask } from '../core/task-kind.ts';
+import { tellFamily } from '../standing/tell-family.ts';
+import { lookAtSteps } from './step-order.ts';
+
+type Data = {
+  packId: string;
+  why: string;
+  day?: string;
+  time?: string;
+  place?: string;
+  came?: string;
+  agreed?: string;
+  standingId?: string;
+  n?: number;
+};
+
+export type MeetingAbout = {
+  learnerId: string;
+  programmeId: string;
+  packId: string;
+  why: string;
+  ownerId: string;
+  standingId?: string;
+  n?: number;
+};
+
+/** A meeting about attendance, to which learner and parents are invited (G17, G9). */
+export async function openMeeting(world: World, about: MeetingAbout, key: string): Promise<void> {
+  const { learnerId, programmeId, ownerId, ...data } = about;
+  await openTask<Data>(world, {
+    _id: taskId('meeting', key),
+    kind: 'meeting',
+    learnerId,
+    programmeId,
+    ownerIds: [ownerId],
+    state: 'to-arrange',
+    data,
+    again: ['withdrawn'],
+  });
+}
+
+/** The meeting: invited by one press, then when it was, who came and what was agreed are recorded (G17). */
+export const meeting = defineTask<Data>({
+  clause: 'G17, G9',
+  async face(world, task) {
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    if (!learner) return undefined;
+    const { day, time, place, came, agreed, why } = task.data;
+    const when = day ? `${sayDay(day)}${time ? ` at ${time}` : ''}${place ? `, ${place}` : ''}` : '';
+    const base = { who: nameAndRef(learner), lines: [why, ...(when ? [when] : [])] };
+    const words = task.history.at(-1)?.words;
+    if (!task.isOpen)
+      return {
+        ...base,
+        title: task.state === 'held' ? 'Meeting held' : 'Meeting not needed',
+        tone: 'good',
+        facts:
+          task.state === 'held'
+            ? [
+                { label: 'Who came', value: came ?? '' },
+                { label: 'Agreed', value: agreed ?? '' },
+              ]
+            : [],
+        said: task.state === 'held' ? '' : (words ?? ''),
+      };
+    const record = [
+      { id: 'came', label: 'Who came', type: 'line' as const },
+      { id: 'agreed', label: 'What was agreed', type: 'words' as const },
+    ];
+    const invite = [
+      { id: 'day', label: 'Day', type: 'day' as const, value: day ?? '' },
+      { id: 'time', label: 'Time', type: 'time' as const, value: time ?? '' },
+      { id: 'place', label: 'Place, or a link', type: 'line' as const, value: place ?? '' },
+    ];
+    return {
+      ...base,
+      title: task.state === 'invited' ? 'Meeting: what was agreed?' : 'Arrange a meeting',
+      tone: 'warning',
+      fields: task.state === 'invited' ? [...record, ...invite] : [...invite, ...record],
+      acts: [
+        ...(task.state === 'invited'
+          ? [
+              { act: 'record', title: 'Record the meeting', style: 'positive' as const },
+              { act: 'invite', title: 'Move it and tell them' },
+            ]
+          : [
+              { act: 'invite', title: 'Invite learner and parent', style: 'positive' as const },
+              { act: 'record', title: 'It has been held' },
+            ]),
+        { act: 'not-needed', title: 'Not needed' },
+      ],
+      said: task.state === 'invited' ? (words ?? '') : '',
+    };
+  },
+  acts: {
+    invite: {
+      by: 'owner',
+      async run({ world, task, actor, fields, now }) {
+        const { day = '', time = '', place = '' } = fields;
+        const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+        if (!learner || !isDay(day) || day < dayOf(now) || !/^\d\d:\d\d$/.test(time)) return refuse('day-needed');
+        const when = `${sayDay(day)} at ${time}${place ? `, ${place}` : ''}`;
+        const told = await tellFamily(world, learner, {
+          key: `meeting|${task._id}|${task.version}`,
+          title: 'A meeting about your attendance',
+          toLearner: `Hello ${firstName(learner)}, ${callName(actor)} would like to meet you on ${when}, to talk about your attendance and what would help.`,
+          toParent: `${callName(actor)} invites you to a meeting about ${callName(learner)}’s attendance and what would help, on ${when}.`,
+        });
+        const words =
+          told === 0
+            ? 'Nobody could be told: see contacts, or a hold.'
+            : `${told === 1 ? 'One person was' : `${told} people were`} invited.`;
+        return { act: 'invited', words, state: 'invited', data: { day, time, place } };
+      },
+    },
+    record: {
+      by: 'owner',
+      async run({ world, task, fields, now }) {
+        const { came = '', agreed = '' } = fields;
+        if (came.length < 2 || agreed.length < 3) return refuse('needs-a-reason');
+        const day = fields.day && isDay(fields.day) ? fields.day : (task.data.day ?? dayOf(now));
+        await lookAtSteps(world, task.data);
+        return { act: 'held', words: agreed, state: 'held', isOpen: false, data: { came, agreed, day } };
+      },
+    },
+    'not-needed': {
+      by: 'owner',
+      async run({ world, task, fields }) {
+        const words = fields.agreed ?? '';
+        if (words.length < 3) return refuse('needs-a-reason');
+        await lookAtSteps(world, task.data);
+        return { act: 'not needed', words, state: 'not-needed', isOpen: false };
+      },
+    },
+  },
+});

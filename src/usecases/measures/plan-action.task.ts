@@ -1,0 +1,91 @@
+import { type Day, sayDay } from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import { nameAndRef, type Person } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import { closingTime } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+import { openTask, redrawTask, taskId } from '../core/put-task.ts';
+import { defineTask } from '../core/task-kind.ts';
+
+export type Action = { id: string; what: string; ownerId: string; due: Day };
+export type ActionData = { planId: string; what: string; due: Day; note?: string; isOverdue?: boolean };
+
+/** Gives one action of a plan to its owner (S12). */
+export async function openPlanAction(
+  world: World,
+  plan: Pick<Task, '_id' | 'learnerId' | 'programmeId'>,
+  action: Action,
+): Promise<void> {
+  await openTask<ActionData>(world, {
+    _id: taskId('plan-action', plan._id, action.id),
+    kind: 'plan-action',
+    learnerId: plan.learnerId ?? '',
+    programmeId: plan.programmeId ?? '',
+    ownerIds: [action.ownerId],
+    watcherIds: [],
+    state: 'open',
+    data: { planId: plan._id, what: action.what, due: action.due },
+    dueAt: closingTime(action.due),
+    next: { step: 'overdue', at: closingTime(action.due) },
+  });
+}
+
+async function redrawPlan(world: World, planId: string): Promise<void> {
+  await redrawTask(world, await world.records.tasks.byId(planId));
+}
+
+const actionTitles: Record<string, string> = {
+  open: 'An action for you',
+  done: 'Action done',
+  'not-done': 'Action not done',
+};
+
+/** One action of a plan, with its owner: a learner, an employer or staff (S12). */
+export const planAction = defineTask<ActionData>({
+  clause: 'S12',
+  async face(world, task, viewer: Person) {
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    // An employer or colleague sees nothing of a learner under a hold (S11).
+    if (!learner || (viewer._id !== learner._id && (await world.records.concerns.isHeld(learner._id))))
+      return undefined;
+    const isOwn = viewer._id === learner._id;
+    return {
+      title: task.data.isOverdue && task.isOpen ? 'Action overdue' : (actionTitles[task.state] ?? ''),
+      tone: task.isOpen ? (task.data.isOverdue ? 'attention' : 'warning') : task.state === 'done' ? 'good' : 'default',
+      who: isOwn ? 'From your action plan' : `From the action plan of ${nameAndRef(learner)}`,
+      lines: [task.data.what],
+      facts: [{ label: 'By', value: sayDay(task.data.due) }],
+      fields: task.isOpen ? [{ id: 'note', label: 'Note (optional)', type: 'words' as const }] : [],
+      acts: task.isOpen
+        ? [
+            { act: 'done', title: 'Done', style: 'positive' as const },
+            { act: 'not-done', title: 'Could not be done' },
+          ]
+        : [],
+      said: task.data.note ? `“${task.data.note}”` : '',
+    };
+  },
+  acts: Object.fromEntries(
+    (['done', 'not-done'] as const).map((state) => [
+      state,
+      {
+        by: 'owner' as const,
+        async run({ world, task, fields }: { world: World; task: Task<ActionData>; fields: Record<string, string> }) {
+          if (state === 'not-done' && (fields.note ?? '').length < 3) return refuse('needs-a-reason');
+          await redrawPlan(world, task.data.planId);
+          return {
+            act: state,
+            state,
+            isOpen: false,
+            ...(fields.note ? { words: fields.note, data: { note: fields.note } } : {}),
+            next: null,
+          };
+        },
+      },
+    ]),
+  ),
+  async onTime(world, task) {
+    await redrawPlan(world, task.data.planId);
+    return { act: 'overdue', data: { isOverdue: true }, toBottom: task.ownerIds, next: null };
+  },
+});

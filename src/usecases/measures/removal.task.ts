@@ -1,0 +1,80 @@
+import type { Person } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import { managersOf, nameOf } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+import { openTask, taskId, withdrawTask } from '../core/put-task.ts';
+import { recordStatus } from '../standing/record-status.ts';
+import { tellDecision } from '../standing/tell-family.ts';
+import { type DecisionData, defineDecision } from './decision.ts';
+
+type Data = DecisionData & { byId: string; reason: string };
+
+/** No improvement after these steps: removal is proposed, and only a manager can decide it (S14). */
+export async function openRemoval(
+  world: World,
+  about: Task<{ packId: string }>,
+  by: Person,
+  reason: string,
+): Promise<void> {
+  const programme = about.programmeId ? await world.records.enrolments.programme(about.programmeId) : null;
+  if (!programme) return;
+  await recordStatus(
+    world,
+    { learnerId: about.learnerId ?? '', programmeId: programme._id },
+    'removal-proposed',
+    by._id,
+  );
+  await openTask<Data>(world, {
+    _id: taskId('removal', about._id),
+    kind: 'removal',
+    learnerId: about.learnerId ?? '',
+    programmeId: programme._id,
+    ownerIds: managersOf(programme),
+    state: 'open',
+    data: { packId: about.data.packId, byId: by._id, reason },
+    ...(about.pack ? { pack: about.pack } : {}),
+  });
+}
+
+const about = (task: Task<Data>) => ({ learnerId: task.learnerId ?? '', programmeId: task.programmeId ?? '' });
+
+/** Removal from the programme, decided by a manager with a reason (S14). */
+export const removal = defineDecision<Data>({
+  clause: 'S14',
+  title: 'Removal proposed',
+  lines: async (world, task) => [
+    `${await nameOf(world, task.data.byId)}: “${task.data.reason}”`,
+    'Only you decide. The learner may contest it.',
+  ],
+  choices: [
+    {
+      act: 'keep',
+      title: 'Keep on the programme',
+      style: 'positive',
+      needsWhy: true,
+      carryOut: ({ world, task, actor }) => recordStatus(world, about(task), 'at-risk', actor._id),
+    },
+    {
+      act: 'remove',
+      title: 'Remove from the programme',
+      style: 'destructive',
+      needsWhy: true,
+      async carryOut({ world, task, actor }) {
+        await recordStatus(world, about(task), 'removed', actor._id);
+        for (const one of await world.records.tasks.ofLearner(task.learnerId ?? '', 'plan-action'))
+          await withdrawTask(world, one, 'No longer needed.');
+        const words = 'your place on the programme ends.';
+        await tellDecision(world, task.learnerId ?? '', {
+          key: `${task._id}|${task.version}`,
+          title: 'About your place',
+          words,
+          by: actor,
+        });
+      },
+    },
+  ],
+  next: {
+    keep: 'The plan goes on with a new report.',
+    remove: 'The MIS has been told. Nothing was changed in enrolments: the MIS does that.',
+  },
+});

@@ -1,0 +1,81 @@
+import type { World } from '../core/ports.ts';
+import { openTask, taskId } from '../core/put-task.ts';
+import { recordStatus } from '../standing/record-status.ts';
+import { tellDecision } from '../standing/tell-family.ts';
+import { type DecisionData, defineDecision } from './decision.ts';
+import { openStep } from './step.task.ts';
+
+type Data = DecisionData & { reason: string };
+
+/** A place escalated to serious review: the Head of Study Programme decides (G13, G9). */
+export async function openSeriousReview(
+  world: World,
+  about: { learnerId: string; programmeId: string; packId: string; reason: string; ownerId?: string },
+  key: string,
+): Promise<void> {
+  const programme = await world.records.enrolments.programme(about.programmeId);
+  const ownerId = about.ownerId ?? programme?.hospId ?? programme?.managerId;
+  if (!ownerId) return;
+  await recordStatus(world, about, 'serious-review', ownerId);
+  await openTask<Data>(world, {
+    _id: taskId('serious-review', key),
+    kind: 'serious-review',
+    learnerId: about.learnerId,
+    programmeId: about.programmeId,
+    ownerIds: [ownerId],
+    state: 'open',
+    data: { packId: about.packId, reason: about.reason },
+  });
+}
+
+/** Serious review and exit: recorded steps, each decided by a named person (G13). */
+export const seriousReview = defineDecision<Data>({
+  clause: 'G13, G9',
+  title: 'Serious review',
+  lines: (_world, task) => [task.data.reason, 'Only you decide. The learner may contest what you decide.'],
+  choices: [
+    {
+      act: 'stays',
+      title: 'The learner stays',
+      style: 'positive',
+      needsWhy: true,
+      async carryOut({ world, task, actor }) {
+        const about = { learnerId: task.learnerId ?? '', programmeId: task.programmeId ?? '' };
+        await recordStatus(world, about, 'monitored', actor._id);
+        const words = 'after the serious review you keep your place.';
+        await tellDecision(world, about.learnerId, {
+          key: `${task._id}|${task.version}`,
+          title: 'Your serious review',
+          words,
+          by: actor,
+        });
+      },
+    },
+    {
+      act: 'exit',
+      title: 'Exit, with advice',
+      style: 'destructive',
+      needsWhy: true,
+      async carryOut({ world, task, actor }) {
+        const about = {
+          learnerId: task.learnerId ?? '',
+          programmeId: task.programmeId ?? '',
+          packId: task.data.packId ?? '',
+        };
+        await recordStatus(world, about, 'exit', actor._id);
+        const words = 'after the serious review your place here ends. We will help you with what comes next.';
+        await tellDecision(world, about.learnerId, {
+          key: `${task._id}|${task.version}`,
+          title: 'Your serious review',
+          words,
+          by: actor,
+        });
+        const label =
+          'Exit strategy and advice: offer careers coaching 1:1 or a place on a remote programme, and record what was offered.';
+        const items = [{ code: 'exit-advice', label, does: 'note' as const }];
+        await openStep(world, { ...about, ownerId: actor._id, items }, `exit|${task._id}`);
+      },
+    },
+  ],
+  next: { stays: 'The mentor keeps supporting the learner.', exit: 'Advice and an exit strategy come as a task.' },
+});

@@ -1,0 +1,122 @@
+import { dayOf, sayDay } from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import { nameAndRef } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import { nameOf } from '../core/about-session.ts';
+import type { FormRow } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { openTask, taskId } from '../core/put-task.ts';
+import { defineTask, type TaskPress } from '../core/task-kind.ts';
+import { pictureOf } from '../standing/attendance-picture.ts';
+import { sendDetails } from '../standing/tell-family.ts';
+import { lookAtSteps } from './step-order.ts';
+
+export type StepItem = { code: string; label: string; does: 'note' | 'send-details' };
+type Closed = { outcome: string; byId: string; at: Date; words?: string };
+type Data = { packId: string; items: (StepItem & { closed?: Closed })[]; standingId?: string; n?: number };
+
+export type StepAbout = { learnerId: string; programmeId: string; ownerId: string } & Data;
+
+/** Steps of the policy that one person owns for one learner, each closed by itself, on one card (G9, G8). */
+export async function openStep(world: World, about: StepAbout, key: string): Promise<void> {
+  const { learnerId, programmeId, ownerId, ...data } = about;
+  await openTask<Data>(world, {
+    _id: taskId('step', key),
+    kind: 'step',
+    learnerId,
+    programmeId,
+    ownerIds: [ownerId],
+    state: 'open',
+    data,
+    again: ['withdrawn'],
+  });
+}
+
+/** True when a step to send the details to the family waits already. */
+export async function awaitsDetails(world: World, learnerId: string): Promise<boolean> {
+  const tasks = (await world.records.tasks.ofLearner(learnerId, 'step')) as unknown as Task<Data>[];
+  return tasks.some(
+    (task) => task.isOpen && task.data.items.some((item) => item.does === 'send-details' && !item.closed),
+  );
+}
+
+const ordinals = ['', 'First', 'Second', 'Third'];
+
+async function rowsOf(world: World, items: Data['items']): Promise<FormRow[]> {
+  const rows: FormRow[] = [];
+  for (const { code, label, does, closed } of items)
+    rows.push({
+      key: code,
+      title: label,
+      detail: closed
+        ? `${closed.outcome}: ${await nameOf(world, closed.byId)}, ${sayDay(dayOf(closed.at))}${closed.words ? ` “${closed.words}”` : ''}`
+        : '',
+      tone: closed ? 'good' : 'default',
+      acts: closed
+        ? []
+        : [
+            does === 'send-details'
+              ? { act: 'send', title: 'Send it now' }
+              : { act: 'done', title: 'Done', bare: false },
+            { act: 'not-needed', title: 'Not needed', bare: false },
+          ],
+    });
+  return rows;
+}
+
+/** Closes one step; with the last one the task closes, and what comes next is looked at. */
+async function close({ world, task, actor, row, now }: TaskPress<Data>, outcome: string, words: string) {
+  const item = task.data.items.find((one) => one.code === row);
+  if (!item || item.closed) return { act: 'closed already' };
+  const closed: Closed = { outcome, byId: actor._id, at: now, ...(words ? { words } : {}) };
+  const items = task.data.items.map((one) => (one === item ? { ...item, closed } : one));
+  const isDone = items.every((one) => one.closed);
+  if (isDone) await lookAtSteps(world, task.data);
+  return { act: outcome, words: row, data: { items }, ...(isDone ? { state: 'done', isOpen: false } : {}) };
+}
+
+/** What is to be done for a learner, step by step, with a note of what came of it (G9, G8, G13). */
+export const step = defineTask<Data>({
+  clause: 'G9, G8, G13',
+  async face(world, task) {
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    if (!learner) return undefined;
+    const { items, n, packId } = task.data;
+    const picture = task.isOpen ? await pictureOf(world, learner._id, packId) : undefined;
+    const isWithdrawn = task.state === 'withdrawn';
+    return {
+      title: n ? `${ordinals[n] ?? `${n}th`} occurrence: steps to take` : 'Next steps',
+      tone: task.isOpen ? 'warning' : 'good',
+      who: nameAndRef(learner),
+      lines: isWithdrawn ? [task.history.at(-1)?.words ?? ''] : [],
+      facts: (picture?.facts ?? []).filter((one) => ['Attendance', 'Risk flag'].includes(one.label)),
+      rows: isWithdrawn ? [] : await rowsOf(world, items),
+      fields: task.isOpen ? [{ id: 'note', label: 'Note, before you press', type: 'words' as const }] : [],
+    };
+  },
+  acts: {
+    done: { by: 'owner', run: (press) => close(press, 'Done', press.fields.note ?? '') },
+    send: {
+      by: 'owner',
+      async run(press) {
+        const { world, task, actor } = press;
+        const told = await sendDetails(
+          world,
+          task.learnerId ?? '',
+          task.data.packId,
+          actor,
+          `${task._id}|${task.version}`,
+        );
+        if (told === 0) return refuse('nobody-told');
+        return close(press, `Sent to ${told === 1 ? 'one person' : `${told} people`}`, '');
+      },
+    },
+    'not-needed': {
+      by: 'owner',
+      async run(press) {
+        const words = press.fields.note ?? '';
+        return words.length < 3 ? refuse('needs-a-reason') : close(press, 'Not needed', words);
+      },
+    },
+  },
+});

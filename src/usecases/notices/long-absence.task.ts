@@ -1,0 +1,72 @@
+import type { AbsenceNotice } from '../../domain/absence-notice.ts';
+import { sayDays } from '../../domain/calendar.ts';
+import { nameAndRef } from '../../domain/person.ts';
+import type { LoadedPack } from '../../policy/policy-pack.ts';
+import { nameOf } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+import { openTask, taskId } from '../core/put-task.ts';
+import { defineTask } from '../core/task-kind.ts';
+
+type Data = { noticeId: string };
+
+/** A long absence: the mentor is asked to arrange alternative study and support (G4). */
+export async function openLongAbsence(
+  world: World,
+  notice: AbsenceNotice,
+  { mentorId, programmeId, pack }: { mentorId: string; programmeId: string; pack: LoadedPack },
+): Promise<void> {
+  await openTask<Data>(world, {
+    _id: taskId('long-absence', notice._id),
+    kind: 'long-absence',
+    learnerId: notice.learnerId,
+    programmeId,
+    ownerIds: [mentorId],
+    state: 'open',
+    data: { noticeId: notice._id },
+    pack: pack.ref,
+  });
+}
+
+/** Alternative study for someone away for long (G4). */
+export const longAbsence = defineTask<Data>({
+  clause: 'G4',
+  async face(world, task) {
+    const notice = await world.records.notices.byId(task.data.noticeId);
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    if (!notice || !learner) return undefined;
+    const last = task.history.at(-1);
+    const said: Record<string, string> = {
+      arranged: 'Alternative study arranged',
+      'not-needed': 'Not needed',
+      withdrawn: 'The notice was taken back',
+    };
+    return {
+      title: task.isOpen ? 'Long absence: alternative study' : (said[task.state] ?? ''),
+      tone: task.isOpen ? 'warning' : 'good',
+      who: nameAndRef(learner),
+      lines: [`Will be away ${sayDays(notice.days)}. Please talk about studying in another way and about support.`],
+      fields: task.isOpen ? [{ id: 'note', label: 'What was arranged', type: 'words' as const }] : [],
+      acts: task.isOpen
+        ? [
+            { act: 'arranged', title: 'Arranged', style: 'positive' as const },
+            { act: 'not-needed', title: 'Not needed' },
+          ]
+        : [],
+      said: task.isOpen ? '' : `${await nameOf(world, last?.byId)}${last?.words ? `: “${last.words}”` : ''}`,
+    };
+  },
+  acts: Object.fromEntries(
+    (['arranged', 'not-needed'] as const).map((state) => [
+      state,
+      {
+        by: 'owner' as const,
+        run: async ({ fields }: { fields: Record<string, string> }) => ({
+          act: state,
+          state,
+          isOpen: false,
+          ...(fields.note ? { words: fields.note } : {}),
+        }),
+      },
+    ]),
+  ),
+});

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { type AbsenceNotice, noticeQuestions } from '../../domain/absence-notice.ts';
+import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
+import { callName, type Person } from '../../domain/person.ts';
+import { detectHarm } from '../../language/detect-harm.ts';
+import { normalise } from '../../language/normalise.ts';
+import { readMessage } from '../../language/read-message.ts';
+import type { ReadEvent, Reading } from '../../language/reading.ts';
+import type { CardModel } from '../core/card-model.ts';
+import { matchByName, namedIn, reportableLearners } from '../core/learners-of.ts';
+import type { World } from '../core/ports.ts';
+import { reachOf } from '../core/rights.ts';
+import { againAfterMs, raiseConcern } from '../safeguarding/raise-concern.ts';
+
+/** Longer messages are not read for absence; hints at harm are looked for all the same. */
+export const longestMessage = 2_000;
+const longestForHarm = 20_000;
+
+function note(text: string, tone: 'good' | 'attention' | 'default' = 'default'): CardModel {
+  return { card: 'note-plain', data: { text, tone } };
+}
+
+/** The same words from the same person about the same learner on one day are one notice, however often delivered. */
+function noticeId(senderId: string, learnerId: string, event: ReadEvent, text: string, today: string): string {
+  const what = JSON.stringify([senderId, learnerId, event.kind, text.trim().toLowerCase(), today]);
+  return createHash('sha256').update(what).digest('hex').slice(0, 24);
+}
+
+function learnersFor(event: ReadEvent, actor: Person, learners: readonly Person[]): Person[] {
+  if (event.who.type === 'self') return learners.filter((person) => person._id === actor._id);
+  if (event.who.type === 'all') return [...learners];
+  if (event.who.type === 'named') return matchByName(learners, event.who.name);
+  return learners.length === 1 ? [...learners] : [];
+}
+
+/** How it reached the college, when the office writes it down on someone's behalf (G2). */
+function viaOf(actor: Person, text: string): { via?: string } {
+  if (reachOf(actor, 'report-absence') !== 'any') return {};
+  if (/\b(phone|phoned|rang|rung|called|call)\b/i.test(text)) return { via: 'by phone' };
+  if (/\b(text|texted|sms)\b/i.test(text)) return { via: 'by text' };
+  return { via: /\be-?mail(ed)?\b/i.test(text) ? 'by email' : 'by the office' };
+}
+
+function draftFrom(
+  event: ReadEvent,
+  reading: Reading,
+  ids: { _id: string; learnerId: string; byId: string; candidates?: string[]; via?: string },
+  now: Date,
+): AbsenceNotice {
+  const isOf = (one: string) => one !== 'who' && (reading.questions as string[]).includes(one);
+  const question = ids.candidates ? 'who' : noticeQuestions.find(isOf);
+  return {
+    ...ids,
+    kind: event.kind,
+    days: event.days,
+    reason: event.reason,
+    state: 'draft',
+    presses: [],
+    version: 1,
+    createdAt: now,
+    zone: defaultZone,
+    ...(event.fromTime ? { fromTime: event.fromTime } : {}),
+    ...(event.toTime ? { toTime: event.toTime } : {}),
+    ...(event.minutesLate ? { minutesLate: event.minutesLate } : {}),
+    ...(event.arriveAt ? { arriveAt: event.arriveAt } : {}),
+    ...(question ? { question } : {}),
+  };
+}
+
+/**
+ * Stores the draft and asks for its card, in one write. The same words again while the draft stands show its card once
+ * more when it was a while ago (a redelivery is sooner); after it was taken back they are a new notice.
+ */
+async function putDraft(world: World, notice: AbsenceNotice): Promise<CardModel | undefined> {
+  const now = world.clock.now();
+  return world.records.together(async (records) => {
+    const isRecent = (at: Date) => now.getTime() - at.getTime() <= againAfterMs;
+    let wanted = notice;
+    let stored = await records.notices.byId(wanted._id);
+    while (stored?.state === 'withdrawn' && !isRecent(stored.withdrawnAt ?? stored.createdAt)) {
+      wanted = { ...notice, _id: `${stored._id}-${stored.version}` };
+      stored = await records.notices.byId(wanted._id);
+    }
+    if (stored?.state === 'withdrawn')
+      return note('You took that back a moment ago. If you will be away after all, write it again in other words.');
+    if (!stored) await records.notices.draft(wanted);
+    const revision = stored?.version ?? wanted.version;
+    const wish = { kind: 'notice' as const, subjectId: wanted._id, recipient: { person: wanted.byId }, revision };
+    await records.slots.want(
+      { ...wish, ...(stored && !isRecent(stored.createdAt) ? { ask: 'bottom' as const } : {}) },
+      now,
+    );
+    return undefined;
+  });
+}
+
+async function askToWithdraw(world: World, learners: readonly Person[], byId: string): Promise<CardModel[]> {
+  const now = world.clock.now();
+  for (const learner of learners) {
+    const isOpen = (one: AbsenceNotice) => one.state !== 'withdrawn';
+    const open = (await world.records.notices.ofLearner(learner._id, dayOf(now))).filter(isOpen);
+    const latest = open.findLast((one) => one.byId === byId);
+    if (!latest && open.length > 0)
+      return [note('Somebody else told us that. They can take it back, or the college office can.')];
+    if (!latest) continue;
+    const asked: AbsenceNotice = { ...latest, question: 'withdraw', version: latest.version + 1 };
+    await world.records.together(async (records) => {
+      await records.notices.replace(asked, latest.version);
+      const wish = {
+        kind: 'notice' as const,
+        subjectId: latest._id,
+        recipient: { person: byId },
+        revision: asked.version,
+      };
+      await records.slots.want({ ...wish, ask: 'bottom' }, now);
+    });
+    return [];
+  }
+  return [note('I have no absence written down that I could take back. If you will be away, tell me when.')];
+}
+
+async function draftReport(
+  world: World,
+  actor: Person,
+  text: string,
+  reading: Reading,
+  learners: readonly Person[],
+): Promise<CardModel[]> {
+  const now = world.clock.now();
+  const answers: CardModel[] = [];
+  for (const event of reading.events) {
+    const about = learnersFor(event, actor, learners);
+    const isOneName = about.length > 1 && event.who.type === 'named';
+    const isUnclear = about.length === 0 || (about.length > 1 && event.who.type !== 'all' && !isOneName);
+    if (isUnclear || (event.who.type !== 'self' && reading.questions.includes('who'))) {
+      answers.push(note(`Who is this about? Please write it again with the full name. ${sayLearners(learners)}`));
+      continue;
+    }
+    const via = viaOf(actor, text);
+    const candidates = isOneName ? { candidates: about.map((one) => one._id) } : {};
+    for (const learner of isOneName ? about.slice(0, 1) : about) {
+      const _id = noticeId(actor._id, learner._id, event, text, dayOf(now));
+      const answer = await putDraft(
+        world,
+        draftFrom(event, reading, { _id, learnerId: learner._id, byId: actor._id, ...candidates, ...via }, now),
+      );
+      if (answer) answers.push(answer);
+    }
+  }
+  return answers;
+}
+
+function sayLearners(learners: readonly Person[]): string {
+  if (learners.length === 0) return 'No learner is linked to you yet; the college office can do that.';
+  const names = learners.slice(0, 6).map(callName);
+  return `You can report for ${names.join(', ')}${learners.length > 6 ? ` and ${learners.length - 6} more` : ''}.`;
+}
+
+/** Whom a hint at harm is about: the writer if a learner, else whom the message names. */
+async function aboutWhom(world: World, actor: Person, read: readonly Person[], text: string): Promise<string> {
+  const [only] = read;
+  if (read.length === 1 && only) return only._id;
+  if (actor.roles.includes('learner')) return actor._id;
+  return namedIn(await world.records.people.withRole('learner'), text)?._id ?? actor._id;
+}
+
+/**
+ * Reads a chat message from someone who may report absence (S2, S3, G2) and drafts a notice to confirm.
+ * A hint at harm goes to the Safeguarding Team first, whatever else the message says (S11).
+ * Returns what to answer at once; notice cards follow as slots.
+ */
+export async function reportAbsence(world: World, actor: Person, text: string): Promise<CardModel[]> {
+  const now = world.clock.now();
+  const learners = await reportableLearners(world.records, actor);
+  const sender = actor.roles.includes('learner') ? 'learner' : actor.roles.includes('employer') ? 'employer' : 'staff';
+  const context = { today: dayOf(now), now: timeOf(now), sender, names: learners.map(callName) } as const;
+  const harm = detectHarm(normalise(text.slice(0, longestForHarm)));
+  const reading = readMessage(text.slice(0, longestMessage), context);
+  const about = [...new Set(reading.events.flatMap((event) => learnersFor(event, actor, learners)))];
+  const aboutId = await aboutWhom(world, actor, about, text);
+  const kind = harm === 'none' ? [] : [await raiseConcern(world, actor, aboutId, text, harm)];
+  const answer = async (): Promise<CardModel[]> => {
+    if (text.length > longestMessage)
+      return [
+        note(
+          'That message is too long for me to read. Please say in a sentence or two who is away and when.',
+          'attention',
+        ),
+      ];
+    if (reachOf(actor, 'report-absence') === undefined) return [note(notUnderstood)];
+    if (reading.intent === 'report') return draftReport(world, actor, text, reading, learners);
+    if (reading.intent === 'retract') {
+      return askToWithdraw(world, about.length > 0 ? about : learners.length === 1 ? learners : [], actor._id);
+    }
+    if (reading.intent === 'mark-dispute')
+      return [
+        note(
+          'If a mark looks wrong, please tell your tutor. They can amend the register, and the change is kept in its history.',
+        ),
+      ];
+    return kind.length > 0 ? [] : [note(notUnderstood)];
+  };
+  const answers = [...kind, ...(await answer())];
+  world.wake();
+  return answers;
+}
+
+const notUnderstood =
+  'I did not understand that as an absence. You can write, for example, "not in tomorrow, dentist at 2" or "running 20 mins late". Type help to see what I can do.';

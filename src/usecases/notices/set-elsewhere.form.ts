@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import type { AbsenceNotice } from '../../domain/absence-notice.ts';
+import { addDays, dayOf, daysBetween, defaultZone, isDay, sayDays } from '../../domain/calendar.ts';
+import { isExpected } from '../../domain/enrolment.ts';
+import { refuse } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import type { Form } from '../core/form-kind.ts';
+import { learnerChoices } from '../core/learners-of.ts';
+import type { World } from '../core/ports.ts';
+import { reachOf } from '../core/rights.ts';
+import { staffSessions } from '../core/staff-sessions.ts';
+
+const longestDays = 60;
+const mostListed = 60;
+
+/** Programmes and groups a member of staff may send elsewhere: those they teach or manage, or all. */
+async function groupsOf(world: World, actor: Person): Promise<{ title: string; value: string }[]> {
+  const isAny = reachOf(actor, 'set-elsewhere') === 'any';
+  const taught = new Set(
+    (await staffSessions(world, actor, 'set-elsewhere', { back: 60, ahead: 60 })).map((one) => one.programmeId),
+  );
+  const programmes = (await world.records.enrolments.programmes()).filter((one) => isAny || taught.has(one._id));
+  const choices: { title: string; value: string }[] = [];
+  for (const programme of programmes) {
+    choices.push({ title: programme.name, value: `${programme._id}|` });
+    const enrolments = await world.records.enrolments.ofProgramme(programme._id);
+    const groups = new Set(enrolments.flatMap((one) => one.groups.map((group) => group.name)));
+    for (const group of [...groups].sort())
+      choices.push({ title: `${programme.name}, ${group}`, value: `${programme._id}|${group}` });
+  }
+  return choices;
+}
+
+async function learnersIn(world: World, group: string, day: string): Promise<string[]> {
+  const [programmeId = '', name = ''] = group.split('|');
+  const enrolments = await world.records.enrolments.ofProgramme(programmeId);
+  const groups = name ? [name] : [];
+  return enrolments.filter((one) => isExpected(one, { groups, day })).map((one) => one.learnerId);
+}
+
+/** What this person set lately, one entry a press: to be taken back when a trip does not take place. */
+async function setLately(world: World, actor: Person): Promise<Map<string, AbsenceNotice[]>> {
+  const notices = await world.records.notices.elsewhereBy(actor._id, dayOf(world.clock.now()));
+  return Map.groupBy(notices, (one) => one.createdAt.toISOString());
+}
+
+async function takeBack(world: World, actor: Person, key: string): Promise<number> {
+  const now = world.clock.now();
+  return world.records.together(async (records) => {
+    const own = (await setLately({ ...world, records }, actor)).get(key) ?? [];
+    for (const notice of own) {
+      const next = { step: 'spread' as const, at: now };
+      const after = { ...notice, state: 'withdrawn' as const, withdrawnAt: now, version: notice.version + 1, next };
+      if (!(await records.notices.replace(after, notice.version))) throw new Error('notice changed meanwhile');
+    }
+    return own.length;
+  });
+}
+
+/** Trips, exams, placements for many at once: that day's sessions say "Elsewhere" and count for nothing (SPEC P). */
+export const setElsewhere: Form = {
+  action: 'set-elsewhere',
+  async face(world, actor) {
+    const today = dayOf(world.clock.now());
+    const groups = await groupsOf(world, actor);
+    const lately = await setLately(world, actor);
+    const ids = (
+      await Promise.all(
+        groups.filter((one) => one.value.endsWith('|')).map((one) => learnersIn(world, one.value, today)),
+      )
+    ).flat();
+    const learners = learnerChoices(await world.records.people.byIds(ids)).slice(0, mostListed);
+    return {
+      title: 'Elsewhere: trip, exam, placement',
+      lines: ['Their sessions on these days say “Elsewhere” and count for nothing, also those saved already.'],
+      fields: [
+        { id: 'group', label: 'A whole group', type: 'choice', options: groups },
+        {
+          id: 'learners',
+          label: 'Or single learners',
+          type: 'choices',
+          options: learners.map((one) => ({ title: one.name, value: one.id })),
+        },
+        { id: 'from', label: 'First day', type: 'day', value: today, needed: true },
+        { id: 'to', label: 'Last day', type: 'day', value: today, needed: true },
+        { id: 'where', label: 'Where', type: 'line' },
+        ...(lately.size > 0
+          ? [
+              {
+                id: 'which',
+                label: 'Or take back',
+                type: 'choice' as const,
+                options: [...lately].map(([value, own]) => ({
+                  title: `${own[0]?.via ?? 'Elsewhere'}, ${sayDays(own[0]?.days ?? [])} (${own.length})`,
+                  value,
+                })),
+              },
+            ]
+          : []),
+      ],
+      acts: [
+        { act: 'set', title: 'Set elsewhere', style: 'positive' },
+        ...(lately.size > 0 ? [{ act: 'take-back', title: 'Take it back' }] : []),
+      ],
+    };
+  },
+  async submit(world, actor, _about, { act, fields, pressId }) {
+    if (act === 'take-back') {
+      const count = await takeBack(world, actor, fields.which ?? '');
+      if (count === 0) return refuse('bad-payload');
+      return `Taken back for ${count === 1 ? 'one learner' : `${count} learners`}. Marks that stood before are back; where none stood, please amend the register.`;
+    }
+    if ((fields.where ?? '').length < 2) return refuse('needs-a-reason');
+    const { group = '', learners = '', from = '', to = '' } = fields;
+    if (!isDay(from) || !isDay(to) || to < from || daysBetween(from, to) > longestDays) return refuse('day-needed');
+    const groups = await groupsOf(world, actor);
+    if (group && !groups.some((one) => one.value === group)) return refuse('not-allowed');
+    const allowed = new Set((await Promise.all(groups.map((one) => learnersIn(world, one.value, from)))).flat());
+    const single = learners.split(',').filter(Boolean);
+    if (single.some((id) => !allowed.has(id))) return refuse('not-allowed');
+    const chosen = [...new Set([...(group ? await learnersIn(world, group, from) : []), ...single])];
+    if (chosen.length === 0) return refuse('learner-not-found');
+    const now = world.clock.now();
+    const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => addDays(from, i));
+    await world.records.together(async (records) => {
+      for (const learnerId of chosen) {
+        const notice: AbsenceNotice = {
+          _id: createHash('sha256').update(`${pressId}|${learnerId}`).digest('hex').slice(0, 24),
+          learnerId,
+          byId: actor._id,
+          kind: 'elsewhere',
+          days,
+          reason: 'other',
+          state: 'confirmed',
+          presses: [],
+          version: 1,
+          createdAt: now,
+          confirmedAt: now,
+          zone: defaultZone,
+          ...(fields.where ? { via: fields.where } : {}),
+          next: { step: 'spread', at: now },
+        };
+        await records.notices.draft(notice);
+      }
+    });
+    return `${chosen.length === 1 ? 'One learner is' : `${chosen.length} learners are`} elsewhere, ${sayDays(days)}.`;
+  },
+};

@@ -1,0 +1,161 @@
+import { type AbsenceNotice, decisionUnder, toldAbout } from '../../domain/absence-notice.ts';
+import { addMinutes, dayOf } from '../../domain/calendar.ts';
+import { covers, type Enrolment, isOnBreak, type Programme } from '../../domain/enrolment.ts';
+import type { Choice, Register, RegisterRow } from '../../domain/register.ts';
+import type { Session } from '../../domain/session.ts';
+import { type LoadedPack, markType, packOn } from '../../policy/policy-pack.ts';
+import { isAcceptedByItself, prefillMark } from '../../policy/rules/prefill-mark.ts';
+import type { World } from '../core/ports.ts';
+import { redrawTask, taskId, withdrawTask } from '../core/put-task.ts';
+import { registerRecipients, tellRows } from '../registers/open-register.ts';
+import { setMarks } from '../registers/set-mark.ts';
+import { addToBatch } from './decide-notices.task.ts';
+import { askEvidence, endEvidence, runLength } from './evidence.task.ts';
+import { openLongAbsence } from './long-absence.task.ts';
+
+/** What a decided notice makes of a mark that stands already; undefined leaves it. */
+function decidedMark(notice: AbsenceNotice, row: RegisterRow, pack: LoadedPack): Choice | undefined {
+  if (!row.mark || !row.told || row.told.noticeId !== notice._id) return undefined;
+  const wanted = prefillMark(row.told, pack);
+  if (!wanted || wanted.code === row.mark.code) return undefined;
+  if (notice.kind === 'elsewhere') return wanted;
+  const type = markType(pack, row.mark.code);
+  // Who was there stays there; who was away is authorised or not as it was decided (S10: a person can).
+  return decisionUnder(notice, pack.id) && type.counts === 'absent' ? wanted : undefined;
+}
+
+/** “Elsewhere” taken back: the mark it had replaced, as the register's history knows it. */
+function markBefore(register: Register, row: RegisterRow): Choice | undefined {
+  if (row.told || !row.untold || row.untold.kind !== 'elsewhere') return undefined;
+  const entry = register.history.findLast((one) =>
+    one.changes.some((change) => change.enrolmentId === row.enrolmentId),
+  );
+  const change =
+    entry?.why === 'elsewhere' ? entry.changes.find((one) => one.enrolmentId === row.enrolmentId) : undefined;
+  return change?.from;
+}
+
+/** Takes a notice to one session's register: unmarked rows are told, decided marks follow, tutors of open ones see a small card. */
+async function spreadTo(world: World, notice: AbsenceNotice, session: Session, programme: Programme): Promise<void> {
+  await world.records.together(async (records) => {
+    const inside = { ...world, records };
+    const register = await records.registers.byId(session._id);
+    const row = register?.rows.find((one) => one.learnerId === notice.learnerId);
+    if (!register || !row || register.state === 'cancelled') return;
+    const pack = packOn(world.packs, programme.pack, session.day);
+    const decision = decisionUnder(notice, pack.id);
+    const told = toldAbout(notice, session, isAcceptedByItself(notice.reason, pack), decision);
+    const wasTold = row.told?.noticeId === notice._id;
+    if (!told && !wasTold) return;
+    // Another notice may still hold for this row, so all of the day's are asked, not this one alone.
+    const [fresh] = await tellRows(inside, session, [row], pack);
+    if (!row.mark || decision || notice.kind === 'elsewhere')
+      await records.registers.setTold(register._id, row.enrolmentId, fresh?.told);
+    const now = (await records.registers.byId(session._id)) ?? register;
+    const own = now.rows.find((one) => one.enrolmentId === row.enrolmentId) ?? row;
+    const choice = (fresh && decidedMark(notice, fresh, pack)) ?? markBefore(now, own);
+    if (choice)
+      await setMarks(inside, register._id, new Map([[row.enrolmentId, choice]]), {
+        id: decision?.byId ?? notice.byId,
+        pressId: `notice|${notice._id}|${notice.version}`,
+        pack,
+        why:
+          notice.kind === 'elsewhere'
+            ? notice.state === 'withdrawn'
+              ? 'not elsewhere after all'
+              : 'elsewhere'
+            : `notice ${decision?.state}`,
+      });
+    // A trip is set for many at once: no card for each. A decision shows as an amendment.
+    if ((row.mark && decision) || notice.kind === 'elsewhere') return;
+    for (const recipient of await registerRecipients(inside, session, programme))
+      await records.slots.want(
+        { kind: 'late-notice', subjectId: `${notice._id}|${session._id}`, recipient, revision: notice.version },
+        world.clock.now(),
+      );
+  });
+}
+
+/** Asks of people what a confirmed absence asks for: a decision, evidence, alternative study (G2, G3, G4, S10). */
+async function followNotice(
+  world: World,
+  notice: AbsenceNotice,
+  enrolments: readonly Enrolment[],
+  sessions: readonly Session[],
+): Promise<void> {
+  const first = notice.days[0] ?? dayOf(world.clock.now());
+  const others = await world.records.notices.ofLearner(notice.learnerId, '0000-00-00');
+  const length = runLength(notice, others);
+  await world.records.together(async (records) => {
+    const inside = { ...world, records };
+    for (const enrolment of enrolments) {
+      // Only who has the learner on these days hears of it.
+      if (!notice.days.some((day) => covers(enrolment, day) && !isOnBreak(enrolment, day))) continue;
+      const programme = await records.enrolments.programme(enrolment.programmeId);
+      if (!programme) continue;
+      const pack = packOn(world.packs, programme.pack, first);
+      const reason = pack.reasons.find((one) => one.code === notice.reason);
+      const own = sessions.filter((one) => one.programmeId === programme._id);
+      const isLate = own.some((one) => toldAbout(notice, one, true)?.inTime === false);
+      const needsPerson = !isAcceptedByItself(notice.reason, pack) || isLate;
+      const decision = decisionUnder(notice, pack.id);
+      if (needsPerson && !decision) await addToBatch(inside, notice, programme, pack);
+      const asks = reason?.evidenceAfterDays != null && length > reason.evidenceAfterDays;
+      if (asks && decision?.state !== 'accepted') await askEvidence(inside, notice, programme._id);
+      const mentorId = enrolment.mentorId ?? enrolment.coachId;
+      if (pack.longAbsence && length >= pack.longAbsence.days && mentorId)
+        await openLongAbsence(inside, notice, { mentorId, programmeId: programme._id, pack });
+    }
+  });
+}
+
+/** Taken back: what it asked of people is not needed any more; a file that came for it is deleted (G3, G4). */
+async function withdrawAsked(world: World, notice: AbsenceNotice): Promise<void> {
+  await world.records.together(async (records) => {
+    const inside = { ...world, records };
+    await withdrawTask(
+      inside,
+      await records.tasks.byId(taskId('long-absence', notice._id)),
+      'The notice was taken back.',
+    );
+    const evidence = await records.tasks.byId(taskId('evidence', notice._id));
+    if (evidence?.isOpen) await endEvidence(inside, evidence as never, 'withdrawn');
+  });
+}
+
+/** Lists that show this notice are drawn again: it was changed, decided or taken back. */
+async function redrawBatches(world: World, notice: AbsenceNotice): Promise<void> {
+  for (const task of await world.records.tasks.ofKind('decide-notices', addMinutes(notice.createdAt, -1_440)))
+    if ((task.data as { rows: { noticeId: string }[] }).rows.some((row) => row.noticeId === notice._id))
+      await redrawTask(world, task);
+}
+
+/**
+ * Takes a confirmed, decided or withdrawn notice to registers that exist already: onto rows not marked, as an amendment
+ * where a person decided, and to the tutor as a small card of its own, because an open register is never redrawn under
+ * the tutor's fingers. Registers opened later read the notice themselves.
+ */
+export async function spreadNotice(world: World, noticeId: string): Promise<void> {
+  const { records } = world;
+  const notice = await records.notices.byId(noticeId);
+  const first = notice?.days[0];
+  const last = notice?.days.at(-1);
+  if (!notice) return;
+  const enrolments = await records.enrolments.ofLearner(notice.learnerId);
+  const programmes = [...new Set(enrolments.map((one) => one.programmeId))];
+  const covered = first && last ? await records.sessions.ofProgrammes(programmes, first, last) : [];
+  const touched = await records.registers.byIds(covered.map((one) => one._id));
+  // A changed or withdrawn notice must also leave the registers of days it no longer covers.
+  const left = await records.registers.telling(noticeId);
+  const ids = [...new Set([...touched, ...left].map((one) => one._id))];
+  for (const id of ids) {
+    const session = await records.sessions.byId(id);
+    const programme = session && (await records.enrolments.programme(session.programmeId));
+    if (session && programme) await spreadTo(world, notice, session, programme);
+  }
+  if (notice.state === 'confirmed' && notice.kind === 'absence') await followNotice(world, notice, enrolments, covered);
+  if (notice.state === 'withdrawn') await withdrawAsked(world, notice);
+  await redrawBatches(world, notice);
+  await records.notices.clearNext(noticeId, notice.version);
+  world.wake();
+}

@@ -1,0 +1,87 @@
+import { addDays, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
+import { covers, type Span } from '../../domain/enrolment.ts';
+import { refuse } from '../../domain/failure.ts';
+import { callName } from '../../domain/person.ts';
+import { loadSession } from '../core/about-session.ts';
+import type { Form } from '../core/form-kind.ts';
+import { learnerChoices, pickedFrom, typedField } from '../core/learners-of.ts';
+import type { World } from '../core/ports.ts';
+import { setMarks } from '../registers/set-mark.ts';
+
+/** Registers inside the break, saved already or open: the learner was not expected there; all that followed is taken back. */
+async function clearSpan(
+  world: World,
+  learnerId: string,
+  span: Span,
+  by: { id: string; pressId: string },
+): Promise<void> {
+  for (const { _id } of await world.records.registers.ofLearner(learnerId)) {
+    const context = await loadSession(world, _id);
+    if (!context || !covers(span, context.session.day)) continue;
+    await world.records.together(async (records) => {
+      const register = await records.registers.byId(_id);
+      const own = register?.rows.filter((row) => row.learnerId === learnerId) ?? [];
+      const { pack } = context;
+      const marks = new Map(own.map((row) => [row.enrolmentId, { code: pack.markRoles.notExpected, minutesLate: 0 }]));
+      await setMarks({ ...world, records }, _id, marks, { ...by, pack, why: 'break in learning' });
+    });
+  }
+}
+
+/** A break in learning: no sessions count, nobody is told, nothing is asked until the learner returns (SPEC P). */
+export const setBreak: Form = {
+  action: 'set-break',
+  async face(world) {
+    const today = dayOf(world.clock.now());
+    const all = await world.records.people.withRole('learner');
+    const learners = learnerChoices(all);
+    return {
+      title: 'Break in learning',
+      lines: [
+        'During a break no session counts and nobody is told or asked anything. Leave the last day empty while it is not known.',
+      ],
+      fields: [
+        {
+          id: 'learner',
+          label: 'Learner',
+          type: 'choice',
+          options: learners.map((one) => ({ title: one.name, value: one.id })),
+        },
+        ...typedField(all),
+        { id: 'from', label: 'First day', type: 'day', value: today, needed: true },
+        { id: 'to', label: 'Last day', type: 'day' },
+      ],
+      acts: [
+        { act: 'set', title: 'Set the break', style: 'positive' },
+        { act: 'return', title: 'Has returned today' },
+      ],
+    };
+  },
+  async submit(world, actor, _about, { act, fields, pressId }) {
+    const { from = '', to = '' } = fields;
+    const learner = pickedFrom(await world.records.people.withRole('learner'), fields);
+    const learnerId = learner?._id ?? '';
+    const enrolments = await world.records.enrolments.ofLearner(learnerId);
+    if (!learner || enrolments.length === 0) return refuse('learner-not-found');
+    const today = dayOf(world.clock.now());
+    if (act === 'return') {
+      for (const one of enrolments)
+        await world.records.enrolments.setBreaks(
+          one._id,
+          (one.breaks ?? [])
+            .filter((span) => span.from < today)
+            .map((span) => (span.to === undefined || span.to >= today ? { ...span, to: addDays(today, -1) } : span)),
+        );
+      return `${callName(learner)} is back from today.`;
+    }
+    if (!isDay(from) || (to !== '' && (!isDay(to) || to < from))) return refuse('day-needed');
+    const span = { from, ...(to ? { to } : {}), byId: actor._id, at: world.clock.now() };
+    for (const one of enrolments)
+      await world.records.enrolments.setBreaks(one._id, [
+        ...(one.breaks ?? []).filter((other) => other.from !== from),
+        span,
+      ]);
+    await clearSpan(world, learnerId, span, { id: actor._id, pressId });
+    return `${callName(learner)} is on a break in learning from ${sayDay(from)}${to ? ` to ${sayDay(to)}` : ''}.`;
+  },
+};

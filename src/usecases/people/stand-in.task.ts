@@ -1,0 +1,34 @@
+import { addDays, type Day, instantOf } from '../../domain/calendar.ts';
+import { passOn } from '../core/pass-on.ts';
+import type { World } from '../core/ports.ts';
+import { openTask, taskId } from '../core/put-task.ts';
+import { defineTask } from '../core/task-kind.ts';
+
+type Data = { personId: string; deputyId: string; from: Day; to: Day };
+
+/** Plans the passing on of what is open, at the start and at the end of an absence (SPEC People). */
+export async function planStandIn(world: World, data: Data): Promise<void> {
+  await openTask<Data>(world, {
+    _id: taskId('stand-in', data.personId, data.from, data.to, data.deputyId),
+    kind: 'stand-in',
+    ownerIds: [],
+    state: 'planned',
+    isShown: false,
+    data,
+    next: { step: 'start', at: instantOf(data.from, '00:05') },
+  });
+}
+
+/** The start and end of an absence. Nobody sees it itself. */
+export const standIn = defineTask<Data>({
+  clause: 'P',
+  face: async () => undefined,
+  acts: {},
+  async onTime(world, task) {
+    const { personId, deputyId, to } = task.data;
+    const person = await world.records.people.byId(personId);
+    if (person) await passOn(world, person, deputyId);
+    if (task.state === 'away') return { act: 'back', state: 'done', isOpen: false, next: null };
+    return { act: 'away', state: 'away', next: { step: 'end', at: instantOf(addDays(to, 1), '00:05') } };
+  },
+});

@@ -1,0 +1,102 @@
+import { refuse } from '../../domain/failure.ts';
+import { callName } from '../../domain/person.ts';
+import type { Register } from '../../domain/register.ts';
+import { saySession } from '../../domain/session.ts';
+import { mayFor } from '../core/acting-for.ts';
+import type { Form } from '../core/form-kind.ts';
+import { learnerChoices } from '../core/learners-of.ts';
+import type { World } from '../core/ports.ts';
+import { raiseConcern } from '../safeguarding/raise-concern.ts';
+import { takenOut } from '../safeguarding/screen-words.ts';
+import { openRollCheck } from './roll-check.task.ts';
+import { loadRegister } from './view-register.ts';
+
+/** Writes that a learner was there but did not take part (G16); kept beside the mark, whoever marks later. */
+async function addNote(
+  world: World,
+  registerId: string,
+  learnerId: string,
+  byId: string,
+  words: string,
+  pressId: string,
+) {
+  await world.records.together(async (records) => {
+    const register = await records.registers.byId(registerId);
+    if (!register || register.presses.includes(pressId)) return;
+    const at = world.clock.now();
+    const version = register.version + 1;
+    const after: Register = {
+      ...register,
+      rows: register.rows.map((row) =>
+        row.learnerId === learnerId ? { ...row, notes: [...(row.notes ?? []), { byId, at, words }] } : row,
+      ),
+      version,
+      history: [...register.history, { version, byId, at, why: 'noted as not taking part', changes: [] }],
+      presses: [...register.presses, pressId],
+      next: { step: 'project', at },
+    };
+    if (!(await records.registers.replace(after, register))) throw new Error('register changed meanwhile');
+  });
+}
+
+/** What a tutor notes about one learner from a saved register: not taking part, wrong list, a worry (G16, G5, S11). */
+export const aboutLearner: Form = {
+  action: 'note-learner',
+  async face(world, actor, registerId) {
+    const opened = await loadRegister(world, registerId);
+    if (!opened || !(await mayFor(world, actor, 'note-learner', opened.session.tutorIds))) return refuse('not-allowed');
+    const people = await world.records.people.byIds(opened.register.rows.map((row) => row.learnerId));
+    return {
+      title: 'About a learner',
+      who: `${opened.session.title}, ${saySession(opened.session)}`,
+      fields: [
+        {
+          id: 'learner',
+          label: 'Learner',
+          type: 'choice',
+          needed: true,
+          options: learnerChoices(people).map((one) => ({ title: one.name, value: one.id })),
+        },
+        {
+          id: 'what',
+          label: 'What is it?',
+          type: 'choice',
+          value: 'no-part',
+          needed: true,
+          options: [
+            { title: 'Was there but did not take part', value: 'no-part' },
+            { title: 'Belongs to another group', value: 'wrong-list' },
+            { title: 'I am worried about them (Safeguarding Team only)', value: 'worry' },
+          ],
+        },
+        { id: 'words', label: 'In a few words', type: 'words' },
+      ],
+      acts: [{ act: 'send', title: 'Send', style: 'positive' }],
+    };
+  },
+  async submit(world, actor, registerId, { fields, pressId }) {
+    const opened = await loadRegister(world, registerId);
+    if (!opened || !(await mayFor(world, actor, 'note-learner', opened.session.tutorIds))) return refuse('not-allowed');
+    const row = opened.register.rows.find((one) => one.learnerId === fields.learner);
+    const learner = row && (await world.records.people.byId(row.learnerId));
+    if (!learner) return refuse('learner-not-found');
+    const words = fields.words ?? '';
+    if (fields.what === 'worry') {
+      if (words.length < 3) return refuse('needs-a-reason');
+      if (words === takenOut) return 'Thank you. It has gone to the Safeguarding Team.';
+      return raiseConcern(world, actor, learner._id, words, 'possible');
+    }
+    if (fields.what === 'wrong-list') {
+      await world.records.together((records) =>
+        openRollCheck({ ...world, records }, opened, learner._id, 'wrong-list', actor),
+      );
+      return `Thank you. The Head of Study Programme and the Office Manager have a task to check ${callName(learner)}’s group.`;
+    }
+    if (fields.what !== 'no-part') return refuse('bad-payload');
+    await addNote(world, registerId, learner._id, actor._id, words || 'no more was said', pressId);
+    const counts = opened.pack.nonEngagement.counts
+      ? 'Under your college’s policy it counts as absent.'
+      : 'It does not change the mark; the mentor sees it.';
+    return `Noted: ${callName(learner)} was there but did not take part. ${counts}`;
+  },
+};

@@ -1,0 +1,47 @@
+import { refuse } from '../../domain/failure.ts';
+import type { Form } from '../core/form-kind.ts';
+import { sessionChoices, staffSessions } from '../core/staff-sessions.ts';
+import { openRegister } from './open-register.ts';
+import { loadRegister, viewRegister } from './view-register.ts';
+
+const span = { back: 14, ahead: 0 };
+
+/**
+ * Opens the register of a session that has begun: for the office on a tutor's behalf, recorded as entered by them, and
+ * for a tutor whose timetable was imported after the start (SPEC P).
+ */
+export const enterRegister: Form = {
+  action: 'enter-register',
+  async face(world, actor) {
+    const now = world.clock.now();
+    const begun = (await staffSessions(world, actor, 'enter-register', span)).filter(
+      (one) => one.startsAt <= now && !one.cancelled,
+    );
+    return {
+      title: 'Enter a register',
+      lines: [begun.length === 0 ? 'No session has begun in the last two weeks.' : 'It is recorded as entered by you.'],
+      fields:
+        begun.length === 0
+          ? []
+          : [
+              {
+                id: 'session',
+                label: 'Session',
+                type: 'choice',
+                options: sessionChoices(begun.reverse()),
+                needed: true,
+              },
+            ],
+      acts: begun.length === 0 ? [] : [{ act: 'open', title: 'Open it', style: 'positive' }],
+    };
+  },
+  async submit(world, actor, _about, { fields }) {
+    const now = world.clock.now();
+    const sessions = await staffSessions(world, actor, 'enter-register', span);
+    const session = sessions.find((one) => one._id === fields.session && one.startsAt <= now);
+    if (!session) return refuse('not-allowed');
+    if (!(await world.records.registers.byId(session._id))) await openRegister(world, session._id);
+    const opened = await loadRegister(world, session._id);
+    return opened ? viewRegister(world, opened) : refuse('not-found');
+  },
+};

@@ -1,0 +1,223 @@
+import { addWorkingDays, dayOf, laterOf, sayDay } from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import { callName, nameAndRef } from '../../domain/person.ts';
+import type { Register, RegisterRow } from '../../domain/register.ts';
+import { nameSession, plannedMinutes } from '../../domain/session.ts';
+import { prefillMark } from '../../policy/rules/prefill-mark.ts';
+import { closingTime, loadSession, nameOf, nextMorning, type SessionContext } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+import { openTask, taskId } from '../core/put-task.ts';
+import { isSilent } from '../core/silence.ts';
+import { defineTask } from '../core/task-kind.ts';
+import { setMarks } from './set-mark.ts';
+
+type Data = { enrolmentId: string; minutes?: number; what?: string; note?: string };
+
+/** Independent study, placements and the like: each learner is asked to log what was done once it is over (S1, G1). */
+export async function openLogs(
+  world: World,
+  { session, programme, pack }: SessionContext,
+  rows: Register['rows'],
+): Promise<void> {
+  const lastDay = addWorkingDays(session.day, pack.logging.workingDays, world.holidays(programme.division));
+  for (const row of rows)
+    await openTask<Data>(world, {
+      _id: taskId('log-activity', session._id, row.enrolmentId),
+      kind: 'log-activity',
+      sessionId: session._id,
+      learnerId: row.learnerId,
+      programmeId: programme._id,
+      ownerIds: [row.learnerId],
+      watcherIds: [],
+      state: 'waiting',
+      isShown: false,
+      data: { enrolmentId: row.enrolmentId },
+      pack: pack.ref,
+      dueAt: closingTime(lastDay, session.zone),
+      next: { step: 'ask', at: session.endsAt },
+    });
+}
+
+const isAsked = (row: RegisterRow | undefined) => row !== undefined && !row.mark;
+
+/** A log of an activity without a tutor in the room: done, how long, accepted by the tutor; unlogged counts as absent (S1). */
+export const logActivity = defineTask<Data>({
+  clause: 'S1, G1',
+  async face(world, task, viewer) {
+    const context = await loadSession(world, task.sessionId ?? '');
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    if (!context || !learner) return undefined;
+    const { session } = context;
+    const { minutes, what, note } = task.data;
+    const isLearner = viewer._id === learner._id;
+    const base = {
+      who: isLearner ? nameSession(session) : `${nameAndRef(learner)}: ${nameSession(session)}`,
+      facts:
+        task.dueAt && task.isOpen ? [{ label: 'Log it by', value: sayDay(task.dueAt.toISOString().slice(0, 10)) }] : [],
+    };
+    const logged = minutes === undefined ? [] : [`${minutes} minutes${what ? `: “${what}”` : ''}`];
+    if (!task.isOpen) {
+      const said: Record<string, string> = {
+        accepted: `Accepted by ${await nameOf(world, task.history.at(-1)?.byId, 'the tutor')}.`,
+        missed: 'It was not logged in time, so it counts as absent. If that is wrong, please tell your tutor.',
+        marked: 'Your tutor has marked it on the register.',
+      };
+      return {
+        ...base,
+        title: task.state === 'missed' ? 'Not logged' : 'Logged',
+        tone: task.state === 'missed' ? 'attention' : 'good',
+        lines: logged,
+        said: said[task.state] ?? '',
+      };
+    }
+    if (task.state === 'logged')
+      return isLearner
+        ? { ...base, title: 'Logged', lines: logged, said: 'Your tutor looks at it.' }
+        : {
+            ...base,
+            title: 'Accept what was logged?',
+            tone: 'warning',
+            lines: logged,
+            fields: [{ id: 'note', label: 'If you have a question', type: 'words' as const }],
+            acts: [
+              { act: 'accept', title: 'Accept', style: 'positive' as const, bare: true },
+              { act: 'question', title: 'Ask the learner' },
+            ],
+          };
+    if (!isLearner) return { ...base, title: 'To be logged', said: `Waiting for ${callName(learner)}.` };
+    return {
+      ...base,
+      title: 'Did you do this?',
+      tone: 'warning',
+      lines: note ? [`Your tutor asks: ${note}`] : [],
+      fields: [
+        {
+          id: 'minutes',
+          label: 'For how many minutes?',
+          type: 'number',
+          value: String(minutes ?? plannedMinutes(session)),
+          needed: true,
+        },
+        { id: 'what', label: 'What did you do? (a few words)', type: 'words', value: what ?? '' },
+      ],
+      acts: [{ act: 'log', title: 'I did it', style: 'positive' }],
+    };
+  },
+  acts: {
+    log: {
+      by: 'owner',
+      async run({ world, task, actor, fields }) {
+        const context = await loadSession(world, task.sessionId ?? '');
+        const minutes = Number(fields.minutes);
+        if (!context || actor._id !== task.learnerId) return refuse('not-allowed');
+        if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1_440) return refuse('minutes-out-of-range');
+        return {
+          act: 'logged',
+          words: `${minutes} minutes`,
+          state: 'logged',
+          data: { minutes, ...(fields.what ? { what: fields.what } : {}) },
+          ownerIds: context.session.tutorIds,
+          watcherIds: [actor._id],
+          next: { step: 'remind', at: nextMorning(world, context.programme) },
+        };
+      },
+    },
+    accept: {
+      by: 'owner',
+      async run({ world, task, actor }) {
+        const context = await loadSession(world, task.sessionId ?? '');
+        if (!context || task.state !== 'logged' || actor._id === task.learnerId) return refuse('not-allowed');
+        const { session, pack } = context;
+        const planned = plannedMinutes(session);
+        const short = Math.max(0, planned - (task.data.minutes ?? 0));
+        const { present, late } = pack.markRoles;
+        const choice =
+          short === 0 ? { code: present, minutesLate: 0 } : { code: late, minutesLate: 0, minutesEarly: short };
+        await setMarks(world, session._id, new Map([[task.data.enrolmentId, choice]]), {
+          id: actor._id,
+          pressId: `${task._id}|${task.version}`,
+          pack,
+          why: `logged by the learner: ${task.data.minutes} minutes`,
+        });
+        return {
+          act: 'accepted',
+          state: 'accepted',
+          isOpen: false,
+          watcherIds: [task.learnerId ?? '', ...session.tutorIds],
+          ownerIds: [],
+        };
+      },
+    },
+    question: {
+      by: 'owner',
+      async run({ world, task, fields, actor, now }) {
+        const context = await loadSession(world, task.sessionId ?? '');
+        if (!context || task.state !== 'logged' || actor._id === task.learnerId) return refuse('not-allowed');
+        if (!fields.note) return refuse('needs-a-reason');
+        // The learner gets time to answer, also when the deadline has passed meanwhile.
+        const { session, programme, pack } = context;
+        const day = addWorkingDays(
+          dayOf(now, session.zone),
+          pack.logging.workingDays,
+          world.holidays(programme.division),
+        );
+        const dueAt = laterOf(task.dueAt ?? now, closingTime(day, session.zone));
+        return {
+          act: 'asked',
+          state: 'ask',
+          data: { note: fields.note },
+          ownerIds: [task.learnerId ?? ''],
+          watcherIds: task.ownerIds,
+          dueAt,
+          next: { step: 'deadline', at: dueAt },
+        };
+      },
+    },
+  },
+  async onTime(world, task) {
+    const context = await loadSession(world, task.sessionId ?? '');
+    const register = context && (await world.records.registers.byId(context.session._id));
+    const row = register?.rows.find((one) => one.enrolmentId === task.data.enrolmentId);
+    if (!context || context.session.cancelled)
+      return { act: 'cancelled', state: 'cancelled', isOpen: false, next: null };
+    if (!isAsked(row)) return { act: 'marked by the tutor', state: 'marked', isOpen: false, next: null };
+    const told = row?.told && prefillMark(row.told, context.pack);
+    const isAway = row?.told?.kind === 'absence' || row?.told?.kind === 'elsewhere';
+    if (task.state === 'logged')
+      return {
+        act: 'tutor reminded',
+        toBottom: task.ownerIds,
+        next: { step: 'remind', at: nextMorning(world, context.programme) },
+      };
+    const due = task.dueAt ?? context.session.endsAt;
+    // Who told us they are away, or is elsewhere, is asked nothing; at the deadline that is what counts.
+    if (world.clock.now() < due || (!task.isShown && !isAway))
+      return { act: isAway ? 'away' : 'asked', state: 'ask', isShown: !isAway, next: { step: 'deadline', at: due } };
+    if (await isSilent(world, task.learnerId ?? ''))
+      return {
+        act: 'rests under a hold',
+        next: { step: 'deadline', at: new Date(world.clock.now().getTime() + 3_600_000) },
+      };
+    const { session, pack } = context;
+    await setMarks(
+      world,
+      session._id,
+      new Map([[task.data.enrolmentId, isAway && told ? told : { code: pack.markRoles.absent, minutesLate: 0 }]]),
+      {
+        id: 'bot',
+        pressId: `${task._id}|deadline`,
+        pack,
+        why: isAway ? 'told us before' : 'not logged by its deadline',
+        how: 'deadline',
+      },
+    );
+    return {
+      act: 'deadline passed',
+      state: 'missed',
+      isOpen: false,
+      watcherIds: [task.learnerId ?? '', ...session.tutorIds],
+      ownerIds: [],
+      next: null,
+    };
+  },
+});

@@ -1,0 +1,74 @@
+import { sayTold, type Told } from '../../domain/absence-notice.ts';
+import type { Choice, Mark } from '../../domain/register.ts';
+import { markType, type PolicyPack } from '../../policy/policy-pack.ts';
+import type { ChoiceOption } from '../core/card-model.ts';
+
+/** Stands for the pack's own code of its late mark. */
+const lateOf = 'minutes-late';
+
+const pattern = /^([a-z0-9-]{1,40})(?::(ask|\d{1,3})(?::(\d{1,3}))?)?$/;
+
+/** A choice as a card carries it: `unauthorised`, `late:10`, `late:10:20` (20 minutes early), `late:ask`. */
+export function writeChoice(choice: Choice | Mark): string {
+  if (choice.minutesEarly) return `${choice.code}:${choice.minutesLate}:${choice.minutesEarly}`;
+  return choice.minutesLate === 0 ? choice.code : `${choice.code}:${choice.minutesLate}`;
+}
+
+/** How the minutes card writes a choice: the pack's late mark with minutes late and minutes left early. */
+export function writeLate(late: string, early: string): string {
+  // Anything that is not plain digits becomes minutes no session has, and is refused with words about minutes.
+  const digits = (text: string) => (text === '' ? 0 : /^\d{1,3}$/.test(text) ? Number(text) : 999);
+  return `${lateOf}:${digits(late)}:${digits(early)}`;
+}
+
+/** Reads a card's choice; undefined when it is not one this pack could have offered or minutes are absurd. */
+export function parseChoice(text: string, pack: PolicyPack, plannedMinutes: number): Choice | undefined {
+  const match = pattern.exec(text);
+  const code = match?.[1] === lateOf ? pack.markRoles.late : match?.[1];
+  const type = pack.marks.find((mark) => mark.code === code);
+  if (!match || !type) return undefined;
+  if (!type.asksMinutes) return match[2] === undefined ? { code: type.code, minutesLate: 0 } : undefined;
+  if (match[2] === 'ask') return { code: type.code, minutesLate: 'ask' };
+  const [late, early] = [Number(match[2]), Number(match[3] ?? 0)];
+  if (!(late + early >= 1 && late + early <= plannedMinutes)) return undefined;
+  return { code: type.code, minutesLate: late, ...(early > 0 ? { minutesEarly: early } : {}) };
+}
+
+/** "Late 10 min", "Left 20 min early", "Absent". */
+export function sayChoice(choice: Choice | Mark, pack: PolicyPack): string {
+  const { label } = markType(pack, choice.code);
+  if (choice.minutesLate === 'ask') return `${label} or left early…`;
+  const early = choice.minutesEarly ? `left ${choice.minutesEarly} min early` : undefined;
+  const late = choice.minutesLate === 0 ? undefined : `${label} ${choice.minutesLate} min`;
+  const said = [late, early].filter(Boolean).join(', ') || label;
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+/** What a tutor may pick for one learner; a value outside the usual ones (from a notice or amended) is added. */
+export function choicesFor(
+  pack: PolicyPack,
+  plannedMinutes: number,
+  current: Choice | Mark | undefined,
+): ChoiceOption[] {
+  const offered = pack.marks.filter((mark) => mark.offered && mark.code !== pack.markRoles.noticePending);
+  const options = offered.flatMap((mark): Choice[] =>
+    mark.asksMinutes
+      ? [
+          ...pack.lateChoices
+            .filter((minutes) => minutes < plannedMinutes)
+            .map((minutes) => ({ code: mark.code, minutesLate: minutes })),
+          { code: mark.code, minutesLate: 'ask' as const },
+        ]
+      : [{ code: mark.code, minutesLate: 0 }],
+  );
+  const isListed = !current || options.some((one) => writeChoice(one) === writeChoice(current));
+  const { code = '', minutesLate = 0, minutesEarly } = current ?? {};
+  const own = { code, minutesLate, ...(minutesEarly ? { minutesEarly } : {}) };
+  const all = isListed ? options : [own, ...options];
+  return all.map((one) => ({ title: sayChoice(one, pack), value: writeChoice(one) }));
+}
+
+/** "Isla Murphy · Told us: not in" for a register row. */
+export function rowLabel(name: string, told: Told | undefined, isGuest: boolean): string {
+  return [name, told ? sayTold(told) : undefined, isGuest ? 'Guest' : undefined].filter(Boolean).join(' · ');
+}

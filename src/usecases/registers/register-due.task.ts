@@ -1,0 +1,130 @@
+import { addMinutes, dayOf, timeOf } from '../../domain/calendar.ts';
+import { isInTerm } from '../../domain/enrolment.ts';
+import { isCurrent, nameSession } from '../../domain/session.ts';
+import type { Task } from '../../domain/task.ts';
+import { addUnknown, dropUnknown } from '../absence/missing-list.task.ts';
+import { endOfDay, loadSession, managersOf, type SessionContext } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { defineTask } from '../core/task-kind.ts';
+import { closeEndOfDay, ensureEndOfDay } from './end-of-day.task.ts';
+
+type Data = Record<string, never>;
+
+/** Starts the clock on a register when it opens: nudge, overdue, end of day (S7). Not on a holiday. */
+export async function startRegisterClock(world: World, { session, programme, pack }: SessionContext): Promise<void> {
+  // A register entered days later nudges nobody.
+  const isPast = !isCurrent(session, world.clock.now());
+  const isHoliday = world.holidays(programme.division).has(session.day) || !isInTerm(programme, session.day);
+  if (isPast || isHoliday) return;
+  await openTask<Data>(world, {
+    _id: taskId('register-due', session._id),
+    kind: 'register-due',
+    sessionId: session._id,
+    programmeId: programme._id,
+    ownerIds: session.tutorIds,
+    state: 'waiting',
+    isShown: false,
+    data: {},
+    pack: pack.ref,
+    again: ['done'],
+    next: { step: 'nudge', at: addMinutes(session.startsAt, pack.register.nudgeMinutes) },
+  });
+}
+
+/** Stops the clock once the register is saved or its session cancelled, and takes it off every list of what is open. */
+export async function stopRegisterClock(world: World, { session, programme }: SessionContext): Promise<void> {
+  const task = await world.records.tasks.byId(taskId('register-due', session._id));
+  if (task?.isOpen) await moveTask(world, task, { act: 'done', state: 'done', isOpen: false, next: null });
+  await dropUnknown(world, session, programme);
+  for (const person of [...session.tutorIds, ...managersOf(programme)]) await closeEndOfDay(world, person, session.day);
+}
+
+const titles: Record<string, string> = {
+  nudged: 'Register still open',
+  overdue: 'Register overdue',
+  'day-end': 'Register overdue',
+  done: 'Register done',
+};
+
+/** The nudge that leads to one register (S7). */
+export const registerDue = defineTask<Data>({
+  clause: 'S7',
+  async face(world, task) {
+    const context = await loadSession(world, task.sessionId ?? '');
+    if (!context) return undefined;
+    const { session, pack } = context;
+    const who = nameSession(session);
+    if (!task.isOpen)
+      return {
+        title: session.cancelled ? 'Session cancelled' : (titles.done ?? ''),
+        tone: 'good',
+        who,
+        lines: ['Nothing more to do here.'],
+      };
+    const register = await world.records.registers.byId(session._id);
+    const marked = register?.rows.filter((row) => row.mark).length ?? 0;
+    const due = timeOf(addMinutes(session.startsAt, pack.register.overdueMinutes), session.zone);
+    const overdue =
+      session.day === dayOf(world.clock.now())
+        ? `It was due at ${due}. Until it is saved, your manager sees its learners as “not known”.`
+        : 'It was due on its day. Please complete it now.';
+    return {
+      title: titles[task.state] ?? '',
+      tone: task.state === 'nudged' ? 'warning' : 'attention',
+      who,
+      lines: [
+        task.state === 'nudged' ? `It is due by ${due}.` : overdue,
+        `${marked} of ${register?.rows.length ?? 0} marked.`,
+      ],
+      acts: [{ act: 'show', title: 'Show the register here', style: 'positive' }],
+    };
+  },
+  acts: {
+    show: {
+      by: 'owner',
+      async run({ world, task, actor }) {
+        const register = await world.records.registers.byId(task.sessionId ?? '');
+        if (register)
+          await world.records.slots.want(
+            {
+              kind: 'register',
+              subjectId: register._id,
+              recipient: { person: actor._id },
+              revision: register.version,
+              ask: 'bottom',
+            },
+            world.clock.now(),
+          );
+        return { act: 'shown' };
+      },
+    },
+  },
+  async onTime(world, task) {
+    const context = await loadSession(world, task.sessionId ?? '');
+    const register = context && (await world.records.registers.byId(context.session._id));
+    if (!context || context.session.cancelled || register?.state !== 'open')
+      return { act: 'done', state: 'done', isOpen: false, next: null };
+    const { session, programme, pack } = context;
+    if (task.state === 'waiting')
+      return {
+        act: 'nudged',
+        state: 'nudged',
+        isShown: true,
+        next: { step: 'overdue', at: addMinutes(session.startsAt, pack.register.overdueMinutes) },
+      };
+    if (task.state === 'nudged') {
+      await addUnknown(world, context);
+      return { act: 'overdue', state: 'overdue', next: { step: 'end-of-day', at: await endOfDay(world, context) } };
+    }
+    for (const person of [...session.tutorIds, ...managersOf(programme)])
+      await ensureEndOfDay(world, person, session.day, world.clock.now());
+    return { act: 'end of day', state: 'day-end', next: null };
+  },
+});
+
+/** The clock of a session's register, to follow its tutors (hand-over). */
+export async function passRegisterClock(world: World, sessionId: string, tutorIds: string[]): Promise<void> {
+  const task: Task | null = await world.records.tasks.byId(taskId('register-due', sessionId));
+  if (task?.isOpen) await moveTask(world, task, { act: 'handed over', ownerIds: tutorIds });
+}

@@ -1,0 +1,58 @@
+import { dayOf, timeOf } from '../../domain/calendar.ts';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import type { CardModel, ListItem } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { may } from '../core/rights.ts';
+
+/** A tutor's registers of today; open ones are sent again so that they are at hand. */
+export async function showRegisters(world: World, actor: Person): Promise<Outcome<CardModel>> {
+  if (!may(actor, 'view-my-registers', true)) return refuse('not-allowed');
+  const { records } = world;
+  const now = world.clock.now();
+  const today = dayOf(now);
+  const sessions = await records.sessions.ofTutor(actor._id, today, today);
+  const registers = new Map(
+    (await records.registers.byIds(sessions.map((one) => one._id))).map((one) => [one._id, one]),
+  );
+  const items: ListItem[] = [];
+  let resent = 0;
+  for (const session of sessions) {
+    const register = registers.get(session._id);
+    const marked = register?.rows.filter((row) => row.mark).length ?? 0;
+    const state = session.cancelled
+      ? 'Cancelled'
+      : !register
+        ? session.startsAt > now
+          ? 'To come'
+          : 'On its way'
+        : register.state === 'saved'
+          ? `Saved at ${register.savedAt ? timeOf(register.savedAt, session.zone) : ''}`
+          : `Open, ${marked} of ${register.rows.length} marked`;
+    items.push({
+      title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
+      detail: state,
+      tone: register?.state === 'open' ? 'attention' : 'default',
+    });
+    if (register?.state !== 'open') continue;
+    resent++;
+    await records.slots.want(
+      {
+        kind: 'register',
+        subjectId: session._id,
+        recipient: { person: actor._id },
+        revision: register.version,
+        ask: 'bottom',
+      },
+      now,
+    );
+  }
+  world.wake();
+  const lead =
+    items.length === 0
+      ? 'You have no sessions today.'
+      : resent > 0
+        ? `${resent === 1 ? 'One register is' : `${resent} registers are`} open. I am sending ${resent === 1 ? 'it' : 'them'} again below.`
+        : 'Nothing is waiting for you.';
+  return { card: 'list-plain', data: { title: 'My registers today', lead, items, commands: [] } };
+}

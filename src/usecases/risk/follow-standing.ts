@@ -1,0 +1,212 @@
+import { addMinutes, type Day, dayOf, daysBetween, laterOf, sayDay } from '../../domain/calendar.ts';
+import { callName, firstName } from '../../domain/person.ts';
+import type { RiskCase, RiskCaseKind } from '../../domain/risk-case.ts';
+import type { Flag } from '../../domain/standing.ts';
+import type { LoadedPack } from '../../policy/policy-pack.ts';
+import type { World } from '../core/ports.ts';
+import { familyOf, messageTo, reachContact } from '../core/reach-person.ts';
+import { isContested, isOnBreakToday } from '../core/silence.ts';
+import { tellChange } from '../core/tell-people.task.ts';
+import { followPlace } from '../measures/place-decision.task.ts';
+import type { StandingMove } from '../standing/standing-move.ts';
+import { watchImprovement } from './improvement-watch.task.ts';
+import { followReport } from './mentor-report.task.ts';
+import { followSteps } from './occurrence-steps.task.ts';
+import { evidenceOf, newCase, putCase } from './put-case.ts';
+
+const flagOrder: Record<Flag, number> = { none: 0, amber: 1, red: 2 };
+
+async function ownerOf(world: World, kind: RiskCaseKind, move: StandingMove): Promise<string | undefined> {
+  const enrolments = await world.records.enrolments.ofLearner(move.after.learnerId);
+  const enrolment = enrolments.find((one) => one.programmeId === move.programme._id) ?? enrolments[0];
+  if (kind === 'fall') return enrolment?.mentorId ?? move.programme.hospId;
+  return enrolment?.coachId ?? move.session.tutorIds[0];
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
+
+function sayFall(move: StandingMove, name: string): string {
+  const count = move.after.occurrences.length;
+  const percent = move.after.percent?.toFixed(2);
+  const below = move.pack.occurrences?.belowPercent;
+  if (count === 0) return `${name} is at ${percent}%, below ${below}%.`;
+  const nth = ordinals[count - 1] ?? `${count}th`;
+  return `${name} has a ${nth} unauthorised absence while below ${below}%.`;
+}
+
+const flagNames: Record<Flag, string> = { none: 'no flag', amber: 'Amber', red: 'Red' };
+
+/** A flag never falls silently. */
+function sayLower(from: Flag, to: Flag): string {
+  return `The risk flag fell from ${flagNames[from]} to ${flagNames[to]}: a mark was amended or an occurrence set aside.`;
+}
+
+/** Attendance below the pack's line: one case a fall, asked again whenever the flag rises (G8, G9). */
+async function followFall(world: World, move: StandingMove, name: string): Promise<void> {
+  const { after, pack } = move;
+  const rule = pack.occurrences;
+  if (!rule) return;
+  const key = (sessionId: string) => `fall|${after._id}|${sessionId}`;
+  const isFall = new Set(after.falls.map((fall) => key(fall.sessionId)));
+  const known = await world.records.cases.ofLearner(after.learnerId, pack.id);
+  const evidence = evidenceOf(after);
+  for (const one of known) {
+    const isOfThisYear = one._id.startsWith(key(''));
+    if (!isOfThisYear || isFall.has(one._id) || one.state === 'withdrawn') continue;
+    const withdrawn = {
+      at: world.clock.now(),
+      why: 'A mark was amended; attendance did not fall below the line then.',
+    };
+    await putCase(world, { ...one, state: 'withdrawn', withdrawn, evidence, version: one.version + 1 }, one);
+  }
+  const last = after.falls.at(-1);
+  if (!last) return;
+  const current = known.find((one) => one._id === key(last.sessionId));
+  if (!current) {
+    // A line of the learner's own (a reasonable adjustment) stands in the falls already.
+    const isBelow = after.percent !== null && after.percent < rule.belowPercent;
+    const ownerId = await ownerOf(world, 'fall', move);
+    if (!isBelow || !ownerId || after.tally.sessions < rule.leastHistorySessions) return;
+    const about = { learnerId: after.learnerId, programmeId: move.programme._id, ownerId, why: sayFall(move, name) };
+    await putCase(world, newCase(world, { _id: key(last.sessionId), kind: 'fall', ...about, evidence }, pack), null);
+    return;
+  }
+  const asksAgain = flagOrder[after.flag] > flagOrder[current.askedAt];
+  const isLower = flagOrder[after.flag] < flagOrder[current.askedAt];
+  const isBack = current.state === 'withdrawn';
+  const { withdrawn: _, ...rest } = current;
+  const next: RiskCase = {
+    ...rest,
+    evidence,
+    ...(isLower
+      ? { notes: [...(current.notes ?? []), { at: world.clock.now(), words: sayLower(current.askedAt, after.flag) }] }
+      : {}),
+    state: asksAgain || isBack ? 'open' : current.state,
+    askedAt: asksAgain || isLower ? after.flag : current.askedAt,
+    why: asksAgain || isLower ? sayFall(move, name) : current.why,
+    version: current.version + 1,
+  };
+  await putCase(world, next, current, asksAgain ? 'bottom' : undefined);
+}
+
+/** What was noticed longer ago than this is history: an import or recount must not put it to anybody. */
+const noticedDays = 14;
+
+/**
+ * What the pack's rules notice goes to the tutor or coach first (S13). Driven by the cases that are stored, not by what
+ * changed last: what a hold, a break or a recount passed over is made up for.
+ */
+async function followNoticed(world: World, move: StandingMove, name: string): Promise<void> {
+  const { after, pack } = move;
+  const key = (one: { rule: string; day: string }) => `noticed|${after._id}|${one.rule}|${one.day}`;
+  const known = (await world.records.cases.ofLearner(after.learnerId, pack.id)).filter((one) =>
+    one._id.startsWith(`noticed|${after._id}|`),
+  );
+  const evidence = evidenceOf(after);
+  const today = dayOf(world.clock.now());
+  for (const one of after.noticed) {
+    const stored = known.find((each) => each._id === key(one));
+    if (stored?.state === 'withdrawn') {
+      // Amended away and back again: it holds once more, and is decided anew.
+      const { withdrawn: _, ...rest } = stored;
+      const again = {
+        ...rest,
+        state: 'open' as const,
+        evidence,
+        reopenedAt: world.clock.now(),
+        version: stored.version + 1,
+      };
+      await putCase(world, again, stored, 'bottom');
+      await watchImprovement(world, again);
+      continue;
+    }
+    const ownerId =
+      stored || daysBetween(one.day, today) > noticedDays ? undefined : await ownerOf(world, 'noticed', move);
+    if (!ownerId) continue;
+    const why = sayRule(one.rule, pack, name);
+    const about = { learnerId: after.learnerId, programmeId: move.programme._id, ownerId, why };
+    const opened = newCase(world, { _id: key(one), kind: 'noticed', ...about, evidence }, pack);
+    await putCase(world, opened, null);
+    await watchImprovement(world, opened);
+  }
+  const has = new Set(after.noticed.map(key));
+  for (const stale of known) {
+    if (has.has(stale._id) || stale.state === 'withdrawn') continue;
+    const withdrawn = { at: world.clock.now(), why: 'A mark was amended; the rule no longer applies.' };
+    await putCase(world, { ...stale, state: 'withdrawn', withdrawn, version: stale.version + 1 }, stale);
+  }
+}
+
+function sayRule(rule: string, pack: LoadedPack, name: string): string {
+  const data = pack.noticeRules.find((one) => one.rule === rule);
+  if (data?.rule === 'absence-run')
+    return `${name} has missed ${data.sessions} sessions running${data.unauthorisedOnly ? ' without authorisation' : ''}.`;
+  if (data?.rule === 'falling-percent')
+    return `${name} has attended under ${data.below}% of the last ${data.overSessions} sessions.`;
+  return data?.rule === 'lateness'
+    ? `${name} was late ${data.times} times in the last ${data.ofAttended} sessions attended.`
+    : `${name}: ${rule}.`;
+}
+
+/** A text about an occurrence older than this would only confuse: an amendment of an early mark can make many at once. */
+const textDays = 3;
+
+/**
+ * A text message to learner and parents for each new occurrence (G9), after the pack's minutes so that late arrivals are
+ * not reported, unless a hold covers the learner (S11). An occurrence that falls away takes its text back, or corrects it.
+ */
+async function followOccurrences(world: World, move: StandingMove): Promise<void> {
+  const { before, after, pack, session } = move;
+  const now = world.clock.now();
+  const today = dayOf(now);
+  const had = new Set((before?.occurrences ?? []).map((one) => one.day));
+  const has = new Set(after.occurrences.map((one) => one.day));
+  const fresh = after.occurrences.filter((one) => !had.has(one.day) && daysBetween(one.day, today) <= textDays);
+  const gone = [...had].filter((day) => !has.has(day));
+  const learner = fresh.length + gone.length > 0 && (await world.records.people.byId(after.learnerId));
+  const rule = pack.occurrences;
+  if (!learner || !rule || (await world.records.concerns.isHeld(after.learnerId))) return;
+  const key = (day: Day) => `occurrence|${after._id}|${day}`;
+  for (const day of gone)
+    for (const to of await world.records.outbox.takeBack(key(day))) {
+      const body = `Correction: a mark of ${sayDay(day)} was amended, so please ignore our message about ${callName(learner)} of that day. We are sorry.`;
+      const message = { key: `correction|${key(day)}`, about: learner._id, subject: 'Attendance: correction', body };
+      await world.records.outbox.put([messageTo({ channel: to.includes('@') ? 'mail' : 'sms', to }, message)], now);
+    }
+  const from = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);
+  for (const one of fresh) {
+    const about = { key: key(one.day), about: learner._id, subject: 'Attendance' };
+    const own = reachContact(learner);
+    const parents = familyOf(learner, today).map((contact) => ({ reach: reachContact(contact), isContact: true }));
+    for (const { reach, isContact } of [{ reach: own, isContact: false }, ...parents]) {
+      if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
+      const body = isContact
+        ? `${callName(learner)}, ${sayDay(one.day)}: ${rule.smsParent}`
+        : `${firstName(learner)}, ${sayDay(one.day)}: ${rule.sms}`;
+      await world.records.outbox.put([messageTo(reach, { ...about, body, isContact })], laterOf(from, now));
+    }
+    // Without a phone or address the learner reads it in Teams.
+    if (own.channel === 'none')
+      await tellChange(world, { key: key(one.day), title: 'Attendance', lines: [rule.sms], aboutId: learner._id }, [
+        learner,
+      ]);
+  }
+}
+
+/** Everything that follows from a learner's standing having moved. Idempotent; part of the projector's transaction. */
+export async function followStanding(world: World, move: StandingMove): Promise<void> {
+  const learner = await world.records.people.byId(move.after.learnerId);
+  const name = learner ? (learner.preferredName ?? learner.name) : 'This learner';
+  const { learnerId } = move.after;
+  // A break in learning silences it all; a hold (S11) too, until it is released and the year is folded again.
+  if (await isOnBreakToday(world, learnerId)) return;
+  await followOccurrences(world, move);
+  if (await world.records.concerns.isHeld(learnerId)) return;
+  await followReport(world, move);
+  await followSteps(world, move);
+  // Nothing new is asked while the learner contests; the year is folded again once that is answered.
+  if (await isContested(world, learnerId)) return;
+  await followFall(world, move, name);
+  await followNoticed(world, move, name);
+  await followPlace(world, move);
+}

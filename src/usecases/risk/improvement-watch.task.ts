@@ -1,0 +1,108 @@
+import { addWorkingDays, dayOf, instantOf } from '../../domain/calendar.ts';
+import type { RiskCase } from '../../domain/risk-case.ts';
+import { packOn } from '../../policy/policy-pack.ts';
+import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
+import { nextMorning } from '../core/about-session.ts';
+import { standingId, type World } from '../core/ports.ts';
+import { openTask, taskId } from '../core/put-task.ts';
+import { isResting } from '../core/silence.ts';
+import { defineTask } from '../core/task-kind.ts';
+import { evidenceOf, newCase, putCase } from './put-case.ts';
+
+type Data = { caseId: string; packId: string; since: Date };
+
+/** What the rules noticed is with the tutor or coach; if nothing improves in the pack's time, it goes to management (S13). */
+export async function watchImprovement(world: World, riskCase: RiskCase): Promise<void> {
+  const programme = await world.records.enrolments.programme(riskCase.programmeId);
+  const now = world.clock.now();
+  const pack = programme && packOn(world.packs, programme.pack, dayOf(now));
+  if (!programme || !pack?.atRisk) return;
+  const day = addWorkingDays(dayOf(now), pack.atRisk.improveWithinWorkingDays, world.holidays(programme.division));
+  await openTask<Data>(world, {
+    _id: taskId('improvement-watch', riskCase._id),
+    kind: 'improvement-watch',
+    learnerId: riskCase.learnerId,
+    programmeId: programme._id,
+    ownerIds: [],
+    state: 'watching',
+    isShown: false,
+    data: { caseId: riskCase._id, packId: pack.id, since: now },
+    pack: pack.ref,
+    again: ['done', 'improved', 'escalated'],
+    next: { step: 'look', at: instantOf(day, '09:00', programme.zone) },
+  });
+}
+
+/** Percent of the sessions since then attended, or attended on time where lateness was noticed; null when there were none. */
+async function percentSince(
+  world: World,
+  { learnerId, packId, since, isLateness }: { learnerId: string; packId: string; since: Date; isLateness: boolean },
+): Promise<number | null> {
+  const pack = packOn(world.packs, packId, dayOf(world.clock.now()));
+  const year = (await world.records.marks.standingsOf([learnerId]))
+    .filter((one) => one.packId === packId)
+    .map((one) => one.year);
+  const marks = await world.records.marks.ofLearner(learnerId, packId, Math.max(...year));
+  const counted = marks.filter((mark) => mark.startsAt > since && tallyOf(mark, pack).sessions > 0);
+  const good = counted.filter((mark) => {
+    const tally = tallyOf(mark, pack);
+    return tally.attended > 0 && !(isLateness && tally.late > 0);
+  });
+  return cutPercent(good.length, counted.length);
+}
+
+/** Looks whether attendance improved; if not, the manager gets the case (S13, S14). Nobody sees it itself. */
+export const improvementWatch = defineTask<Data>({
+  clause: 'S13, S14',
+  face: async () => undefined,
+  acts: {},
+  async onTime(world, task) {
+    const { caseId, packId, since } = task.data;
+    const riskCase = await world.records.cases.byId(caseId);
+    const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+    if (!riskCase || !programme || riskCase.state === 'withdrawn')
+      return { act: 'no longer applies', state: 'done', isOpen: false, next: null };
+    const learnerId = task.learnerId ?? '';
+    const later = { step: 'look', at: nextMorning(world, programme) };
+    if (await isResting(world, learnerId)) return { act: 'rests', next: later };
+    const pack = packOn(world.packs, packId, dayOf(world.clock.now()));
+    const isLateness = caseId.includes('|lateness|');
+    const percent = await percentSince(world, { learnerId, packId, since, isLateness });
+    if (percent === null) return { act: 'no sessions since', next: later };
+    if (riskCase.decisions.some((one) => one.option === 'report'))
+      return { act: 'reported already', state: 'done', isOpen: false, next: null };
+    if (percent >= (pack.atRisk?.improvedPercent ?? 100))
+      return { act: 'improved', words: `${percent}%`, state: 'improved', isOpen: false, next: null };
+    const ownerId = programme.managerId ?? programme.hospId;
+    const standing = await world.records.marks.standing(
+      standingId(
+        learnerId,
+        packId,
+        Number(dayOf(since).slice(5) >= '08-01' ? dayOf(since).slice(0, 4) : Number(dayOf(since).slice(0, 4)) - 1),
+      ),
+    );
+    if (!ownerId || !standing) return { act: 'no manager', state: 'done', isOpen: false, next: null };
+    const why = `${riskCase.why} It was put to the tutor or coach; since then ${percent.toFixed(0)}% ${isLateness ? 'on time' : 'attended'}.`;
+    const _id = `report|watch|${caseId}`;
+    if (!(await world.records.cases.byId(_id)))
+      await putCase(
+        world,
+        newCase(
+          world,
+          {
+            _id,
+            kind: 'report',
+            learnerId,
+            programmeId: programme._id,
+            ownerId,
+            why,
+            evidence: evidenceOf(standing),
+            openedById: riskCase.ownerId,
+          },
+          pack,
+        ),
+        null,
+      );
+    return { act: 'to management', words: `${percent}%`, state: 'escalated', isOpen: false, next: null };
+  },
+});

@@ -1,0 +1,152 @@
+import { sayDay } from '../../domain/calendar.ts';
+import { refuse } from '../../domain/failure.ts';
+import { nameAndRef } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import { markType, packOn } from '../../policy/policy-pack.ts';
+import { enrolmentOn } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
+import { defineTask } from '../core/task-kind.ts';
+import { openReferral } from '../measures/referral.task.ts';
+import { pictureOf } from '../standing/attendance-picture.ts';
+import { recordStatus } from '../standing/record-status.ts';
+import type { StandingMove } from '../standing/standing-move.ts';
+import { sendDetails } from '../standing/tell-family.ts';
+
+type Data = { packId: string; sessionId: string; day: string; sent?: string; status?: string };
+
+/** An unauthorised mark sends the mentor the report at once; it is one card a learner, moved down with each new day (G9). */
+export async function followReport(world: World, { after, pack, session, programme }: StandingMove): Promise<void> {
+  if (!pack.occurrences) return;
+  const mark = (await world.records.marks.ofSession(session._id)).find((one) => one.learnerId === after.learnerId);
+  const type = mark && markType(pack, mark.code);
+  const known = (await world.records.tasks.byId(taskId('mentor-report', after._id))) as unknown as Task<Data> | null;
+  if (type?.counts !== 'absent' || type.authorised !== false) {
+    // An amended mark: the report shows what is true now.
+    if (known?.data.sessionId === session._id) await redrawTask(world, known as unknown as Task);
+    return;
+  }
+  const enrolment = await enrolmentOn(world, after.learnerId, programme._id);
+  const ownerId = enrolment?.mentorId ?? programme.hospId;
+  if (!ownerId) return;
+  const data = { packId: pack.id, sessionId: session._id, day: session.day };
+  const task = await openTask<Data>(world, {
+    _id: taskId('mentor-report', after._id),
+    kind: 'mentor-report',
+    learnerId: after.learnerId,
+    programmeId: programme._id,
+    ownerIds: [ownerId],
+    state: 'new',
+    // Something to know, not something to do: it waits for nobody.
+    isOpen: false,
+    data,
+    pack: pack.ref,
+  });
+  if (task.data.sessionId === session._id) return;
+  await moveTask(world, task, {
+    act: 'unauthorised absence',
+    words: session.day,
+    state: 'new',
+    ownerIds: [ownerId],
+    data,
+    toBottom: task.data.day === session.day ? [] : [ownerId],
+  });
+}
+
+/** What brought the report, as it is now. */
+async function sayLast(world: World, task: Task<Data>): Promise<string> {
+  const mark = (await world.records.marks.ofSession(task.data.sessionId)).find(
+    (one) => one.learnerId === task.learnerId,
+  );
+  const picture = packOn(world.packs, task.data.packId, task.data.day);
+  const type = mark && markType(picture, mark.code);
+  const isStill = type?.counts === 'absent' && type.authorised === false;
+  return isStill
+    ? `Unauthorised absence on ${sayDay(task.data.day)}.`
+    : `The mark of ${sayDay(task.data.day)} was amended: ${type?.label.toLowerCase() ?? 'no mark'}.`;
+}
+
+/** The mentor's report: figures, pattern, what the mentor can do with it by one press (G9, G12, G7). */
+export const mentorReport = defineTask<Data>({
+  clause: 'G9, G7, G12',
+  async face(world, task) {
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    if (!learner) return undefined;
+    const picture = await pictureOf(world, learner._id, task.data.packId);
+    const flag = picture.standing?.flag ?? 'none';
+    return {
+      title: 'Attendance report',
+      tone: flag === 'red' ? 'attention' : flag === 'amber' ? 'warning' : 'default',
+      who: nameAndRef(learner),
+      lines: [await sayLast(world, task)],
+      facts: picture.facts,
+      chart: picture.chart,
+      fields: [
+        {
+          id: 'status',
+          label: 'Status for the MIS',
+          type: 'choice',
+          value: task.data.status ?? '',
+          options: picture.pack.statuses.map((one) => ({ title: one.label, value: one.code })),
+        },
+        { id: 'why', label: 'Note', type: 'words' },
+      ],
+      acts: [
+        { act: 'send', title: 'Send to learner and parent', style: 'positive', bare: true },
+        { act: 'status', title: 'Record status' },
+        { act: 'refer', title: 'Refer to Head of Study Programme' },
+      ],
+      said: [
+        task.data.sent,
+        task.data.status ? `Status: ${picture.pack.statuses.find((one) => one.code === task.data.status)?.label}` : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+    };
+  },
+  acts: {
+    send: {
+      by: 'owner',
+      whenClosed: true,
+      async run({ world, task, actor }) {
+        const told = await sendDetails(
+          world,
+          task.learnerId ?? '',
+          task.data.packId,
+          actor,
+          `${task._id}|${task.version}`,
+        );
+        const sent =
+          told === 0
+            ? 'Nobody could be told: see contacts, or a hold.'
+            : `Sent to ${told === 1 ? 'one person' : `${told} people`}.`;
+        return { act: 'sent', words: sent, data: { sent } };
+      },
+    },
+    status: {
+      by: 'owner',
+      whenClosed: true,
+      async run({ world, task, actor, fields }) {
+        const picture = await pictureOf(world, task.learnerId ?? '', task.data.packId);
+        const status = fields.status ?? '';
+        if (!picture.pack.statuses.some((one) => one.code === status)) return refuse('bad-payload');
+        await recordStatus(
+          world,
+          { learnerId: task.learnerId ?? '', programmeId: task.programmeId ?? '' },
+          status,
+          actor._id,
+        );
+        return { act: 'status recorded', words: status, data: { status } };
+      },
+    },
+    refer: {
+      by: 'owner',
+      whenClosed: true,
+      async run({ world, task, actor, fields }) {
+        if ((fields.why ?? '').length < 3) return refuse('needs-a-reason');
+        await openReferral(world, task as Task<{ packId: string }>, actor, fields.why ?? '');
+        return { act: 'referred', words: fields.why ?? '', data: { sent: 'Referred to the Head of Study Programme.' } };
+      },
+    },
+  },
+});

@@ -1,0 +1,59 @@
+import type { Evidence, RiskCase } from '../../domain/risk-case.ts';
+import type { LoadedPack } from '../../policy/policy-pack.ts';
+import { standIns } from '../core/acting-for.ts';
+import type { StoredStanding, World } from '../core/ports.ts';
+
+/** The figures a decision rests on, as they are now. */
+export function evidenceOf(standing: StoredStanding): Evidence {
+  return {
+    percent: standing.percent,
+    punctualityPercent: standing.punctualityPercent,
+    rank: standing.rank,
+    flag: standing.flag,
+    occurrences: standing.occurrences.map(({ day, percent }) => ({ day, percent })),
+    lostToLateness: standing.tally.lostToLateness,
+    lostToAbsence: standing.tally.lostToAbsence,
+    plannedMinutes: standing.tally.plannedMinutes,
+    sessions: standing.tally.sessions,
+  };
+}
+
+/** Writes a case and asks for its owner's card. */
+export async function putCase(
+  world: World,
+  riskCase: RiskCase,
+  before: RiskCase | null,
+  ask?: 'bottom',
+): Promise<void> {
+  const { records, clock } = world;
+  if (before) await records.cases.replace(riskCase, before.version);
+  else await records.cases.open(riskCase);
+  for (const person of await standIns(world, [riskCase.ownerId]))
+    await records.slots.want(
+      {
+        kind: 'case',
+        subjectId: riskCase._id,
+        recipient: { person },
+        revision: riskCase.version,
+        ...(ask ? { ask } : {}),
+      },
+      clock.now(),
+    );
+  if (riskCase.openedById && riskCase.openedById !== riskCase.ownerId)
+    await records.slots.want(
+      { kind: 'case', subjectId: riskCase._id, recipient: { person: riskCase.openedById }, revision: riskCase.version },
+      clock.now(),
+    );
+}
+
+/** A new case, open and undecided. */
+export function newCase(
+  world: World,
+  fields: Pick<RiskCase, '_id' | 'kind' | 'learnerId' | 'programmeId' | 'ownerId' | 'why' | 'evidence'> & {
+    openedById?: string;
+  },
+  pack: LoadedPack,
+): RiskCase {
+  const base = { state: 'open' as const, askedAt: fields.evidence.flag, decisions: [], presses: [], version: 1 };
+  return { ...fields, ...base, pack: pack.ref, openedAt: world.clock.now() };
+}

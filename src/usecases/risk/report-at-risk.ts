@@ -1,0 +1,92 @@
+import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import { callName, type Person } from '../../domain/person.ts';
+import type { Evidence } from '../../domain/risk-case.ts';
+import { packOn } from '../../policy/policy-pack.ts';
+import type { CardModel } from '../core/card-model.ts';
+import { enrolmentsOfStaff, learnerChoices } from '../core/learners-of.ts';
+import { standingId, type World } from '../core/ports.ts';
+import { may, reachOf } from '../core/rights.ts';
+import { evidenceOf, newCase, putCase } from './put-case.ts';
+import { viewCase } from './view-case.ts';
+
+const noEvidence: Evidence = {
+  percent: null,
+  punctualityPercent: null,
+  rank: null,
+  flag: 'none',
+  occurrences: [],
+  lostToLateness: 0,
+  lostToAbsence: 0,
+  plannedMinutes: 0,
+  sessions: 0,
+};
+
+type Reportable = { learner: Person; programmeId: string };
+
+/** Learners someone may report, with the programme they know them from. */
+async function reportable(world: World, actor: Person): Promise<Reportable[]> {
+  const programmeOf = new Map((await enrolmentsOfStaff(world, actor)).map((one) => [one.learnerId, one.programmeId]));
+  const learners = await world.records.people.byIds([...programmeOf.keys()]);
+  return learners.map((learner) => ({ learner, programmeId: programmeOf.get(learner._id) ?? '' }));
+}
+
+/** The form for a tutor's or coach's own report (S12). */
+export async function offerReport(world: World, actor: Person): Promise<Outcome<CardModel>> {
+  if (reachOf(actor, 'report-at-risk') === undefined) return refuse('not-allowed');
+  const people = (await reportable(world, actor)).map((one) => one.learner);
+  const learners = learnerChoices(people);
+  return {
+    card: 'case-report',
+    data: { lead: 'Who is at risk of disengaging? The manager for the programme gets a card.', learners },
+  };
+}
+
+/** Opens the case and its manager's card: Apprenticeship or Adults Manager, by programme. Null: the programme names none. */
+export async function openReport(
+  world: World,
+  actor: Person,
+  learnerId: string,
+  programmeId: string,
+  why: string,
+): Promise<string | null> {
+  const programme = await world.records.enrolments.programme(programmeId);
+  const ownerId = programme?.managerId ?? programme?.hospId;
+  if (!programme || !ownerId) return null;
+  const now = world.clock.now();
+  const day = dayOf(now);
+  const pack = packOn(world.packs, programme.pack, day);
+  const standing = await world.records.marks.standing(standingId(learnerId, pack.id, collegeYearOf(day)));
+  const _id = `report|${learnerId}|${pack.id}|${day}|${actor._id}`;
+  if (await world.records.cases.byId(_id)) return _id;
+  const evidence = standing ? evidenceOf(standing) : noEvidence;
+  const why200 = `${callName(actor)} reports: ${why.slice(0, 400)}`;
+  await putCase(
+    world,
+    newCase(
+      world,
+      { _id, kind: 'report', learnerId, programmeId, ownerId, why: why200, evidence, openedById: actor._id },
+      pack,
+    ),
+    null,
+  );
+  return _id;
+}
+
+/** A tutor or coach reports a learner at risk of disengagement (S12). Once a day for one learner is enough. */
+export async function reportAtRisk(
+  world: World,
+  actor: Person,
+  input: { learnerId: string; why: string },
+): Promise<Outcome<CardModel>> {
+  const found = (await reportable(world, actor)).find((one) => one.learner._id === input.learnerId);
+  if (!may(actor, 'report-at-risk', found !== undefined) || !found) return refuse('not-allowed');
+  if (input.why.trim().length < 3) return refuse('needs-a-reason');
+  const caseId = await world.records.together((records) =>
+    openReport({ ...world, records }, actor, input.learnerId, found.programmeId, input.why.trim()),
+  );
+  const opened = caseId && (await world.records.cases.byId(caseId));
+  world.wake();
+  if (!opened) return refuse('no-manager');
+  return viewCase(world, opened, actor);
+}

@@ -1,0 +1,118 @@
+import { collegeYearOf, dayOf, defaultZone, sayDay, timeOf } from '../../domain/calendar.ts';
+import { callName, nameAndRef, type Person } from '../../domain/person.ts';
+import type { RiskCase } from '../../domain/risk-case.ts';
+import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { cutPercent } from '../../policy/rules/tally.ts';
+import { actsAs } from '../core/acting-for.ts';
+import type { CardModel, CaseView } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { pictureOf } from '../standing/attendance-picture.ts';
+
+/** The pack version a case was opened under. */
+export function packOfCase(world: World, riskCase: RiskCase): LoadedPack {
+  const same = world.packs.find((pack) => pack.id === riskCase.pack.id && pack.version === riskCase.pack.version);
+  return same ?? packOn(world.packs, riskCase.pack.id, dayOf(riskCase.openedAt));
+}
+
+const flagTitles = { none: 'Attendance', amber: 'Amber risk', red: 'Red risk' } as const;
+const kindTitles = { fall: 'decision needed', noticed: 'noticed', report: 'at risk of disengaging' } as const;
+const stateTitles = { decided: 'decided', closed: 'closed', withdrawn: 'withdrawn' } as const;
+
+function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
+  // What a decision rested on stays what it was.
+  const evidence = riskCase.decisions.at(-1)?.evidence ?? riskCase.evidence;
+  const rank = pack.ranks?.find((one) => one.code === evidence.rank);
+  const share = (minutes: number) => `${cutPercent(minutes, evidence.plannedMinutes)?.toFixed(1) ?? 0}%`;
+  return [
+    {
+      label: 'Attendance',
+      value:
+        evidence.percent === null
+          ? 'no marks yet'
+          : `${evidence.percent.toFixed(2)}% over ${evidence.sessions} sessions`,
+    },
+    ...(rank ? [{ label: 'Rank', value: `${rank.label} (${rank.judgement})` }] : []),
+    ...(pack.occurrences
+      ? [{ label: 'Risk flag', value: { none: 'None', amber: 'Amber', red: 'Red' }[evidence.flag] }]
+      : []),
+    { label: 'Lost to absence', value: share(evidence.lostToAbsence) },
+    { label: 'Lost to lateness', value: share(evidence.lostToLateness) },
+    ...(evidence.occurrences.length > 0
+      ? [
+          {
+            label: 'Occurrences',
+            value: evidence.occurrences
+              .slice(-4)
+              .map((one) => `${sayDay(one.day)} (${one.percent.toFixed(2)}%)`)
+              .join('\n'),
+          },
+        ]
+      : []),
+  ];
+}
+
+const personal = new Set(['medical_appointment', 'sickness', 'bereavement', 'family_emergency']);
+
+/**
+ * What the figures suggest to the mentor (G8): C where what people told points to health or personal circumstances, B
+ * from the second occurrence, else A. Only a proposal: the mentor decides.
+ */
+async function proposeOption(world: World, riskCase: RiskCase, pattern: string): Promise<CaseView['proposal']> {
+  const year = collegeYearOf(dayOf(world.clock.now()));
+  const told = (await world.records.notices.ofLearner(riskCase.learnerId, `${year}-08-01`)).filter(
+    (one) => one.state === 'confirmed',
+  );
+  const own = told.filter((one) => personal.has(one.reason)).length;
+  if (own >= 2 && own * 2 >= told.length)
+    return { code: 'c', why: `${own} of ${told.length} notices name health or family.` };
+  const count = riskCase.evidence.occurrences.length;
+  if (count >= 2)
+    return {
+      code: 'b',
+      why: `${count} occurrences, and nothing told points to health or family.${pattern ? ` ${pattern}.` : ''}`,
+    };
+  return { code: 'a', why: 'Fewer than two occurrences so far.' };
+}
+
+/** The case as its owner decides it, or, for others and once decided, as it stands. Shows the evidence (SPEC "What holds for both"). */
+export async function viewCase(world: World, riskCase: RiskCase, viewer: Person): Promise<CardModel> {
+  const pack = packOfCase(world, riskCase);
+  const learner = await world.records.people.byId(riskCase.learnerId);
+  const deciders = new Map<string, Person>(
+    (await world.records.people.byIds(riskCase.decisions.map((one) => one.byId))).map((person) => [person._id, person]),
+  );
+  const picture = await pictureOf(world, riskCase.learnerId, riskCase.pack.id);
+  const all = pack.options[riskCase.kind];
+  const since = riskCase.reopenedAt ?? new Date(0);
+  const taken = new Set(riskCase.decisions.filter((one) => one.at >= since).map((one) => one.option));
+  const isDecider = riskCase.state === 'open' && (await actsAs(world, viewer, [riskCase.ownerId])) !== undefined;
+  const open = isDecider ? all.filter((option) => riskCase.kind === 'fall' || !taken.has(option.code)) : [];
+  const decisions = riskCase.decisions.map((one) => {
+    const option = all.find((candidate) => candidate.code === one.option);
+    const by = deciders.get(one.byId);
+    const note = one.note ? ` “${one.note}”` : '';
+    return {
+      text: `${option?.label ?? one.option}: ${by ? callName(by) : 'someone'}, ${sayDay(dayOf(one.at))} ${timeOf(one.at, defaultZone)}.${note}`,
+      next: option?.next ?? '',
+    };
+  });
+  const data: CaseView = {
+    caseId: riskCase._id,
+    version: riskCase.version,
+    title: `${flagTitles[riskCase.askedAt]}: ${riskCase.state === 'open' ? kindTitles[riskCase.kind] : stateTitles[riskCase.state]}`,
+    flag: riskCase.askedAt,
+    who: learner ? nameAndRef(learner) : 'Unknown learner',
+    why: riskCase.why,
+    facts: riskCase.state === 'open' ? picture.facts : factsOf(riskCase, pack),
+    weeks: picture.chart.map(({ label, value }) => ({ label, percent: value })),
+    proposal:
+      open.length > 0 && riskCase.kind === 'fall' ? await proposeOption(world, riskCase, picture.pattern) : undefined,
+    options: open,
+    decisions,
+    said:
+      riskCase.withdrawn?.why ??
+      riskCase.notes?.at(-1)?.words ??
+      (riskCase.state === 'open' && !isDecider ? 'With the manager.' : ''),
+  };
+  return { card: open.length > 0 ? 'case-decide' : 'case-done', data };
+}

@@ -1,0 +1,130 @@
+import { collegeYearOf, type Day, dayOf, daysBetween, mondayOf, sayDay, weekdayOf } from '../../domain/calendar.ts';
+import { type LoadedPack, markType, packOn } from '../../policy/policy-pack.ts';
+import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
+import type { FormView } from '../core/card-model.ts';
+import { type StoredMark, type StoredStanding, standingId, type World } from '../core/ports.ts';
+
+const weekdays = ['Sundays', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays'];
+const leastForPattern = 3;
+
+/** What someone who decides needs to see of a learner's year: figures, pattern, notices, lateness apart (SPEC "What holds for both"). */
+export type AttendancePicture = {
+  standing: StoredStanding | null;
+  pack: LoadedPack;
+  facts: { label: string; value: string }[];
+  chart: FormView['chart'];
+  /** "Mostly on Mondays (4 of 6)"; empty when there is none. */
+  pattern: string;
+  lastAttended?: Day;
+};
+
+/** The value most of these share, when it is more than half of at least three. */
+function mostly(values: readonly string[]): string | undefined {
+  const counts = [...Map.groupBy(values, (one) => one)].map(([value, all]) => [value, all.length] as const);
+  const [top] = counts.sort((a, b) => b[1] - a[1]);
+  return top && values.length >= leastForPattern && top[1] * 2 > values.length
+    ? `${top[0]} (${top[1]} of ${values.length})`
+    : undefined;
+}
+
+async function patternOf(world: World, missed: readonly StoredMark[]): Promise<string> {
+  const day = mostly(missed.map((mark) => weekdays[weekdayOf(mark.day)] ?? ''));
+  const lessons: string[] = [];
+  for (const mark of missed.slice(-30)) {
+    const session = await world.records.sessions.byId(mark.sessionId);
+    if (session?.lesson) lessons.push(`lesson ${session.lesson}`);
+  }
+  const lesson = mostly(lessons);
+  return [day ? `Mostly on ${day}` : '', lesson ? `mostly ${lesson}` : ''].filter(Boolean).join('; ');
+}
+
+/** Percent attended in each of the last eight weeks with marks, oldest first. */
+export function weeksOf(marks: readonly StoredMark[], pack: LoadedPack): FormView['chart'] {
+  const byWeek = [...Map.groupBy(marks, (mark) => mondayOf(mark.day))].sort(([a], [b]) => (a < b ? -1 : 1)).slice(-8);
+  return byWeek.map(([monday, own]) => {
+    const planned = own.reduce((sum, mark) => sum + tallyOf(mark, pack).plannedMinutes, 0);
+    const attended = own.reduce((sum, mark) => sum + tallyOf(mark, pack).attendedMinutes, 0);
+    const value = Math.floor(cutPercent(attended, planned) ?? 0);
+    return {
+      label: `${Number(monday.slice(8))}/${Number(monday.slice(5, 7))}`,
+      value,
+      tone: value >= 90 ? ('good' as const) : value >= 85 ? ('warning' as const) : ('attention' as const),
+    };
+  });
+}
+
+/** Draws a learner's year under one pack. */
+export async function pictureOf(world: World, learnerId: string, packId: string): Promise<AttendancePicture> {
+  const today = dayOf(world.clock.now());
+  const year = collegeYearOf(today);
+  const pack = packOn(world.packs, packId, today);
+  const standing = await world.records.marks.standing(standingId(learnerId, packId, year));
+  const marks = await world.records.marks.ofLearner(learnerId, packId, year);
+  const counted = marks.filter((mark) => tallyOf(mark, pack).sessions > 0);
+  const missed = counted.filter((mark) => tallyOf(mark, pack).attended === 0);
+  const unauthorised = missed.filter((mark) => markType(pack, mark.code).authorised === false);
+  const last = counted.findLast((mark) => tallyOf(mark, pack).attended > 0);
+  const pattern = await patternOf(world, missed);
+  const notices = (await world.records.notices.ofLearner(learnerId, `${year}-08-01`)).filter(
+    (one) => one.state === 'confirmed' && one.kind !== 'elsewhere',
+  );
+  const late = notices.filter((one) => one.kind === 'lateness').length;
+  const notTakingPart = marks.filter((mark) => mark.notTakingPart).length;
+  const rank = pack.ranks?.find((one) => one.code === standing?.rank);
+  const share = (minutes: number) =>
+    `${cutPercent(minutes, standing?.tally.plannedMinutes ?? 0)?.toFixed(1) ?? '0.0'}%`;
+  const percent = standing?.percent;
+  const flag = { none: 'None', amber: 'Amber', red: 'Red' }[standing?.flag ?? 'none'];
+  return {
+    standing,
+    pack,
+    pattern,
+    ...(last ? { lastAttended: last.day } : {}),
+    chart: weeksOf(counted, pack),
+    facts: [
+      {
+        label: 'Attendance',
+        value:
+          percent == null
+            ? 'no marks yet'
+            : `${percent.toFixed(2)}% over ${countOf(standing?.tally.sessions ?? 0, 'session')}`,
+      },
+      ...(rank ? [{ label: 'Rank', value: `${rank.label} (${rank.judgement})` }] : []),
+      ...(pack.occurrences ? [{ label: 'Risk flag', value: flag }] : []),
+      ...(standing && standing.occurrences.length > 0
+        ? [
+            {
+              label: 'Occurrences',
+              value: standing.occurrences
+                .slice(-4)
+                .map((one) => `${sayDay(one.day)} (${one.percent.toFixed(2)}%)`)
+                .join(', '),
+            },
+          ]
+        : []),
+      {
+        label: 'Missed',
+        value: `${missed.length} (${unauthorised.length} unauthorised), ${share(standing?.tally.lostToAbsence ?? 0)} of the time`,
+      },
+      {
+        label: 'Late',
+        value: `${countOf(standing?.tally.late ?? 0, 'time')}, ${share(standing?.tally.lostToLateness ?? 0)} of the time`,
+      },
+      ...(pattern ? [{ label: 'Pattern', value: pattern }] : []),
+      { label: 'Told us', value: `${countOf(notices.length - late, 'absence')}, ${countOf(late, 'late arrival')}` },
+      ...(notTakingPart > 0 ? [{ label: 'Did not take part', value: countOf(notTakingPart, 'session') }] : []),
+      ...(last
+        ? [{ label: 'Last attended', value: `${sayDay(last.day)}, ${sayAgo(daysBetween(last.day, today))}` }]
+        : [{ label: 'Last attended', value: 'not yet this year' }]),
+    ],
+  };
+}
+
+/** "1 session", "2 sessions". */
+function countOf(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
+function sayAgo(days: number): string {
+  return days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
+}

@@ -1,0 +1,173 @@
+import { sayDay, timeOf } from '../../domain/calendar.ts';
+import { isExpected } from '../../domain/enrolment.ts';
+import { refuse } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import { nameSession, type Session } from '../../domain/session.ts';
+import { offerAgain } from '../catch-up/alternative-session.task.ts';
+import { loadSession } from '../core/about-session.ts';
+import type { Form } from '../core/form-kind.ts';
+import type { World } from '../core/ports.ts';
+import { withdrawTask } from '../core/put-task.ts';
+import { reachOf } from '../core/rights.ts';
+import { sessionChoices, staffSessions } from '../core/staff-sessions.ts';
+import { tellChange } from '../core/tell-people.task.ts';
+import { stopRegisterClock } from '../registers/register-due.task.ts';
+
+const span = { back: 1, ahead: 14 };
+
+/** Everyone concerned by a session: its learners, tutors, and the learners' employers. */
+async function concerned(world: World, session: Session): Promise<Person[]> {
+  const enrolments = (await world.records.enrolments.ofProgramme(session.programmeId)).filter((one) =>
+    isExpected(one, session),
+  );
+  const ids = [
+    ...enrolments.map((one) => one.learnerId),
+    ...enrolments.flatMap((one) => (one.employerId ? [one.employerId] : [])),
+    ...session.tutorIds,
+  ];
+  return world.records.people.byIds([...new Set(ids)]);
+}
+
+/** A cancelled session counts for nothing: its register closes, its marks go, what it asked of people is withdrawn. */
+export async function cancelSession(world: World, session: Session, actor: Person, why: string): Promise<void> {
+  const { records } = world;
+  const now = world.clock.now();
+  const change = { byId: actor._id, at: now, what: `cancelled: ${why}` };
+  await records.sessions.change(session._id, {
+    cancelled: { by: actor._id, at: now, why },
+    changes: [...(session.changes ?? []), change],
+  });
+  const register = await records.registers.byId(session._id);
+  if (register && register.state !== 'cancelled') {
+    const version = register.version + 1;
+    const entry = { version, byId: actor._id, at: now, why: `session cancelled: ${why}`, changes: [] };
+    const after = {
+      ...register,
+      state: 'cancelled' as const,
+      version,
+      history: [...register.history, entry],
+      next: { step: 'project' as const, at: now },
+    };
+    if (!(await records.registers.replace(after, register))) throw new Error('register changed meanwhile');
+  }
+  if (session.agreedIn) await offerAgain(world, session.agreedIn, why);
+  const context = await loadSession(world, session._id);
+  if (context) await stopRegisterClock(world, context);
+  for (const kind of [
+    'set-work',
+    'missed-work',
+    'alternative-session',
+    'log-activity',
+    'check-in',
+    'release',
+    'absence',
+  ] as const)
+    for (const task of await records.tasks.ofSession(session._id, kind))
+      await withdrawTask(world, task, 'The session was cancelled, so nothing was missed.');
+}
+
+async function changeRoom(world: World, session: Session, actor: Person, room: string): Promise<void> {
+  const change = { byId: actor._id, at: world.clock.now(), what: `room ${session.room ?? 'none'} to ${room}` };
+  await world.records.sessions.change(session._id, { room, changes: [...(session.changes ?? []), change] });
+  const register = await world.records.registers.byId(session._id);
+  if (register)
+    for (const { recipient } of await world.records.slots.about('register', session._id))
+      if (register.state !== 'open')
+        await world.records.slots.want(
+          { kind: 'register', subjectId: session._id, recipient, revision: register.version, ask: 'again' },
+          world.clock.now(),
+        );
+}
+
+/** The sessions a form means: one, or with `centre` all of that session's centre on its day (snow). */
+async function meant(world: World, actor: Person, sessionId: string, isCentre: boolean): Promise<Session[]> {
+  const mine = (await staffSessions(world, actor, 'change-session', span)).filter((one) => !one.cancelled);
+  const chosen = mine.find((one) => one._id === sessionId);
+  if (!chosen) return [];
+  if (!isCentre) return [chosen];
+  const programmes = await world.records.enrolments.programmes();
+  const centre = programmes.find((one) => one._id === chosen.programmeId)?.centre;
+  // Without a centre on the programme nobody knows what else is in the same building.
+  if (!centre) return [chosen];
+  const inCentre = programmes.filter((one) => one.centre === centre).map((one) => one._id);
+  const ofDay = await world.records.sessions.ofProgrammes(inCentre, chosen.day, chosen.day);
+  return ofDay.filter((one) => !one.cancelled && one.mode === 'face-to-face');
+}
+
+/** Room changes and cancellations, of a session or a whole centre, from chat; everyone concerned is told (SPEC P). */
+export const changeSession: Form = {
+  action: 'change-session',
+  async face(world, actor) {
+    const sessions = (await staffSessions(world, actor, 'change-session', span)).filter((one) => !one.cancelled);
+    const mayClose = reachOf(actor, 'close-centre') !== undefined;
+    return {
+      title: 'Change or cancel a session',
+      lines: ['Tutors, learners and employers are told at once. A cancelled session counts for nothing.'],
+      fields: [
+        { id: 'session', label: 'Session', type: 'choice', options: sessionChoices(sessions), needed: true },
+        {
+          id: 'what',
+          label: 'What changes',
+          type: 'choice',
+          needed: true,
+          value: 'room',
+          options: [
+            { title: 'Another room', value: 'room' },
+            { title: 'Cancel this session', value: 'cancel' },
+            ...(mayClose ? [{ title: 'Close the whole centre that day (face to face)', value: 'centre' }] : []),
+          ],
+        },
+        { id: 'room', label: 'New room', type: 'line' },
+        { id: 'why', label: 'Why (everyone told can read it)', type: 'line' },
+      ],
+      acts: [{ act: 'change', title: 'Change and tell everyone', style: 'positive' }],
+    };
+  },
+  async submit(world, actor, _about, { fields, pressId }) {
+    const { session: sessionId = '', what = '', room = '', why = '' } = fields;
+    if (what === 'centre' && reachOf(actor, 'close-centre') === undefined) return refuse('not-allowed');
+    if (what === 'room' && room === '') return refuse('needs-a-reason');
+    if (what !== 'room' && why.length < 3) return refuse('needs-a-reason');
+    if (!['room', 'cancel', 'centre'].includes(what)) return refuse('bad-payload');
+    const already = await world.records.tasks.byId(`session-change|${pressId}`);
+    const sessions = await meant(world, actor, sessionId, what === 'centre');
+    const [first] = sessions;
+    if (!first) return already ? 'That was done already.' : refuse('not-allowed');
+    const told = await world.records.together(async (records) => {
+      const inside = { ...world, records };
+      const people = new Map<string, Person>();
+      for (const one of sessions) {
+        const session = await records.sessions.byId(one._id);
+        if (!session || session.cancelled) continue;
+        if (what === 'room') await changeRoom(inside, session, actor, room);
+        else await cancelSession(inside, session, actor, why);
+        for (const person of await concerned(inside, session)) people.set(person._id, person);
+      }
+      const title =
+        what === 'room'
+          ? `New room: ${room}`
+          : what === 'cancel'
+            ? 'Session cancelled'
+            : `Closed on ${sayDay(first.day)}`;
+      const lines = [
+        ...(sessions.length === 1
+          ? [nameSession(first)]
+          : [
+              `No face-to-face sessions that day: ${sessions
+                .slice(0, 8)
+                .map((one) => `${timeOf(one.startsAt, one.zone)} ${one.title}`)
+                .join(', ')}`,
+            ]),
+        ...(why ? [why] : []),
+      ];
+      return tellChange(inside, { key: pressId, title, lines, sessionId: first._id }, [...people.values()]);
+    });
+    const done =
+      what === 'room'
+        ? 'Room changed.'
+        : sessions.length === 1
+          ? 'Cancelled.'
+          : `${sessions.length} sessions cancelled.`;
+    return `${done} ${told === 1 ? 'One person is' : `${told} people are`} told.`;
+  },
+};

@@ -1,0 +1,172 @@
+import { sayDay } from '../../domain/calendar.ts';
+import { isExpected } from '../../domain/enrolment.ts';
+import { refuse } from '../../domain/failure.ts';
+import { callName, type Person, type Role } from '../../domain/person.ts';
+import { nameSession, type Session } from '../../domain/session.ts';
+import { idsFor } from '../core/acting-for.ts';
+import type { Form } from '../core/form-kind.ts';
+import { learnerChoices } from '../core/learners-of.ts';
+import type { World } from '../core/ports.ts';
+import { moveTask } from '../core/put-task.ts';
+import { may, rightFor } from '../core/rights.ts';
+import { sessionChoices, staffSessions } from '../core/staff-sessions.ts';
+import { tellChange } from '../core/tell-people.task.ts';
+import { registerRecipients } from '../registers/open-register.ts';
+import { passRegisterClock } from '../registers/register-due.task.ts';
+
+const span = { back: 1, ahead: 14 };
+
+/** Tutors, and colleagues who hold one of the same roles. */
+async function staff(world: World, actor: Person): Promise<Person[]> {
+  const roles = new Set<Role>(['tutor', ...actor.roles.filter((role) => role !== 'learner' && role !== 'employer')]);
+  const found = new Map<string, Person>();
+  for (const role of roles) for (const one of await world.records.people.withRole(role)) found.set(one._id, one);
+  found.delete(actor._id);
+  return [...found.values()];
+}
+
+/** Gives one session to another tutor: its register, nudges, tasks and rights follow. */
+async function passSession(world: World, actor: Person, session: Session, to: Person): Promise<void> {
+  const { records } = world;
+  const own = await idsFor(world, actor);
+  const isTutor = session.tutorIds.some((id) => own.includes(id));
+  // A manager who covers a session of several tutors adds one: who of them is missing is not theirs to guess.
+  const others = session.tutorIds.length > 1 ? session.tutorIds : [];
+  const kept = isTutor ? session.tutorIds.filter((id) => !own.includes(id)) : others;
+  const tutorIds = [...new Set([...kept, to._id])];
+  const change = { byId: actor._id, at: world.clock.now(), what: `handed to ${to._id}` };
+  await records.sessions.change(session._id, { tutorIds, changes: [...(session.changes ?? []), change] });
+  const programme = await records.enrolments.programme(session.programmeId);
+  const register = await records.registers.byId(session._id);
+  if (programme && register) {
+    const had = (await records.slots.about('register', session._id)).map((slot) => slot.recipient);
+    const now = await registerRecipients(world, { ...session, tutorIds }, programme);
+    for (const recipient of [...now, ...had])
+      await records.slots.want(
+        { kind: 'register', subjectId: session._id, recipient, revision: register.version, ask: 'again' },
+        world.clock.now(),
+      );
+  }
+  await passRegisterClock(world, session._id, tutorIds);
+  for (const kind of ['set-work', 'alternative-session', 'missed-work', 'log-activity', 'conduct-lesson'] as const)
+    for (const task of await records.tasks.ofSession(session._id, kind)) {
+      const swap = (ids: string[]) => [
+        ...new Set(ids.map((id) => (session.tutorIds.includes(id) && !kept.includes(id) ? to._id : id))),
+      ];
+      if (task.isOpen)
+        await moveTask(world, task, {
+          act: 'handed over',
+          ownerIds: swap(task.ownerIds),
+          watcherIds: swap(task.watcherIds),
+        });
+    }
+}
+
+/** Cover and hand-over: a session, a whole day, or all open tasks go to a colleague; rights and cards follow (SPEC People, P). */
+export const handOver: Form = {
+  action: 'hand-over',
+  async face(world, actor) {
+    const sessions = (await staffSessions(world, actor, 'hand-over', span)).filter((one) => !one.cancelled);
+    const days = [...new Set(sessions.map((one) => one.day))];
+    return {
+      title: 'Cover or hand over',
+      lines: ['The register, its reminders and the tasks go to your colleague, who is told.'],
+      fields: [
+        {
+          id: 'what',
+          label: 'What',
+          type: 'choice',
+          needed: true,
+          options: [
+            ...days.map((day) => ({ title: `All of ${sayDay(day)}`, value: `day:${day}` })),
+            { title: 'All my open tasks', value: 'tasks' },
+            ...sessionChoices(sessions),
+          ],
+        },
+        {
+          id: 'to',
+          label: 'To',
+          type: 'choice',
+          needed: true,
+          options: learnerChoices(await staff(world, actor)).map((one) => ({ title: one.name, value: one.id })),
+        },
+      ],
+      acts: [{ act: 'hand-over', title: 'Hand over', style: 'positive' }],
+    };
+  },
+  async submit(world, actor, _about, { fields, pressId }) {
+    const { what = '', to = '' } = fields;
+    const colleague = (await staff(world, actor)).find((one) => one._id === to);
+    if (!colleague) return refuse('bad-payload');
+    if (what === 'tasks') return passTasks(world, actor, colleague);
+    const mine = (await staffSessions(world, actor, 'hand-over', span)).filter((one) => !one.cancelled);
+    const chosen = mine.filter((one) => one._id === what || `day:${one.day}` === what);
+    if (chosen.length === 0 || !colleague.roles.includes('tutor')) return refuse('not-allowed');
+    await world.records.together(async (records) => {
+      const inside = { ...world, records };
+      for (const session of chosen) {
+        const fresh = await records.sessions.byId(session._id);
+        if (fresh && !fresh.tutorIds.includes(colleague._id)) await passSession(inside, actor, fresh, colleague);
+      }
+      const lines = chosen.map((one) => nameSession(one));
+      await tellChange(
+        inside,
+        { key: `hand-over|${pressId}`, title: `${callName(actor)} handed you ${count(chosen.length)}`, lines },
+        [colleague],
+      );
+      await tellOthers(inside, actor, chosen, colleague, pressId);
+    });
+    return `${callName(colleague)} has ${count(chosen.length)} now and has been told.`;
+  },
+};
+
+/** Cover is told to who was to teach and to the learners (SPEC P). */
+async function tellOthers(
+  world: World,
+  actor: Person,
+  sessions: readonly Session[],
+  to: Person,
+  key: string,
+): Promise<void> {
+  for (const session of sessions) {
+    const enrolments = (await world.records.enrolments.ofProgramme(session.programmeId)).filter((one) =>
+      isExpected(one, session),
+    );
+    const ids = [...enrolments.map((one) => one.learnerId), ...session.tutorIds].filter(
+      (id) => id !== actor._id && id !== to._id,
+    );
+    const people = await world.records.people.byIds([...new Set(ids)]);
+    const change = {
+      key: `cover|${key}|${session._id}`,
+      title: `${callName(to)} takes this session`,
+      lines: [nameSession(session)],
+    };
+    await tellChange(world, { ...change, sessionId: session._id }, people);
+  }
+}
+
+const count = (sessions: number) => (sessions === 1 ? 'one session' : `${sessions} sessions`);
+
+/** Only what the colleague may do is handed over, and never a contest to whom it is about; the rest stays, and is said. */
+async function passTasks(world: World, actor: Person, to: Person): Promise<string> {
+  const { passed, kept } = await world.records.together(async (records) => {
+    const inside = { ...world, records };
+    const tasks = (await records.tasks.openOf([actor._id])).filter((task) => task.kind !== 'end-of-day');
+    const mine = tasks.filter((task) => {
+      const { notId } = task.data as { notId?: string };
+      return may(to, rightFor(task.kind), true) && notId !== to._id;
+    });
+    for (const task of mine)
+      await moveTask(inside, task, {
+        act: 'handed over',
+        ownerIds: [...new Set(task.ownerIds.map((id) => (id === actor._id ? to._id : id)))],
+      });
+    return { passed: mine.length, kept: tasks.length - mine.length };
+  });
+  const stays =
+    kept === 0
+      ? ''
+      : ` ${kept === 1 ? 'One task stays' : `${kept} tasks stay`} with you: ${callName(to)} has not the role for ${kept === 1 ? 'it' : 'them'}.`;
+  if (passed === 0) return `Nothing was handed over.${stays || ' You have no open tasks.'}`;
+  return `${callName(to)} has ${passed === 1 ? 'one task' : `${passed} tasks`} of yours now.${stays}`;
+}
