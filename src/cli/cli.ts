@@ -20,6 +20,7 @@ import { importCollege } from './import-college.ts';
 import { importMarks } from './import-marks.ts';
 import { CsvProblems, type RowProblem } from './read-csv.ts';
 import { replay } from './replay.ts';
+import { LineProblem, understand } from './understand.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -31,6 +32,7 @@ const usage = `npm run cli -- <command>
   export <file.csv> [--from <day>] [--to <day>]
                                      every mark as a table for a spreadsheet
   replay --pack <id> <marks.csv>     what a policy would have done with past marks; changes nothing
+  understand <messages.jsonl>        what the bot reads in each message, one JSON line each; changes nothing
   recount [--repair]                 computes marks, totals and standings again and compares
   advance <90m|2h|2d|1w>             moves the demo's time and lives what falls due
   dead-letters [--retry [--id <id>]] what was given up; --retry tries it again
@@ -157,6 +159,11 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
     for (const line of replay(file, values.pack, packs)) say(line);
     return 0;
   },
+  async understand([file]) {
+    if (!file) throw new UsageError('understand needs a file: npm run --silent cli -- understand <messages.jsonl>');
+    await understand(file, say);
+    return 0;
+  },
   async recount(_, values) {
     return withDatabase(async ({ world }) => {
       const result = await recount(world, values.repair === true);
@@ -268,7 +275,10 @@ main()
   })
   .catch((error: Error & { code?: string }) => {
     const isOurs =
-      error instanceof UsageError || error instanceof CsvProblems || error.code?.startsWith('ERR_PARSE_ARGS');
+      error instanceof UsageError ||
+      error instanceof CsvProblems ||
+      error instanceof LineProblem ||
+      error.code?.startsWith('ERR_PARSE_ARGS');
     process.stderr.write(`${isOurs ? error.message : `${error.name}: ${error.message}`}\n`);
     process.exitCode = isOurs ? 2 : 1;
   });

@@ -1,5 +1,6 @@
 import type { NoticeKind, Reason } from '../domain/absence-notice.ts';
 import type { Day, TimeOfDay } from '../domain/calendar.ts';
+import type { Harm, Opinion } from './opinion.ts';
 
 /** Who a message is about, as written; the use case finds the person among those the sender may report for. */
 export type Who = { type: 'self' } | { type: 'named'; name: string } | { type: 'relation' } | { type: 'all' };
@@ -28,7 +29,7 @@ export type Reading = {
   intent: 'report' | 'retract' | 'query' | 'mark-dispute' | 'off-topic';
   events: ReadEvent[];
   /** A hint at harm (S11). Errs towards `possible`: a person looks at it. */
-  safeguarding: 'none' | 'possible' | 'urgent';
+  safeguarding: Harm;
   questions: Question[];
 };
 
@@ -38,4 +39,6 @@ export type ReadingContext = {
   sender: 'learner' | 'employer' | 'staff';
   /** Names of the people the sender may report for, as they are known here. */
   names: readonly string[];
+  /** What the learned reader thinks of the whole message or of one of its `spansOf`, as written; undefined where it was not asked. */
+  opinionOf?(span: string): Opinion | undefined;
 };

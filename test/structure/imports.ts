@@ -18,7 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   graph: ['domain', 'usecases'],
   channels: ['domain', 'usecases'],
   http: ['domain', 'usecases'],
-  cli: ['domain', 'policy', 'usecases', 'config', 'store', 'cli'],
+  cli: ['domain', 'policy', 'language', 'usecases', 'config', 'store', 'cli'],
   compose: ['domain', 'policy', 'usecases', 'config', 'store', 'work', 'teams', 'graph', 'channels', 'http'],
   main: ['compose', 'config', 'graph', 'teams'],
   demo: ['compose', 'config', 'domain', 'policy', 'usecases', 'store', 'cli', 'teams'],

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { readMessage } from '../language/read-message.ts';
+import { contextOf, expectedOf, Message } from './labelled.ts';
+
+/** A line that is no message; told with its number. */
+export class LineProblem extends Error {}
+
+/** The lines of a JSONL file, each checked. Throws with the first bad line's number. */
+export function parseLines<T>(file: string, parse: (value: unknown) => T): T[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line, i) => {
+      if (line.trim() === '') return [];
+      try {
+        return [parse(JSON.parse(line))];
+      } catch {
+        throw new LineProblem(`${file} line ${i + 1} is not a message: it needs id, now and text, as JSON.`);
+      }
+    });
+}
+
+/** What the bot understands of each message of a JSONL file, one JSON line each. Changes and stores nothing. */
+export async function understand(file: string, say: (line: string) => void): Promise<void> {
+  for (const message of parseLines(file, (value) => Message.parse(value))) {
+    const context = contextOf(message);
+    say(JSON.stringify({ id: message.id, expected: expectedOf(readMessage(message.text, context), context) }));
+  }
+}

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'attendance-understand-'));
+const message = { id: 'a', now: '2026-11-23T08:15:00+00:00', tz: 'Europe/London', sender_role: 'learner' };
+
+function understand(lines: unknown[]) {
+  const file = join(folder, 'messages.jsonl');
+  writeFileSync(file, lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
+  return promisify(execFile)(process.execPath, ['src/cli/cli.ts', 'understand', file], {
+    cwd: root,
+    env: { ...process.env, MONGODB_URI: '' },
+  });
+}
+
+describe('cli understand', () => {
+  test('one JSON line a message in the labelled shape, without a database', async () => {
+    const { stdout } = await understand([
+      { ...message, text: 'not in tomorrow, dentist at 2' },
+      { ...message, id: 'b', text: 'what time is lesson 3?' },
+    ]);
+    const [report, query] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(report).toMatchObject({
+      id: 'a',
+      expected: {
+        intent: 'report',
+        events: [
+          {
+            kind: 'absence',
+            who: { type: 'self', name: null },
+            dates: ['2026-11-24'],
+            reason: 'medical_appointment',
+            reasonable: 'yes',
+            evidence_required: null,
+            minutes_late: null,
+            arrive_at: null,
+            lessons: [],
+          },
+        ],
+        safeguarding: 'none',
+        hold_notifications: false,
+        clarify: [],
+      },
+    });
+    expect(query).toMatchObject({ expected: { intent: 'query', events: [{ kind: 'not_a_report' }] } });
+  });
+
+  test('a line that is no message is named by its number', async () => {
+    const failed = await understand([{ ...message, text: 'late' }, '{"id":']).catch((error) => error);
+    expect(failed.stderr).toMatch(/line 2 is not a message/);
+    expect(failed.code).toBe(2);
+  });
+});
