@@ -68,7 +68,7 @@ describe('after a missed session', () => {
     });
     await college.moveTo('15:30', '2026-11-26');
     await college.save('two', { 'APP-L2': 'unauthorised' });
-    await college.press('T1', 'Ben Carter: 15:30 Review 1-2-1', 'Offer these times');
+    await college.press('T1', 'Ben Carter (BV-L2): 15:30 Review 1-2-1', 'Offer these times');
     await college.press('L2', 'Pick a time', 'Agree this time');
     const release = await college.words('E1', 'Release for a 1-2-1');
     expect(release).toContain('Ben Carter');
@@ -101,7 +101,7 @@ describe('after a missed session', () => {
     });
     await college.moveTo('09:00', friday);
     await college.save('three', { 'APP-L3': 'unauthorised' });
-    expect(await college.words('T1', 'Chloe Evans: 09:00 Late 1-2-1')).toContain('Friday 4 December');
+    expect(await college.words('T1', 'Chloe Evans (BV-L3): 09:00 Late 1-2-1')).toContain('Friday 4 December');
     await college.moveTo('16:59', '2026-12-04');
     expect(college.find('A1', 'Alternative 1-2-1 overdue')).toBeUndefined();
     await college.moveTo('17:00', '2026-12-04');
@@ -125,7 +125,7 @@ describe('after a missed session', () => {
     });
     await college.moveTo('09:30', '2026-12-07');
     await college.save('four', { 'APP-L1': 'unauthorised' });
-    await college.press('T1', 'Aisha Khan: 09:30 Amended', 'Offer these times');
+    await college.press('T1', 'Aisha Khan (BV-L1): 09:30 Amended', 'Offer these times');
     await college.press('L1', 'Pick a time', 'Agree this time');
     const form = await college.people.press(
       college.user('T1'),

@@ -99,7 +99,7 @@ describe('what reviews found', () => {
     await college.moveTo('15:00', day(1));
     for (const id of ['o1', 'o2']) await college.save(id, { [`APP-${id === 'o1' ? 'L1' : 'L2'}`]: 'unauthorised' });
     for (const name of ['Aisha Khan', 'Ben Carter'])
-      await college.press('T1', [`${name}: 15:00`, 'Agree an alternative'], 'Offer these times');
+      await college.press('T1', [name, '15:00', 'Agree an alternative'], 'Offer these times');
     await college.press('L1', 'Pick a time', 'Agree this time');
     const second = await college.press('L2', 'Pick a time', 'Agree this time');
     expect(second.words).toContain('Somebody else has that time now');
