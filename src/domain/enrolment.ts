@@ -1,4 +1,4 @@
-import type { Day, Division } from './calendar.ts';
+import { addDays, type Day, type Division } from './calendar.ts';
 
 export type ProgrammeKind = 'apprenticeship' | 'adult' | 'study-programme';
 
@@ -53,6 +53,14 @@ export type Enrolment = {
 /** True when the day lies in the span, ends included. */
 export function covers(span: Span, day: Day): boolean {
   return span.from <= day && (span.to === undefined || day <= span.to);
+}
+
+/** The spans after whatever ran on a day ended the day before; those past and those planned stay as they are. */
+export function endOn<S extends Span>(spans: readonly S[], day: Day): S[] {
+  return spans.flatMap((span) => {
+    if (!covers(span, day)) return [span];
+    return span.from < day ? [{ ...span, to: addDays(day, -1) }] : [];
+  });
 }
 
 /** True when a day lies in a programme's term, or the programme names none. */

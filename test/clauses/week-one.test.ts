@@ -244,6 +244,58 @@ describe('week one at a college', () => {
     expect(await college.save('aw2', {}, 'T1')).toContain('Saved');
   });
 
+  test('P: leave planned for later leaves today’s stand-in in place; back, the later leave stays; it can be taken back', async () => {
+    const day = addDays('2026-12-02', 1);
+    const away = async (first: string, last: string, deputy: string) => {
+      await college.say('T1', 'away');
+      const inputs = { 'First day away': first, 'Last day away': last, Deputy: deputy };
+      return (await college.press('T1', 'Away: who stands in?', 'Set', inputs)).words;
+    };
+    await away(day, addDays(day, 1), 'T2');
+    expect(await away('2026-12-21', '2026-12-24', 'H1')).toContain('Ruth Adeyemi stands in for you');
+    await college.addSession({ _id: 'aw3', on: day, at: '11:00', title: 'Stands in still', minutes: 60 });
+    await college.moveTo('11:00', day);
+    expect(await college.save('aw3', {}, 'T2')).toContain('Saved');
+    await college.say('T1', 'away');
+    expect(await college.words('T1', 'Away: who stands in?')).toContain('Monday 21 December to Thursday 24 December');
+    await college.press('T1', 'Away: who stands in?', 'I am back');
+    await college.addSession({ _id: 'aw4', on: day, at: '11:30', title: 'Back early', minutes: 20 });
+    await college.moveTo('11:30', day);
+    expect(await college.save('aw4', {}, 'T2')).toBe('');
+    expect(await college.save('aw4', {}, 'T1')).toContain('Saved');
+    const planned = { from: '2026-12-21', to: '2026-12-24', deputyId: 'H1' };
+    const stored = async () => (await college.c.people.findOne({ _id: 'T1' }))?.away?.filter((one) => one.to > day);
+    expect(await stored()).toEqual([planned]);
+    await college.say('T1', 'away');
+    const card = await college.card('T1', 'Away: who stands in?');
+    expect(wordsOf(card.card)).not.toContain('I am back');
+    await college.press('T1', 'Away: who stands in?', 'Take back', {}, '2026-12-21');
+    expect(await stored()).toEqual([]);
+  });
+
+  test('P: “has returned” ends only the break that runs; one planned for later stays until it is taken back', async () => {
+    const day = addDays('2026-12-02', 1);
+    const press = async (title: string, first = day) => {
+      await college.say('O1', 'break in learning');
+      const inputs = {
+        Learner: 'L8',
+        'First day': first,
+        'Last day': title === 'Set the break' ? addDays(first, 3) : '',
+      };
+      return (await college.press('O1', 'Break in learning', title, inputs)).words;
+    };
+    const stored = async () =>
+      (await college.c.enrolments.findOne({ learnerId: 'L8' }))?.breaks?.map(({ from, to }) => `${from}/${to}`);
+    expect(await press('Has returned today')).toContain('is not on a break today');
+    await press('Set the break', addDays(day, -1));
+    await press('Set the break', '2027-01-04');
+    expect(await press('Has returned today')).toContain('is back from today');
+    expect(await stored()).toEqual([`${addDays(day, -1)}/${addDays(day, -1)}`, '2027-01-04/2027-01-07']);
+    expect(await press('Take back the one from that day', '2027-01-05')).toContain('no break planned');
+    await press('Take back the one from that day', '2027-01-04');
+    expect(await stored()).toEqual([`${addDays(day, -1)}/${addDays(day, -1)}`]);
+  });
+
   test('P: “my tasks” brings back what waits; nothing waiting says so', async () => {
     await college.say('S1', 'my tasks');
     expect(await college.words('S1', 'My tasks')).toContain('Nothing is waiting for you');

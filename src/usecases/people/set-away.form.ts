@@ -1,6 +1,8 @@
 import { addDays, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
+import { endOn } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName, type Person } from '../../domain/person.ts';
+import { type Away, callName, deputyOn, type Person } from '../../domain/person.ts';
+import type { FormRow } from '../core/card-model.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerChoices } from '../core/learners-of.ts';
 import { passOn } from '../core/pass-on.ts';
@@ -19,6 +21,26 @@ async function colleagues(world: World, actor: Person): Promise<Person[]> {
   ];
   const seen = new Set([actor._id]);
   return [...sharing, ...heads].filter((one) => !seen.has(one._id) && seen.add(one._id));
+}
+
+const sayAway = ({ from, to }: Away) => `${sayDay(from)} to ${sayDay(to)}`;
+
+/** Absences that run or are still to come, each with its deputy; one still to come can be taken back. */
+async function plannedRows(world: World, actor: Person): Promise<FormRow[]> {
+  const today = dayOf(world.clock.now());
+  const own = (actor.away ?? []).filter((span) => span.to >= today);
+  const deputies = await world.records.people.byIds(own.map((span) => span.deputyId));
+  return own.map((span) => {
+    const deputy = deputies.find((one) => one._id === span.deputyId);
+    const title = sayAway(span);
+    const detail = `${deputy ? callName(deputy) : 'Someone who has left'} stands in`;
+    return {
+      key: span.from,
+      title,
+      detail,
+      ...(span.from > today ? { acts: [{ act: 'take-back', title: 'Take back', bare: true }] } : {}),
+    };
+  });
 }
 
 /** “I am away”: a deputy gets what comes meanwhile, with the same rights over it, and what is open now (SPEC People). */
@@ -42,28 +64,39 @@ export const setAway: Form = {
           ...(actor.deputyId ? { value: actor.deputyId } : {}),
         },
       ],
+      rows: await plannedRows(world, actor),
       acts: [
         { act: 'set', title: 'Set', style: 'positive' },
-        ...(actor.away?.some((span) => span.to >= today) ? [{ act: 'back', title: 'I am back', bare: true }] : []),
+        ...(deputyOn(actor, today) ? [{ act: 'back', title: 'I am back', bare: true }] : []),
       ],
     };
   },
-  async submit(world, actor, _about, { act, fields }) {
+  async submit(world, actor, _about, { act, row, fields }) {
     const today = dayOf(world.clock.now());
-    const past = (actor.away ?? []).filter((span) => span.to < today);
+    const had = actor.away ?? [];
+    const setAll = async (spans: Away[]) => {
+      await world.records.people.setAway(actor._id, spans);
+      const stoodIn = deputyOn(actor, today);
+      if (stoodIn && stoodIn !== deputyOn({ away: spans }, today)) await passOn(world, actor, stoodIn);
+    };
     if (act === 'back') {
-      const [now] = (actor.away ?? []).filter((span) => span.to >= today);
-      await world.records.people.setAway(actor._id, past);
-      if (now) await passOn(world, actor, now.deputyId);
+      await setAll(endOn(had, today));
       return 'Welcome back. What is open comes to you again.';
+    }
+    if (act === 'take-back') {
+      const planned = had.find((span) => span.from === row && span.from > today);
+      if (!planned) return refuse('bad-payload');
+      await setAll(had.filter((span) => span !== planned));
+      return `Taken back: you are not away from ${sayAway(planned)}.`;
     }
     const { from = '', to = '', deputy = '' } = fields;
     if (!isDay(from) || !isDay(to) || to < today || to < from) return refuse('day-needed');
     const chosen = (await colleagues(world, actor)).find((one) => one._id === deputy);
     if (!chosen) return refuse('bad-payload');
     const span = { from, to, deputyId: chosen._id };
-    await world.records.people.setAway(actor._id, [...past, span]);
+    // The same first day is the same absence, corrected; others stay. Where two overlap the later word holds.
+    await setAll([...had.filter((one) => one.from !== from), span]);
     await planStandIn(world, { personId: actor._id, ...span });
-    return `${callName(chosen)} stands in for you from ${sayDay(from)} to ${sayDay(to)}.`;
+    return `${callName(chosen)} stands in for you from ${sayAway(span)}.`;
   },
 };

@@ -1,5 +1,5 @@
-import { addDays, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
-import { covers, type Span } from '../../domain/enrolment.ts';
+import { dayOf, isDay, sayDay } from '../../domain/calendar.ts';
+import { type Break, covers, endOn, isOnBreak, type Span } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName } from '../../domain/person.ts';
 import { loadSession } from '../core/about-session.ts';
@@ -54,6 +54,7 @@ export const setBreak: Form = {
       acts: [
         { act: 'set', title: 'Set the break', style: 'positive' },
         { act: 'return', title: 'Has returned today' },
+        { act: 'take-back', title: 'Take back the one from that day' },
       ],
     };
   },
@@ -64,23 +65,25 @@ export const setBreak: Form = {
     const enrolments = await world.records.enrolments.ofLearner(learnerId);
     if (!learner || enrolments.length === 0) return refuse('learner-not-found');
     const today = dayOf(world.clock.now());
+    const setAll = async (change: (breaks: readonly Break[]) => Break[]) => {
+      for (const one of enrolments) await world.records.enrolments.setBreaks(one._id, change(one.breaks ?? []));
+    };
     if (act === 'return') {
-      for (const one of enrolments)
-        await world.records.enrolments.setBreaks(
-          one._id,
-          (one.breaks ?? [])
-            .filter((span) => span.from < today)
-            .map((span) => (span.to === undefined || span.to >= today ? { ...span, to: addDays(today, -1) } : span)),
-        );
+      if (!enrolments.some((one) => isOnBreak(one, today)))
+        return `${callName(learner)} is not on a break today. Nothing was changed.`;
+      await setAll((breaks) => endOn(breaks, today));
       return `${callName(learner)} is back from today.`;
+    }
+    if (act === 'take-back') {
+      const isIt = (span: Break) => span.from === from && span.from > today;
+      if (!enrolments.some((one) => one.breaks?.some(isIt)))
+        return `${callName(learner)} has no break planned from that day. Nothing was changed.`;
+      await setAll((breaks) => breaks.filter((span) => !isIt(span)));
+      return `Taken back: ${callName(learner)} has no break from ${sayDay(from)}.`;
     }
     if (!isDay(from) || (to !== '' && (!isDay(to) || to < from))) return refuse('day-needed');
     const span = { from, ...(to ? { to } : {}), byId: actor._id, at: world.clock.now() };
-    for (const one of enrolments)
-      await world.records.enrolments.setBreaks(one._id, [
-        ...(one.breaks ?? []).filter((other) => other.from !== from),
-        span,
-      ]);
+    await setAll((breaks) => [...breaks.filter((other) => other.from !== from), span]);
     await clearSpan(world, learnerId, span, { id: actor._id, pressId });
     return `${callName(learner)} is on a break in learning from ${sayDay(from)}${to ? ` to ${sayDay(to)}` : ''}.`;
   },

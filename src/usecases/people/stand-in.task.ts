@@ -14,6 +14,8 @@ export async function planStandIn(world: World, data: Data): Promise<void> {
     ownerIds: [],
     state: 'planned',
     isShown: false,
+    // Taken back and set once more.
+    again: ['away', 'done'],
     data,
     next: { step: 'start', at: instantOf(data.from, '00:05') },
   });
@@ -25,9 +27,12 @@ export const standIn = defineTask<Data>({
   face: async () => undefined,
   acts: {},
   async onTime(world, task) {
-    const { personId, deputyId, to } = task.data;
+    const { personId, deputyId, from, to } = task.data;
     const person = await world.records.people.byId(personId);
-    if (person) await passOn(world, person, deputyId);
+    const isSet = person?.away?.some((one) => one.from === from && one.to === to && one.deputyId === deputyId);
+    // Taken back or ended early: it was passed on then.
+    if (!person || !isSet) return { act: 'not needed', state: 'done', isOpen: false, next: null };
+    await passOn(world, person, deputyId);
     if (task.state === 'away') return { act: 'back', state: 'done', isOpen: false, next: null };
     return { act: 'away', state: 'away', next: { step: 'end', at: instantOf(addDays(to, 1), '00:05') } };
   },
