@@ -116,6 +116,36 @@ describe('sessions and registers', () => {
     pack.staffCheckIn.on = false;
   });
 
+  test('S9: cover within the quarter of an hour before: the colleague is asked to check in, and nobody waits for who gave it away', async () => {
+    const pack = college.bot.world.packs.find((one) => one.id === 'sts');
+    if (!pack) throw new Error('no pack');
+    pack.staffCheckIn.on = true;
+    const startsAt = new Date(`${tuesday}T18:00:00Z`);
+    await college.addSession({
+      _id: 'w7',
+      programmeId: 'APP',
+      on: tuesday,
+      at: '18:00',
+      title: 'Covered at the last minute',
+      next: { step: 'prepare', at: new Date(startsAt.getTime() - 15 * 60_000) },
+    });
+    await college.moveTo('17:52', tuesday);
+    expect(await college.words('T1', 'Covered at the last minute')).toContain('check in by 17:50');
+    await college.say('T1', 'cover');
+    await college.press('T1', 'Cover or hand over', 'Hand over', { What: 'w7', To: 'T2' });
+    expect(await college.words('T1', ['Before your session', 'Covered at the last minute'])).toContain(
+      'Someone else takes this session.',
+    );
+    expect(await college.words('T2', ['Before your session', 'Covered at the last minute'])).toContain('I am here');
+    await college.moveTo('17:55', tuesday);
+    const answer = await college.press('T2', ['Before your session', 'Covered at the last minute'], 'I am here');
+    expect(answer.words).toContain('Checked in at 17:55.');
+    await college.moveTo('18:30', tuesday);
+    expect(await college.words('A1', 'Still open, Tuesday')).not.toMatch(/Lee did not check in|Okafor/);
+    await college.save('w7', {}, 'T2');
+    pack.staffCheckIn.on = false;
+  });
+
   test('S15: minutes late and minutes left early for one learner; lost to lateness apart from lost to absence', async () => {
     await college.addSession({ _id: 'p1', programmeId: 'APP', on: wednesday, title: 'Punctual', minutes: 60 });
     await college.moveTo('09:00', wednesday);

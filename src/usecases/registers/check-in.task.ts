@@ -5,7 +5,7 @@ import { listNames } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
 import { endOfDay, loadSession, managersOf, type SessionContext } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
-import { openTask, taskId } from '../core/put-task.ts';
+import { openTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { ensureEndOfDay } from './end-of-day.task.ts';
 
@@ -14,6 +14,9 @@ type Data = { arrivedAt?: Date; isLate?: boolean };
 /** Before a session: today's notices and a check-in, where the pack turns it on (S9). */
 export async function openCheckIn(world: World, { session, pack }: SessionContext): Promise<void> {
   if (!pack.staffCheckIn.on) return;
+  const by = addMinutes(session.startsAt, -pack.staffCheckIn.arriveBeforeMinutes);
+  // Whoever takes over later than that is late from the start on, not before.
+  const at = by > world.clock.now() ? by : session.startsAt;
   for (const tutorId of session.tutorIds)
     await openTask<Data>(world, {
       _id: taskId('check-in', session._id, tutorId),
@@ -24,8 +27,20 @@ export async function openCheckIn(world: World, { session, pack }: SessionContex
       state: 'expected',
       data: {},
       pack: pack.ref,
-      next: { step: 'late', at: addMinutes(session.startsAt, -pack.staffCheckIn.arriveBeforeMinutes) },
+      again: ['withdrawn'],
+      next: { step: 'late', at },
     });
+}
+
+/** A session's check-ins follow its tutors (hand-over): who gave it away is not waited for, who took it is asked. */
+export async function passCheckIn(world: World, context: SessionContext): Promise<void> {
+  const { session } = context;
+  const tasks = await world.records.tasks.ofSession(session._id, 'check-in');
+  for (const task of tasks)
+    if (!task.ownerIds.some((id) => session.tutorIds.includes(id)))
+      await withdrawTask(world, task, 'Someone else takes this session.');
+  const isPrepared = tasks.length > 0 && world.clock.now() < session.startsAt;
+  if (isPrepared) await openCheckIn(world, context);
 }
 
 /** What today's confirmed notices say about a session, by learner's name; times, never reasons. */
@@ -49,6 +64,7 @@ export const checkIn = defineTask<Data>({
     if (!context) return undefined;
     const { session, pack } = context;
     const { arrivedAt, isLate } = task.data;
+    const withdrawn = task.isOpen ? undefined : task.history.at(-1);
     const notices = await noticesOf(world, context);
     const by = timeOf(addMinutes(session.startsAt, -pack.staffCheckIn.arriveBeforeMinutes), session.zone);
     return {
@@ -56,12 +72,14 @@ export const checkIn = defineTask<Data>({
       who: nameSession(session),
       lines: [
         ...(notices.length === 0 ? ['Nobody has told us they will be away.'] : notices),
-        ...(arrivedAt
+        ...(arrivedAt || !task.isOpen
           ? []
           : [`Please check in by ${by}. Your college records when you do, and managers see late check-ins.`]),
       ],
       acts: arrivedAt || !task.isOpen ? [] : [{ act: 'arrive', title: 'I am here', style: 'positive' }],
-      said: arrivedAt ? `Checked in at ${timeOf(arrivedAt, session.zone)}${isLate ? ', late' : ''}.` : '',
+      said: arrivedAt
+        ? `Checked in at ${timeOf(arrivedAt, session.zone)}${isLate ? ', late' : ''}.`
+        : (withdrawn?.words ?? ''),
     };
   },
   acts: {

@@ -64,7 +64,7 @@ async function arrivals(world: World, sessions: readonly Session[]): Promise<For
   for (const session of sessions)
     for (const task of await world.records.tasks.ofSession(session._id, 'check-in')) {
       const { arrivedAt, isLate } = task.data as { arrivedAt?: Date; isLate?: boolean };
-      if (!isLate) continue;
+      if (!isLate || task.state === 'withdrawn') continue;
       rows.push({
         key: task._id,
         title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,

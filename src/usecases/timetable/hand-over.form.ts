@@ -3,6 +3,7 @@ import { isExpected } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, type Person, type Role } from '../../domain/person.ts';
 import { nameSession, type Session } from '../../domain/session.ts';
+import { loadSession } from '../core/about-session.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerChoices } from '../core/learners-of.ts';
@@ -11,6 +12,7 @@ import { moveTask } from '../core/put-task.ts';
 import { may, rightFor } from '../core/rights.ts';
 import { sessionChoices, staffSessions } from '../core/staff-sessions.ts';
 import { tellChange } from '../core/tell-people.task.ts';
+import { passCheckIn } from '../registers/check-in.task.ts';
 import { registerRecipients } from '../registers/open-register.ts';
 import { passRegisterClock } from '../registers/register-due.task.ts';
 
@@ -48,6 +50,8 @@ async function passSession(world: World, actor: Person, session: Session, to: Pe
       );
   }
   await passRegisterClock(world, session._id, tutorIds);
+  const context = await loadSession(world, session._id);
+  if (context) await passCheckIn(world, context);
   for (const kind of ['set-work', 'alternative-session', 'missed-work', 'log-activity', 'conduct-lesson'] as const)
     for (const task of await records.tasks.ofSession(session._id, kind)) {
       const swap = (ids: string[]) => [
