@@ -77,6 +77,47 @@ describe('what holds for both', () => {
     expect((await college.c.cases.findOne({ _id: caseId }))?.decisions.map((one) => one.option)).toEqual(['b', 'c']);
   });
 
+  test('P: two things contested are two contests, however alike they are called; more words on the same reach who looks', async () => {
+    const decided = await college.c.cases.findOne({ learnerId: 'L3' });
+    if (!decided) throw new Error('no case');
+    const about = { learnerId: 'L5', state: 'decided' as const };
+    for (const _id of ['fall|L5|green-labyrinth|2026|BUS-1', 'fall|L5|green-labyrinth|2026|BUS-10'])
+      await college.c.cases.insertOne({ ...decided, ...about, _id });
+    const send = async (subject: string, words: string) => {
+      await college.say('L5', 'contest');
+      const inputs = { 'What do you': subject, 'Why?': words };
+      return (await college.press('L5', 'Ask for another look', 'Send', inputs)).words;
+    };
+    expect(await send('fall|L5|green-labyrinth|2026|BUS-10', 'the tenth was not me')).toContain('looks at it');
+    expect(await send('fall|L5|green-labyrinth|2026|BUS-1', 'nor was the first')).toContain('looks at it');
+    await send('fall|L5|green-labyrinth|2026|BUS-1', 'I have a letter');
+    const stored = await college.c.tasks.find({ kind: 'contest', learnerId: 'L5' }).toArray();
+    expect(stored.map((one) => [one.data.subject, one.data.words])).toEqual([
+      ['fall|L5|green-labyrinth|2026|BUS-10', 'the tenth was not me'],
+      ['fall|L5|green-labyrinth|2026|BUS-1', 'nor was the first'],
+    ]);
+    const [owner = ''] = stored[1]?.ownerIds ?? [];
+    expect(await college.words(owner, ['A learner contests', 'nor was the first'])).toContain('“I have a letter”');
+    await college.c.cases.deleteMany(about);
+    await college.c.tasks.deleteMany({ kind: 'contest', learnerId: 'L5' });
+  });
+
+  test('P: a decision made anew rests what it had set going, and nothing of another case', async () => {
+    const step = await college.c.tasks.findOne({ kind: 'step', learnerId: 'L3', 'data.caseId': { $exists: true } });
+    if (!step) throw new Error('no step of a decision');
+    const caseId = step.data.caseId as string;
+    const open = { isOpen: true, state: 'open' };
+    await college.c.tasks.updateOne({ _id: step._id }, { $set: open });
+    const other = { ...step, ...open, _id: 'step|decision|other', data: { ...step.data, caseId: `${caseId}0` } };
+    // Its id holds the other's name, as a session BUS-10 holds that of BUS-1.
+    await college.c.tasks.insertOne({ ...other, _id: step._id.replace(caseId, `${caseId}0`) });
+    await college.say('L3', 'contest');
+    await college.press('L3', 'Ask for another look', 'Send', { 'What do you': caseId, 'Why?': 'my gran is ill too' });
+    await college.press('O1', ['A learner contests', 'my gran'], 'Decide it anew', { 'Your answer': 'again then' });
+    const isOpen = async (_id: string) => (await college.c.tasks.findOne({ _id }))?.isOpen;
+    expect([await isOpen(step._id), await isOpen(step._id.replace(caseId, `${caseId}0`))]).toEqual([false, true]);
+  });
+
   test('G9, P: an occurrence is set aside by a named person with a reason; the flag follows; it can be counted again', async () => {
     await college.say('H1', 'adjustments');
     const form = await college.press('H1', 'Adjustments for one learner', 'Go on', { Learner: 'L4' });

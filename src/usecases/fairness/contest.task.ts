@@ -21,6 +21,8 @@ type Data = {
   /** What it is, in the words of whoever contests. */
   label: string;
   words: string;
+  /** What the learner said of the same thing while it was being looked at. */
+  more?: string[];
   /** Who marked or decided: they cannot answer, nor can whoever stands in for someone else in their stead. */
   notId?: string;
   answer?: string;
@@ -55,11 +57,20 @@ export async function openContest(
 ): Promise<string | undefined> {
   const ownerId = await someoneElse(world, input.programmeId, input.byId);
   if (!ownerId) return undefined;
-  const open = (await world.records.tasks.ofLearner(learnerId, 'contest')).filter((one) =>
-    one._id.startsWith(taskId('contest', learnerId, input.subject)),
+  const before = ((await world.records.tasks.ofLearner(learnerId, 'contest')) as unknown as Task<Data>[]).filter(
+    (one) => one.data.subject === input.subject,
   );
+  const open = before.find((one) => one.isOpen);
+  if (open) {
+    // The same thing again while someone looks at it: what is said now is read too.
+    const said = [open.data.words, ...(open.data.more ?? [])];
+    const more = [...said.slice(1), input.words];
+    if (!said.includes(input.words))
+      await moveTask(world, open, { act: 'said more', data: { more }, toBottom: open.ownerIds });
+    return open.ownerIds[0];
+  }
   const task = await openTask<Data>(world, {
-    _id: open.find((one) => one.isOpen)?._id ?? taskId('contest', learnerId, input.subject, String(open.length + 1)),
+    _id: taskId('contest', learnerId, input.subject, String(before.length + 1)),
     kind: 'contest',
     learnerId,
     programmeId: input.programmeId,
@@ -116,7 +127,7 @@ async function decideAnew(world: World, task: Task<Data>, answererId: string): P
   await putCase(world, again, riskCase, 'bottom');
   for (const kind of ['step', 'conduct-review', 'fitness-to-study'] as const)
     for (const one of await world.records.tasks.ofLearner(riskCase.learnerId, kind))
-      if (one._id.includes(riskCase._id) && !['running', 'final'].includes(one.state))
+      if ((one.data as { caseId?: string }).caseId === riskCase._id && !['running', 'final'].includes(one.state))
         await withdrawTask(world, one, 'The decision it came from is made anew.');
   return true;
 }
@@ -183,7 +194,7 @@ export function contestKind(refold: (world: World, learnerId: string) => Promise
         title: task.isOpen ? 'A learner contests' : 'Contest answered',
         tone: task.isOpen ? 'attention' : 'default',
         who: nameAndRef(learner),
-        lines: [what, `“${task.data.words}”`],
+        lines: [what, ...[task.data.words, ...(task.data.more ?? [])].map((words) => `“${words}”`)],
         facts: picture?.facts ?? [],
         fields: task.isOpen
           ? [

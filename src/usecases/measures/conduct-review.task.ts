@@ -23,6 +23,8 @@ export type ReviewAbout = {
   packId: string;
   why: string;
   ownerId: string;
+  /** The case whose decision asked for it. */
+  caseId?: string;
   standingId?: string;
   n?: number;
 };

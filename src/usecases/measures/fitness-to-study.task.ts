@@ -6,12 +6,12 @@ import { recordStatus } from '../standing/record-status.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 import { openStep } from './step.task.ts';
 
-type Data = DecisionData & { byId: string; reason: string };
+type Data = DecisionData & { byId: string; reason: string; caseId?: string };
 
 /** Option C: Head of Study Programme and Office Manager are told why; what supports the learner is decided (G8). */
 export async function openFitness(
   world: World,
-  about: { learnerId: string; programmeId: string; packId: string },
+  about: { learnerId: string; programmeId: string; packId: string; caseId: string },
   by: Person,
   reason: string,
   key: string,
@@ -26,7 +26,7 @@ export async function openFitness(
     ownerIds: [...new Set([...(programme?.hospId ? [programme.hospId] : []), ...office])],
     watcherIds: [by._id],
     state: 'open',
-    data: { packId: about.packId, byId: by._id, reason },
+    data: { packId: about.packId, caseId: about.caseId, byId: by._id, reason },
   });
 }
 
@@ -60,6 +60,7 @@ export const fitnessToStudy = defineDecision<Data>({
           learnerId: task.learnerId ?? '',
           programmeId: task.programmeId ?? '',
           packId: task.data.packId ?? '',
+          ...(task.data.caseId ? { caseId: task.data.caseId } : {}),
         };
         await recordStatus(world, about, 'fitness-to-study', task.data.byId);
         const items = [{ code: act, label: steps[act] ?? '', does: 'note' as const }];

@@ -13,7 +13,14 @@ import { lookAtSteps } from './step-order.ts';
 
 export type StepItem = { code: string; label: string; does: 'note' | 'send-details' };
 type Closed = { outcome: string; byId: string; at: Date; words?: string };
-type Data = { packId: string; items: (StepItem & { closed?: Closed })[]; standingId?: string; n?: number };
+type Data = {
+  packId: string;
+  items: (StepItem & { closed?: Closed })[];
+  /** The case whose decision asked for it. */
+  caseId?: string;
+  standingId?: string;
+  n?: number;
+};
 
 export type StepAbout = { learnerId: string; programmeId: string; ownerId: string } & Data;
 

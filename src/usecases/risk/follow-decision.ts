@@ -43,7 +43,7 @@ export async function followDecision(
   note: string | undefined,
 ): Promise<Outcome<void>> {
   const { learnerId, programmeId, pack, _id } = riskCase;
-  const about = { learnerId, programmeId, packId: pack.id };
+  const about = { learnerId, programmeId, packId: pack.id, caseId: _id };
   const key = `${_id}|${riskCase.version}`;
   const items: StepItem[] = [];
   if (option.opens.includes('warning'))
