@@ -13,8 +13,10 @@ export type OutboxRow = {
   sentAt?: Date;
   /** To one of the learner's contacts: whether they may be told is looked at again at sending (G6). */
   isContact?: boolean;
+  /** The Safeguarding Team's own messages: never behind bulk mail, and no hold keeps back or drops them (S11). */
+  lane?: 'safeguarding';
   /** Kept back while a hold covers the learner (S11). */
   held?: boolean;
   next?: Next<'send'>;
 };
-export type OutboxWish = Pick<OutboxRow, '_id' | 'kind' | 'to' | 'about' | 'body' | 'subject' | 'isContact'>;
+export type OutboxWish = Pick<OutboxRow, '_id' | 'kind' | 'to' | 'about' | 'body' | 'subject' | 'isContact' | 'lane'>;

@@ -86,6 +86,11 @@ export function mayTell(learner: Pick<Person, 'born'>, contact: Contact, today: 
   return !contact.doNotContact && (!isAdult || contact.consent === true);
 }
 
+/** True for someone who works for the college: any role but learner or employer. */
+export function isStaff(person: Pick<Person, 'roles'>): boolean {
+  return person.roles.some((role) => role !== 'learner' && role !== 'employer');
+}
+
 /** The name a person goes by. */
 export function callName(person: Pick<Person, 'name' | 'preferredName'>): string {
   return person.preferredName ?? person.name;

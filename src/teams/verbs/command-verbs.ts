@@ -71,7 +71,7 @@ export function findCommand(text: string): Command | undefined {
       .toLowerCase()
       .replace(/[.!?]+$/, '')
       .replace(/\s+/g, ' ') || text.trim();
-  return commands.find((command) => command.say === (spellings[said] ?? said));
+  return commands.find((command) => command.say === (Object.hasOwn(spellings, said) ? spellings[said] : said));
 }
 
 /** Answers a command, if the person's roles allow it. */

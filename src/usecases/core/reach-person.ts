@@ -30,7 +30,14 @@ export function isKeyWorker(contact: Pick<Contact, 'relation'>): boolean {
 /** A message by SMS or mail, keyed so that the same thing is never sent twice to one place. */
 export function messageTo(
   reach: { channel: 'sms' | 'mail'; to: string },
-  message: { key: string; about: string; subject: string; body: string; isContact?: boolean },
+  message: {
+    key: string;
+    about: string;
+    subject: string;
+    body: string;
+    isContact?: boolean;
+    lane?: OutboxWish['lane'];
+  },
 ): OutboxWish {
   const place = createHash('sha256').update(reach.to).digest('hex').slice(0, 12);
   return {
@@ -40,6 +47,7 @@ export function messageTo(
     about: message.about,
     body: message.body,
     ...(message.isContact ? { isContact: true } : {}),
+    ...(message.lane ? { lane: message.lane } : {}),
     ...(reach.channel === 'mail' ? { subject: message.subject } : {}),
   };
 }

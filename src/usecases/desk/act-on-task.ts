@@ -53,7 +53,9 @@ export async function actOnTask(world: World, actor: Person, input: ActInput): P
     const owner = await actingFor(inside, actor, task, task.ownerIds);
     const acting = owner ?? (await actingFor(inside, actor, task, task.watcherIds));
     if (!acting) return refuse('not-allowed');
-    const act = taskKindsOf[task.kind].acts[input.act];
+    const { acts } = taskKindsOf[task.kind];
+    // A name every object has, such as "constructor", is no button.
+    const act = Object.hasOwn(acts, input.act) ? acts[input.act] : undefined;
     if (!act) return refuse('bad-payload');
     if (task.presses.includes(input.pressId)) return task;
     if (!task.isOpen && !act.whenClosed) return task;

@@ -6,13 +6,18 @@ import { may } from '../core/rights.ts';
 import { viewLateNotice, viewNotice } from '../notices/view-notice.ts';
 import { loadRegister, viewRegister } from '../registers/view-register.ts';
 import { viewCase } from '../risk/view-case.ts';
-import { mayReadConcern } from '../safeguarding/raise-concern.ts';
 import { viewConcern } from '../safeguarding/view-concern.ts';
+import { mayReadConcern } from '../safeguarding/who-may-read.ts';
 import { viewTask } from './act-on-task.ts';
 
 const handedOver: CardModel = {
   card: 'note-plain',
   data: { text: 'This session is someone else’s now. There is nothing for you to do.', tone: 'default' },
+};
+
+const notYours: CardModel = {
+  card: 'note-plain',
+  data: { text: 'This is with the Safeguarding Team. There is nothing for you to do.', tone: 'default' },
 };
 
 /**
@@ -51,5 +56,7 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | un
     return task ? viewTask(world, task, viewer) : undefined;
   }
   const concern = await records.concerns.byId(slot.subjectId);
-  return concern && (await mayReadConcern(world, viewer, concern)) ? viewConcern(world, concern) : undefined;
+  if (concern && (await mayReadConcern(world, viewer, concern))) return viewConcern(world, concern);
+  // Whoever may no longer read it keeps no copy of its words.
+  return slot.activityId ? notYours : undefined;
 }

@@ -5,13 +5,13 @@ import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { redrawMissing } from '../absence/missing-list.task.ts';
-import { actsAs, standIns } from '../core/acting-for.ts';
+import { standIns } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { messageTo } from '../core/reach-person.ts';
-import { may } from '../core/rights.ts';
 import { refoldLearner } from '../risk/fold-learner.ts';
 import { viewConcern } from './view-concern.ts';
+import { deputiesOf, mayReadConcern, teamOf } from './who-may-read.ts';
 
 /** Teams redelivers within about 30 seconds; the same words later than this are meant anew. */
 export const againAfterMs = 90_000;
@@ -80,13 +80,6 @@ async function acknowledgeMinutes(world: World, aboutId: string, level: Concern[
   return level === 'urgent' ? rule.urgentMinutes : rule.acknowledgeMinutes;
 }
 
-/** True for the Safeguarding Team, who stands in for one of them, and the deputies a concern went to. */
-export async function mayReadConcern(world: World, actor: Person, concern: Concern): Promise<boolean> {
-  if (may(actor, 'view-concern', false) || concern.escalatedTo?.includes(actor._id)) return true;
-  const team = (await world.records.people.withRole('safeguarding')).map((person) => person._id);
-  return (await actsAs(world, actor, team)) !== undefined;
-}
-
 /**
  * Nobody has acknowledged a concern in the pack's time: it goes to the deputies, by phone where one is set, and comes
  * again to the team; over and over until someone has it (S11). The text message holds no word of it.
@@ -102,15 +95,14 @@ export async function escalateConcern(world: World, concernId: string): Promise<
       await records.concerns.replace({ ...rest, version }, concern.version);
       return;
     }
-    const team = await records.people.withRole('safeguarding');
-    const deputyIds = [...new Set(team.flatMap((person) => (person.deputyId ? [person.deputyId] : [])))];
-    const deputies = await records.people.byIds(deputyIds);
+    const team = await teamOf({ ...world, records });
+    const deputies = await deputiesOf({ ...world, records }, team);
     const escalations = (concern.escalations ?? 0) + 1;
     const usual = await acknowledgeMinutes({ ...world, records }, concern.aboutId, concern.level);
     const minutes = Math.min(usual * 2 ** escalations, 1_440);
     const after: Concern = {
       ...rest,
-      escalatedTo: deputyIds,
+      escalatedTo: deputies.map((person) => person._id),
       escalations,
       version,
       next: { step: 'escalate', at: addMinutes(now, minutes) },
@@ -127,6 +119,9 @@ export async function escalateConcern(world: World, concernId: string): Promise<
         },
         now,
       );
+    // Whoever had it once and has it no more: their card loses its words.
+    for (const { recipient } of await records.slots.about('concern', concern._id))
+      await records.slots.want({ kind: 'concern', subjectId: concern._id, recipient, revision: version }, now);
     const phones = (deputies.length > 0 ? deputies : team).flatMap((person) => (person.mobile ? [person.mobile] : []));
     await records.outbox.put(
       phones.map((to) =>
@@ -135,6 +130,7 @@ export async function escalateConcern(world: World, concernId: string): Promise<
           {
             key: `concern|${concern._id}|${version}`,
             about: 'safeguarding',
+            lane: 'safeguarding',
             subject: '',
             body: 'A safeguarding concern waits in Teams and nobody has taken it yet. Please open the attendance bot now.',
           },
