@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mongodCache, startEmbeddedMongod } from '../src/store/embedded-mongod.ts';
+import { mongodCache, startEmbeddedMongod } from '../src/demo/embedded-mongod.ts';
 
 /** One real mongod for the whole run; each test file takes a fresh database in it. */
 export default async function startMongod(): Promise<void> {

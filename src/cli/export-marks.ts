@@ -9,6 +9,7 @@ import { type LoadedPack, markType, packOn } from '../policy/policy-pack.ts';
 import { tallyOf } from '../policy/rules/tally.ts';
 import type { Collections } from '../store/database.ts';
 import type { World } from '../usecases/core/ports.ts';
+import { csvOf } from './write-csv.ts';
 
 const columns = [
   'session_id',
@@ -31,12 +32,6 @@ const columns = [
   'amended',
 ] as const;
 type Row = Record<(typeof columns)[number], string | number>;
-
-/** One cell. What a spreadsheet would take for a formula gets an apostrophe in front, so that it stays text. */
-export function csvCell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
 
 type Context = { session: Session; register: Register; programme: Programme; pack: LoadedPack };
 
@@ -88,7 +83,7 @@ export async function exportMarks(
   // It holds personal data: for whoever runs this alone. The mark at the start tells spreadsheets that it is UTF-8.
   const file = openSync(path, 'w', 0o600);
   try {
-    writeSync(file, `\ufeff${columns.join(',')}\r\n`);
+    writeSync(file, `\ufeff${csvOf([columns])}`);
     let count = 0;
     const days = { $gte: range.from ?? '0000', $lte: range.to ?? '9999' };
     for await (const session of c.sessions.find({ day: days }).sort({ startsAt: 1, _id: 1 }).allowDiskUse()) {
@@ -105,7 +100,7 @@ export async function exportMarks(
           learner_ref: learner?.ref ?? row.learnerId,
           learner_name: learner ? callName(learner) : '',
         };
-        writeSync(file, `${columns.map((column) => csvCell(cells[column])).join(',')}\r\n`);
+        writeSync(file, csvOf([columns.map((column) => cells[column])]));
         count++;
       }
     }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Holidays from 'date-holidays';
 import { z } from 'zod';
 import { type Day, type Division, divisions, type Holidays as HolidaySet, isDay } from '../domain/calendar.ts';
@@ -10,6 +11,9 @@ const BankHolidays = z.looseObject({
   scotland: Events,
   'northern-ireland': Events,
 });
+
+/** GOV.UK's file as it stood on its `updated` day; it knows one-off days that no rule computes. */
+export const bundledHolidays = join(import.meta.dirname, 'bank-holidays.json');
 
 const regions: Record<Division, string> = { 'england-and-wales': 'ENG', scotland: 'SCT', 'northern-ireland': 'NIR' };
 const firstYear = 2024;
@@ -31,15 +35,15 @@ function computed(division: Division): Day[] {
 }
 
 /**
- * Bank holidays by division: from a file in GOV.UK's format where one is named, and computed for the years that file
- * does not reach. Throws, naming the file, when it is not in that format.
+ * Bank holidays by division: from a file in GOV.UK's format, the bundled one unless a newer is named, and computed for
+ * the years that file does not reach. Throws, naming the file, when it is not in that format.
  */
-export function loadHolidays(file?: string): Record<Division, HolidaySet> {
-  const given = file ? BankHolidays.safeParse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
-  if (given && !given.success) throw new Error(`${file} is not in the format of GOV.UK's bank-holidays.json`);
+export function loadHolidays(file: string = bundledHolidays): Record<Division, HolidaySet> {
+  const given = BankHolidays.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!given.success) throw new Error(`${file} is not in the format of GOV.UK's bank-holidays.json`);
   return Object.fromEntries(
     divisions.map((division) => {
-      const own = given?.data[division].events.map((event) => event.date) ?? [];
+      const own = given.data[division].events.map((event) => event.date);
       const years = new Set(own.map((day) => day.slice(0, 4)));
       return [division, new Set([...own, ...computed(division).filter((day) => !years.has(day.slice(0, 4)))])];
     }),

@@ -10,10 +10,10 @@ import { loadPacks } from '../config/load-packs.ts';
 import { sayDay } from '../domain/calendar.ts';
 import { openClock } from '../store/clock.ts';
 import { collectionsOf, connect } from '../store/database.ts';
-import { type EmbeddedMongod, mongodCache, startEmbeddedMongod } from '../store/embedded-mongod.ts';
 import { migrate } from '../store/migrations.ts';
 import { createRecords } from '../store/records.ts';
 import { recount } from '../usecases/registers/recount.ts';
+import { type EmbeddedMongod, mongodCache, startEmbeddedMongod } from './embedded-mongod.ts';
 import { demoTenant, installFor, isPortFree, serviceUrlOf, startPlayground } from './playground.ts';
 import { demoDay, firstStart, personas, seedCollege } from './sample-college.ts';
 

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importCollege } from '../cli/import-college.ts';
+import { csvOf } from '../cli/write-csv.ts';
 import { addDays, type Day, dayOf, instantOf, weekdayOf } from '../domain/calendar.ts';
 import { isExpected } from '../domain/enrolment.ts';
 import type { Mark, Register } from '../domain/register.ts';
@@ -89,8 +90,7 @@ const learnerId = (name: string) => `L-${(name.split(' ')[0] ?? name).toUpperCas
 
 function csv(rows: Record<string, string>[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const cell = (text = '') => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return [columns.join(','), ...rows.map((row) => columns.map((column) => cell(row[column])).join(','))].join('\n');
+  return csvOf([columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]);
 }
 
 function peopleRows(): Record<string, string>[] {
@@ -248,7 +248,7 @@ function writeCollege(folder: string, from: Day, to: Day): void {
     enrolments,
     sessions: sessionRows(from, to),
   }))
-    writeFileSync(join(folder, `${name}.csv`), `${csv(rows)}\n`);
+    writeFileSync(join(folder, `${name}.csv`), csv(rows));
 }
 
 /** A small repeatable generator, so that every demo has the same term behind it. */

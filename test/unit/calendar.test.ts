@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { loadHolidays } from '../../src/config/load-holidays.ts';
 import {
   addDays,
+  addMonths,
   addWorkingDays,
   dayOf,
   divisions,
@@ -38,6 +39,22 @@ describe('working days', () => {
         expect(workingDaysBetween(from, to, holidays[division])).toBe(count);
       }),
     );
+  });
+
+  test('the bundled file knows one-off days that no rule computes; years beyond it are computed', () => {
+    expect(holidays.scotland.has('2026-06-15')).toBe(true);
+    expect(holidays['england-and-wales'].has('2026-06-15')).toBe(false);
+    expect(addWorkingDays('2026-06-12', 1, holidays.scotland)).toBe('2026-06-16');
+    expect(holidays['england-and-wales'].has('2031-12-25')).toBe(true);
+  });
+
+  test('days move by the calendar wherever the machine stands, across the clock change and the month’s end', () => {
+    expect(addDays('2027-03-28', 1)).toBe('2027-03-29');
+    expect(addDays('2027-03-26', 5)).toBe('2027-03-31');
+    expect(addWorkingDays('2027-03-24', 5, new Set())).toBe('2027-03-31');
+    expect(addMonths('2026-12-31', 2)).toBe('2027-02-28');
+    expect(addMonths('2026-11-30', 3)).toBe('2027-02-28');
+    expect(addMonths('2026-11-05', 1)).toBe('2026-12-05');
   });
 
   test('a file in GOV.UK’s format decides for its years; other years are computed; another format is refused by name', () => {

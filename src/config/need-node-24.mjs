@@ -1,0 +1,8 @@
+// Plain JavaScript, loaded first: an older Node cannot even read the TypeScript that would say this.
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major < 24) {
+  console.error(
+    `The attendance bot needs Node 24 or later; this is ${process.version}. Install it, or let \`npm install\` (without --omit=dev) bring one along.`,
+  );
+  process.exit(1);
+}
