@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const folder = join(import.meta.dirname, 'corpus');
+const files = readdirSync(folder).filter((name) => name.endsWith('.tsv'));
+
+const known = [
+  ['none', 'possible', 'urgent'],
+  ['absence', 'lateness', 'early_leave', 'retract', 'dispute', 'question', 'disclosure', 'off_topic'],
+  [
+    'medical_appointment',
+    'family_emergency',
+    'sickness',
+    'annual_leave',
+    'urgent_work',
+    'bereavement',
+    'transport',
+    'other',
+    'none',
+  ],
+];
+
+/** Every line of every file, as its columns, with where it stands. */
+const lines = files.flatMap((file) =>
+  readFileSync(join(folder, file), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line, index) => ({ at: `${file}:${index + 1}`, columns: line.split('\t') })),
+);
+
+/** Letters and digits only, so that case, marks and spacing make no second text. */
+const plain = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+describe('the training text', () => {
+  test('every line is label, kind, reason and text, with known labels and at most 600 characters', () => {
+    expect(files.length).toBeGreaterThan(4);
+    const wrong = lines.filter(
+      ({ columns }) =>
+        columns.length !== 4 ||
+        known.some((values, index) => !values.includes(columns[index] ?? '')) ||
+        (columns[3] ?? '').trim() === '' ||
+        (columns[3] ?? '').length > 600,
+    );
+    expect(wrong.map(({ at }) => at)).toEqual([]);
+  });
+
+  test('only a report carries a reason in the files that were added', () => {
+    const added = lines.filter(({ at }) => !/^[ab]\.tsv/.test(at));
+    const reports = ['absence', 'lateness', 'early_leave'];
+    expect(
+      added.filter(({ columns }) => !reports.includes(columns[1] ?? '') && columns[2] !== 'none').map(({ at }) => at),
+    ).toEqual([]);
+  });
+
+  test('no text stands twice', () => {
+    const seen = new Map<string, string>();
+    const twice = lines.flatMap(({ at, columns }) => {
+      const text = plain(columns[3] ?? '') || (columns[3] ?? '');
+      const before = seen.get(text);
+      seen.set(text, at);
+      return before === undefined || (/^[ab]\.tsv/.test(at) && /^[ab]\.tsv/.test(before)) ? [] : [`${before} ${at}`];
+    });
+    expect(twice).toEqual([]);
+  });
+});
