@@ -147,6 +147,18 @@ describe('a Conduct Review lived whole', () => {
     expect((await fetch(forged)).status).toBe(404);
   });
 
+  test('G14: who looks at a closed review afterwards has decided nothing; who approved and who passed it are named', async () => {
+    await college.addPerson('SLT', 'Lee Leader', ['leader']);
+    await college.press('H1', ['Conduct Review passed', 'Ben Carter'], 'Fresh link to the report');
+    await college.say('SLT', 'decisions');
+    const rows = (await college.words('SLT', 'Decisions')).split(/(?=Maya Patel|Ruth Adeyemi)/);
+    const of = (name: string) => rows.find((one) => one.startsWith(name)) ?? '';
+    expect(of('Ruth Adeyemi')).toContain('Conduct Review: approved 2');
+    expect(of('Ruth Adeyemi')).not.toContain('passed');
+    expect(of('Maya Patel')).toContain('Conduct Review: passed 1');
+    expect(rows.join()).not.toContain('printed');
+  });
+
   test('G11, G13: not passed leads to serious review, where a named person decides; exit brings advice as a task', async () => {
     const final = cardOf('M1', 'final review', 'Chloe Evans')!;
     await college.people.press(college.user('M1'), final, 'Record the review', {
@@ -169,5 +181,17 @@ describe('a Conduct Review lived whole', () => {
     expect(wordsOf(cardOf('H1', 'Exit strategy and advice', 'Chloe Evans')?.card)).toContain('careers coaching 1:1');
     const task = await college.c.tasks.findOne({ kind: 'serious-review' });
     expect(task).toMatchObject({ state: 'exit', data: { why: 'agreed with family' } });
+  });
+
+  test('P: a contested review goes to someone else than who decided it, whoever has looked at it since', async () => {
+    await college.press('H1', ['Fresh link to the report', 'Chloe Evans'], 'Fresh link to the report');
+    const review = await college.c.tasks.findOne({ kind: 'conduct-review', learnerId: 'L3' });
+    await college.say('L3', 'contest');
+    const answer = await college.press('L3', 'Ask for another look', 'Send', {
+      'What do you': `task:${review?._id}`,
+      'Why?': 'I was ill',
+    });
+    expect(answer.words).toContain('Ruth Adeyemi looks at it');
+    expect((await college.c.tasks.findOne({ kind: 'contest', learnerId: 'L3' }))?.data).toMatchObject({ notId: 'M1' });
   });
 });

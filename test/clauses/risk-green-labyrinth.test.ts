@@ -219,6 +219,10 @@ describe('risk, the Green Labyrinth way', () => {
     const view = await college.words('SLT', 'Decisions');
     expect(view).toMatch(/Maya Patel\s+C: Fitness to study 1/);
     expect(view).not.toMatch(/Ella|Ben|Chloe/);
+    const head = view.slice(view.indexOf('Ruth Adeyemi'));
+    expect(head).toContain('Fitness to study: Careers Coach 1:1 1');
+    expect(head).toContain('Referral: Arrange a meeting 1');
+    expect(view).not.toMatch(/careers-coach|withdrawn|printed/);
     expect(await college.words('SLT', ['Policy review is due', 'Green Labyrinth'])).toContain('Version 1.0');
     expect(
       (

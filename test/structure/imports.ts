@@ -34,7 +34,7 @@ const mayStandOn: Record<string, readonly string[]> = {
   safeguarding: ['core', 'absence', 'risk'],
   registers: ['core', 'absence', 'catch-up', 'measures', 'risk', 'safeguarding'],
   notices: ['core', 'safeguarding', 'registers'],
-  fairness: ['core', 'standing', 'risk', 'registers'],
+  fairness: ['core', 'standing', 'measures', 'risk', 'registers'],
   people: ['core', 'registers'],
   timetable: ['core', 'catch-up', 'registers'],
 };

@@ -44,9 +44,28 @@ export type TaskKindOf<Data> = {
   /** Undefined: this viewer sees nothing of it. */
   face(world: World, task: Task<Data>, viewer: Person): Promise<TaskFace | undefined>;
   acts: Record<string, TaskAct<Data>>;
+  /** For a kind on which people decide: its name, and which steps of the history are decisions, with their labels. */
+  decides?: { name: string; steps: Record<string, string> };
   /** Looks at the state again when `next` is due; undefined ends the clock without a change. */
   onTime?(world: World, task: Task<Data>): Promise<TaskMove<Data> | undefined>;
 };
+
+/** A decision someone made on a task: what, who, and how long after they were asked. */
+export type MadeDecision = { label: string; byId: string; at: Date; afterMs: number };
+
+/** Steps that put a task to somebody anew. */
+const asks = ['opened', 'needed again', 'contested', 'proposed', 'two weeks are over'];
+
+/** The decisions made on a task, oldest first. Looking, printing, handing over and commenting are none. */
+export function decisionsOn(kind: Pick<TaskKindOf<never>, 'decides'>, task: Task): MadeDecision[] {
+  let askedAt = task.openedAt;
+  return task.history.flatMap(({ at, byId, act }) => {
+    const label = kind.decides?.steps[act];
+    if (label && byId) return [{ label, byId, at, afterMs: at.getTime() - askedAt.getTime() }];
+    if (asks.includes(act)) askedAt = at;
+    return [];
+  });
+}
 
 /** Keeps the data's type while building the registry. */
 export function defineTask<Data>(kind: TaskKindOf<Data>): TaskKindOf<Record<string, unknown>> {

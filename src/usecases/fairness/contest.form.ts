@@ -6,6 +6,11 @@ import { nameOf } from '../core/about-session.ts';
 import type { ChoiceOption } from '../core/card-model.ts';
 import type { Form } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';
+import { decisionsOn } from '../core/task-kind.ts';
+import { conductReview } from '../measures/conduct-review.task.ts';
+import { placeDecision } from '../measures/place-decision.task.ts';
+import { removal } from '../measures/removal.task.ts';
+import { seriousReview } from '../measures/serious-review.task.ts';
 import { openContest } from './contest.task.ts';
 
 type Contestable = ChoiceOption & {
@@ -16,25 +21,25 @@ type Contestable = ChoiceOption & {
 };
 const recentDays = 42;
 
-const contestableKinds = ['removal', 'serious-review', 'place-decision', 'conduct-review'] as const;
-const kindNames = {
-  removal: 'Removal',
-  'serious-review': 'Serious review',
-  'place-decision': 'Exam entry or progress',
-  'conduct-review': 'Conduct Review',
+/** Decisions a learner may contest, and the outcomes there is nothing to contest in. */
+const contestableKinds = {
+  removal,
+  'serious-review': seriousReview,
+  'place-decision': placeDecision,
+  'conduct-review': conductReview,
 };
+const harmless = ['withdrawn', 'not-needed', 'later', 'keep', 'stays', 'passed'];
 
 /** Decisions about a learner that were made on a task. */
 async function decidedTasks(world: World, learner: Person): Promise<Contestable[]> {
   const found: Contestable[] = [];
-  for (const kind of contestableKinds)
-    for (const task of await world.records.tasks.ofLearner(learner._id, kind)) {
-      const last = task.history.findLast((one) => one.byId !== undefined);
-      if (task.isOpen || !last || ['withdrawn', 'not-needed', 'later', 'keep', 'stays', 'passed'].includes(task.state))
-        continue;
+  for (const [name, kind] of Object.entries(contestableKinds))
+    for (const task of await world.records.tasks.ofLearner(learner._id, name as keyof typeof contestableKinds)) {
+      const last = decisionsOn(kind, task).at(-1);
+      if (task.isOpen || !last || harmless.includes(task.state)) continue;
       const { packId = '' } = task.data as { packId?: string };
       found.push({
-        title: `${kindNames[kind]}, ${sayDay(dayOf(last.at))}`,
+        title: `${kind.decides?.name ?? ''}, ${sayDay(dayOf(last.at))}`,
         value: `task:${task._id}`,
         packId,
         programmeId: task.programmeId ?? '',

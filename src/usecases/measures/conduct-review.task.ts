@@ -168,6 +168,17 @@ async function finish({ world, task, actor, fields }: TaskPress<Data>) {
 /** A Conduct Review from its proposal to its outcome (G11). */
 export const conductReview = defineTask<Data>({
   clause: 'G11, G8, G9',
+  decides: {
+    name: 'Conduct Review',
+    steps: {
+      approved: 'approved',
+      'not approved': 'not approved',
+      'not needed': 'not needed',
+      passed: 'passed',
+      'not passed': 'not passed',
+      'ended early': 'ended early',
+    },
+  },
   async face(world, task, viewer) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;

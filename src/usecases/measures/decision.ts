@@ -28,6 +28,8 @@ type Choice<Data> = {
 export function defineDecision<Data extends DecisionData>(kind: {
   clause: string;
   title: string;
+  /** What it is called among decisions; the title unless said. */
+  name?: string;
   /** Why it is asked; may look things up. */
   lines(world: World, task: Task<Data>): Promise<string[]> | string[];
   choices: Choice<Data>[];
@@ -36,6 +38,10 @@ export function defineDecision<Data extends DecisionData>(kind: {
 }): TaskKindOf<Record<string, unknown>> {
   return defineTask<Data>({
     clause: kind.clause,
+    decides: {
+      name: kind.name ?? kind.title,
+      steps: Object.fromEntries(kind.choices.map((one) => [one.act, one.title])),
+    },
     async face(world, task, viewer) {
       const isOwner = task.isOpen && task.ownerIds.includes(viewer._id);
       const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;

@@ -56,6 +56,7 @@ export async function followPlace(world: World, { after, pack, programme }: Stan
 export const placeDecision = defineDecision<Data>({
   clause: 'G10',
   title: 'A place at risk',
+  name: 'Exam entry or progress',
   lines: (_world, task) => [
     task.data.what === 'exam'
       ? `Attendance is below ${task.data.below}%: entry for exams is at risk. It is at your discretion.`

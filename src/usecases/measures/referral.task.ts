@@ -36,6 +36,7 @@ export async function openReferral(
 export const referral = defineDecision<Data>({
   clause: 'G12, G13',
   title: 'Referred to you',
+  name: 'Referral',
   lines: async (world, task) => [`${await nameOf(world, task.data.byId)}: “${task.data.reason}”`],
   choices: [
     {

@@ -42,6 +42,7 @@ const about = (task: Task<Data>) => ({ learnerId: task.learnerId ?? '', programm
 export const removal = defineDecision<Data>({
   clause: 'S14',
   title: 'Removal proposed',
+  name: 'Removal',
   lines: async (world, task) => [
     `${await nameOf(world, task.data.byId)}: “${task.data.reason}”`,
     'Only you decide. The learner may contest it.',

@@ -1,10 +1,13 @@
 import { collegeYearOf, dayOf, instantOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
+import { taskKinds } from '../../domain/task.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
-import { packOfCase } from './view-case.ts';
+import { decisionsOn } from '../core/task-kind.ts';
+import { packOfCase } from '../risk/view-case.ts';
+import { taskKindsOf } from './task-kinds.ts';
 
 /** The middle of some numbers, rounded. */
 function median(values: readonly number[]): number {
@@ -12,47 +15,45 @@ function median(values: readonly number[]): number {
   return Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0);
 }
 
-const decidedKinds = [
-  'removal',
-  'serious-review',
-  'place-decision',
-  'fitness-to-study',
-  'conduct-review',
-  'contest',
-] as const;
-const kindNames: Record<(typeof decidedKinds)[number], string> = {
-  removal: 'Removal',
-  'serious-review': 'Serious review',
-  'place-decision': 'Exam entry or progress',
-  'fitness-to-study': 'Fitness to study',
-  'conduct-review': 'Conduct Review',
-  contest: 'Contest',
-};
+type Made = { byId: string; label: string; hours: number };
+const hourMs = 3_600_000;
+
+/** Options chosen on risk cases since then; a case asked anew counts from when it was. */
+async function decidedCases(world: World, from: Date): Promise<Made[]> {
+  const cases = await world.records.cases.decidedSince(from);
+  return cases.flatMap((one) => {
+    const { options } = packOfCase(world, one);
+    const askedAt = (at: Date) => (one.reopenedAt && one.reopenedAt < at ? one.reopenedAt : one.openedAt);
+    return one.decisions
+      .filter(({ at }) => at >= from)
+      .map(({ byId, option, at }) => ({
+        byId,
+        label: options[one.kind].find(({ code }) => code === option)?.label ?? option,
+        hours: (at.getTime() - askedAt(at).getTime()) / hourMs,
+      }));
+  });
+}
+
+/** Decisions on tasks since then, of every kind that says which of its steps are decisions. */
+async function decidedTasks(world: World, from: Date): Promise<Made[]> {
+  const made: Made[] = [];
+  // What was opened in the year before may have been decided in this one.
+  const opened = new Date(from.getTime() - 366 * 24 * hourMs);
+  for (const name of taskKinds) {
+    const kind = taskKindsOf[name];
+    if (!kind.decides) continue;
+    for (const task of await world.records.tasks.ofKind(name, opened))
+      for (const { byId, label, at, afterMs } of decisionsOn(kind, task))
+        if (at >= from) made.push({ byId, label: `${kind.decides.name}: ${label}`, hours: afterMs / hourMs });
+  }
+  return made;
+}
 
 /** Leadership's view: who decided what this college year, how often and how fast; without names of learners (G14, fairness). */
 export async function showDecisions(world: World, actor: Person): Promise<Outcome<CardModel>> {
   if (reachOf(actor, 'view-decisions') === undefined) return refuse('not-allowed');
   const from = instantOf(`${collegeYearOf(dayOf(world.clock.now()))}-08-01`, '00:00');
-  const cases = await world.records.cases.decidedSince(from);
-  const made = cases.flatMap((one) =>
-    one.decisions.map((decision) => ({
-      byId: decision.byId,
-      label:
-        packOfCase(world, one).options[one.kind].find((option) => option.code === decision.option)?.label ??
-        decision.option,
-      hours: (decision.at.getTime() - one.openedAt.getTime()) / 3_600_000,
-    })),
-  );
-  for (const kind of decidedKinds)
-    for (const task of await world.records.tasks.ofKind(kind, from)) {
-      const last = task.isOpen ? undefined : task.history.findLast((one) => one.byId !== undefined);
-      if (last?.byId)
-        made.push({
-          byId: last.byId,
-          label: `${kindNames[kind]}: ${last.act}`,
-          hours: (last.at.getTime() - task.openedAt.getTime()) / 3_600_000,
-        });
-    }
+  const made = [...(await decidedCases(world, from)), ...(await decidedTasks(world, from))];
   const people = new Map(
     (await world.records.people.byIds(made.map((one) => one.byId))).map((one) => [one._id, callName(one)]),
   );
