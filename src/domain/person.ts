@@ -34,8 +34,8 @@ export type SetAside = { packId: string; day: Day; byId: string; at: Date; why: 
 /** Where the bot can reach a person in Teams; learned from what Teams sends, never from a card. */
 export type Chat = { conversationId: string; serviceUrl: string; tenantId: string; since: Date };
 
-/** Why a person cannot be reached in Teams just now. Cleared when they install or write. */
-export type Unreachable = { code: string; since: Date };
+/** Why a person cannot be reached in Teams just now, and when it was last tried. Cleared when they install or write. */
+export type Unreachable = { code: string; since: Date; tried?: Date };
 
 /** Someone without a Teams account who is told about a learner (G6). */
 export type Contact = {

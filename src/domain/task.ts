@@ -36,6 +36,7 @@ export const taskKinds = [
   'funding-clock',
   'policy-review',
   'policy-read',
+  'out-of-reach',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

@@ -63,6 +63,7 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { addresses: 1 }, name: 'addresses' },
     { key: { roles: 1 }, name: 'roles' },
     { key: { 'away.deputyId': 1 }, name: 'deputy', sparse: true },
+    { key: { 'unreachable.since': 1 }, name: 'unreachable', sparse: true },
   ],
   programmes: [],
   enrolments: [

@@ -77,14 +77,21 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
           const change = chat ? { $set: { chat } } : { $unset: { chat: '' as const } };
           return (await c.people.updateOne({ _id: id }, change, o)).modifiedCount === 1;
         }),
-      setUnreachable: (id, why) =>
-        lasting(
-          async () =>
-            void (await c.people.updateOne(
-              { _id: id },
-              why ? { $set: { unreachable: why } } : { $unset: { unreachable: '' } },
-              o,
-            )),
+      clearUnreachable: (id) =>
+        lasting(async () => void (await c.people.updateOne({ _id: id }, { $unset: { unreachable: '' } }, o))),
+      setUnreachable: (id, why, tried) =>
+        lasting(async () => {
+          const since = { $ifNull: ['$unreachable.since', why.since] };
+          const change = [{ $set: { unreachable: { code: { $literal: why.code }, since, tried: why.since } } }];
+          const sameChat = { 'chat.conversationId': tried?.conversationId ?? { $exists: false } };
+          await c.people.updateOne({ _id: id, ...sameChat }, change, o);
+        }),
+      outOfReach: () =>
+        find(() =>
+          c.people
+            .find({ 'unreachable.since': { $exists: true } }, o)
+            .sort({ 'unreachable.since': 1, _id: 1 })
+            .toArray(),
         ),
     },
     tasks: {

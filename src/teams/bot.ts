@@ -9,6 +9,7 @@ import { showHelp } from '../usecases/desk/show-help.ts';
 import { reportAbsence } from '../usecases/notices/read-report.ts';
 import { receiveFiles } from '../usecases/notices/receive-evidence.ts';
 import { keepChat, linkPerson, type RosterEntry } from '../usecases/people/link-person.ts';
+import { noteOutOfReach } from '../usecases/people/note-out-of-reach.ts';
 import { askPolicies } from '../usecases/people/policy-read.task.ts';
 import { screenWords } from '../usecases/safeguarding/screen-words.ts';
 import { type Activity, filesOf } from './activity.ts';
@@ -161,8 +162,7 @@ export function createBot(
 
   async function onRemoved(context: TurnContext, activity: Activity): Promise<void> {
     const person = await findPerson(context, activity);
-    if (!isRefusal(person) && isPersonal(activity))
-      await world.records.people.setUnreachable(person._id, { code: 'uninstalled', since: world.clock.now() });
+    if (!isRefusal(person) && isPersonal(activity)) await noteOutOfReach(world, person, 'uninstalled', person.chat);
   }
 
   return async function handleActivity(context: TurnContext): Promise<InvokeAnswer | undefined> {

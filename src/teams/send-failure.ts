@@ -8,14 +8,24 @@ type RestError = {
   response?: { headers?: { get(name: string): string | undefined } };
 };
 
-const blocked = new Set(['ConversationBlockedByUser', 'BotDisabledByAdmin', 'MessageWritesBlocked', 'UserBlocked']);
+const blocked = new Set([
+  'ConversationBlockedByUser',
+  'BotDisabledByAdmin',
+  'MessageWritesBlocked',
+  'UserBlocked',
+  'AclCheckFailed',
+]);
+/** Refusals that carry no code, only words such as “User blocked the conversation with the bot.” */
+const blockedWords = /\bblocked\b|\bdisabled\b/i;
 const notInstalled = new Set(['BotNotInConversationRoster', 'ForbiddenOperationException', 'BotNotRegistered']);
 
-/** The codes an error carries: in `code`, and in the JSON that Teams puts inside `message`. */
+/** The codes an error carries: in the JSON that Teams puts inside `message` or bare among its words, and in `code`. */
 function codesOf(error: RestError): string[] {
-  const inner = /"?subCode"?\s*:\s*"?(\w+)/i.exec(error.message ?? '')?.[1];
-  const named = /"code"\s*:\s*"(\w+)"/.exec(error.message ?? '')?.[1];
-  return [error.code, inner, named].filter((code) => code !== undefined);
+  const message = error.message ?? '';
+  const inner = /"?subCode"?\s*:\s*"?(\w+)/i.exec(message)?.[1];
+  const named = /"code"\s*:\s*"(\w+)"/.exec(message)?.[1];
+  const bare = [...blocked, ...notInstalled].find((code) => message.includes(code));
+  return [bare, error.code, inner, named].filter((code) => code !== undefined);
 }
 
 /** Retry-After in milliseconds: seconds or an HTTP date; at most ten minutes. */
@@ -52,6 +62,7 @@ export function readSendFailure(thrown: unknown): SendFailure {
   if (status === 403 || status === 401) {
     if (codes.some((one) => blocked.has(one))) return { kind: 'blocked', code };
     if (codes.some((one) => notInstalled.has(one))) return { kind: 'not-installed', code };
+    if (status === 403 && blockedWords.test(error.message ?? '')) return { kind: 'blocked', code: 'UserBlocked' };
     return { kind: status === 401 ? 'passing' : 'not-installed', code };
   }
   if (status === 404)

@@ -1,11 +1,13 @@
-import type { Chat } from '../domain/person.ts';
+import type { Chat, Person } from '../domain/person.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { CardModel } from '../usecases/core/card-model.ts';
 import type { CardSender, Claim, Due, SendFailure, World } from '../usecases/core/ports.ts';
 import { drawSlot } from '../usecases/desk/draw-slot.ts';
+import { isWorthATry, noteInReach, noteOutOfReach, tellWaiting } from '../usecases/people/note-out-of-reach.ts';
 import { backoffMs } from './worker.ts';
 
-type Place = { chat: Chat } | { parked: string } | { failure: SendFailure };
+/** `back`: someone who was out of reach until now, tried once more; `isNew`: nobody knew yet that they are. */
+type Place = { chat: Chat; back?: Person } | { parked: string; isNew?: boolean } | { failure: SendFailure };
 
 /** A passing refusal is tried again for hours (at most a minute apart) before a person must look. */
 const mostTries = 200;
@@ -38,42 +40,21 @@ async function findPlace(world: World, sender: CardSender, slot: Slot): Promise<
   if ('channelOf' in slot.recipient) return findChannel(world, sender, slot.recipient.channelOf);
   const person = await world.records.people.byId(slot.recipient.person);
   if (!person) return { parked: 'no-person' };
-  if (person.unreachable) return { parked: person.unreachable.code };
-  if (person.chat) return { chat: person.chat };
-  if (!person.entraId) return { parked: 'never-seen' };
+  if (person.unreachable && !isWorthATry(person, world.clock.now())) return { parked: person.unreachable.code };
+  const back = person.unreachable ? { back: person } : {};
+  if (person.chat) return { chat: person.chat, ...back };
+  if (!person.entraId) return { parked: 'never-seen', isNew: true };
   const opened = await sender.openChat(person.entraId);
   if (!opened.ok) return { failure: opened.failure };
   const chat = { ...opened.value, since: world.clock.now() };
   await world.records.people.setChat(person._id, chat);
-  return { chat };
-}
-
-/** Marks a person as not reachable in Teams and tells them by mail that something waits for them there. */
-async function setUnreachable(world: World, slot: Slot, code: string): Promise<void> {
-  if (!('person' in slot.recipient)) return;
-  const now = world.clock.now();
-  const person = await world.records.people.byId(slot.recipient.person);
-  await world.records.people.setUnreachable(slot.recipient.person, { code, since: now });
-  if (person?.email)
-    await world.records.outbox.put(
-      [
-        {
-          _id: `unreachable|${person._id}|${now.toISOString().slice(0, 10)}`,
-          kind: 'mail',
-          to: person.email,
-          about: person._id,
-          subject: 'Something waits for you in Teams',
-          body: 'The attendance bot could not reach you in Teams. Please open Teams, find the attendance app, and unblock or add it again. Then type: help',
-        },
-      ],
-      now,
-    );
+  return { chat, ...back };
 }
 
 /** After this many posts with an unknown outcome and no way to look, a person must look. */
 const mostUnknown = 3;
 
-type Drawn = { claim: Claim<Slot>; slot: Slot; chat: Chat; card: CardModel };
+type Drawn = { claim: Claim<Slot>; slot: Slot; chat: Chat; card: CardModel; back?: Person };
 
 /**
  * Shows a slot's present state in Teams (once to the eye). Before a post the slot is marked `sending` under the lease's
@@ -95,14 +76,23 @@ export function createShowCard(
       await slots.want({ kind, subjectId, recipient: { person }, revision }, world.clock.now());
   }
 
+  /** Nobody is there to take the card: it waits, and whoever it is for hears of it otherwise. */
   async function park(claim: Claim<Slot>, slot: Slot, code: string, tried?: Chat): Promise<void> {
     onOutcome('parked');
     if ('channelOf' in slot.recipient) await tellTutors(slot);
     await due.settle(claim, { parked: code }, null, ['sending']);
-    // Someone who came back while this was under way has revived nothing yet; look once more.
     const person = await personOf(slot);
+    if (person) await tellWaiting(world, person, slot);
+    // Someone who came back while this was under way has revived nothing yet; look once more.
     const isBack = person?.chat && !person.unreachable && person.chat.conversationId !== tried?.conversationId;
     if (isBack) await slots.revive(slot.recipient, world.clock.now());
+  }
+
+  /** Teams refuses whatever comes for this person: they are known as out of reach from now on. */
+  async function giveUpOn(claim: Claim<Slot>, slot: Slot, code: string, tried?: Chat): Promise<void> {
+    const person = await personOf(slot);
+    if (person) await noteOutOfReach(world, person, code, tried);
+    return park(claim, slot, code, tried);
   }
 
   async function handleFailure(claim: Claim<Slot>, slot: Slot, failure: SendFailure, chat?: Chat): Promise<void> {
@@ -120,10 +110,7 @@ export function createShowCard(
       await due.pause(laneOf(slot), delay);
       return again(false, delay + Math.random() * 250);
     }
-    if (failure.kind === 'blocked') {
-      await setUnreachable(world, slot, failure.code);
-      return park(claim, slot, failure.code, chat);
-    }
+    if (failure.kind === 'blocked') return giveUpOn(claim, slot, failure.code, chat);
     if (failure.kind === 'not-installed' || failure.kind === 'chat-gone') {
       const person = await personOf(slot);
       if (failure.kind === 'chat-gone' && person?.chat && claim.tries <= 2) {
@@ -131,7 +118,7 @@ export function createShowCard(
         return again(true, 0);
       }
       if (person?.entraId && claim.tries <= 3 && (await sender.install?.(person.entraId))) return again(true, 2_000);
-      return park(claim, slot, failure.code, chat);
+      return giveUpOn(claim, slot, failure.code, chat);
     }
     const isHopeless = failure.kind === 'too-large' || failure.kind === 'broken' || claim.tries >= mostTries;
     return isHopeless ? due.bury(claim, failure.code) : again(true, backoffMs(claim.tries));
@@ -175,19 +162,21 @@ export function createShowCard(
     const { activityId, conversationId } = sent.value;
     const isKept = await due.settleShown(claim, { shown: slot.wanted, activityId, conversationId }, world.clock.now());
     onOutcome('shown');
+    if (drawn.back) await noteInReach(world, drawn.back);
     if (isKept && slot.activityId && slot.conversationId === conversationId) await sender.remove(chat, slot.activityId);
     // The lease was lost during the call: whoever has it now settles; if with another card, ours is the copy.
     const now = isKept ? null : await slots.byId(slot._id);
     if (now && now.activityId !== activityId && now.sending?.key !== key) await sender.remove(chat, activityId);
   }
 
-  async function update({ claim, slot, chat, card }: Drawn, activityId: string): Promise<void> {
+  async function update({ claim, slot, chat, card, back }: Drawn, activityId: string): Promise<void> {
     if (!(await due.mark(claim, {}))) return;
     const updated = await sender.update(chat, activityId, card, slot._id);
     if (updated.ok) {
       const shown = { shown: slot.wanted, activityId, conversationId: chat.conversationId };
       const isKept = await due.settleShown(claim, shown, world.clock.now());
       onOutcome('shown');
+      if (back) await noteInReach(world, back);
       // Someone else drew meanwhile, and ours may have landed last: draw once more.
       const { kind, subjectId, recipient, revision } = slot;
       if (!isKept) await slots.want({ kind, subjectId, recipient, revision, ask: 'again' }, world.clock.now());
@@ -222,9 +211,9 @@ export function createShowCard(
       return;
     }
     const place = await findPlace(world, sender, slot);
-    if ('parked' in place) return park(claim, slot, place.parked);
+    if ('parked' in place) return (place.isNew ? giveUpOn : park)(claim, slot, place.parked);
     if ('failure' in place) return handleFailure(claim, slot, place.failure);
-    const drawn = { claim, slot, chat: place.chat, card };
+    const drawn = { claim, slot, card, ...place };
     const isSameChat = slot.conversationId === place.chat.conversationId;
     return slot.activityId && isSameChat && !isRepost && !slot.sending ? update(drawn, slot.activityId) : post(drawn);
   };

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { College, type CollegeOptions } from '../support/college.ts';
+import { addDays, dayOf } from '../../src/domain/calendar.ts';
+import type { Person } from '../../src/domain/person.ts';
+import { reachPerson } from '../../src/usecases/core/reach-person.ts';
+import { College, type CollegeOptions, monday } from '../support/college.ts';
 import { until } from '../support/until.ts';
 import { wordsOf } from '../teams/client.ts';
 import type { Fault } from '../teams/loopback-teams.ts';
@@ -180,6 +183,95 @@ describe('once to the eye', () => {
     await college.settled();
     expect(chat.has('copy')).toBe(false);
     expect(wordsOf(chat.get(first.id)?.card)).toContain('Saved');
+  });
+});
+
+describe('whom Teams does not reach', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await open();
+    for (const id of ['O1', 'T1', 'T2']) await college.say(id, 'help');
+  });
+  afterAll(() => college.close());
+
+  const refusals: [string, object, string][] = [
+    ['the app taken away', { error: { code: 'BotNotInConversationRoster', message: 'gone' } }, 'does not have the app'],
+    ['a rule against it', { error: { code: 'Forbidden', message: 'AclCheckFailed' } }, 'administrator’s rule'],
+    ['words without a code', { message: 'User blocked the conversation with the bot.' }, 'has blocked the app'],
+    ['a refusal nobody knows', { error: { code: 'SomethingNew', message: 'no' } }, 'Teams refuses messages'],
+  ];
+  test.each(refusals)(
+    '%s: known as such, the register comes by mail, the office sees it until they write',
+    async (name, body, why) => {
+      const i = refusals.findIndex(([one]) => one === name);
+      const on = addDays(monday, i);
+      const user = college.user('T2');
+      const first = { _id: `away${i}`, on, at: '09:00', title: `Away ${i}`, tutorIds: ['T2'] };
+      await college.addSession(first);
+      await college.moveTo('08:30', on);
+      user.refuse = { status: 403, body };
+      await college.moveTo('09:00', on);
+      const person = await college.c.people.findOne({ _id: 'T2' });
+      expect(dayOf(person?.unreachable?.since ?? new Date(0))).toBe(on);
+      expect(reachPerson(person as Person)).toEqual({ channel: 'mail', to: 't2@brookvale.example' });
+      expect(await college.c.outbox.findOne({ _id: `register-link|away${i}|T2` })).toMatchObject({
+        to: 't2@brookvale.example',
+        sentAt: expect.any(Date),
+      });
+      const told = () => college.c.outbox.countDocuments({ _id: /^unreachable\|T2/, sentAt: { $exists: true } });
+      expect(await told()).toBe(i + 1);
+      await college.moveTo('09:01', on);
+      expect(await college.words('O1', 'People we cannot reach')).toContain(why);
+      expect(await college.words('O1', 'People we cannot reach')).toContain('Toni Okafor (BV-T2)');
+
+      // The next register that day is mailed at once, and nobody is told twice that something waits.
+      await college.addSession({ ...first, _id: `later${i}`, at: '10:00' });
+      await college.moveTo('10:00', on);
+      expect(await college.c.outbox.countDocuments({ _id: `register-link|later${i}|T2` })).toBe(1);
+      expect(await told()).toBe(i + 1);
+
+      delete user.refuse;
+      await college.say('T2', 'help');
+      await until('what waited', () => college.find('T2', `"registerId":"away${i}"`));
+      await college.moveTo('10:05', on);
+      expect(await college.words('O1', 'People we cannot reach')).toContain('Everyone can be reached');
+      expect(await college.c.tasks.findOne({ kind: 'out-of-reach' })).toMatchObject({ isOpen: false });
+    },
+    30_000,
+  );
+
+  test('a learner who never opened the app hears by mail that something waits, and the office sees it; with the first message it is over', async () => {
+    const on = addDays(monday, 4);
+    await college.moveTo('08:00', on);
+    await college.say('O1', 'Isla Murphy rang by phone, off sick from 30 november to 9 december');
+    await college.press('O1', 'Written down for Isla Murphy', 'Confirm');
+    expect(await college.c.outbox.findOne({ _id: /^unreachable\|L9/ })).toMatchObject({ to: 'l9@brookvale.example' });
+    await college.say('O1', 'cannot reach');
+    expect(await college.words('O1', ['People we cannot reach', 'Isla Murphy'])).toContain(
+      'has never opened the app (never-seen) · since Friday 27 November',
+    );
+    await college.say('L9', 'help');
+    await college.say('O1', 'cannot reach');
+    expect(await college.words('O1', 'People we cannot reach')).toContain('Everyone can be reached');
+  });
+
+  test('what an administrator allows again is noticed with the next card after a day, without a word from the person', async () => {
+    const on = addDays(monday, 7);
+    const user = college.user('T2');
+    await college.moveTo('08:00', on);
+    user.refuse = { status: 403, body: { error: { code: 'BotDisabledByAdmin', message: 'off' } } };
+    await college.addSession({ _id: 'off', on, at: '09:00', title: 'Turned off', tutorIds: ['T2'] });
+    await college.moveTo('09:00', on);
+    expect((await college.c.people.findOne({ _id: 'T2' }))?.unreachable?.code).toBe('BotDisabledByAdmin');
+    delete user.refuse;
+    await college.addSession({ _id: 'same-day', on, at: '11:00', title: 'Same day', tutorIds: ['T2'] });
+    await college.moveTo('11:00', on);
+    expect(college.find('T2', 'Same day')).toBeUndefined();
+    const next = addDays(on, 1);
+    await college.addSession({ _id: 'on', on: next, at: '09:30', title: 'Turned on', tutorIds: ['T2'] });
+    await college.moveTo('09:30', next);
+    await until('both cards', () => college.find('T2', 'Turned on') && college.find('T2', 'Turned off'));
+    expect(await college.c.people.findOne({ _id: 'T2' })).not.toHaveProperty('unreachable');
   });
 });
 

@@ -73,6 +73,8 @@ const allowed: Record<Action, Role[]> = {
   'task-funding-clock': ['mis-officer', 'admin', 'office-manager'],
   'task-policy-review': ['leader'],
   'task-policy-read': ['learner', 'employer'],
+  'task-out-of-reach': ['admin', 'office-manager'],
+  'view-out-of-reach': ['admin', 'office-manager'],
   contest: ['learner'],
   'set-fairness': [...managers, 'admin', 'office-manager'],
   'view-report': [...managers, 'admin', 'office-manager', 'leader'],

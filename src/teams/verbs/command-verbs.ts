@@ -9,6 +9,7 @@ import { openForm } from '../../usecases/desk/forms.ts';
 import { showDecisions } from '../../usecases/desk/show-decisions.ts';
 import { type Command, commands, showHelp } from '../../usecases/desk/show-help.ts';
 import { showTasks } from '../../usecases/desk/show-tasks.ts';
+import { showOutOfReach } from '../../usecases/people/out-of-reach.task.ts';
 import { showPolicy } from '../../usecases/people/show-policy.ts';
 import { showRegisters } from '../../usecases/registers/show-registers.ts';
 import { offerReport } from '../../usecases/risk/report-at-risk.ts';
@@ -37,6 +38,7 @@ const answers: Record<Command['say'], (world: World, actor: Person) => Promise<O
   report: (world, actor) => openForm(world, actor, 'attendance-report'),
   'risk status': (world, actor) => openForm(world, actor, 'set-status'),
   decisions: showDecisions,
+  'cannot reach': showOutOfReach,
   policy: showPolicy,
   help: async (_, actor) => showHelp(actor),
 };
@@ -61,6 +63,8 @@ const spellings: Record<string, Command['say']> = {
   'change session': 'change a session',
   'i am away': 'away',
   trip: 'elsewhere',
+  unreachable: 'cannot reach',
+  'who cannot be reached': 'cannot reach',
 };
 
 /** The command a message is, if it is one. */

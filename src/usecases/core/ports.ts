@@ -63,7 +63,12 @@ export type People = {
   link(id: string, entraId: string): Promise<Person | null>;
   /** Undefined forgets a chat that Teams says is gone. True when this call changed it. */
   setChat(id: string, chat: Chat | undefined): Promise<boolean>;
-  setUnreachable(id: string, why: Unreachable | undefined): Promise<void>;
+  /** Clears why someone cannot be reached. */
+  clearUnreachable(id: string): Promise<void>;
+  /** Notes why someone cannot be reached, unless they have another chat by now than the one tried; `since` of an earlier note stays. */
+  setUnreachable(id: string, why: Unreachable, tried: Chat | undefined): Promise<void>;
+  /** Everyone who cannot be reached in Teams, the longest first. */
+  outOfReach(): Promise<Person[]>;
   /** People who named this person as their deputy for an absence. */
   deputisedBy(id: string): Promise<Person[]>;
   /** Writes what was decided for one learner alone. */

@@ -88,6 +88,8 @@ export const rights = {
   'task-funding-clock': { admin: 'own', 'office-manager': 'own', 'mis-officer': 'own' },
   'task-policy-review': { leader: 'own' },
   'task-policy-read': { learner: 'own', employer: 'own' },
+  'task-out-of-reach': { admin: 'own', 'office-manager': 'own' },
+  'view-out-of-reach': { ...office },
   contest: { learner: 'own' },
   'set-fairness': { ...managers, ...office },
   'view-report': { ...managers, ...office, leader: 'any' },

@@ -24,6 +24,7 @@ export const commands = [
   { say: 'report', action: 'view-report', does: 'Attendance by programme, week, term, learner or employer.' },
   { say: 'risk status', action: 'record-status', does: 'Record a learner’s risk status; the MIS is told.' },
   { say: 'decisions', action: 'view-decisions', does: 'Who decided what, and how fast; no names of learners.' },
+  { say: 'cannot reach', action: 'view-out-of-reach', does: 'People whom Teams does not reach, why and since when.' },
   { say: 'policy', action: 'task-policy-read', does: 'The attendance policy, to read and confirm.' },
   { say: 'help', action: 'help', does: 'What I can do for you.' },
 ] as const satisfies readonly { say: string; action: Action; does: string }[];

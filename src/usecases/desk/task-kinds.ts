@@ -23,6 +23,7 @@ import { step } from '../measures/step.task.ts';
 import { decideNotice, decideNotices } from '../notices/decide-notices.task.ts';
 import { evidenceKind } from '../notices/evidence.task.ts';
 import { longAbsence } from '../notices/long-absence.task.ts';
+import { outOfReach } from '../people/out-of-reach.task.ts';
 import { policyRead } from '../people/policy-read.task.ts';
 import { policyReview } from '../people/policy-review.task.ts';
 import { standIn } from '../people/stand-in.task.ts';
@@ -72,4 +73,5 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'funding-clock': fundingClock,
   'policy-review': policyReview,
   'policy-read': policyRead,
+  'out-of-reach': outOfReach,
 };

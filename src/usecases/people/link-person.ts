@@ -1,6 +1,7 @@
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Chat, Person } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
+import { noteInReach } from './note-out-of-reach.ts';
 
 /** What the Teams roster says about someone; asked for only when the Entra id is not known yet. */
 export type RosterEntry = { entraId: string; addresses: string[] };
@@ -36,8 +37,8 @@ export async function keepChat(world: World, person: Person, chat: Chat): Promis
     return false;
   }
   const isChanged = await world.records.people.setChat(person._id, chat);
-  if (unreachable) await world.records.people.setUnreachable(person._id, undefined);
-  await world.records.slots.revive({ person: person._id }, world.clock.now());
+  if (unreachable) await noteInReach(world, person);
+  else await world.records.slots.revive({ person: person._id }, world.clock.now());
   world.wake();
   return isChanged && !before;
 }

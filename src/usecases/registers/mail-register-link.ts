@@ -5,6 +5,7 @@ import { type Session, saySession } from '../../domain/session.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { standIns } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
+import { reachPerson } from '../core/reach-person.ts';
 
 /** How long a register's link works: to the end of the day after the session's. */
 function linkEnd(session: Session): Date {
@@ -12,7 +13,7 @@ function linkEnd(session: Session): Date {
 }
 
 /**
- * Mails the register to tutors who have no Teams account but an address, as a signed link (S17). Once a session and
+ * Mails the register to tutors whom Teams does not reach but who have an address, as a signed link (S17). Once a session and
  * person, however often it is called; nothing where the bot has no public address.
  */
 export async function mailRegisterLinks(world: World, session: Session, programme: Programme): Promise<void> {
@@ -21,7 +22,7 @@ export async function mailRegisterLinks(world: World, session: Session, programm
   const { register } = packOn(world.packs, programme.pack, session.day);
   const due = timeOf(addMinutes(session.startsAt, register.overdueMinutes), session.zone);
   for (const tutor of tutors) {
-    if (tutor.entraId || tutor.chat || !tutor.email) continue;
+    if (reachPerson(tutor).channel === 'teams' || !tutor.email) continue;
     const body = [
       `Hello ${firstName(tutor)},`,
       `The register of your session is open.\n${programme.name}: ${session.title}\n${saySession(session)}`,

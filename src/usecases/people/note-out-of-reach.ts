@@ -1,0 +1,62 @@
+import { addMinutes } from '../../domain/calendar.ts';
+import type { Chat, Person } from '../../domain/person.ts';
+import type { Slot } from '../../domain/slot.ts';
+import { loadSession } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+import { messageTo, reachContact } from '../core/reach-person.ts';
+import { mailRegisterLinks } from '../registers/mail-register-link.ts';
+import { listOutOfReach, shortenOutOfReach } from './out-of-reach.task.ts';
+
+/** What Teams refuses may be allowed again without a word to the bot, so the next card after this tries once more. */
+const tryAgainMinutes = 1_440;
+
+/** True when a card may go to Teams: nothing is known against it, or it was long enough ago. */
+export function isWorthATry(person: Person, now: Date): boolean {
+  const { unreachable } = person;
+  if (!unreachable) return true;
+  // Their account has become known since.
+  if (unreachable.code === 'never-seen') return person.entraId !== undefined;
+  return addMinutes(unreachable.tried ?? unreachable.since, tryAgainMinutes) <= now;
+}
+
+/** Teams does not reach someone: from now on other channels are used, and the office sees it on its list. */
+export async function noteOutOfReach(
+  world: World,
+  person: Person,
+  code: string,
+  tried: Chat | undefined,
+): Promise<void> {
+  await world.records.people.setUnreachable(person._id, { code, since: world.clock.now() }, tried);
+  if (!person.unreachable) await listOutOfReach(world);
+}
+
+/** Teams reaches someone again: what waited for them comes, and they leave the office's list. */
+export async function noteInReach(world: World, person: Person): Promise<void> {
+  await world.records.people.clearUnreachable(person._id);
+  await world.records.slots.revive({ person: person._id }, world.clock.now());
+  await shortenOutOfReach(world);
+  world.wake();
+}
+
+/** Something waits for someone whom Teams does not reach: once a time out of reach they hear of it by mail, else SMS; a tutor gets the register itself as a link (S17). */
+export async function tellWaiting(world: World, person: Person, slot: Slot): Promise<void> {
+  if (!person.unreachable) return;
+  const { code, since } = person.unreachable;
+  const reach = person.email ? { channel: 'mail' as const, to: person.email } : reachContact(person);
+  const howTo =
+    code === 'never-seen'
+      ? 'Your college uses an attendance bot in Microsoft Teams, and something waits for you there. Please open Teams, find the attendance app and write: help. If you do not use Teams, please call the college office.'
+      : 'Something waits for you in Microsoft Teams, but the attendance bot cannot reach you there. Please open Teams, find the attendance app, unblock it or add it again, and write: help. If you cannot, please call the college office.';
+  const message = {
+    key: `unreachable|${person._id}|${since.toISOString()}`,
+    about: person._id,
+    subject: 'Something waits for you in Teams',
+    body: howTo,
+  };
+  if (reach.channel === 'mail' || reach.channel === 'sms')
+    await world.records.outbox.put([messageTo(reach, message)], world.clock.now());
+  if (slot.kind !== 'register') return;
+  const context = await loadSession(world, slot.subjectId);
+  const register = await world.records.registers.byId(slot.subjectId);
+  if (context && register?.state === 'open') await mailRegisterLinks(world, context.session, context.programme);
+}

@@ -1,0 +1,134 @@
+import { addMinutes, dayOf, sayDay } from '../../domain/calendar.ts';
+import { nameAndRef, type Person } from '../../domain/person.ts';
+import { nextMorning } from '../core/about-session.ts';
+import type { CardModel, FormRow } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { defineTask } from '../core/task-kind.ts';
+
+type Data = { lookedAt: Date };
+
+const id = taskId('out-of-reach', 'office');
+/** Several who fall out of reach together are one redrawing of the list. */
+const settleMinutes = 1;
+/** More names than this are no list on a card any more. */
+const mostShown = 30;
+
+/** Why someone cannot be reached, for the people who can do something about it. Codes are Teams' own, or ours. */
+const why: Record<string, string> = {
+  'never-seen': 'has never opened the app',
+  uninstalled: 'has taken the app away',
+  BotNotInConversationRoster: 'does not have the app',
+  ForbiddenOperationException: 'does not have the app',
+  ConversationBlockedByUser: 'has blocked the app',
+  UserBlocked: 'has blocked the app',
+  MessageWritesBlocked: 'has blocked the app, or may not use it',
+  BotDisabledByAdmin: 'may not use the app: an administrator has turned it off',
+  AclCheckFailed: 'may not use the app: an administrator’s rule is against it',
+  ConversationNotFound: 'has no chat with the app any more',
+};
+
+async function officeOf(world: World): Promise<string[]> {
+  const [admins, managers] = await Promise.all(
+    (['admin', 'office-manager'] as const).map((role) => world.records.people.withRole(role)),
+  );
+  return [...new Set([...(admins ?? []), ...(managers ?? [])].map((one) => one._id))];
+}
+
+function rowsOf(people: readonly Person[]): FormRow[] {
+  return people.slice(0, mostShown).map((person) => {
+    const code = person.unreachable?.code ?? '';
+    const since = sayDay(dayOf(person.unreachable?.since ?? new Date(0)));
+    const role = person.roles[0]?.replaceAll('-', ' ') ?? '';
+    return {
+      key: person._id,
+      title: nameAndRef(person),
+      detail: [role, `${why[code] ?? 'Teams refuses messages'} (${code})`, `since ${since}`]
+        .filter(Boolean)
+        .join(' · '),
+    };
+  });
+}
+
+function sayHowMany(count: number): string {
+  if (count === 0) return 'Everyone can be reached in Teams.';
+  const more = count > mostShown ? ` The first ${mostShown} are shown.` : '';
+  return `${count === 1 ? 'One person' : `${count} people`} cannot be reached in Teams.${more} They get a mail where we have an address; who writes to the bot leaves this list.`;
+}
+
+/** The office's list is opened where there is none, and drawn again a moment later. */
+export async function listOutOfReach(world: World): Promise<void> {
+  const now = world.clock.now();
+  const ownerIds = await officeOf(world);
+  if (ownerIds.length === 0) return;
+  const task = await openTask<Data>(world, {
+    _id: id,
+    kind: 'out-of-reach',
+    ownerIds,
+    state: 'open',
+    data: { lookedAt: now },
+    next: { step: 'look', at: nextMorning(world, undefined) },
+    again: ['clear'],
+  });
+  await redraw(world, task.version, ownerIds);
+}
+
+async function redraw(world: World, revision: number, ownerIds: readonly string[]): Promise<void> {
+  for (const person of ownerIds)
+    await world.records.slots.want(
+      { kind: 'task', subjectId: id, recipient: { person }, revision, ask: 'again' },
+      addMinutes(world.clock.now(), settleMinutes),
+    );
+}
+
+/** Someone can be reached again: the list grows shorter, and closes with the last one. */
+export async function shortenOutOfReach(world: World): Promise<void> {
+  const task = await world.records.tasks.byId(id);
+  if (!task?.isOpen) return;
+  await redraw(world, task.version, task.ownerIds);
+  if ((await world.records.people.outOfReach()).length > 0) return;
+  await world.records.together(async (records) => {
+    const fresh = await records.tasks.byId(id);
+    if (fresh?.isOpen)
+      await moveTask({ ...world, records }, fresh, { act: 'clear', state: 'clear', isOpen: false, next: null });
+  });
+}
+
+/** People whom Teams does not reach, why, and since when: a list that the office can act on and that mends itself (SPEC P). */
+export const outOfReach = defineTask<Data>({
+  clause: 'P',
+  async face(world) {
+    const people = await world.records.people.outOfReach();
+    return {
+      title: 'People we cannot reach',
+      tone: people.length > 0 ? 'warning' : 'good',
+      lines: [sayHowMany(people.length)],
+      rows: rowsOf(people),
+    };
+  },
+  acts: {},
+  async onTime(world, task) {
+    const now = world.clock.now();
+    const people = await world.records.people.outOfReach();
+    if (people.length === 0) return { act: 'clear', state: 'clear', isOpen: false, next: null };
+    const ownerIds = await officeOf(world);
+    const isNew = people.some((one) => one.unreachable && one.unreachable.since > new Date(task.data.lookedAt));
+    return {
+      act: 'looked at',
+      ownerIds,
+      data: { lookedAt: now },
+      toBottom: isNew ? ownerIds : [],
+      next: { step: 'look', at: nextMorning(world, undefined) },
+    };
+  },
+});
+
+/** The same list by its command. */
+export async function showOutOfReach(world: World): Promise<CardModel> {
+  const people = await world.records.people.outOfReach();
+  const items = rowsOf(people).map(({ title, detail }) => ({ title, detail }));
+  return {
+    card: 'list-plain',
+    data: { title: 'People we cannot reach', lead: sayHowMany(people.length), items, commands: [] },
+  };
+}
