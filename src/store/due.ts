@@ -19,12 +19,13 @@ export function createDue(c: Collections, owner: string): Due {
   const of = (kind: DueKind) => c[kind] as unknown as DueCollection;
   const fenced = (claim: Claim) => ({ _id: claim.id, fence: claim.fence });
   return {
-    async claim(kind, now, leaseMs, pausedLanes) {
+    async claim(kind, now, leaseMs, not) {
       // `next.at` is business time; the lease is on the server's own clock, so no instance's clock can break it.
       const free = { $or: [{ lease: { $exists: false } }, { $expr: { $lte: ['$lease.until', '$$NOW'] } }] };
-      const lanes = pausedLanes.length > 0 ? { lane: { $nin: [...pausedLanes] } } : {};
+      const lanes = not.lanes.length > 0 ? { lane: { $nin: [...not.lanes] } } : {};
+      const ids = not.ids.length > 0 ? { _id: { $nin: [...not.ids] } } : {};
       const doc = await of(kind).findOneAndUpdate(
-        { 'next.at': { $lte: now }, ...lanes, ...free },
+        { 'next.at': { $lte: now }, ...ids, ...lanes, ...free },
         [
           {
             $set: {
@@ -39,6 +40,13 @@ export function createDue(c: Collections, owner: string): Due {
       if (!doc?.next) return null;
       return { kind, id: doc._id, step: doc.next.step, fence: doc.fence ?? 0, tries: doc.tries ?? 1, leaseMs, doc };
     },
+    renew: (claim) =>
+      retryPassing(async () => {
+        // A step that was settled or given back meanwhile is held no more.
+        const held = { ...fenced(claim), 'lease.owner': owner };
+        const change = [{ $set: { 'lease.until': { $add: ['$$NOW', claim.leaseMs] } } }];
+        return (await of(claim.kind).updateOne(held, change)).matchedCount === 1;
+      }, claim.leaseMs / 3),
     async nextAt(kind) {
       const first = await of(kind).findOne(
         { 'next.at': { $exists: true } },
@@ -95,7 +103,7 @@ export function createDue(c: Collections, owner: string): Due {
         of(claim.kind).updateOne(fenced(claim), [
           {
             $set: {
-              'lease.until': { $add: ['$$NOW', Math.max(0, Math.round(delayMs))] },
+              lease: { until: { $add: ['$$NOW', Math.max(0, Math.round(delayMs))] }, owner: '' },
               lastError: { $literal: error },
               tries: isTry ? '$tries' : { $max: [0, { $subtract: ['$tries', 1] }] },
             },

@@ -214,7 +214,9 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             ...(next ? { next } : {}),
           };
           const guard = { _id, version: before.version, touched: before.touched };
-          return (await c.registers.updateOne(guard, { $set: set, $unset: { lease: '' } }, o)).matchedCount === 1;
+          return (
+            (await c.registers.updateOne(guard, { $set: set, $unset: { lease: '', tries: '' } }, o)).matchedCount === 1
+          );
         }),
       setTold: (id, enrolmentId, told) =>
         lasting(async () => {
@@ -238,6 +240,11 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
         }),
       ofLearner: (learnerId) => find(() => c.registers.find({ 'rows.learnerId': learnerId }, o).toArray()),
       telling: (noticeId) => find(() => c.registers.find({ 'rows.told.noticeId': noticeId }, o).toArray()),
+      countCarried: (id, version) =>
+        lasting(
+          async () =>
+            (await c.registers.updateOne({ _id: id, version }, { $inc: { carried: 1 } }, o)).matchedCount === 1,
+        ),
       setProjected: (id, version) =>
         lasting(async () => {
           await c.registers.updateOne({ _id: id }, { $max: { projected: version } }, o);
@@ -250,7 +257,8 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
       all: () => c.registers.find({}, o),
     },
     marks: {
-      ofSession: (sessionId) => find(() => c.marks.find({ sessionId }, o).toArray()),
+      ofSession: (sessionId, learnerId) =>
+        find(() => c.marks.find({ sessionId, ...(learnerId ? { learnerId } : {}) }, o).toArray()),
       ofLearner: (learnerId, packId, year) =>
         find(() => c.marks.find({ learnerId, packId, year }, o).sort({ startsAt: 1, _id: 1 }).toArray()),
       latestOf: (enrolmentId, most) =>

@@ -21,6 +21,13 @@ const concurrency: Record<DueKind, number> = {
   outbox: 4,
 };
 const mostTries = 12;
+/**
+ * A step claimed this often without ever being settled is given up unseen: whoever had it was killed or hung by it.
+ * A slot's passing refusals alone may take 200 tries.
+ */
+const mostClaims = (kind: DueKind) => (kind === 'slots' ? 400 : 2 * mostTries);
+/** A step that runs for this many leases is no longer held: others may take it, this process not while it runs. */
+const mostRenewals = 60;
 
 /** Backoff with jitter for a step that failed: from half a second to at most a minute. */
 export function backoffMs(tries: number): number {
@@ -29,7 +36,8 @@ export function backoffMs(tries: number): number {
 
 /**
  * The one loop over what is due. Any number of instances share it through leases; it wakes when told in process, at the
- * next due time, and once a second. A step that throws is tried again with growing delay, then becomes a dead letter.
+ * next due time, and once a second. A step that runs longer than its lease renews it and is not claimed here a second
+ * time. One that throws is tried again with growing delay, then becomes a dead letter.
  */
 export function createWorker(
   world: { due: Due; clock: Clock & { sync(): Promise<void> } },
@@ -39,7 +47,7 @@ export function createWorker(
 ) {
   const { due, clock } = world;
   const running = new Map<DueKind, number>(dueKinds.map((kind) => [kind, 0]));
-  const inFlight = new Set<Promise<void>>();
+  const inFlight = new Map<Promise<void>, Claim>();
   let stopping = false;
   let woken = false;
   let wakeUp: (() => void) | undefined;
@@ -50,9 +58,34 @@ export function createWorker(
     wakeUp?.();
   };
 
+  /** Renews the lease while the step runs; the function it returns ends that. */
+  function keepLease(claim: Claim): () => void {
+    let left = mostRenewals;
+    const stop = () => clearInterval(timer);
+    const timer = setInterval(() => {
+      if (left-- === 0) {
+        log.error({ kind: claim.kind, id: claim.id, tries: claim.tries }, 'step runs too long');
+        stop();
+        return;
+      }
+      due.renew(claim).then(
+        (isOurs) => isOurs || stop(),
+        () => undefined,
+      );
+    }, leaseMs / 3);
+    timer.unref();
+    return stop;
+  }
+
   async function carryOut(claim: Claim): Promise<void> {
+    if (claim.tries > mostClaims(claim.kind)) {
+      log.error({ kind: claim.kind, id: claim.id, tries: claim.tries }, 'step given up');
+      await due.bury(claim, 'never-ended').catch(() => undefined);
+      return;
+    }
+    const letGo = keepLease(claim);
     try {
-      await handlers[claim.kind](claim);
+      await handlers[claim.kind](claim).finally(letGo);
     } catch (error) {
       // The message may hold people's words or keys; name and code say enough.
       const { name = 'unknown', code = '' } = error as { name?: string; code?: unknown };
@@ -72,7 +105,9 @@ export function createWorker(
     const paused = [...(await due.paused()).keys()];
     for (const kind of dueKinds) {
       while (!stopping && (running.get(kind) ?? 0) < concurrency[kind]) {
-        const claim = await due.claim(kind, clock.now(), leaseMs, kind === 'slots' || kind === 'outbox' ? paused : []);
+        const lanes = kind === 'slots' || kind === 'outbox' ? paused : [];
+        const ids = [...inFlight.values()].flatMap((one) => (one.kind === kind ? [one.id] : []));
+        const claim = await due.claim(kind, clock.now(), leaseMs, { lanes, ids });
         if (!claim) break;
         any = true;
         running.set(kind, (running.get(kind) ?? 0) + 1);
@@ -81,7 +116,7 @@ export function createWorker(
           running.set(kind, (running.get(kind) ?? 1) - 1);
           wake();
         });
-        inFlight.add(task);
+        inFlight.set(task, claim);
       }
     }
     return any;
@@ -129,7 +164,7 @@ export function createWorker(
       stopping = true;
       wake();
       const grace = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
-      await Promise.race([Promise.all([loop, ...inFlight]).then(() => undefined), grace]);
+      await Promise.race([Promise.all([loop, ...inFlight.keys()]).then(() => undefined), grace]);
     },
   };
 }

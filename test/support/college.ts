@@ -18,7 +18,13 @@ import { until } from './until.ts';
 /** The Monday on which every test's term begins, in business time. */
 export const monday: Day = '2026-11-23';
 
-export type CollegeOptions = { learners?: number; graph?: { install: boolean; reconcile: boolean }; leaseMs?: number };
+export type CollegeOptions = {
+  learners?: number;
+  graph?: { install: boolean; reconcile: boolean };
+  leaseMs?: number;
+  /** Where the bot reaches the database, if not where the test does. */
+  botUri?: string;
+};
 
 const names = [
   'Aisha Khan',
@@ -68,9 +74,11 @@ export class College {
   }
 
   async startBot(): Promise<void> {
-    const { graph, leaseMs } = this.#options;
+    const { graph, leaseMs, botUri } = this.#options;
     const options = { ...(graph ? { graph } : {}), ...(leaseMs ? { leaseMs } : {}) };
-    this.bot = await startBot(loopbackParts(this.teams, { uri: this.uri, database: this.database }, options as never));
+    this.bot = await startBot(
+      loopbackParts(this.teams, { uri: botUri ?? this.uri, database: this.database }, options as never),
+    );
     this.people = new TeamsClient(this.teams, this.bot.port);
   }
 

@@ -52,40 +52,40 @@ async function ensureList(world: World, { session, programme, pack }: SessionCon
   });
 }
 
-const isSame = (row: Row, learnerId: string, sessionId: string) =>
-  row.learnerId === learnerId && row.sessionId === sessionId;
-
-/** Puts an unauthorised absence of today on the managers' list (S10). */
-export async function addMissing(world: World, context: SessionContext, learnerId: string): Promise<void> {
+/**
+ * Puts unauthorised absences of today on the managers' list (S10), and takes those off whose mark was amended; what was
+ * done about them stays in the history. Nothing happens to a list that is right already.
+ */
+export async function listMissing(
+  world: World,
+  context: SessionContext,
+  learnerIds: { add: readonly string[]; drop: readonly string[] },
+): Promise<void> {
   const { session, programme, pack } = context;
-  if (!pack.absence.managerList || managersOf(programme).length === 0) return;
-  const task = await ensureList(world, context);
-  const known = task.data.rows.find((row) => isSame(row, learnerId, session._id));
-  if (known && !known.isGone) return;
-  const rows = known
-    ? task.data.rows.map((row) => (row === known ? { learnerId, sessionId: session._id } : row))
-    : [...task.data.rows, { learnerId, sessionId: session._id }];
-  const again = task.isShown ? { toBottom: task.ownerIds } : {};
+  const isListed = pack.absence.managerList && managersOf(programme).length > 0;
+  const known = (await world.records.tasks.byId(listId(session, programme))) as unknown as Task<Data> | null;
+  const isOf = (row: Row, ids: readonly string[]) => row.sessionId === session._id && ids.includes(row.learnerId);
+  const kept = (known?.data.rows ?? []).map((row) =>
+    isOf(row, learnerIds.drop) && !row.isGone ? { ...row, isGone: true } : row,
+  );
+  const isThere = (learnerId: string) => kept.some((row) => isOf(row, [learnerId]) && !row.isGone);
+  const added = isListed ? learnerIds.add.filter((id) => !isThere(id)) : [];
+  const isDropping = known?.data.rows.some((row) => isOf(row, learnerIds.drop) && !row.isGone);
+  if (added.length === 0) {
+    if (known && isDropping) await settle(world, known, { rows: kept });
+    return;
+  }
+  const task = known ?? (await ensureList(world, context));
+  const rows = [
+    ...kept.filter((row) => !isOf(row, added)),
+    ...added.map((learnerId) => ({ learnerId, sessionId: session._id })),
+  ];
   await moveTask(world, task, {
     act: 'added',
     data: { rows },
     isOpen: true,
-    ...again,
+    ...(task.isShown ? { toBottom: task.ownerIds } : {}),
     next: task.next ?? { step: 'again', at: addMinutes(world.clock.now(), task.isShown ? againAfterMinutes : 0) },
-  });
-}
-
-/** Takes someone off the list whose mark was amended; what was done about them stays in the history. */
-export async function dropMissing(
-  world: World,
-  { session, programme }: SessionContext,
-  learnerId: string,
-): Promise<void> {
-  const task = (await world.records.tasks.byId(listId(session, programme))) as unknown as Task<Data> | null;
-  const row = task?.data.rows.find((one) => isSame(one, learnerId, session._id));
-  if (!task || !row || row.isGone) return;
-  await settle(world, task, {
-    rows: task.data.rows.map((one) => (one === row ? { ...row, isGone: true } : one)),
   });
 }
 

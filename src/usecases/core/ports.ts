@@ -130,12 +130,18 @@ export type Registers = {
   ofLearner(learnerId: string): Promise<Register[]>;
   /** Registers with a row that this notice told about. */
   telling(noticeId: string): Promise<Register[]>;
+  /**
+   * Counts one learner as carried on, if the register is still at this version. In a transaction it makes a change of
+   * the register meanwhile a conflict. False: the register has moved on.
+   */
+  countCarried(id: string, version: number): Promise<boolean>;
   setProjected(id: string, version: number): Promise<void>;
   all(): AsyncIterable<Register>;
 };
 
 export type Marks = {
-  ofSession(sessionId: string): Promise<StoredMark[]>;
+  /** The marks of a session, of everyone or of one learner. */
+  ofSession(sessionId: string, learnerId?: string): Promise<StoredMark[]>;
   ofLearner(learnerId: string, packId: string, year: number): Promise<StoredMark[]>;
   /** An enrolment's marks, the newest first, at most this many. */
   latestOf(enrolmentId: string, most: number): Promise<StoredMark[]>;
@@ -318,7 +324,15 @@ export type DeadLetter = { kind: DueKind; id: string; step: string; error: strin
 
 /** What is due, in the database: claimed with leases on the server's clock by any number of instances. */
 export type Due = {
-  claim(kind: DueKind, now: Date, leaseMs: number, pausedLanes: readonly string[]): Promise<Claim | null>;
+  /** Takes what is due and held by nobody; not what lies in these lanes, nor these ids. */
+  claim(
+    kind: DueKind,
+    now: Date,
+    leaseMs: number,
+    not: { lanes: readonly string[]; ids: readonly string[] },
+  ): Promise<Claim | null>;
+  /** Begins the lease anew while its step still runs. False: the lease was lost to another claim. */
+  renew(claim: Claim): Promise<boolean>;
   /** The earliest business time at which something of this kind falls due. */
   nextAt(kind: DueKind): Promise<Date | null>;
   /** Fenced write of fields; `at` moves the step, null ends it. False: the lease was lost. */

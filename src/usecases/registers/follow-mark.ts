@@ -2,7 +2,7 @@ import { dayOf, daysBetween } from '../../domain/calendar.ts';
 import { isOnBreak } from '../../domain/enrolment.ts';
 import { isCurrent } from '../../domain/session.ts';
 import { markType, sessionType } from '../../policy/policy-pack.ts';
-import { addMissing, dropMissing } from '../absence/missing-list.task.ts';
+import { listMissing } from '../absence/missing-list.task.ts';
 import { correctAbsence, planAbsence } from '../absence/tell-absence.task.ts';
 import { closeHeld, openAlternative, withdrawAlternative } from '../catch-up/alternative-session.task.ts';
 import { openSetWork, withdrawWork } from '../catch-up/set-work.task.ts';
@@ -12,23 +12,29 @@ import type { StoredMark, World } from '../core/ports.ts';
 /** Marks of sessions longer ago than this ask nothing of anybody any more. */
 const catchUpDays = 14;
 
+/** True for an absence that counts: a learner on a break is not expected. */
+async function isMissing(world: World, { session, programme, pack }: SessionContext, mark: StoredMark) {
+  if (markType(pack, mark.code).counts !== 'absent') return false;
+  const enrolment = await enrolmentOn(world, mark.learnerId, programme._id);
+  return enrolment === undefined || !isOnBreak(enrolment, session.day);
+}
+
+function isOfToday(world: World, { session }: SessionContext): boolean {
+  const now = world.clock.now();
+  return session.day <= dayOf(now, session.zone) && isCurrent(session, now);
+}
+
 /**
- * What follows from one mark having changed: who is told and who is corrected (G6, S10), the managers' list (S10), the
- * alternative 1-2-1 (S4), the work to be set (S5). Idempotent; part of the projector's transaction.
+ * What follows from one mark having changed: who is told and who is corrected (G6, S10), the alternative 1-2-1 (S4),
+ * the work to be set (S5). Idempotent; part of the projector's transaction.
  */
 export async function followAbsence(world: World, context: SessionContext, mark: StoredMark): Promise<void> {
-  const { session, programme, pack } = context;
+  const { session, pack } = context;
   const type = markType(pack, mark.code);
-  const enrolment = await enrolmentOn(world, mark.learnerId, programme._id);
-  const isAway = enrolment !== undefined && isOnBreak(enrolment, session.day);
-  const isAbsent = type.counts === 'absent' && !isAway;
-  const isUnauthorised = isAbsent && type.authorised === false;
+  const isAbsent = await isMissing(world, context, mark);
   const today = dayOf(world.clock.now(), session.zone);
-  const isToday = session.day <= today && isCurrent(session, world.clock.now());
-  if (isAbsent && isToday) await planAbsence(world, context, mark.learnerId, mark.enrolmentId);
+  if (isAbsent && isOfToday(world, context)) await planAbsence(world, context, mark.learnerId, mark.enrolmentId);
   await correctAbsence(world, context, mark.enrolmentId);
-  if (isUnauthorised && isToday) await addMissing(world, context, mark.learnerId);
-  if (!isUnauthorised) await dropMissing(world, context, mark.learnerId);
   const { missed } = sessionType(pack, session.type);
   if (isAbsent && daysBetween(session.day, today) <= catchUpDays) {
     if (missed === 'alternative-session') await openAlternative(world, context, mark.learnerId);
@@ -39,4 +45,19 @@ export async function followAbsence(world: World, context: SessionContext, mark:
     await withdrawWork(world, session, mark.learnerId);
     if (type.counts === 'present') await closeHeld(world, session);
   }
+}
+
+/** Brings the managers' list (S10) to the marks of a register as they stand: all its learners in one step. */
+export async function followMissing(
+  world: World,
+  context: SessionContext,
+  marks: readonly StoredMark[],
+): Promise<void> {
+  const missing = new Set<string>();
+  for (const mark of marks)
+    if (markType(context.pack, mark.code).authorised === false && (await isMissing(world, context, mark)))
+      missing.add(mark.learnerId);
+  const others = marks.map((mark) => mark.learnerId).filter((id) => !missing.has(id));
+  // An absence of a day long past is put on no list any more; one that is on it stays.
+  await listMissing(world, context, { add: isOfToday(world, context) ? [...missing] : [], drop: others });
 }

@@ -18,7 +18,7 @@ type Data = { packId: string; sessionId: string; day: string; sent?: string; sta
 /** An unauthorised mark sends the mentor the report at once; it is one card a learner, moved down with each new day (G9). */
 export async function followReport(world: World, { after, pack, session, programme }: StandingMove): Promise<void> {
   if (!pack.occurrences) return;
-  const mark = (await world.records.marks.ofSession(session._id)).find((one) => one.learnerId === after.learnerId);
+  const mark = (await world.records.marks.ofSession(session._id, after.learnerId))[0];
   const type = mark && markType(pack, mark.code);
   const known = (await world.records.tasks.byId(taskId('mentor-report', after._id))) as unknown as Task<Data> | null;
   if (type?.counts !== 'absent' || type.authorised !== false) {
