@@ -12,6 +12,7 @@ import { createMetrics } from './http/metrics.ts';
 import { createRegisterPage } from './http/register-page.ts';
 import { createReportPage } from './http/report-page.ts';
 import { startHttp } from './http/server.ts';
+import { createLearnedReader, type LearnedReader } from './reader/learned-reader.ts';
 import { openClock } from './store/clock.ts';
 import { collectionsOf, connect, missingIndexes } from './store/database.ts';
 import { createDue } from './store/due.ts';
@@ -53,6 +54,8 @@ export type Parts = {
   isTimeMovable: boolean;
   outboxDir: string;
   packsDir?: string;
+  /** Reads people's words beside the rules; the trained one of this release unless told otherwise. */
+  reader?: LearnedReader;
   /** Bank holidays in the format of GOV.UK's JSON file; computed where there is none. */
   bankHolidaysFile?: string;
   logLevel: string;
@@ -80,8 +83,10 @@ export async function startBot(parts: Parts) {
   let port = parts.http.port;
   const base = parts.links?.base ?? '';
   const links = parts.links && createLinks(parts.links.secret, () => (typeof base === 'string' ? base : base(port)));
+  const reader = parts.reader ?? createLearnedReader();
   const world: World = {
     records,
+    reader,
     clock,
     packs,
     holidays: holidaysFrom(parts.bankHolidaysFile),
@@ -160,6 +165,9 @@ export async function startBot(parts: Parts) {
   port = http.port;
   await planPolicyReviews(world);
   worker.start();
+  void reader.start().then((why) => {
+    if (why) log.error({ why }, 'messages are read by grammar and rules alone');
+  });
   log.info({ port: http.port, packs: packs.map((pack) => `${pack.id} ${pack.version}`) }, 'attendance bot is up');
   return {
     port: http.port,
@@ -176,6 +184,7 @@ export async function startBot(parts: Parts) {
       await sleep(parts.drainMs ?? 0);
       await Promise.all([http.stop(), stopped]);
       await client.close();
+      if (!parts.reader) await reader.stop();
       log.info({}, 'stopped');
     },
   };

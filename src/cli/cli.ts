@@ -20,6 +20,7 @@ import { importCollege } from './import-college.ts';
 import { importMarks } from './import-marks.ts';
 import { CsvProblems, type RowProblem } from './read-csv.ts';
 import { replay } from './replay.ts';
+import { teach } from './teach.ts';
 import { LineProblem, understand } from './understand.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -33,6 +34,7 @@ const usage = `npm run cli -- <command>
                                      every mark as a table for a spreadsheet
   replay --pack <id> <marks.csv>     what a policy would have done with past marks; changes nothing
   understand <messages.jsonl>        what the bot reads in each message, one JSON line each; changes nothing
+  teach <labelled.jsonl>             how well your own labelled messages are read, and where not; stores nothing
   recount [--repair]                 computes marks, totals and standings again and compares
   advance <90m|2h|2d|1w>             moves the demo's time and lives what falls due
   dead-letters [--retry [--id <id>]] what was given up; --retry tries it again
@@ -162,6 +164,11 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
   async understand([file]) {
     if (!file) throw new UsageError('understand needs a file: npm run --silent cli -- understand <messages.jsonl>');
     await understand(file, say);
+    return 0;
+  },
+  async teach([file]) {
+    if (!file) throw new UsageError('teach needs a file: npm run cli -- teach <labelled.jsonl>');
+    await teach(file, say);
     return 0;
   },
   async recount(_, values) {

@@ -2,6 +2,7 @@ import { MongoClient } from 'mongodb';
 import { loadHolidays } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { readSettings, SettingsMistakes } from '../config/settings.ts';
+import { createLearnedReader } from '../reader/learned-reader.ts';
 import { collectionsOf, missingIndexes } from '../store/database.ts';
 import { createDue } from '../store/due.ts';
 import { schemaOf, schemaVersion } from '../store/migrations.ts';
@@ -130,6 +131,15 @@ function checkLinks(env: NodeJS.ProcessEnv): Finding {
   };
 }
 
+async function checkReader(): Promise<Finding> {
+  const reader = createLearnedReader();
+  const why = await reader.start();
+  await reader.stop();
+  return why
+    ? wrong(why, 'install this release again; until then messages are read by grammar and rules, which hear less')
+    : fine('the learned reader reads');
+}
+
 function checkHolidays(file: string | undefined): Finding {
   try {
     loadHolidays(file);
@@ -152,6 +162,7 @@ export async function runDoctor(
     checkPacks(env.PACKS_DIR || undefined),
     checkHolidays(env.BANK_HOLIDAYS_FILE || undefined),
     checkLinks(env),
+    await checkReader(),
     ...(mongo ? await checkDatabase(mongo.uri, mongo.database) : [wrong('no database is set', 'set MONGODB_URI')]),
     ...(await checkCredentials(env)),
   ];

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { readMessage } from '../language/read-message.ts';
-import { contextOf, expectedOf, Message } from './labelled.ts';
+import { createLearnedReader } from '../reader/learned-reader.ts';
+import { hearWords } from '../usecases/core/hear-words.ts';
+import type { Reader } from '../usecases/core/ports.ts';
+import { contextOf, type Expected, expectedOf, Message } from './labelled.ts';
 
 /** A line that is no message; told with its number. */
 export class LineProblem extends Error {}
@@ -19,10 +22,17 @@ export function parseLines<T>(file: string, parse: (value: unknown) => T): T[] {
     });
 }
 
+/** Reads a message as the bot would, and says it in the labelled shape. */
+export async function understandOne(reader: Reader, message: Message): Promise<Expected> {
+  const context = contextOf(message);
+  const { harm, opinionOf } = await hearWords({ reader }, message.text);
+  return expectedOf({ ...readMessage(message.text, { ...context, opinionOf }), safeguarding: harm }, context);
+}
+
 /** What the bot understands of each message of a JSONL file, one JSON line each. Changes and stores nothing. */
 export async function understand(file: string, say: (line: string) => void): Promise<void> {
-  for (const message of parseLines(file, (value) => Message.parse(value))) {
-    const context = contextOf(message);
-    say(JSON.stringify({ id: message.id, expected: expectedOf(readMessage(message.text, context), context) }));
-  }
+  const reader = createLearnedReader();
+  for (const message of parseLines(file, (value) => Message.parse(value)))
+    say(JSON.stringify({ id: message.id, expected: await understandOne(reader, message) }));
+  await reader.stop();
 }

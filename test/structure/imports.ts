@@ -16,10 +16,11 @@ const mayImport: Record<string, readonly string[]> = {
   work: ['domain', 'policy', 'usecases'],
   teams: ['domain', 'policy', 'usecases'],
   graph: ['domain', 'usecases'],
+  reader: ['domain', 'language', 'usecases'],
   channels: ['domain', 'usecases'],
   http: ['domain', 'usecases'],
-  cli: ['domain', 'policy', 'language', 'usecases', 'config', 'store', 'cli'],
-  compose: ['domain', 'policy', 'usecases', 'config', 'store', 'work', 'teams', 'graph', 'channels', 'http'],
+  cli: ['domain', 'policy', 'language', 'usecases', 'config', 'store', 'reader', 'cli'],
+  compose: ['domain', 'policy', 'usecases', 'config', 'store', 'work', 'teams', 'graph', 'reader', 'channels', 'http'],
   main: ['compose', 'config', 'graph', 'teams'],
   demo: ['compose', 'config', 'domain', 'policy', 'usecases', 'store', 'cli', 'teams'],
 };
@@ -44,6 +45,8 @@ const homes: Record<string, readonly string[]> = {
   'botframework-connector': ['teams', 'compose'],
   mongodb: ['store', 'cli'],
   restify: ['http'],
+  'onnxruntime-node': ['reader'],
+  '@huggingface/tokenizers': ['reader'],
   '@microsoft/microsoft-graph-client': ['graph'],
 };
 const pure: Record<string, readonly string[]> = {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AppCredentials, type ServiceClientCredentialsFactory } from 'botframework-connector';
 import type { Parts } from '../../src/compose.ts';
 import { createGraph } from '../../src/graph/graph-client.ts';
+import { createLearnedReader } from '../../src/reader/learned-reader.ts';
 import { cardKeyId } from '../../src/teams/cards/draw-card.ts';
 import { StrictAuth } from '../../src/teams/strict-auth.ts';
 
@@ -30,6 +31,9 @@ function credentialsFor(place: LoopbackPlace): ServiceClientCredentialsFactory {
   } as unknown as ServiceClientCredentialsFactory;
 }
 
+/** One for all bots of a process: loading it takes a moment. */
+const reader = createLearnedReader();
+
 /** The parts of a bot that talks to a loopback Teams: production's own, with loopback addresses and tokens. */
 export function loopbackParts(
   place: LoopbackPlace,
@@ -55,6 +59,7 @@ export function loopbackParts(
     isFileUrl: (url) => url.href.startsWith(`${place.url}/files/`),
     links: { secret: 'a-secret-of-the-loopback-for-links-only', base: (port) => `http://127.0.0.1:${port}` },
     defaultServiceUrl: `${place.url}/teams/`,
+    reader,
     isTimeMovable: true,
     outboxDir: join(tmpdir(), `attendance-outbox-${process.pid}`),
     logLevel: 'silent',

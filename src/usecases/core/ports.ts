@@ -10,6 +10,7 @@ import type { Session } from '../../domain/session.ts';
 import type { Recipient, Slot, SlotKind, SlotWish } from '../../domain/slot.ts';
 import type { Standing, Tally } from '../../domain/standing.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
+import type { Opinion } from '../../language/opinion.ts';
 import type { PackShelf } from '../../policy/policy-pack.ts';
 import type { CountedMarks } from '../../policy/rules/tally.ts';
 import type { CardModel } from './card-model.ts';
@@ -253,6 +254,9 @@ export type Records = {
 export type Clock = { now(): Date };
 
 /** What a use case needs from outside. */
+/** Something trained that reads people's words: an opinion a text, in order; undefined where it has none. Never throws. */
+export type Reader = { judge(texts: readonly string[]): Promise<readonly (Opinion | undefined)[]> };
+
 export type World = {
   records: Records;
   clock: Clock;
@@ -261,6 +265,8 @@ export type World = {
   holidays(division: Division | undefined): Holidays;
   /** A signed address on the bot's own web pages, or undefined where the bot has no public host. */
   link?(purpose: 'file' | 'register' | 'report', id: string, viewerId: string, until: Date): string;
+  /** Without it words are read by grammar and rules alone. */
+  reader?: Reader;
   /** Wakes the worker in this process; others notice within a second. */
   wake(): void;
 };

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { type AbsenceNotice, noticeQuestions } from '../../domain/absence-notice.ts';
 import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
 import { callName, type Person } from '../../domain/person.ts';
-import { detectHarm } from '../../language/detect-harm.ts';
-import { normalise } from '../../language/normalise.ts';
 import { readMessage } from '../../language/read-message.ts';
 import type { ReadEvent, Reading } from '../../language/reading.ts';
 import type { CardModel } from '../core/card-model.ts';
+import { hearWords } from '../core/hear-words.ts';
 import { matchByName, namedIn, reportableLearners } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
@@ -14,7 +13,6 @@ import { againAfterMs, raiseConcern } from '../safeguarding/raise-concern.ts';
 
 /** Longer messages are not read for absence; hints at harm are looked for all the same. */
 export const longestMessage = 2_000;
-const longestForHarm = 20_000;
 
 function note(text: string, tone: 'good' | 'attention' | 'default' = 'default'): CardModel {
   return { card: 'note-plain', data: { text, tone } };
@@ -174,8 +172,8 @@ export async function reportAbsence(world: World, actor: Person, text: string): 
   const learners = await reportableLearners(world.records, actor);
   const sender = actor.roles.includes('learner') ? 'learner' : actor.roles.includes('employer') ? 'employer' : 'staff';
   const context = { today: dayOf(now), now: timeOf(now), sender, names: learners.map(callName) } as const;
-  const harm = detectHarm(normalise(text.slice(0, longestForHarm)));
-  const reading = readMessage(text.slice(0, longestMessage), context);
+  const { harm, opinionOf } = await hearWords(world, text);
+  const reading = readMessage(text.slice(0, longestMessage), { ...context, opinionOf });
   const about = [...new Set(reading.events.flatMap((event) => learnersFor(event, actor, learners)))];
   const aboutId = await aboutWhom(world, actor, about, text);
   const kind = harm === 'none' ? [] : [await raiseConcern(world, actor, aboutId, text, harm)];

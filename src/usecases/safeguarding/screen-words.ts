@@ -1,7 +1,6 @@
 import type { Person } from '../../domain/person.ts';
-import { detectHarm } from '../../language/detect-harm.ts';
-import { normalise } from '../../language/normalise.ts';
 import type { CardModel } from '../core/card-model.ts';
+import { hearWords } from '../core/hear-words.ts';
 import { namedIn } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { raiseConcern } from './raise-concern.ts';
@@ -42,9 +41,9 @@ export async function screenWords<Payload extends object>(
   const screened = { ...payload } as Record<string, unknown>;
   for (const [key, value] of Object.entries(payload)) {
     if (!isWords(key) || typeof value !== 'string' || value.length < 4) continue;
-    const level = detectHarm(normalise(value));
-    if (level === 'none') continue;
-    reply = await raiseConcern(world, actor, await aboutWhom(world, actor, screened, value), value, level);
+    const { harm } = await hearWords(world, value);
+    if (harm === 'none') continue;
+    reply = await raiseConcern(world, actor, await aboutWhom(world, actor, screened, value), value, harm);
     screened[key] = takenOut;
   }
   return { payload: screened as Payload, ...(reply ? { reply } : {}) };

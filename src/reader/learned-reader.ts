@@ -1,0 +1,76 @@
+import { Worker } from 'node:worker_threads';
+import type { Opinion } from '../language/opinion.ts';
+import type { ThreadAsk, ThreadSay } from './reader-thread.ts';
+
+/** Nobody waits longer for an opinion; what comes later is read by grammar and rules. */
+const longestWaitMs = 4_000;
+
+type Ask = { resolve(opinions: readonly (Opinion | undefined)[]): void; count: number; timer: NodeJS.Timeout };
+
+/**
+ * The learned reader, in a thread of its own so that a long message holds up nobody. It gives opinions, never faults:
+ * where the model file is missing or broken, or the thread dies or is too slow, the opinion is undefined.
+ */
+export function createLearnedReader(options: { folder?: string; waitMs?: number } = {}) {
+  const asks = new Map<number, Ask>();
+  let lastId = 0;
+  let thread: Worker | undefined;
+  let starting: Promise<string | undefined> | undefined;
+
+  const giveUp = () => {
+    for (const [id, ask] of asks) answer(id, Array(ask.count).fill(undefined));
+    thread = undefined;
+  };
+  const answer = (id: number, opinions: readonly (Opinion | undefined)[]) => {
+    const ask = asks.get(id);
+    if (!ask) return;
+    asks.delete(id);
+    clearTimeout(ask.timer);
+    ask.resolve(opinions);
+  };
+
+  /** Starts the thread; resolves with what is wrong, or undefined once it reads. */
+  function start(): Promise<string | undefined> {
+    starting ??= new Promise((resolve) => {
+      const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: options });
+      worker.on('message', (said: ThreadSay) => {
+        if ('id' in said) return answer(said.id, said.opinions);
+        if (said.state === 'ready') thread = worker;
+        // An idle reader keeps no process alive; a pending opinion does, by its timer.
+        worker.unref();
+        resolve(said.state === 'ready' ? undefined : said.why);
+      });
+      const end = () => {
+        resolve('the learned reader’s thread ended');
+        if (thread === worker) starting = undefined;
+        giveUp();
+      };
+      worker.on('error', end);
+      worker.on('exit', end);
+    });
+    return starting;
+  }
+
+  return {
+    start,
+    /** One opinion a text, in order. */
+    async judge(texts: readonly string[]): Promise<readonly (Opinion | undefined)[]> {
+      await start();
+      const worker = thread;
+      if (!worker) return texts.map(() => undefined);
+      return new Promise((resolve) => {
+        const id = ++lastId;
+        const timer = setTimeout(
+          () => answer(id, Array(texts.length).fill(undefined)),
+          options.waitMs ?? longestWaitMs,
+        );
+        asks.set(id, { resolve, count: texts.length, timer });
+        worker.postMessage({ id, texts: [...texts] } satisfies ThreadAsk);
+      });
+    },
+    async stop(): Promise<void> {
+      await thread?.terminate();
+    },
+  };
+}
+export type LearnedReader = ReturnType<typeof createLearnedReader>;

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { reasons } from '../domain/absence-notice.ts';
+import { spanKinds } from '../language/opinion.ts';
+
+/** Where the trained reader lies: `reader.onnx`, its `tokenizer.json` and the card `reader.json`. */
+export const modelFolder = join(import.meta.dirname, 'model');
+
+/** What the training script says about the file it wrote: its hash, the order of its outputs, and its thresholds. */
+const ModelCard = z.object({
+  sha256: z.string(),
+  kinds: z.array(z.enum(spanKinds)),
+  reasons: z.array(z.enum(reasons)),
+  /** Probabilities from which a hint counts; chosen on folds that are not reported on. */
+  thresholds: z.object({ possible: z.number(), urgent: z.number() }),
+  /** Softness of the probabilities of kind and reason, so that "0.8 sure" is right 8 times in 10. */
+  temperature: z.object({ kind: z.number(), reason: z.number() }),
+});
+export type ModelCard = z.infer<typeof ModelCard>;
+
+/** Why the learned reader cannot be used. */
+export class ModelProblem extends Error {}
+
+export type ModelFile = { card: ModelCard; weights: Uint8Array; tokenizer: object };
+
+/** Reads the trained reader and checks that it is whole. Throws ModelProblem in words for the operator. */
+export function readModelFile(folder = modelFolder): ModelFile {
+  const read = (name: string): Buffer => {
+    try {
+      return readFileSync(join(folder, name));
+    } catch {
+      throw new ModelProblem(`the learned reader is missing: ${name} cannot be read`);
+    }
+  };
+  const weights = read('reader.onnx');
+  let card: ModelCard;
+  let tokenizer: object;
+  try {
+    card = ModelCard.parse(JSON.parse(read('reader.json').toString('utf8')));
+    tokenizer = JSON.parse(read('tokenizer.json').toString('utf8'));
+  } catch (error) {
+    if (error instanceof ModelProblem) throw error;
+    throw new ModelProblem('the learned reader is broken: reader.json or tokenizer.json is not as it was written');
+  }
+  if (createHash('sha256').update(weights).digest('hex') !== card.sha256)
+    throw new ModelProblem('the learned reader is broken: reader.onnx is not the file it was trained as');
+  return { card, weights, tokenizer };
+}

@@ -1,0 +1,37 @@
+import { Tokenizer } from '@huggingface/tokenizers';
+import * as ort from 'onnxruntime-node';
+import type { Opinion } from '../language/opinion.ts';
+import type { ModelFile } from './model-file.ts';
+import { opinionFrom } from './opinions.ts';
+import { windowsOf } from './windows.ts';
+
+const mostAtOnce = 8;
+
+function tensorOf(rows: readonly (readonly number[])[], width: number, cellOf: (id: number | undefined) => bigint) {
+  const cells = rows.flatMap((row) => Array.from({ length: width }, (_, i) => cellOf(row[i])));
+  return new ort.Tensor('int64', BigInt64Array.from(cells), [rows.length, width]);
+}
+
+/** Loads the trained reader. The answer gives an opinion on a text; it computes for milliseconds, so keep it off the event loop. */
+export async function openModel(file: ModelFile): Promise<(text: string) => Promise<Opinion>> {
+  const session = await ort.InferenceSession.create(file.weights, { intraOpNumThreads: 1, interOpNumThreads: 1 });
+  const tokenizer = new Tokenizer(file.tokenizer, {});
+  const [first = 0, last = 0] = tokenizer.encode('').ids;
+  return async (text) => {
+    const ids = tokenizer.encode(text.toLowerCase(), { add_special_tokens: false }).ids;
+    const windows = windowsOf(ids, first, last);
+    const outputs: number[][] = [];
+    for (let at = 0; at < windows.length; at += mostAtOnce) {
+      const some = windows.slice(at, at + mostAtOnce);
+      const width = Math.max(...some.map((one) => one.length));
+      const { z } = await session.run({
+        ids: tensorOf(some, width, (id) => BigInt(id ?? 0)),
+        mask: tensorOf(some, width, (id) => (id === undefined ? 0n : 1n)),
+      });
+      const values = z?.data as Float32Array;
+      const length = values.length / some.length;
+      for (let i = 0; i < some.length; i++) outputs.push([...values.subarray(i * length, (i + 1) * length)]);
+    }
+    return opinionFrom(outputs, file.card);
+  };
+}

@@ -1,0 +1,36 @@
+import type { Harm, Opinion } from '../language/opinion.ts';
+import type { ModelCard } from './model-file.ts';
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+function softmax(values: readonly number[], temperature: number): number[] {
+  const most = Math.max(...values);
+  const raised = values.map((value) => Math.exp((value - most) / temperature));
+  const sum = raised.reduce((a, b) => a + b, 0);
+  return raised.map((value) => value / sum);
+}
+
+function mean(rows: readonly number[][]): number[] {
+  return (rows[0] ?? []).map((_, i) => rows.reduce((sum, row) => sum + (row[i] ?? 0), 0) / rows.length);
+}
+
+function best<Name>(names: readonly Name[], odds: readonly number[]): { name: Name; sureness: number } {
+  const at = odds.indexOf(Math.max(...odds));
+  return { name: names[at] as Name, sureness: odds[at] ?? 0 };
+}
+
+/**
+ * One opinion from the model's outputs for the windows of a text. For harm the gravest window speaks: a cry for help in
+ * one sentence is not outvoted by ten calm ones. Outputs: any harm, urgent, kinds, reasons.
+ */
+export function opinionFrom(windows: readonly (readonly number[])[], card: ModelCard): Opinion {
+  const chance = (at: number) => Math.max(...windows.map((one) => sigmoid(one[at] ?? -9)));
+  const any = chance(0);
+  const urgent = chance(1);
+  const harm: Harm =
+    urgent >= card.thresholds.urgent ? 'urgent' : any >= card.thresholds.possible ? 'possible' : 'none';
+  const ends = 2 + card.kinds.length;
+  const kind = best(card.kinds, mean(windows.map((one) => softmax(one.slice(2, ends), card.temperature.kind))));
+  const reason = best(card.reasons, mean(windows.map((one) => softmax(one.slice(ends), card.temperature.reason))));
+  return { kind: kind.name, kindSureness: kind.sureness, reason: reason.name, reasonSureness: reason.sureness, harm };
+}

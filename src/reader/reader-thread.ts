@@ -1,0 +1,28 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openModel } from './model.ts';
+import { ModelProblem, readModelFile } from './model-file.ts';
+
+/** What is asked of the thread and what it says; opinions in the order of the texts. */
+export type ThreadAsk = { id: number; texts: string[] };
+export type ThreadSay =
+  | { state: 'ready' }
+  | { state: 'failed'; why: string }
+  | { id: number; opinions: (import('../language/opinion.ts').Opinion | undefined)[] };
+
+const say = (what: ThreadSay) => parentPort?.postMessage(what);
+try {
+  const opinionOn = await openModel(readModelFile((workerData as { folder?: string }).folder));
+  // The first run is the slow one; nobody should wait for it.
+  await opinionOn('not in tomorrow, dentist at 2');
+  say({ state: 'ready' });
+  parentPort?.on('message', async ({ id, texts }: ThreadAsk) => {
+    const opinions: (Awaited<ReturnType<typeof opinionOn>> | undefined)[] = [];
+    for (const text of texts) opinions.push(await opinionOn(text).catch(() => undefined));
+    say({ id, opinions });
+  });
+} catch (error) {
+  say({
+    state: 'failed',
+    why: error instanceof ModelProblem ? error.message : `the learned reader did not start (${(error as Error).name})`,
+  });
+}

@@ -1,0 +1,25 @@
+import { detectHarm } from '../../language/detect-harm.ts';
+import { normalise } from '../../language/normalise.ts';
+import { graver, type Harm, type Opinion } from '../../language/opinion.ts';
+import { spansOf } from '../../language/spans.ts';
+import type { World } from './ports.ts';
+
+/** Longer words are cut here; nobody types them, and nobody waits for them. */
+const longestForHarm = 20_000;
+/** Longer messages are not read for what happens when, so their parts need no opinion. */
+const longestForSpans = 2_000;
+
+export type Heard = { harm: Harm; opinionOf(span: string): Opinion | undefined };
+
+/**
+ * What all that reads makes of someone's words: rules and, where it is there, the learned reader. A hint at harm counts
+ * whoever heard it (S11); none of them can silence another. Without the learned reader the rules stand alone.
+ */
+export async function hearWords(world: Pick<World, 'reader'>, text: string): Promise<Heard> {
+  const words = text.slice(0, longestForHarm);
+  const spans = [...new Set([words, ...(words.length <= longestForSpans ? spansOf(words) : [])])];
+  const opinions = (await world.reader?.judge(spans)) ?? [];
+  const bySpan = new Map(spans.map((span, i) => [span, opinions[i]]));
+  const learned = opinions[0]?.harm ?? 'none';
+  return { harm: graver(detectHarm(normalise(words)), learned), opinionOf: (span) => bySpan.get(span) };
+}
