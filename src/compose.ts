@@ -2,16 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
+import type { MongoClient } from 'mongodb';
 import pino from 'pino';
 import { createFolderChannel } from './channels/folder-channel.ts';
 import { holidaysFrom } from './config/load-holidays.ts';
 import { loadPacks } from './config/load-packs.ts';
+import { dayOf } from './domain/calendar.ts';
 import { createFilePage } from './http/file-page.ts';
 import { createLinks } from './http/links.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createRegisterPage } from './http/register-page.ts';
 import { createReportPage } from './http/report-page.ts';
 import { startHttp } from './http/server.ts';
+import type { PackShelf } from './policy/policy-pack.ts';
 import { createLearnedReader, type LearnedReader } from './reader/learned-reader.ts';
 import { openClock } from './store/clock.ts';
 import { collectionsOf, connect, missingIndexes } from './store/database.ts';
@@ -19,6 +22,7 @@ import { createDue } from './store/due.ts';
 import { migrate } from './store/migrations.ts';
 import { createRecords } from './store/records.ts';
 import { retryPassing } from './store/retry.ts';
+import { sealPacks } from './store/seal-packs.ts';
 import { createSeenTurns } from './store/seen-turns.ts';
 import { createBot } from './teams/bot.ts';
 import { createDoor } from './teams/door.ts';
@@ -65,11 +69,8 @@ export type Parts = {
   drainMs?: number;
 };
 
-/** Personal data never reaches the log: entries carry ids, kinds and times only; errors their name and place. */
-export async function startBot(parts: Parts) {
-  const log = pino({ level: parts.logLevel, base: { app: 'attendance' } }, parts.logTo ?? pino.destination(1));
-  const packs = loadPacks(parts.packsDir);
-  const client = await connect(parts.mongo.uri);
+/** The database brought to this release, its clock, and the packs checked against what it holds. */
+async function openDatabase(client: MongoClient, parts: Parts, packs: PackShelf, log: pino.Logger) {
   const db = client.db(parts.mongo.database);
   const collections = collectionsOf(db);
   // A replica set may be electing just now; every step of this can be done twice.
@@ -77,6 +78,19 @@ export async function startBot(parts: Parts) {
   if (migrated.done.length > 0)
     log.info({ from: migrated.from, steps: migrated.done.length }, 'database brought to this release');
   const clock = await openClock(db, collections, parts.isTimeMovable);
+  await sealPacks(collections, packs, dayOf(clock.now()));
+  return { db, collections, clock };
+}
+
+/** Personal data never reaches the log: entries carry ids, kinds and times only; errors their name and place. */
+export async function startBot(parts: Parts) {
+  const log = pino({ level: parts.logLevel, base: { app: 'attendance' } }, parts.logTo ?? pino.destination(1));
+  const packs = loadPacks(parts.packsDir);
+  const client = await connect(parts.mongo.uri);
+  const { db, collections, clock } = await openDatabase(client, parts, packs, log).catch(async (error) => {
+    await client.close();
+    throw error;
+  });
   const records = createRecords(client, collections);
   const due = createDue(collections, `${hostname()}:${process.pid}`);
   let wake = () => {};

@@ -6,13 +6,14 @@ import { type LoadedPack, type PackShelf, PolicyPack } from '../policy/policy-pa
 const ownPacks = join(import.meta.dirname, '../policy/packs');
 
 function loadFile(path: string): LoadedPack {
-  const text = readFileSync(path, 'utf8');
-  const parsed = PolicyPack.safeParse(JSON.parse(text));
+  const bytes = readFileSync(path);
+  const parsed = PolicyPack.safeParse(JSON.parse(bytes.toString('utf8')));
   if (!parsed.success) {
     const first = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
     throw new Error(`policy pack ${path} is not valid: ${first}`);
   }
-  const hash = createHash('sha256').update(JSON.stringify(parsed.data)).digest('hex');
+  // By the file's bytes: a field that the schema gains later leaves a released version what it was.
+  const hash = createHash('sha256').update(bytes).digest('hex');
   return { ...parsed.data, ref: { id: parsed.data.id, version: parsed.data.version, hash } };
 }
 

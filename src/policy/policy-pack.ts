@@ -44,11 +44,16 @@ const NoticeRule = z.discriminatedUnion('rule', [
 export type NoticeRule = z.infer<typeof NoticeRule>;
 
 const CaseOption = z.strictObject({
+  /** The college's own; the engine reads nothing out of it. */
   code,
   label: z.string().max(40),
   clause,
   next: z.string().max(300),
   closes: z.boolean(),
+  /** What choosing it amounts to, so that the figures can suggest one (G8): watch on, discipline, or support. */
+  means: z.enum(['monitor', 'discipline', 'support']).optional(),
+  /** The risk status recorded with it, which goes to the MIS (S12). */
+  sets: code.optional(),
   /** What the decision sets going. */
   opens: z
     .array(
@@ -199,6 +204,11 @@ export const PolicyPack = z
     ),
   })
   .superRefine((pack, ctx) => {
+    const statuses = new Set(pack.statuses.map((status) => status.code));
+    for (const [kind, options] of Object.entries(pack.options))
+      for (const [i, option] of options.entries())
+        if (option.sets && !statuses.has(option.sets))
+          ctx.addIssue({ code: 'custom', path: ['options', kind, i, 'sets'], message: `no status "${option.sets}"` });
     if (pack.options.report.length === 0)
       ctx.addIssue({ code: 'custom', path: ['options', 'report'], message: 'a report must be decidable' });
     const codes = new Set(pack.marks.map((mark) => mark.code));

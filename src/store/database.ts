@@ -40,8 +40,8 @@ export type Collections = {
   /** Activities seen, so that a redelivered one is not carried out again. */
   turns: Collection<{ _id: string; at: Date }>;
   lanes: Collection<{ _id: string; until: Date }>;
-  /** `schema` (version) and `clock` (shift). */
-  meta: Collection<{ _id: string; version?: number; shiftMs?: number; at?: Date }>;
+  /** `schema` (version), `clock` (shift), and `pack|<id>|<version>` (the seal of a pack in force). */
+  meta: Collection<{ _id: string; version?: number; shiftMs?: number; at?: Date; hash?: string }>;
 };
 export type CollectionName = keyof Collections;
 

@@ -43,7 +43,7 @@ const mayStandOn: Record<string, readonly string[]> = {
 const homes: Record<string, readonly string[]> = {
   botbuilder: ['teams', 'demo'],
   'botframework-connector': ['teams', 'compose'],
-  mongodb: ['store', 'cli'],
+  mongodb: ['store', 'cli', 'compose'],
   restify: ['http'],
   'onnxruntime-node': ['reader'],
   '@huggingface/tokenizers': ['reader'],

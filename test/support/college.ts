@@ -24,6 +24,7 @@ export type CollegeOptions = {
   leaseMs?: number;
   /** Where the bot reaches the database, if not where the test does. */
   botUri?: string;
+  packsDir?: string;
 };
 
 const names = [
@@ -74,11 +75,8 @@ export class College {
   }
 
   async startBot(): Promise<void> {
-    const { graph, leaseMs, botUri } = this.#options;
-    const options = { ...(graph ? { graph } : {}), ...(leaseMs ? { leaseMs } : {}) };
-    this.bot = await startBot(
-      loopbackParts(this.teams, { uri: botUri ?? this.uri, database: this.database }, options as never),
-    );
+    const { learners: _, botUri, ...parts } = this.#options;
+    this.bot = await startBot(loopbackParts(this.teams, { uri: botUri ?? this.uri, database: this.database }, parts));
     this.people = new TeamsClient(this.teams, this.bot.port);
   }
 

@@ -38,9 +38,9 @@ const reader = createLearnedReader();
 export function loopbackParts(
   place: LoopbackPlace,
   mongo: { uri: string; database: string },
-  options: Partial<Parts> & { graph?: { install: boolean; reconcile: boolean } } = {},
+  options: Omit<Partial<Parts>, 'graph'> & { graph?: { install: boolean; reconcile: boolean } } = {},
 ): Parts {
-  const { graph, ...rest } = options as Partial<Parts> & { graph?: { install: boolean; reconcile: boolean } };
+  const { graph, ...rest } = options;
   const credential = {
     getToken: async () => {
       const answer = (await (await fetch(`${place.url}/token`, { method: 'POST' })).json()) as { access_token: string };

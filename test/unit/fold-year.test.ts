@@ -207,3 +207,38 @@ describe('whatever the marks', () => {
 test('addDays and the college year', () => {
   expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
 });
+
+describe('a pack version judges only days from its own start', () => {
+  const from = '2026-09-21';
+  const next = { ...gl, version: '1.1', validFrom: from, occurrences: { ...gl.occurrences!, belowPercent: 96 } };
+  const packOf = (day: string) => (day < from ? gl : next);
+
+  test('a higher line makes nothing of the past: neither a present mark nor an old absence is a fall or an occurrence', () => {
+    // 19 of 20 attended: 95%, above the old line, below the new one.
+    const before = Array.from({ length: 20 }, (_, i) =>
+      on(Math.floor(i / 2), i === 19 ? 'unauthorised' : 'present', 0, 9 + (i % 2)),
+    );
+    const standing = foldYear([...before, on(14, 'present'), on(15, 'present')], next, {}, packOf);
+    expect(standing.percent).toBeLessThan(96);
+    expect(standing.percent).toBeGreaterThan(90);
+    expect(standing).toMatchObject({ occurrences: [], falls: [], flag: 'none' });
+  });
+
+  test('from its start on an unauthorised absence is judged by the new line', () => {
+    const standing = foldYear([...present(14), on(14, 'present'), on(15, 'unauthorised')], next, {}, packOf);
+    expect(standing.occurrences.map((one) => one.day)).toEqual(['2026-09-22']);
+    expect(standing.falls.map((one) => one.day)).toEqual(['2026-09-22']);
+    expect(foldYear([...present(14), on(14, 'present'), on(15, 'unauthorised')], gl).occurrences).toEqual([]);
+  });
+
+  test('a rule taken over unchanged goes on across the start; a new one looks at no mark from before', () => {
+    const run = sts.noticeRules.find((rule) => rule.rule === 'absence-run')!;
+    const marks = [on(13, 'unauthorised'), on(14, 'unauthorised')];
+    const same = { ...sts, version: '1.3', validFrom: from };
+    const other = { ...same, noticeRules: [{ ...run, unauthorisedOnly: false }] };
+    const noticed = (pack: PolicyPack) =>
+      foldYear(marks, pack, {}, (day) => (day < from ? sts : pack)).noticed.map((one) => one.day);
+    expect(noticed(same)).toEqual(['2026-09-21']);
+    expect(noticed(other)).toEqual([]);
+  });
+});

@@ -47,20 +47,25 @@ function isOccurrence(
 export type Fairness = Pick<Person, 'adjustments' | 'setAside'>;
 
 /**
- * A learner's year under one pack: a fold over all marks in session order (G7, G9, S13).
+ * A learner's year under one policy: a fold over all marks in session order (G7, G9, S13). `pack` is the version that
+ * holds now and says how the sum is shown; each mark is judged by the version of its own day (`packOf`).
  * Done again from the start when an old mark changes, because differences alone cannot see that an amended
  * first day makes the tenth an occurrence.
  */
-export function foldYear(marks: readonly YearMark[], pack: PolicyPack, own: Fairness = {}): Standing {
+export function foldYear(
+  marks: readonly YearMark[],
+  pack: PolicyPack,
+  own: Fairness = {},
+  packOf: (day: Day) => PolicyPack = () => pack,
+): Standing {
   const adjustments = (own.adjustments ?? []).filter((one) => !one.ended);
   const line = adjustments.findLast((one) => one.kind === 'threshold');
-  const rule = pack.occurrences && { ...pack.occurrences, ...(line ? { belowPercent: line.below } : {}) };
   const ignored = new Set(adjustments.flatMap((one) => (one.kind === 'ignore-mark' ? [one.code] : [])));
   const setAside = new Set(own.setAside?.flatMap((one) => (one.packId === pack.id && !one.ended ? [one.day] : [])));
   const ordered = inSessionOrder(marks).flatMap((mark) => {
     if (!ignored.has(mark.code)) return [mark];
     // Who was there stays there, as if on time; only an absence that does not count goes.
-    const isThere = markType(pack, mark.code).counts === 'present';
+    const isThere = markType(packOf(mark.day), mark.code).counts === 'present';
     return isThere ? [{ ...mark, minutesLate: 0, minutesEarly: 0 }] : [];
   });
   const occurrences: Occurrence[] = [];
@@ -70,24 +75,29 @@ export function foldYear(marks: readonly YearMark[], pack: PolicyPack, own: Fair
   let flag: Flag = 'none';
   let flaggedOn: Day | null = null;
   for (const mark of ordered) {
-    tally = addTally(tally, tallyOf(mark, pack));
+    const judge = packOf(mark.day);
+    const made = tallyOf(mark, judge);
+    tally = addTally(tally, made);
+    const rule = judge.occurrences;
     if (!rule) continue;
-    const share = attendanceShare(tally, pack);
-    const below = share.whole > 0 && isBelow(share, rule.belowPercent);
-    const at = { day: mark.day, percent: attendancePercent(tally, pack) ?? 0, sessionId: mark.sessionId };
-    const fell = below && !wasBelow;
+    const share = attendanceShare(tally, judge);
+    const below = share.whole > 0 && isBelow(share, line?.below ?? rule.belowPercent);
+    const at = { day: mark.day, percent: attendancePercent(tally, judge) ?? 0, sessionId: mark.sessionId };
+    // Who attends does not fall, even where a new version has moved the line.
+    const hasLost = made.attendedMinutes < made.plannedMinutes;
+    const fell = below && !wasBelow && hasLost;
     if (fell) falls.push(at);
-    wasBelow = below;
-    const type = markType(pack, mark.code);
+    wasBelow = below && (wasBelow || hasLost);
+    const type = markType(judge, mark.code);
     const isUnauthorised = type.counts === 'absent' && type.authorised === false;
     if (setAside.has(mark.day)) continue;
     if (!isUnauthorised || !below || !isOccurrence(rule.count, mark.day, occurrences.at(-1), fell)) continue;
     occurrences.push(at);
-    const now = flagFor(occurrences.length, pack);
+    const now = flagFor(occurrences.length, judge);
     if (now !== flag) flaggedOn = mark.day;
     flag = now;
   }
-  const noticed: Noticed[] = noticeByRules(ordered, pack);
+  const noticed: Noticed[] = noticeByRules(ordered, packOf);
   return {
     tally,
     percent: attendancePercent(tally, pack),

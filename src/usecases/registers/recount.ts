@@ -38,7 +38,13 @@ async function countMarks(world: World, records: Records, marks: readonly Stored
     const { learnerId, packId, year } = last;
     const pack = packOn(world.packs, packId, last.day);
     const learner = await records.people.byId(learnerId);
-    standings.push({ ...foldYear(own, pack, learner ?? {}), _id: id, learnerId, packId, year });
+    standings.push({
+      ...foldYear(own, pack, learner ?? {}, (day) => packOn(world.packs, packId, day)),
+      _id: id,
+      learnerId,
+      packId,
+      year,
+    });
     for (const mark of own) {
       const _id = `${mark.enrolmentId}|${packId}|${year}`;
       const sum = totals.get(_id) ?? { ...emptyTally, _id, enrolmentId: mark.enrolmentId, learnerId, packId, year };

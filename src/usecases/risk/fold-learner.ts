@@ -1,4 +1,4 @@
-import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
+import { collegeYearOf, type Day, dayOf } from '../../domain/calendar.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { foldYear } from '../../policy/rules/fold-year.ts';
 import { loadSession, type SessionContext } from '../core/about-session.ts';
@@ -16,10 +16,11 @@ export async function foldLearner(
   const _id = standingId(learnerId, pack.id, year);
   const before = await records.marks.standing(_id);
   const marks = await records.marks.ofLearner(learnerId, pack.id, year);
-  // The year is judged by the pack version of its latest day, also when an old session is amended.
+  // Shown as the pack version of the latest day shows it, also when an old session is amended.
   const yearPack = packOn(world.packs, pack.id, marks.at(-1)?.day ?? session.day);
+  const packOf = (day: Day) => packOn(world.packs, pack.id, day);
   const learner = await records.people.byId(learnerId);
-  const after = { ...foldYear(marks, yearPack, learner ?? {}), _id, learnerId, packId: pack.id, year };
+  const after = { ...foldYear(marks, yearPack, learner ?? {}, packOf), _id, learnerId, packId: pack.id, year };
   await records.marks.putStanding(after);
   await followStanding(world, { before, after, pack: yearPack, session, programme });
 }

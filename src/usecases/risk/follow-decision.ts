@@ -67,8 +67,5 @@ export async function followDecision(
     if (what === 'inform-employer' && !(await tellEmployer(world, riskCase, actor))) return refuse('nobody-told');
     if (what === 'action-plan') await openActionPlan(world, riskCase);
   }
-  if (riskCase.kind === 'report' && option.code === 'acknowledge')
-    await recordStatus(world, about, 'at-risk', actor._id);
-  if (riskCase.kind === 'report' && option.closes && !(await isTerminal(world, about)))
-    await recordStatus(world, about, 'no-concern', actor._id);
+  if (option.sets && !(await isTerminal(world, about))) await recordStatus(world, about, option.sets, actor._id);
 }

@@ -69,7 +69,8 @@ export const improvementWatch = defineTask<Data>({
     const isLateness = caseId.includes('|lateness|');
     const percent = await percentSince(world, { learnerId, packId, since, isLateness });
     if (percent === null) return { act: 'no sessions since', next: later };
-    if (riskCase.decisions.some((one) => one.option === 'report'))
+    const reports = pack.options[riskCase.kind].filter((option) => option.opens.includes('report'));
+    if (riskCase.decisions.some((one) => reports.some((option) => option.code === one.option)))
       return { act: 'reported already', state: 'done', isOpen: false, next: null };
     if (percent >= (pack.atRisk?.improvedPercent ?? 100))
       return { act: 'improved', words: `${percent}%`, state: 'improved', isOpen: false, next: null };

@@ -1,7 +1,7 @@
 import { collegeYearOf, dayOf, defaultZone, sayDay, timeOf } from '../../domain/calendar.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
-import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type CaseOption, type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { cutPercent } from '../../policy/rules/tally.ts';
 import { actsAs } from '../core/acting-for.ts';
 import type { CardModel, CaseView } from '../core/card-model.ts';
@@ -54,24 +54,34 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
 const personal = new Set(['medical_appointment', 'sickness', 'bereavement', 'family_emergency']);
 
 /**
- * What the figures suggest to the mentor (G8): C where what people told points to health or personal circumstances, B
- * from the second occurrence, else A. Only a proposal: the mentor decides.
+ * What the figures suggest to the mentor (G8): support where what people told points to health or personal
+ * circumstances, discipline from the second occurrence, else watching on; of the options the pack has, by what they
+ * mean. Only a proposal: the mentor decides.
  */
-async function proposeOption(world: World, riskCase: RiskCase, pattern: string): Promise<CaseView['proposal']> {
+async function proposeOption(
+  world: World,
+  riskCase: RiskCase,
+  options: readonly CaseOption[],
+  pattern: string,
+): Promise<CaseView['proposal']> {
   const year = collegeYearOf(dayOf(world.clock.now()));
   const told = (await world.records.notices.ofLearner(riskCase.learnerId, `${year}-08-01`)).filter(
     (one) => one.state === 'confirmed',
   );
   const own = told.filter((one) => personal.has(one.reason)).length;
-  if (own >= 2 && own * 2 >= told.length)
-    return { code: 'c', why: `${own} of ${told.length} notices name health or family.` };
   const count = riskCase.evidence.occurrences.length;
+  const suggest = (means: CaseOption['means'], why: string) => {
+    const option = options.find((one) => one.means === means);
+    return option && { code: option.code, why };
+  };
+  if (own >= 2 && own * 2 >= told.length)
+    return suggest('support', `${own} of ${told.length} notices name health or family.`);
   if (count >= 2)
-    return {
-      code: 'b',
-      why: `${count} occurrences, and nothing told points to health or family.${pattern ? ` ${pattern}.` : ''}`,
-    };
-  return { code: 'a', why: 'Fewer than two occurrences so far.' };
+    return suggest(
+      'discipline',
+      `${count} occurrences, and nothing told points to health or family.${pattern ? ` ${pattern}.` : ''}`,
+    );
+  return suggest('monitor', 'Fewer than two occurrences so far.');
 }
 
 /** The case as its owner decides it, or, for others and once decided, as it stands. Shows the evidence (SPEC "What holds for both"). */
@@ -106,7 +116,9 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
     facts: riskCase.state === 'open' ? picture.facts : factsOf(riskCase, pack),
     weeks: picture.chart.map(({ label, value }) => ({ label, percent: value })),
     proposal:
-      open.length > 0 && riskCase.kind === 'fall' ? await proposeOption(world, riskCase, picture.pattern) : undefined,
+      open.length > 0 && riskCase.kind === 'fall'
+        ? await proposeOption(world, riskCase, open, picture.pattern)
+        : undefined,
     options: open,
     decisions,
     said:
