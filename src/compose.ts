@@ -16,6 +16,7 @@ import { createReportPage } from './http/report-page.ts';
 import { startHttp } from './http/server.ts';
 import type { PackShelf } from './policy/policy-pack.ts';
 import { createLearnedReader, type LearnedReader } from './reader/learned-reader.ts';
+import { type EndpointSettings, withEndpoint } from './reader/model-endpoint.ts';
 import { openClock } from './store/clock.ts';
 import { collectionsOf, connect, missingIndexes } from './store/database.ts';
 import { createDue } from './store/due.ts';
@@ -60,6 +61,8 @@ export type Parts = {
   packsDir?: string;
   /** Reads people's words beside the rules; the trained one of this release unless told otherwise. */
   reader?: LearnedReader;
+  /** A model outside that also reads messages. */
+  modelEndpoint?: EndpointSettings;
   /** Bank holidays in the format of GOV.UK's JSON file; computed where there is none. */
   bankHolidaysFile?: string;
   logLevel: string;
@@ -100,7 +103,7 @@ export async function startBot(parts: Parts) {
   const reader = parts.reader ?? createLearnedReader();
   const world: World = {
     records,
-    reader,
+    reader: parts.modelEndpoint ? withEndpoint(reader, parts.modelEndpoint) : reader,
     clock,
     packs,
     holidays: holidaysFrom(parts.bankHolidaysFile),

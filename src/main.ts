@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     logLevel: settings.logLevel,
     ...(graph ? { graph } : {}),
     ...(settings.packsDir ? { packsDir: settings.packsDir } : {}),
+    ...(settings.modelEndpoint ? { modelEndpoint: settings.modelEndpoint } : {}),
     ...(settings.bankHolidaysFile ? { bankHolidaysFile: settings.bankHolidaysFile } : {}),
     ...(settings.linkSecret && settings.publicHost
       ? { links: { secret: settings.linkSecret, base: `https://${settings.publicHost}` } }

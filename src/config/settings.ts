@@ -45,6 +45,20 @@ const Environment = z
     OUTBOX_DIR: empty(z.string().default('.data/outbox')),
     PACKS_DIR: empty(z.string().optional()),
     BANK_HOLIDAYS_FILE: empty(z.string().optional()),
+    MODEL_ENDPOINT_URL: empty(
+      z
+        .string()
+        .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/, 'an https:// address, or one on this machine')
+        .optional(),
+    ),
+    MODEL_ENDPOINT_MODEL: empty(z.string().optional()),
+    MODEL_ENDPOINT_KEY: empty(z.string().optional()),
+    MODEL_ENDPOINT_MAY_SEND: empty(
+      z
+        .string()
+        .regex(/^(names|health|concerns)(,(names|health|concerns))*$/, 'a list of names, health, concerns')
+        .optional(),
+    ),
     LOG_LEVEL: empty(z.enum(['debug', 'info', 'warn', 'error']).default('info')),
   })
   .superRefine((env, ctx) => {
@@ -54,6 +68,8 @@ const Environment = z
       add('MICROSOFT_APP_PASSWORD', `needed for ${env.MICROSOFT_APP_TYPE}`);
     if (!needsPassword && env.MICROSOFT_APP_PASSWORD)
       add('MICROSOFT_APP_PASSWORD', 'must be empty for UserAssignedMSI');
+    if (env.MODEL_ENDPOINT_URL && !env.MODEL_ENDPOINT_MODEL)
+      add('MODEL_ENDPOINT_MODEL', 'needed with MODEL_ENDPOINT_URL');
     const usesGraph = env.GRAPH_INSTALL === 'on' || env.GRAPH_RECONCILE === 'on';
     if (usesGraph && !env.TEAMS_APP_ID) add('TEAMS_APP_ID', 'needed when GRAPH_INSTALL or GRAPH_RECONCILE is on');
   });
@@ -73,6 +89,8 @@ export type Settings = Readonly<{
   outboxDir: string;
   packsDir?: string;
   bankHolidaysFile?: string;
+  /** A model outside that also reads messages; off unless set. */
+  modelEndpoint?: { url: string; model: string; key?: string; maySend: readonly ('names' | 'health' | 'concerns')[] };
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 }>;
 
@@ -121,6 +139,16 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     outboxDir: e.OUTBOX_DIR,
     ...(e.PACKS_DIR ? { packsDir: e.PACKS_DIR } : {}),
     ...(e.BANK_HOLIDAYS_FILE ? { bankHolidaysFile: e.BANK_HOLIDAYS_FILE } : {}),
+    ...(e.MODEL_ENDPOINT_URL
+      ? {
+          modelEndpoint: {
+            url: e.MODEL_ENDPOINT_URL,
+            model: e.MODEL_ENDPOINT_MODEL ?? '',
+            ...(e.MODEL_ENDPOINT_KEY ? { key: e.MODEL_ENDPOINT_KEY } : {}),
+            maySend: (e.MODEL_ENDPOINT_MAY_SEND?.split(',') ?? []) as ('names' | 'health' | 'concerns')[],
+          },
+        }
+      : {}),
     logLevel: e.LOG_LEVEL,
   });
 }
