@@ -13,8 +13,11 @@ export type OutboxRow = {
   sentAt?: Date;
   /** To one of the learner's contacts: whether they may be told is looked at again at sending (G6). */
   isContact?: boolean;
-  /** The Safeguarding Team's own messages: never behind bulk mail, and no hold keeps back or drops them (S11). */
-  lane?: 'safeguarding';
+  /**
+   * What goes before the rest. `safeguarding`: the Safeguarding Team's own messages, first of all, and no hold keeps back
+   * or drops them (S11). `absence`: today's absences, to whoever hears of them the same day (G6, S10).
+   */
+  lane?: 'safeguarding' | 'absence';
   /** Kept back while a hold covers the learner (S11). */
   held?: boolean;
   next?: Next<'send'>;

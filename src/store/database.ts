@@ -14,6 +14,8 @@ import type { StoredFile, StoredMark, StoredStanding, StoredTotals } from '../us
 /** How the worker holds a document; kept beside the domain's fields. */
 export type Held = {
   lane?: string;
+  /** Of slots and outbox rows: the highest is claimed first. */
+  urgency?: number;
   lease?: { until: Date; owner: string };
   fence?: number;
   tries?: number;
@@ -48,6 +50,11 @@ export type CollectionName = keyof Collections;
 const due: IndexDescription = {
   key: { 'next.at': 1 },
   name: 'due',
+  partialFilterExpression: { 'next.at': { $exists: true } },
+};
+const urgent: IndexDescription = {
+  key: { urgency: -1, 'next.at': 1 },
+  name: 'urgent',
   partialFilterExpression: { 'next.at': { $exists: true } },
 };
 const dead: IndexDescription = {
@@ -115,12 +122,13 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
   concerns: [due, dead, { key: { aboutId: 1, state: 1 }, name: 'about' }],
   slots: [
     due,
+    urgent,
     dead,
     { key: { kind: 1, subjectId: 1 }, name: 'subject' },
     { key: { lane: 1 }, name: 'lane' },
     { key: { parked: 1 }, name: 'parked', sparse: true },
   ],
-  outbox: [due, dead, { key: { about: 1, held: 1 }, name: 'held', partialFilterExpression: { held: true } }],
+  outbox: [due, urgent, dead, { key: { about: 1, held: 1 }, name: 'held', partialFilterExpression: { held: true } }],
   turns: [{ key: { at: 1 }, name: 'seen', expireAfterSeconds: 2 * 86_400 }],
   lanes: [{ key: { until: 1 }, name: 'until', expireAfterSeconds: 3_600 }],
   meta: [],

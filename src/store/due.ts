@@ -14,6 +14,9 @@ type DueCollection = {
   find(filter: object): { limit(count: number): { toArray(): Promise<Stored[]> } };
 };
 
+/** Kinds of which some go before others, whenever they fell due; bulk must not stand in the way of a concern (S11). */
+const hasUrgency = new Set<DueKind>(['slots', 'outbox']);
+
 /** Due steps on MongoDB. `owner` names this process in leases, for people who look. */
 export function createDue(c: Collections, owner: string): Due {
   const of = (kind: DueKind) => c[kind] as unknown as DueCollection;
@@ -35,7 +38,7 @@ export function createDue(c: Collections, owner: string): Due {
             },
           },
         ],
-        { sort: { 'next.at': 1 }, returnDocument: 'after' },
+        { sort: hasUrgency.has(kind) ? { urgency: -1, 'next.at': 1 } : { 'next.at': 1 }, returnDocument: 'after' },
       );
       if (!doc?.next) return null;
       return { kind, id: doc._id, step: doc.next.step, fence: doc.fence ?? 0, tries: doc.tries ?? 1, leaseMs, doc };

@@ -10,6 +10,9 @@ export function laneOf(recipient: Recipient): string {
   return 'person' in recipient ? `person:${recipient.person}` : `channel:${recipient.channelOf}`;
 }
 
+/** What is claimed first; what has no urgency comes after it, oldest first. */
+const urgencies = { safeguarding: 2, absence: 1 };
+
 /** A slot raised to a revision: new, or with its wanted moved up; parked ones stay parked. */
 function raised(wish: SlotWish, at: Date) {
   const lit = (value: unknown) => ({ $literal: value });
@@ -22,6 +25,7 @@ function raised(wish: SlotWish, at: Date) {
         subjectId: lit(wish.subjectId),
         recipient: lit(wish.recipient),
         lane: lit(laneOf(wish.recipient)),
+        ...(wish.kind === 'concern' ? { urgency: urgencies.safeguarding } : {}),
         shown: { $ifNull: ['$shown', 0] },
         revision: { $max: [{ $ifNull: ['$revision', 0] }, wish.revision] },
         bumps: { $add: [{ $ifNull: ['$bumps', 0] }, wish.ask ? 1 : 0] },
@@ -403,7 +407,9 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
       put: (wishes, at) =>
         lasting(async () => {
           for (const { _id, ...wish } of wishes) {
-            const fresh = { ...wish, phase: 'idle' as const, createdAt: at, next: { step: 'send' as const, at } };
+            const next = { step: 'send' as const, at };
+            const urgency = wish.lane && { urgency: urgencies[wish.lane] };
+            const fresh = { ...wish, ...urgency, phase: 'idle' as const, createdAt: at, next };
             await c.outbox.updateOne({ _id }, { $setOnInsert: fresh }, { ...o, upsert: true });
           }
         }),

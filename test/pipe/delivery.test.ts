@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, dayOf } from '../../src/domain/calendar.ts';
 import type { Person } from '../../src/domain/person.ts';
+import { openClock } from '../../src/store/clock.ts';
 import { reachPerson } from '../../src/usecases/core/reach-person.ts';
 import { College, type CollegeOptions, monday } from '../support/college.ts';
 import { until } from '../support/until.ts';
@@ -316,4 +317,39 @@ describe('any number of instances', () => {
       ).toHaveLength(1);
     await college.close();
   }, 60_000);
+});
+
+describe('what goes first', () => {
+  test('a text about a concern and today’s absences pass by a thousand mails that were due long before', async () => {
+    const college = await open();
+    await college.c.people.updateOne({ _id: 'S1' }, { $set: { mobile: '+44 7700 900777' } });
+    await college.addSession({ _id: 'busy' });
+    await college.moveTo('09:00');
+    await college.save('busy', { 'BUS-L2': 'unauthorised' });
+    await college.say('L1', 'i do not want to be here any more');
+    await college.bot.stop();
+    const bulk = Array.from({ length: 1_000 }, (_, i) => `bulk|${i}`);
+    const mail = { kind: 'mail' as const, to: 'all@brookvale.example', about: 'T1', subject: 'News', body: 'News' };
+    const at = new Date('2026-11-23T06:00:00Z');
+    const next = { step: 'send' as const, at };
+    await college.c.outbox.insertMany(bulk.map((_id) => ({ _id, ...mail, phase: 'idle', createdAt: at, next })));
+    // The concern escalates and the absence is told while the mails are on their way.
+    await (await openClock(college.client.db(college.database), college.c, true)).moveTo(
+      new Date('2026-11-23T09:45:00Z'),
+    );
+    await college.startBot();
+    await college.settled();
+    const sent = await college.c.outbox
+      .find({ sentAt: { $exists: true } })
+      .sort({ sentAt: 1 })
+      .toArray();
+    const after = (kind: RegExp) => {
+      const first = sent.find((row) => kind.test(row._id));
+      return sent.filter((row) => row._id.startsWith('bulk') && first?.sentAt && row.sentAt! > first.sentAt).length;
+    };
+    expect(sent.filter((row) => row._id.startsWith('bulk'))).toHaveLength(1_000);
+    expect(after(/^concern/)).toBeGreaterThan(100);
+    expect(after(/^absence/)).toBeGreaterThan(100);
+    await college.close();
+  }, 90_000);
 });

@@ -109,6 +109,7 @@ async function tell(world: World, task: Task<Data>, context: SessionContext, lea
       key: `absence|${task._id}|${task.version}`,
       about: learner._id,
       subject: `Attendance: ${callName(learner)}`,
+      lane: 'absence' as const,
       ...(contact ? { isContact: true } : {}),
     };
     await world.records.outbox.put([messageTo(reach, { ...message, body: sayAbsence(who, learner, session) })], now);
@@ -139,7 +140,7 @@ export async function correctAbsence(
   for (const one of wrongly) {
     if (one.channel === 'teams') continue;
     const key = `absence-correction|${task._id}|${task.version}`;
-    const message = { key, about: learner._id, subject: 'Attendance: correction' };
+    const message = { key, about: learner._id, subject: 'Attendance: correction', lane: 'absence' as const };
     const body = sayCorrection(one.who, learner, session, absence.label);
     await world.records.outbox.put(
       [messageTo({ channel: one.channel, to: one.to }, { ...message, body })],

@@ -175,7 +175,7 @@ async function followOccurrences(world: World, move: StandingMove): Promise<void
     }
   const from = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);
   for (const one of fresh) {
-    const about = { key: key(one.day), about: learner._id, subject: 'Attendance' };
+    const about = { key: key(one.day), about: learner._id, subject: 'Attendance', lane: 'absence' as const };
     const own = reachContact(learner);
     const parents = familyOf(learner, today).map((contact) => ({ reach: reachContact(contact), isContact: true }));
     for (const { reach, isContact } of [{ reach: own, isContact: false }, ...parents]) {
