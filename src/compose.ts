@@ -36,7 +36,7 @@ import { spreadNotice } from './usecases/notices/spread-notice.ts';
 import { planPolicyReviews } from './usecases/people/policy-review.task.ts';
 import { openRegister, prepareSession } from './usecases/registers/open-register.ts';
 import { projectRegister } from './usecases/registers/project-register.ts';
-import { escalateConcern } from './usecases/safeguarding/raise-concern.ts';
+import { runConcern } from './usecases/safeguarding/hold-clock.ts';
 import { createSendRow } from './work/send-row.ts';
 import { createShowCard } from './work/show-card.ts';
 import { createWorker } from './work/worker.ts';
@@ -127,7 +127,7 @@ export async function startBot(parts: Parts) {
       sessions: (claim) => (claim.step === 'prepare' ? prepareSession : openRegister)(world, claim.id),
       registers: (claim) => projectRegister(world, claim.id),
       notices: (claim) => spreadNotice(world, claim.id),
-      concerns: (claim) => escalateConcern(world, claim.id),
+      concerns: (claim) => runConcern(world, claim.id),
       tasks: (claim) => runTask(world, claim.id),
       slots: createShowCard(world, due, sender, metrics.countOutcome),
       outbox: createSendRow(world, due, { sms: folder, mail: folder, mis: folder }),

@@ -3,12 +3,13 @@ import type { Day } from '../domain/calendar.ts';
 import { timeOf } from '../domain/calendar.ts';
 import type { Programme } from '../domain/enrolment.ts';
 import { callName } from '../domain/person.ts';
-import type { Mark, Register } from '../domain/register.ts';
+import { type Mark, type Register, registerAsOf } from '../domain/register.ts';
 import { plannedMinutes, type Session } from '../domain/session.ts';
 import { type LoadedPack, markType, packOn } from '../policy/policy-pack.ts';
 import { tallyOf } from '../policy/rules/tally.ts';
 import type { Collections } from '../store/database.ts';
 import type { World } from '../usecases/core/ports.ts';
+import { holdOn } from '../usecases/core/silence.ts';
 import { csvOf } from './write-csv.ts';
 
 const columns = [
@@ -63,8 +64,9 @@ function rowOf({ session, register, programme, pack }: Context, row: Register['r
 }
 
 /**
- * Every mark of sessions from one day to another as a CSV file for a spreadsheet (SPEC P), in order of start. Learners
- * under a safeguarding hold are left out (S11), and so are cancelled sessions. Returns how many rows were written.
+ * Every mark of sessions from one day to another as a CSV file for a spreadsheet (SPEC P), in order of start, without
+ * cancelled sessions. Of a learner under a safeguarding hold it says what it said before the hold began, so that nobody
+ * can tell from it that there is one (S11). Returns how many rows were written.
  */
 export async function exportMarks(
   world: World,
@@ -74,11 +76,10 @@ export async function exportMarks(
 ): Promise<number> {
   const { records } = world;
   const programmes = new Map((await records.enrolments.programmes()).map((one) => [one._id, one]));
-  const held = new Map<string, boolean>();
-  const isHeld = async (learnerId: string) => {
-    const known = held.get(learnerId) ?? (await records.concerns.isHeld(learnerId));
-    held.set(learnerId, known);
-    return known;
+  const holds = new Map<string, Date | undefined>();
+  const heldSince = async (learnerId: string) => {
+    if (!holds.has(learnerId)) holds.set(learnerId, (await holdOn(world, learnerId))?.since);
+    return holds.get(learnerId);
   };
   // It holds personal data: for whoever runs this alone. The mark at the start tells spreadsheets that it is UTF-8.
   const file = openSync(path, 'w', 0o600);
@@ -92,11 +93,14 @@ export async function exportMarks(
       if (!register || !programme || register.state === 'cancelled') continue;
       const pack = packOn(world.packs, programme.pack, session.day);
       const people = await records.people.byIds(register.rows.map((row) => row.learnerId));
-      for (const row of register.rows) {
-        if (!row.mark || (await isHeld(row.learnerId))) continue;
+      for (const stored of register.rows) {
+        const since = await heldSince(stored.learnerId);
+        const shown = since ? registerAsOf(register, since) : register;
+        const row = shown.rows.find((one) => one.enrolmentId === stored.enrolmentId);
+        if (!row?.mark) continue;
         const learner = people.find((one) => one._id === row.learnerId);
         const cells: Row = {
-          ...rowOf({ session, register, programme, pack }, row, row.mark),
+          ...rowOf({ session, register: shown, programme, pack }, row, row.mark),
           learner_ref: learner?.ref ?? row.learnerId,
           learner_name: learner ? callName(learner) : '',
         };

@@ -24,6 +24,7 @@ export const refusalCodes = [
   'contested',
   'not-yours-to-answer',
   'nobody-told',
+  'outcome-needed',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -59,6 +59,21 @@ export type Register = {
   next?: Next<'project'>;
 };
 
+/** A register as it stood at a time: later marks, amendments and notes taken away. */
+export function registerAsOf(register: Register, at: Date): Register {
+  const history = register.history.filter((entry) => entry.at <= at);
+  const changes = register.history.flatMap((entry) => entry.changes.map((change) => ({ ...change, at: entry.at })));
+  const rows = register.rows.map((row): RegisterRow => {
+    const own = changes.filter((change) => change.enrolmentId === row.enrolmentId);
+    const next = own.find((change) => change.at > at);
+    const { mark: now, notes, ...rest } = row;
+    const mark = next ? next.from : now;
+    const kept = (notes ?? []).filter((note) => note.at <= at);
+    return { ...rest, ...(mark && mark.at <= at ? { mark } : {}), ...(kept.length > 0 ? { notes: kept } : {}) };
+  });
+  return { ...register, history, rows };
+}
+
 /** One press of a save button. */
 export type Press = {
   /** The same for every delivery of the same press. */

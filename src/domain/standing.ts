@@ -54,3 +54,13 @@ export type Standing = {
   flag: Flag;
   flaggedOn: Day | null;
 };
+
+/** A learner's year under one policy as views show it; `percent` of a month is a whole number. */
+export type Figures = Pick<Standing, 'percent' | 'punctualityPercent' | 'rank'> & {
+  packId: string;
+  year: number;
+  attended: number;
+  sessions: number;
+  lastMissed?: Day;
+  months: { month: string; percent: number }[];
+};

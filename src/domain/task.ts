@@ -37,6 +37,7 @@ export const taskKinds = [
   'policy-review',
   'policy-read',
   'out-of-reach',
+  'outside-message',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

@@ -119,7 +119,14 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { kind: 1, openedAt: 1 }, name: 'kind' },
   ],
   files: [],
-  concerns: [due, dead, { key: { aboutId: 1, state: 1 }, name: 'about' }],
+  concerns: [
+    due,
+    dead,
+    { key: { 'holds.learnerId': 1, state: 1 }, name: 'held' },
+    { key: { 'messages.fromId': 1, state: 1 }, name: 'writer' },
+    { key: { 'messages.id': 1 }, name: 'message' },
+    { key: { state: 1, at: 1 }, name: 'state' },
+  ],
   slots: [
     due,
     urgent,

@@ -1,6 +1,29 @@
 import type { Db } from 'mongodb';
 import { ensureIndexes } from './database.ts';
 
+/** A concern of one message about one person becomes one that gathers; one that was taken and forgotten is asked about. */
+async function gatherConcerns(db: Db): Promise<void> {
+  const concerns = db.collection('concerns');
+  await concerns.dropIndex('about').catch(() => undefined);
+  const message = { id: '$_id', fromId: '$fromId', words: '$words', level: '$level', at: '$at' };
+  await concerns.updateMany({ aboutId: { $exists: true } }, [
+    {
+      $set: {
+        holds: [{ learnerId: '$aboutId', since: '$at', figures: [] }],
+        messages: [message],
+        log: [],
+        rangAt: '$at',
+        ownerId: { $ifNull: ['$acknowledged.byId', '$$REMOVE'] },
+        released: {
+          $cond: ['$released', { $mergeObjects: ['$released', { outcome: 'not asked then' }] }, '$$REMOVE'],
+        },
+        next: { $cond: [{ $eq: ['$state', 'acknowledged'] }, { step: 'ask', at: '$$NOW' }, '$next'] },
+      },
+    },
+    { $unset: ['aboutId', 'fromId', 'words', 'acknowledged'] },
+  ]);
+}
+
 /** Steps from one schema version to the next, in order; each can be done twice. Version 1 is the first release. */
 export const migrations: { to: number; what: string; run(db: Db): Promise<void> }[] = [
   {
@@ -21,6 +44,7 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
         ])),
   },
   { to: 4, what: 'tasks, files and dated concerns', run: async () => undefined },
+  { to: 5, what: 'concerns gather messages, hold several, and are asked about each morning', run: gatherConcerns },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

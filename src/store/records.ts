@@ -12,6 +12,8 @@ export function laneOf(recipient: Recipient): string {
 
 /** What is claimed first; what has no urgency comes after it, oldest first. */
 const urgencies = { safeguarding: 2, absence: 1 };
+/** A concern that still covers its learners (S11). */
+const unreleased = { $in: ['open' as const, 'acknowledged' as const] };
 
 /** A slot raised to a revision: new, or with its wanted moved up; parked ones stay parked. */
 function raised(wish: SlotWish, at: Date) {
@@ -354,9 +356,18 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
     concerns: {
       byId: (id) => find(() => c.concerns.findOne({ _id: id }, o)),
       raise: (concern) => lasting(() => insertOnce(c.concerns, concern)),
-      open: () => find(() => c.concerns.find({ state: 'open' }, o).toArray()),
+      unreleased: () => find(() => c.concerns.find({ state: unreleased }, o).sort({ at: 1 }).toArray()),
+      covering: (learnerId) =>
+        find(() => c.concerns.find({ 'holds.learnerId': learnerId, state: unreleased }, o).sort({ at: 1 }).toArray()),
+      ofLearner: (learnerId) =>
+        find(() => c.concerns.find({ 'holds.learnerId': learnerId }, o).sort({ at: 1 }).toArray()),
+      writtenBy: (personId) =>
+        find(() => c.concerns.find({ 'messages.fromId': personId, state: unreleased }, o).sort({ at: 1 }).toArray()),
+      withMessage: (messageId) => find(() => c.concerns.find({ 'messages.id': messageId }, o).toArray()),
       isHeld: async (learnerId) =>
-        (await find(() => c.concerns.findOne({ aboutId: learnerId, state: { $ne: 'released' } }, o))) !== null,
+        (await find(() =>
+          c.concerns.findOne({ 'holds.learnerId': learnerId, state: unreleased }, { ...o, projection: { _id: 1 } }),
+        )) !== null,
       replace: (concern, expected) => lasting(() => replaceDue(c.concerns, concern, expected)),
     },
     slots: {
@@ -413,6 +424,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             await c.outbox.updateOne({ _id }, { $setOnInsert: fresh }, { ...o, upsert: true });
           }
         }),
+      byIds: (ids) => find(() => c.outbox.find({ _id: { $in: [...ids] } }, o).toArray()),
       takeBack: (key) =>
         lasting(async () => {
           // A range on the key, so that the primary index serves it.

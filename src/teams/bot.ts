@@ -59,7 +59,7 @@ export function faultAnswer(reference: string): InvokeAnswer {
 /** What the bot does with one activity whose sender is proven. Thin: it finds the person, calls a use case, answers. */
 export function createBot(
   world: World,
-  sender: Pick<CardSender, 'remove'>,
+  sender: Pick<CardSender, 'remove' | 'post' | 'openChat'>,
   seen: SeenTurns,
   tenantId: string,
   readFile: ReadFile,
@@ -71,6 +71,20 @@ export function createBot(
   const isPersonal = (activity: Activity) => activity.conversation.conversationType === 'personal';
   const say = (context: TurnContext, card: CardModel) => context.sendActivity(cardActivity(card));
   const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, tone: 'default' } });
+
+  const isPrivate = (outcome: Outcome<CardModel>) =>
+    !isRefusal(outcome) && outcome.card === 'note-plain' && outcome.data.isPrivate === true;
+
+  /** Kind words to the writer's own chat, wherever they wrote: in a channel others would read that they asked for help (S11). */
+  async function sayPrivately(context: TurnContext, activity: Activity, person: Person, card: CardModel) {
+    if (isPersonal(activity)) {
+      await say(context, card);
+      return;
+    }
+    const opened = person.chat || !person.entraId ? undefined : await sender.openChat(person.entraId);
+    const chat = person.chat ?? (opened?.ok ? { ...opened.value, since: world.clock.now() } : undefined);
+    if (chat) await sender.post(chat, card, `kind|${activity.id ?? activity.conversation.id}`);
+  }
 
   /** A second copy of a card acts as the first, and goes away once touched; the only one known becomes the slot's own. */
   async function removeOrphan(activity: Activity, person: Person, { subject }: VerbAnswer): Promise<void> {
@@ -107,8 +121,11 @@ export function createBot(
     const verb = typeof action?.verb === 'string' ? action.verb.slice(0, 100) : '';
     const answer = await runVerb(world, person, verb, action?.data ?? {});
     await removeOrphan(activity, person, answer);
-    if (answer.also) await say(context, answer.also);
-    return invokeAnswer(answer.outcome);
+    if (answer.also) await sayPrivately(context, activity, person, answer.also);
+    const { outcome } = answer;
+    if (isRefusal(outcome) || isPersonal(activity) || !isPrivate(outcome)) return invokeAnswer(outcome);
+    await sayPrivately(context, activity, person, outcome);
+    return invokeAnswer(note('Thank you. I have answered you in our own chat.'));
   }
 
   async function onMessage(context: TurnContext, activity: Activity): Promise<void> {
@@ -119,7 +136,8 @@ export function createBot(
     }
     if (!isPersonal(activity)) {
       // A cry for help counts wherever it is written (S11); the kind words go to the writer's own chat.
-      await screenWords(world, person, { words: activity.text ?? '' });
+      const { reply } = await screenWords(world, person, { words: { text: activity.text ?? '' }, codes: [] });
+      if (reply) await sayPrivately(context, activity, person, reply);
       await say(
         context,
         note('Please write to me in our own chat; what people say about absence is not for a channel.'),

@@ -24,6 +24,7 @@ const words: Record<RefusalCode, string> = {
   contested: 'The learner has asked for another look. This rests until that is answered. Nothing was changed.',
   'nobody-told':
     'Nobody could be told just now: see whom the office has recorded, or try again later. Nothing was changed.',
+  'outcome-needed': 'Please say in a few words what came of it. The hold stays until then.',
   'monday-needed': 'Please give a Monday, this week or later. Nothing was changed.',
   'day-needed': 'Please give a day from today on. Nothing was changed.',
   'mark-not-offered': 'That mark is not one you can give here. Nothing was changed.',

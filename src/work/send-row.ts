@@ -2,6 +2,7 @@ import { dayOf } from '../domain/calendar.ts';
 import type { OutboxRow } from '../domain/outbox-row.ts';
 import { mayTell } from '../domain/person.ts';
 import type { Channel, Claim, Due, World } from '../usecases/core/ports.ts';
+import { redrawConcern } from '../usecases/safeguarding/ring.ts';
 
 /** Do-not-contact and age are looked at again at sending: they may have changed since the message was queued (G6). */
 async function mayStillTell(world: World, row: OutboxRow): Promise<boolean> {
@@ -32,5 +33,7 @@ export function createSendRow(world: World, due: Due, channels: Record<OutboxRow
     if (!(await due.mark(claim, { phase: 'sending' }))) return;
     await channels[row.kind].send(row);
     await due.settle(claim, { phase: 'idle', sentAt: world.clock.now() }, null);
+    // Who sent it reads on their card that it has gone out.
+    if (isOfTeam) await redrawConcern(world, row.about);
   };
 }

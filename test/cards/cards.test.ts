@@ -50,10 +50,12 @@ describe.each(names)('%s', (name) => {
         expect(String(action.url)).toMatch(/^https:/);
         continue;
       }
+      // Folds a part of the card out, and does nothing else.
+      if (action.type === 'Action.ShowCard') continue;
       expect(action.type).toBe('Action.Execute');
       expect(knownVerbs).toContain(action.verb);
     }
-    expect(nodes.filter((node) => String(node.type).startsWith('Action.')).length).toBeLessThanOrEqual(6);
+    for (const node of nodes) if (Array.isArray(node.actions)) expect(node.actions.length).toBeLessThanOrEqual(6);
     const inputs = nodes.filter((node) => String(node.type).startsWith('Input.'));
     for (const input of inputs) expect(input.label).toBeTruthy();
     expect(new Set(inputs.map((input) => input.id)).size).toBe(inputs.length);

@@ -187,7 +187,9 @@ describe('what reviews found', () => {
       }),
     );
     await college.settled();
-    expect(await college.c.concerns.findOne({ fromId: 'E1' })).toMatchObject({ aboutId: 'L2' });
+    expect(await college.c.concerns.findOne({ 'messages.fromId': 'E1' })).toMatchObject({
+      holds: [{ learnerId: 'L2' }],
+    });
   });
 
   test('P: open tasks handed over go only to who may do them; the rest stays and is said', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { exportMarks } from '../../src/cli/export-marks.ts';
 import { importMarks } from '../../src/cli/import-marks.ts';
+import { instantOf } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -137,18 +138,19 @@ describe('cli marks and export (S17)', () => {
     await expect(cli('marks', file)).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('--by') });
   }, 60_000);
 
-  test('the export has a row a mark, guards formulas, and leaves out who is under a hold', async () => {
+  test('the export has a row a mark, guards formulas, and says of who is under a hold what it said before', async () => {
     await college.settled();
     await college.c.people.updateOne({ _id: 'L2' }, { $set: { name: '=HYPERLINK("http://x","y")' } });
     await college.c.people.updateOne({ _id: 'L3' }, { $set: { name: '+44, Aisha' } });
     await college.c.concerns.insertOne({
       _id: 'c1',
-      aboutId: 'L4',
-      fromId: 'L4',
-      words: 'x',
+      holds: [{ learnerId: 'L4', since: instantOf(monday, '07:00'), figures: [] }],
+      messages: [],
       level: 'possible',
       at: new Date(),
+      rangAt: new Date(),
       state: 'open',
+      log: [],
       version: 1,
     });
     const out = join(folder, 'out.csv');
@@ -184,6 +186,18 @@ describe('cli marks and export (S17)', () => {
     });
     expect(rows[1]).toMatchObject({ mark: 'present', recorded_by: 'O1', amended: 'yes' });
     expect(rows[3]).toMatchObject({ mark: 'authorised', counts: 'absent', authorised: 'yes', attended_minutes: '0' });
+    // A mark given before the hold stays in the export; what it was amended to since does not.
+    const amended = (await registerOf('s1'))?.history.find(
+      (one) => one.changes[0]?.enrolmentId === 'BUS-L4' && one.why === 'wrong mark',
+    );
+    const before = new Date((amended?.at.getTime() ?? 0) - 1);
+    await college.c.concerns.updateOne({ _id: 'c1' }, { $set: { 'holds.0.since': before } });
+    await exportMarks(college.bot.world, college.c, out, { from: '2026-11-20', to: '2026-11-20' });
+    const kept = parse(readFileSync(out, 'utf8'), { bom: true, columns: true }) as Record<string, string>[];
+    expect(kept.find((row) => row.learner_ref === 'BV-L4')).toMatchObject({
+      mark: amended?.changes[0]?.from?.code,
+      amended: 'no',
+    });
     expect(await exportMarks(college.bot.world, college.c, out, { from: monday })).toBe(1);
     await expect(cli('export', out, '--from', 'soon')).rejects.toMatchObject({ code: 2 });
     await expect(cli('export')).rejects.toMatchObject({ code: 2 });

@@ -19,7 +19,7 @@ async function protectedState(): Promise<string> {
     await c.registers.find({}, sorted).toArray(),
     await c.notices.find({ learnerId: { $in: ['L1', 'L2'] } }, sorted).toArray(),
     await c.cases.find({ ownerId: 'M1' }, sorted).toArray(),
-    await c.concerns.find({ fromId: 'L2' }, sorted).toArray(),
+    await c.concerns.find({ 'messages.fromId': 'L2' }, sorted).toArray(),
     await c.marks.find({}, sorted).toArray(),
     await c.programmes.find({}, sorted).toArray(),
     await c.enrolments.find({}, sorted).toArray(),

@@ -105,6 +105,8 @@ const exact: Record<string, (targets: Targets) => object> = {
   'notice-withdraw': (t) => ({ noticeId: t.noticeId, version: 1 }),
   'case-decide': (t) => ({ caseId: t.caseId, version: 1, option: 'a' }),
   'concern-acknowledge': (t) => ({ concernId: t.concernId }),
+  'concern-tell': (t) => ({ concernId: t.concernId, to: 'employer|x', message: 'hello' }),
+  'concern-about': (t) => ({ concernId: t.concernId, whom: 'Ben Carter' }),
 };
 
 /** The changing part of a generated activity. */

@@ -69,7 +69,8 @@ describe('whose a concern is ends with the role', () => {
     await college.c.people.updateOne({ _id: 'M1' }, { $set: { mobile: '+44 7700 900778' } });
     // Even one that covers what the message says it is about.
     const first = await concern();
-    await college.c.concerns.insertOne({ ...first, _id: 'odd', aboutId: 'safeguarding', next: undefined as never });
+    const holds = [{ learnerId: 'safeguarding', since: first.at, figures: [] }];
+    await college.c.concerns.insertOne({ ...first, _id: 'odd', holds, next: undefined as never });
     const before = await college.c.outbox.countDocuments({ about: 'safeguarding', sentAt: { $exists: true } });
     await college.moveTo('09:15');
     const sent = await college.c.outbox.countDocuments({ about: 'safeguarding', sentAt: { $exists: true } });

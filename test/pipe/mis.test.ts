@@ -53,7 +53,9 @@ test('every mark and amendment reaches the MIS once, with figures and ids only (
 
   const concern = await college.card('S1', 'safe at home');
   const held = await college.people.press(college.user('S1'), concern, 'I have it');
-  await college.people.press(college.user('S1'), { card: held.card! }, 'Release the hold');
+  await college.people.press(college.user('S1'), { card: held.card! }, 'Release the hold', {
+    'What was done': 'spoke with her',
+  });
   await college.moveTo('09:20');
   expect(eventsOf('L3')).toMatchObject([{ mark: 'present' }]);
 });

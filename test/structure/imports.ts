@@ -32,7 +32,7 @@ const mayStandOn: Record<string, readonly string[]> = {
   'catch-up': ['core'],
   measures: ['core', 'standing'],
   risk: ['core', 'standing', 'measures'],
-  safeguarding: ['core', 'absence', 'risk'],
+  safeguarding: ['core', 'standing', 'absence', 'risk'],
   registers: ['core', 'absence', 'catch-up', 'measures', 'risk', 'safeguarding'],
   notices: ['core', 'safeguarding', 'registers'],
   fairness: ['core', 'standing', 'measures', 'risk', 'registers'],

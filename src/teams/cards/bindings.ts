@@ -20,6 +20,12 @@ const flagLooks = {
   red: { style: 'attention', color: 'Attention' },
 } as const;
 
+const concernLooks = {
+  open: { style: 'attention', color: 'Attention' },
+  acknowledged: { style: 'warning', color: 'Warning' },
+  released: { style: 'emphasis', color: 'Default' },
+} as const;
+
 /** One binding a card: the template's data from what the use case gave, and the line shown in notifications. */
 export const bindings: { [Name in CardName]: Binding<Name> } = {
   'register-form': (data) => {
@@ -80,7 +86,20 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
   'concern-raised': (data) => ({
     // The words and the name stay out of notifications.
     summary: data.title,
-    data: { ...data, canAcknowledge: data.state === 'open', canRelease: data.state === 'acknowledged' },
+    data: {
+      ...data,
+      ...concernLooks[data.state],
+      canAcknowledge: data.state === 'open' || (data.state === 'acknowledged' && !data.hasOwner),
+      canHoldAgain: data.state === 'released',
+      isOpen: data.state !== 'released',
+      canTell: data.recipients.length > 0,
+      hasSuggested: data.suggested.length > 0,
+      hasFacts: data.facts.length > 0,
+      hasLog: data.log.length > 0,
+      hasPages: data.pages > 1,
+      hasEarlier: data.page > 0,
+      hasLater: data.page < data.pages - 1,
+    },
   }),
   'attendance-mine': (data) => ({
     summary: data.title,

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { decideCase } from '../../usecases/risk/decide-case.ts';
 import { reportAtRisk } from '../../usecases/risk/report-at-risk.ts';
-import { acknowledgeConcern } from '../../usecases/safeguarding/raise-concern.ts';
-import { id, version, words } from './payload.ts';
+import { code, id, version, words } from './payload.ts';
 import { defineVerb } from './verb.ts';
-
-const concern = (payload: { concernId: string }) => ({ kind: 'concern' as const, subjectId: payload.concernId });
 
 export const caseVerbs = [
   defineVerb({
@@ -15,7 +12,7 @@ export const caseVerbs = [
     payload: z.strictObject({
       caseId: id,
       version,
-      option: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+      option: code(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)),
       note: words.optional(),
     }),
     subject: (payload) => ({ kind: 'case', subjectId: payload.caseId }),
@@ -27,21 +24,5 @@ export const caseVerbs = [
     action: 'report-at-risk',
     payload: z.strictObject({ learnerId: id, why: words }),
     run: (world, actor, payload) => reportAtRisk(world, actor, payload),
-  }),
-  defineVerb({
-    verb: 'concern-acknowledge',
-    // The deputy a concern went to may act on it too; the use case asks.
-    action: 'help',
-    payload: z.strictObject({ concernId: id }),
-    subject: concern,
-    run: (world, actor, { concernId }) => acknowledgeConcern(world, actor, { concernId, release: false }),
-  }),
-  defineVerb({
-    verb: 'concern-release',
-    // The deputy a concern went to may act on it too; the use case asks.
-    action: 'help',
-    payload: z.strictObject({ concernId: id }),
-    subject: concern,
-    run: (world, actor, { concernId }) => acknowledgeConcern(world, actor, { concernId, release: true }),
   }),
 ];

@@ -14,8 +14,10 @@ import { showPolicy } from '../../usecases/people/show-policy.ts';
 import { showRegisters } from '../../usecases/registers/show-registers.ts';
 import { offerReport } from '../../usecases/risk/report-at-risk.ts';
 import { showAtRisk } from '../../usecases/risk/show-at-risk.ts';
+import { showHolds } from '../../usecases/safeguarding/show-holds.ts';
 import { showAttendance } from '../../usecases/standing/show-attendance.ts';
 import { showLearners } from '../../usecases/standing/show-learners.ts';
+import { words } from './payload.ts';
 import { defineVerb } from './verb.ts';
 
 const answers: Record<Command['say'], (world: World, actor: Person) => Promise<Outcome<CardModel>>> = {
@@ -32,6 +34,7 @@ const answers: Record<Command['say'], (world: World, actor: Person) => Promise<O
   'break in learning': (world, actor) => openForm(world, actor, 'set-break'),
   away: (world, actor) => openForm(world, actor, 'set-away'),
   'my tasks': showTasks,
+  holds: showHolds,
   'raise a concern': (world, actor) => openForm(world, actor, 'raise-worry'),
   contest: (world, actor) => openForm(world, actor, 'contest'),
   adjustments: (world, actor) => openForm(world, actor, 'set-fairness'),
@@ -58,6 +61,8 @@ const spellings: Record<string, Command['say']> = {
   status: 'risk status',
   registers: 'my registers',
   tasks: 'my tasks',
+  concerns: 'holds',
+  'open holds': 'holds',
   'hand over': 'cover',
   cancel: 'change a session',
   'change session': 'change a session',
@@ -87,7 +92,7 @@ export const commandVerbs = [
   defineVerb({
     verb: 'run-command',
     action: 'help',
-    payload: z.strictObject({ say: z.string().max(40) }),
+    payload: z.strictObject({ say: words }),
     run: async (world, actor, { say }) => {
       const command = findCommand(say);
       return command ? answerCommand(world, actor, command) : refuse('unknown-verb');

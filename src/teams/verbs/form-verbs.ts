@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { actOnTask } from '../../usecases/desk/act-on-task.ts';
 import { openForm, submitForm } from '../../usecases/desk/forms.ts';
-import { id, version } from './payload.ts';
+import { code, id, version } from './payload.ts';
+import { textMarks } from './payload-texts.ts';
 import { defineVerb } from './verb.ts';
 
 const fieldKey = /^f_[a-z][a-zA-Z]{0,30}$/;
@@ -12,8 +13,8 @@ const OnForm = z
   .looseObject({
     id,
     version,
-    act: z.string().regex(/^[a-z][a-z-]{0,39}$/),
-    row: z.string().max(200).optional(),
+    act: code(z.string().regex(/^[a-z][a-z-]{0,39}$/)),
+    row: code(z.string().max(200)).optional(),
   })
   .refine((data) =>
     Object.entries(data).every(
@@ -21,7 +22,9 @@ const OnForm = z
         known.includes(key) || (fieldKey.test(key) && typeof value === 'string' && value.length <= 4_000),
     ),
   )
-  .refine((data) => Object.keys(data).length <= 40);
+  .refine((data) => Object.keys(data).length <= 40)
+  // Whatever kind of field it is: what was typed counts, also where a choice was asked for.
+  .register(textMarks, { text: 'words' });
 
 function readFields(payload: Record<string, unknown>): Record<string, string> {
   const fields = Object.entries(payload).filter(([key]) => fieldKey.test(key));

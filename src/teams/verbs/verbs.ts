@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Outcome, refuse } from '../../domain/failure.ts';
+import { type Outcome, type RefusalCode, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { CardModel } from '../../usecases/core/card-model.ts';
 import type { World } from '../../usecases/core/ports.ts';
@@ -7,13 +7,22 @@ import { reachOf } from '../../usecases/core/rights.ts';
 import { screenWords } from '../../usecases/safeguarding/screen-words.ts';
 import { caseVerbs } from './case-verbs.ts';
 import { commandVerbs } from './command-verbs.ts';
+import { concernVerbs } from './concern-verbs.ts';
 import { formVerbs } from './form-verbs.ts';
 import { noticeVerbs } from './notice-verbs.ts';
+import { textsIn, textsOf } from './payload-texts.ts';
 import { registerVerbs } from './register-verbs.ts';
 import type { Subject, Verb } from './verb.ts';
 
 /** Every card action there is. */
-export const verbs: readonly Verb[] = [...registerVerbs, ...noticeVerbs, ...caseVerbs, ...formVerbs, ...commandVerbs];
+export const verbs: readonly Verb[] = [
+  ...registerVerbs,
+  ...noticeVerbs,
+  ...caseVerbs,
+  ...concernVerbs,
+  ...formVerbs,
+  ...commandVerbs,
+];
 const byName = new Map(verbs.map((verb) => [verb.verb, verb]));
 
 /** The same for every delivery of one press: who pressed what on which version of the card. */
@@ -30,14 +39,20 @@ export type VerbAnswer = { outcome: Outcome<CardModel>; subject?: Subject; also?
 
 /** Runs a card action: known verb, allowed to these roles, payload of the right shape, then its use case. */
 export async function runVerb(world: World, actor: Person, name: string, data: unknown): Promise<VerbAnswer> {
+  // What is refused is nobody's card; words of harm in it still reach the Safeguarding Team, about nobody it claims.
+  const refused = async (code: RefusalCode): Promise<VerbAnswer> => {
+    const { reply } = await screenWords(world, actor, textsIn(data));
+    return { outcome: refuse(code), ...(reply ? { also: reply } : {}) };
+  };
   const verb = byName.get(name);
-  if (!verb) return { outcome: refuse('unknown-verb') };
-  if (reachOf(actor, verb.action) === undefined) return { outcome: refuse('not-allowed') };
+  if (!verb) return refused('unknown-verb');
+  if (reachOf(actor, verb.action) === undefined) return refused('not-allowed');
   const payload = verb.payload.safeParse(data);
-  if (!payload.success) return { outcome: refuse('bad-payload') };
-  const pressId = pressIdOf(actor, name, payload.data);
-  const { payload: screened, reply } = await screenWords(world, actor, payload.data as object);
-  const outcome = await verb.run(world, actor, screened, pressId);
+  if (!payload.success) return refused('bad-payload');
+  const given = payload.data as Record<string, unknown>;
+  const pressId = pressIdOf(actor, name, given);
+  const { words, reply } = await screenWords(world, actor, textsOf(verb.payload, given));
+  const outcome = await verb.run(world, actor, { ...given, ...words }, pressId);
   const subject = verb.subject?.(payload.data);
   return { outcome, ...(subject ? { subject } : {}), ...(reply ? { also: reply } : {}) };
 }

@@ -79,11 +79,30 @@ export type CaseView = {
 
 export type ConcernView = {
   concernId: string;
+  version: number;
   title: string;
   who: string;
   when: string;
-  words: string;
+  /** What was wrong with the last press; empty when nothing was. */
+  problem: string;
+  /** Whom it is about, asked; empty when that is clear. */
+  ask: string;
+  suggested: { personId: string; title: string }[];
+  messages: { by: string; words: string }[];
+  page: number;
+  pages: number;
+  /** What the team has done. */
+  log: string[];
+  /** Where the learner is and whom to call. */
+  facts: { label: string; value: string }[];
+  whom: string;
+  /** Whom the team can tell in its own words. */
+  recipients: ChoiceOption[];
   state: 'open' | 'acknowledged' | 'released';
+  /** Somebody has it. */
+  hasOwner: boolean;
+  /** The morning's question, whether the hold is still needed, waits for an answer. */
+  isAsked: boolean;
   said: string;
 };
 
@@ -151,7 +170,8 @@ export type GuestFormView = {
   title: string;
   learners: { id: string; name: string }[];
 };
-export type NoteView = { text: string; tone: 'good' | 'attention' | 'default' };
+/** `isPrivate`: for the reader's own chat alone, never for a channel (S11). */
+export type NoteView = { text: string; tone: 'good' | 'attention' | 'default'; isPrivate?: boolean };
 
 /** What a card shows: its template's name and the data it is bound to. `teams/cards` draws it. */
 export type CardModel =

@@ -60,15 +60,37 @@ export function typedField(people: readonly Person[]): FormField[] {
   return people.length > mostChoices ? [{ id: 'named', label: 'Or type the name or reference', type: 'line' }] : [];
 }
 
-/** The one person whom words name, by whole name or else by first name; undefined when it is nobody or could be several. */
-export function namedIn(people: readonly Person[], words: string): Person | undefined {
-  const said = ` ${words.toLowerCase().replace(/[^\p{L}\p{N}'-]+/gu, ' ')} `;
-  const whole = people.filter(
-    (one) => said.includes(` ${one.name.toLowerCase()} `) || said.includes(` ${callName(one).toLowerCase()} `),
+/** First names that are words too count only with a capital letter. */
+const wordNames = new Set(
+  'grace hope faith joy will mark may april june summer autumn rose daisy lily ivy amber ruby pearl jade dawn eve drew sky frank grant chase miles rob bill jack pat art ray dean'.split(
+    ' ',
+  ),
+);
+
+/** Words alone, one space around each: "Ben's mum." is " Ben mum ". */
+function bare(words: string): string {
+  return ` ${words
+    .replace(/['’]s\b/gi, '')
+    .replace(/[^\p{L}\p{N}'-]+/gu, ' ')
+    .trim()} `;
+}
+
+/** The people whom words name: by reference or whole name, and by first name in what is left. */
+export function allNamedIn(people: readonly Person[], words: string): Person[] {
+  const written = bare(words);
+  let said = written.toLowerCase();
+  const keysOf = (one: Person) => {
+    const names = [one.name, callName(one)].filter((name) => name.trim().includes(' '));
+    return [one.ref, ...names].map((key) => bare(key).toLowerCase()).filter((key) => key.trim() !== '');
+  };
+  const whole = people.filter((one) => keysOf(one).some((key) => said.includes(key)));
+  for (const key of whole.flatMap(keysOf)) said = said.replaceAll(key, ' . ');
+  const isFirst = (first: string) =>
+    said.includes(bare(first).toLowerCase()) && (!wordNames.has(first.toLowerCase()) || written.includes(bare(first)));
+  const byFirst = people.filter((one) =>
+    [one.name, callName(one)].some((name) => isFirst(name.trim().split(' ')[0] ?? name)),
   );
-  const found =
-    whole.length > 0 ? whole : people.filter((one) => said.includes(` ${callName(one).toLowerCase().split(' ')[0]} `));
-  return found.length === 1 ? found[0] : undefined;
+  return [...new Set([...whole, ...byFirst])];
 }
 
 /** Learners as choices of a card's input, by name; two alike are told apart. */

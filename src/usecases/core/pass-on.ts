@@ -26,6 +26,6 @@ export async function passOn(world: World, person: Person, deputyId: string): Pr
     if (register?.state === 'open') await want('register', register._id, register.version);
   }
   if (person.roles.includes('safeguarding'))
-    for (const concern of await records.concerns.open()) await want('concern', concern._id, concern.version);
+    for (const concern of await records.concerns.unreleased()) await want('concern', concern._id, concern.version);
   world.wake();
 }

@@ -184,8 +184,16 @@ export type Cases = {
 export type Concerns = {
   byId(id: string): Promise<Concern | null>;
   raise(concern: Concern): Promise<boolean>;
-  /** Concerns nobody has acknowledged yet. */
-  open(): Promise<Concern[]>;
+  /** All that are not released, oldest first. */
+  unreleased(): Promise<Concern[]>;
+  /** Those of them that cover a learner, whose hold began first first. */
+  covering(learnerId: string): Promise<Concern[]>;
+  /** All that ever covered a learner, oldest first. */
+  ofLearner(learnerId: string): Promise<Concern[]>;
+  /** Those not released with words of this person. */
+  writtenBy(personId: string): Promise<Concern[]>;
+  /** Those that hold this message, whatever became of them. */
+  withMessage(messageId: string): Promise<Concern[]>;
   /** True while a hold covers the learner (S11). */
   isHeld(learnerId: string): Promise<boolean>;
   replace(concern: Concern, expected: number): Promise<boolean>;
@@ -226,6 +234,7 @@ export type Slots = {
 export type Outbox = {
   /** Queues each row unless its key exists. */
   put(wishes: readonly OutboxWish[], at: Date): Promise<void>;
+  byIds(ids: readonly string[]): Promise<OutboxRow[]>;
   /** Takes back what begins with this key and is not sent yet; returns to whom it was sent already. */
   takeBack(key: string): Promise<string[]>;
   /** Lets go what was kept back under a hold on the learner. */

@@ -54,7 +54,8 @@ export const rights = {
   'set-elsewhere': { ...managers, ...office, tutor: 'own' },
   'set-break': { ...office },
   'set-away': { ...staff },
-  'raise-concern': { ...staff, learner: 'own', employer: 'own' },
+  // About whom: themself or their own learners; the office and the team about anyone. Of others the words alone count.
+  'raise-concern': { ...staff, ...office, safeguarding: 'any', learner: 'own', employer: 'own' },
   'task-register-due': { tutor: 'own' },
   'task-end-of-day': { ...managers, tutor: 'own' },
   'task-check-in': { tutor: 'own' },
@@ -90,6 +91,7 @@ export const rights = {
   'task-policy-read': { learner: 'own', employer: 'own' },
   'task-out-of-reach': { admin: 'own', 'office-manager': 'own' },
   'view-out-of-reach': { ...office },
+  'task-outside-message': { employer: 'own' },
   contest: { learner: 'own' },
   'set-fairness': { ...managers, ...office },
   'view-report': { ...managers, ...office, leader: 'any' },

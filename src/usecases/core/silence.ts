@@ -1,4 +1,5 @@
 import { dayOf } from '../../domain/calendar.ts';
+import type { Hold } from '../../domain/concern.ts';
 import { covers, isOnBreak } from '../../domain/enrolment.ts';
 import type { World } from './ports.ts';
 
@@ -12,6 +13,12 @@ export async function isOnBreakToday(world: World, learnerId: string): Promise<b
   const today = dayOf(world.clock.now());
   const current = (await world.records.enrolments.ofLearner(learnerId)).filter((one) => covers(one, today));
   return current.length > 0 && current.every((one) => isOnBreak(one, today));
+}
+
+/** The hold on a learner that began first; undefined when there is none (S11). */
+export async function holdOn(world: World, learnerId: string): Promise<Hold | undefined> {
+  const [first] = await world.records.concerns.covering(learnerId);
+  return first?.holds.find((hold) => hold.learnerId === learnerId);
 }
 
 /** True while nothing goes to a learner: under a hold (S11) or on a break. */

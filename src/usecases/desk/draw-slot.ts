@@ -1,13 +1,13 @@
 import type { Slot } from '../../domain/slot.ts';
-import { mayFor } from '../core/acting-for.ts';
+import { actsAs, mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { may } from '../core/rights.ts';
 import { viewLateNotice, viewNotice } from '../notices/view-notice.ts';
 import { loadRegister, viewRegister } from '../registers/view-register.ts';
 import { viewCase } from '../risk/view-case.ts';
-import { viewConcern } from '../safeguarding/view-concern.ts';
-import { mayReadConcern } from '../safeguarding/who-may-read.ts';
+import { viewConcern, viewOldHold } from '../safeguarding/view-concern.ts';
+import { leadersOf, mayReadConcern } from '../safeguarding/who-may-read.ts';
 import { viewTask } from './act-on-task.ts';
 
 const handedOver: CardModel = {
@@ -57,6 +57,8 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | un
   }
   const concern = await records.concerns.byId(slot.subjectId);
   if (concern && (await mayReadConcern(world, viewer, concern))) return viewConcern(world, concern);
+  const leaders = concern?.leadersKnow ? (await leadersOf(world)).map((one) => one._id) : [];
+  if (concern && (await actsAs(world, viewer, leaders))) return viewOldHold(world, concern);
   // Whoever may no longer read it keeps no copy of its words.
   return slot.activityId ? notYours : undefined;
 }

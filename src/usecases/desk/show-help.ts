@@ -18,6 +18,7 @@ export const commands = [
   { say: 'break in learning', action: 'set-break', does: 'Start or end a learner’s break.' },
   { say: 'away', action: 'set-away', does: 'Name who stands in while you are away.' },
   { say: 'my tasks', action: 'help', does: 'What is waiting for you.' },
+  { say: 'holds', action: 'view-concern', does: 'Every open safeguarding hold, with its age and who has it.' },
   { say: 'raise a concern', action: 'raise-concern', does: 'Tell the Safeguarding Team, and nobody else.' },
   { say: 'contest', action: 'contest', does: 'Ask for another look at a mark, a flag or a decision.' },
   { say: 'adjustments', action: 'set-fairness', does: 'One learner’s own terms, or set an occurrence aside.' },

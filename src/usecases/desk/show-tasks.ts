@@ -4,16 +4,24 @@ import type { Person } from '../../domain/person.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { wantConcern } from '../safeguarding/ring.ts';
+import { holdItem, readableHolds } from '../safeguarding/show-holds.ts';
 import { viewTask } from './act-on-task.ts';
 
 const mostResent = 5;
 const mostListed = 20;
 
-/** What waits for a person; the oldest come again as cards so that they are at hand. */
+/** What waits for a person, holds they may read first; the oldest come again as cards so that they are at hand. */
 export async function showTasks(world: World, actor: Person): Promise<Outcome<CardModel>> {
   const open = (await world.records.tasks.openOf(await idsFor(world, actor))).filter((task) => task.isShown);
   const items: ListItem[] = [];
   let resent = 0;
+  // A hold has a place on somebody's list until it is released (S11).
+  for (const concern of (await readableHolds(world, actor)).slice(0, mostListed)) {
+    const { title, ...line } = await holdItem(world, concern);
+    items.push({ ...line, title: `Safeguarding: ${title}` });
+    if (resent++ < mostResent) await wantConcern(world, concern, [actor._id]);
+  }
   for (const task of open.slice(0, mostListed)) {
     const card = await viewTask(world, task, actor);
     if (card?.card !== 'form-plain') continue;

@@ -36,6 +36,7 @@ import { refoldLearner } from '../risk/fold-learner.ts';
 import { improvementWatch } from '../risk/improvement-watch.task.ts';
 import { mentorReport } from '../risk/mentor-report.task.ts';
 import { occurrenceSteps } from '../risk/occurrence-steps.task.ts';
+import { outsideMessage } from '../safeguarding/outside-message.task.ts';
 
 /** Every kind of task there is. */
 export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> = {
@@ -74,4 +75,5 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'policy-review': policyReview,
   'policy-read': policyRead,
   'out-of-reach': outOfReach,
+  'outside-message': outsideMessage,
 };

@@ -6,9 +6,10 @@ import { readMessage } from '../../language/read-message.ts';
 import type { ReadEvent, Reading } from '../../language/reading.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { hearWords } from '../core/hear-words.ts';
-import { matchByName, namedIn, reportableLearners } from '../core/learners-of.ts';
+import { matchByName, reportableLearners } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
+import { aboutWhom } from '../safeguarding/about-whom.ts';
 import { againAfterMs, raiseConcern } from '../safeguarding/raise-concern.ts';
 
 /** Longer messages are not read for absence; hints at harm are looked for all the same. */
@@ -154,14 +155,6 @@ function sayLearners(learners: readonly Person[]): string {
   return `You can report for ${names.join(', ')}${learners.length > 6 ? ` and ${learners.length - 6} more` : ''}.`;
 }
 
-/** Whom a hint at harm is about: the writer if a learner, else whom the message names. */
-async function aboutWhom(world: World, actor: Person, read: readonly Person[], text: string): Promise<string> {
-  const [only] = read;
-  if (read.length === 1 && only) return only._id;
-  if (actor.roles.includes('learner')) return actor._id;
-  return namedIn(await world.records.people.withRole('learner'), text)?._id ?? actor._id;
-}
-
 /**
  * Reads a chat message from someone who may report absence (S2, S3, G2) and drafts a notice to confirm.
  * A hint at harm goes to the Safeguarding Team first, whatever else the message says (S11).
@@ -175,8 +168,11 @@ export async function reportAbsence(world: World, actor: Person, text: string): 
   const { harm, opinionOf } = await hearWords(world, text);
   const reading = readMessage(text.slice(0, longestMessage), { ...context, opinionOf });
   const about = [...new Set(reading.events.flatMap((event) => learnersFor(event, actor, learners)))];
-  const aboutId = await aboutWhom(world, actor, about, text);
-  const kind = harm === 'none' ? [] : [await raiseConcern(world, actor, aboutId, text, harm)];
+  const others = about.flatMap((one) => (one._id === actor._id ? [] : [one._id]));
+  const kind =
+    harm === 'none'
+      ? []
+      : [await raiseConcern(world, actor, await aboutWhom(world, actor, text, { claimed: others }), text, harm)];
   const answer = async (): Promise<CardModel[]> => {
     if (text.length > longestMessage)
       return [

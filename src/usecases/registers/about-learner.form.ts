@@ -6,6 +6,7 @@ import { mayFor } from '../core/acting-for.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerChoices } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
+import { aboutWhom } from '../safeguarding/about-whom.ts';
 import { raiseConcern } from '../safeguarding/raise-concern.ts';
 import { takenOut } from '../safeguarding/screen-words.ts';
 import { openRollCheck } from './roll-check.task.ts';
@@ -83,8 +84,9 @@ export const aboutLearner: Form = {
     const words = fields.words ?? '';
     if (fields.what === 'worry') {
       if (words.length < 3) return refuse('needs-a-reason');
+      const about = { own: [learner._id], claimed: [learner._id] };
       if (words === takenOut) return 'Thank you. It has gone to the Safeguarding Team.';
-      return raiseConcern(world, actor, learner._id, words, 'possible');
+      return raiseConcern(world, actor, await aboutWhom(world, actor, words, about), words, 'possible');
     }
     if (fields.what === 'wrong-list') {
       await world.records.together((records) =>

@@ -1,50 +1,104 @@
+import type { ConcernLevel } from '../../domain/concern.ts';
 import type { Person } from '../../domain/person.ts';
+import { mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { hearWords } from '../core/hear-words.ts';
-import { namedIn } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
+import { rightFor } from '../core/rights.ts';
+import { type AboutHints, aboutWhom } from './about-whom.ts';
 import { raiseConcern } from './raise-concern.ts';
+import { mayReadConcern } from './who-may-read.ts';
 
 /** Stands where words were taken out: whoever asked for words has got some, and nobody reads them. */
 export const takenOut = '(passed on)';
-const isWords = (key: string) => /^(why|note|words|f_)/.test(key);
 
-/** Whom the words on a card are about: the learner it names, or who writes. */
-async function aboutWhom(
-  world: World,
-  actor: Person,
-  payload: Record<string, unknown>,
-  words: string,
-): Promise<string> {
-  if (actor.roles.includes('learner')) return actor._id;
-  const text = (key: string) => (typeof payload[key] === 'string' ? (payload[key] as string) : '');
-  if (text('learnerId')) return text('learnerId');
-  const task = text('id') ? await world.records.tasks.byId(text('id')) : null;
-  const riskCase = text('caseId') ? await world.records.cases.byId(text('caseId')) : null;
-  const named = text('f_learner') || text('f_about');
-  const only = task?.learnerId ?? riskCase?.learnerId ?? ((await world.records.people.byId(named))?._id || undefined);
-  if (only) return only;
-  const learners = await world.records.people.withRole('learner');
-  return namedIn(learners, `${named} ${words}`)?._id ?? actor._id;
+/** Typed rather than picked: several words, or one with a capital. */
+const isTyped = /\S\s+\S|^\s*\p{Lu}\p{Ll}/u;
+
+/** Shorter texts are no words. */
+const leastWords = 4;
+/** How much of one press is looked at, in characters; real cards hold far less. */
+const mostLookedAt = 20_000;
+
+/** The first texts of a press that fit what is looked at. */
+function fitting(words: Record<string, string>): [string, string][] {
+  let left = mostLookedAt;
+  const found: [string, string][] = [];
+  for (const [key, text] of Object.entries(words)) {
+    if (left <= 0) break;
+    found.push([key, text.slice(0, left)]);
+    left -= text.length;
+  }
+  return found;
 }
 
+/** True when one of these codes is a concern the presser may read: what the team writes on it is for the team. */
+async function isOfTeam(world: World, actor: Person, codes: readonly string[]): Promise<boolean> {
+  for (const code of codes) {
+    const concern = await world.records.concerns.byId(code);
+    if (concern && (await mayReadConcern(world, actor, concern))) return true;
+  }
+  return false;
+}
+
+/** Learners the presser has to do with by the task, case or register the card shows; ids alone give no right (S11). */
+async function learnersOnCard(world: World, actor: Person, codes: readonly string[]): Promise<AboutHints> {
+  const { records } = world;
+  const own: string[] = [];
+  const claimed: string[] = [...codes];
+  // A form's id names what it was opened from after a bar, such as a register.
+  for (const id of new Set(codes.flatMap((code) => [code, code.slice(code.indexOf('|') + 1)]))) {
+    const task = await records.tasks.byId(id);
+    if (task?.learnerId && (await mayFor(world, actor, rightFor(task.kind), [...task.ownerIds, ...task.watcherIds]))) {
+      own.push(task.learnerId);
+      claimed.push(task.learnerId);
+    }
+    const riskCase = await records.cases.byId(id);
+    const people = [riskCase?.ownerId, riskCase?.openedById].filter((one) => one !== undefined);
+    if (riskCase && (await mayFor(world, actor, 'view-case', people))) {
+      own.push(riskCase.learnerId);
+      claimed.push(riskCase.learnerId);
+    }
+    const register = await records.registers.byId(id);
+    const session = register && (await records.sessions.byId(id));
+    if (register && session && (await mayFor(world, actor, 'note-learner', session.tutorIds)))
+      own.push(...register.rows.map((row) => row.learnerId));
+  }
+  return { own, claimed };
+}
+
+/** Texts of a payload by key: people's own words, the Safeguarding Team's on its card, and the codes beside them. */
+export type PayloadTexts = { words: Record<string, string>; team?: Record<string, string>; codes: readonly string[] };
+
 /**
- * Looks for hints at harm in whatever was typed on a card (S11). Such words go to the Safeguarding Team and are taken
- * out of the payload, so that nothing else stores or shows them. `reply` are kind words to the writer.
+ * Looks for hints at harm in whatever was typed on a card (S11). Such words go to the Safeguarding Team and stand taken
+ * out in what is given back, so that nothing else stores or shows them. `reply` are kind words to the writer alone.
  */
-export async function screenWords<Payload extends object>(
+export async function screenWords(
   world: World,
   actor: Person,
-  payload: Payload,
-): Promise<{ payload: Payload; reply?: CardModel }> {
+  { words, team = {}, codes }: PayloadTexts,
+): Promise<{ words: Record<string, string>; reply?: CardModel }> {
   let reply: CardModel | undefined;
-  const screened = { ...payload } as Record<string, unknown>;
-  for (const [key, value] of Object.entries(payload)) {
-    if (!isWords(key) || typeof value !== 'string' || value.length < 4) continue;
-    const { harm } = await hearWords(world, value);
-    if (harm === 'none') continue;
-    reply = await raiseConcern(world, actor, await aboutWhom(world, actor, screened, value), value, harm);
+  const screened = { ...words, ...team };
+  const isTheirs = Object.keys(team).length > 0 && (await isOfTeam(world, actor, codes));
+  const texts = fitting(isTheirs ? words : screened);
+  const harmful: { key: string; text: string; level: ConcernLevel }[] = [];
+  for (const [key, text] of texts) {
+    const { harm } = text.length < leastWords ? { harm: 'none' as const } : await hearWords(world, text);
+    if (harm !== 'none') harmful.push({ key, text, level: harm });
+  }
+  if (harmful.length === 0) return { words: screened };
+  const all = texts.map(([, text]) => text).join(' . ');
+  // What was picked in a form's field stands among its words.
+  const picked = texts.map(([, text]) => text).filter((text) => text.length <= 200);
+  const about = await aboutWhom(world, actor, all, await learnersOnCard(world, actor, [...codes, ...picked]));
+  for (const { key, text, level } of harmful) {
+    // A name typed beside the words must not be lost when it is nobody's here.
+    const beside = texts.flatMap(([other, one]) => (other !== key && isTyped.test(one) ? [`“${one.trim()}”`] : []));
+    const whole = beside.length > 0 ? `${text}\n(Written beside it: ${beside.join(', ')})` : text;
+    reply = await raiseConcern(world, actor, about, whole, level);
     screened[key] = takenOut;
   }
-  return { payload: screened as Payload, ...(reply ? { reply } : {}) };
+  return { words: screened, ...(reply ? { reply } : {}) };
 }

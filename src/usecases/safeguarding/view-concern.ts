@@ -1,32 +1,170 @@
-import { dayOf, defaultZone, sayDay, timeOf } from '../../domain/calendar.ts';
-import type { Concern } from '../../domain/concern.ts';
-import { callName, nameAndRef } from '../../domain/person.ts';
-import type { CardModel } from '../core/card-model.ts';
+import { dayOf, daysBetween, defaultZone, sayDay, timeOf } from '../../domain/calendar.ts';
+import { type Concern, type ConcernEntry, type ConcernMessage, isUnreleased } from '../../domain/concern.ts';
+import { callName, isStaff, nameAndRef, type Person } from '../../domain/person.ts';
+import type { CardModel, ConcernView } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { factsAbout } from './concern-facts.ts';
+import { recipientsOf, sayDelivery } from './outsiders.ts';
+import { heldBy } from './put-hold.ts';
 
-/** A concern as the Safeguarding Team sees it. */
-export async function viewConcern(world: World, concern: Concern): Promise<CardModel> {
-  const stampedBy = concern.released?.byId ?? concern.acknowledged?.byId;
-  const [about, from, by] = await Promise.all([
-    world.records.people.byId(concern.aboutId),
-    world.records.people.byId(concern.fromId),
-    stampedBy ? world.records.people.byId(stampedBy) : null,
-  ]);
-  const said = {
-    open: 'Nothing about this person goes to parents, employer or MIS until you release the hold.',
-    acknowledged: `${by ? callName(by) : 'Someone'} has it. The hold stays until released.`,
-    released: `${by ? callName(by) : 'Someone'} released the hold.`,
-  }[concern.state];
-  return {
-    card: 'concern-raised',
-    data: {
-      concernId: concern._id,
-      title: concern.level === 'urgent' ? 'Urgent safeguarding concern' : 'Possible safeguarding concern',
-      who: about ? nameAndRef(about) : 'Unknown person',
-      when: `${sayDay(dayOf(concern.at))}, ${timeOf(concern.at, defaultZone)}${from && from._id !== about?._id ? `, written by ${callName(from)}` : ''}`,
-      words: concern.words,
-      state: concern.state,
-      said,
-    },
+/** Words on one page of a card, so that it stays under Teams' limit however much was written. */
+const pageChars = 5_000;
+const mostOnPage = 12;
+
+const sayWhen = (at: Date) => `${sayDay(dayOf(at))}, ${timeOf(at, defaultZone)}`;
+
+/** "today", "1 day", "6 days": how long a concern has been there. */
+export function sayAge(world: World, concern: Pick<Concern, 'at'>): string {
+  const days = daysBetween(dayOf(concern.at), dayOf(world.clock.now()));
+  return days === 0 ? 'since today' : `for ${days} ${days === 1 ? 'day' : 'days'}`;
+}
+
+type Written = Pick<ConcernMessage, 'fromId' | 'at' | 'words'>;
+
+/** Messages by page, oldest first; a page holds what fits, and one too long for it goes on over the next. */
+function pagesOf(messages: readonly ConcernMessage[]): Written[][] {
+  const pages: Written[][] = [[]];
+  let left = pageChars;
+  for (const { fromId, at, words } of messages)
+    for (let from = 0; from === 0 || from < words.length; from += pageChars) {
+      const part = words.slice(from, from + pageChars);
+      if (part.length > left || (pages.at(-1)?.length ?? 0) >= mostOnPage) {
+        pages.push([]);
+        left = pageChars;
+      }
+      pages.at(-1)?.push({ fromId, at, words: part });
+      left -= part.length;
+    }
+  return pages;
+}
+
+/** "Ben Carter (BV-L2)", or that nobody is known. */
+export async function sayAbout(world: World, concern: Pick<Concern, 'holds' | 'asks'>): Promise<string> {
+  const people = await world.records.people.byIds(heldBy(concern));
+  if (people.length === 0) return concern.asks ? 'It is not known whom this is about' : 'About no learner';
+  return people.map(nameAndRef).join(concern.asks ? ' or ' : ', ');
+}
+
+function sayAsk(concern: Concern, people: Map<string, Person>): string {
+  const held = heldBy(concern).flatMap((id) => people.get(id) ?? []);
+  const suggested = (concern.asks?.suggestedIds ?? []).flatMap((id) => people.get(id) ?? []);
+  const who = suggested.length > 0 ? ` The words may mean ${suggested.map(nameAndRef).join(' or ')}.` : '';
+  if (held.length === 0) return `About whom is this? Nobody is held until you say.${who}`;
+  const until = held.length === 1 ? 'Until you say, the hold is on' : 'Until you say, each of them is held:';
+  return `About whom is this? ${until} ${held.map(callName).join(' and ')}.${who}`;
+}
+
+function writerOf(person: Person | undefined, concern: Concern): string {
+  if (!person) return 'someone';
+  const role = isStaff(person) ? 'staff' : person.roles.includes('employer') ? 'employer' : 'learner';
+  return heldBy(concern).includes(person._id) ? callName(person) : `${nameAndRef(person)}, ${role}`;
+}
+
+const acts: Record<ConcernEntry['act'], string> = {
+  acknowledged: 'has it',
+  'still-needed': 'still needed',
+  about: 'it is about',
+  told: 'told',
+  released: 'released the hold',
+  'held-again': 'put the hold again',
+  joined: 'put messages together',
+};
+
+async function logLines(world: World, concern: Concern, people: Map<string, Person>): Promise<string[]> {
+  const lines: string[] = [];
+  // The morning's answers would bury the rest.
+  const shown = concern.log.filter((entry) => entry.act !== 'still-needed').slice(-12);
+  for (const entry of shown) {
+    const by = people.get(entry.byId);
+    const words = entry.words
+      ? `${entry.act === 'about' ? ' ' : ': '}${entry.act === 'about' ? entry.words : `“${entry.words}”`}`
+      : '';
+    const to = entry.to ? ` ${entry.to}` : '';
+    const sent = entry.act === 'told' ? ` ${await sayDelivery(world, entry)}` : '';
+    lines.push(`${sayWhen(entry.at)}, ${by ? callName(by) : 'someone'}: ${acts[entry.act]}${to}${words}${sent}`);
+  }
+  return lines;
+}
+
+function sayState(concern: Concern, people: Map<string, Person>): string {
+  const nameOf = (id: string | undefined) => (id && people.get(id) ? callName(people.get(id) as Person) : 'someone');
+  if (concern.state === 'released')
+    return `${nameOf(concern.released?.byId)} released the hold. Messages to parents, employer and MIS go out again.`;
+  if (concern.state === 'acknowledged')
+    return `${concern.ownerId ? `${nameOf(concern.ownerId)} has it` : 'Nobody has it now'}. The hold stays until released.${concern.askedAt ? ' Is it still needed?' : ''}`;
+  const held =
+    concern.holds.length === 0
+      ? 'No hold is on anybody.'
+      : 'Nothing about them goes to parents, employer or MIS until you release the hold.';
+  return concern.ownerId ? `New words since ${nameOf(concern.ownerId)} took it. ${held}` : held;
+}
+
+/** What a view of a concern is asked for beside it: an earlier page, or what was wrong with the last press. */
+export type ViewOptions = { page?: number; problem?: string; whom?: string };
+
+/** A concern as the Safeguarding Team sees it: messages in order, where the learner is, whom to call, what was done. */
+export async function viewConcern(
+  world: World,
+  concern: Concern,
+  { page, problem = '', whom }: ViewOptions = {},
+): Promise<CardModel> {
+  if (concern.state === 'joined') {
+    const text = `These messages are now on the card about ${concern.log.at(-1)?.words ?? 'that learner'}.`;
+    return { card: 'note-plain', data: { text, tone: 'default' } };
+  }
+  const suggestedIds = concern.asks?.suggestedIds ?? [];
+  const ids = [
+    ...heldBy(concern),
+    ...suggestedIds,
+    ...concern.messages.map((one) => one.fromId),
+    ...concern.log.map((one) => one.byId),
+    ...[concern.ownerId, concern.released?.byId].filter((id) => id !== undefined),
+  ];
+  const people = new Map((await world.records.people.byIds(ids)).map((one) => [one._id, one]));
+  const held = heldBy(concern).flatMap((id) => people.get(id) ?? []);
+  const pages = pagesOf(concern.messages);
+  const at = Math.max(0, Math.min(page ?? pages.length - 1, pages.length - 1));
+  const isOpen = isUnreleased(concern);
+  const facts = [];
+  if (isOpen) for (const learner of held) facts.push(...(await factsAbout(world, learner)));
+  const who = await sayAbout(world, concern);
+  const data: ConcernView = {
+    concernId: concern._id,
+    version: concern.version,
+    title: concern.level === 'urgent' ? 'Urgent safeguarding concern' : 'Possible safeguarding concern',
+    who,
+    when: `${sayWhen(concern.at)}, ${concern.state === 'released' ? 'released' : `here ${sayAge(world, concern)}`}`,
+    problem,
+    ask: isOpen && concern.asks ? sayAsk(concern, people) : '',
+    suggested: isOpen
+      ? suggestedIds.flatMap((id) => {
+          const one = people.get(id);
+          return one ? [{ personId: id, title: `About ${nameAndRef(one)}` }] : [];
+        })
+      : [],
+    messages: (pages[at] ?? []).map((one) => ({
+      by: `${sayWhen(one.at)}, ${writerOf(people.get(one.fromId), concern)}`,
+      words: one.words,
+    })),
+    pages: pages.length,
+    page: at,
+    log: await logLines(world, concern, people),
+    facts,
+    whom: whom ?? held.map(nameAndRef).join(', '),
+    recipients: isOpen ? await recipientsOf(world, held) : [],
+    state: concern.state,
+    hasOwner: concern.ownerId !== undefined,
+    isAsked: concern.state === 'acknowledged' && concern.askedAt !== undefined,
+    said: sayState(concern, people),
   };
+  return { card: 'concern-raised', data };
+}
+
+/** What a leader hears of an old hold: that it exists and how old it is; not what, nor about whom (S11). */
+export function viewOldHold(world: World, concern: Concern): CardModel {
+  const days = daysBetween(dayOf(concern.at), dayOf(world.clock.now()));
+  const text = isUnreleased(concern)
+    ? `A safeguarding hold has been in place for ${days} ${days === 1 ? 'day' : 'days'}. I may not say what or whom it is about. Please ask the Safeguarding Team whether it is still needed.`
+    : 'A safeguarding hold that you heard of has ended. There is nothing for you to do.';
+  return { card: 'note-plain', data: { text, tone: isUnreleased(concern) ? 'attention' : 'default' } };
 }

@@ -16,19 +16,25 @@ export async function deputiesOf({ records }: World, team: readonly Person[]): P
 }
 
 /**
- * Who may read and answer a concern (S11): the Safeguarding Team, staff who stand in for one of them today, and the
- * deputies it went to. All of it is looked at anew each time: a right ends with the role it came from.
+ * Which concerns a person may read and answer (S11): all for the Safeguarding Team and staff who stand in for one of them
+ * today; for deputies those that went to them. All of it is looked at anew each time: a right ends with its role.
  */
-export async function mayReadConcern(world: World, actor: Person, concern: Concern): Promise<boolean> {
-  if (may(actor, 'view-concern', false)) return true;
-  if (!isStaff(actor)) return false;
+export async function readerOf(world: World, actor: Person): Promise<(concern: Concern) => boolean> {
+  if (may(actor, 'view-concern', false)) return () => true;
+  if (!isStaff(actor)) return () => false;
   const team = await teamOf(world);
-  if (concern.escalatedTo?.includes(actor._id) && team.some((one) => one.deputyId === actor._id)) return true;
-  return (
-    (await actsAs(
-      world,
-      actor,
-      team.map((person) => person._id),
-    )) !== undefined
-  );
+  const teamIds = team.map((person) => person._id);
+  if (await actsAs(world, actor, teamIds)) return () => true;
+  const isDeputy = team.some((one) => one.deputyId === actor._id);
+  return (concern) => isDeputy && (concern.escalatedTo ?? []).includes(actor._id);
+}
+
+/** True when a person may read and answer this concern. */
+export async function mayReadConcern(world: World, actor: Person, concern: Concern): Promise<boolean> {
+  return (await readerOf(world, actor))(concern);
+}
+
+/** Senior leaders, who hear that an old hold exists, and nothing else of it. */
+export function leadersOf({ records }: World): Promise<Person[]> {
+  return records.people.withRole('leader');
 }

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { acknowledgeConcern, holdAgain, keepHold, releaseHold } from '../../usecases/safeguarding/answer-concern.ts';
+import { setAbout } from '../../usecases/safeguarding/set-about.ts';
+import { showConcern } from '../../usecases/safeguarding/show-concern.ts';
+import { tellOutside } from '../../usecases/safeguarding/tell-outside.ts';
+import { id, page, teamWords, version } from './payload.ts';
+import { defineVerb, type Verb } from './verb.ts';
+
+/** One payload for all: some clients send what stands in the card's other inputs along. */
+const OnConcern = z.strictObject({
+  concernId: id,
+  version: version.optional(),
+  page: page.optional(),
+  personId: id.optional(),
+  to: id.optional(),
+  whom: teamWords.optional(),
+  message: teamWords.optional(),
+  outcome: teamWords.optional(),
+});
+type OnConcern = z.infer<typeof OnConcern>;
+
+/** Whose a concern is depends on it; the use case asks (S11). */
+const concernVerb = (verb: string, run: Verb<typeof OnConcern>['run']) =>
+  defineVerb({
+    verb,
+    action: 'help',
+    payload: OnConcern,
+    subject: (payload: OnConcern) => ({ kind: 'concern' as const, subjectId: payload.concernId }),
+    run,
+  });
+
+export const concernVerbs = [
+  concernVerb('concern-acknowledge', (world, actor, { concernId }) => acknowledgeConcern(world, actor, concernId)),
+  concernVerb('concern-keep', (world, actor, { concernId }) => keepHold(world, actor, concernId)),
+  concernVerb('concern-release', (world, actor, { concernId, outcome = '' }) =>
+    releaseHold(world, actor, { concernId, outcome }),
+  ),
+  concernVerb('concern-hold', (world, actor, { concernId }) => holdAgain(world, actor, concernId)),
+  concernVerb('concern-about', (world, actor, { concernId, personId, whom }) =>
+    setAbout(world, actor, { concernId, ...(personId ? { personId } : {}), ...(whom ? { whom } : {}) }),
+  ),
+  concernVerb('concern-tell', (world, actor, { concernId, to = '', message = '' }) =>
+    tellOutside(world, actor, { concernId, to, words: message }),
+  ),
+  concernVerb('concern-page', (world, actor, { concernId, page: wanted }) =>
+    showConcern(world, actor, concernId, wanted),
+  ),
+];

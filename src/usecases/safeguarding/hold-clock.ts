@@ -1,0 +1,140 @@
+import { addMinutes, addWorkingDays, dayOf, instantOf, workingDaysBetween } from '../../domain/calendar.ts';
+import { type Concern, isUnreleased } from '../../domain/concern.ts';
+import type { Programme } from '../../domain/enrolment.ts';
+import type { World } from '../core/ports.ts';
+import { messageTo } from '../core/reach-person.ts';
+import { minutesToAnswer, ringTeam, wantConcern } from './ring.ts';
+import { deputiesOf, leadersOf, mayReadConcern, teamOf } from './who-may-read.ts';
+
+/** A leader hears of a hold that is this many working days old: that it exists, not what or about whom. */
+const leaderAfterWorkingDays = 5;
+const longestWaitMinutes = 1_440;
+
+async function programmeOf(world: World, { holds }: Concern): Promise<Programme | null> {
+  const [hold] = holds;
+  const [enrolment] = hold ? await world.records.enrolments.ofLearner(hold.learnerId) : [];
+  return enrolment ? world.records.enrolments.programme(enrolment.programmeId) : null;
+}
+
+/** The next working morning, 09:00. Term breaks are no rest: a hold keeps messages back then too. */
+export async function nextAsk(world: World, concern: Concern): Promise<NonNullable<Concern['next']>> {
+  const programme = await programmeOf(world, concern);
+  const zone = programme?.zone;
+  const day = addWorkingDays(dayOf(world.clock.now(), zone), 1, world.holidays(programme?.division));
+  return { step: 'ask', at: instantOf(day, '09:00', zone) };
+}
+
+/** What leaders are to hear now: nothing, or that it exists. Also where nobody is on the team to answer it. */
+async function tellLeaders(world: World, concern: Concern): Promise<boolean> {
+  const programme = await programmeOf(world, concern);
+  const today = dayOf(world.clock.now(), programme?.zone);
+  const age = workingDaysBetween(dayOf(concern.at, programme?.zone), today, world.holidays(programme?.division));
+  return age >= leaderAfterWorkingDays || (await teamOf(world)).length === 0;
+}
+
+async function write(world: World, after: Concern, before: Concern): Promise<void> {
+  if (!(await world.records.concerns.replace(after, before.version))) throw new Error('concern changed meanwhile');
+}
+
+/**
+ * Nobody has answered a concern in the pack's time: it goes to the deputies, by phone where one is set, and comes again
+ * to the team; over and over until someone has it (S11). The text message holds no word of it.
+ */
+async function escalate(world: World, concern: Concern): Promise<void> {
+  const now = world.clock.now();
+  const team = await teamOf(world);
+  const deputies = await deputiesOf(world, team);
+  const escalations = (concern.escalations ?? 0) + 1;
+  const minutes = Math.min((await minutesToAnswer(world, concern)) * 2 ** escalations, longestWaitMinutes);
+  const leadersKnow = await tellLeaders(world, concern);
+  const after: Concern = {
+    ...concern,
+    escalatedTo: deputies.map((person) => person._id),
+    escalations,
+    rangAt: now,
+    ...(leadersKnow ? { leadersKnow } : {}),
+    version: concern.version + 1,
+    next: { step: 'escalate', at: addMinutes(now, minutes) },
+  };
+  await write(world, after, concern);
+  const leaders = leadersKnow ? await leadersOf(world) : [];
+  await wantConcern(
+    world,
+    after,
+    [...team, ...deputies, ...leaders].map((person) => person._id),
+  );
+  const phones = (deputies.length > 0 ? deputies : team).flatMap((person) => (person.mobile ? [person.mobile] : []));
+  const message = {
+    key: `concern|${concern._id}|${after.version}`,
+    about: 'safeguarding',
+    lane: 'safeguarding' as const,
+    subject: '',
+    body: 'A safeguarding concern waits in Teams and nobody has taken it yet. Please open the attendance bot now.',
+  };
+  await world.records.outbox.put(
+    phones.map((to) => messageTo({ channel: 'sms', to }, message)),
+    now,
+  );
+}
+
+/** Each working morning the owner is asked whether the hold is still needed; the same card comes to the bottom (S11). */
+async function askOwner(world: World, concern: Concern): Promise<void> {
+  const now = world.clock.now();
+  const owner = concern.ownerId ? await world.records.people.byId(concern.ownerId) : null;
+  const isOwned = owner !== null && (await mayReadConcern(world, owner, concern));
+  const leadersKnow = await tellLeaders(world, concern);
+  const { ownerId: _, ...unowned } = concern;
+  const after: Concern = {
+    // Who has left the team owns nothing any more: the whole team is asked.
+    ...(isOwned ? concern : unowned),
+    askedAt: now,
+    rangAt: now,
+    ...(leadersKnow ? { leadersKnow } : {}),
+    version: concern.version + 1,
+    next: { step: 'chase', at: addMinutes(now, await minutesToAnswer(world, concern)) },
+  };
+  await write(world, after, concern);
+  const asked = isOwned ? [owner] : await teamOf(world);
+  const leaders = leadersKnow ? await leadersOf(world) : [];
+  await wantConcern(
+    world,
+    after,
+    [...asked, ...leaders].map((person) => person._id),
+  );
+}
+
+/** The owner has not answered in time: the rest of the team and the deputies get the card too; asked again next morning. */
+async function chaseOwner(world: World, concern: Concern): Promise<void> {
+  const deputies = await deputiesOf(world, await teamOf(world));
+  const after: Concern = {
+    ...concern,
+    ...(concern.askedAt ? { escalatedTo: deputies.map((person) => person._id) } : {}),
+    version: concern.version + 1,
+    next: await nextAsk(world, concern),
+  };
+  await write(world, after, concern);
+  if (!concern.askedAt) return;
+  await ringTeam(world, after);
+  await wantConcern(
+    world,
+    after,
+    deputies.map((person) => person._id),
+  );
+}
+
+/** Carries out what is due on a concern. In one transaction; done again after a kill it finds the state moved on. */
+export async function runConcern(world: World, concernId: string): Promise<void> {
+  await world.records.together(async (records) => {
+    const inside = { ...world, records };
+    const concern = await records.concerns.byId(concernId);
+    if (!concern?.next || concern.next.at > world.clock.now()) return;
+    if (!isUnreleased(concern)) {
+      const { next: _, ...rest } = concern;
+      await write(inside, { ...rest, version: concern.version + 1 }, concern);
+      return;
+    }
+    if (concern.state === 'open') return escalate(inside, concern);
+    return concern.next.step === 'chase' ? chaseOwner(inside, concern) : askOwner(inside, concern);
+  });
+  world.wake();
+}

@@ -1,0 +1,20 @@
+import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { nameOf } from '../core/about-session.ts';
+import { defineTask } from '../core/task-kind.ts';
+
+export type OutsideMessage = { about: string; words: string; byId: string; at: Date };
+
+/** What the Safeguarding Team says to an employer in its own words (S11). It names no concern, and no hold keeps it back. */
+export const outsideMessage = defineTask<OutsideMessage>({
+  clause: 'S11',
+  async face(world, task) {
+    const { about, words, byId, at } = task.data;
+    return {
+      title: 'A message from the Safeguarding Team',
+      who: `About ${about}`,
+      lines: [words],
+      said: `${await nameOf(world, byId)}, ${sayDay(dayOf(at))}, ${timeOf(at)}.`,
+    };
+  },
+  acts: {},
+});

@@ -1,0 +1,42 @@
+import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
+import type { Figures } from '../../domain/standing.ts';
+import { packOn } from '../../policy/policy-pack.ts';
+import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
+import type { World } from '../core/ports.ts';
+import { holdOn } from '../core/silence.ts';
+
+/** A learner's figures of this college year as they are, one for each policy they are under. */
+export async function figuresOf(world: World, learnerId: string): Promise<Figures[]> {
+  const today = dayOf(world.clock.now());
+  const year = collegeYearOf(today);
+  const found: Figures[] = [];
+  for (const standing of await world.records.marks.standingsOf([learnerId])) {
+    if (standing.year !== year || standing.percent === null) continue;
+    const { packId, percent, punctualityPercent, rank, tally } = standing;
+    const pack = packOn(world.packs, packId, today);
+    const marks = (await world.records.marks.ofLearner(learnerId, packId, year)).map((mark) => ({
+      day: mark.day,
+      ...tallyOf(mark, pack),
+    }));
+    const lastMissed = marks.findLast((one) => one.sessions > 0 && one.attended === 0)?.day;
+    const months = [...Map.groupBy(marks, (one) => one.day.slice(0, 7))].map(([month, own]) => {
+      const sum = (key: 'attendedMinutes' | 'plannedMinutes') => own.reduce((all, one) => all + one[key], 0);
+      return { month, percent: Math.floor(cutPercent(sum('attendedMinutes'), sum('plannedMinutes')) ?? 0) };
+    });
+    const { attended, sessions } = tally;
+    const missed = lastMissed ? { lastMissed } : {};
+    found.push({ packId, year, percent, punctualityPercent, rank, attended, sessions, ...missed, months });
+  }
+  return found;
+}
+
+/**
+ * The figures anyone but those who keep the registers may see. Under a hold (S11) they are those from before it: they
+ * freeze rather than vanish, so that nobody can tell from them that a hold exists.
+ */
+export async function shownFigures(world: World, learnerId: string): Promise<Figures[]> {
+  const hold = await holdOn(world, learnerId);
+  if (!hold) return figuresOf(world, learnerId);
+  const year = collegeYearOf(dayOf(world.clock.now()));
+  return hold.figures.filter((one) => one.year === year);
+}
