@@ -47,8 +47,11 @@ export async function tellWaiting(world: World, person: Person, slot: Slot): Pro
     code === 'never-seen'
       ? 'Your college uses an attendance bot in Microsoft Teams, and something waits for you there. Please open Teams, find the attendance app and write: help. If you do not use Teams, please call the college office.'
       : 'Something waits for you in Microsoft Teams, but the attendance bot cannot reach you there. Please open Teams, find the attendance app, unblock it or add it again, and write: help. If you cannot, please call the college office.';
+  // A concern is told of each time, and not behind other messages (S11).
+  const isConcern = slot.kind === 'concern';
   const message = {
-    key: `unreachable|${person._id}|${since.toISOString()}`,
+    key: `unreachable|${person._id}|${since.toISOString()}${isConcern ? `|${slot._id}` : ''}`,
+    ...(isConcern ? { lane: 'safeguarding' as const } : {}),
     about: person._id,
     subject: 'Something waits for you in Teams',
     body: howTo,
