@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { holidaysFrom } from '../config/load-holidays.ts';
 import { dayOf, daysBetween, timeOf } from '../domain/calendar.ts';
+import type { Harm } from '../language/opinion.ts';
 import type { ReadEvent, Reading, ReadingContext } from '../language/reading.ts';
 
 const senders = { learner: 'learner', employer: 'employer' } as const;
@@ -19,10 +21,18 @@ export type Message = z.infer<typeof Message>;
 /** What a reading looks like in the labelled shape; times are local, days ISO. */
 export type Expected = ReturnType<typeof expectedOf>;
 
+const bankHolidays = holidaysFrom();
+
 export function contextOf(message: Message): ReadingContext {
   const now = new Date(message.now);
   const sender = senders[message.sender_role as keyof typeof senders] ?? 'staff';
-  return { today: dayOf(now, message.tz), now: timeOf(now, message.tz), sender, names: message.names };
+  return {
+    today: dayOf(now, message.tz),
+    now: timeOf(now, message.tz),
+    sender,
+    people: message.names.map((name) => ({ id: name, names: [name] })),
+    holidays: bankHolidays(undefined),
+  };
 }
 
 const intents = { 'mark-dispute': 'mark_dispute', 'off-topic': 'off_topic' } as const;
@@ -43,13 +53,6 @@ function needsCertificate(event: ReadEvent): boolean {
   return isIllness && first !== undefined && last !== undefined && daysBetween(first, last) + 1 > 7;
 }
 
-function partOf(event: ReadEvent): 'am' | 'pm' | 'evening' | 'day' {
-  if (event.kind !== 'absence') return 'day';
-  if (event.toTime === '12:00') return 'am';
-  if (event.fromTime === '12:00') return 'pm';
-  return event.fromTime === '17:00' ? 'evening' : 'day';
-}
-
 const nothing = {
   who: { type: 'none', name: null as string | null },
   dates: [] as string[],
@@ -59,8 +62,9 @@ const nothing = {
   from_time: null as string | null,
   to_time: null as string | null,
   at_time: null as string | null,
-  lessons: [] as string[],
+  lessons: [] as number[],
   minutes_late: null as number | null,
+  minutes_late_min: null as number | null,
   arrive_at: null as string | null,
   reason: null as string | null,
   reasonable: null as string | null,
@@ -68,23 +72,32 @@ const nothing = {
   evidence_required: null as string | null,
 };
 
-function eventOf(event: ReadEvent, isRetraction: boolean, today: string): { kind: string } & typeof nothing {
+type ExpectedEvent = { kind: string } & typeof nothing;
+
+function whoOf(event: ReadEvent) {
+  return { type: whoTypes[event.who.type] as string, name: event.who.type === 'named' ? event.who.name : null };
+}
+
+function takenBack(event: ReadEvent, dates: string[]): ExpectedEvent {
+  return { ...nothing, kind: 'retract', who: whoOf(event), dates, date_implied: event.isDayImplied };
+}
+
+function eventOf(event: ReadEvent, today: string): ExpectedEvent {
   const isInTime = event.days.every((day) => day >= today);
-  const base = {
+  return {
     ...nothing,
-    who: { type: whoTypes[event.who.type] as string, name: event.who.type === 'named' ? event.who.name : null },
+    kind: event.kind,
+    who: whoOf(event),
     dates: event.days,
     date_implied: event.isDayImplied,
-  };
-  if (isRetraction) return { ...base, kind: 'retract' };
-  return {
-    ...base,
-    kind: event.kind,
-    open_ended: event.isOpenEnded,
-    part: partOf(event),
+    open_ended: event.questions.includes('until-when'),
+    part: event.part ?? 'day',
     from_time: event.fromTime ?? null,
     to_time: event.toTime ?? null,
+    at_time: event.atTime ?? null,
+    lessons: event.lessons,
     minutes_late: event.minutesLate ?? null,
+    minutes_late_min: event.minutesLeast ?? null,
     arrive_at: event.arriveAt ?? null,
     reason: event.reason,
     reasonable: reasonableOf(event, isInTime),
@@ -93,15 +106,25 @@ function eventOf(event: ReadEvent, isRetraction: boolean, today: string): { kind
   };
 }
 
-/** A reading in the shape that labelled files and `understand` share. */
-export function expectedOf(reading: Reading, context: ReadingContext) {
+/** Names are found among a message's `names`; where it gives none, a name written plainly is not asked about. */
+function questionsOf(event: ReadEvent, context: ReadingContext): string[] {
+  const isNamed = context.people.length === 0 && context.sender !== 'learner';
+  return isNamed ? event.questions.filter((one) => one !== 'who') : event.questions;
+}
+
+/** A reading, and what was heard of harm, in the shape that labelled files and `understand` share. */
+export function expectedOf(reading: Reading, harm: Harm, context: ReadingContext) {
   const isRetraction = reading.intent === 'retract';
-  const events = reading.events.map((event) => eventOf(event, isRetraction, context.today));
+  const events = reading.events.flatMap((event) => {
+    if (isRetraction) return [takenBack(event, event.days)];
+    const before = event.insteadOf.length > 0 ? [takenBack(event, event.insteadOf)] : [];
+    return [...before, eventOf(event, context.today)];
+  });
   return {
     intent: intents[reading.intent as keyof typeof intents] ?? reading.intent,
     events: events.length > 0 ? events : [{ ...nothing, kind: 'not_a_report' }],
-    safeguarding: reading.safeguarding,
-    hold_notifications: reading.safeguarding !== 'none',
-    clarify: reading.questions as string[],
+    safeguarding: harm,
+    hold_notifications: harm !== 'none',
+    clarify: [...new Set(reading.events.flatMap((event) => questionsOf(event, context)))],
   };
 }

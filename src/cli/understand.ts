@@ -26,7 +26,7 @@ export function parseLines<T>(file: string, parse: (value: unknown) => T): T[] {
 export async function understandOne(reader: Reader, message: Message): Promise<Expected> {
   const context = contextOf(message);
   const { harm, opinionOf } = await hearWords({ reader }, message.text);
-  return expectedOf({ ...readMessage(message.text, { ...context, opinionOf }), safeguarding: harm }, context);
+  return expectedOf(readMessage(message.text, { ...context, opinionOf }), harm, context);
 }
 
 /** What the bot understands of each message of a JSONL file, one JSON line each. Changes and stores nothing. */

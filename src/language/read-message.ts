@@ -1,83 +1,131 @@
-import type { NoticeKind } from '../domain/absence-notice.ts';
-import { detectHarm } from './detect-harm.ts';
-import { normalise } from './normalise.ts';
-import { readDays } from './read-days.ts';
-import { readReason } from './read-reason.ts';
-import { readTimes, type TimesRead } from './read-times.ts';
-import { readWho } from './read-who.ts';
-import type { Question, ReadEvent, Reading, ReadingContext } from './reading.ts';
+import { clausesOf } from './clauses.ts';
+import { type DaysRead, readDays } from './days/read-days.ts';
+import { eventKind } from './event-kind.ts';
+import { eventTimes } from './event-times.ts';
+import { gather, type Happening, statementsOf } from './happenings.ts';
+import { intentOf, isCorrection } from './intent.ts';
+import type { Opinion } from './opinion.ts';
+import { namesOf, nobodyNamed, subjectOf } from './people/read-who.ts';
+import { reasonOf } from './read-reason.ts';
+import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
+import { spanAt } from './spans.ts';
+import { type HoursRead, readHours } from './times/read-hours.ts';
+import { weighIntent, weighKind, weighReason } from './weigh.ts';
+import { readableText } from './words/long-text.ts';
+import { type Token, tokensOf } from './words/tokens.ts';
 
-const away =
-  /\b(not (be |going to |gonna |able |make|feeling|coming|come|in\b|attend\w*|do\b|here|there|well|available|today|tomorrow|joining)|no come|off\b|ill\b|sick\b|poorly|unwell|absent|absence|leave\b|a\/l\b|holiday|vacation|dentist|doctor'?s?|dr'?s?\b|gp\b|hospital|appt|appointment|appoitment|interview|funeral|isolating|covid|flu\b|jury|migraine|stay(ing)? (at )?home|can not|no good for|none of (my|our|the)|in bed\b|missed|miss\b|missing|bereavement|signed off|throwing up|rough\b|need .* off|out of (the )?(office|class)|unable|wont|skip\w*)/;
-const leaving =
-  /\b(leav(e|ing)|go(ing)?|finish(ing)?|get off|off) (a bit |slightly )?(early|at \d|before)|\b(leave|go) (today |tomorrow )?(at|early)\b/;
-const dispute =
-  /\b(marked|my mark|the register|down as|put me|got me)\b.*\b(wrong|mistake|absent|late|was there|was in|here)\b|\bi was (there|in|here)\b/;
-const retraction =
-  /\b(actually|change of plan|ignore|scrap|cancel|never ?mind|forget)\b.*\b(can|will|am|is|coming|make it|be in|come|message|that|in after all|absence|not needed)\b|\b(coming|be|am|is) in after all\b|\b(disregard|no longer (off|sick|ill|away|absent))\b|\bnot (sick|ill|off)( \w+)? (any ?more|now|after all)\b|\bfeeling better\b.*\b(in|coming|will be)\b|\bcan (make it|come) (in )?(now|after all)\b/;
-const question =
-  /^(when|what|who|where|which|how|is|are|do|does|did|can (i|you|we)|could (i|you)|please can|will there|has)\b/;
-const reportInQuestion =
-  /\b(i am (ill|sick|off|going to be|not)|i will (not|be)|i can not|can i (have|take|leave|book)|is it (ok|okay|alright)|mind if)\b/;
+/** A message taken apart, with what it is read under. */
+type Message = { written: string; raw: string; tokens: readonly Token[]; context: ReadingContext };
 
-function decideKind(text: string, times: TimesRead): NoticeKind | undefined {
-  const isLate =
-    times.lateWords || times.arriveAt !== undefined || (times.minutesLate !== undefined && !away.test(text));
-  if (leaving.test(text) && !times.lateWords) return 'early_leave';
-  if (isLate && !/\bnot (be )?(coming|in|able)\b(?! (until|till|til|for))/.test(text)) return 'lateness';
-  return away.test(text) || times.part ? 'absence' : undefined;
+function questionsOf(event: Omit<ReadEvent, 'questions'>, days: DaysRead): Question[] {
+  const { who } = event;
+  const isTimed = event.minutesLate !== undefined || event.arriveAt !== undefined || event.lessons.length > 0;
+  const asked: [Question, boolean][] = [
+    ['who', who.type === 'relation' || (who.type === 'named' && who.ids.length !== 1)],
+    ['which-day', days.isUnsure],
+    ['how-late', event.kind === 'lateness' && !isTimed],
+    ['until-when', days.isOpen],
+    ['why', event.kind === 'absence' && event.reason === 'none'],
+  ];
+  return asked.flatMap(([question, isAsked]) => (isAsked ? [question] : []));
 }
 
-function timesOf(kind: NoticeKind, times: TimesRead): Partial<ReadEvent> {
-  if (kind === 'lateness')
-    return {
-      ...(times.minutesLate === undefined ? {} : { minutesLate: times.minutesLate }),
-      ...(times.arriveAt === undefined ? {} : { arriveAt: times.arriveAt }),
+function wordsAt({ raw, tokens }: Message, { start, stop }: { start: number; stop: number }): string {
+  return raw.slice(tokens[start]?.start ?? 0, tokens[stop - 1]?.stop ?? 0);
+}
+
+/** Which words made the days and times. */
+function cluesOf(message: Message, days: DaysRead, hours: HoursRead): Clue[] {
+  const clue = (means: string) => (at: { start: number; stop: number }) => ({ words: wordsAt(message, at), means });
+  return [...days.from.map(clue(days.days.join(' ') || 'which-day')), ...hours.from.map(clue('time'))];
+}
+
+/** What the learned reader thinks of one of several happenings: of the stretch its last clause stands in. */
+function opinionOn(
+  happening: Happening,
+  isOnly: boolean,
+  { written, raw, tokens, context }: Message,
+): Opinion | undefined {
+  if (isOnly) return context.opinionOf?.(written);
+  const main = happening.statements.findLast((one) => one.isMain) ?? happening.statements.at(-1);
+  return context.opinionOf?.(spanAt(raw, tokens[main?.clause.items[0]?.start ?? 0]?.start ?? 0));
+}
+
+function readHappening(happening: Happening, isOnly: boolean, message: Message): ReadEvent[] {
+  const { statements } = happening;
+  const { today, now, holidays } = message.context;
+  const hours = readHours(statements, now);
+  const opinion = opinionOn(happening, isOnly, message);
+  const isTimed = hours.arriveAt !== undefined || hours.leaveAt !== undefined || hours.minutesLate !== undefined;
+  const kind = weighKind(eventKind(happening, hours), opinion, isTimed);
+  if (kind === undefined) return [];
+  const isArrival = kind === 'lateness' || (kind === 'absence' && hours.lessons.length > 0);
+  const days = readDays(statements, { today, holidays, isArrival });
+  const clauses = statements.map((one) => one.clause);
+  const text = clauses
+    .map(({ items }) => wordsAt(message, { start: items[0]!.start, stop: items.at(-1)!.stop }))
+    .join(' ');
+  return happening.people.map((who) => {
+    const event = {
+      kind,
+      who,
+      days: days.days,
+      isDayImplied: days.isImplied,
+      ...eventTimes(kind, hours, days, statements),
+      lessons: hours.lessons,
+      insteadOf: days.insteadOf,
+      reason: weighReason(reasonOf(clauses), opinion),
+      text,
+      because: cluesOf(message, days, hours),
     };
-  if (kind === 'early_leave') return times.leaveAt === undefined ? {} : { fromTime: times.leaveAt };
-  if (times.part === 'morning') return { toTime: '12:00' };
-  if (times.part === 'afternoon') return { fromTime: '12:00' };
-  if (times.part === 'evening') return { fromTime: '17:00' };
-  return {};
+    return { ...event, questions: questionsOf(event, days) };
+  });
 }
 
-/** Reads one chat message (S2, S3, G2). Pure: today and the known names are arguments; nothing is acted on here. */
-export function readMessage(raw: string, context: ReadingContext): Reading {
-  const text = normalise(raw);
-  const safeguarding = detectHarm(text);
-  const none = (intent: Reading['intent']): Reading => ({ intent, events: [], safeguarding, questions: [] });
-  if (dispute.test(text) && !/\b(tomorrow|will be|going to)\b/.test(text)) return none('mark-dispute');
-  const times = readTimes(text);
-  const days = readDays(text, context.today);
-  const who = readWho(raw, text, context);
-  const base = {
-    days: days.days,
-    isDayImplied: days.isImplied,
-    isOpenEnded: days.isOpenEnded,
-    reason: readReason(text),
-  };
-  if (retraction.test(text)) {
-    const events = (who.length ? who : [{ type: 'relation' as const }]).map((one) => ({
-      ...base,
+/** What is taken back: of whom, and of which days where any were named. */
+function readRetraction(happenings: readonly Happening[], message: Message): ReadEvent[] {
+  const { today, holidays } = message.context;
+  const read = happenings.map((happening) => ({
+    happening,
+    days: readDays(happening.statements, { today, holidays, isArrival: true }),
+  }));
+  const dated = read.filter((one) => !one.days.isImplied);
+  return (dated.length > 0 ? dated : read.slice(0, 1)).flatMap(({ happening, days }) =>
+    happening.people.map((who) => ({
       kind: 'absence' as const,
-      who: one,
-    }));
-    return { intent: 'retract', events, safeguarding, questions: [] };
-  }
-  if ((question.test(text) || /\?\s*$/.test(text)) && !reportInQuestion.test(text)) return none('query');
-  const kind = decideKind(text, times);
-  if (!kind) return none('off-topic');
-  const questions: Question[] = [];
-  if (who.length === 0) questions.push('who');
-  if (days.isUnsure || days.days.length === 0) questions.push('which-day');
-  if (kind === 'lateness' && times.minutesLate === undefined && times.arriveAt === undefined)
-    questions.push('how-late');
-  if (days.isOpenEnded) questions.push('until-when');
-  const people = who.length > 0 ? who : [{ type: 'relation' as const }];
-  return {
-    intent: 'report',
-    events: people.map((one) => ({ ...base, kind, who: one, ...timesOf(kind, times) })),
-    safeguarding,
-    questions,
-  };
+      who,
+      days: days.isImplied ? [] : days.days,
+      isDayImplied: days.isImplied,
+      lessons: [],
+      insteadOf: [],
+      reason: 'none' as const,
+      text: message.raw,
+      because: cluesOf(message, days, readHours([], message.context.now)),
+      questions: [],
+    })),
+  );
+}
+
+/**
+ * Reads one chat message (S2, S3, G2): the grammar finds who, which days and times; what it is for and why are weighed
+ * against the learned reader's opinion, where there is one. Pure: nothing is acted on here.
+ */
+export function readMessage(written: string, context: ReadingContext): Reading {
+  const raw = readableText(written);
+  const tokens = tokensOf(raw);
+  const names = namesOf(tokens, context);
+  const clauses = clausesOf(tokens, names);
+  const statements = statementsOf(clauses);
+  const message = { written, raw, tokens, context };
+  const base = { isCorrection: isCorrection(statements) };
+  const intent = weighIntent(intentOf(statements), context.opinionOf?.(written), statements);
+  const none = (why: Reading['intent']): Reading => ({ ...base, intent: why, events: [] });
+  if (intent !== undefined && intent !== 'report' && intent !== 'retract') return none(intent);
+  const named: Who[] = names.map((one) => ({ type: 'named', name: one.written, ids: one.ids, near: one.near ?? [] }));
+  const happenings = gather(statements, (clause) => subjectOf(clause, context, named)).map((one) =>
+    one.people.length > 0 ? one : { ...one, people: nobodyNamed(clauses, context) },
+  );
+  if (intent === 'retract') return { ...base, intent, events: readRetraction(happenings, message) };
+  const events = happenings.flatMap((one) => readHappening(one, happenings.length === 1, message));
+  return events.length > 0 ? { ...base, intent: 'report', events } : none('off-topic');
 }

@@ -1,36 +1,61 @@
 import type { Reason } from '../domain/absence-notice.ts';
+import { clausesOf } from './clauses.ts';
+import { tokensOf } from './words/tokens.ts';
 
 /** First match wins, so the narrow come before the wide. */
-const signs: [Reason, RegExp][] = [
-  ['bereavement', /\b(funeral|passed away|died|death|bereave\w*|wake)\b/],
+const signs: readonly [Reason, RegExp][] = [
+  ['bereavement', /\b(funeral|passed away|slipped away|died|death|bereave\w*|wake|cremat\w*|crem)\b/],
   [
     'medical_appointment',
-    /\b(dentist|dental|orthodontist|doctor'?s?|dr'?s?|gp|hospital|(?<!job ?centre )(?:appt|appointment)|appoitment|apointment|scan|clinic|blood test|optician'?s?|physio|camhs|x-?ray|check-?up|surgery|midwife|meningitis jab|vaccin\w*)\b/,
+    /\b(dentist|dental|orthodontist|doctor|hospital|(?<!job ?centre )(?<!an )(?<!\bvisa )appointment|scan|clinic|blood test|optician'?s?|physio|camhs|counselling|x-?ray|check-?up|surgery|midwife|jab|vaccin\w*|op|operation|pre-?op|preop|minor injuries)\b/,
   ],
   [
     'family_emergency',
-    /\b(emergency|my (mum|dad|nan|nana|nanna|grandma|gran|grandad|son|daughter|little one|kid|brother|sister|baby|child)\b.*\b(ill|hospital|rushed|sick|poorly|fell|accident|school)|childcare|child care|a&e)\b/,
+    /\b(emergency(?! vets?)|childcare|child care|a&e|carer)\b|\b(my|our) (mum|dad|nan|nana|nanna|gran|grandma|grandad|son|daughter|little one|kid|brother|sister|baby|child|partner|wife|husband)('s|s)?( \S+){0,6} (ill|hospital|rushed|sick|poorly|fell|fallen|accident|fever|temperature|fits|contractions|labour)\b/,
   ],
   [
     'sickness',
-    /\b(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold|bug|tummy|stomach|period|cramps|not (feeling|well)|not feel\w*|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|voice|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|broken|sprained)\b/,
+    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|period|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|broke|broken|sprained|collarbone|time of the month|isolating|nits)\b/,
   ],
-  ['annual_leave', /\b(holidays?|hols|annual leave|a\/l|vacation|abroad|booked off|on leave|week off|flying|flight)\b/],
+  ['annual_leave', /\b(holidays?|hols|annual leave|vacation|abroad|booked off|on leave|flying|flight|antigua)\b/],
   [
     'urgent_work',
-    /\b(work|shift|site|client|rota|short staffed|short-staffed|meeting|iso|inspection|audit|stocktake|job on|boss|manager needs|overtime|delivery)\b/,
+    /\b(work(?! experience)|shifts?|site|client|rota|short staffed|short-staffed|staff|meeting|iso|inspection|audit|stocktake|job on|boss|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
   ],
   [
     'transport',
-    /\b(bus|train|traffic|car|tyre|puncture|lift|broke down|broken down|tube|metro|m\d+|road|bike|taxi|uber)\b/,
+    /\b(bus|buses|train|trains|traffic|car|tyre|puncture|lift|broke down|broken down|tube|metro|m\d+|road|bike|taxi|uber|connection|parking|mot|gritter|tram|sat nav)\b/,
   ],
   [
     'other',
-    /\b(interview|court|driving (test|lesson)|babysit\w*|moving house|boiler|plumber|delivery man|passport|wedding|religious|eid|diwali|jury|police|solicitor|visa|overslept|slept in|alarm|because|cos|coz|as i|personal)\b/,
+    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|religious|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|school|registrar|reserves)\b/,
   ],
 ];
 
-/** The category of a reason; the words themselves are not kept with the notice (health detail stays a category). */
+/** Words that say that someone is away, late or leaving, when or for whom, and no why. */
+const bare = new Set(
+  (
+    'a about after afraid again all also am an and any anyway are as at away back bad be because been but by can class college come coming could course day do does for from get getting go going gone ' +
+    'good got great have he hello here hey hi him his hiya hope i if in is it its just know late leave leaving lesson let like lol make me mine miss missing morning my need new no not now of off on or our out ' +
+    'please really reason running said say see sent she sir sorry so some still soon sure tell thank thanks that the their them then there they think this time to today tomorrow up us very want was we ' +
+    "week well while will with work would you your yours x xx ok okay fine another able attend available absent absence session workshop tutorial both whole long ill hopefully probably maybe might may 's no date NAME DAY TIME MINUTES LENGTH LESSON PART"
+  ).split(' '),
+);
+const mostBare = 2;
+
+/**
+ * The category of a reason, from the clauses of one happening; the words themselves are not kept with the notice.
+ * Where more is said than that someone is away, and no sign is known, it is `other`.
+ */
+export function reasonOf(clauses: readonly { plain: string; text: string }[]): Reason {
+  for (const [reason, sign] of signs) if (clauses.some((clause) => sign.test(clause.plain))) return reason;
+  const words = clauses
+    .flatMap((clause) => clause.text.split(' '))
+    .filter((word) => /\p{L}{2}/u.test(word) && !bare.has(word));
+  return words.length > mostBare ? 'other' : 'none';
+}
+
+/** The category of the reason in a text, by the rules. */
 export function readReason(text: string): Reason {
-  return signs.find(([, sign]) => sign.test(text))?.[0] ?? 'none';
+  return reasonOf(clausesOf(tokensOf(text), []));
 }

@@ -1,44 +1,70 @@
-import type { NoticeKind, Reason } from '../domain/absence-notice.ts';
-import type { Day, TimeOfDay } from '../domain/calendar.ts';
-import type { Harm, Opinion } from './opinion.ts';
+import type { Reason } from '../domain/absence-notice.ts';
+import type { Day, Holidays, TimeOfDay } from '../domain/calendar.ts';
+import type { Opinion } from './opinion.ts';
+import type { Known } from './people/name-words.ts';
 
-/** Who a message is about, as written; the use case finds the person among those the sender may report for. */
-export type Who = { type: 'self' } | { type: 'named'; name: string } | { type: 'relation' } | { type: 'all' };
+/**
+ * Who a message is about. `named`: as written, and whom it fits among those the sender may report for: several mean
+ * that the sender is asked; none that it is nobody of theirs, with names near to what was written. `all`: each of the
+ * sender's learners, or as many as were counted ("both").
+ */
+export type Who =
+  | { type: 'self' }
+  | { type: 'named'; name: string; ids: readonly string[]; near: readonly string[] }
+  | { type: 'relation' }
+  | { type: 'all'; count?: number };
+
+/** What must be asked before acting, in the order in which it is asked. */
+export type Question = 'who' | 'which-day' | 'how-late' | 'until-when' | 'why';
+
+/** Words of the message and what was made of them, for showing why. */
+export type Clue = { words: string; means: string };
 
 /** One person and one happening. */
 export type ReadEvent = {
-  kind: NoticeKind;
+  kind: 'absence' | 'lateness' | 'early_leave';
   who: Who;
-  /** Monday to Friday days; empty when they cannot be known. */
+  /** Monday to Friday without bank holidays; empty when they cannot be known. */
   days: Day[];
-  /** No day in the text: today is assumed and shown back. */
+  /** No day in the text: today is assumed, or what the timetable makes of it, and shown back. */
   isDayImplied: boolean;
-  isOpenEnded: boolean;
+  /** Absence: from when and until when on each day. Early leave: `fromTime` is when they go. */
   fromTime?: TimeOfDay;
   toTime?: TimeOfDay;
+  /** An appointment's or a session's time that was mentioned. */
+  atTime?: TimeOfDay;
+  /** Lateness: minutes (of a range the upper end), or when they will be there. */
   minutesLate?: number;
+  minutesLeast?: number;
   arriveAt?: TimeOfDay;
+  /** The part of the day that is missed; `session`: the one that was named, without a time of day. */
+  part?: 'am' | 'pm' | 'evening' | 'session' | 'lessons';
+  lessons: number[];
+  /** Days it takes back for others: "not Friday, Thursday". */
+  insteadOf: Day[];
   reason: Reason;
+  /** The words this event was read from, as typed. */
+  text: string;
+  questions: Question[];
+  because: Clue[];
 };
-
-/** What must be asked before acting; one question is put at a time. */
-export type Question = 'which-day' | 'who' | 'how-late' | 'until-when';
 
 /** What a chat message says. */
 export type Reading = {
   intent: 'report' | 'retract' | 'query' | 'mark-dispute' | 'off-topic';
+  /** It puts right what was said before: "no I meant Friday". */
+  isCorrection: boolean;
   events: ReadEvent[];
-  /** A hint at harm (S11). Errs towards `possible`: a person looks at it. */
-  safeguarding: Harm;
-  questions: Question[];
 };
 
 export type ReadingContext = {
   today: Day;
+  /** Local time at which it was written: "there in 5" counts from it. */
   now: TimeOfDay;
   sender: 'learner' | 'employer' | 'staff';
-  /** Names of the people the sender may report for, as they are known here. */
-  names: readonly string[];
+  /** The people the sender may report for. */
+  people: readonly Known[];
+  holidays: Holidays;
   /** What the learned reader thinks of the whole message or of one of its `spansOf`, as written; undefined where it was not asked. */
   opinionOf?(span: string): Opinion | undefined;
 };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { reasons } from '../domain/absence-notice.ts';
-import { normalise } from '../language/normalise.ts';
 import { graver, type Opinion, spanKinds } from '../language/opinion.ts';
 import { readReason } from '../language/read-reason.ts';
 import type { Reader } from '../usecases/core/ports.ts';
@@ -43,7 +42,7 @@ function isSendable(text: string, opinion: Opinion | undefined, maySend: readonl
     opinion === undefined ||
     isHealthy(opinion.reason) ||
     opinion.reasonSureness < unsureBelow ||
-    isHealthy(readReason(normalise(text)));
+    isHealthy(readReason(text));
   return !isHealth || maySend.includes('health');
 }
 

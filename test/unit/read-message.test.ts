@@ -1,10 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
+import { detectHarm } from '../../src/language/detect-harm.ts';
+import { normalise } from '../../src/language/normalise.ts';
 import { readMessage } from '../../src/language/read-message.ts';
 import type { ReadingContext } from '../../src/language/reading.ts';
 
 // Monday 23 November 2026, a quarter past eight.
-const learner: ReadingContext = { today: '2026-11-23', now: '08:15', sender: 'learner', names: [] };
-const employer: ReadingContext = { ...learner, sender: 'employer', names: ['Jamie Smith', 'Aisha Khan'] };
+const learner: ReadingContext = {
+  today: '2026-11-23',
+  now: '08:15',
+  sender: 'learner',
+  people: [],
+  holidays: new Set(['2026-12-25', '2026-12-28', '2027-01-01']),
+};
+const people = ['Jamie Smith', 'Aisha Khan'].map((name) => ({ id: name, names: [name] }));
+const employer: ReadingContext = { ...learner, sender: 'employer', people };
 
 describe('what a learner writes', () => {
   test.each([
@@ -44,19 +53,19 @@ describe('what a learner writes', () => {
   });
 
   test('asks where it cannot know', () => {
-    expect(readMessage('not in on monday', learner).questions).toContain('which-day');
-    expect(readMessage('running late', learner).questions).toContain('how-late');
-    expect(readMessage('off sick, not sure when back', learner).questions).toContain('until-when');
+    expect(readMessage('not in on monday', learner).events[0]?.questions).toContain('which-day');
+    expect(readMessage('running late', learner).events[0]?.questions).toContain('how-late');
+    expect(readMessage('off sick, not sure when back', learner).events[0]?.questions).toContain('until-when');
   });
 });
 
 describe('what an employer writes', () => {
   test('names are matched among their own learners', () => {
     expect(readMessage('Jamie is off sick today', employer).events).toMatchObject([
-      { who: { type: 'named', name: 'Jamie Smith' }, reason: 'sickness' },
+      { who: { type: 'named', name: 'Jamie', ids: ['Jamie Smith'] }, reason: 'sickness' },
     ]);
     expect(readMessage('Hi Sam, Aisha will be 30 mins late tomorrow', employer).events).toMatchObject([
-      { who: { name: 'Aisha Khan' }, kind: 'lateness', minutesLate: 30, days: ['2026-11-24'] },
+      { who: { ids: ['Aisha Khan'] }, kind: 'lateness', minutesLate: 30, days: ['2026-11-24'] },
     ]);
     expect(readMessage('None of our apprentices can come in tomorrow', employer).events).toMatchObject([
       { who: { type: 'all' } },
@@ -73,7 +82,7 @@ describe('hints at harm (S11)', () => {
     'the girls keep picking on me',
     'there is no point in anything anymore',
   ])('%s', (text) => {
-    expect(readMessage(text, learner).safeguarding).not.toBe('none');
+    expect(detectHarm(normalise(text))).not.toBe('none');
   });
   test.each([
     'this cold is killing me',
@@ -82,7 +91,7 @@ describe('hints at harm (S11)', () => {
     'dying of boredom in here',
     'not in tomorrow, dentist at 2',
   ])('not: %s', (text) => {
-    expect(readMessage(text, learner).safeguarding).toBe('none');
+    expect(detectHarm(normalise(text))).toBe('none');
   });
 });
 

@@ -1,6 +1,7 @@
 import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
+import { type Known, nameWords } from '../../language/people/name-words.ts';
 import type { FormField } from './card-model.ts';
 import type { Records, World } from './ports.ts';
 import { reachOf } from './rights.ts';
@@ -32,15 +33,19 @@ export async function enrolmentsOfStaff({ records, clock }: World, actor: Person
   return [...new Map(own.map((one) => [one._id, one])).values()];
 }
 
-/** People whose name matches what was written: whole name first, else first name, in any case. */
+/** People as the reader of messages looks for them: by legal and preferred name. */
+export function knownAs(people: readonly Person[]): Known[] {
+  return people.map((person) => ({ id: person._id, names: [...new Set([callName(person), person.name])] }));
+}
+
+/** People whose name matches what was written, accents and apostrophes aside: whole name first, else first name. */
 export function matchByName(people: readonly Person[], written: string): Person[] {
-  const wanted = written.trim().toLowerCase();
-  const names = (person: Person) => [person.name.toLowerCase(), callName(person).toLowerCase()];
+  const wanted = nameWords(written).join(' ');
+  if (wanted === '') return [];
+  const names = (person: Person) => [person.name, callName(person)].map((name) => nameWords(name).join(' '));
   const whole = people.filter((person) => names(person).includes(wanted));
   if (whole.length > 0) return whole;
-  return people.filter((person) =>
-    names(person).some((name) => name.split(' ')[0] === wanted || name.startsWith(`${wanted} `)),
-  );
+  return people.filter((person) => names(person).some((name) => name.startsWith(`${wanted} `)));
 }
 
 /** The learner a form means: picked from the list, or typed by name or reference where the list is too long. */

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { type AbsenceNotice, noticeQuestions } from '../../domain/absence-notice.ts';
+import type { Holidays } from '../../domain/calendar.ts';
 import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
-import { callName, type Person } from '../../domain/person.ts';
+import type { Person } from '../../domain/person.ts';
 import { readMessage } from '../../language/read-message.ts';
 import type { ReadEvent, Reading } from '../../language/reading.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { hearWords } from '../core/hear-words.ts';
-import { matchByName, reportableLearners } from '../core/learners-of.ts';
+import { knownAs, reportableLearners } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { aboutWhom } from '../safeguarding/about-whom.ts';
 import { againAfterMs, raiseConcern } from '../safeguarding/raise-concern.ts';
-
-/** Longer messages are not read for absence; hints at harm are looked for all the same. */
-export const longestMessage = 2_000;
+import { whomReported } from './whom-reported.ts';
+import { askToWithdraw } from './withdraw-by-words.ts';
 
 function note(text: string, tone: 'good' | 'attention' | 'default' = 'default'): CardModel {
   return { card: 'note-plain', data: { text, tone } };
@@ -23,13 +23,6 @@ function note(text: string, tone: 'good' | 'attention' | 'default' = 'default'):
 function noticeId(senderId: string, learnerId: string, event: ReadEvent, text: string, today: string): string {
   const what = JSON.stringify([senderId, learnerId, event.kind, text.trim().toLowerCase(), today]);
   return createHash('sha256').update(what).digest('hex').slice(0, 24);
-}
-
-function learnersFor(event: ReadEvent, actor: Person, learners: readonly Person[]): Person[] {
-  if (event.who.type === 'self') return learners.filter((person) => person._id === actor._id);
-  if (event.who.type === 'all') return [...learners];
-  if (event.who.type === 'named') return matchByName(learners, event.who.name);
-  return learners.length === 1 ? [...learners] : [];
 }
 
 /** How it reached the college, when the office writes it down on someone's behalf (G2). */
@@ -42,11 +35,10 @@ function viaOf(actor: Person, text: string): { via?: string } {
 
 function draftFrom(
   event: ReadEvent,
-  reading: Reading,
   ids: { _id: string; learnerId: string; byId: string; candidates?: string[]; via?: string },
   now: Date,
 ): AbsenceNotice {
-  const isOf = (one: string) => one !== 'who' && (reading.questions as string[]).includes(one);
+  const isOf = (one: string) => one !== 'who' && (event.questions as string[]).includes(one);
   const question = ids.candidates ? 'who' : noticeQuestions.find(isOf);
   return {
     ...ids,
@@ -93,31 +85,6 @@ async function putDraft(world: World, notice: AbsenceNotice): Promise<CardModel 
   });
 }
 
-async function askToWithdraw(world: World, learners: readonly Person[], byId: string): Promise<CardModel[]> {
-  const now = world.clock.now();
-  for (const learner of learners) {
-    const isOpen = (one: AbsenceNotice) => one.state !== 'withdrawn';
-    const open = (await world.records.notices.ofLearner(learner._id, dayOf(now))).filter(isOpen);
-    const latest = open.findLast((one) => one.byId === byId);
-    if (!latest && open.length > 0)
-      return [note('Somebody else told us that. They can take it back, or the college office can.')];
-    if (!latest) continue;
-    const asked: AbsenceNotice = { ...latest, question: 'withdraw', version: latest.version + 1 };
-    await world.records.together(async (records) => {
-      await records.notices.replace(asked, latest.version);
-      const wish = {
-        kind: 'notice' as const,
-        subjectId: latest._id,
-        recipient: { person: byId },
-        revision: asked.version,
-      };
-      await records.slots.want({ ...wish, ask: 'bottom' }, now);
-    });
-    return [];
-  }
-  return [note('I have no absence written down that I could take back. If you will be away, tell me when.')];
-}
-
 async function draftReport(
   world: World,
   actor: Person,
@@ -128,31 +95,29 @@ async function draftReport(
   const now = world.clock.now();
   const answers: CardModel[] = [];
   for (const event of reading.events) {
-    const about = learnersFor(event, actor, learners);
-    const isOneName = about.length > 1 && event.who.type === 'named';
-    const isUnclear = about.length === 0 || (about.length > 1 && event.who.type !== 'all' && !isOneName);
-    if (isUnclear || (event.who.type !== 'self' && reading.questions.includes('who'))) {
-      answers.push(note(`Who is this about? Please write it again with the full name. ${sayLearners(learners)}`));
+    const whom = whomReported(event, actor, learners);
+    if ('refusal' in whom) {
+      answers.push(note(whom.refusal));
       continue;
     }
     const via = viaOf(actor, text);
-    const candidates = isOneName ? { candidates: about.map((one) => one._id) } : {};
-    for (const learner of isOneName ? about.slice(0, 1) : about) {
+    const asked = 'candidates' in whom ? { candidates: whom.candidates.map((one) => one._id) } : {};
+    for (const learner of 'candidates' in whom ? whom.candidates.slice(0, 1) : whom.learners) {
       const _id = noticeId(actor._id, learner._id, event, text, dayOf(now));
-      const answer = await putDraft(
-        world,
-        draftFrom(event, reading, { _id, learnerId: learner._id, byId: actor._id, ...candidates, ...via }, now),
-      );
+      const ids = { _id, learnerId: learner._id, byId: actor._id, ...asked, ...via };
+      const answer = await putDraft(world, draftFrom(event, ids, now));
       if (answer) answers.push(answer);
     }
   }
   return answers;
 }
 
-function sayLearners(learners: readonly Person[]): string {
-  if (learners.length === 0) return 'No learner is linked to you yet; the college office can do that.';
-  const names = learners.slice(0, 6).map(callName);
-  return `You can report for ${names.join(', ')}${learners.length > 6 ? ` and ${learners.length - 6} more` : ''}.`;
+/** The bank holidays that hold where the learner is, if it is about one; else England and Wales'. */
+async function holidaysOf(world: World, learners: readonly Person[]): Promise<Holidays> {
+  const [only] = learners;
+  const [enrolment] = learners.length === 1 && only ? await world.records.enrolments.ofLearner(only._id) : [];
+  const programme = enrolment && (await world.records.enrolments.programme(enrolment.programmeId));
+  return world.holidays(programme?.division);
 }
 
 /**
@@ -164,27 +129,35 @@ export async function reportAbsence(world: World, actor: Person, text: string): 
   const now = world.clock.now();
   const learners = await reportableLearners(world.records, actor);
   const sender = actor.roles.includes('learner') ? 'learner' : actor.roles.includes('employer') ? 'employer' : 'staff';
-  const context = { today: dayOf(now), now: timeOf(now), sender, names: learners.map(callName) } as const;
   const { harm, opinionOf } = await hearWords(world, text);
-  const reading = readMessage(text.slice(0, longestMessage), { ...context, opinionOf });
-  const about = [...new Set(reading.events.flatMap((event) => learnersFor(event, actor, learners)))];
+  const reading = readMessage(text, {
+    today: dayOf(now),
+    now: timeOf(now),
+    sender,
+    people: knownAs(learners),
+    holidays: await holidaysOf(world, learners),
+    opinionOf,
+  });
+  const about = [
+    ...new Set(
+      reading.events.flatMap((event) => {
+        const whom = whomReported(event, actor, learners);
+        return 'learners' in whom ? whom.learners : [];
+      }),
+    ),
+  ];
   const others = about.flatMap((one) => (one._id === actor._id ? [] : [one._id]));
   const kind =
     harm === 'none'
       ? []
       : [await raiseConcern(world, actor, await aboutWhom(world, actor, text, { claimed: others }), text, harm)];
   const answer = async (): Promise<CardModel[]> => {
-    if (text.length > longestMessage)
-      return [
-        note(
-          'That message is too long for me to read. Please say in a sentence or two who is away and when.',
-          'attention',
-        ),
-      ];
     if (reachOf(actor, 'report-absence') === undefined) return [note(notUnderstood)];
     if (reading.intent === 'report') return draftReport(world, actor, text, reading, learners);
     if (reading.intent === 'retract') {
-      return askToWithdraw(world, about.length > 0 ? about : learners.length === 1 ? learners : [], actor._id);
+      const days = reading.events.flatMap((event) => event.days);
+      const said = await askToWithdraw(world, about.length > 0 ? about : learners, actor._id, days);
+      return said === undefined ? [] : [note(said)];
     }
     if (reading.intent === 'mark-dispute')
       return [

@@ -1,0 +1,123 @@
+import { type Duration, durationAt } from './days/read-duration.ts';
+import { type Phrase, phraseAt } from './days/read-phrase.ts';
+import type { NameMention } from './people/known-names.ts';
+import { lessonsAt, type Minutes, minutesAt, type TimeSpan, timeAt } from './times/read-times.ts';
+import type { Token } from './words/tokens.ts';
+
+/** A word of a clause, or a stretch of words that means one thing: then `word` says what kind of thing. */
+export type Item = {
+  word: string;
+  start: number;
+  stop: number;
+  day?: Phrase;
+  time?: TimeSpan;
+  minutes?: Minutes;
+  duration?: Duration;
+  lessons?: number[];
+  name?: NameMention;
+};
+
+/** A part of a message with one verb of its own, as far as that can be told. `text` has DAY, TIME and so on in place of what they stand for. */
+export type Clause = { items: Item[]; text: string; plain: string; isQuestion: boolean; sentence: number };
+
+const longestClause = 60;
+const opens = /^(but|so|because|then|although|though|however|while|whilst|felly|ond|achos|cus|since)$/;
+const follows =
+  /^(i|he|she|we|they|it|then|will|can|am|not|off|going|still|also|leaving|late|be|been|may|might|should|have|has|need|there|that|if|could|would|is|are|back|please|DAY)$/;
+const ends = /^[.!?;\n()…:]$/;
+
+/** Words with which a day, a time, a length or a lesson can begin; at all others nothing is tried. */
+const starters =
+  /^(the|a|an|in|for|about|around|next|last|this|coming|following|every|each|alternate|\w+days?|\w*tomorrows?|todays?|tonight|day|weeks?|weekend|rest|remainder|all|whole|half|end|start|beginning|middle|most|part|mid|early|late|christmas|xmas|boxing|new|fortnight|few|several|another|quarter|midday|noon|lunch|lunchtime|dinnertime|break|lessons?|periods?|mornings?|afternoons?|evenings?|january|february|march|april|may|june|july|august|september|october|november|december|mar|easter|summer|autumn|spring|winter|term|ramadan)$/;
+
+function itemAt(tokens: readonly Token[], at: number, names: ReadonlyMap<number, NameMention>): Item {
+  const item = (word: string, stop: number, rest: Omit<Item, 'word' | 'start' | 'stop'>): Item => ({
+    word,
+    start: at,
+    stop,
+    ...rest,
+  });
+  const name = names.get(at);
+  if (name) return item('NAME', name.stop, { name });
+  const token = tokens[at]!;
+  if (token.number === undefined && token.shape !== 'date' && token.shape !== 'clock' && !starters.test(token.word))
+    return item(token.word, at + 1, {});
+  const lessons = lessonsAt(tokens, at);
+  if (lessons) return item('LESSON', lessons.next, { lessons: lessons.value });
+  const duration = durationAt(tokens, at);
+  if (duration) return item('LENGTH', duration.next, { duration: duration.value });
+  const day = phraseAt(tokens, at);
+  if (day) return item('DAY', day.stop, { day });
+  const minutes = minutesAt(tokens, at);
+  if (minutes) return item('MINUTES', minutes.next, { minutes: minutes.value });
+  const time = timeAt(tokens, at);
+  if (time) return item('TIME', time.next, { time: time.value });
+  return item(token.word, at + 1, {});
+}
+
+function clauseOf(items: Item[], tokens: readonly Token[], isQuestion: boolean, sentence: number): Clause {
+  const [first, last] = [items[0]!, items.at(-1)!];
+  return {
+    items,
+    text: items.map((item) => item.word).join(' '),
+    plain: tokens
+      .slice(first.start, last.stop)
+      .map((token) => token.word)
+      .join(' '),
+    isQuestion,
+    sentence,
+  };
+}
+
+/** A dash between words ("Tom - vomiting") parts clauses; in a range or a double name it does not come here. */
+const isDash = (item: Item, tokens: readonly Token[]) => {
+  const token = tokens[item.start]!;
+  return item.word === '-' && (tokens[item.start - 1]?.stop ?? token.start) < token.start;
+};
+
+/** True when a clause ends before this item: at a mark, a joining word, or "and" with a new verb. */
+function isBorder(items: readonly Item[], i: number, tokens: readonly Token[]): boolean {
+  const [item, next] = [items[i]!, items[i + 1]];
+  if (ends.test(item.word) || item.word === ',' || isDash(item, tokens)) return true;
+  if (opens.test(item.word)) return true;
+  if (item.word !== 'and' && item.word !== 'or') return false;
+  const before = items[i - 1];
+  if (item.word === 'or') return next !== undefined && /^(i|he|she|we|they)$/.test(next.word);
+  if (next?.name && before?.name) return false;
+  return next !== undefined && (follows.test(next.word) || (next.name !== undefined && items[i + 2] !== undefined));
+}
+
+/** Cuts a message into its clauses. Linear; a clause without end is cut at a fixed length. */
+export function clausesOf(tokens: readonly Token[], names: readonly NameMention[]): Clause[] {
+  const byStart = new Map(names.map((name) => [name.start, name]));
+  const items: Item[] = [];
+  for (let at = 0; at < tokens.length; at = items.at(-1)!.stop) items.push(itemAt(tokens, at, byStart));
+  const clauses: Clause[] = [];
+  let open: Item[] = [];
+  let sentence = 0;
+  const close = (isQuestion: boolean) => {
+    if (open.length > 0) clauses.push(clauseOf(open, tokens, isQuestion, sentence));
+    open = [];
+  };
+  items.forEach((item, i) => {
+    if (isBorder(items, i, tokens)) {
+      // "and then", "but because": the second joining word opens nothing new.
+      if (open.length !== 1 || !opens.test(item.word) || !/^(and|but|so)$/.test(open[0]!.word))
+        close(item.word === '?');
+      if (item.word === '?') markQuestion(clauses, sentence);
+      if (/^[.!?\n]$/.test(item.word)) sentence++;
+      if (/^\p{L}/u.test(item.word)) open.push(item);
+      return;
+    }
+    open.push(item);
+    if (open.length >= longestClause) close(false);
+  });
+  close(false);
+  return clauses;
+}
+
+/** A question mark holds for the last clause of its sentence, and for one before that opens the question. */
+function markQuestion(clauses: Clause[], sentence: number): void {
+  const last = clauses.at(-1);
+  if (last?.sentence === sentence) last.isQuestion = true;
+}

@@ -1,0 +1,82 @@
+import type { Clause } from './clauses.ts';
+
+/** What a clause is about, as its words show. `away`, `late` and `leave` say it outright; `weak` only hints at absence. */
+export type Cue = 'away' | 'late' | 'leave' | 'in' | 'weak' | 'told' | 'past';
+
+/** Small words between a "not" and what it denies: "not going to be able to come". */
+const between =
+  'be|being|going|able|to|feeling|feel|like|well|enough|up|allowed|really|even|actually|get|getting|make|making|manage|think|i|will|can|it|me|us|him|her|anything|the|a|any|for|of|mine|my|our|them|NAME|just|back';
+
+/** Not being there, said outright. DAY, NAME and the like stand for what was read there. */
+const away: readonly RegExp[] = [
+  new RegExp(
+    `\\b(not|no|never|unable|none)( (${between}))* (in|come|coming|attend\\w*|here|there|make|making|join\\w*|available|log|logging|turn|turning|LESSON|able|do|doing|get|getting|see)\\b`,
+  ),
+  /\b(not|no)( (be|really|even|in|at|on|for))* DAY\b/,
+  /^(not|no) DAY\b|\bnot (in|well|feeling|here|there)\b/,
+  /(?<!\b(set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|falling|hopped|jumped) )\boff\b(?! (to (work|get)|early|the (bus|train|bike)|and on))/,
+  /(?<!\b(passed|slipped|went|taken|far|miles|put|right|straight|give|run|ran|throw|MINUTES|hours|explain) )\b(absent|absence|away|signed off)\b/,
+  /\b(DAY|LENGTH) (off|away|out)\b/,
+  /\bout (of (class|lessons?|college|office|LESSON|the office)|all|the whole|for (me|the)|DAY|LESSON|sick)\b|\bDAY is out\b/,
+  /(?<!\bthe )\b(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my |a |our )?(bus|train|tram|connection|lift|stop|tube|call|you|him|her|them|home))/,
+  /\bon (annual |sick |maternity |paternity |study |compassionate |parental |unpaid )?(leave|holiday|holidays|hols|vacation)\b|\bannual leave\b|\b(hols|holiday|holidays) (DAY|from)\b/,
+  /\b(stay|staying|stop|stopping|keep|keeping|kept)( (him|her|them|NAME))? (at|in|home|off|NAME)\b(?! (college|touch|late))/,
+  /\b(in bed|gone home|going home|going back to bed|no go|no good|no college|not available|write off|bedbound|housebound|excuse (NAME|my|him|her))\b/,
+  /\b(can not|will not|do not think i can) (\S+ ){0,3}(DAY|TIME|make|come|face|attend|get in|do|release|spare|be there|see)\b/,
+  /\b(have|having|take|taking|need|want|book|booking)( \S+){0,2} DAY( (off|as|please|away))?(?! (appointment|TIME|at|for (a|my)))/,
+  /\bnone of (my|our|the|mine|them)\b/,
+  /\brefus\w* to (come|go)\b|\bwill not (go|come)\b|\bnot going to college\b/,
+  /\b(on|at) (placement|work experience)\b|\b(at|in) work DAY\b|\b(on|at) (site|the yard)\b/,
+];
+/** Coming, but not in time. */
+const late: readonly RegExp[] = [
+  /(?<!\b(the|too|of|do|doing|working|later|with|any) )\blate\b(?! (workshops?|shift|night|one|ones|bus|class|classes|session))/,
+  /\b(delayed|overslept|running behind|held up|stuck|slept in|slept thru|slept through|overran|overrunning)\b/,
+  /\bMINUTES( \S+)? late\b|\b(there|here|in|back|with you|omw|on my way) (in )?MINUTES\b|\brunning (a bit |bit )?(late|behind)\b/,
+  /\bmissed (the|my|our|her|his) (bus|train|connection|tram|lift|alarm)\b/,
+  /(?<!\b(not|none)( \S+){0,3} )\b(in|there|here|back|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
+];
+/** Going before the end. */
+const leave: readonly RegExp[] = [
+  /(?<!\b(on|annual|sick|study|maternity|compassionate|parental|the|his|her|my|you) )\b(leave|leaving|left|go|going|get|getting|finish|finishing|head|heading|get away|shoot|slip|nip|pop|be gone|gone|out)( off| out| home| away)?( a (bit|little))?( DAY| NAME)? ?(early|at TIME|by TIME|before TIME|from TIME|before the end|TIME)\b/,
+  /\b(shoot|slip|nip|pop|dash|skip|head|shooting|slipping|nipping|popping|heading) (off|out|away)\b/,
+  /\b(collect|collecting|pick|picking|fetch|fetching) (him|her|them|NAME)( up)?( DAY)? (at|from|around|about|by) TIME\b/,
+  /\b(need|needs|have|has|got|going) to (leave|go|finish|get off)\b(?! (to|and|back|in))|\bleav(e|ing) (early|college|lesson|class|DAY)\b/,
+  /\bearly (finish|dart)\b|\bfinish(ing)? early\b/,
+];
+/** Being there. */
+const present: readonly RegExp[] = [
+  /\b(be|am|is|are|come|coming|will be|back|hobbling|get|getting|make it|make)( back)? (in|here|there)\b/,
+  /^(in|there|here|back)\b|\b(hopefully|but|probably|also|then) (in|back)\b/,
+  /\b(attending|attend|able to (come|make)|can (make|come|do|join)|turn(ing)? up|with you)\b/,
+];
+/** Words that go with an absence and do not say one. */
+const weak: readonly RegExp[] = [
+  /\b(ill|sick|unwell|poorly|rough|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|broken|sprained|isolating)\b/,
+  /\b(dentist|orthodontist|doctor|hospital|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|tribunal|driving test|driving theory|test at|exam|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|nits|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|MOT|mot)\b/,
+  /\b(leave|holiday|hols|flying|abroad|bereavement|compassionate|moving)\b/,
+  /\bon (strike|call|a course|training|a trip)\b/,
+];
+const told =
+  /\b(told|said|says|agreed|booked|letter|asked|rang|since|uploaded|handed|sent|died|passed|slipped away|broke|fell|hurt|came|started|happened|knew|cleared|got|went|lost|put|had|been|taken|email(ed)?|texted)\b/;
+/** The clause speaks of days gone by. */
+const past = /\b(was|were|missed|did not|had to|been (off|ill|sick|away|out|absent|in|unwell|poorly))\b/;
+const notPast =
+  /\b(will|going to|can not|is|am|are|want|need|today|tomorrow|was going to|was (meant|supposed|hoping))\b/;
+
+const any = (list: readonly RegExp[], text: string) => list.some((one) => one.test(text));
+
+/** The cues of a clause. Each pattern runs over one clause, whose length is bounded. */
+export function cuesOf(clause: Clause): ReadonlySet<Cue> {
+  const { text } = clause;
+  const found = new Set<Cue>();
+  if (!/\p{L}\p{L}/u.test(text)) return found;
+  if (any(leave, text)) found.add('leave');
+  if (any(late, text)) found.add('late');
+  if (any(away, text)) found.add('away');
+  if (any(present, text)) found.add('in');
+  if (any(weak, text)) found.add('weak');
+  if (told.test(text)) found.add('told');
+  if (past.test(text) && !notPast.test(text)) found.add('past');
+  return found;
+}

@@ -1,0 +1,74 @@
+import type { Token } from '../words/tokens.ts';
+import { countAt, type Read } from './unit.ts';
+
+/** A length of time away: "for 3 days", "2 weeks off". `isVague`: "a few days". */
+export type Duration = { days: number; isVague: boolean };
+
+const is = (token: Token | undefined, ...words: string[]) => token !== undefined && words.includes(token.word);
+
+function lengthAt(tokens: readonly Token[], at: number): Read<Duration> | undefined {
+  const start = is(tokens[at], 'about', 'around', 'another') ? at + 1 : at;
+  const few = is(tokens[start], 'a', 'the', 'next') && is(tokens[start + 1], 'few', 'while', 'bit') ? start + 1 : start;
+  if (is(tokens[few], 'few', 'several')) {
+    const isDays = is(tokens[few + 1], 'days', 'day', 'weeks');
+    return isDays ? { value: { days: 1, isVague: true }, next: few + 2 } : undefined;
+  }
+  if (is(tokens[few], 'while', 'bit') && few > start && is(tokens[at - 1], 'for'))
+    return { value: { days: 1, isVague: true }, next: few + 1 };
+  if (is(tokens[start], 'fortnight')) return { value: { days: 14, isVague: false }, next: start + 1 };
+  const count = countAt(tokens, start);
+  if (!count) return undefined;
+  const isSpread = is(tokens[count.next], '-', 'to', 'or');
+  const upper = isSpread ? countAt(tokens, count.next + 1) : undefined;
+  const { value, next } = upper ?? count;
+  const unit = tokens[next];
+  const size = is(unit, 'day', 'days')
+    ? 1
+    : is(unit, 'week', 'weeks')
+      ? 7
+      : is(unit, 'fortnight')
+        ? 14
+        : is(unit, 'month', 'months')
+          ? 30
+          : 0;
+  if (size === 0) return undefined;
+  return { value: { days: value * size, isVague: upper !== undefined || size === 30 }, next: next + 1 };
+}
+
+/**
+ * A length of absence at a token. A count of days alone is none: it needs "for", "next", "off" or the like beside it,
+ * and must not be long ago.
+ */
+export function durationAt(tokens: readonly Token[], at: number): Read<Duration> | undefined {
+  const isLed = is(tokens[at], 'for');
+  const afterThe = is(tokens[at + 1], 'the') ? at + 2 : at + 1;
+  const from = isLed
+    ? is(tokens[afterThe], 'next', 'whole', 'last')
+      ? afterThe + 1
+      : is(tokens[at + 1], 'at') && is(tokens[at + 2], 'least')
+        ? at + 3
+        : at + 1
+    : at;
+  const isNext = is(tokens[at], 'next') && tokens[at + 1]?.number !== undefined;
+  const read = lengthAt(tokens, isNext ? at + 1 : from);
+  if (!read || is(tokens[from - 1], 'last')) return undefined;
+  const { next } = read;
+  if (is(tokens[next], 'ago', 'now', 'late', 'early', "'s", 'of', 'running', 'before', 'after')) return undefined;
+  if (is(tokens[next], 'on') || is(tokens[next], 'today', 'tomorrow')) return undefined;
+  const isOff = is(tokens[next], 'off', 'leave', 'holiday');
+  const isAfterOff = is(
+    tokens[at - 1],
+    'off',
+    'away',
+    'out',
+    'leave',
+    'holiday',
+    'signed',
+    'take',
+    'taking',
+    'need',
+    'another',
+  );
+  if (!isLed && !isNext && !isOff && !isAfterOff) return undefined;
+  return { value: read.value, next };
+}

@@ -1,0 +1,209 @@
+import type { Token } from '../words/tokens.ts';
+import { isCounted, unitAt } from './read-unit.ts';
+import { partIn, type Read, type Unit } from './unit.ts';
+
+/** One day, or the days from one to another. */
+export type Piece = { from: Unit; to?: Unit };
+/** Day words that belong together: a day, a range or a list of them. `start` and `stop` are token positions. */
+export type Phrase = { start: number; stop: number; pieces: Piece[] };
+
+const is = (token: Token | undefined, ...words: string[]) => token !== undefined && words.includes(token.word);
+
+/** Longest chain of bare numbers before a dated one ("3, 4 and 5 dec"): keeps reading linear. */
+const longestChain = 6;
+/** More days than this in one list are not read as one. */
+const longestList = 14;
+
+/** "3" in "3 and 4 December", "1" in "1-4/12": a bare number that a dated neighbour makes a day of the month. */
+function bareDateAt(tokens: readonly Token[], at: number, depth = 0): Read<Unit> | undefined {
+  const token = tokens[at];
+  if (token?.shape !== 'number' || token.number === undefined || token.number > 31 || depth > longestChain)
+    return undefined;
+  if (token.number === 0 || is(tokens[at - 1], 'at', 'lessons', 'lesson', 'period', 'room', 'group')) return undefined;
+  const joint = is(tokens[at + 1], 'the') ? at + 2 : at + 1;
+  if (!is(tokens[joint], '-', 'to', 'until', 'and', ',', '/')) return undefined;
+  const next = is(tokens[joint + 1], 'the') ? joint + 2 : joint + 1;
+  const isBare = tokens[next]?.shape === 'number' && is(tokens[next + 1], '-', 'to', 'until', 'and', ',', '/');
+  const dated = isBare ? bareDateAt(tokens, next, depth + 1)?.value : unitAt(tokens, next)?.value;
+  return dated?.date !== undefined && dated.weekday === undefined
+    ? { value: { date: token.number }, next: at + 1 }
+    : undefined;
+}
+
+const kinds = ['offset', 'weekday', 'date', 'week'] as const;
+const mayJoin: Record<string, readonly string[]> = {
+  offset: ['weekday', 'date'],
+  weekday: ['offset', 'date', 'week'],
+  date: ['offset', 'weekday', 'week'],
+  week: ['weekday', 'date'],
+};
+
+/** True when two readings speak of different things about what can be one day. */
+function belong(a: Unit, b: Unit, glue: string): boolean {
+  if (a.isVague || b.isVague || a.isRecurring || b.isRecurring || a.side || b.side || a.isWeekFrom || b.isWeekFrom)
+    return false;
+  const own = kinds.filter((kind) => a[kind] !== undefined);
+  const other = kinds.filter((kind) => b[kind] !== undefined);
+  if (a.which !== undefined && b.week !== undefined) return false;
+  if ((a.later ?? 0) > 0 || (b.later ?? 0) > 0) return false;
+  // "tomorrow, Friday" and "tomorrow - Friday" are two days.
+  if ((glue === ',' || glue === '-') && (a.offset !== undefined || b.offset !== undefined)) return false;
+  return own.every((kind) => other.every((one) => mayJoin[kind]?.includes(one)));
+}
+
+/** What may stand between two readings of one day, and the token after it. */
+function glueAt(tokens: readonly Token[], at: number): { glue: string; next: number }[] {
+  const found = [{ glue: '', next: at }];
+  if (is(tokens[at], ',', '-', '('))
+    found.push({ glue: tokens[at]!.word === '(' ? '' : tokens[at]!.word, next: at + 1 });
+  if (is(tokens[at], 'of', 'on')) found.push({ glue: 'of', next: at + 1 });
+  if (is(tokens[at], ',') && is(tokens[at + 1], 'so') && is(tokens[at + 2], 'the'))
+    found.push({ glue: ',', next: at + 2 });
+  return found;
+}
+
+/** A part of the day said with a day: "tomorrow morning", "Thursday in the afternoon". */
+function partAt(tokens: readonly Token[], at: number): Read<Unit> | undefined {
+  const start = is(tokens[at], 'in') && is(tokens[at + 1], 'the') ? at + 2 : is(tokens[at], 'all') ? at + 1 : at;
+  const part = partIn(tokens[start], true);
+  return part && { value: { part }, next: start + 1 };
+}
+
+/** All that stands together about one day: "Thursday morning 3rd December", "next week - Wednesday". */
+function dayAt(tokens: readonly Token[], at: number): Read<Unit> | undefined {
+  const led = leadingPart(tokens, at);
+  const first = unitAt(tokens, led?.next ?? at) ?? bareDateAt(tokens, at);
+  if (!first) return undefined;
+  let { value, next } = { value: { ...led?.value, ...first.value }, next: first.next };
+  for (let more = true; more; ) {
+    more = false;
+    const part = value.part === undefined ? partAt(tokens, next) : undefined;
+    if (part) {
+      value = { ...value, ...part.value };
+      next = part.next;
+      more = true;
+    }
+    for (const { glue, next: after } of glueAt(tokens, next)) {
+      const read = unitAt(tokens, after) ?? (glue === '' ? plainDateAt(tokens, after, value) : undefined);
+      if (!read || !belong(value, read.value, glue)) continue;
+      value = { ...value, ...read.value };
+      next = read.next;
+      more = true;
+      break;
+    }
+  }
+  return { value, next };
+}
+
+/** "the morning of the 3rd", "each morning this week". */
+function leadingPart(tokens: readonly Token[], at: number): Read<Unit> | undefined {
+  const start = is(tokens[at], 'the', 'each', 'every') ? at + 1 : at;
+  const part = partIn(tokens[start], false);
+  if (!part || is(tokens[start], 'eve')) return undefined;
+  const next = is(tokens[start + 1], 'of') ? start + 2 : start + 1;
+  return start > at || next > start + 1 ? { value: { part }, next } : undefined;
+}
+
+/** "thurs 27": a plain number after a weekday, too large to be an hour. */
+function plainDateAt(tokens: readonly Token[], at: number, before: Unit): Read<Unit> | undefined {
+  const token = tokens[at];
+  if (before.weekday === undefined || token?.shape !== 'number' || token.number === undefined) return undefined;
+  if (token.number < 13 || token.number > 31 || isCounted(tokens, at)) return undefined;
+  return { value: { date: token.number }, next: at + 1 };
+}
+
+/** The end of a range: a day, or after a date a bare number ("December 1-4", "1st to 4"). */
+function endAt(tokens: readonly Token[], at: number, from: Unit): Read<Unit> | undefined {
+  const start = is(tokens[at], 'the', 'and') ? at + 1 : at;
+  const day = dayAt(tokens, start) ?? dayAt(tokens, at);
+  if (day) return day;
+  const token = tokens[start];
+  const isBare = token?.shape === 'number' && token.number !== undefined && token.number > 0 && token.number <= 31;
+  if (from.date === undefined || !isBare || isCounted(tokens, start)) return undefined;
+  return { value: { date: token.number! }, next: start + 1 };
+}
+
+function pieceAt(tokens: readonly Token[], at: number, isBetween: boolean): Read<Piece> | undefined {
+  const from = dayAt(tokens, at);
+  if (!from) return undefined;
+  const isRange =
+    is(tokens[from.next], 'to', '-', 'until', 'through', 'thru') || (isBetween && is(tokens[from.next], 'and'));
+  if (isRange && !from.value.isVague) {
+    const skip = is(tokens[from.next + 1], 'at') && is(tokens[from.next + 2], 'least') ? 3 : 1;
+    const to = endAt(tokens, from.next + skip, from.value);
+    if (to) return { value: { from: from.value, to: to.value }, next: to.next };
+  }
+  return { value: { from: from.value }, next: from.next };
+}
+
+/** The token after what joins two days of a list, and whether it was only a comma. */
+function jointAt(tokens: readonly Token[], at: number): { next: number; isComma: boolean } | undefined {
+  const hasComma = is(tokens[at], ',', '/');
+  const word = hasComma ? at + 1 : at;
+  if (is(tokens[word], 'and', 'or', 'plus')) {
+    const next = word + 1;
+    return { next: is(tokens[next], 'on', 'also', 'then') ? next + 1 : next, isComma: false };
+  }
+  return hasComma ? { next: word, isComma: tokens[at]!.word === ',' } : { next: at, isComma: false };
+}
+
+const goesOn = /^(off|out|away|not|for|as|with|due|because|this|next|last|please|sorry|\.|!|\n|;|\)|-|this)$/;
+
+/** The day, range or list of days that begins at a token. */
+export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefined {
+  const isBetween = is(tokens[at - 1], 'between');
+  const first = pieceAt(tokens, at, isBetween);
+  if (!first) return undefined;
+  const pieces = [first.value];
+  let stop = first.next;
+  // Days joined by commas alone are a list only if nothing else is said of the last: "off Monday, Friday I am in".
+  let sure = { count: 1, stop };
+  let isOpen = false;
+  while (pieces.length < longestList) {
+    const joint = jointAt(tokens, stop);
+    const piece = joint && pieceAt(tokens, joint.next, false);
+    if (!joint || !piece || joint.next === at) break;
+    const isBesides =
+      joint.next === stop && (piece.value.from.weekday === undefined || piece.value.from.week !== undefined);
+    if (isBesides) break;
+    pieces.push(piece.value);
+    stop = piece.next;
+    isOpen = joint.isComma;
+    if (!isOpen) sure = { count: pieces.length, stop };
+  }
+  const after = tokens[stop];
+  if (!isOpen || after === undefined || goesOn.test(after.word)) sure = { count: pieces.length, stop };
+  return { start: at, stop: sure.stop, pieces: share(pieces.slice(0, sure.count)) };
+}
+
+/** Hands on what is said once for several: the month of "3rd and 4th December", the week of "Mon to Wed next week". */
+function share(pieces: Piece[]): Piece[] {
+  const units = pieces.flatMap((piece) => (piece.to ? [piece.from, piece.to] : [piece.from]));
+  for (let i = units.length - 2; i >= 0; i--) {
+    const [one, next] = [units[i]!, units[i + 1]!];
+    const isPlainDate = one.date !== undefined && one.month === undefined && one.offset === undefined;
+    if (isPlainDate && next.month !== undefined && next.date !== undefined) {
+      const isBefore = one.date! > next.date;
+      one.month = isBefore ? ((next.month + 10) % 12) + 1 : next.month;
+      if (next.year !== undefined) one.year = isBefore && next.month === 1 ? next.year - 1 : next.year;
+    }
+    if (isPlainWeekday(one) && next.weekday !== undefined && next.week !== undefined && isEarlier(one, next))
+      one.week = next.week;
+  }
+  for (let i = 1; i < units.length; i++) {
+    const [before, one] = [units[i - 1]!, units[i]!];
+    if (isPlainWeekday(one) && before.weekday !== undefined && before.week !== undefined && isEarlier(before, one))
+      one.week = before.week;
+    if (one.isWeekFrom !== true && before.isWeekFrom && one.weekday === undefined && one.date !== undefined)
+      one.isWeekFrom = true;
+  }
+  return pieces;
+}
+
+const isPlainWeekday = (unit: Unit) =>
+  unit.weekday !== undefined &&
+  unit.week === undefined &&
+  unit.which === undefined &&
+  unit.date === undefined &&
+  unit.later === undefined;
+const isEarlier = (a: Unit, b: Unit) => ((a.weekday ?? 0) + 6) % 7 < ((b.weekday ?? 0) + 6) % 7;

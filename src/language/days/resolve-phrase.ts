@@ -1,0 +1,94 @@
+import { addDays, type Day, daysBetween, weekdayOf } from '../../domain/calendar.ts';
+import type { Phrase, Piece } from './read-phrase.ts';
+import { type DayContext, type Resolved, resolveUnit } from './resolve-unit.ts';
+import type { Part } from './unit.ts';
+
+/** The stretches of days a phrase names, in order; calendar days, weekends included. */
+export type PhraseRead = {
+  spans: { from: Day; to: Day }[];
+  isUnsure: boolean;
+  /** Some of it could not be read as days. */
+  isUnread: boolean;
+  isRange: boolean;
+  part?: Part;
+};
+
+/** No absence is told of for longer; a longer range is a slip. */
+const longestRange = 130;
+
+function end(piece: Piece, from: Resolved, context: DayContext): Resolved | undefined {
+  if (!piece.to) return from;
+  const to = resolveUnit(piece.to, { ...context, isPast: false, after: from.from });
+  if (!to) return undefined;
+  const plain = resolveUnit(piece.to, context);
+  // Said whole, it is what it says, even if it lies before the start: then the sender is asked.
+  return to.to < from.from && plain ? { ...plain, isUnsure: true } : to;
+}
+
+/** "Mon to Wed" said on a Monday begins today. */
+function startsToday(piece: Piece, context: DayContext): boolean {
+  const { from, to } = piece;
+  const isPlain =
+    from.which === undefined && from.week === undefined && from.date === undefined && from.later === undefined;
+  const ahead = (weekday: number | undefined) => ((weekday ?? 0) + 6) % 7;
+  return (
+    isPlain &&
+    !context.after &&
+    from.weekday === weekdayOf(context.today) &&
+    to?.weekday !== undefined &&
+    to.week === undefined &&
+    ahead(to.weekday) > ahead(from.weekday)
+  );
+}
+
+/** The days of a phrase under a clause's tense. Lists ascend: each bare weekday is the next after the one before. */
+export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
+  const spans: { from: Day; to: Day }[] = [];
+  let isUnsure = false;
+  let isUnread = false;
+  let after = context.after;
+  for (const [i, piece] of phrase.pieces.entries()) {
+    const listed = { ...context, ...(after ? { after } : {}) };
+    const isTodays = startsToday(piece, listed) || startsListToday(phrase, i, context);
+    const from = isTodays
+      ? { from: context.today, to: context.today, isUnsure: i === 0 && !piece.to }
+      : resolveUnit(piece.from, listed);
+    const to = from && end(piece, from, listed);
+    if (!from || !to || daysBetween(from.from, to.to) > longestRange) {
+      isUnread = true;
+      continue;
+    }
+    isUnsure ||= from.isUnsure || to.isUnsure;
+    spans.push(from.from <= to.to ? { from: from.from, to: to.to } : { from: to.to, to: from.to });
+    after =
+      piece.to || piece.from.offset !== undefined || piece.from.date !== undefined || !context.isPast
+        ? to.to
+        : undefined;
+  }
+  const parts = new Set(phrase.pieces.map((piece) => (piece.to ?? piece.from).part));
+  const [part] = parts;
+  const isRange = phrase.pieces.some((piece) => piece.to) || spans.some((span) => span.from !== span.to);
+  return { spans, isUnsure, isUnread, isRange, ...(parts.size === 1 && part ? { part } : {}) };
+}
+
+/** "monday and wednesday" said on a Monday most likely begins today; the sender is asked all the same. */
+function startsListToday(phrase: Phrase, i: number, context: DayContext): boolean {
+  const [first, second] = phrase.pieces;
+  return (
+    i === 0 &&
+    !context.isPast &&
+    first !== undefined &&
+    second !== undefined &&
+    !first.to &&
+    startsToday({ from: first.from, to: second.from }, context)
+  );
+}
+
+/** Monday to Friday of the spans, holidays left out, each day once and in order. */
+export function workingDaysOf(spans: readonly { from: Day; to: Day }[], holidays: ReadonlySet<Day>): Day[] {
+  const days = new Set<Day>();
+  for (const { from, to } of spans)
+    for (let day = from; day <= to && days.size <= longestRange; day = addDays(day, 1))
+      if (![0, 6].includes(weekdayOf(day)) && !holidays.has(day)) days.add(day);
+  return [...days].sort();
+}

@@ -1,0 +1,28 @@
+import type { Happening, Statement } from './happenings.ts';
+import { isCorrection } from './intent.ts';
+import type { ReadEvent } from './reading.ts';
+import type { HoursRead } from './times/read-hours.ts';
+
+const notComing = /\b(not (be )?(coming|come|able|making)|not going to make|can not make|gone home|going home)\b/;
+
+/** True where someone late says in the end that they do not come: "missed the bus so not coming". */
+function staysAway(statements: readonly Statement[]): boolean {
+  const lastLate = statements.findLastIndex((one) => one.cues.has('late'));
+  return statements.some(({ clause, cues }, i) => {
+    const isNo = i > lastLate ? cues.has('away') : i === lastLate && notComing.test(clause.plain);
+    // "Not in until 10" and "not in on time" are lateness.
+    return isNo && !/\bon time\b/.test(clause.plain) && !clause.items.some((item) => item.time?.lead === 'until');
+  });
+}
+
+/** What a happening is, by its words alone; undefined where nothing says that anyone is away, late or leaving. */
+export function eventKind({ statements }: Happening, hours: HoursRead): ReadEvent['kind'] | undefined {
+  const has = (cue: 'away' | 'late' | 'leave' | 'weak') => statements.some((one) => one.cues.has(cue));
+  const arrives = hours.arriveAt !== undefined || hours.arriveLesson !== undefined;
+  const isLate = arrives || has('late') || (hours.minutesLate !== undefined && !has('away'));
+  if (has('leave') && !has('late') && (hours.leaveAt !== undefined || !has('away'))) return 'early_leave';
+  if (isLate && (arrives || !staysAway(statements))) return 'lateness';
+  if (has('away') || has('weak')) return 'absence';
+  const hasEnd = statements.some((one) => one.days.some((day) => day.role === 'back' || day.role === 'until'));
+  return hasEnd || isCorrection(statements) ? 'absence' : undefined;
+}

@@ -1,0 +1,67 @@
+import type { DaysRead } from './days/read-days.ts';
+import type { Statement } from './happenings.ts';
+import type { ReadEvent } from './reading.ts';
+import type { HoursRead } from './times/read-hours.ts';
+
+type Times = Pick<ReadEvent, 'fromTime' | 'toTime' | 'atTime' | 'minutesLate' | 'minutesLeast' | 'arriveAt' | 'part'>;
+
+const session =
+  /\b(workshops?|sessions?|class|lesson|tutorial|seminar|lecture|webinar|1-2-1|review|yard duty|food tech|logging on)\b/;
+const whole = /\b(all|whole) day\b/;
+/** Noon parts the day; an evening begins at five. */
+const hoursOfPart = { am: { toTime: '12:00' }, pm: { fromTime: '12:00' }, evening: { fromTime: '17:00' } } as const;
+
+/** Only what is known: a time that was not said is left out. */
+function known<T extends object>(times: { [Key in keyof T]: T[Key] | undefined }): T {
+  return Object.fromEntries(Object.entries(times).filter(([, value]) => value !== undefined)) as T;
+}
+
+function ofLateness(hours: HoursRead, days: DaysRead): Times {
+  const hasNone = hours.minutesLate === undefined && hours.arriveLesson === undefined;
+  const isCounted = hours.arriveAt === undefined || hours.usualAt !== undefined;
+  return known<Times>({
+    atTime: hours.atTime,
+    arriveAt: hours.arriveAt ?? (hasNone ? hours.atTime : undefined),
+    minutesLate: isCounted ? hours.minutesLate : undefined,
+    minutesLeast: isCounted ? hours.minutesLeast : undefined,
+    part: hours.lessons.length > 0 ? 'lessons' : days.part,
+  });
+}
+
+function ofLeaving(hours: HoursRead): Times {
+  const fromTime = hours.leaveAt ?? hours.fromTime;
+  const part = fromTime === undefined ? undefined : fromTime < '12:00' ? ('am' as const) : ('pm' as const);
+  return known<Times>({ atTime: hours.atTime, fromTime, part });
+}
+
+function ofAbsence(hours: HoursRead, days: DaysRead, statements: readonly Statement[]): Times {
+  const { atTime, fromTime, toTime } = hours;
+  if (hours.lessons.length > 0) return known<Times>({ atTime, part: 'lessons' });
+  if (fromTime || toTime) {
+    const half = (toTime ?? '24') <= '13:00' ? 'am' : (fromTime ?? '00') >= '12:00' ? 'pm' : undefined;
+    return known<Times>({ atTime, fromTime, toTime, part: half });
+  }
+  const main = statements.filter((one) => one.isMain);
+  // A day said with the missing itself keeps its part; one said elsewhere gives way to the session that is missed.
+  const isOwnPart = main.some((one) => one.days.length > 0) || days.part === undefined;
+  const partHours = days.part ? hoursOfPart[days.part] : {};
+  if (main.some((one) => session.test(one.clause.plain)) && (isOwnPart || !days.part))
+    return known<Times>({ atTime, ...partHours, part: 'session' });
+  if (days.part) return known<Times>({ atTime, ...partHours, part: days.part });
+  const isWhole = statements.some((one) => one.cues.has('away') || whole.test(one.clause.plain));
+  if (atTime === undefined || isWhole) return known<Times>({ atTime });
+  // An appointment, and nobody said that they are away all day: the half it falls in.
+  const half = atTime < '12:00' ? 'am' : 'pm';
+  return { atTime, ...hoursOfPart[half], part: half };
+}
+
+/** The times that belong to a kind of event, from all that were read. */
+export function eventTimes(
+  kind: ReadEvent['kind'],
+  hours: HoursRead,
+  days: DaysRead,
+  statements: readonly Statement[],
+): Times {
+  if (kind === 'lateness') return ofLateness(hours, days);
+  return kind === 'early_leave' ? ofLeaving(hours) : ofAbsence(hours, days, statements);
+}

@@ -1,0 +1,100 @@
+import type { Clause, Item } from './clauses.ts';
+import { type Cue, cuesOf } from './cues.ts';
+import { type DayRole, dayRole } from './days/day-roles.ts';
+import type { Who } from './reading.ts';
+
+/** A day of a clause with what it is for. */
+export type DayItem = { item: Item; role: DayRole };
+/** A clause with what its words show. `isMain`: it says that someone is away, late or leaving. */
+export type Statement = { clause: Clause; cues: ReadonlySet<Cue>; days: DayItem[]; isMain: boolean };
+/** Statements about one happening of the same people. */
+export type Happening = { people: Who[]; statements: Statement[] };
+
+const strong: readonly Cue[] = ['away', 'late', 'leave'];
+
+export function statementOf(clause: Clause): Statement {
+  const cues = cuesOf(clause);
+  const days = clause.items.flatMap((item, at) => (item.day ? [{ item, role: dayRole(clause, at) }] : []));
+  return { clause, cues, days, isMain: strong.some((cue) => cues.has(cue)) };
+}
+
+const denied = /^(no |sorry |oops |ah )*not DAY$/;
+
+/** The clauses of a message with what they show. "Not Friday, Thursday" and "Thursday not Friday" take a day back. */
+export function statementsOf(clauses: readonly Clause[]): Statement[] {
+  const statements = clauses.map(statementOf);
+  statements.forEach((statement, i) => {
+    const { days, clause } = statement;
+    const isDenied = denied.test(clause.text) && /^(but |its |it is )?DAY\b/.test(clauses[i + 1]?.text ?? '');
+    if (isDenied && days[0]) days[0].role = 'wrong';
+    if (/\bDAY not DAY\b/.test(clause.text) && days[1]) days[1].role = 'wrong';
+    if (/\bnot DAY but DAY\b/.test(clause.text) && days[0]) days[0].role = 'wrong';
+  });
+  return statements;
+}
+
+const ownDays = (statement: Statement) =>
+  statement.days.filter((day) => day.role === 'on' || day.role === 'from' || day.role === 'until');
+const kindsOf = (statements: readonly Statement[]) => {
+  const cues = new Set(statements.flatMap((one) => [...one.cues]));
+  return strong.filter((cue) => cues.has(cue));
+};
+
+/** True when a statement tells of another happening than the open one: of another kind, and with days of its own. */
+function isAnother(open: Happening, statement: Statement): boolean {
+  const before = kindsOf(open.statements);
+  const now = kindsOf([statement]);
+  const hadDays = open.statements.some((one) => ownDays(one).length > 0 || one.days.some((day) => day.role === 'free'));
+  const isDated = ownDays(statement).length > 0;
+  if (before.length === 0 || !isDated) return false;
+  if (now.length > 0) return !now.some((kind) => before.includes(kind)) && (hadDays || before.includes('late'));
+  const isArrival = !before.includes('away') && hadDays;
+  return statement.cues.has('weak') && isArrival && !statement.cues.has('told');
+}
+
+const key = (who: readonly Who[]) => JSON.stringify(who.map((one) => (one.type === 'named' ? one.name : one.type)));
+
+/**
+ * Gathers clauses into happenings: each new subject opens one, and so does a clause of another kind with days of its
+ * own. A clause about some of several people ("Aisha - driving test, Tom - vomiting") parts them.
+ */
+export function gather(
+  statements: readonly Statement[],
+  subjectOf: (clause: Clause) => readonly Who[] | undefined,
+): Happening[] {
+  const found: Happening[] = [];
+  let open: Happening = { people: [], statements: [] };
+  for (const statement of statements) {
+    const subject = subjectOf(statement.clause);
+    const isNew = subject !== undefined && key(subject) !== key(open.people);
+    if (
+      isNew &&
+      open.people.length > 1 &&
+      subject.length < open.people.length &&
+      !statement.isMain &&
+      within(subject, open.people)
+    ) {
+      const shared = open.statements;
+      found.push({ people: [...subject], statements: [...shared, statement] });
+      open.people = open.people.filter((one) => !subject.some((other) => key([other]) === key([one])));
+      continue;
+    }
+    const parted = isNew ? found.findLast((one) => key(one.people) === key(subject)) : undefined;
+    if (isNew && parted && !statement.isMain) {
+      parted.statements.push(statement);
+      continue;
+    }
+    if (isNew && open.people.length === 0) open.people = [...subject];
+    else if (isNew || (open.statements.length > 0 && isAnother(open, statement))) {
+      found.push(open);
+      open = { people: isNew ? [...subject] : open.people, statements: [] };
+    }
+    open.statements.push(statement);
+  }
+  if (open.statements.length > 0) found.push(open);
+  return found.filter((one) => one.statements.length > 0);
+}
+
+function within(some: readonly Who[], all: readonly Who[]): boolean {
+  return some.every((one) => all.some((other) => key([one]) === key([other])));
+}

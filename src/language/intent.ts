@@ -1,0 +1,73 @@
+import type { Statement } from './happenings.ts';
+import type { Reading } from './reading.ts';
+
+const dispute =
+  /\b(marked|my mark|the register|down as|put (me|him|her|NAME) (down|as|in)|got me (down|as)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card) (says?|said) (absent|late|i was|not in|no notice)|say absent|down late)\b/;
+const wasThere =
+  /\b(i|he|she|NAME) (was|were) (there|in|here|at work|present)\b(?! (hospital|pain|a|the|bed|an))|\b(tapped|signed|logged) in\b/;
+const complains = /\b(why|but|wrong|not absent|not right|mistake|says?|said|absent)\b/;
+const takesBack: readonly RegExp[] = [
+  /\b(ignore|disregard|scrap|cancel|delete|forget|undo|remove|withdraw|retract|take back)\b( \S+){0,4} (message|messages|that|absence|it|said|notice|report|NAME|this|off|text)\b(?! (previous|instructions))/,
+  /\b(coming|be|am|is|in|make it|can|come|attend|attending|there|DAY) (\S+ ){0,3}after all\b|\bafter all\b( \S+){0,3} (in|coming)\b/,
+  /\b(false alarm|change of plan|changed my mind|no longer (off|sick|ill|away|absent|need)|not needed|nevermind)\b/,
+  /\bnot (sick|ill|off|away)( \S+){0,2} (now|any ?more|anymore|after all)\b/,
+  /\b(?<!not )(am|is|are) (\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b|\bNAME is (attending|coming)\b/,
+  /\bDAY ('s |is )?(back|on again) ?(on)?$|\bDAY 's back on\b/,
+  /\b(so|now|actually) (\S+ ){0,2}can (make|come|do|attend|be in)\b|\bcan (make it|come in|come|make DAY|do DAY)( DAY)? (now|after all|actually)\b/,
+];
+const turns =
+  /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all) (\S+ )?better|recovered|sorted|found cover|fixed|working again|moved|cancelled|brought forward)\b/;
+const comes = /\b(be|am|is|are|coming|come|can make|can come|back)( back)? (in|DAY|it|there)\b|\bcoming\b|\bback in\b/;
+const asks =
+  /^(hi |hello |hey |please |sorry |so |and |just )*(when|what|who|where|which|how|why|is|are|do|does|did|can|could|will|would|has|have you|am i|was i|if|anyone|may|whose)\b(?! not)/;
+const wonders =
+  /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
+const asksLeave =
+  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|late|running)\b|\bi (will not|can not)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+const correction =
+  /^(no |sorry |oops |ah |oh |i )*(i )?(meant|mean)\b|\b(i|it) (meant|mean|should be|should have been|should say)\b|\bDAY not DAY\b|\bwrong (day|date|one|time)\b/;
+
+/** True when a message puts right one before it: "no I meant Friday", "Tuesday not Wednesday". */
+export function isCorrection(statements: readonly Statement[]): boolean {
+  return statements.some(
+    ({ clause, days }) => correction.test(clause.text) || days.some((day) => day.role === 'wrong'),
+  );
+}
+
+/** What a message is for, by its words alone; undefined where nothing shows that it reports anything. */
+export function intentOf(statements: readonly Statement[]): Reading['intent'] | undefined {
+  const text = statements.map((one) => one.clause.text).join(' , ');
+  const isAhead =
+    statements.some((one) => one.isMain && !one.cues.has('past') && !one.clause.isQuestion && !one.cues.has('told')) &&
+    /\b(will|going to|tomorrow)\b/.test(text);
+  const isDisputed =
+    statements.some(({ clause }) => dispute.test(clause.text)) ||
+    (statements.some(({ clause }) => wasThere.test(clause.text)) && complains.test(text));
+  if (isDisputed && !isAhead) return 'mark-dispute';
+  if (statements.some(({ clause }) => takesBack.some((one) => one.test(clause.text)))) return 'retract';
+  const stillAway = statements.some((one) => one.cues.has('away') && !/\bnot (off|ill|sick)\b/.test(one.clause.text));
+  if (
+    !stillAway &&
+    turns.test(text) &&
+    statements.some(({ clause }) => comes.test(clause.text) && !/\bnot\b/.test(clause.text))
+  )
+    return 'retract';
+  const reports = statements.some(
+    (one) =>
+      one.isMain &&
+      !one.clause.isQuestion &&
+      !asks.test(one.clause.text) &&
+      !wonders.test(one.clause.text) &&
+      !one.cues.has('told'),
+  );
+  const isAsked =
+    statements.some(({ clause }) => clause.isQuestion || wonders.test(clause.text)) ||
+    asks.test(statements[0]?.clause.text ?? '');
+  if (!reports && isAsked) {
+    const wants =
+      statements.some((one) => asksLeave.test(one.clause.text)) &&
+      statements.some((one) => one.isMain || one.cues.has('weak'));
+    return wants ? 'report' : 'query';
+  }
+  return undefined;
+}

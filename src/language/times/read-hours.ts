@@ -1,0 +1,125 @@
+import type { TimeOfDay } from '../../domain/calendar.ts';
+import type { Item } from '../clauses.ts';
+import type { Statement } from '../happenings.ts';
+import { sayClock } from './read-clock.ts';
+import type { TimeSpan } from './read-times.ts';
+
+/** The times of one happening, by what they are for. */
+export type HoursRead = {
+  arriveAt?: TimeOfDay;
+  leaveAt?: TimeOfDay;
+  /** A window away. */
+  fromTime?: TimeOfDay;
+  toTime?: TimeOfDay;
+  /** The time of an appointment or a session. */
+  atTime?: TimeOfDay;
+  minutesLate?: number;
+  minutesLeast?: number;
+  lessons: number[];
+  /** When it usually begins ("half ten, not half nine"). */
+  usualAt?: TimeOfDay;
+  /** The lesson they will be there for; those before it are missed. */
+  arriveLesson?: number;
+  from: { start: number; stop: number }[];
+};
+
+const there =
+  /\b(in|there|here|back|with you|you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|on site|start|starting|college|at it|finished|home|with ya|going to be|will be)( (in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|to|me|like|what|or|so|maybe|PART|say|after|the|roughly))*$/;
+const negated = /\b(not|no|never|unable|none)\b/;
+
+/** What is said before an item in its clause. */
+const before = (items: readonly Item[], at: number) =>
+  items
+    .slice(Math.max(0, at - 8), at)
+    .map((item) => item.word)
+    .join(' ');
+
+const minutesOf = (time: TimeOfDay) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+function addMinutes(time: TimeOfDay, minutes: number): TimeOfDay | undefined {
+  const total = minutesOf(time) + minutes;
+  return total < 24 * 60
+    ? `${String(Math.floor(total / 60)).padStart(2, '0')}:${String(total % 60).padStart(2, '0')}`
+    : undefined;
+}
+
+/** Sorts one time into what it is for, by its own lead, the words before it and the cues of its clause. */
+function place(read: HoursRead, time: TimeSpan, text: string, statement: Statement): void {
+  const { cues } = statement;
+  const at = sayClock(time.from, read.atTime ?? read.arriveAt);
+  if (at === undefined) return;
+  const to = time.to ? sayClock(time.to) : undefined;
+  const isNot = negated.test(text);
+  if (/\bnot$/.test(text)) {
+    read.usualAt = sayClock(time.from, read.arriveAt) ?? at;
+    return;
+  }
+  if (to !== undefined) {
+    if (statement.isMain && !cues.has('late')) Object.assign(read, { fromTime: at, toTime: to });
+    else read.atTime ??= at;
+    return;
+  }
+  if (
+    cues.has('leave') &&
+    !cues.has('late') &&
+    (time.lead !== 'until' || !isNot) &&
+    !/\b(back|in|there)\b( \S+)?$/.test(text)
+  ) {
+    read.leaveAt ??= at;
+    return;
+  }
+  // "not in until 11" is there from 11.
+  if (time.lead === 'until' && (cues.has('away') || cues.has('late') || isNot || cues.has('weak'))) read.arriveAt = at;
+  else if (there.test(text) && !isNot && !/\b(appointment|lesson|session|class) (at|in)\b/.test(text))
+    read.arriveAt = at;
+  else if (time.lead === 'by' && !isNot) read.arriveAt ??= at;
+  else if (cues.has('away') && (time.lead === 'from' || time.lead === 'after')) read.fromTime = at;
+  else if (cues.has('away') && time.lead === 'before') read.toTime = at;
+  else read.atTime ??= at;
+}
+
+/** Reads the hours of a happening. `now` is the local time of writing: "there in 5" counts from it. */
+export function readHours(statements: readonly Statement[], now: TimeOfDay): HoursRead {
+  const read: HoursRead = { lessons: [], from: [] };
+  const note = (item: Item) => read.from.push({ start: item.start, stop: item.stop });
+  for (const statement of statements) {
+    const { items, text } = statement.clause;
+    items.forEach((item, i) => {
+      const said = before(items, i);
+      if (item.time) {
+        place(read, item.time, said, statement);
+        note(item);
+      }
+      if (item.minutes) {
+        const { most, least, isFromNow } = item.minutes;
+        const arrives =
+          isFromNow && !statement.cues.has('late') && !/\b(bus|train|starts|lesson)\b/.test(said)
+            ? addMinutes(now, most)
+            : undefined;
+        if (arrives) read.arriveAt ??= arrives;
+        else if (read.minutesLate === undefined || statement.cues.has('late')) {
+          if (read.minutesLate !== undefined && most > read.minutesLate) read.minutesLeast = read.minutesLate;
+          read.minutesLate = Math.max(most, read.minutesLate ?? 0);
+          if (least !== undefined) read.minutesLeast = least;
+        } else if (most > read.minutesLate) Object.assign(read, { minutesLeast: read.minutesLate, minutesLate: most });
+        note(item);
+      }
+      if (item.lessons) {
+        const isThere =
+          /\b(in|there|here|back)( \S+)?$/.test(said) && !negated.test(text) && !statement.cues.has('late');
+        if (isThere) read.arriveLesson = item.lessons[0]!;
+        else read.lessons = [...new Set([...read.lessons, ...item.lessons])];
+        note(item);
+      }
+    });
+  }
+  // "be in once the bus comes. prob 9.40"
+  const has = (cue: 'in' | 'away' | 'weak' | 'leave') => statements.some((one) => one.cues.has(cue));
+  if (has('in') && !has('away') && !has('weak') && !has('leave') && read.atTime && !read.arriveAt)
+    read.arriveAt = read.atTime;
+  if (read.usualAt && read.arriveAt && read.arriveAt > read.usualAt)
+    read.minutesLate = minutesOf(read.arriveAt) - minutesOf(read.usualAt);
+  if (read.arriveLesson && read.lessons.length === 0)
+    read.lessons = Array.from({ length: read.arriveLesson - 1 }, (_, i) => i + 1);
+  return read;
+}

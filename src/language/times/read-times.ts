@@ -1,0 +1,163 @@
+import { countAt, type Read } from '../days/unit.ts';
+import type { Token } from '../words/tokens.ts';
+import { type Clock, clockAt } from './read-clock.ts';
+
+/** A time in a message, or from one to another. `lead` is the word that says what is meant by it. */
+export type TimeSpan = { from: Clock; to?: Clock; lead: Lead };
+export type Lead = 'at' | 'by' | 'for' | 'until' | 'from' | 'after' | 'before' | 'between' | 'none';
+
+const is = (token: Token | undefined, ...words: string[]) => token !== undefined && words.includes(token.word);
+const leads: Record<string, Lead> = {
+  at: 'at', '@': 'at', by: 'by', for: 'for', until: 'until', from: 'from', after: 'after', before: 'before', between: 'between', than: 'after',
+}; // biome-ignore format: one line reads best
+const fillers = new Set([
+  'about',
+  'around',
+  'like',
+  'what',
+  'roughly',
+  'probably',
+  'maybe',
+  'say',
+  'approx',
+  'circa',
+  'the',
+  'gone',
+  'just',
+  'nearer',
+  '~',
+]);
+
+function leadAt(tokens: readonly Token[], at: number): { lead: Lead; isLed: boolean } {
+  let before = at - 1;
+  let isAbout = false;
+  for (; before >= 0 && at - before <= 3 && fillers.has(tokens[before]!.word); before--)
+    isAbout ||= tokens[before]!.word !== 'the';
+  const word = tokens[before]?.word ?? '';
+  const lead = leads[word];
+  if (lead) return { lead, isLed: true };
+  return { lead: 'none', isLed: isAbout && !is(tokens[at - 1], 'like', 'the', 'just', 'say', 'what') };
+}
+
+/** "after lunch" and the like: hours that are not on a clock. */
+function mealAt(tokens: readonly Token[], at: number): Read<TimeSpan> | undefined {
+  if (!is(tokens[at], 'lunch', 'lunchtime', 'dinnertime', 'break')) return undefined;
+  if (is(tokens[at], 'break') && !is(tokens[at - 1], 'after', 'until')) return undefined;
+  const { lead } = leadAt(tokens, at);
+  if (lead === 'none') return undefined;
+  const hour = is(tokens[at], 'break') ? 11 : lead === 'after' ? 13 : 12;
+  return { value: { from: { hour, minute: 0, isPlain: false }, lead }, next: at + 1 };
+}
+
+/** The time or window that begins at a token. A number alone counts only after a word such as "at". */
+export function timeAt(tokens: readonly Token[], at: number): Read<TimeSpan> | undefined {
+  const meal = mealAt(tokens, at);
+  if (meal) return meal;
+  const from = clockAt(tokens, at);
+  if (!from) return undefined;
+  const { lead, isLed } = leadAt(tokens, at);
+  const joint = tokens[from.next];
+  const isJoint = is(joint, '-', 'to', 'until') || (lead === 'between' && is(joint, 'and'));
+  const to = isJoint ? clockAt(tokens, from.next + 1) : undefined;
+  const isWindow =
+    to !== undefined && (to.value.hour ?? 0) * 60 + to.value.minute > (from.value.hour ?? 24) * 60 + from.value.minute;
+  const isWorkday = (from.value.hour ?? 0) >= 7 && !is(tokens[at - 1], 'lesson', 'lessons', 'level', 'room', '-', '£');
+  if (to && isWindow && (isLed || !from.value.isPlain || !to.value.isPlain || isWorkday))
+    return { value: { from: from.value, to: to.value, lead: lead === 'none' ? 'between' : lead }, next: to.next };
+  if (from.value.isPlain && !isLed) return undefined;
+  if (from.value.isPlain && is(tokens[from.next], 'of', 'people', 'other', 'more', 'pounds', 'quid', '%', '/'))
+    return undefined;
+  return { value: { from: from.value, lead }, next: from.next };
+}
+
+/** A length of time in minutes; the upper end counts ("10-15 mins"). `isFromNow`: "there in 5". */
+export type Minutes = { most: number; least?: number; isFromNow: boolean };
+
+function unitAt(tokens: readonly Token[], at: number): number | undefined {
+  if (is(tokens[at], 'minutes')) return 1;
+  return is(tokens[at], 'hours') ? 60 : undefined;
+}
+
+function isSoon(tokens: readonly Token[], at: number, next: number): boolean {
+  if (is(tokens[next], 'away')) return true;
+  if (!is(tokens[at - 1], 'in') && !is(tokens[at - 2], 'in')) return false;
+  const before = tokens[is(tokens[at - 1], 'in') ? at - 2 : at - 3];
+  return !is(before, 'not', 'starts', 'start', 'lesson');
+}
+
+/** Minutes or hours at a token: "10-15 minutes", "an hour", "20 late", "there in 5". */
+export function minutesAt(tokens: readonly Token[], at: number): Read<Minutes> | undefined {
+  if (is(tokens[at], 'few') && is(tokens[at + 1], 'minutes'))
+    return { value: { most: 5, isFromNow: isSoon(tokens, at, at + 2) }, next: at + 2 };
+  const one = countAt(tokens, at);
+  if (!one) return undefined;
+  const isSpread = is(tokens[one.next], '-', 'to', 'or', '/');
+  const two = isSpread ? countAt(tokens, one.next + 1) : undefined;
+  const last = two && two.value > one.value ? two : one;
+  const unit = unitAt(tokens, last.next);
+  const isThereIn = is(tokens[at - 1], 'in') && is(tokens[at - 2], 'there', 'here', 'in', 'back', 'you', 'be');
+  const isLate = is(tokens[last.next], 'late');
+  const next = unit ? last.next + 1 : last.next;
+  if (unit === undefined && !isLate && !(isThereIn && tokens[last.next]?.shape !== 'ordinal' && last.value <= 60))
+    return undefined;
+  if (
+    is(tokens[next], 'ago', 'drive', 'walk', 'shift', 'wait', 'early', 'before', 'past', 'to') ||
+    is(tokens[at - 1], 'every', 'takes')
+  )
+    return undefined;
+  const size = unit ?? 1;
+  const more =
+    size === 60 && is(tokens[next], 'and') ? minutesAfterHours(tokens, next + 1) : minutesAfterHours(tokens, next);
+  const most = last.value * size + (size === 60 ? (more?.value ?? 0) : 0);
+  if (most > 600 || most < 1) return undefined;
+  const stop = size === 60 && more ? more.next : next;
+  return {
+    value: { most, ...(last === two ? { least: one.value * size } : {}), isFromNow: isSoon(tokens, at, stop) },
+    next: stop,
+  };
+}
+
+/** "1 hour 20 minutes". */
+function minutesAfterHours(tokens: readonly Token[], at: number): Read<number> | undefined {
+  const count = countAt(tokens, at);
+  return count && is(tokens[count.next], 'minutes') ? { value: count.value, next: count.next + 1 } : undefined;
+}
+
+function lessonNumberAt(tokens: readonly Token[], at: number): Read<number> | undefined {
+  const start = is(tokens[at], 'the') ? at + 1 : at;
+  const end = is(tokens[start], 'end') && is(tokens[start + 1], 'of') ? start + 2 : start;
+  const token = tokens[end];
+  const isOne =
+    token?.number !== undefined &&
+    token.number >= 1 &&
+    token.number <= 8 &&
+    !is(tokens[end + 1], 'minutes', 'am', 'pm', 'hours');
+  return isOne ? { value: token.number!, next: end + 1 } : undefined;
+}
+
+const isLessonWord = (token: Token | undefined) => is(token, 'lesson', 'lessons', 'period', 'periods');
+
+/** Lessons by number: "lesson 1", "lessons 3 to 5", "second period til end of third". */
+export function lessonsAt(tokens: readonly Token[], at: number): Read<number[]> | undefined {
+  const isAhead = isLessonWord(tokens[at]);
+  const first = isAhead
+    ? lessonNumberAt(tokens, at + 1)
+    : tokens[at]?.shape === 'ordinal'
+      ? lessonNumberAt(tokens, at)
+      : undefined;
+  if (!first || (!isAhead && !isLessonWord(tokens[first.next]))) return undefined;
+  let next = isAhead ? first.next : first.next + 1;
+  const found = [first.value];
+  for (;;) {
+    const isRange = is(tokens[next], 'to', '-', 'until');
+    if (!isRange && !is(tokens[next], 'and', ',', '&')) break;
+    const start = isLessonWord(tokens[next + 1]) ? next + 2 : next + 1;
+    const more = lessonNumberAt(tokens, start);
+    const isOne = more && (isAhead || tokens[more.next - 1]?.shape === 'ordinal');
+    if (!more || !isOne || more.value <= found.at(-1)!) break;
+    if (isRange) for (let lesson = found.at(-1)! + 1; lesson < more.value; lesson++) found.push(lesson);
+    found.push(more.value);
+    next = isLessonWord(tokens[more.next]) ? more.next + 1 : more.next;
+  }
+  return { value: found, next };
+}

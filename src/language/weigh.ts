@@ -1,0 +1,51 @@
+import type { Reason } from '../domain/absence-notice.ts';
+import type { Statement } from './happenings.ts';
+import type { Opinion } from './opinion.ts';
+import type { ReadEvent, Reading } from './reading.ts';
+
+/** The learned reader is heard from here on; below, the rules stand. */
+const sure = 0.6;
+/** Against words that say the contrary outright it must be surer. */
+const verySure = 0.85;
+
+const intents = {
+  question: 'query',
+  dispute: 'mark-dispute',
+  off_topic: 'off-topic',
+  disclosure: 'off-topic',
+  retract: 'retract',
+  absence: 'report',
+  lateness: 'report',
+  early_leave: 'report',
+} as const;
+
+/** What a message is for: the rules' finding, unless the learned reader is surer than the words are plain. */
+export function weighIntent(
+  rules: Reading['intent'] | undefined,
+  opinion: Opinion | undefined,
+  statements: readonly Statement[],
+): Reading['intent'] | undefined {
+  if (!opinion || opinion.kindSureness < sure) return rules;
+  const learned = intents[opinion.kind];
+  const isPlain = rules !== undefined || statements.some((one) => one.isMain && !one.clause.isQuestion);
+  const isSame = learned === (rules ?? 'report');
+  return isSame || !isPlain || opinion.kindSureness >= verySure ? learned : rules;
+}
+
+const kinds: readonly string[] = ['absence', 'lateness', 'early_leave'];
+
+/** What an event is. An arrival or a leaving time outweighs an opinion: it is what the register needs. */
+export function weighKind(
+  rules: ReadEvent['kind'] | undefined,
+  opinion: Opinion | undefined,
+  isTimed: boolean,
+): ReadEvent['kind'] | undefined {
+  if (!opinion || !kinds.includes(opinion.kind) || opinion.kindSureness < sure) return rules;
+  const learned = opinion.kind as ReadEvent['kind'];
+  return rules === undefined || (!isTimed && opinion.kindSureness >= verySure) ? learned : rules;
+}
+
+/** Why: the learned reader's, where it is sure enough. */
+export function weighReason(rules: Reason, opinion: Opinion | undefined): Reason {
+  return opinion && opinion.reasonSureness >= sure ? opinion.reason : rules;
+}
