@@ -67,4 +67,19 @@ describe('the training text', () => {
     });
     expect(twice).toEqual([]);
   });
+
+  test('no held-out text stands in it', () => {
+    const own = new Set(lines.map(({ columns }) => plain(columns[3] ?? '')));
+    const sets = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.jsonl'));
+    expect(sets).toContain('held-out.jsonl');
+    const leaked = sets.flatMap((file) =>
+      readFileSync(join(import.meta.dirname, file), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { text: string }).text)
+        .filter((text) => own.has(plain(text)))
+        .map((text) => `${file}: ${text}`),
+    );
+    expect(leaked).toEqual([]);
+  });
 });
