@@ -5,7 +5,8 @@ import type { ThreadAsk, ThreadSay } from './reader-thread.ts';
 /** Nobody waits longer for an opinion; what comes later is read by grammar and rules. */
 const longestWaitMs = 4_000;
 
-type Ask = { resolve(opinions: readonly (Opinion | undefined)[]): void; count: number; timer: NodeJS.Timeout };
+type Opinions = readonly (Opinion | undefined)[];
+type Ask = { resolve(opinions: Opinions): void; none: Opinions; timer: NodeJS.Timeout };
 
 /**
  * The learned reader, in a thread of its own so that a long message holds up nobody. It gives opinions, never faults:
@@ -15,13 +16,15 @@ export function createLearnedReader(options: { folder?: string; waitMs?: number 
   const asks = new Map<number, Ask>();
   let lastId = 0;
   let thread: Worker | undefined;
+  let started: Worker | undefined;
+  let isStopped = false;
   let starting: Promise<string | undefined> | undefined;
 
   const giveUp = () => {
-    for (const [id, ask] of asks) answer(id, Array(ask.count).fill(undefined));
+    for (const [id, ask] of asks) answer(id, ask.none);
     thread = undefined;
   };
-  const answer = (id: number, opinions: readonly (Opinion | undefined)[]) => {
+  const answer = (id: number, opinions: Opinions) => {
     const ask = asks.get(id);
     if (!ask) return;
     asks.delete(id);
@@ -33,6 +36,7 @@ export function createLearnedReader(options: { folder?: string; waitMs?: number 
   function start(): Promise<string | undefined> {
     starting ??= new Promise((resolve) => {
       const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: options });
+      started = worker;
       worker.on('message', (said: ThreadSay) => {
         if ('id' in said) return answer(said.id, said.opinions);
         if (said.state === 'ready') thread = worker;
@@ -42,6 +46,7 @@ export function createLearnedReader(options: { folder?: string; waitMs?: number 
       });
       const end = () => {
         resolve('the learned reader’s thread ended');
+        // It read and then died: the next who asks starts it anew. One that never read stays as it is.
         if (thread === worker) starting = undefined;
         giveUp();
       };
@@ -54,22 +59,22 @@ export function createLearnedReader(options: { folder?: string; waitMs?: number 
   return {
     start,
     /** One opinion a text, in order. */
-    async judge(texts: readonly string[]): Promise<readonly (Opinion | undefined)[]> {
-      await start();
-      const worker = thread;
-      if (!worker) return texts.map(() => undefined);
+    judge(texts: readonly string[]): Promise<Opinions> {
+      const none = texts.map(() => undefined);
+      if (isStopped) return Promise.resolve(none);
       return new Promise((resolve) => {
         const id = ++lastId;
-        const timer = setTimeout(
-          () => answer(id, Array(texts.length).fill(undefined)),
-          options.waitMs ?? longestWaitMs,
-        );
-        asks.set(id, { resolve, count: texts.length, timer });
-        worker.postMessage({ id, texts: [...texts] } satisfies ThreadAsk);
+        const timer = setTimeout(() => answer(id, none), options.waitMs ?? longestWaitMs);
+        asks.set(id, { resolve, none, timer });
+        void start().then(() => {
+          if (!thread) answer(id, none);
+          else if (asks.has(id)) thread.postMessage({ id, texts: [...texts] } satisfies ThreadAsk);
+        });
       });
     },
     async stop(): Promise<void> {
-      await thread?.terminate();
+      isStopped = true;
+      await started?.terminate();
     },
   };
 }

@@ -13,13 +13,15 @@ export type Heard = { harm: Harm; opinionOf(span: string): Opinion | undefined }
 
 /**
  * What all that reads makes of someone's words: rules and, where it is there, the learned reader. A hint at harm counts
- * whoever heard it (S11); none of them can silence another. Without the learned reader the rules stand alone.
+ * whoever heard it (S11); none of them can silence another. Without the
+ * learned reader the rules stand alone, and listen for more.
  */
 export async function hearWords(world: Pick<World, 'reader'>, text: string): Promise<Heard> {
   const words = text.slice(0, longestForHarm);
   const spans = [...new Set([words, ...(words.length <= longestForSpans ? spansOf(words) : [])])];
   const opinions = (await world.reader?.judge(spans)) ?? [];
   const bySpan = new Map(spans.map((span, i) => [span, opinions[i]]));
-  const learned = opinions[0]?.harm ?? 'none';
-  return { harm: graver(detectHarm(normalise(words)), learned), opinionOf: (span) => bySpan.get(span) };
+  const learned = opinions[0];
+  const harm = graver(detectHarm(normalise(words), learned === undefined), learned?.harm ?? 'none');
+  return { harm, opinionOf: (span) => bySpan.get(span) };
 }

@@ -1,0 +1,119 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createLearnedReader, type LearnedReader } from '../../src/reader/learned-reader.ts';
+import { modelFolder } from '../../src/reader/model-file.ts';
+import { windowsOf } from '../../src/reader/windows.ts';
+import { hearWords } from '../../src/usecases/core/hear-words.ts';
+import { measure, type Row, readHeldOut } from './measure.ts';
+
+let reader: LearnedReader;
+beforeAll(async () => {
+  reader = createLearnedReader();
+  expect(await reader.start()).toBeUndefined();
+});
+afterAll(() => reader.stop());
+
+const calm = 'I will be off tomorrow because the car is at the garage and the bus does not go that early. ';
+const cry = 'i took all of mums tablets, i want to die';
+
+describe('sentences the reader was never shown', () => {
+  let rows: Map<string, Row>;
+  const missed: string[] = [];
+  beforeAll(async () => {
+    rows = await measure(reader, readHeldOut(join(import.meta.dirname, 'held-out.jsonl')), (line) => missed.push(line));
+  });
+  const sum = (groups: readonly string[], key: keyof Row) =>
+    groups.reduce((n, one) => n + (rows.get(one)?.[key] ?? 0), 0);
+  const worried = ['outright', 'sideways', 'third', 'second', 'welsh'];
+
+  test('cries for help are heard, urgent ones first of all', () => {
+    const [heard, urgent] = [sum(worried, 'heard'), sum(worried, 'urgentHeard')];
+    expect(`${heard} of 47, ${urgent} of 30 urgent${heard < 39 ? missed.join('\n') : ''}`).toMatch(
+      /^(39|4\d) of 47, (2[7-9]|30) of 30 urgent$/,
+    );
+  });
+
+  test('ordinary messages and look-alikes hardly ever alert', () => {
+    expect(sum(['ordinary'], 'falseAlerts')).toBeLessThanOrEqual(1);
+    expect(sum(['lookalike'], 'falseAlerts')).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('long messages', () => {
+  test('a cry for help at character 1,900 of 2,000 is heard, the same message without it is calm', async () => {
+    const before = calm.repeat(30).slice(0, 1_900);
+    const [heard, quiet] = await reader.judge([`${before}. ${cry}. ${calm}`.slice(0, 2_000), before]);
+    expect(heard?.harm).toBe('urgent');
+    expect(quiet?.harm).toBe('none');
+  });
+
+  test('windows overlap, lose nothing, and are not without end', () => {
+    const ids = Array.from({ length: 500 }, (_, i) => i);
+    const windows = windowsOf(ids, -1, -2);
+    expect([...new Set(windows.flat())].filter((id) => id >= 0)).toEqual(ids);
+    for (const [i, one] of windows.slice(1).entries()) expect(windows[i]).toContain(one[1]);
+    expect(
+      windowsOf(
+        Array.from({ length: 100_000 }, () => 1),
+        -1,
+        -2,
+      ).length,
+    ).toBeLessThanOrEqual(160);
+    expect(windowsOf([], -1, -2)).toEqual([[-1, -2]]);
+  });
+
+  test('the event loop turns while a message of 20,000 characters is read', async () => {
+    let turns = 0;
+    let isRead = false;
+    const turn = () => {
+      turns += 1;
+      if (!isRead) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await reader.judge([calm.repeat(220)]);
+    isRead = true;
+    expect(turns).toBeGreaterThan(100);
+  });
+});
+
+describe('a model file that cannot be used', () => {
+  const folderWith = (change: (folder: string) => void) => {
+    const folder = mkdtempSync(join(tmpdir(), 'attendance-reader-'));
+    for (const name of ['reader.onnx', 'reader.json', 'tokenizer.json'])
+      copyFileSync(join(modelFolder, name), join(folder, name));
+    change(folder);
+    return folder;
+  };
+  test.each([
+    ['missing', (folder: string) => rmSync(join(folder, 'reader.onnx')), /missing: reader\.onnx/],
+    [
+      'changed',
+      (folder: string) => {
+        const bytes = readFileSync(join(folder, 'reader.onnx'));
+        bytes[1_000_000] = (bytes[1_000_000] ?? 0) ^ 1;
+        writeFileSync(join(folder, 'reader.onnx'), bytes);
+      },
+      /broken: reader\.onnx/,
+    ],
+    ['without its card', (folder: string) => writeFileSync(join(folder, 'reader.json'), '{'), /broken: reader\.json/],
+  ])('%s: it says so, and words are read by rules', async (_, change, words) => {
+    const broken = createLearnedReader({ folder: folderWith(change) });
+    expect(await broken.start()).toMatch(words);
+    expect(await hearWords({ reader: broken }, 'i want to kill myself')).toMatchObject({ harm: 'urgent' });
+    expect((await hearWords({ reader: broken }, 'not in tomorrow')).opinionOf('not in tomorrow')).toBeUndefined();
+  });
+
+  test('a reader that is too slow is not waited for', async () => {
+    const slow = createLearnedReader({ waitMs: 1 });
+    await slow.start();
+    expect(await slow.judge([calm.repeat(200)])).toEqual([undefined]);
+    await slow.stop();
+    expect(await slow.judge(['late'])).toEqual([undefined]);
+  });
+
+  test('the file is at most 30 MB', () => {
+    expect(statSync(join(modelFolder, 'reader.onnx')).size).toBeLessThanOrEqual(30_000_000);
+  });
+});
