@@ -18,6 +18,7 @@ import { runDoctor } from './doctor.ts';
 import { exportMarks } from './export-marks.ts';
 import { importCollege } from './import-college.ts';
 import { importMarks } from './import-marks.ts';
+import { linkAccount, unlinkAccount } from './link-account.ts';
 import { CsvProblems, type RowProblem } from './read-csv.ts';
 import { replay } from './replay.ts';
 import { teach } from './teach.ts';
@@ -28,6 +29,8 @@ const root = join(import.meta.dirname, '../..');
 const usage = `npm run cli -- <command>
 
   import <folder> [--dry-run]        people, programmes, enrolments, sessions from CSV files
+  link <person_id> <entra_id>        says which Microsoft account someone has, a guest's too
+  unlink <person_id>                 forgets it, such as an account that was deleted and made again
   marks <file.csv> --by <person_id> [--dry-run]
                                      marks of sessions that have begun, given in that person's name
   export <file.csv> [--from <day>] [--to <day>]
@@ -102,6 +105,12 @@ function tellProblems(problems: readonly RowProblem[]): number {
   return 1;
 }
 
+function tellLink(done: { told: string } | { why: string }): number {
+  if ('told' in done) say(done.told);
+  else process.stderr.write(`Nothing was changed: ${done.why}.\n`);
+  return 'told' in done ? 0 : 1;
+}
+
 type Values = { [key: string]: string | boolean | undefined };
 const commands: Record<string, (positionals: string[], values: Values) => Promise<number>> = {
   async import([folder], values) {
@@ -115,9 +124,18 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
       if (report.problems.length > 0) return tellProblems(report.problems);
       for (const [name, { added, changed, same }] of Object.entries(report.counts))
         say(`${name}: ${added} added, ${changed} changed, ${same} the same`);
+      for (const note of report.notes) say(`note: ${note}`);
       say(values['dry-run'] ? 'Dry run: nothing was written.' : 'Imported.');
       return 0;
     });
+  },
+  async link([personId, entraId]) {
+    if (!personId || !entraId) throw new UsageError('link needs both: npm run cli -- link <person_id> <entra_id>');
+    return withDatabase(async ({ collections }) => tellLink(await linkAccount(collections, personId, entraId)));
+  },
+  async unlink([personId]) {
+    if (!personId) throw new UsageError('unlink needs a person: npm run cli -- unlink <person_id>');
+    return withDatabase(async ({ collections }) => tellLink(await unlinkAccount(collections, personId)));
   },
   async marks([file], values) {
     const { by } = values;

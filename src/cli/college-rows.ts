@@ -1,14 +1,20 @@
 import { z } from 'zod';
-import { addDays, addMinutes, dayOf, defaultZone, divisions, instantOf, isDay } from '../domain/calendar.ts';
-import type { Enrolment, Programme, Span } from '../domain/enrolment.ts';
-import { type Contact, type Person, type Role, roles } from '../domain/person.ts';
-import { prepareMinutes, type Session } from '../domain/session.ts';
+import { divisions, isDay } from '../domain/calendar.ts';
+import type { Span } from '../domain/enrolment.ts';
+import { roles } from '../domain/person.ts';
+import { readPhone } from './read-phone.ts';
 
 const id = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/, 'letters, digits, dot, dash and underscore, at most 60');
-const day = z.string().refine(isDay, 'a day as YYYY-MM-DD');
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
+const day = z
+  .string()
+  .refine((text) => isDay(text) && text >= '2000' && text < '2100', 'a day of this century as YYYY-MM-DD');
+/** Spreadsheets write "9:00" and "09:00:00". */
+const time = z
+  .string()
+  .regex(/^(\d|[01]\d|2[0-3]):[0-5]\d(:00)?$/, 'a time as HH:MM')
+  .transform((text) => text.padStart(text.length + (text[1] === ':' ? 1 : 0), '0').slice(0, 5));
 const listOf = <T extends z.ZodType<string, string>>(item: T) =>
   z
     .string()
@@ -20,7 +26,27 @@ const listOf = <T extends z.ZodType<string, string>>(item: T) =>
     )
     .pipe(z.array(item));
 const yesNo = z.enum(['yes', 'no'], 'yes or no');
-const mobile = z.string().regex(/^\+?[0-9 ]{7,20}$/, 'a phone number');
+/** What protects someone is taken away by the word none alone, never by an empty cell or a column left out. */
+const yesNoNone = z.enum(['yes', 'no', 'none'], 'yes, no or none');
+const birth = z.string().refine((text) => text === 'none' || isDay(text), 'a day as YYYY-MM-DD, or none');
+const mobile = z.string().transform((text, ctx) => {
+  const read = readPhone(text);
+  if ('number' in read) return read.number;
+  ctx.addIssue({ code: 'custom', message: `"${text}" ${read.why}` });
+  return z.NEVER;
+});
+const address = /^[^\s@]{1,200}@[^\s@.]+(\.[^\s@.]+)+$/u;
+const isPlain = (text: string) => [...text].every((letter) => letter < '\u007f');
+/** Letters beyond ASCII are good in an address too. */
+const email = z
+  .string()
+  .refine((text) => (isPlain(text) ? z.email().safeParse(text).success : address.test(text)), 'an email address');
+/** That of a guest holds `#EXT#`. */
+const upn = z.string().regex(address, 'a user principal name');
+const roleList = z
+  .string()
+  .transform((text) => (text.toLowerCase() === 'none' ? '' : text.toLowerCase()))
+  .pipe(listOf(z.enum(roles, `one of ${roles.join(', ')}; none for someone who has left`)));
 const zone = z.string().refine((name) => {
   try {
     new Intl.DateTimeFormat('en-GB', { timeZone: name });
@@ -62,28 +88,26 @@ const groups = z.string().transform((text, ctx): ({ name: string } & Partial<Spa
     }),
 );
 
-/** Where Teams takes what is sent to channels, unless the file says otherwise. */
-const publicService = 'https://smba.trafficmanager.net/teams/';
-
 export const PersonRow = z.object({
   person_id: id,
   ref: z.string().max(30).optional(),
   name: z.string().min(1).max(120),
   preferred_name: z.string().max(120).optional(),
-  roles: listOf(z.enum(roles, `one of ${roles.join(', ')}`)),
-  email: z.email('an email address').optional(),
-  upn: z.email('a user principal name').optional(),
+  roles: roleList,
+  email: email.optional(),
+  upn: upn.optional(),
   entra_id: z.guid('a GUID').optional(),
+  guest: yesNo.optional(),
   mobile: mobile.optional(),
-  born: day.optional(),
+  born: birth.optional(),
   parent_name: z.string().max(120).optional(),
   parent_mobile: mobile.optional(),
-  parent_email: z.email('an email address').optional(),
-  parent_do_not_contact: yesNo.optional(),
-  parent_consent: yesNo.optional(),
+  parent_email: email.optional(),
+  parent_do_not_contact: yesNoNone.optional(),
+  parent_consent: yesNoNone.optional(),
   key_worker_name: z.string().max(120).optional(),
   key_worker_mobile: mobile.optional(),
-  key_worker_email: z.email('an email address').optional(),
+  key_worker_email: email.optional(),
   deputy_id: id.optional(),
 });
 export const ProgrammeRow = z.object({
@@ -102,140 +126,50 @@ export const ProgrammeRow = z.object({
   block_release: yesNo.optional(),
   terms: spans.optional(),
 });
-export const EnrolmentRow = z.object({
-  enrolment_id: id,
-  learner_id: id,
-  programme_id: id,
-  group: groups.optional(),
-  from: day,
-  to: day.optional(),
-  mentor_id: id.optional(),
-  coach_id: id.optional(),
-  employer_id: id.optional(),
-  first_of_two: yesNo.optional(),
-  breaks: spans.optional(),
-});
-export const SessionRow = z.object({
-  session_id: id,
-  programme_id: id,
-  groups: listOf(z.string()).optional(),
-  tutor_ids: listOf(id),
-  title: z.string().min(1).max(120),
-  type: z.string(),
-  mode: z.enum(['face-to-face', 'remote'], 'face-to-face or remote'),
-  room: z.string().max(60).optional(),
-  lesson: z.coerce.number().int().min(1).max(6).optional(),
-  learners: listOf(id).optional(),
-  day,
-  starts: time,
-  ends: time,
-});
+export const EnrolmentRow = z
+  .object({
+    enrolment_id: id,
+    learner_id: id,
+    programme_id: id,
+    group: groups.optional(),
+    from: day,
+    to: day.optional(),
+    mentor_id: id.optional(),
+    coach_id: id.optional(),
+    employer_id: id.optional(),
+    first_of_two: yesNo.optional(),
+    breaks: spans.optional(),
+  })
+  .superRefine(({ from, to }, ctx) => {
+    if (to !== undefined && to < from)
+      ctx.addIssue({ code: 'custom', path: ['to'], message: `"${to}" is before it begins (${from})` });
+  });
 
-/** A parent or carer, and a key worker. A key worker is recorded to be told, whatever the learner's age (G6). */
-function contactsOf(row: z.output<typeof PersonRow>): Contact[] {
-  const parent: Contact = {
-    name: row.parent_name ?? 'Parent or carer',
-    relation: 'parent or carer',
-    ...(row.parent_mobile ? { mobile: row.parent_mobile } : {}),
-    ...(row.parent_email ? { email: row.parent_email } : {}),
-    ...(row.parent_do_not_contact === 'yes' ? { doNotContact: true } : {}),
-    ...(row.parent_consent ? { consent: row.parent_consent === 'yes' } : {}),
-  };
-  const keyWorker: Contact = {
-    name: row.key_worker_name ?? 'Key worker',
-    relation: 'key worker',
-    ...(row.key_worker_mobile ? { mobile: row.key_worker_mobile } : {}),
-    ...(row.key_worker_email ? { email: row.key_worker_email } : {}),
-    consent: true,
-  };
-  const hasParent = row.parent_name || row.parent_mobile || row.parent_email;
-  const hasKeyWorker = row.key_worker_name || row.key_worker_mobile || row.key_worker_email;
-  return [...(hasParent ? [parent] : []), ...(hasKeyWorker ? [keyWorker] : [])];
-}
-
-/** A person with the addresses they are linked by. */
-export function toPerson(row: z.output<typeof PersonRow>): Person & { addresses: string[] } {
-  const contacts = contactsOf(row);
-  return {
-    _id: row.person_id,
-    ref: row.ref ?? row.person_id,
-    name: row.name,
-    roles: row.roles as Role[],
-    addresses: [...new Set([row.email, row.upn].filter((one) => one !== undefined).map((one) => one.toLowerCase()))],
-    ...(row.preferred_name ? { preferredName: row.preferred_name } : {}),
-    ...(row.email ? { email: row.email } : {}),
-    ...(row.entra_id ? { entraId: row.entra_id.toLowerCase() } : {}),
-    ...(row.mobile ? { mobile: row.mobile } : {}),
-    ...(row.born ? { born: row.born } : {}),
-    ...(contacts.length > 0 ? { contacts } : {}),
-    ...(row.deputy_id ? { deputyId: row.deputy_id } : {}),
-  };
-}
-
-/** A programme. */
-export function toProgramme(row: z.output<typeof ProgrammeRow>): Programme {
-  return {
-    _id: row.programme_id,
-    name: row.name,
-    kind: row.kind,
-    pack: row.pack,
-    zone: row.zone ?? defaultZone,
-    ...(row.manager_id ? { managerId: row.manager_id } : {}),
-    ...(row.hosp_id ? { hospId: row.hosp_id } : {}),
-    ...(row.channel_id
-      ? { channel: { id: row.channel_id, serviceUrl: row.channel_service_url ?? publicService } }
-      : {}),
-    ...(row.centre ? { centre: row.centre } : {}),
-    ...(row.division ? { division: row.division } : {}),
-    ...(row.subcontractor ? { subcontractor: row.subcontractor } : {}),
-    ...(row.block_release === 'yes' ? { blockRelease: true } : {}),
-    ...(row.terms?.length ? { terms: row.terms } : {}),
-  };
-}
-
-/** An enrolment; groups without days of their own hold for all of it. */
-export function toEnrolment(row: z.output<typeof EnrolmentRow>): Enrolment {
-  const span = { from: row.from, ...(row.to ? { to: row.to } : {}) };
-  return {
-    _id: row.enrolment_id,
-    learnerId: row.learner_id,
-    programmeId: row.programme_id,
-    groups: (row.group ?? []).map((group) => ({ ...span, ...group })),
-    ...span,
-    ...(row.mentor_id ? { mentorId: row.mentor_id } : {}),
-    ...(row.coach_id ? { coachId: row.coach_id } : {}),
-    ...(row.employer_id ? { employerId: row.employer_id } : {}),
-    ...(row.first_of_two === 'yes' ? { firstOfTwo: true } : {}),
-    ...(row.breaks?.length ? { breaks: row.breaks } : {}),
-  };
-}
-
-/** What comes next for a session still to start: preparing it (S9), or at short notice opening its register (S7). */
-function nextOf(startsAt: Date, now: Date): Pick<Session, 'next'> {
-  const prepareAt = addMinutes(startsAt, -prepareMinutes);
-  if (startsAt <= now) return {};
-  return { next: prepareAt >= now ? { step: 'prepare', at: prepareAt } : { step: 'open', at: startsAt } };
-}
-
-/** A session; past midnight when it ends before it starts. Only one still to start gets a register card. */
-export function toSession(row: z.output<typeof SessionRow>, sessionZone: string, now: Date): Session {
-  const startsAt = instantOf(row.day, row.starts, sessionZone);
-  const endsAt = instantOf(row.ends <= row.starts ? addDays(row.day, 1) : row.day, row.ends, sessionZone);
-  return {
-    _id: row.session_id,
-    programmeId: row.programme_id,
-    groups: row.groups ?? [],
-    tutorIds: row.tutor_ids,
-    title: row.title,
-    type: row.type,
-    mode: row.mode,
-    ...(row.room ? { room: row.room } : {}),
-    ...(row.lesson ? { lesson: row.lesson } : {}),
-    startsAt,
-    endsAt,
-    zone: sessionZone,
-    day: dayOf(startsAt, sessionZone),
-    ...(row.learners?.length ? { learnerIds: row.learners } : {}),
-    ...nextOf(startsAt, now),
-  };
-}
+/** Longer than this no session lasts; what seems to has its times changed about. */
+const longestHours = 12;
+export const SessionRow = z
+  .object({
+    session_id: id,
+    programme_id: id,
+    groups: listOf(z.string()).optional(),
+    tutor_ids: listOf(id),
+    title: z.string().min(1).max(120),
+    type: z.string(),
+    mode: z.enum(['face-to-face', 'remote'], 'face-to-face or remote'),
+    room: z.string().max(60).optional(),
+    lesson: z.coerce.number().int().min(1).max(6).optional(),
+    learners: listOf(id).optional(),
+    day,
+    starts: time,
+    ends: time,
+  })
+  .superRefine(({ starts, ends }, ctx) => {
+    const minutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+    const length = (minutes(ends) - minutes(starts) + 1_440) % 1_440;
+    const tell = (message: string) => ctx.addIssue({ code: 'custom', path: ['ends'], message });
+    if (length === 0) tell(`"${ends}" is when it starts, too`);
+    else if (length > longestHours * 60)
+      tell(
+        `"${ends}" after a start at ${starts} is ${Math.round(length / 6) / 10} hours; at most ${longestHours}. Are they changed about?`,
+      );
+  });

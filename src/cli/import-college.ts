@@ -1,170 +1,155 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { defaultZone } from '../domain/calendar.ts';
-import { type Role, roles } from '../domain/person.ts';
+import { dayOf, defaultZone } from '../domain/calendar.ts';
+import type { Programme } from '../domain/enrolment.ts';
 import type { Session } from '../domain/session.ts';
 import type { PackShelf } from '../policy/policy-pack.ts';
 import type { Collections } from '../store/database.ts';
+import { checkPlan, type Plan } from './check-college.ts';
 import {
-  EnrolmentRow,
-  PersonRow,
-  ProgrammeRow,
-  SessionRow,
+  enrolmentFields,
+  personFields,
+  programmeFields,
+  type StoredPerson,
+  sessionFields,
   toEnrolment,
   toPerson,
   toProgramme,
   toSession,
-} from './college-rows.ts';
-import { type CsvRow, type RowProblem, readCsv } from './read-csv.ts';
+} from './college-docs.ts';
+import { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow } from './college-rows.ts';
+import { countPlanned, type ImportCount, planTable, type Stored, type Table, writePlanned } from './plan-import.ts';
+import { type RowProblem, readCsv } from './read-csv.ts';
 import { carryOnAgain, refreshRegisters } from './refresh-registers.ts';
+import { tellLeavers, tellPeople } from './tell-changes.ts';
 
-export type ImportCount = { added: number; changed: number; same: number };
-export type ImportReport = { problems: RowProblem[]; counts: Record<string, ImportCount> };
+export type ImportReport = {
+  problems: RowProblem[];
+  counts: Record<string, ImportCount>;
+  /** What someone should look at though it is no problem, such as a change of what protects a person. */
+  notes: string[];
+};
 
-type Known = { people: Map<string, readonly Role[]>; programmes: Map<string, string>; packs: PackShelf };
+/** What staff changed in chat stays: cover, room, cancellation are newer than the timetable. */
+function keepChanges(session: Session, old: Session | undefined): Session {
+  const changed = (what: string) => old?.changes?.some((change) => change.what.startsWith(what));
+  return {
+    ...session,
+    ...(old && changed('handed') ? { tutorIds: old.tutorIds } : {}),
+    ...(old?.room && changed('room') ? { room: old.room } : {}),
+  };
+}
 
-type Table<T> = { name: string; rows: CsvRow<T>[]; columns: readonly string[] };
+type Tables = {
+  people: Table<z.output<typeof PersonRow>>;
+  programmes: Table<z.output<typeof ProgrammeRow>>;
+  enrolments: Table<z.output<typeof EnrolmentRow>>;
+  sessions: Table<z.output<typeof SessionRow>>;
+};
 
-function findDoubles<T>({ name, rows }: Table<T>, key: (row: T) => string): RowProblem[] {
-  const first = new Map<string, number>();
-  return rows.flatMap(({ line, value }) => {
-    const before = first.get(key(value));
-    first.set(key(value), before ?? line);
-    return before === undefined
-      ? []
-      : [{ file: name, line, problem: `${key(value)} stands on line ${before} already` }];
+/** A timetable moved in time moves its opening too, unless its register was opened already. */
+async function planSessions(c: Collections, table: Tables['sessions'], programmes: Map<string, Programme>, now: Date) {
+  const ids = table.rows.map((row) => row.value.session_id);
+  const opened = await c.registers.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray();
+  const isOpened = new Set(opened.map((one) => one._id));
+  const planned = await planTable<z.output<typeof SessionRow>, Session>(
+    c.sessions as never,
+    table,
+    sessionFields,
+    (row) => row.session_id,
+    (row, old) => {
+      const zone = programmes.get(row.programme_id)?.zone ?? defaultZone;
+      const session = keepChanges(toSession(row, zone, now), old);
+      const isMoved = old?.startsAt.getTime() !== session.startsAt.getTime();
+      const { next, ...still } = session;
+      return isMoved && !isOpened.has(session._id) ? session : still;
+    },
+  );
+  for (const row of planned) {
+    const isMoved = row.old?.startsAt.getTime() !== row.doc.startsAt.getTime() && !isOpened.has(row.doc._id);
+    if (row.old && isMoved) row.unset.push('lease', ...('next' in row.doc ? [] : ['next']));
+  }
+  return planned;
+}
+
+async function planCollege(c: Collections, tables: Tables, now: Date): Promise<Plan> {
+  const people = await planTable<z.output<typeof PersonRow>, StoredPerson>(
+    c.people as never,
+    tables.people,
+    personFields,
+    (row) => row.person_id,
+    toPerson,
+  );
+  const programmes = await planTable<z.output<typeof ProgrammeRow>, Programme>(
+    c.programmes as never,
+    tables.programmes,
+    programmeFields,
+    (row) => row.programme_id,
+    toProgramme,
+  );
+  const enrolments = await planTable<z.output<typeof EnrolmentRow>, Plan['enrolments'][number]['doc']>(
+    c.enrolments as never,
+    tables.enrolments,
+    enrolmentFields,
+    (row) => row.enrolment_id,
+    toEnrolment,
+  );
+  const others = (planned: readonly { doc: { _id: string } }[]) => ({
+    _id: { $nin: planned.map((one) => one.doc._id) },
   });
+  const rest = {
+    people: (await c.people.find(others(people)).toArray()) as StoredPerson[],
+    programmes: await c.programmes.find(others(programmes)).toArray(),
+    enrolments: await c.enrolments.find(others(enrolments)).toArray(),
+  };
+  const byId = new Map([...rest.programmes, ...programmes.map((one) => one.doc)].map((one) => [one._id, one]));
+  return { people, programmes, enrolments, rest, sessions: await planSessions(c, tables.sessions, byId, now) };
 }
 
-function checkRefs<T extends object>(
-  table: Table<T>,
-  wants: (row: T) => [string, string | undefined, ReadonlySet<string> | ReadonlyMap<string, unknown>][],
-): RowProblem[] {
-  return table.rows.flatMap(({ line, value }) =>
-    wants(value).flatMap(([column, wanted, known]) =>
-      wanted !== undefined && !known.has(wanted)
-        ? [{ file: table.name, line, problem: `${column}: ${wanted} is not known here, or not in that role` }]
-        : [],
-    ),
+async function writePlan(c: Collections, plan: Plan, now: Date): Promise<void> {
+  // The office gave another Microsoft account: the old one and its chat are forgotten first, so that two can swap.
+  const relinked = plan.people.filter(({ old, doc }) => old?.entraId && old.entraId !== doc.entraId);
+  const ids = relinked.map((one) => one.doc._id);
+  if (ids.length > 0)
+    await c.people.updateMany({ _id: { $in: ids } }, { $unset: { entraId: '', chat: '', unreachable: '' } });
+  await writePlanned(c.people as unknown as Stored<StoredPerson>, plan.people);
+  await writePlanned(c.programmes as unknown as Stored<Programme>, plan.programmes);
+  await writePlanned(c.enrolments as never, plan.enrolments);
+  await writePlanned(c.sessions as unknown as Stored<Session>, plan.sessions);
+  const retimed = plan.sessions.filter(
+    ({ old, doc }) =>
+      old && (old.startsAt.getTime() !== doc.startsAt.getTime() || old.endsAt.getTime() !== doc.endsAt.getTime()),
   );
+  await carryOnAgain(
+    c,
+    retimed.map((one) => one.doc._id),
+    now,
+  );
+  const enrolled = plan.enrolments.filter((one) => !one.isSame).map((one) => one.doc.programmeId);
+  await refreshRegisters(c, [...new Set(enrolled)], now);
 }
 
-type Doc = { _id: string };
-const normal = (value: unknown) =>
-  JSON.stringify(value, (_, one) =>
-    one && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort()) : one,
-  );
+/** How many sessions each person in the file teaches from today on. */
+async function sessionsAhead(c: Collections, { people }: Plan, now: Date): Promise<Map<string, number>> {
+  const ids = people.map((one) => one.doc._id);
+  const match = { tutorIds: { $in: ids }, day: { $gte: dayOf(now) }, cancelled: { $exists: false } };
+  const group = { _id: '$tutorIds', count: { $sum: 1 } };
+  const rows = await c.sessions.aggregate([{ $match: match }, { $unwind: '$tutorIds' }, { $group: group }]).toArray();
+  return new Map(rows.map((row) => [String(row._id), Number(row.count)]));
+}
 
-type Written<T> = {
-  find(filter: object): { toArray(): Promise<T[]> };
-  updateOne(filter: object, update: object, options: object): Promise<unknown>;
+const files = {
+  people: 'people.csv',
+  programmes: 'programmes.csv',
+  enrolments: 'enrolments.csv',
+  sessions: 'sessions.csv',
 };
 
 /**
- * Writes documents that are new or differ. `managed` are the optional fields the file decides: left blank, they are
- * taken away. `keep` are fields that stay once set. All else that people and the bot added (chat, marks) stays too.
- * `onWritten` hears of each that was written.
- */
-async function putAll<T extends Doc>(
-  into: Written<T>,
-  docs: readonly T[],
-  write: boolean,
-  fields: { managed?: readonly string[]; keep?: readonly string[]; onWritten?: (doc: T) => void } = {},
-): Promise<ImportCount> {
-  const ids = docs.map((doc) => doc._id);
-  const before = new Map((await into.find({ _id: { $in: ids } }).toArray()).map((doc) => [doc._id, doc]));
-  const count = { added: 0, changed: 0, same: 0 };
-  for (const doc of docs) {
-    const old = before.get(doc._id) as Record<string, unknown> | undefined;
-    const { _id, ...all } = doc;
-    const isKept = (key: string) => old?.[key] !== undefined && fields.keep?.includes(key);
-    const fresh = Object.fromEntries(Object.entries(all).filter(([key]) => !isKept(key)));
-    const blank = (fields.managed ?? []).filter((key) => !(key in fresh) && old?.[key] !== undefined);
-    const isSame =
-      old && blank.length === 0 && Object.entries(fresh).every(([key, value]) => normal(value) === normal(old[key]));
-    count[old === undefined ? 'added' : isSame ? 'same' : 'changed'] += 1;
-    if (!write || isSame) continue;
-    const unset = Object.fromEntries(blank.map((key) => [key, '']));
-    await into.updateOne({ _id }, { $set: fresh, ...(blank.length > 0 ? { $unset: unset } : {}) }, { upsert: true });
-    fields.onWritten?.(doc);
-  }
-  return count;
-}
-
-/** A timetable moved in time moves its opening too, unless its register was opened already. */
-async function putSessions(
-  c: Collections,
-  sessions: readonly Session[],
-  write: boolean,
-  optional: readonly string[],
-  now: Date,
-): Promise<ImportCount> {
-  const ids = sessions.map((one) => one._id);
-  const opened = new Set(
-    (
-      await c.registers
-        .find({ _id: { $in: ids } })
-        .project({ _id: 1 })
-        .toArray()
-    ).map((one) => one._id),
-  );
-  const before = new Map((await c.sessions.find({ _id: { $in: ids } }).toArray()).map((one) => [one._id, one]));
-  const isMoved = (one: Session) => before.get(one._id)?.startsAt.getTime() !== one.startsAt.getTime();
-  const [moved, rest] = [
-    sessions.filter((one) => isMoved(one) && !opened.has(one._id)),
-    sessions.filter((one) => !isMoved(one) || opened.has(one._id)),
-  ];
-  // What staff changed in chat stays: cover, room, cancellation are newer than the timetable.
-  for (const one of sessions) {
-    const own = before.get(one._id);
-    const changed = (what: string) => own?.changes?.some((change) => change.what.startsWith(what));
-    if (own && changed('handed')) one.tutorIds = own.tutorIds;
-    if (own?.room && changed('room')) one.room = own.room;
-  }
-  const still = rest.map(({ next: _, ...session }): Session => session);
-  const a = await putAll(c.sessions as never, moved, write, { managed: [...optional, 'next', 'lease'] });
-  const b = await putAll(c.sessions as never, still, write, { managed: optional });
-  const retimed = rest.filter((one) => {
-    const own = before.get(one._id);
-    return own && (own.startsAt.getTime() !== one.startsAt.getTime() || own.endsAt.getTime() !== one.endsAt.getTime());
-  });
-  if (write)
-    await carryOnAgain(
-      c,
-      retimed.map((one) => one._id),
-      now,
-    );
-  return { added: a.added + b.added, changed: a.changed + b.changed, same: a.same + b.same };
-}
-
-/** Fields that people set in chat too: the file decides about them only where it has their column. */
-function ownFields(table: Table<unknown>, fields: Record<string, string>): string[] {
-  return Object.entries(fields).flatMap(([column, field]) => (table.columns.includes(column) ? [field] : []));
-}
-
-/** Addresses and Entra ids say who someone is: each may belong to one person only, in the files and in the record. */
-async function findShared(c: Collections, people: Table<z.output<typeof PersonRow>>): Promise<RowProblem[]> {
-  const owners = new Map<string, string>();
-  for await (const person of c.people.find({}))
-    for (const one of [...person.addresses, ...(person.entraId ? [person.entraId] : [])]) owners.set(one, person._id);
-  const inFile = new Set(people.rows.map((row) => row.value.person_id));
-  for (const [one, owner] of owners) if (inFile.has(owner)) owners.delete(one);
-  return people.rows.flatMap(({ line, value }) => {
-    const own = new Set([value.email, value.upn, value.entra_id].flatMap((one) => (one ? [one.toLowerCase()] : [])));
-    return [...own].flatMap((one) => {
-      const owner = owners.get(one);
-      owners.set(one, owner ?? value.person_id);
-      const isShared = owner !== undefined && owner !== value.person_id;
-      return isShared ? [{ file: people.name, line, problem: `${one} belongs to ${owner} already` }] : [];
-    });
-  });
-}
-
-/**
  * Imports a college from a folder of CSV files: people, programmes, enrolments, sessions; any of them may be left out.
- * Nothing is written while any row has a problem, nor in a dry run. Twice is the same as once; nothing is deleted, and
- * no session of the past sends a card.
+ * Nothing is written while any row has a problem, nor in a dry run. Twice is the same as once; only the columns a file
+ * has are changed; nothing is deleted, and no session of the past sends a card.
  */
 export async function importCollege(
   c: Collections,
@@ -172,138 +157,37 @@ export async function importCollege(
   options: { packs: PackShelf; now: Date; dryRun: boolean },
 ): Promise<ImportReport> {
   const problems: RowProblem[] = [];
+  const notes: string[] = [];
+  const fail = (problem: string) => ({ problems: [{ file: folder, line: 0, problem }], counts: {}, notes });
+  if (!existsSync(folder)) return fail('there is no such folder');
+  const found = Object.values(files).filter((name) => existsSync(join(folder, name)));
+  if (found.length === 0) return fail(`none of ${Object.values(files).join(', ')} is there`);
   const read = <T extends z.ZodObject>(name: string, Row: T): Table<z.output<T>> => {
-    const path = join(folder, name);
-    if (!existsSync(path)) return { name, rows: [], columns: [] };
-    const result = readCsv(path, name, Row);
+    if (!found.includes(name)) return { name, rows: [], columns: [] };
+    const result = readCsv(join(folder, name), name, Row);
     problems.push(...result.problems);
+    notes.push(...result.notes);
     return { name, rows: result.rows, columns: result.columns };
   };
-  if (!existsSync(folder))
-    return { problems: [{ file: folder, line: 0, problem: 'there is no such folder' }], counts: {} };
-  const people = read('people.csv', PersonRow);
-  const programmes = read('programmes.csv', ProgrammeRow);
-  const enrolments = read('enrolments.csv', EnrolmentRow);
-  const sessions = read('sessions.csv', SessionRow);
-  const storedRoles = (await c.people.find({}).toArray()).map((one) => [one._id, one.roles] as const);
-  const known: Known = {
-    people: new Map([...storedRoles, ...people.rows.map((row) => [row.value.person_id, row.value.roles] as const)]),
-    programmes: new Map([
-      ...(await c.programmes.find({}).toArray()).map((one) => [one._id, one.zone] as const),
-      ...programmes.rows.map((row) => [row.value.programme_id, row.value.zone ?? defaultZone] as const),
-    ]),
-    packs: options.packs,
+  const tables: Tables = {
+    people: read(files.people, PersonRow),
+    programmes: read(files.programmes, ProgrammeRow),
+    enrolments: read(files.enrolments, EnrolmentRow),
+    sessions: read(files.sessions, SessionRow),
   };
-  const having = (...wanted: Role[]) =>
-    new Set([...known.people].filter(([, own]) => own.some((role) => wanted.includes(role))).map(([person]) => person));
-  const learners = having('learner');
-  const staff = having(...roles.filter((role) => role !== 'learner' && role !== 'employer'));
-  const packIds = new Set(options.packs.map((pack) => pack.id));
-  const packOfProgramme = new Map([
-    ...(await c.programmes.find({}).toArray()).map((one) => [one._id, one.pack] as const),
-    ...programmes.rows.map((row) => [row.value.programme_id, row.value.pack] as const),
-  ]);
-  problems.push(
-    ...findDoubles(people, (row) => row.person_id),
-    ...(await findShared(c, people)),
-    ...findDoubles(programmes, (row) => row.programme_id),
-    ...findDoubles(enrolments, (row) => row.enrolment_id),
-    ...findDoubles(sessions, (row) => row.session_id),
-    ...checkRefs(people, (row) => [
-      ['deputy_id', row.deputy_id, new Set([...staff].filter((person) => person !== row.person_id))],
-    ]),
-    ...checkRefs(programmes, (row) => [
-      ['pack', row.pack, packIds],
-      ['manager_id', row.manager_id, having('apprenticeship-manager', 'adults-manager')],
-      ['hosp_id', row.hosp_id, having('hosp')],
-    ]),
-    ...checkRefs(enrolments, (row) => [
-      ['learner_id', row.learner_id, having('learner')],
-      ['programme_id', row.programme_id, known.programmes],
-      ['mentor_id', row.mentor_id, having('mentor')],
-      ['coach_id', row.coach_id, having('tutor')],
-      ['employer_id', row.employer_id, having('employer')],
-    ]),
-    ...checkRefs(sessions, (row) => {
-      const types = new Set(
-        options.packs
-          .filter((pack) => pack.id === packOfProgramme.get(row.programme_id))
-          .flatMap((pack) => pack.sessionTypes.map((type) => type.code)),
-      );
-      const tutors = row.tutor_ids.map(
-        (tutor) => ['tutor_ids', tutor, having('tutor')] as [string, string, Set<string>],
-      );
-      const named = (row.learners ?? []).map(
-        (learner) => ['learners', learner, learners] as [string, string, Set<string>],
-      );
-      const type: [string, string, Set<string>][] = types.size > 0 ? [['type', row.type, types]] : [];
-      return [['programme_id', row.programme_id, known.programmes], ...type, ...tutors, ...named];
-    }),
-  );
-  const write = problems.length === 0 && !options.dryRun;
-  const enrolled = new Set<string>();
-  const counts: ImportReport['counts'] =
-    problems.length > 0
-      ? {}
-      : {
-          people: await putAll(
-            c.people as never,
-            people.rows.map((row) => toPerson(row.value)),
-            write,
-            {
-              managed: [
-                'preferredName',
-                'email',
-                'mobile',
-                'born',
-                'contacts',
-                ...ownFields(people, { deputy_id: 'deputyId' }),
-              ],
-              keep: ['entraId'],
-            },
-          ),
-          programmes: await putAll(
-            c.programmes as never,
-            programmes.rows.map((row) => toProgramme(row.value)),
-            write,
-            {
-              managed: [
-                'managerId',
-                'hospId',
-                'channel',
-                'centre',
-                'division',
-                'subcontractor',
-                'blockRelease',
-                'terms',
-              ],
-            },
-          ),
-          enrolments: await putAll(
-            c.enrolments as never,
-            enrolments.rows.map((row) => toEnrolment(row.value)),
-            write,
-            {
-              managed: [
-                'to',
-                'mentorId',
-                'coachId',
-                'employerId',
-                ...ownFields(enrolments, { breaks: 'breaks', first_of_two: 'firstOfTwo' }),
-              ],
-              onWritten: (one) => enrolled.add(one.programmeId),
-            },
-          ),
-          sessions: await putSessions(
-            c,
-            sessions.rows.map((row) =>
-              toSession(row.value, known.programmes.get(row.value.programme_id) ?? defaultZone, options.now),
-            ),
-            write,
-            ['room', 'lesson', ...ownFields(sessions, { learners: 'learnerIds' })],
-            options.now,
-          ),
-        };
-  await refreshRegisters(c, [...enrolled], options.now);
-  return { problems, counts };
+  const plan = await planCollege(c, tables, options.now);
+  problems.push(...checkPlan(plan, options.packs, options.now));
+  const order = (one: RowProblem) => Object.values(files).indexOf(one.file) * 1e6 + one.line;
+  problems.sort((a, b) => order(a) - order(b));
+  if (problems.length > 0) return { problems, counts: {}, notes };
+  notes.push(...tellPeople(plan.people), ...tellLeavers(plan, await sessionsAhead(c, plan, options.now)));
+  const { people, programmes, enrolments, sessions } = plan;
+  if (!options.dryRun) await writePlan(c, plan, options.now);
+  const counts = {
+    people: countPlanned(people),
+    programmes: countPlanned(programmes),
+    enrolments: countPlanned(enrolments),
+    sessions: countPlanned(sessions),
+  };
+  return { problems, counts, notes };
 }

@@ -55,6 +55,10 @@ export type Person = {
   preferredName?: string;
   roles: Role[];
   email?: string;
+  /** The name they sign in to Teams with, where the office says it. */
+  upn?: string;
+  /** The office says that they come as a guest of the tenant: only then a guest's account is linked by address. */
+  guest?: boolean;
   mobile?: string;
   born?: Day;
   contacts?: Contact[];

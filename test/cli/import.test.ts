@@ -147,7 +147,7 @@ describe('cli import', () => {
     expect(await sizes()).toEqual([0, 0, 0, 0]);
   });
 
-  test('the optional columns are read, and a blank takes away what was there', async () => {
+  test('the optional columns are read, and a blank takes away what was there, but not what protects someone', async () => {
     const optional = (people: string, programme: string, enrolment: string, session: string) => {
       write('people.csv', [
         'person_id,name,roles,deputy_id,parent_name,parent_consent,key_worker_name,key_worker_mobile,key_worker_email',
@@ -181,7 +181,7 @@ describe('cli import', () => {
         deputyId: 'H1',
         contacts: [
           { name: 'Mum', relation: 'parent or carer', consent: false },
-          { name: 'Kim', relation: 'key worker', mobile: '07700 900000', email: 'kim@x.example', consent: true },
+          { name: 'Kim', relation: 'key worker', mobile: '+447700900000', email: 'kim@x.example', consent: true },
         ],
       },
       programme: { centre: 'North', division: 'scotland', subcontractor: 'Partner Ltd' },
@@ -192,9 +192,8 @@ describe('cli import', () => {
     optional('L1,Aisha,learner,,,,,,', 'BUS,Business,study-programme,green-labyrinth,,,', 'E1,L1,BUS,2026-09-01,', '');
     await run();
     const { person, programme, enrolment, session } = await stored();
+    expect(person?.contacts).toEqual([{ name: 'Parent or carer', relation: 'parent or carer', consent: false }]);
     for (const [doc, field] of [
-      [person, 'deputyId'],
-      [person, 'contacts'],
       [programme, 'centre'],
       [programme, 'division'],
       [programme, 'subcontractor'],
@@ -238,7 +237,7 @@ describe('cli import', () => {
     for (const expected of [
       /people.csv 2 deputy_id: T1/,
       /people.csv 3 deputy_id: L1/,
-      /people.csv 4 parent_consent: yes or no/,
+      /people.csv 4 parent_consent: yes, no or none, not "perhaps"/,
       /programmes.csv 2 division: england-and-wales, scotland/,
       /enrolments.csv 2 breaks: "2026-11-30\/2026-11-02" is no break/,
       /enrolments.csv 3 breaks: "in spring" is no break/,

@@ -72,7 +72,7 @@ describe('cli marks and export (S17)', () => {
       '10 session_id: later has not begun',
       '11 session_id: T1 may not mark other',
       '12 session_id: off is cancelled',
-      '13 minutes_late: a number of minutes',
+      '13 minutes_late: a number of minutes, not "soon"',
       expect.stringMatching(/^14 mark: notice-pending is none of/),
     ]);
     expect(await college.c.registers.countDocuments()).toBe(0);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Day } from '../../domain/calendar.ts';
 import type { OutboxWish } from '../../domain/outbox-row.ts';
 import { type Contact, mayTell, type Person } from '../../domain/person.ts';
+import { dialled, isLandline } from '../../domain/phone.ts';
 
 export type Reach = { channel: 'teams' } | { channel: 'sms' | 'mail'; to: string } | { channel: 'none' };
 
@@ -13,7 +14,7 @@ export function reachPerson(person: Person): Reach {
 
 /** The same for someone without a Teams account. */
 export function reachContact(contact: Pick<Contact, 'mobile' | 'email'>): Reach {
-  if (contact.mobile) return { channel: 'sms', to: contact.mobile };
+  if (contact.mobile && !isLandline(contact.mobile)) return { channel: 'sms', to: contact.mobile };
   return contact.email ? { channel: 'mail', to: contact.email } : { channel: 'none' };
 }
 
@@ -25,6 +26,11 @@ export function familyOf(learner: Person, today: Day): Contact[] {
 /** True for a key worker among a learner's contacts. */
 export function isKeyWorker(contact: Pick<Contact, 'relation'>): boolean {
   return /key worker/i.test(contact.relation);
+}
+
+/** One place in one spelling, so that two ways of writing a number or address are not two places. */
+function samePlace({ channel, to }: { channel: 'sms' | 'mail'; to: string }): string {
+  return channel === 'sms' ? dialled(to) : to.toLowerCase();
 }
 
 /** A message by SMS or mail, keyed so that the same thing is never sent twice to one place. */
@@ -39,7 +45,7 @@ export function messageTo(
     lane?: OutboxWish['lane'];
   },
 ): OutboxWish {
-  const place = createHash('sha256').update(reach.to).digest('hex').slice(0, 12);
+  const place = createHash('sha256').update(samePlace(reach)).digest('hex').slice(0, 12);
   return {
     _id: `${message.key}|${place}`,
     kind: reach.channel,

@@ -1,0 +1,92 @@
+import type { Contact, Role } from '../domain/person.ts';
+import { isLandline } from '../domain/phone.ts';
+import type { Plan } from './check-college.ts';
+import type { StoredPerson } from './college-docs.ts';
+import type { Planned } from './plan-import.ts';
+
+const parentOf = (person: StoredPerson | undefined): Contact | undefined =>
+  person?.contacts?.find((one) => one.relation === 'parent or carer');
+const yesNo = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'yes' : 'no');
+
+/** The fields that protect someone, as they stand: who may be told, how old they are, who acts for them. */
+function protections(person: StoredPerson | undefined): Record<string, string | undefined> {
+  return {
+    born: person?.born,
+    parent_do_not_contact: parentOf(person)?.doNotContact ? 'yes' : undefined,
+    parent_consent: yesNo(parentOf(person)?.consent),
+    deputy_id: person?.deputyId,
+  };
+}
+
+function protectedChanges({ old, doc }: Planned<StoredPerson>): string[] {
+  const [was, is] = [protections(old), protections(doc)];
+  const changes = Object.keys(was)
+    .filter((field) => was[field] !== is[field])
+    .map((field) => `${field}: ${was[field] ?? 'none'} → ${is[field] ?? 'none'}`);
+  const isOther = parentOf(old)?.name !== parentOf(doc)?.name && parentOf(old) && parentOf(doc);
+  const stands = ['parent_do_not_contact', 'parent_consent'].filter((field) => was[field] && was[field] === is[field]);
+  const others = isOther
+    ? stands.map((field) => `${field}: ${was[field]} stands for a new parent_name; please check`)
+    : [];
+  return [...changes, ...others];
+}
+
+function newLandlines({ old, doc }: Planned<StoredPerson>): string[] {
+  const numbers = (person: StoredPerson | undefined) => [
+    ['mobile', person?.mobile],
+    ...(person?.contacts ?? []).map(({ relation, mobile }) => [
+      relation === 'key worker' ? 'key_worker_mobile' : 'parent_mobile',
+      mobile,
+    ]),
+  ];
+  const had = new Map(numbers(old) as [string, string | undefined][]);
+  return (numbers(doc) as [string, string | undefined][])
+    .filter(([column, number]) => number && isLandline(number) && had.get(column) !== number)
+    .map(([column, number]) => `${column}: ${number} is a landline and gets no texts`);
+}
+
+/** What an import changes that someone should look at: protections, accounts, landlines; by person and field. */
+export function tellPeople(people: readonly Planned<StoredPerson>[]): string[] {
+  return people.flatMap((row) => {
+    const { old, doc } = row;
+    const isRelinked = old?.entraId !== undefined && old.entraId !== doc.entraId;
+    const lines = [
+      ...(old ? protectedChanges(row) : []),
+      ...(isRelinked ? ['entra_id: relinked to another Microsoft account; the chat of the old one is forgotten'] : []),
+      ...newLandlines(row),
+    ];
+    return lines.map((line) => `${doc._id} ${doc.name}: ${line}`);
+  });
+}
+
+const managers: Role[] = ['apprenticeship-manager', 'adults-manager'];
+
+/** Work that stays with someone who loses the role for it, so that nobody leaves without a word. */
+export function tellLeavers(plan: Plan, sessionsAhead: ReadonlyMap<string, number>): string[] {
+  const { people, programmes, enrolments, rest } = plan;
+  const running = [...rest.enrolments, ...enrolments.map((one) => one.doc)].filter((one) => one.to === undefined);
+  const headed = [...rest.programmes, ...programmes.map((one) => one.doc)];
+  const colleagues = [...rest.people, ...people.map((one) => one.doc)];
+  return people.flatMap(({ old, doc }) => {
+    const lost = (role: Role) => old?.roles.includes(role) && !doc.roles.includes(role);
+    const hasLeft = old !== undefined && old.roles.length > 0 && doc.roles.length === 0;
+    const count = (field: 'mentorId' | 'coachId' | 'employerId') =>
+      running.filter((one) => one[field] === doc._id).length;
+    const left: [number, string][] = [
+      [lost('tutor') ? (sessionsAhead.get(doc._id) ?? 0) : 0, 'session to come'],
+      [lost('tutor') ? count('coachId') : 0, 'learner as coach'],
+      [lost('mentor') ? count('mentorId') : 0, 'learner as mentor'],
+      [lost('employer') ? count('employerId') : 0, 'learner as employer'],
+      [lost('hosp') ? headed.filter((one) => one.hospId === doc._id).length : 0, 'programme as head'],
+      [managers.some(lost) ? headed.filter((one) => one.managerId === doc._id).length : 0, 'programme as manager'],
+      [hasLeft ? colleagues.filter((one) => one.deputyId === doc._id).length : 0, 'colleague as deputy'],
+    ];
+    const what = left
+      .filter(([number]) => number > 0)
+      .map(([number, words]) => `${number} ${number === 1 ? words : words.replace(' ', 's ')}`)
+      .join(', ');
+    return what
+      ? [`${doc._id} ${doc.name}: roles: loses a role and still has ${what}; name somebody else for them`]
+      : [];
+  });
+}
