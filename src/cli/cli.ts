@@ -1,16 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadEnvFile } from '../config/load-env-file.ts';
-import { holidaysFrom } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { isDay } from '../domain/calendar.ts';
-import { openClock } from '../store/clock.ts';
-import { collectionsOf, connect } from '../store/database.ts';
-import { createDue } from '../store/due.ts';
-import { migrate } from '../store/migrations.ts';
-import { createRecords } from '../store/records.ts';
-import type { World } from '../usecases/core/ports.ts';
 import { recount } from '../usecases/registers/recount.ts';
 import { advance, parseDuration } from './advance.ts';
 import { buildManifest, type ManifestIds } from './build-manifest.ts';
@@ -23,6 +16,7 @@ import { CsvProblems, type RowProblem } from './read-csv.ts';
 import { replay } from './replay.ts';
 import { teach } from './teach.ts';
 import { LineProblem, understand } from './understand.ts';
+import { findMongo, UsageError, withDatabase } from './with-database.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -45,55 +39,6 @@ const usage = `npm run cli -- <command>
   manifest [--out <file.zip>]        the Teams app package with the ids from the settings
 
 Commands that need the database take MONGODB_URI, or the running demo's.`;
-
-/** A mistake in how a command was called; told without a stack. */
-class UsageError extends Error {}
-
-type Mongo = { uri: string; database: string; isDemo: boolean };
-
-function findMongo(env: NodeJS.ProcessEnv): Mongo | undefined {
-  if (env.MONGODB_URI) return { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE || 'attendance', isDemo: false };
-  const note = join(root, '.data', 'demo.json');
-  return existsSync(note) ? { ...JSON.parse(readFileSync(note, 'utf8')), isDemo: true } : undefined;
-}
-
-type Opened = {
-  world: World;
-  collections: ReturnType<typeof collectionsOf>;
-  due: ReturnType<typeof createDue>;
-  clock: Awaited<ReturnType<typeof openClock>>;
-  isDemo: boolean;
-};
-
-async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
-  const mongo = findMongo(process.env);
-  if (!mongo) throw new UsageError('No database: set MONGODB_URI, or start the demo with `npm run demo`.');
-  const client = await connect(mongo.uri).catch(() => {
-    throw new UsageError(
-      mongo.isDemo
-        ? 'The demo is not running; start it with `npm run demo`.'
-        : 'The database at MONGODB_URI does not answer.',
-    );
-  });
-  try {
-    const db = client.db(mongo.database);
-    const collections = collectionsOf(db);
-    await migrate(db);
-    const isDemo = (await collections.meta.findOne({ _id: 'demo' })) !== null;
-    const clock = await openClock(db, collections, isDemo);
-    const packs = loadPacks(process.env.PACKS_DIR || undefined);
-    const world: World = {
-      records: createRecords(client, collections),
-      clock,
-      packs,
-      holidays: holidaysFrom(process.env.BANK_HOLIDAYS_FILE || undefined),
-      wake: () => undefined,
-    };
-    return await work({ world, collections, due: createDue(collections, `cli:${process.pid}`), clock, isDemo });
-  } finally {
-    await client.close();
-  }
-}
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
