@@ -1,54 +1,16 @@
 import { Binary, type ClientSession, type MongoClient } from 'mongodb';
-import type { Recipient, SlotWish } from '../domain/slot.ts';
-import { slotId } from '../domain/slot.ts';
 import type { MarkSum, Records } from '../usecases/core/ports.ts';
-import type { Collections, Held } from './database.ts';
+import type { Collections } from './database.ts';
+import { readAhead } from './read-ahead.ts';
 import { retryPassing } from './retry.ts';
+import { inserted, laneOf, queued, raisedSlot, replaced } from './writes.ts';
 
-/** The lane of a recipient: calls to one chat are throttled by Teams together. */
-export function laneOf(recipient: Recipient): string {
-  return 'person' in recipient ? `person:${recipient.person}` : `channel:${recipient.channelOf}`;
-}
-
-/** What is claimed first; what has no urgency comes after it, oldest first. */
-const urgencies = { safeguarding: 2, absence: 1 };
 /** A concern that still covers its learners (S11). */
 const unreleased = { $in: ['open' as const, 'acknowledged' as const] };
 
-/** A slot raised to a revision: new, or with its wanted moved up; parked ones stay parked. */
-function raised(wish: SlotWish, at: Date) {
-  const lit = (value: unknown) => ({ $literal: value });
-  const due = { step: 'draw', at: lit(at) };
-  const isDueSooner = { $and: [{ $gt: ['$next.at', null] }, { $lte: ['$next.at', lit(at)] }] };
-  return [
-    {
-      $set: {
-        kind: lit(wish.kind),
-        subjectId: lit(wish.subjectId),
-        recipient: lit(wish.recipient),
-        lane: lit(laneOf(wish.recipient)),
-        ...(wish.kind === 'concern' ? { urgency: urgencies.safeguarding } : {}),
-        shown: { $ifNull: ['$shown', 0] },
-        revision: { $max: [{ $ifNull: ['$revision', 0] }, wish.revision] },
-        bumps: { $add: [{ $ifNull: ['$bumps', 0] }, wish.ask ? 1 : 0] },
-      },
-    },
-    { $set: { wanted: { $add: ['$revision', '$bumps'] } } },
-    {
-      $set: {
-        ...(wish.ask === 'bottom' ? { repostAt: '$wanted' } : {}),
-        next: {
-          $cond: [
-            { $and: [{ $gt: ['$wanted', '$shown'] }, { $not: ['$parked'] }] },
-            { $cond: [isDueSooner, '$next', due] },
-            { $ifNull: ['$next', '$$REMOVE'] },
-          ],
-        },
-      },
-    },
-    { $unset: ['dead'] },
-  ];
-}
+type Writable = {
+  updateOne(filter: object, update: object, options: object): Promise<{ matchedCount: number; upsertedCount: number }>;
+};
 
 /**
  * The use cases' records on MongoDB. With a session, all reads and writes belong to its transaction. Every call
@@ -253,12 +215,11 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
         ),
       setProjected: (id, version) =>
         lasting(async () => {
-          await c.registers.updateOne({ _id: id }, { $max: { projected: version } }, o);
-          await c.registers.updateOne(
-            { _id: id, version },
-            { $unset: { next: '', lease: '', tries: '', lastError: '' } },
-            o,
-          );
+          const change = {
+            $max: { projected: version },
+            $unset: { next: '' as const, lease: '' as const, tries: '' as const, lastError: '' as const },
+          };
+          return (await c.registers.updateOne({ _id: id, version }, change, o)).matchedCount === 1;
         }),
       all: () => c.registers.find({}, o),
     },
@@ -364,18 +325,23 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
       writtenBy: (personId) =>
         find(() => c.concerns.find({ 'messages.fromId': personId, state: unreleased }, o).sort({ at: 1 }).toArray()),
       withMessage: (messageId) => find(() => c.concerns.find({ 'messages.id': messageId }, o).toArray()),
-      isHeld: async (learnerId) =>
-        (await find(() =>
-          c.concerns.findOne({ 'holds.learnerId': learnerId, state: unreleased }, { ...o, projection: { _id: 1 } }),
-        )) !== null,
+      isHeld: async (learnerId) => (await records.concerns.heldAmong([learnerId])).length > 0,
+      heldAmong: (learnerIds) =>
+        find(async () => {
+          const holds = { 'holds.learnerId': { $in: [...learnerIds] }, state: unreleased };
+          const found = await c.concerns.find(holds, { ...o, projection: { 'holds.learnerId': 1 } }).toArray();
+          const held = new Set(found.flatMap((one) => one.holds.map((hold) => hold.learnerId)));
+          return learnerIds.filter((id) => held.has(id));
+        }),
       replace: (concern, expected) => lasting(() => replaceDue(c.concerns, concern, expected)),
     },
     slots: {
       byId: (id) => find(() => c.slots.findOne({ _id: id }, o)),
       want: (wish, at) =>
-        lasting(
-          async () => void (await c.slots.updateOne({ _id: slotId(wish) }, raised(wish, at), { ...o, upsert: true })),
-        ),
+        lasting(async () => {
+          const { filter, update } = raisedSlot(wish, at);
+          await c.slots.updateOne(filter, update, { ...o, upsert: true });
+        }),
       about: (kind, subjectId) => find(() => c.slots.find({ kind, subjectId }, o).toArray()),
       openOf: (recipient) => find(() => c.slots.find({ lane: laneOf(recipient) }, o).toArray()),
       adopt: (id, activityId, conversationId, at) =>
@@ -417,11 +383,9 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
     outbox: {
       put: (wishes, at) =>
         lasting(async () => {
-          for (const { _id, ...wish } of wishes) {
-            const next = { step: 'send' as const, at };
-            const urgency = wish.lane && { urgency: urgencies[wish.lane] };
-            const fresh = { ...wish, ...urgency, phase: 'idle' as const, createdAt: at, next };
-            await c.outbox.updateOne({ _id }, { $setOnInsert: fresh }, { ...o, upsert: true });
+          for (const wish of wishes) {
+            const { filter, update } = queued(wish, at);
+            await c.outbox.updateOne(filter, update, { ...o, upsert: true });
           }
         }),
       byIds: (ids) => find(() => c.outbox.find({ _id: { $in: [...ids] } }, o).toArray()),
@@ -439,11 +403,19 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
           await c.outbox.updateMany(held, { $set: { next: { step: 'send', at } }, $unset: { held: '' } }, o);
         }),
     },
-    together: (work) => {
+    together: (work, ahead) => {
       if (session) return work(records);
+      const inside = async (tx: ClientSession) => {
+        const own = createRecords(client, c, tx);
+        if (!ahead) return work(own);
+        const unit = await readAhead(own, c, tx, ahead);
+        const result = await work(unit.records);
+        await unit.flush();
+        return result;
+      };
       return retryPassing(() =>
         client.withSession((tx) =>
-          tx.withTransaction(() => work(createRecords(client, c, tx)), {
+          tx.withTransaction(inside, {
             readConcern: { level: 'snapshot' },
             writeConcern: { w: 'majority', j: true },
             readPreference: 'primary',
@@ -452,22 +424,13 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
       );
     },
   };
-  /** Replaces a document under its version. The worker's own fields are its own: a lease read along is not written back. */
-  const replaceDue = async <T extends { _id: string }>(
-    into: { updateOne(filter: object, update: object[], options: object): Promise<{ matchedCount: number }> },
-    changed: T,
-    expected: number,
-  ): Promise<boolean> => {
-    const { _id, lease: _l, tries: _t, dead: _d, lastError: _e, fence: _f, ...doc } = changed as T & Held;
-    const whole = { $mergeObjects: [{ _id: '$_id', fence: '$fence' }, { $literal: doc }] };
-    return (await into.updateOne({ _id, version: expected }, [{ $replaceWith: whole }], o)).matchedCount === 1;
+  const replaceDue = async <T extends { _id: string }>(into: Writable, changed: T, expected: number) => {
+    const { filter, update } = replaced(changed, expected);
+    return (await into.updateOne(filter, update, o)).matchedCount === 1;
   };
-  const insertOnce = async <T extends { _id: string }>(
-    into: { updateOne(filter: object, update: object, options: object): Promise<{ upsertedCount: number }> },
-    doc: T,
-  ): Promise<boolean> => {
-    const { _id, ...fresh } = doc;
-    return (await into.updateOne({ _id }, { $setOnInsert: fresh }, { ...o, upsert: true })).upsertedCount === 1;
+  const insertOnce = async <T extends { _id: string }>(into: Writable, doc: T) => {
+    const { filter, update } = inserted(doc);
+    return (await into.updateOne(filter, update, { ...o, upsert: true })).upsertedCount === 1;
   };
   return records;
 }

@@ -4,7 +4,7 @@ import { loadPacks } from '../../src/config/load-packs.ts';
 import { addDays, dayOf } from '../../src/domain/calendar.ts';
 import { tallyKeys } from '../../src/domain/standing.ts';
 import { type PolicyPack, packOn } from '../../src/policy/policy-pack.ts';
-import { foldYear } from '../../src/policy/rules/fold-year.ts';
+import { foldMarks, foldYear, inSessionOrder } from '../../src/policy/rules/fold-year.ts';
 import { cutPercent, rankOf, type YearMark } from '../../src/policy/rules/tally.ts';
 
 const shelf = loadPacks();
@@ -176,6 +176,18 @@ describe('whatever the marks', () => {
         expect(flag).toBe(occurrences.length >= 3 ? 'red' : occurrences.length === 2 ? 'amber' : 'none');
       }),
     );
+  });
+
+  test('folded on from any point, a year is the same as folded whole', () => {
+    for (const pack of [gl, sts])
+      fc.assert(
+        fc.property(marks, fc.nat({ max: 60 }), (made, at) => {
+          const ordered = inSessionOrder(made);
+          const whole = foldMarks(ordered, () => pack);
+          const half = JSON.parse(JSON.stringify(foldMarks(ordered.slice(0, at), () => pack)));
+          expect(foldMarks(ordered.slice(at), () => pack, {}, half)).toEqual(whole);
+        }),
+      );
   });
 
   test('the fold equals a naive recount', () => {

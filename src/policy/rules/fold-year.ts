@@ -1,17 +1,8 @@
 import type { Day } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
-import {
-  addTally,
-  emptyTally,
-  type Fall,
-  type Flag,
-  type Noticed,
-  type Occurrence,
-  type Standing,
-  type Tally,
-} from '../../domain/standing.ts';
+import { addTally, emptyTally, type Flag, type Occurrence, type Standing } from '../../domain/standing.ts';
 import { markType, type PolicyPack } from '../policy-pack.ts';
-import { noticeByRules } from './notice-by-rules.ts';
+import { type NoticeState, noNotices, noticeMark } from './notice-by-rules.ts';
 import {
   attendancePercent,
   attendanceShare,
@@ -46,58 +37,79 @@ function isOccurrence(
 /** What was decided for one learner alone: adjustments, and occurrences set aside. */
 export type Fairness = Pick<Person, 'adjustments' | 'setAside'>;
 
+/** A year folded so far: all that the next mark needs. Plain data, stored beside the standing it makes. */
+export type YearFold = Pick<Standing, 'tally' | 'occurrences' | 'falls' | 'noticed' | 'flag' | 'flaggedOn'> & {
+  wasBelow: boolean;
+  notices: NoticeState;
+};
+
+const emptyFold: YearFold = {
+  tally: emptyTally,
+  occurrences: [],
+  falls: [],
+  noticed: [],
+  flag: 'none',
+  flaggedOn: null,
+  wasBelow: false,
+  notices: noNotices,
+};
+
+/** The mark as it counts for this learner: who was there stays there, as if on time; an absence that does not count goes. */
+function asCounted(mark: YearMark, pack: PolicyPack, own: Fairness): YearMark | undefined {
+  const isIgnored = own.adjustments?.some((one) => !one.ended && one.kind === 'ignore-mark' && one.code === mark.code);
+  if (!isIgnored) return mark;
+  return markType(pack, mark.code).counts === 'present' ? { ...mark, minutesLate: 0, minutesEarly: 0 } : undefined;
+}
+
+function isSetAside(mark: YearMark, pack: PolicyPack, own: Fairness): boolean {
+  return own.setAside?.some((one) => one.packId === pack.id && !one.ended && one.day === mark.day) ?? false;
+}
+
+/** One more mark, judged by the pack version of its own day (G8, G9, S13). */
+function foldMark(fold: YearFold, given: YearMark, pack: PolicyPack, own: Fairness): YearFold {
+  const mark = asCounted(given, pack, own);
+  if (!mark) return fold;
+  const made = tallyOf(mark, pack);
+  const tally = addTally(fold.tally, made);
+  const { state: notices, noticed } = noticeMark(fold.notices, mark, pack);
+  const next = { ...fold, tally, notices, ...(noticed.length > 0 ? { noticed: [...fold.noticed, ...noticed] } : {}) };
+  const rule = pack.occurrences;
+  if (!rule) return next;
+  const line = own.adjustments?.findLast((one) => !one.ended && one.kind === 'threshold');
+  const share = attendanceShare(tally, pack);
+  const below = share.whole > 0 && isBelow(share, line?.kind === 'threshold' ? line.below : rule.belowPercent);
+  const at = { day: mark.day, percent: attendancePercent(tally, pack) ?? 0, sessionId: mark.sessionId };
+  // Who attends does not fall, even where a new version has moved the line.
+  const hasLost = made.attendedMinutes < made.plannedMinutes;
+  const fell = below && !fold.wasBelow && hasLost;
+  next.wasBelow = below && (fold.wasBelow || hasLost);
+  if (fell) next.falls = [...fold.falls, at];
+  const type = markType(pack, mark.code);
+  const isUnauthorised = type.counts === 'absent' && type.authorised === false;
+  if (!isUnauthorised || !below || isSetAside(mark, pack, own)) return next;
+  if (!isOccurrence(rule.count, mark.day, fold.occurrences.at(-1), fell)) return next;
+  next.occurrences = [...fold.occurrences, at];
+  const flag = flagFor(next.occurrences.length, pack);
+  return flag === fold.flag ? next : { ...next, flag, flaggedOn: mark.day };
+}
+
 /**
- * A learner's year under one policy: a fold over all marks in session order (G7, G9, S13). `pack` is the version that
- * holds now and says how the sum is shown; each mark is judged by the version of its own day (`packOf`).
- * Done again from the start when an old mark changes, because differences alone cannot see that an amended
- * first day makes the tenth an occurrence.
+ * Folds marks into a year, in session order, after those folded already (G7, G9, S13). Without `from` the year is folded
+ * from its start: so it must be when an old mark changes, because differences alone cannot see that an amended first
+ * day makes the tenth an occurrence. Each mark is judged by the pack version of its own day.
  */
-export function foldYear(
+export function foldMarks(
   marks: readonly YearMark[],
-  pack: PolicyPack,
+  packOf: (day: Day) => PolicyPack,
   own: Fairness = {},
-  packOf: (day: Day) => PolicyPack = () => pack,
-): Standing {
-  const adjustments = (own.adjustments ?? []).filter((one) => !one.ended);
-  const line = adjustments.findLast((one) => one.kind === 'threshold');
-  const ignored = new Set(adjustments.flatMap((one) => (one.kind === 'ignore-mark' ? [one.code] : [])));
-  const setAside = new Set(own.setAside?.flatMap((one) => (one.packId === pack.id && !one.ended ? [one.day] : [])));
-  const ordered = inSessionOrder(marks).flatMap((mark) => {
-    if (!ignored.has(mark.code)) return [mark];
-    // Who was there stays there, as if on time; only an absence that does not count goes.
-    const isThere = markType(packOf(mark.day), mark.code).counts === 'present';
-    return isThere ? [{ ...mark, minutesLate: 0, minutesEarly: 0 }] : [];
-  });
-  const occurrences: Occurrence[] = [];
-  const falls: Fall[] = [];
-  let tally: Tally = emptyTally;
-  let wasBelow = false;
-  let flag: Flag = 'none';
-  let flaggedOn: Day | null = null;
-  for (const mark of ordered) {
-    const judge = packOf(mark.day);
-    const made = tallyOf(mark, judge);
-    tally = addTally(tally, made);
-    const rule = judge.occurrences;
-    if (!rule) continue;
-    const share = attendanceShare(tally, judge);
-    const below = share.whole > 0 && isBelow(share, line?.below ?? rule.belowPercent);
-    const at = { day: mark.day, percent: attendancePercent(tally, judge) ?? 0, sessionId: mark.sessionId };
-    // Who attends does not fall, even where a new version has moved the line.
-    const hasLost = made.attendedMinutes < made.plannedMinutes;
-    const fell = below && !wasBelow && hasLost;
-    if (fell) falls.push(at);
-    wasBelow = below && (wasBelow || hasLost);
-    const type = markType(judge, mark.code);
-    const isUnauthorised = type.counts === 'absent' && type.authorised === false;
-    if (setAside.has(mark.day)) continue;
-    if (!isUnauthorised || !below || !isOccurrence(rule.count, mark.day, occurrences.at(-1), fell)) continue;
-    occurrences.push(at);
-    const now = flagFor(occurrences.length, judge);
-    if (now !== flag) flaggedOn = mark.day;
-    flag = now;
-  }
-  const noticed: Noticed[] = noticeByRules(ordered, packOf);
+  from: YearFold = emptyFold,
+): YearFold {
+  return inSessionOrder(marks).reduce((fold, mark) => foldMark(fold, mark, packOf(mark.day), own), from);
+}
+
+/** What a folded year amounts to. */
+export function standingOf(fold: YearFold, pack: PolicyPack): Standing {
+  const { tally, occurrences, falls, noticed, flag, flaggedOn } = fold;
   return {
     tally,
     percent: attendancePercent(tally, pack),
@@ -109,4 +121,14 @@ export function foldYear(
     flag,
     flaggedOn,
   };
+}
+
+/** A learner's whole year under one policy, from its first mark. */
+export function foldYear(
+  marks: readonly YearMark[],
+  pack: PolicyPack,
+  own: Fairness = {},
+  packOf: (day: Day) => PolicyPack = () => pack,
+): Standing {
+  return standingOf(foldMarks(marks, packOf, own), pack);
 }

@@ -1,53 +1,57 @@
-import type { Day } from '../../domain/calendar.ts';
 import type { Noticed } from '../../domain/standing.ts';
 import { markType, type NoticeRule, type PolicyPack } from '../policy-pack.ts';
 import { isBelow, type YearMark } from './tally.ts';
 
-type Seen = { absent: boolean; unauthorised: boolean; late: boolean };
+/** What the rules need of the marks so far, so that the next mark can be looked at without reading the year again. */
+export type NoticeState = {
+  /** One letter a counted mark, oldest first, as far back as any rule looks: present, late, authorised, unauthorised. */
+  seen: string;
+  /** By what a rule says, so that one taken over unchanged into a new version goes on: marks it has seen, and whether it holds. */
+  rules: { rule: string; marks: number; holds: boolean }[];
+};
+
+export const noNotices: NoticeState = { seen: '', rules: [] };
+
+/** Marks kept beyond which no rule looks; far more than any pack's window, absences between attended ones included. */
+const mostSeen = 400;
 
 /** True when the rule's condition holds after the last of these marks. */
-function holds(rule: NoticeRule, seen: readonly Seen[]): boolean {
+function holds(rule: NoticeRule, seen: string): boolean {
   if (rule.rule === 'absence-run') {
     const run = seen.slice(-rule.sessions);
-    return run.length === rule.sessions && run.every((one) => (rule.unauthorisedOnly ? one.unauthorised : one.absent));
+    return run.length === rule.sessions && (rule.unauthorisedOnly ? /^u+$/ : /^[ua]+$/).test(run);
   }
   if (rule.rule === 'falling-percent') {
     const window = seen.slice(-rule.overSessions);
-    const attended = window.filter((one) => !one.absent).length;
+    const attended = window.replace(/[ua]/g, '').length;
     return window.length === rule.overSessions && isBelow({ part: attended, whole: window.length }, rule.below);
   }
-  const attended = seen.filter((one) => !one.absent).slice(-rule.ofAttended);
-  return attended.filter((one) => one.late).length >= rule.times;
+  const attended = seen.replace(/[ua]/g, '').slice(-rule.ofAttended);
+  return attended.replaceAll('p', '').length >= rule.times;
 }
 
 /**
- * The days on which a rule first held, again each time it has stopped holding since (S13). Each mark is judged by the
- * rules of its own day; a rule that a new pack version brings looks at no mark from before that version.
+ * Looks at one more mark: the state after it, and the rules that hold since this mark, again each time one has stopped
+ * holding (S13). `pack` is the version of the mark's own day; a rule that a new version brings looks at no mark before.
  */
-export function noticeByRules(ordered: readonly YearMark[], packOf: (day: Day) => PolicyPack): Noticed[] {
+export function noticeMark(
+  before: NoticeState,
+  mark: YearMark,
+  pack: PolicyPack,
+): { state: NoticeState; noticed: Noticed[] } {
+  const type = markType(pack, mark.code);
+  if (type.counts === 'ignored') return { state: before, noticed: [] };
+  const isLate = type.asksMinutes && mark.minutesLate > 0;
+  const letter = type.counts === 'absent' ? (type.authorised === false ? 'u' : 'a') : isLate ? 'l' : 'p';
+  const seen = (before.seen + letter).slice(-mostSeen);
   const noticed: Noticed[] = [];
-  const seen: Seen[] = [];
-  // By what a rule says, so that one taken over unchanged into a new version goes on.
-  let known = new Map<string, { from: number; holds: boolean }>();
-  for (const mark of ordered) {
-    const pack = packOf(mark.day);
-    const type = markType(pack, mark.code);
-    if (type.counts === 'ignored') continue;
-    const absent = type.counts === 'absent';
-    seen.push({
-      absent,
-      unauthorised: absent && type.authorised === false,
-      late: !absent && type.asksMinutes && mark.minutesLate > 0,
-    });
-    const before = known;
-    known = new Map();
-    for (const rule of pack.noticeRules) {
-      const key = JSON.stringify(rule);
-      const { from, holds: held } = before.get(key) ?? { from: before.size === 0 ? 0 : seen.length - 1, holds: false };
-      const now = holds(rule, seen.slice(from));
-      if (now && !held) noticed.push({ day: mark.day, rule: rule.rule, sessionId: mark.sessionId });
-      known.set(key, { from, holds: now });
-    }
-  }
-  return noticed;
+  const rules = pack.noticeRules.map((rule) => {
+    const key = JSON.stringify(rule);
+    const known = before.rules.find((one) => one.rule === key);
+    const marks = (known?.marks ?? 0) + 1;
+    const now = holds(rule, seen.slice(-marks));
+    if (now && !known?.holds) noticed.push({ day: mark.day, rule: rule.rule, sessionId: mark.sessionId });
+    return { rule: key, marks, holds: now };
+  });
+  return { state: { seen, rules }, noticed };
 }

@@ -5,7 +5,7 @@ import type { Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
 import { enrolmentOn, loadSession, type SessionContext } from '../core/about-session.ts';
-import type { World } from '../core/ports.ts';
+import type { StoredMark, World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { isKeyWorker, messageTo, type Reach, reachContact, reachPerson } from '../core/reach-person.ts';
 import { isOnBreakToday } from '../core/silence.ts';
@@ -121,10 +121,11 @@ async function tell(world: World, task: Task<Data>, context: SessionContext, lea
 export async function correctAbsence(
   world: World,
   { session, pack }: SessionContext,
-  enrolmentId: string,
+  { enrolmentId, learnerId }: Pick<StoredMark, 'enrolmentId' | 'learnerId'>,
 ): Promise<void> {
   const task = (await world.records.tasks.byId(
     taskId('absence', session._id, enrolmentId),
+    learnerId,
   )) as unknown as Task<Data> | null;
   if (!task || ['corrected', 'not-needed'].includes(task.state)) return;
   const register = await world.records.registers.byId(session._id);

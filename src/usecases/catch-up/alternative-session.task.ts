@@ -74,6 +74,7 @@ export async function openAlternative(world: World, context: SessionContext, lea
 export async function withdrawAlternative(world: World, session: Session, learnerId: string): Promise<void> {
   const task = (await world.records.tasks.byId(
     taskId('alternative-session', session._id, learnerId),
+    learnerId,
   )) as unknown as Task<Data> | null;
   if (!task || task.state === 'withdrawn' || task.state === 'held') return;
   if (task.data.sessionId) await cancelAgreed(world, task, 'the missed session was attended after all');

@@ -12,6 +12,7 @@ import type { Standing, Tally } from '../../domain/standing.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
 import type { Opinion } from '../../language/opinion.ts';
 import type { PackShelf } from '../../policy/policy-pack.ts';
+import type { YearFold } from '../../policy/rules/fold-year.ts';
 import type { CountedMarks } from '../../policy/rules/tally.ts';
 import type { CardModel } from './card-model.ts';
 
@@ -46,8 +47,17 @@ export type StoredTotals = Tally & {
   year: number;
 };
 
+/** How far a year is folded: with the standing, all that a later mark needs. `by` names what judged it. */
+export type FoldPoint = Pick<YearFold, 'wasBelow' | 'notices'> & { upTo: Date; by: string };
+
 /** Where a learner stands, over all enrolments under one pack in one college year (G1). */
-export type StoredStanding = Standing & { _id: string; learnerId: string; packId: string; year: number };
+export type StoredStanding = Standing & {
+  _id: string;
+  learnerId: string;
+  packId: string;
+  year: number;
+  fold?: FoldPoint;
+};
 
 /** The key of a learner's standing. */
 export function standingId(learnerId: string, packId: string, year: number): string {
@@ -104,7 +114,8 @@ export type Sessions = {
 };
 
 export type Tasks = {
-  byId(id: string): Promise<Task | null>;
+  /** With a learner: only a task about them, which spares looking for one that cannot be. */
+  byId(id: string, learnerId?: string): Promise<Task | null>;
   /** Those of these ids that exist. */
   known(ids: readonly string[]): Promise<string[]>;
   /** Inserts unless it exists; true when inserted. */
@@ -132,11 +143,12 @@ export type Registers = {
   /** Registers with a row that this notice told about. */
   telling(noticeId: string): Promise<Register[]>;
   /**
-   * Counts one learner as carried on, if the register is still at this version. In a transaction it makes a change of
+   * Counts some learners as carried on, if the register is still at this version. In a transaction it makes a change of
    * the register meanwhile a conflict. False: the register has moved on.
    */
   countCarried(id: string, version: number): Promise<boolean>;
-  setProjected(id: string, version: number): Promise<void>;
+  /** The register is carried on whole. False: it has moved on, and its new version is due. */
+  setProjected(id: string, version: number): Promise<boolean>;
   all(): AsyncIterable<Register>;
 };
 
@@ -196,6 +208,8 @@ export type Concerns = {
   withMessage(messageId: string): Promise<Concern[]>;
   /** True while a hold covers the learner (S11). */
   isHeld(learnerId: string): Promise<boolean>;
+  /** Those of these learners whom a hold covers. */
+  heldAmong(learnerIds: readonly string[]): Promise<string[]>;
   replace(concern: Concern, expected: number): Promise<boolean>;
 };
 
@@ -255,9 +269,15 @@ export type Records = {
   files: Files;
   slots: Slots;
   outbox: Outbox;
-  /** Runs work as one transaction, again after a passing conflict or an ambiguous failure: it must be idempotent. */
-  together<T>(work: (records: Records) => Promise<T>): Promise<T>;
+  /**
+   * Runs work as one transaction, again after a passing conflict or an ambiguous failure: it must be idempotent. `ahead`
+   * names whom it is about: what it will ask about them is read in a few calls, what it writes is sent together.
+   */
+  together<T>(work: (records: Records) => Promise<T>, ahead?: ReadAhead): Promise<T>;
 };
+
+/** The learners of one session, under one pack in one college year. */
+export type ReadAhead = { learnerIds: readonly string[]; sessionId: string; packId: string; year: number };
 
 /** Business time: the database server's clock plus the stored shift (zero in production). */
 export type Clock = { now(): Date };

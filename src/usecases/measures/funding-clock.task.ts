@@ -75,6 +75,7 @@ export async function stopFundingHint(world: World, mark: StoredMark, pack: Load
   if (tallyOf(mark, pack).attended === 0) return;
   const task = (await world.records.tasks.byId(
     taskId('funding-clock', mark.enrolmentId),
+    mark.learnerId,
   )) as unknown as Task<Data> | null;
   if (!task?.isShown || task.state === 'running' || mark.day <= (task.data.lastDay ?? '')) return;
   await moveTask(world, task, {

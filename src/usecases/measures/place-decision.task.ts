@@ -11,8 +11,8 @@ type Data = DecisionData & { what: 'exam' | 'progression'; below: number };
 const laterDays = 28;
 
 /** “Decide later” is asked again after four weeks, as long as attendance is still below the line. */
-async function isLongAgo(world: World, id: string): Promise<boolean> {
-  const last = (await world.records.tasks.byId(id))?.history.at(-1);
+async function isLongAgo(world: World, id: string, learnerId: string): Promise<boolean> {
+  const last = (await world.records.tasks.byId(id, learnerId))?.history.at(-1);
   return last !== undefined && world.clock.now().getTime() - last.at.getTime() > laterDays * 86_400_000;
 }
 
@@ -35,7 +35,11 @@ export async function followPlace(world: World, { after, pack, programme }: Stan
     const _id = taskId('place-decision', what, after._id);
     const isBelow = after.percent < below && after.tally.sessions >= (pack.occurrences?.leastHistorySessions ?? 0);
     if (!isBelow) {
-      await withdrawTask(world, await world.records.tasks.byId(_id), 'Attendance is above the line again.');
+      await withdrawTask(
+        world,
+        await world.records.tasks.byId(_id, after.learnerId),
+        'Attendance is above the line again.',
+      );
       continue;
     }
     await openTask<Data>(world, {
@@ -46,7 +50,7 @@ export async function followPlace(world: World, { after, pack, programme }: Stan
       ownerIds: [ownerId],
       state: 'open',
       data: { packId: pack.id, what, below },
-      again: (await isLongAgo(world, _id)) ? ['withdrawn', 'later'] : ['withdrawn'],
+      again: (await isLongAgo(world, _id, after.learnerId)) ? ['withdrawn', 'later'] : ['withdrawn'],
       pack: pack.ref,
     });
   }

@@ -34,7 +34,7 @@ export async function followAbsence(world: World, context: SessionContext, mark:
   const isAbsent = await isMissing(world, context, mark);
   const today = dayOf(world.clock.now(), session.zone);
   if (isAbsent && isOfToday(world, context)) await planAbsence(world, context, mark.learnerId, mark.enrolmentId);
-  await correctAbsence(world, context, mark.enrolmentId);
+  await correctAbsence(world, context, mark);
   const { missed } = sessionType(pack, session.type);
   if (isAbsent && daysBetween(session.day, today) <= catchUpDays) {
     if (missed === 'alternative-session') await openAlternative(world, context, mark.learnerId);

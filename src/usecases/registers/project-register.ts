@@ -77,55 +77,100 @@ async function moveMark(records: Records, { mark, before }: Changed, pack: Loade
 /** Ends a transaction when the register has a newer version: that one is due by itself. */
 class MovedOn extends Error {}
 
-/** Carries one learner's marks in a register on to everything derived from them, in one small transaction. */
+/** What one learner's changed marks of a register bring about. Part of a transaction. */
 async function carryLearner(
   world: World,
   register: Register,
   context: SessionContext,
-  own: readonly StoredMark[],
+  changed: readonly Changed[],
 ): Promise<void> {
   const { session, pack } = context;
-  await world.records.together(async (records) => {
-    const inside = { ...world, records };
-    const learnerId = own[0]?.learnerId ?? '';
-    const changed = changedIn(own, await records.marks.ofSession(session._id, learnerId));
-    for (const one of changed) {
-      const made = register.rows.find((row) => row.enrolmentId === one.mark.enrolmentId)?.mark;
-      await moveMark(records, one, pack);
-      if (made) await records.outbox.put([misEvent(one.mark, made, one.before, session, pack)], world.clock.now());
-    }
-    if (changed.length > 0) await foldLearner(inside, learnerId, context);
-    for (const { mark } of changed) {
-      await followAbsence(inside, context, mark);
-      await stopFundingHint(inside, mark, pack);
-    }
-    if (!(await records.registers.countCarried(register._id, register.version))) throw new MovedOn();
-  });
+  const { records, clock } = world;
+  const learnerId = changed[0]?.mark.learnerId ?? '';
+  for (const one of changed) {
+    const made = register.rows.find((row) => row.enrolmentId === one.mark.enrolmentId)?.mark;
+    await moveMark(records, one, pack);
+    if (made) await records.outbox.put([misEvent(one.mark, made, one.before, session, pack)], clock.now());
+  }
+  const isAmended = changed.some(({ before }) => before !== undefined);
+  await foldLearner(world, learnerId, context, isAmended ? [] : changed.map(({ mark }) => mark));
+  for (const { mark } of changed) {
+    await followAbsence(world, context, mark);
+    await stopFundingHint(world, mark, pack);
+  }
 }
 
-/** What follows from the register as a whole, once all its learners are carried on. */
+/** What follows from the register as a whole, once all its learners are carried on. Part of a transaction. */
 async function finishRegister(world: World, register: Register, context: SessionContext, marks: readonly StoredMark[]) {
   const { session, programme } = context;
+  const { records, clock } = world;
+  await followMissing(world, context, marks);
+  if (register.state !== 'open') {
+    await stopRegisterClock(world, context);
+    // Whoever has a card of it sees the change; those who should have one get it.
+    const shown = (await records.slots.about('register', register._id)).map((slot) => slot.recipient);
+    const wish = { kind: 'register' as const, subjectId: register._id, revision: register.version };
+    for (const recipient of [...(await registerRecipients(world, session, programme)), ...shown])
+      await records.slots.want({ ...wish, recipient }, clock.now());
+  }
+}
+
+/** Learners carried on in one transaction: few enough to end long before the server's time limit for one. */
+const batchSize = 24;
+
+/** Carries a batch of learners on, and with the last one the register as a whole, in one transaction. */
+async function carryBatch(
+  world: World,
+  register: Register,
+  context: SessionContext,
+  batch: readonly (readonly StoredMark[])[],
+  whole: readonly StoredMark[] | undefined,
+): Promise<void> {
+  const { session, pack } = context;
+  const learnerIds = batch.flatMap(([mark]) => (mark ? [mark.learnerId] : []));
+  const ahead = { learnerIds, sessionId: session._id, packId: pack.id, year: collegeYearOf(session.day) };
   await world.records.together(async (records) => {
     const inside = { ...world, records };
-    await followMissing(inside, context, marks);
-    if (register.state !== 'open') {
-      await stopRegisterClock(inside, context);
-      // Whoever has a card of it sees the change; those who should have one get it.
-      const shown = (await records.slots.about('register', register._id)).map((slot) => slot.recipient);
-      const wish = { kind: 'register' as const, subjectId: register._id, revision: register.version };
-      for (const recipient of [...(await registerRecipients(inside, session, programme)), ...shown])
-        await records.slots.want({ ...wish, recipient }, world.clock.now());
+    for (const own of batch) {
+      const changed = changedIn(own, await records.marks.ofSession(session._id, own[0]?.learnerId));
+      if (changed.length > 0) await carryLearner(inside, register, context, changed);
     }
-    if (!(await records.registers.countCarried(register._id, register.version))) throw new MovedOn();
-    await records.registers.setProjected(register._id, register.version);
-  });
+    if (whole) await finishRegister(inside, register, context, whole);
+    const isSame = whole
+      ? await records.registers.setProjected(register._id, register.version)
+      : await records.registers.countCarried(register._id, register.version);
+    if (!isSame) throw new MovedOn();
+  }, ahead);
+}
+
+/** The same in halves where a batch does not get through, so that one learner's trouble holds up nobody else. */
+async function carryInHalves(
+  world: World,
+  register: Register,
+  context: SessionContext,
+  batch: readonly (readonly StoredMark[])[],
+  whole: readonly StoredMark[] | undefined,
+): Promise<void> {
+  try {
+    await carryBatch(world, register, context, batch, whole);
+  } catch (error) {
+    if (error instanceof MovedOn || batch.length < 2) throw error;
+    const middle = Math.ceil(batch.length / 2);
+    const carry = (half: typeof batch, end?: typeof whole) => carryInHalves(world, register, context, half, end);
+    const failed = await carry(batch.slice(0, middle)).then(
+      () => undefined,
+      (why: unknown) => ({ why }),
+    );
+    if (failed?.why instanceof MovedOn) throw failed.why;
+    await carry(batch.slice(middle), failed ? undefined : whole);
+    if (failed) throw failed.why;
+  }
 }
 
 /**
  * Carries a register's marks on to everything derived from them: marks, totals, standings, cases, messages, cards.
- * Learner by learner, each in a transaction guarded by the register's version, so that its size does not matter: a kill
- * at any point only delays the rest, a repeat changes nothing.
+ * In batches of learners, each a transaction guarded by the register's version, so that its size does not matter: a
+ * kill at any point only delays the rest, a repeat changes nothing.
  */
 export async function projectRegister(world: World, registerId: string): Promise<void> {
   const { records } = world;
@@ -133,16 +178,21 @@ export async function projectRegister(world: World, registerId: string): Promise
   const session = await records.sessions.byId(registerId);
   const programme = session && (await records.enrolments.programme(session.programmeId));
   if (!register || !session || !programme) throw new Error('register without its session or programme');
-  if (register.projected >= register.version) return records.registers.setProjected(registerId, register.version);
+  if (register.projected >= register.version)
+    return void (await records.registers.setProjected(registerId, register.version));
   const context = { session, programme, pack: packOn(world.packs, programme.pack, session.day) };
   const marks = marksOf(register, session, context.pack);
   const changed = changedIn(marks, await records.marks.ofSession(registerId)).map(({ mark }) => mark);
-  try {
-    for (const own of Map.groupBy(changed, (mark) => mark.learnerId).values())
-      await carryLearner(world, register, context, own);
-    await finishRegister(world, register, context, marks);
-  } catch (error) {
-    if (!(error instanceof MovedOn)) throw error;
+  const learners = [...Map.groupBy(changed, (mark) => mark.learnerId).values()];
+  const failed: unknown[] = [];
+  for (let from = 0; from === 0 || from < learners.length; from += batchSize) {
+    const isLast = from + batchSize >= learners.length && failed.length === 0;
+    const batch = learners.slice(from, from + batchSize);
+    await carryInHalves(world, register, context, batch, isLast ? marks : undefined).catch((error) =>
+      failed.push(error),
+    );
+    if (failed.at(-1) instanceof MovedOn) return world.wake();
   }
+  if (failed.length > 0) throw failed[0];
   world.wake();
 }

@@ -1,26 +1,53 @@
+import { createHash } from 'node:crypto';
 import { collegeYearOf, type Day, dayOf } from '../../domain/calendar.ts';
 import { packOn } from '../../policy/policy-pack.ts';
-import { foldYear } from '../../policy/rules/fold-year.ts';
+import { type Fairness, foldMarks, standingOf, type YearFold } from '../../policy/rules/fold-year.ts';
 import { loadSession, type SessionContext } from '../core/about-session.ts';
-import { standingId, type World } from '../core/ports.ts';
+import { type StoredMark, type StoredStanding, standingId, type World } from '../core/ports.ts';
 import { followStanding } from './follow-standing.ts';
 
-/** Folds a learner's year again and carries out what follows from where they stand now. Part of a transaction. */
+/** Names all that judges a learner's year beside the marks: the pack's versions and what was decided for them alone. */
+function judgedBy(world: World, packId: string, own: Fairness): string {
+  const versions = world.packs.filter((pack) => pack.id === packId).map((pack) => pack.ref.hash);
+  const decided = JSON.stringify([versions, own.adjustments ?? [], own.setAside ?? []]);
+  return createHash('sha256').update(decided).digest('base64url');
+}
+
+/** Where the stored fold ends, if these marks only come after it and the same judges it. */
+function foldedSoFar(before: StoredStanding | null, by: string, added: readonly StoredMark[]): YearFold | undefined {
+  const point = before?.fold;
+  if (!before || point?.by !== by || added.length === 0) return undefined;
+  return added.every((mark) => mark.startsAt > point.upTo) ? { ...before, ...point } : undefined;
+}
+
+/**
+ * Folds a learner's year and carries out what follows from where they stand now. Part of a transaction. `added`: marks
+ * that are new, none amended; where they come after all others the year is not read again.
+ */
 export async function foldLearner(
   world: World,
   learnerId: string,
   { session, programme, pack }: SessionContext,
+  added: readonly StoredMark[] = [],
 ): Promise<void> {
   const { records } = world;
   const year = collegeYearOf(session.day);
   const _id = standingId(learnerId, pack.id, year);
   const before = await records.marks.standing(_id);
-  const marks = await records.marks.ofLearner(learnerId, pack.id, year);
-  // Shown as the pack version of the latest day shows it, also when an old session is amended.
-  const yearPack = packOn(world.packs, pack.id, marks.at(-1)?.day ?? session.day);
+  const own = (await records.people.byId(learnerId)) ?? {};
+  const by = judgedBy(world, pack.id, own);
+  const soFar = foldedSoFar(before, by, added);
+  const marks = soFar ? added : await records.marks.ofLearner(learnerId, pack.id, year);
   const packOf = (day: Day) => packOn(world.packs, pack.id, day);
-  const learner = await records.people.byId(learnerId);
-  const after = { ...foldYear(marks, yearPack, learner ?? {}, packOf), _id, learnerId, packId: pack.id, year };
+  const { wasBelow, notices, ...fold } = foldMarks(marks, packOf, own, soFar);
+  const last = marks.at(-1);
+  // Shown as the pack version of the latest day shows it, also when an old session is amended.
+  const yearPack = packOf(last?.day ?? session.day);
+  const after: StoredStanding = {
+    ...standingOf({ ...fold, wasBelow, notices }, yearPack),
+    ...{ _id, learnerId, packId: pack.id, year },
+    ...(last ? { fold: { wasBelow, notices, upTo: last.startsAt, by } } : {}),
+  };
   await records.marks.putStanding(after);
   await followStanding(world, { before, after, pack: yearPack, session, programme });
 }

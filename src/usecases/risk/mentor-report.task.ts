@@ -20,7 +20,10 @@ export async function followReport(world: World, { after, pack, session, program
   if (!pack.occurrences) return;
   const mark = (await world.records.marks.ofSession(session._id, after.learnerId))[0];
   const type = mark && markType(pack, mark.code);
-  const known = (await world.records.tasks.byId(taskId('mentor-report', after._id))) as unknown as Task<Data> | null;
+  const known = (await world.records.tasks.byId(
+    taskId('mentor-report', after._id),
+    after.learnerId,
+  )) as unknown as Task<Data> | null;
   if (type?.counts !== 'absent' || type.authorised !== false) {
     // An amended mark: the report shows what is true now.
     if (known?.data.sessionId === session._id) await redrawTask(world, known as unknown as Task);

@@ -20,7 +20,7 @@ export async function followSteps(world: World, { after, pack, programme }: Stan
   const most = Math.max(0, ...steps.map((one) => one.at));
   for (let n = 1; n <= most; n++) {
     const _id = taskId('occurrence-steps', after._id, String(n));
-    const known = (await world.records.tasks.byId(_id)) as unknown as Task<Data> | null;
+    const known = (await world.records.tasks.byId(_id, after.learnerId)) as unknown as Task<Data> | null;
     const isReached = after.occurrences.length >= n;
     if (isReached && !known)
       await openTask<Data>(world, {

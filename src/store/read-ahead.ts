@@ -1,0 +1,249 @@
+import type { AnyBulkWriteOperation, ClientSession, Document } from 'mongodb';
+import type { Person } from '../domain/person.ts';
+import type { RiskCase } from '../domain/risk-case.ts';
+import type { Task } from '../domain/task.ts';
+import { type ReadAhead, type Records, type StoredMark, standingId } from '../usecases/core/ports.ts';
+import type { Collections } from './database.ts';
+import { inserted, queued, raisedSlot, replaced } from './writes.ts';
+
+type Buffered = 'marks' | 'totals' | 'standings' | 'cases' | 'tasks' | 'slots' | 'outbox';
+
+/** Kinds of which a learner has few for long: read with the open tasks, so that closed ones need no call of their own. */
+const lasting: readonly Task['kind'][] = [
+  'contest',
+  'mentor-report',
+  'occurrence-steps',
+  'place-decision',
+  'funding-clock',
+];
+
+/** Versioned documents of a transaction as it sees them: what was read, what it wrote, one write each at the end. */
+class Versioned<T extends { _id: string; version: number }> {
+  readonly docs = new Map<string, T | null>();
+  /** The version in the database under what was written; undefined: it is new. */
+  readonly #written = new Map<string, number | undefined>();
+
+  know(docs: readonly T[]): void {
+    for (const doc of docs) this.docs.set(doc._id, doc);
+  }
+
+  insert(doc: T): void {
+    this.docs.set(doc._id, doc);
+    this.#written.set(doc._id, undefined);
+  }
+
+  /** False when it has another version than expected. */
+  replace(doc: T, expected: number): boolean {
+    if (this.docs.get(doc._id)?.version !== expected) return false;
+    if (!this.#written.has(doc._id)) this.#written.set(doc._id, expected);
+    this.docs.set(doc._id, doc);
+    return true;
+  }
+
+  all(): T[] {
+    return [...this.docs.values()].filter((one) => one !== null) as T[];
+  }
+
+  takeWrites(): AnyBulkWriteOperation<Document>[] {
+    const writes: object[] = [];
+    for (const [id, base] of this.#written) {
+      const doc = this.docs.get(id);
+      if (!doc) continue;
+      writes.push({ updateOne: base === undefined ? { ...inserted(doc), upsert: true } : replaced(doc, base) });
+    }
+    this.#written.clear();
+    return writes as AnyBulkWriteOperation<Document>[];
+  }
+}
+
+/**
+ * Records of one transaction about some learners: what it will ask about them is read first in a few calls, and what it
+ * writes goes out together, at the end or before a read that must see it. Everything else passes through.
+ */
+export async function readAhead(
+  records: Records,
+  c: Collections,
+  session: ClientSession,
+  ahead: ReadAhead,
+): Promise<{ records: Records; flush(): Promise<void> }> {
+  const o = { session };
+  const learners = new Set(ahead.learnerIds);
+  const ofLearners = { learnerId: { $in: [...learners] } };
+  // One after the other: a transaction takes no two calls at once.
+  const marks = new Map((await c.marks.find({ sessionId: ahead.sessionId }, o).toArray()).map((one) => [one._id, one]));
+  const people = new Map((await records.people.byIds(ahead.learnerIds)).map((one) => [one._id, one]));
+  const enrolments = Map.groupBy(await c.enrolments.find(ofLearners, o).toArray(), (one) => one.learnerId);
+  const standingIds = ahead.learnerIds.map((id) => standingId(id, ahead.packId, ahead.year));
+  const standings = new Map(
+    (await c.standings.find({ _id: { $in: standingIds } }, o).toArray()).map((one) => [one._id, one]),
+  );
+  const held = new Set(await records.concerns.heldAmong(ahead.learnerIds));
+  const cases = new Versioned<RiskCase>();
+  cases.know(await c.cases.find({ ...ofLearners, 'pack.id': ahead.packId }, o).toArray());
+  const tasks = new Versioned<Task>();
+  const isWanted = { $or: ['$isOpen', { $in: ['$kind', [...lasting]] }] };
+  const whole = { $replaceWith: { $cond: [isWanted, '$$ROOT', { _id: '$_id' }] } };
+  const found = await c.tasks.aggregate<Task | { _id: string }>([{ $match: ofLearners }, whole], o).toArray();
+  const taskIds = new Set(found.map((one) => one._id));
+  tasks.know(found.filter((one): one is Task => 'kind' in one));
+
+  const pending = new Map<Buffered, AnyBulkWriteOperation<Document>[]>();
+  const write = (into: Buffered, filter: object, update: object) => {
+    const all = pending.get(into) ?? [];
+    all.push({ updateOne: { filter, update, upsert: true } } as AnyBulkWriteOperation<Document>);
+    pending.set(into, all);
+  };
+  const flushOne = async (into: Buffered): Promise<void> => {
+    const versioned = into === 'tasks' ? tasks.takeWrites() : into === 'cases' ? cases.takeWrites() : [];
+    const all = [...(pending.get(into) ?? []), ...versioned];
+    pending.delete(into);
+    if (all.length === 0) return;
+    const done = await c[into].bulkWrite(all as never, { ...o, ordered: true });
+    if (done.matchedCount + done.upsertedCount !== all.length) throw new Error(`${into} changed meanwhile`);
+  };
+  const after =
+    <A extends unknown[], R>(into: Buffered, call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      await flushOne(into);
+      return call(...args);
+    };
+  const once = <T>(call: (id: string) => Promise<T>) => {
+    const known = new Map<string, Promise<T>>();
+    return (id: string): Promise<T> => {
+      const value = known.get(id) ?? call(id);
+      known.set(id, value);
+      return value;
+    };
+  };
+
+  const taskById = async (id: string, learnerId?: string): Promise<Task | null> => {
+    const known = tasks.docs.get(id);
+    if (known !== undefined) return known;
+    if (learnerId !== undefined && learners.has(learnerId) && !taskIds.has(id)) return null;
+    const read = await records.tasks.byId(id);
+    tasks.docs.set(id, read);
+    return read;
+  };
+  const peopleByIds = async (ids: readonly string[]): Promise<Person[]> => {
+    const unknown = [...new Set(ids)].filter((id) => !people.has(id));
+    if (unknown.length > 0) for (const one of await records.people.byIds(unknown)) people.set(one._id, one);
+    return [...new Set(ids)].flatMap((id) => people.get(id) ?? []);
+  };
+
+  const unit: Records = {
+    ...records,
+    people: { ...records.people, byIds: peopleByIds, byId: async (id) => (await peopleByIds([id]))[0] ?? null },
+    enrolments: {
+      ...records.enrolments,
+      programme: once(records.enrolments.programme),
+      ofLearner: async (id) => (learners.has(id) ? (enrolments.get(id) ?? []) : records.enrolments.ofLearner(id)),
+      addStatus: async (id, status) => {
+        await records.enrolments.addStatus(id, status);
+        for (const own of enrolments.values())
+          for (const one of own) if (one._id === id) one.statuses = [...(one.statuses ?? []), status];
+      },
+    },
+    sessions: { ...records.sessions, byId: once(records.sessions.byId) },
+    registers: { ...records.registers, byId: once(records.registers.byId) },
+    marks: {
+      ...records.marks,
+      ofSession: async (id, learnerId) => {
+        if (id !== ahead.sessionId) return after('marks', records.marks.ofSession)(id, learnerId);
+        return [...marks.values()].filter((one) => learnerId === undefined || one.learnerId === learnerId);
+      },
+      ofLearner: after('marks', records.marks.ofLearner),
+      latestOf: after('marks', records.marks.latestOf),
+      sums: after('marks', records.marks.sums),
+      put: async (mark: StoredMark) => {
+        const { _id, ...rest } = mark;
+        if (mark.sessionId === ahead.sessionId) marks.set(_id, mark);
+        write('marks', { _id }, [{ $replaceWith: { $literal: { _id, ...rest } } }]);
+      },
+      addTotals: async ({ _id, ...set }, by) => write('totals', { _id }, { $set: set, $inc: by }),
+      totalsOf: after('totals', records.marks.totalsOf),
+      standing: async (id) => standings.get(id) ?? (standingIds.includes(id) ? null : records.marks.standing(id)),
+      standingsOf: after('standings', records.marks.standingsOf),
+      putStanding: async (standing) => {
+        standings.set(standing._id, standing);
+        write('standings', { _id: standing._id }, [{ $replaceWith: { $literal: standing } }]);
+      },
+    },
+    cases: {
+      ...records.cases,
+      byId: async (id) => cases.docs.get(id) ?? records.cases.byId(id),
+      ofLearner: async (id, packId) =>
+        learners.has(id) && packId === ahead.packId
+          ? cases.all().filter((one) => one.learnerId === id)
+          : after('cases', records.cases.ofLearner)(id, packId),
+      open: async (riskCase) => {
+        if ((await unit.cases.byId(riskCase._id)) !== null) return false;
+        cases.insert(riskCase);
+        return true;
+      },
+      replace: async (riskCase, expected) => {
+        if (!cases.docs.has(riskCase._id)) return records.cases.replace(riskCase, expected);
+        return cases.replace(riskCase, expected);
+      },
+      ofOwner: after('cases', records.cases.ofOwner),
+      decidedSince: after('cases', records.cases.decidedSince),
+    },
+    concerns: {
+      ...records.concerns,
+      isHeld: async (id) => (learners.has(id) ? held.has(id) : records.concerns.isHeld(id)),
+    },
+    tasks: {
+      byId: taskById,
+      known: after('tasks', records.tasks.known),
+      open: async (task) => {
+        if ((await taskById(task._id, task.learnerId)) !== null) return false;
+        tasks.insert(task);
+        return true;
+      },
+      replace: async (task, expected) => {
+        await taskById(task._id, task.learnerId);
+        return tasks.replace(task, expected);
+      },
+      openOf: after('tasks', records.tasks.openOf),
+      ofSession: after('tasks', records.tasks.ofSession),
+      ofKind: after('tasks', records.tasks.ofKind),
+      ofLearner: async (id, kind) =>
+        learners.has(id) && kind !== undefined && lasting.includes(kind)
+          ? tasks
+              .all()
+              .filter((one) => one.learnerId === id && one.kind === kind)
+              .toSorted((a, b) => a.openedAt.getTime() - b.openedAt.getTime())
+          : after('tasks', records.tasks.ofLearner)(id, kind),
+    },
+    slots: {
+      ...records.slots,
+      want: async (wish, at) => {
+        const { filter, update } = raisedSlot(wish, at);
+        write('slots', filter, update);
+      },
+      byId: after('slots', records.slots.byId),
+      about: after('slots', records.slots.about),
+      openOf: after('slots', records.slots.openOf),
+      adopt: after('slots', records.slots.adopt),
+      hold: after('slots', records.slots.hold),
+      revive: after('slots', records.slots.revive),
+    },
+    outbox: {
+      put: async (wishes, at) => {
+        for (const wish of wishes) {
+          const { filter, update } = queued(wish, at);
+          write('outbox', filter, update);
+        }
+      },
+      takeBack: after('outbox', records.outbox.takeBack),
+      release: after('outbox', records.outbox.release),
+    },
+    together: (work) => work(unit),
+  };
+  return {
+    records: unit,
+    async flush() {
+      for (const into of ['marks', 'totals', 'standings', 'cases', 'tasks', 'slots', 'outbox'] as const)
+        await flushOne(into);
+    },
+  };
+}
