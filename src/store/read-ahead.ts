@@ -234,6 +234,7 @@ export async function readAhead(
           write('outbox', filter, update);
         }
       },
+      byIds: after('outbox', records.outbox.byIds),
       takeBack: after('outbox', records.outbox.takeBack),
       release: after('outbox', records.outbox.release),
     },

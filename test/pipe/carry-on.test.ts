@@ -33,7 +33,7 @@ describe('what carrying a register on costs', () => {
   /** A register as saved, which the running bot is not told of; carried on here, by one call. */
   async function carryOn(codes: Record<string, string>): Promise<number> {
     const _id = `carry-${++registers}`;
-    const session = await college.addSession({ _id, at: '09:00', minutes: 60, next: undefined as never });
+    const session = await college.addSession({ _id, at: `09:0${registers}`, minutes: 60, next: undefined as never });
     const all = await college.c.enrolments.find({ programmeId: 'BUS' }).toArray();
     const at = college.bot.clock.now();
     const rows = all.map(({ _id: enrolmentId, learnerId }) => {

@@ -43,7 +43,8 @@ export type YearFold = Pick<Standing, 'tally' | 'occurrences' | 'falls' | 'notic
   notices: NoticeState;
 };
 
-const emptyFold: YearFold = {
+/** A year before its first mark. */
+export const emptyFold: YearFold = {
   tally: emptyTally,
   occurrences: [],
   falls: [],

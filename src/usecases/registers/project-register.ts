@@ -182,8 +182,11 @@ export async function projectRegister(world: World, registerId: string): Promise
     return void (await records.registers.setProjected(registerId, register.version));
   const context = { session, programme, pack: packOn(world.packs, programme.pack, session.day) };
   const marks = marksOf(register, session, context.pack);
-  const changed = changedIn(marks, await records.marks.ofSession(registerId)).map(({ mark }) => mark);
-  const learners = [...Map.groupBy(changed, (mark) => mark.learnerId).values()];
+  const all = [...Map.groupBy(marks, (mark) => mark.learnerId).values()];
+  // Each batch looks itself at what is stored; of a large register only what has changed is worth a batch.
+  const isLarge = all.length > batchSize;
+  const stored = isLarge ? await records.marks.ofSession(registerId) : [];
+  const learners = isLarge ? all.filter((own) => changedIn(own, stored).length > 0) : all;
   const failed: unknown[] = [];
   for (let from = 0; from === 0 || from < learners.length; from += batchSize) {
     const isLast = from + batchSize >= learners.length && failed.length === 0;

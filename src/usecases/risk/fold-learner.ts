@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { collegeYearOf, type Day, dayOf } from '../../domain/calendar.ts';
 import { packOn } from '../../policy/policy-pack.ts';
-import { type Fairness, foldMarks, standingOf, type YearFold } from '../../policy/rules/fold-year.ts';
+import { emptyFold, type Fairness, foldMarks, standingOf, type YearFold } from '../../policy/rules/fold-year.ts';
 import { loadSession, type SessionContext } from '../core/about-session.ts';
 import { type StoredMark, type StoredStanding, standingId, type World } from '../core/ports.ts';
 import { followStanding } from './follow-standing.ts';
@@ -13,10 +13,12 @@ function judgedBy(world: World, packId: string, own: Fairness): string {
   return createHash('sha256').update(decided).digest('base64url');
 }
 
-/** Where the stored fold ends, if these marks only come after it and the same judges it. */
+/** Where the stored fold ends, if these marks only come after it and the same judges it; a year without one begins here. */
 function foldedSoFar(before: StoredStanding | null, by: string, added: readonly StoredMark[]): YearFold | undefined {
-  const point = before?.fold;
-  if (!before || point?.by !== by || added.length === 0) return undefined;
+  if (added.length === 0) return undefined;
+  if (before === null) return emptyFold;
+  const point = before.fold;
+  if (point?.by !== by) return undefined;
   return added.every((mark) => mark.startsAt > point.upTo) ? { ...before, ...point } : undefined;
 }
 
