@@ -110,7 +110,9 @@ export async function teach(file: string, say: (line: string) => void): Promise<
     Object.keys(fields).map((field): [string, Tally] => [field, { right: 0, misses: [] }]),
   ) as Record<Field, Tally>;
   const harm: { id: string; wanted: string; accept: string[]; read: string }[] = [];
-  const messages = parseLines(file, (value) => LabelledMessage.parse(value));
+  const messages = parseLines(file, 'a labelled message: it needs id, now, text and expected, as JSON', (value) =>
+    LabelledMessage.parse(value),
+  );
   for (const message of messages) {
     const read = await understandOne(reader, message);
     const { safeguarding: wanted, safeguarding_accept: accept = [] } = message.expected;

@@ -9,7 +9,7 @@ import { contextOf, type Expected, expectedOf, Message } from './labelled.ts';
 export class LineProblem extends Error {}
 
 /** The lines of a JSONL file, each checked. Throws with the first bad line's number. */
-export function parseLines<T>(file: string, parse: (value: unknown) => T): T[] {
+export function parseLines<T>(file: string, what: string, parse: (value: unknown) => T): T[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((line, i) => {
@@ -17,7 +17,7 @@ export function parseLines<T>(file: string, parse: (value: unknown) => T): T[] {
       try {
         return [parse(JSON.parse(line))];
       } catch {
-        throw new LineProblem(`${file} line ${i + 1} is not a message: it needs id, now and text, as JSON.`);
+        throw new LineProblem(`${file} line ${i + 1} is not ${what}.`);
       }
     });
 }
@@ -32,7 +32,9 @@ export async function understandOne(reader: Reader, message: Message): Promise<E
 /** What the bot understands of each message of a JSONL file, one JSON line each. Changes and stores nothing. */
 export async function understand(file: string, say: (line: string) => void): Promise<void> {
   const reader = createLearnedReader();
-  for (const message of parseLines(file, (value) => Message.parse(value)))
+  for (const message of parseLines(file, 'a message: it needs id, now and text, as JSON', (value) =>
+    Message.parse(value),
+  ))
     say(JSON.stringify({ id: message.id, expected: await understandOne(reader, message) }));
   await reader.stop();
 }

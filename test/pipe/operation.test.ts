@@ -125,6 +125,7 @@ describe('operation', () => {
     );
     expect(doctor.stdout).toContain('ok    the database answers');
     expect(doctor.stdout).toContain('ok    all indexes are there');
+    expect(doctor.stdout).toContain('ok    the learned reader reads');
     expect(doctor.stdout).toContain('WRONG MICROSOFT_APP_ID is not set');
     expect(doctor.stdout).not.toContain('hunter2');
     const dead = await cli({ MONGODB_URI: 'mongodb://127.0.0.1:9/?replicaSet=rs0' }, 'doctor').catch(
