@@ -57,7 +57,11 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
   }),
   'register-guest': (data) => ({
     summary: 'Someone not on the list',
-    data: { ...data, choices: data.learners.map(({ id, name }) => ({ title: name, value: id })) },
+    data: {
+      ...data,
+      choices: data.learners.map(({ id, name }) => ({ title: name, value: id })),
+      hasChoices: data.learners.length > 0,
+    },
   }),
   'notice-confirm': (data) => ({
     summary: `Please confirm: ${data.what}`,
@@ -116,11 +120,18 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
   }),
   'form-plain': (data) => {
     const acts = (own: readonly FormAct[], row?: string) =>
-      own.map(({ act, title, style, bare }) => ({
+      own.map(({ act, title, style, bare = row !== undefined }) => ({
         title,
         style: style ?? 'default',
-        inputs: (bare ?? row !== undefined) ? 'none' : 'auto',
-        data: { id: data.id, version: data.version, act, ...(row === undefined ? {} : { row }) },
+        inputs: bare ? 'none' : 'auto',
+        data: {
+          id: data.id,
+          version: data.version,
+          act,
+          ...(row === undefined ? {} : { row }),
+          // Said in the data too: some clients send the inputs all the same.
+          ...(bare ? { bare } : {}),
+        },
       }));
     return {
       // A name never stands in a notification beside what happened.

@@ -9,7 +9,7 @@ export const caseVerbs = [
     verb: 'case-decide',
     // Which right is needed depends on the case, and on whom the presser stands in for; the use case asks.
     action: 'help',
-    payload: z.strictObject({
+    payload: z.object({
       caseId: id,
       version,
       option: code(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)),
@@ -22,7 +22,7 @@ export const caseVerbs = [
   defineVerb({
     verb: 'case-report',
     action: 'report-at-risk',
-    payload: z.strictObject({ learnerId: id, why: words }),
+    payload: z.object({ learnerId: id, why: words.default('') }),
     run: (world, actor, payload) => reportAtRisk(world, actor, payload),
   }),
 ];

@@ -92,7 +92,7 @@ export const commandVerbs = [
   defineVerb({
     verb: 'run-command',
     action: 'help',
-    payload: z.strictObject({ say: words }),
+    payload: z.object({ say: words }),
     run: async (world, actor, { say }) => {
       const command = findCommand(say);
       return command ? answerCommand(world, actor, command) : refuse('unknown-verb');

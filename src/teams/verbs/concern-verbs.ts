@@ -6,8 +6,7 @@ import { tellOutside } from '../../usecases/safeguarding/tell-outside.ts';
 import { id, page, teamWords, version } from './payload.ts';
 import { defineVerb, type Verb } from './verb.ts';
 
-/** One payload for all: some clients send what stands in the card's other inputs along. */
-const OnConcern = z.strictObject({
+const OnConcern = z.object({
   concernId: id,
   version: version.optional(),
   page: page.optional(),

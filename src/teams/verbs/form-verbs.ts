@@ -1,41 +1,28 @@
 import { z } from 'zod';
 import { actOnTask } from '../../usecases/desk/act-on-task.ts';
 import { openForm, submitForm } from '../../usecases/desk/forms.ts';
-import { code, id, version } from './payload.ts';
+import { code, fields, id, readInputs, version } from './payload.ts';
 import { textMarks } from './payload-texts.ts';
 import { defineVerb } from './verb.ts';
 
-const fieldKey = /^f_[a-z][a-zA-Z]{0,30}$/;
-const known = ['id', 'version', 'act', 'row'];
-
-/** A form's payload: which card, which button, and its inputs `f_…`; nothing else. */
+/** A form's payload: which card, which button, of which row; `bare`: the button leaves the inputs where they are. */
 const OnForm = z
-  .looseObject({
+  .object({
     id,
     version,
     act: code(z.string().regex(/^[a-z][a-z-]{0,39}$/)),
     row: code(z.string().max(200)).optional(),
+    bare: z.literal(true).optional(),
   })
-  .refine((data) =>
-    Object.entries(data).every(
-      ([key, value]) =>
-        known.includes(key) || (fieldKey.test(key) && typeof value === 'string' && value.length <= 4_000),
-    ),
-  )
-  .refine((data) => Object.keys(data).length <= 40)
   // Whatever kind of field it is: what was typed counts, also where a choice was asked for.
   .register(textMarks, { text: 'words' });
-
-function readFields(payload: Record<string, unknown>): Record<string, string> {
-  const fields = Object.entries(payload).filter(([key]) => fieldKey.test(key));
-  return Object.fromEntries(fields.map(([key, value]) => [key.slice(2), String(value).trim()]));
-}
+const readFields = (payload: z.output<typeof OnForm>) => (payload.bare ? {} : readInputs(payload, 'f'));
 
 export const formVerbs = [
   defineVerb({
     verb: 'form-open',
     action: 'help',
-    payload: z.strictObject({ id, version }),
+    payload: z.object({ id, version }),
     run: (world, actor, payload) => openForm(world, actor, payload.id),
   }),
   defineVerb({
@@ -43,6 +30,7 @@ export const formVerbs = [
     // Which kind's right is needed depends on the task; the use case asks for it.
     action: 'help',
     payload: OnForm,
+    inputs: fields,
     subject: (payload) => ({ kind: 'task', subjectId: payload.id }),
     run: (world, actor, payload, pressId) =>
       actOnTask(world, actor, {
@@ -58,6 +46,7 @@ export const formVerbs = [
     // Each form names the right it needs; the use case asks for it.
     action: 'help',
     payload: OnForm,
+    inputs: fields,
     run: (world, actor, payload, pressId) =>
       submitForm(world, actor, {
         form: payload.id,

@@ -5,7 +5,7 @@ import { day, id, time, version } from './payload.ts';
 import { defineVerb } from './verb.ts';
 
 const subject = (payload: { noticeId: string }) => ({ kind: 'notice' as const, subjectId: payload.noticeId });
-const OnNotice = z.strictObject({ noticeId: id, version });
+const OnNotice = z.object({ noticeId: id, version });
 
 export const noticeVerbs = [
   defineVerb({
@@ -25,7 +25,7 @@ export const noticeVerbs = [
   defineVerb({
     verb: 'notice-apply',
     action: 'change-notice',
-    payload: z.strictObject({
+    payload: z.object({
       noticeId: id,
       version,
       kind: z.enum(noticeKinds),

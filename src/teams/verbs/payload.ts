@@ -21,26 +21,36 @@ export const words = z.string().max(400).register(textMarks, { text: 'words' });
 /** What the Safeguarding Team typed on its own card. */
 export const teamWords = z.string().max(1_000).register(textMarks, { text: 'team' });
 
-/** `m_`: a mark or minutes late; `e_`: minutes left early. */
-const markKey = /^[me]_[A-Za-z0-9][A-Za-z0-9 _.:@-]{0,99}$/;
-const known = ['registerId', 'version', 'page', 'rest', 'why', 'employer'];
+/** Inputs whose ids carry what they are about: how such an id looks, how long a value may be. Some clients send numbers. */
+type Inputs = { id: RegExp; value: z.ZodType<string> };
+const input = (most: number) => z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(most));
 
-/** The `m_<enrolmentId>` (or `e_…`) inputs of a register card, by enrolment id. Unknown keys are refused. */
-export function readMarks(payload: Record<string, unknown>, letter: 'm' | 'e' = 'm'): Record<string, string> {
-  const entries = Object.entries(payload).filter(([key]) => key.startsWith(`${letter}_`) && markKey.test(key));
-  return Object.fromEntries(entries.map(([key, value]) => [key.slice(2), String(value)]));
+/** A register's `m_<enrolment>`: a mark or minutes late; `e_<enrolment>`: minutes left early. */
+export const marks: Inputs = { id: /^[me]_[A-Za-z0-9][A-Za-z0-9 _.:@-]{0,99}$/, value: input(60) };
+/** A form's `f_<field>`. */
+export const fields: Inputs = { id: /^f_[a-z][a-zA-Z]{0,30}$/, value: input(4_000) };
+const mostInputs = 60;
+
+/** What a card action takes: fixed keys, and inputs of one shape beside them. */
+export type Asked = { payload: z.ZodObject; inputs?: Inputs };
+
+/**
+ * Reads what came with a press. Teams on iOS sends every input of the card whatever its button asks for, so what was
+ * not asked for is left aside, on every verb alike; an input left empty is as if it were not there. What was asked for
+ * must have its shape, else nothing is read.
+ */
+export function readPayload({ payload, inputs }: Asked, data: unknown) {
+  const given = z.record(z.string(), z.unknown()).safeParse(data);
+  const asked = Object.entries(given.data ?? {}).filter(([, value]) => value !== '');
+  const fixed = asked.filter(([key]) => Object.hasOwn(payload.shape, key));
+  const typed = asked.filter(([key]) => inputs?.id.test(key));
+  const isReadable = given.success && typed.length <= mostInputs;
+  const schema = inputs ? payload.catchall(inputs.value) : payload;
+  return schema.safeParse(isReadable ? Object.fromEntries([...fixed, ...typed]) : undefined);
 }
 
-/** A register card's payload: fixed fields, and nothing else but marks, at most 60 of them. */
-export function registerPayload<Shape extends z.ZodRawShape>(shape: Shape) {
-  const payload = z
-    .looseObject({ registerId: id, version, ...shape })
-    .refine((data) => Object.keys(data).every((key) => known.includes(key) || markKey.test(key)))
-    .refine((data) => Object.keys(data).length <= 70)
-    .refine((data) =>
-      Object.entries(data).every(
-        ([key, value]) => !markKey.test(key) || (typeof value === 'string' && value.length <= 60),
-      ),
-    );
-  return payload.register(textMarks, { text: 'code' });
+/** The inputs that begin with a letter and a bar, without it: `m_<enrolmentId>` by enrolment id. */
+export function readInputs(payload: Record<string, unknown>, letter: 'm' | 'e' | 'f'): Record<string, string> {
+  const own = Object.entries(payload).filter(([key]) => key.startsWith(`${letter}_`));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(2), String(value).trim()]));
 }

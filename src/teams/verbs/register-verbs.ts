@@ -2,29 +2,34 @@ import { z } from 'zod';
 import { addGuest, offerGuests } from '../../usecases/registers/add-guest.ts';
 import { amendRegister, markRegister, showRegister, turnPage } from '../../usecases/registers/mark-register.ts';
 import { writeLate } from '../../usecases/registers/register-choices.ts';
-import { id, page, readMarks, registerPayload, version, words } from './payload.ts';
+import { code, id, marks, page, readInputs, version, words } from './payload.ts';
 import { defineVerb } from './verb.ts';
 
 const subject = (payload: { registerId: string }) => ({ kind: 'register' as const, subjectId: payload.registerId });
-const OnRegister = registerPayload({ page: page.default(0) });
+const OnRegister = z.object({ registerId: id, version, page: page.default(0) });
+/** The inputs of a register are marks and minutes: nobody types words there. */
+const OnMarks = code(OnRegister.extend({}));
 
 export const registerVerbs = [
   defineVerb({
     verb: 'register-save',
     action: 'mark-register',
-    payload: registerPayload({
-      page,
-      rest: z.enum(['present', 'leave']),
-      why: words.optional(),
-      employer: z.enum(['yes', 'no']).optional(),
-    }),
+    payload: code(
+      OnRegister.extend({
+        page,
+        rest: z.enum(['present', 'leave']),
+        why: words.optional(),
+        employer: z.enum(['yes', 'no']).optional(),
+      }),
+    ),
+    inputs: marks,
     subject,
     run: (world, actor, payload, pressId) =>
       markRegister(world, actor, {
         registerId: payload.registerId,
         version: payload.version,
         page: payload.page,
-        choices: readMarks(payload),
+        choices: readInputs(payload, 'm'),
         restPresent: payload.rest === 'present',
         pressId,
         ...(payload.rest === 'leave' && payload.why ? { why: payload.why } : {}),
@@ -34,10 +39,11 @@ export const registerVerbs = [
   defineVerb({
     verb: 'register-minutes',
     action: 'mark-register',
-    payload: registerPayload({}),
+    payload: OnMarks,
+    inputs: marks,
     subject,
     run: (world, actor, payload, pressId) => {
-      const [late, early] = [readMarks(payload), readMarks(payload, 'e')];
+      const [late, early] = [readInputs(payload, 'm'), readInputs(payload, 'e')];
       const ids = [...new Set([...Object.keys(late), ...Object.keys(early)])];
       const choices = ids.map((key) => [key, writeLate(late[key] ?? '', early[key] ?? '')]);
       return markRegister(world, actor, {
@@ -81,7 +87,7 @@ export const registerVerbs = [
   defineVerb({
     verb: 'register-add-guest',
     action: 'mark-register',
-    payload: z.strictObject({ registerId: id, version, learnerId: id }),
+    payload: OnRegister.extend({ learnerId: id }),
     subject,
     run: (world, actor, payload) => addGuest(world, actor, payload.registerId, payload.learnerId),
   }),

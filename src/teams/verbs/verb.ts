@@ -5,12 +5,13 @@ import type { SlotKind } from '../../domain/slot.ts';
 import type { CardModel } from '../../usecases/core/card-model.ts';
 import type { World } from '../../usecases/core/ports.ts';
 import type { Action } from '../../usecases/core/rights.ts';
+import type { Asked } from './payload.ts';
 
 /** What a card shows: which slot its press belongs to. */
 export type Subject = { kind: SlotKind; subjectId: string };
 
-/** One card action: its payload, the right it needs, what it does. The actor comes from the activity, never the card. */
-export type Verb<Payload extends z.ZodType = z.ZodType> = {
+/** One card action: what it takes, the right it needs, what it does. The actor comes from the activity, never the card. */
+export type Verb<Payload extends z.ZodObject = z.ZodObject> = Asked & {
   verb: string;
   action: Action;
   payload: Payload;
@@ -20,6 +21,6 @@ export type Verb<Payload extends z.ZodType = z.ZodType> = {
 };
 
 /** Keeps the payload's type while building the registry. */
-export function defineVerb<Payload extends z.ZodType>(verb: Verb<Payload>): Verb {
+export function defineVerb<Payload extends z.ZodObject>(verb: Verb<Payload>): Verb {
   return verb as unknown as Verb;
 }

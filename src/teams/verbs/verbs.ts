@@ -10,6 +10,7 @@ import { commandVerbs } from './command-verbs.ts';
 import { concernVerbs } from './concern-verbs.ts';
 import { formVerbs } from './form-verbs.ts';
 import { noticeVerbs } from './notice-verbs.ts';
+import { readPayload } from './payload.ts';
 import { textsIn, textsOf } from './payload-texts.ts';
 import { registerVerbs } from './register-verbs.ts';
 import type { Subject, Verb } from './verb.ts';
@@ -47,7 +48,7 @@ export async function runVerb(world: World, actor: Person, name: string, data: u
   const verb = byName.get(name);
   if (!verb) return refused('unknown-verb');
   if (reachOf(actor, verb.action) === undefined) return refused('not-allowed');
-  const payload = verb.payload.safeParse(data);
+  const payload = readPayload(verb, data);
   if (!payload.success) return refused('bad-payload');
   const given = payload.data as Record<string, unknown>;
   const pressId = pressIdOf(actor, name, given);
