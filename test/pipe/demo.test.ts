@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { holidaysFrom } from '../../src/config/load-holidays.ts';
+import { loadPacks } from '../../src/config/load-packs.ts';
+import { seedCollege } from '../../src/demo/sample-college.ts';
+import { addDays, instantOf } from '../../src/domain/calendar.ts';
+import { openClock } from '../../src/store/clock.ts';
+import { collectionsOf, connect } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrations.ts';
+import { createRecords } from '../../src/store/records.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
+import { monday } from '../support/college.ts';
+
+test.each([0, 1, 2, 3, 4])(
+  'the demo begun %i days after a Monday has the same term behind it: Ben below 90% with two occurrences',
+  async (after) => {
+    const day = addDays(monday, after);
+    const client = await connect(process.env.TEST_MONGODB_URI ?? '');
+    const db = client.db(`test-demo-${after}`);
+    const folder = mkdtempSync(join(tmpdir(), 'sample-college-'));
+    try {
+      await migrate(db);
+      const c = collectionsOf(db);
+      const clock = await openClock(db, c, true);
+      await clock.moveTo(instantOf(day, '08:45'));
+      const packs = loadPacks();
+      await seedCollege(c, packs, day, folder);
+      await recount(
+        { records: createRecords(client, c), clock, packs, holidays: holidaysFrom(), wake: () => undefined },
+        true,
+      );
+
+      const ben = await c.standings.findOne({ learnerId: 'L-BEN' });
+      expect(ben?.occurrences).toHaveLength(2);
+      expect(ben?.percent).toBeGreaterThan(85);
+      expect(ben?.percent).toBeLessThan(90);
+      expect(await c.people.countDocuments({ roles: 'tutor' })).toBeGreaterThan(1);
+    } finally {
+      rmSync(folder, { recursive: true });
+      await db.dropDatabase();
+      await client.close();
+    }
+  },
+);
