@@ -96,13 +96,24 @@ describeIf('the pipe in the real Playground', () => {
     await tutor.picture('8-register-next-day');
   }, 180_000);
 
+  test('a form of change and a question are sent as they are drawn, without touching an input', async () => {
+    await learner.press(await learner.see(/Not in, .*Confirmed/s), 'Change');
+    await learner.press(await learner.see('Minutes late, if late'), 'Confirm');
+    await learner.see(/Not in, .*Confirmed/s);
+
+    await learner.say('running late');
+    await learner.press(await learner.see('About how many minutes late?'), 'Confirm');
+    await learner.see(/Late.*Confirmed/s);
+    await learner.picture('9-learner-changed');
+  }, 90_000);
+
   test('help and my attendance are there for the learner', async () => {
     await learner.say('my attendance');
     await learner.see('so far this year');
-    await learner.picture('9-learner-attendance');
+    await learner.picture('10-learner-attendance');
     const employer = await PlaygroundPage.open(browser, 15_152);
     await employer.say('Jamie is off sick today');
     await employer.see('You told us about Jamie Smith');
-    await employer.picture('10-employer-asked');
+    await employer.picture('11-employer-asked');
   }, 90_000);
 });

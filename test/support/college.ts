@@ -10,9 +10,10 @@ import type { Session } from '../../src/domain/session.ts';
 import { openClock } from '../../src/store/clock.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
+import { faultsOf } from '../cards/check-card.ts';
 import { TeamsClient, wordsOf } from '../teams/client.ts';
 import { loopbackParts } from '../teams/loopback-bot.ts';
-import { LoopbackTeams, type Shown, type User } from '../teams/loopback-teams.ts';
+import { type Card, LoopbackTeams, type Shown, type User } from '../teams/loopback-teams.ts';
 import { until } from './until.ts';
 
 /** The Monday on which every test's term begins, in business time. */
@@ -54,6 +55,8 @@ export class College {
   bot!: RunningBot;
   people!: TeamsClient;
   readonly #options: CollegeOptions;
+  readonly #seen = new Set<string>();
+  readonly #faults: string[] = [];
 
   constructor(options: CollegeOptions = {}) {
     this.#options = options;
@@ -63,6 +66,7 @@ export class College {
     const college = new College(options);
     await college.teams.start();
     college.teams.limited = false;
+    college.teams.onShown = (card) => college.#check(card);
     college.client = await connect(college.uri);
     const db = college.client.db(college.database);
     college.c = collectionsOf(db);
@@ -86,6 +90,20 @@ export class College {
     await this.client.db(this.database).dropDatabase();
     await this.client.close();
     await this.teams.stop();
+    this.#tellFaults();
+  }
+
+  /** Every card people get, in every state a scenario brings it to, can be sent as it is drawn. */
+  #check(card: Card): void {
+    const json = JSON.stringify(card);
+    if (this.#seen.has(json)) return;
+    this.#seen.add(json);
+    this.#faults.push(...faultsOf(card));
+  }
+
+  #tellFaults(): void {
+    const faults = this.#faults.splice(0);
+    if (faults.length > 0) throw new Error(`cards that cannot be sent as drawn:\n${[...new Set(faults)].join('\n')}`);
   }
 
   /** Every kind of card this college has shown, one of each title, for the pictures of CI (`test/e2e/themes`). */
@@ -319,6 +337,7 @@ export class College {
       return quiet === 2;
     };
     await until('nothing to be due', look, 20_000);
+    this.#tellFaults();
   }
 
   /** The newest card shown to a person that holds these words. */

@@ -3,6 +3,8 @@ import type { Card, CardAction, LoopbackTeams, Shown, User } from './loopback-te
 
 export type Answer = { status: number; body: { statusCode?: number; type?: string; value?: unknown } };
 
+const cardType = 'application/vnd.microsoft.card.adaptive';
+
 /** All words of a card, in order, as a person would read them. */
 export function wordsOf(card: unknown): string {
   const words: string[] = [];
@@ -53,6 +55,8 @@ export function inputId(card: unknown, label: string): string {
 export class TeamsClient {
   readonly teams: LoopbackTeams;
   readonly botUrl: string;
+  /** Teams on iOS sends every input of a card with a press, also where the button leaves them where they are. */
+  isIos = false;
   constructor(teams: LoopbackTeams, botPort: number) {
     this.teams = teams;
     this.botUrl = `http://127.0.0.1:${botPort}/api/messages`;
@@ -82,7 +86,9 @@ export class TeamsClient {
       body: typeof activity === 'string' ? activity : JSON.stringify(activity),
     });
     const text = await answer.text();
-    return { status: answer.status, body: text ? JSON.parse(text) : {} };
+    const body = (text ? JSON.parse(text) : {}) as Answer['body'];
+    if (body.type === cardType) this.teams.onShown(body.value as Card);
+    return { status: answer.status, body };
   }
 
   say(user: User, text: string, fields: Record<string, unknown> = {}): Promise<Answer> {
@@ -115,16 +121,16 @@ export class TeamsClient {
   ): Promise<Answer & { card?: Card }> {
     const action = actionOf(shown.card, title, row);
     // As Teams does: a button may leave the inputs where they are.
-    const inputs = action.associatedInputs === 'none' ? {} : { ...inputsOf(shown.card) };
-    for (const [label, value] of Object.entries(changes))
-      if (action.associatedInputs !== 'none') inputs[inputId(shown.card, label)] = value;
+    const takesInputs = this.isIos || action.associatedInputs !== 'none';
+    const inputs = takesInputs ? { ...inputsOf(shown.card) } : {};
+    for (const [label, value] of Object.entries(changes)) if (takesInputs) inputs[inputId(shown.card, label)] = value;
     const answer = await this.invoke(
       user,
       action.verb,
       { ...inputs, ...action.data },
       shown.id ? { replyToId: shown.id } : {},
     );
-    const isCard = answer.body.type === 'application/vnd.microsoft.card.adaptive';
+    const isCard = answer.body.type === cardType;
     return { ...answer, ...(isCard ? { card: answer.body.value as Card } : {}) };
   }
 }

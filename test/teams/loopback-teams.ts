@@ -62,6 +62,8 @@ export class LoopbackTeams {
   readonly fetched: { path: string; authorization: string | undefined }[] = [];
   /** Asked before every connector call that has an effect. */
   fault: (call: { method: string; path: string; conversationId: string }) => Fault | undefined = () => undefined;
+  /** Told every card that is sent, updated or given as an answer, as it is then. */
+  onShown: (card: Card) => void = () => undefined;
   /** Teams' rates per conversation; off for tests about other things. */
   limited = true;
   canDelete = true;
@@ -295,7 +297,7 @@ export class LoopbackTeams {
     const activityId = parts[4];
     if (method === 'POST') {
       const id = `${Date.now()}-${++this.#sequence}`;
-      chat.set(id, { ...readShown(id, body), edits: 0 });
+      this.#show(chat, { ...readShown(id, body), edits: 0 });
       return { status: 201, body: { id } };
     }
     const before = activityId ? chat.get(activityId) : undefined;
@@ -305,8 +307,13 @@ export class LoopbackTeams {
       chat.delete(activityId);
       return { status: 200, body: {} };
     }
-    chat.set(activityId, { ...readShown(activityId, body), edits: before.edits + 1 });
+    this.#show(chat, { ...readShown(activityId, body), edits: before.edits + 1 });
     return { status: 200, body: { id: activityId } };
+  }
+
+  #show(chat: Map<string, Shown>, shown: Shown): void {
+    chat.set(shown.id, shown);
+    if (shown.card) this.onShown(shown.card);
   }
 }
 

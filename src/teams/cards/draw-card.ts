@@ -18,6 +18,17 @@ function templateOf(name: CardName): Template {
   return template;
 }
 
+/** The schema knows no empty value and no number in quotes, and Teams does not send a card that holds one: not known is left out. */
+function settleInputs(node: unknown): void {
+  if (node === null || typeof node !== 'object') return;
+  const input = node as { type?: unknown; value?: unknown };
+  if (typeof input.type === 'string' && input.type.startsWith('Input.')) {
+    if (input.value === '' || input.value === null) delete input.value;
+    else if (input.type === 'Input.Number' && input.value !== undefined) input.value = Number(input.value);
+  }
+  for (const inner of Object.values(node)) settleInputs(inner);
+}
+
 export type DrawnCard = { card: Record<string, unknown>; summary: string };
 
 /**
@@ -31,6 +42,7 @@ export function drawCard(model: CardModel, key?: string): DrawnCard {
     string,
     unknown
   >;
+  settleInputs(card);
   const [first] = card.body ?? [];
   if (key && first) first.id = cardKeyId(key);
   return { card, summary: bound.summary };

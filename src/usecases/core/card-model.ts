@@ -125,6 +125,8 @@ export type FormField = {
   type: 'words' | 'line' | 'day' | 'time' | 'number' | 'choice' | 'choices';
   value?: string;
   options?: ChoiceOption[];
+  /** What is said where there is nothing to choose from: why, and what to do. */
+  none?: string;
   /** Teams does not send the form before it is filled in. */
   needed?: boolean;
 };

@@ -60,9 +60,14 @@ export function pickedFrom(
   return byRef ?? (byName.length === 1 ? byName[0] : undefined);
 }
 
-/** What a form asks beside its list of learners, once there are more than the list holds. */
-export function typedField(people: readonly Person[]): FormField[] {
-  return people.length > mostChoices ? [{ id: 'named', label: 'Or type the name or reference', type: 'line' }] : [];
+/** A form's choice of a learner; where there are more than a list holds, the name or reference can be typed instead. */
+export function learnerFields(people: readonly Person[], none: string): FormField[] {
+  const options = learnerChoices(people).map((one) => ({ title: one.name, value: one.id }));
+  const isWhole = people.length <= mostChoices;
+  return [
+    { id: 'learner', label: 'Learner', type: 'choice', options, none, needed: isWhole },
+    ...(isWhole ? [] : [{ id: 'named', label: 'Or type the name or reference', type: 'line' as const }]),
+  ];
 }
 
 /** First names that are words too count only with a capital letter. */

@@ -13,10 +13,38 @@ export type TaskFace = Partial<Pick<FormView, 'tone' | 'who' | 'lines' | 'facts'
   acts?: FormAct[];
 };
 
+const isList = ({ type }: FormField) => type === 'choice' || type === 'choices';
+
+/** What is picked on a list must be on it: someone may have left, a time may be taken since. */
+function stillOffered(field: FormField): FormField {
+  if (!isList(field) || !field.value) return field;
+  const picked = field.type === 'choices' ? field.value.split(',') : [field.value];
+  const value = picked.filter((one) => field.options?.some((option) => option.value === one)).join(',');
+  return { ...field, value };
+}
+
+/** An empty list cannot be picked from, so it is said in words; where it must be picked from there is nothing to fill in. */
+function withoutEmptyLists(face: TaskFace): TaskFace {
+  const isEmpty = (field: FormField) => isList(field) && !field.options?.length;
+  const fields = (face.fields ?? []).map(stillOffered);
+  const empty = fields.filter(isEmpty);
+  if (empty.length === 0) return { ...face, fields };
+  const isStuck = empty.some((field) => field.needed);
+  return {
+    ...face,
+    lines: [
+      ...(face.lines ?? []),
+      ...empty.map(({ label, none }) => none ?? `There is nothing to choose for “${label}” just now.`),
+    ],
+    fields: isStuck ? [] : fields.filter((field) => !isEmpty(field)),
+    acts: isStuck ? (face.acts ?? []).filter((act) => act.bare) : (face.acts ?? []),
+  };
+}
+
 /** A task's or form's card from its face; what the face leaves out is empty. */
 export function formCard(place: Pick<FormView, 'verb' | 'id' | 'version'>, face: TaskFace): CardModel {
   const blank = { who: '', lines: [], facts: [], rows: [], chart: [], fields: [], acts: [], links: [], said: '' };
-  return { card: 'form-plain', data: { ...place, tone: 'default', ...blank, ...face } };
+  return { card: 'form-plain', data: { ...place, tone: 'default', ...blank, ...withoutEmptyLists(face) } };
 }
 
 /** One press: who pressed (`actor`), as whom (`acting`, a colleague who is away), with which inputs. `fields` are as typed, trimmed; free text is screened already (S11). */

@@ -3,23 +3,23 @@ import { firstName } from '../../domain/person.ts';
 import type { CardModel, ListCommand } from '../core/card-model.ts';
 import { type Action, reachOf } from '../core/rights.ts';
 
-/** What can be typed, for whom: the one list behind help, routing and the manifest's command lists. */
+/** What can be typed, for whom: the one list behind help, routing and the manifest's command lists; the first have buttons too. */
 export const commands = [
   { say: 'my attendance', action: 'view-my-attendance', does: 'Your attendance this year, with a small chart.' },
   { say: 'my registers', action: 'view-my-registers', does: 'Your registers today: done, open and to come.' },
   { say: 'who is out', action: 'view-who-is-out', does: 'Who has told us they are away today, and who is missing.' },
+  { say: 'my tasks', action: 'help', does: 'What is waiting for you.' },
   { say: 'report at risk', action: 'report-at-risk', does: 'Tell the manager that a learner may be disengaging.' },
   { say: 'at risk', action: 'view-at-risk', does: 'Learners who need your decision, and those decided.' },
   { say: 'my learners', action: 'view-my-learners', does: 'Your apprentices and their attendance.' },
+  { say: 'holds', action: 'view-concern', does: 'Every open safeguarding hold, with its age and who has it.' },
+  { say: 'raise a concern', action: 'raise-concern', does: 'Tell the Safeguarding Team, and nobody else.' },
   { say: 'cover', action: 'hand-over', does: 'Give a session, a day or your open tasks to a colleague.' },
   { say: 'change a session', action: 'change-session', does: 'Another room, or cancel; everyone concerned is told.' },
   { say: 'elsewhere', action: 'set-elsewhere', does: 'A group is on a trip, in an exam or on placement.' },
   { say: 'enter a register', action: 'enter-register', does: 'Open the register of a session that has begun.' },
   { say: 'break in learning', action: 'set-break', does: 'Start or end a learner’s break.' },
   { say: 'away', action: 'set-away', does: 'Name who stands in while you are away.' },
-  { say: 'my tasks', action: 'help', does: 'What is waiting for you.' },
-  { say: 'holds', action: 'view-concern', does: 'Every open safeguarding hold, with its age and who has it.' },
-  { say: 'raise a concern', action: 'raise-concern', does: 'Tell the Safeguarding Team, and nobody else.' },
   { say: 'contest', action: 'contest', does: 'Ask for another look at a mark, a flag or a decision.' },
   { say: 'adjustments', action: 'set-fairness', does: 'One learner’s own terms, or set an occurrence aside.' },
   { say: 'report', action: 'view-report', does: 'Attendance by programme, week, term, learner or employer.' },
@@ -30,6 +30,9 @@ export const commands = [
   { say: 'help', action: 'help', does: 'What I can do for you.' },
 ] as const satisfies readonly { say: string; action: Action; does: string }[];
 export type Command = (typeof commands)[number];
+
+/** Teams shows no more buttons than these on a card; everything else is typed. */
+const mostButtons = 6;
 
 const leads: Partial<Record<Role, string>> = {
   learner:
@@ -54,6 +57,7 @@ export function showHelp(person: Person): CardModel {
   const own = commandsFor(person);
   const press: ListCommand[] = own
     .filter((command) => command.say !== 'help')
+    .slice(0, mostButtons)
     .map(({ say }) => ({ title: say[0]?.toUpperCase() + say.slice(1), say }));
   const items = own.map((command) => ({ title: command.say, detail: command.does }));
   return { card: 'list-plain', data: { title: `Hello ${firstName(person)}`, lead, items, commands: press } };

@@ -2,7 +2,7 @@ import { collegeYearOf, dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { type Adjustment, callName, type Ended, nameAndRef, type Person, type SetAside } from '../../domain/person.ts';
 import type { Form } from '../core/form-kind.ts';
-import { learnerChoices, pickedFrom, typedField } from '../core/learners-of.ts';
+import { learnerFields, pickedFrom } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { formCard } from '../core/task-kind.ts';
@@ -46,15 +46,7 @@ export const setFairness: Form = {
     if (!learner)
       return {
         title: 'Adjustments for one learner',
-        fields: [
-          {
-            id: 'learner',
-            label: 'Learner',
-            type: 'choice',
-            options: learnerChoices(all).map((one) => ({ title: one.name, value: one.id })),
-          },
-          ...typedField(all),
-        ],
+        fields: learnerFields(all, 'No learner is yours to decide about yet. The college office can do that.'),
         acts: [{ act: 'choose', title: 'Go on', style: 'positive' }],
       };
     const year = collegeYearOf(dayOf(world.clock.now()));

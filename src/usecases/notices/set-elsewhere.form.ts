@@ -10,6 +10,7 @@ import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { staffSessions } from '../core/staff-sessions.ts';
 
+const noGroups = 'No group is yours to send yet: you teach and manage none. The college office can do it for you.';
 const longestDays = 60;
 const mostListed = 60;
 
@@ -74,7 +75,7 @@ export const setElsewhere: Form = {
       title: 'Elsewhere: trip, exam, placement',
       lines: ['Their sessions on these days say “Elsewhere” and count for nothing, also those saved already.'],
       fields: [
-        { id: 'group', label: 'A whole group', type: 'choice', options: groups },
+        { id: 'group', label: 'A whole group', type: 'choice', options: groups, none: noGroups },
         {
           id: 'learners',
           label: 'Or single learners',

@@ -4,7 +4,7 @@ import { refuse } from '../../domain/failure.ts';
 import { callName } from '../../domain/person.ts';
 import { loadSession } from '../core/about-session.ts';
 import type { Form } from '../core/form-kind.ts';
-import { learnerChoices, pickedFrom, typedField } from '../core/learners-of.ts';
+import { learnerFields, pickedFrom } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { setMarks } from '../registers/set-mark.ts';
 
@@ -34,20 +34,13 @@ export const setBreak: Form = {
   async face(world) {
     const today = dayOf(world.clock.now());
     const all = await world.records.people.withRole('learner');
-    const learners = learnerChoices(all);
     return {
       title: 'Break in learning',
       lines: [
         'During a break no session counts and nobody is told or asked anything. Leave the last day empty while it is not known.',
       ],
       fields: [
-        {
-          id: 'learner',
-          label: 'Learner',
-          type: 'choice',
-          options: learners.map((one) => ({ title: one.name, value: one.id })),
-        },
-        ...typedField(all),
+        ...learnerFields(all, 'There are no learners yet: they come with the import.'),
         { id: 'from', label: 'First day', type: 'day', value: today, needed: true },
         { id: 'to', label: 'Last day', type: 'day' },
       ],

@@ -35,6 +35,10 @@ async function reportable(world: World, actor: Person): Promise<Reportable[]> {
 export async function offerReport(world: World, actor: Person): Promise<Outcome<CardModel>> {
   if (reachOf(actor, 'report-at-risk') === undefined) return refuse('not-allowed');
   const people = (await reportable(world, actor)).map((one) => one.learner);
+  if (people.length === 0) {
+    const text = 'No learner is linked to you yet, so there is nobody to report. The college office can link them.';
+    return { card: 'note-plain', data: { text, tone: 'default' } };
+  }
   const learners = learnerChoices(people);
   return {
     card: 'case-report',

@@ -5,7 +5,7 @@ import { nameAndRef, type Person } from '../../domain/person.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { Form } from '../core/form-kind.ts';
-import { enrolmentsOfStaff, learnerChoices, pickedFrom, typedField } from '../core/learners-of.ts';
+import { enrolmentsOfStaff, learnerFields, pickedFrom } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { formCard } from '../core/task-kind.ts';
 import { isTerminal, recordStatus } from './record-status.ts';
@@ -32,20 +32,8 @@ export const setStatus: Form = {
     if (!learner)
       return {
         title: 'Risk status for the MIS',
-        lines: all.length === 0 ? ['No learner is linked to you yet. The college office can do that.'] : [],
-        fields:
-          all.length === 0
-            ? []
-            : [
-                {
-                  id: 'learner',
-                  label: 'Learner',
-                  type: 'choice',
-                  options: learnerChoices(all).map((one) => ({ title: one.name, value: one.id })),
-                },
-                ...typedField(all),
-              ],
-        acts: all.length === 0 ? [] : [{ act: 'choose', title: 'Go on', style: 'positive' }],
+        fields: learnerFields(all, 'No learner is linked to you yet. The college office can do that.'),
+        acts: [{ act: 'choose', title: 'Go on', style: 'positive' }],
       };
     const own = (await enrolmentsOfStaff(world, actor)).filter((one) => one.learnerId === learner._id);
     const lines: string[] = [];

@@ -13,6 +13,7 @@ import { sessionChoices, staffSessions } from '../core/staff-sessions.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import { stopRegisterClock } from '../registers/register-due.task.ts';
 
+const noSessions = 'No session of yours is planned from yesterday to two weeks ahead.';
 const span = { back: 1, ahead: 14 };
 
 /** Everyone concerned by a session: its learners, tutors, and the learners' employers. */
@@ -104,7 +105,14 @@ export const changeSession: Form = {
       title: 'Change or cancel a session',
       lines: ['Tutors, learners and employers are told at once. A cancelled session counts for nothing.'],
       fields: [
-        { id: 'session', label: 'Session', type: 'choice', options: sessionChoices(sessions), needed: true },
+        {
+          id: 'session',
+          label: 'Session',
+          type: 'choice',
+          options: sessionChoices(sessions),
+          needed: true,
+          none: noSessions,
+        },
         {
           id: 'what',
           label: 'What changes',

@@ -2,7 +2,7 @@ import { sayDay } from '../../domain/calendar.ts';
 import { isExpected } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, type Person, type Role } from '../../domain/person.ts';
-import { nameSession, type Session } from '../../domain/session.ts';
+import { isCurrent, nameSession, type Session } from '../../domain/session.ts';
 import { loadSession } from '../core/about-session.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { Form } from '../core/form-kind.ts';
@@ -16,6 +16,7 @@ import { passCheckIn } from '../registers/check-in.task.ts';
 import { registerRecipients } from '../registers/open-register.ts';
 import { passRegisterClock } from '../registers/register-due.task.ts';
 
+// A session that runs past midnight is still yesterday's.
 const span = { back: 1, ahead: 14 };
 
 /** Tutors, and colleagues who hold one of the same roles. */
@@ -25,6 +26,12 @@ async function staff(world: World, actor: Person): Promise<Person[]> {
   for (const role of roles) for (const one of await world.records.people.withRole(role)) found.set(one._id, one);
   found.delete(actor._id);
   return [...found.values()];
+}
+
+/** The sessions someone may hand over: those that still run or are to come. */
+async function toCome(world: World, actor: Person): Promise<Session[]> {
+  const sessions = await staffSessions(world, actor, 'hand-over', span);
+  return sessions.filter((one) => !one.cancelled && isCurrent(one, world.clock.now()));
 }
 
 /** Gives one session to another tutor: its register, nudges, tasks and rights follow. */
@@ -70,7 +77,7 @@ async function passSession(world: World, actor: Person, session: Session, to: Pe
 export const handOver: Form = {
   action: 'hand-over',
   async face(world, actor) {
-    const sessions = (await staffSessions(world, actor, 'hand-over', span)).filter((one) => !one.cancelled);
+    const sessions = await toCome(world, actor);
     const days = [...new Set(sessions.map((one) => one.day))];
     return {
       title: 'Cover or hand over',
@@ -93,6 +100,7 @@ export const handOver: Form = {
           type: 'choice',
           needed: true,
           options: learnerChoices(await staff(world, actor)).map((one) => ({ title: one.name, value: one.id })),
+          none: 'There is no colleague yet who could take it: nobody else here is a tutor or has your role. The college office can add one.',
         },
       ],
       acts: [{ act: 'hand-over', title: 'Hand over', style: 'positive' }],
@@ -103,7 +111,7 @@ export const handOver: Form = {
     const colleague = (await staff(world, actor)).find((one) => one._id === to);
     if (!colleague) return refuse('bad-payload');
     if (what === 'tasks') return passTasks(world, actor, colleague);
-    const mine = (await staffSessions(world, actor, 'hand-over', span)).filter((one) => !one.cancelled);
+    const mine = await toCome(world, actor);
     const chosen = mine.filter((one) => one._id === what || `day:${one.day}` === what);
     if (chosen.length === 0 || !colleague.roles.includes('tutor')) return refuse('not-allowed');
     await world.records.together(async (records) => {
