@@ -10,7 +10,12 @@ export const Activity = z.looseObject({
   name: text(100).optional(),
   channelId: z.literal('msteams'),
   serviceUrl: z.url().max(500),
-  from: z.looseObject({ id: z.string().min(1).max(300), aadObjectId: guid.optional(), name: text(500).optional() }),
+  from: z.looseObject({
+    id: z.string().min(1).max(300),
+    aadObjectId: guid.optional(),
+    name: text(500).optional(),
+    tenantId: text(100).optional(),
+  }),
   recipient: z.looseObject({ id: z.string().min(1).max(300) }),
   conversation: z.looseObject({
     id: z.string().min(1).max(500),
@@ -50,7 +55,8 @@ export function filesOf(activity: Activity): SentFile[] {
   return files.slice(0, mostFiles);
 }
 
-/** The tenants an activity names; both places must be allowed. */
+/** The tenants an activity names, of its sender and its chat; all must be allowed. */
 export function tenantsOf(activity: Activity): string[] {
-  return [activity.conversation.tenantId, activity.channelData?.tenant?.id].filter((id) => id !== undefined);
+  const { conversation, channelData, from } = activity;
+  return [conversation.tenantId, channelData?.tenant?.id, from.tenantId].filter((id) => id !== undefined);
 }

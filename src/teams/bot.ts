@@ -35,8 +35,16 @@ function chatOf(activity: Activity, tenantId: string, since: Date): Chat {
 async function lookUpMember(context: TurnContext, activity: Activity): Promise<RosterEntry | null> {
   const member = await TeamsInfo.getMember(context, activity.from.id);
   const entraId = member.aadObjectId ?? (member as { objectId?: string }).objectId;
-  const addresses = [member.userPrincipalName, member.email].filter((one): one is string => Boolean(one));
-  return entraId ? { entraId: entraId.toLowerCase(), addresses } : null;
+  const { userPrincipalName, email, userRole, tenantId } = member;
+  return entraId
+    ? {
+        entraId: entraId.toLowerCase(),
+        ...(userPrincipalName ? { upn: userPrincipalName } : {}),
+        ...(email ? { mail: email } : {}),
+        ...(userRole ? { role: userRole } : {}),
+        ...(tenantId ? { tenantId } : {}),
+      }
+    : null;
 }
 
 /** The envelope of an invoke's answer: HTTP 200 always, the kind of answer inside. */
@@ -66,7 +74,8 @@ export function createBot(
 ) {
   const findPerson = async (context: TurnContext, activity: Activity): Promise<Outcome<Person>> => {
     const entraId = activity.from.aadObjectId?.toLowerCase();
-    return entraId ? linkPerson(world, entraId, () => lookUpMember(context, activity)) : { refused: 'not-known-here' };
+    if (!entraId) return { refused: 'not-known-here' };
+    return linkPerson(world, { entraId, tenantId }, () => lookUpMember(context, activity));
   };
   const isPersonal = (activity: Activity) => activity.conversation.conversationType === 'personal';
   const say = (context: TurnContext, card: CardModel) => context.sendActivity(cardActivity(card));
@@ -144,7 +153,9 @@ export function createBot(
       );
       return;
     }
-    await keepChat(world, person, chatOf(activity, tenantId, world.clock.now()));
+    const isFirst = await keepChat(world, person, chatOf(activity, tenantId, world.clock.now()));
+    // After another account was given to them, what waits stood in a chat that is gone.
+    if (isFirst) await repostOpenCards(world, person);
     const files = filesOf(activity).map((file) => () => readFile(file, activity.serviceUrl));
     for (const answer of await receiveFiles(world, person, files)) await say(context, answer);
     const text = (activity.text ?? '')
@@ -171,6 +182,7 @@ export function createBot(
     if (isFirst) {
       await say(context, showHelp(person));
       await world.records.together((records) => askPolicies({ ...world, records }, person));
+      await repostOpenCards(world, person);
     }
     // A first installation tells itself twice; what was just shown need not come again.
     const isLater =

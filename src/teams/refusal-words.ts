@@ -3,7 +3,7 @@ import type { RefusalCode } from '../domain/failure.ts';
 /** What the person reads for each refusal. None tells whether something exists. */
 const words: Record<RefusalCode, string> = {
   'not-known-here':
-    'Hello. I am the attendance bot, and I do not know you yet. Please ask your college office to add the email address you use in Teams.',
+    'Hello. I am the attendance bot, and I do not know you yet. Please ask your college office to add the name you sign in to Teams with, and to say so if you are a guest there.',
   'not-allowed': 'You cannot do that here. If you think you should be able to, ask your college office.',
   'not-found': 'I cannot find that any more.',
   'bad-payload': 'That did not come through right, so nothing was changed. Please try again, or type help.',

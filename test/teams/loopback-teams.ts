@@ -17,7 +17,10 @@ export type User = {
   entraId: string;
   id: string;
   name: string;
+  /** The mail of their account, and the name they sign in with. */
   email: string;
+  upn: string;
+  role: 'user' | 'guest';
   chatId: string;
   installed: boolean;
   refuse?: { status: number; body: object };
@@ -96,14 +99,16 @@ export class LoopbackTeams {
   }
 
   /** Makes a Teams user. Not installed: the bot cannot write to them before they install it. */
-  addUser(name: string, options: { email?: string; entraId?: string; installed?: boolean } = {}): User {
+  addUser(name: string, options: Partial<Pick<User, 'email' | 'upn' | 'role' | 'entraId' | 'installed'>> = {}): User {
     const entraId = options.entraId ?? randomUUID();
     const email = options.email ?? `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@brookvale.example`;
-    const user = {
+    const user: User = {
       entraId,
       id: `29:${entraId}`,
       name,
       email,
+      upn: options.upn ?? email,
+      role: options.role ?? 'user',
       chatId: `a:${entraId}`,
       installed: options.installed ?? true,
     };
@@ -246,7 +251,8 @@ export class LoopbackTeams {
         name: user.name,
         aadObjectId: user.entraId,
         email: user.email,
-        userPrincipalName: user.email,
+        userPrincipalName: user.upn,
+        userRole: user.role,
         tenantId: this.tenantId,
       });
     }
