@@ -11,6 +11,7 @@ import { dayOf } from './domain/calendar.ts';
 import { createFilePage } from './http/file-page.ts';
 import { createLinks } from './http/links.ts';
 import { createMetrics } from './http/metrics.ts';
+import { createReadiness } from './http/readiness.ts';
 import { createRegisterPage } from './http/register-page.ts';
 import { createReportPage } from './http/report-page.ts';
 import { startHttp } from './http/server.ts';
@@ -71,6 +72,9 @@ export type Parts = {
   /** How long /readyz says no before the port closes, for a load balancer to notice. */
   drainMs?: number;
 };
+
+/** How long a stop waits for the database's connections to close. */
+const closeMs = 250;
 
 /** The database brought to this release, its clock, and the packs checked against what it holds. */
 async function openDatabase(client: MongoClient, parts: Parts, packs: PackShelf, log: pino.Logger) {
@@ -162,14 +166,13 @@ export async function startBot(parts: Parts) {
           },
         }
       : {}),
-    notReady: async () => {
-      try {
-        const missing = await missingIndexes(db);
-        return missing.map((name) => `index ${name} is missing`);
-      } catch {
-        return ['the database does not answer'];
-      }
-    },
+    notReady: createReadiness([
+      {
+        look: async () => (await missingIndexes(db)).map((name) => `index ${name} is missing`),
+        otherwise: 'the database does not answer',
+      },
+      { look: async () => folder.probe().then(() => []), otherwise: 'the outbox folder cannot be written' },
+    ]),
     async receive(body, authHeader) {
       const started = performance.now();
       if (parts.isTimeMovable) await clock.sync();
@@ -194,14 +197,17 @@ export async function startBot(parts: Parts) {
     db,
     collections,
     log,
-    /** Stops cleanly: readiness says no, requests and steps under way finish, the rest is left to others. Under 2 s. */
+    /**
+     * Stops cleanly: readiness says no, requests and steps under way finish, the rest is left to others. Under 2 s in
+     * every state: what does not end by itself, as calls to a database that is gone, is left.
+     */
     async stop(): Promise<void> {
       http.drain();
       const stopped = worker.stop();
       await sleep(parts.drainMs ?? 0);
       await Promise.all([http.stop(), stopped]);
-      await client.close();
-      if (!parts.reader) await reader.stop();
+      const closed = [client.close(), ...(parts.reader ? [] : [reader.stop()])];
+      await Promise.race([Promise.allSettled(closed), sleep(closeMs)]);
       log.info({}, 'stopped');
     },
   };

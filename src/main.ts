@@ -7,6 +7,9 @@ import { cardKeyId } from './teams/cards/draw-card.ts';
 import { teamsServiceUrl } from './teams/door.ts';
 import { StrictAuth } from './teams/strict-auth.ts';
 
+/** A stop that is not through by then ends all the same. */
+const stopMs = 2_200;
+
 function graphOf({ app, graph, teamsAppId }: Settings) {
   if (!graph.install && !graph.reconcile) return undefined;
   const credential = app.password
@@ -48,7 +51,9 @@ async function main(): Promise<void> {
     process.on(signal, () => {
       if (isStopping) return;
       isStopping = true;
-      void bot.stop().then(() => process.exit(0));
+      // Whatever hangs, the process ends.
+      setTimeout(() => process.exit(0), stopMs);
+      void bot.stop().finally(() => process.exit(0));
     });
 }
 

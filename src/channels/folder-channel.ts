@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OutboxRow } from '../domain/outbox-row.ts';
 import type { Channel } from '../usecases/core/ports.ts';
@@ -8,17 +8,24 @@ import type { Channel } from '../usecases/core/ports.ts';
  * Writes each message as a JSON file into a folder, until real senders are connected. The file's name comes from the
  * row's id, so a repeat overwrites itself with the same words.
  */
-export function createFolderChannel(directory: string): Channel {
+export function createFolderChannel(directory: string): Channel & { probe(): Promise<void> } {
   return {
+    /** Throws when nothing can be written there. */
+    async probe() {
+      await mkdir(directory, { recursive: true });
+      const file = join(directory, `.probe.${process.pid}`);
+      await writeFile(file, '');
+      await rm(file, { force: true });
+    },
     async send(row: OutboxRow) {
       const folder = join(directory, row.kind);
-      mkdirSync(folder, { recursive: true });
+      await mkdir(folder, { recursive: true });
       const name = `${createHash('sha256').update(row._id).digest('hex').slice(0, 24)}.json`;
       const { kind, to, subject, body } = row;
       const text = `${JSON.stringify({ id: row._id, kind, to, ...(subject ? { subject } : {}), body, queuedAt: row.createdAt }, null, 2)}\n`;
       const draft = join(folder, `.${name}.${process.pid}`);
-      writeFileSync(draft, text);
-      renameSync(draft, join(folder, name));
+      await writeFile(draft, text);
+      await rename(draft, join(folder, name));
     },
   };
 }

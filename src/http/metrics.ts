@@ -2,6 +2,17 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export type DueCounts = { due: number; oldestDueMs: number; dead: number; parked: number };
 
+const withinMs = 1_500;
+
+/** Undefined when it fails or takes too long. */
+async function soon<T>(call: () => Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), withinMs);
+  });
+  return Promise.race([call().catch(() => undefined), late]).finally(() => clearTimeout(timer));
+}
+
 /** What operators watch; the README's operator page says what each alarm means. */
 export function createMetrics(counts: () => Promise<DueCounts>) {
   const registry = new Registry();
@@ -35,6 +46,11 @@ export function createMetrics(counts: () => Promise<DueCounts>) {
     help: 'Cards whose recipient cannot be reached just now',
     registers: [registry],
   });
+  const up = new Gauge({
+    name: 'attendance_database_up',
+    help: '1 while the database answers; without it the figures about what is due are the last ones known',
+    registers: [registry],
+  });
   return {
     observeTurn(type: string, status: number, seconds: number) {
       turns.observe({ type, status: String(status) }, seconds);
@@ -43,11 +59,14 @@ export function createMetrics(counts: () => Promise<DueCounts>) {
       outcomes.inc({ outcome });
     },
     async render() {
-      const now = await counts();
-      due.set(now.due);
-      oldest.set(now.oldestDueMs / 1_000);
-      dead.set(now.dead);
-      parked.set(now.parked);
+      const now = await soon(counts);
+      up.set(now ? 1 : 0);
+      if (now) {
+        due.set(now.due);
+        oldest.set(now.oldestDueMs / 1_000);
+        dead.set(now.dead);
+        parked.set(now.parked);
+      }
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import restify from 'restify';
 import { createPageRoute, mostFormBytes, type OpenLink, type Pages } from './serve-pages.ts';
 
@@ -11,7 +12,7 @@ export type HttpOptions = {
   /** What is not ready, in words; empty when all is. */
   notReady(): Promise<string[]>;
   metrics(): Promise<{ contentType: string; text: string }>;
-  /** Key for /metrics; without one it answers on loopback only. */
+  /** Key for /metrics; without one it answers only who asks directly on this machine. */
   metricsKey?: string;
   /** The pages behind signed links, one a purpose. */
   pages: Pages;
@@ -21,22 +22,43 @@ export type HttpOptions = {
 };
 
 const mostBytes = 256 * 1024;
-/** More turns than this at once are turned away with 503, so that those inside stay fast. */
+/** More turns than this at once are turned away with 503, so that those inside stay fast. Bodies on their way do not count. */
 const mostInflight = 400;
+/** A request has this long to arrive whole, headers and body; then it is cut off with 408. */
+const arriveMs = 10_000;
+/** At stopping, requests under way have this long. */
+const finishMs = 1_200;
 
 function isSameKey(given: string, key: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(`Bearer ${key}`)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function isLoopback(address: string | undefined): boolean {
-  return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
+const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+const forwarding = /^(forwarded|via|x-forwarded-.*|x-original-.*|x-real-ip|x-client-ip|x-arr-.*|x-azure-.*|cf-.*)$/;
+
+/** True for a request made on this machine and not passed on by a proxy that runs here too. */
+function isDirect(address: string | undefined, headers: IncomingHttpHeaders): boolean {
+  const isHere = loopback.has(address ?? '') && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(headers.host ?? '');
+  return isHere && !Object.keys(headers).some((name) => forwarding.test(name));
+}
+
+/** Nothing here speaks another protocol. Unanswered, the connection would stay open for ever. */
+function refuseUpgrade(_request: unknown, socket: Socket): void {
+  socket.on('error', () => socket.destroy());
+  socket.end('HTTP/1.1 426 Upgrade Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => socket.destroy());
 }
 
 /** The HTTP server: messages, health, metrics, linked pages. JSON only (forms on pages), at most 256 KB, never compressed. */
 export async function startHttp(options: HttpOptions) {
   const server = restify.createServer({ name: 'attendance' });
+  const raw = server.server as unknown as Server & { connectionsCheckingInterval: number };
+  raw.headersTimeout = arriveMs;
+  raw.requestTimeout = arriveMs;
+  raw.connectionsCheckingInterval = 1_000;
+  raw.on('upgrade', refuseUpgrade);
   let isStopping = false;
+  let inflight = 0;
   server.pre((request, response, next) => {
     const encoding = request.headers['content-encoding'];
     if (encoding && encoding !== 'identity') {
@@ -56,7 +78,6 @@ export async function startHttp(options: HttpOptions) {
     }
     return next();
   });
-  server.pre(restify.plugins.inflightRequestThrottle({ limit: mostInflight, server } as never));
   server.use(restify.plugins.bodyParser({ maxBodySize: mostBytes, mapParams: false }));
   server.on('restifyError', (_request, _response, _error, done) => done());
   server.on('uncaughtException', (_request, response, error: Error) => {
@@ -75,13 +96,27 @@ export async function startHttp(options: HttpOptions) {
     }
   };
 
+  /** Lets at most so many requests be worked on at once; they are whole by now. */
+  const limited =
+    (handler: Handler): Handler =>
+    async (request, response) => {
+      if (inflight >= mostInflight) {
+        response.send(503, { error: 'too much at once, try again' });
+        return;
+      }
+      inflight++;
+      await handler(request, response).finally(() => inflight--);
+    };
+
   server.post(
     '/api/messages',
-    safely(async (request, response) => {
-      const answer = await options.receive(request.body, request.headers.authorization ?? '');
-      if (answer.body === undefined) response.send(answer.status);
-      else response.send(answer.status, answer.body);
-    }),
+    safely(
+      limited(async (request, response) => {
+        const answer = await options.receive(request.body, request.headers.authorization ?? '');
+        if (answer.body === undefined) response.send(answer.status);
+        else response.send(answer.status, answer.body);
+      }),
+    ),
   );
   server.get(
     '/healthz',
@@ -104,7 +139,7 @@ export async function startHttp(options: HttpOptions) {
     safely(async (request, response) => {
       const isAllowed = options.metricsKey
         ? isSameKey(request.headers.authorization ?? '', options.metricsKey)
-        : isLoopback(request.socket.remoteAddress);
+        : isDirect(request.socket.remoteAddress, request.headers);
       if (!isAllowed) {
         response.send(401, { error: 'not allowed' });
         return;
@@ -114,7 +149,7 @@ export async function startHttp(options: HttpOptions) {
     }),
   );
   if (options.openLink) {
-    const page = createPageRoute(options.pages, options.openLink, options.log);
+    const page = safely(limited(createPageRoute(options.pages, options.openLink, options.log)));
     server.get('/l/*', page);
     server.post('/l/*', page);
   }
@@ -133,9 +168,8 @@ export async function startHttp(options: HttpOptions) {
     /** Finishes requests under way and closes; idle keep-alive connections are closed at once. */
     async stop(): Promise<void> {
       isStopping = true;
-      const raw = server.server as unknown as { closeIdleConnections(): void; closeAllConnections(): void };
       const idle = setInterval(() => raw.closeIdleConnections(), 50);
-      const hard = setTimeout(() => raw.closeAllConnections(), 1_500);
+      const hard = setTimeout(() => raw.closeAllConnections(), finishMs);
       await new Promise<void>((resolve) => server.close(() => resolve()));
       clearInterval(idle);
       clearTimeout(hard);

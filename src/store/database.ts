@@ -170,16 +170,20 @@ export async function ensureIndexes(db: Db): Promise<void> {
   }
 }
 
-/** Names of indexes the database lacks, as `collection.index`. */
+const namespaceNotFound = 26;
+
+/** Names of indexes the database lacks, as `collection.index`. Throws when it does not answer. */
 export async function missingIndexes(db: Db): Promise<string[]> {
-  const missing: string[] = [];
-  for (const [name, wanted] of Object.entries(indexes)) {
+  const found = Object.entries(indexes).map(async ([name, wanted]) => {
     const have = await db
       .collection(name)
       .indexes()
-      .catch(() => []);
+      .catch((error: { code?: number }) => {
+        if (error.code !== namespaceNotFound) throw error;
+        return [];
+      });
     const names = new Set(have.map((index) => index.name));
-    for (const index of wanted) if (!names.has(index.name)) missing.push(`${name}.${index.name}`);
-  }
-  return missing;
+    return wanted.filter((index) => !names.has(index.name)).map((index) => `${name}.${index.name}`);
+  });
+  return (await Promise.all(found)).flat();
 }

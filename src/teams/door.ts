@@ -7,6 +7,7 @@ import {
 import { Activity, tenantsOf } from './activity.ts';
 import { faultAnswer, type HandleActivity, type InvokeAnswer } from './bot.ts';
 import { refusalWords } from './refusal-words.ts';
+import { KeysNotReached } from './signing-keys.ts';
 
 /** CloudAdapter, entered with a request that is proven already; HTTP is left to the http room. */
 class TurnRunner extends CloudAdapter {
@@ -43,7 +44,7 @@ export function teamsServiceUrl(hosts: readonly string[]): (url: URL) => boolean
 
 /**
  * What stands between the internet and the bot. 400 for what is no activity, 403 for a serviceUrl or tenant that is
- * not allowed, 401 for a token that does not prove the sender. A fault inside is told to the person with a reference,
+ * not allowed, 401 for a token that does not prove the sender, 503 while no token can be checked. A fault inside is told to the person with a reference,
  * and never becomes a 500.
  */
 export function createDoor(options: DoorOptions) {
@@ -59,10 +60,7 @@ export function createDoor(options: DoorOptions) {
       try {
         answer = await options.handle(context);
       } catch (error) {
-        log.error(
-          { ...seen, err: error instanceof Error ? error.name : 'unknown', at: firstFrame(error) },
-          'turn failed',
-        );
+        log.error({ ...seen, err: errorName(error), at: firstFrame(error) }, 'turn failed');
         answer = faultAnswer(reference);
         if (activity.type === 'message')
           await context
@@ -75,10 +73,7 @@ export function createDoor(options: DoorOptions) {
     try {
       await runner.runTurn(proven, activity as unknown as SdkActivity, inTurn);
     } catch (error) {
-      log.error(
-        { ...seen, err: error instanceof Error ? error.name : 'unknown', at: firstFrame(error) },
-        'turn not run',
-      );
+      log.error({ ...seen, err: errorName(error), at: firstFrame(error) }, 'turn not run');
       answer = faultAnswer(reference);
     }
     log.info({ ...seen, ms: Math.round(performance.now() - started) }, 'turn');
@@ -106,8 +101,11 @@ export function createDoor(options: DoorOptions) {
     try {
       proven = await options.auth.authenticateRequest(activity as unknown as SdkActivity, authHeader);
     } catch (error) {
-      if (!(error instanceof AuthenticationError))
-        log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'token could not be checked');
+      if (error instanceof KeysNotReached) {
+        log.warn({ err: errorName(error.cause) }, 'signing keys not reached');
+        return { status: 503, body: { error: 'nobody can be proven just now, try again' } };
+      }
+      if (!(error instanceof AuthenticationError)) log.warn({ err: errorName(error) }, 'token could not be checked');
       return { status: 401, body: { error: 'not authenticated' } };
     }
     const tenants = tenantsOf(activity);
@@ -115,6 +113,10 @@ export function createDoor(options: DoorOptions) {
       return { status: 403, body: { error: 'tenant not allowed' } };
     return runSafely(proven, activity);
   };
+}
+
+function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
 }
 
 /** Where in our code something failed: file and line, never the message, which may hold people's words. */

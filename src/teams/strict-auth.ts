@@ -8,9 +8,16 @@ import {
   type ConnectorFactory,
   type ServiceClientCredentialsFactory,
 } from 'botframework-connector';
+import { JwtTokenExtractor } from 'botframework-connector/lib/auth/jwtTokenExtractor.js';
+import { KeysNotReached, SigningKeys } from './signing-keys.ts';
 
 /** Where tokens come from and go to; loopback in tests, Microsoft's in production (the defaults). */
-export type TeamsEndpoints = { openIdMetadataUrl?: string; credentials?: ServiceClientCredentialsFactory };
+export type TeamsEndpoints = {
+  openIdMetadataUrl?: string;
+  credentials?: ServiceClientCredentialsFactory;
+  /** How old signing keys may be before they are fetched anew; a day unless told otherwise. */
+  keysFreshMs?: number;
+};
 
 export type AppIdentity = { type: string; id: string; password?: string; tenantId: string };
 
@@ -44,13 +51,21 @@ function tame(factory: ConnectorFactory): ConnectorFactory {
   };
 }
 
+/** botbuilder looks for keys by the address they come from; its own would wait for ever for a silent one. */
+function useOwnKeys(url: string, freshMs?: number): string {
+  const places = JwtTokenExtractor as unknown as { openIdMetadataCache: Map<string, SigningKeys> };
+  places.openIdMetadataCache.set(url, new SigningKeys(url, freshMs));
+  return url;
+}
+
 function claimsOf(claims: { type: string; value: unknown }[]): Record<string, unknown> {
   return Object.fromEntries(claims.map((claim) => [claim.type, claim.value]));
 }
 
 /**
  * botbuilder's token checks, and what they leave out: a token must come from the Bot Framework's issuer for this app,
- * expire, and name the serviceUrl. "Emulator" and skill tokens are refused. Every failure is an AuthenticationError.
+ * expire, and name the serviceUrl. "Emulator" and skill tokens are refused. Every failure is an AuthenticationError,
+ * but `KeysNotReached` when nobody can be proven just now.
  */
 export class StrictAuth extends ConfigurationBotFrameworkAuthentication {
   constructor(app: AppIdentity, endpoints: TeamsEndpoints = {}) {
@@ -63,11 +78,16 @@ export class StrictAuth extends ConfigurationBotFrameworkAuthentication {
         MicrosoftAppTenantId: app.tenantId,
         ...(app.password ? { MicrosoftAppPassword: app.password } : {}),
         // Setting one of these switches the defaults of the others off, so all are set.
-        ToBotFromChannelOpenIdMetadataUrl:
+        ToBotFromChannelOpenIdMetadataUrl: useOwnKeys(
           metadata ?? 'https://login.botframework.com/v1/.well-known/openidconfiguration',
-        ToBotFromEmulatorOpenIdMetadataUrl: metadata
-          ? `${metadata}-emulator`
-          : 'https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration',
+          endpoints.keysFreshMs,
+        ),
+        ToBotFromEmulatorOpenIdMetadataUrl: useOwnKeys(
+          metadata
+            ? `${metadata}-emulator`
+            : 'https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration',
+          endpoints.keysFreshMs,
+        ),
         ToBotFromChannelTokenIssuer: issuer,
         ToChannelFromBotLoginUrl: `https://login.microsoftonline.com/${app.type === 'MultiTenant' ? 'botframework.com' : app.tenantId}`,
         ToChannelFromBotOAuthScope: issuer,
@@ -92,7 +112,7 @@ export class StrictAuth extends ConfigurationBotFrameworkAuthentication {
       const result = await super.authenticateRequest(activity, authHeader);
       return { ...result, ...(result.connectorFactory ? { connectorFactory: tame(result.connectorFactory) } : {}) };
     } catch (error) {
-      if (error instanceof AuthenticationError) throw error;
+      if (error instanceof AuthenticationError || error instanceof KeysNotReached) throw error;
       throw new AuthenticationError('token not valid', 401);
     }
   }

@@ -160,7 +160,7 @@ export function createWorker(
       loop ??= run();
     },
     /** Claims nothing more and waits for what is running, at most `graceMs`; the rest is taken up by others. */
-    async stop(graceMs = 1_500): Promise<void> {
+    async stop(graceMs = 1_200): Promise<void> {
       stopping = true;
       wake();
       const grace = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());

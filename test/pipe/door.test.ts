@@ -1,8 +1,16 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { get as httpGet, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startBot } from '../../src/compose.ts';
 import { StrictAuth } from '../../src/teams/strict-auth.ts';
 import { College } from '../support/college.ts';
+import { until } from '../support/until.ts';
+import { TeamsClient } from '../teams/client.ts';
+import { loopbackParts } from '../teams/loopback-bot.ts';
+import { LoopbackTeams } from '../teams/loopback-teams.ts';
 
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -143,6 +151,54 @@ describe('the door', () => {
     ).toBe(200);
   });
 
+  test('metrics are for whoever asks directly on this machine: not through a proxy here, and not under another host’s name', async () => {
+    const url = new URL(college.people.botUrl);
+    const status = async (headers: Record<string, string>) => {
+      const request = httpGet({ port: url.port, host: '127.0.0.1', path: '/metrics', headers });
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      response.resume();
+      return response.statusCode;
+    };
+    expect(await status({})).toBe(200);
+    for (const name of ['X-Forwarded-For', 'Forwarded', 'X-Real-IP', 'Via', 'X-Forwarded-Proto'])
+      expect([name, await status({ [name]: 'for=203.0.113.7' })]).toEqual([name, 401]);
+    expect(await status({ host: 'attendance.example.ac.uk' })).toBe(401);
+  });
+
+  test('a request to speak another protocol is answered 426, and its connection is closed', async () => {
+    const url = new URL(college.people.botUrl);
+    const answers = Array.from({ length: 50 }, async () => {
+      const socket = connect(Number(url.port), '127.0.0.1');
+      socket.write('GET / HTTP/1.1\r\nHost: bot\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      let text = '';
+      socket.on('data', (bytes) => {
+        text += bytes;
+      });
+      await once(socket, 'close');
+      return text.split('\r\n')[0];
+    });
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 426 Upgrade Required']));
+  });
+
+  test('hundreds of bodies that do not come keep nobody out, and are cut off', async () => {
+    const url = new URL(college.people.botUrl);
+    const head =
+      'POST /api/messages HTTP/1.1\r\nHost: bot\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{';
+    const sockets = Array.from({ length: 450 }, () => connect(Number(url.port), '127.0.0.1'));
+    const closed = sockets.map((socket) =>
+      once(
+        socket.resume().on('error', () => undefined),
+        'close',
+      ),
+    );
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    for (const socket of sockets) socket.write(head);
+    expect((await send(`Bearer ${good}`, activity())).status).toBe(200);
+    expect((await fetch(new URL('/readyz', url))).status).toBe(200);
+    await Promise.all(closed);
+    expect((await send(`Bearer ${good}`, activity())).status).toBe(200);
+  }, 40_000);
+
   test('metrics answer on loopback, and name what operators watch', async () => {
     const answer = await fetch(college.people.botUrl.replace('/api/messages', '/metrics'));
     const text = await answer.text();
@@ -155,4 +211,41 @@ describe('the door', () => {
     ])
       expect(text).toContain(name);
   });
+});
+
+describe('while the signing keys cannot be fetched', () => {
+  test('nobody is let in and nobody is refused: 503 within five seconds, and again as soon as the keys are there', async () => {
+    const college = await College.open();
+    const teams = await new LoopbackTeams().start();
+    const mongo = { uri: college.uri, database: college.database };
+    const bot = await startBot(loopbackParts(teams, mongo, { keysFreshMs: 0 }));
+    const people = new TeamsClient(teams, bot.port);
+    const user = teams.addUser('Anyone');
+    try {
+      for (const fault of ['hang', 'error', 'garbage'] as const) {
+        teams.keysFault = fault;
+        const started = performance.now();
+        expect([fault, (await people.say(user, 'help')).status]).toEqual([fault, 503]);
+        expect(performance.now() - started).toBeLessThan(5_000);
+      }
+      teams.keysFault = undefined;
+      await until('the keys', async () => (await people.say(user, 'help')).status === 200);
+
+      // What is known goes on being used while it cannot be fetched anew, without a wait.
+      for (const fault of ['hang', 'error', 'garbage'] as const) {
+        teams.keysFault = fault;
+        for (let i = 0; i < 3; i++) expect([fault, (await people.say(user, 'help')).status]).toEqual([fault, 200]);
+      }
+      const unknown = {
+        authorization: `Bearer ${teams.mint.sign(teams.appId, teams.serviceUrl, {}, { header: { kid: 'other' } })}`,
+      };
+      expect((await people.deliver(people.activity(user, { type: 'message', text: 'help' }), unknown)).status).toBe(
+        503,
+      );
+    } finally {
+      await bot.stop();
+      await teams.stop();
+      await college.close();
+    }
+  }, 60_000);
 });

@@ -34,13 +34,18 @@ function credentialsFor(place: LoopbackPlace): ServiceClientCredentialsFactory {
 /** One for all bots of a process: loading it takes a moment. */
 const reader = createLearnedReader();
 
+export type LoopbackOptions = Omit<Partial<Parts>, 'graph'> & {
+  graph?: { install: boolean; reconcile: boolean };
+  keysFreshMs?: number;
+};
+
 /** The parts of a bot that talks to a loopback Teams: production's own, with loopback addresses and tokens. */
 export function loopbackParts(
   place: LoopbackPlace,
   mongo: { uri: string; database: string },
-  options: Omit<Partial<Parts>, 'graph'> & { graph?: { install: boolean; reconcile: boolean } } = {},
+  options: LoopbackOptions = {},
 ): Parts {
-  const { graph, ...rest } = options;
+  const { graph, keysFreshMs, ...rest } = options;
   const credential = {
     getToken: async () => {
       const answer = (await (await fetch(`${place.url}/token`, { method: 'POST' })).json()) as { access_token: string };
@@ -53,7 +58,11 @@ export function loopbackParts(
     app: { id: place.appId, tenantId: place.tenantId },
     auth: new StrictAuth(
       { type: 'SingleTenant', id: place.appId, password: 'loopback-secret', tenantId: place.tenantId },
-      { openIdMetadataUrl: `${place.url}/meta`, credentials: credentialsFor(place) },
+      {
+        openIdMetadataUrl: `${place.url}/meta`,
+        credentials: credentialsFor(place),
+        ...(keysFreshMs === undefined ? {} : { keysFreshMs }),
+      },
     ),
     isServiceUrl: (url) => url.href === `${place.url}/teams/`,
     isFileUrl: (url) => url.href.startsWith(`${place.url}/files/`),

@@ -70,6 +70,8 @@ export class LoopbackTeams {
   /** Teams' rates per conversation; off for tests about other things. */
   limited = true;
   canDelete = true;
+  /** What a fetch of the signing keys meets: no answer, an error, or something else than keys. */
+  keysFault: 'hang' | 'error' | 'garbage' | undefined;
   readonly #limits = new Map<string, RateLimit>();
   readonly #tokens = new Set<string>();
   #server: Server | undefined;
@@ -168,6 +170,9 @@ export class LoopbackTeams {
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(JSON.stringify(value));
     };
+    const isKeys = path.startsWith('/meta') || path === '/keys';
+    if (isKeys && this.keysFault === 'hang') return;
+    if (isKeys && this.keysFault) return answer(this.keysFault === 'error' ? 500 : 200, { keys: 'none' });
     if (path === '/meta' || path === '/meta-emulator')
       return answer(200, {
         issuer: 'https://api.botframework.com',
