@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -10,6 +10,8 @@ import { startBot } from '../../src/compose.ts';
 import { settingNames } from '../../src/config/settings.ts';
 import { openClock } from '../../src/store/clock.ts';
 import { College } from '../support/college.ts';
+import { until } from '../support/until.ts';
+import { Wire } from '../support/wire.ts';
 import { TeamsClient, wordsOf } from '../teams/client.ts';
 import { loopbackParts } from '../teams/loopback-bot.ts';
 
@@ -37,14 +39,55 @@ describe('operation', () => {
     expect((await get('/healthz')).status).toBe(200);
     expect((await get('/readyz')).status).toBe(200);
     await college.c.marks.dropIndex('session');
-    const answer = await get('/readyz');
+    const answer = await until('not ready', async () => {
+      const now = await get('/readyz');
+      return now.ok ? undefined : now;
+    });
     expect([answer.status, await answer.json()]).toEqual([
       503,
       { status: 'not ready', why: ['index marks.session is missing'] },
     ]);
     await college.c.marks.createIndex({ sessionId: 1 }, { name: 'session' });
-    expect((await get('/readyz')).status).toBe(200);
+    await until('readiness', async () => (await get('/readyz')).ok);
   });
+
+  test.each(['frozen', 'cut off', 'there, but the outbox folder is not'] as const)(
+    'with the database %s, /readyz says so within two seconds, however often it is asked, and /metrics answers',
+    async (state) => {
+      const wire = await Wire.to(college.uri);
+      const outboxDir = join(mkdtempSync(join(tmpdir(), 'outbox-')), 'outbox');
+      const parts = loopbackParts(college.teams, { uri: wire.uri, database: college.database }, { outboxDir });
+      const bot = await startBot(parts);
+      const ask = async (path: string) => {
+        const started = performance.now();
+        const answer = await fetch(`http://127.0.0.1:${bot.port}${path}`);
+        return { status: answer.status, text: await answer.text(), ms: performance.now() - started };
+      };
+      try {
+        expect((await ask('/readyz')).status).toBe(200);
+        if (state === 'frozen') wire.freeze();
+        else if (state === 'cut off') await wire.cut();
+        else {
+          rmSync(outboxDir, { recursive: true });
+          writeFileSync(outboxDir, 'a file where the folder was');
+        }
+        await until('not ready', async () => (await ask('/readyz')).status === 503, 5_000);
+        const answers = await Promise.all(Array.from({ length: 100 }, () => ask('/readyz')));
+        const why = state.startsWith('there') ? 'the outbox folder cannot be written' : 'the database does not answer';
+        for (const { status, text } of answers)
+          expect([status, JSON.parse(text)]).toEqual([503, { status: 'not ready', why: [why] }]);
+        expect(Math.max(...answers.map((one) => one.ms))).toBeLessThan(2_000);
+        const metrics = await ask('/metrics');
+        expect([metrics.status, metrics.ms < 2_500]).toEqual([200, true]);
+        expect(metrics.text).toContain(`attendance_database_up ${state.startsWith('there') ? 1 : 0}`);
+        expect((await ask('/healthz')).status).toBe(200);
+      } finally {
+        await bot.stop();
+        await wire.cut();
+      }
+    },
+    30_000,
+  );
 
   test('logs hold ids, never names or words, also when a turn fails; the person reads the reference', async () => {
     const lines: string[] = [];
