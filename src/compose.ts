@@ -33,6 +33,7 @@ import { refusalWords } from './teams/refusal-words.ts';
 import { createCardSender } from './teams/send-cards.ts';
 import type { CardSender, World } from './usecases/core/ports.ts';
 import { runTask } from './usecases/desk/act-on-task.ts';
+import { remindNotice } from './usecases/notices/remind-notice.ts';
 import { spreadNotice } from './usecases/notices/spread-notice.ts';
 import { planPolicyReviews } from './usecases/people/policy-review.task.ts';
 import { openRegister, prepareSession } from './usecases/registers/open-register.ts';
@@ -130,7 +131,7 @@ export async function startBot(parts: Parts) {
     {
       sessions: (claim) => (claim.step === 'prepare' ? prepareSession : openRegister)(world, claim.id),
       registers: (claim) => projectRegister(world, claim.id),
-      notices: (claim) => spreadNotice(world, claim.id),
+      notices: (claim) => (claim.step === 'spread' ? spreadNotice : remindNotice)(world, claim.id),
       concerns: (claim) => runConcern(world, claim.id),
       tasks: (claim) => runTask(world, claim.id),
       slots: createShowCard(world, due, sender, metrics.countOutcome),

@@ -37,6 +37,9 @@ export function decisionUnder(notice: Pick<AbsenceNotice, 'decisions'>, packId: 
   return notice.decisions?.findLast((one) => one.packId === packId);
 }
 
+/** Days of another notice that this one says otherwise about, or says for the first time of a changed message. */
+export type Replaced = { noticeId: string; days: Day[] };
+
 /** What someone told the bot about one learner (S2, S3, G2). Only a confirmed one counts. */
 export type AbsenceNotice = {
   _id: string;
@@ -63,12 +66,37 @@ export type AbsenceNotice = {
   /** Presses already carried out, so that a redelivered one changes nothing. */
   presses: string[];
   version: number;
+  /** When the message came. */
   createdAt: Date;
+  /** When each day was told, where that is not `createdAt`: a day added later, or told earlier by a message this one replaces. */
+  said?: Record<Day, Date>;
+  /** The first press of Confirm. */
   confirmedAt?: Date;
   withdrawnAt?: Date;
+  /** When the sender was asked to take it back (question `withdraw`). */
+  askedAt?: Date;
+  /** When the sender was reminded that nobody has been told yet. */
+  remindedAt?: Date;
+  /** Withdrawn because this notice says otherwise, or says the same and came first. */
+  replacedBy?: string;
+  replaces?: Replaced[];
+  /** Others who told us about the same sessions, in notices that this one replaced or answers. */
+  alsoBy?: string[];
+  /** The chat message it was read from, conversation and id: an edit of it is about this notice. */
+  messageId?: string;
   zone: string;
-  next?: Next<'spread'>;
+  next?: Next<'spread' | 'remind' | 'over'>;
 };
+
+/** When we were told about a day: the message counts, not the press of Confirm. */
+export function saidAt(notice: Pick<AbsenceNotice, 'createdAt' | 'said'>, day: Day): Date {
+  return notice.said?.[day] ?? notice.createdAt;
+}
+
+/** Everyone who told us what this notice says, or something it replaced. */
+export function tellersOf(notice: Pick<AbsenceNotice, 'byId' | 'alsoBy'>): string[] {
+  return [notice.byId, ...(notice.alsoBy ?? [])];
+}
 
 /** What a notice says about one session, as the tutor sees it: times, never the reason. */
 export type Told = {
@@ -80,7 +108,7 @@ export type Told = {
   minutesEarly?: number;
   arriveAt?: TimeOfDay;
   leaveAt?: TimeOfDay;
-  /** Confirmed before the session started (S10: a late notice never authorises by itself). */
+  /** Told before the session started and confirmed before it was over (S10: a late notice never authorises by itself). */
   inTime: boolean;
   accepted: boolean;
   /** What a person decided, which is above what the pack and the clock say. */
@@ -104,7 +132,9 @@ export function toldAbout(
   const base = {
     noticeId: notice._id,
     ...(decision && decision.state !== 'evidence' ? { decided: decision.state } : {}),
-    inTime: (notice.confirmedAt ?? notice.createdAt) < session.startsAt,
+    inTime:
+      saidAt(notice, session.day) < session.startsAt &&
+      (notice.confirmedAt ?? notice.createdAt).getTime() <= session.endsAt.getTime(),
     accepted,
   };
   if (notice.kind === 'elsewhere') return { ...base, kind: 'elsewhere' };
@@ -116,12 +146,17 @@ export function toldAbout(
     return { ...base, kind: 'lateness', minutesLate, ...(notice.arriveAt ? { arriveAt: notice.arriveAt } : {}) };
   }
   if (notice.kind === 'early_leave') {
-    if (!notice.fromTime) return { ...base, kind: 'early_leave' };
+    // Late as well as leaving early: two messages about one session.
+    const late =
+      notice.minutesLate || notice.arriveAt
+        ? toldAbout({ ...notice, kind: 'lateness' }, session, accepted, decision)
+        : undefined;
+    if (late?.kind === 'absence' || !notice.fromTime) return { ...(late ?? base), kind: late?.kind ?? 'early_leave' };
     const leaves = at(notice.fromTime);
-    if (leaves >= length) return undefined;
-    return leaves <= 0
+    if (leaves >= length) return late;
+    return leaves <= (late?.minutesLate ?? 0)
       ? { ...base, kind: 'absence' }
-      : { ...base, kind: 'early_leave', minutesEarly: length - leaves, leaveAt: notice.fromTime };
+      : { ...(late ?? base), kind: 'early_leave', minutesEarly: length - leaves, leaveAt: notice.fromTime };
   }
   const start = notice.fromTime ? at(notice.fromTime) : 0;
   const end = notice.toTime ? at(notice.toTime) : length;
@@ -137,6 +172,27 @@ export function toldAbout(
 export function sayTold(told: Told): string {
   if (told.kind === 'absence') return 'Told us: not in';
   if (told.kind === 'elsewhere') return 'Elsewhere today';
-  if (told.kind === 'early_leave') return `Told us: leaving at ${told.leaveAt ?? 'an earlier time'}`;
-  return told.arriveAt ? `Told us: here from ${told.arriveAt}` : `Told us: ${told.minutesLate} minutes late`;
+  const late = told.arriveAt ? `here from ${told.arriveAt}` : `${told.minutesLate} minutes late`;
+  if (told.kind === 'lateness') return `Told us: ${late}`;
+  return `Told us: ${told.minutesLate ? `${late}, ` : ''}leaving at ${told.leaveAt ?? 'an earlier time'}`;
+}
+
+/**
+ * What the notices say about a learner's session: the one told last, should there be several. `by` gives what its
+ * policy makes of a notice.
+ */
+export function pickTold(
+  notices: readonly AbsenceNotice[],
+  learnerId: string,
+  session: Session,
+  by: (notice: AbsenceNotice) => { accepted: boolean; decision?: NoticeDecision | undefined },
+): Told | undefined {
+  const own = notices.filter((one) => one.learnerId === learnerId);
+  const newestFirst = own.toSorted((a, b) => (b.confirmedAt?.getTime() ?? 0) - (a.confirmedAt?.getTime() ?? 0));
+  for (const notice of newestFirst) {
+    const { accepted, decision } = by(notice);
+    const told = toldAbout(notice, session, accepted, decision);
+    if (told) return told;
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import type { CardModel, CardName } from '../../src/usecases/core/card-model.ts';
+import type { CardModel, CardName, NoticeButton } from '../../src/usecases/core/card-model.ts';
 
 const choices = [
   { title: 'Present', value: 'present' },
@@ -15,7 +15,7 @@ const rows = Array.from({ length: 20 }, (_, i) => ({
 const notice = {
   noticeId: 'abc123',
   version: 1,
-  title: 'You told us',
+  title: 'Nobody has been told yet',
   what: 'Not in, Tuesday 24 November',
   sessions: ['Workshop: Tuesday 24 November, 09:00 to 12:00'],
   question: '',
@@ -26,8 +26,10 @@ const notice = {
   lastDay: '2026-11-24',
   minutesLate: '',
   arriveAt: '',
-  state: 'draft' as const,
-  said: 'Thank you.',
+  state: 'Not confirmed yet',
+  said: 'Is this right? Press Confirm to tell the college.',
+  replaces: ['This replaces: 10 minutes late, Tuesday 24 November'],
+  can: ['confirm', 'tell-late', 'change', 'withdraw', 'close'] as NoticeButton[],
 };
 const riskCase = {
   caseId: 'fall|L1|green-labyrinth|2026|1',
@@ -98,7 +100,13 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
   },
   'notice-confirm': notice,
   'notice-change': { ...notice, question: 'Which day do you mean?' },
-  'notice-done': { ...notice, state: 'confirmed', question: 'Take this back?' },
+  'notice-done': {
+    ...notice,
+    title: 'You told us',
+    state: 'Confirmed',
+    question: 'Take this back?',
+    can: ['contest', 'take-back', 'keep', 'change'],
+  },
   'notice-late': { title: 'Isla Murphy · Told us: not in', what: 'It counts when you save.', place: 'Workshop' },
   'case-decide': riskCase,
   'case-done': riskCase,

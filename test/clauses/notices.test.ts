@@ -160,7 +160,7 @@ describe('what happens to a notice', () => {
     const asked = await college.words('E1', 'Which learner do you mean?');
     expect(asked).toContain('Ben Carter (…777)');
     await college.press('E1', 'Which learner do you mean?', 'This one', { Learner: 'LB' });
-    await college.press('E1', 'You told us about Ben Carter', 'Confirm');
+    await college.press('E1', 'About Ben Carter: nobody has been told yet', 'Confirm');
     expect(await college.c.notices.findOne({ byId: 'E1', state: 'confirmed' })).toMatchObject({ learnerId: 'LB' });
   });
 });

@@ -102,6 +102,7 @@ function mutatedPayload(targets: Targets) {
 const exact: Record<string, (targets: Targets) => object> = {
   'register-save': (t) => ({ registerId: t.registerId, version: 1, page: 0, rest: 'present' }),
   'notice-confirm': (t) => ({ noticeId: t.noticeId, version: 1 }),
+  'notice-tell-late': (t) => ({ noticeId: t.noticeId, version: 1 }),
   'notice-withdraw': (t) => ({ noticeId: t.noticeId, version: 1 }),
   'case-decide': (t) => ({ caseId: t.caseId, version: 1, option: 'a' }),
   'concern-acknowledge': (t) => ({ concernId: t.concernId }),

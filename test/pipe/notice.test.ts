@@ -98,7 +98,7 @@ describe('absence by message (S2, S3, G2)', () => {
 
   test('an employer reports for their own apprentices only', async () => {
     await college.people.say(college.user('E1'), 'Ben Carter is off sick tomorrow');
-    await college.card('E1', 'You told us about Ben Carter');
+    await college.card('E1', 'About Ben Carter: nobody has been told yet');
     await college.people.say(college.user('E1'), 'Harry Singh is off sick tomorrow');
     const refused = await college.card('E1', 'Harry Singh is not one of yours');
     expect(wordsOf(refused.card)).toContain('You can report for');

@@ -16,7 +16,7 @@ describe('Teams on iOS sends every input of the card with each press', () => {
   test('a notice is taken back from its form of change', async () => {
     await college.say('L1', 'not in tomorrow, dentist at 2');
     college.people.isIos = true;
-    const shown = await college.card('L1', 'You told us');
+    const shown = await college.card('L1', 'obody has been told yet');
     const form = await college.people.press(college.user('L1'), shown, 'Change');
     const answer = await college.people.press(college.user('L1'), { ...shown, card: form.card! }, 'Not this');
 

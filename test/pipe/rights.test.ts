@@ -127,6 +127,7 @@ describe('every verb and command for every role, through the endpoint', () => {
       'register-guest': register,
       'register-add-guest': { ...register, learnerId: 'L1' },
       'notice-confirm': notice,
+      'notice-tell-late': notice,
       'notice-change': notice,
       'notice-apply': { ...notice, kind: 'absence', firstDay: '2026-12-01', lastDay: '2026-12-01', reason: 'other' },
       'notice-withdraw': notice,

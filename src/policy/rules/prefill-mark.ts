@@ -13,7 +13,7 @@ export function prefillMark(told: Told, pack: PolicyPack): Choice | undefined {
   if (told.kind === 'elsewhere') return { code: roles.elsewhere, minutesLate: 0 };
   if (told.kind === 'lateness' && told.minutesLate) return { code: roles.late, minutesLate: told.minutesLate };
   if (told.kind === 'early_leave' && told.minutesEarly)
-    return { code: roles.late, minutesLate: 0, minutesEarly: told.minutesEarly };
+    return { code: roles.late, minutesLate: told.minutesLate ?? 0, minutesEarly: told.minutesEarly };
   if (told.kind !== 'absence') return undefined;
   if (told.decided) return { code: told.decided === 'accepted' ? roles.authorised : roles.absent, minutesLate: 0 };
   if (!told.inTime) return { code: roles.absent, minutesLate: 0 };

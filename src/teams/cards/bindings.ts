@@ -1,4 +1,4 @@
-import type { CardModel, CardName, FormAct } from '../../usecases/core/card-model.ts';
+import type { CardModel, CardName, FormAct, NoticeButton } from '../../usecases/core/card-model.ts';
 
 type DataOf<Name extends CardName> = Extract<CardModel, { card: Name }>['data'];
 type Binding<Name extends CardName> = (data: DataOf<Name>) => { data: object; summary: string };
@@ -64,8 +64,8 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     },
   }),
   'notice-confirm': (data) => ({
-    summary: `Please confirm: ${data.what}`,
-    data: { ...data, reasonTitle: data.reasons.find((one) => one.value === data.reason)?.title ?? '' },
+    summary: `Nobody has been told yet: ${data.what}`,
+    data: { ...data, ...canOf(data), reasonTitle: data.reasons.find((one) => one.value === data.reason)?.title ?? '' },
   }),
   'notice-change': (data) => ({
     summary: 'Please check this',
@@ -73,12 +73,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
   }),
   'notice-done': (data) => ({
     summary: data.what,
-    data: {
-      ...data,
-      isConfirmed: data.state !== 'withdrawn',
-      hasQuestion: data.question !== '',
-      stateTitle: { draft: 'Not confirmed yet', confirmed: 'Confirmed', withdrawn: 'Taken back' }[data.state],
-    },
+    data: { ...data, ...canOf(data), hasQuestion: data.question !== '' },
   }),
   'notice-late': (data) => ({ summary: data.title, data }),
   'case-decide': (data) => ({ summary: `${data.title}: ${data.who}`, data: caseData(data) }),
@@ -154,6 +149,13 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
   },
   'note-plain': (data) => ({ summary: data.text.slice(0, 80), data: { ...data, color: toneColors[data.tone] } }),
 };
+
+/** Which buttons a notice's card has, as the template asks for them: `canTakeBack`. */
+function canOf({ can }: Pick<DataOf<'notice-done'>, 'can'>): Record<string, boolean> {
+  const all: NoticeButton[] = ['confirm', 'tell-late', 'change', 'withdraw', 'close', 'take-back', 'keep', 'contest'];
+  const name = (button: string) => `can-${button}`.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(all.map((button) => [name(button), can.includes(button)]));
+}
 
 function sayProposal({ proposal, options }: DataOf<'case-decide'>): string {
   const option = options.find((one) => one.code === proposal?.code);

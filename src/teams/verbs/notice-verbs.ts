@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { noticeKinds, reasons } from '../../domain/absence-notice.ts';
-import { changeNotice, confirmNotice, offerChange, withdrawNotice } from '../../usecases/notices/confirm-notice.ts';
+import {
+  changeNotice,
+  confirmNotice,
+  offerChange,
+  tellLate,
+  withdrawNotice,
+} from '../../usecases/notices/confirm-notice.ts';
 import { day, id, time, version } from './payload.ts';
 import { defineVerb } from './verb.ts';
 
@@ -14,6 +20,13 @@ export const noticeVerbs = [
     payload: OnNotice,
     subject,
     run: (world, actor, { noticeId }, pressId) => confirmNotice(world, actor, { noticeId, pressId }),
+  }),
+  defineVerb({
+    verb: 'notice-tell-late',
+    action: 'confirm-notice',
+    payload: OnNotice,
+    subject,
+    run: (world, actor, { noticeId }, pressId) => tellLate(world, actor, { noticeId, pressId }),
   }),
   defineVerb({
     verb: 'notice-change',

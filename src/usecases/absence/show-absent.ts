@@ -1,4 +1,4 @@
-import { sayTold, toldAbout } from '../../domain/absence-notice.ts';
+import { pickTold, sayTold } from '../../domain/absence-notice.ts';
 import { dayOf, timeOf } from '../../domain/calendar.ts';
 import { isExpected } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
@@ -48,9 +48,7 @@ export async function showAbsent(world: World, actor: Person): Promise<Outcome<C
     for (const learnerId of learnerIds) {
       const mark = register?.rows.find((row) => row.learnerId === learnerId)?.mark;
       const type = mark && markType(pack, mark.code);
-      const told = notices
-        .map((one) => (one.learnerId === learnerId ? toldAbout(one, session, false) : undefined))
-        .find(Boolean);
+      const told = pickTold(notices, learnerId, session, () => ({ accepted: false }));
       if (type?.counts === 'absent')
         items.push({
           title: title(learnerId),

@@ -1,3 +1,4 @@
+import { type AbsenceNotice, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
 import { addMinutes, dayOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { type Contact, callName, firstName, mayTell, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
@@ -57,11 +58,36 @@ function concerns(pack: LoadedPack, who: Audience, absence: { isAbsent: boolean;
   return rule !== undefined && absence.isAbsent && (rule.of === 'any' || absence.isUnauthorised);
 }
 
-function sayAbsence(who: Audience, learner: Person, session: Session): string {
+/** What was said to us about an absence, by whoever is told of it now and by others; also what waits for its Confirm. */
+type Heard = { by: 'them' | 'others' | 'nobody'; isWaiting: boolean };
+
+async function heardOf(world: World, learner: Person, session: Session, personId: string | undefined): Promise<Heard> {
+  const notices = (await world.records.notices.ofLearner(learner._id, session.day)).filter(
+    (one) => one.kind !== 'elsewhere' && one.days.includes(session.day) && one.state !== 'withdrawn',
+  );
+  const confirmed = notices.filter((one) => toldAbout(one, session, true) !== undefined);
+  const isTheirs = (one: AbsenceNotice) => personId !== undefined && tellersOf(one).includes(personId);
+  if (confirmed.some(isTheirs)) return { by: 'them', isWaiting: false };
+  const isWaiting = notices.some((one) => one.state === 'draft' && isTheirs(one));
+  return { by: confirmed.length > 0 ? 'others' : 'nobody', isWaiting };
+}
+
+/** Nobody who told us is asked to tell us; who has only not pressed Confirm is reminded of that. `inChat`: they can answer here. */
+function sayAbsence(who: Audience, learner: Person, session: Session, heard: Heard, inChat: boolean): string {
   const what = `${session.title} at ${timeOf(session.startsAt, session.zone)} on ${sayDay(session.day)}`;
-  return who === 'learner'
-    ? `Hello ${firstName(learner)}, we missed you in ${what}. If something makes it hard to come in, please tell us. We are here to help.`
-    : `${callName(learner)} was not in ${what}. If you have questions, please call the college office.`;
+  const confirm = 'You wrote to us about it, but the college is told only when you press Confirm on that card.';
+  const known = { them: 'Thank you for telling us.', others: 'We have been told about it.', nobody: '' }[heard.by];
+  if (who === 'learner') {
+    const missed = heard.by === 'them' ? 'you were not in' : 'we missed you in';
+    const said = heard.isWaiting ? confirm : known || 'If something makes it hard to come in, please tell us.';
+    return `Hello ${firstName(learner)}, ${missed} ${what}. ${said} We are here to help.`;
+  }
+  const away = `${callName(learner)} was not in ${what}.`;
+  if (who === 'employer' && heard.isWaiting) return `${away} ${confirm}`;
+  const ask = inChat
+    ? known || 'If you know why, write it to me here in your own words.'
+    : `${known} If you have questions, please call the college office.`;
+  return `${away} ${ask.trim()}`;
 }
 
 /** “Correction” to whoever was told of an absence that was none, or is none of their business any more. */
@@ -112,7 +138,9 @@ async function tell(world: World, task: Task<Data>, context: SessionContext, lea
       lane: 'absence' as const,
       ...(contact ? { isContact: true } : {}),
     };
-    await world.records.outbox.put([messageTo(reach, { ...message, body: sayAbsence(who, learner, session) })], now);
+    const heard = await heardOf(world, learner, session, person?._id);
+    const body = sayAbsence(who, learner, session, heard, false);
+    await world.records.outbox.put([messageTo(reach, { ...message, body })], now);
   }
   return told;
 }
@@ -175,14 +203,13 @@ export const absenceMessage = defineTask<Data>({
         who: who === 'learner' ? '' : nameAndRef(learner),
         lines: [sayCorrection(who, learner, session, absence.label)],
       };
+    const heard = await heardOf(world, learner, session, viewer._id);
+    const title = heard.by === 'them' ? 'You were not in' : 'We missed you';
     return {
-      title: who === 'learner' ? 'We missed you' : 'Not in today',
+      title: who === 'learner' ? title : 'Not in today',
       tone: who === 'learner' ? 'default' : 'warning',
       who: who === 'learner' ? '' : nameAndRef(learner),
-      lines: [
-        sayAbsence(who, learner, session),
-        ...(who === 'employer' ? ['If you know why, write it to me here in your own words.'] : []),
-      ],
+      lines: [sayAbsence(who, learner, session, heard, true)],
     };
   },
   acts: {},

@@ -55,9 +55,14 @@ export type NoticeView = {
   lastDay: string;
   minutesLate: string;
   arriveAt: string;
-  state: AbsenceNotice['state'];
+  /** Its state in a word or two. */
+  state: string;
   said: string;
+  /** What else was said about the same sessions and gives way to this. */
+  replaces: string[];
+  can: NoticeButton[];
 };
+export type NoticeButton = 'confirm' | 'tell-late' | 'change' | 'withdraw' | 'close' | 'take-back' | 'keep' | 'contest';
 
 export type LateNoticeView = { title: string; what: string; place: string };
 

@@ -1,3 +1,4 @@
+import { tellersOf } from '../../domain/absence-notice.ts';
 import type { Slot } from '../../domain/slot.ts';
 import { actsAs, mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
@@ -44,7 +45,8 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | un
   if (!viewer) return undefined;
   if (slot.kind === 'notice') {
     const notice = await records.notices.byId(slot.subjectId);
-    return notice?.byId === viewer._id ? viewNotice(world, notice) : undefined;
+    const isTheirs = notice && [...tellersOf(notice), notice.learnerId].includes(viewer._id);
+    return isTheirs ? viewNotice(world, notice, viewer) : undefined;
   }
   if (slot.kind === 'case') {
     const riskCase = await records.cases.byId(slot.subjectId);

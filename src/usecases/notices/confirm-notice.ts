@@ -1,12 +1,15 @@
-import type { AbsenceNotice, Reason } from '../../domain/absence-notice.ts';
+import { type AbsenceNotice, type Reason, saidAt } from '../../domain/absence-notice.ts';
 import { addDays, type Day, daysBetween, type TimeOfDay, weekdayOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
+import { saysNothingNew } from '../../domain/overlapping-notices.ts';
 import type { Person } from '../../domain/person.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { reportableLearners } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { type Action, may } from '../core/rights.ts';
-import { viewNotice } from './view-notice.ts';
+import { settleOverlaps } from './one-notice.ts';
+import { isTooLate, viewNotice } from './view-notice.ts';
+import { wantNotice } from './want-notice.ts';
 
 const longestNoticeDays = 120;
 
@@ -33,35 +36,36 @@ async function loadOwn(
   return may(actor, action, isOwn) ? notice : undefined;
 }
 
+type Change = (inside: World, notice: AbsenceNotice, now: Date) => Promise<AbsenceNotice | undefined>;
+
 /**
- * Changes a notice under its version and asks for the sender's card in the same transaction. A press seen before, or
- * one on an older card, changes nothing and shows what now stands.
+ * Changes a notice under its version and asks for its cards in the same transaction; one that is confirmed by it stands
+ * alone for its sessions from then on. A press seen before, or one on an older card, changes nothing and shows what now
+ * stands.
  */
 async function moveNotice(
   world: World,
   actor: Person,
   input: { noticeId: string; pressId: string },
   action: Action,
-  change: (notice: AbsenceNotice, now: Date) => AbsenceNotice | undefined,
+  change: Change,
 ): Promise<Outcome<CardModel>> {
-  const notice = await loadOwn(world, actor, input.noticeId, action);
-  if (!notice) return refuse('not-allowed');
-  const now = world.clock.now();
-  const changed = notice.presses.includes(input.pressId) ? undefined : change(notice, now);
-  if (!changed) return viewNotice(world, notice);
-  const after: AbsenceNotice = {
-    ...changed,
-    version: notice.version + 1,
-    presses: [...notice.presses, input.pressId].slice(-20),
-  };
+  if (!(await loadOwn(world, actor, input.noticeId, action))) return refuse('not-allowed');
   const stored = await world.records.together(async (records) => {
+    const inside = { ...world, records };
+    const notice = await records.notices.byId(input.noticeId);
+    if (!notice || notice.presses.includes(input.pressId)) return notice;
+    const changed = await change(inside, notice, world.clock.now());
+    if (!changed) return notice;
+    const presses = [...notice.presses, input.pressId].slice(-20);
+    const moved: AbsenceNotice = { ...changed, version: notice.version + 1, presses };
+    const after = moved.state === 'confirmed' ? await settleOverlaps(inside, moved) : moved;
     if (!(await records.notices.replace(after, notice.version))) return records.notices.byId(notice._id);
-    const recipient = { person: notice.byId };
-    await records.slots.want({ kind: 'notice', subjectId: notice._id, recipient, revision: after.version }, now);
+    await wantNotice(inside, after);
     return after;
   });
   world.wake();
-  return stored ? viewNotice(world, stored) : refuse('notice-gone');
+  return stored ? viewNotice(world, stored, actor) : refuse('notice-gone');
 }
 
 /** The sender says which of several learners of one name is meant. */
@@ -70,30 +74,54 @@ export function chooseLearner(
   actor: Person,
   input: { noticeId: string; learnerId: string; pressId: string },
 ): Promise<Outcome<CardModel>> {
-  return moveNotice(world, actor, input, 'change-notice', (notice) => {
+  return moveNotice(world, actor, input, 'change-notice', async (_inside, notice) => {
     if (notice.question !== 'who' || !notice.candidates?.includes(input.learnerId)) return undefined;
     const { question: _, candidates: _c, ...rest } = notice;
     return { ...rest, learnerId: input.learnerId };
   });
 }
 
-/** The sender says the card has understood them. From now on the notice counts. */
+const isConfirmable = (notice: AbsenceNotice) =>
+  notice.state === 'draft' && notice.days.length > 0 && notice.question !== 'who';
+
+/** The notice counts from now on. When it was told is the message's time, not this one. */
+function confirmed(notice: AbsenceNotice, now: Date): AbsenceNotice {
+  const { question: _, remindedAt: _r, ...rest } = notice;
+  return { ...rest, state: 'confirmed', confirmedAt: now, next: { step: 'spread', at: now } };
+}
+
+/**
+ * The sender says the card has understood them, or, where it asks, that a notice is not to be taken back. One whose
+ * sessions are over cannot be confirmed as if in time: its card then offers what still can be done.
+ */
 export function confirmNotice(
   world: World,
   actor: Person,
   input: { noticeId: string; pressId: string },
 ): Promise<Outcome<CardModel>> {
-  return moveNotice(world, actor, input, 'confirm-notice', (notice, now) => {
-    if (notice.state !== 'draft' || notice.days.length === 0 || notice.question === 'who') return undefined;
-    const { question: _, ...rest } = notice;
-    return { ...rest, state: 'confirmed', confirmedAt: now, next: { step: 'spread', at: now } };
+  return moveNotice(world, actor, input, 'confirm-notice', async (inside, notice, now) => {
+    const { question, ...rest } = notice;
+    if (notice.state === 'confirmed' && question === 'withdraw') return rest;
+    if (!isConfirmable(notice) || (await isTooLate(inside, notice))) return undefined;
+    return confirmed(notice, now);
   });
+}
+
+/** What was never confirmed while it could count goes to the office as told late (S10: a person can still authorise it). */
+export function tellLate(
+  world: World,
+  actor: Person,
+  input: { noticeId: string; pressId: string },
+): Promise<Outcome<CardModel>> {
+  return moveNotice(world, actor, input, 'confirm-notice', async (_inside, notice, now) =>
+    isConfirmable(notice) && notice.kind === 'absence' ? confirmed(notice, now) : undefined,
+  );
 }
 
 /** The form on which the sender corrects what was understood. */
 export async function offerChange(world: World, actor: Person, noticeId: string): Promise<Outcome<CardModel>> {
   const notice = await loadOwn(world, actor, noticeId, 'change-notice');
-  return notice ? viewNotice(world, notice, true) : refuse('not-allowed');
+  return notice ? viewNotice(world, notice, actor, true) : refuse('not-allowed');
 }
 
 function weekdays(from: Day, to: Day): Day[] {
@@ -113,29 +141,48 @@ export async function changeNotice(
   if (length < 0 || length > longestNoticeDays) return refuse('bad-payload');
   const days = weekdays(input.firstDay, input.lastDay);
   if (days.length === 0) return refuse('bad-payload');
-  return moveNotice(world, actor, input, 'change-notice', (notice, now) => {
+  return moveNotice(world, actor, input, 'change-notice', async (_inside, notice, now) => {
     if (notice.state === 'withdrawn' || notice.question === 'who') return undefined;
-    // What was decided was decided about other days or another reason.
-    const { question: _, decisions: _d, minutesLate: _minutes, arriveAt: _arrive, fromTime, toTime, ...rest } = notice;
+    const {
+      question,
+      remindedAt: _r,
+      decisions,
+      minutesLate: _minutes,
+      arriveAt: _arrive,
+      fromTime,
+      toTime,
+      ...rest
+    } = notice;
     // The form does not show the hours of a part of a day; they stay as long as it is the same kind of notice.
     const hours = { ...(fromTime ? { fromTime } : {}), ...(toTime ? { toTime } : {}) };
     const late = {
       ...(input.minutesLate ? { minutesLate: input.minutesLate } : {}),
       ...(input.arriveAt ? { arriveAt: input.arriveAt } : {}),
     };
-    const times = input.kind === 'lateness' ? late : input.kind === notice.kind ? hours : {};
     const { kind, reason } = input;
-    return {
+    const isBoth = kind === 'early_leave' && notice.kind === kind;
+    const times = { ...(kind === notice.kind ? hours : {}), ...(kind === 'lateness' || isBoth ? late : {}) };
+    const isAnswer = notice.state === 'draft' && question !== undefined;
+    const isSaid = (day: Day) => notice.days.includes(day) && [kind, 'absence'].includes(notice.kind);
+    const said = days.map((day) => [
+      day,
+      // Who answers a question said it with the message; a day or more of an absence than was said is told now.
+      isAnswer ? notice.createdAt : isSaid(day) ? saidAt(notice, day) : now,
+    ]);
+    const changed: AbsenceNotice = {
       ...rest,
       ...times,
       kind,
       days,
       reason,
+      said: Object.fromEntries(said),
       state: 'confirmed',
-      // What was told in time stays told in time for the days it named already.
-      confirmedAt: days.every((day) => notice.days.includes(day)) ? (notice.confirmedAt ?? now) : now,
+      confirmedAt: notice.confirmedAt ?? now,
       next: { step: 'spread', at: now },
     };
+    // What was decided was decided about other days or another reason.
+    const isSame = saysNothingNew(changed, notice) && saysNothingNew(notice, changed);
+    return decisions && isSame ? { ...changed, decisions } : changed;
   });
 }
 
@@ -145,7 +192,7 @@ export function withdrawNotice(
   actor: Person,
   input: { noticeId: string; pressId: string },
 ): Promise<Outcome<CardModel>> {
-  return moveNotice(world, actor, input, 'withdraw-notice', (notice, now) => {
+  return moveNotice(world, actor, input, 'withdraw-notice', async (_inside, notice, now) => {
     if (notice.state === 'withdrawn') return undefined;
     const { question: _, ...rest } = notice;
     return { ...rest, state: 'withdrawn', withdrawnAt: now, next: { step: 'spread', at: now } };

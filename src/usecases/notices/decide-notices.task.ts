@@ -1,4 +1,4 @@
-import { type AbsenceNotice, decisionUnder, type NoticeDecision } from '../../domain/absence-notice.ts';
+import { type AbsenceNotice, decisionUnder, saidAt, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
 import { addMinutes, dayOf, instantOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
@@ -8,10 +8,12 @@ import type { LoadedPack } from '../../policy/policy-pack.ts';
 import { managersOf, nextMorning } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
+import { settleNotice } from './decide-notice.ts';
 import { askEvidence } from './evidence.task.ts';
-import { reasonWords, sayWhat } from './view-notice.ts';
+import { reasonWords, sayWhat } from './say-notice.ts';
+import { sessionsOf } from './touched-sessions.ts';
 
 type Row = { noticeId: string; isGone?: boolean };
 type Data = { packId: string; rows: Row[] };
@@ -21,6 +23,14 @@ const againAfterMinutes = 180;
 async function deciders(world: World, programme: Programme, pack: LoadedPack): Promise<string[]> {
   if (pack.notices.decidedBy === 'manager') return managersOf(programme);
   return (await world.records.people.withRole('admin')).map((one) => one._id);
+}
+
+/** A list on which nothing waits any more closes; what it shows is drawn again. */
+export async function redrawBatch(world: World, task: Task): Promise<void> {
+  const own = task as unknown as Task<Data>;
+  const isDone = task.isOpen && !(await noticesOf(world, own)).some((one) => isWaiting(one, own.data.packId));
+  if (isDone) await moveTask(world, task, { act: 'nothing left', state: 'done', isOpen: false, next: null });
+  else await redrawTask(world, task);
 }
 
 /** Puts a notice that a person must decide on the day's batch: of the office, or of the programme's manager (G2, S2, S10). */
@@ -66,54 +76,100 @@ export async function addToBatch(
   });
 }
 
+/** A notice on a list; `isMoot`: its sessions were cancelled, so there is nothing to decide. */
+type Listed = { notice: AbsenceNotice; isMoot: boolean };
+
 /** Waits for this policy's person; one for which evidence is asked waits for the learner. */
-const isPending = (notice: AbsenceNotice, packId: string) =>
-  notice.state === 'confirmed' && !['accepted', 'rejected'].includes(decisionUnder(notice, packId)?.state ?? '');
-const isWaiting = (notice: AbsenceNotice, packId: string) =>
-  notice.state === 'confirmed' && decisionUnder(notice, packId) === undefined;
+const isPending = ({ notice, isMoot }: Listed, packId: string) =>
+  notice.state === 'confirmed' &&
+  !isMoot &&
+  !['accepted', 'rejected'].includes(decisionUnder(notice, packId)?.state ?? '');
+const isWaiting = (one: Listed, packId: string) =>
+  isPending(one, packId) && decisionUnder(one.notice, packId) === undefined;
 const decisionWords = { accepted: 'Accepted', rejected: 'Not accepted', evidence: 'Evidence asked for' } as const;
 
-async function noticesOf(world: World, task: Task<Data>): Promise<AbsenceNotice[]> {
-  const notices: AbsenceNotice[] = [];
-  for (const row of task.data.rows) {
-    const notice = await world.records.notices.byId(row.noticeId);
-    if (notice && notice.state !== 'draft') notices.push(notice);
-  }
-  return notices;
+/** True when every session of a policy that a notice is about has been cancelled; not where none was planned. */
+export async function isMoot(world: World, notice: AbsenceNotice, packId: string): Promise<boolean> {
+  const programmes = (await world.records.enrolments.programmes()).filter((one) => one.pack === packId);
+  const own = (await sessionsOf(world, notice.learnerId, notice.days)).filter(
+    (session) =>
+      programmes.some((one) => one._id === session.programmeId) &&
+      toldAbout({ ...notice, state: 'confirmed' }, session, false) !== undefined,
+  );
+  return own.length > 0 && own.every((session) => session.cancelled);
 }
 
-async function rowsOf(world: World, notices: readonly AbsenceNotice[], packId: string): Promise<FormRow[]> {
+async function noticesOf(world: World, task: Task<Data>): Promise<Listed[]> {
+  const listed: Listed[] = [];
+  for (const row of task.data.rows) {
+    const notice = await world.records.notices.byId(row.noticeId);
+    // What a newer notice took the place of is that one's row.
+    if (!notice || notice.state === 'draft' || notice.replacedBy) continue;
+    listed.push({ notice, isMoot: await isMoot(world, notice, task.data.packId) });
+  }
+  return listed;
+}
+
+/** "said Monday 23 November, 08:50", and by whom where it was not the learner. */
+function sayTold(notice: AbsenceNotice, name: ReadonlyMap<string, string>): string {
+  const names = tellersOf(notice)
+    .filter((id) => id !== notice.learnerId)
+    .map((id) => name.get(id) ?? 'someone');
+  const by = names.length > 0 ? ` · told by ${names.join(' and ')}${notice.via ? ` (${notice.via})` : ''}` : '';
+  const at = saidAt(notice, notice.days[0] ?? '');
+  return `${by} · said ${sayDay(dayOf(at))} ${timeOf(at)}`;
+}
+
+/** What the notice took the place of, so that nobody decides the same absence twice without knowing. */
+async function sayBefore(world: World, notice: AbsenceNotice, packId: string): Promise<string> {
+  const said: string[] = [];
+  for (const { noticeId, days } of notice.replaces ?? []) {
+    const other = await world.records.notices.byId(noticeId);
+    const decision = other && decisionUnder(other, packId);
+    if (!other?.confirmedAt) continue;
+    const decided = decision ? ` (${decisionWords[decision.state].toLowerCase()})` : '';
+    said.push(` · in place of: ${sayWhat({ ...other, days })}${decided}`);
+  }
+  return said.join('');
+}
+
+async function rowsOf(world: World, listed: readonly Listed[], packId: string): Promise<FormRow[]> {
   const people = await world.records.people.byIds(
-    notices.flatMap((one) => [one.learnerId, one.byId, decisionUnder(one, packId)?.byId ?? one.byId]),
+    listed.flatMap(({ notice: one }) => [
+      one.learnerId,
+      ...tellersOf(one),
+      decisionUnder(one, packId)?.byId ?? one.byId,
+    ]),
   );
   const names = new Map(people.map((person) => [person._id, nameAndRef(person)]));
   const name = new Map(people.map((person) => [person._id, callName(person)]));
-  return notices.map((notice) => {
-    const told =
-      notice.byId === notice.learnerId
-        ? ''
-        : ` · told by ${name.get(notice.byId) ?? 'someone'}${notice.via ? ` (${notice.via})` : ''}`;
-    const at = notice.confirmedAt ? ` · said ${sayDay(dayOf(notice.confirmedAt))} ${timeOf(notice.confirmedAt)}` : '';
+  const rows: FormRow[] = [];
+  for (const one of listed) {
+    const { notice } = one;
     const decision = decisionUnder(notice, packId);
     const decided = decision
       ? ` · ${decisionWords[decision.state]} by ${name.get(decision.byId) ?? 'someone'}`
       : notice.state === 'withdrawn'
         ? ' · taken back'
-        : '';
-    return {
+        : one.isMoot
+          ? ' · nothing to decide: the session was cancelled'
+          : '';
+    const what = `${sayWhat(notice)} · ${reasonWords[notice.reason]}${sayTold(notice, name)}`;
+    rows.push({
       key: notice._id,
       title: names.get(notice.learnerId) ?? notice.learnerId,
-      detail: `${sayWhat(notice)} · ${reasonWords[notice.reason]}${told}${at}${decided}`,
-      tone: isPending(notice, packId) ? ('default' as const) : ('good' as const),
-      acts: isPending(notice, packId)
+      detail: `${what}${await sayBefore(world, notice, packId)}${decided}`,
+      tone: isPending(one, packId) ? ('default' as const) : ('good' as const),
+      acts: isPending(one, packId)
         ? [
             { act: 'accept', title: 'Accept' },
             { act: 'reject', title: 'Reject', bare: false },
             ...(decision ? [] : [{ act: 'evidence', title: 'Ask for evidence' }]),
           ]
         : [],
-    };
-  });
+    });
+  }
+  return rows;
 }
 
 const mostRows = 12;
@@ -123,9 +179,9 @@ async function decide(press: TaskPress<Data>, state: 'accepted' | 'rejected' | '
   const notice = task.data.rows.some((one) => one.noticeId === row) ? await world.records.notices.byId(row) : null;
   if (!notice) return refuse('not-found');
   const { packId } = task.data;
-  if (!isPending(notice, packId)) return { act: 'decided already' };
+  if (!isPending({ notice, isMoot: await isMoot(world, notice, packId) }, packId)) return { act: 'decided already' };
   if (state === 'rejected' && (fields.why ?? '').length < 3) return refuse('needs-a-reason');
-  await decideNotice(world, notice, {
+  await settleNotice(world, notice, {
     packId,
     state,
     byId: actor._id,
@@ -135,22 +191,6 @@ async function decide(press: TaskPress<Data>, state: 'accepted' | 'rejected' | '
   if (state === 'evidence') await askEvidence(world, notice, task.programmeId, actor._id);
   const left = (await noticesOf(world, task)).filter((one) => isWaiting(one, packId)).length;
   return { act: state, words: row, ...(left === 0 ? { isOpen: false, state: 'done', next: null } : {}) };
-}
-
-/** Stores what a person decided about a notice; it is spread to the registers again, and its sender sees it. */
-export async function decideNotice(world: World, notice: AbsenceNotice, decision: NoticeDecision): Promise<void> {
-  const after: AbsenceNotice = {
-    ...notice,
-    decisions: [...(notice.decisions ?? []), decision],
-    version: notice.version + 1,
-    next: { step: 'spread', at: world.clock.now() },
-  };
-  if (!(await world.records.notices.replace(after, notice.version))) throw new Error('notice changed meanwhile');
-  for (const person of new Set([notice.byId, notice.learnerId])) {
-    const wish = { kind: 'notice' as const, subjectId: notice._id, recipient: { person }, revision: after.version };
-    if (person === notice.byId) await world.records.slots.want({ ...wish, ask: 'bottom' }, world.clock.now());
-  }
-  world.wake();
 }
 
 /** Notices that wait for a person, in batches, one press each (G2, S2, S10). */

@@ -50,7 +50,11 @@ async function packIdOf(world: World, task: Task<Data>): Promise<string> {
 }
 
 /** Ends a request; a file that came for it is kept as long as a decision could be contested, then deleted (G3). */
-export async function endEvidence(world: World, task: Task<Data>, state: 'withdrawn' | 'lapsed'): Promise<void> {
+export async function endEvidence(
+  world: World,
+  task: Task<Data>,
+  state: 'withdrawn' | 'lapsed' | 'decided',
+): Promise<void> {
   const next = task.data.fileId ? { step: 'delete', at: addMinutes(world.clock.now(), keptDays * 1_440) } : null;
   await moveTask(world, task, { act: state, state, isOpen: false, next });
 }
@@ -107,6 +111,7 @@ export function evidenceKind(
           sent: ['Thank you, it has come in. Someone at the college looks at it; few people can see it.'],
           accepted: ['Your evidence was accepted. Thank you.'],
           withdrawn: ['It is no longer needed.'],
+          decided: ['It is no longer needed: the college has decided about your absence.'],
           lapsed: ['Nothing came in, so the college decided without it. If you have it now, please call the office.'],
         };
         return {

@@ -9,7 +9,7 @@ export const noticeWho: Form = {
   async face(world, actor, noticeId) {
     const notice = await world.records.notices.byId(noticeId);
     if (!notice || notice.byId !== actor._id) return refuse('not-allowed');
-    const card = await viewNotice(world, notice);
+    const card = await viewNotice(world, notice, actor);
     return card.card === 'form-plain' ? card.data : refuse('notice-gone');
   },
   submit: (world, actor, noticeId, { fields, pressId }) =>

@@ -1,28 +1,21 @@
-import { createHash } from 'node:crypto';
-import { type AbsenceNotice, noticeQuestions } from '../../domain/absence-notice.ts';
 import type { Holidays } from '../../domain/calendar.ts';
-import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
+import { dayOf, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import { readMessage } from '../../language/read-message.ts';
-import type { ReadEvent, Reading } from '../../language/reading.ts';
+import type { Reading } from '../../language/reading.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { hearWords } from '../core/hear-words.ts';
 import { knownAs, reportableLearners } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { aboutWhom } from '../safeguarding/about-whom.ts';
-import { againAfterMs, raiseConcern } from '../safeguarding/raise-concern.ts';
+import { raiseConcern } from '../safeguarding/raise-concern.ts';
+import { draftFrom, putDraft } from './draft-notice.ts';
 import { whomReported } from './whom-reported.ts';
 import { askToWithdraw } from './withdraw-by-words.ts';
 
 function note(text: string, tone: 'good' | 'attention' | 'default' = 'default'): CardModel {
   return { card: 'note-plain', data: { text, tone } };
-}
-
-/** The same words from the same person about the same learner on one day are one notice, however often delivered. */
-function noticeId(senderId: string, learnerId: string, event: ReadEvent, text: string, today: string): string {
-  const what = JSON.stringify([senderId, learnerId, event.kind, text.trim().toLowerCase(), today]);
-  return createHash('sha256').update(what).digest('hex').slice(0, 24);
 }
 
 /** How it reached the college, when the office writes it down on someone's behalf (G2). */
@@ -31,58 +24,6 @@ function viaOf(actor: Person, text: string): { via?: string } {
   if (/\b(phone|phoned|rang|rung|called|call)\b/i.test(text)) return { via: 'by phone' };
   if (/\b(text|texted|sms)\b/i.test(text)) return { via: 'by text' };
   return { via: /\be-?mail(ed)?\b/i.test(text) ? 'by email' : 'by the office' };
-}
-
-function draftFrom(
-  event: ReadEvent,
-  ids: { _id: string; learnerId: string; byId: string; candidates?: string[]; via?: string },
-  now: Date,
-): AbsenceNotice {
-  const isOf = (one: string) => one !== 'who' && (event.questions as string[]).includes(one);
-  const question = ids.candidates ? 'who' : noticeQuestions.find(isOf);
-  return {
-    ...ids,
-    kind: event.kind,
-    days: event.days,
-    reason: event.reason,
-    state: 'draft',
-    presses: [],
-    version: 1,
-    createdAt: now,
-    zone: defaultZone,
-    ...(event.fromTime ? { fromTime: event.fromTime } : {}),
-    ...(event.toTime ? { toTime: event.toTime } : {}),
-    ...(event.minutesLate ? { minutesLate: event.minutesLate } : {}),
-    ...(event.arriveAt ? { arriveAt: event.arriveAt } : {}),
-    ...(question ? { question } : {}),
-  };
-}
-
-/**
- * Stores the draft and asks for its card, in one write. The same words again while the draft stands show its card once
- * more when it was a while ago (a redelivery is sooner); after it was taken back they are a new notice.
- */
-async function putDraft(world: World, notice: AbsenceNotice): Promise<CardModel | undefined> {
-  const now = world.clock.now();
-  return world.records.together(async (records) => {
-    const isRecent = (at: Date) => now.getTime() - at.getTime() <= againAfterMs;
-    let wanted = notice;
-    let stored = await records.notices.byId(wanted._id);
-    while (stored?.state === 'withdrawn' && !isRecent(stored.withdrawnAt ?? stored.createdAt)) {
-      wanted = { ...notice, _id: `${stored._id}-${stored.version}` };
-      stored = await records.notices.byId(wanted._id);
-    }
-    if (stored?.state === 'withdrawn')
-      return note('You took that back a moment ago. If you will be away after all, write it again in other words.');
-    if (!stored) await records.notices.draft(wanted);
-    const revision = stored?.version ?? wanted.version;
-    const wish = { kind: 'notice' as const, subjectId: wanted._id, recipient: { person: wanted.byId }, revision };
-    await records.slots.want(
-      { ...wish, ...(stored && !isRecent(stored.createdAt) ? { ask: 'bottom' as const } : {}) },
-      now,
-    );
-    return undefined;
-  });
 }
 
 async function draftReport(
@@ -103,9 +44,8 @@ async function draftReport(
     const via = viaOf(actor, text);
     const asked = 'candidates' in whom ? { candidates: whom.candidates.map((one) => one._id) } : {};
     for (const learner of 'candidates' in whom ? whom.candidates.slice(0, 1) : whom.learners) {
-      const _id = noticeId(actor._id, learner._id, event, text, dayOf(now));
-      const ids = { _id, learnerId: learner._id, byId: actor._id, ...asked, ...via };
-      const answer = await putDraft(world, draftFrom(event, ids, now));
+      const of = { learnerId: learner._id, byId: actor._id, text, ...asked, ...via };
+      const answer = await putDraft(world, draftFrom(event, of, now));
       if (answer) answers.push(answer);
     }
   }

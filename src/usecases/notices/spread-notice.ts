@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type AbsenceNotice, decisionUnder, toldAbout } from '../../domain/absence-notice.ts';
 import { addMinutes, dayOf } from '../../domain/calendar.ts';
 import { covers, type Enrolment, isOnBreak, type Programme } from '../../domain/enrolment.ts';
@@ -9,7 +10,7 @@ import type { World } from '../core/ports.ts';
 import { redrawTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { registerRecipients, tellRows } from '../registers/open-register.ts';
 import { setMarks } from '../registers/set-mark.ts';
-import { addToBatch } from './decide-notices.task.ts';
+import { addToBatch, isMoot, redrawBatch } from './decide-notices.task.ts';
 import { askEvidence, endEvidence, runLength } from './evidence.task.ts';
 import { openLongAbsence } from './long-absence.task.ts';
 
@@ -66,13 +67,36 @@ async function spreadTo(world: World, notice: AbsenceNotice, session: Session, p
               : 'elsewhere'
             : `notice ${decision?.state}`,
       });
+    // What was said or asked about this absence is written anew: now somebody has told us why.
+    await redrawTask(inside, await records.tasks.byId(taskId('absence', session._id, row.enrolmentId)));
     // A trip is set for many at once: no card for each. A decision shows as an amendment.
     if ((row.mark && decision) || notice.kind === 'elsewhere') return;
+    // Once it is over the office decides; and what a newer notice says instead, that one's card tells.
+    const isKnown = (await records.slots.about('late-notice', `${notice._id}|${session._id}`)).length > 0;
+    const isTooLate = register.state !== 'open' && session.endsAt <= world.clock.now();
+    // A register that was opened with the notice on it shows it already.
+    const isShown = wasTold && isDeepStrictEqual(row.told, fresh?.told);
+    if (!isKnown && (isTooLate || isShown || (!told && fresh?.told))) return;
     for (const recipient of await registerRecipients(inside, session, programme))
       await records.slots.want(
         { kind: 'late-notice', subjectId: `${notice._id}|${session._id}`, recipient, revision: notice.version },
         world.clock.now(),
       );
+  });
+}
+
+/** True when one of these sessions has an unauthorised mark already for the absence the notice tells of. */
+async function isMarkedAway(
+  world: World,
+  notice: AbsenceNotice,
+  sessions: readonly Session[],
+  pack: LoadedPack,
+): Promise<boolean> {
+  const told = sessions.filter((one) => toldAbout(notice, one, true)?.kind === 'absence').map((one) => one._id);
+  return (await world.records.registers.byIds(told)).some((register) => {
+    const mark = register.rows.find((row) => row.learnerId === notice.learnerId)?.mark;
+    const type = mark && register.state !== 'cancelled' ? markType(pack, mark.code) : undefined;
+    return type?.counts === 'absent' && type.authorised === false;
   });
 }
 
@@ -97,11 +121,15 @@ async function followNotice(
       const reason = pack.reasons.find((one) => one.code === notice.reason);
       const own = sessions.filter((one) => one.programmeId === programme._id);
       const isLate = own.some((one) => toldAbout(notice, one, true)?.inTime === false);
-      const needsPerson = !isAcceptedByItself(notice.reason, pack) || isLate;
+      // A mark made before the notice came stands until somebody decides, however good the reason.
+      const isMarked = await isMarkedAway(inside, notice, own, pack);
+      const needsPerson = !isAcceptedByItself(notice.reason, pack) || isLate || isMarked;
       const decision = decisionUnder(notice, pack.id);
-      if (needsPerson && !decision) await addToBatch(inside, notice, programme, pack);
+      if (needsPerson && !decision && !(await isMoot(inside, notice, pack.id)))
+        await addToBatch(inside, notice, programme, pack);
       const asks = reason?.evidenceAfterDays != null && length > reason.evidenceAfterDays;
-      if (asks && decision?.state !== 'accepted') await askEvidence(inside, notice, programme._id);
+      const isDecided = decision?.state === 'accepted' || decision?.state === 'rejected';
+      if (asks && !isDecided) await askEvidence(inside, notice, programme._id);
       const mentorId = enrolment.mentorId ?? enrolment.coachId;
       if (pack.longAbsence && length >= pack.longAbsence.days && mentorId)
         await openLongAbsence(inside, notice, { mentorId, programmeId: programme._id, pack });
@@ -127,7 +155,10 @@ async function withdrawAsked(world: World, notice: AbsenceNotice): Promise<void>
 async function redrawBatches(world: World, notice: AbsenceNotice): Promise<void> {
   for (const task of await world.records.tasks.ofKind('decide-notices', addMinutes(notice.createdAt, -1_440)))
     if ((task.data as { rows: { noticeId: string }[] }).rows.some((row) => row.noticeId === notice._id))
-      await redrawTask(world, task);
+      await world.records.together(async (records) => {
+        const fresh = await records.tasks.byId(task._id);
+        if (fresh) await redrawBatch({ ...world, records }, fresh);
+      });
 }
 
 /**

@@ -1,25 +1,15 @@
-import { type AbsenceNotice, type Reason, sayTold, toldAbout } from '../../domain/absence-notice.ts';
-import { dayOf, sayDays, timeOf } from '../../domain/calendar.ts';
-import { isExpected } from '../../domain/enrolment.ts';
-import { callName, listNames } from '../../domain/person.ts';
+import { type AbsenceNotice, saidAt, sayTold, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
+import { dayOf, timeOf } from '../../domain/calendar.ts';
+import { isOver } from '../../domain/overlapping-notices.ts';
+import { callName, listNames, type Person } from '../../domain/person.ts';
 import { type Session, saySession } from '../../domain/session.ts';
-import { packOn } from '../../policy/policy-pack.ts';
-import { isAcceptedByItself } from '../../policy/rules/prefill-mark.ts';
-import type { CardModel, NoticeView } from '../core/card-model.ts';
+import type { CardModel, NoticeButton, NoticeView } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { formCard } from '../core/task-kind.ts';
+import { overlapsOf } from './one-notice.ts';
+import { reasonWords, sayNext, sayState, sayTeller, sayWhat } from './say-notice.ts';
+import { touchedSessions } from './touched-sessions.ts';
 
-export const reasonWords: Record<Reason, string> = {
-  medical_appointment: 'Medical or dental appointment',
-  family_emergency: 'Family emergency',
-  sickness: 'Sickness',
-  annual_leave: 'Annual leave',
-  urgent_work: 'Urgent work',
-  bereavement: 'Bereavement',
-  transport: 'Transport',
-  other: 'Something else',
-  none: 'No reason given',
-};
 const questions = {
   who: 'Which learner do you mean?',
   'which-day': 'Which day do you mean? Please pick the first and last day.',
@@ -28,87 +18,80 @@ const questions = {
   withdraw: 'Take this back?',
 } as const;
 
-/** "Not in on Tuesday 24 November", "15 minutes late on …". */
-export function sayWhat(notice: AbsenceNotice): string {
-  const days = sayDays(notice.days);
-  if (notice.kind === 'lateness') {
-    const how = notice.arriveAt
-      ? `Here from ${notice.arriveAt}`
-      : notice.minutesLate
-        ? `${notice.minutesLate} minutes late`
-        : 'Late';
-    return `${how}, ${days}`;
+/** A draft on which a time has come that only a person can put right: told too late to be in time. */
+export async function isTooLate(world: World, notice: AbsenceNotice): Promise<boolean> {
+  // What the office writes down for someone it decides itself.
+  return !notice.via && isOver(notice, await touchedSessions(world, notice), world.clock.now());
+}
+
+async function titleOf(world: World, notice: AbsenceNotice, viewer: Person, name: string): Promise<string> {
+  const isSelf = viewer._id === notice.learnerId;
+  const written = `Written down for ${name} (${notice.via})`;
+  if (notice.state === 'draft') {
+    const yet = notice.remindedAt ? 'still nobody has been told' : 'nobody has been told yet';
+    if (notice.via) return `${written}: ${yet}`;
+    return isSelf ? `${yet[0]?.toUpperCase()}${yet.slice(1)}` : `About ${name}: ${yet}`;
   }
-  if (notice.kind === 'early_leave') return `Leaving early${notice.fromTime ? ` at ${notice.fromTime}` : ''}, ${days}`;
-  const part = notice.toTime ? ` until ${notice.toTime}` : notice.fromTime ? ` from ${notice.fromTime}` : '';
-  return `Not in${part}, ${days}`;
+  if (notice.via && notice.byId === viewer._id) return written;
+  if (tellersOf(notice).includes(viewer._id)) return isSelf ? 'You told us' : `You told us about ${name}`;
+  return `${await sayTeller(world, notice, viewer)} told us about ${isSelf ? 'you' : name}`;
 }
 
-/** The learner's sessions that a notice touches, in order. */
-export async function touchedSessions(world: World, notice: AbsenceNotice): Promise<Session[]> {
-  const [first] = notice.days;
-  const last = notice.days.at(-1);
-  if (!first || !last) return [];
-  const enrolments = await world.records.enrolments.ofLearner(notice.learnerId);
-  const sessions = await world.records.sessions.ofProgrammes(
-    enrolments.map((one) => one.programmeId),
-    first,
-    last,
-  );
-  const asConfirmed = { ...notice, state: 'confirmed' as const };
-  return sessions.filter(
-    (session) =>
-      !session.cancelled &&
-      enrolments.some((one) => one.programmeId === session.programmeId && isExpected(one, session)) &&
-      toldAbout(asConfirmed, session, false) !== undefined,
-  );
+/** What gives way to this notice, or gave way: "Not in, Thursday 26 November". */
+async function sayReplaces(world: World, notice: AbsenceNotice, viewer: Person): Promise<string[]> {
+  const before: AbsenceNotice[] = [];
+  if (notice.state === 'draft')
+    for (const { other, days } of await overlapsOf(world, notice)) before.push({ ...other, days });
+  else
+    for (const { noticeId, days } of notice.state === 'confirmed' ? (notice.replaces ?? []) : []) {
+      const other = await world.records.notices.byId(noticeId);
+      if (other?.confirmedAt) before.push({ ...other, days });
+    }
+  const said: string[] = [];
+  for (const one of before) {
+    const who = one.byId === notice.byId ? '' : ` (told by ${await sayTeller(world, one, viewer)})`;
+    said.push(`${notice.state === 'draft' ? 'This replaces' : 'In place of'}: ${sayWhat(one)}${who}`);
+  }
+  return said;
 }
 
-/** What happens with the notice, in words to its sender: who is told, and whether a person decides. */
-async function sayNext(world: World, notice: AbsenceNotice): Promise<string> {
-  if (notice.state === 'withdrawn') return 'Taken back. Nothing will be on the register.';
-  if (notice.state === 'draft') return '';
-  const enrolments = await world.records.enrolments.ofLearner(notice.learnerId);
-  const programmes = (
-    await Promise.all(enrolments.map((one) => world.records.enrolments.programme(one.programmeId)))
-  ).filter((one) => one !== null);
-  const day = notice.days[0] ?? dayOf(world.clock.now());
-  const isAccepted =
-    programmes.length > 0 &&
-    programmes.every((one) => isAcceptedByItself(notice.reason, packOn(world.packs, one.pack, day)));
-  const decision = notice.decisions?.at(-1);
-  if (decision?.state === 'accepted') return `Accepted by ${await deciderName(world, decision.byId)}.`;
-  if (decision?.state === 'rejected')
-    return `Not accepted by ${await deciderName(world, decision.byId)}: ${decision.why ?? ''}. If you think that is wrong, please tell us.`;
-  if (decision?.state === 'evidence') return 'We need evidence for this; there is a card about it.';
-  if (notice.kind !== 'absence') return 'Thank you. The tutor will see it on the register.';
-  return isAccepted
-    ? 'Thank you. The tutor will see it on the register, as authorised when told before the start.'
-    : 'Thank you. The tutor will see it on the register. Someone at the college decides whether it is authorised.';
+function buttonsOf(notice: AbsenceNotice, viewer: Person, isLate: boolean): NoticeButton[] {
+  if (notice.state === 'draft') {
+    if (!isLate) return ['confirm', 'change', 'withdraw'];
+    return notice.kind === 'absence' ? ['tell-late', 'change', 'withdraw'] : ['change', 'close'];
+  }
+  const isRejected = notice.decisions?.at(-1)?.state === 'rejected';
+  const again: NoticeButton[] = isRejected && viewer._id === notice.learnerId ? ['contest'] : [];
+  if (notice.state === 'withdrawn' || viewer._id !== notice.byId) return notice.state === 'withdrawn' ? [] : again;
+  return notice.question === 'withdraw' ? ['take-back', 'keep', 'change'] : [...again, 'take-back', 'change'];
 }
 
-async function deciderName(world: World, personId: string): Promise<string> {
-  const person = await world.records.people.byId(personId);
-  return person ? callName(person) : 'the college';
+/** What a draft's card says under what was understood. */
+function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean): string {
+  if (!isLate) return 'Is this right? Press Confirm to tell the college. The tutor sees the time, not the reason.';
+  if (notice.kind === 'absence')
+    return 'These sessions are over, so this cannot count as told in time any more. You can still tell the office, and they decide.';
+  const isSelf = viewer._id === notice.learnerId;
+  return `These sessions are over, so this changes no register by itself. If a mark is wrong, ${isSelf ? 'type: contest' : 'please call the college office'}.`;
 }
 
-async function viewOf(world: World, notice: AbsenceNotice): Promise<NoticeView> {
+async function viewOf(world: World, notice: AbsenceNotice, viewer: Person): Promise<NoticeView> {
   const [learner, sessions] = await Promise.all([
     world.records.people.byId(notice.learnerId),
     touchedSessions(world, notice),
   ]);
-  const isSelf = notice.byId === notice.learnerId;
   const name = learner ? callName(learner) : 'this learner';
   const shown = sessions.slice(0, 4).map((session) => `${session.title}: ${saySession(session)}`);
   const more = sessions.length > 4 ? [`and ${sessions.length - 4} more`] : [];
+  const isLate = notice.state === 'draft' && !notice.via && isOver(notice, sessions, world.clock.now());
+  const said =
+    notice.state === 'draft'
+      ? sayDraft(notice, viewer, isLate)
+      : await sayNext(world, notice, { viewer, learner: learner ?? viewer, sessions });
   return {
     noticeId: notice._id,
     version: notice.version,
-    title: isSelf
-      ? 'You told us'
-      : notice.via
-        ? `Written down for ${name} (${notice.via})`
-        : `You told us about ${name}`,
+    title: await titleOf(world, notice, viewer, name),
     what: sayWhat(notice),
     sessions: sessions.length > 0 ? [...shown, ...more] : ['No sessions are planned then.'],
     question: notice.question ? questions[notice.question] : '',
@@ -119,8 +102,10 @@ async function viewOf(world: World, notice: AbsenceNotice): Promise<NoticeView> 
     lastDay: notice.days.at(-1) ?? dayOf(world.clock.now()),
     minutesLate: notice.minutesLate ? String(notice.minutesLate) : '',
     arriveAt: notice.arriveAt ?? '',
-    state: notice.state,
-    said: await sayNext(world, notice),
+    state: sayState(notice, sessions),
+    said,
+    replaces: await sayReplaces(world, notice, viewer),
+    can: buttonsOf(notice, viewer, isLate),
   };
 }
 
@@ -140,15 +125,17 @@ async function askWho(world: World, notice: AbsenceNotice, data: NoticeView): Pr
   );
 }
 
-/** The notice as its sender sees it: to confirm, to change (also when something must be asked), or done. */
-export async function viewNotice(world: World, notice: AbsenceNotice, isChanging = false): Promise<CardModel> {
-  const data = await viewOf(world, notice);
+/** The notice as someone sees it: to confirm, to change (also when something must be asked), or done. */
+export async function viewNotice(
+  world: World,
+  notice: AbsenceNotice,
+  viewer: Person,
+  isChanging = false,
+): Promise<CardModel> {
+  const data = await viewOf(world, notice, viewer);
   if (notice.question === 'who' && notice.state === 'draft') return askWho(world, notice, data);
-  if (isChanging || (notice.question && notice.question !== 'withdraw' && notice.state === 'draft'))
-    return { card: 'notice-change', data };
-  return notice.state === 'draft' && notice.question !== 'withdraw'
-    ? { card: 'notice-confirm', data }
-    : { card: 'notice-done', data };
+  if (isChanging || (notice.question && notice.state === 'draft')) return { card: 'notice-change', data };
+  return { card: notice.state === 'draft' ? 'notice-confirm' : 'notice-done', data };
 }
 
 /** The small card for a tutor whose register is open already: times, never the reason. */
@@ -167,25 +154,20 @@ export async function viewLateNotice(
   const names = learner
     ? listNames([...onList.filter((one) => one._id !== learner._id), learner]).get(learner._id)
     : undefined;
-  if (!told)
-    return {
-      card: 'notice-late',
-      data: { title: `${names ?? 'A learner'}: notice taken back`, what: 'It no longer counts.', place: session.title },
-    };
-  const when =
-    notice.confirmedAt && notice.confirmedAt >= session.startsAt
-      ? ` (said at ${timeOf(notice.confirmedAt, session.zone)})`
-      : '';
+  const who = names ?? 'A learner';
+  const isReplaced = notice.replacedBy !== undefined || notice.state === 'confirmed';
+  if (!told) {
+    const title = isReplaced ? `${who}: told us otherwise since` : `${who}: notice taken back`;
+    return { card: 'notice-late', data: { title, what: 'It no longer counts.', place: session.title } };
+  }
+  const said = saidAt(notice, session.day);
+  const when = dayOf(said, session.zone) === session.day ? ` (said at ${timeOf(said, session.zone)})` : '';
   const what =
     register?.state === 'open'
       ? 'It counts when you save, unless you mark otherwise.'
       : 'The register is saved already. Amend it if this changes a mark.';
   return {
     card: 'notice-late',
-    data: {
-      title: `${names ?? 'A learner'} · ${sayTold(told)}${when}`,
-      what,
-      place: `${session.title}, ${saySession(session)}`,
-    },
+    data: { title: `${who} · ${sayTold(told)}${when}`, what, place: `${session.title}, ${saySession(session)}` },
   };
 }

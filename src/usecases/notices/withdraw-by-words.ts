@@ -2,6 +2,7 @@ import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { type Day, dayOf, sayDays } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
+import { askBack } from './ask-back.ts';
 
 /** More learners than this are not looked through for a notice without a name. */
 const mostLooked = 50;
@@ -23,8 +24,7 @@ export async function askToWithdraw(
   byId: string,
   days: readonly Day[],
 ): Promise<string | undefined> {
-  const now = world.clock.now();
-  const today = dayOf(now);
+  const today = dayOf(world.clock.now());
   const open: AbsenceNotice[] = [];
   for (const learner of learners.slice(0, mostLooked))
     open.push(
@@ -39,11 +39,9 @@ export async function askToWithdraw(
     return `I have nothing from you for ${sayDays(days)}. What you told me is for ${sayDays(own.at(-1)?.days ?? [])}.`;
   if (!best && open.length > 0) return 'Somebody else told us that. They can take it back, or the college office can.';
   if (!best) return 'I have no absence written down that I could take back. If you will be away, tell me when.';
-  const asked: AbsenceNotice = { ...best, question: 'withdraw', version: best.version + 1 };
   await world.records.together(async (records) => {
-    await records.notices.replace(asked, best.version);
-    const wish = { kind: 'notice' as const, subjectId: best._id, recipient: { person: byId }, revision: asked.version };
-    await records.slots.want({ ...wish, ask: 'bottom' }, now);
+    const fresh = await records.notices.byId(best._id);
+    if (fresh && fresh.state !== 'withdrawn') await askBack({ ...world, records }, fresh);
   });
   return undefined;
 }

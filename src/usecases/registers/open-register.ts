@@ -1,4 +1,4 @@
-import { decisionUnder, toldAbout } from '../../domain/absence-notice.ts';
+import { decisionUnder, pickTold } from '../../domain/absence-notice.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { isExpected } from '../../domain/enrolment.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
@@ -49,13 +49,12 @@ export async function tellRows(
     rows.map((row) => row.learnerId),
     session.day,
   );
-  const newestFirst = notices.toSorted((a, b) => (b.confirmedAt?.getTime() ?? 0) - (a.confirmedAt?.getTime() ?? 0));
   return rows.map((row) => {
-    for (const notice of newestFirst) {
-      if (notice.learnerId !== row.learnerId) continue;
-      const told = toldAbout(notice, session, isAcceptedByItself(notice.reason, pack), decisionUnder(notice, pack.id));
-      if (told) return { ...row, told };
-    }
+    const told = pickTold(notices, row.learnerId, session, (notice) => ({
+      accepted: isAcceptedByItself(notice.reason, pack),
+      decision: decisionUnder(notice, pack.id),
+    }));
+    if (told) return { ...row, told };
     const { told: _, ...bare } = row;
     return bare;
   });

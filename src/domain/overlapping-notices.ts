@@ -1,0 +1,103 @@
+import { type AbsenceNotice, saidAt, tellersOf, toldAbout } from './absence-notice.ts';
+import { type Day, dayOf } from './calendar.ts';
+import type { Session } from './session.ts';
+
+/** True when the notice, once confirmed, says something about the session. */
+export function touches(notice: AbsenceNotice, session: Session): boolean {
+  return !session.cancelled && toldAbout({ ...notice, state: 'confirmed' }, session, false) !== undefined;
+}
+
+/** True when all sessions a notice is about are over; where none are planned, when its last day has gone by. */
+export function isOver(notice: AbsenceNotice, touched: readonly Session[], now: Date): boolean {
+  if (touched.length > 0) return touched.every((session) => session.endsAt <= now);
+  const last = notice.days.at(-1);
+  return last !== undefined && last < dayOf(now, notice.zone);
+}
+
+function hoursOf(notice: AbsenceNotice): { from: string; to: string } {
+  return { from: notice.fromTime ?? '00:00', to: notice.toTime ?? '24:00' };
+}
+
+/** The days on which two notices about one learner speak of the same session; where none are planned, of the same hours. */
+export function sharedDays(a: AbsenceNotice, b: AbsenceNotice, sessions: readonly Session[]): Day[] {
+  return a.days.filter((day) => {
+    if (!b.days.includes(day)) return false;
+    const ofDay = sessions.filter((one) => one.day === day);
+    const [ofA, ofB] = [a, b].map((notice) => ofDay.filter((session) => touches(notice, session)));
+    if (ofA?.length || ofB?.length) return ofA?.some((session) => ofB?.includes(session)) ?? false;
+    const [hoursA, hoursB] = [hoursOf(a), hoursOf(b)];
+    return hoursA.from < hoursB.to && hoursB.from < hoursA.to;
+  });
+}
+
+const contents = ['kind', 'fromTime', 'toTime', 'minutesLate', 'arriveAt'] as const;
+
+/** True when a later notice says nothing that an earlier one has not said already. */
+export function saysNothingNew(later: AbsenceNotice, earlier: AbsenceNotice): boolean {
+  return (
+    contents.every((field) => later[field] === earlier[field]) &&
+    later.days.every((day) => earlier.days.includes(day)) &&
+    ['none', earlier.reason].includes(later.reason)
+  );
+}
+
+const isLate = (notice: AbsenceNotice) => notice.minutesLate !== undefined || notice.arriveAt !== undefined;
+
+/** Being late and leaving early go together, unless one leaves before one comes. */
+function joined(later: AbsenceNotice, earlier: AbsenceNotice): Partial<AbsenceNotice> {
+  const { minutesLate, arriveAt } = isLate(later) ? later : earlier;
+  const { fromTime } = later.kind === 'early_leave' ? later : earlier;
+  const kinds = [later.kind, earlier.kind];
+  const isPair = kinds.includes('early_leave') && kinds.every((kind) => kind === 'lateness' || kind === 'early_leave');
+  if (!isPair || !fromTime || (arriveAt && arriveAt >= fromTime)) return {};
+  const late = { ...(minutesLate ? { minutesLate } : {}), ...(arriveAt ? { arriveAt } : {}) };
+  return { kind: 'early_leave', fromTime, ...late };
+}
+
+/** The later of two notices stands for the days both speak of; it takes over what it does not contradict. */
+export function standInstead(later: AbsenceNotice, earlier: AbsenceNotice, days: readonly Day[]): AbsenceNotice {
+  const isSameKind = later.kind === earlier.kind;
+  const said = { ...later.said };
+  for (const day of days.filter((one) => isSameKind && later.days.includes(one))) {
+    const at = saidAt(earlier, day);
+    if (at < saidAt(later, day)) said[day] = at;
+  }
+  const alsoBy = [...new Set([...(later.alsoBy ?? []), ...tellersOf(earlier)])].filter((id) => id !== later.byId);
+  const others = (later.replaces ?? []).filter((one) => one.noticeId !== earlier._id);
+  return {
+    ...later,
+    ...(later.days.every((day) => days.includes(day)) ? joined(later, earlier) : {}),
+    said,
+    reason: isSameKind && later.reason === 'none' ? earlier.reason : later.reason,
+    ...(alsoBy.length > 0 ? { alsoBy } : {}),
+    replaces: [...others, { noticeId: earlier._id, days: [...days] }],
+  };
+}
+
+/** The earlier of two notices gives up days; with none left it is withdrawn. */
+export function giveWay(earlier: AbsenceNotice, days: readonly Day[], to: string, now: Date): AbsenceNotice {
+  const left = earlier.days.filter((day) => !days.includes(day));
+  const version = earlier.version + 1;
+  const spread = { next: { step: 'spread' as const, at: now } };
+  const isConfirmed = earlier.state === 'confirmed';
+  if (left.length > 0) return { ...earlier, days: left, version, ...(isConfirmed ? spread : {}) };
+  const { question: _, next: _n, ...rest } = earlier;
+  return {
+    ...rest,
+    state: 'withdrawn',
+    withdrawnAt: now,
+    replacedBy: to,
+    version,
+    // An unconfirmed one stands on no register.
+    ...(isConfirmed ? spread : {}),
+  };
+}
+
+/** An earlier notice is told once more by someone else, or was told sooner than we knew. */
+export function toldAgain(earlier: AbsenceNotice, again: AbsenceNotice, now: Date): AbsenceNotice {
+  const said = { ...earlier.said };
+  for (const day of again.days) if (saidAt(again, day) < saidAt(earlier, day)) said[day] = saidAt(again, day);
+  const alsoBy = [...new Set([...(earlier.alsoBy ?? []), ...tellersOf(again)])].filter((id) => id !== earlier.byId);
+  const version = earlier.version + 1;
+  return { ...earlier, said, ...(alsoBy.length > 0 ? { alsoBy } : {}), version, next: { step: 'spread', at: now } };
+}

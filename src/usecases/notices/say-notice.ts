@@ -1,0 +1,131 @@
+import { type AbsenceNotice, type NoticeDecision, type Reason, toldAbout } from '../../domain/absence-notice.ts';
+import { dayOf, sayDay, sayDays, timeOf } from '../../domain/calendar.ts';
+import { firstName, type Person } from '../../domain/person.ts';
+import type { Session } from '../../domain/session.ts';
+import { packOn } from '../../policy/policy-pack.ts';
+import { isAcceptedByItself } from '../../policy/rules/prefill-mark.ts';
+import { nameOf } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+
+export const reasonWords: Record<Reason, string> = {
+  medical_appointment: 'Medical or dental appointment',
+  family_emergency: 'Family emergency',
+  sickness: 'Sickness',
+  annual_leave: 'Annual leave',
+  urgent_work: 'Urgent work',
+  bereavement: 'Bereavement',
+  transport: 'Transport',
+  other: 'Something else',
+  none: 'No reason given',
+};
+
+function sayLate({ arriveAt, minutesLate }: AbsenceNotice): string {
+  if (arriveAt) return `Here from ${arriveAt}`;
+  return minutesLate ? `${minutesLate} ${minutesLate === 1 ? 'minute' : 'minutes'} late` : 'Late';
+}
+
+/** "Not in, Tuesday 24 November", "15 minutes late, …". */
+export function sayWhat(notice: AbsenceNotice): string {
+  const days = sayDays(notice.days);
+  if (notice.kind === 'lateness') return `${sayLate(notice)}, ${days}`;
+  if (notice.kind === 'early_leave') {
+    const leaving = `eaving early${notice.fromTime ? ` at ${notice.fromTime}` : ''}, ${days}`;
+    return notice.minutesLate || notice.arriveAt ? `${sayLate(notice)}, and l${leaving}` : `L${leaving}`;
+  }
+  const part = notice.toTime ? ` until ${notice.toTime}` : notice.fromTime ? ` from ${notice.fromTime}` : '';
+  return `Not in${part}, ${days}`;
+}
+
+/** "09:12", or with the day where that is another. */
+export function sayMoment(at: Date, now: Date, zone?: string): string {
+  const time = timeOf(at, zone);
+  return dayOf(at, zone) === dayOf(now, zone) ? time : `${sayDay(dayOf(at, zone))}, ${time}`;
+}
+
+/** Who told us, as the viewer reads it. */
+export async function sayTeller(world: World, notice: AbsenceNotice, viewer: Person): Promise<string> {
+  return notice.byId === viewer._id ? 'you' : await nameOf(world, notice.byId);
+}
+
+/** What became of a notice that another took the place of. */
+export async function sayReplaced(world: World, notice: AbsenceNotice, viewer: Person): Promise<string> {
+  const by = notice.replacedBy ? await world.records.notices.byId(notice.replacedBy) : null;
+  if (!by) return 'Something else was told us instead.';
+  const who = await sayTeller(world, by, viewer);
+  // What says the same and came first was not replaced by it: it is what stands.
+  return notice.createdAt > by.createdAt
+    ? `We know this already: ${who} told us. ${sayWhat(by)}.`
+    : `${who === 'you' ? 'You' : who} told us later: ${sayWhat(by)}.`;
+}
+
+const states = { accepted: 'Accepted', rejected: 'Not accepted', evidence: 'Evidence asked for' } as const;
+
+/** The latest decision under each policy, oldest first. */
+function decisionsOf(notice: AbsenceNotice): NoticeDecision[] {
+  return [...new Map((notice.decisions ?? []).map((one) => [one.packId, one])).values()];
+}
+
+/** The state of a notice in a word or two, for its card's heading. */
+export function sayState(notice: AbsenceNotice, sessions: readonly Session[]): string {
+  if (notice.replacedBy) return 'Replaced';
+  if (notice.state === 'withdrawn') return 'Taken back';
+  if (notice.state === 'draft') return 'Not confirmed yet';
+  const decided = new Set(decisionsOf(notice).map((one) => states[one.state]));
+  if (decided.size > 0) return [...decided].join(', ');
+  return isToldLate(notice, sessions) ? 'Confirmed, told late' : 'Confirmed';
+}
+
+/** True when an absence was told too late for one of its sessions. */
+export function isToldLate(notice: AbsenceNotice, sessions: readonly Session[]): boolean {
+  return notice.kind === 'absence' && sessions.some((one) => toldAbout(notice, one, true)?.inTime === false);
+}
+
+async function sayDecision(world: World, decision: NoticeDecision, viewer: Person, learner: Person): Promise<string> {
+  const by = await nameOf(world, decision.byId, 'the college');
+  if (decision.state === 'accepted') return `Accepted by ${by}.`;
+  const isLearner = viewer._id === learner._id;
+  if (decision.state === 'evidence')
+    return `${by} asks for evidence; ${isLearner ? 'there is' : `${firstName(learner)} has`} a card about it.`;
+  const again = isLearner
+    ? 'If you think that is wrong, press “Ask for another look”, or type: contest'
+    : `If you think that is wrong, please call the college office; ${firstName(learner)} can also ask for another look here.`;
+  return `Not accepted by ${by}: ${decision.why ?? 'no reason given'}. ${again}`;
+}
+
+/** What happens with a notice, in words to whoever sees its card: who is told, who decides, what was decided. */
+export async function sayNext(
+  world: World,
+  notice: AbsenceNotice,
+  { viewer, learner, sessions }: { viewer: Person; learner: Person; sessions: readonly Session[] },
+): Promise<string> {
+  if (notice.replacedBy) return sayReplaced(world, notice, viewer);
+  if (notice.state === 'withdrawn') return 'Taken back. Nothing will be on the register.';
+  if (notice.state === 'draft') return '';
+  // Nobody outside hears of what happens about a learner under a hold (S11).
+  const isOutside = viewer._id !== learner._id && viewer.roles.includes('employer');
+  const isHidden = isOutside && (await world.records.concerns.isHeld(learner._id));
+  const decisions = isHidden ? [] : decisionsOf(notice);
+  if (decisions.length > 0) {
+    const said: string[] = [];
+    for (const one of decisions) said.push(await sayDecision(world, one, viewer, learner));
+    return [...new Set(said)].join(' ');
+  }
+  const thanks = 'Thank you. The tutor will see it on the register';
+  if (notice.kind !== 'absence') return `${thanks}.`;
+  if (isToldLate(notice, sessions))
+    return 'Thank you. It came too late to count as told in time; someone at the college decides whether it is authorised.';
+  return (await isAcceptedEverywhere(world, notice))
+    ? `${thanks}, as authorised.`
+    : `${thanks}. Someone at the college decides whether it is authorised.`;
+}
+
+async function isAcceptedEverywhere(world: World, notice: AbsenceNotice): Promise<boolean> {
+  const day = notice.days[0] ?? dayOf(world.clock.now());
+  const enrolments = await world.records.enrolments.ofLearner(notice.learnerId);
+  const packs = new Set<string>();
+  for (const one of enrolments) {
+    const programme = await world.records.enrolments.programme(one.programmeId);
+    if (programme) packs.add(programme.pack);
+  }
+  return packs.size > 0 && [...packs].every((id) => isAcceptedByItself(notice.reason, packOn(world.packs, id, day)));
+}
