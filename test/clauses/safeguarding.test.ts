@@ -46,6 +46,16 @@ describe('safeguarding', () => {
     );
   });
 
+  test('S11: a possible concern comes again and goes to the deputy too, but texts nobody', async () => {
+    const texts = () => college.c.outbox.countDocuments({ to: '+44 7700 900777' });
+    const before = await texts();
+    await college.say('L4', 'im being bullied in the canteen');
+    expect(await college.words('S1', 'Possible safeguarding concern')).toContain('canteen');
+    await college.moveTo('08:45');
+    expect(await college.words('S2', 'Possible safeguarding concern')).toContain('canteen');
+    expect(await texts()).toBe(before);
+  });
+
   test('S11: free text anywhere counts: a reason on a card, a note about a learner, a form; its words are kept nowhere else', async () => {
     await college.addSession({ _id: 's1', programmeId: 'APP', title: 'Workshop', type: 'workshop' });
     await college.moveTo('09:00');

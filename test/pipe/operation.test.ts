@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { startBot } from '../../src/compose.ts';
 import { settingNames } from '../../src/config/settings.ts';
+import { createLearnedReader } from '../../src/reader/learned-reader.ts';
 import { openClock } from '../../src/store/clock.ts';
 import { College } from '../support/college.ts';
 import { until } from '../support/until.ts';
@@ -160,6 +161,20 @@ describe('operation', () => {
     for (const title of ['Day one', 'Day two'])
       expect(wordsOf((await college.card('T1', title)).card)).not.toContain('comes late');
   }, 150_000);
+
+  test('without the learned reader the bot says so at its start and goes on by grammar and rules', async () => {
+    const lines: string[] = [];
+    const logTo = new PassThrough().on('data', (chunk) => lines.push(String(chunk)));
+    const reader = createLearnedReader({ folder: mkdtempSync(join(tmpdir(), 'no-reader-')) });
+    const mongod = { uri: college.uri, database: college.database };
+    const bot = await startBot(loopbackParts(college.teams, mongod, { logLevel: 'error', logTo, reader }));
+    await reader.start();
+    const people = new TeamsClient(college.teams, bot.port);
+    await people.say(college.user('L3'), 'off sick on thursday');
+    await college.card('L3', 'Not in');
+    await bot.stop();
+    expect(lines.join('')).toMatch(/reader is missing: reader\.onnx.*read by grammar and rules alone/);
+  });
 
   test('recount by command agrees; doctor says what to do and shows no value', async () => {
     expect((await cli(mongo, 'recount')).stdout).toContain('All totals and standings agree.');

@@ -37,8 +37,8 @@ async function write(world: World, after: Concern, before: Concern): Promise<voi
 }
 
 /**
- * Nobody has answered a concern in the pack's time: it goes to the deputies, by phone where one is set, and comes again
- * to the team; over and over until someone has it (S11). The text message holds no word of it.
+ * Nobody has answered a concern in the pack's time: it goes to the deputies and comes again to the team; over and over
+ * until someone has it (S11). An urgent one also by text, where a phone is set; the text holds no word of it.
  */
 async function escalate(world: World, concern: Concern): Promise<void> {
   const now = world.clock.now();
@@ -63,7 +63,8 @@ async function escalate(world: World, concern: Concern): Promise<void> {
     after,
     [...team, ...deputies, ...leaders].map((person) => person._id),
   );
-  const phones = (deputies.length > 0 ? deputies : team).flatMap((person) => (person.mobile ? [person.mobile] : []));
+  const ringers = concern.level === 'urgent' ? (deputies.length > 0 ? deputies : team) : [];
+  const phones = ringers.flatMap((person) => (person.mobile ? [person.mobile] : []));
   const message = {
     key: `concern|${concern._id}|${after.version}`,
     about: 'safeguarding',
