@@ -96,7 +96,8 @@ async function addMessage(world: World, known: Concern, message: ConcernMessage,
   const { askedAt: _, escalations, ...rest } = known;
   const after: Concern = {
     ...rest,
-    messages: [...known.messages, message],
+    // Of two that come at once the later may be stored first.
+    messages: [...known.messages, message].toSorted((a, b) => a.at.getTime() - b.at.getTime()),
     level: isWorse ? 'urgent' : known.level,
     state: 'open',
     ...(about.asks

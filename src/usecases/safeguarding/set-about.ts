@@ -43,8 +43,10 @@ export async function setAbout(
     problem = undefined;
     if (!isUnreleased(concern)) return undefined;
     const isNobody = /^(nobody|no one|none|no learner)\.?$/i.test(whom.trim());
-    const learners = isNobody ? [] : await inside.records.people.withRole('learner');
-    const chosen = personId ? learners.filter((one) => one._id === personId) : readNames(learners, whom);
+    const learners = await inside.records.people.withRole('learner');
+    const chosen = personId
+      ? learners.filter((one) => one._id === personId)
+      : readNames(learners, isNobody ? '' : whom);
     if ('problem' in chosen) {
       problem = chosen.problem;
       return undefined;
