@@ -70,8 +70,8 @@ describe('a hold is about the person meant, and made by someone with a right ove
       'What worries': 'very quiet, cries in the stock room',
     });
     expect((await raised('cries in the stock room')).held).toEqual(['L1']);
-    await college.say('E2', 'he has bruises on both arms');
-    const only = await raised('bruises on both arms');
+    await college.say('E2', 'his dad hits him on both arms');
+    const only = await raised('on both arms');
     expect(only.held).toEqual(['L4']);
     expect(only.card).toContain('About whom is this?');
     await clear();
@@ -126,16 +126,16 @@ describe('a hold is about the person meant, and made by someone with a right ove
   });
 
   test('S11: said to be about a learner who has a concern already, the messages join it, in order, and it rings', async () => {
-    await college.say('L2', 'i feel unsafe at home');
-    await college.press('S1', 'unsafe at home', 'I have it');
-    await college.say('D1', 'a boy was threatened at the gate');
-    const before = (await college.card('S1', 'unsafe at home')).id;
+    await college.say('L2', 'i do not feel safe at home');
+    await college.press('S1', 'safe at home', 'I have it');
+    await college.say('D1', 'a boy is being threatened at the gate');
+    const before = (await college.card('S1', 'safe at home')).id;
     const answer = await college.press('S1', 'threatened at the gate', 'Set whom it is about', {
       'Whom is it about?': 'Ben Carter',
     });
     expect(answer.words).toContain('now on the card about Ben Carter (BV-L2)');
     const joined = await college.card('S1', 'threatened at the gate');
-    expect(wordsOf(joined.card)).toMatch(/unsafe at home.*threatened at the gate/s);
+    expect(wordsOf(joined.card)).toMatch(/safe at home.*threatened at the gate/s);
     expect(joined.id).not.toBe(before);
     expect(await college.c.concerns.countDocuments({ state: { $in: ['open', 'acknowledged'] } })).toBe(1);
     await clear();

@@ -26,7 +26,7 @@ describe('a hold has an owner, a clock and a place on a list until it is release
     college.teams.shownTo(college.user(id)).filter((one) => JSON.stringify(one.card ?? '').includes(words));
 
   test('S11: taken on, it stays on the list of holds and in my tasks, with its age and owner', async () => {
-    await college.say('L1', 'maths is giving me anxiety lol');
+    await college.say('L1', 'i do not feel safe in maths lol');
     await college.press('S1', 'safeguarding concern', 'I have it');
     expect((await concern()).next?.step).toBe('ask');
     for (const [id, say] of [
@@ -38,31 +38,31 @@ describe('a hold has an owner, a clock and a place on a list until it is release
       const words = await college.words(id, say === 'holds' ? 'Holds' : 'My tasks');
       expect(words).toMatch(/Aisha Khan \(BV-L1\)\s+hold since today, with Nia Roberts/);
     }
-    expect(cardsOf('S3', 'giving me anxiety')).toHaveLength(1);
+    expect(cardsOf('S3', 'safe in maths')).toHaveLength(1);
     await college.say('T1', 'holds');
     expect(college.find('T1', 'You cannot do that here')).toBeDefined();
   });
 
   test('S11: each working morning the same card comes back to its owner with its age, and asks; answered, nobody else is asked', async () => {
-    const before = (await college.card('S1', 'giving me anxiety')).id;
+    const before = (await college.card('S1', 'safe in maths')).id;
     await college.moveTo('09:00', addDays(monday, 1));
-    expect(cardsOf('S1', 'giving me anxiety')).toHaveLength(1);
-    const shown = await college.card('S1', 'giving me anxiety');
+    expect(cardsOf('S1', 'safe in maths')).toHaveLength(1);
+    const shown = await college.card('S1', 'safe in maths');
     expect(shown.id).not.toBe(before);
     expect(wordsOf(shown.card)).toContain('here for 1 day');
     expect(wordsOf(shown.card)).toContain('Is it still needed?');
-    const answer = await college.press('S1', 'giving me anxiety', 'Still needed');
+    const answer = await college.press('S1', 'safe in maths', 'Still needed');
     expect(answer.words).not.toContain('Is it still needed?');
     await college.moveTo('12:00', addDays(monday, 1));
-    expect(cardsOf('S2', 'giving me anxiety')).toEqual([]);
+    expect(cardsOf('S2', 'safe in maths')).toEqual([]);
   });
 
   test('S11: not answered in the pack’s time, it goes to the deputy that morning; next morning it is asked again', async () => {
     await college.moveTo('09:00', addDays(monday, 2));
-    expect(cardsOf('S2', 'giving me anxiety')).toEqual([]);
+    expect(cardsOf('S2', 'safe in maths')).toEqual([]);
     await college.moveTo('09:31', addDays(monday, 2));
-    expect(cardsOf('S2', 'giving me anxiety')).toHaveLength(1);
-    expect(cardsOf('S1', 'giving me anxiety')).toHaveLength(1);
+    expect(cardsOf('S2', 'safe in maths')).toHaveLength(1);
+    expect(cardsOf('S1', 'safe in maths')).toHaveLength(1);
     expect((await concern()).next).toEqual({ step: 'ask', at: new Date('2026-11-26T09:00:00Z') });
   });
 
@@ -89,20 +89,20 @@ describe('a hold has an owner, a clock and a place on a list until it is release
 
   test('S11: an owner who leaves the team owns nothing: the whole team is asked', async () => {
     await college.c.people.updateOne({ _id: 'S1' }, { $set: { roles: ['tutor'] } });
-    const before = (await college.card('S3', 'giving me anxiety')).id;
+    const before = (await college.card('S3', 'safe in maths')).id;
     await college.moveTo('09:00', addDays(monday, 9));
     expect(await concern()).not.toHaveProperty('ownerId');
-    expect((await college.card('S3', 'giving me anxiety')).id).not.toBe(before);
-    expect(college.find('S1', 'giving me anxiety')).toBeUndefined();
+    expect((await college.card('S3', 'safe in maths')).id).not.toBe(before);
+    expect(college.find('S1', 'safe in maths')).toBeUndefined();
     await college.c.people.updateOne({ _id: 'S1' }, { $set: { roles: ['safeguarding'] } });
-    await college.press('S3', 'giving me anxiety', 'I have it');
+    await college.press('S3', 'safe in maths', 'I have it');
   });
 
   test('S11: release asks what came of it and keeps that with who and when; a leader who knew hears that it ended', async () => {
-    const refused = await college.press('S3', 'giving me anxiety', 'Release the hold', { [outcome]: ' ' });
+    const refused = await college.press('S3', 'safe in maths', 'Release the hold', { [outcome]: ' ' });
     expect(refused.words).toContain('what came of it');
     expect((await concern()).state).toBe('acknowledged');
-    const answer = await college.press('S3', 'giving me anxiety', 'Release the hold', {
+    const answer = await college.press('S3', 'safe in maths', 'Release the hold', {
       [outcome]: 'spoke with her, it was about the test',
     });
     expect(answer.words).toMatch(/Sia Second: released the hold: “spoke with her, it was about the test”/);
@@ -118,11 +118,11 @@ describe('a hold has an owner, a clock and a place on a list until it is release
   });
 
   test('S11: it can be put again by one press; whoever does has it, and its clock runs', async () => {
-    const answer = await college.press('S1', 'giving me anxiety', 'Put the hold again');
+    const answer = await college.press('S1', 'safe in maths', 'Put the hold again');
     expect(answer.words).toContain('Nia Roberts has it');
     expect(await concern()).toMatchObject({ state: 'acknowledged', ownerId: 'S1', next: { step: 'ask' } });
     expect(await college.bot.world.records.concerns.isHeld('L1')).toBe(true);
-    expect(await college.words('S3', 'giving me anxiety')).toMatch(/released the hold.*put the hold again/s);
+    expect(await college.words('S3', 'safe in maths')).toMatch(/released the hold.*put the hold again/s);
   });
 
   test('S11: a holiday of the term does not let a hold rest', async () => {
@@ -199,14 +199,14 @@ describe('many words, one card', () => {
   });
 
   test('S11: the same words again much later ring again; a redelivery does not', async () => {
-    await college.say('L1', 'i feel unsafe in the yard');
-    await college.say('L1', 'i feel unsafe in the yard');
+    await college.say('L1', 'i do not feel safe in the yard');
+    await college.say('L1', 'i do not feel safe in the yard');
     const of = () => college.c.concerns.findOne({ 'holds.learnerId': 'L1' });
     expect((await of())?.messages).toHaveLength(1);
     const now = college.bot.clock.now();
     await college.bot.clock.moveTo(new Date(now.getTime() + 6 * 60_000));
     const before = (await college.card('S1', 'in the yard')).id;
-    await college.say('L1', 'i feel unsafe in the yard');
+    await college.say('L1', 'i do not feel safe in the yard');
     expect((await of())?.messages).toHaveLength(2);
     expect((await college.card('S1', 'in the yard')).id).not.toBe(before);
   });
