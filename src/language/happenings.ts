@@ -27,7 +27,9 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
     const { days, clause } = statement;
     const isDenied = denied.test(clause.text) && /^(but |its |it is )?DAY\b/.test(clauses[i + 1]?.text ?? '');
     if (isDenied && days[0]) days[0].role = 'wrong';
-    if (/\bDAY not DAY\b/.test(clause.text) && days[1]) days[1].role = 'wrong';
+    // "its Wednesday I'm off, not Tuesday"
+    const isNot = ({ item }: DayItem) => clause.items[clause.items.indexOf(item) - 1]?.word === 'not';
+    if (days.length > 1 && days[0] && !isNot(days[0])) for (const day of days) if (isNot(day)) day.role = 'wrong';
     if (/\bnot DAY but DAY\b/.test(clause.text) && days[0]) days[0].role = 'wrong';
   });
   return statements;
@@ -46,8 +48,18 @@ function isAnother(open: Happening, statement: Statement): boolean {
   const now = kindsOf([statement]);
   const hadDays = open.statements.some((one) => ownDays(one).length > 0 || one.days.some((day) => day.role === 'free'));
   const isDated = ownDays(statement).length > 0;
+  const isTimed = (one: Statement) => one.clause.items.some((item) => item.time || item.minutes);
+  // "hospital weds 9am then physio fri 2pm": each with its own day and time.
+  const areApart =
+    hadDays && isDated && isTimed(statement) && open.statements.some((one) => isTimed(one) && ownDays(one).length > 0);
+  if (areApart && statement.cues.has('weak')) return true;
   if (before.length === 0 || !isDated) return false;
-  if (now.length > 0) return !now.some((kind) => before.includes(kind)) && (hadDays || before.includes('late'));
+  // A lateness without day or time is no happening but a reason: "flight delayed so not back until Tuesday".
+  if (now.length > 0)
+    return (
+      !now.some((kind) => before.includes(kind)) &&
+      (hadDays || (before.includes('late') && open.statements.some(isTimed)))
+    );
   const isArrival = !before.includes('away') && hadDays;
   return statement.cues.has('weak') && isArrival && !statement.cues.has('told');
 }
@@ -56,7 +68,8 @@ const key = (who: readonly Who[]) => JSON.stringify(who.map((one) => (one.type =
 
 /**
  * Gathers clauses into happenings: each new subject opens one, and so does a clause of another kind with days of its
- * own. A clause about some of several people ("Aisha - driving test, Tom - vomiting") parts them.
+ * own. A clause about some of several people ("Aisha - driving test, Tom - vomiting") parts them. What is said before
+ * any person is named ("absent today: …") holds for each who is then only named.
  */
 export function gather(
   statements: readonly Statement[],
@@ -64,35 +77,36 @@ export function gather(
 ): Happening[] {
   const found: Happening[] = [];
   let open: Happening = { people: [], statements: [] };
+  let preface: readonly Statement[] = [];
   for (const statement of statements) {
     const subject = subjectOf(statement.clause);
     const isNew = subject !== undefined && key(subject) !== key(open.people);
-    if (
-      isNew &&
-      open.people.length > 1 &&
-      subject.length < open.people.length &&
-      !statement.isMain &&
-      within(subject, open.people)
-    ) {
-      const shared = open.statements;
-      found.push({ people: [...subject], statements: [...shared, statement] });
-      open.people = open.people.filter((one) => !subject.some((other) => key([other]) === key([one])));
+    if (isNew && open.people.length > 1 && subject.length < open.people.length && within(subject, open.people)) {
+      found.push({ people: [...subject], statements: [...open.statements, statement] });
+      open.people = open.people.filter((one) => !within([one], subject));
       continue;
     }
     const parted = isNew ? found.findLast((one) => key(one.people) === key(subject)) : undefined;
-    if (isNew && parted && !statement.isMain) {
+    if (parted && !statement.isMain) {
       parted.statements.push(statement);
       continue;
     }
-    if (isNew && open.people.length === 0) open.people = [...subject];
-    else if (isNew || (open.statements.length > 0 && isAnother(open, statement))) {
+    if (isNew && open.people.length === 0) {
+      preface = open.statements;
+      open = { people: [...subject], statements: [...preface] };
+    } else if (isNew || (open.statements.length > 0 && isAnother(open, statement))) {
       found.push(open);
       open = { people: isNew ? [...subject] : open.people, statements: [] };
     }
     open.statements.push(statement);
   }
-  if (open.statements.length > 0) found.push(open);
-  return found.filter((one) => one.statements.length > 0);
+  found.push(open);
+  const named = found.some((one) => one.people.length > 0) ? found.filter((one) => one.people.length > 0) : found;
+  const isBare = (one: Happening) =>
+    !one.statements.some((statement) => statement.isMain || preface.includes(statement));
+  return named
+    .filter((one) => one.statements.length > 0)
+    .map((one) => (isBare(one) ? { ...one, statements: [...preface, ...one.statements] } : one));
 }
 
 function within(some: readonly Who[], all: readonly Who[]): boolean {

@@ -2,28 +2,30 @@ import type { Statement } from './happenings.ts';
 import type { Reading } from './reading.ts';
 
 const dispute =
-  /\b(marked|my mark|the register|down as|put (me|him|her|NAME) (down|as|in)|got me (down|as)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card) (says?|said) (absent|late|i was|not in|no notice)|say absent|down late)\b/;
+  /\b(marked|my mark|the register|down as|put (me|him|her|NAME) (down|as|in)|got me (down|as)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card) (says?|said) (absent|late|i was|not in|no notice)|say absent|down late|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;
 const wasThere =
   /\b(i|he|she|NAME) (was|were) (there|in|here|at work|present)\b(?! (hospital|pain|a|the|bed|an))|\b(tapped|signed|logged) in\b/;
 const complains = /\b(why|but|wrong|not absent|not right|mistake|says?|said|absent)\b/;
 const takesBack: readonly RegExp[] = [
-  /\b(ignore|disregard|scrap|cancel|delete|forget|undo|remove|withdraw|retract|take back)\b( \S+){0,4} (message|messages|that|absence|it|said|notice|report|NAME|this|off|text)\b(?! (previous|instructions))/,
+  /\bignore me\b|\b(ignore|disregard|scrap|cancel|delete|forget|undo|remove|withdraw|retract|take back)\b( \S+){0,4} (message|messages|that|absence|it|said|notice|report|NAME|this|off|text)\b(?! (previous|instructions))/,
   /\b(coming|be|am|is|in|make it|can|come|attend|attending|there|DAY) (\S+ ){0,3}after all\b|\bafter all\b( \S+){0,3} (in|coming)\b/,
-  /\b(false alarm|change of plan|changed my mind|no longer (off|sick|ill|away|absent|need)|not needed|nevermind)\b/,
+  /\b(false alarm|change of plan|chang(e|ed) my mind|no longer (off|sick|ill|away|absent|needs?|wants?)|not needed|nevermind|undo)\b/,
   /\bnot (sick|ill|off|away)( \S+){0,2} (now|any ?more|anymore|after all)\b/,
   /\b(?<!not )(am|is|are) (\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b|\bNAME is (attending|coming)\b/,
   /\bDAY ('s |is )?(back|on again) ?(on)?$|\bDAY 's back on\b/,
   /\b(so|now|actually) (\S+ ){0,2}can (make|come|do|attend|be in)\b|\bcan (make it|come in|come|make DAY|do DAY)( DAY)? (now|after all|actually)\b/,
 ];
+/** All that is said is when someone is there again: "Tomasz is back tomorrow". */
+const returns = /^(NAME|i|he|she|they)( am| is| 's| are| will be) back( in)?( on)? DAY$/;
 const turns =
-  /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all) (\S+ )?better|recovered|sorted|found cover|fixed|working again|moved|cancelled|brought forward)\b/;
+  /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|sorted|found cover|fixed|working again|moved|cancelled|brought forward)\b/;
 const comes = /\b(be|am|is|are|coming|come|can make|can come|back)( back)? (in|DAY|it|there)\b|\bcoming\b|\bback in\b/;
 const asks =
-  /^(hi |hello |hey |please |sorry |so |and |just )*(when|what|who|where|which|how|why|is|are|do|does|did|can|could|will|would|has|have you|am i|was i|if|anyone|may|whose)\b(?! not)/;
+  /^(hi |hello |hey |please |sorry |so |and |just )*(when|what|who|where|which|how|why|is|are|do|does|did|(can|could|will|would|may) (i|he|she|they|we|you|it|there|someone|somebody|anyone|NAME|the|my)|has|have you|am i|was i|if|anyone|whose)\b(?! not)/;
 const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
-  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|late|running)\b|\bi (will not|can not)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(excuse|release|let) (NAME|him|her|them|my)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|late|running)\b|\bi (will not|can not)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
 const correction =
   /^(no |sorry |oops |ah |oh |i )*(i )?(meant|mean)\b|\b(i|it) (meant|mean|should be|should have been|should say)\b|\bDAY not DAY\b|\bwrong (day|date|one|time)\b/;
 
@@ -45,6 +47,8 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     (statements.some(({ clause }) => wasThere.test(clause.text)) && complains.test(text));
   if (isDisputed && !isAhead) return 'mark-dispute';
   if (statements.some(({ clause }) => takesBack.some((one) => one.test(clause.text)))) return 'retract';
+  const said = statements.filter(({ clause }) => !/^(hi|hello|hey|morning|thanks|please|NAME)?$/.test(clause.text));
+  if (said.length === 1 && returns.test(said[0]!.clause.text)) return 'retract';
   const stillAway = statements.some((one) => one.cues.has('away') && !/\bnot (off|ill|sick)\b/.test(one.clause.text));
   if (
     !stillAway &&

@@ -1,5 +1,6 @@
 import { clausesOf } from './clauses.ts';
 import { type DaysRead, readDays } from './days/read-days.ts';
+import { daysNamed } from './days/resolve-mentions.ts';
 import { eventKind } from './event-kind.ts';
 import { eventTimes } from './event-times.ts';
 import { gather, type Happening, statementsOf } from './happenings.ts';
@@ -57,11 +58,15 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
   const hours = readHours(statements, now);
   const opinion = opinionOn(happening, isOnly, message);
   const isTimed = hours.arriveAt !== undefined || hours.leaveAt !== undefined || hours.minutesLate !== undefined;
-  const kind = weighKind(eventKind(happening, hours), opinion, isTimed);
+  const clauses = statements.map((one) => one.clause);
+  const reason = weighReason(reasonOf(clauses), opinion);
+  // "no childcare today": a day and a known reason are enough.
+  const isReasoned =
+    reason !== 'none' && reason !== 'other' && statements.some((one) => one.days.some((day) => day.role === 'on'));
+  const kind = weighKind(eventKind(happening, hours) ?? (isReasoned ? 'absence' : undefined), opinion, isTimed);
   if (kind === undefined) return [];
   const isArrival = kind === 'lateness' || (kind === 'absence' && hours.lessons.length > 0);
   const days = readDays(statements, { today, holidays, isArrival });
-  const clauses = statements.map((one) => one.clause);
   const text = clauses
     .map(({ items }) => wordsAt(message, { start: items[0]!.start, stop: items.at(-1)!.stop }))
     .join(' ');
@@ -74,7 +79,7 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
       ...eventTimes(kind, hours, days, statements),
       lessons: hours.lessons,
       insteadOf: days.insteadOf,
-      reason: weighReason(reasonOf(clauses), opinion),
+      reason,
       text,
       because: cluesOf(message, days, hours),
     };
@@ -84,23 +89,19 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
 
 /** What is taken back: of whom, and of which days where any were named. */
 function readRetraction(happenings: readonly Happening[], message: Message): ReadEvent[] {
-  const { today, holidays } = message.context;
-  const read = happenings.map((happening) => ({
-    happening,
-    days: readDays(happening.statements, { today, holidays, isArrival: true }),
-  }));
-  const dated = read.filter((one) => !one.days.isImplied);
-  return (dated.length > 0 ? dated : read.slice(0, 1)).flatMap(({ happening, days }) =>
-    happening.people.map((who) => ({
+  const read = happenings.map((one) => ({ ...one, days: daysNamed(one.statements, message.context) }));
+  const dated = read.filter((one) => one.days.length > 0);
+  return (dated.length > 0 ? dated : read.slice(0, 1)).flatMap(({ people, days }) =>
+    people.map((who) => ({
       kind: 'absence' as const,
       who,
-      days: days.isImplied ? [] : days.days,
-      isDayImplied: days.isImplied,
+      days,
+      isDayImplied: days.length === 0,
       lessons: [],
       insteadOf: [],
       reason: 'none' as const,
       text: message.raw,
-      because: cluesOf(message, days, readHours([], message.context.now)),
+      because: [],
       questions: [],
     })),
   );

@@ -15,7 +15,7 @@ const signs: readonly [Reason, RegExp][] = [
   ],
   [
     'sickness',
-    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|period|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|broke|broken|sprained|collarbone|time of the month|isolating|nits)\b/,
+    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|period|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits)\b/,
   ],
   ['annual_leave', /\b(holidays?|hols|annual leave|vacation|abroad|booked off|on leave|flying|flight|antigua)\b/],
   [
@@ -35,14 +35,13 @@ const signs: readonly [Reason, RegExp][] = [
 /** Words that say that someone is away, late or leaving, when or for whom, and no why. */
 const bare = new Set(
   (
+    'before only until since onwards from starting either each every next this coming last those these too even really actually gonna cos which when what where than more much lot lots bit ' +
     'a about after afraid again all also am an and any anyway are as at away back bad be because been but by can class college come coming could course day do does for from get getting go going gone ' +
-    'good got great have he hello here hey hi him his hiya hope i if in is it its just know late leave leaving lesson let like lol make me mine miss missing morning my need new no not now of off on or our out ' +
+    'good got great have he hello here hey hi him his hiya hope i if in is it its just know late leave leaving lesson let like lol make mean meant me mine miss missing morning my need new no not now of off on or our out ' +
     'please really reason running said say see sent she sir sorry so some still soon sure tell thank thanks that the their them then there they think this time to today tomorrow up us very want was we ' +
     "week well while will with work would you your yours x xx ok okay fine another able attend available absent absence session workshop tutorial both whole long ill hopefully probably maybe might may 's no date NAME DAY TIME MINUTES LENGTH LESSON PART"
   ).split(' '),
 );
-const mostBare = 2;
-
 /**
  * The category of a reason, from the clauses of one happening; the words themselves are not kept with the notice.
  * Where more is said than that someone is away, and no sign is known, it is `other`.
@@ -52,7 +51,7 @@ export function reasonOf(clauses: readonly { plain: string; text: string }[]): R
   const words = clauses
     .flatMap((clause) => clause.text.split(' '))
     .filter((word) => /\p{L}{2}/u.test(word) && !bare.has(word));
-  return words.length > mostBare ? 'other' : 'none';
+  return words.length > 0 ? 'other' : 'none';
 }
 
 /** The category of the reason in a text, by the rules. */

@@ -7,37 +7,44 @@ import type { Clause, Item } from '../clauses.ts';
  */
 export type DayRole = 'on' | 'free' | 'until' | 'through' | 'back' | 'from' | 'since' | 'beside' | 'wrong';
 
-const small = '( (after|just|on|at|the|in|about|least|again|college|work|hopefully|probably|only|to|for|by|this))*$';
+const small =
+  '( (after|just|it|with|you|us|on|at|the|in|about|least|again|college|work|hopefully|probably|only|to|for|by|this))*$';
 const leads: readonly [RegExp, DayRole][] = [
   [new RegExp(`\\b(until|up to)${small}`), 'until'],
   [new RegExp(`\\b(through|inclusive of|up to and including)${small}`), 'through'],
   [/\b(ending|ends|end|last day( is)?)( on)?$/, 'through'],
   [new RegExp(`\\bnot (\\S+ ){0,3}back${small}`), 'on'],
-  [new RegExp(`(?<!\\b(got|came|home|brought) )\\b(back|return|returns|returning)( in)?${small}`), 'back'],
+  [
+    new RegExp(
+      `(?<!\\b(got|came|home|brought|bad|sore|dodgy|my|his|her|the) )\\b(back|return|returns|returning)( in)?${small}`,
+    ),
+    'back',
+  ],
   [/\bsince( last| the)?$/, 'since'],
+  [/\b(same|as|like|than)( as| on)?$/, 'beside'],
   [/\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
   [
     /\b(can do|could do|make it up on|free on|free|come in on|see you|see u|try (for|again)|swap (to|it to)|move (it )?to)( on)?$/,
     'free',
   ],
   [
-    /\b(by|due|due in|deadline|in time for)( the)?$|\bbefore( (my|his|her|their|the|our|an|a))?( \S+){0,2}( on)?$/,
+    /\b(by|due|due in|deadline|in time for)( the)?$|\bbefore( (my|his|her|their|the|our|an|a) \S+( \S+)?( on)?)?$/,
     'beside',
   ],
-  [
-    /\b(told|asked|said|agreed|booked|emailed|texted|rang)( (me|him|her|you|us|them|it|NAME|the \S+))?( back)?( in| on)?$/,
-    'beside',
-  ],
+  [/\b(told|asked|said|agreed|booked|emailed|texted|rang)( (the )?\S+)?( back)?( in| on)?$/, 'beside'],
 ];
 const after: readonly [RegExp, DayRole][] = [
   [/^('s )?(is |would be |are |might be )?(ok|okay|fine|good|instead|works|better)\b/, 'free'],
+  [
+    /^(i|he|she|we|they|NAME)( (am|is|will|can|should|are|may))?( be)? ?(come|coming|in|back|there|free)( again| after all)?( ,| and .*| DAY| TIME| at TIME| for TIME)*$/,
+    'free',
+  ],
   [/^(onwards|on wards|onward)\b/, 'from'],
-  [/^(inclusive)\b/, 'through'],
 ];
 const there = new RegExp(
   `(^|\\b(be|am|is|are|come|coming|back|but|and|hopefully|will|probably|also|then|should|being|then|working|so|attending)) ?(in|here|there|attending|coming|coming in)${small}|\\b(attending|attend)( on)?$`,
 );
-const negated = /\b(not|no|never|unable|without|wo|cannot)\b/;
+const negated = /\b(not|no|never|unable|without|none|neither|nobody)\b/;
 
 const wordsOf = (items: readonly Item[]) => items.map((item) => item.word).join(' ');
 
@@ -47,7 +54,11 @@ export function dayRole(clause: Clause, at: number): DayRole {
   const behind = wordsOf(clause.items.slice(at + 1, at + 5));
   const follow = after.find(([pattern]) => pattern.test(behind));
   if (follow && !negated.test(before)) return follow[1];
-  const led = leads.find(([pattern]) => pattern.test(before));
+  // "from Thursday's session" is no start.
+  const led = behind.startsWith("'s") ? undefined : leads.find(([pattern]) => pattern.test(before));
+  if (led?.[1] === 'until' && /^(inclusive|included)\b/.test(behind)) return 'through';
   if (led) return led[1];
-  return there.test(before) && !negated.test(before) ? 'free' : 'on';
+  // "not in today will be in tomorrow": what was denied of another day is not denied of this one.
+  const own = before.slice(before.lastIndexOf('DAY') + 1);
+  return there.test(before) && !negated.test(own) ? 'free' : 'on';
 }

@@ -1,8 +1,11 @@
 import { addDays, type Day, type Holidays } from '../../domain/calendar.ts';
 import type { Statement } from '../happenings.ts';
-import type { DayRole } from './day-roles.ts';
-import { resolvePhrase, workingDaysOf } from './resolve-phrase.ts';
+import type { Duration } from './read-duration.ts';
+import { been, type Mention, resolveMentions, workingDayBefore } from './resolve-mentions.ts';
+import { workingDaysOf } from './resolve-phrase.ts';
 import type { Part } from './unit.ts';
+
+type Span = { from: Day; to: Day };
 
 /** The days of one happening. */
 export type DaysRead = {
@@ -19,140 +22,118 @@ export type DaysRead = {
   from: { start: number; stop: number }[];
 };
 
-type Span = { from: Day; to: Day };
-type Said = {
-  spans: Span[];
-  role: DayRole;
-  isUnsure: boolean;
-  isUnread: boolean;
-  isRange: boolean;
-  part?: Part;
-  isMain: boolean;
-  start: number;
-  stop: number;
-  isStrictPart: boolean;
-};
+/** `isArrival`: the person comes, late or for some lessons, so a day they are in on is the day of the happening. */
+export type DaysContext = { today: Day; holidays: Holidays; isArrival: boolean };
 
-const open =
-  /\b(until further notice|foreseeable|for now|not sure (when|how long)|do not know (when|how long)|rest of (the )?term|at least|till i know|no idea when)\b/;
-const been = /\b(been|was|were|had)\b/;
+type Draft = { spans: Span[]; isUnsure: boolean; isOpen: boolean };
+type Length = Duration & { start: number; stop: number; isAfter: boolean };
 
-/** Resolves all days of a happening in the order of the text: each may count from the one before. */
-function resolveAll(statements: readonly Statement[], today: Day): Said[] {
-  const said: Said[] = [];
-  let last: Day | undefined;
-  for (const { clause, cues, days, isMain } of statements)
-    for (const { item, role } of days) {
-      const isSide = item.day!.pieces.some((piece) => piece.from.side);
-      const isEnd = role === 'back' || role === 'until' || role === 'through';
-      const first = said.find((one) => one.role === 'on' || one.role === 'from')?.spans[0]?.from;
-      const anchor = isSide ? last : isEnd ? first : undefined;
-      const isPast =
-        role === 'since' ||
-        (cues.has('past') && !isEnd) ||
-        (cues.has('told') && !cues.has('weak') && !isMain && been.test(clause.plain));
-      const read = resolvePhrase(item.day!, { today, isPast, ...(anchor ? { after: anchor } : {}) });
-      last = read.spans.at(-1)?.to ?? last;
-      const isGone = read.spans.every((span) => span.to < today);
-      const isNoise = !isMain && ((!cues.has('weak') && (cues.has('told') || cues.has('past'))) || isGone);
-      said.push({
-        ...read,
-        role: isNoise && (role === 'on' || role === 'from') ? 'beside' : role,
-        isMain,
-        start: item.start,
-        stop: item.stop,
-        isStrictPart: false,
-      });
-    }
-  return said;
+const openEnded =
+  /\b(until further notice|foreseeable|for now|not sure (when|how long)|do not know (when|how long)|rest of (the )?term|at least|no idea (when|how long))\b/;
+
+const isSingle = (spans: readonly Span[]) => spans.length <= 1 && spans.every((one) => one.from === one.to);
+
+function lengthOf(statements: readonly Statement[]): Length | undefined {
+  for (const { clause, isMain } of statements) {
+    const item = clause.items.find((one) => one.duration);
+    // "been ill for 3 days" is behind, "off for 3 days" ahead.
+    if (!item?.duration || (been.test(clause.plain) && !isMain)) continue;
+    const { start, stop, duration } = item;
+    return { ...duration, start, stop, isAfter: /LENGTH (off )?after\b/.test(clause.text) };
+  }
+  return undefined;
 }
 
-function previousWorkingDay(day: Day, holidays: Holidays): Day {
-  let before = addDays(day, -1);
-  while (workingDaysOf([{ from: before, to: before }], holidays).length === 0) before = addDays(before, -1);
-  return before;
+/** "for 3 days" begins on the day that was named, else today; "ten days off after" on the day after it. */
+function withLength(draft: Draft, length: Length, start: Day): Draft {
+  if (draft.spans.some((one) => one.from !== one.to)) return draft;
+  const to = addDays(start, length.days - (length.isAfter ? 0 : 1));
+  return {
+    ...draft,
+    spans: [...draft.spans, { from: start, to }],
+    isOpen: draft.isOpen || length.isVague || length.isAfter,
+  };
+}
+
+/** "back on Monday": up to the day before; days that were listed stay as they were. */
+function withReturn(draft: Draft, end: Mention, start: Day): Draft {
+  const day = end.spans[0]?.from;
+  if (day === undefined) return draft;
+  const isUnsure = draft.isUnsure || end.isUnsure;
+  if (isSingle(draft.spans)) {
+    const to = day > start ? addDays(day, -1) : start;
+    return { ...draft, isUnsure, spans: [{ from: start, to }] };
+  }
+  const spans = draft.spans.filter((one) => one.from < day);
+  return { ...draft, isUnsure, spans: spans.map((one) => (one.to < day ? one : { ...one, to: addDays(day, -1) })) };
+}
+
+/**
+ * "until Friday": with a first day named before it, Friday is the last; alone it most likely means back on Friday, and
+ * the sender is asked.
+ */
+function withEnd(draft: Draft, end: Mention, start: Day, isLast: boolean, holidays: Holidays): Draft {
+  const day = end.spans[0]?.from;
+  if (day === undefined)
+    return { ...draft, isOpen: true, spans: draft.spans.length > 0 ? draft.spans : [{ from: start, to: start }] };
+  if (day < start) return draft;
+  const to = isLast || day === start ? (end.spans.at(-1)?.to ?? day) : workingDayBefore(day, holidays);
+  return {
+    spans: [...draft.spans, { from: start, to }],
+    isUnsure: draft.isUnsure || end.isUnsure,
+    isOpen: draft.isOpen || !isLast,
+  };
 }
 
 /** Puts what was said of days together: starts, ends, lengths and days that are free after all. */
-export function readDays(
-  statements: readonly Statement[],
-  context: { today: Day; holidays: Holidays; isArrival: boolean },
-): DaysRead {
-  const { today, holidays } = context;
-  const said = resolveAll(statements, today);
+export function readDays(statements: readonly Statement[], { today, holidays, isArrival }: DaysContext): DaysRead {
+  const said = resolveMentions(statements, today);
   const plain = said.filter((one) => one.role === 'on' || one.role === 'from');
   const main = plain.filter((one) => one.isMain);
   const free = said.filter((one) => one.role === 'free');
-  const used = main.length > 0 ? main : plain.length > 0 ? plain : context.isArrival ? free : [];
-  const durations = statements.flatMap((one) =>
-    been.test(one.clause.plain) && !one.isMain
-      ? []
-      : one.clause.items.flatMap((item) => (item.duration ? [{ ...item.duration, item, text: one.clause.text }] : [])),
-  );
-  const [duration] = durations;
-  const end = said.find(
-    (one) => one.role === 'until' || one.role === 'through' || (one.role === 'back' && one.spans.length > 0),
-  );
-  const since = said.find((one) => one.role === 'since');
-  const isOpen = statements.some((one) => open.test(one.clause.plain));
+  const used = main.length > 0 ? main : plain.length > 0 || !isArrival ? plain : free;
+  const length = lengthOf(statements);
+  const back = said.find((one) => one.role === 'back' && one.spans.length > 0);
+  // "until Thursday, back Friday": the return says it exactly.
+  const end = back ?? said.find((one) => one.role === 'until' || one.role === 'through');
+  const since = said.find((one) => one.role === 'since' && one.spans.length > 0);
   const found = used.flatMap((one) => one.spans);
-  let spans = found;
-  let isUnsure = used.some((one) => one.isUnsure || (one.isUnread && !(one.role === 'from' && end)));
-  let asksEnd = isOpen;
-  const start = found[0]?.from ?? since?.spans[0]?.from;
-  if (since?.spans[0] && used.length === 0) spans = [{ from: since.spans[0].from, to: today }];
-  if (duration && found.every((one) => one.from === one.to)) {
-    const first = start ?? today;
-    const isAfter = /LENGTH (off )?after\b/.test(duration.text);
-    const last = addDays(first, duration.days - (isAfter ? 0 : 1));
-    spans = [...found, { from: first, to: last }];
-    asksEnd ||= duration.isVague || isAfter;
-  }
-  if (end && !duration) {
-    const day = end.spans[0]?.from;
-    const first = start ?? today;
-    const isStarted = found.length > 0 && used.some((one) => one.role === 'from' || one.isMain);
-    const isSingle = found.length <= 1 && found.every((one) => one.from === one.to);
-    if (day === undefined) {
-      asksEnd = true;
-      if (found.length === 0) spans = [{ from: first, to: first }];
-    } else if (end.role === 'back') {
-      if (isSingle && day > first) spans = [{ from: first, to: addDays(day, -1) }];
-      else if (isSingle && found.length === 0) spans = [{ from: first, to: first }];
-      isUnsure ||= end.isUnsure;
-    } else if (day >= first) {
-      const isLast = end.role === 'through' || isStarted;
-      const last = isLast || day <= first ? (end.spans.at(-1)?.to ?? day) : previousWorkingDay(day, holidays);
-      spans = [...found, { from: first, to: last }];
-      asksEnd ||= !isLast;
-      isUnsure ||= end.isUnsure;
-    }
-  }
-  const isNamed = used.length > 0 || duration !== undefined || end !== undefined || since !== undefined;
-  const isPastOnly =
-    !isNamed &&
-    statements.some((one) => one.isMain && one.cues.has('past')) &&
-    !statements.some((one) => one.isMain && !one.cues.has('past'));
-  if (!isNamed && !isPastOnly) spans = [{ from: today, to: today }];
+  // "every other Wednesday" alone is no list of days.
+  const isEmpty = found.length === 0 && used.some((one) => one.isRecurring);
+  const start = found[0]?.from ?? since?.spans[0]?.from ?? today;
+  let draft: Draft = {
+    spans: used.length === 0 && since ? [{ from: start, to: today }] : found,
+    isUnsure: used.some((one) => one.isUnsure || (one.isUnread && !(one.role === 'from' && end))) || isEmpty,
+    isOpen: statements.some((one) => openEnded.test(one.clause.plain)),
+  };
+  if (length) draft = withLength(draft, length, start);
+  else if (end?.role === 'back') draft = withReturn(draft, end, start);
+  else if (end) draft = withEnd(draft, end, start, end.role === 'through' || found.length > 0, holidays);
+  if (!length && !end && used.at(-1)?.role === 'from' && found.at(-1)?.from === found.at(-1)?.to) draft.isOpen = true;
+  const isNamed = used.length > 0 || length !== undefined || end !== undefined || since !== undefined;
+  const isPast = statements.some((one) => one.cues.has('away') && one.cues.has('past'));
+  // "missed a few" is no absence of today.
+  const isToday = !isNamed && (!isPast || statements.some((one) => one.isMain && !one.cues.has('past')));
+  if (isToday) draft.spans = [{ from: today, to: today }];
   const isFree = new Set(
-    context.isArrival && used === free ? [] : free.flatMap((one) => workingDaysOf(one.spans, holidays)),
+    used === free
+      ? []
+      : workingDaysOf(
+          free.flatMap((one) => one.spans),
+          holidays,
+        ),
   );
-  const days = workingDaysOf(spans, holidays).filter((day) => !isFree.has(day));
-  const parts = new Set(used.map((one) => one.part));
-  const [part] = parts.size === 1 ? [...parts] : [];
+  const days = workingDaysOf(draft.spans, holidays).filter((day) => !isFree.has(day));
+  const [part, ...others] = new Set(used.map((one) => one.part));
+  const taken = said.filter((one) => one.role === 'wrong').flatMap((one) => one.spans);
+  const from = [...used, ...(end ? [end] : []), ...(length ? [length] : [])];
   return {
     days,
     isImplied: !isNamed,
-    isUnsure: isUnsure || days.length === 0,
-    isOpen: asksEnd,
-    ...(part ? { part } : {}),
-    insteadOf: workingDaysOf(
-      said.filter((one) => one.role === 'wrong').flatMap((one) => one.spans),
-      holidays,
-    ),
-    from: [...used, ...(end ? [end] : []), ...(duration ? [duration.item] : [])].map(({ start, stop }) => ({
-      start,
-      stop,
-    })),
+    isUnsure: draft.isUnsure || days.length === 0,
+    isOpen: draft.isOpen,
+    ...(part && others.length === 0 ? { part } : {}),
+    insteadOf: workingDaysOf(taken, holidays),
+    from: from.map((one) => ({ start: one.start, stop: one.stop })),
   };
 }

@@ -100,7 +100,7 @@ function leadingPart(tokens: readonly Token[], at: number): Read<Unit> | undefin
   const start = is(tokens[at], 'the', 'each', 'every') ? at + 1 : at;
   const part = partIn(tokens[start], false);
   if (!part || is(tokens[start], 'eve')) return undefined;
-  const next = is(tokens[start + 1], 'of') ? start + 2 : start + 1;
+  const next = is(tokens[start + 1], 'of', 'on') ? start + 2 : start + 1;
   return start > at || next > start + 1 ? { value: { part }, next } : undefined;
 }
 
@@ -194,6 +194,7 @@ function share(pieces: Piece[]): Piece[] {
     const [before, one] = [units[i - 1]!, units[i]!];
     if (isPlainWeekday(one) && before.weekday !== undefined && before.week !== undefined && isEarlier(before, one))
       one.week = before.week;
+    if (isPlainWeekday(one) && before.which === 'last' && isEarlier(before, one)) one.which = 'last';
     if (one.isWeekFrom !== true && before.isWeekFrom && one.weekday === undefined && one.date !== undefined)
       one.isWeekFrom = true;
   }

@@ -24,16 +24,28 @@ function yearAt(tokens: readonly Token[], at: number): Read<{ year?: number }> {
     : { value: {}, next: at };
 }
 
+const tens: Record<string, number> = { twenty: 20, thirty: 30 };
+
+/** The number of a day in its month: "3rd", "3", "third", "twenty fifth". */
+function dateNumberAt(tokens: readonly Token[], at: number): Read<number> | undefined {
+  const token = tokens[at];
+  const ones = tokens[at + 1];
+  const ten = token?.shape === 'word' ? tens[token.word] : undefined;
+  if (ten !== undefined && ones?.shape === 'ordinal' && ones.number !== undefined && ones.number < 10)
+    return { value: ten + ones.number, next: at + 2 };
+  return token?.number === undefined || token.number > 99 ? undefined : { value: token.number, next: at + 1 };
+}
+
 /** "3rd December", "the 3rd of Dec 2026", "3 december". */
 const dateOfMonth: Rule = (tokens, at) => {
   const start = is(tokens[at], 'the') ? at + 1 : at;
-  const date = tokens[start];
-  if (date?.number === undefined || date.number > 99) return undefined;
-  const next = is(tokens[start + 1], 'of') ? start + 2 : start + 1;
+  const date = dateNumberAt(tokens, start);
+  if (!date) return undefined;
+  const next = is(tokens[date.next], 'of') ? date.next + 1 : date.next;
   const month = monthIn(tokens[next]);
   if (month === undefined) return undefined;
   const year = yearAt(tokens, next + 1);
-  return { value: { date: date.number, month, ...year.value }, next: year.next };
+  return { value: { date: date.value, month, ...year.value }, next: year.next };
 };
 
 /** "December 3rd", "dec the 3rd", "jan 4". */
@@ -77,6 +89,8 @@ const notDates =
 const ordinalAlone: Rule = (tokens, at) => {
   const start = is(tokens[at], 'the') ? at + 1 : at;
   const date = tokens[start];
+  const spoken = tens[date?.word ?? ''] === undefined ? undefined : dateNumberAt(tokens, start);
+  if (spoken && spoken.next > start + 1) return { value: { date: spoken.value }, next: spoken.next };
   const isWord = date !== undefined && !/^\d/.test(date.raw);
   if (date?.shape !== 'ordinal' || date.number === undefined || date.number > 31) return undefined;
   const after = tokens[start + 1]?.word ?? '';
@@ -100,7 +114,7 @@ const relative: Rule = (tokens, at) => {
   if (is(one, 'today', 'todays')) return { value: { offset: 0 }, next: at + 1 };
   if (is(one, 'tomorrow', 'tomorrows')) return { value: { offset: 1 }, next: at + 1 };
   if (is(one, 'yesterday', 'yesterdays')) return { value: { offset: -1 }, next: at + 1 };
-  if (is(one, 'tonight')) return { value: { offset: 0, part: 'evening' }, next: at + 1 };
+  if (is(one, 'tonight', 'tonights')) return { value: { offset: 0, part: 'evening' }, next: at + 1 };
   if (is(one, 'this')) {
     const part = partIn(two, false);
     return part && { value: { offset: 0, part }, next: at + 2 };
@@ -165,6 +179,15 @@ const counted: Rule = (tokens, at) => {
   if (!day || day.value.later !== undefined || (isJoined && is(tokens[next], 'from') && count.value > 1))
     return undefined;
   return { value: { ...day.value, later }, next: day.next };
+};
+
+/** A weekend: no college then, but it must not be taken for no day at all. "All weekend" is the one gone by. */
+const weekend: Rule = (tokens, at) => {
+  const start = is(tokens[at], 'the', 'this', 'next', 'last', 'all', 'whole') ? at + 1 : at;
+  const name = is(tokens[start], 'the') ? start + 1 : start;
+  if (!is(tokens[name], 'weekend')) return undefined;
+  const isGone = is(tokens[at], 'last', 'all', 'whole') || is(tokens[at - 1], 'over', 'since', 'at');
+  return { value: { weekday: 6, which: isGone ? 'last' : is(tokens[at], 'next') ? 'next' : 'this' }, next: name + 1 };
 };
 
 /** "next week", "the rest of the week", "all week", "week commencing 7th December". */
@@ -251,6 +274,7 @@ const rules: readonly Rule[] = [
   dateOfMonth,
   monthThenDate,
   counted,
+  weekend,
   week,
   namedDay,
   relative,

@@ -9,7 +9,8 @@ export type PhraseRead = {
   isUnsure: boolean;
   /** Some of it could not be read as days. */
   isUnread: boolean;
-  isRange: boolean;
+  /** Some of it comes again and again ("every other Wednesday"). */
+  isRecurring: boolean;
   part?: Part;
 };
 
@@ -46,6 +47,7 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
   const spans: { from: Day; to: Day }[] = [];
   let isUnsure = false;
   let isUnread = false;
+  let isRecurring = false;
   let after = context.after;
   for (const [i, piece] of phrase.pieces.entries()) {
     const listed = { ...context, ...(after ? { after } : {}) };
@@ -55,7 +57,8 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
       : resolveUnit(piece.from, listed);
     const to = from && end(piece, from, listed);
     if (!from || !to || daysBetween(from.from, to.to) > longestRange) {
-      isUnread = true;
+      if (piece.from.isRecurring) isRecurring = true;
+      else isUnread = true;
       continue;
     }
     isUnsure ||= from.isUnsure || to.isUnsure;
@@ -67,8 +70,7 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
   }
   const parts = new Set(phrase.pieces.map((piece) => (piece.to ?? piece.from).part));
   const [part] = parts;
-  const isRange = phrase.pieces.some((piece) => piece.to) || spans.some((span) => span.from !== span.to);
-  return { spans, isUnsure, isUnread, isRange, ...(parts.size === 1 && part ? { part } : {}) };
+  return { spans, isUnsure, isUnread, isRecurring, ...(parts.size === 1 && part ? { part } : {}) };
 }
 
 /** "monday and wednesday" said on a Monday most likely begins today; the sender is asked all the same. */

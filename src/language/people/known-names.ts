@@ -20,7 +20,9 @@ function fitAt(tokens: readonly Token[], at: number, words: readonly string[]): 
     let [length, at2] = [1, at + 1];
     for (let i = 1; i < words.length; i++) {
       if (tokens[at2]?.word === '-') at2++;
-      if (bare(tokens[at2]) !== words[i]) break;
+      const said = bare(tokens[at2]);
+      // "ben carters off": the s of the whole name's possessive, without its apostrophe.
+      if (said !== words[i] && !(i === words.length - 1 && said === `${words[i]}s`)) break;
       at2++;
       length = i + 1;
     }

@@ -27,7 +27,7 @@ export const alsoWords = new Set(
   (
     'a an and any are art as at be bill bob can chance could day dawn do drew dean faith for frank from gene go good grace guy had has have he her hi him his hope i if in is ' +
     'it jack joy june april august summer autumn sky rose daisy lily poppy ivy holly olive ruby pearl amber jade crystal star rain storm may mark max me miles more my ' +
-    'no not now of off on or our out page pat ray read reed rich rob rod rock she so some sue sun than that the then they this to too tom up van was we were when ' +
+    'no not now of off on or our out page pat ray read reed rich rob rod rock she so some sue sun than that the then they this to too up van was we were when ' +
     'who will wish with would you your son kit pip ash major king prince duke earl iris violet heather hazel'
   ).split(' '),
 );

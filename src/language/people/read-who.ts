@@ -2,10 +2,12 @@ import type { Clause } from '../clauses.ts';
 import type { ReadingContext, Who } from '../reading.ts';
 import type { Token } from '../words/tokens.ts';
 import { knownNames, type NameMention, nearNames } from './known-names.ts';
+import { alsoWords, notNames } from './name-words.ts';
 import { isAddressee, isSignature, unknownNames } from './unknown-names.ts';
 
 const everyone =
   /\b(all|none|each|every one) (of )?(my|our|the|mine|ours) ?(apprentices?|learners?|lads|lasses|trainees|team|staff|girls|boys|students|lot|guys|kids)?\b|\b(all|none) of (them|mine|ours|us)\b|\ball (apprentices|learners|trainees|the lads)\b|\b(my|our) (lads|apprentices|learners|trainees|students|boys|girls) (are|will|can|is|have|need|off)\b/;
+const counts: Record<string, number> = { two: 2, three: 3, four: 4, five: 5 };
 const both = /\bboth\b/;
 const bothOf = /\bboth (of )?(my|our|the|them|these|those|lads|girls|boys|apprentices|learners|daughters|sons)\b/;
 const relation =
@@ -22,9 +24,25 @@ export function namesOf(tokens: readonly Token[], context: ReadingContext): Name
   );
   const told =
     known.length > 0 ? unknown.filter((one) => isListed(tokens, one, known) || isSubject(tokens, one)) : unknown;
+  if (known.length === 0 && told.length === 0) return mistyped(tokens, context);
   const near = told.map((one) => ({ ...one, near: nearNames(one.written, context.people) }));
   // A surname typed wrong or left out beside a known first name is part of that name.
   return [...known, ...near].sort((a, b) => a.start - b.start);
+}
+
+const begins = /^(is|'s|has|will|can|off|not|wont|cant|needs|running|ill|sick|late|out|away|leaving|poorly|on|going)$/;
+
+/** A small-letter word where a name stands ("tomaz is off"), if it is near to the name of someone who may be meant. */
+function mistyped(tokens: readonly Token[], context: ReadingContext): NameMention[] {
+  for (const [at, token] of tokens.entries()) {
+    const isStart = at === 0 || tokens[at - 1]!.shape === 'mark' || /^(and|hi|hello|that)$/.test(tokens[at - 1]!.word);
+    const isWord =
+      token.shape !== 'word' || token.plain.length < 3 || notNames.has(token.plain) || alsoWords.has(token.plain);
+    if (!isStart || isWord || !begins.test(tokens[at + 1]?.word ?? '')) continue;
+    const near = nearNames(token.plain, context.people);
+    if (near.length > 0) return [{ start: at, stop: at + 1, written: token.raw, ids: [], near }];
+  }
+  return [];
 }
 
 /** "Jamie and Ben are off": beside a known name. */
@@ -41,19 +59,29 @@ function isSubject(tokens: readonly Token[], one: NameMention): boolean {
 }
 
 const tells = /^(says|said|told|asked|wants|reckons|texted|messaged)$/;
+const nobody =
+  /^(my|he|she|they|who|it|its|i|you|we|that|this|there|everyone|nobody|college|work|mum|dad|mom|nan|gran|brother|sister|son|daughter|baby|kid|kids|partner|wife|husband|boyfriend|girlfriend|doctor|nurse|boss|manager|bus|train|car|lift|wifi|internet|lesson|class|school|sir|miss|teacher|tutor|power|boiler|what|when|and|but|so)$/;
+const absent = /^(is|are|will)( not)?( be)?( (off|in|coming|here|ill|sick|away))\b/;
 
-/** A learner speaks of themself unless someone else is said to have asked: "jake says he's not coming". */
+/** Another learner, where a learner speaks of one: "jake says he's not coming", "kez isn't in", "my mate is off". */
 function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameMention[] {
-  const [first, second, third] = [0, 1, 2].map((i) => tokens[i]);
-  const start = /^(hi|hiya|hey|hello|so|sir|miss)$/.test(first?.plain ?? '') ? 1 : 0;
-  const [name, verb] = start === 1 ? [second, third] : [first, second];
-  const isPerson =
-    name?.shape === 'word' &&
-    !/^(my|he|she|mum|dad|doctor|nurse|boss|they|who|it|i|you|sir|miss|everyone)$/.test(name.word);
-  const isTold = isPerson && tells.test(verb?.word ?? '') && tokens.some((token) => /^(he|she|they)$/.test(token.word));
-  if (!isTold) return [];
-  const same = known.find((one) => one.start === start);
-  return [same ?? { start, stop: start + 1, written: name!.raw, ids: [] }];
+  const isOther = tokens.some((token) => /^(he|she|they)$/.test(token.word));
+  for (const [at, token] of tokens.entries()) {
+    const before = tokens[at - 1];
+    const isStart =
+      before === undefined || before.shape === 'mark' || /^(hi|hiya|hey|hello|so|sir|miss|that)$/.test(before.word);
+    const isFriend = /^(mate|friend|bestie|housemate)$/.test(token.word) && before?.word === 'my';
+    const isPerson =
+      token.shape === 'word' && token.plain.length > 1 && !nobody.test(token.word) && !notNames.has(token.plain);
+    if (!isFriend && !(isStart && isPerson)) continue;
+    const next = tokens.slice(at + 1, at + 5).map((one) => one.word);
+    const isTold = isOther && tells.test(next[0] ?? '');
+    const isAbsent = absent.test(next.join(' ')) && (next.includes('not') || next[1] === 'off');
+    if (!isTold && !isAbsent) continue;
+    const same = known.find((one) => one.start === at);
+    return [same ?? { start: at, stop: at + 1, written: isFriend ? `my ${token.raw}` : token.raw, ids: [] }];
+  }
+  return [];
 }
 
 /** The subject a clause brings in; undefined where it goes on about the one before. */
@@ -69,6 +97,9 @@ export function subjectOf(clause: Clause, context: ReadingContext, named: readon
     }));
   }
   if (context.sender === 'learner') return undefined;
+  const counted = /\ball (two|three|four|five|2|3|4|5)\b/.exec(clause.plain)?.[1];
+  if (counted) return [{ type: 'all', count: counts[counted] ?? Number(counted) }];
+  if (/\bneither of (my|our|the|them)\b/.test(clause.plain)) return [{ type: 'all', count: 2 }];
   if (everyone.test(clause.plain)) return [{ type: 'all' }];
   if (both.test(clause.plain) && (bothOf.test(clause.plain) || named.length !== 2))
     return named.length === 2 ? [...named] : [{ type: 'all', count: 2 }];

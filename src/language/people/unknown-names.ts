@@ -6,7 +6,7 @@ import { notNames } from './name-words.ts';
 const titles = /^(mr|mrs|miss|ms|mx|dr|sir|maam|prof|professor)$/;
 const places = /^(in|at|near|to|from|the|via|of)$/;
 const verbs =
-  /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|called|texted|wants|going|not|won't|hasnt|should|starts|she|he)$/;
+  /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|called|texted|wants|going|not|no|never|also|still|may|might|would|could|now|comes|leaves|works|phoned|emailed|messaged|absent|late|ill|sick|away|won't|hasnt|should|starts|she|he|both|nor|or)$/;
 
 function isNameLike(token: Token | undefined): boolean {
   if (token?.shape !== 'word' || !token.isCapital) return false;
@@ -30,14 +30,24 @@ export function unknownNames(tokens: readonly Token[]): NameMention[] {
     const isStart = before === undefined || (before.shape === 'mark' && before.word !== ',' && before.word !== '-');
     const isPlace =
       before !== undefined && places.test(before.word) && !(before.word === 'of' || before.word === 'from');
-    const isLabel = after !== undefined && /^[,:-]$/.test(after.word);
+    const isLabel = after !== undefined && /^[,:(-]$/.test(after.word);
     const isSubject = after !== undefined && verbs.test(after.word);
-    const isPlain = !isStart || isSubject || isLabel || speaksOfOthers;
+    const isPlain = !isStart || stop > at + 1 || isSubject || isLabel || speaksOfOthers;
     if (isPlain && !isPlace && !titles.test(before?.plain ?? ''))
       found.push({ start: at, stop, written: writtenAt(tokens, at, stop), ids: [] });
     at = stop - 1;
   }
-  return found;
+  return [...found, ...againNamed(tokens, found)].sort((a, b) => a.start - b.start);
+}
+
+/** Who was named once is named wherever the word comes again: "Lucy and Beth: Lucy dentist, Beth sick". */
+function againNamed(tokens: readonly Token[], found: readonly NameMention[]): NameMention[] {
+  const firsts = new Set(found.map((one) => tokens[one.start]!.plain));
+  return tokens.flatMap((token, at) => {
+    const isCovered = found.some((one) => one.start <= at && at < one.stop);
+    if (isCovered || !token.isCapital || !firsts.has(token.plain)) return [];
+    return [{ start: at, stop: at + 1, written: token.raw, ids: [] }];
+  });
 }
 
 const greeting =

@@ -35,6 +35,7 @@ function spoken(tokens: readonly Token[], at: number): Read<Clock> | undefined {
   if (is(tokens[at], 'half')) {
     const start = is(tokens[at + 1], 'past') ? at + 2 : at + 1;
     const hour = hourAt(tokens, start);
+    if (hour === undefined && start > at + 1) return { value: { minute: 30, isPlain: false }, next: start };
     const half = halfAt(tokens, start + 1);
     const time = hour === undefined ? undefined : inDay(hour, 30, half.value);
     return time && { value: { ...time, isPlain: false }, next: half.next };
@@ -94,11 +95,13 @@ export function clockAt(tokens: readonly Token[], at: number): Read<Clock> | und
   return time && { value: { ...time, isPlain: !isSaid }, next: half.next };
 }
 
-/** "HH:MM" of a time; where no hour was said, the one that brings it nearest before `near`. */
+/** "HH:MM" of a time; where no hour was said ("quarter to"), the one nearest to a time said before. */
 export function sayClock(clock: Clock, near?: TimeOfDay): TimeOfDay | undefined {
-  const hour =
-    clock.hour ??
-    (near ? Number(near.slice(0, 2)) - (`${clock.minute}`.padStart(2, '0') >= near.slice(3) ? 1 : 0) : undefined);
-  if (hour === undefined || hour < 0) return undefined;
-  return `${String(hour).padStart(2, '0')}:${String(clock.minute).padStart(2, '0')}`;
+  const say = (hour: number) => `${String(hour).padStart(2, '0')}:${String(clock.minute).padStart(2, '0')}`;
+  if (clock.hour !== undefined) return say(clock.hour);
+  if (near === undefined) return undefined;
+  const at = Number(near.slice(0, 2)) * 60 + Number(near.slice(3));
+  const away = (hour: number) => Math.abs(hour * 60 + clock.minute - at);
+  const hours = [-1, 0, 1].map((step) => Number(near.slice(0, 2)) + step).filter((hour) => hour >= 0 && hour < 24);
+  return say(hours.toSorted((a, b) => away(a) - away(b) || a - b)[0] ?? 0);
 }

@@ -24,8 +24,10 @@ export type HoursRead = {
 };
 
 const there =
-  /\b(in|there|here|back|with you|you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|on site|start|starting|college|at it|finished|home|with ya|going to be|will be)( (in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|to|me|like|what|or|so|maybe|PART|say|after|the|roughly))*$/;
-const negated = /\b(not|no|never|unable|none)\b/;
+  /\b(in|there|here|back|with you|you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|on site|start|starting|college|at it|finished|with ya|going to be|will be)( (in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|to|me|like|what|or|so|maybe|PART|say|after|the|roughly|just|straight|only))*$/;
+const negated = /\b(not|no|never|unable|none|neither|nobody)\b/;
+
+const swaps = /\b(can|could|shall) (we|i|you) (\S+ )?(make|move|do|swap|rearrange|reschedule|change|have)\b/;
 
 /** What is said before an item in its clause. */
 const before = (items: readonly Item[], at: number) =>
@@ -43,39 +45,36 @@ function addMinutes(time: TimeOfDay, minutes: number): TimeOfDay | undefined {
     : undefined;
 }
 
-/** Sorts one time into what it is for, by its own lead, the words before it and the cues of its clause. */
+type Use = 'usual' | 'window' | 'leave' | 'arrive' | 'from' | 'to' | 'at';
+
+/** What a time is for, by its own lead, the words before it and the cues of its clause; the first that fits. */
+function useOf(time: TimeSpan, text: string, { cues, isMain }: Statement): Use {
+  const isNot = negated.test(text);
+  const isAway = cues.has('away');
+  if (/\bnot$/.test(text)) return 'usual';
+  if (time.to) return (isMain || cues.has('weak')) && !cues.has('late') ? 'window' : 'at';
+  // "only in until 11" goes then; "not in until 11" comes then.
+  if (time.lead === 'until') return !isNot && /\b(in|here|there)( only)? until( \S+)?$/.test(text) ? 'leave' : 'arrive';
+  if (time.lead === 'before' && isNot) return 'arrive';
+  if (cues.has('leave') && !cues.has('late') && !/\b(back|in|there)\b( \S+)?$/.test(text)) return 'leave';
+  if (there.test(text) && !isNot && !/\b(appointment|lesson|session|class) (at|in)\b/.test(text)) return 'arrive';
+  if (time.lead === 'by' && !isNot) return 'arrive';
+  if (isAway && (time.lead === 'from' || time.lead === 'after')) return 'from';
+  return isAway && time.lead === 'before' ? 'to' : 'at';
+}
+
+/** Takes one time down for what it is for. Of two arrivals the later said counts. */
 function place(read: HoursRead, time: TimeSpan, text: string, statement: Statement): void {
-  const { cues } = statement;
   const at = sayClock(time.from, read.atTime ?? read.arriveAt);
   if (at === undefined) return;
-  const to = time.to ? sayClock(time.to) : undefined;
-  const isNot = negated.test(text);
-  if (/\bnot$/.test(text)) {
-    read.usualAt = sayClock(time.from, read.arriveAt) ?? at;
-    return;
-  }
-  if (to !== undefined) {
-    if (statement.isMain && !cues.has('late')) Object.assign(read, { fromTime: at, toTime: to });
-    else read.atTime ??= at;
-    return;
-  }
-  if (
-    cues.has('leave') &&
-    !cues.has('late') &&
-    (time.lead !== 'until' || !isNot) &&
-    !/\b(back|in|there)\b( \S+)?$/.test(text)
-  ) {
-    read.leaveAt ??= at;
-    return;
-  }
-  // "not in until 11" is there from 11.
-  if (time.lead === 'until' && (cues.has('away') || cues.has('late') || isNot || cues.has('weak'))) read.arriveAt = at;
-  else if (there.test(text) && !isNot && !/\b(appointment|lesson|session|class) (at|in)\b/.test(text))
-    read.arriveAt = at;
-  else if (time.lead === 'by' && !isNot) read.arriveAt ??= at;
-  else if (cues.has('away') && (time.lead === 'from' || time.lead === 'after')) read.fromTime = at;
-  else if (cues.has('away') && time.lead === 'before') read.toTime = at;
-  else read.atTime ??= at;
+  const use = useOf(time, text, statement);
+  if (use === 'usual') read.usualAt = at;
+  if (use === 'window') Object.assign(read, { fromTime: at, toTime: time.to ? sayClock(time.to) : undefined });
+  if (use === 'leave') read.leaveAt ??= at;
+  if (use === 'arrive') read.arriveAt = at;
+  if (use === 'from') read.fromTime = at;
+  if (use === 'to') read.toTime = at;
+  if (use === 'at') read.atTime ??= at;
 }
 
 /** Reads the hours of a happening. `now` is the local time of writing: "there in 5" counts from it. */
@@ -83,7 +82,9 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
   const read: HoursRead = { lessons: [], from: [] };
   const note = (item: Item) => read.from.push({ start: item.start, stop: item.stop });
   for (const statement of statements) {
-    const { items, text } = statement.clause;
+    const { items, text, isQuestion } = statement.clause;
+    // "can we make it tomorrow at 10?" is about another session.
+    if (isQuestion && swaps.test(text)) continue;
     items.forEach((item, i) => {
       const said = before(items, i);
       if (item.time) {
@@ -92,10 +93,8 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
       }
       if (item.minutes) {
         const { most, least, isFromNow } = item.minutes;
-        const arrives =
-          isFromNow && !statement.cues.has('late') && !/\b(bus|train|starts|lesson)\b/.test(said)
-            ? addMinutes(now, most)
-            : undefined;
+        const isOwn = items[i + 1]?.word !== 'late' && !/\b(bus|train|starts|lesson)\b/.test(said);
+        const arrives = isFromNow && isOwn ? addMinutes(now, most) : undefined;
         if (arrives) read.arriveAt ??= arrives;
         else if (read.minutesLate === undefined || statement.cues.has('late')) {
           if (read.minutesLate !== undefined && most > read.minutesLate) read.minutesLeast = read.minutesLate;

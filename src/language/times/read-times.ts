@@ -41,7 +41,7 @@ function leadAt(tokens: readonly Token[], at: number): { lead: Lead; isLed: bool
 
 /** "after lunch" and the like: hours that are not on a clock. */
 function mealAt(tokens: readonly Token[], at: number): Read<TimeSpan> | undefined {
-  if (!is(tokens[at], 'lunch', 'lunchtime', 'dinnertime', 'break')) return undefined;
+  if (!is(tokens[at], 'lunch', 'lunchtime', 'dinner', 'dinnertime', 'break')) return undefined;
   if (is(tokens[at], 'break') && !is(tokens[at - 1], 'after', 'until')) return undefined;
   const { lead } = leadAt(tokens, at);
   if (lead === 'none') return undefined;

@@ -115,6 +115,7 @@ sorry: soz sori sry sozz sory
 thanks: thx thnx tnx ty
 about: bout abt
 probably: prob probs prolly probly
+message: msg mesg
 until: til till untill 'til untl
 through: thru
 really: rly
@@ -177,6 +178,11 @@ is: mae ma mae'n
 not: ddim dim nid
 can not: methu ffaelu
 able: gallu medru
+can: gaf gawn
+there: yna yno
+by: erbyn
+about: tua
+miss: colli golli
 come: dod dwad ddod
 coming: dwad
 in: mewn fewn
@@ -253,6 +259,11 @@ export const welshPhrases: typeof phrases = [
   'day wednesday=wednesday',
   'day thursday=thursday',
   'day friday=friday',
+  'monday next=next monday',
+  'tuesday next=next tuesday',
+  'wednesday next=next wednesday',
+  'thursday next=next thursday',
+  'friday next=next friday',
   'to in=in',
   'ar ol=after',
   'morning this=this morning',

@@ -93,7 +93,9 @@ function split(one: Piece): Piece[] {
 
 /** A slip of the fingers in a long calendar word: "wensday", "tommorrow". */
 function nearDayWord(word: string): string | undefined {
-  if (word.length < 6 || word.length > 11 || notDayWords.has(word)) return undefined;
+  // The plural ("on Tuesdays") is a word of its own.
+  const isPlural = word.endsWith('s') && longDayWords.includes(word.slice(0, -1));
+  if (isPlural || word.length < 6 || word.length > 11 || notDayWords.has(word)) return undefined;
   const most = (day: string) => (day.length >= 8 ? 2 : 1);
   return longDayWords.find((day) => day[0] === word[0] && editDistance(word, day, most(day)) <= most(day));
 }

@@ -1,0 +1,61 @@
+import { addDays, type Day, type Holidays } from '../../domain/calendar.ts';
+import type { Statement } from '../happenings.ts';
+import type { DayRole } from './day-roles.ts';
+import { type PhraseRead, resolvePhrase, workingDaysOf } from './resolve-phrase.ts';
+
+/** The day words of a message, resolved: `start` and `stop` are token positions. */
+export type Mention = PhraseRead & { role: DayRole; isMain: boolean; start: number; stop: number };
+
+/** Words of what has been: with them a clause that says nothing of being away speaks of another time. */
+export const been = /\b(been|was|were|had)\b/;
+
+/** True where a day belongs to what is told beside the absence: "I only got the letter on Friday". */
+function isAside(statement: Statement, read: PhraseRead, today: Day, hasMain: boolean): boolean {
+  const { cues, isMain } = statement;
+  if (isMain) return false;
+  const isStory = !cues.has('weak') && (cues.has('told') || cues.has('past'));
+  const isGone = read.spans.length > 0 && read.spans.every((span) => span.to < today);
+  return isStory || (isGone && hasMain);
+}
+
+/** Resolves all days of some statements in the order of the text: each may count from the one before. */
+export function resolveMentions(statements: readonly Statement[], today: Day): Mention[] {
+  const found: Mention[] = [];
+  const hasMain = statements.some((one) => one.isMain);
+  let last: Day | undefined;
+  for (const statement of statements)
+    for (const { item, role } of statement.days) {
+      const { clause, cues, isMain } = statement;
+      const isSide = item.day!.pieces.some((piece) => piece.from.side);
+      const isEnd = role === 'back' || role === 'until' || role === 'through';
+      // "back Tuesday" and "until the 4th" count from the first day away.
+      const first = found.find((one) => one.role === 'on' || one.role === 'from')?.spans[0]?.from;
+      const after = isSide ? last : isEnd ? first : undefined;
+      const isStory = cues.has('told') && !cues.has('weak') && !isMain && been.test(clause.plain);
+      const isPast = role === 'since' || (cues.has('past') && !isEnd) || isStory;
+      const read = resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
+      last = read.spans.at(-1)?.to ?? last;
+      const isPlain = role === 'on' || role === 'from';
+      const own = isPlain && isAside(statement, read, today, hasMain) ? 'beside' : role;
+      found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });
+    }
+  return found;
+}
+
+/** Every day that was named, whatever for: which days a message takes back. */
+export function daysNamed(
+  statements: readonly Statement[],
+  { today, holidays }: { today: Day; holidays: Holidays },
+): Day[] {
+  return workingDaysOf(
+    resolveMentions(statements, today).flatMap((one) => one.spans),
+    holidays,
+  );
+}
+
+/** The last working day before a day. */
+export function workingDayBefore(day: Day, holidays: Holidays): Day {
+  let before = addDays(day, -1);
+  while (workingDaysOf([{ from: before, to: before }], holidays).length === 0) before = addDays(before, -1);
+  return before;
+}

@@ -1,0 +1,222 @@
+import { describe, expect, test } from '@jest/globals';
+import { daysOf, learner, only } from './reading-tools.ts';
+
+/**
+ * Rows are a message written on Monday 23 November 2026 and the days it means. A question mark: the sender is asked
+ * which day; an ellipsis: until when.
+ */
+function rows(list: readonly [string, string][], context = learner) {
+  test.each(list)('%s: %s', (text, wanted) => {
+    const event = only(text, context);
+    expect(event.days).toEqual(daysOf(wanted.replace(/[?…]/g, '')));
+    const asked = event.questions.filter((one) => one === 'which-day' || one === 'until-when');
+    expect(asked).toEqual([
+      ...(wanted.includes('?') ? ['which-day'] : []),
+      ...(wanted.includes('…') ? ['until-when'] : []),
+    ]);
+  });
+}
+
+describe('one day', () => {
+  rows([
+    ['hi im not in feel rough been throwing up all night', '11-23'],
+    ['not in tmrw', '11-24'],
+    ['wont be in 2moro', '11-24'],
+    ['off 2day', '11-23'],
+    ['not in tommorrow sorry', '11-24'],
+    ['wont be there wensday', '11-25'],
+    ['cant come thurs', '11-26'],
+    ['off fri', '11-27'],
+    ['not in on the 8th', '12-08'],
+    ['not in on 25th', '11-25'],
+    ['im off on 30th', '11-30'],
+    ['off 27/11', '11-27'],
+    ['off 27.11.26', '11-27'],
+    ['off 2026-11-27', '11-27'],
+    ['off Friday 5/3/2027', '03-05'],
+    ['dentist on December 3rd so not in', '12-03'],
+    ['off the 3rd of dec', '12-03'],
+    ['off 3 december', '12-03'],
+    ['not in Thursday morning 3rd December', '12-03'],
+    ['not in Thursday, 3rd December', '12-03'],
+    ['not in Friday 27th', '11-27'],
+    ['off on tuesday the 1st', '12-01'],
+    ['not in the day after tomorrow', '11-25'],
+    ['off Tuesday week', '12-01'],
+    ['not in a week on Tuesday', '12-01'],
+    ['cant do a week tomorrow', '12-01'],
+    ['off a week today', '11-30'],
+    ['A fortnight tomorrow I have a minor op so not in', '12-08'],
+    ['off two weeks on Friday', '12-11'],
+    ['not in Wednesday next week, hospital', '12-02'],
+    ['off next week - wednesday', '12-02'],
+    ['off next week wednesday', '12-02'],
+    ['off tuesday of next week', '12-01'],
+    ['op is the Friday of next week so not in', '12-04'],
+    ['not here this friday', '11-27'],
+    ['not here this coming friday', '11-27'],
+    ['not in in 2 weeks', '12-07'],
+    ['off tonight', '11-23'],
+    ['off new years eve', '12-31'],
+    ['off on christmas eve', '12-24'],
+  ]);
+});
+
+describe('what is to be asked', () => {
+  rows([
+    ['wont be in monday', '11-30?'],
+    ['off next weds, family thing', '12-02?'],
+    ['Not in thurs 27th got an appointment', '11-27?'],
+    ['not in friday 4th december or saturday', '12-04'],
+    ['off tomorrow 30/11/2026', '11-30?'],
+    ['off 31/11', '?'],
+    ['not in on the 31st of november', '?'],
+    ['off on 29/2/2027', '?'],
+    ['off the first week of January', '?'],
+    ['on holiday in January', '?'],
+    ['off at half term', '?'],
+    ['not in over christmas', '?'],
+    ['off on 25 december', '?'],
+    ['off saturday', '?'],
+    ['cant do every other wednesday', '?'],
+    ['sorry ive missed a few', '?'],
+    ['off on monday and wednesday', '11-23 11-25?'],
+    ['off this weekend', '?'],
+    ['off end of the month', '?'],
+    ['off 14/10', '10-14?'],
+    ['off 12/25', '?'],
+    ['not in thursday 31st', '12-31'],
+  ]);
+});
+
+describe('several days', () => {
+  rows([
+    ['off mon to wed next week', '11-30..12-02'],
+    ['off Mon to Wed next week', '11-30..12-02'],
+    ['off next week Tuesday and Wednesday', '12-01 12-02'],
+    ['away mon-wed next week, work', '11-30..12-02'],
+    ['weds-fri this week at the skills comp', '11-25..11-27'],
+    ["won't be in weds thurs or fri this week", '11-25..11-27'],
+    ['off thurs n fri', '11-26 11-27'],
+    ['tmz n thurs off', '11-24 11-26'],
+    ['off weds/thurs', '11-25 11-26'],
+    ['off tomorrow and friday', '11-24 11-27'],
+    ['i wont be in tomorow or the day after', '11-24 11-25'],
+    ['not in today or tomorrow', '11-23 11-24'],
+    ['off 1st to the 4th of December', '12-01..12-04'],
+    ['absent between 1st and 4th December', '12-01..12-04'],
+    ['off 1-4/12', '12-01..12-04'],
+    ['away 5-9 january', '01-05..01-08'],
+    ['off dec 1-4', '12-01..12-04'],
+    ['off from 30th nov to 4th dec', '11-30..12-04'],
+    ['off 30th to 4th december', '11-30..12-04'],
+    ['off 3rd and 4th dec', '12-03 12-04'],
+    ['off 3, 4 and 7 dec', '12-03 12-04 12-07'],
+    ['off the 2nd and the 16th', '12-02 12-16'],
+    ['cant attend on 30th and 1st', '11-30 12-01'],
+    ['off on hols 21 dec till 4 jan, back on the 5th', '12-21..01-04'],
+    ['off from monday 30th to wednesday', '11-30..12-02'],
+    ['off friday to tuesday', '11-27..12-01'],
+    ['off mon-weds', '11-23..11-25'],
+    ['on annual leave next week', '11-30..12-04'],
+    ['off all next week', '11-30..12-04'],
+    ['off the week after next', '12-07..12-11'],
+    ['off this week', '11-23..11-27'],
+    ['off for the rest of the week', '11-23..11-27'],
+    ['off all week', '11-23..11-27'],
+    ['on holiday w/c 7th December', '12-07..12-11'],
+    ['hols week beginning 7 dec', '12-07..12-11'],
+    ['off last thursday and friday', '11-19 11-20'],
+    ['20 mins late each morning this week', '11-23..11-27'],
+    ['late every day this week, 10 mins', '11-23..11-27'],
+    ['off 28th dec to 5th jan', '12-29..01-05'],
+    ['moving sat 28th, could I have the friday before and the monday after', '11-27 11-30'],
+    ['minor op on 8 december then resting the day after so not in', '12-08 12-09'],
+    ['off thurs, fri and mon', '11-26 11-27 11-30'],
+    ['not in mon tues or weds of next week', '11-30..12-02'],
+    ['off tues 1st, weds 2nd and fri 4th', '12-01 12-02 12-04'],
+    ['off from tomorrow to friday inclusive', '11-24..11-27'],
+  ]);
+});
+
+describe('how long, until when, back when', () => {
+  rows([
+    ['off sick for 3 days', '11-23..11-25'],
+    ['off for a week', '11-23..11-27'],
+    ['signed off for 2 weeks', '11-23..12-04'],
+    ['signed off 2 weeks from today', '11-23..12-04'],
+    ['signed off for a fortnight', '11-23..12-04'],
+    ['not in for the next 10 days', '11-23..12-02'],
+    ['off the next 2 weeks', '11-23..12-04'],
+    ['off from tomorrow for 3 days', '11-24..11-26'],
+    ['off for 3 days from wednesday', '11-25..11-27'],
+    ['off a couple of days', '11-23 11-24'],
+    ['wont be in for a few days', '11-23…'],
+    ['off for a while', '11-23…'],
+    ['off sick until further notice', '11-23…'],
+    ['off sick, no idea when ill be back', '11-23…'],
+    ['off sick till weds', '11-23 11-24…'],
+    ['off til weds 2nd', '11-23..12-01…'],
+    ['not in til thursday', '11-23..11-25…'],
+    ['not back till thursday', '11-23..11-25…'],
+    ['off thurs til tues', '11-26..12-01'],
+    ['off until after christmas', '11-23…'],
+    ['off up to and including friday', '11-23..11-27'],
+    ['off through friday', '11-23..11-27'],
+    ['on leave Thurs & Fri, returns Monday', '11-26 11-27'],
+    ['off sick, back wednesday', '11-23 11-24'],
+    ['ill, back tomorrow', '11-23'],
+    ['off thursday, back on the 2nd', '11-26..12-01'],
+    ['off from this Friday, back the 9th', '11-27..12-08'],
+    ['hols w/b 7th, back on the 14th', '12-07..12-11'],
+    ['off next week back thursday', '11-30..12-02'],
+    ['not in since thursday, still ill', '11-19..11-23'],
+  ]);
+});
+
+describe('days that are not meant', () => {
+  rows([
+    ['off today but in tomorrow', '11-23'],
+    ['ill today, hopefully in tomorrow', '11-23'],
+    ['not in today will be in tomorrow', '11-23'],
+    ['off today, see you weds', '11-23'],
+    ['cant come tomorrow but friday is fine', '11-24'],
+    ['cant do tomorrow, can do thursday instead', '11-24'],
+    ['off thurs, back in fri', '11-26'],
+    ['on leave 30th Nov to 4th Dec, agreed with my manager back in September', '11-30..12-04'],
+    ['jobcentre at 10.30 this morning so will miss maths, I only got the letter saturday', '11-23'],
+    ['Grandma slipped away on Friday. Im off Wednesday to do the registrar', '11-25'],
+    ['told sam on thursday that im off tomorrow', '11-24'],
+    ['not in tomorrow, will hand the essay in by friday', '11-24'],
+    ['Not fri, thurs, sorry. off then', '11-26'],
+    ['off tomorrow not today', '11-24'],
+    ['off weds not thurs', '11-25'],
+  ]);
+});
+
+describe('days gone by', () => {
+  rows(
+    [
+      ['was off yesterday sorry', '11-20'],
+      ['sorry i wasnt in friday i had a bug', '11-20'],
+      ['I missed thursday, hospital', '11-19'],
+      ['off thurs n fri last week w flu n still rough so not today either, back tues', '11-19 11-20 11-23'],
+      ['was ill last week', '11-16..11-20'],
+      ['i was off on the 12th', '11-12'],
+    ].map(([text, days]) => [text, text.includes('yesterday') ? '?' : days] as [string, string]),
+  );
+});
+
+test('a Sunday’s "not in" asks for the day, "tomorrow" is Monday', () => {
+  const sunday = { ...learner, today: '2026-11-22' };
+  expect(only('not in', sunday).questions).toContain('which-day');
+  expect(only('not in tomorrow', sunday).days).toEqual(['2026-11-23']);
+  expect(only('off sick this week', sunday).questions).toContain('which-day');
+});
+
+test('a year turns: dates without a year lie ahead', () => {
+  const late = { ...learner, today: '2026-12-30' };
+  expect(only('off on the 4th of jan', late).days).toEqual(['2027-01-04']);
+  expect(only('off on the 5th', late).days).toEqual(['2027-01-05']);
+  expect(only('off 31 dec to 5 jan', late).days).toEqual(['2026-12-31', '2027-01-04', '2027-01-05']);
+});
