@@ -83,11 +83,14 @@ export function deputyOn(person: Pick<Person, 'away'>, day: Day): string | undef
   return person.away?.findLast((span) => span.from <= day && day <= span.to)?.deputyId;
 }
 
-/** True when a contact may be told about the learner on a day: never one marked do not contact; an adult's only with consent (G6). */
-export function mayTell(learner: Pick<Person, 'born'>, contact: Contact, today: Day): boolean {
+/**
+ * True when a contact may be told about the learner on a day (G6): never one marked do not contact; an adult's only with
+ * consent. `unknownIsChild`: whether a learner whose birth date nobody gave counts as a child.
+ */
+export function mayTell(learner: Pick<Person, 'born'>, contact: Contact, today: Day, unknownIsChild: boolean): boolean {
   const eighteenth = learner.born && `${Number(learner.born.slice(0, 4)) + 18}${learner.born.slice(4)}`;
-  const isAdult = eighteenth !== undefined && eighteenth <= today;
-  return !contact.doNotContact && (!isAdult || contact.consent === true);
+  const isChild = eighteenth === undefined ? unknownIsChild : eighteenth > today;
+  return !contact.doNotContact && (isChild || contact.consent === true);
 }
 
 /** True for someone who works for the college: any role but learner or employer. */

@@ -1,15 +1,15 @@
-import { dayOf } from '../domain/calendar.ts';
 import type { OutboxRow } from '../domain/outbox-row.ts';
-import { mayTell } from '../domain/person.ts';
+import type { Contact } from '../domain/person.ts';
 import type { Channel, Claim, Due, World } from '../usecases/core/ports.ts';
+import { contactsToTell } from '../usecases/core/reach-person.ts';
 import { redrawConcern } from '../usecases/safeguarding/ring.ts';
 
 /** Do-not-contact and age are looked at again at sending: they may have changed since the message was queued (G6). */
 async function mayStillTell(world: World, row: OutboxRow): Promise<boolean> {
   if (!row.isContact) return true;
   const learner = await world.records.people.byId(row.about);
-  const contacts = (learner?.contacts ?? []).filter((one) => one.mobile === row.to || one.email === row.to);
-  return learner !== null && contacts.some((one) => mayTell(learner, one, dayOf(world.clock.now())));
+  const isThere = (one: Contact) => one.mobile === row.to || one.email === row.to;
+  return learner !== null && (await contactsToTell(world, learner)).some(isThere);
 }
 
 /** Sends one SMS, mail or MIS event by its channel; the row's id goes along so that the service can drop a repeat. */

@@ -301,4 +301,46 @@ describe('after a missed session', () => {
     expect((await college.sent('L4')).filter((one) => one.includes('Maths'))).toEqual([]);
     expect(Object.keys(inputsOf((await college.card('T1', '"registerId":"g6b"')).card))).toEqual([]);
   });
+
+  test('G6: without a birth date and consent no parent is told on an adult programme; on a study programme it counts as a child’s', async () => {
+    const study = await college.c.programmes.findOne({ _id: 'BUS' });
+    if (!study) throw new Error('no programme');
+    await college.c.programmes.insertOne({ ...study, _id: 'EVE', name: 'Evening class', kind: 'adult' });
+    const parent = (mobile: string) => ({ name: 'Parent', relation: 'parent or carer', mobile });
+    for (const [id, contact, programmes] of [
+      ['N1', parent('+44 7700 900001'), ['BUS']],
+      ['N2', parent('+44 7700 900002'), ['EVE']],
+      ['N3', { ...parent('+44 7700 900003'), consent: true }, ['EVE']],
+      ['N4', parent('+44 7700 900004'), ['BUS', 'EVE']],
+      ['N5', parent('01632 960005'), ['BUS']],
+    ] as const) {
+      await college.addPerson(id, `Nobody ${id}`, ['learner'], { contacts: [contact] });
+      for (const programmeId of programmes)
+        await college.c.enrolments.insertOne({
+          _id: `${programmeId}-${id}`,
+          learnerId: id,
+          programmeId,
+          groups: [],
+          from: '2026-08-01',
+        });
+    }
+    await college.addSession({ _id: 'unborn', programmeId: 'EVE', on: friday, at: '18:00', minutes: 60 });
+    await college.addSession({ _id: 'unborn2', on: friday, at: '18:00', minutes: 60 });
+    await college.moveTo('18:00', friday);
+    await college.save('unborn', Object.fromEntries(['N2', 'N3', 'N4'].map((id) => [`EVE-${id}`, 'unauthorised'])));
+    await college.save('unborn2', Object.fromEntries(['N1', 'N4', 'N5'].map((id) => [`BUS-${id}`, 'unauthorised'])));
+    await college.moveTo('18:31', friday);
+    const toParent = async (id: string) =>
+      (await college.sent(id)).filter((one) => /7700 90000|960005/.test(one)).length > 0;
+    const told = [];
+    for (const id of ['N1', 'N2', 'N3', 'N4', 'N5']) told.push([id, await toParent(id)]);
+    expect(told).toEqual([
+      ['N1', true],
+      ['N2', false],
+      ['N3', true],
+      ['N4', false],
+      // A landline takes no texts.
+      ['N5', false],
+    ]);
+  });
 });

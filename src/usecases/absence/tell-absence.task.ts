@@ -1,6 +1,6 @@
 import { type AbsenceNotice, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
-import { addMinutes, dayOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
-import { type Contact, callName, firstName, mayTell, nameAndRef, type Person } from '../../domain/person.ts';
+import { addMinutes, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { type Contact, callName, firstName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
@@ -8,7 +8,7 @@ import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
 import { enrolmentOn, loadSession, type SessionContext } from '../core/about-session.ts';
 import type { StoredMark, World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
-import { isKeyWorker, messageTo, type Reach, reachContact, reachPerson } from '../core/reach-person.ts';
+import { contactsToTell, isKeyWorker, messageTo, type Reach, reachContact, reachPerson } from '../core/reach-person.ts';
 import { isOnBreakToday } from '../core/silence.ts';
 import { defineTask } from '../core/task-kind.ts';
 
@@ -101,10 +101,9 @@ type Target = { who: Audience; person?: Person; contact?: Contact; reach: Reach 
 
 /** Whom the pack names, as they are recorded: no one marked do not contact, an adult's parent only with consent (G6). */
 async function targetsOf(world: World, task: Task<Data>, learner: Person): Promise<Target[]> {
-  const today = dayOf(world.clock.now());
   const enrolment = await enrolmentOn(world, learner._id, task.programmeId ?? '');
   const employer = enrolment?.employerId ? await world.records.people.byId(enrolment.employerId) : null;
-  const contacts = (learner.contacts ?? []).filter((contact) => mayTell(learner, contact, today));
+  const contacts = await contactsToTell(world, learner);
   return [
     { who: 'learner', person: learner, reach: reachPerson(learner) },
     ...(employer ? [{ who: 'employer' as const, person: employer, reach: reachPerson(employer) }] : []),

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Day } from '../../domain/calendar.ts';
+import { dayOf } from '../../domain/calendar.ts';
+import { covers } from '../../domain/enrolment.ts';
 import type { OutboxWish } from '../../domain/outbox-row.ts';
 import { type Contact, mayTell, type Person } from '../../domain/person.ts';
 import { dialled, isLandline } from '../../domain/phone.ts';
+import type { World } from './ports.ts';
 
 export type Reach = { channel: 'teams' } | { channel: 'sms' | 'mail'; to: string } | { channel: 'none' };
 
@@ -18,9 +20,24 @@ export function reachContact(contact: Pick<Contact, 'mobile' | 'email'>): Reach 
   return contact.email ? { channel: 'mail', to: contact.email } : { channel: 'none' };
 }
 
-/** A learner's parents and carers who may be told on a day; key workers hear of absences only (G6, G9). */
-export function familyOf(learner: Person, today: Day): Contact[] {
-  return (learner.contacts ?? []).filter((one) => mayTell(learner, one, today) && !isKeyWorker(one));
+/**
+ * A learner's contacts who may be told today (G6). Without a birth date a learner counts as a child where they are on a
+ * study programme and on none for adults; elsewhere as an adult, whose parent is told only with consent.
+ */
+export async function contactsToTell(world: Pick<World, 'records' | 'clock'>, learner: Person): Promise<Contact[]> {
+  const contacts = learner.contacts ?? [];
+  const today = dayOf(world.clock.now());
+  if (contacts.length === 0) return [];
+  const enrolments = await world.records.enrolments.ofLearner(learner._id);
+  const own = new Set(enrolments.filter((one) => covers(one, today)).map((one) => one.programmeId));
+  const kinds = (await world.records.enrolments.programmes()).filter((one) => own.has(one._id)).map((one) => one.kind);
+  const unknownIsChild = kinds.includes('study-programme') && !kinds.includes('adult');
+  return contacts.filter((one) => mayTell(learner, one, today, unknownIsChild));
+}
+
+/** A learner's parents and carers who may be told today; key workers hear of absences only (G6, G9). */
+export async function familyOf(world: Pick<World, 'records' | 'clock'>, learner: Person): Promise<Contact[]> {
+  return (await contactsToTell(world, learner)).filter((one) => !isKeyWorker(one));
 }
 
 /** True for a key worker among a learner's contacts. */

@@ -177,7 +177,8 @@ async function followOccurrences(world: World, move: StandingMove): Promise<void
   for (const one of fresh) {
     const about = { key: key(one.day), about: learner._id, subject: 'Attendance', lane: 'absence' as const };
     const own = reachContact(learner);
-    const parents = familyOf(learner, today).map((contact) => ({ reach: reachContact(contact), isContact: true }));
+    const family = await familyOf(world, learner);
+    const parents = family.map((contact) => ({ reach: reachContact(contact), isContact: true }));
     for (const { reach, isContact } of [{ reach: own, isContact: false }, ...parents]) {
       if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
       const body = isContact

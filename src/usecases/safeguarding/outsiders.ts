@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
 import type { ConcernEntry } from '../../domain/concern.ts';
 import { covers } from '../../domain/enrolment.ts';
-import { type Contact, callName, mayTell, type Person } from '../../domain/person.ts';
+import { type Contact, callName, type Person } from '../../domain/person.ts';
 import type { ChoiceOption } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import { type Reach, reachContact, reachPerson } from '../core/reach-person.ts';
+import { contactsToTell, type Reach, reachContact, reachPerson } from '../core/reach-person.ts';
 
 /** Someone outside whom the team may tell about a learner, and how. `value` names them on the card, never how to reach them. */
 export type Outsider = {
@@ -42,8 +42,7 @@ export async function outsidersOf(world: World, learners: readonly Person[]): Pr
   const found: Outsider[] = [];
   for (const learner of learners) {
     found.push(...(await employersOf(world, learner, today)));
-    for (const contact of learner.contacts ?? [])
-      if (mayTell(learner, contact, today)) found.push(...contactOf(contact, learner));
+    for (const contact of await contactsToTell(world, learner)) found.push(...contactOf(contact, learner));
   }
   return found;
 }

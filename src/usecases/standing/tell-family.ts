@@ -18,7 +18,7 @@ export async function tellFamily(
     { key: message.key, title: message.title, lines: [message.toLearner], aboutId: learner._id },
     [learner],
   );
-  for (const contact of familyOf(learner, dayOf(now))) {
+  for (const contact of await familyOf(world, learner)) {
     const reach = reachContact(contact);
     if (reach.channel === 'none' || reach.channel === 'teams') continue;
     const body = {
