@@ -41,8 +41,14 @@ const whoTypes = { self: 'self', named: 'named', relation: 'relation', all: 'all
 /** Reasons on both policies' lists (S2, G2): good by themselves when told in time. Leave and urgent work are for a person to look at unless agreed before. */
 const listed = new Set(['medical_appointment', 'family_emergency', 'sickness', 'annual_leave', 'bereavement']);
 
-function reasonableOf(event: ReadEvent, isInTime: boolean): 'yes' | 'review' | 'unknown' {
+/** Plainly trivial; no policy lists what is not good enough, so in the bot itself a person decides. */
+const trivial =
+  /\b(cba|can'?t be (bothered|arsed)|too (cold|tired|early|hungover)|overslept|slept (in|through)|woke up (too )?late|hung ?over|bing(ed|ing))\b/i;
+
+function reasonableOf(event: ReadEvent, isInTime: boolean, harm: Harm): 'yes' | 'review' | 'unknown' | 'no' {
+  if (harm !== 'none') return 'review';
   if (event.reason === 'none') return 'unknown';
+  if (event.reason === 'other' && trivial.test(event.text)) return 'no';
   return isInTime && listed.has(event.reason) ? 'yes' : 'review';
 }
 
@@ -82,7 +88,7 @@ function takenBack(event: ReadEvent, dates: string[]): ExpectedEvent {
   return { ...nothing, kind: 'retract', who: whoOf(event), dates, date_implied: event.isDayImplied };
 }
 
-function eventOf(event: ReadEvent, today: string): ExpectedEvent {
+function eventOf(event: ReadEvent, today: string, harm: Harm): ExpectedEvent {
   const isInTime = event.days.every((day) => day >= today);
   return {
     ...nothing,
@@ -100,7 +106,7 @@ function eventOf(event: ReadEvent, today: string): ExpectedEvent {
     minutes_late_min: event.minutesLeast ?? null,
     arrive_at: event.arriveAt ?? null,
     reason: event.reason,
-    reasonable: reasonableOf(event, isInTime),
+    reasonable: reasonableOf(event, isInTime, harm),
     notified_in_time: isInTime,
     evidence_required: needsCertificate(event) ? 'medical_certificate' : null,
   };
@@ -118,7 +124,7 @@ export function expectedOf(reading: Reading, harm: Harm, context: ReadingContext
   const events = reading.events.flatMap((event) => {
     if (isRetraction) return [takenBack(event, event.days)];
     const before = event.insteadOf.length > 0 ? [takenBack(event, event.insteadOf)] : [];
-    return [...before, eventOf(event, context.today)];
+    return [...before, eventOf(event, context.today, harm)];
   });
   return {
     intent: intents[reading.intent as keyof typeof intents] ?? reading.intent,
