@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import { detectHarm } from '../../src/language/detect-harm.ts';
+import { normalise } from '../../src/language/normalise.ts';
+
+const heard = (text: string, isAlone = false) => detectHarm(normalise(text), isAlone);
+
+describe('the rules that listen for harm (S11)', () => {
+  test.each([
+    'i want to kill myself',
+    'he said he will kill me',
+    'my husband is going to kill me',
+    "I don't want to be alive",
+    'my stepdad hits me',
+    'she took an overdose last night',
+  ])('%s is urgent', (text) => expect(heard(text)).toBe('urgent'));
+
+  test.each(['im being bullied', 'cant go home', 'been sleeping in my car', "he won't stop touching me"])(
+    '%s is possible, whoever else reads',
+    (text) => expect(heard(text)).toBe('possible'),
+  );
+
+  test.each(['please dont ring my dad', 'she is struggling', 'he has bruises'])(
+    '%s counts where nothing trained reads along, and only there',
+    (text) => expect([heard(text, true), heard(text)]).toEqual(['possible', 'none']),
+  );
+
+  test.each([
+    'my legs are killing me',
+    'kill me now its only tuesday',
+    'dying of boredom',
+    'is the domestic abuse unit marked yet?',
+    'filming our project about county lines',
+    'when is the suicide prevention training',
+  ])('%s is a figure of speech or a lesson', (text) => expect(heard(text, true)).toBe('none'));
+});
