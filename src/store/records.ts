@@ -284,6 +284,16 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             .sort({ createdAt: 1 })
             .toArray(),
         ),
+      openOf: (byId, since) =>
+        find(() => {
+          const isOpen = { $or: [{ state: 'draft' as const }, { state: 'confirmed' as const, question: 'withdraw' }] };
+          const isFresh = ['createdAt', 'askedAt', 'remindedAt'].map((field) => ({ [field]: { $gte: since } }));
+          return c.notices
+            .find({ byId, $and: [isOpen, { $or: isFresh }] } as object, o)
+            .sort({ createdAt: 1, _id: 1 })
+            .limit(50)
+            .toArray();
+        }),
       elsewhereBy: (byId, from) =>
         find(() =>
           c.notices
@@ -293,6 +303,11 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             .toArray(),
         ),
       draft: (notice) => lasting(() => insertOnce(c.notices, notice)),
+      lookAgain: (learnerIds, day, at) =>
+        lasting(async () => {
+          const own = { learnerId: { $in: [...learnerIds] }, days: day, state: 'confirmed' as const };
+          await c.notices.updateMany(own, { $set: { next: { step: 'spread', at } }, $inc: { version: 1 } }, o);
+        }),
       replace: (notice, expected) => lasting(() => replaceDue(c.notices, notice, expected)),
       clearNext: (id, version) =>
         lasting(async () => {

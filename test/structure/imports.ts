@@ -35,7 +35,7 @@ const mayStandOn: Record<string, readonly string[]> = {
   safeguarding: ['core', 'standing', 'absence', 'risk'],
   registers: ['core', 'absence', 'catch-up', 'measures', 'risk', 'safeguarding'],
   notices: ['core', 'safeguarding', 'registers'],
-  fairness: ['core', 'standing', 'measures', 'risk', 'registers'],
+  fairness: ['core', 'standing', 'measures', 'risk', 'registers', 'notices'],
   people: ['core', 'registers'],
   timetable: ['core', 'catch-up', 'registers'],
 };

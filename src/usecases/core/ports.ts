@@ -175,10 +175,14 @@ export type Notices = {
   /** Confirmed notices of these learners that touch the day. */
   touching(learnerIds: readonly string[], day: Day): Promise<AbsenceNotice[]>;
   ofLearner(learnerId: string, from: Day): Promise<AbsenceNotice[]>;
+  /** What someone told us and is still asked about: drafts, and notices they may take back; written or asked since then. */
+  openOf(byId: string, since: Date): Promise<AbsenceNotice[]>;
   /** Confirmed “elsewhere” someone set for days from then on, newest first. */
   elsewhereBy(byId: string, from: Day): Promise<AbsenceNotice[]>;
   /** Inserts unless its key exists; true when inserted. */
   draft(notice: AbsenceNotice): Promise<boolean>;
+  /** Confirmed notices of these learners that touch the day are spread once more: what they are about has changed. */
+  lookAgain(learnerIds: readonly string[], day: Day, at: Date): Promise<void>;
   replace(notice: AbsenceNotice, expected: number): Promise<boolean>;
   clearNext(id: string, version: number): Promise<void>;
 };

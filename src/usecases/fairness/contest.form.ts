@@ -1,4 +1,5 @@
-import { addDays, collegeYearOf, dayOf, sayDay } from '../../domain/calendar.ts';
+import { decisionUnder } from '../../domain/absence-notice.ts';
+import { addDays, collegeYearOf, type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { markType, packOn } from '../../policy/policy-pack.ts';
@@ -11,12 +12,14 @@ import { conductReview } from '../measures/conduct-review.task.ts';
 import { placeDecision } from '../measures/place-decision.task.ts';
 import { removal } from '../measures/removal.task.ts';
 import { seriousReview } from '../measures/serious-review.task.ts';
+import { sayWhat as sayNotice } from '../notices/say-notice.ts';
+import { viewNotice } from '../notices/view-notice.ts';
 import { openContest } from './contest.task.ts';
 
 type Contestable = ChoiceOption & {
   packId: string;
   programmeId: string;
-  about: 'mark' | 'flag' | 'decision';
+  about: 'mark' | 'flag' | 'decision' | 'notice';
   byId: string | undefined;
 };
 const recentDays = 42;
@@ -50,11 +53,36 @@ async function decidedTasks(world: World, learner: Person): Promise<Contestable[
   return found;
 }
 
-/** What a learner may contest: marks that count against them of the last six weeks, a flag, decisions about them. */
+/** Absences they told us of that somebody did not accept, one entry a policy. */
+async function rejectedNotices(world: World, learner: Person, from: Day): Promise<Contestable[]> {
+  const found: Contestable[] = [];
+  for (const enrolment of await world.records.enrolments.ofLearner(learner._id)) {
+    const programme = await world.records.enrolments.programme(enrolment.programmeId);
+    if (!programme || found.some((one) => one.packId === programme.pack)) continue;
+    for (const notice of await world.records.notices.ofLearner(learner._id, from)) {
+      const decision = decisionUnder(notice, programme.pack);
+      if (notice.state === 'confirmed' && decision?.state === 'rejected')
+        found.push({
+          title: `Absence not accepted: ${sayNotice(notice)}`,
+          value: `notice:${notice._id}`,
+          packId: programme.pack,
+          programmeId: programme._id,
+          about: 'notice',
+          byId: decision.byId,
+        });
+    }
+  }
+  return found;
+}
+
+/** What a learner may contest: notices that were not accepted, marks that count against them of the last six weeks, a flag, decisions about them. */
 async function contestable(world: World, learner: Person): Promise<Contestable[]> {
   const today = dayOf(world.clock.now());
   const year = collegeYearOf(today);
-  const found: Contestable[] = await decidedTasks(world, learner);
+  const found: Contestable[] = [
+    ...(await rejectedNotices(world, learner, addDays(today, -recentDays))),
+    ...(await decidedTasks(world, learner)),
+  ];
   for (const standing of (await world.records.marks.standingsOf([learner._id])).filter((one) => one.year === year)) {
     const pack = packOn(world.packs, standing.packId, today);
     const marks = await world.records.marks.ofLearner(learner._id, pack.id, year);
@@ -103,13 +131,18 @@ async function contestable(world: World, learner: Person): Promise<Contestable[]
   return found;
 }
 
-/** A learner contests a mark, a flag or a decision: someone else looks, escalation rests meanwhile. */
+/** A learner contests a mark, a flag, a decision or a rejected notice: someone else looks, escalation rests meanwhile. `about`: what it was opened from. */
 export const contest: Form = {
   action: 'contest',
-  async face(world, actor) {
+  async face(world, actor, about) {
     const options = await contestable(world, actor);
+    const back = about ? [{ act: 'back', title: 'Back', bare: true }] : [];
     if (options.length === 0)
-      return { title: 'Ask for another look', lines: ['There is nothing about you just now that you could contest.'] };
+      return {
+        title: 'Ask for another look',
+        lines: ['There is nothing about you just now that you could contest.'],
+        acts: back,
+      };
     return {
       title: 'Ask for another look',
       lines: ['Someone else than who marked or decided looks at it. Nothing more happens meanwhile.'],
@@ -119,14 +152,20 @@ export const contest: Form = {
           label: 'What do you think is wrong?',
           type: 'choice',
           options: options.map(({ title, value }) => ({ title, value })),
+          value: options.find((one) => one.value === about)?.value ?? '',
           needed: true,
         },
         { id: 'words', label: 'Why?', type: 'words', needed: true },
       ],
-      acts: [{ act: 'send', title: 'Send', style: 'positive' }],
+      acts: [{ act: 'send', title: 'Send', style: 'positive' }, ...back],
     };
   },
-  async submit(world, actor, _about, { fields }) {
+  async submit(world, actor, opened, { act, fields }) {
+    const notice = opened.startsWith('notice:')
+      ? await world.records.notices.byId(opened.slice('notice:'.length))
+      : null;
+    const isOwn = notice?.learnerId === actor._id;
+    if (act === 'back') return notice && isOwn ? viewNotice(world, notice, actor) : refuse('not-found');
     const chosen = (await contestable(world, actor)).find((one) => one.value === fields.what);
     const words = fields.words ?? '';
     if (!chosen) return refuse('bad-payload');
@@ -144,6 +183,7 @@ export const contest: Form = {
       }),
     );
     if (!ownerId) return refuse('no-manager');
+    if (notice && isOwn) return viewNotice(world, notice, actor);
     return `Thank you. ${await nameOf(world, ownerId)} looks at it and answers you here. Nothing more happens meanwhile.`;
   },
 };

@@ -8,6 +8,8 @@ import { standIns } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
+import { settleNotice } from '../notices/decide-notice.ts';
+import { redrawNotice } from '../notices/want-notice.ts';
 import { parseChoice, sayChoice } from '../registers/register-choices.ts';
 import { setMarks } from '../registers/set-mark.ts';
 import { putCase } from '../risk/put-case.ts';
@@ -15,8 +17,8 @@ import { pictureOf } from '../standing/attendance-picture.ts';
 
 type Data = {
   packId: string;
-  about: 'mark' | 'flag' | 'decision';
-  /** `session|enrolment`, `flag|pack`, a case's id, or `task:` and a decided task's id. */
+  about: 'mark' | 'flag' | 'decision' | 'notice';
+  /** `session|enrolment`, `flag|pack`, a case's id, `task:` and a decided task's id, or `notice:` and a notice's. */
   subject: string;
   /** What it is, in the words of whoever contests. */
   label: string;
@@ -86,8 +88,15 @@ export async function openContest(
       ...(input.byId ? { notId: input.byId } : {}),
     },
   });
+  await redrawContested(world, task);
   return task.ownerIds[0];
 }
+
+/** A notice's card says whether somebody looks at it again. */
+async function redrawContested(world: World, task: Task<Data>): Promise<void> {
+  if (task.data.about === 'notice') await redrawNotice(world, noticeIdOf(task));
+}
+const noticeIdOf = (task: Task<Data>) => task.data.subject.slice('notice:'.length);
 
 async function sayWhat(world: World, task: Task<Data>): Promise<string> {
   const [id = '', enrolmentId = ''] = task.data.subject.split('|');
@@ -132,6 +141,15 @@ async function decideAnew(world: World, task: Task<Data>, answererId: string): P
   return true;
 }
 
+/** A notice that was not accepted is, by whoever looked at it again. */
+async function acceptAfterAll(world: World, task: Task<Data>, answererId: string): Promise<boolean> {
+  const notice = await world.records.notices.byId(noticeIdOf(task));
+  if (notice?.state !== 'confirmed') return false;
+  const { packId } = task.data;
+  await settleNotice(world, notice, { packId, state: 'accepted', byId: answererId, at: world.clock.now() });
+  return true;
+}
+
 /** Amends the contested mark, reopens the contested decision, or sets the latest occurrence aside: whatever the answer asks for. */
 async function carryOut({ world, task, actor, fields, now }: TaskPress<Data>): Promise<boolean> {
   const [id = '', enrolmentId = ''] = task.data.subject.split('|');
@@ -147,6 +165,7 @@ async function carryOut({ world, task, actor, fields, now }: TaskPress<Data>): P
     });
   }
   if (task.data.about === 'decision') return decideAnew(world, task, actor._id);
+  if (task.data.about === 'notice') return acceptAfterAll(world, task, actor._id);
   const learner = await world.records.people.byId(task.learnerId ?? '');
   const last = (await pictureOf(world, task.learnerId ?? '', task.data.packId)).standing?.occurrences.at(-1);
   if (!learner || !last) return false;
@@ -188,9 +207,12 @@ export function contestKind(refold: (world: World, learnerId: string) => Promise
       const [id = ''] = task.data.subject.split('|');
       const context = task.data.about === 'mark' ? await loadSession(world, id) : null;
       const marks = (context?.pack.marks ?? []).filter((one) => !one.asksMinutes && one.counts !== 'ignored');
-      const change = { mark: 'Change the mark', flag: 'Set the last occurrence aside', decision: 'Decide it anew' }[
-        task.data.about
-      ];
+      const change = {
+        mark: 'Change the mark',
+        flag: 'Set the last occurrence aside',
+        decision: 'Decide it anew',
+        notice: 'Accept the absence',
+      }[task.data.about];
       return {
         title: task.isOpen ? 'A learner contests' : 'Contest answered',
         tone: task.isOpen ? 'attention' : 'default',
@@ -243,10 +265,11 @@ export function contestKind(refold: (world: World, learnerId: string) => Promise
       },
       uphold: {
         by: 'owner',
-        async run({ fields, actor, task, now }) {
+        async run({ world, fields, actor, task, now }) {
           const answer = fields.answer ?? '';
           if (actor._id === task.data.notId) return refuse('not-yours-to-answer');
           if (answer.length < 3) return refuse('needs-a-reason');
+          await redrawContested(world, task);
           return { act: 'it stays', words: answer, state: 'upheld', isOpen: false, data: { answer }, next: soon(now) };
         },
       },

@@ -10,6 +10,7 @@ import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { aboutWhom } from '../safeguarding/about-whom.ts';
 import { raiseConcern } from '../safeguarding/raise-concern.ts';
+import { answerCard } from './answer-card.ts';
 import { draftFrom, putDraft } from './draft-notice.ts';
 import { whomReported } from './whom-reported.ts';
 import { askToWithdraw } from './withdraw-by-words.ts';
@@ -105,7 +106,8 @@ export async function reportAbsence(world: World, actor: Person, text: string): 
           'If a mark looks wrong, please tell your tutor. They can amend the register, and the change is kept in its history.',
         ),
       ];
-    return kind.length > 0 ? [] : [note(notUnderstood)];
+    if (kind.length > 0) return [];
+    return [note((await answerCard(world, actor, text)) ?? notUnderstood)];
   };
   const answers = [...kind, ...(await answer())];
   world.wake();

@@ -2,6 +2,7 @@ import { type AbsenceNotice, type NoticeDecision, type Reason, toldAbout } from 
 import { dayOf, sayDay, sayDays, timeOf } from '../../domain/calendar.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
+import type { Task } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { isAcceptedByItself } from '../../policy/rules/prefill-mark.ts';
 import { nameOf } from '../core/about-session.ts';
@@ -80,15 +81,29 @@ export function isToldLate(notice: AbsenceNotice, sessions: readonly Session[]):
   return notice.kind === 'absence' && sessions.some((one) => toldAbout(notice, one, true)?.inTime === false);
 }
 
-async function sayDecision(world: World, decision: NoticeDecision, viewer: Person, learner: Person): Promise<string> {
+/** The contest in which somebody looks at a rejected notice again, while it is open. */
+export async function contestOf(world: World, notice: AbsenceNotice): Promise<Task | undefined> {
+  const contests = await world.records.tasks.ofLearner(notice.learnerId, 'contest');
+  return contests.find((one) => one.isOpen && one.data.subject === `notice:${notice._id}`);
+}
+
+async function sayDecision(
+  world: World,
+  decision: NoticeDecision,
+  viewer: Person,
+  learner: Person,
+  contest: Task | undefined,
+): Promise<string> {
   const by = await nameOf(world, decision.byId, 'the college');
   if (decision.state === 'accepted') return `Accepted by ${by}.`;
   const isLearner = viewer._id === learner._id;
   if (decision.state === 'evidence')
     return `${by} asks for evidence; ${isLearner ? 'there is' : `${firstName(learner)} has`} a card about it.`;
-  const again = isLearner
-    ? 'If you think that is wrong, press “Ask for another look”, or type: contest'
-    : `If you think that is wrong, please call the college office; ${firstName(learner)} can also ask for another look here.`;
+  const again = !isLearner
+    ? `If you think that is wrong, please call the college office; ${firstName(learner)} can also ask for another look here.`
+    : contest
+      ? `You asked for another look; ${await nameOf(world, contest.ownerIds[0])} looks at it.`
+      : 'If you think that is wrong, press “Ask for another look”, or type: contest';
   return `Not accepted by ${by}: ${decision.why ?? 'no reason given'}. ${again}`;
 }
 
@@ -101,13 +116,11 @@ export async function sayNext(
   if (notice.replacedBy) return sayReplaced(world, notice, viewer);
   if (notice.state === 'withdrawn') return 'Taken back. Nothing will be on the register.';
   if (notice.state === 'draft') return '';
-  // Nobody outside hears of what happens about a learner under a hold (S11).
-  const isOutside = viewer._id !== learner._id && viewer.roles.includes('employer');
-  const isHidden = isOutside && (await world.records.concerns.isHeld(learner._id));
-  const decisions = isHidden ? [] : decisionsOf(notice);
+  const decisions = decisionsOf(notice);
   if (decisions.length > 0) {
     const said: string[] = [];
-    for (const one of decisions) said.push(await sayDecision(world, one, viewer, learner));
+    const contest = await contestOf(world, notice);
+    for (const one of decisions) said.push(await sayDecision(world, one, viewer, learner, contest));
     return [...new Set(said)].join(' ');
   }
   const thanks = 'Thank you. The tutor will see it on the register';

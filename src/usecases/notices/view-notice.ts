@@ -7,7 +7,7 @@ import type { CardModel, NoticeButton, NoticeView } from '../core/card-model.ts'
 import type { World } from '../core/ports.ts';
 import { formCard } from '../core/task-kind.ts';
 import { overlapsOf } from './one-notice.ts';
-import { reasonWords, sayNext, sayState, sayTeller, sayWhat } from './say-notice.ts';
+import { contestOf, reasonWords, sayNext, sayState, sayTeller, sayWhat } from './say-notice.ts';
 import { touchedSessions } from './touched-sessions.ts';
 
 const questions = {
@@ -55,13 +55,13 @@ async function sayReplaces(world: World, notice: AbsenceNotice, viewer: Person):
   return said;
 }
 
-function buttonsOf(notice: AbsenceNotice, viewer: Person, isLate: boolean): NoticeButton[] {
+function buttonsOf(notice: AbsenceNotice, viewer: Person, isLate: boolean, isContested: boolean): NoticeButton[] {
   if (notice.state === 'draft') {
     if (!isLate) return ['confirm', 'change', 'withdraw'];
     return notice.kind === 'absence' ? ['tell-late', 'change', 'withdraw'] : ['change', 'close'];
   }
   const isRejected = notice.decisions?.at(-1)?.state === 'rejected';
-  const again: NoticeButton[] = isRejected && viewer._id === notice.learnerId ? ['contest'] : [];
+  const again: NoticeButton[] = isRejected && !isContested && viewer._id === notice.learnerId ? ['contest'] : [];
   if (notice.state === 'withdrawn' || viewer._id !== notice.byId) return notice.state === 'withdrawn' ? [] : again;
   return notice.question === 'withdraw' ? ['take-back', 'keep', 'change'] : [...again, 'take-back', 'change'];
 }
@@ -75,7 +75,16 @@ function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean): strin
   return `These sessions are over, so this changes no register by itself. If a mark is wrong, ${isSelf ? 'type: contest' : 'please call the college office'}.`;
 }
 
-async function viewOf(world: World, notice: AbsenceNotice, viewer: Person): Promise<NoticeView> {
+/** Nobody outside hears of what is decided about a learner under a hold (S11). */
+async function asMaySee(world: World, notice: AbsenceNotice, viewer: Person): Promise<AbsenceNotice> {
+  const isOutside = viewer._id !== notice.learnerId && viewer.roles.includes('employer');
+  if (!isOutside || !(await world.records.concerns.isHeld(notice.learnerId))) return notice;
+  const { decisions: _, ...rest } = notice;
+  return rest;
+}
+
+async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Promise<NoticeView> {
+  const notice = await asMaySee(world, stored, viewer);
   const [learner, sessions] = await Promise.all([
     world.records.people.byId(notice.learnerId),
     touchedSessions(world, notice),
@@ -105,7 +114,7 @@ async function viewOf(world: World, notice: AbsenceNotice, viewer: Person): Prom
     state: sayState(notice, sessions),
     said,
     replaces: await sayReplaces(world, notice, viewer),
-    can: buttonsOf(notice, viewer, isLate),
+    can: buttonsOf(notice, viewer, isLate, (await contestOf(world, notice)) !== undefined),
   };
 }
 

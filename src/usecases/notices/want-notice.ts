@@ -19,3 +19,9 @@ export async function wantNotice(world: World, notice: AbsenceNotice, toBottom: 
       world.clock.now(),
     );
 }
+
+/** Draws a notice's cards once more where they are: what they show has changed elsewhere. */
+export async function redrawNotice(world: World, noticeId: string): Promise<void> {
+  for (const { kind, subjectId, recipient, revision } of await world.records.slots.about('notice', noticeId))
+    await world.records.slots.want({ kind, subjectId, recipient, revision, ask: 'again' }, world.clock.now());
+}

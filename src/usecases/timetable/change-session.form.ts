@@ -1,5 +1,5 @@
 import { sayDay, timeOf } from '../../domain/calendar.ts';
-import { isExpected } from '../../domain/enrolment.ts';
+import { type Enrolment, isExpected } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { nameSession, type Session } from '../../domain/session.ts';
@@ -16,11 +16,13 @@ import { stopRegisterClock } from '../registers/register-due.task.ts';
 const noSessions = 'No session of yours is planned from yesterday to two weeks ahead.';
 const span = { back: 1, ahead: 14 };
 
+async function expectedIn(world: World, session: Session): Promise<Enrolment[]> {
+  return (await world.records.enrolments.ofProgramme(session.programmeId)).filter((one) => isExpected(one, session));
+}
+
 /** Everyone concerned by a session: its learners, tutors, and the learners' employers. */
 async function concerned(world: World, session: Session): Promise<Person[]> {
-  const enrolments = (await world.records.enrolments.ofProgramme(session.programmeId)).filter((one) =>
-    isExpected(one, session),
-  );
+  const enrolments = await expectedIn(world, session);
   const ids = [
     ...enrolments.map((one) => one.learnerId),
     ...enrolments.flatMap((one) => (one.employerId ? [one.employerId] : [])),
@@ -65,6 +67,9 @@ export async function cancelSession(world: World, session: Session, actor: Perso
   ] as const)
     for (const task of await records.tasks.ofSession(session._id, kind))
       await withdrawTask(world, task, 'The session was cancelled, so nothing was missed.');
+  // Nobody need decide about an absence from it any more.
+  const learnerIds = (await expectedIn(world, session)).map((one) => one.learnerId);
+  await records.notices.lookAgain(learnerIds, session.day, now);
 }
 
 async function changeRoom(world: World, session: Session, actor: Person, room: string): Promise<void> {
