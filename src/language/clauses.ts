@@ -1,7 +1,7 @@
 import { type Duration, durationAt } from './days/read-duration.ts';
 import { type Phrase, phraseAt } from './days/read-phrase.ts';
 import type { NameMention } from './people/known-names.ts';
-import { lessonsAt, type Minutes, minutesAt, type TimeSpan, timeAt } from './times/read-times.ts';
+import { lessonsAt, type Minutes, mealAt, minutesAt, type TimeSpan, timeAt } from './times/read-times.ts';
 import type { Token } from './words/tokens.ts';
 
 /** A word of a clause, or a stretch of words that means one thing: then `word` says what kind of thing. */
@@ -42,6 +42,8 @@ function itemAt(tokens: readonly Token[], at: number, names: ReadonlyMap<number,
   const token = tokens[at]!;
   if (token.number === undefined && token.shape !== 'date' && token.shape !== 'clock' && !starters.test(token.word))
     return item(token.word, at + 1, {});
+  const noon = mealAt(tokens, at);
+  if (noon) return item('TIME', noon.next, { time: noon.value });
   const lessons = lessonsAt(tokens, at);
   if (lessons) return item('LESSON', lessons.next, { lessons: lessons.value });
   const duration = durationAt(tokens, at);
@@ -51,7 +53,7 @@ function itemAt(tokens: readonly Token[], at: number, names: ReadonlyMap<number,
   const minutes = minutesAt(tokens, at);
   if (minutes) return item('MINUTES', minutes.next, { minutes: minutes.value });
   const time = timeAt(tokens, at);
-  if (time) return item('TIME', time.next, { time: time.value });
+  if (time) return item(time.value.to ? 'HOURS' : 'TIME', time.next, { time: time.value });
   return item(token.word, at + 1, {});
 }
 
@@ -78,6 +80,10 @@ const isDash = (item: Item, tokens: readonly Token[]) => {
 /** True when a clause ends before this item: at a mark, a joining word, or "and" with a new verb. */
 function isBorder(items: readonly Item[], i: number, tokens: readonly Token[]): boolean {
   const [item, next] = [items[i]!, items[i + 1]];
+  // "in late (10ish)": what is only a time or day belongs to what stands before it.
+  const isMention = (one: Item | undefined) => one !== undefined && /^[A-Z]+$/.test(one.word);
+  if (item.word === '(' && isMention(next)) return false;
+  if (item.word === ')' && isMention(items[i - 1])) return false;
   if (ends.test(item.word) || item.word === ',' || isDash(item, tokens)) return true;
   if (opens.test(item.word)) return true;
   if (item.word !== 'and' && item.word !== 'or') return false;

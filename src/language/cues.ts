@@ -10,16 +10,17 @@ const between =
 /** Not being there, said outright. DAY, NAME and the like stand for what was read there. */
 const away: readonly RegExp[] = [
   new RegExp(
-    `\\b(not|no|never|unable)( (${between}))* (in|come|coming|attend\\w*|here|there|make|making|join\\w*|available|log|logging|turn|turning|LESSON|able|do|doing|get|getting|see)\\b`,
+    `\\b(not|no|never|unable)( (${between}))* (in|come|coming|attend\\w*|here|there|make|making|join\\w*|available|at( (the|my|our|DAY|'s))* (1-2-1|workshop|lesson|session|class|college|tutorial|training)|log|logging|turn|turning|LESSON|able|do|doing|get|getting|see)\\b`,
   ),
   /\b(none|neither|nobody|no one)( \S+){0,6} (in|come|coming|attend\w*|there|make|making|join\w*|available|able|logging|log)\b/,
   /\b(not|no)( (be|really|even|in|at|on|for))* DAY\b/,
   /^(not|no) DAY\b|\bnot (in|well|feeling|here|there)\b/,
   /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocked|falling|hopped|jumped) )\boff\b(?! (to (work|get)|early|the (bus|train|bike)|and on))/,
   /(?<!\b(passed|slipped|went|taken|far|miles|put|right|straight|give|run|ran|throw|MINUTES|hours|explain) )\b(absent|absence|away|signed off)\b/,
-  /\b(DAY|LENGTH) (off|away|out)\b/,
+  /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b/,
+  /\bonly (in|do|make|come|come in|be in|be here|here|attend|there)( for| on| in)? DAY\b|\bDAY only\b|\b(was|were) (meant|supposed) to (be|come)\b/,
   /\bout (of (class|lessons?|college|office|action|LESSON|the office)|all|the whole|for (me|the)|DAY|LESSON|sick)\b|\bDAY is out\b/,
-  /(?<!\bthe )\b(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my |a |our )?(bus|train|tram|connection|lift|stop|tube|call|you|him|her|them|home))/,
+  /(?<!\bthe )\b(miss|missing|missed|skip|skipping|bunking)\b(?! the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our))? (bus|train|tram|connection|lift|stop|tube|call|you|him|her|them|home))/,
   /\bon (annual |sick |maternity |paternity |study |compassionate |parental |unpaid )?(leave|holiday|holidays|hols|vacation)\b|\bannual leave\b|\b(hols|holiday|holidays) (DAY|from)\b/,
   /\b(stay|staying|stop|stopping|keep|keeping|kept)( (him|her|them|NAME))? (at|in|home|off|NAME)\b(?! (college|touch|late))/,
   /\b(in bed|gone home|going home|going back to bed|no go|no good|no college|not available|write off|bedbound|housebound|excuse (NAME|my|him|her))\b/,
@@ -34,6 +35,7 @@ const late: readonly RegExp[] = [
   /(?<!\b(the|too|of|do|doing|working|later|with|any|not|never) )\blate\b(?! (notice|workshops?|shift|night|one|ones|bus|class|classes|session))/,
   /\b(delayed|overslept|running behind|held up|stuck|slept in|slept thru|slept through|overran|overrunning)\b/,
   /\bMINUTES( \S+)? late\b|\b(there|here|in|back|with you|omw|on my way) (in )?MINUTES\b|\brunning (a bit |bit )?(late|behind)\b/,
+  /\b(eta|in|there) TIME\b|\b(in|there) later\b(?! today to)|\bmiss (the )?(start|beginning|first (bit|part|half|few|MINUTES))\b/,
   /\bmissed (the|my|our|her|his) (bus|train|connection|tram|lift|alarm)\b/,
   /(?<!\b(not|none)( \S+){0,3} )\b(in|there|here|back|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
 ];
@@ -44,7 +46,7 @@ const leave: readonly RegExp[] = [
   /\b(shoot|slip|nip|pop|dash|skip|head|shooting|slipping|nipping|popping|heading) (off|out|away)\b/,
   /\b(collect|collecting|pick|picking|fetch|fetching) (him|her|them|NAME)( up)?( DAY)? (at|from|around|about|by) TIME\b/,
   /\b(need|needs|have|has|got|going) to (leave|go|finish|get off)\b(?! (to|and|back|in))|\bleav(e|ing) (early|college|lesson|class|DAY)\b/,
-  /\bearly (finish|dart)\b|\bfinish(ing)? early\b|(?<!\b(clocked|set|went) )\b(away|off|home|gone) (at|for|by) (about |around )?TIME\b/,
+  /\bleaving( then| now| soon)?$|\bearly (finish|dart)\b|\bfinish(ing)? early\b|(?<!\b(clocked|set|went) )\b(away|off|home|gone) (at|for|by) (about |around )?TIME\b/,
   /(?<!\bnot( \S+){0,3} )\b(in|here|there) (only )?until (about |around )?TIME\b/,
 ];
 /** Being there. */
@@ -56,7 +58,7 @@ const present: readonly RegExp[] = [
 /** Words that go with an absence and do not say one. */
 const weak: readonly RegExp[] = [
   /\b(ill|sick|unwell|poorly|rough|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|broken|sprained|isolating)\b/,
-  /\b(dentist|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|tribunal|driving test|driving theory|test at|exam|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|nits|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
+  /\b(dentist|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|tribunal|driving test|driving theory|test at|exam|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|nits|open day|taster day|medical|uni|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
   /\bDAY (as well|too|again|also)\b|\b(same again|also) DAY\b/,
   /\b(leave|holiday|hols|flying|abroad|bereavement|compassionate|moving)\b/,
   /\bon (strike|call|a course|training|a trip)\b|\b(is|are|am|'s) (at|on) (a |the )?\S+( \S+){0,3} DAY\b/,
@@ -66,8 +68,7 @@ const told =
 /** The clause speaks of days gone by. */
 const past =
   /\b(was|were|missed(?! (the|my|our) (bus|train|tram|connection|lift|alarm))|did not|had to|been (off|ill|sick|away|out|absent|in|unwell|poorly))\b/;
-const notPast =
-  /\b(will|going to|can not|is|am|are|want|need|today|tomorrow|was going to|was (meant|supposed|hoping))\b/;
+const notPast = /\b(will|going to|can not|is|am|are|want|need|today|tomorrow|was going to|was hoping)\b/;
 
 const any = (list: readonly RegExp[], text: string) => list.some((one) => one.test(text));
 

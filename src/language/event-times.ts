@@ -8,6 +8,13 @@ type Times = Pick<ReadEvent, 'fromTime' | 'toTime' | 'atTime' | 'minutesLate' | 
 const session =
   /\b(workshops?|sessions?|class|lesson|tutorial|seminar|lecture|webinar|1-2-1|review|yard duty|food tech|logging on)\b/;
 const whole = /\b(all|whole) day\b/;
+const onlyThen = /^(?!.*\b(not|off|away|out|no)\b).*\bonly (\S+ ){0,3}DAY\b|\bDAY only\b/;
+
+/** "I can only do the morning" is away in the afternoon. */
+function otherPart(part: DaysRead['part']): DaysRead['part'] {
+  return part === 'am' ? 'pm' : part === 'pm' ? 'am' : part;
+}
+
 /** Noon parts the day; an evening begins at five. */
 const hoursOfPart = { am: { toTime: '12:00' }, pm: { fromTime: '12:00' }, evening: { fromTime: '17:00' } } as const;
 
@@ -35,19 +42,21 @@ function ofLeaving(hours: HoursRead): Times {
 }
 
 function ofAbsence(hours: HoursRead, days: DaysRead, statements: readonly Statement[]): Times {
-  const { atTime, fromTime, toTime } = hours;
+  const { fromTime, toTime } = hours;
+  const atTime = hours.atTime ?? hours.usualAt;
   if (hours.lessons.length > 0) return known<Times>({ atTime, part: 'lessons' });
   if (fromTime || toTime) {
     const half = (toTime ?? '24') <= '13:00' ? 'am' : (fromTime ?? '00') >= '12:00' ? 'pm' : undefined;
     return known<Times>({ atTime, fromTime, toTime, part: half });
   }
   const main = statements.filter((one) => one.isMain);
+  const part = main.some((one) => onlyThen.test(one.clause.text)) ? otherPart(days.part) : days.part;
   // A day said with the missing itself keeps its part; one said elsewhere gives way to the session that is missed.
-  const isOwnPart = main.some((one) => one.days.length > 0) || days.part === undefined;
-  const partHours = days.part ? hoursOfPart[days.part] : {};
-  if (main.some((one) => session.test(one.clause.plain)) && (isOwnPart || !days.part))
+  const isOwnPart = main.some((one) => one.days.length > 0) || part === undefined;
+  const partHours = part ? hoursOfPart[part] : {};
+  if (isOwnPart && main.some((one) => session.test(one.clause.plain)))
     return known<Times>({ atTime, ...partHours, part: 'session' });
-  if (days.part) return known<Times>({ atTime, ...partHours, part: days.part });
+  if (part) return known<Times>({ atTime, ...partHours, part });
   const isWhole = statements.some((one) => one.cues.has('away') || whole.test(one.clause.plain));
   if (atTime === undefined || isWhole) return known<Times>({ atTime });
   // An appointment, and nobody said that they are away all day: the half it falls in.

@@ -53,6 +53,10 @@ function isAnother(open: Happening, statement: Statement): boolean {
   const areApart =
     hadDays && isDated && isTimed(statement) && open.statements.some((one) => isTimed(one) && ownDays(one).length > 0);
   if (areApart && statement.cues.has('weak')) return true;
+  // "in late tomorrow (10ish) and leaving early (2pm)": two happenings of one day.
+  const isLeaving =
+    now.includes('leave') && isTimed(statement) && before.includes('late') && open.statements.some(isTimed);
+  if (isLeaving) return true;
   if (before.length === 0 || !isDated) return false;
   // A lateness without day or time is no happening but a reason: "flight delayed so not back until Tuesday".
   if (now.length > 0)
@@ -62,6 +66,16 @@ function isAnother(open: Happening, statement: Statement): boolean {
     );
   const isArrival = !before.includes('away') && hadDays;
   return statement.cues.has('weak') && isArrival && !statement.cues.has('told');
+}
+
+/** Only the days of what was said before, for a further happening on the same days. */
+function daysAlone(statements: readonly Statement[]): Statement[] {
+  return statements.flatMap((one) => {
+    const items = one.days.map((day) => day.item);
+    if (items.length === 0) return [];
+    const clause = { ...one.clause, items, text: 'DAY', plain: '' };
+    return [{ clause, cues: new Set<Cue>(), days: one.days, isMain: false }];
+  });
 }
 
 const key = (who: readonly Who[]) => JSON.stringify(who.map((one) => (one.type === 'named' ? one.name : one.type)));
@@ -96,7 +110,8 @@ export function gather(
       open = { people: [...subject], statements: [...preface] };
     } else if (isNew || (open.statements.length > 0 && isAnother(open, statement))) {
       found.push(open);
-      open = { people: isNew ? [...subject] : open.people, statements: [] };
+      const carried = isNew || ownDays(statement).length > 0 ? [] : daysAlone(open.statements);
+      open = { people: isNew ? [...subject] : open.people, statements: carried };
     }
     open.statements.push(statement);
   }

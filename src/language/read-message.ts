@@ -25,7 +25,7 @@ function questionsOf(event: Omit<ReadEvent, 'questions'>, days: DaysRead): Quest
     ['who', who.type === 'relation' || (who.type === 'named' && who.ids.length !== 1)],
     ['which-day', days.isUnsure],
     ['how-late', event.kind === 'lateness' && !isTimed],
-    ['until-when', days.isOpen],
+    ['until-when', days.isOpen && event.kind === 'absence'],
     ['why', event.kind === 'absence' && event.reason === 'none'],
   ];
   return asked.flatMap(([question, isAsked]) => (isAsked ? [question] : []));

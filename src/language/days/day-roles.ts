@@ -31,7 +31,7 @@ const leads: readonly [RegExp, DayRole][] = [
     /\b(by|due|due in|deadline|in time for)( the)?$|\bbefore( (my|his|her|their|the|our|an|a) \S+( \S+)?( on)?)?$/,
     'beside',
   ],
-  [/\b(told|asked|said|agreed|booked|emailed|texted|rang)( (the )?\S+)?( back)?( in| on)?$/, 'beside'],
+  [/\b(told|asked|said|agreed|emailed|texted|rang)( (the )?\S+)?( back)?( in| on)?$/, 'beside'],
 ];
 const after: readonly [RegExp, DayRole][] = [
   [/^('s )?(is |would be |are |might be )?(ok|okay|fine|good|instead|works|better)\b/, 'free'],
@@ -50,7 +50,7 @@ const wordsOf = (items: readonly Item[]) => items.map((item) => item.word).join(
 
 /** The role of the day at an item, told by the words before and after it in its clause. */
 export function dayRole(clause: Clause, at: number): DayRole {
-  const before = wordsOf(clause.items.slice(Math.max(0, at - 7), at));
+  const before = wordsOf(clause.items.slice(Math.max(0, at - 10), at));
   const behind = wordsOf(clause.items.slice(at + 1, at + 5));
   const follow = after.find(([pattern]) => pattern.test(behind));
   if (follow && !negated.test(before)) return follow[1];
@@ -60,5 +60,5 @@ export function dayRole(clause: Clause, at: number): DayRole {
   if (led) return led[1];
   // "not in today will be in tomorrow": what was denied of another day is not denied of this one.
   const own = before.slice(before.lastIndexOf('DAY') + 1);
-  return there.test(before) && !negated.test(own) ? 'free' : 'on';
+  return there.test(before) && !negated.test(own) && !/\b(meant|supposed|only)\b/.test(own) ? 'free' : 'on';
 }

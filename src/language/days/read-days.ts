@@ -29,7 +29,7 @@ type Draft = { spans: Span[]; isUnsure: boolean; isOpen: boolean };
 type Length = Duration & { start: number; stop: number; isAfter: boolean };
 
 const openEnded =
-  /\b(until further notice|foreseeable|for now|not sure (when|how long)|do not know (when|how long)|rest of (the )?term|at least|no idea (when|how long))\b/;
+  /\b(until further notice|foreseeable|for now|(not sure|do not know) (when|how long)(?! (it|he|she|they|that|this)( will)? (take|takes|finish|finishes|last))|rest of (the )?term|at least|no idea (when|how long))\b/;
 
 const isSingle = (spans: readonly Span[]) => spans.length <= 1 && spans.every((one) => one.from === one.to);
 
@@ -44,15 +44,18 @@ function lengthOf(statements: readonly Statement[]): Length | undefined {
   return undefined;
 }
 
-/** "for 3 days" begins on the day that was named, else today; "ten days off after" on the day after it. */
-function withLength(draft: Draft, length: Length, start: Day): Draft {
+/**
+ * "for 3 days" begins on the day that was named, else today; "ten days off after" on the day after it. A few days over a
+ * weekend are most likely college days: counted so, and asked.
+ */
+function withLength(draft: Draft, length: Length, start: Day, holidays: Holidays): Draft {
   if (draft.spans.some((one) => one.from !== one.to)) return draft;
-  const to = addDays(start, length.days - (length.isAfter ? 0 : 1));
-  return {
-    ...draft,
-    spans: [...draft.spans, { from: start, to }],
-    isOpen: draft.isOpen || length.isVague || length.isAfter,
-  };
+  let to = addDays(start, length.days - (length.isAfter ? 0 : 1));
+  const isShort =
+    length.days <= 5 && !length.isAfter && workingDaysOf([{ from: start, to }], holidays).length < length.days;
+  if (isShort) while (workingDaysOf([{ from: start, to }], holidays).length < length.days) to = addDays(to, 1);
+  const isOpen = draft.isOpen || length.isVague || length.isAfter || isShort;
+  return { ...draft, spans: [...draft.spans, { from: start, to }], isOpen };
 }
 
 /** "back on Monday": up to the day before; days that were listed stay as they were. */
@@ -106,7 +109,7 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
     isUnsure: used.some((one) => one.isUnsure || (one.isUnread && !(one.role === 'from' && end))) || isEmpty,
     isOpen: statements.some((one) => openEnded.test(one.clause.plain)),
   };
-  if (length) draft = withLength(draft, length, start);
+  if (length) draft = withLength(draft, length, start, holidays);
   else if (end?.role === 'back') draft = withReturn(draft, end, start);
   else if (end) draft = withEnd(draft, end, start, end.role === 'through' || found.length > 0, holidays);
   if (!length && !end && used.at(-1)?.role === 'from' && found.at(-1)?.from === found.at(-1)?.to) draft.isOpen = true;

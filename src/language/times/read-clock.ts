@@ -80,7 +80,10 @@ export function clockAt(tokens: readonly Token[], at: number): Read<Clock> | und
     return time && { value: { ...time, isPlain: false }, next: half.next };
   }
   if (is(token, 'midday', 'noon')) return { value: { hour: 12, minute: 0, isPlain: false }, next: at + 1 };
-  const words = spoken(tokens, at);
+  // "from 10 to 12" is two times, "at ten to 12" one.
+  const isWindow =
+    token.shape === 'number' && !is(tokens[at - 1], 'at', 'by', 'until', 'about', 'around', 'for', 'there', 'past');
+  const words = isWindow && !is(tokens[at + 1], 'past', 'minutes') ? undefined : spoken(tokens, at);
   if (words) return { ...words, next: ishAt(tokens, words.next) };
   if (token.number === undefined || token.shape === 'ordinal') return undefined;
   if (/^[012]\d[0-5]\d$/.test(token.raw)) {
@@ -103,5 +106,5 @@ export function sayClock(clock: Clock, near?: TimeOfDay): TimeOfDay | undefined 
   const at = Number(near.slice(0, 2)) * 60 + Number(near.slice(3));
   const away = (hour: number) => Math.abs(hour * 60 + clock.minute - at);
   const hours = [-1, 0, 1].map((step) => Number(near.slice(0, 2)) + step).filter((hour) => hour >= 0 && hour < 24);
-  return say(hours.toSorted((a, b) => away(a) - away(b) || a - b)[0] ?? 0);
+  return say(hours.toSorted((a, b) => away(a) - away(b) || (clock.minute > 30 ? a - b : b - a))[0] ?? 0);
 }

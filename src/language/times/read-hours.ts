@@ -1,5 +1,5 @@
 import type { TimeOfDay } from '../../domain/calendar.ts';
-import type { Item } from '../clauses.ts';
+import type { Clause, Item } from '../clauses.ts';
 import type { Statement } from '../happenings.ts';
 import { sayClock } from './read-clock.ts';
 import type { TimeSpan } from './read-times.ts';
@@ -24,7 +24,7 @@ export type HoursRead = {
 };
 
 const there =
-  /\b(in|there|here|back|with you|you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|on site|start|starting|college|at it|finished|with ya|going to be|will be)( (in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|to|me|like|what|or|so|maybe|PART|say|after|the|roughly|just|straight|only))*$/;
+  /\b(in|there|here|back|with you|you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|on site|start|starting|college|at it|finished|with ya|eta|going to be|will be)( (in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|to|me|like|what|or|so|maybe|PART|say|after|the|roughly|just|straight|only))*$/;
 const negated = /\b(not|no|never|unable|none|neither|nobody)\b/;
 
 const swaps = /\b(can|could|shall) (we|i|you) (\S+ )?(make|move|do|swap|rearrange|reschedule|change|have)\b/;
@@ -48,10 +48,12 @@ function addMinutes(time: TimeOfDay, minutes: number): TimeOfDay | undefined {
 type Use = 'usual' | 'window' | 'leave' | 'arrive' | 'from' | 'to' | 'at';
 
 /** What a time is for, by its own lead, the words before it and the cues of its clause; the first that fits. */
-function useOf(time: TimeSpan, text: string, { cues, isMain }: Statement): Use {
+function useOf(time: TimeSpan, text: string, { cues, isMain, clause }: Statement, mayArrive: boolean): Use {
   const isNot = negated.test(text);
   const isAway = cues.has('away');
-  if (/\bnot$/.test(text)) return 'usual';
+  // "half ten, not half nine"; "won't make it for 9".
+  if (/\bnot$/.test(text) || (isNot && /\bmake( it)?( for| by)?$/.test(text))) return 'usual';
+  if (mayArrive && isBareTime(clause)) return 'arrive';
   if (time.to) return (isMain || cues.has('weak')) && !cues.has('late') ? 'window' : 'at';
   // "only in until 11" goes then; "not in until 11" comes then.
   if (time.lead === 'until') return !isNot && /\b(in|here|there)( only)? until( \S+)?$/.test(text) ? 'leave' : 'arrive';
@@ -63,11 +65,19 @@ function useOf(time: TimeSpan, text: string, { cues, isMain }: Statement): Use {
   return isAway && time.lead === 'before' ? 'to' : 'at';
 }
 
+const around =
+  /^(TIME|hopefully|about|around|more|like|probably|maybe|or|so|but|be|nearer|at|for|by|now|then|roughly|say|think|i|and|latest|the|ish)$/;
+
+/** A time and nothing else: "…, hopefully about 10". */
+function isBareTime(clause: Clause): boolean {
+  return clause.items.every((item) => around.test(item.word));
+}
+
 /** Takes one time down for what it is for. Of two arrivals the later said counts. */
-function place(read: HoursRead, time: TimeSpan, text: string, statement: Statement): void {
-  const at = sayClock(time.from, read.atTime ?? read.arriveAt);
+function place(read: HoursRead, time: TimeSpan, text: string, statement: Statement, mayArrive: boolean): void {
+  const at = sayClock(time.from, read.atTime ?? read.arriveAt ?? read.usualAt);
   if (at === undefined) return;
-  const use = useOf(time, text, statement);
+  const use = useOf(time, text, statement, mayArrive);
   if (use === 'usual') read.usualAt = at;
   if (use === 'window') Object.assign(read, { fromTime: at, toTime: time.to ? sayClock(time.to) : undefined });
   if (use === 'leave') read.leaveAt ??= at;
@@ -85,10 +95,12 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
     const { items, text, isQuestion } = statement.clause;
     // "can we make it tomorrow at 10?" is about another session.
     if (isQuestion && swaps.test(text)) continue;
+    // After "dentist tomorrow" a time alone is the dentist's.
+    const mayArrive = !statements.slice(0, statements.indexOf(statement)).some((one) => one.cues.has('weak'));
     items.forEach((item, i) => {
       const said = before(items, i);
       if (item.time) {
-        place(read, item.time, said, statement);
+        place(read, item.time, said, statement, mayArrive);
         note(item);
       }
       if (item.minutes) {
@@ -112,6 +124,9 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
       }
     });
   }
+  // "taxi at 1.30 so leaving then"
+  const plain = statements.map((one) => one.clause.plain).join(' ');
+  if (!read.leaveAt && read.atTime && /\bleaving then\b/.test(plain)) read.leaveAt = read.atTime;
   // "be in once the bus comes. prob 9.40"
   const has = (cue: 'in' | 'away' | 'weak' | 'leave') => statements.some((one) => one.cues.has(cue));
   if (has('in') && !has('away') && !has('weak') && !has('leave') && read.atTime && !read.arriveAt)

@@ -39,8 +39,11 @@ function leadAt(tokens: readonly Token[], at: number): { lead: Lead; isLed: bool
   return { lead: 'none', isLed: isAbout && !is(tokens[at - 1], 'like', 'the', 'just', 'say', 'what') };
 }
 
-/** "after lunch" and the like: hours that are not on a clock. */
-function mealAt(tokens: readonly Token[], at: number): Read<TimeSpan> | undefined {
+/** "after lunch", "not until the afternoon": hours that are not on a clock. */
+export function mealAt(tokens: readonly Token[], at: number): Read<TimeSpan> | undefined {
+  const noon = is(tokens[at], 'the', 'this') ? at + 1 : at;
+  if (is(tokens[noon], 'afternoon') && is(tokens[at - 1], 'until'))
+    return { value: { from: { hour: 12, minute: 0, isPlain: false }, lead: 'until' }, next: noon + 1 };
   if (!is(tokens[at], 'lunch', 'lunchtime', 'dinner', 'dinnertime', 'break')) return undefined;
   if (is(tokens[at], 'break') && !is(tokens[at - 1], 'after', 'until')) return undefined;
   const { lead } = leadAt(tokens, at);
@@ -96,7 +99,7 @@ export function minutesAt(tokens: readonly Token[], at: number): Read<Minutes> |
   const last = two && two.value > one.value ? two : one;
   const unit = unitAt(tokens, last.next);
   const isThereIn = is(tokens[at - 1], 'in') && is(tokens[at - 2], 'there', 'here', 'in', 'back', 'you', 'be');
-  const isLate = is(tokens[last.next], 'late');
+  const isLate = is(tokens[last.next], 'late') || followsLate(tokens, at);
   const next = unit ? last.next + 1 : last.next;
   if (unit === undefined && !isLate && !(isThereIn && tokens[last.next]?.shape !== 'ordinal' && last.value <= 60))
     return undefined;
@@ -117,10 +120,21 @@ export function minutesAt(tokens: readonly Token[], at: number): Read<Minutes> |
   };
 }
 
-/** "1 hour 20 minutes". */
+/** "late, about 20": a plain number after "late". */
+function followsLate(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]?.shape !== 'number' || is(tokens[at + 1], 'am', 'pm', 'ish', "o'clock", ':')) return false;
+  let before = at - 1;
+  while (before > at - 5 && is(tokens[before], 'by', 'about', 'around', 'like', 'maybe', 'probably', ',', 'today'))
+    before--;
+  return is(tokens[before], 'late');
+}
+
+/** "1 hour 20 minutes", "1 hour 15 late". */
 function minutesAfterHours(tokens: readonly Token[], at: number): Read<number> | undefined {
   const count = countAt(tokens, at);
-  return count && is(tokens[count.next], 'minutes') ? { value: count.value, next: count.next + 1 } : undefined;
+  if (!count || is(tokens[at], 'a', 'an')) return undefined;
+  if (is(tokens[count.next], 'minutes')) return { value: count.value, next: count.next + 1 };
+  return is(tokens[count.next], 'late') ? { value: count.value, next: count.next } : undefined;
 }
 
 function lessonNumberAt(tokens: readonly Token[], at: number): Read<number> | undefined {
