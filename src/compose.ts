@@ -215,7 +215,14 @@ export async function startBot(parts: Parts) {
 }
 export type RunningBot = Awaited<ReturnType<typeof startBot>>;
 
-const types = new Set(['message', 'invoke', 'conversationUpdate', 'installationUpdate']);
+const types = new Set([
+  'message',
+  'messageUpdate',
+  'messageDelete',
+  'invoke',
+  'conversationUpdate',
+  'installationUpdate',
+]);
 function knownType(type: unknown): string {
   return typeof type === 'string' && types.has(type) ? type : 'other';
 }

@@ -105,6 +105,7 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     dead,
     { key: { learnerId: 1, days: 1 }, name: 'learnerDays' },
     { key: { byId: 1, kind: 1, days: 1 }, name: 'byKind' },
+    { key: { messageId: 1 }, name: 'message', sparse: true },
   ],
   cases: [
     { key: { ownerId: 1, openedAt: -1 }, name: 'owner' },

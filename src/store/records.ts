@@ -284,6 +284,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             .sort({ createdAt: 1 })
             .toArray(),
         ),
+      ofMessage: (messageId) => find(() => c.notices.find({ messageId }, o).sort({ createdAt: 1, _id: 1 }).toArray()),
       openOf: (byId, since) =>
         find(() => {
           const isOpen = { $or: [{ state: 'draft' as const }, { state: 'confirmed' as const, question: 'withdraw' }] };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 const text = (most: number) => z.string().max(most);
@@ -23,10 +24,11 @@ export const Activity = z.looseObject({
     conversationType: text(50).optional(),
   }),
   channelData: z
-    .looseObject({ tenant: z.looseObject({ id: text(100) }).optional() })
+    .looseObject({ tenant: z.looseObject({ id: text(100) }).optional(), eventType: text(50).optional() })
     .optional()
     .nullable(),
   text: text(100_000).optional().nullable(),
+  timestamp: text(50).optional(),
   replyToId: text(300).optional(),
   value: z.unknown().optional(),
   action: text(50).optional(),
@@ -59,4 +61,25 @@ export function filesOf(activity: Activity): SentFile[] {
 export function tenantsOf(activity: Activity): string[] {
   const { conversation, channelData, from } = activity;
   return [conversation.tenantId, channelData?.tenant?.id, from.tenantId].filter((id) => id !== undefined);
+}
+
+/** A message's own name: its id is the same when it is changed or deleted. */
+export function messageIdOf(activity: Activity): string | undefined {
+  return activity.id ? `${activity.conversation.id}|${activity.id}` : undefined;
+}
+
+/** What a delivery is known by, so that the same one is not carried out twice; a change of a message is another than the message. */
+export function turnKeyOf(activity: Activity): string | undefined {
+  const message = messageIdOf(activity);
+  if (!message || !['messageUpdate', 'messageDelete'].includes(activity.type)) return message;
+  const change = JSON.stringify([activity.type, activity.channelData?.eventType, activity.timestamp, activity.text]);
+  return `${message}|${createHash('sha256').update(change).digest('hex').slice(0, 24)}`;
+}
+
+const longestText = 20_000;
+
+/** What someone typed, without the bot's own name in it. */
+export function textOf(activity: Activity): string {
+  const typed = (activity.text ?? '').slice(0, longestText);
+  return typed.replace(/<at>[^<]*<\/at>/g, '').trim();
 }

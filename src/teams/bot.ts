@@ -6,13 +6,14 @@ import type { CardModel } from '../usecases/core/card-model.ts';
 import type { CardSender, World } from '../usecases/core/ports.ts';
 import { repostOpenCards } from '../usecases/desk/repost-open-cards.ts';
 import { showHelp } from '../usecases/desk/show-help.ts';
+import { dropMessage, noticesOfMessage } from '../usecases/notices/follow-message.ts';
 import { reportAbsence } from '../usecases/notices/read-report.ts';
 import { receiveFiles } from '../usecases/notices/receive-evidence.ts';
 import { keepChat, linkPerson, type RosterEntry } from '../usecases/people/link-person.ts';
 import { noteOutOfReach } from '../usecases/people/note-out-of-reach.ts';
 import { askPolicies } from '../usecases/people/policy-read.task.ts';
 import { screenWords } from '../usecases/safeguarding/screen-words.ts';
-import { type Activity, filesOf } from './activity.ts';
+import { type Activity, filesOf, messageIdOf, textOf, turnKeyOf } from './activity.ts';
 import { drawCard } from './cards/draw-card.ts';
 import type { ReadFile } from './receive-file.ts';
 import { refusalWords } from './refusal-words.ts';
@@ -158,21 +159,41 @@ export function createBot(
     if (isFirst) await repostOpenCards(world, person);
     const files = filesOf(activity).map((file) => () => readFile(file, activity.serviceUrl));
     for (const answer of await receiveFiles(world, person, files)) await say(context, answer);
-    const text = (activity.text ?? '')
-      .slice(0, 20_000)
-      .replace(/<at>[^<]*<\/at>/g, '')
-      .trim();
-    if (text === '') {
-      if (files.length === 0) await say(context, showHelp(person));
-      return;
-    }
+    const text = textOf(activity);
+    if (text === '' && files.length === 0) await say(context, showHelp(person));
+    if (text !== '') await answerWords(context, activity, person, text);
+  }
+
+  async function answerWords(context: TurnContext, activity: Activity, person: Person, text: string): Promise<void> {
+    const id = messageIdOf(activity);
+    const message = id ? { id, isEdit: activity.type === 'messageUpdate' } : undefined;
     const command = findCommand(text);
     if (!command) {
-      for (const answer of await reportAbsence(world, person, text)) await say(context, answer);
+      for (const answer of await reportAbsence(world, person, text, message)) await say(context, answer);
       return;
     }
+    if (message?.isEdit) await dropMessage(world, await noticesOfMessage(world, person, message.id), 'edited');
     const outcome = await answerCommand(world, person, command);
     await say(context, isRefusal(outcome) ? note(refusalWords(outcome.refused)) : outcome);
+  }
+
+  /** A message was changed, or brought back: it is read as it stands now, for harm too (S11). In a channel for harm alone. */
+  async function onEdited(context: TurnContext, activity: Activity): Promise<void> {
+    const person = await findPerson(context, activity);
+    const text = textOf(activity);
+    if (isRefusal(person) || text === '') return;
+    if (isPersonal(activity)) return answerWords(context, activity, person, text);
+    const { reply } = await screenWords(world, person, { words: { text }, codes: [] });
+    if (reply) await sayPrivately(context, activity, person, reply);
+  }
+
+  /** A message was deleted: what it told us goes with it, unless it counts already. A concern stays a concern. */
+  async function onDeleted(context: TurnContext, activity: Activity): Promise<void> {
+    const person = await findPerson(context, activity);
+    const id = messageIdOf(activity);
+    if (isRefusal(person) || !id || !isPersonal(activity)) return;
+    const notices = await noticesOfMessage(world, person, id);
+    for (const said of await dropMessage(world, notices, 'deleted')) await say(context, note(said));
   }
 
   async function onInstalled(context: TurnContext, activity: Activity): Promise<void> {
@@ -198,9 +219,11 @@ export function createBot(
   return async function handleActivity(context: TurnContext): Promise<InvokeAnswer | undefined> {
     const activity = context.activity as unknown as Activity;
     if (activity.type === 'invoke') return onInvoke(context, activity);
-    const key = activity.id ? `${activity.conversation.id}|${activity.id}` : undefined;
+    const key = turnKeyOf(activity);
     if (key && (await seen.has(key))) return undefined;
     if (activity.type === 'message') await onMessage(context, activity);
+    if (activity.type === 'messageUpdate') await onEdited(context, activity);
+    if (activity.type === 'messageDelete') await onDeleted(context, activity);
     if (activity.type === 'installationUpdate')
       await (activity.action?.startsWith('remove') ? onRemoved(context, activity) : onInstalled(context, activity));
     if (activity.type === 'conversationUpdate' && (activity.membersAdded as unknown[] | undefined)?.length)

@@ -62,7 +62,7 @@ export function createDoor(options: DoorOptions) {
       } catch (error) {
         log.error({ ...seen, err: errorName(error), at: firstFrame(error) }, 'turn failed');
         answer = faultAnswer(reference);
-        if (activity.type === 'message')
+        if (activity.type === 'message' || activity.type === 'messageUpdate')
           await context
             .sendActivity(
               `Not done, please try again. If it happens again, tell the office this reference: ${reference}`,

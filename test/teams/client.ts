@@ -95,6 +95,24 @@ export class TeamsClient {
     return this.deliver(this.activity(user, { type: 'message', text, ...fields }));
   }
 
+  /** Someone changes a message of theirs: the same id, the new text; deleted and brought back likewise. */
+  edit(user: User, id: string, text: string, fields: Record<string, unknown> = {}): Promise<Answer> {
+    return this.#change(user, id, 'messageUpdate', 'editMessage', { text, ...fields });
+  }
+
+  remove(user: User, id: string, fields: Record<string, unknown> = {}): Promise<Answer> {
+    return this.#change(user, id, 'messageDelete', 'softDeleteMessage', fields);
+  }
+
+  bringBack(user: User, id: string, text: string): Promise<Answer> {
+    return this.#change(user, id, 'messageUpdate', 'undeleteMessage', { text });
+  }
+
+  #change(user: User, id: string, type: string, eventType: string, fields: Record<string, unknown>): Promise<Answer> {
+    const channelData = { tenant: { id: this.teams.tenantId }, eventType };
+    return this.deliver(this.activity(user, { id, type, channelData, ...fields }));
+  }
+
   install(user: User): Promise<Answer> {
     user.installed = true;
     return this.deliver(this.activity(user, { type: 'installationUpdate', action: 'add' }));

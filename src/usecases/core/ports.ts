@@ -177,6 +177,8 @@ export type Notices = {
   ofLearner(learnerId: string, from: Day): Promise<AbsenceNotice[]>;
   /** What someone told us and is still asked about: drafts, and notices they may take back; written or asked since then. */
   openOf(byId: string, since: Date): Promise<AbsenceNotice[]>;
+  /** What one chat message was read as. */
+  ofMessage(messageId: string): Promise<AbsenceNotice[]>;
   /** Confirmed “elsewhere” someone set for days from then on, newest first. */
   elsewhereBy(byId: string, from: Day): Promise<AbsenceNotice[]>;
   /** Inserts unless its key exists; true when inserted. */

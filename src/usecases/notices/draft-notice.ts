@@ -11,9 +11,10 @@ import { overlapsOf, replaceDrafts } from './one-notice.ts';
 import { touchedSessions } from './touched-sessions.ts';
 import { wantNotice } from './want-notice.ts';
 
-/** The same words from the same person about the same learner on one day are one notice, however often delivered. */
+/** The same words from the same person about the same learner on one day are one notice for each thing they say, however often delivered. */
 function noticeId(senderId: string, learnerId: string, event: ReadEvent, text: string, today: string): string {
-  const what = JSON.stringify([senderId, learnerId, event.kind, text.trim().toLowerCase(), today]);
+  const { kind, days, reason } = event;
+  const what = JSON.stringify([senderId, learnerId, kind, days, reason, text.trim().toLowerCase(), today]);
   return createHash('sha256').update(what).digest('hex').slice(0, 24);
 }
 
@@ -68,9 +69,10 @@ const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, t
 /**
  * Stores the draft and asks for its card, in one write. The same words again while the draft stands show its card once
  * more when it was a while ago (a redelivery is sooner); after it was taken back they are a new notice. What its sender
- * wrote before about the same sessions gives way to it, as far as nobody has confirmed it.
+ * wrote before about the same sessions gives way to it, as far as nobody has confirmed it. `isAnew`: a message that was
+ * changed or brought back, whose words are meant whatever became of them before.
  */
-export async function putDraft(world: World, draft: AbsenceNotice): Promise<CardModel | undefined> {
+export async function putDraft(world: World, draft: AbsenceNotice, isAnew = false): Promise<CardModel | undefined> {
   const now = world.clock.now();
   return world.records.together(async (records) => {
     const inside = { ...world, records };
@@ -78,7 +80,8 @@ export async function putDraft(world: World, draft: AbsenceNotice): Promise<Card
     let wanted = draft;
     let stored = await records.notices.byId(wanted._id);
     const isDone = (one: AbsenceNotice) =>
-      one.state === 'withdrawn' && (one.replacedBy !== undefined || !isRecent(one.withdrawnAt ?? one.createdAt));
+      one.state === 'withdrawn' &&
+      (isAnew || one.replacedBy !== undefined || !isRecent(one.withdrawnAt ?? one.createdAt));
     while (stored && isDone(stored)) {
       wanted = { ...draft, _id: `${stored._id}-${stored.version}` };
       stored = await records.notices.byId(wanted._id);

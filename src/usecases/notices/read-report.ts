@@ -12,6 +12,7 @@ import { aboutWhom } from '../safeguarding/about-whom.ts';
 import { raiseConcern } from '../safeguarding/raise-concern.ts';
 import { answerCard } from './answer-card.ts';
 import { draftFrom, putDraft } from './draft-notice.ts';
+import { dropMessage, isUnchanged, type Message, noticesOfMessage } from './follow-message.ts';
 import { whomReported } from './whom-reported.ts';
 import { askToWithdraw } from './withdraw-by-words.ts';
 
@@ -27,15 +28,14 @@ function viaOf(actor: Person, text: string): { via?: string } {
   return { via: /\be-?mail(ed)?\b/i.test(text) ? 'by email' : 'by the office' };
 }
 
-async function draftReport(
-  world: World,
-  actor: Person,
-  text: string,
-  reading: Reading,
-  learners: readonly Person[],
-): Promise<CardModel[]> {
+type Report = { text: string; reading: Reading; learners: readonly Person[]; message: Message | undefined };
+
+async function draftReport(world: World, actor: Person, report: Report): Promise<CardModel[]> {
+  const { text, reading, learners, message } = report;
   const now = world.clock.now();
   const answers: CardModel[] = [];
+  const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
+  const left = new Set(before);
   for (const event of reading.events) {
     const whom = whomReported(event, actor, learners);
     if ('refusal' in whom) {
@@ -45,11 +45,19 @@ async function draftReport(
     const via = viaOf(actor, text);
     const asked = 'candidates' in whom ? { candidates: whom.candidates.map((one) => one._id) } : {};
     for (const learner of 'candidates' in whom ? whom.candidates.slice(0, 1) : whom.learners) {
-      const of = { learnerId: learner._id, byId: actor._id, text, ...asked, ...via };
-      const answer = await putDraft(world, draftFrom(event, of, now));
+      // What the message said of this learner before it was changed gives way to what it says now.
+      const own = before.filter((one) => one.learnerId === learner._id);
+      const replaces = own.map((one) => ({ noticeId: one._id, days: one.days }));
+      const messageId = message ? { messageId: message.id } : {};
+      const of = { learnerId: learner._id, byId: actor._id, text, replaces, ...messageId, ...asked, ...via };
+      const draft = draftFrom(event, of, now);
+      const same = own.find((one) => isUnchanged(draft, one));
+      for (const one of same ? [same] : own) left.delete(one);
+      const answer = same ? undefined : await putDraft(world, draft, message?.isEdit);
       if (answer) answers.push(answer);
     }
   }
+  for (const said of await dropMessage(world, [...left], 'edited')) answers.push(note(said));
   return answers;
 }
 
@@ -64,9 +72,15 @@ async function holidaysOf(world: World, learners: readonly Person[]): Promise<Ho
 /**
  * Reads a chat message from someone who may report absence (S2, S3, G2) and drafts a notice to confirm.
  * A hint at harm goes to the Safeguarding Team first, whatever else the message says (S11).
- * Returns what to answer at once; notice cards follow as slots.
+ * Returns what to answer at once; notice cards follow as slots. A changed `message` is read as it stands now: what it
+ * said before gives way, once the new card is confirmed where the old one was.
  */
-export async function reportAbsence(world: World, actor: Person, text: string): Promise<CardModel[]> {
+export async function reportAbsence(
+  world: World,
+  actor: Person,
+  text: string,
+  message?: Message,
+): Promise<CardModel[]> {
   const now = world.clock.now();
   const learners = await reportableLearners(world.records, actor);
   const sender = actor.roles.includes('learner') ? 'learner' : actor.roles.includes('employer') ? 'employer' : 'staff';
@@ -94,7 +108,11 @@ export async function reportAbsence(world: World, actor: Person, text: string): 
       : [await raiseConcern(world, actor, await aboutWhom(world, actor, text, { claimed: others }), text, harm)];
   const answer = async (): Promise<CardModel[]> => {
     if (reachOf(actor, 'report-absence') === undefined) return [note(notUnderstood)];
-    if (reading.intent === 'report') return draftReport(world, actor, text, reading, learners);
+    if (reading.intent === 'report') return draftReport(world, actor, { text, reading, learners, message });
+    const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
+    // Beside a cry for help nothing else is said; what was told stays as it is.
+    if (before.length > 0)
+      return kind.length > 0 ? [] : (await dropMessage(world, before, 'edited')).map((said) => note(said));
     if (reading.intent === 'retract') {
       const days = reading.events.flatMap((event) => event.days);
       const said = await askToWithdraw(world, about.length > 0 ? about : learners, actor._id, days);
