@@ -33,6 +33,7 @@ import { refusalWords } from './teams/refusal-words.ts';
 import { createCardSender } from './teams/send-cards.ts';
 import type { CardSender, World } from './usecases/core/ports.ts';
 import { runTask } from './usecases/desk/act-on-task.ts';
+import { taskKindsOf } from './usecases/desk/task-kinds.ts';
 import { remindNotice } from './usecases/notices/remind-notice.ts';
 import { spreadNotice } from './usecases/notices/spread-notice.ts';
 import { planPolicyReviews } from './usecases/people/policy-review.task.ts';
@@ -111,6 +112,7 @@ export async function startBot(parts: Parts) {
     reader: parts.modelEndpoint ? withEndpoint(reader, parts.modelEndpoint) : reader,
     clock,
     packs,
+    traits: taskKindsOf,
     holidays: holidaysFrom(parts.bankHolidaysFile),
     wake: () => wake(),
     ...(links ? { link: links.sign } : {}),

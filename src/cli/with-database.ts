@@ -8,6 +8,7 @@ import { createDue } from '../store/due.ts';
 import { migrate } from '../store/migrations.ts';
 import { createRecords } from '../store/records.ts';
 import type { World } from '../usecases/core/ports.ts';
+import { taskKindsOf } from '../usecases/desk/task-kinds.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -53,6 +54,7 @@ export async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Pro
       records: createRecords(client, collections),
       clock,
       packs,
+      traits: taskKindsOf,
       holidays: holidaysFrom(process.env.BANK_HOLIDAYS_FILE || undefined),
       wake: () => undefined,
     };

@@ -12,6 +12,7 @@ import { openClock } from '../store/clock.ts';
 import { collectionsOf, connect } from '../store/database.ts';
 import { migrate } from '../store/migrations.ts';
 import { createRecords } from '../store/records.ts';
+import { taskKindsOf } from '../usecases/desk/task-kinds.ts';
 import { recount } from '../usecases/registers/recount.ts';
 import { type EmbeddedMongod, mongodCache, startEmbeddedMongod } from './embedded-mongod.ts';
 import { demoTenant, installFor, isPortFree, serviceUrlOf, startPlayground } from './playground.ts';
@@ -53,6 +54,7 @@ async function prepare(uri: string, keep: boolean): Promise<{ kept: boolean }> {
         records: createRecords(client, collections),
         clock,
         packs,
+        traits: taskKindsOf,
         holidays: holidaysFrom(),
         wake: () => undefined,
       },

@@ -17,6 +17,19 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** Roles of people who do not work for the college. */
+const outsideRoles: readonly Role[] = ['learner', 'employer'];
+
+/** True for a role of someone who does not work for the college. */
+export function isOutsideRole(role: Role): boolean {
+  return outsideRoles.includes(role);
+}
+
+/** True for someone who does not work for the college in any role. */
+export function isOutside(person: { roles: readonly Role[] }): boolean {
+  return person.roles.every(isOutsideRole);
+}
+
 /** Another line than the pack's, or marks of a code that do not count, for one learner. */
 export type Adjustment = ({ kind: 'threshold'; below: number } | { kind: 'ignore-mark'; code: string }) & {
   byId: string;

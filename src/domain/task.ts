@@ -38,8 +38,34 @@ export const taskKinds = [
   'policy-read',
   'out-of-reach',
   'outside-message',
+  'chase',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
+
+/** Classes of what is left undone, each with its times in the policy pack. */
+export const chaseClasses = ['decision', 'step', 'review', 'place', 'contest', 'induction'] as const;
+export type ChaseClass = (typeof chaseClasses)[number];
+
+/** What a kind of task declares and the engine carries out, so that no kind can forget it. */
+export type TaskTraits = {
+  /** What people call it, in lists of what waits and of what was decided. */
+  label: string;
+  /**
+   * Who is asked again, and when it goes to whoever is above them: by a class of the pack's; by the kind's own times
+   * (`own-clock`); or never, since it asks nobody for anything (`nobody-waits`).
+   */
+  chase: ChaseClass | 'own-clock' | 'nobody-waits';
+  /** States in which its owners are to act; unless said, as long as it is open. */
+  waitsIn?: readonly string[];
+  /** While these hold for its learner, its clock and its chasing rest until the next working morning. */
+  rests: readonly ('held' | 'break' | 'contested')[];
+  /** Who outside the staff still sees it while a hold covers its learner (S11). */
+  whileHeld: 'staff-only' | 'learner-too' | 'everyone';
+  /** When its session is cancelled. */
+  onCancel: 'withdraw' | 'stay';
+  /** When its session is handed to a colleague; `anew`: it is personal, so theirs ends and the colleague gets their own. */
+  onHandOver: 'follow' | 'stay' | 'anew';
+};
 
 export type TaskEntry = { at: Date; byId?: string; act: string; words?: string };
 

@@ -82,6 +82,31 @@ const FundingClock = z.strictObject({
 });
 export type FundingClock = z.infer<typeof FundingClock>;
 
+/** Working days after which someone is asked again, and after which it goes also to whoever is above them, and to the leaders. */
+const ChaseRule = z.strictObject({
+  remindAfter: z.array(z.int().min(1).max(60)).min(1),
+  above: z.int().min(1).max(60).nullable(),
+  leader: z.int().min(1).max(60).nullable(),
+});
+export type ChaseRule = z.infer<typeof ChaseRule>;
+const chaseRule = (remindAfter: number[], above: number | null, leader: number | null) =>
+  ChaseRule.default({ remindAfter, above, leader });
+
+/** Nothing is left lying: each class of what is asked of people has its times (SPEC P). */
+const Chasing = z.strictObject({
+  /** At-risk reports to acknowledge, cases to decide, plans to start or review. */
+  decision: chaseRule([1, 3], 3, 5),
+  /** Steps of an occurrence, meetings to arrange, long absence, roll check, referral, fitness to study. */
+  step: chaseRule([3, 5], 5, null),
+  /** A Conduct Review's draft, approval and final review. */
+  review: chaseRule([2, 3], 3, null),
+  /** Serious review, removal, exam entry and progress. */
+  place: chaseRule([3, 5], null, 5),
+  contest: chaseRule([2, 5], 5, 10),
+  /** The policy to be read and confirmed. */
+  induction: chaseRule([5, 10], null, null),
+});
+
 /** One policy as data: what a college decides and the engine carries out. One immutable file a version. */
 export const PolicyPack = z
   .strictObject({
@@ -188,6 +213,7 @@ export const PolicyPack = z
     progression: z.strictObject({ clause, below: percent, from: z.string().regex(/^\d\d-\d\d$/) }).nullable(),
     /** How long without attendance until funding rules ask for a step; the MIS officer gets a hint before, never evidence. */
     fundingClocks: z.array(FundingClock).default([]),
+    chasing: Chasing.prefault({}),
     /** Statuses a mentor or manager may record; each goes to the MIS (S12, G9). */
     statuses: z.array(z.strictObject({ code, label: z.string() })),
     /** What the owner of a case may decide, by kind of case. */

@@ -80,7 +80,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             .limit(200)
             .toArray(),
         ),
-      ofSession: (sessionId, kind) => find(() => c.tasks.find({ sessionId, kind }, o).toArray()),
+      ofSession: (sessionId, kind) => find(() => c.tasks.find({ sessionId, ...(kind ? { kind } : {}) }, o).toArray()),
       ofLearner: (learnerId, kind) =>
         find(() =>
           c.tasks

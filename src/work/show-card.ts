@@ -1,4 +1,4 @@
-import type { Chat, Person } from '../domain/person.ts';
+import { type Chat, isOutsideRole, type Person } from '../domain/person.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { CardModel } from '../usecases/core/card-model.ts';
 import type { CardSender, Claim, Due, SendFailure, World } from '../usecases/core/ports.ts';
@@ -12,13 +12,11 @@ type Place = { chat: Chat; back?: Person } | { parked: string; isNew?: boolean }
 /** A passing refusal is tried again for hours (at most a minute apart) before a person must look. */
 const mostTries = 200;
 
-const outside = new Set(['learner', 'employer']);
-
 /** A channel gets cards about learners only while everyone in it is staff we know. */
 async function isStaffOnly(world: World, entraIds: readonly string[]): Promise<boolean> {
   for (const entraId of entraIds) {
     const person = await world.records.people.byEntraId(entraId);
-    if (!person || person.roles.length === 0 || person.roles.some((role) => outside.has(role))) return false;
+    if (!person || person.roles.length === 0 || person.roles.some((role) => isOutsideRole(role))) return false;
   }
   return entraIds.length > 0;
 }

@@ -11,6 +11,7 @@ import { migrate } from '../../src/store/migrations.ts';
 import { createRecords } from '../../src/store/records.ts';
 import { retryPassing } from '../../src/store/retry.ts';
 import type { Due, World } from '../../src/usecases/core/ports.ts';
+import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
 import type { LoopbackTeams, User } from '../teams/loopback-teams.ts';
 
 /** The college day of every session, whatever the machine's calendar says; starts are real instants. */
@@ -46,7 +47,14 @@ export class ChaosCollege {
     const clock = await openClock(db, this.c, false);
     const records = createRecords(this.client, this.c);
     this.due = createDue(this.c, 'count');
-    this.world = { records, clock, packs: loadPacks(), holidays: holidaysFrom(), wake: () => undefined };
+    this.world = {
+      records,
+      clock,
+      packs: loadPacks(),
+      traits: taskKindsOf,
+      holidays: holidaysFrom(),
+      wake: () => undefined,
+    };
     await this.#addPerson('M1', 'Maya Mentor', 'mentor');
     for (const id of ['P1', 'P2', 'P3', 'P4']) await this.#addProgramme(id, id === 'P4');
   }

@@ -10,6 +10,7 @@ import { openClock } from '../../src/store/clock.ts';
 import { collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { createRecords } from '../../src/store/records.ts';
+import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { monday } from '../support/college.ts';
 
@@ -28,7 +29,14 @@ test.each([0, 1, 2, 3, 4])(
       const packs = loadPacks();
       await seedCollege(c, packs, day, folder);
       await recount(
-        { records: createRecords(client, c), clock, packs, holidays: holidaysFrom(), wake: () => undefined },
+        {
+          records: createRecords(client, c),
+          clock,
+          packs,
+          traits: taskKindsOf,
+          holidays: holidaysFrom(),
+          wake: () => undefined,
+        },
         true,
       );
 

@@ -81,6 +81,7 @@ const allowed: Record<Action, Role[]> = {
   'view-report': [...managers, 'admin', 'office-manager', 'leader'],
   'record-status': ['tutor', 'mentor', ...managers],
   'view-decisions': ['leader', 'hosp'],
+  'task-chase': ['hosp', 'apprenticeship-manager', 'adults-manager', 'office-manager', 'admin', 'leader'],
   'task-session-change': [...roles],
 };
 const refusal = 'You cannot do that here';

@@ -207,6 +207,12 @@ const outcomeAct = (outcome: Outcome) => ({
 /** Who is missing without a notice, for the manager to contact their employers (S10, S7). Shown again while open. */
 export const missingList = defineTask<Data>({
   clause: 'S10, S7',
+  label: 'Who is missing',
+  chase: 'own-clock',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task) {
     const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
     const rows = await rowsOf(world, task);

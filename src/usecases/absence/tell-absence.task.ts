@@ -186,10 +186,16 @@ export async function correctAbsence(
 /** The message about one absence, and its correction (G6, S10). A hold on the learner drops it: it would be stale later (S11). */
 export const absenceMessage = defineTask<Data>({
   clause: 'G6, S10',
+  label: 'Message about an absence',
+  chase: 'nobody-waits',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'withdraw',
+  onHandOver: 'stay',
   async face(world, task, viewer) {
     const context = await loadSession(world, task.sessionId ?? '');
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
-    if (!context || !learner || (await world.records.concerns.isHeld(learner._id))) return undefined;
+    if (!context || !learner) return undefined;
     const who = viewer._id === learner._id ? 'learner' : 'employer';
     const register = await world.records.registers.byId(context.session._id);
     const absence = absenceOf(register, task.data.enrolmentId, context.pack);

@@ -23,7 +23,6 @@ import {
 } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
-import { isSilent } from '../core/silence.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../core/task-kind.ts';
 import { busyTimes, freeTimes } from './free-times.ts';
 import { openRelease } from './release.task.ts';
@@ -273,6 +272,12 @@ async function closedFace(
 /** The alternative to a missed 1-2-1: the tutor offers times, the learner picks, both see it; overdue goes to the manager (S4). */
 export const alternativeSession = defineTask<Data>({
   clause: 'S4, S3',
+  label: 'Another time for a missed 1-2-1',
+  chase: 'own-clock',
+  rests: ['held', 'break'],
+  whileHeld: 'learner-too',
+  onCancel: 'withdraw',
+  onHandOver: 'follow',
   async face(world, task, viewer) {
     const context = await loadSession(world, task.sessionId ?? '');
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
@@ -352,8 +357,6 @@ export const alternativeSession = defineTask<Data>({
       return { act: 'cancelled', state: 'withdrawn', isOpen: false, next: null };
     const now = world.clock.now();
     const due = closingTime(task.data.deadline, context.session.zone);
-    if (await isSilent(world, task.learnerId ?? ''))
-      return { act: 'rests under a hold', next: { step: 'offer', at: addMinutes(now, 60) } };
     const overdue = { step: 'overdue', at: due };
     if (task.state === 'waiting') return { act: 'asked', state: 'offer', isShown: true, next: overdue };
     if (now < due) return { act: 'still open', next: overdue };

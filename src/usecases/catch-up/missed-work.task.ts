@@ -13,7 +13,6 @@ import {
 } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
-import { isSilent } from '../core/silence.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 
 type WorkData = { work: string; deadline: Day; asked?: Day; note?: string; isOverdue?: boolean };
@@ -72,6 +71,12 @@ const workActs = {
 /** One learner's missed work, from being set to being accepted; overdue it comes back to the tutor (S5). */
 export const missedWork = defineTask<WorkData>({
   clause: 'S5',
+  label: 'Missed work',
+  chase: 'own-clock',
+  rests: ['held', 'break'],
+  whileHeld: 'learner-too',
+  onCancel: 'withdraw',
+  onHandOver: 'follow',
   async face(world, task, viewer) {
     const context = await loadSession(world, task.sessionId ?? '');
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
@@ -207,12 +212,6 @@ export const missedWork = defineTask<WorkData>({
     if (!context || context.session.cancelled)
       return { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: null };
     const due = closingTime(task.data.deadline, context.session.zone);
-    // A hold covers the learner: nothing is asked of them, nothing gets overdue (S11).
-    if (await isSilent(world, task.learnerId ?? ''))
-      return {
-        act: 'rests under a hold',
-        next: { step: 'give', at: new Date(world.clock.now().getTime() + 3_600_000) },
-      };
     if (!task.isShown || world.clock.now() < due)
       return { act: 'given', isShown: true, next: { step: 'overdue', at: due } };
     const { tutorIds } = context.session;

@@ -42,10 +42,16 @@ export async function openRelease(
 export function releaseKind(offerAgain: (world: World, taskId: string, why: string) => Promise<void>) {
   return defineTask<Data>({
     clause: 'S3, S4',
+    label: 'Release for a 1-2-1',
+    chase: 'own-clock',
+    rests: [],
+    whileHeld: 'staff-only',
+    onCancel: 'withdraw',
+    onHandOver: 'stay',
     async face(world, task, viewer) {
       const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
       const context = await loadSession(world, task.sessionId ?? '');
-      if (!learner || !context || (await world.records.concerns.isHeld(learner._id))) return undefined;
+      if (!learner || !context) return undefined;
       const { zone } = context.session;
       const { startsAt, endsAt, title } = task.data;
       const when = `${sayDay(dayOf(startsAt, zone))}, ${timeOf(startsAt, zone)} to ${timeOf(endsAt, zone)}`;

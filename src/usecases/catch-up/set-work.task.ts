@@ -62,6 +62,12 @@ export async function withdrawWork(world: World, session: Session, learnerId: st
 /** The tutor's card: who missed the session, what they are to do, by when (S5). */
 export const setWork = defineTask<SetData>({
   clause: 'S5',
+  label: 'Missed work to set',
+  chase: 'own-clock',
+  rests: [],
+  whileHeld: 'learner-too',
+  onCancel: 'withdraw',
+  onHandOver: 'follow',
   async face(world, task) {
     const context = await loadSession(world, task.sessionId ?? '');
     if (!context) return undefined;

@@ -9,7 +9,7 @@ import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Recipient, Slot, SlotKind, SlotWish } from '../../domain/slot.ts';
 import type { Standing, Tally } from '../../domain/standing.ts';
-import type { Task, TaskKind } from '../../domain/task.ts';
+import type { Task, TaskKind, TaskTraits } from '../../domain/task.ts';
 import type { Opinion } from '../../language/opinion.ts';
 import type { PackShelf } from '../../policy/policy-pack.ts';
 import type { YearFold } from '../../policy/rules/fold-year.ts';
@@ -123,7 +123,8 @@ export type Tasks = {
   replace(task: Task, expected: number): Promise<boolean>;
   /** Open tasks in which one of these people is to act. */
   openOf(ownerIds: readonly string[]): Promise<Task[]>;
-  ofSession(sessionId: string, kind: TaskKind): Promise<Task[]>;
+  /** Tasks about a session, of all kinds unless one is named. */
+  ofSession(sessionId: string, kind?: TaskKind): Promise<Task[]>;
   ofLearner(learnerId: string, kind?: TaskKind): Promise<Task[]>;
   ofKind(kind: TaskKind, from: Date): Promise<Task[]>;
 };
@@ -296,6 +297,8 @@ export type World = {
   records: Records;
   clock: Clock;
   packs: PackShelf;
+  /** What each kind of task declares. */
+  traits: Readonly<Record<TaskKind, TaskTraits>>;
   /** Bank holidays of a division; England and Wales when a programme names none. */
   holidays(division: Division | undefined): Holidays;
   /** A signed address on the bot's own web pages, or undefined where the bot has no public host. */

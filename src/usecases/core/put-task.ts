@@ -1,6 +1,7 @@
 import type { Next } from '../../domain/due.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
 import { standIns } from './acting-for.ts';
+import { endChase, isWaiting, startChase } from './chase.ts';
 import type { World } from './ports.ts';
 
 const rememberedPresses = 60;
@@ -44,7 +45,8 @@ async function wantCards(
   const hadToAct = before?.isShown ? await standIns(world, before.ownerIds) : [];
   const owners = await standIns(world, task.ownerIds);
   const now = await standIns(world, [...task.ownerIds, ...task.watcherIds]);
-  const bottom = toBottom ? await standIns(world, toBottom) : owners.filter((id) => !hadToAct.includes(id));
+  const newlyAsked = owners.filter((id) => !hadToAct.includes(id));
+  const bottom = toBottom ? await standIns(world, toBottom) : newlyAsked;
   for (const person of new Set([...now, ...had]))
     await world.records.slots.want(
       {
@@ -57,6 +59,23 @@ async function wantCards(
       },
       world.clock.now(),
     );
+}
+
+/** What people are newly asked for is chased from now on; what they are not asked for any more no longer is. */
+async function followChase(world: World, task: Task<never>, before: Task<never> | null): Promise<void> {
+  const { chase } = world.traits[task.kind];
+  if (chase === 'own-clock' || chase === 'nobody-waits') return;
+  const about = { kind: 'task' as const, id: task._id };
+  const wasWaiting = before !== null && isWaiting(world, before);
+  if (!isWaiting(world, task)) {
+    if (wasWaiting) await endChase(world, about, task.learnerId);
+    return;
+  }
+  const isSame = wasWaiting && before.state === task.state && before.ownerIds.join() === task.ownerIds.join();
+  if (isSame) return;
+  const { learnerId, programmeId, ownerIds } = task;
+  const whose = { ...(learnerId ? { learnerId } : {}), ...(programmeId ? { programmeId } : {}) };
+  await startChase(world, about, { class: chase, ownerIds, ...whose });
 }
 
 /** Opens a task unless it exists, and asks for its cards when it is shown from the start. */
@@ -90,6 +109,7 @@ export async function openTask<Data extends object>(world: World, fields: NewTas
     });
   }
   await wantCards(world, task, null);
+  await followChase(world, task as Task<never>, null);
   world.wake();
   return task;
 }
@@ -124,6 +144,7 @@ export async function moveTask<Data extends object>(
   };
   if (!(await world.records.tasks.replace(after as Task, task.version))) throw new Error('task changed meanwhile');
   await wantCards(world, after, task, toBottom);
+  await followChase(world, after as Task<never>, task as Task<never>);
   world.wake();
   return after;
 }

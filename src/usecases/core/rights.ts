@@ -90,6 +90,7 @@ export const rights = {
   'task-policy-review': { leader: 'own' },
   'task-policy-read': { learner: 'own', employer: 'own' },
   'task-out-of-reach': { admin: 'own', 'office-manager': 'own' },
+  'task-chase': { ...managers, 'office-manager': 'own', admin: 'own', leader: 'own' },
   'view-out-of-reach': { ...office },
   'task-outside-message': { employer: 'own' },
   contest: { learner: 'own' },

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
-import type { Task } from '../../domain/task.ts';
+import type { Task, TaskTraits } from '../../domain/task.ts';
 import type { CardModel, FormAct, FormField, FormRow, FormView } from './card-model.ts';
 import type { World } from './ports.ts';
 import type { TaskMove } from './put-task.ts';
@@ -65,8 +65,8 @@ export type TaskAct<Data> = {
   run(press: TaskPress<Data>): Promise<Outcome<TaskMove<Data>>>;
 };
 
-/** One kind of task: what its card shows to whom, what each button does, what happens when its time comes. */
-export type TaskKindOf<Data> = {
+/** One kind of task: what it declares, what its card shows to whom, what each button does, what happens when its time comes. */
+export type TaskKindOf<Data> = TaskTraits & {
   /** The clauses it serves. */
   clause: string;
   /** Undefined: this viewer sees nothing of it. */

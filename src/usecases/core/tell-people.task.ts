@@ -5,7 +5,7 @@ import { openTask, taskId } from './put-task.ts';
 import { messageTo, reachPerson } from './reach-person.ts';
 import { defineTask } from './task-kind.ts';
 
-type Data = { title: string; lines: string[]; at: Date; aboutId?: string };
+type Data = { title: string; lines: string[]; at: Date };
 
 /** Tells everyone concerned of a change, by the best channel each has; the same change is told once (SPEC P). */
 export async function tellChange(
@@ -20,6 +20,7 @@ export async function tellChange(
       _id: taskId('session-change', change.key),
       kind: 'session-change',
       ...(change.sessionId ? { sessionId: change.sessionId } : {}),
+      ...(change.aboutId ? { learnerId: change.aboutId } : {}),
       ownerIds: [],
       watcherIds: inTeams,
       state: 'told',
@@ -28,7 +29,6 @@ export async function tellChange(
         title: change.title,
         lines: change.lines,
         at: now,
-        ...(change.aboutId ? { aboutId: change.aboutId } : {}),
       },
     });
   let told = inTeams.length;
@@ -50,9 +50,13 @@ export async function tellChange(
 /** A short message about a change, such as a cancelled session. */
 export const sessionChange = defineTask<Data>({
   clause: 'P',
-  async face(world, task, viewer) {
-    const { aboutId } = task.data;
-    if (aboutId && aboutId !== viewer._id && (await world.records.concerns.isHeld(aboutId))) return undefined;
+  label: 'A change',
+  chase: 'nobody-waits',
+  rests: [],
+  whileHeld: 'learner-too',
+  onCancel: 'stay',
+  onHandOver: 'stay',
+  async face(_world, task) {
     return {
       title: task.data.title,
       tone: 'warning',

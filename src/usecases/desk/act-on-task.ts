@@ -1,11 +1,14 @@
 import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
-import type { Person } from '../../domain/person.ts';
+import { isOutside, type Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
+import { nextMorning } from '../core/about-session.ts';
 import { actsAs } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
+import { sayChased } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
 import { may, rightFor } from '../core/rights.ts';
+import { isContested, isOnBreakToday } from '../core/silence.ts';
 import { formCard } from '../core/task-kind.ts';
 import { taskKindsOf } from './task-kinds.ts';
 
@@ -23,6 +26,17 @@ async function actingFor(world: World, actor: Person, task: Task, ids: readonly 
   return acting && may(acting, rightFor(task.kind), true) ? acting : undefined;
 }
 
+/**
+ * The one gate for what is drawn about a learner under a hold: nobody outside the staff sees it, but for what the kind
+ * leaves to the learner themself, or, being the Safeguarding Team's own words, to whom it is for (S11).
+ */
+async function isHidden(world: World, task: Task, viewer: Person): Promise<boolean> {
+  const { whileHeld } = world.traits[task.kind];
+  if (!task.learnerId || whileHeld === 'everyone' || !isOutside(viewer)) return false;
+  if (whileHeld === 'learner-too' && viewer._id === task.learnerId) return false;
+  return world.records.concerns.isHeld(task.learnerId);
+}
+
 /** The task as a person sees it; undefined when it is not theirs to see. */
 export async function viewTask(world: World, task: Task, viewer: Person): Promise<CardModel | undefined> {
   const acting = await actingFor(world, viewer, task, [...task.ownerIds, ...task.watcherIds]);
@@ -36,9 +50,13 @@ export async function viewTask(world: World, task: Task, viewer: Person): Promis
         }
       : undefined;
   }
+  if (await isHidden(world, task, acting)) return undefined;
   const face = await taskKindsOf[task.kind].face(world, task, acting);
   if (!face) return undefined;
-  return formCard({ verb: 'task-act', id: task._id, version: task.version }, face);
+  const isAsked = task.ownerIds.includes(acting._id);
+  const again = isAsked ? await sayChased(world, { kind: 'task', id: task._id }, task.learnerId) : '';
+  const lines = again ? [...(face.lines ?? []), again] : face.lines;
+  return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...face, ...(lines ? { lines } : {}) });
 }
 
 /**
@@ -76,12 +94,27 @@ export async function actOnTask(world: World, actor: Person, input: ActInput): P
   );
 }
 
+/** True while the kind says that its clock rests for its learner. */
+async function isAtRest(world: World, { kind, learnerId }: Task): Promise<boolean> {
+  const { rests } = world.traits[kind];
+  if (!learnerId) return false;
+  if (rests.includes('held') && (await world.records.concerns.isHeld(learnerId))) return true;
+  if (rests.includes('break') && (await isOnBreakToday(world, learnerId))) return true;
+  return rests.includes('contested') && (await isContested(world, learnerId));
+}
+
 /** Carries out what is due on a task. In one transaction; done again after a kill it finds the state moved on. */
 export async function runTask(world: World, taskId: string): Promise<void> {
   await world.records.together(async (records) => {
     const inside = { ...world, records };
     const task = await records.tasks.byId(taskId);
     if (!task?.next || task.next.at > world.clock.now()) return;
+    if (await isAtRest(inside, task)) {
+      const programme = task.programmeId ? await records.enrolments.programme(task.programmeId) : null;
+      const at = nextMorning(inside, programme ?? undefined);
+      await moveTask(inside, task, { act: 'rests', next: { ...task.next, at }, toBottom: [] });
+      return;
+    }
     const move = await taskKindsOf[task.kind].onTime?.(inside, task);
     const fresh = (await records.tasks.byId(taskId)) ?? task;
     // What names no next time has none: a clock that stays due would never end.

@@ -5,6 +5,7 @@ import { alternativeSession, offerAgain } from '../catch-up/alternative-session.
 import { missedWork } from '../catch-up/missed-work.task.ts';
 import { releaseKind } from '../catch-up/release.task.ts';
 import { setWork } from '../catch-up/set-work.task.ts';
+import { chase } from '../core/chase.task.ts';
 import type { TaskKindOf } from '../core/task-kind.ts';
 import { sessionChange } from '../core/tell-people.task.ts';
 import { contestKind } from '../fairness/contest.task.ts';
@@ -77,4 +78,5 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'policy-read': policyRead,
   'out-of-reach': outOfReach,
   'outside-message': outsideMessage,
+  chase,
 };

@@ -184,6 +184,12 @@ async function carryOut({ world, task, actor, fields, now }: TaskPress<Data>): P
 export function contestKind(refold: (world: World, learnerId: string) => Promise<void>) {
   return defineTask<Data>({
     clause: 'P',
+    label: 'A contest',
+    chase: 'contest',
+    rests: ['held', 'break'],
+    whileHeld: 'learner-too',
+    onCancel: 'stay',
+    onHandOver: 'stay',
     decides: { name: 'Contest', steps: { changed: 'changed', 'it stays': 'it stays' } },
     async face(world, task, viewer) {
       const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;

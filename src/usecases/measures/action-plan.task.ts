@@ -108,6 +108,13 @@ async function draftFace(world: World, task: Task<PlanData>, base: TaskFace): Pr
 /** The plan itself, reviewed on its day: improved, another round, or a proposal to remove (S12, S14). */
 export const actionPlan = defineTask<PlanData>({
   clause: 'S12, S14',
+  label: 'Action plan',
+  chase: 'decision',
+  waitsIn: ['draft', 'review'],
+  rests: ['held', 'break', 'contested'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task, viewer) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;

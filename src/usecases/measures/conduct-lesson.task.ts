@@ -42,6 +42,12 @@ export async function openLessons(
 /** One lesson's targets, ticked and signed by its tutor (G11). */
 export const conductLesson = defineTask<Data>({
   clause: 'G11',
+  label: 'Conduct Review: a lesson to sign',
+  chase: 'own-clock',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'withdraw',
+  onHandOver: 'follow',
   async face(world, task) {
     const context = await loadSession(world, task.sessionId ?? '');
     const review = (await world.records.tasks.byId(task.data.reviewId)) as unknown as Task<ConductReview> | null;

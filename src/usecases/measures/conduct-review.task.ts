@@ -168,6 +168,13 @@ async function finish({ world, task, actor, fields }: TaskPress<Data>) {
 /** A Conduct Review from its proposal to its outcome (G11). */
 export const conductReview = defineTask<Data>({
   clause: 'G11, G8, G9',
+  label: 'Conduct Review',
+  chase: 'review',
+  waitsIn: ['draft', 'proposed', 'final'],
+  rests: ['held', 'break', 'contested'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   decides: {
     name: 'Conduct Review',
     steps: {

@@ -1,7 +1,7 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
-import type { Task } from '../../domain/task.ts';
+import type { Task, TaskTraits } from '../../domain/task.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { isContested } from '../core/silence.ts';
@@ -25,19 +25,23 @@ type Choice<Data> = {
  * A kind of task on which one named person decides among a few choices, seeing the evidence; the bot only proposes.
  * Who decided, when, why and on which figures is kept and shown.
  */
-export function defineDecision<Data extends DecisionData>(kind: {
-  clause: string;
-  title: string;
-  /** What it is called among decisions; the title unless said. */
-  name?: string;
-  /** Why it is asked; may look things up. */
-  lines(world: World, task: Task<Data>): Promise<string[]> | string[];
-  choices: Choice<Data>[];
-  /** What happens next, once decided, by choice. */
-  next?: Record<string, string>;
-}): TaskKindOf<Record<string, unknown>> {
+export function defineDecision<Data extends DecisionData>(
+  kind: TaskTraits & {
+    clause: string;
+    title: string;
+    /** What it is called among decisions; the title unless said. */
+    name?: string;
+    /** Why it is asked; may look things up. */
+    lines(world: World, task: Task<Data>): Promise<string[]> | string[];
+    choices: Choice<Data>[];
+    /** What happens next, once decided, by choice. */
+    next?: Record<string, string>;
+  },
+): TaskKindOf<Record<string, unknown>> {
+  const { clause, title: _title, name: _name, lines: _lines, choices: _choices, next: _next, ...traits } = kind;
   return defineTask<Data>({
-    clause: kind.clause,
+    ...traits,
+    clause,
     decides: {
       name: kind.name ?? kind.title,
       steps: Object.fromEntries(kind.choices.map((one) => [one.act, one.title])),

@@ -39,6 +39,12 @@ const steps: Record<string, string> = {
 /** Fitness to study: a Careers Coach 1:1, a second report or another placement (G8). */
 export const fitnessToStudy = defineDecision<Data>({
   clause: 'G8',
+  label: 'Fitness to study',
+  chase: 'step',
+  rests: ['held', 'break', 'contested'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   title: 'Fitness to study',
   lines: async (world, task) => [`${await nameOf(world, task.data.byId)} says why: “${task.data.reason}”`],
   choices: [

@@ -96,6 +96,12 @@ function sayClock({ after }: FundingClock): string {
 /** Days without attendance, told to the MIS officer before the funding clock runs out: a hint, never evidence (P). */
 export const fundingClock = defineTask<Data>({
   clause: 'P',
+  label: 'No attendance for a while',
+  chase: 'own-clock',
+  rests: ['held', 'break'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
@@ -155,8 +161,6 @@ export const fundingClock = defineTask<Data>({
     if (!programme || !state) return { act: 'clock ended', state: 'ended', isOpen: false, next: null };
     const { today, attended, runsOut, hintOn } = state;
     const morning = (day: Day) => ({ step: 'look', at: instantOf(day, '09:00', programme.zone) });
-    if (state.isOnBreak || (await world.records.concerns.isHeld(learnerId)))
-      return { act: 'rests', next: { step: 'look', at: nextMorning(world, programme) } };
     if (today < hintOn) return { act: 'attended meanwhile', next: morning(hintOn) };
     const owners = await officers(world);
     if (owners.length === 0)

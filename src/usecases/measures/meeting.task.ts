@@ -47,6 +47,13 @@ export async function openMeeting(world: World, about: MeetingAbout, key: string
 /** The meeting: invited by one press, then when it was, who came and what was agreed are recorded (G17). */
 export const meeting = defineTask<Data>({
   clause: 'G17, G9',
+  label: 'A meeting to arrange',
+  chase: 'step',
+  waitsIn: ['to-arrange'],
+  rests: ['held', 'break', 'contested'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;

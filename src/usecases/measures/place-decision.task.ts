@@ -59,6 +59,12 @@ export async function followPlace(world: World, { after, pack, programme }: Stan
 /** Exam entry or progress at risk (G10): at the college's discretion, so nobody is excluded without this press. */
 export const placeDecision = defineDecision<Data>({
   clause: 'G10',
+  label: 'Exam entry or progress',
+  chase: 'place',
+  rests: ['held', 'break', 'contested'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   title: 'A place at risk',
   name: 'Exam entry or progress',
   lines: (_world, task) => [

@@ -43,11 +43,15 @@ const actionTitles: Record<string, string> = {
 /** One action of a plan, with its owner: a learner, an employer or staff (S12). */
 export const planAction = defineTask<ActionData>({
   clause: 'S12',
+  label: 'An action of a plan',
+  chase: 'own-clock',
+  rests: [],
+  whileHeld: 'learner-too',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task, viewer: Person) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
-    // An employer or colleague sees nothing of a learner under a hold (S11).
-    if (!learner || (viewer._id !== learner._id && (await world.records.concerns.isHeld(learner._id))))
-      return undefined;
+    if (!learner) return undefined;
     const isOwn = viewer._id === learner._id;
     return {
       title: task.data.isOverdue && task.isOpen ? 'Action overdue' : (actionTitles[task.state] ?? ''),

@@ -35,6 +35,12 @@ export async function openReferral(
 /** What the Head of Study Programme makes of a referral (G12, G13). */
 export const referral = defineDecision<Data>({
   clause: 'G12, G13',
+  label: 'Referred to you',
+  chase: 'step',
+  rests: ['held', 'break', 'contested'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   title: 'Referred to you',
   name: 'Referral',
   lines: async (world, task) => [`${await nameOf(world, task.data.byId)}: “${task.data.reason}”`],

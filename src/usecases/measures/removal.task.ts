@@ -41,6 +41,12 @@ const about = (task: Task<Data>) => ({ learnerId: task.learnerId ?? '', programm
 /** Removal from the programme, decided by a manager with a reason (S14). */
 export const removal = defineDecision<Data>({
   clause: 'S14',
+  label: 'Removal proposed',
+  chase: 'place',
+  rests: ['held', 'break', 'contested'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   title: 'Removal proposed',
   name: 'Removal',
   lines: async (world, task) => [

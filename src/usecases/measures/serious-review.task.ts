@@ -31,6 +31,12 @@ export async function openSeriousReview(
 /** Serious review and exit: recorded steps, each decided by a named person (G13). */
 export const seriousReview = defineDecision<Data>({
   clause: 'G13, G9',
+  label: 'Serious review',
+  chase: 'place',
+  rests: ['held', 'break', 'contested'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   title: 'Serious review',
   lines: (_world, task) => [task.data.reason, 'Only you decide. The learner may contest what you decide.'],
   choices: [

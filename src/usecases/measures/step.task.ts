@@ -85,6 +85,12 @@ async function close({ world, task, actor, row, now }: TaskPress<Data>, outcome:
 /** What is to be done for a learner, step by step, with a note of what came of it (G9, G8, G13). */
 export const step = defineTask<Data>({
   clause: 'G9, G8, G13',
+  label: 'Steps to take',
+  chase: 'step',
+  rests: ['held', 'break', 'contested'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;

@@ -196,6 +196,12 @@ async function decide(press: TaskPress<Data>, state: 'accepted' | 'rejected' | '
 /** Notices that wait for a person, in batches, one press each (G2, S2, S10). */
 export const decideNotices = defineTask<Data>({
   clause: 'G2, S2, S10',
+  label: 'Absences to decide',
+  chase: 'own-clock',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task) {
     const notices = await noticesOf(world, task);
     const { packId } = task.data;

@@ -7,7 +7,6 @@ import { packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn, managersOf, nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
-import { isSilent } from '../core/silence.ts';
 import { defineTask } from '../core/task-kind.ts';
 
 type Look = { byId: string; at: Date };
@@ -95,6 +94,12 @@ export function evidenceKind(
 ) {
   return defineTask<Data>({
     clause: 'G3, G2',
+    label: 'Evidence for an absence',
+    chase: 'own-clock',
+    rests: ['held', 'break'],
+    whileHeld: 'learner-too',
+    onCancel: 'stay',
+    onHandOver: 'stay',
     async face(world, task, viewer) {
       const notice = await world.records.notices.byId(task.data.noticeId);
       const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
@@ -214,8 +219,6 @@ export function evidenceKind(
       const end = task.data.fileId ? { step: 'delete', at: addMinutes(world.clock.now(), keptDays * 1_440) } : null;
       if (notice?.state !== 'confirmed') return { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: end };
       const isLong = task.history.filter((one) => one.act === 'reminded').length >= 3;
-      if (await isSilent(world, task.learnerId ?? ''))
-        return { act: 'rests under a hold', next: { step: 'remind', at: addMinutes(world.clock.now(), 1_440) } };
       if (isLong && task.state === 'asked') return { act: 'lapsed', state: 'lapsed', isOpen: false, next: end };
       return {
         act: 'reminded',

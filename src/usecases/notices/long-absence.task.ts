@@ -30,6 +30,12 @@ export async function openLongAbsence(
 /** Alternative study for someone away for long (G4). */
 export const longAbsence = defineTask<Data>({
   clause: 'G4',
+  label: 'A long absence',
+  chase: 'step',
+  rests: ['held', 'break'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task) {
     const notice = await world.records.notices.byId(task.data.noticeId);
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;

@@ -97,6 +97,12 @@ export async function shortenOutOfReach(world: World): Promise<void> {
 /** People whom Teams does not reach, why, and since when: a list that the office can act on and that mends itself (SPEC P). */
 export const outOfReach = defineTask<Data>({
   clause: 'P',
+  label: 'People we cannot reach',
+  chase: 'own-clock',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world) {
     const people = await world.records.people.outOfReach();
     return {

@@ -33,6 +33,12 @@ export async function askPolicies(world: World, person: Person): Promise<void> {
 /** The policy in a few plain sentences, confirmed by one press (S6). */
 export const policyRead = defineTask<Data>({
   clause: 'S6, S16',
+  label: 'The policy to read',
+  chase: 'induction',
+  rests: ['held', 'break'],
+  whileHeld: 'learner-too',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task, viewer) {
     const pack = world.packs.find((one) => one.id === task.data.packId && one.version === task.data.version);
     if (!pack) return undefined;

@@ -30,6 +30,12 @@ export async function planPolicyReviews(world: World): Promise<void> {
 /** The yearly review of a policy (G14). */
 export const policyReview = defineTask<Data>({
   clause: 'G14',
+  label: 'The policy’s yearly review',
+  chase: 'own-clock',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task) {
     const pack = packOn(world.packs, task.data.packId, dayOf(world.clock.now()));
     const last = task.history.findLast((one) => one.act === 'reviewed');

@@ -1,7 +1,7 @@
 import { addDays, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { endOn } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
-import { type Away, callName, deputyOn, type Person } from '../../domain/person.ts';
+import { type Away, callName, deputyOn, isOutsideRole, type Person } from '../../domain/person.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerChoices } from '../core/learners-of.ts';
@@ -9,11 +9,9 @@ import { passOn } from '../core/pass-on.ts';
 import type { World } from '../core/ports.ts';
 import { planStandIn } from './stand-in.task.ts';
 
-const outside = ['learner', 'employer'];
-
 /** Colleagues who could stand in: staff who hold one of the same roles first, then other staff. */
 async function colleagues(world: World, actor: Person): Promise<Person[]> {
-  const own = actor.roles.filter((role) => !outside.includes(role));
+  const own = actor.roles.filter((role) => !isOutsideRole(role));
   const sharing = (await Promise.all(own.map((role) => world.records.people.withRole(role)))).flat();
   const heads = [
     ...(await world.records.people.withRole('hosp')),

@@ -24,6 +24,12 @@ export async function planStandIn(world: World, data: Data): Promise<void> {
 /** The start and end of an absence. Nobody sees it itself. */
 export const standIn = defineTask<Data>({
   clause: 'P',
+  label: 'An absence of a colleague',
+  chase: 'nobody-waits',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   face: async () => undefined,
   acts: {},
   async onTime(world, task) {

@@ -59,6 +59,12 @@ async function noticesOf(world: World, { session, programme }: SessionContext): 
 /** The pre-session card (S9). */
 export const checkIn = defineTask<Data>({
   clause: 'S9',
+  label: 'Check in',
+  chase: 'own-clock',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'withdraw',
+  onHandOver: 'anew',
   async face(world, task) {
     const context = await loadSession(world, task.sessionId ?? '');
     if (!context) return undefined;

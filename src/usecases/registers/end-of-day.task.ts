@@ -95,6 +95,12 @@ async function rowsFor(world: World, viewer: Person, { personId, day }: Data): P
 /** What is incomplete when the day is over, to the tutor and to the manager (S7). */
 export const endOfDayList = defineTask<Data>({
   clause: 'S7, S9',
+  label: 'Registers still open',
+  chase: 'own-clock',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task, viewer) {
     const rows = await rowsFor(world, viewer, task.data);
     const title = `Still open, ${sayDay(task.data.day)}`;

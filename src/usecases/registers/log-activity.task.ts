@@ -7,7 +7,6 @@ import { prefillMark } from '../../policy/rules/prefill-mark.ts';
 import { closingTime, loadSession, nameOf, nextMorning, type SessionContext } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
-import { isSilent } from '../core/silence.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { setMarks } from './set-mark.ts';
 
@@ -43,6 +42,12 @@ const isAsked = (row: RegisterRow | undefined) => row !== undefined && !row.mark
 /** A log of an activity without a tutor in the room: done, how long, accepted by the tutor; unlogged counts as absent (S1). */
 export const logActivity = defineTask<Data>({
   clause: 'S1, G1',
+  label: 'An activity to log',
+  chase: 'own-clock',
+  rests: ['held', 'break'],
+  whileHeld: 'learner-too',
+  onCancel: 'withdraw',
+  onHandOver: 'follow',
   async face(world, task, viewer) {
     const context = await loadSession(world, task.sessionId ?? '');
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
@@ -193,11 +198,6 @@ export const logActivity = defineTask<Data>({
     // Who told us they are away, or is elsewhere, is asked nothing; at the deadline that is what counts.
     if (world.clock.now() < due || (!task.isShown && !isAway))
       return { act: isAway ? 'away' : 'asked', state: 'ask', isShown: !isAway, next: { step: 'deadline', at: due } };
-    if (await isSilent(world, task.learnerId ?? ''))
-      return {
-        act: 'rests under a hold',
-        next: { step: 'deadline', at: new Date(world.clock.now().getTime() + 3_600_000) },
-      };
     const { session, pack } = context;
     await setMarks(
       world,

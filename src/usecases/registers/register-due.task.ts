@@ -1,7 +1,6 @@
 import { addMinutes, dayOf, timeOf } from '../../domain/calendar.ts';
 import { isInTerm } from '../../domain/enrolment.ts';
 import { isCurrent, nameSession } from '../../domain/session.ts';
-import type { Task } from '../../domain/task.ts';
 import { addUnknown, dropUnknown } from '../absence/missing-list.task.ts';
 import { endOfDay, loadSession, managersOf, type SessionContext } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
@@ -50,6 +49,12 @@ const titles: Record<string, string> = {
 /** The nudge that leads to one register (S7). */
 export const registerDue = defineTask<Data>({
   clause: 'S7',
+  label: 'A register to save',
+  chase: 'own-clock',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'follow',
   async face(world, task) {
     const context = await loadSession(world, task.sessionId ?? '');
     if (!context) return undefined;
@@ -122,9 +127,3 @@ export const registerDue = defineTask<Data>({
     return { act: 'end of day', state: 'day-end', next: null };
   },
 });
-
-/** The clock of a session's register, to follow its tutors (hand-over). */
-export async function passRegisterClock(world: World, sessionId: string, tutorIds: string[]): Promise<void> {
-  const task: Task | null = await world.records.tasks.byId(taskId('register-due', sessionId));
-  if (task?.isOpen) await moveTask(world, task, { act: 'handed over', ownerIds: tutorIds });
-}

@@ -34,6 +34,12 @@ export async function openRollCheck(
 /** A task about the roll (G5). */
 export const rollCheck = defineTask<Data>({
   clause: 'G5',
+  label: 'A roll to check',
+  chase: 'step',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task) {
     const context = await loadSession(world, task.sessionId ?? '');
     if (!context) return undefined;

@@ -5,7 +5,6 @@ import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
 import { nextMorning } from '../core/about-session.ts';
 import { standingId, type World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
-import { isResting } from '../core/silence.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { evidenceOf, newCase, putCase } from './put-case.ts';
 
@@ -54,6 +53,12 @@ async function percentSince(
 /** Looks whether attendance improved; if not, the manager gets the case (S13, S14). Nobody sees it itself. */
 export const improvementWatch = defineTask<Data>({
   clause: 'S13, S14',
+  label: 'Improvement watched',
+  chase: 'nobody-waits',
+  rests: ['held', 'break', 'contested'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   face: async () => undefined,
   acts: {},
   async onTime(world, task) {
@@ -64,7 +69,6 @@ export const improvementWatch = defineTask<Data>({
       return { act: 'no longer applies', state: 'done', isOpen: false, next: null };
     const learnerId = task.learnerId ?? '';
     const later = { step: 'look', at: nextMorning(world, programme) };
-    if (await isResting(world, learnerId)) return { act: 'rests', next: later };
     const pack = packOn(world.packs, packId, dayOf(world.clock.now()));
     const isLateness = caseId.includes('|lateness|');
     const percent = await percentSince(world, { learnerId, packId, since, isLateness });

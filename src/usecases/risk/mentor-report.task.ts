@@ -72,6 +72,12 @@ async function sayLast(world: World, task: Task<Data>): Promise<string> {
 /** The mentor's report: figures, pattern, what the mentor can do with it by one press (G9, G12, G7). */
 export const mentorReport = defineTask<Data>({
   clause: 'G9, G7, G12',
+  label: 'Attendance report',
+  chase: 'nobody-waits',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;

@@ -5,7 +5,6 @@ import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn, nextMorning } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
-import { isResting } from '../core/silence.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { openConductReview } from '../measures/conduct-review.task.ts';
 import { openMeeting } from '../measures/meeting.task.ts';
@@ -122,6 +121,12 @@ async function offer(world: World, task: Task<Data>, pack: LoadedPack, programme
 /** Offers an occurrence's steps when their turn has come. Nobody sees it itself (G9). */
 export const occurrenceSteps = defineTask<Data>({
   clause: 'G9',
+  label: 'Steps of an occurrence',
+  chase: 'nobody-waits',
+  rests: ['held', 'break', 'contested'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   face: async () => undefined,
   acts: {},
   async onTime(world, task) {
@@ -131,8 +136,6 @@ export const occurrenceSteps = defineTask<Data>({
       return { act: 'does not count', state: 'withdrawn', isOpen: false, next: null };
     const pack = packOn(world.packs, task.data.packId, dayOf(world.clock.now()));
     const later = { step: 'offer', at: nextMorning(world, programme) };
-    const learnerId = task.learnerId ?? '';
-    if (await isResting(world, learnerId)) return { act: 'rests', next: later };
     if (!(await mayOffer(world, task, pack, programme))) return { act: 'waits', next: later };
     const steps = await offer(world, task, pack, programme);
     return {

@@ -1,6 +1,7 @@
 import type { Evidence, RiskCase } from '../../domain/risk-case.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
 import { standIns } from '../core/acting-for.ts';
+import { endChase, startChase } from '../core/chase.ts';
 import type { StoredStanding, World } from '../core/ports.ts';
 
 /** The figures a decision rests on, as they are now. */
@@ -39,6 +40,15 @@ export async function putCase(
       },
       clock.now(),
     );
+  const about = { kind: 'case' as const, id: riskCase._id };
+  const { learnerId, programmeId, ownerId } = riskCase;
+  const isAsked = riskCase.state === 'open';
+  const isAskedAnew = before?.state !== 'open' || before.ownerId !== ownerId || before.askedAt !== riskCase.askedAt;
+  // A first press that leaves it open, such as an acknowledgement, is an answer.
+  const isAnswered = before !== null && riskCase.decisions.length > before.decisions.length;
+  if (isAsked && isAskedAnew)
+    await startChase(world, about, { class: 'decision', ownerIds: [ownerId], learnerId, programmeId });
+  else if (!isAsked || isAnswered) await endChase(world, about, learnerId);
   if (riskCase.openedById && riskCase.openedById !== riskCase.ownerId)
     await records.slots.want(
       { kind: 'case', subjectId: riskCase._id, recipient: { person: riskCase.openedById }, revision: riskCase.version },

@@ -5,6 +5,7 @@ import { type CaseOption, type LoadedPack, packOn } from '../../policy/policy-pa
 import { cutPercent } from '../../policy/rules/tally.ts';
 import { actsAs } from '../core/acting-for.ts';
 import type { CardModel, CaseView } from '../core/card-model.ts';
+import { sayChased } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 
@@ -106,13 +107,14 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
       next: option?.next ?? '',
     };
   });
+  const again = isDecider ? await sayChased(world, { kind: 'case', id: riskCase._id }, riskCase.learnerId) : '';
   const data: CaseView = {
     caseId: riskCase._id,
     version: riskCase.version,
     title: `${flagTitles[riskCase.askedAt]}: ${riskCase.state === 'open' ? kindTitles[riskCase.kind] : stateTitles[riskCase.state]}`,
     flag: riskCase.askedAt,
     who: learner ? nameAndRef(learner) : 'Unknown learner',
-    why: riskCase.why,
+    why: again ? `${riskCase.why} ${again}` : riskCase.why,
     facts: riskCase.state === 'open' ? picture.facts : factsOf(riskCase, pack),
     weeks: picture.chart.map(({ label, value }) => ({ label, percent: value })),
     proposal:

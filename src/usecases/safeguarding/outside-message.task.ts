@@ -7,6 +7,12 @@ export type OutsideMessage = { about: string; words: string; byId: string; at: D
 /** What the Safeguarding Team says to an employer in its own words (S11). It names no concern, and no hold keeps it back. */
 export const outsideMessage = defineTask<OutsideMessage>({
   clause: 'S11',
+  label: 'A message from the Safeguarding Team',
+  chase: 'nobody-waits',
+  rests: [],
+  whileHeld: 'everyone',
+  onCancel: 'stay',
+  onHandOver: 'stay',
   async face(world, task) {
     const { about, words, byId, at } = task.data;
     return {

@@ -56,16 +56,8 @@ export async function cancelSession(world: World, session: Session, actor: Perso
   if (session.agreedIn) await offerAgain(world, session.agreedIn, why);
   const context = await loadSession(world, session._id);
   if (context) await stopRegisterClock(world, context);
-  for (const kind of [
-    'set-work',
-    'missed-work',
-    'alternative-session',
-    'log-activity',
-    'check-in',
-    'release',
-    'absence',
-  ] as const)
-    for (const task of await records.tasks.ofSession(session._id, kind))
+  for (const task of await records.tasks.ofSession(session._id))
+    if (world.traits[task.kind].onCancel === 'withdraw')
       await withdrawTask(world, task, 'The session was cancelled, so nothing was missed.');
   // Nobody need decide about an absence from it any more.
   const learnerIds = (await expectedIn(world, session)).map((one) => one.learnerId);

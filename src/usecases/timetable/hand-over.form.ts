@@ -14,7 +14,6 @@ import { sessionChoices, staffSessions } from '../core/staff-sessions.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import { passCheckIn } from '../registers/check-in.task.ts';
 import { registerRecipients } from '../registers/open-register.ts';
-import { passRegisterClock } from '../registers/register-due.task.ts';
 
 // A session that runs past midnight is still yesterday's.
 const span = { back: 1, ahead: 14 };
@@ -56,21 +55,19 @@ async function passSession(world: World, actor: Person, session: Session, to: Pe
         world.clock.now(),
       );
   }
-  await passRegisterClock(world, session._id, tutorIds);
   const context = await loadSession(world, session._id);
   if (context) await passCheckIn(world, context);
-  for (const kind of ['set-work', 'alternative-session', 'missed-work', 'log-activity', 'conduct-lesson'] as const)
-    for (const task of await records.tasks.ofSession(session._id, kind)) {
-      const swap = (ids: string[]) => [
-        ...new Set(ids.map((id) => (session.tutorIds.includes(id) && !kept.includes(id) ? to._id : id))),
-      ];
-      if (task.isOpen)
-        await moveTask(world, task, {
-          act: 'handed over',
-          ownerIds: swap(task.ownerIds),
-          watcherIds: swap(task.watcherIds),
-        });
-    }
+  for (const task of await records.tasks.ofSession(session._id)) {
+    if (!task.isOpen || world.traits[task.kind].onHandOver !== 'follow') continue;
+    const swap = (ids: string[]) => [
+      ...new Set(ids.map((id) => (session.tutorIds.includes(id) && !kept.includes(id) ? to._id : id))),
+    ];
+    await moveTask(world, task, {
+      act: 'handed over',
+      ownerIds: swap(task.ownerIds),
+      watcherIds: swap(task.watcherIds),
+    });
+  }
 }
 
 /** Cover and hand-over: a session, a whole day, or all open tasks go to a colleague; rights and cards follow (SPEC People, P). */

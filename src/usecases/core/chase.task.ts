@@ -1,0 +1,196 @@
+import { dayOf, sayDay, workingDaysBetween } from '../../domain/calendar.ts';
+import type { Programme } from '../../domain/enrolment.ts';
+import { refuse } from '../../domain/failure.ts';
+import { callName, nameAndRef } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import type { ChaseRule } from '../../policy/policy-pack.ts';
+import { nextMorning } from './about-session.ts';
+import { standIns } from './acting-for.ts';
+import {
+  type ChaseData,
+  type ChasedThing,
+  chaseId,
+  chaseRuleOf,
+  isWaiting,
+  leaders,
+  morningAfter,
+  peopleAbove,
+} from './chase.ts';
+import type { World } from './ports.ts';
+import { moveTask, type TaskMove } from './put-task.ts';
+import { may, rightFor } from './rights.ts';
+import { isContested } from './silence.ts';
+import { defineTask } from './task-kind.ts';
+
+/** What is asked, of whom now; undefined once nobody is to act on it any more. */
+type Asked = { label: string; ownerIds: string[]; version: number; isResting: boolean };
+
+const caseLabels = { fall: 'A decision about attendance', noticed: 'Something noticed', report: 'A learner at risk' };
+
+async function askedBy(world: World, { kind, id }: ChasedThing): Promise<Asked | undefined> {
+  if (kind === 'case') {
+    const one = await world.records.cases.byId(id);
+    if (one?.state !== 'open') return undefined;
+    const isResting = await isContested(world, one.learnerId);
+    return { label: caseLabels[one.kind], ownerIds: [one.ownerId], version: one.version, isResting };
+  }
+  const task = await world.records.tasks.byId(id);
+  if (!task || !isWaiting(world, task)) return undefined;
+  const { label, rests } = world.traits[task.kind];
+  const isResting =
+    rests.includes('contested') && task.learnerId !== undefined && (await isContested(world, task.learnerId));
+  return { label, ownerIds: task.ownerIds, version: task.version, isResting };
+}
+
+function programmeOf(world: World, task: Pick<Task, 'programmeId'>): Promise<Programme | null> {
+  return task.programmeId ? world.records.enrolments.programme(task.programmeId) : Promise.resolve(null);
+}
+
+function waitedFor(world: World, { since }: ChaseData, programme: Programme | null): number {
+  const [from, to] = [since, world.clock.now()].map((at) => dayOf(at, programme?.zone)) as [string, string];
+  return workingDaysBetween(from, to, world.holidays(programme?.division));
+}
+
+/** Once all the pack's times are over it is asked again this often. */
+const thenEvery = 5;
+
+/** The next number of working days at which something is due. */
+function nextStop({ remindAfter, above, leader }: ChaseRule, waited: number): number {
+  const stops = [...remindAfter, above, leader].filter((days) => days !== null && days > waited);
+  return Math.min(...(stops as number[]), waited + thenEvery);
+}
+
+/** Working days as people say them. */
+export function sayWorkingDays(count: number): string {
+  return `${count} working ${count === 1 ? 'day' : 'days'}`;
+}
+
+/** "Asked again. Waiting since Monday 23 November." for the card of what is asked; empty before it was asked again. */
+export async function sayChased(world: World, about: ChasedThing, learnerId: string | undefined): Promise<string> {
+  const chase = (await world.records.tasks.byId(chaseId(about), learnerId)) as Task<ChaseData> | null;
+  if (!chase?.isOpen || chase.data.asked === 0) return '';
+  return `Asked again: this has waited since ${sayDay(dayOf(chase.data.since))}.`;
+}
+
+async function askAgain(world: World, about: ChasedThing, { ownerIds, version }: Asked): Promise<void> {
+  for (const person of await standIns(world, ownerIds))
+    await world.records.slots.want(
+      { kind: about.kind, subjectId: about.id, recipient: { person }, revision: version, ask: 'bottom' },
+      world.clock.now(),
+    );
+}
+
+async function sayWith(world: World, ids: readonly string[]): Promise<string> {
+  return (await world.records.people.byIds(ids)).map(callName).join(' and ') || 'nobody';
+}
+
+/** The person to whom it was passed up makes it their own: who had it sees so, and is not asked any more. */
+async function takeOver(world: World, about: ChasedThing, personId: string): Promise<boolean> {
+  const person = await world.records.people.byId(personId);
+  if (!person) return false;
+  if (about.kind === 'case') {
+    const one = await world.records.cases.byId(about.id);
+    const action = { fall: 'decide-fall', noticed: 'decide-noticed', report: 'decide-report' } as const;
+    if (one?.state !== 'open' || !may(person, action[one.kind], true)) return false;
+    const after = { ...one, ownerId: personId, version: one.version + 1 };
+    if (!(await world.records.cases.replace(after, one.version))) throw new Error('case changed meanwhile');
+    for (const recipient of [{ person: personId }, { person: one.ownerId }])
+      await world.records.slots.want(
+        { kind: 'case', subjectId: one._id, recipient, revision: after.version },
+        world.clock.now(),
+      );
+    return true;
+  }
+  const task = await world.records.tasks.byId(about.id);
+  if (!task?.isOpen || !may(person, rightFor(task.kind), true)) return false;
+  const watcherIds = [...new Set([...task.watcherIds, ...task.ownerIds])].filter((id) => id !== personId);
+  await moveTask(world, task, { act: 'taken over', ownerIds: [personId], watcherIds });
+  return true;
+}
+
+/**
+ * What someone left undone: asked again by the pack's times, then passed up to whoever is above them, who sees what it
+ * is and with whom since when, and can ask again or take it over (SPEC P, "Nothing left lying"). Nobody sees it before.
+ */
+export const chase = defineTask<ChaseData>({
+  clause: 'P',
+  label: 'Not answered yet',
+  chase: 'nobody-waits',
+  rests: ['held', 'break'],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
+  async face(world, task) {
+    const asked = task.isOpen ? await askedBy(world, task.data.about) : undefined;
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    const who = learner ? nameAndRef(learner) : '';
+    if (!asked) return { title: 'Answered', tone: 'good', who, lines: ['Nothing more to do here.'] };
+    const programme = await programmeOf(world, task);
+    const waited = sayWorkingDays(waitedFor(world, task.data, programme));
+    const again = task.data.asked === 1 ? 'once' : task.data.asked === 2 ? 'twice' : `${task.data.asked} times`;
+    const last = task.history.at(-1);
+    return {
+      title: `Not answered yet: ${asked.label}`,
+      tone: 'warning',
+      who,
+      lines: [
+        `With ${await sayWith(world, asked.ownerIds)} since ${sayDay(dayOf(task.data.since))} (${waited}). Asked again ${again}.`,
+      ],
+      acts: [
+        { act: 'ask', title: 'Ask again now', style: 'positive' },
+        { act: 'take-over', title: 'Take it over' },
+      ],
+      said: last?.act === 'asked by hand' ? 'Asked again just now.' : '',
+    };
+  },
+  acts: {
+    ask: {
+      by: 'owner',
+      async run({ world, task }) {
+        const asked = await askedBy(world, task.data.about);
+        if (asked) await askAgain(world, task.data.about, asked);
+        return { act: 'asked by hand', data: { asked: task.data.asked + 1 } };
+      },
+    },
+    'take-over': {
+      by: 'owner',
+      async run({ world, task, acting }) {
+        if (!(await takeOver(world, task.data.about, acting._id))) return refuse('not-allowed');
+        return { act: 'taken over', state: 'done', isOpen: false, next: null };
+      },
+    },
+  },
+  async onTime(world, task): Promise<TaskMove<ChaseData>> {
+    const { about, class: name } = task.data;
+    const asked = await askedBy(world, about);
+    if (!asked) return { act: 'answered', state: 'done', isOpen: false, next: null };
+    const programme = await programmeOf(world, task);
+    const today = dayOf(world.clock.now(), programme?.zone);
+    if (asked.isResting)
+      return { act: 'rests', next: { step: 'look', at: nextMorning(world, programme ?? undefined) } };
+    const rule = chaseRuleOf(world, programme, name);
+    if (asked.ownerIds.join() !== task.data.ownerIds.join())
+      return {
+        act: 'with somebody else now',
+        data: { ownerIds: asked.ownerIds, since: world.clock.now(), asked: 0, passedTo: {} },
+        next: { step: 'look', at: morningAfter(world, programme, today, rule.remindAfter[0] ?? 1) },
+      };
+    const waited = waitedFor(world, task.data, programme);
+    await askAgain(world, about, asked);
+    const passedTo = { ...task.data.passedTo };
+    if (rule.above !== null && waited >= rule.above)
+      passedTo.above ??= await peopleAbove(world, asked.ownerIds, programme);
+    if (rule.leader !== null && waited >= rule.leader) passedTo.leader ??= await leaders(world);
+    const ownerIds = [...new Set([...(passedTo.above ?? []), ...(passedTo.leader ?? [])])].filter(
+      (id) => !asked.ownerIds.includes(id),
+    );
+    return {
+      act: ownerIds.length > task.ownerIds.length ? 'passed up' : 'asked again',
+      data: { asked: task.data.asked + 1, passedTo },
+      ownerIds,
+      isShown: ownerIds.length > 0,
+      toBottom: ownerIds.filter((id) => !task.ownerIds.includes(id)),
+      next: { step: 'look', at: morningAfter(world, programme, today, nextStop(rule, waited) - waited) },
+    };
+  },
+});

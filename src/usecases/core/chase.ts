@@ -1,0 +1,116 @@
+import { addWorkingDays, type Day, dayOf, instantOf } from '../../domain/calendar.ts';
+import type { Programme } from '../../domain/enrolment.ts';
+import type { ChaseClass, Task } from '../../domain/task.ts';
+import { type ChaseRule, packOn } from '../../policy/policy-pack.ts';
+import { managersOf } from './about-session.ts';
+import type { World } from './ports.ts';
+
+/** What someone is asked for: a task to do, or a case to decide. */
+export type ChasedThing = { kind: 'task' | 'case'; id: string };
+
+/** Where the chasing of one thing stands. */
+export type ChaseData = {
+  about: ChasedThing;
+  class: ChaseClass;
+  /** Who is asked, and since when. */
+  ownerIds: string[];
+  since: Date;
+  asked: number;
+  passedTo: { above?: string[]; leader?: string[] };
+};
+
+export function chaseId({ kind, id }: ChasedThing): string {
+  return `chase|${kind}|${id}`;
+}
+
+/** The programme's times for a class; a thing of no programme follows the first pack there is. */
+export function chaseRuleOf(world: World, programme: Programme | null, name: ChaseClass): ChaseRule {
+  const today = dayOf(world.clock.now(), programme?.zone);
+  const pack = programme ? packOn(world.packs, programme.pack, today) : world.packs[0];
+  if (!pack) throw new Error('no policy pack is loaded');
+  return pack.chasing[name];
+}
+
+/** The morning of the day that is this many working days after another. */
+export function morningAfter(world: World, programme: Programme | null, from: Day, workingDays: number): Date {
+  const day = addWorkingDays(from, workingDays, world.holidays(programme?.division));
+  return instantOf(day, '09:00', programme?.zone);
+}
+
+/** Whoever is above these owners: the programme's head or manager, else the leaders. */
+export async function peopleAbove(
+  world: World,
+  ownerIds: readonly string[],
+  programme: Programme | null,
+): Promise<string[]> {
+  const heads = programme ? [programme.hospId, ...managersOf(programme)].filter((id) => id !== undefined) : [];
+  const next = heads.find((id) => !ownerIds.includes(id));
+  // Above a head there is no other head: who runs the programme does not supervise its manager.
+  const isHeadAsked = heads.some((id) => ownerIds.includes(id)) && programme?.hospId !== next;
+  if (next && !isHeadAsked) return [next];
+  return leaders(world);
+}
+
+export async function leaders(world: World): Promise<string[]> {
+  return (await world.records.people.withRole('leader')).map((one) => one._id);
+}
+
+/**
+ * Sees to it that what someone is newly asked for is not left lying: asked again, then passed up, by the pack's times
+ * (SPEC P). One a thing; asked anew of somebody it starts anew. Part of the asker's transaction.
+ */
+export async function startChase(
+  world: World,
+  about: ChasedThing,
+  chase: Pick<ChaseData, 'class' | 'ownerIds'> & Pick<Task, 'learnerId' | 'programmeId'>,
+): Promise<void> {
+  const { learnerId, programmeId, ...asks } = chase;
+  const now = world.clock.now();
+  const programme = programmeId ? await world.records.enrolments.programme(programmeId) : null;
+  const [first = 1] = chaseRuleOf(world, programme, asks.class).remindAfter;
+  const _id = chaseId(about);
+  const known = await world.records.tasks.byId(_id, learnerId);
+  const task: Task<ChaseData> = {
+    _id,
+    kind: 'chase',
+    ...(learnerId ? { learnerId } : {}),
+    ...(programmeId ? { programmeId } : {}),
+    ownerIds: [],
+    watcherIds: [],
+    state: 'waiting',
+    isOpen: true,
+    isShown: false,
+    data: { ...asks, about, since: now, asked: 0, passedTo: {} },
+    history: [...(known?.history ?? []), { at: now, act: 'asked' }],
+    presses: known?.presses ?? [],
+    version: (known?.version ?? 0) + 1,
+    openedAt: known?.openedAt ?? now,
+    next: { step: 'look', at: morningAfter(world, programme, dayOf(now, programme?.zone), first) },
+  };
+  if (known) await world.records.tasks.replace(task as unknown as Task, known.version);
+  else await world.records.tasks.open(task as unknown as Task);
+}
+
+/** It has been answered, or is asked of nobody any more: whoever it was passed up to sees that. */
+export async function endChase(world: World, about: ChasedThing, learnerId: string | undefined): Promise<void> {
+  const task = await world.records.tasks.byId(chaseId(about), learnerId);
+  if (!task?.isOpen) return;
+  const now = world.clock.now();
+  const { next: _, ...rest } = task;
+  const history = [...task.history, { at: now, act: 'answered' }];
+  const after = { ...rest, state: 'done', isOpen: false, history, version: task.version + 1 };
+  await world.records.tasks.replace(after, task.version);
+  if (!task.isShown) return;
+  for (const person of task.ownerIds)
+    await world.records.slots.want(
+      { kind: 'task', subjectId: task._id, recipient: { person }, revision: after.version },
+      now,
+    );
+}
+
+/** True while the task's owners are to act on it. */
+export function isWaiting(world: World, task: Task<never> | Task): boolean {
+  const { waitsIn } = world.traits[task.kind];
+  const isTheirTurn = waitsIn === undefined || waitsIn.includes(task.state);
+  return task.isOpen && task.isShown && task.ownerIds.length > 0 && isTheirTurn;
+}

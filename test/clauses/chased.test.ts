@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
+import { College, monday } from '../support/college.ts';
+
+const day = (n: number) => addDays(monday, n);
+const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
+
+/** What people leave undone, over weeks: asked again, passed up, answered (SPEC P, "Nothing left lying"). */
+describe('nothing is left lying', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    await college.addPerson('V1', 'Val Grant', ['leader']);
+    await college.c.programmes.updateOne({ _id: 'BUS' }, { $set: { division: 'scotland' } });
+    for (const id of ['M1', 'H1', 'A1', 'T1', 'V1', 'L1', 'L2', 'L3']) await college.say(id, 'help');
+  });
+  afterAll(() => college.close());
+
+  const cards = (id: string, words: string | string[]) => {
+    const wanted = [words].flat();
+    return college.teams
+      .shownTo(college.user(id))
+      .filter((one) => wanted.every((word) => JSON.stringify(one.card ?? '').includes(word)));
+  };
+
+  test('S12: an at-risk report nobody acknowledges is asked again after 1 and 3 working days, then passed up, then to the leader', async () => {
+    await college.moveTo('10:00', day(0));
+    await college.say('T1', 'report at risk');
+    await college.press('T1', 'Who is at risk', 'Send to the manager', {
+      Learner: 'L1',
+      'What have': 'keeps missing Tuesday mornings',
+    });
+    const title = ['at risk of disengaging', 'Aisha Khan'];
+    const first = await college.card('A1', title);
+    await college.moveTo('09:01', day(1));
+    const again = await college.card('A1', title);
+    expect(again.id).not.toBe(first.id);
+    expect(cards('A1', title)).toHaveLength(1);
+    expect(await college.words('A1', title)).toContain('Asked again: this has waited since Monday 23 November.');
+    expect(college.find('V1', 'Not answered yet')).toBeUndefined();
+    await college.moveTo('09:01', day(3));
+    // Nobody heads this programme above its manager: it goes to the leader.
+    expect(await college.words('V1', ['Not answered yet', 'Aisha Khan'])).toContain(
+      'With Alex Morgan since Monday 23 November (3 working days). Asked again twice.',
+    );
+  });
+
+  test('answered, it leaves every list: whoever it was passed up to reads so, and nobody is asked any more', async () => {
+    await college.press('A1', ['at risk of disengaging', 'Aisha Khan'], 'Acknowledge');
+    expect(await college.words('V1', ['Answered', 'Aisha Khan'])).toContain('Nothing more to do here.');
+    const shown = (await college.card('A1', ['at risk of disengaging', 'Aisha Khan'])).id;
+    await college.moveTo('09:01', day(8));
+    expect((await college.card('A1', ['at risk of disengaging', 'Aisha Khan'])).id).toBe(shown);
+  });
+
+  test('G8: a mentor’s decision goes to the Head of Study Programme after 3 working days, bank holidays not counted; taken over, it is theirs', async () => {
+    await college.addHistory('L2', [...past('present', 10), ...past('unauthorised', 3)]);
+    await recount(college.bot.world, true);
+    // Thursday 26 November; Monday 30 November is St Andrew's Day in Scotland.
+    await college.moveTo('08:55', day(10));
+    await college.addSession({ _id: 'fall', on: day(10), at: '09:00', minutes: 60 });
+    await college.moveTo('09:00', day(10));
+    await college.save('fall', { 'BUS-L2': 'unauthorised' });
+    await college.card('M1', ['decision needed', 'Ben Carter']);
+    await college.moveTo('09:01', day(14));
+    expect(college.find('H1', ['Not answered yet', 'A decision about attendance', 'Ben Carter'])).toBeUndefined();
+    await college.moveTo('09:01', day(15));
+    expect(await college.words('H1', ['Not answered yet', 'A decision about attendance', 'Ben Carter'])).toContain(
+      'With Maya Patel',
+    );
+    await college.press('H1', ['Not answered yet', 'A decision about attendance', 'Ben Carter'], 'Take it over');
+    expect(await college.words('H1', ['decision needed', 'Ben Carter'])).toContain('No action');
+    expect(await college.c.cases.findOne({ learnerId: 'L2', kind: 'fall' })).toMatchObject({ ownerId: 'H1' });
+  });
+
+  test('a hold on the learner lets the chasing rest; released, it goes on from there', async () => {
+    await college.say('T1', 'report at risk');
+    const reported = { Learner: 'L3', 'What have': 'keeps missing Thursday mornings' };
+    await college.press('T1', 'Who is at risk', 'Send to the manager', reported);
+    const title = ['at risk of disengaging', 'Chloe Evans'];
+    const shown = (await college.card('H1', title)).id;
+    await college.say('L3', 'i want to kill myself');
+    await college.moveTo('09:01', day(22));
+    expect((await college.card('H1', title)).id).toBe(shown);
+    expect(college.find('V1', ['Not answered yet', 'Chloe Evans'])).toBeUndefined();
+    await college.c.concerns.updateMany({}, { $set: { state: 'released' } });
+    await college.moveTo('09:01', day(23));
+    expect((await college.card('H1', title)).id).not.toBe(shown);
+  });
+});
