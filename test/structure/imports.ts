@@ -52,7 +52,7 @@ const homes: Record<string, readonly string[]> = {
 const pure: Record<string, readonly string[]> = {
   domain: ['date-fns', '@date-fns/tz'],
   policy: ['zod'],
-  language: ['chrono-node'],
+  language: [],
 };
 const impure =
   /\b(Date\.now|new Date\(\)|Math\.random|performance\.now|process\.|setTimeout|setInterval|async |await |fetch\()/;
