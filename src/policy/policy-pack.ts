@@ -134,6 +134,8 @@ export const PolicyPack = z
       authorised: z.enum(['absent', 'excluded']),
       targetPercent: percent,
       punctualityTargetPercent: percent,
+      /** Under the first a figure is drawn as a warning, under the second as calling for attention. */
+      tones: z.strictObject({ warningBelow: percent, attentionBelow: percent }),
     }),
     /** Minutes after a session's start, and after the day's last session's end (S7). */
     register: z.strictObject({ clause, nudgeMinutes: minutes, overdueMinutes: minutes, endOfDayMinutes: minutes }),

@@ -40,8 +40,8 @@ const riskCase = {
   why: 'Ben Carter has a third unauthorised absence while below 90%.',
   facts: [{ label: 'Attendance', value: '86.22% over 78 sessions' }],
   weeks: [
-    { label: '16/11', percent: 75 },
-    { label: '23/11', percent: 92 },
+    { label: '16/11', value: 75, tone: 'attention' as const },
+    { label: '23/11', value: 92, tone: 'good' as const },
   ],
   proposal: { code: 'b', why: '3 occurrences.' },
   options: [
@@ -86,7 +86,7 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     title: 'Level 2 Business',
     place: 'Monday',
     saved: 'Saved 09:04 by Sam Lee',
-    counts: [{ label: 'Present', count: 10, tone: 'good' }],
+    counts: [{ label: 'Present', count: 10, tone: 'good' as const }],
     exceptions: [{ name: 'Ben Carter', mark: 'Absent' }],
     questions: ['Is that right?'],
     problems: ['Kept.'],
@@ -142,12 +142,12 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     title: 'My attendance',
     lead: '99.51% so far this year.',
     facts: [{ title: 'Sessions', detail: '78 of 78' }],
-    chart: [{ label: 'Sep', value: 99, tone: 'good' }],
+    chart: [{ label: 'Sep', value: 99, tone: 'good' as const }],
   },
   'list-plain': {
     title: 'Hello Sam',
     lead: 'Here is what I can do.',
-    items: [{ title: 'my registers', detail: 'Your registers today.', tone: 'attention' }],
+    items: [{ title: 'my registers', detail: 'Your registers today.', tone: 'attention' as const }],
     commands: [{ title: 'My registers', say: 'my registers' }],
   },
   'form-plain': {
@@ -170,8 +170,8 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
       { key: 's1|e2', title: 'Ben Carter', detail: 'Contacted by Alex Morgan' },
     ],
     chart: [
-      { label: '16/11', value: 75, tone: 'attention' },
-      { label: '23/11', value: 92, tone: 'good' },
+      { label: '16/11', value: 75, tone: 'attention' as const },
+      { label: '23/11', value: 92, tone: 'good' as const },
     ],
     fields: [
       { id: 'words', label: 'What is to be done', type: 'words', needed: true },
@@ -198,5 +198,5 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     links: [{ title: 'Open the file', url: 'https://bot.example/files/x' }],
     said: 'Alex Morgan, Monday 23 November 09:40: Contacted.',
   },
-  'note-plain': { text: 'Done.', tone: 'good' },
+  'note-plain': { text: 'Done.', tone: 'good' as const },
 };

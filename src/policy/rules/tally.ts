@@ -84,6 +84,12 @@ export function attendancePercent(tally: Tally, pack: PolicyPack): number | null
   return cutPercent(share.part, share.whole);
 }
 
+/** How a percentage is to be drawn, by the pack's own lines. */
+export function toneOf(value: number, { attendance }: PolicyPack): 'good' | 'warning' | 'attention' {
+  if (value < attendance.tones.attentionBelow) return 'attention';
+  return value < attendance.tones.warningBelow ? 'warning' : 'good';
+}
+
 /** Sessions attended on time out of sessions attended, cut to two decimals (S15). */
 export function punctualityPercent(tally: Tally): number | null {
   return cutPercent(tally.attended - tally.late, tally.attended);

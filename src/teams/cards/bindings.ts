@@ -174,10 +174,10 @@ function caseData(data: DataOf<'case-decide'>) {
     hasWeeks: data.weeks.length > 1,
     bars: data.weeks.map((week) => ({
       x: week.label,
-      y: week.percent,
-      color: week.percent >= 90 ? 'good' : week.percent >= 85 ? 'warning' : 'attention',
+      y: week.value,
+      color: chartColors[week.tone],
     })),
-    weeksText: data.weeks.map((week) => `${week.label}: ${week.percent}%`).join(', '),
+    weeksText: data.weeks.map((week) => `${week.label}: ${week.value}%`).join(', '),
     hasDecisions: data.decisions.length > 0,
     hasSaid: data.said !== '',
   };

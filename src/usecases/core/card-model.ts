@@ -74,7 +74,7 @@ export type CaseView = {
   who: string;
   why: string;
   facts: { label: string; value: string }[];
-  weeks: { label: string; percent: number }[];
+  weeks: FormView['chart'];
   /** What the figures suggest; the person decides. */
   proposal: { code: string; why: string } | undefined;
   options: Pick<CaseOption, 'code' | 'label' | 'next'>[];

@@ -116,7 +116,7 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
     who: learner ? nameAndRef(learner) : 'Unknown learner',
     why: again ? `${riskCase.why} ${again}` : riskCase.why,
     facts: riskCase.state === 'open' ? picture.facts : factsOf(riskCase, pack),
-    weeks: picture.chart.map(({ label, value }) => ({ label, percent: value })),
+    weeks: picture.chart,
     proposal:
       open.length > 0 && riskCase.kind === 'fall'
         ? await proposeOption(world, riskCase, open, picture.pattern)

@@ -1,6 +1,6 @@
 import { collegeYearOf, type Day, dayOf, daysBetween, mondayOf, sayDay, weekdayOf } from '../../domain/calendar.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/policy-pack.ts';
-import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
+import { cutPercent, tallyOf, toneOf } from '../../policy/rules/tally.ts';
 import type { FormView } from '../core/card-model.ts';
 import { type StoredMark, type StoredStanding, standingId, type World } from '../core/ports.ts';
 
@@ -48,7 +48,7 @@ export function weeksOf(marks: readonly StoredMark[], pack: LoadedPack): FormVie
     return {
       label: `${Number(monday.slice(8))}/${Number(monday.slice(5, 7))}`,
       value,
-      tone: value >= 90 ? ('good' as const) : value >= 85 ? ('warning' as const) : ('attention' as const),
+      tone: toneOf(value, pack),
     };
   });
 }

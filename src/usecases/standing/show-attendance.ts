@@ -2,6 +2,7 @@ import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { packOn } from '../../policy/policy-pack.ts';
+import { toneOf } from '../../policy/rules/tally.ts';
 import type { AttendanceView, CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { may } from '../core/rights.ts';
@@ -29,13 +30,16 @@ export async function showAttendance(world: World, actor: Person): Promise<Outco
       { title: 'Sessions', detail: `${first.attended} attended of ${first.sessions}` },
       {
         title: 'On time',
-        detail: first.punctualityPercent === null ? 'nothing yet' : `${first.punctualityPercent.toFixed(2)}% of those`,
+        detail:
+          first.punctualityPercent === null
+            ? 'nothing yet'
+            : `${first.punctualityPercent.toFixed(2)}% of those; the aim is ${pack.attendance.punctualityTargetPercent}%`,
       },
       ...(first.lastMissed ? [{ title: 'Last missed', detail: sayDay(first.lastMissed) }] : []),
     ],
     chart: first.months.map(({ month, percent }) => {
       const label = (sayDay(`${month}-01`).split(' ')[2] ?? month).slice(0, 3);
-      return { label, value: percent, tone: percent >= 95 ? 'good' : percent >= 85 ? 'warning' : 'attention' };
+      return { label, value: percent, tone: toneOf(percent, pack) };
     }),
   };
   return { card: 'attendance-mine', data };
