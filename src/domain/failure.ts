@@ -10,6 +10,7 @@ export const refusalCodes = [
   'unknown-verb',
   'register-cancelled',
   'minutes-out-of-range',
+  'late-all-session',
   'learner-not-found',
   'notice-gone',
   'case-decided',
@@ -20,6 +21,8 @@ export const refusalCodes = [
   'times-needed',
   'time-taken',
   'day-needed',
+  'days-do-not-fit',
+  'no-college-day',
   'monday-needed',
   'contested',
   'not-yours-to-answer',
@@ -28,12 +31,13 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-export type Refusal = { readonly refused: RefusalCode };
+/** `about`: the field, learner or thing it is about, in words of ours or as it was typed. */
+export type Refusal = { readonly refused: RefusalCode; readonly about?: string };
 export type Outcome<T> = T | Refusal;
 
-/** Makes a refusal. */
-export function refuse(code: RefusalCode): Refusal {
-  return { refused: code };
+/** Makes a refusal; `about` names what it is about where the code alone does not. */
+export function refuse(code: RefusalCode, about?: string): Refusal {
+  return about === undefined ? { refused: code } : { refused: code, about };
 }
 
 /** Tells a refusal from a result. */

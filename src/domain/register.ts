@@ -9,11 +9,8 @@ export type Mark = {
   minutesEarly?: number;
   byId: string;
   at: Date;
-  /**
-   * Chosen for this learner, set by "Rest present", taken from a notice at saving, or by the bot at a deadline (S1).
-   * `history`: brought in from a file on a later day; it counts, and nobody is asked or told anything because of it.
-   */
-  how: 'chosen' | 'rest' | 'notice' | 'deadline' | 'history';
+  /** Chosen for this learner, set by "Rest present", taken from a notice at saving, or by the bot at a deadline (S1). */
+  how: 'chosen' | 'rest' | 'notice' | 'deadline';
 };
 
 /** What a tutor picks for one learner; `ask` means the minutes come on the next card. */
@@ -24,8 +21,8 @@ export type RegisterRow = {
   learnerId: string;
   mark?: Mark;
   told?: Told;
-  /** What a card may have shown pre-filled before it was taken back or changed. */
-  untold?: Told;
+  /** What cards may have shown pre-filled before it was taken back, changed or decided; the latest last. */
+  formerly?: Told[];
   /** Added by the tutor; not on the timetable's list (G5). */
   guest?: boolean;
   /** "Late or left early" was chosen; the row counts as unmarked until its minutes are given. */
@@ -53,6 +50,7 @@ export type Register = {
   employerThere?: boolean;
   /** Set when the card could not go out at the session's start. */
   openedLate?: boolean;
+  /** When and by whom it was first complete. Amendments, guests and breaks leave both; they stand in the history. */
   savedAt?: Date;
   savedById?: string;
   /** Counts notices put on rows without a new version, so that none is overwritten by a save. */
@@ -126,10 +124,7 @@ type RowDecision = { choice: Choice; how: Mark['how'] } | { conflict: Conflict }
 
 /** What one press means for one row: three-way between what the card showed, what stands, and what was chosen. */
 function decideRow(register: Register, row: RegisterRow, press: Press): RowDecision {
-  const given = press.choices.get(row.enrolmentId);
-  const stale = row.untold && !row.mark ? press.prefill(row.untold) : undefined;
-  // The card still showed what was taken back since: that is no choice of the tutor's.
-  const chosen = stale && given && isSameChoice(stale, given) ? undefined : given;
+  const chosen = press.choices.get(row.enrolmentId);
   const expected = row.told ? press.prefill(row.told) : undefined;
   if (!chosen) {
     if (row.mark || row.awaitsMinutes || press.restCode === undefined) return undefined;
@@ -162,6 +157,29 @@ function conflictsOfRepeat(register: Register, press: Press): Conflict[] {
     const wasShown = isSame(markAt(register, row, press.baseVersion), yours);
     return wasTaken || wasShown ? [] : [{ enrolmentId: row.enrolmentId, kept: row.mark, yours }];
   });
+}
+
+/**
+ * Adds someone who is in the room and not on the list (G5). On an open register they are marked with the rest; on a
+ * saved one at once, as an amendment: it stays saved, by whom and when it was.
+ */
+export function addGuestRow(
+  register: Register,
+  guest: { enrolmentId: string; learnerId: string },
+  by: { id: string; at: Date; presentCode: string },
+): Register {
+  const { enrolmentId } = guest;
+  const mark: Mark = { code: by.presentCode, minutesLate: 0, byId: by.id, at: by.at, how: 'chosen' };
+  const isSaved = register.state === 'saved';
+  const version = register.version + 1;
+  const changes = isSaved ? [{ enrolmentId, to: mark }] : [];
+  return {
+    ...register,
+    version,
+    rows: [...register.rows, { ...guest, guest: true, ...(isSaved ? { mark } : {}) }],
+    history: [...register.history, { version, byId: by.id, at: by.at, why: 'guest added', changes }],
+    next: { step: 'project', at: by.at },
+  };
 }
 
 /**
@@ -221,7 +239,7 @@ export function pressRegister(register: Register, press: Press): Pressed {
     changes,
     ...(press.why ? { why: press.why } : {}),
   };
-  const saved = isWhole ? { state: 'saved' as const, savedAt: press.at, savedById: press.byId } : {};
+  const saved = isNewlySaved ? { state: 'saved' as const, savedAt: press.at, savedById: press.byId } : {};
   return {
     register: {
       ...register,

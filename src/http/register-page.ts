@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRefusal, type Outcome, type RefusalCode, refuse } from '../domain/failure.ts';
+import { isRefusal, type Outcome, type Refusal, refuse } from '../domain/failure.ts';
 import type {
   CardModel,
   RegisterFormView,
@@ -87,17 +87,18 @@ ${data.page > 0 ? link(data.page - 1, 'Back a page') : undefined}
 ${data.isAmending ? html`<a class="button second" href="?">Leave as it was</a>` : undefined}`;
 }
 
-function minutesBody(data: RegisterMinutesView, problems: readonly string[]): Html {
-  const field = (name: string, label: string, most: number) =>
-    html`<label for="${name}">${label}</label><input type="number" id="${name}" name="${name}" min="0" max="${most}" inputmode="numeric">`;
+function minutesBody(data: RegisterMinutesView, given: Record<string, string>, problems: readonly string[]): Html {
+  const field = (name: string, label: string) =>
+    html`<label for="${name}">${label}</label><input type="number" id="${name}" name="${name}" min="0" inputmode="numeric" value="${given[name] ?? ''}">`;
   return html`<h1>How many minutes?</h1><p>${data.title}</p><p class="dim">${data.place}</p><p>Everything else is saved.</p>${warnings(problems)}
 <form method="post" action="?"><input type="hidden" name="form" value="minutes"><input type="hidden" name="version" value="${data.version}">
 <input type="hidden" name="rest" value="leave">
 ${data.rows.map(
-  ({ enrolmentId, label, most }) =>
-    html`<div class="row">${field(`m_${enrolmentId}`, `${label}: minutes late`, most)}${field(`e_${enrolmentId}`, `${label}: minutes left early`, most)}</div>`,
+  ({ enrolmentId, label }) =>
+    html`<div class="row">${field(`m_${enrolmentId}`, `${label}: minutes late`)}${field(`e_${enrolmentId}`, `${label}: minutes left early`)}</div>`,
 )}
-<button>Save</button></form>`;
+<button>Save</button></form>
+<a class="button second" href="?page=${data.page}">Back to the register</a>`;
 }
 
 function summaryBody(data: RegisterSummaryView, problems: readonly string[]): Html {
@@ -113,7 +114,7 @@ type Extra = { given?: Record<string, string>; problems?: readonly string[] };
 function draw(model: CardModel, { given = {}, problems = [] }: Extra = {}): PageAnswer {
   const answer = (body: Html) => ({ status: problems.length > 0 ? 400 : 200, html: pageOf('Register', body) });
   if (model.card === 'register-form') return answer(formBody(model.data, given, problems));
-  if (model.card === 'register-minutes') return answer(minutesBody(model.data, problems));
+  if (model.card === 'register-minutes') return answer(minutesBody(model.data, given, problems));
   if (model.card === 'register-summary') return answer(summaryBody(model.data, problems));
   return { status: 404, html: notePage('Nothing here', 'There is nothing to show.') };
 }
@@ -122,20 +123,21 @@ function draw(model: CardModel, { given = {}, problems = [] }: Extra = {}): Page
  * The register in a browser, for a tutor without a Teams account (S17). `sayRefusal` gives the words people in Teams
  * read. What is refused comes back with what was picked, so that nothing has to be picked again.
  */
-export function createRegisterPage(world: World, sayRefusal: (code: RefusalCode) => string): Page {
-  const refused = (code: RefusalCode): PageAnswer => ({ status: 403, html: notePage('Not done', sayRefusal(code)) });
+export function createRegisterPage(world: World, sayRefusal: (refusal: Refusal) => string): Page {
+  const refused = (refusal: Refusal): PageAnswer => ({ status: 403, html: notePage('Not done', sayRefusal(refusal)) });
   return async ({ id, viewerId, method, form }) => {
     const link = { registerId: id, viewerId };
     const wanted = page.safeParse(form.page);
     if (method === 'GET') {
       const model = await viewRegisterPage(world, link, wanted.data);
-      return isRefusal(model) ? refused(model.refused) : draw(model);
+      return isRefusal(model) ? refused(model) : draw(model);
     }
     const post = readPost(form);
     const outcome: Outcome<CardModel> = post ? await saveRegisterPage(world, link, post) : refuse('bad-payload');
     if (!isRefusal(outcome)) return draw(outcome);
     const again = await viewRegisterPage(world, link, form.form === 'marks' ? wanted.data : undefined);
-    const extra = { given: post?.choices ?? {}, problems: [sayRefusal(outcome.refused)] };
-    return isRefusal(again) ? refused(outcome.refused) : draw(again, extra);
+    const given = form.form === 'minutes' ? form : inputsOf(form, 'm');
+    const extra = { given, problems: [sayRefusal(outcome)] };
+    return isRefusal(again) ? refused(outcome) : draw(again, extra);
   };
 }

@@ -12,6 +12,9 @@ type Writable = {
   updateOne(filter: object, update: object, options: object): Promise<{ matchedCount: number; upsertedCount: number }>;
 };
 
+/** So many earlier notices of one row are known; a card may still show any of them. */
+const rememberedTold = 10;
+
 /**
  * The use cases' records on MongoDB. With a session, all reads and writes belong to its transaction. Every call
  * outside a transaction is idempotent and done again while it fails in passing.
@@ -191,12 +194,10 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
           const row = { _id: id, 'rows.enrolmentId': enrolmentId };
           const register = await c.registers.findOne(row, o);
           const before = register?.rows.find((one) => one.enrolmentId === enrolmentId)?.told;
-          const change = told
-            ? {
-                $set: { 'rows.$.told': told, ...(before ? { 'rows.$.untold': before } : {}) },
-                ...(before ? {} : { $unset: { 'rows.$.untold': '' as const } }),
-              }
-            : { $unset: { 'rows.$.told': '' as const }, ...(before ? { $set: { 'rows.$.untold': before } } : {}) };
+          const change = {
+            ...(told ? { $set: { 'rows.$.told': told } } : { $unset: { 'rows.$.told': '' as const } }),
+            ...(before ? { $push: { 'rows.$.formerly': { $each: [before], $slice: -rememberedTold } } } : {}),
+          };
           await c.registers.updateOne(row, { ...change, $inc: { touched: 1 } } as never, o);
         }),
       addRows: (id, rows) =>

@@ -1,5 +1,5 @@
 import { TeamsInfo, type TurnContext } from 'botbuilder';
-import { isRefusal, type Outcome } from '../domain/failure.ts';
+import { isRefusal, type Outcome, refuse } from '../domain/failure.ts';
 import type { Chat, Person } from '../domain/person.ts';
 import { slotId } from '../domain/slot.ts';
 import type { CardModel } from '../usecases/core/card-model.ts';
@@ -14,12 +14,12 @@ import { noteOutOfReach } from '../usecases/people/note-out-of-reach.ts';
 import { askPolicies } from '../usecases/people/policy-read.task.ts';
 import { screenWords } from '../usecases/safeguarding/screen-words.ts';
 import { type Activity, filesOf, messageIdOf, textOf, turnKeyOf } from './activity.ts';
-import { drawCard } from './cards/draw-card.ts';
+import { drawAgain, drawCard } from './cards/draw-card.ts';
 import type { ReadFile } from './receive-file.ts';
 import { refusalWords } from './refusal-words.ts';
 import { cardActivity } from './send-cards.ts';
 import { answerCommand, findCommand } from './verbs/command-verbs.ts';
-import { runVerb, type VerbAnswer } from './verbs/verbs.ts';
+import { type Again, runVerb, type VerbAnswer } from './verbs/verbs.ts';
 
 /** Activities seen lately, so that a redelivered message is not answered twice. */
 export type SeenTurns = { has(id: string): Promise<boolean>; add(id: string): Promise<void> };
@@ -48,12 +48,16 @@ async function lookUpMember(context: TurnContext, activity: Activity): Promise<R
     : null;
 }
 
-/** The envelope of an invoke's answer: HTTP 200 always, the kind of answer inside. */
-export function invokeAnswer(outcome: Outcome<CardModel>): InvokeAnswer {
-  const body = isRefusal(outcome)
-    ? { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: refusalWords(outcome.refused) }
-    : { statusCode: 200, type: cardType, value: drawCard(outcome).card };
-  return { status: 200, body };
+/**
+ * The envelope of an invoke's answer: HTTP 200 always, the kind of answer inside. A refusal is words alone, or the card
+ * it came from with the words on it: answered with words alone, Teams clients forget what was typed.
+ */
+export function invokeAnswer(outcome: Outcome<CardModel>, again?: Again): InvokeAnswer {
+  const answer = (type: string, value: unknown) => ({ status: 200, body: { statusCode: 200, type, value } });
+  if (!isRefusal(outcome)) return answer(cardType, drawCard(outcome).card);
+  const words = refusalWords(outcome);
+  if (again) return answer(cardType, drawAgain(again.card, words, again.typed).card);
+  return answer('application/vnd.microsoft.activity.message', words);
 }
 
 /** The words for a fault: the press was not saved; the reference finds the log line. */
@@ -121,7 +125,7 @@ export function createBot(
         body: {
           statusCode: 200,
           type: 'application/vnd.microsoft.activity.message',
-          value: refusalWords('unknown-verb'),
+          value: refusalWords(refuse('unknown-verb')),
         },
       };
     const person = await findPerson(context, activity);
@@ -132,8 +136,8 @@ export function createBot(
     const answer = await runVerb(world, person, verb, action?.data ?? {});
     await removeOrphan(activity, person, answer);
     if (answer.also) await sayPrivately(context, activity, person, answer.also);
-    const { outcome } = answer;
-    if (isRefusal(outcome) || isPersonal(activity) || !isPrivate(outcome)) return invokeAnswer(outcome);
+    const { outcome, again } = answer;
+    if (isRefusal(outcome) || isPersonal(activity) || !isPrivate(outcome)) return invokeAnswer(outcome, again);
     await sayPrivately(context, activity, person, outcome);
     return invokeAnswer(note('Thank you. I have answered you in our own chat.'));
   }
@@ -141,7 +145,7 @@ export function createBot(
   async function onMessage(context: TurnContext, activity: Activity): Promise<void> {
     const person = await findPerson(context, activity);
     if (isRefusal(person)) {
-      await say(context, note(refusalWords(person.refused)));
+      await say(context, note(refusalWords(person)));
       return;
     }
     if (!isPersonal(activity)) {
@@ -174,7 +178,7 @@ export function createBot(
     }
     if (message?.isEdit) await dropMessage(world, await noticesOfMessage(world, person, message.id), 'edited');
     const outcome = await answerCommand(world, person, command);
-    await say(context, isRefusal(outcome) ? note(refusalWords(outcome.refused)) : outcome);
+    await say(context, isRefusal(outcome) ? note(refusalWords(outcome)) : outcome);
   }
 
   /** A message was changed, or brought back: it is read as it stands now, for harm too (S11). In a channel for harm alone. */

@@ -84,7 +84,7 @@ export function createDoor(options: DoorOptions) {
             body: {
               statusCode: 200,
               type: 'application/vnd.microsoft.activity.message',
-              value: refusalWords('unknown-verb'),
+              value: refusalWords({ refused: 'unknown-verb' }),
             },
           }
         : { status: 200 };

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../domain/failure.ts';
+import type { Refusal, RefusalCode } from '../domain/failure.ts';
 
 /** What the person reads for each refusal. None tells whether something exists. */
 const words: Record<RefusalCode, string> = {
@@ -11,6 +11,8 @@ const words: Record<RefusalCode, string> = {
   'register-cancelled': 'This session is cancelled, so its register is closed.',
   'minutes-out-of-range':
     'Those minutes do not fit. Give a whole number from 1 to the length of the session. Nothing was changed.',
+  'late-all-session':
+    'Late for the whole session? Then go back and choose Absent, or enter fewer minutes. Nothing was changed.',
   'learner-not-found': 'I cannot find that learner here. Nothing was changed.',
   'notice-gone': 'That notice is not there any more.',
   'case-decided': 'This was decided already, so nothing was changed.',
@@ -27,10 +29,12 @@ const words: Record<RefusalCode, string> = {
   'outcome-needed': 'Please say in a few words what came of it. The hold stays until then.',
   'monday-needed': 'Please give a Monday, this week or later. Nothing was changed.',
   'day-needed': 'Please give a day from today on. Nothing was changed.',
+  'days-do-not-fit': 'The last day must not be before the first, nor long after it. Nothing was changed.',
+  'no-college-day': 'Those days are a weekend, when there is no college. Nothing was changed.',
   'mark-not-offered': 'That mark is not one you can give here. Nothing was changed.',
 };
 
-/** The words for a refusal. */
-export function refusalWords(code: RefusalCode): string {
-  return words[code];
+/** The words for a refusal, after what it is about: "Grace Liu: 500 minutes late. Those minutes do not fit. …" */
+export function refusalWords({ refused, about }: Refusal): string {
+  return about === undefined ? words[refused] : `${about.replace(/[.!?]*$/, '.')} ${words[refused]}`;
 }

@@ -72,13 +72,15 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     asksEmployer: true,
     employer: '',
     problems: ['Kept.'],
+    picked: { 'BUS-L40': 'late:10' },
   },
   'register-minutes': {
     registerId: 's1',
     version: 2,
     title: 'Level 2 Business',
     place: 'Monday',
-    rows: [{ enrolmentId: 'BUS-L1', label: 'Aisha Khan', most: 180 }],
+    rows: [{ enrolmentId: 'BUS-L1', label: 'Aisha Khan' }],
+    page: 0,
   },
   'register-summary': {
     registerId: 's1',
@@ -88,6 +90,7 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     saved: 'Saved 09:04 by Sam Lee',
     counts: [{ label: 'Present', count: 10, tone: 'good' as const }],
     exceptions: [{ name: 'Ben Carter', mark: 'Absent' }],
+    said: 'Zed is added.',
     questions: ['Is that right?'],
     problems: ['Kept.'],
     isCancelled: false,
@@ -95,6 +98,8 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
   'register-guest': {
     registerId: 's1',
     version: 2,
+    page: 0,
+    picked: { 'BUS-L1': 'late:10' },
     title: 'Level 2 Business',
     learners: [{ id: 'L1', name: 'Aisha Khan' }],
   },

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
-import { actionsOf, wordsOf } from '../teams/client.ts';
+import { actionsOf, saidBy, wordsOf } from '../teams/client.ts';
 
 const start = addDays(monday, 7);
 const history = Array.from({ length: 12 }, (_, i) => ({
@@ -170,7 +170,7 @@ describe('a Conduct Review lived whole', () => {
     await college.settled();
     const review = cardOf('H1', 'Serious review', 'Chloe Evans')!;
     expect(wordsOf(review.card)).toContain('Conduct Review not passed: needs another setting');
-    expect(String((await college.people.press(college.user('H1'), review, 'Exit, with advice')).body.value)).toContain(
+    expect(saidBy(await college.people.press(college.user('H1'), review, 'Exit, with advice'))).toContain(
       'Please say in a few words why',
     );
     const decided = await college.people.press(college.user('H1'), review, 'Exit, with advice', {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
+import { saidBy } from '../teams/client.ts';
 
 const day = (n: number) => addDays(monday, n);
 const history = Array.from({ length: 12 }, (_, i) => ({ code: i < 9 ? 'present' : 'authorised', on: day(-14 + i) }));
@@ -124,7 +125,7 @@ describe('what holds for both', () => {
     const refused = await college.people.press(college.user('H1'), { card: form.card! }, 'Decide', {
       'What to do': `aside:green-labyrinth:${day(1)}`,
     });
-    expect(String(refused.body.value)).toContain('Please say in a few words why');
+    expect(saidBy(refused)).toContain('Please say in a few words why');
     await college.people.press(college.user('H1'), { card: form.card! }, 'Decide', {
       'What to do': `aside:green-labyrinth:${day(1)}`,
       Why: 'funeral, told too late',
@@ -162,7 +163,7 @@ describe('what holds for both', () => {
     expect((await standing('L5'))?.occurrences).toEqual([]);
     expect((await standing('L3'))?.flag).toBe('amber');
     const forged = await college.people.invoke(college.user('T1'), 'form-open', { id: 'set-fairness|L5', version: 1 });
-    expect(String(forged.body.value)).toContain('You cannot do that here');
+    expect(saidBy(forged)).toContain('You cannot do that here');
     for (const id of ['T1', 'M1', 'L5']) expect(college.find(id, 'long-term condition')).toBeUndefined();
   });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
-import { wordsOf } from '../teams/client.ts';
+import { saidBy, wordsOf } from '../teams/client.ts';
 
 const day = (n: number) => addDays(monday, n);
 /** Ten sessions, two of them missed with leave: 80%, enough history, no occurrence. */
@@ -129,7 +129,7 @@ describe('risk, the Green Labyrinth way', () => {
     const card = await college.card('M1', ['C: Fitness to study', 'Ella Wright']);
     expect(wordsOf(card.card)).toContain('The figures suggest A: No action');
     const refused = await college.people.press(college.user('M1'), card, 'C: Fitness to study');
-    expect(String(refused.body.value)).toContain('Please say in a few words why');
+    expect(saidBy(refused)).toContain('Please say in a few words why');
     const decided = await college.people.press(college.user('M1'), card, 'C: Fitness to study', {
       Note: 'a parent is very ill',
     });

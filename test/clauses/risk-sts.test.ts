@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
+import { saidBy } from '../teams/client.ts';
 
 const day = (n: number) => addDays(monday, n);
 
@@ -97,7 +98,7 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
       act: 'remove',
       f_why: 'because',
     });
-    expect(String(forged.body.value)).toContain('You cannot do that here');
+    expect(saidBy(forged)).toContain('You cannot do that here');
     expect((await college.press('A1', 'Removal proposed', 'Remove from the programme')).words).toContain(
       'Please say in a few words why',
     );

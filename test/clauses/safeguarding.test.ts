@@ -3,7 +3,7 @@ import { type Role, roles } from '../../src/domain/person.ts';
 import { verbs } from '../../src/teams/verbs/verbs.ts';
 import { commands } from '../../src/usecases/desk/show-help.ts';
 import { College } from '../support/college.ts';
-import { wordsOf } from '../teams/client.ts';
+import { saidBy, wordsOf } from '../teams/client.ts';
 
 const secret = 'i want to kill myself because of room nine';
 const hidden = ['room nine', 'kill myself'];
@@ -108,7 +108,7 @@ describe('safeguarding', () => {
       }
       for (const { verb } of verbs.filter((one) => one.verb.startsWith('concern-'))) {
         const answer = await college.people.invoke(user, verb, { concernId });
-        expect(String(answer.body.value)).toContain('You cannot do that here');
+        expect(saidBy(answer)).toContain('You cannot do that here');
       }
       await college.people.invoke(user, 'form-open', { id: `about-learner|${concernId}`, version: 1 });
       await college.people.invoke(user, 'task-act', { id: String(concernId), version: 1, act: 'look' });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
-import { wordsOf } from '../teams/client.ts';
+import { saidBy, wordsOf } from '../teams/client.ts';
 
 const tuesday = addDays(monday, 1);
 
@@ -101,7 +101,7 @@ describe('week one at a college', () => {
       'What changes': 'centre',
       Why: 'snow',
     });
-    expect(String(refused.body.value)).toContain('You cannot do that here');
+    expect(saidBy(refused)).toContain('You cannot do that here');
     await college.say('O1', 'change a session');
     expect(
       (

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verbs } from '../../src/teams/verbs/verbs.ts';
 import { College } from '../support/college.ts';
-import { wordsOf } from '../teams/client.ts';
+import { saidBy, wordsOf } from '../teams/client.ts';
 
 const concernVerbs = verbs.map((one) => one.verb).filter((verb) => verb.startsWith('concern-'));
 const refusal = 'You cannot do that here';
@@ -89,10 +89,10 @@ test('what every object has, such as “constructor”, is no button of a task a
     for (const name of ['constructor', 'to-string', 'hasownproperty', 'valueof']) {
       const data = { id: task?._id, version: 1, act: name };
       const pressed = await college.people.invoke(college.user('T1'), 'task-act', data);
-      expect(String(pressed.body.value)).toContain('did not come through right');
+      expect(saidBy(pressed)).toContain('did not come through right');
       const form = { id: name, version: 1, act: 'send' };
       const sent = await college.people.invoke(college.user('T1'), 'form-submit', form);
-      expect(String(sent.body.value)).toContain('I do not know that button');
+      expect(saidBy(sent)).toContain('I do not know that button');
       await college.people.invoke(college.user('T1'), 'run-command', { say: name });
       await college.say('T1', name);
     }

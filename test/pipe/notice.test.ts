@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
-import { inputsOf, wordsOf } from '../teams/client.ts';
+import { inputsOf, saidBy, wordsOf } from '../teams/client.ts';
 
 const tuesday = addDays(monday, 1);
 
@@ -167,6 +167,6 @@ describe('absence by message (S2, S3, G2)', () => {
     const spy = await college.people.invoke(college.user('T1'), 'concern-acknowledge', {
       concernId: (await college.c.concerns.findOne({}))?._id,
     });
-    expect(String(spy.body.value)).toContain('You cannot do that here');
+    expect(saidBy(spy)).toContain('You cannot do that here');
   });
 });

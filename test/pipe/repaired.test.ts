@@ -3,7 +3,7 @@ import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 import { until } from '../support/until.ts';
-import { inputsOf, wordsOf } from '../teams/client.ts';
+import { inputsOf, saidBy, wordsOf } from '../teams/client.ts';
 
 const tuesday = addDays(monday, 1);
 
@@ -40,7 +40,7 @@ describe('things that must not come back', () => {
     for (const mark of ['authorised', 'elsewhere', 'notice-pending']) {
       const data = { registerId: 'forged', version: 1, page: 0, rest: 'present', 'm_BUS-L2': mark };
       const answer = await college.people.invoke(college.user('T1'), 'register-save', data);
-      expect(String(answer.body.value)).toContain('not one you can give here');
+      expect(saidBy(answer)).toContain('not one you can give here');
     }
     expect(await college.c.registers.findOne({ _id: 'forged' })).toMatchObject({ version: 1, state: 'open' });
   });

@@ -3,7 +3,7 @@ import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 import { until } from '../support/until.ts';
-import { wordsOf } from '../teams/client.ts';
+import { saidBy, wordsOf } from '../teams/client.ts';
 
 describe('risk, the Green Labyrinth way (G7, G8, G9)', () => {
   let college: College;
@@ -68,7 +68,7 @@ describe('risk, the Green Labyrinth way (G7, G8, G9)', () => {
       evidence: { flag: 'red' },
     });
     const again = await college.people.press(college.user('M1'), card, 'C: Fitness to study');
-    expect(String(again.body.value)).toContain('decided already');
+    expect(saidBy(again)).toContain('decided already');
   });
 
   test('another mentor, and the learner, are refused', async () => {
@@ -80,7 +80,7 @@ describe('risk, the Green Labyrinth way (G7, G8, G9)', () => {
         version: 1,
         option: 'a',
       });
-      expect(String(answer.body.value)).toContain('You cannot do that here');
+      expect(saidBy(answer)).toContain('You cannot do that here');
     }
   });
 

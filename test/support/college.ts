@@ -11,7 +11,7 @@ import { openClock } from '../../src/store/clock.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { faultsOf } from '../cards/check-card.ts';
-import { TeamsClient, wordsOf } from '../teams/client.ts';
+import { saidBy, TeamsClient, wordsOf } from '../teams/client.ts';
 import { loopbackParts } from '../teams/loopback-bot.ts';
 import { type Card, LoopbackTeams, type Shown, type User } from '../teams/loopback-teams.ts';
 import { until } from './until.ts';
@@ -285,8 +285,7 @@ export class College {
     const shown = await this.card(id, onCard);
     const answer = await this.people.press(this.user(id), shown, title, changes, row);
     await this.settled();
-    const words = typeof answer.body.value === 'string' ? answer.body.value : wordsOf(answer.card);
-    return { ...answer, words };
+    return { ...answer, words: saidBy(answer) };
   }
 
   /** A person writes to the bot; returns once all that follows is done. */

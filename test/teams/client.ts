@@ -19,6 +19,11 @@ export function wordsOf(card: unknown): string {
   return words.join('\n');
 }
 
+/** What an answer says: words alone, or all words of the card it brings. */
+export function saidBy({ body }: Answer): string {
+  return typeof body.value === 'string' ? body.value : wordsOf(body.value);
+}
+
 /** The inputs of a card with their present values, as Teams would send them; empty ones are left out. */
 export function inputsOf(card: unknown): Record<string, string> {
   const inputs: Record<string, string> = {};

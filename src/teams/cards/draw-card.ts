@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'adaptivecards-templating';
 import type { CardModel, CardName } from '../../usecases/core/card-model.ts';
-import { plainData } from '../plain-text.ts';
+import { plainData, plainText } from '../plain-text.ts';
 import { bindings } from './bindings.ts';
 
 const directory = join(import.meta.dirname, '../../../cards');
@@ -46,6 +46,45 @@ export function drawCard(model: CardModel, key?: string): DrawnCard {
   const [first] = card.body ?? [];
   if (key && first) first.id = cardKeyId(key);
   return { card, summary: bound.summary };
+}
+
+type Drawn = { type?: unknown; id?: unknown; value?: unknown; style?: unknown; choices?: { value: string }[] };
+
+/** Puts what was typed or picked back on an input; a choice that is not offered any more is left out. */
+function putBack(input: Drawn, typed: Record<string, unknown>): void {
+  const value = typed[String(input.id)];
+  if (typeof value !== 'string' && typeof value !== 'number') return;
+  if (input.type === 'Input.ChoiceSet') {
+    const offered = new Set((input.choices ?? []).map((one) => one.value));
+    if (
+      !String(value)
+        .split(',')
+        .every((one) => offered.has(one))
+    )
+      return;
+    // A list to type into shows the value it is given, not the name that belongs to it.
+    if (input.style === 'filtered') input.style = 'compact';
+  }
+  if (input.type === 'Input.Number' && !Number.isFinite(Number(value))) return;
+  input.value = plainText(String(value));
+}
+
+function putAllBack(node: unknown, typed: Record<string, unknown>): void {
+  if (node === null || typeof node !== 'object') return;
+  const { type } = node as Drawn;
+  if (typeof type === 'string' && type.startsWith('Input.')) putBack(node, typed);
+  for (const inner of Object.values(node)) putAllBack(inner, typed);
+}
+
+/** A card that comes back because its press was refused: first why, then all that was typed and picked on it. */
+export function drawAgain(model: CardModel, why: string, typed: Record<string, unknown>): DrawnCard {
+  const drawn = drawCard(model);
+  putAllBack(drawn.card.body, typed);
+  settleInputs(drawn.card.body);
+  const text = { type: 'TextRun', text: plainText(why), weight: 'Bolder' };
+  const warning = { type: 'Container', style: 'warning', items: [{ type: 'RichTextBlock', inlines: [text] }] };
+  drawn.card.body = [warning, ...(drawn.card.body as object[])];
+  return drawn;
 }
 
 /** The element id that carries a card's key. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decideCase } from '../../usecases/risk/decide-case.ts';
-import { reportAtRisk } from '../../usecases/risk/report-at-risk.ts';
+import { offerReport, reportAtRisk } from '../../usecases/risk/report-at-risk.ts';
+import { showCase } from '../../usecases/risk/show-case.ts';
 import { code, id, version, words } from './payload.ts';
 import { defineVerb } from './verb.ts';
 
@@ -18,11 +19,13 @@ export const caseVerbs = [
     subject: (payload) => ({ kind: 'case', subjectId: payload.caseId }),
     run: (world, actor, { caseId, option, note }, pressId) =>
       decideCase(world, actor, { caseId, option, pressId, ...(note?.trim() ? { note: note.trim() } : {}) }),
+    again: (world, actor, { caseId }) => showCase(world, actor, caseId),
   }),
   defineVerb({
     verb: 'case-report',
     action: 'report-at-risk',
     payload: z.object({ learnerId: id, why: words.default('') }),
     run: (world, actor, payload) => reportAtRisk(world, actor, payload),
+    again: (world, actor) => offerReport(world, actor),
   }),
 ];

@@ -26,6 +26,7 @@ const concernVerb = (verb: string, run: Verb<typeof OnConcern>['run']) =>
     payload: OnConcern,
     subject: (payload: OnConcern) => ({ kind: 'concern' as const, subjectId: payload.concernId }),
     run,
+    again: (world, actor, { concernId, page: shown }) => showConcern(world, actor, concernId, shown),
   });
 
 export const concernVerbs = [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actOnTask } from '../../usecases/desk/act-on-task.ts';
+import { actOnTask, showTask } from '../../usecases/desk/act-on-task.ts';
 import { openForm, submitForm } from '../../usecases/desk/forms.ts';
 import { code, fields, id, readInputs, version } from './payload.ts';
 import { textMarks } from './payload-texts.ts';
@@ -40,6 +40,7 @@ export const formVerbs = [
         fields: readFields(payload),
         pressId,
       }),
+    again: (world, actor, payload) => showTask(world, actor, payload.id),
   }),
   defineVerb({
     verb: 'form-submit',
@@ -55,5 +56,6 @@ export const formVerbs = [
         fields: readFields(payload),
         pressId,
       }),
+    again: (world, actor, payload) => openForm(world, actor, payload.id),
   }),
 ];

@@ -45,7 +45,7 @@ export const noticeVerbs = [
       firstDay: day,
       lastDay: day,
       reason: z.enum(reasons),
-      minutesLate: z.coerce.number().int().min(1).max(600).optional(),
+      minutesLate: z.coerce.number().optional(),
       arriveAt: time.optional(),
     }),
     subject,
@@ -57,6 +57,7 @@ export const noticeVerbs = [
       };
       return changeNotice(world, actor, { ...rest, ...times, pressId });
     },
+    again: (world, actor, { noticeId }) => offerChange(world, actor, noticeId),
   }),
   defineVerb({
     verb: 'notice-withdraw',

@@ -6,7 +6,13 @@ import { code, id, marks, page, readInputs, version, words } from './payload.ts'
 import { defineVerb } from './verb.ts';
 
 const subject = (payload: { registerId: string }) => ({ kind: 'register' as const, subjectId: payload.registerId });
-const OnRegister = z.object({ registerId: id, version, page: page.default(0) });
+/** `picked`: what was picked on other pages, or before the form for a guest, and is not saved yet. */
+const OnRegister = z.object({
+  registerId: id,
+  version,
+  page: page.default(0),
+  picked: code(z.record(z.string().max(100), z.string().max(60))).default({}),
+});
 /** The inputs of a register are marks and minutes: nobody types words there. */
 const OnMarks = code(OnRegister.extend({}));
 
@@ -29,12 +35,14 @@ export const registerVerbs = [
         registerId: payload.registerId,
         version: payload.version,
         page: payload.page,
-        choices: readInputs(payload, 'm'),
+        choices: { ...payload.picked, ...readInputs(payload, 'm') },
         restPresent: payload.rest === 'present',
         pressId,
         ...(payload.rest === 'leave' && payload.why ? { why: payload.why } : {}),
         ...(payload.employer ? { employerThere: payload.employer === 'yes' } : {}),
       }),
+    again: (world, actor, payload) =>
+      turnPage(world, actor, payload.registerId, payload.page, { ...payload.picked, ...readInputs(payload, 'm') }),
   }),
   defineVerb({
     verb: 'register-minutes',
@@ -55,13 +63,16 @@ export const registerVerbs = [
         pressId,
       });
     },
+    again: (world, actor, payload) => showRegister(world, actor, payload.registerId),
   }),
   defineVerb({
     verb: 'register-page',
     action: 'mark-register',
-    payload: OnRegister,
+    payload: OnMarks,
+    inputs: marks,
     subject,
-    run: (world, actor, payload) => turnPage(world, actor, payload.registerId, payload.page),
+    run: (world, actor, payload) =>
+      turnPage(world, actor, payload.registerId, payload.page, { ...payload.picked, ...readInputs(payload, 'm') }),
   }),
   defineVerb({
     verb: 'register-amend',
@@ -75,20 +86,25 @@ export const registerVerbs = [
     action: 'mark-register',
     payload: OnRegister,
     subject,
-    run: (world, actor, payload) => showRegister(world, actor, payload.registerId),
+    run: (world, actor, payload) => showRegister(world, actor, payload.registerId, payload),
   }),
   defineVerb({
     verb: 'register-guest',
     action: 'mark-register',
-    payload: OnRegister,
+    payload: OnMarks,
+    inputs: marks,
     subject,
-    run: (world, actor, payload) => offerGuests(world, actor, payload.registerId),
+    run: (world, actor, payload) => {
+      const picked = { ...payload.picked, ...readInputs(payload, 'm') };
+      return offerGuests(world, actor, payload.registerId, { page: payload.page, picked });
+    },
   }),
   defineVerb({
     verb: 'register-add-guest',
     action: 'mark-register',
     payload: OnRegister.extend({ learnerId: id }),
     subject,
-    run: (world, actor, payload) => addGuest(world, actor, payload.registerId, payload.learnerId),
+    run: (world, actor, payload) => addGuest(world, actor, payload.registerId, payload.learnerId, payload.picked),
+    again: (world, actor, payload) => offerGuests(world, actor, payload.registerId, payload),
   }),
 ];

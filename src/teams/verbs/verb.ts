@@ -18,6 +18,8 @@ export type Verb<Payload extends z.ZodObject = z.ZodObject> = Asked & {
   /** The slot the pressed card shows, if it is one that stays up to date. */
   subject?(payload: z.output<Payload>): Subject | undefined;
   run(world: World, actor: Person, payload: z.output<Payload>, pressId: string): Promise<Outcome<CardModel>>;
+  /** The card the press came from, as it is now: a refused press brings it back with what was typed and picked on it. */
+  again?(world: World, actor: Person, payload: z.output<Payload>): Promise<Outcome<CardModel>>;
 };
 
 /** Keeps the payload's type while building the registry. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Outcome, type RefusalCode, refuse } from '../../domain/failure.ts';
+import { isRefusal, type Outcome, type RefusalCode, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { CardModel } from '../../usecases/core/card-model.ts';
 import type { World } from '../../usecases/core/ports.ts';
 import { reachOf } from '../../usecases/core/rights.ts';
-import { screenWords } from '../../usecases/safeguarding/screen-words.ts';
+import { screenWords, takenOut } from '../../usecases/safeguarding/screen-words.ts';
 import { caseVerbs } from './case-verbs.ts';
 import { commandVerbs } from './command-verbs.ts';
 import { concernVerbs } from './concern-verbs.ts';
@@ -35,8 +35,14 @@ function pressIdOf(actor: Person, verb: string, payload: unknown): string {
     .slice(0, 32);
 }
 
+/** A refused press's card: as it is now, with what was typed and picked on it, by the ids of its inputs. */
+export type Again = { card: CardModel; typed: Record<string, unknown> };
+
 /** `also`: a message of its own beside the card, such as kind words after a hint at harm. */
-export type VerbAnswer = { outcome: Outcome<CardModel>; subject?: Subject; also?: CardModel };
+export type VerbAnswer = { outcome: Outcome<CardModel>; subject?: Subject; also?: CardModel; again?: Again };
+
+/** What tells people nothing about a card, whoever they are. */
+const isClosed = (code: RefusalCode) => code === 'not-allowed' || code === 'unknown-verb';
 
 /** Runs a card action: known verb, allowed to these roles, payload of the right shape, then its use case. */
 export async function runVerb(world: World, actor: Person, name: string, data: unknown): Promise<VerbAnswer> {
@@ -53,7 +59,14 @@ export async function runVerb(world: World, actor: Person, name: string, data: u
   const given = payload.data as Record<string, unknown>;
   const pressId = pressIdOf(actor, name, given);
   const { words, reply } = await screenWords(world, actor, textsOf(verb.payload, given));
-  const outcome = await verb.run(world, actor, { ...given, ...words }, pressId);
+  const screened = { ...given, ...words };
+  const outcome = await verb.run(world, actor, screened, pressId);
   const subject = verb.subject?.(payload.data);
-  return { outcome, ...(subject ? { subject } : {}), ...(reply ? { also: reply } : {}) };
+  const answer = { outcome, ...(subject ? { subject } : {}), ...(reply ? { also: reply } : {}) };
+  if (!isRefusal(outcome) || isClosed(outcome.refused)) return answer;
+  const card = await verb.again?.(world, actor, screened);
+  if (!card || isRefusal(card)) return answer;
+  // Words that were passed on are echoed nowhere, not even to who wrote them (S11).
+  const typed = Object.fromEntries(Object.entries(screened).filter(([, value]) => value !== takenOut));
+  return { ...answer, again: { card, typed } };
 }

@@ -18,6 +18,8 @@ export type RegisterFormView = {
   asksEmployer: boolean;
   employer: '' | 'yes' | 'no';
   problems: string[];
+  /** What was picked and is not saved yet, of learners who are not on this page; by enrolment id. */
+  picked: Record<string, string>;
 };
 
 export type RegisterMinutesView = {
@@ -25,7 +27,9 @@ export type RegisterMinutesView = {
   version: number;
   title: string;
   place: string;
-  rows: { enrolmentId: string; label: string; most: number }[];
+  rows: { enrolmentId: string; label: string }[];
+  /** The page of the register they are on, to go back to. */
+  page: number;
 };
 
 export type RegisterSummaryView = {
@@ -36,6 +40,8 @@ export type RegisterSummaryView = {
   saved: string;
   counts: { label: string; count: number; tone: 'good' | 'warning' | 'attention' | 'default' }[];
   exceptions: { name: string; mark: string }[];
+  /** What has just been done beside the marks. */
+  said: string;
   questions: string[];
   problems: string[];
   isCancelled: boolean;
@@ -174,6 +180,8 @@ export type ReportFormView = { lead: string; learners: { id: string; name: strin
 export type GuestFormView = {
   registerId: string;
   version: number;
+  page: number;
+  picked: Record<string, string>;
   title: string;
   learners: { id: string; name: string }[];
 };

@@ -59,6 +59,12 @@ export async function viewTask(world: World, task: Task, viewer: Person): Promis
   return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...face, ...(lines ? { lines } : {}) });
 }
 
+/** A task's card as it is now, for those whose it is. */
+export async function showTask(world: World, actor: Person, taskId: string): Promise<Outcome<CardModel>> {
+  const task = await world.records.tasks.byId(taskId);
+  return (task && (await viewTask(world, task, actor))) ?? refuse('not-allowed');
+}
+
 /**
  * One press on a task's card. The same press again changes nothing; one on a task that has moved on is carried out on
  * the task as it is, if it still makes sense there. The answer is the card as it now is.

@@ -1,12 +1,15 @@
 import { tellersOf } from '../../domain/absence-notice.ts';
+import { isRefusal } from '../../domain/failure.ts';
+
 import type { Slot } from '../../domain/slot.ts';
 import { actsAs, mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { may } from '../core/rights.ts';
 import { viewLateNotice, viewNotice } from '../notices/view-notice.ts';
-import { loadRegister, viewRegister } from '../registers/view-register.ts';
-import { viewCase } from '../risk/view-case.ts';
+import { loadRegister } from '../registers/load-register.ts';
+import { viewRegister } from '../registers/view-register.ts';
+import { showCase } from '../risk/show-case.ts';
 import { viewConcern, viewOldHold } from '../safeguarding/view-concern.ts';
 import { leadersOf, mayReadConcern } from '../safeguarding/who-may-read.ts';
 import { viewTask } from './act-on-task.ts';
@@ -49,9 +52,8 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | un
     return isTheirs ? viewNotice(world, notice, viewer) : undefined;
   }
   if (slot.kind === 'case') {
-    const riskCase = await records.cases.byId(slot.subjectId);
-    const ids = [riskCase?.ownerId, riskCase?.openedById].filter((id) => id !== undefined);
-    return riskCase && (await mayFor(world, viewer, 'view-case', ids)) ? viewCase(world, riskCase, viewer) : undefined;
+    const shown = await showCase(world, viewer, slot.subjectId);
+    return isRefusal(shown) ? undefined : shown;
   }
   if (slot.kind === 'task') {
     const task = await records.tasks.byId(slot.subjectId);

@@ -12,6 +12,7 @@ import { isTooLate, viewNotice } from './view-notice.ts';
 import { wantNotice } from './want-notice.ts';
 
 const longestNoticeDays = 120;
+const mostMinutes = 600;
 
 export type NoticeChange = {
   kind: AbsenceNotice['kind'];
@@ -138,9 +139,12 @@ export async function changeNotice(
   input: { noticeId: string; pressId: string } & NoticeChange,
 ): Promise<Outcome<CardModel>> {
   const length = daysBetween(input.firstDay, input.lastDay);
-  if (length < 0 || length > longestNoticeDays) return refuse('bad-payload');
+  if (length < 0 || length > longestNoticeDays) return refuse('days-do-not-fit');
   const days = weekdays(input.firstDay, input.lastDay);
-  if (days.length === 0) return refuse('bad-payload');
+  if (days.length === 0) return refuse('no-college-day');
+  const { minutesLate } = input;
+  if (minutesLate !== undefined && !(Number.isInteger(minutesLate) && minutesLate >= 1 && minutesLate <= mostMinutes))
+    return refuse('minutes-out-of-range', `${minutesLate} minutes late`);
   return moveNotice(world, actor, input, 'change-notice', async (_inside, notice, now) => {
     if (notice.state === 'withdrawn' || notice.question === 'who') return undefined;
     const {

@@ -27,7 +27,7 @@ function decidedMark(notice: AbsenceNotice, row: RegisterRow, pack: LoadedPack):
 
 /** “Elsewhere” taken back: the mark it had replaced, as the register's history knows it. */
 function markBefore(register: Register, row: RegisterRow): Choice | undefined {
-  if (row.told || !row.untold || row.untold.kind !== 'elsewhere') return undefined;
+  if (row.told || row.formerly?.at(-1)?.kind !== 'elsewhere') return undefined;
   const entry = register.history.findLast((one) =>
     one.changes.some((change) => change.enrolmentId === row.enrolmentId),
   );

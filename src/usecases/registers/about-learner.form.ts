@@ -9,8 +9,8 @@ import type { World } from '../core/ports.ts';
 import { aboutWhom } from '../safeguarding/about-whom.ts';
 import { raiseConcern } from '../safeguarding/raise-concern.ts';
 import { takenOut } from '../safeguarding/screen-words.ts';
+import { loadRegister } from './load-register.ts';
 import { openRollCheck } from './roll-check.task.ts';
-import { loadRegister } from './view-register.ts';
 
 /** Writes that a learner was there but did not take part (G16); kept beside the mark, whoever marks later. */
 async function addNote(

@@ -1,14 +1,15 @@
 import { isExpected } from '../../domain/enrolment.ts';
-import { type Outcome, refuse } from '../../domain/failure.ts';
-import type { Person } from '../../domain/person.ts';
-import type { Register } from '../../domain/register.ts';
-import { mayFor } from '../core/acting-for.ts';
+import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
+import { callName, type Person } from '../../domain/person.ts';
+import { addGuestRow } from '../../domain/register.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { learnerChoices } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
-import { startRegisterClock } from './register-due.task.ts';
+import type { OpenedRegister } from './load-register.ts';
+import { hold, holdMs, loadOwn, type Picked } from './mark-register.ts';
 import { openRollCheck } from './roll-check.task.ts';
-import { loadRegister, type OpenedRegister, pageSize, viewForm } from './view-register.ts';
+import { viewRegister } from './view-register.ts';
+import { pageOf, viewForm } from './view-register-form.ts';
 
 /** Learners of the provider's programmes that day who are not on this register yet, by name. */
 async function candidates(world: World, opened: OpenedRegister): Promise<{ enrolmentId: string; learnerId: string }[]> {
@@ -23,65 +24,65 @@ async function candidates(world: World, opened: OpenedRegister): Promise<{ enrol
     .map((one) => ({ enrolmentId: one._id, learnerId: one.learnerId }));
 }
 
-async function loadForGuest(world: World, actor: Person, registerId: string): Promise<OpenedRegister | null> {
-  const opened = await loadRegister(world, registerId);
-  return opened && (await mayFor(world, actor, 'mark-register', opened.session.tutorIds)) ? opened : null;
-}
-
-/** The form on which a tutor picks someone who is in the room but not on the list (G5). */
-export async function offerGuests(world: World, actor: Person, registerId: string): Promise<Outcome<CardModel>> {
-  const opened = await loadForGuest(world, actor, registerId);
-  if (!opened) return refuse('not-allowed');
+/** The form on which a tutor picks someone who is in the room but not on the list (G5). What was picked before is kept. */
+export async function offerGuests(
+  world: World,
+  actor: Person,
+  registerId: string,
+  { page, picked }: { page: number; picked: Picked },
+): Promise<Outcome<CardModel>> {
+  const opened = await loadOwn(world, actor, registerId);
+  if (isRefusal(opened)) return opened;
+  await hold(world, actor, opened, new Date(world.clock.now().getTime() + holdMs));
   const people = await world.records.people.byIds((await candidates(world, opened)).map((one) => one.learnerId));
-  const learners = learnerChoices(people);
   return {
     card: 'register-guest',
     data: {
       registerId,
       version: opened.register.version,
+      page,
+      picked,
       title: `${opened.programme.name}: ${opened.session.title}`,
-      learners,
+      learners: learnerChoices(people),
     },
   };
 }
 
-/** Adds a guest row, to be marked like any other, and asks for the roll to be checked (G5). A second press finds the guest there. */
+/**
+ * Adds a guest row and asks for the roll to be checked (G5). On an open register it is marked like any other; a saved
+ * one stays saved, and the guest is marked present as an amendment. A second press finds the guest there.
+ */
 export async function addGuest(
   world: World,
   actor: Person,
   registerId: string,
   learnerId: string,
+  picked: Picked = {},
 ): Promise<Outcome<CardModel>> {
   for (let attempt = 0; attempt < 8; attempt++) {
-    const opened = await loadForGuest(world, actor, registerId);
-    if (!opened) return refuse('not-allowed');
-    if (opened.register.state === 'cancelled') return refuse('register-cancelled');
-    const { register } = opened;
+    const opened = await loadOwn(world, actor, registerId);
+    if (isRefusal(opened)) return opened;
+    const { register, pack } = opened;
     const isThere = register.rows.some((row) => row.learnerId === learnerId);
     const guest = isThere ? undefined : (await candidates(world, opened)).find((one) => one.learnerId === learnerId);
     if (!isThere && !guest) return refuse('learner-not-found');
-    if (!guest) return viewForm(world, opened, 0, { isAmending: register.state === 'saved' });
-    const after: Register = {
-      ...register,
-      version: register.version + 1,
-      rows: [...register.rows, { ...guest, guest: true }],
-      history: [
-        ...register.history,
-        { version: register.version + 1, byId: actor._id, at: world.clock.now(), why: 'guest added', changes: [] },
-      ],
-      state: 'open',
-      next: { step: 'project', at: world.clock.now() },
-    };
+    await hold(world, actor, opened);
+    if (!guest) return viewRegister(world, opened, 0, { picked });
+    const at = world.clock.now();
+    const after = addGuestRow(register, guest, { id: actor._id, at, presentCode: pack.markRoles.present });
     const isAdded = await world.records.together(async (records) => {
       if (!(await records.registers.replace(after, register))) return false;
-      const inside = { ...world, records };
-      await openRollCheck(inside, opened, learnerId, 'not-on-list', actor);
-      // The register is open again until the guest is marked.
-      await startRegisterClock(inside, opened);
+      await openRollCheck({ ...world, records }, opened, learnerId, 'not-on-list', actor);
       return true;
     });
-    if (isAdded)
-      return viewForm(world, { ...opened, register: after }, Math.floor((after.rows.length - 1) / pageSize), {});
+    if (!isAdded) continue;
+    world.wake();
+    const [person] = await world.records.people.byIds([learnerId]);
+    const said = `${person ? callName(person) : 'The guest'} is added and marked present. Amend it if that is not so.`;
+    const added = { ...opened, register: after };
+    return after.state === 'open'
+      ? viewForm(world, added, pageOf(after.rows.length - 1), { picked })
+      : viewRegister(world, added, 0, { said });
   }
   throw new Error('register stayed contended');
 }

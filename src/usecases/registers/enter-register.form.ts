@@ -1,8 +1,9 @@
 import { refuse } from '../../domain/failure.ts';
 import type { Form } from '../core/form-kind.ts';
 import { sessionChoices, staffSessions } from '../core/staff-sessions.ts';
+import { loadRegister } from './load-register.ts';
 import { openRegister } from './open-register.ts';
-import { loadRegister, viewRegister } from './view-register.ts';
+import { viewRegister } from './view-register.ts';
 
 const span = { back: 14, ahead: 0 };
 

@@ -1,15 +1,20 @@
-import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
+import { isRefusal, type Outcome, type RefusalCode, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
-import { type Choice, type Press, pressRegister } from '../../domain/register.ts';
+import { type Choice, type Press, pressRegister, type RegisterRow } from '../../domain/register.ts';
 import { slotId } from '../../domain/slot.ts';
-import { markType, sessionType } from '../../policy/policy-pack.ts';
+import { type LoadedPack, markType, sessionType } from '../../policy/policy-pack.ts';
 import { prefillMark } from '../../policy/rules/prefill-mark.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { loadRegister, namesOf, type OpenedRegister } from './load-register.ts';
 import { registerRecipients } from './open-register.ts';
-import { parseChoice } from './register-choices.ts';
-import { loadRegister, type OpenedRegister, pageSize, sayConflicts, viewForm, viewRegister } from './view-register.ts';
+import { parseChoice, whyNotTaken, writeChoice } from './register-choices.ts';
+import { sayConflicts, viewRegister } from './view-register.ts';
+import { pageSize, shownChoice, viewForm } from './view-register-form.ts';
+
+/** How long a form someone opened is left alone by the worker. */
+export const holdMs = 10 * 60_000;
 
 export type MarkInput = {
   registerId: string;
@@ -27,39 +32,52 @@ export type MarkInput = {
 };
 
 const attempts = 8;
-/** How long a form someone opened to amend is left alone by the worker. */
-const holdMs = 10 * 60_000;
-
 /** Loads a register the person may act on. Refusals do not tell whether it exists. */
-async function loadOwn(world: World, actor: Person, registerId: string): Promise<Outcome<OpenedRegister>> {
+export async function loadOwn(world: World, actor: Person, registerId: string): Promise<Outcome<OpenedRegister>> {
   const opened = await loadRegister(world, registerId);
   if (!opened || !(await mayFor(world, actor, 'mark-register', opened.session.tutorIds))) return refuse('not-allowed');
   return opened.register.state === 'cancelled' ? refuse('register-cancelled') : opened;
 }
 
-function readChoices(opened: OpenedRegister, input: MarkInput): Outcome<Map<string, Choice>> {
+/**
+ * The choices of a press, by enrolment. A refusal names each learner and what was picked for them. What a card still
+ * shows of a notice or mark that stood before is no choice of the tutor's: it is left aside, and the register saved.
+ */
+async function readChoices(
+  world: World,
+  opened: OpenedRegister,
+  input: Pick<MarkInput, 'choices'>,
+): Promise<Outcome<Map<string, Choice>>> {
+  const { register, pack, planned } = opened;
   const choices = new Map<string, Choice>();
-  const onRegister = new Set(opened.register.rows.map((row) => row.enrolmentId));
+  const wrong: { row: RegisterRow; code: RefusalCode; said: string }[] = [];
   for (const [enrolmentId, text] of Object.entries(input.choices)) {
-    if (text === '') continue;
-    if (!onRegister.has(enrolmentId)) return refuse('bad-payload');
-    const choice = parseChoice(text, opened.pack, opened.planned);
-    if (!choice) return refuse(/:\d+$/.test(text) ? 'minutes-out-of-range' : 'mark-not-offered');
-    if (!isOffered(opened, enrolmentId, choice)) return refuse('mark-not-offered');
-    choices.set(enrolmentId, choice);
+    const row = register.rows.find((one) => one.enrolmentId === enrolmentId);
+    // Someone no longer on the register, such as after a merge of two records, holds nobody else up.
+    if (text === '' || !row) continue;
+    const choice = parseChoice(text, pack, planned);
+    if (choice && isOffered(pack, row, choice)) choices.set(enrolmentId, choice);
+    else if (!isFormer(opened, row, text)) wrong.push({ row, ...whyNotTaken(text, pack, planned) });
   }
-  return choices;
+  const [first] = wrong;
+  if (!first) return choices;
+  const names = await namesOf(world, register.rows);
+  const same = wrong.filter((one) => one.code === first.code);
+  return refuse(first.code, same.map(({ row, said }) => `${names.get(row.learnerId)}: ${said}`).join('; '));
 }
 
-/** Card data can be forged: a tutor may give offered marks, what a notice pre-filled, or the mark that stands. */
-function isOffered({ register, pack }: OpenedRegister, enrolmentId: string, choice: Choice): boolean {
-  const row = register.rows.find((one) => one.enrolmentId === enrolmentId);
+/** Card data can be forged: a tutor may give offered marks, and what the register shows for this row. */
+function isOffered(pack: LoadedPack, row: RegisterRow, choice: Choice): boolean {
   const isPending = choice.code === pack.markRoles.noticePending;
-  if (markType(pack, choice.code).offered && !isPending) return true;
-  return (
-    choice.code === row?.mark?.code ||
-    [row?.told, row?.untold].some((told) => told !== undefined && choice.code === prefillMark(told, pack)?.code)
-  );
+  return (markType(pack, choice.code).offered && !isPending) || shownChoice(row, pack)?.code === choice.code;
+}
+
+/** True for what an older card may still show: a mark the row has or had, or what an earlier notice pre-filled. */
+function isFormer({ register, pack }: OpenedRegister, row: RegisterRow, text: string): boolean {
+  const changes = register.history.flatMap((entry) => entry.changes);
+  const marks = changes.filter((one) => one.enrolmentId === row.enrolmentId).map((one) => one.from);
+  const prefilled = (row.formerly ?? []).map((told) => prefillMark(told, pack));
+  return [row.mark, ...marks, ...prefilled].some((one) => one && writeChoice(one) === text);
 }
 
 /** What the rest is marked: present; at a drop-in, where nobody is expected, not there, which counts for nothing. */
@@ -98,7 +116,7 @@ export async function markRegister(world: World, actor: Person, input: MarkInput
     const opened = await loadOwn(world, actor, input.registerId);
     if (isRefusal(opened)) return opened;
     if (input.version > opened.register.version) return refuse('bad-payload');
-    const choices = readChoices(opened, input);
+    const choices = await readChoices(world, opened, input);
     if (isRefusal(choices)) return choices;
     const pressed = pressRegister(opened.register, toPress(opened, actor, input, choices, world.clock.now()));
     const isChanged = pressed.register !== opened.register;
@@ -111,27 +129,37 @@ export async function markRegister(world: World, actor: Person, input: MarkInput
       world.wake();
     }
     const problems = await sayConflicts(world, after, pressed.conflicts);
-    return viewRegister(world, after, input.restPresent ? input.page + 1 : input.page, problems);
+    return viewRegister(world, after, input.restPresent ? input.page + 1 : input.page, { problems });
   }
   throw new Error('register stayed contended');
 }
 
 /** Holds the card this tutor sees (their own, or the channel's), or lets it go. */
-async function hold(world: World, actor: Person, { session, programme }: OpenedRegister, until?: Date): Promise<void> {
+export async function hold(
+  world: World,
+  actor: Person,
+  { session, programme }: OpenedRegister,
+  until?: Date,
+): Promise<void> {
   for (const recipient of await registerRecipients(world, session, programme))
     if (!('person' in recipient) || recipient.person === actor._id)
       await world.records.slots.hold(slotId({ kind: 'register', subjectId: session._id, recipient }), until);
 }
 
-/** Shows a page of the register without saving anything. */
+/** What is picked on a register's cards and not saved yet: by enrolment, as cards carry it. */
+export type Picked = Record<string, string>;
+
+/** Shows a page of the register without saving anything; what was picked on others stays picked. */
 export async function turnPage(
   world: World,
   actor: Person,
   registerId: string,
   page: number,
+  picked: Picked = {},
 ): Promise<Outcome<CardModel>> {
   const opened = await loadOwn(world, actor, registerId);
-  return isRefusal(opened) ? opened : viewForm(world, opened, page, { isAmending: opened.register.state === 'saved' });
+  if (isRefusal(opened)) return opened;
+  return viewForm(world, opened, page, { isAmending: opened.register.state === 'saved', picked });
 }
 
 /** Opens the amend form of a saved register and keeps the worker from redrawing it meanwhile. */
@@ -143,10 +171,15 @@ export async function amendRegister(world: World, actor: Person, registerId: str
   return viewForm(world, opened, 0, { isAmending: true });
 }
 
-/** Leaves the amend or guest form without saving. */
-export async function showRegister(world: World, actor: Person, registerId: string): Promise<Outcome<CardModel>> {
+/** Leaves the amend or guest form without saving; what was picked before the guest form stays picked. */
+export async function showRegister(
+  world: World,
+  actor: Person,
+  registerId: string,
+  { page = 0, picked = {} }: { page?: number; picked?: Picked } = {},
+): Promise<Outcome<CardModel>> {
   const opened = await loadOwn(world, actor, registerId);
   if (isRefusal(opened)) return opened;
   await hold(world, actor, opened);
-  return viewRegister(world, opened);
+  return viewRegister(world, opened, page, { picked });
 }

@@ -35,7 +35,6 @@ export function marksOf(register: Register, session: Session, pack: LoadedPack):
             startsAt: session.startsAt,
             day: session.day,
             version: register.version,
-            ...(row.mark.how === 'history' ? { history: true } : {}),
           },
         ]
       : [],
@@ -91,14 +90,11 @@ async function carryLearner(
   for (const one of changed) {
     const made = register.rows.find((row) => row.enrolmentId === one.mark.enrolmentId)?.mark;
     await moveMark(records, one, pack);
-    if (made && !one.mark.history)
-      await records.outbox.put([misEvent(one.mark, made, one.before, session, pack)], clock.now());
+    if (made) await records.outbox.put([misEvent(one.mark, made, one.before, session, pack)], clock.now());
   }
   const isAmended = changed.some(({ before }) => before !== undefined);
-  const fresh = changed.filter(({ mark }) => !mark.history);
-  const added = isAmended ? [] : changed.map(({ mark }) => mark);
-  await foldLearner(world, learnerId, context, { added, isHistory: fresh.length === 0 });
-  for (const { mark } of fresh) {
+  await foldLearner(world, learnerId, context, isAmended ? [] : changed.map(({ mark }) => mark));
+  for (const { mark } of changed) {
     await followAbsence(world, context, mark);
     await stopFundingHint(world, mark, pack);
   }
@@ -108,15 +104,14 @@ async function carryLearner(
 async function finishRegister(world: World, register: Register, context: SessionContext, marks: readonly StoredMark[]) {
   const { session, programme } = context;
   const { records, clock } = world;
-  const isHistory = marks.length > 0 && marks.every((mark) => mark.history);
-  if (!isHistory) await followMissing(world, context, marks);
+  await followMissing(world, context, marks);
   if (register.state !== 'open') {
     await stopRegisterClock(world, context);
     // Whoever has a card of it sees the change; those who should have one get it.
     const shown = (await records.slots.about('register', register._id)).map((slot) => slot.recipient);
     const wish = { kind: 'register' as const, subjectId: register._id, revision: register.version };
-    const wanted = isHistory ? [] : await registerRecipients(world, session, programme);
-    for (const recipient of [...wanted, ...shown]) await records.slots.want({ ...wish, recipient }, clock.now());
+    for (const recipient of [...(await registerRecipients(world, session, programme)), ...shown])
+      await records.slots.want({ ...wish, recipient }, clock.now());
   }
 }
 

@@ -1,4 +1,5 @@
 import { sayTold, type Told } from '../../domain/absence-notice.ts';
+import type { RefusalCode } from '../../domain/failure.ts';
 import type { Choice, Mark } from '../../domain/register.ts';
 import { markType, type PolicyPack } from '../../policy/policy-pack.ts';
 import type { ChoiceOption } from '../core/card-model.ts';
@@ -14,11 +15,9 @@ export function writeChoice(choice: Choice | Mark): string {
   return choice.minutesLate === 0 ? choice.code : `${choice.code}:${choice.minutesLate}`;
 }
 
-/** How the minutes card writes a choice: the pack's late mark with minutes late and minutes left early. */
+/** How the minutes card writes a choice: the pack's late mark with minutes late and minutes left early, as typed. */
 export function writeLate(late: string, early: string): string {
-  // Anything that is not plain digits becomes minutes no session has, and is refused with words about minutes.
-  const digits = (text: string) => (text === '' ? 0 : /^\d{1,3}$/.test(text) ? Number(text) : 999);
-  return `${lateOf}:${digits(late)}:${digits(early)}`;
+  return `${lateOf}:${late || 0}:${early || 0}`;
 }
 
 /** Reads a card's choice; undefined when it is not one this pack could have offered or minutes are absurd. */
@@ -30,8 +29,30 @@ export function parseChoice(text: string, pack: PolicyPack, plannedMinutes: numb
   if (!type.asksMinutes) return match[2] === undefined ? { code: type.code, minutesLate: 0 } : undefined;
   if (match[2] === 'ask') return { code: type.code, minutesLate: 'ask' };
   const [late, early] = [Number(match[2]), Number(match[3] ?? 0)];
-  if (!(late + early >= 1 && late + early <= plannedMinutes)) return undefined;
+  // Who misses all of a session by coming late is absent; the tutor is asked rather than taken at their word.
+  if (!(late + early >= 1 && late + early < plannedMinutes)) return undefined;
   return { code: type.code, minutesLate: late, ...(early > 0 ? { minutesEarly: early } : {}) };
+}
+
+const typedMinutes = /^[a-z0-9-]+:([^:]*)(?::([^:]*))?$/;
+
+/** Why a card's choice was not taken by `parseChoice`, and in words what it was. */
+export function whyNotTaken(
+  text: string,
+  pack: PolicyPack,
+  plannedMinutes: number,
+): { code: RefusalCode; said: string } {
+  const [, late, early = '0'] = typedMinutes.exec(text) ?? [];
+  if (late === undefined) {
+    const type = pack.marks.find((mark) => mark.code === text);
+    return { code: 'mark-not-offered', said: type?.label ?? 'this mark' };
+  }
+  const said = [late === '0' ? '' : `${late} minutes late`, early === '0' ? '' : `${early} minutes left early`];
+  const isWhole = [late, early].every((one) => /^\d+$/.test(one)) && Number(late) + Number(early) >= plannedMinutes;
+  return {
+    code: isWhole ? 'late-all-session' : 'minutes-out-of-range',
+    said: said.filter(Boolean).join(', ') || 'no minutes',
+  };
 }
 
 /** "Late 10 min", "Left 20 min early", "Absent". */

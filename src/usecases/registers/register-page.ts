@@ -3,8 +3,9 @@ import { type Outcome, refuse } from '../../domain/failure.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { loadRegister } from './load-register.ts';
 import { type MarkInput, markRegister, turnPage } from './mark-register.ts';
-import { loadRegister, viewRegister } from './view-register.ts';
+import { viewRegister } from './view-register.ts';
 
 /** A register in a browser: which, and who the link was made for. */
 export type RegisterLink = { registerId: string; viewerId: string };

@@ -19,7 +19,6 @@ type Data = { packId: string; sessionId: string; day: string; sent?: string; sta
 export async function followReport(world: World, { after, pack, session, programme }: StandingMove): Promise<void> {
   if (!pack.occurrences) return;
   const mark = (await world.records.marks.ofSession(session._id, after.learnerId))[0];
-  if (mark?.history) return;
   const type = mark && markType(pack, mark.code);
   const known = (await world.records.tasks.byId(
     taskId('mentor-report', after._id),

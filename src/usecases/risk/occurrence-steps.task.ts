@@ -9,7 +9,7 @@ import { defineTask } from '../core/task-kind.ts';
 import { openConductReview } from '../measures/conduct-review.task.ts';
 import { openMeeting } from '../measures/meeting.task.ts';
 import { openStep } from '../measures/step.task.ts';
-import { isHistory, type StandingMove } from '../standing/standing-move.ts';
+import type { StandingMove } from '../standing/standing-move.ts';
 
 type Data = { standingId: string; packId: string; n: number; offeredOn?: string; steps: string[] };
 
@@ -20,9 +20,8 @@ export async function followSteps(world: World, { after, pack, programme }: Stan
   for (let n = 1; n <= most; n++) {
     const _id = taskId('occurrence-steps', after._id, String(n));
     const known = (await world.records.tasks.byId(_id, after.learnerId)) as unknown as Task<Data> | null;
-    const occurrence = after.occurrences[n - 1];
-    const isReached = occurrence !== undefined;
-    if (isReached && !known && !(await isHistory(world, after.learnerId, occurrence)))
+    const isReached = after.occurrences.length >= n;
+    if (isReached && !known)
       await openTask<Data>(world, {
         _id,
         kind: 'occurrence-steps',
@@ -71,9 +70,7 @@ async function mayOffer(
   const before = (await world.records.tasks.byId(
     taskId('occurrence-steps', task.data.standingId, String(task.data.n - 1)),
   )) as unknown as Task<Data> | null;
-  // What happened before the bot was there has no steps to wait for.
-  if (before === null) return true;
-  if (before.state !== 'offered' || !before.data.offeredOn) return false;
+  if (before?.state !== 'offered' || !before.data.offeredOn) return false;
   const steps: (Task | null)[] = [];
   for (const id of before.data.steps) steps.push(await world.records.tasks.byId(id));
   const age = workingDaysBetween(before.data.offeredOn, dayOf(world.clock.now()), world.holidays(programme?.division));

@@ -1,0 +1,38 @@
+import type { Programme } from '../../domain/enrolment.ts';
+import { listNames } from '../../domain/person.ts';
+import type { Register, RegisterRow } from '../../domain/register.ts';
+import { plannedMinutes, type Session, saySession } from '../../domain/session.ts';
+import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import type { World } from '../core/ports.ts';
+
+/** A register with what is needed to show or change it. */
+export type OpenedRegister = {
+  register: Register;
+  session: Session;
+  programme: Programme;
+  pack: LoadedPack;
+  planned: number;
+};
+
+/** Loads a register with its session, programme and the pack of its day; null when there is none. */
+export async function loadRegister(world: World, registerId: string): Promise<OpenedRegister | null> {
+  const [register, session] = await Promise.all([
+    world.records.registers.byId(registerId),
+    world.records.sessions.byId(registerId),
+  ]);
+  if (!register || !session) return null;
+  const programme = await world.records.enrolments.programme(session.programmeId);
+  if (!programme) return null;
+  const pack = packOn(world.packs, programme.pack, session.day);
+  return { register, session, programme, pack, planned: plannedMinutes(session) };
+}
+
+/** The names of a register's learners; two alike are told apart. */
+export async function namesOf(world: World, rows: readonly RegisterRow[]): Promise<Map<string, string>> {
+  return listNames(await world.records.people.byIds(rows.map((row) => row.learnerId)));
+}
+
+/** What heads every card of a register. */
+export function heading({ session, programme }: OpenedRegister) {
+  return { title: `${programme.name}: ${session.title}`, place: saySession(session) };
+}

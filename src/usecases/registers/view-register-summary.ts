@@ -1,0 +1,126 @@
+import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { callName } from '../../domain/person.ts';
+import type { Mark, Register, RegisterHistory, RegisterRow } from '../../domain/register.ts';
+import { type LoadedPack, markType, sessionType } from '../../policy/policy-pack.ts';
+import type { CardModel } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { heading, namesOf, type OpenedRegister } from './load-register.ts';
+import { sayChoice } from './register-choices.ts';
+
+const tones = { good: 'good', late: 'warning', absent: 'attention', other: 'default' } as const;
+type Kind = keyof typeof tones;
+
+/** What a row counts as on the card: there, late, absent, or neither. */
+function kindOf(row: RegisterRow, pack: LoadedPack): Kind {
+  const type = row.mark && markType(pack, row.mark.code);
+  if (!type || type.counts === 'ignored') return 'other';
+  if (type.counts === 'absent') return 'absent';
+  return type.asksMinutes ? 'late' : 'good';
+}
+
+/** "Saved 09:17 by Sam Lee, amended 15:24 by Pat Quinn: break in learning"; a later day is named. */
+async function saySaved(world: World, { register, session }: OpenedRegister): Promise<string> {
+  if (register.state === 'cancelled') return 'Cancelled. It counts for nothing.';
+  const amendment = lastAmendment(register);
+  const ids = [register.savedById, amendment?.byId].filter((id) => id !== undefined);
+  const people = new Map((await world.records.people.byIds(ids)).map((person) => [person._id, person]));
+  const when = (at: Date) =>
+    `${dayOf(at, session.zone) === session.day ? '' : `${sayDay(dayOf(at, session.zone))} `}${timeOf(at, session.zone)}`;
+  const saver = people.get(register.savedById ?? '');
+  const isTutors = saver && session.tutorIds.includes(saver._id);
+  const by = saver ? (isTutors ? ` by ${callName(saver)}` : `, entered by ${callName(saver)}`) : '';
+  const { employerThere } = register;
+  const employer = employerThere === undefined ? '' : employerThere ? ', employer there' : ', employer not there';
+  const saved = `Saved ${register.savedAt ? when(register.savedAt) : ''}${by}${employer}`;
+  if (!amendment) return saved;
+  const amender = people.get(amendment.byId);
+  // What people wrote themselves is kept in the history and stands on no card.
+  const why = amendment.why?.includes(':') ? '' : amendment.why;
+  return `${saved}, amended ${when(amendment.at)}${amender ? ` by ${callName(amender)}` : ''}${why ? `: ${why}` : ''}`;
+}
+
+/** The latest change of a mark after the register was saved. */
+function lastAmendment({ savedAt, history }: Register): RegisterHistory | undefined {
+  const first = history.findIndex((entry) => entry.at.getTime() === savedAt?.getTime());
+  return history.slice(first + 1).findLast((entry) => entry.changes.length > 0);
+}
+
+/** As many of one mark that counts for nothing, such as a trip, share a line. */
+const fewest = 3;
+
+/** Everyone who is not simply there, by name; many with the same mark on one line. */
+function exceptionsOf({ register, session, pack }: OpenedRegister, nameOf: (row: RegisterRow) => string) {
+  const isDropIn = sessionType(pack, session.type).dropIn;
+  const isUnexpected = (row: RegisterRow) => row.mark?.code === pack.markRoles.notExpected;
+  // At a drop-in nobody is expected; elsewhere who is not expected after all is on a break, and does not just vanish.
+  const shown = register.rows.filter(
+    (row) =>
+      row.mark && !(isUnexpected(row) && isDropIn) && (kindOf(row, pack) !== 'good' || row.notes?.length || row.guest),
+  );
+  const say = (row: RegisterRow) =>
+    [sayChoice(row.mark as Mark, pack), row.notes?.length ? 'did not take part' : '', row.guest ? 'guest' : '']
+      .filter(Boolean)
+      .join(', ');
+  const isPlain = (row: RegisterRow) => kindOf(row, pack) === 'other' && !row.notes?.length && !row.guest;
+  const groups = Map.groupBy(shown, (row) => (isPlain(row) ? say(row) : row.enrolmentId));
+  return [...groups.values()].flatMap((rows) => {
+    const [first] = rows as [RegisterRow];
+    if (rows.length < fewest) return rows.map((row) => ({ name: nameOf(row), mark: say(row) }));
+    return [{ name: `${say(first)} (${rows.length})`, mark: rows.map(nameOf).join(', ') }];
+  });
+}
+
+/** Marks that do not agree with what was told, put to the tutor as questions (SPEC P). */
+function questionsOf({ register, pack }: OpenedRegister, nameOf: (row: RegisterRow) => string): string[] {
+  return register.rows.flatMap((row) => {
+    if (!row.mark || !['good', 'late'].includes(kindOf(row, pack))) return [];
+    const said = sayChoice(row.mark, pack).toLowerCase();
+    if (row.told?.kind === 'absence') return [`${nameOf(row)} told us: not in, but is marked ${said}. Is that right?`];
+    const wasTold = row.formerly?.at(-1)?.kind === 'absence';
+    if (row.told || !wasTold || row.mark.how !== 'rest') return [];
+    return [`${nameOf(row)} took back “not in”, and is marked ${said} with the rest. Is that right?`];
+  });
+}
+
+export type SummaryOptions = {
+  problems?: string[];
+  /** What has just been done beside the marks. */
+  said?: string;
+};
+
+/** The saved register. */
+export async function viewSummary(
+  world: World,
+  opened: OpenedRegister,
+  { problems = [], said = '' }: SummaryOptions = {},
+): Promise<CardModel> {
+  const { register, pack } = opened;
+  const names = await namesOf(world, register.rows);
+  const nameOf = (row: RegisterRow) => names.get(row.learnerId) ?? row.learnerId;
+  const isCancelled = register.state === 'cancelled';
+  const count = (kind: Kind) => register.rows.filter((row) => kindOf(row, pack) === kind).length;
+  const elsewhere = register.rows.filter((row) => row.mark?.code === pack.markRoles.elsewhere).length;
+  const counts = [
+    { label: 'Present', count: count('good'), tone: tones.good },
+    { label: 'Late', count: count('late'), tone: tones.late },
+    { label: 'Absent', count: count('absent'), tone: tones.absent },
+    ...(elsewhere > 0
+      ? [{ label: markType(pack, pack.markRoles.elsewhere).label, count: elsewhere, tone: tones.other }]
+      : []),
+  ];
+  return {
+    card: 'register-summary',
+    data: {
+      registerId: register._id,
+      version: register.version,
+      ...heading(opened),
+      saved: await saySaved(world, opened),
+      said,
+      counts: isCancelled ? [] : counts,
+      exceptions: exceptionsOf(opened, nameOf),
+      questions: questionsOf(opened, nameOf),
+      problems,
+      isCancelled,
+    },
+  };
+}
