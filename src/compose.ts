@@ -75,8 +75,8 @@ export type Parts = {
   drainMs?: number;
 };
 
-/** How long a stop waits for the database's connections to close. */
-const closeMs = 250;
+/** A stop takes no longer, whatever does not end. */
+const stopMs = 1_850;
 
 /** The database brought to this release, its clock, and the packs checked against what it holds. */
 async function openDatabase(client: MongoClient, parts: Parts, packs: PackShelf, log: pino.Logger) {
@@ -152,6 +152,7 @@ export async function startBot(parts: Parts) {
     log,
     newReference: () => randomUUID().slice(0, 8),
   });
+  await planPolicyReviews(world);
   const http = await startHttp({
     ...parts.http,
     log,
@@ -186,7 +187,6 @@ export async function startBot(parts: Parts) {
     },
   });
   port = http.port;
-  await planPolicyReviews(world);
   worker.start();
   void reader.start().then((why) => {
     if (why) log.error({ why }, 'messages are read by grammar and rules alone');
@@ -202,16 +202,19 @@ export async function startBot(parts: Parts) {
     log,
     /**
      * Stops cleanly: readiness says no, requests and steps under way finish, the rest is left to others. Under 2 s in
-     * every state: what does not end by itself, as calls to a database that is gone, is left.
+     * every state: what does not end by itself, as calls to a database that is gone, is left. False: the reader's thread
+     * is still loading its model, and `process.exit` would crash on it.
      */
-    async stop(): Promise<void> {
+    async stop(): Promise<boolean> {
+      const late = sleep(stopMs);
       http.drain();
       const stopped = worker.stop();
       await sleep(parts.drainMs ?? 0);
       await Promise.all([http.stop(), stopped]);
-      const closed = [client.close(), ...(parts.reader ? [] : [reader.stop()])];
-      await Promise.race([Promise.allSettled(closed), sleep(closeMs)]);
+      const readerEnded = parts.reader ? Promise.resolve() : reader.stop();
+      await Promise.race([Promise.allSettled([client.close(), readerEnded]), late]);
       log.info({}, 'stopped');
+      return Promise.race([readerEnded.then(() => true), late.then(() => false)]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
-import { startBot } from './compose.ts';
+import { type RunningBot, startBot } from './compose.ts';
 import { loadEnvFile } from './config/load-env-file.ts';
 import { readSettings, type Settings, SettingsMistakes } from './config/settings.ts';
 import { createGraph } from './graph/graph-client.ts';
@@ -18,13 +18,33 @@ function graphOf({ app, graph, teamsAppId }: Settings) {
   return createGraph({ credential, ...graph, keyId: cardKeyId, ...(teamsAppId ? { teamsAppId } : {}) });
 }
 
+/** SIGTERM and Ctrl-C stop the bot, once there is one; the process ends in any case, whatever hangs. */
+function endOnSignal(running: () => RunningBot | undefined): void {
+  let isStopping = false;
+  const end = async (signal: NodeJS.Signals) => {
+    if (isStopping) return;
+    isStopping = true;
+    const dieOf = () => {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    };
+    setTimeout(dieOf, stopMs);
+    const isClean = await (running()?.stop() ?? true);
+    if (isClean) process.exit(0);
+    dieOf();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
+}
+
 async function main(): Promise<void> {
+  let bot: RunningBot | undefined;
+  endOnSignal(() => bot);
   loadEnvFile();
   const settings = readSettings(process.env);
   const graph = graphOf(settings);
   // botbuilder prints refused tokens and keys to the console; the door counts and logs refusals itself, without them.
   console.error = () => undefined;
-  const bot = await startBot({
+  bot = await startBot({
     mongo: settings.mongo,
     http: settings.http,
     app: settings.app,
@@ -43,18 +63,10 @@ async function main(): Promise<void> {
       : {}),
   });
   // Everything is awaited; should something slip through all the same, it is logged and the others' turns go on.
+  const { log } = bot;
   process.on('unhandledRejection', (error) =>
-    bot.log.error({ err: error instanceof Error ? error.name : 'unknown' }, 'not awaited'),
+    log.error({ err: error instanceof Error ? error.name : 'unknown' }, 'not awaited'),
   );
-  let isStopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () => {
-      if (isStopping) return;
-      isStopping = true;
-      // Whatever hangs, the process ends.
-      setTimeout(() => process.exit(0), stopMs);
-      void bot.stop().finally(() => process.exit(0));
-    });
 }
 
 main().catch((error: unknown) => {

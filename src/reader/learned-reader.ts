@@ -72,9 +72,15 @@ export function createLearnedReader(options: { folder?: string; waitMs?: number 
         });
       });
     },
+    /** The thread ends by itself once it is through: ended from outside while the model loads or reads, it takes the process with it. */
     async stop(): Promise<void> {
       isStopped = true;
-      await started?.terminate();
+      const worker = started;
+      if (!worker) return;
+      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      worker.ref();
+      worker.postMessage({ stop: true } satisfies ThreadAsk);
+      await ended;
     },
   };
 }

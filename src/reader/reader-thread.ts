@@ -3,7 +3,7 @@ import { openModel } from './model.ts';
 import { ModelProblem, readModelFile } from './model-file.ts';
 
 /** What is asked of the thread and what it says; opinions in the order of the texts. */
-export type ThreadAsk = { id: number; texts: string[] };
+export type ThreadAsk = { id: number; texts: string[] } | { stop: true };
 export type ThreadSay =
   | { state: 'ready' }
   | { state: 'failed'; why: string }
@@ -15,10 +15,14 @@ try {
   // The first run is the slow one; nobody should wait for it.
   await opinionOn('not in tomorrow, dentist at 2');
   say({ state: 'ready' });
-  parentPort?.on('message', async ({ id, texts }: ThreadAsk) => {
-    const opinions: (Awaited<ReturnType<typeof opinionOn>> | undefined)[] = [];
-    for (const text of texts) opinions.push(await opinionOn(text).catch(() => undefined));
-    say({ id, opinions });
+  let work = Promise.resolve();
+  parentPort?.on('message', (ask: ThreadAsk) => {
+    work = work.then(async () => {
+      if ('stop' in ask) return parentPort?.close();
+      const opinions: (Awaited<ReturnType<typeof opinionOn>> | undefined)[] = [];
+      for (const text of ask.texts) opinions.push(await opinionOn(text).catch(() => undefined));
+      say({ id: ask.id, opinions });
+    });
   });
 } catch (error) {
   say({

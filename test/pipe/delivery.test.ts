@@ -5,6 +5,7 @@ import { openClock } from '../../src/store/clock.ts';
 import { reachPerson } from '../../src/usecases/core/reach-person.ts';
 import { College, type CollegeOptions, monday } from '../support/college.ts';
 import { until } from '../support/until.ts';
+import { Wire } from '../support/wire.ts';
 import { wordsOf } from '../teams/client.ts';
 import type { Fault } from '../teams/loopback-teams.ts';
 
@@ -298,6 +299,26 @@ describe('any number of instances', () => {
       college.bot = second;
       await college.close();
     }
+  }, 60_000);
+
+  test('a bot that is stopped in the middle of a turn ends within two seconds, though neither Teams nor the database answers', async () => {
+    const wire = await Wire.to(process.env.TEST_MONGODB_URI ?? '');
+    const college = await open({ botUri: wire.uri });
+    await college.say('T1', 'help');
+    const before = college.teams.calls.length;
+    college.teams.fault = () => ({ kind: 'hang' });
+    const turn = college.people.say(college.user('T1'), 'my registers').catch(() => 'cut off');
+    await until('the turn to wait for Teams', () => college.teams.calls.length > before);
+    wire.freeze();
+    const started = performance.now();
+    await college.bot.stop();
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(await turn).toBe('cut off');
+    wire.thaw();
+    college.teams.fault = () => undefined;
+    await college.startBot();
+    await college.close();
+    await wire.cut();
   }, 60_000);
 
   test('a stopping bot says so, finishes within two seconds, and leaves nothing undone', async () => {

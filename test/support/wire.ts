@@ -56,6 +56,7 @@ export class Wire {
 
   /** Takes connections, again on the same port after a cut. */
   async mend(): Promise<void> {
+    if (this.#server) return;
     this.#server = createServer((near) => this.#join(near, connect(this.#to)));
     this.#server.listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
