@@ -53,6 +53,8 @@ export type AbsenceNotice = {
   /** Lateness: minutes, or the time of arrival. */
   minutesLate?: number;
   arriveAt?: TimeOfDay;
+  /** Sessions of these days that are not meant: over already, or another than the one spoken of. */
+  notMeant?: string[];
   reason: Reason;
   state: 'draft' | 'confirmed' | 'withdrawn';
   /** The one thing to ask before this can be confirmed. */
@@ -128,6 +130,7 @@ export function toldAbout(
   decision?: NoticeDecision,
 ): Told | undefined {
   if (notice.state !== 'confirmed' || !notice.days.includes(session.day)) return undefined;
+  if (notice.notMeant?.includes(session._id)) return undefined;
   const length = minutesFrom(session.startsAt, session.endsAt);
   const base = {
     noticeId: notice._id,

@@ -37,6 +37,7 @@ export function saysNothingNew(later: AbsenceNotice, earlier: AbsenceNotice): bo
   return (
     contents.every((field) => later[field] === earlier[field]) &&
     later.days.every((day) => earlier.days.includes(day)) &&
+    (earlier.notMeant ?? []).every((id) => later.notMeant?.includes(id)) &&
     ['none', earlier.reason].includes(later.reason)
   );
 }

@@ -40,6 +40,8 @@ export type ReadEvent = {
   /** The part of the day that is missed; `session`: the one that was named, without a time of day. */
   part?: 'am' | 'pm' | 'evening' | 'session' | 'lessons';
   lessons: number[];
+  /** It speaks of what has been. */
+  isPast: boolean;
   /** Days it takes back for others: "not Friday, Thursday". */
   insteadOf: Day[];
   reason: Reason;

@@ -16,6 +16,8 @@ export type DaysRead = {
   /** Until when must be asked. */
   isOpen: boolean;
   part?: Part;
+  /** It speaks of what has been. */
+  isPast: boolean;
   /** Days taken back for these. */
   insteadOf: Day[];
   /** Word positions the days were read from. */
@@ -114,9 +116,10 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   else if (end) draft = withEnd(draft, end, start, end.role === 'through' || found.length > 0, holidays);
   if (!length && !end && used.at(-1)?.role === 'from' && found.at(-1)?.from === found.at(-1)?.to) draft.isOpen = true;
   const isNamed = used.length > 0 || length !== undefined || end !== undefined || since !== undefined;
-  const isPast = statements.some((one) => one.cues.has('away') && one.cues.has('past'));
+  const isPast = statements.some((one) => (one.isMain || one.cues.has('weak')) && one.cues.has('past'));
+  const isMissed = statements.some((one) => one.cues.has('away') && one.cues.has('past'));
   // "missed a few" is no absence of today.
-  const isToday = !isNamed && (!isPast || statements.some((one) => one.isMain && !one.cues.has('past')));
+  const isToday = !isNamed && (!isMissed || statements.some((one) => one.isMain && !one.cues.has('past')));
   if (isToday) draft.spans = [{ from: today, to: today }];
   const isFree = new Set(
     used === free
@@ -135,6 +138,7 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
     isImplied: !isNamed,
     isUnsure: draft.isUnsure || days.length === 0,
     isOpen: draft.isOpen,
+    isPast,
     ...(part && others.length === 0 ? { part } : {}),
     insteadOf: workingDaysOf(taken, holidays),
     from: from.map((one) => ({ start: one.start, stop: one.stop })),

@@ -140,8 +140,8 @@ export async function changeNotice(
 ): Promise<Outcome<CardModel>> {
   const length = daysBetween(input.firstDay, input.lastDay);
   if (length < 0 || length > longestNoticeDays) return refuse('days-do-not-fit');
-  const days = weekdays(input.firstDay, input.lastDay);
-  if (days.length === 0) return refuse('no-college-day');
+  const range = weekdays(input.firstDay, input.lastDay);
+  if (range.length === 0) return refuse('no-college-day');
   const { minutesLate } = input;
   if (minutesLate !== undefined && !(Number.isInteger(minutesLate) && minutesLate >= 1 && minutesLate <= mostMinutes))
     return refuse('minutes-out-of-range', `${minutesLate} minutes late`);
@@ -155,8 +155,14 @@ export async function changeNotice(
       arriveAt: _arrive,
       fromTime,
       toTime,
+      notMeant,
       ...rest
     } = notice;
+    // Days that were named one by one stay so unless the form says others.
+    const isAsRead = notice.days[0] === input.firstDay && notice.days.at(-1) === input.lastDay;
+    const days = isAsRead ? notice.days : range;
+    // Which sessions were meant was read from the message; it holds for the same kind on the same days.
+    const unmeant = isAsRead && input.kind === notice.kind && notMeant ? { notMeant } : {};
     // The form does not show the hours of a part of a day; they stay as long as it is the same kind of notice.
     const hours = { ...(fromTime ? { fromTime } : {}), ...(toTime ? { toTime } : {}) };
     const late = {
@@ -176,6 +182,7 @@ export async function changeNotice(
     const changed: AbsenceNotice = {
       ...rest,
       ...times,
+      ...unmeant,
       kind,
       days,
       reason,

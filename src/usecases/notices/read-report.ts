@@ -13,6 +13,7 @@ import { raiseConcern } from '../safeguarding/raise-concern.ts';
 import { answerCard } from './answer-card.ts';
 import { draftFrom, putDraft } from './draft-notice.ts';
 import { dropMessage, isUnchanged, type Message, noticesOfMessage } from './follow-message.ts';
+import { meanSessions } from './mean-sessions.ts';
 import { whomReported } from './whom-reported.ts';
 import { askToWithdraw } from './withdraw-by-words.ts';
 
@@ -50,7 +51,7 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
       const replaces = own.map((one) => ({ noticeId: one._id, days: one.days }));
       const messageId = message ? { messageId: message.id } : {};
       const of = { learnerId: learner._id, byId: actor._id, text, replaces, ...messageId, ...asked, ...via };
-      const draft = draftFrom(event, of, now);
+      const draft = await meanSessions(world, event, draftFrom(event, of, now));
       const same = own.find((one) => isUnchanged(draft, one));
       for (const one of same ? [same] : own) left.delete(one);
       const answer = same ? undefined : await putDraft(world, draft, message?.isEdit);
