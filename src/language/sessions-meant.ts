@@ -7,33 +7,10 @@ const online =
   /\b(wi-?fi|internet|broadband|router|laptop|log(ging)? (on|in)|log in|dial(ling)? in|teams|zoom|online|join(ing)? the (call|meeting))\b/;
 const onTheWay =
   /\b(bus|train|traffic|car|tram|tube|lift|taxi|bike|parking|motorway|van|tyre|puncture|stuck on|missed the)\b/;
-/** Words of a session's title that say nothing of which one it is. */
-const common = new Set([
-  'session',
-  'lesson',
-  'class',
-  'group',
-  'with',
-  'and',
-  'the',
-  'skills',
-  'level',
-  'study',
-  'work',
-  'review',
-]);
-const kinds = [
-  'workshop',
-  'tutorial',
-  'seminar',
-  'lecture',
-  'webinar',
-  '1-2-1',
-  'one to one',
-  'review',
-  'enrichment',
-  'practical',
-];
+const kinds = ['workshop', 'tutorial', 'seminar', 'lecture', 'webinar', '1-2-1', 'one to one', 'review', 'enrichment'];
+/** What is missed, come late to or not joined; a title's word in a reason ("business trip") names no session. */
+const missing = "miss|missing|make|attend|join|skip|late for|late to|can not do|cant do|can't do";
+const before = "(?: (?:the|my|our|this|his|her|todays?|tomorrows?|afternoons?|mornings?|it|to|for|'s))*";
 
 /** `fits` where any session does, else all: what a message says of sessions must not leave it about none. */
 function narrowed(sessions: readonly Session[], fits: (session: Session) => boolean): readonly Session[] {
@@ -41,15 +18,18 @@ function narrowed(sessions: readonly Session[], fits: (session: Session) => bool
   return found.length > 0 ? found : sessions;
 }
 
-/** The sessions a message names by kind ("the tutorial") or by a word of their title ("maths"). */
+const literally = (word: string) => word.replace(/[^\p{L}\p{N}-]/gu, '');
+
+/** The sessions a message names by kind ("join the tutorial") or by a word of their title ("miss maths"). */
 function named(sessions: readonly Session[], text: string): readonly Session[] {
-  const said = ` ${text.replace(/[^\p{L}\p{N}-]+/gu, ' ')} `;
+  const saysKind = (kind: string) => new RegExp(`\\b(?:${missing}|for|at|to|in|from|the)${before} ${kind}`).test(text);
+  const saysTitle = (word: string) => new RegExp(`\\b(?:${missing})${before} ${literally(word)}\\b`).test(text);
   const isKind = (session: Session) =>
-    kinds.some((kind) => said.includes(` ${kind}`) && fold(`${session.title} ${session.type}`).includes(kind));
-  const isTitle = (session: Session) =>
-    fold(session.title)
-      .split(/[^\p{L}\p{N}]+/u)
-      .some((word) => word.length > 3 && !common.has(word) && !kinds.includes(word) && said.includes(` ${word} `));
+    kinds.some((kind) => fold(`${session.title} ${session.type}`).includes(kind) && saysKind(kind));
+  const isTitle = (session: Session) => {
+    const words = fold(session.title).split(/[^\p{L}\p{N}]+/u);
+    return words.some((word) => word.length > 3 && !kinds.includes(word) && saysTitle(word));
+  };
   return narrowed(sessions, (session) => isKind(session) || isTitle(session));
 }
 

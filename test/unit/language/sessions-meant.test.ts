@@ -47,6 +47,8 @@ describe('the sessions a message can mean', () => {
     ['10:00', 'leaving at 11 today got drs', ['morning', 'maths']],
     ['08:30', 'train cancelled, 20 mins late', ['morning']],
     ['15:20', 'running 10 mins late', ['tutorial']],
+    ['08:30', 'off today, maths exam at my old school', ['morning', 'maths', 'tutorial']],
+    ['08:30', 'training workshop at work so not in today', ['morning', 'maths', 'tutorial']],
     ['15:36', 'sorry i wasnt in this morning, was ill', ['morning', 'maths', 'tutorial']],
   ])('at %s, %s', (at, text, wanted) => {
     expect(meant(text, at)).toEqual(wanted);
