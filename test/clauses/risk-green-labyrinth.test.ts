@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
-import { saidBy, wordsOf } from '../teams/client.ts';
+import { actionsOf, saidBy, wordsOf } from '../teams/client.ts';
 
 const day = (n: number) => addDays(monday, n);
 /** Ten sessions, two of them missed with leave: 80%, enough history, no occurrence. */
@@ -75,7 +75,9 @@ describe('risk, the Green Labyrinth way', () => {
       )
       .at(-1);
     const sent = await college.people.press(college.user('M1'), shown!, 'Send to learner and parent');
-    expect(wordsOf(sent.card)).toContain('Sent to 2 people');
+    const told = /Told Monday 23 November, 09:3\d, by Maya Patel: Ben Carter \(Teams\), Parent \(text message\)\./;
+    expect(wordsOf(sent.card)).toMatch(told);
+    expect(actionsOf(sent.card).map((one) => one.title)).not.toContain('Send to learner and parent');
     await college.settled();
     expect(await college.words('L2', 'Your attendance')).toContain('72.72%');
     expect((await college.sent('L2')).join()).toContain('Ben Carter’s attendance this year is 72.72%');
@@ -106,7 +108,7 @@ describe('risk, the Green Labyrinth way', () => {
       Time: '15:30',
       Place: 'Room 2',
     });
-    expect(wordsOf(invited.card)).toContain('2 people were invited');
+    expect(wordsOf(invited.card)).toContain('Invited: Ben Carter (Teams), Parent (text message).');
     await college.settled();
     expect((await college.sent('L2')).join()).toContain(
       'Maya Patel invites you to a meeting about Ben Carter’s attendance',

@@ -1,11 +1,66 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import { nameOf } from './about-session.ts';
 import type { World } from './ports.ts';
 import { openTask, taskId } from './put-task.ts';
 import { messageTo, reachPerson } from './reach-person.ts';
 import { defineTask } from './task-kind.ts';
 
-type Data = { title: string; lines: string[]; at: Date };
+type Data = {
+  title: string;
+  lines: string[];
+  at: Date;
+  /** Who had it sent, where somebody did, and to whom it went, by which channel. */
+  byId?: string;
+  to?: string[];
+};
+
+/** What was sent under a key: when, by whom, to whom. */
+export type Telling = { at: Date; byId?: string; to: string[] };
+
+const channels = { teams: 'Teams', sms: 'text message', mail: 'email' } as const;
+
+/** "Ben Carter (Teams)". */
+export function sayTarget(name: string, channel: keyof typeof channels): string {
+  return `${name} (${channels[channel]})`;
+}
+
+/** What was sent under a key already, if anything was. */
+export async function tellingOf(world: World, key: string): Promise<Telling | undefined> {
+  const task = (await world.records.tasks.byId(taskId('session-change', key))) as unknown as Task<Data> | null;
+  return task
+    ? { at: task.data.at, to: task.data.to ?? [], ...(task.data.byId ? { byId: task.data.byId } : {}) }
+    : undefined;
+}
+
+/** Keeps what is sent under a key, and shows it to those who read it in Teams. */
+export async function keepTelling(
+  world: World,
+  key: string,
+  data: Omit<Data, 'at'>,
+  { inTeams, sessionId, aboutId }: { inTeams: string[]; sessionId?: string | undefined; aboutId?: string | undefined },
+): Promise<void> {
+  await openTask<Data>(world, {
+    _id: taskId('session-change', key),
+    kind: 'session-change',
+    ...(sessionId ? { sessionId } : {}),
+    ...(aboutId ? { learnerId: aboutId } : {}),
+    ownerIds: [],
+    watcherIds: inTeams,
+    state: 'told',
+    isOpen: false,
+    isShown: inTeams.length > 0,
+    data: { ...data, at: world.clock.now() },
+  });
+}
+
+/** "Told Wednesday 25 November, 09:03, by Maya Patel: Ben Carter (Teams)." */
+export async function sayTelling(world: World, telling: Telling): Promise<string> {
+  const by = telling.byId ? `, by ${await nameOf(world, telling.byId)}` : '';
+  const to = telling.to.length > 0 ? `: ${telling.to.join(', ')}` : '';
+  return `Told ${sayDay(dayOf(telling.at))}, ${timeOf(telling.at)}${by}${to}.`;
+}
 
 /** Tells everyone concerned of a change, by the best channel each has; the same change is told once (SPEC P). */
 export async function tellChange(
@@ -15,22 +70,8 @@ export async function tellChange(
 ): Promise<number> {
   const inTeams = people.filter((person) => reachPerson(person).channel === 'teams').map((person) => person._id);
   const now = world.clock.now();
-  if (inTeams.length > 0)
-    await openTask<Data>(world, {
-      _id: taskId('session-change', change.key),
-      kind: 'session-change',
-      ...(change.sessionId ? { sessionId: change.sessionId } : {}),
-      ...(change.aboutId ? { learnerId: change.aboutId } : {}),
-      ownerIds: [],
-      watcherIds: inTeams,
-      state: 'told',
-      isOpen: false,
-      data: {
-        title: change.title,
-        lines: change.lines,
-        at: now,
-      },
-    });
+  const { key, title, lines, sessionId, aboutId } = change;
+  if (inTeams.length > 0) await keepTelling(world, key, { title, lines }, { inTeams, sessionId, aboutId });
   let told = inTeams.length;
   for (const person of people) {
     const reach = reachPerson(person);
@@ -56,12 +97,12 @@ export const sessionChange = defineTask<Data>({
   whileHeld: 'learner-too',
   onCancel: 'stay',
   onHandOver: 'stay',
-  async face(_world, task) {
+  async face(world, task) {
     return {
       title: task.data.title,
       tone: 'warning',
       lines: task.data.lines,
-      said: `Told ${sayDay(dayOf(task.data.at))}, ${timeOf(task.data.at)}.`,
+      said: await sayTelling(world, { at: task.data.at, to: [] }),
     };
   },
   acts: {},

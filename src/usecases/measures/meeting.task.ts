@@ -117,11 +117,9 @@ export const meeting = defineTask<Data>({
           title: 'A meeting about your attendance',
           toLearner: `Hello ${firstName(learner)}, ${callName(actor)} would like to meet you on ${when}, to talk about your attendance and what would help.`,
           toParent: `${callName(actor)} invites you to a meeting about ${callName(learner)}’s attendance and what would help, on ${when}.`,
+          by: actor,
         });
-        const words =
-          told === 0
-            ? 'Nobody could be told: see contacts, or a hold.'
-            : `${told === 1 ? 'One person was' : `${told} people were`} invited.`;
+        const words = told ? `Invited: ${told.to.join(', ')}.` : 'Nobody could be told: see contacts, or a hold.';
         return { act: 'invited', words, state: 'invited', data: { day, time, place } };
       },
     },

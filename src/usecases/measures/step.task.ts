@@ -5,14 +5,16 @@ import type { Task } from '../../domain/task.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import { openTask, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
+import { sayTelling, type Telling } from '../core/tell-people.task.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
-import { sendDetails } from '../standing/tell-family.ts';
+import { detailsTold, sendDetails } from '../standing/tell-family.ts';
 import { lookAtSteps } from './step-order.ts';
 
 export type StepItem = { code: string; label: string; does: 'note' | 'send-details' };
-type Closed = { outcome: string; byId: string; at: Date; words?: string };
+/** `to`: whom it was told, where closing it meant telling somebody. */
+type Closed = { outcome: string; byId: string; at: Date; words?: string; to?: string[] };
 type Data = {
   packId: string;
   items: (StepItem & { closed?: Closed })[];
@@ -24,30 +26,58 @@ type Data = {
 
 export type StepAbout = { learnerId: string; programmeId: string; ownerId: string } & Data;
 
-/** Steps of the policy that one person owns for one learner, each closed by itself, on one card (G9, G8). */
+/** Items whose details are told are closed by it, on whatever card it was pressed. */
+function tellItems(items: Data['items'], { at, byId = '', to }: Telling): Data['items'] {
+  const closed: Closed = { outcome: 'told', byId, at, to };
+  return items.map((item) => (item.does === 'send-details' && !item.closed ? { ...item, closed } : item));
+}
+
+const isDone = (items: Data['items']) => items.every((one) => one.closed);
+
+/** Steps of the policy that one person owns for one learner, each closed by itself, on one card (G9, G8). What was told already is closed from the start. */
 export async function openStep(world: World, about: StepAbout, key: string): Promise<void> {
   const { learnerId, programmeId, ownerId, ...data } = about;
+  const told = await detailsTold(world, learnerId, about.packId);
+  const items = told ? tellItems(data.items, told) : data.items;
   await openTask<Data>(world, {
     _id: taskId('step', key),
     kind: 'step',
     learnerId,
     programmeId,
     ownerIds: [ownerId],
-    state: 'open',
-    data,
+    data: { ...data, items },
+    ...(isDone(items) ? { state: 'done', isOpen: false, isShown: false } : { state: 'open' }),
     again: ['withdrawn'],
   });
 }
 
+/** The details were sent: whatever other step asked for it is closed, and its card says when and by whom. */
+export async function closeDetails(world: World, learnerId: string, told: Telling, but?: string): Promise<void> {
+  const tasks = (await world.records.tasks.ofLearner(learnerId, 'step')) as unknown as Task<Data>[];
+  for (const task of tasks) {
+    const asks = task.isOpen && task._id !== but && task.data.items.some(isToSend);
+    if (!asks) continue;
+    const items = tellItems(task.data.items, told);
+    if (isDone(items)) await lookAtSteps(world, task.data);
+    const ends = isDone(items) ? { state: 'done', isOpen: false } : {};
+    await moveTask(world, task, { act: 'told', data: { items }, ...ends, toBottom: [] });
+  }
+}
+
+const isToSend = (item: Data['items'][number]) => item.does === 'send-details' && !item.closed;
+
 /** True when a step to send the details to the family waits already. */
 export async function awaitsDetails(world: World, learnerId: string): Promise<boolean> {
   const tasks = (await world.records.tasks.ofLearner(learnerId, 'step')) as unknown as Task<Data>[];
-  return tasks.some(
-    (task) => task.isOpen && task.data.items.some((item) => item.does === 'send-details' && !item.closed),
-  );
+  return tasks.some((task) => task.isOpen && task.data.items.some(isToSend));
 }
 
 const ordinals = ['', 'First', 'Second', 'Third'];
+
+async function sayClosed(world: World, { outcome, byId, at, words, to }: Closed): Promise<string> {
+  if (to) return sayTelling(world, { at, byId, to });
+  return `${outcome}: ${await nameOf(world, byId)}, ${sayDay(dayOf(at))}${words ? ` “${words}”` : ''}`;
+}
 
 async function rowsOf(world: World, items: Data['items']): Promise<FormRow[]> {
   const rows: FormRow[] = [];
@@ -55,9 +85,7 @@ async function rowsOf(world: World, items: Data['items']): Promise<FormRow[]> {
     rows.push({
       key: code,
       title: label,
-      detail: closed
-        ? `${closed.outcome}: ${await nameOf(world, closed.byId)}, ${sayDay(dayOf(closed.at))}${closed.words ? ` “${closed.words}”` : ''}`
-        : '',
+      detail: closed ? await sayClosed(world, closed) : '',
       tone: closed ? 'good' : 'default',
       acts: closed
         ? []
@@ -72,14 +100,20 @@ async function rowsOf(world: World, items: Data['items']): Promise<FormRow[]> {
 }
 
 /** Closes one step; with the last one the task closes, and what comes next is looked at. */
-async function close({ world, task, actor, row, now }: TaskPress<Data>, outcome: string, words: string) {
+async function close(
+  { world, task, actor, row, now }: TaskPress<Data>,
+  outcome: string,
+  words: string,
+  told?: Telling,
+) {
   const item = task.data.items.find((one) => one.code === row);
   if (!item || item.closed) return { act: 'closed already' };
   const closed: Closed = { outcome, byId: actor._id, at: now, ...(words ? { words } : {}) };
-  const items = task.data.items.map((one) => (one === item ? { ...item, closed } : one));
-  const isDone = items.every((one) => one.closed);
-  if (isDone) await lookAtSteps(world, task.data);
-  return { act: outcome, words: row, data: { items }, ...(isDone ? { state: 'done', isOpen: false } : {}) };
+  const items = told
+    ? tellItems(task.data.items, told)
+    : task.data.items.map((one) => (one === item ? { ...item, closed } : one));
+  if (isDone(items)) await lookAtSteps(world, task.data);
+  return { act: outcome, words: row, data: { items }, ...(isDone(items) ? { state: 'done', isOpen: false } : {}) };
 }
 
 /** What is to be done for a learner, step by step, with a note of what came of it (G9, G8, G13). */
@@ -113,15 +147,11 @@ export const step = defineTask<Data>({
       by: 'owner',
       async run(press) {
         const { world, task, actor } = press;
-        const told = await sendDetails(
-          world,
-          task.learnerId ?? '',
-          task.data.packId,
-          actor,
-          `${task._id}|${task.version}`,
-        );
-        if (told === 0) return refuse('nobody-told');
-        return close(press, `Sent to ${told === 1 ? 'one person' : `${told} people`}`, '');
+        const learnerId = task.learnerId ?? '';
+        const told = await sendDetails(world, learnerId, task.data.packId, actor);
+        if (!told) return refuse('nobody-told');
+        await closeDetails(world, learnerId, told, task._id);
+        return close(press, 'told', '', told);
       },
     },
     'not-needed': {

@@ -7,13 +7,21 @@ import { enrolmentOn } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { sayTelling } from '../core/tell-people.task.ts';
 import { openReferral } from '../measures/referral.task.ts';
+import { closeDetails } from '../measures/step.task.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import type { StandingMove } from '../standing/standing-move.ts';
-import { sendDetails } from '../standing/tell-family.ts';
+import { detailsTold, sendDetails } from '../standing/tell-family.ts';
 
-type Data = { packId: string; sessionId: string; day: string; sent?: string; status?: string };
+type Data = {
+  packId: string;
+  sessionId: string;
+  day: string /** The day it was referred about. */;
+  referred?: string;
+  status?: string;
+};
 
 /** An unauthorised mark sends the mentor the report at once; it is one card a learner, moved down with each new day (G9). */
 export async function followReport(world: World, { after, pack, session, programme }: StandingMove): Promise<void> {
@@ -83,6 +91,7 @@ export const mentorReport = defineTask<Data>({
     if (!learner) return undefined;
     const picture = await pictureOf(world, learner._id, task.data.packId);
     const flag = picture.standing?.flag ?? 'none';
+    const told = await detailsTold(world, learner._id, task.data.packId, task.data.day);
     return {
       title: 'Attendance report',
       tone: flag === 'red' ? 'attention' : flag === 'amber' ? 'warning' : 'default',
@@ -101,12 +110,13 @@ export const mentorReport = defineTask<Data>({
         { id: 'why', label: 'Note', type: 'words' },
       ],
       acts: [
-        { act: 'send', title: 'Send to learner and parent', style: 'positive', bare: true },
+        ...(told ? [] : [{ act: 'send', title: 'Send to learner and parent', style: 'positive' as const, bare: true }]),
         { act: 'status', title: 'Record status' },
         { act: 'refer', title: 'Refer to Head of Study Programme' },
       ],
       said: [
-        task.data.sent,
+        told ? await sayTelling(world, told) : '',
+        task.data.referred === task.data.day ? 'Referred to the Head of Study Programme.' : '',
         task.data.status ? `Status: ${picture.pack.statuses.find((one) => one.code === task.data.status)?.label}` : '',
       ]
         .filter(Boolean)
@@ -118,18 +128,11 @@ export const mentorReport = defineTask<Data>({
       by: 'owner',
       whenClosed: true,
       async run({ world, task, actor }) {
-        const told = await sendDetails(
-          world,
-          task.learnerId ?? '',
-          task.data.packId,
-          actor,
-          `${task._id}|${task.version}`,
-        );
-        const sent =
-          told === 0
-            ? 'Nobody could be told: see contacts, or a hold.'
-            : `Sent to ${told === 1 ? 'one person' : `${told} people`}.`;
-        return { act: 'sent', words: sent, data: { sent } };
+        const learnerId = task.learnerId ?? '';
+        const told = await sendDetails(world, learnerId, task.data.packId, actor, task.data.day);
+        if (!told) return refuse('nobody-told');
+        await closeDetails(world, learnerId, told);
+        return { act: 'sent', words: task.data.day };
       },
     },
     status: {
@@ -154,7 +157,7 @@ export const mentorReport = defineTask<Data>({
       async run({ world, task, actor, fields }) {
         if ((fields.why ?? '').length < 3) return refuse('needs-a-reason');
         await openReferral(world, task as Task<{ packId: string }>, actor, fields.why ?? '');
-        return { act: 'referred', words: fields.why ?? '', data: { sent: 'Referred to the Head of Study Programme.' } };
+        return { act: 'referred', words: fields.why ?? '', data: { referred: task.data.day } };
       },
     },
   },

@@ -1,37 +1,43 @@
-import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
+import { collegeYearOf, type Day, dayOf } from '../../domain/calendar.ts';
+import type { OutboxWish } from '../../domain/outbox-row.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { markType, packOn } from '../../policy/policy-pack.ts';
 import { standingId, type World } from '../core/ports.ts';
-import { familyOf, messageTo, reachContact } from '../core/reach-person.ts';
-import { tellChange } from '../core/tell-people.task.ts';
+import { familyOf, messageTo, reachContact, reachPerson } from '../core/reach-person.ts';
+import { keepTelling, sayTarget, type Telling, tellingOf } from '../core/tell-people.task.ts';
 
-/** A message to a learner and, as recorded and allowed, their parents or carers; nothing under a hold (S11, G6). Returns how many were told. */
-export async function tellFamily(
-  world: World,
-  learner: Person,
-  message: { key: string; title: string; toLearner: string; toParent: string },
-): Promise<number> {
-  if (await world.records.concerns.isHeld(learner._id)) return 0;
+type FamilyMessage = { key: string; title: string; toLearner: string; toParent: string; by?: Person };
+
+/**
+ * A message to a learner and, as recorded and allowed, their parents or carers; nothing under a hold (S11, G6). What was
+ * sent under its key before is not sent again: the answer says what was. Undefined: nobody could be told.
+ */
+export async function tellFamily(world: World, learner: Person, message: FamilyMessage): Promise<Telling | undefined> {
+  const known = await tellingOf(world, message.key);
+  if (known) return known;
+  if (await world.records.concerns.isHeld(learner._id)) return undefined;
   const now = world.clock.now();
-  let told = await tellChange(
-    world,
-    { key: message.key, title: message.title, lines: [message.toLearner], aboutId: learner._id },
-    [learner],
-  );
+  const { title, toLearner, toParent, by } = message;
+  const own = reachPerson(learner);
+  const to = own.channel === 'none' ? [] : [sayTarget(callName(learner), own.channel)];
+  const wishes: OutboxWish[] = [];
+  if (own.channel === 'sms' || own.channel === 'mail') {
+    const body = [title, toLearner].join('. ');
+    wishes.push(messageTo(own, { key: `change|${message.key}`, about: learner._id, subject: title, body }));
+  }
   for (const contact of await familyOf(world, learner)) {
     const reach = reachContact(contact);
-    if (reach.channel === 'none' || reach.channel === 'teams') continue;
-    const body = {
-      key: `family|${message.key}`,
-      about: learner._id,
-      subject: message.title,
-      body: message.toParent,
-      isContact: true,
-    };
-    await world.records.outbox.put([messageTo(reach, body)], now);
-    told++;
+    if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
+    const body = { key: `family|${message.key}`, about: learner._id, subject: title, body: toParent, isContact: true };
+    wishes.push(messageTo(reach, body));
+    to.push(sayTarget(contact.name, reach.channel));
   }
-  return told;
+  if (to.length === 0) return undefined;
+  await world.records.outbox.put(wishes, now);
+  const data = { title, lines: [toLearner], to, ...(by ? { byId: by._id } : {}) };
+  const inTeams = own.channel === 'teams' ? [learner._id] : [];
+  await keepTelling(world, message.key, data, { inTeams, aboutId: learner._id });
+  return { at: now, to, ...(by ? { byId: by._id } : {}) };
 }
 
 /** Tells a learner and their parents what a named person decided, and that another look can be asked for. */
@@ -50,16 +56,43 @@ export async function tellDecision(
   });
 }
 
-/** The attendance details to learner and parents by one press (G8, G9): figures, never reasons. */
+/** The unauthorised absence that details are sent about: the last one of the year. */
+async function lastMissed(world: World, learnerId: string, packId: string): Promise<Day | undefined> {
+  const today = dayOf(world.clock.now());
+  const pack = packOn(world.packs, packId, today);
+  const marks = await world.records.marks.ofLearner(learnerId, packId, collegeYearOf(today));
+  return marks.findLast((mark) => {
+    const type = markType(pack, mark.code);
+    return type.counts === 'absent' && type.authorised === false;
+  })?.day;
+}
+
+const detailsKey = (learnerId: string, packId: string, day: Day) => `details|${learnerId}|${packId}|${day}`;
+
+/** Whether the details about one absence were sent already, from whatever card; the last absence unless a day is given. */
+export async function detailsTold(
+  world: World,
+  learnerId: string,
+  packId: string,
+  day?: Day,
+): Promise<Telling | undefined> {
+  const about = day ?? (await lastMissed(world, learnerId, packId));
+  return about ? tellingOf(world, detailsKey(learnerId, packId, about)) : undefined;
+}
+
+/**
+ * The attendance details to learner and parents by one press (G8, G9): figures, never reasons. Once for each absence,
+ * whatever card it is pressed on. Undefined: nobody could be told.
+ */
 export async function sendDetails(
   world: World,
   learnerId: string,
   packId: string,
   sender: Person,
-  key: string,
-): Promise<number> {
+  day?: Day,
+): Promise<Telling | undefined> {
   const learner = await world.records.people.byId(learnerId);
-  if (!learner) return 0;
+  if (!learner) return undefined;
   const today = dayOf(world.clock.now());
   const pack = packOn(world.packs, packId, today);
   const standing = await world.records.marks.standing(standingId(learnerId, packId, collegeYearOf(today)));
@@ -67,10 +100,12 @@ export async function sendDetails(
   const missed = standing ? standing.tally.sessions - standing.tally.attended : 0;
   const sessions = `${missed} ${missed === 1 ? 'session' : 'sessions'} missed`;
   const aim = `The aim is ${pack.attendance.targetPercent}%.`;
+  const about = day ?? (await lastMissed(world, learnerId, packId)) ?? today;
   return tellFamily(world, learner, {
-    key: `details|${key}`,
+    key: detailsKey(learnerId, packId, about),
     title: 'Your attendance',
     toLearner: `Hello ${firstName(learner)}, your attendance this year is ${percent}, with ${sessions}. ${aim} We want to help: please talk to ${callName(sender)}.`,
     toParent: `${callName(learner)}’s attendance this year is ${percent}, with ${sessions}. ${aim} We would like to help. ${callName(sender)} will be glad to talk to you.`,
+    by: sender,
   });
 }
