@@ -1,5 +1,6 @@
 import type { OutboxRow } from '../domain/outbox-row.ts';
 import type { Contact } from '../domain/person.ts';
+import { heldBack } from '../usecases/core/hold-gate.ts';
 import type { Channel, Claim, Due, World } from '../usecases/core/ports.ts';
 import { contactsToTell } from '../usecases/core/reach-person.ts';
 import { redrawConcern } from '../usecases/safeguarding/ring.ts';
@@ -17,12 +18,11 @@ export function createSendRow(world: World, due: Due, channels: Record<OutboxRow
   return async function sendRow(claim: Claim): Promise<void> {
     const row = claim.doc as OutboxRow;
     const isOfTeam = row.lane === 'safeguarding';
-    if (!isOfTeam && (await world.records.concerns.isHeld(row.about))) {
-      // A hold covers the learner (S11): the MIS hears once it is released; a message is stale by then and is dropped.
-      const fate = row.kind === 'mis' ? { held: true } : { droppedAt: world.clock.now() };
-      await due.settle(claim, fate, null);
+    const fate = await heldBack(world, row);
+    if (fate) {
+      await due.settle(claim, fate === 'keep' ? { held: true } : { droppedAt: world.clock.now() }, null);
       // The release may have come between the look and the write.
-      const isReleased = row.kind === 'mis' && !(await world.records.concerns.isHeld(row.about));
+      const isReleased = fate === 'keep' && (await heldBack(world, row)) === undefined;
       if (isReleased) await world.records.outbox.release(row.about, world.clock.now());
       return;
     }

@@ -1,10 +1,11 @@
 import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
-import { isOutside, type Person } from '../../domain/person.ts';
+import type { Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { nextMorning } from '../core/about-session.ts';
 import { actsAs } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
+import { isHiddenByHold } from '../core/hold-gate.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
 import { may, rightFor } from '../core/rights.ts';
@@ -26,17 +27,6 @@ async function actingFor(world: World, actor: Person, task: Task, ids: readonly 
   return acting && may(acting, rightFor(task.kind), true) ? acting : undefined;
 }
 
-/**
- * The one gate for what is drawn about a learner under a hold: nobody outside the staff sees it, but for what the kind
- * leaves to the learner themself, or, being the Safeguarding Team's own words, to whom it is for (S11).
- */
-async function isHidden(world: World, task: Task, viewer: Person): Promise<boolean> {
-  const { whileHeld } = world.traits[task.kind];
-  if (!task.learnerId || whileHeld === 'everyone' || !isOutside(viewer)) return false;
-  if (whileHeld === 'learner-too' && viewer._id === task.learnerId) return false;
-  return world.records.concerns.isHeld(task.learnerId);
-}
-
 /** The task as a person sees it; undefined when it is not theirs to see. */
 export async function viewTask(world: World, task: Task, viewer: Person): Promise<CardModel | undefined> {
   const acting = await actingFor(world, viewer, task, [...task.ownerIds, ...task.watcherIds]);
@@ -50,7 +40,7 @@ export async function viewTask(world: World, task: Task, viewer: Person): Promis
         }
       : undefined;
   }
-  if (await isHidden(world, task, acting)) return undefined;
+  if (await isHiddenByHold(world, task, acting)) return undefined;
   const face = await taskKindsOf[task.kind].face(world, task, acting);
   if (!face) return undefined;
   const isAsked = task.ownerIds.includes(acting._id);

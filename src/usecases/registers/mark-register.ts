@@ -8,8 +8,8 @@ import { mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { loadRegister, namesOf, type OpenedRegister } from './load-register.ts';
-import { registerRecipients } from './open-register.ts';
 import { parseChoice, whyNotTaken, writeChoice } from './register-choices.ts';
+import { registerRecipients } from './register-recipients.ts';
 import { sayConflicts, viewRegister } from './view-register.ts';
 import { pageSize, shownChoice, viewForm } from './view-register-form.ts';
 

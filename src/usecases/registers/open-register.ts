@@ -1,13 +1,10 @@
 import { decisionUnder, pickTold } from '../../domain/absence-notice.ts';
-import type { Programme } from '../../domain/enrolment.ts';
 import { isExpected } from '../../domain/enrolment.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
-import type { Recipient } from '../../domain/slot.ts';
 import { type LoadedPack, packOn, sessionType } from '../../policy/policy-pack.ts';
 import { isAcceptedByItself } from '../../policy/rules/prefill-mark.ts';
 import { loadSession } from '../core/about-session.ts';
-import { standIns } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { openLessons } from '../measures/conduct-lesson.task.ts';
 import { startFundingClocks } from '../measures/funding-clock.task.ts';
@@ -15,15 +12,10 @@ import { openCheckIn } from './check-in.task.ts';
 import { openLogs } from './log-activity.task.ts';
 import { mailRegisterLinks } from './mail-register-link.ts';
 import { startRegisterClock } from './register-due.task.ts';
+import { registerRecipients } from './register-recipients.ts';
 
 /** A register this much after its session's start says that it comes late. */
 const lateAfterMs = 2 * 60_000;
-
-/** Who gets a session's register card: its programme's staff channel, or each of its tutors, or who stands in for them. */
-export async function registerRecipients(world: World, session: Session, programme: Programme): Promise<Recipient[]> {
-  if (programme.channel) return [{ channelOf: programme._id }];
-  return (await standIns(world, session.tutorIds)).map((person) => ({ person }));
-}
 
 /** Before a session's start: the check-in card where the pack wants it (S9); then the register opens at the start. */
 export async function prepareSession(world: World, sessionId: string): Promise<void> {

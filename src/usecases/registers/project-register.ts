@@ -10,8 +10,8 @@ import type { Records, StoredMark, World } from '../core/ports.ts';
 import { stopFundingHint } from '../measures/funding-clock.task.ts';
 import { foldLearner } from '../risk/fold-learner.ts';
 import { followAbsence, followMissing } from './follow-mark.ts';
-import { registerRecipients } from './open-register.ts';
 import { stopRegisterClock } from './register-due.task.ts';
+import { registerRecipients } from './register-recipients.ts';
 
 /** The marks of a register as they stand, one per row that has one. Those of a cancelled session count for nothing. */
 export function marksOf(register: Register, session: Session, pack: LoadedPack): StoredMark[] {

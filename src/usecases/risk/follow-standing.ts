@@ -1,18 +1,16 @@
-import { addMinutes, type Day, dayOf, daysBetween, laterOf, sayDay } from '../../domain/calendar.ts';
-import { callName, firstName } from '../../domain/person.ts';
+import { dayOf, daysBetween } from '../../domain/calendar.ts';
 import type { RiskCase, RiskCaseKind } from '../../domain/risk-case.ts';
 import type { Flag } from '../../domain/standing.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
 import type { World } from '../core/ports.ts';
-import { familyOf, messageTo, reachContact } from '../core/reach-person.ts';
 import { isContested, isOnBreakToday } from '../core/silence.ts';
-import { tellChange } from '../core/tell-people.task.ts';
 import { followPlace } from '../measures/place-decision.task.ts';
 import type { StandingMove } from '../standing/standing-move.ts';
 import { watchImprovement } from './improvement-watch.task.ts';
 import { followReport } from './mentor-report.task.ts';
 import { followSteps } from './occurrence-steps.task.ts';
 import { evidenceOf, newCase, putCase } from './put-case.ts';
+import { textOccurrences } from './text-occurrence.ts';
 
 const flagOrder: Record<Flag, number> = { none: 0, amber: 1, red: 2 };
 
@@ -148,52 +146,6 @@ function sayRule(rule: string, pack: LoadedPack, name: string): string {
     : `${name}: ${rule}.`;
 }
 
-/** A text about an occurrence older than this would only confuse: an amendment of an early mark can make many at once. */
-const textDays = 3;
-
-/**
- * A text message to learner and parents for each new occurrence (G9), after the pack's minutes so that late arrivals are
- * not reported, unless a hold covers the learner (S11). An occurrence that falls away takes its text back, or corrects it.
- */
-async function followOccurrences(world: World, move: StandingMove): Promise<void> {
-  const { before, after, pack, session } = move;
-  const now = world.clock.now();
-  const today = dayOf(now);
-  const had = new Set((before?.occurrences ?? []).map((one) => one.day));
-  const has = new Set(after.occurrences.map((one) => one.day));
-  const fresh = after.occurrences.filter((one) => !had.has(one.day) && daysBetween(one.day, today) <= textDays);
-  const gone = [...had].filter((day) => !has.has(day));
-  const learner = fresh.length + gone.length > 0 && (await world.records.people.byId(after.learnerId));
-  const rule = pack.occurrences;
-  if (!learner || !rule || (await world.records.concerns.isHeld(after.learnerId))) return;
-  const key = (day: Day) => `occurrence|${after._id}|${day}`;
-  for (const day of gone)
-    for (const to of await world.records.outbox.takeBack(key(day))) {
-      const body = `Correction: a mark of ${sayDay(day)} was amended, so please ignore our message about ${callName(learner)} of that day. We are sorry.`;
-      const message = { key: `correction|${key(day)}`, about: learner._id, subject: 'Attendance: correction', body };
-      await world.records.outbox.put([messageTo({ channel: to.includes('@') ? 'mail' : 'sms', to }, message)], now);
-    }
-  const from = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);
-  for (const one of fresh) {
-    const about = { key: key(one.day), about: learner._id, subject: 'Attendance', lane: 'absence' as const };
-    const own = reachContact(learner);
-    const family = await familyOf(world, learner);
-    const parents = family.map((contact) => ({ reach: reachContact(contact), isContact: true }));
-    for (const { reach, isContact } of [{ reach: own, isContact: false }, ...parents]) {
-      if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
-      const body = isContact
-        ? `${callName(learner)}, ${sayDay(one.day)}: ${rule.smsParent}`
-        : `${firstName(learner)}, ${sayDay(one.day)}: ${rule.sms}`;
-      await world.records.outbox.put([messageTo(reach, { ...about, body, isContact })], laterOf(from, now));
-    }
-    // Without a phone or address the learner reads it in Teams.
-    if (own.channel === 'none')
-      await tellChange(world, { key: key(one.day), title: 'Attendance', lines: [rule.sms], aboutId: learner._id }, [
-        learner,
-      ]);
-  }
-}
-
 /** Everything that follows from a learner's standing having moved. Idempotent; part of the projector's transaction. */
 export async function followStanding(world: World, move: StandingMove): Promise<void> {
   const learner = await world.records.people.byId(move.after.learnerId);
@@ -201,7 +153,7 @@ export async function followStanding(world: World, move: StandingMove): Promise<
   const { learnerId } = move.after;
   // A break in learning silences it all; a hold (S11) too, until it is released and the year is folded again.
   if (await isOnBreakToday(world, learnerId)) return;
-  await followOccurrences(world, move);
+  await textOccurrences(world, move);
   if (await world.records.concerns.isHeld(learnerId)) return;
   await followReport(world, move);
   await followSteps(world, move);

@@ -13,7 +13,7 @@ import { may, rightFor } from '../core/rights.ts';
 import { sessionChoices, staffSessions } from '../core/staff-sessions.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import { passCheckIn } from '../registers/check-in.task.ts';
-import { registerRecipients } from '../registers/open-register.ts';
+import { registerRecipients } from '../registers/register-recipients.ts';
 
 // A session that runs past midnight is still yesterday's.
 const span = { back: 1, ahead: 14 };

@@ -1,0 +1,16 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const root = join(import.meta.dirname, '../..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+describe('the README', () => {
+  test('names files that are there, in its ten questions', () => {
+    const table = readme.slice(readme.indexOf('Ten questions'), readme.indexOf('Decisions, and why'));
+    const named = [...table.matchAll(/`([a-z-]+(?:\/[a-z-]+)*\.(?:task\.|form\.)?ts)`/g)].map(([, path]) => path ?? '');
+    expect(named.length).toBeGreaterThanOrEqual(10);
+    const isThere = (path: string) => ['src/usecases', 'src'].some((folder) => existsSync(join(root, folder, path)));
+    expect(named.filter((path) => !isThere(path))).toEqual([]);
+  });
+});
