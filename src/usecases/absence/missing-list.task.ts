@@ -8,6 +8,7 @@ import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { sayHeard } from './heard-of.ts';
 
 const outcomes = {
   contacted: 'Contacted',
@@ -153,6 +154,7 @@ async function rowsOf(world: World, task: Task<Data>): Promise<FormRow[]> {
       ? `${timeOf(session.startsAt, session.zone)} ${session.title}, ${session.mode === 'remote' ? 'remote' : 'face to face'}`
       : '';
     const employer = await employerLine(world, row);
+    const heard = session ? await sayHeard(world, row.learnerId, session) : '';
     const done =
       row.outcome && row.at
         ? `${outcomes[row.outcome]}: ${byId.get(row.byId ?? '') ?? 'someone'}, ${timeOf(row.at)}`
@@ -160,7 +162,7 @@ async function rowsOf(world: World, task: Task<Data>): Promise<FormRow[]> {
     shown.push({
       key: `${row.sessionId}|${row.learnerId}`,
       title: names.get(row.learnerId) ?? row.learnerId,
-      detail: [where + employer, done].filter(Boolean).join(' · '),
+      detail: [where + employer, heard, done].filter(Boolean).join(' · '),
       tone: row.outcome && row.outcome !== 'no-answer' ? 'good' : 'default',
       // “Could not reach” can be followed by another attempt.
       acts:

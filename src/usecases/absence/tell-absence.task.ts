@@ -1,4 +1,3 @@
-import { type AbsenceNotice, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
 import { addMinutes, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { type Contact, callName, firstName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
@@ -11,6 +10,7 @@ import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { contactsToTell, isKeyWorker, messageTo, type Reach, reachContact, reachPerson } from '../core/reach-person.ts';
 import { isOnBreakToday } from '../core/silence.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { type Heard, heardOf } from './heard-of.ts';
 
 type Audience = 'learner' | 'parent' | 'employer' | 'key-worker';
 type Told = { who: Audience; name: string; channel: 'teams' | 'sms' | 'mail'; to: string; at: Date };
@@ -56,20 +56,6 @@ function absenceOf(register: Register | null, enrolmentId: string, pack: LoadedP
 function concerns(pack: LoadedPack, who: Audience, absence: { isAbsent: boolean; isUnauthorised: boolean }): boolean {
   const rule = pack.absence.tell.find((one) => one.who === who);
   return rule !== undefined && absence.isAbsent && (rule.of === 'any' || absence.isUnauthorised);
-}
-
-/** What was said to us about an absence, by whoever is told of it now and by others; also what waits for its Confirm. */
-type Heard = { by: 'them' | 'others' | 'nobody'; isWaiting: boolean };
-
-async function heardOf(world: World, learner: Person, session: Session, personId: string | undefined): Promise<Heard> {
-  const notices = (await world.records.notices.ofLearner(learner._id, session.day)).filter(
-    (one) => one.kind !== 'elsewhere' && one.days.includes(session.day) && one.state !== 'withdrawn',
-  );
-  const confirmed = notices.filter((one) => toldAbout(one, session, true) !== undefined);
-  const isTheirs = (one: AbsenceNotice) => personId !== undefined && tellersOf(one).includes(personId);
-  if (confirmed.some(isTheirs)) return { by: 'them', isWaiting: false };
-  const isWaiting = notices.some((one) => one.state === 'draft' && isTheirs(one));
-  return { by: confirmed.length > 0 ? 'others' : 'nobody', isWaiting };
 }
 
 /** Nobody who told us is asked to tell us; who has only not pressed Confirm is reminded of that. `inChat`: they can answer here. */
@@ -137,7 +123,7 @@ async function tell(world: World, task: Task<Data>, context: SessionContext, lea
       lane: 'absence' as const,
       ...(contact ? { isContact: true } : {}),
     };
-    const heard = await heardOf(world, learner, session, person?._id);
+    const heard = await heardOf(world, learner._id, session, person?._id);
     const body = sayAbsence(who, learner, session, heard, false);
     await world.records.outbox.put([messageTo(reach, { ...message, body })], now);
   }
@@ -208,7 +194,7 @@ export const absenceMessage = defineTask<Data>({
         who: who === 'learner' ? '' : nameAndRef(learner),
         lines: [sayCorrection(who, learner, session, absence.label)],
       };
-    const heard = await heardOf(world, learner, session, viewer._id);
+    const heard = await heardOf(world, learner._id, session, viewer._id);
     const title = heard.by === 'them' ? 'You were not in' : 'We missed you';
     return {
       title: who === 'learner' ? title : 'Not in today',
