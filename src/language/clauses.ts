@@ -82,6 +82,8 @@ function isBorder(items: readonly Item[], i: number, tokens: readonly Token[]): 
   const [item, next] = [items[i]!, items[i + 1]];
   // "in late (10ish)": what is only a time or day belongs to what stands before it.
   const isMention = (one: Item | undefined) => one !== undefined && /^[A-Z]+$/.test(one.word);
+  // "Jamie, Tomasz and Priya are off"
+  if (item.word === ',' && items[i - 1]?.name && next?.name) return false;
   if (item.word === '(' && isMention(next)) return false;
   if (item.word === ')' && isMention(items[i - 1])) return false;
   if (ends.test(item.word) || item.word === ',' || isDash(item, tokens)) return true;

@@ -1,5 +1,3 @@
-import type { Clause } from './clauses.ts';
-
 /** What a clause is about, as its words show. `away`, `late` and `leave` say it outright; `weak` only hints at absence. */
 export type Cue = 'away' | 'late' | 'leave' | 'in' | 'weak' | 'told' | 'past';
 
@@ -72,9 +70,8 @@ const notPast = /\b(will|going to|can not|is|am|are|want|need|today|tomorrow|was
 
 const any = (list: readonly RegExp[], text: string) => list.some((one) => one.test(text));
 
-/** The cues of a clause. Each pattern runs over one clause, whose length is bounded. */
-export function cuesOf(clause: Clause): ReadonlySet<Cue> {
-  const { text } = clause;
+/** The cues in the text of a clause, whose length is bounded: each pattern runs over one clause only. */
+export function cuesOf(text: string): ReadonlySet<Cue> {
   const found = new Set<Cue>();
   if (!/\p{L}\p{L}/u.test(text)) return found;
   if (any(leave, text)) found.add('leave');

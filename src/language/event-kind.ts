@@ -1,5 +1,4 @@
 import type { Happening, Statement } from './happenings.ts';
-import { isCorrection } from './intent.ts';
 import type { ReadEvent } from './reading.ts';
 import type { HoursRead } from './times/read-hours.ts';
 
@@ -24,5 +23,5 @@ export function eventKind({ statements }: Happening, hours: HoursRead): ReadEven
   if (isLate && (arrives || !staysAway(statements))) return 'lateness';
   if (has('away') || has('weak')) return 'absence';
   const hasEnd = statements.some((one) => one.days.some((day) => day.role === 'back' || day.role === 'until'));
-  return hasEnd || isCorrection(statements) ? 'absence' : undefined;
+  return hasEnd ? 'absence' : undefined;
 }

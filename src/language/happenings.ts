@@ -13,9 +13,15 @@ export type Happening = { people: Who[]; statements: Statement[] };
 const strong: readonly Cue[] = ['away', 'late', 'leave'];
 
 export function statementOf(clause: Clause): Statement {
-  const cues = cuesOf(clause);
+  const cues = cuesOf(clause.text);
   const days = clause.items.flatMap((item, at) => (item.day ? [{ item, role: dayRole(clause, at) }] : []));
   return { clause, cues, days, isMain: strong.some((cue) => cues.has(cue)) };
+}
+
+/** A day that is taken back says of nobody that they are away. */
+function withoutDenied(statement: Statement): Statement {
+  const cues = cuesOf(statement.clause.text.replace(/\bnot DAY\b/g, ' '));
+  return { ...statement, cues, isMain: strong.some((cue) => cues.has(cue)) };
 }
 
 const denied = /^(no |sorry |oops |ah )*not DAY$/;
@@ -31,6 +37,7 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
     const isNot = ({ item }: DayItem) => clause.items[clause.items.indexOf(item) - 1]?.word === 'not';
     if (days.length > 1 && days[0] && !isNot(days[0])) for (const day of days) if (isNot(day)) day.role = 'wrong';
     if (/\bnot DAY but DAY\b/.test(clause.text) && days[0]) days[0].role = 'wrong';
+    if (days.some((day) => day.role === 'wrong')) statements[i] = withoutDenied(statement);
   });
   return statements;
 }

@@ -26,16 +26,6 @@ const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
   /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(excuse|release|let) (NAME|him|her|them|my)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|late|running)\b|\bi (will not|can not)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
-const correction =
-  /^(no |sorry |oops |ah |oh |i )*(i )?(meant|mean)\b|\b(i|it) (meant|mean|should be|should have been|should say)\b|\bDAY not DAY\b|\bwrong (day|date|one|time)\b/;
-
-/** True when a message puts right one before it: "no I meant Friday", "Tuesday not Wednesday". */
-export function isCorrection(statements: readonly Statement[]): boolean {
-  return statements.some(
-    ({ clause, days }) => correction.test(clause.text) || days.some((day) => day.role === 'wrong'),
-  );
-}
-
 /** What a message is for, by its words alone; undefined where nothing shows that it reports anything. */
 export function intentOf(statements: readonly Statement[]): Reading['intent'] | undefined {
   const text = statements.map((one) => one.clause.text).join(' , ');

@@ -3,12 +3,13 @@ import { type DaysRead, readDays } from './days/read-days.ts';
 import { daysNamed } from './days/resolve-mentions.ts';
 import { eventKind } from './event-kind.ts';
 import { eventTimes } from './event-times.ts';
+import { followsOf } from './follows.ts';
 import { gather, type Happening, statementsOf } from './happenings.ts';
-import { intentOf, isCorrection } from './intent.ts';
+import { intentOf } from './intent.ts';
 import type { Opinion } from './opinion.ts';
 import { namesOf, nobodyNamed, subjectOf } from './people/read-who.ts';
 import { reasonOf } from './read-reason.ts';
-import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
+import type { Clue, Follows, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
 import { spanAt } from './spans.ts';
 import { type HoursRead, readHours } from './times/read-hours.ts';
 import { weighIntent, weighKind, weighReason } from './weigh.ts';
@@ -16,7 +17,13 @@ import { readableText } from './words/long-text.ts';
 import { type Token, tokensOf } from './words/tokens.ts';
 
 /** A message taken apart, with what it is read under. */
-type Message = { written: string; raw: string; tokens: readonly Token[]; context: ReadingContext };
+type Message = {
+  follows?: Follows | undefined;
+  written: string;
+  raw: string;
+  tokens: readonly Token[];
+  context: ReadingContext;
+};
 
 function questionsOf(event: Omit<ReadEvent, 'questions'>, days: DaysRead): Question[] {
   const { who } = event;
@@ -63,7 +70,8 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
   // "no childcare today": a day and a known reason are enough.
   const isReasoned =
     reason !== 'none' && reason !== 'other' && statements.some((one) => one.days.some((day) => day.role === 'on'));
-  const kind = weighKind(eventKind(happening, hours) ?? (isReasoned ? 'absence' : undefined), opinion, isTimed);
+  const said = eventKind(happening, hours) ?? (isReasoned ? 'absence' : undefined);
+  const kind = weighKind(said, opinion, isTimed) ?? (message.follows ? 'absence' : undefined);
   if (kind === undefined) return [];
   const isArrival = kind === 'lateness' || (kind === 'absence' && hours.lessons.length > 0);
   const days = readDays(statements, { today, holidays, isArrival });
@@ -78,6 +86,7 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
       isDayImplied: days.isImplied,
       ...eventTimes(kind, hours, days, statements),
       lessons: hours.lessons,
+      isBare: message.follows === 'adds' || (said === undefined && message.follows !== undefined),
       isPast: days.isPast,
       insteadOf: days.insteadOf,
       reason,
@@ -99,6 +108,7 @@ function readRetraction(happenings: readonly Happening[], message: Message): Rea
       days,
       isDayImplied: days.length === 0,
       lessons: [],
+      isBare: false,
       isPast: false,
       insteadOf: [],
       reason: 'none' as const,
@@ -119,8 +129,9 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const names = namesOf(tokens, context);
   const clauses = clausesOf(tokens, names);
   const statements = statementsOf(clauses);
-  const message = { written, raw, tokens, context };
-  const base = { isCorrection: isCorrection(statements) };
+  const follows = followsOf(statements);
+  const message = { written, raw, tokens, context, follows };
+  const base = follows ? { follows } : {};
   const intent = weighIntent(intentOf(statements), context.opinionOf?.(written), statements);
   const none = (why: Reading['intent']): Reading => ({ ...base, intent: why, events: [] });
   if (intent !== undefined && intent !== 'report' && intent !== 'retract') return none(intent);

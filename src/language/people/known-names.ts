@@ -48,6 +48,8 @@ function isNamePlace(tokens: readonly Token[], at: number, isShouted: boolean): 
   const [before, token, after] = [tokens[at - 1], tokens[at]!, tokens[at + 1]];
   const isStart = before === undefined || before.shape === 'mark';
   if (!isStart && subject.test(before.word)) return false;
+  // "Will and Zoe are off"
+  if (after && /^(and|&|,|or)$/.test(after.word) && token.isCapital && tokens[at + 2]?.isCapital) return true;
   if (after && predicate.test(after.word) && !(helpers.has(token.plain) && after.word === 'not')) return true;
   if (helpers.has(token.plain) && isStart) return false;
   if (isShouted || !token.isCapital || isStart) return false;

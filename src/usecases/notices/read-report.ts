@@ -13,6 +13,7 @@ import { raiseConcern } from '../safeguarding/raise-concern.ts';
 import { answerCard } from './answer-card.ts';
 import { draftFrom, putDraft } from './draft-notice.ts';
 import { dropMessage, isUnchanged, type Message, noticesOfMessage } from './follow-message.ts';
+import { filledFrom, namedLast, noticeBefore, replacedBy } from './follow-up.ts';
 import { meanSessions } from './mean-sessions.ts';
 import { whomReported } from './whom-reported.ts';
 import { askToWithdraw } from './withdraw-by-words.ts';
@@ -37,8 +38,17 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
   const answers: CardModel[] = [];
   const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
   const left = new Set(before);
-  for (const event of reading.events) {
-    const whom = whomReported(event, actor, learners);
+  const { follows } = reading;
+  const earlier = follows ? await noticeBefore(world, actor, follows, learners) : undefined;
+  if (follows === 'answers' && !earlier && reading.events.every((one) => one.isBare)) return [note(notUnderstood)];
+  const isCounted = reading.events.some(({ who }) => who.type === 'all' && who.count !== undefined);
+  const lately = isCounted ? await namedLast(world, actor, learners) : [];
+  for (const read of reading.events) {
+    const event = earlier ? filledFrom(read, earlier) : read;
+    const isUnnamed = event.who.type === 'relation' && earlier;
+    const whom = isUnnamed
+      ? { learners: learners.filter((one) => one._id === earlier.learnerId) }
+      : whomReported(event, actor, learners, lately);
     if ('refusal' in whom) {
       answers.push(note(whom.refusal));
       continue;
@@ -48,7 +58,10 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
     for (const learner of 'candidates' in whom ? whom.candidates.slice(0, 1) : whom.learners) {
       // What the message said of this learner before it was changed gives way to what it says now.
       const own = before.filter((one) => one.learnerId === learner._id);
-      const replaces = own.map((one) => ({ noticeId: one._id, days: one.days }));
+      const replaces = [
+        ...own.map((one) => ({ noticeId: one._id, days: one.days })),
+        ...(follows && earlier?.learnerId === learner._id ? replacedBy(event, follows, earlier) : []),
+      ];
       const messageId = message ? { messageId: message.id } : {};
       const of = { learnerId: learner._id, byId: actor._id, text, replaces, ...messageId, ...asked, ...via };
       const draft = await meanSessions(world, event, draftFrom(event, of, now));

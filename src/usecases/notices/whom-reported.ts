@@ -38,11 +38,24 @@ function named(who: Extract<ReadEvent['who'], { type: 'named' }>, actor: Person,
   return { refusal: `${name} is not one of yours, so I cannot write that down. ${sayLearners(learners)}` };
 }
 
+/** "all my lads" are everyone; "both" the only two, or the two named last, never more than were counted. */
+function everyone(count: number | undefined, learners: readonly Person[], lately: readonly Person[]): Whom {
+  if (count === undefined || count === learners.length) return { learners: [...learners] };
+  if (count === lately.length) return { learners: [...lately] };
+  const which = count === 2 ? 'Which two do you mean?' : 'Whom do you mean?';
+  return { refusal: `${which} Please write their names. ${sayLearners(learners)}` };
+}
+
 /**
- * Finds the learners an event is about among those the sender may report for (S2, G2). Nothing is said of anyone else,
- * not even that they exist.
+ * Finds the learners an event is about among those the sender may report for (S2, G2); `lately` are those of the sender's
+ * last message. Nothing is said of anyone else, not even that they exist.
  */
-export function whomReported(event: Pick<ReadEvent, 'who'>, actor: Person, learners: readonly Person[]): Whom {
+export function whomReported(
+  event: Pick<ReadEvent, 'who'>,
+  actor: Person,
+  learners: readonly Person[],
+  lately: readonly Person[] = [],
+): Whom {
   const { who } = event;
   if (who.type === 'named') return named(who, actor, learners);
   if (who.type === 'self') {
@@ -51,7 +64,6 @@ export function whomReported(event: Pick<ReadEvent, 'who'>, actor: Person, learn
       ? { learners: self }
       : { refusal: 'I write down learners’ absences only. Type away to say when you are away and who stands in.' };
   }
-  if (who.type === 'all' && (who.count === undefined || who.count === learners.length))
-    return { learners: [...learners] };
+  if (who.type === 'all') return everyone(who.count, learners, lately);
   return learners.length === 1 ? { learners: [...learners] } : oneOf(learners, learners);
 }

@@ -1,0 +1,77 @@
+import type { AbsenceNotice, Replaced } from '../../domain/absence-notice.ts';
+import { addMinutes } from '../../domain/calendar.ts';
+import type { Person } from '../../domain/person.ts';
+import type { Follows, ReadEvent } from '../../language/reading.ts';
+import type { World } from '../core/ports.ts';
+
+/** A follow-up is about something told no longer ago than this. */
+const freshMinutes = 1_440;
+/** More learners than this are not looked through for what was told before. */
+const mostLooked = 50;
+
+/** What someone told of these learners in the last day and still stands, newest first. */
+async function toldLately(world: World, actor: Person, learners: readonly Person[]): Promise<AbsenceNotice[]> {
+  const { records, clock } = world;
+  const since = addMinutes(clock.now(), -freshMinutes);
+  const found = await records.notices.openOf(actor._id, since);
+  if (learners.length <= mostLooked)
+    for (const learner of learners) found.push(...(await records.notices.ofLearner(learner._id, '0000-00-00')));
+  const ids = new Set(learners.map((one) => one._id));
+  const isOwn = (one: AbsenceNotice) =>
+    one.byId === actor._id && one.state !== 'withdrawn' && one.kind !== 'elsewhere' && one.createdAt >= since;
+  const own = found.filter((one) => isOwn(one) && ids.has(one.learnerId));
+  return [...new Map(own.map((one) => [one._id, one])).values()].toSorted(
+    (a, b) => b.createdAt.getTime() - a.createdAt.getTime(),
+  );
+}
+
+/**
+ * The notice a follow-up hangs on: the sender's newest of the last day, about one of these learners. A bare answer
+ * ("all week") is one to a question that is still open.
+ */
+export async function noticeBefore(
+  world: World,
+  actor: Person,
+  follows: Follows,
+  learners: readonly Person[],
+): Promise<AbsenceNotice | undefined> {
+  const told = await toldLately(world, actor, learners);
+  const isAsked = (one: AbsenceNotice) => one.question === 'which-day' || one.question === 'until-when';
+  return follows === 'answers' ? told.find((one) => one.state === 'draft' && isAsked(one)) : told[0];
+}
+
+/** The learners of the sender's last message: whom "both of them" means. */
+export async function namedLast(world: World, actor: Person, learners: readonly Person[]): Promise<Person[]> {
+  const told = await toldLately(world, actor, learners);
+  const ids = told.filter((one) => !one.candidates && one.messageId === told[0]?.messageId).map((one) => one.learnerId);
+  return learners.filter((one) => ids.includes(one._id));
+}
+
+/** What a follow-up leaves out is as it was told before; where it says only days, everything else is. */
+export function filledFrom(event: ReadEvent, before: AbsenceNotice): ReadEvent {
+  const { fromTime, toTime, minutesLate, arriveAt, kind, reason } = before;
+  const isSame = event.isBare && kind !== 'elsewhere';
+  const hours = {
+    ...(fromTime ? { fromTime } : {}),
+    ...(toTime ? { toTime } : {}),
+    ...(minutesLate ? { minutesLate } : {}),
+    ...(arriveAt ? { arriveAt } : {}),
+  };
+  const days = event.isDayImplied && before.days.length > 0 ? before.days : event.days;
+  const isKnown = (one: string) => one === 'how-late' || one === 'why' || (one === 'which-day' && event.isDayImplied);
+  return {
+    ...event,
+    ...(isSame ? { ...hours, kind } : {}),
+    days,
+    isDayImplied: false,
+    reason: event.reason === 'none' || isSame ? reason : event.reason,
+    questions: event.questions.filter((one) => !isKnown(one) || (one === 'why' && reason === 'none')),
+  };
+}
+
+/** The days of the notice before that a correction takes the place of; an addition replaces none. */
+export function replacedBy(event: ReadEvent, follows: Follows, before: AbsenceNotice): Replaced[] {
+  if (follows === 'adds') return [];
+  const denied = before.days.filter((day) => event.insteadOf.includes(day));
+  return [{ noticeId: before._id, days: denied.length > 0 ? denied : before.days }];
+}
