@@ -3,7 +3,7 @@ import type { Opinion } from '../language/opinion.ts';
 import type { ThreadAsk, ThreadSay } from './reader-thread.ts';
 
 /** Nobody waits longer for an opinion; what comes later is read by grammar and rules. */
-const longestWaitMs = 4_000;
+const longestWaitMs = 6_000;
 
 type Opinions = readonly (Opinion | undefined)[];
 type Ask = { resolve(opinions: Opinions): void; none: Opinions; timer: NodeJS.Timeout };

@@ -1,8 +1,8 @@
 /** Tokens a window holds at most, and how many of them the next window says again. */
-export const windowLength = 64;
-const overlap = 24;
+export const windowLength = 128;
+const overlap = 48;
 /** A message of 20,000 characters is about 5,000 tokens; more windows than this are not read. */
-const mostWindows = 160;
+const mostWindows = 80;
 
 /**
  * Cuts token ids into windows that overlap, so that neither the second half of a long message nor what stands on a cut
