@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import { isOutside } from '../../src/domain/person.ts';
+import { taskKinds } from '../../src/domain/task.ts';
+import { isHiddenByHold } from '../../src/usecases/core/hold-gate.ts';
+import { tellChange } from '../../src/usecases/core/tell-people.task.ts';
+import { viewTask } from '../../src/usecases/desk/act-on-task.ts';
+import { College, monday } from '../support/college.ts';
+
+const day = (n: number) => addDays(monday, n);
+
+/** Everything an employer, a learner and another learner have been shown about someone, drawn again under a hold (S11). */
+describe('the gate of a hold', () => {
+  let college: College;
+
+  beforeAll(async () => {
+    college = await College.open();
+    for (const id of ['T1', 'A1', 'E1', 'L1', 'L2']) await college.say(id, 'help');
+    const common = { programmeId: 'APP', type: 'one-to-one', learnerIds: ['L1'], minutes: 60 };
+    await college.addSession({ _id: 'gate', at: '09:00', title: 'Coaching 1-2-1', ...common });
+    await college.moveTo('09:00');
+    await college.save('gate', { 'APP-L1': 'unauthorised' });
+    await college.press('T1', 'Agree an alternative 1-2-1', 'Offer these times');
+    await college.press('L1', 'Pick a time', 'Agree this time');
+    await college.moveTo('09:31');
+    await college.say('T1', 'report at risk');
+    await college.press('T1', 'Who is at risk', 'Send to the manager', {
+      Learner: 'L1',
+      'What have': 'keeps missing Tuesday mornings',
+    });
+    await college.press('A1', ['at risk of disengaging', 'Aisha Khan'], 'Action plan');
+    for (const who of ['E1', 'L1'])
+      await college.press('A1', 'what is to be done?', 'Add this action', {
+        Action: `Weekly call with ${who}`,
+        Who: who,
+        By: day(18),
+      });
+    await college.press('A1', 'what is to be done?', 'Start the plan');
+    const employer = await college.c.people.findOne({ _id: 'E1' });
+    const change = { key: 'gate-change', title: 'About Aisha Khan', lines: ['A room has changed.'], aboutId: 'L1' };
+    await tellChange(college.bot.world, change, [employer!]);
+    await college.settled();
+  });
+  afterAll(() => college.close());
+
+  /** Kinds of which someone outside sees a card about L1 now. */
+  async function drawnFor(personId: string): Promise<string[]> {
+    const viewer = (await college.c.people.findOne({ _id: personId }))!;
+    const tasks = await college.c.tasks.find({ learnerId: 'L1' }).toArray();
+    const drawn = new Set<string>();
+    for (const task of tasks) {
+      const card = await viewTask(college.bot.world, task, viewer);
+      if (card?.card === 'form-plain') drawn.add(task.kind);
+    }
+    return [...drawn].toSorted();
+  }
+
+  test('without a hold employer and learner see their cards; under one the employer sees none, the learner their own', async () => {
+    expect(await drawnFor('E1')).toEqual(['absence', 'plan-action', 'release', 'session-change']);
+    const own = ['alternative-session', 'plan-action'];
+    expect(await drawnFor('L1')).toEqual(own);
+    await college.say('L1', 'i want to kill myself');
+    expect(await drawnFor('E1')).toEqual([]);
+    expect(await drawnFor('L1')).toEqual(own);
+  });
+
+  test.each(taskKinds)(
+    'under a hold a card of the kind %s shows nothing to an employer, another learner or a colleague at work',
+    async (kind) => {
+      const { world } = college.bot;
+      const outsiders = await college.c.people.find({ _id: { $in: ['E1', 'L2'] } }).toArray();
+      expect(outsiders.every(isOutside)).toBe(true);
+      for (const viewer of outsiders) {
+        // Only the Safeguarding Team's own words go to whom they are for.
+        const isHidden = world.traits[kind].whileHeld !== 'everyone';
+        expect(await isHiddenByHold(world, { kind, learnerId: 'L1' }, viewer)).toBe(isHidden);
+        expect(await isHiddenByHold(world, { kind, learnerId: 'L2' }, viewer)).toBe(false);
+      }
+      expect(taskKinds.filter((one) => world.traits[one].whileHeld === 'everyone')).toEqual(['outside-message']);
+    },
+  );
+});
