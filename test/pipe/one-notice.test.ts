@@ -180,6 +180,22 @@ describe('one notice per learner and session, counted from the message (S2, S3, 
     expect(await college.words('L1', ['Accepted', 'Friday'])).toContain('Accepted by Pat Quinn');
   });
 
+  test('whose words somebody else replaces hears of it at the bottom of their chat, and their next message stands again', async () => {
+    await college.say('L2', 'not in on friday, dentist');
+    await college.press('L2', ['Not in, Friday', 'obody has been told'], 'Confirm');
+    const mine = await college.card('L2', ['Not in, Friday', 'Confirmed']);
+    await college.say('E1', 'Ben Carter will be 10 minutes late on friday');
+    await college.press('E1', 'About Ben Carter: nobody has been told yet', 'Confirm');
+    const replaced = await college.card('L2', ['Not in, Friday', 'Replaced']);
+    expect(replaced.id).not.toBe(mine.id);
+    expect(wordsOf(replaced.card)).toContain('Jordan Blake told us later: 10 minutes late, Friday');
+    await college.say('L2', 'not in on friday, the dentist');
+    await college.press('L2', ['Not in, Friday', 'obody has been told'], 'Confirm');
+    expect(
+      (await standing('L2')).filter((one) => one.days.includes(friday)).map((one) => [one.byId, one.kind]),
+    ).toEqual([['L2', 'absence']]);
+  });
+
   test('a card whose sessions are over cannot be confirmed as if in time: it says so, and tells the office late', async () => {
     await college.moveTo('08:30', friday);
     await college.say('L8', 'not in today, flu');

@@ -23,9 +23,10 @@ export async function overlapsOf(world: World, notice: AbsenceNotice): Promise<O
   });
 }
 
-async function store(world: World, after: AbsenceNotice, before: AbsenceNotice): Promise<void> {
+async function store(world: World, after: AbsenceNotice, before: AbsenceNotice, isByOther = false): Promise<void> {
   if (!(await world.records.notices.replace(after, before.version))) throw new Error('notice changed meanwhile');
-  await wantNotice(world, after);
+  // Whose words somebody else has replaced must not have to look for it.
+  await wantNotice(world, after, isByOther ? [before.byId] : []);
 }
 
 /**
@@ -47,7 +48,7 @@ export async function settleOverlaps(world: World, notice: AbsenceNotice): Promi
   let standing = notice;
   for (const { other, days } of overlaps) {
     standing = standInstead(standing, other, days);
-    await store(world, giveWay(other, days, notice._id, now), other);
+    await store(world, giveWay(other, days, notice._id, now), other, other.byId !== notice.byId);
   }
   return standing;
 }
