@@ -37,6 +37,9 @@ export function decisionUnder(notice: Pick<AbsenceNotice, 'decisions'>, packId: 
   return notice.decisions?.findLast((one) => one.packId === packId);
 }
 
+/** What a message about an absence carries beside the facts, and a person would answer first; `trouble` is a family's. */
+export type Feeling = 'grief' | 'illness' | 'fear' | 'trouble';
+
 /** Days of another notice that this one says otherwise about, or says for the first time of a changed message. */
 export type Replaced = { noticeId: string; days: Day[] };
 
@@ -77,6 +80,11 @@ export type AbsenceNotice = {
   withdrawnAt?: Date;
   /** When the sender was asked to take it back (question `withdraw`). */
   askedAt?: Date;
+  /** What its card said before its sender put it right in words, and when they did. */
+  correctedFrom?: Pick<AbsenceNotice, 'kind' | 'days' | 'fromTime' | 'toTime' | 'minutesLate' | 'arriveAt'>;
+  correctedAt?: Date;
+  /** How its words sounded; kept while its card waits for a yes. */
+  feeling?: Feeling;
   /** When the sender was reminded that nobody has been told yet. */
   remindedAt?: Date;
   /** Withdrawn because this notice says otherwise, or says the same and came first. */

@@ -3,13 +3,13 @@ import type { AbsenceNotice } from '../domain/absence-notice.ts';
 import type { Concern } from '../domain/concern.ts';
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
 import type { OutboxRow } from '../domain/outbox-row.ts';
-import type { Person } from '../domain/person.ts';
+import type { Person, Role } from '../domain/person.ts';
 import type { Register } from '../domain/register.ts';
 import type { RiskCase } from '../domain/risk-case.ts';
 import type { Session } from '../domain/session.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Task } from '../domain/task.ts';
-import type { StoredFile, StoredMark, StoredStanding, StoredTotals } from '../usecases/core/ports.ts';
+import type { StoredFile, StoredMark, StoredStanding, StoredTotals, TalkState } from '../usecases/core/ports.ts';
 
 /** How the worker holds a document; kept beside the domain's fields. */
 export type Held = {
@@ -41,6 +41,10 @@ export type Collections = {
   outbox: Collection<OutboxRow & Held>;
   /** Activities seen, so that a redelivered one is not carried out again. */
   turns: Collection<{ _id: string; at: Date }>;
+  /** What was last said to someone that is not said twice in a row, by person. */
+  talks: Collection<TalkState & { _id: string }>;
+  /** Messages counted by month and role; no words. */
+  heard: Collection<{ _id: string; role: Role; month: string; heard: number; missed: number }>;
   lanes: Collection<{ _id: string; until: Date }>;
   /** `schema` (version), `clock` (shift), and `pack|<id>|<version>` (the seal of a pack in force). */
   meta: Collection<{ _id: string; version?: number; shiftMs?: number; at?: Date; hash?: string }>;
@@ -138,6 +142,8 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
   ],
   outbox: [due, urgent, dead, { key: { about: 1, held: 1 }, name: 'held', partialFilterExpression: { held: true } }],
   turns: [{ key: { at: 1 }, name: 'seen', expireAfterSeconds: 2 * 86_400 }],
+  talks: [],
+  heard: [],
   lanes: [{ key: { until: 1 }, name: 'until', expireAfterSeconds: 3_600 }],
   meta: [],
 };

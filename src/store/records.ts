@@ -3,6 +3,7 @@ import type { MarkSum, Records } from '../usecases/core/ports.ts';
 import type { Collections } from './database.ts';
 import { readAhead } from './read-ahead.ts';
 import { retryPassing } from './retry.ts';
+import { createTalks } from './talks.ts';
 import { inserted, laneOf, queued, raisedSlot, replaced } from './writes.ts';
 
 /** A concern that still covers its learners (S11). */
@@ -296,6 +297,17 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
             .limit(50)
             .toArray();
         }),
+      toldBy: (byId, since) =>
+        find(() => {
+          const isSince = ['createdAt', 'confirmedAt', 'askedAt', 'remindedAt'].map((one) => ({
+            [one]: { $gte: since },
+          }));
+          return c.notices
+            .find({ byId, kind: { $ne: 'elsewhere' }, $or: isSince } as object, o)
+            .sort({ createdAt: -1, _id: 1 })
+            .limit(50)
+            .toArray();
+        }),
       elsewhereBy: (byId, from) =>
         find(() =>
           c.notices
@@ -420,6 +432,7 @@ export function createRecords(client: MongoClient, c: Collections, session?: Cli
           await c.outbox.updateMany(held, { $set: { next: { step: 'send', at } }, $unset: { held: '' } }, o);
         }),
     },
+    talks: createTalks(c, session),
     together: (work, ahead) => {
       if (session) return work(records);
       const inside = async (tx: ClientSession) => {

@@ -7,19 +7,17 @@ import type { CardSender, World } from '../usecases/core/ports.ts';
 import { repostOpenCards } from '../usecases/desk/repost-open-cards.ts';
 import { showHelp } from '../usecases/desk/show-help.ts';
 import { dropMessage, noticesOfMessage } from '../usecases/notices/follow-message.ts';
-import { reportAbsence } from '../usecases/notices/read-report.ts';
-import { receiveFiles } from '../usecases/notices/receive-evidence.ts';
 import { keepChat, linkPerson, type RosterEntry } from '../usecases/people/link-person.ts';
 import { noteOutOfReach } from '../usecases/people/note-out-of-reach.ts';
 import { askPolicies } from '../usecases/people/policy-read.task.ts';
 import { screenWords } from '../usecases/safeguarding/screen-words.ts';
+import { type Heard, hearMessage, withWayOut } from '../usecases/talk/hear-message.ts';
 import { type Activity, filesOf, messageIdOf, textOf, turnKeyOf } from './activity.ts';
 import { drawAgain, drawCard } from './cards/draw-card.ts';
 import type { ReadFile } from './receive-file.ts';
 import { refusalWords } from './refusal-words.ts';
 import { cardActivity } from './send-cards.ts';
-import { answerCommand, findCommand } from './verbs/command-verbs.ts';
-import { type Again, runVerb, type VerbAnswer } from './verbs/verbs.ts';
+import { type Again, runVerb, type Said, type VerbAnswer } from './verbs/verbs.ts';
 
 /** Activities seen lately, so that a redelivered message is not answered twice. */
 export type SeenTurns = { has(id: string): Promise<boolean>; add(id: string): Promise<void> };
@@ -52,10 +50,10 @@ async function lookUpMember(context: TurnContext, activity: Activity): Promise<R
  * The envelope of an invoke's answer: HTTP 200 always, the kind of answer inside. A refusal is words alone, or the card
  * it came from with the words on it: answered with words alone, Teams clients forget what was typed.
  */
-export function invokeAnswer(outcome: Outcome<CardModel>, again?: Again): InvokeAnswer {
+export function invokeAnswer(outcome: Outcome<CardModel> | Said, again?: Again): InvokeAnswer {
   const answer = (type: string, value: unknown) => ({ status: 200, body: { statusCode: 200, type, value } });
-  if (!isRefusal(outcome)) return answer(cardType, drawCard(outcome).card);
-  const words = refusalWords(outcome);
+  if ('card' in outcome) return answer(cardType, drawCard(outcome).card);
+  const words = 'said' in outcome ? outcome.said : refusalWords(outcome);
   if (again) return answer(cardType, drawAgain(again.card, words, again.typed).card);
   return answer('application/vnd.microsoft.activity.message', words);
 }
@@ -86,8 +84,7 @@ export function createBot(
   const say = (context: TurnContext, card: CardModel) => context.sendActivity(cardActivity(card));
   const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, tone: 'default' } });
 
-  const isPrivate = (outcome: Outcome<CardModel>) =>
-    !isRefusal(outcome) && outcome.card === 'note-plain' && outcome.data.isPrivate === true;
+  const isPrivate = (outcome: CardModel) => outcome.card === 'note-plain' && outcome.data.isPrivate === true;
 
   /** Kind words to the writer's own chat, wherever they wrote: in a channel others would read that they asked for help (S11). */
   async function sayPrivately(context: TurnContext, activity: Activity, person: Person, card: CardModel) {
@@ -137,7 +134,7 @@ export function createBot(
     await removeOrphan(activity, person, answer);
     if (answer.also) await sayPrivately(context, activity, person, answer.also);
     const { outcome, again } = answer;
-    if (isRefusal(outcome) || isPersonal(activity) || !isPrivate(outcome)) return invokeAnswer(outcome, again);
+    if (!('card' in outcome) || isPersonal(activity) || !isPrivate(outcome)) return invokeAnswer(outcome, again);
     await sayPrivately(context, activity, person, outcome);
     return invokeAnswer(note('Thank you. I have answered you in our own chat.'));
   }
@@ -162,23 +159,21 @@ export function createBot(
     // After another account was given to them, what waits stood in a chat that is gone.
     if (isFirst) await repostOpenCards(world, person);
     const files = filesOf(activity).map((file) => () => readFile(file, activity.serviceUrl));
-    for (const answer of await receiveFiles(world, person, files)) await say(context, answer);
-    const text = textOf(activity);
-    if (text === '' && files.length === 0) await say(context, showHelp(person));
-    if (text !== '') await answerWords(context, activity, person, text);
+    await answerMessage(context, activity, person, files);
   }
 
-  async function answerWords(context: TurnContext, activity: Activity, person: Person, text: string): Promise<void> {
+  async function answerMessage(
+    context: TurnContext,
+    activity: Activity,
+    person: Person,
+    files: Heard['files'] = [],
+  ): Promise<void> {
     const id = messageIdOf(activity);
     const message = id ? { id, isEdit: activity.type === 'messageUpdate' } : undefined;
-    const command = findCommand(text);
-    if (!command) {
-      for (const answer of await reportAbsence(world, person, text, message)) await say(context, answer);
-      return;
+    for (const answer of await hearMessage(world, person, { text: textOf(activity), files, message })) {
+      const card = isRefusal(answer) ? note(refusalWords(answer)) : answer;
+      await say(context, withWayOut(person, card));
     }
-    if (message?.isEdit) await dropMessage(world, await noticesOfMessage(world, person, message.id), 'edited');
-    const outcome = await answerCommand(world, person, command);
-    await say(context, isRefusal(outcome) ? note(refusalWords(outcome)) : outcome);
   }
 
   /** A message was changed, or brought back: it is read as it stands now, for harm too (S11). In a channel for harm alone. */
@@ -186,7 +181,7 @@ export function createBot(
     const person = await findPerson(context, activity);
     const text = textOf(activity);
     if (isRefusal(person) || text === '') return;
-    if (isPersonal(activity)) return answerWords(context, activity, person, text);
+    if (isPersonal(activity)) return answerMessage(context, activity, person);
     const { reply } = await screenWords(world, person, { words: { text }, codes: [] });
     if (reply) await sayPrivately(context, activity, person, reply);
   }

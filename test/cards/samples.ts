@@ -14,6 +14,7 @@ const rows = Array.from({ length: 20 }, (_, i) => ({
 }));
 const notice = {
   noticeId: 'abc123',
+  kindly: 'Sorry to hear you are not well.',
   version: 1,
   title: 'Nobody has been told yet',
   what: 'Not in, Tuesday 24 November',

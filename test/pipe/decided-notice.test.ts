@@ -141,7 +141,7 @@ describe('what comes of a notice that a person decides (G2, G3, S2)', () => {
     await college.say('E1', 'Ben Carter and Chloe Evans are off on friday, stocktake');
     await college.card('E1', ['About Chloe Evans', 'Friday']);
     await college.say('E1', 'Yes please!');
-    expect(await college.words('E1', 'Thank you. Confirmed: Not in, Friday 27 November')).toMatch(
+    expect(await college.words('E1', 'Thank you. Confirmed: Ben: Not in, Friday 27 November')).toMatch(
       /Confirmed.*Confirmed/,
     );
     await college.say('L5', 'not in on friday, dentist');
@@ -151,8 +151,9 @@ describe('what comes of a notice that a person decides (G2, G3, S2)', () => {
     await college.card('L5', 'Take this back?');
     await college.say('L5', 'no');
     await college.card('L5', 'It stays: Not in, Friday');
+    // What counts is not taken back by a bare no: it is asked about once more, and stays until then.
     await college.say('L5', 'nah');
-    await college.card('L5', 'I did not understand that');
+    await college.card('L5', 'Take this back?');
     await college.say('L6', 'off on friday, dentist');
     await college.say('L6', 'no');
     await college.card('L6', 'Taken back: Not in, Friday');

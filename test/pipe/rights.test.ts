@@ -142,6 +142,7 @@ describe('every verb and command for every role, through the endpoint', () => {
       'concern-release': { ...concern, outcome: 'spoke with her' },
       'concern-hold': concern,
       'run-command': { say: 'help' },
+      'need-someone': { version: 0 },
       'task-act': { id: 'register-due|s1', version: 1, act: 'show' },
       'form-open': { id: 'about-learner|s1', version: 1 },
       'form-submit': { id: 'about-learner|s1', version: 1, act: 'send', f_learner: 'L1', f_what: 'no-part' },
@@ -154,6 +155,7 @@ describe('every verb and command for every role, through the endpoint', () => {
     concern: ['safeguarding'],
     form: ['admin', 'office-manager'],
     'run-command': [...roles],
+    'need-someone': [...roles],
   };
 
   test('verbs: only those whose reach is any may touch what is not their own', async () => {

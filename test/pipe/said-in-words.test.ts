@@ -110,7 +110,7 @@ describe('who, when and what is meant, in people’s own words (S2, S3, G2)', ()
 
   test('a bare “all week” answers the question that is open, and is nothing by itself', async () => {
     await college.say('L7', 'all week');
-    await college.card('L7', 'I did not understand that as an absence');
+    await college.card('L7', 'I did not understand that.');
     await college.say('L7', 'off sick on monday');
     await college.card('L7', 'Which day do you mean?');
     await college.say('L7', 'all week');

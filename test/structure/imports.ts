@@ -38,6 +38,8 @@ const mayStandOn: Record<string, readonly string[]> = {
   fairness: ['core', 'standing', 'measures', 'risk', 'registers', 'notices'],
   people: ['core', 'registers'],
   timetable: ['core', 'catch-up', 'registers'],
+  // Hears every message and answers with what all the others have: it stands on them, and they know nothing of it.
+  talk: ['core', 'standing', 'absence', 'risk', 'safeguarding', 'registers', 'notices', 'people', 'timetable', 'desk'],
 };
 /** Packages that live in one room, and what the pure rooms may use. */
 const homes: Record<string, readonly string[]> = {

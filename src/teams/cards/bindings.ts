@@ -111,7 +111,15 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
   }),
   'list-plain': (data) => ({
     summary: data.title,
-    data: { ...data, items: toned(data.items), hasCommands: data.commands.length > 0 },
+    data: {
+      ...data,
+      items: toned(data.items),
+      commands: data.commands.map((one) =>
+        'form' in one
+          ? { title: one.title, verb: 'form-open', data: { id: one.form, version: 0 } }
+          : { title: one.title, verb: 'run-command', data: { say: one.say } },
+      ),
+    },
   }),
   'form-plain': (data) => {
     const acts = (own: readonly FormAct[], row?: string) =>

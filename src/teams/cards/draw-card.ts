@@ -29,6 +29,15 @@ function settleInputs(node: unknown): void {
   for (const inner of Object.values(node)) settleInputs(inner);
 }
 
+/** The quiet way to the Safeguarding Team, last on the card; it leaves the card and its inputs as they are (S11). */
+const needSomeone = {
+  type: 'Action.Execute',
+  title: 'Something is wrong, I need someone',
+  verb: 'need-someone',
+  data: { version: 0 },
+  associatedInputs: 'none',
+};
+
 export type DrawnCard = { card: Record<string, unknown>; summary: string };
 
 /**
@@ -43,6 +52,7 @@ export function drawCard(model: CardModel, key?: string): DrawnCard {
     unknown
   >;
   settleInputs(card);
+  if (model.needsSomeone) card.actions = [...((card.actions as object[] | undefined) ?? []), needSomeone];
   const [first] = card.body ?? [];
   if (key && first) first.id = cardKeyId(key);
   return { card, summary: bound.summary };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRefusal } from '../../domain/failure.ts';
 import { actOnTask, showTask } from '../../usecases/desk/act-on-task.ts';
 import { openForm, submitForm } from '../../usecases/desk/forms.ts';
 import { code, fields, id, readInputs, version } from './payload.ts';
@@ -24,6 +25,15 @@ export const formVerbs = [
     action: 'help',
     payload: z.object({ id, version }),
     run: (world, actor, payload) => openForm(world, actor, payload.id),
+  }),
+  defineVerb({
+    verb: 'need-someone',
+    action: 'raise-concern',
+    payload: z.object({ version }),
+    async run(world, actor) {
+      const form = await openForm(world, actor, 'need-someone');
+      return isRefusal(form) ? form : { below: form };
+    },
   }),
   defineVerb({
     verb: 'task-act',

@@ -10,6 +10,9 @@ import type { Asked } from './payload.ts';
 /** What a card shows: which slot its press belongs to. */
 export type Subject = { kind: SlotKind; subjectId: string };
 
+/** The pressed card stays as it is, and this one comes below it, in the presser's own chat. */
+export type Below = { below: CardModel };
+
 /** One card action: what it takes, the right it needs, what it does. The actor comes from the activity, never the card. */
 export type Verb<Payload extends z.ZodObject = z.ZodObject> = Asked & {
   verb: string;
@@ -17,7 +20,7 @@ export type Verb<Payload extends z.ZodObject = z.ZodObject> = Asked & {
   payload: Payload;
   /** The slot the pressed card shows, if it is one that stays up to date. */
   subject?(payload: z.output<Payload>): Subject | undefined;
-  run(world: World, actor: Person, payload: z.output<Payload>, pressId: string): Promise<Outcome<CardModel>>;
+  run(world: World, actor: Person, payload: z.output<Payload>, pressId: string): Promise<Outcome<CardModel | Below>>;
   /** The card the press came from, as it is now: a refused press brings it back with what was typed and picked on it. */
   again?(world: World, actor: Person, payload: z.output<Payload>): Promise<Outcome<CardModel>>;
 };

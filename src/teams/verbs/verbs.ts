@@ -37,9 +37,11 @@ function pressIdOf(actor: Person, verb: string, payload: unknown): string {
 
 /** A refused press's card: as it is now, with what was typed and picked on it, by the ids of its inputs. */
 export type Again = { card: CardModel; typed: Record<string, unknown> };
+/** The card stays as it is; these words say what came of the press. */
+export type Said = { said: string };
 
 /** `also`: a message of its own beside the card, such as kind words after a hint at harm. */
-export type VerbAnswer = { outcome: Outcome<CardModel>; subject?: Subject; also?: CardModel; again?: Again };
+export type VerbAnswer = { outcome: Outcome<CardModel> | Said; subject?: Subject; also?: CardModel; again?: Again };
 
 /** What tells people nothing about a card, whoever they are. */
 const isClosed = (code: RefusalCode) => code === 'not-allowed' || code === 'unknown-verb';
@@ -61,6 +63,7 @@ export async function runVerb(world: World, actor: Person, name: string, data: u
   const { words, reply } = await screenWords(world, actor, textsOf(verb.payload, given));
   const screened = { ...given, ...words };
   const outcome = await verb.run(world, actor, screened, pressId);
+  if ('below' in outcome) return { outcome: { said: 'It is just below.' }, also: outcome.below };
   const subject = verb.subject?.(payload.data);
   const answer = { outcome, ...(subject ? { subject } : {}), ...(reply ? { also: reply } : {}) };
   if (!isRefusal(outcome) || isClosed(outcome.refused)) return answer;

@@ -50,6 +50,8 @@ export type RegisterSummaryView = {
 export type NoticeView = {
   noticeId: string;
   version: number;
+  /** What a person would say first; empty where there is nothing. */
+  kindly: string;
   title: string;
   what: string;
   sessions: string[];
@@ -118,7 +120,8 @@ export type ConcernView = {
 };
 
 export type ListItem = { title: string; detail: string; tone?: 'good' | 'attention' | 'warning' | 'default' };
-export type ListCommand = { title: string; say: string };
+/** A button of a list: it says something for the reader, or opens a form. */
+export type ListCommand = { title: string } & ({ say: string } | { form: string });
 
 /** A short list or answer: title, one sentence, rows, and what to type or press next. */
 export type ListView = { title: string; lead: string; items: ListItem[]; commands: ListCommand[] };
@@ -189,7 +192,7 @@ export type GuestFormView = {
 export type NoteView = { text: string; tone: 'good' | 'attention' | 'default'; isPrivate?: boolean };
 
 /** What a card shows: its template's name and the data it is bound to. `teams/cards` draws it. */
-export type CardModel =
+type AnyCard =
   | { card: 'register-form'; data: RegisterFormView }
   | { card: 'register-minutes'; data: RegisterMinutesView }
   | { card: 'register-summary'; data: RegisterSummaryView }
@@ -206,5 +209,8 @@ export type CardModel =
   | { card: 'list-plain'; data: ListView }
   | { card: 'form-plain'; data: FormView }
   | { card: 'note-plain'; data: NoteView };
+
+/** `needsSomeone`: a quiet button opens a private way to the Safeguarding Team, on whatever a learner gets after a message (S11). */
+export type CardModel = AnyCard & { needsSomeone?: true };
 
 export type CardName = CardModel['card'];

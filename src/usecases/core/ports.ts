@@ -3,7 +3,7 @@ import type { Day, Division, Holidays } from '../../domain/calendar.ts';
 import type { Concern } from '../../domain/concern.ts';
 import type { Enrolment, Programme } from '../../domain/enrolment.ts';
 import type { OutboxRow, OutboxWish } from '../../domain/outbox-row.ts';
-import type { Chat, Person, Unreachable } from '../../domain/person.ts';
+import type { Chat, Person, Role, Unreachable } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Session } from '../../domain/session.ts';
@@ -180,6 +180,8 @@ export type Notices = {
   openOf(byId: string, since: Date): Promise<AbsenceNotice[]>;
   /** What one chat message was read as. */
   ofMessage(messageId: string): Promise<AbsenceNotice[]>;
+  /** What someone told us since then, whatever became of it, the newest first; never trips set by staff. */
+  toldBy(byId: string, since: Date): Promise<AbsenceNotice[]>;
   /** Confirmed “elsewhere” someone set for days from then on, newest first. */
   elsewhereBy(byId: string, from: Day): Promise<AbsenceNotice[]>;
   /** Inserts unless its key exists; true when inserted. */
@@ -262,6 +264,18 @@ export type Outbox = {
   release(learnerId: string, at: Date): Promise<void>;
 };
 
+/** Where a talk stands: what the bot said last that must not be said twice in a row, whom it was about; no words of theirs. */
+export type TalkState = { said?: string; aboutId?: string; at: Date };
+
+export type Talks = {
+  of(personId: string): Promise<TalkState | null>;
+  note(personId: string, state: TalkState): Promise<void>;
+  /** Counts one message from someone of a role in a month; never its words. */
+  count(role: Role, month: string, isUnderstood: boolean): Promise<void>;
+  /** Messages by role and month, how many there were and how many were not understood; the newest month first. */
+  counts(): Promise<{ role: Role; month: string; heard: number; missed: number }[]>;
+};
+
 /** Everything the use cases read and write. Inside `together` all of it belongs to one transaction. */
 export type Records = {
   people: People;
@@ -276,6 +290,7 @@ export type Records = {
   files: Files;
   slots: Slots;
   outbox: Outbox;
+  talks: Talks;
   /**
    * Runs work as one transaction, again after a passing conflict or an ambiguous failure: it must be idempotent. `ahead`
    * names whom it is about: what it will ask about them is read in a few calls, what it writes is sent together.

@@ -13,6 +13,7 @@ import { setAway } from '../people/set-away.form.ts';
 import { setBreak } from '../people/set-break.form.ts';
 import { aboutLearner } from '../registers/about-learner.form.ts';
 import { enterRegister } from '../registers/enter-register.form.ts';
+import { needSomeone } from '../safeguarding/need-someone.form.ts';
 import { raiseWorry } from '../safeguarding/raise-concern.form.ts';
 import { attendanceReport } from '../standing/attendance-report.form.ts';
 import { setStatus } from '../standing/set-status.form.ts';
@@ -27,6 +28,7 @@ export const forms = {
   contest,
   'enter-register': enterRegister,
   'hand-over': handOver,
+  'need-someone': needSomeone,
   'notice-who': noticeWho,
   'raise-worry': raiseWorry,
   'set-away': setAway,

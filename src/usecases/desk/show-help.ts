@@ -40,6 +40,11 @@ const leads: Partial<Record<Role, string>> = {
   employer:
     'Write in your own words, for example “Jamie is off sick today” or “Aisha will be 30 minutes late tomorrow”.',
   tutor: 'Your register comes to you here when a session starts. Pick the exceptions and press Rest present, save.',
+  hosp: 'What needs your approval comes to you here. You can also write, for example “at risk” or “overdue registers”.',
+  admin: 'Write down what people told you, for example “Isla Murphy rang, off sick today”.',
+  'office-manager': 'Write down what people told you, for example “Isla Murphy rang, off sick today”.',
+  leader: 'You can write, for example “how are we doing” or “decisions”.',
+  'mis-officer': 'What needs you comes to you here.',
   mentor: 'When a learner of yours needs a decision, a card with the facts comes to you here.',
   'apprenticeship-manager': 'When a tutor reports a learner at risk, a card comes to you here.',
   'adults-manager': 'When a tutor reports a learner at risk, a card comes to you here.',
@@ -51,14 +56,21 @@ export function commandsFor(person: Pick<Person, 'roles'>): Command[] {
   return commands.filter((command) => reachOf(person, command.action) !== undefined);
 }
 
+/** One sentence on how somebody of these roles uses this. */
+export function leadFor({ roles }: Pick<Person, 'roles'>): string {
+  return roles.map((role) => leads[role]).filter(Boolean)[0] ?? 'Here is what I can do for you.';
+}
+
 /** Help that shows only what this person's roles can do. */
 export function showHelp(person: Person): CardModel {
-  const lead = person.roles.map((role) => leads[role]).filter(Boolean)[0] ?? 'Here is what I can do for you.';
   const own = commandsFor(person);
   const press: ListCommand[] = own
     .filter((command) => command.say !== 'help')
     .slice(0, mostButtons)
     .map(({ say }) => ({ title: say[0]?.toUpperCase() + say.slice(1), say }));
   const items = own.map((command) => ({ title: command.say, detail: command.does }));
-  return { card: 'list-plain', data: { title: `Hello ${firstName(person)}`, lead, items, commands: press } };
+  return {
+    card: 'list-plain',
+    data: { title: `Hello ${firstName(person)}`, lead: leadFor(person), items, commands: press },
+  };
 }

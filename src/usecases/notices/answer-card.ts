@@ -1,45 +1,87 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { addMinutes } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
-import type { Person } from '../../domain/person.ts';
-import { readAnswer } from '../../language/read-answer.ts';
+import { firstName, type Person } from '../../domain/person.ts';
+import type { SmallTalk } from '../../language/talk/small-talk.ts';
 import type { World } from '../core/ports.ts';
+import { askBack } from './ask-back.ts';
 import { confirmNotice, withdrawNotice } from './confirm-notice.ts';
 import { sayWhat } from './say-notice.ts';
 import { wantNotice } from './want-notice.ts';
 
 /** A bare yes or no is about a card no older than this. */
 const freshMinutes = 1_440;
+/** “No” after a card that was confirmed already takes it back, as long as it was lately. */
+const lateNoMinutes = 720;
 
 const askedAt = (one: AbsenceNotice) =>
-  Math.max(...[one.createdAt, one.askedAt, one.remindedAt].map((at) => at?.getTime() ?? 0));
+  Math.max(...[one.createdAt, one.askedAt, one.remindedAt, one.correctedAt].map((at) => at?.getTime() ?? 0));
+
+/** "Not in, Friday 27 November", with the name where it is about somebody else. */
+async function sayWhose(world: World, actor: Person, notice: AbsenceNotice): Promise<string> {
+  const learner = notice.learnerId === actor._id ? null : await world.records.people.byId(notice.learnerId);
+  return learner ? `${firstName(learner)}: ${sayWhat(notice)}` : sayWhat(notice);
+}
 
 /** What became of one open card by a bare yes or no, in a sentence. */
 async function answerOne(world: World, actor: Person, notice: AbsenceNotice, answer: 'yes' | 'no'): Promise<string> {
   const isAsked = notice.question === 'withdraw';
+  const what = await sayWhose(world, actor, notice);
+  // A yes is no answer to “how late?”: the card comes again, and its question can be answered in a word.
+  if (answer === 'yes' && notice.question && !isAsked) {
+    await wantNotice(world, notice, [actor._id]);
+    world.wake();
+    return `Please answer on the card for that, or just write it here: ${what}.`;
+  }
   const press = { noticeId: notice._id, pressId: `said|${answer}|${notice.version}` };
   const isBack = isAsked === (answer === 'yes');
   const done = await (isBack ? withdrawNotice : confirmNotice)(world, actor, press);
   const after = await world.records.notices.byId(notice._id);
   if (isRefusal(done) || !after) return 'That card is not there any more.';
-  const what = sayWhat(notice);
-  if (after.state === 'withdrawn') return after.replacedBy ? `We know this already: ${what}.` : `Taken back: ${what}.`;
+  if (after.state === 'withdrawn')
+    return after.replacedBy
+      ? `We know this already: ${what}.`
+      : `Taken back: ${what}.${isAsked ? '' : ' Nobody was told.'}`;
   if (after.state === 'confirmed') return isAsked ? `It stays: ${what}.` : `Thank you. Confirmed: ${what}.`;
   await wantNotice(world, after, [actor._id]);
   return `Please answer on the card for that: ${what}.`;
 }
 
+/** “No” or “undo” after a card that counts already: whether to take it back is asked, since others have been told. */
+async function askAgain(world: World, actor: Person): Promise<string | undefined> {
+  const told = await world.records.notices.toldBy(actor._id, addMinutes(world.clock.now(), -lateNoMinutes));
+  const last = told.toSorted((a, b) => (b.confirmedAt?.getTime() ?? 0) - (a.confirmedAt?.getTime() ?? 0))[0];
+  if (last?.state !== 'confirmed') return undefined;
+  await world.records.together(async (records) => {
+    const fresh = await records.notices.byId(last._id);
+    if (fresh?.state === 'confirmed') await askBack({ ...world, records }, fresh);
+  });
+  world.wake();
+  return '';
+}
+
 /**
- * A bare “yes” or “no” presses the button of the sender's newest open card; cards of one message go together. Undefined
- * where it is no such answer, or no card is open.
+ * A bare “yes” or “no” presses the button of the sender's newest open card; cards of one message go together, and “all of
+ * them” means every open one. What to say, empty where a card says it; undefined where there is nothing to answer.
  */
-export async function answerCard(world: World, actor: Person, text: string): Promise<string | undefined> {
-  const answer = readAnswer(text);
-  if (!answer) return undefined;
+export async function answerCard(world: World, actor: Person, talk: SmallTalk): Promise<string | undefined> {
+  // “Ok” under a card that asks is a yes; without one it is nothing to answer.
+  const isYes = talk === 'yes' || talk === 'yes-all' || talk === 'okay';
+  if (!isYes && talk !== 'no' && talk !== 'undo') return undefined;
   const open = await world.records.notices.openOf(actor._id, addMinutes(world.clock.now(), -freshMinutes));
   const newest = Math.max(...open.map(askedAt));
   const said: string[] = [];
-  for (const notice of open.filter((one) => askedAt(one) === newest))
-    said.push(await answerOne(world, actor, notice, answer));
-  return said.length > 0 ? said.join(' ') : undefined;
+  for (const notice of open.filter((one) => talk === 'yes-all' || askedAt(one) === newest))
+    said.push(await answerOne(world, actor, notice, isYes ? 'yes' : 'no'));
+  if (said.length > 0) return said.join(' ');
+  return isYes ? undefined : askAgain(world, actor);
+}
+
+/** What to add to a thank-you: that a card still waits, or that telling was good; empty where neither is so. */
+export async function sayStanding(world: World, actor: Person): Promise<string> {
+  const since = addMinutes(world.clock.now(), -lateNoMinutes);
+  const told = await world.records.notices.toldBy(actor._id, since);
+  if (told.some((one) => one.state === 'draft')) return 'Your card still waits for a yes: nobody has been told yet.';
+  const last = told.find((one) => one.state === 'confirmed');
+  return last && actor._id === last.learnerId ? 'Thanks for telling us.' : '';
 }

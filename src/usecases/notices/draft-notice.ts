@@ -4,6 +4,7 @@ import { dayOf, defaultZone } from '../../domain/calendar.ts';
 import { saysNothingNew } from '../../domain/overlapping-notices.ts';
 import { reminderBefore } from '../../domain/remind-time.ts';
 import type { ReadEvent } from '../../language/reading.ts';
+import { feelingIn } from '../../language/talk/feeling.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { againAfterMs } from '../safeguarding/raise-concern.ts';
@@ -33,6 +34,7 @@ export function draftFrom(event: ReadEvent, about: DraftOf, now: Date): AbsenceN
   const { text, replaces, ...ids } = about;
   const isOf = (one: string) => one !== 'who' && (event.questions as string[]).includes(one);
   const question = ids.candidates ? 'who' : noticeQuestions.find(isOf);
+  const feeling = feelingIn(text, event.reason);
   return {
     _id: noticeId(ids.byId, ids.learnerId, event, text, dayOf(now)),
     ...ids,
@@ -49,6 +51,7 @@ export function draftFrom(event: ReadEvent, about: DraftOf, now: Date): AbsenceN
     ...(event.minutesLate ? { minutesLate: event.minutesLate } : {}),
     ...(event.arriveAt ? { arriveAt: event.arriveAt } : {}),
     ...(question ? { question } : {}),
+    ...(feeling ? { feeling } : {}),
     ...(replaces?.length ? { replaces } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import type { Holidays } from '../../domain/calendar.ts';
 import { dayOf, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
+import type { Harm } from '../../language/opinion.ts';
 import { readMessage } from '../../language/read-message.ts';
 import type { Reading } from '../../language/reading.ts';
 import type { CardModel } from '../core/card-model.ts';
@@ -10,7 +11,6 @@ import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { aboutWhom } from '../safeguarding/about-whom.ts';
 import { raiseConcern } from '../safeguarding/raise-concern.ts';
-import { answerCard } from './answer-card.ts';
 import { draftFrom, putDraft } from './draft-notice.ts';
 import { dropMessage, isUnchanged, type Message, noticesOfMessage } from './follow-message.ts';
 import { filledFrom, namedLast, noticeBefore, replacedBy } from './follow-up.ts';
@@ -32,7 +32,7 @@ function viaOf(actor: Person, text: string): { via?: string } {
 
 type Report = { text: string; reading: Reading; learners: readonly Person[]; message: Message | undefined };
 
-async function draftReport(world: World, actor: Person, report: Report): Promise<CardModel[]> {
+async function draftReport(world: World, actor: Person, report: Report): Promise<CardModel[] | undefined> {
   const { text, reading, learners, message } = report;
   const now = world.clock.now();
   const answers: CardModel[] = [];
@@ -40,7 +40,7 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
   const left = new Set(before);
   const { follows } = reading;
   const earlier = follows ? await noticeBefore(world, actor, follows, learners) : undefined;
-  if (follows === 'answers' && !earlier && reading.events.every((one) => one.isBare)) return [note(notUnderstood)];
+  if (follows === 'answers' && !earlier && reading.events.every((one) => one.isBare)) return undefined;
   const isCounted = reading.events.some(({ who }) => who.type === 'all' && who.count !== undefined);
   const lately = isCounted ? await namedLast(world, actor, learners) : [];
   for (const read of reading.events) {
@@ -83,18 +83,11 @@ async function holidaysOf(world: World, learners: readonly Person[]): Promise<Ho
   return world.holidays(programme?.division);
 }
 
-/**
- * Reads a chat message from someone who may report absence (S2, S3, G2) and drafts a notice to confirm.
- * A hint at harm goes to the Safeguarding Team first, whatever else the message says (S11).
- * Returns what to answer at once; notice cards follow as slots. A changed `message` is read as it stands now: what it
- * said before gives way, once the new card is confirmed where the old one was.
- */
-export async function reportAbsence(
-  world: World,
-  actor: Person,
-  text: string,
-  message?: Message,
-): Promise<CardModel[]> {
+/** What was read in a message: what it says, whom the sender may report for, and whom of them it is about. */
+export type HeardReport = { reading: Reading; harm: Harm; learners: Person[]; about: Person[] };
+
+/** Reads a chat message (S2, S3, G2); nothing is stored or told yet. */
+export async function hearReport(world: World, actor: Person, text: string): Promise<HeardReport> {
   const now = world.clock.now();
   const learners = await reportableLearners(world.records, actor);
   const sender = actor.roles.includes('learner') ? 'learner' : actor.roles.includes('employer') ? 'employer' : 'staff';
@@ -107,44 +100,53 @@ export async function reportAbsence(
     holidays: await holidaysOf(world, learners),
     opinionOf,
   });
-  const about = [
-    ...new Set(
-      reading.events.flatMap((event) => {
-        const whom = whomReported(event, actor, learners);
-        return 'learners' in whom ? whom.learners : [];
-      }),
-    ),
-  ];
-  const others = about.flatMap((one) => (one._id === actor._id ? [] : [one._id]));
-  const kind =
-    harm === 'none'
-      ? []
-      : [await raiseConcern(world, actor, await aboutWhom(world, actor, text, { claimed: others }), text, harm)];
-  const answer = async (): Promise<CardModel[]> => {
-    if (reachOf(actor, 'report-absence') === undefined) return [note(notUnderstood)];
-    if (reading.intent === 'report') return draftReport(world, actor, { text, reading, learners, message });
-    const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
-    // Beside a cry for help nothing else is said; what was told stays as it is.
-    if (before.length > 0)
-      return kind.length > 0 ? [] : (await dropMessage(world, before, 'edited')).map((said) => note(said));
-    if (reading.intent === 'retract') {
-      const days = reading.events.flatMap((event) => event.days);
-      const said = await askToWithdraw(world, about.length > 0 ? about : learners, actor._id, days);
-      return said === undefined ? [] : [note(said)];
-    }
-    if (reading.intent === 'mark-dispute')
-      return [
-        note(
-          'If a mark looks wrong, please tell your tutor. They can amend the register, and the change is kept in its history.',
-        ),
-      ];
-    if (kind.length > 0) return [];
-    return [note((await answerCard(world, actor, text)) ?? notUnderstood)];
-  };
-  const answers = [...kind, ...(await answer())];
-  world.wake();
-  return answers;
+  const about = new Set(
+    reading.events.flatMap((event) => {
+      const whom = whomReported(event, actor, learners);
+      return 'learners' in whom ? whom.learners : [];
+    }),
+  );
+  return { reading, harm, learners, about: [...about] };
 }
 
-const notUnderstood =
-  'I did not understand that as an absence. You can write, for example, "not in tomorrow, dentist at 2" or "running 20 mins late". Type help to see what I can do.';
+/** A hint at harm goes to the Safeguarding Team first, whatever else the message says; kind words to its writer (S11). */
+export async function passOnHarm(world: World, actor: Person, text: string, heard: HeardReport): Promise<CardModel[]> {
+  if (heard.harm === 'none') return [];
+  const others = heard.about.flatMap((one) => (one._id === actor._id ? [] : [one._id]));
+  const whom = await aboutWhom(world, actor, text, { claimed: others });
+  return [await raiseConcern(world, actor, whom, text, heard.harm)];
+}
+
+const disputed =
+  'If a mark looks wrong, ask for another look here: somebody else checks it. Your tutor can also amend the register, and the change is kept in its history.';
+const disputedByOthers =
+  'If a mark looks wrong, please tell the tutor or the college office. They can amend the register, and the change is kept in its history.';
+
+/**
+ * Drafts notices to confirm from what was read, or takes back. Returns what to answer at once; notice cards follow as
+ * slots. A changed `message` is read as it stands now: what it said before gives way, once the new card is confirmed
+ * where the old one was. Undefined where the message reports nothing, or its sender may not report.
+ */
+export async function answerReport(
+  world: World,
+  actor: Person,
+  text: string,
+  { reading, learners, about, harm }: HeardReport,
+  message?: Message,
+): Promise<CardModel[] | undefined> {
+  if (reachOf(actor, 'report-absence') === undefined) return undefined;
+  if (reading.intent === 'report') return draftReport(world, actor, { text, reading, learners, message });
+  const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
+  // Beside a cry for help nothing else is said; what was told stays as it is.
+  if (before.length > 0)
+    return harm !== 'none' ? [] : (await dropMessage(world, before, 'edited')).map((said) => note(said));
+  if (reading.intent === 'retract') {
+    const days = reading.events.flatMap((event) => event.days);
+    const said = await askToWithdraw(world, about.length > 0 ? about : learners, actor._id, days);
+    return said === undefined ? [] : [note(said)];
+  }
+  if (reading.intent !== 'mark-dispute') return undefined;
+  if (reachOf(actor, 'contest') === undefined) return [note(disputedByOthers)];
+  const commands = [{ title: 'Ask for another look', say: 'contest' }];
+  return [{ card: 'list-plain', data: { title: 'A mark that looks wrong', lead: disputed, items: [], commands } }];
+}

@@ -7,6 +7,7 @@ import type { CardModel, NoticeButton, NoticeView } from '../core/card-model.ts'
 import type { World } from '../core/ports.ts';
 import { formCard } from '../core/task-kind.ts';
 import { overlapsOf } from './one-notice.ts';
+import { sayKindly } from './say-kindly.ts';
 import { contestOf, reasonWords, sayNext, sayState, sayTeller, sayWhat } from './say-notice.ts';
 import { touchedSessions } from './touched-sessions.ts';
 
@@ -37,6 +38,9 @@ async function titleOf(world: World, notice: AbsenceNotice, viewer: Person, name
   return `${await sayTeller(world, notice, viewer)} told us about ${isSelf ? 'you' : name}`;
 }
 
+/** A correction takes the times of before away where it gives none. */
+const cleared = { fromTime: undefined, toTime: undefined, minutesLate: undefined, arriveAt: undefined } as object;
+
 /** What gives way to this notice, or gave way: "Not in, Thursday 26 November". */
 async function sayReplaces(world: World, notice: AbsenceNotice, viewer: Person): Promise<string[]> {
   const before: AbsenceNotice[] = [];
@@ -47,7 +51,11 @@ async function sayReplaces(world: World, notice: AbsenceNotice, viewer: Person):
       const other = await world.records.notices.byId(noticeId);
       if (other?.confirmedAt) before.push({ ...other, days });
     }
-  const said: string[] = [];
+  const { correctedFrom } = notice;
+  const said =
+    notice.state === 'draft' && correctedFrom
+      ? [`Changed from: ${sayWhat({ ...notice, ...cleared, ...correctedFrom })}`]
+      : [];
   for (const one of before) {
     const who = one.byId === notice.byId ? '' : ` (told by ${await sayTeller(world, one, viewer)})`;
     said.push(`${notice.state === 'draft' ? 'This replaces' : 'In place of'}: ${sayWhat(one)}${who}`);
@@ -100,6 +108,7 @@ async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Prom
   return {
     noticeId: notice._id,
     version: notice.version,
+    kindly: sayKindly(notice, viewer, learner),
     title: await titleOf(world, notice, viewer, name),
     what: sayWhat(notice),
     sessions: sessions.length > 0 ? [...shown, ...more] : ['No sessions are planned then.'],
@@ -143,8 +152,11 @@ export async function viewNotice(
 ): Promise<CardModel> {
   const data = await viewOf(world, notice, viewer);
   if (notice.question === 'who' && notice.state === 'draft') return askWho(world, notice, data);
-  if (isChanging || (notice.question && notice.state === 'draft')) return { card: 'notice-change', data };
-  return { card: notice.state === 'draft' ? 'notice-confirm' : 'notice-done', data };
+  // Whatever a learner gets about themself has the quiet way to the Safeguarding Team on it (S11).
+  const isOwn = viewer._id === notice.learnerId && viewer.roles.includes('learner') && !notice.replacedBy;
+  const quiet = isOwn ? { needsSomeone: true as const } : {};
+  if (isChanging || (notice.question && notice.state === 'draft')) return { card: 'notice-change', data, ...quiet };
+  return { card: notice.state === 'draft' ? 'notice-confirm' : 'notice-done', data, ...quiet };
 }
 
 /** The small card for a tutor whose register is open already: times, never the reason. */

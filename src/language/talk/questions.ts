@@ -1,0 +1,83 @@
+import type { Day } from '../../domain/calendar.ts';
+import { resolvePhrase } from '../days/resolve-phrase.ts';
+import { type NameMention, nearNames } from '../people/known-names.ts';
+import type { Known } from '../people/name-words.ts';
+import { type QuestionKind, questionPhrases } from './question-phrases.ts';
+import { type Shape, shapeOf } from './shape.ts';
+import { mendWord } from './vocabulary.ts';
+
+/** Whom a question is about: a name as it fits those the asker may see, or "he" and "she". */
+export type AskedWho =
+  | { type: 'named'; written: string; ids: readonly string[]; near: readonly string[] }
+  | { type: 'pronoun' };
+
+export type Question = {
+  kind: QuestionKind;
+  who?: AskedWho;
+  /** The first day that was named. */
+  day?: Day;
+  mark?: 'present' | 'late' | 'absent';
+  minutes?: number;
+  /** Why, for a closure: "snow". */
+  why?: string;
+};
+
+const questions = questionPhrases.map(([kind, pattern]) => ({ kind, asks: new RegExp(`^(?:${pattern})$`) }));
+
+function mended(text: string): string {
+  return text
+    .split(' ')
+    .map((word) => (/^[A-Z-]+$/.test(word) ? word : mendWord(word)))
+    .join(' ');
+}
+
+const marks: Record<string, Question['mark']> = { late: 'late', absent: 'absent', away: 'absent', off: 'absent' };
+const markOf = (word: string): Question['mark'] => marks[word] ?? (/\b(not|no)\b/.test(word) ? 'absent' : 'present');
+
+function whoOf(shape: Shape, people: readonly Known[]): AskedWho | undefined {
+  const [name] = shape.names as (NameMention | undefined)[];
+  if (name)
+    return { type: 'named', written: name.written, ids: name.ids, near: name.near ?? nearNames(name.written, people) };
+  return /\b(he|she|they|him|her|his|their|my apprentice|my learner)\b/.test(shape.text)
+    ? { type: 'pronoun' }
+    : undefined;
+}
+
+function dayOf(shape: Shape, today: Day, isPast: boolean): Day | undefined {
+  const item = shape.clauses.flatMap((clause) => clause.items).find((one) => one.day);
+  return item?.day && resolvePhrase(item.day, { today, isPast }).spans[0]?.from;
+}
+
+function minutesOf(shape: Shape, written: string | undefined): number | undefined {
+  const item = shape.clauses.flatMap((clause) => clause.items).find((one) => one.minutes);
+  return item?.minutes?.most ?? (written ? Number(written) : undefined);
+}
+
+export type QuestionContext = { today: Day; people: readonly Known[] };
+
+/**
+ * The question a short message asks, by the table alone; undefined for everything else. The whole message must be the
+ * question: whoever adds something to it tells something too, and that is read as a message.
+ */
+export function questionOf(text: string, { today, people }: QuestionContext): Question | undefined {
+  const shape = shapeOf(text, people);
+  if (!shape || shape.text === '') return undefined;
+  const said = mended(shape.text);
+  for (const { kind, asks } of questions) {
+    const found = asks.exec(said);
+    if (!found) continue;
+    const groups = found.groups ?? {};
+    const about = whoOf(shape, people);
+    const day = dayOf(shape, today, kind === 'my-mark' || /\b(was|were|did|has|have)\b/.test(said));
+    const minutes = minutesOf(shape, groups.minutes);
+    return {
+      kind,
+      ...(about ? { who: about } : {}),
+      ...(day ? { day } : {}),
+      ...(groups.mark ? { mark: markOf(groups.mark) } : {}),
+      ...(minutes && groups.mark ? { minutes } : {}),
+      ...(groups.why && /[a-z]{3}/.test(groups.why) ? { why: groups.why.trim() } : {}),
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,25 @@
+import type { ClientSession } from 'mongodb';
+import type { Talks } from '../usecases/core/ports.ts';
+import type { Collections } from './database.ts';
+import { retryPassing } from './retry.ts';
+
+/** What was last said to people, and how many messages were understood, on MongoDB. */
+export function createTalks(c: Collections, session?: ClientSession): Talks {
+  const o = session ? { session } : {};
+  const again = <T>(call: () => Promise<T>) => (session ? call() : retryPassing(call));
+  return {
+    of: (personId) => again(() => c.talks.findOne({ _id: personId }, o)),
+    note: (personId, state) =>
+      again(async () => void (await c.talks.replaceOne({ _id: personId }, state, { ...o, upsert: true }))),
+    // A count once too often does less harm than a message that fails because of it, so it is not done again.
+    count: async (role, month, isUnderstood) => {
+      const by = { $inc: { heard: 1, missed: isUnderstood ? 0 : 1 }, $set: { role, month } };
+      await c.heard.updateOne({ _id: `${month}|${role}` }, by, { ...o, upsert: true });
+    },
+    counts: () =>
+      again(async () => {
+        const all = await c.heard.find({}, o).sort({ month: -1, role: 1 }).limit(600).toArray();
+        return all.map(({ role, month, heard, missed }) => ({ role, month, heard, missed }));
+      }),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Outcome } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import type { CardModel } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { reachOf } from '../core/rights.ts';
+import { answerQuestion } from './answer-question.ts';
+import { answerCommand, findCommand, isCommand } from './commands.ts';
+
+/**
+ * Answers words that are wholly a command or a question of the table, typed or said by a button. Undefined: they are
+ * neither, or only look like one to somebody whose roles do not have it.
+ */
+export async function answerSaid(world: World, actor: Person, text: string): Promise<Outcome<CardModel> | undefined> {
+  const command = findCommand(text);
+  // Words that only resemble a command somebody does not have may mean something else to them.
+  if (command && (isCommand(text) || reachOf(actor, command.action) !== undefined))
+    return answerCommand(world, actor, command);
+  return answerQuestion(world, actor, text);
+}

@@ -1,0 +1,146 @@
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import { plainWords } from '../../language/talk/shape.ts';
+import { showAbsent } from '../absence/show-absent.ts';
+import type { CardModel } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { reachOf } from '../core/rights.ts';
+import { openForm } from '../desk/forms.ts';
+import { showDecisions } from '../desk/show-decisions.ts';
+import { type Command, commands, showHelp } from '../desk/show-help.ts';
+import { showTasks } from '../desk/show-tasks.ts';
+import { showOutOfReach } from '../people/out-of-reach.task.ts';
+import { showPolicy } from '../people/show-policy.ts';
+import { showRegisters } from '../registers/show-registers.ts';
+import { offerReport } from '../risk/report-at-risk.ts';
+import { showAtRisk } from '../risk/show-at-risk.ts';
+import { showHolds } from '../safeguarding/show-holds.ts';
+import { showAttendance } from '../standing/show-attendance.ts';
+import { showLearners } from '../standing/show-learners.ts';
+
+const answers: Record<Command['say'], (world: World, actor: Person) => Promise<Outcome<CardModel>>> = {
+  'my attendance': showAttendance,
+  'my registers': showRegisters,
+  'who is out': showAbsent,
+  'report at risk': offerReport,
+  'at risk': showAtRisk,
+  'my learners': showLearners,
+  cover: (world, actor) => openForm(world, actor, 'hand-over'),
+  'change a session': (world, actor) => openForm(world, actor, 'change-session'),
+  elsewhere: (world, actor) => openForm(world, actor, 'set-elsewhere'),
+  'enter a register': (world, actor) => openForm(world, actor, 'enter-register'),
+  'break in learning': (world, actor) => openForm(world, actor, 'set-break'),
+  away: (world, actor) => openForm(world, actor, 'set-away'),
+  'my tasks': showTasks,
+  holds: showHolds,
+  'raise a concern': (world, actor) => openForm(world, actor, 'raise-worry'),
+  contest: (world, actor) => openForm(world, actor, 'contest'),
+  adjustments: (world, actor) => openForm(world, actor, 'set-fairness'),
+  report: (world, actor) => openForm(world, actor, 'attendance-report'),
+  'risk status': (world, actor) => openForm(world, actor, 'set-status'),
+  decisions: showDecisions,
+  'cannot reach': showOutOfReach,
+  policy: showPolicy,
+  help: async (_, actor) => showHelp(actor),
+};
+
+const spellings: Record<string, Command['say']> = {
+  hi: 'help',
+  hiya: 'help',
+  hello: 'help',
+  hey: 'help',
+  'good morning': 'help',
+  'good afternoon': 'help',
+  morning: 'help',
+  '?': 'help',
+  menu: 'help',
+  start: 'help',
+  'help me': 'help',
+  'i need help': 'help',
+  'what can you do': 'help',
+  'what can i do': 'help',
+  'what can i ask': 'help',
+  'how does this work': 'help',
+  commands: 'help',
+  options: 'help',
+  today: 'who is out',
+  'who is out today': 'who is out',
+  'who is off': 'who is out',
+  'who is away': 'who is out',
+  'who is absent': 'who is out',
+  attendance: 'my attendance',
+  'what is my percentage': 'my attendance',
+  'my percentage': 'my attendance',
+  'how is my attendance': 'my attendance',
+  'how am i doing': 'my attendance',
+  reports: 'report',
+  'attendance report': 'report',
+  status: 'risk status',
+  registers: 'my registers',
+  'my register': 'my registers',
+  register: 'my registers',
+  tasks: 'my tasks',
+  'my task': 'my tasks',
+  'to do': 'my tasks',
+  'what do i have to do': 'my tasks',
+  'what is waiting': 'my tasks',
+  'what is waiting for me': 'my tasks',
+  concerns: 'holds',
+  'open holds': 'holds',
+  concern: 'raise a concern',
+  'raise concern': 'raise a concern',
+  'report a concern': 'raise a concern',
+  'i am worried about someone': 'raise a concern',
+  'hand over': 'cover',
+  cancel: 'change a session',
+  'i need cover': 'cover',
+  'need cover': 'cover',
+  'get cover': 'cover',
+  'change session': 'change a session',
+  'cancel a session': 'change a session',
+  'cancel session': 'change a session',
+  'cancel my session': 'change a session',
+  'change room': 'change a session',
+  'i am away': 'away',
+  'i will be away': 'away',
+  trip: 'elsewhere',
+  'take a register': 'enter a register',
+  'do a register': 'enter a register',
+  break: 'break in learning',
+  learners: 'my learners',
+  'my apprentices': 'my learners',
+  apprentices: 'my learners',
+  unreachable: 'cannot reach',
+  'who cannot be reached': 'cannot reach',
+  'the policy': 'policy',
+  'attendance policy': 'policy',
+  appeal: 'contest',
+  'i want to contest': 'contest',
+  'contest a mark': 'contest',
+};
+const bySpelling = new Map(
+  [...Object.entries(spellings), ...commands.map(({ say }) => [say, say] as const)].map(([typed, say]) => [
+    plainWords(typed),
+    say,
+  ]),
+);
+/** What people put around a command. */
+const around =
+  /^(?:please|can you|could you|can i|could i|may i|i want to|i would like to|show me|show|see|open|give me|list|get|what is|what are|where is|where are|go to|view|check|look at)(?: (?:please|see|show|me|have|get|open|a|the))* |(?: please| now| then)+$/g;
+
+/** True for a command in its own words: whoever writes them means it, also where they may not do it. */
+export function isCommand(text: string): boolean {
+  return commands.some((command) => command.say === text.trim().toLowerCase());
+}
+
+/** The command a message is, if it is one: slips and the words people put around one are forgiven. */
+export function findCommand(text: string): Command | undefined {
+  const said = plainWords(text);
+  const say = said && (bySpelling.get(said) ?? bySpelling.get(said.replace(around, '')));
+  return commands.find((command) => command.say === say);
+}
+
+/** Answers a command, if the person's roles allow it. */
+export async function answerCommand(world: World, actor: Person, command: Command): Promise<Outcome<CardModel>> {
+  return reachOf(actor, command.action) === undefined ? refuse('not-allowed') : answers[command.say](world, actor);
+}

@@ -1,0 +1,134 @@
+import { dayOf } from '../../domain/calendar.ts';
+import type { Outcome } from '../../domain/failure.ts';
+import { firstName, type Person } from '../../domain/person.ts';
+import { detectHarm } from '../../language/detect-harm.ts';
+import { normalise } from '../../language/normalise.ts';
+import { type SmallTalk, smallTalkOf } from '../../language/talk/small-talk.ts';
+import type { CardModel } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { showHelp } from '../desk/show-help.ts';
+import { answerCard, sayStanding } from '../notices/answer-card.ts';
+import { correctNotice } from '../notices/correct-notice.ts';
+import { dropMessage, type Message, noticesOfMessage } from '../notices/follow-message.ts';
+import { answerReport, hearReport, passOnHarm } from '../notices/read-report.ts';
+import { type FileRead, receiveFiles } from '../notices/receive-evidence.ts';
+import { answerSaid } from './answer-said.ts';
+import { likelyButtons, notUnderstood } from './not-understood.ts';
+
+/** What came: words, files, and which chat message it is, for when it is changed later. */
+export type Heard = {
+  text: string;
+  files: readonly (() => Promise<FileRead>)[];
+  message?: Message | undefined;
+};
+/** `said`: what must not be said twice in a row. */
+type Answer = { cards: Outcome<CardModel>[]; isUnderstood: boolean; said?: string };
+
+const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, tone: 'default' } });
+const understood = (cards: Outcome<CardModel>[], said?: string): Answer => ({
+  cards,
+  isUnderstood: true,
+  ...(said ? { said } : {}),
+});
+
+/** Thanks and the like: answered once, kindly, then not again in a row. */
+async function answerKindly(
+  world: World,
+  actor: Person,
+  talk: SmallTalk,
+  saidBefore: string | undefined,
+): Promise<Answer> {
+  if (saidBefore === 'kind') return understood([], 'kind');
+  const first =
+    talk === 'sorry' ? 'No need to be sorry.' : talk === 'okay' ? 'Good.' : `You’re welcome, ${firstName(actor)}.`;
+  const then = await sayStanding(world, actor);
+  return understood([note(then ? `${first} ${then}` : first)], 'kind');
+}
+
+async function answerSmallTalk(
+  world: World,
+  actor: Person,
+  talk: SmallTalk,
+  saidBefore: string | undefined,
+): Promise<Answer | undefined> {
+  if (talk === 'thanks' || talk === 'sorry') return answerKindly(world, actor, talk, saidBefore);
+  const said = await answerCard(world, actor, talk);
+  if (said !== undefined) return understood(said === '' ? [] : [note(said)]);
+  if (talk === 'okay') return answerKindly(world, actor, talk, saidBefore);
+  if (talk === 'yes-all' || talk === 'undo') return undefined;
+  const title = 'Nothing is waiting for your answer.';
+  const lead = 'You can ask me, for example:';
+  return understood([{ card: 'list-plain', data: { title, lead, items: [], commands: likelyButtons(actor, '') } }]);
+}
+
+/** What stands wholly in our own tables needs no learned reader to hear fear in it; the rules listen all the same (S11). */
+const isHarmless = (text: string) => detectHarm(normalise(text), true) === 'none';
+
+async function answerClosed(
+  world: World,
+  actor: Person,
+  text: string,
+  saidBefore: string | undefined,
+): Promise<Answer | undefined> {
+  if (!isHarmless(text)) return undefined;
+  const talk = smallTalkOf(text);
+  const answer = talk && (await answerSmallTalk(world, actor, talk, saidBefore));
+  if (answer) return answer;
+  const outcome = await answerSaid(world, actor, text);
+  return outcome && understood([outcome]);
+}
+
+/** How often in a row words were not understood, from what was said last. */
+const timesLost = (said: string | undefined) => (said?.startsWith('lost-') ? Number(said.slice(5)) + 1 : 0);
+
+async function answerOpen(
+  world: World,
+  actor: Person,
+  text: string,
+  saidBefore: string | undefined,
+  { files, message }: Omit<Heard, 'text'>,
+): Promise<Answer> {
+  const heard = await hearReport(world, actor, text);
+  const kind = await passOnHarm(world, actor, text, heard);
+  // A message that was changed stands for itself; it puts nothing right that came before it.
+  const changed = message?.isEdit ? undefined : await correctNotice(world, actor, text);
+  const answers = changed ?? (await answerReport(world, actor, text, heard, message));
+  if (answers) return understood([...kind, ...answers]);
+  // Words beside a file say what it is; what becomes of it is answered with it.
+  if (kind.length > 0 || files.length > 0) return understood(kind);
+  const times = timesLost(saidBefore);
+  return { cards: [notUnderstood(actor, text, times)], isUnderstood: false, said: `lost-${times}` };
+}
+
+/**
+ * Hears one message in the chat with the bot: an answer to a card, a command or question, words that tell something, or
+ * files. Hints at harm go to the Safeguarding Team first, whatever else it says (S11). Returns what to answer at once;
+ * cards that stay up to date follow as slots.
+ */
+export async function hearMessage(
+  world: World,
+  actor: Person,
+  { text, files, message }: Heard,
+): Promise<Outcome<CardModel>[]> {
+  if (text === '' && files.length === 0) return [showHelp(actor)];
+  const cards: Outcome<CardModel>[] = [];
+  if (text !== '') {
+    const now = world.clock.now();
+    const before = await world.records.talks.of(actor._id);
+    const closed = await answerClosed(world, actor, text, before?.said);
+    if (closed && message?.isEdit) await dropMessage(world, await noticesOfMessage(world, actor, message.id), 'edited');
+    const answer = closed ?? (await answerOpen(world, actor, text, before?.said, { files, message }));
+    await world.records.talks.note(actor._id, { ...(answer.said ? { said: answer.said } : {}), at: now });
+    const role = actor.roles[0];
+    if (role) await world.records.talks.count(role, dayOf(now).slice(0, 7), answer.isUnderstood);
+    cards.push(...answer.cards);
+  }
+  cards.push(...(await receiveFiles(world, actor, files)));
+  world.wake();
+  return cards;
+}
+
+/** Whatever a learner gets after a message has the quiet way to the Safeguarding Team on it (S11). */
+export function withWayOut(actor: Person, card: CardModel): CardModel {
+  return actor.roles.includes('learner') ? { ...card, needsSomeone: true } : card;
+}
