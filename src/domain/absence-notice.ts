@@ -59,6 +59,8 @@ export type AbsenceNotice = {
   /** Sessions of these days that are not meant: over already, or another than the one spoken of. */
   notMeant?: string[];
   reason: Reason;
+  /** Whose word the reason is, where it was taken over from what somebody else had told us. */
+  reasonBy?: string;
   state: 'draft' | 'confirmed' | 'withdrawn';
   /** The one thing to ask before this can be confirmed. */
   question?: NoticeQuestion;

@@ -64,12 +64,14 @@ export function standInstead(later: AbsenceNotice, earlier: AbsenceNotice, days:
     if (at < saidAt(later, day)) said[day] = at;
   }
   const alsoBy = [...new Set([...(later.alsoBy ?? []), ...tellersOf(earlier)])].filter((id) => id !== later.byId);
+  const takesReason = isSameKind && later.reason === 'none' && earlier.reason !== 'none';
+  const reasonBy = earlier.reasonBy ?? earlier.byId;
   const others = (later.replaces ?? []).filter((one) => one.noticeId !== earlier._id);
   return {
     ...later,
     ...(later.days.every((day) => days.includes(day)) ? joined(later, earlier) : {}),
     said,
-    reason: isSameKind && later.reason === 'none' ? earlier.reason : later.reason,
+    ...(takesReason ? { reason: earlier.reason, ...(reasonBy === later.byId ? {} : { reasonBy }) } : {}),
     ...(alsoBy.length > 0 ? { alsoBy } : {}),
     replaces: [...others, { noticeId: earlier._id, days: [...days] }],
   };

@@ -62,5 +62,7 @@ export type Figures = Pick<Standing, 'percent' | 'punctualityPercent' | 'rank'> 
   attended: number;
   sessions: number;
   lastMissed?: Day;
+  /** The same for each programme they are on under this policy. */
+  programmes?: { programmeId: string; percent: number | null; attended: number; sessions: number }[];
   months: { month: string; percent: number }[];
 };

@@ -146,9 +146,16 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
   },
   'attendance-mine': {
     title: 'My attendance',
-    lead: '99.51% so far this year.',
-    facts: [{ title: 'Sessions', detail: '78 of 78' }],
-    chart: [{ label: 'Sep', value: 99, tone: 'good' as const }],
+    lead: '',
+    parts: [
+      {
+        name: 'Level 2 Business',
+        lead: '99.51% so far this year.',
+        facts: [{ title: 'Sessions', detail: '78 of 78' }],
+        chart: [{ label: 'Sep', value: 99, tone: 'good' as const }],
+      },
+      { name: 'Level 3 Team Leader', lead: '100.00% so far this year.', facts: [], chart: [] },
+    ],
   },
   'list-plain': {
     title: 'Hello Sam',

@@ -104,9 +104,14 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     summary: data.title,
     data: {
       ...data,
-      hasChart: data.chart.length > 0,
-      bars: data.chart.map((bar) => ({ x: bar.label, y: bar.value, color: chartColors[bar.tone] })),
-      chartText: data.chart.map((bar) => `${bar.label} ${bar.value}%`).join(', '),
+      hasLead: data.lead !== '',
+      parts: data.parts.map((part) => ({
+        ...part,
+        hasName: part.name !== '',
+        hasChart: part.chart.length > 0,
+        bars: part.chart.map((bar) => ({ x: bar.label, y: bar.value, color: chartColors[bar.tone] })),
+        chartText: part.chart.map((bar) => `${bar.label} ${bar.value}%`).join(', '),
+      })),
     },
   }),
   'list-plain': (data) => ({

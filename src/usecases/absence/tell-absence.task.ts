@@ -4,7 +4,8 @@ import type { Register } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
-import { enrolmentOn, loadSession, type SessionContext } from '../core/about-session.ts';
+import { loadSession, type SessionContext } from '../core/about-session.ts';
+import { employerOf } from '../core/learners-of.ts';
 import type { StoredMark, World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { contactsToTell, isKeyWorker, messageTo, type Reach, reachContact, reachPerson } from '../core/reach-person.ts';
@@ -87,8 +88,7 @@ type Target = { who: Audience; person?: Person; contact?: Contact; reach: Reach 
 
 /** Whom the pack names, as they are recorded: no one marked do not contact, an adult's parent only with consent (G6). */
 async function targetsOf(world: World, task: Task<Data>, learner: Person): Promise<Target[]> {
-  const enrolment = await enrolmentOn(world, learner._id, task.programmeId ?? '');
-  const employer = enrolment?.employerId ? await world.records.people.byId(enrolment.employerId) : null;
+  const employer = await employerOf(world, learner._id, task.programmeId ?? '');
   const contacts = await contactsToTell(world, learner);
   return [
     { who: 'learner', person: learner, reach: reachPerson(learner) },

@@ -14,13 +14,13 @@ import { nameSession, plannedMinutes, type Session } from '../../domain/session.
 import type { Task } from '../../domain/task.ts';
 import {
   closingTime,
-  enrolmentOn,
   loadSession,
   managersOf,
   nameOf,
   nextMorning,
   type SessionContext,
 } from '../core/about-session.ts';
+import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../core/task-kind.ts';
@@ -186,8 +186,8 @@ async function pick({ task, fields, world, now }: TaskPress<Data>) {
     next: { step: 'open', at },
   };
   await world.records.sessions.add(alternative);
-  const enrolment = await enrolmentOn(world, task.learnerId ?? '', programme._id);
-  if (enrolment?.employerId) await openRelease(world, context, alternative, task, enrolment.employerId);
+  const employer = await employerOf(world, task.learnerId ?? '', programme._id);
+  if (employer) await openRelease(world, context, alternative, task, employer._id);
   const isDone = pack.alternativeSession?.by !== 'held';
   return {
     act: 'agreed',

@@ -126,11 +126,16 @@ export type ListCommand = { title: string } & ({ say: string } | { form: string 
 /** A short list or answer: title, one sentence, rows, and what to type or press next. */
 export type ListView = { title: string; lead: string; items: ListItem[]; commands: ListCommand[] };
 
+/** `parts`: one for each policy the learner is under, with the names of its programmes. */
 export type AttendanceView = {
   title: string;
   lead: string;
-  facts: ListItem[];
-  chart: { label: string; value: number; tone: 'good' | 'attention' | 'warning' }[];
+  parts: {
+    name: string;
+    lead: string;
+    facts: ListItem[];
+    chart: { label: string; value: number; tone: 'good' | 'attention' | 'warning' }[];
+  }[];
 };
 
 export type FormField = {

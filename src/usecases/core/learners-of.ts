@@ -1,23 +1,50 @@
 import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
-import type { Enrolment } from '../../domain/enrolment.ts';
-import { callName, listNames, type Person } from '../../domain/person.ts';
+import { covers, type Enrolment } from '../../domain/enrolment.ts';
+import { callName, isOutside, listNames, type Person } from '../../domain/person.ts';
 import { type Known, nameWords } from '../../language/people/name-words.ts';
 import type { FormField } from './card-model.ts';
-import type { Records, World } from './ports.ts';
+import type { World } from './ports.ts';
 import { reachOf } from './rights.ts';
 
 /** A list on a card longer than this is no list any more. */
 const mostChoices = 200;
 
-/** The learners a person may report absence for: themself, an employer's own, or everyone for admin (S2, S3, G2). */
-export async function reportableLearners(records: Records, actor: Person): Promise<Person[]> {
+/** The enrolments an employer is named on that run today: what ended, or has not begun, is none of their business. */
+export async function enrolmentsOfEmployer(
+  { records, clock }: Pick<World, 'records' | 'clock'>,
+  actor: Person,
+): Promise<Enrolment[]> {
+  if (!actor.roles.includes('employer')) return [];
+  const today = dayOf(clock.now());
+  return (await records.enrolments.ofEmployer(actor._id)).filter((one) => covers(one, today));
+}
+
+/**
+ * True where a learner is somebody's business: their own, of those who work here by their rights, and of an employer as
+ * long as they are named on an enrolment that runs.
+ */
+export async function isTheirLearner(world: World, person: Person, learnerId: string): Promise<boolean> {
+  if (person._id === learnerId || !isOutside(person)) return true;
+  return (await enrolmentsOfEmployer(world, person)).some((one) => one.learnerId === learnerId);
+}
+
+/** The employer of a learner on a programme today; undefined when there is none, or none any more. */
+export async function employerOf(world: World, learnerId: string, programmeId: string): Promise<Person | undefined> {
+  const today = dayOf(world.clock.now());
+  const own = (await world.records.enrolments.ofLearner(learnerId)).filter((one) => one.programmeId === programmeId);
+  const id = own.find((one) => covers(one, today))?.employerId;
+  const person = id ? await world.records.people.byId(id) : null;
+  return person?.roles.includes('employer') ? person : undefined;
+}
+
+/** The learners a person may report absence for: themself, an employer's of today, or everyone for admin (S2, S3, G2). */
+export async function reportableLearners(world: Pick<World, 'records' | 'clock'>, actor: Person): Promise<Person[]> {
+  const { records } = world;
   const reach = reachOf(actor, 'report-absence');
   if (reach === undefined) return [];
   if (reach === 'any') return records.people.withRole('learner');
   const own = actor.roles.includes('learner') ? [actor._id] : [];
-  const employed = actor.roles.includes('employer')
-    ? (await records.enrolments.ofEmployer(actor._id)).map((one) => one.learnerId)
-    : [];
+  const employed = (await enrolmentsOfEmployer(world, actor)).map((one) => one.learnerId);
   return records.people.byIds([...new Set([...own, ...employed])]);
 }
 

@@ -6,6 +6,7 @@ import { actsAs } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
 import { isHiddenByHold } from '../core/hold-gate.ts';
+import { isTheirLearner } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
 import { may, rightFor } from '../core/rights.ts';
@@ -21,10 +22,15 @@ export type ActInput = {
   pressId: string;
 };
 
-/** As whom the actor may see or act on a task: themself, or a colleague who is away; nobody without the right. */
+/**
+ * As whom the actor may see or act on a task: themself, or a colleague who is away; nobody without the right, nor an
+ * employer whose learner it is not any more.
+ */
 async function actingFor(world: World, actor: Person, task: Task, ids: readonly string[]): Promise<Person | undefined> {
   const acting = await actsAs(world, actor, ids);
-  return acting && may(acting, rightFor(task.kind), true) ? acting : undefined;
+  if (!acting || !may(acting, rightFor(task.kind), true)) return undefined;
+  const learnerId = task.learnerId ?? (task.data as { aboutId?: string }).aboutId;
+  return learnerId === undefined || (await isTheirLearner(world, acting, learnerId)) ? acting : undefined;
 }
 
 /** The task as a person sees it; undefined when it is not theirs to see. */

@@ -1,12 +1,11 @@
-import { tellersOf } from '../../domain/absence-notice.ts';
 import { isRefusal } from '../../domain/failure.ts';
-
 import type { Slot } from '../../domain/slot.ts';
 import { actsAs, mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { may } from '../core/rights.ts';
 import { viewLateNotice, viewNotice } from '../notices/view-notice.ts';
+import { maySeeNotice } from '../notices/whose-notice.ts';
 import { loadRegister } from '../registers/load-register.ts';
 import { viewRegister } from '../registers/view-register.ts';
 import { showCase } from '../risk/show-case.ts';
@@ -48,7 +47,7 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | un
   if (!viewer) return undefined;
   if (slot.kind === 'notice') {
     const notice = await records.notices.byId(slot.subjectId);
-    const isTheirs = notice && [...tellersOf(notice), notice.learnerId].includes(viewer._id);
+    const isTheirs = notice && (await maySeeNotice(world, notice, viewer));
     return isTheirs ? viewNotice(world, notice, viewer) : undefined;
   }
   if (slot.kind === 'case') {

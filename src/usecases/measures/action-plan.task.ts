@@ -4,8 +4,9 @@ import { nameAndRef } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Task } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
-import { nameOf } from '../core/about-session.ts';
+import { enrolmentOn, nameOf } from '../core/about-session.ts';
 import type { ChoiceOption } from '../core/card-model.ts';
+import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskFace } from '../core/task-kind.ts';
@@ -33,12 +34,12 @@ export async function openActionPlan(world: World, riskCase: RiskCase): Promise<
 
 /** Who can own an action: the learner, the employer, tutor or coach, the manager. */
 async function possibleOwners(world: World, task: Task<PlanData>): Promise<ChoiceOption[]> {
-  const enrolment = (await world.records.enrolments.ofLearner(task.learnerId ?? '')).find(
-    (one) => one.programmeId === task.programmeId,
-  );
+  const about = [task.learnerId ?? '', task.programmeId ?? ''] as const;
+  const enrolment = await enrolmentOn(world, ...about);
+  const employer = await employerOf(world, ...about);
   const roles: [string | undefined, string][] = [
     [task.learnerId, 'learner'],
-    [enrolment?.employerId, 'employer'],
+    [employer?._id, 'employer'],
     [enrolment?.coachId, 'coach'],
     [task.ownerIds[0], 'manager'],
   ];

@@ -4,12 +4,12 @@ import { type Outcome, refuse } from '../../domain/failure.ts';
 import { saysNothingNew } from '../../domain/overlapping-notices.ts';
 import type { Person } from '../../domain/person.ts';
 import type { CardModel } from '../core/card-model.ts';
-import { reportableLearners } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { type Action, may } from '../core/rights.ts';
 import { settleOverlaps } from './one-notice.ts';
 import { isTooLate, viewNotice } from './view-notice.ts';
 import { wantNotice } from './want-notice.ts';
+import { isOwnNotice } from './whose-notice.ts';
 
 const longestNoticeDays = 120;
 const mostMinutes = 600;
@@ -30,11 +30,7 @@ async function loadOwn(
   action: Action,
 ): Promise<AbsenceNotice | undefined> {
   const notice = await world.records.notices.byId(noticeId);
-  if (!notice) return undefined;
-  const isOwn =
-    notice.byId === actor._id ||
-    (await reportableLearners(world.records, actor)).some((one) => one._id === notice.learnerId);
-  return may(actor, action, isOwn) ? notice : undefined;
+  return notice && may(actor, action, await isOwnNotice(world, notice, actor)) ? notice : undefined;
 }
 
 type Change = (inside: World, notice: AbsenceNotice, now: Date) => Promise<AbsenceNotice | undefined>;
@@ -150,6 +146,7 @@ export async function changeNotice(
     const {
       question,
       remindedAt: _r,
+      reasonBy,
       decisions,
       minutesLate: _minutes,
       arriveAt: _arrive,
@@ -169,7 +166,10 @@ export async function changeNotice(
       ...(input.minutesLate ? { minutesLate: input.minutesLate } : {}),
       ...(input.arriveAt ? { arriveAt: input.arriveAt } : {}),
     };
-    const { kind, reason } = input;
+    const { kind } = input;
+    // Who left out the reason may not have been shown the one somebody else gave.
+    const isKept = input.reason === 'none' && reasonBy !== undefined;
+    const reason = isKept ? notice.reason : input.reason;
     const isBoth = kind === 'early_leave' && notice.kind === kind;
     const times = { ...(kind === notice.kind ? hours : {}), ...(kind === 'lateness' || isBoth ? late : {}) };
     const isAnswer = notice.state === 'draft' && question !== undefined;
@@ -186,6 +186,7 @@ export async function changeNotice(
       kind,
       days,
       reason,
+      ...(isKept ? { reasonBy } : {}),
       said: Object.fromEntries(said),
       state: 'confirmed',
       confirmedAt: notice.confirmedAt ?? now,

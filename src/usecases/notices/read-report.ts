@@ -89,7 +89,7 @@ export type HeardReport = { reading: Reading; harm: Harm; learners: Person[]; ab
 /** Reads a chat message (S2, S3, G2); nothing is stored or told yet. */
 export async function hearReport(world: World, actor: Person, text: string): Promise<HeardReport> {
   const now = world.clock.now();
-  const learners = await reportableLearners(world.records, actor);
+  const learners = await reportableLearners(world, actor);
   const sender = actor.roles.includes('learner') ? 'learner' : actor.roles.includes('employer') ? 'employer' : 'staff';
   const { harm, opinionOf } = await hearWords(world, text);
   const reading = readMessage(text, {

@@ -7,6 +7,7 @@ import { packOn } from '../../policy/policy-pack.ts';
 import { isAcceptedByItself } from '../../policy/rules/prefill-mark.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
+import { isOutsideOf } from './whose-notice.ts';
 
 export const reasonWords: Record<Reason, string> = {
   medical_appointment: 'Medical or dental appointment',
@@ -53,6 +54,8 @@ export async function sayReplaced(world: World, notice: AbsenceNotice, viewer: P
   const by = notice.replacedBy ? await world.records.notices.byId(notice.replacedBy) : null;
   if (!by) return 'Something else was told us instead.';
   const who = await sayTeller(world, by, viewer);
+  if (isOutsideOf(notice, viewer) && by.byId !== viewer._id)
+    return notice.createdAt > by.createdAt ? 'We know this already.' : `${who} told us otherwise since.`;
   // What says the same and came first was not replaced by it: it is what stands.
   return notice.createdAt > by.createdAt
     ? `We know this already: ${who} told us. ${sayWhat(by)}.`

@@ -10,6 +10,7 @@ import { overlapsOf } from './one-notice.ts';
 import { sayKindly } from './say-kindly.ts';
 import { contestOf, reasonWords, sayNext, sayState, sayTeller, sayWhat } from './say-notice.ts';
 import { touchedSessions } from './touched-sessions.ts';
+import { isOutsideOf } from './whose-notice.ts';
 
 const questions = {
   who: 'Which learner do you mean?',
@@ -57,6 +58,10 @@ async function sayReplaces(world: World, notice: AbsenceNotice, viewer: Person):
       ? [`Changed from: ${sayWhat({ ...notice, ...cleared, ...correctedFrom })}`]
       : [];
   for (const one of before) {
+    if (isOutsideOf(notice, viewer) && one.byId !== viewer._id) {
+      said.push(`${await sayTeller(world, one, viewer)} has told us something about this, too.`);
+      continue;
+    }
     const who = one.byId === notice.byId ? '' : ` (told by ${await sayTeller(world, one, viewer)})`;
     said.push(`${notice.state === 'draft' ? 'This replaces' : 'In place of'}: ${sayWhat(one)}${who}`);
   }
@@ -83,11 +88,13 @@ function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean): strin
   return `These sessions are over, so this changes no register by itself. If a mark is wrong, ${isSelf ? 'type: contest' : 'please call the college office'}.`;
 }
 
-/** Nobody outside hears of what is decided about a learner under a hold (S11). */
+/** An employer reads no reason but their own (S3), and nobody outside hears of what is decided under a hold (S11). */
 async function asMaySee(world: World, notice: AbsenceNotice, viewer: Person): Promise<AbsenceNotice> {
-  const isOutside = viewer._id !== notice.learnerId && viewer.roles.includes('employer');
-  if (!isOutside || !(await world.records.concerns.isHeld(notice.learnerId))) return notice;
-  const { decisions: _, ...rest } = notice;
+  if (!isOutsideOf(notice, viewer)) return notice;
+  const isTheirWord = (notice.reasonBy ?? notice.byId) === viewer._id;
+  const seen: AbsenceNotice = isTheirWord ? notice : { ...notice, reason: 'none' };
+  if (!(await world.records.concerns.isHeld(notice.learnerId))) return seen;
+  const { decisions: _, ...rest } = seen;
   return rest;
 }
 

@@ -37,7 +37,9 @@ export async function askToWithdraw(
   );
   if (!best && own.length > 0)
     return `I have nothing from you for ${sayDays(days)}. What you told me is for ${sayDays(own.at(-1)?.days ?? [])}.`;
-  if (!best && open.length > 0) return 'Somebody else told us that. They can take it back, or the college office can.';
+  // Whether a learner told us something themself is not for an employer.
+  if (!best && open.some((one) => one.learnerId === byId))
+    return 'Somebody else told us that. They can take it back, or the college office can.';
   if (!best) return 'I have no absence written down that I could take back. If you will be away, tell me when.';
   await world.records.together(async (records) => {
     const fresh = await records.notices.byId(best._id);

@@ -1,6 +1,7 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import { packOn } from '../../policy/policy-pack.ts';
+import { enrolmentsOfEmployer } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
@@ -11,7 +12,7 @@ type Data = { packId: string; version: string };
 export async function askPolicies(world: World, person: Person): Promise<void> {
   const { enrolments } = world.records;
   const own = person.roles.includes('learner') ? await enrolments.ofLearner(person._id) : [];
-  const employed = person.roles.includes('employer') ? await enrolments.ofEmployer(person._id) : [];
+  const employed = await enrolmentsOfEmployer(world, person);
   const today = dayOf(world.clock.now());
   for (const programmeId of new Set([...own, ...employed].map((one) => one.programmeId))) {
     const programme = await enrolments.programme(programmeId);

@@ -2,7 +2,7 @@ import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { CaseOption } from '../../policy/policy-pack.ts';
-import { enrolmentOn } from '../core/about-session.ts';
+import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import { openActionPlan } from '../measures/action-plan.task.ts';
@@ -14,8 +14,7 @@ import { openReport } from './report-at-risk.ts';
 
 /** Tells the employer that there is a concern, where there is one and no hold on the learner (S12, S11). */
 async function tellEmployer(world: World, riskCase: RiskCase, by: Person): Promise<boolean> {
-  const enrolment = await enrolmentOn(world, riskCase.learnerId, riskCase.programmeId);
-  const employer = enrolment?.employerId ? await world.records.people.byId(enrolment.employerId) : null;
+  const employer = await employerOf(world, riskCase.learnerId, riskCase.programmeId);
   const learner = await world.records.people.byId(riskCase.learnerId);
   if (!employer || !learner || (await world.records.concerns.isHeld(learner._id))) return false;
   const told = await tellChange(

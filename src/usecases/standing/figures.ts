@@ -1,7 +1,7 @@
 import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
-import type { Figures } from '../../domain/standing.ts';
+import { addTally, emptyTally, type Figures, type Tally } from '../../domain/standing.ts';
 import { packOn } from '../../policy/policy-pack.ts';
-import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
+import { attendancePercent, cutPercent, tallyOf } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 import { holdOn } from '../core/silence.ts';
 
@@ -16,8 +16,14 @@ export async function figuresOf(world: World, learnerId: string): Promise<Figure
     const pack = packOn(world.packs, packId, today);
     const marks = (await world.records.marks.ofLearner(learnerId, packId, year)).map((mark) => ({
       day: mark.day,
+      programmeId: mark.programmeId,
       ...tallyOf(mark, pack),
     }));
+    const programmes = [...Map.groupBy(marks, (one) => one.programmeId)].map(([programmeId, own]) => {
+      const sum = own.reduce<Tally>((all, one) => addTally(all, one), emptyTally);
+      const share = attendancePercent(sum, pack);
+      return { programmeId, percent: share, attended: sum.attended, sessions: sum.sessions };
+    });
     const lastMissed = marks.findLast((one) => one.sessions > 0 && one.attended === 0)?.day;
     const months = [...Map.groupBy(marks, (one) => one.day.slice(0, 7))].map(([month, own]) => {
       const sum = (key: 'attendedMinutes' | 'plannedMinutes') => own.reduce((all, one) => all + one[key], 0);
@@ -25,7 +31,7 @@ export async function figuresOf(world: World, learnerId: string): Promise<Figure
     });
     const { attended, sessions } = tally;
     const missed = lastMissed ? { lastMissed } : {};
-    found.push({ packId, year, percent, punctualityPercent, rank, attended, sessions, ...missed, months });
+    found.push({ packId, year, percent, punctualityPercent, rank, attended, sessions, ...missed, programmes, months });
   }
   return found;
 }

@@ -1,46 +1,62 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
+import type { Figures } from '../../domain/standing.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { toneOf } from '../../policy/rules/tally.ts';
-import type { AttendanceView, CardModel } from '../core/card-model.ts';
+import type { AttendanceView, CardModel, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { may } from '../core/rights.ts';
 import { shownFigures } from './figures.ts';
 
-/** A learner's own attendance this college year, under each of their policies (SPEC P). Others may look at their phone: under a hold it shows what everyone sees (S11). */
-export async function showAttendance(world: World, actor: Person): Promise<Outcome<CardModel>> {
-  if (!may(actor, 'view-my-attendance', true)) return refuse('not-allowed');
-  const [first] = await shownFigures(world, actor._id);
-  if (!first) {
-    const data: AttendanceView = {
-      title: 'My attendance',
-      lead: 'No register with you on it has been saved this year yet.',
-      facts: [],
-      chart: [],
-    };
-    return { card: 'attendance-mine', data };
-  }
-  const pack = packOn(world.packs, first.packId, dayOf(world.clock.now()));
-  const rank = pack.ranks?.find((one) => one.code === first.rank);
-  const data: AttendanceView = {
-    title: 'My attendance',
-    lead: `${first.percent?.toFixed(2)}% so far this year${rank ? `: ${rank.judgement}` : ''}. The aim is ${pack.attendance.targetPercent}%.`,
+/** Each programme by itself, where several fall under one policy. */
+function perProgramme({ programmes = [] }: Figures, names: ReadonlyMap<string, string>): ListItem[] {
+  if (programmes.length < 2) return [];
+  return programmes.map(({ programmeId, percent, attended, sessions }) => ({
+    title: names.get(programmeId) ?? '',
+    detail: `${percent === null ? 'nothing yet' : `${percent.toFixed(2)}%`}, ${attended} of ${sessions} sessions`,
+  }));
+}
+
+function partOf(world: World, figures: Figures, names: ReadonlyMap<string, string>): AttendanceView['parts'][number] {
+  const pack = packOn(world.packs, figures.packId, dayOf(world.clock.now()));
+  const rank = pack.ranks?.find((one) => one.code === figures.rank);
+  const { percent, punctualityPercent: onTime, attended, sessions, lastMissed, months } = figures;
+  const own = (figures.programmes ?? []).map((one) => names.get(one.programmeId) ?? '');
+  return {
+    name: own.join(' and '),
+    lead: `${percent?.toFixed(2)}% so far this year${rank ? `: ${rank.judgement}` : ''}. The aim is ${pack.attendance.targetPercent}%.`,
     facts: [
-      { title: 'Sessions', detail: `${first.attended} attended of ${first.sessions}` },
+      { title: 'Sessions', detail: `${attended} attended of ${sessions}` },
+      ...perProgramme(figures, names),
       {
         title: 'On time',
         detail:
-          first.punctualityPercent === null
+          onTime === null
             ? 'nothing yet'
-            : `${first.punctualityPercent.toFixed(2)}% of those; the aim is ${pack.attendance.punctualityTargetPercent}%`,
+            : `${onTime.toFixed(2)}% of those; the aim is ${pack.attendance.punctualityTargetPercent}%`,
       },
-      ...(first.lastMissed ? [{ title: 'Last missed', detail: sayDay(first.lastMissed) }] : []),
+      ...(lastMissed ? [{ title: 'Last missed', detail: sayDay(lastMissed) }] : []),
     ],
-    chart: first.months.map(({ month, percent }) => {
-      const label = (sayDay(`${month}-01`).split(' ')[2] ?? month).slice(0, 3);
-      return { label, value: percent, tone: toneOf(percent, pack) };
+    chart: months.map((one) => {
+      const label = (sayDay(`${one.month}-01`).split(' ')[2] ?? one.month).slice(0, 3);
+      return { label, value: one.percent, tone: toneOf(one.percent, pack) };
     }),
+  };
+}
+
+/**
+ * A learner's own attendance this college year, under each of their policies by the names of its programmes (SPEC P).
+ * Others may look at their phone: under a hold it shows what everyone sees (S11).
+ */
+export async function showAttendance(world: World, actor: Person): Promise<Outcome<CardModel>> {
+  if (!may(actor, 'view-my-attendance', true)) return refuse('not-allowed');
+  const figures = await shownFigures(world, actor._id);
+  const names = new Map((await world.records.enrolments.programmes()).map((one) => [one._id, one.name]));
+  const data: AttendanceView = {
+    title: 'My attendance',
+    lead: figures.length > 0 ? '' : 'No register with you on it has been saved this year yet.',
+    parts: figures.map((one) => partOf(world, one, names)),
   };
   return { card: 'attendance-mine', data };
 }
