@@ -9,7 +9,7 @@ import { employerOf } from '../core/learners-of.ts';
 import type { StoredMark, World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { contactsToTell, isKeyWorker, messageTo, type Reach, reachContact, reachPerson } from '../core/reach-person.ts';
-import { isOnBreakToday } from '../core/silence.ts';
+import { isSilent } from '../core/silence.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { type Heard, heardOf } from './heard-of.ts';
 
@@ -150,7 +150,7 @@ export async function correctAbsence(
     await moveTask(world, task, { act: 'not needed', state: 'not-needed', isOpen: false, next: null });
     return;
   }
-  if (wrongly.length === 0 || (await world.records.concerns.isHeld(learner._id))) return;
+  if (wrongly.length === 0) return;
   for (const one of wrongly) {
     if (one.channel === 'teams') continue;
     const key = `absence-correction|${task._id}|${task.version}`;
@@ -209,7 +209,8 @@ export const absenceMessage = defineTask<Data>({
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!context || context.session.cancelled || !learner)
       return { act: 'not needed', state: 'not-needed', isOpen: false, next: null };
-    if ((await world.records.concerns.isHeld(learner._id)) || (await isOnBreakToday(world, learner._id)))
+    // Later it would be stale, so it does not rest: it is dropped.
+    if (await isSilent(world, learner._id))
       return { act: 'dropped under a hold', state: 'dropped', isOpen: false, next: null };
     const told = await tell(world, task, context, learner);
     if (told.length === 0) return { act: 'nobody to tell', state: 'not-needed', isOpen: false, next: null };

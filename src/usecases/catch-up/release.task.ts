@@ -44,7 +44,7 @@ export function releaseKind(offerAgain: (world: World, taskId: string, why: stri
     clause: 'S3, S4',
     label: 'Release for a 1-2-1',
     chase: 'own-clock',
-    rests: [],
+    rests: ['held'],
     whileHeld: 'staff-only',
     onCancel: 'withdraw',
     onHandOver: 'stay',

@@ -1,26 +1,46 @@
 import type { OutboxRow } from '../../domain/outbox-row.ts';
 import { isOutside, type Person } from '../../domain/person.ts';
-import type { Task } from '../../domain/task.ts';
+import { slotId } from '../../domain/slot.ts';
+import type { Task, TaskKind } from '../../domain/task.ts';
 import type { World } from './ports.ts';
+import { reachOf, rightFor } from './rights.ts';
+import { holdOn } from './silence.ts';
 
 /*
- * The one gate of a safeguarding hold (S11): whatever is drawn for someone about a task, and whatever leaves by SMS, mail
- * or to the MIS, passes here, so that no kind and no message can forget it.
+ * The one gate of a safeguarding hold (S11): whatever is drawn for someone about a task, whatever people are told about a
+ * learner, and whatever leaves by SMS, mail or to the MIS, passes here, so that no kind and no message can forget it.
  */
 
+/** What the history calls a step that was put off. */
+export const rested = 'rests';
+
+/** True for a kind of task that somebody from outside may see: the table of rights says so, not the kind. */
+export function isSeenOutside(kind: TaskKind): boolean {
+  return reachOf({ roles: ['employer'] }, rightFor(kind)) !== undefined;
+}
+
 /**
- * True when a card about a learner under a hold shows nothing to this viewer: nobody outside the staff sees it, but for
- * what the kind leaves to the learner themself, or, being the Safeguarding Team's own words, to whom it is for.
+ * True when a card about a learner under a hold shows nothing to this viewer. Nobody outside the staff gets anything new,
+ * nor does a colleague of what goes to the outside; but what the kind leaves to the learner themself, or, being the
+ * Safeguarding Team's own words, to everyone, is drawn. A card that stands in someone's chat already, and that nobody
+ * else has moved since, stays as it is: one that vanished would tell them that somebody has written.
  */
-export async function isHiddenByHold(
-  world: World,
-  task: Pick<Task, 'kind' | 'learnerId'>,
-  viewer: Person,
-): Promise<boolean> {
-  const { whileHeld } = world.traits[task.kind];
-  if (!task.learnerId || whileHeld === 'everyone' || !isOutside(viewer)) return false;
-  if (whileHeld === 'learner-too' && viewer._id === task.learnerId) return false;
-  return world.records.concerns.isHeld(task.learnerId);
+export async function isHiddenByHold(world: World, task: Task, viewer: Person): Promise<boolean> {
+  const { learnerId, kind } = task;
+  const { whileHeld } = world.traits[kind];
+  if (!learnerId || whileHeld === 'everyone') return false;
+  if (whileHeld === 'learner-too' && viewer._id === learnerId) return false;
+  if (!isOutside(viewer) && !isSeenOutside(kind)) return false;
+  const hold = await holdOn(world, learnerId);
+  if (!hold) return false;
+  if (task.history.some(({ at, act, byId }) => at > hold.since && act !== rested && byId !== viewer._id)) return true;
+  const id = slotId({ kind: 'task', subjectId: task._id, recipient: { person: viewer._id } });
+  return (await world.records.slots.byId(id))?.activityId === undefined;
+}
+
+/** True while people are told nothing of what is about this learner. */
+export async function isUntold(world: World, aboutId: string | undefined): Promise<boolean> {
+  return aboutId !== undefined && (await world.records.concerns.isHeld(aboutId));
 }
 
 /** What a hold does to a row about to leave: a message would be stale later and is dropped; the MIS hears once it is released. */

@@ -1,7 +1,9 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import type { OutboxWish } from '../../domain/outbox-row.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { nameOf } from './about-session.ts';
+import { isUntold } from './hold-gate.ts';
 import type { World } from './ports.ts';
 import { openTask, taskId } from './put-task.ts';
 import { messageTo, reachPerson } from './reach-person.ts';
@@ -34,13 +36,27 @@ export async function tellingOf(world: World, key: string): Promise<Telling | un
     : undefined;
 }
 
-/** Keeps what is sent under a key, and shows it to those who read it in Teams. */
-export async function keepTelling(
+type Recipients = {
+  inTeams: string[];
+  /** Those who read it elsewhere. */
+  wishes: OutboxWish[];
+  sessionId?: string | undefined;
+  aboutId?: string | undefined;
+};
+
+/**
+ * The one way to tell people something in messages of their own, and the gate of a hold in it (S11): while one covers
+ * the learner it is about, nobody is told, and the answer is false. What was told is kept under its key.
+ */
+export async function sendTelling(
   world: World,
   key: string,
   data: Omit<Data, 'at'>,
-  { inTeams, sessionId, aboutId }: { inTeams: string[]; sessionId?: string | undefined; aboutId?: string | undefined },
-): Promise<void> {
+  { inTeams, wishes, sessionId, aboutId }: Recipients,
+): Promise<boolean> {
+  if (await isUntold(world, aboutId)) return false;
+  const at = world.clock.now();
+  await world.records.outbox.put(wishes, at);
   await openTask<Data>(world, {
     _id: taskId('session-change', key),
     kind: 'session-change',
@@ -51,8 +67,9 @@ export async function keepTelling(
     state: 'told',
     isOpen: false,
     isShown: inTeams.length > 0,
-    data: { ...data, at: world.clock.now() },
+    data: { ...data, at },
   });
+  return true;
 }
 
 /** "Told Wednesday 25 November, 09:03, by Maya Patel: Ben Carter (Teams)." */
@@ -62,30 +79,25 @@ export async function sayTelling(world: World, telling: Telling): Promise<string
   return `Told ${sayDay(dayOf(telling.at))}, ${timeOf(telling.at)}${by}${to}.`;
 }
 
-/** Tells everyone concerned of a change, by the best channel each has; the same change is told once (SPEC P). */
+/** Tells everyone concerned of a change, by the best channel each has; the same change is told once (SPEC P). Returns how many were told. */
 export async function tellChange(
   world: World,
   change: { key: string; title: string; lines: string[]; sessionId?: string; aboutId?: string },
   people: readonly Person[],
 ): Promise<number> {
-  const inTeams = people.filter((person) => reachPerson(person).channel === 'teams').map((person) => person._id);
-  const now = world.clock.now();
   const { key, title, lines, sessionId, aboutId } = change;
-  if (inTeams.length > 0) await keepTelling(world, key, { title, lines }, { inTeams, sessionId, aboutId });
-  let told = inTeams.length;
+  const inTeams: string[] = [];
+  const wishes: OutboxWish[] = [];
   for (const person of people) {
     const reach = reachPerson(person);
+    if (reach.channel === 'teams') inTeams.push(person._id);
     if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
-    const message = {
-      key: `change|${change.key}`,
-      about: change.aboutId ?? person._id,
-      subject: change.title,
-      body: [change.title, ...change.lines].join('. '),
-    };
-    await world.records.outbox.put([messageTo(reach, message)], now);
-    told++;
+    const body = [title, ...lines].join('. ');
+    wishes.push(messageTo(reach, { key: `change|${key}`, about: aboutId ?? person._id, subject: title, body }));
   }
-  return told;
+  if (inTeams.length + wishes.length === 0) return 0;
+  const isTold = await sendTelling(world, key, { title, lines }, { inTeams, wishes, sessionId, aboutId });
+  return isTold ? inTeams.length + wishes.length : 0;
 }
 
 /** A short message about a change, such as a cancelled session. */

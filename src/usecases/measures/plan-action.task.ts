@@ -45,7 +45,7 @@ export const planAction = defineTask<ActionData>({
   clause: 'S12',
   label: 'An action of a plan',
   chase: 'own-clock',
-  rests: [],
+  rests: ['held'],
   whileHeld: 'learner-too',
   onCancel: 'stay',
   onHandOver: 'stay',

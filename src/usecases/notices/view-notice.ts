@@ -1,10 +1,11 @@
 import { type AbsenceNotice, saidAt, sayTold, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
 import { dayOf, timeOf } from '../../domain/calendar.ts';
 import { isOver } from '../../domain/overlapping-notices.ts';
-import { callName, listNames, type Person } from '../../domain/person.ts';
+import { callName, isStaff, listNames, type Person } from '../../domain/person.ts';
 import { type Session, saySession } from '../../domain/session.ts';
 import type { CardModel, NoticeButton, NoticeView } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { holdOn } from '../core/silence.ts';
 import { formCard } from '../core/task-kind.ts';
 import { overlapsOf } from './one-notice.ts';
 import { sayKindly } from './say-kindly.ts';
@@ -150,6 +151,14 @@ async function askWho(world: World, notice: AbsenceNotice, data: NoticeView): Pr
   );
 }
 
+/** Somebody outside sees nothing of what was decided since a hold on the learner began, and all of what was before (S11). */
+async function asSeenBy(world: World, notice: AbsenceNotice, viewer: Person): Promise<AbsenceNotice> {
+  if (viewer._id === notice.learnerId || isStaff(viewer)) return notice;
+  const hold = await holdOn(world, notice.learnerId);
+  if (!hold || !notice.decisions) return notice;
+  return { ...notice, decisions: notice.decisions.filter((one) => one.at <= hold.since) };
+}
+
 /** The notice as someone sees it: to confirm, to change (also when something must be asked), or done. */
 export async function viewNotice(
   world: World,
@@ -157,7 +166,7 @@ export async function viewNotice(
   viewer: Person,
   isChanging = false,
 ): Promise<CardModel> {
-  const data = await viewOf(world, notice, viewer);
+  const data = await viewOf(world, await asSeenBy(world, notice, viewer), viewer);
   if (notice.question === 'who' && notice.state === 'draft') return askWho(world, notice, data);
   // Whatever a learner gets about themself has the quiet way to the Safeguarding Team on it (S11).
   const isOwn = viewer._id === notice.learnerId && viewer.roles.includes('learner') && !notice.replacedBy;

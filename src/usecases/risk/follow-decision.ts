@@ -16,7 +16,7 @@ import { openReport } from './report-at-risk.ts';
 async function tellEmployer(world: World, riskCase: RiskCase, by: Person): Promise<boolean> {
   const employer = await employerOf(world, riskCase.learnerId, riskCase.programmeId);
   const learner = await world.records.people.byId(riskCase.learnerId);
-  if (!employer || !learner || (await world.records.concerns.isHeld(learner._id))) return false;
+  if (!employer || !learner) return false;
   const told = await tellChange(
     world,
     {

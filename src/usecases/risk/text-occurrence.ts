@@ -10,7 +10,7 @@ const textDays = 3;
 
 /**
  * A text message to learner and parents for each new occurrence (G9), after the pack's minutes so that late arrivals are
- * not reported, unless a hold covers the learner (S11). An occurrence that falls away takes its text back, or corrects it.
+ * not reported. An occurrence that falls away takes its text back, or corrects it.
  */
 export async function textOccurrences(world: World, move: StandingMove): Promise<void> {
   const { before, after, pack, session } = move;
@@ -22,7 +22,7 @@ export async function textOccurrences(world: World, move: StandingMove): Promise
   const gone = [...had].filter((day) => !has.has(day));
   const learner = fresh.length + gone.length > 0 && (await world.records.people.byId(after.learnerId));
   const rule = pack.occurrences;
-  if (!learner || !rule || (await world.records.concerns.isHeld(after.learnerId))) return;
+  if (!learner || !rule) return;
   const key = (day: Day) => `occurrence|${after._id}|${day}`;
   for (const day of gone)
     for (const to of await world.records.outbox.takeBack(key(day))) {

@@ -35,7 +35,7 @@ export async function changeConcern(
     const held = isUnreleased(after) ? heldBy(after) : [];
     await liftHolds(
       inside,
-      heldBy(concern).filter((id) => !held.includes(id)),
+      concern.holds.filter((hold) => !held.includes(hold.learnerId)),
     );
     await wantConcern(inside, after);
     return after;

@@ -1,7 +1,9 @@
-import { addMinutes } from '../../domain/calendar.ts';
+import { addMinutes, collegeYearOf, dayOf } from '../../domain/calendar.ts';
 import type { Concern, Hold } from '../../domain/concern.ts';
 import { redrawMissing } from '../absence/missing-list.task.ts';
+import { isSeenOutside, rested } from '../core/hold-gate.ts';
 import type { World } from '../core/ports.ts';
+import { moveTask, redrawTask } from '../core/put-task.ts';
 import { holdOn } from '../core/silence.ts';
 import { refoldLearner } from '../risk/fold-learner.ts';
 import { figuresOf } from '../standing/figures.ts';
@@ -19,6 +21,31 @@ export async function holdsOn(world: World, learnerIds: readonly string[], had: 
   return holds;
 }
 
+/** What was kept back from people outside is drawn for them as it now is, and what rested has its time now. */
+async function wakeTasks(world: World, { learnerId, since }: Hold): Promise<void> {
+  for (const task of await world.records.tasks.ofLearner(learnerId)) {
+    if (!task.isShown || !isSeenOutside(task.kind)) continue;
+    if (task.isOpen && task.next && task.history.at(-1)?.act === rested)
+      await moveTask(world, task, {
+        act: 'hold released',
+        toBottom: [],
+        next: { ...task.next, at: world.clock.now() },
+      });
+    else if (task.isOpen || task.history.some((entry) => entry.at > since)) await redrawTask(world, task);
+  }
+}
+
+/** What was decided meanwhile about their notices is shown to whoever told us. */
+async function redrawNotices(world: World, learnerId: string): Promise<void> {
+  const { notices, slots } = world.records;
+  const now = world.clock.now();
+  for (const notice of await notices.ofLearner(learnerId, `${collegeYearOf(dayOf(now))}-08-01`)) {
+    if (!notice.decisions?.length) continue;
+    for (const { kind, subjectId, recipient, revision } of await slots.about('notice', notice._id))
+      await slots.want({ kind, subjectId, recipient, revision, ask: 'again' }, now);
+  }
+}
+
 /** How far back lists of the missing are drawn again. */
 const redrawnDays = 14;
 
@@ -26,13 +53,16 @@ const redrawnDays = 14;
  * What rested under a concern's hold goes on for those whom nothing holds any more: the MIS hears, their rows come back,
  * their standing is looked at as it is now. What went stale meanwhile was dropped. Part of the release's transaction.
  */
-export async function liftHolds(world: World, learnerIds: readonly string[]): Promise<void> {
+export async function liftHolds(world: World, holds: readonly Hold[]): Promise<void> {
   const now = world.clock.now();
   let isAny = false;
-  for (const learnerId of learnerIds) {
+  for (const hold of holds) {
+    const { learnerId } = hold;
     if (await world.records.concerns.isHeld(learnerId)) continue;
     isAny = true;
     await world.records.outbox.release(learnerId, now);
+    await wakeTasks(world, hold);
+    await redrawNotices(world, learnerId);
     await refoldLearner(world, learnerId);
   }
   if (isAny) await redrawMissing(world, addMinutes(now, -redrawnDays * 1_440));

@@ -4,18 +4,17 @@ import { callName, firstName, type Person } from '../../domain/person.ts';
 import { markType, packOn } from '../../policy/policy-pack.ts';
 import { standingId, type World } from '../core/ports.ts';
 import { familyOf, messageTo, reachContact, reachPerson } from '../core/reach-person.ts';
-import { keepTelling, sayTarget, type Telling, tellingOf } from '../core/tell-people.task.ts';
+import { sayTarget, sendTelling, type Telling, tellingOf } from '../core/tell-people.task.ts';
 
 type FamilyMessage = { key: string; title: string; toLearner: string; toParent: string; by?: Person };
 
 /**
- * A message to a learner and, as recorded and allowed, their parents or carers; nothing under a hold (S11, G6). What was
- * sent under its key before is not sent again: the answer says what was. Undefined: nobody could be told.
+ * A message to a learner and, as recorded and allowed, their parents or carers (G6). What was sent under its key before is
+ * not sent again: the answer says what was. Undefined: nobody could be told.
  */
 export async function tellFamily(world: World, learner: Person, message: FamilyMessage): Promise<Telling | undefined> {
   const known = await tellingOf(world, message.key);
   if (known) return known;
-  if (await world.records.concerns.isHeld(learner._id)) return undefined;
   const now = world.clock.now();
   const { title, toLearner, toParent, by } = message;
   const own = reachPerson(learner);
@@ -33,10 +32,10 @@ export async function tellFamily(world: World, learner: Person, message: FamilyM
     to.push(sayTarget(contact.name, reach.channel));
   }
   if (to.length === 0) return undefined;
-  await world.records.outbox.put(wishes, now);
   const data = { title, lines: [toLearner], to, ...(by ? { byId: by._id } : {}) };
   const inTeams = own.channel === 'teams' ? [learner._id] : [];
-  await keepTelling(world, message.key, data, { inTeams, aboutId: learner._id });
+  const isTold = await sendTelling(world, message.key, data, { inTeams, wishes, aboutId: learner._id });
+  if (!isTold) return undefined;
   return { at: now, to, ...(by ? { byId: by._id } : {}) };
 }
 
