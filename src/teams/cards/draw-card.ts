@@ -89,8 +89,11 @@ function putAllBack(node: unknown, typed: Record<string, unknown>): void {
 /** A card that comes back because its press was refused: first why, then all that was typed and picked on it. */
 export function drawAgain(model: CardModel, why: string, typed: Record<string, unknown>): DrawnCard {
   const drawn = drawCard(model);
-  putAllBack(drawn.card.body, typed);
-  settleInputs(drawn.card.body);
+  // Inputs stand in the body, and in what a button folds out.
+  for (const part of [drawn.card.body, drawn.card.actions]) {
+    putAllBack(part, typed);
+    settleInputs(part);
+  }
   const text = { type: 'TextRun', text: plainText(why), weight: 'Bolder' };
   const warning = { type: 'Container', style: 'warning', items: [{ type: 'RichTextBlock', inlines: [text] }] };
   drawn.card.body = [warning, ...(drawn.card.body as object[])];
