@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
+import { addDays, addMinutes } from '../../src/domain/calendar.ts';
 import { isOutside } from '../../src/domain/person.ts';
-import { taskKinds } from '../../src/domain/task.ts';
+import { type Task, taskKinds } from '../../src/domain/task.ts';
 import { isHiddenByHold } from '../../src/usecases/core/hold-gate.ts';
 import { tellChange } from '../../src/usecases/core/tell-people.task.ts';
 import { viewTask } from '../../src/usecases/desk/act-on-task.ts';
@@ -55,26 +55,46 @@ describe('the gate of a hold', () => {
     return [...drawn].toSorted();
   }
 
-  test('without a hold employer and learner see their cards; under one the employer sees none, the learner their own', async () => {
-    expect(await drawnFor('E1')).toEqual(['absence', 'plan-action', 'release', 'session-change']);
+  test('without a hold employer and learner see their cards; under one the employer keeps what stands in their chat and sees nothing that moved since, the learner their own', async () => {
+    const theirs = ['absence', 'plan-action', 'release', 'session-change'];
+    expect(await drawnFor('E1')).toEqual(theirs);
     const own = ['alternative-session', 'plan-action'];
     expect(await drawnFor('L1')).toEqual(own);
     await college.say('L1', 'i want to kill myself');
+    // A card that vanished would tell the employer that somebody has written.
+    expect(await drawnFor('E1')).toEqual(theirs);
+    const moved = { at: addMinutes(college.bot.clock.now(), 1), act: 'moved' };
+    await college.c.tasks.updateMany({ learnerId: 'L1' }, { $push: { history: moved } });
     expect(await drawnFor('E1')).toEqual([]);
     expect(await drawnFor('L1')).toEqual(own);
   });
 
   test.each(taskKinds)(
-    'under a hold a card of the kind %s shows nothing to an employer, another learner or a colleague at work',
+    'under a hold a new card of the kind %s shows nothing to an employer, another learner or a colleague at work',
     async (kind) => {
       const { world } = college.bot;
       const outsiders = await college.c.people.find({ _id: { $in: ['E1', 'L2'] } }).toArray();
       expect(outsiders.every(isOutside)).toBe(true);
+      const at = college.bot.clock.now();
+      const task: Task = {
+        _id: `new|${kind}`,
+        kind,
+        ownerIds: [],
+        watcherIds: [],
+        state: 'open',
+        isOpen: true,
+        isShown: true,
+        data: {},
+        history: [{ at, act: 'opened' }],
+        presses: [],
+        version: 1,
+        openedAt: at,
+      };
       for (const viewer of outsiders) {
         // Only the Safeguarding Team's own words go to whom they are for.
         const isHidden = world.traits[kind].whileHeld !== 'everyone';
-        expect(await isHiddenByHold(world, { kind, learnerId: 'L1' }, viewer)).toBe(isHidden);
-        expect(await isHiddenByHold(world, { kind, learnerId: 'L2' }, viewer)).toBe(false);
+        expect(await isHiddenByHold(world, { ...task, learnerId: 'L1' }, viewer)).toBe(isHidden);
+        expect(await isHiddenByHold(world, { ...task, learnerId: 'L2' }, viewer)).toBe(false);
       }
       expect(taskKinds.filter((one) => world.traits[one].whileHeld === 'everyone')).toEqual(['outside-message']);
     },
