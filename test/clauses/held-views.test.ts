@@ -95,8 +95,8 @@ describe('what an employer sees of a learner under a hold', () => {
     await college.save('after', { 'APP-L1': 'unauthorised', 'APP-L2': 'unauthorised' });
     await college.moveTo('10:45');
     const learners = await listOf('E1', 'my learners');
-    expect(learners).toMatch(/Aisha Khan\s+60.00% attendance, 3 of 5 sessions/);
-    expect(learners).toMatch(/Ben Carter\s+66.66% attendance, 2 of 3 sessions/);
+    expect(learners).toMatch(/Aisha Khan\s+Level 3 Team Leader: 60.00% attendance, 3 of 5 sessions/);
+    expect(learners).toMatch(/Ben Carter\s+Level 3 Team Leader: 66.66% attendance, 2 of 3 sessions/);
     expect(await listOf('L1', 'my attendance')).toBe(own);
     expect(college.find('E1', 'Ben Carter was not in After')).toBeDefined();
     expect(college.find('E1', 'Aisha Khan was not in After')).toBeUndefined();
@@ -153,7 +153,7 @@ describe('what an employer sees of a learner under a hold', () => {
     expect(await college.words('T1', 'Speak with her employer')).toContain('Action overdue');
     expect(await college.words('E1', 'Review after')).toContain('Please release them');
     expect(await college.words('E1', 'Correction for Seen')).toContain('now marked “Present”');
-    expect(await listOf('E1', 'my learners')).toMatch(/Aisha Khan\s+66.66% attendance/);
+    expect(await listOf('E1', 'my learners')).toMatch(/Aisha Khan\s+Level 3 Team Leader: 66.66% attendance/);
   });
 
   test('S11: under a hold a manager’s press tells nobody: employer, parent and learner hear nothing', async () => {
