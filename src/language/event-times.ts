@@ -29,14 +29,16 @@ function ofLateness(hours: HoursRead, days: DaysRead): Times {
   return known<Times>({
     atTime: hours.atTime,
     arriveAt: hours.arriveAt ?? (hasNone ? hours.atTime : undefined),
-    minutesLate: isCounted ? hours.minutesLate : undefined,
+    minutesLate: isCounted
+      ? (hours.minutesLate ?? (hasNone && !hours.arriveAt && !hours.atTime ? hours.bareNumber : undefined))
+      : undefined,
     minutesLeast: isCounted ? hours.minutesLeast : undefined,
     part: hours.lessons.length > 0 ? 'lessons' : days.part,
   });
 }
 
 function ofLeaving(hours: HoursRead): Times {
-  const fromTime = hours.leaveAt ?? hours.fromTime;
+  const fromTime = hours.leaveAt ?? hours.fromTime ?? hours.atTime;
   const part = fromTime === undefined ? undefined : fromTime < '12:00' ? ('am' as const) : ('pm' as const);
   return known<Times>({ atTime: hours.atTime, fromTime, part });
 }
@@ -57,7 +59,11 @@ function ofAbsence(hours: HoursRead, days: DaysRead, statements: readonly Statem
   if (isOwnPart && main.some((one) => session.test(one.clause.plain)))
     return known<Times>({ atTime, ...partHours, part: 'session' });
   if (part) return known<Times>({ atTime, ...partHours, part });
-  const isWhole = statements.some((one) => one.cues.has('away') || whole.test(one.clause.plain));
+  // "dentist at 2.30 so missing the last two lessons" is no whole day.
+  const isMissed = (one: Statement) =>
+    one.cues.has('away') &&
+    !/\bmiss(ing|ed)? (the |my |out on )?(last|first|next|couple|few|two|2|some)\b/.test(one.clause.text);
+  const isWhole = statements.some((one) => isMissed(one) || whole.test(one.clause.plain));
   if (atTime === undefined || isWhole) return known<Times>({ atTime });
   // An appointment, and nobody said that they are away all day: the half it falls in.
   const half = atTime < '12:00' ? 'am' : 'pm';

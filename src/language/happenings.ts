@@ -48,31 +48,41 @@ const kindsOf = (statements: readonly Statement[]) => {
   const cues = new Set(statements.flatMap((one) => [...one.cues]));
   return strong.filter((cue) => cues.has(cue));
 };
+const isTimed = (one: Statement) => one.clause.items.some((item) => item.time || item.minutes);
+const wordsOf = (statement: Statement) => ownDays(statement).map(({ item }) => JSON.stringify(item.day?.pieces));
+/** An appointment and the like, told as such. */
+const isEvent = (one: Statement) => one.cues.has('weak') && !one.isMain && !one.cues.has('told');
 
-/** True when a statement tells of another happening than the open one: of another kind, and with days of its own. */
+/** True when a statement tells of another happening than the open one. */
 function isAnother(open: Happening, statement: Statement): boolean {
   const before = kindsOf(open.statements);
   const now = kindsOf([statement]);
-  const hadDays = open.statements.some((one) => ownDays(one).length > 0 || one.days.some((day) => day.role === 'free'));
-  const isDated = ownDays(statement).length > 0;
-  const isTimed = (one: Statement) => one.clause.items.some((item) => item.time || item.minutes);
-  // "hospital weds 9am then physio fri 2pm": each with its own day and time.
-  const areApart =
-    hadDays && isDated && isTimed(statement) && open.statements.some((one) => isTimed(one) && ownDays(one).length > 0);
-  if (areApart && statement.cues.has('weak')) return true;
+  const known = new Set(open.statements.flatMap(wordsOf));
+  const isOtherDay = wordsOf(statement).some((words) => !known.has(words));
+  const hasDays = open.statements.some((one) => ownDays(one).length > 0 || one.days.some((day) => day.role === 'free'));
   // "in late tomorrow (10ish) and leaving early (2pm)": two happenings of one day.
-  const isLeaving =
-    now.includes('leave') && isTimed(statement) && before.includes('late') && open.statements.some(isTimed);
-  if (isLeaving) return true;
-  if (before.length === 0 || !isDated) return false;
+  const wasLate = before.includes('late') && open.statements.some(isTimed);
+  if (wasLate && now.includes('leave') && isTimed(statement)) return true;
+  if (!isOtherDay) return false;
+  // "sick today and the optician Wednesday at 2", "in for 1 on Wednesday, then the op is Friday"
+  if (isEvent(statement) && hasDays && (isTimed(statement) || (before.length > 0 && !before.includes('away'))))
+    return true;
+  if (now.length === 0 || now.some((kind) => before.includes(kind))) return false;
   // A lateness without day or time is no happening but a reason: "flight delayed so not back until Tuesday".
-  if (now.length > 0)
-    return (
-      !now.some((kind) => before.includes(kind)) &&
-      (hadDays || (before.includes('late') && open.statements.some(isTimed)))
-    );
-  const isArrival = !before.includes('away') && hadDays;
-  return statement.cues.has('weak') && isArrival && !statement.cues.has('told');
+  if (before.length > 0) return hasDays || wasLate;
+  // "on shift tomorrow and I go early on Wednesday"; but "funeral Tuesday so off Monday" is one.
+  return hasDays && !now.includes('away');
+}
+
+/** "leave from 7th to 11th, and on the 14th bloods, so in by 11 that day": the last clause begins with the one before it. */
+function beginsBefore(open: Happening, statement: Statement): boolean {
+  const last = open.statements.at(-1);
+  const rest = open.statements.slice(0, -1);
+  if (!last || !isEvent(last) || statement.days.length > 0 || !isTimed(statement)) return false;
+  const now = kindsOf([statement]);
+  const isOtherKind = now.length > 0 && !now.includes('away') && kindsOf(rest).includes('away');
+  const known = new Set(rest.flatMap(wordsOf));
+  return isOtherKind && rest.some((one) => ownDays(one).length > 0) && wordsOf(last).some((words) => !known.has(words));
 }
 
 /** Only the days of what was said before, for a further happening on the same days. */
@@ -115,6 +125,10 @@ export function gather(
     if (isNew && open.people.length === 0) {
       preface = open.statements;
       open = { people: [...subject], statements: [...preface] };
+    } else if (!isNew && beginsBefore(open, statement)) {
+      const last = open.statements.at(-1)!;
+      found.push({ ...open, statements: open.statements.slice(0, -1) });
+      open = { people: open.people, statements: [last] };
     } else if (isNew || (open.statements.length > 0 && isAnother(open, statement))) {
       found.push(open);
       const carried = isNew || ownDays(statement).length > 0 ? [] : daysAlone(open.statements);

@@ -64,7 +64,8 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
   const { today, now, holidays } = message.context;
   const hours = readHours(statements, now);
   const opinion = opinionOn(happening, isOnly, message);
-  const isTimed = hours.arriveAt !== undefined || hours.leaveAt !== undefined || hours.minutesLate !== undefined;
+  const isLate = hours.minutesLate !== undefined && statements.some((one) => one.cues.has('late'));
+  const isTimed = hours.arriveAt !== undefined || hours.leaveAt !== undefined || isLate;
   const clauses = statements.map((one) => one.clause);
   const reason = weighReason(reasonOf(clauses), opinion);
   // "no childcare today": a day and a known reason are enough.

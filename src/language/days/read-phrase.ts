@@ -163,8 +163,11 @@ export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefin
     const joint = jointAt(tokens, stop);
     const piece = joint && pieceAt(tokens, joint.next, false);
     if (!joint || !piece || joint.next === at) break;
-    const isBesides =
-      joint.next === stop && (piece.value.from.weekday === undefined || piece.value.from.week !== undefined);
+    const isAlike =
+      piece.value.from.weekday !== undefined
+        ? piece.value.from.week === undefined
+        : isPlainNth(piece.value.from) && isPlainNth(pieces.at(-1)!.from);
+    const isBesides = joint.next === stop && !isAlike;
     if (isBesides) break;
     pieces.push(piece.value);
     stop = piece.next;
@@ -175,6 +178,9 @@ export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefin
   if (!isOpen || after === undefined || goesOn.test(after.word)) sure = { count: pieces.length, stop };
   return { start: at, stop: sure.stop, pieces: share(pieces.slice(0, sure.count)) };
 }
+
+/** "21st 22nd 23rd off" */
+const isPlainNth = (unit: Unit) => unit.date !== undefined && unit.month === undefined && unit.weekday === undefined;
 
 /** Hands on what is said once for several: the month of "3rd and 4th December", the week of "Mon to Wed next week". */
 function share(pieces: Piece[]): Piece[] {

@@ -87,6 +87,8 @@ const notDates =
 
 /** "the 8th", "on 30th": an ordinal alone is a day of the month unless it counts something ("2nd lesson"). */
 const ordinalAlone: Rule = (tokens, at) => {
+  // "my 21st" is a birthday.
+  if (is(tokens[at - 1], 'my', 'his', 'her', 'their', 'our', "'s")) return undefined;
   const start = is(tokens[at], 'the') ? at + 1 : at;
   const date = tokens[start];
   const spoken = tens[date?.word ?? ''] === undefined ? undefined : dateNumberAt(tokens, start);
@@ -203,8 +205,9 @@ const week: Rule = (tokens, at) => {
   }
   if (is(one, 'week') && is(two, 'after') && is(three, 'next')) return { value: { week: 2 }, next: from + 3 };
   if (is(one, 'rest', 'remainder') && is(two, 'of') && is(three, 'the', 'this') && is(four, 'week'))
-    return { value: { week: 'rest' }, next: from + 4 };
-  if (is(one, 'rest') && is(two, 'of') && is(three, 'week')) return { value: { week: 'rest' }, next: from + 3 };
+    return { value: { week: 'rest', isRest: true }, next: from + 4 };
+  if (is(one, 'rest') && is(two, 'of') && is(three, 'week'))
+    return { value: { week: 'rest', isRest: true }, next: from + 3 };
   if (is(one, 'this', 'next', 'last', 'following') && is(two, 'week')) {
     const value = is(one, 'this') ? ('rest' as const) : is(one, 'last') ? -1 : 1;
     return { value: { week: value }, next: from + 2 };

@@ -10,18 +10,18 @@ export type Mention = PhraseRead & { role: DayRole; isMain: boolean; start: numb
 export const been = /\b(been|was|were|had)\b/;
 
 /** True where a day belongs to what is told beside the absence: "I only got the letter on Friday". */
-function isAside(statement: Statement, read: PhraseRead, today: Day, hasMain: boolean): boolean {
+function isAside(statement: Statement, read: PhraseRead, today: Day, hasOther: boolean): boolean {
   const { cues, isMain } = statement;
   if (isMain) return false;
   const isStory = !cues.has('weak') && (cues.has('told') || cues.has('past'));
   const isGone = read.spans.length > 0 && read.spans.every((span) => span.to < today);
-  return isStory || (isGone && hasMain);
+  return isStory || (isGone && hasOther);
 }
 
 /** Resolves all days of some statements in the order of the text: each may count from the one before. */
 export function resolveMentions(statements: readonly Statement[], today: Day): Mention[] {
   const found: Mention[] = [];
-  const hasMain = statements.some((one) => one.isMain);
+  const says = (one: Statement) => one.isMain || (one.cues.has('weak') && !one.cues.has('past'));
   let last: Day | undefined;
   for (const statement of statements)
     for (const { item, role } of statement.days) {
@@ -30,13 +30,23 @@ export function resolveMentions(statements: readonly Statement[], today: Day): M
       const isEnd = role === 'back' || role === 'until' || role === 'through';
       // "back Tuesday" and "until the 4th" count from the first day away.
       const first = found.find((one) => one.role === 'on' || one.role === 'from')?.spans[0]?.from;
-      const after = isSide ? last : isEnd ? first : undefined;
+      const isRest = item.day!.pieces.some((piece) => piece.from.isRest);
+      const after = isSide || isRest ? last : isEnd ? first : undefined;
       const isStory = cues.has('told') && !cues.has('weak') && !isMain && been.test(clause.plain);
       const isPast = role === 'since' || (cues.has('past') && !isEnd) || isStory;
       const read = resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
       last = read.spans.at(-1)?.to ?? last;
       const isPlain = role === 'on' || role === 'from';
-      const own = isPlain && isAside(statement, read, today, hasMain) ? 'beside' : role;
+      const own =
+        isPlain &&
+        isAside(
+          statement,
+          read,
+          today,
+          statements.some((one) => one !== statement && says(one)),
+        )
+          ? 'beside'
+          : role;
       found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });
     }
   return found;

@@ -102,7 +102,8 @@ export function resolveUnit(unit: Unit, context: DayContext): Resolved | undefin
     const isGone = day < today && !context.isPast && unit.year === undefined;
     return unit.isWeekFrom ? { from: day, to: addDays(day, 4), isUnsure: isAgainst } : one(day, isAgainst || isGone);
   }
-  if (unit.week !== undefined) return inWeek(unit, today);
+  const isLater = unit.isRest && context.after !== undefined && context.after > today;
+  if (unit.week !== undefined) return inWeek(unit, isLater ? (context.after ?? today) : today);
   if (unit.offset !== undefined) {
     const day = addDays(today, unit.offset + (unit.later ?? 0));
     const isAgainst = unit.weekday !== undefined && weekdayOf(day) !== unit.weekday;

@@ -20,6 +20,8 @@ export type Unit = {
   year?: number;
   /** Weeks from this one; `rest` is what is left of it. */
   week?: number | 'rest';
+  /** "the rest of the week": of the week spoken of, which need not be this one. */
+  isRest?: boolean;
   /** "week commencing 7th": the working week from that day. */
   isWeekFrom?: boolean;
   part?: Part;

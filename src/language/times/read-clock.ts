@@ -94,7 +94,9 @@ export function clockAt(tokens: readonly Token[], at: number): Read<Clock> | und
   const half = halfAt(tokens, ish);
   const isSaid = half.value !== undefined || ish > at + 1;
   if (isCounted(tokens, at) && !isSaid) return undefined;
-  const time = token.number > 0 && token.raw.length < 3 ? inDay(token.number, 0, half.value) : undefined;
+  // Nobody means six in the evening by a bare 18.
+  const isHour = token.number > 0 && token.number <= 12;
+  const time = isHour ? inDay(token.number, 0, half.value) : undefined;
   return time && { value: { ...time, isPlain: !isSaid }, next: half.next };
 }
 

@@ -18,6 +18,8 @@ export type HoursRead = {
   lessons: number[];
   /** When it usually begins ("half ten, not half nine"). */
   usualAt?: TimeOfDay;
+  /** A number and nothing else ("slept in, 15"): minutes, if it is a lateness. */
+  bareNumber?: number;
   /** The lesson they will be there for; those before it are missed. */
   arriveLesson?: number;
   from: { start: number; stop: number }[];
@@ -59,7 +61,13 @@ function useOf(time: TimeSpan, text: string, { cues, isMain, clause }: Statement
   if (time.lead === 'until') return !isNot && /\b(in|here|there)( only)? until( \S+)?$/.test(text) ? 'leave' : 'arrive';
   if (time.lead === 'before' && isNot) return 'arrive';
   if (cues.has('leave') && !cues.has('late') && !/\b(back|in|there)\b( \S+)?$/.test(text)) return 'leave';
-  if (there.test(text) && !isNot && !/\b(appointment|lesson|session|class) (at|in)\b/.test(text)) return 'arrive';
+  if (
+    there.test(text) &&
+    !isNot &&
+    !/\b(want|wants|wanted|need|needs) (me|him|her|us) in\b/.test(text) &&
+    !/\b(appointment|lesson|session|class) (at|in)\b/.test(text)
+  )
+    return 'arrive';
   if (time.lead === 'by' && !isNot) return 'arrive';
   if (isAway && (time.lead === 'from' || time.lead === 'after')) return 'from';
   return isAway && time.lead === 'before' ? 'to' : 'at';
@@ -87,6 +95,13 @@ function place(read: HoursRead, time: TimeSpan, text: string, statement: Stateme
   if (use === 'at') read.atTime ??= at;
 }
 
+/** The last lesson of a day that has them. */
+const lastLesson = 6;
+
+function lessonsFrom(first: number): number[] {
+  return Array.from({ length: Math.max(0, lastLesson + 1 - first) }, (_, i) => first + i);
+}
+
 /** Reads the hours of a happening. `now` is the local time of writing: "there in 5" counts from it. */
 export function readHours(statements: readonly Statement[], now: TimeOfDay): HoursRead {
   const read: HoursRead = { lessons: [], from: [] };
@@ -105,6 +120,8 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
       }
       if (item.minutes) {
         const { most, least, isFromNow } = item.minutes;
+        // "slept 3 hours" is no lateness.
+        if (most >= 120 && !statement.cues.has('late')) return;
         const isOwn = items[i + 1]?.word !== 'late' && !/\b(bus|train|starts|lesson)\b/.test(said);
         const arrives = isFromNow && isOwn ? addMinutes(now, most) : undefined;
         if (arrives) read.arriveAt ??= arrives;
@@ -115,10 +132,14 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
         } else if (most > read.minutesLate) Object.assign(read, { minutesLeast: read.minutesLate, minutesLate: most });
         note(item);
       }
+      const bare = items.length === 1 && /^\d+$/.test(item.word) ? Number(item.word) : 0;
+      if (bare >= 5 && bare <= 90) read.bareNumber = bare;
       if (item.lessons) {
         const isThere =
           /\b(in|there|here|back)( \S+)?$/.test(said) && !negated.test(text) && !statement.cues.has('late');
+        const isAfter = /\bafter$/.test(said);
         if (isThere) read.arriveLesson = item.lessons[0]!;
+        else if (isAfter) read.lessons = lessonsFrom((item.lessons.at(-1) ?? 0) + 1);
         else read.lessons = [...new Set([...read.lessons, ...item.lessons])];
         note(item);
       }

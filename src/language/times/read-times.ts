@@ -98,7 +98,10 @@ export function minutesAt(tokens: readonly Token[], at: number): Read<Minutes> |
   const two = isSpread ? countAt(tokens, one.next + 1) : undefined;
   const last = two && two.value > one.value ? two : one;
   const unit = unitAt(tokens, last.next);
-  const isThereIn = is(tokens[at - 1], 'in') && is(tokens[at - 2], 'there', 'here', 'in', 'back', 'you', 'be');
+  const isThereIn =
+    tokens[at]?.shape === 'number' &&
+    is(tokens[at - 1], 'in') &&
+    is(tokens[at - 2], 'there', 'here', 'in', 'back', 'you', 'be');
   const isLate = is(tokens[last.next], 'late') || followsLate(tokens, at);
   const next = unit ? last.next + 1 : last.next;
   if (unit === undefined && !isLate && !(isThereIn && tokens[last.next]?.shape !== 'ordinal' && last.value <= 60))
@@ -164,7 +167,7 @@ export function lessonsAt(tokens: readonly Token[], at: number): Read<number[]> 
   const found = [first.value];
   for (;;) {
     const isRange = is(tokens[next], 'to', '-', 'until');
-    if (!isRange && !is(tokens[next], 'and', ',', '&')) break;
+    if (!isRange && !is(tokens[next], 'and', ',', 'or')) break;
     const start = isLessonWord(tokens[next + 1]) ? next + 2 : next + 1;
     const more = lessonNumberAt(tokens, start);
     const isOne = more && (isAhead || tokens[more.next - 1]?.shape === 'ordinal');

@@ -82,6 +82,12 @@ function split(one: Piece): Piece[] {
       { ...one, raw: one.raw.slice(cut - one.start), plain: unit, start: cut },
     ];
   }
+  const lesson = /^p([1-8])$/.exec(one.plain);
+  if (lesson)
+    return [
+      { ...one, plain: 'period' },
+      { ...one, plain: lesson[1] ?? '', shape: 'number', number: Number(lesson[1]) },
+    ];
   const owner = /^(.+)'s$/.exec(one.plain);
   if (!owner || english.has(one.plain) || one.plain === "o'clock") return [one];
   const cut = one.start + (owner[1] ?? '').length;
@@ -132,7 +138,7 @@ function fromNeighbours(tokens: Token[]): void {
     const after = tokens[i + 1];
     if (token.plain === 'ill' && after && nextNeedsWill.has(after.plain)) token.word = 'will';
     if (token.plain !== 'sat' && token.plain !== 'sun') return;
-    const isLed = before !== undefined && /^(on|last|next|this|and|or|-|until|from|friday)$/.test(before.word);
+    const isLed = before !== undefined && /^(on|last|next|this|and|or|-|until|from|back|friday)$/.test(before.word);
     const isFollowed =
       after !== undefined && (after.shape === 'ordinal' || /^(and|-|or|am|pm|morning|night)$/.test(after.word));
     const isName = token.isCapital && before !== undefined && /^\p{Ll}/u.test(before.raw);
