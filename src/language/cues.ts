@@ -42,7 +42,7 @@ const leave: readonly RegExp[] = [
   /(?<!\b(on|annual|sick|study|maternity|compassionate|parental|the|his|her|my|you) )\b(leave|leaves|leaving|left|go|goes|going|get|gets|getting|finish|finishes|finishing|head|heading|get away|shoot|slip|nip|pop|be gone|gone|out)( off| out| home| away)?( a (bit|little))?( DAY| NAME)? ?(early|before the end|((at|by|before|from|after|for|around|about|just|straight) )*TIME)\b/,
   /\b(be|being) (collected|picked up|fetched|released|let go|let out)( DAY| early)*( (at|from|around|about|by) TIME)?\b(?= |$)/,
   /\b(shoot|slip|nip|pop|dash|skip|head|shooting|slipping|nipping|popping|heading) (off|out|away)\b/,
-  /\b(collect|collecting|pick|picking|fetch|fetching) (him|her|them|NAME)( up)?( DAY)? (at|from|around|about|by) TIME\b/,
+  /\b(collect|collecting|pick|picking|fetch|fetching) (him|her|them|NAME)( up)?( early)?( DAY)? ?(early|(at|from|around|about|by) TIME)\b|\b(collecting|picking) (him|her|them|NAME)( up)? early\b/,
   /\b(need|needs|have|has|got|going) to (leave|go|finish|get off)\b(?! (to|and|back|in))|\bleav(e|ing) (early|college|lesson|class|DAY)\b/,
   /\bleaving( then| now| soon)?$|\bearly (finish|dart)\b|\bfinish(ing)? early\b|(?<!\b(clocked|set|went) )\b(away|off|home|gone) (at|for|by) (about |around )?TIME\b/,
   /(?<!\bnot( \S+){0,3} )\b(in|here|there) (only )?until (about |around )?TIME\b/,
@@ -62,7 +62,7 @@ const weak: readonly RegExp[] = [
   /\bon (strike|call|a course|training|a trip)\b|\b(is|are|am|'s) (at|on) (a |the )?\S+( \S+){0,3} DAY\b/,
 ];
 const told =
-  /\b(told|said|says|agreed|booked|letter|asked|rang|since|uploaded|handed|sent|died|passed|slipped away|broke|fell|hurt|came|started|happened|knew|cleared|got|went|lost|put|had|been|taken|email(ed)?|texted)\b/;
+  /\b(told|said|says|agreed|booked|letter|asked|rang|since|uploaded|handed|sent|died|passed|slipped away|broke|fell|hurt|came|started|happened|knew|cleared|went|lost|put|had|been|taken|walked|hit|kicked|punched|dropped|found|saw|turned|posted|attacked|jumped|pushed|grabbed|took|gave|ended|ran|drove|crashed|slept|stayed|heard|kept|email(ed)?|texted)\b/;
 /** The clause speaks of days gone by. */
 const past =
   /\b(was|were|missed(?! (the|my|our) (bus|train|tram|connection|lift|alarm))|did not|had to|been (off|ill|sick|away|out|absent|in|unwell|poorly))\b/;

@@ -104,13 +104,13 @@ const key = (who: readonly Who[]) => JSON.stringify(who.map((one) => (one.type =
  */
 export function gather(
   statements: readonly Statement[],
-  subjectOf: (clause: Clause) => readonly Who[] | undefined,
+  subjectOf: (statement: Statement) => readonly Who[] | undefined,
 ): Happening[] {
   const found: Happening[] = [];
   let open: Happening = { people: [], statements: [] };
   let preface: readonly Statement[] = [];
   for (const statement of statements) {
-    const subject = subjectOf(statement.clause);
+    const subject = subjectOf(statement);
     const isNew = subject !== undefined && key(subject) !== key(open.people);
     if (isNew && open.people.length > 1 && subject.length < open.people.length && within(subject, open.people)) {
       found.push({ people: [...subject], statements: [...open.statements, statement] });

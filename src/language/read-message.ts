@@ -137,7 +137,7 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const none = (why: Reading['intent']): Reading => ({ ...base, intent: why, events: [] });
   if (intent !== undefined && intent !== 'report' && intent !== 'retract') return none(intent);
   const named: Who[] = names.map((one) => ({ type: 'named', name: one.written, ids: one.ids, near: one.near ?? [] }));
-  const happenings = gather(statements, (clause) => subjectOf(clause, context, named)).map((one) =>
+  const happenings = gather(statements, (statement) => subjectOf(statement, context, named)).map((one) =>
     one.people.length > 0 ? one : { ...one, people: nobodyNamed(clauses, context) },
   );
   if (intent === 'retract') return { ...base, intent, events: readRetraction(happenings, message) };

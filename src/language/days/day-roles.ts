@@ -21,6 +21,7 @@ const leads: readonly [RegExp, DayRole][] = [
     'back',
   ],
   [/\bsince( last| the)?$/, 'since'],
+  [/\bnot (be |be in |in |back )?before$/, 'until'],
   [/\b(same|as|like|than)( as| on)?$/, 'beside'],
   [/\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
   [

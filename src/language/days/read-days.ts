@@ -96,7 +96,8 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   const plain = said.filter((one) => one.role === 'on' || one.role === 'from');
   const main = plain.filter((one) => one.isMain);
   const free = said.filter((one) => one.role === 'free');
-  const used = main.length > 0 ? main : plain.length > 0 || !isArrival ? plain : free;
+  const isReadable = main.some((one) => one.spans.length > 0) || plain.every((one) => one.spans.length === 0);
+  const used = main.length > 0 && isReadable ? main : plain.length > 0 || !isArrival ? plain : free;
   const length = lengthOf(statements);
   const back = said.find((one) => one.role === 'back' && one.spans.length > 0);
   // "until Thursday, back Friday": the return says it exactly.

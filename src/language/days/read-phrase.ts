@@ -142,7 +142,8 @@ function jointAt(tokens: readonly Token[], at: number): { next: number; isComma:
   const word = hasComma ? at + 1 : at;
   if (is(tokens[word], 'and', 'or', 'plus')) {
     const next = word + 1;
-    return { next: is(tokens[next], 'on', 'also', 'then') ? next + 1 : next, isComma: false };
+    const isMaybe = is(tokens[next], 'on', 'also', 'then', 'maybe', 'probably', 'possibly', 'likely', 'perhaps');
+    return { next: isMaybe ? next + 1 : next, isComma: false };
   }
   return hasComma ? { next: word, isComma: tokens[at]!.word === ',' } : { next: at, isComma: false };
 }

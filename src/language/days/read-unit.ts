@@ -112,6 +112,9 @@ const relative: Rule = (tokens, at) => {
   }
   if (is(one, 'day') && is(two, 'after', 'before') && start > at)
     return { value: { side: is(two, 'after') ? 'after' : 'before' }, next: start + 2 };
+  // "off that day and likely the next"
+  const isNext = is(one, 'next') && (is(two, 'day') || two === undefined || two.shape === 'mark');
+  if (start > at && isNext) return { value: { side: 'after' }, next: is(two, 'day') ? start + 2 : start + 1 };
   if (start > at) return undefined;
   if (is(one, 'today', 'todays')) return { value: { offset: 0 }, next: at + 1 };
   if (is(one, 'tomorrow', 'tomorrows')) return { value: { offset: 1 }, next: at + 1 };
@@ -130,7 +133,8 @@ function whichAt(tokens: readonly Token[], at: number): Read<Pick<Unit, 'which'>
   let which: Unit['which'];
   for (; next < at + 3 && is(tokens[next], 'this', 'next', 'last', 'coming', 'following'); next++) {
     const word = tokens[next]?.word;
-    if (word === 'next' || word === 'following') which = 'next';
+    if (word === 'next') which = 'next';
+    else if (word === 'following') which = 'following';
     else if (word === 'last') which = 'last';
     else if (which === undefined) which = 'this';
   }

@@ -58,6 +58,10 @@ function named(unit: Unit, { today, isPast, after }: DayContext): { day: Day; is
     const isStillAhead = ahead > 0 && (weekday + 6) % 7 > (weekdayOf(start) + 6) % 7;
     return { day: addDays(start, isStillAhead ? ahead + 7 : ahead || 7), isUnsure: isStillAhead };
   }
+  if (unit.which === 'following')
+    return sure(
+      (ahead || 7) + (after && ahead > 0 && ahead < 7 && (weekday + 6) % 7 > (weekdayOf(start) + 6) % 7 ? 7 : 0),
+    );
   if (unit.which === 'this')
     return { day: addDays(start, ahead), isUnsure: mondayOf(addDays(start, ahead)) !== mondayOf(start) && ahead > 4 };
   return { day: addDays(start, ahead || 7), isUnsure: isToday };

@@ -12,7 +12,7 @@ export type Unit = {
   offset?: number;
   /** 0 Sunday to 6 Saturday. */
   weekday?: number;
-  which?: 'this' | 'next' | 'last';
+  which?: 'this' | 'next' | 'last' | 'following';
   /** Days later than what the rest says: "a week on Tuesday", "Tuesday week". */
   later?: number;
   date?: number;

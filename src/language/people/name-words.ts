@@ -63,6 +63,10 @@ export const notNames = new Set(
     'apprentice apprentices learner learners student students lads girls boys team staff everybody someone somebody anyone year group class lesson lessons workshop tutorial session ' +
     'him her his hers them their theirs you your yours me us its than then up down over under after before until till whole half day week month time home office college portfolio ' +
     'stocktake audit overslept missed missing feeling feel felt called rang phoned emailed texted says said told asked won wont dont doesnt isnt wasnt didnt unable afraid really very too ' +
+    'handover delivery boiler minibus product trade show occupational ultrasound reception agency nothing proud rung unit sadly foreman hygiene peak jury fire citizenship shotgun fit note ' +
+    'stock take emergency yard counter hearing eye childminder van lorry roads road council power internet wifi storm flood roof bit parent carer head reporting report release request release ' +
+    'lost found sent needed wanted spoke heard meant wrong right shift cover covered week weeks term half full part short long late early first only even well done ' +
+    'childcare sad news eyes teeth centre ski rehearsals fainted ' +
     'again back new old next last first second third other another same more most less few lot lots maybe perhaps probably possibly'
   ).split(' '),
 );

@@ -1,15 +1,25 @@
 import type { Clause } from '../clauses.ts';
+import type { Statement } from '../happenings.ts';
 import type { ReadingContext, Who } from '../reading.ts';
 import type { Token } from '../words/tokens.ts';
 import { knownNames, type NameMention, nearNames } from './known-names.ts';
 import { alsoWords, notNames } from './name-words.ts';
 import { isAddressee, isSignature, unknownNames } from './unknown-names.ts';
 
-const everyone =
-  /\b(all|none|each|every one) (of )?(my|our|the|mine|ours) ?(apprentices?|learners?|lads|lasses|trainees|team|staff|girls|boys|students|lot|guys|kids)?\b|\b(all|none) of (them|mine|ours|us)\b|\ball (apprentices|learners|trainees|the lads)\b|\b(my|our) (lads|apprentices|learners|trainees|students|boys|girls) (are|will|can|is|have|need|off)\b/;
+const people =
+  '(apprentices?|learners?|lads|lasses|trainees|team|staff|girls|boys|students|lot|guys|kids|daughters|sons|ones?|commis)';
+const everyone = new RegExp(
+  `\\b(all|none|each|every one) (of )?(((my|our|the) (\\S+ )?${people})|mine|ours|them)\\b|\\b(all|none) (of )?(apprentices|learners|trainees)\\b|\\b(my|our) (lads|apprentices|learners|trainees|students|boys|girls) (are|will|can|is|have|need|off)\\b`,
+);
 const counts: Record<string, number> = { two: 2, three: 3, four: 4, five: 5 };
+const counted = new RegExp(
+  `\\b(?:all (two|three|four|five|\\d) (?:of )?(?:(?:my|our|the) )?(?:${people}|mine|them|off|are|will|out)|(?:my|our) (two|three|four|five) (?:are|will|off|out|${people}))\\b`,
+);
+const bothOf = new RegExp(
+  `\\bboth (of )?((my|our|the) (\\S+ )?${people}|mine|them|these|those|${people}|off|absent|late|out|away|ill|sick)\\b|\\bneither of (my|our|the|them)\\b`,
+);
 const both = /\bboth\b/;
-const bothOf = /\bboth (of )?(my|our|the|them|these|those|lads|girls|boys|apprentices|learners|daughters|sons)\b/;
+
 const relation =
   /\b(my|our) (apprentice|learner|son|daughter|lad|lass|trainee|employee|girl|boy|student|kid|child|young man|young lady)\b|\b(he|she|they|him|her|them)\b/;
 const selfish = /\b(i|me) (am|will|can|need|have|would|might|may)\b|^(can not|not|off|running|late|stuck)\b/;
@@ -85,7 +95,11 @@ function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameM
 }
 
 /** The subject a clause brings in; undefined where it goes on about the one before. */
-export function subjectOf(clause: Clause, context: ReadingContext, named: readonly Who[]): Who[] | undefined {
+export function subjectOf(
+  { clause, ...statement }: Statement,
+  context: ReadingContext,
+  named: readonly Who[],
+): Who[] | undefined {
   const names = clause.items.flatMap((item) => (item.name ? [item.name] : []));
   if (names.length > 0) {
     const unique = new Map(names.map((one) => [one.ids.join() || one.written.toLowerCase(), one]));
@@ -97,13 +111,13 @@ export function subjectOf(clause: Clause, context: ReadingContext, named: readon
     }));
   }
   if (context.sender === 'learner') return undefined;
-  const counted = /\ball (two|three|four|five|2|3|4|5)\b/.exec(clause.plain)?.[1];
-  if (counted) return [{ type: 'all', count: counts[counted] ?? Number(counted) }];
-  if (/\bneither of (my|our|the|them)\b/.test(clause.plain)) return [{ type: 'all', count: 2 }];
+  if (!statement.isMain && !statement.cues.has('weak')) return undefined;
+  const count = counted.exec(clause.plain);
+  const number = count?.[1] ?? count?.find((one, i) => i > 1 && one !== undefined && one in counts);
+  if (number) return [{ type: 'all', count: counts[number] ?? Number(number) }];
   if (everyone.test(clause.plain)) return [{ type: 'all' }];
-  if (both.test(clause.plain) && (bothOf.test(clause.plain) || named.length !== 2))
-    return named.length === 2 ? [...named] : [{ type: 'all', count: 2 }];
-  if (both.test(clause.plain) && named.length === 2) return [...named];
+  if (named.length === 2 && both.test(clause.plain)) return [...named];
+  if (bothOf.test(clause.plain)) return [{ type: 'all', count: 2 }];
   return undefined;
 }
 

@@ -3,40 +3,86 @@ import type { Token } from '../words/tokens.ts';
 import { isShouted, type NameMention, writtenAt } from './known-names.ts';
 import { notNames } from './name-words.ts';
 
-const titles = /^(mr|mrs|miss|ms|mx|dr|sir|maam|prof|professor)$/;
-const places = /^(in|at|near|to|from|the|via|of)$/;
+const title = /^(mr|mrs|miss|ms|mx|dr|sir|maam|prof|professor)$/;
+const places = /^(in|at|near|to|the|via|a|an)$/;
+/** What follows a name that begins a sentence. */
 const verbs =
-  /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|called|texted|wants|going|not|no|never|also|still|may|might|would|could|now|comes|leaves|works|phoned|emailed|messaged|absent|late|ill|sick|away|won't|hasnt|should|starts|she|he|both|nor|or)$/;
+  /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|texted|wants|going|not|no|never|also|still|may|might|would|could|now|comes|leaves|works|phoned|emailed|messaged|absent|late|ill|sick|away|hasnt|should|starts|taking|slipped|burnt|both|nor|or)$/;
 
-function isNameLike(token: Token | undefined): boolean {
+/** True for a word that may be a name: a capital, not all capitals, and no usual word. */
+function isNameLike(token: Token | undefined): token is Token {
   if (token?.shape !== 'word' || !token.isCapital) return false;
   const isWord = notNames.has(token.plain) || (token.raw.length > 1 && notNames.has(token.word));
-  if (isWord || weekdayIn(token) !== undefined) return false;
+  if (isWord || title.test(token.plain) || weekdayIn(token) !== undefined) return false;
   if (monthIn(token) !== undefined && !/^(may|april|june|august)$/.test(token.word)) return false;
-  return token.raw.length === 1 || token.raw !== token.raw.toUpperCase();
+  return token.raw.length === 1 || !/^\p{Lu}{2}/u.test(token.raw);
+}
+
+const isMark = (token: Token | undefined) => token?.shape === 'mark';
+/** True at the start of a sentence, where any word has a capital. */
+function isOpening(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  return before === undefined || (isMark(before) && !/^[,:(-]$/.test(before.word));
+}
+
+/** The names from a token on, as far as they stand together; one letter alone is none. */
+function runAt(tokens: readonly Token[], at: number): { start: number; stop: number } | undefined {
+  if (!isNameLike(tokens[at])) return undefined;
+  // "Letting Cameron off": the verb has its capital from the sentence.
+  if (isOpening(tokens, at) && /[a-z](ing|ed)$/.test(tokens[at].raw)) return undefined;
+  let stop = at + 1;
+  while (stop < at + 4 && isNameLike(tokens[stop]) && tokens[stop]!.start - tokens[stop - 1]!.stop <= 1) stop++;
+  return stop === at + 1 && tokens[at].raw.length === 1 ? undefined : { start: at, stop };
+}
+
+/** How surely a run is a person: 2 by the words around it, 1 if nobody else is named, 0 not at all. */
+function sureness(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): 0 | 1 | 2 {
+  const [before, after] = [tokens[start - 1], tokens[stop]];
+  if (title.test(before?.plain ?? '') || (before && places.test(before.word)) || after?.word === 'here') return 0;
+  // "a trial with Derby", "off for Umrah": who it is about stands elsewhere, if anyone does.
+  if (before && /^(with|for|from|by|like)$/.test(before.word)) return 1;
+  if (!isOpening(tokens, start)) return 2;
+  if (stop > start + 1 || verbs.test(after?.word ?? '') || /^[,:(-]$/.test(after?.word ?? '')) return 2;
+  return /^(she|he|cut|her|his)$/.test(after?.word ?? '') ? 1 : 0;
+}
+
+/** "He's got a trial with Derby": the sentence speaks of somebody already. */
+function isOfPronoun(tokens: readonly Token[], start: number): boolean {
+  for (let at = start - 1; at >= 0 && !/^[.!?\n]$/.test(tokens[at]!.word); at--)
+    if (/^(he|she|they)$/.test(tokens[at]!.word)) return true;
+  return false;
+}
+
+/** A last sentence of names and posts alone signs the message: "Gary, Gary Flint Roofing", "Waseem, Unit 4". */
+function signatureStart(tokens: readonly Token[]): number {
+  let at = tokens.length - 1;
+  while (at >= 0 && /^[.!\n]$/.test(tokens[at]!.word)) at--;
+  const end = at;
+  while (at >= 0 && !/^[.!?\n]$/.test(tokens[at]!.word)) at--;
+  const last = tokens.slice(at + 1, end + 1);
+  const isPost = (token: Token) =>
+    token.isCapital ||
+    isMark(token) ||
+    token.number !== undefined ||
+    /^(manager|home|her|his|and|of|at|the|mum|mam|dad|nan|x|thanks|regards|cheers)$/.test(token.word);
+  return at >= 0 && last.length <= 6 && last.every(isPost) ? at + 1 : tokens.length;
 }
 
 /** Words with capitals that stand where someone's name would: for names that nobody here goes by. */
 export function unknownNames(tokens: readonly Token[]): NameMention[] {
   if (isShouted(tokens)) return [];
-  const found: NameMention[] = [];
-  const speaksOfOthers = tokens.some((token) => /^(he|she|her|his|him|hers|they)$/.test(token.word));
-  for (let at = 0; at < tokens.length; at++) {
-    if (!isNameLike(tokens[at]) || (tokens[at]!.raw.length === 1 && !isNameLike(tokens[at + 1]))) continue;
-    let stop = at + 1;
-    while (stop < at + 4 && isNameLike(tokens[stop]) && tokens[stop]!.start - tokens[stop - 1]!.stop <= 1) stop++;
-    const before = tokens[at - 1];
-    const after = tokens[stop];
-    const isStart = before === undefined || (before.shape === 'mark' && before.word !== ',' && before.word !== '-');
-    const isPlace =
-      before !== undefined && places.test(before.word) && !(before.word === 'of' || before.word === 'from');
-    const isLabel = after !== undefined && /^[,:(-]$/.test(after.word);
-    const isSubject = after !== undefined && verbs.test(after.word);
-    const isPlain = !isStart || stop > at + 1 || isSubject || isLabel || speaksOfOthers;
-    if (isPlain && !isPlace && !titles.test(before?.plain ?? ''))
-      found.push({ start: at, stop, written: writtenAt(tokens, at, stop), ids: [] });
-    at = stop - 1;
+  const runs: (NameMention & { sure: 0 | 1 | 2 })[] = [];
+  const end = signatureStart(tokens);
+  for (let at = 0; at < end; at++) {
+    const run = runAt(tokens, at);
+    if (!run) continue;
+    runs.push({ ...run, written: writtenAt(tokens, run.start, run.stop), ids: [], sure: sureness(tokens, run) });
+    at = run.stop - 1;
   }
+  const surest = runs.some((one) => one.sure === 2) ? 2 : 1;
+  const found = runs
+    .filter((one) => one.sure >= surest && !(one.sure === 1 && isOfPronoun(tokens, one.start)))
+    .map(({ sure: _, ...one }): NameMention => one);
   return [...found, ...againNamed(tokens, found)].sort((a, b) => a.start - b.start);
 }
 
@@ -67,5 +113,5 @@ export function isAddressee(tokens: readonly Token[], { start, stop }: NameMenti
 /** True when a name stands alone at the end of the message, as a signature does. */
 export function isSignature(tokens: readonly Token[], { start, stop }: NameMention): boolean {
   const before = tokens[start - 1];
-  return start > 0 && stop >= tokens.length && before?.shape === 'mark' && before.word !== ':';
+  return start > 0 && stop >= tokens.length && before?.shape === 'mark' && /^[.!\n-]$/.test(before.word);
 }

@@ -76,7 +76,9 @@ export function clockAt(tokens: readonly Token[], at: number): Read<Clock> | und
   if (token.shape === 'clock') {
     const [hour = 0, minute = 0] = token.word.split(/[:.]/).map(Number);
     const half = halfAt(tokens, ishAt(tokens, at + 1));
-    const time = is(tokens[at - 1], '£') ? undefined : inDay(hour, minute, half.value);
+    // "06:40" is written as on a 24 hour clock.
+    const isWhole = token.word.startsWith('0');
+    const time = is(tokens[at - 1], '£') ? undefined : inDay(hour, minute, half.value ?? (isWhole ? 'am' : undefined));
     return time && { value: { ...time, isPlain: false }, next: half.next };
   }
   if (is(token, 'midday', 'noon')) return { value: { hour: 12, minute: 0, isPlain: false }, next: at + 1 };

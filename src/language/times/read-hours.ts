@@ -26,7 +26,7 @@ export type HoursRead = {
 };
 
 const there =
-  /\b(in|there|here|back|with you|you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|on site|start|starting|college|at it|finished|with ya|eta|going to be|will be)( (in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|to|me|like|what|or|so|maybe|PART|say|after|the|roughly|just|straight|only))*$/;
+  /\b(in|there|here|back|with you|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|with ya|eta|going to be|will be)( (in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|to|me|like|what|or|so|maybe|PART|say|after|the|roughly|just|straight|only))*$/;
 const negated = /\b(not|no|never|unable|none|neither|nobody)\b/;
 
 const swaps = /\b(can|could|shall) (we|i|you) (\S+ )?(make|move|do|swap|rearrange|reschedule|change|have)\b/;
@@ -47,24 +47,34 @@ function addMinutes(time: TimeOfDay, minutes: number): TimeOfDay | undefined {
     : undefined;
 }
 
-type Use = 'usual' | 'window' | 'leave' | 'arrive' | 'from' | 'to' | 'at';
+/** What the clauses around a time say. */
+type Around = { mayArrive: boolean; isLeaving: boolean };
+type Use = 'aside' | 'usual' | 'window' | 'leave' | 'arrive' | 'from' | 'to' | 'at';
 
 /** What a time is for, by its own lead, the words before it and the cues of its clause; the first that fits. */
-function useOf(time: TimeSpan, text: string, { cues, isMain, clause }: Statement, mayArrive: boolean): Use {
+function useOf(
+  time: TimeSpan,
+  text: string,
+  { cues, isMain, clause }: Statement,
+  { mayArrive, isLeaving }: Around,
+): Use {
   const isNot = negated.test(text);
   const isAway = cues.has('away');
   // "half ten, not half nine"; "won't make it for 9".
+  if (/\b(called|rang|rung|phoned|texted|messaged|emailed|reported)( in)?( sick)?( at)?$/.test(text)) return 'aside';
   if (/\bnot$/.test(text) || (isNot && /\bmake( it)?( for| by)?$/.test(text))) return 'usual';
-  if (mayArrive && isBareTime(clause)) return 'arrive';
+  if (mayArrive && isBareTime(clause)) return isLeaving ? 'leave' : 'arrive';
   if (time.to) return (isMain || cues.has('weak')) && !cues.has('late') ? 'window' : 'at';
   // "only in until 11" goes then; "not in until 11" comes then.
+  const isComing = isNot || isAway || cues.has('late') || (cues.has('weak') && !cues.has('told'));
+  if (time.lead === 'until' && !isComing && !/\b(in|here|there)( only)? until( \S+)?$/.test(text)) return 'aside';
   if (time.lead === 'until') return !isNot && /\b(in|here|there)( only)? until( \S+)?$/.test(text) ? 'leave' : 'arrive';
   if (time.lead === 'before' && isNot) return 'arrive';
   if (cues.has('leave') && !cues.has('late') && !/\b(back|in|there)\b( \S+)?$/.test(text)) return 'leave';
   if (
     there.test(text) &&
     !isNot &&
-    !/\b(want|wants|wanted|need|needs) (me|him|her|us) in\b/.test(text) &&
+    !/\bcheck in\b|\b(want|wants|wanted|need|needs) (me|him|her|us) in\b/.test(text) &&
     !/\b(appointment|lesson|session|class) (at|in)\b/.test(text)
   )
     return 'arrive';
@@ -73,19 +83,19 @@ function useOf(time: TimeSpan, text: string, { cues, isMain, clause }: Statement
   return isAway && time.lead === 'before' ? 'to' : 'at';
 }
 
-const around =
+const filler =
   /^(TIME|hopefully|about|around|more|like|probably|maybe|or|so|but|be|nearer|at|for|by|now|then|roughly|say|think|i|and|latest|the|ish)$/;
 
 /** A time and nothing else: "…, hopefully about 10". */
 function isBareTime(clause: Clause): boolean {
-  return clause.items.every((item) => around.test(item.word));
+  return clause.items.every((item) => filler.test(item.word));
 }
 
 /** Takes one time down for what it is for. Of two arrivals the later said counts. */
-function place(read: HoursRead, time: TimeSpan, text: string, statement: Statement, mayArrive: boolean): void {
+function place(read: HoursRead, time: TimeSpan, text: string, statement: Statement, around: Around): void {
   const at = sayClock(time.from, read.atTime ?? read.arriveAt ?? read.usualAt);
   if (at === undefined) return;
-  const use = useOf(time, text, statement, mayArrive);
+  const use = useOf(time, text, statement, around);
   if (use === 'usual') read.usualAt = at;
   if (use === 'window') Object.assign(read, { fromTime: at, toTime: time.to ? sayClock(time.to) : undefined });
   if (use === 'leave') read.leaveAt ??= at;
@@ -110,12 +120,14 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
     const { items, text, isQuestion } = statement.clause;
     // "can we make it tomorrow at 10?" is about another session.
     if (isQuestion && swaps.test(text)) continue;
+    const isLeaving =
+      statements.some((one) => one.cues.has('leave')) && !statements.some((one) => one.cues.has('late'));
     // After "dentist tomorrow" a time alone is the dentist's.
     const mayArrive = !statements.slice(0, statements.indexOf(statement)).some((one) => one.cues.has('weak'));
     items.forEach((item, i) => {
       const said = before(items, i);
       if (item.time) {
-        place(read, item.time, said, statement, mayArrive);
+        place(read, item.time, said, statement, { mayArrive, isLeaving });
         note(item);
       }
       if (item.minutes) {
