@@ -85,7 +85,7 @@ function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameM
       token.shape === 'word' && token.plain.length > 1 && !nobody.test(token.word) && !notNames.has(token.plain);
     if (!isFriend && !(isStart && isPerson)) continue;
     const next = tokens.slice(at + 1, at + 5).map((one) => one.word);
-    const isTold = isOther && tells.test(next[0] ?? '');
+    const isTold = isOther && tells.test(next[0] ?? '') && /^(he|she|they|that|me)$/.test(next[1] ?? '');
     const isAbsent = absent.test(next.join(' ')) && (next.includes('not') || next[1] === 'off');
     if (!isTold && !isAbsent) continue;
     const same = known.find((one) => one.start === at);
@@ -111,11 +111,11 @@ export function subjectOf(
     }));
   }
   if (context.sender === 'learner') return undefined;
+  if (everyone.test(clause.plain) && !counted.test(clause.plain)) return [{ type: 'all' }];
   if (!statement.isMain && !statement.cues.has('weak')) return undefined;
   const count = counted.exec(clause.plain);
   const number = count?.[1] ?? count?.find((one, i) => i > 1 && one !== undefined && one in counts);
   if (number) return [{ type: 'all', count: counts[number] ?? Number(number) }];
-  if (everyone.test(clause.plain)) return [{ type: 'all' }];
   if (named.length === 2 && both.test(clause.plain)) return [...named];
   if (bothOf.test(clause.plain)) return [{ type: 'all', count: 2 }];
   return undefined;
