@@ -1,15 +1,15 @@
 import { clausesOf } from './clauses.ts';
+import { corrects } from './corrects.ts';
 import { type DaysRead, readDays } from './days/read-days.ts';
 import { daysNamed } from './days/resolve-mentions.ts';
 import { eventKind } from './event-kind.ts';
 import { eventTimes } from './event-times.ts';
-import { followsOf } from './follows.ts';
 import { gather, type Happening, statementsOf } from './happenings.ts';
 import { intentOf } from './intent.ts';
 import type { Opinion } from './opinion.ts';
 import { namesOf, nobodyNamed, subjectOf } from './people/read-who.ts';
 import { reasonOf } from './read-reason.ts';
-import type { Clue, Follows, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
+import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
 import { spanAt } from './spans.ts';
 import { type HoursRead, readHours } from './times/read-hours.ts';
 import { weighIntent, weighKind, weighReason } from './weigh.ts';
@@ -18,7 +18,7 @@ import { type Token, tokensOf } from './words/tokens.ts';
 
 /** A message taken apart, with what it is read under. */
 type Message = {
-  follows?: Follows | undefined;
+  isCorrection: boolean;
   written: string;
   raw: string;
   tokens: readonly Token[];
@@ -72,7 +72,7 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
   const isReasoned =
     reason !== 'none' && reason !== 'other' && statements.some((one) => one.days.some((day) => day.role === 'on'));
   const said = eventKind(happening, hours) ?? (isReasoned ? 'absence' : undefined);
-  const kind = weighKind(said, opinion, isTimed) ?? (message.follows ? 'absence' : undefined);
+  const kind = weighKind(said, opinion, isTimed) ?? (message.isCorrection ? 'absence' : undefined);
   if (kind === undefined) return [];
   const isArrival = kind === 'lateness' || (kind === 'absence' && hours.lessons.length > 0);
   const days = readDays(statements, { today, holidays, isArrival });
@@ -87,7 +87,7 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
       isDayImplied: days.isImplied,
       ...eventTimes(kind, hours, days, statements),
       lessons: hours.lessons,
-      isBare: message.follows === 'adds' || (said === undefined && message.follows !== undefined),
+      isBare: said === undefined && message.isCorrection,
       isPast: days.isPast,
       insteadOf: days.insteadOf,
       reason,
@@ -130,9 +130,9 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const names = namesOf(tokens, context);
   const clauses = clausesOf(tokens, names);
   const statements = statementsOf(clauses);
-  const follows = followsOf(statements);
-  const message = { written, raw, tokens, context, follows };
-  const base = follows ? { follows } : {};
+  const isCorrection = corrects(statements);
+  const message = { written, raw, tokens, context, isCorrection };
+  const base = { isCorrection };
   const intent = weighIntent(intentOf(statements), context.opinionOf?.(written), statements);
   const none = (why: Reading['intent']): Reading => ({ ...base, intent: why, events: [] });
   if (intent !== undefined && intent !== 'report' && intent !== 'retract') return none(intent);

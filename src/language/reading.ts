@@ -40,7 +40,7 @@ export type ReadEvent = {
   /** The part of the day that is missed; `session`: the one that was named, without a time of day. */
   part?: 'am' | 'pm' | 'evening' | 'session' | 'lessons';
   lessons: number[];
-  /** Only days were said, as a follow-up: what and why are as before. */
+  /** A correction of days alone: what and why are as before. */
   isBare: boolean;
   /** It speaks of what has been. */
   isPast: boolean;
@@ -53,17 +53,11 @@ export type ReadEvent = {
   because: Clue[];
 };
 
-/**
- * How a message hangs on one before it: it puts that right ("no I meant Friday"), says more of the same ("and Thursday
- * too"), or only answers what was asked ("all week").
- */
-export type Follows = 'corrects' | 'adds' | 'answers';
-
 /** What a chat message says. */
 export type Reading = {
   intent: 'report' | 'retract' | 'query' | 'mark-dispute' | 'off-topic';
-  /** It hangs on a message before it. */
-  follows?: Follows;
+  /** It puts right a message before it: "Max is off Thursday, not Wednesday". */
+  isCorrection: boolean;
   events: ReadEvent[];
 };
 

@@ -1,10 +1,10 @@
 import type { AbsenceNotice, Replaced } from '../../domain/absence-notice.ts';
 import { addMinutes } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
-import type { Follows, ReadEvent } from '../../language/reading.ts';
+import type { ReadEvent } from '../../language/reading.ts';
 import type { World } from '../core/ports.ts';
 
-/** A follow-up is about something told no longer ago than this. */
+/** What is put right was told no longer ago than this. */
 const freshMinutes = 1_440;
 /** More learners than this are not looked through for what was told before. */
 const mostLooked = 50;
@@ -25,19 +25,13 @@ async function toldLately(world: World, actor: Person, learners: readonly Person
   );
 }
 
-/**
- * The notice a follow-up hangs on: the sender's newest of the last day, about one of these learners. A bare answer
- * ("all week") is one to a question that is still open.
- */
+/** The notice that a message puts right: the sender's newest of the last day, about one of these learners. */
 export async function noticeBefore(
   world: World,
   actor: Person,
-  follows: Follows,
   learners: readonly Person[],
 ): Promise<AbsenceNotice | undefined> {
-  const told = await toldLately(world, actor, learners);
-  const isAsked = (one: AbsenceNotice) => one.question === 'which-day' || one.question === 'until-when';
-  return follows === 'answers' ? told.find((one) => one.state === 'draft' && isAsked(one)) : told[0];
+  return (await toldLately(world, actor, learners))[0];
 }
 
 /** The learners of the sender's last message: whom "both of them" means. */
@@ -47,7 +41,7 @@ export async function namedLast(world: World, actor: Person, learners: readonly 
   return learners.filter((one) => ids.includes(one._id));
 }
 
-/** What a follow-up leaves out is as it was told before; where it says only days, everything else is. */
+/** What a correction leaves out is as it was told before; where it says only days, everything else is. */
 export function filledFrom(event: ReadEvent, before: AbsenceNotice): ReadEvent {
   const { fromTime, toTime, minutesLate, arriveAt, kind, reason } = before;
   const isSame = event.isBare && kind !== 'elsewhere';
@@ -69,9 +63,8 @@ export function filledFrom(event: ReadEvent, before: AbsenceNotice): ReadEvent {
   };
 }
 
-/** The days of the notice before that a correction takes the place of; an addition replaces none. */
-export function replacedBy(event: ReadEvent, follows: Follows, before: AbsenceNotice): Replaced[] {
-  if (follows === 'adds') return [];
+/** The days of the notice before that a correction takes the place of. */
+export function replacedBy(event: ReadEvent, before: AbsenceNotice): Replaced {
   const denied = before.days.filter((day) => event.insteadOf.includes(day));
-  return [{ noticeId: before._id, days: denied.length > 0 ? denied : before.days }];
+  return { noticeId: before._id, days: denied.length > 0 ? denied : before.days };
 }

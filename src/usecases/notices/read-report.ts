@@ -38,9 +38,7 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
   const answers: CardModel[] = [];
   const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
   const left = new Set(before);
-  const { follows } = reading;
-  const earlier = follows ? await noticeBefore(world, actor, follows, learners) : undefined;
-  if (follows === 'answers' && !earlier && reading.events.every((one) => one.isBare)) return undefined;
+  const earlier = reading.isCorrection ? await noticeBefore(world, actor, learners) : undefined;
   const isCounted = reading.events.some(({ who }) => who.type === 'all' && who.count !== undefined);
   const lately = isCounted ? await namedLast(world, actor, learners) : [];
   for (const read of reading.events) {
@@ -60,7 +58,7 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
       const own = before.filter((one) => one.learnerId === learner._id);
       const replaces = [
         ...own.map((one) => ({ noticeId: one._id, days: one.days })),
-        ...(follows && earlier?.learnerId === learner._id ? replacedBy(event, follows, earlier) : []),
+        ...(earlier?.learnerId === learner._id ? [replacedBy(event, earlier)] : []),
       ];
       const messageId = message ? { messageId: message.id } : {};
       const of = { learnerId: learner._id, byId: actor._id, text, replaces, ...messageId, ...asked, ...via };
