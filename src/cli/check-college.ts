@@ -82,6 +82,13 @@ function findUnknown(plan: Plan, packs: PackShelf): RowProblem[] {
       ['manager_id', one.managerId, managers],
       ['hosp_id', one.hospId, heads],
     ]),
+    ...plan.enrolments.flatMap((row) =>
+      (['mentor_id', 'coach_id', 'employer_id'] as const).flatMap((column) =>
+        row.doc[fieldOf[column]] === row.doc.learnerId && row.has(column)
+          ? [problem(row, `${column}: ${row.doc.learnerId} is the learner`)]
+          : [],
+      ),
+    ),
     ...checkRefs(plan.enrolments, (one) => [
       ['learner_id', one.learnerId, learners],
       ['programme_id', one.programmeId, programmes],
@@ -101,6 +108,7 @@ function findUnknown(plan: Plan, packs: PackShelf): RowProblem[] {
   ];
 }
 
+const fieldOf = { mentor_id: 'mentorId', coach_id: 'coachId', employer_id: 'employerId' } as const;
 const sayEnd = (to: Day | undefined) => to ?? 'no end';
 
 /** A learner enrolled twice at once on one programme would stand twice on its registers and count twice. */

@@ -9,7 +9,7 @@ import type { LoadedPack } from '../policy/policy-pack.ts';
 import { loadSession } from '../usecases/core/about-session.ts';
 import { mayFor } from '../usecases/core/acting-for.ts';
 import type { World } from '../usecases/core/ports.ts';
-import { reachOf } from '../usecases/core/rights.ts';
+import { isAboutSelf, reachOf } from '../usecases/core/rights.ts';
 import { openRegister } from '../usecases/registers/open-register.ts';
 import { parseChoice, writeChoice } from '../usecases/registers/register-choices.ts';
 import { setMarks } from '../usecases/registers/set-mark.ts';
@@ -85,6 +85,7 @@ async function checkSession(
     const choice = readChoice(value, pack, plannedMinutes(session), by);
     if (!enrolmentId) wrong.push([line, `learner_id: ${value.learner_id} is not on the register of ${sessionId}`]);
     if (typeof choice === 'string') wrong.push([line, choice]);
+    if (isAboutSelf(by, value.learner_id)) wrong.push([line, `learner_id: ${by._id} may not mark themself`]);
     if (!enrolmentId || typeof choice === 'string') continue;
     if (batch.marks.has(enrolmentId)) wrong.push([line, `${value.learner_id} stands twice for ${sessionId}`]);
     batch.marks.set(enrolmentId, choice);

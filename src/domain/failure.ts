@@ -26,6 +26,7 @@ export const refusalCodes = [
   'monday-needed',
   'contested',
   'not-yours-to-answer',
+  'not-yourself',
   'nobody-told',
   'outcome-needed',
 ] as const;

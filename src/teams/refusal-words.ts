@@ -23,6 +23,7 @@ const words: Record<RefusalCode, string> = {
   'time-taken': 'Somebody else has that time now. Please pick another. Nothing was changed.',
   'times-needed': 'Please pick a time that is still to come. Nothing was changed.',
   'not-yours-to-answer': 'You marked or decided this yourself, so someone else has to answer. Nothing was changed.',
+  'not-yourself': 'This is about you, so someone else has to do it; ask your college office. Nothing was changed.',
   contested: 'The learner has asked for another look. This rests until that is answered. Nothing was changed.',
   'nobody-told':
     'Nobody could be told just now: see whom the office has recorded, or try again later. Nothing was changed.',

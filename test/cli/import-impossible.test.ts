@@ -79,6 +79,18 @@ describe('rows that cannot be are told by file, line, column and value, and noth
     expect(await files.problems()).toEqual([]);
   });
 
+  test('a learner who is their own mentor, coach or employer', async () => {
+    files.write('people.csv', ['person_id,name,roles', 'X1,Xenia Stone,learner;mentor;tutor;employer']);
+    files.write('enrolments.csv', [
+      'enrolment_id,learner_id,programme_id,from,mentor_id,coach_id,employer_id',
+      'E9,X1,BUS,2026-09-01,X1,T1,X1',
+    ]);
+    expect(await files.problems()).toEqual([
+      'enrolments.csv line 2: mentor_id: X1 is the learner',
+      'enrolments.csv line 2: employer_id: X1 is the learner',
+    ]);
+  });
+
   test('births that cannot be', async () => {
     files.write('people.csv', [
       'person_id,name,roles,born',

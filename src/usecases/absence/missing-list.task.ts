@@ -233,6 +233,7 @@ export const missingList = defineTask<Data>({
       rows,
     };
   },
+  aboutRow: async (_world, _task, row) => row.split('|')[1],
   acts: {
     contacted: outcomeAct('contacted'),
     'no-answer': outcomeAct('no-answer'),

@@ -306,6 +306,7 @@ export const alternativeSession = defineTask<Data>({
       return { ...base, title: 'Your 1-2-1', lines: ['Your tutor is looking for other times.'] };
     return tutorFace(world, task, context, base);
   },
+  learnerActs: ['pick', 'none', 'change'],
   acts: {
     offer: { by: 'owner', run: offer },
     pick: { by: 'owner', run: pick },

@@ -135,6 +135,7 @@ export const missedWork = defineTask<WorkData>({
       };
     return { ...base, title: 'Missed work set', said: waits.to };
   },
+  learnerActs: ['done', 'ask'],
   acts: {
     done: {
       by: 'both',

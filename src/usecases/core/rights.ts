@@ -103,6 +103,14 @@ export const rights = {
 
 export type Action = keyof typeof rights;
 
+/**
+ * True for what someone leaves to others, whatever roles they hold: nobody marks, decides or changes anything about
+ * themself. What a learner does for themself (a notice, a contest, work done) is no such thing.
+ */
+export function isAboutSelf(actor: Pick<Person, '_id'>, learnerId: string | undefined): boolean {
+  return learnerId === actor._id;
+}
+
 /** The right a kind's people need, whatever they are to the task. */
 export function rightFor(kind: TaskKind): Action {
   return `task-${kind}`;

@@ -72,6 +72,10 @@ export type TaskKindOf<Data> = TaskTraits & {
   /** Undefined: this viewer sees nothing of it. */
   face(world: World, task: Task<Data>, viewer: Person): Promise<TaskFace | undefined>;
   acts: Record<string, TaskAct<Data>>;
+  /** What the learner it is about does on it; every other act is somebody else's, whatever roles the learner holds. */
+  learnerActs?: readonly string[];
+  /** Whom one row of its list is about, where the task itself is about nobody. */
+  aboutRow?(world: World, task: Task<Data>, row: string): Promise<string | undefined>;
   /** For a kind on which people decide: its name, and which steps of the history are decisions, with their labels. */
   decides?: { name: string; steps: Record<string, string> };
   /** Looks at the state again when `next` is due; undefined ends the clock without a change. */

@@ -9,7 +9,7 @@ import { isHiddenByHold } from '../core/hold-gate.ts';
 import { isTheirLearner } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
-import { may, rightFor } from '../core/rights.ts';
+import { isAboutSelf, may, rightFor } from '../core/rights.ts';
 import { isContested, isOnBreakToday } from '../core/silence.ts';
 import { formCard } from '../core/task-kind.ts';
 import { taskKindsOf } from './task-kinds.ts';
@@ -73,10 +73,12 @@ export async function actOnTask(world: World, actor: Person, input: ActInput): P
     const owner = await actingFor(inside, actor, task, task.ownerIds);
     const acting = owner ?? (await actingFor(inside, actor, task, task.watcherIds));
     if (!acting) return refuse('not-allowed');
-    const { acts } = taskKindsOf[task.kind];
+    const { acts, learnerActs, aboutRow } = taskKindsOf[task.kind];
     // A name every object has, such as "constructor", is no button.
     const act = Object.hasOwn(acts, input.act) ? acts[input.act] : undefined;
     if (!act) return refuse('bad-payload');
+    const aboutId = task.learnerId ?? (await aboutRow?.(inside, task, input.row));
+    if (isAboutSelf(actor, aboutId) && !learnerActs?.includes(input.act)) return refuse('not-yourself');
     if (task.presses.includes(input.pressId)) return task;
     if (!task.isOpen && !act.whenClosed) return task;
     const isTheirs = act.by === 'both' || (act.by === 'owner' ? owner !== undefined : owner === undefined);

@@ -30,15 +30,19 @@ type Data = {
   answer?: string;
 };
 
-/** Someone other than who marked or decided, also as a stand-in: HoSP or manager, else office, else leadership (SPEC "What holds for both"). */
-async function someoneElse(world: World, programmeId: string, notId: string | undefined): Promise<string | undefined> {
+/** Someone other than the learner and who marked or decided, also as a stand-in: HoSP or manager, else office, else leadership (SPEC "What holds for both"). */
+async function someoneElse(
+  world: World,
+  programmeId: string,
+  notIds: readonly (string | undefined)[],
+): Promise<string | undefined> {
   const programme = await world.records.enrolments.programme(programmeId);
   const office = (await world.records.people.withRole('office-manager')).map((one) => one._id);
   const leaders = (await world.records.people.withRole('leader')).map((one) => one._id);
   for (const id of [programme?.hospId, programme?.managerId, ...office, ...leaders]) {
-    if (id === undefined || id === notId) continue;
+    if (id === undefined || notIds.includes(id)) continue;
     const [acting] = await standIns(world, [id]);
-    if (acting !== notId) return id;
+    if (!notIds.includes(acting)) return id;
   }
   return undefined;
 }
@@ -57,7 +61,7 @@ export async function openContest(
     byId: string | undefined;
   },
 ): Promise<string | undefined> {
-  const ownerId = await someoneElse(world, input.programmeId, input.byId);
+  const ownerId = await someoneElse(world, input.programmeId, [input.byId, learnerId]);
   if (!ownerId) return undefined;
   const before = ((await world.records.tasks.ofLearner(learnerId, 'contest')) as unknown as Task<Data>[]).filter(
     (one) => one.data.subject === input.subject,

@@ -4,7 +4,7 @@ import { type Adjustment, callName, type Ended, nameAndRef, type Person, type Se
 import type { Form } from '../core/form-kind.ts';
 import { learnerFields, pickedFrom } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
-import { reachOf } from '../core/rights.ts';
+import { isAboutSelf, reachOf } from '../core/rights.ts';
 import { formCard } from '../core/task-kind.ts';
 import { refoldLearner } from '../risk/fold-learner.ts';
 
@@ -100,6 +100,7 @@ export const setFairness: Form = {
     const learner = all.find((one) => one._id === about);
     const { what = '', below = '', why = '' } = fields;
     if (!learner) return refuse('not-allowed');
+    if (isAboutSelf(actor, learner._id)) return refuse('not-yourself');
     if (why.length < 3) return refuse('needs-a-reason');
     const isDone = await world.records.together(async (records) => {
       const fresh = await records.people.byId(learner._id);

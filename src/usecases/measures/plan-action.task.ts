@@ -69,6 +69,7 @@ export const planAction = defineTask<ActionData>({
       said: task.data.note ? `“${task.data.note}”` : '',
     };
   },
+  learnerActs: ['done', 'not-done'],
   acts: Object.fromEntries(
     (['done', 'not-done'] as const).map((state) => [
       state,

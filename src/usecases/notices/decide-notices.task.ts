@@ -221,6 +221,7 @@ export const decideNotices = defineTask<Data>({
       fields: waiting.length > 0 ? [{ id: 'why', label: 'Reason, before you reject one', type: 'words' as const }] : [],
     };
   },
+  aboutRow: async (world, _task, row) => (await world.records.notices.byId(row))?.learnerId,
   acts: {
     accept: { by: 'owner', whenClosed: true, run: (press) => decide(press, 'accepted') },
     reject: { by: 'owner', whenClosed: true, run: (press) => decide(press, 'rejected') },

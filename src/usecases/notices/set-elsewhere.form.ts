@@ -7,7 +7,7 @@ import type { Person } from '../../domain/person.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerChoices } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
-import { reachOf } from '../core/rights.ts';
+import { isAboutSelf, reachOf } from '../core/rights.ts';
 import { staffSessions } from '../core/staff-sessions.ts';
 
 const noGroups = 'No group is yours to send yet: you teach and manage none. The college office can do it for you.';
@@ -119,7 +119,9 @@ export const setElsewhere: Form = {
     const allowed = new Set((await Promise.all(groups.map((one) => learnersIn(world, one.value, from)))).flat());
     const single = learners.split(',').filter(Boolean);
     if (single.some((id) => !allowed.has(id))) return refuse('not-allowed');
-    const chosen = [...new Set([...(group ? await learnersIn(world, group, from) : []), ...single])];
+    const all = [...new Set([...(group ? await learnersIn(world, group, from) : []), ...single])];
+    const chosen = all.filter((id) => !isAboutSelf(actor, id));
+    if (chosen.length === 0 && all.length > 0) return refuse('not-yourself');
     if (chosen.length === 0) return refuse('learner-not-found');
     const now = world.clock.now();
     const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => addDays(from, i));

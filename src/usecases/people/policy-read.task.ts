@@ -66,5 +66,6 @@ export const policyRead = defineTask<Data>({
       said: task.isOpen ? '' : `Confirmed on ${sayDay(dayOf(last?.at ?? task.openedAt))}.`,
     };
   },
+  learnerActs: ['confirm'],
   acts: { confirm: { by: 'owner', run: async () => ({ act: 'confirmed', state: 'confirmed', isOpen: false }) } },
 });

@@ -6,6 +6,7 @@ import { loadSession } from '../core/about-session.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerFields, pickedFrom } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
+import { isAboutSelf } from '../core/rights.ts';
 import { setMarks } from '../registers/set-mark.ts';
 
 /** Registers inside the break, saved already or open: the learner was not expected there; all that followed is taken back. */
@@ -57,6 +58,7 @@ export const setBreak: Form = {
     const learnerId = learner?._id ?? '';
     const enrolments = await world.records.enrolments.ofLearner(learnerId);
     if (!learner || enrolments.length === 0) return refuse('learner-not-found');
+    if (isAboutSelf(actor, learnerId)) return refuse('not-yourself');
     const today = dayOf(world.clock.now());
     const setAll = async (change: (breaks: readonly Break[]) => Break[]) => {
       for (const one of enrolments) await world.records.enrolments.setBreaks(one._id, change(one.breaks ?? []));

@@ -6,6 +6,7 @@ import { mayFor } from '../core/acting-for.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerChoices } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
+import { isAboutSelf } from '../core/rights.ts';
 import { aboutWhom } from '../safeguarding/about-whom.ts';
 import { raiseConcern } from '../safeguarding/raise-concern.ts';
 import { takenOut } from '../safeguarding/screen-words.ts';
@@ -88,6 +89,7 @@ export const aboutLearner: Form = {
       if (words === takenOut) return 'Thank you. It has gone to the Safeguarding Team.';
       return raiseConcern(world, actor, await aboutWhom(world, actor, words, about), words, 'possible');
     }
+    if (isAboutSelf(actor, learner._id)) return refuse('not-yourself');
     if (fields.what === 'wrong-list') {
       await world.records.together((records) =>
         openRollCheck({ ...world, records }, opened, learner._id, 'wrong-list', actor),

@@ -5,6 +5,7 @@ import { addGuestRow } from '../../domain/register.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { learnerChoices } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
+import { isAboutSelf } from '../core/rights.ts';
 import type { OpenedRegister } from './load-register.ts';
 import { hold, holdMs, loadOwn, type Picked } from './mark-register.ts';
 import { openRollCheck } from './roll-check.task.ts';
@@ -62,6 +63,7 @@ export async function addGuest(
   for (let attempt = 0; attempt < 8; attempt++) {
     const opened = await loadOwn(world, actor, registerId);
     if (isRefusal(opened)) return opened;
+    if (isAboutSelf(actor, learnerId)) return refuse('not-yourself');
     const { register, pack } = opened;
     const isThere = register.rows.some((row) => row.learnerId === learnerId);
     const guest = isThere ? undefined : (await candidates(world, opened)).find((one) => one.learnerId === learnerId);

@@ -108,6 +108,7 @@ export const logActivity = defineTask<Data>({
       acts: [{ act: 'log', title: 'I did it', style: 'positive' }],
     };
   },
+  learnerActs: ['log'],
   acts: {
     log: {
       by: 'owner',

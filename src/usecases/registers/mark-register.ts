@@ -7,6 +7,7 @@ import { prefillMark } from '../../policy/rules/prefill-mark.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { isAboutSelf } from '../core/rights.ts';
 import { loadRegister, namesOf, type OpenedRegister } from './load-register.ts';
 import { parseChoice, whyNotTaken, writeChoice } from './register-choices.ts';
 import { registerRecipients } from './register-recipients.ts';
@@ -45,6 +46,7 @@ export async function loadOwn(world: World, actor: Person, registerId: string): 
  */
 async function readChoices(
   world: World,
+  actor: Person,
   opened: OpenedRegister,
   input: Pick<MarkInput, 'choices'>,
 ): Promise<Outcome<Map<string, Choice>>> {
@@ -54,7 +56,7 @@ async function readChoices(
   for (const [enrolmentId, text] of Object.entries(input.choices)) {
     const row = register.rows.find((one) => one.enrolmentId === enrolmentId);
     // Someone no longer on the register, such as after a merge of two records, holds nobody else up.
-    if (text === '' || !row) continue;
+    if (text === '' || !row || isAboutSelf(actor, row.learnerId)) continue;
     const choice = parseChoice(text, pack, planned);
     if (choice && isOffered(pack, row, choice)) choices.set(enrolmentId, choice);
     else if (!isFormer(opened, row, text)) wrong.push({ row, ...whyNotTaken(text, pack, planned) });
@@ -93,7 +95,10 @@ function toPress(
   at: Date,
 ): Press {
   const { register, pack } = opened;
-  const page = register.rows.slice(input.page * pageSize, (input.page + 1) * pageSize).map((row) => row.enrolmentId);
+  const page = register.rows
+    .slice(input.page * pageSize, (input.page + 1) * pageSize)
+    .filter((row) => !isAboutSelf(actor, row.learnerId))
+    .map((row) => row.enrolmentId);
   return {
     id: input.pressId,
     byId: actor._id,
@@ -116,7 +121,7 @@ export async function markRegister(world: World, actor: Person, input: MarkInput
     const opened = await loadOwn(world, actor, input.registerId);
     if (isRefusal(opened)) return opened;
     if (input.version > opened.register.version) return refuse('bad-payload');
-    const choices = await readChoices(world, opened, input);
+    const choices = await readChoices(world, actor, opened, input);
     if (isRefusal(choices)) return choices;
     const pressed = pressRegister(opened.register, toPress(opened, actor, input, choices, world.clock.now()));
     const isChanged = pressed.register !== opened.register;
@@ -128,10 +133,22 @@ export async function markRegister(world: World, actor: Person, input: MarkInput
       await hold(world, actor, opened);
       world.wake();
     }
-    const problems = await sayConflicts(world, after, pressed.conflicts);
+    const problems = [...sayOwnRow(after, actor, input), ...(await sayConflicts(world, after, pressed.conflicts))];
     return viewRegister(world, after, input.restPresent ? input.page + 1 : input.page, { problems });
   }
   throw new Error('register stayed contended');
+}
+
+/** Nobody marks themself: their row waits for a colleague, and the others are saved. */
+function sayOwnRow({ register, pack }: OpenedRegister, actor: Person, { choices }: MarkInput): string[] {
+  const own = register.rows.filter((row) => isAboutSelf(actor, row.learnerId));
+  const isPicked = (row: RegisterRow) => {
+    const [text, shown] = [choices[row.enrolmentId] ?? '', shownChoice(row, pack)];
+    return text !== '' && !(shown && writeChoice(shown) === text);
+  };
+  return own.some((row) => !row.mark || isPicked(row))
+    ? ['You stand on this register yourself: a colleague or the office has to mark you.']
+    : [];
 }
 
 /** Holds the card this tutor sees (their own, or the channel's), or lets it go. */

@@ -4,7 +4,7 @@ import type { RiskCase, RiskCaseKind } from '../../domain/risk-case.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import type { Action } from '../core/rights.ts';
+import { type Action, isAboutSelf } from '../core/rights.ts';
 import { isContested } from '../core/silence.ts';
 import { followDecision } from './follow-decision.ts';
 import { putCase } from './put-case.ts';
@@ -28,6 +28,7 @@ export async function decideCase(world: World, actor: Person, input: DecideInput
     const riskCase = await records.cases.byId(input.caseId);
     if (!riskCase || !(await mayFor({ ...world, records }, actor, actions[riskCase.kind], [riskCase.ownerId])))
       return refuse('not-allowed');
+    if (isAboutSelf(actor, riskCase.learnerId)) return refuse('not-yourself');
     const pack = packOfCase(world, riskCase);
     const option = pack.options[riskCase.kind].find((one) => one.code === input.option);
     if (!option) return refuse('bad-payload');

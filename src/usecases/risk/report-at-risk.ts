@@ -6,7 +6,7 @@ import { packOn } from '../../policy/policy-pack.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { enrolmentsOfStaff, learnerChoices } from '../core/learners-of.ts';
 import { standingId, type World } from '../core/ports.ts';
-import { may, reachOf } from '../core/rights.ts';
+import { isAboutSelf, may, reachOf } from '../core/rights.ts';
 import { evidenceOf, newCase, putCase } from './put-case.ts';
 import { viewCase } from './view-case.ts';
 
@@ -85,6 +85,7 @@ export async function reportAtRisk(
 ): Promise<Outcome<CardModel>> {
   const found = (await reportable(world, actor)).find((one) => one.learner._id === input.learnerId);
   if (!may(actor, 'report-at-risk', found !== undefined) || !found) return refuse('not-allowed');
+  if (isAboutSelf(actor, input.learnerId)) return refuse('not-yourself');
   if (input.why.trim().length < 3) return refuse('needs-a-reason');
   const caseId = await world.records.together((records) =>
     openReport({ ...world, records }, actor, input.learnerId, found.programmeId, input.why.trim()),

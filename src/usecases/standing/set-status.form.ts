@@ -7,6 +7,7 @@ import { nameOf } from '../core/about-session.ts';
 import type { Form } from '../core/form-kind.ts';
 import { enrolmentsOfStaff, learnerFields, pickedFrom } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
+import { isAboutSelf } from '../core/rights.ts';
 import { formCard } from '../core/task-kind.ts';
 import { isTerminal, recordStatus } from './record-status.ts';
 
@@ -67,6 +68,7 @@ export const setStatus: Form = {
     }
     const learner = all.find((one) => one._id === about);
     if (!learner) return refuse('not-allowed');
+    if (isAboutSelf(actor, learner._id)) return refuse('not-yourself');
     const [programmeId = '', status = ''] = (fields.status ?? '').split('|');
     const isOwn = (await enrolmentsOfStaff(world, actor)).some(
       (one) => one.learnerId === about && one.programmeId === programmeId,

@@ -9,7 +9,7 @@ import type { Form } from '../core/form-kind.ts';
 import { learnerChoices } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
-import { may, rightFor } from '../core/rights.ts';
+import { isAboutSelf, may, rightFor } from '../core/rights.ts';
 import { sessionChoices, staffSessions } from '../core/staff-sessions.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import { passCheckIn } from '../registers/check-in.task.ts';
@@ -156,14 +156,14 @@ async function tellOthers(
 
 const count = (sessions: number) => (sessions === 1 ? 'one session' : `${sessions} sessions`);
 
-/** Only what the colleague may do is handed over, and never a contest to whom it is about; the rest stays, and is said. */
+/** Only what the colleague may do is handed over, and nothing to whom it is about; the rest stays, and is said. */
 async function passTasks(world: World, actor: Person, to: Person): Promise<string> {
   const { passed, kept } = await world.records.together(async (records) => {
     const inside = { ...world, records };
     const tasks = (await records.tasks.openOf([actor._id])).filter((task) => task.kind !== 'end-of-day');
     const mine = tasks.filter((task) => {
       const { notId } = task.data as { notId?: string };
-      return may(to, rightFor(task.kind), true) && notId !== to._id;
+      return may(to, rightFor(task.kind), true) && notId !== to._id && !isAboutSelf(to, task.learnerId);
     });
     for (const task of mine)
       await moveTask(inside, task, {
