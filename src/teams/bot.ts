@@ -147,7 +147,11 @@ export function createBot(
     }
     if (!isPersonal(activity)) {
       // A cry for help counts wherever it is written (S11); the kind words go to the writer's own chat.
-      const { reply } = await screenWords(world, person, { words: { text: activity.text ?? '' }, codes: [] });
+      const { reply } = await screenWords(world, person, {
+        words: { text: activity.text ?? '' },
+        codes: [],
+        isMessage: true,
+      });
       if (reply) await sayPrivately(context, activity, person, reply);
       await say(
         context,
@@ -182,7 +186,7 @@ export function createBot(
     const text = textOf(activity);
     if (isRefusal(person) || text === '') return;
     if (isPersonal(activity)) return answerMessage(context, activity, person);
-    const { reply } = await screenWords(world, person, { words: { text }, codes: [] });
+    const { reply } = await screenWords(world, person, { words: { text }, codes: [], isMessage: true });
     if (reply) await sayPrivately(context, activity, person, reply);
   }
 

@@ -5,7 +5,7 @@ import { wordsOf } from '../teams/client.ts';
 describe('a hold is about the person meant, and made by someone with a right over them or by themself', () => {
   let college: College;
   beforeAll(async () => {
-    college = await College.open();
+    college = await College.open({ rulesAlone: true });
     await college.addPerson('TL', 'Tess Ashe', ['tutor', 'learner']);
     await college.addPerson('L20', 'Ben Novak', ['learner']);
     await college.addPerson('E2', 'Erin Stone', ['employer']);
@@ -145,7 +145,7 @@ describe('a hold is about the person meant, and made by someone with a right ove
 describe('forged and refused presses: the words are kept, nobody claimed is held', () => {
   let college: College;
   beforeAll(async () => {
-    college = await College.open();
+    college = await College.open({ rulesAlone: true });
     await college.addPerson('E2', 'Erin Stone', ['employer']);
     await college.addSession({ _id: 's1' });
     for (const id of ['S1', 'T1', 'E1', 'E2']) await college.say(id, 'help');
@@ -209,7 +209,7 @@ describe('forged and refused presses: the words are kept, nobody claimed is held
 describe('kind words never in a channel', () => {
   let college: College;
   beforeAll(async () => {
-    college = await College.open({ learners: 2 });
+    college = await College.open({ learners: 2, rulesAlone: true });
     for (const id of ['S1', 'L1', 'T1']) await college.say(id, 'help');
   });
   afterAll(() => college.close());

@@ -42,7 +42,7 @@ describe('what an employer sees of a learner under a hold', () => {
   };
 
   beforeAll(async () => {
-    college = await College.open();
+    college = await College.open({ rulesAlone: true });
     await college.addHistory(
       'L1',
       [14, 12, 10, 8].map((ago) => ({ code: ago === 12 ? 'unauthorised' : 'present', on: addDays(monday, -ago) })),
@@ -245,7 +245,7 @@ describe('the Safeguarding Team tells somebody outside in its own words', () => 
   const adult = { name: 'Kaz Khan', relation: 'father', mobile: '+44 7700 900901', doNotContact: true };
   const mother = { name: 'Mina Khan', relation: 'mother', mobile: '+44 7700 900902' };
   beforeAll(async () => {
-    college = await College.open();
+    college = await College.open({ rulesAlone: true });
     await college.c.people.updateOne({ _id: 'L1' }, { $set: { born: '2009-05-01', contacts: [adult, mother] } });
     await college.c.people.updateOne({ _id: 'M1' }, { $set: { mobile: '+44 7700 900903' } });
     for (const id of ['L1', 'E1', 'T1', 'S1', 'O1']) await college.say(id, 'help');

@@ -8,7 +8,7 @@ const outcome = 'What was done';
 describe('a hold has an owner, a clock and a place on a list until it is released', () => {
   let college: College;
   beforeAll(async () => {
-    college = await College.open();
+    college = await College.open({ rulesAlone: true });
     await college.addPerson('S2', 'Omar Deputy', ['hosp'], { mobile: '+44 7700 900777' });
     await college.addPerson('S3', 'Sia Second', ['safeguarding']);
     await college.addPerson('D1', 'Lea Principal', ['leader']);
@@ -135,7 +135,7 @@ describe('a hold has an owner, a clock and a place on a list until it is release
 describe('many words, one card', () => {
   let college: College;
   beforeAll(async () => {
-    college = await College.open();
+    college = await College.open({ rulesAlone: true });
     for (const id of ['L1', 'L2', 'S1']) await college.say(id, 'help');
   });
   afterAll(() => college.close());

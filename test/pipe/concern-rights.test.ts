@@ -9,7 +9,7 @@ const refusal = 'You cannot do that here';
 describe('whose a concern is ends with the role', () => {
   let college: College;
   beforeAll(async () => {
-    college = await College.open();
+    college = await College.open({ rulesAlone: true });
     await college.addPerson('S2', 'Omar Deputy', ['hosp'], { mobile: '+44 7700 900777' });
     await college.c.people.updateOne({ _id: 'S1' }, { $set: { deputyId: 'S2' } });
     for (const id of ['L1', 'S1', 'S2']) await college.say(id, 'help');
@@ -81,7 +81,7 @@ describe('whose a concern is ends with the role', () => {
 });
 
 test('what every object has, such as “constructor”, is no button of a task and no form', async () => {
-  const college = await College.open({ learners: 2 });
+  const college = await College.open({ learners: 2, rulesAlone: true });
   try {
     await college.addSession({ _id: 's1' });
     await college.moveTo('09:21');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MongoClient } from 'mongodb';
 import { type RunningBot, startBot } from '../../src/compose.ts';
@@ -7,6 +8,7 @@ import { addDays, type Day, dayOf, instantOf } from '../../src/domain/calendar.t
 import type { Enrolment, Programme } from '../../src/domain/enrolment.ts';
 import type { Person, Role } from '../../src/domain/person.ts';
 import type { Session } from '../../src/domain/session.ts';
+import { createLearnedReader } from '../../src/reader/learned-reader.ts';
 import { openClock } from '../../src/store/clock.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
@@ -26,6 +28,8 @@ export type CollegeOptions = {
   /** Where the bot reaches the database, if not where the test does. */
   botUri?: string;
   packsDir?: string;
+  /** Without the learned reader: what is heard as harm then depends on no training. */
+  rulesAlone?: boolean;
 };
 
 const names = [
@@ -79,8 +83,10 @@ export class College {
   }
 
   async startBot(): Promise<void> {
-    const { learners: _, botUri, ...parts } = this.#options;
-    this.bot = await startBot(loopbackParts(this.teams, { uri: botUri ?? this.uri, database: this.database }, parts));
+    const { learners: _, botUri, rulesAlone, ...parts } = this.#options;
+    const reader = rulesAlone ? { reader: createLearnedReader({ folder: join(tmpdir(), 'no-reader-here') }) } : {};
+    const mongod = { uri: botUri ?? this.uri, database: this.database };
+    this.bot = await startBot(loopbackParts(this.teams, mongod, { ...parts, ...reader }));
     this.people = new TeamsClient(this.teams, this.bot.port);
   }
 

@@ -29,6 +29,9 @@ function settleInputs(node: unknown): void {
   for (const inner of Object.values(node)) settleInputs(inner);
 }
 
+/** Teams draws no card with more. */
+const mostActions = 6;
+
 /** The quiet way to the Safeguarding Team, last on the card; it leaves the card and its inputs as they are (S11). */
 const needSomeone = {
   type: 'Action.Execute',
@@ -52,7 +55,9 @@ export function drawCard(model: CardModel, key?: string): DrawnCard {
     unknown
   >;
   settleInputs(card);
-  if (model.needsSomeone) card.actions = [...((card.actions as object[] | undefined) ?? []), needSomeone];
+  // Only a list of commands can be full; all of them stand in its text.
+  const actions = (card.actions as object[] | undefined) ?? [];
+  if (model.needsSomeone) card.actions = [...actions.slice(0, mostActions - 1), needSomeone];
   const [first] = card.body ?? [];
   if (key && first) first.id = cardKeyId(key);
   return { card, summary: bound.summary };

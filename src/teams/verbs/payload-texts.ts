@@ -34,7 +34,10 @@ export function isLoose(payload: z.ZodType): boolean {
 }
 
 /** The texts of a payload that has the right shape, by what they are. What is not marked counts as words. */
-export function textsOf(schema: z.ZodType, payload: Record<string, unknown>): Required<PayloadTexts> {
+export function textsOf(
+  schema: z.ZodType,
+  payload: Record<string, unknown>,
+): Required<Omit<PayloadTexts, 'isMessage'>> {
   const marks = marksOf(schema);
   const loose = textMarks.get(bareSchema(schema))?.text ?? 'unmarked';
   const found = { words: {} as Record<string, string>, team: {} as Record<string, string>, codes: [] as string[] };

@@ -1,10 +1,8 @@
-import { dayOf } from '../../domain/calendar.ts';
-import { covers } from '../../domain/enrolment.ts';
 import type { Person } from '../../domain/person.ts';
 import { harmTo } from '../../language/harm-to.ts';
 import { normalise } from '../../language/normalise.ts';
 import { idsFor } from '../core/acting-for.ts';
-import { allNamedIn, enrolmentsOfStaff } from '../core/learners-of.ts';
+import { allNamedIn, enrolmentsOfEmployer, enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 
@@ -24,11 +22,7 @@ const mostSuggested = 5;
 export async function learnersUnder(world: World, actor: Person): Promise<Person[]> {
   const reach = reachOf(actor, 'raise-concern');
   if (reach === 'any') return world.records.people.withRole('learner');
-  const today = dayOf(world.clock.now());
-  const employed = actor.roles.includes('employer')
-    ? (await world.records.enrolments.ofEmployer(actor._id)).filter((one) => covers(one, today))
-    : [];
-  const found = [...employed];
+  const found = actor.roles.includes('employer') ? [...(await enrolmentsOfEmployer(world, actor))] : [];
   for (const colleague of await world.records.people.byIds(await idsFor(world, actor)))
     if (colleague.roles.some((role) => role !== 'learner')) found.push(...(await enrolmentsOfStaff(world, colleague)));
   return world.records.people.byIds([...new Set(found.map((one) => one.learnerId))]);

@@ -1,5 +1,6 @@
 import type { ConcernLevel } from '../../domain/concern.ts';
-import type { Person } from '../../domain/person.ts';
+import { isOutside, type Person } from '../../domain/person.ts';
+import type { Harm } from '../../language/opinion.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { hearWords } from '../core/hear-words.ts';
@@ -68,7 +69,23 @@ async function learnersOnCard(world: World, actor: Person, codes: readonly strin
 }
 
 /** Texts of a payload by key: people's own words, the Safeguarding Team's on its card, and the codes beside them. */
-export type PayloadTexts = { words: Record<string, string>; team?: Record<string, string>; codes: readonly string[] };
+export type PayloadTexts = {
+  words: Record<string, string>;
+  team?: Record<string, string>;
+  codes: readonly string[];
+  /** Written as a message, not on a card. */
+  isMessage?: true;
+};
+
+/**
+ * What is heard in a text on a card. The learned reader knows what people write in chat; a colleague's note about their
+ * work ("talk to him first") reads to it like somebody's disclosure, and passing that on would take the note from the
+ * card and put a hold on the learner. Of what staff write on cards the rules decide alone, and listen for more.
+ */
+async function hearOnCard(world: World, actor: Person, text: string, isMessage = false): Promise<Harm> {
+  if (text.length < leastWords) return 'none';
+  return (await hearWords(isMessage || isOutside(actor) ? world : {}, text)).harm;
+}
 
 /**
  * Looks for hints at harm in whatever was typed on a card (S11). Such words go to the Safeguarding Team and stand taken
@@ -77,7 +94,7 @@ export type PayloadTexts = { words: Record<string, string>; team?: Record<string
 export async function screenWords(
   world: World,
   actor: Person,
-  { words, team = {}, codes }: PayloadTexts,
+  { words, team = {}, codes, isMessage }: PayloadTexts,
 ): Promise<{ words: Record<string, string>; reply?: CardModel }> {
   let reply: CardModel | undefined;
   const screened = { ...words, ...team };
@@ -85,7 +102,7 @@ export async function screenWords(
   const texts = fitting(isTheirs ? words : screened);
   const harmful: { key: string; text: string; level: ConcernLevel }[] = [];
   for (const [key, text] of texts) {
-    const { harm } = text.length < leastWords ? { harm: 'none' as const } : await hearWords(world, text);
+    const harm = await hearOnCard(world, actor, text, isMessage);
     if (harm !== 'none') harmful.push({ key, text, level: harm });
   }
   if (harmful.length === 0) return { words: screened };
