@@ -105,10 +105,12 @@ def batches(rows, size, rng):
     return found
 
 
-def train(rows, base, epochs, seed, say=print):
+def train(rows, base, epochs, seed, begin=None, say=print):
     torch.manual_seed(seed); rng = random.Random(seed)
     tok = AutoTokenizer.from_pretrained(base)
     net = Net(base).train()
+    if begin: net.load_state_dict(torch.load(begin))
+    pull = .5 if begin else 1.  # a net that has learned already is moved with care
     calm = [row for row in rows if row[1] == 0]
     groups = []
     layers = net.base.encoder.layer
@@ -150,7 +152,7 @@ def train(rows, base, epochs, seed, say=print):
             torch.nn.utils.clip_grad_norm_(live, 1.)
             pace = min(1, (step + 1) / (.06 * steps)) * (.5 + .5 * math.cos(math.pi * step / steps))
             for g in opt.param_groups:
-                g.setdefault('top', g['lr']); g['lr'] = g['top'] * pace
+                g.setdefault('top', g['lr'] * pull); g['lr'] = g['top'] * pace
             opt.step(); step += 1; total += float(loss)
             if step % 4 == 0:
                 torch._foreach_lerp_(mean, [p.detach() for p in live], 1 - .98)
@@ -203,6 +205,7 @@ def main():
     args.add_argument('--rows', nargs='+', required=True, help='files to train on (.tsv, .jsonl)')
     args.add_argument('--hold', nargs='*', default=[], help='files never trained on; their logits are written')
     args.add_argument('--out', required=True)
+    args.add_argument('--begin', help='net.pt of an earlier run to go on from')
     args.add_argument('--epochs', type=int, default=6)
     args.add_argument('--seed', type=int, default=1)
     args.add_argument('--threads', type=int, default=2)
@@ -214,7 +217,7 @@ def main():
     texts = {r[0].strip().lower() for r in held}
     rows = [r for r in rows if r[0].strip().lower() not in texts]
     print(len(rows), 'rows from', paths, 'held', len(held), flush=True)
-    net, tok = train(rows, a.base, a.epochs, a.seed)
+    net, tok = train(rows, a.base, a.epochs, a.seed, a.begin)
     torch.save(net.state_dict(), f'{a.out}/net.pt')
     for path in a.hold:
         mine = [r for r in held if r[4] == os.path.basename(path)]
