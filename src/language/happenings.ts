@@ -55,6 +55,7 @@ const isEvent = (one: Statement) => one.cues.has('weak') && !one.isMain && !one.
 
 /** True when a statement tells of another happening than the open one. */
 function isAnother(open: Happening, statement: Statement): boolean {
+  if (!statement.isMain && !statement.cues.has('weak')) return false;
   const before = kindsOf(open.statements);
   const now = kindsOf([statement]);
   const known = new Set(open.statements.flatMap(wordsOf));

@@ -111,7 +111,8 @@ export function subjectOf(
     }));
   }
   if (context.sender === 'learner') return undefined;
-  if (everyone.test(clause.plain) && !counted.test(clause.plain)) return [{ type: 'all' }];
+  if (everyone.test(clause.plain) && !counted.test(clause.plain) && !/\bneither\b/.test(clause.plain))
+    return [{ type: 'all' }];
   if (!statement.isMain && !statement.cues.has('weak')) return undefined;
   const count = counted.exec(clause.plain);
   const number = count?.[1] ?? count?.find((one, i) => i > 1 && one !== undefined && one in counts);

@@ -65,7 +65,7 @@ function signatureStart(tokens: readonly Token[]): number {
     isMark(token) ||
     token.number !== undefined ||
     /^(manager|home|her|his|and|of|at|the|mum|mam|dad|nan|x|thanks|regards|cheers)$/.test(token.word);
-  return at >= 0 && last.length <= 6 && last.every(isPost) ? at + 1 : tokens.length;
+  return at >= 0 && last.length <= 9 && last.every(isPost) ? at + 1 : tokens.length;
 }
 
 /** Words with capitals that stand where someone's name would: for names that nobody here goes by. */

@@ -1,0 +1,59 @@
+import type { Clause } from '../clauses.ts';
+import type { Statement } from '../happenings.ts';
+import type { TimeSpan } from './read-times.ts';
+
+/** What the clauses around a time say: that a time alone can be an arrival, that somebody leaves. */
+export type Around = { mayArrive: boolean; isLeaving: boolean };
+
+/**
+ * What a time is for. `aside`: for nothing of ours ("rang at 7.15"); `usual`: when it begins as a rule; `window`: away
+ * from one to the other; `from`, `to`: away from or until then; `at`: of an appointment or session.
+ */
+export type Use = 'aside' | 'usual' | 'window' | 'leave' | 'arrive' | 'from' | 'to' | 'at';
+
+const small =
+  'in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|me|like|what|or|so|maybe|say|after|the|roughly|just|straight|only';
+/** What is said before a time at which someone will be there. */
+const there = new RegExp(
+  `\\b(in|there|here|back|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|going to be|will be)( (${small}))*$`,
+);
+const notThere =
+  /\bcheck in\b|\b(want|wants|wanted|need|needs) (me|him|her|us) in\b|\b(appointment|lesson|session|class) (at|in)\b/;
+const told = /\b(called|rang|rung|phoned|texted|messaged|emailed|reported)( in)?( sick)?( at)?$/;
+const staying = /\b(in|here|there)( only)? until( \S+)?$/;
+/** Words that deny what is said after them. */
+export const negated = /\b(not|no|never|unable|none|neither|nobody)\b/;
+
+const filler =
+  /^(TIME|hopefully|about|around|more|like|probably|maybe|or|so|but|be|nearer|at|for|by|now|then|roughly|say|think|i|and|latest|the|ish)$/;
+
+/** A time and nothing else: "…, hopefully about 10". */
+function isBareTime(clause: Clause): boolean {
+  return clause.items.every((item) => filler.test(item.word));
+}
+
+/** "only in until 11" goes then; "not in until 11" comes then; "kept her until three" is neither. */
+function untilWhen(text: string, { cues }: Statement, isNot: boolean): Use {
+  if (!isNot && staying.test(text)) return 'leave';
+  const isComing = isNot || cues.has('away') || cues.has('late') || (cues.has('weak') && !cues.has('told'));
+  return isComing ? 'arrive' : 'aside';
+}
+
+/** What a time is for, by its own lead, the words before it and the cues of its clause; the first that fits. */
+export function useOfTime(time: TimeSpan, text: string, statement: Statement, around: Around): Use {
+  const { cues, isMain, clause } = statement;
+  const isNot = negated.test(text);
+  const isLate = cues.has('late');
+  if (told.test(text)) return 'aside';
+  // "half ten, not half nine"; "won't make it for 9".
+  if (/\bnot$/.test(text) || (isNot && /\bmake( it)?( for| by)?$/.test(text))) return 'usual';
+  if (around.mayArrive && isBareTime(clause)) return around.isLeaving ? 'leave' : 'arrive';
+  if (time.to) return (isMain || cues.has('weak')) && !isLate ? 'window' : 'at';
+  if (time.lead === 'until') return untilWhen(text, statement, isNot);
+  if (time.lead === 'before' && isNot) return 'arrive';
+  if (cues.has('leave') && !isLate && !/\b(back|in|there)\b( \S+)?$/.test(text)) return 'leave';
+  if (!isNot && ((there.test(text) && !notThere.test(text)) || time.lead === 'by')) return 'arrive';
+  if (!cues.has('away')) return 'at';
+  if (time.lead === 'from' || time.lead === 'after') return 'from';
+  return time.lead === 'before' ? 'to' : 'at';
+}

@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals';
+import { employerOf, learner, read } from './reading-tools.ts';
+
+const employer = employerOf('Jamie Smith', 'Tomasz Nowak', 'Olivia Browne', 'Zoe Hughes', 'Priya Patel');
+const harder = employerOf(
+  'Łukasz Żak',
+  'Zoë Quinn',
+  'José Alba/Joe Alba',
+  'محمد علي',
+  'Siobhán O’Neil',
+  'Aisha Khan',
+  'Will Turner',
+  'An Nguyen',
+  'Ben Carter',
+  'Ben Carver',
+  'Chloe Evans',
+  'May Jones',
+  'Mark Green',
+  'Anne-Marie Price',
+);
+
+/** Who each event is about: ids where known, "?" with the names near to it where not. */
+function about(text: string, context = employer): string[] {
+  return read(text, context).events.map(({ who }) => {
+    if (who.type === 'all') return who.count ? `all ${who.count}` : 'all';
+    if (who.type !== 'named') return who.type;
+    return who.ids.length > 0
+      ? who.ids.join(' or ')
+      : `? ${who.name}${who.near.length > 0 ? ` near ${who.near.join(' or ')}` : ''}`;
+  });
+}
+
+describe('names of the sender’s own learners', () => {
+  test.each([
+    ['Łukasz Żak is off sick tomorrow', ['Łukasz Żak']],
+    ['Lukasz Zak is off sick tomorrow', ['Łukasz Żak']],
+    ['Zoë is off sick tomorrow', ['Zoë Quinn']],
+    ['Zoe\u0308 Quinn is ill', ['Zoë Quinn']],
+    ['ZOE QUINN IS OFF SICK TOMORROW', ['Zoë Quinn']],
+    ["Siobhan O'Neil is ill tomorrow", ['Siobhán O’Neil']],
+    ['siobhan oneil ill', ['Siobhán O’Neil']],
+    ['José Alba is on holiday tomorrow', ['José Alba/Joe Alba']],
+    ['Joe is on holiday tomorrow', ['José Alba/Joe Alba']],
+    ['محمد علي is off tomorrow', ['محمد علي']],
+    ['anne marie price is off tomorrow', ['Anne-Marie Price']],
+    ['Aisha will not be in tomorrow', ['Aisha Khan']],
+    ['Chloe is off tomorrow for an appointment', ['Chloe Evans']],
+    ['Ben Carter is off sick tomorrow', ['Ben Carter']],
+    ['ben carters off sick', ['Ben Carter']],
+    ['B Carver is off sick', ['Ben Carver']],
+    ['Carver off sick tomorrow', ['Ben Carver']],
+    ['Ben is off sick tomorrow', ['Ben Carter or Ben Carver']],
+    ['Will is off sick', ['Will Turner']],
+    ['will is off sick', ['Will Turner']],
+    ['I think Will has flu so he wont be in', ['Will Turner']],
+    ['Will and Zoe are off sick on wednesday', ['Will Turner', 'Zoë Quinn']],
+    ['May and Mark are off friday', ['May Jones', 'Mark Green']],
+    ['she may be off sick, Aisha I mean', ['Aisha Khan']],
+    ['An is off tomorrow', ['An Nguyen']],
+  ])('%s', (text, wanted) => expect(about(text, harder)).toEqual(wanted));
+});
+
+describe('several, all, both', () => {
+  test.each([
+    ['Jamie and Tomasz wont be in tomorrow, stocktake', ['Jamie Smith', 'Tomasz Nowak']],
+    ['Jamie, Tomasz and Priya are off friday', ['Jamie Smith', 'Tomasz Nowak', 'Priya Patel']],
+    ['jamie n olivia off tues', ['Jamie Smith', 'Olivia Browne']],
+    ['all my apprentices are off friday, site shut', ['all']],
+    ['all my lads off tomorrow', ['all']],
+    ['all of them are off friday', ['all']],
+    ['none of mine will be logging on today', ['all']],
+    ['None of our apprentices can come in tomorrow', ['all']],
+    ['both of them are off tomorrow', ['all 2']],
+    ['both lads off next week', ['all 2']],
+    ['Neither of my apprentices will be in on Friday', ['all 2']],
+    ['All three of my lads are off next week, shutdown', ['all 3']],
+    ['Jamie and Priya are stuck on site, both off today', ['Jamie Smith', 'Priya Patel']],
+    ["he's at the yard all day weds, not in", ['relation']],
+    ['my apprentice is off sick', ['relation']],
+    ['off sick today', ['relation']],
+  ])('%s', (text, wanted) => expect(about(text)).toEqual(wanted));
+
+  test('one staff member writes of others, and of themself', () => {
+    const staff = { ...employer, sender: 'staff' as const };
+    expect(about('Jamie Smith rang, she is off sick today', staff)).toEqual(['Jamie Smith']);
+    expect(about('im off sick today', staff)).toEqual(['self']);
+  });
+});
+
+describe('whoever is none of theirs', () => {
+  test.each([
+    ['Ben Carter off sick tomorrow', ['? Ben Carter']],
+    ['Jamie and Ben are both off sick', ['Jamie Smith', '? Ben']],
+    ['tomaz is off tomorrow', ['? tomaz near Tomasz Nowak']],
+    ['tom off sick', ['? tom near Tomasz Nowak']],
+    ['Jaime wont be in', ['? Jaime near Jamie Smith']],
+    ['prya not in 2day', ['? prya near Priya Patel']],
+  ])('%s', (text, wanted) => expect(about(text)).toEqual(wanted));
+
+  test.each([
+    'Boiler broke down so he is off today',
+    'Delivery is late so he is staying on site, off today',
+    'Off sick today. Regards, Pauline',
+    'Hi Sam, off sick today. Thanks, Gary, Gary Flint Roofing',
+    'Letting him off at 11 for a funeral',
+    'Mr Bailey says he is off today',
+  ])('no name in: %s', (text) => expect(about(text)).toEqual(['relation']));
+});
+
+describe('each with their own', () => {
+  test('two people with other days and reasons', () => {
+    const { events } = read('jamie: sick. priya: holiday all next week', employer);
+    expect(events).toMatchObject([
+      { reason: 'sickness', days: ['2026-11-23'] },
+      { reason: 'annual_leave', days: { length: 5 } },
+    ]);
+  });
+
+  test('what is said of all first holds for each', () => {
+    const { events } = read(
+      'Jamie and Priya both told me friday they are not in today, Jamie - driving test, Priya - vomiting',
+      employer,
+    );
+    expect(events.map(({ days, reason }) => [days, reason])).toEqual([
+      [['2026-11-23'], 'other'],
+      [['2026-11-23'], 'sickness'],
+    ]);
+    const list = read('3 absent tomorrow: Jamie (flu), Tomasz (hospital appt) and Zoe (no reason)', employer);
+    expect(list.events.map(({ days, reason }) => [days[0], reason])).toEqual([
+      ['2026-11-24', 'sickness'],
+      ['2026-11-24', 'medical_appointment'],
+      ['2026-11-24', 'none'],
+    ]);
+  });
+
+  test('three kinds in one sentence', () => {
+    const text = 'Jamie will be in late, Priya wont be in at all and Olivia leaves at 3';
+    expect(read(text, employer).events.map((one) => one.kind)).toEqual(['lateness', 'absence', 'early_leave']);
+  });
+
+  test('one person, two happenings', () => {
+    const { events } = read('gonna be 15 late today n then im off tomorrow and weds for my sisters wedding');
+    expect(events).toMatchObject([
+      { kind: 'lateness', days: ['2026-11-23'], minutesLate: 15 },
+      { kind: 'absence', days: ['2026-11-24', '2026-11-25'] },
+    ]);
+    expect(read('hospital weds 9am then physio fri 2pm').events).toMatchObject([
+      { days: ['2026-11-25'], toTime: '12:00' },
+      { days: ['2026-11-27'], fromTime: '12:00' },
+    ]);
+    expect(read('in late tomorrow (10ish) and leaving early (2pm)').events).toMatchObject([
+      { kind: 'lateness', days: ['2026-11-24'], arriveAt: '10:00' },
+      { kind: 'early_leave', days: ['2026-11-24'], fromTime: '14:00' },
+    ]);
+  });
+});
+
+describe('a learner speaks of themself, unless of another', () => {
+  test.each([
+    ['not in today', ['self']],
+    ['me and josh r off today', ['self']],
+    ['jake says hes not coming in his bus pass has ran out', ['? jake']],
+    ["Kez asked me to say she's at her nans funeral today", ['? Kez']],
+    ['kez isnt in today', ['? kez']],
+    ['my mate is off sick today', ['? my mate']],
+    ['my mum says im not well', ['self']],
+  ])('%s', (text, wanted) => expect(about(text, learner)).toEqual(wanted));
+});

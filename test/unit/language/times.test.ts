@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals';
+import { only } from './reading-tools.ts';
+
+/** What a message says of hours, in short: what it is, then each time that was read. Written at a quarter past eight. */
+function short(text: string): string {
+  const event = only(text);
+  const said = {
+    from: event.fromTime,
+    until: event.toTime,
+    at: event.atTime,
+    here: event.arriveAt,
+    minutes: event.minutesLate,
+    least: event.minutesLeast,
+    part: event.part,
+  };
+  const times = Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]));
+  const lessons = event.lessons.length > 0 ? [`lessons ${event.lessons.join(' ')}`] : [];
+  const asked = event.questions.filter((one) => one === 'how-late').map(() => 'how late?');
+  return [event.kind, ...times, ...lessons, ...asked].join(', ');
+}
+
+describe('late, and by how much', () => {
+  test.each([
+    ['running 20 mins late', 'lateness, minutes 20'],
+    ['10 late bus', 'lateness, minutes 10'],
+    ['late 2day, 15', 'lateness, minutes 15'],
+    ['l8 bout 20', 'lateness, minutes 20'],
+    ['gonna be half an hour late missed the bus', 'lateness, minutes 30'],
+    ['im gna be an hour late', 'lateness, minutes 60'],
+    ['il be an hour n a half late, burst pipe', 'lateness, minutes 90'],
+    ['1hr 15 late, trains are a joke', 'lateness, minutes 75'],
+    ['quarter of an hour late sorry', 'lateness, minutes 15'],
+    ['running about twenty five minutes late', 'lateness, minutes 25'],
+    ['10-15 minutes late, handover', 'lateness, minutes 15, least 10'],
+    ['30 to 40 mins late accident on the A38', 'lateness, minutes 40, least 30'],
+    ['half an hour maybe forty minutes tops, puncture', 'lateness, minutes 40, least 30'],
+    ['slept in, mad dash, 15', 'lateness, minutes 15'],
+    ['25 mins soz', 'lateness, minutes 25'],
+    ['a few mins late', 'lateness, minutes 5'],
+    ['be there in 5, cant find a parking space', 'lateness, here 08:20'],
+    ['soz overslept b there in half hr', 'lateness, here 08:45'],
+    ['running late', 'lateness, how late?'],
+    ['my bus is late again', 'lateness, how late?'],
+    ['bus never showed up gona be late for lesson 1', 'lateness, part lessons, lessons 1'],
+  ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
+});
+
+describe('here from a time', () => {
+  test.each([
+    ['in at 10.30 tmrw, orthodontist', 'lateness, here 10:30'],
+    ['be there at half 9', 'lateness, here 09:30'],
+    ['I will be in at half past ten tomorrow', 'lateness, here 10:30'],
+    ['gonna be twenty past 9, missed the connection', 'lateness, here 09:20'],
+    ['not in until 11 tomorrow', 'lateness, here 11:00'],
+    ["won't be in until half past ten", 'lateness, here 10:30'],
+    ["won't be in before 10 tomorrow", 'lateness, here 10:00'],
+    ['Dentist 0900 tmw, through the door by 0950', 'lateness, at 09:00, here 09:50'],
+    ['dentist 10.20 so in for 12', 'lateness, at 10:20, here 12:00'],
+    ['driving test fri 10:40 back by 12', 'lateness, at 10:40, here 12:00'],
+    ['in after lunch today', 'lateness, here 13:00'],
+    ['be in by lunch, boiler man coming', 'lateness, here 12:00'],
+    ['Ill be logging on at 2 instead of 1 today', 'lateness, here 14:00'],
+    ['on the bus now eta 9.10', 'lateness, here 09:10'],
+    ['wont be in first thing, hopefully about 10', 'lateness, here 10:00'],
+    ['there for half ten tomorrow not half nine', 'lateness, here 10:30, minutes 60'],
+    ['my train gets in at 9.20 so ill be there just after half past', 'lateness, here 09:30'],
+    ['i finish work at 6am tomorrow so wont be in till the afternoon', 'lateness, at 06:00, here 12:00'],
+    ['dentist tomorrow 8.50, there for lesson 2', 'lateness, at 08:50, part lessons, lessons 1'],
+    ['in late, about 9.45ish', 'lateness, here 09:45'],
+  ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
+});
+
+describe('leaving at a time', () => {
+  test.each([
+    ['leaving at 2', 'early_leave, from 14:00, part pm'],
+    ['need to shoot off at 2.30 today', 'early_leave, from 14:30, part pm'],
+    ['can i leave early at 11 friday', 'early_leave, from 11:00, part am'],
+    ['half day tomorrow, finishing at 11', 'early_leave, from 11:00, part am'],
+    ['half day today, home at 12', 'early_leave, from 12:00, part pm'],
+    ['only in till 11 today', 'early_leave, from 11:00, part am'],
+    ['need to be out by half 1 today', 'early_leave, from 13:30, part pm'],
+    ['counselling at 1 so il slip out at quarter to', 'early_leave, from 12:45, at 13:00, part pm'],
+    ['orthodontist at 3 so out at half 2', 'early_leave, from 14:30, at 15:00, part pm'],
+    ['got a taxi booked for 1.30 so leaving then', 'early_leave, from 13:30, at 13:30, part pm'],
+    ['leaving after lunch today', 'early_leave, from 13:00, part pm'],
+    ['leaving early today', 'early_leave'],
+  ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
+});
+
+describe('a part of a day away', () => {
+  test.each([
+    ['off tomorrow morning', 'absence, until 12:00, part am'],
+    ['off wednesday afternoon, gp', 'absence, from 12:00, part pm'],
+    ['cant come in the afternoon on weds', 'absence, from 12:00, part pm'],
+    ["This aft's a no go, plumber's coming", 'absence, from 12:00, part pm'],
+    ["can't make tonight's class", 'absence, from 17:00, part session'],
+    ['can only do the morning tomorrow', 'absence, from 12:00, part pm'],
+    ['out thurs pm', 'absence, from 12:00, part pm'],
+    ['off from 1pm tomorrow', 'absence, from 13:00, part pm'],
+    ['not in between 9 and 11 tomorrow', 'absence, from 09:00, until 11:00, part am'],
+    ['not available 1-3 on Weds', 'absence, from 13:00, until 15:00, part pm'],
+    ['out from 10 to 12 tomorrow for a viewing', 'absence, from 10:00, until 12:00, part am'],
+    ['dentist at 2 tomorrow', 'absence, from 12:00, at 14:00, part pm'],
+    ['not in tomorrow, dentist at 2', 'absence, at 14:00'],
+    ['hospital appt thursday 26th nov 9.30', 'absence, until 12:00, at 09:30, part am'],
+    ['got a job interview tues 2pm', 'absence, from 12:00, at 14:00, part pm'],
+    ['missing lessons 5 and 6, optician', 'absence, part lessons, lessons 5 6'],
+    ['got to miss period 5 and 6 on weds', 'absence, part lessons, lessons 5 6'],
+    ['audiology at 3, ill miss p5 and p6', 'absence, at 15:00, part lessons, lessons 5 6'],
+    ['dress rehearsal weds so out of lessons 3 to 5', 'absence, part lessons, lessons 3 4 5'],
+    ['thurs second period til end of third, optician', 'absence, part lessons, lessons 2 3'],
+    ['wont make the workshop today, flu', 'absence, part session'],
+  ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
+});
+
+describe('numbers that are no times', () => {
+  test.each([
+    ['slept 3 hours cos of earache, not in', 'absence'],
+    ['48 hour shift at the station so cant do friday', 'absence'],
+    ['wisdom tooth coming thru at 17, not in', 'absence'],
+    ['level 3 group, not in today, room 4 is freezing', 'absence'],
+    ['Mum called at 7.15 to say im not in, migraine', 'absence'],
+    ['lost £10.50 so cant get the bus in today', 'absence'],
+  ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
+});
