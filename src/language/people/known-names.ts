@@ -1,6 +1,6 @@
 import { editDistance } from '../words/near-words.ts';
 import type { Token } from '../words/tokens.ts';
-import { alsoWords, helpers, type Known, nameWords } from './name-words.ts';
+import { alsoWords, helpers, type Known, nameWords, smallWords } from './name-words.ts';
 
 /** A name found in a message. Several ids: it may be any of them. None: it is nobody the sender may report for. */
 export type NameMention = { start: number; stop: number; written: string; ids: string[]; near?: string[] };
@@ -52,8 +52,7 @@ function isNamePlace(tokens: readonly Token[], at: number, isShouted: boolean): 
   if (after && /^(and|&|,|or)$/.test(after.word) && token.isCapital && tokens[at + 2]?.isCapital) return true;
   if (after && predicate.test(after.word) && !(helpers.has(token.plain) && after.word === 'not')) return true;
   if (helpers.has(token.plain) && isStart) return false;
-  if (isShouted || !token.isCapital || isStart) return false;
-  return true;
+  return token.isCapital && !isShouted && (!isStart || !smallWords.has(token.plain));
 }
 
 /** True when capitals say nothing: all the message is in them. */

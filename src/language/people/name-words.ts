@@ -22,15 +22,21 @@ export function nameWords(name: string): readonly string[] {
   return words;
 }
 
-/** Names that are words too: they count as names only where no verb or small word can stand. */
-export const alsoWords = new Set(
+/** Names that are small words too: they count as names only where no verb or small word can stand. */
+export const smallWords = new Set(
   (
-    'a an and any are art as at be bill bob can chance could day dawn do drew dean faith for frank from gene go good grace guy had has have he her hi him his hope i if in is ' +
-    'it jack joy june april august summer autumn sky rose daisy lily poppy ivy holly olive ruby pearl amber jade crystal star rain storm may mark max me miles more my ' +
-    'no not now of off on or our out page pat ray read reed rich rob rod rock she so some sue sun than that the then they this to too up van was we were when ' +
-    'who will wish with would you your son kit pip ash major king prince duke earl iris violet heather hazel'
+    'a an and any are art as at be can chance could day do for from go good had has have he her him his i if in is it me more my no not now of off on or our out so some sun than that ' +
+    'the then they this to up was we were when who will wish with would you your may kit van'
   ).split(' '),
 );
+/** Names that are other words too: they count with a capital, or where a verb of their own follows. */
+export const alsoWords = new Set([
+  ...smallWords,
+  ...(
+    'bill bob dean faith frank gene grace guy hope jack joy june april august summer autumn sky rose daisy lily poppy ivy holly olive ruby pearl amber jade crystal star rain storm ' +
+    'mark max miles pat page ray read reed rich rob rod rock she sue son tue drew dawn eve grant chase pip ash major king prince duke earl iris violet heather hazel'
+  ).split(' '),
+]);
 /** Verbs among them: "Will not be in" begins with no name. */
 export const helpers = new Set([
   'will',

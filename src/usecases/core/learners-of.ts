@@ -1,7 +1,10 @@
 import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
 import { covers, type Enrolment } from '../../domain/enrolment.ts';
 import { callName, isOutside, listNames, type Person } from '../../domain/person.ts';
+import { knownNames } from '../../language/people/known-names.ts';
 import { type Known, nameWords } from '../../language/people/name-words.ts';
+import { fold } from '../../language/words/fold.ts';
+import { tokensOf } from '../../language/words/tokens.ts';
 import type { FormField } from './card-model.ts';
 import type { World } from './ports.ts';
 import { reachOf } from './rights.ts';
@@ -97,37 +100,11 @@ export function learnerFields(people: readonly Person[], none: string): FormFiel
   ];
 }
 
-/** First names that are words too count only with a capital letter. */
-const wordNames = new Set(
-  'grace hope faith joy will mark may april june summer autumn rose daisy lily ivy amber ruby pearl jade dawn eve drew sky frank grant chase miles rob bill jack pat art ray dean'.split(
-    ' ',
-  ),
-);
-
-/** Words alone, one space around each: "Ben's mum." is " Ben mum ". */
-function bare(words: string): string {
-  return ` ${words
-    .replace(/['’]s\b/gi, '')
-    .replace(/[^\p{L}\p{N}'-]+/gu, ' ')
-    .trim()} `;
-}
-
-/** The people whom words name: by reference or whole name, and by first name in what is left. */
+/** The people whom words name: by reference, by whole name, and by first name elsewhere; accents aside. */
 export function allNamedIn(people: readonly Person[], words: string): Person[] {
-  const written = bare(words);
-  let said = written.toLowerCase();
-  const keysOf = (one: Person) => {
-    const names = [one.name, callName(one)].filter((name) => name.trim().includes(' '));
-    return [one.ref, ...names].map((key) => bare(key).toLowerCase()).filter((key) => key.trim() !== '');
-  };
-  const whole = people.filter((one) => keysOf(one).some((key) => said.includes(key)));
-  for (const key of whole.flatMap(keysOf)) said = said.replaceAll(key, ' . ');
-  const isFirst = (first: string) =>
-    said.includes(bare(first).toLowerCase()) && (!wordNames.has(first.toLowerCase()) || written.includes(bare(first)));
-  const byFirst = people.filter((one) =>
-    [one.name, callName(one)].some((name) => isFirst(name.trim().split(' ')[0] ?? name)),
-  );
-  return [...new Set([...whole, ...byFirst])];
+  const ids = new Set(knownNames(tokensOf(words), knownAs(people)).flatMap((one) => one.ids));
+  const said = new Set(fold(words).match(/[\p{L}\d]+(?:[-/][\p{L}\d]+)*/gu));
+  return people.filter((one) => ids.has(one._id) || (one.ref !== '' && said.has(fold(one.ref))));
 }
 
 /** Learners as choices of a card's input, by name; two alike are told apart. */
