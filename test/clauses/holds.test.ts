@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { addDays, addMinutes, dayOf } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
 
 const outcome = 'What was done';
+
+// Sixty messages, each carried to the end, on a busy machine.
+jest.setTimeout(180_000);
 
 describe('a hold has an owner, a clock and a place on a list until it is released', () => {
   let college: College;
@@ -36,7 +39,7 @@ describe('a hold has an owner, a clock and a place on a list until it is release
     ] as const) {
       await college.say(id, say);
       const words = await college.words(id, say === 'holds' ? 'Holds' : 'My tasks');
-      expect(words).toMatch(/Aisha Khan \(BV-L1\)\s+hold since today, with Nia Roberts/);
+      expect(words).toMatch(/Aisha Khan \(BV-L1\)\s+held since today, with Nia Roberts/);
     }
     expect(cardsOf('S3', 'safe in maths')).toHaveLength(1);
     await college.say('T1', 'holds');
@@ -132,6 +135,26 @@ describe('a hold has an owner, a clock and a place on a list until it is release
   });
 });
 
+describe('nobody on the team', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ rulesAlone: true });
+    await college.addPerson('D1', 'Lea Principal', ['leader']);
+    await college.c.people.updateOne({ _id: 'S1' }, { $set: { roles: ['tutor'] } });
+    for (const id of ['L1', 'D1']) await college.say(id, 'help');
+  });
+  afterAll(() => college.close());
+
+  test('S11: a leader hears at once that a concern waits for nobody, and not what or about whom', async () => {
+    await college.say('L1', 'i do not feel safe at home');
+    const heard = await college.words('D1', 'nobody is on the Safeguarding Team');
+    expect(heard).not.toMatch(/Aisha|home/);
+    await college.c.people.updateOne({ _id: 'S1' }, { $set: { roles: ['safeguarding'] } });
+    await college.moveTo('08:31');
+    expect(await college.words('S1', 'safe at home')).toContain('Aisha Khan');
+  });
+});
+
 describe('many words, one card', () => {
   let college: College;
   beforeAll(async () => {
@@ -196,6 +219,25 @@ describe('many words, one card', () => {
       waits.push(((await concern())?.next?.at.getTime() ?? 0) - at.getTime());
     }
     expect(waits.map((ms) => Math.round(ms / 60_000))).toEqual([20, 40, 80, 160, 320, 640, 1_280, 1_440, 1_440]);
+  });
+
+  test('S11: however much three people’s concern says, its card can be sent', async () => {
+    const contacts = Array.from({ length: 4 }, (_, i) => ({
+      name: `Parent or carer number ${i} of a long name`,
+      relation: 'parent or carer',
+      mobile: `+44 7700 90090${i}`,
+      email: `a.rather.long.address.${i}@families.example`,
+    }));
+    await college.c.people.updateMany({ _id: { $in: ['L3', 'L4', 'L5'] } }, { $set: { contacts, born: '2009-01-01' } });
+    const long = 'i do not feel safe “at home”, she said, and then she said it again \\ and again. '.repeat(120);
+    await college.say('O1', `Chloe Evans, Daniel Osei and Ella Wright: ${long}`);
+    const shown = await college.card('S1', 'Chloe Evans (BV-L3) or');
+    expect(JSON.stringify(shown.card).length).toBeLessThan(25_000);
+    expect((await college.c.concerns.findOne({ 'holds.learnerId': 'L4' }))?.holds).toHaveLength(3);
+    for (let i = 0; i < 6; i++) {
+      const answer = await college.press('S1', 'Chloe Evans (BV-L3) or', 'Earlier messages').catch(() => undefined);
+      if (answer) expect(JSON.stringify(answer.body.value).length).toBeLessThan(25_000);
+    }
   });
 
   test('S11: the same words again much later ring again; a redelivery does not', async () => {

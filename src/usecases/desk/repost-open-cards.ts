@@ -1,3 +1,4 @@
+import { isUnreleased } from '../../domain/concern.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Slot } from '../../domain/slot.ts';
 import type { World } from '../core/ports.ts';
@@ -7,7 +8,10 @@ async function isOpen(world: World, person: Person, slot: Slot): Promise<boolean
   const { records } = world;
   if (slot.kind === 'register') return (await records.registers.byId(slot.subjectId))?.state === 'open';
   if (slot.kind === 'notice') return (await records.notices.byId(slot.subjectId))?.state === 'draft';
-  if (slot.kind === 'concern') return (await records.concerns.byId(slot.subjectId))?.state === 'open';
+  if (slot.kind === 'concern') {
+    const concern = await records.concerns.byId(slot.subjectId);
+    return concern !== null && isUnreleased(concern);
+  }
   if (slot.kind === 'task') {
     const task = await records.tasks.byId(slot.subjectId);
     return task?.isOpen === true && task.ownerIds.includes(person._id);

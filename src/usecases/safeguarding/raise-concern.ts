@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { addMinutes, dayOf, earlierOf } from '../../domain/calendar.ts';
 import type { Concern, ConcernLevel, ConcernMessage } from '../../domain/concern.ts';
 import type { Person } from '../../domain/person.ts';
+import { harmTo } from '../../language/harm-to.ts';
+import { normalise } from '../../language/normalise.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import type { AboutWhom } from './about-whom.ts';
 import { holdsOn } from './put-hold.ts';
 import { minutesToAnswer, ringTeam, wantConcern } from './ring.ts';
+import { leadersOf, teamOf } from './who-may-read.ts';
 
 /** Teams redelivers within about 30 seconds; the same words later than this are meant anew. */
 export const againAfterMs = 90_000;
@@ -45,7 +48,7 @@ export async function raiseConcern(
     await (known ? addMessage(inside, known, message, about) : openConcern(inside, message, about));
   });
   world.wake();
-  const isOwn = about.heldIds.includes(from._id);
+  const isOwn = about.heldIds.includes(from._id) || harmTo(normalise(words)) === 'self';
   const text = isOwn ? kindWords : staffWords;
   return { card: 'note-plain', data: { text, tone: 'default', isPrivate: true } };
 }
@@ -84,8 +87,16 @@ async function openConcern(world: World, message: ConcernMessage, about: AboutWh
     version: 1,
   };
   concern.next = { step: 'escalate', at: addMinutes(at, await minutesToAnswer(world, concern)) };
+  // Where nobody is on the team, somebody must hear that it waits.
+  const leaders = (await teamOf(world)).length === 0 ? await leadersOf(world) : [];
+  if (leaders.length > 0) concern.leadersKnow = true;
   await concerns.raise(concern);
   await ringTeam(world, concern);
+  await wantConcern(
+    world,
+    concern,
+    leaders.map((person) => person._id),
+  );
 }
 
 async function addMessage(world: World, known: Concern, message: ConcernMessage, about: AboutWhom): Promise<void> {

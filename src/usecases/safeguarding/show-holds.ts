@@ -21,7 +21,7 @@ export async function readableHolds(world: World, actor: Person): Promise<Concer
 export async function holdItem(world: World, concern: Concern): Promise<ListItem> {
   const owner = concern.ownerId ? await world.records.people.byId(concern.ownerId) : null;
   const isTaken = concern.state === 'acknowledged' && owner;
-  const hold = concern.holds.length === 0 ? 'no hold yet' : 'hold';
+  const hold = concern.holds.length === 0 ? 'nobody held, here' : 'held';
   return {
     title: await sayAbout(world, concern),
     detail: `${hold} ${sayAge(world, concern)}, ${isTaken ? `with ${callName(owner)}` : 'nobody has it'}`,

@@ -6,17 +6,19 @@ import type { World } from '../core/ports.ts';
 import { factsAbout } from './concern-facts.ts';
 import { recipientsOf, sayDelivery } from './outsiders.ts';
 import { heldBy } from './put-hold.ts';
+import { teamOf } from './who-may-read.ts';
 
 /** Words on one page of a card, so that it stays under Teams' limit however much was written. */
 const pageChars = 5_000;
 const mostOnPage = 12;
 
+const sayDays = (days: number) => `${days} ${days === 1 ? 'day' : 'days'}`;
 const sayWhen = (at: Date) => `${sayDay(dayOf(at))}, ${timeOf(at, defaultZone)}`;
 
 /** "today", "1 day", "6 days": how long a concern has been there. */
 export function sayAge(world: World, concern: Pick<Concern, 'at'>): string {
   const days = daysBetween(dayOf(concern.at), dayOf(world.clock.now()));
-  return days === 0 ? 'since today' : `for ${days} ${days === 1 ? 'day' : 'days'}`;
+  return days === 0 ? 'since today' : `for ${sayDays(days)}`;
 }
 
 type Written = Pick<ConcernMessage, 'fromId' | 'at' | 'words'>;
@@ -160,11 +162,23 @@ export async function viewConcern(
   return { card: 'concern-raised', data };
 }
 
-/** What a leader hears of an old hold: that it exists and how old it is; not what, nor about whom (S11). */
-export function viewOldHold(world: World, concern: Concern): CardModel {
+/** What a leader hears of a concern nobody is there for, or an old hold: that it exists and how old; not what, nor about whom (S11). */
+export async function viewOldHold(world: World, concern: Concern): Promise<CardModel> {
+  const note = (text: string, tone: 'attention' | 'default'): CardModel => ({
+    card: 'note-plain',
+    data: { text, tone },
+  });
+  if (!isUnreleased(concern))
+    return note('A safeguarding hold that you heard of has ended. There is nothing for you to do.', 'default');
   const days = daysBetween(dayOf(concern.at), dayOf(world.clock.now()));
-  const text = isUnreleased(concern)
-    ? `A safeguarding hold has been in place for ${days} ${days === 1 ? 'day' : 'days'}. I may not say what or whom it is about. Please ask the Safeguarding Team whether it is still needed.`
-    : 'A safeguarding hold that you heard of has ended. There is nothing for you to do.';
-  return { card: 'note-plain', data: { text, tone: isUnreleased(concern) ? 'attention' : 'default' } };
+  const secret = 'I may not say what or whom it is about.';
+  if ((await teamOf(world)).length === 0)
+    return note(
+      `A safeguarding concern waits, and nobody is on the Safeguarding Team. ${secret} Please have the college office name someone now.`,
+      'attention',
+    );
+  return note(
+    `A safeguarding hold has been in place for ${sayDays(days)}. ${secret} Please ask the Safeguarding Team whether it is still needed.`,
+    'attention',
+  );
 }
