@@ -20,7 +20,7 @@ describe('who, when and what is meant, in people’s own words (S2, S3, G2)', ()
       const enrolment = { _id: `APP-${id}`, learnerId: id, programmeId: 'APP', groups: [], from: '2026-08-01' };
       await college.c.enrolments.insertOne({ ...enrolment, employerId: 'E1' });
     }
-    for (const id of ['L1', 'L2', 'L4', 'L5', 'L6', 'L7', 'L8', 'E1', 'O1', 'T1']) await college.say(id, 'help');
+    for (const id of ['L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7', 'L8', 'E1', 'O1', 'T1']) await college.say(id, 'help');
     for (const day of [tuesday, wednesday, thursday, friday])
       await college.addSession({ _id: `bus-${day}`, on: day, title: 'Business' });
     await college.addSession({
@@ -128,6 +128,14 @@ describe('who, when and what is meant, in people’s own words (S2, S3, G2)', ()
     expect(await standing('L8')).toEqual([[wednesday]]);
     await college.say('L8', 'im in on thursday after all');
     await college.card('L8', 'I have nothing from you for Thursday 26 November');
+  });
+
+  test('an absence without a reason is asked why, and takes it from the next words', async () => {
+    await college.say('L3', 'not in on friday');
+    expect(await college.words('L3', ['Not in, Friday', 'obody has been told'])).toContain('If you can say why');
+    await college.say('L3', 'its a funeral');
+    expect(await college.words('L3', ['Not in, Friday', 'obody has been told'])).toContain('Bereavement');
+    expect(await college.c.notices.findOne({ learnerId: 'L3' })).toMatchObject({ reason: 'bereavement' });
   });
 
   test('a late bus is about the session running, not the remote one of the afternoon', async () => {

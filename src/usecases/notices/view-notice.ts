@@ -82,7 +82,12 @@ function buttonsOf(notice: AbsenceNotice, viewer: Person, isLate: boolean, isCon
 
 /** What a draft's card says under what was understood. */
 function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean): string {
-  if (!isLate) return 'Is this right? Press Confirm to tell the college. The tutor sees the time, not the reason.';
+  const isUnsaid = notice.kind === 'absence' && notice.reason === 'none';
+  // The policies ask for a reason (S2, G2); nobody has to give one.
+  const why = isUnsaid
+    ? 'If you can say why, write it here first, for example: dentist.'
+    : 'The tutor sees the time, not the reason.';
+  if (!isLate) return `Is this right? Press Confirm to tell the college. ${why}`;
   if (notice.kind === 'absence')
     return 'These sessions are over, so this cannot count as told in time any more. You can still tell the office, and they decide.';
   const isSelf = viewer._id === notice.learnerId;
