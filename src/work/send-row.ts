@@ -1,5 +1,6 @@
 import type { OutboxRow } from '../domain/outbox-row.ts';
 import type { Contact } from '../domain/person.ts';
+import { dialled } from '../domain/phone.ts';
 import { heldBack } from '../usecases/core/hold-gate.ts';
 import type { Channel, Claim, Due, World } from '../usecases/core/ports.ts';
 import { contactsToTell } from '../usecases/core/reach-person.ts';
@@ -9,7 +10,8 @@ import { redrawConcern } from '../usecases/safeguarding/ring.ts';
 async function mayStillTell(world: World, row: OutboxRow): Promise<boolean> {
   if (!row.isContact) return true;
   const learner = await world.records.people.byId(row.about);
-  const isThere = (one: Contact) => one.mobile === row.to || one.email === row.to;
+  const isMobile = (one: Contact) => one.mobile !== undefined && dialled(one.mobile) === dialled(row.to);
+  const isThere = (one: Contact) => (row.to.includes('@') ? one.email === row.to : isMobile(one));
   return learner !== null && (await contactsToTell(world, learner)).some(isThere);
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readPhone } from '../../src/cli/read-phone.ts';
-import { isLandline } from '../../src/domain/phone.ts';
+import { dialled, isLandline } from '../../src/domain/phone.ts';
 import { CollegeFiles } from '../support/college-files.ts';
 
 const rows = ['person_id,name,roles,preferred_name', 'L1,Zoë Quinn,learner,Zoë', 'L2,Seán O’Dwyer,learner,'];
@@ -176,6 +176,10 @@ describe('phone numbers', () => {
     '+999 123',
   ])('%s is refused with a reason', (written) =>
     expect(readPhone(written)).toEqual({ why: expect.stringMatching(/^(is|has) /) }),
+  );
+
+  test.each(['07700 900123', '+44 7700 900123', '0044 7700-900123', '+447700900123'])('%s is one place', (spelling) =>
+    expect(dialled(spelling)).toBe('+447700900123'),
   );
 
   test.each([

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { importCollege } from '../../src/cli/import-college.ts';
 import { linkAccount, unlinkAccount } from '../../src/cli/link-account.ts';
@@ -122,6 +124,27 @@ describe('which Microsoft account is whose', () => {
     const again = await importCollege(college.c, folder, { packs: world.packs, now: clock.now(), dryRun: false });
     expect(again).toMatchObject({ notes: [], counts: { people: { same: 1 } } });
   });
+
+  test('the commands say what they did, by name, and what the import changed that someone should look at', async () => {
+    await college.c.meta.updateOne({ _id: 'demo' }, { $set: { at: new Date() } }, { upsert: true });
+    const cli = (...args: string[]) =>
+      promisify(execFile)(process.execPath, ['src/cli/cli.ts', ...args], {
+        cwd: join(import.meta.dirname, '../..'),
+        env: { PATH: process.env.PATH, MONGODB_URI: college.uri, MONGODB_DATABASE: college.database },
+      });
+    const entraId = await linked('P3');
+    expect((await cli('unlink', 'P3')).stdout).toMatch(/^P3 Jordan Blake is unlinked/);
+    expect(await linked('P3')).toBeUndefined();
+    expect((await cli('link', 'P3', entraId ?? '')).stdout).toMatch(/^P3 Jordan Blake is linked/);
+    await expect(cli('unlink', 'nobody')).rejects.toMatchObject({
+      code: 1,
+      stderr: 'Nothing was changed: there is no person nobody.\n',
+    });
+    await expect(cli('unlink')).rejects.toMatchObject({ code: 2 });
+    writeFileSync(join(folder, 'people.csv'), 'person_id,name,roles,born\nL3,Chloe Evans,learner,2009-05-05\n');
+    const told = await cli('import', folder, '--dry-run');
+    expect(told.stdout).toContain('note: L3 Chloe Evans: born: none → 2009-05-05');
+  }, 60_000);
 
   test('two accounts given to the wrong people are swapped by one import', async () => {
     const [a, b] = [await linked('P1'), await linked('P5')];
