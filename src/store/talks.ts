@@ -10,7 +10,7 @@ export function createTalks(c: Collections, session?: ClientSession): Talks {
   return {
     of: (personId) => again(() => c.talks.findOne({ _id: personId }, o)),
     note: (personId, state) =>
-      again(async () => void (await c.talks.replaceOne({ _id: personId }, state, { ...o, upsert: true }))),
+      again(async () => void (await c.talks.updateOne({ _id: personId }, { $set: state }, { ...o, upsert: true }))),
     // A count once too often does less harm than a message that fails because of it, so it is not done again.
     count: async (role, month, isUnderstood) => {
       const by = { $inc: { heard: 1, missed: isUnderstood ? 0 : 1 }, $set: { role, month } };

@@ -46,11 +46,15 @@ const formsAbout: Record<keyof typeof forms, 'a learner' | 'nobody' | 'their own
   'set-elsewhere': 'a learner',
   'set-fairness': 'a learner',
   'set-status': 'a learner',
+  'mark-one': 'a learner',
   'attendance-report': 'nobody',
   'change-session': 'nobody',
   'enter-register': 'nobody',
   'hand-over': 'nobody',
   'set-away': 'nobody',
+  // Each is a press on its list, which refuses one's own.
+  'accept-all': 'nobody',
+  'confirm-all': 'their own word',
   contest: 'their own word',
   'need-someone': 'their own word',
   'notice-who': 'their own word',
@@ -191,6 +195,7 @@ describe('nobody marks, decides or changes anything about themself', () => {
     ['set-fairness', { id: 'set-fairness|X', act: 'set', f_what: 'ignore-late', f_why: 'I travel far' }],
     ['set-fairness', { id: 'set-fairness|X', act: 'set', f_what: 'threshold', f_below: '50', f_why: 'I travel far' }],
     ['set-fairness', { id: 'set-fairness|X', act: 'set', f_what: `aside:green-labyrinth:${monday}`, f_why: 'no bus' }],
+    ['mark-one', { id: 'mark-one|s1|X|present', act: 'mark' }],
     ['set-status', { id: 'set-status|X', act: 'record', f_status: 'APP|no-concern' }],
   ];
   test.each(notTheirs)('form-submit: %s about oneself is refused: %j', async (_form, data) => {

@@ -111,6 +111,19 @@ describe('a conversation about a card', () => {
     expect(await notices('L7')).toHaveLength(1);
   });
 
+  test('one button confirms all of an employer’s open cards; what comes after it waits for its own', async () => {
+    await college.say('E1', 'Aisha Khan and Chloe Evans are off on friday, stocktake');
+    const all = await college.words('E1', '2 cards wait for a yes');
+    expect(all).toMatch(/Nobody has been told yet[\s\S]*Aisha Khan: Not in, Friday[\s\S]*Chloe Evans: Not in, Friday/);
+    await college.say('E1', 'Ben Carter is running 20 mins late');
+    await college.card('E1', '3 cards wait for a yes');
+    const done = await college.press('E1', '2 cards wait for a yes', 'Confirm all 2');
+    expect(done.words).toContain('Confirmed: Aisha Khan: Not in, Friday 27 November. Chloe Evans');
+    expect(await college.c.notices.countDocuments({ byId: 'E1', state: 'confirmed' })).toBe(2);
+    expect(await college.c.notices.countDocuments({ byId: 'E1', state: 'draft' })).toBe(1);
+    await college.say('E1', 'never mind');
+  });
+
   test('bereavement, illness and fear get a kind sentence first, in words that fit who told us', async () => {
     await college.say('L8', 'not in thursday, its my nans funeral');
     expect(await college.words('L8', 'Not in, Thursday')).toMatch(/^I am so sorry for your loss\./);

@@ -33,7 +33,7 @@ const who = '(?:the )?(?:NAME(?: [a-z]+s)?|he|she|they|him|her|my apprentice|my 
 const whose = `(?:${who}|his|their)(?: 's)?`;
 const when = '(?: (?:on |for |this )?DAY)?';
 const lesson = '(?:lessons?|sessions?|class|classes|workshops?|tutorials?|course)';
-const absence = '(?:absences?|time off|day off|days off|notice|sick day|leave)';
+const absence = '(?:absences?|time off|day off|off|days off|notice|sick day|leave)';
 
 /** The way each question is asked. Words are spelled out and DAY, TIME, NAME stand for what they are; the first that fits wins. */
 export const questionPhrases: readonly [QuestionKind, string][] = [
@@ -185,15 +185,15 @@ export const questionPhrases: readonly [QuestionKind, string][] = [
   ],
   [
     'move',
-    `(?:can|could|may|is it possible|is it ok|please) ?(?:we|i|you|it be|${who}|${whose} [a-z0-9-]+ be)? ?(?:to )?(?:swap|move|change|rearrange|reschedule|switch|moved|swapped) (?:his|her|their|my|our|the|${whose}) (?:1-2-1|[a-z0-9-]+)(?: [a-z]+)?(?: (?:to|for|from|until|on))?${when}(?: TIME)?(?: to DAY)?(?: instead)?`,
+    `(?:can|could|may|is it possible|is it ok)? ?(?:we|i|you|it be|${who}|${whose} [a-z0-9-]+ be)? ?(?:to )?(?:swap|move|change|rearrange|reschedule|switch|moved|swapped) (?:his|her|their|my|our|the|${whose}) (?:1-2-1|[a-z0-9-]+)(?: [a-z]+)?(?: (?:to|for|from|until|on))?${when}(?: TIME)?(?: to DAY)?(?: instead)?`,
   ],
   [
     'left',
-    `${who} (?:has|have|had|is|'s)(?: now| just| already)? (?:left(?: us| the course| the college| the programme| the company| college| the group| for good| early)?|leaving(?: us| the course| the college| the programme| for good)|gone for good|withdrawn|dropped out|quit|resigned|been sacked|no longer (?:with us|on the course|works here|here|an apprentice)|finished with us|not coming back|moved away)${when}|${who} (?:left us|left the course|left the college|dropped out|quit|resigned|no longer works here|does not work here any ?more|does not work for us any ?more|will not be coming back|has not worked here)${when}|(?:remove|take off|take out|withdraw|delete) ${who}(?: from the (?:course|register|list|group|college))?`,
+    `${who} (?:has|have|had|is|'s)(?: now| just| already)? (?:left(?: us| the course| the college| the programme| the company| college| the group| for good| early)?|leaving(?: us| the course| the college| the programme| for good)|gone for good|withdrawn|dropped out|quit|resigned|been sacked|no longer (?:with us|on the course|works here|here|an apprentice)|finished with us|not coming back|moved away)${when}|${who} (?:left us|left the course|left the college|dropped out|quit|resigned|no longer works here|does not work here any ?more|does not work for us any ?more|will not be coming back|has not worked here)${when}|(?:remove|take off|take out|withdraw|delete|take) ${who}(?: off the (?:course|register|list|group)| from the (?:course|register|list|group|college))?`,
   ],
   [
     'about-absence',
-    `(?:how (?:much|many|often)(?: [a-z]+)? (?:has|did|was|is|have) ${who} (?:missed|miss|been off|off|absent|been absent|been late|late)(?: so far| this year)?)|(?:what|when|how much) (?:has|did) ${who} (?:miss|missed)`,
+    `(?:how (?:much|many|often)(?: [a-z]+)? (?:has|did|was|is|have) ${who} (?:missed|miss|been off|off|absent|been absent|been late|late)(?: so far| this year| DAY)?)|(?:what|when|how much) (?:has|did) ${who} (?:miss|missed)`,
   ],
   [
     'about-in',

@@ -4,7 +4,7 @@ import { type NameMention, nearNames } from '../people/known-names.ts';
 import type { Known } from '../people/name-words.ts';
 import { type QuestionKind, questionPhrases } from './question-phrases.ts';
 import { type Shape, shapeOf } from './shape.ts';
-import { mendWord } from './vocabulary.ts';
+import { isOurWord, mendWord } from './vocabulary.ts';
 
 /** Whom a question is about: a name as it fits those the asker may see, or "he" and "she". */
 export type AskedWho =
@@ -55,11 +55,7 @@ function minutesOf(shape: Shape, written: string | undefined): number | undefine
 
 export type QuestionContext = { today: Day; people: readonly Known[] };
 
-/**
- * The question a short message asks, by the table alone; undefined for everything else. The whole message must be the
- * question: whoever adds something to it tells something too, and that is read as a message.
- */
-export function questionOf(text: string, { today, people }: QuestionContext): Question | undefined {
+function read(text: string, { today, people }: QuestionContext): Question | undefined {
   const shape = shapeOf(text, people);
   if (!shape || shape.text === '') return undefined;
   const said = mended(shape.text);
@@ -68,7 +64,7 @@ export function questionOf(text: string, { today, people }: QuestionContext): Qu
     if (!found) continue;
     const groups = found.groups ?? {};
     const about = whoOf(shape, people);
-    const day = dayOf(shape, today, kind === 'my-mark' || /\b(was|were|did|has|have)\b/.test(said));
+    const day = dayOf(shape, today, kind === 'my-mark' || /\b(was|were|did|has)\b/.test(said));
     const minutes = minutesOf(shape, groups.minutes);
     return {
       kind,
@@ -80,4 +76,30 @@ export function questionOf(text: string, { today, people }: QuestionContext): Qu
     };
   }
   return undefined;
+}
+
+const leastLetters = 3;
+
+/** The same with a name typed wrong put right for the table; whom it may mean stays a guess to be asked about. */
+function readMistyped(text: string, context: QuestionContext): Question | undefined {
+  const { people } = context;
+  const shape = people.length > 0 ? shapeOf(text, people) : undefined;
+  if (!shape || shape.names.length > 0) return undefined;
+  for (const token of shape.tokens) {
+    if (token.shape !== 'word' || token.plain.length < leastLetters || isOurWord(token.word)) continue;
+    const near = nearNames(token.raw, people);
+    const name = people.find((one) => one.id === near[0])?.names[0]?.split(' ')[0];
+    if (!name) continue;
+    const question = read(`${text.slice(0, token.start)}${name}${text.slice(token.stop)}`, context);
+    if (question?.who) return { ...question, who: { type: 'named', written: token.raw, ids: [], near } };
+  }
+  return undefined;
+}
+
+/**
+ * The question a short message asks, by the table alone; undefined for everything else. The whole message must be the
+ * question: whoever adds something to it tells something too, and that is read as a message.
+ */
+export function questionOf(text: string, context: QuestionContext): Question | undefined {
+  return read(text, context) ?? readMistyped(text, context);
 }

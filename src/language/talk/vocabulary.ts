@@ -10,9 +10,14 @@ const mendable =
 /** Words that stand in a question as they are: none of them is a slip for another. */
 const asWritten = new Set([
   ...mendable,
-  ...questionPhrases.flatMap(([, pattern]) => pattern.match(/[a-z]{4,}/g) ?? []),
+  ...questionPhrases.flatMap(([, pattern]) => pattern.match(/[a-z]{2,}/g) ?? []),
   ...'tomorrow police market resort section lessen called reported broken breaks'.split(' '),
 ]);
+
+/** True for a word that commands and questions are made of: it is nobody's name typed wrong. */
+export function isOurWord(word: string): boolean {
+  return asWritten.has(word);
+}
 
 /** A long word that is a letter or two off one of ours is taken for it: "attendence". */
 export function mendWord(word: string): string {

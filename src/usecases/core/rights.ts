@@ -38,7 +38,13 @@ export const rights = {
   'view-my-registers': { tutor: 'own' },
   'view-who-is-out': { ...managers, ...office, tutor: 'own' },
   'view-at-risk': { ...managers, mentor: 'own' },
-  'view-my-learners': { employer: 'own' },
+  // What is planned for oneself: a learner's timetable, a tutor's sessions.
+  'view-my-day': { learner: 'own', tutor: 'own' },
+  'view-my-learners': { ...managers, employer: 'own', tutor: 'own', mentor: 'own' },
+  // One learner's day, week and figures; a family's numbers only for those who call them.
+  'view-learner': { ...managers, ...office, employer: 'own', tutor: 'own', mentor: 'own', safeguarding: 'any' },
+  'view-contacts': { ...managers, ...office, mentor: 'own', safeguarding: 'any' },
+  'view-late-registers': { ...managers, ...office, tutor: 'own', leader: 'any' },
   'view-case': { ...managers, tutor: 'own', mentor: 'own' },
   'report-at-risk': { tutor: 'own' },
   'decide-fall': { mentor: 'own', hosp: 'own' },

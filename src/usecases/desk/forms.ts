@@ -7,27 +7,33 @@ import { reachOf } from '../core/rights.ts';
 import { formCard } from '../core/task-kind.ts';
 import { contest } from '../fairness/contest.form.ts';
 import { setFairness } from '../fairness/set-fairness.form.ts';
+import { confirmAll } from '../notices/confirm-all.form.ts';
 import { noticeWho } from '../notices/notice-who.form.ts';
 import { setElsewhere } from '../notices/set-elsewhere.form.ts';
 import { setAway } from '../people/set-away.form.ts';
 import { setBreak } from '../people/set-break.form.ts';
 import { aboutLearner } from '../registers/about-learner.form.ts';
 import { enterRegister } from '../registers/enter-register.form.ts';
+import { markOne } from '../registers/mark-one.form.ts';
 import { needSomeone } from '../safeguarding/need-someone.form.ts';
 import { raiseWorry } from '../safeguarding/raise-concern.form.ts';
 import { attendanceReport } from '../standing/attendance-report.form.ts';
 import { setStatus } from '../standing/set-status.form.ts';
 import { changeSession } from '../timetable/change-session.form.ts';
 import { handOver } from '../timetable/hand-over.form.ts';
+import { acceptAll } from './accept-all.form.ts';
 
 /** Every form there is. */
 export const forms = {
   'about-learner': aboutLearner,
+  'accept-all': acceptAll,
   'attendance-report': attendanceReport,
   'change-session': changeSession,
+  'confirm-all': confirmAll,
   contest,
   'enter-register': enterRegister,
   'hand-over': handOver,
+  'mark-one': markOne,
   'need-someone': needSomeone,
   'notice-who': noticeWho,
   'raise-worry': raiseWorry,

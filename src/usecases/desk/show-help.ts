@@ -11,7 +11,7 @@ export const commands = [
   { say: 'my tasks', action: 'help', does: 'What is waiting for you.' },
   { say: 'report at risk', action: 'report-at-risk', does: 'Tell the manager that a learner may be disengaging.' },
   { say: 'at risk', action: 'view-at-risk', does: 'Learners who need your decision, and those decided.' },
-  { say: 'my learners', action: 'view-my-learners', does: 'Your apprentices and their attendance.' },
+  { say: 'my learners', action: 'view-my-learners', does: 'Your learners and their attendance, the lowest first.' },
   { say: 'holds', action: 'view-concern', does: 'Every open safeguarding hold, with its age and who has it.' },
   { say: 'raise a concern', action: 'raise-concern', does: 'Tell the Safeguarding Team, and nobody else.' },
   { say: 'cover', action: 'hand-over', does: 'Give a session, a day or your open tasks to a colleague.' },

@@ -110,6 +110,13 @@ async function noticesOf(world: World, task: Task<Data>): Promise<Listed[]> {
   return listed;
 }
 
+/** The notices of a list that still wait for its owner's decision. */
+export async function waitingOn(world: World, task: Task): Promise<AbsenceNotice[]> {
+  const own = task as unknown as Task<Data>;
+  const listed = await noticesOf(world, own);
+  return listed.filter((one) => isWaiting(one, own.data.packId)).map((one) => one.notice);
+}
+
 /** "said Monday 23 November, 08:50", and by whom where it was not the learner. */
 function sayTold(notice: AbsenceNotice, name: ReadonlyMap<string, string>): string {
   const names = tellersOf(notice)

@@ -1,7 +1,8 @@
-import { addDays, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
+import { addDays, type Day, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { endOn } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { type Away, callName, deputyOn, isOutsideRole, type Person } from '../../domain/person.ts';
+import { nameSession } from '../../domain/session.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerChoices } from '../core/learners-of.ts';
@@ -41,18 +42,32 @@ async function plannedRows(world: World, actor: Person): Promise<FormRow[]> {
   });
 }
 
-/** “I am away”: a deputy gets what comes meanwhile, with the same rights over it, and what is open now (SPEC People). */
+/** What somebody teaches in a span of days: who stands in takes it on. */
+async function sayTaught(world: World, actor: Person, from: Day, to: Day): Promise<string[]> {
+  const sessions = (await world.records.sessions.ofTutor(actor._id, from, to)).filter((one) => !one.cancelled);
+  if (sessions.length === 0) return [];
+  const some = sessions.slice(0, 4).map(nameSession).join('; ');
+  const more = sessions.length > 4 ? ` and ${sessions.length - 4} more` : '';
+  return [`Whoever stands in is sent ${sessions.length === 1 ? 'this register' : 'these registers'}: ${some}${more}.`];
+}
+
+/** “I am away”: a deputy gets what comes meanwhile, with the same rights over it, and what is open now (SPEC People). `about`: first and last day, joined by a dot. */
 export const setAway: Form = {
   action: 'set-away',
-  async face(world, actor) {
+  async face(world, actor, about) {
     const today = dayOf(world.clock.now());
+    const [first = '', last = first] = about.split('.');
+    const [from, to] = isDay(first) && isDay(last) ? [first, last] : [today, addDays(today, 4)];
     const deputies = learnerChoices(await colleagues(world, actor)).map((one) => ({ title: one.name, value: one.id }));
     return {
       title: 'Away: who stands in?',
-      lines: ['Your registers, tasks and decisions go to your deputy while you are away, and come back to you after.'],
+      lines: [
+        'Your registers, tasks and decisions go to your deputy while you are away, and come back to you after.',
+        ...(about ? await sayTaught(world, actor, from, to) : []),
+      ],
       fields: [
-        { id: 'from', label: 'First day away', type: 'day', value: today, needed: true },
-        { id: 'to', label: 'Last day away', type: 'day', value: addDays(today, 4), needed: true },
+        { id: 'from', label: 'First day away', type: 'day', value: from, needed: true },
+        { id: 'to', label: 'Last day away', type: 'day', value: to, needed: true },
         {
           id: 'deputy',
           label: 'Deputy',

@@ -29,10 +29,10 @@ async function clearSpan(
   }
 }
 
-/** A break in learning: no sessions count, nobody is told, nothing is asked until the learner returns (SPEC P). */
+/** A break in learning: no sessions count, nobody is told, nothing is asked until the learner returns (SPEC P). `about`: a learner to begin with. */
 export const setBreak: Form = {
   action: 'set-break',
-  async face(world) {
+  async face(world, _actor, about) {
     const today = dayOf(world.clock.now());
     const all = await world.records.people.withRole('learner');
     return {
@@ -41,7 +41,9 @@ export const setBreak: Form = {
         'During a break no session counts and nobody is told or asked anything. Leave the last day empty while it is not known.',
       ],
       fields: [
-        ...learnerFields(all, 'There are no learners yet: they come with the import.'),
+        ...learnerFields(all, 'There are no learners yet: they come with the import.').map((field) =>
+          field.id === 'learner' && about ? { ...field, value: about } : field,
+        ),
         { id: 'from', label: 'First day', type: 'day', value: today, needed: true },
         { id: 'to', label: 'Last day', type: 'day' },
       ],

@@ -1,16 +1,190 @@
-import type { Outcome } from '../../domain/failure.ts';
-import type { Person } from '../../domain/person.ts';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import { isStaff, type Person } from '../../domain/person.ts';
+import type { QuestionKind } from '../../language/talk/question-phrases.ts';
+import { type AskedWho, type Question, questionOf } from '../../language/talk/questions.ts';
+import { showAbsent } from '../absence/show-absent.ts';
 import type { CardModel } from '../core/card-model.ts';
+import { reportableLearners } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
+import { type Action, reachOf } from '../core/rights.ts';
+import { openForm } from '../desk/forms.ts';
+import { showLearners } from '../standing/show-learners.ts';
+import { showLearner, showMissed, showWhetherIn } from './about-learner.ts';
+import { todayOf } from './day-facts.ts';
+import { answerLeft, answerMark, answerMove } from './lead-to-form.ts';
+import { hearHere, showDay, showDecided, showMarks, showNext, showPeople, showTold } from './own-answers.ts';
+import { showHowWeAre, showLate, showLateRegisters, showWorries } from './staff-answers.ts';
+import { askable, learnersSeen, whomAsked } from './whom-asked.ts';
 
-export function examplesFor(_actor: Person): string[] {
-  return [];
+type Asking = { world: World; actor: Person; question: Question; person?: Person };
+type Answer = {
+  action: Action;
+  /** How it may be asked, as an example and a button; only of what needs no name. */
+  say?: string;
+  /** Only about somebody: the asker is asked whom where it is not clear. */
+  isAbout?: true;
+  /** About somebody where a name is given. */
+  mayName?: true;
+  run(asking: Asking): Promise<Outcome<CardModel>>;
+};
+
+const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, tone: 'default' } });
+const isLearner = (actor: Person) => actor.roles.includes('learner');
+
+/** Whose notices somebody may ask about: their own reports. */
+const told = ({ world, actor }: Asking) => reportableLearners(world, actor);
+const about = (run: (asking: Asking & { person: Person }) => Promise<Outcome<CardModel>>): Answer => ({
+  action: 'view-learner',
+  isAbout: true,
+  run: (asking) => (asking.person ? run({ ...asking, person: asking.person }) : Promise.resolve(refuse('not-found'))),
+});
+
+/** What each question is answered with, and the right it needs (rights table). */
+const answers: Record<QuestionKind, Answer> = {
+  'next-session': {
+    action: 'view-my-day',
+    say: 'when is my next lesson',
+    run: ({ world, actor }) => showNext(world, actor),
+  },
+  'my-day': {
+    action: 'view-my-day',
+    say: 'what time do I start',
+    run: ({ world, actor, question }) => showDay(world, actor, question.day),
+  },
+  missed: {
+    action: 'view-my-attendance',
+    say: 'how much have I missed',
+    run: ({ world, actor }) => showMissed(world, actor, actor),
+  },
+  told: {
+    action: 'withdraw-notice',
+    say: 'what have I told you',
+    run: async (asking) => showTold(asking.world, asking.actor, await told(asking)),
+  },
+  authorised: {
+    action: 'withdraw-notice',
+    say: 'is my absence authorised',
+    mayName: true,
+    run: async (asking) =>
+      showDecided(asking.world, asking.actor, asking.person ? [asking.person] : await told(asking)),
+  },
+  'my-mark': {
+    action: 'view-my-attendance',
+    say: 'what was I marked',
+    run: ({ world, actor, question }) => showMarks(world, actor, question.day),
+  },
+  'my-people': {
+    action: 'view-my-attendance',
+    say: 'who is my tutor',
+    run: ({ world, actor }) => showPeople(world, actor),
+  },
+  here: { action: 'view-my-attendance', run: ({ world, actor }) => hearHere(world, actor) },
+  robot: {
+    action: 'help',
+    run: async ({ actor }) =>
+      note(
+        `Yes, I am a program. I pass on what you tell me about attendance, and people at the college decide.${isLearner(actor) ? ' If something is wrong, press the button below: a person reads that.' : ''}`,
+      ),
+  },
+  'about-in': about(({ world, actor, question, person }) => showWhetherIn(world, actor, person, question.day)),
+  'about-doing': about(({ world, actor, person }) => showLearner(world, actor, person)),
+  'about-absence': about(({ world, actor, person }) => showMissed(world, actor, person)),
+  about: about(({ world, actor, person }) => showLearner(world, actor, person)),
+  learners: { action: 'view-my-learners', run: ({ world, actor }) => showLearners(world, actor) },
+  out: { action: 'view-who-is-out', run: ({ world, actor }) => showAbsent(world, actor) },
+  late: { action: 'view-who-is-out', say: 'who is late', run: ({ world, actor }) => showLate(world, actor) },
+  'registers-late': {
+    action: 'view-late-registers',
+    say: 'overdue registers',
+    run: ({ world, actor }) => showLateRegisters(world, actor),
+  },
+  worries: { action: 'view-at-risk', say: 'who worries me', run: ({ world, actor }) => showWorries(world, actor) },
+  'how-are-we': {
+    action: 'view-report',
+    say: 'how are we doing',
+    run: ({ world, actor }) => showHowWeAre(world, actor),
+  },
+  mark: { ...about(answerMark), action: 'mark-register' },
+  'turned-up': { ...about(answerMark), action: 'mark-register' },
+  left: about(answerLeft),
+  move: { action: 'help', mayName: true, run: answerMove },
+  'own-absence': {
+    action: 'set-away',
+    run: ({ world, actor, question }) => openForm(world, actor, `set-away|${question.day ?? todayOf(world)}`),
+  },
+  close: {
+    action: 'change-session',
+    run: ({ world, actor, question }) => {
+      const why = (question.why ?? '').slice(0, 60);
+      const day = question.day ?? todayOf(world);
+      return openForm(
+        world,
+        actor,
+        `change-session|close:${day}:${why ? `${why[0]?.toUpperCase()}${why.slice(1)}` : ''}`,
+      );
+    },
+  },
+  'accept-all': {
+    action: 'task-decide-notices',
+    say: 'accept all',
+    run: ({ world, actor }) => openForm(world, actor, `accept-all|${world.clock.now().getTime()}`),
+  },
+};
+
+/** Questions this person may ask, as examples to say. */
+export function examplesFor(actor: Person): string[] {
+  return Object.values(answers).flatMap(({ say, action }) =>
+    say && reachOf(actor, action) !== undefined ? [say] : [],
+  );
 }
 
-export async function answerQuestion(
-  _world: World,
-  _actor: Person,
-  _text: string,
+/**
+ * True where words that look like a question mean something else from this person: who may report absence reports with
+ * "he is late" and "off sick today", and takes back with "cancel everything".
+ */
+function isReport(actor: Person, { kind }: Question): boolean {
+  if (kind === 'turned-up') return reachOf(actor, 'report-absence') !== undefined;
+  if (kind === 'own-absence') return isLearner(actor) || !isStaff(actor);
+  return kind === 'here' || kind === 'close' || kind === 'my-day'
+    ? reachOf(actor, answers[kind].action) === undefined
+    : false;
+}
+
+async function remember(world: World, actor: Person, person: Person): Promise<void> {
+  await world.records.talks.note(actor._id, { aboutId: person._id, at: world.clock.now() });
+}
+
+/** A question about somebody, once it is clear whom among those the asker may see. */
+async function answerAbout(
+  world: World,
+  actor: Person,
+  question: Question & { who: AskedWho },
+  seen: readonly Person[],
 ): Promise<Outcome<CardModel> | undefined> {
-  return undefined;
+  const whom = await whomAsked(world, actor, question, seen);
+  if (!whom && !answers[question.kind].isAbout) return answers[question.kind].run({ world, actor, question });
+  if (!whom || 'ask' in whom) return whom?.ask;
+  await remember(world, actor, whom.person);
+  return answers[question.kind].run({ world, actor, question, person: whom.person });
+}
+
+/**
+ * Answers a question of the table from what the bot knows and the asker may see. Undefined: it is none, or none for this
+ * person, or about somebody who is nobody of theirs: then it is read like any other message.
+ */
+export async function answerQuestion(
+  world: World,
+  actor: Person,
+  text: string,
+): Promise<Outcome<CardModel> | undefined> {
+  const seen = await learnersSeen(world, actor);
+  const question = questionOf(text, { today: todayOf(world), people: askable(seen) });
+  if (!question || isReport(actor, question)) return undefined;
+  const answer = answers[question.kind];
+  const mayAsk = reachOf(actor, answer.action) !== undefined;
+  if (!mayAsk) return isStaff(actor) ? refuse('not-allowed') : undefined;
+  const { who } = question;
+  if (who && (answer.isAbout || answer.mayName)) return answerAbout(world, actor, { ...question, who }, seen);
+  if (answer.isAbout) return undefined;
+  return answer.run({ world, actor, question });
 }

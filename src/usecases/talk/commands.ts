@@ -17,6 +17,18 @@ import { showAtRisk } from '../risk/show-at-risk.ts';
 import { showHolds } from '../safeguarding/show-holds.ts';
 import { showAttendance } from '../standing/show-attendance.ts';
 import { showLearners } from '../standing/show-learners.ts';
+import { examplesFor } from './answer-question.ts';
+
+const mostExamples = 6;
+
+/** Help with what can be asked in words besides. */
+function helpFor(actor: Person): CardModel {
+  const help = showHelp(actor);
+  const examples = examplesFor(actor);
+  if (help.card !== 'list-plain' || examples.length === 0) return help;
+  const also = { title: 'You can also ask', detail: `“${examples.slice(0, mostExamples).join('”, “')}”` };
+  return { ...help, data: { ...help.data, items: [...help.data.items, also] } };
+}
 
 const answers: Record<Command['say'], (world: World, actor: Person) => Promise<Outcome<CardModel>>> = {
   'my attendance': showAttendance,
@@ -41,7 +53,7 @@ const answers: Record<Command['say'], (world: World, actor: Person) => Promise<O
   decisions: showDecisions,
   'cannot reach': showOutOfReach,
   policy: showPolicy,
-  help: async (_, actor) => showHelp(actor),
+  help: async (_, actor) => helpFor(actor),
 };
 
 const spellings: Record<string, Command['say']> = {

@@ -6,11 +6,13 @@ import { normalise } from '../../language/normalise.ts';
 import { type SmallTalk, smallTalkOf } from '../../language/talk/small-talk.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { openForm } from '../desk/forms.ts';
 import { showHelp } from '../desk/show-help.ts';
 import { answerCard, sayStanding } from '../notices/answer-card.ts';
+import { confirmable } from '../notices/confirm-all.form.ts';
 import { correctNotice } from '../notices/correct-notice.ts';
 import { dropMessage, type Message, noticesOfMessage } from '../notices/follow-message.ts';
-import { answerReport, hearReport, passOnHarm } from '../notices/read-report.ts';
+import { answerReport, type HeardReport, hearReport, passOnHarm } from '../notices/read-report.ts';
 import { type FileRead, receiveFiles } from '../notices/receive-evidence.ts';
 import { answerSaid } from './answer-said.ts';
 import { likelyButtons, notUnderstood } from './not-understood.ts';
@@ -36,7 +38,7 @@ async function answerKindly(
   world: World,
   actor: Person,
   talk: SmallTalk,
-  saidBefore: string | undefined,
+  saidBefore: string | null | undefined,
 ): Promise<Answer> {
   if (saidBefore === 'kind') return understood([], 'kind');
   const first =
@@ -49,7 +51,7 @@ async function answerSmallTalk(
   world: World,
   actor: Person,
   talk: SmallTalk,
-  saidBefore: string | undefined,
+  saidBefore: string | null | undefined,
 ): Promise<Answer | undefined> {
   if (talk === 'thanks' || talk === 'sorry') return answerKindly(world, actor, talk, saidBefore);
   const said = await answerCard(world, actor, talk);
@@ -68,7 +70,7 @@ async function answerClosed(
   world: World,
   actor: Person,
   text: string,
-  saidBefore: string | undefined,
+  saidBefore: string | null | undefined,
 ): Promise<Answer | undefined> {
   if (!isHarmless(text)) return undefined;
   const talk = smallTalkOf(text);
@@ -78,14 +80,22 @@ async function answerClosed(
   return outcome && understood([outcome]);
 }
 
+/** Several cards of an employer or the office wait for a yes: one button confirms them all. */
+async function offerAll(world: World, actor: Person, { reading }: HeardReport): Promise<Outcome<CardModel>[]> {
+  if (reading.intent !== 'report' || actor.roles.includes('learner')) return [];
+  const now = world.clock.now();
+  const isSeveral = (await confirmable(world, actor, now)).length > 1;
+  return isSeveral ? [await openForm(world, actor, `confirm-all|${now.getTime()}`)] : [];
+}
+
 /** How often in a row words were not understood, from what was said last. */
-const timesLost = (said: string | undefined) => (said?.startsWith('lost-') ? Number(said.slice(5)) + 1 : 0);
+const timesLost = (said: string | null | undefined) => (said?.startsWith('lost-') ? Number(said.slice(5)) + 1 : 0);
 
 async function answerOpen(
   world: World,
   actor: Person,
   text: string,
-  saidBefore: string | undefined,
+  saidBefore: string | null | undefined,
   { files, message }: Omit<Heard, 'text'>,
 ): Promise<Answer> {
   const heard = await hearReport(world, actor, text);
@@ -93,7 +103,7 @@ async function answerOpen(
   // A message that was changed stands for itself; it puts nothing right that came before it.
   const changed = message?.isEdit ? undefined : await correctNotice(world, actor, text);
   const answers = changed ?? (await answerReport(world, actor, text, heard, message));
-  if (answers) return understood([...kind, ...answers]);
+  if (answers) return understood([...kind, ...answers, ...(await offerAll(world, actor, heard))]);
   // Words beside a file say what it is; what becomes of it is answered with it.
   if (kind.length > 0 || files.length > 0) return understood(kind);
   const times = timesLost(saidBefore);
@@ -118,7 +128,7 @@ export async function hearMessage(
     const closed = await answerClosed(world, actor, text, before?.said);
     if (closed && message?.isEdit) await dropMessage(world, await noticesOfMessage(world, actor, message.id), 'edited');
     const answer = closed ?? (await answerOpen(world, actor, text, before?.said, { files, message }));
-    await world.records.talks.note(actor._id, { ...(answer.said ? { said: answer.said } : {}), at: now });
+    await world.records.talks.note(actor._id, { said: answer.said ?? null, at: now });
     const role = actor.roles[0];
     if (role) await world.records.talks.count(role, dayOf(now).slice(0, 7), answer.isUnderstood);
     cards.push(...answer.cards);

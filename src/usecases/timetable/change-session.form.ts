@@ -1,4 +1,4 @@
-import { sayDay, timeOf } from '../../domain/calendar.ts';
+import { type Day, isDay, sayDay, timeOf } from '../../domain/calendar.ts';
 import { type Enrolment, isExpected } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
@@ -77,12 +77,13 @@ async function changeRoom(world: World, session: Session, actor: Person, room: s
         );
 }
 
-/** The sessions a form means: one, or with `centre` all of that session's centre on its day (snow). */
-async function meant(world: World, actor: Person, sessionId: string, isCentre: boolean): Promise<Session[]> {
+/** The sessions a form means: one, with `day` all one's own of its day, or with `centre` all of that session's centre on its day (snow). */
+async function meant(world: World, actor: Person, sessionId: string, what: string): Promise<Session[]> {
   const mine = (await staffSessions(world, actor, 'change-session', span)).filter((one) => !one.cancelled);
   const chosen = mine.find((one) => one._id === sessionId);
   if (!chosen) return [];
-  if (!isCentre) return [chosen];
+  if (what === 'day') return mine.filter((one) => one.day === chosen.day && one.mode === 'face-to-face');
+  if (what !== 'centre') return [chosen];
   const programmes = await world.records.enrolments.programmes();
   const centre = programmes.find((one) => one._id === chosen.programmeId)?.centre;
   // Without a centre on the programme nobody knows what else is in the same building.
@@ -92,11 +93,21 @@ async function meant(world: World, actor: Person, sessionId: string, isCentre: b
   return ofDay.filter((one) => !one.cancelled && one.mode === 'face-to-face');
 }
 
-/** Room changes and cancellations, of a session or a whole centre, from chat; everyone concerned is told (SPEC P). */
+/** The day and reason of a closure somebody told in words: "close:2026-11-26:snow". */
+function closureIn(about: string): { day?: Day; why?: string } {
+  const [name, day = '', why = ''] = about.split(':');
+  return name === 'close' && isDay(day) ? { day, why } : {};
+}
+
+/** Room changes and cancellations, of a session or a whole centre, from chat; everyone concerned is told (SPEC P). `about`: a closure to begin with. */
 export const changeSession: Form = {
   action: 'change-session',
-  async face(world, actor) {
-    const sessions = (await staffSessions(world, actor, 'change-session', span)).filter((one) => !one.cancelled);
+  async face(world, actor, about) {
+    const all = (await staffSessions(world, actor, 'change-session', span)).filter((one) => !one.cancelled);
+    const { day, why = '' } = closureIn(about);
+    const sessions = day ? all.filter((one) => one.day === day) : all;
+    const programmes = day ? await world.records.enrolments.programmes() : [];
+    const hasCentre = programmes.some((one) => one._id === sessions[0]?.programmeId && one.centre);
     const mayClose = reachOf(actor, 'close-centre') !== undefined;
     return {
       title: 'Change or cancel a session',
@@ -108,22 +119,24 @@ export const changeSession: Form = {
           type: 'choice',
           options: sessionChoices(sessions),
           needed: true,
-          none: noSessions,
+          none: day ? `No session of yours is planned on ${sayDay(day)}.` : noSessions,
+          ...(day ? { value: sessions[0]?._id ?? '' } : {}),
         },
         {
           id: 'what',
           label: 'What changes',
           type: 'choice',
           needed: true,
-          value: 'room',
+          value: !day ? 'room' : mayClose && hasCentre ? 'centre' : 'day',
           options: [
             { title: 'Another room', value: 'room' },
             { title: 'Cancel this session', value: 'cancel' },
+            { title: 'Cancel all your face-to-face sessions that day', value: 'day' },
             ...(mayClose ? [{ title: 'Close the whole centre that day (face to face)', value: 'centre' }] : []),
           ],
         },
         { id: 'room', label: 'New room', type: 'line' },
-        { id: 'why', label: 'Why (everyone told can read it)', type: 'line' },
+        { id: 'why', label: 'Why (everyone told can read it)', type: 'line', value: why },
       ],
       acts: [{ act: 'change', title: 'Change and tell everyone', style: 'positive' }],
     };
@@ -133,9 +146,9 @@ export const changeSession: Form = {
     if (what === 'centre' && reachOf(actor, 'close-centre') === undefined) return refuse('not-allowed');
     if (what === 'room' && room === '') return refuse('needs-a-reason');
     if (what !== 'room' && why.length < 3) return refuse('needs-a-reason');
-    if (!['room', 'cancel', 'centre'].includes(what)) return refuse('bad-payload');
+    if (!['room', 'cancel', 'day', 'centre'].includes(what)) return refuse('bad-payload');
     const already = await world.records.tasks.byId(`session-change|${pressId}`);
-    const sessions = await meant(world, actor, sessionId, what === 'centre');
+    const sessions = await meant(world, actor, sessionId, what);
     const [first] = sessions;
     if (!first) return already ? 'That was done already.' : refuse('not-allowed');
     const told = await world.records.together(async (records) => {
@@ -153,7 +166,9 @@ export const changeSession: Form = {
           ? `New room: ${room}`
           : what === 'cancel'
             ? 'Session cancelled'
-            : `Closed on ${sayDay(first.day)}`;
+            : what === 'day'
+              ? `Cancelled on ${sayDay(first.day)}`
+              : `Closed on ${sayDay(first.day)}`;
       const lines = [
         ...(sessions.length === 1
           ? [nameSession(first)]

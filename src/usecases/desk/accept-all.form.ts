@@ -1,0 +1,86 @@
+import type { AbsenceNotice } from '../../domain/absence-notice.ts';
+import { daysBetween } from '../../domain/calendar.ts';
+import { isRefusal } from '../../domain/failure.ts';
+import { callName, type Person } from '../../domain/person.ts';
+import { packOn } from '../../policy/policy-pack.ts';
+import { idsFor } from '../core/acting-for.ts';
+import type { Form } from '../core/form-kind.ts';
+import type { World } from '../core/ports.ts';
+import { waitingOn } from '../notices/decide-notices.task.ts';
+import { reasonWords, sayWhat } from '../notices/say-notice.ts';
+import { actOnTask } from './act-on-task.ts';
+
+const mostShown = 8;
+type Waiting = { taskId: string; notice: AbsenceNotice };
+
+/** True where the pack asks for evidence of an absence as long as this one: that is decided one by one (G3). */
+function needsEvidence(world: World, packId: string, notice: AbsenceNotice): boolean {
+  const [first = '', last = ''] = [notice.days[0], notice.days.at(-1)];
+  const rule = packOn(world.packs, packId, first).reasons.find((one) => one.code === notice.reason);
+  return rule?.evidenceAfterDays != null && daysBetween(first, last) + 1 > rule.evidenceAfterDays;
+}
+
+/** What waits for somebody's decision: what may be accepted in one go, and how much must be looked at singly. */
+async function waitingFor(world: World, actor: Person): Promise<{ all: Waiting[]; apart: number }> {
+  const tasks = (await world.records.tasks.openOf(await idsFor(world, actor))).filter(
+    (task) => task.kind === 'decide-notices',
+  );
+  const all: Waiting[] = [];
+  let apart = 0;
+  for (const task of tasks)
+    for (const notice of await waitingOn(world, task)) {
+      // Somebody else decides about what is one's own.
+      if (notice.learnerId === actor._id) continue;
+      if (needsEvidence(world, String(task.data.packId), notice)) apart++;
+      else all.push({ taskId: task._id, notice });
+    }
+  return { all, apart };
+}
+
+const sayApart = (apart: number) =>
+  apart === 0
+    ? []
+    : [
+        `${apart === 1 ? 'One needs' : `${apart} need`} evidence first, so ${apart === 1 ? 'it stays' : 'they stay'} on the list.`,
+      ];
+
+/** Accepts every absence that waits for somebody, asked once and each recorded as if pressed singly (G2, S2). `about`: the notices that were shown. */
+export const acceptAll: Form = {
+  action: 'task-decide-notices',
+  async face(world, actor) {
+    const { all, apart } = await waitingFor(world, actor);
+    if (all.length === 0)
+      return { title: 'Nothing to accept', lines: ['No absence waits for you.', ...sayApart(apart)] };
+    const people = await world.records.people.byIds(all.map((one) => one.notice.learnerId));
+    const names = new Map(people.map((one) => [one._id, callName(one)]));
+    const said = all.map(
+      ({ notice }) =>
+        `${names.get(notice.learnerId) ?? 'Someone'}: ${sayWhat(notice)}, ${reasonWords[notice.reason].toLowerCase()}`,
+    );
+    const more = said.length > mostShown ? [`and ${said.length - mostShown} more`] : [];
+    return {
+      title: all.length === 1 ? 'Accept this absence?' : `Accept all ${all.length} absences?`,
+      tone: 'warning',
+      lines: [...said.slice(0, mostShown), ...more, ...sayApart(apart)],
+      // Only what was asked about is accepted: what comes in meanwhile waits for its own press.
+      fields: [],
+      acts: [
+        { act: 'accept', title: all.length === 1 ? 'Accept it' : `Accept all ${all.length}`, style: 'positive' },
+        { act: 'back', title: 'Not now', bare: true },
+      ],
+    };
+  },
+  async submit(world, actor, about, { act, pressId }) {
+    if (act === 'back') return 'Nothing was changed.';
+    const upTo = Number(about);
+    const { all } = await waitingFor(world, actor);
+    const asked = all.filter(({ notice }) => !upTo || (notice.confirmedAt?.getTime() ?? 0) <= upTo);
+    let accepted = 0;
+    for (const { taskId, notice } of asked) {
+      const press = { taskId, act: 'accept', row: notice._id, fields: {}, pressId: `${pressId}|${notice._id}` };
+      if (!isRefusal(await actOnTask(world, actor, press))) accepted++;
+    }
+    if (accepted === 0) return 'Nothing was left to accept.';
+    return `Accepted: ${accepted === 1 ? 'one absence' : `${accepted} absences`}. Each is recorded with your name.`;
+  },
+};

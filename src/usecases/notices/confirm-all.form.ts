@@ -1,0 +1,57 @@
+import type { AbsenceNotice } from '../../domain/absence-notice.ts';
+import { addMinutes } from '../../domain/calendar.ts';
+import { callName, type Person } from '../../domain/person.ts';
+import type { Form } from '../core/form-kind.ts';
+import type { World } from '../core/ports.ts';
+import { confirmNotice } from './confirm-notice.ts';
+import { sayWhat } from './say-notice.ts';
+
+/** Older cards wait for a press of their own. */
+const freshMinutes = 1_440;
+const mostShown = 8;
+
+/** Somebody's cards that a yes would confirm, up to a time: what came after the button was drawn was not meant. */
+export async function confirmable(world: World, actor: Person, upTo: Date): Promise<AbsenceNotice[]> {
+  const open = await world.records.notices.openOf(actor._id, addMinutes(world.clock.now(), -freshMinutes));
+  return open.filter(
+    (one) => one.state === 'draft' && !one.question && !one.candidates && one.days.length > 0 && one.createdAt <= upTo,
+  );
+}
+
+async function sayEach(world: World, notices: readonly AbsenceNotice[]): Promise<string[]> {
+  const people = await world.records.people.byIds(notices.map((one) => one.learnerId));
+  const names = new Map(people.map((one) => [one._id, callName(one)]));
+  return notices.map((one) => `${names.get(one.learnerId) ?? 'Someone'}: ${sayWhat(one)}`).sort();
+}
+
+/** One press confirms all of an employer's open cards (S2, S3). `about`: up to when they came, in milliseconds. */
+export const confirmAll: Form = {
+  action: 'confirm-notice',
+  async face(world, actor, about) {
+    const open = await confirmable(world, actor, new Date(Number(about) || world.clock.now()));
+    if (open.length === 0) return { title: 'Nothing waits for a yes', lines: ['Everything you told me is confirmed.'] };
+    const said = await sayEach(world, open);
+    const more = said.length > mostShown ? [`and ${said.length - mostShown} more`] : [];
+    return {
+      title: open.length === 1 ? 'One card waits for a yes' : `${open.length} cards wait for a yes`,
+      tone: 'warning',
+      lines: ['Nobody has been told yet.', ...said.slice(0, mostShown), ...more],
+      acts: [
+        { act: 'confirm', title: open.length === 1 ? 'Confirm it' : `Confirm all ${open.length}`, style: 'positive' },
+      ],
+    };
+  },
+  async submit(world, actor, about, { pressId }) {
+    const open = await confirmable(world, actor, new Date(Number(about) || world.clock.now()));
+    const done: AbsenceNotice[] = [];
+    for (const one of open) {
+      await confirmNotice(world, actor, { noticeId: one._id, pressId: `${pressId}|${one._id}`.slice(-200) });
+      const after = await world.records.notices.byId(one._id);
+      if (after?.state === 'confirmed') done.push(after);
+    }
+    const left = open.length - done.length;
+    const still = left > 0 ? ` ${left === 1 ? 'One still needs' : `${left} still need`} an answer on the card.` : '';
+    if (done.length === 0) return `Nothing was left to confirm.${still}`;
+    return `Thank you. Confirmed: ${(await sayEach(world, done)).join('. ')}.${still}`;
+  },
+};

@@ -1,0 +1,97 @@
+import { pickTold, sayTold } from '../../domain/absence-notice.ts';
+import { addDays, type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { isStaff, type Person } from '../../domain/person.ts';
+import { registerAsOf } from '../../domain/register.ts';
+import type { Session } from '../../domain/session.ts';
+import { markType, packOn } from '../../policy/policy-pack.ts';
+import { idsFor } from '../core/acting-for.ts';
+import { enrolmentsOfEmployer, enrolmentsOfStaff } from '../core/learners-of.ts';
+import type { World } from '../core/ports.ts';
+import { reachOf } from '../core/rights.ts';
+import { holdOn } from '../core/silence.ts';
+import { sessionsOf } from '../notices/touched-sessions.ts';
+import { sayChoice } from '../registers/register-choices.ts';
+
+/** How a learner stands in one session of a day, in words for whoever may ask. */
+export type SessionFact = {
+  session: Session;
+  state: 'in' | 'late' | 'out' | 'other' | 'told' | 'unknown' | 'to-come' | 'cancelled';
+  words: string;
+};
+
+/**
+ * From when on somebody sees nothing new of a learner: outsiders, and the learner whose phone others may look at, while a
+ * hold covers the learner (S11). What they see freezes rather than vanishes, so that nobody can tell from it.
+ */
+export async function frozenSince(world: World, viewer: Person, learnerId: string): Promise<Date | undefined> {
+  return isStaff(viewer) ? undefined : (await holdOn(world, learnerId))?.since;
+}
+
+/**
+ * The programmes of a learner somebody may see something of: an employer those they employ them for, staff those they
+ * answer for or stand in for; the learner, the office and the Safeguarding Team all.
+ */
+export async function programmesSeen(world: World, viewer: Person, learnerId: string): Promise<string[]> {
+  const isWhole = viewer._id === learnerId || reachOf(viewer, 'view-learner') === 'any';
+  const found = isWhole
+    ? await world.records.enrolments.ofLearner(learnerId)
+    : await enrolmentsOfEmployer(world, viewer);
+  if (!isWhole && isStaff(viewer))
+    for (const colleague of await world.records.people.byIds(await idsFor(world, viewer)))
+      found.push(...(await enrolmentsOfStaff(world, colleague)));
+  return [...new Set(found.filter((one) => one.learnerId === learnerId).map((one) => one.programmeId))];
+}
+
+/** "today", "tomorrow", "yesterday", else the day. */
+export function sayWhen(day: Day, today: Day): string {
+  const near: Record<Day, string> = {
+    [today]: 'today',
+    [addDays(today, 1)]: 'tomorrow',
+    [addDays(today, -1)]: 'yesterday',
+  };
+  return near[day] ?? `on ${sayDay(day)}`;
+}
+
+/** "09:00 Workshop". */
+export function sayStart({ startsAt, zone, title }: Session): string {
+  return `${timeOf(startsAt, zone)} ${title}`;
+}
+
+/** A learner's sessions of a day, each with its mark, what we were told, or that nobody knows yet. */
+export async function dayFacts(world: World, learner: Person, day: Day, viewer: Person): Promise<SessionFact[]> {
+  const { records, clock } = world;
+  const now = clock.now();
+  const since = await frozenSince(world, viewer, learner._id);
+  const seen = await programmesSeen(world, viewer, learner._id);
+  const sessions = (await sessionsOf(world, learner._id, [day])).filter((one) => seen.includes(one.programmeId));
+  const registers = new Map(
+    (await records.registers.byIds(sessions.map((one) => one._id))).map((one) => [one._id, one]),
+  );
+  const told = (await records.notices.touching([learner._id], day)).filter(
+    (one) => !since || one.byId === viewer._id || (one.confirmedAt ?? one.createdAt) <= since,
+  );
+  const facts: SessionFact[] = [];
+  for (const session of sessions) {
+    const stored = registers.get(session._id);
+    const register = stored && since ? registerAsOf(stored, since) : stored;
+    const programme = await records.enrolments.programme(session.programmeId);
+    const mark = register?.rows.find((row) => row.learnerId === learner._id)?.mark;
+    const notice = pickTold(told, learner._id, session, () => ({ accepted: false }));
+    const fact = (state: SessionFact['state'], words: string) => facts.push({ session, state, words });
+    if (session.cancelled) fact('cancelled', 'Cancelled');
+    else if (mark && programme) {
+      const pack = packOn(world.packs, programme.pack, session.day);
+      const { counts } = markType(pack, mark.code);
+      const state = counts === 'absent' ? 'out' : counts !== 'present' ? 'other' : mark.minutesLate > 0 ? 'late' : 'in';
+      fact(state, sayChoice(mark, pack));
+    } else if (notice) fact('told', sayTold(notice));
+    else if (session.startsAt > now) fact('to-come', 'To come');
+    else fact('unknown', 'Not known yet: its register is not saved');
+  }
+  return facts;
+}
+
+/** Today, in a learner's own zone as far as the college has one. */
+export function todayOf(world: World): Day {
+  return dayOf(world.clock.now());
+}

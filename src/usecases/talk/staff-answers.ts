@@ -1,0 +1,217 @@
+import { pickTold, sayTold } from '../../domain/absence-notice.ts';
+import { addDays, addMinutes, collegeYearOf, type Day, mondayOf, sayDay } from '../../domain/calendar.ts';
+import { callName, listNames, type Person } from '../../domain/person.ts';
+import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
+import { markType, packOn } from '../../policy/policy-pack.ts';
+import { cutPercent, tallyOfMany } from '../../policy/rules/tally.ts';
+import { loadSession } from '../core/about-session.ts';
+import type { CardModel, ListItem } from '../core/card-model.ts';
+import { enrolmentsOfStaff } from '../core/learners-of.ts';
+import type { World } from '../core/ports.ts';
+import { reachOf } from '../core/rights.ts';
+import { staffSessions } from '../core/staff-sessions.ts';
+import { sayChoice } from '../registers/register-choices.ts';
+import { sayStart, todayOf } from './day-facts.ts';
+
+const mostShown = 8;
+const backDays = 5;
+
+const list = (title: string, lead: string, items: ListItem[] = [], say: string[] = []): CardModel => ({
+  card: 'list-plain',
+  data: {
+    title,
+    lead,
+    items:
+      items.length > mostShown
+        ? [...items.slice(0, mostShown), { title: `and ${items.length - mostShown} more`, detail: '' }]
+        : items,
+    commands: say.map((one) => ({ title: `${one[0]?.toUpperCase()}${one.slice(1)}`, say: one })),
+  },
+});
+
+type LateRegister = { title: string; tutors: string; unknown: number };
+
+/** Registers past their time and not saved, of the last days and today, the oldest first; of what somebody may see. */
+async function lateRegisters(world: World, actor: Person): Promise<LateRegister[]> {
+  const now = world.clock.now();
+  const sessions = await staffSessions(world, actor, 'view-late-registers', { back: backDays, ahead: 0 });
+  const late: LateRegister[] = [];
+  for (const session of sessions.filter((one) => !one.cancelled && one.startsAt < now)) {
+    const register = await world.records.registers.byId(session._id);
+    const context = register?.state === 'open' ? await loadSession(world, session._id) : null;
+    if (!register || !context || addMinutes(session.startsAt, context.pack.register.overdueMinutes) > now) continue;
+    const tutors = (await world.records.people.byIds(session.tutorIds)).map(callName).join(', ');
+    const day = session.day === todayOf(world) ? '' : `, ${sayDay(session.day)}`;
+    late.push({
+      title: `${sayStart(session)}${day}`,
+      tutors,
+      unknown: register.rows.filter((row) => !row.mark).length,
+    });
+  }
+  return late;
+}
+
+/** Which registers are late, whose they are, and how many learners nobody knows of because of it (S7). */
+export async function showLateRegisters(world: World, actor: Person): Promise<CardModel> {
+  const late = await lateRegisters(world, actor);
+  const items = late.map(({ title, tutors, unknown }) => ({
+    title,
+    detail: `${tutors}: ${unknown} ${unknown === 1 ? 'learner' : 'learners'} not known`,
+    tone: 'attention' as const,
+  }));
+  const lead =
+    late.length === 0
+      ? 'No register is late.'
+      : `${late.length === 1 ? 'One register is' : `${late.length} registers are`} late and not saved.`;
+  const say = ['my registers', 'enter a register'].filter((one) =>
+    reachOf(actor, one === 'my registers' ? 'view-my-registers' : 'enter-register'),
+  );
+  return list('Overdue registers', lead, items, late.length > 0 ? say : []);
+}
+
+/** Who is late today: marked so, or told so beforehand. Times, never reasons. */
+export async function showLate(world: World, actor: Person): Promise<CardModel> {
+  const today = todayOf(world);
+  const items: ListItem[] = [];
+  for (const session of await staffSessions(world, actor, 'view-who-is-out', { back: 0, ahead: 0 })) {
+    const context = session.cancelled ? null : await loadSession(world, session._id);
+    const register = context && (await world.records.registers.byId(session._id));
+    if (!context) continue;
+    const enrolled = await world.records.enrolments.ofProgramme(session.programmeId);
+    const ids = register ? register.rows.map((row) => row.learnerId) : enrolled.map((one) => one.learnerId);
+    const names = listNames(await world.records.people.byIds(ids));
+    const notices = await world.records.notices.touching(ids, today);
+    for (const id of ids) {
+      const mark = register?.rows.find((row) => row.learnerId === id)?.mark;
+      const told = pickTold(notices, id, session, () => ({ accepted: false }));
+      const title = `${names.get(id) ?? id} · ${sayStart(session)}`;
+      if (mark && mark.minutesLate > 0) items.push({ title, detail: sayChoice(mark, context.pack) });
+      else if (!mark && told?.minutesLate) items.push({ title, detail: sayTold(told) });
+    }
+  }
+  const lead =
+    items.length === 0
+      ? 'Nobody is known to be late today.'
+      : `${items.length === 1 ? 'One' : items.length} so far today.`;
+  return list('Who is late today', lead, items, ['who is out']);
+}
+
+const scores = { red: 300, amber: 200, none: 0 } as const;
+const clearFall = 10;
+const lowPercent = 85;
+
+/** Percent attended by enrolment in a span of days. */
+async function percents(world: World, programmeIds: readonly string[], span: { from: Day; to: Day }) {
+  const tallies = new Map<string, Tally>();
+  for (const sum of await world.records.marks.sums(programmeIds, span, 'enrolment')) {
+    const tally = tallyOfMany(sum, packOn(world.packs, sum.packId, span.to));
+    tallies.set(sum.key, addTally(tallies.get(sum.key) ?? emptyTally, tally));
+  }
+  return tallies;
+}
+
+const percentOf = (tally: Tally | undefined) => tally && cutPercent(tally.attendedMinutes, tally.plannedMinutes);
+
+/**
+ * Whom to look at first, of somebody's own learners, and why: flags, then a clear fall in the last seven days, then low
+ * attendance. Nothing new of a learner under a hold (S11).
+ */
+export async function showWorries(world: World, actor: Person): Promise<CardModel> {
+  const today = todayOf(world);
+  const year = collegeYearOf(today);
+  const enrolments = await enrolmentsOfStaff(world, actor);
+  const ids = [...new Set(enrolments.map((one) => one.learnerId))];
+  const programmeIds = [...new Set(enrolments.map((one) => one.programmeId))];
+  const held = new Set(await world.records.concerns.heldAmong(ids));
+  const recent = await percents(world, programmeIds, { from: addDays(today, -6), to: today });
+  const before = await percents(world, programmeIds, { from: addDays(today, -34), to: addDays(today, -7) });
+  const packs = new Map((await world.records.enrolments.programmes()).map((one) => [one._id, one.pack]));
+  const standings = await world.records.marks.standingsOf(ids);
+  const found: { id: string; score: number; detail: string; tone: 'attention' | 'warning' | 'default' }[] = [];
+  for (const id of ids.filter((one) => !held.has(one))) {
+    // What another programme's policy makes of them is for those who answer for that one.
+    const under = enrolments.filter((one) => one.learnerId === id).map((one) => packs.get(one.programmeId));
+    const own = standings.filter(
+      (one) => one.learnerId === id && one.year === year && one.percent !== null && under.includes(one.packId),
+    );
+    const worst = own.toSorted((a, b) => scores[b.flag] - scores[a.flag] || (a.percent ?? 0) - (b.percent ?? 0))[0];
+    const falls = enrolments
+      .filter((one) => one.learnerId === id)
+      .map(({ _id }) => ({ now: percentOf(recent.get(_id)), was: percentOf(before.get(_id)) }))
+      .flatMap(({ now, was }) => (now == null || was == null ? [] : [{ now, fall: was - now }]))
+      .toSorted((a, b) => b.fall - a.fall)[0];
+    const isFalling = falls !== undefined && falls.fall >= clearFall;
+    const isLow = worst !== undefined && (worst.percent ?? 100) < lowPercent;
+    const flag = worst?.flag ?? 'none';
+    if (flag === 'none' && !isFalling && !isLow) continue;
+    const why = [
+      flag === 'none' ? '' : `${flag === 'red' ? 'Red' : 'Amber'} flag`,
+      worst ? `${Math.floor(worst.percent ?? 0)}% this year` : '',
+      isFalling ? `${Math.floor(falls.now)}% in the last 7 days, down ${Math.floor(falls.fall)}` : '',
+    ];
+    found.push({
+      id,
+      score: scores[flag] + (isFalling ? falls.fall : 0) + (100 - (worst?.percent ?? 100)) / 100,
+      detail: why.filter(Boolean).join(' · '),
+      tone: flag === 'red' ? 'attention' : flag === 'amber' ? 'warning' : 'default',
+    });
+  }
+  const top = found.toSorted((a, b) => b.score - a.score);
+  const names = listNames(await world.records.people.byIds(top.map((one) => one.id)));
+  const items = top.map(({ id, detail, tone }) => ({ title: names.get(id) ?? id, detail, tone }));
+  const lead = items.length === 0 ? 'Nobody of yours stands out just now.' : 'Whom to look at first, and why.';
+  return list(
+    'Who to look at',
+    lead,
+    items,
+    ['at risk', 'my tasks'].filter((one) => one !== 'at risk' || reachOf(actor, 'view-at-risk')),
+  );
+}
+
+/** Programmes whose figures somebody may see. */
+async function programmesSeen(world: World, actor: Person): Promise<string[]> {
+  const all = await world.records.enrolments.programmes();
+  const isAny = reachOf(actor, 'view-report') === 'any';
+  return all.filter((one) => isAny || [one.hospId, one.managerId].includes(actor._id)).map((one) => one._id);
+}
+
+async function together(world: World, programmeIds: readonly string[], span: { from: Day; to: Day }) {
+  let all = emptyTally;
+  let unauthorised = 0;
+  for (const sum of await world.records.marks.sums(programmeIds, span, 'day')) {
+    const pack = packOn(world.packs, sum.packId, span.to);
+    all = addTally(all, tallyOfMany(sum, pack));
+    const type = markType(pack, sum.code);
+    if (type.counts === 'absent' && type.authorised === false) unauthorised += sum.count;
+  }
+  return { percent: percentOf(all) ?? null, unauthorised };
+}
+
+/** How attendance is this week against the last, in two sentences, and where to look. No names (G14). */
+export async function showHowWeAre(world: World, actor: Person): Promise<CardModel> {
+  const today = todayOf(world);
+  const monday = mondayOf(today);
+  const programmeIds = await programmesSeen(world, actor);
+  const now = await together(world, programmeIds, { from: monday, to: today });
+  const last = await together(world, programmeIds, { from: addDays(monday, -7), to: addDays(monday, -1) });
+  const late = (await lateRegisters(world, actor)).length;
+  const change =
+    now.percent !== null && last.percent !== null ? Math.floor(now.percent) - Math.floor(last.percent) : null;
+  const than =
+    change === null
+      ? ''
+      : change === 0
+        ? ', the same as last week'
+        : `, ${change > 0 ? 'up' : 'down'} ${Math.abs(change)} on last week`;
+  const lead =
+    now.percent === null
+      ? 'No marks have been saved this week yet.'
+      : `${Math.floor(now.percent)}% attended this week so far${than}.`;
+  const items: ListItem[] = [
+    { title: 'Last week', detail: last.percent === null ? 'no marks' : `${Math.floor(last.percent)}%` },
+    { title: 'Unauthorised absences this week', detail: String(now.unauthorised) },
+    { title: 'Registers late', detail: late === 0 ? 'none' : String(late), tone: late > 0 ? 'attention' : 'default' },
+  ];
+  const say = ['report', 'overdue registers', ...(reachOf(actor, 'view-decisions') ? ['decisions'] : [])];
+  return list('How we are doing', lead, items, say);
+}

@@ -1,0 +1,285 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
+import { College, monday } from '../support/college.ts';
+import { wordsOf } from '../teams/client.ts';
+
+const [tuesday, friday] = [addDays(monday, 1), addDays(monday, 4)];
+
+describe('questions asked in words', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    await college.addPerson('D1', 'Dee Head', ['leader']);
+    await college.addPerson('F1', 'Fay Files', ['mis-officer']);
+    for (const [code, ids] of Object.entries({ present: ['L1', 'L3'], unauthorised: ['L2'] }))
+      for (const id of ids)
+        await college.addHistory(
+          id,
+          [10, 7, 6, 5, 4, 3].map((ago) => ({ code: ago < 6 ? code : 'present', on: college.daysAgo(ago) })),
+        );
+    await college.addHistory('L3', [{ code: 'present', on: college.daysAgo(4) }], 'APP');
+    await college.addSession({ _id: 'bus-mon' });
+    await college.addSession({ _id: 'app-mon', at: '13:00', programmeId: 'APP', title: 'Workshop', type: 'workshop' });
+    await college.addSession({ _id: 'bus-tue', on: tuesday, at: '10:00' });
+    await college.addSession({ _id: 'bus-fri', on: friday });
+    await recount(college.bot.world, true);
+    await college.say('L3', 'not in tomorrow, dentist at 2');
+    await college.say('L3', 'yes');
+    await college.moveTo('09:05');
+    await college.say('L3', '10 late bus');
+    await college.say('L3', 'yes');
+  });
+  afterAll(() => college.close());
+
+  /** What comes at once for what somebody writes, as one text. */
+  async function ask(id: string, text: string): Promise<string> {
+    const before = new Set(college.teams.shownTo(college.user(id)).map((one) => one.id));
+    await college.say(id, text);
+    return college.teams
+      .shownTo(college.user(id))
+      .filter((one) => !before.has(one.id))
+      .map((one) => wordsOf(one.card))
+      .join('\n');
+  }
+  const refused = /You cannot do that here|did not understand|do not follow|beyond me/;
+
+  describe('a learner', () => {
+    test.each([
+      ['what time do i start tmrw', ['You start at 10:00 tomorrow', 'Room 4', 'Sam Lee']],
+      ['what have i got on today', ['You start at 09:00 today', '13:00 Workshop']],
+      ['do i have college on wednesday', ['Nothing is planned for you', 'Your next is']],
+      ['when is my next lesson', ['13:00 Workshop, Monday 23 November']],
+      ['who is my tutor', ['Sam Lee', 'Maya Patel', 'Jordan Blake']],
+      ['how much have i missed', ['0 of 6 sessions missed', 'My attendance']],
+      ['whats my attendance', ['My attendance']],
+      ['what have i told you', ['Not in, Tuesday 24 November', '10 minutes late', 'Confirmed']],
+      ['is my absence authorised', ['Not in, Tuesday 24 November', 'decides whether it is authorised']],
+      ['was i marked late on friday?', ['Your marks on Friday 20 November', 'Present']],
+      ['are you a robot', ['I am a program']],
+    ])('%s', async (text, parts) => {
+      const answer = await ask('L3', text);
+      for (const part of parts) expect(answer).toContain(part);
+      expect(answer).toContain('Something is wrong, I need someone');
+      expect(answer).not.toMatch(refused);
+    });
+
+    test('“im here” offers to take back what was told of today; without any nothing is to do', async () => {
+      expect(await ask('L3', 'im here')).toContain('You had told me: 10 minutes late');
+      await college.card('L3', 'Take this back?');
+      await college.say('L3', 'no');
+      expect(await ask('L1', 'im here')).toContain('Your tutor marks you');
+    });
+
+    test.each([
+      'who is late',
+      'overdue registers',
+      'how are we doing',
+      'accept all',
+      'Ben Carter',
+      'how is ben doing',
+      'mark ben present',
+    ])('%s is not theirs to ask', async (text) => {
+      const answer = await ask('L1', text);
+      expect(answer).toMatch(refused);
+      expect(answer).not.toMatch(/Carter|% attendance/);
+    });
+  });
+
+  describe('an employer', () => {
+    test.each([
+      ['is jamie in today', refused],
+      ['is chloe in today?', /Chloe Evans[\s\S]*13:00 Workshop[\s\S]*To come/],
+      ['how is he doing', /Chloe Evans[\s\S]*0 of 1 session missed/],
+      ['hows ben doing', /Ben Carter[\s\S]*No register/],
+      ['how much has chloe missed', /Chloe Evans/],
+      ['my learners', /My learners[\s\S]*Chloe Evans/],
+      ['what have I told you', /nothing from you/],
+      ['chloe has left us', /Only the college office/],
+      ['can chloe swap her 1-2-1 to friday', /I cannot move a session\. Sam Lee can/],
+      ['Grace Liu', refused],
+      ['how is grace doing', refused],
+      ['overdue registers', refused],
+      ['who is late', refused],
+    ])('%s', async (text, said) => {
+      const answer = await ask('E1', text);
+      expect(answer).toMatch(said);
+      // Nothing of the other programme, nor anybody's number.
+      expect(answer).not.toMatch(/Business communication|7700/);
+    });
+
+    test('a name typed wrong is asked about, not guessed', async () => {
+      expect(await ask('E1', 'how is cloe doing')).toMatch(/Do you mean one of these\?[\s\S]*Chloe Evans/);
+    });
+  });
+
+  describe('a tutor', () => {
+    test.each([
+      ['who is late', /Chloe Evans · 09:00[\s\S]*10 minutes late/],
+      ['whos off today', /Who is out today/],
+      ['how is ben doing', /Ben Carter[\s\S]*3 of 6 sessions missed/],
+      ['ben', /Ben Carter[\s\S]*Today, 09:00/],
+      ['my learners', /My learners[\s\S]*Ben Carter/],
+      ['what time do I start tomorrow', /You start at 10:00 tomorrow/],
+      ['lena has left', refused],
+      ['ben has left', /Only the college office/],
+      ['overdue registers', /No register is late/],
+      ['who worries me', /You cannot do that here/],
+      ['how are we doing', /You cannot do that here/],
+      ['accept all', /You cannot do that here/],
+    ])('%s', async (text, said) => {
+      const answer = await ask('T1', text);
+      expect(answer).toMatch(said);
+      expect(answer).not.toContain('7700');
+    });
+
+    test('“mark ben late 10” goes the way of the register’s card, after one press; the open register stays open', async () => {
+      expect(await ask('T1', 'mark ben late 10')).toContain('Mark Ben Carter late?');
+      const back = await college.press('T1', 'Mark Ben Carter late?', 'Not now');
+      expect(back.words).toContain('Nothing was changed');
+      await ask('T1', 'ben is late 10');
+      await ask('T1', 'mark ben late 10');
+      const done = await college.press('T1', 'Mark Ben Carter late?', 'Yes, mark late');
+      expect(done.words).toContain('Ben Carter: Late 10 min');
+      expect(done.words).toContain('still to be saved');
+      await ask('T1', 'isla turned up');
+      await college.press('T1', 'Mark Isla Murphy present?', 'Yes, mark present');
+      const register = await college.c.registers.findOne({ _id: 'bus-mon' });
+      expect(register?.state).toBe('open');
+      const mark = (id: string) => register?.rows.find((row) => row.learnerId === id)?.mark;
+      expect(mark('L2')).toMatchObject({ code: 'late', minutesLate: 10, byId: 'T1', how: 'chosen' });
+      expect(mark('L9')).toMatchObject({ code: 'present' });
+      expect(mark('L4')).toBeUndefined();
+    });
+
+    test('saved afterwards from the card as it was, the register keeps what was said', async () => {
+      await college.press('T1', ['"registerId":"bus-mon"', 'Rest present, save'], 'Rest present, save');
+      const register = await college.c.registers.findOne({ _id: 'bus-mon' });
+      expect(register?.state).toBe('saved');
+      expect(register?.rows.find((row) => row.learnerId === 'L2')?.mark).toMatchObject({ minutesLate: 10 });
+      await ask('T1', 'mark ben present');
+      const done = await college.press('T1', 'Mark Ben Carter present?', 'Yes, mark present');
+      expect(done.words).toContain('Ben Carter: Present');
+      const after = await college.c.registers.findOne({ _id: 'bus-mon' });
+      expect(after?.history.at(-1)).toMatchObject({ byId: 'T1', why: 'said in the chat' });
+    });
+
+    test('a tutor of other sessions marks nobody here', async () => {
+      expect(await ask('T2', 'mark ben present')).toMatch(refused);
+    });
+
+    test('“im off sick today” opens the away form on that day, with the registers it is about', async () => {
+      const form = await ask('T1', 'im off sick today');
+      expect(form).toContain('Away: who stands in?');
+      expect(form).toContain('13:00 Workshop');
+      const card = await college.card('T1', 'Away: who stands in?');
+      expect(JSON.stringify(card.card)).toContain(`"value":"${monday}"`);
+      const done = await college.press('T1', 'Away: who stands in?', 'Set', { Deputy: 'T2' });
+      expect(done.words).toContain('Toni Okafor stands in for you from Monday 23 November to Monday 23 November');
+      await ask('T1', 'away');
+      await college.press('T1', 'I am back', 'I am back');
+    });
+  });
+
+  describe('the office', () => {
+    test.each([
+      ['isla murphys attendance', /Isla Murphy[\s\S]*This week/],
+      ['isla murphy', /Isla Murphy[\s\S]*7700 900100[\s\S]*Parent/],
+      ['who is aisha', /Aisha Khan/],
+      ['how many absences today', /Who is out today/],
+      ['who hasnt done their register', /late|No register/],
+      ['how are we doing', /attended this week so far/],
+      ['what time do i start', refused],
+      ['who worries me', /You cannot do that here/],
+    ])('%s', async (text, said) => {
+      expect(await ask('O1', text)).toMatch(said);
+    });
+
+    test('“lena has left” says what to do, with a break to begin with', async () => {
+      expect(await ask('O1', 'ella wright has left')).toContain('put the last day into the enrolments list');
+      const form = await college.press('O1', 'Ella Wright has left', 'Start a break from today');
+      expect(form.words).toContain('Break in learning');
+      expect(JSON.stringify(form.card)).toContain('"value":"L5"');
+    });
+
+    test('“cancel everything on friday snow” opens the form filled in, and closes that day’s sessions', async () => {
+      await ask('O1', 'cancel everything on friday snow');
+      const card = await college.card('O1', 'Change or cancel a session');
+      expect(JSON.stringify(card.card)).toContain('"value":"Snow"');
+      const done = await college.press('O1', 'Change or cancel a session', 'Change and tell everyone');
+      expect(done.words).toContain('Cancelled.');
+      expect((await college.c.sessions.findOne({ _id: 'bus-fri' }))?.cancelled).toMatchObject({ why: 'Snow' });
+      expect((await college.c.sessions.findOne({ _id: 'bus-tue' }))?.cancelled).toBeUndefined();
+    });
+
+    test('“accept all” asks once, then accepts each as if pressed singly', async () => {
+      await college.say('L1', 'off tomorrow, bus strike');
+      await college.say('L1', 'yes');
+      expect(await ask('O1', 'accept all')).toMatch(/Accept all 2 absences\?[\s\S]*Aisha Khan/);
+      await college.say('L2', 'off tomorrow, bus strike');
+      await college.say('L2', 'yes');
+      const done = await college.press('O1', 'Accept all 2 absences?', 'Accept all 2');
+      expect(done.words).toContain('Accepted: 2 absences');
+      const decided = await college.c.notices.find({ 'decisions.state': 'accepted' }).toArray();
+      expect(decided.map((one) => one.learnerId).sort()).toEqual(['L1', 'L3']);
+      expect(decided[0]?.decisions).toMatchObject([{ byId: 'O1' }]);
+      // What came in after the question was asked waits for its own press.
+      expect(await ask('O1', 'accept all')).toContain('Ben Carter');
+    });
+  });
+
+  describe('those who follow learners', () => {
+    test('who worries me: whom to look at first, and why; nothing of a learner under a hold', async () => {
+      const mentor = await ask('M1', 'who worries me most and why');
+      expect(mentor).toMatch(/Ben Carter[\s\S]*flag/);
+      expect(mentor).not.toContain('Chloe');
+      expect(await ask('H1', 'who should I worry about')).toContain('Ben Carter');
+      expect(await ask('A1', 'who worries me')).not.toContain('Ben Carter');
+      await college.say('L2', 'i dont want to be alive any more');
+      expect(await ask('M1', 'who worries me')).not.toContain('Ben Carter');
+      expect(await ask('M1', 'ben')).not.toContain('Risk flag');
+    });
+
+    test('registers late: whose, and how many learners nobody knows of', async () => {
+      await college.moveTo('14:00');
+      expect(await ask('A1', 'registers late')).toMatch(
+        /One register is late[\s\S]*13:00 Workshop[\s\S]*Sam Lee: 3 learners not known/,
+      );
+      expect(await ask('H1', 'overdue registers')).toContain('No register is late');
+      expect(await ask('D1', 'which registers are overdue')).toContain('13:00 Workshop');
+      expect(await ask('T1', 'overdue registers')).toContain('13:00 Workshop');
+      expect(await ask('M1', 'overdue registers')).toContain('You cannot do that here');
+    });
+
+    test('a leader gets figures and no names', async () => {
+      const said = await ask('D1', 'how are we doing');
+      expect(said).toMatch(/\d+% attended this week so far/);
+      expect(said).toContain('Decisions');
+      expect(said).not.toMatch(/Carter|Khan|Evans/);
+      expect(await ask('D1', 'Ben Carter')).toMatch(refused);
+      expect(await ask('D1', 'decisions')).toContain('Decisions');
+    });
+
+    test('an MIS officer is shown nothing of a learner', async () => {
+      for (const text of ['how is ben doing', 'who worries me', 'who is late'])
+        expect(await ask('F1', text)).toMatch(refused);
+    });
+
+    test('no question raises a concern by its own words', async () => {
+      expect(
+        await college.c.concerns
+          .find({})
+          .map((one) => one.messages.map((m) => m.fromId))
+          .toArray(),
+      ).toEqual([['L2']]);
+    });
+  });
+
+  test('under a hold an employer sees of a day what they could before it, and nothing that says why', async () => {
+    await college.save('app-mon', { 'APP-L2': 'unauthorised' });
+    const answer = await ask('E1', 'is ben in today');
+    expect(answer).toMatch(/13:00 Workshop[\s\S]*Not known yet/);
+    expect(answer).not.toMatch(/absent|hold/i);
+    expect(await ask('E1', 'is chloe in today')).toMatch(/13:00 Workshop[\s\S]*Present/);
+  });
+});
