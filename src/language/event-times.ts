@@ -6,9 +6,10 @@ import type { HoursRead } from './times/read-hours.ts';
 type Times = Pick<ReadEvent, 'fromTime' | 'toTime' | 'atTime' | 'minutesLate' | 'minutesLeast' | 'arriveAt' | 'part'>;
 
 const session =
-  /\b(workshops?|sessions?|class|lesson|tutorial|seminar|lecture|webinar|1-2-1|review|yard duty|food tech|logging on)\b/;
+  /\b(workshops?|sessions?|(?<!no )class|(?<!no )lesson|tutorial|seminar|lecture|webinar|1-2-1|review|yard duty|food tech|logging on)\b/;
 const whole = /\b(all|whole) day\b/;
-const onlyThen = /^(?!.*\b(not|off|away|out|no)\b).*\bonly (\S+ ){0,3}DAY\b|\bDAY only\b/;
+const onlyThen =
+  /^(?!.*\b(not|off|away|out|no)\b).*(\bonly (\S+ ){0,3}DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b)/;
 
 /** "I can only do the morning" is away in the afternoon. */
 function otherPart(part: DaysRead['part']): DaysRead['part'] {

@@ -25,7 +25,7 @@ const asks =
 const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
-  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(excuse|release|let) (NAME|him|her|them|my)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|late|running)\b|\bi (will not|can not)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(can|could) you (please )?(mark|put|record|note|book|log) (me|him|her|them|NAME|my)\b|\b(excuse|release|let) (NAME|him|her|them|my)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|late|running)\b|\bi (will not|can not)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
 /** What a message is for, by its words alone; undefined where nothing shows that it reports anything. */
 export function intentOf(statements: readonly Statement[]): Reading['intent'] | undefined {
   const text = statements.map((one) => one.clause.text).join(' , ');

@@ -22,7 +22,7 @@ const leads: readonly [RegExp, DayRole][] = [
   ],
   [/\bsince( last| the)?$/, 'since'],
   [/\bnot (be |be in |in |back )?before$/, 'until'],
-  [/\b(same|as|like|than)( as| on)?$/, 'beside'],
+  [/\b(same|as|like|than)( as| on)?$|\b(see how|let you know)\b.*$/, 'beside'],
   [/\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
   [
     /\b(can do|could do|make it up on|free on|free|come in on|see you|see u|try (for|again)|swap (to|it to)|move (it )?to)( on)?$/,
@@ -45,13 +45,15 @@ const after: readonly [RegExp, DayRole][] = [
 const there = new RegExp(
   `(^|\\b(be|am|is|are|come|coming|back|but|and|hopefully|will|probably|also|then|should|being|then|working|so|attending)) ?(in|here|there|attending|coming|coming in)${small}|\\b(attending|attend)( on)?$`,
 );
-const negated = /\b(not|no|never|unable|without|none|neither|nobody)\b/;
+const negated = /\b(instead of|rather than|not|no|never|unable|without|none|neither|nobody)\b/;
 
 const wordsOf = (items: readonly Item[]) => items.map((item) => item.word).join(' ');
 
 /** The role of the day at an item, told by the words before and after it in its clause. */
 export function dayRole(clause: Clause, at: number): DayRole {
-  const before = wordsOf(clause.items.slice(Math.max(0, at - 10), at));
+  const lead = wordsOf(clause.items.slice(Math.max(0, at - 10), at));
+  // "not in today will be in tomorrow": what was said of another day is not said of this one.
+  const before = lead.slice(lead.lastIndexOf('DAY') + 1).replace(/^DAY/, '');
   const behind = wordsOf(clause.items.slice(at + 1, at + 5));
   const follow = after.find(([pattern]) => pattern.test(behind));
   if (follow && !negated.test(before)) return follow[1];
@@ -59,7 +61,5 @@ export function dayRole(clause: Clause, at: number): DayRole {
   const led = behind.startsWith("'s") ? undefined : leads.find(([pattern]) => pattern.test(before));
   if (led?.[1] === 'until' && /^(inclusive|included)\b/.test(behind)) return 'through';
   if (led) return led[1];
-  // "not in today will be in tomorrow": what was denied of another day is not denied of this one.
-  const own = before.slice(before.lastIndexOf('DAY') + 1);
-  return there.test(before) && !negated.test(own) && !/\b(meant|supposed|only)\b/.test(own) ? 'free' : 'on';
+  return there.test(before) && !negated.test(before) && !/\b(meant|supposed|only)\b/.test(before) ? 'free' : 'on';
 }

@@ -31,7 +31,7 @@ type Draft = { spans: Span[]; isUnsure: boolean; isOpen: boolean };
 type Length = Duration & { start: number; stop: number; isAfter: boolean };
 
 const openEnded =
-  /\b(until further notice|foreseeable|for now|(not sure|do not know) (when|how long)(?! (it|he|she|they|that|this)( will)? (take|takes|finish|finishes|last))|rest of (the )?term|at least|no idea (when|how long))\b/;
+  /\b(until further notice|foreseeable|for now|(not sure|do not know) (when|how long)(?! (it|he|she|they|that|this)( will)? (take|takes|finish|finishes|last))|rest of (the |this )?(term|month|year)|at least|no idea (when|how long))\b/;
 
 const isSingle = (spans: readonly Span[]) => spans.length <= 1 && spans.every((one) => one.from === one.to);
 
@@ -100,6 +100,7 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   const used = main.length > 0 && isReadable ? main : plain.length > 0 || !isArrival ? plain : free;
   const length = lengthOf(statements);
   const back = said.find((one) => one.role === 'back' && one.spans.length > 0);
+  const isBackUnread = said.some((one) => one.role === 'back' && one.spans.length === 0);
   // "until Thursday, back Friday": the return says it exactly.
   const end = back ?? said.find((one) => one.role === 'until' || one.role === 'through');
   const since = said.find((one) => one.role === 'since' && one.spans.length > 0);
@@ -110,7 +111,7 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   let draft: Draft = {
     spans: used.length === 0 && since ? [{ from: start, to: today }] : found,
     isUnsure: used.some((one) => one.isUnsure || (one.isUnread && !(one.role === 'from' && end))) || isEmpty,
-    isOpen: statements.some((one) => openEnded.test(one.clause.plain)),
+    isOpen: isBackUnread || statements.some((one) => openEnded.test(one.clause.plain)),
   };
   if (length) draft = withLength(draft, length, start, holidays);
   else if (end?.role === 'back') draft = withReturn(draft, end, start);

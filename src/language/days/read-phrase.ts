@@ -66,7 +66,8 @@ function glueAt(tokens: readonly Token[], at: number): { glue: string; next: num
 function partAt(tokens: readonly Token[], at: number): Read<Unit> | undefined {
   const start = is(tokens[at], 'in') && is(tokens[at + 1], 'the') ? at + 2 : is(tokens[at], 'all') ? at + 1 : at;
   const part = partIn(tokens[start], true);
-  return part && { value: { part }, next: start + 1 };
+  const isEach = /s$/.test(tokens[start]?.word ?? '');
+  return part && { value: { part, ...(isEach ? { isEachPart: true } : {}) }, next: start + 1 };
 }
 
 /** All that stands together about one day: "Thursday morning 3rd December", "next week - Wednesday". */
@@ -186,6 +187,8 @@ const isPlainNth = (unit: Unit) => unit.date !== undefined && unit.month === und
 /** Hands on what is said once for several: the month of "3rd and 4th December", the week of "Mon to Wed next week". */
 function share(pieces: Piece[]): Piece[] {
   const units = pieces.flatMap((piece) => (piece.to ? [piece.from, piece.to] : [piece.from]));
+  const last = units.at(-1);
+  if (last?.part && last.isEachPart) for (const one of units) one.part ??= last.part;
   for (let i = units.length - 2; i >= 0; i--) {
     const [one, next] = [units[i]!, units[i + 1]!];
     const isPlainDate = one.date !== undefined && one.month === undefined && one.offset === undefined;

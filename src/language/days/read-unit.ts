@@ -261,9 +261,12 @@ const vague: Rule = (tokens, at) => {
     'most',
   );
   if (!isSpan || !is(two, 'of', 'in')) return undefined;
+  // "the rest of term" begins today; its end is asked.
+  const isFromNow = is(one, 'rest');
   const named = is(three, 'the', 'next', 'this') ? at + 3 : at + 2;
-  const isNamed = monthIn(tokens[named]) !== undefined || is(tokens[named], 'month', 'year');
-  return isNamed || season.test(tokens[named]?.word ?? '') ? read(named + 1) : undefined;
+  const isNamed = monthIn(tokens[named]) !== undefined || is(tokens[named], 'month', 'year', 'week');
+  if (!isNamed && !season.test(tokens[named]?.word ?? '')) return undefined;
+  return isFromNow ? { value: { offset: 0 }, next: named + 1 } : read(named + 1);
 };
 
 /** A month or season alone, where a word before it says that it is meant as a time: "in January", "over Christmas". */

@@ -37,16 +37,10 @@ export function resolveMentions(statements: readonly Statement[], today: Day): M
       const read = resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
       last = read.spans.at(-1)?.to ?? last;
       const isPlain = role === 'on' || role === 'from';
-      const own =
-        isPlain &&
-        isAside(
-          statement,
-          read,
-          today,
-          statements.some((one) => one !== statement && says(one)),
-        )
-          ? 'beside'
-          : role;
+      const isElse = statements.some((one) => one !== statement && says(one));
+      // "agreed back in September" tells of no return.
+      const isStoryEnd = role === 'back' && read.spans.length === 0 && cues.has('told');
+      const own = isStoryEnd || (isPlain && isAside(statement, read, today, isElse)) ? 'beside' : role;
       found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });
     }
   return found;

@@ -25,6 +25,8 @@ export type Unit = {
   /** "week commencing 7th": the working week from that day. */
   isWeekFrom?: boolean;
   part?: Part;
+  /** "mornings": of each of the days it is said with. */
+  isEachPart?: boolean;
   /** "the Friday before", "the day after": counted from the day said last. */
   side?: 'before' | 'after';
   /** It speaks of a day or days, but of which cannot be known: "first week of January", "half term". */

@@ -86,7 +86,7 @@ function placeMinutes(
 function placeLessons(read: HoursRead, lessons: readonly number[], text: string, isNot: boolean): void {
   const isThere = /\b(in|there|here|back)( \S+)?$/.test(text) && !isNot;
   if (isThere) read.arriveLesson = lessons[0]!;
-  else if (/\bafter$/.test(text)) read.lessons = lessonsFrom((lessons.at(-1) ?? 0) + 1, lastLesson);
+  else if (/\b(after|end of)$/.test(text)) read.lessons = lessonsFrom((lessons.at(-1) ?? 0) + 1, lastLesson);
   else read.lessons = [...new Set([...read.lessons, ...lessons])];
 }
 

@@ -137,6 +137,8 @@ function fromNeighbours(tokens: Token[]): void {
     const before = tokens[i - 1];
     const after = tokens[i + 1];
     if (token.plain === 'ill' && after && nextNeedsWill.has(after.plain)) token.word = 'will';
+    if (token.plain === 'tom' && !token.isCapital && before && /^(in|here|there|until|coming)$/.test(before.word))
+      token.word = 'tomorrow';
     if (token.plain !== 'sat' && token.plain !== 'sun') return;
     const isLed = before !== undefined && /^(on|last|next|this|and|or|-|until|from|back|friday)$/.test(before.word);
     const isFollowed =
