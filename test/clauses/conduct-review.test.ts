@@ -107,7 +107,7 @@ describe('a Conduct Review lived whole', () => {
           );
     }
     expect(await college.c.tasks.countDocuments({ kind: 'conduct-lesson', state: 'signed' })).toBe(40);
-  }, 60_000);
+  });
 
   test('G11: the final review: passed; the report prints in the shape of Appendix One', async () => {
     const final = cardOf('M1', 'final review', 'Ben Carter')!;

@@ -115,7 +115,7 @@ describe('safeguarding', () => {
     }
     await college.settled();
     expect(everyCard().filter((one) => /room nine|kill myself|bruises/.test(one))).toEqual([]);
-  }, 120_000);
+  });
 
   test('S11: the hold covers the learner: no absence message, employer view, MIS, list of the missing; released, what is stale is dropped', async () => {
     await college.addSession({ _id: 's2', programmeId: 'APP', at: '13:00', title: 'Held', type: 'other', minutes: 60 });

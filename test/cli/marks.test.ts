@@ -136,7 +136,7 @@ describe('cli marks and export (S17)', () => {
       stderr: expect.stringContaining('marks.csv line 2: mark: nonsense'),
     });
     await expect(cli('marks', file)).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('--by') });
-  }, 60_000);
+  });
 
   test('the export has a row a mark, guards formulas, and says of who is under a hold what it said before', async () => {
     await college.settled();
@@ -201,5 +201,5 @@ describe('cli marks and export (S17)', () => {
     expect(await exportMarks(college.bot.world, college.c, out, { from: monday })).toBe(1);
     await expect(cli('export', out, '--from', 'soon')).rejects.toMatchObject({ code: 2 });
     await expect(cli('export')).rejects.toMatchObject({ code: 2 });
-  }, 60_000);
+  });
 });

@@ -42,7 +42,7 @@ describeIf('the pipe in the real Playground', () => {
     mkdirSync(pictures, { recursive: true });
     await demoReady();
     browser = await openBrowser(chromium ?? '');
-  }, 240_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -50,7 +50,7 @@ describeIf('the pipe in the real Playground', () => {
     const gone = new Promise((resolve) => demo.once('exit', resolve));
     demo.kill('SIGINT');
     await gone;
-  }, 30_000);
+  });
 
   test('the register arrives; one late, one absent, the rest present; saved', async () => {
     tutor = await PlaygroundPage.open(browser, 15_150);
@@ -65,7 +65,7 @@ describeIf('the pipe in the real Playground', () => {
     const saved = await tutor.see(/Saved \d\d:\d\d by Sam Lee/);
     await expect(saved.textContent()).resolves.toContain('Late 10 min');
     await tutor.picture('3-register-saved');
-  }, 90_000);
+  });
 
   test('the third occurrence brings the mentor a card; option B is taken and kept', async () => {
     mentor = await PlaygroundPage.open(browser, 15_153);
@@ -78,7 +78,7 @@ describeIf('the pipe in the real Playground', () => {
     const decided = await mentor.see(/B: Disciplinary: Maya Patel/);
     await expect(decided.getByRole('button').count()).resolves.toBe(0);
     await mentor.picture('5-mentor-decided');
-  }, 90_000);
+  });
 
   test('a learner’s sentence becomes a card, is confirmed, and stands on the tutor’s register', async () => {
     learner = await PlaygroundPage.open(browser, 15_151);
@@ -94,7 +94,7 @@ describeIf('the pipe in the real Playground', () => {
     const tomorrow = await tutor.see('Isla Murphy · Told us: not in');
     await expect(tomorrow.getByRole('combobox', { name: /Isla Murphy/ }).inputValue()).resolves.toBe('Absent, told us');
     await tutor.picture('8-register-next-day');
-  }, 180_000);
+  });
 
   test('a form of change and a question are sent as they are drawn, without touching an input', async () => {
     await learner.press(await learner.see(/Not in, .*Confirmed/s), 'Change');
@@ -105,7 +105,7 @@ describeIf('the pipe in the real Playground', () => {
     await learner.press(await learner.see('About how many minutes late?'), 'Confirm');
     await learner.see(/Late.*Confirmed/s);
     await learner.picture('9-learner-changed');
-  }, 90_000);
+  });
 
   test('help and my attendance are there for the learner', async () => {
     await learner.say('my attendance');
@@ -115,5 +115,5 @@ describeIf('the pipe in the real Playground', () => {
     await employer.say('Jamie is off sick today');
     await employer.see('About Jamie Smith: nobody has been told yet');
     await employer.picture('11-employer-asked');
-  }, 90_000);
+  });
 });

@@ -69,7 +69,7 @@ describeIf('every card in both themes', () => {
     mkdirSync(join(pictures, 'themes'), { recursive: true });
     browser = await openBrowser(chromium ?? '');
     page = await browser.newPage({ viewport: { width: 1000, height: 400 } });
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
 
   /** Draws a card light and dark, keeps the picture, and returns its words in both. */
@@ -107,5 +107,5 @@ describeIf('every card in both themes', () => {
       );
       for (const text of words) expect([file, text.length > 3]).toEqual([file, true]);
     }
-  }, 120_000);
+  });
 });

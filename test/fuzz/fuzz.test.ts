@@ -102,4 +102,4 @@ test(`${runs.toLocaleString('en')} hostile activities: no 500, no crash, no chan
   expect(statuses.get(400)).toBeGreaterThan(runs / 100);
   expect((await fetch(college.people.botUrl.replace('/api/messages', '/readyz'))).status).toBe(200);
   expect(await protectedState()).toBe(before);
-}, 600_000);
+});

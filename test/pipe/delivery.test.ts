@@ -71,7 +71,7 @@ describe('once to the eye', () => {
     const posts = college.teams.calls.slice(calls).filter((call) => call.method === 'POST');
     expect(posts.map((call) => call.status)).toEqual([429, 201]);
     expect(posts[1]!.at - posts[0]!.at).toBeGreaterThanOrEqual(1_900);
-  }, 60_000);
+  });
 
   test('a card whose activity is gone is sent anew', async () => {
     await openWith([]);
@@ -99,7 +99,7 @@ describe('once to the eye', () => {
     await college.bot.clock.moveTo(new Date('2026-11-23T11:00:00Z'));
     college.bot.world.wake();
     await until('the card after installation', () => college.find('T9', 'Never installed'), 20_000);
-  }, 30_000);
+  });
 
   test('a chat that was deleted is made again, once', async () => {
     const user = college.user('T1');
@@ -172,7 +172,7 @@ describe('once to the eye', () => {
     expect((await college.bot.due.deadLetters()).map((one) => one.id)).not.toContain('register|unknown|T2');
     expect(await college.c.slots.findOne({ subjectId: 'unknown' })).toMatchObject({ activityId: copies[1]!.id });
     expect(wordsOf(teams.chats.get(college.user('T2').chatId)?.get(copies[1]!.id)?.card)).toContain('Saved');
-  }, 90_000);
+  });
 
   test('a second copy of a card acts as the first and is removed when touched', async () => {
     await college.addSession({ _id: 'twice', at: '13:00', title: 'Shown twice' });
@@ -299,7 +299,7 @@ describe('any number of instances', () => {
       college.bot = second;
       await college.close();
     }
-  }, 60_000);
+  });
 
   test('a bot that is stopped in the middle of a turn ends within two seconds, though neither Teams nor the database answers', async () => {
     const wire = await Wire.to(process.env.TEST_MONGODB_URI ?? '');
@@ -319,7 +319,7 @@ describe('any number of instances', () => {
     await college.startBot();
     await college.close();
     await wire.cut();
-  }, 60_000);
+  });
 
   test('a stopping bot says so, finishes within two seconds, and leaves nothing undone', async () => {
     const college = await open();
@@ -337,7 +337,7 @@ describe('any number of instances', () => {
         college.teams.shownTo(college.user('T1')).filter((one) => wordsOf(one.card).includes(`Drained ${i}.`)),
       ).toHaveLength(1);
     await college.close();
-  }, 60_000);
+  });
 });
 
 describe('what goes first', () => {
@@ -372,5 +372,5 @@ describe('what goes first', () => {
     expect(passed(/^concern/)).toBeGreaterThan(100);
     expect(passed(/^absence/)).toBeGreaterThan(100);
     await college.close();
-  }, 90_000);
+  });
 });

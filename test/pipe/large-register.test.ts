@@ -47,7 +47,7 @@ describe('a register too large for one lease and one transaction', () => {
     expect(done).toMatchObject({ fence: 1, projected: 2 });
     expect(done).not.toHaveProperty('dead');
     expect(await college.c.marks.countDocuments({ sessionId: 'large' })).toBe(learners);
-  }, 90_000);
+  });
 
   test('amended while it is carried on: the later mark is the one that counts, and the totals agree', async () => {
     wire.delayMs = 0;
@@ -64,7 +64,7 @@ describe('a register too large for one lease and one transaction', () => {
     const absent = await college.c.marks.find({ sessionId: 'amended', code: 'unauthorised' }).toArray();
     expect(absent.map((one) => one.learnerId)).toEqual(['L2']);
     expect(await recount(college.bot.world, false)).toMatchObject({ waiting: 0, differences: [] });
-  }, 90_000);
+  });
 
   test('a step whose every claim was lost is not tried for ever: it is a dead letter, and lives again when told to', async () => {
     wire.delayMs = 0;

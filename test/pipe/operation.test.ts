@@ -160,7 +160,7 @@ describe('operation', () => {
     expect(stdout).toContain('Wednesday 25 November 09:00');
     for (const title of ['Day one', 'Day two'])
       expect(wordsOf((await college.card('T1', title)).card)).not.toContain('comes late');
-  }, 150_000);
+  });
 
   test('without the learned reader the bot says so at its start and goes on by grammar and rules', async () => {
     const lines: string[] = [];
@@ -190,7 +190,7 @@ describe('operation', () => {
       (error: { stdout: string }) => error,
     );
     expect(dead.stdout).toContain('check MONGODB_URI');
-  }, 60_000);
+  });
 
   test('the manifest is filled, fits Microsoft’s schema, and is zipped with its icons', async () => {
     const out = join(mkdtempSync(join(tmpdir(), 'attendance-app-')), 'app.zip');

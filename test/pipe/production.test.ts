@@ -94,7 +94,7 @@ describe('the production process', () => {
     expect(
       (await fetch(url('/metrics'), { headers: { authorization: 'Bearer a-key-of-sixteen-or-more' } })).status,
     ).toBe(200);
-  }, 90_000);
+  });
 
   test('SIGTERM: readiness says no first, then it ends by itself', async () => {
     start();
@@ -105,7 +105,7 @@ describe('the production process', () => {
     await until('readiness to say no', async () => (await fetch(url('/readyz'))).status === 503, 1_000);
     await ended;
     expect(output).toContain('"msg":"stopped"');
-  }, 90_000);
+  });
 
   const half =
     'POST /api/messages HTTP/1.1\r\nHost: bot\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{';
@@ -162,5 +162,5 @@ describe('the production process', () => {
     start();
     expect(await gone()).toBe(1);
     expect(output).toContain('business time is shifted in this database; production refuses that');
-  }, 60_000);
+  });
 });

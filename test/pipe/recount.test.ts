@@ -59,7 +59,7 @@ test('totals equal the recount after any sequence of marks and amendments; an am
   expect(await state()).not.toBe(before);
   await run(all('present'));
   expect(await state()).toBe(before);
-}, 120_000);
+});
 
 test('a difference is found, told and repaired', async () => {
   await college.c.totals.updateOne({}, { $inc: { attended: 1 } });

@@ -46,7 +46,7 @@ test('a copy of the data folder is a backup: restored, it is whole and the recou
   await client.close();
   await second.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('the data of the first release is brought along, once, and a later release’s is refused', async () => {
   const client = await connect(process.env.TEST_MONGODB_URI ?? '');
