@@ -56,7 +56,7 @@ describe('a register too large for one lease and one transaction', () => {
     wire.delayMs = 2;
     await mark('amended', { L1: 'unauthorised', L20: 'unauthorised' });
     const half = async () => (await college.c.marks.countDocuments({ sessionId: 'amended' })) > learners / 3;
-    await until('a part of it to be carried on', half, 30_000);
+    await until('a part of it to be carried on', half);
     await mark('amended', { L1: 'present', L2: 'unauthorised', L20: 'present' }, 'leave');
     const done = await carriedOn('amended');
     wire.delayMs = 0;
