@@ -6,6 +6,8 @@ const words: Record<RefusalCode, string> = {
     'Hello. I am the attendance bot, and I do not know you yet. Please ask your college office to add the name you sign in to Teams with, and to say so if you are a guest there.',
   'not-allowed': 'You cannot do that here. If you think you should be able to, ask your college office.',
   'not-found': 'I cannot find that any more.',
+  'typed-not-kept':
+    'That button would throw away what you wrote there. Press the one it belongs to, or empty it first. Nothing was changed.',
   'bad-payload': 'That did not come through right, so nothing was changed. Please try again, or type help.',
   'unknown-verb': 'I do not know that button. The card may be from an older version. Type help to see what I can do.',
   'register-cancelled': 'This session is cancelled, so its register is closed.',
@@ -18,6 +20,11 @@ const words: Record<RefusalCode, string> = {
   'case-decided': 'This was decided already, so nothing was changed.',
   'case-withdrawn': 'This no longer applies: a mark was amended. Nothing was changed.',
   'needs-a-reason': 'Please say in a few words why. Nothing was changed yet.',
+  'needs-words': 'Please say it in a few words. Nothing was changed yet.',
+  'pick-one': 'Please pick one. Nothing was changed yet.',
+  'none-ticked': 'None met? Then press “None met”. Else tick what was met. Nothing was signed yet.',
+  'some-ticked': 'Some targets are ticked. If none was met, untick them first. Nothing was signed yet.',
+  'day-is-over': 'That could be corrected on its own day only. Nothing was changed.',
   'no-manager':
     'No manager is set for this programme, so nobody could be told. Please ask the office to set one. Nothing was changed.',
   'time-taken': 'Somebody else has that time now. Please pick another. Nothing was changed.',

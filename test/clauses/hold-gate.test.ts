@@ -4,7 +4,7 @@ import { isOutside } from '../../src/domain/person.ts';
 import { type Task, taskKinds } from '../../src/domain/task.ts';
 import { isHiddenByHold } from '../../src/usecases/core/hold-gate.ts';
 import { tellChange } from '../../src/usecases/core/tell-people.task.ts';
-import { viewTask } from '../../src/usecases/desk/act-on-task.ts';
+import { viewTask } from '../../src/usecases/desk/view-task.ts';
 import { College, monday } from '../support/college.ts';
 
 const day = (n: number) => addDays(monday, n);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { College } from '../support/college.ts';
+import { inputsOf, saidBy } from '../teams/client.ts';
 
 describe('Teams on iOS sends every input of the card with each press', () => {
   let college: College;
@@ -38,5 +39,56 @@ describe('Teams on iOS sends every input of the card with each press', () => {
     expect(form.card).toBeDefined();
     expect(JSON.stringify(answer.body.value)).toContain('Rest present, save');
     expect((await college.c.registers.findOne({ _id: 's1' }))?.version).toBe(1);
+  });
+});
+
+describe('nothing that is written is thrown away by a button beside it', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    for (const one of ['O1', 'T1', 'L4', 'L5']) await college.people.install(college.user(one));
+  });
+  afterAll(() => college.close());
+
+  test('a reason written for one notice stays while another is accepted; where it could not stay, the press is refused', async () => {
+    for (const id of ['L4', 'L5']) {
+      await college.say(id, 'not in tomorrow, dentist at 2');
+      await college.press(id, 'Not in', 'Confirm');
+    }
+    const office = college.user('O1');
+    const reason = 'that day is an exam';
+    const shown = await college.card('O1', ['Absences to decide', 'Daniel Osei', 'Ella Wright']);
+    const notice = async (learnerId: string) => (await college.c.notices.findOne({ learnerId }))!;
+    const { _id: first } = await notice('L4');
+    const { _id: second } = await notice('L5');
+
+    const kept = await college.people.press(office, shown, 'Accept', { Reason: reason }, first);
+    await college.settled();
+    expect((await notice('L4')).decisions).toMatchObject([{ state: 'accepted' }]);
+    expect(inputsOf(kept.card).f_why).toBe(reason);
+    // Nothing is drawn over it while it stands there.
+    expect(college.find('O1', 'Absences to decide')).toEqual(shown);
+
+    const refused = await college.people.press(office, { ...shown, card: kept.card! }, 'Accept', {}, second);
+    expect(saidBy(refused)).toMatch(/^“Reason, before you reject one”\. That button would throw away what you wrote/);
+    expect(inputsOf(refused.card).f_why).toBe(reason);
+    expect((await notice('L5')).decisions).toBeUndefined();
+
+    await college.people.press(office, { ...shown, card: refused.card! }, 'Reject', {}, second);
+    await college.settled();
+    expect((await notice('L5')).decisions).toMatchObject([{ state: 'rejected', why: reason }]);
+    await college.card('O1', 'Absences decided');
+  });
+
+  test('“No work needed” beside work already written is refused, and the work is still there', async () => {
+    await college.addSession({ _id: 'w1', programmeId: 'APP', type: 'workshop', title: 'Workshop' });
+    await college.moveTo('09:00');
+    await college.save('w1', { 'APP-L1': 'unauthorised' });
+    const shown = await college.card('T1', 'Set the missed work');
+    const work = { 'What they are to do': 'read chapter two' };
+    const refused = await college.people.press(college.user('T1'), shown, 'No work needed', work);
+    expect(saidBy(refused)).toMatch(/^“What they are to do”\. That button would throw away what you wrote/);
+    const set = await college.people.press(college.user('T1'), { ...shown, card: refused.card! }, 'Set the work');
+    expect(saidBy(set)).toContain('“read chapter two”');
   });
 });

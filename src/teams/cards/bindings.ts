@@ -127,8 +127,10 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     },
   }),
   'form-plain': (data) => {
+    // A row's button brings what is written on the card along, unless something must be filled in that it does not need.
+    const isRowBare = data.fields.length === 0 || data.fields.some((field) => field.needed);
     const acts = (own: readonly FormAct[], row?: string) =>
-      own.map(({ act, title, style, bare = row !== undefined }) => ({
+      own.map(({ act, title, style, bare = row !== undefined && isRowBare }) => ({
         title,
         style: style ?? 'default',
         inputs: bare ? 'none' : 'auto',

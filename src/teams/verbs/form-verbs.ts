@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isRefusal } from '../../domain/failure.ts';
-import { actOnTask, showTask } from '../../usecases/desk/act-on-task.ts';
+import { actOnTask } from '../../usecases/desk/act-on-task.ts';
 import { openForm, submitForm } from '../../usecases/desk/forms.ts';
+import { showTask } from '../../usecases/desk/view-task.ts';
 import { code, fields, id, readInputs, version } from './payload.ts';
 import { textMarks } from './payload-texts.ts';
 import { defineVerb } from './verb.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isRefusal, type Outcome, type RefusalCode, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
+import { mayAtAll } from '../../usecases/core/acting-for.ts';
 import type { CardModel } from '../../usecases/core/card-model.ts';
 import type { World } from '../../usecases/core/ports.ts';
-import { reachOf } from '../../usecases/core/rights.ts';
 import { screenWords, takenOut } from '../../usecases/safeguarding/screen-words.ts';
 import { caseVerbs } from './case-verbs.ts';
 import { commandVerbs } from './command-verbs.ts';
@@ -55,7 +55,7 @@ export async function runVerb(world: World, actor: Person, name: string, data: u
   };
   const verb = byName.get(name);
   if (!verb) return refused('unknown-verb');
-  if (reachOf(actor, verb.action) === undefined) return refused('not-allowed');
+  if (!(await mayAtAll(world, actor, verb.action))) return refused('not-allowed');
   const payload = readPayload(verb, data);
   if (!payload.success) return refused('bad-payload');
   const given = payload.data as Record<string, unknown>;

@@ -132,9 +132,7 @@ async function tutorFace(world: World, task: Task<Data>, context: SessionContext
     ],
     acts: [
       { act: 'offer', title: 'Offer these times', style: 'positive' },
-      ...(managersOf(programme).length > 0 && task.data.isOverdue
-        ? [{ act: 'close', title: 'Agreed otherwise', bare: true }]
-        : []),
+      ...(managersOf(programme).length > 0 && task.data.isOverdue ? [{ act: 'close', title: 'Agreed otherwise' }] : []),
     ],
   };
 }
@@ -308,10 +306,11 @@ export const alternativeSession = defineTask<Data>({
   },
   learnerActs: ['pick', 'none', 'change'],
   acts: {
-    offer: { by: 'owner', run: offer },
-    pick: { by: 'owner', run: pick },
+    offer: { by: 'owner', takes: ['times', 'day', 'time'], run: offer },
+    pick: { by: 'owner', takes: ['pick'], run: pick },
     none: {
       by: 'owner',
+      takes: ['pick', 'note'],
       async run({ world, task, fields }) {
         const context = await loadSession(world, task.sessionId ?? '');
         if (!context || task.state !== 'pick') return refuse('not-found');

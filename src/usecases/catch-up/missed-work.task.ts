@@ -64,7 +64,7 @@ const workActs = {
   ],
   overdue: [
     { act: 'extend', title: 'Give a new date', style: 'positive' as const },
-    { act: 'accept', title: 'Accept as it is', bare: true },
+    { act: 'accept', title: 'Accept as it is' },
   ],
 };
 
@@ -139,6 +139,7 @@ export const missedWork = defineTask<WorkData>({
   acts: {
     done: {
       by: 'both',
+      takes: ['note'],
       async run({ world, task, actor, fields }) {
         if (actor._id !== task.learnerId || !['to-do', 'overdue'].includes(task.state)) return refuse('not-allowed');
         const context = await loadSession(world, task.sessionId ?? '');
@@ -155,6 +156,7 @@ export const missedWork = defineTask<WorkData>({
     },
     ask: {
       by: 'both',
+      takes: ['asked', 'note'],
       async run({ world, task, actor, fields, now }) {
         if (actor._id !== task.learnerId || !['to-do', 'overdue'].includes(task.state)) return refuse('not-allowed');
         const { asked = '', note } = fields;
@@ -175,6 +177,7 @@ export const missedWork = defineTask<WorkData>({
     keep: { by: 'owner', run: async (press) => answerAsk(press, 'date kept', press.task.data.deadline) },
     extend: {
       by: 'owner',
+      takes: ['deadline'],
       async run({ task, fields, now, acting }) {
         const { deadline = '' } = fields;
         if (acting._id === task.learnerId || task.state !== 'overdue') return refuse('not-allowed');
@@ -184,11 +187,13 @@ export const missedWork = defineTask<WorkData>({
     },
     accept: {
       by: 'owner',
-      async run({ task, actor }) {
+      takes: ['note'],
+      async run({ task, actor, fields }) {
         if (actor._id === task.learnerId) return refuse('not-allowed');
         return {
           act: 'accepted',
           state: 'accepted',
+          data: fields.note ? { note: `Tutor: ${fields.note}` } : {},
           isOpen: false,
           next: null,
           watcherIds: [...new Set([...task.ownerIds, ...task.watcherIds])],
@@ -198,6 +203,7 @@ export const missedWork = defineTask<WorkData>({
     },
     'not-yet': {
       by: 'owner',
+      takes: ['note'],
       async run({ task, fields, actor }) {
         if (actor._id === task.learnerId) return refuse('not-allowed');
         const move = backToLearner(task, 'not yet', task.data.deadline);

@@ -60,7 +60,7 @@ export function releaseKind(offerAgain: (world: World, taskId: string, why: stri
       const by = await nameOf(world, last?.byId, '');
       const said: Record<string, string> = {
         asked: isEmployer ? '' : 'The employer has not answered yet.',
-        released: `${by}: will be released.`,
+        released: `${by}: will be released${task.data.answer ? `, “${task.data.answer}”` : ''}.`,
         refused: `${by}: cannot be released then${task.data.answer ? `, “${task.data.answer}”` : ''}.`,
         past: 'No answer came before the session.',
       };
@@ -84,9 +84,20 @@ export function releaseKind(offerAgain: (world: World, taskId: string, why: stri
       };
     },
     acts: {
-      release: { by: 'owner', run: async () => ({ act: 'released', state: 'released', isOpen: false, next: null }) },
+      release: {
+        by: 'owner',
+        takes: ['note'],
+        run: async ({ fields: { note } }) => ({
+          act: 'released',
+          ...(note ? { words: note, data: { answer: note } } : {}),
+          state: 'released',
+          isOpen: false,
+          next: null,
+        }),
+      },
       refuse: {
         by: 'owner',
+        takes: ['note'],
         async run({ world, task, fields }) {
           const answer = fields.note || 'the employer needs them at work';
           await offerAgain(world, task.data.agreedIn, answer);

@@ -92,18 +92,19 @@ export const setWork = defineTask<SetData>({
       who,
       lines: [missed],
       fields: [
-        { id: 'work', label: 'What they are to do', type: 'words', needed: true },
+        { id: 'work', label: 'What they are to do', type: 'words' },
         { id: 'deadline', label: 'By', type: 'day', value: by, needed: true },
       ],
       acts: [
         { act: 'set', title: 'Set the work', style: 'positive' },
-        { act: 'none', title: 'No work needed', bare: true },
+        { act: 'none', title: 'No work needed' },
       ],
     };
   },
   acts: {
     set: {
       by: 'owner',
+      takes: ['work', 'deadline'],
       async run({ world, task, fields, now }) {
         const context = await loadSession(world, task.sessionId ?? '');
         const { work = '', deadline = '' } = fields;
@@ -113,7 +114,11 @@ export const setWork = defineTask<SetData>({
         return { act: 'set', state: 'set', isOpen: false, data: { work, deadline }, next: null };
       },
     },
-    none: { by: 'owner', run: async () => ({ act: 'no work needed', state: 'none', isOpen: false, next: null }) },
+    none: {
+      by: 'owner',
+      takes: ['deadline'],
+      run: async () => ({ act: 'no work needed', state: 'none', isOpen: false, next: null }),
+    },
   },
   async onTime(world, task) {
     const context = await loadSession(world, task.sessionId ?? '');

@@ -1,7 +1,7 @@
 import { dayOf } from '../../domain/calendar.ts';
 import { deputyOn, type Person } from '../../domain/person.ts';
 import type { World } from './ports.ts';
-import { type Action, may } from './rights.ts';
+import { type Action, may, reachOf } from './rights.ts';
 
 /**
  * As whom someone may act on what belongs to these people: themself, or a colleague who is away today and named them
@@ -12,6 +12,14 @@ export async function actsAs(world: World, actor: Person, ids: readonly string[]
   const today = dayOf(world.clock.now());
   const colleagues = await world.records.people.deputisedBy(actor._id);
   return colleagues.find((one) => ids.includes(one._id) && deputyOn(one, today) === actor._id);
+}
+
+/** True when the person's own roles, or those of a colleague they stand in for today, let them do such a thing at all. */
+export async function mayAtAll(world: World, actor: Person, action: Action): Promise<boolean> {
+  if (reachOf(actor, action) !== undefined) return true;
+  const today = dayOf(world.clock.now());
+  const colleagues = await world.records.people.deputisedBy(actor._id);
+  return colleagues.some((one) => deputyOn(one, today) === actor._id && reachOf(one, action) !== undefined);
 }
 
 /** True when the person, or the colleague they stand in for, may do the action to what belongs to these people. */

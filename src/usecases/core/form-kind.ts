@@ -11,6 +11,8 @@ export type FormInput = { act: string; row: string; fields: Record<string, strin
 export type Form = {
   action: Action;
   face(world: World, actor: Person, about: string): Promise<Outcome<TaskFace>>;
+  /** For buttons that leave inputs aside: those they take. What was written into others is never thrown away. */
+  takes?: Record<string, readonly string[]>;
   /** Words to answer with, or a card. */
   submit(world: World, actor: Person, about: string, input: FormInput): Promise<Outcome<string | CardModel>>;
 };

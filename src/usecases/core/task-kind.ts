@@ -62,6 +62,11 @@ export type TaskAct<Data> = {
   by: 'owner' | 'watcher' | 'both';
   /** Also possible once the task is closed, such as taking a decision back. */
   whenClosed?: boolean;
+  /**
+   * The inputs it stores or answers. What was written into another one stays on the card; where the card has no such
+   * input afterwards, the press is refused, so that no button throws away what stands beside it.
+   */
+  takes?: readonly string[];
   run(press: TaskPress<Data>): Promise<Outcome<TaskMove<Data>>>;
 };
 

@@ -1,18 +1,17 @@
-import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
+import { isRefusal, type Outcome, type Refusal, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
+import { slotId } from '../../domain/slot.ts';
 import type { Task } from '../../domain/task.ts';
 import { nextMorning } from '../core/about-session.ts';
-import { actsAs } from '../core/acting-for.ts';
-import type { CardModel } from '../core/card-model.ts';
-import { sayChased } from '../core/chase.task.ts';
-import { isHiddenByHold } from '../core/hold-gate.ts';
-import { isTheirLearner } from '../core/learners-of.ts';
+import type { CardModel, FormField } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
-import { isAboutSelf, may, rightFor } from '../core/rights.ts';
+import { isAboutSelf } from '../core/rights.ts';
 import { isContested, isOnBreakToday } from '../core/silence.ts';
-import { formCard } from '../core/task-kind.ts';
+import { labelsOf, notTaken } from '../core/typed-words.ts';
+import { takenOut } from '../safeguarding/screen-words.ts';
 import { taskKindsOf } from './task-kinds.ts';
+import { isTheirs, partOf, viewTask } from './view-task.ts';
 
 export type ActInput = {
   taskId: string;
@@ -22,43 +21,24 @@ export type ActInput = {
   pressId: string;
 };
 
-/**
- * As whom the actor may see or act on a task: themself, or a colleague who is away; nobody without the right, nor an
- * employer whose learner it is not any more.
- */
-async function actingFor(world: World, actor: Person, task: Task, ids: readonly string[]): Promise<Person | undefined> {
-  const acting = await actsAs(world, actor, ids);
-  if (!acting || !may(acting, rightFor(task.kind), true)) return undefined;
-  const learnerId = task.learnerId ?? (task.data as { aboutId?: string }).aboutId;
-  return learnerId === undefined || (await isTheirLearner(world, acting, learnerId)) ? acting : undefined;
-}
-
-/** The task as a person sees it; undefined when it is not theirs to see. */
-export async function viewTask(world: World, task: Task, viewer: Person): Promise<CardModel | undefined> {
-  const acting = await actingFor(world, viewer, task, [...task.ownerIds, ...task.watcherIds]);
-  if (!acting) {
-    const isHandedOver =
-      task.history.some((entry) => entry.byId === viewer._id) || may(viewer, rightFor(task.kind), true);
-    return isHandedOver
-      ? {
-          card: 'note-plain',
-          data: { text: 'This has been handed to someone else. There is nothing for you to do.', tone: 'default' },
-        }
-      : undefined;
+/** A press that would throw away what was written beside its button; nothing of it is kept. */
+class WouldLose extends Error {
+  readonly labels: string;
+  constructor(labels: string) {
+    super('what was written would be lost');
+    this.labels = labels;
   }
-  if (await isHiddenByHold(world, task, acting)) return undefined;
-  const face = await taskKindsOf[task.kind].face(world, task, acting);
-  if (!face) return undefined;
-  const isAsked = task.ownerIds.includes(acting._id);
-  const again = isAsked ? await sayChased(world, { kind: 'task', id: task._id }, task.learnerId) : '';
-  const lines = again ? [...(face.lines ?? []), again] : face.lines;
-  return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...face, ...(lines ? { lines } : {}) });
 }
 
-/** A task's card as it is now, for those whose it is. */
-export async function showTask(world: World, actor: Person, taskId: string): Promise<Outcome<CardModel>> {
-  const task = await world.records.tasks.byId(taskId);
-  return (task && (await viewTask(world, task, actor))) ?? refuse('not-allowed');
+/** How long a card with something written on it, and not taken, is left alone by the worker. */
+const holdMs = 10 * 60_000;
+
+/** Puts what was written and not taken back on the card. */
+function putBack(card: CardModel, left: readonly FormField[]): CardModel {
+  if (card.card !== 'form-plain' || left.length === 0) return card;
+  const kept = new Map(left.map(({ id, value = '' }) => [id, value]));
+  const fields = card.data.fields.map((field) => ({ ...field, value: kept.get(field.id) ?? field.value ?? '' }));
+  return { ...card, data: { ...card.data, fields } };
 }
 
 /**
@@ -66,36 +46,57 @@ export async function showTask(world: World, actor: Person, taskId: string): Pro
  * the task as it is, if it still makes sense there. The answer is the card as it now is.
  */
 export async function actOnTask(world: World, actor: Person, input: ActInput): Promise<Outcome<CardModel>> {
-  const moved = await world.records.together(async (records): Promise<Outcome<Task>> => {
-    const inside = { ...world, records };
-    const task = await records.tasks.byId(input.taskId);
-    if (!task) return refuse('not-allowed');
-    const owner = await actingFor(inside, actor, task, task.ownerIds);
-    const acting = owner ?? (await actingFor(inside, actor, task, task.watcherIds));
-    if (!acting) return refuse('not-allowed');
-    const { acts, learnerActs, aboutRow } = taskKindsOf[task.kind];
-    // A name every object has, such as "constructor", is no button.
-    const act = Object.hasOwn(acts, input.act) ? acts[input.act] : undefined;
-    if (!act) return refuse('bad-payload');
-    const aboutId = task.learnerId ?? (await aboutRow?.(inside, task, input.row));
-    if (isAboutSelf(actor, aboutId) && !learnerActs?.includes(input.act)) return refuse('not-yourself');
-    if (task.presses.includes(input.pressId)) return task;
-    if (!task.isOpen && !act.whenClosed) return task;
-    const isTheirs = act.by === 'both' || (act.by === 'owner' ? owner !== undefined : owner === undefined);
-    // A button of an older card, pressed when it was someone else's turn already, shows how things stand.
-    if (!isTheirs) return task;
-    const now = world.clock.now();
-    const move = await act.run({ world: inside, task, actor, acting, row: input.row, fields: input.fields, now });
-    if (isRefusal(move)) return move;
-    // What the act did may have moved the task itself on.
-    const fresh = (await records.tasks.byId(task._id)) ?? task;
-    return moveTask(inside, fresh, move, { actorId: actor._id, pressId: input.pressId });
-  });
+  const moved = await world.records
+    .together((records) => carryOut({ ...world, records }, actor, input))
+    .catch((error: unknown): Refusal => {
+      if (error instanceof WouldLose) return refuse('typed-not-kept', error.labels);
+      throw error;
+    });
   world.wake();
   if (isRefusal(moved)) return moved;
-  return (
-    (await viewTask(world, moved, actor)) ?? { card: 'note-plain', data: { text: 'Done. Thank you.', tone: 'good' } }
-  );
+  const card = await viewTask(world, moved.task, actor);
+  if (!card) return { card: 'note-plain', data: { text: 'Done. Thank you.', tone: 'good' } };
+  return putBack(card, moved.left);
+}
+
+type CarriedOut = { task: Task; left: FormField[] };
+
+/** Carries a press out, as a part of its transaction. `left` was written and not taken, and its inputs are still there. */
+async function carryOut(world: World, actor: Person, input: ActInput): Promise<Outcome<CarriedOut>> {
+  const { records } = world;
+  const task = await records.tasks.byId(input.taskId);
+  const part = task && (await partOf(world, actor, task));
+  if (!task || !part) return refuse('not-allowed');
+  const { acts, face, learnerActs, aboutRow } = taskKindsOf[task.kind];
+  // A name every object has, such as "constructor", is no button.
+  const act = Object.hasOwn(acts, input.act) ? acts[input.act] : undefined;
+  if (!act) return refuse('bad-payload');
+  const aboutId = task.learnerId ?? (await aboutRow?.(world, task, input.row));
+  if (isAboutSelf(actor, aboutId) && !learnerActs?.includes(input.act)) return refuse('not-yourself');
+  const { acting, isOwner } = part;
+  const asItIs = { task, left: [] };
+  if (task.presses.includes(input.pressId)) return asItIs;
+  if (!task.isOpen && !act.whenClosed) return asItIs;
+  // A button of an older card, pressed when it was someone else's turn already, shows how things stand.
+  if (!isTheirs(act, isOwner)) return asItIs;
+  // Words that went to the Safeguarding Team are not lost (S11).
+  const typed = Object.fromEntries(Object.entries(input.fields).filter(([, value]) => value !== takenOut));
+  const shown = Object.keys(typed).length > 0 ? ((await face(world, task, acting))?.fields ?? []) : [];
+  const left = notTaken(shown, typed, act.takes ?? []);
+  const now = world.clock.now();
+  const move = await act.run({ world, task, actor, acting, row: input.row, fields: input.fields, now });
+  if (isRefusal(move)) return move;
+  // What the act did may have moved the task itself on.
+  const fresh = (await records.tasks.byId(task._id)) ?? task;
+  const moved = await moveTask(world, fresh, move, { actorId: actor._id, pressId: input.pressId });
+  if (left.length > 0) {
+    const after = new Set((await face(world, moved, acting))?.fields?.map((field) => field.id));
+    const lost = left.filter((field) => !after.has(field.id));
+    if (lost.length > 0) throw new WouldLose(labelsOf(lost));
+  }
+  const slot = slotId({ kind: 'task', subjectId: task._id, recipient: { person: actor._id } });
+  await records.slots.hold(slot, left.length > 0 ? new Date(now.getTime() + holdMs) : undefined);
+  return { task: moved, left };
 }
 
 /** True while the kind says that its clock rests for its learner. */

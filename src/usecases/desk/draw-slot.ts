@@ -11,7 +11,7 @@ import { viewRegister } from '../registers/view-register.ts';
 import { showCase } from '../risk/show-case.ts';
 import { viewConcern, viewOldHold } from '../safeguarding/view-concern.ts';
 import { leadersOf, mayReadConcern } from '../safeguarding/who-may-read.ts';
-import { viewTask } from './act-on-task.ts';
+import { viewTask } from './view-task.ts';
 
 const handedOver: CardModel = {
   card: 'note-plain',

@@ -6,7 +6,7 @@ import type { CardModel, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { wantConcern } from '../safeguarding/ring.ts';
 import { holdItem, readableHolds } from '../safeguarding/show-holds.ts';
-import { viewTask } from './act-on-task.ts';
+import { viewTask } from './view-task.ts';
 
 const mostResent = 5;
 const mostListed = 20;

@@ -258,6 +258,7 @@ export function contestKind(refold: (world: World, learnerId: string) => Promise
     acts: {
       change: {
         by: 'owner',
+        takes: ['mark', 'answer'],
         async run(press) {
           const answer = press.fields.answer ?? '';
           if (press.actor._id === press.task.data.notId) return refuse('not-yours-to-answer');
@@ -275,6 +276,7 @@ export function contestKind(refold: (world: World, learnerId: string) => Promise
       },
       uphold: {
         by: 'owner',
+        takes: ['answer'],
         async run({ world, fields, actor, task, now }) {
           const answer = fields.answer ?? '';
           if (actor._id === task.data.notId) return refuse('not-yours-to-answer');

@@ -157,6 +157,7 @@ export const actionPlan = defineTask<PlanData>({
   acts: {
     add: {
       by: 'owner',
+      takes: ['what', 'owner', 'due', 'review'],
       async run({ world, task, fields, now }) {
         const { what = '', owner = '', due = '', review = '' } = fields;
         if (task.state !== 'draft') return refuse('not-found');
@@ -187,6 +188,7 @@ export const actionPlan = defineTask<PlanData>({
     },
     start: {
       by: 'owner',
+      takes: ['review', 'due'],
       async run({ world, task, actor, fields, now }) {
         const { review = '' } = fields;
         if (task.state !== 'draft' || task.data.actions.length === 0) return refuse('not-found');
@@ -208,6 +210,7 @@ export const actionPlan = defineTask<PlanData>({
     },
     improved: {
       by: 'owner',
+      takes: ['outcome'],
       async run({ world, task, actor, fields }) {
         if (task.state !== 'review' || (fields.outcome ?? '').length < 3) return refuse('needs-a-reason');
         await recordStatus(
@@ -228,6 +231,7 @@ export const actionPlan = defineTask<PlanData>({
     },
     again: {
       by: 'owner',
+      takes: ['outcome'],
       async run({ task, fields }) {
         if (task.state !== 'review' || (fields.outcome ?? '').length < 3) return refuse('needs-a-reason');
         return {
@@ -241,6 +245,7 @@ export const actionPlan = defineTask<PlanData>({
     },
     removal: {
       by: 'owner',
+      takes: ['outcome'],
       async run({ world, task, actor, fields }) {
         const outcome = fields.outcome ?? '';
         if (task.state !== 'review' || outcome.length < 3) return refuse('needs-a-reason');

@@ -1,17 +1,18 @@
-import { addMinutes } from '../../domain/calendar.ts';
+import { addDays, addMinutes, dayOf, instantOf } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { RegisterRow } from '../../domain/register.ts';
 import { nameSession } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
+import { markType } from '../../policy/policy-pack.ts';
 import { loadSession, nameOf, type SessionContext } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
-import { openTask, taskId } from '../core/put-task.ts';
-import { defineTask } from '../core/task-kind.ts';
+import { openTask, redrawTask, taskId } from '../core/put-task.ts';
+import { defineTask, type TaskFace, type TaskPress } from '../core/task-kind.ts';
 import { runningReviews } from './conduct-review.task.ts';
-import type { ConductReview } from './conduct-review-face.ts';
+import { type ConductReview, usualTargets } from './conduct-review-face.ts';
 
-type Data = { reviewId: string; met: number[]; note?: string };
+type Data = { reviewId: string; met: number[]; note?: string; isCorrecting?: boolean };
 
 /** Each lesson of a learner on a Conduct Review, its tutor gets a card with the three targets (G11). */
 export async function openLessons(
@@ -53,54 +54,134 @@ export const conductLesson = defineTask<Data>({
     const review = (await world.records.tasks.byId(task.data.reviewId)) as unknown as Task<ConductReview> | null;
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!context || !review || !learner) return undefined;
-    const options = review.data.targets.map((target, i) => ({ title: target, value: String(i + 1) }));
-    const last = task.history.findLast((one) => one.act === 'signed');
+    const { targets } = review.data;
     const base = { who: nameAndRef(learner), lines: [nameSession(context.session)] };
-    if (task.state === 'signed') {
-      const isAll = task.data.met.length === options.length;
-      return {
-        ...base,
-        title: 'Targets signed',
-        tone: isAll ? 'good' : 'warning',
-        facts: options.map((one) => ({
-          label: task.data.met.includes(Number(one.value)) ? '✓ met' : '✗ not met',
-          value: one.title,
-        })),
-        said: `Signed by ${await nameOf(world, last?.byId)}.${task.data.note ? ` “${task.data.note}”` : ''}`,
-      };
-    }
+    const isCorrecting = task.data.isCorrecting && isItsDay(world, context);
+    if (task.state === 'signed' && !isCorrecting)
+      return { ...base, ...(await signedFace(world, task, targets, context)) };
+    const known = task.state === 'signed' ? task.data.met : await metByRegister(world, context, learner._id, targets);
+    const isTicked = task.state !== 'signed' && known.length > 0;
     return {
       ...base,
-      title: 'Conduct Review: this lesson',
+      lines: [...base.lines, ...(isTicked ? ['What the register says already is ticked.'] : [])],
+      title: isCorrecting ? 'Correct what you signed' : 'Conduct Review: this lesson',
       tone: 'warning',
       fields: [
-        { id: 'met', label: 'Targets met', type: 'choices', options },
-        { id: 'note', label: 'Note (optional)', type: 'words' },
+        { id: 'met', label: 'Targets met', type: 'choices', options: optionsOf(targets), value: known.join(',') },
+        { id: 'note', label: 'Note (optional)', type: 'words', value: task.data.note ?? '' },
       ],
-      acts: [{ act: 'sign', title: 'Sign', style: 'positive' }],
+      acts: [
+        { act: 'sign', title: 'Sign', style: 'positive' },
+        { act: 'none', title: 'None met' },
+        ...(isCorrecting ? [{ act: 'leave', title: 'Leave as it was', bare: true }] : []),
+      ],
     };
   },
   acts: {
     sign: {
       by: 'owner',
-      async run({ task, fields }) {
-        const met = (fields.met ?? '').split(',').filter(Boolean).map(Number);
+      whenClosed: true,
+      takes: ['met', 'note'],
+      async run(press) {
+        const met = (press.fields.met ?? '').split(',').filter(Boolean).map(Number);
         if (met.some((one) => ![1, 2, 3].includes(one)) || new Set(met).size !== met.length)
           return refuse('bad-payload');
-        if (task.state === 'signed') return { act: 'signed already' };
-        return {
-          act: 'signed',
-          state: 'signed',
-          isOpen: false,
-          data: { met: met.sort(), ...(fields.note ? { note: fields.note } : {}) },
-          next: null,
-        };
+        // “Not met” for all three stands on a report that may end in exit; it is never written by a slip.
+        return met.length === 0 ? refuse('none-ticked') : sign(press, met.sort());
       },
+    },
+    none: {
+      by: 'owner',
+      whenClosed: true,
+      takes: ['note'],
+      run: async (press) => (press.fields.met ? refuse('some-ticked') : sign(press, [])),
+    },
+    correct: {
+      by: 'owner',
+      whenClosed: true,
+      async run({ world, task }) {
+        const context = await loadSession(world, task.sessionId ?? '');
+        if (!context || task.state !== 'signed' || !isItsDay(world, context)) return refuse('day-is-over');
+        return { act: 'corrects it', data: { isCorrecting: true }, toBottom: [], next: task.next ?? null };
+      },
+    },
+    leave: {
+      by: 'owner',
+      whenClosed: true,
+      run: async ({ task }) => ({
+        act: 'left as it was',
+        data: { isCorrecting: false },
+        toBottom: [],
+        next: task.next ?? null,
+      }),
     },
   },
   async onTime(world, task) {
     const session = task.sessionId ? await world.records.sessions.byId(task.sessionId) : null;
     if (session?.cancelled) return { act: 'cancelled', state: 'cancelled', isOpen: false, next: null };
+    if (task.state === 'signed')
+      return { act: 'its day is over', data: { isCorrecting: false }, toBottom: [], next: null };
     return { act: 'reminded', toBottom: task.ownerIds, next: null };
   },
 });
+
+const isItsDay = (world: World, { session }: SessionContext) => dayOf(world.clock.now(), session.zone) === session.day;
+
+const optionsOf = (targets: readonly string[]) => targets.map((target, i) => ({ title: target, value: String(i + 1) }));
+
+/** Which targets the register answers already: being there, and on time. By number; none before the learner is marked. */
+async function metByRegister(
+  world: World,
+  { session, pack }: SessionContext,
+  learnerId: string,
+  targets: readonly string[],
+): Promise<number[]> {
+  const register = await world.records.registers.byId(session._id);
+  const mark = register?.rows.find((row) => row.learnerId === learnerId)?.mark;
+  if (!mark || markType(pack, mark.code).counts !== 'present') return [];
+  const met = [usualTargets.there, ...(mark.minutesLate === 0 ? [usualTargets.onTime] : [])];
+  const isMet = (target: string) => met.some((one) => one.toLowerCase() === target.trim().toLowerCase());
+  return targets.flatMap((target, i) => (isMet(target) ? [i + 1] : []));
+}
+
+async function signedFace(
+  world: World,
+  task: Task<Data>,
+  targets: readonly string[],
+  context: SessionContext,
+): Promise<Omit<TaskFace, 'lines'>> {
+  const last = task.history.findLast((one) => one.act === 'signed');
+  return {
+    title: 'Targets signed',
+    tone: task.data.met.length === targets.length ? 'good' : 'warning',
+    facts: optionsOf(targets).map((one) => ({
+      label: task.data.met.includes(Number(one.value)) ? '✓ met' : '✗ not met',
+      value: one.title,
+    })),
+    acts: isItsDay(world, context) ? [{ act: 'correct', title: 'Correct it' }] : [],
+    said: `Signed by ${await nameOf(world, last?.byId)}.${task.data.note ? ` “${task.data.note}”` : ''}`,
+  };
+}
+
+/** Signs, or signs anew what is being corrected. On the lesson's own day it can be corrected; then the button goes. */
+async function sign({ world, task, fields }: TaskPress<Data>, met: number[]) {
+  const context = await loadSession(world, task.sessionId ?? '');
+  if (!context) return refuse('not-found');
+  const mayCorrect = isItsDay(world, context);
+  if (task.state === 'signed' && !(task.data.isCorrecting && mayCorrect))
+    return { act: 'signed already', toBottom: [], next: task.next ?? null };
+  const { session } = context;
+  return {
+    act: 'signed',
+    state: 'signed',
+    isOpen: false,
+    data: { met, note: fields.note ?? '', isCorrecting: false },
+    next: mayCorrect ? { step: 'settle', at: instantOf(addDays(session.day, 1), '00:00', session.zone) } : null,
+  };
+}
+
+/** A register saved or amended may answer targets of lessons that are not signed yet. */
+export async function redrawLessons(world: World, sessionId: string): Promise<void> {
+  for (const task of await world.records.tasks.ofSession(sessionId, 'conduct-lesson'))
+    if (task.isOpen) await redrawTask(world, task);
+}

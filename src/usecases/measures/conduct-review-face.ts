@@ -23,14 +23,19 @@ export type ConductReview = {
   standingId?: string;
   n?: number;
 };
-const usualTargets = ['Be in every lesson', 'Arrive on time', 'Take part in the lesson'];
+/** The targets a review begins with; of the first two the register knows whether they were met. */
+export const usualTargets = {
+  there: 'Be in every lesson',
+  onTime: 'Arrive on time',
+  takesPart: 'Take part in the lesson',
+} as const;
 /** The Monday a review is proposed to start on: the next one, so that everyone has heard of it before. */
 function nextMonday(today: Day): Day {
   return addDays(mondayOf(today), 7);
 }
 
 const targetFields = (targets: readonly string[]): FormField[] =>
-  usualTargets.map((usual, i) => ({
+  Object.values(usualTargets).map((usual, i) => ({
     id: `target${'ABC'[i]}`,
     label: `Target ${i + 1}`,
     type: 'line',

@@ -1,5 +1,5 @@
 import { addDays, addMinutes, type Day, dayOf, instantOf, isDay, sayDay, weekdayOf } from '../../domain/calendar.ts';
-import { refuse } from '../../domain/failure.ts';
+import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, firstName, nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
@@ -124,10 +124,27 @@ async function approve({ world, task, actor }: TaskPress<Data>) {
   };
 }
 
+/** The weekly comments with one more, on the week that was picked. */
+async function withComment(world: World, task: Task<Data>, fields: Record<string, string>): Promise<Outcome<string[]>> {
+  const { comment = '', week: picked = '1' } = fields;
+  if (!task.data.from || comment.length < 3) return refuse('needs-a-reason', 'The comment');
+  const week = Number(picked) - 1;
+  if (!(week >= 0 && week < (await weeksOf(world, task)))) return refuse('bad-payload');
+  const comments = [...task.data.comments];
+  for (let i = comments.length; i <= week; i++) comments[i] = '';
+  comments[week] = comment;
+  return comments;
+}
+
 async function finish({ world, task, actor, fields }: TaskPress<Data>) {
-  const { wins = '', patterns = '', passed = '', next = '' } = fields;
-  if (task.state !== 'final' || !['yes', 'no'].includes(passed)) return refuse('bad-payload');
-  if (wins.length < 3 || next.length < 3) return refuse('needs-a-reason');
+  const { wins = '', patterns = '', passed = '', next = '', comment = '' } = fields;
+  if (task.state !== 'final') return refuse('not-found');
+  if (!['yes', 'no'].includes(passed)) return refuse('pick-one', 'Has the learner passed?');
+  if (wins.length < 3) return refuse('needs-words', 'Wins and areas for improvement');
+  if (next.length < 3) return refuse('needs-words', 'Next steps');
+  // The week's comment is part of the record that closes here.
+  const comments = comment === '' ? task.data.comments : await withComment(world, task, fields);
+  if (isRefusal(comments)) return comments;
   const hasPassed = passed === 'yes';
   if (!hasPassed)
     await openSeriousReview(
@@ -160,7 +177,7 @@ async function finish({ world, task, actor, fields }: TaskPress<Data>) {
     words: next,
     state: hasPassed ? 'passed' : 'failed',
     isOpen: false,
-    data: { wins, patterns, passed: hasPassed, nextSteps: next },
+    data: { wins, patterns, passed: hasPassed, nextSteps: next, comments },
     next: null,
   };
 }
@@ -217,7 +234,7 @@ export const conductReview = defineTask<Data>({
         fields: isOwner ? [{ id: 'why', label: 'If not: why', type: 'words' }] : [],
         acts: isOwner
           ? [
-              { act: 'approve', title: 'Approve', style: 'positive', bare: true },
+              { act: 'approve', title: 'Approve', style: 'positive' },
               { act: 'decline', title: 'Not approved' },
             ]
           : [],
@@ -244,10 +261,11 @@ export const conductReview = defineTask<Data>({
     };
   },
   acts: {
-    propose: { by: 'owner', run: propose },
+    propose: { by: 'owner', takes: ['targetA', 'targetB', 'targetC', 'from'], run: propose },
     approve: { by: 'owner', run: approve },
     decline: {
       by: 'owner',
+      takes: ['why'],
       async run({ world, task, fields }) {
         const why = fields.why ?? '';
         if (task.state !== 'proposed') return refuse('not-found');
@@ -278,20 +296,17 @@ export const conductReview = defineTask<Data>({
     },
     comment: {
       by: 'owner',
+      takes: ['week', 'comment'],
       async run({ world, task, fields }) {
-        const { comment = '' } = fields;
-        if (!task.data.from || comment.length < 3) return refuse('needs-a-reason');
-        const week = Number(fields.week ?? '1') - 1;
-        if (!(week >= 0 && week < (await weeksOf(world, task)))) return refuse('bad-payload');
-        const comments = [...task.data.comments];
-        for (let i = comments.length; i <= week; i++) comments[i] = '';
-        comments[week] = comment;
-        return { act: 'commented', words: comment, data: { comments } };
+        const comments = await withComment(world, task, fields);
+        if (isRefusal(comments)) return comments;
+        return { act: 'commented', words: fields.comment ?? '', data: { comments } };
       },
     },
-    finish: { by: 'owner', run: finish },
+    finish: { by: 'owner', takes: ['week', 'comment', 'wins', 'patterns', 'next'], run: finish },
     end: {
       by: 'owner',
+      takes: ['comment'],
       async run({ world, task, actor, fields }) {
         const why = fields.comment ?? '';
         const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;

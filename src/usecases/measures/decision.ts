@@ -86,6 +86,7 @@ export function defineDecision<Data extends DecisionData>(
         choice.act,
         {
           by: 'owner' as const,
+          takes: ['why'],
           async run(press: TaskPress<Data>) {
             const why = press.fields.why ?? '';
             if (choice.needsWhy && why.length < 3) return refuse('needs-a-reason');

@@ -142,6 +142,7 @@ export const fundingClock = defineTask<Data>({
   acts: {
     noted: {
       by: 'owner',
+      takes: ['note'],
       run: async ({ fields }) => ({
         act: 'noted',
         ...(fields.note ? { words: fields.note } : {}),

@@ -107,6 +107,7 @@ export const meeting = defineTask<Data>({
   acts: {
     invite: {
       by: 'owner',
+      takes: ['day', 'time', 'place'],
       async run({ world, task, actor, fields, now }) {
         const { day = '', time = '', place = '' } = fields;
         const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
@@ -125,16 +126,20 @@ export const meeting = defineTask<Data>({
     },
     record: {
       by: 'owner',
+      takes: ['came', 'agreed', 'day', 'time', 'place'],
       async run({ world, task, fields, now }) {
         const { came = '', agreed = '' } = fields;
         if (came.length < 2 || agreed.length < 3) return refuse('needs-a-reason');
         const day = fields.day && isDay(fields.day) ? fields.day : (task.data.day ?? dayOf(now));
         await lookAtSteps(world, task.data);
-        return { act: 'held', words: agreed, state: 'held', isOpen: false, data: { came, agreed, day } };
+        const { time = '', place = '' } = fields;
+        const where = { ...(time ? { time } : {}), ...(place ? { place } : {}) };
+        return { act: 'held', words: agreed, state: 'held', isOpen: false, data: { came, agreed, day, ...where } };
       },
     },
     'not-needed': {
       by: 'owner',
+      takes: ['agreed'],
       async run({ world, task, fields }) {
         const words = fields.agreed ?? '';
         if (words.length < 3) return refuse('needs-a-reason');

@@ -75,6 +75,7 @@ export const planAction = defineTask<ActionData>({
       state,
       {
         by: 'owner' as const,
+        takes: ['note'],
         async run({ world, task, fields }: { world: World; task: Task<ActionData>; fields: Record<string, string> }) {
           if (state === 'not-done' && (fields.note ?? '').length < 3) return refuse('needs-a-reason');
           await redrawPlan(world, task.data.planId);

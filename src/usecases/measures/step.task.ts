@@ -90,10 +90,8 @@ async function rowsOf(world: World, items: Data['items']): Promise<FormRow[]> {
       acts: closed
         ? []
         : [
-            does === 'send-details'
-              ? { act: 'send', title: 'Send it now' }
-              : { act: 'done', title: 'Done', bare: false },
-            { act: 'not-needed', title: 'Not needed', bare: false },
+            does === 'send-details' ? { act: 'send', title: 'Send it now' } : { act: 'done', title: 'Done' },
+            { act: 'not-needed', title: 'Not needed' },
           ],
     });
   return rows;
@@ -142,20 +140,22 @@ export const step = defineTask<Data>({
     };
   },
   acts: {
-    done: { by: 'owner', run: (press) => close(press, 'Done', press.fields.note ?? '') },
+    done: { by: 'owner', takes: ['note'], run: (press) => close(press, 'Done', press.fields.note ?? '') },
     send: {
       by: 'owner',
+      takes: ['note'],
       async run(press) {
         const { world, task, actor } = press;
         const learnerId = task.learnerId ?? '';
         const told = await sendDetails(world, learnerId, task.data.packId, actor);
         if (!told) return refuse('nobody-told');
         await closeDetails(world, learnerId, told, task._id);
-        return close(press, 'told', '', told);
+        return close(press, 'told', press.fields.note ?? '', told);
       },
     },
     'not-needed': {
       by: 'owner',
+      takes: ['note'],
       async run(press) {
         const words = press.fields.note ?? '';
         return words.length < 3 ? refuse('needs-a-reason') : close(press, 'Not needed', words);

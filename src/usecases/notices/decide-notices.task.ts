@@ -170,7 +170,7 @@ async function rowsOf(world: World, listed: readonly Listed[], packId: string): 
       acts: isPending(one, packId)
         ? [
             { act: 'accept', title: 'Accept' },
-            { act: 'reject', title: 'Reject', bare: false },
+            { act: 'reject', title: 'Reject' },
             ...(decision ? [] : [{ act: 'evidence', title: 'Ask for evidence' }]),
           ]
         : [],
@@ -231,7 +231,7 @@ export const decideNotices = defineTask<Data>({
   aboutRow: async (world, _task, row) => (await world.records.notices.byId(row))?.learnerId,
   acts: {
     accept: { by: 'owner', whenClosed: true, run: (press) => decide(press, 'accepted') },
-    reject: { by: 'owner', whenClosed: true, run: (press) => decide(press, 'rejected') },
+    reject: { by: 'owner', whenClosed: true, takes: ['why'], run: (press) => decide(press, 'rejected') },
     evidence: { by: 'owner', whenClosed: true, run: (press) => decide(press, 'evidence') },
   },
   async onTime(world, task) {

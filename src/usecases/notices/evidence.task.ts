@@ -150,8 +150,8 @@ export function evidenceKind(
         ],
         fields: isOwner ? [{ id: 'why', label: 'If not accepted: what is missing', type: 'words' as const }] : [],
         acts: [
-          ...(isOwner ? [{ act: 'accept', title: 'Accept', style: 'positive' as const, bare: true }] : []),
-          ...(task.data.fileId && !url ? [{ act: 'look', title: 'Open the file', bare: true }] : []),
+          ...(isOwner ? [{ act: 'accept', title: 'Accept', style: 'positive' as const }] : []),
+          ...(task.data.fileId && !url ? [{ act: 'look', title: 'Open the file' }] : []),
           ...(isOwner ? [{ act: 'refuse', title: 'Not accepted' }] : []),
         ],
         links: url ? [{ title: `Open it (${lookMinutes} minutes)`, url }] : [],
@@ -195,6 +195,7 @@ export function evidenceKind(
       },
       refuse: {
         by: 'owner',
+        takes: ['why'],
         async run({ task, fields, now }) {
           if (task.state !== 'sent') return refuse('not-found');
           if ((fields.why ?? '').length < 3) return refuse('needs-a-reason');

@@ -66,6 +66,7 @@ export const longAbsence = defineTask<Data>({
       state,
       {
         by: 'owner' as const,
+        takes: ['note'],
         run: async ({ fields }: { fields: Record<string, string> }) => ({
           act: state,
           state,

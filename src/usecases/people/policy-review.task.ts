@@ -54,6 +54,7 @@ export const policyReview = defineTask<Data>({
   acts: {
     reviewed: {
       by: 'owner',
+      takes: ['note'],
       run: async ({ fields }) => ({
         act: 'reviewed',
         ...(fields.note ? { words: fields.note } : {}),

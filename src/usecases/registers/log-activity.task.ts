@@ -85,7 +85,7 @@ export const logActivity = defineTask<Data>({
             lines: logged,
             fields: [{ id: 'note', label: 'If you have a question', type: 'words' as const }],
             acts: [
-              { act: 'accept', title: 'Accept', style: 'positive' as const, bare: true },
+              { act: 'accept', title: 'Accept', style: 'positive' as const },
               { act: 'question', title: 'Ask the learner' },
             ],
           };
@@ -112,6 +112,7 @@ export const logActivity = defineTask<Data>({
   acts: {
     log: {
       by: 'owner',
+      takes: ['minutes', 'what'],
       async run({ world, task, actor, fields }) {
         const context = await loadSession(world, task.sessionId ?? '');
         const minutes = Number(fields.minutes);
@@ -156,6 +157,7 @@ export const logActivity = defineTask<Data>({
     },
     question: {
       by: 'owner',
+      takes: ['note'],
       async run({ world, task, fields, actor, now }) {
         const context = await loadSession(world, task.sessionId ?? '');
         if (!context || task.state !== 'logged' || actor._id === task.learnerId) return refuse('not-allowed');

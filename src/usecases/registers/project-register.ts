@@ -7,6 +7,7 @@ import { tallyOf } from '../../policy/rules/tally.ts';
 import type { SessionContext } from '../core/about-session.ts';
 import { misEvent } from '../core/mis-event.ts';
 import type { Records, StoredMark, World } from '../core/ports.ts';
+import { redrawLessons } from '../measures/conduct-lesson.task.ts';
 import { stopFundingHint } from '../measures/funding-clock.task.ts';
 import { foldLearner } from '../risk/fold-learner.ts';
 import { followAbsence, followMissing } from './follow-mark.ts';
@@ -105,6 +106,7 @@ async function finishRegister(world: World, register: Register, context: Session
   const { session, programme } = context;
   const { records, clock } = world;
   await followMissing(world, context, marks);
+  await redrawLessons(world, register._id);
   if (register.state !== 'open') {
     await stopRegisterClock(world, context);
     // Whoever has a card of it sees the change; those who should have one get it.

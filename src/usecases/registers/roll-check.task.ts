@@ -73,6 +73,7 @@ export const rollCheck = defineTask<Data>({
       state,
       {
         by: 'owner' as const,
+        takes: ['note'],
         run: async ({ fields }: { fields: Record<string, string> }) => ({
           act: state,
           state,

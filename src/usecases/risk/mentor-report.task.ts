@@ -110,7 +110,7 @@ export const mentorReport = defineTask<Data>({
         { id: 'why', label: 'Note', type: 'words' },
       ],
       acts: [
-        ...(told ? [] : [{ act: 'send', title: 'Send to learner and parent', style: 'positive' as const, bare: true }]),
+        ...(told ? [] : [{ act: 'send', title: 'Send to learner and parent', style: 'positive' as const }]),
         { act: 'status', title: 'Record status' },
         { act: 'refer', title: 'Refer to Head of Study Programme' },
       ],
@@ -153,6 +153,7 @@ export const mentorReport = defineTask<Data>({
     },
     refer: {
       by: 'owner',
+      takes: ['why'],
       whenClosed: true,
       async run({ world, task, actor, fields }) {
         if ((fields.why ?? '').length < 3) return refuse('needs-a-reason');

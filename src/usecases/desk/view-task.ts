@@ -1,0 +1,80 @@
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import { actsAs } from '../core/acting-for.ts';
+import type { CardModel, FormAct } from '../core/card-model.ts';
+import { sayChased } from '../core/chase.task.ts';
+import { isHiddenByHold } from '../core/hold-gate.ts';
+import { isTheirLearner } from '../core/learners-of.ts';
+import type { World } from '../core/ports.ts';
+import { isAboutSelf, may, rightFor } from '../core/rights.ts';
+import { formCard, type TaskAct, type TaskFace } from '../core/task-kind.ts';
+import { taskKindsOf } from './task-kinds.ts';
+
+/**
+ * As whom the actor may see or act on a task: themself, or a colleague who is away; nobody without the right, nor an
+ * employer whose learner it is not any more.
+ */
+async function actingFor(world: World, actor: Person, task: Task, ids: readonly string[]): Promise<Person | undefined> {
+  const acting = await actsAs(world, actor, ids);
+  if (!acting || !may(acting, rightFor(task.kind), true)) return undefined;
+  const learnerId = task.learnerId ?? (task.data as { aboutId?: string }).aboutId;
+  return learnerId === undefined || (await isTheirLearner(world, acting, learnerId)) ? acting : undefined;
+}
+
+/** Whom a task's card is for: who has to act, else who sees it. */
+export async function partOf(world: World, actor: Person, task: Task) {
+  const owner = await actingFor(world, actor, task, task.ownerIds);
+  const acting = owner ?? (await actingFor(world, actor, task, task.watcherIds));
+  return acting && { acting, isOwner: owner !== undefined };
+}
+
+/** True when a button is for whoever has this part in the task. */
+export function isTheirs({ by }: Pick<TaskAct<never>, 'by'>, isOwner: boolean): boolean {
+  return by === 'both' || (by === 'owner') === isOwner;
+}
+
+/** The buttons that would be refused to this viewer, or do nothing any more, are no buttons of theirs. */
+async function withoutDeadActs(world: World, task: Task, face: TaskFace, viewer: Person, isOwner: boolean) {
+  const { acts, learnerActs, aboutRow } = taskKindsOf[task.kind];
+  const alive = async (all: readonly FormAct[], row: string) => {
+    const isSelf = all.length > 0 && isAboutSelf(viewer, task.learnerId ?? (await aboutRow?.(world, task, row)));
+    return all.filter(({ act }) => {
+      const own = Object.hasOwn(acts, act) ? acts[act] : undefined;
+      if (!own || (isSelf && !learnerActs?.includes(act))) return false;
+      return isTheirs(own, isOwner) && (task.isOpen || own.whenClosed === true);
+    });
+  };
+  const rows = [];
+  for (const row of face.rows ?? []) rows.push({ ...row, acts: await alive(row.acts ?? [], row.key) });
+  return { ...face, rows, acts: await alive(face.acts ?? [], '') };
+}
+
+/** The task as a person sees it; undefined when it is not theirs to see. */
+export async function viewTask(world: World, task: Task, viewer: Person): Promise<CardModel | undefined> {
+  const part = await partOf(world, viewer, task);
+  if (!part) {
+    const isHandedOver =
+      task.history.some((entry) => entry.byId === viewer._id) || may(viewer, rightFor(task.kind), true);
+    return isHandedOver
+      ? {
+          card: 'note-plain',
+          data: { text: 'This has been handed to someone else. There is nothing for you to do.', tone: 'default' },
+        }
+      : undefined;
+  }
+  const { acting, isOwner } = part;
+  if (await isHiddenByHold(world, task, acting)) return undefined;
+  const face = await taskKindsOf[task.kind].face(world, task, acting);
+  if (!face) return undefined;
+  const again = isOwner ? await sayChased(world, { kind: 'task', id: task._id }, task.learnerId) : '';
+  const lines = again ? [...(face.lines ?? []), again] : face.lines;
+  const alive = await withoutDeadActs(world, task, { ...face, ...(lines ? { lines } : {}) }, viewer, isOwner);
+  return formCard({ verb: 'task-act', id: task._id, version: task.version }, alive);
+}
+
+/** A task's card as it is now, for those whose it is. */
+export async function showTask(world: World, actor: Person, taskId: string): Promise<Outcome<CardModel>> {
+  const task = await world.records.tasks.byId(taskId);
+  return (task && (await viewTask(world, task, actor))) ?? refuse('not-allowed');
+}
