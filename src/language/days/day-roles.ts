@@ -22,7 +22,7 @@ const leads: readonly [RegExp, DayRole][] = [
   ],
   [/\bsince( last| the)?$/, 'since'],
   [/\bnot (be |be in |in |back )?before$/, 'until'],
-  [/\b(same|as|like|than)( as| on)?$|\b(see how|let you know)\b.*$/, 'beside'],
+  [/\b(same|as|like|than)( as| on)?$|\bsee how\b.*$|\blet you know( on| by)?$/, 'beside'],
   [/\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
   [
     /\b(can do|could do|make it up on|free on|free|come in on|see you|see u|try (for|again)|swap (to|it to)|move (it )?to)( on)?$/,

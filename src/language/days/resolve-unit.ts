@@ -81,6 +81,7 @@ function inWeek(unit: Unit, today: Day): Resolved {
 }
 
 function besides(unit: Unit, after: Day): Day {
+  if (unit.side === 'same') return after;
   const step = unit.side === 'before' ? -1 : 1;
   let day = addDays(after, step);
   while (unit.weekday !== undefined && weekdayOf(day) !== unit.weekday) day = addDays(day, step);

@@ -27,8 +27,8 @@ export type Unit = {
   part?: Part;
   /** "mornings": of each of the days it is said with. */
   isEachPart?: boolean;
-  /** "the Friday before", "the day after": counted from the day said last. */
-  side?: 'before' | 'after';
+  /** "the Friday before", "the day after", "that day": counted from the day said last. */
+  side?: 'before' | 'after' | 'same';
   /** It speaks of a day or days, but of which cannot be known: "first week of January", "half term". */
   isVague?: boolean;
   /** Again and again ("every other Wednesday"): no list of days. */
