@@ -91,6 +91,8 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       canAcknowledge: data.state === 'open' || (data.state === 'acknowledged' && !data.hasOwner),
       canHoldAgain: data.state === 'released',
       isOpen: data.state !== 'released',
+      releaseTitle: data.holdsSomeone ? 'Release' : 'Close',
+      releaseAct: data.holdsSomeone ? 'Release the hold' : 'Close it',
       canTell: data.recipients.length > 0,
       hasSuggested: data.suggested.length > 0,
       hasFacts: data.facts.length > 0,

@@ -112,6 +112,8 @@ export type ConcernView = {
   /** Whom the team can tell in its own words. */
   recipients: ChoiceOption[];
   state: 'open' | 'acknowledged' | 'released';
+  /** A hold is on somebody. */
+  holdsSomeone: boolean;
   /** Somebody has it. */
   hasOwner: boolean;
   /** The morning's question, whether the hold is still needed, waits for an answer. */

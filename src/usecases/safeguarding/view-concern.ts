@@ -155,6 +155,7 @@ export async function viewConcern(
     whom: whom ?? held.map(nameAndRef).join(', '),
     recipients: isOpen ? await recipientsOf(world, held) : [],
     state: concern.state,
+    holdsSomeone: held.length > 0,
     hasOwner: concern.ownerId !== undefined,
     isAsked: concern.state === 'acknowledged' && concern.askedAt !== undefined,
     said: sayState(concern, people),
