@@ -1,10 +1,8 @@
-import type { Token } from '../words/tokens.ts';
+import { isWord as is, type Token } from '../words/tokens.ts';
 import { countAt, type Read } from './unit.ts';
 
 /** A length of time away: "for 3 days", "2 weeks off". `isVague`: "a few days". */
 export type Duration = { days: number; isVague: boolean };
-
-const is = (token: Token | undefined, ...words: string[]) => token !== undefined && words.includes(token.word);
 
 function lengthAt(tokens: readonly Token[], at: number): Read<Duration> | undefined {
   const start = is(tokens[at], 'about', 'around', 'another') ? at + 1 : at;

@@ -1,13 +1,12 @@
-import type { Token } from '../words/tokens.ts';
-import { isCounted, unitAt } from './read-unit.ts';
+import { isWord as is, type Token } from '../words/tokens.ts';
+import { unitAt } from './read-unit.ts';
 import { partIn, type Read, type Unit } from './unit.ts';
+import { isCounted } from './written-dates.ts';
 
 /** One day, or the days from one to another. */
 export type Piece = { from: Unit; to?: Unit };
 /** Day words that belong together: a day, a range or a list of them. `start` and `stop` are token positions. */
 export type Phrase = { start: number; stop: number; pieces: Piece[] };
-
-const is = (token: Token | undefined, ...words: string[]) => token !== undefined && words.includes(token.word);
 
 /** Longest chain of bare numbers before a dated one ("3, 4 and 5 dec"): keeps reading linear. */
 const longestChain = 6;

@@ -1,12 +1,10 @@
 import type { TimeOfDay } from '../../domain/calendar.ts';
-import { isCounted } from '../days/read-unit.ts';
 import { countAt, type Read } from '../days/unit.ts';
-import type { Token } from '../words/tokens.ts';
+import { isCounted } from '../days/written-dates.ts';
+import { isWord as is, type Token } from '../words/tokens.ts';
 
 /** A time of day as said. `isPlain`: a number alone, a time only where the words before it say so ("at 2"). */
 export type Clock = { hour?: number; minute: number; isPlain: boolean };
-
-const is = (token: Token | undefined, ...words: string[]) => token !== undefined && words.includes(token.word);
 
 /** "2" is 14:00, "9" is 09:00: hours before 7 without am or pm are in the afternoon. */
 function inDay(hour: number, minute: number, half: 'am' | 'pm' | undefined): Omit<Clock, 'isPlain'> | undefined {

@@ -1,12 +1,11 @@
 import { countAt, type Read } from '../days/unit.ts';
-import type { Token } from '../words/tokens.ts';
+import { isWord as is, type Token } from '../words/tokens.ts';
 import { type Clock, clockAt } from './read-clock.ts';
 
 /** A time in a message, or from one to another. `lead` is the word that says what is meant by it. */
 export type TimeSpan = { from: Clock; to?: Clock; lead: Lead };
 export type Lead = 'at' | 'by' | 'for' | 'until' | 'from' | 'after' | 'before' | 'between' | 'none';
 
-const is = (token: Token | undefined, ...words: string[]) => token !== undefined && words.includes(token.word);
 const leads: Record<string, Lead> = {
   at: 'at', '@': 'at', by: 'by', for: 'for', until: 'until', from: 'from', after: 'after', before: 'before', between: 'between', than: 'after',
 }; // biome-ignore format: one line reads best

@@ -1,6 +1,8 @@
+import { english, longDayWords, notDayWords, phrases } from './english.ts';
 import { fold } from './fold.ts';
 import { editDistance } from './near-words.ts';
-import { english, longDayWords, notDayWords, phrases, welsh, welshPhrases, welshSigns } from './spellings.ts';
+import type { Phrases } from './spelling-table.ts';
+import { welsh, welshPhrases, welshSigns } from './welsh.ts';
 
 /**
  * One word, number or mark of a message. What is typed as one may stand for two ("won't" is "will" and "not"): both
@@ -153,13 +155,13 @@ function startsWith(tokens: readonly Token[], at: number, words: readonly string
 }
 
 /** Phrases by their first word, so that one look decides whether any can begin here. */
-function byFirst(list: typeof phrases): Map<string, typeof phrases> {
+function byFirst(list: Phrases): Map<string, Phrases> {
   return Map.groupBy(list, ([from]) => from[0] ?? '');
 }
 const englishPhrases = byFirst(phrases);
 const welshByFirst = byFirst(welshPhrases);
 
-function joinPhrases(tokens: readonly Token[], list: Map<string, typeof phrases>): Token[] {
+function joinPhrases(tokens: readonly Token[], list: Map<string, Phrases>): Token[] {
   const joined: Token[] = [];
   for (let i = 0; i < tokens.length; ) {
     const token = tokens[i]!;
@@ -206,4 +208,9 @@ export function tokensOf(text: string): Token[] {
 /** The words from one token up to another as plain text. */
 export function wordsOf(tokens: readonly Token[]): string {
   return tokens.map((token) => token.word).join(' ');
+}
+
+/** True for a token spelled as one of these words. */
+export function isWord(token: Token | undefined, ...words: string[]): boolean {
+  return token !== undefined && words.includes(token.word);
 }

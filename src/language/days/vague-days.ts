@@ -1,0 +1,61 @@
+import { isWord as is } from '../words/tokens.ts';
+import type { Rule } from './rule.ts';
+import { monthIn } from './unit.ts';
+
+const season = /^(christmas|xmas|easter|summer|autumn|spring|winter|term|ramadan)$/;
+/** What follows a season that is not meant as a time: "the Christmas party". */
+const seasonal = /^(do|party|shopping|play|concert|lunch|dinner|meal|job|jobs|market|fair|jumper)$/;
+
+/** "Christmas Eve", "Boxing Day", "New Year's Day". */
+export const feast: Rule = (tokens, at) => {
+  const name = tokens[at]?.word;
+  const first = is(tokens[at + 1], 'year', 'years') ? at + 2 : at + 1;
+  const last = is(tokens[first], "'s") ? first + 1 : first;
+  const isEve = is(tokens[last], 'eve');
+  if (!isEve && !is(tokens[last], 'day')) return undefined;
+  const value = (date: number, month: number) => ({ value: { date, month }, next: last + 1 });
+  if (name === 'christmas' || name === 'xmas') return isEve ? value(24, 12) : value(25, 12);
+  if (name === 'boxing' && !isEve) return value(26, 12);
+  if (name === 'new' && first > at + 1) return isEve ? value(31, 12) : value(1, 1);
+  return undefined;
+};
+
+/** Spans that no list of days follows from: "first week of January", "half term", "end of the month", "next term". */
+export const vague: Rule = (tokens, at) => {
+  const [one, two, three] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  const read = (next: number) => ({ value: { isVague: true }, next });
+  if (is(one, 'half') && is(two, 'term')) return read(at + 2);
+  if (is(one, 'next', 'this', 'new') && is(two, 'month', 'term', 'year')) return read(at + 2);
+  if (is(one, 'mid', 'early', 'late', 'all') && monthIn(two) !== undefined) return read(at + 2);
+  const isSpan = is(
+    one,
+    'week',
+    'weekend',
+    'half',
+    'part',
+    'end',
+    'start',
+    'beginning',
+    'middle',
+    'rest',
+    'all',
+    'most',
+  );
+  if (!isSpan || !is(two, 'of', 'in')) return undefined;
+  // "the rest of term" begins today; its end is asked.
+  const isFromNow = is(one, 'rest');
+  const named = is(three, 'the', 'next', 'this') ? at + 3 : at + 2;
+  const isNamed = monthIn(tokens[named]) !== undefined || is(tokens[named], 'month', 'year', 'week');
+  if (!isNamed && !season.test(tokens[named]?.word ?? '')) return undefined;
+  return isFromNow ? { value: { offset: 0 }, next: named + 1 } : read(named + 1);
+};
+
+/** A month or season alone, where a word before it says that it is meant as a time: "in January", "over Christmas". */
+export const monthOrSeason: Rule = (tokens, at) => {
+  const [before, one, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (!is(before, 'in', 'of', 'until', 'from', 'over', 'after', 'during', 'before', 'for', 'all', 'back'))
+    return undefined;
+  const isMonth = monthIn(one) !== undefined && (!is(one, 'may', 'march') || one?.isCapital);
+  const isSeason = season.test(one?.word ?? '') && !seasonal.test(after?.word ?? '');
+  return isMonth || isSeason ? { value: { isVague: true }, next: at + 1 } : undefined;
+};

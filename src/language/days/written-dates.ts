@@ -1,0 +1,103 @@
+import { isWord as is, type Token } from '../words/tokens.ts';
+import type { Rule } from './rule.ts';
+import { monthIn, type Read } from './unit.ts';
+
+/** "5/3", "5/3/2027", "2027-03-05": day before month, as in the UK. */
+const written: Rule = (tokens, at) => {
+  const token = tokens[at];
+  if (token?.shape !== 'date') return undefined;
+  const numbers = token.word.split(/[^\d]/).map(Number);
+  const [first = 0, second = 0, third] = numbers;
+  if (first > 31) return { value: { year: first, month: second, date: third ?? 0 }, next: at + 1 };
+  const year = third === undefined ? {} : { year: third < 100 ? 2000 + third : third };
+  return { value: { date: first, month: second, ...year }, next: at + 1 };
+};
+
+function yearAt(tokens: readonly Token[], at: number): Read<{ year?: number }> {
+  const token = tokens[at];
+  const isYear = token?.shape === 'number' && token.number !== undefined && token.number >= 2020 && token.number < 2100;
+  return isYear && token.number !== undefined
+    ? { value: { year: token.number }, next: at + 1 }
+    : { value: {}, next: at };
+}
+
+const tens: Record<string, number> = { twenty: 20, thirty: 30 };
+
+/** The number of a day in its month: "3rd", "3", "third", "twenty fifth". */
+function dateNumberAt(tokens: readonly Token[], at: number): Read<number> | undefined {
+  const token = tokens[at];
+  const ones = tokens[at + 1];
+  const ten = token?.shape === 'word' ? tens[token.word] : undefined;
+  if (ten !== undefined && ones?.shape === 'ordinal' && ones.number !== undefined && ones.number < 10)
+    return { value: ten + ones.number, next: at + 2 };
+  return token?.number === undefined || token.number > 99 ? undefined : { value: token.number, next: at + 1 };
+}
+
+/** "3rd December", "the 3rd of Dec 2026", "3 december". */
+const dateOfMonth: Rule = (tokens, at) => {
+  const start = is(tokens[at], 'the') ? at + 1 : at;
+  const date = dateNumberAt(tokens, start);
+  if (!date) return undefined;
+  const next = is(tokens[date.next], 'of') ? date.next + 1 : date.next;
+  const month = monthIn(tokens[next]);
+  if (month === undefined) return undefined;
+  const year = yearAt(tokens, next + 1);
+  return { value: { date: date.value, month, ...year.value }, next: year.next };
+};
+
+/** "December 3rd", "dec the 3rd", "jan 4". */
+const monthThenDate: Rule = (tokens, at) => {
+  const month = monthIn(tokens[at]);
+  const start = is(tokens[at + 1], 'the') ? at + 2 : at + 1;
+  const date = tokens[start];
+  const isDate = date?.shape === 'ordinal' || (date?.shape === 'number' && !isCounted(tokens, start));
+  if (month === undefined || !isDate || date?.number === undefined || date.number > 31) return undefined;
+  const year = yearAt(tokens, start + 1);
+  return { value: { date: date.number, month, ...year.value }, next: year.next };
+};
+
+/** True when a number counts or times something instead of naming a day: "10 mins", "2 pm", "1:30". */
+export function isCounted(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  return is(
+    next,
+    'minutes',
+    'hours',
+    'days',
+    'day',
+    'weeks',
+    'week',
+    'months',
+    'am',
+    'pm',
+    'ish',
+    'late',
+    "o'clock",
+    ':',
+    '%',
+    'or',
+  );
+}
+
+const notDates =
+  /^(lessons?|periods?|years?|time|birthday|floor|thing|things|one|ones|place|person|half|session|class|hour|team|aid|group|exam|review|attempt|day|week|of|choice|job|shift|appointment|bus|train|on|round|part|opinion|session|warning|mock|year's)$/;
+
+/** "the 8th", "on 30th": an ordinal alone is a day of the month unless it counts something ("2nd lesson"). */
+export const ordinalAlone: Rule = (tokens, at) => {
+  // "my 21st" is a birthday.
+  if (is(tokens[at - 1], 'my', 'his', 'her', 'their', 'our', "'s")) return undefined;
+  const start = is(tokens[at], 'the') ? at + 1 : at;
+  const date = tokens[start];
+  const spoken = tens[date?.word ?? ''] === undefined ? undefined : dateNumberAt(tokens, start);
+  if (spoken && spoken.next > start + 1) return { value: { date: spoken.value }, next: spoken.next };
+  const isWord = date !== undefined && !/^\d/.test(date.raw);
+  if (date?.shape !== 'ordinal' || date.number === undefined || date.number > 31) return undefined;
+  const after = tokens[start + 1]?.word ?? '';
+  if (notDates.test(after) || (isWord && start === at)) return undefined;
+  if (isWord && tokens[start + 1]?.shape === 'word' && !is(tokens[start + 1], 'and', 'to', 'or', 'until'))
+    return undefined;
+  return { value: { date: date.number }, next: start + 1 };
+};
+
+/** Dates by number, the fuller before the barer. */
+export const fullDates: readonly Rule[] = [written, dateOfMonth, monthThenDate];
