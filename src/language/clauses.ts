@@ -21,7 +21,7 @@ export type Item = {
 export type Clause = { items: Item[]; text: string; plain: string; isQuestion: boolean; sentence: number };
 
 const longestClause = 60;
-const opens = /^(but|so|because|then|although|though|however|while|whilst|felly|ond|achos|cus|since)$/;
+const opens = /^(but|so|because|then|although|though|however|while|whilst|since)$/;
 const follows =
   /^(i|he|she|we|they|it|then|will|can|am|not|off|going|still|also|leaving|late|be|been|may|might|should|have|has|need|there|that|if|could|would|is|are|back|please|DAY)$/;
 const ends = /^[.!?;\n()…:]$/;

@@ -26,6 +26,9 @@ const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
   /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(can|could) you (please )?(mark|put|record|note|book|log) (me|him|her|them|NAME|my)\b|\b(excuse|release|let) (NAME|him|her|them|my)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|late|running)\b|\bi (will not|can not)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+/** Words to the machine behind, not to the college. */
+const toMachine = /\b(previous|prior|all|your) (\S+ )?instructions\b|\bsystem prompt\b|^you are now\b/;
+
 /** What a message is for, by its words alone; undefined where nothing shows that it reports anything. */
 export function intentOf(statements: readonly Statement[]): Reading['intent'] | undefined {
   const text = statements.map((one) => one.clause.text).join(' , ');
@@ -35,6 +38,7 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   const isDisputed =
     statements.some(({ clause }) => dispute.test(clause.text)) ||
     (statements.some(({ clause }) => wasThere.test(clause.text)) && complains.test(text));
+  if (toMachine.test(text)) return 'off-topic';
   if (isDisputed && !isAhead) return 'mark-dispute';
   if (statements.some(({ clause }) => takesBack.some((one) => one.test(clause.text)))) return 'retract';
   const said = statements.filter(({ clause }) => !/^(hi|hello|hey|morning|thanks|please|NAME)?$/.test(clause.text));

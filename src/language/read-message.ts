@@ -133,7 +133,11 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const isCorrection = corrects(statements);
   const message = { written, raw, tokens, context, isCorrection };
   const base = { isCorrection };
-  const intent = weighIntent(intentOf(statements), context.opinionOf?.(written), statements);
+  const intent = weighIntent(
+    intentOf(statements) ?? (isCorrection ? 'report' : undefined),
+    context.opinionOf?.(written),
+    statements,
+  );
   const none = (why: Reading['intent']): Reading => ({ ...base, intent: why, events: [] });
   if (intent !== undefined && intent !== 'report' && intent !== 'retract') return none(intent);
   const named: Who[] = names.map((one) => ({ type: 'named', name: one.written, ids: one.ids, near: one.near ?? [] }));

@@ -25,7 +25,7 @@ export function weighIntent(
   opinion: Opinion | undefined,
   statements: readonly Statement[],
 ): Reading['intent'] | undefined {
-  if (!opinion || opinion.kindSureness < sure) return rules;
+  if (!opinion || opinion.kindSureness < sure || rules === 'off-topic') return rules;
   const learned = intents[opinion.kind];
   const isPlain = rules !== undefined || statements.some((one) => one.isMain && !one.clause.isQuestion);
   const isSame = learned === (rules ?? 'report');

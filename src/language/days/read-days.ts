@@ -31,7 +31,9 @@ type Draft = { spans: Span[]; isUnsure: boolean; isOpen: boolean };
 type Length = Duration & { start: number; stop: number; isAfter: boolean };
 
 const openEnded =
-  /\b(until further notice|foreseeable|for now|(not sure|do not know) (when|how long)(?! (it|he|she|they|that|this)( will)? (take|takes|finish|finishes|last))|rest of (the |this )?(term|month|year)|at least|no idea (when|how long))\b/;
+  /\b(until further notice|foreseeable|for now|(not sure|do not know) (when|how long)(?! (it|he|she|they|that|this)( will)? (take|takes|finish|finishes|last))|rest of (the |this )?(term|month|year)|no idea (when|how long))\b/;
+
+const atLeast = /\bat least (LENGTH|DAY|until)\b|\b(until|for|to) at least\b/;
 
 const isSingle = (spans: readonly Span[]) => spans.length <= 1 && spans.every((one) => one.from === one.to);
 
@@ -111,7 +113,7 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   let draft: Draft = {
     spans: used.length === 0 && since ? [{ from: start, to: today }] : found,
     isUnsure: used.some((one) => one.isUnsure || (one.isUnread && !(one.role === 'from' && end))) || isEmpty,
-    isOpen: isBackUnread || statements.some((one) => openEnded.test(one.clause.plain)),
+    isOpen: isBackUnread || statements.some(({ clause }) => openEnded.test(clause.plain) || atLeast.test(clause.text)),
   };
   if (length) draft = withLength(draft, length, start, holidays);
   else if (end?.role === 'back') draft = withReturn(draft, end, start);

@@ -36,7 +36,6 @@ export function namesOf(tokens: readonly Token[], context: ReadingContext): Name
     known.length > 0 ? unknown.filter((one) => isListed(tokens, one, known) || isSubject(tokens, one)) : unknown;
   if (known.length === 0 && told.length === 0) return mistyped(tokens, context);
   const near = told.map((one) => ({ ...one, near: nearNames(one.written, context.people) }));
-  // A surname typed wrong or left out beside a known first name is part of that name.
   return [...known, ...near].sort((a, b) => a.start - b.start);
 }
 

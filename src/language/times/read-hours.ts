@@ -33,7 +33,7 @@ const lastLesson = 6;
 /** What is said before an item in its clause. */
 const before = (items: readonly Item[], at: number) =>
   items
-    .slice(Math.max(0, at - 8), at)
+    .slice(Math.max(0, at - 12), at)
     .map((item) => item.word)
     .join(' ');
 
