@@ -84,7 +84,7 @@ describe('things that must not come back', () => {
   test('an employer taking back what the learner said gets words, not silence', async () => {
     await confirm('L1', 'not in on friday, dentist', 'Not in');
     await college.people.say(college.user('E1'), 'actually Aisha can come in on friday');
-    await college.card('E1', 'Somebody else told us that');
+    await college.card('E1', 'I have no absence written down that I could take back');
   });
 
   test('a hint at harm at the end of a very long message is found', async () => {
