@@ -21,6 +21,11 @@ const words: Record<RefusalCode, string> = {
   'case-withdrawn': 'This no longer applies: a mark was amended. Nothing was changed.',
   'needs-a-reason': 'Please say in a few words why. Nothing was changed yet.',
   'needs-words': 'Please say it in a few words. Nothing was changed yet.',
+  'room-needed': 'Which room? Please write the new one. Nothing was changed yet.',
+  'percent-needed':
+    'Give a percent that is below the policy’s own line: another line may only ease it. Nothing was changed.',
+  'not-on-break': 'There is no break in learning to end: they are not on one today. Nothing was changed.',
+  'no-break-planned': 'There is no break planned from that day. Nothing was changed.',
   'pick-one': 'Please pick one. Nothing was changed yet.',
   'none-ticked': 'None met? Then press “None met”. Else tick what was met. Nothing was signed yet.',
   'some-ticked': 'Some targets are ticked. If none was met, untick them first. Nothing was signed yet.',

@@ -134,6 +134,7 @@ describe('every verb and command for every role, through the endpoint', () => {
       'notice-confirm': notice,
       'notice-tell-late': notice,
       'notice-change': notice,
+      'notice-show': notice,
       'notice-apply': { ...notice, kind: 'absence', firstDay: '2026-12-01', lastDay: '2026-12-01', reason: 'other' },
       'notice-withdraw': notice,
       'case-decide': { caseId: 'fall|L1|green-labyrinth|2026|1', version: 1, option: 'a' },

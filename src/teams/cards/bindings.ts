@@ -69,7 +69,12 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
   }),
   'notice-change': (data) => ({
     summary: 'Please check this',
-    data: { ...data, hasQuestion: data.question !== '', isLateness: data.kind === 'lateness' },
+    data: {
+      ...data,
+      hasQuestion: data.question !== '',
+      // What was never understood whole has nothing to go back to.
+      canGoBack: data.question === '' || data.state !== 'draft',
+    },
   }),
   'notice-done': (data) => ({
     summary: data.what,

@@ -4,6 +4,7 @@ import {
   changeNotice,
   confirmNotice,
   offerChange,
+  showNotice,
   tellLate,
   withdrawNotice,
 } from '../../usecases/notices/confirm-notice.ts';
@@ -34,6 +35,13 @@ export const noticeVerbs = [
     payload: OnNotice,
     subject,
     run: (world, actor, { noticeId }) => offerChange(world, actor, noticeId),
+  }),
+  defineVerb({
+    verb: 'notice-show',
+    action: 'change-notice',
+    payload: OnNotice,
+    subject,
+    run: (world, actor, { noticeId }) => showNotice(world, actor, noticeId),
   }),
   defineVerb({
     verb: 'notice-apply',

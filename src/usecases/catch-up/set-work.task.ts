@@ -108,8 +108,8 @@ export const setWork = defineTask<SetData>({
       async run({ world, task, fields, now }) {
         const context = await loadSession(world, task.sessionId ?? '');
         const { work = '', deadline = '' } = fields;
-        if (!context || work.length < 3) return refuse('needs-a-reason');
-        if (!isDay(deadline) || deadline < dayOf(now, context.session.zone)) return refuse('day-needed');
+        if (!context || work.length < 3) return refuse('needs-words', 'What they are to do');
+        if (!isDay(deadline) || deadline < dayOf(now, context.session.zone)) return refuse('day-needed', 'By');
         for (const learnerId of task.data.learnerIds) await giveWork(world, context, learnerId, { work, deadline });
         return { act: 'set', state: 'set', isOpen: false, data: { work, deadline }, next: null };
       },

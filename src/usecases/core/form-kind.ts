@@ -7,12 +7,16 @@ import type { TaskFace } from './task-kind.ts';
 
 export type FormInput = { act: string; row: string; fields: Record<string, string>; pressId: string };
 
+export type FormAnswer = string | CardModel | { open: string };
+
 /** A form in chat: who may fill it in, what it asks, what happens. `about` is what it was opened from, such as a register. */
 export type Form = {
   action: Action;
   face(world: World, actor: Person, about: string): Promise<Outcome<TaskFace>>;
   /** For buttons that leave inputs aside: those they take. What was written into others is never thrown away. */
   takes?: Record<string, readonly string[]>;
-  /** Words to answer with, or a card. */
-  submit(world: World, actor: Person, about: string, input: FormInput): Promise<Outcome<string | CardModel>>;
+  /** The card it was opened from; a form opened by words has none, and is just left. */
+  back?(world: World, actor: Person, about: string): Promise<Outcome<CardModel>>;
+  /** Words to answer with, a card, or another form to go on with. */
+  submit(world: World, actor: Person, about: string, input: FormInput): Promise<Outcome<FormAnswer>>;
 };

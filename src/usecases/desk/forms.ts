@@ -1,10 +1,11 @@
 import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
+import { mayAtAll } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { Form, FormInput } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';
-import { reachOf } from '../core/rights.ts';
-import { formCard } from '../core/task-kind.ts';
+import { formCard, type TaskFace } from '../core/task-kind.ts';
+import { labelsOf, notTaken } from '../core/typed-words.ts';
 import { contest } from '../fairness/contest.form.ts';
 import { setFairness } from '../fairness/set-fairness.form.ts';
 import { confirmAll } from '../notices/confirm-all.form.ts';
@@ -51,16 +52,34 @@ function findForm(id: string): { form: Form; about: string } | undefined {
   return form && { form, about: about.join('|') };
 }
 
+/** Every form can be left again: to the card it was opened from, or with nothing changed. */
+function withWayBack(form: Form, about: string, face: TaskFace): TaskFace {
+  const isFilledIn = (face.acts ?? []).length > 0;
+  const canGoBack = form.back !== undefined && about !== '';
+  if (!isFilledIn && !canGoBack) return face;
+  return { ...face, acts: [...(face.acts ?? []), { act: 'back', title: canGoBack ? 'Back' : 'Not now', bare: true }] };
+}
+
 /** Opens a form: its name, with what it is about after a bar. */
 export async function openForm(world: World, actor: Person, id: string): Promise<Outcome<CardModel>> {
   const found = findForm(id);
   if (!found) return refuse('unknown-verb');
-  if (reachOf(actor, found.form.action) === undefined) return refuse('not-allowed');
+  if (!(await mayAtAll(world, actor, found.form.action))) return refuse('not-allowed');
   const face = await found.form.face(world, actor, found.about);
   if (isRefusal(face)) return face;
   // A form opened anew is another one: filling it in alike later is meant again, a redelivery is not.
   const version = Math.floor(world.clock.now().getTime() / 1_000) % 1_000_000;
-  return formCard({ verb: 'form-submit', id, version }, face);
+  return formCard({ verb: 'form-submit', id, version }, withWayBack(found.form, found.about, face));
+}
+
+const note = (text: string, tone: 'good' | 'default'): CardModel => ({ card: 'note-plain', data: { text, tone } });
+
+/** What was written into inputs that the pressed button of a form leaves aside; it would be gone with the form. */
+async function writtenInVain(world: World, actor: Person, form: Form, about: string, input: FormInput) {
+  const takes = form.takes?.[input.act];
+  if (!takes) return [];
+  const face = await form.face(world, actor, about);
+  return isRefusal(face) ? [] : notTaken(face.fields ?? [], input.fields, takes);
 }
 
 /** Carries out a filled-in form. What it does twice it must do once: `pressId` is the same for every delivery. */
@@ -71,8 +90,14 @@ export async function submitForm(
 ): Promise<Outcome<CardModel>> {
   const found = findForm(input.form);
   if (!found) return refuse('unknown-verb');
-  if (reachOf(actor, found.form.action) === undefined) return refuse('not-allowed');
-  const done = await found.form.submit(world, actor, found.about, input);
+  const { form, about } = found;
+  if (!(await mayAtAll(world, actor, form.action))) return refuse('not-allowed');
+  if (input.act === 'back')
+    return form.back && about !== '' ? form.back(world, actor, about) : note('Nothing was changed.', 'default');
+  const lost = await writtenInVain(world, actor, form, about, input);
+  if (lost.length > 0) return refuse('typed-not-kept', labelsOf(lost));
+  const done = await form.submit(world, actor, about, input);
   world.wake();
-  return typeof done === 'string' ? { card: 'note-plain', data: { text: done, tone: 'good' } } : done;
+  if (typeof done === 'string') return note(done, 'good');
+  return 'open' in done ? openForm(world, actor, done.open) : done;
 }

@@ -1,3 +1,4 @@
+import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { decisionUnder } from '../../domain/absence-notice.ts';
 import { addDays, collegeYearOf, type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
@@ -131,17 +132,22 @@ async function contestable(world: World, learner: Person): Promise<Contestable[]
   return found;
 }
 
+/** The learner's own notice that a contest was opened from. */
+async function noticeOf(world: World, actor: Person, opened: string): Promise<AbsenceNotice | undefined> {
+  const [, id] = /^notice:(.+)$/.exec(opened) ?? [];
+  const notice = id ? await world.records.notices.byId(id) : null;
+  return notice?.learnerId === actor._id ? notice : undefined;
+}
+
 /** A learner contests a mark, a flag, a decision or a rejected notice: someone else looks, escalation rests meanwhile. `about`: what it was opened from. */
 export const contest: Form = {
   action: 'contest',
   async face(world, actor, about) {
     const options = await contestable(world, actor);
-    const back = about ? [{ act: 'back', title: 'Back', bare: true }] : [];
     if (options.length === 0)
       return {
         title: 'Ask for another look',
         lines: ['There is nothing about you just now that you could contest.'],
-        acts: back,
       };
     return {
       title: 'Ask for another look',
@@ -157,18 +163,18 @@ export const contest: Form = {
         },
         { id: 'words', label: 'Why?', type: 'words', needed: true },
       ],
-      acts: [{ act: 'send', title: 'Send', style: 'positive' }, ...back],
+      acts: [{ act: 'send', title: 'Send', style: 'positive' }],
     };
   },
-  async submit(world, actor, opened, { act, fields }) {
-    const notice = opened.startsWith('notice:')
-      ? await world.records.notices.byId(opened.slice('notice:'.length))
-      : null;
-    const isOwn = notice?.learnerId === actor._id;
-    if (act === 'back') return notice && isOwn ? viewNotice(world, notice, actor) : refuse('not-found');
+  async back(world, actor, opened) {
+    const notice = await noticeOf(world, actor, opened);
+    return notice ? viewNotice(world, notice, actor) : refuse('not-found');
+  },
+  async submit(world, actor, opened, { fields }) {
+    const notice = await noticeOf(world, actor, opened);
     const chosen = (await contestable(world, actor)).find((one) => one.value === fields.what);
     const words = fields.words ?? '';
-    if (!chosen) return refuse('bad-payload');
+    if (!chosen) return refuse('pick-one', 'What do you think is wrong?');
     if (words.length < 3) return refuse('needs-a-reason');
     const { packId, programmeId, about, byId, value } = chosen;
     const ownerId = await world.records.together((records) =>
@@ -183,7 +189,7 @@ export const contest: Form = {
       }),
     );
     if (!ownerId) return refuse('no-manager');
-    if (notice && isOwn) return viewNotice(world, notice, actor);
+    if (notice) return viewNotice(world, notice, actor);
     return `Thank you. ${await nameOf(world, ownerId)} looks at it and answers you here. Nothing more happens meanwhile.`;
   },
 };

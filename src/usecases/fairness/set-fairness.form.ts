@@ -5,7 +5,6 @@ import type { Form } from '../core/form-kind.ts';
 import { learnerFields, pickedFrom } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf, reachOf } from '../core/rights.ts';
-import { formCard } from '../core/task-kind.ts';
 import { refoldLearner } from '../risk/fold-learner.ts';
 
 /** Learners someone may decide about: of the programmes they head or manage, or all. */
@@ -93,14 +92,14 @@ export const setFairness: Form = {
     if (act === 'choose') {
       const chosen = pickedFrom(all, fields);
       if (!chosen) return refuse('learner-not-found');
-      const face = await setFairness.face(world, actor, chosen._id);
-      if ('refused' in face) return face;
-      return formCard({ verb: 'form-submit', id: `set-fairness|${chosen._id}`, version: 1 }, face);
+      return { open: `set-fairness|${chosen._id}` };
     }
     const learner = all.find((one) => one._id === about);
     const { what = '', below = '', why = '' } = fields;
     if (!learner) return refuse('not-allowed');
     if (isAboutSelf(actor, learner._id)) return refuse('not-yourself');
+    if (what === '') return refuse('pick-one', 'What to do');
+    if (what !== 'threshold' && below !== '') return refuse('typed-not-kept', '“Percent, for another line”');
     if (why.length < 3) return refuse('needs-a-reason');
     const isDone = await world.records.together(async (records) => {
       const fresh = await records.people.byId(learner._id);
@@ -110,7 +109,7 @@ export const setFairness: Form = {
       await refoldLearner({ ...world, records }, learner._id);
       return true;
     });
-    if (!isDone) return refuse('bad-payload');
+    if (!isDone) return what === 'threshold' ? refuse('percent-needed', below) : refuse('bad-payload');
     return `Decided for ${callName(learner)}. Flags and cards follow; it is in the history with your name.`;
   },
 };

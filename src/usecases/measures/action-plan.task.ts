@@ -127,8 +127,10 @@ export const actionPlan = defineTask<PlanData>({
       rows: (await actionLines(world, task)) ?? [],
       ...(task.data.reviewOn ? { facts: [{ label: 'Review on', value: sayDay(task.data.reviewOn) }] } : {}),
     };
-    if (task.state === 'draft')
-      return isOwner ? draftFace(world, task, base) : { ...base, lines: ['The manager is writing it.'] };
+    if (task.state === 'draft' && !isOwner)
+      // Nothing to show before there is a plan; whoever saw the last round hears that another is coming.
+      return task.data.rounds === 0 ? undefined : { ...base, lines: ['The manager is writing the next round.'] };
+    if (task.state === 'draft') return draftFace(world, task, base);
     if (task.state === 'review')
       return {
         ...base,
@@ -161,9 +163,9 @@ export const actionPlan = defineTask<PlanData>({
       async run({ world, task, fields, now }) {
         const { what = '', owner = '', due = '', review = '' } = fields;
         if (task.state !== 'draft') return refuse('not-found');
-        if (what.length < 3) return refuse('needs-a-reason');
-        if (!isDay(due) || due < dayOf(now)) return refuse('day-needed');
-        if (!(await possibleOwners(world, task)).some((one) => one.value === owner)) return refuse('bad-payload');
+        if (what.length < 3) return refuse('needs-words', 'Action');
+        if (!isDay(due) || due < dayOf(now)) return refuse('day-needed', 'By');
+        if (!(await possibleOwners(world, task)).some((one) => one.value === owner)) return refuse('pick-one', 'Who');
         const id = `a${task.data.rounds}-${task.version}`;
         return {
           act: 'action added',
@@ -192,7 +194,7 @@ export const actionPlan = defineTask<PlanData>({
       async run({ world, task, actor, fields, now }) {
         const { review = '' } = fields;
         if (task.state !== 'draft' || task.data.actions.length === 0) return refuse('not-found');
-        if (!isDay(review) || review <= dayOf(now)) return refuse('day-needed');
+        if (!isDay(review) || review <= dayOf(now)) return refuse('day-needed', 'Review the plan on');
         await recordStatus(
           world,
           { learnerId: task.learnerId ?? '', programmeId: task.programmeId ?? '' },

@@ -75,7 +75,8 @@ async function propose({ world, task, actor, fields }: TaskPress<Data>) {
   const targets = [fields.targetA ?? '', fields.targetB ?? '', fields.targetC ?? ''];
   const from = fields.from ?? '';
   const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
-  if (targets.some((one) => one.length < 3)) return refuse('needs-a-reason');
+  const empty = targets.findIndex((one) => one.length < 3);
+  if (empty >= 0) return refuse('needs-words', `Target ${empty + 1}`);
   if (!isDay(from) || weekdayOf(from) !== 1 || from < dayOf(world.clock.now())) return refuse('monday-needed');
   if (!programme?.hospId) return refuse('no-manager');
   const to = endOfWeek(from, await weeksOf(world, task));

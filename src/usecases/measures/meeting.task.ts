@@ -111,7 +111,8 @@ export const meeting = defineTask<Data>({
       async run({ world, task, actor, fields, now }) {
         const { day = '', time = '', place = '' } = fields;
         const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
-        if (!learner || !isDay(day) || day < dayOf(now) || !/^\d\d:\d\d$/.test(time)) return refuse('day-needed');
+        if (!learner || !isDay(day) || day < dayOf(now) || !/^\d\d:\d\d$/.test(time))
+          return refuse('day-needed', 'Day and time');
         const when = `${sayDay(day)} at ${time}${place ? `, ${place}` : ''}`;
         const told = await tellFamily(world, learner, {
           key: `meeting|${task._id}|${task.version}`,
@@ -129,7 +130,8 @@ export const meeting = defineTask<Data>({
       takes: ['came', 'agreed', 'day', 'time', 'place'],
       async run({ world, task, fields, now }) {
         const { came = '', agreed = '' } = fields;
-        if (came.length < 2 || agreed.length < 3) return refuse('needs-a-reason');
+        if (came.length < 2) return refuse('needs-words', 'Who came');
+        if (agreed.length < 3) return refuse('needs-words', 'What was agreed');
         const day = fields.day && isDay(fields.day) ? fields.day : (task.data.day ?? dayOf(now));
         await lookAtSteps(world, task.data);
         const { time = '', place = '' } = fields;
@@ -142,7 +144,7 @@ export const meeting = defineTask<Data>({
       takes: ['agreed'],
       async run({ world, task, fields }) {
         const words = fields.agreed ?? '';
-        if (words.length < 3) return refuse('needs-a-reason');
+        if (words.length < 3) return refuse('needs-a-reason', 'Under “What was agreed”');
         await lookAtSteps(world, task.data);
         return { act: 'not needed', words, state: 'not-needed', isOpen: false };
       },

@@ -115,6 +115,12 @@ export function tellLate(
   );
 }
 
+/** The notice's card as it stands: the form of change is left again. */
+export async function showNotice(world: World, actor: Person, noticeId: string): Promise<Outcome<CardModel>> {
+  const notice = await loadOwn(world, actor, noticeId, 'change-notice');
+  return notice ? viewNotice(world, notice, actor) : refuse('not-allowed');
+}
+
 /** The form on which the sender corrects what was understood. */
 export async function offerChange(world: World, actor: Person, noticeId: string): Promise<Outcome<CardModel>> {
   const notice = await loadOwn(world, actor, noticeId, 'change-notice');

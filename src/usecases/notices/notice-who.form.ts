@@ -1,6 +1,6 @@
 import { refuse } from '../../domain/failure.ts';
 import type { Form } from '../core/form-kind.ts';
-import { chooseLearner } from './confirm-notice.ts';
+import { chooseLearner, withdrawNotice } from './confirm-notice.ts';
 import { viewNotice } from './view-notice.ts';
 import { isOwnNotice } from './whose-notice.ts';
 
@@ -14,6 +14,8 @@ export const noticeWho: Form = {
     const card = await viewNotice(world, notice, actor);
     return card.card === 'form-plain' ? card.data : refuse('notice-gone');
   },
-  submit: (world, actor, noticeId, { fields, pressId }) =>
-    chooseLearner(world, actor, { noticeId, learnerId: fields.who ?? '', pressId }),
+  submit: (world, actor, noticeId, { act, fields, pressId }) =>
+    act === 'not-this'
+      ? withdrawNotice(world, actor, { noticeId, pressId })
+      : chooseLearner(world, actor, { noticeId, learnerId: fields.who ?? '', pressId }),
 };

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
-import { addDays, dayOf, daysBetween, defaultZone, isDay, sayDays } from '../../domain/calendar.ts';
+import { addDays, type Day, dayOf, daysBetween, defaultZone, isDay, sayDays } from '../../domain/calendar.ts';
 import { isExpected } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
-import type { Person } from '../../domain/person.ts';
+import { callName, listNames, type Person } from '../../domain/person.ts';
+import { standIns } from '../core/acting-for.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerChoices } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf, reachOf } from '../core/rights.ts';
 import { staffSessions } from '../core/staff-sessions.ts';
+import { tellChange } from '../core/tell-people.task.ts';
 
 const noGroups = 'No group is yours to send yet: you teach and manage none. The college office can do it for you.';
 const longestDays = 60;
@@ -58,9 +60,36 @@ async function takeBack(world: World, actor: Person, key: string): Promise<numbe
   });
 }
 
+type Trip = { learnerIds: readonly string[]; days: readonly Day[]; where: string };
+const mostNames = 6;
+
+/** The tutors whose sessions those learners will not be in hear of it, once for all of them. */
+async function tellTutors(world: World, actor: Person, key: string, { learnerIds, days, where }: Trip): Promise<void> {
+  const enrolments = (await Promise.all(learnerIds.map((id) => world.records.enrolments.ofLearner(id)))).flat();
+  const programmeIds = [...new Set(enrolments.map((one) => one.programmeId))];
+  const [from = '', to = from] = [days[0], days.at(-1)];
+  const sessions = (await world.records.sessions.ofProgrammes(programmeIds, from, to)).filter(
+    (session) =>
+      !session.cancelled &&
+      enrolments.some((one) => one.programmeId === session.programmeId && isExpected(one, session)),
+  );
+  const ids = await standIns(world, [...new Set(sessions.flatMap((session) => session.tutorIds))]);
+  const tutors = await world.records.people.byIds(ids.filter((id) => id !== actor._id));
+  const names = [...listNames(await world.records.people.byIds(learnerIds)).values()];
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  const title = names.length === 1 ? `Elsewhere: ${names[0]}` : `Elsewhere: ${names.length} learners`;
+  const lines = [
+    `${where}, ${sayDays(days)}. Set by ${callName(actor)}.`,
+    ...(names.length === 1 ? [] : [`${names.slice(0, mostNames).join(', ')}${more}.`]),
+    'Your registers say so already.',
+  ];
+  await tellChange(world, { key: `elsewhere|${key}`, title, lines }, tutors);
+}
+
 /** Trips, exams, placements for many at once: that day's sessions say "Elsewhere" and count for nothing (SPEC P). */
 export const setElsewhere: Form = {
   action: 'set-elsewhere',
+  takes: { 'take-back': ['which'] },
   async face(world, actor) {
     const today = dayOf(world.clock.now());
     const groups = await groupsOf(world, actor);
@@ -108,12 +137,13 @@ export const setElsewhere: Form = {
   async submit(world, actor, _about, { act, fields, pressId }) {
     if (act === 'take-back') {
       const count = await takeBack(world, actor, fields.which ?? '');
-      if (count === 0) return refuse('bad-payload');
+      if (count === 0) return refuse('pick-one', 'Or take back');
       return `Taken back for ${count === 1 ? 'one learner' : `${count} learners`}. Marks that stood before are back; where none stood, please amend the register.`;
     }
-    if ((fields.where ?? '').length < 2) return refuse('needs-a-reason');
+    if ((fields.where ?? '').length < 2) return refuse('needs-words', 'Where');
     const { group = '', learners = '', from = '', to = '' } = fields;
-    if (!isDay(from) || !isDay(to) || to < from || daysBetween(from, to) > longestDays) return refuse('day-needed');
+    if (!isDay(from) || !isDay(to) || to < from || daysBetween(from, to) > longestDays)
+      return refuse('days-do-not-fit');
     const groups = await groupsOf(world, actor);
     if (group && !groups.some((one) => one.value === group)) return refuse('not-allowed');
     const allowed = new Set((await Promise.all(groups.map((one) => learnersIn(world, one.value, from)))).flat());
@@ -122,7 +152,7 @@ export const setElsewhere: Form = {
     const all = [...new Set([...(group ? await learnersIn(world, group, from) : []), ...single])];
     const chosen = all.filter((id) => !isAboutSelf(actor, id));
     if (chosen.length === 0 && all.length > 0) return refuse('not-yourself');
-    if (chosen.length === 0) return refuse('learner-not-found');
+    if (chosen.length === 0) return refuse('pick-one', 'A whole group, or single learners');
     const now = world.clock.now();
     const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => addDays(from, i));
     await world.records.together(async (records) => {
@@ -145,6 +175,7 @@ export const setElsewhere: Form = {
         };
         await records.notices.draft(notice);
       }
+      await tellTutors({ ...world, records }, actor, pressId, { learnerIds: chosen, days, where: fields.where ?? '' });
     });
     return `${chosen.length === 1 ? 'One learner is' : `${chosen.length} learners are`} elsewhere, ${sayDays(days)}.`;
   },

@@ -70,7 +70,14 @@ async function spreadTo(world: World, notice: AbsenceNotice, session: Session, p
       });
     // What was said or asked about this absence is written anew: now somebody has told us why.
     await redrawTask(inside, await records.tasks.byId(taskId('absence', session._id, row.enrolmentId)));
-    // A trip is set for many at once: no card for each. A decision shows as an amendment.
+    // A trip is set for many at once: no card for each, and what the open register says of them all is put right.
+    if (notice.kind === 'elsewhere' && register.state === 'open' && !isDeepStrictEqual(row.told, fresh?.told))
+      for (const recipient of await registerRecipients(inside, session, programme))
+        await records.slots.want(
+          { kind: 'register', subjectId: session._id, recipient, revision: register.version, ask: 'again' },
+          world.clock.now(),
+        );
+    // A decision shows as an amendment.
     if ((row.mark && decision) || notice.kind === 'elsewhere') return;
     // Once it is over the office decides; and what a newer notice says instead, that one's card tells.
     const isKnown = (await records.slots.about('late-notice', `${notice._id}|${session._id}`)).length > 0;

@@ -151,7 +151,10 @@ async function askWho(world: World, notice: AbsenceNotice, data: NoticeView): Pr
       title: 'Which learner do you mean?',
       lines: [data.what],
       fields: [{ id: 'who', label: 'Learner', type: 'choice', options, value: options[0]?.value ?? '', needed: true }],
-      acts: [{ act: 'choose', title: 'This one', style: 'positive' }],
+      acts: [
+        { act: 'choose', title: 'This one', style: 'positive' },
+        { act: 'not-this', title: 'Not this', bare: true },
+      ],
     },
   );
 }

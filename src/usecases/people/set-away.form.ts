@@ -105,7 +105,7 @@ export const setAway: Form = {
     const { from = '', to = '', deputy = '' } = fields;
     if (!isDay(from) || !isDay(to) || to < today || to < from) return refuse('day-needed');
     const chosen = (await colleagues(world, actor)).find((one) => one._id === deputy);
-    if (!chosen) return refuse('bad-payload');
+    if (!chosen) return refuse('pick-one', 'Deputy');
     const span = { from, to, deputyId: chosen._id };
     // The same first day is the same absence, corrected; others stay. Where two overlap the later word holds.
     await setAll([...had.filter((one) => one.from !== from), span]);

@@ -32,6 +32,7 @@ async function clearSpan(
 /** A break in learning: no sessions count, nobody is told, nothing is asked until the learner returns (SPEC P). `about`: a learner to begin with. */
 export const setBreak: Form = {
   action: 'set-break',
+  takes: { return: ['learner', 'named'], 'take-back': ['learner', 'named', 'from'] },
   async face(world, _actor, about) {
     const today = dayOf(world.clock.now());
     const all = await world.records.people.withRole('learner');
@@ -59,26 +60,24 @@ export const setBreak: Form = {
     const learner = pickedFrom(await world.records.people.withRole('learner'), fields);
     const learnerId = learner?._id ?? '';
     const enrolments = await world.records.enrolments.ofLearner(learnerId);
-    if (!learner || enrolments.length === 0) return refuse('learner-not-found');
+    if (!learner || enrolments.length === 0) return refuse('learner-not-found', fields.named);
     if (isAboutSelf(actor, learnerId)) return refuse('not-yourself');
     const today = dayOf(world.clock.now());
     const setAll = async (change: (breaks: readonly Break[]) => Break[]) => {
       for (const one of enrolments) await world.records.enrolments.setBreaks(one._id, change(one.breaks ?? []));
     };
     if (act === 'return') {
-      if (!enrolments.some((one) => isOnBreak(one, today)))
-        return `${callName(learner)} is not on a break today. Nothing was changed.`;
+      if (!enrolments.some((one) => isOnBreak(one, today))) return refuse('not-on-break', callName(learner));
       await setAll((breaks) => endOn(breaks, today));
       return `${callName(learner)} is back from today.`;
     }
     if (act === 'take-back') {
       const isIt = (span: Break) => span.from === from && span.from > today;
-      if (!enrolments.some((one) => one.breaks?.some(isIt)))
-        return `${callName(learner)} has no break planned from that day. Nothing was changed.`;
+      if (!enrolments.some((one) => one.breaks?.some(isIt))) return refuse('no-break-planned', callName(learner));
       await setAll((breaks) => breaks.filter((span) => !isIt(span)));
       return `Taken back: ${callName(learner)} has no break from ${sayDay(from)}.`;
     }
-    if (!isDay(from) || (to !== '' && (!isDay(to) || to < from))) return refuse('day-needed');
+    if (!isDay(from) || (to !== '' && (!isDay(to) || to < from))) return refuse('days-do-not-fit');
     const span = { from, ...(to ? { to } : {}), byId: actor._id, at: world.clock.now() };
     await setAll((breaks) => [...breaks.filter((other) => other.from !== from), span]);
     await clearSpan(world, learnerId, span, { id: actor._id, pressId });

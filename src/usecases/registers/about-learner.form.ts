@@ -11,7 +11,9 @@ import { aboutWhom } from '../safeguarding/about-whom.ts';
 import { raiseConcern } from '../safeguarding/raise-concern.ts';
 import { takenOut } from '../safeguarding/screen-words.ts';
 import { loadRegister } from './load-register.ts';
+import { showRegister } from './mark-register.ts';
 import { openRollCheck } from './roll-check.task.ts';
+import { viewRegister } from './view-register.ts';
 
 /** Writes that a learner was there but did not take part (G16); kept beside the mark, whoever marks later. */
 async function addNote(
@@ -76,15 +78,21 @@ export const aboutLearner: Form = {
       acts: [{ act: 'send', title: 'Send', style: 'positive' }],
     };
   },
+  back: (world, actor, registerId) => showRegister(world, actor, registerId),
   async submit(world, actor, registerId, { fields, pressId }) {
     const opened = await loadRegister(world, registerId);
     if (!opened || !(await mayFor(world, actor, 'note-learner', opened.session.tutorIds))) return refuse('not-allowed');
     const row = opened.register.rows.find((one) => one.learnerId === fields.learner);
     const learner = row && (await world.records.people.byId(row.learnerId));
-    if (!learner) return refuse('learner-not-found');
+    if (!learner) return refuse('pick-one', 'Learner');
     const words = fields.words ?? '';
+    // The register comes back, with what was done on it.
+    const summary = async (said: string) => {
+      const fresh = await loadRegister(world, registerId);
+      return fresh ? viewRegister(world, fresh, 0, { said }) : said;
+    };
     if (fields.what === 'worry') {
-      if (words.length < 3) return refuse('needs-a-reason');
+      if (words.length < 3) return refuse('needs-words', 'In a few words');
       const about = { own: [learner._id], claimed: [learner._id] };
       if (words === takenOut) return 'Thank you. It has gone to the Safeguarding Team.';
       return raiseConcern(world, actor, await aboutWhom(world, actor, words, about), words, 'possible');
@@ -92,15 +100,17 @@ export const aboutLearner: Form = {
     if (isAboutSelf(actor, learner._id)) return refuse('not-yourself');
     if (fields.what === 'wrong-list') {
       await world.records.together((records) =>
-        openRollCheck({ ...world, records }, opened, learner._id, 'wrong-list', actor),
+        openRollCheck({ ...world, records }, opened, learner._id, 'wrong-list', actor, words),
       );
-      return `Thank you. The Head of Study Programme and the Office Manager have a task to check ${callName(learner)}’s group.`;
+      return summary(
+        `Thank you. The Head of Study Programme and the Office Manager have a task to check ${callName(learner)}’s group.`,
+      );
     }
-    if (fields.what !== 'no-part') return refuse('bad-payload');
+    if (fields.what !== 'no-part') return refuse('pick-one', 'What is it?');
     await addNote(world, registerId, learner._id, actor._id, words || 'no more was said', pressId);
     const counts = opened.pack.nonEngagement.counts
       ? 'Under your college’s policy it counts as absent.'
       : 'It does not change the mark; the mentor sees it.';
-    return `Noted: ${callName(learner)} was there but did not take part. ${counts}`;
+    return summary(`Noted: ${callName(learner)} was there but did not take part. ${counts}`);
   },
 };

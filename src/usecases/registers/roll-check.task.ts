@@ -5,7 +5,7 @@ import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 
-type Data = { problem: 'not-on-list' | 'wrong-list'; byId: string };
+type Data = { problem: 'not-on-list' | 'wrong-list'; byId: string; words?: string };
 
 /** Someone in the room who is not on the register, or on it and enrolled elsewhere: to HoSP and Office Manager (G5). */
 export async function openRollCheck(
@@ -14,6 +14,7 @@ export async function openRollCheck(
   learnerId: string,
   problem: Data['problem'],
   by: Person,
+  words = '',
 ): Promise<void> {
   const office = (await world.records.people.withRole('office-manager')).map((one) => one._id);
   const head = programme.hospId ?? programme.managerId;
@@ -26,7 +27,7 @@ export async function openRollCheck(
     ownerIds: [...new Set([...(head ? [head] : []), ...office])],
     watcherIds: [],
     state: 'open',
-    data: { problem, byId: by._id },
+    data: { problem, byId: by._id, ...(words ? { words } : {}) },
     pack: pack.ref,
   });
 }
@@ -55,7 +56,11 @@ export const rollCheck = defineTask<Data>({
       title: task.isOpen ? 'Please check the roll' : 'Roll checked',
       tone: task.isOpen ? 'warning' : 'good',
       who: learner ? `${name} (${learner.ref})` : name,
-      lines: [`${name} ${what}`, `${context.programme.name}: ${nameSession(context.session)}`],
+      lines: [
+        `${name} ${what}`,
+        ...(task.data.words ? [`“${task.data.words}”`] : []),
+        `${context.programme.name}: ${nameSession(context.session)}`,
+      ],
       fields: task.isOpen ? [{ id: 'note', label: 'Note (optional)', type: 'words' as const }] : [],
       acts: task.isOpen
         ? [

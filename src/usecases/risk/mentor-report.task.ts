@@ -141,7 +141,7 @@ export const mentorReport = defineTask<Data>({
       async run({ world, task, actor, fields }) {
         const picture = await pictureOf(world, task.learnerId ?? '', task.data.packId);
         const status = fields.status ?? '';
-        if (!picture.pack.statuses.some((one) => one.code === status)) return refuse('bad-payload');
+        if (!picture.pack.statuses.some((one) => one.code === status)) return refuse('pick-one', 'Status for the MIS');
         await recordStatus(
           world,
           { learnerId: task.learnerId ?? '', programmeId: task.programmeId ?? '' },

@@ -8,7 +8,6 @@ import type { Form } from '../core/form-kind.ts';
 import { enrolmentsOfStaff, learnerFields, pickedFrom } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf } from '../core/rights.ts';
-import { formCard } from '../core/task-kind.ts';
 import { isTerminal, recordStatus } from './record-status.ts';
 
 async function learners(world: World, actor: Person): Promise<Person[]> {
@@ -62,9 +61,7 @@ export const setStatus: Form = {
     if (act === 'choose') {
       const chosen = pickedFrom(all, fields);
       if (!chosen) return refuse('learner-not-found');
-      const face = await setStatus.face(world, actor, chosen._id);
-      if ('refused' in face) return face;
-      return formCard({ verb: 'form-submit', id: `set-status|${chosen._id}`, version: 1 }, face);
+      return { open: `set-status|${chosen._id}` };
     }
     const learner = all.find((one) => one._id === about);
     if (!learner) return refuse('not-allowed');
@@ -76,7 +73,7 @@ export const setStatus: Form = {
     const programme = isOwn ? await world.records.enrolments.programme(programmeId) : null;
     const pack = programme && packOn(world.packs, programme.pack, dayOf(world.clock.now()));
     const chosen = pack?.statuses.find((one) => one.code === status);
-    if (!chosen) return refuse('bad-payload');
+    if (!chosen) return refuse('pick-one', 'Status');
     const enrolment = { learnerId: about, programmeId };
     if (await isTerminal(world, enrolment)) return `${nameAndRef(learner)} has left this programme; the status stays.`;
     await world.records.together((records) => recordStatus({ ...world, records }, enrolment, status, actor._id));

@@ -144,13 +144,15 @@ export const changeSession: Form = {
   async submit(world, actor, _about, { fields, pressId }) {
     const { session: sessionId = '', what = '', room = '', why = '' } = fields;
     if (what === 'centre' && reachOf(actor, 'close-centre') === undefined) return refuse('not-allowed');
-    if (what === 'room' && room === '') return refuse('needs-a-reason');
+    if (!['room', 'cancel', 'day', 'centre'].includes(what)) return refuse('pick-one', 'What changes');
+    if (what === 'room' && room === '') return refuse('room-needed');
+    // A room beside a cancellation: one of the two is a slip, and hundreds may be told of it.
+    if (what !== 'room' && room !== '') return refuse('typed-not-kept', '“New room”');
     if (what !== 'room' && why.length < 3) return refuse('needs-a-reason');
-    if (!['room', 'cancel', 'day', 'centre'].includes(what)) return refuse('bad-payload');
     const already = await world.records.tasks.byId(`session-change|${pressId}`);
     const sessions = await meant(world, actor, sessionId, what);
     const [first] = sessions;
-    if (!first) return already ? 'That was done already.' : refuse('not-allowed');
+    if (!first) return already ? 'That was done already.' : refuse('pick-one', 'Session');
     const told = await world.records.together(async (records) => {
       const inside = { ...world, records };
       const people = new Map<string, Person>();

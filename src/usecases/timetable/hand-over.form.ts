@@ -106,11 +106,12 @@ export const handOver: Form = {
   async submit(world, actor, _about, { fields, pressId }) {
     const { what = '', to = '' } = fields;
     const colleague = (await staff(world, actor)).find((one) => one._id === to);
-    if (!colleague) return refuse('bad-payload');
+    if (!colleague) return refuse('pick-one', 'To');
     if (what === 'tasks') return passTasks(world, actor, colleague);
     const mine = await toCome(world, actor);
     const chosen = mine.filter((one) => one._id === what || `day:${one.day}` === what);
-    if (chosen.length === 0 || !colleague.roles.includes('tutor')) return refuse('not-allowed');
+    if (chosen.length === 0) return refuse('pick-one', 'What');
+    if (!colleague.roles.includes('tutor')) return refuse('not-allowed');
     await world.records.together(async (records) => {
       const inside = { ...world, records };
       for (const session of chosen) {
