@@ -117,7 +117,10 @@ export async function startBot(parts: Parts) {
     wake: () => wake(),
     ...(links ? { link: links.sign } : {}),
   };
-  const metrics = createMetrics(() => due.counts(clock.now()));
+  const metrics = createMetrics(
+    () => due.counts(clock.now()),
+    () => records.talks.counts(),
+  );
   const sender = createCardSender(
     parts.auth,
     {

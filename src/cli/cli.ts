@@ -35,6 +35,7 @@ const usage = `npm run cli -- <command>
   recount [--repair]                 computes marks, totals and standings again and compares
   advance <90m|2h|2d|1w>             moves the demo's time and lives what falls due
   dead-letters [--retry [--id <id>]] what was given up; --retry tries it again
+  not-understood                     how many messages of each role were not understood, by month; no words
   doctor                             looks at settings, database, credentials; says what to do
   manifest [--out <file.zip>]        the Teams app package with the ids from the settings
 
@@ -180,6 +181,15 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
       for (const one of dead) say(JSON.stringify(one));
       say(`${count(dead.length, 'dead letter')}.`);
       for (const { code, count: cards } of await due.parkedBy()) say(`${count(cards, 'card')} parked: ${code}`);
+      return 0;
+    });
+  },
+  async 'not-understood'() {
+    return withDatabase(async ({ world }) => {
+      const all = await world.records.talks.counts();
+      for (const { month, role, heard, missed } of all)
+        say(`${month}  ${role}: ${missed} of ${count(heard, 'message')} not understood`);
+      if (all.length === 0) say('Nobody has written anything yet.');
       return 0;
     });
   },

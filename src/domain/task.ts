@@ -15,6 +15,7 @@ export const taskKinds = [
   'log-activity',
   'decide-notices',
   'evidence',
+  'offered-file',
   'long-absence',
   'session-change',
   'stand-in',

@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
+/** Messages of one role in one month, and how many were not understood. */
+export type HeardCounts = { role: string; month: string; heard: number; missed: number };
 export type DueCounts = { due: number; oldestDueMs: number; dead: number; parked: number };
 
 const withinMs = 1_500;
@@ -14,7 +16,7 @@ async function soon<T>(call: () => Promise<T>): Promise<T | undefined> {
 }
 
 /** What operators watch; the README's operator page says what each alarm means. */
-export function createMetrics(counts: () => Promise<DueCounts>) {
+export function createMetrics(counts: () => Promise<DueCounts>, heard: () => Promise<readonly HeardCounts[]>) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const turns = new Histogram({
@@ -51,6 +53,18 @@ export function createMetrics(counts: () => Promise<DueCounts>) {
     help: '1 while the database answers; without it the figures about what is due are the last ones known',
     registers: [registry],
   });
+  const messages = new Gauge({
+    name: 'attendance_messages_this_month',
+    help: 'Messages people wrote this month, by role',
+    labelNames: ['role'],
+    registers: [registry],
+  });
+  const missed = new Gauge({
+    name: 'attendance_messages_not_understood_this_month',
+    help: 'Those of them that were not understood; see `cli not-understood`',
+    labelNames: ['role'],
+    registers: [registry],
+  });
   return {
     observeTurn(type: string, status: number, seconds: number) {
       turns.observe({ type, status: String(status) }, seconds);
@@ -59,13 +73,18 @@ export function createMetrics(counts: () => Promise<DueCounts>) {
       outcomes.inc({ outcome });
     },
     async render() {
-      const now = await soon(counts);
+      const [now, talk] = await Promise.all([soon(counts), soon(heard)]);
       up.set(now ? 1 : 0);
       if (now) {
         due.set(now.due);
         oldest.set(now.oldestDueMs / 1_000);
         dead.set(now.dead);
         parked.set(now.parked);
+      }
+      const [latest] = talk ?? [];
+      for (const one of talk?.filter(({ month }) => month === latest?.month) ?? []) {
+        messages.set({ role: one.role }, one.heard);
+        missed.set({ role: one.role }, one.missed);
       }
       return { contentType: registry.contentType, text: await registry.metrics() };
     },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
 import { teamsFileUrl } from '../../src/teams/receive-file.ts';
 import { askEvidence } from '../../src/usecases/notices/evidence.task.ts';
 import { College, monday } from '../support/college.ts';
@@ -54,11 +55,12 @@ describe('files in chat (G3)', () => {
 
   /** Sends a message with files; returns the words of the answers. */
   async function send(attachments: unknown[], text = '', id = 'L1', fields: object = {}): Promise<string> {
-    const before = college.teams.shownTo(college.user(id)).length;
+    const before = new Set(college.teams.shownTo(college.user(id)).map((one) => one.id));
     await college.people.say(college.user(id), text, { attachments, ...fields });
+    await college.settled();
     return college.teams
       .shownTo(college.user(id))
-      .slice(before)
+      .filter((one) => !before.has(one.id))
       .map((one) => wordsOf(one.card))
       .join('\n');
   }
@@ -68,6 +70,7 @@ describe('files in chat (G3)', () => {
   beforeEach(async () => {
     await college.c.files.deleteMany({});
     await college.c.tasks.deleteMany({});
+    await college.c.notices.deleteMany({});
     await college.c.slots.deleteMany({ kind: 'task' });
     college.teams.fetched.length = 0;
   });
@@ -96,7 +99,7 @@ describe('files in chat (G3)', () => {
     expect((await task(id))?.history.filter((entry) => entry.act === 'file sent')).toHaveLength(1);
     const words = college.teams.shownTo(college.user('L1')).map((one) => wordsOf(one.card));
     expect(words.at(-1)).toContain(thanks);
-    expect(words.join()).not.toContain('I did not ask');
+    expect(words.join()).not.toContain('not kept');
   });
 
   test('a pasted picture is fetched with the bot’s token, from the activity’s own service only', async () => {
@@ -112,11 +115,89 @@ describe('files in chat (G3)', () => {
     expect(college.teams.fetched).toEqual([]);
   });
 
-  test('a file nobody asked for is not fetched and not kept', async () => {
-    expect(await send([picked('a.pdf')])).toContain('I did not ask for a file, so I have not kept it');
-    expect(await send([picked('a.pdf')], '', 'T1')).toContain('I did not ask');
+  test('a file that can be for no absence is not fetched and not kept', async () => {
+    expect(await send([picked('a.pdf')])).toContain('I know of no absence this file could be for, so I have not kept');
+    expect(await send([picked('a.pdf')], 'heres my note', 'T1')).toContain('I have not kept it');
     expect(college.teams.fetched).toEqual([]);
     expect(await files()).toEqual([]);
+  });
+
+  /** The learner has told of an absence that counts. */
+  async function told(text: string, id = 'L2'): Promise<void> {
+    await college.say(id, text);
+    await college.say(id, 'yes');
+  }
+
+  test('unasked and without words it is offered to the absence that fits; nobody sees it before its sender says', async () => {
+    await told('off sick tomorrow');
+    expect(await send([picked('note.pdf')], '', 'L2')).toMatch(
+      /Is this file for this absence\?[\s\S]*Not in, Tuesday 24 November/,
+    );
+    expect(await college.c.tasks.countDocuments({ kind: 'evidence' })).toBe(0);
+    const done = await college.press('L2', 'Is this file for this absence?', 'This one');
+    expect(done.words).toContain('It is with that absence');
+    const [file] = await files();
+    expect(file).toMatchObject({ learnerId: 'L2', fromId: 'L2', name: 'note.pdf' });
+    expect(await college.c.tasks.findOne({ kind: 'evidence' })).toMatchObject({
+      state: 'sent',
+      learnerId: 'L2',
+      data: { fileId: file?._id },
+      ownerIds: expect.arrayContaining(['O1', 'M1']),
+    });
+    expect(await college.words('M1', 'Evidence to look at')).toContain('note.pdf');
+    // The same message once more is known, and brings no second question.
+    expect(await send([picked('note.pdf')], '', 'L2')).toContain(thanks);
+    expect(await files()).toHaveLength(1);
+  });
+
+  test('“heres my note” with a photo goes straight to the only absence it can be for', async () => {
+    await told('off sick tomorrow', 'L3');
+    const photo = { contentType: 'image/*', contentUrl: college.teams.hostPicture(png) };
+    const words = await send([photo], 'heres my note', 'L3');
+    expect(words).toContain(thanks);
+    expect(words).not.toContain('did not understand');
+    expect(await college.c.tasks.findOne({ kind: 'evidence', learnerId: 'L3' })).toMatchObject({ state: 'sent' });
+  });
+
+  test('where several fit it asks which, unless the words name the day; “none of these” keeps nothing', async () => {
+    await told('off sick tomorrow', 'L4');
+    await told('not in on thursday, dentist', 'L4');
+    expect(await send([picked('a.pdf')], '', 'L4')).toMatch(
+      /Which absence is this file for\?[\s\S]*Tuesday[\s\S]*Thursday/,
+    );
+    const done = await college.press('L4', 'Which absence is this file for?', 'None of these, do not keep it');
+    expect(done.words).toContain('It was not kept');
+    expect(await files()).toEqual([]);
+    expect(await send([picked('b.pdf', Buffer.from('%PDF-1.7 b'))], 'letter for thursday', 'L4')).toContain(thanks);
+    const task = await college.c.tasks.findOne({ kind: 'evidence', learnerId: 'L4' });
+    const notice = await college.c.notices.findOne({ _id: String(task?.data.noticeId) });
+    expect(notice?.days).toEqual([addDays(monday, 3)]);
+  });
+
+  test('with the message that tells of the absence it waits for the yes, and goes in with it', async () => {
+    const words = await send([picked('card.pdf')], 'not in on friday, hospital, letter attached', 'L5');
+    expect(words).toContain('It goes in once you confirm that');
+    expect(await college.c.tasks.countDocuments({ kind: 'evidence', learnerId: 'L5' })).toBe(0);
+    await college.say('L5', 'yes');
+    const task = await college.c.tasks.findOne({ kind: 'evidence', learnerId: 'L5' });
+    expect(task).toMatchObject({ state: 'sent', data: { fileName: 'card.pdf' } });
+    expect(await files()).toHaveLength(1);
+  });
+
+  test('what nobody says is deleted after a day', async () => {
+    await told('off sick tomorrow', 'L6');
+    await send([picked('x.pdf')], '', 'L6');
+    expect(await files()).toHaveLength(1);
+    await college.moveTo('09:00', addDays(monday, 1));
+    expect(await files()).toEqual([]);
+    expect(await college.words('L6', 'Your file')).toContain('so it was not kept');
+  });
+
+  test('an employer’s file goes to what they told us', async () => {
+    await college.say('E1', 'Aisha Khan is off sick on friday');
+    await college.say('E1', 'yes');
+    expect(await send([picked('sick note.pdf')], 'sick note for aisha', 'E1')).toContain(thanks);
+    expect((await files())[0]).toMatchObject({ learnerId: 'L1', fromId: 'E1' });
   });
 
   const refused: [string, () => unknown, string][] = [
@@ -167,12 +248,12 @@ describe('files in chat (G3)', () => {
     expect((await files()).map((one) => one.name)).toEqual(['better.png']);
   });
 
-  test('words beside a file are read too; a file alone brings no help', async () => {
+  test('words beside a file are read too, and the file may be for what they tell or for what was asked; alone it brings no help', async () => {
     await ask();
     const words = await send([picked('a.pdf')], 'not in tomorrow, dentist at 2');
-    expect(words).toContain(thanks);
+    expect(words).toMatch(/Which absence is this file for\?[\s\S]*not confirmed yet[\s\S]*Monday 23/);
     expect(await college.c.notices.countDocuments({ learnerId: 'L1', state: 'draft' })).toBe(1);
-    expect(await send([picked('a.pdf')])).not.toContain('help');
+    expect(await send([picked('b.pdf', Buffer.from('%PDF-1.7 b'))])).not.toContain('help');
   });
 
   test('attachments that make no sense are ignored, or are no activity', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLinks } from '../../src/http/links.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
-import { askEvidence, openRequest, receiveEvidence } from '../../src/usecases/notices/evidence.task.ts';
+import { askEvidence, receiveEvidence } from '../../src/usecases/notices/evidence.task.ts';
 import { mailRegisterLinks } from '../../src/usecases/registers/mail-register-link.ts';
 import { College, monday } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
@@ -112,7 +112,8 @@ describe('pages behind signed links', () => {
         bytes,
         at,
       });
-      await receiveEvidence(world, (await openRequest(world, 'L1'))!, { id: 'f1', name: 'note.pdf' });
+      const request = await world.records.tasks.byId(`evidence|${notice._id}`);
+      await receiveEvidence(world, request as never, { id: 'f1', name: 'note.pdf' });
       await college.settled();
     });
 

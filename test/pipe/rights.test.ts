@@ -56,6 +56,7 @@ const allowed: Record<Action, Role[]> = {
   'task-missed-work': ['learner', 'tutor', ...managers],
   'task-log-activity': ['learner', 'tutor'],
   'task-decide-notices': ['admin', ...managers],
+  'task-offered-file': ['learner', 'employer', 'admin', 'office-manager'],
   'task-evidence': ['learner', 'admin', 'mentor', 'tutor', ...managers],
   'task-long-absence': ['mentor', 'tutor'],
   'task-mentor-report': ['mentor', 'hosp'],

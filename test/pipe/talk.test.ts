@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
@@ -218,5 +220,18 @@ describe('what is not understood', () => {
     const all = JSON.stringify([await college.c.heard.find({}).toArray(), await college.c.talks.find({}).toArray()]);
     expect(all).not.toMatch(/purple|elephant|banana/);
     expect(await college.c.heard.findOne({ role: 'learner' })).toMatchObject({ heard: 5, missed: 4 });
+  });
+
+  test('operators see how much is not understood, by role, in the metrics and on the command line', async () => {
+    const metrics = await (await fetch(college.people.botUrl.replace('/api/messages', '/metrics'))).text();
+    expect(metrics).toContain('attendance_messages_this_month{role="learner"} 5');
+    expect(metrics).toContain('attendance_messages_not_understood_this_month{role="learner"} 4');
+    // The commands refuse a database whose time was moved, as a test's is.
+    const other = college.client.db(`${college.database}-told`);
+    await other.collection<{ _id: string }>('heard').insertMany(await college.c.heard.find({}).toArray());
+    const env = { ...process.env, MONGODB_URI: college.uri, MONGODB_DATABASE: other.databaseName };
+    const { stdout } = await promisify(execFile)(process.execPath, ['src/cli/cli.ts', 'not-understood'], { env });
+    await other.dropDatabase();
+    expect(stdout).toContain('2026-11  learner: 4 of 5 messages not understood');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AbsenceNotice } from '../../src/domain/absence-notice.ts';
+import type { AbsenceNotice, Reason } from '../../src/domain/absence-notice.ts';
 import { type Correction, correctionOf } from '../../src/language/talk/correction.ts';
 import { feelingIn } from '../../src/language/talk/feeling.ts';
 import { likeliest } from '../../src/language/talk/likeliest.ts';
@@ -43,7 +43,7 @@ describe('what a few words answer to the card before them', () => {
   ])('“%s” is none', (text) => expect(smallTalkOf(text)).toBeUndefined());
 });
 
-type Of = Pick<AbsenceNotice, 'kind' | 'days' | 'minutesLate' | 'arriveAt' | 'fromTime'>;
+type Of = Pick<AbsenceNotice, 'kind' | 'days' | 'minutesLate' | 'arriveAt' | 'fromTime'> & { reason?: Reason };
 const away: Of = { kind: 'absence', days: ['2026-11-26'] };
 const late: Of = { kind: 'lateness', days: [today], minutesLate: 10 };
 const arriving: Of = { kind: 'lateness', days: [today], arriveAt: '10:30' };
@@ -67,6 +67,8 @@ describe('what a few words change about what was told', () => {
     ['the 3rd', away, { days: ['2026-12-03'] }],
     ['no its a funeral', away, { isFramed: true, reason: 'bereavement' }],
     ['its a dentist appointment', away, { reason: 'medical_appointment' }],
+    ['dentist', { ...away, reason: 'none' }, { reason: 'medical_appointment' }],
+    ['got the flu', { ...away, reason: 'none' }, { reason: 'sickness' }],
     ['no i meant 20', late, { isFramed: true, minutesLate: 20 }],
     ['10 not 20', late, { isFramed: true, minutesLate: 10 }],
     ['not 10 its 20', late, { minutesLate: 20 }],
@@ -81,12 +83,15 @@ describe('what a few words change about what was told', () => {
     expect(correctionOf(text, { ...context, of })).toMatchObject(expected);
   });
 
-  test.each([
+  test.each<[string, Of]>([
     ['off friday, dentist', away],
     ['not in on friday', away],
     ['im coming in friday after all', away],
     ['what about friday', away],
     ['20', away],
+    ['dentist', away],
+    ['sick today', { ...away, reason: 'none' }],
+    ['bananas', { ...away, reason: 'none' }],
     ['no one believes me', away],
     ['who is my tutor', late],
     ['and my mum said to tell you i hate it here', away],

@@ -26,7 +26,7 @@ export type CorrectionContext = {
   now: TimeOfDay;
   holidays: Holidays;
   /** What was told just before. */
-  of: Pick<AbsenceNotice, 'kind' | 'days' | 'minutesLate' | 'arriveAt' | 'fromTime'>;
+  of: Pick<AbsenceNotice, 'kind' | 'days' | 'minutesLate' | 'arriveAt' | 'fromTime'> & { reason?: Reason };
 };
 
 const slot = '(?:DAY|TIME|MINUTES|LENGTH|HOURS|\\d{1,3})';
@@ -45,6 +45,9 @@ const secondOf = new RegExp(`^(?:its |it is |no )*not (${slot})(?: but| its| it 
 const firstOf = new RegExp(`^(${slot})(?: and| but)? not (?:on |at |for )?(${slot})$`);
 const because =
   /^(?:no |sorry |actually |oh |its |it is |it was |because |cos |that is |due to |reason is |the reason is |i meant |for )+(?!DAY|TIME|MINUTES|\d)(?:\S+ ?){1,7}$/;
+/** No day, no time, no question, and nothing that tells of an absence of its own. */
+const aReason =
+  /^(?!.*\b(?:DAY|TIME|MINUTES|LENGTH|off|late|not|what|when|who|why|how|is|are|can|do|did|was)\b)(?:\S+ ?){1,5}$/;
 const mostReasonWords = 9;
 
 /** Frames come off one after another: "no sorry i meant". */
@@ -87,7 +90,10 @@ function daysIn(words: string, context: CorrectionContext): Day[] {
 
 /** Words like "its a funeral" give the reason of what was told just before. */
 function readNewReason(shape: Shape, context: CorrectionContext): Correction | undefined {
-  if (!because.test(shape.text) || shape.text.split(' ').length > mostReasonWords) return undefined;
+  if (shape.text.split(' ').length > mostReasonWords) return undefined;
+  // Where no reason was given and one is asked for, a few words without a day or a time are it: "dentist".
+  const isAsked = context.of.kind === 'absence' && context.of.reason === 'none' && aReason.test(shape.text);
+  if (!isAsked && !because.test(shape.text)) return undefined;
   const { today, now, holidays } = context;
   const rest = shape.raw.replace(/^\s*(?:no|sorry|actually|oh)[\s,]+/i, '');
   const reading = readMessage(`not in today, ${rest}`, { today, now, holidays, sender: 'learner', people: [] });

@@ -1,4 +1,6 @@
+import type { Day } from '../../domain/calendar.ts';
 import { type Clause, clausesOf } from '../clauses.ts';
+import { resolvePhrase, workingDaysOf } from '../days/resolve-phrase.ts';
 import { knownNames, type NameMention } from '../people/known-names.ts';
 import type { Known } from '../people/name-words.ts';
 import { readableText } from '../words/long-text.ts';
@@ -32,4 +34,14 @@ export function shapeOf(written: string, people: readonly Known[]): Shape | unde
   while (plain.length > 1 && filler.test(plain[0] ?? '')) plain.shift();
   while (plain.length > 1 && filler.test(plain.at(-1) ?? '')) plain.pop();
   return { text: plain.join(' '), raw, clauses, names, tokens };
+}
+
+/** Every day a short message names, those it may mean behind today too: "note for Monday". */
+export function daysNamed(written: string, today: Day): Day[] {
+  const items = shapeOf(written, [])?.clauses.flatMap((clause) => clause.items) ?? [];
+  const phrases = items.flatMap((item) => (item.day ? [item.day] : []));
+  const spans = phrases.flatMap((day) =>
+    [false, true].flatMap((isPast) => resolvePhrase(day, { today, isPast }).spans),
+  );
+  return workingDaysOf(spans, new Set());
 }

@@ -25,6 +25,7 @@ import { decideNotice } from '../notices/decide-notice.ts';
 import { decideNotices } from '../notices/decide-notices.task.ts';
 import { evidenceKind } from '../notices/evidence.task.ts';
 import { longAbsence } from '../notices/long-absence.task.ts';
+import { offeredFile } from '../notices/offered-file.task.ts';
 import { outOfReach } from '../people/out-of-reach.task.ts';
 import { policyRead } from '../people/policy-read.task.ts';
 import { policyReview } from '../people/policy-review.task.ts';
@@ -55,6 +56,7 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'log-activity': logActivity,
   'decide-notices': decideNotices,
   evidence: evidenceKind(decideNotice),
+  'offered-file': offeredFile,
   'long-absence': longAbsence,
   'session-change': sessionChange,
   'stand-in': standIn,

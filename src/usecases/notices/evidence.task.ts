@@ -37,12 +37,6 @@ export async function askEvidence(
   });
 }
 
-/** The learner's oldest request for evidence that waits for a file, if any. */
-export async function openRequest(world: World, learnerId: string): Promise<Task<Data> | undefined> {
-  const tasks = (await world.records.tasks.ofLearner(learnerId, 'evidence')) as unknown as Task<Data>[];
-  return tasks.find((one) => one.isOpen && one.state === 'asked');
-}
-
 async function packIdOf(world: World, task: Task<Data>): Promise<string> {
   const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
   return programme?.pack ?? '';

@@ -1,8 +1,12 @@
-import { createHash } from 'node:crypto';
+import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import type { Person } from '../../domain/person.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import { openRequest, receiveEvidence } from './evidence.task.ts';
+import { taskId } from '../core/put-task.ts';
+import { namesFile, noticesFitting } from './fitting-notice.ts';
+import { fileIdOf, giveFile } from './give-file.ts';
+import { offerFile } from './offered-file.task.ts';
+import { sayWhat } from './say-notice.ts';
 
 /** What came of fetching a file somebody sent. */
 export type FileRead =
@@ -15,8 +19,8 @@ const failures = {
     'I can take a photo (JPG, PNG, HEIC or WEBP), a PDF or a Word file (DOCX). That was something else, so I have not kept it.',
   'not-fetched': 'I could not get that file, so I have not kept it. Please send it again in a moment.',
 } as const;
-const notAsked =
-  'I did not ask for a file, so I have not kept it. If it is about an absence, tell the college office, and they can ask you for it here.';
+const notKept =
+  'I know of no absence this file could be for, so I have not kept it. Write when you are or were away, and send it again with that.';
 const onlyFirst =
   'I keep one file for each request, so I kept the first one and not the others. If more is needed, you will be asked again.';
 const thanks = 'Thank you. Your file has come in. Someone at the college looks at it; few people can see it.';
@@ -26,52 +30,77 @@ const note = (text: string, tone: 'good' | 'attention' | 'default'): CardModel =
   data: { text, tone },
 });
 
-/** The same file for the same request is one file, however often it is delivered. */
-function fileIdOf(taskId: string, bytes: Uint8Array): string {
-  return createHash('sha256').update(taskId).update('\n').update(bytes).digest('hex').slice(0, 40);
+type Kept = Exclude<FileRead, { failed: string }>;
+
+/** True for a file that is in already: Teams delivers a message more than once. */
+async function isKnown(world: World, sender: Person, file: Kept): Promise<boolean> {
+  const offered = await world.records.tasks.byId(taskId('offered-file', fileIdOf(sender._id, file.bytes)));
+  if (offered && !['deleted', 'lapsed'].includes(offered.state)) return true;
+  const own = await world.records.tasks.ofLearner(sender._id, 'evidence');
+  return own.some((one) => one.data.fileId === fileIdOf(one._id, file.bytes));
 }
 
-/** Keeps a file for the sender's open request; false when there is none any more. All or nothing, once. */
-async function keep(world: World, sender: Person, file: Exclude<FileRead, { failed: string }>): Promise<boolean> {
-  return world.records.together(async (records) => {
+/** The notice a file belongs to without asking: the only one evidence is asked for, or that its words name. */
+async function sureOf(
+  world: World,
+  notices: readonly AbsenceNotice[],
+  { text, messageId }: Beside,
+): Promise<AbsenceNotice | undefined> {
+  const [only] = notices;
+  if (!only || notices.length > 1) return undefined;
+  const isAsked = (await world.records.tasks.byId(taskId('evidence', only._id)))?.state === 'asked';
+  const isOfMessage = messageId !== undefined && only.messageId === messageId;
+  return isAsked || isOfMessage || namesFile(text) ? only : undefined;
+}
+
+/** What stood beside the files: words, and which chat message it was. */
+type Beside = { text: string; messageId?: string | undefined };
+
+/** Keeps one file where it belongs, or asks which absence it is for. What to answer at once. */
+async function keep(
+  world: World,
+  sender: Person,
+  file: Kept,
+  notices: readonly AbsenceNotice[],
+  beside: Beside,
+): Promise<CardModel[]> {
+  const sure = await sureOf(world, notices, beside);
+  await world.records.together(async (records) => {
     const inside = { ...world, records };
-    const task = await openRequest(inside, sender._id);
-    if (!task) {
-      const all = await records.tasks.ofLearner(sender._id, 'evidence');
-      return all.some((one) => one.data.fileId === fileIdOf(one._id, file.bytes));
-    }
-    const id = fileIdOf(task._id, file.bytes);
-    // One that was not accepted gives way to what comes in its place.
-    if (task.data.fileId && task.data.fileId !== id) await records.files.remove(task.data.fileId);
-    await records.files.put({ _id: id, learnerId: sender._id, fromId: sender._id, at: world.clock.now(), ...file });
-    await receiveEvidence(inside, task, { id, name: file.name });
-    return true;
+    if (sure?.state === 'confirmed') await giveFile(inside, sure, { ...file, fromId: sender._id });
+    else await offerFile(inside, sender, { ...file, id: fileIdOf(sender._id, file.bytes) }, notices, sure);
   });
+  if (!sure) return [];
+  if (sure.state === 'confirmed') return [note(thanks, 'good')];
+  return [note(`Thank you. I keep your file with this: ${sayWhat(sure)}. It goes in once you confirm that.`, 'good')];
 }
 
 /**
- * Files sent in chat, such as a medical certificate (G3). Kept only for an open request for evidence, the oldest first;
- * what nobody asked for is not even fetched. One answer a file, in words that say what to do.
+ * Files sent in chat, such as a medical certificate (G3): each goes to the absence it is for, asked for or not. Where
+ * that is not clear its sender is asked; where there is none it is not even fetched. In words that say what to do.
  */
 export async function receiveFiles(
   world: World,
   sender: Person,
   reads: readonly (() => Promise<FileRead>)[],
+  beside: Beside = { text: '' },
 ): Promise<CardModel[]> {
   const answers: CardModel[] = [];
   let kept = 0;
   for (const read of reads) {
-    const tasks = await world.records.tasks.ofLearner(sender._id, 'evidence');
-    const isAsked = tasks.some((one) => one.isOpen && one.state === 'asked');
-    if (!isAsked && kept > 0) return [...answers, note(onlyFirst, 'default')];
+    const notices = await noticesFitting(world, sender, beside);
+    const all = await world.records.tasks.ofLearner(sender._id, 'evidence');
+    if (notices.length === 0 && kept > 0) return [...answers, note(onlyFirst, 'default')];
     // What came in before may be delivered again: it is looked at to know it.
-    if (!isAsked && !tasks.some((one) => one.data.fileId)) return [...answers, note(notAsked, 'default')];
+    if (notices.length === 0 && !all.some((one) => one.data.fileId)) return [...answers, note(notKept, 'default')];
     const file = await read();
     if ('failed' in file) answers.push(note(failures[file.failed], 'attention'));
-    else if (await keep(world, sender, file)) {
+    else if (await isKnown(world, sender, file)) answers.push(note(thanks, 'good'));
+    else if (notices.length > 0) {
       kept++;
-      answers.push(note(thanks, 'good'));
-    } else return [...answers, note(notAsked, 'default')];
+      answers.push(...(await keep(world, sender, file, notices, beside)));
+    } else return [...answers, note(notKept, 'default')];
   }
+  world.wake();
   return answers;
 }

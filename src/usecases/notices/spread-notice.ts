@@ -14,6 +14,7 @@ import { setMarks } from '../registers/set-mark.ts';
 import { addToBatch, isMoot, redrawBatch } from './decide-notices.task.ts';
 import { askEvidence, endEvidence, runLength } from './evidence.task.ts';
 import { openLongAbsence } from './long-absence.task.ts';
+import { giveWaiting } from './offered-file.task.ts';
 
 /** What a decided notice makes of a mark that stands already; undefined leaves it. */
 function decidedMark(notice: AbsenceNotice, row: RegisterRow, pack: LoadedPack): Choice | undefined {
@@ -142,6 +143,7 @@ async function followNotice(
       if (pack.longAbsence && length >= pack.longAbsence.days && mentorId)
         await openLongAbsence(inside, notice, { mentorId, programmeId: programme._id, pack });
     }
+    await giveWaiting(inside, notice);
   });
 }
 

@@ -133,7 +133,7 @@ export async function hearMessage(
     if (role) await world.records.talks.count(role, dayOf(now).slice(0, 7), answer.isUnderstood);
     cards.push(...answer.cards);
   }
-  cards.push(...(await receiveFiles(world, actor, files)));
+  cards.push(...(await receiveFiles(world, actor, files, { text, messageId: message?.id })));
   world.wake();
   return cards;
 }
