@@ -211,7 +211,15 @@ describe('what an employer sees of a learner under a hold', () => {
   const gated = outside.filter((kind) => taskKindsOf[kind].whileHeld !== 'everyone');
   test('the kinds of task that somebody outside may see are these; a new one falls under the gate by its right', () => {
     expect(outside.toSorted()).toEqual(
-      ['absence', 'outside-message', 'plan-action', 'policy-read', 'release', 'session-change'].toSorted(),
+      [
+        'absence',
+        'offered-file',
+        'outside-message',
+        'plan-action',
+        'policy-read',
+        'release',
+        'session-change',
+      ].toSorted(),
     );
     // Their clocks rest under a hold; the message about an absence is dropped instead, it would be stale.
     const clocked = outside.filter((kind) => taskKindsOf[kind].onTime && kind !== 'absence');

@@ -30,14 +30,14 @@ describe('what reviews found', () => {
     expect((await markOf('r1', 'L4'))?.code).toBe('authorised');
   });
 
-  test('G2: the reject button sends its reason along, as Teams would', async () => {
+  test('G2: what is written beside accept or reject goes along, as Teams would send it', async () => {
     await college.say('L5', 'not in tomorrow, annual leave');
     await college.press('L5', 'Not in, Tuesday', 'Confirm');
     const batch = await college.card('O1', 'Absences to decide');
     expect(actionOf(batch.card, 'Reject').associatedInputs).toBe('auto');
     expect(
       actionOf(batch.card, 'Accept', (await college.c.notices.findOne({ learnerId: 'L5' }))?._id).associatedInputs,
-    ).toBe('none');
+    ).toBe('auto');
   });
 
   test('S10: an absence told after the start is absent on saving, never present by “rest”', async () => {

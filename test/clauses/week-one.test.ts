@@ -286,7 +286,7 @@ describe('week one at a college', () => {
     };
     const stored = async () =>
       (await college.c.enrolments.findOne({ learnerId: 'L8' }))?.breaks?.map(({ from, to }) => `${from}/${to}`);
-    expect(await press('Has returned today')).toContain('is not on a break today');
+    expect(await press('Has returned today')).toContain('There is no break in learning to end');
     await press('Set the break', addDays(day, -1));
     await press('Set the break', '2027-01-04');
     expect(await press('Has returned today')).toContain('is back from today');

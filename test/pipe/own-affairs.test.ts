@@ -37,6 +37,7 @@ const verbsAbout: Record<string, 'a learner' | 'nobody' | 'their own word'> = {
   'notice-tell-late': 'their own word',
   'notice-change': 'their own word',
   'notice-apply': 'their own word',
+  'notice-show': 'their own word',
   'notice-withdraw': 'their own word',
   'need-someone': 'their own word',
 };

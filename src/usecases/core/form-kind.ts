@@ -17,6 +17,8 @@ export type Form = {
   takes?: Record<string, readonly string[]>;
   /** The card it was opened from; a form opened by words has none, and is just left. */
   back?(world: World, actor: Person, about: string): Promise<Outcome<CardModel>>;
+  /** What leaving it says, where "Nothing was changed." would be cold. */
+  leaving?: string;
   /** Words to answer with, a card, or another form to go on with. */
   submit(world: World, actor: Person, about: string, input: FormInput): Promise<Outcome<FormAnswer>>;
 };

@@ -64,14 +64,10 @@ export const acceptAll: Form = {
       lines: [...said.slice(0, mostShown), ...more, ...sayApart(apart)],
       // Only what was asked about is accepted: what comes in meanwhile waits for its own press.
       fields: [],
-      acts: [
-        { act: 'accept', title: all.length === 1 ? 'Accept it' : `Accept all ${all.length}`, style: 'positive' },
-        { act: 'back', title: 'Not now', bare: true },
-      ],
+      acts: [{ act: 'accept', title: all.length === 1 ? 'Accept it' : `Accept all ${all.length}`, style: 'positive' }],
     };
   },
-  async submit(world, actor, about, { act, pressId }) {
-    if (act === 'back') return 'Nothing was changed.';
+  async submit(world, actor, about, { pressId }) {
     const upTo = Number(about);
     const { all } = await waitingFor(world, actor);
     const asked = all.filter(({ notice }) => !upTo || (notice.confirmedAt?.getTime() ?? 0) <= upTo);

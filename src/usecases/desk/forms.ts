@@ -93,7 +93,9 @@ export async function submitForm(
   const { form, about } = found;
   if (!(await mayAtAll(world, actor, form.action))) return refuse('not-allowed');
   if (input.act === 'back')
-    return form.back && about !== '' ? form.back(world, actor, about) : note('Nothing was changed.', 'default');
+    return form.back && about !== ''
+      ? form.back(world, actor, about)
+      : note(form.leaving ?? 'Nothing was changed.', 'default');
   const lost = await writtenInVain(world, actor, form, about, input);
   if (lost.length > 0) return refuse('typed-not-kept', labelsOf(lost));
   const done = await form.submit(world, actor, about, input);

@@ -82,7 +82,7 @@ export const offeredFile = defineTask<Data>({
   clause: 'G3',
   label: 'A file that came in',
   chase: 'own-clock',
-  rests: [],
+  rests: ['held', 'break'],
   whileHeld: 'learner-too',
   onCancel: 'stay',
   onHandOver: 'stay',

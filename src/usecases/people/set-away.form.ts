@@ -80,7 +80,7 @@ export const setAway: Form = {
       rows: await plannedRows(world, actor),
       acts: [
         { act: 'set', title: 'Set', style: 'positive' },
-        ...(deputyOn(actor, today) ? [{ act: 'back', title: 'I am back', bare: true }] : []),
+        ...(deputyOn(actor, today) ? [{ act: 'returned', title: 'I am back', bare: true }] : []),
       ],
     };
   },
@@ -92,7 +92,7 @@ export const setAway: Form = {
       const stoodIn = deputyOn(actor, today);
       if (stoodIn && stoodIn !== deputyOn({ away: spans }, today)) await passOn(world, actor, stoodIn);
     };
-    if (act === 'back') {
+    if (act === 'returned') {
       await setAll(endOn(had, today));
       return 'Welcome back. What is open comes to you again.';
     }

@@ -58,15 +58,11 @@ export const markOne: Form = {
             },
           ]
         : [],
-      acts: [
-        { act: 'mark', title: `Yes, mark ${titles[mark]}`, style: 'positive' },
-        { act: 'back', title: 'Not now', bare: true },
-      ],
+      acts: [{ act: 'mark', title: `Yes, mark ${titles[mark]}`, style: 'positive' }],
     };
   },
-  async submit(world, actor, about, { act, fields, pressId }) {
+  async submit(world, actor, about, { fields, pressId }) {
     const [registerId = '', learnerId = '', mark = ''] = about.split('|');
-    if (act === 'back') return 'Nothing was changed.';
     if (!isOne(mark)) return refuse('bad-payload');
     if (learnerId === actor._id) return refuse('not-yourself');
     const opened = await loadOwn(world, actor, registerId);

@@ -9,6 +9,7 @@ const withoutWords = '(Pressed “Something is wrong, I need someone” and wrot
 /** The private way from any card a learner gets to the Safeguarding Team; words are not needed (S11). */
 export const needSomeone: Form = {
   action: 'raise-concern',
+  leaving: 'All right. This is on every card I send you, should you want it.',
   async face() {
     return {
       title: 'What is wrong?',
@@ -17,14 +18,10 @@ export const needSomeone: Form = {
         'This chat is not watched day and night. If you are in danger now, call 999.',
       ],
       fields: [{ id: 'worry', label: 'What is wrong? You can leave this empty', type: 'words' }],
-      acts: [
-        { act: 'send', title: 'Send', style: 'positive' },
-        { act: 'back', title: 'Not now', bare: true },
-      ],
+      acts: [{ act: 'send', title: 'Send', style: 'positive' }],
     };
   },
-  async submit(world, actor, _about, { act, fields }) {
-    if (act === 'back') return 'All right. This is on every card I send you, should you want it.';
+  async submit(world, actor, _about, { fields }) {
     // Words with a plain hint at harm have been taken out and passed on already.
     if (fields.worry === takenOut) return 'Thank you. It has gone to the Safeguarding Team.';
     const words = fields.worry || withoutWords;
