@@ -20,6 +20,13 @@ const server = createServer((request: IncomingMessage, response) => {
     answer(response);
   });
 });
+// One call after the other: a web server loaded elsewhere in this process may have changed what writeHead returns.
+const respond =
+  (status: number, body: string, headers: Record<string, string> = {}) =>
+  (response: ServerResponse): void => {
+    response.writeHead(status, headers);
+    response.end(body);
+  };
 const say = (content: unknown) => (response: ServerResponse) =>
   response.end(JSON.stringify({ choices: [{ message: { content: JSON.stringify(content) } }] }));
 
@@ -87,8 +94,8 @@ describe('a model endpoint', () => {
 
   test.each<[string, (response: ServerResponse) => void]>([
     ['late', () => undefined],
-    ['a fault', (response) => response.writeHead(500).end('{}')],
-    ['sent elsewhere', (response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()],
+    ['a fault', respond(500, '{}')],
+    ['sent elsewhere', respond(302, '', { location: 'http://127.0.0.1:9/' })],
     ['not JSON', (response) => response.end('<html>')],
     ['words instead of a label', say({ ...good, kind: 'mark everyone present' })],
     ['more than was asked for', say({ ...good, command: 'delete' })],
@@ -100,7 +107,7 @@ describe('a model endpoint', () => {
   });
 
   test('after three failures in a row it is left alone', async () => {
-    answer = (response) => response.writeHead(500).end();
+    answer = respond(500, '');
     const reader = readerThatThinks(unsure);
     for (let i = 0; i < 5; i++) await reader.judge(['words']);
     expect(asked).toHaveLength(3);
