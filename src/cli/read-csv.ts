@@ -89,7 +89,7 @@ function readRow<T extends z.ZodObject>(record: string[], header: string[], Row:
 function sayHidden(column: string, value: string): string {
   const [mark = ''] = control.exec(value) ?? [];
   const code = mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-  return `${column}: "${value.replace(new RegExp(control, 'g'), '·')}" has a hidden character (U+${code}) in it`;
+  return `${column}: "${Array.from(value, (one) => (control.test(one) ? '·' : one)).join('')}" has a hidden character (U+${code}) in it`;
 }
 
 /**

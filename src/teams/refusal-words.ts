@@ -49,5 +49,5 @@ const words: Record<RefusalCode, string> = {
 
 /** The words for a refusal, after what it is about: "Grace Liu: 500 minutes late. Those minutes do not fit. …" */
 export function refusalWords({ refused, about }: Refusal): string {
-  return about === undefined ? words[refused] : `${about.replace(/[.!?]*$/, '.')} ${words[refused]}`;
+  return about === undefined ? words[refused] : `${about.replace(/[.!?]{0,9}$/, '.')} ${words[refused]}`;
 }

@@ -24,6 +24,9 @@ const relation =
   /\b(my|our) (apprentice|learner|son|daughter|lad|lass|trainee|employee|girl|boy|student|kid|child|young man|young lady)\b|\b(he|she|they|him|her|them)\b/;
 const selfish = /\b(i|me) (am|will|can|need|have|would|might|may)\b|^(can not|not|off|running|late|stuck)\b/;
 
+/** A name nobody has is compared with everybody's: no more of them than this, or a long message of them holds up the rest. */
+const mostCompared = 8;
+
 /** Names of a message that stand where a learner's may, greetings and signatures left out. */
 export function namesOf(tokens: readonly Token[], context: ReadingContext): NameMention[] {
   const known = knownNames(tokens, context.people).filter((one) => !isAddressee(tokens, one));
@@ -35,7 +38,7 @@ export function namesOf(tokens: readonly Token[], context: ReadingContext): Name
   const told =
     known.length > 0 ? unknown.filter((one) => isListed(tokens, one, known) || isSubject(tokens, one)) : unknown;
   if (known.length === 0 && told.length === 0) return mistyped(tokens, context);
-  const near = told.map((one) => ({ ...one, near: nearNames(one.written, context.people) }));
+  const near = told.map((one, i) => ({ ...one, near: i < mostCompared ? nearNames(one.written, context.people) : [] }));
   return [...known, ...near].sort((a, b) => a.start - b.start);
 }
 
@@ -43,11 +46,13 @@ const begins = /^(is|'s|has|will|can|off|not|wont|cant|needs|running|ill|sick|la
 
 /** A small-letter word where a name stands ("tomaz is off"), if it is near to the name of someone who may be meant. */
 function mistyped(tokens: readonly Token[], context: ReadingContext): NameMention[] {
+  let compared = 0;
   for (const [at, token] of tokens.entries()) {
     const isStart = at === 0 || tokens[at - 1]!.shape === 'mark' || /^(and|hi|hello|that)$/.test(tokens[at - 1]!.word);
     const isWord =
       token.shape !== 'word' || token.plain.length < 3 || notNames.has(token.plain) || alsoWords.has(token.plain);
     if (!isStart || isWord || !begins.test(tokens[at + 1]?.word ?? '')) continue;
+    if (++compared > mostCompared) return [];
     const near = nearNames(token.plain, context.people);
     if (near.length > 0) return [{ start: at, stop: at + 1, written: token.raw, ids: [], near }];
   }

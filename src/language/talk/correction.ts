@@ -39,15 +39,15 @@ const framing =
 const also = /^(?:and also|and|plus|also|as well as)(?: |$)|(?: |^)(?:too|as well|also)$/g;
 /** A stretch that names days or times and nothing else. */
 const bare = new RegExp(
-  `^(?:(?:until|to|through|from|on|at|by|for|in|the|late|back|here|there|or|and|be|all|whole|then|minutes|half|a|an|am|pm|of|next|this) )*${slot}(?: (?:(?:until|to|through|and|or|at|on|from|by|the|till|then|in|back|up|including|late) )*(?:${slot}|minutes|ish|late|inclusive))*$`,
+  `^(?:(?:until|to|through|from|on|at|by|for|in|the|late|back|here|there|or|and|be|all|whole|then|minutes|half|a|an|am|pm|of|next|this) )*${slot}(?: (?:until|to|through|and|or|at|on|from|by|the|till|then|in|back|up|including|minutes|ish|late|inclusive|${slot}))*(?<=\\b(?:minutes|ish|late|inclusive|${slot}))$`,
 );
 const secondOf = new RegExp(`^(?:its |it is |no )*not (${slot})(?: but| its| it is| it was| sorry)* (${slot})$`);
 const firstOf = new RegExp(`^(${slot})(?: and| but)? not (?:on |at |for )?(${slot})$`);
 const because =
-  /^(?:no |sorry |actually |oh |its |it is |it was |because |cos |that is |due to |reason is |the reason is |i meant |for )+(?!DAY|TIME|MINUTES|\d)(?:\S+ ?){1,7}$/;
+  /^(?:no |sorry |actually |oh |its |it is |it was |because |cos |that is |due to |reason is |the reason is |i meant |for )+(?!DAY|TIME|MINUTES|\d)(?:\S+ ){0,6}\S+$/;
 /** No day, no time, no question, and nothing that tells of an absence of its own. */
 const aReason =
-  /^(?!.*\b(?:DAY|TIME|MINUTES|LENGTH|off|late|not|what|when|who|why|how|is|are|can|do|did|was)\b)(?:\S+ ?){1,5}$/;
+  /^(?!.*\b(?:DAY|TIME|MINUTES|LENGTH|off|late|not|what|when|who|why|how|is|are|can|do|did|was)\b)(?:\S+ ){0,4}\S+$/;
 const mostReasonWords = 9;
 
 /** Frames come off one after another: "no sorry i meant". */
