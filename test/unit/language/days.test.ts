@@ -78,6 +78,8 @@ describe('what is to be asked', () => {
     ['not in over christmas', '?'],
     ['off on 25 december', '?'],
     ['off saturday', '?'],
+    ['off tomorrow and 31/11', '11-24?'],
+    ['off thursday and half term', '11-26?'],
     ['cant do every other wednesday', '?'],
     ['sorry ive missed a few', '?'],
     ['off on monday and wednesday', '11-23 11-25?'],
