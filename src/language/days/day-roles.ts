@@ -35,6 +35,8 @@ const leads: readonly [RegExp, DayRole][] = [
   [/\b(told|asked|said|agreed|emailed|texted|rang)( (the )?\S+)?( back)?( in| on)?$/, 'beside'],
 ];
 const after: readonly [RegExp, DayRole][] = [
+  // "In Wednesday I have to be in London"
+  [/^(i|he|she|we|they) (have|has|must|go|goes|need|needs)\b/, 'on'],
   [/^('s )?(is |would be |are |might be )?(ok|okay|fine|good|instead|works|better)\b/, 'free'],
   [
     /^(i|he|she|we|they|NAME)( (am|is|will|can|should|are|may))?( be)? ?(come|coming|in|back|there|free)( again| after all)?( ,| and .*| DAY| TIME| at TIME| for TIME)*$/,

@@ -95,7 +95,7 @@ export function clockAt(tokens: readonly Token[], at: number): Read<Clock> | und
   const isSaid = half.value !== undefined || ish > at + 1;
   if (isCounted(tokens, at) && !isSaid) return undefined;
   // Nobody means six in the evening by a bare 18.
-  const isHour = token.number > 0 && token.number <= 12;
+  const isHour = token.number > 0 && (token.number <= 12 || is(tokens[at - 1], 'until', 'by', 'from', 'before'));
   const time = isHour ? inDay(token.number, 0, half.value) : undefined;
   return time && { value: { ...time, isPlain: !isSaid }, next: half.next };
 }

@@ -27,7 +27,7 @@ const piece = new RegExp(
     '(?<date>(?<![\\d/])(?:\\d{4}-\\d\\d-\\d\\d|\\d{1,2}([/.])\\d{1,2}\\2\\d{2,4}|\\d{1,2}-\\d{1,2}-\\d{4}|\\d{1,2}/\\d{1,2})(?![\\d/]))',
     '(?<one>1-2-1s?|121s?|1:1s?|1-1s?(?!\\d*/)|one-to-ones?)(?![\\p{L}\\d])',
     '(?<clock>\\d{1,2}[:.]\\d\\d(?!\\d|\\.\\d))',
-    '(?<ordinal>\\d{1,2}(?:st|nd|rd|th))(?![\\p{L}\\d])',
+    '(?<ordinal>\\d{1,2}(?:st|nd|rd|th|af|ail|ydd|fed|ed|eg))(?![\\p{L}\\d])',
     '(?<mixed>\\d{1,4}[\\p{L}][\\p{L}\\d]*)',
     '(?<number>\\d+)',
     "(?<short>[a-z]/[a-z](?![\\p{L}])|w/(?=\\s)|a&e|'ma(?![\\p{L}]))",
@@ -201,8 +201,7 @@ export function tokensOf(text: string): Token[] {
     ),
   );
   fromNeighbours(tokens);
-  const joined = joinPhrases(tokens, englishPhrases);
-  return isWelsh ? joinPhrases(joined, welshByFirst) : joined;
+  return joinPhrases(isWelsh ? joinPhrases(tokens, welshByFirst) : tokens, englishPhrases);
 }
 
 /** The words from one token up to another as plain text. */

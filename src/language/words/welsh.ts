@@ -61,6 +61,25 @@ early: gynnar cynnar
 at: am
 at the: a'r
 from: o
+from the: o'r
+to the: i'r
+on: ar
+all: drwy'r trwy'r
+go: mynd fynd
+one: un
+two: dau dwy ddau ddwy
+three: tri tair dri dair
+four: pedwar pedair
+five: pump bump
+six: chwech chwe
+seven: saith
+eight: wyth
+nine: naw
+ten: deg ddeg
+twelve: deuddeg ddeuddeg
+fifteen: pymtheg bymtheg
+twenty: ugain
+quarter: chwarter
 until: tan dan
 to: i
 with: efo gyda
@@ -110,6 +129,10 @@ export const welshPhrases = phrasesOf([
   'i am to not=i am not',
   'i will to=i will',
   'ol=back',
+  'half hours wedi=half past',
+  'quarter wedi=quarter past',
+  'week the=week of the',
+  'at week=for one weeks',
 ]);
 
 /** Words that show a message to be Welsh; the Welsh spellings hold only then, because many are English words too. */

@@ -96,6 +96,8 @@ describe('Welsh', () => {
     ['methu dod fory, angladd nain', 'absence', '11-24'],
     ['bydd rhaid i fi adael am 2 ddydd Gwener', 'early_leave', '11-27'],
     ['ddim i mewn ddydd Mawrth wythnos nesaf', 'absence', '12-01'],
+    ["trên wedi'i ganslo heddiw, fydda i yna erbyn hanner awr wedi deg", 'lateness', '11-23'],
+    ['dwi ddim yn dod ar y 10fed, priodas', 'absence', '12-10'],
   ])('%s', (text, kind, day) => {
     expect(only(text)).toMatchObject({ kind, days: [`2026-${day}`] });
   });
