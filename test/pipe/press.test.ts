@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { College } from '../support/college.ts';
+import { deadButtons } from '../support/dead-buttons.ts';
 import { inputsOf, saidBy } from '../teams/client.ts';
 
 describe('Teams on iOS sends every input of the card with each press', () => {
@@ -90,5 +91,45 @@ describe('nothing that is written is thrown away by a button beside it', () => {
     expect(saidBy(refused)).toMatch(/^“What they are to do”\. That button would throw away what you wrote/);
     const set = await college.people.press(college.user('T1'), { ...shown, card: refused.card! }, 'Set the work');
     expect(saidBy(set)).toContain('“read chapter two”');
+  });
+});
+
+describe('no card has a button its viewer may not press', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    for (const one of ['O1', 'T1', 'L4']) await college.people.install(college.user(one));
+    await college.addSession({ _id: 's1', title: 'Workshop' });
+    await college.moveTo('09:00');
+  });
+  afterAll(() => college.close());
+
+  test('the check that goes over every card of the scenarios sees one, and names card, person and button', async () => {
+    const { world } = college.bot;
+    const dead = async (id: string, card: unknown) =>
+      deadButtons(world, (await college.c.people.findOne({ _id: id }))!, card);
+    const { card } = await college.card('T1', 'Workshop');
+
+    expect(await dead('T1', card)).toEqual([]);
+    expect(await dead('O1', card)).toEqual([]);
+    expect(await dead('T2', card)).toEqual([
+      '"Level 2 Business: Workshop" shows T2 “Rest present, save”',
+      '"Level 2 Business: Workshop" shows T2 “Someone is not on my list”',
+    ]);
+    await college.say('L4', 'not in tomorrow, dentist at 2');
+    await college.press('L4', 'Not in', 'Confirm');
+    const batch = await college.card('O1', 'Absences to decide');
+    expect(await dead('O1', batch.card)).toEqual([]);
+    expect(await dead('T1', batch.card)).toContain('"Absences to decide" shows T1 “Accept”');
+  });
+
+  test('who stands in for a tutor may press what the tutor may, whatever their own role', async () => {
+    await college.say('T1', 'away');
+    const days = { 'First day': '2026-11-24', 'Last day': '2026-11-24', Deputy: 'H1' };
+    await college.press('T1', 'Away: who stands in?', 'Set', days);
+    await college.addSession({ _id: 's2', title: 'Covered', on: '2026-11-24' });
+    await college.moveTo('09:00', '2026-11-24');
+    const answer = await college.press('H1', ['Covered', 'Rest present, save'], 'Rest present, save');
+    expect(answer.words).toContain('Saved 09:00');
   });
 });

@@ -16,6 +16,7 @@ import { faultsOf } from '../cards/check-card.ts';
 import { saidBy, TeamsClient, wordsOf } from '../teams/client.ts';
 import { loopbackParts } from '../teams/loopback-bot.ts';
 import { type Card, LoopbackTeams, type Shown, type User } from '../teams/loopback-teams.ts';
+import { deadButtons } from './dead-buttons.ts';
 import { until } from './until.ts';
 
 /** The Monday on which every test's term begins, in business time. */
@@ -107,9 +108,26 @@ export class College {
     this.#faults.push(...faultsOf(card));
   }
 
+  /** No card that is up to date has a button for whose press its viewer has no right. */
+  async #checkButtons(): Promise<void> {
+    const slots = await this.c.slots.find({ activityId: { $exists: true }, heldUntil: { $exists: false } }).toArray();
+    const shown = new Map(
+      slots.filter((one) => one.shown === one.wanted).map((one) => [one.activityId, one.recipient]),
+    );
+    for (const [id, user] of this.users)
+      for (const { id: activityId, card } of this.teams.shownTo(user)) {
+        const recipient = shown.get(activityId);
+        const json = JSON.stringify([id, card]);
+        if (!card || !recipient || !('person' in recipient) || this.#seen.has(json)) continue;
+        this.#seen.add(json);
+        const viewer = await this.c.people.findOne({ _id: recipient.person });
+        if (viewer) this.#faults.push(...(await deadButtons(this.bot.world, viewer, card)));
+      }
+  }
+
   #tellFaults(): void {
     const faults = this.#faults.splice(0);
-    if (faults.length > 0) throw new Error(`cards that cannot be sent as drawn:\n${[...new Set(faults)].join('\n')}`);
+    if (faults.length > 0) throw new Error(`cards that do not do what they show:\n${[...new Set(faults)].join('\n')}`);
   }
 
   /** Every kind of card this college has shown, one of each title, for the pictures of CI (`test/e2e/themes`). */
@@ -342,6 +360,7 @@ export class College {
       return quiet === 2;
     };
     await until('nothing to be due', look, 120_000);
+    await this.#checkButtons();
     this.#tellFaults();
   }
 
