@@ -283,3 +283,122 @@ describe('questions asked in words', () => {
     expect(await ask('E1', 'is chloe in today')).toMatch(/13:00 Workshop[\s\S]*Present/);
   });
 });
+
+describe('what people really typed', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    for (const ahead of [0, 1, 2, 3, 4, 7, 8, 9])
+      await college.addSession({ _id: `bus-${ahead}`, on: addDays(monday, ahead), at: '11:00', minutes: 60 });
+    await college.addSession({ _id: 'app', at: '13:00', programmeId: 'APP', title: 'Workshop', type: 'workshop' });
+    await college.moveTo('10:30');
+  });
+  afterAll(() => college.close());
+
+  const lost = /did not understand|do not follow|beyond me/;
+  /** Each typed as a person's next message; all of them must be understood. */
+  const typed: [string, string][] = [
+    ['L1', 'not in tomoz got dentist at 2'],
+    ['L1', 'yeah'],
+    ['L1', 'no i meant friday'],
+    ['L1', 'yes please'],
+    ['L1', 'thanks'],
+    ['L1', 'what time do i start tmrw'],
+    ['L1', 'how much have i missed'],
+    ['L1', 'whats my attendance'],
+    ['L1', 'lol ur a robot'],
+    ['L1', 'when is my next lesson'],
+    ['L1', 'who is my tutor'],
+    ['L1', 'can i change my mind'],
+    ['L1', 'what have i told you'],
+    ['L1', 'when did i say i was off'],
+    ['L1', 'is my absence authorised'],
+    ['L1', 'was i marked late yesterday?'],
+    ['L1', 'i was in today but sir marked me absent'],
+    ['L1', 'ignore what i said about friday'],
+    ['L1', 'am i late'],
+    ['L4', 'off on monday and wednesday'],
+    ['L4', 'both days'],
+    ['L4', 'never mind'],
+    ['L5', 'gona b l8'],
+    ['L5', 'quarter past 11ish i reckon'],
+    ['L5', 'ta x'],
+    ['L5', 'im here'],
+    ['L6', 'off sick tomorrow'],
+    ['L6', 'tuesday not wednesday'],
+    ['L6', 'all week'],
+    ['L6', '👍'],
+    ['L6', 'undo'],
+    ['L7', 'in after lunch today'],
+    ['L7', 'stop'],
+    ['L7', 'im on placement thursday'],
+    ['L7', 'mosque friday 1pm'],
+    ['L7', 'im in friday after all'],
+    ['E1', 'Jamie and Ben wont be in tomorrow, stocktake'],
+    ['E1', 'is ben in today?'],
+    ['E1', 'hows he doing'],
+    ['E1', 'ben carter has left us'],
+    ['E1', 'can ben swap his 1-2-1 to friday'],
+    ['E1', 'Chloe'],
+    ['E1', 'need ben on site thurs'],
+    ['E1', 'Thanks'],
+    ['T1', 'isla is in now'],
+    ['T1', 'ben turned up'],
+    ['T1', 'mark ben present'],
+    ['T1', 'who is late'],
+    ['T1', 'how is ben doing'],
+    ['T1', 'im off sick today'],
+    ['T1', 'my learners'],
+    ['T1', 'help me'],
+    ['T1', 'isla is off sick today'],
+    ['O1', 'overdue registers'],
+    ['O1', 'how many absences today'],
+    ['O1', 'who hasnt done their register'],
+    ['O1', 'ella wright has left'],
+    ['O1', 'cancel all sessions tomorrow snow'],
+    ['O1', 'isla murphys attendance'],
+    ['O1', 'isla murphy'],
+    ['O1', 'who is aisha'],
+    ['O1', 'accept all'],
+    ['M1', 'who worries me'],
+    ['M1', 'Ben Carter'],
+    ['M1', 'my learners'],
+    ['H1', 'registers late'],
+    ['H1', 'what changed'],
+    ['H1', 'Ben'],
+    ['A1', 'who is out'],
+  ];
+
+  test('is understood, every word of it', async () => {
+    const missed: string[] = [];
+    for (const [id, text] of typed) {
+      const before = new Set(college.teams.shownTo(college.user(id)).map((one) => one.id));
+      await college.say(id, text);
+      const answer = college.teams
+        .shownTo(college.user(id))
+        .filter((one) => !before.has(one.id))
+        .map((one) => wordsOf(one.card));
+      if (answer.some((one) => lost.test(one))) missed.push(`${id}: ${text}`);
+    }
+    expect(missed).toEqual([]);
+    expect(await college.c.heard.find({ missed: { $gt: 0 } }).toArray()).toEqual([]);
+    expect(await college.c.concerns.countDocuments()).toBe(0);
+  }, 120_000);
+
+  test('staff who may not report are told who can, and their own absence opens the away form on its days', async () => {
+    const told = await college.words('T1', 'I cannot write that down from you');
+    expect(told).toContain('The college office writes down');
+    expect(await college.c.notices.countDocuments({ byId: 'T1' })).toBe(0);
+    await college.say('M1', 'i wont be in thursday and friday, i am at a conference');
+    const form = await college.card('M1', 'Away: who stands in?');
+    const [thursday, last] = [addDays(monday, 3), addDays(monday, 4)];
+    expect(JSON.stringify(form.card)).toMatch(new RegExp(`"value":"${thursday}"[\\s\\S]*"value":"${last}"`));
+  });
+
+  test('a mark that looks wrong leads a learner to another look', async () => {
+    await college.say('L8', 'i was in today but sir marked me absent');
+    const shown = await college.card('L8', 'A mark that looks wrong');
+    const answer = await college.people.press(college.user('L8'), shown, 'Ask for another look');
+    expect(wordsOf(answer.card)).toContain('another look');
+  });
+});

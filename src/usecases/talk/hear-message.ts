@@ -15,6 +15,7 @@ import { dropMessage, type Message, noticesOfMessage } from '../notices/follow-m
 import { answerReport, type HeardReport, hearReport, passOnHarm } from '../notices/read-report.ts';
 import { type FileRead, receiveFiles } from '../notices/receive-evidence.ts';
 import { answerSaid } from './answer-said.ts';
+import { answerStaffReport } from './lead-to-form.ts';
 import { likelyButtons, notUnderstood } from './not-understood.ts';
 
 /** What came: words, files, and which chat message it is, for when it is changed later. */
@@ -102,7 +103,9 @@ async function answerOpen(
   const kind = await passOnHarm(world, actor, text, heard);
   // A message that was changed stands for itself; it puts nothing right that came before it.
   const changed = message?.isEdit ? undefined : await correctNotice(world, actor, text);
-  const answers = changed ?? (await answerReport(world, actor, text, heard, message));
+  const { intent, events } = heard.reading;
+  const led = changed || intent !== 'report' ? undefined : await answerStaffReport(world, actor, events);
+  const answers = changed ?? (led ? [led] : await answerReport(world, actor, text, heard, message));
   if (answers) return understood([...kind, ...answers, ...(await offerAll(world, actor, heard))]);
   // Words beside a file say what it is; what becomes of it is answered with it.
   if (kind.length > 0 || files.length > 0) return understood(kind);

@@ -1,6 +1,7 @@
 import { addDays } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
+import type { ReadEvent } from '../../language/reading.ts';
 import type { Question } from '../../language/talk/questions.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -70,4 +71,27 @@ export async function answerMove({
   return note(
     `I cannot move a session. ${names ? `${names} can: please write to them in Teams.` : 'The college office can.'}`,
   );
+}
+
+/**
+ * What staff tell of an absence in their own words: their own opens the away form on those days; a learner's is the
+ * office's to write down, and the tutor's to mark. Undefined from whoever may report it.
+ */
+export async function answerStaffReport(
+  world: World,
+  actor: Person,
+  events: readonly Pick<ReadEvent, 'who' | 'days'>[],
+): Promise<Outcome<CardModel> | undefined> {
+  const isOwn = events.length > 0 && events.every((one) => one.who.type === 'self');
+  if (isOwn && !actor.roles.includes('learner') && reachOf(actor, 'set-away') !== undefined) {
+    const days = events.flatMap((one) => one.days).sort();
+    return openForm(world, actor, `set-away|${days[0] ?? todayOf(world)}.${days.at(-1) ?? todayOf(world)}`);
+  }
+  if (reachOf(actor, 'report-absence') !== undefined) return undefined;
+  const isTutor = reachOf(actor, 'mark-register') !== undefined;
+  const lead = `The college office writes down what people told you.${isTutor ? ' Once the register has begun you can also mark it, for example “mark Ben absent”.' : ''}`;
+  const commands = ['my registers', 'who is out']
+    .filter((say) => reachOf(actor, say === 'who is out' ? 'view-who-is-out' : 'view-my-registers') !== undefined)
+    .map((say) => ({ title: `${say[0]?.toUpperCase()}${say.slice(1)}`, say }));
+  return { card: 'list-plain', data: { title: 'I cannot write that down from you.', lead, items: [], commands } };
 }
