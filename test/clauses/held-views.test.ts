@@ -50,7 +50,15 @@ describe('what an employer sees of a learner under a hold', () => {
     );
     await college.addHistory('L2', [{ code: 'present', on: addDays(monday, -9) }], 'APP');
     await recount(college.bot.world, true);
-    for (const id of ['L1', 'L2', 'L3', 'E1', 'T1', 'A1', 'S1']) await college.say(id, 'help');
+    for (const id of ['L1', 'L2', 'L3', 'E1', 'T1', 'A1', 'S1', 'O1', 'M1', 'H1']) await college.say(id, 'help');
+    await college.addSession({
+      _id: 'bus',
+      tutorIds: ['T2'],
+      on: addDays(monday, 3),
+      at: '14:00',
+      title: 'Business',
+      minutes: 60,
+    });
     await college.say('E1', 'Aisha Khan is off on thursday, dentist at 2');
     await college.press('E1', 'Not in', 'Confirm');
     await college.addSession({ _id: 'seen', programmeId: 'APP', at: '08:30', title: 'Seen', minutes: 60 });
@@ -143,6 +151,20 @@ describe('what an employer sees of a learner under a hold', () => {
     expect(press.words).toContain('Nobody could be told just now');
   });
 
+  test('S11: what is decided about their notice under the hold is not shown to them', async () => {
+    await college.press('O1', 'Absences to decide', 'Accept', {}, (await college.c.notices.findOne({}))?._id);
+    expect((await college.c.notices.findOne({}))?.decisions).toMatchObject([{ state: 'accepted' }]);
+    // Not even when their card is drawn once more for another reason.
+    const slot = await college.c.slots.findOne({ kind: 'notice', 'recipient.person': 'E1' });
+    const { kind, subjectId, recipient, revision } = slot!;
+    const { records, clock } = college.bot.world;
+    await records.slots.want({ kind, subjectId, recipient, revision, ask: 'again' }, clock.now());
+    college.bot.world.wake();
+    await college.settled();
+    expect(college.find('E1', 'Accepted by Pat Quinn')).toBeUndefined();
+    expect(await college.words('E1', 'You told us about Aisha Khan')).not.toContain('Accepted');
+  });
+
   test('S11: its time comes and goes unseen; released, it is drawn as it then is', async () => {
     await college.moveTo('17:01', tuesday);
     expect(college.find('E1', 'overdue')).toBeUndefined();
@@ -152,6 +174,7 @@ describe('what an employer sees of a learner under a hold', () => {
     expect(await college.words('E1', 'Call her at home')).toContain('Action overdue');
     expect(await college.words('T1', 'Speak with her employer')).toContain('Action overdue');
     expect(await college.words('E1', 'Review after')).toContain('Please release them');
+    expect(await college.words('E1', 'You told us about Aisha Khan')).toContain('Accepted by Pat Quinn');
     expect(await college.words('E1', 'Correction for Seen')).toContain('now marked “Present”');
     expect(await listOf('E1', 'my learners')).toMatch(/Aisha Khan\s+Level 3 Team Leader: 66.66% attendance/);
   });
