@@ -19,10 +19,10 @@ import type { PackShelf } from './policy/policy-pack.ts';
 import { createLearnedReader, type LearnedReader } from './reader/learned-reader.ts';
 import { type EndpointSettings, withEndpoint } from './reader/model-endpoint.ts';
 import { openClock } from './store/clock.ts';
+import { createWorld } from './store/create-world.ts';
 import { collectionsOf, connect, missingIndexes } from './store/database.ts';
 import { createDue } from './store/due.ts';
 import { migrate } from './store/migrations.ts';
-import { createRecords } from './store/records.ts';
 import { retryPassing } from './store/retry.ts';
 import { sealPacks } from './store/seal-packs.ts';
 import { createSeenTurns } from './store/seen-turns.ts';
@@ -31,7 +31,7 @@ import { createDoor } from './teams/door.ts';
 import { createFileReader, teamsFileUrl } from './teams/receive-file.ts';
 import { refusalWords } from './teams/refusal-words.ts';
 import { createCardSender } from './teams/send-cards.ts';
-import type { CardSender, World } from './usecases/core/ports.ts';
+import type { CardSender } from './usecases/core/delivery.ts';
 import { runTask } from './usecases/desk/act-on-task.ts';
 import { taskKindsOf } from './usecases/desk/task-kinds.ts';
 import { remindNotice } from './usecases/notices/remind-notice.ts';
@@ -100,15 +100,13 @@ export async function startBot(parts: Parts) {
     await client.close();
     throw error;
   });
-  const records = createRecords(client, collections);
   const due = createDue(collections, `${hostname()}:${process.pid}`);
   let wake = () => {};
   let port = parts.http.port;
   const base = parts.links?.base ?? '';
   const links = parts.links && createLinks(parts.links.secret, () => (typeof base === 'string' ? base : base(port)));
   const reader = parts.reader ?? createLearnedReader();
-  const world: World = {
-    records,
+  const world = createWorld(client, collections, {
     reader: parts.modelEndpoint ? withEndpoint(reader, parts.modelEndpoint) : reader,
     clock,
     packs,
@@ -116,7 +114,8 @@ export async function startBot(parts: Parts) {
     holidays: holidaysFrom(parts.bankHolidaysFile),
     wake: () => wake(),
     ...(links ? { link: links.sign } : {}),
-  };
+  });
+  const { records } = world;
   const metrics = createMetrics(
     () => due.counts(clock.now()),
     () => records.talks.counts(),

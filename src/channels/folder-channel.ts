@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OutboxRow } from '../domain/outbox-row.ts';
-import type { Channel } from '../usecases/core/ports.ts';
+import type { Channel } from '../usecases/core/delivery.ts';
 
 /**
  * Writes each message as a JSON file into a folder, until real senders are connected. The file's name comes from the

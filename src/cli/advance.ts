@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dayOf, sayDay, timeOf } from '../domain/calendar.ts';
 import type { BusinessClock } from '../store/clock.ts';
-import { type Due, dueKinds } from '../usecases/core/ports.ts';
+import { type Due, dueKinds } from '../usecases/core/delivery.ts';
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 } as const;
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { holidaysFrom } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { openClock } from '../store/clock.ts';
+import { createWorld } from '../store/create-world.ts';
 import { collectionsOf, connect } from '../store/database.ts';
 import { createDue } from '../store/due.ts';
 import { migrate } from '../store/migrations.ts';
-import { createRecords } from '../store/records.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { taskKindsOf } from '../usecases/desk/task-kinds.ts';
 
@@ -50,14 +50,13 @@ export async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Pro
     const isDemo = (await collections.meta.findOne({ _id: 'demo' })) !== null;
     const clock = await openClock(db, collections, isDemo);
     const packs = loadPacks(process.env.PACKS_DIR || undefined);
-    const world: World = {
-      records: createRecords(client, collections),
+    const world = createWorld(client, collections, {
       clock,
       packs,
       traits: taskKindsOf,
       holidays: holidaysFrom(process.env.BANK_HOLIDAYS_FILE || undefined),
       wake: () => undefined,
-    };
+    });
     return await work({ world, collections, due: createDue(collections, `cli:${process.pid}`), clock, isDemo });
   } finally {
     await client.close();

@@ -9,9 +9,9 @@ import { holidaysFrom } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { sayDay } from '../domain/calendar.ts';
 import { openClock } from '../store/clock.ts';
+import { createWorld } from '../store/create-world.ts';
 import { collectionsOf, connect } from '../store/database.ts';
 import { migrate } from '../store/migrations.ts';
-import { createRecords } from '../store/records.ts';
 import { taskKindsOf } from '../usecases/desk/task-kinds.ts';
 import { recount } from '../usecases/registers/recount.ts';
 import { type EmbeddedMongod, mongodCache, startEmbeddedMongod } from './embedded-mongod.ts';
@@ -50,14 +50,13 @@ async function prepare(uri: string, keep: boolean): Promise<{ kept: boolean }> {
     await clock.moveTo(new Date(firstStart(day).getTime() - 15 * 60_000));
     await seedCollege(collections, packs, day, join(data, 'sample-college'));
     await recount(
-      {
-        records: createRecords(client, collections),
+      createWorld(client, collections, {
         clock,
         packs,
         traits: taskKindsOf,
         holidays: holidaysFrom(),
         wake: () => undefined,
-      },
+      }),
       true,
     );
     return { kept };

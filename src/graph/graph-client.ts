@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { Client, GraphError } from '@microsoft/microsoft-graph-client';
 import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
-import type { CardSender } from '../usecases/core/ports.ts';
+import type { CardSender } from '../usecases/core/delivery.ts';
 
 export type GraphOptions = {
   credential: TokenCredential;

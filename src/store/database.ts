@@ -9,7 +9,9 @@ import type { RiskCase } from '../domain/risk-case.ts';
 import type { Session } from '../domain/session.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Task } from '../domain/task.ts';
-import type { StoredFile, StoredMark, StoredStanding, StoredTotals, TalkState } from '../usecases/core/ports.ts';
+import type { StoredFile } from '../usecases/core/records/notices.ts';
+import type { TalkState } from '../usecases/core/records/people.ts';
+import type { StoredMark, StoredStanding, StoredTotals } from '../usecases/core/records/standing.ts';
 
 /** How the worker holds a document; kept beside the domain's fields. */
 export type Held = {

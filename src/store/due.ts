@@ -1,4 +1,4 @@
-import { type Claim, type Due, type DueKind, dueKinds } from '../usecases/core/ports.ts';
+import { type Claim, type Due, type DueKind, dueKinds } from '../usecases/core/delivery.ts';
 import type { Collections, Held } from './database.ts';
 import { retryPassing } from './retry.ts';
 

@@ -2,7 +2,8 @@ import type { AnyBulkWriteOperation, ClientSession, Document } from 'mongodb';
 import type { Person } from '../domain/person.ts';
 import type { RiskCase } from '../domain/risk-case.ts';
 import type { Task } from '../domain/task.ts';
-import { type ReadAhead, type Records, type StoredMark, standingId } from '../usecases/core/ports.ts';
+import type { ReadAhead, Records } from '../usecases/core/ports.ts';
+import { type StoredMark, standingId } from '../usecases/core/records/standing.ts';
 import type { Collections } from './database.ts';
 import { inserted, queued, raisedSlot, replaced } from './writes.ts';
 
@@ -238,7 +239,6 @@ export async function readAhead(
       takeBack: after('outbox', records.outbox.takeBack),
       release: after('outbox', records.outbox.release),
     },
-    together: (work) => work(unit),
   };
   return {
     records: unit,

@@ -3,7 +3,8 @@ import { isRefusal, type Outcome, refuse } from '../domain/failure.ts';
 import type { Chat, Person } from '../domain/person.ts';
 import { slotId } from '../domain/slot.ts';
 import type { CardModel } from '../usecases/core/card-model.ts';
-import type { CardSender, World } from '../usecases/core/ports.ts';
+import type { CardSender } from '../usecases/core/delivery.ts';
+import type { World } from '../usecases/core/ports.ts';
 import { repostOpenCards } from '../usecases/desk/repost-open-cards.ts';
 import { showHelp } from '../usecases/desk/show-help.ts';
 import { dropMessage, noticesOfMessage } from '../usecases/notices/follow-message.ts';
@@ -205,7 +206,7 @@ export function createBot(
     const isFirst = await keepChat(world, person, chatOf(activity, tenantId, world.clock.now()));
     if (isFirst) {
       await say(context, showHelp(person));
-      await world.records.together((records) => askPolicies({ ...world, records }, person));
+      await world.together((inside) => askPolicies(inside, person));
       await repostOpenCards(world, person);
     }
     // A first installation tells itself twice; what was just shown need not come again.

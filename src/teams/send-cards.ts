@@ -2,7 +2,7 @@ import type { PagedMembersResult, Activity as SdkActivity } from 'botbuilder';
 import { type BotFrameworkAuthentication, ClaimsIdentity, type ConnectorClient } from 'botframework-connector';
 import type { Chat } from '../domain/person.ts';
 import type { CardModel } from '../usecases/core/card-model.ts';
-import type { CardSender, Sent } from '../usecases/core/ports.ts';
+import type { CardSender, Sent } from '../usecases/core/delivery.ts';
 import { drawCard } from './cards/draw-card.ts';
 import { readSendFailure } from './send-failure.ts';
 

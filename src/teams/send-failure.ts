@@ -1,4 +1,4 @@
-import type { SendFailure } from '../usecases/core/ports.ts';
+import type { SendFailure } from '../usecases/core/delivery.ts';
 
 type RestError = {
   statusCode?: number;

@@ -1,8 +1,9 @@
 import type { OutboxRow } from '../domain/outbox-row.ts';
 import type { Contact } from '../domain/person.ts';
 import { dialled } from '../domain/phone.ts';
+import type { Channel, Claim, Due } from '../usecases/core/delivery.ts';
 import { heldBack } from '../usecases/core/hold-gate.ts';
-import type { Channel, Claim, Due, World } from '../usecases/core/ports.ts';
+import type { World } from '../usecases/core/ports.ts';
 import { contactsToTell } from '../usecases/core/reach-person.ts';
 import { redrawConcern } from '../usecases/safeguarding/ring.ts';
 

@@ -1,7 +1,8 @@
 import { type Chat, isOutsideRole, type Person } from '../domain/person.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { CardModel } from '../usecases/core/card-model.ts';
-import type { CardSender, Claim, Due, SendFailure, World } from '../usecases/core/ports.ts';
+import type { CardSender, Claim, Due, SendFailure } from '../usecases/core/delivery.ts';
+import type { World } from '../usecases/core/ports.ts';
 import { drawSlot } from '../usecases/desk/draw-slot.ts';
 import { isWorthATry, noteInReach, noteOutOfReach, tellWaiting } from '../usecases/people/note-out-of-reach.ts';
 import { backoffMs } from './worker.ts';

@@ -1,4 +1,5 @@
-import { type Claim, type Clock, type Due, type DueKind, dueKinds } from '../usecases/core/ports.ts';
+import { type Claim, type Due, type DueKind, dueKinds } from '../usecases/core/delivery.ts';
+import type { Clock } from '../usecases/core/ports.ts';
 
 /** Carries out one claimed step. It settles or releases the claim itself, or returns and leaves that to `whenDone`. */
 export type StepHandler = (claim: Claim) => Promise<void>;

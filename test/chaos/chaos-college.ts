@@ -5,12 +5,13 @@ import type { Day } from '../../src/domain/calendar.ts';
 import type { Role } from '../../src/domain/person.ts';
 import type { Session } from '../../src/domain/session.ts';
 import { openClock } from '../../src/store/clock.ts';
+import { createWorld } from '../../src/store/create-world.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
 import { createDue } from '../../src/store/due.ts';
 import { migrate } from '../../src/store/migrations.ts';
-import { createRecords } from '../../src/store/records.ts';
 import { retryPassing } from '../../src/store/retry.ts';
-import type { Due, World } from '../../src/usecases/core/ports.ts';
+import type { Due } from '../../src/usecases/core/delivery.ts';
+import type { World } from '../../src/usecases/core/ports.ts';
 import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
 import type { LoopbackTeams, User } from '../teams/loopback-teams.ts';
 
@@ -45,16 +46,14 @@ export class ChaosCollege {
     this.c = collectionsOf(db);
     await migrate(db);
     const clock = await openClock(db, this.c, false);
-    const records = createRecords(this.client, this.c);
     this.due = createDue(this.c, 'count');
-    this.world = {
-      records,
+    this.world = createWorld(this.client, this.c, {
       clock,
       packs: loadPacks(),
       traits: taskKindsOf,
       holidays: holidaysFrom(),
       wake: () => undefined,
-    };
+    });
     await this.#addPerson('M1', 'Maya Mentor', 'mentor');
     for (const id of ['P1', 'P2', 'P3', 'P4']) await this.#addProgramme(id, id === 'P4');
   }

@@ -26,9 +26,9 @@ describe('what an employer sees of a learner under a hold', () => {
     return found;
   };
   const action = (id: string, what: string, ownerId: string) =>
-    college.bot.world.records.together((records) =>
+    college.bot.world.together((inside) =>
       openPlanAction(
-        { ...college.bot.world, records },
+        inside,
         { _id: 'plan-1', learnerId: 'L1', programmeId: 'APP' },
         { id, what, ownerId, due: tuesday },
       ),
@@ -138,9 +138,7 @@ describe('what an employer sees of a learner under a hold', () => {
     expect(await texts()).toBe(before);
     expect(college.find('E1', 'Correction')).toBeUndefined();
     const about = { learnerId: 'L1', programmeId: 'BUS', packId: 'green-labyrinth', why: 'figures', ownerId: 'M1' };
-    await college.bot.world.records.together((records) =>
-      openConductReview({ ...college.bot.world, records }, about, 'held'),
-    );
+    await college.bot.world.together((inside) => openConductReview(inside, about, 'held'));
     await college.press('M1', 'Propose a Conduct Review', 'Propose it', {
       'Target 1': 'Be in',
       'Target 2': 'Be on time',

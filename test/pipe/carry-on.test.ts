@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import type { Mark } from '../../src/domain/register.ts';
+import { createWorld } from '../../src/store/create-world.ts';
 import { collectionsOf } from '../../src/store/database.ts';
-import { createRecords } from '../../src/store/records.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
 import { projectRegister } from '../../src/usecases/registers/project-register.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
@@ -22,8 +22,7 @@ describe('what carrying a register on costs', () => {
     client = new MongoClient(college.uri, { monitorCommands: true, ignoreUndefined: true });
     client.on('commandStarted', () => calls++);
     await client.connect();
-    const records = createRecords(client, collectionsOf(client.db(college.database)));
-    world = { ...college.bot.world, records };
+    world = createWorld(client, collectionsOf(client.db(college.database)), college.bot.world);
   });
   afterAll(async () => {
     await client.close();

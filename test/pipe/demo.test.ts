@@ -7,9 +7,9 @@ import { loadPacks } from '../../src/config/load-packs.ts';
 import { seedCollege } from '../../src/demo/sample-college.ts';
 import { addDays, instantOf } from '../../src/domain/calendar.ts';
 import { openClock } from '../../src/store/clock.ts';
+import { createWorld } from '../../src/store/create-world.ts';
 import { collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
-import { createRecords } from '../../src/store/records.ts';
 import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { monday } from '../support/college.ts';
@@ -29,14 +29,13 @@ test.each([0, 1, 2, 3, 4])(
       const packs = loadPacks();
       await seedCollege(c, packs, day, folder);
       await recount(
-        {
-          records: createRecords(client, c),
+        createWorld(client, c, {
           clock,
           packs,
           traits: taskKindsOf,
           holidays: holidaysFrom(),
           wake: () => undefined,
-        },
+        }),
         true,
       );
 

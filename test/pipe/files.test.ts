@@ -38,9 +38,7 @@ describe('files in chat (G3)', () => {
       zone: 'Europe/London',
     });
     const notice = (await college.c.notices.findOne({ _id }))!;
-    await college.bot.world.records.together((records) =>
-      askEvidence({ ...college.bot.world, records }, notice, 'BUS'),
-    );
+    await college.bot.world.together((inside) => askEvidence(inside, notice, 'BUS'));
     await college.settled();
     return `evidence|${_id}`;
   }

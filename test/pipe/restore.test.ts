@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { mongodCache, startEmbeddedMongod } from '../../src/demo/embedded-mongod.ts';
+import { createWorld } from '../../src/store/create-world.ts';
 import { collectionsOf, connect, missingIndexes } from '../../src/store/database.ts';
 import { migrate, schemaOf, schemaVersion } from '../../src/store/migrations.ts';
-import { createRecords } from '../../src/store/records.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College } from '../support/college.ts';
 
@@ -38,7 +38,7 @@ test('a copy of the data folder is a backup: restored, it is whole and the recou
   const client = await connect(second.uri);
   const c = collectionsOf(client.db(college.database));
   expect(await c.registers.find({}).toArray()).toEqual(before);
-  expect(await recount({ ...world, records: createRecords(client, c) }, false)).toMatchObject({
+  expect(await recount(createWorld(client, c, world), false)).toMatchObject({
     registers: 1,
     marks: 10,
     differences: [],

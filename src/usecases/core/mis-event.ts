@@ -3,7 +3,7 @@ import type { Mark } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
-import type { StoredMark } from './ports.ts';
+import type { StoredMark } from './records/standing.ts';
 
 /**
  * One mark as the MIS hears it, the same day (S8): a row a learner and session, keyed so that a repeat is the same row

@@ -46,8 +46,8 @@ function putBack(card: CardModel, left: readonly FormField[]): CardModel {
  * the task as it is, if it still makes sense there. The answer is the card as it now is.
  */
 export async function actOnTask(world: World, actor: Person, input: ActInput): Promise<Outcome<CardModel>> {
-  const moved = await world.records
-    .together((records) => carryOut({ ...world, records }, actor, input))
+  const moved = await world
+    .together((inside) => carryOut(inside, actor, input))
     .catch((error: unknown): Refusal => {
       if (error instanceof WouldLose) return refuse('typed-not-kept', error.labels);
       throw error;
@@ -110,8 +110,8 @@ async function isAtRest(world: World, { kind, learnerId }: Task): Promise<boolea
 
 /** Carries out what is due on a task. In one transaction; done again after a kill it finds the state moved on. */
 export async function runTask(world: World, taskId: string): Promise<void> {
-  await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  await world.together(async (inside) => {
+    const { records } = inside;
     const task = await records.tasks.byId(taskId);
     if (!task?.next || task.next.at > world.clock.now()) return;
     if (await isAtRest(inside, task)) {

@@ -177,8 +177,8 @@ export const contest: Form = {
     if (!chosen) return refuse('pick-one', 'What do you think is wrong?');
     if (words.length < 3) return refuse('needs-a-reason');
     const { packId, programmeId, about, byId, value } = chosen;
-    const ownerId = await world.records.together((records) =>
-      openContest({ ...world, records }, actor._id, {
+    const ownerId = await world.together((inside) =>
+      openContest(inside, actor._id, {
         packId,
         programmeId,
         about,

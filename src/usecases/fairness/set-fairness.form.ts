@@ -101,12 +101,13 @@ export const setFairness: Form = {
     if (what === '') return refuse('pick-one', 'What to do');
     if (what !== 'threshold' && below !== '') return refuse('typed-not-kept', '“Percent, for another line”');
     if (why.length < 3) return refuse('needs-a-reason');
-    const isDone = await world.records.together(async (records) => {
+    const isDone = await world.together(async (inside) => {
+      const { records } = inside;
       const fresh = await records.people.byId(learner._id);
       const own = fresh && decide(world, fresh, actor, what, Number(below), why);
       if (!own) return false;
       await records.people.setFairness(learner._id, own);
-      await refoldLearner({ ...world, records }, learner._id);
+      await refoldLearner(inside, learner._id);
       return true;
     });
     if (!isDone) return what === 'threshold' ? refuse('percent-needed', below) : refuse('bad-payload');

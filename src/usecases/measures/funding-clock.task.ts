@@ -7,8 +7,9 @@ import { type FundingClock, type LoadedPack, packOn } from '../../policy/policy-
 import { fundingClockOf, fundingDays } from '../../policy/rules/funding-clock.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import { nameOf, nextMorning, type SessionContext } from '../core/about-session.ts';
-import type { StoredMark, World } from '../core/ports.ts';
+import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import type { StoredMark } from '../core/records/standing.ts';
 import { defineTask } from '../core/task-kind.ts';
 
 type Data = { enrolmentId: string; lastDay?: Day; runsOut?: Day };

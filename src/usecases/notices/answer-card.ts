@@ -52,9 +52,10 @@ async function askAgain(world: World, actor: Person): Promise<string | undefined
   const told = await world.records.notices.toldBy(actor._id, addMinutes(world.clock.now(), -lateNoMinutes));
   const last = told.toSorted((a, b) => (b.confirmedAt?.getTime() ?? 0) - (a.confirmedAt?.getTime() ?? 0))[0];
   if (last?.state !== 'confirmed') return undefined;
-  await world.records.together(async (records) => {
+  await world.together(async (inside) => {
+    const { records } = inside;
     const fresh = await records.notices.byId(last._id);
-    if (fresh?.state === 'confirmed') await askBack({ ...world, records }, fresh);
+    if (fresh?.state === 'confirmed') await askBack(inside, fresh);
   });
   world.wake();
   return '';

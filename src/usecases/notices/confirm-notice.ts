@@ -48,8 +48,8 @@ async function moveNotice(
   change: Change,
 ): Promise<Outcome<CardModel>> {
   if (!(await loadOwn(world, actor, input.noticeId, action))) return refuse('not-allowed');
-  const stored = await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  const stored = await world.together(async (inside) => {
+    const { records } = inside;
     const notice = await records.notices.byId(input.noticeId);
     if (!notice || notice.presses.includes(input.pressId)) return notice;
     const changed = await change(inside, notice, world.clock.now());

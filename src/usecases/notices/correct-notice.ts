@@ -68,8 +68,8 @@ const isSame = (a: AbsenceNotice, b: AbsenceNotice) =>
 
 /** An open card is put right in place, and comes down to the bottom of the chat. */
 async function correctDraft(world: World, notice: AbsenceNotice, correction: Correction): Promise<void> {
-  await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  await world.together(async (inside) => {
+    const { records } = inside;
     const now = world.clock.now();
     const fresh = await records.notices.byId(notice._id);
     if (fresh?.state !== 'draft') return;

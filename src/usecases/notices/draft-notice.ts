@@ -77,8 +77,8 @@ const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, t
  */
 export async function putDraft(world: World, draft: AbsenceNotice, isAnew = false): Promise<CardModel | undefined> {
   const now = world.clock.now();
-  return world.records.together(async (records) => {
-    const inside = { ...world, records };
+  return world.together(async (inside) => {
+    const { records } = inside;
     const isRecent = (at: Date) => now.getTime() - at.getTime() <= againAfterMs;
     let wanted = draft;
     let stored = await records.notices.byId(wanted._id);

@@ -36,8 +36,8 @@ export async function dropMessage(
 ): Promise<string[]> {
   const said: string[] = [];
   for (const { _id } of notices)
-    await world.records.together(async (records) => {
-      const inside = { ...world, records };
+    await world.together(async (inside) => {
+      const { records } = inside;
       const notice = await records.notices.byId(_id);
       if (!notice || notice.state === 'withdrawn') return;
       if (notice.state === 'confirmed') return askBack(inside, notice);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import type { Task } from '../../domain/task.ts';
-import type { StoredFile, World } from '../core/ports.ts';
+import type { World } from '../core/ports.ts';
 import { taskId } from '../core/put-task.ts';
+import type { StoredFile } from '../core/records/notices.ts';
 import { askEvidence, receiveEvidence } from './evidence.task.ts';
 import { touchedSessions } from './touched-sessions.ts';
 

@@ -65,8 +65,7 @@ async function keep(
   beside: Beside,
 ): Promise<CardModel[]> {
   const sure = await sureOf(world, notices, beside);
-  await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  await world.together(async (inside) => {
     if (sure?.state === 'confirmed') await giveFile(inside, sure, { ...file, fromId: sender._id });
     else await offerFile(inside, sender, { ...file, id: fileIdOf(sender._id, file.bytes) }, notices, sure);
   });

@@ -9,8 +9,8 @@ import { wantNotice } from './want-notice.ts';
  * anyone else (S11).
  */
 export async function remindNotice(world: World, noticeId: string): Promise<void> {
-  await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  await world.together(async (inside) => {
+    const { records } = inside;
     const now = world.clock.now();
     const notice = await records.notices.byId(noticeId);
     if (!notice?.next || notice.next.at > now) return;

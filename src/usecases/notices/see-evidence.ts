@@ -1,4 +1,5 @@
-import type { StoredFile, World } from '../core/ports.ts';
+import type { World } from '../core/ports.ts';
+import type { StoredFile } from '../core/records/notices.ts';
 import { may, rightFor } from '../core/rights.ts';
 
 /**

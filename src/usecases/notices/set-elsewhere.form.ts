@@ -49,8 +49,9 @@ async function setLately(world: World, actor: Person): Promise<Map<string, Absen
 
 async function takeBack(world: World, actor: Person, key: string): Promise<number> {
   const now = world.clock.now();
-  return world.records.together(async (records) => {
-    const own = (await setLately({ ...world, records }, actor)).get(key) ?? [];
+  return world.together(async (inside) => {
+    const { records } = inside;
+    const own = (await setLately(inside, actor)).get(key) ?? [];
     for (const notice of own) {
       const next = { step: 'spread' as const, at: now };
       const after = { ...notice, state: 'withdrawn' as const, withdrawnAt: now, version: notice.version + 1, next };
@@ -155,7 +156,8 @@ export const setElsewhere: Form = {
     if (chosen.length === 0) return refuse('pick-one', 'A whole group, or single learners');
     const now = world.clock.now();
     const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => addDays(from, i));
-    await world.records.together(async (records) => {
+    await world.together(async (inside) => {
+      const { records } = inside;
       for (const learnerId of chosen) {
         const notice: AbsenceNotice = {
           _id: createHash('sha256').update(`${pressId}|${learnerId}`).digest('hex').slice(0, 24),
@@ -175,7 +177,7 @@ export const setElsewhere: Form = {
         };
         await records.notices.draft(notice);
       }
-      await tellTutors({ ...world, records }, actor, pressId, { learnerIds: chosen, days, where: fields.where ?? '' });
+      await tellTutors(inside, actor, pressId, { learnerIds: chosen, days, where: fields.where ?? '' });
     });
     return `${chosen.length === 1 ? 'One learner is' : `${chosen.length} learners are`} elsewhere, ${sayDays(days)}.`;
   },

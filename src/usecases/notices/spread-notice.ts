@@ -40,8 +40,8 @@ function markBefore(register: Register, row: RegisterRow): Choice | undefined {
 
 /** Takes a notice to one session's register: unmarked rows are told, decided marks follow, tutors of open ones see a small card. */
 async function spreadTo(world: World, notice: AbsenceNotice, session: Session, programme: Programme): Promise<void> {
-  await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  await world.together(async (inside) => {
+    const { records } = inside;
     const register = await records.registers.byId(session._id);
     const row = register?.rows.find((one) => one.learnerId === notice.learnerId);
     if (!register || !row || register.state === 'cancelled') return;
@@ -119,8 +119,8 @@ async function followNotice(
   const first = notice.days[0] ?? dayOf(world.clock.now());
   const others = await world.records.notices.ofLearner(notice.learnerId, '0000-00-00');
   const length = runLength(notice, others);
-  await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  await world.together(async (inside) => {
+    const { records } = inside;
     for (const enrolment of enrolments) {
       // Only who has the learner on these days hears of it.
       if (!notice.days.some((day) => covers(enrolment, day) && !isOnBreak(enrolment, day))) continue;
@@ -149,8 +149,8 @@ async function followNotice(
 
 /** Taken back: what it asked of people is not needed any more; a file that came for it is deleted (G3, G4). */
 async function withdrawAsked(world: World, notice: AbsenceNotice): Promise<void> {
-  await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  await world.together(async (inside) => {
+    const { records } = inside;
     await withdrawTask(
       inside,
       await records.tasks.byId(taskId('long-absence', notice._id)),
@@ -165,9 +165,10 @@ async function withdrawAsked(world: World, notice: AbsenceNotice): Promise<void>
 async function redrawBatches(world: World, notice: AbsenceNotice): Promise<void> {
   for (const task of await world.records.tasks.ofKind('decide-notices', addMinutes(notice.createdAt, -1_440)))
     if ((task.data as { rows: { noticeId: string }[] }).rows.some((row) => row.noticeId === notice._id))
-      await world.records.together(async (records) => {
+      await world.together(async (inside) => {
+        const { records } = inside;
         const fresh = await records.tasks.byId(task._id);
-        if (fresh) await redrawBatch({ ...world, records }, fresh);
+        if (fresh) await redrawBatch(inside, fresh);
       });
 }
 

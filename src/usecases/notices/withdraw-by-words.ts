@@ -41,9 +41,10 @@ export async function askToWithdraw(
   if (!best && open.some((one) => one.learnerId === byId))
     return 'Somebody else told us that. They can take it back, or the college office can.';
   if (!best) return 'I have no absence written down that I could take back. If you will be away, tell me when.';
-  await world.records.together(async (records) => {
+  await world.together(async (inside) => {
+    const { records } = inside;
     const fresh = await records.notices.byId(best._id);
-    if (fresh && fresh.state !== 'withdrawn') await askBack({ ...world, records }, fresh);
+    if (fresh && fresh.state !== 'withdrawn') await askBack(inside, fresh);
   });
   return undefined;
 }

@@ -87,10 +87,10 @@ export async function shortenOutOfReach(world: World): Promise<void> {
   if (!task?.isOpen) return;
   await redraw(world, task.version, task.ownerIds);
   if ((await world.records.people.outOfReach()).length > 0) return;
-  await world.records.together(async (records) => {
+  await world.together(async (inside) => {
+    const { records } = inside;
     const fresh = await records.tasks.byId(id);
-    if (fresh?.isOpen)
-      await moveTask({ ...world, records }, fresh, { act: 'clear', state: 'clear', isOpen: false, next: null });
+    if (fresh?.isOpen) await moveTask(inside, fresh, { act: 'clear', state: 'clear', isOpen: false, next: null });
   });
 }
 

@@ -19,12 +19,13 @@ async function clearSpan(
   for (const { _id } of await world.records.registers.ofLearner(learnerId)) {
     const context = await loadSession(world, _id);
     if (!context || !covers(span, context.session.day)) continue;
-    await world.records.together(async (records) => {
+    await world.together(async (inside) => {
+      const { records } = inside;
       const register = await records.registers.byId(_id);
       const own = register?.rows.filter((row) => row.learnerId === learnerId) ?? [];
       const { pack } = context;
       const marks = new Map(own.map((row) => [row.enrolmentId, { code: pack.markRoles.notExpected, minutesLate: 0 }]));
-      await setMarks({ ...world, records }, _id, marks, { ...by, pack, why: 'break in learning' });
+      await setMarks(inside, _id, marks, { ...by, pack, why: 'break in learning' });
     });
   }
 }

@@ -6,7 +6,7 @@ import { askPolicies } from './policy-read.task.ts';
 
 /** The policy cards of a learner or employer come again, confirmed or still to be (S6). */
 export async function showPolicy(world: World, actor: Person): Promise<Outcome<CardModel>> {
-  await world.records.together((records) => askPolicies({ ...world, records }, actor));
+  await world.together((inside) => askPolicies(inside, actor));
   const tasks = (await world.records.tasks.ofKind('policy-read', new Date(0))).filter((task) =>
     task.ownerIds.includes(actor._id),
   );

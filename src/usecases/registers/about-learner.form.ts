@@ -24,7 +24,7 @@ async function addNote(
   words: string,
   pressId: string,
 ) {
-  await world.records.together(async (records) => {
+  await world.together(async ({ records }) => {
     const register = await records.registers.byId(registerId);
     if (!register || register.presses.includes(pressId)) return;
     const at = world.clock.now();
@@ -99,9 +99,7 @@ export const aboutLearner: Form = {
     }
     if (isAboutSelf(actor, learner._id)) return refuse('not-yourself');
     if (fields.what === 'wrong-list') {
-      await world.records.together((records) =>
-        openRollCheck({ ...world, records }, opened, learner._id, 'wrong-list', actor, words),
-      );
+      await world.together((inside) => openRollCheck(inside, opened, learner._id, 'wrong-list', actor, words));
       return summary(
         `Thank you. The Head of Study Programme and the Office Manager have a task to check ${callName(learner)}’s group.`,
       );

@@ -72,9 +72,10 @@ export async function addGuest(
     if (!guest) return viewRegister(world, opened, 0, { picked });
     const at = world.clock.now();
     const after = addGuestRow(register, guest, { id: actor._id, at, presentCode: pack.markRoles.present });
-    const isAdded = await world.records.together(async (records) => {
+    const isAdded = await world.together(async (inside) => {
+      const { records } = inside;
       if (!(await records.registers.replace(after, register))) return false;
-      await openRollCheck({ ...world, records }, opened, learnerId, 'not-on-list', actor);
+      await openRollCheck(inside, opened, learnerId, 'not-on-list', actor);
       return true;
     });
     if (!isAdded) continue;

@@ -7,7 +7,8 @@ import { correctAbsence, planAbsence } from '../absence/tell-absence.task.ts';
 import { closeHeld, openAlternative, withdrawAlternative } from '../catch-up/alternative-session.task.ts';
 import { openSetWork, withdrawWork } from '../catch-up/set-work.task.ts';
 import { enrolmentOn, type SessionContext } from '../core/about-session.ts';
-import type { StoredMark, World } from '../core/ports.ts';
+import type { World } from '../core/ports.ts';
+import type { StoredMark } from '../core/records/standing.ts';
 
 /** Marks of sessions longer ago than this ask nothing of anybody any more. */
 const catchUpDays = 14;

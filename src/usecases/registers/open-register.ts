@@ -19,8 +19,8 @@ const lateAfterMs = 2 * 60_000;
 
 /** Before a session's start: the check-in card where the pack wants it (S9); then the register opens at the start. */
 export async function prepareSession(world: World, sessionId: string): Promise<void> {
-  await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  await world.together(async (inside) => {
+    const { records } = inside;
     const context = await loadSession(inside, sessionId);
     if (!context || context.session.cancelled) return records.sessions.clearNext(sessionId);
     if (context.session.next?.step !== 'prepare') return;

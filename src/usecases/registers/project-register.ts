@@ -6,7 +6,8 @@ import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import type { SessionContext } from '../core/about-session.ts';
 import { misEvent } from '../core/mis-event.ts';
-import type { Records, StoredMark, World } from '../core/ports.ts';
+import type { Records, World } from '../core/ports.ts';
+import type { StoredMark } from '../core/records/standing.ts';
 import { redrawLessons } from '../measures/conduct-lesson.task.ts';
 import { stopFundingHint } from '../measures/funding-clock.task.ts';
 import { foldLearner } from '../risk/fold-learner.ts';
@@ -131,8 +132,8 @@ async function carryBatch(
   const { session, pack } = context;
   const learnerIds = batch.flatMap(([mark]) => (mark ? [mark.learnerId] : []));
   const ahead = { learnerIds, sessionId: session._id, packId: pack.id, year: collegeYearOf(session.day) };
-  await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  await world.together(async (inside) => {
+    const { records } = inside;
     for (const own of batch) {
       const changed = changedIn(own, await records.marks.ofSession(session._id, own[0]?.learnerId));
       if (changed.length > 0) await carryLearner(inside, register, context, changed);

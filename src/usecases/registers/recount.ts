@@ -3,14 +3,8 @@ import { addTally, emptyTally, type Tally, tallyKeys } from '../../domain/standi
 import { packOn } from '../../policy/policy-pack.ts';
 import { foldYear } from '../../policy/rules/fold-year.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
-import {
-  type Records,
-  type StoredMark,
-  type StoredStanding,
-  type StoredTotals,
-  standingId,
-  type World,
-} from '../core/ports.ts';
+import type { Records, World } from '../core/ports.ts';
+import { type StoredMark, type StoredStanding, type StoredTotals, standingId } from '../core/records/standing.ts';
 import { marksOf } from './project-register.ts';
 
 export type Recount = { registers: number; waiting: number; marks: number; learners: number; differences: string[] };
@@ -77,7 +71,7 @@ function essence({ tally, percent, rank, flag, flaggedOn, occurrences, falls, no
 
 /** Stores one learner's recount. One transaction that reads the registers itself, so that a save meanwhile is not lost. */
 async function repairLearner(world: World, learnerId: string): Promise<void> {
-  await world.records.together(async (records) => {
+  await world.together(async ({ records }) => {
     const registers = await records.registers.ofLearner(learnerId);
     // One not projected yet must still be: its marks, and what follows from them, are the projector's.
     if (registers.some((one) => one.projected < one.version)) return;

@@ -24,9 +24,10 @@ export type DecideInput = { caseId: string; option: string; note?: string; press
  * is carried out on the case as it now is, unless it is decided.
  */
 export async function decideCase(world: World, actor: Person, input: DecideInput): Promise<Outcome<CardModel>> {
-  const decided = await world.records.together(async (records): Promise<Outcome<RiskCase>> => {
+  const decided = await world.together(async (inside): Promise<Outcome<RiskCase>> => {
+    const { records } = inside;
     const riskCase = await records.cases.byId(input.caseId);
-    if (!riskCase || !(await mayFor({ ...world, records }, actor, actions[riskCase.kind], [riskCase.ownerId])))
+    if (!riskCase || !(await mayFor(inside, actor, actions[riskCase.kind], [riskCase.ownerId])))
       return refuse('not-allowed');
     if (isAboutSelf(actor, riskCase.learnerId)) return refuse('not-yourself');
     const pack = packOfCase(world, riskCase);
@@ -35,7 +36,6 @@ export async function decideCase(world: World, actor: Person, input: DecideInput
     if (riskCase.presses.includes(input.pressId)) return riskCase;
     if (riskCase.state === 'withdrawn') return refuse('case-withdrawn');
     if (riskCase.state !== 'open') return refuse('case-decided');
-    const inside = { ...world, records };
     if (await isContested(inside, riskCase.learnerId)) return refuse('contested');
     if (option.needsNote && !input.note) return refuse('needs-a-reason');
     const followed = await followDecision(inside, riskCase, option, actor, input.note);

@@ -3,7 +3,8 @@ import { collegeYearOf, type Day, dayOf } from '../../domain/calendar.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { emptyFold, type Fairness, foldMarks, standingOf, type YearFold } from '../../policy/rules/fold-year.ts';
 import { loadSession, type SessionContext } from '../core/about-session.ts';
-import { type StoredMark, type StoredStanding, standingId, type World } from '../core/ports.ts';
+import type { World } from '../core/ports.ts';
+import { type StoredMark, type StoredStanding, standingId } from '../core/records/standing.ts';
 import { followStanding } from './follow-standing.ts';
 
 /** Names all that judges a learner's year beside the marks: the pack's versions and what was decided for them alone. */

@@ -3,8 +3,9 @@ import type { RiskCase } from '../../domain/risk-case.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
 import { nextMorning } from '../core/about-session.ts';
-import { standingId, type World } from '../core/ports.ts';
+import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
+import { standingId } from '../core/records/standing.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { evidenceOf, newCase, putCase } from './put-case.ts';
 

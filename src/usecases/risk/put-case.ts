@@ -2,7 +2,8 @@ import type { Evidence, RiskCase } from '../../domain/risk-case.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
 import { standIns } from '../core/acting-for.ts';
 import { endChase, startChase } from '../core/chase.ts';
-import type { StoredStanding, World } from '../core/ports.ts';
+import type { World } from '../core/ports.ts';
+import type { StoredStanding } from '../core/records/standing.ts';
 
 /** The figures a decision rests on, as they are now. */
 export function evidenceOf(standing: StoredStanding): Evidence {

@@ -5,7 +5,8 @@ import type { Evidence } from '../../domain/risk-case.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { enrolmentsOfStaff, learnerChoices } from '../core/learners-of.ts';
-import { standingId, type World } from '../core/ports.ts';
+import type { World } from '../core/ports.ts';
+import { standingId } from '../core/records/standing.ts';
 import { isAboutSelf, may, reachOf } from '../core/rights.ts';
 import { evidenceOf, newCase, putCase } from './put-case.ts';
 import { viewCase } from './view-case.ts';
@@ -87,8 +88,8 @@ export async function reportAtRisk(
   if (!may(actor, 'report-at-risk', found !== undefined) || !found) return refuse('not-allowed');
   if (isAboutSelf(actor, input.learnerId)) return refuse('not-yourself');
   if (input.why.trim().length < 3) return refuse('needs-a-reason');
-  const caseId = await world.records.together((records) =>
-    openReport({ ...world, records }, actor, input.learnerId, found.programmeId, input.why.trim()),
+  const caseId = await world.together((inside) =>
+    openReport(inside, actor, input.learnerId, found.programmeId, input.why.trim()),
   );
   const opened = caseId && (await world.records.cases.byId(caseId));
   world.wake();

@@ -22,8 +22,8 @@ export async function changeConcern(
   concernId: string,
   change: (inside: World, concern: Concern) => Promise<Outcome<Change | undefined>>,
 ): Promise<Outcome<CardModel>> {
-  const done = await world.records.together(async (records): Promise<Outcome<Concern>> => {
-    const inside = { ...world, records };
+  const done = await world.together(async (inside): Promise<Outcome<Concern>> => {
+    const { records } = inside;
     const concern = await records.concerns.byId(concernId);
     if (!concern || !(await mayReadConcern(inside, actor, concern))) return refuse('not-allowed');
     const changed = await change(inside, concern);

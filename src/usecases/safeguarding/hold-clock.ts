@@ -125,8 +125,8 @@ async function chaseOwner(world: World, concern: Concern): Promise<void> {
 
 /** Carries out what is due on a concern. In one transaction; done again after a kill it finds the state moved on. */
 export async function runConcern(world: World, concernId: string): Promise<void> {
-  await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  await world.together(async (inside) => {
+    const { records } = inside;
     const concern = await records.concerns.byId(concernId);
     if (!concern?.next || concern.next.at > world.clock.now()) return;
     if (!isUnreleased(concern)) {

@@ -39,8 +39,8 @@ export async function raiseConcern(
   const now = world.clock.now();
   const id = hash(from._id, words, dayOf(now));
   const message: ConcernMessage = { id, fromId: from._id, words: words.slice(0, 10_000), level, at: now };
-  await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  await world.together(async (inside) => {
+    const { records } = inside;
     const same = (await records.concerns.withMessage(id)).flatMap((one) => one.messages.filter((m) => m.id === id));
     // A redelivery is the same message, also when somebody has answered meanwhile.
     if (same.some((one) => now.getTime() - one.at.getTime() <= againAfterMs)) return;

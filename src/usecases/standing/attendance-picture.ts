@@ -2,7 +2,8 @@ import { collegeYearOf, type Day, dayOf, daysBetween, mondayOf, sayDay, weekdayO
 import { type LoadedPack, markType, packOn } from '../../policy/policy-pack.ts';
 import { cutPercent, tallyOf, toneOf } from '../../policy/rules/tally.ts';
 import type { FormView } from '../core/card-model.ts';
-import { type StoredMark, type StoredStanding, standingId, type World } from '../core/ports.ts';
+import type { World } from '../core/ports.ts';
+import { type StoredMark, type StoredStanding, standingId } from '../core/records/standing.ts';
 
 const weekdays = ['Sundays', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays'];
 const leastForPattern = 3;

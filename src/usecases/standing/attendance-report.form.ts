@@ -7,7 +7,8 @@ import { markType, packOn } from '../../policy/policy-pack.ts';
 import { cutPercent, punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { ListItem } from '../core/card-model.ts';
 import type { Form } from '../core/form-kind.ts';
-import type { MarkSum, World } from '../core/ports.ts';
+import type { World } from '../core/ports.ts';
+import type { MarkSum } from '../core/records/standing.ts';
 import { reachOf } from '../core/rights.ts';
 
 /** What a report adds up: sessions or minutes as the policy counts, unauthorised absences apart. */

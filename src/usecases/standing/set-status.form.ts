@@ -76,7 +76,7 @@ export const setStatus: Form = {
     if (!chosen) return refuse('pick-one', 'Status');
     const enrolment = { learnerId: about, programmeId };
     if (await isTerminal(world, enrolment)) return `${nameAndRef(learner)} has left this programme; the status stays.`;
-    await world.records.together((records) => recordStatus({ ...world, records }, enrolment, status, actor._id));
+    await world.together((inside) => recordStatus(inside, enrolment, status, actor._id));
     const manager = pack?.options.report.length ? ' If the manager should act on it, type: report at risk' : '';
     return `Recorded for ${nameAndRef(learner)}: ${chosen.label}. The MIS is told.${manager}`;
   },

@@ -1,7 +1,7 @@
 import type { Programme } from '../../domain/enrolment.ts';
 import type { Session } from '../../domain/session.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
-import type { StoredStanding } from '../core/ports.ts';
+import type { StoredStanding } from '../core/records/standing.ts';
 
 /** A learner's standing having moved: from what, to what, with the session that moved it. */
 export type StandingMove = {

@@ -2,8 +2,9 @@ import { collegeYearOf, type Day, dayOf } from '../../domain/calendar.ts';
 import type { OutboxWish } from '../../domain/outbox-row.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
 import { markType, packOn } from '../../policy/policy-pack.ts';
-import { standingId, type World } from '../core/ports.ts';
+import type { World } from '../core/ports.ts';
 import { familyOf, messageTo, reachContact, reachPerson } from '../core/reach-person.ts';
+import { standingId } from '../core/records/standing.ts';
 import { sayTarget, sendTelling, type Telling, tellingOf } from '../core/tell-people.task.ts';
 
 type FamilyMessage = { key: string; title: string; toLearner: string; toParent: string; by?: Person };

@@ -3,7 +3,8 @@ import { callName, firstName, isStaff, nameAndRef, type Person } from '../../dom
 import { packOn } from '../../policy/policy-pack.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import type { CardModel, ListCommand, ListItem } from '../core/card-model.ts';
-import { standingId, type World } from '../core/ports.ts';
+import type { World } from '../core/ports.ts';
+import { standingId } from '../core/records/standing.ts';
 import { reachOf } from '../core/rights.ts';
 import { figuresOf, shownFigures } from '../standing/figures.ts';
 import { dayFacts, frozenSince, programmesSeen, type SessionFact, sayStart, sayWhen, todayOf } from './day-facts.ts';

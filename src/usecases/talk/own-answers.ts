@@ -131,10 +131,11 @@ export async function showTold(world: World, actor: Person, learners: readonly P
     items.push({ title: `${name}${sayWhat(notice)}`, detail: `${state}, ${said}${by}` });
   }
   const own = notices.filter((one) => one.byId === actor._id).slice(0, mostCards);
-  await world.records.together(async (records) => {
+  await world.together(async (inside) => {
+    const { records } = inside;
     for (const { _id } of own) {
       const fresh = await records.notices.byId(_id);
-      if (fresh) await wantNotice({ ...world, records }, fresh, [actor._id]);
+      if (fresh) await wantNotice(inside, fresh, [actor._id]);
     }
   });
   const cards =
@@ -182,9 +183,10 @@ export async function hearHere(world: World, actor: Person): Promise<CardModel> 
       one.byId === actor._id && one.state !== 'withdrawn' && one.days.includes(today) && one.kind !== 'elsewhere',
   );
   if (!own) return list('Good.', 'Your tutor marks you on the register.');
-  await world.records.together(async (records) => {
+  await world.together(async (inside) => {
+    const { records } = inside;
     const fresh = await records.notices.byId(own._id);
-    if (fresh && fresh.state !== 'withdrawn') await askBack({ ...world, records }, fresh);
+    if (fresh && fresh.state !== 'withdrawn') await askBack(inside, fresh);
   });
   return list('Good.', `You had told me: ${sayWhat(own)}. Its card is below, to take it back.`);
 }

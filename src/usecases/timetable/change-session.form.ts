@@ -153,8 +153,8 @@ export const changeSession: Form = {
     const sessions = await meant(world, actor, sessionId, what);
     const [first] = sessions;
     if (!first) return already ? 'That was done already.' : refuse('pick-one', 'Session');
-    const told = await world.records.together(async (records) => {
-      const inside = { ...world, records };
+    const told = await world.together(async (inside) => {
+      const { records } = inside;
       const people = new Map<string, Person>();
       for (const one of sessions) {
         const session = await records.sessions.byId(one._id);

@@ -112,8 +112,8 @@ export const handOver: Form = {
     const chosen = mine.filter((one) => one._id === what || `day:${one.day}` === what);
     if (chosen.length === 0) return refuse('pick-one', 'What');
     if (!colleague.roles.includes('tutor')) return refuse('not-allowed');
-    await world.records.together(async (records) => {
-      const inside = { ...world, records };
+    await world.together(async (inside) => {
+      const { records } = inside;
       for (const session of chosen) {
         const fresh = await records.sessions.byId(session._id);
         if (fresh && !fresh.tutorIds.includes(colleague._id)) await passSession(inside, actor, fresh, colleague);
@@ -159,8 +159,8 @@ const count = (sessions: number) => (sessions === 1 ? 'one session' : `${session
 
 /** Only what the colleague may do is handed over, and nothing to whom it is about; the rest stays, and is said. */
 async function passTasks(world: World, actor: Person, to: Person): Promise<string> {
-  const { passed, kept } = await world.records.together(async (records) => {
-    const inside = { ...world, records };
+  const { passed, kept } = await world.together(async (inside) => {
+    const { records } = inside;
     const tasks = (await records.tasks.openOf([actor._id])).filter((task) => task.kind !== 'end-of-day');
     const mine = tasks.filter((task) => {
       const { notId } = task.data as { notId?: string };

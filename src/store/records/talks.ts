@@ -1,12 +1,8 @@
-import type { ClientSession } from 'mongodb';
-import type { Talks } from '../usecases/core/ports.ts';
-import type { Collections } from './database.ts';
-import { retryPassing } from './retry.ts';
+import type { Talks } from '../../usecases/core/records/people.ts';
+import type { Access } from './access.ts';
 
-/** What was last said to people, and how many messages were understood, on MongoDB. */
-export function createTalks(c: Collections, session?: ClientSession): Talks {
-  const o = session ? { session } : {};
-  const again = <T>(call: () => Promise<T>) => (session ? call() : retryPassing(call));
+/** What was last said to people, and how many messages were understood. */
+export function talksOf({ c, o, again }: Access): Talks {
   return {
     of: (personId) => again(() => c.talks.findOne({ _id: personId }, o)),
     note: (personId, state) =>

@@ -1,0 +1,34 @@
+import type { ClientSession } from 'mongodb';
+import type { Collections } from '../database.ts';
+import { retryPassing } from '../retry.ts';
+import { inserted, replaced } from '../writes.ts';
+
+type Writable = {
+  updateOne(filter: object, update: object, options: object): Promise<{ matchedCount: number; upsertedCount: number }>;
+};
+
+/** How the records of each capability reach their collections. */
+export type Access = ReturnType<typeof accessTo>;
+
+/**
+ * With a session, all reads and writes belong to its transaction. Every call outside a transaction is idempotent and
+ * done again while it fails in passing.
+ */
+export function accessTo(c: Collections, session?: ClientSession) {
+  const o = session ? { session } : {};
+  return {
+    c,
+    o,
+    again: <T>(call: () => Promise<T>): Promise<T> => (session ? call() : retryPassing(call)),
+    /** Writes a document under its version; false: it has another. */
+    async replaceDue<T extends { _id: string }>(into: Writable, changed: T, expected: number): Promise<boolean> {
+      const { filter, update } = replaced(changed, expected);
+      return (await into.updateOne(filter, update, o)).matchedCount === 1;
+    },
+    /** Inserts a document unless its id exists; true when inserted. */
+    async insertOnce<T extends { _id: string }>(into: Writable, doc: T): Promise<boolean> {
+      const { filter, update } = inserted(doc);
+      return (await into.updateOne(filter, update, { ...o, upsert: true })).upsertedCount === 1;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { People } from '../../usecases/core/records/people.ts';
+import type { Access } from './access.ts';
+
+export function peopleOf({ c, o, again }: Access): People {
+  return {
+    byId: (id) => again(() => c.people.findOne({ _id: id }, o)),
+    byIds: (ids) => again(() => c.people.find({ _id: { $in: [...new Set(ids)] } }, o).toArray()),
+    byEntraId: (entraId) => again(() => c.people.findOne({ entraId }, o)),
+    byAddress: (address) => again(() => c.people.findOne({ addresses: address }, o)),
+    withRole: (role) => again(() => c.people.find({ roles: role }, o).toArray()),
+    link: (id, entraId) =>
+      again(async () => {
+        const free = { _id: id, $or: [{ entraId: { $exists: false } }, { entraId }] };
+        return c.people
+          .findOneAndUpdate(free, { $set: { entraId } }, { ...o, returnDocument: 'after' })
+          .catch((error: { code?: number }) => {
+            if (error.code === 11000) return null;
+            throw error;
+          });
+      }),
+    deputisedBy: (id) => again(() => c.people.find({ 'away.deputyId': id }, o).toArray()),
+    setFairness: (id, own) => again(async () => void (await c.people.updateOne({ _id: id }, { $set: own }, o))),
+    setAway: (id, away) => again(async () => void (await c.people.updateOne({ _id: id }, { $set: { away } }, o))),
+    setChat: (id, chat) =>
+      again(async () => {
+        const change = chat ? { $set: { chat } } : { $unset: { chat: '' as const } };
+        return (await c.people.updateOne({ _id: id }, change, o)).modifiedCount === 1;
+      }),
+    clearUnreachable: (id) =>
+      again(async () => void (await c.people.updateOne({ _id: id }, { $unset: { unreachable: '' } }, o))),
+    setUnreachable: (id, why, tried) =>
+      again(async () => {
+        const since = { $ifNull: ['$unreachable.since', why.since] };
+        const change = [{ $set: { unreachable: { code: { $literal: why.code }, since, tried: why.since } } }];
+        const sameChat = { 'chat.conversationId': tried?.conversationId ?? { $exists: false } };
+        await c.people.updateOne({ _id: id, ...sameChat }, change, o);
+      }),
+    outOfReach: () =>
+      again(() =>
+        c.people
+          .find({ 'unreachable.since': { $exists: true } }, o)
+          .sort({ 'unreachable.since': 1, _id: 1 })
+          .toArray(),
+      ),
+  };
+}

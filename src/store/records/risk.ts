@@ -1,0 +1,17 @@
+import type { Cases } from '../../usecases/core/records/risk.ts';
+import type { Access } from './access.ts';
+
+export function casesOf({ c, o, again, insertOnce }: Access): Cases {
+  return {
+    byId: (id) => again(() => c.cases.findOne({ _id: id }, o)),
+    open: (riskCase) => again(() => insertOnce(c.cases, riskCase)),
+    replace: (riskCase, expected) =>
+      again(
+        async () =>
+          (await c.cases.replaceOne({ _id: riskCase._id, version: expected }, riskCase, o)).matchedCount === 1,
+      ),
+    ofLearner: (learnerId, packId) => again(() => c.cases.find({ learnerId, 'pack.id': packId }, o).toArray()),
+    decidedSince: (from) => again(() => c.cases.find({ 'decisions.at': { $gte: from } }, o).toArray()),
+    ofOwner: (ownerId) => again(() => c.cases.find({ ownerId }, o).sort({ openedAt: -1 }).limit(100).toArray()),
+  };
+}

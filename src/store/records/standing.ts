@@ -1,0 +1,52 @@
+import type { MarkSum, Marks } from '../../usecases/core/records/standing.ts';
+import type { Access } from './access.ts';
+
+export function marksOf({ c, o, again }: Access): Marks {
+  return {
+    ofSession: (sessionId, learnerId) =>
+      again(() => c.marks.find({ sessionId, ...(learnerId ? { learnerId } : {}) }, o).toArray()),
+    ofLearner: (learnerId, packId, year) =>
+      again(() => c.marks.find({ learnerId, packId, year }, o).sort({ startsAt: 1, _id: 1 }).toArray()),
+    latestOf: (enrolmentId, most) =>
+      again(() => c.marks.find({ enrolmentId }, o).sort({ startsAt: -1 }).limit(most).toArray()),
+    sums: (programmeIds, { from, to }, by) =>
+      again(async () => {
+        const lost = { $add: ['$minutesLate', { $ifNull: ['$minutesEarly', 0] }] };
+        const group = {
+          _id: {
+            programmeId: '$programmeId',
+            packId: '$packId',
+            key: by === 'day' ? '$day' : '$enrolmentId',
+            code: '$code',
+            notTakingPart: { $ifNull: ['$notTakingPart', false] },
+          },
+          count: { $sum: 1 },
+          late: { $sum: { $cond: [{ $gt: ['$minutesLate', 0] }, 1, 0] } },
+          plannedMinutes: { $sum: '$plannedMinutes' },
+          lostMinutes: { $sum: { $min: [lost, '$plannedMinutes'] } },
+        };
+        const match = { programmeId: { $in: [...programmeIds] }, day: { $gte: from, $lte: to } };
+        const rows = await c.marks.aggregate([{ $match: match }, { $group: group }], o).toArray();
+        return rows.map(({ _id, ...sum }) => ({ ..._id, ...sum })) as MarkSum[];
+      }),
+    put: (mark) => again(async () => void (await c.marks.replaceOne({ _id: mark._id }, mark, { ...o, upsert: true }))),
+    addTotals: (id, by) =>
+      // Outside a transaction this would not be idempotent, so it is never done again by itself.
+      (async () => {
+        const { _id, ...set } = id;
+        await c.totals.updateOne({ _id }, { $set: set, $inc: by }, { ...o, upsert: true });
+      })(),
+    totalsOf: (learnerId) => again(() => c.totals.find({ learnerId }, o).toArray()),
+    standing: (id) => again(() => c.standings.findOne({ _id: id }, o)),
+    standingsOf: (learnerIds) => again(() => c.standings.find({ learnerId: { $in: [...learnerIds] } }, o).toArray()),
+    putStanding: (standing) =>
+      again(async () => void (await c.standings.replaceOne({ _id: standing._id }, standing, { ...o, upsert: true }))),
+    clear: (learnerId) =>
+      again(async () => {
+        // One after the other: a transaction takes no two calls at once.
+        await c.marks.deleteMany({ learnerId }, o);
+        await c.totals.deleteMany({ learnerId }, o);
+        await c.standings.deleteMany({ learnerId }, o);
+      }),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Enrolments, Sessions } from '../../usecases/core/records/timetable.ts';
+import type { Access } from './access.ts';
+
+export function enrolmentsOf({ c, o, again }: Access): Enrolments {
+  return {
+    ofProgramme: (programmeId) => again(() => c.enrolments.find({ programmeId }, o).toArray()),
+    ofLearner: (learnerId) => again(() => c.enrolments.find({ learnerId }, o).toArray()),
+    ofEmployer: (employerId) => again(() => c.enrolments.find({ employerId }, o).toArray()),
+    ofCoach: (coachId) => again(() => c.enrolments.find({ coachId }, o).toArray()),
+    ofMentor: (mentorId) => again(() => c.enrolments.find({ mentorId }, o).toArray()),
+    programme: (id) => again(() => c.programmes.findOne({ _id: id }, o)),
+    addStatus: (id, status) =>
+      again(async () => void (await c.enrolments.updateOne({ _id: id }, { $addToSet: { statuses: status } }, o))),
+    setBreaks: (id, breaks) =>
+      again(async () => void (await c.enrolments.updateOne({ _id: id }, { $set: { breaks } }, o))),
+    programmes: () => again(() => c.programmes.find({}, o).sort({ name: 1 }).toArray()),
+  };
+}
+
+export function sessionsOf({ c, o, again, insertOnce }: Access): Sessions {
+  return {
+    byId: (id) => again(() => c.sessions.findOne({ _id: id }, o)),
+    ofProgrammes: (ids, from, to) =>
+      again(() =>
+        c.sessions
+          .find({ programmeId: { $in: [...ids] }, day: { $gte: from, $lte: to } }, o)
+          .sort({ startsAt: 1 })
+          .toArray(),
+      ),
+    ofTutor: (personId, from, to) =>
+      again(() =>
+        c.sessions
+          .find({ tutorIds: personId, day: { $gte: from, $lte: to } }, o)
+          .sort({ startsAt: 1 })
+          .toArray(),
+      ),
+    change: (id, set) =>
+      again(
+        async () => void (await c.sessions.updateOne({ _id: id }, { $set: set, $unset: { lease: '', tries: '' } }, o)),
+      ),
+    add: (session) => again(async () => void (await insertOnce(c.sessions, session))),
+    clearNext: (id) =>
+      again(
+        async () =>
+          void (await c.sessions.updateOne(
+            { _id: id },
+            { $unset: { next: '', lease: '', tries: '', lastError: '' } },
+            o,
+          )),
+      ),
+  };
+}

@@ -1,0 +1,101 @@
+import type { OutboxRow } from '../../domain/outbox-row.ts';
+import type { Chat } from '../../domain/person.ts';
+import type { CardModel } from './card-model.ts';
+
+/** Where a card ended up. */
+export type Posted = { activityId: string; conversationId: string };
+
+/** How a call to Teams failed, and what to do about it. */
+export type SendFailure = {
+  kind:
+    | 'throttled'
+    | 'passing'
+    | 'ambiguous'
+    | 'blocked'
+    | 'not-installed'
+    | 'chat-gone'
+    | 'card-gone'
+    | 'too-large'
+    | 'broken';
+  /** Stable code for people who operate this. */
+  code: string;
+  /** Throttled only: how long Teams asked to wait, in milliseconds. */
+  retryAfterMs?: number;
+};
+
+export type Sent<T> = { ok: true; value: T } | { ok: false; failure: SendFailure };
+
+/** Posts and changes cards in Teams. One attempt a call, with a time limit; retrying is the worker's business. */
+export type CardSender = {
+  post(chat: Chat, card: CardModel, key: string): Promise<Sent<Posted>>;
+  update(chat: Chat, activityId: string, card: CardModel, key: string): Promise<Sent<void>>;
+  remove(chat: Chat, activityId: string): Promise<Sent<void>>;
+  /** The one-to-one chat with a person, made if need be. */
+  openChat(entraId: string): Promise<Sent<Chat>>;
+  /** Entra ids of everyone in a team's channel. */
+  members(chat: Chat): Promise<Sent<string[]>>;
+  /** The bot's own earlier card with this key in its chat with a person, where Graph may be asked; undefined: cannot know. */
+  find?(entraId: string, key: string): Promise<string | null | undefined>;
+  /** Installs the app for a person, where Graph may; false: cannot. */
+  install?(entraId: string): Promise<boolean>;
+};
+
+/** Sends SMS, mail and MIS events. Throws on failure; `key` lets the service drop a repeat. */
+export type Channel = { send(row: OutboxRow): Promise<void> };
+
+/** The collections whose documents can have something due. */
+export const dueKinds = ['sessions', 'registers', 'notices', 'concerns', 'tasks', 'slots', 'outbox'] as const;
+
+export type DueKind = (typeof dueKinds)[number];
+
+/** A due step held under a lease. `fence` rises with every claim, so that a holder who lost the lease cannot write. */
+export type Claim<T = unknown> = {
+  kind: DueKind;
+  id: string;
+  step: string;
+  fence: number;
+  tries: number;
+  leaseMs: number;
+  doc: T;
+};
+
+export type DeadLetter = { kind: DueKind; id: string; step: string; error: string; at: Date };
+
+/** What is due, in the database: claimed with leases on the server's clock by any number of instances. */
+export type Due = {
+  /** Takes what is due and held by nobody; not what lies in these lanes, nor these ids. */
+  claim(
+    kind: DueKind,
+    now: Date,
+    leaseMs: number,
+    not: { lanes: readonly string[]; ids: readonly string[] },
+  ): Promise<Claim | null>;
+  /** Begins the lease anew while its step still runs. False: the lease was lost to another claim. */
+  renew(claim: Claim): Promise<boolean>;
+  /** The earliest business time at which something of this kind falls due. */
+  nextAt(kind: DueKind): Promise<Date | null>;
+  /** Fenced write of fields; `at` moves the step, null ends it. False: the lease was lost. */
+  settle(claim: Claim, set: Record<string, unknown>, at: Date | null, unset?: readonly string[]): Promise<boolean>;
+  /** Settles a slot's claim: it ends, or is due again at once when a higher revision was wanted meanwhile; in one write. */
+  settleShown(
+    claim: Claim,
+    shown: { shown: number; activityId?: string; conversationId?: string },
+    now: Date,
+  ): Promise<boolean>;
+  /** Fenced write of fields that begins the lease anew: the intent mark before a call. False: the lease was lost. */
+  mark(claim: Claim, set: Record<string, unknown>, unset?: readonly string[]): Promise<boolean>;
+  /** Gives the step back to be tried again after a delay; `isTry` false burns no attempt. */
+  release(claim: Claim, delayMs: number, error: string, isTry: boolean): Promise<void>;
+  /** Gives up visibly: a dead letter. */
+  bury(claim: Claim, error: string): Promise<void>;
+  deadLetters(): Promise<DeadLetter[]>;
+  /** Lives dead letters again, all or one; returns how many. */
+  retryDead(id?: string): Promise<number>;
+  /** Lanes told to wait by Retry-After, and how long more in milliseconds. */
+  paused(): Promise<Map<string, number>>;
+  pause(lane: string, ms: number): Promise<void>;
+  /** `parked`: cards whose recipient cannot be reached just now. */
+  counts(now: Date): Promise<{ due: number; oldestDueMs: number; dead: number; parked: number }>;
+  /** Parked cards by reason. */
+  parkedBy(): Promise<{ code: string; count: number }[]>;
+};

@@ -1,0 +1,11 @@
+import type { RiskCase } from '../../../domain/risk-case.ts';
+
+export type Cases = {
+  byId(id: string): Promise<RiskCase | null>;
+  open(riskCase: RiskCase): Promise<boolean>;
+  replace(riskCase: RiskCase, expected: number): Promise<boolean>;
+  ofLearner(learnerId: string, packId: string): Promise<RiskCase[]>;
+  ofOwner(ownerId: string): Promise<RiskCase[]>;
+  /** Cases decided since then, for the view of decisions by decider. */
+  decidedSince(from: Date): Promise<RiskCase[]>;
+};

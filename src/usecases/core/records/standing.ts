@@ -1,0 +1,70 @@
+import type { Day } from '../../../domain/calendar.ts';
+import type { Standing, Tally } from '../../../domain/standing.ts';
+import type { YearFold } from '../../../policy/rules/fold-year.ts';
+import type { CountedMarks } from '../../../policy/rules/tally.ts';
+
+/** A mark as projected from its register: one per session and enrolment. `version` is the register's. */
+export type StoredMark = {
+  _id: string;
+  sessionId: string;
+  enrolmentId: string;
+  learnerId: string;
+  programmeId: string;
+  packId: string;
+  year: number;
+  code: string;
+  minutesLate: number;
+  minutesEarly?: number;
+  notTakingPart?: boolean;
+  plannedMinutes: number;
+  startsAt: Date;
+  day: Day;
+  version: number;
+};
+
+/** Marks of one code of a programme together, by day or by enrolment (`key`). */
+export type MarkSum = CountedMarks & { programmeId: string; packId: string; key: string };
+
+/** Totals of one enrolment in one college year, kept by difference. */
+export type StoredTotals = Tally & {
+  _id: string;
+  enrolmentId: string;
+  learnerId: string;
+  packId: string;
+  year: number;
+};
+
+/** How far a year is folded: with the standing, all that a later mark needs. `by` names what judged it. */
+export type FoldPoint = Pick<YearFold, 'wasBelow' | 'notices'> & { upTo: Date; by: string };
+
+/** Where a learner stands, over all enrolments under one pack in one college year (G1). */
+export type StoredStanding = Standing & {
+  _id: string;
+  learnerId: string;
+  packId: string;
+  year: number;
+  fold?: FoldPoint;
+};
+
+/** The key of a learner's standing. */
+export function standingId(learnerId: string, packId: string, year: number): string {
+  return `${learnerId}|${packId}|${year}`;
+}
+
+export type Marks = {
+  /** The marks of a session, of everyone or of one learner. */
+  ofSession(sessionId: string, learnerId?: string): Promise<StoredMark[]>;
+  ofLearner(learnerId: string, packId: string, year: number): Promise<StoredMark[]>;
+  /** An enrolment's marks, the newest first, at most this many. */
+  latestOf(enrolmentId: string, most: number): Promise<StoredMark[]>;
+  /** Marks of these programmes on days of a span, ends included, added up by the database. */
+  sums(programmeIds: readonly string[], span: { from: Day; to: Day }, by: 'day' | 'enrolment'): Promise<MarkSum[]>;
+  put(mark: StoredMark): Promise<void>;
+  addTotals(id: Pick<StoredTotals, '_id' | 'enrolmentId' | 'learnerId' | 'packId' | 'year'>, by: Tally): Promise<void>;
+  totalsOf(learnerId: string): Promise<StoredTotals[]>;
+  standing(id: string): Promise<StoredStanding | null>;
+  standingsOf(learnerIds: readonly string[]): Promise<StoredStanding[]>;
+  putStanding(standing: StoredStanding): Promise<void>;
+  /** Removes a learner's projections; only for a recount. */
+  clear(learnerId: string): Promise<void>;
+};
