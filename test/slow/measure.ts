@@ -1,0 +1,39 @@
+/** A call on a text, told how often it was called: what V8 remembers of the last time must not make the next one look quick. */
+type Call = (time: number) => void;
+
+/** The least milliseconds a call takes. Too much of it only says that the machine may be busy. */
+export function leastMs(call: Call, runs: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let time = 0; time < runs; time++) {
+    const started = performance.now();
+    call(time);
+    least = Math.min(least, performance.now() - started);
+  }
+  return least;
+}
+
+/**
+ * The processor time of a call, in milliseconds: waiting for a busy machine does not count. Systems count it in ticks of
+ * several milliseconds, so the call is done until they add up.
+ */
+export function processorMs(call: Call): number {
+  const before = process.threadCpuUsage();
+  let used = 0;
+  for (let times = 1; ; times++) {
+    call(times);
+    const { user, system } = process.threadCpuUsage(before);
+    used = (user + system) / 1_000;
+    if (used > 200 || times === 40) return used / times;
+  }
+}
+
+/** How many times slower this machine is just now than the one the bounds were set on; at least 1. */
+export function slowness(): number {
+  const usualMs = 46;
+  const work = () => {
+    let sum = 0;
+    for (let i = 0; i < 10_000_000; i++) sum = (sum * 31 + i) | 0;
+    return sum;
+  };
+  return Math.max(1, processorMs(work) / usualMs);
+}
