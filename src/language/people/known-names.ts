@@ -70,6 +70,9 @@ function withoutS(tokens: readonly Token[], at: number): readonly Token[] | unde
   return copy;
 }
 
+/** A text that names people more often is a list; the rest of it is not looked through. */
+const mostMentions = 120;
+
 /**
  * The people a message names, among those the sender may report for. One pass over the people: only those who share a
  * word with the message are looked at closer. A whole name beats a first name; a first name several share keeps all of them.
@@ -96,7 +99,7 @@ export function knownNames(tokens: readonly Token[], people: readonly Known[]): 
     }
   const found: NameMention[] = [];
   const isLoud = isShouted(tokens);
-  for (let at = 0; at < tokens.length; at++) {
+  for (let at = 0; at < tokens.length && found.length < mostMentions; at++) {
     const mention = mentionAt(tokens, at, byWord, isLoud);
     if (!mention) continue;
     found.push(mention);
