@@ -1,4 +1,4 @@
-import { dayOf } from '../domain/calendar.ts';
+import { addDays, dayOf } from '../domain/calendar.ts';
 import type { Collections } from '../store/database.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Collections } from '../store/database.ts';
 export async function refreshRegisters(c: Collections, programmeIds: readonly string[], now: Date): Promise<void> {
   const begun = { programmeId: { $in: [...programmeIds] }, startsAt: { $lte: now }, cancelled: { $exists: false } };
   // A day either side: which day it is depends on the session's zone.
-  const near = [-1, 0, 1].map((days) => dayOf(new Date(now.getTime() + days * 86_400_000)));
+  const near = [-1, 0, 1].map((days) => addDays(dayOf(now), days));
   const sessions = await c.sessions.find({ ...begun, day: { $in: near } }).toArray();
   const ids = sessions.filter((one) => one.day === dayOf(now, one.zone) || one.endsAt > now).map((one) => one._id);
   const open = await c.registers.find({ _id: { $in: ids }, state: 'open' }, { projection: { _id: 1 } }).toArray();

@@ -90,14 +90,27 @@ export function isWorkingDay(day: Day, holidays: Holidays): boolean {
   return ![0, 6].includes(weekdayOf(day)) && !holidays.has(day);
 }
 
-/** The day that is `count` working days after a day, which itself does not count (S4). Zero is the day itself. */
+/**
+ * The day that is `count` working days after a day, which itself does not count (S4). Zero is the day itself. Where
+ * holidays leave no working days the search ends after as many days as they could hold it up.
+ */
 export function addWorkingDays(day: Day, count: number, holidays: Holidays): Day {
   let moved = day;
-  for (let left = count; left > 0; ) {
+  let left = count;
+  for (let looked = 2 * count + holidays.size + 7; left > 0 && looked > 0; looked--) {
     moved = addDays(moved, 1);
     if (isWorkingDay(moved, holidays)) left--;
   }
   return moved;
+}
+
+/** The last working day before a day; a week before it where holidays leave none that near. */
+export function workingDayBefore(day: Day, holidays: Holidays): Day {
+  for (let back = 1; back <= holidays.size + 7; back++) {
+    const before = addDays(day, -back);
+    if (isWorkingDay(before, holidays)) return before;
+  }
+  return addDays(day, -7);
 }
 
 /** The next `count` working days after a day. */
@@ -107,8 +120,12 @@ export function workingDaysAfter(day: Day, count: number, holidays: Holidays): D
 
 /** How many working days lie after `from`, up to and including `to`; 0 when `to` is not later. */
 export function workingDaysBetween(from: Day, to: Day, holidays: Holidays): number {
-  let count = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(day, holidays)) count++;
+  const days = daysBetween(from, to);
+  if (!(days > 0)) return 0;
+  // Whole weeks hold five each; only what is left over is looked at day by day.
+  let count = 5 * Math.floor(days / 7);
+  for (let back = 0; back < days % 7; back++) if (![0, 6].includes(weekdayOf(addDays(to, -back)))) count++;
+  for (const day of holidays) if (day > from && day <= to && ![0, 6].includes(weekdayOf(day))) count--;
   return count;
 }
 

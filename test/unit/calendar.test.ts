@@ -13,6 +13,8 @@ import {
   instantOf,
   isWorkingDay,
   timeOf,
+  workingDayBefore,
+  workingDaysAfter,
   workingDaysBetween,
 } from '../../src/domain/calendar.ts';
 
@@ -29,6 +31,33 @@ describe('working days', () => {
     ['2026-12-24', 'england-and-wales', '2027-01-05'],
   ] as const)('5 working days from %s in %s end on %s', (from, division, to) => {
     expect(addWorkingDays(from, 5, holidays[division])).toBe(to);
+  });
+
+  test('where every day is a holiday the search ends, forwards and backwards, and nothing counts', () => {
+    const all = new Set(Array.from({ length: 4_000 }, (_, i) => addDays('2024-01-01', i)));
+    const always = { has: () => true, size: 0, [Symbol.iterator]: () => [].values() } as unknown as Set<string>;
+    for (const none of [all, always]) {
+      expect(addWorkingDays('2026-11-23', 5, none) > '2026-11-23').toBe(true);
+      expect(workingDaysAfter('2026-11-23', 3, none)).toHaveLength(3);
+      expect(workingDayBefore('2026-11-23', none) < '2026-11-23').toBe(true);
+    }
+    expect(workingDaysBetween('2026-11-23', '2027-11-23', all)).toBe(0);
+  });
+
+  test('to the end of all years is counted without a walk through them', () => {
+    expect(workingDaysBetween('2026-11-23', '9999-12-31', new Set())).toBe(2_080_084);
+  });
+
+  test.each([
+    ['2027-03-28', 1, '2027-03-29'],
+    ['2027-03-26', 5, '2027-03-31'],
+    ['2026-10-24', 2, '2026-10-26'],
+    ['2027-03-14', 1, '2027-03-15'],
+    ['2026-11-01', 1, '2026-11-02'],
+    ['2027-03-29', -1, '2027-03-28'],
+  ])('%s and %i days is %s, also where clocks change on the way', (from, count, to) => {
+    expect(addDays(from, count)).toBe(to);
+    expect(addWorkingDays('2027-03-24', 5, new Set())).toBe('2027-03-31');
   });
 
   test('adding and counting agree, and never land on a weekend or holiday', () => {

@@ -1,7 +1,14 @@
-import { addDays, type Day, type Holidays } from '../../domain/calendar.ts';
+import {
+  addDays,
+  addWorkingDays,
+  type Day,
+  type Holidays,
+  isWorkingDay,
+  workingDayBefore,
+} from '../../domain/calendar.ts';
 import type { Statement } from '../happenings.ts';
 import type { Duration } from './read-duration.ts';
-import { been, type Mention, resolveMentions, workingDayBefore } from './resolve-mentions.ts';
+import { been, type Mention, resolveMentions } from './resolve-mentions.ts';
 import { workingDaysOf } from './resolve-phrase.ts';
 import type { Part } from './unit.ts';
 
@@ -57,7 +64,10 @@ function withLength(draft: Draft, length: Length, start: Day, holidays: Holidays
   let to = addDays(start, length.days - (length.isAfter ? 0 : 1));
   const isShort =
     length.days <= 5 && !length.isAfter && workingDaysOf([{ from: start, to }], holidays).length < length.days;
-  if (isShort) while (workingDaysOf([{ from: start, to }], holidays).length < length.days) to = addDays(to, 1);
+  if (isShort) {
+    const isFirst = isWorkingDay(start, holidays);
+    to = addWorkingDays(start, length.days - (isFirst ? 1 : 0), holidays);
+  }
   const isOpen = draft.isOpen || length.isVague || length.isAfter || isShort;
   return { ...draft, spans: [...draft.spans, { from: start, to }], isOpen };
 }

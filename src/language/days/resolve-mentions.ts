@@ -1,4 +1,4 @@
-import { addDays, type Day, type Holidays } from '../../domain/calendar.ts';
+import type { Day, Holidays } from '../../domain/calendar.ts';
 import type { Statement } from '../happenings.ts';
 import type { DayRole } from './day-roles.ts';
 import { type PhraseRead, resolvePhrase, workingDaysOf } from './resolve-phrase.ts';
@@ -55,11 +55,4 @@ export function daysNamed(
     resolveMentions(statements, today).flatMap((one) => one.spans),
     holidays,
   );
-}
-
-/** The last working day before a day. */
-export function workingDayBefore(day: Day, holidays: Holidays): Day {
-  let before = addDays(day, -1);
-  while (workingDaysOf([{ from: before, to: before }], holidays).length === 0) before = addDays(before, -1);
-  return before;
 }

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, mondayOf } from '../../domain/calendar.ts';
+import { addDays, type Day, dayOf, daysBetween, mondayOf } from '../../domain/calendar.ts';
 import type { Task } from '../../domain/task.ts';
 import type { FormField } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -47,8 +47,8 @@ const targetFields = (targets: readonly string[]): FormField[] =>
 function weekField(task: Task<ConductReview>, today: Day): FormField {
   const start = task.data.from ?? today;
   const end = task.data.to ?? today;
-  const weeks = Math.max(1, Math.ceil((Date.parse(end) - Date.parse(start)) / (7 * 86_400_000)));
-  const gone = Math.floor((Date.parse(addDays(today, -1)) - Date.parse(start)) / (7 * 86_400_000));
+  const weeks = Math.max(1, Math.ceil(daysBetween(start, end) / 7));
+  const gone = Math.floor((daysBetween(start, today) - 1) / 7);
   const options = Array.from({ length: weeks }, (_, i) => ({ title: `Week ${i + 1}`, value: String(i + 1) }));
   const value = String(Math.min(weeks, Math.max(1, gone + 1)));
   return { id: 'week', label: 'Comment on', type: 'choice', options, value };

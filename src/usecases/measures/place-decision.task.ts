@@ -1,4 +1,4 @@
-import { dayOf } from '../../domain/calendar.ts';
+import { addMinutes, dayOf } from '../../domain/calendar.ts';
 import { enrolmentOn } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId, withdrawTask } from '../core/put-task.ts';
@@ -13,7 +13,7 @@ const laterDays = 28;
 /** “Decide later” is asked again after four weeks, as long as attendance is still below the line. */
 async function isLongAgo(world: World, id: string, learnerId: string): Promise<boolean> {
   const last = (await world.records.tasks.byId(id, learnerId))?.history.at(-1);
-  return last !== undefined && world.clock.now().getTime() - last.at.getTime() > laterDays * 86_400_000;
+  return last !== undefined && addMinutes(last.at, laterDays * 1_440) < world.clock.now();
 }
 
 /** Below the pack's lines exam entry, or progress to year two, is put to the Head of Study Programme; a person decides (G10). */

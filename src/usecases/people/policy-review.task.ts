@@ -1,4 +1,4 @@
-import { dayOf, instantOf, sayDay } from '../../domain/calendar.ts';
+import { addMinutes, dayOf, instantOf, sayDay } from '../../domain/calendar.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
@@ -65,7 +65,7 @@ export const policyReview = defineTask<Data>({
     },
   },
   async onTime(world, task) {
-    const month = new Date(world.clock.now().getTime() + 28 * 86_400_000);
+    const month = addMinutes(world.clock.now(), 28 * 1_440);
     return {
       act: 'reminded',
       state: 'due',
