@@ -28,6 +28,7 @@ import { sealPacks } from './store/seal-packs.ts';
 import { createSeenTurns } from './store/seen-turns.ts';
 import { createBot } from './teams/bot.ts';
 import { createDoor } from './teams/door.ts';
+import type { PaceRates } from './teams/pace.ts';
 import { createFileReader, teamsFileUrl } from './teams/receive-file.ts';
 import { refusalWords } from './teams/refusal-words.ts';
 import { createCardSender } from './teams/send-cards.ts';
@@ -71,6 +72,8 @@ export type Parts = {
   logLevel: string;
   logTo?: NodeJS.WritableStream;
   leaseMs?: number;
+  /** How much one person may do at once; production's own unless told otherwise. */
+  rates?: PaceRates;
   /** How long /readyz says no before the port closes, for a load balancer to notice. */
   drainMs?: number;
 };
@@ -148,7 +151,7 @@ export async function startBot(parts: Parts) {
   const readFile = createFileReader(parts.auth, parts.app.id, parts.isFileUrl ?? teamsFileUrl);
   const receive = createDoor({
     auth: parts.auth,
-    handle: createBot(world, sender, createSeenTurns(collections), parts.app.tenantId, readFile),
+    handle: createBot(world, sender, createSeenTurns(collections), parts.app.tenantId, readFile, parts.rates),
     tenants: [parts.app.tenantId],
     isServiceUrl: parts.isServiceUrl,
     log,

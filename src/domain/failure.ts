@@ -9,6 +9,7 @@ export const refusalCodes = [
   'typed-not-kept',
   'bad-payload',
   'unknown-verb',
+  'too-fast',
   'register-cancelled',
   'minutes-out-of-range',
   'late-all-session',

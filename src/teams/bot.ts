@@ -15,10 +15,11 @@ import { screenWords } from '../usecases/safeguarding/screen-words.ts';
 import { type Heard, hearMessage, withWayOut } from '../usecases/talk/hear-message.ts';
 import { type Activity, filesOf, messageIdOf, textOf, turnKeyOf } from './activity.ts';
 import { drawAgain, drawCard } from './cards/draw-card.ts';
+import { createPace, type PaceRates, type Turn, usualRates } from './pace.ts';
 import type { ReadFile } from './receive-file.ts';
 import { refusalWords } from './refusal-words.ts';
 import { cardActivity } from './send-cards.ts';
-import { type Again, runVerb, type Said, type VerbAnswer } from './verbs/verbs.ts';
+import { type Again, refusePress, runVerb, type Said, type VerbAnswer } from './verbs/verbs.ts';
 
 /** Activities seen lately, so that a redelivered message is not answered twice. */
 export type SeenTurns = { has(id: string): Promise<boolean>; add(id: string): Promise<void> };
@@ -75,7 +76,10 @@ export function createBot(
   seen: SeenTurns,
   tenantId: string,
   readFile: ReadFile,
+  rates: PaceRates = usualRates,
 ) {
+  const paceOfMessages = createPace(rates.messages);
+  const paceOfPresses = createPace(rates.presses);
   const findPerson = async (context: TurnContext, activity: Activity): Promise<Outcome<Person>> => {
     const entraId = activity.from.aadObjectId?.toLowerCase();
     if (!entraId) return { refused: 'not-known-here' };
@@ -116,6 +120,26 @@ export function createBot(
     if (isOrphan) await sender.remove(chatOf(activity, tenantId, world.clock.now()), activity.replyToId);
   }
 
+  /** Who is too fast is known by what is stored: no look at Teams' roster is spent on them. */
+  const whoIsTooFast = (activity: Activity) =>
+    world.records.people.byEntraId(activity.from.aadObjectId?.toLowerCase() ?? '');
+
+  /** A message above what one person may send: it is not answered, but a cry for help in it is heard (S11). */
+  async function onTooFast(context: TurnContext, activity: Activity, turn: Turn): Promise<void> {
+    const person = await whoIsTooFast(activity);
+    const text = textOf(activity);
+    const { reply } =
+      person && text ? await screenWords(world, person, { words: { text }, codes: [], isMessage: true }) : {};
+    if (person && reply && turn.isFirst('kind words')) await sayPrivately(context, activity, person, reply);
+    if (turn.isFirst('too fast'))
+      await say(
+        context,
+        note(
+          'That was a lot at once, and I did not take in all of it. Please wait a minute, then write again what matters.',
+        ),
+      );
+  }
+
   async function onInvoke(context: TurnContext, activity: Activity): Promise<InvokeAnswer> {
     if (activity.name !== 'adaptiveCard/action')
       return {
@@ -126,10 +150,17 @@ export function createBot(
           value: refusalWords(refuse('unknown-verb')),
         },
       };
+    const { action } = (activity.value ?? {}) as { action?: { verb?: unknown; data?: unknown } };
+    const turn = paceOfPresses(activity.from.aadObjectId ?? activity.from.id);
+    if (!turn.isInPace) {
+      const presser = await whoIsTooFast(activity);
+      const { also } = presser ? await refusePress(world, presser, action?.data ?? {}, 'too-fast') : {};
+      if (presser && also && turn.isFirst('kind words')) await sayPrivately(context, activity, presser, also);
+      return invokeAnswer(refuse('too-fast'));
+    }
     const person = await findPerson(context, activity);
     if (isRefusal(person)) return invokeAnswer(person);
     if (isPersonal(activity)) await keepChat(world, person, chatOf(activity, tenantId, world.clock.now()));
-    const { action } = (activity.value ?? {}) as { action?: { verb?: unknown; data?: unknown } };
     const verb = typeof action?.verb === 'string' ? action.verb.slice(0, 100) : '';
     const answer = await runVerb(world, person, verb, action?.data ?? {});
     await removeOrphan(activity, person, answer);
@@ -225,8 +256,11 @@ export function createBot(
     if (activity.type === 'invoke') return onInvoke(context, activity);
     const key = turnKeyOf(activity);
     if (key && (await seen.has(key))) return undefined;
-    if (activity.type === 'message') await onMessage(context, activity);
-    if (activity.type === 'messageUpdate') await onEdited(context, activity);
+    if (activity.type === 'message' || activity.type === 'messageUpdate') {
+      const turn = paceOfMessages(activity.from.aadObjectId ?? activity.from.id);
+      if (!turn.isInPace) await onTooFast(context, activity, turn);
+      else await (activity.type === 'message' ? onMessage : onEdited)(context, activity);
+    }
     if (activity.type === 'messageDelete') await onDeleted(context, activity);
     if (activity.type === 'installationUpdate')
       await (activity.action?.startsWith('remove') ? onRemoved(context, activity) : onInstalled(context, activity));

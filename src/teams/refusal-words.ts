@@ -10,6 +10,7 @@ const words: Record<RefusalCode, string> = {
     'That button would throw away what you wrote there. Press the one it belongs to, or empty it first. Nothing was changed.',
   'bad-payload': 'That did not come through right, so nothing was changed. Please try again, or type help.',
   'unknown-verb': 'I do not know that button. The card may be from an older version. Type help to see what I can do.',
+  'too-fast': 'That was a lot of presses at once. Please wait a moment and press again. Nothing was changed.',
   'register-cancelled': 'This session is cancelled, so its register is closed.',
   'minutes-out-of-range':
     'Those minutes do not fit. Give a whole number from 1 to the length of the session. Nothing was changed.',

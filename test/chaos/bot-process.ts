@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Parts, startBot } from '../../src/compose.ts';
+import { unhurried } from '../support/unhurried.ts';
 import { type LoopbackPlace, loopbackParts } from '../teams/loopback-bot.ts';
 
 /** What a bot process is told by its parent, as JSON in CHAOS_BOT. */
@@ -20,6 +21,7 @@ const parts: Parts = loopbackParts(settings.place, settings.mongo, {
   leaseMs: settings.leaseMs,
   outboxDir: join(settings.directory, 'outbox'),
   logLevel: 'warn',
+  rates: unhurried,
 } as never);
 const find = parts.graph?.find;
 const graph: Parts['graph'] = {

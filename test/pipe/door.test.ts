@@ -8,7 +8,7 @@ import { startBot } from '../../src/compose.ts';
 import { StrictAuth } from '../../src/teams/strict-auth.ts';
 import { College } from '../support/college.ts';
 import { until } from '../support/until.ts';
-import { TeamsClient } from '../teams/client.ts';
+import { TeamsClient, wordsOf } from '../teams/client.ts';
 import { loopbackParts } from '../teams/loopback-bot.ts';
 import { LoopbackTeams } from '../teams/loopback-teams.ts';
 
@@ -248,4 +248,56 @@ describe('while the signing keys cannot be fetched', () => {
       await college.close();
     }
   });
+});
+
+describe('one person who does too much at once', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ isPaced: true, rulesAlone: true });
+  });
+  afterAll(() => college.close());
+  const many = <T>(count: number, what: (i: number) => Promise<T>) =>
+    Promise.all(Array.from({ length: count }, (_, i) => what(i)));
+  const shown = (id: string, words: string) =>
+    college.teams.shownTo(college.user(id)).filter((one) => wordsOf(one.card).includes(words)).length;
+  const told = (id: string) => shown(id, 'a lot at once');
+
+  test('ten quick messages, a double click and forty presses in a row are never too much', async () => {
+    const before = college.teams.shownTo(college.user('L2')).length;
+    await many(10, () => college.people.say(college.user('L2'), 'help'));
+    expect(college.teams.shownTo(college.user('L2')).length - before).toBeGreaterThanOrEqual(10);
+    expect(told('L2')).toBe(0);
+    const press = async () =>
+      String((await college.people.invoke(college.user('T1'), 'run-command', { say: 'help' })).body.value);
+    for (let i = 0; i < 40; i++) expect(await press()).not.toContain('at once');
+    for (const answer of await many(2, press)) expect(answer).not.toContain('at once');
+  });
+
+  test('a flood of messages is told so once; others are answered, and every cry for help in it is heard', async () => {
+    await many(120, () => college.people.say(college.user('L1'), 'help'));
+    expect(told('L1')).toBe(1);
+    const cries = Array.from({ length: 20 }, (_, i) => `i do not want to be here any more, number ${i}`);
+    await many(cries.length, (i) => college.people.say(college.user('L1'), cries[i] ?? ''));
+    const concerns = await college.c.concerns.find({}).toArray();
+    const heard = concerns.flatMap((one) => one.messages.map((message) => message.words));
+    expect(new Set(heard)).toEqual(new Set(cries));
+    expect(told('L1')).toBe(1);
+    expect(shown('L1', 'Samaritans')).toBeGreaterThanOrEqual(1);
+    const before = college.teams.shownTo(college.user('L3')).length;
+    await college.people.say(college.user('L3'), 'help');
+    expect(told('L3')).toBe(0);
+    expect(college.teams.shownTo(college.user('L3')).length).toBeGreaterThan(before);
+  }, 60_000);
+
+  test('a flood of presses changes nothing and says so; words typed on one of them are heard', async () => {
+    const presser = college.user('M1');
+    const answers = await many(400, () => college.people.invoke(presser, 'run-command', { say: 'help' }));
+    const refused = answers.filter((one) => String(one.body.value).includes('a lot of presses at once'));
+    expect(refused.length).toBeGreaterThan(100);
+    const words = 'he told me he wants to kill himself';
+    const typed = { id: 'about-learner', act: 'send', f_words: words };
+    await many(12, () => college.people.invoke(presser, 'form-submit', typed));
+    const concerns = await college.c.concerns.find({ 'messages.fromId': 'M1' }).toArray();
+    expect(concerns.flatMap((one) => one.messages.map((message) => message.words)).join()).toContain(words);
+  }, 60_000);
 });

@@ -17,6 +17,7 @@ import { saidBy, TeamsClient, wordsOf } from '../teams/client.ts';
 import { loopbackParts } from '../teams/loopback-bot.ts';
 import { type Card, LoopbackTeams, type Shown, type User } from '../teams/loopback-teams.ts';
 import { deadButtons } from './dead-buttons.ts';
+import { unhurried } from './unhurried.ts';
 import { until } from './until.ts';
 
 /** The Monday on which every test's term begins, in business time. */
@@ -31,6 +32,8 @@ export type CollegeOptions = {
   packsDir?: string;
   /** Without the learned reader: what is heard as harm then depends on no training. */
   rulesAlone?: boolean;
+  /** With production's limits on how much one person may do at once; a test does in a second what people do in an hour. */
+  isPaced?: boolean;
 };
 
 const names = [
@@ -84,10 +87,11 @@ export class College {
   }
 
   async startBot(): Promise<void> {
-    const { learners: _, botUri, rulesAlone, ...parts } = this.#options;
+    const { learners: _, botUri, rulesAlone, isPaced, ...parts } = this.#options;
+    const rates = isPaced ? {} : { rates: unhurried };
     const reader = rulesAlone ? { reader: createLearnedReader({ folder: join(tmpdir(), 'no-reader-here') }) } : {};
     const mongod = { uri: botUri ?? this.uri, database: this.database };
-    this.bot = await startBot(loopbackParts(this.teams, mongod, { ...parts, ...reader }));
+    this.bot = await startBot(loopbackParts(this.teams, mongod, { ...parts, ...rates, ...reader }));
     this.people = new TeamsClient(this.teams, this.bot.port);
   }
 

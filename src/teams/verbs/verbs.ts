@@ -46,13 +46,15 @@ export type VerbAnswer = { outcome: Outcome<CardModel> | Said; subject?: Subject
 /** What tells people nothing about a card, whoever they are. */
 const isClosed = (code: RefusalCode) => code === 'not-allowed' || code === 'unknown-verb';
 
+/** Refuses a press unread but for harm: words of it still reach the Safeguarding Team, about nobody it claims (S11). */
+export async function refusePress(world: World, actor: Person, data: unknown, code: RefusalCode): Promise<VerbAnswer> {
+  const { reply } = await screenWords(world, actor, textsIn(data));
+  return { outcome: refuse(code), ...(reply ? { also: reply } : {}) };
+}
+
 /** Runs a card action: known verb, allowed to these roles, payload of the right shape, then its use case. */
 export async function runVerb(world: World, actor: Person, name: string, data: unknown): Promise<VerbAnswer> {
-  // What is refused is nobody's card; words of harm in it still reach the Safeguarding Team, about nobody it claims.
-  const refused = async (code: RefusalCode): Promise<VerbAnswer> => {
-    const { reply } = await screenWords(world, actor, textsIn(data));
-    return { outcome: refuse(code), ...(reply ? { also: reply } : {}) };
-  };
+  const refused = (code: RefusalCode) => refusePress(world, actor, data, code);
   const verb = byName.get(name);
   if (!verb) return refused('unknown-verb');
   if (!(await mayAtAll(world, actor, verb.action))) return refused('not-allowed');

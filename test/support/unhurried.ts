@@ -1,0 +1,6 @@
+import type { PaceRates } from '../../src/teams/pace.ts';
+
+const rate = { burst: 1_000_000, perSecond: 1_000_000 };
+
+/** For bots whose people do in a second what others do in an hour. */
+export const unhurried: PaceRates = { messages: rate, presses: rate };
