@@ -19,7 +19,7 @@ async function protectedState(): Promise<string> {
     (await c.registers.find({}, sorted).toArray()).map(({ touched: _, rows, ...register }) => ({
       ...register,
       // One of the writers is a learner on it, who may tell us about themself; of nobody else's row anything may change.
-      rows: rows.map(({ told, ...row }) => (row.learnerId === 'L3' || !told ? row : { ...row, told })),
+      rows: rows.map(({ told, formerly, ...row }) => (row.learnerId === 'L3' ? row : { ...row, told, formerly })),
     })),
     await c.notices.find({ learnerId: { $in: ['L1', 'L2'] } }, sorted).toArray(),
     await c.cases.find({ ownerId: 'M1' }, sorted).toArray(),
