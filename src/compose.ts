@@ -7,6 +7,7 @@ import pino from 'pino';
 import { createFolderChannel } from './channels/folder-channel.ts';
 import { holidaysFrom } from './config/load-holidays.ts';
 import { loadPacks } from './config/load-packs.ts';
+import { SettingsMistakes } from './config/settings.ts';
 import { dayOf } from './domain/calendar.ts';
 import { createFilePage } from './http/file-page.ts';
 import { createLinks } from './http/links.ts';
@@ -20,7 +21,7 @@ import { createLearnedReader, type LearnedReader } from './reader/learned-reader
 import { type EndpointSettings, withEndpoint } from './reader/model-endpoint.ts';
 import { openClock } from './store/clock.ts';
 import { createWorld } from './store/create-world.ts';
-import { collectionsOf, connect, missingIndexes } from './store/database.ts';
+import { collectionsOf, connect, hasTransactions, missingIndexes } from './store/database.ts';
 import { createDue } from './store/due.ts';
 import { migrate } from './store/migrations.ts';
 import { retryPassing } from './store/retry.ts';
@@ -84,6 +85,10 @@ const stopMs = 1_850;
 /** The database brought to this release, its clock, and the packs checked against what it holds. */
 async function openDatabase(client: MongoClient, parts: Parts, packs: PackShelf, log: pino.Logger) {
   const db = client.db(parts.mongo.database);
+  if (!(await hasTransactions(db)))
+    throw new SettingsMistakes([
+      'MONGODB_URI: the server there is no replica set; start mongod with --replSet and run rs.initiate() once',
+    ]);
   const collections = collectionsOf(db);
   // A replica set may be electing just now; every step of this can be done twice.
   const migrated = await retryPassing(() => migrate(db), 30_000);
@@ -98,6 +103,11 @@ async function openDatabase(client: MongoClient, parts: Parts, packs: PackShelf,
 export async function startBot(parts: Parts) {
   const log = pino({ level: parts.logLevel, base: { app: 'attendance' } }, parts.logTo ?? pino.destination(1));
   const packs = loadPacks(parts.packsDir);
+  const holidays = holidaysFrom(parts.bankHolidaysFile);
+  const folder = createFolderChannel(parts.outboxDir);
+  await folder.probe().catch(() => {
+    throw new SettingsMistakes(['OUTBOX_DIR: nothing can be written into that folder']);
+  });
   const client = await connect(parts.mongo.uri);
   const { db, collections, clock } = await openDatabase(client, parts, packs, log).catch(async (error) => {
     await client.close();
@@ -114,7 +124,7 @@ export async function startBot(parts: Parts) {
     clock,
     packs,
     traits: taskKindsOf,
-    holidays: holidaysFrom(parts.bankHolidaysFile),
+    holidays,
     wake: () => wake(),
     ...(links ? { link: links.sign } : {}),
   });
@@ -132,7 +142,6 @@ export async function startBot(parts: Parts) {
     },
     parts.graph,
   );
-  const folder = createFolderChannel(parts.outboxDir);
   const worker = createWorker(
     { due, clock },
     {

@@ -1,7 +1,8 @@
 import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
 import { type RunningBot, startBot } from './compose.ts';
 import { loadEnvFile } from './config/load-env-file.ts';
-import { readSettings, type Settings, SettingsMistakes } from './config/settings.ts';
+import { readSettings, type Settings } from './config/settings.ts';
+import { sayStartFailure } from './config/start-failure.ts';
 import { createGraph } from './graph/graph-client.ts';
 import { cardKeyId } from './teams/cards/draw-card.ts';
 import { teamsServiceUrl } from './teams/door.ts';
@@ -70,8 +71,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  // Settings mistakes are for the operator and hold no values; anything else is told by name and first line.
-  const text = error instanceof SettingsMistakes || error instanceof Error ? error.message : 'unknown failure';
-  process.stderr.write(`The bot did not start.\n${text}\n`);
+  process.stderr.write(`The bot did not start.\n${sayStartFailure(error)}\n`);
   process.exit(1);
 });

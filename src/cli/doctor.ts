@@ -1,4 +1,5 @@
 import { MongoClient } from 'mongodb';
+import { createFolderChannel } from '../channels/folder-channel.ts';
 import { loadHolidays } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { readSettings, SettingsMistakes } from '../config/settings.ts';
@@ -88,26 +89,56 @@ async function checkDatabase(uri: string, name: string): Promise<Finding[]> {
   }
 }
 
-async function checkCredentials(env: NodeJS.ProcessEnv): Promise<Finding[]> {
-  const { MICROSOFT_APP_ID: id, MICROSOFT_APP_PASSWORD: secret, MICROSOFT_APP_TENANT_ID: tenant } = env;
-  if (!id || !secret || !tenant)
-    return [
-      wrong('bot credentials cannot be tried without id, password and tenant', 'fill in the MICROSOFT_ settings'),
-    ];
+const botScope = 'https://api.botframework.com/.default';
+const soon = () => ({ abortSignal: AbortSignal.timeout(10_000) });
+
+async function checkSecret(tenant: string, id: string, secret: string): Promise<Finding> {
   const { ClientSecretCredential } = await import('@azure/identity');
   try {
     await new ClientSecretCredential(tenant, id, secret, { retryOptions: { maxRetries: 0 } }).getToken(
-      'https://api.botframework.com/.default',
-      { abortSignal: AbortSignal.timeout(10_000) },
+      botScope,
+      soon(),
     );
-    return [fine('Microsoft takes the bot credentials')];
+    return fine('Microsoft takes the bot credentials');
   } catch {
-    return [
-      wrong(
-        'Microsoft did not give a token for the bot credentials',
-        'check id, secret (and its expiry date) and tenant in the Azure portal, and that this machine reaches login.microsoftonline.com',
-      ),
-    ];
+    return wrong(
+      'Microsoft did not give a token for the bot credentials',
+      'check id, secret (and its expiry date) and tenant in the Azure portal, and that this machine reaches login.microsoftonline.com',
+    );
+  }
+}
+
+/** A managed identity has no secret: the machine itself, if it stands in Azure, is given the token. */
+async function checkIdentity(id: string): Promise<Finding> {
+  const { ManagedIdentityCredential } = await import('@azure/identity');
+  try {
+    await new ManagedIdentityCredential({ clientId: id }).getToken(botScope, soon());
+    return fine('Azure gives this machine a token for the managed identity');
+  } catch {
+    return wrong(
+      'Azure did not give this machine a token for the managed identity',
+      'run doctor on the Azure machine the bot runs on, and assign it the user-assigned identity with this MICROSOFT_APP_ID',
+    );
+  }
+}
+
+async function checkCredentials(env: NodeJS.ProcessEnv): Promise<Finding> {
+  const { MICROSOFT_APP_ID: id, MICROSOFT_APP_PASSWORD: secret, MICROSOFT_APP_TENANT_ID: tenant } = env;
+  if (env.MICROSOFT_APP_TYPE === 'UserAssignedMSI')
+    return id
+      ? checkIdentity(id)
+      : wrong('the managed identity cannot be tried without its id', 'set MICROSOFT_APP_ID');
+  if (!id || !secret || !tenant)
+    return wrong('bot credentials cannot be tried without id, password and tenant', 'fill in the MICROSOFT_ settings');
+  return checkSecret(tenant, id, secret);
+}
+
+async function checkOutbox(directory: string): Promise<Finding> {
+  try {
+    await createFolderChannel(directory).probe();
+    return fine('the outbox folder can be written');
+  } catch {
+    return wrong('nothing can be written into the outbox folder', 'name a folder this user may write in as OUTBOX_DIR');
   }
 }
 
@@ -162,8 +193,9 @@ export async function runDoctor(
     checkPacks(env.PACKS_DIR || undefined),
     checkHolidays(env.BANK_HOLIDAYS_FILE || undefined),
     checkLinks(env),
+    await checkOutbox(env.OUTBOX_DIR || '.data/outbox'),
     await checkReader(),
     ...(mongo ? await checkDatabase(mongo.uri, mongo.database) : [wrong('no database is set', 'set MONGODB_URI')]),
-    ...(await checkCredentials(env)),
+    await checkCredentials(env),
   ];
 }

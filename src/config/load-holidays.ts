@@ -34,16 +34,31 @@ function computed(division: Division): Day[] {
   return days;
 }
 
+/** What a file holds. Throws with the setting it was named by. */
+function readEvents(file: string): z.output<typeof BankHolidays> {
+  const problem = (what: string) => new Error(`BANK_HOLIDAYS_FILE: ${file} ${what}`);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw problem('is not there, or cannot be read');
+  }
+  try {
+    return BankHolidays.parse(JSON.parse(text));
+  } catch {
+    throw problem("is not in the format of GOV.UK's bank-holidays.json");
+  }
+}
+
 /**
  * Bank holidays by division: from a file in GOV.UK's format, the bundled one unless a newer is named, and computed for
  * the years that file does not reach. Throws, naming the file, when it is not in that format.
  */
 export function loadHolidays(file: string = bundledHolidays): Record<Division, HolidaySet> {
-  const given = BankHolidays.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!given.success) throw new Error(`${file} is not in the format of GOV.UK's bank-holidays.json`);
+  const given = readEvents(file);
   return Object.fromEntries(
     divisions.map((division) => {
-      const own = given.data[division].events.map((event) => event.date);
+      const own = given[division].events.map((event) => event.date);
       const years = new Set(own.map((day) => day.slice(0, 4)));
       return [division, new Set([...own, ...computed(division).filter((day) => !years.has(day.slice(0, 4)))])];
     }),

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LoadedPack, type PackShelf, PolicyPack } from '../policy/policy-pack.ts';
 
 const ownPacks = join(import.meta.dirname, '../policy/packs');
 
+function jsonOf(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`policy pack ${path} is not valid: it is no JSON`);
+  }
+}
+
 function loadFile(path: string): LoadedPack {
   const bytes = readFileSync(path);
-  const parsed = PolicyPack.safeParse(JSON.parse(bytes.toString('utf8')));
+  const parsed = PolicyPack.safeParse(jsonOf(path, bytes.toString('utf8')));
   if (!parsed.success) {
     const first = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
     throw new Error(`policy pack ${path} is not valid: ${first}`);
@@ -30,6 +38,7 @@ export function packFiles(directory: string): string[] {
 
 /** The packs that come with the engine and, when given, a college's own. Throws with the file and field of a mistake. */
 export function loadPacks(extraDirectory?: string): PackShelf {
-  if (extraDirectory && !existsSync(extraDirectory)) throw new Error(`PACKS_DIR ${extraDirectory} does not exist`);
+  if (extraDirectory && !statSync(extraDirectory, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`PACKS_DIR: there is no folder ${extraDirectory}`);
   return [ownPacks, ...(extraDirectory ? [extraDirectory] : [])].flatMap(packFiles).map(loadFile);
 }

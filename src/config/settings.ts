@@ -1,78 +1,100 @@
 import { z } from 'zod';
+import { nearSetting } from './near-setting.ts';
 
 const guid = z.guid('a GUID such as 00000000-0000-4000-8000-000000000000');
 const isNotZero = (id: string) => !/^[0-]+$/.test(id);
 const realGuid = guid.refine(isNotZero, 'a real id, not all zeros');
 /** An empty line in the environment is a setting not given. */
 const empty = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
-const flag = z.enum(['on', 'off']).default('off');
+const flag = z.enum(['on', 'off'], 'on or off').default('off');
+
+const aPort = 'a whole number from 1 to 65535';
 
 /** The public cloud and the official government clouds of Teams; nothing under a customer's control. */
 const teamsHosts =
   'smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com,smba.infra.gov.teams.microsoft.us,smba.infra.dod.teams.microsoft.us';
 
-const Environment = z
-  .object({
-    MICROSOFT_APP_TYPE: z.enum(
-      ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'],
-      'SingleTenant, UserAssignedMSI or MultiTenant',
-    ),
-    MICROSOFT_APP_ID: realGuid,
-    MICROSOFT_APP_PASSWORD: empty(z.string().min(8, 'at least 8 characters').optional()),
-    MICROSOFT_APP_TENANT_ID: realGuid,
-    MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'a mongodb:// or mongodb+srv:// address'),
-    MONGODB_DATABASE: empty(
-      z
-        .string()
-        .regex(/^[A-Za-z0-9_-]{1,38}$/)
-        .default('attendance'),
-    ),
-    HOST: empty(z.string().default('0.0.0.0')),
-    PORT: empty(z.coerce.number().int().min(1).max(65_535).default(3978)),
-    TEAMS_SERVICE_HOSTS: empty(z.string().default(teamsHosts)),
-    TEAMS_APP_ID: empty(realGuid.optional()),
-    PUBLIC_HOST: empty(
-      z
-        .string()
-        .regex(/^[a-z0-9.-]+$/, 'a host name without https://')
-        .optional(),
-    ),
-    LINK_SECRET: empty(z.string().min(32, 'at least 32 characters').optional()),
-    COLLEGE_NAME: empty(z.string().min(1).max(60).default('Our college')),
-    GRAPH_INSTALL: empty(flag),
-    GRAPH_RECONCILE: empty(flag),
-    METRICS_KEY: empty(z.string().min(16, 'at least 16 characters').optional()),
-    OUTBOX_DIR: empty(z.string().default('.data/outbox')),
-    PACKS_DIR: empty(z.string().optional()),
-    BANK_HOLIDAYS_FILE: empty(z.string().optional()),
-    MODEL_ENDPOINT_URL: empty(
-      z
-        .string()
-        .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/, 'an https:// address, or one on this machine')
-        .optional(),
-    ),
-    MODEL_ENDPOINT_MODEL: empty(z.string().optional()),
-    MODEL_ENDPOINT_KEY: empty(z.string().optional()),
-    MODEL_ENDPOINT_MAY_SEND: empty(
-      z
-        .string()
-        .regex(/^(names|health|concerns)(,(names|health|concerns))*$/, 'a list of names, health, concerns')
-        .optional(),
-    ),
-    LOG_LEVEL: empty(z.enum(['debug', 'info', 'warn', 'error']).default('info')),
-  })
-  .superRefine((env, ctx) => {
-    const needsPassword = env.MICROSOFT_APP_TYPE !== 'UserAssignedMSI';
-    const add = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
-    if (needsPassword && !env.MICROSOFT_APP_PASSWORD)
-      add('MICROSOFT_APP_PASSWORD', `needed for ${env.MICROSOFT_APP_TYPE}`);
-    if (!needsPassword && env.MICROSOFT_APP_PASSWORD)
-      add('MICROSOFT_APP_PASSWORD', 'must be empty for UserAssignedMSI');
-    if (env.MODEL_ENDPOINT_URL && !env.MODEL_ENDPOINT_MODEL)
-      add('MODEL_ENDPOINT_MODEL', 'needed with MODEL_ENDPOINT_URL');
-    const usesGraph = env.GRAPH_INSTALL === 'on' || env.GRAPH_RECONCILE === 'on';
-    if (usesGraph && !env.TEAMS_APP_ID) add('TEAMS_APP_ID', 'needed when GRAPH_INSTALL or GRAPH_RECONCILE is on');
+const Environment = z.object({
+  MICROSOFT_APP_TYPE: z.enum(
+    ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'],
+    'SingleTenant, UserAssignedMSI or MultiTenant',
+  ),
+  MICROSOFT_APP_ID: realGuid,
+  MICROSOFT_APP_PASSWORD: empty(z.string().min(8, 'at least 8 characters').optional()),
+  MICROSOFT_APP_TENANT_ID: z
+    .guid('the directory (tenant) id, a GUID such as 00000000-0000-4000-8000-000000000000, not its domain')
+    .refine(isNotZero, 'a real id, not all zeros'),
+  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'a mongodb:// or mongodb+srv:// address'),
+  MONGODB_DATABASE: empty(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,38}$/, 'at most 38 letters, digits, - and _')
+      .default('attendance'),
+  ),
+  HOST: empty(z.string().default('0.0.0.0')),
+  PORT: empty(z.coerce.number(aPort).int(aPort).min(1, aPort).max(65_535, aPort).default(3978)),
+  TEAMS_SERVICE_HOSTS: empty(z.string().default(teamsHosts)),
+  TEAMS_APP_ID: empty(realGuid.optional()),
+  PUBLIC_HOST: empty(
+    z
+      .string()
+      .regex(/^[a-z0-9.-]+$/, 'a host name without https://')
+      .optional(),
+  ),
+  LINK_SECRET: empty(z.string().min(32, 'at least 32 characters').optional()),
+  COLLEGE_NAME: empty(z.string().min(1).max(60).default('Our college')),
+  GRAPH_INSTALL: empty(flag),
+  GRAPH_RECONCILE: empty(flag),
+  METRICS_KEY: empty(z.string().min(16, 'at least 16 characters').optional()),
+  OUTBOX_DIR: empty(z.string().default('.data/outbox')),
+  PACKS_DIR: empty(z.string().optional()),
+  BANK_HOLIDAYS_FILE: empty(z.string().optional()),
+  MODEL_ENDPOINT_URL: empty(
+    z
+      .string()
+      .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/, 'an https:// address, or one on this machine')
+      .optional(),
+  ),
+  MODEL_ENDPOINT_MODEL: empty(z.string().optional()),
+  MODEL_ENDPOINT_KEY: empty(z.string().optional()),
+  MODEL_ENDPOINT_MAY_SEND: empty(
+    z
+      .string()
+      .regex(/^(names|health|concerns)(,(names|health|concerns))*$/, 'a list of names, health, concerns')
+      .optional(),
+  ),
+  LOG_LEVEL: empty(z.enum(['debug', 'info', 'warn', 'error'], 'debug, info, warn or error').default('info')),
+});
+
+type Given = Record<string, string | undefined>;
+
+/** What one setting asks of another, told whatever else is wrong. */
+function mistakesBetween(env: Given): string[] {
+  const found: string[] = [];
+  const needs = (isNeeded: boolean, name: string, why: string) => {
+    if (isNeeded && !env[name]) found.push(`${name}: needed ${why}`);
+  };
+  const isManaged = env.MICROSOFT_APP_TYPE === 'UserAssignedMSI';
+  needs(
+    !isManaged,
+    'MICROSOFT_APP_PASSWORD',
+    `for ${env.MICROSOFT_APP_TYPE === 'MultiTenant' ? 'MultiTenant' : 'SingleTenant'}`,
+  );
+  if (isManaged && env.MICROSOFT_APP_PASSWORD) found.push('MICROSOFT_APP_PASSWORD: must be empty for UserAssignedMSI');
+  needs(Boolean(env.MODEL_ENDPOINT_URL), 'MODEL_ENDPOINT_MODEL', 'with MODEL_ENDPOINT_URL');
+  needs(Boolean(env.LINK_SECRET), 'PUBLIC_HOST', 'with LINK_SECRET: links are made of both');
+  const usesGraph = env.GRAPH_INSTALL === 'on' || env.GRAPH_RECONCILE === 'on';
+  needs(usesGraph, 'TEAMS_APP_ID', 'when GRAPH_INSTALL or GRAPH_RECONCILE is on');
+  return found;
+}
+
+/** Names that are no settings and look like one that was meant: they would be left out in silence. */
+function misspelt(env: Given): string[] {
+  return Object.keys(env).flatMap((name) => {
+    const meant = nearSetting(name, settingNames);
+    return meant ? [`${name} is no setting; did you mean ${meant}?`] : [];
   });
+}
 
 /** Everything production is told from outside, checked and frozen. */
 export type Settings = Readonly<{
@@ -112,13 +134,14 @@ export class SettingsMistakes extends Error {
 /** Reads the environment. Throws `SettingsMistakes` with every mistake at once. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
   const parsed = Environment.safeParse(env);
-  if (!parsed.success) {
+  const others = [...mistakesBetween(env), ...misspelt(env)];
+  if (!parsed.success || others.length > 0) {
     const sayIssue = (issue: z.core.$ZodIssue) => {
       const name = String(issue.path[0] ?? '');
       const isMissing = env[name] === undefined || env[name] === '';
-      return isMissing && issue.code !== 'custom' ? `${name} is not set` : `${name}: ${issue.message}`;
+      return isMissing ? `${name} is not set` : `${name}: ${issue.message}`;
     };
-    throw new SettingsMistakes([...new Set(parsed.error.issues.map(sayIssue))]);
+    throw new SettingsMistakes([...new Set([...(parsed.error?.issues ?? []).map(sayIssue), ...others])]);
   }
   const e = parsed.data;
   return Object.freeze({

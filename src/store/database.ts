@@ -164,6 +164,12 @@ export async function connect(uri: string): Promise<MongoClient> {
   return client.connect();
 }
 
+/** True for a replica set or a sharded cluster; transactions need one, and a single server is none until told. */
+export async function hasTransactions(db: Db): Promise<boolean> {
+  const hello = await db.command({ hello: 1 });
+  return hello.setName !== undefined || hello.msg === 'isdbgrid';
+}
+
 /** The collections of a database, typed. */
 export function collectionsOf(db: Db): Collections {
   return Object.fromEntries(Object.keys(indexes).map((name) => [name, db.collection(name)])) as unknown as Collections;

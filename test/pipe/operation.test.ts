@@ -192,6 +192,21 @@ describe('operation', () => {
     expect(dead.stdout).toContain('check MONGODB_URI');
   });
 
+  test('doctor tries a managed identity as one, and asks for no password that start refuses', async () => {
+    const identity = {
+      MICROSOFT_APP_TYPE: 'UserAssignedMSI',
+      MICROSOFT_APP_ID: '11111111-2222-4333-8444-555555555555',
+      MICROSOFT_APP_TENANT_ID: '21111111-2222-4333-8444-555555555555',
+    };
+    const { stdout } = await cli({ ...mongo, ...identity, OUTBOX_DIR: '/proc/nowhere' }, 'doctor').catch(
+      (error: { stdout: string }) => error,
+    );
+    expect(stdout).toContain('settings are complete');
+    expect(stdout).toContain('managed identity');
+    expect(stdout).not.toContain('password');
+    expect(stdout).toContain('WRONG nothing can be written into the outbox folder');
+  }, 60_000);
+
   test('the manifest is filled, fits Microsoft’s schema, and is zipped with its icons', async () => {
     const out = join(mkdtempSync(join(tmpdir(), 'attendance-app-')), 'app.zip');
     const ids = {

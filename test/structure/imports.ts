@@ -19,7 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
   reader: ['domain', 'language', 'usecases'],
   channels: ['domain', 'usecases'],
   http: ['domain', 'usecases'],
-  cli: ['domain', 'policy', 'language', 'usecases', 'config', 'store', 'reader', 'cli'],
+  cli: ['domain', 'policy', 'language', 'usecases', 'config', 'store', 'reader', 'channels', 'cli'],
   compose: ['domain', 'policy', 'usecases', 'config', 'store', 'work', 'teams', 'graph', 'reader', 'channels', 'http'],
   main: ['compose', 'config', 'graph', 'teams'],
   demo: ['compose', 'config', 'domain', 'policy', 'usecases', 'store', 'cli', 'teams'],

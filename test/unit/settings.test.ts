@@ -63,9 +63,51 @@ describe('settings', () => {
     ['no password where one is needed', { MICROSOFT_APP_PASSWORD: '' }],
     ['a password with a managed identity', { MICROSOFT_APP_TYPE: 'UserAssignedMSI' }],
     ['Graph install without the app’s id', { GRAPH_INSTALL: 'on' }],
-    ['a link secret that is too short', { LINK_SECRET: 'short' }],
+    ['a link secret that is too short', { LINK_SECRET: 'short', PUBLIC_HOST: 'attendance.example.ac.uk' }],
+    ['a link secret without the host links lead to', { LINK_SECRET: 'x'.repeat(32) }],
   ])('%s is refused', (_, change) => {
     expect(mistakesOf({ ...good, ...change })).toHaveLength(1);
+  });
+
+  test('whatever else is wrong, what one setting asks of another is told too', () => {
+    const told = mistakesOf({ LINK_SECRET: 'x'.repeat(32), GRAPH_INSTALL: 'on' }).join('\n');
+    for (const name of ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MONGODB_URI', 'PUBLIC_HOST', 'TEAMS_APP_ID'])
+      expect(told).toContain(name);
+  });
+
+  test.each([
+    ['LINK_SECRETT', 'LINK_SECRET'],
+    ['METRIC_KEY', 'METRICS_KEY'],
+    ['MONGODB_DATBASE', 'MONGODB_DATABASE'],
+    ['MICROSOFT_APP_PASWORD', 'MICROSOFT_APP_PASSWORD'],
+    ['BANK_HOLIDAY_FILE', 'BANK_HOLIDAYS_FILE'],
+  ])('%s is no setting: it names %s, and not its value', (wrong, meant) => {
+    expect(mistakesOf({ ...good, [wrong]: 'hunter2' })).toEqual([`${wrong} is no setting; did you mean ${meant}?`]);
+  });
+
+  test('what other programs put into an environment is theirs', () => {
+    const others = [
+      'HOSTNAME',
+      'PORTS',
+      'HOSTS',
+      'PATH',
+      'LOGNAME',
+      'LOG_FILE',
+      'NODE_OPTIONS',
+      'TEAMS_WEBHOOK',
+      'GRAPHQL_URL',
+    ];
+    expect(mistakesOf({ ...good, ...Object.fromEntries(others.map((name) => [name, 'x'])) })).toEqual([]);
+  });
+
+  test.each([
+    ['PORT', 'abc', 'a whole number from 1 to 65535'],
+    ['MONGODB_DATABASE', 'my database', 'letters, digits'],
+    ['GRAPH_INSTALL', 'yes', 'on or off'],
+    ['LOG_LEVEL', 'loud', 'debug, info, warn or error'],
+    ['MICROSOFT_APP_TENANT_ID', 'college.onmicrosoft.com', 'not its domain'],
+  ])('a wrong %s is told in words', (name, value, words) => {
+    expect(mistakesOf({ ...good, [name]: value }).join()).toContain(words);
   });
 
   test('npm start refuses to run without credentials, in words, with a code', async () => {

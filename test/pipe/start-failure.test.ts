@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MongoMemoryServer } from 'mongodb-memory-server-core';
+import { mongodCache } from '../../src/demo/embedded-mongod.ts';
+import { findMongod } from '../../src/demo/find-mongod.ts';
+
+const root = join(import.meta.dirname, '../..');
+const secret = 'hunter2';
+
+/** What the settings of a case are made of: the real database, one that is no replica set, a port somebody listens on. */
+type Place = { uri: string; single: string; taken: number };
+type Failure = { code: number | null; output: string };
+
+const cases: [string, (place: Place) => Record<string, string>, RegExp][] = [
+  [
+    'a database where nothing listens',
+    () => ({ MONGODB_URI: 'mongodb://127.0.0.1:9/?replicaSet=rs0' }),
+    /MONGODB_URI: nothing listens/,
+  ],
+  [
+    'a wrong replica set',
+    ({ uri }) => ({ MONGODB_URI: `${uri.split('?')[0]}?replicaSet=other` }),
+    /MONGODB_URI: no server there belongs to the replica set/,
+  ],
+  [
+    'a server that is no replica set',
+    ({ single }) => ({ MONGODB_URI: single }),
+    /MONGODB_URI: the server there is no replica set/,
+  ],
+  [
+    'a user nobody knows',
+    ({ uri }) => ({
+      MONGODB_URI: `${uri.replace('mongodb://', `mongodb://nobody:${secret}@`).split('?')[0]}?directConnection=true`,
+    }),
+    /MONGODB_URI: the database refuses its user name or password/,
+  ],
+  [
+    'a host name nobody knows',
+    () => ({ MONGODB_URI: 'mongodb://nowhere.invalid/?replicaSet=rs0' }),
+    /MONGODB_URI: its host name is not known/,
+  ],
+  ['no address at all', () => ({ MONGODB_URI: 'mongodb://:::' }), /MONGODB_URI: not an address/],
+  ['a port in use', ({ taken }) => ({ PORT: String(taken) }), /PORT: something else listens/],
+  [
+    'an outbox folder that cannot be written',
+    () => ({ OUTBOX_DIR: '/proc/nowhere' }),
+    /OUTBOX_DIR: nothing can be written/,
+  ],
+  ['a file that is not there', () => ({ BANK_HOLIDAYS_FILE: '/nowhere.json' }), /BANK_HOLIDAYS_FILE: .* is not there/],
+  ['a folder of packs that is not there', () => ({ PACKS_DIR: '/nowhere' }), /PACKS_DIR: there is no folder/],
+  ['a misspelt setting', () => ({ LINK_SECRETT: secret }), /LINK_SECRETT is no setting; did you mean LINK_SECRET\?/],
+];
+
+async function startWith(settings: Record<string, string>): Promise<Failure> {
+  const bot = spawn(process.execPath, ['src/main.ts'], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      MICROSOFT_APP_TYPE: 'SingleTenant',
+      MICROSOFT_APP_ID: '11111111-2222-4333-8444-555555555555',
+      MICROSOFT_APP_PASSWORD: 'not-a-real-secret',
+      MICROSOFT_APP_TENANT_ID: '21111111-2222-4333-8444-555555555555',
+      MONGODB_URI: process.env.TEST_MONGODB_URI,
+      MONGODB_DATABASE: `test-start-${process.pid}`,
+      HOST: '127.0.0.1',
+      ...settings,
+    },
+  });
+  // One that starts after all is ended, and fails its test.
+  const timer = setTimeout(() => bot.kill('SIGKILL'), 50_000);
+  let output = '';
+  for (const stream of [bot.stdout, bot.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const [code] = (await once(bot, 'close')) as [number | null];
+  clearTimeout(timer);
+  return { code, output };
+}
+
+describe('production that cannot start', () => {
+  let other: Server;
+  let single: MongoMemoryServer;
+  // Several wait eight seconds for a database, so all wait together.
+  const failures = new Map<string, Promise<Failure>>();
+
+  beforeAll(async () => {
+    other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const systemBinary = await findMongod(process.env, mongodCache(root));
+    single = await MongoMemoryServer.create({ binary: { systemBinary, checkMD5: false } });
+    const { port: taken } = other.address() as AddressInfo;
+    const place = { uri: process.env.TEST_MONGODB_URI ?? '', single: single.getUri(), taken };
+    for (const [name, settings] of cases) failures.set(name, startWith(settings(place)));
+  });
+  afterAll(async () => {
+    await Promise.all(failures.values());
+    other.close();
+    await single.stop();
+  });
+
+  test.each(cases)(
+    '%s: one sentence names the setting, never its value',
+    async (name, _, words) => {
+      const { code, output } = (await failures.get(name)) ?? { code: 0, output: '' };
+      expect(output).toMatch(words);
+      expect(code).toBe(1);
+      expect(output).not.toContain(secret);
+      expect(output).not.toMatch(/^\s+at /m);
+    },
+    60_000,
+  );
+});
