@@ -44,7 +44,7 @@ export const taskKinds = [
 export type TaskKind = (typeof taskKinds)[number];
 
 /** Classes of what is left undone, each with its times in the policy pack. */
-export const chaseClasses = ['decision', 'step', 'review', 'place', 'contest', 'induction'] as const;
+export const chaseClasses = ['register', 'decision', 'step', 'review', 'place', 'contest', 'induction'] as const;
 export type ChaseClass = (typeof chaseClasses)[number];
 
 /** What a kind of task declares and the engine carries out, so that no kind can forget it. */

@@ -87,13 +87,17 @@ const ChaseRule = z.strictObject({
   remindAfter: z.array(z.int().min(1).max(60)).min(1),
   above: z.int().min(1).max(60).nullable(),
   leader: z.int().min(1).max(60).nullable(),
+  /** Once all these are over it is asked again this often. */
+  thenEvery: z.int().min(1).max(60).default(5),
 });
 export type ChaseRule = z.infer<typeof ChaseRule>;
-const chaseRule = (remindAfter: number[], above: number | null, leader: number | null) =>
-  ChaseRule.default({ remindAfter, above, leader });
+const chaseRule = (remindAfter: number[], above: number | null, leader: number | null, thenEvery = 5) =>
+  ChaseRule.default({ remindAfter, above, leader, thenEvery });
 
 /** Nothing is left lying: each class of what is asked of people has its times (SPEC P). */
 const Chasing = z.strictObject({
+  /** A register of an earlier day, each working morning (S7). */
+  register: chaseRule([1], 1, 3, 1),
   /** At-risk reports to acknowledge, cases to decide, plans to start or review. */
   decision: chaseRule([1, 3], 3, 5),
   /** Steps of an occurrence, meetings to arrange, long absence, roll check, referral, fitness to study. */

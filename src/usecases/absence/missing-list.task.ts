@@ -1,7 +1,8 @@
-import { addMinutes, type Day, dayOf, instantOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { addDays, addMinutes, type Day, dayOf, instantOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
-import type { Session } from '../../domain/session.ts';
+import { registerAsOf } from '../../domain/register.ts';
+import { isCurrent, type Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import { managersOf, nextMorning, type SessionContext } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
@@ -25,6 +26,8 @@ type Data = {
   rows: Row[];
   /** Sessions whose register is overdue: their learners are not known (S7). */
   unknown: string[];
+  /** Registers saved after their day, and how many of their learners nobody knew of at its end; stays on record. */
+  late?: { sessionId: string; savedAt: Date; unknown: number }[];
 };
 
 const againAfterMinutes = 120;
@@ -105,11 +108,21 @@ export async function addUnknown(world: World, context: SessionContext): Promise
   });
 }
 
+/** What a day's list held at its end, once its register comes on a later day: how late, and how many were not known (S7). */
+async function lateSave(world: World, session: Session): Promise<NonNullable<Data['late']>> {
+  const register = await world.records.registers.byId(session._id);
+  if (!register?.savedAt || register.state !== 'saved' || isCurrent(session, register.savedAt)) return [];
+  const asItWas = registerAsOf(register, instantOf(addDays(session.day, 1), '00:00', session.zone));
+  const unknown = asItWas.rows.filter((row) => !row.mark).length;
+  return [{ sessionId: session._id, savedAt: register.savedAt, unknown }];
+}
+
 /** The register is saved: its learners are known now. */
 export async function dropUnknown(world: World, session: Session, programme: Programme): Promise<void> {
   const task = (await world.records.tasks.byId(listId(session, programme))) as unknown as Task<Data> | null;
   if (!task?.data.unknown.includes(session._id)) return;
-  await settle(world, task, { unknown: task.data.unknown.filter((one) => one !== session._id) });
+  const unknown = task.data.unknown.filter((one) => one !== session._id);
+  await settle(world, task, { unknown, late: [...(task.data.late ?? []), ...(await lateSave(world, session))] });
 }
 
 function isSettled(data: Data): boolean {
@@ -183,6 +196,17 @@ async function rowsOf(world: World, task: Task<Data>): Promise<FormRow[]> {
       title: session ? `${timeOf(session.startsAt, session.zone)} ${session.title}` : sessionId,
       detail: `Register not saved (${tutors}): ${unmarked} ${unmarked === 1 ? 'learner' : 'learners'} not known`,
       tone: 'attention',
+    });
+  }
+  for (const { sessionId, savedAt, unknown } of task.data.late ?? []) {
+    const session = await world.records.sessions.byId(sessionId);
+    if (!session) continue;
+    const learners = `${unknown} ${unknown === 1 ? 'learner was' : 'learners were'} not known that day`;
+    shown.push({
+      key: sessionId,
+      title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
+      detail: `Register saved late, ${sayDay(dayOf(savedAt, session.zone))} at ${timeOf(savedAt, session.zone)}: ${learners}`,
+      tone: 'default',
     });
   }
   return shown;

@@ -1,7 +1,7 @@
-import { addMinutes, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { addDays, addMinutes, dayOf, instantOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { type Contact, callName, firstName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
-import type { Session } from '../../domain/session.ts';
+import { isCurrent, type Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
 import { loadSession, type SessionContext } from '../core/about-session.ts';
@@ -18,16 +18,36 @@ type Audience = 'learner' | 'parent' | 'employer' | 'key-worker';
 type Told = { who: Audience; name: string; channel: 'teams' | 'sms' | 'mail'; to: string; at: Date };
 type Data = { enrolmentId: string; told: Told[]; corrected?: string };
 
-/** Plans who is told of an absence, the pack's minutes after the session's start, so that late arrivals are not reported missing (G6). */
+/** What is told on a later day does not come at night: at once between these hours, else in the morning. */
+const late = { from: '08:00', to: '20:00' };
+
+/** When an absence is told: the pack's minutes after the start, so that late arrivals are not reported missing; on a later day at once, by day. */
+function tellAt({ session, pack }: SessionContext, now: Date): Date {
+  const at = laterOf(addMinutes(session.startsAt, pack.absence.tellAfterMinutes), now);
+  if (isCurrent(session, now)) return at;
+  const today = dayOf(at, session.zone);
+  if (at >= instantOf(today, late.to, session.zone)) return instantOf(addDays(today, 1), late.from, session.zone);
+  return laterOf(at, instantOf(today, late.from, session.zone));
+}
+
+/** True when the pack names someone who has not been told of this absence yet, such as the employer of one that was pending. */
+async function isLeftToTell(world: World, { session, pack }: SessionContext, task: Task<Data>): Promise<boolean> {
+  const absence = absenceOf(await world.records.registers.byId(session._id), task.data.enrolmentId, pack);
+  return pack.absence.tell.some(
+    ({ who }) => concerns(pack, who, absence) && !task.data.told.some((one) => one.who === who),
+  );
+}
+
+/** Plans who is told of an absence, on its day or, when it is settled later, then (G6, S10). Who was told already is not told again. */
 export async function planAbsence(
   world: World,
-  { session, programme, pack }: SessionContext,
+  context: SessionContext,
   learnerId: string,
   enrolmentId: string,
 ): Promise<void> {
+  const { session, programme, pack } = context;
   if (pack.absence.tell.length === 0) return;
-  const from = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);
-  const next = { step: 'tell', at: laterOf(from, world.clock.now()) };
+  const next = { step: 'tell', at: tellAt(context, world.clock.now()) };
   const task = await openTask<Data>(world, {
     _id: taskId('absence', session._id, enrolmentId),
     kind: 'absence',
@@ -44,6 +64,8 @@ export async function planAbsence(
   // Amended away and back again: whoever was told of the correction is told anew.
   if (task.state === 'corrected' || task.state === 'not-needed')
     await moveTask(world, task, { act: 'absent again', state: 'waiting', isOpen: true, data: { told: [] }, next });
+  else if (task.state === 'told' && (await isLeftToTell(world, context, task)))
+    await moveTask(world, task, { act: 'concerns others too', state: 'waiting', isOpen: true, next, toBottom: [] });
 }
 
 /** The mark as it is now: whether it is an absence, and an unauthorised one. */
@@ -60,17 +82,27 @@ function concerns(pack: LoadedPack, who: Audience, absence: { isAbsent: boolean;
   return rule !== undefined && absence.isAbsent && (rule.of === 'any' || absence.isUnauthorised);
 }
 
+/** What is told on a later day says that it comes late, and when (S10); empty on its day. */
+function sayLate(session: Session, toldAt: Date): string {
+  return isCurrent(session, toldAt)
+    ? ''
+    : ` This comes late: it was settled only on ${sayDay(dayOf(toldAt, session.zone))}.`;
+}
+
+type Saying = { who: Audience; learner: Person; session: Session; heard: Heard; at: Date };
+
 /** Nobody who told us is asked to tell us; who has only not pressed Confirm is reminded of that. `inChat`: they can answer here. */
-function sayAbsence(who: Audience, learner: Person, session: Session, heard: Heard, inChat: boolean): string {
+function sayAbsence({ who, learner, session, heard, at }: Saying, inChat: boolean): string {
   const what = `${session.title} at ${timeOf(session.startsAt, session.zone)} on ${sayDay(session.day)}`;
+  const isLate = sayLate(session, at);
   const confirm = 'You wrote to us about it, but the college is told only when you press Confirm on that card.';
   const known = { them: 'Thank you for telling us.', others: 'We have been told about it.', nobody: '' }[heard.by];
   if (who === 'learner') {
     const missed = heard.by === 'them' ? 'you were not in' : 'we missed you in';
     const said = heard.isWaiting ? confirm : known || 'If something makes it hard to come in, please tell us.';
-    return `Hello ${firstName(learner)}, ${missed} ${what}. ${said} We are here to help.`;
+    return `Hello ${firstName(learner)}, ${missed} ${what}.${isLate} ${said} We are here to help.`;
   }
-  const away = `${callName(learner)} was not in ${what}.`;
+  const away = `${callName(learner)} was not in ${what}.${isLate}`;
   if (who === 'employer' && heard.isWaiting) return `${away} ${confirm}`;
   const ask = inChat
     ? known || 'If you know why, write it to me here in your own words.'
@@ -115,6 +147,7 @@ async function tell(world: World, task: Task<Data>, context: SessionContext, lea
     if (!concerns(pack, who, absence) || reach.channel === 'none') continue;
     const name = person ? callName(person) : (contact?.name ?? '');
     const to = reach.channel === 'teams' ? (person?._id ?? '') : reach.to;
+    if (task.data.told.some((one) => one.who === who && one.to === to)) continue;
     told.push({ who, name, channel: reach.channel, to, at: now });
     if (reach.channel === 'teams') continue;
     const message = {
@@ -125,7 +158,7 @@ async function tell(world: World, task: Task<Data>, context: SessionContext, lea
       ...(contact ? { isContact: true } : {}),
     };
     const heard = await heardOf(world, learner._id, session, person?._id);
-    const body = sayAbsence(who, learner, session, heard, false);
+    const body = sayAbsence({ who, learner, session, heard, at: now }, false);
     await world.records.outbox.put([messageTo(reach, { ...message, body })], now);
   }
   return told;
@@ -197,11 +230,13 @@ export const absenceMessage = defineTask<Data>({
       };
     const heard = await heardOf(world, learner._id, session, viewer._id);
     const title = heard.by === 'them' ? 'You were not in' : 'We missed you';
+    const at = task.data.told.find((one) => one.who === who)?.at ?? world.clock.now();
+    const isOnTheDay = isCurrent(session, at);
     return {
-      title: who === 'learner' ? title : 'Not in today',
+      title: who === 'learner' ? title : isOnTheDay ? 'Not in today' : `Not in on ${sayDay(session.day)}`,
       tone: who === 'learner' ? 'default' : 'warning',
       who: who === 'learner' ? '' : nameAndRef(learner),
-      lines: [sayAbsence(who, learner, session, heard, true)],
+      lines: [sayAbsence({ who, learner, session, heard, at }, true)],
     };
   },
   acts: {},
@@ -213,12 +248,13 @@ export const absenceMessage = defineTask<Data>({
     // Later it would be stale, so it does not rest: it is dropped.
     if (await isSilent(world, learner._id))
       return { act: 'dropped under a hold', state: 'dropped', isOpen: false, next: null };
-    const told = await tell(world, task, context, learner);
+    const fresh = await tell(world, task, context, learner);
+    const told = [...task.data.told, ...fresh];
     if (told.length === 0) return { act: 'nobody to tell', state: 'not-needed', isOpen: false, next: null };
     const inTeams = told.filter((one) => one.channel === 'teams').map((one) => one.to);
     return {
       act: 'told',
-      words: told.map((one) => `${one.who} by ${one.channel}`).join(', '),
+      words: fresh.map((one) => `${one.who} by ${one.channel}`).join(', '),
       state: 'told',
       isOpen: false,
       isShown: inTeams.length > 0,

@@ -1,7 +1,7 @@
-import { dayOf, sayDay, workingDaysBetween } from '../../domain/calendar.ts';
+import { dayOf, sayDay } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName, nameAndRef } from '../../domain/person.ts';
+import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import type { ChaseRule } from '../../policy/policy-pack.ts';
 import { nextMorning } from './about-session.ts';
@@ -15,6 +15,7 @@ import {
   leaders,
   morningAfter,
   peopleAbove,
+  termDaysBetween,
 } from './chase.ts';
 import type { World } from './ports.ts';
 import { moveTask, type TaskMove } from './put-task.ts';
@@ -48,14 +49,11 @@ function programmeOf(world: World, task: Pick<Task, 'programmeId'>): Promise<Pro
 
 function waitedFor(world: World, { since }: ChaseData, programme: Programme | null): number {
   const [from, to] = [since, world.clock.now()].map((at) => dayOf(at, programme?.zone)) as [string, string];
-  return workingDaysBetween(from, to, world.holidays(programme?.division));
+  return termDaysBetween(world, programme, from, to);
 }
 
-/** Once all the pack's times are over it is asked again this often. */
-const thenEvery = 5;
-
 /** The next number of working days at which something is due. */
-function nextStop({ remindAfter, above, leader }: ChaseRule, waited: number): number {
+function nextStop({ remindAfter, above, leader, thenEvery }: ChaseRule, waited: number): number {
   const stops = [...remindAfter, above, leader].filter((days) => days !== null && days > waited);
   return Math.min(...(stops as number[]), waited + thenEvery);
 }
@@ -84,14 +82,25 @@ async function sayWith(world: World, ids: readonly string[]): Promise<string> {
   return (await world.records.people.byIds(ids)).map(callName).join(' and ') || 'nobody';
 }
 
+const caseActions = { fall: 'decide-fall', noticed: 'decide-noticed', report: 'decide-report' } as const;
+
+/** Whether someone above has the right to do it themselves, such as a case to decide; a register is its tutor's. */
+async function canTake(world: World, { kind, id }: ChasedThing, person: Person): Promise<boolean> {
+  if (kind === 'case') {
+    const one = await world.records.cases.byId(id);
+    return one?.state === 'open' && may(person, caseActions[one.kind], true);
+  }
+  const task = await world.records.tasks.byId(id);
+  return task?.isOpen === true && may(person, rightFor(task.kind), true);
+}
+
 /** The person to whom it was passed up makes it their own: who had it sees so, and is not asked any more. */
 async function takeOver(world: World, about: ChasedThing, personId: string): Promise<boolean> {
   const person = await world.records.people.byId(personId);
-  if (!person) return false;
+  if (!person || !(await canTake(world, about, person))) return false;
   if (about.kind === 'case') {
     const one = await world.records.cases.byId(about.id);
-    const action = { fall: 'decide-fall', noticed: 'decide-noticed', report: 'decide-report' } as const;
-    if (one?.state !== 'open' || !may(person, action[one.kind], true)) return false;
+    if (!one) return false;
     const after = { ...one, ownerId: personId, version: one.version + 1 };
     if (!(await world.records.cases.replace(after, one.version))) throw new Error('case changed meanwhile');
     for (const recipient of [{ person: personId }, { person: one.ownerId }])
@@ -102,7 +111,7 @@ async function takeOver(world: World, about: ChasedThing, personId: string): Pro
     return true;
   }
   const task = await world.records.tasks.byId(about.id);
-  if (!task?.isOpen || !may(person, rightFor(task.kind), true)) return false;
+  if (!task) return false;
   const watcherIds = [...new Set([...task.watcherIds, ...task.ownerIds])].filter((id) => id !== personId);
   await moveTask(world, task, { act: 'taken over', ownerIds: [personId], watcherIds });
   return true;
@@ -120,7 +129,7 @@ export const chase = defineTask<ChaseData>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
-  async face(world, task) {
+  async face(world, task, viewer) {
     const asked = task.isOpen ? await askedBy(world, task.data.about) : undefined;
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     const who = learner ? nameAndRef(learner) : '';
@@ -138,7 +147,7 @@ export const chase = defineTask<ChaseData>({
       ],
       acts: [
         { act: 'ask', title: 'Ask again now', style: 'positive' },
-        { act: 'take-over', title: 'Take it over' },
+        ...((await canTake(world, task.data.about, viewer)) ? [{ act: 'take-over', title: 'Take it over' }] : []),
       ],
       said: last?.act === 'asked by hand' ? 'Asked again just now.' : '',
     };

@@ -1,5 +1,5 @@
-import { addWorkingDays, type Day, dayOf, instantOf } from '../../domain/calendar.ts';
-import type { Programme } from '../../domain/enrolment.ts';
+import { addDays, type Day, dayOf, type Holidays, instantOf, isWorkingDay } from '../../domain/calendar.ts';
+import { isInTerm, type Programme } from '../../domain/enrolment.ts';
 import type { ChaseClass, Task } from '../../domain/task.ts';
 import { type ChaseRule, packOn } from '../../policy/policy-pack.ts';
 import { managersOf } from './about-session.ts';
@@ -31,10 +31,38 @@ export function chaseRuleOf(world: World, programme: Programme | null, name: Cha
   return pack.chasing[name];
 }
 
-/** The morning of the day that is this many working days after another. */
+/** A term break is not longer than this; where the terms have run out, working days count all the same. */
+const longestBreakDays = 80;
+
+/** True on a working day in term: in a break nobody is asked again, and no time is counted against anyone. */
+function countsFor(programme: Programme | null, holidays: Holidays): (day: Day) => boolean {
+  const isIn = (day: Day) => programme === null || isInTerm(programme, day);
+  return (day) => isWorkingDay(day, holidays) && isIn(day);
+}
+
+/** The morning of the day that is this many working days in term after another. */
 export function morningAfter(world: World, programme: Programme | null, from: Day, workingDays: number): Date {
-  const day = addWorkingDays(from, workingDays, world.holidays(programme?.division));
+  const holidays = world.holidays(programme?.division);
+  const counts = countsFor(programme, holidays);
+  const after = (is: (day: Day) => boolean) => {
+    let day = from;
+    for (let left = workingDays, tries = 0; left > 0; ) {
+      day = addDays(day, 1);
+      if (is(day)) left--;
+      else if (++tries > longestBreakDays + 2 * workingDays) return undefined;
+    }
+    return day;
+  };
+  const day = after(counts) ?? after((one) => isWorkingDay(one, holidays)) ?? addDays(from, 1);
   return instantOf(day, '09:00', programme?.zone);
+}
+
+/** How many working days in term lie after a day, up to and including another. */
+export function termDaysBetween(world: World, programme: Programme | null, from: Day, to: Day): number {
+  const counts = countsFor(programme, world.holidays(programme?.division));
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (counts(day)) count++;
+  return count;
 }
 
 /** Whoever is above these owners: the programme's head or manager, else the leaders. */

@@ -1,6 +1,5 @@
 import { dayOf, daysBetween } from '../../domain/calendar.ts';
 import { isOnBreak } from '../../domain/enrolment.ts';
-import { isCurrent } from '../../domain/session.ts';
 import { markType, sessionType } from '../../policy/policy-pack.ts';
 import { listMissing } from '../absence/missing-list.task.ts';
 import { correctAbsence, planAbsence } from '../absence/tell-absence.task.ts';
@@ -12,6 +11,8 @@ import type { StoredMark } from '../core/records/standing.ts';
 
 /** Marks of sessions longer ago than this ask nothing of anybody any more. */
 const catchUpDays = 14;
+/** Late is still told, as long as a decision about it can reasonably take (S10, G6). */
+const tellDays = 28;
 
 /** True for an absence that counts: a learner on a break is not expected. */
 async function isMissing(world: World, { session, programme, pack }: SessionContext, mark: StoredMark) {
@@ -20,9 +21,9 @@ async function isMissing(world: World, { session, programme, pack }: SessionCont
   return enrolment === undefined || !isOnBreak(enrolment, session.day);
 }
 
-function isOfToday(world: World, { session }: SessionContext): boolean {
-  const now = world.clock.now();
-  return session.day <= dayOf(now, session.zone) && isCurrent(session, now);
+function isToBeTold(world: World, { session }: SessionContext): boolean {
+  const today = dayOf(world.clock.now(), session.zone);
+  return session.day <= today && daysBetween(session.day, today) <= tellDays;
 }
 
 /**
@@ -34,7 +35,7 @@ export async function followAbsence(world: World, context: SessionContext, mark:
   const type = markType(pack, mark.code);
   const isAbsent = await isMissing(world, context, mark);
   const today = dayOf(world.clock.now(), session.zone);
-  if (isAbsent && isOfToday(world, context)) await planAbsence(world, context, mark.learnerId, mark.enrolmentId);
+  if (isAbsent && isToBeTold(world, context)) await planAbsence(world, context, mark.learnerId, mark.enrolmentId);
   await correctAbsence(world, context, mark);
   const { missed } = sessionType(pack, session.type);
   if (isAbsent && daysBetween(session.day, today) <= catchUpDays) {
@@ -60,5 +61,5 @@ export async function followMissing(
       missing.add(mark.learnerId);
   const others = marks.map((mark) => mark.learnerId).filter((id) => !missing.has(id));
   // An absence of a day long past is put on no list any more; one that is on it stays.
-  await listMissing(world, context, { add: isOfToday(world, context) ? [...missing] : [], drop: others });
+  await listMissing(world, context, { add: isToBeTold(world, context) ? [...missing] : [], drop: others });
 }

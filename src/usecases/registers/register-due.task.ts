@@ -50,7 +50,9 @@ const titles: Record<string, string> = {
 export const registerDue = defineTask<Data>({
   clause: 'S7',
   label: 'A register to save',
-  chase: 'own-clock',
+  chase: 'register',
+  // On its day it has its own clock; what is left of an earlier day is chased each working morning.
+  waitsIn: ['day-end'],
   rests: [],
   whileHeld: 'staff-only',
   onCancel: 'stay',

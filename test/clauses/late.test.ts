@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import { College, monday } from '../support/college.ts';
+import { wordsOf } from '../teams/client.ts';
+
+const day = (n: number) => addDays(monday, n);
+
+/** What comes on a later day than its own: still told, once, saying so; and registers left open, over days (S7, S10, G6). */
+describe('late is still told', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    await college.addPerson('V1', 'Val Grant', ['leader']);
+    for (const id of ['T1', 'T2', 'A1', 'H1', 'E1', 'O1', 'V1', 'L1', 'L2']) await college.say(id, 'help');
+  });
+  afterAll(() => college.close());
+
+  const shown = (id: string, words: string | string[]) => {
+    const wanted = [words].flat();
+    return college.teams
+      .shownTo(college.user(id))
+      .filter((one) => wanted.every((word) => JSON.stringify(one.card ?? '').includes(word)));
+  };
+
+  test('S7, S10: a register left open on Friday is asked for each working morning, a bank holiday between; saved, employer and manager hear which day it was and that it comes late', async () => {
+    await college.c.programmes.updateOne({ _id: 'APP' }, { $set: { division: 'scotland' } });
+    // Friday 27 November; Monday 30 November is St Andrew's Day in Scotland.
+    await college.addSession({ _id: 'fri', programmeId: 'APP', title: 'Workshop', type: 'workshop', on: day(4) });
+    await college.moveTo('18:00', day(4));
+    const evening = (await college.card('T1', 'Register overdue')).id;
+    expect(college.find('A1', 'Not answered yet')).toBeUndefined();
+    await college.moveTo('12:00', day(7));
+    expect((await college.card('T1', 'Register overdue')).id).toBe(evening);
+
+    await college.moveTo('09:01', day(8));
+    const tuesday = await college.card('T1', 'Register overdue');
+    expect(tuesday.id).not.toBe(evening);
+    expect(wordsOf(tuesday.card)).toContain('Asked again: this has waited since Friday 27 November.');
+    expect(shown('T1', 'Register overdue')).toHaveLength(1);
+    const passed = await college.words('A1', 'Not answered yet: A register to save');
+    expect(passed).toContain('With Sam Lee since Friday 27 November (1 working day)');
+    // A manager marks no register, so there is nothing for them to take over.
+    expect(passed).not.toContain('Take it over');
+    await college.moveTo('09:01', day(9));
+    expect((await college.card('T1', 'Register overdue')).id).not.toBe(tuesday.id);
+    expect(college.find('V1', 'Not answered yet')).toBeUndefined();
+    await college.moveTo('09:01', day(10));
+    expect(await college.words('V1', 'Not answered yet: A register to save')).toContain('(3 working days)');
+    expect(shown('A1', 'Not answered yet')).toHaveLength(1);
+
+    await college.save('fri', { 'APP-L1': 'unauthorised' });
+    expect(await college.words('A1', 'Answered')).toContain('Nothing more to do here');
+    const employer = await college.words('E1', 'Not in on Friday 27 November');
+    expect(employer).toContain('Aisha Khan was not in Workshop at 09:00 on Friday 27 November.');
+    expect(employer).toContain('This comes late: it was settled only on Thursday 3 December.');
+    const list = await college.words('A1', 'Missing: Friday 27 November, morning');
+    expect(list).toContain('Aisha Khan');
+    expect(list).toContain('Register saved late, Thursday 3 December at 09:01: 3 learners were not known that day');
+    await college.press('A1', 'Missing: Friday 27 November', 'Contacted', {}, 'L1');
+    await college.moveTo('09:01', day(11));
+    expect(shown('E1', 'Not in on Friday 27 November')).toHaveLength(1);
+    expect(college.find('T1', 'Register overdue')).toBeUndefined();
+  });
+
+  test('S10: a notice waits as pending and nobody outside is told; rejected on a later day the employer hears, not at night, and it is on the manager’s list', async () => {
+    await college.say('L2', 'not in today, my bus did not come');
+    await college.press('L2', ['Not in', 'Friday 4 December'], 'Confirm');
+    await college.addSession({ _id: 'pending', programmeId: 'APP', title: 'Coaching group', on: day(11), at: '11:00' });
+    await college.moveTo('11:00', day(11));
+    await college.save('pending');
+    await college.moveTo('12:00', day(11));
+    expect(await college.c.marks.findOne({ _id: 'pending|APP-L2' })).toMatchObject({ code: 'notice-pending' });
+    expect(college.find('E1', ['Ben Carter was not in', 'Coaching group'])).toBeUndefined();
+    await college.moveTo('21:00', day(14));
+    const id = (await college.c.notices.findOne({ learnerId: 'L2' }))?._id ?? '';
+    await college.press('A1', 'Ben Carter', 'Reject', { 'Reason, before': 'buses ran' }, id);
+    // Nobody is told at night.
+    expect(college.find('E1', ['Ben Carter was not in', 'Coaching group'])).toBeUndefined();
+    await college.moveTo('08:00', day(15));
+    expect(await college.words('E1', ['Ben Carter was not in', 'Coaching group'])).toContain(
+      'This comes late: it was settled only on Tuesday 8 December.',
+    );
+    expect(await college.words('A1', 'Missing: Friday 4 December')).toContain('Ben Carter');
+  });
+
+  test('G6: a register of Monday saved on Tuesday still tells learner and parent, once; a mark put right is corrected', async () => {
+    const born = '2010-01-05';
+    await college.c.people.updateOne({ _id: 'L4' }, { $set: { born } });
+    await college.addSession({ _id: 'gl', title: 'English', on: day(21), minutes: 60 });
+    await college.moveTo('18:00', day(21));
+    await college.moveTo('08:30', day(22));
+    await college.save('gl', { 'BUS-L4': 'unauthorised' });
+    const texts = async () => (await college.sent('L4')).filter((one) => one.includes('English'));
+    expect(await texts()).toEqual([
+      expect.stringContaining('we missed you in English at 09:00 on Monday 14 December. This comes late'),
+      expect.stringContaining('Daniel Osei was not in English at 09:00 on Monday 14 December. This comes late'),
+    ]);
+    expect(college.find('H1', 'Not answered yet')).toBeUndefined();
+    await college.moveTo('09:01', day(23));
+    expect(await texts()).toHaveLength(2);
+    const shownRegister = await college.card('T1', '"registerId":"gl"');
+    const form = await college.people.press(college.user('T1'), shownRegister, 'Amend');
+    await college.people.press(college.user('T1'), { card: form.card! }, 'Save changes', { 'Daniel Osei': 'present' });
+    await college.settled();
+    expect((await texts()).filter((one) => one.includes('Correction for English, Monday 14 December'))).toHaveLength(2);
+  });
+});
