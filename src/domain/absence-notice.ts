@@ -3,7 +3,7 @@ import { instantOf } from './calendar.ts';
 import type { Next } from './due.ts';
 import type { Session } from './session.ts';
 
-/** The reasons both packs know, plus `other` and `none` (not said). */
+/** The reasons that are read out of words, plus `other` and `none` (not said). A policy pack lists these and its own. */
 export const reasons = [
   'medical_appointment',
   'family_emergency',
@@ -58,7 +58,8 @@ export type AbsenceNotice = {
   arriveAt?: TimeOfDay;
   /** Sessions of these days that are not meant: over already, or another than the one spoken of. */
   notMeant?: string[];
-  reason: Reason;
+  /** A reason's code in the policy pack: a `Reason`, or one of the college's own. */
+  reason: string;
   /** Whose word the reason is, where it was taken over from what somebody else had told us. */
   reasonBy?: string;
   state: 'draft' | 'confirmed' | 'withdrawn';

@@ -1,4 +1,3 @@
-import type { Reason } from '../domain/absence-notice.ts';
 import type { Day, Holidays, TimeOfDay } from '../domain/calendar.ts';
 import type { Opinion } from './opinion.ts';
 import type { Known } from './people/name-words.ts';
@@ -46,7 +45,8 @@ export type ReadEvent = {
   isPast: boolean;
   /** Days it takes back for others: "not Friday, Thursday". */
   insteadOf: Day[];
-  reason: Reason;
+  /** One of `reasons`; filled from what was told before it may be a college's own. */
+  reason: string;
   /** The words this event was read from, as typed. */
   text: string;
   questions: Question[];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { reasons } from '../domain/absence-notice.ts';
 import { isDay } from '../domain/calendar.ts';
 import type { PackRef } from '../domain/due.ts';
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a kebab-case code');
+const reasonCode = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'a code in small letters');
 const clause = z.string().regex(/^([SG]\d{1,2}|P)(, ([SG]\d{1,2}|P))*$/, 'clause numbers such as "S7" or "G9, G8"');
 const day = z.string().refine(isDay, 'a day as YYYY-MM-DD');
 const percent = z.number().min(0).max(100);
@@ -226,10 +226,15 @@ export const PolicyPack = z
     options: z.strictObject({ fall: z.array(CaseOption), noticed: z.array(CaseOption), report: z.array(CaseOption) }),
     reasons: z.array(
       z.strictObject({
-        code: z.enum(reasons),
-        label: z.string(),
+        /** One that is read out of words (`reasons` in domain/absence-notice), or the college's own. */
+        code: reasonCode,
+        label: z.string().min(1).max(40),
         clause,
         accept: z.enum(['by-itself', 'by-a-person']),
+        /** Whole words of a message that mean this reason, before any other is read: "jury", "driving test". */
+        words: z.array(z.string().min(3).max(40)).default([]),
+        /** It tells of health or family, so that several suggest support, never discipline (G8). */
+        personal: z.boolean().optional(),
         /** Evidence is asked for once the absence is longer than this many calendar days in a row (G3). */
         evidenceAfterDays: z.int().min(0).nullable().default(null),
       }),
@@ -246,6 +251,12 @@ export const PolicyPack = z
     const codes = new Set(pack.marks.map((mark) => mark.code));
     for (const [role, used] of Object.entries(pack.markRoles))
       if (!codes.has(used)) ctx.addIssue({ code: 'custom', path: ['markRoles', role], message: `no mark "${used}"` });
+    const listed = pack.reasons.map((reason) => reason.code);
+    for (const needed of ['other', 'none'])
+      if (!listed.includes(needed))
+        ctx.addIssue({ code: 'custom', path: ['reasons'], message: `"${needed}" must be on the list` });
+    if (new Set(listed).size < listed.length)
+      ctx.addIssue({ code: 'custom', path: ['reasons'], message: 'a code stands there twice' });
     const limits = (pack.ranks ?? []).map((rank) => rank.below);
     const isRising = limits.every((below, i) => {
       const before = limits[i - 1];

@@ -7,15 +7,25 @@ import { College, monday } from '../support/college.ts';
 
 const day = (n: number) => addDays(monday, n);
 const template = join(import.meta.dirname, '../../src/policy/packs/_template/0.1.json');
-type Pack = Record<string, unknown> & { marks: { code: string }[]; options: Record<string, { code: string }[]> };
+type Reason = { code: string; label: string; clause: string; accept: string; words?: string[] };
+type Pack = Record<string, unknown> & {
+  marks: { code: string }[];
+  options: Record<string, { code: string }[]>;
+  reasons: Reason[];
+};
 
-/** A college's own pack: the template with another name and its own option codes. */
+/** A college's own pack: the template with another name, its own option codes and its own list of reasons. */
 function ownPack(): Pack {
   const text = readFileSync(template, 'utf8')
     .replace('"id": "template"', '"id": "own"')
     .replace('"code": "acknowledge"', '"code": "seen-it"');
   const pack = JSON.parse(text) as Pack;
   for (const option of pack.options.noticed ?? []) if (option.code === 'report') option.code = 'tell-the-boss';
+  const jury = { code: 'jury-service', label: 'Jury service', clause: 'S2', accept: 'by-itself', words: ['jury'] };
+  const faith = { code: 'faith', label: 'A day of my faith', clause: 'S2', accept: 'by-a-person' };
+  const kept = pack.reasons.filter((one) => one.code !== 'transport');
+  for (const one of kept) if (one.code === 'sickness') one.label = 'Not well';
+  pack.reasons = [jury, ...kept, faith];
   return pack;
 }
 
@@ -31,6 +41,9 @@ describe('a college’s own policy pack, made from the template', () => {
     college = await College.open({ packsDir: folder });
     await college.c.programmes.updateOne({ _id: 'APP' }, { $set: { pack: 'own' } });
     for (const id of ['T1', 'A1', 'E1']) await college.say(id, 'help');
+    await college.addPerson('L20', 'Nadia Haddad', ['learner']);
+    const only = { _id: 'APP-L20', learnerId: 'L20', programmeId: 'APP', groups: [], from: '2026-08-01' };
+    await college.c.enrolments.insertOne(only);
   });
   afterAll(async () => {
     await college.close();
@@ -65,6 +78,79 @@ describe('a college’s own policy pack, made from the template', () => {
     await college.moveTo('09:10', day(15));
     expect(await college.words('A1', ['at risk of disengaging', 'Ben Carter'])).toContain('since then 0% attended');
     expect((await college.c.tasks.findOne({ kind: 'improvement-watch', learnerId: 'L1' }))?.state).toBe('done');
+  });
+
+  const told = (learnerId: string) => college.c.notices.findOne({ learnerId, state: { $ne: 'withdrawn' } });
+  const markOf = async (sessionId: string, learnerId: string) =>
+    (await college.c.registers.findOne({ _id: sessionId }))?.rows.find((row) => row.learnerId === learnerId)?.mark
+      ?.code;
+
+  test('S2: a reason the college added is read by its words, called and accepted as its pack says', async () => {
+    await college.moveTo('10:00', day(16));
+    await college.say('L20', 'not in tomorrow, got jury service');
+    const card = await college.words('L20', 'obody has been told yet');
+    expect(card).toContain('Jury service');
+    const { words } = await college.press('L20', 'obody has been told yet', 'Confirm');
+    expect(words).toContain('as authorised');
+    await session(day(17), {});
+    expect(await told('L20')).toMatchObject({ reason: 'jury-service' });
+    expect(await markOf(`own-${day(17)}`, 'L20')).toBe('authorised');
+  });
+
+  test('S2: a few words give the college’s own reason where none was said', async () => {
+    await college.moveTo('10:00', day(20));
+    await college.say('L20', 'not in tomorrow');
+    await college.say('L20', 'jury');
+    expect(await college.words('L20', 'obody has been told yet')).toContain('Jury service');
+    await college.press('L20', 'obody has been told yet', 'Not this');
+  });
+
+  test('S2: only what the pack lists is offered, in its words; what it does not list is something else, and nobody can send it', async () => {
+    await college.moveTo('10:00', day(21));
+    await college.say('L20', 'not in tomorrow, no bus');
+    const shown = await college.card('L20', 'obody has been told yet');
+    const draft = (await college.c.notices.findOne({ learnerId: 'L20', state: 'draft' }))!;
+    expect(draft.reason).toBe('other');
+    const form = await college.people.press(college.user('L20'), shown, 'Change');
+    const offered = JSON.stringify(form.card);
+    for (const label of ['Jury service', 'Not well', 'A day of my faith', 'Something else'])
+      expect(offered).toContain(label);
+    for (const label of ['Sickness', 'Transport']) expect(offered).not.toContain(`"${label}"`);
+    const days = { firstDay: day(22), lastDay: day(22) };
+    const change = { noticeId: draft._id, version: draft.version, kind: 'absence', ...days };
+    const refused = await college.people.invoke(college.user('L20'), 'notice-apply', {
+      ...change,
+      reason: 'transport',
+    });
+    expect(JSON.stringify(refused.body.value)).toContain('Reason. Please pick one');
+    expect((await college.c.notices.findOne({ _id: draft._id }))?.state).toBe('draft');
+    const applied = await college.people.invoke(college.user('L20'), 'notice-apply', { ...change, reason: 'faith' });
+    expect(JSON.stringify(applied.body.value)).toContain('decides whether it is authorised');
+    await college.settled();
+    expect(await college.words('O1', ['Absences to decide', 'Nadia Haddad'])).toContain('A day of my faith');
+  });
+
+  test('G2: an absence under two policies that the office decides stands on a list of each, and each is decided alone', async () => {
+    await college.moveTo('10:00', day(23));
+    await college.say('L1', 'not in tomorrow, diwali');
+    await college.press('L1', 'obody has been told yet', 'Confirm');
+    const own = ['Absences to decide', 'Your college', 'Aisha Khan'];
+    const other = ['Absences to decide', 'Green Labyrinth', 'Aisha Khan'];
+    await college.card('O1', other);
+    const notice = (await college.c.notices.findOne({ learnerId: 'L1', state: 'confirmed' }))!;
+    await college.press('O1', own, 'Accept', {}, notice._id);
+    await college.addSession({ _id: 'bus-two', on: day(24), at: '13:00', title: 'Business' });
+    await session(day(24), {});
+    expect(await markOf(`own-${day(24)}`, 'L1')).toBe('authorised');
+    await college.moveTo('13:00', day(24));
+    await college.save('bus-two');
+    expect(await markOf('bus-two', 'L1')).toBe('notice-pending');
+    await college.press('O1', other, 'Accept', {}, notice._id);
+    expect(await markOf('bus-two', 'L1')).toBe('authorised');
+    expect((await college.c.notices.findOne({ _id: notice._id }))?.decisions).toMatchObject([
+      { packId: 'own', state: 'accepted' },
+      { packId: 'green-labyrinth', state: 'accepted' },
+    ]);
   });
 
   test('a version in force is sealed: changed, the bot does not start and names it; put back, it does', async () => {

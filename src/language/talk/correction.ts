@@ -1,6 +1,7 @@
-import type { AbsenceNotice, Reason } from '../../domain/absence-notice.ts';
+import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import type { Day, Holidays, TimeOfDay } from '../../domain/calendar.ts';
 import type { Item } from '../clauses.ts';
+import { type OwnReason, ownReasonIn } from '../own-reason.ts';
 import { readMessage } from '../read-message.ts';
 import { type Shape, shapeOf } from './shape.ts';
 
@@ -18,7 +19,7 @@ export type Correction = {
   arriveAt?: TimeOfDay;
   fromTime?: TimeOfDay;
   toTime?: TimeOfDay;
-  reason?: Reason;
+  reason?: string;
 };
 
 export type CorrectionContext = {
@@ -26,7 +27,9 @@ export type CorrectionContext = {
   now: TimeOfDay;
   holidays: Holidays;
   /** What was told just before. */
-  of: Pick<AbsenceNotice, 'kind' | 'days' | 'minutesLate' | 'arriveAt' | 'fromTime'> & { reason?: Reason };
+  of: Pick<AbsenceNotice, 'kind' | 'days' | 'minutesLate' | 'arriveAt' | 'fromTime'> & { reason?: string };
+  /** Reasons of the college's own, with the words that mean them. */
+  ownReasons?: readonly OwnReason[];
 };
 
 const slot = '(?:DAY|TIME|MINUTES|LENGTH|HOURS|\\d{1,3})';
@@ -94,6 +97,8 @@ function readNewReason(shape: Shape, context: CorrectionContext): Correction | u
   // Where no reason was given and one is asked for, a few words without a day or a time are it: "dentist".
   const isAsked = context.of.kind === 'absence' && context.of.reason === 'none' && aReason.test(shape.text);
   if (!isAsked && !because.test(shape.text)) return undefined;
+  const own = ownReasonIn(shape.raw, context.ownReasons ?? []);
+  if (own) return { isFramed: true, how: 'instead', reason: own };
   const { today, now, holidays } = context;
   const rest = shape.raw.replace(/^\s*(?:no|sorry|actually|oh)[\s,]+/i, '');
   const reading = readMessage(`not in today, ${rest}`, { today, now, holidays, sender: 'learner', people: [] });

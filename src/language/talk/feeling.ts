@@ -1,4 +1,4 @@
-import type { Feeling, Reason } from '../../domain/absence-notice.ts';
+import type { Feeling } from '../../domain/absence-notice.ts';
 import { tokensOf } from '../words/tokens.ts';
 
 const fear =
@@ -10,7 +10,7 @@ const small =
   /\b(afraid (?:i|he|she|they|we|that|not)|scared (?:i will|of missing) (?:be late|miss|the bus)|stressed lol)\b/;
 
 /** What someone feels who writes this about an absence, as its words and reason show; undefined where they show nothing. */
-export function feelingIn(text: string, reason: Reason): Feeling | undefined {
+export function feelingIn(text: string, reason: string): Feeling | undefined {
   const said = tokensOf(text.slice(0, 2_000))
     .map((token) => token.word)
     .join(' ');

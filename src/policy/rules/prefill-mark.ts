@@ -19,8 +19,3 @@ export function prefillMark(told: Told, pack: PolicyPack): Choice | undefined {
   if (!told.inTime) return { code: roles.absent, minutesLate: 0 };
   return { code: told.accepted ? roles.authorised : roles.noticePending, minutesLate: 0 };
 }
-
-/** True when the pack takes this reason, given in time, without asking a person (S2). */
-export function isAcceptedByItself(reason: string, pack: PolicyPack): boolean {
-  return pack.reasons.some((one) => one.code === reason && one.accept === 'by-itself');
-}

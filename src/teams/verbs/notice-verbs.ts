@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noticeKinds, reasons } from '../../domain/absence-notice.ts';
+import { noticeKinds } from '../../domain/absence-notice.ts';
 import {
   changeNotice,
   confirmNotice,
@@ -8,7 +8,7 @@ import {
   tellLate,
   withdrawNotice,
 } from '../../usecases/notices/confirm-notice.ts';
-import { day, id, time, version } from './payload.ts';
+import { code, day, id, time, version } from './payload.ts';
 import { defineVerb } from './verb.ts';
 
 const subject = (payload: { noticeId: string }) => ({ kind: 'notice' as const, subjectId: payload.noticeId });
@@ -52,7 +52,7 @@ export const noticeVerbs = [
       kind: z.enum(noticeKinds),
       firstDay: day,
       lastDay: day,
-      reason: z.enum(reasons),
+      reason: code(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/)),
       minutesLate: z.coerce.number().optional(),
       arriveAt: time.optional(),
     }),

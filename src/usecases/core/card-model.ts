@@ -1,4 +1,4 @@
-import type { AbsenceNotice, Reason } from '../../domain/absence-notice.ts';
+import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import type { Flag } from '../../domain/standing.ts';
 import type { CaseOption } from '../../policy/policy-pack.ts';
 
@@ -56,7 +56,7 @@ export type NoticeView = {
   what: string;
   sessions: string[];
   question: string;
-  reason: Reason;
+  reason: string;
   reasons: { title: string; value: string }[];
   kind: AbsenceNotice['kind'];
   firstDay: string;

@@ -7,11 +7,12 @@ import { idsFor } from '../core/acting-for.ts';
 import type { Form } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';
 import { waitingOn } from '../notices/decide-notices.task.ts';
-import { reasonWords, sayWhat } from '../notices/say-notice.ts';
+import { sayReason } from '../notices/reasons-under.ts';
+import { sayWhat } from '../notices/say-notice.ts';
 import { actOnTask } from './act-on-task.ts';
 
 const mostShown = 8;
-type Waiting = { taskId: string; notice: AbsenceNotice };
+type Waiting = { taskId: string; packId: string; notice: AbsenceNotice };
 
 /** True where the pack asks for evidence of an absence as long as this one: that is decided one by one (G3). */
 function needsEvidence(world: World, packId: string, notice: AbsenceNotice): boolean {
@@ -31,8 +32,9 @@ async function waitingFor(world: World, actor: Person): Promise<{ all: Waiting[]
     for (const notice of await waitingOn(world, task)) {
       // Somebody else decides about what is one's own.
       if (notice.learnerId === actor._id) continue;
-      if (needsEvidence(world, String(task.data.packId), notice)) apart++;
-      else all.push({ taskId: task._id, notice });
+      const packId = String(task.data.packId);
+      if (needsEvidence(world, packId, notice)) apart++;
+      else all.push({ taskId: task._id, packId, notice });
     }
   return { all, apart };
 }
@@ -54,8 +56,8 @@ export const acceptAll: Form = {
     const people = await world.records.people.byIds(all.map((one) => one.notice.learnerId));
     const names = new Map(people.map((one) => [one._id, callName(one)]));
     const said = all.map(
-      ({ notice }) =>
-        `${names.get(notice.learnerId) ?? 'Someone'}: ${sayWhat(notice)}, ${reasonWords[notice.reason].toLowerCase()}`,
+      ({ notice, packId }) =>
+        `${names.get(notice.learnerId) ?? 'Someone'}: ${sayWhat(notice)} · ${sayReason(world, notice, packId)}`,
     );
     const more = said.length > mostShown ? [`and ${said.length - mostShown} more`] : [];
     return {

@@ -1,12 +1,14 @@
-import { type AbsenceNotice, type Reason, saidAt } from '../../domain/absence-notice.ts';
+import { type AbsenceNotice, saidAt } from '../../domain/absence-notice.ts';
 import { addDays, type Day, daysBetween, type TimeOfDay, weekdayOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { saysNothingNew } from '../../domain/overlapping-notices.ts';
 import type { Person } from '../../domain/person.ts';
+import { reasonsOf } from '../../policy/rules/reasons.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { type Action, may } from '../core/rights.ts';
 import { settleOverlaps } from './one-notice.ts';
+import { packsUnder } from './reasons-under.ts';
 import { isTooLate, viewNotice } from './view-notice.ts';
 import { wantNotice } from './want-notice.ts';
 import { isOwnNotice } from './whose-notice.ts';
@@ -18,7 +20,8 @@ export type NoticeChange = {
   kind: AbsenceNotice['kind'];
   firstDay: Day;
   lastDay: Day;
-  reason: Reason;
+  /** One that the learner's policies list. */
+  reason: string;
   minutesLate?: number;
   arriveAt?: TimeOfDay;
 };
@@ -147,6 +150,12 @@ export async function changeNotice(
   const { minutesLate } = input;
   if (minutesLate !== undefined && !(Number.isInteger(minutesLate) && minutesLate >= 1 && minutesLate <= mostMinutes))
     return refuse('minutes-out-of-range', `${minutesLate} minutes late`);
+  const before = await loadOwn(world, actor, input.noticeId, 'change-notice');
+  if (!before) return refuse('not-allowed');
+  if (input.reason !== before.reason) {
+    const listed = reasonsOf(await packsUnder(world, { learnerId: before.learnerId, days: range }));
+    if (!listed.some((one) => one.code === input.reason)) return refuse('pick-one', 'Reason');
+  }
   return moveNotice(world, actor, input, 'change-notice', async (_inside, notice, now) => {
     if (notice.state === 'withdrawn' || notice.question === 'who') return undefined;
     const {

@@ -3,10 +3,12 @@ import { type AbsenceNotice, type NoticeQuestion, saidAt } from '../../domain/ab
 import { addMinutes, type Day, dayOf, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import { type Correction, correctionOf } from '../../language/talk/correction.ts';
+import { reasonsOf } from '../../policy/rules/reasons.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { nextOf, putDraft } from './draft-notice.ts';
 import { replaceDrafts } from './one-notice.ts';
+import { listedReason, packsUnder } from './reasons-under.ts';
 import { wantNotice } from './want-notice.ts';
 
 /** Words like "no I meant Friday" are about what was told no longer ago than this. */
@@ -148,7 +150,10 @@ export async function correctNotice(world: World, actor: Person, text: string): 
     .toSorted((a, b) => touchedAt(b) - touchedAt(a))[0];
   if (!last) return undefined;
   const holidays = world.holidays(undefined);
-  const correction = correctionOf(text, { today: dayOf(now), now: timeOf(now), holidays, of: last });
+  const packs = await packsUnder(world, last);
+  const context = { today: dayOf(now), now: timeOf(now), holidays, of: last, ownReasons: reasonsOf(packs) };
+  const read = correctionOf(text, context);
+  const correction = read?.reason ? { ...read, reason: listedReason(packs, text, read.reason) } : read;
   if (!correction) return undefined;
   const isDraft = last.state === 'draft';
   if (!correction.isFramed && !isDraft) return undefined;

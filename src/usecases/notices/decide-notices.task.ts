@@ -4,7 +4,7 @@ import type { Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
-import type { LoadedPack } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { managersOf, nextMorning } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -12,7 +12,8 @@ import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { settleNotice } from './decide-notice.ts';
 import { askEvidence } from './evidence.task.ts';
-import { reasonWords, sayWhat } from './say-notice.ts';
+import { sayReason } from './reasons-under.ts';
+import { sayWhat } from './say-notice.ts';
 import { sessionsOf } from './touched-sessions.ts';
 
 type Row = { noticeId: string; isGone?: boolean };
@@ -33,7 +34,10 @@ export async function redrawBatch(world: World, task: Task): Promise<void> {
   else await redrawTask(world, task);
 }
 
-/** Puts a notice that a person must decide on the day's batch: of the office, or of the programme's manager (G2, S2, S10). */
+/**
+ * Puts a notice that a person must decide on the day's batch of its policy: of the office, or of the programme's manager
+ * (G2, S2, S10). What is decided under one policy is decided under that one alone.
+ */
 export async function addToBatch(
   world: World,
   notice: AbsenceNotice,
@@ -46,7 +50,7 @@ export async function addToBatch(
   const batch = pack.notices.decidedBy === 'admin' ? 'office' : (ownerIds[0] ?? '');
   const again = { step: 'again', at: addMinutes(world.clock.now(), againAfterMinutes) };
   const task = await openTask<Data>(world, {
-    _id: taskId('decide-notices', batch, today),
+    _id: taskId('decide-notices', batch, pack.id, today),
     kind: 'decide-notices',
     ownerIds,
     programmeId: programme._id,
@@ -140,6 +144,12 @@ async function sayBefore(world: World, notice: AbsenceNotice, packId: string): P
   return said.join('');
 }
 
+/** The policy's name, where the college has more than one: the same absence may stand on two lists. */
+async function sayPolicy(world: World, packId: string): Promise<string> {
+  const used = new Set((await world.records.enrolments.programmes()).map((one) => one.pack));
+  return used.size > 1 ? packOn(world.packs, packId, dayOf(world.clock.now())).title : '';
+}
+
 async function rowsOf(world: World, listed: readonly Listed[], packId: string): Promise<FormRow[]> {
   const people = await world.records.people.byIds(
     listed.flatMap(({ notice: one }) => [
@@ -161,7 +171,7 @@ async function rowsOf(world: World, listed: readonly Listed[], packId: string): 
         : one.isMoot
           ? ' · nothing to decide: the session was cancelled'
           : '';
-    const what = `${sayWhat(notice)} · ${reasonWords[notice.reason]}${sayTold(notice, name)}`;
+    const what = `${sayWhat(notice)} · ${sayReason(world, notice, packId)}${sayTold(notice, name)}`;
     rows.push({
       key: notice._id,
       title: names.get(notice.learnerId) ?? notice.learnerId,
@@ -219,6 +229,7 @@ export const decideNotices = defineTask<Data>({
     return {
       title: waiting.length > 0 ? 'Absences to decide' : 'Absences decided',
       tone: waiting.length > 0 ? 'warning' : 'good',
+      who: await sayPolicy(world, packId),
       lines: [
         waiting.length === 0
           ? 'Nothing is waiting.'

@@ -23,6 +23,8 @@ export type DraftOf = {
   learnerId: string;
   byId: string;
   text: string;
+  /** As the learner's policies list it. */
+  reason: string;
   candidates?: string[];
   via?: string;
   messageId?: string;
@@ -34,13 +36,12 @@ export function draftFrom(event: ReadEvent, about: DraftOf, now: Date): AbsenceN
   const { text, replaces, ...ids } = about;
   const isOf = (one: string) => one !== 'who' && (event.questions as string[]).includes(one);
   const question = ids.candidates ? 'who' : noticeQuestions.find(isOf);
-  const feeling = feelingIn(text, event.reason);
+  const feeling = feelingIn(text, ids.reason);
   return {
     _id: noticeId(ids.byId, ids.learnerId, event, text, dayOf(now)),
     ...ids,
     kind: event.kind,
     days: event.days,
-    reason: event.reason,
     state: 'draft',
     presses: [],
     version: 1,

@@ -15,6 +15,7 @@ import { draftFrom, putDraft } from './draft-notice.ts';
 import { dropMessage, isUnchanged, type Message, noticesOfMessage } from './follow-message.ts';
 import { filledFrom, namedLast, noticeBefore, replacedBy } from './follow-up.ts';
 import { meanSessions } from './mean-sessions.ts';
+import { listedReason, packsUnder } from './reasons-under.ts';
 import { whomReported } from './whom-reported.ts';
 import { askToWithdraw } from './withdraw-by-words.ts';
 
@@ -61,7 +62,9 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
         ...(earlier?.learnerId === learner._id ? [replacedBy(event, earlier)] : []),
       ];
       const messageId = message ? { messageId: message.id } : {};
-      const of = { learnerId: learner._id, byId: actor._id, text, replaces, ...messageId, ...asked, ...via };
+      const packs = await packsUnder(world, { learnerId: learner._id, days: event.days });
+      const reason = listedReason(packs, event.text, event.reason);
+      const of = { learnerId: learner._id, byId: actor._id, text, reason, replaces, ...messageId, ...asked, ...via };
       const draft = await meanSessions(world, event, draftFrom(event, of, now));
       const same = own.find((one) => isUnchanged(draft, one));
       for (const one of same ? [same] : own) left.delete(one);

@@ -1,25 +1,13 @@
-import { type AbsenceNotice, type NoticeDecision, type Reason, toldAbout } from '../../domain/absence-notice.ts';
+import { type AbsenceNotice, type NoticeDecision, toldAbout } from '../../domain/absence-notice.ts';
 import { dayOf, sayDay, sayDays, timeOf } from '../../domain/calendar.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
-import { packOn } from '../../policy/policy-pack.ts';
-import { isAcceptedByItself } from '../../policy/rules/prefill-mark.ts';
+import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
+import { packsUnder } from './reasons-under.ts';
 import { isOutsideOf } from './whose-notice.ts';
-
-export const reasonWords: Record<Reason, string> = {
-  medical_appointment: 'Medical or dental appointment',
-  family_emergency: 'Family emergency',
-  sickness: 'Sickness',
-  annual_leave: 'Annual leave',
-  urgent_work: 'Urgent work',
-  bereavement: 'Bereavement',
-  transport: 'Transport',
-  other: 'Something else',
-  none: 'No reason given',
-};
 
 function sayLate({ arriveAt, minutesLate }: AbsenceNotice): string {
   if (arriveAt) return `Here from ${arriveAt}`;
@@ -136,12 +124,6 @@ export async function sayNext(
 }
 
 async function isAcceptedEverywhere(world: World, notice: AbsenceNotice): Promise<boolean> {
-  const day = notice.days[0] ?? dayOf(world.clock.now());
-  const enrolments = await world.records.enrolments.ofLearner(notice.learnerId);
-  const packs = new Set<string>();
-  for (const one of enrolments) {
-    const programme = await world.records.enrolments.programme(one.programmeId);
-    if (programme) packs.add(programme.pack);
-  }
-  return packs.size > 0 && [...packs].every((id) => isAcceptedByItself(notice.reason, packOn(world.packs, id, day)));
+  const packs = await packsUnder(world, notice);
+  return packs.every((pack) => isAcceptedByItself(notice.reason, pack));
 }

@@ -5,7 +5,8 @@ import { covers, type Enrolment, isOnBreak, type Programme } from '../../domain/
 import type { Choice, Register, RegisterRow } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/policy-pack.ts';
-import { isAcceptedByItself, prefillMark } from '../../policy/rules/prefill-mark.ts';
+import { prefillMark } from '../../policy/rules/prefill-mark.ts';
+import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
 import type { World } from '../core/ports.ts';
 import { redrawTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { tellRows } from '../registers/open-register.ts';

@@ -3,13 +3,15 @@ import { dayOf, timeOf } from '../../domain/calendar.ts';
 import { isOver } from '../../domain/overlapping-notices.ts';
 import { callName, isStaff, listNames, type Person } from '../../domain/person.ts';
 import { type Session, saySession } from '../../domain/session.ts';
+import { reasonLabel, reasonsOf } from '../../policy/rules/reasons.ts';
 import type { CardModel, NoticeButton, NoticeView } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { holdOn } from '../core/silence.ts';
 import { formCard } from '../core/task-kind.ts';
 import { overlapsOf } from './one-notice.ts';
+import { packsUnder } from './reasons-under.ts';
 import { sayKindly } from './say-kindly.ts';
-import { contestOf, reasonWords, sayNext, sayState, sayTeller, sayWhat } from './say-notice.ts';
+import { contestOf, sayNext, sayState, sayTeller, sayWhat } from './say-notice.ts';
 import { touchedSessions } from './touched-sessions.ts';
 import { isOutsideOf } from './whose-notice.ts';
 
@@ -104,6 +106,14 @@ async function asMaySee(world: World, notice: AbsenceNotice, viewer: Person): Pr
   return rest;
 }
 
+/** The reasons that the learner's policies list; one given before a list was changed stays. */
+async function offeredReasons(world: World, notice: AbsenceNotice): Promise<NoticeView['reasons']> {
+  const packs = await packsUnder(world, notice);
+  const offered = reasonsOf(packs).map(({ code, label }) => ({ title: label, value: code }));
+  if (offered.some((one) => one.value === notice.reason)) return offered;
+  return [...offered, { title: reasonLabel(notice.reason, [...packs, ...world.packs]), value: notice.reason }];
+}
+
 async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Promise<NoticeView> {
   const notice = await asMaySee(world, stored, viewer);
   const [learner, sessions] = await Promise.all([
@@ -127,7 +137,7 @@ async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Prom
     sessions: sessions.length > 0 ? [...shown, ...more] : ['No sessions are planned then.'],
     question: notice.question ? questions[notice.question] : '',
     reason: notice.reason,
-    reasons: Object.entries(reasonWords).map(([value, title]) => ({ title, value })),
+    reasons: await offeredReasons(world, notice),
     kind: notice.kind,
     firstDay: notice.days[0] ?? dayOf(world.clock.now()),
     lastDay: notice.days.at(-1) ?? dayOf(world.clock.now()),

@@ -50,7 +50,7 @@ export const policyRead = defineTask<Data>({
       tone: task.isOpen ? 'default' : 'good',
       who: pack.title,
       lines: [
-        `We aim for ${pack.attendance.targetPercent}% attendance and being on time every time.`,
+        `We aim for ${pack.attendance.targetPercent}% attendance and for being on time ${pack.attendance.punctualityTargetPercent}% of the time.`,
         isLearner
           ? 'If you cannot come or will be late, tell me here before the session starts, and say why.'
           : 'If your apprentice cannot come or will be late, tell me here before the session starts, and say why.',

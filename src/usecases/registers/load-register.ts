@@ -2,7 +2,7 @@ import type { Programme } from '../../domain/enrolment.ts';
 import { listNames } from '../../domain/person.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
 import { plannedMinutes, type Session, saySession } from '../../domain/session.ts';
-import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn, sessionType } from '../../policy/policy-pack.ts';
 import type { World } from '../core/ports.ts';
 
 /** A register with what is needed to show or change it. */
@@ -33,6 +33,9 @@ export async function namesOf(world: World, rows: readonly RegisterRow[]): Promi
 }
 
 /** What heads every card of a register. */
-export function heading({ session, programme }: OpenedRegister) {
-  return { title: `${programme.name}: ${session.title}`, place: saySession(session) };
+export function heading({ session, programme, pack }: OpenedRegister) {
+  const { label } = sessionType(pack, session.type);
+  // A 1-2-1 is called one by its title most of the time; saying it twice helps nobody.
+  const kind = session.title.toLowerCase().includes(label.toLowerCase()) ? '' : `${label} · `;
+  return { title: `${programme.name}: ${session.title}`, place: `${kind}${saySession(session)}` };
 }

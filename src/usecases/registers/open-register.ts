@@ -3,7 +3,7 @@ import { isExpected } from '../../domain/enrolment.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
 import { type LoadedPack, packOn, sessionType } from '../../policy/policy-pack.ts';
-import { isAcceptedByItself } from '../../policy/rules/prefill-mark.ts';
+import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
 import { loadSession } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { openLessons } from '../measures/conduct-lesson.task.ts';

@@ -2,6 +2,7 @@ import { collegeYearOf, dayOf, defaultZone, sayDay, timeOf } from '../../domain/
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { type CaseOption, type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { isPersonal } from '../../policy/rules/reasons.ts';
 import { cutPercent } from '../../policy/rules/tally.ts';
 import { actsAs } from '../core/acting-for.ts';
 import type { CardModel, CaseView } from '../core/card-model.ts';
@@ -52,8 +53,6 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
   ];
 }
 
-const personal = new Set(['medical_appointment', 'sickness', 'bereavement', 'family_emergency']);
-
 /**
  * What the figures suggest to the mentor (G8): support where what people told points to health or personal
  * circumstances, discipline from the second occurrence, else watching on; of the options the pack has, by what they
@@ -69,7 +68,7 @@ async function proposeOption(
   const told = (await world.records.notices.ofLearner(riskCase.learnerId, `${year}-08-01`)).filter(
     (one) => one.state === 'confirmed',
   );
-  const own = told.filter((one) => personal.has(one.reason)).length;
+  const own = told.filter((one) => isPersonal(one.reason, packOfCase(world, riskCase))).length;
   const count = riskCase.evidence.occurrences.length;
   const suggest = (means: CaseOption['means'], why: string) => {
     const option = options.find((one) => one.means === means);
