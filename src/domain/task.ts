@@ -70,6 +70,20 @@ export type TaskTraits = {
 
 export type TaskEntry = { at: Date; byId?: string; act: string; words?: string };
 
+/** What each kind keeps in `data`: every kind's own file adds its line, so that whoever reads such a task has its shape. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by the kinds
+export interface TaskDataOf {}
+
+/** A task of one kind. */
+export type TaskOf<Kind extends TaskKind> = Task<DataOf<Kind>> & { kind: Kind };
+export type DataOf<Kind extends TaskKind> = Kind extends keyof TaskDataOf ? TaskDataOf[Kind] : never;
+
+/** The task as one of this kind; null where there is none, or it is of another kind. */
+export function taskOf<Kind extends TaskKind>(kind: Kind, task: Task | null | undefined): TaskOf<Kind> | null {
+  // What is stored under a kind was written by it, with its data.
+  return task?.kind === kind ? (task as unknown as TaskOf<Kind>) : null;
+}
+
 /**
  * Something a named person is to do, from its trigger to its closing, with its history. What it holds in `data`, who
  * may press what, and what happens when its time comes is the kind's own business.

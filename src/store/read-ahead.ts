@@ -1,7 +1,7 @@
 import type { AnyBulkWriteOperation, ClientSession, Document } from 'mongodb';
 import type { Person } from '../domain/person.ts';
 import type { RiskCase } from '../domain/risk-case.ts';
-import type { Task } from '../domain/task.ts';
+import { type Task, taskOf } from '../domain/task.ts';
 import type { ReadAhead, Records } from '../usecases/core/ports.ts';
 import { type StoredMark, standingId } from '../usecases/core/records/standing.ts';
 import type { Collections } from './database.ts';
@@ -205,15 +205,25 @@ export async function readAhead(
         return tasks.replace(task, expected);
       },
       openOf: after('tasks', records.tasks.openOf),
-      ofSession: after('tasks', records.tasks.ofSession),
-      ofKind: after('tasks', records.tasks.ofKind),
-      ofLearner: async (id, kind) =>
-        learners.has(id) && kind !== undefined && lasting.includes(kind)
-          ? tasks
-              .all()
-              .filter((one) => one.learnerId === id && one.kind === kind)
-              .toSorted((a, b) => a.openedAt.getTime() - b.openedAt.getTime())
-          : after('tasks', records.tasks.ofLearner)(id, kind),
+      allOfSession: after('tasks', records.tasks.allOfSession),
+      allOfLearner: after('tasks', records.tasks.allOfLearner),
+      ofSession: async (id, kind) => {
+        await flushOne('tasks');
+        return records.tasks.ofSession(id, kind);
+      },
+      ofKind: async (kind, from) => {
+        await flushOne('tasks');
+        return records.tasks.ofKind(kind, from);
+      },
+      ofLearner: async (id, kind) => {
+        if (learners.has(id) && lasting.includes(kind))
+          return tasks
+            .all()
+            .flatMap((one) => (one.learnerId === id && taskOf(kind, one)) || [])
+            .toSorted((a, b) => a.openedAt.getTime() - b.openedAt.getTime());
+        await flushOne('tasks');
+        return records.tasks.ofLearner(id, kind);
+      },
     },
     slots: {
       ...records.slots,

@@ -1,7 +1,12 @@
+import type { Filter } from 'mongodb';
+import { type Task, type TaskKind, type TaskOf, taskOf } from '../../domain/task.ts';
 import type { Tasks } from '../../usecases/core/records/tasks.ts';
 import type { Access } from './access.ts';
 
 export function tasksOf({ c, o, again, insertOnce, replaceDue }: Access): Tasks {
+  const found = (filter: Filter<Task>) => again(() => c.tasks.find(filter, o).sort({ openedAt: 1 }).toArray());
+  const foundOf = async <Kind extends TaskKind>(kind: Kind, filter: Filter<Task>): Promise<TaskOf<Kind>[]> =>
+    (await found({ ...filter, kind })).flatMap((one) => taskOf(kind, one) ?? []);
   return {
     byId: (id) => again(() => c.tasks.findOne({ _id: id }, o)),
     known: (ids) =>
@@ -20,20 +25,10 @@ export function tasksOf({ c, o, again, insertOnce, replaceDue }: Access): Tasks 
           .limit(200)
           .toArray(),
       ),
-    ofSession: (sessionId, kind) => again(() => c.tasks.find({ sessionId, ...(kind ? { kind } : {}) }, o).toArray()),
-    ofLearner: (learnerId, kind) =>
-      again(() =>
-        c.tasks
-          .find({ learnerId, ...(kind ? { kind } : {}) }, o)
-          .sort({ openedAt: 1 })
-          .toArray(),
-      ),
-    ofKind: (kind, from) =>
-      again(() =>
-        c.tasks
-          .find({ kind, openedAt: { $gte: from } }, o)
-          .sort({ openedAt: 1 })
-          .toArray(),
-      ),
+    allOfSession: (sessionId) => found({ sessionId }),
+    allOfLearner: (learnerId) => found({ learnerId }),
+    ofSession: (sessionId, kind) => foundOf(kind, { sessionId }),
+    ofLearner: (learnerId, kind) => foundOf(kind, { learnerId }),
+    ofKind: (kind, from) => foundOf(kind, { openedAt: { $gte: from } }),
   };
 }

@@ -3,7 +3,7 @@ import type { Programme } from '../../domain/enrolment.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
 import { registerAsOf } from '../../domain/register.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
-import type { Task } from '../../domain/task.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
 import { managersOf, nextMorning, type SessionContext } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -29,6 +29,11 @@ type Data = {
   /** Registers saved after their day, and how many of their learners nobody knew of at its end; stays on record. */
   late?: { sessionId: string; savedAt: Date; unknown: number }[];
 };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    missing: Data;
+  }
+}
 
 const againAfterMinutes = 120;
 
@@ -43,7 +48,7 @@ function listId(session: Session, programme: Programme): string {
 
 async function ensureList(world: World, { session, programme, pack }: SessionContext): Promise<Task<Data>> {
   const shownFrom = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);
-  return openTask<Data>(world, {
+  return openTask(world, {
     _id: listId(session, programme),
     kind: 'missing',
     programmeId: programme._id,
@@ -67,7 +72,7 @@ export async function listMissing(
 ): Promise<void> {
   const { session, programme, pack } = context;
   const isListed = pack.absence.managerList && managersOf(programme).length > 0;
-  const known = (await world.records.tasks.byId(listId(session, programme))) as unknown as Task<Data> | null;
+  const known = taskOf('missing', await world.records.tasks.byId(listId(session, programme)));
   const isOf = (row: Row, ids: readonly string[]) => row.sessionId === session._id && ids.includes(row.learnerId);
   const kept = (known?.data.rows ?? []).map((row) =>
     isOf(row, learnerIds.drop) && !row.isGone ? { ...row, isGone: true } : row,
@@ -119,7 +124,7 @@ async function lateSave(world: World, session: Session): Promise<NonNullable<Dat
 
 /** The register is saved: its learners are known now. */
 export async function dropUnknown(world: World, session: Session, programme: Programme): Promise<void> {
-  const task = (await world.records.tasks.byId(listId(session, programme))) as unknown as Task<Data> | null;
+  const task = taskOf('missing', await world.records.tasks.byId(listId(session, programme)));
   if (!task?.data.unknown.includes(session._id)) return;
   const unknown = task.data.unknown.filter((one) => one !== session._id);
   await settle(world, task, { unknown, late: [...(task.data.late ?? []), ...(await lateSave(world, session))] });
@@ -147,9 +152,7 @@ async function employerLine(world: World, row: Row): Promise<string> {
   const [absence] = (await world.records.tasks.ofLearner(row.learnerId, 'absence')).filter(
     (one) => one.sessionId === row.sessionId,
   );
-  const told = ((absence?.data as { told?: { who: string; at: Date; name: string }[] })?.told ?? []).find(
-    (one) => one.who === 'employer',
-  );
+  const told = (absence?.data.told ?? []).find((one) => one.who === 'employer');
   return told ? ` · ${told.name} (employer) told at ${timeOf(told.at)}` : '';
 }
 

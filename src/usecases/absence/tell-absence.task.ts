@@ -2,7 +2,7 @@ import { addDays, addMinutes, dayOf, instantOf, laterOf, sayDay, timeOf } from '
 import { type Contact, callName, firstName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
-import type { Task } from '../../domain/task.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
 import { loadSession, type SessionContext } from '../core/about-session.ts';
 import { employerOf } from '../core/learners-of.ts';
@@ -17,6 +17,11 @@ import { type Heard, heardOf } from './heard-of.ts';
 type Audience = 'learner' | 'parent' | 'employer' | 'key-worker';
 type Told = { who: Audience; name: string; channel: 'teams' | 'sms' | 'mail'; to: string; at: Date };
 type Data = { enrolmentId: string; told: Told[]; corrected?: string };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    absence: Data;
+  }
+}
 
 /** What is told on a later day does not come at night: at once between these hours, else in the morning. */
 const late = { from: '08:00', to: '20:00' };
@@ -48,7 +53,7 @@ export async function planAbsence(
   const { session, programme, pack } = context;
   if (pack.absence.tell.length === 0) return;
   const next = { step: 'tell', at: tellAt(context, world.clock.now()) };
-  const task = await openTask<Data>(world, {
+  const task = await openTask(world, {
     _id: taskId('absence', session._id, enrolmentId),
     kind: 'absence',
     sessionId: session._id,
@@ -170,10 +175,10 @@ export async function correctAbsence(
   { session, pack }: SessionContext,
   { enrolmentId, learnerId }: Pick<StoredMark, 'enrolmentId' | 'learnerId'>,
 ): Promise<void> {
-  const task = (await world.records.tasks.byId(
-    taskId('absence', session._id, enrolmentId),
-    learnerId,
-  )) as unknown as Task<Data> | null;
+  const task = taskOf(
+    'absence',
+    await world.records.tasks.byId(taskId('absence', session._id, enrolmentId), learnerId),
+  );
   if (!task || ['corrected', 'not-needed'].includes(task.state)) return;
   const register = await world.records.registers.byId(session._id);
   const absence = absenceOf(register, enrolmentId, pack);

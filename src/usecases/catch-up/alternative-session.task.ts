@@ -11,7 +11,7 @@ import {
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import { nameSession, plannedMinutes, type Session } from '../../domain/session.ts';
-import type { Task } from '../../domain/task.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
 import {
   closingTime,
   loadSession,
@@ -37,6 +37,11 @@ type Data = {
   /** Why the last times did not suit. */
   note?: string;
 };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'alternative-session': Data;
+  }
+}
 
 /** A missed 1-2-1, authorised or not: another within the pack's working days (S4). Waits while a hold covers the learner. */
 export async function openAlternative(world: World, context: SessionContext, learnerId: string): Promise<void> {
@@ -45,7 +50,7 @@ export async function openAlternative(world: World, context: SessionContext, lea
   if (!rule) return;
   const deadline = addWorkingDays(session.day, rule.workingDays, world.holidays(programme.division));
   const _id = taskId('alternative-session', session._id, learnerId);
-  const task = await openTask<Data>(world, {
+  const task = await openTask(world, {
     _id,
     kind: 'alternative-session',
     sessionId: session._id,
@@ -71,13 +76,13 @@ export async function openAlternative(world: World, context: SessionContext, lea
 
 /** The mark was amended: nothing was missed. An alternative session already agreed is cancelled. */
 export async function withdrawAlternative(world: World, session: Session, learnerId: string): Promise<void> {
-  const task = (await world.records.tasks.byId(
-    taskId('alternative-session', session._id, learnerId),
-    learnerId,
-  )) as unknown as Task<Data> | null;
+  const task = taskOf(
+    'alternative-session',
+    await world.records.tasks.byId(taskId('alternative-session', session._id, learnerId), learnerId),
+  );
   if (!task || task.state === 'withdrawn' || task.state === 'held') return;
   if (task.data.sessionId) await cancelAgreed(world, task, 'the missed session was attended after all');
-  if (task.isOpen) await withdrawTask(world, task as never, 'The mark was amended: nothing was missed.');
+  if (task.isOpen) await withdrawTask(world, task, 'The mark was amended: nothing was missed.');
   else
     await moveTask(world, task, {
       act: 'withdrawn',
@@ -201,7 +206,7 @@ async function pick({ task, fields, world, now }: TaskPress<Data>) {
 
 /** The employer cannot release the learner then: back to the tutor for other times (S3). */
 export async function offerAgain(world: World, taskIdent: string, why: string): Promise<void> {
-  const task = (await world.records.tasks.byId(taskIdent)) as unknown as Task<Data> | null;
+  const task = taskOf('alternative-session', await world.records.tasks.byId(taskIdent));
   const context = task && (await loadSession(world, task.sessionId ?? ''));
   if (!task || !context || task.state !== 'agreed') return;
   await cancelAgreed(world, task, why);

@@ -16,6 +16,11 @@ import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 
 type WorkData = { work: string; deadline: Day; asked?: Day; note?: string; isOverdue?: boolean };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'missed-work': WorkData;
+  }
+}
 
 /** Gives a learner the work their tutor set for a session they missed (S5). */
 export async function giveWork(
@@ -24,7 +29,7 @@ export async function giveWork(
   learnerId: string,
   { work, deadline }: { work: string; deadline: Day },
 ): Promise<void> {
-  const given = await openTask<WorkData>(world, {
+  const given = await openTask(world, {
     _id: taskId('missed-work', session._id, learnerId),
     kind: 'missed-work',
     sessionId: session._id,

@@ -8,6 +8,11 @@ import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 
 type Data = { startsAt: Date; endsAt: Date; title: string; agreedIn: string; answer?: string };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    release: Data;
+  }
+}
 
 /** An employer sees when their apprentice needs release, and can answer (S3). */
 export async function openRelease(
@@ -17,7 +22,7 @@ export async function openRelease(
   agreedIn: Pick<Task, '_id' | 'learnerId'>,
   employerId: string,
 ): Promise<void> {
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('release', alternative._id),
     kind: 'release',
     sessionId: alternative._id,

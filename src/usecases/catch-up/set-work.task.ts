@@ -2,7 +2,7 @@ import { addWorkingDays, type Day, dayOf, isDay, sayDay } from '../../domain/cal
 import { refuse } from '../../domain/failure.ts';
 import { listNames } from '../../domain/person.ts';
 import { nameSession, type Session } from '../../domain/session.ts';
-import type { Task } from '../../domain/task.ts';
+import { taskOf } from '../../domain/task.ts';
 import { loadSession, nextMorning, type SessionContext } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
@@ -10,12 +10,17 @@ import { defineTask } from '../core/task-kind.ts';
 import { giveWork } from './missed-work.task.ts';
 
 type SetData = { learnerIds: string[]; work?: string; deadline?: Day };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'set-work': SetData;
+  }
+}
 
 /** A missed group session, authorised or not: the tutor sets work once for all who missed it (S5). */
 export async function openSetWork(world: World, context: SessionContext, learnerId: string): Promise<void> {
   const { session, programme, pack } = context;
   if (!pack.setWork) return;
-  const task = await openTask<SetData>(world, {
+  const task = await openTask(world, {
     _id: taskId('set-work', session._id),
     kind: 'set-work',
     sessionId: session._id,
@@ -42,7 +47,7 @@ export async function openSetWork(world: World, context: SessionContext, learner
 
 /** The mark was amended: nothing was missed, nothing is to be done. */
 export async function withdrawWork(world: World, session: Session, learnerId: string): Promise<void> {
-  const task = (await world.records.tasks.byId(taskId('set-work', session._id))) as unknown as Task<SetData> | null;
+  const task = taskOf('set-work', await world.records.tasks.byId(taskId('set-work', session._id)));
   if (!task?.data.learnerIds.includes(learnerId)) return;
   const learnerIds = task.data.learnerIds.filter((one) => one !== learnerId);
   const isEmpty = learnerIds.length === 0 && task.isOpen;

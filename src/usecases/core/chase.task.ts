@@ -2,7 +2,7 @@ import { dayOf, sayDay } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
-import type { Task } from '../../domain/task.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
 import type { ChaseRule } from '../../policy/policy-pack.ts';
 import { nextMorning } from './about-session.ts';
 import { standIns } from './acting-for.ts';
@@ -22,6 +22,12 @@ import { moveTask, type TaskMove } from './put-task.ts';
 import { may, rightFor } from './rights.ts';
 import { isContested } from './silence.ts';
 import { defineTask } from './task-kind.ts';
+
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    chase: ChaseData;
+  }
+}
 
 /** What is asked, of whom now; undefined once nobody is to act on it any more. */
 type Asked = { label: string; ownerIds: string[]; version: number; isResting: boolean };
@@ -65,7 +71,7 @@ export function sayWorkingDays(count: number): string {
 
 /** "Asked again. Waiting since Monday 23 November." for the card of what is asked; empty before it was asked again. */
 export async function sayChased(world: World, about: ChasedThing, learnerId: string | undefined): Promise<string> {
-  const chase = (await world.records.tasks.byId(chaseId(about), learnerId)) as Task<ChaseData> | null;
+  const chase = taskOf('chase', await world.records.tasks.byId(chaseId(about), learnerId));
   if (!chase?.isOpen || chase.data.asked === 0) return '';
   return `Asked again: this has waited since ${sayDay(dayOf(chase.data.since))}.`;
 }

@@ -1,6 +1,6 @@
 import { addDays, type Day, dayOf, type Holidays, instantOf, isWorkingDay } from '../../domain/calendar.ts';
 import { isInTerm, type Programme } from '../../domain/enrolment.ts';
-import type { ChaseClass, Task } from '../../domain/task.ts';
+import type { ChaseClass, Task, TaskOf } from '../../domain/task.ts';
 import { type ChaseRule, packOn } from '../../policy/policy-pack.ts';
 import { managersOf } from './about-session.ts';
 import type { World } from './ports.ts';
@@ -98,7 +98,7 @@ export async function startChase(
   const [first = 1] = chaseRuleOf(world, programme, asks.class).remindAfter;
   const _id = chaseId(about);
   const known = await world.records.tasks.byId(_id, learnerId);
-  const task: Task<ChaseData> = {
+  const task: TaskOf<'chase'> = {
     _id,
     kind: 'chase',
     ...(learnerId ? { learnerId } : {}),
@@ -115,8 +115,8 @@ export async function startChase(
     openedAt: known?.openedAt ?? now,
     next: { step: 'look', at: morningAfter(world, programme, dayOf(now, programme?.zone), first) },
   };
-  if (known) await world.records.tasks.replace(task as unknown as Task, known.version);
-  else await world.records.tasks.open(task as unknown as Task);
+  if (known) await world.records.tasks.replace(task, known.version);
+  else await world.records.tasks.open(task);
 }
 
 /** It has been answered, or is asked of nobody any more: whoever it was passed up to sees that. */
@@ -137,7 +137,7 @@ export async function endChase(world: World, about: ChasedThing, learnerId: stri
 }
 
 /** True while the task's owners are to act on it. */
-export function isWaiting(world: World, task: Task<never> | Task): boolean {
+export function isWaiting(world: World, task: Task<unknown>): boolean {
   const { waitsIn } = world.traits[task.kind];
   const isTheirTurn = waitsIn === undefined || waitsIn.includes(task.state);
   return task.isOpen && task.isShown && task.ownerIds.length > 0 && isTheirTurn;

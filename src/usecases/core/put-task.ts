@@ -1,15 +1,15 @@
 import type { Next } from '../../domain/due.ts';
-import type { Task, TaskKind } from '../../domain/task.ts';
+import { type Task, type TaskKind, type TaskOf, taskOf } from '../../domain/task.ts';
 import { standIns } from './acting-for.ts';
 import { endChase, isWaiting, startChase } from './chase.ts';
 import type { World } from './ports.ts';
 
 const rememberedPresses = 60;
 
-export type NewTask<Data> = Pick<Task<Data>, '_id' | 'kind' | 'ownerIds' | 'state' | 'data'> &
+export type NewTask<Kind extends TaskKind> = Pick<TaskOf<Kind>, '_id' | 'kind' | 'ownerIds' | 'state' | 'data'> &
   Partial<
     Pick<
-      Task<Data>,
+      Task,
       'learnerId' | 'programmeId' | 'sessionId' | 'watcherIds' | 'pack' | 'dueAt' | 'next' | 'isShown' | 'isOpen'
     >
   > & {
@@ -62,7 +62,7 @@ async function wantCards(
 }
 
 /** What people are newly asked for is chased from now on; what they are not asked for any more no longer is. */
-async function followChase(world: World, task: Task<never>, before: Task<never> | null): Promise<void> {
+async function followChase(world: World, task: Task<unknown>, before: Task<unknown> | null): Promise<void> {
   const { chase } = world.traits[task.kind];
   if (chase === 'own-clock' || chase === 'nobody-waits') return;
   const about = { kind: 'task' as const, id: task._id };
@@ -79,10 +79,10 @@ async function followChase(world: World, task: Task<never>, before: Task<never> 
 }
 
 /** Opens a task unless it exists, and asks for its cards when it is shown from the start. */
-export async function openTask<Data extends object>(world: World, fields: NewTask<Data>): Promise<Task<Data>> {
+export async function openTask<Kind extends TaskKind>(world: World, fields: NewTask<Kind>): Promise<TaskOf<Kind>> {
   const now = world.clock.now();
   const { again: _, ...given } = fields;
-  const task: Task<Data> = {
+  const task = {
     watcherIds: [],
     isOpen: true,
     isShown: true,
@@ -91,13 +91,18 @@ export async function openTask<Data extends object>(world: World, fields: NewTas
     presses: [],
     version: 1,
     openedAt: now,
+  } as Task;
+  const asOpened = (one: Task | null) => {
+    const own = taskOf(fields.kind, one);
+    if (!own) throw new Error(`${task._id} is no ${fields.kind}`);
+    return own;
   };
-  if (!(await world.records.tasks.open(task as Task))) {
-    const known = (await world.records.tasks.byId(task._id)) as unknown as Task<Data>;
-    if (!fields.again?.includes(known.state)) return known;
+  if (!(await world.records.tasks.open(task))) {
+    const known = await world.records.tasks.byId(task._id);
+    if (!known || !fields.again?.includes(known.state)) return asOpened(known);
     const { state, isOpen, isShown, ownerIds, watcherIds, data, dueAt, next } = task;
     const clock = { next: next ?? null, ...(dueAt ? { dueAt } : {}) };
-    return moveTask(world, known, {
+    const moved = await moveTask(world, known, {
       act: 'needed again',
       state,
       isOpen,
@@ -107,11 +112,12 @@ export async function openTask<Data extends object>(world: World, fields: NewTas
       data,
       ...clock,
     });
+    return asOpened(moved);
   }
   await wantCards(world, task, null);
-  await followChase(world, task as Task<never>, null);
+  await followChase(world, task, null);
   world.wake();
-  return task;
+  return asOpened(task);
 }
 
 /** Moves a task on under its version and asks for its cards. Part of a transaction: a lost race throws and is done again. */
@@ -144,7 +150,7 @@ export async function moveTask<Data extends object>(
   };
   if (!(await world.records.tasks.replace(after as Task, task.version))) throw new Error('task changed meanwhile');
   await wantCards(world, after, task, toBottom);
-  await followChase(world, after as Task<never>, task as Task<never>);
+  await followChase(world, after as Task<unknown>, task as Task<unknown>);
   world.wake();
   return after;
 }

@@ -1,7 +1,7 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { OutboxWish } from '../../domain/outbox-row.ts';
 import type { Person } from '../../domain/person.ts';
-import type { Task } from '../../domain/task.ts';
+import { taskOf } from '../../domain/task.ts';
 import { nameOf } from './about-session.ts';
 import { isUntold } from './hold-gate.ts';
 import type { World } from './ports.ts';
@@ -17,6 +17,11 @@ type Data = {
   byId?: string;
   to?: string[];
 };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'session-change': Data;
+  }
+}
 
 /** What was sent under a key: when, by whom, to whom. */
 export type Telling = { at: Date; byId?: string; to: string[] };
@@ -30,7 +35,7 @@ export function sayTarget(name: string, channel: keyof typeof channels): string 
 
 /** What was sent under a key already, if anything was. */
 export async function tellingOf(world: World, key: string): Promise<Telling | undefined> {
-  const task = (await world.records.tasks.byId(taskId('session-change', key))) as unknown as Task<Data> | null;
+  const task = taskOf('session-change', await world.records.tasks.byId(taskId('session-change', key)));
   return task
     ? { at: task.data.at, to: task.data.to ?? [], ...(task.data.byId ? { byId: task.data.byId } : {}) }
     : undefined;
@@ -57,7 +62,7 @@ export async function sendTelling(
   if (await isUntold(world, aboutId)) return false;
   const at = world.clock.now();
   await world.records.outbox.put(wishes, at);
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('session-change', key),
     kind: 'session-change',
     ...(sessionId ? { sessionId } : {}),

@@ -2,6 +2,7 @@ import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { daysBetween } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
+import { taskOf } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { Form } from '../core/form-kind.ts';
@@ -23,16 +24,15 @@ function needsEvidence(world: World, packId: string, notice: AbsenceNotice): boo
 
 /** What waits for somebody's decision: what may be accepted in one go, and how much must be looked at singly. */
 async function waitingFor(world: World, actor: Person): Promise<{ all: Waiting[]; apart: number }> {
-  const tasks = (await world.records.tasks.openOf(await idsFor(world, actor))).filter(
-    (task) => task.kind === 'decide-notices',
-  );
+  const open = await world.records.tasks.openOf(await idsFor(world, actor));
+  const tasks = open.flatMap((task) => taskOf('decide-notices', task) ?? []);
   const all: Waiting[] = [];
   let apart = 0;
   for (const task of tasks)
     for (const notice of await waitingOn(world, task)) {
       // Somebody else decides about what is one's own.
       if (notice.learnerId === actor._id) continue;
-      const packId = String(task.data.packId);
+      const { packId } = task.data;
       if (needsEvidence(world, packId, notice)) apart++;
       else all.push({ taskId: task._id, packId, notice });
     }

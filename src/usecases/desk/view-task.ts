@@ -18,7 +18,7 @@ import { taskKindsOf } from './task-kinds.ts';
 async function actingFor(world: World, actor: Person, task: Task, ids: readonly string[]): Promise<Person | undefined> {
   const acting = await actsAs(world, actor, ids);
   if (!acting || !may(acting, rightFor(task.kind), true)) return undefined;
-  const learnerId = task.learnerId ?? (task.data as { aboutId?: string }).aboutId;
+  const { learnerId } = task;
   return learnerId === undefined || (await isTheirLearner(world, acting, learnerId)) ? acting : undefined;
 }
 

@@ -41,7 +41,7 @@ async function decidedTasks(world: World, learner: Person): Promise<Contestable[
     for (const task of await world.records.tasks.ofLearner(learner._id, name as keyof typeof contestableKinds)) {
       const last = decisionsOn(kind, task).at(-1);
       if (task.isOpen || !last || harmless.includes(task.state)) continue;
-      const { packId = '' } = task.data as { packId?: string };
+      const packId = ('packId' in task.data && task.data.packId) || '';
       found.push({
         title: `${kind.decides?.name ?? ''}, ${sayDay(dayOf(last.at))}`,
         value: `task:${task._id}`,

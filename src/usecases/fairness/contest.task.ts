@@ -29,6 +29,11 @@ type Data = {
   notId?: string;
   answer?: string;
 };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    contest: Data;
+  }
+}
 
 /** Someone other than the learner and who marked or decided, also as a stand-in: HoSP or manager, else office, else leadership (SPEC "What holds for both"). */
 async function someoneElse(
@@ -63,7 +68,7 @@ export async function openContest(
 ): Promise<string | undefined> {
   const ownerId = await someoneElse(world, input.programmeId, [input.byId, learnerId]);
   if (!ownerId) return undefined;
-  const before = ((await world.records.tasks.ofLearner(learnerId, 'contest')) as unknown as Task<Data>[]).filter(
+  const before = (await world.records.tasks.ofLearner(learnerId, 'contest')).filter(
     (one) => one.data.subject === input.subject,
   );
   const open = before.find((one) => one.isOpen);
@@ -75,7 +80,7 @@ export async function openContest(
       await moveTask(world, open, { act: 'said more', data: { more }, toBottom: open.ownerIds });
     return open.ownerIds[0];
   }
-  const task = await openTask<Data>(world, {
+  const task = await openTask(world, {
     _id: taskId('contest', learnerId, input.subject, String(before.length + 1)),
     kind: 'contest',
     learnerId,
@@ -140,7 +145,7 @@ async function decideAnew(world: World, task: Task<Data>, answererId: string): P
   await putCase(world, again, riskCase, 'bottom');
   for (const kind of ['step', 'conduct-review', 'fitness-to-study'] as const)
     for (const one of await world.records.tasks.ofLearner(riskCase.learnerId, kind))
-      if ((one.data as { caseId?: string }).caseId === riskCase._id && !['running', 'final'].includes(one.state))
+      if (one.data.caseId === riskCase._id && !['running', 'final'].includes(one.state))
         await withdrawTask(world, one, 'The decision it came from is made anew.');
   return true;
 }

@@ -2,7 +2,7 @@ import { addWorkingDays, type Day, dayOf, instantOf, isDay, sayDay } from '../..
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
-import type { Task } from '../../domain/task.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn, nameOf } from '../core/about-session.ts';
 import type { ChoiceOption } from '../core/card-model.ts';
@@ -12,14 +12,19 @@ import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskFace } from '../core/task-kind.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 import { recordStatus } from '../standing/record-status.ts';
-import { type Action, type ActionData, openPlanAction } from './plan-action.task.ts';
+import { type Action, openPlanAction } from './plan-action.task.ts';
 import { openRemoval } from './removal.task.ts';
 
 type PlanData = { packId: string; caseId: string; actions: Action[]; reviewOn?: Day; outcome?: string; rounds: number };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'action-plan': PlanData;
+  }
+}
 
 /** An action plan for a learner at risk: the manager sets actions with owners and dates, and a day to review it (S12). */
 export async function openActionPlan(world: World, riskCase: RiskCase): Promise<void> {
-  await openTask<PlanData>(world, {
+  await openTask(world, {
     _id: taskId('action-plan', riskCase._id),
     kind: 'action-plan',
     learnerId: riskCase.learnerId,
@@ -51,14 +56,14 @@ async function possibleOwners(world: World, task: Task<PlanData>): Promise<Choic
 async function actionLines(world: World, task: Task<PlanData>): Promise<TaskFace['rows']> {
   const rows = [];
   for (const action of task.data.actions) {
-    const own = await world.records.tasks.byId(taskId('plan-action', task._id, action.id));
-    const note = (own?.data as ActionData | undefined)?.note;
+    const own = taskOf('plan-action', await world.records.tasks.byId(taskId('plan-action', task._id, action.id)));
+    const note = own?.data.note;
     const state =
       own?.state === 'done'
         ? 'done'
         : own?.state === 'not-done'
           ? 'not done'
-          : (own?.data as ActionData | undefined)?.isOverdue
+          : own?.data.isOverdue
             ? 'overdue'
             : own
               ? 'open'

@@ -3,16 +3,21 @@ import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { RegisterRow } from '../../domain/register.ts';
 import { nameSession } from '../../domain/session.ts';
-import type { Task } from '../../domain/task.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
 import { markType } from '../../policy/policy-pack.ts';
 import { loadSession, nameOf, type SessionContext } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../core/task-kind.ts';
 import { runningReviews } from './conduct-review.task.ts';
-import { type ConductReview, usualTargets } from './conduct-review-face.ts';
+import { usualTargets } from './conduct-review-face.ts';
 
 type Data = { reviewId: string; met: number[]; note?: string; isCorrecting?: boolean };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'conduct-lesson': Data;
+  }
+}
 
 /** Each lesson of a learner on a Conduct Review, its tutor gets a card with the three targets (G11). */
 export async function openLessons(
@@ -26,7 +31,7 @@ export async function openLessons(
     rows.map((row) => row.learnerId),
     session.day,
   ))
-    await openTask<Data>(world, {
+    await openTask(world, {
       _id: taskId('conduct-lesson', review._id, session._id),
       kind: 'conduct-lesson',
       sessionId: session._id,
@@ -51,7 +56,7 @@ export const conductLesson = defineTask<Data>({
   onHandOver: 'follow',
   async face(world, task) {
     const context = await loadSession(world, task.sessionId ?? '');
-    const review = (await world.records.tasks.byId(task.data.reviewId)) as unknown as Task<ConductReview> | null;
+    const review = taskOf('conduct-review', await world.records.tasks.byId(task.data.reviewId));
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!context || !review || !learner) return undefined;
     const { targets } = review.data;

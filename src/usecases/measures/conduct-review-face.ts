@@ -22,6 +22,8 @@ export type ConductReview = {
   declined?: string;
   standingId?: string;
   n?: number;
+  /** The case whose decision asked for it. */
+  caseId?: string;
 };
 /** The targets a review begins with; of the first two the register knows whether they were met. */
 export const usualTargets = {
@@ -57,11 +59,11 @@ function weekField(task: Task<ConductReview>, today: Day): FormField {
 /** How many lessons were signed with all targets met, of those signed and of all. */
 export async function countLessons(world: World, reviewId: string, learnerId: string) {
   const lessons = (await world.records.tasks.ofLearner(learnerId, 'conduct-lesson')).filter(
-    (one) => (one.data as { reviewId?: string }).reviewId === reviewId,
+    (one) => one.data.reviewId === reviewId,
   );
   const held = lessons.filter((one) => one.state !== 'cancelled');
   const signed = held.filter((one) => one.state === 'signed');
-  const met = signed.filter((one) => ((one.data as { met?: number[] }).met ?? []).length === 3);
+  const met = signed.filter((one) => one.data.met.length === 3);
   return { all: held.length, signed: signed.length, met: met.length, lessons };
 }
 

@@ -1,12 +1,12 @@
 import { addDays, type Day, sayDay } from '../../domain/calendar.ts';
 import { nameAndRef } from '../../domain/person.ts';
-import type { Task } from '../../domain/task.ts';
+import { type TaskOf, taskOf } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn, nameOf } from '../core/about-session.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { rightFor } from '../core/rights.ts';
-import { type ConductReview, countLessons } from './conduct-review-face.ts';
+import { countLessons } from './conduct-review-face.ts';
 
 /** One lesson of a day: the targets met, who signed; undefined where there was none. */
 export type ReportLesson = { met: number[]; signedBy: string; note: string } | undefined;
@@ -25,11 +25,15 @@ export type ReviewReport = {
   nextSteps: string;
 };
 
-type LessonData = { met: number[]; note?: string };
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
 
 /** The cells of one day, by lesson number, else by the order of the day. */
-async function dayOfLessons(world: World, lessons: readonly Task[], day: Day, most: number): Promise<ReportLesson[]> {
+async function dayOfLessons(
+  world: World,
+  lessons: readonly TaskOf<'conduct-lesson'>[],
+  day: Day,
+  most: number,
+): Promise<ReportLesson[]> {
   const cells: ReportLesson[] = Array.from({ length: most }, () => undefined);
   const own = [];
   for (const task of lessons) {
@@ -39,9 +43,12 @@ async function dayOfLessons(world: World, lessons: readonly Task[], day: Day, mo
   own.sort((a, b) => a.session.startsAt.getTime() - b.session.startsAt.getTime());
   for (const [i, { task, session }] of own.entries()) {
     const signed = task.history.findLast((one) => one.act === 'signed');
-    const data = task.data as LessonData;
     const at = Math.min((session.lesson ?? i + 1) - 1, most - 1);
-    cells[at] = { met: data.met, signedBy: signed ? await nameOf(world, signed.byId) : '', note: data.note ?? '' };
+    cells[at] = {
+      met: task.data.met,
+      signedBy: signed ? await nameOf(world, signed.byId) : '',
+      note: task.data.note ?? '',
+    };
   }
   return cells;
 }
@@ -53,8 +60,8 @@ export async function reviewReport(
   viewerId: string,
 ): Promise<ReviewReport | undefined> {
   const viewer = await world.records.people.byId(viewerId);
-  const task = (await world.records.tasks.byId(reviewId)) as unknown as Task<ConductReview> | null;
-  if (!viewer || task?.kind !== 'conduct-review' || !task.data.from || !task.learnerId) return undefined;
+  const task = taskOf('conduct-review', await world.records.tasks.byId(reviewId));
+  if (!viewer || !task?.data.from || !task.learnerId) return undefined;
   const people = [...task.ownerIds, ...task.watcherIds, task.data.proposedBy ?? '', task.data.approvedBy ?? ''];
   if (!(await mayFor(world, viewer, rightFor('conduct-review'), people))) return undefined;
   const learner = await world.records.people.byId(task.learnerId);

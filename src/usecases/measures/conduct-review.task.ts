@@ -16,6 +16,11 @@ import { openSeriousReview } from './serious-review.task.ts';
 import { lookAtSteps } from './step-order.ts';
 
 type Data = ConductReview;
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'conduct-review': Data;
+  }
+}
 
 export type ReviewAbout = {
   learnerId: string;
@@ -39,7 +44,7 @@ export async function openConductReview(world: World, about: ReviewAbout, key: s
   const programme = await world.records.enrolments.programme(programmeId);
   const pack = programme && packOn(world.packs, programme.pack, dayOf(world.clock.now()));
   if (!programme || !pack?.conductReview) return;
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('conduct-review', key),
     kind: 'conduct-review',
     learnerId,
@@ -56,7 +61,7 @@ export async function openConductReview(world: World, about: ReviewAbout, key: s
 export async function runningReviews(world: World, learnerIds: readonly string[], day: Day): Promise<Task<Data>[]> {
   const found: Task<Data>[] = [];
   for (const learnerId of learnerIds)
-    for (const task of (await world.records.tasks.ofLearner(learnerId, 'conduct-review')) as unknown as Task<Data>[])
+    for (const task of await world.records.tasks.ofLearner(learnerId, 'conduct-review'))
       if (task.state === 'running' && task.data.from && task.data.to && task.data.from <= day && day <= task.data.to)
         found.push(task);
   return found;

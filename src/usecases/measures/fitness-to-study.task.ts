@@ -7,6 +7,11 @@ import { type DecisionData, defineDecision } from './decision.ts';
 import { openStep } from './step.task.ts';
 
 type Data = DecisionData & { byId: string; reason: string; caseId?: string };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'fitness-to-study': Data;
+  }
+}
 
 /** Option C: Head of Study Programme and Office Manager are told why; what supports the learner is decided (G8). */
 export async function openFitness(
@@ -18,7 +23,7 @@ export async function openFitness(
 ): Promise<void> {
   const programme = await world.records.enrolments.programme(about.programmeId);
   const office = (await world.records.people.withRole('office-manager')).map((one) => one._id);
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('fitness-to-study', key),
     kind: 'fitness-to-study',
     learnerId: about.learnerId,

@@ -2,7 +2,7 @@ import { type Day, dayOf, daysBetween, instantOf, sayDay } from '../../domain/ca
 import { covers, type Enrolment, isOnBreak, type Programme } from '../../domain/enrolment.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
-import type { Task } from '../../domain/task.ts';
+import { taskOf } from '../../domain/task.ts';
 import { type FundingClock, type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { fundingClockOf, fundingDays } from '../../policy/rules/funding-clock.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
@@ -13,6 +13,11 @@ import type { StoredMark } from '../core/records/standing.ts';
 import { defineTask } from '../core/task-kind.ts';
 
 type Data = { enrolmentId: string; lastDay?: Day; runsOut?: Day };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'funding-clock': Data;
+  }
+}
 
 /** Marks looked back over for the last day attended: more than a month of six lessons a day. */
 const lookBack = 200;
@@ -54,7 +59,7 @@ export async function startFundingClocks(
   for (const row of rows) {
     const _id = taskId('funding-clock', row.enrolmentId);
     if (known.has(_id)) continue;
-    await openTask<Data>(world, {
+    await openTask(world, {
       _id,
       kind: 'funding-clock',
       learnerId: row.learnerId,
@@ -74,10 +79,10 @@ export async function startFundingClocks(
 /** Someone whose clock was put to the MIS officer is there again. */
 export async function stopFundingHint(world: World, mark: StoredMark, pack: LoadedPack): Promise<void> {
   if (tallyOf(mark, pack).attended === 0) return;
-  const task = (await world.records.tasks.byId(
-    taskId('funding-clock', mark.enrolmentId),
-    mark.learnerId,
-  )) as unknown as Task<Data> | null;
+  const task = taskOf(
+    'funding-clock',
+    await world.records.tasks.byId(taskId('funding-clock', mark.enrolmentId), mark.learnerId),
+  );
   if (!task?.isShown || task.state === 'running' || mark.day <= (task.data.lastDay ?? '')) return;
   await moveTask(world, task, {
     act: 'attended again',

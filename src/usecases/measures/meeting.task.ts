@@ -18,6 +18,11 @@ type Data = {
   standingId?: string;
   n?: number;
 };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    meeting: Data;
+  }
+}
 
 export type MeetingAbout = {
   learnerId: string;
@@ -32,7 +37,7 @@ export type MeetingAbout = {
 /** A meeting about attendance, to which learner and parents are invited (G17, G9). */
 export async function openMeeting(world: World, about: MeetingAbout, key: string): Promise<void> {
   const { learnerId, programmeId, ownerId, ...data } = about;
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('meeting', key),
     kind: 'meeting',
     learnerId,

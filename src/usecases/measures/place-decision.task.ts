@@ -7,6 +7,11 @@ import { tellDecision } from '../standing/tell-family.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 
 type Data = DecisionData & { what: 'exam' | 'progression'; below: number };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'place-decision': Data;
+  }
+}
 
 const laterDays = 28;
 
@@ -42,7 +47,7 @@ export async function followPlace(world: World, { after, pack, programme }: Stan
       );
       continue;
     }
-    await openTask<Data>(world, {
+    await openTask(world, {
       _id,
       kind: 'place-decision',
       learnerId: after.learnerId,

@@ -9,6 +9,11 @@ import { defineTask } from '../core/task-kind.ts';
 
 export type Action = { id: string; what: string; ownerId: string; due: Day };
 export type ActionData = { planId: string; what: string; due: Day; note?: string; isOverdue?: boolean };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'plan-action': ActionData;
+  }
+}
 
 /** Gives one action of a plan to its owner (S12). */
 export async function openPlanAction(
@@ -16,7 +21,7 @@ export async function openPlanAction(
   plan: Pick<Task, '_id' | 'learnerId' | 'programmeId'>,
   action: Action,
 ): Promise<void> {
-  await openTask<ActionData>(world, {
+  await openTask(world, {
     _id: taskId('plan-action', plan._id, action.id),
     kind: 'plan-action',
     learnerId: plan.learnerId ?? '',

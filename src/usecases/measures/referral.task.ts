@@ -8,6 +8,11 @@ import { openMeeting } from './meeting.task.ts';
 import { openSeriousReview } from './serious-review.task.ts';
 
 type Data = DecisionData & { byId: string; reason: string };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    referral: Data;
+  }
+}
 
 /** Poor attendance is referred to the Head of Study Programme (G12). */
 export async function openReferral(
@@ -19,7 +24,7 @@ export async function openReferral(
   const programme = about.programmeId ? await world.records.enrolments.programme(about.programmeId) : null;
   const ownerId = programme?.hospId ?? programme?.managerId;
   if (!programme || !ownerId) return;
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('referral', about._id, String(about.version)),
     kind: 'referral',
     learnerId: about.learnerId ?? '',

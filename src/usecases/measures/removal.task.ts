@@ -8,6 +8,11 @@ import { tellDecision } from '../standing/tell-family.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 
 type Data = DecisionData & { byId: string; reason: string };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    removal: Data;
+  }
+}
 
 /** No improvement after these steps: removal is proposed, and only a manager can decide it (S14). */
 export async function openRemoval(
@@ -24,7 +29,7 @@ export async function openRemoval(
     'removal-proposed',
     by._id,
   );
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('removal', about._id),
     kind: 'removal',
     learnerId: about.learnerId ?? '',

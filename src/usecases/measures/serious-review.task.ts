@@ -6,6 +6,11 @@ import { type DecisionData, defineDecision } from './decision.ts';
 import { openStep } from './step.task.ts';
 
 type Data = DecisionData & { reason: string };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'serious-review': Data;
+  }
+}
 
 /** A place escalated to serious review: the Head of Study Programme decides (G13, G9). */
 export async function openSeriousReview(
@@ -17,7 +22,7 @@ export async function openSeriousReview(
   const ownerId = about.ownerId ?? programme?.hospId ?? programme?.managerId;
   if (!ownerId) return;
   await recordStatus(world, about, 'serious-review', ownerId);
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('serious-review', key),
     kind: 'serious-review',
     learnerId: about.learnerId,

@@ -1,7 +1,6 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
-import type { Task } from '../../domain/task.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -23,6 +22,11 @@ type Data = {
   standingId?: string;
   n?: number;
 };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    step: Data;
+  }
+}
 
 export type StepAbout = { learnerId: string; programmeId: string; ownerId: string } & Data;
 
@@ -39,7 +43,7 @@ export async function openStep(world: World, about: StepAbout, key: string): Pro
   const { learnerId, programmeId, ownerId, ...data } = about;
   const told = await detailsTold(world, learnerId, about.packId);
   const items = told ? tellItems(data.items, told) : data.items;
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('step', key),
     kind: 'step',
     learnerId,
@@ -53,7 +57,7 @@ export async function openStep(world: World, about: StepAbout, key: string): Pro
 
 /** The details were sent: whatever other step asked for it is closed, and its card says when and by whom. */
 export async function closeDetails(world: World, learnerId: string, told: Telling, but?: string): Promise<void> {
-  const tasks = (await world.records.tasks.ofLearner(learnerId, 'step')) as unknown as Task<Data>[];
+  const tasks = await world.records.tasks.ofLearner(learnerId, 'step');
   for (const task of tasks) {
     const asks = task.isOpen && task._id !== but && task.data.items.some(isToSend);
     if (!asks) continue;
@@ -68,7 +72,7 @@ const isToSend = (item: Data['items'][number]) => item.does === 'send-details' &
 
 /** True when a step to send the details to the family waits already. */
 export async function awaitsDetails(world: World, learnerId: string): Promise<boolean> {
-  const tasks = (await world.records.tasks.ofLearner(learnerId, 'step')) as unknown as Task<Data>[];
+  const tasks = await world.records.tasks.ofLearner(learnerId, 'step');
   return tasks.some((task) => task.isOpen && task.data.items.some(isToSend));
 }
 

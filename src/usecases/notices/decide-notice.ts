@@ -1,5 +1,6 @@
 import { type AbsenceNotice, type NoticeDecision, tellersOf } from '../../domain/absence-notice.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
+import { taskOf } from '../../domain/task.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { taskId } from '../core/put-task.ts';
@@ -56,6 +57,6 @@ export async function decideNotice(world: World, notice: AbsenceNotice, decision
 export async function settleNotice(world: World, notice: AbsenceNotice, decision: NoticeDecision): Promise<void> {
   await decideNotice(world, notice, decision);
   if (decision.state === 'evidence') return;
-  const evidence = await world.records.tasks.byId(taskId('evidence', notice._id));
-  if (evidence?.isOpen) await endEvidence(world, evidence as never, 'decided');
+  const evidence = taskOf('evidence', await world.records.tasks.byId(taskId('evidence', notice._id)));
+  if (evidence?.isOpen) await endEvidence(world, evidence, 'decided');
 }

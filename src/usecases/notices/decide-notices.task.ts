@@ -18,6 +18,11 @@ import { sessionsOf } from './touched-sessions.ts';
 
 type Row = { noticeId: string; isGone?: boolean };
 type Data = { packId: string; rows: Row[] };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'decide-notices': Data;
+  }
+}
 
 const againAfterMinutes = 180;
 
@@ -27,9 +32,8 @@ async function deciders(world: World, programme: Programme, pack: LoadedPack): P
 }
 
 /** A list on which nothing waits any more closes; what it shows is drawn again. */
-export async function redrawBatch(world: World, task: Task): Promise<void> {
-  const own = task as unknown as Task<Data>;
-  const isDone = task.isOpen && !(await noticesOf(world, own)).some((one) => isWaiting(one, own.data.packId));
+export async function redrawBatch(world: World, task: Task<Data>): Promise<void> {
+  const isDone = task.isOpen && !(await noticesOf(world, task)).some((one) => isWaiting(one, task.data.packId));
   if (isDone) await moveTask(world, task, { act: 'nothing left', state: 'done', isOpen: false, next: null });
   else await redrawTask(world, task);
 }
@@ -49,7 +53,7 @@ export async function addToBatch(
   const today = dayOf(world.clock.now(), programme.zone);
   const batch = pack.notices.decidedBy === 'admin' ? 'office' : (ownerIds[0] ?? '');
   const again = { step: 'again', at: addMinutes(world.clock.now(), againAfterMinutes) };
-  const task = await openTask<Data>(world, {
+  const task = await openTask(world, {
     _id: taskId('decide-notices', batch, pack.id, today),
     kind: 'decide-notices',
     ownerIds,
@@ -115,10 +119,9 @@ async function noticesOf(world: World, task: Task<Data>): Promise<Listed[]> {
 }
 
 /** The notices of a list that still wait for its owner's decision. */
-export async function waitingOn(world: World, task: Task): Promise<AbsenceNotice[]> {
-  const own = task as unknown as Task<Data>;
-  const listed = await noticesOf(world, own);
-  return listed.filter((one) => isWaiting(one, own.data.packId)).map((one) => one.notice);
+export async function waitingOn(world: World, task: Task<Data>): Promise<AbsenceNotice[]> {
+  const listed = await noticesOf(world, task);
+  return listed.filter((one) => isWaiting(one, task.data.packId)).map((one) => one.notice);
 }
 
 /** "said Monday 23 November, 08:50", and by whom where it was not the learner. */

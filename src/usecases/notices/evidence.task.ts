@@ -11,6 +11,11 @@ import { defineTask } from '../core/task-kind.ts';
 
 type Look = { byId: string; at: Date };
 type Data = { noticeId: string; fileId?: string; fileName?: string; why?: string; looks: Look[] };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    evidence: Data;
+  }
+}
 
 /** A file is kept this long after the decision, so that it can be contested (G3). */
 const keptDays = 28;
@@ -24,7 +29,7 @@ export async function askEvidence(
   programmeId: string | undefined,
   byId?: string,
 ): Promise<void> {
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('evidence', notice._id),
     kind: 'evidence',
     learnerId: notice.learnerId,

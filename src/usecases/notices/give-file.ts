@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
-import type { Task } from '../../domain/task.ts';
+import { taskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { taskId } from '../core/put-task.ts';
 import type { StoredFile } from '../core/records/notices.ts';
@@ -30,10 +30,10 @@ export async function giveFile(
   // Teams delivers a message more than once, also at the same time.
   if (asked?.state === 'sent' && asked.data.fileId === fileIdOf(about, file.bytes)) return;
   if (asked?.state !== 'asked') await askEvidence(world, notice, await programmeOf(world, notice));
-  const task = (await records.tasks.byId(about)) as Task<never> | null;
+  const task = taskOf('evidence', await records.tasks.byId(about));
   if (!task) throw new Error('no request to keep the file for');
   const id = fileIdOf(about, file.bytes);
-  const before = (task.data as { fileId?: string }).fileId;
+  const before = task.data.fileId;
   // One that was not accepted gives way to what comes in its place.
   if (before && before !== id) await records.files.remove(before);
   if (file._id && file._id !== id) await records.files.remove(file._id);

@@ -8,6 +8,11 @@ import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 
 type Data = { noticeId: string };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'long-absence': Data;
+  }
+}
 
 /** A long absence: the mentor is asked to arrange alternative study and support (G4). */
 export async function openLongAbsence(
@@ -15,7 +20,7 @@ export async function openLongAbsence(
   notice: AbsenceNotice,
   { mentorId, programmeId, pack }: { mentorId: string; programmeId: string; pack: LoadedPack },
 ): Promise<void> {
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('long-absence', notice._id),
     kind: 'long-absence',
     learnerId: notice.learnerId,

@@ -13,6 +13,11 @@ import { sayWhat } from './say-notice.ts';
 
 /** `chosenId`: the notice it goes with once that is confirmed. */
 type Data = { fileId: string; fileName: string; noticeIds: string[]; chosenId?: string };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'offered-file': Data;
+  }
+}
 
 /** Nobody said what it is for: a file that may be about somebody's health is not kept longer. */
 const keptMinutes = 1_440;
@@ -29,7 +34,7 @@ export async function offerFile(
   const { id, ...rest } = file;
   const at = world.clock.now();
   await world.records.files.put({ _id: id, learnerId: sender._id, fromId: sender._id, at, ...rest });
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('offered-file', id),
     kind: 'offered-file',
     ...(sender.roles.includes('learner') ? { learnerId: sender._id } : {}),
@@ -48,7 +53,7 @@ export async function offerFile(
 /** A notice has been confirmed: the file that waited for it goes in. Part of a transaction. */
 export async function giveWaiting(world: World, notice: AbsenceNotice): Promise<void> {
   for (const task of await world.records.tasks.ofLearner(notice.learnerId, 'offered-file')) {
-    const { chosenId, fileId } = (task as unknown as Task<Data>).data;
+    const { chosenId, fileId } = task.data;
     const file = task.isOpen && chosenId === notice._id ? await world.records.files.byId(fileId) : null;
     if (!file) continue;
     await giveFile(world, notice, file);

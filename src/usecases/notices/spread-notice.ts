@@ -4,6 +4,7 @@ import { addMinutes, dayOf } from '../../domain/calendar.ts';
 import { covers, type Enrolment, isOnBreak, type Programme } from '../../domain/enrolment.ts';
 import type { Choice, Register, RegisterRow } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
+import { taskOf } from '../../domain/task.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/policy-pack.ts';
 import { prefillMark } from '../../policy/rules/prefill-mark.ts';
 import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
@@ -157,18 +158,18 @@ async function withdrawAsked(world: World, notice: AbsenceNotice): Promise<void>
       await records.tasks.byId(taskId('long-absence', notice._id)),
       'The notice was taken back.',
     );
-    const evidence = await records.tasks.byId(taskId('evidence', notice._id));
-    if (evidence?.isOpen) await endEvidence(inside, evidence as never, 'withdrawn');
+    const evidence = taskOf('evidence', await records.tasks.byId(taskId('evidence', notice._id)));
+    if (evidence?.isOpen) await endEvidence(inside, evidence, 'withdrawn');
   });
 }
 
 /** Lists that show this notice are drawn again: it was changed, decided or taken back. */
 async function redrawBatches(world: World, notice: AbsenceNotice): Promise<void> {
   for (const task of await world.records.tasks.ofKind('decide-notices', addMinutes(notice.createdAt, -1_440)))
-    if ((task.data as { rows: { noticeId: string }[] }).rows.some((row) => row.noticeId === notice._id))
+    if (task.data.rows.some((row) => row.noticeId === notice._id))
       await world.together(async (inside) => {
         const { records } = inside;
-        const fresh = await records.tasks.byId(task._id);
+        const fresh = taskOf('decide-notices', await records.tasks.byId(task._id));
         if (fresh) await redrawBatch(inside, fresh);
       });
 }

@@ -7,6 +7,11 @@ import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 
 type Data = { lookedAt: Date };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'out-of-reach': Data;
+  }
+}
 
 const id = taskId('out-of-reach', 'office');
 /** Several who fall out of reach together are one redrawing of the list. */
@@ -61,7 +66,7 @@ export async function listOutOfReach(world: World): Promise<void> {
   const now = world.clock.now();
   const ownerIds = await officeOf(world);
   if (ownerIds.length === 0) return;
-  const task = await openTask<Data>(world, {
+  const task = await openTask(world, {
     _id: id,
     kind: 'out-of-reach',
     ownerIds,

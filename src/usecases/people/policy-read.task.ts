@@ -7,6 +7,11 @@ import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 
 type Data = { packId: string; version: string };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'policy-read': Data;
+  }
+}
 
 /** At induction learner and employer get the policy summary to confirm; a new version asks again (S6, G 5.3.2). */
 export async function askPolicies(world: World, person: Person): Promise<void> {
@@ -18,7 +23,7 @@ export async function askPolicies(world: World, person: Person): Promise<void> {
     const programme = await enrolments.programme(programmeId);
     if (!programme) continue;
     const pack = packOn(world.packs, programme.pack, today);
-    await openTask<Data>(world, {
+    await openTask(world, {
       _id: taskId('policy-read', pack.id, pack.version, person._id),
       kind: 'policy-read',
       ...(person.roles.includes('learner') ? { learnerId: person._id } : {}),

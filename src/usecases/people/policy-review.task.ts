@@ -5,6 +5,11 @@ import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 
 type Data = { packId: string; reviewOn: string };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'policy-review': Data;
+  }
+}
 
 /** Each policy in use carries its review date; leadership is reminded then (G14). Asked at every start; twice is once. */
 export async function planPolicyReviews(world: World): Promise<void> {
@@ -14,7 +19,7 @@ export async function planPolicyReviews(world: World): Promise<void> {
   if (leaders.length === 0) return;
   for (const id of used) {
     const pack = packOn(world.packs, id, today);
-    await openTask<Data>(world, {
+    await openTask(world, {
       _id: taskId('policy-review', pack.id, pack.version, pack.reviewOn),
       kind: 'policy-review',
       ownerIds: leaders,

@@ -5,10 +5,15 @@ import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 
 type Data = { personId: string; deputyId: string; from: Day; to: Day };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'stand-in': Data;
+  }
+}
 
 /** Plans the passing on of what is open, at the start and at the end of an absence (SPEC People). */
 export async function planStandIn(world: World, data: Data): Promise<void> {
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('stand-in', data.personId, data.from, data.to, data.deputyId),
     kind: 'stand-in',
     ownerIds: [],

@@ -10,6 +10,11 @@ import { defineTask } from '../core/task-kind.ts';
 import { ensureEndOfDay } from './end-of-day.task.ts';
 
 type Data = { arrivedAt?: Date; isLate?: boolean };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'check-in': Data;
+  }
+}
 
 /** Before a session: today's notices and a check-in, where the pack turns it on (S9). */
 export async function openCheckIn(world: World, { session, pack }: SessionContext): Promise<void> {
@@ -18,7 +23,7 @@ export async function openCheckIn(world: World, { session, pack }: SessionContex
   // Whoever takes over later than that is late from the start on, not before.
   const at = by > world.clock.now() ? by : session.startsAt;
   for (const tutorId of session.tutorIds)
-    await openTask<Data>(world, {
+    await openTask(world, {
       _id: taskId('check-in', session._id, tutorId),
       kind: 'check-in',
       sessionId: session._id,

@@ -8,6 +8,11 @@ import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 
 type Data = { personId: string; day: Day };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'end-of-day': Data;
+  }
+}
 
 async function sessionsOf(world: World, personId: string, day: Day): Promise<{ own: Session[]; managed: Session[] }> {
   const own = await world.records.sessions.ofTutor(personId, day, day);
@@ -33,7 +38,7 @@ async function incomplete(world: World, sessions: readonly Session[]): Promise<S
 
 /** Plans the list of what is incomplete at the end of a day, for a tutor or manager (S7). */
 export async function ensureEndOfDay(world: World, personId: string, day: Day, at: Date): Promise<void> {
-  const task = await openTask<Data>(world, {
+  const task = await openTask(world, {
     _id: taskId('end-of-day', personId, day),
     kind: 'end-of-day',
     ownerIds: [personId],
@@ -44,7 +49,7 @@ export async function ensureEndOfDay(world: World, personId: string, day: Day, a
   });
   if (!task.isShown) return;
   // Something else is incomplete after all: the list comes again.
-  if (task.isOpen) await redrawTask(world, task as never);
+  if (task.isOpen) await redrawTask(world, task);
   else await moveTask(world, task, { act: 'more is open', state: 'shown', isOpen: true, toBottom: [personId] });
 }
 
@@ -63,7 +68,7 @@ async function arrivals(world: World, sessions: readonly Session[]): Promise<For
   const rows: FormRow[] = [];
   for (const session of sessions)
     for (const task of await world.records.tasks.ofSession(session._id, 'check-in')) {
-      const { arrivedAt, isLate } = task.data as { arrivedAt?: Date; isLate?: boolean };
+      const { arrivedAt, isLate } = task.data;
       if (!isLate || task.state === 'withdrawn') continue;
       rows.push({
         key: task._id,

@@ -11,6 +11,11 @@ import { defineTask } from '../core/task-kind.ts';
 import { setMarks } from './set-mark.ts';
 
 type Data = { enrolmentId: string; minutes?: number; what?: string; note?: string };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'log-activity': Data;
+  }
+}
 
 /** Independent study, placements and the like: each learner is asked to log what was done once it is over (S1, G1). */
 export async function openLogs(
@@ -20,7 +25,7 @@ export async function openLogs(
 ): Promise<void> {
   const lastDay = addWorkingDays(session.day, pack.logging.workingDays, world.holidays(programme.division));
   for (const row of rows)
-    await openTask<Data>(world, {
+    await openTask(world, {
       _id: taskId('log-activity', session._id, row.enrolmentId),
       kind: 'log-activity',
       sessionId: session._id,

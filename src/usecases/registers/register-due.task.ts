@@ -9,6 +9,11 @@ import { defineTask } from '../core/task-kind.ts';
 import { closeEndOfDay, ensureEndOfDay } from './end-of-day.task.ts';
 
 type Data = Record<string, never>;
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'register-due': Data;
+  }
+}
 
 /** Starts the clock on a register when it opens: nudge, overdue, end of day (S7). Not on a holiday. */
 export async function startRegisterClock(world: World, { session, programme, pack }: SessionContext): Promise<void> {
@@ -16,7 +21,7 @@ export async function startRegisterClock(world: World, { session, programme, pac
   const isPast = !isCurrent(session, world.clock.now());
   const isHoliday = world.holidays(programme.division).has(session.day) || !isInTerm(programme, session.day);
   if (isPast || isHoliday) return;
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('register-due', session._id),
     kind: 'register-due',
     sessionId: session._id,

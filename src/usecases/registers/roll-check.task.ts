@@ -6,6 +6,11 @@ import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 
 type Data = { problem: 'not-on-list' | 'wrong-list'; byId: string; words?: string };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'roll-check': Data;
+  }
+}
 
 /** Someone in the room who is not on the register, or on it and enrolled elsewhere: to HoSP and Office Manager (G5). */
 export async function openRollCheck(
@@ -18,7 +23,7 @@ export async function openRollCheck(
 ): Promise<void> {
   const office = (await world.records.people.withRole('office-manager')).map((one) => one._id);
   const head = programme.hospId ?? programme.managerId;
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('roll-check', session._id, learnerId),
     kind: 'roll-check',
     sessionId: session._id,

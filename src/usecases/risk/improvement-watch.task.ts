@@ -10,6 +10,11 @@ import { defineTask } from '../core/task-kind.ts';
 import { evidenceOf, newCase, putCase } from './put-case.ts';
 
 type Data = { caseId: string; packId: string; since: Date };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'improvement-watch': Data;
+  }
+}
 
 /** What the rules noticed is with the tutor or coach; if nothing improves in the pack's time, it goes to management (S13). */
 export async function watchImprovement(world: World, riskCase: RiskCase): Promise<void> {
@@ -18,7 +23,7 @@ export async function watchImprovement(world: World, riskCase: RiskCase): Promis
   const pack = programme && packOn(world.packs, programme.pack, dayOf(now));
   if (!programme || !pack?.atRisk) return;
   const day = addWorkingDays(dayOf(now), pack.atRisk.improveWithinWorkingDays, world.holidays(programme.division));
-  await openTask<Data>(world, {
+  await openTask(world, {
     _id: taskId('improvement-watch', riskCase._id),
     kind: 'improvement-watch',
     learnerId: riskCase.learnerId,

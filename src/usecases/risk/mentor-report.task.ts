@@ -1,7 +1,7 @@
 import { sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
-import type { Task } from '../../domain/task.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
 import { markType, packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
@@ -22,26 +22,31 @@ type Data = {
   referred?: string;
   status?: string;
 };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'mentor-report': Data;
+  }
+}
 
 /** An unauthorised mark sends the mentor the report at once; it is one card a learner, moved down with each new day (G9). */
 export async function followReport(world: World, { after, pack, session, programme }: StandingMove): Promise<void> {
   if (!pack.occurrences) return;
   const mark = (await world.records.marks.ofSession(session._id, after.learnerId))[0];
   const type = mark && markType(pack, mark.code);
-  const known = (await world.records.tasks.byId(
-    taskId('mentor-report', after._id),
-    after.learnerId,
-  )) as unknown as Task<Data> | null;
+  const known = taskOf(
+    'mentor-report',
+    await world.records.tasks.byId(taskId('mentor-report', after._id), after.learnerId),
+  );
   if (type?.counts !== 'absent' || type.authorised !== false) {
     // An amended mark: the report shows what is true now.
-    if (known?.data.sessionId === session._id) await redrawTask(world, known as unknown as Task);
+    if (known?.data.sessionId === session._id) await redrawTask(world, known);
     return;
   }
   const enrolment = await enrolmentOn(world, after.learnerId, programme._id);
   const ownerId = enrolment?.mentorId ?? programme.hospId;
   if (!ownerId) return;
   const data = { packId: pack.id, sessionId: session._id, day: session.day };
-  const task = await openTask<Data>(world, {
+  const task = await openTask(world, {
     _id: taskId('mentor-report', after._id),
     kind: 'mentor-report',
     learnerId: after.learnerId,

@@ -1,6 +1,6 @@
 import { dayOf, workingDaysBetween } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
-import type { Task } from '../../domain/task.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn, nextMorning } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
@@ -12,6 +12,11 @@ import { openStep } from '../measures/step.task.ts';
 import type { StandingMove } from '../standing/standing-move.ts';
 
 type Data = { standingId: string; packId: string; n: number; offeredOn?: string; steps: string[] };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'occurrence-steps': Data;
+  }
+}
 
 /** Keeps one set of steps a counted occurrence: new ones wait to be offered, those of an occurrence that fell away go (G9). */
 export async function followSteps(world: World, { after, pack, programme }: StandingMove): Promise<void> {
@@ -19,10 +24,10 @@ export async function followSteps(world: World, { after, pack, programme }: Stan
   const most = Math.max(0, ...steps.map((one) => one.at));
   for (let n = 1; n <= most; n++) {
     const _id = taskId('occurrence-steps', after._id, String(n));
-    const known = (await world.records.tasks.byId(_id, after.learnerId)) as unknown as Task<Data> | null;
+    const known = taskOf('occurrence-steps', await world.records.tasks.byId(_id, after.learnerId));
     const isReached = after.occurrences.length >= n;
     if (isReached && !known)
-      await openTask<Data>(world, {
+      await openTask(world, {
         _id,
         kind: 'occurrence-steps',
         learnerId: after.learnerId,
@@ -67,9 +72,10 @@ async function mayOffer(
   const standing = await world.records.marks.standing(task.data.standingId);
   if (!rule || !standing || standing.tally.sessions < rule.leastHistorySessions) return false;
   if (task.data.n === 1) return true;
-  const before = (await world.records.tasks.byId(
-    taskId('occurrence-steps', task.data.standingId, String(task.data.n - 1)),
-  )) as unknown as Task<Data> | null;
+  const before = taskOf(
+    'occurrence-steps',
+    await world.records.tasks.byId(taskId('occurrence-steps', task.data.standingId, String(task.data.n - 1))),
+  );
   if (before?.state !== 'offered' || !before.data.offeredOn) return false;
   const steps: (Task | null)[] = [];
   for (const id of before.data.steps) steps.push(await world.records.tasks.byId(id));

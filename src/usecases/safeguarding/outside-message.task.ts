@@ -3,6 +3,11 @@ import { nameOf } from '../core/about-session.ts';
 import { defineTask } from '../core/task-kind.ts';
 
 export type OutsideMessage = { about: string; words: string; byId: string; at: Date };
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'outside-message': OutsideMessage;
+  }
+}
 
 /** What the Safeguarding Team says to an employer in its own words (S11). It names no concern, and no hold keeps it back. */
 export const outsideMessage = defineTask<OutsideMessage>({

@@ -23,7 +23,7 @@ export async function holdsOn(world: World, learnerIds: readonly string[], had: 
 
 /** What was kept back from people outside is drawn for them as it now is, and what rested has its time now. */
 async function wakeTasks(world: World, { learnerId, since }: Hold): Promise<void> {
-  for (const task of await world.records.tasks.ofLearner(learnerId)) {
+  for (const task of await world.records.tasks.allOfLearner(learnerId)) {
     if (!task.isShown || !isSeenOutside(task.kind)) continue;
     if (task.isOpen && task.next && task.history.at(-1)?.act === rested)
       await moveTask(world, task, {

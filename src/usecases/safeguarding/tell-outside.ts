@@ -7,7 +7,6 @@ import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { messageTo } from '../core/reach-person.ts';
 import { changeConcern, logged } from './answer-concern.ts';
-import type { OutsideMessage } from './outside-message.task.ts';
 import { type Outsider, outsidersOf } from './outsiders.ts';
 import { heldBy } from './put-hold.ts';
 
@@ -47,7 +46,7 @@ async function send(
   const { key, words, by } = message;
   if (reach.channel === 'teams') {
     const _id = taskId('outside-message', key);
-    await openTask<OutsideMessage>(world, {
+    await openTask(world, {
       _id,
       kind: 'outside-message',
       ownerIds: [],

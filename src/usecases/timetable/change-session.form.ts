@@ -56,7 +56,7 @@ export async function cancelSession(world: World, session: Session, actor: Perso
   if (session.agreedIn) await offerAgain(world, session.agreedIn, why);
   const context = await loadSession(world, session._id);
   if (context) await stopRegisterClock(world, context);
-  for (const task of await records.tasks.ofSession(session._id))
+  for (const task of await records.tasks.allOfSession(session._id))
     if (world.traits[task.kind].onCancel === 'withdraw')
       await withdrawTask(world, task, 'The session was cancelled, so nothing was missed.');
   // Nobody need decide about an absence from it any more.

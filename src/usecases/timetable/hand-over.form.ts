@@ -3,6 +3,7 @@ import { isExpected } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, type Person, type Role } from '../../domain/person.ts';
 import { isCurrent, nameSession, type Session } from '../../domain/session.ts';
+import { taskOf } from '../../domain/task.ts';
 import { loadSession } from '../core/about-session.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { Form } from '../core/form-kind.ts';
@@ -57,7 +58,7 @@ async function passSession(world: World, actor: Person, session: Session, to: Pe
   }
   const context = await loadSession(world, session._id);
   if (context) await passCheckIn(world, context);
-  for (const task of await records.tasks.ofSession(session._id)) {
+  for (const task of await records.tasks.allOfSession(session._id)) {
     if (!task.isOpen || world.traits[task.kind].onHandOver !== 'follow') continue;
     const swap = (ids: string[]) => [
       ...new Set(ids.map((id) => (session.tutorIds.includes(id) && !kept.includes(id) ? to._id : id))),
@@ -163,7 +164,7 @@ async function passTasks(world: World, actor: Person, to: Person): Promise<strin
     const { records } = inside;
     const tasks = (await records.tasks.openOf([actor._id])).filter((task) => task.kind !== 'end-of-day');
     const mine = tasks.filter((task) => {
-      const { notId } = task.data as { notId?: string };
+      const notId = taskOf('contest', task)?.data.notId;
       return may(to, rightFor(task.kind), true) && notId !== to._id && !isAboutSelf(to, task.learnerId);
     });
     for (const task of mine)

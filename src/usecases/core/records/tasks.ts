@@ -1,4 +1,4 @@
-import type { Task, TaskKind } from '../../../domain/task.ts';
+import type { Task, TaskKind, TaskOf } from '../../../domain/task.ts';
 
 export type Tasks = {
   /** With a learner: only a task about them, which spares looking for one that cannot be. */
@@ -10,8 +10,10 @@ export type Tasks = {
   replace(task: Task, expected: number): Promise<boolean>;
   /** Open tasks in which one of these people is to act. */
   openOf(ownerIds: readonly string[]): Promise<Task[]>;
-  /** Tasks about a session, of all kinds unless one is named. */
-  ofSession(sessionId: string, kind?: TaskKind): Promise<Task[]>;
-  ofLearner(learnerId: string, kind?: TaskKind): Promise<Task[]>;
-  ofKind(kind: TaskKind, from: Date): Promise<Task[]>;
+  /** Tasks about a session, of all kinds. */
+  allOfSession(sessionId: string): Promise<Task[]>;
+  ofSession<Kind extends TaskKind>(sessionId: string, kind: Kind): Promise<TaskOf<Kind>[]>;
+  allOfLearner(learnerId: string): Promise<Task[]>;
+  ofLearner<Kind extends TaskKind>(learnerId: string, kind: Kind): Promise<TaskOf<Kind>[]>;
+  ofKind<Kind extends TaskKind>(kind: Kind, from: Date): Promise<TaskOf<Kind>[]>;
 };
