@@ -2,7 +2,7 @@ import { type Duration, durationAt } from './days/read-duration.ts';
 import { type Phrase, phraseAt } from './days/read-phrase.ts';
 import type { NameMention } from './people/known-names.ts';
 import { lessonsAt, type Minutes, mealAt, minutesAt, type TimeSpan, timeAt } from './times/read-times.ts';
-import type { Token } from './words/tokens.ts';
+import { isWord, type Token } from './words/tokens.ts';
 
 /** A word of a clause, or a stretch of words that means one thing: then `word` says what kind of thing. */
 export type Item = {
@@ -40,7 +40,13 @@ function itemAt(tokens: readonly Token[], at: number, names: ReadonlyMap<number,
   const name = names.get(at);
   if (name) return item('NAME', name.stop, { name });
   const token = tokens[at]!;
-  if (token.number === undefined && token.shape !== 'date' && token.shape !== 'clock' && !starters.test(token.word))
+  if (
+    token.number === undefined &&
+    token.shape !== 'date' &&
+    token.shape !== 'clock' &&
+    !starters.test(token.word) &&
+    !isWord(tokens[at - 1], 'on', 'until')
+  )
     return item(token.word, at + 1, {});
   const noon = mealAt(tokens, at);
   if (noon) return item('TIME', noon.next, { time: noon.value });

@@ -35,7 +35,8 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
     if (isDenied && days[0]) days[0].role = 'wrong';
     // "its Wednesday I'm off, not Tuesday"
     const isNot = ({ item }: DayItem) => clause.items[clause.items.indexOf(item) - 1]?.word === 'not';
-    if (days.length > 1 && days[0] && !isNot(days[0])) for (const day of days) if (isNot(day)) day.role = 'wrong';
+    if (days.length > 1 && days[0] && days[0].role !== 'free' && !isNot(days[0]))
+      for (const day of days) if (isNot(day)) day.role = 'wrong';
     if (/\bnot DAY but DAY\b/.test(clause.text) && days[0]) days[0].role = 'wrong';
     if (days.some((day) => day.role === 'wrong')) statements[i] = withoutDenied(statement);
   });
@@ -96,7 +97,8 @@ function daysAlone(statements: readonly Statement[]): Statement[] {
   });
 }
 
-const key = (who: readonly Who[]) => JSON.stringify(who.map((one) => (one.type === 'named' ? one.name : one.type)));
+const key = (who: readonly Who[]) =>
+  JSON.stringify(who.map((one) => (one.type === 'named' ? one.ids.join() || one.name : one.type)));
 
 /**
  * Gathers clauses into happenings: each new subject opens one, and so does a clause of another kind with days of its

@@ -8,7 +8,7 @@ import { gather, type Happening, statementsOf } from './happenings.ts';
 import { intentOf } from './intent.ts';
 import type { Opinion } from './opinion.ts';
 import { namesOf, nobodyNamed, subjectOf } from './people/read-who.ts';
-import { reasonOf } from './read-reason.ts';
+import { isAnimals, reasonOf } from './read-reason.ts';
 import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
 import { spanAt } from './spans.ts';
 import { type HoursRead, readHours } from './times/read-hours.ts';
@@ -67,15 +67,16 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
   const isLate = hours.minutesLate !== undefined && statements.some((one) => one.cues.has('late'));
   const isTimed = hours.arriveAt !== undefined || hours.leaveAt !== undefined || isLate;
   const clauses = statements.map((one) => one.clause);
-  const reason = weighReason(reasonOf(clauses), opinion);
+  const told = reasonOf(clauses);
+  const reason = told === 'other' && isAnimals(clauses) ? told : weighReason(told, opinion);
   // "no childcare today": a day and a known reason are enough.
   const isReasoned =
     reason !== 'none' && reason !== 'other' && statements.some((one) => one.days.some((day) => day.role === 'on'));
   const said = eventKind(happening, hours) ?? (isReasoned ? 'absence' : undefined);
   const kind = weighKind(said, opinion, isTimed) ?? (message.isCorrection ? 'absence' : undefined);
   if (kind === undefined) return [];
-  const isArrival = kind === 'lateness' || (kind === 'absence' && hours.lessons.length > 0);
-  const days = readDays(statements, { today, holidays, isArrival });
+  const isThere = kind !== 'absence' || hours.lessons.length > 0;
+  const days = readDays(statements, { today, holidays, isThere });
   const text = clauses
     .map(({ items }) => wordsAt(message, { start: items[0]!.start, stop: items.at(-1)!.stop }))
     .join(' ');

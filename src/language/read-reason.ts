@@ -54,6 +54,15 @@ export function reasonOf(clauses: readonly { plain: string; text: string }[]): R
   return words.length > 0 ? 'other' : 'none';
 }
 
+/** "My dog is ill" is nobody's sickness of ours. */
+const animal =
+  /\b(dogs?|cats?|puppy|kitten|horse|pony|hamster|rabbit|guinea pig)( 's| is| are| has| was)?( (so|really|very|been|got|not))* (sick|ill|unwell|poorly|rough|well|hurt|injured|throwing up|being sick)\b/;
+
+/** True where the sickness that is told of is an animal's. */
+export function isAnimals(clauses: readonly { plain: string }[]): boolean {
+  return clauses.some((clause) => animal.test(clause.plain));
+}
+
 /** The category of the reason in a text, by the rules. */
 export function readReason(text: string): Reason {
   return reasonOf(clausesOf(tokensOf(text), []));

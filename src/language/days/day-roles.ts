@@ -23,15 +23,16 @@ const leads: readonly [RegExp, DayRole][] = [
   [/\bsince( last| the)?$/, 'since'],
   [/\bnot (be |be in |in |back )?before$/, 'until'],
   [/\b(same|as|like|than)( as| on)?$|\bsee how\b.*$|\blet you know( on| by)?$/, 'beside'],
-  [/\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
+  [/(?<!\b(excused|released) )\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
   [
-    /\b(can do|could do|make it up on|free on|free|come in on|see you|see u|try (for|again)|swap (to|it to)|move (it )?to)( on)?$/,
+    /\b(can do|could do|can (?:come|make|make it|attend)(?: in)?|make it up on|free on|free|come in on|see you|see u|try (for|again)|swap (to|it to)|move (it )?to)( on)?$/,
     'free',
   ],
   [
     /\b(by|due|due in|deadline|in time for)( the)?$|\bbefore( (my|his|her|their|the|our|an|a) \S+( \S+)?( on)?)?$/,
     'beside',
   ],
+  [/\b(to|have) (text|tell|message|ring|email|say|said|told)( (you|sir|miss))?( on)?$/, 'beside'],
   [/\b(told|asked|said|agreed|emailed|texted|rang)( (the )?\S+)?( back)?( in| on)?$/, 'beside'],
 ];
 const after: readonly [RegExp, DayRole][] = [
@@ -42,14 +43,19 @@ const after: readonly [RegExp, DayRole][] = [
     /^(i|he|she|we|they|NAME)( (am|is|will|can|should|are|may))?( be)? ?(come|coming|in|back|there|free)( again| after all)?( ,| and .*| DAY| TIME| at TIME| for TIME)*$/,
     'free',
   ],
+  [/^yes\b/, 'free'],
   [/^(onwards|on wards|onward)\b/, 'from'],
 ];
 const there = new RegExp(
-  `(^|\\b(be|am|is|are|come|coming|back|but|and|hopefully|will|probably|also|then|should|being|then|working|so|attending)) ?(in|here|there|attending|coming|coming in)${small}|\\b(attending|attend)( on)?$`,
+  `(^|\\b(be|am|is|are|was|were|come|coming|back|but|and|hopefully|will|probably|also|then|should|being|then|working|so|attending)) ?(in|here|there|attending|coming|coming in)${small}|\\b(attending|attend)( on)?$`,
 );
 const negated = /\b(instead of|rather than|not|no|never|unable|without|none|neither|nobody)\b/;
 
 const wordsOf = (items: readonly Item[]) => items.map((item) => item.word).join(' ');
+
+/** "Called in sick this morning": when it was told, not which part of the day is missed. */
+const tolds =
+  /\b(called|phoned|rang|rung|texted|messaged|emailed|reported)( in)?( (sick|ill|unwell|poorly))?( again)?$/;
 
 /** The role of the day at an item, told by the words before and after it in its clause. */
 export function dayRole(clause: Clause, at: number): DayRole {
@@ -59,6 +65,7 @@ export function dayRole(clause: Clause, at: number): DayRole {
   const behind = wordsOf(clause.items.slice(at + 1, at + 5));
   const follow = after.find(([pattern]) => pattern.test(behind));
   if (follow && !negated.test(before)) return follow[1];
+  if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';
   // "from Thursday's session" is no start.
   const led = behind.startsWith("'s") ? undefined : leads.find(([pattern]) => pattern.test(before));
   if (led?.[1] === 'until' && /^(inclusive|included)\b/.test(behind)) return 'through';

@@ -31,14 +31,21 @@ export type DaysRead = {
   from: { start: number; stop: number }[];
 };
 
-/** `isArrival`: the person comes, late or for some lessons, so a day they are in on is the day of the happening. */
-export type DaysContext = { today: Day; holidays: Holidays; isArrival: boolean };
+/** `isThere`: the person comes late, leaves early or misses some lessons: a day they are in on is the day of it. */
+export type DaysContext = { today: Day; holidays: Holidays; isThere: boolean };
 
 type Draft = { spans: Span[]; isUnsure: boolean; isOpen: boolean };
 type Length = Duration & { start: number; stop: number; isAfter: boolean };
 
 const openEnded =
   /\b(until further notice|foreseeable|for now|(not sure|do not know) (when|how long)(?! (it|he|she|they|that|this)( will)? (take|takes|finish|finishes|last))|rest of (the |this )?(term|month|year)|no idea (when|how long))\b/;
+
+/** Some day is meant, and which is left open: "one day next week", "not sure which". */
+const openDay =
+  /\b(not sure|do not know|no idea|will (confirm|say|tell you)|tbc|to be confirmed|let you know|not decided|undecided)( (yet|you))? (which|what day|what days)\b|\b(one|some|a|another|either)( (of the|more))? (days?|mornings?|afternoons?) DAY\b|\bDAY or DAY (not sure|tbc|depend\w*)\b|\b(sometime|some time) DAY\b/;
+
+/** "Not in, and probably tomorrow neither": a day besides the one that was meant. */
+const besides = /\bDAY (as well|too|also|either|neither)\b|\b(nor|also|neither) DAY\b/;
 
 const atLeast = /\bat least (LENGTH|DAY|until)\b|\b(until|for|to) at least\b/;
 
@@ -103,13 +110,13 @@ function withEnd(draft: Draft, end: Mention, start: Day, isLast: boolean, holida
 }
 
 /** Puts what was said of days together: starts, ends, lengths and days that are free after all. */
-export function readDays(statements: readonly Statement[], { today, holidays, isArrival }: DaysContext): DaysRead {
+export function readDays(statements: readonly Statement[], { today, holidays, isThere }: DaysContext): DaysRead {
   const said = resolveMentions(statements, today);
   const plain = said.filter((one) => one.role === 'on' || one.role === 'from');
   const main = plain.filter((one) => one.isMain);
   const free = said.filter((one) => one.role === 'free');
   const isReadable = main.some((one) => one.spans.length > 0) || plain.every((one) => one.spans.length === 0);
-  const used = main.length > 0 && isReadable ? main : plain.length > 0 || !isArrival ? plain : free;
+  const used = main.length > 0 && isReadable ? main : plain.length > 0 || !isThere ? plain : free;
   const length = lengthOf(statements);
   const back = said.find((one) => one.role === 'back' && one.spans.length > 0);
   const isBackUnread = said.some((one) => one.role === 'back' && one.spans.length === 0);
@@ -120,9 +127,11 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   // "every other Wednesday" alone is no list of days.
   const isEmpty = found.length === 0 && used.some((one) => one.isRecurring);
   const start = found[0]?.from ?? since?.spans[0]?.from ?? today;
+  const isOpenDay = statements.some(({ clause }) => openDay.test(clause.text));
   let draft: Draft = {
     spans: used.length === 0 && since ? [{ from: start, to: today }] : found,
-    isUnsure: used.some((one) => one.isUnsure || (one.isUnread && !(one.role === 'from' && end))) || isEmpty,
+    isUnsure:
+      used.some((one) => one.isUnsure || (one.isUnread && !(one.role === 'from' && end))) || isEmpty || isOpenDay,
     isOpen: isBackUnread || statements.some(({ clause }) => openEnded.test(clause.plain) || atLeast.test(clause.text)),
   };
   if (length) draft = withLength(draft, length, start, holidays);
@@ -135,6 +144,11 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   // "missed a few" is no absence of today.
   const isToday = !isNamed && (!isMissed || statements.some((one) => one.isMain && !one.cues.has('past')));
   if (isToday) draft.spans = [{ from: today, to: today }];
+  const isBesides =
+    main.length === 0 &&
+    statements.some((one) => one.isMain && !one.cues.has('past')) &&
+    statements.some((one) => !one.isMain && besides.test(one.clause.text));
+  if (isBesides) draft.spans = [{ from: today, to: today }, ...draft.spans];
   const isFree = new Set(
     used === free
       ? []

@@ -13,6 +13,16 @@ const longestChain = 6;
 /** More days than this in one list are not read as one. */
 const longestList = 14;
 
+/** "off 24-26": numbers too large to be hours are days of the month. */
+function bareRangeAt(tokens: readonly Token[], at: number): Read<Piece> | undefined {
+  const [from, to] = [tokens[at], tokens[at + 2]];
+  if (!is(tokens[at - 1], 'off', 'in', 'away', 'out', 'from') || !is(tokens[at + 1], '-', 'to', 'until'))
+    return undefined;
+  const isDays = from?.shape === 'number' && to?.shape === 'number' && to.number! > 12 && to.number! <= 31;
+  if (!isDays || from.number! >= to.number! || from.number! < 1 || isCounted(tokens, at + 2)) return undefined;
+  return { value: { from: { date: from.number! }, to: { date: to.number! } }, next: at + 3 };
+}
+
 /** "3" in "3 and 4 December", "1" in "1-4/12": a bare number that a dated neighbour makes a day of the month. */
 function bareDateAt(tokens: readonly Token[], at: number, depth = 0): Read<Unit> | undefined {
   const token = tokens[at];
@@ -65,7 +75,7 @@ function glueAt(tokens: readonly Token[], at: number): { glue: string; next: num
 function partAt(tokens: readonly Token[], at: number): Read<Unit> | undefined {
   const start = is(tokens[at], 'in') && is(tokens[at + 1], 'the') ? at + 2 : is(tokens[at], 'all') ? at + 1 : at;
   const part = partIn(tokens[start], true);
-  const isEach = /s$/.test(tokens[start]?.word ?? '');
+  const isEach = isPlural(tokens[start]);
   return part && { value: { part, ...(isEach ? { isEachPart: true } : {}) }, next: start + 1 };
 }
 
@@ -95,13 +105,18 @@ function dayAt(tokens: readonly Token[], at: number): Read<Unit> | undefined {
   return { value, next };
 }
 
-/** "the morning of the 3rd", "each morning this week". */
+const isPlural = (token: Token | undefined) => /s$/i.test(token?.raw ?? '');
+
+/** "the morning of the 3rd", "the afternoon session on 1 December", "each morning this week", "mornings this week". */
 function leadingPart(tokens: readonly Token[], at: number): Read<Unit> | undefined {
   const start = is(tokens[at], 'the', 'each', 'every') ? at + 1 : at;
   const part = partIn(tokens[start], false);
   if (!part || is(tokens[start], 'eve')) return undefined;
-  const next = is(tokens[start + 1], 'of', 'on') ? start + 2 : start + 1;
-  return start > at || next > start + 1 ? { value: { part }, next } : undefined;
+  const named = is(tokens[start + 1], 'session', 'class', 'workshop', 'lesson') ? start + 2 : start + 1;
+  const next = is(tokens[named], 'of', 'on') ? named + 1 : named;
+  const isEach = isPlural(tokens[start]);
+  if (start === at && next === start + 1 && !isEach) return undefined;
+  return { value: { part, ...(isEach ? { isEachPart: true } : {}) }, next };
 }
 
 /** "thurs 27": a plain number after a weekday, too large to be an hour. */
@@ -125,7 +140,7 @@ function endAt(tokens: readonly Token[], at: number, from: Unit): Read<Unit> | u
 
 function pieceAt(tokens: readonly Token[], at: number, isBetween: boolean): Read<Piece> | undefined {
   const from = dayAt(tokens, at);
-  if (!from) return undefined;
+  if (!from) return bareRangeAt(tokens, at);
   const isRange =
     is(tokens[from.next], 'to', '-', 'until', 'through', 'thru') || (isBetween && is(tokens[from.next], 'and'));
   if (isRange && !from.value.isVague) {
@@ -148,7 +163,7 @@ function jointAt(tokens: readonly Token[], at: number): { next: number; isComma:
   return hasComma ? { next: word, isComma: tokens[at]!.word === ',' } : { next: at, isComma: false };
 }
 
-const goesOn = /^(off|out|away|not|for|as|with|due|because|this|next|last|please|sorry|\.|!|\n|;|\)|-|this)$/;
+const goesOn = /^(off|only|out|away|not|for|as|with|due|because|this|next|last|please|sorry|\.|!|\n|;|\)|-|this)$/;
 
 /** The day, range or list of days that begins at a token. */
 export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefined {

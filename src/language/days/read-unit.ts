@@ -2,7 +2,7 @@ import { isWord as is, type Token } from '../words/tokens.ts';
 import type { Rule } from './rule.ts';
 import { counted, namedDay, relative, weekend } from './said-days.ts';
 import type { Read, Unit } from './unit.ts';
-import { feast, monthOrSeason, vague } from './vague-days.ts';
+import { feast, monthOrSeason, ownDay, vague } from './vague-days.ts';
 import { fullDates, ordinalAlone } from './written-dates.ts';
 
 /** "next week", "the rest of the week", "all week", "week commencing 7th December". */
@@ -41,6 +41,7 @@ const rules: readonly Rule[] = [
   vague,
   monthOrSeason,
   ordinalAlone,
+  ownDay,
 ];
 
 /** What the words at a token say about a day, by the first rule that fits. */

@@ -7,7 +7,7 @@ import { type PhraseRead, resolvePhrase, workingDaysOf } from './resolve-phrase.
 export type Mention = PhraseRead & { role: DayRole; isMain: boolean; start: number; stop: number };
 
 /** Words of what has been: with them a clause that says nothing of being away speaks of another time. */
-export const been = /\b(been|was|were|had)\b/;
+export const been = /\b(been(?! (told|asked|advised))|was|were|had)\b/;
 
 /** True where a day belongs to what is told beside the absence: "I only got the letter on Friday". */
 function isAside(statement: Statement, read: PhraseRead, today: Day, hasOther: boolean): boolean {
@@ -18,8 +18,11 @@ function isAside(statement: Statement, read: PhraseRead, today: Day, hasOther: b
   return isStory || (isGone && hasOther);
 }
 
-/** Resolves all days of some statements in the order of the text: each may count from the one before. */
-export function resolveMentions(statements: readonly Statement[], today: Day): Mention[] {
+/**
+ * Resolves all days of some statements in the order of the text: each may count from the one before. `isAhead`: whatever
+ * their tense, they speak of days to come.
+ */
+export function resolveMentions(statements: readonly Statement[], today: Day, isAhead = false): Mention[] {
   const found: Mention[] = [];
   const says = (one: Statement) => one.isMain || (one.cues.has('weak') && !one.cues.has('past'));
   let last: Day | undefined;
@@ -33,7 +36,7 @@ export function resolveMentions(statements: readonly Statement[], today: Day): M
       const isRest = item.day!.pieces.some((piece) => piece.from.isRest);
       const after = isSide || isRest ? last : isEnd ? first : undefined;
       const isStory = cues.has('told') && !cues.has('weak') && !isMain && been.test(clause.plain);
-      const isPast = role === 'since' || (cues.has('past') && !isEnd) || isStory;
+      const isPast = !isAhead && (role === 'since' || (cues.has('past') && !isEnd) || isStory);
       const read = resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
       last = read.spans.at(-1)?.to ?? last;
       const isPlain = role === 'on' || role === 'from';
@@ -52,7 +55,7 @@ export function daysNamed(
   { today, holidays }: { today: Day; holidays: Holidays },
 ): Day[] {
   return workingDaysOf(
-    resolveMentions(statements, today).flatMap((one) => one.spans),
+    resolveMentions(statements, today, true).flatMap((one) => one.spans),
     holidays,
   );
 }

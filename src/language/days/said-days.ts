@@ -5,6 +5,7 @@ import { countAt, partIn, type Read, type Unit, weekdayIn } from './unit.ts';
 /** "today", "tomorrow", "the day after tomorrow", "this morning", "last night". */
 export const relative: Rule = (tokens, at) => {
   if (is(tokens[at], 'that') && is(tokens[at + 1], 'day')) return { value: { side: 'same' }, next: at + 2 };
+  if (is(tokens[at], 'then') && is(tokens[at - 1], 'until')) return { value: { side: 'same' }, next: at + 1 };
   const start = is(tokens[at], 'the') ? at + 1 : at;
   const [one, two, three] = [tokens[start], tokens[start + 1], tokens[start + 2]];
   if (is(one, 'day') && is(two, 'after', 'before') && is(three, 'tomorrow', 'yesterday')) {

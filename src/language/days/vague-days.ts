@@ -27,6 +27,16 @@ export const vague: Rule = (tokens, at) => {
   if (is(one, 'half') && is(two, 'term')) return read(at + 2);
   if (is(one, 'next', 'this', 'new') && is(two, 'month', 'term', 'year')) return read(at + 2);
   if (is(one, 'mid', 'early', 'late', 'all') && monthIn(two) !== undefined) return read(at + 2);
+  // "the first week back", "the last two days of term", "these days"
+  if (is(one, 'this', 'these') && is(two, 'days')) return read(at + 2);
+  const counted = two?.number === undefined || two.shape === 'ordinal' ? at + 1 : at + 2;
+  const isOneOf = is(one, 'last') || (one?.shape === 'ordinal' && (one.number ?? 9) < 5);
+  if (
+    isOneOf &&
+    is(tokens[counted], 'week', 'weeks', 'day', 'days') &&
+    is(tokens[counted + 1], 'of', 'back', 'after', 'in')
+  )
+    return read(counted + 2);
   const isSpan = is(
     one,
     'week',
@@ -48,6 +58,20 @@ export const vague: Rule = (tokens, at) => {
   const isNamed = monthIn(tokens[named]) !== undefined || is(tokens[named], 'month', 'year', 'week');
   if (!isNamed && !season.test(tokens[named]?.word ?? '')) return undefined;
   return isFromNow ? { value: { offset: 0 }, next: named + 1 } : read(named + 1);
+};
+
+const ofDays = /^(day|days|date|dates|night|evening|weekend|occasion|birthday)$/;
+const gap = 3;
+
+/** "on my usual day", "on the day of the test", "on bonfire night": a day is meant that no calendar has. */
+export const ownDay: Rule = (tokens, at) => {
+  if (!is(tokens[at - 1], 'on') || is(tokens[at], 'a', 'an', 'time')) return undefined;
+  for (let to = at; to <= at + gap; to++) {
+    const token = tokens[to];
+    if (token?.shape !== 'word') return undefined;
+    if (to > at && ofDays.test(token.word)) return { value: { isVague: true }, next: to + 1 };
+  }
+  return undefined;
 };
 
 /** A month or season alone, where a word before it says that it is meant as a time: "in January", "over Christmas". */

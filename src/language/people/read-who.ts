@@ -86,7 +86,9 @@ function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameM
       before === undefined || before.shape === 'mark' || /^(hi|hiya|hey|hello|so|sir|miss|that)$/.test(before.word);
     const isFriend = /^(mate|friend|bestie|housemate)$/.test(token.word) && before?.word === 'my';
     const isPerson =
-      token.shape === 'word' && token.plain.length > 1 && !nobody.test(token.word) && !notNames.has(token.plain);
+      token.shape === 'word' &&
+      token.plain.length > 1 &&
+      ![token.word, token.plain].some((one) => nobody.test(one) || notNames.has(one));
     if (!isFriend && !(isStart && isPerson)) continue;
     const next = tokens.slice(at + 1, at + 5).map((one) => one.word);
     const isTold = isOther && tells.test(next[0] ?? '') && /^(he|she|they|that|me)$/.test(next[1] ?? '');

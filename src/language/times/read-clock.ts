@@ -64,7 +64,7 @@ function spoken(tokens: readonly Token[], at: number): Read<Clock> | undefined {
 
 function ishAt(tokens: readonly Token[], at: number): number {
   const start = is(tokens[at], '-') ? at + 1 : at;
-  return is(tokens[start], 'ish', "o'clock", 'oclock', 'sharp') ? start + 1 : at;
+  return is(tokens[start], 'ish', "o'clock", 'oclock', 'clock', 'sharp') ? start + 1 : at;
 }
 
 /** The time of day at a token, if there is one. */
@@ -87,7 +87,8 @@ export function clockAt(tokens: readonly Token[], at: number): Read<Clock> | und
   if (words) return { ...words, next: ishAt(tokens, words.next) };
   if (token.number === undefined || token.shape === 'ordinal') return undefined;
   if (/^[012]\d[0-5]\d$/.test(token.raw)) {
-    const time = inDay(Math.floor(token.number / 100), token.number % 100, 'am');
+    const hour = Math.floor(token.number / 100);
+    const time = inDay(hour, token.number % 100, hour < 12 ? 'am' : undefined);
     return time && { value: { ...time, isPlain: !token.raw.startsWith('0') }, next: ishAt(tokens, at + 1) };
   }
   const ish = ishAt(tokens, at + 1);

@@ -60,7 +60,8 @@ export function timeAt(tokens: readonly Token[], at: number): Read<TimeSpan> | u
   const { lead, isLed } = leadAt(tokens, at);
   const joint = tokens[from.next];
   const isJoint = is(joint, '-', 'to', 'until') || (lead === 'between' && is(joint, 'and'));
-  const to = isJoint ? clockAt(tokens, from.next + 1) : undefined;
+  const end = is(tokens[from.next + 1], 'about', 'around', 'like', 'roughly') ? from.next + 2 : from.next + 1;
+  const to = isJoint ? clockAt(tokens, end) : undefined;
   const isWindow =
     to !== undefined && (to.value.hour ?? 0) * 60 + to.value.minute > (from.value.hour ?? 24) * 60 + from.value.minute;
   const isWorkday = (from.value.hour ?? 0) >= 7 && !is(tokens[at - 1], 'lesson', 'lessons', 'level', 'room', '-', '£');
@@ -101,7 +102,7 @@ export function minutesAt(tokens: readonly Token[], at: number): Read<Minutes> |
     tokens[at]?.shape === 'number' &&
     is(tokens[at - 1], 'in') &&
     is(tokens[at - 2], 'there', 'here', 'in', 'back', 'you', 'be');
-  const isLate = is(tokens[last.next], 'late') || followsLate(tokens, at);
+  const isLate = is(tokens[last.next], 'late', 'behind') || followsLate(tokens, at);
   const next = unit ? last.next + 1 : last.next;
   if (unit === undefined && !isLate && !(isThereIn && tokens[last.next]?.shape !== 'ordinal' && last.value <= 60))
     return undefined;

@@ -99,6 +99,7 @@ throwing: throwin
 late: l8 l8te layt
 later: l8r l8er
 before: b4
+back: bk bak
 great: gr8
 anyone: any1
 someone: some1

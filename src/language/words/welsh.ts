@@ -40,7 +40,7 @@ is: mae ma mae'n
 not: ddim dim nid
 can not: methu ffaelu
 able: gallu medru
-can: gaf gawn
+can: ga gaf gawn
 there: yna yno
 by: erbyn
 about: tua
@@ -57,6 +57,8 @@ appointment: apwyntiad
 funeral: angladd cynhebrwng
 holiday: gwyliau wyliau
 leave: gadael adael
+wedding: priodas briodas
+off: ffwrdd
 early: gynnar cynnar
 at: am
 at the: a'r
@@ -118,6 +120,9 @@ export const welshPhrases = phrasesOf([
   'thursday next=next thursday',
   'friday next=next friday',
   'to in=in',
+  'to off=off',
+  'from the gloch=oclock',
+  'can to=can i have',
   'ar ol=after',
   'morning this=this morning',
   'morning is=this morning',
@@ -137,7 +142,7 @@ export const welshPhrases = phrasesOf([
 
 /** Words that show a message to be Welsh; the Welsh spellings hold only then, because many are English words too. */
 export const welshSigns = new Set(
-  "dwi dwi'n dwim dwi'm dw fydda bydda fydd bydd heddiw yfory fory ddoe ddim mae sori deintydd meddyg apwyntiad hwyr bore wythnos coleg goleg methu gadael ysbyty angladd prynhawn pnawn llun mercher gwener fedra rwy rwyf".split(
+  "dwi dwi'n dwim dwi'm dw fydda bydda fydd bydd heddiw yfory fory ddoe ddim mae sori ffwrdd deintydd meddyg apwyntiad hwyr bore wythnos coleg goleg methu gadael ysbyty angladd prynhawn pnawn llun mercher gwener fedra rwy rwyf".split(
     ' ',
   ),
 );

@@ -88,6 +88,17 @@ describe('what is to be asked', () => {
     ['off 14/10', '10-14?'],
     ['off 12/25', '?'],
     ['not in thursday 31st', '12-31'],
+    ['off one day next week not sure which', '11-30..12-04?'],
+    ['off a couple of days, will confirm which', '11-23 11-24?'],
+    ['cant come on my usual day', '?'],
+    ['not in on the day of the test', '?'],
+    ['not in on bonfire night', '?'],
+    ['off on my birthday', '?'],
+    ['out the last 2 days of term', '?'],
+    ['cant come in the first week back after xmas', '?'],
+    ['my son he have fever, i not come college this days', '?'],
+    ['wont be in for the next few fridays', '?'],
+    ['off sometime after the 5th', '?'],
   ]);
 });
 
@@ -144,6 +155,11 @@ describe('several days', () => {
     ['not in mon tues or weds of next week', '11-30..12-02'],
     ['off tues 1st, weds 2nd and fri 4th', '12-01 12-02 12-04'],
     ['off from tomorrow to friday inclusive', '11-24..11-27'],
+    ['off 24-26', '11-24..11-26'],
+    ['cant do mornings this week, looking after my lil sis', '11-23..11-27'],
+    ['sister in labour wont be in, prob tmrw neither', '11-23 11-24'],
+    ['Off Mon 23 – Weds 25 inc, chest infection', '11-23..11-25'],
+    ['ddim yn dod fory na dydd Mercher', '11-24 11-25'],
   ]);
 });
 
@@ -187,6 +203,10 @@ describe('how long, until when, back when', () => {
     ['hols w/b 7th, back on the 14th', '12-07..12-11'],
     ['off next week back thursday', '11-30..12-02'],
     ['not in since thursday, still ill', '11-19..11-23'],
+    ['bk in weds, got my tooth out so no college til then', '11-23 11-24'],
+    ['if im not better by weds ill let u know, not in til then', '11-23 11-24…'],
+    ['was meant to text u yest im not in til weds', '11-23 11-24…'],
+    ['been told 2 isolate for 5 days', '11-23..11-27'],
   ]);
 });
 
@@ -209,6 +229,10 @@ describe('days that are not meant', () => {
     ['Not fri, thurs, sorry. off then', '11-26'],
     ['off tomorrow not today', '11-24'],
     ['off weds not thurs', '11-25'],
+    ['im gonna be there thursday just not tomorrow or weds', '11-24 11-25'],
+    ['swapped shifts so i can come tues but not thurs', '11-26'],
+    ['Yesterday no, today no, tomorrow yes I come', '11-23'],
+    ['Zoe has called in sick this morning with a sickness bug', '11-23'],
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { employerOf, only, read } from './reading-tools.ts';
+import { daysOf, employerOf, only, read } from './reading-tools.ts';
 
 const employer = employerOf('Jamie Smith', 'Zoe Hughes', 'Tomasz Nowak');
 
@@ -20,6 +20,7 @@ describe('taking something back', () => {
     ['can i change my mind', ''],
     ["Scan's been brought forward and it's all done, so Thursday's back on", '11-26'],
     ["I'm well enough to come in tomorrow now", '11-24'],
+    ['scrap that, thought i was working weds but im not', '11-25'],
   ])('%s', (text, day) => {
     const { intent, events } = read(text);
     expect(intent).toBe('retract');
@@ -81,6 +82,9 @@ describe('what is a report though it asks or says it sideways', () => {
     'at work tomorrow',
     'im on placement thursday',
     'was meant to be in friday but car broke down',
+    'swapped shifts so i can come tues but not thurs',
+    'ga i ddydd Gwener i ffwrdd? priodas fy chwaer',
+    'is there any chance i could miss next tuesday',
   ])('%s', (text) => expect(read(text).intent).toBe('report'));
 });
 
@@ -98,14 +102,17 @@ describe('Welsh', () => {
     ['ddim i mewn ddydd Mawrth wythnos nesaf', 'absence', '12-01'],
     ["trên wedi'i ganslo heddiw, fydda i yna erbyn hanner awr wedi deg", 'lateness', '11-23'],
     ['dwi ddim yn dod ar y 10fed, priodas', 'absence', '12-10'],
+    ["gadael yn gynnar heddiw, 2 o'r gloch, deintydd", 'early_leave', '11-23'],
+    ['dim yn y coleg dydd Iau na dydd Gwener', 'absence', '11-26 11-27'],
   ])('%s', (text, kind, day) => {
-    expect(only(text)).toMatchObject({ kind, days: [`2026-${day}`] });
+    expect(only(text)).toMatchObject({ kind, days: daysOf(day) });
   });
 });
 
 describe('why', () => {
   test.each([
     ['my dogs ill so not in', 'other'],
+    ["my dog's been sick all night, taking him to the vets so not in", 'other'],
     ['not in tomorrow, dentist at 2', 'medical_appointment'],
     ['off today, my nan died', 'bereavement'],
     ['my daughter has a fever so not in', 'family_emergency'],

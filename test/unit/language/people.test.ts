@@ -133,9 +133,18 @@ describe('each with their own', () => {
     ]);
   });
 
+  test('one person by a longer and a shorter name is one', () => {
+    expect(about('Jamie Smith, mum emailed: Jamie off Mon 23 - Weds 25 inc, chest infection')).toEqual(['Jamie Smith']);
+  });
+
   test('three kinds in one sentence', () => {
     const text = 'Jamie will be in late, Priya wont be in at all and Olivia leaves at 3';
     expect(read(text, employer).events.map((one) => one.kind)).toEqual(['lateness', 'absence', 'early_leave']);
+  });
+
+  test('a message that is taken back and told anew is the new one', () => {
+    const text = 'Sorry ignore my text, Jamie is coming in now, will be about 40 mins late';
+    expect(read(text, employer).events).toMatchObject([{ kind: 'lateness', minutesLate: 40 }]);
   });
 
   test('one person, two happenings', () => {
@@ -164,5 +173,6 @@ describe('a learner speaks of themself, unless of another', () => {
     ['kez isnt in today', ['? kez']],
     ['my mate is off sick today', ['? my mate']],
     ['my mum says im not well', ['self']],
+    ['got that bug so prob wont b in til thurs', ['self']],
   ])('%s', (text, wanted) => expect(about(text, learner)).toEqual(wanted));
 });

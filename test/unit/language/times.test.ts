@@ -67,6 +67,9 @@ describe('here from a time', () => {
     ['i finish work at 6am tomorrow so wont be in till the afternoon', 'lateness, at 06:00, here 12:00'],
     ['dentist tomorrow 8.50, there for lesson 2', 'lateness, at 08:50, part lessons, lessons 1'],
     ['in late, about 9.45ish', 'lateness, here 09:45'],
+    ['at the dentist, finished early so coming in now', 'lateness, how late?'],
+    ['running 5 behind', 'lateness, minutes 5'],
+    ['in at 12 tomorrow not 9, hospital', 'lateness, here 12:00'],
   ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
 });
 
@@ -84,6 +87,12 @@ describe('leaving at a time', () => {
     ['got a taxi booked for 1.30 so leaving then', 'early_leave, from 13:30, at 13:30, part pm'],
     ['leaving after lunch today', 'early_leave, from 13:00, part pm'],
     ['leaving early today', 'early_leave'],
+    [
+      'hospital at 14:00 thursday so will be leaving site and college at 13:00',
+      'early_leave, from 13:00, at 14:00, part pm',
+    ],
+    ['Please can you release me at 3pm on Friday?', 'early_leave, from 15:00, part pm'],
+    ['driving lesson moved so gonna miss the last hour tmrw', 'early_leave'],
   ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
 });
 
@@ -110,6 +119,10 @@ describe('a part of a day away', () => {
     ['dress rehearsal weds so out of lessons 3 to 5', 'absence, part lessons, lessons 3 4 5'],
     ['thurs second period til end of third, optician', 'absence, part lessons, lessons 2 3'],
     ['wont make the workshop today, flu', 'absence, part session'],
+    ['could i be excused from the afternoon session on 1 december', 'absence, from 12:00, part session'],
+    ['out from 10 til about 12 tomorrow, orthodontist at 10.40', 'absence, from 10:00, until 12:00, at 10:40, part am'],
+    ['ortho Tues 24th 1030-1200, back after', 'absence, from 10:30, until 12:00, part am'],
+    ['cant do mornings this week', 'absence, until 12:00, part am'],
   ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
 });
 
