@@ -3,7 +3,7 @@
 A small sentence model (all-MiniLM-L6-v2) is fine-tuned with four heads over the same words: any hint at harm, an urgent
 one, what the message is for (kind), and the reason. How to run it, and what the labels mean: README.md beside this.
 """
-import argparse, glob, json, math, os, random, time
+import argparse, glob, json, math, os, random, re, time
 import numpy as np, torch
 from torch.nn import functional as F
 from transformers import AutoModel, AutoTokenizer
@@ -16,6 +16,9 @@ REASONS = ['none', 'medical_appointment', 'family_emergency', 'sickness', 'annua
 REPORTS = {'absence', 'lateness', 'early_leave'}
 INTENTS = {'retract': 'retract', 'question': 'question', 'query': 'question', 'mark_dispute': 'dispute',
            'off_topic': 'off_topic'}
+# Strangers' chat is taken as calm; what could be a worry in it stays out.
+DARK = re.compile(r'\b(kill|die[ds]?|dying|dead|death|suicid\w*|hurt\w*|hit|beat\w*|hate[ds]?|scared|afraid|cry|crying|alone|lonely|depress\w*|'
+                  r'shatter\w*|drugs?|weed|rape\w*|abus\w*|threat\w*|police|blood|naked|porn|sex\w*|slave|tortur\w*|punish\w*|worthless|goodbye)\b', re.I)
 LONGEST = 160  # tokens; lines are at most 600 characters, so hardly one is cut
 
 
@@ -43,6 +46,14 @@ def read_jsonl(path):
         if kind not in KINDS: kind = None
         reason = events[0].get('reason') if len(events) == 1 and kind in REPORTS else None
         yield row['text'], harm, kind, reason if reason in REASONS else None
+
+
+def read_calm(path):
+    """Ordinary chat, one message a line or after a tab: nothing is said of kind and reason. Lines with words of harm stay out."""
+    for line in open(path, encoding='utf-8', errors='replace'):
+        label, _, text = line.rstrip('\n').rpartition('\t')
+        if label.lower() in ('', 'ham') and 12 <= len(text) <= 400 and not DARK.search(text):
+            yield text, 0, None, None
 
 
 def read_all(paths):
@@ -112,6 +123,7 @@ def train(rows, base, epochs, seed, begin=None, say=print):
     if begin: net.load_state_dict(torch.load(begin))
     pull = .5 if begin else 1.  # a net that has learned already is moved with care
     calm = [row for row in rows if row[1] == 0]
+    chat = [row for row in rows if row[4] == 'chat']; rows = [row for row in rows if row[4] != 'chat']
     groups = []
     layers = net.base.encoder.layer
     for i, layer in enumerate(layers):
@@ -121,12 +133,13 @@ def train(rows, base, epochs, seed, begin=None, say=print):
     groups.append({'params': net.head.parameters(), 'lr': 1e-3})
     opt = torch.optim.AdamW(groups, weight_decay=.01)
     plain = len(rows) // 3  # composed anew each epoch
-    size = 24; steps = epochs * math.ceil((len(rows) + plain) / size); step = 0; start = time.time()
+    some = min(len(chat), len(rows) // 6)  # drawn anew each epoch
+    size = 24; steps = epochs * math.ceil((len(rows) + plain + some) / size); step = 0; start = time.time()
     live = [p for p in net.parameters() if p.requires_grad]
     mean = [p.detach().clone() for p in live]
     for epoch in range(epochs):
         drawn = []
-        for text, harm, kind, reason, _ in rows + patterns.draw(plain, rng):
+        for text, harm, kind, reason, _ in rows + patterns.draw(plain, rng) + rng.sample(chat, some):
             if rng.random() < .2:  # what came before or after must not drown the worry
                 other = rng.choice(calm)[0]
                 text = f'{other} {text}' if rng.random() < .7 else f'{text} {other}'
@@ -204,6 +217,7 @@ def main():
     args.add_argument('--base', required=True, help='folder of the unpacked base model')
     args.add_argument('--rows', nargs='+', required=True, help='files to train on (.tsv, .jsonl)')
     args.add_argument('--hold', nargs='*', default=[], help='files never trained on; their logits are written')
+    args.add_argument('--calm', nargs='*', default=[], help='ordinary chat without labels, one message a line')
     args.add_argument('--out', required=True)
     args.add_argument('--begin', help='net.pt of an earlier run to go on from')
     args.add_argument('--epochs', type=int, default=6)
@@ -216,6 +230,7 @@ def main():
     rows = read_all(paths); held = read_all(a.hold)
     texts = {r[0].strip().lower() for r in held}
     rows = [r for r in rows if r[0].strip().lower() not in texts]
+    rows += [(*row, 'chat') for path in a.calm for row in read_calm(path)]
     print(len(rows), 'rows from', paths, 'held', len(held), flush=True)
     net, tok = train(rows, a.base, a.epochs, a.seed, a.begin)
     torch.save(net.state_dict(), f'{a.out}/net.pt')
