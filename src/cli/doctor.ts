@@ -4,9 +4,10 @@ import { loadHolidays } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { readSettings, SettingsMistakes } from '../config/settings.ts';
 import { createLearnedReader } from '../reader/learned-reader.ts';
-import { collectionsOf, missingIndexes } from '../store/database.ts';
+import { type Collections, collectionsOf, missingIndexes } from '../store/database.ts';
 import { createDue } from '../store/due.ts';
 import { schemaOf, schemaVersion } from '../store/migrations.ts';
+import { packProblems } from '../store/seal-packs.ts';
 
 export type Finding = { ok: boolean; what: string; todo?: string };
 
@@ -23,7 +24,14 @@ function checkSettings(env: NodeJS.ProcessEnv): Finding[] {
   }
 }
 
-async function checkDatabase(uri: string, name: string): Promise<Finding[]> {
+/** The packs beside what was marked and decided under them; a pack that cannot be read is told of elsewhere. */
+async function checkSeals(c: Collections, directory: string | undefined): Promise<Finding[]> {
+  if (!checkPacks(directory).ok) return [];
+  const problems = await packProblems(c, loadPacks(directory));
+  return problems.map((problem) => wrong(problem, 'until then the bot does not start'));
+}
+
+async function checkDatabase(uri: string, name: string, packsDir: string | undefined): Promise<Finding[]> {
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: 4_000 });
   try {
     await client.connect();
@@ -63,6 +71,7 @@ async function checkDatabase(uri: string, name: string): Promise<Finding[]> {
           ? fine('all indexes are there')
           : wrong(`missing indexes: ${missing.join(', ')}`, 'start the bot once, it creates them'),
       );
+      findings.push(...(await checkSeals(collectionsOf(db), packsDir)));
       const dead = await createDue(collectionsOf(db), 'doctor').deadLetters();
       const safeguarding = await db.collection('people').countDocuments({ roles: 'safeguarding' });
       findings.push(
@@ -195,7 +204,9 @@ export async function runDoctor(
     checkLinks(env),
     await checkOutbox(env.OUTBOX_DIR || '.data/outbox'),
     await checkReader(),
-    ...(mongo ? await checkDatabase(mongo.uri, mongo.database) : [wrong('no database is set', 'set MONGODB_URI')]),
+    ...(mongo
+      ? await checkDatabase(mongo.uri, mongo.database, env.PACKS_DIR || undefined)
+      : [wrong('no database is set', 'set MONGODB_URI')]),
     await checkCredentials(env),
   ];
 }

@@ -7,6 +7,7 @@ import { createWorld } from '../store/create-world.ts';
 import { collectionsOf, connect } from '../store/database.ts';
 import { createDue } from '../store/due.ts';
 import { migrate } from '../store/migrations.ts';
+import { packProblems } from '../store/seal-packs.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { taskKindsOf } from '../usecases/desk/task-kinds.ts';
 
@@ -47,9 +48,12 @@ export async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Pro
     const db = client.db(mongo.database);
     const collections = collectionsOf(db);
     await migrate(db);
+    const packs = loadPacks(process.env.PACKS_DIR || undefined);
+    const problems = await packProblems(collections, packs);
+    // No command counts or plans by packs that the bot itself would not start with.
+    if (problems.length > 0) throw new UsageError(problems.join('\n'));
     const isDemo = (await collections.meta.findOne({ _id: 'demo' })) !== null;
     const clock = await openClock(db, collections, isDemo);
-    const packs = loadPacks(process.env.PACKS_DIR || undefined);
     const world = createWorld(client, collections, {
       clock,
       packs,

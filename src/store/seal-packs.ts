@@ -1,9 +1,27 @@
 import type { LoadedPack, PackShelf } from '../policy/policy-pack.ts';
 import type { Collections } from './database.ts';
 
-const sealId = (pack: LoadedPack) => `pack|${pack.id}|${pack.version}`;
+const sealId = (pack: Pick<LoadedPack, 'id' | 'version'>) => `pack|${pack.id}|${pack.version}`;
 
-/** Mark codes that the last version of a pack no longer has although marks of it are stored. */
+/** Versions that came into force and are not what they were, or not there any more. */
+async function brokenSeals(c: Collections, packs: PackShelf): Promise<string[]> {
+  const problems: string[] = [];
+  for (const { _id, hash } of await c.meta.find({ _id: /^pack\|/ }).toArray()) {
+    const [, id = '', version = ''] = _id.split('|');
+    const pack = packs.find((one) => one.id === id && one.version === version);
+    if (pack && pack.ref.hash !== hash)
+      problems.push(
+        `policy pack ${id} ${version} was changed after it came into force on ${pack.validFrom}. Put the file back as it was, and write what is new as a version of its own with a later "validFrom".`,
+      );
+    if (!pack && (await c.marks.findOne({ packId: id }, { projection: { _id: 1 } })))
+      problems.push(
+        `policy pack ${id} ${version} is not there any more, but marks and decisions were made under it. Put the file back; a later version stands beside it.`,
+      );
+  }
+  return problems;
+}
+
+/** Mark codes that a version of a pack does not have although marks of them are stored. */
 async function droppedCodes(c: Collections, versions: readonly LoadedPack[]): Promise<string[]> {
   const problems: string[] = [];
   const all = new Set(versions.flatMap((pack) => pack.marks.map((mark) => mark.code)));
@@ -19,26 +37,21 @@ async function droppedCodes(c: Collections, versions: readonly LoadedPack[]): Pr
 }
 
 /**
- * Seals every pack version that is in force by its file's bytes, and refuses to go on with one that was changed since:
- * a decision made under a version must mean the same for ever. Also refuses a version without a mark code that is in
- * use: those marks could not be counted any more. Throws with every problem at once; a version whose day has not come
- * may still be worked on.
+ * What is wrong with these packs beside what the database holds, in words that say what to do; none is fine. A version
+ * in force that was changed or taken away: a decision made under it must mean the same for ever. A version without a mark
+ * code that is in use: those marks could not be counted any more. A version whose day has not come may be worked on.
  */
-export async function sealPacks(c: Collections, packs: PackShelf, today: string): Promise<void> {
-  const problems: string[] = [];
-  for (const pack of packs) {
-    if (pack.validFrom > today) continue;
-    const seal = { $setOnInsert: { hash: pack.ref.hash } };
-    const stored = await c.meta.findOneAndUpdate({ _id: sealId(pack) }, seal, {
-      upsert: true,
-      returnDocument: 'after',
-    });
-    if (stored?.hash !== pack.ref.hash)
-      problems.push(
-        `policy pack ${pack.id} ${pack.version} was changed after it came into force on ${pack.validFrom}. Put the file back as it was, and write what is new as a version of its own with a later "validFrom".`,
-      );
-  }
+export async function packProblems(c: Collections, packs: PackShelf): Promise<string[]> {
+  const problems = await brokenSeals(c, packs);
   for (const versions of Map.groupBy(packs, (pack) => pack.id).values())
     if (versions.length > 1) problems.push(...(await droppedCodes(c, versions)));
+  return problems;
+}
+
+/** Seals every pack version that is in force by its file's bytes. Throws with every problem at once, and seals nothing then. */
+export async function sealPacks(c: Collections, packs: PackShelf, today: string): Promise<void> {
+  const problems = await packProblems(c, packs);
   if (problems.length > 0) throw new Error(problems.join('\n'));
+  for (const pack of packs.filter((one) => one.validFrom <= today))
+    await c.meta.updateOne({ _id: sealId(pack) }, { $setOnInsert: { hash: pack.ref.hash } }, { upsert: true });
 }

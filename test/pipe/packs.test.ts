@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
@@ -168,13 +170,37 @@ describe('a college’s own policy pack, made from the template', () => {
     }
   });
 
-  test('a version without a mark code that is in use is refused at start, with what to do', async () => {
+  const cli = (...args: string[]) => {
+    const mongo = { MONGODB_URI: college.uri, MONGODB_DATABASE: college.database };
+    const env = { PATH: process.env.PATH ?? '', ...mongo, PACKS_DIR: folder, NODE_NO_WARNINGS: '1' };
+    const cwd = join(import.meta.dirname, '../..');
+    return promisify(execFile)(process.execPath, ['src/cli/cli.ts', ...args], { cwd, env }).then(
+      ({ stdout, stderr }) => stdout + stderr,
+      ({ stdout, stderr }) => stdout + stderr,
+    );
+  };
+
+  test('a version under which marks were made and whose file is gone is named, and the bot does not start without it', async () => {
+    rmSync(file('0.2'));
+    rmSync(file('0.1'));
+    write({ ...ownPack(), version: '0.3' }, '0.3');
+    await college.bot.stop();
+    await expect(college.startBot()).rejects.toThrow('policy pack own 0.1 is not there any more');
+    rmSync(file('0.3'));
+    write(ownPack());
+    await college.startBot();
+  });
+
+  test('a version without a mark code that is in use is refused at start and by every command, with what to do', async () => {
     const pack = JSON.parse(JSON.stringify(ownPack()).replaceAll('"unauthorised"', '"missing"')) as Pack;
     write({ ...pack, version: '0.2', validFrom: day(60) }, '0.2');
     await college.bot.stop();
     await expect(college.startBot()).rejects.toThrow(
       'policy pack own 0.2 has no mark "unauthorised", but marks of that code are stored. Keep the code in every version',
     );
+    const said = 'policy pack own 0.2 has no mark "unauthorised"';
+    expect(await cli('import', folder)).toContain(said);
+    expect(await cli('doctor')).toContain(said);
     rmSync(file('0.2'));
     await college.startBot();
   });
