@@ -35,6 +35,7 @@ export const refusalCodes = [
   'days-do-not-fit',
   'no-college-day',
   'monday-needed',
+  'no-lessons-then',
   'contested',
   'not-yours-to-answer',
   'not-yourself',

@@ -44,7 +44,16 @@ export const taskKinds = [
 export type TaskKind = (typeof taskKinds)[number];
 
 /** Classes of what is left undone, each with its times in the policy pack. */
-export const chaseClasses = ['register', 'decision', 'step', 'review', 'place', 'contest', 'induction'] as const;
+export const chaseClasses = [
+  'register',
+  'decision',
+  'step',
+  'review',
+  'final-review',
+  'place',
+  'contest',
+  'induction',
+] as const;
 export type ChaseClass = (typeof chaseClasses)[number];
 
 /** What a kind of task declares and the engine carries out, so that no kind can forget it. */
@@ -56,6 +65,8 @@ export type TaskTraits = {
    * (`own-clock`); or never, since it asks nobody for anything (`nobody-waits`).
    */
   chase: ChaseClass | 'own-clock' | 'nobody-waits';
+  /** States that have other times than the rest. */
+  chaseIn?: Readonly<Record<string, ChaseClass>>;
   /** States in which its owners are to act; unless said, as long as it is open. */
   waitsIn?: readonly string[];
   /** While these hold for its learner, its clock and its chasing rest until the next working morning. */

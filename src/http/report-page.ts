@@ -21,6 +21,8 @@ section { break-inside: avoid; }
 
 function cellOf(lesson: ReportLesson, targets: number): Html {
   if (!lesson) return html`<td class="lesson"></td>`;
+  if (lesson.notThere)
+    return html`<td class="lesson"><span class="dim">${lesson.notThere === 'missed' ? 'not there' : 'away with leave'}</span></td>`;
   const marks = Array.from({ length: targets }, (_, i) => {
     const sign = lesson.signedBy === '' ? '' : lesson.met.includes(i + 1) ? '✓ met' : '✗ not met';
     return html`${i + 1}. ${sign}<br>`;

@@ -102,8 +102,10 @@ const Chasing = z.strictObject({
   decision: chaseRule([1, 3], 3, 5),
   /** Steps of an occurrence, meetings to arrange, long absence, roll check, referral, fitness to study. */
   step: chaseRule([3, 5], 5, null),
-  /** A Conduct Review's draft, approval and final review. */
+  /** A Conduct Review's draft and approval. */
   review: chaseRule([2, 3], 3, null),
+  /** Its final review, once its weeks are over. */
+  'final-review': chaseRule([1, 3], 3, null),
   /** Serious review, removal, exam entry and progress. */
   place: chaseRule([3, 5], null, 5),
   contest: chaseRule([2, 5], 5, 10),

@@ -41,7 +41,8 @@ const words: Record<RefusalCode, string> = {
   'nobody-told':
     'Nobody could be told just now: see whom the office has recorded, or try again later. Nothing was changed.',
   'outcome-needed': 'Please say in a few words what came of it. The hold stays until then.',
-  'monday-needed': 'Please give a Monday, this week or later. Nothing was changed.',
+  'monday-needed': 'Please give a Monday, today or later. Nothing was changed.',
+  'no-lessons-then': 'A Conduct Review needs lessons to sign in each of its weeks. Nothing was changed.',
   'day-needed': 'Please give a day from today on. Nothing was changed.',
   'days-do-not-fit': 'The last day must not be before the first, nor long after it. Nothing was changed.',
   'no-college-day': 'Those days are a weekend, when there is no college. Nothing was changed.',

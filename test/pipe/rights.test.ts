@@ -64,7 +64,7 @@ const allowed: Record<Action, Role[]> = {
   'task-stand-in': [],
   'task-step': ['mentor', 'tutor', ...managers],
   'task-meeting': ['mentor', ...managers],
-  'task-conduct-review': ['mentor', ...managers],
+  'task-conduct-review': ['learner', 'mentor', ...managers],
   'task-conduct-lesson': ['tutor'],
   'task-serious-review': [...managers],
   'task-fitness-to-study': ['office-manager', 'mentor', ...managers],

@@ -63,7 +63,8 @@ async function wantCards(
 
 /** What people are newly asked for is chased from now on; what they are not asked for any more no longer is. */
 async function followChase(world: World, task: Task<unknown>, before: Task<unknown> | null): Promise<void> {
-  const { chase } = world.traits[task.kind];
+  const { chaseIn } = world.traits[task.kind];
+  const chase = chaseIn?.[task.state] ?? world.traits[task.kind].chase;
   if (chase === 'own-clock' || chase === 'nobody-waits') return;
   const about = { kind: 'task' as const, id: task._id };
   const wasWaiting = before !== null && isWaiting(world, before);

@@ -82,7 +82,7 @@ export const rights = {
   'task-stand-in': {},
   'task-step': { ...managers, tutor: 'own', mentor: 'own' },
   'task-meeting': { ...managers, mentor: 'own' },
-  'task-conduct-review': { ...managers, mentor: 'own' },
+  'task-conduct-review': { ...managers, mentor: 'own', learner: 'own' },
   'task-conduct-lesson': { tutor: 'own' },
   'task-serious-review': { ...managers },
   'task-fitness-to-study': { ...managers, mentor: 'own', 'office-manager': 'own' },

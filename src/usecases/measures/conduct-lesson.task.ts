@@ -1,49 +1,23 @@
-import { addDays, addMinutes, dayOf, instantOf } from '../../domain/calendar.ts';
+import { addDays, dayOf, instantOf } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
-import type { RegisterRow } from '../../domain/register.ts';
 import { nameSession } from '../../domain/session.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { markType } from '../../policy/policy-pack.ts';
-import { loadSession, nameOf, type SessionContext } from '../core/about-session.ts';
+import { endOfDay, loadSession, nameOf, nextMorning, type SessionContext } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
-import { openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../core/task-kind.ts';
-import { runningReviews } from './conduct-review.task.ts';
-import { usualTargets } from './conduct-review-face.ts';
+import { usualTargets } from './conduct-review.ts';
+import type { ConductLesson } from './count-lessons.ts';
+import { redrawReview } from './review-lessons.ts';
 
-type Data = { reviewId: string; met: number[]; note?: string; isCorrecting?: boolean };
-declare module '../../domain/task.ts' {
-  interface TaskDataOf {
-    'conduct-lesson': Data;
-  }
-}
+type Data = ConductLesson;
 
-/** Each lesson of a learner on a Conduct Review, its tutor gets a card with the three targets (G11). */
-export async function openLessons(
-  world: World,
-  { session, programme, pack }: SessionContext,
-  rows: readonly RegisterRow[],
-): Promise<void> {
-  if (!pack.conductReview) return;
-  for (const review of await runningReviews(
-    world,
-    rows.map((row) => row.learnerId),
-    session.day,
-  ))
-    await openTask(world, {
-      _id: taskId('conduct-lesson', review._id, session._id),
-      kind: 'conduct-lesson',
-      sessionId: session._id,
-      learnerId: review.learnerId ?? '',
-      programmeId: programme._id,
-      ownerIds: session.tutorIds,
-      state: 'open',
-      data: { reviewId: review._id, met: [] },
-      pack: pack.ref,
-      next: { step: 'remind', at: addMinutes(session.endsAt, -5) },
-    });
-}
+/** Lessons its learner was not at. */
+const notThereTitles: Record<string, string> = {
+  missed: 'Not there: nothing to sign',
+  away: 'Away with leave: nothing to sign',
+};
 
 /** One lesson's targets, ticked and signed by its tutor (G11). */
 export const conductLesson = defineTask<Data>({
@@ -62,6 +36,9 @@ export const conductLesson = defineTask<Data>({
     const { targets } = review.data;
     const base = { who: nameAndRef(learner), lines: [nameSession(context.session)] };
     const isCorrecting = task.data.isCorrecting && isItsDay(world, context);
+    const notThere = notThereTitles[task.state];
+    if (notThere) return { ...base, title: notThere };
+    if (!task.isOpen && task.state !== 'signed') return { ...base, title: 'No longer to be signed' };
     if (task.state === 'signed' && !isCorrecting)
       return { ...base, ...(await signedFace(world, task, targets, context)) };
     const known = task.state === 'signed' ? task.data.met : await metByRegister(world, context, learner._id, targets);
@@ -122,11 +99,17 @@ export const conductLesson = defineTask<Data>({
     },
   },
   async onTime(world, task) {
-    const session = task.sessionId ? await world.records.sessions.byId(task.sessionId) : null;
-    if (session?.cancelled) return { act: 'cancelled', state: 'cancelled', isOpen: false, next: null };
+    const context = await loadSession(world, task.sessionId ?? '');
+    if (!context || context.session.cancelled)
+      return { act: 'cancelled', state: 'cancelled', isOpen: false, next: null };
     if (task.state === 'signed')
       return { act: 'its day is over', data: { isCorrecting: false }, toBottom: [], next: null };
-    return { act: 'reminded', toBottom: task.ownerIds, next: null };
+    // Asked again that evening and the next morning; at the week's end who approved the review sees it.
+    const evening = { step: 'evening', at: await endOfDay(world, context) };
+    const morning = { step: 'morning', at: nextMorning(world, context.programme) };
+    const next = { remind: evening, evening: morning }[task.next?.step ?? ''] ?? null;
+    await redrawReview(world, task);
+    return { act: 'reminded', toBottom: task.ownerIds, next };
   },
 });
 
@@ -176,6 +159,7 @@ async function sign({ world, task, fields }: TaskPress<Data>, met: number[]) {
   if (task.state === 'signed' && !(task.data.isCorrecting && mayCorrect))
     return { act: 'signed already', toBottom: [], next: task.next ?? null };
   const { session } = context;
+  await redrawReview(world, task);
   return {
     act: 'signed',
     state: 'signed',
@@ -183,10 +167,4 @@ async function sign({ world, task, fields }: TaskPress<Data>, met: number[]) {
     data: { met, note: fields.note ?? '', isCorrecting: false },
     next: mayCorrect ? { step: 'settle', at: instantOf(addDays(session.day, 1), '00:00', session.zone) } : null,
   };
-}
-
-/** A register saved or amended may answer targets of lessons that are not signed yet. */
-export async function redrawLessons(world: World, sessionId: string): Promise<void> {
-  for (const task of await world.records.tasks.ofSession(sessionId, 'conduct-lesson'))
-    if (task.isOpen) await redrawTask(world, task);
 }

@@ -1,40 +1,11 @@
-import { addDays, type Day, dayOf, daysBetween, mondayOf } from '../../domain/calendar.ts';
+import { addDays, type Day, dayOf, daysBetween, sayDay } from '../../domain/calendar.ts';
 import type { Task } from '../../domain/task.ts';
 import type { FormField } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import type { TaskFace } from '../core/task-kind.ts';
-
-export type ConductReview = {
-  packId: string;
-  why: string;
-  targets: string[];
-  /** A Monday; the review ends on the Friday of its last week. */
-  from?: Day;
-  to?: Day;
-  proposedBy?: string;
-  approvedBy?: string;
-  /** One a week. */
-  comments: string[];
-  wins?: string;
-  patterns?: string;
-  passed?: boolean;
-  nextSteps?: string;
-  declined?: string;
-  standingId?: string;
-  n?: number;
-  /** The case whose decision asked for it. */
-  caseId?: string;
-};
-/** The targets a review begins with; of the first two the register knows whether they were met. */
-export const usualTargets = {
-  there: 'Be in every lesson',
-  onTime: 'Arrive on time',
-  takesPart: 'Take part in the lesson',
-} as const;
-/** The Monday a review is proposed to start on: the next one, so that everyone has heard of it before. */
-function nextMonday(today: Day): Day {
-  return addDays(mondayOf(today), 7);
-}
+import { type ConductReview, usualTargets } from './conduct-review.ts';
+import { countLessons, sayLessons, sayUnsigned, unsignedOf } from './count-lessons.ts';
+import { nextMonday, sayNextMonday, weekOver, weeksOf } from './review-weeks.ts';
 
 const targetFields = (targets: readonly string[]): FormField[] =>
   Object.values(usualTargets).map((usual, i) => ({
@@ -46,29 +17,19 @@ const targetFields = (targets: readonly string[]): FormField[] =>
   }));
 
 /** Which week a comment is about: the one that runs, or on a Monday the one just over. */
-function weekField(task: Task<ConductReview>, today: Day): FormField {
-  const start = task.data.from ?? today;
-  const end = task.data.to ?? today;
-  const weeks = Math.max(1, Math.ceil(daysBetween(start, end) / 7));
-  const gone = Math.floor((daysBetween(start, today) - 1) / 7);
+function weekField(world: World, { data }: Task<ConductReview>, today: Day): FormField {
+  const weeks = weeksOf(world, data);
+  const gone = Math.floor(daysBetween(data.from ?? today, addDays(today, -1)) / 7);
   const options = Array.from({ length: weeks }, (_, i) => ({ title: `Week ${i + 1}`, value: String(i + 1) }));
   const value = String(Math.min(weeks, Math.max(1, gone + 1)));
   return { id: 'week', label: 'Comment on', type: 'choice', options, value };
 }
 
-/** How many lessons were signed with all targets met, of those signed and of all. */
-export async function countLessons(world: World, reviewId: string, learnerId: string) {
-  const lessons = (await world.records.tasks.ofLearner(learnerId, 'conduct-lesson')).filter(
-    (one) => one.data.reviewId === reviewId,
-  );
-  const held = lessons.filter((one) => one.state !== 'cancelled');
-  const signed = held.filter((one) => one.state === 'signed');
-  const met = signed.filter((one) => one.data.met.length === 3);
-  return { all: held.length, signed: signed.length, met: met.length, lessons };
-}
-
 /** The mentor sets targets and a first Monday (G11). */
-export function draftFace(task: Task<ConductReview>, today: Day, base: TaskFace): TaskFace {
+export async function draftFace(world: World, task: Task<ConductReview>, base: TaskFace): Promise<TaskFace> {
+  const next = await nextMonday(world, task);
+  const { from } = task.data;
+  const today = dayOf(world.clock.now());
   return {
     ...base,
     title: 'Propose a Conduct Review',
@@ -77,6 +38,7 @@ export function draftFace(task: Task<ConductReview>, today: Day, base: TaskFace)
       task.data.why,
       ...(task.data.declined ? [`Not approved: “${task.data.declined}”`] : []),
       'Two weeks, every lesson signed by its tutor. The Head of Study Programme approves it.',
+      ...(next ? [] : [`${await sayNextMonday(world, task)}, so it cannot start yet.`]),
     ],
     fields: [
       ...targetFields(task.data.targets),
@@ -84,7 +46,7 @@ export function draftFace(task: Task<ConductReview>, today: Day, base: TaskFace)
         id: 'from',
         label: 'Starts on a Monday',
         type: 'day',
-        value: task.data.from ?? nextMonday(today),
+        value: (from && next && from > today && from >= next ? from : next) ?? '',
         needed: true,
       },
     ],
@@ -95,72 +57,99 @@ export function draftFace(task: Task<ConductReview>, today: Day, base: TaskFace)
   };
 }
 
-/** A review that runs, or waits for its final review (G11). */
+/** The weeks that are over and have no comment, by number. */
+export async function weeksWithoutComment(world: World, task: Task<ConductReview>): Promise<number[]> {
+  const { from, comments } = task.data;
+  const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+  const weeks = Array.from({ length: weeksOf(world, task.data) }, (_, i) => i + 1);
+  const now = world.clock.now();
+  return weeks.filter((week) => from && weekOver(world, programme, from, week) <= now && !comments[week - 1]);
+}
+
+const finalFields: FormField[] = [
+  { id: 'comment', label: 'A comment that is still missing', type: 'words' },
+  { id: 'wins', label: 'Wins and areas for improvement', type: 'words' },
+  { id: 'patterns', label: 'Any patterns to note?', type: 'words' },
+  {
+    id: 'passed',
+    label: 'Has the learner passed?',
+    type: 'choice',
+    options: [
+      { title: 'Yes', value: 'yes' },
+      { title: 'No', value: 'no' },
+    ],
+  },
+  { id: 'next', label: 'Next steps', type: 'words' },
+];
+
+/** A review that runs, or waits for its final review (G11): what is signed, what is missing, and what its mentor writes. */
 export async function runningFace(
   world: World,
   task: Task<ConductReview>,
   isOwner: boolean,
   base: TaskFace,
 ): Promise<TaskFace> {
-  const { all, signed, met } = await countLessons(world, task._id, task.learnerId ?? '');
+  const lessons = await countLessons(world, task._id, task.learnerId ?? '');
+  const unsigned = unsignedOf(world, lessons);
+  const missing = await weeksWithoutComment(world, task);
   const facts = [
-    {
-      label: 'Lessons',
-      value:
-        all === 0
-          ? 'none yet'
-          : signed === 0
-            ? `none of ${all} signed yet`
-            : `${met} of ${signed} signed with all targets met${all > signed ? `, ${all - signed} not signed yet` : ''}`,
-    },
+    { label: 'Lessons', value: sayLessons(lessons) },
+    ...(unsigned.length > 0 ? [{ label: 'Not signed', value: await sayUnsigned(world, unsigned) }] : []),
     ...task.data.comments.map((comment, i) => ({ label: `Week ${i + 1}`, value: comment })),
-  ];
-  if (task.state === 'final')
+    ...missing.map((week) => ({ label: `Week ${week}`, value: 'no comment yet' })),
+  ].filter((one) => one.value !== '');
+  const isFinal = task.state === 'final';
+  const askTutors = unsigned.length > 0 ? [{ act: 'ask-tutors', title: 'Ask the tutors again' }] : [];
+  const title = isFinal ? 'Conduct Review: final review' : 'Conduct Review running';
+  if (!isOwner) return { ...base, title, facts, acts: askTutors };
+  const week = weekField(world, task, dayOf(world.clock.now()));
+  if (isFinal)
     return {
       ...base,
-      title: 'Conduct Review: final review',
+      title,
       tone: 'attention',
       facts,
-      fields: isOwner
-        ? [
-            weekField(task, dayOf(world.clock.now())),
-            { id: 'comment', label: 'A comment that is still missing', type: 'words' },
-            { id: 'wins', label: 'Wins and areas for improvement', type: 'words' },
-            { id: 'patterns', label: 'Any patterns to note?', type: 'words' },
-            {
-              id: 'passed',
-              label: 'Has the learner passed?',
-              type: 'choice',
-              options: [
-                { title: 'Yes', value: 'yes' },
-                { title: 'No', value: 'no' },
-              ],
-            },
-            { id: 'next', label: 'Next steps', type: 'words' },
-          ]
-        : [],
-      acts: isOwner
-        ? [
-            { act: 'finish', title: 'Record the review', style: 'positive' },
-            { act: 'comment', title: 'Save the comment only' },
-          ]
-        : [],
+      fields: [week, ...finalFields],
+      acts: [
+        { act: 'finish', title: 'Record the review', style: 'positive' },
+        { act: 'comment', title: 'Save the comment only' },
+        ...askTutors,
+      ],
     };
   return {
     ...base,
-    title: 'Conduct Review running',
+    title,
     facts,
-    fields: isOwner
-      ? [
-          weekField(task, dayOf(world.clock.now())),
-          { id: 'comment', label: 'This week: attendance, punctuality, time-keeping', type: 'words' },
-        ]
-      : [],
-    acts: isOwner
-      ? [
-          { act: 'comment', title: 'Save the comment', style: 'positive' },
-          { act: 'end', title: 'End it early' },
-        ]
-      : [],
+    fields: [week, { id: 'comment', label: 'This week: attendance, punctuality, time-keeping', type: 'words' }],
+    acts: [
+      { act: 'comment', title: 'Save the comment', style: 'positive' },
+      ...askTutors,
+      { act: 'end', title: 'End it early' },
+      { act: 'escalate', title: 'End it: serious review' },
+    ],
+  };
+}
+
+/** The review as its learner reads it: how many lessons are signed, and the report (G11). */
+export async function learnerFace(world: World, task: Task<ConductReview>, base: TaskFace): Promise<TaskFace> {
+  const { comments, passed, nextSteps, to } = task.data;
+  const lessons = sayLessons(await countLessons(world, task._id, task.learnerId ?? ''));
+  const said: Record<string, string> = {
+    running: to ? `It runs until ${sayDay(to)}.` : '',
+    final: 'The two weeks are over. Your mentor writes the final review.',
+    ended: 'It was ended early.',
+    escalated: 'It was ended early. A serious review comes next.',
+  };
+  return {
+    ...base,
+    title: passed === true ? 'Conduct Review: you passed' : 'Conduct Review: how it is going',
+    who: '',
+    tone: passed === true ? 'good' : 'default',
+    facts: [
+      { label: 'Lessons', value: lessons },
+      ...comments.map((comment, i) => ({ label: `Week ${i + 1}`, value: comment })),
+      ...(nextSteps ? [{ label: 'Next steps', value: nextSteps }] : []),
+    ].filter((one) => one.value !== ''),
+    said: said[task.state] ?? '',
   };
 }

@@ -1,15 +1,16 @@
 import { addDays, type Day, sayDay } from '../../domain/calendar.ts';
-import { nameAndRef } from '../../domain/person.ts';
+import { nameAndRef, type Person } from '../../domain/person.ts';
 import { type TaskOf, taskOf } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn, nameOf } from '../core/about-session.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
+import { taskId } from '../core/put-task.ts';
 import { rightFor } from '../core/rights.ts';
-import { countLessons } from './conduct-review-face.ts';
+import { countLessons, type ReviewLessons } from './count-lessons.ts';
 
 /** One lesson of a day: the targets met, who signed; undefined where there was none. */
-export type ReportLesson = { met: number[]; signedBy: string; note: string } | undefined;
+export type ReportLesson = { met: number[]; signedBy: string; note: string; notThere?: 'missed' | 'away' } | undefined;
 
 /** A Conduct Review as Appendix One of the policy shows it. */
 export type ReviewReport = {
@@ -30,27 +31,30 @@ const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
 /** The cells of one day, by lesson number, else by the order of the day. */
 async function dayOfLessons(
   world: World,
-  lessons: readonly TaskOf<'conduct-lesson'>[],
+  held: ReviewLessons['held'],
   day: Day,
   most: number,
 ): Promise<ReportLesson[]> {
   const cells: ReportLesson[] = Array.from({ length: most }, () => undefined);
-  const own = [];
-  for (const task of lessons) {
-    const session = task.sessionId ? await world.records.sessions.byId(task.sessionId) : null;
-    if (session?.day === day && !session.cancelled) own.push({ task, session });
-  }
-  own.sort((a, b) => a.session.startsAt.getTime() - b.session.startsAt.getTime());
+  const own = held.filter(({ session }) => session.day === day);
   for (const [i, { task, session }] of own.entries()) {
     const signed = task.history.findLast((one) => one.act === 'signed');
     const at = Math.min((session.lesson ?? i + 1) - 1, most - 1);
-    cells[at] = {
-      met: task.data.met,
-      signedBy: signed ? await nameOf(world, signed.byId) : '',
-      note: task.data.note ?? '',
-    };
+    const notThere = task.state === 'missed' || task.state === 'away' ? { notThere: task.state } : {};
+    const signedBy = task.state === 'signed' && signed ? await nameOf(world, signed.byId) : '';
+    cells[at] = { met: task.data.met, signedBy, note: task.data.note ?? '', ...(notThere as object) };
   }
   return cells;
+}
+
+/** Those whose card it is: of the review, of the serious review it led to; and the learner, whose report it is. */
+async function mayRead(world: World, viewer: Person, task: TaskOf<'conduct-review'>): Promise<boolean> {
+  if (viewer._id === task.learnerId) return task.data.approvedBy !== undefined;
+  const serious = await world.records.tasks.byId(taskId('serious-review', task._id), task.learnerId);
+  const { proposedBy = '', approvedBy = '' } = task.data;
+  const people = [...task.ownerIds, ...task.watcherIds, proposedBy, approvedBy];
+  if (await mayFor(world, viewer, rightFor('conduct-review'), people)) return true;
+  return serious !== null && mayFor(world, viewer, rightFor('serious-review'), serious.ownerIds);
 }
 
 /** The report of a review, for those whom its card is for (G11). Undefined does not say whether there is one. */
@@ -62,18 +66,17 @@ export async function reviewReport(
   const viewer = await world.records.people.byId(viewerId);
   const task = taskOf('conduct-review', await world.records.tasks.byId(reviewId));
   if (!viewer || !task?.data.from || !task.learnerId) return undefined;
-  const people = [...task.ownerIds, ...task.watcherIds, task.data.proposedBy ?? '', task.data.approvedBy ?? ''];
-  if (!(await mayFor(world, viewer, rightFor('conduct-review'), people))) return undefined;
+  if (!(await mayRead(world, viewer, task))) return undefined;
   const learner = await world.records.people.byId(task.learnerId);
   const enrolment = await enrolmentOn(world, task.learnerId, task.programmeId ?? '');
   const { from, to, targets, comments, wins, patterns, passed, nextSteps } = task.data;
   const rule = packOn(world.packs, task.data.packId, from).conductReview;
-  const { lessons } = await countLessons(world, task._id, task.learnerId);
+  const { held } = await countLessons(world, task._id, task.learnerId);
   const weeks = [];
   for (let week = 0; week < (rule?.weeks ?? 2); week++) {
     const days = [];
     for (const [i, name] of weekdays.entries())
-      days.push({ name, lessons: await dayOfLessons(world, lessons, addDays(from, week * 7 + i), rule?.lessons ?? 6) });
+      days.push({ name, lessons: await dayOfLessons(world, held, addDays(from, week * 7 + i), rule?.lessons ?? 6) });
     weeks.push({ days, comment: comments[week] ?? '' });
   }
   return {

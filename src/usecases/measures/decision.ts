@@ -1,11 +1,11 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { nameAndRef } from '../../domain/person.ts';
+import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { Task, TaskTraits } from '../../domain/task.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { isContested } from '../core/silence.ts';
-import { defineTask, type TaskKindOf, type TaskPress } from '../core/task-kind.ts';
+import { defineTask, type TaskFace, type TaskKindOf, type TaskPress } from '../core/task-kind.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 
 /** What every decision holds: the policy it is under, and after it the figures it rested on. */
@@ -34,11 +34,22 @@ export function defineDecision<Data extends DecisionData>(
     /** Why it is asked; may look things up. */
     lines(world: World, task: Task<Data>): Promise<string[]> | string[];
     choices: Choice<Data>[];
+    /** What the decision rests on beside the learner's figures. */
+    basis?(world: World, task: Task<Data>, viewer: Person): Promise<Required<Pick<TaskFace, 'facts' | 'links'>>>;
     /** What happens next, once decided, by choice. */
     next?: Record<string, string>;
   },
 ): TaskKindOf<Record<string, unknown>> {
-  const { clause, title: _title, name: _name, lines: _lines, choices: _choices, next: _next, ...traits } = kind;
+  const {
+    clause,
+    title: _title,
+    name: _name,
+    lines: _lines,
+    choices: _choices,
+    next: _next,
+    basis: _basis,
+    ...traits
+  } = kind;
   return defineTask<Data>({
     ...traits,
     clause,
@@ -53,6 +64,7 @@ export function defineDecision<Data extends DecisionData>(
         task.isOpen && task.learnerId && task.data.packId
           ? await pictureOf(world, task.learnerId, task.data.packId)
           : undefined;
+      const basis = await kind.basis?.(world, task, viewer);
       const last = task.history.findLast((entry) => kind.choices.some((one) => one.act === entry.act));
       const chosen = kind.choices.find((one) => one.act === last?.act);
       const by = last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))} ${timeOf(last.at)}` : '';
@@ -64,7 +76,8 @@ export function defineDecision<Data extends DecisionData>(
         tone: task.isOpen ? 'attention' : 'default',
         ...(learner ? { who: nameAndRef(learner) } : {}),
         lines: task.state === 'withdrawn' ? [task.history.at(-1)?.words ?? ''] : await kind.lines(world, task),
-        facts: picture?.facts ?? task.data.evidence ?? [],
+        facts: picture ? [...(basis?.facts ?? []), ...picture.facts] : (task.data.evidence ?? []),
+        links: basis?.links ?? [],
         chart: picture?.chart ?? [],
         fields: isOwner
           ? [
@@ -94,8 +107,9 @@ export function defineDecision<Data extends DecisionData>(
             if (task.learnerId && (await isContested(world, task.learnerId))) return refuse('contested');
             const picture =
               task.learnerId && task.data.packId ? await pictureOf(world, task.learnerId, task.data.packId) : undefined;
+            const basis = await kind.basis?.(world, task, press.actor);
             await choice.carryOut?.(press);
-            const evidence = picture ? { evidence: picture.facts } : {};
+            const evidence = picture ? { evidence: [...(basis?.facts ?? []), ...picture.facts] } : {};
             return {
               act: choice.act,
               ...(why ? { words: why } : {}),

@@ -1,21 +1,34 @@
+import { addMinutes } from '../../domain/calendar.ts';
+import { taskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { tellDecision } from '../standing/tell-family.ts';
+import { reviewFacts } from './count-lessons.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 import { openStep } from './step.task.ts';
 
-type Data = DecisionData & { reason: string };
+/** `reviewId`: the Conduct Review that led here. */
+type Data = DecisionData & { reason: string; reviewId?: string };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     'serious-review': Data;
   }
 }
 
+const linkDays = 7;
+
 /** A place escalated to serious review: the Head of Study Programme decides (G13, G9). */
 export async function openSeriousReview(
   world: World,
-  about: { learnerId: string; programmeId: string; packId: string; reason: string; ownerId?: string },
+  about: {
+    learnerId: string;
+    programmeId: string;
+    packId: string;
+    reason: string;
+    ownerId?: string;
+    reviewId?: string;
+  },
   key: string,
 ): Promise<void> {
   const programme = await world.records.enrolments.programme(about.programmeId);
@@ -29,7 +42,7 @@ export async function openSeriousReview(
     programmeId: about.programmeId,
     ownerIds: [ownerId],
     state: 'open',
-    data: { packId: about.packId, reason: about.reason },
+    data: { packId: about.packId, reason: about.reason, ...(about.reviewId ? { reviewId: about.reviewId } : {}) },
   });
 }
 
@@ -44,6 +57,16 @@ export const seriousReview = defineDecision<Data>({
   onHandOver: 'stay',
   title: 'Serious review',
   lines: (_world, task) => [task.data.reason, 'Only you decide. The learner may contest what you decide.'],
+  async basis(world, task, viewer) {
+    const { reviewId = '' } = task.data;
+    const review = taskOf('conduct-review', await world.records.tasks.byId(reviewId, task.learnerId));
+    if (!review) return { facts: [], links: [] };
+    const url = world.link?.('report', review._id, viewer._id, addMinutes(world.clock.now(), linkDays * 1_440));
+    return {
+      facts: await reviewFacts(world, review),
+      links: url ? [{ title: 'Report of the Conduct Review', url }] : [],
+    };
+  },
   choices: [
     {
       act: 'stays',

@@ -6,8 +6,8 @@ import { type LoadedPack, packOn, sessionType } from '../../policy/policy-pack.t
 import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
 import { loadSession } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
-import { openLessons } from '../measures/conduct-lesson.task.ts';
 import { startFundingClocks } from '../measures/funding-clock.task.ts';
+import { openLessons } from '../measures/review-lessons.ts';
 import { openCheckIn } from './check-in.task.ts';
 import { openLogs } from './log-activity.task.ts';
 import { mailRegisterLinks } from './mail-register-link.ts';

@@ -8,8 +8,8 @@ import type { SessionContext } from '../core/about-session.ts';
 import { misEvent } from '../core/mis-event.ts';
 import type { Records, World } from '../core/ports.ts';
 import type { StoredMark } from '../core/records/standing.ts';
-import { redrawLessons } from '../measures/conduct-lesson.task.ts';
 import { stopFundingHint } from '../measures/funding-clock.task.ts';
+import { settleLessons } from '../measures/review-lessons.ts';
 import { foldLearner } from '../risk/fold-learner.ts';
 import { followAbsence, followMissing } from './follow-mark.ts';
 import { stopRegisterClock } from './register-due.task.ts';
@@ -107,7 +107,7 @@ async function finishRegister(world: World, register: Register, context: Session
   const { session, programme } = context;
   const { records, clock } = world;
   await followMissing(world, context, marks);
-  await redrawLessons(world, register._id);
+  await settleLessons(world, context, register.rows);
   if (register.state !== 'open') {
     await stopRegisterClock(world, context);
     // Whoever has a card of it sees the change; those who should have one get it.

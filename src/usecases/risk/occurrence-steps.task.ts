@@ -6,8 +6,8 @@ import { enrolmentOn, nextMorning } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { openConductReview } from '../measures/conduct-review.task.ts';
 import { openMeeting } from '../measures/meeting.task.ts';
+import { openConductReview } from '../measures/propose-review.ts';
 import { openStep } from '../measures/step.task.ts';
 import type { StandingMove } from '../standing/standing-move.ts';
 
