@@ -6,6 +6,7 @@ import type { Programme } from '../domain/enrolment.ts';
 import type { Session } from '../domain/session.ts';
 import type { PackShelf } from '../policy/policy-pack.ts';
 import type { Collections } from '../store/database.ts';
+import { leaveChanges } from './changes-of-people.ts';
 import { checkPlan, type Plan } from './check-college.ts';
 import {
   enrolmentFields,
@@ -128,6 +129,7 @@ async function writePlan(c: Collections, plan: Plan, now: Date): Promise<void> {
   );
   const enrolled = plan.enrolments.filter((one) => !one.isSame).map((one) => one.doc.programmeId);
   await refreshRegisters(c, [...new Set(enrolled)], now);
+  await leaveChanges(c, plan, now);
 }
 
 /** How many sessions each person in the file teaches from today on. */

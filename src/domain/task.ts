@@ -19,6 +19,8 @@ export const taskKinds = [
   'long-absence',
   'session-change',
   'stand-in',
+  'change-of-people',
+  'no-owner',
   'mentor-report',
   'occurrence-steps',
   'step',

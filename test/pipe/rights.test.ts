@@ -62,6 +62,8 @@ const allowed: Record<Action, Role[]> = {
   'task-mentor-report': ['mentor', 'hosp'],
   'task-occurrence-steps': [],
   'task-stand-in': [],
+  'task-change-of-people': [],
+  'task-no-owner': ['admin', 'office-manager'],
   'task-step': ['mentor', 'tutor', ...managers],
   'task-meeting': ['mentor', ...managers],
   'task-conduct-review': ['learner', 'mentor', ...managers],

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MongoClient } from 'mongodb';
+import { importCollege } from '../../src/cli/import-college.ts';
 import { type RunningBot, startBot } from '../../src/compose.ts';
 import { addDays, type Day, dayOf, instantOf } from '../../src/domain/calendar.ts';
 import type { Enrolment, Programme } from '../../src/domain/enrolment.ts';
@@ -340,6 +341,20 @@ export class College {
     });
     await this.settled();
     return wordsOf(answer.body.value);
+  }
+
+  /** The office imports these files, by name and lines, while the bot runs; returns once all that follows is done. */
+  async import(files: Record<string, string[]>): Promise<string[]> {
+    const folder = mkdtempSync(join(tmpdir(), 'attendance-import-'));
+    for (const [name, lines] of Object.entries(files)) writeFileSync(join(folder, name), `${lines.join('\n')}\n`);
+    const { world } = this.bot;
+    const options = { packs: world.packs, now: world.clock.now(), dryRun: false };
+    const { problems, notes } = await importCollege(this.c, folder, options);
+    rmSync(folder, { recursive: true });
+    if (problems.length > 0) throw new Error(JSON.stringify(problems));
+    world.wake();
+    await this.settled();
+    return notes;
   }
 
   /** What has been sent by SMS and mail about a learner, as text. */

@@ -12,6 +12,14 @@ export function casesOf({ c, o, again, insertOnce }: Access): Cases {
       ),
     ofLearner: (learnerId, packId) => again(() => c.cases.find({ learnerId, 'pack.id': packId }, o).toArray()),
     decidedSince: (from) => again(() => c.cases.find({ 'decisions.at': { $gte: from } }, o).toArray()),
+    openOf: (ownerIds) =>
+      again(() =>
+        c.cases
+          .find({ ownerId: { $in: [...ownerIds] }, state: 'open' }, o)
+          .sort({ openedAt: 1 })
+          .limit(200)
+          .toArray(),
+      ),
     ofOwner: (ownerId) => again(() => c.cases.find({ ownerId }, o).sort({ openedAt: -1 }).limit(100).toArray()),
   };
 }

@@ -22,6 +22,14 @@ export function managersOf(programme: Programme): string[] {
   return id ? [id] : [];
 }
 
+/** Everyone of the office: admins and Office Managers. */
+export async function officeOf(world: World): Promise<string[]> {
+  const [admins, managers] = await Promise.all(
+    (['admin', 'office-manager'] as const).map((role) => world.records.people.withRole(role)),
+  );
+  return [...new Set([...(admins ?? []), ...(managers ?? [])].map((one) => one._id))];
+}
+
 /** A person's name as they go by; a plain word for someone unknown. */
 export async function nameOf(world: World, personId: string | undefined, unknown = 'Someone'): Promise<string> {
   const person = personId ? await world.records.people.byId(personId) : null;

@@ -17,6 +17,7 @@ import {
   peopleAbove,
   termDaysBetween,
 } from './chase.ts';
+import { caseActions, passCase } from './pass-work.ts';
 import type { World } from './ports.ts';
 import { moveTask, type TaskMove } from './put-task.ts';
 import { may, rightFor } from './rights.ts';
@@ -88,8 +89,6 @@ async function sayWith(world: World, ids: readonly string[]): Promise<string> {
   return (await world.records.people.byIds(ids)).map(callName).join(' and ') || 'nobody';
 }
 
-const caseActions = { fall: 'decide-fall', noticed: 'decide-noticed', report: 'decide-report' } as const;
-
 /** Whether someone above has the right to do it themselves, such as a case to decide; a register is its tutor's. */
 async function canTake(world: World, { kind, id }: ChasedThing, person: Person): Promise<boolean> {
   if (kind === 'case') {
@@ -107,13 +106,7 @@ async function takeOver(world: World, about: ChasedThing, personId: string): Pro
   if (about.kind === 'case') {
     const one = await world.records.cases.byId(about.id);
     if (!one) return false;
-    const after = { ...one, ownerId: personId, version: one.version + 1 };
-    if (!(await world.records.cases.replace(after, one.version))) throw new Error('case changed meanwhile');
-    for (const recipient of [{ person: personId }, { person: one.ownerId }])
-      await world.records.slots.want(
-        { kind: 'case', subjectId: one._id, recipient, revision: after.version },
-        world.clock.now(),
-      );
+    await passCase(world, one, personId);
     return true;
   }
   const task = await world.records.tasks.byId(about.id);

@@ -80,6 +80,8 @@ export const rights = {
   'task-mentor-report': { mentor: 'own', hosp: 'own' },
   'task-occurrence-steps': {},
   'task-stand-in': {},
+  'task-change-of-people': {},
+  'task-no-owner': { admin: 'own', 'office-manager': 'own' },
   'task-step': { ...managers, tutor: 'own', mentor: 'own' },
   'task-meeting': { ...managers, mentor: 'own' },
   'task-conduct-review': { ...managers, mentor: 'own', learner: 'own' },

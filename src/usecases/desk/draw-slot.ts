@@ -15,7 +15,7 @@ import { viewTask } from './view-task.ts';
 
 const handedOver: CardModel = {
   card: 'note-plain',
-  data: { text: 'This session is someone else’s now. There is nothing for you to do.', tone: 'default' },
+  data: { text: 'This is someone else’s now. There is nothing for you to do.', tone: 'default' },
 };
 
 const notYours: CardModel = {
@@ -52,7 +52,8 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | un
   }
   if (slot.kind === 'case') {
     const shown = await showCase(world, viewer, slot.subjectId);
-    return isRefusal(shown) ? undefined : shown;
+    if (!isRefusal(shown)) return shown;
+    return slot.activityId ? handedOver : undefined;
   }
   if (slot.kind === 'task') {
     const task = await records.tasks.byId(slot.subjectId);

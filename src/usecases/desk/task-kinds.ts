@@ -26,6 +26,8 @@ import { decideNotices } from '../notices/decide-notices.task.ts';
 import { evidenceKind } from '../notices/evidence.task.ts';
 import { longAbsence } from '../notices/long-absence.task.ts';
 import { offeredFile } from '../notices/offered-file.task.ts';
+import { changeOfPeople } from '../people/change-of-people.task.ts';
+import { noOwner } from '../people/no-owner.task.ts';
 import { outOfReach } from '../people/out-of-reach.task.ts';
 import { policyRead } from '../people/policy-read.task.ts';
 import { policyReview } from '../people/policy-review.task.ts';
@@ -60,6 +62,8 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'long-absence': longAbsence,
   'session-change': sessionChange,
   'stand-in': standIn,
+  'change-of-people': changeOfPeople,
+  'no-owner': noOwner,
   'mentor-report': mentorReport,
   'occurrence-steps': occurrenceSteps,
   step,

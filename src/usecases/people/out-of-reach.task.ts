@@ -1,6 +1,6 @@
 import { addMinutes, dayOf, sayDay } from '../../domain/calendar.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
-import { nextMorning } from '../core/about-session.ts';
+import { nextMorning, officeOf } from '../core/about-session.ts';
 import type { CardModel, FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
@@ -32,13 +32,6 @@ const why: Record<string, string> = {
   AclCheckFailed: 'may not use the app: an administrator’s rule is against it',
   ConversationNotFound: 'has no chat with the app any more',
 };
-
-async function officeOf(world: World): Promise<string[]> {
-  const [admins, managers] = await Promise.all(
-    (['admin', 'office-manager'] as const).map((role) => world.records.people.withRole(role)),
-  );
-  return [...new Set([...(admins ?? []), ...(managers ?? [])].map((one) => one._id))];
-}
 
 function rowsOf(people: readonly Person[]): FormRow[] {
   return people.slice(0, mostShown).map((person) => {

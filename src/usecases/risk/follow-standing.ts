@@ -2,6 +2,7 @@ import { dayOf, daysBetween } from '../../domain/calendar.ts';
 import type { RiskCase, RiskCaseKind } from '../../domain/risk-case.ts';
 import type { Flag } from '../../domain/standing.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
+import { enrolmentOn } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { isContested, isOnBreakToday } from '../core/silence.ts';
 import { followPlace } from '../measures/place-decision.task.ts';
@@ -15,8 +16,7 @@ import { textOccurrences } from './text-occurrence.ts';
 const flagOrder: Record<Flag, number> = { none: 0, amber: 1, red: 2 };
 
 async function ownerOf(world: World, kind: RiskCaseKind, move: StandingMove): Promise<string | undefined> {
-  const enrolments = await world.records.enrolments.ofLearner(move.after.learnerId);
-  const enrolment = enrolments.find((one) => one.programmeId === move.programme._id) ?? enrolments[0];
+  const enrolment = await enrolmentOn(world, move.after.learnerId, move.programme._id);
   if (kind === 'fall') return enrolment?.mentorId ?? move.programme.hospId;
   return enrolment?.coachId ?? move.session.tutorIds[0];
 }

@@ -3,18 +3,14 @@ import { isExpected } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, type Person, type Role } from '../../domain/person.ts';
 import { isCurrent, nameSession, type Session } from '../../domain/session.ts';
-import { taskOf } from '../../domain/task.ts';
-import { loadSession } from '../core/about-session.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerChoices } from '../core/learners-of.ts';
+import { canDecide, canDo, passCase, passTask, workOf } from '../core/pass-work.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask } from '../core/put-task.ts';
-import { isAboutSelf, may, rightFor } from '../core/rights.ts';
 import { sessionChoices, staffSessions } from '../core/staff-sessions.ts';
 import { tellChange } from '../core/tell-people.task.ts';
-import { passCheckIn } from '../registers/check-in.task.ts';
-import { registerRecipients } from '../registers/register-recipients.ts';
+import { passSessionWork } from '../registers/pass-session-work.ts';
 
 // A session that runs past midnight is still yesterday's.
 const span = { back: 1, ahead: 14 };
@@ -45,30 +41,7 @@ async function passSession(world: World, actor: Person, session: Session, to: Pe
   const tutorIds = [...new Set([...kept, to._id])];
   const change = { byId: actor._id, at: world.clock.now(), what: `handed to ${to._id}` };
   await records.sessions.change(session._id, { tutorIds, changes: [...(session.changes ?? []), change] });
-  const programme = await records.enrolments.programme(session.programmeId);
-  const register = await records.registers.byId(session._id);
-  if (programme && register) {
-    const had = (await records.slots.about('register', session._id)).map((slot) => slot.recipient);
-    const now = await registerRecipients(world, { ...session, tutorIds }, programme);
-    for (const recipient of [...now, ...had])
-      await records.slots.want(
-        { kind: 'register', subjectId: session._id, recipient, revision: register.version, ask: 'again' },
-        world.clock.now(),
-      );
-  }
-  const context = await loadSession(world, session._id);
-  if (context) await passCheckIn(world, context);
-  for (const task of await records.tasks.allOfSession(session._id)) {
-    if (!task.isOpen || world.traits[task.kind].onHandOver !== 'follow') continue;
-    const swap = (ids: string[]) => [
-      ...new Set(ids.map((id) => (session.tutorIds.includes(id) && !kept.includes(id) ? to._id : id))),
-    ];
-    await moveTask(world, task, {
-      act: 'handed over',
-      ownerIds: swap(task.ownerIds),
-      watcherIds: swap(task.watcherIds),
-    });
-  }
+  await passSessionWork(world, session, tutorIds);
 }
 
 /** Cover and hand-over: a session, a whole day, or all open tasks go to a colleague; rights and cards follow (SPEC People, P). */
@@ -161,18 +134,13 @@ const count = (sessions: number) => (sessions === 1 ? 'one session' : `${session
 /** Only what the colleague may do is handed over, and nothing to whom it is about; the rest stays, and is said. */
 async function passTasks(world: World, actor: Person, to: Person): Promise<string> {
   const { passed, kept } = await world.together(async (inside) => {
-    const { records } = inside;
-    const tasks = (await records.tasks.openOf([actor._id])).filter((task) => task.kind !== 'end-of-day');
-    const mine = tasks.filter((task) => {
-      const notId = taskOf('contest', task)?.data.notId;
-      return may(to, rightFor(task.kind), true) && notId !== to._id && !isAboutSelf(to, task.learnerId);
-    });
-    for (const task of mine)
-      await moveTask(inside, task, {
-        act: 'handed over',
-        ownerIds: [...new Set(task.ownerIds.map((id) => (id === actor._id ? to._id : id)))],
-      });
-    return { passed: mine.length, kept: tasks.length - mine.length };
+    const { tasks, cases } = await workOf(inside, actor);
+    const mine = tasks.filter((task) => canDo(to, task));
+    const decidable = cases.filter((one) => canDecide(to, one));
+    for (const task of mine) await passTask(inside, task, actor._id, to._id);
+    for (const one of decidable) await passCase(inside, one, to._id);
+    const passed = mine.length + decidable.length;
+    return { passed, kept: tasks.length + cases.length - passed };
   });
   const stays =
     kept === 0

@@ -6,6 +6,8 @@ export type Cases = {
   replace(riskCase: RiskCase, expected: number): Promise<boolean>;
   ofLearner(learnerId: string, packId: string): Promise<RiskCase[]>;
   ofOwner(ownerId: string): Promise<RiskCase[]>;
+  /** Those that wait for one of these people to decide, the oldest first. */
+  openOf(ownerIds: readonly string[]): Promise<RiskCase[]>;
   /** Cases decided since then, for the view of decisions by decider. */
   decidedSince(from: Date): Promise<RiskCase[]>;
 };

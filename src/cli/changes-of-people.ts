@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { Enrolment } from '../domain/enrolment.ts';
+import type { Collections } from '../store/database.ts';
+import { type Change, followChange } from '../usecases/people/change-of-people.task.ts';
+import type { Plan } from './check-college.ts';
+
+const ownerFields = ['mentorId', 'coachId', 'employerId'] as const;
+
+/** The enrolment a new one on the same programme follows on. */
+function before(plan: Plan, doc: Enrolment): Enrolment | undefined {
+  const stored = [...plan.rest.enrolments, ...plan.enrolments.flatMap(({ old }) => (old ? [old] : []))];
+  return stored
+    .filter((one) => one.learnerId === doc.learnerId && one.programmeId === doc.programmeId && one._id !== doc._id)
+    .toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];
+}
+
+function ofLearners(plan: Plan): Change[] {
+  const programmes = [...plan.rest.programmes, ...plan.programmes.map((one) => one.doc)];
+  return plan.enrolments.flatMap(({ old, doc }) => {
+    const { learnerId, programmeId } = doc;
+    const was = old ?? before(plan, doc);
+    return ownerFields.flatMap((field): Change[] => {
+      const fromId = was?.[field];
+      // Without a mentor it is the Head of Study Programme's.
+      const head = programmes.find((one) => one._id === programmeId)?.hospId;
+      const toId = doc[field] ?? (field === 'mentorId' ? head : undefined);
+      if (!fromId || !toId || fromId === toId) return [];
+      return [{ about: 'learner', learnerId, programmeId, fromId, toId }];
+    });
+  });
+}
+
+function ofProgrammes(plan: Plan): Change[] {
+  return plan.programmes.flatMap(({ old, doc }) =>
+    (['hospId', 'managerId'] as const).flatMap((field): Change[] => {
+      const [fromId, toId] = [old?.[field], doc[field]];
+      if (!fromId || !toId || fromId === toId) return [];
+      return [{ about: 'programme', programmeId: doc._id, fromId, toId }];
+    }),
+  );
+}
+
+function ofSessions(plan: Plan): Change[] {
+  return plan.sessions.flatMap(({ old, doc }): Change[] =>
+    old && old.tutorIds.join() !== doc.tutorIds.join()
+      ? [{ about: 'session', sessionId: doc._id, fromIds: old.tutorIds, toIds: doc.tutorIds }]
+      : [],
+  );
+}
+
+function ofPeople(plan: Plan): Change[] {
+  return plan.people.flatMap(({ old, doc }): Change[] =>
+    old?.roles.some((role) => !doc.roles.includes(role)) ? [{ about: 'person', personId: doc._id }] : [],
+  );
+}
+
+/** Leaves each change of people for the bot to follow: whoever takes over a role takes over what is open; what nobody takes over the office hears of. */
+export async function leaveChanges(c: Collections, plan: Plan, now: Date): Promise<void> {
+  const changes = [...ofLearners(plan), ...ofProgrammes(plan), ...ofSessions(plan), ...ofPeople(plan)];
+  const tasks = changes.map((change) => ({
+    watcherIds: [],
+    isOpen: true,
+    history: [{ at: now, act: 'imported' }],
+    presses: [],
+    version: 1,
+    openedAt: now,
+    ...followChange(randomUUID(), change, now),
+  }));
+  if (tasks.length > 0) await c.tasks.insertMany(tasks as never);
+}

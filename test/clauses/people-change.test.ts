@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
+import { College, monday } from '../support/college.ts';
+
+const day = (n: number) => addDays(monday, n);
+const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
+const header = 'enrolment_id,learner_id,programme_id,from,mentor_id';
+
+/** People who answer for learners, programmes and sessions change; open work follows, over weeks (SPEC "What holds for both"). */
+describe('people change', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    await college.addPerson('M2', 'Mo Adams', ['mentor']);
+    await college.addPerson('M3', 'Gil Moss', ['mentor']);
+    await college.addPerson('H2', 'Hana Reid', ['hosp']);
+    await college.addPerson('V1', 'Val Grant', ['leader']);
+    for (const id of ['M1', 'M2', 'M3', 'H1', 'H2', 'T1', 'T2', 'A1', 'O1', 'L1', 'L2', 'L3'])
+      await college.say(id, 'help');
+    await college.addHistory('L2', [...past('present', 10), ...past('unauthorised', 3)]);
+    await recount(college.bot.world, true);
+    await college.moveTo('08:55', day(0));
+    await college.addSession({ _id: 'fall', on: day(0), at: '09:00', minutes: 60 });
+    await college.moveTo('09:00', day(0));
+    await college.save('fall', { 'BUS-L2': 'unauthorised' });
+  });
+  afterAll(() => college.close());
+
+  test('P: a new mentor by import takes over the open decision and tasks, is chased in the old one’s place, and the old one sees them no more', async () => {
+    expect(await college.words('M1', ['decision needed', 'Ben Carter'])).toContain('No action');
+    const had = await college.c.tasks.countDocuments({ ownerIds: 'M1', learnerId: 'L2', isOpen: true });
+    expect(had).toBeGreaterThan(0);
+    await college.moveTo('10:00', day(1));
+    await college.import({ 'enrolments.csv': [header, 'BUS-L2,L2,BUS,2026-08-01,M2'] });
+    expect(await college.words('M2', ['decision needed', 'Ben Carter'])).toContain('No action');
+    expect(college.find('M1', ['decision needed', 'Ben Carter'])).toBeUndefined();
+    const theirs = { $or: [{ ownerIds: 'M1' }, { watcherIds: 'M1' }], learnerId: 'L2', isOpen: true };
+    expect(await college.c.tasks.countDocuments(theirs)).toBe(0);
+    expect(await college.c.tasks.countDocuments({ ownerIds: 'M2', learnerId: 'L2', isOpen: true })).toBe(had);
+    await college.say('M1', 'at risk');
+    expect(await college.words('M1', 'At risk')).toContain('Nobody is flagged to you');
+    // Asked anew of her on Tuesday, so not passed up before Friday.
+    await college.moveTo('09:01', day(3));
+    expect(await college.words('M2', ['decision needed', 'Ben Carter'])).toContain('Asked again');
+    expect(college.find('H1', ['Not answered yet', 'A decision about attendance'])).toBeUndefined();
+    expect(college.find('M1', ['decision needed', 'Ben Carter'])).toBeUndefined();
+  });
+
+  test('P: “All my open tasks” hands over the decisions too', async () => {
+    await college.say('M2', 'cover');
+    const done = await college.press('M2', 'Cover or hand over', 'Hand over', {
+      What: 'tasks',
+      To: 'M3',
+    });
+    expect(done.words).toContain('Gil Moss has');
+    expect(await college.words('M3', ['decision needed', 'Ben Carter'])).toContain('No action');
+    expect(college.find('M2', ['decision needed', 'Ben Carter'])).toBeUndefined();
+  });
+
+  test('P: who loses the role leaves what has no owner on the office’s list, asked again each working morning, until somebody is named', async () => {
+    await college.import({ 'people.csv': ['person_id,name,roles', 'M3,Gil Moss,none'] });
+    await college.moveTo('10:00', day(3));
+    const list = await college.card('O1', 'Work without an owner');
+    expect(await college.words('O1', 'Work without an owner')).toContain('Gil Moss');
+    expect(await college.words('O1', 'Work without an owner')).toContain('1 decision and');
+    // Friday to Monday.
+    await college.moveTo('09:01', day(4));
+    const friday = await college.card('O1', 'Work without an owner');
+    expect(friday.id).not.toBe(list.id);
+    await college.moveTo('20:00', day(6));
+    expect((await college.card('O1', 'Work without an owner')).id).toBe(friday.id);
+    const given = await college.press('O1', 'Work without an owner', 'Hand these over', {
+      'Who takes them over': 'M1',
+    });
+    expect(given.words).toContain('Everything has an owner');
+    expect(await college.words('M1', ['decision needed', 'Ben Carter'])).toContain('No action');
+    await college.moveTo('09:01', day(8));
+    expect(college.find('O1', 'Work without an owner')).toBeUndefined();
+  });
+
+  test('P: a new Head of Study Programme has what was passed up to the old one; a new tutor has the session’s tasks', async () => {
+    await college.moveTo('09:01', day(14));
+    await college.card('H1', ['Not answered yet', 'A decision about attendance']);
+    await college.addSession({
+      _id: 'sts',
+      programmeId: 'APP',
+      type: 'workshop',
+      title: 'Workshop',
+      on: day(14),
+      at: '10:00',
+      minutes: 60,
+    });
+    await college.moveTo('10:00', day(14));
+    await college.save('sts', { 'APP-L1': 'unauthorised' });
+    await college.card('T1', 'Set the missed work');
+    await college.import({
+      'programmes.csv': [
+        'programme_id,name,kind,pack,hosp_id',
+        'BUS,Level 2 Business,study-programme,green-labyrinth,H2',
+      ],
+      'sessions.csv': [
+        'session_id,programme_id,tutor_ids,title,type,mode,day,starts,ends',
+        `sts,APP,T2,Workshop,workshop,face-to-face,${day(14)},10:00,11:00`,
+      ],
+    });
+    expect(await college.words('H2', ['Not answered yet', 'A decision about attendance'])).toContain('With Maya Patel');
+    expect(college.find('H1', ['Not answered yet', 'A decision about attendance'])).toBeUndefined();
+    await college.card('T2', 'Set the missed work');
+    expect(college.find('T1', 'Set the missed work')).toBeUndefined();
+  });
+});
