@@ -109,4 +109,25 @@ describe('people change', () => {
     await college.card('T2', 'Set the missed work');
     expect(college.find('T1', 'Set the missed work')).toBeUndefined();
   });
+
+  test('P: a mentor falls ill without a word: the office says so, the deputy gets what waits, is chased for it, and it comes back after', async () => {
+    await college.moveTo('09:30', day(15));
+    await college.say('O1', 'colleague away');
+    const form = await college.press('O1', 'A colleague is away', 'Go on', { 'Who is away': 'M1' });
+    expect(form.words).toContain('Maya Patel');
+    const days = { 'Last day away': day(24), Deputy: 'M2' };
+    await college.people.press(college.user('O1'), { card: form.card! }, 'Set', days);
+    await college.settled();
+    expect(await college.words('M2', 'Mo Adams stands in for Maya Patel')).toContain('Pat Quinn has set it');
+    expect(await college.words('M1', 'Mo Adams stands in for Maya Patel')).toContain('Thursday 17 December');
+    expect(await college.words('M2', ['decision needed', 'Ben Carter'])).toContain('No action');
+    const before = (await college.card('M2', ['decision needed', 'Ben Carter'])).id;
+    await college.moveTo('09:01', day(24));
+    expect((await college.card('M2', ['decision needed', 'Ben Carter'])).id).not.toBe(before);
+    await college.moveTo('09:01', day(25));
+    expect(await college.words('M1', ['decision needed', 'Ben Carter'])).toContain('No action');
+    expect(college.find('M2', ['decision needed', 'Ben Carter'])).toBeUndefined();
+    await college.say('T1', 'colleague away');
+    expect(college.find('T1', 'A colleague is away')).toBeUndefined();
+  });
 });

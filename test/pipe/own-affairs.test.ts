@@ -53,6 +53,7 @@ const formsAbout: Record<keyof typeof forms, 'a learner' | 'nobody' | 'their own
   'enter-register': 'nobody',
   'hand-over': 'nobody',
   'set-away': 'nobody',
+  'colleague-away': 'nobody',
   // Each is a press on its list, which refuses one's own.
   'accept-all': 'nobody',
   'confirm-all': 'their own word',

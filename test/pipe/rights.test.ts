@@ -43,6 +43,7 @@ const allowed: Record<Action, Role[]> = {
   'set-elsewhere': ['tutor', ...managers, 'admin', 'office-manager'],
   'set-break': ['admin', 'office-manager'],
   'set-away': staff,
+  'set-colleague-away': [...managers, 'admin', 'office-manager', 'leader'],
   'raise-concern': [...roles],
   'task-register-due': ['tutor'],
   'task-end-of-day': ['tutor', ...managers],

@@ -60,6 +60,7 @@ export const rights = {
   'set-elsewhere': { ...managers, ...office, tutor: 'own' },
   'set-break': { ...office },
   'set-away': { ...staff },
+  'set-colleague-away': { ...managers, ...office, leader: 'any' },
   // About whom: themself or their own learners; the office and the team about anyone. Of others the words alone count.
   'raise-concern': { ...staff, ...office, safeguarding: 'any', learner: 'own', employer: 'own' },
   'task-register-due': { tutor: 'own' },

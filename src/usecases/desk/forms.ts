@@ -11,7 +11,7 @@ import { setFairness } from '../fairness/set-fairness.form.ts';
 import { confirmAll } from '../notices/confirm-all.form.ts';
 import { noticeWho } from '../notices/notice-who.form.ts';
 import { setElsewhere } from '../notices/set-elsewhere.form.ts';
-import { setAway } from '../people/set-away.form.ts';
+import { colleagueAway, setAway } from '../people/set-away.form.ts';
 import { setBreak } from '../people/set-break.form.ts';
 import { aboutLearner } from '../registers/about-learner.form.ts';
 import { enterRegister } from '../registers/enter-register.form.ts';
@@ -30,6 +30,7 @@ export const forms = {
   'accept-all': acceptAll,
   'attendance-report': attendanceReport,
   'change-session': changeSession,
+  'colleague-away': colleagueAway,
   'confirm-all': confirmAll,
   contest,
   'enter-register': enterRegister,

@@ -20,6 +20,7 @@ export const commands = [
   { say: 'enter a register', action: 'enter-register', does: 'Open the register of a session that has begun.' },
   { say: 'break in learning', action: 'set-break', does: 'Start or end a learner’s break.' },
   { say: 'away', action: 'set-away', does: 'Name who stands in while you are away.' },
+  { say: 'colleague away', action: 'set-colleague-away', does: 'Say that a colleague is away, and who stands in.' },
   { say: 'contest', action: 'contest', does: 'Ask for another look at a mark, a flag or a decision.' },
   { say: 'adjustments', action: 'set-fairness', does: 'One learner’s own terms, or set an occurrence aside.' },
   { say: 'report', action: 'view-report', does: 'Attendance by programme, week, term, learner or employer.' },
