@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { dayOf, defaultZone } from '../domain/calendar.ts';
 import type { Programme } from '../domain/enrolment.ts';
-import type { Session } from '../domain/session.ts';
+import type { Session, SessionChange } from '../domain/session.ts';
 import type { PackShelf } from '../policy/policy-pack.ts';
 import type { Collections } from '../store/database.ts';
 import { leaveChanges } from './changes-of-people.ts';
@@ -34,10 +34,10 @@ export type ImportReport = {
 
 /** What staff changed in chat stays: cover, room, cancellation are newer than the timetable. */
 function keepChanges(session: Session, old: Session | undefined): Session {
-  const changed = (what: string) => old?.changes?.some((change) => change.what.startsWith(what));
+  const changed = (code: SessionChange['code']) => old?.changes?.some((change) => change.code === code);
   return {
     ...session,
-    ...(old && changed('handed') ? { tutorIds: old.tutorIds } : {}),
+    ...(old && changed('handed-over') ? { tutorIds: old.tutorIds } : {}),
     ...(old?.room && changed('room') ? { room: old.room } : {}),
   };
 }

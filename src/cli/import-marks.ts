@@ -107,7 +107,7 @@ function pressIdOf(by: Person, { sessionId, marks }: Batch): string {
 
 /** A session at a time, whole or not at all: opening its register and marking it are one. */
 async function apply(world: World, by: Person, batch: Batch): Promise<void> {
-  const how = { id: by._id, pressId: pressIdOf(by, batch), pack: batch.pack, why: 'from a file' };
+  const how = { id: by._id, pressId: pressIdOf(by, batch), pack: batch.pack, cause: 'from-file' as const };
   await world.together(async (inside) => {
     if (batch.opens) await openRegister(inside, batch.sessionId);
     await setMarks(inside, batch.sessionId, batch.marks, how);

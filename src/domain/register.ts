@@ -32,7 +32,32 @@ export type RegisterRow = {
 };
 
 export type MarkChange = { enrolmentId: string; from?: Mark; to: Mark };
-export type RegisterHistory = { version: number; byId: string; at: Date; why?: string; changes: MarkChange[] };
+/** What brought a change about that nobody made on the register's own card. */
+export type RegisterCause =
+  | 'guest-added'
+  | 'not-taking-part'
+  | 'session-cancelled'
+  | 'elsewhere'
+  | 'not-elsewhere'
+  | 'notice-accepted'
+  | 'notice-rejected'
+  | 'notice-evidence'
+  | 'told-before'
+  | 'break'
+  | 'contested'
+  | 'logged'
+  | 'not-logged'
+  | 'said-in-chat'
+  | 'from-file';
+/** `words` are what the person wrote about it. */
+export type RegisterHistory = {
+  version: number;
+  byId: string;
+  at: Date;
+  cause?: RegisterCause;
+  words?: string;
+  changes: MarkChange[];
+};
 
 /** All marks of one session, and the truth about them. `_id` is the session's. */
 export type Register = {
@@ -92,7 +117,8 @@ export type Press = {
   prefill: (told: Told) => Choice | undefined;
   /** Overrides how each mark is said to be made; the bot's own at a deadline. */
   how?: Mark['how'];
-  why?: string;
+  cause?: RegisterCause;
+  words?: string;
 };
 
 /** A choice that was not taken because someone else had changed the row since the card was drawn. */
@@ -177,7 +203,7 @@ export function addGuestRow(
     ...register,
     version,
     rows: [...register.rows, { ...guest, guest: true, ...(isSaved ? { mark } : {}) }],
-    history: [...register.history, { version, byId: by.id, at: by.at, why: 'guest added', changes }],
+    history: [...register.history, { version, byId: by.id, at: by.at, cause: 'guest-added', changes }],
     next: { step: 'project', at: by.at },
   };
 }
@@ -237,7 +263,8 @@ export function pressRegister(register: Register, press: Press): Pressed {
     byId: press.byId,
     at: press.at,
     changes,
-    ...(press.why ? { why: press.why } : {}),
+    ...(press.cause ? { cause: press.cause } : {}),
+    ...(press.words ? { words: press.words } : {}),
   };
   const saved = isNewlySaved ? { state: 'saved' as const, savedAt: press.at, savedById: press.byId } : {};
   return {

@@ -35,6 +35,8 @@ export type Evidence = {
 export type RiskCase = {
   _id: string;
   kind: RiskCaseKind;
+  /** Noticed only: which of the pack's rules noticed it. */
+  rule?: string;
   learnerId: string;
   programmeId: string;
   /** Who is asked to decide. */

@@ -1,6 +1,13 @@
 import { type Day, dayOf, sayDay, timeOf } from './calendar.ts';
 import type { Next } from './due.ts';
 
+/** What staff changed about a session in the day; the timetable's next import leaves it so. */
+export type SessionChange = { byId: string; at: Date } & (
+  | { code: 'handed-over'; toId: string }
+  | { code: 'room'; to: string }
+  | { code: 'cancelled'; why: string }
+);
+
 /** A timetabled meeting. Its register opens at `startsAt`. */
 export type Session = {
   _id: string;
@@ -25,7 +32,7 @@ export type Session = {
   agreedIn?: string;
   cancelled?: { by: string; at: Date; why: string };
   /** Cover, hand-over and room changes, oldest first. */
-  changes?: { byId: string; at: Date; what: string }[];
+  changes?: SessionChange[];
   next?: Next<'prepare' | 'open'>;
 };
 

@@ -81,7 +81,8 @@ export type TaskTraits = {
   onHandOver: 'follow' | 'stay' | 'anew';
 };
 
-export type TaskEntry = { at: Date; byId?: string; act: string; words?: string };
+/** One step: `cause` a code where the step has one, `words` what a person wrote. */
+export type TaskEntry = { at: Date; byId?: string; act: string; cause?: string; words?: string };
 
 /** What each kind keeps in `data`: every kind's own file adds its line, so that whoever reads such a task has its shape. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by the kinds

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { ensureIndexes } from './database.ts';
+import { wordsToCodes } from './migrate-codes.ts';
 
 /** A concern of one message about one person becomes one that gathers; one that was taken and forgotten is asked about. */
 async function gatherConcerns(db: Db): Promise<void> {
@@ -45,6 +46,7 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
   },
   { to: 4, what: 'tasks, files and dated concerns', run: async () => undefined },
   { to: 5, what: 'concerns gather messages, hold several, and are asked about each morning', run: gatherConcerns },
+  { to: 6, what: 'changes, contests and noticed cases say what they are by code', run: wordsToCodes },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

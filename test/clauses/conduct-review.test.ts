@@ -257,7 +257,7 @@ describe('a Conduct Review lived whole', () => {
     const review = await college.c.tasks.findOne({ kind: 'conduct-review', learnerId: 'L3' });
     await college.say('L3', 'contest');
     const answer = await college.press('L3', 'Ask for another look', 'Send', {
-      'What do you': `task:${review?._id}`,
+      'What do you': `task|${review?._id}`,
       'Why?': 'I was ill',
     });
     expect(answer.words).toContain('Ruth Adeyemi looks at it');

@@ -32,7 +32,7 @@ describe('what holds for both', () => {
     expect(
       (
         await college.press('L2', 'Ask for another look', 'Send', {
-          'What do you': 'f1|BUS-L2',
+          'What do you': 'mark|f1|BUS-L2',
           'Why?': 'I was in the back row',
         })
       ).words,
@@ -65,7 +65,10 @@ describe('what holds for both', () => {
     await college.press('M1', ['A: No action', 'Chloe Evans'], 'B: Disciplinary');
     await college.say('L3', 'contest');
     const caseId = (await college.c.cases.findOne({ learnerId: 'L3' }))?._id ?? '';
-    await college.press('L3', 'Ask for another look', 'Send', { 'What do you': caseId, 'Why?': 'my mum is ill' });
+    await college.press('L3', 'Ask for another look', 'Send', {
+      'What do you': `case|${caseId}`,
+      'Why?': 'my mum is ill',
+    });
     await college.press('H1', ['A learner contests', 'Chloe Evans'], 'Decide it anew', {
       'Your answer': 'we look at it again',
     });
@@ -86,7 +89,7 @@ describe('what holds for both', () => {
       await college.c.cases.insertOne({ ...decided, ...about, _id });
     const send = async (subject: string, words: string) => {
       await college.say('L5', 'contest');
-      const inputs = { 'What do you': subject, 'Why?': words };
+      const inputs = { 'What do you': `case|${subject}`, 'Why?': words };
       return (await college.press('L5', 'Ask for another look', 'Send', inputs)).words;
     };
     expect(await send('fall|L5|green-labyrinth|2026|BUS-10', 'the tenth was not me')).toContain('looks at it');
@@ -94,8 +97,8 @@ describe('what holds for both', () => {
     await send('fall|L5|green-labyrinth|2026|BUS-1', 'I have a letter');
     const stored = await college.c.tasks.find({ kind: 'contest', learnerId: 'L5' }).toArray();
     expect(stored.map((one) => [one.data.subject, one.data.words])).toEqual([
-      ['fall|L5|green-labyrinth|2026|BUS-10', 'the tenth was not me'],
-      ['fall|L5|green-labyrinth|2026|BUS-1', 'nor was the first'],
+      [{ kind: 'case', id: 'fall|L5|green-labyrinth|2026|BUS-10' }, 'the tenth was not me'],
+      [{ kind: 'case', id: 'fall|L5|green-labyrinth|2026|BUS-1' }, 'nor was the first'],
     ]);
     const [owner = ''] = stored[1]?.ownerIds ?? [];
     expect(await college.words(owner, ['A learner contests', 'nor was the first'])).toContain('“I have a letter”');
@@ -113,7 +116,10 @@ describe('what holds for both', () => {
     // Its id holds the other's name, as a session BUS-10 holds that of BUS-1.
     await college.c.tasks.insertOne({ ...other, _id: step._id.replace(caseId, `${caseId}0`) });
     await college.say('L3', 'contest');
-    await college.press('L3', 'Ask for another look', 'Send', { 'What do you': caseId, 'Why?': 'my gran is ill too' });
+    await college.press('L3', 'Ask for another look', 'Send', {
+      'What do you': `case|${caseId}`,
+      'Why?': 'my gran is ill too',
+    });
     await college.press('O1', ['A learner contests', 'my gran'], 'Decide it anew', { 'Your answer': 'again then' });
     const isOpen = async (_id: string) => (await college.c.tasks.findOne({ _id }))?.isOpen;
     expect([await isOpen(step._id), await isOpen(step._id.replace(caseId, `${caseId}0`))]).toEqual([false, true]);

@@ -60,8 +60,8 @@ describe('what happens to a notice', () => {
     await college.say('L6', 'help');
     expect(await college.words('L6', 'Evidence for your absence')).toContain('Attach a photo or PDF');
     const register = await college.c.registers.findOne({ _id: 'b1' });
-    expect(register?.history.map((one) => one.why)).toEqual(
-      expect.arrayContaining(['notice accepted', 'notice rejected']),
+    expect(register?.history.map((one) => one.cause)).toEqual(
+      expect.arrayContaining(['notice-accepted', 'notice-rejected']),
     );
   });
 

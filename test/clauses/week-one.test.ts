@@ -31,7 +31,8 @@ describe('week one at a college', () => {
     expect(await college.words('T2', 'Set the missed work')).toContain('Aisha Khan');
     expect((await college.c.sessions.findOne({ _id: 'c1' }))?.changes?.[0]).toMatchObject({
       byId: 'T1',
-      what: 'handed to T2',
+      code: 'handed-over',
+      toId: 'T2',
     });
     expect(
       college.teams.shownTo(college.user('T1')).some((one) => wordsOf(one.card).includes('someone else’s now')),

@@ -99,7 +99,7 @@ describe('cli marks and export (S17)', () => {
     expect(register).toMatchObject({ state: 'saved', version: 2, projected: 2, savedById: 'T1' });
     expect(register?.rows.map((row) => row.mark?.minutesLate)).toEqual([0, 10, 0, 0]);
     expect(register?.rows[2]?.mark).toMatchObject({ code: 'late', minutesEarly: 20, byId: 'T1', how: 'chosen' });
-    expect(register?.history).toMatchObject([{ byId: 'T1', why: 'from a file' }]);
+    expect(register?.history).toMatchObject([{ byId: 'T1', cause: 'from-file' }]);
     expect(await college.c.marks.countDocuments({ sessionId: 's1' })).toBe(4);
     expect((await registerOf('sts'))?.state).toBe('open');
   });
@@ -188,7 +188,7 @@ describe('cli marks and export (S17)', () => {
     expect(rows[3]).toMatchObject({ mark: 'authorised', counts: 'absent', authorised: 'yes', attended_minutes: '0' });
     // A mark given before the hold stays in the export; what it was amended to since does not.
     const amended = (await registerOf('s1'))?.history.find(
-      (one) => one.changes[0]?.enrolmentId === 'BUS-L4' && one.why === 'wrong mark',
+      (one) => one.changes[0]?.enrolmentId === 'BUS-L4' && one.words === 'wrong mark',
     );
     const before = new Date((amended?.at.getTime() ?? 0) - 1);
     await college.c.concerns.updateOne({ _id: 'c1' }, { $set: { 'holds.0.since': before } });

@@ -317,7 +317,7 @@ describe('nobody marks, decides or changes anything about themself', () => {
   test('a contest goes to someone who is neither the learner nor who marked', async () => {
     await college.say('X', 'contest');
     const answer = await college.press('X', 'Ask for another look', 'Send', {
-      'What do you': 's1|BUS-X',
+      'What do you': 'mark|s1|BUS-X',
       'Why?': 'I was there',
     });
     const task = await college.c.tasks.findOne({ kind: 'contest', learnerId: 'X' });

@@ -161,7 +161,7 @@ describe('questions asked in words', () => {
       const done = await college.press('T1', 'Mark Ben Carter present?', 'Yes, mark present');
       expect(done.words).toContain('Ben Carter: Present');
       const after = await college.c.registers.findOne({ _id: 'bus-mon' });
-      expect(after?.history.at(-1)).toMatchObject({ byId: 'T1', why: 'said in the chat' });
+      expect(after?.history.at(-1)).toMatchObject({ byId: 'T1', cause: 'said-in-chat' });
     });
 
     test('a tutor of other sessions marks nobody here', async () => {

@@ -102,7 +102,7 @@ describe('registers (S7)', () => {
     const last = register?.history.at(-1);
     expect(last).toMatchObject({
       byId: 'T1',
-      why: 'arrived later',
+      words: 'arrived later',
       changes: [{ from: { code: 'unauthorised' }, to: { code: 'late', minutesLate: 5 } }],
     });
     await college.settled();

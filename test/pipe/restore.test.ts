@@ -57,7 +57,11 @@ test('the data of the first release is brought along, once, and a later releaseâ
     version: 2,
     state: 'saved',
     rows: [],
-    history: [],
+    history: [
+      { version: 2, byId: 'T1', why: 'contested: he was there', changes: [] },
+      { version: 3, byId: 'T1', why: 'arrived later', changes: [] },
+      { version: 4, byId: 'O1', why: 'elsewhere', changes: [] },
+    ],
     presses: [],
     projected: 2,
   });
@@ -72,12 +76,38 @@ test('the data of the first release is brought along, once, and a later releaseâ
     phase: 'idle',
     activityId: 'a',
   });
+  await raw('sessions').insertOne({
+    _id: 's1',
+    changes: [{ what: 'handed to T2' }, { what: 'room 4 to Hall' }, { what: 'cancelled: snow' }],
+  });
+  const noticed = 'noticed|L1|sts|2026|lateness|2026-11-20';
+  await raw('cases').insertOne({ _id: noticed, kind: 'noticed' });
+  for (const [i, subject] of ['s1|APP-L1', 'flag|sts', noticed, 'task:removal|x', 'notice:n1'].entries())
+    await raw('tasks').insertOne({ _id: `contest|${i}`, kind: 'contest', data: { about: 'mark', subject } });
   expect(await schemaOf(db)).toBe(1);
 
   expect((await migrate(db)).done).toHaveLength(schemaVersion - 1);
   expect(await raw('registers').findOne({})).toMatchObject({ touched: 0, version: 2 });
   expect(await raw('slots').findOne({})).toMatchObject({ revision: 4, bumps: 0, wanted: 4, shown: 4 });
   expect(await raw('slots').findOne({})).not.toHaveProperty('phase');
+  expect((await raw('registers').findOne({}))?.history).toEqual([
+    { version: 2, byId: 'T1', cause: 'contested', words: 'he was there', changes: [] },
+    { version: 3, byId: 'T1', words: 'arrived later', changes: [] },
+    { version: 4, byId: 'O1', cause: 'elsewhere', changes: [] },
+  ]);
+  expect((await raw('sessions').findOne({}))?.changes).toEqual([
+    { code: 'handed-over', toId: 'T2' },
+    { code: 'room', to: 'Hall' },
+    { code: 'cancelled', why: 'snow' },
+  ]);
+  expect(await raw('cases').findOne({})).toMatchObject({ rule: 'lateness' });
+  expect((await raw('tasks').find({}).sort({ _id: 1 }).toArray()).map((one) => one.data)).toEqual([
+    { subject: { kind: 'mark', sessionId: 's1', enrolmentId: 'APP-L1' } },
+    { subject: { kind: 'flag', packId: 'sts' } },
+    { subject: { kind: 'case', id: noticed } },
+    { subject: { kind: 'task', id: 'removal|x' } },
+    { subject: { kind: 'notice', id: 'n1' } },
+  ]);
   expect(await missingIndexes(db)).toEqual([]);
   expect((await migrate(db)).done).toEqual([]);
 

@@ -148,7 +148,7 @@ describe('a saved register stays saved, by whom and when it was', () => {
     const after = await registerOf('s1');
     expect(after).toMatchObject({ state: 'saved', savedAt: before?.savedAt, savedById: 'T1' });
     expect(after?.rows.at(-1)).toMatchObject({ learnerId: 'LX', guest: true, mark: { code: 'present', byId: 'T1' } });
-    expect(after?.history.at(-1)).toMatchObject({ why: 'guest added', changes: [{ to: { code: 'present' } }] });
+    expect(after?.history.at(-1)).toMatchObject({ cause: 'guest-added', changes: [{ to: { code: 'present' } }] });
     expect(await nudge()).toMatchObject({ isOpen: false });
     await college.say('H1', 'who is out');
     expect(

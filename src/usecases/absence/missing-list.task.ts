@@ -148,6 +148,9 @@ async function settle(world: World, task: Task<Data>, data: Partial<Data>): Prom
   });
 }
 
+/** A row as its buttons name it. */
+const keyOf = (row: Pick<Row, 'sessionId' | 'learnerId'>) => `${row.sessionId}|${row.learnerId}`;
+
 async function employerLine(world: World, row: Row): Promise<string> {
   const [absence] = (await world.records.tasks.ofLearner(row.learnerId, 'absence')).filter(
     (one) => one.sessionId === row.sessionId,
@@ -176,7 +179,7 @@ async function rowsOf(world: World, task: Task<Data>): Promise<FormRow[]> {
         ? `${outcomes[row.outcome]}: ${byId.get(row.byId ?? '') ?? 'someone'}, ${timeOf(row.at)}`
         : '';
     shown.push({
-      key: `${row.sessionId}|${row.learnerId}`,
+      key: keyOf(row),
       title: names.get(row.learnerId) ?? row.learnerId,
       detail: [where + employer, heard, done].filter(Boolean).join(' · '),
       tone: row.outcome && row.outcome !== 'no-answer' ? 'good' : 'default',
@@ -220,7 +223,7 @@ const outcomeAct = (outcome: Outcome) => ({
   whenClosed: true,
   async run({ task, actor, row, now }: { task: Task<Data>; actor: { _id: string }; row: string; now: Date }) {
     const rows = task.data.rows.map((one) =>
-      `${one.sessionId}|${one.learnerId}` === row ? { ...one, outcome, byId: actor._id, at: now } : one,
+      keyOf(one) === row ? { ...one, outcome, byId: actor._id, at: now } : one,
     );
     const isDone = isSettled({ ...task.data, rows });
     return {
@@ -260,7 +263,7 @@ export const missingList = defineTask<Data>({
       rows,
     };
   },
-  aboutRow: async (_world, _task, row) => row.split('|')[1],
+  aboutRow: async (_world, task, key) => task.data.rows.find((row) => keyOf(row) === key)?.learnerId,
   acts: {
     contacted: outcomeAct('contacted'),
     'no-answer': outcomeAct('no-answer'),

@@ -22,7 +22,7 @@ import {
 } from '../core/about-session.ts';
 import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
+import { moveTask, openTask, sayWithdrawn, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../core/task-kind.ts';
 import { busyTimes, freeTimes } from './free-times.ts';
 import { openRelease } from './release.task.ts';
@@ -82,18 +82,18 @@ export async function withdrawAlternative(world: World, session: Session, learne
   );
   if (!task || task.state === 'withdrawn' || task.state === 'held') return;
   if (task.data.sessionId) await cancelAgreed(world, task, 'the missed session was attended after all');
-  if (task.isOpen) await withdrawTask(world, task, 'The mark was amended: nothing was missed.');
+  if (task.isOpen) await withdrawTask(world, task, 'mark-amended');
   else
     await moveTask(world, task, {
       act: 'withdrawn',
       state: 'withdrawn',
-      words: 'The mark was amended: nothing was missed.',
+      cause: 'mark-amended',
     });
 }
 
 async function cancelAgreed(world: World, task: Task<Data>, why: string): Promise<void> {
   const release = task.data.sessionId ? await world.records.tasks.byId(taskId('release', task.data.sessionId)) : null;
-  await withdrawTask(world, release, 'The session does not take place: no release is needed.');
+  await withdrawTask(world, release, 'no-release-needed');
   const session = task.data.sessionId ? await world.records.sessions.byId(task.data.sessionId) : null;
   if (session && !session.cancelled && session.startsAt > world.clock.now())
     await world.records.sessions.change(session._id, { cancelled: { by: 'bot', at: world.clock.now(), why } });
@@ -252,7 +252,7 @@ async function closedFace(
 ): Promise<TaskFace> {
   const last = task.history.at(-1);
   if (task.state === 'withdrawn')
-    return { ...base, title: '1-2-1: nothing to do', tone: 'good', lines: [last?.words ?? 'No longer needed.'] };
+    return { ...base, title: '1-2-1: nothing to do', tone: 'good', lines: [sayWithdrawn(task) || 'No longer needed.'] };
   if (task.state === 'closed')
     return {
       ...base,

@@ -12,7 +12,7 @@ import {
   type SessionContext,
 } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 
 type WorkData = { work: string; deadline: Day; asked?: Day; note?: string; isOverdue?: boolean };
@@ -95,7 +95,7 @@ export const missedWork = defineTask<WorkData>({
       facts: [{ label: 'By', value: sayDay(deadline) }],
     };
     if (task.state === 'withdrawn')
-      return { ...base, title: 'Nothing to do', tone: 'good', lines: [task.history.at(-1)?.words ?? ''] };
+      return { ...base, title: 'Nothing to do', tone: 'good', lines: [sayWithdrawn(task)] };
     if (task.state === 'accepted') {
       const by = await nameOf(world, task.history.at(-1)?.byId, 'The tutor');
       return { ...base, title: 'Missed work done', tone: 'good', said: `Accepted by ${by}.` };

@@ -60,7 +60,7 @@ export async function withdrawWork(world: World, session: Session, learnerId: st
   await withdrawTask(
     world,
     await world.records.tasks.byId(taskId('missed-work', session._id, learnerId), learnerId),
-    'The mark was amended: nothing was missed.',
+    'mark-amended',
   );
 }
 

@@ -21,6 +21,7 @@ export type NewTask<Kind extends TaskKind> = Pick<TaskOf<Kind>, '_id' | 'kind' |
 export type TaskMove<Data> = {
   /** What the history calls the step. */
   act: string;
+  cause?: Withdrawal;
   words?: string;
   state?: string;
   isOpen?: boolean;
@@ -128,7 +129,7 @@ export async function moveTask<Data extends object>(
   move: TaskMove<Data>,
   by?: { actorId: string; pressId: string },
 ): Promise<Task<Data>> {
-  const { next: wanted, dueAt: wantedDue, act, words, data, toBottom, ...set } = move;
+  const { next: wanted, dueAt: wantedDue, act, cause, words, data, toBottom, ...set } = move;
   const { next: had, dueAt: hadDue, ...rest } = task;
   const isOpen = set.isOpen ?? task.isOpen;
   const next = wanted === null || !isOpen ? (wanted ?? undefined) : (wanted ?? had);
@@ -136,6 +137,7 @@ export async function moveTask<Data extends object>(
   const entry = {
     at: world.clock.now(),
     act,
+    ...(cause ? { cause } : {}),
     ...(by ? { byId: by.actorId } : {}),
     ...(words ? { words } : {}),
   };
@@ -166,10 +168,30 @@ export async function redrawTask(world: World, task: Task | null): Promise<void>
     );
 }
 
+/** Why a task that asked for something is not needed any more. */
+const withdrawals = {
+  'session-cancelled': 'The session was cancelled, so nothing was missed.',
+  'mark-amended': 'The mark was amended: nothing was missed.',
+  'notice-taken-back': 'The notice was taken back.',
+  'no-release-needed': 'The session does not take place: no release is needed.',
+  'above-the-line': 'Attendance is above the line again.',
+  'does-not-count': 'The occurrence does not count any more.',
+  'decided-anew': 'The decision it came from is made anew.',
+  'someone-else-takes-it': 'Someone else takes this session.',
+  'not-needed': 'No longer needed.',
+} as const;
+export type Withdrawal = keyof typeof withdrawals;
+
 /** Ends a task that is no longer needed; its cards say so. Nothing happens to one that is closed. */
-export async function withdrawTask(world: World, task: Task | null, words: string): Promise<void> {
+export async function withdrawTask(world: World, task: Task | null, cause: Withdrawal): Promise<void> {
   if (!task?.isOpen) return;
-  await moveTask(world, task, { act: 'withdrawn', words, state: 'withdrawn', isOpen: false, next: null });
+  await moveTask(world, task, { act: 'withdrawn', cause, state: 'withdrawn', isOpen: false, next: null });
+}
+
+/** Why a withdrawn task is not needed any more, for its card; empty for one that is not withdrawn. */
+export function sayWithdrawn(task: Pick<Task<unknown>, 'history' | 'state'>): string {
+  const last = task.state === 'withdrawn' ? task.history.findLast((one) => one.act === 'withdrawn') : undefined;
+  return last?.cause ? ((withdrawals as Record<string, string>)[last.cause] ?? '') : (last?.words ?? '');
 }
 
 /** The task of this kind about a session, if there is one. */

@@ -15,15 +15,16 @@ import { removal } from '../measures/removal.task.ts';
 import { seriousReview } from '../measures/serious-review.task.ts';
 import { sayWhat as sayNotice } from '../notices/say-notice.ts';
 import { viewNotice } from '../notices/view-notice.ts';
-import { openContest } from './contest.task.ts';
+import { type ContestSubject, openContest, subjectKey } from './contest.task.ts';
 
 type Contestable = ChoiceOption & {
   packId: string;
   programmeId: string;
-  about: 'mark' | 'flag' | 'decision' | 'notice';
+  subject: ContestSubject;
   byId: string | undefined;
 };
 const recentDays = 42;
+const picked = (subject: ContestSubject) => ({ subject, value: subjectKey(subject) });
 
 /** Decisions a learner may contest, and the outcomes there is nothing to contest in. */
 const contestableKinds = {
@@ -44,10 +45,9 @@ async function decidedTasks(world: World, learner: Person): Promise<Contestable[
       const packId = ('packId' in task.data && task.data.packId) || '';
       found.push({
         title: `${kind.decides?.name ?? ''}, ${sayDay(dayOf(last.at))}`,
-        value: `task:${task._id}`,
+        ...picked({ kind: 'task', id: task._id }),
         packId,
         programmeId: task.programmeId ?? '',
-        about: 'decision',
         byId: last.byId,
       });
     }
@@ -65,10 +65,9 @@ async function rejectedNotices(world: World, learner: Person, from: Day): Promis
       if (notice.state === 'confirmed' && decision?.state === 'rejected')
         found.push({
           title: `Absence not accepted: ${sayNotice(notice)}`,
-          value: `notice:${notice._id}`,
+          ...picked({ kind: 'notice', id: notice._id }),
           packId: programme.pack,
           programmeId: programme._id,
-          about: 'notice',
           byId: decision.byId,
         });
     }
@@ -91,10 +90,9 @@ async function contestable(world: World, learner: Person): Promise<Contestable[]
     if (standing.flag !== 'none')
       found.push({
         title: `Risk flag: ${standing.flag}`,
-        value: `flag|${pack.id}`,
+        ...picked({ kind: 'flag', packId: pack.id }),
         packId: pack.id,
         programmeId,
-        about: 'flag',
         byId: undefined,
       });
     for (const riskCase of await world.records.cases.ofLearner(learner._id, pack.id)) {
@@ -103,10 +101,9 @@ async function contestable(world: World, learner: Person): Promise<Contestable[]
       if (last && option)
         found.push({
           title: `Decision: ${option.label}, ${sayDay(dayOf(last.at))}`,
-          value: riskCase._id,
+          ...picked({ kind: 'case', id: riskCase._id }),
           packId: pack.id,
           programmeId: riskCase.programmeId,
-          about: 'decision',
           byId: last.byId,
         });
     }
@@ -121,10 +118,9 @@ async function contestable(world: World, learner: Person): Promise<Contestable[]
       const byId = register?.rows.find((row) => row.enrolmentId === mark.enrolmentId)?.mark?.byId;
       found.push({
         title: `${type.label}: ${sayDay(mark.day)}`,
-        value: `${mark.sessionId}|${mark.enrolmentId}`,
+        ...picked({ kind: 'mark', sessionId: mark.sessionId, enrolmentId: mark.enrolmentId }),
         packId: pack.id,
         programmeId: mark.programmeId,
-        about: 'mark',
         byId,
       });
     }
@@ -134,7 +130,7 @@ async function contestable(world: World, learner: Person): Promise<Contestable[]
 
 /** The learner's own notice that a contest was opened from. */
 async function noticeOf(world: World, actor: Person, opened: string): Promise<AbsenceNotice | undefined> {
-  const [, id] = /^notice:(.+)$/.exec(opened) ?? [];
+  const [, id] = /^notice[|:](.+)$/.exec(opened) ?? [];
   const notice = id ? await world.records.notices.byId(id) : null;
   return notice?.learnerId === actor._id ? notice : undefined;
 }
@@ -176,14 +172,13 @@ export const contest: Form = {
     const words = fields.words ?? '';
     if (!chosen) return refuse('pick-one', 'What do you think is wrong?');
     if (words.length < 3) return refuse('needs-a-reason');
-    const { packId, programmeId, about, byId, value } = chosen;
+    const { packId, programmeId, subject, byId } = chosen;
     const ownerId = await world.together((inside) =>
       openContest(inside, actor._id, {
         packId,
         programmeId,
-        about,
         byId,
-        subject: value,
+        subject,
         label: chosen.title,
         words,
       }),

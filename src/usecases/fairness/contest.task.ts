@@ -15,11 +15,21 @@ import { setMarks } from '../registers/set-mark.ts';
 import { putCase } from '../risk/put-case.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 
+/** What is contested: a mark, a risk flag, a decision on a case or a task, or a notice that was not accepted. */
+export type ContestSubject =
+  | { kind: 'mark'; sessionId: string; enrolmentId: string }
+  | { kind: 'flag'; packId: string }
+  | { kind: 'case' | 'task' | 'notice'; id: string };
+
+/** The subject as one text, alike for the same thing; nothing is ever read back from it. */
+export function subjectKey(subject: ContestSubject): string {
+  if (subject.kind === 'mark') return `mark|${subject.sessionId}|${subject.enrolmentId}`;
+  return `${subject.kind}|${subject.kind === 'flag' ? subject.packId : subject.id}`;
+}
+
 type Data = {
   packId: string;
-  about: 'mark' | 'flag' | 'decision' | 'notice';
-  /** `session|enrolment`, `flag|pack`, a case's id, `task:` and a decided task's id, or `notice:` and a notice's. */
-  subject: string;
+  subject: ContestSubject;
   /** What it is, in the words of whoever contests. */
   label: string;
   words: string;
@@ -59,8 +69,7 @@ export async function openContest(
   input: {
     packId: string;
     programmeId: string;
-    about: Data['about'];
-    subject: string;
+    subject: ContestSubject;
     label: string;
     words: string;
     byId: string | undefined;
@@ -68,8 +77,9 @@ export async function openContest(
 ): Promise<string | undefined> {
   const ownerId = await someoneElse(world, input.programmeId, [input.byId, learnerId]);
   if (!ownerId) return undefined;
+  const key = subjectKey(input.subject);
   const before = (await world.records.tasks.ofLearner(learnerId, 'contest')).filter(
-    (one) => one.data.subject === input.subject,
+    (one) => subjectKey(one.data.subject) === key,
   );
   const open = before.find((one) => one.isOpen);
   if (open) {
@@ -81,7 +91,7 @@ export async function openContest(
     return open.ownerIds[0];
   }
   const task = await openTask(world, {
-    _id: taskId('contest', learnerId, input.subject, String(before.length + 1)),
+    _id: taskId('contest', learnerId, key, String(before.length + 1)),
     kind: 'contest',
     learnerId,
     programmeId: input.programmeId,
@@ -90,7 +100,6 @@ export async function openContest(
     state: 'open',
     data: {
       packId: input.packId,
-      about: input.about,
       subject: input.subject,
       label: input.label,
       words: input.words,
@@ -103,15 +112,16 @@ export async function openContest(
 
 /** A notice's card says whether somebody looks at it again. */
 async function redrawContested(world: World, task: Task<Data>): Promise<void> {
-  if (task.data.about === 'notice') await redrawNotice(world, noticeIdOf(task));
+  const { subject } = task.data;
+  if (subject.kind === 'notice') await redrawNotice(world, subject.id);
 }
-const noticeIdOf = (task: Task<Data>) => task.data.subject.slice('notice:'.length);
 
 async function sayWhat(world: World, task: Task<Data>): Promise<string> {
-  const [id = '', enrolmentId = ''] = task.data.subject.split('|');
-  if (task.data.about !== 'mark') return task.data.label;
-  const context = await loadSession(world, id);
-  const mark = (await world.records.registers.byId(id))?.rows.find((row) => row.enrolmentId === enrolmentId)?.mark;
+  const { subject } = task.data;
+  if (subject.kind !== 'mark') return task.data.label;
+  const context = await loadSession(world, subject.sessionId);
+  const register = await world.records.registers.byId(subject.sessionId);
+  const mark = register?.rows.find((row) => row.enrolmentId === subject.enrolmentId)?.mark;
   if (!context || !mark) return task.data.label;
   return `Marked “${sayChoice(mark, context.pack)}” in ${nameSession(context.session)}, by ${await nameOf(world, mark.byId, 'the bot')}`;
 }
@@ -119,8 +129,8 @@ async function sayWhat(world: World, task: Task<Data>): Promise<string> {
 /** A contested decision is put to whoever answered, not to who made it; what it had set going and is still open rests. */
 async function decideAnew(world: World, task: Task<Data>, answererId: string): Promise<boolean> {
   const { subject } = task.data;
-  if (subject.startsWith('task:')) {
-    const decided = await world.records.tasks.byId(subject.slice('task:'.length));
+  if (subject.kind === 'task') {
+    const decided = await world.records.tasks.byId(subject.id);
     if (!decided || decided.isOpen) return false;
     const move = {
       act: 'contested',
@@ -132,7 +142,7 @@ async function decideAnew(world: World, task: Task<Data>, answererId: string): P
     await moveTask(world, decided, move);
     return true;
   }
-  const riskCase = await world.records.cases.byId(subject);
+  const riskCase = subject.kind === 'case' ? await world.records.cases.byId(subject.id) : null;
   if (riskCase?.state !== 'decided') return false;
   const ownerId = (await world.records.people.byId(answererId))?.roles.includes('hosp') ? answererId : riskCase.ownerId;
   const again = {
@@ -146,13 +156,14 @@ async function decideAnew(world: World, task: Task<Data>, answererId: string): P
   for (const kind of ['step', 'conduct-review', 'fitness-to-study'] as const)
     for (const one of await world.records.tasks.ofLearner(riskCase.learnerId, kind))
       if (one.data.caseId === riskCase._id && !['running', 'final'].includes(one.state))
-        await withdrawTask(world, one, 'The decision it came from is made anew.');
+        await withdrawTask(world, one, 'decided-anew');
   return true;
 }
 
 /** A notice that was not accepted is, by whoever looked at it again. */
 async function acceptAfterAll(world: World, task: Task<Data>, answererId: string): Promise<boolean> {
-  const notice = await world.records.notices.byId(noticeIdOf(task));
+  const { subject } = task.data;
+  const notice = subject.kind === 'notice' ? await world.records.notices.byId(subject.id) : null;
   if (notice?.state !== 'confirmed') return false;
   const { packId } = task.data;
   await settleNotice(world, notice, { packId, state: 'accepted', byId: answererId, at: world.clock.now() });
@@ -161,20 +172,21 @@ async function acceptAfterAll(world: World, task: Task<Data>, answererId: string
 
 /** Amends the contested mark, reopens the contested decision, or sets the latest occurrence aside: whatever the answer asks for. */
 async function carryOut({ world, task, actor, fields, now }: TaskPress<Data>): Promise<boolean> {
-  const [id = '', enrolmentId = ''] = task.data.subject.split('|');
-  if (task.data.about === 'mark') {
-    const context = await loadSession(world, id);
+  const { subject } = task.data;
+  if (subject.kind === 'mark') {
+    const context = await loadSession(world, subject.sessionId);
     const choice = context && parseChoice(fields.mark ?? '', context.pack, plannedMinutes(context.session));
     if (!context || !choice) return false;
-    return setMarks(world, id, new Map([[enrolmentId, choice]]), {
+    return setMarks(world, subject.sessionId, new Map([[subject.enrolmentId, choice]]), {
       id: actor._id,
       pressId: `${task._id}|${task.version}`,
       pack: context.pack,
-      why: `contested: ${fields.answer ?? ''}`,
+      cause: 'contested',
+      words: fields.answer ?? '',
     });
   }
-  if (task.data.about === 'decision') return decideAnew(world, task, actor._id);
-  if (task.data.about === 'notice') return acceptAfterAll(world, task, actor._id);
+  if (subject.kind === 'case' || subject.kind === 'task') return decideAnew(world, task, actor._id);
+  if (subject.kind === 'notice') return acceptAfterAll(world, task, actor._id);
   const learner = await world.records.people.byId(task.learnerId ?? '');
   const last = (await pictureOf(world, task.learnerId ?? '', task.data.packId)).standing?.occurrences.at(-1);
   if (!learner || !last) return false;
@@ -219,15 +231,16 @@ export function contestKind(refold: (world: World, learnerId: string) => Promise
           ],
         };
       const picture = task.isOpen ? await pictureOf(world, learner._id, task.data.packId) : undefined;
-      const [id = ''] = task.data.subject.split('|');
-      const context = task.data.about === 'mark' ? await loadSession(world, id) : null;
+      const { subject } = task.data;
+      const context = subject.kind === 'mark' ? await loadSession(world, subject.sessionId) : null;
       const marks = (context?.pack.marks ?? []).filter((one) => !one.asksMinutes && one.counts !== 'ignored');
       const change = {
         mark: 'Change the mark',
         flag: 'Set the last occurrence aside',
-        decision: 'Decide it anew',
+        case: 'Decide it anew',
+        task: 'Decide it anew',
         notice: 'Accept the absence',
-      }[task.data.about];
+      }[subject.kind];
       return {
         title: task.isOpen ? 'A learner contests' : 'Contest answered',
         tone: task.isOpen ? 'attention' : 'default',

@@ -17,6 +17,16 @@ async function learners(world: World, actor: Person): Promise<Person[]> {
   return world.records.people.byIds([...new Set(enrolments.map((one) => one.learnerId))]);
 }
 
+/** An occurrence of a learner's year under a pack. */
+type Occurred = Pick<SetAside, 'packId' | 'day'>;
+const asideKey = (does: 'aside' | 'count', one: Occurred) => `${does}:${one.packId}:${one.day}`;
+
+async function occurrencesOf(world: World, learnerId: string): Promise<Occurred[]> {
+  const year = collegeYearOf(dayOf(world.clock.now()));
+  const standings = (await world.records.marks.standingsOf([learnerId])).filter((one) => one.year === year);
+  return standings.flatMap(({ packId, occurrences }) => occurrences.map(({ day }) => ({ packId, day })));
+}
+
 async function sayNow(world: World, learner: Person): Promise<string[]> {
   const year = collegeYearOf(dayOf(world.clock.now()));
   const lines: string[] = [];
@@ -48,19 +58,15 @@ export const setFairness: Form = {
         fields: learnerFields(all, 'No learner is yours to decide about yet. The college office can do that.'),
         acts: [{ act: 'choose', title: 'Go on', style: 'positive' }],
       };
-    const year = collegeYearOf(dayOf(world.clock.now()));
-    const standings = (await world.records.marks.standingsOf([learner._id])).filter((one) => one.year === year);
-    const days = standings.flatMap((one) =>
-      one.occurrences.map((each) => ({
-        title: `Set aside ${sayDay(each.day)}`,
-        value: `aside:${one.packId}:${each.day}`,
-      })),
-    );
+    const days = (await occurrencesOf(world, learner._id)).map((one) => ({
+      title: `Set aside ${sayDay(one.day)}`,
+      value: asideKey('aside', one),
+    }));
     const again = (learner.setAside ?? [])
       .filter((one) => !one.ended)
       .map((one) => ({
         title: `Count ${sayDay(one.day)} again`,
-        value: `count:${one.packId}:${one.day}`,
+        value: asideKey('count', one),
       }));
     return {
       title: 'Adjustments for one learner',
@@ -103,8 +109,9 @@ export const setFairness: Form = {
     if (why.length < 3) return refuse('needs-a-reason');
     const isDone = await world.together(async (inside) => {
       const { records } = inside;
+      const occurrences = await occurrencesOf(inside, learner._id);
       const fresh = await records.people.byId(learner._id);
-      const own = fresh && decide(world, fresh, actor, what, Number(below), why);
+      const own = fresh && decide(world, fresh, actor, occurrences, { what, below: Number(below), why });
       if (!own) return false;
       await records.people.setFairness(learner._id, own);
       await refoldLearner(inside, learner._id);
@@ -120,20 +127,21 @@ function decide(
   world: World,
   learner: Person,
   actor: Person,
-  what: string,
-  below: number,
-  why: string,
+  occurrences: readonly Occurred[],
+  { what, below, why }: { what: string; below: number; why: string },
 ): Pick<Person, 'adjustments' | 'setAside'> | undefined {
   const stamp = { byId: actor._id, at: world.clock.now(), why };
-  const [kind = '', packId = '', day = ''] = what.split(':');
   const aside = learner.setAside ?? [];
   const adjustments: Adjustment[] = learner.adjustments ?? [];
   const end = <T extends { ended?: Ended }>(all: readonly T[], isIt: (one: T) => boolean): T[] =>
     all.map((one) => (isIt(one) && !one.ended ? { ...one, ended: stamp } : one));
-  const isThis = (one: SetAside) => one.day === day && one.packId === packId;
-  if (kind === 'aside' && day) return { setAside: [...end(aside, isThis), { packId, day, ...stamp }] };
-  if (kind === 'count' && day) return { setAside: end(aside, isThis) };
-  if (kind === 'threshold') {
+  const same = (a: Pick<SetAside, 'packId' | 'day'>) => (b: Pick<SetAside, 'packId' | 'day'>) =>
+    a.packId === b.packId && a.day === b.day;
+  const counted = occurrences.find((one) => asideKey('aside', one) === what);
+  if (counted) return { setAside: [...end(aside, same(counted)), { ...counted, ...stamp }] };
+  const again = aside.find((one) => asideKey('count', one) === what);
+  if (again) return { setAside: end(aside, same(again)) };
+  if (what === 'threshold') {
     // Another line may only ease what the policy asks.
     const most = Math.max(0, ...world.packs.map((pack) => pack.occurrences?.belowPercent ?? 0));
     if (!(below > 0 && below < most)) return undefined;
@@ -141,13 +149,13 @@ function decide(
       adjustments: [...end(adjustments, (one) => one.kind === 'threshold'), { kind: 'threshold', below, ...stamp }],
     };
   }
-  if (kind === 'ignore-late' || kind === 'ignore-authorised') {
-    const role = kind === 'ignore-late' ? 'late' : 'authorised';
+  if (what === 'ignore-late' || what === 'ignore-authorised') {
+    const role = what === 'ignore-late' ? 'late' : 'authorised';
     const codes = [...new Set(world.packs.map((pack) => pack.markRoles[role]))];
     const own = codes.map((code) => ({ kind: 'ignore-mark' as const, code, ...stamp }));
     return {
       adjustments: [...end(adjustments, (one) => one.kind === 'ignore-mark' && codes.includes(one.code)), ...own],
     };
   }
-  return kind === 'end' ? { adjustments: end(adjustments, () => true) } : undefined;
+  return what === 'end' ? { adjustments: end(adjustments, () => true) } : undefined;
 }

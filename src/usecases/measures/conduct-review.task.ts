@@ -5,7 +5,7 @@ import type { Task } from '../../domain/task.ts';
 import { nameOf } from '../core/about-session.ts';
 import { morningAfter } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, type TaskMove } from '../core/put-task.ts';
+import { moveTask, sayWithdrawn, type TaskMove } from '../core/put-task.ts';
 import { defineTask, type TaskFace } from '../core/task-kind.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 import type { ConductReview } from './conduct-review.ts';
@@ -54,7 +54,7 @@ function closedFace(task: Task<Data>, base: TaskFace): TaskFace {
     return {
       ...base,
       title: endedTitles[task.state] ?? 'Conduct Review: not needed',
-      lines: [task.history.findLast((one) => one.words)?.words ?? ''],
+      lines: [sayWithdrawn(task) || (task.history.findLast((one) => one.words)?.words ?? '')],
     };
   return {
     ...base,

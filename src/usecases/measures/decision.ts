@@ -4,6 +4,7 @@ import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { Task, TaskTraits } from '../../domain/task.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
+import { sayWithdrawn } from '../core/put-task.ts';
 import { isContested } from '../core/silence.ts';
 import { defineTask, type TaskFace, type TaskKindOf, type TaskPress } from '../core/task-kind.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
@@ -75,7 +76,7 @@ export function defineDecision<Data extends DecisionData>(
           : `${kind.title}: ${task.state === 'withdrawn' ? 'no longer needed' : 'decided'}`,
         tone: task.isOpen ? 'attention' : 'default',
         ...(learner ? { who: nameAndRef(learner) } : {}),
-        lines: task.state === 'withdrawn' ? [task.history.at(-1)?.words ?? ''] : await kind.lines(world, task),
+        lines: task.state === 'withdrawn' ? [sayWithdrawn(task)] : await kind.lines(world, task),
         facts: picture ? [...(basis?.facts ?? []), ...picture.facts] : (task.data.evidence ?? []),
         links: basis?.links ?? [],
         chart: picture?.chart ?? [],

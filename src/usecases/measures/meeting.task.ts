@@ -2,7 +2,7 @@ import { dayOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, firstName, nameAndRef } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
-import { openTask, taskId } from '../core/put-task.ts';
+import { openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { tellFamily } from '../standing/tell-family.ts';
 import { lookAtSteps } from './step-order.ts';
@@ -65,7 +65,7 @@ export const meeting = defineTask<Data>({
     const { day, time, place, came, agreed, why } = task.data;
     const when = day ? `${sayDay(day)}${time ? ` at ${time}` : ''}${place ? `, ${place}` : ''}` : '';
     const base = { who: nameAndRef(learner), lines: [why, ...(when ? [when] : [])] };
-    const words = task.history.at(-1)?.words;
+    const words = sayWithdrawn(task) || task.history.at(-1)?.words;
     if (!task.isOpen)
       return {
         ...base,

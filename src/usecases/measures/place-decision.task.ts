@@ -40,11 +40,7 @@ export async function followPlace(world: World, { after, pack, programme }: Stan
     const _id = taskId('place-decision', what, after._id);
     const isBelow = after.percent < below && after.tally.sessions >= (pack.occurrences?.leastHistorySessions ?? 0);
     if (!isBelow) {
-      await withdrawTask(
-        world,
-        await world.records.tasks.byId(_id, after.learnerId),
-        'Attendance is above the line again.',
-      );
+      await withdrawTask(world, await world.records.tasks.byId(_id, after.learnerId), 'above-the-line');
       continue;
     }
     await openTask(world, {

@@ -74,7 +74,7 @@ export const removal = defineDecision<Data>({
       async carryOut({ world, task, actor }) {
         await recordStatus(world, about(task), 'removed', actor._id);
         for (const one of await world.records.tasks.ofLearner(task.learnerId ?? '', 'plan-action'))
-          await withdrawTask(world, one, 'No longer needed.');
+          await withdrawTask(world, one, 'not-needed');
         const words = 'your place on the programme ends.';
         await tellDecision(world, task.learnerId ?? '', {
           key: `${task._id}|${task.version}`,

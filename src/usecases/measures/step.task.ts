@@ -4,7 +4,7 @@ import { nameAndRef } from '../../domain/person.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { sayTelling, type Telling } from '../core/tell-people.task.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
@@ -137,7 +137,7 @@ export const step = defineTask<Data>({
       title: n ? `${ordinals[n] ?? `${n}th`} occurrence: steps to take` : 'Next steps',
       tone: task.isOpen ? 'warning' : 'good',
       who: nameAndRef(learner),
-      lines: isWithdrawn ? [task.history.at(-1)?.words ?? ''] : [],
+      lines: isWithdrawn ? [sayWithdrawn(task)] : [],
       facts: (picture?.facts ?? []).filter((one) => ['Attendance', 'Risk flag'].includes(one.label)),
       rows: isWithdrawn ? [] : await rowsOf(world, items),
       fields: task.isOpen ? [{ id: 'note', label: 'Note, before you press', type: 'words' as const }] : [],

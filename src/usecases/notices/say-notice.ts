@@ -2,7 +2,7 @@ import { type AbsenceNotice, type NoticeDecision, toldAbout } from '../../domain
 import { dayOf, sayDay, sayDays, timeOf } from '../../domain/calendar.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
-import type { Task } from '../../domain/task.ts';
+import type { Task, TaskDataOf } from '../../domain/task.ts';
 import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
@@ -75,7 +75,8 @@ export function isToldLate(notice: AbsenceNotice, sessions: readonly Session[]):
 /** The contest in which somebody looks at a rejected notice again, while it is open. */
 export async function contestOf(world: World, notice: AbsenceNotice): Promise<Task | undefined> {
   const contests = await world.records.tasks.ofLearner(notice.learnerId, 'contest');
-  return contests.find((one) => one.isOpen && one.data.subject === `notice:${notice._id}`);
+  const isAbout = (subject: TaskDataOf['contest']['subject']) => subject.kind === 'notice' && subject.id === notice._id;
+  return contests.find((one) => one.isOpen && isAbout(one.data.subject));
 }
 
 async function sayDecision(

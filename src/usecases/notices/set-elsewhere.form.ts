@@ -5,6 +5,7 @@ import { isExpected } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import { standIns } from '../core/acting-for.ts';
+import type { ChoiceOption } from '../core/card-model.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerChoices } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
@@ -16,28 +17,30 @@ const noGroups = 'No group is yours to send yet: you teach and manage none. The 
 const longestDays = 60;
 const mostListed = 60;
 
+type Chosen = ChoiceOption & { programmeId: string; group?: string };
+
 /** Programmes and groups a member of staff may send elsewhere: those they teach or manage, or all. */
-async function groupsOf(world: World, actor: Person): Promise<{ title: string; value: string }[]> {
+async function groupsOf(world: World, actor: Person): Promise<Chosen[]> {
   const isAny = reachOf(actor, 'set-elsewhere') === 'any';
   const taught = new Set(
     (await staffSessions(world, actor, 'set-elsewhere', { back: 60, ahead: 60 })).map((one) => one.programmeId),
   );
   const programmes = (await world.records.enrolments.programmes()).filter((one) => isAny || taught.has(one._id));
-  const choices: { title: string; value: string }[] = [];
+  const choices: Chosen[] = [];
   for (const programme of programmes) {
-    choices.push({ title: programme.name, value: `${programme._id}|` });
+    const programmeId = programme._id;
+    choices.push({ title: programme.name, value: `${programmeId}|`, programmeId });
     const enrolments = await world.records.enrolments.ofProgramme(programme._id);
     const groups = new Set(enrolments.flatMap((one) => one.groups.map((group) => group.name)));
     for (const group of [...groups].sort())
-      choices.push({ title: `${programme.name}, ${group}`, value: `${programme._id}|${group}` });
+      choices.push({ title: `${programme.name}, ${group}`, value: `${programmeId}|${group}`, programmeId, group });
   }
   return choices;
 }
 
-async function learnersIn(world: World, group: string, day: string): Promise<string[]> {
-  const [programmeId = '', name = ''] = group.split('|');
+async function learnersIn(world: World, { programmeId, group }: Chosen, day: string): Promise<string[]> {
   const enrolments = await world.records.enrolments.ofProgramme(programmeId);
-  const groups = name ? [name] : [];
+  const groups = group === undefined ? [] : [group];
   return enrolments.filter((one) => isExpected(one, { groups, day })).map((one) => one.learnerId);
 }
 
@@ -96,16 +99,20 @@ export const setElsewhere: Form = {
     const groups = await groupsOf(world, actor);
     const lately = await setLately(world, actor);
     const ids = (
-      await Promise.all(
-        groups.filter((one) => one.value.endsWith('|')).map((one) => learnersIn(world, one.value, today)),
-      )
+      await Promise.all(groups.filter((one) => one.group === undefined).map((one) => learnersIn(world, one, today)))
     ).flat();
     const learners = learnerChoices(await world.records.people.byIds(ids)).slice(0, mostListed);
     return {
       title: 'Elsewhere: trip, exam, placement',
       lines: ['Their sessions on these days say “Elsewhere” and count for nothing, also those saved already.'],
       fields: [
-        { id: 'group', label: 'A whole group', type: 'choice', options: groups, none: noGroups },
+        {
+          id: 'group',
+          label: 'A whole group',
+          type: 'choice',
+          options: groups.map(({ title, value }) => ({ title, value })),
+          none: noGroups,
+        },
         {
           id: 'learners',
           label: 'Or single learners',
@@ -146,11 +153,12 @@ export const setElsewhere: Form = {
     if (!isDay(from) || !isDay(to) || to < from || daysBetween(from, to) > longestDays)
       return refuse('days-do-not-fit');
     const groups = await groupsOf(world, actor);
-    if (group && !groups.some((one) => one.value === group)) return refuse('not-allowed');
-    const allowed = new Set((await Promise.all(groups.map((one) => learnersIn(world, one.value, from)))).flat());
+    const whole = groups.find((one) => one.value === group);
+    if (group && !whole) return refuse('not-allowed');
+    const allowed = new Set((await Promise.all(groups.map((one) => learnersIn(world, one, from)))).flat());
     const single = learners.split(',').filter(Boolean);
     if (single.some((id) => !allowed.has(id))) return refuse('not-allowed');
-    const all = [...new Set([...(group ? await learnersIn(world, group, from) : []), ...single])];
+    const all = [...new Set([...(whole ? await learnersIn(world, whole, from) : []), ...single])];
     const chosen = all.filter((id) => !isAboutSelf(actor, id));
     if (chosen.length === 0 && all.length > 0) return refuse('not-yourself');
     if (chosen.length === 0) return refuse('pick-one', 'A whole group, or single learners');

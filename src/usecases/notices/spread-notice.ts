@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type AbsenceNotice, decisionUnder, toldAbout } from '../../domain/absence-notice.ts';
+import { type AbsenceNotice, decisionUnder, type NoticeDecision, toldAbout } from '../../domain/absence-notice.ts';
 import { addMinutes, dayOf } from '../../domain/calendar.ts';
 import { covers, type Enrolment, isOnBreak, type Programme } from '../../domain/enrolment.ts';
-import type { Choice, Register, RegisterRow } from '../../domain/register.ts';
+import type { Choice, Register, RegisterCause, RegisterRow } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import { taskOf } from '../../domain/task.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/policy-pack.ts';
@@ -36,8 +36,13 @@ function markBefore(register: Register, row: RegisterRow): Choice | undefined {
     one.changes.some((change) => change.enrolmentId === row.enrolmentId),
   );
   const change =
-    entry?.why === 'elsewhere' ? entry.changes.find((one) => one.enrolmentId === row.enrolmentId) : undefined;
+    entry?.cause === 'elsewhere' ? entry.changes.find((one) => one.enrolmentId === row.enrolmentId) : undefined;
   return change?.from;
+}
+
+function causeOf(notice: AbsenceNotice, decision: NoticeDecision | undefined): RegisterCause {
+  if (notice.kind !== 'elsewhere') return decision ? `notice-${decision.state}` : 'told-before';
+  return notice.state === 'withdrawn' ? 'not-elsewhere' : 'elsewhere';
 }
 
 /** Takes a notice to one session's register: unmarked rows are told, decided marks follow, tutors of open ones see a small card. */
@@ -64,12 +69,7 @@ async function spreadTo(world: World, notice: AbsenceNotice, session: Session, p
         id: decision?.byId ?? notice.byId,
         pressId: `notice|${notice._id}|${notice.version}`,
         pack,
-        why:
-          notice.kind === 'elsewhere'
-            ? notice.state === 'withdrawn'
-              ? 'not elsewhere after all'
-              : 'elsewhere'
-            : `notice ${decision?.state}`,
+        cause: causeOf(notice, decision),
       });
     // What was said or asked about this absence is written anew: now somebody has told us why.
     await redrawTask(inside, await records.tasks.byId(taskId('absence', session._id, row.enrolmentId)));
@@ -153,11 +153,7 @@ async function followNotice(
 async function withdrawAsked(world: World, notice: AbsenceNotice): Promise<void> {
   await world.together(async (inside) => {
     const { records } = inside;
-    await withdrawTask(
-      inside,
-      await records.tasks.byId(taskId('long-absence', notice._id)),
-      'The notice was taken back.',
-    );
+    await withdrawTask(inside, await records.tasks.byId(taskId('long-absence', notice._id)), 'notice-taken-back');
     const evidence = taskOf('evidence', await records.tasks.byId(taskId('evidence', notice._id)));
     if (evidence?.isOpen) await endEvidence(inside, evidence, 'withdrawn');
   });

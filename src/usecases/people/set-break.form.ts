@@ -25,7 +25,7 @@ async function clearSpan(
       const own = register?.rows.filter((row) => row.learnerId === learnerId) ?? [];
       const { pack } = context;
       const marks = new Map(own.map((row) => [row.enrolmentId, { code: pack.markRoles.notExpected, minutesLate: 0 }]));
-      await setMarks(inside, _id, marks, { ...by, pack, why: 'break in learning' });
+      await setMarks(inside, _id, marks, { ...by, pack, cause: 'break' });
     });
   }
 }

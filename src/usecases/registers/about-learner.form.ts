@@ -35,7 +35,7 @@ async function addNote(
         row.learnerId === learnerId ? { ...row, notes: [...(row.notes ?? []), { byId, at, words }] } : row,
       ),
       version,
-      history: [...register.history, { version, byId, at, why: 'noted as not taking part', changes: [] }],
+      history: [...register.history, { version, byId, at, cause: 'not-taking-part' as const, changes: [] }],
       presses: [...register.presses, pressId],
       next: { step: 'project', at },
     };

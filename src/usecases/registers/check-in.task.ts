@@ -5,7 +5,7 @@ import { listNames } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
 import { endOfDay, loadSession, managersOf, type SessionContext } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
-import { openTask, taskId, withdrawTask } from '../core/put-task.ts';
+import { openTask, sayWithdrawn, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { ensureEndOfDay } from './end-of-day.task.ts';
 
@@ -43,7 +43,7 @@ export async function passCheckIn(world: World, context: SessionContext): Promis
   const tasks = await world.records.tasks.ofSession(session._id, 'check-in');
   for (const task of tasks)
     if (!task.ownerIds.some((id) => session.tutorIds.includes(id)))
-      await withdrawTask(world, task, 'Someone else takes this session.');
+      await withdrawTask(world, task, 'someone-else-takes-it');
   const isPrepared = tasks.length > 0 && world.clock.now() < session.startsAt;
   if (isPrepared) await openCheckIn(world, context);
 }
@@ -75,7 +75,6 @@ export const checkIn = defineTask<Data>({
     if (!context) return undefined;
     const { session, pack } = context;
     const { arrivedAt, isLate } = task.data;
-    const withdrawn = task.isOpen ? undefined : task.history.at(-1);
     const notices = await noticesOf(world, context);
     const by = timeOf(addMinutes(session.startsAt, -pack.staffCheckIn.arriveBeforeMinutes), session.zone);
     return {
@@ -90,7 +89,7 @@ export const checkIn = defineTask<Data>({
       acts: arrivedAt || !task.isOpen ? [] : [{ act: 'arrive', title: 'I am here', style: 'positive' }],
       said: arrivedAt
         ? `Checked in at ${timeOf(arrivedAt, session.zone)}${isLate ? ', late' : ''}.`
-        : (withdrawn?.words ?? ''),
+        : sayWithdrawn(task),
     };
   },
   acts: {

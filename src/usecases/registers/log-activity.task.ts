@@ -149,7 +149,7 @@ export const logActivity = defineTask<Data>({
           id: actor._id,
           pressId: `${task._id}|${task.version}`,
           pack,
-          why: `logged by the learner: ${task.data.minutes} minutes`,
+          cause: 'logged',
         });
         return {
           act: 'accepted',
@@ -215,7 +215,7 @@ export const logActivity = defineTask<Data>({
         id: 'bot',
         pressId: `${task._id}|deadline`,
         pack,
-        why: isAway ? 'told us before' : 'not logged by its deadline',
+        cause: isAway ? 'told-before' : 'not-logged',
         how: 'deadline',
       },
     );

@@ -75,7 +75,7 @@ export const markOne: Form = {
       page: 0,
       choices: { [found.row.enrolmentId]: choiceOf(opened, mark, fields.minutes ?? '') },
       restPresent: false,
-      ...(opened.register.state === 'saved' ? { why: 'said in the chat' } : {}),
+      ...(opened.register.state === 'saved' ? { cause: 'said-in-chat' as const } : {}),
       pressId,
     });
     if (isRefusal(done)) return done;

@@ -1,6 +1,6 @@
 import { isRefusal, type Outcome, type RefusalCode, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
-import { type Choice, type Press, pressRegister, type RegisterRow } from '../../domain/register.ts';
+import { type Choice, type Press, pressRegister, type RegisterCause, type RegisterRow } from '../../domain/register.ts';
 import { slotId } from '../../domain/slot.ts';
 import { type LoadedPack, markType, sessionType } from '../../policy/policy-pack.ts';
 import { prefillMark } from '../../policy/rules/prefill-mark.ts';
@@ -27,7 +27,9 @@ export type MarkInput = {
   restPresent: boolean;
   /** Whether the employer took part in a visit or review (S1). */
   employerThere?: boolean;
+  /** Why a saved register is amended, in the tutor's words. */
   why?: string;
+  cause?: RegisterCause;
   /** The same for every delivery of one press. */
   pressId: string;
 };
@@ -108,7 +110,8 @@ function toPress(
     choices,
     prefill: (told) => prefillMark(told, pack),
     ...(input.restPresent ? { restCode: restCode(opened) } : {}),
-    ...(input.why ? { why: input.why } : {}),
+    ...(input.cause ? { cause: input.cause } : {}),
+    ...(input.why ? { words: input.why } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Choice, type Mark, pressRegister } from '../../domain/register.ts';
+import { type Choice, type Mark, pressRegister, type RegisterCause } from '../../domain/register.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
 import { prefillMark } from '../../policy/rules/prefill-mark.ts';
 import type { World } from '../core/ports.ts';
@@ -11,7 +11,7 @@ export async function setMarks(
   world: World,
   registerId: string,
   marks: ReadonlyMap<string, Choice>,
-  by: { id: string; pressId: string; pack: LoadedPack; why: string; how?: Mark['how'] },
+  by: { id: string; pressId: string; pack: LoadedPack; cause: RegisterCause; words?: string; how?: Mark['how'] },
 ): Promise<boolean> {
   const register = await world.records.registers.byId(registerId);
   if (!register || register.state === 'cancelled') return false;
@@ -23,7 +23,8 @@ export async function setMarks(
     enrolmentIds: [...marks.keys()],
     choices: marks,
     prefill: (told) => prefillMark(told, by.pack),
-    why: by.why,
+    cause: by.cause,
+    ...(by.words ? { words: by.words } : {}),
     ...(by.how ? { how: by.how } : {}),
   });
   if (pressed.register === register) return false;

@@ -1,6 +1,6 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { callName } from '../../domain/person.ts';
-import type { Mark, Register, RegisterHistory, RegisterRow } from '../../domain/register.ts';
+import type { Mark, Register, RegisterCause, RegisterHistory, RegisterRow } from '../../domain/register.ts';
 import { type LoadedPack, markType, sessionType } from '../../policy/policy-pack.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -34,10 +34,29 @@ async function saySaved(world: World, { register, session }: OpenedRegister): Pr
   const saved = `Saved ${register.savedAt ? when(register.savedAt) : ''}${by}${employer}`;
   if (!amendment) return saved;
   const amender = people.get(amendment.byId);
-  // What people wrote themselves is kept in the history and stands on no card.
-  const why = amendment.why?.includes(':') ? '' : amendment.why;
+  // What someone wrote about it is kept in the history; on the card stands the reason of who amended it here.
+  const why = amendment.cause ? causes[amendment.cause] : amendment.words;
   return `${saved}, amended ${when(amendment.at)}${amender ? ` by ${callName(amender)}` : ''}${why ? `: ${why}` : ''}`;
 }
+
+/** What is said of an amendment that was not made on the register's card; empty: the mark says enough. */
+const causes: Record<RegisterCause, string> = {
+  'guest-added': 'guest added',
+  'not-taking-part': 'noted as not taking part',
+  'session-cancelled': '',
+  elsewhere: 'elsewhere',
+  'not-elsewhere': 'not elsewhere after all',
+  'notice-accepted': 'the absence was accepted',
+  'notice-rejected': 'the absence was not accepted',
+  'notice-evidence': 'evidence is asked for',
+  'told-before': 'told us before',
+  break: 'break in learning',
+  contested: '',
+  logged: '',
+  'not-logged': 'not logged by its deadline',
+  'said-in-chat': 'said in the chat',
+  'from-file': 'from a file',
+};
 
 /** The latest change of a mark after the register was saved. */
 function lastAmendment({ savedAt, history }: Register): RegisterHistory | undefined {

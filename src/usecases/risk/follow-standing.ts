@@ -122,7 +122,7 @@ async function followNoticed(world: World, move: StandingMove, name: string): Pr
       stored || daysBetween(one.day, today) > noticedDays ? undefined : await ownerOf(world, 'noticed', move);
     if (!ownerId) continue;
     const why = sayRule(one.rule, pack, name);
-    const about = { learnerId: after.learnerId, programmeId: move.programme._id, ownerId, why };
+    const about = { learnerId: after.learnerId, programmeId: move.programme._id, ownerId, why, rule: one.rule };
     const opened = newCase(world, { _id: key(one), kind: 'noticed', ...about, evidence }, pack);
     await putCase(world, opened, null);
     await watchImprovement(world, opened);

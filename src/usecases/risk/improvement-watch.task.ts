@@ -76,7 +76,7 @@ export const improvementWatch = defineTask<Data>({
     const learnerId = task.learnerId ?? '';
     const later = { step: 'look', at: nextMorning(world, programme) };
     const pack = packOn(world.packs, packId, dayOf(world.clock.now()));
-    const isLateness = caseId.includes('|lateness|');
+    const isLateness = riskCase.rule === 'lateness';
     const percent = await percentSince(world, { learnerId, packId, since, isLateness });
     if (percent === null) return { act: 'no sessions since', next: later };
     const reports = pack.options[riskCase.kind].filter((option) => option.opens.includes('report'));

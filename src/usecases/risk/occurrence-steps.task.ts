@@ -56,7 +56,7 @@ async function withdrawSteps(world: World, task: Task<Data>): Promise<void> {
   for (const id of task.data.steps) {
     const own = await world.records.tasks.byId(id);
     // What people have been told of already goes on until its owner ends it.
-    if (own && !underWay.includes(own.state)) await withdrawTask(world, own, 'The occurrence does not count any more.');
+    if (own && !underWay.includes(own.state)) await withdrawTask(world, own, 'does-not-count');
   }
   await moveTask(world, task, { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: null });
 }

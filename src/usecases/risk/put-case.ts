@@ -62,6 +62,7 @@ export function newCase(
   world: World,
   fields: Pick<RiskCase, '_id' | 'kind' | 'learnerId' | 'programmeId' | 'ownerId' | 'why' | 'evidence'> & {
     openedById?: string;
+    rule?: string;
   },
   pack: LoadedPack,
 ): RiskCase {

@@ -35,7 +35,7 @@ async function concerned(world: World, session: Session): Promise<Person[]> {
 export async function cancelSession(world: World, session: Session, actor: Person, why: string): Promise<void> {
   const { records } = world;
   const now = world.clock.now();
-  const change = { byId: actor._id, at: now, what: `cancelled: ${why}` };
+  const change = { byId: actor._id, at: now, code: 'cancelled' as const, why };
   await records.sessions.change(session._id, {
     cancelled: { by: actor._id, at: now, why },
     changes: [...(session.changes ?? []), change],
@@ -43,7 +43,7 @@ export async function cancelSession(world: World, session: Session, actor: Perso
   const register = await records.registers.byId(session._id);
   if (register && register.state !== 'cancelled') {
     const version = register.version + 1;
-    const entry = { version, byId: actor._id, at: now, why: `session cancelled: ${why}`, changes: [] };
+    const entry = { version, byId: actor._id, at: now, cause: 'session-cancelled' as const, words: why, changes: [] };
     const after = {
       ...register,
       state: 'cancelled' as const,
@@ -57,15 +57,14 @@ export async function cancelSession(world: World, session: Session, actor: Perso
   const context = await loadSession(world, session._id);
   if (context) await stopRegisterClock(world, context);
   for (const task of await records.tasks.allOfSession(session._id))
-    if (world.traits[task.kind].onCancel === 'withdraw')
-      await withdrawTask(world, task, 'The session was cancelled, so nothing was missed.');
+    if (world.traits[task.kind].onCancel === 'withdraw') await withdrawTask(world, task, 'session-cancelled');
   // Nobody need decide about an absence from it any more.
   const learnerIds = (await expectedIn(world, session)).map((one) => one.learnerId);
   await records.notices.lookAgain(learnerIds, session.day, now);
 }
 
 async function changeRoom(world: World, session: Session, actor: Person, room: string): Promise<void> {
-  const change = { byId: actor._id, at: world.clock.now(), what: `room ${session.room ?? 'none'} to ${room}` };
+  const change = { byId: actor._id, at: world.clock.now(), code: 'room' as const, to: room };
   await world.records.sessions.change(session._id, { room, changes: [...(session.changes ?? []), change] });
   const register = await world.records.registers.byId(session._id);
   if (register)
