@@ -103,7 +103,13 @@ for (const found of [...literals, ...built]) {
 const words = [...literals, ...built].flatMap(({ source, flags, at }) =>
   at.startsWith('language/') ? pumpsOf(source, flags).slice(-1) : [],
 );
-const always = [...pumpsOf('not in on the 3rd and then 2 weeks', ''), 'Anna ', 'Anna B', 'Wkno end '];
+const always = [
+  ...pumpsOf('not in on the 3rd and then 2 weeks', ''),
+  'Anna ',
+  'Anna B',
+  'anma benn wlll iala ',
+  'Wkno end ',
+];
 for (const { name, length, isGrammar, read } of readers)
   for (const pump of new Set(isGrammar ? [...always, ...words] : always)) {
     process.stderr.write(`${name} ${JSON.stringify(pump)}\n`);

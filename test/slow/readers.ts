@@ -7,6 +7,7 @@ import { normalise } from '../../src/language/normalise.ts';
 import { readMessage } from '../../src/language/read-message.ts';
 import { sessionsMeant } from '../../src/language/sessions-meant.ts';
 import { spansOf } from '../../src/language/spans.ts';
+import { questionOf } from '../../src/language/talk/questions.ts';
 import { Activity, filesOf, textOf } from '../../src/teams/activity.ts';
 import { plainText } from '../../src/teams/plain-text.ts';
 import { readPayload } from '../../src/teams/verbs/payload.ts';
@@ -26,10 +27,10 @@ export type Reader = {
 
 const message = 20_000;
 const body = 256 * 1024;
-/** As many as a large college has; several of every first name, as in life. */
+/** More than a large college has; many of every first name. */
 const firstNames = ['Anna', 'Ben', 'Mo', 'May', 'Will', 'Isla', 'Zoë', 'O’Brien'];
 const learners = Array.from(
-  { length: 2_500 },
+  { length: 10_000 },
   (_, i) =>
     ({
       _id: `L${i}`,
@@ -81,6 +82,12 @@ export const readers: readonly Reader[] = [
   { name: 'spansOf', length: 2_000, read: spansOf },
   { name: 'allNamedIn', length: message, read: (text) => allNamedIn(learners, text) },
   { name: 'matchByName', length: 4_000, read: (text) => matchByName(learners, text) },
+  {
+    name: 'questionOf',
+    length: 120,
+    isGrammar: true,
+    read: (text) => questionOf(text, { today: office.today, people: office.people }),
+  },
   { name: 'findCommand', length: message, read: findCommand },
   { name: 'plainText', length: body, read: plainText },
   {

@@ -10,9 +10,9 @@ const mostFolded = 50_000;
 export function nameWords(name: string): readonly string[] {
   const before = folded.get(name);
   if (before) return before;
-  // Most names are two plain words: the quick way for them, because an office knows thousands.
-  const words = /^[A-Za-z]+(?: [A-Za-z]+)*$/.test(name)
-    ? name.toLowerCase().split(' ')
+  // Most names are two plain words, and references are plain too: the quick way for them, because an office knows thousands.
+  const words = /^[A-Za-z\d]+(?:[ -][A-Za-z\d]+)*$/.test(name)
+    ? name.toLowerCase().split(/[ -]/)
     : fold(name)
         .replaceAll("'", '')
         .split(/[^\p{L}\d]+/u)

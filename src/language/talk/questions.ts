@@ -55,9 +55,8 @@ function minutesOf(shape: Shape, written: string | undefined): number | undefine
 
 export type QuestionContext = { today: Day; people: readonly Known[] };
 
-function read(text: string, { today, people }: QuestionContext): Question | undefined {
-  const shape = shapeOf(text, people);
-  if (!shape || shape.text === '') return undefined;
+function read(shape: Shape, { today, people }: QuestionContext): Question | undefined {
+  if (shape.text === '') return undefined;
   const said = mended(shape.text);
   for (const { kind, asks } of questions) {
     const found = asks.exec(said);
@@ -79,18 +78,23 @@ function read(text: string, { today, people }: QuestionContext): Question | unde
 }
 
 const leastLetters = 3;
+/** A question with more words that are none of ours is none of the table's; each costs a look at everybody's name. */
+const mostStrange = 4;
 
 /** The same with a name typed wrong put right for the table; whom it may mean stays a guess to be asked about. */
-function readMistyped(text: string, context: QuestionContext): Question | undefined {
+function readMistyped(text: string, shape: Shape, context: QuestionContext): Question | undefined {
   const { people } = context;
-  const shape = people.length > 0 ? shapeOf(text, people) : undefined;
-  if (!shape || shape.names.length > 0) return undefined;
-  for (const token of shape.tokens) {
-    if (token.shape !== 'word' || token.plain.length < leastLetters || isOurWord(token.word)) continue;
+  if (people.length === 0 || shape.names.length > 0) return undefined;
+  const strange = shape.tokens.filter(
+    ({ shape: kind, plain, word }) => kind === 'word' && plain.length >= leastLetters && !isOurWord(word),
+  );
+  if (strange.length > mostStrange) return undefined;
+  for (const token of strange) {
     const near = nearNames(token.raw, people);
     const name = people.find((one) => one.id === near[0])?.names[0]?.split(' ')[0];
     if (!name) continue;
-    const question = read(`${text.slice(0, token.start)}${name}${text.slice(token.stop)}`, context);
+    const mendedShape = shapeOf(`${text.slice(0, token.start)}${name}${text.slice(token.stop)}`, people);
+    const question = mendedShape && read(mendedShape, context);
     if (question?.who) return { ...question, who: { type: 'named', written: token.raw, ids: [], near } };
   }
   return undefined;
@@ -101,5 +105,6 @@ function readMistyped(text: string, context: QuestionContext): Question | undefi
  * question: whoever adds something to it tells something too, and that is read as a message.
  */
 export function questionOf(text: string, context: QuestionContext): Question | undefined {
-  return read(text, context) ?? readMistyped(text, context);
+  const shape = shapeOf(text, context.people);
+  return shape && (read(shape, context) ?? readMistyped(text, shape, context));
 }

@@ -7,7 +7,8 @@ export function peopleOf({ c, o, again }: Access): People {
     byIds: (ids) => again(() => c.people.find({ _id: { $in: [...new Set(ids)] } }, o).toArray()),
     byEntraId: (entraId) => again(() => c.people.findOne({ entraId }, o)),
     byAddress: (address) => again(() => c.people.findOne({ addresses: address }, o)),
-    withRole: (role) => again(() => c.people.find({ roles: role }, o).toArray()),
+    // In pieces: ten thousand read at once would take the event loop for as long as all of them.
+    withRole: (role) => again(() => c.people.find({ roles: role }, { ...o, batchSize: 500 }).toArray()),
     link: (id, entraId) =>
       again(async () => {
         const free = { _id: id, $or: [{ entraId: { $exists: false } }, { entraId }] };

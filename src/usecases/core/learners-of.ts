@@ -63,6 +63,12 @@ export async function enrolmentsOfStaff({ records, clock }: World, actor: Person
   return [...new Map(own.map((one) => [one._id, one])).values()];
 }
 
+/** The people of these ids. Hundreds may share a first name, and a large college has thousands to look through. */
+export function thoseOf(people: readonly Person[], ids: readonly string[]): Person[] {
+  const wanted = new Set(ids);
+  return people.filter((one) => wanted.has(one._id));
+}
+
 /** People as the reader of messages looks for them: by legal and preferred name. */
 export function knownAs(people: readonly Person[]): Known[] {
   return people.map((person) => ({ id: person._id, names: [...new Set([callName(person), person.name])] }));

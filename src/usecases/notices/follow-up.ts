@@ -2,6 +2,7 @@ import type { AbsenceNotice, Replaced } from '../../domain/absence-notice.ts';
 import { addMinutes } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { ReadEvent } from '../../language/reading.ts';
+import { thoseOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 
 /** What is put right was told no longer ago than this. */
@@ -38,7 +39,7 @@ export async function noticeBefore(
 export async function namedLast(world: World, actor: Person, learners: readonly Person[]): Promise<Person[]> {
   const told = await toldLately(world, actor, learners);
   const ids = told.filter((one) => !one.candidates && one.messageId === told[0]?.messageId).map((one) => one.learnerId);
-  return learners.filter((one) => ids.includes(one._id));
+  return thoseOf(learners, ids);
 }
 
 /** What a correction leaves out is as it was told before; where it says only days, everything else is. */

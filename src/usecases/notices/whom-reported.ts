@@ -1,5 +1,6 @@
 import { callName, type Person } from '../../domain/person.ts';
 import type { ReadEvent } from '../../language/reading.ts';
+import { thoseOf } from '../core/learners-of.ts';
 import { reachOf } from '../core/rights.ts';
 
 /** Whom a report is about: each of `learners`, one of `candidates` (the sender is asked which), or nobody, and why. */
@@ -22,11 +23,10 @@ function oneOf(candidates: readonly Person[], learners: readonly Person[]): Whom
 }
 
 function named(who: Extract<ReadEvent['who'], { type: 'named' }>, actor: Person, learners: readonly Person[]): Whom {
-  const byIds = (ids: readonly string[]) => learners.filter((one) => ids.includes(one._id));
-  const meant = byIds(who.ids);
+  const meant = thoseOf(learners, who.ids);
   if (meant.length === 1) return { learners: meant };
   if (meant.length > 1) return oneOf(meant, learners);
-  const near = byIds(who.near);
+  const near = thoseOf(learners, who.near);
   if (near.length > 0 && !actor.roles.includes('learner')) return oneOf(near, learners);
   const name = who.name.slice(0, 60);
   if (reachOf(actor, 'report-absence') === 'any')

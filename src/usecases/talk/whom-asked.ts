@@ -2,7 +2,7 @@ import { listNames, nameAndRef, type Person } from '../../domain/person.ts';
 import type { QuestionKind } from '../../language/talk/question-phrases.ts';
 import type { AskedWho, Question } from '../../language/talk/questions.ts';
 import type { CardModel } from '../core/card-model.ts';
-import { knownAs } from '../core/learners-of.ts';
+import { knownAs, thoseOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { learnersUnder } from '../safeguarding/about-whom.ts';
@@ -76,11 +76,10 @@ export async function whomAsked(
     const few = seen.length > 0 && seen.length <= mostButtons;
     return few ? { ask: askWhich(question, seen, 'Who do you mean?') } : undefined;
   }
-  const byIds = (ids: readonly string[]) => seen.filter((one) => ids.includes(one._id));
-  const meant = byIds(who.ids);
+  const meant = thoseOf(seen, who.ids);
   const [only] = meant;
   if (only && meant.length === 1) return { person: only };
   if (meant.length > 1) return { ask: askWhich(question, meant, `Which ${who.written} do you mean?`) };
-  const near = byIds(who.near);
+  const near = thoseOf(seen, who.near);
   return near.length > 0 ? { ask: askWhich(question, near, 'Do you mean one of these?') } : undefined;
 }
