@@ -6,6 +6,7 @@ import { loadSession, nameOf, type SessionContext } from '../core/about-session.
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { offerAgain } from './alternative-session.ts';
 
 type Data = { startsAt: Date; endsAt: Date; title: string; agreedIn: string; answer?: string };
 declare module '../../domain/task.ts' {
@@ -43,73 +44,71 @@ export async function openRelease(
   });
 }
 
-/** The employer's answer sends a refused time back to the tutor; what carries that out is given when the kinds are wired. */
-export function releaseKind(offerAgain: (world: World, taskId: string, why: string) => Promise<void>) {
-  return defineTask<Data>({
-    clause: 'S3, S4',
-    label: 'Release for a 1-2-1',
-    chase: 'own-clock',
-    rests: ['held'],
-    whileHeld: 'staff-only',
-    onCancel: 'withdraw',
-    onHandOver: 'stay',
-    async face(world, task, viewer) {
-      const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
-      const context = await loadSession(world, task.sessionId ?? '');
-      if (!learner || !context) return undefined;
-      const { zone } = context.session;
-      const { startsAt, endsAt, title } = task.data;
-      const when = `${sayDay(dayOf(startsAt, zone))}, ${timeOf(startsAt, zone)} to ${timeOf(endsAt, zone)}`;
-      const isEmployer = task.ownerIds.includes(viewer._id);
-      const last = task.history.at(-1);
-      const by = await nameOf(world, last?.byId, '');
-      const said: Record<string, string> = {
-        asked: isEmployer ? '' : 'The employer has not answered yet.',
-        released: `${by}: will be released${task.data.answer ? `, “${task.data.answer}”` : ''}.`,
-        refused: `${by}: cannot be released then${task.data.answer ? `, “${task.data.answer}”` : ''}.`,
-        past: 'No answer came before the session.',
-      };
-      return {
-        title: 'Release for a 1-2-1',
-        tone: task.state === 'asked' ? 'warning' : 'default',
-        who: nameAndRef(learner),
-        lines: [`${title}: ${when}.`, ...(isEmployer && task.isOpen ? ['Please release them from work then.'] : [])],
-        fields:
-          isEmployer && task.isOpen
-            ? [{ id: 'note', label: 'If not: why, and when could they?', type: 'words' as const }]
-            : [],
-        acts:
-          isEmployer && task.isOpen
-            ? [
-                { act: 'release', title: 'I will release them', style: 'positive' as const },
-                { act: 'refuse', title: 'Not possible then' },
-              ]
-            : [],
-        said: said[task.state] ?? '',
-      };
+/** The employer's answer; a refused time goes back to the tutor for others (S3, S4). */
+export const release = defineTask<Data>({
+  clause: 'S3, S4',
+  label: 'Release for a 1-2-1',
+  chase: 'own-clock',
+  rests: ['held'],
+  whileHeld: 'staff-only',
+  onCancel: 'withdraw',
+  onHandOver: 'stay',
+  async face(world, task, viewer) {
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    const context = await loadSession(world, task.sessionId ?? '');
+    if (!learner || !context) return undefined;
+    const { zone } = context.session;
+    const { startsAt, endsAt, title } = task.data;
+    const when = `${sayDay(dayOf(startsAt, zone))}, ${timeOf(startsAt, zone)} to ${timeOf(endsAt, zone)}`;
+    const isEmployer = task.ownerIds.includes(viewer._id);
+    const last = task.history.at(-1);
+    const by = await nameOf(world, last?.byId, '');
+    const said: Record<string, string> = {
+      asked: isEmployer ? '' : 'The employer has not answered yet.',
+      released: `${by}: will be released${task.data.answer ? `, “${task.data.answer}”` : ''}.`,
+      refused: `${by}: cannot be released then${task.data.answer ? `, “${task.data.answer}”` : ''}.`,
+      past: 'No answer came before the session.',
+    };
+    return {
+      title: 'Release for a 1-2-1',
+      tone: task.state === 'asked' ? 'warning' : 'default',
+      who: nameAndRef(learner),
+      lines: [`${title}: ${when}.`, ...(isEmployer && task.isOpen ? ['Please release them from work then.'] : [])],
+      fields:
+        isEmployer && task.isOpen
+          ? [{ id: 'note', label: 'If not: why, and when could they?', type: 'words' as const }]
+          : [],
+      acts:
+        isEmployer && task.isOpen
+          ? [
+              { act: 'release', title: 'I will release them', style: 'positive' as const },
+              { act: 'refuse', title: 'Not possible then' },
+            ]
+          : [],
+      said: said[task.state] ?? '',
+    };
+  },
+  acts: {
+    release: {
+      by: 'owner',
+      takes: ['note'],
+      run: async ({ fields: { note } }) => ({
+        act: 'released',
+        ...(note ? { words: note, data: { answer: note } } : {}),
+        state: 'released',
+        isOpen: false,
+        next: null,
+      }),
     },
-    acts: {
-      release: {
-        by: 'owner',
-        takes: ['note'],
-        run: async ({ fields: { note } }) => ({
-          act: 'released',
-          ...(note ? { words: note, data: { answer: note } } : {}),
-          state: 'released',
-          isOpen: false,
-          next: null,
-        }),
-      },
-      refuse: {
-        by: 'owner',
-        takes: ['note'],
-        async run({ world, task, fields }) {
-          const answer = fields.note || 'the employer needs them at work';
-          await offerAgain(world, task.data.agreedIn, answer);
-          return { act: 'refused', state: 'refused', isOpen: false, data: { answer }, next: null };
-        },
+    refuse: {
+      by: 'owner',
+      takes: ['note'],
+      async run({ world, task, fields }) {
+        const answer = fields.note || 'the employer needs them at work';
+        await offerAgain(world, task.data.agreedIn, answer);
+        return { act: 'refused', state: 'refused', isOpen: false, data: { answer }, next: null };
       },
     },
-    onTime: async () => ({ act: 'past', state: 'past', isOpen: false, next: null }),
-  });
-}
+  },
+  onTime: async () => ({ act: 'past', state: 'past', isOpen: false, next: null }),
+});

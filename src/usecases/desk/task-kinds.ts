@@ -1,14 +1,14 @@
 import type { TaskKind } from '../../domain/task.ts';
 import { missingList } from '../absence/missing-list.task.ts';
 import { absenceMessage } from '../absence/tell-absence.task.ts';
-import { alternativeSession, offerAgain } from '../catch-up/alternative-session.task.ts';
+import { alternativeSession } from '../catch-up/alternative-session.task.ts';
 import { missedWork } from '../catch-up/missed-work.task.ts';
-import { releaseKind } from '../catch-up/release.task.ts';
+import { release } from '../catch-up/release.task.ts';
 import { setWork } from '../catch-up/set-work.task.ts';
 import { chase } from '../core/chase.task.ts';
 import type { TaskKindOf } from '../core/task-kind.ts';
 import { sessionChange } from '../core/tell-people.task.ts';
-import { contestKind } from '../fairness/contest.task.ts';
+import { contest } from '../fairness/contest.task.ts';
 import { actionPlan } from '../measures/action-plan.task.ts';
 import { conductLesson } from '../measures/conduct-lesson.task.ts';
 import { conductReview } from '../measures/conduct-review.task.ts';
@@ -21,9 +21,8 @@ import { referral } from '../measures/referral.task.ts';
 import { removal } from '../measures/removal.task.ts';
 import { seriousReview } from '../measures/serious-review.task.ts';
 import { step } from '../measures/step.task.ts';
-import { decideNotice } from '../notices/decide-notice.ts';
 import { decideNotices } from '../notices/decide-notices.task.ts';
-import { evidenceKind } from '../notices/evidence.task.ts';
+import { evidence } from '../notices/evidence.task.ts';
 import { longAbsence } from '../notices/long-absence.task.ts';
 import { offeredFile } from '../notices/offered-file.task.ts';
 import { changeOfPeople } from '../people/change-of-people.task.ts';
@@ -37,7 +36,6 @@ import { endOfDayList } from '../registers/end-of-day.task.ts';
 import { logActivity } from '../registers/log-activity.task.ts';
 import { registerDue } from '../registers/register-due.task.ts';
 import { rollCheck } from '../registers/roll-check.task.ts';
-import { refoldLearner } from '../risk/fold-learner.ts';
 import { improvementWatch } from '../risk/improvement-watch.task.ts';
 import { mentorReport } from '../risk/mentor-report.task.ts';
 import { occurrenceSteps } from '../risk/occurrence-steps.task.ts';
@@ -52,12 +50,12 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   absence: absenceMessage,
   missing: missingList,
   'alternative-session': alternativeSession,
-  release: releaseKind(offerAgain),
+  release,
   'set-work': setWork,
   'missed-work': missedWork,
   'log-activity': logActivity,
   'decide-notices': decideNotices,
-  evidence: evidenceKind(decideNotice),
+  evidence,
   'offered-file': offeredFile,
   'long-absence': longAbsence,
   'session-change': sessionChange,
@@ -78,7 +76,7 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'action-plan': actionPlan,
   'plan-action': planAction,
   removal,
-  contest: contestKind(refoldLearner),
+  contest,
   'funding-clock': fundingClock,
   'policy-review': policyReview,
   'policy-read': policyRead,

@@ -12,6 +12,7 @@ import { settleNotice } from '../notices/decide-notice.ts';
 import { redrawNotice } from '../notices/want-notice.ts';
 import { parseChoice, sayChoice } from '../registers/register-choices.ts';
 import { setMarks } from '../registers/set-mark.ts';
+import { refoldLearner } from '../risk/fold-learner.ts';
 import { putCase } from '../risk/put-case.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 
@@ -202,114 +203,110 @@ async function carryOut({ world, task, actor, fields, now }: TaskPress<Data>): P
 }
 
 /** A contest: someone else looks, escalation rests meanwhile (SPEC "What holds for both"). */
-export function contestKind(refold: (world: World, learnerId: string) => Promise<void>) {
-  return defineTask<Data>({
-    clause: 'P',
-    label: 'A contest',
-    chase: 'contest',
-    rests: ['held', 'break'],
-    whileHeld: 'learner-too',
-    onCancel: 'stay',
-    onHandOver: 'stay',
-    decides: { name: 'Contest', steps: { changed: 'changed', 'it stays': 'it stays' } },
-    async face(world, task, viewer) {
-      const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
-      if (!learner) return undefined;
-      const isLearner = viewer._id === learner._id;
-      const what = await sayWhat(world, task);
-      const answered = task.history.findLast((one) => one.byId !== undefined);
-      const by = await nameOf(world, task.isOpen ? task.ownerIds[0] : answered?.byId);
-      if (isLearner)
-        return {
-          title: task.isOpen ? 'You asked for another look' : task.state === 'changed' ? 'Changed' : 'Looked at again',
-          tone: task.state === 'changed' ? 'good' : 'default',
-          lines: [
-            what,
-            ...(task.isOpen
-              ? [`${by} looks at it. Nothing more happens meanwhile.`]
-              : [`${by}: “${task.data.answer ?? ''}”`]),
-          ],
-        };
-      const picture = task.isOpen ? await pictureOf(world, learner._id, task.data.packId) : undefined;
-      const { subject } = task.data;
-      const context = subject.kind === 'mark' ? await loadSession(world, subject.sessionId) : null;
-      const marks = (context?.pack.marks ?? []).filter((one) => !one.asksMinutes && one.counts !== 'ignored');
-      const change = {
-        mark: 'Change the mark',
-        flag: 'Set the last occurrence aside',
-        case: 'Decide it anew',
-        task: 'Decide it anew',
-        notice: 'Accept the absence',
-      }[subject.kind];
+export const contest = defineTask<Data>({
+  clause: 'P',
+  label: 'A contest',
+  chase: 'contest',
+  rests: ['held', 'break'],
+  whileHeld: 'learner-too',
+  onCancel: 'stay',
+  onHandOver: 'stay',
+  decides: { name: 'Contest', steps: { changed: 'changed', 'it stays': 'it stays' } },
+  async face(world, task, viewer) {
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    if (!learner) return undefined;
+    const isLearner = viewer._id === learner._id;
+    const what = await sayWhat(world, task);
+    const answered = task.history.findLast((one) => one.byId !== undefined);
+    const by = await nameOf(world, task.isOpen ? task.ownerIds[0] : answered?.byId);
+    if (isLearner)
       return {
-        title: task.isOpen ? 'A learner contests' : 'Contest answered',
-        tone: task.isOpen ? 'attention' : 'default',
-        who: nameAndRef(learner),
-        lines: [what, ...[task.data.words, ...(task.data.more ?? [])].map((words) => `“${words}”`)],
-        facts: picture?.facts ?? [],
-        fields: task.isOpen
-          ? [
-              ...(context
-                ? [
-                    {
-                      id: 'mark',
-                      label: 'New mark, if you change it',
-                      type: 'choice' as const,
-                      options: marks.map((one) => ({ title: markType(context.pack, one.code).label, value: one.code })),
-                    },
-                  ]
-                : []),
-              { id: 'answer', label: 'Your answer to the learner', type: 'words' as const, needed: true },
-            ]
-          : [],
-        acts: task.isOpen
-          ? [
-              { act: 'change', title: change, style: 'positive' as const },
-              { act: 'uphold', title: 'It stays' },
-            ]
-          : [],
-        said: task.isOpen
-          ? ''
-          : `${by}: ${task.state === 'changed' ? change : 'it stays'}. “${task.data.answer ?? ''}”`,
+        title: task.isOpen ? 'You asked for another look' : task.state === 'changed' ? 'Changed' : 'Looked at again',
+        tone: task.state === 'changed' ? 'good' : 'default',
+        lines: [
+          what,
+          ...(task.isOpen
+            ? [`${by} looks at it. Nothing more happens meanwhile.`]
+            : [`${by}: “${task.data.answer ?? ''}”`]),
+        ],
       };
-    },
-    acts: {
-      change: {
-        by: 'owner',
-        takes: ['mark', 'answer'],
-        async run(press) {
-          const answer = press.fields.answer ?? '';
-          if (press.actor._id === press.task.data.notId) return refuse('not-yours-to-answer');
-          if (answer.length < 3) return refuse('needs-a-reason');
-          if (!(await carryOut(press))) return refuse('bad-payload');
-          return {
-            act: 'changed',
-            words: answer,
-            state: 'changed',
-            isOpen: false,
-            data: { answer },
-            next: soon(press.now),
-          };
-        },
+    const picture = task.isOpen ? await pictureOf(world, learner._id, task.data.packId) : undefined;
+    const { subject } = task.data;
+    const context = subject.kind === 'mark' ? await loadSession(world, subject.sessionId) : null;
+    const marks = (context?.pack.marks ?? []).filter((one) => !one.asksMinutes && one.counts !== 'ignored');
+    const change = {
+      mark: 'Change the mark',
+      flag: 'Set the last occurrence aside',
+      case: 'Decide it anew',
+      task: 'Decide it anew',
+      notice: 'Accept the absence',
+    }[subject.kind];
+    return {
+      title: task.isOpen ? 'A learner contests' : 'Contest answered',
+      tone: task.isOpen ? 'attention' : 'default',
+      who: nameAndRef(learner),
+      lines: [what, ...[task.data.words, ...(task.data.more ?? [])].map((words) => `“${words}”`)],
+      facts: picture?.facts ?? [],
+      fields: task.isOpen
+        ? [
+            ...(context
+              ? [
+                  {
+                    id: 'mark',
+                    label: 'New mark, if you change it',
+                    type: 'choice' as const,
+                    options: marks.map((one) => ({ title: markType(context.pack, one.code).label, value: one.code })),
+                  },
+                ]
+              : []),
+            { id: 'answer', label: 'Your answer to the learner', type: 'words' as const, needed: true },
+          ]
+        : [],
+      acts: task.isOpen
+        ? [
+            { act: 'change', title: change, style: 'positive' as const },
+            { act: 'uphold', title: 'It stays' },
+          ]
+        : [],
+      said: task.isOpen ? '' : `${by}: ${task.state === 'changed' ? change : 'it stays'}. “${task.data.answer ?? ''}”`,
+    };
+  },
+  acts: {
+    change: {
+      by: 'owner',
+      takes: ['mark', 'answer'],
+      async run(press) {
+        const answer = press.fields.answer ?? '';
+        if (press.actor._id === press.task.data.notId) return refuse('not-yours-to-answer');
+        if (answer.length < 3) return refuse('needs-a-reason');
+        if (!(await carryOut(press))) return refuse('bad-payload');
+        return {
+          act: 'changed',
+          words: answer,
+          state: 'changed',
+          isOpen: false,
+          data: { answer },
+          next: soon(press.now),
+        };
       },
-      uphold: {
-        by: 'owner',
-        takes: ['answer'],
-        async run({ world, fields, actor, task, now }) {
-          const answer = fields.answer ?? '';
-          if (actor._id === task.data.notId) return refuse('not-yours-to-answer');
-          if (answer.length < 3) return refuse('needs-a-reason');
-          await redrawContested(world, task);
-          return { act: 'it stays', words: answer, state: 'upheld', isOpen: false, data: { answer }, next: soon(now) };
-        },
+    },
+    uphold: {
+      by: 'owner',
+      takes: ['answer'],
+      async run({ world, fields, actor, task, now }) {
+        const answer = fields.answer ?? '';
+        if (actor._id === task.data.notId) return refuse('not-yours-to-answer');
+        if (answer.length < 3) return refuse('needs-a-reason');
+        await redrawContested(world, task);
+        return { act: 'it stays', words: answer, state: 'upheld', isOpen: false, data: { answer }, next: soon(now) };
       },
     },
-    /** Answered: what rested meanwhile is looked at again. */
-    async onTime(world, task) {
-      await refold(world, task.learnerId ?? '');
-      return { act: 'what rested goes on', next: null, toBottom: [] };
-    },
-  });
-}
+  },
+  /** Answered: what rested meanwhile is looked at again. */
+  async onTime(world, task) {
+    await refoldLearner(world, task.learnerId ?? '');
+    return { act: 'what rested goes on', next: null, toBottom: [] };
+  },
+});
 
 const soon = (at: Date) => ({ step: 'go-on', at });

@@ -5,7 +5,7 @@ import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { taskId } from '../core/put-task.ts';
 import { messageTo, reachPerson } from '../core/reach-person.ts';
-import { endEvidence } from './evidence.task.ts';
+import { endEvidence } from './end-evidence.ts';
 import { sayWhat } from './say-notice.ts';
 import { wantNotice } from './want-notice.ts';
 

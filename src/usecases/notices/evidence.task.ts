@@ -1,4 +1,4 @@
-import type { AbsenceNotice, NoticeDecision } from '../../domain/absence-notice.ts';
+import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { addDays, addMinutes, dayOf, sayDays } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
@@ -8,6 +8,8 @@ import { enrolmentOn, managersOf, nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { decideNotice } from './decide-notice.ts';
+import { keptDays } from './end-evidence.ts';
 
 type Look = { byId: string; at: Date };
 type Data = { noticeId: string; fileId?: string; fileName?: string; why?: string; looks: Look[] };
@@ -17,8 +19,6 @@ declare module '../../domain/task.ts' {
   }
 }
 
-/** A file is kept this long after the decision, so that it can be contested (G3). */
-const keptDays = 28;
 const lookMinutes = 10;
 const reminderDays = 3;
 
@@ -45,16 +45,6 @@ export async function askEvidence(
 async function packIdOf(world: World, task: Task<Data>): Promise<string> {
   const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
   return programme?.pack ?? '';
-}
-
-/** Ends a request; a file that came for it is kept as long as a decision could be contested, then deleted (G3). */
-export async function endEvidence(
-  world: World,
-  task: Task<Data>,
-  state: 'withdrawn' | 'lapsed' | 'decided',
-): Promise<void> {
-  const next = task.data.fileId ? { step: 'delete', at: addMinutes(world.clock.now(), keptDays * 1_440) } : null;
-  await moveTask(world, task, { act: state, state, isOpen: false, next });
 }
 
 /** Who may look at the file and decide: those the pack names, and the learner's mentor (G3). */
@@ -87,147 +77,143 @@ export async function receiveEvidence(
   });
 }
 
-/** The decision of a notice rests on its evidence; what carries it out is given when the kinds are wired. */
-export function evidenceKind(
-  decideNotice: (world: World, notice: AbsenceNotice, decision: NoticeDecision) => Promise<void>,
-) {
-  return defineTask<Data>({
-    clause: 'G3, G2',
-    label: 'Evidence for an absence',
-    chase: 'own-clock',
-    rests: ['held', 'break'],
-    whileHeld: 'learner-too',
-    onCancel: 'stay',
-    onHandOver: 'stay',
-    async face(world, task, viewer) {
-      const notice = await world.records.notices.byId(task.data.noticeId);
-      const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
-      if (!notice || !learner) return undefined;
-      const when = sayDays(notice.days);
-      const isLearner = viewer._id === learner._id;
-      const last = task.history.at(-1);
-      if (isLearner) {
-        const lines: Record<string, string[]> = {
-          asked: [
-            ...(task.data.why ? [`That could not be accepted: ${task.data.why}`] : []),
-            `For your absence ${when} we need evidence, such as a medical certificate. Attach a photo or PDF to a message here and send it.`,
-          ],
-          sent: ['Thank you, it has come in. Someone at the college looks at it; few people can see it.'],
-          accepted: ['Your evidence was accepted. Thank you.'],
-          withdrawn: ['It is no longer needed.'],
-          decided: ['It is no longer needed: the college has decided about your absence.'],
-          lapsed: ['Nothing came in, so the college decided without it. If you have it now, please call the office.'],
-        };
-        return {
-          title: 'Evidence for your absence',
-          tone: task.state === 'asked' ? 'warning' : 'good',
-          lines: lines[task.state] ?? [],
-        };
-      }
-      if (task.state === 'asked')
-        return {
-          title: 'Evidence asked for',
-          who: nameAndRef(learner),
-          lines: [`Absence ${when}. Nothing has come in yet.`],
-        };
-      const looked = task.data.looks.findLast((one) => one.byId === viewer._id);
-      const mayOpen =
-        looked && world.clock.now().getTime() - looked.at.getTime() < lookMinutes * 60_000 && task.data.fileId;
-      const until = addMinutes(world.clock.now(), lookMinutes);
-      const url = mayOpen && task.data.fileId ? world.link?.('file', task.data.fileId, viewer._id, until) : undefined;
-      const isOwner = task.isOpen;
+/** The decision of a notice rests on its evidence. */
+export const evidence = defineTask<Data>({
+  clause: 'G3, G2',
+  label: 'Evidence for an absence',
+  chase: 'own-clock',
+  rests: ['held', 'break'],
+  whileHeld: 'learner-too',
+  onCancel: 'stay',
+  onHandOver: 'stay',
+  async face(world, task, viewer) {
+    const notice = await world.records.notices.byId(task.data.noticeId);
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    if (!notice || !learner) return undefined;
+    const when = sayDays(notice.days);
+    const isLearner = viewer._id === learner._id;
+    const last = task.history.at(-1);
+    if (isLearner) {
+      const lines: Record<string, string[]> = {
+        asked: [
+          ...(task.data.why ? [`That could not be accepted: ${task.data.why}`] : []),
+          `For your absence ${when} we need evidence, such as a medical certificate. Attach a photo or PDF to a message here and send it.`,
+        ],
+        sent: ['Thank you, it has come in. Someone at the college looks at it; few people can see it.'],
+        accepted: ['Your evidence was accepted. Thank you.'],
+        withdrawn: ['It is no longer needed.'],
+        decided: ['It is no longer needed: the college has decided about your absence.'],
+        lapsed: ['Nothing came in, so the college decided without it. If you have it now, please call the office.'],
+      };
       return {
-        title: task.isOpen ? 'Evidence to look at' : 'Evidence decided',
-        tone: task.isOpen ? 'warning' : 'good',
+        title: 'Evidence for your absence',
+        tone: task.state === 'asked' ? 'warning' : 'good',
+        lines: lines[task.state] ?? [],
+      };
+    }
+    if (task.state === 'asked')
+      return {
+        title: 'Evidence asked for',
         who: nameAndRef(learner),
-        lines: [
-          `Absence ${when}.`,
-          task.data.fileName ? `File: ${task.data.fileName}` : 'The file has been deleted, its time is over.',
-          ...(mayOpen && !url
-            ? ['This bot has no public address (PUBLIC_HOST), so the file cannot be opened from here.']
-            : []),
-        ],
-        fields: isOwner ? [{ id: 'why', label: 'If not accepted: what is missing', type: 'words' as const }] : [],
-        acts: [
-          ...(isOwner ? [{ act: 'accept', title: 'Accept', style: 'positive' as const }] : []),
-          ...(task.data.fileId && !url ? [{ act: 'look', title: 'Open the file' }] : []),
-          ...(isOwner ? [{ act: 'refuse', title: 'Not accepted' }] : []),
-        ],
-        links: url ? [{ title: `Open it (${lookMinutes} minutes)`, url }] : [],
-        said: task.isOpen ? '' : `${last?.byId ? `${await nameOf(world, last.byId)}: ` : ''}${task.state}.`,
+        lines: [`Absence ${when}. Nothing has come in yet.`],
       };
-    },
-    acts: {
-      look: {
-        by: 'both',
-        whenClosed: true,
-        async run({ task, actor, now }) {
-          if (actor._id === task.learnerId || !task.data.fileId) return refuse('not-allowed');
-          return {
-            act: 'looked at the file',
-            data: { looks: [...task.data.looks, { byId: actor._id, at: now }] },
-            toBottom: [],
-          };
-        },
+    const looked = task.data.looks.findLast((one) => one.byId === viewer._id);
+    const mayOpen =
+      looked && world.clock.now().getTime() - looked.at.getTime() < lookMinutes * 60_000 && task.data.fileId;
+    const until = addMinutes(world.clock.now(), lookMinutes);
+    const url = mayOpen && task.data.fileId ? world.link?.('file', task.data.fileId, viewer._id, until) : undefined;
+    const isOwner = task.isOpen;
+    return {
+      title: task.isOpen ? 'Evidence to look at' : 'Evidence decided',
+      tone: task.isOpen ? 'warning' : 'good',
+      who: nameAndRef(learner),
+      lines: [
+        `Absence ${when}.`,
+        task.data.fileName ? `File: ${task.data.fileName}` : 'The file has been deleted, its time is over.',
+        ...(mayOpen && !url
+          ? ['This bot has no public address (PUBLIC_HOST), so the file cannot be opened from here.']
+          : []),
+      ],
+      fields: isOwner ? [{ id: 'why', label: 'If not accepted: what is missing', type: 'words' as const }] : [],
+      acts: [
+        ...(isOwner ? [{ act: 'accept', title: 'Accept', style: 'positive' as const }] : []),
+        ...(task.data.fileId && !url ? [{ act: 'look', title: 'Open the file' }] : []),
+        ...(isOwner ? [{ act: 'refuse', title: 'Not accepted' }] : []),
+      ],
+      links: url ? [{ title: `Open it (${lookMinutes} minutes)`, url }] : [],
+      said: task.isOpen ? '' : `${last?.byId ? `${await nameOf(world, last.byId)}: ` : ''}${task.state}.`,
+    };
+  },
+  acts: {
+    look: {
+      by: 'both',
+      whenClosed: true,
+      async run({ task, actor, now }) {
+        if (actor._id === task.learnerId || !task.data.fileId) return refuse('not-allowed');
+        return {
+          act: 'looked at the file',
+          data: { looks: [...task.data.looks, { byId: actor._id, at: now }] },
+          toBottom: [],
+        };
       },
-      accept: {
-        by: 'owner',
-        async run({ world, task, actor, now }) {
-          const notice = await world.records.notices.byId(task.data.noticeId);
-          if (!notice || task.state !== 'sent') return refuse('not-found');
-          if (notice.state === 'confirmed')
-            await decideNotice(world, notice, {
-              packId: await packIdOf(world, task),
-              state: 'accepted',
-              byId: actor._id,
-              at: now,
-            });
-          return {
-            act: 'accepted',
+    },
+    accept: {
+      by: 'owner',
+      async run({ world, task, actor, now }) {
+        const notice = await world.records.notices.byId(task.data.noticeId);
+        if (!notice || task.state !== 'sent') return refuse('not-found');
+        if (notice.state === 'confirmed')
+          await decideNotice(world, notice, {
+            packId: await packIdOf(world, task),
             state: 'accepted',
-            watcherIds: [...task.ownerIds, task.learnerId ?? ''],
-            ownerIds: [],
-            isOpen: false,
-            next: { step: 'delete', at: addMinutes(now, keptDays * 1_440) },
-          };
-        },
-      },
-      refuse: {
-        by: 'owner',
-        takes: ['why'],
-        async run({ task, fields, now }) {
-          if (task.state !== 'sent') return refuse('not-found');
-          if ((fields.why ?? '').length < 3) return refuse('needs-a-reason');
-          return {
-            act: 'not accepted',
-            words: fields.why ?? '',
-            state: 'asked',
-            data: { why: fields.why ?? '' },
-            ownerIds: [task.learnerId ?? ''],
-            watcherIds: task.ownerIds,
-            next: { step: 'remind', at: addMinutes(now, reminderDays * 1_440) },
-          };
-        },
+            byId: actor._id,
+            at: now,
+          });
+        return {
+          act: 'accepted',
+          state: 'accepted',
+          watcherIds: [...task.ownerIds, task.learnerId ?? ''],
+          ownerIds: [],
+          isOpen: false,
+          next: { step: 'delete', at: addMinutes(now, keptDays * 1_440) },
+        };
       },
     },
-    async onTime(world, task) {
-      if (!task.isOpen) {
-        if (task.data.fileId) await world.records.files.remove(task.data.fileId);
-        return { act: 'file deleted', data: { fileId: '', fileName: '' }, next: null, toBottom: [] };
-      }
-      const notice = await world.records.notices.byId(task.data.noticeId);
-      const end = task.data.fileId ? { step: 'delete', at: addMinutes(world.clock.now(), keptDays * 1_440) } : null;
-      if (notice?.state !== 'confirmed') return { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: end };
-      const isLong = task.history.filter((one) => one.act === 'reminded').length >= 3;
-      if (isLong && task.state === 'asked') return { act: 'lapsed', state: 'lapsed', isOpen: false, next: end };
-      return {
-        act: 'reminded',
-        toBottom: task.ownerIds,
-        next: isLong ? null : { step: 'remind', at: addMinutes(world.clock.now(), reminderDays * 1_440) },
-      };
+    refuse: {
+      by: 'owner',
+      takes: ['why'],
+      async run({ task, fields, now }) {
+        if (task.state !== 'sent') return refuse('not-found');
+        if ((fields.why ?? '').length < 3) return refuse('needs-a-reason');
+        return {
+          act: 'not accepted',
+          words: fields.why ?? '',
+          state: 'asked',
+          data: { why: fields.why ?? '' },
+          ownerIds: [task.learnerId ?? ''],
+          watcherIds: task.ownerIds,
+          next: { step: 'remind', at: addMinutes(now, reminderDays * 1_440) },
+        };
+      },
     },
-  });
-}
+  },
+  async onTime(world, task) {
+    if (!task.isOpen) {
+      if (task.data.fileId) await world.records.files.remove(task.data.fileId);
+      return { act: 'file deleted', data: { fileId: '', fileName: '' }, next: null, toBottom: [] };
+    }
+    const notice = await world.records.notices.byId(task.data.noticeId);
+    const end = task.data.fileId ? { step: 'delete', at: addMinutes(world.clock.now(), keptDays * 1_440) } : null;
+    if (notice?.state !== 'confirmed') return { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: end };
+    const isLong = task.history.filter((one) => one.act === 'reminded').length >= 3;
+    if (isLong && task.state === 'asked') return { act: 'lapsed', state: 'lapsed', isOpen: false, next: end };
+    return {
+      act: 'reminded',
+      toBottom: task.ownerIds,
+      next: isLong ? null : { step: 'remind', at: addMinutes(world.clock.now(), reminderDays * 1_440) },
+    };
+  },
+});
 
 /** The first day of the run of days in which a notice lies, over notices of one reason that touch or overlap (G3). */
 export function runLength(notice: AbsenceNotice, others: readonly AbsenceNotice[]): number {

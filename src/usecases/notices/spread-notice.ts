@@ -14,7 +14,8 @@ import { tellRows } from '../registers/open-register.ts';
 import { registerRecipients } from '../registers/register-recipients.ts';
 import { setMarks } from '../registers/set-mark.ts';
 import { addToBatch, isMoot, redrawBatch } from './decide-notices.task.ts';
-import { askEvidence, endEvidence, runLength } from './evidence.task.ts';
+import { endEvidence } from './end-evidence.ts';
+import { askEvidence, runLength } from './evidence.task.ts';
 import { openLongAbsence } from './long-absence.task.ts';
 import { giveWaiting } from './offered-file.task.ts';
 

@@ -3,7 +3,7 @@ import { isOnBreak } from '../../domain/enrolment.ts';
 import { markType, sessionType } from '../../policy/policy-pack.ts';
 import { listMissing } from '../absence/missing-list.task.ts';
 import { correctAbsence, planAbsence } from '../absence/tell-absence.task.ts';
-import { closeHeld, openAlternative, withdrawAlternative } from '../catch-up/alternative-session.task.ts';
+import { closeHeld, openAlternative, withdrawAlternative } from '../catch-up/alternative-session.ts';
 import { openSetWork, withdrawWork } from '../catch-up/set-work.task.ts';
 import { enrolmentOn, type SessionContext } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';

@@ -3,7 +3,7 @@ import { type Enrolment, isExpected } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { nameSession, type Session } from '../../domain/session.ts';
-import { offerAgain } from '../catch-up/alternative-session.task.ts';
+import { offerAgain } from '../catch-up/alternative-session.ts';
 import { loadSession } from '../core/about-session.ts';
 import type { Form } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';

@@ -1,0 +1,17 @@
+import { addMinutes } from '../../domain/calendar.ts';
+import type { TaskOf } from '../../domain/task.ts';
+import type { World } from '../core/ports.ts';
+import { moveTask } from '../core/put-task.ts';
+
+/** A file is kept so many days after its request ended: as long as what was decided could be contested (G3). */
+export const keptDays = 28;
+
+/** Ends a request; a file that came for it is kept as long as a decision could be contested, then deleted (G3). */
+export async function endEvidence(
+  world: World,
+  task: TaskOf<'evidence'>,
+  state: 'withdrawn' | 'lapsed' | 'decided',
+): Promise<void> {
+  const next = task.data.fileId ? { step: 'delete', at: addMinutes(world.clock.now(), keptDays * 1_440) } : null;
+  await moveTask(world, task, { act: state, state, isOpen: false, next });
+}
