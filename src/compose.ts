@@ -41,6 +41,7 @@ import { spreadNotice } from './usecases/notices/spread-notice.ts';
 import { planPolicyReviews } from './usecases/people/policy-review.task.ts';
 import { openRegister, prepareSession } from './usecases/registers/open-register.ts';
 import { projectRegister } from './usecases/registers/project-register.ts';
+import { planYearTurn } from './usecases/risk/year-turn.task.ts';
 import { runConcern } from './usecases/safeguarding/hold-clock.ts';
 import { createSendRow } from './work/send-row.ts';
 import { createShowCard } from './work/show-card.ts';
@@ -167,6 +168,7 @@ export async function startBot(parts: Parts) {
     newReference: () => randomUUID().slice(0, 8),
   });
   await planPolicyReviews(world);
+  await planYearTurn(world);
   const http = await startHttp({
     ...parts.http,
     log,

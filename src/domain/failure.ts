@@ -24,6 +24,7 @@ export const refusalCodes = [
   'not-on-break',
   'no-break-planned',
   'pick-one',
+  'year-ended',
   'none-ticked',
   'some-ticked',
   'day-is-over',

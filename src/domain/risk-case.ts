@@ -57,5 +57,12 @@ export type RiskCase = {
   notes?: { at: Date; words: string }[];
   /** Put to its owner anew: what was decided before may be decided again. */
   reopenedAt?: Date;
+  /** Of an ended college year, and taken into the next one by its owner's choice. */
+  carriedOver?: { byId: string; at: Date };
   withdrawn?: { at: Date; why: string };
 };
+
+/** True for a case of a year that had ended by then, and that nobody has carried over. */
+export function isOfEndedYear({ openedAt, reopenedAt, carriedOver }: RiskCase, yearStart: Date): boolean {
+  return ![openedAt, reopenedAt, carriedOver?.at].some((at) => at !== undefined && at >= yearStart);
+}

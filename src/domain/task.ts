@@ -21,6 +21,7 @@ export const taskKinds = [
   'stand-in',
   'change-of-people',
   'no-owner',
+  'year-turn',
   'mentor-report',
   'occurrence-steps',
   'step',

@@ -27,6 +27,8 @@ const words: Record<RefusalCode, string> = {
     'Give a percent that is below the policy’s own line: another line may only ease it. Nothing was changed.',
   'not-on-break': 'There is no break in learning to end: they are not on one today. Nothing was changed.',
   'no-break-planned': 'There is no break planned from that day. Nothing was changed.',
+  'year-ended':
+    'The college year has ended since. Please close this or carry it over first: the card “The year has ended” asks for it.',
   'pick-one': 'Please pick one. Nothing was changed yet.',
   'none-ticked': 'None met? Then press “None met”. Else tick what was met. Nothing was signed yet.',
   'some-ticked': 'Some targets are ticked. If none was met, untick them first. Nothing was signed yet.',

@@ -64,6 +64,7 @@ const allowed: Record<Action, Role[]> = {
   'task-occurrence-steps': [],
   'task-stand-in': [],
   'task-change-of-people': [],
+  'task-year-turn': ['tutor', 'mentor', 'office-manager', ...managers],
   'task-no-owner': ['admin', 'office-manager'],
   'task-step': ['mentor', 'tutor', ...managers],
   'task-meeting': ['mentor', ...managers],

@@ -1,7 +1,8 @@
-import { dayOf, sayDay } from '../../domain/calendar.ts';
+import { collegeYearOf, dayOf, instantOf, sayDay } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
+import { isOfEndedYear } from '../../domain/risk-case.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import type { ChaseRule } from '../../policy/policy-pack.ts';
 import { nextMorning } from './about-session.ts';
@@ -33,13 +34,20 @@ declare module '../../domain/task.ts' {
 /** What is asked, of whom now; undefined once nobody is to act on it any more. */
 type Asked = { label: string; ownerIds: string[]; version: number; isResting: boolean };
 
-const caseLabels = { fall: 'A decision about attendance', noticed: 'Something noticed', report: 'A learner at risk' };
+/** What a case asks for, as people call it. */
+export const caseLabels = {
+  fall: 'A decision about attendance',
+  noticed: 'Something noticed',
+  report: 'A learner at risk',
+};
 
 async function askedBy(world: World, { kind, id }: ChasedThing): Promise<Asked | undefined> {
   if (kind === 'case') {
     const one = await world.records.cases.byId(id);
     if (one?.state !== 'open') return undefined;
-    const isResting = await isContested(world, one.learnerId);
+    const yearStart = instantOf(`${collegeYearOf(dayOf(world.clock.now()))}-08-01`, '00:00');
+    // Of an ended year it is first closed or carried over, which is asked for by itself.
+    const isResting = isOfEndedYear(one, yearStart) || (await isContested(world, one.learnerId));
     return { label: caseLabels[one.kind], ownerIds: [one.ownerId], version: one.version, isResting };
   }
   const task = await world.records.tasks.byId(id);

@@ -82,6 +82,7 @@ export const rights = {
   'task-occurrence-steps': {},
   'task-stand-in': {},
   'task-change-of-people': {},
+  'task-year-turn': { ...managers, tutor: 'own', mentor: 'own', 'office-manager': 'own' },
   'task-no-owner': { admin: 'own', 'office-manager': 'own' },
   'task-step': { ...managers, tutor: 'own', mentor: 'own' },
   'task-meeting': { ...managers, mentor: 'own' },

@@ -39,6 +39,7 @@ import { rollCheck } from '../registers/roll-check.task.ts';
 import { improvementWatch } from '../risk/improvement-watch.task.ts';
 import { mentorReport } from '../risk/mentor-report.task.ts';
 import { occurrenceSteps } from '../risk/occurrence-steps.task.ts';
+import { yearTurn } from '../risk/year-turn.task.ts';
 import { outsideMessage } from '../safeguarding/outside-message.task.ts';
 
 /** Every kind of task there is. */
@@ -62,6 +63,7 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'stand-in': standIn,
   'change-of-people': changeOfPeople,
   'no-owner': noOwner,
+  'year-turn': yearTurn,
   'mentor-report': mentorReport,
   'occurrence-steps': occurrenceSteps,
   step,

@@ -9,6 +9,7 @@ import { isContested } from '../core/silence.ts';
 import { followDecision } from './follow-decision.ts';
 import { putCase } from './put-case.ts';
 import { packOfCase, viewCase } from './view-case.ts';
+import { awaitsYearTurn } from './year-of-case.ts';
 
 const actions: Record<RiskCaseKind, Action> = {
   fall: 'decide-fall',
@@ -36,6 +37,7 @@ export async function decideCase(world: World, actor: Person, input: DecideInput
     if (riskCase.presses.includes(input.pressId)) return riskCase;
     if (riskCase.state === 'withdrawn') return refuse('case-withdrawn');
     if (riskCase.state !== 'open') return refuse('case-decided');
+    if (awaitsYearTurn(inside, riskCase)) return refuse('year-ended');
     if (await isContested(inside, riskCase.learnerId)) return refuse('contested');
     if (option.needsNote && !input.note) return refuse('needs-a-reason');
     const followed = await followDecision(inside, riskCase, option, actor, input.note);

@@ -1,4 +1,4 @@
-import { addWorkingDays, dayOf, instantOf } from '../../domain/calendar.ts';
+import { addWorkingDays, collegeYearOf, dayOf, instantOf } from '../../domain/calendar.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
@@ -73,6 +73,9 @@ export const improvementWatch = defineTask<Data>({
     const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
     if (!riskCase || !programme || riskCase.state === 'withdrawn')
       return { act: 'no longer applies', state: 'done', isOpen: false, next: null };
+    // Nobody is put to management in a new year for what was noticed in the last.
+    if (collegeYearOf(dayOf(since)) !== collegeYearOf(dayOf(world.clock.now())))
+      return { act: 'the year ended', state: 'done', isOpen: false, next: null };
     const learnerId = task.learnerId ?? '';
     const later = { step: 'look', at: nextMorning(world, programme) };
     const pack = packOn(world.packs, packId, dayOf(world.clock.now()));

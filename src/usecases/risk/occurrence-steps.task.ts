@@ -1,4 +1,4 @@
-import { dayOf, workingDaysBetween } from '../../domain/calendar.ts';
+import { collegeYearOf, dayOf, workingDaysBetween } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
@@ -140,6 +140,9 @@ export const occurrenceSteps = defineTask<Data>({
     const standing = await world.records.marks.standing(task.data.standingId);
     if (!programme || !standing || standing.occurrences.length < task.data.n)
       return { act: 'does not count', state: 'withdrawn', isOpen: false, next: null };
+    // Nothing of an ended year is offered in the next: what is open of it its owners close or carry over.
+    if (standing.year !== collegeYearOf(dayOf(world.clock.now())))
+      return { act: 'the year ended', state: 'withdrawn', isOpen: false, next: null };
     const pack = packOn(world.packs, task.data.packId, dayOf(world.clock.now()));
     const later = { step: 'offer', at: nextMorning(world, programme) };
     if (!(await mayOffer(world, task, pack, programme))) return { act: 'waits', next: later };

@@ -9,6 +9,7 @@ import type { CardModel, CaseView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
+import { awaitsYearTurn } from './year-of-case.ts';
 
 /** The pack version a case was opened under. */
 export function packOfCase(world: World, riskCase: RiskCase): LoadedPack {
@@ -95,7 +96,9 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
   const all = pack.options[riskCase.kind];
   const since = riskCase.reopenedAt ?? new Date(0);
   const taken = new Set(riskCase.decisions.filter((one) => one.at >= since).map((one) => one.option));
-  const isDecider = riskCase.state === 'open' && (await actsAs(world, viewer, [riskCase.ownerId])) !== undefined;
+  const isEnded = awaitsYearTurn(world, riskCase);
+  const isDecider =
+    riskCase.state === 'open' && !isEnded && (await actsAs(world, viewer, [riskCase.ownerId])) !== undefined;
   const open = isDecider ? all.filter((option) => riskCase.kind === 'fall' || !taken.has(option.code)) : [];
   const decisions = riskCase.decisions.map((one) => {
     const option = all.find((candidate) => candidate.code === one.option);
@@ -125,7 +128,11 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
     said:
       riskCase.withdrawn?.why ??
       riskCase.notes?.at(-1)?.words ??
-      (riskCase.state === 'open' && !isDecider ? 'With the manager.' : ''),
+      (isEnded
+        ? 'The year has ended. Close it or carry it over on the card that asks for it.'
+        : riskCase.state === 'open' && !isDecider
+          ? 'With the manager.'
+          : ''),
   };
   return { card: open.length > 0 ? 'case-decide' : 'case-done', data };
 }

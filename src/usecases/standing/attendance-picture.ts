@@ -54,12 +54,21 @@ export function weeksOf(marks: readonly StoredMark[], pack: LoadedPack): FormVie
   });
 }
 
+/** The year to look at: this one, or the last while this one has no marks yet, so that nothing is decided on empty figures. */
+async function yearWithMarks(world: World, learnerId: string, packId: string, thisYear: number) {
+  for (const year of [thisYear, thisYear - 1]) {
+    const standing = await world.records.marks.standing(standingId(learnerId, packId, year));
+    if (standing?.percent != null) return { year, standing };
+  }
+  return { year: thisYear, standing: await world.records.marks.standing(standingId(learnerId, packId, thisYear)) };
+}
+
 /** Draws a learner's year under one pack. */
 export async function pictureOf(world: World, learnerId: string, packId: string): Promise<AttendancePicture> {
   const today = dayOf(world.clock.now());
-  const year = collegeYearOf(today);
   const pack = packOn(world.packs, packId, today);
-  const standing = await world.records.marks.standing(standingId(learnerId, packId, year));
+  const { year, standing } = await yearWithMarks(world, learnerId, packId, collegeYearOf(today));
+  const isLastYear = year !== collegeYearOf(today);
   const marks = await world.records.marks.ofLearner(learnerId, packId, year);
   const counted = marks.filter((mark) => tallyOf(mark, pack).sessions > 0);
   const missed = counted.filter((mark) => tallyOf(mark, pack).attended === 0);
@@ -88,7 +97,7 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
         value:
           percent == null
             ? 'no marks yet'
-            : `${percent.toFixed(2)}% over ${countOf(standing?.tally.sessions ?? 0, 'session')}`,
+            : `${percent.toFixed(2)}% over ${countOf(standing?.tally.sessions ?? 0, 'session')}${isLastYear ? ' last year; none yet this year' : ''}`,
       },
       ...(rank ? [{ label: 'Rank', value: `${rank.label} (${rank.judgement})` }] : []),
       ...(pack.occurrences ? [{ label: 'Risk flag', value: flag }] : []),
@@ -116,7 +125,7 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
       ...(notTakingPart > 0 ? [{ label: 'Did not take part', value: countOf(notTakingPart, 'session') }] : []),
       ...(last
         ? [{ label: 'Last attended', value: `${sayDay(last.day)}, ${sayAgo(daysBetween(last.day, today))}` }]
-        : [{ label: 'Last attended', value: 'not yet this year' }]),
+        : [{ label: 'Last attended', value: isLastYear ? 'not last year' : 'not yet this year' }]),
     ],
   };
 }

@@ -8,6 +8,8 @@ export type Cases = {
   ofOwner(ownerId: string): Promise<RiskCase[]>;
   /** Those that wait for one of these people to decide, the oldest first. */
   openOf(ownerIds: readonly string[]): Promise<RiskCase[]>;
+  /** Open cases that were opened before then. */
+  openBefore(at: Date): Promise<RiskCase[]>;
   /** Cases decided since then, for the view of decisions by decider. */
   decidedSince(from: Date): Promise<RiskCase[]>;
 };
