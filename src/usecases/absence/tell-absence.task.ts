@@ -1,21 +1,29 @@
-import { addDays, addMinutes, dayOf, instantOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
-import { type Contact, callName, firstName, nameAndRef, type Person } from '../../domain/person.ts';
+import { addDays, addMinutes, collegeYearOf, dayOf, instantOf, laterOf, sayDay } from '../../domain/calendar.ts';
+import { type Contact, callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
-import { isCurrent, type Session } from '../../domain/session.ts';
+import { isCurrent } from '../../domain/session.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
 import { loadSession, type SessionContext } from '../core/about-session.ts';
 import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
-import { contactsToTell, isKeyWorker, messageTo, type Reach, reachContact, reachPerson } from '../core/reach-person.ts';
-import type { StoredMark } from '../core/records/standing.ts';
+import {
+  contactsToTell,
+  isKeyWorker,
+  messageTo,
+  occurrenceTextKey,
+  type Reach,
+  reachContact,
+  reachPerson,
+} from '../core/reach-person.ts';
+import { type StoredMark, standingId } from '../core/records/standing.ts';
 import { isSilent } from '../core/silence.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { type Heard, heardOf } from './heard-of.ts';
+import { heardOf } from './heard-of.ts';
+import { type Audience, sayAbsence, sayCorrection } from './say-absence.ts';
 
-type Audience = 'learner' | 'parent' | 'employer' | 'key-worker';
-type Told = { who: Audience; name: string; channel: 'teams' | 'sms' | 'mail'; to: string; at: Date };
+type Told = { who: Audience; name: string; channel: 'teams' | 'sms' | 'mail'; to: string; at: Date; byText?: boolean };
 type Data = { enrolmentId: string; told: Told[]; corrected?: string };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
@@ -87,41 +95,6 @@ function concerns(pack: LoadedPack, who: Audience, absence: { isAbsent: boolean;
   return rule !== undefined && absence.isAbsent && (rule.of === 'any' || absence.isUnauthorised);
 }
 
-/** What is told on a later day says that it comes late, and when (S10); empty on its day. */
-function sayLate(session: Session, toldAt: Date): string {
-  return isCurrent(session, toldAt)
-    ? ''
-    : ` This comes late: it was settled only on ${sayDay(dayOf(toldAt, session.zone))}.`;
-}
-
-type Saying = { who: Audience; learner: Person; session: Session; heard: Heard; at: Date };
-
-/** Nobody who told us is asked to tell us; who has only not pressed Confirm is reminded of that. `inChat`: they can answer here. */
-function sayAbsence({ who, learner, session, heard, at }: Saying, inChat: boolean): string {
-  const what = `${session.title} at ${timeOf(session.startsAt, session.zone)} on ${sayDay(session.day)}`;
-  const isLate = sayLate(session, at);
-  const confirm = 'You wrote to us about it, but the college is told only when you press Confirm on that card.';
-  const known = { them: 'Thank you for telling us.', others: 'We have been told about it.', nobody: '' }[heard.by];
-  if (who === 'learner') {
-    const missed = heard.by === 'them' ? 'you were not in' : 'we missed you in';
-    const said = heard.isWaiting ? confirm : known || 'If something makes it hard to come in, please tell us.';
-    return `Hello ${firstName(learner)}, ${missed} ${what}.${isLate} ${said} We are here to help.`;
-  }
-  const away = `${callName(learner)} was not in ${what}.${isLate}`;
-  if (who === 'employer' && heard.isWaiting) return `${away} ${confirm}`;
-  const ask = inChat
-    ? known || 'If you know why, write it to me here in your own words.'
-    : `${known} If you have questions, please call the college office.`;
-  return `${away} ${ask.trim()}`;
-}
-
-/** “Correction” to whoever was told of an absence that was none, or is none of their business any more. */
-function sayCorrection(who: Audience, learner: Person, session: Session, label: string): string {
-  const what = `${session.title}, ${sayDay(session.day)}`;
-  const name = who === 'learner' ? 'You are' : `${callName(learner)} is`;
-  return `Correction for ${what}: ${name} now marked “${label}”. Please ignore our earlier message. We are sorry.`;
-}
-
 type Target = { who: Audience; person?: Person; contact?: Contact; reach: Reach };
 
 /** Whom the pack names, as they are recorded: no one marked do not contact, an adult's parent only with consent (G6). */
@@ -141,6 +114,20 @@ async function targetsOf(world: World, task: Task<Data>, learner: Person): Promi
   ];
 }
 
+/** True when the text about this session's occurrence is on its way to that place, or was sent to it. */
+async function hasOccurrenceText(
+  world: World,
+  { session, pack }: SessionContext,
+  learnerId: string,
+  reach: { channel: 'sms' | 'mail'; to: string },
+): Promise<boolean> {
+  const _id = standingId(learnerId, pack.id, collegeYearOf(session.day));
+  const standing = await world.records.marks.standing(_id);
+  if (!standing?.occurrences.some((one) => one.sessionId === session._id)) return false;
+  const about = { key: occurrenceTextKey(_id, session.day), about: learnerId, subject: '', body: '' };
+  return (await world.records.outbox.byIds([messageTo(reach, about)._id])).length > 0;
+}
+
 /** Looks at the mark again and tells each; by Teams as a card, else SMS or mail. */
 async function tell(world: World, task: Task<Data>, context: SessionContext, learner: Person) {
   const { session, pack } = context;
@@ -153,8 +140,14 @@ async function tell(world: World, task: Task<Data>, context: SessionContext, lea
     const name = person ? callName(person) : (contact?.name ?? '');
     const to = reach.channel === 'teams' ? (person?._id ?? '') : reach.to;
     if (task.data.told.some((one) => one.who === who && one.to === to)) continue;
-    told.push({ who, name, channel: reach.channel, to, at: now });
-    if (reach.channel === 'teams') continue;
+    if (reach.channel === 'teams') {
+      told.push({ who, name, channel: 'teams', to, at: now });
+      continue;
+    }
+    // Who gets the text about the occurrence (G9) has had the one text about this absence.
+    const byText = await hasOccurrenceText(world, context, learner._id, reach);
+    told.push({ who, name, channel: reach.channel, to, at: now, ...(byText ? { byText } : {}) });
+    if (byText) continue;
     const message = {
       key: `absence|${task._id}|${task.version}`,
       about: learner._id,
@@ -191,7 +184,8 @@ export async function correctAbsence(
   }
   if (wrongly.length === 0) return;
   for (const one of wrongly) {
-    if (one.channel === 'teams') continue;
+    // The text about an occurrence is corrected with the occurrence.
+    if (one.channel === 'teams' || one.byText) continue;
     const key = `absence-correction|${task._id}|${task.version}`;
     const message = { key, about: learner._id, subject: 'Attendance: correction', lane: 'absence' as const };
     const body = sayCorrection(one.who, learner, session, absence.label);

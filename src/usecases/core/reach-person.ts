@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dayOf } from '../../domain/calendar.ts';
+import { type Day, dayOf } from '../../domain/calendar.ts';
 import { covers } from '../../domain/enrolment.ts';
 import type { OutboxWish } from '../../domain/outbox-row.ts';
 import { type Contact, mayTell, type Person } from '../../domain/person.ts';
@@ -48,6 +48,11 @@ export function isKeyWorker(contact: Pick<Contact, 'relation'>): boolean {
 /** One place in one spelling, so that two ways of writing a number or address are not two places. */
 function samePlace({ channel, to }: { channel: 'sms' | 'mail'; to: string }): string {
   return channel === 'sms' ? dialled(to) : to.toLowerCase();
+}
+
+/** The key of the text about an occurrence of a day (G9): it is the one text about that absence. */
+export function occurrenceTextKey(standing: string, day: Day): string {
+  return `occurrence|${standing}|${day}`;
 }
 
 /** A message by SMS or mail, keyed so that the same thing is never sent twice to one place. */

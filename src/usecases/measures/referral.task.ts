@@ -1,13 +1,15 @@
 import type { Person } from '../../domain/person.ts';
-import type { Task } from '../../domain/task.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
-import { openTask, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 import { openMeeting } from './meeting.task.ts';
 import { openSeriousReview } from './serious-review.task.ts';
+import { sayDecided, sayStillOpen } from './so-far.ts';
 
-type Data = DecisionData & { byId: string; reason: string };
+/** `byId` is empty where no person referred it, but so many occurrences did. */
+type Data = DecisionData & { byId: string; reason: string; occurrences?: number };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     referral: Data;
@@ -37,6 +39,47 @@ export async function openReferral(
   });
 }
 
+/** Occurrences go on although all steps were taken: the Head of Study Programme is asked anew each time, on one card (G9). */
+export async function openLaterReferral(
+  world: World,
+  about: {
+    learnerId: string;
+    programmeId: string;
+    packId: string;
+    ownerId: string;
+    reason: string;
+    occurrences: number;
+  },
+  standingId: string,
+): Promise<void> {
+  const { learnerId, programmeId, packId, ownerId, reason, occurrences } = about;
+  const known = await laterReferral(world, standingId, learnerId);
+  const asked = known?.state === 'withdrawn' ? 0 : (known?.data.occurrences ?? 0);
+  if (known && asked > occurrences && known.isOpen)
+    await moveTask(world, known, { act: 'one counts no more', data: { reason, occurrences }, toBottom: [] });
+  if (asked >= occurrences) return;
+  const task = await openTask(world, {
+    _id: laterId(standingId),
+    kind: 'referral',
+    learnerId,
+    programmeId,
+    ownerIds: [ownerId],
+    state: 'open',
+    data: { packId, byId: '', reason, occurrences },
+    again: ['meeting', 'serious-review', 'noted', 'withdrawn'],
+  });
+  // Asked already and not decided yet: the same card, with what is true now, at the bottom.
+  if (task.data.occurrences !== occurrences)
+    await moveTask(world, task, { act: 'asked anew', data: { reason, occurrences }, toBottom: task.ownerIds });
+}
+
+const laterId = (standingId: string) => taskId('referral', 'occurrences', standingId);
+
+/** What asks the Head of Study Programme about a learner's later occurrences, if they were asked. */
+export async function laterReferral(world: World, standingId: string, learnerId: string) {
+  return taskOf('referral', await world.records.tasks.byId(laterId(standingId), learnerId));
+}
+
 /** What the Head of Study Programme makes of a referral (G12, G13). */
 export const referral = defineDecision<Data>({
   clause: 'G12, G13',
@@ -48,7 +91,19 @@ export const referral = defineDecision<Data>({
   onHandOver: 'stay',
   title: 'Referred to you',
   name: 'Referral',
-  lines: async (world, task) => [`${await nameOf(world, task.data.byId)}: “${task.data.reason}”`],
+  lines: async (world, task) => {
+    const { byId, reason } = task.data;
+    if (byId) return [`${await nameOf(world, byId)}: “${reason}”`];
+    return [reason, 'Nothing ends by itself: you decide what is next.'];
+  },
+  async basis(world, task) {
+    const learnerId = task.learnerId ?? '';
+    const facts = [
+      { label: 'Decided so far', value: await sayDecided(world, learnerId, task.data.packId ?? '') },
+      { label: 'Still open', value: await sayStillOpen(world, learnerId, task._id) },
+    ];
+    return { facts: facts.map((one) => ({ ...one, value: one.value || 'nothing' })), links: [] };
+  },
   choices: [
     {
       act: 'meeting',
@@ -58,7 +113,7 @@ export const referral = defineDecision<Data>({
         openMeeting(
           world,
           { ...about(task), why: 'Referred for poor attendance.', ownerId: actor._id },
-          `referral|${task._id}`,
+          `referral|${task._id}|${task.version}`,
         ),
     },
     {
@@ -66,7 +121,11 @@ export const referral = defineDecision<Data>({
       title: 'Serious review',
       needsWhy: true,
       carryOut: ({ world, task, actor, fields }) =>
-        openSeriousReview(world, { ...about(task), reason: fields.why ?? '', ownerId: actor._id }, task._id),
+        openSeriousReview(
+          world,
+          { ...about(task), reason: fields.why ?? '', ownerId: actor._id },
+          `${task._id}|${task.version}`,
+        ),
     },
     { act: 'noted', title: 'Mentor keeps it' },
   ],

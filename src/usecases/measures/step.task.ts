@@ -1,5 +1,6 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
+import { sayOrdinal } from '../../domain/ordinal.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import { nameOf } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
@@ -76,7 +77,7 @@ export async function awaitsDetails(world: World, learnerId: string): Promise<bo
   return tasks.some((task) => task.isOpen && task.data.items.some(isToSend));
 }
 
-const ordinals = ['', 'First', 'Second', 'Third'];
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 async function sayClosed(world: World, { outcome, byId, at, words, to }: Closed): Promise<string> {
   if (to) return sayTelling(world, { at, byId, to });
@@ -134,7 +135,7 @@ export const step = defineTask<Data>({
     const picture = task.isOpen ? await pictureOf(world, learner._id, packId) : undefined;
     const isWithdrawn = task.state === 'withdrawn';
     return {
-      title: n ? `${ordinals[n] ?? `${n}th`} occurrence: steps to take` : 'Next steps',
+      title: n ? `${capital(sayOrdinal(n))} occurrence: steps to take` : 'Next steps',
       tone: task.isOpen ? 'warning' : 'good',
       who: nameAndRef(learner),
       lines: isWithdrawn ? [sayWithdrawn(task)] : [],

@@ -1,4 +1,5 @@
 import { dayOf, daysBetween } from '../../domain/calendar.ts';
+import { sayOrdinal } from '../../domain/ordinal.ts';
 import type { RiskCase, RiskCaseKind } from '../../domain/risk-case.ts';
 import type { Flag } from '../../domain/standing.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
@@ -8,6 +9,7 @@ import { isContested, isOnBreakToday } from '../core/silence.ts';
 import { followPlace } from '../measures/place-decision.task.ts';
 import type { StandingMove } from '../standing/standing-move.ts';
 import { watchImprovement } from './improvement-watch.task.ts';
+import { followLater, isAfterSteps } from './later-occurrence.ts';
 import { followReport } from './mentor-report.task.ts';
 import { followSteps } from './occurrence-steps.task.ts';
 import { evidenceOf, newCase, putCase } from './put-case.ts';
@@ -21,15 +23,12 @@ async function ownerOf(world: World, kind: RiskCaseKind, move: StandingMove): Pr
   return enrolment?.coachId ?? move.session.tutorIds[0];
 }
 
-const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
-
 function sayFall(move: StandingMove, name: string): string {
   const count = move.after.occurrences.length;
   const percent = move.after.percent?.toFixed(2);
   const below = move.pack.occurrences?.belowPercent;
   if (count === 0) return `${name} is at ${percent}%, below ${below}%.`;
-  const nth = ordinals[count - 1] ?? `${count}th`;
-  return `${name} has a ${nth} unauthorised absence while below ${below}%.`;
+  return `${name} has a ${sayOrdinal(count)} unauthorised absence while below ${below}%.`;
 }
 
 const flagNames: Record<Flag, string> = { none: 'no flag', amber: 'Amber', red: 'Red' };
@@ -39,7 +38,10 @@ function sayLower(from: Flag, to: Flag): string {
   return `The risk flag fell from ${flagNames[from]} to ${flagNames[to]}: a mark was amended or an occurrence set aside.`;
 }
 
-/** Attendance below the pack's line: one case a fall, asked again whenever the flag rises (G8, G9). */
+/**
+ * Attendance below the pack's line: one case a fall, asked again whenever the flag rises, and at each occurrence after the
+ * last one the pack has steps for (G8, G9).
+ */
 async function followFall(world: World, move: StandingMove, name: string): Promise<void> {
   const { after, pack } = move;
   const rule = pack.occurrences;
@@ -69,7 +71,8 @@ async function followFall(world: World, move: StandingMove, name: string): Promi
     await putCase(world, newCase(world, { _id: key(last.sessionId), kind: 'fall', ...about, evidence }, pack), null);
     return;
   }
-  const asksAgain = flagOrder[after.flag] > flagOrder[current.askedAt];
+  const isLater = after.occurrences.length > current.evidence.occurrences.length && isAfterSteps(after, pack);
+  const asksAgain = flagOrder[after.flag] > flagOrder[current.askedAt] || isLater;
   const isLower = flagOrder[after.flag] < flagOrder[current.askedAt];
   const isBack = current.state === 'withdrawn';
   const { withdrawn: _, ...rest } = current;
@@ -162,4 +165,5 @@ export async function followStanding(world: World, move: StandingMove): Promise<
   await followFall(world, move, name);
   await followNoticed(world, move, name);
   await followPlace(world, move);
+  await followLater(world, move, sayFall(move, name));
 }

@@ -1,7 +1,7 @@
 import { addMinutes, type Day, dayOf, daysBetween, laterOf, sayDay } from '../../domain/calendar.ts';
 import { callName, firstName } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
-import { familyOf, messageTo, reachContact } from '../core/reach-person.ts';
+import { familyOf, messageTo, occurrenceTextKey, reachContact } from '../core/reach-person.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import type { StandingMove } from '../standing/standing-move.ts';
 
@@ -23,7 +23,9 @@ export async function textOccurrences(world: World, move: StandingMove): Promise
   const learner = fresh.length + gone.length > 0 && (await world.records.people.byId(after.learnerId));
   const rule = pack.occurrences;
   if (!learner || !rule) return;
-  const key = (day: Day) => `occurrence|${after._id}|${day}`;
+  // One bad first week is no pattern: the text waits for the same history as the steps.
+  const hasHistory = after.tally.sessions >= rule.leastHistorySessions;
+  const key = (day: Day) => occurrenceTextKey(after._id, day);
   for (const day of gone)
     for (const to of await world.records.outbox.takeBack(key(day))) {
       const body = `Correction: a mark of ${sayDay(day)} was amended, so please ignore our message about ${callName(learner)} of that day. We are sorry.`;
@@ -31,7 +33,7 @@ export async function textOccurrences(world: World, move: StandingMove): Promise
       await world.records.outbox.put([messageTo({ channel: to.includes('@') ? 'mail' : 'sms', to }, message)], now);
     }
   const from = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);
-  for (const one of fresh) {
+  for (const one of hasHistory ? fresh : []) {
     const about = { key: key(one.day), about: learner._id, subject: 'Attendance', lane: 'absence' as const };
     const own = reachContact(learner);
     const family = await familyOf(world, learner);

@@ -8,6 +8,7 @@ import { actsAs } from '../core/acting-for.ts';
 import type { CardModel, CaseView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
+import { sayStillOpen } from '../measures/so-far.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 import { awaitsYearTurn } from './year-of-case.ts';
 
@@ -110,6 +111,7 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
     };
   });
   const again = isDecider ? await sayChased(world, { kind: 'case', id: riskCase._id }, riskCase.learnerId) : '';
+  const stillOpen = riskCase.decisions.length > 0 ? await sayStillOpen(world, riskCase.learnerId) : '';
   const data: CaseView = {
     caseId: riskCase._id,
     version: riskCase.version,
@@ -117,7 +119,10 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
     flag: riskCase.askedAt,
     who: learner ? nameAndRef(learner) : 'Unknown learner',
     why: again ? `${riskCase.why} ${again}` : riskCase.why,
-    facts: riskCase.state === 'open' ? picture.facts : factsOf(riskCase, pack),
+    facts:
+      riskCase.state === 'open'
+        ? [...(stillOpen ? [{ label: 'Still open', value: stillOpen }] : []), ...picture.facts]
+        : factsOf(riskCase, pack),
     weeks: picture.chart,
     proposal:
       open.length > 0 && riskCase.kind === 'fall'

@@ -1,0 +1,40 @@
+import { dayOf, sayDay } from '../../domain/calendar.ts';
+import type { TaskKind } from '../../domain/task.ts';
+import { packOn } from '../../policy/policy-pack.ts';
+import { nameOf } from '../core/about-session.ts';
+import type { World } from '../core/ports.ts';
+
+/** What is done about a learner's attendance. */
+const measures: readonly TaskKind[] = [
+  'step',
+  'meeting',
+  'conduct-review',
+  'serious-review',
+  'fitness-to-study',
+  'place-decision',
+  'referral',
+  'action-plan',
+  'removal',
+];
+
+/** "Conduct Review (Maya Patel)", one a line: what is open about a learner, and with whom; empty where nothing is. */
+export async function sayStillOpen(world: World, learnerId: string, but?: string): Promise<string> {
+  const said = new Set<string>();
+  for (const kind of measures)
+    for (const task of await world.records.tasks.ofLearner(learnerId, kind))
+      if (task.isOpen && task.isShown && task._id !== but)
+        said.add(`${world.traits[kind].label} (${await nameOf(world, task.ownerIds[0], 'nobody')})`);
+  return [...said].join('\n');
+}
+
+/** "B: Disciplinary, Maya Patel, Monday 23 November", one a line: what was decided about a learner's attendance under a policy. */
+export async function sayDecided(world: World, learnerId: string, packId: string): Promise<string> {
+  const pack = packOn(world.packs, packId, dayOf(world.clock.now()));
+  const said: string[] = [];
+  for (const one of await world.records.cases.ofLearner(learnerId, packId))
+    for (const { option, byId, at } of one.decisions) {
+      const label = pack.options[one.kind].find(({ code }) => code === option)?.label ?? option;
+      said.push(`${label}, ${await nameOf(world, byId)}, ${sayDay(dayOf(at))}`);
+    }
+  return said.join('\n');
+}
