@@ -217,7 +217,14 @@ export const PolicyPack = z
     /** Weeks of daily targets, signed each lesson (G11). */
     conductReview: z.strictObject({ clause, weeks: z.int().min(1).max(4), lessons: z.int().min(1).max(8) }).nullable(),
     /** Below these percentages a person decides about exam entry, and about progress to year two (G10). */
-    exams: z.strictObject({ clause, below: percent }).nullable(),
+    exams: z
+      .strictObject({
+        clause,
+        below: percent,
+        /** Asked again below each of these; unless said, every ten points further down. */
+        againBelow: z.array(percent).optional(),
+      })
+      .nullable(),
     progression: z.strictObject({ clause, below: percent, from: z.string().regex(/^\d\d-\d\d$/) }).nullable(),
     /** How long without attendance until funding rules ask for a step; the MIS officer gets a hint before, never evidence. */
     fundingClocks: z.array(FundingClock).default([]),

@@ -93,4 +93,36 @@ describe('after the third occurrence', () => {
     }
     expect(await college.words('H1', referral)).toContain('does not count any more');
   });
+
+  test('G10: below 64% the learner is warned and the Head of Study Programme asked, and again at each ten points further; each decision goes to the MIS', async () => {
+    const place = ['A place at risk', 'Daniel Osei'];
+    const decisions = async () => {
+      const rows = await college.c.outbox
+        .find({ _id: /^mis-place\|BUS-L4\|exam/, sentAt: { $exists: true } })
+        .toArray();
+      return rows.map((row) => JSON.parse(row.body)).map((one) => [one.below_percent, one.place_decision]);
+    };
+    await college.say('L4', 'help');
+    await college.addHistory('L4', [...past('present', 1), ...past('authorised', 3)]);
+    await recount(college.bot.world, true);
+    await missed(14, 'L4');
+    expect(await college.words('L4', 'A warning about your attendance')).toContain(
+      'Below 64% your entry for exams is at risk',
+    );
+    await college.press('H1', place, 'Keep the place');
+    expect(await decisions()).toEqual([[64, 'keep']]);
+    // 58.33%, then 53.84%: only the second is below the next line.
+    await missed(15, 'L4');
+    expect(college.find('H1', [...place, 'below 54%'])).toBeUndefined();
+    await missed(16, 'L4');
+    expect(await college.words('H1', place)).toContain('Attendance is below 54%');
+    expect(await college.words('L4', ['A warning about your attendance', '54%'])).toContain(
+      'your attendance is 53.84%',
+    );
+    await college.press('H1', place, 'Not entered, or no progress', { Why: 'agreed with him' });
+    expect(await decisions()).toEqual([
+      [64, 'keep'],
+      [54, 'lose'],
+    ]);
+  });
 });

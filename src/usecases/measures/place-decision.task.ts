@@ -1,7 +1,10 @@
 import { addMinutes, dayOf } from '../../domain/calendar.ts';
-import { enrolmentOn } from '../core/about-session.ts';
+import { firstName, type Person } from '../../domain/person.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
+import { enrolmentOn, nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
-import { openTask, taskId, withdrawTask } from '../core/put-task.ts';
+import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
+import { tellChange } from '../core/tell-people.task.ts';
 import type { StandingMove } from '../standing/standing-move.ts';
 import { tellDecision } from '../standing/tell-family.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
@@ -16,33 +19,71 @@ declare module '../../domain/task.ts' {
 const laterDays = 28;
 
 /** “Decide later” is asked again after four weeks, as long as attendance is still below the line. */
-async function isLongAgo(world: World, id: string, learnerId: string): Promise<boolean> {
-  const last = (await world.records.tasks.byId(id, learnerId))?.history.at(-1);
+function isLongAgo(world: World, task: Task<Data> | null): boolean {
+  const last = task?.history.at(-1);
   return last !== undefined && addMinutes(last.at, laterDays * 1_440) < world.clock.now();
 }
 
-/** Below the pack's lines exam entry, or progress to year two, is put to the Head of Study Programme; a person decides (G10). */
-export async function followPlace(world: World, { after, pack, programme }: StandingMove): Promise<void> {
-  const ownerId = programme.hospId ?? programme.managerId;
-  if (!ownerId || after.percent === null) return;
-  const enrolment = await enrolmentOn(world, after.learnerId, programme._id);
+type Rule = { what: Data['what']; lines: readonly number[] };
+
+/** The pack's line and those below it, highest first: at each a person is asked again (G10). */
+function linesOf(below: number, againBelow: readonly number[] | undefined): number[] {
+  const everyTen = Array.from({ length: Math.ceil(below / 10) - 1 }, (_, i) => below - 10 * (i + 1));
+  return [below, ...(againBelow ?? everyTen)].sort((a, b) => b - a);
+}
+
+function rulesOf(world: World, { after, pack }: StandingMove, isFirstOfTwo: boolean): Rule[] {
+  const today = dayOf(world.clock.now());
+  const { exams, progression } = pack;
   const isTime =
-    pack.progression !== null &&
-    dayOf(world.clock.now()).slice(5) >= pack.progression.from &&
-    Number(dayOf(world.clock.now()).slice(0, 4)) === after.year + 1;
-  const rules = [
-    ...(pack.exams ? [{ what: 'exam' as const, below: pack.exams.below }] : []),
-    ...(pack.progression && enrolment?.firstOfTwo && isTime
-      ? [{ what: 'progression' as const, below: pack.progression.below }]
-      : []),
+    progression !== null && today.slice(5) >= progression.from && Number(today.slice(0, 4)) === after.year + 1;
+  return [
+    ...(exams ? [{ what: 'exam' as const, lines: linesOf(exams.below, exams.againBelow) }] : []),
+    ...(progression && isFirstOfTwo && isTime ? [{ what: 'progression' as const, lines: [progression.below] }] : []),
   ];
-  for (const { what, below } of rules) {
+}
+
+const atRisk = { exam: 'entry for exams', progression: 'progress to year two' } as const;
+
+/** The learner hears where the line is before anybody has decided anything (G10). */
+async function warn(
+  world: World,
+  { after, programme }: StandingMove,
+  what: Data['what'],
+  below: number,
+): Promise<void> {
+  const learner = await world.records.people.byId(after.learnerId);
+  if (!learner) return;
+  const enrolment = await enrolmentOn(world, learner._id, programme._id);
+  const mentor = await nameOf(world, enrolment?.mentorId ?? programme.hospId, 'Your mentor');
+  const lines = [
+    `Hello ${firstName(learner)}, your attendance is ${after.percent?.toFixed(2)}%. Below ${below}% your ${atRisk[what]} is at risk.`,
+    `Nobody has decided anything. ${mentor} will gladly talk with you about what would help.`,
+  ];
+  const key = `place-warning|${what}|${after._id}|${below}`;
+  await tellChange(world, { key, title: 'A warning about your attendance', lines, aboutId: learner._id }, [learner]);
+}
+
+/** Below the pack's lines exam entry, or progress to year two, is put to the Head of Study Programme; a person decides (G10). */
+export async function followPlace(world: World, move: StandingMove): Promise<void> {
+  const { after, pack, programme } = move;
+  const ownerId = programme.hospId ?? programme.managerId;
+  const { percent } = after;
+  if (!ownerId || percent === null) return;
+  const enrolment = await enrolmentOn(world, after.learnerId, programme._id);
+  const hasHistory = after.tally.sessions >= (pack.occurrences?.leastHistorySessions ?? 0);
+  for (const { what, lines } of rulesOf(world, move, enrolment?.firstOfTwo === true)) {
     const _id = taskId('place-decision', what, after._id);
-    const isBelow = after.percent < below && after.tally.sessions >= (pack.occurrences?.leastHistorySessions ?? 0);
-    if (!isBelow) {
-      await withdrawTask(world, await world.records.tasks.byId(_id, after.learnerId), 'above-the-line');
+    const known = taskOf('place-decision', await world.records.tasks.byId(_id, after.learnerId));
+    const below = hasHistory ? lines.findLast((line) => percent < line) : undefined;
+    if (below === undefined) {
+      await withdrawTask(world, known as Task | null, 'above-the-line');
       continue;
     }
+    const isLower = known !== null && below < known.data.below;
+    if (known?.isOpen && isLower)
+      await moveTask(world, known, { act: 'fell further', data: { below }, toBottom: known.ownerIds });
+    const again = ['withdrawn', ...(isLower ? ['keep', 'later'] : []), ...(isLongAgo(world, known) ? ['later'] : [])];
     await openTask(world, {
       _id,
       kind: 'place-decision',
@@ -51,10 +92,32 @@ export async function followPlace(world: World, { after, pack, programme }: Stan
       ownerIds: [ownerId],
       state: 'open',
       data: { packId: pack.id, what, below },
-      again: (await isLongAgo(world, _id, after.learnerId)) ? ['withdrawn', 'later'] : ['withdrawn'],
+      again,
       pack: pack.ref,
     });
+    if (!known || isLower) await warn(world, move, what, below);
   }
+}
+
+/** What was decided goes to the MIS: ids and the decision only (G10). */
+async function recordPlace(world: World, task: Task<Data>, decision: string, by: Person): Promise<void> {
+  const enrolment = await enrolmentOn(world, task.learnerId ?? '', task.programmeId ?? '');
+  if (!enrolment) return;
+  const at = world.clock.now();
+  const body = {
+    schema_version: 1,
+    enrolment_id: enrolment._id,
+    learner_id: enrolment.learnerId,
+    programme_id: enrolment.programmeId,
+    place: task.data.what,
+    place_decision: decision,
+    below_percent: task.data.below,
+    decided_by: by._id,
+    decided_at: at.toISOString(),
+  };
+  const _id = `mis-place|${enrolment._id}|${task.data.what}|${at.toISOString()}`;
+  const row = { _id, kind: 'mis' as const, to: 'mis', about: enrolment.learnerId, body: JSON.stringify(body) };
+  await world.records.outbox.put([row], at);
 }
 
 /** Exam entry or progress at risk (G10): at the college's discretion, so nobody is excluded without this press. */
@@ -74,7 +137,12 @@ export const placeDecision = defineDecision<Data>({
       : `Attendance is below ${task.data.below}%: progress to year two is at risk. It is at your discretion.`,
   ],
   choices: [
-    { act: 'keep', title: 'Keep the place', style: 'positive' },
+    {
+      act: 'keep',
+      title: 'Keep the place',
+      style: 'positive',
+      carryOut: ({ world, task, actor }) => recordPlace(world, task, 'keep', actor),
+    },
     { act: 'later', title: 'Decide later, keep watching' },
     {
       act: 'lose',
@@ -82,6 +150,7 @@ export const placeDecision = defineDecision<Data>({
       style: 'destructive',
       needsWhy: true,
       async carryOut({ world, task, actor }) {
+        await recordPlace(world, task, 'lose', actor);
         const words =
           task.data.what === 'exam'
             ? 'you are not entered for the exams for now.'
@@ -95,4 +164,8 @@ export const placeDecision = defineDecision<Data>({
       },
     },
   ],
+  next: {
+    keep: 'It is asked again if attendance falls much further. The MIS has been told.',
+    lose: 'The MIS has been told.',
+  },
 });

@@ -20,7 +20,7 @@ export async function followLater(world: World, { after, pack, programme }: Stan
   const { _id, learnerId } = after;
   if (!isAfterSteps(after, pack)) {
     const known = await laterReferral(world, _id, learnerId);
-    return withdrawTask(world, known as Task | null, 'The occurrence does not count any more.');
+    return withdrawTask(world, known as Task | null, 'does-not-count');
   }
   const ownerId = programme.hospId;
   if (!ownerId || after.tally.sessions < (pack.occurrences?.leastHistorySessions ?? 0)) return;
