@@ -222,6 +222,36 @@ describe('what holds for both', () => {
       { _id: 'policy-read|sts|1.2|E1', state: 'confirmed' },
     ]);
   });
+
+  test('P: who marked it cannot answer, not by being handed it, nor in the stead of who looks at it', async () => {
+    await college.addPerson('H2', 'Hana Cole', ['hosp', 'tutor']);
+    await college.say('H2', 'help');
+    await college.addSession({ _id: 'fair', on: day(4), at: '11:00', minutes: 60, title: 'Class', tutorIds: ['H2'] });
+    await college.moveTo('11:00', day(4));
+    await college.save('fair', { 'BUS-L7': 'unauthorised' }, 'H2');
+    await college.say('L7', 'contest');
+    const contested = { 'What do you': 'fair|BUS-L7', 'Why?': 'I was there' };
+    await college.press('L7', 'Ask for another look', 'Send', contested);
+    const contest = () => college.c.tasks.findOne({ kind: 'contest', learnerId: 'L7' });
+    expect(await contest()).toMatchObject({ ownerIds: ['H1'], data: { notId: 'H2' } });
+
+    await college.say('H1', 'cover');
+    const handed = await college.press('H1', 'Cover or hand over', 'Hand over', { What: 'tasks', To: 'H2' });
+    expect(handed.words).toMatch(/stays? with you/);
+    expect((await contest())?.ownerIds).toEqual(['H1']);
+
+    const away = [{ from: day(4), to: day(4), deputyId: 'H2' }];
+    await college.c.people.updateOne({ _id: 'H1' }, { $set: { away } });
+    for (const act of ['change', 'uphold']) {
+      const { _id: id, version } = (await contest())!;
+      const fields = { f_answer: 'I know what I saw', f_mark: 'present' };
+      const answer = await college.people.invoke(college.user('H2'), 'task-act', { id, version, act, ...fields });
+      expect(saidBy(answer)).toContain('You marked or decided this yourself, so someone else has to answer');
+    }
+    await college.c.people.updateOne({ _id: 'H1' }, { $unset: { away: '' } });
+    expect((await contest())?.isOpen).toBe(true);
+    await college.press('H1', ['A learner contests', 'I was there'], 'It stays', { 'Your answer': 'the room says so' });
+  });
 });
 
 function addMs(at: Date, ms: number): Date {

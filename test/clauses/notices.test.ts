@@ -163,4 +163,20 @@ describe('what happens to a notice', () => {
     await college.press('E1', 'About Ben Carter: nobody has been told yet', 'Confirm');
     expect(await college.c.notices.findOne({ byId: 'E1', state: 'confirmed' })).toMatchObject({ learnerId: 'LB' });
   });
+
+  test('G2: what waits is shown again in office hours, and never in the evening or at night', async () => {
+    const day = '2026-12-14';
+    await college.moveTo('15:30', day);
+    await college.say('L6', 'not in tomorrow, driving test');
+    await college.press('L6', 'Not in, Tuesday 15', 'Confirm');
+    const shown = async () => (await college.card('O1', ['Absences to decide', 'Freddie Novak'])).id;
+    const before = await shown();
+    for (const time of ['18:30', '21:30', '23:59']) await college.moveTo(time, day);
+    expect(await shown()).toBe(before);
+    await college.moveTo('09:00', addDays(day, 1));
+    const morning = await shown();
+    expect(morning).not.toBe(before);
+    await college.moveTo('12:05', addDays(day, 1));
+    expect(await shown()).not.toBe(morning);
+  });
 });

@@ -112,7 +112,9 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
     const statuses = (await college.c.enrolments.findOne({ _id: 'APP-L2' }))?.statuses?.map((one) => one.status);
     expect(statuses).toEqual(['at-risk', 'action-plan', 'removal-proposed', 'removed']);
     expect(await college.c.outbox.countDocuments({ _id: /^mis-status\|APP-L2/, sentAt: { $exists: true } })).toBe(4);
+    // “Close” would record “no concern”, but who has been removed stays so in the MIS.
     await college.press('A1', ['at risk of disengaging', 'Ben Carter'], 'Close');
+    expect((await college.c.enrolments.findOne({ _id: 'APP-L2' }))?.statuses?.at(-1)?.status).toBe('removed');
     const closed = await college.c.cases.findOne({ kind: 'report', learnerId: 'L2' });
     expect(closed?.decisions.map((one) => [one.option, one.byId, one.pack.version])).toEqual([
       ['acknowledge', 'A1', '1.2'],
@@ -120,5 +122,42 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
       ['action-plan', 'A1', '1.2'],
       ['close', 'A1', '1.2'],
     ]);
+  });
+});
+
+describe('what the rules notice (S13)', () => {
+  let college: College;
+  let sessions = 0;
+  beforeAll(async () => {
+    college = await College.open();
+    for (const id of ['T1', 'A1']) await college.say(id, 'help');
+    await college.addHistory(
+      'L2',
+      [-40, -39].map((n) => ({ code: 'unauthorised', on: day(n) })),
+      'APP',
+    );
+    await recount(college.bot.world, true);
+  });
+  afterAll(() => college.close());
+
+  async function session(on: string, marks: Record<string, string>): Promise<void> {
+    const _id = `noticed${++sessions}`;
+    await college.addSession({ _id, programmeId: 'APP', on, minutes: 60, title: 'Planned session', type: 'other' });
+    await college.moveTo('09:00', on);
+    await college.save(_id, marks);
+  }
+
+  test('S13: lateness that goes on goes to management as lateness, though every session was attended', async () => {
+    for (const n of [0, 1, 2]) await session(day(n), { 'APP-L1': 'late:10' });
+    await college.press('T1', ['was late 3 times', 'Aisha Khan'], 'I have it in hand');
+    for (const n of [7, 8]) await session(day(n), { 'APP-L1': 'late:10' });
+    await college.moveTo('09:10', day(16));
+    expect(await college.words('A1', ['at risk of disengaging', 'Aisha Khan'])).toContain('since then 0% on time');
+  });
+
+  test('S13: a run of absences of weeks ago, as an import brings it, is put to nobody', async () => {
+    expect((await college.c.standings.findOne({ learnerId: 'L2', packId: 'sts' }))?.noticed).toHaveLength(1);
+    expect(await college.c.cases.countDocuments({ learnerId: 'L2' })).toBe(0);
+    expect(college.find('T1', ['noticed', 'Ben Carter'])).toBeUndefined();
   });
 });

@@ -48,10 +48,13 @@ describe('sessions and registers', () => {
     expect(await college.words('A1', 'Missing: Monday')).not.toContain('not known');
   });
 
-  test('S7: no nudge for a register that is done, a cancelled session or a bank holiday', async () => {
+  test('S7: no nudge for a register that is done, a cancelled session, a bank holiday or a term break', async () => {
     await college.addSession({ _id: 'w2', title: 'Done early', at: '13:00', minutes: 60 });
     await college.addSession({ _id: 'w3', title: 'Cancelled one', at: '13:00', minutes: 60, tutorIds: ['T2'] });
     await college.addSession({ _id: 'w4', title: 'On a holiday', on: '2026-12-25', minutes: 60 });
+    await college.addSession({ _id: 'w-break', title: 'In the break', on: '2026-12-21', minutes: 60 });
+    const terms = [{ from: '2026-09-07', to: '2026-12-18' }];
+    await college.c.programmes.updateOne({ _id: 'BUS' }, { $set: { terms } });
     await college.moveTo('13:01');
     await college.save('w2');
     await college.c.sessions.updateOne(
@@ -59,15 +62,18 @@ describe('sessions and registers', () => {
       { $set: { cancelled: { by: 'T2', at: new Date(), why: 'ill' } } },
     );
     await college.moveTo('13:40');
+    await college.moveTo('10:00', '2026-12-21');
+    await college.card('T1', '"registerId":"w-break"');
     await college.moveTo('10:00', '2026-12-25');
     await college.card('T1', '"registerId":"w4"');
-    for (const title of ['Done early', 'Cancelled one', 'On a holiday'])
+    for (const title of ['Done early', 'Cancelled one', 'On a holiday', 'In the break'])
       for (const tutor of ['T1', 'T2'])
         expect(
           college.teams
             .shownTo(college.user(tutor))
             .some((one) => wordsOf(one.card).includes(title) && wordsOf(one.card).includes('It is due by')),
         ).toBe(false);
+    await college.c.programmes.updateOne({ _id: 'BUS' }, { $unset: { terms: '' } });
     await college.moveTo('14:00');
   });
 

@@ -84,6 +84,21 @@ describe('files in chat (G3)', () => {
     expect(college.teams.fetched.map((one) => one.authorization)).toEqual([undefined]);
   });
 
+  test('evidence that never comes is asked for three times again, then no more', async () => {
+    const start = college.bot.clock.now();
+    const id = await ask();
+    for (let times = 1; times <= 4; times++) {
+      const at = (await task(id))?.next?.at;
+      await college.bot.clock.moveTo(at!);
+      college.bot.world.wake();
+      await college.settled();
+    }
+    const { state, isOpen, next, history } = (await task(id))!;
+    expect(history.map((one) => one.act).filter((act) => act === 'reminded')).toHaveLength(3);
+    expect({ state, isOpen, next }).toEqual({ state: 'lapsed', isOpen: false });
+    await college.bot.clock.moveTo(start);
+  });
+
   test('a redelivered message keeps nothing twice, with the same activity id or a new one, at once or later', async () => {
     const id = await ask();
     const activity = college.people.activity(college.user('L1'), {

@@ -25,10 +25,12 @@ describe('risk, the Green Labyrinth way (G7, G8, G9)', () => {
       days.map((on) => ({ code: 'present', on })),
     );
     await recount(college.bot.world, true);
+    const contacts = { name: 'Kay Worker', relation: 'Key worker', mobile: '+44 7700 900777' };
+    await college.c.people.updateOne({ _id: 'L1' }, { $push: { contacts } });
   });
   afterAll(() => college.close());
 
-  test('first occurrence: recorded, text messages to learner and parent, and the mentor is asked below 90%', async () => {
+  test('first occurrence: recorded, text messages to learner and parent and not to a key worker, and the mentor is asked below 90%', async () => {
     await mark(monday, 'd1', 'unauthorised');
     expect(await standing()).toMatchObject({ percent: 90.9, rank: 'green', flag: 'none', occurrences: [] });
     await mark(addDays(monday, 1), 'd2', 'unauthorised');
@@ -168,5 +170,47 @@ describe('risk, the STS way (S12, S13)', () => {
     });
     expect(wordsOf(answer.card)).toContain('Very quiet lately');
     await college.card('A1', 'Very quiet lately');
+  });
+});
+
+describe('what the mentor reads of a pattern and of reasons (G8)', () => {
+  let college: College;
+  /** Ten Mondays and Tuesdays; the last four Mondays were missed. */
+  const past = [-35, -34, -33, -32, -28, -27, -21, -20, -14, -13, -7, -6];
+  const history = past.map((n) => ({
+    code: [-28, -21, -14, -7].includes(n) ? 'unauthorised' : 'present',
+    on: addDays(monday, n),
+  }));
+  beforeAll(async () => {
+    college = await College.open();
+    for (const id of ['L1', 'L2']) await college.addHistory(id, history);
+    await recount(college.bot.world, true);
+    for (const text of ['not in tomorrow, dentist at 2', 'off sick wednesday']) {
+      await college.say('L2', text);
+      await college.press('L2', 'obody has been told yet', 'Confirm');
+    }
+    await college.addSession({ _id: 'p1', minutes: 60, title: 'Class' });
+    await college.moveTo('09:00');
+    await college.save('p1', { 'BUS-L1': 'unauthorised', 'BUS-L2': 'unauthorised' });
+  });
+  afterAll(() => college.close());
+
+  test('the days mostly missed stand on the card, and in what the figures suggest', async () => {
+    const card = await college.words('M1', ['A: No action', 'Aisha Khan']);
+    expect(card).toContain('Mostly on Mondays (5 of 5)');
+    expect(card).toMatch(/B: Disciplinary[\s\S]*occurrences, and nothing told points to health or family/);
+  });
+
+  test('where what was told points to health, support is suggested and no discipline', async () => {
+    const card = await college.words('M1', ['A: No action', 'Ben Carter']);
+    expect(card).toContain('2 of 2 notices name health or family.');
+    expect(card).not.toContain('nothing told points to health');
+  });
+
+  test('texts go out about the new occurrence alone, not about those of weeks ago', async () => {
+    expect((await college.c.standings.findOne({ learnerId: 'L1' }))?.occurrences.length).toBeGreaterThan(1);
+    const days = (await college.c.outbox.find({ _id: /^occurrence\|L1/ }).toArray()).map((one) => one.body);
+    expect(days.length).toBeGreaterThan(0);
+    for (const body of days) expect(body).toContain('Monday 23 November');
   });
 });

@@ -26,6 +26,14 @@ declare module '../../domain/task.ts' {
 
 const againAfterMinutes = 180;
 
+/** When what still waits is shown again: in some hours, but never in the evening or at night. */
+function againAt(world: World): Date {
+  const now = world.clock.now();
+  const later = addMinutes(now, againAfterMinutes);
+  const isInHours = later < instantOf(dayOf(now), '17:00') && later > instantOf(dayOf(now), '08:00');
+  return isInHours ? later : nextMorning(world, undefined);
+}
+
 async function deciders(world: World, programme: Programme, pack: LoadedPack): Promise<string[]> {
   if (pack.notices.decidedBy === 'manager') return managersOf(programme);
   return (await world.records.people.withRole('admin')).map((one) => one._id);
@@ -52,7 +60,7 @@ export async function addToBatch(
   if (ownerIds.length === 0) return;
   const today = dayOf(world.clock.now(), programme.zone);
   const batch = pack.notices.decidedBy === 'admin' ? 'office' : (ownerIds[0] ?? '');
-  const again = { step: 'again', at: addMinutes(world.clock.now(), againAfterMinutes) };
+  const again = { step: 'again', at: againAt(world) };
   const task = await openTask(world, {
     _id: taskId('decide-notices', batch, pack.id, today),
     kind: 'decide-notices',
@@ -252,13 +260,10 @@ export const decideNotices = defineTask<Data>({
     // What waits for a learner's evidence is nobody's to be reminded of here.
     const waiting = (await noticesOf(world, task)).filter((one) => isWaiting(one, task.data.packId));
     if (waiting.length === 0) return { act: 'nothing left', state: 'done', isOpen: false, next: null };
-    const now = world.clock.now();
-    const later = addMinutes(now, againAfterMinutes);
-    const isInHours = later < instantOf(dayOf(now), '17:00') && later > instantOf(dayOf(now), '08:00');
     return {
       act: 'shown again',
       toBottom: task.ownerIds,
-      next: { step: 'again', at: isInHours ? later : nextMorning(world, undefined) },
+      next: { step: 'again', at: againAt(world) },
     };
   },
 });
