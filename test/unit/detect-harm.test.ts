@@ -14,10 +14,13 @@ describe('the rules that listen for harm (S11)', () => {
     'she took an overdose last night',
   ])('%s is urgent', (text) => expect(heard(text)).toBe('urgent'));
 
-  test.each(['im being bullied', 'cant go home', 'been sleeping in my car', "he won't stop touching me"])(
-    '%s is possible, whoever else reads',
-    (text) => expect(heard(text)).toBe('possible'),
-  );
+  test.each([
+    'im being bullied',
+    'cant go home',
+    'been sleeping in my car',
+    'been hit by my uncle',
+    "he won't stop touching me",
+  ])('%s is possible, whoever else reads', (text) => expect(heard(text)).toBe('possible'));
 
   test.each(['please dont ring my dad', 'she is struggling', 'he has bruises'])(
     '%s counts where nothing trained reads along, and only there',
@@ -31,5 +34,11 @@ describe('the rules that listen for harm (S11)', () => {
     'is the domestic abuse unit marked yet?',
     'filming our project about county lines',
     'when is the suicide prevention training',
+    'am on a suicide first aid course friday',
+    'does my assessor need the self harm risk assessment',
+    'can i use suicide rates in farming for unit 6',
+    'in by 11 if this hill doesn\'t kill me',
+    'want to die of shame, late again',
+    'feel like ive been hit by a truck',
   ])('%s is a figure of speech or a lesson', (text) => expect(heard(text, true)).toBe('none'));
 });
