@@ -37,7 +37,7 @@ describe('the rules that listen for harm (S11)', () => {
     'am on a suicide first aid course friday',
     'does my assessor need the self harm risk assessment',
     'can i use suicide rates in farming for unit 6',
-    'in by 11 if this hill doesn\'t kill me',
+    "in by 11 if this hill doesn't kill me",
     'want to die of shame, late again',
     'feel like ive been hit by a truck',
   ])('%s is a figure of speech or a lesson', (text) => expect(heard(text, true)).toBe('none'));
