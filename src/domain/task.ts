@@ -53,6 +53,7 @@ export const chaseClasses = [
   'step',
   'review',
   'final-review',
+  'meeting',
   'place',
   'contest',
   'induction',

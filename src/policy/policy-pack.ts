@@ -106,6 +106,8 @@ const Chasing = z.strictObject({
   review: chaseRule([2, 3], 3, null),
   /** Its final review, once its weeks are over. */
   'final-review': chaseRule([1, 3], 3, null),
+  /** A meeting whose time is over: did it happen? */
+  meeting: chaseRule([1, 3], 3, null),
   /** Serious review, removal, exam entry and progress. */
   place: chaseRule([3, 5], null, 5),
   contest: chaseRule([2, 5], 5, 10),

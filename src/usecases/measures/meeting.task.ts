@@ -1,6 +1,18 @@
-import { dayOf, isDay, sayDay } from '../../domain/calendar.ts';
+import {
+  addMinutes,
+  type Day,
+  dayOf,
+  earlierOf,
+  instantOf,
+  isDay,
+  sayDay,
+  type TimeOfDay,
+  workingDayBefore,
+} from '../../domain/calendar.ts';
+import type { Next } from '../../domain/due.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, firstName, nameAndRef } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
@@ -34,6 +46,22 @@ export type MeetingAbout = {
   n?: number;
 };
 
+/** How long a meeting is taken to last. */
+const lastsMinutes = 60;
+
+/** A meeting comes back the working day before, the same day, and once its time is over, with the question whether it happened. */
+async function nextOf(world: World, task: Task<Data>, { day, time }: { day: Day; time: TimeOfDay }): Promise<Next> {
+  const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+  const zone = programme?.zone;
+  const starts = instantOf(day, time, zone);
+  const stops: Next[] = [
+    { step: 'soon', at: instantOf(workingDayBefore(day, world.holidays(programme?.division)), '09:00', zone) },
+    { step: 'soon', at: earlierOf(instantOf(day, '08:30', zone), addMinutes(starts, -30)) },
+  ];
+  const over = { step: 'over', at: addMinutes(starts, lastsMinutes) };
+  return stops.find((one) => one.at > world.clock.now()) ?? over;
+}
+
 /** A meeting about attendance, to which learner and parents are invited (G17, G9). */
 export async function openMeeting(world: World, about: MeetingAbout, key: string): Promise<void> {
   const { learnerId, programmeId, ownerId, ...data } = about;
@@ -54,7 +82,8 @@ export const meeting = defineTask<Data>({
   clause: 'G17, G9',
   label: 'A meeting to arrange',
   chase: 'step',
-  waitsIn: ['to-arrange'],
+  chaseIn: { over: 'meeting' },
+  waitsIn: ['to-arrange', 'over'],
   rests: ['held', 'break', 'contested'],
   whileHeld: 'staff-only',
   onCancel: 'stay',
@@ -66,6 +95,7 @@ export const meeting = defineTask<Data>({
     const when = day ? `${sayDay(day)}${time ? ` at ${time}` : ''}${place ? `, ${place}` : ''}` : '';
     const base = { who: nameAndRef(learner), lines: [why, ...(when ? [when] : [])] };
     const words = sayWithdrawn(task) || task.history.at(-1)?.words;
+    const invited = task.history.findLast((one) => one.act === 'invited')?.words;
     if (!task.isOpen)
       return {
         ...base,
@@ -91,11 +121,16 @@ export const meeting = defineTask<Data>({
     ];
     return {
       ...base,
-      title: task.state === 'invited' ? 'Meeting: what was agreed?' : 'Arrange a meeting',
+      title:
+        task.state === 'over'
+          ? 'Meeting: did it happen?'
+          : task.state === 'invited'
+            ? 'Meeting arranged'
+            : 'Arrange a meeting',
       tone: 'warning',
-      fields: task.state === 'invited' ? [...record, ...invite] : [...invite, ...record],
+      fields: task.state === 'to-arrange' ? [...invite, ...record] : [...record, ...invite],
       acts: [
-        ...(task.state === 'invited'
+        ...(task.state !== 'to-arrange'
           ? [
               { act: 'record', title: 'Record the meeting', style: 'positive' as const },
               { act: 'invite', title: 'Move it and tell them' },
@@ -106,7 +141,7 @@ export const meeting = defineTask<Data>({
             ]),
         { act: 'not-needed', title: 'Not needed' },
       ],
-      said: task.state === 'invited' ? (words ?? '') : '',
+      said: task.state === 'to-arrange' ? '' : (invited ?? ''),
     };
   },
   acts: {
@@ -127,7 +162,8 @@ export const meeting = defineTask<Data>({
           by: actor,
         });
         const words = told ? `Invited: ${told.to.join(', ')}.` : 'Nobody could be told: see contacts, or a hold.';
-        return { act: 'invited', words, state: 'invited', data: { day, time, place } };
+        const next = await nextOf(world, task, { day, time });
+        return { act: 'invited', words, state: 'invited', data: { day, time, place }, next };
       },
     },
     record: {
@@ -141,7 +177,14 @@ export const meeting = defineTask<Data>({
         await lookAtSteps(world, task.data);
         const { time = '', place = '' } = fields;
         const where = { ...(time ? { time } : {}), ...(place ? { place } : {}) };
-        return { act: 'held', words: agreed, state: 'held', isOpen: false, data: { came, agreed, day, ...where } };
+        return {
+          act: 'held',
+          words: agreed,
+          state: 'held',
+          isOpen: false,
+          next: null,
+          data: { came, agreed, day, ...where },
+        };
       },
     },
     'not-needed': {
@@ -151,8 +194,15 @@ export const meeting = defineTask<Data>({
         const words = fields.agreed ?? '';
         if (words.length < 3) return refuse('needs-a-reason', 'Under “What was agreed”');
         await lookAtSteps(world, task.data);
-        return { act: 'not needed', words, state: 'not-needed', isOpen: false };
+        return { act: 'not needed', words, state: 'not-needed', isOpen: false, next: null };
       },
     },
+  },
+  async onTime(world, task) {
+    const { day = '', time = '' } = task.data;
+    if (task.state !== 'invited' || !isDay(day)) return undefined;
+    if (task.next?.step === 'over')
+      return { act: 'its time is over', state: 'over', toBottom: task.ownerIds, next: null };
+    return { act: 'reminded', toBottom: task.ownerIds, next: await nextOf(world, task, { day, time }) };
   },
 });

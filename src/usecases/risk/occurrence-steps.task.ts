@@ -50,7 +50,7 @@ export async function followSteps(world: World, { after, pack, programme }: Stan
   }
 }
 
-const underWay = ['running', 'final', 'invited'];
+const underWay = ['running', 'final', 'invited', 'over'];
 
 async function withdrawSteps(world: World, task: Task<Data>): Promise<void> {
   for (const id of task.data.steps) {

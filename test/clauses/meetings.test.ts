@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import { openMeeting } from '../../src/usecases/measures/meeting.task.ts';
+import { College, monday } from '../support/college.ts';
+
+const day = (n: number) => addDays(monday, n);
+
+/** A meeting about attendance from its invitation to what came of it, moved once, and over its day (G17). */
+describe('a meeting, before and after its day', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 2 });
+    // Monday 30 November is a bank holiday in Scotland.
+    await college.c.programmes.updateOne({ _id: 'BUS' }, { $set: { division: 'scotland' } });
+    for (const id of ['L2', 'M1', 'H1']) await college.say(id, 'help');
+    const about = {
+      learnerId: 'L2',
+      programmeId: 'BUS',
+      packId: 'green-labyrinth',
+      why: 'missed a lot',
+      ownerId: 'M1',
+    };
+    await college.bot.world.together((inside) => openMeeting(inside, about, 'one'));
+    college.bot.world.wake();
+    await college.settled();
+  });
+  afterAll(() => college.close());
+
+  const card = () => college.card('M1', ['eeting', 'Ben Carter']);
+  const notAnswered = () => college.find('H1', ['Not answered yet', 'Ben Carter']);
+  /** True when the mentor's card has come to the bottom of the chat anew between two times. */
+  async function comesAgain(time: string, on: string): Promise<boolean> {
+    const before = (await card()).id;
+    await college.moveTo(time, on);
+    return (await card()).id !== before;
+  }
+
+  test('G17: once learner and parent are invited it comes back the working day before and that morning, and its end asks whether it happened', async () => {
+    await college.press('M1', ['Arrange a meeting', 'Ben Carter'], 'Invite learner and parent', {
+      Day: day(8),
+      Time: '15:30',
+    });
+    expect(await comesAgain('08:59', day(4))).toBe(false);
+    // Tuesday 1 December: the working day before is Friday, not the bank holiday.
+    expect(await comesAgain('09:00', day(4))).toBe(true);
+    expect(await comesAgain('12:00', day(7))).toBe(false);
+    expect(await comesAgain('08:30', day(8))).toBe(true);
+    expect(await comesAgain('16:29', day(8))).toBe(false);
+    expect(await comesAgain('16:30', day(8))).toBe(true);
+    expect(await college.words('M1', ['did it happen?', 'Ben Carter'])).toContain(
+      'Invited: Ben Carter (Teams), Parent',
+    );
+  });
+
+  test('moved, its clock is the new day’s, and both are told once', async () => {
+    await college.press('M1', ['did it happen?', 'Ben Carter'], 'Move it and tell them', {
+      Day: day(9),
+      Time: '10:00',
+    });
+    expect(await college.words('M1', ['Meeting arranged', 'Ben Carter'])).toContain('Wednesday 2 December at 10:00');
+    const invitations = (await college.sent('L2')).filter((one) => one.includes('Maya Patel invites you to a meeting'));
+    expect(invitations).toHaveLength(2);
+    expect(await comesAgain('11:00', day(9))).toBe(true);
+  });
+
+  test('not answered, it is asked again after 1 and 3 working days, then goes to the Head of Study Programme; recorded, it leaves every list', async () => {
+    expect(await comesAgain('09:00', day(10))).toBe(true);
+    expect(notAnswered()).toBeUndefined();
+    expect(await comesAgain('09:00', day(11))).toBe(false);
+    expect(await comesAgain('09:00', day(14))).toBe(true);
+    expect(JSON.stringify(notAnswered()?.card)).toContain('With Maya Patel since Wednesday 2 December');
+    await college.press('M1', ['did it happen?', 'Ben Carter'], 'Record the meeting', {
+      'Who came': 'Ben and his mother',
+      'What was agreed': 'bus pass',
+    });
+    expect(await college.words('H1', ['Answered', 'Ben Carter'])).toContain('Nothing more to do here.');
+    expect(await college.c.tasks.findOne({ kind: 'meeting' })).toMatchObject({ state: 'held', data: { day: day(9) } });
+    expect(await comesAgain('09:00', day(25))).toBe(false);
+  });
+});
