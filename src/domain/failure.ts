@@ -33,6 +33,7 @@ export const refusalCodes = [
   'times-needed',
   'time-taken',
   'day-needed',
+  'too-far-ahead',
   'days-do-not-fit',
   'no-college-day',
   'monday-needed',

@@ -6,6 +6,9 @@ const startsWith =
   (...wanted: number[]) =>
   (bytes: Uint8Array) =>
     wanted.every((byte, i) => bytes[i] === byte);
+/** A ZIP lists its files at its end, by name; one that holds Word's document is a DOCX. */
+const holdsWord = (bytes: Uint8Array) =>
+  new TextDecoder('latin1').decode(bytes.slice(-65_536)).includes('word/document.xml');
 const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
 
 const kinds: readonly FileKind[] = [
@@ -25,7 +28,7 @@ const kinds: readonly FileKind[] = [
   {
     endings: ['docx'],
     type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    begins: startsWith(0x50, 0x4b, 0x03, 0x04),
+    begins: (bytes) => startsWith(0x50, 0x4b, 0x03, 0x04)(bytes) && holdsWord(bytes),
   },
 ];
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { visibleText } from './plain-text.ts';
 
 const text = (most: number) => z.string().max(most);
 const guid = z.guid().transform((id) => id.toLowerCase());
@@ -81,5 +82,5 @@ const longestText = 20_000;
 /** What someone typed, without the bot's own name in it. */
 export function textOf(activity: Activity): string {
   const typed = (activity.text ?? '').slice(0, longestText);
-  return typed.replace(/<at>[^<]*<\/at>/g, '').trim();
+  return visibleText(typed.replace(/<at>[^<]*<\/at>/g, '')).trim();
 }

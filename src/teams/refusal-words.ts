@@ -45,6 +45,7 @@ const words: Record<RefusalCode, string> = {
   'outcome-needed': 'Please say in a few words what came of it. The hold stays until then.',
   'monday-needed': 'Please give a Monday, today or later. Nothing was changed.',
   'no-lessons-then': 'A Conduct Review needs lessons to sign in each of its weeks. Nothing was changed.',
+  'too-far-ahead': 'That is more than a year ahead. Please give a nearer day. Nothing was changed.',
   'day-needed': 'Please give a day from today on. Nothing was changed.',
   'days-do-not-fit': 'The last day must not be before the first, nor long after it. Nothing was changed.',
   'no-college-day': 'Those days are a weekend, when there is no college. Nothing was changed.',

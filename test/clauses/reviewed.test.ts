@@ -169,6 +169,14 @@ describe('what reviews found', () => {
     expect((await college.c.sessions.findOne({ _id: 'cx' }))?.next).toBeUndefined();
   });
 
+  test('P: nobody is away for more than a year: a year typed wrong changes nothing, and is named', async () => {
+    await college.say('T1', 'away');
+    const century = { 'First day away': day(8), 'Last day away': '2126-11-30', Deputy: 'H1' };
+    const answer = await college.press('T1', 'Away: who stands in?', 'Set', century);
+    expect(answer.words).toContain('more than a year ahead');
+    expect((await college.c.people.findOne({ _id: 'T1' }))?.away ?? []).toEqual([]);
+  });
+
   test('S11: a concern while the lead is away reaches the stand-in at once; harm written in a channel is not lost', async () => {
     await college.addPerson('S2', 'Sia Second', ['safeguarding']);
     await college.say('S1', 'away');

@@ -102,6 +102,8 @@ describe('cli marks and export (S17)', () => {
     expect(register?.history).toMatchObject([{ byId: 'T1', cause: 'from-file' }]);
     expect(await college.c.marks.countDocuments({ sessionId: 's1' })).toBe(4);
     expect((await registerOf('sts'))?.state).toBe('open');
+    // Years of marks brought in are no news: only the session of today has a card.
+    expect(await college.c.slots.distinct('subjectId', { kind: 'register' })).toEqual(['sts']);
   });
 
   test('twice is the same as once, also after someone has amended a mark since', async () => {

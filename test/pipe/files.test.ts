@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { strToU8, zipSync } from 'fflate';
 import { addDays } from '../../src/domain/calendar.ts';
 import { teamsFileUrl } from '../../src/teams/receive-file.ts';
 import { askEvidence } from '../../src/usecases/notices/evidence.task.ts';
@@ -6,6 +7,7 @@ import { College, monday } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
 import type { FileFault } from '../teams/loopback-teams.ts';
 
+const zipOf = (name: string) => Buffer.from(zipSync({ [name]: strToU8('<w/>') }));
 const pdf = Buffer.from('%PDF-1.7 a certificate');
 const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.from('pixels')]);
 const thanks = 'Your file has come in';
@@ -219,6 +221,7 @@ describe('files in chat (G3)', () => {
     ['a name that is no evidence', () => picked('a.exe'), 'That was something else'],
     ['bytes that are not what the name says', () => picked('a.pdf', Buffer.from('MZ program')), 'something else'],
     ['a picture named as a PDF', () => picked('a.pdf', png), 'something else'],
+    ['a ZIP named as a Word document', () => picked('a.docx', zipOf('payload.exe')), 'something else'],
     ['an empty file', () => picked('a.pdf', Buffer.alloc(0)), 'something else'],
     ['404', () => picked('a.pdf', pdf, { kind: 'refuse', status: 404 }), 'could not get that file'],
     [
@@ -237,6 +240,12 @@ describe('files in chat (G3)', () => {
     expect(await send([file()])).toContain(words);
     expect(await files()).toEqual([]);
     expect(await task(id)).toMatchObject({ state: 'asked', isOpen: true });
+  });
+
+  test('a Word document is taken', async () => {
+    await ask();
+    expect(await send([picked('a.docx', zipOf('word/document.xml'))])).toContain(thanks);
+    expect((await files()).map((one) => one.name)).toEqual(['a.docx']);
   });
 
   test('a redirect to another allowed place is followed', async () => {

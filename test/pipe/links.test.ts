@@ -130,6 +130,9 @@ describe('pages behind signed links', () => {
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
+        'cross-origin-opener-policy': 'same-origin',
+        'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+        'strict-transport-security': 'max-age=31536000',
       });
       expect((await post(url, {})).status).toBe(404);
     });
@@ -242,7 +245,7 @@ describe('pages behind signed links', () => {
       expect(answer.text).toContain('amended');
       expect((await registerOf('s1'))?.history.at(-1)).toMatchObject({
         byId: 'X1',
-        why: 'arrived later',
+        words: 'arrived later',
         changes: [{ from: { code: 'unauthorised' }, to: { code: 'late', minutesLate: 5 } }],
       });
     });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { code, words } from '../../src/teams/verbs/payload.ts';
+import { type Activity, textOf } from '../../src/teams/activity.ts';
+import { code, readPayload, teamWords, words } from '../../src/teams/verbs/payload.ts';
 import { isLoose, marksOf, textMarks, textsIn, textsOf } from '../../src/teams/verbs/payload-texts.ts';
 import { verbs } from '../../src/teams/verbs/verbs.ts';
 
@@ -29,6 +30,17 @@ describe('every text of every payload is marked as people’s words or as a code
     });
     expect(unmarkedIn(planted)).toEqual(['comment', 'more', 'less', 'either', 'list']);
     expect(unmarkedIn(z.looseObject({}).refine(() => true))).toEqual(['any other key']);
+  });
+
+  test('what somebody typed is read without what nobody sees, in presses and messages', () => {
+    const typed = 'She is \u202eton\u202c at\u200b home\u0007\r\nCall\u200d her';
+    const read = 'She is ton at home\nCall\u200d her';
+    const form = verbs.find((one) => one.verb === 'form-submit');
+    const given = form && readPayload(form, { id: 'raise-worry', version: 1, act: 'send', f_words: typed });
+    expect(given?.data).toMatchObject({ f_words: read });
+    expect(words.parse(typed)).toBe(read);
+    expect(teamWords.parse(typed)).toBe(read);
+    expect(textOf({ text: typed } as Activity)).toBe(read);
   });
 
   test('forms and tasks: whatever stands in a field of theirs is people’s words', () => {

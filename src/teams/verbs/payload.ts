@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../../domain/calendar.ts';
+import { visibleText } from '../plain-text.ts';
 import { textMarks } from './payload-texts.ts';
 
 /** A text of ours that nobody types. */
@@ -17,13 +18,14 @@ export const page = whole(50);
 export const day = code(z.string().refine(isDay));
 export const time = code(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/));
 /** What somebody typed: looked at for hints at harm (S11). */
-export const words = z.string().max(400).register(textMarks, { text: 'words' });
+export const words = z.string().overwrite(visibleText).max(400).register(textMarks, { text: 'words' });
 /** What the Safeguarding Team typed on its own card. */
-export const teamWords = z.string().max(1_000).register(textMarks, { text: 'team' });
+export const teamWords = z.string().overwrite(visibleText).max(1_000).register(textMarks, { text: 'team' });
 
 /** Inputs whose ids carry what they are about: how such an id looks, how long a value may be. Some clients send numbers. */
 type Inputs = { id: RegExp; value: z.ZodType<string> };
-const input = (most: number) => z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(most));
+const input = (most: number) =>
+  z.union([z.string(), z.number()]).transform(String).pipe(z.string().overwrite(visibleText).max(most));
 
 /** A register's `m_<enrolment>`: a mark or minutes late; `e_<enrolment>`: minutes left early. */
 export const marks: Inputs = { id: /^[me]_[A-Za-z0-9][A-Za-z0-9 _.:@-]{0,99}$/, value: input(60) };

@@ -60,6 +60,9 @@ async function setSpans(world: World, person: Person, spans: Away[]): Promise<vo
   if (stoodIn && stoodIn !== deputyOn({ away: spans }, today)) await passOn(world, person, stoodIn);
 }
 
+/** Rights of somebody who stands in end by themselves; a year typed wrong must not give them for a century. */
+const longestDays = 366;
+
 /** The absence a form asks for, if its days fit and its deputy is a colleague. */
 async function readAway(
   world: World,
@@ -67,6 +70,7 @@ async function readAway(
   { from = '', to = '', deputy = '' }: Record<string, string>,
 ): Promise<Outcome<{ span: Away; deputy: Person }>> {
   if (!isDay(from) || !isDay(to) || to < dayOf(world.clock.now()) || to < from) return refuse('day-needed');
+  if (to > addDays(dayOf(world.clock.now()), longestDays)) return refuse('too-far-ahead', 'Last day away');
   const chosen = (await colleagues(world, person)).find((one) => one._id === deputy);
   if (!chosen) return refuse('pick-one', 'Deputy');
   return { span: { from, to, deputyId: chosen._id }, deputy: chosen };

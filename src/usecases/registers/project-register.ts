@@ -1,6 +1,6 @@
 import { collegeYearOf } from '../../domain/calendar.ts';
 import type { Register } from '../../domain/register.ts';
-import { plannedMinutes, type Session } from '../../domain/session.ts';
+import { isCurrent, plannedMinutes, type Session } from '../../domain/session.ts';
 import { addTally, emptyTally } from '../../domain/standing.ts';
 import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
@@ -113,8 +113,9 @@ async function finishRegister(world: World, register: Register, context: Session
     // Whoever has a card of it sees the change; those who should have one get it.
     const shown = (await records.slots.about('register', register._id)).map((slot) => slot.recipient);
     const wish = { kind: 'register' as const, subjectId: register._id, revision: register.version };
-    for (const recipient of [...(await registerRecipients(world, session, programme)), ...shown])
-      await records.slots.want({ ...wish, recipient }, clock.now());
+    // One of a day gone by comes to nobody who had none: years of marks brought in are no news.
+    const due = isCurrent(session, clock.now()) ? await registerRecipients(world, session, programme) : [];
+    for (const recipient of [...due, ...shown]) await records.slots.want({ ...wish, recipient }, clock.now());
   }
 }
 
