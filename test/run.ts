@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './e2e/find-chromium.ts';
+import { neverPressed } from './support/pressed.ts';
 
 const root = join(import.meta.dirname, '..');
 const artifacts = join(root, '.artifacts');
+const pressed = join(artifacts, 'pressed');
 const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 const onlyE2e = process.argv.includes('e2e');
 
@@ -19,7 +21,13 @@ function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): numb
     spawnSync(command, args, {
       cwd: root,
       stdio: 'inherit',
-      env: { ...process.env, NODE_OPTIONS: '--no-warnings', CARDS_DIR: join(artifacts, 'cards'), ...env },
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '--no-warnings',
+        CARDS_DIR: join(artifacts, 'cards'),
+        PRESSED_DIR: pressed,
+        ...env,
+      },
     }).status ?? 1
   );
 }
@@ -54,11 +62,21 @@ function jest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): void {
   tally.failed += status !== 0 && failed === 0 ? 1 : failed;
 }
 
+/** Each button of each kind of task can be reached: somebody has pressed it on a card in one of the scenarios. */
+function buttons(): void {
+  console.log('\n== every button of every kind of task is pressed in a scenario');
+  const left = neverPressed(pressed);
+  tally[left.length === 0 ? 'passed' : 'failed'] += 1;
+  if (left.length > 0) console.log(`FAILED, no scenario presses ${left.join('; ')}`);
+}
+
 mkdirSync(artifacts, { recursive: true });
+rmSync(pressed, { recursive: true, force: true });
 if (!onlyE2e) {
   check('types', bin('tsc'), []);
   check('lint and format', bin('biome'), ['check', '--error-on-warnings', '.']);
   jest('tests', ['--testPathIgnorePatterns', 'test/e2e']);
+  buttons();
   for (const TZ of zones) {
     jest(`units on a host in ${TZ}`, ['--globalSetup=', '--globalTeardown=', 'test/unit'], { TZ });
     jest(`a clause suite on a host in ${TZ}`, ['test/clauses/notices'], { TZ });

@@ -45,6 +45,11 @@ export type SlotWish = {
   ask?: 'again' | 'bottom';
 };
 
+/** The lane of a recipient: calls to one chat are throttled by Teams together. */
+export function laneOf(recipient: Recipient): string {
+  return 'person' in recipient ? `person:${recipient.person}` : `channel:${recipient.channelOf}`;
+}
+
 /** A slot's key: what it is about and for whom. */
 export function slotId(wish: Pick<SlotWish, 'kind' | 'subjectId' | 'recipient'>): string {
   const to = 'person' in wish.recipient ? wish.recipient.person : `channel:${wish.recipient.channelOf}`;

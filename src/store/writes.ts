@@ -1,14 +1,9 @@
 import type { OutboxWish } from '../domain/outbox-row.ts';
-import { type Recipient, type SlotWish, slotId } from '../domain/slot.ts';
+import { laneOf, type SlotWish, slotId } from '../domain/slot.ts';
 import type { Held } from './database.ts';
 
 /** A write as MongoDB takes it, alone or among others in bulk. */
 export type Write<Update = object> = { filter: { _id: string; version?: number }; update: Update };
-
-/** The lane of a recipient: calls to one chat are throttled by Teams together. */
-export function laneOf(recipient: Recipient): string {
-  return 'person' in recipient ? `person:${recipient.person}` : `channel:${recipient.channelOf}`;
-}
 
 /** What is claimed first; what has no urgency comes after it, oldest first. */
 const urgencies = { safeguarding: 2, absence: 1 };

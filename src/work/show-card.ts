@@ -1,5 +1,5 @@
 import { type Chat, isOutsideRole, type Person } from '../domain/person.ts';
-import type { Slot } from '../domain/slot.ts';
+import { laneOf, type Slot } from '../domain/slot.ts';
 import type { CardModel } from '../usecases/core/card-model.ts';
 import type { CardSender, Claim, Due, SendFailure } from '../usecases/core/delivery.ts';
 import type { World } from '../usecases/core/ports.ts';
@@ -106,7 +106,7 @@ export function createShowCard(
     await due.mark(claim, { ...earlier, ...(failure.kind === 'throttled' ? { throttles } : {}) }, gone);
     if (failure.kind === 'throttled') {
       const delay = failure.retryAfterMs ?? backoffMs(Math.min(throttles, 4));
-      await due.pause(laneOf(slot), delay);
+      await due.pause(laneOf(slot.recipient), delay);
       return again(false, delay + Math.random() * 250);
     }
     if (failure.kind === 'blocked') return giveUpOn(claim, slot, failure.code, chat);
@@ -216,8 +216,4 @@ export function createShowCard(
     const isSameChat = slot.conversationId === place.chat.conversationId;
     return slot.activityId && isSameChat && !isRepost && !slot.sending ? update(drawn, slot.activityId) : post(drawn);
   };
-}
-
-function laneOf({ recipient }: Slot): string {
-  return 'person' in recipient ? `person:${recipient.person}` : `channel:${recipient.channelOf}`;
 }

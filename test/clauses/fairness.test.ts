@@ -230,7 +230,7 @@ describe('what holds for both', () => {
     await college.moveTo('11:00', day(4));
     await college.save('fair', { 'BUS-L7': 'unauthorised' }, 'H2');
     await college.say('L7', 'contest');
-    const contested = { 'What do you': 'fair|BUS-L7', 'Why?': 'I was there' };
+    const contested = { 'What do you': 'mark|fair|BUS-L7', 'Why?': 'I was there' };
     await college.press('L7', 'Ask for another look', 'Send', contested);
     const contest = () => college.c.tasks.findOne({ kind: 'contest', learnerId: 'L7' });
     expect(await contest()).toMatchObject({ ownerIds: ['H1'], data: { notId: 'H2' } });

@@ -73,6 +73,8 @@ describe('sessions and registers', () => {
             .shownTo(college.user(tutor))
             .some((one) => wordsOf(one.card).includes(title) && wordsOf(one.card).includes('It is due by')),
         ).toBe(false);
+    const quiet = { kind: 'register-due' as const, sessionId: { $in: ['w4', 'w-break'] } };
+    expect(await college.c.tasks.countDocuments(quiet)).toBe(0);
     await college.c.programmes.updateOne({ _id: 'BUS' }, { $unset: { terms: '' } });
     await college.moveTo('14:00');
   });

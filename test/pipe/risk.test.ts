@@ -207,10 +207,21 @@ describe('what the mentor reads of a pattern and of reasons (G8)', () => {
     expect(card).not.toContain('nothing told points to health');
   });
 
-  test('texts go out about the new occurrence alone, not about those of weeks ago', async () => {
-    expect((await college.c.standings.findOne({ learnerId: 'L1' }))?.occurrences.length).toBeGreaterThan(1);
-    const days = (await college.c.outbox.find({ _id: /^occurrence\|L1/ }).toArray()).map((one) => one.body);
-    expect(days.length).toBeGreaterThan(0);
-    for (const body of days) expect(body).toContain('Monday 23 November');
+  test('marks of weeks ago that are amended make occurrences, and no text about days long gone', async () => {
+    await college.addHistory(
+      'L3',
+      history.map(({ on }) => ({ code: 'present', on })),
+    );
+    await recount(college.bot.world, true);
+    for (const n of [0, 1, 2]) {
+      const id = `past-BUS-L3-${n}`;
+      const { version } = (await college.c.registers.findOne({ _id: id }))!;
+      const amended = { registerId: id, version, page: 0, rest: 'leave', why: 'mistake', 'm_BUS-L3': 'unauthorised' };
+      await college.people.invoke(college.user('T1'), 'register-save', amended);
+      await college.settled();
+    }
+    const standing = await college.c.standings.findOne({ learnerId: 'L3', packId: 'green-labyrinth' });
+    expect(standing?.occurrences.length).toBeGreaterThan(1);
+    expect(await college.c.outbox.countDocuments({ _id: /^occurrence\|L3/ })).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { notePressed } from '../support/pressed.ts';
 import type { Card, CardAction, LoopbackTeams, Shown, User } from './loopback-teams.ts';
 
 export type Answer = { status: number; body: { statusCode?: number; type?: string; value?: unknown } };
@@ -154,6 +155,7 @@ export class TeamsClient {
       shown.id ? { replyToId: shown.id } : {},
     );
     const isCard = answer.body.type === cardType;
+    if (isCard) notePressed(action);
     return { ...answer, ...(isCard ? { card: answer.body.value as Card } : {}) };
   }
 }

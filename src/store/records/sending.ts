@@ -1,5 +1,6 @@
+import { laneOf } from '../../domain/slot.ts';
 import type { Outbox, Slots } from '../../usecases/core/records/sending.ts';
-import { laneOf, queued, raisedSlot } from '../writes.ts';
+import { queued, raisedSlot } from '../writes.ts';
 import type { Access } from './access.ts';
 
 export function slotsOf({ c, o, again }: Access): Slots {
