@@ -57,6 +57,8 @@ export type Standing = {
 
 /** A learner's year under one policy as views show it; `percent` of a month is a whole number. */
 export type Figures = Pick<Standing, 'percent' | 'punctualityPercent' | 'rank'> & {
+  /** As it was when a hold began; kept with it. */
+  flag?: Flag;
   packId: string;
   year: number;
   attended: number;

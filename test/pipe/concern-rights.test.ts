@@ -80,6 +80,46 @@ describe('whose a concern is ends with the role', () => {
   });
 });
 
+describe('a member of the team who is a learner too', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ rulesAlone: true, learners: 2 });
+    await college.addPerson('X', 'Xenia Stone', ['learner', 'safeguarding']);
+    await college.addPerson('B1', 'Lee Ward', ['leader']);
+    for (const id of ['X', 'S1', 'B1']) await college.say(id, 'help');
+  });
+  afterAll(() => college.close());
+
+  test('S11: nobody reads, releases or is shown a concern about themself; the rest of the team has it', async () => {
+    await college.say('X', 'i want to kill myself because of room nine');
+    await college.words('X', 'Thank you for telling us');
+    expect(await college.words('S1', 'Urgent safeguarding concern')).toContain('room nine');
+    const before = await college.c.concerns.findOne({});
+    expect(before?.holds.map((one) => one.learnerId)).toEqual(['X']);
+    for (const verb of concernVerbs) {
+      const data = { concernId: before?._id, outcome: 'all is well' };
+      const answer = await college.people.invoke(college.user('X'), verb, data);
+      expect(saidBy(answer)).toContain(refusal);
+    }
+    await college.say('X', 'holds');
+    expect(await college.words('X', 'Holds')).toContain('No learner is under a hold');
+    await college.moveTo('08:40');
+    expect(college.find('X', 'room nine')).toBeUndefined();
+    expect(await college.c.concerns.findOne({})).toMatchObject({ state: 'open', holds: [{ learnerId: 'X' }] });
+    const released = await college.press('S1', 'Urgent safeguarding concern', 'Release the hold', {
+      'What was done, and what came of it?': 'seen at home',
+    });
+    expect(released.words).toContain('released the hold');
+  });
+
+  test('S11: where they are the whole team, a leader hears at once that one waits', async () => {
+    await college.c.people.updateOne({ _id: 'S1' }, { $set: { roles: ['tutor'] } });
+    await college.say('X', 'i cut myself again last night');
+    expect(await college.words('B1', 'A safeguarding concern waits')).not.toContain('Xenia');
+    await college.c.people.updateOne({ _id: 'S1' }, { $set: { roles: ['safeguarding'] } });
+  });
+});
+
 test('what every object has, such as “constructor”, is no button of a task and no form', async () => {
   const college = await College.open({ learners: 2, rulesAlone: true });
   try {

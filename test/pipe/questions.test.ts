@@ -42,7 +42,7 @@ describe('questions asked in words', () => {
       .map((one) => wordsOf(one.card))
       .join('\n');
   }
-  const refused = /You cannot do that here|did not understand|do not follow|beyond me/;
+  const refused = /You cannot do that here|I cannot do that for you|did not understand|do not follow|beyond me/;
 
   describe('a learner', () => {
     test.each([
@@ -75,6 +75,8 @@ describe('questions asked in words', () => {
       'who is late',
       'overdue registers',
       'how are we doing',
+      'who worries me',
+      'who worries me most and why',
       'accept all',
       'Ben Carter',
       'how is ben doing',
@@ -82,7 +84,9 @@ describe('questions asked in words', () => {
     ])('%s is not theirs to ask', async (text) => {
       const answer = await ask('L1', text);
       expect(answer).toMatch(refused);
+      expect(answer).toContain('My attendance');
       expect(answer).not.toMatch(/Carter|% attendance/);
+      expect(await college.c.concerns.countDocuments()).toBe(0);
     });
   });
 
@@ -124,9 +128,9 @@ describe('questions asked in words', () => {
       ['lena has left', refused],
       ['ben has left', /Only the college office/],
       ['overdue registers', /No register is late/],
-      ['who worries me', /You cannot do that here/],
-      ['how are we doing', /You cannot do that here/],
-      ['accept all', /You cannot do that here/],
+      ['who worries me', /I cannot do that for you/],
+      ['how are we doing', /I cannot do that for you/],
+      ['accept all', /I cannot do that for you/],
     ])('%s', async (text, said) => {
       const answer = await ask('T1', text);
       expect(answer).toMatch(said);
@@ -190,7 +194,7 @@ describe('questions asked in words', () => {
       ['who hasnt done their register', /late|No register/],
       ['how are we doing', /attended this week so far/],
       ['what time do i start', refused],
-      ['who worries me', /You cannot do that here/],
+      ['who worries me', /I cannot do that for you/],
     ])('%s', async (text, said) => {
       expect(await ask('O1', text)).toMatch(said);
     });
@@ -229,15 +233,24 @@ describe('questions asked in words', () => {
   });
 
   describe('those who follow learners', () => {
-    test('who worries me: whom to look at first, and why; nothing of a learner under a hold', async () => {
+    test('who worries me: whom to look at first, and why; a hold neither adds nor takes away a name or a flag', async () => {
       const mentor = await ask('M1', 'who worries me most and why');
       expect(mentor).toMatch(/Ben Carter[\s\S]*flag/);
       expect(mentor).not.toContain('Chloe');
       expect(await ask('H1', 'who should I worry about')).toContain('Ben Carter');
       expect(await ask('A1', 'who worries me')).not.toContain('Ben Carter');
+      const before = await ask('M1', 'who worries me');
       await college.say('L2', 'i dont want to be alive any more');
-      expect(await ask('M1', 'who worries me')).not.toContain('Ben Carter');
-      expect(await ask('M1', 'ben')).not.toContain('Risk flag');
+      expect(await ask('M1', 'who worries me')).toBe(before);
+      expect(await ask('M1', 'ben')).toMatch(/Risk flag[\s\S]*Red/);
+      // What the year is folded to meanwhile shows no flag that no card has come about.
+      await college.c.standings.updateMany({ learnerId: 'L1' }, { $set: { flag: 'red' } });
+      expect(await ask('M1', 'who worries me')).toMatch(/Aisha Khan[\s\S]*Red flag/);
+      await college.say('L1', 'i dont want to be alive any more either');
+      await college.c.standings.updateMany({ learnerId: { $in: ['L1', 'L2'] } }, { $set: { flag: 'amber' } });
+      const held = await ask('M1', 'who worries me');
+      expect(held).toMatch(/Red flag[\s\S]*Red flag/);
+      expect(held).not.toContain('Amber');
     });
 
     test('registers late: whose, and how many learners nobody knows of', async () => {
@@ -248,7 +261,7 @@ describe('questions asked in words', () => {
       expect(await ask('H1', 'overdue registers')).toContain('No register is late');
       expect(await ask('D1', 'which registers are overdue')).toContain('13:00 Workshop');
       expect(await ask('T1', 'overdue registers')).toContain('13:00 Workshop');
-      expect(await ask('M1', 'overdue registers')).toContain('You cannot do that here');
+      expect(await ask('M1', 'overdue registers')).toContain('I cannot do that for you');
     });
 
     test('a leader gets figures and no names', async () => {
@@ -271,7 +284,7 @@ describe('questions asked in words', () => {
           .find({})
           .map((one) => one.messages.map((m) => m.fromId))
           .toArray(),
-      ).toEqual([['L2']]);
+      ).toEqual([['L2'], ['L1']]);
     });
   });
 

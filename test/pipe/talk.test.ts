@@ -113,6 +113,17 @@ describe('a conversation about a card', () => {
     expect(await notices('L7')).toHaveLength(1);
   });
 
+  test('“ok” is a yes where a card asks, and a thanks once it is answered', async () => {
+    expect((await ask(college, 'L8', 'ok')).join()).toContain('You’re welcome, Harry.');
+    await college.say('L8', 'off tomorrow, optician');
+    expect((await ask(college, 'L8', 'ok thanks')).join()).toContain('Confirmed: Not in, Tuesday 24 November');
+    expect((await ask(college, 'L8', 'ok')).join()).toContain('You’re welcome, Harry. Thanks for telling us.');
+    await college.say('L8', 'undo');
+    await college.card('L8', 'Take this back?');
+    expect((await ask(college, 'L8', 'k')).join()).toContain('Taken back');
+    expect(await notices('L8')).toEqual([]);
+  });
+
   test('one button confirms all of an employer’s open cards; what comes after it waits for its own', async () => {
     await college.say('E1', 'Aisha Khan and Chloe Evans are off on friday, stocktake');
     const all = await college.words('E1', '2 cards wait for a yes');

@@ -23,9 +23,9 @@ describe('what a few words answer to the card before them', () => {
     ],
     [
       'thanks',
-      'thanks, ta x, thank you so much, cheers mate, thx, diolch, ta for that, thanks for letting me know, 🙏, ok thanks, nice one cheers',
+      'thanks, ta x, thank you so much, cheers mate, thx, diolch, ta for that, thanks for letting me know, 🙏, ta very much',
     ],
-    ['okay', 'ok, okay, great, sounds good'],
+    ['okay', 'ok, okay, k, great, sounds good, ok thanks, great thank you, nice one cheers'],
     ['sorry', 'sorry, soz, my bad, sorry about that'],
   ])('%s', (kind, said) => {
     const list = said.split(', ');

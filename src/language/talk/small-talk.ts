@@ -1,7 +1,12 @@
 import { tokensOf } from '../words/tokens.ts';
 
-/** What a few words answer to the card before them. */
+/** What a few words answer to the card before them. `okay` is a yes where a card asks, and a thanks where none does. */
 export type SmallTalk = 'yes' | 'yes-all' | 'no' | 'undo' | 'thanks' | 'okay' | 'sorry';
+
+/** True for what confirms a card that asks: in everyday English “ok” under a question does. */
+export function saysYes(talk: SmallTalk): boolean {
+  return talk === 'yes' || talk === 'yes-all' || talk === 'okay';
+}
 
 const phrases: Record<Exclude<SmallTalk, 'thanks'>, string> = {
   yes: `yes, yeah, yep, yup, ye, yea, yh, yess, yes it is, yes that is right, yes that is correct, that is right, that is correct, right,
@@ -52,5 +57,6 @@ export function smallTalkOf(text: string): SmallTalk | undefined {
   if (words.length === 0 || words.length > mostWords) return undefined;
   const isThanks = words.some((word) => thanking.test(word)) && words.every((word) => around.has(word));
   const said = words.filter((word) => !/^(please|x+|mate|sir|miss|lol|actually|then)$/.test(word)).join(' ');
-  return kinds.get(said) ?? (isThanks ? 'thanks' : undefined);
+  const isOkay = words.some((word) => kinds.get(word) === 'okay');
+  return kinds.get(said) ?? (isThanks ? (isOkay ? 'okay' : 'thanks') : undefined);
 }

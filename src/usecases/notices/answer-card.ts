@@ -2,7 +2,7 @@ import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { addMinutes } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { firstName, type Person } from '../../domain/person.ts';
-import type { SmallTalk } from '../../language/talk/small-talk.ts';
+import { type SmallTalk, saysYes } from '../../language/talk/small-talk.ts';
 import type { World } from '../core/ports.ts';
 import { askBack } from './ask-back.ts';
 import { confirmNotice, withdrawNotice } from './confirm-notice.ts';
@@ -66,8 +66,7 @@ async function askAgain(world: World, actor: Person): Promise<string | undefined
  * them” means every open one. What to say, empty where a card says it; undefined where there is nothing to answer.
  */
 export async function answerCard(world: World, actor: Person, talk: SmallTalk): Promise<string | undefined> {
-  // “Ok” under a card that asks is a yes; without one it is nothing to answer.
-  const isYes = talk === 'yes' || talk === 'yes-all' || talk === 'okay';
+  const isYes = saysYes(talk);
   if (!isYes && talk !== 'no' && talk !== 'undo') return undefined;
   const open = await world.records.notices.openOf(actor._id, addMinutes(world.clock.now(), -freshMinutes));
   const newest = Math.max(...open.map(askedAt));

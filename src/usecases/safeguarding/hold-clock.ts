@@ -4,7 +4,7 @@ import type { Programme } from '../../domain/enrolment.ts';
 import type { World } from '../core/ports.ts';
 import { messageTo } from '../core/reach-person.ts';
 import { minutesToAnswer, ringTeam, wantConcern } from './ring.ts';
-import { deputiesOf, leadersOf, mayReadConcern, teamOf } from './who-may-read.ts';
+import { deputiesFor, leadersOf, mayReadConcern, teamFor } from './who-may-read.ts';
 
 /** A leader hears of a hold that is this many working days old: that it exists, not what or about whom. */
 const leaderAfterWorkingDays = 5;
@@ -29,7 +29,7 @@ async function tellLeaders(world: World, concern: Concern): Promise<boolean> {
   const programme = await programmeOf(world, concern);
   const today = dayOf(world.clock.now(), programme?.zone);
   const age = workingDaysBetween(dayOf(concern.at, programme?.zone), today, world.holidays(programme?.division));
-  return age >= leaderAfterWorkingDays || (await teamOf(world)).length === 0;
+  return age >= leaderAfterWorkingDays || (await teamFor(world, concern)).length === 0;
 }
 
 async function write(world: World, after: Concern, before: Concern): Promise<void> {
@@ -42,8 +42,8 @@ async function write(world: World, after: Concern, before: Concern): Promise<voi
  */
 async function escalate(world: World, concern: Concern): Promise<void> {
   const now = world.clock.now();
-  const team = await teamOf(world);
-  const deputies = await deputiesOf(world, team);
+  const team = await teamFor(world, concern);
+  const deputies = await deputiesFor(world, concern);
   const escalations = (concern.escalations ?? 0) + 1;
   const minutes = Math.min((await minutesToAnswer(world, concern)) * 2 ** escalations, longestWaitMinutes);
   const leadersKnow = await tellLeaders(world, concern);
@@ -95,7 +95,7 @@ async function askOwner(world: World, concern: Concern): Promise<void> {
     next: { step: 'chase', at: addMinutes(now, await minutesToAnswer(world, concern)) },
   };
   await write(world, after, concern);
-  const asked = isOwned ? [owner] : await teamOf(world);
+  const asked = isOwned ? [owner] : await teamFor(world, concern);
   const leaders = leadersKnow ? await leadersOf(world) : [];
   await wantConcern(
     world,
@@ -106,7 +106,7 @@ async function askOwner(world: World, concern: Concern): Promise<void> {
 
 /** The owner has not answered in time: the rest of the team and the deputies get the card too; asked again next morning. */
 async function chaseOwner(world: World, concern: Concern): Promise<void> {
-  const deputies = await deputiesOf(world, await teamOf(world));
+  const deputies = await deputiesFor(world, concern);
   const after: Concern = {
     ...concern,
     ...(concern.askedAt ? { escalatedTo: deputies.map((person) => person._id) } : {}),

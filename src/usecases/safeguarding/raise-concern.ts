@@ -9,7 +9,7 @@ import type { World } from '../core/ports.ts';
 import type { AboutWhom } from './about-whom.ts';
 import { holdsOn } from './put-hold.ts';
 import { minutesToAnswer, ringTeam, wantConcern } from './ring.ts';
-import { leadersOf, teamOf } from './who-may-read.ts';
+import { leadersOf, teamFor } from './who-may-read.ts';
 
 /** Teams redelivers within about 30 seconds; the same words later than this are meant anew. */
 export const againAfterMs = 90_000;
@@ -88,7 +88,7 @@ async function openConcern(world: World, message: ConcernMessage, about: AboutWh
   };
   concern.next = { step: 'escalate', at: addMinutes(at, await minutesToAnswer(world, concern)) };
   // Where nobody is on the team, somebody must hear that it waits.
-  const leaders = (await teamOf(world)).length === 0 ? await leadersOf(world) : [];
+  const leaders = (await teamFor(world, concern)).length === 0 ? await leadersOf(world) : [];
   if (leaders.length > 0) concern.leadersKnow = true;
   await concerns.raise(concern);
   await ringTeam(world, concern);

@@ -3,7 +3,7 @@ import type { Concern, ConcernLevel } from '../../domain/concern.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { standIns } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
-import { teamOf } from './who-may-read.ts';
+import { isOwnConcern, teamFor } from './who-may-read.ts';
 
 /**
  * Asks for a concern's card with the whole team and everyone who has it already; the same card, never a second. With
@@ -12,12 +12,15 @@ import { teamOf } from './who-may-read.ts';
 export async function wantConcern(world: World, concern: Concern, bottom: readonly string[] = []): Promise<void> {
   const { records, clock } = world;
   const subject = { kind: 'concern' as const, subjectId: concern._id };
-  const team = (await teamOf(world)).map((person) => person._id);
+  const team = (await teamFor(world, concern)).map((person) => person._id);
   const ringing = new Set([...bottom, ...(await standIns(world, bottom))]);
   const had = (await records.slots.about('concern', concern._id)).flatMap(({ recipient }) =>
     'person' in recipient ? [recipient.person] : [],
   );
-  for (const person of new Set([...team, ...(await standIns(world, team)), ...had, ...ringing]))
+  const fresh = [...team, ...(await standIns(world, team)), ...ringing].filter(
+    (person) => !isOwnConcern({ _id: person }, concern),
+  );
+  for (const person of new Set([...fresh, ...had]))
     await records.slots.want(
       {
         ...subject,
@@ -35,7 +38,7 @@ export async function ringTeam(world: World, concern: Concern): Promise<void> {
   await wantConcern(
     world,
     concern,
-    (await teamOf(world)).map((person) => person._id),
+    (await teamFor(world, concern)).map((person) => person._id),
   );
 }
 

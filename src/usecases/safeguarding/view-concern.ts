@@ -6,7 +6,7 @@ import type { World } from '../core/ports.ts';
 import { factsAbout } from './concern-facts.ts';
 import { recipientsOf, sayDelivery } from './outsiders.ts';
 import { heldBy } from './put-hold.ts';
-import { teamOf } from './who-may-read.ts';
+import { teamFor } from './who-may-read.ts';
 
 /** Words on one page of a card, so that it stays under Teams' limit however much was written. */
 const pageChars = 5_000;
@@ -173,7 +173,7 @@ export async function viewOldHold(world: World, concern: Concern): Promise<CardM
     return note('A safeguarding hold that you heard of has ended. There is nothing for you to do.', 'default');
   const days = daysBetween(dayOf(concern.at), dayOf(world.clock.now()));
   const secret = 'I may not say what or whom it is about.';
-  if ((await teamOf(world)).length === 0)
+  if ((await teamFor(world, concern)).length === 0)
     return note(
       `A safeguarding concern waits, and nobody is on the Safeguarding Team. ${secret} Please have the college office name someone now.`,
       'attention',

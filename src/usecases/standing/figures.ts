@@ -1,5 +1,5 @@
 import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
-import { addTally, emptyTally, type Figures, type Tally } from '../../domain/standing.ts';
+import { addTally, emptyTally, type Figures, type Flag, type Tally } from '../../domain/standing.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { attendancePercent, cutPercent, tallyOf } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
@@ -12,7 +12,7 @@ export async function figuresOf(world: World, learnerId: string): Promise<Figure
   const found: Figures[] = [];
   for (const standing of await world.records.marks.standingsOf([learnerId])) {
     if (standing.year !== year || standing.percent === null) continue;
-    const { packId, percent, punctualityPercent, rank, tally } = standing;
+    const { packId, percent, punctualityPercent, rank, flag, tally } = standing;
     const pack = packOn(world.packs, packId, today);
     const marks = (await world.records.marks.ofLearner(learnerId, packId, year)).map((mark) => ({
       day: mark.day,
@@ -31,7 +31,19 @@ export async function figuresOf(world: World, learnerId: string): Promise<Figure
     });
     const { attended, sessions } = tally;
     const missed = lastMissed ? { lastMissed } : {};
-    found.push({ packId, year, percent, punctualityPercent, rank, attended, sessions, ...missed, programmes, months });
+    found.push({
+      packId,
+      year,
+      percent,
+      punctualityPercent,
+      rank,
+      flag,
+      attended,
+      sessions,
+      ...missed,
+      programmes,
+      months,
+    });
   }
   return found;
 }
@@ -45,4 +57,19 @@ export async function shownFigures(world: World, learnerId: string): Promise<Fig
   if (!hold) return figuresOf(world, learnerId);
   const year = collegeYearOf(dayOf(world.clock.now()));
   return hold.figures.filter((one) => one.year === year);
+}
+
+/**
+ * The risk flags colleagues may see. Under a hold (S11) each stays as it was: no card about it comes meanwhile, so that one
+ * which rose, or one which vanished, would tell that there is a hold. Figures are their own registers' and go on.
+ */
+export async function flagsShown(
+  world: World,
+  learnerIds: readonly string[],
+): Promise<(standing: { learnerId: string; packId: string; flag: Flag }) => Flag> {
+  const before = new Map<string, readonly Figures[]>();
+  for (const id of await world.records.concerns.heldAmong(learnerIds))
+    before.set(id, (await holdOn(world, id))?.figures ?? []);
+  return ({ learnerId, packId, flag }) =>
+    before.has(learnerId) ? (before.get(learnerId)?.find((one) => one.packId === packId)?.flag ?? 'none') : flag;
 }

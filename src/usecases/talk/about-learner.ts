@@ -6,7 +6,7 @@ import type { CardModel, ListCommand, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { standingId } from '../core/records/standing.ts';
 import { reachOf } from '../core/rights.ts';
-import { figuresOf, shownFigures } from '../standing/figures.ts';
+import { figuresOf, flagsShown, shownFigures } from '../standing/figures.ts';
 import { dayFacts, frozenSince, programmesSeen, type SessionFact, sayStart, sayWhen, todayOf } from './day-facts.ts';
 
 const mostShown = 6;
@@ -58,20 +58,17 @@ async function weekOf(world: World, viewer: Person, learner: Person, packIds: re
   return [{ title: 'This week', detail }];
 }
 
-/** The risk flag, for those who decide on it; nothing of one under a hold. */
+/** The risk flag, for those who decide on it; under a hold the one from before it (S11). */
 async function flagOf(world: World, viewer: Person, learner: Person, packIds: readonly string[]): Promise<ListItem[]> {
-  if (reachOf(viewer, 'view-at-risk') === undefined || (await world.records.concerns.isHeld(learner._id))) return [];
+  if (reachOf(viewer, 'view-at-risk') === undefined) return [];
+  const shown = await flagsShown(world, [learner._id]);
   const year = collegeYearOf(todayOf(world));
   for (const packId of packIds) {
     const standing = await world.records.marks.standing(standingId(learner._id, packId, year));
-    if (standing && standing.flag !== 'none')
-      return [
-        {
-          title: 'Risk flag',
-          detail: standing.flag === 'red' ? 'Red' : 'Amber',
-          tone: standing.flag === 'red' ? 'attention' : 'warning',
-        },
-      ];
+    const flag = standing ? shown(standing) : 'none';
+    if (flag === 'none') continue;
+    const isRed = flag === 'red';
+    return [{ title: 'Risk flag', detail: isRed ? 'Red' : 'Amber', tone: isRed ? 'attention' : 'warning' }];
   }
   return [];
 }

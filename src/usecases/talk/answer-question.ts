@@ -12,6 +12,7 @@ import { showLearners } from '../standing/show-learners.ts';
 import { showLearner, showMissed, showWhetherIn } from './about-learner.ts';
 import { todayOf } from './day-facts.ts';
 import { answerLeft, answerMark, answerMove } from './lead-to-form.ts';
+import { notYours } from './offer-help.ts';
 import { hearHere, showDay, showDecided, showMarks, showNext, showPeople, showTold } from './own-answers.ts';
 import { showHowWeAre, showLate, showLateRegisters, showWorries } from './staff-answers.ts';
 import { askable, learnersSeen, whomAsked } from './whom-asked.ts';
@@ -150,6 +151,10 @@ function isReport(actor: Person, { kind }: Question): boolean {
     : false;
 }
 
+/** Words that open a question or an order; “absence today” reports one. */
+const asks =
+  /^\W*(who|what|which|how|where|is|are|any\w*|accept|approve|overdue|late registers|registers|show|list|my)\b/i;
+
 async function remember(world: World, actor: Person, person: Person): Promise<void> {
   await world.records.talks.note(actor._id, { aboutId: person._id, at: world.clock.now() });
 }
@@ -169,8 +174,8 @@ async function answerAbout(
 }
 
 /**
- * Answers a question of the table from what the bot knows and the asker may see. Undefined: it is none, or none for this
- * person, or about somebody who is nobody of theirs: then it is read like any other message.
+ * Answers a question of the table from what the bot knows and the asker may see; what they may not ask gets what they may.
+ * Undefined: it is none, or tells of somebody who is nobody of theirs: then it is read like any other message.
  */
 export async function answerQuestion(
   world: World,
@@ -181,9 +186,10 @@ export async function answerQuestion(
   const question = questionOf(text, { today: todayOf(world), people: askable(seen) });
   if (!question || isReport(actor, question)) return undefined;
   const answer = answers[question.kind];
-  const mayAsk = reachOf(actor, answer.action) !== undefined;
-  if (!mayAsk) return isStaff(actor) ? refuse('not-allowed') : undefined;
   const { who } = question;
+  // Others' words about somebody may tell of them; a plain question is no more than that, whoever asks it.
+  if (reachOf(actor, answer.action) === undefined)
+    return isStaff(actor) || (!who && asks.test(text)) ? notYours(actor, examplesFor(actor)) : undefined;
   if (who && (answer.isAbout || answer.mayName)) return answerAbout(world, actor, { ...question, who }, seen);
   if (answer.isAbout) return undefined;
   return answer.run({ world, actor, question });

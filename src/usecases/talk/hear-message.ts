@@ -14,9 +14,11 @@ import { correctNotice } from '../notices/correct-notice.ts';
 import { dropMessage, type Message, noticesOfMessage } from '../notices/follow-message.ts';
 import { answerReport, type HeardReport, hearReport, passOnHarm } from '../notices/read-report.ts';
 import { type FileRead, receiveFiles } from '../notices/receive-evidence.ts';
+import { examplesFor } from './answer-question.ts';
 import { answerSaid } from './answer-said.ts';
 import { answerStaffReport } from './lead-to-form.ts';
-import { likelyButtons, notUnderstood } from './not-understood.ts';
+import { notUnderstood } from './not-understood.ts';
+import { nothingAsked } from './offer-help.ts';
 
 /** What came: words, files, and which chat message it is, for when it is changed later. */
 export type Heard = {
@@ -42,8 +44,7 @@ async function answerKindly(
   saidBefore: string | null | undefined,
 ): Promise<Answer> {
   if (saidBefore === 'kind') return understood([], 'kind');
-  const first =
-    talk === 'sorry' ? 'No need to be sorry.' : talk === 'okay' ? 'Good.' : `You’re welcome, ${firstName(actor)}.`;
+  const first = talk === 'sorry' ? 'No need to be sorry.' : `You’re welcome, ${firstName(actor)}.`;
   const then = await sayStanding(world, actor);
   return understood([note(then ? `${first} ${then}` : first)], 'kind');
 }
@@ -59,9 +60,7 @@ async function answerSmallTalk(
   if (said !== undefined) return understood(said === '' ? [] : [note(said)]);
   if (talk === 'okay') return answerKindly(world, actor, talk, saidBefore);
   if (talk === 'yes-all' || talk === 'undo') return undefined;
-  const title = 'Nothing is waiting for your answer.';
-  const lead = 'You can ask me, for example:';
-  return understood([{ card: 'list-plain', data: { title, lead, items: [], commands: likelyButtons(actor, '') } }]);
+  return understood([nothingAsked(actor, examplesFor(actor))]);
 }
 
 /** What stands wholly in our own tables needs no learned reader to hear fear in it; the rules listen all the same (S11). */

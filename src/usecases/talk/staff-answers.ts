@@ -11,6 +11,7 @@ import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { staffSessions } from '../core/staff-sessions.ts';
 import { sayChoice } from '../registers/register-choices.ts';
+import { flagsShown } from '../standing/figures.ts';
 import { sayStart, todayOf } from './day-facts.ts';
 
 const mostShown = 8;
@@ -114,7 +115,7 @@ const percentOf = (tally: Tally | undefined) => tally && cutPercent(tally.attend
 
 /**
  * Whom to look at first, of somebody's own learners, and why: flags, then a clear fall in the last seven days, then low
- * attendance. Nothing new of a learner under a hold (S11).
+ * attendance. A learner under a hold is there like any other, with the flag from before it (S11).
  */
 export async function showWorries(world: World, actor: Person): Promise<CardModel> {
   const today = todayOf(world);
@@ -122,18 +123,18 @@ export async function showWorries(world: World, actor: Person): Promise<CardMode
   const enrolments = await enrolmentsOfStaff(world, actor);
   const ids = [...new Set(enrolments.map((one) => one.learnerId))];
   const programmeIds = [...new Set(enrolments.map((one) => one.programmeId))];
-  const held = new Set(await world.records.concerns.heldAmong(ids));
+  const flagOf = await flagsShown(world, ids);
   const recent = await percents(world, programmeIds, { from: addDays(today, -6), to: today });
   const before = await percents(world, programmeIds, { from: addDays(today, -34), to: addDays(today, -7) });
   const packs = new Map((await world.records.enrolments.programmes()).map((one) => [one._id, one.pack]));
   const standings = await world.records.marks.standingsOf(ids);
   const found: { id: string; score: number; detail: string; tone: 'attention' | 'warning' | 'default' }[] = [];
-  for (const id of ids.filter((one) => !held.has(one))) {
+  for (const id of ids) {
     // What another programme's policy makes of them is for those who answer for that one.
     const under = enrolments.filter((one) => one.learnerId === id).map((one) => packs.get(one.programmeId));
-    const own = standings.filter(
-      (one) => one.learnerId === id && one.year === year && one.percent !== null && under.includes(one.packId),
-    );
+    const own = standings
+      .filter((one) => one.learnerId === id && one.year === year && one.percent !== null && under.includes(one.packId))
+      .map((one) => ({ percent: one.percent, flag: flagOf(one) }));
     const worst = own.toSorted((a, b) => scores[b.flag] - scores[a.flag] || (a.percent ?? 0) - (b.percent ?? 0))[0];
     const falls = enrolments
       .filter((one) => one.learnerId === id)
