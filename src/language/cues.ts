@@ -20,10 +20,11 @@ const away: readonly RegExp[] = [
   /\bout then\b|\bno (show|class|lesson)\b|\bout (of (the country|town|class|lessons?|college|office|action|LESSON|the office)|all|the whole|for (me|the)|(the )?DAY|LESSON|sick)\b|\bDAY is out\b/,
   /(?<!\bthe )\b(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our))? (bus|train|tram|connection|lift|stop|tube|call|you|him|her|them|home))/,
   /\bon (annual |sick |maternity |paternity |study |compassionate |parental |unpaid )?(leave|holiday|holidays|hols|vacation)\b|\bannual leave\b|\b(hols|holiday|holidays) (DAY|from)\b/,
-  /\b(stay|staying|stop|stopping|keep|keeping|kept)( (him|her|them|NAME))? (at|in|home|off|NAME)\b(?! (college|touch|late))/,
+  /\b(stay|staying|stop|stopping|keep|keeping|kept)( (him|her|them|NAME))? (at|in|home|off|back|NAME)\b(?! (college|touch|late))/,
   /\b(in bed|gone home|going home|going back to bed|no go|no good|no college|not available|write off|bedbound|housebound|excuse (NAME|my|him|her)|excused)\b/,
   /\b(can not|will not|do not think i can) (\S+ ){0,3}(DAY|TIME|make|come|face|attend|get in|do|release|spare|be there|see)\b/,
   /\b(have|having|take|taking|need|want|book|booking)( \S+){0,2} DAY( (off|as|please|away))?(?! (appointment|TIME|at|for (a|my)))/,
+  /\b(unlikely|doubtful|doubt)( \S+){0,4} (in|come|there|attend\w*|make)\b/,
   /\bnone of (my|our|the|mine|them)\b/,
   /\brefus\w* to (come|go)\b|\bwill not (go|come)\b|\bnot going to college\b/,
   /\b(on|at) (placement|work experience)\b|\b(at|in) work DAY\b|\b(on|at) (site|the yard)\b/,
@@ -34,6 +35,7 @@ const late: readonly RegExp[] = [
   /\b(delayed|overslept|running behind|held up|stuck|slept in|slept thru|slept through|overran|overrunning)\b/,
   /\bMINUTES( \S+)? late\b|\b(there|here|in|back|with you|omw|on my way) (in )?MINUTES\b|\brunning (a bit |bit )?(late|behind)\b/,
   /\b(eta|in|there) TIME\b|\b(in|there) later\b(?! today to)|\bmiss (the )?(start|beginning|first (bit|part|half|few|MINUTES))\b/,
+  /\bnot (expect|see) (me|us|him|her|them|NAME)( DAY)? (before|until) TIME\b|\bnot( be)? (in|there|here) (first|1st) thing\b/,
   /\b(coming|heading|rushing|making my way)( in| there)? now\b|\b(dropping|bringing) (him|her|them|NAME) (off|in|over)\b/,
   /\bmissed (the|my|our|her|his) (bus|train|connection|tram|lift|alarm)\b/,
   /(?<!\b(not|none)( \S+){0,3} )\b(in|there|here|back|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
@@ -48,7 +50,7 @@ const leave: readonly RegExp[] = [
   /\b(need|needs|have|has|got|going) to (leave|go|finish|get off)\b(?! (to|and|back|in))|\bleav(e|ing) (early|college|lesson|class)\b|(?<!^)\bleave DAY\b|\bleaving DAY\b/,
   /\bmiss(ing)? (the |my |our )?last (hours|bit|part|half|few|MINUTES)\b/,
   /\bleaving( then| now| soon)?$|\bearly (finish|dart)\b|\bfinish(ing)? early\b|(?<!\b(clocked|set|went) )\b(away|off|home|gone) (at|for|by) (about |around )?TIME\b/,
-  /(?<!\bnot( \S+){0,3} )\b(in|here|there) (only )?until (about |around )?TIME\b/,
+  /(?<!\bnot( \S+){0,3} )\b(in|here|there|stay|staying) (only )?until (about |around )?TIME\b/,
 ];
 /** Being there. */
 const present: readonly RegExp[] = [

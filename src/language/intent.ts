@@ -11,12 +11,13 @@ const takesBack: readonly RegExp[] = [
   /\b(coming|be|am|is|in|make it|can|come|attend|attending|there|DAY) (\S+ ){0,3}after all\b|\bafter all\b( \S+){0,3} (in|coming)\b/,
   /\b(false alarm|change of plan|chang(e|ed) my mind|no longer (off|sick|ill|away|absent|needs?|wants?)|not needed|nevermind|undo)\b/,
   /\bnot (sick|ill|off|away)( \S+){0,2} (now|any ?more|anymore|after all)\b/,
-  /\b(?<!not )(am|is|are) (\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b|\bNAME is (attending|coming)\b/,
+  /\b(?<!not )(am|is|are) (\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b|\bNAME is (attending|coming)\b(?! (a|an|the|his|her|their|my|our|to) )/,
   /\bDAY ('s |is )?(back|on again) ?(on)?$|\bDAY 's back on\b/,
   /\bcan (make it|come in|come|make DAY|do DAY)( DAY)? (now|after all|actually)\b/,
 ];
 /** "So I can come": taken back, unless another day is still missed. */
 const canCome = /\b(so|now|actually) (\S+ ){0,2}can (make|come|do|attend|be in)\b/;
+const notOff = /^(no )?(i|he|she|they|NAME) (am|is|are) not (off|away|absent)( DAY)*($| who | that )/;
 /** All that is said is when someone is there again: "Tomasz is back tomorrow". */
 const returns = /^(NAME|i|he|she|they)( am| is| 's| are| will be) back( in)?( on)? DAY$/;
 const turns =
@@ -27,7 +28,7 @@ const asks =
 const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
-  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|released|let (off|out|go))\b|\b(can|could) you (please )?(mark|put|record|note|book|log) (me|him|her|them|NAME|my)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|late|running)\b|\bi (will not|can not)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|released|let (off|out|go))\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|late|running)\b|\bi (will not|can not)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
 /** Words to the machine behind, not to the college. */
 const toMachine = /\b(previous|prior|all|your) (\S+ )?instructions\b|\bsystem prompt\b|^you are now\b/;
 
@@ -51,7 +52,8 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   const said = statements.filter(({ clause }) => !/^(hi|hello|hey|morning|thanks|please|NAME)?$/.test(clause.text));
   if (said.length === 1 && returns.test(said[0]!.clause.text)) return 'retract';
   const stillAway = statements.some((one) => one.cues.has('away') && !/\bnot (off|ill|sick)\b/.test(one.clause.text));
-  if (!stillAway && statements.some(({ clause }) => canCome.test(clause.text))) return 'retract';
+  if (!stillAway && statements.some(({ clause }) => canCome.test(clause.text) || notOff.test(clause.text)))
+    return 'retract';
   if (
     !stillAway &&
     turns.test(text) &&

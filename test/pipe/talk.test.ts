@@ -198,6 +198,7 @@ describe('what is not understood', () => {
   beforeAll(async () => {
     college = await College.open();
     await college.addPerson('D1', 'Dee Head', ['leader']);
+    await college.addPerson('X1', 'Xan Many', ['tutor', 'mentor', 'admin', 'leader']);
   });
   afterAll(() => college.close());
 
@@ -244,5 +245,23 @@ describe('what is not understood', () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['src/cli/cli.ts', 'not-understood'], { env });
     await other.dropDatabase();
     expect(stdout).toContain('2026-11  learner: 4 of 5 messages not understood');
+  });
+
+  test('grief and fear that tell of no absence get a kind sentence first, and nothing is counted as not understood', async () => {
+    const kind = (await ask(college, 'L3', 'my grandad passed away')).join();
+    expect(kind).toMatch(/^I am so sorry for your loss\.[\s\S]*off tomorrow[\s\S]*Something is wrong, I need someone/);
+    const again = (await ask(college, 'L3', 'we lost the baby, she died')).join();
+    expect(again).not.toContain('I am so sorry for your loss');
+    expect((await ask(college, 'L4', 'im so stressed with all this work')).join()).toMatch(/^That sounds hard\./);
+    expect((await ask(college, 'M1', 'my grandad passed away')).join()).toMatch(/sorry for your loss[\s\S]*away/);
+    expect(await college.c.heard.findOne({ role: 'mentor' })).toMatchObject({ missed: 3 });
+  });
+
+  test('help for somebody with many roles is short: what each asks for first, then all of it', async () => {
+    const short = (await ask(college, 'X1', 'help')).join();
+    expect(short).toMatch(/My registers[\s\S]*Who worries me[\s\S]*Who is out[\s\S]*More$/);
+    expect(short.split('\n').length).toBeLessThan(8);
+    const press = await college.press('X1', 'Hello Xan', 'More');
+    expect(press.words).toMatch(/break in learning[\s\S]*decisions[\s\S]*You can also ask/);
   });
 });

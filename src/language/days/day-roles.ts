@@ -16,7 +16,7 @@ const leads: readonly [RegExp, DayRole][] = [
   [new RegExp(`\\bnot (\\S+ ){0,3}back${small}`), 'on'],
   [
     new RegExp(
-      `(?<!\\b(got|came|home|brought|bad|sore|dodgy|my|his|her|the) )\\b(back|return|returns|returning)( in)?${small}`,
+      `(?<!\\b(keep|keeping|kept) (NAME|him|her|them|me) )(?<!\\b(got|came|home|brought|bad|sore|dodgy|my|his|her|the) )\\b(back|return|returns|returning)( in)?${small}`,
     ),
     'back',
   ],
@@ -29,7 +29,11 @@ const leads: readonly [RegExp, DayRole][] = [
     'free',
   ],
   [
-    /\b(by|due|due in|deadline|in time for)( the)?$|\bbefore( (my|his|her|their|the|our|an|a) \S+( \S+)?( on)?)?$/,
+    /\b(by|due|due in|deadline|in time for)( the)?$|\bbefore( (my|his|her|their|the|our|an|a) (?!(last |first |next |final )?(lessons?|LESSON|class|session|end|lunch|bell|break)\b)\S+( \S+)?( on)?)?$/,
+    'beside',
+  ],
+  [
+    /\bwill (ring|call|phone|update|email|text|message|speak|confirm|know|review|check)( (you|him|her|to|back|again|in|more))*( on)?$/,
     'beside',
   ],
   [/\b(to|have) (text|tell|message|ring|email|say|said|told)( (you|sir|miss))?( on)?$/, 'beside'],
@@ -49,7 +53,7 @@ const after: readonly [RegExp, DayRole][] = [
 const there = new RegExp(
   `(^|\\b(be|am|is|are|was|were|come|coming|back|but|and|hopefully|will|probably|also|then|should|being|then|working|so|attending)) ?(in|here|there|attending|coming|coming in)${small}|\\b(attending|attend)( on)?$`,
 );
-const negated = /\b(instead of|rather than|not|no|never|unable|without|none|neither|nobody)\b/;
+const negated = /\b(instead of|rather than|not|no|never|unable|unlikely|doubt|doubtful|without|none|neither|nobody)\b/;
 
 const wordsOf = (items: readonly Item[]) => items.map((item) => item.word).join(' ');
 

@@ -144,10 +144,12 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   // "missed a few" is no absence of today.
   const isToday = !isNamed && (!isMissed || statements.some((one) => one.isMain && !one.cues.has('past')));
   if (isToday) draft.spans = [{ from: today, to: today }];
+  const isBeside = (one: Statement) => besides.test(one.clause.text);
+  const isTold = (one: Statement) => (one.isMain || one.cues.has('weak')) && !one.cues.has('past');
   const isBesides =
-    main.length === 0 &&
-    statements.some((one) => one.isMain && !one.cues.has('past')) &&
-    statements.some((one) => !one.isMain && besides.test(one.clause.text));
+    statements.some(isBeside) &&
+    statements.every((one) => one.days.length === 0 || isBeside(one)) &&
+    statements.some((one) => isTold(one) && one.days.length === 0);
   if (isBesides) draft.spans = [{ from: today, to: today }, ...draft.spans];
   const isFree = new Set(
     used === free

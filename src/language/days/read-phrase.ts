@@ -73,7 +73,8 @@ function glueAt(tokens: readonly Token[], at: number): { glue: string; next: num
 
 /** A part of the day said with a day: "tomorrow morning", "Thursday in the afternoon". */
 function partAt(tokens: readonly Token[], at: number): Read<Unit> | undefined {
-  const start = is(tokens[at], 'in') && is(tokens[at + 1], 'the') ? at + 2 : is(tokens[at], 'all') ? at + 1 : at;
+  const isAside = is(tokens[at], 'all', '(');
+  const start = is(tokens[at], 'in') && is(tokens[at + 1], 'the') ? at + 2 : isAside ? at + 1 : at;
   const part = partIn(tokens[start], true);
   const isEach = isPlural(tokens[start]);
   return part && { value: { part, ...(isEach ? { isEachPart: true } : {}) }, next: start + 1 };
@@ -155,7 +156,7 @@ function pieceAt(tokens: readonly Token[], at: number, isBetween: boolean): Read
 function jointAt(tokens: readonly Token[], at: number): { next: number; isComma: boolean } | undefined {
   const hasComma = is(tokens[at], ',', '/');
   const word = hasComma ? at + 1 : at;
-  if (is(tokens[word], 'and', 'or', 'plus')) {
+  if (is(tokens[word], 'and', 'or', 'nor', 'plus')) {
     const next = word + 1;
     const isMaybe = is(tokens[next], 'on', 'also', 'then', 'maybe', 'probably', 'possibly', 'likely', 'perhaps');
     return { next: isMaybe ? next + 1 : next, isComma: false };

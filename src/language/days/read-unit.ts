@@ -21,7 +21,7 @@ const week: Rule = (tokens, at) => {
     return { value: { week: 'rest', isRest: true }, next: from + 4 };
   if (is(one, 'rest') && is(two, 'of') && is(three, 'week'))
     return { value: { week: 'rest', isRest: true }, next: from + 3 };
-  if (is(one, 'this', 'next', 'last', 'following') && is(two, 'week')) {
+  if (is(one, 'this', 'next', 'last', 'following') && is(two, 'week') && !(is(one, 'last') && is(three, 'of'))) {
     const value = is(one, 'this') ? ('rest' as const) : is(one, 'last') ? -1 : 1;
     return { value: { week: value }, next: from + 2 };
   }

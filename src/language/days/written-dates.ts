@@ -88,6 +88,9 @@ export const ordinalAlone: Rule = (tokens, at) => {
   if (is(tokens[at - 1], 'my', 'his', 'her', 'their', 'our', "'s")) return undefined;
   const start = is(tokens[at], 'the') ? at + 1 : at;
   const date = tokens[start];
+  // "dentist 2nd lesson, back for 3rd"
+  const isLesson = is(tokens[at - 1], 'for') && tokens.slice(0, at).some((one) => is(one, 'lesson', 'period'));
+  if (isLesson && (date?.number ?? 9) < 9) return undefined;
   const spoken = tens[date?.word ?? ''] === undefined ? undefined : dateNumberAt(tokens, start);
   if (spoken && spoken.next > start + 1) return { value: { date: spoken.value }, next: spoken.next };
   const isWord = date !== undefined && !/^\d/.test(date.raw);

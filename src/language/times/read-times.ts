@@ -67,7 +67,9 @@ export function timeAt(tokens: readonly Token[], at: number): Read<TimeSpan> | u
   const isWorkday = (from.value.hour ?? 0) >= 7 && !is(tokens[at - 1], 'lesson', 'lessons', 'level', 'room', '-', '£');
   if (to && isWindow && (isLed || !from.value.isPlain || !to.value.isPlain || isWorkday))
     return { value: { from: from.value, to: to.value, lead: lead === 'none' ? 'between' : lead }, next: to.next };
-  if (from.value.isPlain && !isLed) return undefined;
+  // "back 1100"
+  const isWhole = tokens[at]?.raw.length === 4 && is(tokens[at - 1], 'back', 'eta', 'leaving', 'arriving', 'in');
+  if (from.value.isPlain && !isLed && !isWhole) return undefined;
   if (from.value.isPlain && is(tokens[from.next], 'of', 'people', 'other', 'more', 'pounds', 'quid', '%', '/'))
     return undefined;
   return { value: { from: from.value, lead }, next: from.next };

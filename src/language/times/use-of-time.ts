@@ -20,7 +20,7 @@ const there = new RegExp(
 const notThere =
   /\bcheck in\b|\b(want|wants|wanted|need|needs) (me|him|her|us) in\b|\b(appointment|lesson|session|class) (at|in)\b/;
 const told = /\b(called|rang|rung|phoned|texted|messaged|emailed|reported)( in)?( sick)?( at)?$/;
-const staying = /\b(in|here|there)( only)? until( \S+)?$/;
+const staying = /\b(in|here|there|stay|staying)( only)? until( \S+)?$/;
 /** Words that deny what is said after them. */
 export const negated = /\b(not|no|never|unable|none|neither|nobody)\b/;
 

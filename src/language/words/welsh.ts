@@ -142,7 +142,7 @@ export const welshPhrases = phrasesOf([
 
 /** Words that show a message to be Welsh; the Welsh spellings hold only then, because many are English words too. */
 export const welshSigns = new Set(
-  "dwi dwi'n dwim dwi'm dw fydda bydda fydd bydd heddiw yfory fory ddoe ddim mae sori ffwrdd deintydd meddyg apwyntiad hwyr bore wythnos coleg goleg methu gadael ysbyty angladd prynhawn pnawn llun mercher gwener fedra rwy rwyf".split(
+  "dwi dwi'n dwim dwi'm dw fydda bydda fydd bydd heddiw yfory fory ddoe ddim mae sori ffwrdd byddaf fyddaf munud wedi gwyliau wyliau bws deintydd meddyg apwyntiad hwyr bore wythnos coleg goleg methu gadael ysbyty angladd prynhawn pnawn llun mercher gwener fedra rwy rwyf".split(
     ' ',
   ),
 );

@@ -29,6 +29,7 @@ export const commands = [
   { say: 'cannot reach', action: 'view-out-of-reach', does: 'People whom Teams does not reach, why and since when.' },
   { say: 'policy', action: 'task-policy-read', does: 'The attendance policy, to read and confirm.' },
   { say: 'help', action: 'help', does: 'What I can do for you.' },
+  { say: 'more', action: 'help', does: 'All of it.' },
 ] as const satisfies readonly { say: string; action: Action; does: string }[];
 export type Command = (typeof commands)[number];
 
@@ -69,7 +70,9 @@ export function showHelp(person: Person): CardModel {
     .filter((command) => command.say !== 'help')
     .slice(0, mostButtons)
     .map(({ say }) => ({ title: say[0]?.toUpperCase() + say.slice(1), say }));
-  const items = own.map((command) => ({ title: command.say, detail: command.does }));
+  const items = own
+    .filter((command) => command.say !== 'more')
+    .map((command) => ({ title: command.say, detail: command.does }));
   return {
     card: 'list-plain',
     data: { title: `Hello ${firstName(person)}`, lead: leadFor(person), items, commands: press },

@@ -14,6 +14,11 @@ const aboutSomeone: Record<Feeling, (name: string) => string> = {
   trouble: () => 'Sorry to hear that. I hope everyone is all right.',
 };
 
+/** The sentence a person would say first to who writes what they feel, where it tells of nothing else. */
+export function kindWords(feeling: Feeling): string {
+  return toLearner[feeling];
+}
+
 /** The sentence a person would say first to who has just told this; empty where there is nothing to say, or to colleagues. */
 export function sayKindly(notice: AbsenceNotice, viewer: Person, learner: Person | null): string {
   const { feeling } = notice;

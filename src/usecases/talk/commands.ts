@@ -1,5 +1,5 @@
 import { type Outcome, refuse } from '../../domain/failure.ts';
-import type { Person } from '../../domain/person.ts';
+import { firstName, type Person } from '../../domain/person.ts';
 import { plainWords } from '../../language/talk/shape.ts';
 import { showAbsent } from '../absence/show-absent.ts';
 import type { CardModel } from '../core/card-model.ts';
@@ -7,7 +7,7 @@ import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { openForm } from '../desk/forms.ts';
 import { showDecisions } from '../desk/show-decisions.ts';
-import { type Command, commands, showHelp } from '../desk/show-help.ts';
+import { type Command, commands, leadFor, showHelp } from '../desk/show-help.ts';
 import { showTasks } from '../desk/show-tasks.ts';
 import { showOutOfReach } from '../people/out-of-reach.task.ts';
 import { showPolicy } from '../people/show-policy.ts';
@@ -18,16 +18,25 @@ import { showHolds } from '../safeguarding/show-holds.ts';
 import { showAttendance } from '../standing/show-attendance.ts';
 import { showLearners } from '../standing/show-learners.ts';
 import { examplesFor } from './answer-question.ts';
+import { likelyButtons } from './offer-help.ts';
 
 const mostExamples = 6;
 
-/** Help with what can be asked in words besides. */
-function helpFor(actor: Person): CardModel {
+/** All that somebody's roles can do, with what can be asked in words besides. */
+function wholeHelp(actor: Person): CardModel {
   const help = showHelp(actor);
   const examples = examplesFor(actor);
   if (help.card !== 'list-plain' || examples.length === 0) return help;
   const also = { title: 'You can also ask', detail: `“${examples.slice(0, mostExamples).join('”, “')}”` };
   return { ...help, data: { ...help.data, items: [...help.data.items, also] } };
+}
+
+/** Help: for somebody with many roles the likeliest only, and a way to all of it. */
+function helpFor(actor: Person): CardModel {
+  if (actor.roles.length < 2) return wholeHelp(actor);
+  const commands = [...likelyButtons(actor, '', examplesFor(actor)), { title: 'More', say: 'more' }];
+  const title = `Hello ${firstName(actor)}`;
+  return { card: 'list-plain', data: { title, lead: leadFor(actor), items: [], commands } };
 }
 
 const answers: Record<Command['say'], (world: World, actor: Person) => Promise<Outcome<CardModel>>> = {
@@ -55,6 +64,7 @@ const answers: Record<Command['say'], (world: World, actor: Person) => Promise<O
   'cannot reach': showOutOfReach,
   policy: showPolicy,
   help: async (_, actor) => helpFor(actor),
+  more: async (_, actor) => wholeHelp(actor),
 };
 
 const spellings: Record<string, Command['say']> = {

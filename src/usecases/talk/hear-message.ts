@@ -17,7 +17,7 @@ import { type FileRead, receiveFiles } from '../notices/receive-evidence.ts';
 import { examplesFor } from './answer-question.ts';
 import { answerSaid } from './answer-said.ts';
 import { answerStaffReport } from './lead-to-form.ts';
-import { notUnderstood } from './not-understood.ts';
+import { kindAnswer, notUnderstood } from './not-understood.ts';
 import { nothingAsked } from './offer-help.ts';
 
 /** What came: words, files, and which chat message it is, for when it is changed later. */
@@ -108,6 +108,8 @@ async function answerOpen(
   if (answers) return understood([...kind, ...answers, ...(await offerAll(world, actor, heard))]);
   // Words beside a file say what it is; what becomes of it is answered with it.
   if (kind.length > 0 || files.length > 0) return understood(kind);
+  const kindly = saidBefore === 'felt' ? undefined : kindAnswer(actor, text);
+  if (kindly) return understood([kindly], 'felt');
   const times = timesLost(saidBefore);
   return { cards: [notUnderstood(actor, text, times)], isUnderstood: false, said: `lost-${times}` };
 }

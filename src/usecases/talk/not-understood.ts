@@ -1,6 +1,8 @@
-import { firstName, type Person } from '../../domain/person.ts';
+import { firstName, isStaff, type Person } from '../../domain/person.ts';
+import { feelingIn } from '../../language/talk/feeling.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { leadFor, showHelp } from '../desk/show-help.ts';
+import { kindWords } from '../notices/say-kindly.ts';
 import { examplesFor } from './answer-question.ts';
 import { likelyButtons } from './offer-help.ts';
 
@@ -10,6 +12,20 @@ const sorry = [
   'Sorry, I still do not follow.',
   'That is beyond me, I am only a program. The college office can help with anything else.',
 ] as const;
+
+/**
+ * The answer to grief or fear that tells of no absence: a kind sentence first, then what could help; undefined where the
+ * words show neither.
+ */
+export function kindAnswer(actor: Person, text: string): CardModel | undefined {
+  const feeling = feelingIn(text, 'none');
+  if (!feeling) return undefined;
+  const title = kindWords(feeling);
+  const lead = isStaff(actor)
+    ? 'If you need to be away, write “away” and name who stands in.'
+    : 'If you need time off, or somebody does, just write when, for example “off tomorrow”. If you would rather talk to someone, your college office can help.';
+  return { card: 'list-plain', data: { title, lead, items: [], commands: [] } };
+}
 
 /**
  * The answer to words nobody here could read: this role's own help and the likeliest buttons. `times` counts how often in

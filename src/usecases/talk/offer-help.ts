@@ -7,8 +7,8 @@ const mostButtons = 3;
 
 /** What each role asks for most, where words give no hint; the first it may use are offered. */
 const usual: Record<Role, readonly string[]> = {
-  learner: ['my attendance', 'when is my next lesson', 'what have i told you'],
-  employer: ['my learners', 'what have i told you', 'policy'],
+  learner: ['my attendance', 'when is my next lesson', 'what have I told you'],
+  employer: ['my learners', 'what have I told you', 'policy'],
   tutor: ['my registers', 'who is out', 'my learners'],
   mentor: ['who worries me', 'at risk', 'my tasks'],
   hosp: ['at risk', 'overdue registers', 'decisions'],
@@ -28,7 +28,7 @@ function toButton(say: string): ListCommand {
 
 /** What someone may ask for, by the words each is known by. */
 function things(actor: Person, examples: readonly string[]): { say: string; words: string }[] {
-  const own = commandsFor(actor).filter((one) => one.say !== 'help');
+  const own = commandsFor(actor).filter((one) => one.say !== 'help' && one.say !== 'more');
   return [
     ...examples.map((say) => ({ say, words: say })),
     ...own.map(({ say, does }) => ({ say, words: `${say} ${say} ${does}` })),
@@ -43,8 +43,11 @@ export function likelyButtons(actor: Person, text: string, examples: readonly st
   const all = things(actor, examples);
   const near = likeliest(text, all, mostButtons).map((one) => one.say);
   const known = new Set([...all.map((one) => one.say), 'help']);
-  const most = actor.roles.flatMap((role) => usual[role]).filter((say) => known.has(say));
-  return [...new Set([...near, ...most, ...all.map((one) => one.say)])].slice(0, mostButtons).map(toButton);
+  // What each of several roles asks for first stands before what any of them asks for next.
+  const most = [0, 1, 2].flatMap((nth) => actor.roles.flatMap((role) => usual[role][nth] ?? []));
+  return [...new Set([...near, ...most.filter((say) => known.has(say)), ...all.map((one) => one.say)])]
+    .slice(0, mostButtons)
+    .map(toButton);
 }
 
 /** What somebody may ask for instead, with the likeliest as buttons. */

@@ -93,6 +93,7 @@ describe('what is to be asked', () => {
     ['cant come on my usual day', '?'],
     ['not in on the day of the test', '?'],
     ['not in on bonfire night', '?'],
+    ['off the last week of november', '?'],
     ['off on my birthday', '?'],
     ['out the last 2 days of term', '?'],
     ['cant come in the first week back after xmas', '?'],
@@ -156,6 +157,10 @@ describe('several days', () => {
     ['off tues 1st, weds 2nd and fri 4th', '12-01 12-02 12-04'],
     ['off from tomorrow to friday inclusive', '11-24..11-27'],
     ['off 24-26', '11-24..11-26'],
+    ['not in this thurs, next thurs or the thurs after', '11-26 12-03 12-10'],
+    ['Olivia won’t be in Friday, nor the following Friday', '11-27 12-04'],
+    ['sent home sick, unlikely to be in tomorrow either', '11-23 11-24'],
+    ['off 30/11 - 2/12', '11-30..12-02'],
     ['cant do mornings this week, looking after my lil sis', '11-23..11-27'],
     ['sister in labour wont be in, prob tmrw neither', '11-23 11-24'],
     ['Off Mon 23 – Weds 25 inc, chest infection', '11-23..11-25'],
@@ -233,6 +238,9 @@ describe('days that are not meant', () => {
     ['swapped shifts so i can come tues but not thurs', '11-26'],
     ['Yesterday no, today no, tomorrow yes I come', '11-23'],
     ['Zoe has called in sick this morning with a sickness bug', '11-23'],
+    ['Off today. Bad back again. Will ring tomorrow with an update', '11-23'],
+    ['going dentist, miss 2nd lesson back for 3rd', '11-23'],
+    ['got to leave b4 the last lesson tues', '11-24'],
   ]);
 });
 

@@ -21,6 +21,7 @@ describe('taking something back', () => {
     ["Scan's been brought forward and it's all done, so Thursday's back on", '11-26'],
     ["I'm well enough to come in tomorrow now", '11-24'],
     ['scrap that, thought i was working weds but im not', '11-25'],
+    ['im not off today who said that', '11-23'],
   ])('%s', (text, day) => {
     const { intent, events } = read(text);
     expect(intent).toBe('retract');
@@ -67,6 +68,11 @@ describe('questions, marks that look wrong, and what is nothing of ours', () => 
     ['not late today for once haha', 'off-topic'],
     ['see you tomorrow', 'off-topic'],
   ])('%s is %s', (text, intent) => expect(read(text, employer).intent).toBe(intent));
+});
+
+test('attending a funeral is no coming to college', () => {
+  const { intent, events } = read('Zoe is attending a funeral on Thursday', employer);
+  expect([intent, events[0]?.kind, events[0]?.days]).toEqual(['report', 'absence', ['2026-11-26']]);
 });
 
 describe('what is a report though it asks or says it sideways', () => {

@@ -69,6 +69,9 @@ describe('here from a time', () => {
     ['in late, about 9.45ish', 'lateness, here 09:45'],
     ['at the dentist, finished early so coming in now', 'lateness, how late?'],
     ['running 5 behind', 'lateness, minutes 5'],
+    ['dont expect me before 11', 'lateness, here 11:00'],
+    ['not in 1st thing tmrw', 'lateness, how late?'],
+    ['24/11 dentist 0930 back 1100', 'lateness, at 09:30, here 11:00'],
     ['in at 12 tomorrow not 9, hospital', 'lateness, here 12:00'],
   ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
 });
@@ -87,6 +90,7 @@ describe('leaving at a time', () => {
     ['got a taxi booked for 1.30 so leaving then', 'early_leave, from 13:30, at 13:30, part pm'],
     ['leaving after lunch today', 'early_leave, from 13:00, part pm'],
     ['leaving early today', 'early_leave'],
+    ['can only stay til 1 weds', 'early_leave, from 13:00, part pm'],
     [
       'hospital at 14:00 thursday so will be leaving site and college at 13:00',
       'early_leave, from 13:00, at 14:00, part pm',
@@ -123,6 +127,7 @@ describe('a part of a day away', () => {
     ['out from 10 til about 12 tomorrow, orthodontist at 10.40', 'absence, from 10:00, until 12:00, at 10:40, part am'],
     ['ortho Tues 24th 1030-1200, back after', 'absence, from 10:30, until 12:00, part am'],
     ['cant do mornings this week', 'absence, until 12:00, part am'],
+    ['off for a funeral on Thursday 3rd (pm only)', 'absence, from 12:00, part pm'],
   ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
 });
 
