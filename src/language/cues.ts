@@ -13,7 +13,7 @@ const away: readonly RegExp[] = [
   /\b(none|neither|nobody|no one)( \S+){0,6} (in|come|coming|attend\w*|there|make|making|join\w*|available|able|logging|log)\b/,
   /\b(not|no)( (be|really|even|in|at|on|for))* DAY\b/,
   /^(not|no) DAY\b|^DAY no$|\bnot (in|well|feeling|here|there)\b/,
-  /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocked|falling|hopped|jumped) )\boff\b(?! (to (work|get)|early|the (bus|train|bike)|and on))/,
+  /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocks|clocked|falling|hopped|jumped) )\boff\b(?! (to (work|get)|early|the (bus|train|bike)|and on))/,
   /(?<!\b(passed|slipped|went|taken|far|miles|put|right|straight|give|run|ran|throw|MINUTES|hours|explain) )\b(absent|absence|away|signed off)\b/,
   /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b/,
   /\bonly (in|do|make|come|come in|be in|be here|here|attend|there)( for| on| in)? DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b|\b(was|were) (meant|supposed) to (be|come)\b/,

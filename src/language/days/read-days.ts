@@ -38,16 +38,29 @@ type Draft = { spans: Span[]; isUnsure: boolean; isOpen: boolean };
 type Length = Duration & { start: number; stop: number; isAfter: boolean };
 
 const openEnded =
-  /\b(until further notice|foreseeable|for now|(not sure|do not know) (when|how long)(?! (it|he|she|they|that|this)( will)? (take|takes|finish|finishes|last))|rest of (the |this )?(term|month|year)|no idea (when|how long))\b/;
+  /\b(until further notice|for ages|indefinitely|for the time being|foreseeable|for now|(not sure|do not know) (when|how long)(?! (it|he|she|they|that|this)( will)? (take|takes|finish|finishes|last))|rest of (the |this )?(term|month|year)|no idea (when|how long))\b/;
 
 /** Some day is meant, and which is left open: "one day next week", "not sure which". */
 const openDay =
-  /\b(not sure|do not know|no idea|will (confirm|say|tell you)|tbc|to be confirmed|let you know|not decided|undecided)( (yet|you))? (which|what day|what days)\b|\b(one|some|a|another|either)( (of the|more))? (days?|mornings?|afternoons?) DAY\b|\bDAY or DAY (not sure|tbc|depend\w*)\b|\b(sometime|some time) DAY\b/;
+  /\b(not sure|do not know|no idea|will (confirm|say|tell you)|tbc|to be confirmed|let you know|not decided|undecided)( (yet|you))? (which|what day|what days)\b|\b(one|some|a|another|either)( (of the|more))? (days?|mornings?|afternoons?) DAY\b|\bDAY or DAY (not sure|tbc|depend\w*)\b|\b(sometime|some time|at some (point|stage))\b|\b(off|away|leave|holiday)( \S+)? soon\b|\bsame days? (as|again)\b/;
+
+/** "Off Tuesday or Wednesday" is one of them; "not in Tuesday or Wednesday" is both. */
+function isEither({ clause, days }: Statement): boolean {
+  const isBoth =
+    /\b(not|no|never|unable|neither|miss|missing)\b/.test(clause.text) && !/\b(either|depend\w*)\b/.test(clause.text);
+  return !isBoth && days.some(({ item, role }) => role === 'on' && item.day?.isOr);
+}
 
 /** "Not in, and probably tomorrow neither": a day besides the one that was meant. */
 const besides = /\bDAY (as well|too|also|either|neither)\b|\b(nor|also|neither) DAY\b/;
 
+/** "Until I feel better": no day, and no time. */
+const untilThat = /\buntil (i|he|she|they|we|it|someone|after (my|the|his|her)) /;
+
 const atLeast = /\bat least (LENGTH|DAY|until)\b|\b(until|for|to) at least\b/;
+
+const isOpenEnded = ({ clause, cues }: Statement) =>
+  openEnded.test(clause.plain) || atLeast.test(clause.text) || (cues.has('away') && untilThat.test(clause.text));
 
 const isSingle = (spans: readonly Span[]) => spans.length <= 1 && spans.every((one) => one.from === one.to);
 
@@ -67,7 +80,9 @@ function lengthOf(statements: readonly Statement[]): Length | undefined {
  * weekend are most likely college days: counted so, and asked.
  */
 function withLength(draft: Draft, length: Length, start: Day, holidays: Holidays): Draft {
-  if (draft.spans.some((one) => one.from !== one.to)) return draft;
+  // "for 2 days next week": which of them is open.
+  const isPartOf = !length.isAfter && length.days < workingDaysOf(draft.spans, holidays).length;
+  if (draft.spans.some((one) => one.from !== one.to)) return { ...draft, isUnsure: draft.isUnsure || isPartOf };
   let to = addDays(start, length.days - (length.isAfter ? 0 : 1));
   const isShort =
     length.days <= 5 && !length.isAfter && workingDaysOf([{ from: start, to }], holidays).length < length.days;
@@ -127,12 +142,12 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   // "every other Wednesday" alone is no list of days.
   const isEmpty = found.length === 0 && used.some((one) => one.isRecurring);
   const start = found[0]?.from ?? since?.spans[0]?.from ?? today;
-  const isOpenDay = statements.some(({ clause }) => openDay.test(clause.text));
+  const isOpenDay = statements.some((one) => openDay.test(one.clause.text) || isEither(one));
   let draft: Draft = {
     spans: used.length === 0 && since ? [{ from: start, to: today }] : found,
     isUnsure:
       used.some((one) => one.isUnsure || (one.isUnread && !(one.role === 'from' && end))) || isEmpty || isOpenDay,
-    isOpen: isBackUnread || statements.some(({ clause }) => openEnded.test(clause.plain) || atLeast.test(clause.text)),
+    isOpen: isBackUnread || statements.some(isOpenEnded),
   };
   if (length) draft = withLength(draft, length, start, holidays);
   else if (end?.role === 'back') draft = withReturn(draft, end, start);

@@ -5,7 +5,7 @@ import { countAt, type Read } from './unit.ts';
 export type Duration = { days: number; isVague: boolean };
 
 function lengthAt(tokens: readonly Token[], at: number): Read<Duration> | undefined {
-  const start = is(tokens[at], 'about', 'around', 'another') ? at + 1 : at;
+  const start = is(tokens[at], 'about', 'around', 'another', 'like', 'roughly', 'maybe', 'probably') ? at + 1 : at;
   const few = is(tokens[start], 'a', 'the', 'next') && is(tokens[start + 1], 'few', 'while', 'bit') ? start + 1 : start;
   if (is(tokens[few], 'few', 'several')) {
     const isDays = is(tokens[few + 1], 'days', 'day', 'weeks');
@@ -30,7 +30,15 @@ function lengthAt(tokens: readonly Token[], at: number): Read<Duration> | undefi
           ? 30
           : 0;
   if (size === 0) return undefined;
-  return { value: { days: value * size, isVague: upper !== undefined || size === 30 }, next: next + 1 };
+  // "a week, maybe two"
+  const mark = is(tokens[next + 1], ',') ? next + 2 : next + 1;
+  const more = is(tokens[mark], 'maybe', 'possibly', 'or')
+    ? countAt(tokens, is(tokens[mark + 1], 'maybe') ? mark + 2 : mark + 1)
+    : undefined;
+  return {
+    value: { days: value * size, isVague: upper !== undefined || more !== undefined || size === 30 },
+    next: more?.next ?? next + 1,
+  };
 }
 
 /**

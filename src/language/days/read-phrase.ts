@@ -1,12 +1,12 @@
 import { isWord as is, type Token } from '../words/tokens.ts';
 import { unitAt } from './read-unit.ts';
-import { partIn, type Read, type Unit } from './unit.ts';
+import { partIn, type Read, type Unit, weekdayIn } from './unit.ts';
 import { isCounted } from './written-dates.ts';
 
 /** One day, or the days from one to another. */
 export type Piece = { from: Unit; to?: Unit };
 /** Day words that belong together: a day, a range or a list of them. `start` and `stop` are token positions. */
-export type Phrase = { start: number; stop: number; pieces: Piece[] };
+export type Phrase = { start: number; stop: number; pieces: Piece[] /** "Tuesday or Wednesday" */; isOr?: true };
 
 /** Longest chain of bare numbers before a dated one ("3, 4 and 5 dec"): keeps reading linear. */
 const longestChain = 6;
@@ -120,12 +120,15 @@ function leadingPart(tokens: readonly Token[], at: number): Read<Unit> | undefin
   return { value: { part, ...(isEach ? { isEachPart: true } : {}) }, next };
 }
 
-/** "thurs 27": a plain number after a weekday, too large to be an hour. */
+/** "thurs 27": a plain number after a weekday; one that can be an hour is a date only if it fits. */
 function plainDateAt(tokens: readonly Token[], at: number, before: Unit): Read<Unit> | undefined {
   const token = tokens[at];
   if (before.weekday === undefined || token?.shape !== 'number' || token.number === undefined) return undefined;
-  if (token.number < 13 || token.number > 31 || isCounted(tokens, at)) return undefined;
-  return { value: { date: token.number }, next: at + 1 };
+  const isListed = is(tokens[at + 1], 'or') && weekdayIn(tokens[at + 2]) !== undefined;
+  if (token.number < 1 || token.number > 31 || (isCounted(tokens, at) && !isListed)) return undefined;
+  if (token.number > 12) return { value: { date: token.number }, next: at + 1 };
+  const isHour = is(tokens[at + 1], '-', 'to', 'until', 'past', '/', ':') || token.raw.length > 2;
+  return isHour || before.maybeDate !== undefined ? undefined : { value: { maybeDate: token.number }, next: at + 1 };
 }
 
 /** The end of a range: a day, or after a date a bare number ("December 1-4", "1st to 4"). */
@@ -153,13 +156,13 @@ function pieceAt(tokens: readonly Token[], at: number, isBetween: boolean): Read
 }
 
 /** The token after what joins two days of a list, and whether it was only a comma. */
-function jointAt(tokens: readonly Token[], at: number): { next: number; isComma: boolean } | undefined {
+function jointAt(tokens: readonly Token[], at: number): { next: number; isComma: boolean; isOr?: boolean } | undefined {
   const hasComma = is(tokens[at], ',', '/');
   const word = hasComma ? at + 1 : at;
   if (is(tokens[word], 'and', 'or', 'nor', 'plus')) {
     const next = word + 1;
     const isMaybe = is(tokens[next], 'on', 'also', 'then', 'maybe', 'probably', 'possibly', 'likely', 'perhaps');
-    return { next: isMaybe ? next + 1 : next, isComma: false };
+    return { next: isMaybe ? next + 1 : next, isComma: false, isOr: is(tokens[word], 'or') };
   }
   return hasComma ? { next: word, isComma: tokens[at]!.word === ',' } : { next: at, isComma: false };
 }
@@ -176,6 +179,7 @@ export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefin
   // Days joined by commas alone are a list only if nothing else is said of the last: "off Monday, Friday I am in".
   let sure = { count: 1, stop };
   let isOpen = false;
+  let isOr = false;
   while (pieces.length < longestList) {
     const joint = jointAt(tokens, stop);
     const piece = joint && pieceAt(tokens, joint.next, false);
@@ -187,13 +191,14 @@ export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefin
     const isBesides = joint.next === stop && !isAlike;
     if (isBesides) break;
     pieces.push(piece.value);
+    isOr ||= joint.isOr === true;
     stop = piece.next;
     isOpen = joint.isComma;
     if (!isOpen) sure = { count: pieces.length, stop };
   }
   const after = tokens[stop];
   if (!isOpen || after === undefined || goesOn.test(after.word)) sure = { count: pieces.length, stop };
-  return { start: at, stop: sure.stop, pieces: share(pieces.slice(0, sure.count)) };
+  return { start: at, stop: sure.stop, pieces: share(pieces.slice(0, sure.count)), ...(isOr ? { isOr } : {}) };
 }
 
 /** "21st 22nd 23rd off" */

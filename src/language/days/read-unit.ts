@@ -2,7 +2,7 @@ import { isWord as is, type Token } from '../words/tokens.ts';
 import type { Rule } from './rule.ts';
 import { counted, namedDay, relative, weekend } from './said-days.ts';
 import type { Read, Unit } from './unit.ts';
-import { feast, monthOrSeason, ownDay, vague } from './vague-days.ts';
+import { feast, monthOrSeason, nthWeekday, ownDay, vague } from './vague-days.ts';
 import { fullDates, ordinalAlone } from './written-dates.ts';
 
 /** "next week", "the rest of the week", "all week", "week commencing 7th December". */
@@ -17,6 +17,9 @@ const week: Rule = (tokens, at) => {
       : { value: { isVague: true }, next: from + 2 };
   }
   if (is(one, 'week') && is(two, 'after') && is(three, 'next')) return { value: { week: 2 }, next: from + 3 };
+  // "next week or the week after"
+  if (is(one, 'week') && is(two, 'after') && is(tokens[at - 2], 'week') && is(tokens[at - 3], 'this', 'next'))
+    return { value: { week: is(tokens[at - 3], 'next') ? 2 : 1 }, next: from + 2 };
   if (is(one, 'rest', 'remainder') && is(two, 'of') && is(three, 'the', 'this') && is(four, 'week'))
     return { value: { week: 'rest', isRest: true }, next: from + 4 };
   if (is(one, 'rest') && is(two, 'of') && is(three, 'week'))
@@ -31,6 +34,7 @@ const week: Rule = (tokens, at) => {
 };
 
 const rules: readonly Rule[] = [
+  nthWeekday,
   ...fullDates,
   counted,
   weekend,

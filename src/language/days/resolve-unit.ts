@@ -49,7 +49,10 @@ function named(unit: Unit, { today, isPast, after }: DayContext): { day: Day; is
   const ahead = (weekday - weekdayOf(start) + 7) % 7;
   const isToday = ahead === 0 && start === today;
   const sure = (count: number) => ({ day: addDays(start, count), isUnsure: false });
-  if (unit.later) return { day: addDays(start, (ahead || 7) + unit.later), isUnsure: isToday };
+  if (unit.later) {
+    const fromToday = (weekday - weekdayOf(today) + 7) % 7;
+    return { day: addDays(today, (fromToday || 7) + unit.later), isUnsure: isToday };
+  }
   if (unit.which === 'last') return sure(ahead - 7);
   if (isPast && unit.which === undefined && !(after && after > today))
     return { day: addDays(today, ahead - 7), isUnsure: isToday };
@@ -94,6 +97,8 @@ export function resolveUnit(unit: Unit, context: DayContext): Resolved | undefin
   const one = (day: Day | undefined, isUnsure = false): Resolved | undefined =>
     day === undefined ? undefined : { from: day, to: day, isUnsure };
   if (unit.isVague || unit.isRecurring) return undefined;
+  const fitting = unit.maybeDate === undefined ? undefined : nthOf(unit.maybeDate, context);
+  if (fitting && weekdayOf(fitting) === unit.weekday) return one(fitting);
   if (unit.side) return context.after ? one(besides(unit, context.after)) : undefined;
   if (unit.date !== undefined) {
     const day = dated(unit, context);
@@ -104,7 +109,7 @@ export function resolveUnit(unit: Unit, context: DayContext): Resolved | undefin
       isOther(unit.offset === undefined ? undefined : addDays(today, unit.offset)) ||
       (unit.week !== undefined && unit.week !== 'rest' && mondayOf(day) !== addDays(mondayOf(today), unit.week * 7));
     // A date gone by without a word in the past tense may be a slip.
-    const isGone = day < today && !context.isPast && unit.year === undefined;
+    const isGone = day < today && !context.isPast && (unit.year === undefined || daysBetween(day, today) > 60);
     return unit.isWeekFrom ? { from: day, to: addDays(day, 4), isUnsure: isAgainst } : one(day, isAgainst || isGone);
   }
   const isLater = unit.isRest && context.after !== undefined && context.after > today;

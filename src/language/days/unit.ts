@@ -18,6 +18,8 @@ export type Unit = {
   date?: number;
   month?: number;
   year?: number;
+  /** "Thurs 3": the date, if it falls on that weekday. */
+  maybeDate?: number;
   /** Weeks from this one; `rest` is what is left of it. */
   week?: number | 'rest';
   /** "the rest of the week": of the week spoken of, which need not be this one. */

@@ -1,6 +1,6 @@
 import { isWord as is } from '../words/tokens.ts';
 import type { Rule } from './rule.ts';
-import { monthIn } from './unit.ts';
+import { monthIn, weekdayIn } from './unit.ts';
 
 const season = /^(christmas|xmas|easter|summer|autumn|spring|winter|term|ramadan)$/;
 /** What follows a season that is not meant as a time: "the Christmas party". */
@@ -20,11 +20,22 @@ export const feast: Rule = (tokens, at) => {
   return undefined;
 };
 
+/** "the last Friday of the month", "the first Monday in December". */
+export const nthWeekday: Rule = (tokens, at) => {
+  const start = is(tokens[at], 'the') ? at + 1 : at;
+  const isNth = is(tokens[start], 'last') || tokens[start]?.shape === 'ordinal';
+  if (!isNth || weekdayIn(tokens[start + 1]) === undefined || !is(tokens[start + 2], 'of', 'in')) return undefined;
+  const month = is(tokens[start + 3], 'the', 'this', 'next') ? start + 4 : start + 3;
+  const isMonth = monthIn(tokens[month]) !== undefined || is(tokens[month], 'month', 'term', 'year');
+  return isMonth ? { value: { isVague: true }, next: month + 1 } : undefined;
+};
+
 /** Spans that no list of days follows from: "first week of January", "half term", "end of the month", "next term". */
 export const vague: Rule = (tokens, at) => {
   const [one, two, three] = [tokens[at], tokens[at + 1], tokens[at + 2]];
   const read = (next: number) => ({ value: { isVague: true }, next });
   if (is(one, 'half') && is(two, 'term')) return read(at + 2);
+  if (is(one, 'the') && is(two, 'holidays', 'hols') && is(tokens[at - 1], 'for', 'over', 'during')) return read(at + 2);
   if (is(one, 'next', 'this', 'new') && is(two, 'month', 'term', 'year')) return read(at + 2);
   if (is(one, 'mid', 'early', 'late', 'all') && monthIn(two) !== undefined) return read(at + 2);
   // "the first week back", "the last two days of term", "these days"

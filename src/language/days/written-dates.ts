@@ -94,7 +94,10 @@ export const ordinalAlone: Rule = (tokens, at) => {
   const spoken = tens[date?.word ?? ''] === undefined ? undefined : dateNumberAt(tokens, start);
   if (spoken && spoken.next > start + 1) return { value: { date: spoken.value }, next: spoken.next };
   const isWord = date !== undefined && !/^\d/.test(date.raw);
-  if (date?.shape !== 'ordinal' || date.number === undefined || date.number > 31) return undefined;
+  if (date?.shape !== 'ordinal' || date.number === undefined) return undefined;
+  // "on the 32nd"
+  if (date.number > 31)
+    return start > at && is(tokens[at - 1], 'on') ? { value: { isVague: true }, next: start + 1 } : undefined;
   const after = tokens[start + 1]?.word ?? '';
   if (notDates.test(after) || (isWord && start === at)) return undefined;
   if (isWord && tokens[start + 1]?.shape === 'word' && !is(tokens[start + 1], 'and', 'to', 'or', 'until'))

@@ -93,6 +93,17 @@ describe('what is to be asked', () => {
     ['cant come on my usual day', '?'],
     ['not in on the day of the test', '?'],
     ['not in on bonfire night', '?'],
+    ['not in on the 32nd', '?'],
+    ['off soon', '11-23?'],
+    ['gonna be off at some point next week', '11-30..12-04?'],
+    ['off either tues or weds', '11-24 11-25?'],
+    ['off tues or maybe weds', '11-24 11-25?'],
+    ['off tomorrow or the day after, will know later', '11-24 11-25?'],
+    ['off the last friday of the month', '?'],
+    ['off the first monday in december', '?'],
+    ['off for 2 days next week', '11-30..12-04?'],
+    ['off a day next week for my driving test', '11-30..12-04?'],
+    ['off for the holidays', '?'],
     ['off the last week of november', '?'],
     ['off on my birthday', '?'],
     ['out the last 2 days of term', '?'],
@@ -157,6 +168,11 @@ describe('several days', () => {
     ['off tues 1st, weds 2nd and fri 4th', '12-01 12-02 12-04'],
     ['off from tomorrow to friday inclusive', '11-24..11-27'],
     ['off 24-26', '11-24..11-26'],
+    ['not in next week or the week after', '11-30..12-11'],
+    ['wont be in thurs 3 or fri 4', '12-03 12-04'],
+    ['off weds 2 and thurs 3 dec', '12-02 12-03'],
+    ['out wednesday week and thursday week', '12-02 12-03'],
+    ['off for a week next week', '11-30..12-04'],
     ['not in this thurs, next thurs or the thurs after', '11-26 12-03 12-10'],
     ['Olivia won’t be in Friday, nor the following Friday', '11-27 12-04'],
     ['sent home sick, unlikely to be in tomorrow either', '11-23 11-24'],
@@ -182,6 +198,10 @@ describe('how long, until when, back when', () => {
     ['off a couple of days', '11-23 11-24'],
     ['wont be in for a few days', '11-23…'],
     ['off for a while', '11-23…'],
+    ['off for ages', '11-23…'],
+    ['not in for like a week maybe 2', '11-23..11-27…'],
+    ['off until i feel better', '11-23…'],
+    ['not in til they fix the boiler', '11-23…'],
     ['off sick until further notice', '11-23…'],
     ['off sick, no idea when ill be back', '11-23…'],
     ['off sick till weds', '11-23 11-24…'],
@@ -255,6 +275,11 @@ describe('days gone by', () => {
       ['i was off on the 12th', '11-12'],
     ].map(([text, days]) => [text, text.includes('yesterday') ? '?' : days] as [string, string]),
   );
+});
+
+test('a year long gone is most likely a slip', () => {
+  expect(only('off 2/12/25').questions).toContain('which-day');
+  expect(only('was off 12/11/2026').questions).not.toContain('which-day');
 });
 
 test('a Sunday’s "not in" asks for the day, "tomorrow" is Monday', () => {
