@@ -1,4 +1,4 @@
-import { addDays, type Day, type Division } from './calendar.ts';
+import { addDays, type Day, type Division, dayOf } from './calendar.ts';
 
 export type ProgrammeKind = 'apprenticeship' | 'adult' | 'study-programme';
 
@@ -73,7 +73,16 @@ export function isOnBreak(enrolment: Enrolment, day: Day): boolean {
   return (enrolment.breaks ?? []).some((span) => covers(span, day));
 }
 
-/** True when the enrolment counts on a day: enrolled, in one of the groups (any, when none is named), not in a break. */
+/** Statuses that end a place on a programme. */
+const leavingStatuses: readonly string[] = ['removed', 'exit'];
+
+/** True once the last status recorded by a day says that the learner has left the programme (S14, G13). */
+export function hasLeft({ statuses }: Pick<Enrolment, 'statuses'>, day: Day): boolean {
+  const last = statuses?.at(-1);
+  return last !== undefined && leavingStatuses.includes(last.status) && dayOf(last.at) <= day;
+}
+
+/** True when the enrolment counts on a day: enrolled and not left, in one of the groups (any, when none is named), not in a break. */
 export function isExpected(
   enrolment: Enrolment,
   { groups, day, learnerIds }: { groups: readonly string[]; day: Day; learnerIds?: readonly string[] },
@@ -82,6 +91,7 @@ export function isExpected(
     (learnerIds?.includes(enrolment.learnerId) ?? true) &&
     covers(enrolment, day) &&
     !isOnBreak(enrolment, day) &&
+    !hasLeft(enrolment, day) &&
     (groups.length === 0 || enrolment.groups.some((group) => groups.includes(group.name) && covers(group, day)))
   );
 }

@@ -112,6 +112,7 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
     const statuses = (await college.c.enrolments.findOne({ _id: 'APP-L2' }))?.statuses?.map((one) => one.status);
     expect(statuses).toEqual(['at-risk', 'action-plan', 'removal-proposed', 'removed']);
     expect(await college.c.outbox.countDocuments({ _id: /^mis-status\|APP-L2/, sentAt: { $exists: true } })).toBe(4);
+    expect(await college.words('E1', 'Ben Carter has left Level 3 Team Leader')).toContain('decided by Alex Morgan');
     // “Close” would record “no concern”, but who has been removed stays so in the MIS.
     await college.press('A1', ['at risk of disengaging', 'Ben Carter'], 'Close');
     expect((await college.c.enrolments.findOne({ _id: 'APP-L2' }))?.statuses?.at(-1)?.status).toBe('removed');
@@ -122,6 +123,36 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
       ['action-plan', 'A1', '1.2'],
       ['close', 'A1', '1.2'],
     ]);
+  });
+
+  test('S14: from the removal on the learner is on no register there, and nobody is told of an absence; decided anew, they are back', async () => {
+    const told = (await college.teams.shownTo(college.user('E1'))).length;
+    await college.addSession({ _id: 'after', programmeId: 'APP', title: 'Workshop after', on: day(29), minutes: 60 });
+    await college.moveTo('09:00', day(29));
+    const rows = (await college.c.registers.findOne({ _id: 'after' }))?.rows.map((row) => row.learnerId);
+    expect(rows).toEqual(['L1', 'L3']);
+    await college.save('after', {});
+    // A mark of before the removal that comes late tells nobody either.
+    await college.addSession({ _id: 'before', programmeId: 'APP', title: 'Workshop before', on: day(27), minutes: 60 });
+    await college.moveTo('09:01', day(29));
+    await college.save('before', { 'APP-L2': 'unauthorised' });
+    await college.moveTo('10:00', day(29));
+    expect((await college.c.marks.findOne({ _id: 'before|APP-L2' }))?.code).toBe('unauthorised');
+    expect((await college.teams.shownTo(college.user('E1'))).length).toBe(told);
+    await college.addPerson('H9', 'Hugh Price', ['hosp']);
+    await college.c.programmes.updateOne({ _id: 'APP' }, { $set: { hospId: 'H9' } });
+    await college.say('H9', 'help');
+    await college.say('L2', 'contest');
+    await college.press('L2', 'Ask for another look', 'Send', {
+      'What do you think is wrong?': `task|${(await college.c.tasks.findOne({ kind: 'removal' }))?._id}`,
+      'Why?': 'I was in hospital',
+    });
+    await college.press('H9', ['I was in hospital'], 'Decide it anew', { 'Your answer': 'the hospital letter is here' });
+    await college.press('H9', 'Removal proposed', 'Keep on the programme', { Why: 'was in hospital' });
+    await college.addSession({ _id: 'back', programmeId: 'APP', title: 'Workshop again', on: day(30), minutes: 60 });
+    await college.moveTo('09:00', day(30));
+    const again = (await college.c.registers.findOne({ _id: 'back' }))?.rows.map((row) => row.learnerId);
+    expect(again).toEqual(['L1', 'L2', 'L3']);
   });
 });
 

@@ -1,10 +1,11 @@
 import { addDays, addMinutes, collegeYearOf, dayOf, instantOf, laterOf, sayDay } from '../../domain/calendar.ts';
+import { hasLeft } from '../../domain/enrolment.ts';
 import { type Contact, callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
 import { isCurrent } from '../../domain/session.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
-import { loadSession, type SessionContext } from '../core/about-session.ts';
+import { enrolmentOn, loadSession, type SessionContext } from '../core/about-session.ts';
 import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
@@ -244,6 +245,10 @@ export const absenceMessage = defineTask<Data>({
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!context || context.session.cancelled || !learner)
       return { act: 'not needed', state: 'not-needed', isOpen: false, next: null };
+    // Of who has left nobody is told of absences any more (S14, G13).
+    const enrolment = await enrolmentOn(world, learner._id, context.programme._id);
+    if (enrolment && hasLeft(enrolment, dayOf(world.clock.now())))
+      return { act: 'has left', state: 'dropped', isOpen: false, next: null };
     // Later it would be stale, so it does not rest: it is dropped.
     if (await isSilent(world, learner._id))
       return { act: 'dropped under a hold', state: 'dropped', isOpen: false, next: null };

@@ -2,7 +2,8 @@ import type { Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { managersOf, nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
-import { openTask, taskId, withdrawTask } from '../core/put-task.ts';
+import { openTask, taskId } from '../core/put-task.ts';
+import { leaveProgramme } from '../standing/leave-programme.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { tellDecision } from '../standing/tell-family.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
@@ -72,9 +73,7 @@ export const removal = defineDecision<Data>({
       style: 'destructive',
       needsWhy: true,
       async carryOut({ world, task, actor }) {
-        await recordStatus(world, about(task), 'removed', actor._id);
-        for (const one of await world.records.tasks.ofLearner(task.learnerId ?? '', 'plan-action'))
-          await withdrawTask(world, one, 'not-needed');
+        await leaveProgramme(world, about(task), 'removed', { actor, key: `${task._id}|${task.version}` });
         const words = 'your place on the programme ends.';
         await tellDecision(world, task.learnerId ?? '', {
           key: `${task._id}|${task.version}`,
@@ -87,6 +86,6 @@ export const removal = defineDecision<Data>({
   ],
   next: {
     keep: 'The plan goes on with a new report.',
-    remove: 'The MIS has been told. Nothing was changed in enrolments: the MIS does that.',
+    remove: 'Learner, employer and the MIS are told. The learner is on no more registers here.',
   },
 });

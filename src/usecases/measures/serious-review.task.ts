@@ -2,6 +2,7 @@ import { addMinutes } from '../../domain/calendar.ts';
 import { taskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
+import { leaveProgramme } from '../standing/leave-programme.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { tellDecision } from '../standing/tell-family.ts';
 import { reviewFacts } from './count-lessons.ts';
@@ -96,7 +97,7 @@ export const seriousReview = defineDecision<Data>({
           programmeId: task.programmeId ?? '',
           packId: task.data.packId ?? '',
         };
-        await recordStatus(world, about, 'exit', actor._id);
+        await leaveProgramme(world, about, 'exit', { actor, key: `${task._id}|${task.version}` });
         const words = 'after the serious review your place here ends. We will help you with what comes next.';
         await tellDecision(world, about.learnerId, {
           key: `${task._id}|${task.version}`,

@@ -1,5 +1,5 @@
 import { dayOf, daysBetween } from '../../domain/calendar.ts';
-import { isOnBreak } from '../../domain/enrolment.ts';
+import { hasLeft, isOnBreak } from '../../domain/enrolment.ts';
 import { markType, sessionType } from '../../policy/policy-pack.ts';
 import { listMissing } from '../absence/missing-list.task.ts';
 import { correctAbsence, planAbsence } from '../absence/tell-absence.task.ts';
@@ -14,11 +14,11 @@ const catchUpDays = 14;
 /** Late is still told, as long as a decision about it can reasonably take (S10, G6). */
 const tellDays = 28;
 
-/** True for an absence that counts: a learner on a break is not expected. */
+/** True for an absence that counts: a learner on a break, or who has left, is not expected. */
 async function isMissing(world: World, { session, programme, pack }: SessionContext, mark: StoredMark) {
   if (markType(pack, mark.code).counts !== 'absent') return false;
   const enrolment = await enrolmentOn(world, mark.learnerId, programme._id);
-  return enrolment === undefined || !isOnBreak(enrolment, session.day);
+  return enrolment === undefined || !(isOnBreak(enrolment, session.day) || hasLeft(enrolment, session.day));
 }
 
 function isToBeTold(world: World, { session }: SessionContext): boolean {

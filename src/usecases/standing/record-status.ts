@@ -1,12 +1,12 @@
+import { dayOf } from '../../domain/calendar.ts';
+import { hasLeft } from '../../domain/enrolment.ts';
 import { enrolmentOn } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
-
-const terminal = ['removed', 'exit'];
 
 /** True once a learner's last status says they have left: nothing recorded after may hide that. */
 export async function isTerminal(world: World, about: { learnerId: string; programmeId: string }): Promise<boolean> {
   const enrolment = await enrolmentOn(world, about.learnerId, about.programmeId);
-  return terminal.includes(enrolment?.statuses?.at(-1)?.status ?? '');
+  return enrolment !== undefined && hasLeft(enrolment, dayOf(world.clock.now()));
 }
 
 /** Records a learner's risk status on the enrolment and tells the MIS (S12, G9). Ids and the status only. */
