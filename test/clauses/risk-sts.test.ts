@@ -147,7 +147,9 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
       'What do you think is wrong?': `task|${(await college.c.tasks.findOne({ kind: 'removal' }))?._id}`,
       'Why?': 'I was in hospital',
     });
-    await college.press('H9', ['I was in hospital'], 'Decide it anew', { 'Your answer': 'the hospital letter is here' });
+    await college.press('H9', ['I was in hospital'], 'Decide it anew', {
+      'Your answer': 'the hospital letter is here',
+    });
     await college.press('H9', 'Removal proposed', 'Keep on the programme', { Why: 'was in hospital' });
     await college.addSession({ _id: 'back', programmeId: 'APP', title: 'Workshop again', on: day(30), minutes: 60 });
     await college.moveTo('09:00', day(30));

@@ -18,10 +18,9 @@ import {
   peopleAbove,
   termDaysBetween,
 } from './chase.ts';
-import { caseActions, passCase } from './pass-work.ts';
+import { canDecide, canDo, passCase } from './pass-work.ts';
 import type { World } from './ports.ts';
 import { moveTask, type TaskMove } from './put-task.ts';
-import { may, rightFor } from './rights.ts';
 import { isContested } from './silence.ts';
 import { defineTask } from './task-kind.ts';
 
@@ -101,10 +100,10 @@ async function sayWith(world: World, ids: readonly string[]): Promise<string> {
 async function canTake(world: World, { kind, id }: ChasedThing, person: Person): Promise<boolean> {
   if (kind === 'case') {
     const one = await world.records.cases.byId(id);
-    return one?.state === 'open' && may(person, caseActions[one.kind], true);
+    return one?.state === 'open' && canDecide(person, one);
   }
   const task = await world.records.tasks.byId(id);
-  return task?.isOpen === true && may(person, rightFor(task.kind), true);
+  return task?.isOpen === true && canDo(person, task);
 }
 
 /** The person to whom it was passed up makes it their own: who had it sees so, and is not asked any more. */

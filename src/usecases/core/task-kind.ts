@@ -60,6 +60,8 @@ export type TaskPress<Data> = {
 
 export type TaskAct<Data> = {
   by: 'owner' | 'watcher' | 'both';
+  /** Takes something against the learner further: it rests while they contest anything, and nothing typed is lost. */
+  escalates?: true;
   /** Also possible once the task is closed, such as taking a decision back. */
   whenClosed?: boolean;
   /**

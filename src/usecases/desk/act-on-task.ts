@@ -79,6 +79,7 @@ async function carryOut(world: World, actor: Person, input: ActInput): Promise<O
   if (!task.isOpen && !act.whenClosed) return asItIs;
   // A button of an older card, pressed when it was someone else's turn already, shows how things stand.
   if (!isTheirs(act, isOwner)) return asItIs;
+  if (act.escalates && task.learnerId && (await isContested(world, task.learnerId))) return refuse('contested');
   // Words that went to the Safeguarding Team are not lost (S11).
   const typed = Object.fromEntries(Object.entries(input.fields).filter(([, value]) => value !== takenOut));
   const shown = Object.keys(typed).length > 0 ? ((await face(world, task, acting))?.fields ?? []) : [];

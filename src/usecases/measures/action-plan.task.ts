@@ -252,6 +252,7 @@ export const actionPlan = defineTask<PlanData>({
     },
     removal: {
       by: 'owner',
+      escalates: true,
       takes: ['outcome'],
       async run({ world, task, actor, fields }) {
         const outcome = fields.outcome ?? '';

@@ -138,14 +138,14 @@ export const conductReview = defineTask<Data>({
     return task.isOpen ? runningFace(world, task, isOwner, base) : closedFace(task, base);
   },
   acts: {
-    propose: { by: 'owner', takes: ['targetA', 'targetB', 'targetC', 'from'], run: propose },
-    approve: { by: 'owner', run: approve },
+    propose: { by: 'owner', escalates: true, takes: ['targetA', 'targetB', 'targetC', 'from'], run: propose },
+    approve: { by: 'owner', escalates: true, run: approve },
     decline: { by: 'owner', takes: ['why'], run: decline },
     'not-needed': { by: 'owner', run: notNeeded },
     comment: { by: 'owner', takes: ['week', 'comment'], run: comment },
-    finish: { by: 'owner', takes: ['week', 'comment', 'wins', 'patterns', 'next'], run: finish },
+    finish: { by: 'owner', escalates: true, takes: ['week', 'comment', 'wins', 'patterns', 'next'], run: finish },
     end: { by: 'owner', takes: ['comment'], run: endEarly },
-    escalate: { by: 'owner', takes: ['comment'], run: endForSeriousReview },
+    escalate: { by: 'owner', escalates: true, takes: ['comment'], run: endForSeriousReview },
     'ask-tutors': {
       by: 'both',
       async run({ world, task }) {

@@ -2,7 +2,6 @@ import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, firstName } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
-import { isContested } from '../core/silence.ts';
 import type { TaskPress } from '../core/task-kind.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { tellDecision, tellFamily } from '../standing/tell-family.ts';
@@ -91,7 +90,6 @@ export async function endForSeriousReview(press: Press) {
   const why = fields.comment ?? '';
   if (task.state !== 'running') return refuse('not-found');
   if (why.length < 3) return refuse('needs-a-reason');
-  if (await isContested(world, task.learnerId ?? '')) return refuse('contested');
   await escalate(press, `The Conduct Review was ended early: ${why}`);
   const words = 'your Conduct Review has been ended early. A serious review comes next.';
   const key = `${task._id}|${task.version}`;

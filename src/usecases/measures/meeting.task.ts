@@ -147,6 +147,7 @@ export const meeting = defineTask<Data>({
   acts: {
     invite: {
       by: 'owner',
+      escalates: true,
       takes: ['day', 'time', 'place'],
       async run({ world, task, actor, fields, now }) {
         const { day = '', time = '', place = '' } = fields;

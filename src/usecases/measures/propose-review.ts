@@ -6,7 +6,6 @@ import { packOn } from '../../policy/policy-pack.ts';
 import { enrolmentOn, nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
-import { isContested } from '../core/silence.ts';
 import type { TaskPress } from '../core/task-kind.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { tellFamily } from '../standing/tell-family.ts';
@@ -101,7 +100,6 @@ export async function approve(press: TaskPress<ConductReview>) {
   const { from, to, targets } = task.data;
   const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
   if (task.state !== 'proposed' || !from || !to || !learner) return refuse('not-found');
-  if (await isContested(world, learner._id)) return refuse('contested');
   if (await world.records.concerns.isHeld(learner._id)) return refuse('nobody-told');
   if (from < dayOf(world.clock.now()))
     return sendBack(press, 'too late', 'it was not approved before its first day; please pick another Monday');

@@ -148,6 +148,7 @@ export const step = defineTask<Data>({
     done: { by: 'owner', takes: ['note'], run: (press) => close(press, 'Done', press.fields.note ?? '') },
     send: {
       by: 'owner',
+      escalates: true,
       takes: ['note'],
       async run(press) {
         const { world, task, actor } = press;

@@ -131,6 +131,7 @@ export const mentorReport = defineTask<Data>({
   acts: {
     send: {
       by: 'owner',
+      escalates: true,
       whenClosed: true,
       async run({ world, task, actor }) {
         const learnerId = task.learnerId ?? '';
@@ -158,6 +159,7 @@ export const mentorReport = defineTask<Data>({
     },
     refer: {
       by: 'owner',
+      escalates: true,
       takes: ['why'],
       whenClosed: true,
       async run({ world, task, actor, fields }) {

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
+import { College, monday } from '../support/college.ts';
+
+const day = (n: number) => addDays(monday, n);
+const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
+const asked = ['A learner contests', 'Ben Carter'];
+
+/** A contest nobody answers, over weeks: everything rests, and it is chased and passed up (SPEC "What holds for both"). */
+describe('a contest', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    await college.addPerson('V1', 'Val Grant', ['leader']);
+    for (const id of ['M1', 'H1', 'T1', 'V1', 'L2']) await college.say(id, 'help');
+    await college.addHistory('L2', [...past('present', 10), ...past('unauthorised', 3)]);
+    await recount(college.bot.world, true);
+    await college.moveTo('08:55');
+    await college.addSession({ _id: 'fall', at: '09:00', minutes: 60 });
+    await college.moveTo('09:00');
+    await college.save('fall', { 'BUS-L2': 'unauthorised' });
+    await college.moveTo('10:00');
+    await college.say('L2', 'contest');
+    const words = { 'What do you': 'mark|fall|BUS-L2', 'Why?': 'I was in the back row' };
+    await college.press('L2', 'Ask for another look', 'Send', words);
+  });
+  afterAll(() => college.close());
+
+  test('P: while it is open no press takes it further: details, referral and a decision are refused', async () => {
+    const before = await college.sent('L2');
+    for (const [title, button, inputs] of [
+      ['Attendance report', 'Send to learner and parent', {}],
+      ['Attendance report', 'Refer to Head of Study Programme', { Note: 'many Mondays' }],
+      ['decision needed', 'B: Disciplinary', {}],
+    ] as const) {
+      const refused = await college.press('M1', [title, 'Ben Carter'], button, inputs);
+      expect(refused.words).toContain('This rests until that is answered');
+    }
+    expect(await college.sent('L2')).toEqual(before);
+    expect(await college.c.tasks.countDocuments({ kind: 'referral' })).toBe(0);
+    expect((await college.c.cases.findOne({ learnerId: 'L2', kind: 'fall' }))?.decisions).toEqual([]);
+  });
+
+  test('P: unanswered it is asked again after 2 working days, goes to who is above after 5; meanwhile nobody is chased for what rests', async () => {
+    const first = (await college.card('H1', asked)).id;
+    await college.moveTo('09:01', day(1));
+    expect((await college.card('H1', asked)).id).toBe(first);
+    await college.moveTo('09:01', day(2));
+    expect(await college.words('H1', asked)).toContain('Asked again: this has waited since Monday 23 November.');
+    expect(college.find('V1', ['Not answered yet', 'A contest'])).toBeUndefined();
+    const mentors = (await college.card('M1', ['decision needed', 'Ben Carter'])).id;
+    await college.moveTo('09:01', day(7));
+    expect(await college.words('V1', ['Not answered yet', 'A contest'])).toContain('With Ruth Adeyemi');
+    expect((await college.card('M1', ['decision needed', 'Ben Carter'])).id).toBe(mentors);
+    expect(college.find('H1', ['Not answered yet', 'A decision'])).toBeUndefined();
+  });
+
+  test('P: whoever it was passed up to takes it over and answers; then everything goes on', async () => {
+    await college.press('V1', ['Not answered yet', 'A contest'], 'Take it over');
+    expect(college.find('H1', asked)).toBeDefined();
+    const done = await college.press('V1', asked, 'It stays', { 'Your answer': 'the tutor is sure' });
+    expect(done.words).toContain('the tutor is sure');
+    expect(await college.words('L2', 'Looked at again')).toContain('the tutor is sure');
+    await college.moveTo('09:05', day(7));
+    const sent = await college.press('M1', ['Attendance report', 'Ben Carter'], 'Send to learner and parent');
+    expect(sent.words).toContain('Told Monday 30 November');
+  });
+});
