@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { z } from 'zod';
+import { dayOf } from '../domain/calendar.ts';
 import { isExpected } from '../domain/enrolment.ts';
 import type { Person } from '../domain/person.ts';
 import type { Choice } from '../domain/register.ts';
@@ -35,6 +36,11 @@ type Batch = {
   pack: LoadedPack;
   /** Choice by enrolment id. */
   marks: Map<string, Choice>;
+  /**
+   * True when its day is over by now: marks for those who had none are history, which counts and is put to nobody. Who
+   * was marked that day already is amended, and what followed from it is too.
+   */
+  isPast: boolean;
   /** True when the register must be opened, or lacks someone who is on it by now. */
   opens: boolean;
   changed: number;
@@ -77,7 +83,8 @@ async function checkSession(
   );
   const onList = register?.rows ?? [];
   const addable = register && register.state !== 'open' ? [] : enrolled;
-  const batch: Batch = { sessionId, pack, marks: new Map(), opens: !register, changed: 0 };
+  const isPast = session.day < dayOf(world.clock.now(), session.zone);
+  const batch: Batch = { sessionId, pack, marks: new Map(), isPast, opens: !register, changed: 0 };
   const wrong: [number, string][] = [];
   for (const { line, value } of rows) {
     const listed = onList.find((one) => one.learnerId === value.learner_id);
@@ -107,17 +114,28 @@ function pressIdOf(by: Person, { sessionId, marks }: Batch): string {
 
 /** A session at a time, whole or not at all: opening its register and marking it are one. */
 async function apply(world: World, by: Person, batch: Batch): Promise<void> {
-  const how = { id: by._id, pressId: pressIdOf(by, batch), pack: batch.pack, cause: 'from-file' as const };
+  const made = { id: by._id, pack: batch.pack, cause: 'from-file' as const };
+  const pressId = pressIdOf(by, batch);
   await world.together(async (inside) => {
-    if (batch.opens) await openRegister(inside, batch.sessionId);
-    await setMarks(inside, batch.sessionId, batch.marks, how);
+    if (batch.opens) await openRegister(inside, batch.sessionId, batch.isPast);
+    const rows = batch.isPast ? ((await inside.records.registers.byId(batch.sessionId))?.rows ?? []) : [];
+    const isHistory = (id: string) =>
+      rows.some((row) => row.enrolmentId === id && (!row.mark || row.mark.how === 'history'));
+    const [history, live] = [
+      new Map([...batch.marks].filter(([id]) => isHistory(id))),
+      new Map([...batch.marks].filter(([id]) => !isHistory(id))),
+    ];
+    if (history.size > 0) await setMarks(inside, batch.sessionId, history, { ...made, pressId, how: 'history' });
+    const again = history.size > 0 ? `${pressId}+` : pressId;
+    if (live.size > 0) await setMarks(inside, batch.sessionId, live, { ...made, pressId: again });
   });
 }
 
 /**
  * Marks from a CSV file, for those who keep registers elsewhere, such as subcontractors (S17). They are given in the
  * name of a person with the right to: the session's tutor, or the office. Nothing is written while any row has a
- * problem, nor in a dry run. Twice is the same as once.
+ * problem, nor in a dry run. Twice is the same as once. Marks of an earlier day than today make totals and standings,
+ * and nothing else.
  */
 export async function importMarks(
   world: World,

@@ -9,8 +9,11 @@ export type Mark = {
   minutesEarly?: number;
   byId: string;
   at: Date;
-  /** Chosen for this learner, set by "Rest present", taken from a notice at saving, or by the bot at a deadline (S1). */
-  how: 'chosen' | 'rest' | 'notice' | 'deadline';
+  /**
+   * Chosen for this learner, set by "Rest present", taken from a notice at saving, or by the bot at a deadline (S1).
+   * `history`: brought in from a file on a later day; it counts, and nobody is asked or told anything because of it.
+   */
+  how: 'chosen' | 'rest' | 'notice' | 'deadline' | 'history';
 };
 
 /** What a tutor picks for one learner; `ask` means the minutes come on the next card. */

@@ -98,7 +98,7 @@ describe('cli marks and export (S17)', () => {
     const register = await registerOf('s1');
     expect(register).toMatchObject({ state: 'saved', version: 2, projected: 2, savedById: 'T1' });
     expect(register?.rows.map((row) => row.mark?.minutesLate)).toEqual([0, 10, 0, 0]);
-    expect(register?.rows[2]?.mark).toMatchObject({ code: 'late', minutesEarly: 20, byId: 'T1', how: 'chosen' });
+    expect(register?.rows[2]?.mark).toMatchObject({ code: 'late', minutesEarly: 20, byId: 'T1', how: 'history' });
     expect(register?.history).toMatchObject([{ byId: 'T1', cause: 'from-file' }]);
     expect(await college.c.marks.countDocuments({ sessionId: 's1' })).toBe(4);
     expect((await registerOf('sts'))?.state).toBe('open');

@@ -54,9 +54,10 @@ export async function tellRows(
 
 /**
  * Opens a session's register at its start (S7) and asks for its cards. Done again after a kill it changes nothing.
- * Everyone enrolled, in the group and not in a break that day is on it.
+ * Everyone enrolled, in the group and not in a break that day is on it. `asHistory`: its marks come from a file on a
+ * later day, so that nobody gets a card and no clock starts.
  */
-export async function openRegister(world: World, sessionId: string): Promise<void> {
+export async function openRegister(world: World, sessionId: string, asHistory = false): Promise<void> {
   const { records } = world;
   const session = await records.sessions.byId(sessionId);
   if (!session || session.cancelled) return records.sessions.clearNext(sessionId);
@@ -96,6 +97,7 @@ export async function openRegister(world: World, sessionId: string): Promise<voi
   }
   const missing = fresh.rows.filter((row) => !stored.rows.some((one) => one.enrolmentId === row.enrolmentId));
   if (stored.state === 'open' && missing.length > 0) await records.registers.addRows(session._id, missing);
+  if (asHistory) return records.sessions.clearNext(sessionId);
   await startFundingClocks(world, { session, programme, pack }, fresh.rows);
   if (sessionType(pack, session.type).loggedBy === 'learner')
     await openLogs(world, { session, programme, pack }, fresh.rows);

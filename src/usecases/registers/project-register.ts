@@ -37,6 +37,7 @@ export function marksOf(register: Register, session: Session, pack: LoadedPack):
             startsAt: session.startsAt,
             day: session.day,
             version: register.version,
+            ...(row.mark.how === 'history' ? { history: true } : {}),
           },
         ]
       : [],
@@ -92,11 +93,14 @@ async function carryLearner(
   for (const one of changed) {
     const made = register.rows.find((row) => row.enrolmentId === one.mark.enrolmentId)?.mark;
     await moveMark(records, one, pack);
-    if (made) await records.outbox.put([misEvent(one.mark, made, one.before, session, pack)], clock.now());
+    if (made && !one.mark.history)
+      await records.outbox.put([misEvent(one.mark, made, one.before, session, pack)], clock.now());
   }
   const isAmended = changed.some(({ before }) => before !== undefined);
-  await foldLearner(world, learnerId, context, isAmended ? [] : changed.map(({ mark }) => mark));
-  for (const { mark } of changed) {
+  const fresh = changed.filter(({ mark }) => !mark.history);
+  const added = isAmended ? [] : changed.map(({ mark }) => mark);
+  await foldLearner(world, learnerId, context, { added, isHistory: fresh.length === 0 });
+  for (const { mark } of fresh) {
     await followAbsence(world, context, mark);
     await stopFundingHint(world, mark, pack);
   }
@@ -106,7 +110,8 @@ async function carryLearner(
 async function finishRegister(world: World, register: Register, context: SessionContext, marks: readonly StoredMark[]) {
   const { session, programme } = context;
   const { records, clock } = world;
-  await followMissing(world, context, marks);
+  const isHistory = marks.length > 0 && marks.every((mark) => mark.history);
+  if (!isHistory) await followMissing(world, context, marks);
   await settleLessons(world, context, register.rows);
   if (register.state !== 'open') {
     await stopRegisterClock(world, context);

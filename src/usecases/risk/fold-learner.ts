@@ -25,13 +25,14 @@ function foldedSoFar(before: StoredStanding | null, by: string, added: readonly 
 
 /**
  * Folds a learner's year and carries out what follows from where they stand now. Part of a transaction. `added`: marks
- * that are new, none amended; where they come after all others the year is not read again.
+ * that are new, none amended; where they come after all others the year is not read again. `isHistory`: all that
+ * changed was brought in from a file on a later day, so the figures move and nobody hears of it.
  */
 export async function foldLearner(
   world: World,
   learnerId: string,
   { session, programme, pack }: SessionContext,
-  added: readonly StoredMark[] = [],
+  { added = [], isHistory = false }: { added?: readonly StoredMark[]; isHistory?: boolean } = {},
 ): Promise<void> {
   const { records } = world;
   const year = collegeYearOf(session.day);
@@ -52,7 +53,7 @@ export async function foldLearner(
     ...(last ? { fold: { wasBelow, notices, upTo: last.startsAt, by } } : {}),
   };
   await records.marks.putStanding(after);
-  await followStanding(world, { before, after, pack: yearPack, session, programme });
+  if (!isHistory) await followStanding(world, { before, after, pack: yearPack, session, programme });
 }
 
 /** The same when nothing was marked but something was decided for the learner alone, or a hold was lifted (S11). */

@@ -3,11 +3,12 @@ import { sayOrdinal } from '../../domain/ordinal.ts';
 import type { RiskCase, RiskCaseKind } from '../../domain/risk-case.ts';
 import type { Flag } from '../../domain/standing.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
+import { flagFor } from '../../policy/rules/fold-year.ts';
 import { enrolmentOn } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { isContested, isOnBreakToday } from '../core/silence.ts';
 import { followPlace } from '../measures/place-decision.task.ts';
-import type { StandingMove } from '../standing/standing-move.ts';
+import { isHistory, type StandingMove } from '../standing/standing-move.ts';
 import { watchImprovement } from './improvement-watch.task.ts';
 import { followLater, isAfterSteps } from './later-occurrence.ts';
 import { followReport } from './mentor-report.task.ts';
@@ -36,6 +37,13 @@ const flagNames: Record<Flag, string> = { none: 'no flag', amber: 'Amber', red: 
 /** A flag never falls silently. */
 function sayLower(from: Flag, to: Flag): string {
   return `The risk flag fell from ${flagNames[from]} to ${flagNames[to]}: a mark was amended or an occurrence set aside.`;
+}
+
+/** True when the flag is higher than what came from files alone had made it. */
+async function hasRisen(world: World, { after, pack }: StandingMove): Promise<boolean> {
+  let past = 0;
+  for (const one of after.occurrences) if (await isHistory(world, after.learnerId, one)) past++;
+  return flagOrder[after.flag] > flagOrder[flagFor(past, pack)];
 }
 
 /**
@@ -67,6 +75,7 @@ async function followFall(world: World, move: StandingMove, name: string): Promi
     const isBelow = after.percent !== null && after.percent < rule.belowPercent;
     const ownerId = await ownerOf(world, 'fall', move);
     if (!isBelow || !ownerId || after.tally.sessions < rule.leastHistorySessions) return;
+    if ((await isHistory(world, after.learnerId, last)) && !(await hasRisen(world, move))) return;
     const about = { learnerId: after.learnerId, programmeId: move.programme._id, ownerId, why: sayFall(move, name) };
     await putCase(world, newCase(world, { _id: key(last.sessionId), kind: 'fall', ...about, evidence }, pack), null);
     return;
@@ -121,8 +130,8 @@ async function followNoticed(world: World, move: StandingMove, name: string): Pr
       await watchImprovement(world, again);
       continue;
     }
-    const ownerId =
-      stored || daysBetween(one.day, today) > noticedDays ? undefined : await ownerOf(world, 'noticed', move);
+    const isPast = daysBetween(one.day, today) > noticedDays || (await isHistory(world, after.learnerId, one));
+    const ownerId = stored || isPast ? undefined : await ownerOf(world, 'noticed', move);
     if (!ownerId) continue;
     const why = sayRule(one.rule, pack, name);
     const about = { learnerId: after.learnerId, programmeId: move.programme._id, ownerId, why, rule: one.rule };

@@ -32,6 +32,7 @@ declare module '../../domain/task.ts' {
 export async function followReport(world: World, { after, pack, session, programme }: StandingMove): Promise<void> {
   if (!pack.occurrences) return;
   const mark = (await world.records.marks.ofSession(session._id, after.learnerId))[0];
+  if (mark?.history) return;
   const type = mark && markType(pack, mark.code);
   const known = taskOf(
     'mentor-report',

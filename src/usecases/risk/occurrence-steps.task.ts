@@ -9,7 +9,7 @@ import { defineTask } from '../core/task-kind.ts';
 import { openMeeting } from '../measures/meeting.task.ts';
 import { openConductReview } from '../measures/propose-review.ts';
 import { openStep } from '../measures/step.task.ts';
-import type { StandingMove } from '../standing/standing-move.ts';
+import { isHistory, type StandingMove } from '../standing/standing-move.ts';
 
 type Data = { standingId: string; packId: string; n: number; offeredOn?: string; steps: string[] };
 declare module '../../domain/task.ts' {
@@ -25,8 +25,9 @@ export async function followSteps(world: World, { after, pack, programme }: Stan
   for (let n = 1; n <= most; n++) {
     const _id = taskId('occurrence-steps', after._id, String(n));
     const known = taskOf('occurrence-steps', await world.records.tasks.byId(_id, after.learnerId));
-    const isReached = after.occurrences.length >= n;
-    if (isReached && !known)
+    const occurrence = after.occurrences[n - 1];
+    const isReached = occurrence !== undefined;
+    if (isReached && !known && !(await isHistory(world, after.learnerId, occurrence)))
       await openTask(world, {
         _id,
         kind: 'occurrence-steps',
@@ -76,7 +77,9 @@ async function mayOffer(
     'occurrence-steps',
     await world.records.tasks.byId(taskId('occurrence-steps', task.data.standingId, String(task.data.n - 1))),
   );
-  if (before?.state !== 'offered' || !before.data.offeredOn) return false;
+  // What happened before the bot was there has no steps to wait for.
+  if (!before) return true;
+  if (before.state !== 'offered' || !before.data.offeredOn) return false;
   const steps: (Task | null)[] = [];
   for (const id of before.data.steps) steps.push(await world.records.tasks.byId(id));
   const age = workingDaysBetween(before.data.offeredOn, dayOf(world.clock.now()), world.holidays(programme?.division));

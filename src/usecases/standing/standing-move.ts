@@ -1,6 +1,7 @@
 import type { Programme } from '../../domain/enrolment.ts';
 import type { Session } from '../../domain/session.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
+import type { World } from '../core/ports.ts';
 import type { StoredStanding } from '../core/records/standing.ts';
 
 /** A learner's standing having moved: from what, to what, with the session that moved it. */
@@ -11,3 +12,9 @@ export type StandingMove = {
   session: Session;
   programme: Programme;
 };
+
+/** True for what a mark brought about that came from a file on a later day: it is counted, and put to nobody. */
+export async function isHistory(world: World, learnerId: string, at: { sessionId: string }): Promise<boolean> {
+  const [mark] = await world.records.marks.ofSession(at.sessionId, learnerId);
+  return mark?.history === true;
+}

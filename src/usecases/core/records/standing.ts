@@ -20,6 +20,8 @@ export type StoredMark = {
   startsAt: Date;
   day: Day;
   version: number;
+  /** Brought in from a file on a later day: it counts, and nothing else follows from it. */
+  history?: boolean;
 };
 
 /** Marks of one code of a programme together, by day or by enrolment (`key`). */
