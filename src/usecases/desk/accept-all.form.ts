@@ -7,6 +7,7 @@ import { packOn } from '../../policy/policy-pack.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { Form } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';
+import { taskId } from '../core/put-task.ts';
 import { waitingOn } from '../notices/decide-notices.task.ts';
 import { sayReason } from '../notices/reasons-under.ts';
 import { sayWhat } from '../notices/say-notice.ts';
@@ -16,7 +17,9 @@ const mostShown = 8;
 type Waiting = { taskId: string; packId: string; notice: AbsenceNotice };
 
 /** True where the pack asks for evidence of an absence as long as this one: that is decided one by one (G3). */
-function needsEvidence(world: World, packId: string, notice: AbsenceNotice): boolean {
+async function needsEvidence(world: World, packId: string, notice: AbsenceNotice): Promise<boolean> {
+  const asked = await world.records.tasks.byId(taskId('evidence', notice._id));
+  if (asked && ['asked', 'sent', 'lapsed'].includes(asked.state)) return true;
   const [first = '', last = ''] = [notice.days[0], notice.days.at(-1)];
   const rule = packOn(world.packs, packId, first).reasons.find((one) => one.code === notice.reason);
   return rule?.evidenceAfterDays != null && daysBetween(first, last) + 1 > rule.evidenceAfterDays;
@@ -33,7 +36,7 @@ async function waitingFor(world: World, actor: Person): Promise<{ all: Waiting[]
       // Somebody else decides about what is one's own.
       if (notice.learnerId === actor._id) continue;
       const { packId } = task.data;
-      if (needsEvidence(world, packId, notice)) apart++;
+      if (await needsEvidence(world, packId, notice)) apart++;
       else all.push({ taskId: task._id, packId, notice });
     }
   return { all, apart };

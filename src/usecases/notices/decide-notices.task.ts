@@ -3,7 +3,7 @@ import { addMinutes, dayOf, instantOf, sayDay, timeOf } from '../../domain/calen
 import type { Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
-import type { Task } from '../../domain/task.ts';
+import { type Task, type TaskOf, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { managersOf, nextMorning } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
@@ -92,16 +92,16 @@ export async function addToBatch(
   });
 }
 
-/** A notice on a list; `isMoot`: its sessions were cancelled, so there is nothing to decide. */
-type Listed = { notice: AbsenceNotice; isMoot: boolean };
+/** A notice on a list; `isMoot`: its sessions were cancelled, so there is nothing to decide; `evidence`: how that stands. */
+type Listed = { notice: AbsenceNotice; isMoot: boolean; evidence: TaskOf<'evidence'> | null };
 
 /** Waits for this policy's person; one for which evidence is asked waits for the learner. */
-const isPending = ({ notice, isMoot }: Listed, packId: string) =>
+const isPending = ({ notice, isMoot }: Omit<Listed, 'evidence'>, packId: string) =>
   notice.state === 'confirmed' &&
   !isMoot &&
   !['accepted', 'rejected'].includes(decisionUnder(notice, packId)?.state ?? '');
 const isWaiting = (one: Listed, packId: string) =>
-  isPending(one, packId) && decisionUnder(one.notice, packId) === undefined;
+  isPending(one, packId) && (decisionUnder(one.notice, packId) === undefined || one.evidence?.state === 'lapsed');
 const decisionWords = { accepted: 'Accepted', rejected: 'Not accepted', evidence: 'Evidence asked for' } as const;
 
 /** True when every session of a policy that a notice is about has been cancelled; not where none was planned. */
@@ -121,7 +121,8 @@ async function noticesOf(world: World, task: Task<Data>): Promise<Listed[]> {
     const notice = await world.records.notices.byId(row.noticeId);
     // What a newer notice took the place of is that one's row.
     if (!notice || notice.state === 'draft' || notice.replacedBy) continue;
-    listed.push({ notice, isMoot: await isMoot(world, notice, task.data.packId) });
+    const evidence = taskOf('evidence', await world.records.tasks.byId(taskId('evidence', notice._id)));
+    listed.push({ notice, isMoot: await isMoot(world, notice, task.data.packId), evidence });
   }
   return listed;
 }
@@ -186,18 +187,28 @@ async function rowsOf(world: World, listed: readonly Listed[], packId: string): 
     rows.push({
       key: notice._id,
       title: names.get(notice.learnerId) ?? notice.learnerId,
-      detail: `${what}${await sayBefore(world, notice, packId)}${decided}`,
+      detail: `${what}${await sayBefore(world, notice, packId)}${decided}${sayEvidence(one.evidence)}`,
       tone: isPending(one, packId) ? ('default' as const) : ('good' as const),
       acts: isPending(one, packId)
         ? [
             { act: 'accept', title: 'Accept' },
             { act: 'reject', title: 'Reject' },
-            ...(decision ? [] : [{ act: 'evidence', title: 'Ask for evidence' }]),
+            ...(isWaiting(one, packId) && one.evidence?.state !== 'asked'
+              ? [{ act: 'evidence', title: 'Ask for evidence' }]
+              : []),
           ]
         : [],
     });
   }
   return rows;
+}
+
+/** How the evidence of an absence stands, so that nobody accepts one that needs a certificate without knowing (G3). */
+function sayEvidence(evidence: Listed['evidence']): string {
+  const last = evidence?.history.at(-1);
+  if (evidence?.state === 'asked') return ' · a certificate is asked for, nothing has come in yet';
+  if (evidence?.state === 'sent') return ' · a file has come in, to be looked at';
+  return evidence?.state === 'lapsed' && last ? ` · no certificate had come by ${sayDay(dayOf(last.at))}` : '';
 }
 
 const mostRows = 12;

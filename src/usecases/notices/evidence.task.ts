@@ -1,5 +1,5 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
-import { addDays, addMinutes, dayOf, sayDays } from '../../domain/calendar.ts';
+import { addMinutes, dayOf, sayDays } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
@@ -94,6 +94,9 @@ export const evidence = defineTask<Data>({
     const isLearner = viewer._id === learner._id;
     const last = task.history.at(-1);
     if (isLearner) {
+      const isDecided = ['accepted', 'rejected'].includes(notice.decisions?.at(-1)?.state ?? '');
+      const overdue =
+        'Nothing has come in by its date, so the office now decides about this absence. If you have it, send it here.';
       const lines: Record<string, string[]> = {
         asked: [
           ...(task.data.why ? [`That could not be accepted: ${task.data.why}`] : []),
@@ -103,7 +106,7 @@ export const evidence = defineTask<Data>({
         accepted: ['Your evidence was accepted. Thank you.'],
         withdrawn: ['It is no longer needed.'],
         decided: ['It is no longer needed: the college has decided about your absence.'],
-        lapsed: ['Nothing came in, so the college decided without it. If you have it now, please call the office.'],
+        lapsed: [isDecided ? 'It was decided without it.' : overdue],
       };
       return {
         title: 'Evidence for your absence',
@@ -206,7 +209,11 @@ export const evidence = defineTask<Data>({
     const end = task.data.fileId ? { step: 'delete', at: addMinutes(world.clock.now(), keptDays * 1_440) } : null;
     if (notice?.state !== 'confirmed') return { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: end };
     const isLong = task.history.filter((one) => one.act === 'reminded').length >= 3;
-    if (isLong && task.state === 'asked') return { act: 'lapsed', state: 'lapsed', isOpen: false, next: end };
+    if (isLong && task.state === 'asked') {
+      // Back to the office: whoever decides sees that nothing came.
+      await world.records.notices.lookAgain([notice.learnerId], notice.days[0] ?? '', world.clock.now());
+      return { act: 'lapsed', state: 'lapsed', isOpen: false, next: end };
+    }
     return {
       act: 'reminded',
       toBottom: task.ownerIds,
@@ -214,24 +221,3 @@ export const evidence = defineTask<Data>({
     };
   },
 });
-
-/** The first day of the run of days in which a notice lies, over notices of one reason that touch or overlap (G3). */
-export function runLength(notice: AbsenceNotice, others: readonly AbsenceNotice[]): number {
-  const days = new Set(
-    [
-      notice,
-      ...others.filter((one) => one.kind === 'absence' && one.reason === notice.reason && one.state === 'confirmed'),
-    ].flatMap((one) => one.days),
-  );
-  const [first = ''] = notice.days;
-  // Weekends between two days of absence belong to it: calendar days, consecutive.
-  const isIn = (day: string) =>
-    days.has(day) ||
-    (days.has(addDays(day, -1)) && days.has(addDays(day, 2))) ||
-    (days.has(addDays(day, -2)) && days.has(addDays(day, 1)));
-  let from = first;
-  while (isIn(addDays(from, -1))) from = addDays(from, -1);
-  let count = 1;
-  for (let day = from; isIn(addDays(day, 1)); day = addDays(day, 1)) count++;
-  return count;
-}

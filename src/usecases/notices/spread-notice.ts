@@ -15,7 +15,8 @@ import { registerRecipients } from '../registers/register-recipients.ts';
 import { setMarks } from '../registers/set-mark.ts';
 import { addToBatch, isMoot, redrawBatch } from './decide-notices.task.ts';
 import { endEvidence } from './end-evidence.ts';
-import { askEvidence, runLength } from './evidence.task.ts';
+import { askEvidence } from './evidence.task.ts';
+import { runLength } from './illness-run.ts';
 import { openLongAbsence } from './long-absence.task.ts';
 import { giveWaiting } from './offered-file.task.ts';
 
@@ -121,7 +122,6 @@ async function followNotice(
 ): Promise<void> {
   const first = notice.days[0] ?? dayOf(world.clock.now());
   const others = await world.records.notices.ofLearner(notice.learnerId, '0000-00-00');
-  const length = runLength(notice, others);
   await world.together(async (inside) => {
     const { records } = inside;
     for (const enrolment of enrolments) {
@@ -130,6 +130,8 @@ async function followNotice(
       const programme = await records.enrolments.programme(enrolment.programmeId);
       if (!programme) continue;
       const pack = packOn(world.packs, programme.pack, first);
+      const holidays = world.holidays(programme.division);
+      const length = runLength(notice, others, { programme, enrolment, holidays });
       const reason = pack.reasons.find((one) => one.code === notice.reason);
       const own = sessions.filter((one) => one.programmeId === programme._id);
       const isLate = own.some((one) => toldAbout(notice, one, true)?.inTime === false);
@@ -137,11 +139,13 @@ async function followNotice(
       const isMarked = await isMarkedAway(inside, notice, own, pack);
       const needsPerson = !isAcceptedByItself(notice.reason, pack) || isLate || isMarked;
       const decision = decisionUnder(notice, pack.id);
-      if (needsPerson && !decision && !(await isMoot(inside, notice, pack.id)))
+      const hasLapsed = (await records.tasks.byId(taskId('evidence', notice._id)))?.state === 'lapsed';
+      const isBack = decision?.state === 'evidence' && hasLapsed;
+      if (((needsPerson && !decision) || isBack) && !(await isMoot(inside, notice, pack.id)))
         await addToBatch(inside, notice, programme, pack);
       const asks = reason?.evidenceAfterDays != null && length > reason.evidenceAfterDays;
       const isDecided = decision?.state === 'accepted' || decision?.state === 'rejected';
-      if (asks && !isDecided) await askEvidence(inside, notice, programme._id);
+      if (asks && !isDecided && !hasLapsed) await askEvidence(inside, notice, programme._id);
       const mentorId = enrolment.mentorId ?? enrolment.coachId;
       if (pack.longAbsence && length >= pack.longAbsence.days && mentorId)
         await openLongAbsence(inside, notice, { mentorId, programmeId: programme._id, pack });

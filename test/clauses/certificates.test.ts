@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import { College, monday } from '../support/college.ts';
+
+const day = (n: number) => addDays(monday, n);
+
+/** Illness around bank holidays and the end of term, and a certificate that never comes (G3). */
+describe('certificates over weeks', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 4 });
+    for (const id of ['L2', 'L3', 'L4', 'O1', 'T1']) await college.say(id, 'help');
+    await college.addSession({ _id: 'missed', on: day(1), minutes: 60 });
+  });
+  afterAll(() => college.close());
+
+  async function sick(id: string, words: string, from: string): Promise<void> {
+    await college.say(id, `off sick ${words}`);
+    await college.press(id, ['Not in', from], 'Confirm');
+  }
+  const asked = (id: string) => college.c.tasks.countDocuments({ kind: 'evidence', learnerId: id, isOpen: true });
+
+  test('four days before Christmas and three after it are eleven days of illness; a day of work between parts them', async () => {
+    await college.moveTo('08:00', '2026-12-18');
+    await sick('L4', 'from 21 december to 24 december', '21 December');
+    expect(await asked('L4')).toBe(0);
+    await sick('L4', 'from 29 december to 31 december', '29 December');
+    expect(await asked('L4')).toBe(1);
+    expect(await college.words('L4', 'Evidence for your absence')).toContain('medical certificate');
+    await sick('L3', 'from 21 december to 24 december', '21 December');
+    await sick('L3', 'from 30 december to 31 december', '30 December');
+    expect(await asked('L3')).toBe(0);
+  });
+
+  test('what is needed stands on the office’s card, and “accept all” leaves it out', async () => {
+    expect(await college.words('O1', ['Absences to decide', 'Daniel Osei'])).toMatch(
+      /29 December[^\n]*a certificate is asked for, nothing has come in yet/,
+    );
+    await college.say('O1', 'accept all');
+    expect(await college.words('O1', 'needs evidence first')).toContain('stays on the list');
+  });
+
+  test('none by its date goes back to the office to decide, once; the learner reads the truth; what the office then decides is on the register', async () => {
+    await college.moveTo('08:30', '2027-01-04');
+    await sick('L2', 'today and tomorrow', '4 January');
+    await college.addSession({ _id: 'later', on: '2027-01-04', at: '09:00', minutes: 60 });
+    await college.moveTo('09:00', '2027-01-04');
+    await college.save('later');
+    const id = (await college.c.notices.findOne({ learnerId: 'L2' }))?._id;
+    await college.press('O1', ['Absences to decide', 'Ben Carter'], 'Ask for evidence', {}, id);
+    for (const n of [7, 10, 13]) {
+      await college.moveTo('12:00', `2027-01-${String(n).padStart(2, '0')}`);
+      expect(await college.words('L2', 'Evidence for your absence')).toContain('we need evidence');
+    }
+    await college.moveTo('12:00', '2027-01-16');
+    expect(await college.words('L2', 'Evidence for your absence')).toContain(
+      'the office now decides about this absence',
+    );
+    expect(await college.words('O1', ['Absences to decide', 'Ben Carter'])).toMatch(
+      /Ben Carter[\s\S]*no certificate had come by Saturday 16 January/,
+    );
+    expect(await college.c.tasks.countDocuments({ kind: 'evidence', learnerId: 'L2' })).toBe(1);
+    await college.press('O1', ['Absences to decide', 'Ben Carter'], 'Reject', { Reason: 'no certificate' }, id);
+    const register = await college.c.registers.findOne({ _id: 'later' });
+    expect(register?.rows.find((row) => row.learnerId === 'L2')?.mark?.code).toBe('unauthorised');
+    expect(await college.words('L2', ['Not accepted'])).toContain('no certificate');
+  });
+});
