@@ -44,6 +44,10 @@ describe('nothing is left lying', () => {
     expect(await college.words('V1', ['Not answered yet', 'Aisha Khan'])).toContain(
       'With Alex Morgan since Monday 23 November (3 working days). Asked again twice.',
     );
+    const before = (await college.card('A1', title)).id;
+    const asked = await college.press('V1', ['Not answered yet', 'Aisha Khan'], 'Ask again now');
+    expect(asked.words).toContain('Asked again just now.');
+    expect((await college.card('A1', title)).id).not.toBe(before);
   });
 
   test('answered, it leaves every list: whoever it was passed up to reads so, and nobody is asked any more', async () => {

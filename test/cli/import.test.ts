@@ -59,6 +59,15 @@ describe('cli import', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  test('cover that was agreed in chat outlives the next import of the timetable', async () => {
+    await run();
+    const changes = [{ byId: 'T1', at: now, code: 'handed-over' as const, toId: 'H1' }];
+    await c.sessions.updateOne({ _id: 'SN' }, { $set: { tutorIds: ['H1'], changes } });
+    expect((await run()).problems).toEqual([]);
+    expect(await c.sessions.findOne({ _id: 'SN' })).toMatchObject({ tutorIds: ['H1'], changes });
+    expect((await c.sessions.findOne({ _id: 'S1' }))?.tutorIds).toEqual(['T1', 'H1']);
+  });
+
   test('a dry run says what would be and writes nothing', async () => {
     expect((await run(true)).counts).toMatchObject({ people: { added: 3 }, sessions: { added: 3 } });
     expect(await sizes()).toEqual([0, 0, 0, 0]);
