@@ -46,6 +46,14 @@ describe('sentences the reader was never shown', () => {
     expect(sum(['ordinary'], 'falseAlerts')).toBeLessThanOrEqual(1);
     expect(sum(['lookalike'], 'falseAlerts')).toBeLessThanOrEqual(4);
   });
+
+  test('nor by another author, where look-alikes alert oftener', async () => {
+    const other = await measure(reader, readHeldOut(join(import.meta.dirname, 'held-out-3.jsonl')));
+    const of = (group: string) => other.get(group)?.falseAlerts ?? 99;
+    expect(of('ordinary')).toBeLessThanOrEqual(4);
+    expect(of('lookalike')).toBeLessThanOrEqual(14);
+    expect(worried.reduce((n, one) => n + (other.get(one)?.heard ?? 0), 0)).toBeGreaterThanOrEqual(46);
+  });
 });
 
 describe('long messages', () => {

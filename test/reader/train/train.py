@@ -166,7 +166,7 @@ def train(rows, base, epochs, seed, begin=None, say=print):
             pace = min(1, (step + 1) / (.06 * steps)) * (.5 + .5 * math.cos(math.pi * step / steps))
             for g in opt.param_groups:
                 g.setdefault('top', g['lr'] * pull); g['lr'] = g['top'] * pace
-            opt.step(); step += 1; total += float(loss)
+            opt.step(); step += 1; total += loss.item()
             if step % 4 == 0:
                 torch._foreach_lerp_(mean, [p.detach() for p in live], 1 - .98)
         say(f'epoch {epoch + 1}: loss {total / (steps / epochs):.3f}, {time.time() - start:.0f} s', flush=True)
@@ -212,6 +212,25 @@ def export(net, tok, out):
     return onnxruntime.InferenceSession(f'{out}/reader.onnx')
 
 
+def finish(net, tok, hold, held, out):
+    """Writes the net, what it says of the lines held back, and the int8 file."""
+    torch.save(net.state_dict(), f'{out}/net.pt')
+    for path in hold:
+        mine = [r for r in held if r[4] == os.path.basename(path)]
+        z = predict(net, tok, [r[0] for r in mine])
+        print(path); tell(mine, z)
+        with open(f'{out}/{os.path.basename(path)}.logits.jsonl', 'w') as f:
+            for r, one in zip(mine, z):
+                f.write(json.dumps({'text': r[0], 'harm': r[1], 'kind': r[2], 'reason': r[3],
+                                    'z': [round(float(v), 3) for v in one]}) + '\n')
+    session = export(net, tok, out)
+    if held:
+        z8 = np.concatenate([session.run(None, {'ids': np.array([i], dtype=np.int64),
+                                                'mask': np.ones((1, len(i)), dtype=np.int64)})[0]
+                             for i in (tok(r[0].lower(), truncation=True, max_length=LONGEST)['input_ids'] for r in held)])
+        print('as int8, all held together'); tell(held, z8)
+
+
 def main():
     args = argparse.ArgumentParser(description=__doc__)
     args.add_argument('--base', required=True, help='folder of the unpacked base model')
@@ -233,21 +252,7 @@ def main():
     rows += [(*row, 'chat') for path in a.calm for row in read_calm(path)]
     print(len(rows), 'rows from', paths, 'held', len(held), flush=True)
     net, tok = train(rows, a.base, a.epochs, a.seed, a.begin)
-    torch.save(net.state_dict(), f'{a.out}/net.pt')
-    for path in a.hold:
-        mine = [r for r in held if r[4] == os.path.basename(path)]
-        z = predict(net, tok, [r[0] for r in mine])
-        print(path); tell(mine, z)
-        with open(f'{a.out}/{os.path.basename(path)}.logits.jsonl', 'w') as f:
-            for r, one in zip(mine, z):
-                f.write(json.dumps({'text': r[0], 'harm': r[1], 'kind': r[2], 'reason': r[3],
-                                    'z': [round(float(v), 3) for v in one]}) + '\n')
-    session = export(net, tok, a.out)
-    if held:
-        z8 = np.concatenate([session.run(None, {'ids': np.array([i], dtype=np.int64),
-                                                'mask': np.ones((1, len(i)), dtype=np.int64)})[0]
-                             for i in (tok(r[0].lower(), truncation=True, max_length=LONGEST)['input_ids'] for r in held)])
-        print('as int8, all held together'); tell(held, z8)
+    finish(net, tok, a.hold, held, a.out)
 
 
 if __name__ == '__main__':
