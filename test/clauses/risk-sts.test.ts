@@ -91,7 +91,7 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
     expect(review).toMatch(/Attendance\s+\d/);
     await college.press('A1', 'time to review', 'Propose removal', { 'What has come': 'no contact for two weeks' });
     const proposal = await college.words('A1', 'Removal proposed');
-    expect(proposal).toContain('Only you decide');
+    expect(proposal).toContain('One named person decides');
     const forged = await college.people.invoke(college.user('T1'), 'task-act', {
       id: (await college.c.tasks.findOne({ kind: 'removal' }))?._id,
       version: 1,

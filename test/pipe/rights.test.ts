@@ -77,7 +77,7 @@ const allowed: Record<Action, Role[]> = {
   'task-improvement-watch': [],
   'task-action-plan': ['tutor', ...managers],
   'task-plan-action': ['learner', 'employer', 'tutor', ...managers],
-  'task-removal': [...managers],
+  'task-removal': [...managers, 'leader'],
   'task-contest': ['learner', 'office-manager', 'leader', ...managers],
   'task-funding-clock': ['mis-officer', 'admin', 'office-manager'],
   'task-policy-review': ['leader'],

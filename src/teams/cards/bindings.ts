@@ -181,6 +181,7 @@ function canOf({ can }: Pick<DataOf<'notice-done'>, 'can'>): Record<string, bool
 
 function sayProposal({ proposal, options }: DataOf<'case-decide'>): string {
   const option = options.find((one) => one.code === proposal?.code);
+  if (proposal && !option) return `${proposal.why} You decide.`;
   return proposal && option ? `The figures suggest ${option.label}: ${proposal.why} You decide.` : '';
 }
 

@@ -83,7 +83,7 @@ export type CaseView = {
   why: string;
   facts: { label: string; value: string }[];
   weeks: FormView['chart'];
-  /** What the figures suggest; the person decides. */
+  /** What the figures suggest; no option where they only say something. The person decides. */
   proposal: { code: string; why: string } | undefined;
   options: Pick<CaseOption, 'code' | 'label' | 'next'>[];
   decisions: { text: string; next: string }[];

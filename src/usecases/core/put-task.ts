@@ -176,6 +176,7 @@ const withdrawals = {
   'no-release-needed': 'The session does not take place: no release is needed.',
   'above-the-line': 'Attendance is above the line again.',
   'does-not-count': 'The occurrence does not count any more.',
+  'support-decided': 'Fitness to study was decided instead.',
   'decided-anew': 'The decision it came from is made anew.',
   'year-ended': 'Closed with the college year.',
   'someone-else-takes-it': 'Someone else takes this session.',

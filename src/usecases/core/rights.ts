@@ -95,7 +95,7 @@ export const rights = {
   'task-improvement-watch': {},
   'task-action-plan': { ...managers, tutor: 'own' },
   'task-plan-action': { ...managers, learner: 'own', employer: 'own', tutor: 'own' },
-  'task-removal': { ...managers },
+  'task-removal': { ...managers, leader: 'own' },
   'task-contest': { ...managers, learner: 'own', 'office-manager': 'own', leader: 'own' },
   'task-funding-clock': { admin: 'own', 'office-manager': 'own', 'mis-officer': 'own' },
   'task-policy-review': { leader: 'own' },

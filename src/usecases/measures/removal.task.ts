@@ -1,6 +1,8 @@
+import type { Programme } from '../../domain/enrolment.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { managersOf, nameOf } from '../core/about-session.ts';
+import { leaders } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { leaveProgramme } from '../standing/leave-programme.ts';
@@ -13,6 +15,14 @@ declare module '../../domain/task.ts' {
   interface TaskDataOf {
     removal: Data;
   }
+}
+
+/** Who decides a removal: another than who proposed it, where there is one (S14). */
+async function decidersOf(world: World, programme: Programme, byId: string): Promise<string[]> {
+  const [next] = [programme.managerId, programme.hospId].filter((id) => id !== undefined && id !== byId);
+  if (next) return [next];
+  const above = (await leaders(world)).filter((id) => id !== byId);
+  return above.length > 0 ? above : managersOf(programme);
 }
 
 /** No improvement after these steps: removal is proposed, and only a manager can decide it (S14). */
@@ -35,7 +45,8 @@ export async function openRemoval(
     kind: 'removal',
     learnerId: about.learnerId ?? '',
     programmeId: programme._id,
-    ownerIds: managersOf(programme),
+    ownerIds: await decidersOf(world, programme, by._id),
+    watcherIds: [by._id],
     state: 'open',
     data: { packId: about.data.packId, byId: by._id, reason },
     ...(about.pack ? { pack: about.pack } : {}),
@@ -57,7 +68,7 @@ export const removal = defineDecision<Data>({
   name: 'Removal',
   lines: async (world, task) => [
     `${await nameOf(world, task.data.byId)}: “${task.data.reason}”`,
-    'Only you decide. The learner may contest it.',
+    'One named person decides. The learner may contest it.',
   ],
   choices: [
     {

@@ -9,6 +9,7 @@ import { openActionPlan } from '../measures/action-plan.task.ts';
 import { openFitness } from '../measures/fitness-to-study.task.ts';
 import { openConductReview } from '../measures/propose-review.ts';
 import { awaitsDetails, openStep, type StepItem } from '../measures/step.task.ts';
+import { withdrawDiscipline } from '../measures/withdraw-discipline.ts';
 import { isTerminal, recordStatus } from '../standing/record-status.ts';
 import { openReport } from './report-at-risk.ts';
 
@@ -54,8 +55,11 @@ export async function followDecision(
       does: 'send-details',
     });
   if (items.length > 0) await openStep(world, { ...about, ownerId: riskCase.ownerId, items }, `decision|${key}`);
+  // What a rule noticed is nobody's own words.
+  const said = note ? `${callName(actor)} reports: ${note}` : `${riskCase.why} ${callName(actor)} passes it on.`;
+  if (option.means === 'support') await withdrawDiscipline(world, learnerId);
   for (const what of option.opens) {
-    if (what === 'report' && !(await openReport(world, actor, learnerId, programmeId, note ?? riskCase.why)))
+    if (what === 'report' && !(await openReport(world, actor, learnerId, programmeId, said)))
       return refuse('no-manager');
     if (what === 'conduct-review') {
       const isOnOne = (await world.records.tasks.ofLearner(learnerId, 'conduct-review')).some((one) => one.isOpen);

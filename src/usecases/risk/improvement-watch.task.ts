@@ -1,10 +1,11 @@
 import { addWorkingDays, collegeYearOf, dayOf, instantOf } from '../../domain/calendar.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { markType, packOn } from '../../policy/policy-pack.ts';
 import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
 import { nextMorning } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
+import type { StoredMark } from '../core/records/standing.ts';
 import { standingId } from '../core/records/standing.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { evidenceOf, newCase, putCase } from './put-case.ts';
@@ -48,7 +49,14 @@ async function percentSince(
     .filter((one) => one.packId === packId)
     .map((one) => one.year);
   const marks = await world.records.marks.ofLearner(learnerId, packId, Math.max(...year));
-  const counted = marks.filter((mark) => mark.startsAt > since && tallyOf(mark, pack).sessions > 0);
+  // Absence that was accepted, or waits to be, is held against nobody.
+  const isAccepted = (mark: StoredMark) => {
+    const type = markType(pack, mark.code);
+    return type.counts === 'absent' && type.authorised !== false;
+  };
+  const counted = marks.filter(
+    (mark) => mark.startsAt > since && tallyOf(mark, pack).sessions > 0 && !isAccepted(mark),
+  );
   const good = counted.filter((mark) => {
     const tally = tallyOf(mark, pack);
     return tally.attended > 0 && !(isLateness && tally.late > 0);

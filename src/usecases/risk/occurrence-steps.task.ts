@@ -94,6 +94,16 @@ async function ownersOf(world: World, learnerId: string, programme: Programme, s
   return { mentor, hosp: programme.hospId ?? mentor, tutor: missed?.tutorIds[0] ?? mentor };
 }
 
+/** True after fitness to study was decided: nothing disciplinary is offered before somebody decides otherwise (G8). */
+async function isSupported(world: World, learnerId: string, pack: LoadedPack): Promise<boolean> {
+  const cases = await world.records.cases.ofLearner(learnerId, pack.id);
+  const last = cases
+    .flatMap((one) => (one.kind === 'fall' ? one.decisions : []))
+    .toSorted((a, b) => +a.at - +b.at)
+    .at(-1);
+  return pack.options.fall.some((one) => one.code === last?.option && one.means === 'support');
+}
+
 async function offer(world: World, task: Task<Data>, pack: LoadedPack, programme: Programme): Promise<string[]> {
   const learnerId = task.learnerId ?? '';
   const standing = await world.records.marks.standing(task.data.standingId);
@@ -116,6 +126,7 @@ async function offer(world: World, task: Task<Data>, pack: LoadedPack, programme
     const ownerId = owners[one.owner];
     if (one.does === 'meeting') await openMeeting(world, { ...about, ownerId, why: one.label }, key);
     if (one.does === 'conduct-review') {
+      if (await isSupported(world, learnerId, pack)) continue;
       const isOnOne = (await world.records.tasks.ofLearner(learnerId, 'conduct-review')).some(
         (review) => review.isOpen,
       );

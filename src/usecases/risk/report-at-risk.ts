@@ -47,7 +47,7 @@ export async function offerReport(world: World, actor: Person): Promise<Outcome<
   };
 }
 
-/** Opens the case and its manager's card: Apprenticeship or Adults Manager, by programme. Null: the programme names none. */
+/** Opens the case and its manager's card, with a sentence that says who says what: Apprenticeship or Adults Manager, by programme. Null: the programme names none. */
 export async function openReport(
   world: World,
   actor: Person,
@@ -65,12 +65,11 @@ export async function openReport(
   const _id = `report|${learnerId}|${pack.id}|${day}|${actor._id}`;
   if (await world.records.cases.byId(_id)) return _id;
   const evidence = standing ? evidenceOf(standing) : noEvidence;
-  const why200 = `${callName(actor)} reports: ${why.slice(0, 400)}`;
   await putCase(
     world,
     newCase(
       world,
-      { _id, kind: 'report', learnerId, programmeId, ownerId, why: why200, evidence, openedById: actor._id },
+      { _id, kind: 'report', learnerId, programmeId, ownerId, why: why.slice(0, 440), evidence, openedById: actor._id },
       pack,
     ),
     null,
@@ -89,7 +88,7 @@ export async function reportAtRisk(
   if (isAboutSelf(actor, input.learnerId)) return refuse('not-yourself');
   if (input.why.trim().length < 3) return refuse('needs-a-reason');
   const caseId = await world.together((inside) =>
-    openReport(inside, actor, input.learnerId, found.programmeId, input.why.trim()),
+    openReport(inside, actor, input.learnerId, found.programmeId, `${callName(actor)} reports: ${input.why.trim()}`),
   );
   const opened = caseId && (await world.records.cases.byId(caseId));
   world.wake();

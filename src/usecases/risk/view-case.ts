@@ -2,6 +2,7 @@ import { collegeYearOf, dayOf, defaultZone, sayDay, timeOf } from '../../domain/
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { type CaseOption, type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { suddenFall } from '../../policy/rules/patterns.ts';
 import { isPersonal } from '../../policy/rules/reasons.ts';
 import { cutPercent } from '../../policy/rules/tally.ts';
 import { actsAs } from '../core/acting-for.ts';
@@ -9,7 +10,7 @@ import type { CardModel, CaseView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
 import { sayStillOpen } from '../measures/so-far.ts';
-import { pictureOf } from '../standing/attendance-picture.ts';
+import { type AttendancePicture, pictureOf } from '../standing/attendance-picture.ts';
 import { awaitsYearTurn } from './year-of-case.ts';
 
 /** The pack version a case was opened under. */
@@ -64,7 +65,7 @@ async function proposeOption(
   world: World,
   riskCase: RiskCase,
   options: readonly CaseOption[],
-  pattern: string,
+  { pattern, chart }: Pick<AttendancePicture, 'pattern' | 'chart'>,
 ): Promise<CaseView['proposal']> {
   const year = collegeYearOf(dayOf(world.clock.now()));
   const told = (await world.records.notices.ofLearner(riskCase.learnerId, `${year}-08-01`)).filter(
@@ -78,6 +79,15 @@ async function proposeOption(
   };
   if (own >= 2 && own * 2 >= told.length)
     return suggest('support', `${own} of ${told.length} notices name health or family.`);
+  const last = riskCase.decisions.at(-1);
+  if (options.some((one) => one.code === last?.option && one.means === 'support'))
+    return { code: '', why: 'Support was decided before: ask how things are first.' };
+  const fall = suddenFall(chart.map((week) => week.value));
+  if (fall)
+    return {
+      code: '',
+      why: `A sudden fall: ${fall.before}% before, ${fall.now}% in the last ${fall.weeks} weeks. It could be health or family: ask first.`,
+    };
   if (count >= 2)
     return suggest(
       'discipline',
@@ -125,9 +135,7 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
         : factsOf(riskCase, pack),
     weeks: picture.chart,
     proposal:
-      open.length > 0 && riskCase.kind === 'fall'
-        ? await proposeOption(world, riskCase, open, picture.pattern)
-        : undefined,
+      open.length > 0 && riskCase.kind === 'fall' ? await proposeOption(world, riskCase, open, picture) : undefined,
     options: open,
     decisions,
     said:

@@ -1,6 +1,7 @@
 import { collegeYearOf, type Day, dayOf, daysBetween, mondayOf, sayDay, weekdayOf } from '../../domain/calendar.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/policy-pack.ts';
-import { cutPercent, tallyOf, toneOf } from '../../policy/rules/tally.ts';
+import { type Missed, weekdayPattern } from '../../policy/rules/patterns.ts';
+import { cutPercent, tallyOf, tallyOfMany, toneOf } from '../../policy/rules/tally.ts';
 import type { FormView } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { type StoredMark, type StoredStanding, standingId } from '../core/records/standing.ts';
@@ -14,29 +15,42 @@ export type AttendancePicture = {
   pack: LoadedPack;
   facts: { label: string; value: string }[];
   chart: FormView['chart'];
-  /** "Mostly on Mondays (4 of 6)"; empty when there is none. */
+  /** "Mondays: misses 4 of 9, 1 of 30 on other days; …"; empty when there is none. */
   pattern: string;
   lastAttended?: Day;
 };
 
-/** The value most of these share, when it is more than half of at least three. */
-function mostly(values: readonly string[]): string | undefined {
-  const counts = [...Map.groupBy(values, (one) => one)].map(([value, all]) => [value, all.length] as const);
-  const [top] = counts.sort((a, b) => b[1] - a[1]);
-  return top && values.length >= leastForPattern && top[1] * 2 > values.length
-    ? `${top[0]} (${top[1]} of ${values.length})`
-    : undefined;
+const missedOf = (sessions: number, attended: number): Missed => ({ missed: sessions - attended, of: sessions });
+
+function byWeekday(days: readonly { day: Day; one: Missed }[]): Map<number, Missed> {
+  const found = new Map<number, Missed>();
+  for (const { day, one } of days) {
+    const before = found.get(weekdayOf(day)) ?? { missed: 0, of: 0 };
+    found.set(weekdayOf(day), { missed: before.missed + one.missed, of: before.of + one.of });
+  }
+  return found;
 }
 
-async function patternOf(world: World, missed: readonly StoredMark[]): Promise<string> {
-  const day = mostly(missed.map((mark) => weekdays[weekdayOf(mark.day)] ?? ''));
-  const lessons: string[] = [];
-  for (const mark of missed.slice(-30)) {
-    const session = await world.records.sessions.byId(mark.sessionId);
-    if (session?.lesson) lessons.push(`lesson ${session.lesson}`);
-  }
-  const lesson = mostly(lessons);
-  return [day ? `Mostly on ${day}` : '', lesson ? `mostly ${lesson}` : ''].filter(Boolean).join('; ');
+/** What a learner misses more than the others in their programmes do; empty where it does not differ. */
+async function patternOf(world: World, counted: readonly StoredMark[], pack: LoadedPack): Promise<string> {
+  const own = counted.map((mark) => {
+    const { sessions, attended } = tallyOf(mark, pack);
+    return { day: mark.day, one: missedOf(sessions, attended) };
+  });
+  const [first, last] = [counted[0]?.day, counted.at(-1)?.day];
+  if (!first || !last || own.filter(({ one }) => one.missed > 0).length < leastForPattern) return '';
+  const programmes = [...new Set(counted.map((mark) => mark.programmeId))];
+  const sums = await world.records.marks.sums(programmes, { from: first, to: last }, 'day');
+  const all = sums.map((sum) => {
+    const { sessions, attended } = tallyOfMany(sum, pack);
+    return { day: sum.key, one: missedOf(sessions, attended) };
+  });
+  const without = own.map(({ day, one }) => ({ day, one: { missed: -one.missed, of: -one.of } }));
+  const found = weekdayPattern(byWeekday(own), byWeekday([...all, ...without]));
+  if (!found) return '';
+  const day = weekdays[found.weekday] ?? '';
+  const say = ({ missed, of }: Missed) => `${missed} of ${of}`;
+  return `${day}: misses ${say(found.on)}, ${say(found.else)} on other days; the others miss ${say(found.group)} on ${day}`;
 }
 
 /** Percent attended in each of the last eight weeks with marks, oldest first. */
@@ -74,7 +88,7 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
   const missed = counted.filter((mark) => tallyOf(mark, pack).attended === 0);
   const unauthorised = missed.filter((mark) => markType(pack, mark.code).authorised === false);
   const last = counted.findLast((mark) => tallyOf(mark, pack).attended > 0);
-  const pattern = await patternOf(world, missed);
+  const pattern = await patternOf(world, counted, pack);
   const notices = (await world.records.notices.ofLearner(learnerId, `${year}-08-01`)).filter(
     (one) => one.state === 'confirmed' && one.kind !== 'elsewhere',
   );

@@ -1,0 +1,44 @@
+/** How many of how many sessions were missed. */
+export type Missed = { missed: number; of: number };
+
+const rate = ({ missed, of }: Missed) => (of === 0 ? 0 : missed / of);
+/** Fewer than these are no pattern; and one is only what is missed at least twice as often as anything it is compared with. */
+const least = 3;
+const timesAsOften = 2;
+
+/** The weekday (0 Sunday) a learner misses far more often than their other days and than their group misses it; with the figures. */
+export function weekdayPattern(
+  own: ReadonlyMap<number, Missed>,
+  group: ReadonlyMap<number, Missed>,
+): { weekday: number; on: Missed; else: Missed; group: Missed } | undefined {
+  for (const [weekday, on] of [...own].sort(([, a], [, b]) => b.missed - a.missed)) {
+    const rest = [...own].filter(([day]) => day !== weekday).map(([, one]) => one);
+    const other = rest.reduce((sum, one) => ({ missed: sum.missed + one.missed, of: sum.of + one.of }), {
+      missed: 0,
+      of: 0,
+    });
+    const others = group.get(weekday) ?? { missed: 0, of: 0 };
+    const isMore = (than: Missed) => rate(on) >= timesAsOften * rate(than);
+    // Who comes on one day only has no day to compare it with.
+    if (on.missed >= least && other.of > 0 && others.of > 0 && isMore(other) && isMore(others))
+      return { weekday, on, else: other, group: others };
+  }
+  return undefined;
+}
+
+/** How many weeks a fall may be old to be still a sudden one, and how many of good attendance it needs before. */
+const recent = [2, 3, 4];
+const weeksBefore = 2;
+const usual = 90;
+const fallsBy = 30;
+
+/** Weeks of good attendance, then suddenly far less: percent a week, oldest first. It may be health or family, so ask first. */
+export function suddenFall(weeks: readonly number[]): { before: number; now: number; weeks: number } | undefined {
+  const mean = (all: readonly number[]) => Math.floor(all.reduce((sum, one) => sum + one, 0) / all.length);
+  for (const count of recent) {
+    if (weeks.length < count + weeksBefore) return undefined;
+    const [before, now] = [mean(weeks.slice(0, -count)), mean(weeks.slice(-count))];
+    if (before >= usual && before - now >= fallsBy) return { before, now, weeks: count };
+  }
+  return undefined;
+}
