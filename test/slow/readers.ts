@@ -47,6 +47,8 @@ const context = (people: readonly Person[], sender: 'learner' | 'staff') => ({
   holidays: new Set<string>(),
 });
 const office = context(learners, 'staff');
+/** Twice as many: a question looks at all of them once for each word it does not know. */
+const crowd = [...office.people, ...office.people];
 const learner = context(learners.slice(0, 1), 'learner');
 const save = verbs.find((one) => one.verb === 'register-save');
 const [told] = readMessage('I will miss maths tomorrow', learner).events;
@@ -86,7 +88,7 @@ export const readers: readonly Reader[] = [
     name: 'questionOf',
     length: 120,
     isGrammar: true,
-    read: (text) => questionOf(text, { today: office.today, people: office.people }),
+    read: (text) => questionOf(text, { today: office.today, people: crowd }),
   },
   { name: 'findCommand', length: message, read: findCommand },
   { name: 'plainText', length: body, read: plainText },
