@@ -130,4 +130,29 @@ describe('people change', () => {
     await college.say('T1', 'colleague away');
     expect(college.find('T1', 'A colleague is away')).toBeUndefined();
   });
+
+  test('P: a group move is dated: a register of before it, entered late, has who was in the group then; two groups are one row', async () => {
+    const rows = ['enrolment_id,learner_id,programme_id,from,group'];
+    await college.import({
+      'enrolments.csv': [
+        ...rows,
+        `BUS-L3,L3,BUS,2026-08-01,A 2026-08-01/${day(20)};B ${day(21)}/`,
+        'BUS-L4,L4,BUS,2026-08-01,A;B',
+      ],
+    });
+    await college.moveTo('09:00', day(28));
+    const both = { programmeId: 'BUS', on: day(16), minutes: 60 };
+    await college.addSession({ ...both, _id: 'was-a', groups: ['A'] });
+    await college.addSession({ ...both, _id: 'was-b', groups: ['B'] });
+    await college.addSession({ ...both, _id: 'is-b', on: day(28), groups: ['A', 'B'] });
+    await college.moveTo('09:01', day(28));
+    const on = async (id: string) => (await college.c.registers.findOne({ _id: id }))?.rows.map((row) => row.learnerId);
+    expect(await on('was-a')).toEqual(['L3', 'L4']);
+    expect(await on('was-b')).toEqual(['L4']);
+    expect(await on('is-b')).toEqual(['L3', 'L4']);
+    await college.save('is-b', { 'BUS-L4': 'unauthorised' });
+    // With the lesson of the first Monday.
+    const totals = await college.c.totals.find({ learnerId: 'L4' }).toArray();
+    expect(totals).toMatchObject([{ sessions: 2, attended: 1 }]);
+  });
 });

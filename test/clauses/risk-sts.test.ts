@@ -77,7 +77,16 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
     expect(
       (await college.press('A1', 'what is to be done?', 'Start the plan', { 'Review the plan': day(28) })).words,
     ).toContain('Action plan running');
-    expect(await college.words('E1', 'Ring-fence Tuesday mornings')).toContain('From the action plan of Ben Carter');
+    for (const [who, title] of [
+      ['L2', 'Your action plan'],
+      ['E1', 'Action plan for Ben Carter'],
+    ] as const)
+      expect(await college.words(who, title)).toMatch(
+        /Jordan Blake: Ring-fence Tuesday[\s\S]*Alex Morgan looks at it with you/,
+      );
+    expect(await college.words('E1', ['Ring-fence Tuesday mornings', 'From the action plan of'])).toContain(
+      'Ben Carter',
+    );
     await college.press('E1', 'Ring-fence Tuesday mornings', 'Done', { Note: 'rota changed' });
     await college.moveTo('17:00', day(21));
     expect(await college.words('T1', 'Action overdue')).toContain('Weekly call with Ben');

@@ -22,7 +22,7 @@ const allowed: Record<Action, Role[]> = {
   'view-my-attendance': ['learner'],
   'view-my-registers': ['tutor'],
   'view-who-is-out': ['tutor', 'hosp', 'admin', 'office-manager', 'apprenticeship-manager', 'adults-manager'],
-  'view-at-risk': ['mentor', 'hosp', 'apprenticeship-manager', 'adults-manager'],
+  'view-at-risk': ['mentor', 'hosp', 'apprenticeship-manager', 'adults-manager', 'leader'],
   'view-my-day': ['learner', 'tutor'],
   'view-my-learners': ['employer', 'tutor', 'mentor', ...managers],
   'view-learner': ['employer', 'tutor', 'mentor', ...managers, 'admin', 'office-manager', 'safeguarding'],

@@ -12,6 +12,14 @@ export function casesOf({ c, o, again, insertOnce }: Access): Cases {
       ),
     ofLearner: (learnerId, packId) => again(() => c.cases.find({ learnerId, 'pack.id': packId }, o).toArray()),
     openBefore: (at) => again(() => c.cases.find({ state: 'open', openedAt: { $lt: at } }, o).toArray()),
+    openOn: (programmeIds) =>
+      again(() =>
+        c.cases
+          .find({ state: 'open', programmeId: { $in: [...programmeIds] } }, o)
+          .sort({ openedAt: 1 })
+          .limit(200)
+          .toArray(),
+      ),
     decidedSince: (from) => again(() => c.cases.find({ 'decisions.at': { $gte: from } }, o).toArray()),
     openOf: (ownerIds) =>
       again(() =>

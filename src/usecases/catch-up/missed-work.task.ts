@@ -11,15 +11,33 @@ import {
   nextMorning,
   type SessionContext,
 } from '../core/about-session.ts';
+import { morningAfter } from '../core/chase.ts';
+import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
+import { tellChange } from '../core/tell-people.task.ts';
 
 type WorkData = { work: string; deadline: Day; asked?: Day; note?: string; isOverdue?: boolean };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     'missed-work': WorkData;
   }
+}
+
+/** The employer hears that there is work to catch up on, so that they can help (S5); once for each session. */
+async function tellEmployer(world: World, task: Task<WorkData>, { session, programme }: SessionContext): Promise<void> {
+  const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+  const employer = learner && (await employerOf(world, learner._id, programme._id));
+  if (!employer) return;
+  const name = callName(learner);
+  const lines = [
+    `${name} missed ${nameSession(session)}. The tutor has set work for it, to be done by ${sayDay(task.data.deadline)}.`,
+    `Please help ${name} to find the time. If you have a question, the tutor will gladly answer it.`,
+  ];
+  await tellChange(world, { key: task._id, title: `${name} has work to catch up on`, lines, aboutId: learner._id }, [
+    employer,
+  ]);
 }
 
 /** Gives a learner the work their tutor set for a session they missed (S5). */
@@ -53,6 +71,9 @@ export async function giveWork(
       next: { step: 'overdue', at: closingTime(deadline, session.zone) },
     });
 }
+
+/** Working days after which overdue work is put to the tutor again. */
+const overdueEvery = 2;
 
 const workActs = {
   learner: [
@@ -224,6 +245,7 @@ export const missedWork = defineTask<WorkData>({
     if (!context || context.session.cancelled)
       return { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: null };
     const due = closingTime(task.data.deadline, context.session.zone);
+    if (!task.isShown) await tellEmployer(world, task, context);
     if (!task.isShown || world.clock.now() < due)
       return { act: 'given', isShown: true, next: { step: 'overdue', at: due } };
     const { tutorIds } = context.session;
@@ -242,7 +264,8 @@ export const missedWork = defineTask<WorkData>({
       ownerIds: [...new Set([...tutorIds, ...managers])],
       watcherIds: [task.learnerId ?? ''],
       toBottom: [...tutorIds, ...managers],
-      next: null,
+      // Until somebody does something about it; from the second time on the manager sees it too.
+      next: { step: 'again', at: morningAfter(world, context.programme, dayOf(world.clock.now()), overdueEvery) },
     };
   },
 });

@@ -37,7 +37,7 @@ export const rights = {
   'view-my-attendance': { learner: 'own' },
   'view-my-registers': { tutor: 'own' },
   'view-who-is-out': { ...managers, ...office, tutor: 'own' },
-  'view-at-risk': { ...managers, mentor: 'own' },
+  'view-at-risk': { ...managers, mentor: 'own', leader: 'any' },
   // What is planned for oneself: a learner's timetable, a tutor's sessions.
   'view-my-day': { learner: 'own', tutor: 'own' },
   'view-my-learners': { ...managers, employer: 'own', tutor: 'own', mentor: 'own' },

@@ -14,6 +14,7 @@ import { pictureOf } from '../standing/attendance-picture.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { type Action, openPlanAction } from './plan-action.task.ts';
 import { openRemoval } from './removal.task.ts';
+import { tellPlan } from './tell-plan.ts';
 
 type PlanData = { packId: string; caseId: string; actions: Action[]; reviewOn?: Day; outcome?: string; rounds: number };
 declare module '../../domain/task.ts' {
@@ -206,6 +207,7 @@ export const actionPlan = defineTask<PlanData>({
           'action-plan',
           actor._id,
         );
+        await tellPlan(world, task, actor, review);
         for (const action of task.data.actions) await openPlanAction(world, task, action);
         return {
           act: 'started',

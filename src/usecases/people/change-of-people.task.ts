@@ -47,7 +47,9 @@ async function passLearner(world: World, { learnerId, programmeId, fromId, toId 
       await passCase(world, one, toId);
   for (const task of await world.records.tasks.allOfLearner(learnerId)) {
     const isTheirs = task.ownerIds.includes(fromId) || task.watcherIds.includes(fromId);
-    if (task.isOpen && isTheirs && task.programmeId === programmeId) await passTask(world, task, fromId, toId);
+    // The report is nothing to do, yet what is on it is theirs who has the learner now.
+    const isLive = task.isOpen || task.kind === 'mentor-report';
+    if (isLive && isTheirs && task.programmeId === programmeId) await passTask(world, task, fromId, toId);
   }
 }
 

@@ -65,6 +65,9 @@ export const policyRead = defineTask<Data>({
             ]
           : []),
         ...(pack.occurrences ? [`Below ${pack.occurrences.belowPercent}% we talk about what would help.`] : []),
+        isLearner
+          ? 'Missing again and again can put your place on the course at risk.'
+          : 'Missing again and again can put their place on the course at risk.',
         'You can ask for another look at any mark or decision.',
       ],
       acts: task.isOpen ? [{ act: 'confirm', title: 'I have read and understood it', style: 'positive' as const }] : [],

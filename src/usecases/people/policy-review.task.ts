@@ -1,5 +1,7 @@
-import { addMinutes, dayOf, instantOf, sayDay } from '../../domain/calendar.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { addMinutes, addMonths, type Day, dayOf, instantOf, sayDay } from '../../domain/calendar.ts';
+import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { nextMorning } from '../core/about-session.ts';
+import { leaders } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
@@ -15,21 +17,32 @@ declare module '../../domain/task.ts' {
 export async function planPolicyReviews(world: World): Promise<void> {
   const today = dayOf(world.clock.now());
   const used = new Set((await world.records.enrolments.programmes()).map((one) => one.pack));
-  const leaders = (await world.records.people.withRole('leader')).map((one) => one._id);
-  if (leaders.length === 0) return;
   for (const id of used) {
     const pack = packOn(world.packs, id, today);
-    await openTask(world, {
-      _id: taskId('policy-review', pack.id, pack.version, pack.reviewOn),
-      kind: 'policy-review',
-      ownerIds: leaders,
-      state: 'planned',
-      isShown: false,
-      data: { packId: pack.id, reviewOn: pack.reviewOn },
-      pack: pack.ref,
-      next: { step: 'remind', at: instantOf(pack.reviewOn, '09:00') },
-    });
+    await planReview(world, pack, pack.reviewOn);
   }
+}
+
+/** Whoever leads then is reminded, so nobody is named before. */
+async function planReview(world: World, pack: LoadedPack, reviewOn: Day): Promise<void> {
+  await openTask(world, {
+    _id: taskId('policy-review', pack.id, pack.version, reviewOn),
+    kind: 'policy-review',
+    ownerIds: [],
+    state: 'planned',
+    isShown: false,
+    data: { packId: pack.id, reviewOn },
+    pack: pack.ref,
+    next: { step: 'remind', at: instantOf(reviewOn, '09:00') },
+  });
+}
+
+/** The next review is a year later, after today too where one came late (G14: each year). */
+async function planNextYear(world: World, { packId, reviewOn }: Data): Promise<void> {
+  const today = dayOf(world.clock.now());
+  let next = addMonths(reviewOn, 12);
+  while (next <= today) next = addMonths(next, 12);
+  await planReview(world, packOn(world.packs, packId, today), next);
 }
 
 /** The yearly review of a policy (G14). */
@@ -60,22 +73,25 @@ export const policyReview = defineTask<Data>({
     reviewed: {
       by: 'owner',
       takes: ['note'],
-      run: async ({ fields }) => ({
-        act: 'reviewed',
-        ...(fields.note ? { words: fields.note } : {}),
-        state: 'reviewed',
-        isOpen: false,
-        next: null,
-      }),
+      async run({ world, task, fields }) {
+        await planNextYear(world, task.data);
+        const words = fields.note ? { words: fields.note } : {};
+        return { act: 'reviewed', ...words, state: 'reviewed', isOpen: false, next: null };
+      },
     },
   },
-  async onTime(world, task) {
+  async onTime(world) {
+    const ownerIds = await leaders(world);
+    // Nobody leads just now: whoever is named next hears of it the next morning.
+    if (ownerIds.length === 0)
+      return { act: 'nobody leads', next: { step: 'remind', at: nextMorning(world, undefined) } };
     const month = addMinutes(world.clock.now(), 28 * 1_440);
     return {
       act: 'reminded',
       state: 'due',
       isShown: true,
-      toBottom: task.isShown ? task.ownerIds : [],
+      ownerIds,
+      toBottom: ownerIds,
       next: { step: 'remind', at: month },
     };
   },

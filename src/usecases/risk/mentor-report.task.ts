@@ -1,9 +1,9 @@
-import { sayDay } from '../../domain/calendar.ts';
+import { collegeYearOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { markType, packOn } from '../../policy/policy-pack.ts';
-import { enrolmentOn } from '../core/about-session.ts';
+import { enrolmentOn, nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
@@ -70,6 +70,24 @@ export async function followReport(world: World, { after, pack, session, program
   });
 }
 
+/** More of them are on the registers. */
+const mostNotes = 3;
+
+/** What tutors noted of a learner who was there and did not take part, the latest first (G16). */
+async function sayNotTakingPart(world: World, learnerId: string, { packId, day }: Data): Promise<string[]> {
+  const marks = await world.records.marks.ofLearner(learnerId, packId, collegeYearOf(day));
+  const noted = marks.filter((one) => one.notTakingPart).slice(-mostNotes);
+  const registers = await world.records.registers.byIds(noted.map((one) => one.sessionId));
+  const lines: string[] = [];
+  for (const mark of noted.reverse()) {
+    const register = registers.find((one) => one._id === mark.sessionId);
+    const row = register?.rows.find((one) => one.enrolmentId === mark.enrolmentId);
+    for (const note of row?.notes ?? [])
+      lines.push(`Did not take part on ${sayDay(mark.day)}: “${note.words}” (${await nameOf(world, note.byId)})`);
+  }
+  return lines;
+}
+
 /** What brought the report, as it is now. */
 async function sayLast(world: World, task: Task<Data>): Promise<string> {
   const mark = (await world.records.marks.ofSession(task.data.sessionId)).find(
@@ -102,7 +120,7 @@ export const mentorReport = defineTask<Data>({
       title: 'Attendance report',
       tone: flag === 'red' ? 'attention' : flag === 'amber' ? 'warning' : 'default',
       who: nameAndRef(learner),
-      lines: [await sayLast(world, task)],
+      lines: [await sayLast(world, task), ...(await sayNotTakingPart(world, learner._id, task.data))],
       facts: picture.facts,
       chart: picture.chart,
       fields: [

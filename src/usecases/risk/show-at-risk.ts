@@ -1,19 +1,39 @@
+import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
-import type { CardModel } from '../core/card-model.ts';
+import type { CardModel, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 
+const mostListed = 20;
 const tones = { none: 'default', amber: 'warning', red: 'attention' } as const;
 
-/** The cases put to a mentor or manager; undecided ones are sent again so that they are at hand. */
+/** What lies with others on the programmes somebody heads, or with anyone for a leader: with whom, since when, the oldest first. */
+async function withOthers(world: World, actor: Person): Promise<ListItem[]> {
+  const all = await world.records.enrolments.programmes();
+  const isAny = reachOf(actor, 'view-at-risk') === 'any';
+  const headed = all.filter((one) => isAny || [one.hospId, one.managerId].includes(actor._id));
+  if (headed.length === 0) return [];
+  const cases = (await world.records.cases.openOn(headed.map((one) => one._id)))
+    .filter((one) => one.ownerId !== actor._id)
+    .slice(0, mostListed);
+  const people = await world.records.people.byIds(cases.flatMap((one) => [one.learnerId, one.ownerId]));
+  const names = listNames(people);
+  return cases.map((one) => ({
+    title: names.get(one.learnerId) ?? one.learnerId,
+    detail: `With ${names.get(one.ownerId) ?? 'someone who has left'} since ${sayDay(dayOf(one.reopenedAt ?? one.openedAt))}: ${one.why}`,
+    tone: tones[one.askedAt],
+  }));
+}
+
+/** The cases put to a mentor or manager; undecided ones are sent again so that they are at hand. What lies with others follows. */
 export async function showAtRisk(world: World, actor: Person): Promise<Outcome<CardModel>> {
   if (reachOf(actor, 'view-at-risk') === undefined) return refuse('not-allowed');
   const { records } = world;
   const cases = (await records.cases.ofOwner(actor._id))
     .filter((one) => one.state !== 'withdrawn')
     .sort((a, b) => Number(b.state === 'open') - Number(a.state === 'open'))
-    .slice(0, 20);
+    .slice(0, mostListed);
   const names = listNames(await records.people.byIds(cases.map((one) => one.learnerId)));
   const open = cases.filter((one) => one.state === 'open');
   for (const one of open.slice(0, 5)) {
@@ -26,11 +46,14 @@ export async function showAtRisk(world: World, actor: Person): Promise<Outcome<C
     detail: `${one.state === 'open' ? 'Waiting for you' : 'Decided'}: ${one.why}`,
     tone: one.state === 'open' ? tones[one.askedAt] : ('default' as const),
   }));
+  const others = await withOthers(world, actor);
   const lead =
-    cases.length === 0
-      ? 'Nobody is flagged to you.'
-      : open.length === 0
-        ? 'Nothing waits for you.'
-        : 'What waits for you comes again below.';
-  return { card: 'list-plain', data: { title: 'At risk', lead, items, commands: [] } };
+    cases.length === 0 && others.length > 0
+      ? 'Nobody is flagged to you. This lies with others.'
+      : cases.length === 0
+        ? 'Nobody is flagged to you.'
+        : open.length === 0
+          ? 'Nothing waits for you.'
+          : 'What waits for you comes again below.';
+  return { card: 'list-plain', data: { title: 'At risk', lead, items: [...items, ...others], commands: [] } };
 }
