@@ -24,6 +24,9 @@ export type NoticeKind = (typeof noticeKinds)[number];
 export const noticeQuestions = ['who', 'which-day', 'how-late', 'until-when', 'withdraw'] as const;
 export type NoticeQuestion = (typeof noticeQuestions)[number];
 
+/** Days after an absence in which its learner may ask for another look at what was decided about it. */
+export const contestableDays = 42;
+
 export type NoticeDecision = {
   packId: string;
   state: 'accepted' | 'rejected' | 'evidence';

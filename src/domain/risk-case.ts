@@ -32,11 +32,14 @@ export type Evidence = {
   sessions: number;
 };
 
+/** One thing that was noticed or reported about a learner, as it was said. */
+export type Gathered = { day: Day; words: string; rule?: string };
+
 export type RiskCase = {
   _id: string;
   kind: RiskCaseKind;
-  /** Noticed only: which of the pack's rules noticed it. */
-  rule?: string;
+  /** What was noticed or reported when, the oldest first: one card a learner gathers it. A rule's has its name. */
+  gathered?: Gathered[];
   learnerId: string;
   programmeId: string;
   /** Who is asked to decide. */

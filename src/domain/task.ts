@@ -14,6 +14,7 @@ export const taskKinds = [
   'missed-work',
   'log-activity',
   'decide-notices',
+  'notice-words',
   'evidence',
   'offered-file',
   'long-absence',

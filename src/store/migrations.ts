@@ -25,6 +25,17 @@ async function gatherConcerns(db: Db): Promise<void> {
   ]);
 }
 
+/** What one rule noticed becomes a list of one; when, its id has said so far. */
+async function gatherNoticed(db: Db): Promise<void> {
+  const day = { $arrayElemAt: [{ $split: ['$_id', '|'] }, -1] };
+  await db
+    .collection('cases')
+    .updateMany({ rule: { $exists: true } }, [
+      { $set: { gathered: [{ rule: '$rule', day, words: '$why' }] } },
+      { $unset: 'rule' },
+    ]);
+}
+
 /** Steps from one schema version to the next, in order; each can be done twice. Version 1 is the first release. */
 export const migrations: { to: number; what: string; run(db: Db): Promise<void> }[] = [
   {
@@ -47,6 +58,7 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
   { to: 4, what: 'tasks, files and dated concerns', run: async () => undefined },
   { to: 5, what: 'concerns gather messages, hold several, and are asked about each morning', run: gatherConcerns },
   { to: 6, what: 'changes, contests and noticed cases say what they are by code', run: wordsToCodes },
+  { to: 7, what: 'a noticed case gathers what several rules notice', run: gatherNoticed },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

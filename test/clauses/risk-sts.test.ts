@@ -202,4 +202,48 @@ describe('what the rules notice (S13)', () => {
     expect(await college.c.cases.countDocuments({ learnerId: 'L2' })).toBe(0);
     expect(college.find('T1', ['noticed', 'Ben Carter'])).toBeUndefined();
   });
+
+  test('S13: one card a learner, however many rules notice: what was seen when, in the learner’s own numbers, decisions kept', async () => {
+    const gone = [5, 8];
+    const past = Array.from({ length: 9 }, (_, i) => ({
+      code: gone.includes(i) ? 'unauthorised' : 'present',
+      on: day(4 + i),
+    }));
+    await college.addHistory('L3', past, 'APP');
+    await recount(college.bot.world, true);
+    const noticed = () => college.c.cases.find({ kind: 'noticed', learnerId: 'L3' }).toArray();
+    const cards = () =>
+      college.teams
+        .shownTo(college.user('T1'))
+        .filter(
+          ({ card }) => JSON.stringify(card).includes(': noticed') && JSON.stringify(card).includes('Chloe Evans'),
+        );
+    await session(day(17), { 'APP-L3': 'unauthorised' });
+    expect(await noticed()).toHaveLength(1);
+    expect(await college.words('T1', ['noticed', 'Chloe Evans'])).toMatch(
+      /missed 2 sessions running without authorisation\.[\s\S]*attended 7 of the last 10 sessions/,
+    );
+    await session(day(18), { 'APP-L3': 'unauthorised' });
+    expect(await college.words('T1', ['noticed', 'Chloe Evans'])).toContain('missed 3 sessions running');
+    expect(cards()).toHaveLength(1);
+    await college.press('T1', ['noticed', 'Chloe Evans'], 'I have it in hand');
+    for (const n of [21, 22, 23]) await session(day(n), { 'APP-L3': 'late:10' });
+    expect(await noticed()).toHaveLength(1);
+    const again = await college.words('T1', ['noticed', 'Chloe Evans']);
+    expect(again).toMatch(
+      /Noticed[\s\S]*Thursday 10 December: [\s\S]*missed 3 [\s\S]*Wednesday 16 December: [\s\S]*late 3 times in the last 5/,
+    );
+    expect(again).toContain('I have it in hand: Sam Lee');
+    expect(cards()).toHaveLength(1);
+    await college.press('T1', ['noticed', 'Chloe Evans'], 'Report at risk');
+    await college.say('T1', 'report at risk');
+    await college.press('T1', 'Who is at risk', 'Send to the manager', {
+      Learner: 'L3',
+      'What have': 'stopped answering',
+    });
+    expect(await college.c.cases.countDocuments({ kind: 'report', learnerId: 'L3' })).toBe(1);
+    expect(await college.words('A1', ['at risk of disengaging', 'Chloe Evans'])).toMatch(
+      /Reported[\s\S]*late 3 times[\s\S]*Sam Lee reports: stopped answering/,
+    );
+  });
 });

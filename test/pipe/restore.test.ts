@@ -81,7 +81,7 @@ test('the data of the first release is brought along, once, and a later releaseâ
     changes: [{ what: 'handed to T2' }, { what: 'room 4 to Hall' }, { what: 'cancelled: snow' }],
   });
   const noticed = 'noticed|L1|sts|2026|lateness|2026-11-20';
-  await raw('cases').insertOne({ _id: noticed, kind: 'noticed' });
+  await raw('cases').insertOne({ _id: noticed, kind: 'noticed', why: 'late 3 times' });
   for (const [i, subject] of ['s1|APP-L1', 'flag|sts', noticed, 'task:removal|x', 'notice:n1'].entries())
     await raw('tasks').insertOne({ _id: `contest|${i}`, kind: 'contest', data: { about: 'mark', subject } });
   expect(await schemaOf(db)).toBe(1);
@@ -100,7 +100,9 @@ test('the data of the first release is brought along, once, and a later releaseâ
     { code: 'room', to: 'Hall' },
     { code: 'cancelled', why: 'snow' },
   ]);
-  expect(await raw('cases').findOne({})).toMatchObject({ rule: 'lateness' });
+  expect(await raw('cases').findOne({})).toMatchObject({
+    gathered: [{ rule: 'lateness', day: '2026-11-20', words: 'late 3 times' }],
+  });
   expect((await raw('tasks').find({}).sort({ _id: 1 }).toArray()).map((one) => one.data)).toEqual([
     { subject: { kind: 'mark', sessionId: 's1', enrolmentId: 'APP-L1' } },
     { subject: { kind: 'flag', packId: 'sts' } },

@@ -75,6 +75,7 @@ const allowed: Record<Action, Role[]> = {
   'task-place-decision': [...managers],
   'task-referral': ['mentor', ...managers],
   'task-improvement-watch': [],
+  'task-notice-words': [],
   'task-action-plan': ['tutor', ...managers],
   'task-plan-action': ['learner', 'employer', 'tutor', ...managers],
   'task-removal': [...managers, 'leader'],

@@ -30,6 +30,24 @@ function holds(rule: NoticeRule, seen: string): boolean {
   return attended.replaceAll('p', '').length >= rule.times;
 }
 
+/** How many of how many a rule that holds has seen, in the learner's own numbers; undefined where it does not hold. */
+export function countNow(state: NoticeState, rule: NoticeRule): { count: number; of: number } | undefined {
+  const known = state.rules.find((one) => one.rule === JSON.stringify(rule));
+  if (!known?.holds) return undefined;
+  const seen = state.seen.slice(-known.marks);
+  if (rule.rule === 'absence-run') {
+    const run = seen.match(rule.unauthorisedOnly ? /u*$/ : /[ua]*$/)?.[0].length ?? 0;
+    return { count: run, of: run };
+  }
+  const attended = (marks: string) => marks.replace(/[ua]/g, '');
+  if (rule.rule === 'falling-percent') {
+    const window = seen.slice(-rule.overSessions);
+    return { count: attended(window).length, of: window.length };
+  }
+  const window = attended(seen).slice(-rule.ofAttended);
+  return { count: window.replaceAll('p', '').length, of: window.length };
+}
+
 /**
  * Looks at one more mark: the state after it, and the rules that hold since this mark, again each time one has stopped
  * holding (S13). `pack` is the version of the mark's own day; a rule that a new version brings looks at no mark before.

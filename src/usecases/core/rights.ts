@@ -75,6 +75,7 @@ export const rights = {
   'task-missed-work': { ...managers, learner: 'own', tutor: 'own' },
   'task-log-activity': { learner: 'own', tutor: 'own' },
   'task-decide-notices': { ...managers, admin: 'own' },
+  'task-notice-words': {},
   'task-offered-file': { ...office, learner: 'own', employer: 'own' },
   'task-evidence': { ...managers, learner: 'own', tutor: 'own', mentor: 'own', admin: 'own' },
   'task-long-absence': { tutor: 'own', mentor: 'own' },

@@ -24,6 +24,7 @@ import { step } from '../measures/step.task.ts';
 import { decideNotices } from '../notices/decide-notices.task.ts';
 import { evidence } from '../notices/evidence.task.ts';
 import { longAbsence } from '../notices/long-absence.task.ts';
+import { noticeWords } from '../notices/notice-words.task.ts';
 import { offeredFile } from '../notices/offered-file.task.ts';
 import { changeOfPeople } from '../people/change-of-people.task.ts';
 import { noOwner } from '../people/no-owner.task.ts';
@@ -56,6 +57,7 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'missed-work': missedWork,
   'log-activity': logActivity,
   'decide-notices': decideNotices,
+  'notice-words': noticeWords,
   evidence,
   'offered-file': offeredFile,
   'long-absence': longAbsence,

@@ -1,5 +1,5 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
-import { decisionUnder } from '../../domain/absence-notice.ts';
+import { contestableDays, decisionUnder } from '../../domain/absence-notice.ts';
 import { addDays, collegeYearOf, type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
@@ -15,7 +15,8 @@ import { removal } from '../measures/removal.task.ts';
 import { seriousReview } from '../measures/serious-review.task.ts';
 import { sayWhat as sayNotice } from '../notices/say-notice.ts';
 import { viewNotice } from '../notices/view-notice.ts';
-import { type ContestSubject, openContest, subjectKey } from './contest.task.ts';
+import { openContest } from './contest.task.ts';
+import { type ContestSubject, subjectKey } from './contest-subject.ts';
 
 type Contestable = ChoiceOption & {
   packId: string;
@@ -23,7 +24,6 @@ type Contestable = ChoiceOption & {
   subject: ContestSubject;
   byId: string | undefined;
 };
-const recentDays = 42;
 const picked = (subject: ContestSubject) => ({ subject, value: subjectKey(subject) });
 
 /** Decisions a learner may contest, and the outcomes there is nothing to contest in. */
@@ -80,7 +80,7 @@ async function contestable(world: World, learner: Person): Promise<Contestable[]
   const today = dayOf(world.clock.now());
   const year = collegeYearOf(today);
   const found: Contestable[] = [
-    ...(await rejectedNotices(world, learner, addDays(today, -recentDays))),
+    ...(await rejectedNotices(world, learner, addDays(today, -contestableDays))),
     ...(await decidedTasks(world, learner)),
   ];
   for (const standing of (await world.records.marks.standingsOf([learner._id])).filter((one) => one.year === year)) {
@@ -108,7 +108,7 @@ async function contestable(world: World, learner: Person): Promise<Contestable[]
         });
     }
     for (const mark of marks
-      .filter((one) => one.day >= addDays(today, -recentDays))
+      .filter((one) => one.day >= addDays(today, -contestableDays))
       .reverse()
       .slice(0, 20)) {
       const type = markType(pack, mark.code);

@@ -1,48 +1,24 @@
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
-import { nameSession, plannedMinutes } from '../../domain/session.ts';
+import { nameSession } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import { markType } from '../../policy/policy-pack.ts';
 import { loadSession, nameOf } from '../core/about-session.ts';
 import { standIns } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
-import { defineTask, type TaskPress } from '../core/task-kind.ts';
-import { settleNotice } from '../notices/decide-notice.ts';
+import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { defineTask } from '../core/task-kind.ts';
+import { wordsOfNotice } from '../notices/notice-words.ts';
 import { redrawNotice } from '../notices/want-notice.ts';
-import { parseChoice, sayChoice } from '../registers/register-choices.ts';
-import { setMarks } from '../registers/set-mark.ts';
+import { sayChoice } from '../registers/register-choices.ts';
 import { refoldLearner } from '../risk/fold-learner.ts';
-import { putCase } from '../risk/put-case.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
+import { answerContest } from './answer-contest.ts';
+import { type ContestData, type ContestSubject, subjectKey } from './contest-subject.ts';
 
-/** What is contested: a mark, a risk flag, a decision on a case or a task, or a notice that was not accepted. */
-export type ContestSubject =
-  | { kind: 'mark'; sessionId: string; enrolmentId: string }
-  | { kind: 'flag'; packId: string }
-  | { kind: 'case' | 'task' | 'notice'; id: string };
-
-/** The subject as one text, alike for the same thing; nothing is ever read back from it. */
-export function subjectKey(subject: ContestSubject): string {
-  if (subject.kind === 'mark') return `mark|${subject.sessionId}|${subject.enrolmentId}`;
-  return `${subject.kind}|${subject.kind === 'flag' ? subject.packId : subject.id}`;
-}
-
-type Data = {
-  packId: string;
-  subject: ContestSubject;
-  /** What it is, in the words of whoever contests. */
-  label: string;
-  words: string;
-  /** What the learner said of the same thing while it was being looked at. */
-  more?: string[];
-  /** Who marked or decided: they cannot answer, nor can whoever stands in for someone else in their stead. */
-  notId?: string;
-  answer?: string;
-};
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
-    contest: Data;
+    contest: ContestData;
   }
 }
 
@@ -112,12 +88,12 @@ export async function openContest(
 }
 
 /** A notice's card says whether somebody looks at it again. */
-async function redrawContested(world: World, task: Task<Data>): Promise<void> {
+async function redrawContested(world: World, task: Task<ContestData>): Promise<void> {
   const { subject } = task.data;
   if (subject.kind === 'notice') await redrawNotice(world, subject.id);
 }
 
-async function sayWhat(world: World, task: Task<Data>): Promise<string> {
+async function sayWhat(world: World, task: Task<ContestData>): Promise<string> {
   const { subject } = task.data;
   if (subject.kind !== 'mark') return task.data.label;
   const context = await loadSession(world, subject.sessionId);
@@ -127,83 +103,15 @@ async function sayWhat(world: World, task: Task<Data>): Promise<string> {
   return `Marked “${sayChoice(mark, context.pack)}” in ${nameSession(context.session)}, by ${await nameOf(world, mark.byId, 'the bot')}`;
 }
 
-/** A contested decision is put to whoever answered, not to who made it; what it had set going and is still open rests. */
-async function decideAnew(world: World, task: Task<Data>, answererId: string): Promise<boolean> {
-  const { subject } = task.data;
-  if (subject.kind === 'task') {
-    const decided = await world.records.tasks.byId(subject.id);
-    if (!decided || decided.isOpen) return false;
-    const move = {
-      act: 'contested',
-      state: 'open',
-      isOpen: true,
-      ownerIds: [answererId],
-      watcherIds: decided.ownerIds,
-    };
-    await moveTask(world, decided, move);
-    return true;
-  }
-  const riskCase = subject.kind === 'case' ? await world.records.cases.byId(subject.id) : null;
-  if (riskCase?.state !== 'decided') return false;
-  const ownerId = (await world.records.people.byId(answererId))?.roles.includes('hosp') ? answererId : riskCase.ownerId;
-  const again = {
-    ...riskCase,
-    state: 'open' as const,
-    ownerId,
-    reopenedAt: world.clock.now(),
-    version: riskCase.version + 1,
-  };
-  await putCase(world, again, riskCase, 'bottom');
-  for (const kind of ['step', 'conduct-review', 'fitness-to-study'] as const)
-    for (const one of await world.records.tasks.ofLearner(riskCase.learnerId, kind))
-      if (one.data.caseId === riskCase._id && !['running', 'final'].includes(one.state))
-        await withdrawTask(world, one, 'decided-anew');
-  return true;
-}
-
-/** A notice that was not accepted is, by whoever looked at it again. */
-async function acceptAfterAll(world: World, task: Task<Data>, answererId: string): Promise<boolean> {
-  const { subject } = task.data;
+/** What was told when it happened, for whoever decides about a notice anew (S2). */
+async function sayNoticeWords(world: World, subject: ContestSubject): Promise<string[]> {
   const notice = subject.kind === 'notice' ? await world.records.notices.byId(subject.id) : null;
-  if (notice?.state !== 'confirmed') return false;
-  const { packId } = task.data;
-  await settleNotice(world, notice, { packId, state: 'accepted', byId: answererId, at: world.clock.now() });
-  return true;
-}
-
-/** Amends the contested mark, reopens the contested decision, or sets the latest occurrence aside: whatever the answer asks for. */
-async function carryOut({ world, task, actor, fields, now }: TaskPress<Data>): Promise<boolean> {
-  const { subject } = task.data;
-  if (subject.kind === 'mark') {
-    const context = await loadSession(world, subject.sessionId);
-    const choice = context && parseChoice(fields.mark ?? '', context.pack, plannedMinutes(context.session));
-    if (!context || !choice) return false;
-    return setMarks(world, subject.sessionId, new Map([[subject.enrolmentId, choice]]), {
-      id: actor._id,
-      pressId: `${task._id}|${task.version}`,
-      pack: context.pack,
-      cause: 'contested',
-      words: fields.answer ?? '',
-    });
-  }
-  if (subject.kind === 'case' || subject.kind === 'task') return decideAnew(world, task, actor._id);
-  if (subject.kind === 'notice') return acceptAfterAll(world, task, actor._id);
-  const learner = await world.records.people.byId(task.learnerId ?? '');
-  const last = (await pictureOf(world, task.learnerId ?? '', task.data.packId)).standing?.occurrences.at(-1);
-  if (!learner || !last) return false;
-  const aside = {
-    packId: task.data.packId,
-    day: last.day,
-    byId: actor._id,
-    at: now,
-    why: `contested: ${fields.answer ?? ''}`,
-  };
-  await world.records.people.setFairness(learner._id, { setAside: [...(learner.setAside ?? []), aside] });
-  return true;
+  const words = notice && (await wordsOfNotice(world, notice));
+  return words ? [`Told at the time: “${words}”`] : [];
 }
 
 /** A contest: someone else looks, escalation rests meanwhile (SPEC "What holds for both"). */
-export const contest = defineTask<Data>({
+export const contest = defineTask<ContestData>({
   clause: 'P',
   label: 'A contest',
   chase: 'contest',
@@ -245,7 +153,11 @@ export const contest = defineTask<Data>({
       title: task.isOpen ? 'A learner contests' : 'Contest answered',
       tone: task.isOpen ? 'attention' : 'default',
       who: nameAndRef(learner),
-      lines: [what, ...[task.data.words, ...(task.data.more ?? [])].map((words) => `“${words}”`)],
+      lines: [
+        what,
+        ...(await sayNoticeWords(world, subject)),
+        ...[task.data.words, ...(task.data.more ?? [])].map((words) => `“${words}”`),
+      ],
       facts: picture?.facts ?? [],
       fields: task.isOpen
         ? [
@@ -279,7 +191,7 @@ export const contest = defineTask<Data>({
         const answer = press.fields.answer ?? '';
         if (press.actor._id === press.task.data.notId) return refuse('not-yours-to-answer');
         if (answer.length < 3) return refuse('needs-a-reason');
-        if (!(await carryOut(press))) return refuse('bad-payload');
+        if (!(await answerContest(press))) return refuse('bad-payload');
         return {
           act: 'changed',
           words: answer,

@@ -7,6 +7,7 @@ import { reasonsOf } from '../../policy/rules/reasons.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { nextOf, putDraft } from './draft-notice.ts';
+import { keepWords, wordsOfNotice } from './notice-words.ts';
 import { replaceDrafts } from './one-notice.ts';
 import { listedReason, packsUnder } from './reasons-under.ts';
 import { wantNotice } from './want-notice.ts';
@@ -69,7 +70,7 @@ const isSame = (a: AbsenceNotice, b: AbsenceNotice) =>
   contents.every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]));
 
 /** An open card is put right in place, and comes down to the bottom of the chat. */
-async function correctDraft(world: World, notice: AbsenceNotice, correction: Correction): Promise<void> {
+async function correctDraft(world: World, notice: AbsenceNotice, correction: Correction, words: string): Promise<void> {
   await world.together(async (inside) => {
     const { records } = inside;
     const now = world.clock.now();
@@ -91,6 +92,7 @@ async function correctDraft(world: World, notice: AbsenceNotice, correction: Cor
     const next = await nextOf(inside, standing);
     const after = { ...standing, ...(next ? { next } : {}) };
     if (!(await records.notices.replace(after, fresh.version))) throw new Error('notice changed meanwhile');
+    if (correction.reason) await keepWords(inside, after, words);
     await wantNotice(inside, after, [after.byId]);
   });
 }
@@ -100,6 +102,7 @@ async function draftInstead(
   world: World,
   notice: AbsenceNotice,
   correction: Correction,
+  words: string,
 ): Promise<CardModel | undefined> {
   const now = world.clock.now();
   const put = corrected(notice, correction, now);
@@ -125,7 +128,7 @@ async function draftInstead(
     put.toTime,
   ]);
   if (days.length === 0) return undefined;
-  return putDraft(world, {
+  const draft: AbsenceNotice = {
     ...rest,
     _id: createHash('sha256').update(what).digest('hex').slice(0, 24),
     days,
@@ -135,14 +138,21 @@ async function draftInstead(
     version: 1,
     createdAt: now,
     ...(isAlso ? {} : { replaces: [{ noticeId: notice._id, days: notice.days }] }),
-  });
+  };
+  const said = [await wordsOfNotice(world, notice), words].filter((one) => one !== '').join(' … ');
+  return putDraft(world, draft, { words: said });
 }
 
 /**
  * Words that change what their sender told just before: "no I meant Friday", "10 not 20", "and Thursday too", or only
- * "friday" after a question. What to answer at once, the card follows; undefined where they are no such words.
+ * "friday" after a question. `words`: the same for whoever decides, empty where they hint at harm. What to answer at once, the card follows; undefined where they are no such words.
  */
-export async function correctNotice(world: World, actor: Person, text: string): Promise<CardModel[] | undefined> {
+export async function correctNotice(
+  world: World,
+  actor: Person,
+  text: string,
+  words: string,
+): Promise<CardModel[] | undefined> {
   const now = world.clock.now();
   const told = await world.records.notices.toldBy(actor._id, addMinutes(now, -freshMinutes));
   const last = told
@@ -160,8 +170,8 @@ export async function correctNotice(world: World, actor: Person, text: string): 
   const isJustNow = now.getTime() - touchedAt(last) <= justNowMinutes * 60_000;
   if (correction.reason && !(isDraft && isJustNow)) return undefined;
   const answer = isDraft
-    ? void (await correctDraft(world, last, correction))
-    : await draftInstead(world, last, correction);
+    ? void (await correctDraft(world, last, correction, words))
+    : await draftInstead(world, last, correction, words);
   world.wake();
   return answer ? [answer] : [];
 }

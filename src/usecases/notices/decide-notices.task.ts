@@ -12,6 +12,7 @@ import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { settleNotice } from './decide-notice.ts';
 import { askEvidence } from './evidence.task.ts';
+import { wordsOfNotice } from './notice-words.ts';
 import { sayReason } from './reasons-under.ts';
 import { sayWhat } from './say-notice.ts';
 import { sessionsOf } from './touched-sessions.ts';
@@ -143,6 +144,12 @@ function sayTold(notice: AbsenceNotice, name: ReadonlyMap<string, string>): stri
   return `${by} · said ${sayDay(dayOf(at))} ${timeOf(at)}`;
 }
 
+/** The reason in the person's own words, for whoever decides; the category alone would not tell what is reasonable (S2). */
+async function sayWords(world: World, notice: AbsenceNotice): Promise<string> {
+  const words = await wordsOfNotice(world, notice);
+  return words ? ` · “${words}”` : '';
+}
+
 /** What the notice took the place of, so that nobody decides the same absence twice without knowing. */
 async function sayBefore(world: World, notice: AbsenceNotice, packId: string): Promise<string> {
   const said: string[] = [];
@@ -187,7 +194,7 @@ async function rowsOf(world: World, listed: readonly Listed[], packId: string): 
     rows.push({
       key: notice._id,
       title: names.get(notice.learnerId) ?? notice.learnerId,
-      detail: `${what}${await sayBefore(world, notice, packId)}${decided}${sayEvidence(one.evidence)}`,
+      detail: `${what}${await sayWords(world, notice)}${await sayBefore(world, notice, packId)}${decided}${sayEvidence(one.evidence)}`,
       tone: isPending(one, packId) ? ('default' as const) : ('good' as const),
       acts: isPending(one, packId)
         ? [

@@ -8,6 +8,7 @@ import { feelingIn } from '../../language/talk/feeling.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { againAfterMs } from '../safeguarding/raise-concern.ts';
+import { keepWords } from './notice-words.ts';
 import { overlapsOf, replaceDrafts } from './one-notice.ts';
 import { touchedSessions } from './touched-sessions.ts';
 import { wantNotice } from './want-notice.ts';
@@ -74,9 +75,13 @@ const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, t
  * Stores the draft and asks for its card, in one write. The same words again while the draft stands show its card once
  * more when it was a while ago (a redelivery is sooner); after it was taken back they are a new notice. What its sender
  * wrote before about the same sessions gives way to it, as far as nobody has confirmed it. `isAnew`: a message that was
- * changed or brought back, whose words are meant whatever became of them before.
+ * changed or brought back, whose words are meant whatever became of them before. `words`: for whoever decides it.
  */
-export async function putDraft(world: World, draft: AbsenceNotice, isAnew = false): Promise<CardModel | undefined> {
+export async function putDraft(
+  world: World,
+  draft: AbsenceNotice,
+  { isAnew = false, words = '' }: { isAnew?: boolean | undefined; words?: string | undefined },
+): Promise<CardModel | undefined> {
   const now = world.clock.now();
   return world.together(async (inside) => {
     const { records } = inside;
@@ -110,6 +115,7 @@ export async function putDraft(world: World, draft: AbsenceNotice, isAnew = fals
     const { next: _, ...rest } = standing;
     const fresh: AbsenceNotice = { ...rest, ...(next ? { next } : {}) };
     await records.notices.draft(fresh);
+    await keepWords(inside, fresh, words);
     await wantNotice(inside, fresh);
     return undefined;
   });

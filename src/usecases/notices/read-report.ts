@@ -31,10 +31,10 @@ function viaOf(actor: Person, text: string): { via?: string } {
   return { via: /\be-?mail(ed)?\b/i.test(text) ? 'by email' : 'by the office' };
 }
 
-type Report = { text: string; reading: Reading; learners: readonly Person[]; message: Message | undefined };
+type Report = Pick<HeardReport, 'reading' | 'learners' | 'harm'> & { text: string; message: Message | undefined };
 
 async function draftReport(world: World, actor: Person, report: Report): Promise<CardModel[] | undefined> {
-  const { text, reading, learners, message } = report;
+  const { text, reading, learners, message, harm } = report;
   const now = world.clock.now();
   const answers: CardModel[] = [];
   const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
@@ -68,7 +68,9 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
       const draft = await meanSessions(world, event, draftFrom(event, of, now));
       const same = own.find((one) => isUnchanged(draft, one));
       for (const one of same ? [same] : own) left.delete(one);
-      const answer = same ? undefined : await putDraft(world, draft, message?.isEdit);
+      // What hints at harm is the Safeguarding Team's alone (S11).
+      const words = harm !== 'none' ? '' : reading.events.length === 1 ? text : event.text;
+      const answer = same ? undefined : await putDraft(world, draft, { isAnew: message?.isEdit, words });
       if (answer) answers.push(answer);
     }
   }
@@ -136,7 +138,7 @@ export async function answerReport(
   message?: Message,
 ): Promise<CardModel[] | undefined> {
   if (reachOf(actor, 'report-absence') === undefined) return undefined;
-  if (reading.intent === 'report') return draftReport(world, actor, { text, reading, learners, message });
+  if (reading.intent === 'report') return draftReport(world, actor, { text, reading, learners, harm, message });
   const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
   // Beside a cry for help nothing else is said; what was told stays as it is.
   if (before.length > 0)

@@ -1,15 +1,13 @@
-import { dayOf, daysBetween } from '../../domain/calendar.ts';
 import { sayOrdinal } from '../../domain/ordinal.ts';
-import type { RiskCase, RiskCaseKind } from '../../domain/risk-case.ts';
+import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Flag } from '../../domain/standing.ts';
-import type { LoadedPack } from '../../policy/policy-pack.ts';
 import { flagFor } from '../../policy/rules/fold-year.ts';
 import { enrolmentOn } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { isContested, isOnBreakToday } from '../core/silence.ts';
 import { followPlace } from '../measures/place-decision.task.ts';
 import { isHistory, type StandingMove } from '../standing/standing-move.ts';
-import { watchImprovement } from './improvement-watch.task.ts';
+import { followNoticed } from './follow-noticed.ts';
 import { followLater, isAfterSteps } from './later-occurrence.ts';
 import { followReport } from './mentor-report.task.ts';
 import { followSteps } from './occurrence-steps.task.ts';
@@ -18,10 +16,9 @@ import { textOccurrences } from './text-occurrence.ts';
 
 const flagOrder: Record<Flag, number> = { none: 0, amber: 1, red: 2 };
 
-async function ownerOf(world: World, kind: RiskCaseKind, move: StandingMove): Promise<string | undefined> {
+async function mentorOf(world: World, move: StandingMove): Promise<string | undefined> {
   const enrolment = await enrolmentOn(world, move.after.learnerId, move.programme._id);
-  if (kind === 'fall') return enrolment?.mentorId ?? move.programme.hospId;
-  return enrolment?.coachId ?? move.session.tutorIds[0];
+  return enrolment?.mentorId ?? move.programme.hospId;
 }
 
 function sayFall(move: StandingMove, name: string): string {
@@ -73,7 +70,7 @@ async function followFall(world: World, move: StandingMove, name: string): Promi
   if (!current) {
     // A line of the learner's own (a reasonable adjustment) stands in the falls already.
     const isBelow = after.percent !== null && after.percent < rule.belowPercent;
-    const ownerId = await ownerOf(world, 'fall', move);
+    const ownerId = await mentorOf(world, move);
     if (!isBelow || !ownerId || after.tally.sessions < rule.leastHistorySessions) return;
     if ((await isHistory(world, after.learnerId, last)) && !(await hasRisen(world, move))) return;
     const about = { learnerId: after.learnerId, programmeId: move.programme._id, ownerId, why: sayFall(move, name) };
@@ -97,65 +94,6 @@ async function followFall(world: World, move: StandingMove, name: string): Promi
     version: current.version + 1,
   };
   await putCase(world, next, current, asksAgain ? 'bottom' : undefined);
-}
-
-/** What was noticed longer ago than this is history: an import or recount must not put it to anybody. */
-const noticedDays = 14;
-
-/**
- * What the pack's rules notice goes to the tutor or coach first (S13). Driven by the cases that are stored, not by what
- * changed last: what a hold, a break or a recount passed over is made up for.
- */
-async function followNoticed(world: World, move: StandingMove, name: string): Promise<void> {
-  const { after, pack } = move;
-  const key = (one: { rule: string; day: string }) => `noticed|${after._id}|${one.rule}|${one.day}`;
-  const known = (await world.records.cases.ofLearner(after.learnerId, pack.id)).filter((one) =>
-    one._id.startsWith(`noticed|${after._id}|`),
-  );
-  const evidence = evidenceOf(after);
-  const today = dayOf(world.clock.now());
-  for (const one of after.noticed) {
-    const stored = known.find((each) => each._id === key(one));
-    if (stored?.state === 'withdrawn') {
-      // Amended away and back again: it holds once more, and is decided anew.
-      const { withdrawn: _, ...rest } = stored;
-      const again = {
-        ...rest,
-        state: 'open' as const,
-        evidence,
-        reopenedAt: world.clock.now(),
-        version: stored.version + 1,
-      };
-      await putCase(world, again, stored, 'bottom');
-      await watchImprovement(world, again);
-      continue;
-    }
-    const isPast = daysBetween(one.day, today) > noticedDays || (await isHistory(world, after.learnerId, one));
-    const ownerId = stored || isPast ? undefined : await ownerOf(world, 'noticed', move);
-    if (!ownerId) continue;
-    const why = sayRule(one.rule, pack, name);
-    const about = { learnerId: after.learnerId, programmeId: move.programme._id, ownerId, why, rule: one.rule };
-    const opened = newCase(world, { _id: key(one), kind: 'noticed', ...about, evidence }, pack);
-    await putCase(world, opened, null);
-    await watchImprovement(world, opened);
-  }
-  const has = new Set(after.noticed.map(key));
-  for (const stale of known) {
-    if (has.has(stale._id) || stale.state === 'withdrawn') continue;
-    const withdrawn = { at: world.clock.now(), why: 'A mark was amended; the rule no longer applies.' };
-    await putCase(world, { ...stale, state: 'withdrawn', withdrawn, version: stale.version + 1 }, stale);
-  }
-}
-
-function sayRule(rule: string, pack: LoadedPack, name: string): string {
-  const data = pack.noticeRules.find((one) => one.rule === rule);
-  if (data?.rule === 'absence-run')
-    return `${name} has missed ${data.sessions} sessions running${data.unauthorisedOnly ? ' without authorisation' : ''}.`;
-  if (data?.rule === 'falling-percent')
-    return `${name} has attended under ${data.below}% of the last ${data.overSessions} sessions.`;
-  return data?.rule === 'lateness'
-    ? `${name} was late ${data.times} times in the last ${data.ofAttended} sessions attended.`
-    : `${name}: ${rule}.`;
 }
 
 /** Everything that follows from a learner's standing having moved. Idempotent; part of the projector's transaction. */

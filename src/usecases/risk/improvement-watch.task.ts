@@ -8,7 +8,8 @@ import { openTask, taskId } from '../core/put-task.ts';
 import type { StoredMark } from '../core/records/standing.ts';
 import { standingId } from '../core/records/standing.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { evidenceOf, newCase, putCase } from './put-case.ts';
+import { evidenceOf } from './put-case.ts';
+import { putReport } from './put-report.ts';
 
 type Data = { caseId: string; packId: string; since: Date };
 declare module '../../domain/task.ts' {
@@ -87,7 +88,7 @@ export const improvementWatch = defineTask<Data>({
     const learnerId = task.learnerId ?? '';
     const later = { step: 'look', at: nextMorning(world, programme) };
     const pack = packOn(world.packs, packId, dayOf(world.clock.now()));
-    const isLateness = riskCase.rule === 'lateness';
+    const isLateness = riskCase.gathered?.some((one) => one.rule === 'lateness') ?? false;
     const percent = await percentSince(world, { learnerId, packId, since, isLateness });
     if (percent === null) return { act: 'no sessions since', next: later };
     const reports = pack.options[riskCase.kind].filter((option) => option.opens.includes('report'));
@@ -96,35 +97,12 @@ export const improvementWatch = defineTask<Data>({
     if (percent >= (pack.atRisk?.improvedPercent ?? 100))
       return { act: 'improved', words: `${percent}%`, state: 'improved', isOpen: false, next: null };
     const ownerId = programme.managerId ?? programme.hospId;
-    const standing = await world.records.marks.standing(
-      standingId(
-        learnerId,
-        packId,
-        Number(dayOf(since).slice(5) >= '08-01' ? dayOf(since).slice(0, 4) : Number(dayOf(since).slice(0, 4)) - 1),
-      ),
-    );
+    const standing = await world.records.marks.standing(standingId(learnerId, packId, collegeYearOf(dayOf(since))));
     if (!ownerId || !standing) return { act: 'no manager', state: 'done', isOpen: false, next: null };
     const why = `${riskCase.why} It was put to the tutor or coach; since then ${percent.toFixed(0)}% ${isLateness ? 'on time' : 'attended'}.`;
-    const _id = `report|watch|${caseId}`;
-    if (!(await world.records.cases.byId(_id)))
-      await putCase(
-        world,
-        newCase(
-          world,
-          {
-            _id,
-            kind: 'report',
-            learnerId,
-            programmeId: programme._id,
-            ownerId,
-            why,
-            evidence: evidenceOf(standing),
-            openedById: riskCase.ownerId,
-          },
-          pack,
-        ),
-        null,
-      );
+    const about = { learnerId, programmeId: programme._id, ownerId, openedById: riskCase.ownerId };
+    const _id = `report|watch|${caseId}|${dayOf(since)}`;
+    await putReport(world, { _id, ...about, why, evidence: evidenceOf(standing) }, pack);
     return { act: 'to management', words: `${percent}%`, state: 'escalated', isOpen: false, next: null };
   },
 });

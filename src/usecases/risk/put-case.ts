@@ -1,4 +1,4 @@
-import type { Evidence, RiskCase } from '../../domain/risk-case.ts';
+import type { Evidence, Gathered, RiskCase } from '../../domain/risk-case.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
 import { standIns } from '../core/acting-for.ts';
 import { endChase, startChase } from '../core/chase.ts';
@@ -62,7 +62,7 @@ export function newCase(
   world: World,
   fields: Pick<RiskCase, '_id' | 'kind' | 'learnerId' | 'programmeId' | 'ownerId' | 'why' | 'evidence'> & {
     openedById?: string;
-    rule?: string;
+    gathered?: Gathered[];
   },
   pack: LoadedPack,
 ): RiskCase {

@@ -8,7 +8,8 @@ import { enrolmentsOfStaff, learnerChoices } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { standingId } from '../core/records/standing.ts';
 import { isAboutSelf, may, reachOf } from '../core/rights.ts';
-import { evidenceOf, newCase, putCase } from './put-case.ts';
+import { evidenceOf } from './put-case.ts';
+import { putReport } from './put-report.ts';
 import { viewCase } from './view-case.ts';
 
 const noEvidence: Evidence = {
@@ -63,21 +64,11 @@ export async function openReport(
   const pack = packOn(world.packs, programme.pack, day);
   const standing = await world.records.marks.standing(standingId(learnerId, pack.id, collegeYearOf(day)));
   const _id = `report|${learnerId}|${pack.id}|${day}|${actor._id}`;
-  if (await world.records.cases.byId(_id)) return _id;
   const evidence = standing ? evidenceOf(standing) : noEvidence;
-  await putCase(
-    world,
-    newCase(
-      world,
-      { _id, kind: 'report', learnerId, programmeId, ownerId, why: why.slice(0, 440), evidence, openedById: actor._id },
-      pack,
-    ),
-    null,
-  );
-  return _id;
+  return putReport(world, { _id, learnerId, programmeId, ownerId, why, evidence, openedById: actor._id }, pack);
 }
 
-/** A tutor or coach reports a learner at risk of disengagement (S12). Once a day for one learner is enough. */
+/** A tutor or coach reports a learner at risk of disengagement (S12). */
 export async function reportAtRisk(
   world: World,
   actor: Person,

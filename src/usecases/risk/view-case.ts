@@ -56,6 +56,17 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
   ];
 }
 
+const mostGathered = 6;
+
+/** What was noticed or reported when, where it is more than one thing. */
+function listOf({ kind, gathered = [] }: RiskCase): CaseView['facts'] {
+  if (gathered.length < 2) return [];
+  const shown = gathered.slice(-mostGathered).map((one) => `${sayDay(one.day)}: ${one.words}`);
+  const left = gathered.length - shown.length;
+  const value = [...(left > 0 ? [`${left} earlier`] : []), ...shown].join('\n');
+  return [{ label: kind === 'report' ? 'Reported' : 'Noticed', value }];
+}
+
 /**
  * What the figures suggest to the mentor (G8): support where what people told points to health or personal
  * circumstances, discipline from the second occurrence, else watching on; of the options the pack has, by what they
@@ -129,10 +140,12 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
     flag: riskCase.askedAt,
     who: learner ? nameAndRef(learner) : 'Unknown learner',
     why: again ? `${riskCase.why} ${again}` : riskCase.why,
-    facts:
-      riskCase.state === 'open'
+    facts: [
+      ...listOf(riskCase),
+      ...(riskCase.state === 'open'
         ? [...(stillOpen ? [{ label: 'Still open', value: stillOpen }] : []), ...picture.facts]
-        : factsOf(riskCase, pack),
+        : factsOf(riskCase, pack)),
+    ],
     weeks: picture.chart,
     proposal:
       open.length > 0 && riskCase.kind === 'fall' ? await proposeOption(world, riskCase, open, picture) : undefined,

@@ -101,7 +101,9 @@ async function answerOpen(
   const heard = await hearReport(world, actor, text);
   const kind = await passOnHarm(world, actor, text, heard);
   // A message that was changed stands for itself; it puts nothing right that came before it.
-  const changed = message?.isEdit ? undefined : await correctNotice(world, actor, text);
+  const changed = message?.isEdit
+    ? undefined
+    : await correctNotice(world, actor, text, heard.harm === 'none' ? text : '');
   const { intent, events } = heard.reading;
   const led = changed || intent !== 'report' ? undefined : await answerStaffReport(world, actor, events);
   const answers = changed ?? (led ? [led] : await answerReport(world, actor, text, heard, message));
