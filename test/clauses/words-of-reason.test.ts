@@ -43,7 +43,13 @@ describe('the reason in the person’s own words', () => {
   });
 
   test('S2, P: they stay while it can be contested and while a contest is open, for who answers it too; then the category alone', async () => {
-    await college.press('O1', ['Absences', 'my uncle'], 'Reject', { Reason: 'not a reason we accept' }, await idOf('L4'));
+    await college.press(
+      'O1',
+      ['Absences', 'my uncle'],
+      'Reject',
+      { Reason: 'not a reason we accept' },
+      await idOf('L4'),
+    );
     await college.moveTo('09:00', day(38));
     expect(college.find('O1', 'my uncle')).toBeDefined();
     await college.say('L4', 'contest');
