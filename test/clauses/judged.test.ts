@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { openRemoval } from '../../src/usecases/measures/removal.task.ts';
+import { openSeriousReview } from '../../src/usecases/measures/serious-review.task.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 
@@ -104,5 +105,54 @@ describe('judged rightly', () => {
     expect(await college.c.tasks.findOne({ _id: 'removal|plan' })).toMatchObject({ isOpen: true });
     await college.press('V1', ['Removal proposed', 'Aisha Khan'], 'Keep on the programme', { Why: 'she is back' });
     expect(await college.c.tasks.findOne({ _id: 'removal|plan' })).toMatchObject({ state: 'keep' });
+  });
+
+  test('G13: what occurrences still asked of people closes once a serious review has decided', async () => {
+    const { world } = college.bot;
+    const open = () =>
+      college.c.tasks.countDocuments({ kind: { $in: ['step', 'meeting'] }, learnerId: 'L4', isOpen: true });
+    expect(await open()).toBeGreaterThan(0);
+    const about = { learnerId: 'L4', programmeId: 'BUS', packId: 'green-labyrinth', reason: 'referred' };
+    await world.together((inside) => openSeriousReview(inside, about, 'judged'));
+    world.wake();
+    await college.settled();
+    await college.press('H1', ['Serious review', 'Daniel Osei'], 'The learner stays', {
+      Why: 'things have got better',
+    });
+    expect(await open()).toBe(0);
+    expect(college.find('M1', ['The serious review has decided it.', 'Daniel Osei'])).toBeDefined();
+  });
+});
+
+describe('what everybody misses', () => {
+  let college: College;
+  let lessons = 0;
+  beforeAll(async () => {
+    college = await College.open({ learners: 3 });
+    for (const id of ['M1', 'T1']) await college.say(id, 'help');
+    // One of four missed each week, by everybody.
+    const weeks = [-28, -21, -14, -7].flatMap((from) =>
+      [0, 1, 2, 3].map((n) => ({ code: n === 3 ? 'unauthorised' : 'present', on: day(from + n) })),
+    );
+    for (const id of ['L1', 'L2', 'L3']) await college.addHistory(id, weeks);
+    await recount(college.bot.world, true);
+  });
+  afterAll(() => college.close());
+
+  async function missed(n: number, ids: string[]): Promise<void> {
+    const _id = `all${++lessons}`;
+    await college.addSession({ _id, on: day(n), minutes: 60 });
+    await college.moveTo('09:00', day(n));
+    await college.save(_id, Object.fromEntries(ids.map((id) => [`BUS-${id}`, 'unauthorised'])));
+  }
+
+  test('G8: discipline is suggested only where a learner misses more than the others do', async () => {
+    const decide = ['decision needed', 'Ben Carter'];
+    await missed(0, ['L1', 'L2', 'L3']);
+    const alike = await college.words('M1', decide);
+    expect(alike).toContain('The others on the programme miss as much');
+    expect(alike).not.toContain('The figures suggest');
+    await missed(1, ['L2']);
+    expect(await college.words('M1', decide)).toContain('The figures suggest B: Disciplinary');
   });
 });

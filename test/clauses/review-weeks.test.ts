@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { openConductReview } from '../../src/usecases/measures/propose-review.ts';
+import { openRegister } from '../../src/usecases/registers/open-register.ts';
 import { College, monday } from '../support/college.ts';
 import { actionsOf, inputsOf, wordsOf } from '../teams/client.ts';
 
@@ -147,6 +148,21 @@ describe('a Conduct Review in real weeks', () => {
     expect(await college.words('H1', ['Conduct Review running', 'Ben Carter'])).toContain('missed one, on time else');
   });
 
+  test('a register that is opened only after its day has its lesson to sign all the same', async () => {
+    const late = { _id: 'late', on: day(15), at: '14:00', minutes: 60, lesson: 3, title: 'Lesson found late' };
+    await college.addSession({ ...late, next: undefined as never });
+    await openRegister(college.bot.world, 'late');
+    await college.settled();
+    const title = ['Conduct Review: this lesson', 'Lesson found late'];
+    const first = await college.card('T1', title);
+    await college.moveTo('09:05', day(17));
+    expect((await college.card('T1', title)).id).not.toBe(first.id);
+    await college.press('T1', title, 'Sign', { 'Targets met': '1' });
+    expect(await college.c.tasks.findOne({ kind: 'conduct-lesson', sessionId: 'late' })).toMatchObject({
+      state: 'signed',
+    });
+  });
+
   test('its learner reads how it goes and the report; a colleague’s learner cannot', async () => {
     const own = await college.card('L2', 'Conduct Review: how it is going');
     expect(wordsOf(own.card)).toContain('1. Be in every lesson');
@@ -190,7 +206,7 @@ describe('a Conduct Review in real weeks', () => {
     expect((await press({})).words).toContain('Please say in a few words why');
     await press({ 'This week': 'has not come since' });
     const serious = await college.words('H1', ['Serious review', 'Aisha Khan']);
-    for (const words of ['has not come since', 'Be in every lesson', 'none of 1 signed yet', 'was in on Tuesday'])
+    for (const words of ['has not come since', 'Be in every lesson', 'none of 2 signed yet', 'was in on Tuesday'])
       expect(serious).toContain(words);
     expect(await college.words('L1', 'A serious review comes next')).toContain('type: contest');
     const statuses = (await college.c.enrolments.findOne({ _id: 'BUS-L1' }))?.statuses?.map((one) => one.status);

@@ -177,6 +177,7 @@ const withdrawals = {
   'above-the-line': 'Attendance is above the line again.',
   'does-not-count': 'The occurrence does not count any more.',
   'support-decided': 'Fitness to study was decided instead.',
+  'serious-review-decided': 'The serious review has decided it.',
   'decided-anew': 'The decision it came from is made anew.',
   'year-ended': 'Closed with the college year.',
   'someone-else-takes-it': 'Someone else takes this session.',

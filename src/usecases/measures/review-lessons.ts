@@ -2,7 +2,7 @@ import { addMinutes, type Day, laterOf } from '../../domain/calendar.ts';
 import type { RegisterRow } from '../../domain/register.ts';
 import type { Task } from '../../domain/task.ts';
 import { markType } from '../../policy/policy-pack.ts';
-import type { SessionContext } from '../core/about-session.ts';
+import { nextMorning, type SessionContext } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import type { ConductReview } from './conduct-review.ts';
@@ -28,6 +28,8 @@ const fiveBefore = ({ session }: SessionContext) => addMinutes(session.endsAt, -
 export async function openLessons(world: World, context: SessionContext, rows: readonly RegisterRow[]): Promise<void> {
   const { session, programme, pack } = context;
   if (!pack.conductReview || !isSignedFor(session, pack)) return;
+  // Of a register that is opened only after its day the tutor is asked again once, the next morning.
+  const isOver = session.endsAt < world.clock.now();
   for (const review of await runningReviews(
     world,
     rows.map((row) => row.learnerId),
@@ -43,7 +45,9 @@ export async function openLessons(world: World, context: SessionContext, rows: r
       state: 'open',
       data: { reviewId: review._id, met: [] },
       pack: pack.ref,
-      next: { step: 'remind', at: fiveBefore(context) },
+      next: isOver
+        ? { step: 'morning', at: nextMorning(world, programme) }
+        : { step: 'remind', at: fiveBefore(context) },
     });
     await redrawTask(world, review);
   }

@@ -8,6 +8,7 @@ import { tellDecision } from '../standing/tell-family.ts';
 import { reviewFacts } from './count-lessons.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 import { openStep } from './step.task.ts';
+import { closeSteps } from './withdraw-discipline.ts';
 
 /** `reviewId`: the Conduct Review that led here. */
 type Data = DecisionData & { reason: string; reviewId?: string };
@@ -77,6 +78,7 @@ export const seriousReview = defineDecision<Data>({
       async carryOut({ world, task, actor }) {
         const about = { learnerId: task.learnerId ?? '', programmeId: task.programmeId ?? '' };
         await recordStatus(world, about, 'monitored', actor._id);
+        await closeSteps(world, about.learnerId);
         const words = 'after the serious review you keep your place.';
         await tellDecision(world, about.learnerId, {
           key: `${task._id}|${task.version}`,
@@ -97,6 +99,7 @@ export const seriousReview = defineDecision<Data>({
           programmeId: task.programmeId ?? '',
           packId: task.data.packId ?? '',
         };
+        await closeSteps(world, about.learnerId);
         await leaveProgramme(world, about, 'exit', { actor, key: `${task._id}|${task.version}` });
         const words = 'after the serious review your place here ends. We will help you with what comes next.';
         await tellDecision(world, about.learnerId, {

@@ -116,8 +116,8 @@ export async function openRegister(world: World, sessionId: string, asHistory = 
       );
     await startRegisterClock(world, { session, programme, pack });
     await mailRegisterLinks(world, session, programme);
-    await openLessons(world, { session, programme, pack }, fresh.rows);
   }
+  await openLessons(world, { session, programme, pack }, fresh.rows);
   await records.sessions.clearNext(sessionId);
   world.wake();
 }

@@ -11,6 +11,7 @@ import { sayChased } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
 import { sayStillOpen } from '../measures/so-far.ts';
 import { type AttendancePicture, pictureOf } from '../standing/attendance-picture.ts';
+import { missesMoreThanOthers } from '../standing/misses-more.ts';
 import { awaitsYearTurn } from './year-of-case.ts';
 
 /** The pack version a case was opened under. */
@@ -99,6 +100,8 @@ async function proposeOption(
       code: '',
       why: `A sudden fall: ${fall.before}% before, ${fall.now}% in the last ${fall.weeks} weeks. It could be health or family: ask first.`,
     };
+  if (count >= 2 && !(await missesMoreThanOthers(world, riskCase.learnerId, packOfCase(world, riskCase))))
+    return { code: '', why: 'The others on the programme miss as much: ask first what keeps them all away.' };
   if (count >= 2)
     return suggest(
       'discipline',
