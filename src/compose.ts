@@ -39,6 +39,7 @@ import { taskKindsOf } from './usecases/desk/task-kinds.ts';
 import { remindNotice } from './usecases/notices/remind-notice.ts';
 import { spreadNotice } from './usecases/notices/spread-notice.ts';
 import { planPolicyReviews } from './usecases/people/policy-review.task.ts';
+import { planInductions } from './usecases/people/policy-unread.task.ts';
 import { openRegister, prepareSession } from './usecases/registers/open-register.ts';
 import { projectRegister } from './usecases/registers/project-register.ts';
 import { planYearTurn } from './usecases/risk/year-turn.task.ts';
@@ -168,6 +169,7 @@ export async function startBot(parts: Parts) {
     newReference: () => randomUUID().slice(0, 8),
   });
   await planPolicyReviews(world);
+  await planInductions(world);
   await planYearTurn(world);
   const http = await startHttp({
     ...parts.http,

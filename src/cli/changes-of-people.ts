@@ -30,6 +30,14 @@ function ofLearners(plan: Plan): Change[] {
   });
 }
 
+/** Places that end, or end sooner than they were to. */
+function ofPlaces(plan: Plan): Change[] {
+  return plan.enrolments.flatMap(({ old, doc: { _id, learnerId, programmeId, to } }): Change[] => {
+    const isEnded = old !== undefined && to !== undefined && (old.to === undefined || to < old.to);
+    return isEnded ? [{ about: 'place', enrolmentId: _id, learnerId, programmeId, to }] : [];
+  });
+}
+
 function ofProgrammes(plan: Plan): Change[] {
   return plan.programmes.flatMap(({ old, doc }) =>
     (['hospId', 'managerId'] as const).flatMap((field): Change[] => {
@@ -56,7 +64,13 @@ function ofPeople(plan: Plan): Change[] {
 
 /** Leaves each change of people for the bot to follow: whoever takes over a role takes over what is open; what nobody takes over the office hears of. */
 export async function leaveChanges(c: Collections, plan: Plan, now: Date): Promise<void> {
-  const changes = [...ofLearners(plan), ...ofProgrammes(plan), ...ofSessions(plan), ...ofPeople(plan)];
+  const changes = [
+    ...ofLearners(plan),
+    ...ofPlaces(plan),
+    ...ofProgrammes(plan),
+    ...ofSessions(plan),
+    ...ofPeople(plan),
+  ];
   const tasks = changes.map((change) => ({
     watcherIds: [],
     isOpen: true,

@@ -32,12 +32,27 @@ export type ImportReport = {
   notes: string[];
 };
 
+/**
+ * True while a cover is newer than the timetable: the timetable names who was to teach before it, on the same day. Where
+ * it names somebody else meanwhile, or another day, the college has planned anew.
+ */
+function isStillCovered(session: Session, old: Session): boolean {
+  const covers = (old.changes ?? []).filter((change) => change.code === 'handed-over');
+  const [first, last] = [covers[0], covers.at(-1)];
+  if (!first || !last || session.day !== old.day) return false;
+  // Covers of before it was kept who had the session stand.
+  if (!first.from || !last.to) return true;
+  return isSame(session.tutorIds, first.from) && isSame(old.tutorIds, last.to);
+}
+
+const isSame = (a: readonly string[], b: readonly string[]) => a.toSorted().join() === b.toSorted().join();
+
 /** What staff changed in chat stays: cover, room, cancellation are newer than the timetable. */
 function keepChanges(session: Session, old: Session | undefined): Session {
   const changed = (code: SessionChange['code']) => old?.changes?.some((change) => change.code === code);
   return {
     ...session,
-    ...(old && changed('handed-over') ? { tutorIds: old.tutorIds } : {}),
+    ...(old && isStillCovered(session, old) ? { tutorIds: old.tutorIds } : {}),
     ...(old?.room && changed('room') ? { room: old.room } : {}),
   };
 }

@@ -2,8 +2,11 @@ import { type Day, dayOf, sayDay, timeOf } from './calendar.ts';
 import type { Next } from './due.ts';
 
 /** What staff changed about a session in the day; the timetable's next import leaves it so. */
-export type SessionChange = { byId: string; at: Date } & (
-  | { code: 'handed-over'; toId: string }
+export type SessionChange = {
+  byId: string;
+  at: Date;
+} /** `from`: who was to teach by the timetable then; `to`: who did after the change. */ & (
+  | { code: 'handed-over'; toId: string; from?: string[]; to?: string[] }
   | { code: 'room'; to: string }
   | { code: 'cancelled'; why: string }
 );

@@ -39,8 +39,10 @@ export const taskKinds = [
   'removal',
   'contest',
   'funding-clock',
+  'praise',
   'policy-review',
   'policy-read',
+  'policy-unread',
   'out-of-reach',
   'outside-message',
   'chase',
@@ -82,6 +84,8 @@ export type TaskTraits = {
   onCancel: 'withdraw' | 'stay';
   /** When its session is handed to a colleague; `anew`: it is personal, so theirs ends and the colleague gets their own. */
   onHandOver: 'follow' | 'stay' | 'anew';
+  /** Nobody can do it for its owner: no deputy gets it, and it is never handed over. */
+  isPersonal?: true;
 };
 
 /** One step: `cause` a code where the step has one, `words` what a person wrote. */

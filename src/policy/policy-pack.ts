@@ -115,6 +115,8 @@ const Chasing = z.strictObject({
   induction: chaseRule([5, 10], null, null),
 });
 
+const webPage = z.string().regex(/^https:\/\/\S+$/, 'an https:// address');
+
 /** One policy as data: what a college decides and the engine carries out. One immutable file a version. */
 export const PolicyPack = z
   .strictObject({
@@ -123,6 +125,13 @@ export const PolicyPack = z
     title: z.string().min(1),
     validFrom: day,
     reviewOn: day,
+    /** Where people can read the policy itself, and the college's policies it goes with; one without an address is named (S6). */
+    papers: z
+      .strictObject({
+        policy: webPage.nullable(),
+        related: z.array(z.strictObject({ title: z.string().min(1).max(80), url: webPage.nullable() })).max(12),
+      })
+      .default({ policy: null, related: [] }),
     sessionTypes: z.array(SessionType).min(1),
     marks: z.array(MarkType).min(2),
     /** Codes the engine needs to name: who is there by default, late, away, and what a notice pre-fills. */
@@ -231,6 +240,15 @@ export const PolicyPack = z
     /** How long without attendance until funding rules ask for a step; the MIS officer gets a hint before, never evidence. */
     fundingClocks: z.array(FundingClock).default([]),
     chasing: Chasing.prefault({}),
+    /** What learners hear a kind word for, at most one a week; null: nothing (policy 1.2). Fewer sessions in a week are no full week. */
+    praise: z
+      .strictObject({
+        clause,
+        for: z.array(z.enum(['full-week', 'full-month', 'above-the-line', 'on-time-again'])).min(1),
+        leastSessions: z.int().min(1).max(30).default(3),
+      })
+      .nullable()
+      .default(null),
     /** Statuses a mentor or manager may record; each goes to the MIS (S12, G9). */
     statuses: z.array(z.strictObject({ code, label: z.string() })),
     /** What the owner of a case may decide, by kind of case. */

@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { ensureIndexes } from './database.ts';
 import { wordsToCodes } from './migrate-codes.ts';
+import { gatherPolicies } from './migrate-policies.ts';
 
 /** A concern of one message about one person becomes one that gathers; one that was taken and forgotten is asked about. */
 async function gatherConcerns(db: Db): Promise<void> {
@@ -59,6 +60,7 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
   { to: 5, what: 'concerns gather messages, hold several, and are asked about each morning', run: gatherConcerns },
   { to: 6, what: 'changes, contests and noticed cases say what they are by code', run: wordsToCodes },
   { to: 7, what: 'a noticed case gathers what several rules notice', run: gatherNoticed },
+  { to: 8, what: 'one card a person for the policies to confirm', run: gatherPolicies },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

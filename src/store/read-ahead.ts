@@ -215,6 +215,11 @@ export async function readAhead(
         await flushOne('tasks');
         return records.tasks.ofKind(kind, from);
       },
+      waitingOn: after('tasks', records.tasks.waitingOn),
+      shownOfKind: async (kind) => {
+        await flushOne('tasks');
+        return records.tasks.shownOfKind(kind);
+      },
       ofLearner: async (id, kind) => {
         if (learners.has(id) && lasting.includes(kind))
           return tasks

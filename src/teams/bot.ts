@@ -1,4 +1,5 @@
 import { TeamsInfo, type TurnContext } from 'botbuilder';
+import { addMinutes } from '../domain/calendar.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/failure.ts';
 import type { Chat, Person } from '../domain/person.ts';
 import { slotId } from '../domain/slot.ts';
@@ -196,6 +197,8 @@ export function createBot(
     if (isFirst) await repostOpenCards(world, person);
     const files = filesOf(activity).map((file) => () => readFile(file, activity.serviceUrl));
     await answerMessage(context, activity, person, files);
+    // Later than the answer to what they wrote: they came to say something.
+    if (isFirst) await world.together((inside) => askPolicies(inside, person, addMinutes(world.clock.now(), 10)));
   }
 
   async function answerMessage(

@@ -87,7 +87,9 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
     expect(await college.words('E1', ['Ring-fence Tuesday mornings', 'From the action plan of'])).toContain(
       'Ben Carter',
     );
-    await college.press('E1', 'Ring-fence Tuesday mornings', 'Done', { Note: 'rota changed' });
+    await college.press('E1', ['Ring-fence Tuesday mornings', 'From the action plan of'], 'Done', {
+      Note: 'rota changed',
+    });
     await college.moveTo('17:00', day(21));
     expect(await college.words('T1', 'Action overdue')).toContain('Weekly call with Ben');
     expect(await college.words('A1', 'Action plan running')).toMatch(/rota changed[\s\S]*overdue/);

@@ -188,7 +188,7 @@ describe('sessions and registers', () => {
     expect(await college.words('L2', 'My attendance')).toContain('The aim is 100%');
   });
 
-  test('S1: independent study is logged by the learner and accepted by the tutor; a question goes back; unlogged it counts as absent', async () => {
+  test('S1: independent study is logged by the learner, from its start, and accepted by the tutor, who has no register of it; a question goes back; unlogged it is asked for on its last day, then counts as absent', async () => {
     await college.addSession({
       _id: 'study',
       programmeId: 'APP',
@@ -199,9 +199,13 @@ describe('sessions and registers', () => {
       type: 'independent-study',
     });
     await college.moveTo('14:00', wednesday);
-    expect(college.find('T1', '"registerId":"study"')).toBeUndefined();
-    await college.moveTo('15:30', wednesday);
     expect(await college.words('L1', 'Did you do this?')).toContain('Independent study');
+    await college.moveTo('15:30', wednesday);
+    await college.say('T1', 'my registers');
+    expect(await college.words('T1', 'My registers today')).toContain('The learners log it themselves');
+    await college.say('T1', 'overdue registers');
+    expect(await college.words('T1', 'Overdue registers')).not.toContain('Independent study');
+    expect(college.find('T1', '"registerId":"study"')).toBeUndefined();
     await college.press('L1', 'Did you do this?', 'I did it', {
       'For how many minutes?': '60',
       'What did you': 'read chapter 3',
@@ -211,7 +215,13 @@ describe('sessions and registers', () => {
     expect((await college.press('T1', '90 minutes', 'Accept')).words).toContain('Accepted by Sam Lee');
     await college.press('L2', 'Did you do this?', 'I did it', { 'For how many minutes?': '60' });
     await college.press('T1', 'Ben Carter', 'Accept');
+    const asked = (await college.card('L3', 'Did you do this?')).id;
+    await college.moveTo('20:00', '2026-11-26');
+    expect((await college.card('L3', 'Did you do this?')).id).toBe(asked);
+    await college.moveTo('09:00', '2026-11-27');
+    expect((await college.card('L3', 'Did you do this?')).id).not.toBe(asked);
     await college.moveTo('17:01', '2026-11-27');
+    expect(college.find('T1', '"registerId":"study"')).toBeUndefined();
     const register = await college.c.registers.findOne({ _id: 'study' });
     const mark = (id: string) => register?.rows.find((row) => row.learnerId === id)?.mark;
     expect(mark('L1')).toMatchObject({ code: 'present', byId: 'T1' });

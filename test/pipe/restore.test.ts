@@ -84,6 +84,18 @@ test('the data of the first release is brought along, once, and a later releaseâ
   await raw('cases').insertOne({ _id: noticed, kind: 'noticed', why: 'late 3 times' });
   for (const [i, subject] of ['s1|APP-L1', 'flag|sts', noticed, 'task:removal|x', 'notice:n1'].entries())
     await raw('tasks').insertOne({ _id: `contest|${i}`, kind: 'contest', data: { about: 'mark', subject } });
+  const at = new Date('2026-09-07T09:00:00Z');
+  const read = { kind: 'policy-read', ownerIds: ['L1'], version: 2, isShown: true };
+  await raw('tasks').insertMany([
+    {
+      ...read,
+      _id: 'policy-read|sts|1.2|L1',
+      openedAt: at,
+      data: { packId: 'sts', version: '1.2' },
+      history: [{ at, act: 'confirmed' }],
+    },
+    { ...read, _id: 'policy-read|gl|1.0|L1', openedAt: at, data: { packId: 'gl', version: '1.0' }, history: [] },
+  ]);
   expect(await schemaOf(db)).toBe(1);
 
   expect((await migrate(db)).done).toHaveLength(schemaVersion - 1);
@@ -103,7 +115,14 @@ test('the data of the first release is brought along, once, and a later releaseâ
   expect(await raw('cases').findOne({})).toMatchObject({
     gathered: [{ rule: 'lateness', day: '2026-11-20', words: 'late 3 times' }],
   });
-  expect((await raw('tasks').find({}).sort({ _id: 1 }).toArray()).map((one) => one.data)).toEqual([
+  expect(await raw('tasks').find({ kind: 'policy-read' }).toArray()).toMatchObject([
+    {
+      _id: 'policy-read|L1',
+      isOpen: false,
+      data: { policies: [{ packId: 'sts', version: '1.2' }], confirmed: [{ packId: 'sts', version: '1.2', at }] },
+    },
+  ]);
+  expect((await raw('tasks').find({ kind: 'contest' }).sort({ _id: 1 }).toArray()).map((one) => one.data)).toEqual([
     { subject: { kind: 'mark', sessionId: 's1', enrolmentId: 'APP-L1' } },
     { subject: { kind: 'flag', packId: 'sts' } },
     { subject: { kind: 'case', id: noticed } },

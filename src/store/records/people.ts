@@ -36,6 +36,16 @@ export function peopleOf({ c, o, again }: Access): People {
         const sameChat = { 'chat.conversationId': tried?.conversationId ?? { $exists: false } };
         await c.people.updateOne({ _id: id, ...sameChat }, change, o);
       }),
+    inTouch: (after, most) =>
+      again(() =>
+        c.people
+          .find({ _id: { $gt: after }, chat: { $exists: true } }, o)
+          .sort({ _id: 1 })
+          .limit(most)
+          .toArray(),
+      ),
+    countUnheard: () =>
+      again(() => c.people.countDocuments({ chat: { $exists: false }, 'roles.0': { $exists: true } }, o)),
     outOfReach: () =>
       again(() =>
         c.people

@@ -29,6 +29,25 @@ export function tasksOf({ c, o, again, insertOnce, replaceDue }: Access): Tasks 
     allOfLearner: (learnerId) => found({ learnerId }),
     ofSession: (sessionId, kind) => foundOf(kind, { sessionId }),
     ofLearner: (learnerId, kind) => foundOf(kind, { learnerId }),
+    shownOfKind: (kind) => foundOf(kind, { isOpen: true, isShown: true }),
+    waitingOn: (programmeIds) =>
+      again(async () =>
+        (
+          await c.tasks
+            .find(
+              {
+                kind: 'chase',
+                isOpen: true,
+                programmeId: { $in: [...programmeIds] },
+                'data.class': { $ne: 'induction' },
+              },
+              o,
+            )
+            .sort({ 'data.since': 1 })
+            .limit(100)
+            .toArray()
+        ).flatMap((one) => taskOf('chase', one) ?? []),
+      ),
     ofKind: (kind, from) => foundOf(kind, { openedAt: { $gte: from } }),
   };
 }

@@ -5,6 +5,7 @@ import { type Outcome, refuse } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import { markType, packOn } from '../../policy/policy-pack.ts';
+import { isLoggedByLearners } from '../core/about-session.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
@@ -57,7 +58,7 @@ export async function showAbsent(world: World, actor: Person): Promise<Outcome<C
         });
       else if (!mark && told) items.push({ title: title(learnerId), detail: sayTold(told) });
     }
-    if (register?.state === 'open')
+    if (register?.state === 'open' && !isLoggedByLearners({ session, pack }))
       items.push({
         title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
         detail: 'Register not saved yet: others not known',

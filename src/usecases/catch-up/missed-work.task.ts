@@ -1,24 +1,17 @@
 import { type Day, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName, nameAndRef } from '../../domain/person.ts';
+import { callName } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
-import {
-  closingTime,
-  loadSession,
-  managersOf,
-  nameOf,
-  nextMorning,
-  type SessionContext,
-} from '../core/about-session.ts';
+import { closingTime, loadSession, managersOf, nextMorning, type SessionContext } from '../core/about-session.ts';
 import { morningAfter } from '../core/chase.ts';
 import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { tellChange } from '../core/tell-people.task.ts';
+import { type WorkData, workFace } from './missed-work-face.ts';
 
-type WorkData = { work: string; deadline: Day; asked?: Day; note?: string; isOverdue?: boolean };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     'missed-work': WorkData;
@@ -75,25 +68,6 @@ export async function giveWork(
 /** Working days after which overdue work is put to the tutor again. */
 const overdueEvery = 2;
 
-const workActs = {
-  learner: [
-    { act: 'done', title: 'I have done it', style: 'positive' as const },
-    { act: 'ask', title: 'Ask for another date' },
-  ],
-  done: [
-    { act: 'accept', title: 'Accept', style: 'positive' as const },
-    { act: 'not-yet', title: 'Not yet' },
-  ],
-  asked: [
-    { act: 'agree', title: 'Agree the new date', style: 'positive' as const },
-    { act: 'keep', title: 'Keep the old date' },
-  ],
-  overdue: [
-    { act: 'extend', title: 'Give a new date', style: 'positive' as const },
-    { act: 'accept', title: 'Accept as it is' },
-  ],
-};
-
 /** One learner's missed work, from being set to being accepted; overdue it comes back to the tutor (S5). */
 export const missedWork = defineTask<WorkData>({
   clause: 'S5',
@@ -103,65 +77,8 @@ export const missedWork = defineTask<WorkData>({
   whileHeld: 'learner-too',
   onCancel: 'withdraw',
   onHandOver: 'follow',
-  async face(world, task, viewer) {
-    const context = await loadSession(world, task.sessionId ?? '');
-    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
-    if (!context || !learner) return undefined;
-    const { session } = context;
-    const { work, deadline, asked, note, isOverdue } = task.data;
-    const isLearner = viewer._id === learner._id;
-    const base = {
-      who: isLearner ? nameSession(session) : `${nameAndRef(learner)}: ${nameSession(session)}`,
-      lines: [`“${work}”`, ...(note ? [note] : [])],
-      facts: [{ label: 'By', value: sayDay(deadline) }],
-    };
-    if (task.state === 'withdrawn')
-      return { ...base, title: 'Nothing to do', tone: 'good', lines: [sayWithdrawn(task)] };
-    if (task.state === 'accepted') {
-      const by = await nameOf(world, task.history.at(-1)?.byId, 'The tutor');
-      return { ...base, title: 'Missed work done', tone: 'good', said: `Accepted by ${by}.` };
-    }
-    const waits = { to: isLearner ? 'Your tutor looks at it.' : `Waiting for ${callName(learner)}.` };
-    if (isLearner)
-      return task.state === 'to-do' || task.state === 'overdue'
-        ? {
-            ...base,
-            title: isOverdue ? 'Work from a session you missed: overdue' : 'Work from a session you missed',
-            tone: isOverdue ? 'attention' : 'warning',
-            fields: [
-              { id: 'asked', label: 'Another date, if you need one', type: 'day' },
-              { id: 'note', label: 'Anything your tutor should know', type: 'words' },
-            ],
-            acts: workActs.learner,
-          }
-        : { ...base, title: 'Work from a session you missed', said: waits.to };
-    if (task.state === 'done')
-      return {
-        ...base,
-        title: 'Missed work handed in',
-        tone: 'warning',
-        fields: [{ id: 'note', label: 'If not yet: what is missing', type: 'words' }],
-        acts: workActs.done,
-      };
-    if (task.state === 'asked')
-      return {
-        ...base,
-        title: 'Another date asked for',
-        tone: 'warning',
-        facts: [...base.facts, { label: 'Asked for', value: sayDay(asked ?? deadline) }],
-        acts: workActs.asked,
-      };
-    if (task.state === 'overdue')
-      return {
-        ...base,
-        title: 'Missed work overdue',
-        tone: 'attention',
-        fields: [{ id: 'deadline', label: 'New date', type: 'day' }],
-        acts: workActs.overdue,
-      };
-    return { ...base, title: 'Missed work set', said: waits.to };
-  },
-  learnerActs: ['done', 'ask'],
+  face: workFace,
+  learnerActs: ['done', 'ask', 'question'],
   acts: {
     done: {
       by: 'both',
@@ -197,6 +114,43 @@ export const missedWork = defineTask<WorkData>({
           ownerIds: context?.session.tutorIds ?? [],
           watcherIds: [actor._id],
         };
+      },
+    },
+    question: {
+      by: 'both',
+      takes: ['question'],
+      async run({ world, task, actor, fields }) {
+        if (actor._id !== task.learnerId || !['to-do', 'overdue'].includes(task.state)) return refuse('not-allowed');
+        const { question } = fields;
+        if (!question) return refuse('needs-words', 'A question about the work');
+        const context = await loadSession(world, task.sessionId ?? '');
+        return {
+          act: 'asked a question',
+          words: question,
+          state: 'question',
+          data: { questions: [...(task.data.questions ?? []), { question }] },
+          ownerIds: context?.session.tutorIds ?? [],
+          watcherIds: [actor._id],
+          next: { step: 'again', at: nextMorning(world, context?.programme) },
+        };
+      },
+    },
+    answer: {
+      by: 'owner',
+      takes: ['answer', 'deadline'],
+      async run({ world, task, fields, now, actor }) {
+        if (actor._id === task.learnerId || task.state !== 'question') return refuse('not-allowed');
+        const { answer, deadline = '' } = fields;
+        if (!answer) return refuse('needs-words', 'Your answer');
+        if (deadline && (!isDay(deadline) || deadline < dayOf(now))) return refuse('day-needed');
+        const context = await loadSession(world, task.sessionId ?? '');
+        // Whoever waited for an answer past the date has some days from it.
+        const soon = dayOf(morningAfter(world, context?.programme ?? null, dayOf(now), overdueEvery));
+        const by = deadline || (task.data.deadline > dayOf(now) ? task.data.deadline : soon);
+        const move = backToLearner(task, 'answered', by);
+        const { questions = [] } = task.data;
+        const answered = questions.map((one, i) => (i === questions.length - 1 ? { ...one, answer } : one));
+        return { ...move, words: answer, data: { ...move.data, questions: answered } };
       },
     },
     agree: { by: 'owner', run: async (press) => answerAsk(press, 'new date agreed', press.task.data.asked) },
@@ -249,8 +203,8 @@ export const missedWork = defineTask<WorkData>({
     if (!task.isShown || world.clock.now() < due)
       return { act: 'given', isShown: true, next: { step: 'overdue', at: due } };
     const { tutorIds } = context.session;
-    // A request for another date waits for the tutor, not for the learner.
-    if (task.state === 'asked' || task.state === 'done')
+    // A question, or a request for another date, waits for the tutor, not for the learner.
+    if (['asked', 'done', 'question'].includes(task.state))
       return {
         act: 'tutor reminded',
         toBottom: task.ownerIds,

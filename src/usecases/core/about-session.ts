@@ -2,7 +2,7 @@ import { addMinutes, addWorkingDays, type Day, dayOf, instantOf } from '../../do
 import { covers, type Enrolment, isInTerm, type Programme } from '../../domain/enrolment.ts';
 import { callName } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
-import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn, sessionType } from '../../policy/policy-pack.ts';
 import type { World } from './ports.ts';
 
 /** A session with what decides about it. */
@@ -14,6 +14,20 @@ export async function loadSession(world: World, sessionId: string): Promise<Sess
   const programme = session && (await world.records.enrolments.programme(session.programmeId));
   if (!session || !programme) return null;
   return { session, programme, pack: packOn(world.packs, programme.pack, session.day) };
+}
+
+/** True for independent study, placements and the like: the learners log them, and no tutor has a register to take (S1). */
+export function isLoggedByLearners({ session, pack }: Pick<SessionContext, 'session' | 'pack'>): boolean {
+  return sessionType(pack, session.type).loggedBy === 'learner';
+}
+
+/** Those of these sessions that a tutor takes a register of. */
+export async function withRegister(world: World, sessions: readonly Session[]): Promise<Session[]> {
+  const programmes = new Map((await world.records.enrolments.programmes()).map((one) => [one._id, one]));
+  return sessions.filter((session) => {
+    const programme = programmes.get(session.programmeId);
+    return programme && !isLoggedByLearners({ session, pack: packOn(world.packs, programme.pack, session.day) });
+  });
 }
 
 /** The Apprenticeship or Adults Manager of a programme, else its Head of Study Programme. */

@@ -7,6 +7,7 @@ import { type Task, taskOf } from '../../domain/task.ts';
 import type { ChaseRule } from '../../policy/policy-pack.ts';
 import { nextMorning } from './about-session.ts';
 import { standIns } from './acting-for.ts';
+import type { ListItem } from './card-model.ts';
 import {
   type ChaseData,
   type ChasedThing,
@@ -16,6 +17,7 @@ import {
   leaders,
   morningAfter,
   peopleAbove,
+  programmesUnder,
   termDaysBetween,
 } from './chase.ts';
 import { canDecide, canDo, passCase } from './pass-work.ts';
@@ -31,7 +33,7 @@ declare module '../../domain/task.ts' {
 }
 
 /** What is asked, of whom now; undefined once nobody is to act on it any more. */
-type Asked = { label: string; ownerIds: string[]; version: number; isResting: boolean };
+type Asked = { label: string; ownerIds: string[]; version: number; isResting: boolean; isPersonal?: boolean };
 
 /** What a case asks for, as people call it. */
 export const caseLabels = {
@@ -51,10 +53,10 @@ async function askedBy(world: World, { kind, id }: ChasedThing): Promise<Asked |
   }
   const task = await world.records.tasks.byId(id);
   if (!task || !isWaiting(world, task)) return undefined;
-  const { label, rests } = world.traits[task.kind];
+  const { label, rests, isPersonal = false } = world.traits[task.kind];
   const isResting =
     rests.includes('contested') && task.learnerId !== undefined && (await isContested(world, task.learnerId));
-  return { label, ownerIds: task.ownerIds, version: task.version, isResting };
+  return { label, ownerIds: task.ownerIds, version: task.version, isResting, isPersonal };
 }
 
 function programmeOf(world: World, task: Pick<Task, 'programmeId'>): Promise<Programme | null> {
@@ -84,8 +86,8 @@ export async function sayChased(world: World, about: ChasedThing, learnerId: str
   return `Asked again: this has waited since ${sayDay(dayOf(chase.data.since))}.`;
 }
 
-async function askAgain(world: World, about: ChasedThing, { ownerIds, version }: Asked): Promise<void> {
-  for (const person of await standIns(world, ownerIds))
+async function askAgain(world: World, about: ChasedThing, { ownerIds, version, isPersonal }: Asked): Promise<void> {
+  for (const person of isPersonal ? ownerIds : await standIns(world, ownerIds))
     await world.records.slots.want(
       { kind: about.kind, subjectId: about.id, recipient: { person }, revision: version, ask: 'bottom' },
       world.clock.now(),
@@ -94,6 +96,21 @@ async function askAgain(world: World, about: ChasedThing, { ownerIds, version }:
 
 async function sayWith(world: World, ids: readonly string[]): Promise<string> {
   return (await world.records.people.byIds(ids)).map(callName).join(' and ') || 'nobody';
+}
+
+/** What lies with others on the programmes somebody heads: what it is, with whom, since when; the oldest first. */
+export async function liesWithOthers(world: World, viewer: Person, most: number): Promise<ListItem[]> {
+  const programmes = await programmesUnder(world, viewer);
+  if (programmes.length === 0) return [];
+  const items: ListItem[] = [];
+  for (const task of await world.records.tasks.waitingOn(programmes.map((one) => one._id))) {
+    const asked = items.length < most ? await askedBy(world, task.data.about) : undefined;
+    if (!asked || asked.ownerIds.includes(viewer._id)) continue;
+    const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
+    const since = `With ${await sayWith(world, asked.ownerIds)} since ${sayDay(dayOf(task.data.since))}`;
+    items.push({ title: learner ? `${asked.label}: ${callName(learner)}` : asked.label, detail: since });
+  }
+  return items;
 }
 
 /** Whether someone above has the right to do it themselves, such as a case to decide; a register is its tutor's. */

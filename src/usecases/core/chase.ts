@@ -1,9 +1,11 @@
 import { addDays, type Day, dayOf, type Holidays, instantOf, isWorkingDay } from '../../domain/calendar.ts';
 import { isInTerm, type Programme } from '../../domain/enrolment.ts';
+import type { Person } from '../../domain/person.ts';
 import type { ChaseClass, Task, TaskOf } from '../../domain/task.ts';
 import { type ChaseRule, packOn } from '../../policy/policy-pack.ts';
 import { managersOf } from './about-session.ts';
 import type { World } from './ports.ts';
+import { reachOf } from './rights.ts';
 
 /** What someone is asked for: a task to do, or a case to decide. */
 export type ChasedThing = { kind: 'task' | 'case'; id: string };
@@ -77,6 +79,13 @@ export async function peopleAbove(
   const isHeadAsked = heads.some((id) => ownerIds.includes(id)) && programme?.hospId !== next;
   if (next && !isHeadAsked) return [next];
   return leaders(world);
+}
+
+/** The programmes somebody heads or manages: all of them for a leader. */
+export async function programmesUnder(world: World, person: Person): Promise<Programme[]> {
+  const all = await world.records.enrolments.programmes();
+  const isAny = reachOf(person, 'view-at-risk') === 'any';
+  return all.filter((one) => isAny || [one.hospId, one.managerId].includes(person._id));
 }
 
 export async function leaders(world: World): Promise<string[]> {

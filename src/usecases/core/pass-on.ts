@@ -1,6 +1,7 @@
 import { dayOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { SlotKind } from '../../domain/slot.ts';
+import { withRegister } from './about-session.ts';
 import type { World } from './ports.ts';
 
 /**
@@ -17,11 +18,11 @@ export async function passOn(world: World, person: Person, deputyId: string): Pr
     }
   };
   for (const task of await records.tasks.openOf([person._id]))
-    if (task.isShown) await want('task', task._id, task.version);
+    if (task.isShown && !world.traits[task.kind].isPersonal) await want('task', task._id, task.version);
   for (const riskCase of await records.cases.ofOwner(person._id))
     if (riskCase.state === 'open') await want('case', riskCase._id, riskCase.version);
   const today = dayOf(now);
-  for (const session of await records.sessions.ofTutor(person._id, today, today)) {
+  for (const session of await withRegister(world, await records.sessions.ofTutor(person._id, today, today))) {
     const register = await records.registers.byId(session._id);
     if (register?.state === 'open') await want('register', register._id, register.version);
   }

@@ -46,8 +46,10 @@ export async function passCase(world: World, riskCase: RiskCase, to: string): Pr
     );
 }
 
-/** What somebody is asked for just now: tasks, and cases to decide. */
+/** What somebody is asked for just now and somebody else could do: tasks, and cases to decide. */
 export async function workOf(world: World, person: Person): Promise<{ tasks: Task[]; cases: RiskCase[] }> {
-  const tasks = (await world.records.tasks.openOf([person._id])).filter((task) => task.kind !== 'end-of-day');
+  const tasks = (await world.records.tasks.openOf([person._id])).filter(
+    ({ kind }) => kind !== 'end-of-day' && !world.traits[kind].isPersonal,
+  );
   return { tasks, cases: await world.records.cases.openOf([person._id]) };
 }

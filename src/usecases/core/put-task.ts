@@ -35,6 +35,11 @@ export type TaskMove<Data> = {
   toBottom?: readonly string[];
 };
 
+/** Who gets a task's cards: these people, or their deputies, unless it is nobody's but theirs. */
+function holdersOf(world: World, task: Pick<Task<unknown>, 'kind'>, ids: readonly string[]): Promise<string[]> {
+  return world.traits[task.kind].isPersonal ? Promise.resolve([...ids]) : standIns(world, ids);
+}
+
 async function wantCards(
   world: World,
   task: Task<unknown>,
@@ -42,12 +47,12 @@ async function wantCards(
   toBottom?: readonly string[],
 ) {
   if (!task.isShown) return;
-  const had = before?.isShown ? await standIns(world, [...before.ownerIds, ...before.watcherIds]) : [];
-  const hadToAct = before?.isShown ? await standIns(world, before.ownerIds) : [];
-  const owners = await standIns(world, task.ownerIds);
-  const now = await standIns(world, [...task.ownerIds, ...task.watcherIds]);
+  const had = before?.isShown ? await holdersOf(world, task, [...before.ownerIds, ...before.watcherIds]) : [];
+  const hadToAct = before?.isShown ? await holdersOf(world, task, before.ownerIds) : [];
+  const owners = await holdersOf(world, task, task.ownerIds);
+  const now = await holdersOf(world, task, [...task.ownerIds, ...task.watcherIds]);
   const newlyAsked = owners.filter((id) => !hadToAct.includes(id));
-  const bottom = toBottom ? await standIns(world, toBottom) : newlyAsked;
+  const bottom = toBottom ? await holdersOf(world, task, toBottom) : newlyAsked;
   for (const person of new Set([...now, ...had]))
     await world.records.slots.want(
       {
@@ -161,7 +166,7 @@ export async function moveTask<Data extends object>(
 /** Draws a task's cards once more, without a step of its own: what they show has changed elsewhere. */
 export async function redrawTask(world: World, task: Task | null): Promise<void> {
   if (!task?.isShown) return;
-  for (const person of await standIns(world, [...task.ownerIds, ...task.watcherIds]))
+  for (const person of await holdersOf(world, task, [...task.ownerIds, ...task.watcherIds]))
     await world.records.slots.want(
       { kind: 'task', subjectId: task._id, recipient: { person }, revision: task.version, ask: 'again' },
       world.clock.now(),

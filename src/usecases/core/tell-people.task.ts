@@ -13,6 +13,8 @@ type Data = {
   title: string;
   lines: string[];
   at: Date;
+  /** A change is something to look at unless told otherwise. */
+  tone?: 'good';
   /** Who had it sent, where somebody did, and to whom it went, by which channel. */
   byId?: string;
   to?: string[];
@@ -87,10 +89,10 @@ export async function sayTelling(world: World, telling: Telling): Promise<string
 /** Tells everyone concerned of a change, by the best channel each has; the same change is told once (SPEC P). Returns how many were told. */
 export async function tellChange(
   world: World,
-  change: { key: string; title: string; lines: string[]; sessionId?: string; aboutId?: string },
+  change: { key: string; title: string; lines: string[]; tone?: 'good'; sessionId?: string; aboutId?: string },
   people: readonly Person[],
 ): Promise<number> {
-  const { key, title, lines, sessionId, aboutId } = change;
+  const { key, title, lines, tone, sessionId, aboutId } = change;
   const inTeams: string[] = [];
   const wishes: OutboxWish[] = [];
   for (const person of people) {
@@ -101,7 +103,12 @@ export async function tellChange(
     wishes.push(messageTo(reach, { key: `change|${key}`, about: aboutId ?? person._id, subject: title, body }));
   }
   if (inTeams.length + wishes.length === 0) return 0;
-  const isTold = await sendTelling(world, key, { title, lines }, { inTeams, wishes, sessionId, aboutId });
+  const isTold = await sendTelling(
+    world,
+    key,
+    { title, lines, ...(tone ? { tone } : {}) },
+    { inTeams, wishes, sessionId, aboutId },
+  );
   return isTold ? inTeams.length + wishes.length : 0;
 }
 
@@ -117,7 +124,7 @@ export const sessionChange = defineTask<Data>({
   async face(world, task) {
     return {
       title: task.data.title,
-      tone: 'warning',
+      tone: task.data.tone ?? 'warning',
       lines: task.data.lines,
       said: await sayTelling(world, { at: task.data.at, to: [] }),
     };

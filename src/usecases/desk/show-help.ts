@@ -27,6 +27,7 @@ export const commands = [
   { say: 'risk status', action: 'record-status', does: 'Record a learner’s risk status; the MIS is told.' },
   { say: 'decisions', action: 'view-decisions', does: 'Who decided what, and how fast; no names of learners.' },
   { say: 'cannot reach', action: 'view-out-of-reach', does: 'People whom Teams does not reach, why and since when.' },
+  { say: 'not confirmed', action: 'task-policy-unread', does: 'Who has not confirmed the policy yet.' },
   { say: 'policy', action: 'task-policy-read', does: 'The attendance policy, to read and confirm.' },
   { say: 'help', action: 'help', does: 'What I can do for you.' },
   { say: 'more', action: 'help', does: 'All of it.' },

@@ -3,6 +3,7 @@ import type { Outcome } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
+import { liesWithOthers } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
 import { wantConcern } from '../safeguarding/ring.ts';
 import { holdItem, readableHolds } from '../safeguarding/show-holds.ts';
@@ -34,9 +35,10 @@ export async function showTasks(world: World, actor: Person): Promise<Outcome<Ca
     );
   }
   world.wake();
+  const others = await liesWithOthers(world, actor, mostListed);
   const lead =
     items.length === 0
-      ? 'Nothing is waiting for you.'
+      ? `Nothing is waiting for you.${others.length > 0 ? ' This lies with others.' : ''}`
       : `${items.length === 1 ? 'One thing waits' : `${items.length} things wait`} for you. ${items.length > mostResent ? 'The oldest come' : items.length === 1 ? 'It comes' : 'They come'} again below.`;
-  return { card: 'list-plain', data: { title: 'My tasks', lead, items, commands: [] } };
+  return { card: 'list-plain', data: { title: 'My tasks', lead, items: [...items, ...others], commands: [] } };
 }

@@ -17,6 +17,7 @@ import { fundingClock } from '../measures/funding-clock.task.ts';
 import { meeting } from '../measures/meeting.task.ts';
 import { placeDecision } from '../measures/place-decision.task.ts';
 import { planAction } from '../measures/plan-action.task.ts';
+import { praise } from '../measures/praise.task.ts';
 import { referral } from '../measures/referral.task.ts';
 import { removal } from '../measures/removal.task.ts';
 import { seriousReview } from '../measures/serious-review.task.ts';
@@ -31,6 +32,7 @@ import { noOwner } from '../people/no-owner.task.ts';
 import { outOfReach } from '../people/out-of-reach.task.ts';
 import { policyRead } from '../people/policy-read.task.ts';
 import { policyReview } from '../people/policy-review.task.ts';
+import { policyUnread } from '../people/policy-unread.task.ts';
 import { standIn } from '../people/stand-in.task.ts';
 import { checkIn } from '../registers/check-in.task.ts';
 import { endOfDayList } from '../registers/end-of-day.task.ts';
@@ -82,8 +84,10 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   removal,
   contest,
   'funding-clock': fundingClock,
+  praise,
   'policy-review': policyReview,
   'policy-read': policyRead,
+  'policy-unread': policyUnread,
   'out-of-reach': outOfReach,
   'outside-message': outsideMessage,
   chase,

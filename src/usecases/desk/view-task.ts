@@ -16,7 +16,8 @@ import { taskKindsOf } from './task-kinds.ts';
  * employer whose learner it is not any more.
  */
 async function actingFor(world: World, actor: Person, task: Task, ids: readonly string[]): Promise<Person | undefined> {
-  const acting = await actsAs(world, actor, ids);
+  const isOwn = ids.includes(actor._id);
+  const acting = world.traits[task.kind].isPersonal ? (isOwn ? actor : undefined) : await actsAs(world, actor, ids);
   if (!acting || !may(acting, rightFor(task.kind), true)) return undefined;
   const { learnerId } = task;
   return learnerId === undefined || (await isTheirLearner(world, acting, learnerId)) ? acting : undefined;

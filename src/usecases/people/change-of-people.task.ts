@@ -1,8 +1,10 @@
-import { addMinutes } from '../../domain/calendar.ts';
+import { addDays, addMinutes, type Day, instantOf, laterOf, sayDay } from '../../domain/calendar.ts';
+import { hasLeft } from '../../domain/enrolment.ts';
 import { passCase, passTask } from '../core/pass-work.ts';
 import type { World } from '../core/ports.ts';
 import type { NewTask } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { tellLeft } from '../core/tell-left.ts';
 import { passSessionWork } from '../registers/pass-session-work.ts';
 import { listNoOwner } from './no-owner.task.ts';
 
@@ -10,6 +12,7 @@ import { listNoOwner } from './no-owner.task.ts';
 export type Change =
   | { about: 'learner'; learnerId: string; programmeId: string; fromId: string; toId: string }
   | { about: 'programme'; programmeId: string; fromId: string; toId: string }
+  | { about: 'place'; enrolmentId: string; learnerId: string; programmeId: string; to: Day }
   | { about: 'session'; sessionId: string; fromIds: string[]; toIds: string[] }
   | { about: 'person'; personId: string };
 
@@ -25,8 +28,13 @@ const settleMinutes = 1;
 
 /** What the import leaves for the bot to follow, for each change of people; carried out at once. */
 export function followChange(id: string, change: Change, now: Date): NewTask<'change-of-people'> {
-  const at = change.about === 'person' ? addMinutes(now, settleMinutes) : now;
-  const whose = change.about === 'learner' ? { learnerId: change.learnerId } : {};
+  const at =
+    change.about === 'person'
+      ? addMinutes(now, settleMinutes)
+      : change.about === 'place'
+        ? laterOf(now, instantOf(addDays(change.to, 1), '09:00'))
+        : now;
+  const whose = change.about === 'learner' || change.about === 'place' ? { learnerId: change.learnerId } : {};
   return {
     _id: `change-of-people|${id}`,
     kind: 'change-of-people',
@@ -60,6 +68,17 @@ async function passProgramme(world: World, { programmeId, fromId, toId }: Change
     if (task.programmeId === programmeId) await passTask(world, task, fromId, toId);
 }
 
+/** An enrolment has ended: the employer hears of it, unless the learner goes on there, or left by a decision that told them. */
+async function followPlace(world: World, { enrolmentId, learnerId, programmeId, to }: Change & { about: 'place' }) {
+  const own = (await world.records.enrolments.ofLearner(learnerId)).filter((one) => one.programmeId === programmeId);
+  const ended = own.find((one) => one._id === enrolmentId);
+  const goesOn = own.some((one) => one._id !== enrolmentId && (one.to === undefined || one.to > to));
+  if (ended?.to !== to || goesOn || hasLeft(ended, to)) return;
+  const employer = ended.employerId ? await world.records.people.byId(ended.employerId) : null;
+  const how = `Their place ended on ${sayDay(to)}. The college office will gladly explain it.`;
+  await tellLeft(world, { learnerId, programmeId }, employer ?? undefined, { key: `${enrolmentId}|${to}`, how });
+}
+
 /** Whoever takes over a role takes over its open cases and tasks (SPEC "What holds for both"). Nobody sees it itself. */
 export const changeOfPeople = defineTask<Data>({
   clause: 'P',
@@ -75,6 +94,7 @@ export const changeOfPeople = defineTask<Data>({
     const { change } = task.data;
     if (change.about === 'learner') await passLearner(world, change);
     if (change.about === 'programme') await passProgramme(world, change);
+    if (change.about === 'place') await followPlace(world, change);
     if (change.about === 'session') {
       const session = await world.records.sessions.byId(change.sessionId);
       if (session) await passSessionWork(world, { ...session, tutorIds: change.fromIds }, change.toIds);

@@ -1,42 +1,77 @@
-import { dayOf, sayDay } from '../../domain/calendar.ts';
-import type { Person } from '../../domain/person.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { type Day, dayOf, sayDay } from '../../domain/calendar.ts';
+import { isStaff, type Person } from '../../domain/person.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
+import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { enrolmentsOfEmployer } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
-import { openTask, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, sayWithdrawn, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { linksOf, namedOnly, summaryOf } from './policy-summary.ts';
 
-type Data = { packId: string; version: string };
+type Version = { packId: string; version: string };
+/** `policies`: what the card shows; `confirmed`: every version they have confirmed, and when. */
+type Data = { policies: Version[]; confirmed: (Version & { at: Date })[] };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     'policy-read': Data;
   }
 }
 
-/** At induction learner and employer get the policy summary to confirm; a new version asks again (S6, G 5.3.2). */
-export async function askPolicies(world: World, person: Person): Promise<void> {
+const isSame = (a: Version, b: Version) => a.packId === b.packId && a.version === b.version;
+
+/** The programmes whose policy is somebody's: a learner's, those of an employer's apprentices, and all for those who work here. */
+async function programmesOf(world: World, person: Person, today: Day): Promise<string[]> {
   const { enrolments } = world.records;
+  if (isStaff(person)) return (await enrolments.programmes()).map((one) => one._id);
   const own = person.roles.includes('learner') ? await enrolments.ofLearner(person._id) : [];
+  const current = own.filter((one) => one.to === undefined || one.to >= today);
   const employed = await enrolmentsOfEmployer(world, person);
-  const today = dayOf(world.clock.now());
-  for (const programmeId of new Set([...own, ...employed].map((one) => one.programmeId))) {
-    const programme = await enrolments.programme(programmeId);
-    if (!programme) continue;
-    const pack = packOn(world.packs, programme.pack, today);
-    await openTask(world, {
-      _id: taskId('policy-read', pack.id, pack.version, person._id),
-      kind: 'policy-read',
-      ...(person.roles.includes('learner') ? { learnerId: person._id } : {}),
-      programmeId: programme._id,
-      ownerIds: [person._id],
-      state: 'asked',
-      data: { packId: pack.id, version: pack.version },
-      pack: pack.ref,
-    });
-  }
+  return [...new Set([...current, ...employed].map((one) => one.programmeId))];
 }
 
-/** The policy in a few plain sentences, confirmed by one press (S6). */
+/**
+ * Asks somebody to confirm the policies in force that are theirs, on one card; what they have confirmed is not asked
+ * again, a new version is (S6, 4.4, G 5.3.2). The first card comes at `showAt`, at once unless told. Part of a transaction.
+ */
+export async function askPolicies(world: World, person: Person, showAt?: Date): Promise<void> {
+  const today = dayOf(world.clock.now());
+  const programmeIds = await programmesOf(world, person, today);
+  const programmes = await Promise.all(programmeIds.map((id) => world.records.enrolments.programme(id)));
+  const ids = [...new Set(programmes.flatMap((one) => (one ? [one.pack] : [])))];
+  const policies = ids.map((id) => ({ packId: id, version: packOn(world.packs, id, today).version }));
+  const [programmeId] = programmeIds;
+  const _id = taskId('policy-read', person._id);
+  const known = taskOf('policy-read', await world.records.tasks.byId(_id));
+  // Who has left confirms nothing any more.
+  if (!programmeId || policies.length === 0) return withdrawTask(world, known as Task | null, 'not-needed');
+  if (!known) {
+    await openTask(world, {
+      _id,
+      kind: 'policy-read',
+      ...(person.roles.includes('learner') ? { learnerId: person._id } : {}),
+      programmeId,
+      ownerIds: [person._id],
+      state: 'asked',
+      data: { policies, confirmed: [] },
+      ...(showAt ? { isShown: false, next: { step: 'show', at: showAt } } : {}),
+    });
+    return;
+  }
+  const isKnown = policies.every((one) =>
+    (known.isOpen ? known.data.policies : known.data.confirmed).some((each) => isSame(each, one)),
+  );
+  if (isKnown) return;
+  const clock = showAt ? { next: { step: 'show', at: showAt } } : { isShown: true, toBottom: [person._id] };
+  await moveTask(world, known, { act: 'asked', state: 'asked', isOpen: true, data: { policies }, ...clock });
+}
+
+function packsOf(world: World, { policies }: Data): LoadedPack[] {
+  return policies.flatMap(
+    (one) => world.packs.find((pack) => isSame(one, { packId: pack.id, version: pack.version })) ?? [],
+  );
+}
+
+/** The policies in a few plain sentences with where to read them, confirmed by one press (S6). */
 export const policyRead = defineTask<Data>({
   clause: 'S6, S16',
   label: 'The policy to read',
@@ -45,35 +80,45 @@ export const policyRead = defineTask<Data>({
   whileHeld: 'learner-too',
   onCancel: 'stay',
   onHandOver: 'stay',
+  isPersonal: true,
   async face(world, task, viewer) {
-    const pack = world.packs.find((one) => one.id === task.data.packId && one.version === task.data.version);
-    if (!pack) return undefined;
-    const last = task.history.at(-1);
-    const isLearner = viewer.roles.includes('learner');
+    const packs = packsOf(world, task.data);
+    if (packs.length === 0) return undefined;
+    if (task.state === 'withdrawn') return { title: 'Nothing to read', tone: 'good', lines: [sayWithdrawn(task)] };
+    const isNew = task.isOpen && task.data.confirmed.length > 0;
+    const others = namedOnly(packs);
+    const last = task.history.findLast((one) => one.act === 'confirmed' || one.act === 'confirmed on paper');
     return {
       title: task.isOpen ? 'Attendance: please read this' : 'Attendance policy confirmed',
       tone: task.isOpen ? 'default' : 'good',
-      who: pack.title,
+      who: packs.length === 1 ? (packs[0]?.title ?? '') : '',
       lines: [
-        `We aim for ${pack.attendance.targetPercent}% attendance and for being on time ${pack.attendance.punctualityTargetPercent}% of the time.`,
-        isLearner
-          ? 'If you cannot come or will be late, tell me here before the session starts, and say why.'
-          : 'If your apprentice cannot come or will be late, tell me here before the session starts, and say why.',
-        ...(pack.alternativeSession
-          ? [
-              `A missed 1-2-1 is made up for within ${pack.alternativeSession.workingDays} working days; missed group sessions by the work the tutor sets.`,
-            ]
-          : []),
-        ...(pack.occurrences ? [`Below ${pack.occurrences.belowPercent}% we talk about what would help.`] : []),
-        isLearner
-          ? 'Missing again and again can put your place on the course at risk.'
-          : 'Missing again and again can put their place on the course at risk.',
-        'You can ask for another look at any mark or decision.',
+        ...(isNew ? ['Something has changed since you last confirmed it.'] : []),
+        ...packs.flatMap((pack) => [...(packs.length > 1 ? [`${pack.title}:`] : []), ...summaryOf(pack, viewer)]),
+        ...(others.length > 0 ? [`It goes together with: ${others.join(', ')}.`] : []),
       ],
+      links: linksOf(packs),
       acts: task.isOpen ? [{ act: 'confirm', title: 'I have read and understood it', style: 'positive' as const }] : [],
-      said: task.isOpen ? '' : `Confirmed on ${sayDay(dayOf(last?.at ?? task.openedAt))}.`,
+      said: task.isOpen || !last ? '' : `Confirmed on ${sayDay(dayOf(last.at))}.`,
     };
   },
   learnerActs: ['confirm'],
-  acts: { confirm: { by: 'owner', run: async () => ({ act: 'confirmed', state: 'confirmed', isOpen: false }) } },
+  acts: {
+    confirm: {
+      by: 'owner',
+      run: async ({ task, now }) => ({ act: 'confirmed', ...confirmedAt(task.data, now) }),
+    },
+  },
+  onTime: async (_, task) => ({ act: 'shown', isShown: true, toBottom: task.ownerIds, next: null }),
 });
+
+/** What confirming everything on the card makes of a task. */
+export function confirmedAt({ policies, confirmed }: Data, at: Date) {
+  const fresh = policies.filter((one) => !confirmed.some((each) => isSame(one, each)));
+  return {
+    state: 'confirmed',
+    isOpen: false,
+    next: null,
+    data: { confirmed: [...confirmed, ...fresh.map((one) => ({ ...one, at }))] },
+  };
+}

@@ -1,7 +1,7 @@
 import { type Day, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
-import { nameOf } from '../core/about-session.ts';
+import { nameOf, withRegister } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
@@ -33,7 +33,10 @@ async function incomplete(world: World, sessions: readonly Session[]): Promise<S
       .filter((one) => one.state === 'open')
       .map((one) => one._id),
   );
-  return sessions.filter((one) => open.has(one._id) && !one.cancelled);
+  return withRegister(
+    world,
+    sessions.filter((one) => open.has(one._id) && !one.cancelled),
+  );
 }
 
 /** Plans the list of what is incomplete at the end of a day, for a tutor or manager (S7). */

@@ -1,8 +1,8 @@
-import { addWorkingDays, dayOf, laterOf, sayDay } from '../../domain/calendar.ts';
+import { addWorkingDays, dayOf, instantOf, laterOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
-import { nameSession, plannedMinutes } from '../../domain/session.ts';
+import { nameSession, plannedMinutes, type Session } from '../../domain/session.ts';
 import { prefillMark } from '../../policy/rules/prefill-mark.ts';
 import { closingTime, loadSession, nameOf, nextMorning, type SessionContext } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
@@ -17,7 +17,7 @@ declare module '../../domain/task.ts' {
   }
 }
 
-/** Independent study, placements and the like: each learner is asked to log what was done once it is over (S1, G1). */
+/** Independent study, placements and the like: from the start each learner has the card to log what was done (S1, G1). */
 export async function openLogs(
   world: World,
   { session, programme, pack }: SessionContext,
@@ -38,9 +38,12 @@ export async function openLogs(
       data: { enrolmentId: row.enrolmentId },
       pack: pack.ref,
       dueAt: closingTime(lastDay, session.zone),
-      next: { step: 'ask', at: session.endsAt },
+      next: { step: 'ask', at: session.startsAt },
     });
 }
+
+/** On the last day it comes back once. */
+const morningOf = (due: Date, { zone }: Session) => instantOf(dayOf(due, zone), '09:00', zone);
 
 const isAsked = (row: RegisterRow | undefined) => row !== undefined && !row.mark;
 
@@ -99,7 +102,7 @@ export const logActivity = defineTask<Data>({
       ...base,
       title: 'Did you do this?',
       tone: 'warning',
-      lines: note ? [`Your tutor asks: ${note}`] : [],
+      lines: note ? [`Your tutor asks: ${note}`] : ['Log it here once you have done it.'],
       fields: [
         {
           id: 'minutes',
@@ -204,8 +207,28 @@ export const logActivity = defineTask<Data>({
       };
     const due = task.dueAt ?? context.session.endsAt;
     // Who told us they are away, or is elsewhere, is asked nothing; at the deadline that is what counts.
-    if (world.clock.now() < due || (!task.isShown && !isAway))
-      return { act: isAway ? 'away' : 'asked', state: 'ask', isShown: !isAway, next: { step: 'deadline', at: due } };
+    if (!task.isShown && !isAway) {
+      // Put off under a hold or a break: they have as long from now.
+      const { session, programme, pack } = context;
+      const today = dayOf(world.clock.now(), session.zone);
+      const last = addWorkingDays(today, pack.logging.workingDays, world.holidays(programme.division));
+      const dueAt = laterOf(due, closingTime(last, session.zone));
+      return {
+        act: 'asked',
+        state: 'ask',
+        isShown: true,
+        dueAt,
+        next: { step: 'remind', at: morningOf(dueAt, session) },
+      };
+    }
+    if (world.clock.now() < due)
+      return {
+        act: isAway ? 'away' : 'asked again',
+        state: 'ask',
+        isShown: !isAway,
+        toBottom: isAway ? [] : task.ownerIds,
+        next: { step: 'deadline', at: due },
+      };
     const { session, pack } = context;
     await setMarks(
       world,

@@ -2,11 +2,12 @@ import { decisionUnder, pickTold } from '../../domain/absence-notice.ts';
 import { isExpected } from '../../domain/enrolment.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
-import { type LoadedPack, packOn, sessionType } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
-import { loadSession } from '../core/about-session.ts';
+import { isLoggedByLearners, loadSession } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { startFundingClocks } from '../measures/funding-clock.task.ts';
+import { planPraise } from '../measures/praise.task.ts';
 import { openLessons } from '../measures/review-lessons.ts';
 import { openCheckIn } from './check-in.task.ts';
 import { openLogs } from './log-activity.task.ts';
@@ -99,8 +100,8 @@ export async function openRegister(world: World, sessionId: string, asHistory = 
   if (stored.state === 'open' && missing.length > 0) await records.registers.addRows(session._id, missing);
   if (asHistory) return records.sessions.clearNext(sessionId);
   await startFundingClocks(world, { session, programme, pack }, fresh.rows);
-  if (sessionType(pack, session.type).loggedBy === 'learner')
-    await openLogs(world, { session, programme, pack }, fresh.rows);
+  await planPraise(world, { session, programme, pack });
+  if (isLoggedByLearners({ session, pack })) await openLogs(world, { session, programme, pack }, fresh.rows);
   else if (isCurrent(session, now)) {
     for (const recipient of await registerRecipients(world, session, programme))
       await records.slots.want(

@@ -1,6 +1,7 @@
 import { dayOf, timeOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
+import { withRegister } from '../core/about-session.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { may } from '../core/rights.ts';
@@ -15,6 +16,7 @@ export async function showRegisters(world: World, actor: Person): Promise<Outcom
   const registers = new Map(
     (await records.registers.byIds(sessions.map((one) => one._id))).map((one) => [one._id, one]),
   );
+  const taken = new Set((await withRegister(world, sessions)).map((one) => one._id));
   const items: ListItem[] = [];
   let resent = 0;
   for (const session of sessions) {
@@ -22,19 +24,21 @@ export async function showRegisters(world: World, actor: Person): Promise<Outcom
     const marked = register?.rows.filter((row) => row.mark).length ?? 0;
     const state = session.cancelled
       ? 'Cancelled'
-      : !register
-        ? session.startsAt > now
-          ? 'To come'
-          : 'On its way'
-        : register.state === 'saved'
-          ? `Saved at ${register.savedAt ? timeOf(register.savedAt, session.zone) : ''}`
-          : `Open, ${marked} of ${register.rows.length} marked`;
+      : !taken.has(session._id)
+        ? 'The learners log it themselves'
+        : !register
+          ? session.startsAt > now
+            ? 'To come'
+            : 'On its way'
+          : register.state === 'saved'
+            ? `Saved at ${register.savedAt ? timeOf(register.savedAt, session.zone) : ''}`
+            : `Open, ${marked} of ${register.rows.length} marked`;
     items.push({
       title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
       detail: state,
-      tone: register?.state === 'open' ? 'attention' : 'default',
+      tone: register?.state === 'open' && taken.has(session._id) ? 'attention' : 'default',
     });
-    if (register?.state !== 'open') continue;
+    if (register?.state !== 'open' || !taken.has(session._id)) continue;
     resent++;
     await records.slots.want(
       {

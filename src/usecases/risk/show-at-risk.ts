@@ -2,6 +2,7 @@ import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
+import { programmesUnder } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 
@@ -10,9 +11,7 @@ const tones = { none: 'default', amber: 'warning', red: 'attention' } as const;
 
 /** What lies with others on the programmes somebody heads, or with anyone for a leader: with whom, since when, the oldest first. */
 async function withOthers(world: World, actor: Person): Promise<ListItem[]> {
-  const all = await world.records.enrolments.programmes();
-  const isAny = reachOf(actor, 'view-at-risk') === 'any';
-  const headed = all.filter((one) => isAny || [one.hospId, one.managerId].includes(actor._id));
+  const headed = await programmesUnder(world, actor);
   if (headed.length === 0) return [];
   const cases = (await world.records.cases.openOn(headed.map((one) => one._id)))
     .filter((one) => one.ownerId !== actor._id)

@@ -10,6 +10,7 @@ import { showDecisions } from '../desk/show-decisions.ts';
 import { type Command, commands, leadFor, showHelp } from '../desk/show-help.ts';
 import { showTasks } from '../desk/show-tasks.ts';
 import { showOutOfReach } from '../people/out-of-reach.task.ts';
+import { showUnread } from '../people/policy-unread.task.ts';
 import { showPolicy } from '../people/show-policy.ts';
 import { showRegisters } from '../registers/show-registers.ts';
 import { offerReport } from '../risk/report-at-risk.ts';
@@ -63,6 +64,7 @@ const answers: Record<Command['say'], (world: World, actor: Person) => Promise<O
   decisions: showDecisions,
   'cannot reach': showOutOfReach,
   policy: showPolicy,
+  'not confirmed': showUnread,
   help: async (_, actor) => helpFor(actor),
   more: async (_, actor) => wholeHelp(actor),
 };
@@ -140,6 +142,9 @@ const spellings: Record<string, Command['say']> = {
   'who cannot be reached': 'cannot reach',
   'the policy': 'policy',
   'attendance policy': 'policy',
+  'who has not confirmed': 'not confirmed',
+  'who has not confirmed the policy': 'not confirmed',
+  'who has not read the policy': 'not confirmed',
   appeal: 'contest',
   'i want to contest': 'contest',
   'contest a mark': 'contest',

@@ -4,7 +4,7 @@ import { callName, listNames, type Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
 import { markType, packOn } from '../../policy/policy-pack.ts';
 import { cutPercent, tallyOfMany } from '../../policy/rules/tally.ts';
-import { loadSession } from '../core/about-session.ts';
+import { isLoggedByLearners, loadSession } from '../core/about-session.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import { enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
@@ -40,7 +40,8 @@ async function lateRegisters(world: World, actor: Person): Promise<LateRegister[
   for (const session of sessions.filter((one) => !one.cancelled && one.startsAt < now)) {
     const register = await world.records.registers.byId(session._id);
     const context = register?.state === 'open' ? await loadSession(world, session._id) : null;
-    if (!register || !context || addMinutes(session.startsAt, context.pack.register.overdueMinutes) > now) continue;
+    if (!register || !context || isLoggedByLearners(context)) continue;
+    if (addMinutes(session.startsAt, context.pack.register.overdueMinutes) > now) continue;
     const tutors = (await world.records.people.byIds(session.tutorIds)).map(callName).join(', ');
     const day = session.day === todayOf(world) ? '' : `, ${sayDay(session.day)}`;
     late.push({

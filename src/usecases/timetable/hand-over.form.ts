@@ -39,7 +39,14 @@ async function passSession(world: World, actor: Person, session: Session, to: Pe
   const others = session.tutorIds.length > 1 ? session.tutorIds : [];
   const kept = isTutor ? session.tutorIds.filter((id) => !own.includes(id)) : others;
   const tutorIds = [...new Set([...kept, to._id])];
-  const change = { byId: actor._id, at: world.clock.now(), code: 'handed-over' as const, toId: to._id };
+  const change = {
+    byId: actor._id,
+    at: world.clock.now(),
+    code: 'handed-over' as const,
+    toId: to._id,
+    from: session.tutorIds,
+    to: tutorIds,
+  };
   await records.sessions.change(session._id, { tutorIds, changes: [...(session.changes ?? []), change] });
   await passSessionWork(world, session, tutorIds);
 }

@@ -1,0 +1,67 @@
+import { isStaff, type Person } from '../../domain/person.ts';
+import type { LoadedPack } from '../../policy/policy-pack.ts';
+import type { FormView } from '../core/card-model.ts';
+
+/** Teams shows no more links than buttons on a card. */
+const mostLinks = 5;
+
+/** What a learner or employer confirms; `their` are those whose attendance it is. */
+function forOutside(pack: LoadedPack, isLearner: boolean): string[] {
+  const { alternativeSession, setWork, occurrences } = pack;
+  return [
+    isLearner
+      ? 'If you cannot come or will be late, tell me here before the session starts, and say why.'
+      : 'If your apprentice cannot come or will be late, tell me here before the session starts, and say why.',
+    ...(alternativeSession
+      ? [
+          `A missed 1-2-1 is made up for within ${alternativeSession.workingDays} working days; missed group sessions by the work the tutor sets.`,
+        ]
+      : setWork
+        ? ['Missed group sessions are made up for by the work the tutor sets.']
+        : []),
+    ...(occurrences ? [`Below ${occurrences.belowPercent}% we talk about what would help.`] : []),
+    isLearner
+      ? 'Missing again and again can put your place on the course at risk.'
+      : 'Missing again and again can put their place on the course at risk.',
+    'You can ask for another look at any mark or decision.',
+  ];
+}
+
+/** What those who work here confirm: what the policy asks of them (4.4). */
+function forStaff({ register, occurrences, alternativeSession, atRisk }: LoadedPack): string[] {
+  return [
+    `Registers are done in the session, within ${register.overdueMinutes} minutes of its start.`,
+    'An absence that nobody told us of before the session is unauthorised. A person decides what follows, and looks at each learner’s own case.',
+    ...(alternativeSession
+      ? [`After a missed 1-2-1 another is agreed within ${alternativeSession.workingDays} working days.`]
+      : []),
+    ...(occurrences ? [`Below ${occurrences.belowPercent}% the mentor talks with the learner and decides.`] : []),
+    ...(atRisk ? ['A learner who may be drifting away is reported to the manager early.'] : []),
+    'A worry about someone’s safety goes to the Safeguarding Team at once: type “raise a concern”.',
+  ];
+}
+
+/** One policy in a few plain sentences, for whoever reads it (S6, 4.4). */
+export function summaryOf(pack: LoadedPack, viewer: Person): string[] {
+  const { targetPercent, punctualityTargetPercent } = pack.attendance;
+  return [
+    `We aim for ${targetPercent}% attendance and for being on time ${punctualityTargetPercent}% of the time.`,
+    ...(isStaff(viewer) ? forStaff(pack) : forOutside(pack, viewer.roles.includes('learner'))),
+  ];
+}
+
+/** The policies named with these, where there is no address to read them at. */
+export function namedOnly(packs: readonly LoadedPack[]): string[] {
+  return [...new Set(packs.flatMap(({ papers }) => papers.related.filter((one) => !one.url).map((one) => one.title)))];
+}
+
+/** Where the policies themselves and those they go with can be read, the policies first. */
+export function linksOf(packs: readonly LoadedPack[]): FormView['links'] {
+  const own = packs.flatMap(({ title, papers: { policy } }) =>
+    policy ? [{ title: packs.length > 1 ? `Read: ${title}` : 'Read the whole policy', url: policy }] : [],
+  );
+  const related = packs.flatMap(({ papers }) =>
+    papers.related.flatMap(({ title, url }) => (url ? [{ title, url }] : [])),
+  );
+  return [...new Map([...own, ...related].map((one) => [one.url, one])).values()].slice(0, mostLinks);
+}
