@@ -27,7 +27,12 @@ describe('praise', () => {
   };
 
   test('P: a full week after one with a gap brings one warm message on the next working morning, to the learner alone; a full week after a full one brings none', async () => {
-    await teach(0, { 'BUS-L2': 'authorised', 'BUS-L3': 'authorised', 'BUS-L4': 'authorised', 'BUS-L5': 'authorised' });
+    await teach(0, {
+      'BUS-L2': 'unauthorised',
+      'BUS-L3': 'unauthorised',
+      'BUS-L4': 'unauthorised',
+      'BUS-L5': 'unauthorised',
+    });
     await teach(1);
     await college.moveTo('20:00', day(13));
     expect(praises('L2')).toBe(0);
@@ -45,10 +50,10 @@ describe('praise', () => {
   test('P: nothing comes under a hold, while something is contested, or on a break', async () => {
     const { enrolments } = college.c;
     await teach(2, {
-      'BUS-L2': 'authorised',
-      'BUS-L3': 'authorised',
+      'BUS-L2': 'unauthorised',
+      'BUS-L3': 'unauthorised',
       'BUS-L4': 'unauthorised',
-      'BUS-L5': 'authorised',
+      'BUS-L5': 'unauthorised',
     });
     await college.say('L4', 'contest');
     await college.press('L4', 'Ask for another look', 'Send', {
@@ -69,7 +74,7 @@ describe('praise', () => {
     if (!sts) throw new Error('no pack');
     expect(sts.praise).toBeNull();
     sts.praise = { clause: 'P', for: ['full-week'], leastSessions: 3 };
-    const gaps = { 'BUS-L1': 'authorised', 'BUS-L2': 'authorised' };
+    const gaps = { 'BUS-L1': 'unauthorised', 'BUS-L2': 'unauthorised' };
     await teach(7, gaps);
     await teach(8);
     const marks = { 'APP-L1': 'authorised' };

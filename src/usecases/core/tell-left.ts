@@ -24,5 +24,5 @@ export async function tellLeft(
   if (!employer?.roles.includes('employer') || !learner || !programme) return;
   const title = `${callName(learner)} has left ${programme.name}`;
   const lines = [how, 'You will hear of no more absences from this programme.'];
-  await tellChange(world, { key: `left|${key}`, title, lines, aboutId: learnerId }, [employer]);
+  await tellChange(world, { key: `left|${key}`, title, lines, aboutId: learnerId, isLast: true }, [employer]);
 }

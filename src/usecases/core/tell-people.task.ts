@@ -49,6 +49,8 @@ type Recipients = {
   wishes: OutboxWish[];
   sessionId?: string | undefined;
   aboutId?: string | undefined;
+  /** The learner is not theirs any more, and this is the last they read of them. */
+  isLast?: boolean | undefined;
 };
 
 /**
@@ -59,7 +61,7 @@ export async function sendTelling(
   world: World,
   key: string,
   data: Omit<Data, 'at'>,
-  { inTeams, wishes, sessionId, aboutId }: Recipients,
+  { inTeams, wishes, sessionId, aboutId, isLast }: Recipients,
 ): Promise<boolean> {
   if (await isUntold(world, aboutId)) return false;
   const at = world.clock.now();
@@ -68,7 +70,7 @@ export async function sendTelling(
     _id: taskId('session-change', key),
     kind: 'session-change',
     ...(sessionId ? { sessionId } : {}),
-    ...(aboutId ? { learnerId: aboutId } : {}),
+    ...(aboutId && !isLast ? { learnerId: aboutId } : {}),
     ownerIds: [],
     watcherIds: inTeams,
     state: 'told',
@@ -89,10 +91,18 @@ export async function sayTelling(world: World, telling: Telling): Promise<string
 /** Tells everyone concerned of a change, by the best channel each has; the same change is told once (SPEC P). Returns how many were told. */
 export async function tellChange(
   world: World,
-  change: { key: string; title: string; lines: string[]; tone?: 'good'; sessionId?: string; aboutId?: string },
+  change: {
+    key: string;
+    title: string;
+    lines: string[];
+    tone?: 'good';
+    sessionId?: string;
+    aboutId?: string;
+    isLast?: boolean;
+  },
   people: readonly Person[],
 ): Promise<number> {
-  const { key, title, lines, tone, sessionId, aboutId } = change;
+  const { key, title, lines, tone, sessionId, aboutId, isLast } = change;
   const inTeams: string[] = [];
   const wishes: OutboxWish[] = [];
   for (const person of people) {
@@ -107,7 +117,7 @@ export async function tellChange(
     world,
     key,
     { title, lines, ...(tone ? { tone } : {}) },
-    { inTeams, wishes, sessionId, aboutId },
+    { inTeams, wishes, sessionId, aboutId, isLast },
   );
   return isTold ? inTeams.length + wishes.length : 0;
 }

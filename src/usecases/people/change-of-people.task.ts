@@ -1,5 +1,6 @@
 import { addDays, addMinutes, type Day, instantOf, laterOf, sayDay } from '../../domain/calendar.ts';
 import { hasLeft } from '../../domain/enrolment.ts';
+import { nextMorning } from '../core/about-session.ts';
 import { passCase, passTask } from '../core/pass-work.ts';
 import type { World } from '../core/ports.ts';
 import type { NewTask } from '../core/put-task.ts';
@@ -92,6 +93,9 @@ export const changeOfPeople = defineTask<Data>({
   acts: {},
   async onTime(world, task) {
     const { change } = task.data;
+    // Under a hold nobody outside hears anything of them; it waits (S11).
+    if (change.about === 'place' && (await world.records.concerns.isHeld(change.learnerId)))
+      return { act: 'rests', next: { step: 'follow', at: nextMorning(world, undefined) } };
     if (change.about === 'learner') await passLearner(world, change);
     if (change.about === 'programme') await passProgramme(world, change);
     if (change.about === 'place') await followPlace(world, change);
