@@ -12,6 +12,10 @@ import { dayOf } from './domain/calendar.ts';
 import { createFilePage } from './http/file-page.ts';
 import { createLinks } from './http/links.ts';
 import { createMetrics } from './http/metrics.ts';
+import { createSessions } from './http/pages/sessions.ts';
+import { createTab } from './http/pages/tab.ts';
+import { createTabLink } from './http/pages/tab-link.ts';
+import { tabPages } from './http/pages/tab-pages.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createRegisterPage } from './http/register-page.ts';
 import { createReportPage } from './http/report-page.ts';
@@ -33,6 +37,7 @@ import type { PaceRates } from './teams/pace.ts';
 import { createFileReader, teamsFileUrl } from './teams/receive-file.ts';
 import { refusalWords } from './teams/refusal-words.ts';
 import { createCardSender } from './teams/send-cards.ts';
+import { createSsoCheck } from './teams/sso-token.ts';
 import type { CardSender } from './usecases/core/delivery.ts';
 import { runTask } from './usecases/desk/act-on-task.ts';
 import { taskKindsOf } from './usecases/desk/task-kinds.ts';
@@ -59,6 +64,8 @@ export type Parts = {
   isFileUrl?(url: URL): boolean;
   /** Makes signed links to the bot's own pages; `base` may need the port. Without it there are none. */
   links?: { secret: string; base: string | ((port: number) => string) };
+  /** Where the keys of tokens that tabs get from Teams are published; the tenant's own place unless told otherwise. */
+  ssoKeysUrl?: string;
   /** Where a chat is made with someone who never wrote; Teams' public address unless told otherwise. */
   defaultServiceUrl?: string;
   graph?: Pick<CardSender, 'find' | 'install'>;
@@ -171,23 +178,35 @@ export async function startBot(parts: Parts) {
   await planPolicyReviews(world);
   await planInductions(world);
   await planYearTurn(world);
+  const publicBase = typeof base === 'string' ? base : '';
+  const syncedNow = async () => {
+    if (parts.isTimeMovable) await clock.sync();
+    return clock.now();
+  };
+  const tab =
+    parts.links &&
+    createTab({
+      world,
+      pages: tabPages,
+      sessions: createSessions(parts.links.secret, publicBase.startsWith('https:')),
+      prove: createSsoCheck(
+        { ...parts.app, ...(URL.canParse(publicBase) ? { host: new URL(publicBase).host } : {}) },
+        parts.ssoKeysUrl,
+      ),
+      now: syncedNow,
+    });
   const http = await startHttp({
     ...parts.http,
     log,
     metrics: metrics.render,
     pages: {
       file: createFilePage(world),
+      ...(tab ? { page: createTabLink(world, tab) } : {}),
       register: createRegisterPage(world, refusalWords),
       report: createReportPage(world),
     },
-    ...(links
-      ? {
-          async openLink(token) {
-            if (parts.isTimeMovable) await clock.sync();
-            return links.open(token, clock.now());
-          },
-        }
-      : {}),
+    ...(links ? { openLink: async (token) => links.open(token, await syncedNow()) } : {}),
+    ...(tab ? { tab } : {}),
     notReady: createReadiness([
       {
         look: async () => (await missingIndexes(db)).map((name) => `index ${name} is missing`),

@@ -7,10 +7,10 @@ import { type Mark, type Register, registerAsOf } from '../domain/register.ts';
 import { plannedMinutes, type Session } from '../domain/session.ts';
 import { type LoadedPack, markType, packOn } from '../policy/policy-pack.ts';
 import { tallyOf } from '../policy/rules/tally.ts';
+import { csvOf } from '../sheets/write-csv.ts';
 import type { Collections } from '../store/database.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { holdOn } from '../usecases/core/silence.ts';
-import { csvOf } from './write-csv.ts';
 
 const columns = [
   'session_id',

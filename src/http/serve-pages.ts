@@ -6,6 +6,8 @@ import type { Linked, Purpose } from './links.ts';
 export type PageAsk = { id: string; viewerId: string; method: 'GET' | 'POST'; form: Record<string, string> };
 export type PageAnswer =
   | { status: number; html: string }
+  /** Leads on, with a cookie for what comes. */
+  | { status: 303; to: string; cookie: string }
   | { status: number; file: { name: string; type: string; bytes: Uint8Array } };
 /** One page a purpose. It looks at the viewer's rights itself: the link proves only who asks. */
 export type Page = (ask: PageAsk) => Promise<PageAnswer>;
@@ -45,6 +47,8 @@ function send(response: Response, answer: PageAnswer): void {
       ...headers,
       'Content-Type': 'text/html; charset=utf-8',
     });
+  if ('to' in answer)
+    return void response.sendRaw(answer.status, '', { ...headers, Location: answer.to, 'Set-Cookie': answer.cookie });
   const { name, type, bytes } = answer.file;
   response.sendRaw(answer.status, Buffer.from(bytes) as unknown as string, {
     ...headers,

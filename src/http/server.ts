@@ -18,6 +18,8 @@ export type HttpOptions = {
   pages: Pages;
   /** Proves a link; without it there is no /l/. */
   openLink?: OpenLink;
+  /** The pages of the personal tab; without them there is no /p/. */
+  tab?: { answer(request: restify.Request, response: restify.Response): Promise<void> };
   log: { warn(data: object, message: string): void };
 };
 
@@ -152,6 +154,12 @@ export async function startHttp(options: HttpOptions) {
     const page = safely(limited(createPageRoute(options.pages, options.openLink, options.log)));
     server.get('/l/*', page);
     server.post('/l/*', page);
+  }
+  const { tab } = options;
+  if (tab) {
+    const page = safely(limited((request, response) => tab.answer(request, response)));
+    server.get('/p/*', page);
+    server.post('/p/*', page);
   }
 
   await new Promise<void>((resolve, reject) => {

@@ -155,6 +155,7 @@ export async function readAhead(
       ofLearner: after('marks', records.marks.ofLearner),
       latestOf: after('marks', records.marks.latestOf),
       sums: after('marks', records.marks.sums),
+      weekSums: after('marks', records.marks.weekSums),
       put: async (mark: StoredMark) => {
         const { _id, ...rest } = mark;
         if (mark.sessionId === ahead.sessionId) marks.set(_id, mark);
@@ -251,6 +252,7 @@ export async function readAhead(
         }
       },
       byIds: after('outbox', records.outbox.byIds),
+      sentAbout: after('outbox', records.outbox.sentAbout),
       takeBack: after('outbox', records.outbox.takeBack),
       release: after('outbox', records.outbox.release),
     },

@@ -18,8 +18,9 @@ const mayImport: Record<string, readonly string[]> = {
   graph: ['domain', 'usecases'],
   reader: ['domain', 'language', 'usecases'],
   channels: ['domain', 'usecases'],
-  http: ['domain', 'usecases'],
-  cli: ['domain', 'policy', 'language', 'usecases', 'config', 'store', 'reader', 'channels', 'cli'],
+  sheets: [],
+  http: ['domain', 'usecases', 'sheets'],
+  cli: ['domain', 'policy', 'language', 'usecases', 'config', 'store', 'reader', 'channels', 'sheets', 'cli'],
   compose: ['domain', 'policy', 'usecases', 'config', 'store', 'work', 'teams', 'graph', 'reader', 'channels', 'http'],
   main: ['compose', 'config', 'graph', 'teams'],
   demo: ['compose', 'config', 'domain', 'policy', 'usecases', 'store', 'cli', 'teams'],
@@ -37,6 +38,8 @@ const mayStandOn: Record<string, readonly string[]> = {
   notices: ['core', 'safeguarding', 'registers'],
   fairness: ['core', 'standing', 'measures', 'risk', 'registers', 'notices'],
   people: ['core', 'registers'],
+  // What pages show, gathered from what the others keep; none of them knows of it.
+  overview: ['core', 'standing', 'absence', 'risk', 'safeguarding', 'registers', 'notices'],
   timetable: ['core', 'catch-up', 'registers'],
   // Hears every message and answers with what all the others have: it stands on them, and they know nothing of it.
   talk: ['core', 'standing', 'absence', 'risk', 'safeguarding', 'registers', 'notices', 'people', 'timetable', 'desk'],

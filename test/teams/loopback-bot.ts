@@ -67,6 +67,7 @@ export function loopbackParts(
     isServiceUrl: (url) => url.href === `${place.url}/teams/`,
     isFileUrl: (url) => url.href.startsWith(`${place.url}/files/`),
     links: { secret: 'a-secret-of-the-loopback-for-links-only', base: (port) => `http://127.0.0.1:${port}` },
+    ssoKeysUrl: `${place.url}/meta`,
     defaultServiceUrl: `${place.url}/teams/`,
     reader,
     isTimeMovable: true,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { csvOf } from '../../src/cli/write-csv.ts';
+import { csvOf } from '../../src/sheets/write-csv.ts';
 
 describe('CSV for spreadsheets', () => {
   test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', ' =1+1', '\u00a0=1+1', '\u200b=1+1', '\n@A1'])(

@@ -1,4 +1,4 @@
-import type { Registers } from '../../usecases/core/records/registers.ts';
+import type { Amendment, RegisterState, Registers } from '../../usecases/core/records/registers.ts';
 import type { Access } from './access.ts';
 
 /** So many earlier notices of one row are known; a card may still show any of them. */
@@ -8,6 +8,15 @@ export function registersOf({ c, o, again }: Access): Registers {
   return {
     byId: (id) => again(() => c.registers.findOne({ _id: id }, o)),
     byIds: (ids) => again(() => c.registers.find({ _id: { $in: [...ids] } }, o).toArray()),
+    states: (ids) =>
+      again(() => {
+        const unmarked = { $filter: { input: '$rows', as: 'row', cond: { $not: ['$$row.mark'] } } };
+        const learners = { $size: '$rows' };
+        const keep = { state: 1, savedAt: 1, savedById: 1, learners, unknown: { $size: unmarked } };
+        return c.registers
+          .aggregate<RegisterState>([{ $match: { _id: { $in: [...ids] } } }, { $project: keep }], o)
+          .toArray();
+      }),
     open: (register) =>
       again(async () => {
         const { _id, ...fresh } = register;
@@ -54,6 +63,39 @@ export function registersOf({ c, o, again }: Access): Registers {
           const absent = { _id: id, state: 'open' as const, 'rows.enrolmentId': { $ne: row.enrolmentId } };
           await c.registers.updateOne(absent, { $push: { rows: row }, $inc: { touched: 1 } }, o);
         }
+      }),
+    amendments: (learnerId, ids) =>
+      again(async () => {
+        const rows = await c.registers
+          .aggregate<Amendment>(
+            [
+              { $match: { _id: { $in: [...ids] }, 'history.changes.from': { $exists: true } } },
+              {
+                $set: {
+                  own: { $filter: { input: '$rows', as: 'row', cond: { $eq: ['$$row.learnerId', learnerId] } } },
+                },
+              },
+              { $unwind: '$history' },
+              { $unwind: '$history.changes' },
+              { $match: { 'history.changes.from': { $exists: true } } },
+              { $match: { $expr: { $in: ['$history.changes.enrolmentId', '$own.enrolmentId'] } } },
+              {
+                $project: {
+                  _id: 0,
+                  sessionId: '$_id',
+                  byId: '$history.byId',
+                  at: '$history.at',
+                  cause: '$history.cause',
+                  words: '$history.words',
+                  from: '$history.changes.from',
+                  to: '$history.changes.to',
+                },
+              },
+            ],
+            o,
+          )
+          .toArray();
+        return rows;
       }),
     ofLearner: (learnerId) => again(() => c.registers.find({ 'rows.learnerId': learnerId }, o).toArray()),
     telling: (noticeId) => again(() => c.registers.find({ 'rows.told.noticeId': noticeId }, o).toArray()),

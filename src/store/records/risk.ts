@@ -11,6 +11,7 @@ export function casesOf({ c, o, again, insertOnce }: Access): Cases {
           (await c.cases.replaceOne({ _id: riskCase._id, version: expected }, riskCase, o)).matchedCount === 1,
       ),
     ofLearner: (learnerId, packId) => again(() => c.cases.find({ learnerId, 'pack.id': packId }, o).toArray()),
+    allOfLearner: (learnerId) => again(() => c.cases.find({ learnerId }, o).sort({ openedAt: 1 }).toArray()),
     openBefore: (at) => again(() => c.cases.find({ state: 'open', openedAt: { $lt: at } }, o).toArray()),
     openOn: (programmeIds) =>
       again(() =>

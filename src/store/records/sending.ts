@@ -1,7 +1,12 @@
 import { laneOf } from '../../domain/slot.ts';
-import type { Outbox, Slots } from '../../usecases/core/records/sending.ts';
+import type { Outbox, SentState, Slots } from '../../usecases/core/records/sending.ts';
 import { queued, raisedSlot } from '../writes.ts';
 import type { Access } from './access.ts';
+
+function stateOf(slot: { activityId?: string; parked?: string; dead?: object }): SentState {
+  if (slot.activityId) return 'sent';
+  return slot.parked || slot.dead ? 'failed' : 'on-its-way';
+}
 
 export function slotsOf({ c, o, again }: Access): Slots {
   return {
@@ -12,6 +17,14 @@ export function slotsOf({ c, o, again }: Access): Slots {
         await c.slots.updateOne(filter, update, { ...o, upsert: true });
       }),
     about: (kind, subjectId) => again(() => c.slots.find({ kind, subjectId }, o).toArray()),
+    reached: (kind, subjectIds) =>
+      again(async () => {
+        const found = await c.slots.find({ kind, subjectId: { $in: [...subjectIds] } }, o).toArray();
+        const people = found.flatMap((slot) =>
+          'person' in slot.recipient ? [{ slot, id: slot.recipient.person }] : [],
+        );
+        return new Map(people.map(({ slot, id }) => [`${slot.subjectId}|${id}`, stateOf(slot)]));
+      }),
     openOf: (recipient) => again(() => c.slots.find({ lane: laneOf(recipient) }, o).toArray()),
     adopt: (id, activityId, conversationId, at) =>
       again(async () => {
@@ -61,6 +74,28 @@ export function outboxOf({ c, o, again }: Access): Outbox {
         }
       }),
     byIds: (ids) => again(() => c.outbox.find({ _id: { $in: [...ids] } }, o).toArray()),
+    sentAbout: (about, since, most) =>
+      again(async () => {
+        // What was dropped on its way would tell that there is, or was, a reason to drop it.
+        const own = { about, kind: { $in: ['sms' as const, 'mail' as const] }, createdAt: { $gte: since } };
+        const kept = { droppedAt: { $exists: false }, held: { $exists: false } } as object;
+        const rows = await c.outbox
+          .find({ ...own, ...kept }, o)
+          .sort({ createdAt: -1 })
+          .limit(most)
+          .toArray();
+        return rows.map(({ _id, kind, to, body, subject, lane, createdAt, sentAt, dead }) => ({
+          _id,
+          kind,
+          to,
+          body,
+          createdAt,
+          ...(subject ? { subject } : {}),
+          ...(lane ? { lane } : {}),
+          ...(sentAt ? { sentAt } : {}),
+          state: sentAt ? ('sent' as const) : dead ? ('failed' as const) : ('on-its-way' as const),
+        }));
+      }),
     takeBack: (key) =>
       again(async () => {
         // A range on the key, so that the primary index serves it.

@@ -1,5 +1,22 @@
-import type { MarkSum, Marks } from '../../usecases/core/records/standing.ts';
+import type { MarkSum, Marks, WeekSum } from '../../usecases/core/records/standing.ts';
 import type { Access } from './access.ts';
+
+/** What sums of marks of one code hold. */
+const lost = { $add: ['$minutesLate', { $ifNull: ['$minutesEarly', 0] }] };
+const counted = {
+  count: { $sum: 1 },
+  late: { $sum: { $cond: [{ $gt: ['$minutesLate', 0] }, 1, 0] } },
+  plannedMinutes: { $sum: '$plannedMinutes' },
+  lostMinutes: { $sum: { $min: [lost, '$plannedMinutes'] } },
+};
+const notTakingPart = { $ifNull: ['$notTakingPart', false] };
+/** The Monday of a mark's day. */
+const monday = {
+  $dateToString: {
+    format: '%Y-%m-%d',
+    date: { $dateTrunc: { date: { $dateFromString: { dateString: '$day' } }, unit: 'week', startOfWeek: 'monday' } },
+  },
+};
 
 export function marksOf({ c, o, again }: Access): Marks {
   return {
@@ -11,23 +28,20 @@ export function marksOf({ c, o, again }: Access): Marks {
       again(() => c.marks.find({ enrolmentId }, o).sort({ startsAt: -1 }).limit(most).toArray()),
     sums: (programmeIds, { from, to }, by) =>
       again(async () => {
-        const lost = { $add: ['$minutesLate', { $ifNull: ['$minutesEarly', 0] }] };
-        const group = {
-          _id: {
-            programmeId: '$programmeId',
-            packId: '$packId',
-            key: by === 'day' ? '$day' : '$enrolmentId',
-            code: '$code',
-            notTakingPart: { $ifNull: ['$notTakingPart', false] },
-          },
-          count: { $sum: 1 },
-          late: { $sum: { $cond: [{ $gt: ['$minutesLate', 0] }, 1, 0] } },
-          plannedMinutes: { $sum: '$plannedMinutes' },
-          lostMinutes: { $sum: { $min: [lost, '$plannedMinutes'] } },
-        };
+        const key = by === 'day' ? '$day' : '$enrolmentId';
+        const _id = { programmeId: '$programmeId', packId: '$packId', key, code: '$code', notTakingPart };
+        const group = { _id, ...counted };
         const match = { programmeId: { $in: [...programmeIds] }, day: { $gte: from, $lte: to } };
         const rows = await c.marks.aggregate([{ $match: match }, { $group: group }], o).toArray();
         return rows.map(({ _id, ...sum }) => ({ ..._id, ...sum })) as MarkSum[];
+      }),
+    weekSums: (enrolmentIds, from) =>
+      again(async () => {
+        const match = { enrolmentId: { $in: [...enrolmentIds] }, startsAt: { $gte: from } };
+        const _id = { enrolmentId: '$enrolmentId', packId: '$packId', monday, code: '$code', notTakingPart };
+        const group = { _id, ...counted, lastDay: { $max: '$day' } };
+        const rows = await c.marks.aggregate([{ $match: match }, { $group: group }], o).toArray();
+        return rows.map(({ _id: of, ...sum }) => ({ ...of, ...sum })) as WeekSum[];
       }),
     put: (mark) => again(async () => void (await c.marks.replaceOne({ _id: mark._id }, mark, { ...o, upsert: true }))),
     addTotals: (id, by) =>

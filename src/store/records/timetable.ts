@@ -20,6 +20,9 @@ export function enrolmentsOf({ c, o, again }: Access): Enrolments {
 export function sessionsOf({ c, o, again, insertOnce }: Access): Sessions {
   return {
     byId: (id) => again(() => c.sessions.findOne({ _id: id }, o)),
+    byIds: (ids) => again(() => c.sessions.find({ _id: { $in: [...ids] } }, o).toArray()),
+    programmesTaught: (tutorIds, from) =>
+      again(() => c.sessions.distinct('programmeId', { tutorIds, day: { $gte: from } }, o)),
     ofProgrammes: (ids, from, to) =>
       again(() =>
         c.sessions

@@ -44,6 +44,13 @@ export const rights = {
   // One learner's day, week and figures; a family's numbers only for those who call them.
   'view-learner': { ...managers, ...office, employer: 'own', tutor: 'own', mentor: 'own', safeguarding: 'any' },
   'view-contacts': { ...managers, ...office, mentor: 'own', safeguarding: 'any' },
+  // Pages. A learner's year in date order; why they were away only for those who decide about it.
+  'view-story': { ...managers, ...office, tutor: 'own', mentor: 'own', safeguarding: 'any', learner: 'own' },
+  'view-reason': { ...managers, ...office, mentor: 'own', safeguarding: 'any', learner: 'own' },
+  'view-told': { ...managers, ...office, tutor: 'own', mentor: 'own', safeguarding: 'any' },
+  'view-caseload': { ...managers, tutor: 'own', mentor: 'own' },
+  'view-today': { ...managers, ...office },
+  'view-college': { ...managers, leader: 'any' },
   'view-late-registers': { ...managers, ...office, tutor: 'own', leader: 'any' },
   'view-case': { ...managers, tutor: 'own', mentor: 'own' },
   'report-at-risk': { tutor: 'own' },

@@ -1,6 +1,21 @@
-import type { Register } from '../../../domain/register.ts';
+import type { Mark, Register, RegisterHistory } from '../../../domain/register.ts';
+
+/** A mark that was changed after it was given. */
+export type Amendment = Pick<RegisterHistory, 'byId' | 'at' | 'cause' | 'words'> & {
+  sessionId: string;
+  from: Mark;
+  to: Mark;
+};
+
+/** How a register stands, without its rows. */
+export type RegisterState = Pick<Register, '_id' | 'state' | 'savedAt' | 'savedById'> & {
+  learners: number;
+  unknown: number;
+};
 
 export type Registers = {
+  /** How these registers stand; read for many at once. */
+  states(ids: readonly string[]): Promise<RegisterState[]>;
   byId(id: string): Promise<Register | null>;
   byIds(ids: readonly string[]): Promise<Register[]>;
   /** Inserts unless it exists; returns what is stored. */
@@ -11,6 +26,8 @@ export type Registers = {
   setTold(id: string, enrolmentId: string, told: Register['rows'][number]['told']): Promise<void>;
   /** Puts learners on an open register who were enrolled late; without touching its version. */
   addRows(id: string, rows: Register['rows']): Promise<void>;
+  /** Marks of a learner on these registers that were changed after they were given. */
+  amendments(learnerId: string, ids: readonly string[]): Promise<Amendment[]>;
   ofLearner(learnerId: string): Promise<Register[]>;
   /** Registers with a row that this notice told about. */
   telling(noticeId: string): Promise<Register[]>;

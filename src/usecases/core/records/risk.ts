@@ -5,6 +5,8 @@ export type Cases = {
   open(riskCase: RiskCase): Promise<boolean>;
   replace(riskCase: RiskCase, expected: number): Promise<boolean>;
   ofLearner(learnerId: string, packId: string): Promise<RiskCase[]>;
+  /** All about a learner, under every policy, the oldest first. */
+  allOfLearner(learnerId: string): Promise<RiskCase[]>;
   ofOwner(ownerId: string): Promise<RiskCase[]>;
   /** Those that wait for one of these people to decide, the oldest first. */
   openOf(ownerIds: readonly string[]): Promise<RiskCase[]>;

@@ -27,6 +27,9 @@ export type StoredMark = {
 /** Marks of one code of a programme together, by day or by enrolment (`key`). */
 export type MarkSum = CountedMarks & { programmeId: string; packId: string; key: string };
 
+/** Marks of one code of an enrolment together in one week, and the last day on which there was one. */
+export type WeekSum = CountedMarks & { enrolmentId: string; packId: string; monday: Day; lastDay: Day };
+
 /** Totals of one enrolment in one college year, kept by difference. */
 export type StoredTotals = Tally & {
   _id: string;
@@ -61,6 +64,8 @@ export type Marks = {
   latestOf(enrolmentId: string, most: number): Promise<StoredMark[]>;
   /** Marks of these programmes on days of a span, ends included, added up by the database. */
   sums(programmeIds: readonly string[], span: { from: Day; to: Day }, by: 'day' | 'enrolment'): Promise<MarkSum[]>;
+  /** The same of enrolments by week, from that moment on. */
+  weekSums(enrolmentIds: readonly string[], from: Date): Promise<WeekSum[]>;
   put(mark: StoredMark): Promise<void>;
   addTotals(id: Pick<StoredTotals, '_id' | 'enrolmentId' | 'learnerId' | 'packId' | 'year'>, by: Tally): Promise<void>;
   totalsOf(learnerId: string): Promise<StoredTotals[]>;

@@ -16,6 +16,9 @@ export type Enrolments = {
 
 export type Sessions = {
   byId(id: string): Promise<Session | null>;
+  byIds(ids: readonly string[]): Promise<Session[]>;
+  /** Programmes on which someone has sessions from that day on. */
+  programmesTaught(personId: string, from: Day): Promise<string[]>;
   ofProgrammes(programmeIds: readonly string[], from: Day, to: Day): Promise<Session[]>;
   ofTutor(personId: string, from: Day, to: Day): Promise<Session[]>;
   clearNext(id: string): Promise<void>;

@@ -1,0 +1,133 @@
+import { dayOf, timeOf } from '../../domain/calendar.ts';
+import { isRefusal } from '../../domain/failure.ts';
+import {
+  type Board,
+  type BoardSession,
+  type BoardState,
+  type BoardTutor,
+  registerBoard,
+} from '../../usecases/overview/register-board.ts';
+import { type Html, html } from '../html.ts';
+import { count, dayMonth, shortDay, shortTime } from './say.ts';
+import { stateOf } from './shell.ts';
+import type { TabPage } from './tab.ts';
+
+const sayMinutes = (minutes: number) => {
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} hours` : count(Math.floor(hours / 24), 'day');
+};
+
+/** "Saved 09:12, in time", "Open, 41 min after the start". */
+function sayState(one: BoardSession): string {
+  const saved = one.savedAt ? (one.state === 'later-day' ? shortTime(one.savedAt) : timeOf(one.savedAt, one.zone)) : '';
+  const by = one.savedBy ? ` by ${one.savedBy}` : '';
+  const words: Record<BoardState, string> = {
+    'to-come': 'To come',
+    open: `Open, ${sayMinutes(one.minutes)} after the start`,
+    overdue: `Late and still open, ${sayMinutes(one.minutes)} after the start`,
+    'in-time': `Saved ${saved}${by}, in time`,
+    late: `Saved ${saved}${by}, ${sayMinutes(one.minutes)} after the start`,
+    'later-day': `Saved on a later day, ${saved}${by}`,
+  };
+  return words[one.state];
+}
+const marks = {
+  'to-come': 'open',
+  open: 'wait',
+  overdue: 'bad',
+  'in-time': 'good',
+  late: 'wait',
+  'later-day': 'bad',
+} as const;
+
+function sessionRow(one: BoardSession): Html {
+  const unknown =
+    one.state === 'open' || one.state === 'overdue'
+      ? `${count(one.unknown, 'learner')} not known`
+      : count(one.learners, 'learner');
+  return html`<tr><td data-label="Day">${shortDay(one.day)}, ${timeOf(one.startsAt, one.zone)}</td><th scope="row">${one.title}<span class="small dim">${one.room}</span></th>
+<td data-label="Tutor">${one.tutors.join(', ')}</td><td>${stateOf(marks[one.state], sayState(one))}</td><td>${one.state === 'to-come' ? '' : unknown}</td></tr>`;
+}
+
+function tutorRow({ name, today, weeks, laterDay }: BoardTutor): Html {
+  const week = weeks.map(
+    ({ monday, due, inTime }) =>
+      html`<td class="n" data-label="In time, week of ${dayMonth(monday)}">${due === 0 ? 'none due' : `${Math.floor((inTime * 100) / due)}% of ${due}`}</td>`,
+  );
+  return html`<tr><th scope="row">${name}</th><td class="n" data-label="Due today">${today.due}</td><td class="n" data-label="In time">${today.inTime}</td>
+<td class="n" data-label="Late">${today.late}</td><td class="n" data-label="Still open">${today.open}</td>${week}<td class="n" data-label="Saved on a later day">${laterDay}</td></tr>`;
+}
+
+const spans = { today: 'Today', week: 'Last 7 days', late: 'Late, four weeks' } as const;
+
+function chosenOf(board: Board, span: keyof typeof spans): BoardSession[] {
+  const today = dayOf(board.at);
+  const weekAgo = dayOf(new Date(board.at.getTime() - 6 * 86_400_000));
+  const isLate = ({ state }: BoardSession) => state === 'late' || state === 'later-day' || state === 'overdue';
+  return board.sessions.filter((one) =>
+    span === 'late' ? isLate(one) : span === 'week' ? one.day >= weekAgo : one.day === today,
+  );
+}
+
+/** Which registers are open, saved or late, whose, and by how long. */
+export const boardPage: TabPage = {
+  title: 'Registers',
+  action: 'view-late-registers',
+  async show(world, { viewer, query, at }) {
+    const board = await registerBoard(world, viewer);
+    if (isRefusal(board)) return board;
+    const asked = query.get('show') ?? '';
+    const span = Object.hasOwn(spans, asked) ? (asked as keyof typeof spans) : 'today';
+    const shown = chosenOf(board, span);
+    const begun = chosenOf(board, 'today').filter((one) => one.state !== 'to-come');
+    const saved = begun.filter((one) => one.savedAt);
+    const open = begun.filter((one) => !one.savedAt);
+    const unknown = open.reduce((all, one) => all + one.unknown, 0);
+    const pills = Object.entries(spans).map(
+      ([key, title]) =>
+        html`<li><a class="pill" href="${at(`registers?show=${key}`)}"${key === span ? html` aria-current="true"` : undefined}>${title} ${chosenOf(board, key as keyof typeof spans).length}</a></li>`,
+    );
+    const mondays = board.tutors[0]?.weeks.map((one) => one.monday) ?? [];
+    return {
+      title: 'Registers',
+      lead: `Today ${saved.length} of ${begun.length} saved, ${saved.filter((one) => one.state === 'in-time').length} in time${open.length > 0 ? `; ${open.length} still open, ${count(unknown, 'learner')} not known` : ''}.`,
+      note: `${shortTime(board.at)}. In time: saved within ${board.within} minutes of the start.`,
+      body: html`<ul class="filters" aria-label="Show">${pills}</ul>
+<div class="card flush"><table class="rows"><caption class="sr">Registers</caption><thead><tr><th scope="col">Day</th><th scope="col">Session</th><th scope="col">Tutor</th><th scope="col">Register</th><th scope="col">Learners</th></tr></thead>
+<tbody>${shown.map(sessionRow)}</tbody></table>${shown.length === 0 ? html`<p class="card">None.</p>` : undefined}</div>
+<div class="card flush"><table class="rows"><caption class="sr">By tutor</caption><thead><tr><th scope="col">Tutor</th><th scope="col" class="n">Due today</th><th scope="col" class="n">In time</th><th scope="col" class="n">Late</th><th scope="col" class="n">Still open</th>
+${mondays.map((one) => html`<th scope="col" class="n">In time, week of ${dayMonth(one)}</th>`)}<th scope="col" class="n">Saved on a later day</th></tr></thead><tbody>${board.tutors.map(tutorRow)}</tbody></table></div>`,
+      sheet: {
+        name: 'Registers',
+        rows: [
+          [
+            'Day',
+            'Start',
+            'Session',
+            'Tutor',
+            'State',
+            'Saved',
+            'By',
+            'Minutes after the start',
+            'Learners',
+            'Not known',
+          ],
+          ...shown.map((one) => [
+            one.day,
+            timeOf(one.startsAt, one.zone),
+            one.title,
+            one.tutors.join(', '),
+            one.state,
+            one.savedAt ? shortTime(one.savedAt) : '',
+            one.savedBy ?? '',
+            one.minutes,
+            one.learners,
+            one.unknown,
+          ]),
+        ],
+      },
+      foot: 'A late register stays late: saving it closes the task, not the record.',
+    };
+  },
+};

@@ -1,0 +1,112 @@
+import { dayOf, daysBetween } from '../../domain/calendar.ts';
+import { isRefusal } from '../../domain/failure.ts';
+import { type CaseloadRow, caseload, type NextThing } from '../../usecases/overview/caseload.ts';
+import { type Html, html } from '../html.ts';
+import { sparkline } from './charts.ts';
+import { count, sayPercent, shortDay, shortTime } from './say.ts';
+import { flagOf, stateOf } from './shell.ts';
+import type { TabPage } from './tab.ts';
+
+const filters = {
+  all: 'All',
+  mine: 'Needs me',
+  falling: 'Falling',
+  unseen: 'Not seen for 3 days',
+  better: 'Better than last week',
+} as const;
+type Filter = keyof typeof filters;
+const isFilter = (text: string): text is Filter => Object.hasOwn(filters, text);
+const fits = (row: CaseloadRow, filter: Filter) => filter === 'all' || row.is[filter];
+
+const sayNext = ({ label, due, withWhom, since }: NextThing) =>
+  [withWhom ? `With ${withWhom}` : label, due ? `by ${shortDay(due)}` : '', since ? `since ${shortDay(since)}` : '']
+    .filter(Boolean)
+    .join(', ');
+
+const sayAgo = (days: number) => (days === 0 ? 'today' : days === 1 ? '1 day ago' : `${days} days ago`);
+
+function rowOf(row: CaseloadRow, today: string, href: string): Html {
+  const seen = row.lastSeen
+    ? html`${shortDay(row.lastSeen)} <span class="small dim">${sayAgo(daysBetween(row.lastSeen, today))}</span>`
+    : 'not yet';
+  const next = row.next
+    ? row.next.isMine
+      ? html`<span class="strong">${sayNext(row.next)}</span>`
+      : stateOf('wait', sayNext(row.next))
+    : html`<span class="dim">Nothing due</span>`;
+  return html`<tr><th scope="row"><a href="${href}">${row.name}</a><span class="small dim">${row.programmes.join(', ')}</span></th>
+<td>${flagOf(row.flag)}</td><td class="n" data-label="This year"><span class="strong">${sayPercent(row.percent)}</span></td>
+<td class="n" data-label="This week"><span class="strong">${sayPercent(row.week)}</span><span class="small dim">${row.change}</span></td>
+<td>${row.weeks.length > 0 ? sparkline(row.weeks, row.line) : undefined}</td><td data-label="Last seen">${seen}</td>
+<td data-label="Next">${next}</td><td>${row.why}</td></tr>`;
+}
+
+/** "40 learners: 2 need you, 5 falling, 3 better." */
+function sayAll(rows: readonly CaseloadRow[]): string {
+  const of = (filter: Filter, words: (n: number) => string) => {
+    const number = rows.filter((row) => fits(row, filter)).length;
+    return number > 0 ? words(number) : '';
+  };
+  const parts = [
+    of('mine', (n) => `${n} ${n === 1 ? 'needs' : 'need'} you`),
+    of('falling', (n) => `${n} falling`),
+    of('unseen', (n) => `${n} not seen for 3 days`),
+    of('better', (n) => `${n} better than last week`),
+  ].filter(Boolean);
+  return `${count(rows.length, 'learner')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
+}
+
+/** Whom to look at first, why, and what to do next. */
+export const caseloadPage: TabPage = {
+  title: 'My caseload',
+  action: 'view-caseload',
+  async show(world, { viewer, query, at }) {
+    const found = await caseload(world, viewer);
+    if (isRefusal(found)) return found;
+    const asked = query.get('show') ?? 'all';
+    const filter: Filter = isFilter(asked) ? asked : 'all';
+    const rows = found.rows.filter((row) => fits(row, filter));
+    const pills = Object.entries(filters).map(([key, title]) => {
+      const number = found.rows.filter((row) => fits(row, key as Filter)).length;
+      return html`<li><a class="pill" href="${at(`caseload?show=${key}`)}"${key === filter ? html` aria-current="true"` : undefined}>${title} ${number}</a></li>`;
+    });
+    const today = dayOf(found.at);
+    const head = ['Learner', 'Risk flag', 'This year', 'This week', 'Weeks', 'Last seen', 'Next thing', 'Why'];
+    return {
+      title: 'My caseload',
+      lead: sayAll(found.rows),
+      note: shortTime(found.at),
+      body: html`<ul class="filters" aria-label="Show only">${pills}</ul><div class="card flush"><table class="rows"><caption class="sr">Learners, who needs you first</caption>
+<thead><tr>${head.map((one, i) => html`<th scope="col"${i === 2 || i === 3 ? html` class="n"` : undefined}>${one}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => rowOf(row, today, at(`story/${encodeURIComponent(row.learnerId)}`)))}</tbody></table>${rows.length === 0 ? html`<p class="card">Nobody here just now.</p>` : undefined}</div>`,
+      sheet: {
+        name: 'Caseload',
+        rows: [
+          [
+            'Learner',
+            'Programme',
+            'Risk flag',
+            'Percent this year',
+            'Percent this week',
+            'Change',
+            'Last seen',
+            'Next thing',
+            'Why',
+          ],
+          ...rows.map((row) => [
+            row.name,
+            row.programmes.join(', '),
+            row.flag,
+            row.percent ?? '',
+            row.week ?? '',
+            row.change,
+            row.lastSeen ?? '',
+            row.next ? sayNext(row.next) : '',
+            row.why,
+          ]),
+        ],
+      },
+      foot: 'Falling: 5 points or more below last week. Better: 5 or more above. Open ring: this week so far. Under 50% is drawn at the foot.',
+    };
+  },
+};

@@ -1,0 +1,75 @@
+import type { Week } from '../../usecases/overview/weeks.ts';
+import { type Html, html } from '../html.ts';
+import { dayMonth, sayPercent } from './say.ts';
+
+type Point = { x: number; y: number; week: Week };
+
+/** The points of weeks with marks, joined over what lies between only where no week is missing. */
+function runs(weeks: readonly Week[], place: (week: Week, i: number) => { x: number; y: number }): Point[][] {
+  const found: Point[][] = [[]];
+  for (const [i, week] of weeks.entries()) {
+    if (week.percent === null) found.push([]);
+    else found.at(-1)?.push({ ...place(week, i), week });
+  }
+  return found.filter((run) => run.length > 0);
+}
+
+const pathOf = (run: readonly Point[]) =>
+  run.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
+
+/** What a chart of weeks says, in a sentence, for those who do not see it. */
+export function sayWeeks(weeks: readonly Week[], line: number): string {
+  const known = weeks.filter((one) => one.percent !== null);
+  const said = known.map(
+    (one) => `week of ${dayMonth(one.monday)} ${sayPercent(one.percent)}${one.isRunning ? ' so far' : ''}`,
+  );
+  return `Percent attended each week, policy line ${line}%: ${said.join(', ') || 'no marks yet'}.`;
+}
+
+/** A learner's year as a line: a figure at every point, 0 shown as 0, the policy's line dashed, this week an open ring, weeks without marks grey. */
+export function weekChart(weeks: readonly Week[], line: number): Html {
+  const [width, height, left, top, bottom] = [900, 220, 36, 20, 34];
+  const step = (width - left - 20) / Math.max(weeks.length, 6);
+  const y = (percent: number) => top + ((100 - percent) * (height - top - bottom)) / 100;
+  const x = (i: number) => left + step * (i + 0.5);
+  const lines = runs(weeks, (week, i) => ({ x: x(i), y: y(week.percent ?? 0) }));
+  const gaps = weeks.flatMap((week, i) =>
+    week.percent === null && !week.isRunning
+      ? [
+          html`<rect class="gap" x="${(x(i) - step / 2).toFixed(1)}" y="${top}" width="${step.toFixed(1)}" height="${height - top - bottom}"/>`,
+        ]
+      : [],
+  );
+  const dots = lines.flat().map((point) => {
+    const at = { cx: point.x.toFixed(1), cy: point.y.toFixed(1) };
+    const isHigh = (point.week.percent ?? 0) >= 50;
+    return html`<circle class="${point.week.isRunning ? 'ring' : 'dot'}" cx="${at.cx}" cy="${at.cy}" r="${point.week.isRunning ? 4.5 : 3.5}"/>
+<text x="${at.cx}" y="${(isHigh ? point.y + 18 : point.y - 9).toFixed(1)}" text-anchor="middle">${point.week.percent ?? 0}</text>`;
+  });
+  const every = Math.ceil(weeks.length / 14);
+  const labels = weeks.map((week, i) =>
+    i % every === 0 || week.isRunning
+      ? html`<text x="${x(i).toFixed(1)}" y="${height - 14}" text-anchor="middle">${dayMonth(week.monday)}</text>`
+      : undefined,
+  );
+  const said = sayWeeks(weeks, line);
+  return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${said}">
+${gaps}<path class="axis" d="M${left} ${y(100)}H${width - 10}M${left} ${y(50)}H${width - 10}M${left} ${y(0)}H${width - 10}"/>
+<text x="2" y="${y(100) + 4}">100%</text><text x="2" y="${y(50) + 4}">50%</text><text x="2" y="${y(0) + 4}">0%</text>
+<path class="policy" d="M${left} ${y(line)}H${width - 10}"/><text x="${width - 12}" y="${y(line) - 5}" text-anchor="end">policy line, ${line}%</text>
+${lines.map((run) => html`<path class="series" d="${pathOf(run)}"/>`)}${dots}${labels}</svg>`;
+}
+
+/** The same, small, in a row of a table; below 50 is drawn at the foot. */
+export function sparkline(weeks: readonly Week[], line: number): Html {
+  const [width, height] = [150, 36];
+  const step = (width - 8) / Math.max(weeks.length - 1, 1);
+  const y = (percent: number) => 4 + ((100 - Math.max(percent, 50)) * (height - 8)) / 50;
+  const lines = runs(weeks, (week, i) => ({ x: 4 + step * i, y: y(week.percent ?? 0) }));
+  const last = lines.at(-1)?.at(-1);
+  const single = lines.filter((run) => run.length === 1).flat();
+  return html`<svg class="chart spark" viewBox="0 0 ${width} ${height}" role="img" aria-label="${sayWeeks(weeks, line)}">
+<path class="policy" d="M0 ${y(line)}H${width}"/>${lines.map((run) => html`<path class="series" d="${pathOf(run)}"/>`)}
+${single.map((one) => html`<circle class="dot" cx="${one.x.toFixed(1)}" cy="${one.y.toFixed(1)}" r="2"/>`)}
+${last ? html`<circle class="${last.week.isRunning ? 'ring' : 'dot'}" cx="${last.x.toFixed(1)}" cy="${last.y.toFixed(1)}" r="3"/>` : undefined}</svg>`;
+}

@@ -1,0 +1,29 @@
+import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
+
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** "Wed 25 Nov", for tables. */
+export function shortDay(day: string): string {
+  return `${days[new Date(`${day}T00:00:00Z`).getUTCDay()]} ${dayMonth(day)}`;
+}
+
+/** "25 Nov". */
+export function dayMonth(day: string): string {
+  return `${Number(day.slice(8))} ${months[Number(day.slice(5, 7)) - 1]}`;
+}
+
+/** "Wed 25 Nov, 09:12". */
+export function shortTime(at: Date): string {
+  return `${shortDay(dayOf(at))}, ${timeOf(at, defaultZone)}`;
+}
+
+/** "84%"; a dash in words where nothing counted. */
+export function sayPercent(percent: number | null | undefined): string {
+  return percent == null ? 'no marks' : `${percent}%`;
+}
+
+/** "1 learner", "3 learners". */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

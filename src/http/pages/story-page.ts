@@ -1,0 +1,158 @@
+import { dayOf, mondayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { isRefusal } from '../../domain/failure.ts';
+import type { World } from '../../usecases/core/ports.ts';
+import { learnerStory, type Story, type StoryEntry, type StoryYear } from '../../usecases/overview/learner-story.ts';
+import { type Delivery, type StoryKind, storyKinds } from '../../usecases/overview/story-row.ts';
+import { sayChange, type Week } from '../../usecases/overview/weeks.ts';
+import { type Html, html } from '../html.ts';
+import { weekChart } from './charts.ts';
+import { count, sayPercent, shortTime } from './say.ts';
+import { flagOf, phoneOf, stateOf, type View } from './shell.ts';
+import type { TabPage } from './tab.ts';
+
+/** More rows come on asking, so that a page opens at once. */
+const mostRows = 120;
+const sentWords = { sent: 'sent', 'on-its-way': 'on its way', failed: 'not delivered' } as const;
+const sentMarks = { sent: 'good', 'on-its-way': 'wait', failed: 'bad' } as const;
+
+const sayDelivery = ({ channel, to, state, at }: Delivery) =>
+  `${channel} to ${to}: ${sentWords[state]}${at && state === 'sent' ? ` ${timeOf(at)}` : ''}`;
+
+function yearCard(year: StoryYear, isAlone: boolean): Html {
+  const now = year.weeks.at(-1);
+  const known = year.weeks.filter((one) => !one.isRunning && one.percent !== null);
+  const than = sayChange(now?.percent, known.at(-1)?.percent);
+  const week =
+    now?.percent == null
+      ? 'no marks yet this week'
+      : `${sayPercent(now.percent)} this week so far${than ? `, ${than}` : ''}`;
+  return html`<section class="card"><h2>${isAlone ? 'The year so far' : year.title}</h2>
+<div class="facts"><p><b>${sayPercent(year.percent)}</b> this year${year.rank ? `, ${year.rank}` : ''}</p>
+<p><b>${year.missed}</b> of ${count(year.sessions, 'session')} missed</p><p>${week}</p>${year.flag ? html`<p>${flagOf(year.flag)}</p>` : undefined}</div>
+${year.weeks.length > 0 ? weekChart(year.weeks, year.line) : undefined}</section>`;
+}
+
+function callsCard({ calls }: Story): Html | undefined {
+  if (calls.length === 0) return undefined;
+  const one = calls.map(
+    (call) =>
+      html`<div><p class="dim small">${call.label}</p><p class="strong">${call.name}</p>${
+        call.mobile ? html`<p>${phoneOf(call.mobile)}</p>` : undefined
+      }${call.email ? html`<p class="small"><a href="mailto:${call.email}">${call.email}</a></p>` : undefined}${call.note ? html`<p class="strong">${call.note}</p>` : undefined}</div>`,
+  );
+  return html`<section class="card" aria-label="People to call"><div class="people">${one}</div></section>`;
+}
+
+function rowOf(row: StoryEntry): Html {
+  const sent = row.sent.map((one) => stateOf(sentMarks[one.state], sayDelivery(one)));
+  return html`<tr><td data-label="When">${shortTime(row.at)}</td><td data-label="Kind">${storyKinds[row.kind]}</td>
+<td>${row.what}${row.words ? html`<blockquote>${row.words}</blockquote>` : undefined}</td><td data-label="Who">${row.who || 'By rule'}</td><td>${sent}</td></tr>`;
+}
+
+/** "Week of 23 November: 60%, 3 of 5 sessions attended". */
+function weekLine(monday: string, years: readonly StoryYear[]): Html {
+  const weeks = years.flatMap(({ weeks, title }) => {
+    const week: Week | undefined = weeks.find((one) => one.monday === monday);
+    if (!week || week.percent === null) return [];
+    return [
+      `${years.length > 1 ? `${title} ` : ''}${week.percent}%, ${week.attended} of ${count(week.sessions, 'session')} attended${week.isRunning ? ' so far' : ''}`,
+    ];
+  });
+  return html`<tr class="group"><th scope="rowgroup" colspan="5">Week of ${sayDay(monday).replace('Monday ', '')}${weeks.length > 0 ? `: ${weeks.join('; ')}` : ''}</th></tr>`;
+}
+
+/** Rows under their weeks; a week without a row of its own still stands there with its figures. */
+function tableOf(rows: readonly StoryEntry[], story: Story, isWhole: boolean): Html {
+  const byWeek = Map.groupBy(rows, (row) => mondayOf(dayOf(row.at)));
+  const marked = isWhole
+    ? story.years.flatMap((year) => year.weeks.filter((one) => one.percent !== null).map((one) => one.monday))
+    : [];
+  const mondays = [...new Set([...byWeek.keys(), ...marked])].sort().reverse();
+  return html`<div class="card flush"><table class="rows"><caption class="sr">What happened, the newest first</caption>
+<thead><tr><th scope="col">When</th><th scope="col">Kind</th><th scope="col">What</th><th scope="col">Who</th><th scope="col">Channel, and did it go</th></tr></thead>
+${mondays.map((monday) => html`<tbody>${weekLine(monday, story.years)}${(byWeek.get(monday) ?? []).map(rowOf)}</tbody>`)}</table></div>`;
+}
+
+function filtersOf(story: Story, chosen: string, href: (kind: string) => string): Html {
+  const counts = Map.groupBy(story.rows, (row) => row.kind);
+  const failed = story.rows.filter((row) => row.sent.some((one) => one.state === 'failed')).length;
+  const all: [string, string, number][] = [
+    ['', 'All', story.rows.length],
+    ...(Object.keys(storyKinds) as StoryKind[]).map((kind): [string, string, number] => [
+      kind,
+      storyKinds[kind],
+      counts.get(kind)?.length ?? 0,
+    ]),
+    ['failed', 'Not delivered', failed],
+  ];
+  const pills = all
+    .filter(([kind, , number]) => number > 0 || kind === '')
+    .map(([kind, title, number]) =>
+      kind === chosen
+        ? html`<li><a class="pill" href="${href(kind)}" aria-current="true">${title} ${number}</a></li>`
+        : html`<li><a class="pill" href="${href(kind)}">${title} ${number}</a></li>`,
+    );
+  return html`<ul class="filters" aria-label="Show only">${pills}</ul>`;
+}
+
+function sheetOf(story: Story): (string | number)[][] {
+  return [
+    ['Day', 'Time', 'Kind', 'What', 'Words', 'Who', 'Channel and outcome'],
+    ...story.rows.map((row) => [
+      dayOf(row.at),
+      timeOf(row.at),
+      storyKinds[row.kind],
+      row.what,
+      row.words ?? '',
+      row.who || 'By rule',
+      row.sent.map(sayDelivery).join('; '),
+    ]),
+  ];
+}
+
+/** A story as a page: people, the year as a line, everything in date order. */
+export function storyView(story: Story, query: URLSearchParams, href: (search: string) => string): View {
+  const chosen = query.get('kind') ?? '';
+  const isOf = (row: StoryEntry) =>
+    chosen === 'failed' ? row.sent.some((one) => one.state === 'failed') : row.kind === chosen;
+  const fitting = chosen ? story.rows.filter(isOf) : story.rows;
+  const isWhole = query.has('all') || fitting.length <= mostRows;
+  const shown = isWhole ? fitting : fitting.slice(0, mostRows);
+  const rest = isWhole
+    ? undefined
+    : html`<p><a href="${href(`?${new URLSearchParams([...query, ['all', '1']])}`)}">Show the other ${fitting.length - mostRows}</a></p>`;
+  const { learner } = story;
+  return {
+    title: story.isSelf ? 'My page' : learner.name,
+    note: [learner.ref, ...story.programmes].filter(Boolean).join(' · '),
+    body: html`${callsCard(story)}${story.years.map((year) => yearCard(year, story.years.length === 1))}
+${filtersOf(story, chosen, (kind) => href(kind ? `?kind=${kind}` : ''))}${tableOf(shown, story, isWhole && !chosen)}${rest}`,
+    sheet: { name: `Story ${learner.name}`, rows: sheetOf(story) },
+    foot: story.isSelf
+      ? 'What is wrong here? Write "contest" to Attendance in the chat, and somebody else looks at it again.'
+      : `Only those who follow ${learner.name} see this page. Printed or exported it is personal data: please keep it so.`,
+  };
+}
+
+export const storyPage: TabPage = {
+  title: 'Learner',
+  action: 'view-story',
+  isOnMenu: () => false,
+  async show(world: World, { viewer, rest, query, at }) {
+    const [id = ''] = rest;
+    const story = await learnerStory(world, viewer, id);
+    return isRefusal(story)
+      ? story
+      : storyView(story, query, (search) => at(`story/${encodeURIComponent(id)}${search}`));
+  },
+};
+
+/** A learner's own page: the same, of themself. */
+export const ownPage: TabPage = {
+  title: 'My page',
+  action: 'view-my-attendance',
+  async show(world: World, { viewer, query, at }) {
+    const story = await learnerStory(world, viewer, viewer._id);
+    return isRefusal(story) ? story : storyView(story, query, (search) => at(`me${search}`));
+  },
+};

@@ -1,0 +1,12 @@
+import { boardPage } from './board-page.ts';
+import { caseloadPage } from './caseload-page.ts';
+import { ownPage, storyPage } from './story-page.ts';
+import type { TabPages } from './tab.ts';
+
+/** The pages of the tab by the first part of their address, in the order of the menu. */
+export const tabPages: TabPages = {
+  caseload: caseloadPage,
+  registers: boardPage,
+  me: ownPage,
+  story: storyPage,
+};

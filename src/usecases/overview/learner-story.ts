@@ -1,0 +1,210 @@
+import { instantOf } from '../../domain/calendar.ts';
+import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import { callName, isStaff, type Person } from '../../domain/person.ts';
+import type { Flag } from '../../domain/standing.ts';
+import type { Task } from '../../domain/task.ts';
+import { packOn } from '../../policy/policy-pack.ts';
+import { reasonLabel } from '../../policy/rules/reasons.ts';
+import { idsFor } from '../core/acting-for.ts';
+import { isSeenOutside } from '../core/hold-gate.ts';
+import type { World } from '../core/ports.ts';
+import { rightFor } from '../core/rights.ts';
+import { type Sight, sightOf } from '../core/sight.ts';
+import { holdOn } from '../core/silence.ts';
+import { sayWhat } from '../notices/say-notice.ts';
+import { readerOf } from '../safeguarding/who-may-read.ts';
+import { flagsShown } from '../standing/figures.ts';
+import { type Call, callsOf } from './calls.ts';
+import { caseRows, concernRows, enrolmentRows, taskRows } from './story-decided.ts';
+import { markRows } from './story-marks.ts';
+import type { Delivery, StoryKind, StoryRow } from './story-row.ts';
+import { toldRows } from './story-told.ts';
+import { todayOf, type Week, weeksOfMarks, yearStart, yearSum } from './weeks.ts';
+
+/** A learner's year under one policy, on the programmes the viewer may see. */
+export type StoryYear = {
+  title: string;
+  percent: number | null;
+  sessions: number;
+  missed: number;
+  rank: string;
+  flag?: Flag;
+  /** The policy's line, in percent. */
+  line: number;
+  weeks: Week[];
+};
+export type StoryEntry = { at: Date; kind: StoryKind; what: string; words?: string; who: string; sent: Delivery[] };
+export type Story = {
+  learner: { id: string; name: string; ref: string };
+  programmes: string[];
+  years: StoryYear[];
+  calls: Call[];
+  /** The newest first. */
+  rows: StoryEntry[];
+  isSelf: boolean;
+};
+
+type Scope = {
+  world: World;
+  viewer: Person;
+  learner: Person;
+  sight: Sight;
+  programmes: Programme[];
+  enrolments: Enrolment[];
+};
+
+/** Everything stops at the beginning of a hold for whoever is not of the staff (S11). */
+type Hold = { since: Date } | undefined;
+
+async function yearsOf({ world, learner, sight, programmes, enrolments }: Scope, frozen: Hold) {
+  const today = todayOf(world);
+  const flag = await flagsShown(world, [learner._id]);
+  const years: StoryYear[] = [];
+  const rows = [];
+  const year = Number(yearStart(today).slice(0, 4));
+  for (const [packId, own] of Map.groupBy(programmes, (one) => one.pack)) {
+    const pack = packOn(world.packs, packId, today);
+    const ids = own.map((one) => one._id);
+    const all = await world.records.marks.ofLearner(learner._id, packId, year);
+    const marks = all.filter((one) => ids.includes(one.programmeId) && (!frozen || one.startsAt < frozen.since));
+    const weeks = weeksOfMarks(marks, pack, today);
+    const sums = yearSum(marks, pack);
+    const [standing] = (await world.records.marks.standingsOf([learner._id])).filter(
+      (one) => one.packId === packId && one.year === year,
+    );
+    const isFlagged = pack.occurrences !== null && ids.some((id) => sight.may('view-case', id));
+    years.push({
+      title: own.map((one) => one.name).join(', '),
+      ...sums,
+      line: pack.occurrences?.belowPercent ?? pack.attendance.targetPercent,
+      weeks,
+      ...(isFlagged && standing ? { flag: flag(standing) } : {}),
+    });
+    rows.push(...(await markRows(world, learner._id, marks, pack)));
+  }
+  for (const one of enrolments)
+    for (const programme of programmes.filter(({ _id }) => _id === one.programmeId && sight.may('view-case', _id)))
+      rows.push(...enrolmentRows(world, one, programme));
+  return { years, rows };
+}
+
+/** Whose card a task is: who acts or watches, or stands in for one of them. */
+function isPart(task: Task, ids: readonly string[]): boolean {
+  return [...task.ownerIds, ...task.watcherIds].some((id) => ids.includes(id));
+}
+
+async function decidedRows({ world, viewer, learner, sight, programmes }: Scope, tasks: readonly Task[], hold: Hold) {
+  const ids = await idsFor(world, viewer);
+  const seen = programmes.map((one) => one._id);
+  const cases = (await world.records.cases.allOfLearner(learner._id)).filter(
+    (one) => seen.includes(one.programmeId) && sight.may('view-case', one.programmeId),
+  );
+  // What came of a case or went outside since a hold began would tell of it (S11).
+  const isBefore = (at: Date) => !hold || at <= hold.since;
+  const fromTasks = tasks.flatMap((task) => {
+    const isTheirs = isPart(task, ids) && sight.may(rightFor(task.kind), task.programmeId);
+    if (
+      !isTheirs &&
+      !(isStaff(viewer) && viewer._id !== learner._id && sight.may(rightFor(task.kind), task.programmeId))
+    )
+      return [];
+    const rows = taskRows(world, task, isTheirs);
+    return isSeenOutside(task.kind) || !isStaff(viewer) ? rows.filter((row) => isBefore(row.at)) : rows;
+  });
+  return [...cases.filter((one) => isBefore(one.openedAt)).flatMap((one) => caseRows(world, one)), ...fromTasks];
+}
+
+async function noticeRows({ world, viewer, learner, sight, programmes }: Scope, frozen: Hold) {
+  const notices = await world.records.notices.ofLearner(learner._id, yearStart(todayOf(world)));
+  const packs = programmes.map((one) => packOn(world.packs, one.pack, todayOf(world)));
+  const isSeen = (byId: string, at: Date) => !frozen || at <= frozen.since || byId === viewer._id;
+  const told = notices.filter((one) => one.confirmedAt && isSeen(one.byId, one.confirmedAt));
+  return told.flatMap((one) => {
+    const isReason = sight.may('view-reason') && one.kind !== 'elsewhere' && one.reason !== 'none';
+    const reason = isReason ? ` (${reasonLabel(one.reason, packs).toLowerCase()})` : '';
+    const via = one.via ? `, by ${one.via}` : '';
+    return [
+      { at: one.createdAt, kind: 'notice' as const, what: `${sayWhat(one)}${reason}${via}`, byIds: [one.byId] },
+      ...(one.decisions ?? []).map(({ at, state, byId, why }) => ({
+        at,
+        kind: 'decision' as const,
+        what: `${{ accepted: 'Accepted', rejected: 'Not accepted', evidence: 'Evidence asked for' }[state]}: ${sayWhat(one)}`,
+        byIds: [byId],
+        ...(why && sight.may('view-reason') ? { words: why } : {}),
+      })),
+      ...(one.withdrawnAt && one.state === 'withdrawn' && !one.replacedBy
+        ? [{ at: one.withdrawnAt, kind: 'notice' as const, what: `Taken back: ${sayWhat(one)}`, byIds: [one.byId] }]
+        : []),
+    ];
+  });
+}
+
+/**
+ * Everything about one learner in this college year, in date order, as far as the viewer may see it (S2, G14): marks,
+ * what was told, decisions and steps, who was told by which channel and whether it arrived; what the Safeguarding Team
+ * knows for that team alone (S11). Refuses with `not-allowed`.
+ */
+export async function learnerStory(world: World, viewer: Person, learnerId: string): Promise<Outcome<Story>> {
+  const { people, enrolments, concerns, tasks } = world.records;
+  const learner = await people.byId(learnerId);
+  const sight = await sightOf(world, viewer, learnerId);
+  const seen = sight.programmeIds.filter((id) => sight.may('view-story', id));
+  if (!learner?.roles.includes('learner') || (seen.length === 0 && !sight.may('view-story')))
+    return refuse('not-allowed');
+  const all = (await enrolments.programmes()).filter((one) => seen.includes(one._id));
+  const own = (await enrolments.ofLearner(learnerId)).filter((one) => seen.includes(one.programmeId));
+  const scope: Scope = { world, viewer, learner, sight, programmes: all, enrolments: own };
+  const isSelf = viewer._id === learnerId;
+  const isReader = await readerOf(world, viewer);
+  const held = (await holdOn(world, learnerId)) as Hold;
+  const read = isSelf ? [] : (await concerns.ofLearner(learnerId)).filter(isReader);
+  const isTeam = !isSelf && sight.may('view-concern');
+  const frozen = isSelf || !isStaff(viewer) ? held : undefined;
+  const about = await tasks.allOfLearner(learnerId);
+  const mine = about.filter((one) => !one.programmeId || seen.includes(one.programmeId));
+  const { years, rows } = await yearsOf(scope, frozen);
+  const since = instantOf(yearStart(todayOf(world)), '00:00');
+  const employers = await people.byIds(own.flatMap((one) => one.employerId ?? []));
+  const foreign = about.filter((one) => !mine.includes(one)).map((one) => one._id);
+  const told = sight.may('view-told')
+    ? await toldRows(world, learner, mine, { since, employers, isTeam, foreign })
+    : [];
+  const gathered: StoryRow[] = [
+    ...rows,
+    ...(await noticeRows(scope, frozen)),
+    ...(await decidedRows(scope, mine, isTeam ? undefined : held)),
+    ...told,
+    ...read.flatMap(concernRows),
+  ].filter((row) => row.at >= since);
+  const names = new Map(
+    (await people.byIds(gathered.flatMap((row) => [...row.byIds]))).map((one) => [one._id, callName(one)]),
+  );
+  const who = (ids: readonly string[]) =>
+    ids.map((id) => names.get(id) ?? (id === 'bot' ? 'By rule' : 'Someone who has left')).join(', ');
+  return {
+    learner: { id: learnerId, name: callName(learner), ref: learner.ref },
+    programmes: all.map((one) => one.name),
+    years,
+    calls: isSelf
+      ? []
+      : await callsOf(
+          world,
+          viewer,
+          sight,
+          learner,
+          own.filter((one) => covers(one, todayOf(world))),
+        ),
+    rows: gathered
+      .map(({ at, kind, what, words, byIds, sent }) => ({
+        at,
+        kind,
+        what,
+        ...(words ? { words } : {}),
+        who: who(byIds),
+        sent: sent ?? [],
+      }))
+      .toSorted((a, b) => b.at.getTime() - a.at.getTime()),
+    isSelf,
+  };
+}

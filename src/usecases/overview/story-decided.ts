@@ -1,0 +1,113 @@
+import type { Concern } from '../../domain/concern.ts';
+import type { Enrolment, Programme } from '../../domain/enrolment.ts';
+import type { RiskCase } from '../../domain/risk-case.ts';
+import type { Task, TaskKind } from '../../domain/task.ts';
+import { packOn } from '../../policy/policy-pack.ts';
+import { rested } from '../core/hold-gate.ts';
+import type { World } from '../core/ports.ts';
+import { packOfCase } from '../risk/view-case.ts';
+import type { StoryRow } from './story-row.ts';
+
+const flags = { none: 'Put to be decided', amber: 'Amber risk', red: 'Red risk' } as const;
+
+/** A case as it came, what was decided on it and by whom, and what became of it otherwise. */
+export function caseRows(world: World, one: RiskCase): StoryRow[] {
+  const options = packOfCase(world, one).options[one.kind];
+  return [
+    {
+      at: one.openedAt,
+      kind: 'decision',
+      what: `${flags[one.askedAt]}: ${one.why}`,
+      byIds: one.openedById ? [one.openedById] : [],
+    },
+    ...one.decisions.map(
+      ({ option, at, byId, note }): StoryRow => ({
+        at,
+        kind: 'decision',
+        what: `Decided: ${options.find((candidate) => candidate.code === option)?.label ?? option}`,
+        byIds: [byId],
+        ...(note ? { words: note } : {}),
+      }),
+    ),
+    ...(one.notes ?? []).map(({ at, words }): StoryRow => ({ at, kind: 'decision', what: words, byIds: [] })),
+    ...(one.withdrawn
+      ? [{ at: one.withdrawn.at, kind: 'decision' as const, what: `Withdrawn: ${one.withdrawn.why}`, byIds: [] }]
+      : []),
+  ];
+}
+
+/** Kinds that are about cards and clocks, not about the learner, or that stand in the story as messages already. */
+const left: readonly TaskKind[] = [
+  'absence',
+  'session-change',
+  'chase',
+  'register-due',
+  'occurrence-steps',
+  'check-in',
+];
+
+/** What somebody was asked to do, and each step a person took on it. `withWords`: what they wrote on the way, too. */
+export function taskRows(world: World, task: Task, withWords: boolean): StoryRow[] {
+  if (left.includes(task.kind) || !task.isShown) return [];
+  const { label } = world.traits[task.kind];
+  const steps = task.history.filter((entry) => entry.byId && entry.act !== rested);
+  return [
+    { at: task.openedAt, kind: 'task', what: `${label}: asked`, byIds: task.ownerIds },
+    ...steps.map(
+      ({ at, act, byId, words }): StoryRow => ({
+        at,
+        kind: 'task',
+        what: `${label}: ${act.replaceAll('-', ' ')}`,
+        byIds: byId ? [byId] : [],
+        ...(withWords && words ? { words } : {}),
+      }),
+    ),
+  ];
+}
+
+/** Statuses that were recorded for the MIS, and breaks in learning. */
+export function enrolmentRows(world: World, one: Enrolment, programme: Programme): StoryRow[] {
+  const label = (status: string, at: Date) =>
+    packOn(world.packs, programme.pack, at.toISOString().slice(0, 10)).statuses.find(({ code }) => code === status)
+      ?.label;
+  return [
+    ...(one.statuses ?? []).map(
+      ({ status, byId, at }): StoryRow => ({
+        at,
+        kind: 'decision',
+        what: `Status on ${programme.name}: ${label(status, at) ?? status}`,
+        byIds: [byId],
+      }),
+    ),
+    ...(one.breaks ?? []).flatMap(({ from, to, byId, at }): StoryRow[] => {
+      const until = to ? `to ${to}` : 'with no end named';
+      return at
+        ? [{ at, kind: 'change', what: `Break in learning from ${from} ${until}`, byIds: byId ? [byId] : [] }]
+        : [];
+    }),
+  ];
+}
+
+/** What was written, and what the Safeguarding Team did about it; for those who may read it alone (S11). */
+export function concernRows({ messages, log }: Concern): StoryRow[] {
+  return [
+    ...messages.map(
+      ({ at, fromId, words, level }): StoryRow => ({
+        at,
+        kind: 'safeguarding',
+        what: level === 'urgent' ? 'Urgent concern' : 'Concern',
+        words,
+        byIds: [fromId],
+      }),
+    ),
+    ...log.map(
+      ({ at, byId, act, words }): StoryRow => ({
+        at,
+        kind: 'safeguarding',
+        what: `Safeguarding Team: ${act.replaceAll('-', ' ')}`,
+        byIds: [byId],
+        ...(words ? { words } : {}),
+      }),
+    ),
+  ];
+}

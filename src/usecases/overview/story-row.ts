@@ -1,0 +1,27 @@
+import type { SentState } from '../core/records/sending.ts';
+
+/** What a row of a learner's story is about; the words people filter by stand in `storyKinds`. */
+export const storyKinds = {
+  absence: 'Absences',
+  lateness: 'Lateness',
+  notice: 'Told us',
+  message: 'Messages',
+  decision: 'Decisions',
+  task: 'Steps',
+  change: 'Changes',
+  safeguarding: 'Safeguarding',
+} as const;
+export type StoryKind = keyof typeof storyKinds;
+
+/** Where something went and whether it arrived; `to` is a name. */
+export type Delivery = { channel: 'Teams' | 'text message' | 'email'; to: string; state: SentState; at?: Date };
+
+/** One thing that happened, with who did it. Nobody named: a rule did. `words` are what somebody wrote. */
+export type StoryRow = {
+  at: Date;
+  kind: StoryKind;
+  what: string;
+  words?: string;
+  byIds: readonly string[];
+  sent?: Delivery[];
+};

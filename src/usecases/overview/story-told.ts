@@ -1,0 +1,98 @@
+import type { Person } from '../../domain/person.ts';
+import { dialled } from '../../domain/phone.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
+import type { World } from '../core/ports.ts';
+import type { SentRow, SentState } from '../core/records/sending.ts';
+import type { Delivery, StoryRow } from './story-row.ts';
+
+const channels = { teams: 'Teams', sms: 'text message', mail: 'email' } as const;
+const mostSent = 300;
+
+/** Rows of one message to several places differ in the last part of their key only. */
+const messageOf = (row: SentRow) => `${row._id.slice(0, row._id.lastIndexOf('|'))}|${row.body}`;
+
+/** Whose number or address it is: the learner's, one of their contacts', or an employer's; else as it is. */
+function whoseIs(to: string, learner: Person, employers: readonly Person[]): string {
+  const isTheirs = (one: { mobile?: string; email?: string }) =>
+    to.includes('@')
+      ? one.email?.toLowerCase() === to.toLowerCase()
+      : one.mobile !== undefined && dialled(one.mobile) === dialled(to);
+  if (isTheirs(learner)) return learner.name;
+  const contact = learner.contacts?.find(isTheirs);
+  if (contact) return `${contact.name} (${contact.relation})`;
+  return employers.find(isTheirs)?.name ?? to;
+}
+
+/** Cards in Teams that told somebody something about the learner, and whether they are there. */
+async function inTeams(world: World, tasks: readonly Task[]): Promise<StoryRow[]> {
+  const rows: StoryRow[] = [];
+  const reached = await world.records.slots.reached(
+    'task',
+    tasks.map((one) => one._id),
+  );
+  const names = new Map<string, string>();
+  const ids = tasks.flatMap((one) => [
+    ...one.watcherIds,
+    ...(taskOf('absence', one)?.data.told ?? []).map(({ to }) => to),
+  ]);
+  for (const person of await world.records.people.byIds(ids)) names.set(person._id, person.name);
+  const delivery = (taskId: string, to: string, at: Date): Delivery => {
+    const state: SentState = reached.get(`${taskId}|${to}`) ?? 'on-its-way';
+    return { channel: 'Teams', to: names.get(to) ?? 'someone who has left', state, at };
+  };
+  for (const task of tasks) {
+    const told = (taskOf('absence', task)?.data.told ?? []).filter((one) => one.channel === 'teams');
+    const [first] = told;
+    if (first)
+      rows.push({
+        at: first.at,
+        kind: 'message',
+        what: 'Told of the absence',
+        byIds: [],
+        sent: told.map(({ to, at }) => delivery(task._id, to, at)),
+      });
+    const change = taskOf('session-change', task);
+    if (change && change.watcherIds.length > 0)
+      rows.push({
+        at: change.data.at,
+        kind: 'message',
+        what: [change.data.title, ...change.data.lines].join('. '),
+        byIds: change.data.byId ? [change.data.byId] : [],
+        sent: change.watcherIds.map((to) => delivery(task._id, to, change.data.at)),
+      });
+  }
+  return rows;
+}
+
+/** Who was told what about a learner, by which channel, and whether it arrived. The Safeguarding Team's own messages only with `isTeam`; `foreign`: tasks whose messages are not the viewer's to read. */
+export async function toldRows(
+  world: World,
+  learner: Person,
+  tasks: readonly Task[],
+  {
+    since,
+    employers,
+    isTeam,
+    foreign,
+  }: { since: Date; employers: readonly Person[]; isTeam: boolean; foreign: readonly string[] },
+): Promise<StoryRow[]> {
+  const sent = (await world.records.outbox.sentAbout(learner._id, since, mostSent)).filter(
+    (one) => (isTeam || one.lane !== 'safeguarding') && !foreign.some((id) => one._id.includes(id)),
+  );
+  const messages = [...Map.groupBy(sent, messageOf).values()].map((rows): StoryRow => {
+    const [first] = rows as [SentRow, ...SentRow[]];
+    return {
+      at: first.createdAt,
+      kind: first.lane === 'safeguarding' ? 'safeguarding' : 'message',
+      what: first.body,
+      byIds: [],
+      sent: rows.map(({ kind, to, state, sentAt }) => ({
+        channel: channels[kind === 'mail' ? 'mail' : 'sms'],
+        to: whoseIs(to, learner, employers),
+        state,
+        ...(sentAt ? { at: sentAt } : {}),
+      })),
+    };
+  });
+  return [...messages, ...(await inTeams(world, tasks))];
+}

@@ -1,0 +1,69 @@
+import { addDays, collegeYearOf, type Day, dayOf, mondayOf } from '../../domain/calendar.ts';
+import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
+import type { PolicyPack } from '../../policy/policy-pack.ts';
+import { attendancePercent, rankOf, tallyOf } from '../../policy/rules/tally.ts';
+import type { World } from '../core/ports.ts';
+import type { StoredMark } from '../core/records/standing.ts';
+
+/** One week of a learner: whole percent, cut, null where nothing counted; `isRunning` while it is not over. */
+export type Week = { monday: Day; percent: number | null; sessions: number; attended: number; isRunning: boolean };
+
+/** The first day of the college year that a day lies in. */
+export function yearStart(today: Day): Day {
+  return `${collegeYearOf(today)}-08-01`;
+}
+
+/** Today, where the college is. */
+export function todayOf(world: Pick<World, 'clock'>): Day {
+  return dayOf(world.clock.now());
+}
+
+/** A whole percent as people are told it: cut, never rounded up. */
+export function wholePercent(tally: Tally, pack: PolicyPack): number | null {
+  const percent = attendancePercent(tally, pack);
+  return percent === null ? null : Math.floor(percent);
+}
+
+/** Every week from the first of these marks to the one of today, those without marks included. */
+export function weeksOfMarks(marks: readonly StoredMark[], pack: PolicyPack, today: Day): Week[] {
+  const [first] = marks.map((one) => one.day).sort();
+  if (!first) return [];
+  const byWeek = Map.groupBy(marks, (mark) => mondayOf(mark.day));
+  const weeks: Week[] = [];
+  for (let monday = mondayOf(first); monday <= mondayOf(today); monday = addDays(monday, 7)) {
+    const own = byWeek.get(monday) ?? [];
+    const tally = own.reduce<Tally>((sum, mark) => addTally(sum, tallyOf(mark, pack)), emptyTally);
+    const { sessions, attended } = tally;
+    weeks.push({
+      monday,
+      percent: wholePercent(tally, pack),
+      sessions,
+      attended,
+      isRunning: monday === mondayOf(today),
+    });
+  }
+  return weeks;
+}
+
+/** "1 less than last week", "8 more than last week", "the same as last week"; empty where one of them is unknown. */
+export function sayChange(
+  now: number | null | undefined,
+  before: number | null | undefined,
+  than = 'last week',
+): string {
+  if (now == null || before == null) return '';
+  if (now === before) return `the same as ${than}`;
+  return `${Math.abs(now - before)} ${now < before ? 'less' : 'more'} than ${than}`;
+}
+
+/** A year's figures: whole percent, lessons, how many of them were missed, and the rank in words. */
+export function yearSum(marks: readonly StoredMark[], pack: PolicyPack) {
+  const tally = marks.reduce<Tally>((sum, mark) => addTally(sum, tallyOf(mark, pack)), emptyTally);
+  const rank = pack.ranks?.find((one) => one.code === rankOf(tally, pack));
+  return {
+    percent: wholePercent(tally, pack),
+    sessions: tally.sessions,
+    missed: tally.sessions - tally.attended,
+    rank: rank?.judgement ?? '',
+  };
+}

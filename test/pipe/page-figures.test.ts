@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readSheet } from 'read-excel-file/node';
+import { mondayOf } from '../../src/domain/calendar.ts';
+import { isRefusal, type Outcome } from '../../src/domain/failure.ts';
+import type { Person } from '../../src/domain/person.ts';
+import { caseload } from '../../src/usecases/overview/caseload.ts';
+import { learnerStory } from '../../src/usecases/overview/learner-story.ts';
+import { registerBoard } from '../../src/usecases/overview/register-board.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
+import { College, monday } from '../support/college.ts';
+import { fillTerm } from '../support/term.ts';
+import { visitorOf } from '../support/visitor.ts';
+
+/** Whole percents by learner, programme and week, and for the year (`all`), read from nothing but the registers and the timetable. */
+async function independent(
+  college: College,
+): Promise<(learner: string, programme: string, week: string) => number | null> {
+  const sessions = new Map((await college.c.sessions.find({}).toArray()).map((one) => [one._id, one]));
+  const sums = new Map<string, [number, number]>();
+  for (const register of await college.c.registers.find({ state: 'saved' }).toArray()) {
+    const session = sessions.get(register._id);
+    if (!session) continue;
+    const minutes = (session.endsAt.getTime() - session.startsAt.getTime()) / 60_000;
+    for (const { learnerId, mark } of register.rows) {
+      if (!mark) continue;
+      const isThere = mark.code === 'present' || mark.code === 'late';
+      // The study programme counts minutes, the apprenticeship sessions.
+      const whole = register.programmeId === 'BUS' ? minutes : 1;
+      const part = !isThere ? 0 : register.programmeId === 'BUS' ? minutes - mark.minutesLate : 1;
+      for (const week of [mondayOf(session.day), 'all']) {
+        const key = [learnerId, register.programmeId, week].join();
+        const [a, b] = sums.get(key) ?? [0, 0];
+        sums.set(key, [a + part, b + whole]);
+      }
+    }
+  }
+  return (learner, programme, week) => {
+    const [part, whole] = sums.get([learner, programme, week].join()) ?? [0, 0];
+    return whole === 0 ? null : Math.floor((part * 100) / whole);
+  };
+}
+
+function taken<T>(outcome: Outcome<T>): T {
+  if (isRefusal(outcome)) throw new Error(JSON.stringify(outcome));
+  return outcome;
+}
+
+describe.each([3, 11])('figures on pages are those of the registers (term %i)', (seed) => {
+  let college: College;
+  let truth: Awaited<ReturnType<typeof independent>>;
+  const person = async (id: string) => (await college.c.people.findOne({ _id: id })) as Person;
+
+  beforeAll(async () => {
+    college = await College.open();
+    await fillTerm(college, 70, seed);
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 's1' });
+    await college.addSession({ _id: 's2', at: '09:30', tutorIds: ['T2'] });
+    await college.moveTo('09:31');
+    await college.save('s1', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'late:10' });
+    await college.moveTo('10:30');
+    truth = await independent(college);
+  });
+  afterAll(() => college.close());
+
+  test('a story: every week and the year, under each policy', async () => {
+    for (const id of ['L1', 'L2', 'L3', 'L7'])
+      for (const year of taken(await learnerStory(college.bot.world, await person('O1'), id)).years) {
+        const programme = year.title === 'Level 2 Business' ? 'BUS' : 'APP';
+        expect(year.weeks.length).toBeGreaterThan(9);
+        expect([id, year.percent]).toEqual([id, truth(id, programme, 'all')]);
+        for (const week of year.weeks)
+          expect([id, programme, week.monday, week.percent]).toEqual([
+            id,
+            programme,
+            week.monday,
+            truth(id, programme, week.monday),
+          ]);
+      }
+  });
+
+  test('a caseload: this year, this week, the weeks before; who waits for the viewer first', async () => {
+    const { rows } = taken(await caseload(college.bot.world, await person('H1')));
+    expect(rows.map((row) => row.learnerId).sort()).toEqual(Array.from({ length: 10 }, (_, i) => `L${i + 1}`).sort());
+    for (const row of rows) {
+      expect([row.learnerId, row.week]).toEqual([row.learnerId, truth(row.learnerId, 'BUS', monday)]);
+      for (const week of row.weeks)
+        expect([row.learnerId, week.monday, week.percent]).toEqual([
+          row.learnerId,
+          week.monday,
+          truth(row.learnerId, 'BUS', week.monday),
+        ]);
+      expect([row.learnerId, row.percent]).toEqual([row.learnerId, truth(row.learnerId, 'BUS', 'all')]);
+    }
+    const order = rows.map((row) => [row.is.mine ? 0 : 1, { red: 0, amber: 1, none: 2 }[row.flag]] as const);
+    expect(order).toEqual(order.toSorted(([a, b], [c, d]) => a - c || b - d));
+  });
+
+  test('a board: each register’s state and delay, by session and by tutor', async () => {
+    const board = taken(await registerBoard(college.bot.world, await person('H1')));
+    const registers = new Map((await college.c.registers.find({}).toArray()).map((one) => [one._id, one]));
+    for (const one of board.sessions) {
+      const register = registers.get(one.id);
+      const after = register?.savedAt ? (register.savedAt.getTime() - one.startsAt.getTime()) / 60_000 : undefined;
+      const wanted = after === undefined ? 'overdue' : after <= 30 ? 'in-time' : after < 600 ? 'late' : 'later-day';
+      expect([one.id, one.state]).toEqual([one.id, wanted]);
+    }
+    expect(board.sessions.filter((one) => one.state === 'overdue')).toMatchObject([
+      { id: 's2', minutes: 60, unknown: 10 },
+    ]);
+    const later = [...registers.values()].filter(
+      (one) => one.programmeId === 'BUS' && one.savedAt && one.savedAt.getTime() - one.openedAt.getTime() > 36e6,
+    );
+    const shown = board.sessions.filter((one) => one.state === 'later-day').map((one) => one.id);
+    expect(shown.every((id) => later.some((one) => one._id === id))).toBe(true);
+    expect(board.tutors.reduce((all, one) => all + one.laterDay, 0)).toBe(shown.length);
+  });
+
+  test('each exports what it shows, as a sheet that opens again', async () => {
+    const visit = visitorOf(college);
+    for (const [who, path, column] of [
+      ['M1', 'caseload', 'Learner'],
+      ['H1', 'registers?show=week', 'Day'],
+    ] as const) {
+      const query = path.includes('?') ? '&' : '?';
+      const csv = await visit.see(who, `${path}${query}export=csv`);
+      const rows = (await readSheet((await visit.see(who, `${path}${query}export=xlsx`)).bytes)) as unknown[][];
+      expect(rows[0]?.[0]).toBe(column);
+      expect([path, rows.length]).toEqual([path, csv.text.trim().split('\r\n').length]);
+      expect(rows.length).toBeGreaterThan(5);
+    }
+  });
+});
+
+describe('a name that looks like a formula', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 2 });
+    await college.c.people.updateOne({ _id: 'L1' }, { $set: { name: '=HYPERLINK("http://evil.example","x")' } });
+  });
+  afterAll(() => college.close());
+
+  test('stays text in CSV and in a workbook, and on the page', async () => {
+    const visit = visitorOf(college);
+    expect((await visit.see('M1', 'caseload?export=csv')).text).toContain(`"'=HYPERLINK(`);
+    const rows = (await readSheet((await visit.see('M1', 'caseload?export=xlsx')).bytes)) as unknown[][];
+    expect(rows.some((row) => row[0] === '=HYPERLINK("http://evil.example","x")')).toBe(true);
+    expect((await visit.see('M1', 'caseload')).text).toContain(
+      '=HYPERLINK(&quot;http://evil.example&quot;,&quot;x&quot;)',
+    );
+  });
+});
+
+test('pages that are not theirs are refused to every role', async () => {
+  const college = await College.open({ learners: 2 });
+  const visit = visitorOf(college);
+  const may: Record<string, string[]> = {
+    caseload: ['T1', 'M1', 'A1', 'H1'],
+    registers: ['T1', 'A1', 'H1', 'O1', 'D1'],
+    me: ['L1'],
+  };
+  await college.addPerson('D1', 'Dana Head', ['leader']);
+  await college.addPerson('I1', 'Ivo Mis', ['mis-officer']);
+  for (const [path, allowed] of Object.entries(may))
+    for (const id of ['T1', 'E1', 'M1', 'A1', 'H1', 'O1', 'S1', 'L1', 'D1', 'I1'])
+      expect([path, id, (await visit.see(id, path)).status]).toEqual([path, id, allowed.includes(id) ? 200 : 403]);
+  await college.close();
+});
