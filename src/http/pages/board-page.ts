@@ -96,7 +96,7 @@ export const boardPage: TabPage = {
       body: html`<ul class="filters" aria-label="Show">${pills}</ul>
 <div class="card flush"><table class="rows"><caption class="sr">Registers</caption><thead><tr><th scope="col">Day</th><th scope="col">Session</th><th scope="col">Tutor</th><th scope="col">Register</th><th scope="col">Learners</th></tr></thead>
 <tbody>${shown.map(sessionRow)}</tbody></table>${shown.length === 0 ? html`<p class="card">None.</p>` : undefined}</div>
-<div class="card flush"><table class="rows"><caption class="sr">By tutor</caption><thead><tr><th scope="col">Tutor</th><th scope="col" class="n">Due today</th><th scope="col" class="n">In time</th><th scope="col" class="n">Late</th><th scope="col" class="n">Still open</th>
+<div class="card flush" role="region" aria-label="By tutor" tabindex="0"><table class="rows"><caption class="sr">By tutor</caption><thead><tr><th scope="col">Tutor</th><th scope="col" class="n">Due today</th><th scope="col" class="n">In time</th><th scope="col" class="n">Late</th><th scope="col" class="n">Still open</th>
 ${mondays.map((one) => html`<th scope="col" class="n">In time, week of ${dayMonth(one)}</th>`)}<th scope="col" class="n">Saved on a later day</th></tr></thead><tbody>${board.tutors.map(tutorRow)}</tbody></table></div>`,
       sheet: {
         name: 'Registers',

@@ -42,9 +42,8 @@ export function weekChart(weeks: readonly Week[], line: number): Html {
   );
   const dots = lines.flat().map((point) => {
     const at = { cx: point.x.toFixed(1), cy: point.y.toFixed(1) };
-    const isHigh = (point.week.percent ?? 0) >= 50;
     return html`<circle class="${point.week.isRunning ? 'ring' : 'dot'}" cx="${at.cx}" cy="${at.cy}" r="${point.week.isRunning ? 4.5 : 3.5}"/>
-<text x="${at.cx}" y="${(isHigh ? point.y + 18 : point.y - 9).toFixed(1)}" text-anchor="middle">${point.week.percent ?? 0}</text>`;
+<text x="${at.cx}" y="${(point.y - 8).toFixed(1)}" text-anchor="middle">${point.week.percent ?? 0}</text>`;
   });
   const every = Math.ceil(weeks.length / 14);
   const labels = weeks.map((week, i) =>
