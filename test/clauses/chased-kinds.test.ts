@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import type { TaskKind } from '../../src/domain/task.ts';
+import type { World } from '../../src/usecases/core/ports.ts';
+import { openFitness } from '../../src/usecases/measures/fitness-to-study.task.ts';
+import { openLaterReferral } from '../../src/usecases/measures/referral.task.ts';
+import { openRemoval } from '../../src/usecases/measures/removal.task.ts';
+import { openSeriousReview } from '../../src/usecases/measures/serious-review.task.ts';
+import { openLongAbsence } from '../../src/usecases/notices/long-absence.task.ts';
+import { openRollCheck } from '../../src/usecases/registers/roll-check.task.ts';
+import { College, monday } from '../support/college.ts';
+
+const day = (n: number) => addDays(monday, n);
+/** Working days after Monday 23 November, where Monday 30 November is a bank holiday (Scotland). */
+const afterThree = day(3);
+const holiday = day(7);
+const afterFive = day(8);
+
+type Chased = {
+  clause: string;
+  kind: TaskKind;
+  learnerId: string;
+  owner: string;
+  above: string;
+  card: string;
+  answer: [title: string, inputs: Record<string, string>];
+  open(world: World, about: { learnerId: string; programmeId: string; packId: string }): Promise<void>;
+};
+
+const why = { Why: 'talked about it today' };
+const chased: Chased[] = [
+  {
+    clause: 'G12',
+    kind: 'referral',
+    learnerId: 'L1',
+    owner: 'H1',
+    above: 'V1',
+    card: 'Referred to you',
+    answer: ['Mentor keeps it', {}],
+    open: (world, about) =>
+      openLaterReferral(world, { ...about, ownerId: 'H1', reason: 'again away', occurrences: 4 }, 'standing'),
+  },
+  {
+    clause: 'G13',
+    kind: 'serious-review',
+    learnerId: 'L2',
+    owner: 'H1',
+    above: 'V1',
+    card: 'Serious review',
+    answer: ['The learner stays', why],
+    open: (world, about) => openSeriousReview(world, { ...about, reason: 'not kept to' }, 'chased'),
+  },
+  {
+    clause: 'G8',
+    kind: 'fitness-to-study',
+    learnerId: 'L3',
+    owner: 'H1',
+    above: 'V1',
+    card: 'Fitness to study',
+    answer: ['No further action', why],
+    async open(world, about) {
+      const by = (await world.records.people.byId('M1'))!;
+      await openFitness(world, { ...about, caseId: 'none' }, by, 'pain in the back', 'chased');
+    },
+  },
+  {
+    clause: 'S14',
+    kind: 'removal',
+    learnerId: 'L4',
+    owner: 'H1',
+    above: 'V1',
+    card: 'Removal proposed',
+    answer: ['Keep on the programme', why],
+    async open(world, about) {
+      const by = (await world.records.people.byId('M1'))!;
+      const plan = { _id: 'plan', learnerId: about.learnerId, programmeId: 'BUS', data: { packId: about.packId } };
+      await openRemoval(world, plan as never, by, 'no contact for two weeks');
+    },
+  },
+  {
+    clause: 'G4',
+    kind: 'long-absence',
+    learnerId: 'L5',
+    owner: 'M1',
+    above: 'H1',
+    card: 'Long absence: alternative study',
+    answer: ['Not needed', {}],
+    async open(world, { learnerId, programmeId }) {
+      const days = [day(0), day(1)];
+      const told = { learnerId, byId: learnerId, kind: 'absence' as const, reason: 'sickness', zone: 'Europe/London' };
+      const at = world.clock.now();
+      const notice = { ...told, _id: 'long', days, state: 'draft' as const, presses: [], version: 1, createdAt: at };
+      await world.records.notices.draft(notice);
+      await openLongAbsence(world, notice, { mentorId: 'M1', programmeId, pack: world.packs[0]! });
+    },
+  },
+  {
+    clause: 'G5',
+    kind: 'roll-check',
+    learnerId: 'L6',
+    owner: 'O1',
+    above: 'V1',
+    card: 'Please check the roll',
+    answer: ['Roll is right as it is', {}],
+    async open(world, { learnerId }) {
+      const session = (await world.records.sessions.byId('roll'))!;
+      const programme = (await world.records.enrolments.programme('BUS'))!;
+      const by = (await world.records.people.byId('T1'))!;
+      await openRollCheck(
+        world,
+        { session, programme, pack: world.packs[0]! },
+        learnerId,
+        'another-group' as never,
+        by,
+      );
+    },
+  },
+];
+
+/** What a person is asked to decide or do, kind by kind, from the day it comes to the day it is answered (SPEC P). */
+describe('each kind is chased over a bank holiday, passed up, and at rest once answered', () => {
+  let college: College;
+  const names = ['Aisha Khan', 'Ben Carter', 'Chloe Evans', 'Daniel Osei', 'Ella Wright', 'Freddie Novak'];
+  const nameOf = (id: string) => names[Number(id.slice(1)) - 1] ?? '';
+  const shown = (one: Chased, who = one.owner) => college.card(who, [one.card, nameOf(one.learnerId)]);
+  const passedUp = (one: Chased) => ['Not answered yet', nameOf(one.learnerId)];
+  const first = new Map<string, string>();
+  beforeAll(async () => {
+    college = await College.open({ learners: 6 });
+    await college.addPerson('V1', 'Val Grant', ['leader']);
+    await college.c.programmes.updateOne({ _id: 'BUS' }, { $set: { division: 'scotland' } });
+    for (const id of ['M1', 'H1', 'O1', 'V1', 'T1']) await college.say(id, 'help');
+    await college.addSession({ _id: 'roll', next: undefined as never });
+    await college.moveTo('10:00');
+    const { world } = college.bot;
+    for (const one of chased) {
+      const about = { learnerId: one.learnerId, programmeId: 'BUS', packId: 'green-labyrinth' };
+      await world.together((inside) => one.open(inside, about));
+    }
+    world.wake();
+    await college.settled();
+    for (const one of chased) first.set(one.kind, (await shown(one)).id);
+    await college.moveTo('09:01', day(2));
+  });
+  afterAll(() => college.close());
+
+  test.each(chased)('$clause: $kind is not asked for again in the first two working days', async (one) => {
+    expect((await shown(one)).id).toBe(first.get(one.kind));
+  });
+
+  test('P: the third working day comes, the bank holiday, and the day after it', async () => {
+    await college.moveTo('09:01', afterThree);
+    for (const one of chased) {
+      expect((await shown(one)).id).not.toBe(first.get(one.kind));
+      expect(college.find(one.above, passedUp(one))).toBeUndefined();
+    }
+    await college.moveTo('18:00', holiday);
+    for (const one of chased) expect(college.find(one.above, passedUp(one))).toBeUndefined();
+    await college.moveTo('09:01', afterFive);
+  });
+
+  test.each(chased)(
+    '$clause: $kind goes to $above after 5 working days; answered, nobody is asked again',
+    async (one) => {
+      expect(await college.words(one.above, passedUp(one))).toContain('since Monday 23 November (5 working days)');
+      await college.press(one.owner, [one.card, nameOf(one.learnerId)], ...one.answer);
+      expect(college.find(one.above, passedUp(one))).toBeUndefined();
+      expect(await college.words(one.above, ['Answered', nameOf(one.learnerId)])).toContain('Nothing more to do here.');
+    },
+  );
+
+  test('P: two weeks later nothing of it has come down again', async () => {
+    const before = new Map(['H1', 'M1', 'O1', 'V1'].map((id) => [id, college.teams.shownTo(college.user(id)).length]));
+    await college.moveTo('09:01', day(22));
+    for (const one of chased) expect(college.find(one.above, passedUp(one))).toBeUndefined();
+    for (const [id, count] of before) expect([id, college.teams.shownTo(college.user(id)).length]).toEqual([id, count]);
+    const open = { kind: { $in: chased.map((one) => one.kind) }, isOpen: true };
+    expect(await college.c.tasks.countDocuments(open)).toBe(0);
+  });
+});
