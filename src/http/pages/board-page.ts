@@ -1,4 +1,4 @@
-import { dayOf, timeOf } from '../../domain/calendar.ts';
+import { addDays, dayOf, timeOf } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import {
   type Board,
@@ -63,7 +63,7 @@ const spans = { today: 'Today', week: 'Last 7 days', late: 'Late, four weeks' } 
 
 function chosenOf(board: Board, span: keyof typeof spans): BoardSession[] {
   const today = dayOf(board.at);
-  const weekAgo = dayOf(new Date(board.at.getTime() - 6 * 86_400_000));
+  const weekAgo = addDays(today, -6);
   const isLate = ({ state }: BoardSession) => state === 'late' || state === 'later-day' || state === 'overdue';
   return board.sessions.filter((one) =>
     span === 'late' ? isLate(one) : span === 'week' ? one.day >= weekAgo : one.day === today,
