@@ -7,6 +7,7 @@ export const refusalCodes = [
   'not-allowed',
   'not-found',
   'typed-not-kept',
+  'moved-on',
   'bad-payload',
   'unknown-verb',
   'too-fast',

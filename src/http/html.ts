@@ -41,7 +41,7 @@ select, input, button, .button { font: inherit; width: 100%; min-height: 2.75rem
 select, input { color: inherit; background: var(--card); border: 1px solid var(--line); padding: 0 .5rem; }
 button, .button { display: block; border: 1px solid var(--main); background: var(--main); color: var(--on-main);
   text-align: center; padding: .6rem; font-weight: 600; text-decoration: none; }
-.button.second { background: transparent; color: inherit; }
+button.second, .button.second { background: transparent; color: inherit; }
 `);
 
 /** A whole page: no scripts, one column, readable on a phone, light and dark. */

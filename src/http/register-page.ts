@@ -23,7 +23,8 @@ const Posted = z.object({
   why: z.enum(whys).optional(),
   employer: z.enum(['yes', 'no']).optional(),
 });
-const mostMarks = 60;
+/** A page's own and what was picked on others, which comes along unsaved. */
+const mostMarks = 300;
 
 /** Inputs `m_<enrolment>` are marks or minutes late, `e_<enrolment>` minutes left early; by enrolment. */
 function inputsOf(form: Record<string, string>, letter: 'm' | 'e'): Record<string, string> {
@@ -67,23 +68,32 @@ function select(
   return html`<div class="row"><label for="${name}">${label}</label><select id="${name}" name="${name}">${options(choices, value)}</select></div>`;
 }
 
-function formBody(data: RegisterFormView, given: Record<string, string>, problems: readonly string[]): Html {
+/** What was picked or typed and is not saved: marks and minutes by input, and the answers to what the page asks besides. */
+type Extra = {
+  given?: Record<string, string>;
+  problems?: readonly string[];
+  asked?: { why?: string | undefined; employer?: string | undefined };
+};
+
+function formBody(data: RegisterFormView, { given = {}, problems = [], asked = {} }: Extra): Html {
   const isLast = data.page === data.pages - 1;
   const rest = `${data.isDropIn ? 'Others not there' : 'Rest present'}, ${isLast ? 'save' : 'next page'}`;
   const unmarked = { title: 'Not marked', value: '' };
   const pageLine = data.pages > 1 ? html`<p><b>Page ${data.page + 1} of ${data.pages}</b></p>` : undefined;
-  const link = (to: number, words: string) => html`<a class="button second" href="?page=${to}">${words}</a>`;
+  // Turning the page sends what was picked along, so that nothing is lost; only saving saves it.
+  const turn = (to: number, words: string) => html`<button class="second" name="turn" value="${to}">${words}</button>`;
   const employer = [unmarked, { title: 'Yes', value: 'yes' }, { title: 'No', value: 'no' }];
   const reasons = whys.map((why) => ({ title: why.charAt(0).toUpperCase() + why.slice(1), value: why }));
   return html`<h1>${data.title}</h1><p class="dim">${data.place}</p>${warnings([...problems, ...data.problems])}<p>${data.lead}</p>${pageLine}
 <form method="post" action="?"><input type="hidden" name="form" value="marks"><input type="hidden" name="version" value="${data.version}">
+${Object.entries(data.picked).map(([id, value]) => html`<input type="hidden" name="m_${id}" value="${value}">`)}
 <input type="hidden" name="page" value="${data.page}"><input type="hidden" name="rest" value="${data.isAmending ? 'leave' : 'present'}">
 ${data.rows.map((row) => select(`m_${row.enrolmentId}`, row.label, [unmarked, ...row.choices], given[row.enrolmentId] ?? row.value))}
-${data.asksEmployer ? select('employer', 'Was the employer there?', employer, data.employer) : undefined}
-${data.isAmending ? select('why', 'Why is it changed?', reasons, whys[0]) : undefined}
-<button>${data.isAmending ? 'Save changes' : rest}</button></form>
-${data.isAmending && !isLast ? link(data.page + 1, 'Next page') : undefined}
-${data.page > 0 ? link(data.page - 1, 'Back a page') : undefined}
+${data.asksEmployer ? select('employer', 'Was the employer there?', employer, asked.employer ?? data.employer) : undefined}
+${data.isAmending ? select('why', 'Why is it changed?', reasons, asked.why ?? whys[0]) : undefined}
+<button>${data.isAmending ? 'Save changes' : rest}</button>
+${data.isAmending && !isLast ? turn(data.page + 1, 'Next page') : undefined}
+${data.page > 0 ? turn(data.page - 1, 'Back a page') : undefined}</form>
 ${data.isAmending ? html`<a class="button second" href="?">Leave as it was</a>` : undefined}`;
 }
 
@@ -109,11 +119,10 @@ ${warnings([...problems, ...data.questions, ...data.problems])}
 ${data.isCancelled ? undefined : html`<a class="button second" href="?page=0">Amend</a>`}`;
 }
 
-type Extra = { given?: Record<string, string>; problems?: readonly string[] };
-
-function draw(model: CardModel, { given = {}, problems = [] }: Extra = {}): PageAnswer {
+function draw(model: CardModel, extra: Extra = {}): PageAnswer {
+  const { given = {}, problems = [] } = extra;
   const answer = (body: Html) => ({ status: problems.length > 0 ? 400 : 200, html: pageOf('Register', body) });
-  if (model.card === 'register-form') return answer(formBody(model.data, given, problems));
+  if (model.card === 'register-form') return answer(formBody(model.data, extra));
   if (model.card === 'register-minutes') return answer(minutesBody(model.data, given, problems));
   if (model.card === 'register-summary') return answer(summaryBody(model.data, problems));
   return { status: 404, html: notePage('Nothing here', 'There is nothing to show.') };
@@ -132,12 +141,21 @@ export function createRegisterPage(world: World, sayRefusal: (refusal: Refusal) 
       const model = await viewRegisterPage(world, link, wanted.data);
       return isRefusal(model) ? refused(model) : draw(model);
     }
+    const turn = page.safeParse(form.turn);
+    const asked = { why: form.why, employer: form.employer };
+    if (form.turn !== undefined && turn.success) {
+      const model = await viewRegisterPage(world, link, turn.data, inputsOf(form, 'm'));
+      return isRefusal(model) ? refused(model) : draw(model, { asked });
+    }
     const post = readPost(form);
     const outcome: Outcome<CardModel> = post ? await saveRegisterPage(world, link, post) : refuse('bad-payload');
     if (!isRefusal(outcome)) return draw(outcome);
-    const again = await viewRegisterPage(world, link, form.form === 'marks' ? wanted.data : undefined);
-    const given = form.form === 'minutes' ? form : inputsOf(form, 'm');
-    const extra = { given, problems: [sayRefusal(outcome)] };
+    const isMinutes = form.form === 'minutes';
+    const given = isMinutes ? form : inputsOf(form, 'm');
+    const again = isMinutes
+      ? await viewRegisterPage(world, link)
+      : await viewRegisterPage(world, link, wanted.data, given);
+    const extra = { given, asked, problems: [sayRefusal(outcome)] };
     return isRefusal(again) ? refused(outcome) : draw(again, extra);
   };
 }

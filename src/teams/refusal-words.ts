@@ -8,6 +8,8 @@ const words: Record<RefusalCode, string> = {
   'not-found': 'I cannot find that any more.',
   'typed-not-kept':
     'That button would throw away what you wrote there. Press the one it belongs to, or empty it first. Nothing was changed.',
+  'moved-on':
+    'This card had moved on before you pressed, so your words were not kept. Copy them from here if you still need them.',
   'bad-payload': 'That did not come through right, so nothing was changed. Please try again, or type help.',
   'unknown-verb': 'I do not know that button. The card may be from an older version. Type help to see what I can do.',
   'too-fast': 'That was a lot of presses at once. Please wait a moment and press again. Nothing was changed.',

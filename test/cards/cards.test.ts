@@ -61,6 +61,13 @@ test('every template has a sample, a binding and the other way round', () => {
   expect(Object.keys(samples).sort()).toEqual([...names].sort());
 });
 
+test('a decision comes first: what is asked, then its buttons, then the figures', () => {
+  const text = JSON.stringify(draw('case-decide'));
+  const places = ['You decide.', '"case-decide"', '"Figures"', 'Chart.VerticalBar'].map((one) => text.indexOf(one));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(places[0]).toBeGreaterThan(0);
+});
+
 describe.each(names)('%s', (name) => {
   const card = draw(name);
   const nodes = nodesOf(card);
@@ -80,6 +87,11 @@ describe.each(names)('%s', (name) => {
     expect(events).toHaveLength(charts.length);
     for (const chart of charts) expect(chart.fallback).toBeDefined();
     expect(parsed.version.toString()).toBe('1.5');
+  });
+
+  test('no words in Teams’ yellow or light green, which are too pale to read on white', () => {
+    const pale = nodes.filter((node) => 'text' in node && ['Good', 'Warning'].includes(String(node.color)));
+    expect(pale).toEqual([]);
   });
 
   test('every action has a registered verb, every input a label and an id of its own', () => {

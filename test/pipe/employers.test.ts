@@ -63,6 +63,16 @@ describe('an employer sees and touches what is theirs today, and nothing else (S
     expect(await notice('L1')).toEqual(own);
   });
 
+  test('what a learner wrote and has not confirmed is told to nobody: not to their employer, nor named to the office as told', async () => {
+    await college.say('L3', 'not in on wednesday, clinic at 2');
+    await college.card('L3', 'Nobody has been told yet');
+    await college.say('E1', 'Chloe Evans is not in on wednesday');
+    expect(await college.words('E1', 'About Chloe Evans')).not.toContain('has told us something');
+    await college.say('O1', 'Chloe Evans rang, off sick on wednesday');
+    expect(await college.words('O1', 'Written down for Chloe Evans')).not.toContain('This replaces');
+    await college.say('E1', 'never mind');
+  });
+
   test('their own report takes the place of the learner’s without showing what that said, or why', async () => {
     await college.say('L2', 'not in tomorrow, dentist at 2');
     await college.press('L2', 'Tuesday 24 November', 'Confirm');

@@ -112,6 +112,23 @@ describe('forms keep what was picked, and can be left', () => {
     expect((await college.c.notices.findOne({ learnerId: 'L4' }))?.version).toBe(1);
   });
 
+  test('P: “elsewhere” for some leaves what is picked on the open register; the tutor is told, and saving counts it', async () => {
+    await college.addSession({ _id: 's4', title: 'Midday', at: '12:00', minutes: 45 });
+    await college.moveTo('12:00');
+    const before = await college.card('T1', 'Midday');
+    await college.say('H1', 'elsewhere');
+    const some = { 'Or single learners': 'L6,L7', Where: 'the theatre' };
+    await college.press('H1', 'Elsewhere: trip, exam, placement', 'Set elsewhere', some);
+    expect(await college.words('T1', 'Elsewhere: 2 learners')).toContain('the theatre, Monday 23 November');
+    // Not drawn anew: who had picked marks on it has them still.
+    expect(await college.card('T1', 'Midday')).toEqual(before);
+    const picked = { 'Ben Carter': 'late:5' };
+    const saved = await college.people.press(college.user('T1'), before, 'Rest present, save', picked);
+    expect(wordsOf(saved.card)).toMatch(/Elsewhere[\s\S]*Ben Carter\s+Late 5 min/);
+    const { rows = [] } = (await college.c.registers.findOne({ _id: 's4' })) ?? {};
+    expect(rows.filter((row) => row.mark?.code === 'elsewhere').map((row) => row.learnerId)).toEqual(['L6', 'L7']);
+  });
+
   test('P: “elsewhere” for a group tells the tutor, brings the open register up to date, and is one line when saved', async () => {
     await college.moveTo('13:00');
     const before = await college.card('T1', 'Afternoon');

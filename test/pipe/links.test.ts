@@ -283,6 +283,30 @@ describe('pages behind signed links', () => {
       expect(answer.text).toContain('Sam Lee saved Absent meanwhile. You chose Late 5 min.');
     });
 
+    test('turning the page keeps what is picked, on every page, and saves nothing; saving then saves it all', async () => {
+      await college.addSession({ _id: 's4', at: '09:25', tutorIds: ['X1'], title: 'Turned', room: 'Hall' });
+      await college.moveTo('09:25');
+      const own = link('register', 's4', 'X1');
+      const second = await post(own, inputsOf((await get(own)).text));
+      const picked = { ...inputsOf(second.text), 'm_BUS-L25': 'late:5' };
+      const first = await post(own, { ...picked, turn: '0' });
+      expect(first.text).toContain('Page 1 of 2');
+      expect((await registerOf('s4'))?.version).toBe(2);
+      expect(inputsOf(first.text)['m_BUS-L25']).toBe('late:5');
+      const again = await post(own, { ...inputsOf(first.text), 'm_BUS-L2': 'unauthorised', turn: '1' });
+      expect(inputsOf(again.text)).toMatchObject({ 'm_BUS-L25': 'late:5', 'm_BUS-L2': 'unauthorised' });
+      const saved = await post(own, inputsOf(again.text));
+      expect(saved.text).toMatch(/Saved[\s\S]*Ben Carter<\/b> Absent/);
+      const marks = (await registerOf('s4'))?.rows.flatMap((row) =>
+        row.mark?.how === 'chosen' ? [row.learnerId] : [],
+      );
+      expect(marks).toEqual(['L2', 'L25']);
+
+      const amend = inputsOf((await get(`${own}?page=0`)).text);
+      const next = await post(own, { ...amend, 'm_BUS-L3': 'late:10', why: 'arrived later', turn: '1' });
+      expect(inputsOf(next.text)).toMatchObject({ 'm_BUS-L3': 'late:10', why: 'arrived later', page: '1' });
+    });
+
     test('a form that makes no sense changes nothing and says so', async () => {
       const before = await registerOf('s1');
       const good = { ...inputsOf((await get(`${url}?page=0`)).text) };

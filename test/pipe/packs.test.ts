@@ -139,6 +139,10 @@ describe('a college’s own policy pack, made from the template', () => {
     const own = ['Absences to decide', 'Your college', 'Aisha Khan'];
     const other = ['Absences to decide', 'Green Labyrinth', 'Aisha Khan'];
     await college.card('O1', other);
+    // One absence is named once, whatever it is called under each.
+    await college.say('O1', 'accept all');
+    const all = await college.words('O1', ['Accept', 'absence', 'Aisha Khan: Not in']);
+    expect(all.split('Aisha Khan: Not in')).toHaveLength(2);
     const notice = (await college.c.notices.findOne({ learnerId: 'L1', state: 'confirmed' }))!;
     await college.press('O1', own, 'Accept', {}, notice._id);
     await college.addSession({ _id: 'bus-two', on: day(24), at: '13:00', title: 'Business' });

@@ -94,6 +94,40 @@ describe('nothing that is written is thrown away by a button beside it', () => {
   });
 });
 
+describe('a button of an older card', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    for (const one of ['O1', 'T1', 'M1']) await college.people.install(college.user(one));
+  });
+  afterAll(() => college.close());
+
+  test('pressed once its task is done gives back what was written beside it, and changes nothing', async () => {
+    await college.addSession({ _id: 'w1', programmeId: 'APP', type: 'workshop', title: 'Workshop' });
+    await college.moveTo('09:00');
+    await college.save('w1', { 'APP-L1': 'unauthorised' });
+    const shown = await college.card('T1', 'Set the missed work');
+    await college.people.press(college.user('T1'), shown, 'No work needed');
+    const work = { 'What they are to do': 'read chapter two' };
+    const late = await college.people.press(college.user('T1'), shown, 'Set the work', work);
+    expect(saidBy(late)).toMatch(/^You wrote “read chapter two”\. This card had moved on before you pressed/);
+    expect(await college.c.tasks.findOne({ kind: 'set-work' })).toMatchObject({ isOpen: false });
+    // Without words it shows how things stand, as before.
+    const plain = await college.people.press(college.user('T1'), shown, 'No work needed');
+    expect(saidBy(plain)).not.toContain('moved on');
+  });
+
+  test('words that went to the Safeguarding Team are not given back (S11)', async () => {
+    const late = await college.people.invoke(college.user('T1'), 'task-act', {
+      id: (await college.c.tasks.findOne({ kind: 'set-work' }))?._id,
+      version: 1,
+      act: 'set',
+      f_work: 'she said she wants to kill herself',
+    });
+    expect(JSON.stringify(late.body)).not.toMatch(/kill herself|passed on/);
+  });
+});
+
 describe('no card has a button its viewer may not press', () => {
   let college: College;
   beforeAll(async () => {

@@ -102,6 +102,20 @@ describe('a conversation about a card', () => {
     expect(await notices('L6')).toEqual([]);
   });
 
+  test('words that take back what nobody was told of ask on its card; it cannot slip out by a yes to that', async () => {
+    await college.say('L9', 'not in tomorrow, dentist at 2');
+    await college.say('L9', 'ignore what i said about tomorrow');
+    expect(await college.words('L9', 'You wrote that this is off')).toMatch(
+      /Not in, Tuesday 24 November[\s\S]*Not this/,
+    );
+    expect((await ask(college, 'L9', 'no')).join()).toContain('It stays on its card, and nobody has been told yet');
+    expect(await notices('L9')).toEqual([]);
+    expect((await ask(college, 'L9', 'yes')).join()).toContain(
+      'Taken back: Not in, Tuesday 24 November. Nobody was told.',
+    );
+    expect([await notices('L9'), await notices('L9', 'draft')]).toEqual([[], []]);
+  });
+
   test('thanks is answered once, kindly, and not again in a row; an open card is remembered', async () => {
     expect(await ask(college, 'L1', 'thanks')).toEqual([
       expect.stringContaining('You’re welcome, Aisha. Thanks for telling us.'),
@@ -130,6 +144,14 @@ describe('a conversation about a card', () => {
     expect(all).toMatch(/Nobody has been told yet[\s\S]*Aisha Khan: Not in, Friday[\s\S]*Chloe Evans: Not in, Friday/);
     await college.say('E1', 'Ben Carter is running 20 mins late');
     await college.card('E1', '3 cards wait for a yes');
+    // What brings no new card does not bring this one again.
+    const offered = () =>
+      college.teams.shownTo(college.user('E1')).filter((one) => wordsOf(one.card).includes('wait for a yes'));
+    const before = offered().length;
+    for (const text of ['Zara Quill is off sick tomorrow', 'Daniel Osei is off tomorrow'])
+      await college.say('E1', text);
+    expect(offered()).toHaveLength(before);
+    expect((await ask(college, 'E1', 'thanks')).join()).toContain('3 cards still wait for a yes');
     const done = await college.press('E1', '2 cards wait for a yes', 'Confirm all 2');
     expect(done.words).toContain('Confirmed: Aisha Khan: Not in, Friday 27 November. Chloe Evans');
     expect(await college.c.notices.countDocuments({ byId: 'E1', state: 'confirmed' })).toBe(2);
@@ -224,7 +246,18 @@ describe('what is not understood', () => {
     expect((await ask(college, 'L1', 'whats my attendence')).join()).toContain('My attendance');
     expect((await ask(college, 'T1', 'Show me my registers please')).join()).toContain('My registers today');
     expect((await ask(college, 'T1', 'the rgisters from before')).join()).toMatch(/did not understand[\s\S]*registers/);
-    expect((await ask(college, 'T1', 'my attendance')).join()).toContain('You cannot do that here');
+  });
+
+  test('a command of other roles gets one’s own help, with the likeliest buttons', async () => {
+    for (const [id, say, button] of [
+      ['T1', 'my attendance', 'My registers'],
+      ['T1', 'contest', 'My registers'],
+      ['O1', 'decisions', 'Overdue registers'],
+    ] as const) {
+      const said = (await ask(college, id, say)).join();
+      expect([id, say, said]).toEqual([id, say, expect.stringContaining('I cannot do that for you.')]);
+      expect([id, say, said]).toEqual([id, say, expect.stringContaining(button)]);
+    }
   });
 
   test('no words are kept of what was not understood, only how often, by role', async () => {

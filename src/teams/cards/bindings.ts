@@ -9,20 +9,21 @@ function pairs<T>(items: readonly T[]): { left: T; right: T | null }[] {
   return rows;
 }
 
-const toneColors = { good: 'Good', warning: 'Warning', attention: 'Attention', default: 'Default' } as const;
+/** Words in Teams' yellow or light green are too pale to read on white: the words say it, and their ground may. */
+const toneColors = { good: 'Default', warning: 'Default', attention: 'Attention', default: 'Default' } as const;
 const toned = <T extends { tone?: keyof typeof toneColors }>(items: readonly T[]) =>
   items.map((item) => ({ ...item, color: toneColors[item.tone ?? 'default'] }));
 const chartColors = { good: 'good', warning: 'warning', attention: 'attention' } as const;
 const formStyles = { good: 'good', warning: 'warning', attention: 'attention', default: 'default' } as const;
 const flagLooks = {
   none: { style: 'emphasis', color: 'Default' },
-  amber: { style: 'warning', color: 'Warning' },
+  amber: { style: 'warning', color: 'Default' },
   red: { style: 'attention', color: 'Attention' },
 } as const;
 
 const concernLooks = {
   open: { style: 'attention', color: 'Attention' },
-  acknowledged: { style: 'warning', color: 'Warning' },
+  acknowledged: { style: 'warning', color: 'Default' },
   released: { style: 'emphasis', color: 'Default' },
 } as const;
 

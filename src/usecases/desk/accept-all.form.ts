@@ -58,30 +58,34 @@ export const acceptAll: Form = {
       return { title: 'Nothing to accept', lines: ['No absence waits for you.', ...sayApart(apart)] };
     const people = await world.records.people.byIds(all.map((one) => one.notice.learnerId));
     const names = new Map(people.map((one) => [one._id, callName(one)]));
-    const said = all.map(
-      ({ notice, packId }) =>
-        `${names.get(notice.learnerId) ?? 'Someone'}: ${sayWhat(notice)} · ${sayReason(world, notice, packId)}`,
-    );
+    // One absence under two policies is named once, and accepted under each.
+    const said = [...Map.groupBy(all, (one) => one.notice._id).values()].flatMap(([first, ...others]) => {
+      if (!first) return [];
+      const reasons = new Set([first, ...others].map((one) => sayReason(world, one.notice, one.packId)));
+      return `${names.get(first.notice.learnerId) ?? 'Someone'}: ${sayWhat(first.notice)} · ${[...reasons].join(' / ')}`;
+    });
     const more = said.length > mostShown ? [`and ${said.length - mostShown} more`] : [];
     return {
-      title: all.length === 1 ? 'Accept this absence?' : `Accept all ${all.length} absences?`,
+      title: said.length === 1 ? 'Accept this absence?' : `Accept all ${said.length} absences?`,
       tone: 'warning',
       lines: [...said.slice(0, mostShown), ...more, ...sayApart(apart)],
       // Only what was asked about is accepted: what comes in meanwhile waits for its own press.
       fields: [],
-      acts: [{ act: 'accept', title: all.length === 1 ? 'Accept it' : `Accept all ${all.length}`, style: 'positive' }],
+      acts: [
+        { act: 'accept', title: said.length === 1 ? 'Accept it' : `Accept all ${said.length}`, style: 'positive' },
+      ],
     };
   },
   async submit(world, actor, about, { pressId }) {
     const upTo = Number(about);
     const { all } = await waitingFor(world, actor);
     const asked = all.filter(({ notice }) => !upTo || (notice.confirmedAt?.getTime() ?? 0) <= upTo);
-    let accepted = 0;
+    const accepted = new Set<string>();
     for (const { taskId, notice } of asked) {
       const press = { taskId, act: 'accept', row: notice._id, fields: {}, pressId: `${pressId}|${notice._id}` };
-      if (!isRefusal(await actOnTask(world, actor, press))) accepted++;
+      if (!isRefusal(await actOnTask(world, actor, press))) accepted.add(notice._id);
     }
-    if (accepted === 0) return 'Nothing was left to accept.';
-    return `Accepted: ${accepted === 1 ? 'one absence' : `${accepted} absences`}. Each is recorded with your name.`;
+    if (accepted.size === 0) return 'Nothing was left to accept.';
+    return `Accepted: ${accepted.size === 1 ? 'one absence' : `${accepted.size} absences`}. Each is recorded with your name.`;
   },
 };

@@ -8,8 +8,7 @@ import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
 import { isAboutSelf } from '../core/rights.ts';
 import { isContested, isOnBreakToday } from '../core/silence.ts';
-import { labelsOf, notTaken } from '../core/typed-words.ts';
-import { takenOut } from '../safeguarding/screen-words.ts';
+import { labelsOf, notTaken, quoteWritten, takenOut } from '../core/typed-words.ts';
 import { taskKindsOf } from './task-kinds.ts';
 import { isTheirs, partOf, viewTask } from './view-task.ts';
 
@@ -76,12 +75,14 @@ async function carryOut(world: World, actor: Person, input: ActInput): Promise<O
   const { acting, isOwner } = part;
   const asItIs = { task, left: [] };
   if (task.presses.includes(input.pressId)) return asItIs;
-  if (!task.isOpen && !act.whenClosed) return asItIs;
-  // A button of an older card, pressed when it was someone else's turn already, shows how things stand.
-  if (!isTheirs(act, isOwner)) return asItIs;
-  if (act.escalates && task.learnerId && (await isContested(world, task.learnerId))) return refuse('contested');
   // Words that went to the Safeguarding Team are not lost (S11).
   const typed = Object.fromEntries(Object.entries(input.fields).filter(([, value]) => value !== takenOut));
+  // A button of an older card, pressed when it was done or someone else's turn already, shows how things stand.
+  if ((!task.isOpen && !act.whenClosed) || !isTheirs(act, isOwner)) {
+    const written = quoteWritten(typed);
+    return written ? refuse('moved-on', written) : asItIs;
+  }
+  if (act.escalates && task.learnerId && (await isContested(world, task.learnerId))) return refuse('contested');
   const shown = Object.keys(typed).length > 0 ? ((await face(world, task, acting))?.fields ?? []) : [];
   const left = notTaken(shown, typed, act.takes ?? []);
   const now = world.clock.now();

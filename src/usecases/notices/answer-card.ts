@@ -33,6 +33,9 @@ async function answerOne(world: World, actor: Person, notice: AbsenceNotice, ans
     world.wake();
     return `Please answer on the card for that, or just write it here: ${what}.`;
   }
+  const isDraft = notice.state === 'draft';
+  // A no to “is this off?” is no yes to telling it.
+  if (isAsked && isDraft && answer === 'no') return `It stays on its card, and nobody has been told yet: ${what}.`;
   const press = { noticeId: notice._id, pressId: `said|${answer}|${notice.version}` };
   const isBack = isAsked === (answer === 'yes');
   const done = await (isBack ? withdrawNotice : confirmNotice)(world, actor, press);
@@ -41,7 +44,7 @@ async function answerOne(world: World, actor: Person, notice: AbsenceNotice, ans
   if (after.state === 'withdrawn')
     return after.replacedBy
       ? `We know this already: ${what}.`
-      : `Taken back: ${what}.${isAsked ? '' : ' Nobody was told.'}`;
+      : `Taken back: ${what}.${isDraft ? ' Nobody was told.' : ''}`;
   if (after.state === 'confirmed') return isAsked ? `It stays: ${what}.` : `Thank you. Confirmed: ${what}.`;
   await wantNotice(world, after, [actor._id]);
   return `Please answer on the card for that: ${what}.`;
@@ -81,7 +84,9 @@ export async function answerCard(world: World, actor: Person, talk: SmallTalk): 
 export async function sayStanding(world: World, actor: Person): Promise<string> {
   const since = addMinutes(world.clock.now(), -lateNoMinutes);
   const told = await world.records.notices.toldBy(actor._id, since);
-  if (told.some((one) => one.state === 'draft')) return 'Your card still waits for a yes: nobody has been told yet.';
+  const waiting = told.filter((one) => one.state === 'draft').length;
+  if (waiting > 0)
+    return `${waiting === 1 ? 'Your card still waits' : `${waiting} cards still wait`} for a yes: nobody has been told yet.`;
   const last = told.find((one) => one.state === 'confirmed');
   return last && actor._id === last.learnerId ? 'Thanks for telling us.' : '';
 }

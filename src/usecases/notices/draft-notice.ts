@@ -91,8 +91,8 @@ export async function putDraft(
     const isDone = (one: AbsenceNotice) =>
       one.state === 'withdrawn' &&
       (isAnew || one.replacedBy !== undefined || !isRecent(one.withdrawnAt ?? one.createdAt));
-    while (stored && isDone(stored)) {
-      wanted = { ...draft, _id: `${stored._id}-${stored.version}` };
+    for (let again = 2; stored && isDone(stored); again++) {
+      wanted = { ...draft, _id: `${draft._id}-${again}` };
       stored = await records.notices.byId(wanted._id);
     }
     if (stored?.state === 'withdrawn')

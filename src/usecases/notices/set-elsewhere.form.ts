@@ -85,7 +85,7 @@ async function tellTutors(world: World, actor: Person, key: string, { learnerIds
   const lines = [
     `${where}, ${sayDays(days)}. Set by ${callName(actor)}.`,
     ...(names.length === 1 ? [] : [`${names.slice(0, mostNames).join(', ')}${more}.`]),
-    'Your registers say so already.',
+    'Your registers count it; there is nothing for you to do.',
   ];
   await tellChange(world, { key: `elsewhere|${key}`, title, lines }, tutors);
 }

@@ -75,8 +75,12 @@ async function spreadTo(world: World, notice: AbsenceNotice, session: Session, p
       });
     // What was said or asked about this absence is written anew: now somebody has told us why.
     await redrawTask(inside, await records.tasks.byId(taskId('absence', session._id, row.enrolmentId)));
-    // A trip is set for many at once: no card for each, and what the open register says of them all is put right.
-    if (notice.kind === 'elsewhere' && register.state === 'open' && !isDeepStrictEqual(row.told, fresh?.told))
+    // A trip is set for many at once: no card for each. An open register is put right where nobody is left to mark on it,
+    // or the trip is off; else what is picked on it stays, the tutor is told, and saving takes the trip in.
+    const isAllAway = now.rows.every((one) => one.told?.kind === 'elsewhere' || one.mark !== undefined);
+    const isRedrawn = isAllAway || notice.state === 'withdrawn';
+    const isNew = !isDeepStrictEqual(row.told, fresh?.told);
+    if (notice.kind === 'elsewhere' && register.state === 'open' && isNew && isRedrawn)
       for (const recipient of await registerRecipients(inside, session, programme))
         await records.slots.want(
           { kind: 'register', subjectId: session._id, recipient, revision: register.version, ask: 'again' },

@@ -49,7 +49,10 @@ const cleared = { fromTime: undefined, toTime: undefined, minutesLate: undefined
 async function sayReplaces(world: World, notice: AbsenceNotice, viewer: Person): Promise<string[]> {
   const before: AbsenceNotice[] = [];
   if (notice.state === 'draft')
-    for (const { other, days } of await overlapsOf(world, notice)) before.push({ ...other, days });
+    for (const { other, days } of await overlapsOf(world, notice)) {
+      // What somebody else has not confirmed has been told to nobody, here neither.
+      if (other.state === 'confirmed' || other.byId === notice.byId) before.push({ ...other, days });
+    }
   else
     for (const { noticeId, days } of notice.state === 'confirmed' ? (notice.replaces ?? []) : []) {
       const other = await world.records.notices.byId(noticeId);
@@ -68,7 +71,7 @@ async function sayReplaces(world: World, notice: AbsenceNotice, viewer: Person):
     const who = one.byId === notice.byId ? '' : ` (told by ${await sayTeller(world, one, viewer)})`;
     said.push(`${notice.state === 'draft' ? 'This replaces' : 'In place of'}: ${sayWhat(one)}${who}`);
   }
-  return said;
+  return [...new Set(said)];
 }
 
 function buttonsOf(notice: AbsenceNotice, viewer: Person, isLate: boolean, isContested: boolean): NoticeButton[] {
@@ -89,6 +92,8 @@ function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean): strin
   const why = isUnsaid
     ? 'If you can say why, write it here first, for example: dentist.'
     : 'The tutor sees the time, not the reason.';
+  if (notice.question === 'withdraw')
+    return 'You wrote that this is off. If so, press “Not this”: nobody has been told.';
   if (!isLate) return `Is this right? Press Confirm to tell the college. ${why}`;
   if (notice.kind === 'absence')
     return 'These sessions are over, so this cannot count as told in time any more. You can still tell the office, and they decide.';
@@ -189,7 +194,8 @@ export async function viewNotice(
   // Whatever a learner gets about themself has the quiet way to the Safeguarding Team on it (S11).
   const isOwn = viewer._id === notice.learnerId && viewer.roles.includes('learner') && !notice.replacedBy;
   const quiet = isOwn ? { needsSomeone: true as const } : {};
-  if (isChanging || (notice.question && notice.state === 'draft')) return { card: 'notice-change', data, ...quiet };
+  const isAsking = notice.state === 'draft' && notice.question !== undefined && notice.question !== 'withdraw';
+  if (isChanging || isAsking) return { card: 'notice-change', data, ...quiet };
   return { card: notice.state === 'draft' ? 'notice-confirm' : 'notice-done', data, ...quiet };
 }
 

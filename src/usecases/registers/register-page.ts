@@ -4,7 +4,7 @@ import { mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { loadRegister } from './load-register.ts';
-import { type MarkInput, markRegister, turnPage } from './mark-register.ts';
+import { type MarkInput, markRegister, type Picked, turnPage } from './mark-register.ts';
 import { viewRegister } from './view-register.ts';
 
 /** A register in a browser: which, and who the link was made for. */
@@ -23,12 +23,17 @@ function pressIdOf(link: RegisterLink, post: RegisterPost): string {
 
 /**
  * What a tutor without a Teams account sees in the browser (S17): the register as its card shows it, or with `page` its
- * form, also of a saved one, to amend it. Reads only.
+ * form, also of a saved one, to amend it. `picked` on other pages stays picked. Reads only.
  */
-export async function viewRegisterPage(world: World, link: RegisterLink, page?: number): Promise<Outcome<CardModel>> {
+export async function viewRegisterPage(
+  world: World,
+  link: RegisterLink,
+  page?: number,
+  picked: Picked = {},
+): Promise<Outcome<CardModel>> {
   const actor = await world.records.people.byId(link.viewerId);
   if (!actor) return refuse('not-allowed');
-  if (page !== undefined) return turnPage(world, actor, link.registerId, page);
+  if (page !== undefined) return turnPage(world, actor, link.registerId, page, picked);
   const opened = await loadRegister(world, link.registerId);
   const isTheirs = opened && (await mayFor(world, actor, 'mark-register', opened.session.tutorIds));
   return isTheirs ? viewRegister(world, opened) : refuse('not-allowed');

@@ -1,7 +1,7 @@
 import type { Form } from '../core/form-kind.ts';
+import { takenOut } from '../core/typed-words.ts';
 import { aboutWhom } from './about-whom.ts';
 import { raiseConcern } from './raise-concern.ts';
-import { takenOut } from './screen-words.ts';
 
 /** Stands for the words of someone who pressed and wrote none: that they pressed is what they say. */
 const withoutWords = '(Pressed “Something is wrong, I need someone” and wrote nothing.)';

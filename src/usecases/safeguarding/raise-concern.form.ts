@@ -1,7 +1,7 @@
 import type { Form } from '../core/form-kind.ts';
+import { takenOut } from '../core/typed-words.ts';
 import { aboutWhom } from './about-whom.ts';
 import { raiseConcern } from './raise-concern.ts';
-import { takenOut } from './screen-words.ts';
 
 /** Anyone can say they are worried, about themself or someone else; it goes to the Safeguarding Team only (S11). */
 export const raiseWorry: Form = {

@@ -6,12 +6,10 @@ import type { CardModel } from '../core/card-model.ts';
 import { hearWords } from '../core/hear-words.ts';
 import type { World } from '../core/ports.ts';
 import { rightFor } from '../core/rights.ts';
+import { takenOut } from '../core/typed-words.ts';
 import { type AboutHints, aboutWhom } from './about-whom.ts';
 import { raiseConcern } from './raise-concern.ts';
 import { mayReadConcern } from './who-may-read.ts';
-
-/** Stands where words were taken out: whoever asked for words has got some, and nobody reads them. */
-export const takenOut = '(passed on)';
 
 /** Typed rather than picked: several words, or one with a capital. */
 const isTyped = /\S\s+\S|^\s*\p{Lu}\p{Ll}/u;

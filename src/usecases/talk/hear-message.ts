@@ -1,5 +1,5 @@
 import { dayOf } from '../../domain/calendar.ts';
-import type { Outcome } from '../../domain/failure.ts';
+import { isRefusal, type Outcome } from '../../domain/failure.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import { detectHarm } from '../../language/detect-harm.ts';
 import { normalise } from '../../language/normalise.ts';
@@ -12,13 +12,13 @@ import { answerCard, sayStanding } from '../notices/answer-card.ts';
 import { confirmable } from '../notices/confirm-all.form.ts';
 import { correctNotice } from '../notices/correct-notice.ts';
 import { dropMessage, type Message, noticesOfMessage } from '../notices/follow-message.ts';
-import { answerReport, type HeardReport, hearReport, passOnHarm } from '../notices/read-report.ts';
+import { answerReport, hearReport, passOnHarm } from '../notices/read-report.ts';
 import { type FileRead, receiveFiles } from '../notices/receive-evidence.ts';
 import { examplesFor } from './answer-question.ts';
 import { answerSaid } from './answer-said.ts';
 import { answerStaffReport } from './lead-to-form.ts';
 import { kindAnswer, notUnderstood } from './not-understood.ts';
-import { nothingAsked } from './offer-help.ts';
+import { nothingAsked, notYours } from './offer-help.ts';
 
 /** What came: words, files, and which chat message it is, for when it is changed later. */
 export type Heard = {
@@ -77,15 +77,23 @@ async function answerClosed(
   const answer = talk && (await answerSmallTalk(world, actor, talk, saidBefore));
   if (answer) return answer;
   const outcome = await answerSaid(world, actor, text);
+  // Who asks for what others may do hears what is theirs to ask.
+  if (outcome && isRefusal(outcome) && outcome.refused === 'not-allowed')
+    return understood([notYours(actor, examplesFor(actor))]);
   return outcome && understood([outcome]);
 }
 
-/** Several cards of an employer or the office wait for a yes: one button confirms them all. */
-async function offerAll(world: World, actor: Person, { reading }: HeardReport): Promise<Outcome<CardModel>[]> {
-  if (reading.intent !== 'report' || actor.roles.includes('learner')) return [];
-  const now = world.clock.now();
-  const isSeveral = (await confirmable(world, actor, now)).length > 1;
-  return isSeveral ? [await openForm(world, actor, `confirm-all|${now.getTime()}`)] : [];
+/** The cards of an employer or the office that wait for a yes; a learner's are answered one by one. */
+async function waitingOf(world: World, actor: Person): Promise<string[]> {
+  if (actor.roles.includes('learner')) return [];
+  return (await confirmable(world, actor, world.clock.now())).map((one) => one._id);
+}
+
+/** Several cards wait for a yes, and the message brought one of them: one button confirms them all. */
+async function offerAll(world: World, actor: Person, before: readonly string[]): Promise<Outcome<CardModel>[]> {
+  const waiting = await waitingOf(world, actor);
+  if (waiting.length < 2 || waiting.every((id) => before.includes(id))) return [];
+  return [await openForm(world, actor, `confirm-all|${world.clock.now().getTime()}`)];
 }
 
 /** How often in a row words were not understood, from what was said last. */
@@ -105,9 +113,11 @@ async function answerOpen(
     ? undefined
     : await correctNotice(world, actor, text, heard.harm === 'none' ? text : '');
   const { intent, events } = heard.reading;
+  const waited = intent === 'report' ? await waitingOf(world, actor) : [];
   const led = changed || intent !== 'report' ? undefined : await answerStaffReport(world, actor, events);
   const answers = changed ?? (led ? [led] : await answerReport(world, actor, text, heard, message));
-  if (answers) return understood([...kind, ...answers, ...(await offerAll(world, actor, heard))]);
+  if (answers)
+    return understood([...kind, ...answers, ...(intent === 'report' ? await offerAll(world, actor, waited) : [])]);
   // Words beside a file say what it is; what becomes of it is answered with it.
   if (kind.length > 0 || files.length > 0) return understood(kind);
   const kindly = saidBefore === 'felt' ? undefined : kindAnswer(actor, text);
