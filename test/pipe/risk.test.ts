@@ -3,7 +3,7 @@ import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 import { until } from '../support/until.ts';
-import { saidBy, wordsOf } from '../teams/client.ts';
+import { actionsOf, saidBy, wordsOf } from '../teams/client.ts';
 
 describe('risk, the Green Labyrinth way (G7, G8, G9)', () => {
   let college: College;
@@ -144,7 +144,7 @@ describe('risk, the STS way (S12, S13)', () => {
       const card = await until(`a card with ${title}`, () =>
         college.teams
           .shownTo(college.user('A1'))
-          .findLast((one) => one.card?.actions?.some((action) => action.title === title)),
+          .findLast((one) => actionsOf(one.card).some((action) => action.title === title)),
       );
       await college.people.press(college.user('A1'), card, title);
       await college.settled();
