@@ -4,12 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { MongoClient } from 'mongodb';
 import pino from 'pino';
-import { createFolderChannel } from './channels/folder-channel.ts';
 import { holidaysFrom } from './config/load-holidays.ts';
 import { loadPacks } from './config/load-packs.ts';
 import { SettingsMistakes } from './config/settings.ts';
 import { dayOf } from './domain/calendar.ts';
+import type { College } from './domain/sms-text.ts';
 import { createFilePage } from './http/file-page.ts';
+import { createInboxPage } from './http/inbox-page.ts';
 import { createLinks } from './http/links.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createSessions } from './http/pages/sessions.ts';
@@ -38,7 +39,7 @@ import { createFileReader, teamsFileUrl } from './teams/receive-file.ts';
 import { refusalWords } from './teams/refusal-words.ts';
 import { createCardSender } from './teams/send-cards.ts';
 import { createSsoCheck } from './teams/sso-token.ts';
-import type { CardSender } from './usecases/core/delivery.ts';
+import type { CardSender, Senders } from './usecases/core/delivery.ts';
 import { runTask } from './usecases/desk/act-on-task.ts';
 import { taskKindsOf } from './usecases/desk/task-kinds.ts';
 import { remindNotice } from './usecases/notices/remind-notice.ts';
@@ -49,8 +50,10 @@ import { openRegister, prepareSession } from './usecases/registers/open-register
 import { projectRegister } from './usecases/registers/project-register.ts';
 import { planYearTurn } from './usecases/risk/year-turn.task.ts';
 import { runConcern } from './usecases/safeguarding/hold-clock.ts';
+import { planPurge } from './usecases/sending/purge-words.task.ts';
 import { createSendRow } from './work/send-row.ts';
 import { createShowCard } from './work/show-card.ts';
+import { receiptsOf } from './work/take-receipt.ts';
 import { createWorker } from './work/worker.ts';
 
 /** All a running bot is made of. Production makes it from its settings (`main.ts`); the demo and tests make their own. */
@@ -71,7 +74,12 @@ export type Parts = {
   graph?: Pick<CardSender, 'find' | 'install'>;
   /** Production: false. */
   isTimeMovable: boolean;
-  outboxDir: string;
+  /** The demo's page of everybody's texts and mails. */
+  hasInbox?: boolean;
+  /** Who sends texts, mails and MIS events; a kind left out is sent by nobody. */
+  senders: Senders;
+  /** Who writes, and whom to call, in everything that leaves. */
+  college: College;
   packsDir?: string;
   /** Reads people's words beside the rules; the trained one of this release unless told otherwise. */
   reader?: LearnedReader;
@@ -87,6 +95,13 @@ export type Parts = {
   /** How long /readyz says no before the port closes, for a load balancer to notice. */
   drainMs?: number;
 };
+
+/** Messages a second that each sender takes, where it says. */
+function perSecondOf(senders: Senders): Partial<Record<keyof Senders, number>> {
+  return Object.fromEntries(
+    Object.entries(senders).flatMap(([kind, { perSecond }]) => (perSecond ? [[kind, perSecond]] : [])),
+  );
+}
 
 /** A stop takes no longer, whatever does not end. */
 const stopMs = 1_850;
@@ -113,8 +128,8 @@ export async function startBot(parts: Parts) {
   const log = pino({ level: parts.logLevel, base: { app: 'attendance' } }, parts.logTo ?? pino.destination(1));
   const packs = loadPacks(parts.packsDir);
   const holidays = holidaysFrom(parts.bankHolidaysFile);
-  const folder = createFolderChannel(parts.outboxDir);
-  await folder.probe().catch(() => {
+  const local = [...new Set(Object.values(parts.senders))].filter((sender) => sender.isLocal);
+  await Promise.all(local.map((sender) => sender.probe())).catch(() => {
     throw new SettingsMistakes(['OUTBOX_DIR: nothing can be written into that folder']);
   });
   const client = await connect(parts.mongo.uri);
@@ -160,10 +175,10 @@ export async function startBot(parts: Parts) {
       concerns: (claim) => runConcern(world, claim.id),
       tasks: (claim) => runTask(world, claim.id),
       slots: createShowCard(world, due, sender, metrics.countOutcome),
-      outbox: createSendRow(world, due, { sms: folder, mail: folder, mis: folder }),
+      outbox: createSendRow(world, due, parts.senders, parts.college),
     },
     log,
-    parts.leaseMs,
+    { leaseMs: parts.leaseMs, perSecond: perSecondOf(parts.senders) },
   );
   wake = worker.wake;
   const readFile = createFileReader(parts.auth, parts.app.id, parts.isFileUrl ?? teamsFileUrl);
@@ -178,6 +193,7 @@ export async function startBot(parts: Parts) {
   await planPolicyReviews(world);
   await planInductions(world);
   await planYearTurn(world);
+  await planPurge(world);
   const publicBase = typeof base === 'string' ? base : '';
   const syncedNow = async () => {
     if (parts.isTimeMovable) await clock.sync();
@@ -207,12 +223,20 @@ export async function startBot(parts: Parts) {
     },
     ...(links ? { openLink: async (token) => links.open(token, await syncedNow()) } : {}),
     ...(tab ? { tab } : {}),
+    receipts: receiptsOf(world, parts.senders),
+    ...(parts.hasInbox ? { inbox: createInboxPage(world, parts.college) } : {}),
     notReady: createReadiness([
       {
         look: async () => (await missingIndexes(db)).map((name) => `index ${name} is missing`),
         otherwise: 'the database does not answer',
       },
-      { look: async () => folder.probe().then(() => []), otherwise: 'the outbox folder cannot be written' },
+      {
+        look: async () => {
+          for (const sender of local) await sender.probe();
+          return [];
+        },
+        otherwise: 'the outbox folder cannot be written',
+      },
     ]),
     async receive(body, authHeader) {
       const started = performance.now();

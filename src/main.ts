@@ -1,9 +1,9 @@
-import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
 import { type RunningBot, startBot } from './compose.ts';
 import { loadEnvFile } from './config/load-env-file.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { sayStartFailure } from './config/start-failure.ts';
 import { createGraph } from './graph/graph-client.ts';
+import { collegeOf, credentialOf, sendersOf } from './senders.ts';
 import { cardKeyId } from './teams/cards/draw-card.ts';
 import { teamsServiceUrl } from './teams/door.ts';
 import { StrictAuth } from './teams/strict-auth.ts';
@@ -11,12 +11,15 @@ import { StrictAuth } from './teams/strict-auth.ts';
 /** A stop that is not through by then ends all the same. */
 const stopMs = 2_200;
 
-function graphOf({ app, graph, teamsAppId }: Settings) {
+function graphOf(settings: Settings) {
+  const { graph, teamsAppId } = settings;
   if (!graph.install && !graph.reconcile) return undefined;
-  const credential = app.password
-    ? new ClientSecretCredential(app.tenantId, app.id, app.password)
-    : new ManagedIdentityCredential({ clientId: app.id });
-  return createGraph({ credential, ...graph, keyId: cardKeyId, ...(teamsAppId ? { teamsAppId } : {}) });
+  return createGraph({
+    credential: credentialOf(settings),
+    ...graph,
+    keyId: cardKeyId,
+    ...(teamsAppId ? { teamsAppId } : {}),
+  });
 }
 
 /** SIGTERM and Ctrl-C stop the bot, once there is one; the process ends in any case, whatever hangs. */
@@ -53,7 +56,8 @@ async function main(): Promise<void> {
     isServiceUrl: teamsServiceUrl(settings.serviceHosts),
     isTimeMovable: false,
     drainMs: 400,
-    outboxDir: settings.outboxDir,
+    senders: sendersOf(settings),
+    college: collegeOf(settings),
     logLevel: settings.logLevel,
     ...(graph ? { graph } : {}),
     ...(settings.packsDir ? { packsDir: settings.packsDir } : {}),

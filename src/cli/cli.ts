@@ -36,7 +36,9 @@ const usage = `npm run cli -- <command>
   advance <90m|2h|2d|1w>             moves the demo's time and lives what falls due
   dead-letters [--retry [--id <id>]] what was given up; --retry tries it again
   not-understood                     how many messages of each role were not understood, by month; no words
-  doctor                             looks at settings, database, credentials; says what to do
+  doctor [--sms <number>] [--mail <address>]
+                                     looks at settings, database, credentials, senders; says what to do;
+                                     sends a try where you name a place
   manifest [--out <file.zip>]        the Teams app package with the ids from the settings
 
 Commands that need the database take MONGODB_URI, or the running demo's.`;
@@ -193,8 +195,10 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
       return 0;
     });
   },
-  async doctor() {
-    const findings = await runDoctor(process.env, findMongo(process.env));
+  async doctor(_, values) {
+    const placeOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
+    const tries = { sms: placeOf(values.sms), mail: placeOf(values.mail) };
+    const findings = await runDoctor(process.env, findMongo(process.env), tries);
     for (const finding of findings)
       say(
         `${finding.ok ? 'ok   ' : 'WRONG'} ${finding.what}${finding.todo ? `\n      what to do: ${finding.todo}` : ''}`,
@@ -241,6 +245,8 @@ async function main(): Promise<number> {
       by: { type: 'string' },
       from: { type: 'string' },
       to: { type: 'string' },
+      sms: { type: 'string' },
+      mail: { type: 'string' },
       'dry-run': { type: 'boolean' },
       repair: { type: 'boolean' },
       retry: { type: 'boolean' },

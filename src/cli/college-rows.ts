@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { divisions, isDay } from '../domain/calendar.ts';
 import type { Span } from '../domain/enrolment.ts';
 import { roles } from '../domain/person.ts';
-import { readPhone } from './read-phone.ts';
+import { readPhone } from '../usecases/core/read-phone.ts';
 
 const id = z
   .string()

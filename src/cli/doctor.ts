@@ -1,5 +1,4 @@
 import { MongoClient } from 'mongodb';
-import { createFolderChannel } from '../channels/folder-channel.ts';
 import { loadHolidays } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { readSettings, SettingsMistakes } from '../config/settings.ts';
@@ -8,11 +7,8 @@ import { type Collections, collectionsOf, missingIndexes } from '../store/databa
 import { createDue } from '../store/due.ts';
 import { schemaOf, schemaVersion } from '../store/migrations.ts';
 import { packProblems } from '../store/seal-packs.ts';
-
-export type Finding = { ok: boolean; what: string; todo?: string };
-
-const fine = (what: string): Finding => ({ ok: true, what });
-const wrong = (what: string, todo: string): Finding => ({ ok: false, what, todo });
+import { checkSenders, type Tries } from './check-senders.ts';
+import { type Finding, fine, wrong } from './finding.ts';
 
 function checkSettings(env: NodeJS.ProcessEnv): Finding[] {
   try {
@@ -142,15 +138,6 @@ async function checkCredentials(env: NodeJS.ProcessEnv): Promise<Finding> {
   return checkSecret(tenant, id, secret);
 }
 
-async function checkOutbox(directory: string): Promise<Finding> {
-  try {
-    await createFolderChannel(directory).probe();
-    return fine('the outbox folder can be written');
-  } catch {
-    return wrong('nothing can be written into the outbox folder', 'name a folder this user may write in as OUTBOX_DIR');
-  }
-}
-
 function checkPacks(directory: string | undefined): Finding {
   try {
     return fine(
@@ -196,13 +183,14 @@ function checkHolidays(file: string | undefined): Finding {
 export async function runDoctor(
   env: NodeJS.ProcessEnv,
   mongo: { uri: string; database: string } | undefined,
+  tries: Tries = {},
 ): Promise<Finding[]> {
   return [
     ...checkSettings(env),
     checkPacks(env.PACKS_DIR || undefined),
     checkHolidays(env.BANK_HOLIDAYS_FILE || undefined),
     checkLinks(env),
-    await checkOutbox(env.OUTBOX_DIR || '.data/outbox'),
+    ...(await checkSenders(env, tries)),
     await checkReader(),
     ...(mongo
       ? await checkDatabase(mongo.uri, mongo.database, env.PACKS_DIR || undefined)

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { given, needed } from './given.ts';
 import { nearSetting } from './near-setting.ts';
+import { type SenderSettings, senderMistakes, senderShape, sendersFrom } from './sender-settings.ts';
 
 const guid = z.guid('a GUID such as 00000000-0000-4000-8000-000000000000');
 const isNotZero = (id: string) => !/^[0-]+$/.test(id);
 const realGuid = guid.refine(isNotZero, 'a real id, not all zeros');
-/** An empty line in the environment is a setting not given. */
-const empty = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
 const flag = z.enum(['on', 'off'], 'on or off').default('off');
 
 const aPort = 'a whole number from 1 to 65535';
@@ -20,50 +20,50 @@ const Environment = z.object({
     'SingleTenant, UserAssignedMSI or MultiTenant',
   ),
   MICROSOFT_APP_ID: realGuid,
-  MICROSOFT_APP_PASSWORD: empty(z.string().min(8, 'at least 8 characters').optional()),
+  MICROSOFT_APP_PASSWORD: given(z.string().min(8, 'at least 8 characters').optional()),
   MICROSOFT_APP_TENANT_ID: z
     .guid('the directory (tenant) id, a GUID such as 00000000-0000-4000-8000-000000000000, not its domain')
     .refine(isNotZero, 'a real id, not all zeros'),
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'a mongodb:// or mongodb+srv:// address'),
-  MONGODB_DATABASE: empty(
+  MONGODB_DATABASE: given(
     z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,38}$/, 'at most 38 letters, digits, - and _')
       .default('attendance'),
   ),
-  HOST: empty(z.string().default('0.0.0.0')),
-  PORT: empty(z.coerce.number(aPort).int(aPort).min(1, aPort).max(65_535, aPort).default(3978)),
-  TEAMS_SERVICE_HOSTS: empty(z.string().default(teamsHosts)),
-  TEAMS_APP_ID: empty(realGuid.optional()),
-  PUBLIC_HOST: empty(
+  HOST: given(z.string().default('0.0.0.0')),
+  PORT: given(z.coerce.number(aPort).int(aPort).min(1, aPort).max(65_535, aPort).default(3978)),
+  TEAMS_SERVICE_HOSTS: given(z.string().default(teamsHosts)),
+  TEAMS_APP_ID: given(realGuid.optional()),
+  PUBLIC_HOST: given(
     z
       .string()
       .regex(/^[a-z0-9.-]+$/, 'a host name without https://')
       .optional(),
   ),
-  LINK_SECRET: empty(z.string().min(32, 'at least 32 characters').optional()),
-  COLLEGE_NAME: empty(z.string().min(1).max(60).default('Our college')),
-  GRAPH_INSTALL: empty(flag),
-  GRAPH_RECONCILE: empty(flag),
-  METRICS_KEY: empty(z.string().min(16, 'at least 16 characters').optional()),
-  OUTBOX_DIR: empty(z.string().default('.data/outbox')),
-  PACKS_DIR: empty(z.string().optional()),
-  BANK_HOLIDAYS_FILE: empty(z.string().optional()),
-  MODEL_ENDPOINT_URL: empty(
+  LINK_SECRET: given(z.string().min(32, 'at least 32 characters').optional()),
+  COLLEGE_NAME: given(z.string().min(1).max(60).default('Our college')),
+  GRAPH_INSTALL: given(flag),
+  GRAPH_RECONCILE: given(flag),
+  METRICS_KEY: given(z.string().min(16, 'at least 16 characters').optional()),
+  ...senderShape,
+  PACKS_DIR: given(z.string().optional()),
+  BANK_HOLIDAYS_FILE: given(z.string().optional()),
+  MODEL_ENDPOINT_URL: given(
     z
       .string()
       .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/, 'an https:// address, or one on this machine')
       .optional(),
   ),
-  MODEL_ENDPOINT_MODEL: empty(z.string().optional()),
-  MODEL_ENDPOINT_KEY: empty(z.string().optional()),
-  MODEL_ENDPOINT_MAY_SEND: empty(
+  MODEL_ENDPOINT_MODEL: given(z.string().optional()),
+  MODEL_ENDPOINT_KEY: given(z.string().optional()),
+  MODEL_ENDPOINT_MAY_SEND: given(
     z
       .string()
       .regex(/^(names|health|concerns)(,(names|health|concerns))*$/, 'a list of names, health, concerns')
       .optional(),
   ),
-  LOG_LEVEL: empty(z.enum(['debug', 'info', 'warn', 'error'], 'debug, info, warn or error').default('info')),
+  LOG_LEVEL: given(z.enum(['debug', 'info', 'warn', 'error'], 'debug, info, warn or error').default('info')),
 });
 
 type Given = Record<string, string | undefined>;
@@ -72,7 +72,7 @@ type Given = Record<string, string | undefined>;
 function mistakesBetween(env: Given): string[] {
   const found: string[] = [];
   const needs = (isNeeded: boolean, name: string, why: string) => {
-    if (isNeeded && !env[name]) found.push(`${name}: needed ${why}`);
+    if (isNeeded) found.push(...needed(env, [name], why));
   };
   const isManaged = env.MICROSOFT_APP_TYPE === 'UserAssignedMSI';
   needs(
@@ -85,7 +85,7 @@ function mistakesBetween(env: Given): string[] {
   needs(Boolean(env.LINK_SECRET), 'PUBLIC_HOST', 'with LINK_SECRET: links are made of both');
   const usesGraph = env.GRAPH_INSTALL === 'on' || env.GRAPH_RECONCILE === 'on';
   needs(usesGraph, 'TEAMS_APP_ID', 'when GRAPH_INSTALL or GRAPH_RECONCILE is on');
-  return found;
+  return [...found, ...senderMistakes(env)];
 }
 
 /** Names that are no settings and look like one that was meant: they would be left out in silence. */
@@ -108,7 +108,9 @@ export type Settings = Readonly<{
   linkSecret?: string;
   collegeName: string;
   graph: { install: boolean; reconcile: boolean };
-  outboxDir: string;
+  /** By what texts, mails and MIS events leave. */
+  senders: SenderSettings;
+  collegePhone?: string;
   packsDir?: string;
   bankHolidaysFile?: string;
   /** A model outside that also reads messages; off unless set. */
@@ -159,7 +161,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     ...(e.LINK_SECRET ? { linkSecret: e.LINK_SECRET } : {}),
     collegeName: e.COLLEGE_NAME,
     graph: { install: e.GRAPH_INSTALL === 'on', reconcile: e.GRAPH_RECONCILE === 'on' },
-    outboxDir: e.OUTBOX_DIR,
+    senders: sendersFrom(e),
+    ...(e.COLLEGE_PHONE ? { collegePhone: e.COLLEGE_PHONE } : {}),
     ...(e.PACKS_DIR ? { packsDir: e.PACKS_DIR } : {}),
     ...(e.BANK_HOLIDAYS_FILE ? { bankHolidaysFile: e.BANK_HOLIDAYS_FILE } : {}),
     ...(e.MODEL_ENDPOINT_URL

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { createFolderSender } from '../channels/folder-sender.ts';
 import { type RunningBot, startBot } from '../compose.ts';
 import { holidaysFrom } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
@@ -96,6 +97,7 @@ async function start(running: Running, keep: boolean): Promise<void> {
   mkdirSync(data, { recursive: true });
   writeFileSync(join(data, 'demo.json'), JSON.stringify({ uri, database }));
   const services = new Set(personas.map(serviceUrlOf));
+  const folder = createFolderSender(join(data, 'outbox'));
   running.bot = await startBot({
     mongo: { uri, database },
     http: { host: '127.0.0.1', port: botPort },
@@ -105,8 +107,10 @@ async function start(running: Running, keep: boolean): Promise<void> {
     auth: new ConfigurationBotFrameworkAuthentication({}),
     isServiceUrl: (url) => services.has(url.href.replace(/\/$/, '')),
     isTimeMovable: true,
+    hasInbox: true,
     links: { secret: randomUUID() + randomUUID(), base: `http://127.0.0.1:${botPort}` },
-    outboxDir: join(data, 'outbox'),
+    senders: { sms: folder, mail: folder, mis: folder },
+    college: { name: 'Brookvale College', phone: '01632 960123' },
     logLevel: process.env.LOG_LEVEL ?? 'warn',
   });
   const { bot } = running;
@@ -127,10 +131,9 @@ async function start(running: Running, keep: boolean): Promise<void> {
   say(`Brookvale College. In the demo it is ${sayDay(demoDay(bot.clock.now()))}. Open a chat as:`);
   for (const persona of personas)
     say(`  ${persona.role.padEnd(23)} ${persona.name.padEnd(13)} http://127.0.0.1:${persona.port}`);
+  say(`  ${'everyone without Teams'.padEnd(23)} ${'texts, emails'.padEnd(13)} http://127.0.0.1:${botPort}/inbox`);
   say(`MongoDB ${uri} (database ${database})`);
-  say(
-    'Move time with `npm run cli -- advance 2d`. SMS and mails are written to .data/outbox. Ctrl-C stops everything.',
-  );
+  say('Move time with `npm run cli -- advance 2d`. Ctrl-C stops everything.');
   if (first && !kept) {
     say(`${first.title} starts in about 20 seconds ...`);
     await until(

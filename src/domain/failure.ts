@@ -43,6 +43,9 @@ export const refusalCodes = [
   'not-yours-to-answer',
   'not-yourself',
   'nobody-told',
+  'phone-needed',
+  'address-needed',
+  'same-place',
   'outcome-needed',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

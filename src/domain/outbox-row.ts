@@ -1,4 +1,26 @@
+import { dayOf, sayDay, timeOf } from './calendar.ts';
 import type { Next } from './due.ts';
+
+/** Why a message did not arrive, as stable codes; `sayWhy` has the words. */
+export const whysUndelivered = [
+  /** The network knows no such number, or the mail server no such address. */
+  'number-not-in-use',
+  'address-unknown',
+  /** A landline, or a number of a kind that takes no texts. */
+  'takes-no-texts',
+  /** The network, the mail server or the phone's owner blocks it. */
+  'blocked',
+  'said-stop',
+  /** The phone was off or out of reach for as long as the provider tries. */
+  'not-reached',
+  /** Tried for as long as it makes sense. */
+  'not-in-time',
+  /** The provider does not take it from this college: its account, template or sender is not in order. */
+  'refused',
+  /** The college has no sender of this kind. */
+  'no-sender',
+] as const;
+export type WhyUndelivered = (typeof whysUndelivered)[number];
 
 /** An SMS, mail or MIS event. `_id` says what it is about, so the same thing is never queued twice. */
 export type OutboxRow = {
@@ -8,9 +30,31 @@ export type OutboxRow = {
   about: string;
   body: string;
   subject?: string;
-  phase: 'idle' | 'sending';
+  /** Whom it is for, where that is somebody else than `about` or one of their contacts. */
+  toId?: string;
+  /** When it was wanted. What became of it since is in the times below; `stateOf` reads them. */
   createdAt: Date;
-  sentAt?: Date;
+  /** What the provider's receipts name it by; there from the first handing over on. */
+  ref?: string;
+  attempts?: number;
+  firstTriedAt?: Date;
+  /** Given to the provider, before its answer. */
+  handedAt?: Date;
+  /** The provider has taken it. */
+  acceptedAt?: Date;
+  providerId?: string;
+  /** The provider says that it has arrived. */
+  deliveredAt?: Date;
+  /** The provider's answer to the last try, where it was not taken. */
+  lastCode?: string;
+  /** It will not arrive; `code` is the provider's own. */
+  failed?: { at: Date; why: WhyUndelivered; code: string };
+  /** Not sent after all: the learner is under a hold, or the contact may not be told any more. */
+  droppedAt?: Date;
+  /** Somebody told them in another way, or said that it is not needed any more. */
+  byHand?: { at: Date; byId: string; how: 'told' | 'not-needed' };
+  /** The words are gone, the fact stays. */
+  purgedAt?: Date;
   /** To one of the learner's contacts: whether they may be told is looked at again at sending (G6). */
   isContact?: boolean;
   /**
@@ -22,4 +66,85 @@ export type OutboxRow = {
   held?: boolean;
   next?: Next<'send'>;
 };
-export type OutboxWish = Pick<OutboxRow, '_id' | 'kind' | 'to' | 'about' | 'body' | 'subject' | 'isContact' | 'lane'>;
+export type OutboxWish = Pick<
+  OutboxRow,
+  '_id' | 'kind' | 'to' | 'toId' | 'about' | 'body' | 'subject' | 'isContact' | 'lane'
+>;
+
+export type OutboxState = 'wanted' | 'handed' | 'accepted' | 'delivered' | 'failed' | 'dropped' | 'by-hand';
+
+/** Where a row stands. Receipts come late, twice and in any order: that it arrived is true whatever else was said. */
+export function stateOf(row: OutboxRow): OutboxState {
+  if (row.deliveredAt) return 'delivered';
+  if (row.byHand) return 'by-hand';
+  if (row.failed) return 'failed';
+  if (row.droppedAt) return 'dropped';
+  if (row.acceptedAt) return 'accepted';
+  return row.handedAt ? 'handed' : 'wanted';
+}
+
+const whys: Record<WhyUndelivered, string> = {
+  'number-not-in-use': 'number not in use',
+  'address-unknown': 'address unknown',
+  'takes-no-texts': 'this number takes no texts',
+  blocked: 'blocked',
+  'said-stop': 'they answered STOP',
+  'not-reached': 'phone off or out of reach',
+  'not-in-time': 'the service did not take it in time',
+  refused: 'the service refuses it',
+  'no-sender': 'nothing is sent this way',
+};
+
+/** Why it did not arrive, in words. */
+export function sayWhy(why: WhyUndelivered): string {
+  return whys[why];
+}
+
+const kinds = { sms: 'text message', mail: 'email', mis: 'event for the MIS' } as const;
+
+/** What the kind is called in the middle of a sentence. */
+export function sayKind(kind: OutboxRow['kind']): string {
+  return kinds[kind];
+}
+
+/**
+ * What became of a message, never more than is known: "text message accepted 09:31, delivered 09:32"; "text message could
+ * not be delivered: number not in use". A time of another day than the row's own says its day.
+ */
+export function sayOutcome(row: OutboxRow, zone?: string): string {
+  const own = dayOf(row.createdAt, zone);
+  const at = (time: Date) => {
+    const day = dayOf(time, zone);
+    return day === own ? timeOf(time, zone) : `${sayDay(day)}, ${timeOf(time, zone)}`;
+  };
+  const accepted = row.acceptedAt ? `accepted ${at(row.acceptedAt)}` : '';
+  const kind = kinds[row.kind];
+  switch (stateOf(row)) {
+    case 'wanted':
+      return `${kind} not sent yet`;
+    case 'handed':
+      return `${kind} handed over ${at(row.handedAt ?? row.createdAt)}, no answer yet`;
+    case 'accepted':
+      return `${kind} ${accepted}`;
+    case 'delivered':
+      return `${kind} ${[accepted, `delivered ${at(row.deliveredAt ?? row.createdAt)}`].filter(Boolean).join(', ')}`;
+    case 'failed':
+      return row.failed?.why === 'no-sender'
+        ? `no ${kind} is sent: please tell them yourself, ${row.to}`
+        : `${kind} could not be delivered: ${sayWhy(row.failed?.why ?? 'refused')}`;
+    case 'dropped':
+      return `${kind} not sent`;
+    case 'by-hand':
+      return row.byHand?.how === 'told' ? `told another way ${at(row.byHand.at)}` : `${kind} not needed any more`;
+  }
+}
+
+/** True once nothing more is going to be tried or known, unless a receipt comes after all. */
+export function isSettled(row: OutboxRow): boolean {
+  return !['wanted', 'handed', 'accepted'].includes(stateOf(row));
+}
+
+/** True when it is taken or has arrived: as much as most services ever say. */
+export function hasGone(row: OutboxRow): boolean {
+  return ['accepted', 'delivered', 'by-hand'].includes(stateOf(row));
+}

@@ -44,6 +44,8 @@ export const taskKinds = [
   'policy-read',
   'policy-unread',
   'out-of-reach',
+  'undelivered',
+  'purge-words',
   'outside-message',
   'chase',
 ] as const;

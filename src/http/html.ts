@@ -34,6 +34,9 @@ h1 { font-size: 1.35rem; line-height: 1.25; margin: .5rem 0; }
 p { margin: .5rem 0; }
 .dim { color: var(--dim); }
 .warn { background: var(--warn); padding: .5rem .75rem; border-radius: .4rem; }
+h2 { font-size: 1.05rem; line-height: 1.3; margin: 0 0 .25rem; overflow-wrap: anywhere; }
+.words { white-space: pre-line; overflow-wrap: anywhere; }
+a { color: var(--main); }
 .row { background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: .6rem .75rem; margin: .5rem 0; }
 .counts { display: flex; gap: 1.5rem; } .counts b { font-size: 1.6rem; display: block; }
 label { display: block; font-weight: 600; overflow-wrap: anywhere; }

@@ -41,7 +41,8 @@ function safeName(name: string): string {
   return name.replace(/[^A-Za-z0-9._ -]/g, '_').replace(/^[. ]+/, '_') || 'file';
 }
 
-function send(response: Response, answer: PageAnswer): void {
+/** Sends a page or file with the headers every page has: no scripts, nothing kept, nothing framed. */
+export function sendPage(response: Response, answer: PageAnswer): void {
   if ('html' in answer)
     return void response.sendRaw(answer.status, answer.html, {
       ...headers,
@@ -74,10 +75,13 @@ export function createPageRoute(pages: Pages, openLink: OpenLink, log: { warn(da
   };
   return async (request: Request, response: Response): Promise<void> => {
     try {
-      send(response, await answerTo(request));
+      sendPage(response, await answerTo(request));
     } catch (error) {
       log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'page failed');
-      send(response, { status: 503, html: notePage('Not done', 'Something failed on our side. Please try again.') });
+      sendPage(response, {
+        status: 503,
+        html: notePage('Not done', 'Something failed on our side. Please try again.'),
+      });
     }
   };
 }

@@ -2,7 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import restify from 'restify';
-import { createPageRoute, mostFormBytes, type OpenLink, type Pages } from './serve-pages.ts';
+import { createReceiptRoute, type Receipts } from './receipt-route.ts';
+import { createPageRoute, mostFormBytes, type OpenLink, type Pages, sendPage } from './serve-pages.ts';
 
 export type HttpAnswer = { status: number; body?: unknown };
 export type HttpOptions = {
@@ -20,6 +21,10 @@ export type HttpOptions = {
   openLink?: OpenLink;
   /** The pages of the personal tab; without them there is no /p/. */
   tab?: { answer(request: restify.Request, response: restify.Response): Promise<void> };
+  /** What providers report about messages they took, by the last part of `/receipts/<path>`. */
+  receipts?: Receipts;
+  /** The demo's page of everything that was sent; for who asks directly on this machine. */
+  inbox?: () => Promise<string>;
   log: { warn(data: object, message: string): void };
 };
 
@@ -68,7 +73,9 @@ export async function startHttp(options: HttpOptions) {
       return next(false);
     }
     const isPage = options.openLink !== undefined && /^\/l\//.test(request.url ?? '');
-    const taken = isPage ? 'application/x-www-form-urlencoded' : 'application/json';
+    const isForm =
+      isPage || options.receipts?.forms.some((path) => (request.url ?? '').startsWith(`/receipts/${path}`));
+    const taken = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
     const [given = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
     if (request.method === 'POST' && given.trim() !== taken) {
       response.send(415, { error: `${taken} only` });
@@ -150,6 +157,17 @@ export async function startHttp(options: HttpOptions) {
       response.sendRaw(200, text, { 'Content-Type': contentType });
     }),
   );
+  const { inbox } = options;
+  if (inbox)
+    server.get(
+      '/inbox',
+      safely(async (request, response) => {
+        if (isDirect(request.socket.remoteAddress, request.headers))
+          sendPage(response, { status: 200, html: await inbox() });
+        else response.send(404, { error: 'not found' });
+      }),
+    );
+  if (options.receipts) server.post('/receipts/:path', safely(limited(createReceiptRoute(options.receipts))));
   if (options.openLink) {
     const page = safely(limited(createPageRoute(options.pages, options.openLink, options.log)));
     server.get('/l/*', page);

@@ -41,6 +41,8 @@ export type Collections = {
   files: Collection<StoredFile>;
   slots: Collection<Slot & Held>;
   outbox: Collection<OutboxRow & Held>;
+  /** Numbers that answered STOP, in their one spelling. */
+  stops: Collection<{ _id: string; at: Date }>;
   /** Activities seen, so that a redelivered one is not carried out again. */
   turns: Collection<{ _id: string; at: Date }>;
   /** What was last said to someone that is not said twice in a row, by person. */
@@ -148,7 +150,11 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     dead,
     { key: { about: 1, kind: 1, createdAt: -1 }, name: 'about' },
     { key: { about: 1, held: 1 }, name: 'held', partialFilterExpression: { held: true } },
+    { key: { ref: 1 }, name: 'ref', sparse: true },
+    { key: { 'failed.at': 1 }, name: 'failed', sparse: true },
+    { key: { createdAt: 1 }, name: 'created' },
   ],
+  stops: [],
   turns: [{ key: { at: 1 }, name: 'seen', expireAfterSeconds: 2 * 86_400 }],
   talks: [],
   heard: [],

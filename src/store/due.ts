@@ -1,4 +1,4 @@
-import { type Claim, type Due, type DueKind, dueKinds } from '../usecases/core/delivery.ts';
+import { type Claim, type Due, type DueKind, dueKinds, type Room } from '../usecases/core/delivery.ts';
 import type { Collections, Held } from './database.ts';
 import { retryPassing } from './retry.ts';
 
@@ -27,8 +27,13 @@ export function createDue(c: Collections, owner: string): Due {
       const free = { $or: [{ lease: { $exists: false } }, { $expr: { $lte: ['$lease.until', '$$NOW'] } }] };
       const lanes = not.lanes.length > 0 ? { lane: { $nin: [...not.lanes] } } : {};
       const ids = not.ids.length > 0 ? { _id: { $nin: [...not.ids] } } : {};
+      const roomOf = ({ of: own, urgency }: Room) => ({
+        kind: own,
+        ...(urgency > 0 ? { urgency: { $gte: urgency } } : {}),
+      });
+      const rooms = not.rooms ? [{ $or: not.rooms.map(roomOf) }] : [];
       const doc = await of(kind).findOneAndUpdate(
-        { 'next.at': { $lte: now }, ...ids, ...lanes, ...free },
+        { 'next.at': { $lte: now }, ...ids, ...lanes, $and: [free, ...rooms] },
         [
           {
             $set: {

@@ -37,6 +37,21 @@ async function gatherNoticed(db: Db): Promise<void> {
     ]);
 }
 
+/** What was stamped as sent was taken by the folder; what was being sent may have been taken. */
+async function sayWhatBecame(db: Db): Promise<void> {
+  const outbox = db.collection('outbox');
+  await outbox.updateMany({ phase: 'sending' }, [{ $set: { handedAt: '$createdAt' } }]);
+  await outbox.updateMany({ phase: { $exists: true } }, [
+    {
+      $set: {
+        acceptedAt: { $ifNull: ['$sentAt', '$$REMOVE'] },
+        handedAt: { $ifNull: ['$handedAt', { $ifNull: ['$sentAt', '$$REMOVE'] }] },
+      },
+    },
+    { $unset: ['phase', 'sentAt'] },
+  ]);
+}
+
 /** Steps from one schema version to the next, in order; each can be done twice. Version 1 is the first release. */
 export const migrations: { to: number; what: string; run(db: Db): Promise<void> }[] = [
   {
@@ -61,6 +76,7 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
   { to: 6, what: 'changes, contests and noticed cases say what they are by code', run: wordsToCodes },
   { to: 7, what: 'a noticed case gathers what several rules notice', run: gatherNoticed },
   { to: 8, what: 'one card a person for the policies to confirm', run: gatherPolicies },
+  { to: 9, what: 'messages say what became of them: accepted, delivered, failed', run: sayWhatBecame },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

@@ -255,6 +255,16 @@ export async function readAhead(
       sentAbout: after('outbox', records.outbox.sentAbout),
       takeBack: after('outbox', records.outbox.takeBack),
       release: after('outbox', records.outbox.release),
+      purge: after('outbox', records.outbox.purge),
+      latest: after('outbox', records.outbox.latest),
+      byRef: after('outbox', records.outbox.byRef),
+      note: after('outbox', records.outbox.note),
+      arrived: after('outbox', records.outbox.arrived),
+      tryAgain: after('outbox', records.outbox.tryAgain),
+      undelivered: after('outbox', records.outbox.undelivered),
+      again: after('outbox', records.outbox.again),
+      hasStopped: records.outbox.hasStopped,
+      noteStop: records.outbox.noteStop,
     },
   };
   return {

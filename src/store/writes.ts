@@ -62,5 +62,5 @@ export function inserted<T extends { _id: string }>({ _id, ...fresh }: T): Write
 /** Queues an outbox row unless its key exists. */
 export function queued(wish: OutboxWish, at: Date): Write<{ $setOnInsert: object }> {
   const urgency = wish.lane && { urgency: urgencies[wish.lane] };
-  return inserted({ ...wish, ...urgency, phase: 'idle', createdAt: at, next: { step: 'send', at } });
+  return inserted({ ...wish, ...urgency, createdAt: at, next: { step: 'send', at } });
 }

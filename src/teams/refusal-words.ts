@@ -44,6 +44,10 @@ const words: Record<RefusalCode, string> = {
   contested: 'The learner has asked for another look. This rests until that is answered. Nothing was changed.',
   'nobody-told':
     'Nobody could be told just now: see whom the office has recorded, or try again later. Nothing was changed.',
+  'phone-needed': 'Please give a mobile number, such as 07700 900123. Nothing was changed.',
+  'address-needed': 'Please give an email address, such as sam@example.org. Nothing was changed.',
+  'same-place':
+    'That is where it did not arrive. Please give another one, or tell them another way. Nothing was changed.',
   'outcome-needed': 'Please say in a few words what came of it. The hold stays until then.',
   'monday-needed': 'Please give a Monday, today or later. Nothing was changed.',
   'no-lessons-then': 'A Conduct Review needs lessons to sign in each of its weeks. Nothing was changed.',

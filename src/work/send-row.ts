@@ -1,11 +1,24 @@
-import type { OutboxRow } from '../domain/outbox-row.ts';
+import { createHash } from 'node:crypto';
+import { addDays, addMinutes, dayOf, instantOf, timeOf } from '../domain/calendar.ts';
+import type { OutboxRow, WhyUndelivered } from '../domain/outbox-row.ts';
 import type { Contact } from '../domain/person.ts';
-import { dialled } from '../domain/phone.ts';
-import type { Channel, Claim, Due } from '../usecases/core/delivery.ts';
+import { dialled, isLandline } from '../domain/phone.ts';
+import { type College, smsText } from '../domain/sms-text.ts';
+import type { Claim, Due, Sender, Senders, SendResult } from '../usecases/core/delivery.ts';
 import { heldBack } from '../usecases/core/hold-gate.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { contactsToTell } from '../usecases/core/reach-person.ts';
-import { redrawConcern } from '../usecases/safeguarding/ring.ts';
+import { followOutcome } from '../usecases/sending/follow-outcome.ts';
+import { outgoingRef } from '../usecases/sending/note-receipt.ts';
+import { otherWay } from '../usecases/sending/whom-of.ts';
+import { sendLane } from './outbox-room.ts';
+
+/** Nobody's phone rings at night, but for a safeguarding concern. */
+const quiet = { from: '21:00', to: '08:00' };
+/** How long a message is tried before it is given up, which somebody then sees. */
+const tryMinutes = { safeguarding: 30, absence: 6 * 60, rest: 24 * 60, mis: 7 * 24 * 60 };
+/** The longest time between two tries. */
+const mostWaitMinutes = { safeguarding: 2, absence: 10, rest: 30, mis: 30 };
 
 /** Do-not-contact and age are looked at again at sending: they may have changed since the message was queued (G6). */
 async function mayStillTell(world: World, row: OutboxRow): Promise<boolean> {
@@ -16,27 +29,120 @@ async function mayStillTell(world: World, row: OutboxRow): Promise<boolean> {
   return learner !== null && (await contactsToTell(world, learner)).some(isThere);
 }
 
-/** Sends one SMS, mail or MIS event by its channel; the row's id goes along so that the service can drop a repeat. */
-export function createSendRow(world: World, due: Due, channels: Record<OutboxRow['kind'], Channel>) {
-  return async function sendRow(claim: Claim): Promise<void> {
-    const row = claim.doc as OutboxRow;
-    const isOfTeam = row.lane === 'safeguarding';
+/** The next morning, where it is night now; undefined by day. */
+function quietUntil(now: Date): Date | undefined {
+  const time = timeOf(now);
+  if (time >= quiet.from) return instantOf(addDays(dayOf(now), 1), quiet.to);
+  return time < quiet.to ? instantOf(dayOf(now), quiet.to) : undefined;
+}
+
+const classOf = (row: OutboxRow) => row.lane ?? (row.kind === 'mis' ? 'mis' : 'rest');
+
+/** When to try again: after ten seconds, then each time as long as it has been tried already; as long as the provider asks where it asks. */
+function nextTry(row: OutboxRow, firstTriedAt: Date, retryAfterMs: number | undefined, now: Date): Date {
+  const most = mostWaitMinutes[classOf(row)] * 60_000;
+  const own = Math.min(most, Math.max(10_000, now.getTime() - firstTriedAt.getTime()));
+  return new Date(now.getTime() + Math.max(retryAfterMs ?? 0, own * (0.75 + Math.random() / 4)));
+}
+
+/** A row's name in receipts; it never changes, so that a receipt of an earlier try is known too. */
+export function refOf(row: Pick<OutboxRow, '_id'>): string {
+  return createHash('sha256').update(row._id).digest('hex').slice(0, 32);
+}
+
+/** True after a try that had no answer: it may have been taken. */
+function isUnknown(row: OutboxRow): boolean {
+  return row.handedAt !== undefined && row.acceptedAt === undefined;
+}
+
+/** Asks first whether the provider has it already, where an earlier try had no answer and it can be asked. */
+async function sendOnce(sender: Sender, row: OutboxRow, ref: string, body: string): Promise<SendResult> {
+  const found = isUnknown(row) ? await sender.find?.(ref) : undefined;
+  if (found) return { ok: true, providerId: found.providerId };
+  const { _id, kind, createdAt, subject, isContact } = row;
+  const to = kind === 'sms' ? dialled(row.to) : row.to;
+  const more = { ...(subject ? { subject } : {}), ...(isContact ? { isContact } : {}) };
+  return sender.send({ _id, kind, to, createdAt, ...more, ref, body });
+}
+
+/** Sends one SMS, mail or MIS event by its provider and keeps what became of it; what fails for good somebody is asked to mend. */
+export function createSendRow(world: World, due: Due, senders: Senders, college: College) {
+  async function fail(claim: Claim, row: OutboxRow, why: WhyUndelivered, code: string): Promise<void> {
+    const failed = { at: world.clock.now(), why, code };
+    if (await due.settle(claim, { failed }, null)) await followOutcome(world, { ...row, failed });
+  }
+
+  /** What keeps it from leaving now: dropped, put off, or failed without a try. True when one of these was settled. */
+  async function isKept(claim: Claim, row: OutboxRow): Promise<boolean> {
     const fate = await heldBack(world, row);
     if (fate) {
       await due.settle(claim, fate === 'keep' ? { held: true } : { droppedAt: world.clock.now() }, null);
       // The release may have come between the look and the write.
       const isReleased = fate === 'keep' && (await heldBack(world, row)) === undefined;
       if (isReleased) await world.records.outbox.release(row.about, world.clock.now());
+      return true;
+    }
+    if (row.kind === 'mis' || (await mayStillTell(world, row))) return false;
+    await due.settle(claim, { droppedAt: world.clock.now() }, null);
+    return true;
+  }
+
+  /** The row as it can be sent: by the other way somebody has, where their own has no sender. */
+  async function sendable(row: OutboxRow): Promise<OutboxRow> {
+    if (senders[row.kind] || row.kind === 'mis') return row;
+    const kind = row.kind === 'sms' ? 'mail' : 'sms';
+    const to = senders[kind] && (await otherWay(world, row, kind));
+    return to ? { ...row, kind, to, subject: row.subject ?? 'From your college' } : row;
+  }
+
+  async function settleResult(claim: Claim, row: OutboxRow, result: SendResult): Promise<void> {
+    const now = world.clock.now();
+    if (result.ok) {
+      const { providerId, isDelivered } = result;
+      const became = {
+        acceptedAt: now,
+        ...(providerId ? { providerId } : {}),
+        ...(isDelivered ? { deliveredAt: now } : {}),
+      };
+      if (await due.settle(claim, became, null)) await followOutcome(world, { ...row, ...became });
       return;
     }
-    if (row.kind !== 'mis' && !(await mayStillTell(world, row))) {
-      await due.settle(claim, { droppedAt: world.clock.now() }, null);
-      return;
+    if (result.kind === 'for-good') {
+      if (result.why === 'said-stop') await world.records.outbox.noteStop(dialled(row.to), true, now);
+      return fail(claim, row, result.why, result.code);
     }
-    if (!(await due.mark(claim, { phase: 'sending' }))) return;
-    await channels[row.kind].send(row);
-    await due.settle(claim, { phase: 'idle', sentAt: world.clock.now() }, null);
-    // Who sent it reads on their card that it has gone out.
-    if (isOfTeam) await redrawConcern(world, row.about);
+    const { firstTriedAt = now } = row;
+    if (addMinutes(firstTriedAt, tryMinutes[classOf(row)]) <= now)
+      return fail(claim, row, result.kind === 'refused' ? 'refused' : 'not-in-time', result.code);
+    const at = nextTry(row, firstTriedAt, result.retryAfterMs, now);
+    if (result.kind === 'throttled')
+      await due.pause(sendLane(row.kind), result.retryAfterMs ?? Math.min(60_000, at.getTime() - now.getTime()));
+    // Its outcome is known: nothing was taken.
+    await due.settle(claim, { lastCode: result.code }, at, result.kind === 'unknown' ? [] : ['handedAt']);
+  }
+
+  return async function sendRow(claim: Claim): Promise<void> {
+    const wanted = claim.doc as OutboxRow;
+    if (await isKept(claim, wanted)) return;
+    const row = await sendable(wanted);
+    const sender = senders[row.kind];
+    if (!sender) return fail(claim, row, 'no-sender', '');
+    const isUrgent = row.lane === 'safeguarding';
+    if (row.kind === 'sms') {
+      const later = isUrgent ? undefined : quietUntil(world.clock.now());
+      if (later) return void (await due.settle(claim, {}, later));
+      if (isLandline(row.to)) return fail(claim, row, 'takes-no-texts', 'landline');
+      if (await world.records.outbox.hasStopped(dialled(row.to))) return fail(claim, row, 'said-stop', 'stop');
+    }
+    const now = world.clock.now();
+    const ref = refOf(row);
+    // The same name after a try without an answer, so that the provider can see that it is no second message.
+    const attempts = (row.attempts ?? 0) + (isUnknown(row) ? 0 : 1);
+    const tried = { ref, handedAt: now, attempts, firstTriedAt: row.firstTriedAt ?? now };
+    const { kind, to, subject } = row;
+    const way = kind === wanted.kind ? {} : { kind, to, subject };
+    if (!(await due.mark(claim, { ...tried, ...way }))) return;
+    const body = kind === 'sms' ? smsText(row.body, college) : row.body;
+    await settleResult(claim, { ...row, ...tried }, await sendOnce(sender, row, outgoingRef(ref, attempts), body));
   };
 }

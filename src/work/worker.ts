@@ -1,5 +1,7 @@
+import type { OutboxRow } from '../domain/outbox-row.ts';
 import { type Claim, type Due, type DueKind, dueKinds } from '../usecases/core/delivery.ts';
 import type { Clock } from '../usecases/core/ports.ts';
+import { createOutboxRoom } from './outbox-room.ts';
 
 /** Carries out one claimed step. It settles or releases the claim itself, or returns and leaves that to `whenDone`. */
 export type StepHandler = (claim: Claim) => Promise<void>;
@@ -19,7 +21,7 @@ const concurrency: Record<DueKind, number> = {
   concerns: 2,
   tasks: 6,
   slots: 12,
-  outbox: 4,
+  outbox: 12,
 };
 const mostTries = 12;
 /**
@@ -29,6 +31,12 @@ const mostTries = 12;
 const mostClaims = (kind: DueKind) => (kind === 'slots' ? 400 : 2 * mostTries);
 /** A step that runs for this many leases is no longer held: others may take it, this process not while it runs. */
 const mostRenewals = 60;
+
+export type WorkerOptions = {
+  leaseMs?: number | undefined;
+  /** Messages a second that the sender of a kind takes. */
+  perSecond?: Partial<Record<OutboxRow['kind'], number>>;
+};
 
 /** Backoff with jitter for a step that failed: from half a second to at most a minute. */
 export function backoffMs(tries: number): number {
@@ -44,9 +52,10 @@ export function createWorker(
   world: { due: Due; clock: Clock & { sync(): Promise<void> } },
   handlers: Handlers,
   log: WorkerLog,
-  leaseMs = 30_000,
+  { leaseMs = 30_000, perSecond = {} }: WorkerOptions = {},
 ) {
   const { due, clock } = world;
+  const room = createOutboxRoom(perSecond);
   const running = new Map<DueKind, number>(dueKinds.map((kind) => [kind, 0]));
   const inFlight = new Map<Promise<void>, Claim>();
   let stopping = false;
@@ -106,11 +115,21 @@ export function createWorker(
     const paused = [...(await due.paused()).keys()];
     for (const kind of dueKinds) {
       while (!stopping && (running.get(kind) ?? 0) < concurrency[kind]) {
-        const lanes = kind === 'slots' || kind === 'outbox' ? paused : [];
-        const ids = [...inFlight.values()].flatMap((one) => (one.kind === kind ? [one.id] : []));
-        const claim = await due.claim(kind, clock.now(), leaseMs, { lanes, ids });
+        const lanes = kind === 'slots' ? paused : [];
+        const own = [...inFlight.values()].filter((one) => one.kind === kind);
+        const not = { lanes, ids: own.map((one) => one.id) };
+        const rooms =
+          kind === 'outbox'
+            ? room.rooms(
+                own.map((one) => one.doc as OutboxRow),
+                paused,
+              )
+            : undefined;
+        if (rooms?.length === 0) break;
+        const claim = await due.claim(kind, clock.now(), leaseMs, rooms ? { ...not, rooms } : not);
         if (!claim) break;
         any = true;
+        if (kind === 'outbox') room.took((claim.doc as OutboxRow).kind);
         running.set(kind, (running.get(kind) ?? 0) + 1);
         const task = carryOut(claim).finally(() => {
           inFlight.delete(task);

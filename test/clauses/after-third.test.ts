@@ -98,7 +98,7 @@ describe('after the third occurrence', () => {
     const place = ['A place at risk', 'Daniel Osei'];
     const decisions = async () => {
       const rows = await college.c.outbox
-        .find({ _id: /^mis-place\|BUS-L4\|exam/, sentAt: { $exists: true } })
+        .find({ _id: /^mis-place\|BUS-L4\|exam/, acceptedAt: { $exists: true } })
         .toArray();
       return rows.map((row) => JSON.parse(row.body)).map((one) => [one.below_percent, one.place_decision]);
     };

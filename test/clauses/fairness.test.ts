@@ -181,7 +181,6 @@ describe('what holds for both', () => {
       about: 'L2',
       isContact: true,
       body: 'queued before',
-      phase: 'idle',
       createdAt: new Date(),
       next: { step: 'send', at: addMs(college.bot.clock.now(), 60_000) },
     });
@@ -192,7 +191,7 @@ describe('what holds for both', () => {
     );
     await college.moveTo('09:10', day(2));
     const row = await college.c.outbox.findOne({ _id: 'queued' });
-    expect(row?.sentAt).toBeUndefined();
+    expect(row?.acceptedAt).toBeUndefined();
     expect(row).toHaveProperty('droppedAt');
   });
 

@@ -123,7 +123,7 @@ describe('what an employer sees of a learner under a hold', () => {
   });
 
   test('S11: amended under the hold, no correction goes out; Conduct Reviews are not approved', async () => {
-    const texts = () => college.c.outbox.countDocuments({ about: 'L1', kind: 'sms', sentAt: { $exists: true } });
+    const texts = () => college.c.outbox.countDocuments({ about: 'L1', kind: 'sms', acceptedAt: { $exists: true } });
     const before = await texts();
     const amended = await college.people.invoke(college.user('T1'), 'register-save', {
       registerId: 'seen',
@@ -225,7 +225,7 @@ describe('what an employer sees of a learner under a hold', () => {
     await college.settled();
     const sms = await college.c.outbox.findOne({ _id: 'waits-sms' });
     expect(sms).toMatchObject({ droppedAt: expect.any(Date) });
-    expect(sms).not.toHaveProperty('sentAt');
+    expect(sms).not.toHaveProperty('acceptedAt');
     expect(await college.c.outbox.findOne({ _id: 'waits-mis' })).toMatchObject({ held: true });
   });
 
@@ -304,11 +304,11 @@ describe('the Safeguarding Team tells somebody outside in its own words', () => 
     const words = 'Aisha is safe and with us. Please call me on 01234 567890.';
     await college.press('S1', 'room nine', 'Send it', { 'To whom?': to, 'What do you want': words });
     const row = await college.c.outbox.findOne({ to: '+44 7700 900902' });
-    expect(row).toMatchObject({ lane: 'safeguarding', sentAt: expect.any(Date) });
+    expect(row).toMatchObject({ lane: 'safeguarding', acceptedAt: expect.any(Date) });
     expect(row?.body).toContain(words);
     expect(row?.body).toContain('Nia Roberts, Safeguarding Team');
     expect(await college.words('S1', 'room nine')).toMatch(
-      /Nia Roberts: told Mina Khan \(mother\): “Aisha is safe and with us.*\(sent 08:4\d by text message\)/,
+      /Nia Roberts: told Mina Khan \(mother\): “Aisha is safe and with us.*\(text message accepted 08:4\d, delivered 08:4\d\)/,
     );
   });
 

@@ -219,7 +219,7 @@ describe('after a missed session', () => {
     await college.press('A1', 'Missing: Tuesday', 'Could not reach', {}, 'L2');
     const shown = await college.card('A1', 'Missing: Tuesday');
     expect(wordsOf(shown.card)).toContain('Contacted: Alex Morgan, 09:30');
-    expect(wordsOf(shown.card)).toContain('(employer) told at 09:30');
+    expect(wordsOf(shown.card)).toContain('(employer): written to in Teams at 09:30');
     await college.moveTo('11:31', '2026-12-15');
     const again = await college.card('A1', 'Missing: Tuesday');
     expect(again.id).not.toBe(shown.id);

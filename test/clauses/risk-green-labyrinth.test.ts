@@ -75,7 +75,8 @@ describe('risk, the Green Labyrinth way', () => {
       )
       .at(-1);
     const sent = await college.people.press(college.user('M1'), shown!, 'Send to learner and parent');
-    const told = /Told Monday 23 November, 09:3\d, by Maya Patel: Ben Carter \(Teams\), Parent \(text message\)\./;
+    const told =
+      /Told Monday 23 November, 09:3\d, by Maya Patel: Ben Carter \(Teams\), Parent \(text message accepted 09:3\d, delivered 09:3\d\)\./;
     expect(wordsOf(sent.card)).toMatch(told);
     expect(actionsOf(sent.card).map((one) => one.title)).not.toContain('Send to learner and parent');
     await college.settled();
@@ -108,7 +109,7 @@ describe('risk, the Green Labyrinth way', () => {
       Time: '15:30',
       Place: 'Room 2',
     });
-    expect(wordsOf(invited.card)).toContain('Invited: Ben Carter (Teams), Parent (text message).');
+    expect(wordsOf(invited.card)).toContain('Invited: Ben Carter (Teams), Parent (text message');
     await college.settled();
     expect((await college.sent('L2')).join()).toContain(
       'Maya Patel invites you to a meeting about Ben Carter’s attendance',

@@ -122,7 +122,9 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
     ).toContain('Remove from the programme: Alex Morgan');
     const statuses = (await college.c.enrolments.findOne({ _id: 'APP-L2' }))?.statuses?.map((one) => one.status);
     expect(statuses).toEqual(['at-risk', 'action-plan', 'removal-proposed', 'removed']);
-    expect(await college.c.outbox.countDocuments({ _id: /^mis-status\|APP-L2/, sentAt: { $exists: true } })).toBe(4);
+    expect(await college.c.outbox.countDocuments({ _id: /^mis-status\|APP-L2/, acceptedAt: { $exists: true } })).toBe(
+      4,
+    );
     expect(await college.words('E1', 'Ben Carter has left Level 3 Team Leader')).toContain('decided by Alex Morgan');
     // “Close” would record “no concern”, but who has been removed stays so in the MIS.
     await college.press('A1', ['at risk of disengaging', 'Ben Carter'], 'Close');

@@ -39,7 +39,7 @@ describe('safeguarding', () => {
     await college.moveTo('08:11');
     expect(await college.words('S2', 'Urgent safeguarding concern')).toContain(secret);
     const sms = await college.c.outbox.findOne({ to: '+44 7700 900777' });
-    expect(sms?.sentAt).toBeInstanceOf(Date);
+    expect(sms?.acceptedAt).toBeInstanceOf(Date);
     expect(sms?.body).not.toMatch(/kill|room nine|Aisha/);
     expect((await college.press('S2', 'Urgent safeguarding concern', 'I have it')).words).toContain(
       'Omar Deputy has it',
@@ -134,7 +134,7 @@ describe('safeguarding', () => {
     await college.press('S2', 'has it', 'Release the hold', {
       'What was done': 'met her with her aunt, a plan is in place',
     });
-    expect(await college.c.outbox.countDocuments({ about: 'L1', kind: 'mis', sentAt: { $exists: true } })).toBe(3);
+    expect(await college.c.outbox.countDocuments({ about: 'L1', kind: 'mis', acceptedAt: { $exists: true } })).toBe(3);
     expect((await college.sent('L1')).filter((one) => /Held/.test(one))).toEqual([]);
     expect(college.find('L1', 'We missed you')).toBeUndefined();
     expect(await college.words('A1', 'afternoon')).toContain('Aisha Khan');

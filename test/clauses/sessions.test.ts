@@ -384,7 +384,7 @@ describe('sessions and registers', () => {
       minutes: 60,
     });
     await college.moveTo('09:00', addDays(nextMonday, 1));
-    const mail = await college.c.outbox.findOne({ to: 'xenia@northway.example', sentAt: { $exists: true } });
+    const mail = await college.c.outbox.findOne({ to: 'xenia@northway.example', acceptedAt: { $exists: true } });
     const url = /http\S+/.exec(mail?.body ?? '')?.[0] ?? '';
     const page = await (await fetch(url)).text();
     expect(page).toContain('Aisha Khan');
@@ -411,7 +411,11 @@ describe('sessions and registers', () => {
 
   test('S8: every mark reaches the MIS the same day, an amendment too', async () => {
     const of = (id: string) =>
-      college.c.outbox.countDocuments({ kind: 'mis', _id: new RegExp(`^mis\\|${id}\\|`), sentAt: { $exists: true } });
+      college.c.outbox.countDocuments({
+        kind: 'mis',
+        _id: new RegExp(`^mis\\|${id}\\|`),
+        acceptedAt: { $exists: true },
+      });
     expect(await of('p1')).toBe(3);
     const summary = await college.card('T1', '"registerId":"p1"');
     const form = await college.people.press(college.user('T1'), summary, 'Amend');

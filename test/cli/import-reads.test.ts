@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { readPhone } from '../../src/cli/read-phone.ts';
 import { dialled, isLandline } from '../../src/domain/phone.ts';
+import { readPhone } from '../../src/usecases/core/read-phone.ts';
 import { CollegeFiles } from '../support/college-files.ts';
 
 const rows = ['person_id,name,roles,preferred_name', 'L1,Zoë Quinn,learner,Zoë', 'L2,Seán O’Dwyer,learner,'];

@@ -71,9 +71,9 @@ describe('whose a concern is ends with the role', () => {
     const first = await concern();
     const holds = [{ learnerId: 'safeguarding', since: first.at, figures: [] }];
     await college.c.concerns.insertOne({ ...first, _id: 'odd', holds, next: undefined as never });
-    const before = await college.c.outbox.countDocuments({ about: 'safeguarding', sentAt: { $exists: true } });
+    const before = await college.c.outbox.countDocuments({ about: 'safeguarding', acceptedAt: { $exists: true } });
     await college.moveTo('09:15');
-    const sent = await college.c.outbox.countDocuments({ about: 'safeguarding', sentAt: { $exists: true } });
+    const sent = await college.c.outbox.countDocuments({ about: 'safeguarding', acceptedAt: { $exists: true } });
     expect(sent).toBe(before + 1);
     expect(await college.c.outbox.countDocuments({ droppedAt: { $exists: true } } as never)).toBe(0);
     await college.c.concerns.deleteOne({ _id: 'odd' });

@@ -124,7 +124,7 @@ describe('once to the eye', () => {
     expect((await college.c.people.findOne({ _id: 'T2' }))?.unreachable?.code).toBe('MessageWritesBlocked');
     expect(await college.c.outbox.findOne({ _id: /^unreachable\|T2/ })).toMatchObject({
       kind: 'mail',
-      sentAt: expect.any(Date),
+      acceptedAt: expect.any(Date),
     });
 
     delete user.refuse;
@@ -218,9 +218,9 @@ describe('whom Teams does not reach', () => {
       expect(reachPerson(person as Person)).toEqual({ channel: 'mail', to: 't2@brookvale.example' });
       expect(await college.c.outbox.findOne({ _id: `register-link|away${i}|T2` })).toMatchObject({
         to: 't2@brookvale.example',
-        sentAt: expect.any(Date),
+        acceptedAt: expect.any(Date),
       });
-      const told = () => college.c.outbox.countDocuments({ _id: /^unreachable\|T2/, sentAt: { $exists: true } });
+      const told = () => college.c.outbox.countDocuments({ _id: /^unreachable\|T2/, acceptedAt: { $exists: true } });
       expect(await told()).toBe(i + 1);
       await college.moveTo('09:01', on);
       expect(await college.words('O1', 'People we cannot reach')).toContain(why);
@@ -353,7 +353,7 @@ describe('what goes first', () => {
     const mail = { kind: 'mail' as const, to: 'all@brookvale.example', about: 'T1', subject: 'News', body: 'News' };
     const at = new Date('2026-11-23T06:00:00Z');
     const next = { step: 'send' as const, at };
-    await college.c.outbox.insertMany(bulk.map((_id) => ({ _id, ...mail, phase: 'idle', createdAt: at, next })));
+    await college.c.outbox.insertMany(bulk.map((_id) => ({ _id, ...mail, createdAt: at, next })));
     // The concern escalates and the absence is told while the mails are on their way.
     await (await openClock(college.client.db(college.database), college.c, true)).moveTo(
       new Date('2026-11-23T09:45:00Z'),
@@ -361,12 +361,13 @@ describe('what goes first', () => {
     await college.startBot();
     await college.settled();
     const sent = await college.c.outbox
-      .find({ sentAt: { $exists: true } })
-      .sort({ sentAt: 1 })
+      .find({ acceptedAt: { $exists: true } })
+      .sort({ acceptedAt: 1 })
       .toArray();
     const passed = (kind: RegExp) => {
       const first = sent.find((row) => kind.test(row._id));
-      return sent.filter((row) => row._id.startsWith('bulk') && first?.sentAt && row.sentAt! > first.sentAt).length;
+      return sent.filter((row) => row._id.startsWith('bulk') && first?.acceptedAt && row.acceptedAt! > first.acceptedAt)
+        .length;
     };
     expect(sent.filter((row) => row._id.startsWith('bulk'))).toHaveLength(1_000);
     expect(passed(/^concern/)).toBeGreaterThan(100);

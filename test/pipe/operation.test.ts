@@ -197,6 +197,9 @@ describe('operation', () => {
       MICROSOFT_APP_TYPE: 'UserAssignedMSI',
       MICROSOFT_APP_ID: '11111111-2222-4333-8444-555555555555',
       MICROSOFT_APP_TENANT_ID: '21111111-2222-4333-8444-555555555555',
+      SMS_SENDER: 'none',
+      MAIL_SENDER: 'none',
+      MIS_SENDER: 'folder',
     };
     const { stdout } = await cli({ ...mongo, ...identity, OUTBOX_DIR: '/proc/nowhere' }, 'doctor').catch(
       (error: { stdout: string }) => error,

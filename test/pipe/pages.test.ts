@@ -195,7 +195,7 @@ describe('the tab', () => {
       expect(status).toBe(200);
       expect(words).toContain('Absent: 09:00 Business communication, Monday 23 November Sam Lee');
       expect(words).toMatch(/Not in, Tuesday 24 November.*\(medical or dental appointment\) Ben Carter/);
-      expect(words).toMatch(/text message to Parent \(parent or carer\): sent \d\d:\d\d/);
+      expect(words).toMatch(/Parent \(parent or carer\): text message accepted \d\d:\d\d, delivered \d\d:\d\d/);
       expect(words).toContain('Week of 23 November: 0%, 0 of 1 session attended so far');
     });
 

@@ -40,6 +40,9 @@ describe('the production process', () => {
         HOST: '127.0.0.1',
         PORT: String(port),
         METRICS_KEY: 'a-key-of-sixteen-or-more',
+        SMS_SENDER: 'none',
+        MAIL_SENDER: 'none',
+        MIS_SENDER: 'folder',
       },
     });
     output = '';

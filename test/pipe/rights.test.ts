@@ -92,6 +92,8 @@ const allowed: Record<Action, Role[]> = {
   'task-policy-read': [...roles],
   'task-policy-unread': ['admin', 'office-manager'],
   'task-out-of-reach': ['admin', 'office-manager'],
+  'task-purge-words': [],
+  'task-undelivered': ['admin', 'office-manager'],
   'view-out-of-reach': ['admin', 'office-manager'],
   'task-outside-message': ['employer'],
   contest: ['learner'],

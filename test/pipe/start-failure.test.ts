@@ -66,6 +66,9 @@ async function startWith(settings: Record<string, string>): Promise<Failure> {
       MONGODB_URI: process.env.TEST_MONGODB_URI,
       MONGODB_DATABASE: `test-start-${process.pid}`,
       HOST: '127.0.0.1',
+      SMS_SENDER: 'none',
+      MAIL_SENDER: 'none',
+      MIS_SENDER: 'folder',
       ...settings,
     },
   });

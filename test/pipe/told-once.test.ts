@@ -40,7 +40,8 @@ describe('what was sent is sent once for its occasion, and says when, by whom an
 
     await college.people.press(college.user('M1'), report, 'Send to learner and parent');
     await college.settled();
-    const told = /Told Monday 23 November, 09:0\d, by Maya Patel: Ben Carter \(Teams\), Parent \(text message\)\./;
+    const told =
+      /Told Monday 23 November, 09:0\d, by Maya Patel: Ben Carter \(Teams\), Parent \(text message accepted 09:0\d, delivered 09:0\d\)\./;
     expect(await college.words('M1', ['Attendance report', 'Ben Carter'])).toMatch(told);
     expect(await college.words('M1', ['Next steps', 'Ben Carter'])).toMatch(told);
     expect(await titles(['Next steps', 'Ben Carter'])).not.toContain('Send it now');

@@ -20,10 +20,23 @@ const mayImport: Record<string, readonly string[]> = {
   channels: ['domain', 'usecases'],
   sheets: [],
   http: ['domain', 'usecases', 'sheets'],
-  cli: ['domain', 'policy', 'language', 'usecases', 'config', 'store', 'reader', 'channels', 'sheets', 'cli'],
-  compose: ['domain', 'policy', 'usecases', 'config', 'store', 'work', 'teams', 'graph', 'reader', 'channels', 'http'],
-  main: ['compose', 'config', 'graph', 'teams'],
-  demo: ['compose', 'config', 'domain', 'policy', 'usecases', 'store', 'cli', 'teams'],
+  cli: [
+    'domain',
+    'policy',
+    'language',
+    'usecases',
+    'config',
+    'store',
+    'reader',
+    'channels',
+    'senders',
+    'sheets',
+    'cli',
+  ],
+  compose: ['domain', 'policy', 'usecases', 'config', 'store', 'work', 'teams', 'graph', 'reader', 'http'],
+  main: ['compose', 'config', 'graph', 'teams', 'senders'],
+  senders: ['config', 'domain', 'channels', 'graph', 'usecases'],
+  demo: ['compose', 'config', 'channels', 'domain', 'policy', 'usecases', 'store', 'cli', 'teams'],
 };
 /** The capabilities of usecases/, and which of the others each may stand on. `desk` gathers them all. */
 const mayStandOn: Record<string, readonly string[]> = {
@@ -38,6 +51,7 @@ const mayStandOn: Record<string, readonly string[]> = {
   notices: ['core', 'safeguarding', 'registers'],
   fairness: ['core', 'standing', 'measures', 'risk', 'registers', 'notices'],
   people: ['core', 'registers'],
+  sending: ['core', 'safeguarding', 'absence'],
   // What pages show, gathered from what the others keep; none of them knows of it.
   overview: ['core', 'standing', 'absence', 'risk', 'safeguarding', 'registers', 'notices'],
   timetable: ['core', 'catch-up', 'registers'],
@@ -53,6 +67,10 @@ const homes: Record<string, readonly string[]> = {
   'onnxruntime-node': ['reader'],
   '@huggingface/tokenizers': ['reader'],
   '@microsoft/microsoft-graph-client': ['graph'],
+  'notifications-node-client': ['channels'],
+  '@azure/communication-sms': ['channels'],
+  twilio: ['channels'],
+  nodemailer: ['channels'],
 };
 const pure: Record<string, readonly string[]> = {
   domain: ['date-fns', '@date-fns/tz'],

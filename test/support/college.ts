@@ -13,6 +13,7 @@ import { createLearnedReader } from '../../src/reader/learned-reader.ts';
 import { openClock } from '../../src/store/clock.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
+import type { Senders } from '../../src/usecases/core/delivery.ts';
 import { faultsOf } from '../cards/check-card.ts';
 import { saidBy, TeamsClient, wordsOf } from '../teams/client.ts';
 import { loopbackParts } from '../teams/loopback-bot.ts';
@@ -31,6 +32,8 @@ export type CollegeOptions = {
   /** Where the bot reaches the database, if not where the test does. */
   botUri?: string;
   packsDir?: string;
+  /** Other senders than the folder. */
+  senders?: Senders;
   /** Without the learned reader: what is heard as harm then depends on no training. */
   rulesAlone?: boolean;
   /** With production's limits on how much one person may do at once; a test does in a second what people do in an hour. */
@@ -360,7 +363,7 @@ export class College {
   /** What has been sent by SMS and mail about a learner, as text. */
   async sent(learnerId: string): Promise<string[]> {
     const rows = await this.c.outbox
-      .find({ about: learnerId, kind: { $in: ['sms', 'mail'] }, sentAt: { $exists: true } })
+      .find({ about: learnerId, kind: { $in: ['sms', 'mail'] }, acceptedAt: { $exists: true } })
       .toArray();
     return rows.map((row) => `${row.to}: ${row.body}`);
   }

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppCredentials, type ServiceClientCredentialsFactory } from 'botframework-connector';
+import { createFolderSender } from '../../src/channels/folder-sender.ts';
 import type { Parts } from '../../src/compose.ts';
 import { createGraph } from '../../src/graph/graph-client.ts';
 import { createLearnedReader } from '../../src/reader/learned-reader.ts';
@@ -37,6 +38,8 @@ const reader = createLearnedReader();
 export type LoopbackOptions = Omit<Partial<Parts>, 'graph'> & {
   graph?: { install: boolean; reconcile: boolean };
   keysFreshMs?: number;
+  /** Where the folder sender writes, which sends everything here unless told otherwise. */
+  outboxDir?: string;
 };
 
 /** The parts of a bot that talks to a loopback Teams: production's own, with loopback addresses and tokens. */
@@ -45,7 +48,8 @@ export function loopbackParts(
   mongo: { uri: string; database: string },
   options: LoopbackOptions = {},
 ): Parts {
-  const { graph, keysFreshMs, ...rest } = options;
+  const { graph, keysFreshMs, outboxDir, ...rest } = options;
+  const folder = createFolderSender(outboxDir ?? join(tmpdir(), `attendance-outbox-${process.pid}`));
   const credential = {
     getToken: async () => {
       const answer = (await (await fetch(`${place.url}/token`, { method: 'POST' })).json()) as { access_token: string };
@@ -71,7 +75,8 @@ export function loopbackParts(
     defaultServiceUrl: `${place.url}/teams/`,
     reader,
     isTimeMovable: true,
-    outboxDir: join(tmpdir(), `attendance-outbox-${process.pid}`),
+    senders: { sms: folder, mail: folder, mis: folder },
+    college: { name: 'Brookvale College', phone: '01632 960123' },
     logLevel: 'silent',
     ...(graph
       ? {

@@ -12,6 +12,9 @@ const good = {
   MICROSOFT_APP_PASSWORD: 'a-long-secret',
   MICROSOFT_APP_TENANT_ID: '21111111-2222-4333-8444-555555555555',
   MONGODB_URI: 'mongodb://127.0.0.1:1/?replicaSet=rs0',
+  SMS_SENDER: 'none',
+  MAIL_SENDER: 'none',
+  MIS_SENDER: 'folder',
 };
 const mistakesOf = (env: Record<string, string | undefined>): readonly string[] => {
   try {
@@ -65,8 +68,26 @@ describe('settings', () => {
     ['Graph install without the app’s id', { GRAPH_INSTALL: 'on' }],
     ['a link secret that is too short', { LINK_SECRET: 'short', PUBLIC_HOST: 'attendance.example.ac.uk' }],
     ['a link secret without the host links lead to', { LINK_SECRET: 'x'.repeat(32) }],
+    ['no word on who sends texts', { SMS_SENDER: '' }],
+    ['no word on who sends mails', { MAIL_SENDER: undefined }],
+    ['no word on who tells the MIS', { MIS_SENDER: undefined }],
+    ['a folder as the sender of texts', { SMS_SENDER: 'folder' }],
   ])('%s is refused', (_, change) => {
     expect(mistakesOf({ ...good, ...change })).toHaveLength(1);
+  });
+
+  test('a sender asks for all it needs, and for whose name and phone stand in each message', () => {
+    expect(mistakesOf({ ...good, SMS_SENDER: 'twilio', MAIL_SENDER: 'smtp' }).map((one) => one.split(':')[0])).toEqual([
+      'TWILIO_ACCOUNT_SID',
+      'TWILIO_AUTH_TOKEN',
+      'TWILIO_FROM',
+      'COLLEGE_NAME',
+      'COLLEGE_PHONE',
+      'MAIL_FROM',
+      'SMTP_URL',
+      'COLLEGE_NAME',
+      'COLLEGE_PHONE',
+    ]);
   });
 
   test('whatever else is wrong, what one setting asks of another is told too', () => {
@@ -104,6 +125,7 @@ describe('settings', () => {
     ['PORT', 'abc', 'a whole number from 1 to 65535'],
     ['MONGODB_DATABASE', 'my database', 'letters, digits'],
     ['GRAPH_INSTALL', 'yes', 'on or off'],
+    ['SMS_SENDER', 'pigeon', 'none, notify, acs, twilio or webhook'],
     ['LOG_LEVEL', 'loud', 'debug, info, warn or error'],
     ['MICROSOFT_APP_TENANT_ID', 'college.onmicrosoft.com', 'not its domain'],
   ])('a wrong %s is told in words', (name, value, words) => {

@@ -15,8 +15,10 @@ const mostRows = 120;
 const sentWords = { sent: 'sent', 'on-its-way': 'on its way', failed: 'not delivered' } as const;
 const sentMarks = { sent: 'good', 'on-its-way': 'wait', failed: 'bad' } as const;
 
-const sayDelivery = ({ channel, to, state, at }: Delivery) =>
-  `${channel} to ${to}: ${sentWords[state]}${at && state === 'sent' ? ` ${timeOf(at)}` : ''}`;
+const sayDelivery = ({ channel, to, state, at, words }: Delivery) =>
+  words
+    ? `${to}: ${words}`
+    : `${channel} to ${to}: ${sentWords[state]}${at && state === 'sent' ? ` ${timeOf(at)}` : ''}`;
 
 function yearCard(year: StoryYear, isAlone: boolean): Html {
   const now = year.weeks.at(-1);

@@ -21,6 +21,13 @@ export function peopleOf({ c, o, again }: Access): People {
       }),
     deputisedBy: (id) => again(() => c.people.find({ 'away.deputyId': id }, o).toArray()),
     setFairness: (id, own) => again(async () => void (await c.people.updateOne({ _id: id }, { $set: own }, o))),
+    setPlace: (id, place, to, contact) =>
+      again(async () => {
+        if (!contact) return void (await c.people.updateOne({ _id: id }, { $set: { [place]: to } }, o));
+        const isTheirs = { 'it.name': contact.name, 'it.relation': contact.relation };
+        const change = { $set: { [`contacts.$[it].${place}`]: to } };
+        await c.people.updateOne({ _id: id }, change, { ...o, arrayFilters: [isTheirs] });
+      }),
     setAway: (id, away) => again(async () => void (await c.people.updateOne({ _id: id }, { $set: { away } }, o))),
     setChat: (id, chat) =>
       again(async () => {

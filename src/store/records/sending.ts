@@ -64,6 +64,9 @@ export function slotsOf({ c, o, again }: Access): Slots {
   };
 }
 
+/** More than this is no list any more; the rest comes up as these are dealt with. */
+const mostUndelivered = 500;
+
 export function outboxOf({ c, o, again }: Access): Outbox {
   return {
     put: (wishes, at) =>
@@ -79,35 +82,77 @@ export function outboxOf({ c, o, again }: Access): Outbox {
         // What was dropped on its way would tell that there is, or was, a reason to drop it.
         const own = { about, kind: { $in: ['sms' as const, 'mail' as const] }, createdAt: { $gte: since } };
         const kept = { droppedAt: { $exists: false }, held: { $exists: false } } as object;
-        const rows = await c.outbox
+        return c.outbox
           .find({ ...own, ...kept }, o)
           .sort({ createdAt: -1 })
           .limit(most)
           .toArray();
-        return rows.map(({ _id, kind, to, body, subject, lane, createdAt, sentAt, dead }) => ({
-          _id,
-          kind,
-          to,
-          body,
-          createdAt,
-          ...(subject ? { subject } : {}),
-          ...(lane ? { lane } : {}),
-          ...(sentAt ? { sentAt } : {}),
-          state: sentAt ? ('sent' as const) : dead ? ('failed' as const) : ('on-its-way' as const),
-        }));
       }),
     takeBack: (key) =>
       again(async () => {
         // A range on the key, so that the primary index serves it.
         const own = { _id: { $gte: `${key}|`, $lt: `${key}|\uffff` } };
-        const sent = await c.outbox.find({ ...own, sentAt: { $exists: true } }, o).toArray();
-        await c.outbox.deleteMany({ ...own, sentAt: { $exists: false }, phase: 'idle' }, o);
-        return sent.map((row) => row.to);
+        // What failed has reached nobody: there is nothing to correct.
+        const isUnsent = [{ handedAt: { $exists: false } }, { 'failed.at': { $exists: true } }];
+        const unheard = { byHand: { $exists: false }, deliveredAt: { $exists: false }, $or: isUnsent };
+        await c.outbox.deleteMany({ ...own, ...unheard }, o);
+        return (await c.outbox.find(own, o).toArray()).map((row) => row.to);
       }),
     release: (learnerId, at) =>
       again(async () => {
         const held = { about: learnerId, held: true };
         await c.outbox.updateMany(held, { $set: { next: { step: 'send', at } }, $unset: { held: '' } }, o);
+      }),
+    purge: (which, before, at) =>
+      again(async () => {
+        const old = { ...which, createdAt: { $lt: before }, purgedAt: { $exists: false }, next: { $exists: false } };
+        const change = { $set: { body: '', purgedAt: at }, $unset: { subject: '' } as const };
+        await c.outbox.updateMany({ ...old, held: { $ne: true } }, change, o);
+      }),
+    latest: (kinds, most) =>
+      again(() =>
+        c.outbox
+          .find({ kind: { $in: [...kinds] } }, o)
+          .sort({ createdAt: -1, _id: 1 })
+          .limit(most)
+          .toArray(),
+      ),
+    byRef: (ref) => again(() => c.outbox.findOne({ ref }, o)),
+    note: (id, given, became) =>
+      again(async () => (await c.outbox.updateOne({ _id: id, ...given }, { $set: became }, o)).matchedCount === 1),
+    arrived: (id, became) =>
+      again(async () => void (await c.outbox.updateOne({ _id: id }, { $set: became, $unset: { next: '' } }, o))),
+    tryAgain: (id, attempts, code, at) =>
+      again(async () => {
+        const settled = { _id: id, attempts, acceptedAt: { $exists: true }, next: { $exists: false } };
+        const change = {
+          $set: { lastCode: code, next: { step: 'send' as const, at } },
+          $unset: { handedAt: '', acceptedAt: '', providerId: '' } as const,
+        };
+        return (await c.outbox.updateOne(settled, change, o)).matchedCount === 1;
+      }),
+    undelivered: ({ kind, to, whys }) =>
+      again(() => {
+        const why = whys ? { 'failed.why': { $in: [...whys] } } : {};
+        const open = { deliveredAt: { $exists: false }, byHand: { $exists: false } };
+        return c.outbox
+          .find({ 'failed.at': { $exists: true }, kind, ...(to ? { to } : {}), ...why, ...open }, o)
+          .sort({ 'failed.at': 1 })
+          .limit(mostUndelivered)
+          .toArray();
+      }),
+    again: (id, to, at) =>
+      again(async () => {
+        const failed = { _id: id, 'failed.at': { $exists: true } };
+        const gone = { failed: '', handedAt: '', acceptedAt: '', providerId: '', firstTriedAt: '' } as const;
+        const change = { $set: { ...(to ? { to } : {}), next: { step: 'send' as const, at } }, $unset: gone };
+        await c.outbox.updateOne(failed, change, o);
+      }),
+    hasStopped: (number) => again(async () => (await c.stops.findOne({ _id: number }, o)) !== null),
+    noteStop: (number, isOn, at) =>
+      again(async () => {
+        if (isOn) await c.stops.updateOne({ _id: number }, { $set: { at } }, { ...o, upsert: true });
+        else await c.stops.deleteOne({ _id: number }, o);
       }),
   };
 }

@@ -8,6 +8,7 @@ import { managersOf, nextMorning, type SessionContext } from '../core/about-sess
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
+import { becameOf } from '../core/say-delivery.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { sayHeard } from './heard-of.ts';
 
@@ -156,7 +157,11 @@ async function employerLine(world: World, row: Row): Promise<string> {
     (one) => one.sessionId === row.sessionId,
   );
   const told = (absence?.data.told ?? []).find((one) => one.who === 'employer');
-  return told ? ` · ${told.name} (employer) told at ${timeOf(told.at)}` : '';
+  if (!told) return '';
+  const [became] = told.id ? await becameOf(world, [told.id]) : [];
+  if (told.channel === 'teams' && became?.has !== 'failed')
+    return ` · ${told.name} (employer): written to in Teams at ${timeOf(told.at)}`;
+  return ` · ${told.name} (employer): ${became?.words ?? `written to at ${timeOf(told.at)}`}`;
 }
 
 async function rowsOf(world: World, task: Task<Data>): Promise<FormRow[]> {

@@ -3,6 +3,7 @@ import { hasLeft } from '../../domain/enrolment.ts';
 import { type Contact, callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
 import { isCurrent } from '../../domain/session.ts';
+import { slotId } from '../../domain/slot.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
 import { enrolmentOn, loadSession, type SessionContext } from '../core/about-session.ts';
@@ -24,7 +25,16 @@ import { defineTask } from '../core/task-kind.ts';
 import { heardOf } from './heard-of.ts';
 import { type Audience, sayAbsence, sayCorrection } from './say-absence.ts';
 
-type Told = { who: Audience; name: string; channel: 'teams' | 'sms' | 'mail'; to: string; at: Date; byText?: boolean };
+/** `id`: the outbox row or the card's slot that knows what became of it. */
+type Told = {
+  who: Audience;
+  name: string;
+  channel: 'teams' | 'sms' | 'mail';
+  to: string;
+  at: Date;
+  id?: string;
+  byText?: boolean;
+};
 type Data = { enrolmentId: string; told: Told[]; corrected?: string };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
@@ -115,18 +125,18 @@ async function targetsOf(world: World, task: Task<Data>, learner: Person): Promi
   ];
 }
 
-/** True when the text about this session's occurrence is on its way to that place, or was sent to it. */
-async function hasOccurrenceText(
+/** The text about this session's occurrence that is on its way to that place, or was sent to it. */
+async function occurrenceText(
   world: World,
   { session, pack }: SessionContext,
   learnerId: string,
   reach: { channel: 'sms' | 'mail'; to: string },
-): Promise<boolean> {
+): Promise<string | undefined> {
   const _id = standingId(learnerId, pack.id, collegeYearOf(session.day));
   const standing = await world.records.marks.standing(_id);
-  if (!standing?.occurrences.some((one) => one.sessionId === session._id)) return false;
+  if (!standing?.occurrences.some((one) => one.sessionId === session._id)) return undefined;
   const about = { key: occurrenceTextKey(_id, session.day), about: learnerId, subject: '', body: '' };
-  return (await world.records.outbox.byIds([messageTo(reach, about)._id])).length > 0;
+  return (await world.records.outbox.byIds([messageTo(reach, about)._id]))[0]?._id;
 }
 
 /** Looks at the mark again and tells each; by Teams as a card, else SMS or mail. */
@@ -142,23 +152,29 @@ async function tell(world: World, task: Task<Data>, context: SessionContext, lea
     const to = reach.channel === 'teams' ? (person?._id ?? '') : reach.to;
     if (task.data.told.some((one) => one.who === who && one.to === to)) continue;
     if (reach.channel === 'teams') {
-      told.push({ who, name, channel: 'teams', to, at: now });
+      const id = slotId({ kind: 'task', subjectId: task._id, recipient: { person: to } });
+      told.push({ who, name, channel: 'teams', to, at: now, id });
       continue;
     }
     // Who gets the text about the occurrence (G9) has had the one text about this absence.
-    const byText = await hasOccurrenceText(world, context, learner._id, reach);
-    told.push({ who, name, channel: reach.channel, to, at: now, ...(byText ? { byText } : {}) });
-    if (byText) continue;
+    const text = await occurrenceText(world, context, learner._id, reach);
+    if (text) {
+      told.push({ who, name, channel: reach.channel, to, at: now, id: text, byText: true });
+      continue;
+    }
     const message = {
       key: `absence|${task._id}|${task.version}`,
       about: learner._id,
       subject: `Attendance: ${callName(learner)}`,
       lane: 'absence' as const,
       ...(contact ? { isContact: true } : {}),
+      ...(person ? { toId: person._id } : {}),
     };
     const heard = await heardOf(world, learner._id, session, person?._id);
     const body = sayAbsence({ who, learner, session, heard, at: now }, false);
-    await world.records.outbox.put([messageTo(reach, { ...message, body })], now);
+    const wish = messageTo(reach, { ...message, body });
+    await world.records.outbox.put([wish], now);
+    told.push({ who, name, channel: reach.channel, to, at: now, id: wish._id });
   }
   return told;
 }

@@ -1,4 +1,4 @@
-import type { OutboxRow } from '../../domain/outbox-row.ts';
+import type { OutboxRow, WhyUndelivered } from '../../domain/outbox-row.ts';
 import type { Chat } from '../../domain/person.ts';
 import type { CardModel } from './card-model.ts';
 
@@ -40,8 +40,55 @@ export type CardSender = {
   install?(entraId: string): Promise<boolean>;
 };
 
-/** Sends SMS, mail and MIS events. Throws on failure; `key` lets the service drop a repeat. */
-export type Channel = { send(row: OutboxRow): Promise<void> };
+/** One message as it leaves: whom to, its words as they are read, and the name its receipts come back under. */
+export type Outgoing = Pick<OutboxRow, '_id' | 'kind' | 'to' | 'subject' | 'isContact' | 'createdAt'> & {
+  ref: string;
+  body: string;
+};
+
+/**
+ * What a provider made of it. `for-good`: it will never arrive there. `throttled`, `refused`: nothing of this kind goes
+ * out just now. `passing`: worth another try. `unknown`: it may have taken it.
+ */
+export type SendResult =
+  | { ok: true; providerId?: string; isDelivered?: boolean }
+  | { ok: false; kind: 'for-good'; why: WhyUndelivered; code: string }
+  | { ok: false; kind: 'throttled' | 'refused' | 'passing' | 'unknown'; code: string; retryAfterMs?: number };
+
+/** Sends SMS, mail or MIS events by one provider. One attempt a call, with a time limit; never throws for what the provider answers. */
+export type Sender = {
+  send(message: Outgoing): Promise<SendResult>;
+  /** Whether the provider has a message of this name, after a try without an answer; undefined: it cannot be asked. */
+  find?(ref: string): Promise<{ providerId: string } | null | undefined>;
+  /** Tries credentials and settings without sending anything to anybody. Throws with words for the operator. */
+  probe(): Promise<void>;
+  /** It needs nothing but this machine: tried at start and by /readyz. */
+  isLocal?: boolean;
+  /** Messages a second the provider takes; as many as there are unless told. */
+  perSecond?: number;
+  /** Proves and reads what the provider reports to `/receipts/<path>`; without it nothing is known beyond acceptance. */
+  receipts?: { path: string; isForm?: boolean; read(request: ReceiptRequest): ReceiptAnswer };
+};
+
+/** A provider's report as it comes in. `url`: path and query. */
+export type ReceiptRequest = {
+  url: string;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  rawBody: string;
+  now: Date;
+};
+/** What it says, once it is proven; else only the answer, 401 or 400. */
+export type ReceiptAnswer = { status: number; body?: unknown; receipts: readonly Receipt[] };
+
+/** Who sends what; a kind left out is sent by nobody, and people are asked to tell it themselves. */
+export type Senders = Partial<Record<OutboxRow['kind'], Sender>>;
+
+/** A provider's word on a message it took, by the name it was handed over under. */
+export type Receipt = { ref: string } & (
+  | { is: 'delivered' }
+  /** `isPassing`: worth another try, the phone was off. */
+  | { is: 'failed'; why: WhyUndelivered; code: string; isPassing?: boolean }
+);
 
 /** The collections whose documents can have something due. */
 export const dueKinds = ['sessions', 'registers', 'notices', 'concerns', 'tasks', 'slots', 'outbox'] as const;
@@ -61,14 +108,17 @@ export type Claim<T = unknown> = {
 
 export type DeadLetter = { kind: DueKind; id: string; step: string; error: string; at: Date };
 
+/** Room for outbox rows of a kind, of this urgency or higher. */
+export type Room = { of: OutboxRow['kind']; urgency: number };
+
 /** What is due, in the database: claimed with leases on the server's clock by any number of instances. */
 export type Due = {
-  /** Takes what is due and held by nobody; not what lies in these lanes, nor these ids. */
+  /** Takes what is due and held by nobody; not what lies in these lanes, nor these ids, and only what has room. */
   claim(
     kind: DueKind,
     now: Date,
     leaseMs: number,
-    not: { lanes: readonly string[]; ids: readonly string[] },
+    not: { lanes: readonly string[]; ids: readonly string[]; rooms?: readonly Room[] },
   ): Promise<Claim | null>;
   /** Begins the lease anew while its step still runs. False: the lease was lost to another claim. */
   renew(claim: Claim): Promise<boolean>;

@@ -46,7 +46,7 @@ export function isKeyWorker(contact: Pick<Contact, 'relation'>): boolean {
 }
 
 /** One place in one spelling, so that two ways of writing a number or address are not two places. */
-function samePlace({ channel, to }: { channel: 'sms' | 'mail'; to: string }): string {
+export function samePlace({ channel, to }: { channel: 'sms' | 'mail'; to: string }): string {
   return channel === 'sms' ? dialled(to) : to.toLowerCase();
 }
 
@@ -63,6 +63,7 @@ export function messageTo(
     about: string;
     subject: string;
     body: string;
+    toId?: string;
     isContact?: boolean;
     lane?: OutboxWish['lane'];
   },
@@ -74,6 +75,7 @@ export function messageTo(
     to: reach.to,
     about: message.about,
     body: message.body,
+    ...(message.toId && message.toId !== message.about ? { toId: message.toId } : {}),
     ...(message.isContact ? { isContact: true } : {}),
     ...(message.lane ? { lane: message.lane } : {}),
     ...(reach.channel === 'mail' ? { subject: message.subject } : {}),

@@ -111,6 +111,8 @@ export const rights = {
   'task-policy-read': { ...staff, learner: 'own', employer: 'own' },
   'task-policy-unread': { admin: 'own', 'office-manager': 'own' },
   'task-out-of-reach': { admin: 'own', 'office-manager': 'own' },
+  'task-purge-words': {},
+  'task-undelivered': { admin: 'own', 'office-manager': 'own' },
   'task-chase': { ...managers, 'office-manager': 'own', admin: 'own', leader: 'own' },
   'view-out-of-reach': { ...office },
   'task-outside-message': { employer: 'own' },

@@ -1,12 +1,14 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { OutboxWish } from '../../domain/outbox-row.ts';
 import type { Person } from '../../domain/person.ts';
+import { slotId } from '../../domain/slot.ts';
 import { taskOf } from '../../domain/task.ts';
 import { nameOf } from './about-session.ts';
 import { isUntold } from './hold-gate.ts';
 import type { World } from './ports.ts';
 import { openTask, taskId } from './put-task.ts';
 import { messageTo, reachPerson } from './reach-person.ts';
+import { sayToldTo, type ToldTo } from './say-delivery.ts';
 import { defineTask } from './task-kind.ts';
 
 type Data = {
@@ -15,9 +17,9 @@ type Data = {
   at: Date;
   /** A change is something to look at unless told otherwise. */
   tone?: 'good';
-  /** Who had it sent, where somebody did, and to whom it went, by which channel. */
+  /** Who had it sent, where somebody did, and to whom. */
   byId?: string;
-  to?: string[];
+  to?: ToldTo[];
 };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
@@ -26,13 +28,11 @@ declare module '../../domain/task.ts' {
 }
 
 /** What was sent under a key: when, by whom, to whom. */
-export type Telling = { at: Date; byId?: string; to: string[] };
+export type Telling = { at: Date; byId?: string; to: ToldTo[] };
 
-const channels = { teams: 'Teams', sms: 'text message', mail: 'email' } as const;
-
-/** "Ben Carter (Teams)". */
-export function sayTarget(name: string, channel: keyof typeof channels): string {
-  return `${name} (${channels[channel]})`;
+/** The slot of the card that tells one person in Teams under a key. */
+export function tellingSlot(key: string, person: string): string {
+  return slotId({ kind: 'task', subjectId: taskId('session-change', key), recipient: { person } });
 }
 
 /** What was sent under a key already, if anything was. */
@@ -81,11 +81,15 @@ export async function sendTelling(
   return true;
 }
 
-/** "Told Wednesday 25 November, 09:03, by Maya Patel: Ben Carter (Teams)." */
+/**
+ * "Told Wednesday 25 November, 09:03, by Maya Patel: Ben Carter (Teams), Parent (text message accepted 09:03)." It is
+ * "To be told" until it has gone to everyone.
+ */
 export async function sayTelling(world: World, telling: Telling): Promise<string> {
   const by = telling.byId ? `, by ${await nameOf(world, telling.byId)}` : '';
-  const to = telling.to.length > 0 ? `: ${telling.to.join(', ')}` : '';
-  return `Told ${sayDay(dayOf(telling.at))}, ${timeOf(telling.at)}${by}${to}.`;
+  const { words, isToAll } = await sayToldTo(world, telling.to);
+  const to = words ? `: ${words}` : '';
+  return `${isToAll ? 'Told' : 'To be told'} ${sayDay(dayOf(telling.at))}, ${timeOf(telling.at)}${by}${to}.`;
 }
 
 /** Tells everyone concerned of a change, by the best channel each has; the same change is told once (SPEC P). Returns how many were told. */
@@ -110,7 +114,8 @@ export async function tellChange(
     if (reach.channel === 'teams') inTeams.push(person._id);
     if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
     const body = [title, ...lines].join('. ');
-    wishes.push(messageTo(reach, { key: `change|${key}`, about: aboutId ?? person._id, subject: title, body }));
+    const about = aboutId ?? person._id;
+    wishes.push(messageTo(reach, { key: `change|${key}`, about, toId: person._id, subject: title, body }));
   }
   if (inTeams.length + wishes.length === 0) return 0;
   const isTold = await sendTelling(

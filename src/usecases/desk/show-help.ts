@@ -24,7 +24,7 @@ export const commands = [
   { say: 'contest', action: 'contest', does: 'Ask for another look at a mark, a flag or a decision.' },
   { say: 'adjustments', action: 'set-fairness', does: 'One learner’s own terms, or set an occurrence aside.' },
   { say: 'report', action: 'view-report', does: 'Attendance by programme, week, term, learner or employer.' },
-  { say: 'risk status', action: 'record-status', does: 'Record a learner’s risk status; the MIS is told.' },
+  { say: 'risk status', action: 'record-status', does: 'Record a learner’s risk status, for the MIS too.' },
   { say: 'decisions', action: 'view-decisions', does: 'Who decided what, and how fast; no names of learners.' },
   { say: 'cannot reach', action: 'view-out-of-reach', does: 'People whom Teams does not reach, why and since when.' },
   { say: 'not confirmed', action: 'task-policy-unread', does: 'Who has not confirmed the policy yet.' },

@@ -44,6 +44,8 @@ import { mentorReport } from '../risk/mentor-report.task.ts';
 import { occurrenceSteps } from '../risk/occurrence-steps.task.ts';
 import { yearTurn } from '../risk/year-turn.task.ts';
 import { outsideMessage } from '../safeguarding/outside-message.task.ts';
+import { purgeWords } from '../sending/purge-words.task.ts';
+import { undelivered } from '../sending/undelivered.task.ts';
 
 /** Every kind of task there is. */
 export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> = {
@@ -89,6 +91,8 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'policy-read': policyRead,
   'policy-unread': policyUnread,
   'out-of-reach': outOfReach,
+  undelivered,
+  'purge-words': purgeWords,
   'outside-message': outsideMessage,
   chase,
 };

@@ -15,6 +15,7 @@ import { callName, firstName, nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
+import { sayToldTo, type ToldTo } from '../core/say-delivery.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { tellFamily } from '../standing/tell-family.ts';
 import { lookAtSteps } from './step-order.ts';
@@ -25,6 +26,8 @@ type Data = {
   day?: string;
   time?: string;
   place?: string;
+  /** Who was invited, last. */
+  to?: ToldTo[];
   came?: string;
   agreed?: string;
   standingId?: string;
@@ -95,7 +98,10 @@ export const meeting = defineTask<Data>({
     const when = day ? `${sayDay(day)}${time ? ` at ${time}` : ''}${place ? `, ${place}` : ''}` : '';
     const base = { who: nameAndRef(learner), lines: [why, ...(when ? [when] : [])] };
     const words = sayWithdrawn(task) || task.history.at(-1)?.words;
-    const invited = task.history.findLast((one) => one.act === 'invited')?.words;
+    const { to } = task.data;
+    const invited = to?.length
+      ? `Invited: ${(await sayToldTo(world, to)).words}.`
+      : task.history.findLast((one) => one.act === 'invited')?.words;
     if (!task.isOpen)
       return {
         ...base,
@@ -162,9 +168,11 @@ export const meeting = defineTask<Data>({
           toParent: `${callName(actor)} invites you to a meeting about ${callName(learner)}’s attendance and what would help, on ${when}.`,
           by: actor,
         });
-        const words = told ? `Invited: ${told.to.join(', ')}.` : 'Nobody could be told: see contacts, or a hold.';
+        const words = told
+          ? `Invited: ${told.to.map((one) => one.name).join(', ')}.`
+          : 'Nobody could be told: see contacts, or a hold.';
         const next = await nextOf(world, task, { day, time });
-        return { act: 'invited', words, state: 'invited', data: { day, time, place }, next };
+        return { act: 'invited', words, state: 'invited', data: { day, time, place, to: told?.to ?? [] }, next };
       },
     },
     record: {

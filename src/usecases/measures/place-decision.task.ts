@@ -165,7 +165,7 @@ export const placeDecision = defineDecision<Data>({
     },
   ],
   next: {
-    keep: 'It is asked again if attendance falls much further. The MIS has been told.',
-    lose: 'The MIS has been told.',
+    keep: 'It is asked again if attendance falls much further. The MIS gets this where it is connected; else please enter it there.',
+    lose: 'The MIS gets this where it is connected; else please enter it there.',
   },
 });

@@ -97,6 +97,7 @@ export const removal = defineDecision<Data>({
   ],
   next: {
     keep: 'The plan goes on with a new report.',
-    remove: 'Learner, employer and the MIS are told. The learner is on no more registers here.',
+    remove:
+      'Learner and employer are told, and the MIS where it is connected. The learner is on no more registers here.',
   },
 });

@@ -6,6 +6,7 @@ import { nameOf } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
+import type { ToldTo } from '../core/say-delivery.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { sayTelling, type Telling } from '../core/tell-people.task.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
@@ -14,7 +15,7 @@ import { lookAtSteps } from './step-order.ts';
 
 export type StepItem = { code: string; label: string; does: 'note' | 'send-details' };
 /** `to`: whom it was told, where closing it meant telling somebody. */
-type Closed = { outcome: string; byId: string; at: Date; words?: string; to?: string[] };
+type Closed = { outcome: string; byId: string; at: Date; words?: string; to?: ToldTo[] };
 type Data = {
   packId: string;
   items: (StepItem & { closed?: Closed })[];

@@ -15,7 +15,8 @@ const decided = { accepted: 'is accepted', rejected: 'is not accepted', evidence
 async function sayDecided(world: World, notice: AbsenceNotice, decision: NoticeDecision, to: Person, learner: Person) {
   const whose = to._id === learner._id ? `Hello ${firstName(learner)}, your` : `${callName(learner)}’s`;
   const by = await nameOf(world, decision.byId, 'the college');
-  const why = decision.why ? `: ${decision.why}` : '';
+  // What was decided about somebody's reason may say the reason: to nobody but themself.
+  const why = decision.why && to._id === learner._id ? `: ${decision.why}` : '';
   const ask = decision.state === 'accepted' ? '' : ' Please call the college office if you have a question.';
   return `${whose} absence (${sayWhat(notice)}) ${decided[decision.state]}, by ${by}${why}.${ask}`;
 }
@@ -34,7 +35,8 @@ async function tellDecided(world: World, notice: AbsenceNotice, decision: Notice
       inTeams.push(person._id);
     if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
     const body = await sayDecided(world, notice, decision, person, learner);
-    const message = { key: `notice|${notice._id}|${notice.version}`, about: learner._id, subject: 'Absence', body };
+    const key = `notice|${notice._id}|${notice.version}`;
+    const message = { key, about: learner._id, toId: person._id, subject: 'Absence', body };
     await world.records.outbox.put([messageTo(reach, message)], world.clock.now());
   }
   await wantNotice(world, notice, inTeams);

@@ -13,8 +13,14 @@ export const storyKinds = {
 } as const;
 export type StoryKind = keyof typeof storyKinds;
 
-/** Where something went and whether it arrived; `to` is a name. */
-export type Delivery = { channel: 'Teams' | 'text message' | 'email'; to: string; state: SentState; at?: Date };
+/** Where something went and whether it arrived; `to` is a name. `words`: what became of a text or mail, where more is known than its state. */
+export type Delivery = {
+  channel: 'Teams' | 'text message' | 'email';
+  to: string;
+  state: SentState;
+  at?: Date;
+  words?: string;
+};
 
 /** One thing that happened, with who did it. Nobody named: a rule did. `words` are what somebody wrote. */
 export type StoryRow = {

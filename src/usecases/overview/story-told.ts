@@ -1,15 +1,16 @@
+import { hasGone, isSettled, type OutboxRow, sayOutcome } from '../../domain/outbox-row.ts';
 import type { Person } from '../../domain/person.ts';
 import { dialled } from '../../domain/phone.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
-import type { SentRow, SentState } from '../core/records/sending.ts';
+import type { SentState } from '../core/records/sending.ts';
 import type { Delivery, StoryRow } from './story-row.ts';
 
 const channels = { teams: 'Teams', sms: 'text message', mail: 'email' } as const;
 const mostSent = 300;
 
 /** Rows of one message to several places differ in the last part of their key only. */
-const messageOf = (row: SentRow) => `${row._id.slice(0, row._id.lastIndexOf('|'))}|${row.body}`;
+const messageOf = (row: OutboxRow) => `${row._id.slice(0, row._id.lastIndexOf('|'))}|${row.body}`;
 
 /** Whose number or address it is: the learner's, one of their contacts', or an employer's; else as it is. */
 function whoseIs(to: string, learner: Person, employers: readonly Person[]): string {
@@ -80,17 +81,17 @@ export async function toldRows(
     (one) => (isTeam || one.lane !== 'safeguarding') && !foreign.some((id) => one._id.includes(id)),
   );
   const messages = [...Map.groupBy(sent, messageOf).values()].map((rows): StoryRow => {
-    const [first] = rows as [SentRow, ...SentRow[]];
+    const [first] = rows as [OutboxRow, ...OutboxRow[]];
     return {
       at: first.createdAt,
       kind: first.lane === 'safeguarding' ? 'safeguarding' : 'message',
       what: first.body,
       byIds: [],
-      sent: rows.map(({ kind, to, state, sentAt }) => ({
-        channel: channels[kind === 'mail' ? 'mail' : 'sms'],
-        to: whoseIs(to, learner, employers),
-        state,
-        ...(sentAt ? { at: sentAt } : {}),
+      sent: rows.map((row) => ({
+        channel: channels[row.kind === 'mail' ? 'mail' : 'sms'],
+        to: whoseIs(row.to, learner, employers),
+        state: hasGone(row) ? 'sent' : isSettled(row) ? 'failed' : 'on-its-way',
+        words: sayOutcome(row),
       })),
     };
   });

@@ -34,6 +34,7 @@ export async function mailRegisterLinks(world: World, session: Session, programm
       kind: 'mail' as const,
       to: tutor.email,
       about: session._id,
+      toId: tutor._id,
       subject: `Register: ${session.title}, ${sayDay(session.day)}, ${timeOf(session.startsAt, session.zone)}`,
       body,
     };

@@ -64,7 +64,6 @@ async function escalate(world: World, concern: Concern): Promise<void> {
     [...team, ...deputies, ...leaders].map((person) => person._id),
   );
   const ringers = concern.level === 'urgent' ? (deputies.length > 0 ? deputies : team) : [];
-  const phones = ringers.flatMap((person) => (person.mobile ? [person.mobile] : []));
   const message = {
     key: `concern|${concern._id}|${after.version}`,
     about: 'safeguarding',
@@ -72,10 +71,10 @@ async function escalate(world: World, concern: Concern): Promise<void> {
     subject: '',
     body: 'A safeguarding concern waits in Teams and nobody has taken it yet. Please open the attendance bot now.',
   };
-  await world.records.outbox.put(
-    phones.map((to) => messageTo({ channel: 'sms', to }, message)),
-    now,
+  const texts = ringers.flatMap(({ _id: toId, mobile }) =>
+    mobile ? [messageTo({ channel: 'sms', to: mobile }, { ...message, toId })] : [],
   );
+  await world.records.outbox.put(texts, now);
 }
 
 /** Each working morning the owner is asked whether the hold is still needed; the same card comes to the bottom (S11). */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
+import { dayOf } from '../../domain/calendar.ts';
 import type { ConcernEntry } from '../../domain/concern.ts';
 import { covers } from '../../domain/enrolment.ts';
+import { sayOutcome } from '../../domain/outbox-row.ts';
 import { type Contact, callName, type Person } from '../../domain/person.ts';
 import type { ChoiceOption } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -58,14 +59,11 @@ export async function recipientsOf(world: World, learners: readonly Person[]): P
   }));
 }
 
-/** Whether what was told has gone out: never "sent" before it has been. */
+/** What became of what was told: never "sent" before it has been. */
 export async function sayDelivery(world: World, { rowIds = [] }: ConcernEntry): Promise<string> {
   const [id = ''] = rowIds;
   const [row] = await world.records.outbox.byIds([id]);
-  if (row)
-    return row.sentAt
-      ? `(sent ${timeOf(row.sentAt, defaultZone)} by ${channels[row.kind === 'mail' ? 'mail' : 'sms']})`
-      : '(not sent yet)';
+  if (row) return `(${sayOutcome(row)})`;
   const slot = await world.records.slots.byId(id);
   if (!slot) return '';
   return slot.shown > 0

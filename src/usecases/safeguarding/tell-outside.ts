@@ -60,6 +60,7 @@ async function send(
   const row = messageTo(reach, {
     key: `outside|${key}`,
     about: message.concernId,
+    toId: personId ?? learner._id,
     lane: 'safeguarding',
     subject: `About ${callName(learner)}`,
     body: `${words}\n${callName(by)}, Safeguarding Team`,

@@ -78,6 +78,6 @@ export const setStatus: Form = {
     if (await isTerminal(world, enrolment)) return `${nameAndRef(learner)} has left this programme; the status stays.`;
     await world.together((inside) => recordStatus(inside, enrolment, status, actor._id));
     const manager = pack?.options.report.length ? ' If the manager should act on it, type: report at risk' : '';
-    return `Recorded for ${nameAndRef(learner)}: ${chosen.label}. The MIS is told.${manager}`;
+    return `Recorded for ${nameAndRef(learner)}: ${chosen.label}. The MIS gets it where it is connected; else please enter it there.${manager}`;
   },
 };

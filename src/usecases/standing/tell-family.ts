@@ -5,7 +5,8 @@ import { markType, packOn } from '../../policy/policy-pack.ts';
 import type { World } from '../core/ports.ts';
 import { familyOf, messageTo, reachContact, reachPerson } from '../core/reach-person.ts';
 import { standingId } from '../core/records/standing.ts';
-import { sayTarget, sendTelling, type Telling, tellingOf } from '../core/tell-people.task.ts';
+import type { ToldTo } from '../core/say-delivery.ts';
+import { sendTelling, type Telling, tellingOf, tellingSlot } from '../core/tell-people.task.ts';
 
 type FamilyMessage = { key: string; title: string; toLearner: string; toParent: string; by?: Person };
 
@@ -19,18 +20,22 @@ export async function tellFamily(world: World, learner: Person, message: FamilyM
   const now = world.clock.now();
   const { title, toLearner, toParent, by } = message;
   const own = reachPerson(learner);
-  const to = own.channel === 'none' ? [] : [sayTarget(callName(learner), own.channel)];
   const wishes: OutboxWish[] = [];
+  const to: ToldTo[] = [];
+  const put = (name: string, wish: OutboxWish) => {
+    wishes.push(wish);
+    to.push({ name, id: wish._id });
+  };
+  if (own.channel === 'teams') to.push({ name: callName(learner), id: tellingSlot(message.key, learner._id) });
   if (own.channel === 'sms' || own.channel === 'mail') {
     const body = [title, toLearner].join('. ');
-    wishes.push(messageTo(own, { key: `change|${message.key}`, about: learner._id, subject: title, body }));
+    put(callName(learner), messageTo(own, { key: `change|${message.key}`, about: learner._id, subject: title, body }));
   }
   for (const contact of await familyOf(world, learner)) {
     const reach = reachContact(contact);
     if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
     const body = { key: `family|${message.key}`, about: learner._id, subject: title, body: toParent, isContact: true };
-    wishes.push(messageTo(reach, body));
-    to.push(sayTarget(contact.name, reach.channel));
+    put(contact.name, messageTo(reach, body));
   }
   if (to.length === 0) return undefined;
   const data = { title, lines: [toLearner], to, ...(by ? { byId: by._id } : {}) };

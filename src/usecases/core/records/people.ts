@@ -1,4 +1,4 @@
-import type { Chat, Person, Role, Unreachable } from '../../../domain/person.ts';
+import type { Chat, Contact, Person, Role, Unreachable } from '../../../domain/person.ts';
 
 export type People = {
   byId(id: string): Promise<Person | null>;
@@ -24,6 +24,8 @@ export type People = {
   deputisedBy(id: string): Promise<Person[]>;
   /** Writes what was decided for one learner alone. */
   setFairness(id: string, own: Pick<Person, 'adjustments' | 'setAside'>): Promise<void>;
+  /** Changes where a person, or one of a learner's contacts, gets messages; who they are in Teams stays as it is. */
+  setPlace(id: string, place: 'mobile' | 'email', to: string, contact?: Contact): Promise<void>;
   setAway(id: string, away: NonNullable<Person['away']>): Promise<void>;
 };
 

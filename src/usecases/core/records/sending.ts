@@ -1,12 +1,8 @@
-import type { OutboxRow, OutboxWish } from '../../../domain/outbox-row.ts';
+import type { OutboxRow, OutboxWish, WhyUndelivered } from '../../../domain/outbox-row.ts';
 import type { Recipient, Slot, SlotKind, SlotWish } from '../../../domain/slot.ts';
 
 /** What became of something sent: out, still going, or given up. */
 export type SentState = 'sent' | 'on-its-way' | 'failed';
-/** A text or mail about a learner. What was dropped or kept back is none. */
-export type SentRow = Pick<OutboxRow, '_id' | 'kind' | 'to' | 'body' | 'subject' | 'lane' | 'createdAt' | 'sentAt'> & {
-  state: SentState;
-};
 
 export type Slots = {
   byId(id: string): Promise<Slot | null>;
@@ -29,10 +25,30 @@ export type Outbox = {
   /** Queues each row unless its key exists. */
   put(wishes: readonly OutboxWish[], at: Date): Promise<void>;
   byIds(ids: readonly string[]): Promise<OutboxRow[]>;
-  /** Texts and mails about a learner since then, the newest first, at most this many. */
-  sentAbout(learnerId: string, since: Date, most: number): Promise<SentRow[]>;
-  /** Takes back what begins with this key and is not sent yet; returns to whom it was sent already. */
+  /** Texts and mails about a learner since then, the newest first, at most this many; not what was dropped or kept back. */
+  sentAbout(learnerId: string, since: Date, most: number): Promise<OutboxRow[]>;
+  /** Takes back what begins with this key and is not sent yet; returns to whom it was sent already, or told by somebody. */
   takeBack(key: string): Promise<string[]>;
   /** Lets go what was kept back under a hold on the learner. */
   release(learnerId: string, at: Date): Promise<void>;
+  /** Takes the words from what was wanted before a time and is not due any more. */
+  purge(which: Pick<Partial<OutboxRow>, 'kind' | 'lane'>, before: Date, at: Date): Promise<void>;
+  /** The newest of these kinds. */
+  latest(kinds: readonly OutboxRow['kind'][], most: number): Promise<OutboxRow[]>;
+  /** The row a provider's receipt is about, by the name it was handed over under. */
+  byRef(ref: string): Promise<OutboxRow | null>;
+  /** Writes what became of a row, while it stands as `given` says. False: it has moved on. */
+  note(id: string, given: { attempts?: number }, became: Partial<OutboxRow>): Promise<boolean>;
+  /** It has arrived: nothing more is tried. */
+  arrived(id: string, became: { acceptedAt: Date; deliveredAt: Date }): Promise<void>;
+  /** What was taken is tried again. False: that try is not settled yet, or no longer the latest. */
+  tryAgain(id: string, attempts: number, code: string, at: Date): Promise<boolean>;
+  /** What could not be delivered and nobody has dealt with, oldest first: to one place, or for one of these reasons. */
+  undelivered(which: { kind: OutboxRow['kind']; to?: string; whys?: readonly WhyUndelivered[] }): Promise<OutboxRow[]>;
+  /** Sends what failed once more, to another place where one is given. */
+  again(id: string, to: string | undefined, at: Date): Promise<void>;
+  /** Whether a number answered STOP. */
+  hasStopped(number: string): Promise<boolean>;
+  /** A number answered STOP (`isOn`), or START after it. */
+  noteStop(number: string, isOn: boolean, at: Date): Promise<void>;
 };

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { OutboxRow } from '../domain/outbox-row.ts';
-import type { Channel } from '../usecases/core/delivery.ts';
+import type { Outgoing, Sender } from '../usecases/core/delivery.ts';
 
 /** Makes a folder and those above it. Node's own way of doing both never returns where none can be made, as under /proc. */
 async function makeFolder(path: string): Promise<void> {
@@ -19,11 +18,12 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 /**
- * Writes each message as a JSON file into a folder, until real senders are connected. The file's name comes from the
- * row's id, so a repeat overwrites itself with the same words.
+ * Writes each message as a JSON file into a folder: what the demo and tests send by, and what an MIS may read from. The
+ * file's name comes from the row's id, so a repeat overwrites itself with the same words.
  */
-export function createFolderChannel(directory: string): Channel & { probe(): Promise<void> } {
+export function createFolderSender(directory: string): Sender {
   return {
+    isLocal: true,
     /** Throws when nothing can be written there. */
     async probe() {
       await makeFolder(resolve(directory));
@@ -31,7 +31,7 @@ export function createFolderChannel(directory: string): Channel & { probe(): Pro
       await writeFile(file, '');
       await rm(file, { force: true });
     },
-    async send(row: OutboxRow) {
+    async send(row: Outgoing) {
       const folder = join(directory, row.kind);
       await makeFolder(resolve(folder));
       const name = `${createHash('sha256').update(row._id).digest('hex').slice(0, 24)}.json`;
@@ -40,6 +40,7 @@ export function createFolderChannel(directory: string): Channel & { probe(): Pro
       const draft = join(folder, `.${name}.${process.pid}`);
       await writeFile(draft, text);
       await rename(draft, join(folder, name));
+      return { ok: true, isDelivered: true };
     },
   };
 }

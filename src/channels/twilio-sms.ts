@@ -1,0 +1,113 @@
+import { createHmac } from 'node:crypto';
+import type { WhyUndelivered } from '../domain/outbox-row.ts';
+import type { Receipt, ReceiptAnswer, Sender, SendResult } from '../usecases/core/delivery.ts';
+import { callMs, resultOfFault, resultOfStatus } from './answers.ts';
+import { isSameSecret } from './signature.ts';
+
+export type TwilioOptions = {
+  accountSid: string;
+  authToken: string;
+  /** A number, a sender name, or a messaging service's id (MG...). */
+  from: string;
+  /** Where this bot is reached from outside; without it Twilio reports nothing. */
+  publicUrl?: (() => string) | undefined;
+  /** Another address than Twilio's own; for tests. */
+  elsewhere?: string;
+};
+
+/** Twilio's own codes that say why a text will never arrive. */
+const forGood: Record<number, WhyUndelivered> = {
+  21211: 'number-not-in-use',
+  21214: 'number-not-in-use',
+  21217: 'number-not-in-use',
+  21265: 'number-not-in-use',
+  21408: 'blocked',
+  21421: 'number-not-in-use',
+  21610: 'said-stop',
+  21612: 'blocked',
+  21614: 'takes-no-texts',
+  30004: 'blocked',
+  30005: 'number-not-in-use',
+  30006: 'takes-no-texts',
+  30007: 'blocked',
+};
+/** The phone is off, or the network is busy. */
+const passing = new Set([30001, 30002, 30003, 30008, 30010, 30017, 30022]);
+
+function resultOf(error: unknown): SendResult & { ok: false } {
+  const { status, code } = error as { status?: number; code?: unknown };
+  if (typeof status !== 'number') return resultOfFault(error);
+  const why = forGood[Number(code)];
+  if (why) return { ok: false, kind: 'for-good', why, code: String(code) };
+  const result = resultOfStatus(status);
+  return { ...result, code: code === undefined ? result.code : String(code) };
+}
+
+function receiptOf(ref: string, status: string, code: number): Receipt | undefined {
+  if (status === 'delivered') return { ref, is: 'delivered' };
+  if (status !== 'undelivered' && status !== 'failed') return undefined;
+  const why = forGood[code] ?? (passing.has(code) ? 'not-reached' : 'refused');
+  return { ref, is: 'failed', why, code: String(code), isPassing: passing.has(code) };
+}
+
+/** The signature Twilio puts on a form it posts: HMAC-SHA1 over the address and the sorted fields. */
+function signatureOf(authToken: string, url: string, fields: URLSearchParams): string {
+  const sorted = [...fields].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const data = url + sorted.map(([name, value]) => name + value).join('');
+  return createHmac('sha1', authToken).update(data, 'utf8').digest('base64');
+}
+
+/** Texts by Twilio; the row's name rides on the callback's address, which Twilio signs. */
+export function createTwilioSms({ accountSid, authToken, from, publicUrl, elsewhere }: TwilioOptions): Sender {
+  const opened = (async () => {
+    const { default: twilio } = await import('twilio');
+    class Elsewhere extends twilio.RequestClient {
+      override request(options: Parameters<InstanceType<typeof twilio.RequestClient>['request']>[0]) {
+        const uri = elsewhere ? options.uri.replace('https://api.twilio.com', elsewhere) : options.uri;
+        return super.request<never>({ ...options, uri } as never);
+      }
+    }
+    return twilio(accountSid, authToken, { httpClient: new Elsewhere({ timeout: callMs }), autoRetry: false });
+  })();
+  opened.catch(() => undefined);
+  const sender = from.startsWith('MG') ? { messagingServiceSid: from } : { from };
+  const callback = (ref: string) => (publicUrl ? { statusCallback: `${publicUrl()}/receipts/twilio?ref=${ref}` } : {});
+  return {
+    perSecond: 10,
+    async send({ to, body, ref }) {
+      try {
+        const client = await opened;
+        const { sid } = await client.messages.create({ to, body, ...sender, ...callback(ref) });
+        return { ok: true, providerId: sid };
+      } catch (error) {
+        return resultOf(error);
+      }
+    },
+    async probe() {
+      const client = await opened;
+      const account = await client.api.v2010
+        .accounts(accountSid)
+        .fetch()
+        .catch((error: { status?: number }) => {
+          throw new Error(`Twilio answers ${error.status ?? 'nothing'} to TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN`);
+        });
+      if (account.status !== 'active') throw new Error(`the Twilio account is ${account.status}`);
+    },
+    ...(publicUrl
+      ? {
+          receipts: {
+            path: 'twilio',
+            isForm: true,
+            read({ url, headers, rawBody }): ReceiptAnswer {
+              const fields = new URLSearchParams(rawBody);
+              const own = signatureOf(authToken, `${publicUrl()}${url}`, fields);
+              if (!isSameSecret(String(headers['x-twilio-signature'] ?? ''), own)) return { status: 401, receipts: [] };
+              const ref = new URL(url, 'http://here').searchParams.get('ref') ?? '';
+              const receipt = receiptOf(ref, fields.get('MessageStatus') ?? '', Number(fields.get('ErrorCode') ?? 0));
+              return { status: 204, receipts: receipt ? [receipt] : [] };
+            },
+          },
+        }
+      : {}),
+  };
+}

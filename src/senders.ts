@@ -1,0 +1,63 @@
+import { ClientSecretCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
+import { createAcsSms } from './channels/acs-sms.ts';
+import { createFolderSender } from './channels/folder-sender.ts';
+import { createGraphMail } from './channels/graph-mail.ts';
+import { createNotifySms } from './channels/notify-sms.ts';
+import { createSmsWebhook } from './channels/sms-webhook.ts';
+import { createSmtpMail } from './channels/smtp-mail.ts';
+import { createTwilioSms } from './channels/twilio-sms.ts';
+import type { MailSettings, SmsSettings } from './config/sender-settings.ts';
+import type { Settings } from './config/settings.ts';
+import type { College } from './domain/sms-text.ts';
+import { createGraphPost } from './graph/graph-post.ts';
+import type { Sender, Senders } from './usecases/core/delivery.ts';
+
+function smsOf(sms: SmsSettings, publicUrl: string | undefined): Sender | undefined {
+  switch (sms.by) {
+    case 'none':
+      return undefined;
+    case 'notify':
+      return createNotifySms(sms);
+    case 'acs':
+      return createAcsSms(sms);
+    case 'twilio':
+      return createTwilioSms({ ...sms, publicUrl: publicUrl ? () => publicUrl : undefined });
+    case 'webhook':
+      return createSmsWebhook(sms);
+  }
+}
+
+function mailOf(mail: MailSettings, college: College, credential: () => TokenCredential): Sender | undefined {
+  switch (mail.by) {
+    case 'none':
+      return undefined;
+    case 'smtp':
+      return createSmtpMail({ ...mail, college });
+    case 'graph':
+      return createGraphMail(createGraphPost({ credential: credential() }), { ...mail, college });
+  }
+}
+
+/** Who the bot is to Microsoft, for Graph. */
+export function credentialOf({ app }: Pick<Settings, 'app'>): TokenCredential {
+  return app.password
+    ? new ClientSecretCredential(app.tenantId, app.id, app.password)
+    : new ManagedIdentityCredential({ clientId: app.id });
+}
+
+/** Whose name and phone stand in everything that leaves. */
+export function collegeOf({ collegeName, collegePhone }: Settings): College {
+  return { name: collegeName, ...(collegePhone ? { phone: collegePhone } : {}) };
+}
+
+/** The senders that the settings name; a kind with `none` is left out. */
+export function sendersOf(settings: Settings): Senders {
+  const { senders, publicHost } = settings;
+  const sms = smsOf(senders.sms, publicHost && `https://${publicHost}`);
+  const mail = mailOf(senders.mail, collegeOf(settings), () => credentialOf(settings));
+  return {
+    ...(sms ? { sms } : {}),
+    ...(mail ? { mail } : {}),
+    ...(senders.mis.by === 'folder' ? { mis: createFolderSender(senders.mis.directory) } : {}),
+  };
+}

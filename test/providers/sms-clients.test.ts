@@ -1,0 +1,213 @@
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createAcsSms } from '../../src/channels/acs-sms.ts';
+import { createNotifySms } from '../../src/channels/notify-sms.ts';
+import { signed } from '../../src/channels/signature.ts';
+import { createSmsWebhook } from '../../src/channels/sms-webhook.ts';
+import { createTwilioSms } from '../../src/channels/twilio-sms.ts';
+import type { Outgoing, Sender } from '../../src/usecases/core/delivery.ts';
+import { acsKey, type Fault, LoopbackSms, notifyKey, templateId, twilio, webhookSecret } from './loopback-sms.ts';
+
+const twin = new LoopbackSms();
+const publicUrl = () => 'https://attendance.example.ac.uk';
+const senders: Record<string, Sender> = {};
+const message: Outgoing = {
+  _id: 'm',
+  kind: 'sms',
+  to: '+447700900123',
+  createdAt: new Date(),
+  ref: 'abc-1',
+  body: 'Brookvale College: Ben was not in.',
+};
+
+beforeAll(async () => {
+  await twin.start();
+  senders.notify = createNotifySms({
+    apiKey: notifyKey,
+    templateId,
+    receiptsToken: 'a-token-of-sixteen-or-more',
+    elsewhere: `${twin.url}/notify`,
+  });
+  senders.twilio = createTwilioSms({ ...twilio, from: '+447700900001', publicUrl, elsewhere: `${twin.url}/twilio` });
+  senders.acs = createAcsSms({
+    connectionString: `endpoint=${twin.url};accesskey=${acsKey}`,
+    from: '+447700900001',
+    receiptsKey: 'a-key-of-sixteen-or-more',
+  });
+  senders.webhook = createSmsWebhook({ url: `${twin.url}/hook`, secret: webhookSecret });
+});
+beforeEach(() => {
+  twin.taken.length = 0;
+  twin.faults.length = 0;
+});
+afterAll(() => twin.stop());
+
+const names = ['notify', 'twilio', 'acs', 'webhook'];
+const send = async (name: string, fault?: Fault) => {
+  if (fault) twin.faults.push(fault);
+  return senders[name]!.send(message);
+};
+const notifySays = (status: number, error: string, words: string): Fault => ({
+  status,
+  body: { status_code: status, errors: [{ error, message: words }] },
+});
+const acsSays = (status: number, words: string): Fault => ({
+  status: 202,
+  body: { value: [{ to: message.to, httpStatusCode: status, successful: false, errorMessage: words }] },
+});
+
+describe.each(names)('texts by %s', (name) => {
+  test('a text is taken, with the provider’s id and the name its receipts come back under', async () => {
+    expect(await send(name)).toMatchObject({ ok: true, providerId: expect.any(String) });
+    expect(twin.taken).toMatchObject([{ by: name, to: message.to, text: message.body, ref: 'abc-1' }]);
+  });
+
+  test('credentials are tried without sending anything to anybody', async () => {
+    await senders[name]!.probe();
+    expect(twin.taken).toEqual([]);
+  });
+
+  test('when it is throttled nothing is taken, and it waits', async () => {
+    const fault = { status: 429, body: {}, headers: { 'retry-after': '7' } };
+    expect(await send(name, fault)).toMatchObject({ ok: false, kind: 'throttled' });
+    expect(twin.taken).toEqual([]);
+  });
+
+  test('a fault of the service is worth another try; one of its gateway may have taken the text', async () => {
+    expect(await send(name, { status: 503, body: {} })).toMatchObject({ ok: false, kind: 'passing' });
+    expect(await send(name, { status: 504, body: {} })).toMatchObject({ ok: false, kind: 'unknown' });
+  });
+
+  test('one attempt a call: a lost answer is said to be unknown, and not tried again here', async () => {
+    expect(await send(name, 'lost')).toMatchObject({ ok: false, kind: 'unknown' });
+    expect(twin.taken).toHaveLength(1);
+  });
+
+  test('credentials it refuses are the college’s to mend, not the recipient’s', async () => {
+    expect(await send(name, { status: 401, body: {} })).toMatchObject({ ok: false, kind: 'refused' });
+  });
+});
+
+test('where nothing listens nothing can have been taken', async () => {
+  const gone = new LoopbackSms();
+  await gone.start();
+  await gone.stop();
+  const nowhere = createSmsWebhook({ url: `${gone.url}/hook`, secret: webhookSecret });
+  expect(await nowhere.send(message)).toMatchObject({ ok: false, kind: 'passing' });
+});
+
+test.each([
+  ['notify', notifySays(400, 'ValidationError', 'phone_number Number is not a valid mobile'), 'number-not-in-use'],
+  ['twilio', { status: 400, body: { code: 21211, message: 'Invalid To' } }, 'number-not-in-use'],
+  ['twilio', { status: 400, body: { code: 21610, message: 'unsubscribed recipient' } }, 'said-stop'],
+  ['twilio', { status: 400, body: { code: 21614, message: 'not a mobile number' } }, 'takes-no-texts'],
+  ['acs', acsSays(400, 'Invalid To phone number format'), 'number-not-in-use'],
+  ['acs', acsSays(400, 'Recipient has opted out'), 'said-stop'],
+  ['webhook', { status: 422, body: { reason: 'blocked' } }, 'blocked'],
+] as [string, Fault, string][])('%s: a number that never gets it is told apart (%j)', async (name, fault, why) => {
+  expect(await send(name, fault)).toMatchObject({ ok: false, kind: 'for-good', why });
+});
+
+test('Notify: what it refuses of the service is not the number’s fault; its day’s limit waits long', async () => {
+  const team = notifySays(400, 'BadRequestError', 'Can’t send to this recipient using a team-only API key');
+  expect(await send('notify', team)).toMatchObject({ ok: false, kind: 'refused' });
+  const limit = notifySays(429, 'TooManyRequestsError', 'Exceeded send limits (50) for today');
+  expect(await send('notify', limit)).toMatchObject({ ok: false, kind: 'throttled', retryAfterMs: 900_000 });
+});
+
+test('Retry-After is read where the service says it', async () => {
+  for (const name of ['notify', 'acs', 'webhook'])
+    expect(await send(name, { status: 429, body: {}, headers: { 'retry-after': '7' } })).toMatchObject({
+      retryAfterMs: 7_000,
+    });
+});
+
+test('Notify can be asked whether it has a text already', async () => {
+  await send('notify', 'lost');
+  expect(await senders.notify!.find!('abc-1')).toEqual({ providerId: 'found' });
+  expect(await senders.notify!.find!('abc-2')).toBeNull();
+});
+
+const read = (name: string, request: { url?: string; headers?: Record<string, string>; body: string }) =>
+  senders[name]!.receipts!.read({
+    url: request.url ?? '',
+    headers: request.headers ?? {},
+    rawBody: request.body,
+    now: new Date(),
+  });
+
+describe('receipts are proven before they are read', () => {
+  test.each([
+    ['delivered', { is: 'delivered' }],
+    ['permanent-failure', { is: 'failed', why: 'number-not-in-use' }],
+    ['temporary-failure', { is: 'failed', why: 'not-reached', isPassing: true }],
+  ])('Notify: %s', (status, receipt) => {
+    const body = JSON.stringify({ id: 'n1', reference: 'abc-1', to: message.to, status, notification_type: 'sms' });
+    const headers = { authorization: 'Bearer a-token-of-sixteen-or-more' };
+    expect(read('notify', { headers, body })).toMatchObject({ status: 204, receipts: [{ ref: 'abc-1', ...receipt }] });
+    expect(read('notify', { headers: { authorization: 'Bearer other' }, body })).toEqual({ status: 401, receipts: [] });
+  });
+
+  test.each([
+    ['delivered', '', [{ ref: 'abc-1', is: 'delivered' }]],
+    ['sent', '', []],
+    ['undelivered', '30005', [{ ref: 'abc-1', is: 'failed', why: 'number-not-in-use' }]],
+    ['undelivered', '30003', [{ ref: 'abc-1', is: 'failed', why: 'not-reached', isPassing: true }]],
+    ['failed', '30007', [{ ref: 'abc-1', is: 'failed', why: 'blocked' }]],
+  ])('Twilio: %s %s, signed over address and fields as Twilio’s own library signs', (status, code, receipts) => {
+    const { getExpectedTwilioSignature } = createRequire(import.meta.url)('twilio') as {
+      getExpectedTwilioSignature(token: string, url: string, fields: object): string;
+    };
+    const url = '/receipts/twilio?ref=abc-1';
+    const fields = { MessageStatus: status, MessageSid: 'SM1', ...(code ? { ErrorCode: code } : {}) };
+    const signature = getExpectedTwilioSignature(twilio.authToken, `${publicUrl()}${url}`, fields);
+    const headers = { 'x-twilio-signature': signature };
+    const body = new URLSearchParams(fields).toString();
+    expect(read('twilio', { url, headers, body })).toMatchObject({ status: 204, receipts });
+    const elsewhere = { url: '/receipts/twilio?ref=xyz-1', headers, body };
+    expect(read('twilio', elsewhere)).toEqual({ status: 401, receipts: [] });
+  });
+
+  test('Event Grid: the handshake, then reports; another key is refused', () => {
+    const url = '/receipts/acs?key=a-key-of-sixteen-or-more';
+    const hello = [{ eventType: 'Microsoft.EventGrid.SubscriptionValidationEvent', data: { validationCode: 'v-1' } }];
+    expect(read('acs', { url, body: JSON.stringify(hello) })).toEqual({
+      status: 200,
+      body: { validationResponse: 'v-1' },
+      receipts: [],
+    });
+    const report = (deliveryStatus: string, deliveryStatusDetails: string) => ({
+      eventType: 'Microsoft.Communication.SMSDeliveryReportReceived',
+      data: { messageId: 'a', to: message.to, tag: 'abc-1', deliveryStatus, deliveryStatusDetails },
+    });
+    const body = JSON.stringify([report('Delivered', 'No error.'), report('Failed', 'Number is unallocated')]);
+    expect(read('acs', { url, body })).toMatchObject({
+      status: 200,
+      receipts: [
+        { ref: 'abc-1', is: 'delivered' },
+        { ref: 'abc-1', is: 'failed', why: 'number-not-in-use' },
+      ],
+    });
+    expect(read('acs', { url: '/receipts/acs?key=other', body })).toEqual({ status: 401, receipts: [] });
+  });
+
+  test('a service of one’s own: signed within five minutes, else it is a replay', () => {
+    const body = JSON.stringify({ ref: 'abc-1', status: 'failed', reason: 'blocked' });
+    const now = Date.now();
+    expect(read('webhook', { headers: signed(body, webhookSecret, new Date(now)), body })).toMatchObject({
+      status: 204,
+      receipts: [{ ref: 'abc-1', is: 'failed', why: 'blocked' }],
+    });
+    const old = signed(body, webhookSecret, new Date(now - 6 * 60_000));
+    expect(read('webhook', { headers: old, body }).status).toBe(401);
+    expect(read('webhook', { headers: signed(body, 'another secret', new Date(now)), body }).status).toBe(401);
+    expect(read('webhook', { headers: signed('{}', webhookSecret, new Date(now)), body }).status).toBe(401);
+  });
+
+  test.each(names)('%s: what is no report is refused without a fault', (name) => {
+    for (const body of ['', 'null', '[]', '{"status":1}'])
+      expect([204, 200, 400, 401]).toContain(
+        read(name, { body, headers: signed(body, webhookSecret, new Date()) }).status,
+      );
+  });
+});
