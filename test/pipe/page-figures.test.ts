@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readSheet } from 'read-excel-file/node';
+import { readSheet } from 'read-excel-file/universal';
 import { mondayOf } from '../../src/domain/calendar.ts';
 import { isRefusal, type Outcome } from '../../src/domain/failure.ts';
 import type { Person } from '../../src/domain/person.ts';
@@ -124,7 +124,9 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
     ] as const) {
       const query = path.includes('?') ? '&' : '?';
       const csv = await visit.see(who, `${path}${query}export=csv`);
-      const rows = (await readSheet((await visit.see(who, `${path}${query}export=xlsx`)).bytes)) as unknown[][];
+      const rows = (await readSheet(
+        new Blob([new Uint8Array((await visit.see(who, `${path}${query}export=xlsx`)).bytes)]),
+      )) as unknown[][];
       expect(rows[0]?.[0]).toBe(column);
       expect([path, rows.length]).toEqual([path, csv.text.trim().split('\r\n').length]);
       expect(rows.length).toBeGreaterThan(5);
@@ -143,7 +145,9 @@ describe('a name that looks like a formula', () => {
   test('stays text in CSV and in a workbook, and on the page', async () => {
     const visit = visitorOf(college);
     expect((await visit.see('M1', 'caseload?export=csv')).text).toContain(`"'=HYPERLINK(`);
-    const rows = (await readSheet((await visit.see('M1', 'caseload?export=xlsx')).bytes)) as unknown[][];
+    const rows = (await readSheet(
+      new Blob([new Uint8Array((await visit.see('M1', 'caseload?export=xlsx')).bytes)]),
+    )) as unknown[][];
     expect(rows.some((row) => row[0] === '=HYPERLINK("http://evil.example","x")')).toBe(true);
     expect((await visit.see('M1', 'caseload')).text).toContain(
       '=HYPERLINK(&quot;http://evil.example&quot;,&quot;x&quot;)',

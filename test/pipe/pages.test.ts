@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readSheet } from 'read-excel-file/node';
+import { readSheet } from 'read-excel-file/universal';
 import { createSessions } from '../../src/http/pages/sessions.ts';
 import { College, monday } from '../support/college.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
@@ -212,7 +212,7 @@ describe('the tab', () => {
       const { text, headers } = await visit.see('M1', 'story/L2?export=csv');
       expect(headers.get('content-disposition')).toBe('attachment; filename="Story Ben Carter.csv"');
       const { bytes } = await visit.see('M1', 'story/L2?export=xlsx');
-      const rows = (await readSheet(bytes)) as unknown[][];
+      const rows = (await readSheet(new Blob([new Uint8Array(bytes)]))) as unknown[][];
       expect(rows[0]).toEqual(['Day', 'Time', 'Kind', 'What', 'Words', 'Who', 'Channel and outcome']);
       expect(rows.length).toBe(text.trim().split('\r\n').length);
       expect(rows.some((row) => row[0] === monday && row[2] === 'Absences')).toBe(true);
