@@ -8,6 +8,9 @@ const possible =
 /** Worth a look where nothing that was trained reads along; beside it these words alone only cry wolf. */
 const wide =
   /\b(turn(s|ed|ing)? on (me|her|him|us|them)|(keeps?|kept|started) (messaging|texting|shouting at)|(can not|do not want to|dare not) see (him|her|them)|i owe (him|her|them|money|people|someone)|owes? (him|her|them) (money|a favour)|(a|do|doing) runs? for|(not|never) (be )?(coming|allowed) back( to| after|$)|might not be (coming )?back|(do not|please do not|not) (ring|call|tell|phone|text) (my |the )?(dad|mum|mom|parents?|family|home|house|husband|partner|brother)|can not face (it|anything|another|going|being)|refus\w* to (come|go|leave)|feel like nothing|unsafe|scared (to|of)|afraid (of|to)|frightened|bullied|bullying|threaten\w*|kicked out|homeless|not (been )?eat\w*|no food|panic attacks?|breakdown|given up|hopeless|worthless|bruis\w*|abus\w*|hit me|drunk at home|drugs at home|following me|stalk\w*|blackmail\w*|nudes|county lines|forced marriage|marry (him|someone)|social worker|in care|police (came|were)|depress\w*|anxiety|mental health|struggling|crying all|leave me alone)\b/;
+/** The plainest of the same in Welsh, north and south; half killing oneself with work is not meant. */
+const saidInWelsh =
+  /(?<![\p{L}'])(?:(?:eisiau|isio|isie|isho|ishe|moyn) marw(?! o (?:gywilydd|chwerthin|embaras))|(?:ddim|dim|dwi'm|dw'i'm|sa i'n|sai'n|dyw e ddim|dydi o ddim|dyw hi ddim|dydi hi ddim) (?:yn )?(?:eisiau|isio|isie|isho|ishe|moyn) (?:byw|deffro|bod yma)|(?<!hanner |bron â |bron a |bron i fi |bron i mi )l?ladd (?:fy|ei|dy) hun|(?:ladd|lladd) (?:'n|eu) hun(?:ain|an)?|(?:anafu|niweidio) (?:fy|ei|dy|eu|'n) hun(?:ain|an)?|(?:meddwl am|trio|ceisio|cyflawni) hunan-?laddiad|(?:cymryd|cymerais i|gymerais i|gymryd) (?:gorddos|overdose)|well (?:i bawb |off )?hebdd[ao] ?i|(?:dim|ddim) pwynt (?:byw|mynd ymlaen|cario ymlaen|cario mlaen)|(?:mae|ma'?) ?(?:o|e|fe|hi|nhw|dad|mam|fy nhad|'nhad|fy mam|fy mrawd|fy llystad|fy nghariad|fy ngŵr) ?(?:'n|yn|wedi|di) fy (?:nharo|mwrw|nghuro|mrifo|nghicio|nhagu)|fy nhreisio|treisiodd (?:o|e|fe) fi)(?![\p{L}])/u;
 const topic =
   '(?:domestic |child |drug |sexual |mental )?(?:abuse|suicid\\w*|self ?-?harm\\w*|overdose\\w*|county lines|knife crime|forced marriage|bullying|stalking|radicalisation|grooming|homeless\\w*|depress\\w*|anxiety|health|harassment|violence|safeguarding|rape)';
 const lesson =
@@ -29,6 +32,6 @@ const figurative: readonly RegExp[] = [
  */
 export function detectHarm(text: string, isAlone = true): Harm {
   const plain = figurative.reduce((words, figure) => words.replace(figure, ' '), text);
-  if (urgent.test(plain)) return 'urgent';
+  if (urgent.test(plain) || saidInWelsh.test(plain)) return 'urgent';
   return possible.test(plain) || (isAlone && wide.test(plain)) ? 'possible' : 'none';
 }

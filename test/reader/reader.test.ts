@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLearnedReader, type LearnedReader } from '../../src/reader/learned-reader.ts';
-import { modelFolder } from '../../src/reader/model-file.ts';
-import { windowsOf } from '../../src/reader/windows.ts';
+import { modelFolder, readModelFile } from '../../src/reader/model-file.ts';
+import { opinionFrom } from '../../src/reader/opinions.ts';
+import { windowLength, windowsOf } from '../../src/reader/windows.ts';
 import { hearWords } from '../../src/usecases/core/hear-words.ts';
 import { measure, type Row, readHeldOut } from './measure.ts';
 
@@ -50,32 +51,76 @@ describe('sentences the reader was never shown', () => {
   test('nor by another author, where look-alikes alert oftener', async () => {
     const other = await measure(reader, readHeldOut(join(import.meta.dirname, 'held-out-3.jsonl')));
     const of = (group: string) => other.get(group)?.falseAlerts ?? 99;
-    expect(of('ordinary')).toBeLessThanOrEqual(4);
+    expect(of('ordinary')).toBeLessThanOrEqual(3);
     expect(of('lookalike')).toBeLessThanOrEqual(14);
-    expect(worried.reduce((n, one) => n + (other.get(one)?.heard ?? 0), 0)).toBeGreaterThanOrEqual(46);
+    expect(worried.reduce((n, one) => n + (other.get(one)?.heard ?? 0), 0)).toBeGreaterThanOrEqual(47);
+    expect(worried.reduce((n, one) => n + (other.get(one)?.urgentHeard ?? 0), 0)).toBe(34);
+  });
+
+  test('Welsh is not taken for a worry because it is Welsh', async () => {
+    const welsh = (await measure(reader, readHeldOut(join(import.meta.dirname, 'held-out-2.jsonl')))).get('welsh');
+    expect(welsh?.falseAlerts).toBeLessThanOrEqual(1);
+    expect(welsh?.urgentHeard).toBe(7);
   });
 });
 
+test('the bot makes of words what the training script made of them: nothing put before them, cut into the same pieces', async () => {
+  const told: { text: string; z: number[] }[] = JSON.parse(
+    readFileSync(join(import.meta.dirname, 'as-trained.json'), 'utf8'),
+  );
+  const { card } = readModelFile();
+  const opinions = await reader.judge(told.map((one) => one.text));
+  for (const [i, { z }] of told.entries()) {
+    const want = opinionFrom([z], card);
+    expect(opinions[i]).toMatchObject({ kind: want.kind, reason: want.reason, harm: want.harm });
+    expect(opinions[i]?.kindSureness).toBeCloseTo(want.kindSureness, 1);
+    expect(opinions[i]?.reasonSureness).toBeCloseTo(want.reasonSureness, 1);
+  }
+  expect(told.length).toBeGreaterThan(4);
+});
+
 describe('long messages', () => {
-  test('a cry for help at character 1,900 of 2,000 is heard, the same message without it is calm', async () => {
-    const before = calm.repeat(30).slice(0, 1_900);
+  test('a cry for help after 1,900 ordinary characters is heard, the same message without it is calm', async () => {
+    const ordinary = readHeldOut(join(import.meta.dirname, 'held-out-3.jsonl')).filter(
+      (one) => one.group === 'ordinary',
+    );
+    const before = ordinary
+      .map((one) => one.text)
+      .join('. ')
+      .slice(0, 1_900);
     const [heard, quiet] = await reader.judge([`${before}. ${cry}. ${calm}`.slice(0, 2_000), before]);
+    expect(before.length).toBe(1_900);
     expect(heard?.harm).toBe('urgent');
     expect(quiet?.harm).toBe('none');
+  });
+
+  test('a worry in the midst of a dozen ordinary sentences is mostly heard; they alone alert in half of such messages at most', async () => {
+    const lines = readHeldOut(join(import.meta.dirname, 'held-out-3.jsonl'));
+    const ordinary = lines.filter((one) => one.group === 'ordinary').map((one) => one.text);
+    const urgent = lines.filter((one) => one.harm === 'urgent').map((one) => one.text);
+    const day = (i: number) => [...ordinary, ...ordinary].slice(i, i + 12);
+    const long = urgent.map((text, i) => day(i).toSpliced(6, 0, text).join('. '));
+    const calmDays = ordinary.map((_, i) => day(i).join('. '));
+    const alerts = async (texts: string[]) => (await reader.judge(texts)).filter((one) => one?.harm !== 'none').length;
+    expect(await alerts(long)).toBeGreaterThanOrEqual(28);
+    expect(await alerts(calmDays)).toBeLessThanOrEqual(30);
+    expect([long.length, calmDays.length]).toEqual([34, 60]);
   });
 
   test('windows overlap, lose nothing, and are not without end', () => {
     const ids = Array.from({ length: 500 }, (_, i) => i);
     const windows = windowsOf(ids, -1, -2);
     expect([...new Set(windows.flat())].filter((id) => id >= 0)).toEqual(ids);
-    for (const [i, one] of windows.slice(1).entries()) expect(windows[i]).toContain(one[1]);
+    for (const [i, one] of windows.slice(1).entries()) expect(windows[i]?.slice(-21, -1)).toEqual(one.slice(1, 21));
+    expect(new Set(windows.slice(0, -1).map((one) => one.length)).size).toBe(1);
+    expect(Math.max(...windows.map((one) => one.length))).toBeLessThanOrEqual(windowLength + 2);
     expect(
       windowsOf(
         Array.from({ length: 100_000 }, () => 1),
         -1,
         -2,
       ).length,
-    ).toBeLessThanOrEqual(80);
+    ).toBeLessThanOrEqual(120);
     expect(windowsOf([], -1, -2)).toEqual([[-1, -2]]);
   });
 

@@ -12,6 +12,13 @@ describe('the rules that listen for harm (S11)', () => {
     "I don't want to be alive",
     'my stepdad hits me',
     'she took an overdose last night',
+    'dwi eisiau marw',
+    'Dw i ddim isio byw rhagor',
+    'sa i’n moyn bod yma',
+    'dwi di trio lladd fy hun',
+    'mae’n well i bawb hebdda i',
+    'ma’ fe’n fy mwrw i',
+    'mae Dad wedi fy nharo i eto',
   ])('%s is urgent', (text) => expect(heard(text)).toBe('urgent'));
 
   test.each([
@@ -40,5 +47,8 @@ describe('the rules that listen for harm (S11)', () => {
     "in by 11 if this hill doesn't kill me",
     'want to die of shame, late again',
     'feel like ive been hit by a truck',
+    'hanner lladd fy hun yn cario sment',
+    'dwi isio marw o gywilydd',
+    'ges i fy nharo ar y pen gan y drws, iawn rwan',
   ])('%s is a figure of speech or a lesson', (text) => expect(heard(text, true)).toBe('none'));
 });

@@ -32,8 +32,9 @@ def thresholds(f):
     p = sigmoid(f['z'][:, :2]); h = f['harm']
     def heard(t): hit = p[:, 0] >= t; return MISSED_URGENT * (~hit & (h == 2)).sum() + MISSED_POSSIBLE * (~hit & (h == 1)).sum() + (hit & (h == 0)).sum()
     def rung(t): hit = p[:, 1] >= t; return NOT_RUNG * (~hit & (h == 2)).sum() + (hit & (h < 2)).sum()
-    at = np.arange(.1, .81, .01)
-    return {'possible': round(float(min(at, key=heard)), 2), 'urgent': round(float(min(at, key=rung)), 2)}
+    possible = min(np.arange(.1, .81, .01), key=heard)
+    # Not below the other: what rings is a hint first of all.
+    return {'possible': round(float(possible), 2), 'urgent': round(float(min(np.arange(possible, .81, .01), key=rung)), 2)}
 
 
 def temperature(z, names, labels):

@@ -1,6 +1,6 @@
 """Trains the learned reader and writes it as one int8 ONNX file.
 
-A small sentence model (all-MiniLM-L6-v2) is fine-tuned with four heads over the same words: any hint at harm, an urgent
+A small sentence model (the first layers of e5-small-v2) is fine-tuned with four heads over the same words: any hint at harm, an urgent
 one, what the message is for (kind), and the reason. How to run it, and what the labels mean: README.md beside this.
 """
 import argparse, glob, json, math, os, random, re, time
@@ -19,6 +19,9 @@ INTENTS = {'retract': 'retract', 'question': 'question', 'query': 'question', 'm
 # Strangers' chat is taken as calm; what could be a worry in it stays out.
 DARK = re.compile(r'\b(kill|die[ds]?|dying|dead|death|suicid\w*|hurt\w*|hit|beat\w*|hate[ds]?|scared|afraid|cry|crying|alone|lonely|depress\w*|'
                   r'shatter\w*|drugs?|weed|rape\w*|abus\w*|threat\w*|police|blood|naked|porn|sex\w*|slave|tortur\w*|punish\w*|worthless|goodbye)\b', re.I)
+# What the bot's own runtime must say of these as well (as-trained.json): same words in front, same pieces, same pooling.
+ALIKE = ['Not in tomorrow, dentist at 2', 'dw i’n hwyr, mae’r bws wedi torri i lawr ☹', 'ILL AGAIN!! back on Thurs??', 'café shift moved, boss needs me till 4',
+         'i can’t go home he’ll find out', 'thanks']
 LONGEST = 160  # tokens; lines are at most 600 characters, so hardly one is cut
 
 
@@ -116,7 +119,8 @@ def batches(rows, size, rng):
     return found
 
 
-def train(rows, base, epochs, seed, begin=None, say=print):
+def train(rows, base, epochs, seed, begin=None, still=3, say=print):
+    """The net after `epochs` over the rows; its embeddings and first `still` layers stay as they are."""
     torch.manual_seed(seed); rng = random.Random(seed)
     tok = AutoTokenizer.from_pretrained(base)
     net = Net(base).train()
@@ -126,15 +130,14 @@ def train(rows, base, epochs, seed, begin=None, say=print):
     chat = [row for row in rows if row[4] == 'chat']; rows = [row for row in rows if row[4] != 'chat']
     groups = []
     layers = net.base.encoder.layer
-    for i, layer in enumerate(layers):
-        groups.append({'params': layer.parameters(), 'lr': 1e-4 * .9 ** (len(layers) - 1 - i)})
-    net.base.embeddings.word_embeddings.weight.requires_grad_(False)
-    groups.append({'params': [p for p in net.base.embeddings.parameters() if p.requires_grad], 'lr': 4e-5})
+    for part in (net.base.embeddings, *layers[:still]): part.requires_grad_(False)  # saves a third of the time
+    for i, layer in enumerate(layers[still:]):
+        groups.append({'params': layer.parameters(), 'lr': 1.3e-4 * .9 ** (len(layers) - still - 1 - i)})
     groups.append({'params': net.head.parameters(), 'lr': 1e-3})
-    opt = torch.optim.AdamW(groups, weight_decay=.01)
+    opt = torch.optim.AdamW(groups, weight_decay=.01, fused=True)
     plain = len(rows) // 3  # composed anew each epoch
     some = min(len(chat), len(rows) // 6)  # drawn anew each epoch
-    size = 24; steps = epochs * math.ceil((len(rows) + plain + some) / size); step = 0; start = time.time()
+    size = 40; steps = epochs * math.ceil((len(rows) + plain + some) / size); step = 0; start = time.time()
     live = [p for p in net.parameters() if p.requires_grad]
     mean = [p.detach().clone() for p in live]
     for epoch in range(epochs):
@@ -167,8 +170,9 @@ def train(rows, base, epochs, seed, begin=None, say=print):
             for g in opt.param_groups:
                 g.setdefault('top', g['lr'] * pull); g['lr'] = g['top'] * pace
             opt.step(); step += 1; total += loss.item()
-            if step % 4 == 0:
-                torch._foreach_lerp_(mean, [p.detach() for p in live], 1 - .98)
+            if step % 50 == 0: say(f'  step {step} of {steps}, {time.time() - start:.0f} s', flush=True)
+            if step % 8 == 0:
+                torch._foreach_lerp_(mean, [p.detach() for p in live], 1 - .95)
         say(f'epoch {epoch + 1}: loss {total / (steps / epochs):.3f}, {time.time() - start:.0f} s', flush=True)
     with torch.no_grad():
         for p, m in zip(live, mean): p.copy_(m)
@@ -224,10 +228,11 @@ def finish(net, tok, hold, held, out):
                 f.write(json.dumps({'text': r[0], 'harm': r[1], 'kind': r[2], 'reason': r[3],
                                     'z': [round(float(v), 3) for v in one]}) + '\n')
     session = export(net, tok, out)
+    say8 = lambda i: session.run(None, {'ids': np.array([i], dtype=np.int64), 'mask': np.ones((1, len(i)), dtype=np.int64)})[0]
+    with open(f'{out}/as-trained.json', 'w') as f:
+        json.dump([{'text': t, 'z': [round(float(v), 3) for v in say8(tok(t.lower())['input_ids'])[0]]} for t in ALIKE], f, ensure_ascii=False, indent=1)
     if held:
-        z8 = np.concatenate([session.run(None, {'ids': np.array([i], dtype=np.int64),
-                                                'mask': np.ones((1, len(i)), dtype=np.int64)})[0]
-                             for i in (tok(r[0].lower(), truncation=True, max_length=LONGEST)['input_ids'] for r in held)])
+        z8 = np.concatenate([say8(tok(r[0].lower(), truncation=True, max_length=LONGEST)['input_ids']) for r in held])
         print('as int8, all held together'); tell(held, z8)
 
 
