@@ -10,14 +10,18 @@ function softmax(values: readonly number[], temperature: number): number[] {
   return raised.map((value) => value / sum);
 }
 
-function mean(rows: readonly number[][]): number[] {
-  return (rows[0] ?? []).map((_, i) => rows.reduce((sum, row) => sum + (row[i] ?? 0), 0) / rows.length);
+/** The mean of the rows, each with its weight. */
+function mean(rows: readonly number[][], weights: readonly number[] = rows.map(() => 1)): number[] {
+  const whole = weights.reduce((a, b) => a + b, 0) || 1;
+  return (rows[0] ?? []).map((_, i) => rows.reduce((sum, row, r) => sum + (row[i] ?? 0) * (weights[r] ?? 0), 0) / whole);
 }
 
 function best<Name>(names: readonly Name[], odds: readonly number[]): { name: Name; sureness: number } {
   const at = odds.indexOf(Math.max(...odds));
   return { name: names[at] as Name, sureness: odds[at] ?? 0 };
 }
+
+const absences = ['absence', 'lateness', 'early_leave'] as const;
 
 /**
  * One opinion from the model's outputs for the windows of a text. For harm the gravest window speaks: a cry for help in
@@ -30,7 +34,11 @@ export function opinionFrom(windows: readonly (readonly number[])[], card: Model
   const harm: Harm =
     urgent >= card.thresholds.urgent ? 'urgent' : any >= card.thresholds.possible ? 'possible' : 'none';
   const ends = 2 + card.kinds.length;
-  const kind = best(card.kinds, mean(windows.map((one) => softmax(one.slice(2, ends), card.temperature.kind))));
-  const reason = best(card.reasons, mean(windows.map((one) => softmax(one.slice(ends), card.temperature.reason))));
+  const kinds = windows.map((one) => softmax(one.slice(2, ends), card.temperature.kind));
+  const kind = best(card.kinds, mean(kinds));
+  // Of a long message the reason stands where something is told, not in the chat around it.
+  const told = kinds.map((odds) => Math.max(...absences.map((kind) => odds[card.kinds.indexOf(kind)] ?? 0)) ** 4);
+  const reasons = windows.map((one) => softmax(one.slice(ends), card.temperature.reason));
+  const reason = best(card.reasons, mean(reasons, told));
   return { kind: kind.name, kindSureness: kind.sureness, reason: reason.name, reasonSureness: reason.sureness, harm };
 }
