@@ -13,7 +13,9 @@ function softmax(values: readonly number[], temperature: number): number[] {
 /** The mean of the rows, each with its weight. */
 function mean(rows: readonly number[][], weights: readonly number[] = rows.map(() => 1)): number[] {
   const whole = weights.reduce((a, b) => a + b, 0) || 1;
-  return (rows[0] ?? []).map((_, i) => rows.reduce((sum, row, r) => sum + (row[i] ?? 0) * (weights[r] ?? 0), 0) / whole);
+  return (rows[0] ?? []).map(
+    (_, i) => rows.reduce((sum, row, r) => sum + (row[i] ?? 0) * (weights[r] ?? 0), 0) / whole,
+  );
 }
 
 function best<Name>(names: readonly Name[], odds: readonly number[]): { name: Name; sureness: number } {

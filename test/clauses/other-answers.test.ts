@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import type { Task, TaskKind } from '../../src/domain/task.ts';
-import { loadSession } from '../../src/usecases/core/about-session.ts';
+import { loadSession } from '../../src/usecases/core/load-session.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
 import { openTask } from '../../src/usecases/core/put-task.ts';
 import { openFitness } from '../../src/usecases/measures/fitness-to-study.task.ts';

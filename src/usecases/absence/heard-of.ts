@@ -1,8 +1,8 @@
 import { type AbsenceNotice, saidAt, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
 import { timeOf } from '../../domain/calendar.ts';
 import type { Session } from '../../domain/session.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
+import { nameOf } from '../core/whose.ts';
 
 /** What was said to us about an absence, by whoever is told of it now and by others; also what waits for its Confirm. */
 export type Heard = { by: 'them' | 'others' | 'nobody'; isWaiting: boolean };

@@ -4,12 +4,14 @@ import { callName, nameAndRef } from '../../domain/person.ts';
 import { registerAsOf } from '../../domain/register.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
-import { managersOf, nextMorning, type SessionContext } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
+import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { becameOf } from '../core/say-delivery.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { managersOf } from '../core/whose.ts';
+import { nextMorning } from '../core/working-time.ts';
 import { sayHeard } from './heard-of.ts';
 
 const outcomes = {

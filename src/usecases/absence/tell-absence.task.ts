@@ -6,8 +6,8 @@ import { isCurrent } from '../../domain/session.ts';
 import { slotId } from '../../domain/slot.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
-import { enrolmentOn, loadSession, type SessionContext } from '../core/about-session.ts';
 import { employerOf } from '../core/learners-of.ts';
+import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import {
@@ -22,6 +22,7 @@ import {
 import { type StoredMark, standingId } from '../core/records/standing.ts';
 import { isSilent } from '../core/silence.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { enrolmentOn } from '../core/whose.ts';
 import { heardOf } from './heard-of.ts';
 import { type Audience, sayAbsence, sayCorrection } from './say-absence.ts';
 

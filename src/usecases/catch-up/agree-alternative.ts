@@ -1,9 +1,10 @@
 import { addMinutes, dayOf, instantOf, isDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { plannedMinutes, type Session } from '../../domain/session.ts';
-import { loadSession, managersOf } from '../core/about-session.ts';
 import { employerOf } from '../core/learners-of.ts';
+import { loadSession } from '../core/load-session.ts';
 import type { TaskPress } from '../core/task-kind.ts';
+import { managersOf } from '../core/whose.ts';
 import { sayAt } from './alternative-face.ts';
 import type { Alternative } from './alternative-session.ts';
 import { busyTimes } from './free-times.ts';

@@ -2,10 +2,11 @@ import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import { plannedMinutes } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
-import { managersOf, nameOf, type SessionContext } from '../core/about-session.ts';
+import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { sayWithdrawn } from '../core/put-task.ts';
 import type { TaskFace } from '../core/task-kind.ts';
+import { managersOf, nameOf } from '../core/whose.ts';
 import type { Alternative } from './alternative-session.ts';
 import { freeTimes } from './free-times.ts';
 

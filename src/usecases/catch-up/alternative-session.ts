@@ -1,9 +1,10 @@
 import { addWorkingDays, type Day } from '../../domain/calendar.ts';
 import type { Session } from '../../domain/session.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
-import { closingTime, loadSession, type SessionContext } from '../core/about-session.ts';
+import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
+import { closingTime } from '../core/working-time.ts';
 
 /** What is known of the alternative to a missed 1-2-1 (S4). */
 export type Alternative = {

@@ -1,8 +1,9 @@
 import { addMinutes, type Day, dayOf, instantOf, workingDaysAfter } from '../../domain/calendar.ts';
 import { isExpected } from '../../domain/enrolment.ts';
 import type { Session } from '../../domain/session.ts';
-import { closingTime, type SessionContext } from '../core/about-session.ts';
+import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
+import { closingTime } from '../core/working-time.ts';
 
 const mostOffers = 8;
 const offersADay = 2;

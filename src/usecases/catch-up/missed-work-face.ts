@@ -2,10 +2,11 @@ import { type Day, sayDay } from '../../domain/calendar.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
-import { loadSession, nameOf } from '../core/about-session.ts';
+import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { sayWithdrawn } from '../core/put-task.ts';
 import type { TaskFace } from '../core/task-kind.ts';
+import { nameOf } from '../core/whose.ts';
 
 /** `questions`: what the learner asked about the work and the tutor answered, oldest first; both are kept (S5). */
 export type WorkData = {

@@ -3,13 +3,15 @@ import { refuse } from '../../domain/failure.ts';
 import { callName } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
-import { closingTime, loadSession, managersOf, nextMorning, type SessionContext } from '../core/about-session.ts';
 import { morningAfter } from '../core/chase.ts';
 import { employerOf } from '../core/learners-of.ts';
+import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { tellChange } from '../core/tell-people.task.ts';
+import { managersOf } from '../core/whose.ts';
+import { closingTime, nextMorning } from '../core/working-time.ts';
 import { type WorkData, workFace } from './missed-work-face.ts';
 
 declare module '../../domain/task.ts' {

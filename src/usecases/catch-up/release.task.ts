@@ -2,10 +2,11 @@ import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
-import { loadSession, nameOf, type SessionContext } from '../core/about-session.ts';
+import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { nameOf } from '../core/whose.ts';
 import { offerAgain } from './alternative-session.ts';
 
 type Data = { startsAt: Date; endsAt: Date; title: string; agreedIn: string; answer?: string };

@@ -3,10 +3,11 @@ import { refuse } from '../../domain/failure.ts';
 import { listNames } from '../../domain/person.ts';
 import { nameSession, type Session } from '../../domain/session.ts';
 import { taskOf } from '../../domain/task.ts';
-import { loadSession, nextMorning, type SessionContext } from '../core/about-session.ts';
+import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { nextMorning } from '../core/working-time.ts';
 import { giveWork } from './missed-work.task.ts';
 
 type SetData = { learnerIds: string[]; work?: string; deadline?: Day };

@@ -5,7 +5,6 @@ import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import { isOfEndedYear } from '../../domain/risk-case.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import type { ChaseRule } from '../../policy/policy-pack.ts';
-import { nextMorning } from './about-session.ts';
 import { standIns } from './acting-for.ts';
 import type { ListItem } from './card-model.ts';
 import {
@@ -25,6 +24,7 @@ import type { World } from './ports.ts';
 import { moveTask, type TaskMove } from './put-task.ts';
 import { isContested } from './silence.ts';
 import { defineTask } from './task-kind.ts';
+import { nextMorning } from './working-time.ts';
 
 declare module '../../domain/task.ts' {
   interface TaskDataOf {

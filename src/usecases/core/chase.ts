@@ -3,9 +3,9 @@ import { isInTerm, type Programme } from '../../domain/enrolment.ts';
 import type { Person } from '../../domain/person.ts';
 import type { ChaseClass, Task, TaskOf } from '../../domain/task.ts';
 import { type ChaseRule, packOn } from '../../policy/policy-pack.ts';
-import { managersOf } from './about-session.ts';
 import type { World } from './ports.ts';
 import { reachOf } from './rights.ts';
+import { managersOf } from './whose.ts';
 
 /** What someone is asked for: a task to do, or a case to decide. */
 export type ChasedThing = { kind: 'task' | 'case'; id: string };

@@ -1,7 +1,7 @@
 import { dayOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { SlotKind } from '../../domain/slot.ts';
-import { withRegister } from './about-session.ts';
+import { withRegister } from './load-session.ts';
 import type { World } from './ports.ts';
 
 /**

@@ -3,13 +3,13 @@ import type { OutboxWish } from '../../domain/outbox-row.ts';
 import type { Person } from '../../domain/person.ts';
 import { slotId } from '../../domain/slot.ts';
 import { taskOf } from '../../domain/task.ts';
-import { nameOf } from './about-session.ts';
 import { isUntold } from './hold-gate.ts';
 import type { World } from './ports.ts';
 import { openTask, taskId } from './put-task.ts';
 import { messageTo, reachPerson } from './reach-person.ts';
 import { sayToldTo, type ToldTo } from './say-delivery.ts';
 import { defineTask } from './task-kind.ts';
+import { nameOf } from './whose.ts';
 
 type Data = {
   title: string;

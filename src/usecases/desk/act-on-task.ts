@@ -2,13 +2,13 @@ import { isRefusal, type Outcome, type Refusal, refuse } from '../../domain/fail
 import type { Person } from '../../domain/person.ts';
 import { slotId } from '../../domain/slot.ts';
 import type { Task } from '../../domain/task.ts';
-import { nextMorning } from '../core/about-session.ts';
 import type { CardModel, FormField } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
 import { isAboutSelf } from '../core/rights.ts';
 import { isContested, isOnBreakToday } from '../core/silence.ts';
 import { labelsOf, notTaken, quoteWritten, takenOut } from '../core/typed-words.ts';
+import { nextMorning } from '../core/working-time.ts';
 import { taskKindsOf } from './task-kinds.ts';
 import { isTheirs, partOf, viewTask } from './view-task.ts';
 

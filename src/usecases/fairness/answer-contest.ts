@@ -1,6 +1,6 @@
 import { plannedMinutes } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
-import { loadSession } from '../core/about-session.ts';
+import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, withdrawTask } from '../core/put-task.ts';
 import type { TaskPress } from '../core/task-kind.ts';

@@ -4,11 +4,11 @@ import { addDays, collegeYearOf, type Day, dayOf, sayDay } from '../../domain/ca
 import { refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { markType, packOn } from '../../policy/policy-pack.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { ChoiceOption } from '../core/card-model.ts';
 import type { Form } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';
 import { decisionsOn } from '../core/task-kind.ts';
+import { nameOf } from '../core/whose.ts';
 import { conductReview } from '../measures/conduct-review.task.ts';
 import { placeDecision } from '../measures/place-decision.task.ts';
 import { removal } from '../measures/removal.task.ts';

@@ -2,11 +2,11 @@ import { addDays, type Day, sayDay } from '../../domain/calendar.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import { type TaskOf, taskOf } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
-import { enrolmentOn, nameOf } from '../core/about-session.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { taskId } from '../core/put-task.ts';
 import { rightFor } from '../core/rights.ts';
+import { enrolmentOn, nameOf } from '../core/whose.ts';
 import { countLessons, type ReviewLessons } from './count-lessons.ts';
 
 /** One lesson of a day: the targets met, who signed; undefined where there was none. */

@@ -1,8 +1,8 @@
 import { sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
+import { nameOf } from '../core/whose.ts';
 import type { ConductReview } from './conduct-review.ts';
 
 /** One lesson of a review: what its tutor signed, or that there was nothing to sign. */

@@ -2,11 +2,11 @@ import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { Task, TaskTraits } from '../../domain/task.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { sayWithdrawn } from '../core/put-task.ts';
 import { isContested } from '../core/silence.ts';
 import { defineTask, type TaskFace, type TaskKindOf, type TaskPress } from '../core/task-kind.ts';
+import { nameOf } from '../core/whose.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 
 /** What every decision holds: the policy it is under, and after it the figures it rested on. */

@@ -1,7 +1,7 @@
 import type { Person } from '../../domain/person.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
+import { nameOf } from '../core/whose.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 import { openStep } from './step.task.ts';

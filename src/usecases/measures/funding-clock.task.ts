@@ -6,11 +6,13 @@ import { taskOf } from '../../domain/task.ts';
 import { type FundingClock, type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { fundingClockOf, fundingDays } from '../../policy/rules/funding-clock.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
-import { nameOf, nextMorning, type SessionContext } from '../core/about-session.ts';
+import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import type { StoredMark } from '../core/records/standing.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { nameOf } from '../core/whose.ts';
+import { nextMorning } from '../core/working-time.ts';
 
 type Data = { enrolmentId: string; lastDay?: Day; runsOut?: Day };
 declare module '../../domain/task.ts' {

@@ -1,10 +1,10 @@
 import { addMinutes, dayOf } from '../../domain/calendar.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
-import { enrolmentOn, nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { tellChange } from '../core/tell-people.task.ts';
+import { enrolmentOn, nameOf } from '../core/whose.ts';
 import type { StandingMove } from '../standing/standing-move.ts';
 import { tellDecision } from '../standing/tell-family.ts';
 import { type DecisionData, defineDecision } from './decision.ts';

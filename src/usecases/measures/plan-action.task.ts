@@ -2,10 +2,10 @@ import { type Day, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
-import { closingTime } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { closingTime } from '../core/working-time.ts';
 
 export type Action = { id: string; what: string; ownerId: string; due: Day };
 export type ActionData = { planId: string; what: string; due: Day; note?: string; isOverdue?: boolean };

@@ -3,7 +3,7 @@ import { covers, type Enrolment, hasLeft } from '../../domain/enrolment.ts';
 import { firstName } from '../../domain/person.ts';
 import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { type PraiseKind, praiseFor } from '../../policy/rules/praise.ts';
-import type { SessionContext } from '../core/about-session.ts';
+import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { isResting } from '../core/silence.ts';

@@ -1,8 +1,8 @@
 import type { Person } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { nameOf } from '../core/whose.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 import { openMeeting } from './meeting.task.ts';
 import { openSeriousReview } from './serious-review.task.ts';

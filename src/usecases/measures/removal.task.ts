@@ -1,10 +1,10 @@
 import type { Programme } from '../../domain/enrolment.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
-import { managersOf, nameOf } from '../core/about-session.ts';
 import { leaders } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
+import { managersOf, nameOf } from '../core/whose.ts';
 import { leaveProgramme } from '../standing/leave-programme.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { tellDecision } from '../standing/tell-family.ts';

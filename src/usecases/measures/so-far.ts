@@ -1,8 +1,8 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import type { TaskKind } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
+import { nameOf } from '../core/whose.ts';
 
 /** What is done about a learner's attendance. */
 const measures: readonly TaskKind[] = [

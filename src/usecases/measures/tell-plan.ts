@@ -2,10 +2,10 @@ import { type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import type { TaskOf } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
-import { nameOf } from '../core/about-session.ts';
 import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { tellChange } from '../core/tell-people.task.ts';
+import { nameOf } from '../core/whose.ts';
 
 /**
  * Learner and employer read the plan and their part of it when it starts (S12); the employer where the manager has

@@ -1,10 +1,10 @@
 import { type AbsenceNotice, type NoticeDecision, tellersOf } from '../../domain/absence-notice.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
 import { taskOf } from '../../domain/task.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { taskId } from '../core/put-task.ts';
 import { messageTo, reachPerson } from '../core/reach-person.ts';
+import { nameOf } from '../core/whose.ts';
 import { endEvidence } from './end-evidence.ts';
 import { sayWhat } from './say-notice.ts';
 import { wantNotice } from './want-notice.ts';

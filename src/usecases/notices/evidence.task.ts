@@ -4,10 +4,10 @@ import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import { packOn } from '../../policy/policy-pack.ts';
-import { enrolmentOn, managersOf, nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { enrolmentOn, managersOf, nameOf } from '../core/whose.ts';
 import { decideNotice } from './decide-notice.ts';
 import { keptDays } from './end-evidence.ts';
 

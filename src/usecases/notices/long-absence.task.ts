@@ -2,10 +2,10 @@ import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { sayDays } from '../../domain/calendar.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { LoadedPack } from '../../policy/policy-pack.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { nameOf } from '../core/whose.ts';
 
 type Data = { noticeId: string };
 declare module '../../domain/task.ts' {

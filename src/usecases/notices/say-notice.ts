@@ -4,8 +4,8 @@ import { firstName, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task, TaskDataOf } from '../../domain/task.ts';
 import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
+import { nameOf } from '../core/whose.ts';
 import { packsUnder } from './reasons-under.ts';
 import { isOutsideOf } from './whose-notice.ts';
 

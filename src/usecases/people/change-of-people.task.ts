@@ -1,11 +1,11 @@
 import { addDays, addMinutes, type Day, instantOf, laterOf, sayDay } from '../../domain/calendar.ts';
 import { hasLeft } from '../../domain/enrolment.ts';
-import { nextMorning } from '../core/about-session.ts';
 import { passCase, passTask } from '../core/pass-work.ts';
 import type { World } from '../core/ports.ts';
 import type { NewTask } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { tellLeft } from '../core/tell-left.ts';
+import { nextMorning } from '../core/working-time.ts';
 import { passSessionWork } from '../registers/pass-session-work.ts';
 import { listNoOwner } from './no-owner.task.ts';
 

@@ -2,13 +2,14 @@ import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, isOutsideRole, nameAndRef, type Person, roles } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Task } from '../../domain/task.ts';
-import { nextMorning, officeOf } from '../core/about-session.ts';
 import type { ChoiceOption, FormRow } from '../core/card-model.ts';
 import { learnerChoices } from '../core/learners-of.ts';
 import { canDecide, canDo, passCase, passTask, workOf } from '../core/pass-work.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, type TaskMove, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
+import { officeOf } from '../core/whose.ts';
+import { nextMorning } from '../core/working-time.ts';
 
 type Data = { personIds: string[]; said?: string };
 declare module '../../domain/task.ts' {

@@ -1,7 +1,7 @@
 import { addMinutes } from '../../domain/calendar.ts';
 import type { Chat, Person } from '../../domain/person.ts';
 import type { Slot } from '../../domain/slot.ts';
-import { loadSession } from '../core/about-session.ts';
+import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { messageTo, reachContact } from '../core/reach-person.ts';
 import { mailRegisterLinks } from '../registers/mail-register-link.ts';

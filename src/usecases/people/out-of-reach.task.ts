@@ -1,10 +1,11 @@
 import { addMinutes, dayOf, sayDay } from '../../domain/calendar.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
-import { nextMorning, officeOf } from '../core/about-session.ts';
 import type { CardModel, FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { officeOf } from '../core/whose.ts';
+import { nextMorning } from '../core/working-time.ts';
 
 type Data = { lookedAt: Date };
 declare module '../../domain/task.ts' {

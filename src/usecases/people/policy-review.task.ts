@@ -1,10 +1,10 @@
 import { addMinutes, addMonths, type Day, dayOf, instantOf, sayDay } from '../../domain/calendar.ts';
 import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
-import { nextMorning } from '../core/about-session.ts';
 import { leaders } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { nextMorning } from '../core/working-time.ts';
 
 type Data = { packId: string; reviewOn: string };
 declare module '../../domain/task.ts' {

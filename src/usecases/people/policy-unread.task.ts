@@ -2,12 +2,13 @@ import { addWorkingDays, dayOf, instantOf, sayDay } from '../../domain/calendar.
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { TaskOf } from '../../domain/task.ts';
-import { nextMorning, officeOf } from '../core/about-session.ts';
 import type { CardModel, FormRow } from '../core/card-model.ts';
 import { chaseRuleOf, termDaysBetween } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
+import { officeOf } from '../core/whose.ts';
+import { nextMorning } from '../core/working-time.ts';
 import { askPolicies, confirmedAt } from './policy-read.task.ts';
 
 /** `after`: the round that asks people has come so far; only the round itself has it. */

@@ -3,10 +3,12 @@ import { addMinutes, timeOf } from '../../domain/calendar.ts';
 import { isExpected } from '../../domain/enrolment.ts';
 import { listNames } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
-import { endOfDay, loadSession, managersOf, type SessionContext } from '../core/about-session.ts';
+import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, sayWithdrawn, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { managersOf } from '../core/whose.ts';
+import { endOfDay } from '../core/working-time.ts';
 import { ensureEndOfDay } from './end-of-day.task.ts';
 
 type Data = { arrivedAt?: Date; isLate?: boolean };

@@ -1,11 +1,12 @@
 import { type Day, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
-import { nameOf, withRegister } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
+import { withRegister } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { nameOf } from '../core/whose.ts';
 
 type Data = { personId: string; day: Day };
 declare module '../../domain/task.ts' {

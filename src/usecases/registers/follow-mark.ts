@@ -5,9 +5,10 @@ import { listMissing } from '../absence/missing-list.task.ts';
 import { correctAbsence, planAbsence } from '../absence/tell-absence.task.ts';
 import { closeHeld, openAlternative, withdrawAlternative } from '../catch-up/alternative-session.ts';
 import { openSetWork, withdrawWork } from '../catch-up/set-work.task.ts';
-import { enrolmentOn, type SessionContext } from '../core/about-session.ts';
+import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import type { StoredMark } from '../core/records/standing.ts';
+import { enrolmentOn } from '../core/whose.ts';
 
 /** Marks of sessions longer ago than this ask nothing of anybody any more. */
 const catchUpDays = 14;

@@ -4,10 +4,12 @@ import { callName, nameAndRef } from '../../domain/person.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
 import { nameSession, plannedMinutes, type Session } from '../../domain/session.ts';
 import { prefillMark } from '../../policy/rules/prefill-mark.ts';
-import { closingTime, loadSession, nameOf, nextMorning, type SessionContext } from '../core/about-session.ts';
+import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { nameOf } from '../core/whose.ts';
+import { closingTime, nextMorning } from '../core/working-time.ts';
 import { setMarks } from './set-mark.ts';
 
 type Data = { enrolmentId: string; minutes?: number; what?: string; note?: string };

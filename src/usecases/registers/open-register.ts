@@ -4,7 +4,7 @@ import type { Register, RegisterRow } from '../../domain/register.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
 import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
-import { isLoggedByLearners, loadSession } from '../core/about-session.ts';
+import { isLoggedByLearners, loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { startFundingClocks } from '../measures/funding-clock.task.ts';
 import { planPraise } from '../measures/praise.task.ts';

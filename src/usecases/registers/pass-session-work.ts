@@ -1,5 +1,5 @@
 import type { Session } from '../../domain/session.ts';
-import { loadSession } from '../core/about-session.ts';
+import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
 import { passCheckIn } from './check-in.task.ts';

@@ -4,7 +4,7 @@ import { isCurrent, plannedMinutes, type Session } from '../../domain/session.ts
 import { addTally, emptyTally } from '../../domain/standing.ts';
 import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
-import type { SessionContext } from '../core/about-session.ts';
+import type { SessionContext } from '../core/load-session.ts';
 import { misEvent } from '../core/mis-event.ts';
 import type { Records, World } from '../core/ports.ts';
 import type { StoredMark } from '../core/records/standing.ts';

@@ -2,10 +2,12 @@ import { addMinutes, dayOf, timeOf } from '../../domain/calendar.ts';
 import { isInTerm } from '../../domain/enrolment.ts';
 import { isCurrent, nameSession } from '../../domain/session.ts';
 import { addUnknown, dropUnknown } from '../absence/missing-list.task.ts';
-import { endOfDay, loadSession, managersOf, type SessionContext } from '../core/about-session.ts';
+import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { managersOf } from '../core/whose.ts';
+import { endOfDay } from '../core/working-time.ts';
 import { closeEndOfDay, ensureEndOfDay } from './end-of-day.task.ts';
 
 type Data = Record<string, never>;

@@ -2,8 +2,8 @@ import type { Programme } from '../../domain/enrolment.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Recipient } from '../../domain/slot.ts';
 import { packOn } from '../../policy/policy-pack.ts';
-import { isLoggedByLearners } from '../core/about-session.ts';
 import { standIns } from '../core/acting-for.ts';
+import { isLoggedByLearners } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 
 /** Who gets a session's register card: its programme's staff channel, or each of its tutors, or who stands in for them; nobody where the learners log it. */

@@ -1,9 +1,10 @@
 import type { Person } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
-import { loadSession, nameOf, type SessionContext } from '../core/about-session.ts';
+import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { nameOf } from '../core/whose.ts';
 
 type Data = { problem: 'not-on-list' | 'wrong-list'; byId: string; words?: string };
 declare module '../../domain/task.ts' {

@@ -1,8 +1,8 @@
 import { dayOf, timeOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
-import { withRegister } from '../core/about-session.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
+import { withRegister } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { may } from '../core/rights.ts';
 

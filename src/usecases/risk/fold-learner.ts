@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { collegeYearOf, type Day, dayOf } from '../../domain/calendar.ts';
 import { packOn } from '../../policy/policy-pack.ts';
 import { emptyFold, type Fairness, foldMarks, standingOf, type YearFold } from '../../policy/rules/fold-year.ts';
-import { loadSession, type SessionContext } from '../core/about-session.ts';
+import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { type StoredMark, type StoredStanding, standingId } from '../core/records/standing.ts';
 import { followStanding } from './follow-standing.ts';

@@ -2,12 +2,12 @@ import { addWorkingDays, collegeYearOf, dayOf, instantOf } from '../../domain/ca
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { markType, packOn } from '../../policy/policy-pack.ts';
 import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
-import { nextMorning } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import type { StoredMark } from '../core/records/standing.ts';
 import { standingId } from '../core/records/standing.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { nextMorning } from '../core/working-time.ts';
 import { evidenceOf } from './put-case.ts';
 import { putReport } from './put-report.ts';
 

@@ -2,10 +2,11 @@ import { collegeYearOf, dayOf, workingDaysBetween } from '../../domain/calendar.
 import type { Programme } from '../../domain/enrolment.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
-import { enrolmentOn, nextMorning } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { enrolmentOn } from '../core/whose.ts';
+import { nextMorning } from '../core/working-time.ts';
 import { openMeeting } from '../measures/meeting.task.ts';
 import { openConductReview } from '../measures/propose-review.ts';
 import { openStep } from '../measures/step.task.ts';

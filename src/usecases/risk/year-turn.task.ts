@@ -3,12 +3,12 @@ import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
 import { isOfEndedYear, type RiskCase } from '../../domain/risk-case.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
 import { caseLabels } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
+import { nameOf } from '../core/whose.ts';
 import { putCase } from './put-case.ts';
 
 /** `ownerId`: whose list it is; nobody's is the turn itself. */

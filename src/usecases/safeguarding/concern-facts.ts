@@ -3,8 +3,8 @@ import { covers, isExpected } from '../../domain/enrolment.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import { markType, packOn } from '../../policy/policy-pack.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
+import { nameOf } from '../core/whose.ts';
 
 export type Fact = { label: string; value: string };
 

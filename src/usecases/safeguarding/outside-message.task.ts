@@ -1,6 +1,6 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
-import { nameOf } from '../core/about-session.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { nameOf } from '../core/whose.ts';
 
 export type OutsideMessage = { about: string; words: string; byId: string; at: Date };
 declare module '../../domain/task.ts' {

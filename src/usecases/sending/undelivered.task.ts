@@ -5,13 +5,13 @@ import { type Outcome, type Refusal, refuse } from '../../domain/failure.ts';
 import { type OutboxRow, sayKind, sayWhy, type WhyUndelivered } from '../../domain/outbox-row.ts';
 import { isLandline } from '../../domain/phone.ts';
 import type { Task } from '../../domain/task.ts';
-import { officeOf } from '../core/about-session.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, type TaskMove, taskId } from '../core/put-task.ts';
 import { samePlace } from '../core/reach-person.ts';
 import { readPhone } from '../core/read-phone.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../core/task-kind.ts';
+import { officeOf } from '../core/whose.ts';
 import { redrawTellers } from './redraw-tellers.ts';
 import { placeOf, sayWhom, whomOf } from './whom-of.ts';
 

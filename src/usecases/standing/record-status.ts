@@ -1,7 +1,7 @@
 import { dayOf } from '../../domain/calendar.ts';
 import { hasLeft } from '../../domain/enrolment.ts';
-import { enrolmentOn } from '../core/about-session.ts';
 import type { World } from '../core/ports.ts';
+import { enrolmentOn } from '../core/whose.ts';
 
 /** True once a learner's last status says they have left: nothing recorded after may hide that. */
 export async function isTerminal(world: World, about: { learnerId: string; programmeId: string }): Promise<boolean> {

@@ -3,11 +3,11 @@ import type { Enrolment, Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import { packOn } from '../../policy/policy-pack.ts';
-import { nameOf } from '../core/about-session.ts';
 import type { Form } from '../core/form-kind.ts';
 import { enrolmentsOfStaff, learnerFields, pickedFrom } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf } from '../core/rights.ts';
+import { nameOf } from '../core/whose.ts';
 import { isTerminal, recordStatus } from './record-status.ts';
 
 async function learners(world: World, actor: Person): Promise<Person[]> {

@@ -1,0 +1,35 @@
+import { dayOf } from '../../domain/calendar.ts';
+import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
+import { callName } from '../../domain/person.ts';
+import type { World } from './ports.ts';
+
+/** The Apprenticeship or Adults Manager of a programme, else its Head of Study Programme. */
+export function managersOf(programme: Programme): string[] {
+  const id = programme.managerId ?? programme.hospId;
+  return id ? [id] : [];
+}
+
+/** Everyone of the office: admins and Office Managers. */
+export async function officeOf(world: World): Promise<string[]> {
+  const [admins, managers] = await Promise.all(
+    (['admin', 'office-manager'] as const).map((role) => world.records.people.withRole(role)),
+  );
+  return [...new Set([...(admins ?? []), ...(managers ?? [])].map((one) => one._id))];
+}
+
+/** A person's name as they go by; a plain word for someone unknown. */
+export async function nameOf(world: World, personId: string | undefined, unknown = 'Someone'): Promise<string> {
+  const person = personId ? await world.records.people.byId(personId) : null;
+  return person ? callName(person) : unknown;
+}
+
+/** The learner's enrolment on a programme: the one that runs today, else the latest. */
+export async function enrolmentOn(
+  world: World,
+  learnerId: string,
+  programmeId: string,
+): Promise<Enrolment | undefined> {
+  const own = (await world.records.enrolments.ofLearner(learnerId)).filter((one) => one.programmeId === programmeId);
+  const today = dayOf(world.clock.now());
+  return own.find((one) => covers(one, today)) ?? own.toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];
+}
