@@ -21,7 +21,7 @@ import { createReadiness } from './http/readiness.ts';
 import { createRegisterPage } from './http/register-page.ts';
 import { createReportPage } from './http/report-page.ts';
 import { startHttp } from './http/server.ts';
-import type { PackShelf } from './policy/policy-pack.ts';
+import type { PackShelf } from './policy/pack-shelf.ts';
 import { createLearnedReader, type LearnedReader } from './reader/learned-reader.ts';
 import { type EndpointSettings, withEndpoint } from './reader/model-endpoint.ts';
 import { openClock } from './store/clock.ts';

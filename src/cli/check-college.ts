@@ -2,7 +2,7 @@ import { addMonths, type Day, dayOf } from '../domain/calendar.ts';
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
 import { type Role, roles } from '../domain/person.ts';
 import type { Session } from '../domain/session.ts';
-import type { PackShelf } from '../policy/policy-pack.ts';
+import type { PackShelf } from '../policy/pack-shelf.ts';
 import type { StoredPerson } from './college-docs.ts';
 import type { Planned } from './plan-import.ts';
 import type { RowProblem } from './read-csv.ts';

@@ -5,7 +5,7 @@ import type { Programme } from '../domain/enrolment.ts';
 import { callName } from '../domain/person.ts';
 import { type Mark, type Register, registerAsOf } from '../domain/register.ts';
 import { plannedMinutes, type Session } from '../domain/session.ts';
-import { type LoadedPack, markType, packOn } from '../policy/policy-pack.ts';
+import { type LoadedPack, markType, packOn } from '../policy/pack-shelf.ts';
 import { tallyOf } from '../policy/rules/tally.ts';
 import { csvOf } from '../sheets/write-csv.ts';
 import type { Collections } from '../store/database.ts';

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { dayOf, defaultZone } from '../domain/calendar.ts';
 import type { Programme } from '../domain/enrolment.ts';
 import type { Session, SessionChange } from '../domain/session.ts';
-import type { PackShelf } from '../policy/policy-pack.ts';
+import type { PackShelf } from '../policy/pack-shelf.ts';
 import type { Collections } from '../store/database.ts';
 import { leaveChanges } from './changes-of-people.ts';
 import { checkPlan, type Plan } from './check-college.ts';

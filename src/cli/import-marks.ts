@@ -6,7 +6,7 @@ import { isExpected } from '../domain/enrolment.ts';
 import type { Person } from '../domain/person.ts';
 import type { Choice } from '../domain/register.ts';
 import { plannedMinutes } from '../domain/session.ts';
-import type { LoadedPack } from '../policy/policy-pack.ts';
+import type { LoadedPack } from '../policy/pack-shelf.ts';
 import { mayFor } from '../usecases/core/acting-for.ts';
 import { loadSession } from '../usecases/core/load-session.ts';
 import type { World } from '../usecases/core/ports.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { dayOf, isDay } from '../domain/calendar.ts';
-import { type LoadedPack, type PackShelf, packOn } from '../policy/policy-pack.ts';
+import { type LoadedPack, type PackShelf, packOn } from '../policy/pack-shelf.ts';
 import { foldYear } from '../policy/rules/fold-year.ts';
 import type { YearMark } from '../policy/rules/tally.ts';
 import { CsvProblems, readCsv } from './read-csv.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LoadedPack, type PackShelf, PolicyPack } from '../policy/policy-pack.ts';
+import type { LoadedPack, PackShelf } from '../policy/pack-shelf.ts';
+import { PolicyPack } from '../policy/policy-pack.ts';
 
 const ownPacks = join(import.meta.dirname, '../policy/packs');
 

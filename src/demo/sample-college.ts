@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { importCollege } from '../cli/import-college.ts';
 import { addDays, type Day, dayOf, instantOf, weekdayOf } from '../domain/calendar.ts';
-import type { PackShelf } from '../policy/policy-pack.ts';
+import type { PackShelf } from '../policy/pack-shelf.ts';
 import type { Collections } from '../store/database.ts';
 import { writeTerm } from './sample-term.ts';
 

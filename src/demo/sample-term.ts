@@ -1,7 +1,7 @@
 import type { Day } from '../domain/calendar.ts';
 import { isExpected } from '../domain/enrolment.ts';
 import type { Mark, Register } from '../domain/register.ts';
-import { type PackShelf, packOn } from '../policy/policy-pack.ts';
+import { type PackShelf, packOn } from '../policy/pack-shelf.ts';
 import type { Collections } from '../store/database.ts';
 
 /** A small repeatable generator, so that every demo has the same term behind it. */

@@ -1,4 +1,4 @@
-import type { LoadedPack, PackShelf } from '../policy/policy-pack.ts';
+import type { LoadedPack, PackShelf } from '../policy/pack-shelf.ts';
 import type { Collections } from './database.ts';
 
 const sealId = (pack: Pick<LoadedPack, 'id' | 'version'>) => `pack|${pack.id}|${pack.version}`;

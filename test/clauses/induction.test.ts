@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
-import type { LoadedPack } from '../../src/policy/policy-pack.ts';
+import type { LoadedPack } from '../../src/policy/pack-shelf.ts';
 import { College, monday } from '../support/college.ts';
 
 const day = (n: number) => addDays(monday, n);

@@ -10,6 +10,16 @@ describe('imports go one way', () => {
     expect(findTreeBreaches(src)).toEqual([]);
   });
 
+  test('no file is longer than 300 lines', () => {
+    const long = (source: { text: string }) => source.text.split('\n').length > 301;
+    expect(
+      sourcesUnder(src)
+        .filter(long)
+        .map((one) => one.path),
+    ).toEqual([]);
+    expect(long({ text: 'x\n'.repeat(301) })).toBe(true);
+  });
+
   const planted: [string, { path: string; text: string }[], string][] = [
     [
       'domain reading policy',

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { loadPacks } from '../../src/config/load-packs.ts';
 import { addDays, dayOf } from '../../src/domain/calendar.ts';
 import { tallyKeys } from '../../src/domain/standing.ts';
-import { type PolicyPack, packOn } from '../../src/policy/policy-pack.ts';
+import { packOn } from '../../src/policy/pack-shelf.ts';
+import type { PolicyPack } from '../../src/policy/policy-pack.ts';
 import { foldMarks, foldYear, inSessionOrder } from '../../src/policy/rules/fold-year.ts';
 import { cutPercent, rankOf, type YearMark } from '../../src/policy/rules/tally.ts';
 

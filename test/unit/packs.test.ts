@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { loadPacks, packFiles } from '../../src/config/load-packs.ts';
-import { PolicyPack, packOn } from '../../src/policy/policy-pack.ts';
+import { packOn } from '../../src/policy/pack-shelf.ts';
+import { PolicyPack } from '../../src/policy/policy-pack.ts';
 
 const folder = join(import.meta.dirname, '../../src/policy/packs');
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadPacks } from '../../src/config/load-packs.ts';
 import { addDays, type Day, instantOf } from '../../src/domain/calendar.ts';
-import { type LoadedPack, packOn } from '../../src/policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../src/policy/pack-shelf.ts';
 import { praiseFor } from '../../src/policy/rules/praise.ts';
 import type { YearMark } from '../../src/policy/rules/tally.ts';
 

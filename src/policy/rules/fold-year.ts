@@ -1,7 +1,8 @@
 import type { Day } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Flag, type Occurrence, type Standing } from '../../domain/standing.ts';
-import { markType, type PolicyPack } from '../policy-pack.ts';
+import { markType } from '../pack-shelf.ts';
+import type { PolicyPack } from '../policy-pack.ts';
 import { type NoticeState, noNotices, noticeMark } from './notice-by-rules.ts';
 import {
   attendancePercent,

@@ -1,5 +1,6 @@
 import type { Noticed } from '../../domain/standing.ts';
-import { markType, type NoticeRule, type PolicyPack } from '../policy-pack.ts';
+import { markType } from '../pack-shelf.ts';
+import type { NoticeRule, PolicyPack } from '../policy-pack.ts';
 import { isBelow, type YearMark } from './tally.ts';
 
 /** What the rules need of the marks so far, so that the next mark can be looked at without reading the year again. */

@@ -1,6 +1,7 @@
 import type { Day } from '../../domain/calendar.ts';
 import { emptyTally, type Tally } from '../../domain/standing.ts';
-import { markType, type PolicyPack } from '../policy-pack.ts';
+import { markType } from '../pack-shelf.ts';
+import type { PolicyPack } from '../policy-pack.ts';
 
 /** One mark as the rules see it. Minutes are whole. */
 export type CountedMark = {

@@ -1,46 +1,25 @@
-import { addDays, addMinutes, type Day, dayOf, instantOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { addDays, addMinutes, dayOf, instantOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
-import { callName, nameAndRef } from '../../domain/person.ts';
 import { registerAsOf } from '../../domain/register.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
-import type { FormRow } from '../core/card-model.ts';
 import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
-import { becameOf } from '../core/say-delivery.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { managersOf } from '../core/whose.ts';
 import { nextMorning } from '../core/working-time.ts';
-import { sayHeard } from './heard-of.ts';
+import { keyOf, type Missing, type Outcome, rowsOf } from './missing-rows.ts';
 
-const outcomes = {
-  contacted: 'Contacted',
-  'no-answer': 'Could not reach',
-  'not-appropriate': 'Not appropriate',
-} as const;
-type Outcome = keyof typeof outcomes;
-
-type Row = { learnerId: string; sessionId: string; outcome?: Outcome; byId?: string; at?: Date; isGone?: boolean };
-type Data = {
-  day: Day;
-  part: 'morning' | 'afternoon' | 'evening';
-  /** By `session|enrolment`. Dots cannot stand in a key of a document. */
-  rows: Row[];
-  /** Sessions whose register is overdue: their learners are not known (S7). */
-  unknown: string[];
-  /** Registers saved after their day, and how many of their learners nobody knew of at its end; stays on record. */
-  late?: { sessionId: string; savedAt: Date; unknown: number }[];
-};
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
-    missing: Data;
+    missing: Missing;
   }
 }
 
 const againAfterMinutes = 120;
 
-function partOf(session: Session): Data['part'] {
+function partOf(session: Session): Missing['part'] {
   const time = timeOf(session.startsAt, session.zone);
   return time < '12:00' ? 'morning' : time < '17:00' ? 'afternoon' : 'evening';
 }
@@ -49,7 +28,7 @@ function listId(session: Session, programme: Programme): string {
   return taskId('missing', programme._id, session.day, partOf(session));
 }
 
-async function ensureList(world: World, { session, programme, pack }: SessionContext): Promise<Task<Data>> {
+async function ensureList(world: World, { session, programme, pack }: SessionContext): Promise<Task<Missing>> {
   const shownFrom = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);
   return openTask(world, {
     _id: listId(session, programme),
@@ -76,7 +55,8 @@ export async function listMissing(
   const { session, programme, pack } = context;
   const isListed = pack.absence.managerList && managersOf(programme).length > 0;
   const known = taskOf('missing', await world.records.tasks.byId(listId(session, programme)));
-  const isOf = (row: Row, ids: readonly string[]) => row.sessionId === session._id && ids.includes(row.learnerId);
+  const isOf = (row: Missing['rows'][number], ids: readonly string[]) =>
+    row.sessionId === session._id && ids.includes(row.learnerId);
   const kept = (known?.data.rows ?? []).map((row) =>
     isOf(row, learnerIds.drop) && !row.isGone ? { ...row, isGone: true } : row,
   );
@@ -117,7 +97,7 @@ export async function addUnknown(world: World, context: SessionContext): Promise
 }
 
 /** What a day's list held at its end, once its register comes on a later day: how late, and how many were not known (S7). */
-async function lateSave(world: World, session: Session): Promise<NonNullable<Data['late']>> {
+async function lateSave(world: World, session: Session): Promise<NonNullable<Missing['late']>> {
   const register = await world.records.registers.byId(session._id);
   if (!register?.savedAt || register.state !== 'saved' || isCurrent(session, register.savedAt)) return [];
   const asItWas = registerAsOf(register, instantOf(addDays(session.day, 1), '00:00', session.zone));
@@ -133,14 +113,14 @@ export async function dropUnknown(world: World, session: Session, programme: Pro
   await settle(world, task, { unknown, late: [...(task.data.late ?? []), ...(await lateSave(world, session))] });
 }
 
-function isSettled(data: Data): boolean {
+function isSettled(data: Missing): boolean {
   return (
     data.unknown.length === 0 && data.rows.every((row) => row.isGone || (row.outcome && row.outcome !== 'no-answer'))
   );
 }
 
 /** Writes rows; a list on which nothing is left to do closes. */
-async function settle(world: World, task: Task<Data>, data: Partial<Data>): Promise<void> {
+async function settle(world: World, task: Task<Missing>, data: Partial<Missing>): Promise<void> {
   const isDone = isSettled({ ...task.data, ...data });
   await moveTask(world, task, {
     act: 'changed',
@@ -151,84 +131,10 @@ async function settle(world: World, task: Task<Data>, data: Partial<Data>): Prom
   });
 }
 
-/** A row as its buttons name it. */
-const keyOf = (row: Pick<Row, 'sessionId' | 'learnerId'>) => `${row.sessionId}|${row.learnerId}`;
-
-async function employerLine(world: World, row: Row): Promise<string> {
-  const [absence] = (await world.records.tasks.ofLearner(row.learnerId, 'absence')).filter(
-    (one) => one.sessionId === row.sessionId,
-  );
-  const told = (absence?.data.told ?? []).find((one) => one.who === 'employer');
-  if (!told) return '';
-  const [became] = told.id ? await becameOf(world, [told.id]) : [];
-  if (told.channel === 'teams' && became?.has !== 'failed')
-    return ` · ${told.name} (employer): written to in Teams at ${timeOf(told.at)}`;
-  return ` · ${told.name} (employer): ${became?.words ?? `written to at ${timeOf(told.at)}`}`;
-}
-
-async function rowsOf(world: World, task: Task<Data>): Promise<FormRow[]> {
-  const rows = task.data.rows.filter((row) => !row.isGone);
-  const people = await world.records.people.byIds(rows.flatMap((row) => [row.learnerId, row.byId ?? row.learnerId]));
-  const names = new Map(people.map((person) => [person._id, nameAndRef(person)]));
-  const byId = new Map(people.map((person) => [person._id, callName(person)]));
-  const shown: FormRow[] = [];
-  for (const row of rows) {
-    // A hold covers the learner here too (S11); the row comes back when it is released.
-    if (await world.records.concerns.isHeld(row.learnerId)) continue;
-    const session = await world.records.sessions.byId(row.sessionId);
-    const where = session
-      ? `${timeOf(session.startsAt, session.zone)} ${session.title}, ${session.mode === 'remote' ? 'remote' : 'face to face'}`
-      : '';
-    const employer = await employerLine(world, row);
-    const heard = session ? await sayHeard(world, row.learnerId, session) : '';
-    const done =
-      row.outcome && row.at
-        ? `${outcomes[row.outcome]}: ${byId.get(row.byId ?? '') ?? 'someone'}, ${timeOf(row.at)}`
-        : '';
-    shown.push({
-      key: keyOf(row),
-      title: names.get(row.learnerId) ?? row.learnerId,
-      detail: [where + employer, heard, done].filter(Boolean).join(' · '),
-      tone: row.outcome && row.outcome !== 'no-answer' ? 'good' : 'default',
-      // “Could not reach” can be followed by another attempt.
-      acts:
-        row.outcome && row.outcome !== 'no-answer'
-          ? []
-          : Object.entries(outcomes)
-              .filter(([act]) => act !== row.outcome)
-              .map(([act, title]) => ({ act, title })),
-    });
-  }
-  for (const sessionId of task.data.unknown) {
-    const session = await world.records.sessions.byId(sessionId);
-    const register = await world.records.registers.byId(sessionId);
-    const tutors = session ? (await world.records.people.byIds(session.tutorIds)).map(callName).join(', ') : '';
-    const unmarked = register?.rows.filter((row) => !row.mark).length ?? 0;
-    shown.push({
-      key: sessionId,
-      title: session ? `${timeOf(session.startsAt, session.zone)} ${session.title}` : sessionId,
-      detail: `Register not saved (${tutors}): ${unmarked} ${unmarked === 1 ? 'learner' : 'learners'} not known`,
-      tone: 'attention',
-    });
-  }
-  for (const { sessionId, savedAt, unknown } of task.data.late ?? []) {
-    const session = await world.records.sessions.byId(sessionId);
-    if (!session) continue;
-    const learners = `${unknown} ${unknown === 1 ? 'learner was' : 'learners were'} not known that day`;
-    shown.push({
-      key: sessionId,
-      title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
-      detail: `Register saved late, ${sayDay(dayOf(savedAt, session.zone))} at ${timeOf(savedAt, session.zone)}: ${learners}`,
-      tone: 'default',
-    });
-  }
-  return shown;
-}
-
 const outcomeAct = (outcome: Outcome) => ({
   by: 'owner' as const,
   whenClosed: true,
-  async run({ task, actor, row, now }: { task: Task<Data>; actor: { _id: string }; row: string; now: Date }) {
+  async run({ task, actor, row, now }: { task: Task<Missing>; actor: { _id: string }; row: string; now: Date }) {
     const rows = task.data.rows.map((one) =>
       keyOf(one) === row ? { ...one, outcome, byId: actor._id, at: now } : one,
     );
@@ -244,7 +150,7 @@ const outcomeAct = (outcome: Outcome) => ({
 });
 
 /** Who is missing without a notice, for the manager to contact their employers (S10, S7). Shown again while open. */
-export const missingList = defineTask<Data>({
+export const missingList = defineTask<Missing>({
   clause: 'S10, S7',
   label: 'Who is missing',
   chase: 'own-clock',

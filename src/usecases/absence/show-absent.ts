@@ -4,7 +4,7 @@ import { isExpected } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
-import { markType, packOn } from '../../policy/policy-pack.ts';
+import { markType, packOn } from '../../policy/pack-shelf.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import { isLoggedByLearners } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';

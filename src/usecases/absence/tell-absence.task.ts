@@ -5,7 +5,7 @@ import type { Register } from '../../domain/register.ts';
 import { isCurrent } from '../../domain/session.ts';
 import { slotId } from '../../domain/slot.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
-import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
+import { type LoadedPack, markType } from '../../policy/pack-shelf.ts';
 import { employerOf } from '../core/learners-of.ts';
 import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';

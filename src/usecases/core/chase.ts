@@ -2,7 +2,8 @@ import { addDays, type Day, dayOf, type Holidays, instantOf, isWorkingDay } from
 import { isInTerm, type Programme } from '../../domain/enrolment.ts';
 import type { Person } from '../../domain/person.ts';
 import type { ChaseClass, Task, TaskOf } from '../../domain/task.ts';
-import { type ChaseRule, packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
+import type { ChaseRule } from '../../policy/policy-pack.ts';
 import type { World } from './ports.ts';
 import { reachOf } from './rights.ts';
 import { managersOf } from './whose.ts';

@@ -1,6 +1,6 @@
 import type { Programme } from '../../domain/enrolment.ts';
 import type { Session } from '../../domain/session.ts';
-import { type LoadedPack, packOn, sessionType } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn, sessionType } from '../../policy/pack-shelf.ts';
 import type { World } from './ports.ts';
 
 /** A session with what decides about it. */

@@ -1,7 +1,7 @@
 import type { OutboxWish } from '../../domain/outbox-row.ts';
 import type { Mark } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
-import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
+import { type LoadedPack, markType } from '../../policy/pack-shelf.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import type { StoredMark } from './records/standing.ts';
 

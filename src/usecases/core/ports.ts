@@ -1,7 +1,7 @@
 import type { Division, Holidays } from '../../domain/calendar.ts';
 import type { TaskKind, TaskTraits } from '../../domain/task.ts';
 import type { Opinion } from '../../language/opinion.ts';
-import type { PackShelf } from '../../policy/policy-pack.ts';
+import type { PackShelf } from '../../policy/pack-shelf.ts';
 import type { Files, Notices } from './records/notices.ts';
 import type { People, Talks } from './records/people.ts';
 import type { Registers } from './records/registers.ts';

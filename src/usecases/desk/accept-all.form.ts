@@ -3,7 +3,7 @@ import { daysBetween } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { taskOf } from '../../domain/task.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { Form } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';

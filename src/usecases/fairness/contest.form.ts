@@ -3,7 +3,7 @@ import { contestableDays, decisionUnder } from '../../domain/absence-notice.ts';
 import { addDays, collegeYearOf, type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
-import { markType, packOn } from '../../policy/policy-pack.ts';
+import { markType, packOn } from '../../policy/pack-shelf.ts';
 import type { ChoiceOption } from '../core/card-model.ts';
 import type { Form } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';

@@ -2,7 +2,7 @@ import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
-import { markType } from '../../policy/policy-pack.ts';
+import { markType } from '../../policy/pack-shelf.ts';
 import { standIns } from '../core/acting-for.ts';
 import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';

@@ -3,7 +3,7 @@ import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import type { ChoiceOption } from '../core/card-model.ts';
 import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';

@@ -3,7 +3,7 @@ import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
-import { markType } from '../../policy/policy-pack.ts';
+import { markType } from '../../policy/pack-shelf.ts';
 import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../core/task-kind.ts';

@@ -1,7 +1,7 @@
 import { addDays, type Day, sayDay } from '../../domain/calendar.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import { type TaskOf, taskOf } from '../../domain/task.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { taskId } from '../core/put-task.ts';

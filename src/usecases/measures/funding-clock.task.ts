@@ -3,7 +3,8 @@ import { covers, type Enrolment, isOnBreak, type Programme } from '../../domain/
 import { nameAndRef } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
 import { taskOf } from '../../domain/task.ts';
-import { type FundingClock, type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
+import type { FundingClock } from '../../policy/policy-pack.ts';
 import { fundingClockOf, fundingDays } from '../../policy/rules/funding-clock.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import type { SessionContext } from '../core/load-session.ts';

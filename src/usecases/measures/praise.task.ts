@@ -1,7 +1,7 @@
 import { addDays, addWorkingDays, collegeYearOf, type Day, dayOf, instantOf, mondayOf } from '../../domain/calendar.ts';
 import { covers, type Enrolment, hasLeft } from '../../domain/enrolment.ts';
 import { firstName } from '../../domain/person.ts';
-import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { type PraiseKind, praiseFor } from '../../policy/rules/praise.ts';
 import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';

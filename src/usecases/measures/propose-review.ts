@@ -2,7 +2,7 @@ import { addDays, dayOf, instantOf, isDay, mondayOf, sayDay, weekdayOf } from '.
 import { refuse } from '../../domain/failure.ts';
 import { callName, firstName } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import type { TaskPress } from '../core/task-kind.ts';

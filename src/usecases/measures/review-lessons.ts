@@ -1,7 +1,7 @@
 import { addMinutes, type Day, laterOf } from '../../domain/calendar.ts';
 import type { RegisterRow } from '../../domain/register.ts';
 import type { Task } from '../../domain/task.ts';
-import { markType } from '../../policy/policy-pack.ts';
+import { markType } from '../../policy/pack-shelf.ts';
 import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';

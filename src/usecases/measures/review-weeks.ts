@@ -11,7 +11,7 @@ import {
 import { isExpected, isInTerm, type Programme } from '../../domain/enrolment.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
-import { type LoadedPack, packOn, sessionType } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn, sessionType } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import type { ConductReview } from './conduct-review.ts';
 

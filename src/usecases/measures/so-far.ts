@@ -1,6 +1,6 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import type { TaskKind } from '../../domain/task.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { nameOf } from '../core/whose.ts';
 

@@ -1,7 +1,7 @@
 import { type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import type { TaskOf } from '../../domain/task.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { tellChange } from '../core/tell-people.task.ts';

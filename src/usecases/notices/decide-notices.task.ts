@@ -4,7 +4,7 @@ import type { Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
 import { type Task, type TaskOf, taskOf } from '../../domain/task.ts';
-import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';

@@ -1,7 +1,7 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { sayDays } from '../../domain/calendar.ts';
 import { nameAndRef } from '../../domain/person.ts';
-import type { LoadedPack } from '../../policy/policy-pack.ts';
+import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';

@@ -2,7 +2,7 @@ import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { dayOf } from '../../domain/calendar.ts';
 import { covers } from '../../domain/enrolment.ts';
 import { ownReasonIn } from '../../language/own-reason.ts';
-import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { reasonLabel, reasonsOf } from '../../policy/rules/reasons.ts';
 import type { World } from '../core/ports.ts';
 

@@ -5,7 +5,7 @@ import { covers, type Enrolment, isOnBreak, type Programme } from '../../domain/
 import type { Choice, Register, RegisterCause, RegisterRow } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import { taskOf } from '../../domain/task.ts';
-import { type LoadedPack, markType, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import { prefillMark } from '../../policy/rules/prefill-mark.ts';
 import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
 import type { World } from '../core/ports.ts';

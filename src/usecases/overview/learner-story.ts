@@ -4,7 +4,7 @@ import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, isStaff, type Person } from '../../domain/person.ts';
 import type { Flag } from '../../domain/standing.ts';
 import type { Task } from '../../domain/task.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { reasonLabel } from '../../policy/rules/reasons.ts';
 import { idsFor } from '../core/acting-for.ts';
 import { isSeenOutside } from '../core/hold-gate.ts';

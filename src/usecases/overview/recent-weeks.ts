@@ -1,7 +1,7 @@
 import { addDays, type Day, dayOf, mondayOf } from '../../domain/calendar.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
-import { type LoadedPack, markType, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import { tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 import type { WeekSum } from '../core/records/standing.ts';

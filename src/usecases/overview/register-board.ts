@@ -2,7 +2,7 @@ import { addMinutes, type Day, mondayOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import type { RegisterState } from '../core/records/registers.ts';

@@ -2,7 +2,7 @@ import type { Concern } from '../../domain/concern.ts';
 import type { Enrolment, Programme } from '../../domain/enrolment.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { rested } from '../core/hold-gate.ts';
 import type { World } from '../core/ports.ts';
 import { packOfCase } from '../risk/view-case.ts';

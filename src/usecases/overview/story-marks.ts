@@ -1,5 +1,6 @@
 import { nameSession } from '../../domain/session.ts';
-import { markType, type PolicyPack } from '../../policy/policy-pack.ts';
+import { markType } from '../../policy/pack-shelf.ts';
+import type { PolicyPack } from '../../policy/policy-pack.ts';
 import type { World } from '../core/ports.ts';
 import type { StoredMark } from '../core/records/standing.ts';
 import { sayChoice } from '../registers/register-choices.ts';

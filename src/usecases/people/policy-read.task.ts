@@ -1,7 +1,7 @@
 import { type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
-import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { enrolmentsOfEmployer } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, sayWithdrawn, taskId, withdrawTask } from '../core/put-task.ts';

@@ -1,5 +1,5 @@
 import { addMinutes, addMonths, type Day, dayOf, instantOf, sayDay } from '../../domain/calendar.ts';
-import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { leaders } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';

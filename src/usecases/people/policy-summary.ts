@@ -1,5 +1,5 @@
 import { isStaff, type Person } from '../../domain/person.ts';
-import type { LoadedPack } from '../../policy/policy-pack.ts';
+import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import type { FormView } from '../core/card-model.ts';
 
 /** Teams shows no more links than buttons on a card. */

@@ -1,6 +1,6 @@
 import { dayOf, daysBetween } from '../../domain/calendar.ts';
 import { hasLeft, isOnBreak } from '../../domain/enrolment.ts';
-import { markType, sessionType } from '../../policy/policy-pack.ts';
+import { markType, sessionType } from '../../policy/pack-shelf.ts';
 import { listMissing } from '../absence/missing-list.task.ts';
 import { correctAbsence, planAbsence } from '../absence/tell-absence.task.ts';
 import { closeHeld, openAlternative, withdrawAlternative } from '../catch-up/alternative-session.ts';

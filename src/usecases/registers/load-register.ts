@@ -2,7 +2,7 @@ import type { Programme } from '../../domain/enrolment.ts';
 import { listNames } from '../../domain/person.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
 import { plannedMinutes, type Session, saySession } from '../../domain/session.ts';
-import { type LoadedPack, packOn, sessionType } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn, sessionType } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 
 /** A register with what is needed to show or change it. */

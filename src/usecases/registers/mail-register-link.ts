@@ -2,7 +2,7 @@ import { addDays, addMinutes, instantOf, sayDay, timeOf } from '../../domain/cal
 import type { Programme } from '../../domain/enrolment.ts';
 import { firstName } from '../../domain/person.ts';
 import { type Session, saySession } from '../../domain/session.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { standIns } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { reachPerson } from '../core/reach-person.ts';

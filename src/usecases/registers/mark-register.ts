@@ -2,7 +2,7 @@ import { isRefusal, type Outcome, type RefusalCode, refuse } from '../../domain/
 import type { Person } from '../../domain/person.ts';
 import { type Choice, type Press, pressRegister, type RegisterCause, type RegisterRow } from '../../domain/register.ts';
 import { slotId } from '../../domain/slot.ts';
-import { type LoadedPack, markType, sessionType } from '../../policy/policy-pack.ts';
+import { type LoadedPack, markType, sessionType } from '../../policy/pack-shelf.ts';
 import { prefillMark } from '../../policy/rules/prefill-mark.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';

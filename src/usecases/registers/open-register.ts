@@ -2,7 +2,7 @@ import { decisionUnder, pickTold } from '../../domain/absence-notice.ts';
 import { isExpected } from '../../domain/enrolment.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
-import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { isAcceptedByItself } from '../../policy/rules/reasons.ts';
 import { isLoggedByLearners, loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';

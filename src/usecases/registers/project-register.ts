@@ -2,7 +2,7 @@ import { collegeYearOf } from '../../domain/calendar.ts';
 import type { Register } from '../../domain/register.ts';
 import { isCurrent, plannedMinutes, type Session } from '../../domain/session.ts';
 import { addTally, emptyTally } from '../../domain/standing.ts';
-import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import type { SessionContext } from '../core/load-session.ts';
 import { misEvent } from '../core/mis-event.ts';

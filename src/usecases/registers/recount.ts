@@ -1,6 +1,6 @@
 import type { Register } from '../../domain/register.ts';
 import { addTally, emptyTally, type Tally, tallyKeys } from '../../domain/standing.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { foldYear } from '../../policy/rules/fold-year.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import type { Records, World } from '../core/ports.ts';

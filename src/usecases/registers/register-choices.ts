@@ -1,7 +1,8 @@
 import { sayTold, type Told } from '../../domain/absence-notice.ts';
 import type { RefusalCode } from '../../domain/failure.ts';
 import type { Choice, Mark } from '../../domain/register.ts';
-import { markType, type PolicyPack } from '../../policy/policy-pack.ts';
+import { markType } from '../../policy/pack-shelf.ts';
+import type { PolicyPack } from '../../policy/policy-pack.ts';
 import type { ChoiceOption } from '../core/card-model.ts';
 
 /** Stands for the pack's own code of its late mark. */

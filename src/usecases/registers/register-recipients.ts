@@ -1,7 +1,7 @@
 import type { Programme } from '../../domain/enrolment.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Recipient } from '../../domain/slot.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { standIns } from '../core/acting-for.ts';
 import { isLoggedByLearners } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';

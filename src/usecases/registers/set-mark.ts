@@ -1,5 +1,5 @@
 import { type Choice, type Mark, pressRegister, type RegisterCause } from '../../domain/register.ts';
-import type { LoadedPack } from '../../policy/policy-pack.ts';
+import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import { prefillMark } from '../../policy/rules/prefill-mark.ts';
 import type { World } from '../core/ports.ts';
 

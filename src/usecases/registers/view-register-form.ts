@@ -1,6 +1,6 @@
 import { timeOf } from '../../domain/calendar.ts';
 import type { Choice, Mark, RegisterRow } from '../../domain/register.ts';
-import { type LoadedPack, sessionType } from '../../policy/policy-pack.ts';
+import { type LoadedPack, sessionType } from '../../policy/pack-shelf.ts';
 import { prefillMark } from '../../policy/rules/prefill-mark.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';

@@ -1,7 +1,7 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { callName } from '../../domain/person.ts';
 import type { Mark, Register, RegisterCause, RegisterHistory, RegisterRow } from '../../domain/register.ts';
-import { type LoadedPack, markType, sessionType } from '../../policy/policy-pack.ts';
+import { type LoadedPack, markType, sessionType } from '../../policy/pack-shelf.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { heading, namesOf, type OpenedRegister } from './load-register.ts';

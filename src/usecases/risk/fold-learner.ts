@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { collegeYearOf, type Day, dayOf } from '../../domain/calendar.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { emptyFold, type Fairness, foldMarks, standingOf, type YearFold } from '../../policy/rules/fold-year.ts';
 import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';

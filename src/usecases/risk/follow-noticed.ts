@@ -1,7 +1,8 @@
 import { dayOf, daysBetween } from '../../domain/calendar.ts';
 import type { Gathered, RiskCase } from '../../domain/risk-case.ts';
 import type { Noticed } from '../../domain/standing.ts';
-import { type NoticeRule, packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
+import type { NoticeRule } from '../../policy/policy-pack.ts';
 import { countNow } from '../../policy/rules/notice-by-rules.ts';
 import type { World } from '../core/ports.ts';
 import type { StoredStanding } from '../core/records/standing.ts';

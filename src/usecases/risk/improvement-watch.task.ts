@@ -1,6 +1,6 @@
 import { addWorkingDays, collegeYearOf, dayOf, instantOf } from '../../domain/calendar.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
-import { markType, packOn } from '../../policy/policy-pack.ts';
+import { markType, packOn } from '../../policy/pack-shelf.ts';
 import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';

@@ -1,5 +1,5 @@
 import type { Task } from '../../domain/task.ts';
-import type { LoadedPack } from '../../policy/policy-pack.ts';
+import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { withdrawTask } from '../core/put-task.ts';
 import type { StoredStanding } from '../core/records/standing.ts';

@@ -2,7 +2,7 @@ import { collegeYearOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
-import { markType, packOn } from '../../policy/policy-pack.ts';
+import { markType, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';

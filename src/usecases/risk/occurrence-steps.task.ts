@@ -1,7 +1,7 @@
 import { collegeYearOf, dayOf, workingDaysBetween } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
-import { type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';

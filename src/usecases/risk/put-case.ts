@@ -1,5 +1,5 @@
 import type { Evidence, Gathered, RiskCase } from '../../domain/risk-case.ts';
-import type { LoadedPack } from '../../policy/policy-pack.ts';
+import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import { standIns } from '../core/acting-for.ts';
 import { endChase, startChase } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';

@@ -2,7 +2,7 @@ import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import type { Evidence } from '../../domain/risk-case.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { enrolmentsOfStaff, learnerChoices } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';

@@ -1,7 +1,8 @@
 import { collegeYearOf, dayOf, defaultZone, sayDay, timeOf } from '../../domain/calendar.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
-import { type CaseOption, type LoadedPack, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
+import type { CaseOption } from '../../policy/policy-pack.ts';
 import { suddenFall } from '../../policy/rules/patterns.ts';
 import { isPersonal } from '../../policy/rules/reasons.ts';
 import { cutPercent } from '../../policy/rules/tally.ts';

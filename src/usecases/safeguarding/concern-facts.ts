@@ -2,7 +2,7 @@ import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
 import { covers, isExpected } from '../../domain/enrolment.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
-import { markType, packOn } from '../../policy/policy-pack.ts';
+import { markType, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { nameOf } from '../core/whose.ts';
 

@@ -1,6 +1,6 @@
 import { dayOf } from '../../domain/calendar.ts';
 import type { Concern, ConcernLevel } from '../../domain/concern.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { standIns } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { isOwnConcern, teamFor } from './who-may-read.ts';

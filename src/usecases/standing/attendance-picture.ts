@@ -1,5 +1,5 @@
 import { collegeYearOf, type Day, dayOf, daysBetween, mondayOf, sayDay, weekdayOf } from '../../domain/calendar.ts';
-import { type LoadedPack, markType, packOn } from '../../policy/policy-pack.ts';
+import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import { type Missed, weekdayPattern } from '../../policy/rules/patterns.ts';
 import { cutPercent, tallyOf, tallyOfMany, toneOf } from '../../policy/rules/tally.ts';
 import type { FormView } from '../core/card-model.ts';

@@ -3,7 +3,7 @@ import { covers, type Enrolment, type Programme } from '../../domain/enrolment.t
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
-import { markType, packOn } from '../../policy/policy-pack.ts';
+import { markType, packOn } from '../../policy/pack-shelf.ts';
 import { cutPercent, punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { ListItem } from '../core/card-model.ts';
 import type { Form } from '../core/form-kind.ts';

@@ -1,6 +1,6 @@
 import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
 import { addTally, emptyTally, type Figures, type Flag, type Tally } from '../../domain/standing.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { attendancePercent, cutPercent, tallyOf } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 import { holdOn } from '../core/silence.ts';

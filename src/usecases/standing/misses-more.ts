@@ -1,5 +1,5 @@
 import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
-import { type LoadedPack, markType } from '../../policy/policy-pack.ts';
+import { type LoadedPack, markType } from '../../policy/pack-shelf.ts';
 import { tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 

@@ -2,7 +2,7 @@ import { dayOf, sayDay } from '../../domain/calendar.ts';
 import type { Enrolment, Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import type { Form } from '../core/form-kind.ts';
 import { enrolmentsOfStaff, learnerFields, pickedFrom } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';

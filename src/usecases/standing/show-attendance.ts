@@ -2,7 +2,7 @@ import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Figures } from '../../domain/standing.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { toneOf } from '../../policy/rules/tally.ts';
 import type { AttendanceView, CardModel, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';

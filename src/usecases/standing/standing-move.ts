@@ -1,6 +1,6 @@
 import type { Programme } from '../../domain/enrolment.ts';
 import type { Session } from '../../domain/session.ts';
-import type { LoadedPack } from '../../policy/policy-pack.ts';
+import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import type { StoredStanding } from '../core/records/standing.ts';
 

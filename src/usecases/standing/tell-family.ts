@@ -1,7 +1,7 @@
 import { collegeYearOf, type Day, dayOf } from '../../domain/calendar.ts';
 import type { OutboxWish } from '../../domain/outbox-row.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
-import { markType, packOn } from '../../policy/policy-pack.ts';
+import { markType, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { familyOf, messageTo, reachContact, reachPerson } from '../core/reach-person.ts';
 import { standingId } from '../core/records/standing.ts';

@@ -1,6 +1,6 @@
 import { collegeYearOf, type Day, mondayOf, sayDay } from '../../domain/calendar.ts';
 import { callName, firstName, isStaff, nameAndRef, type Person } from '../../domain/person.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import type { CardModel, ListCommand, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';

@@ -3,7 +3,7 @@ import { addDays, type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.
 import { isStaff, type Person } from '../../domain/person.ts';
 import { registerAsOf } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
-import { markType, packOn } from '../../policy/policy-pack.ts';
+import { markType, packOn } from '../../policy/pack-shelf.ts';
 import { idsFor } from '../core/acting-for.ts';
 import { enrolmentsOfEmployer, enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';

@@ -2,7 +2,7 @@ import { pickTold, sayTold } from '../../domain/absence-notice.ts';
 import { addDays, addMinutes, collegeYearOf, type Day, mondayOf, sayDay } from '../../domain/calendar.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
-import { markType, packOn } from '../../policy/policy-pack.ts';
+import { markType, packOn } from '../../policy/pack-shelf.ts';
 import { cutPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import { enrolmentsOfStaff } from '../core/learners-of.ts';
