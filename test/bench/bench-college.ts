@@ -1,0 +1,135 @@
+import type { Collection, Document } from 'mongodb';
+import { collegeYearOf, type Day, dayOf } from '../../src/domain/calendar.ts';
+import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrations.ts';
+import { until } from '../support/until.ts';
+import type { LoopbackTeams, User } from '../teams/loopback-teams.ts';
+
+/** A collection as it is stored, for what the bench writes by hand. */
+export const raw = (collection: unknown) => collection as Collection<Document & { _id: string }>;
+
+export const learnersEach = 12;
+type Stored = Document & { _id: string };
+export type Room = { registerId: string; tutor: User; tutorId: string; enrolmentIds: string[]; version: number };
+
+/** A college of programmes, each with one tutor and twelve learners, in a database of its own. */
+export class BenchCollege {
+  readonly database: string;
+  readonly today: Day = dayOf(new Date());
+  readonly rooms: Room[] = [];
+  readonly #teams: LoopbackTeams;
+  c!: Collections;
+  close: () => Promise<void> = async () => undefined;
+
+  constructor(teams: LoopbackTeams, database: string) {
+    this.#teams = teams;
+    this.database = database;
+  }
+
+  async open(uri: string, programmes: number): Promise<this> {
+    const client = await connect(uri);
+    const db = client.db(this.database);
+    await db.dropDatabase();
+    await migrate(db);
+    this.c = collectionsOf(db);
+    this.close = async () => {
+      await db.dropDatabase();
+      await client.close();
+    };
+    const people: Stored[] = [];
+    const enrolments: Stored[] = [];
+    const all: Stored[] = [];
+    for (let p = 1; p <= programmes; p++) {
+      const id = `P${p}`;
+      all.push({
+        _id: id,
+        name: `Programme ${p}`,
+        kind: 'study-programme',
+        pack: 'green-labyrinth',
+        zone: 'Europe/London',
+      });
+      const tutor = this.#teams.addUser(`Tutor ${p}`, { email: `${id}@bench.example` });
+      people.push(personOf(`${id}T`, `Tutor ${p}`, 'tutor', { entraId: tutor.entraId }));
+      const enrolmentIds: string[] = [];
+      for (let n = 1; n <= learnersEach; n++) {
+        const learnerId = `${id}L${n}`;
+        people.push(personOf(learnerId, `Learner${n} Of${p}`, 'learner'));
+        enrolments.push({ _id: `${id}-${learnerId}`, learnerId, programmeId: id, groups: [], from: '2026-08-01' });
+        enrolmentIds.push(`${id}-${learnerId}`);
+      }
+      this.rooms.push({ registerId: `${id}-s1`, tutor, tutorId: `${id}T`, enrolmentIds, version: 1 });
+    }
+    await raw(this.c.people).insertMany(people);
+    await raw(this.c.programmes).insertMany(all);
+    await raw(this.c.enrolments).insertMany(enrolments);
+    return this;
+  }
+
+  /** Sessions that start at that instant, one a programme; the bot opens their registers. */
+  async startSessions(startsAt: Date, name = 's1'): Promise<void> {
+    const sessions = this.rooms.map((room) => ({
+      _id: room.registerId.replace(/s1$/, name),
+      programmeId: room.registerId.split('-')[0],
+      title: 'Business communication',
+      tutorIds: [room.tutorId],
+      type: 'teaching',
+      mode: 'face-to-face',
+      room: 'Room 4',
+      groups: [],
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + 180 * 60_000),
+      zone: 'Europe/London',
+      day: this.today,
+      next: { step: 'open', at: startsAt },
+    }));
+    await raw(this.c.sessions).insertMany(sessions);
+  }
+
+  async registersOpen(count: number): Promise<void> {
+    await until('registers to be open', async () => (await this.c.registers.countDocuments({})) >= count, 120_000);
+  }
+
+  /** Nothing is left to be carried on. */
+  async carriedOn(): Promise<void> {
+    const isLeft = { $expr: { $lt: ['$projected', '$version'] } };
+    await until(
+      'registers to be carried on',
+      async () => (await this.c.registers.countDocuments(isLeft)) === 0,
+      600_000,
+    );
+  }
+
+  /** Marks of other learners of this year, so that the collections are as large as in a college of years. */
+  async addMarks(upTo: number): Promise<void> {
+    const year = collegeYearOf(this.today);
+    const each = 20_000;
+    for (let have = await this.c.marks.estimatedDocumentCount(); have < upTo; have += each) {
+      const marks = Array.from({ length: Math.min(each, upTo - have) }, (_, i) => markOf(have + i, year, this.today));
+      await raw(this.c.marks).insertMany(marks, { ordered: false, writeConcern: { w: 1 } });
+    }
+  }
+}
+
+function personOf(_id: string, name: string, role: string, more: object = {}): Stored {
+  const email = `${_id.toLowerCase()}@bench.example`;
+  return { _id, ref: `BV-${_id}`, name, roles: [role], email, addresses: [email], ...more };
+}
+
+function markOf(n: number, year: number, day: Day): Stored {
+  const learner = Math.floor(n / 400);
+  return {
+    _id: `old-${n}`,
+    sessionId: `old-${n % 400}`,
+    enrolmentId: `old-E${learner}`,
+    learnerId: `old-L${learner}`,
+    programmeId: `old-P${learner % 200}`,
+    packId: 'green-labyrinth',
+    year,
+    code: n % 17 === 0 ? 'unauthorised' : 'present',
+    minutesLate: 0,
+    plannedMinutes: 90,
+    startsAt: new Date(Date.now() - (n % 400) * 43_200_000),
+    day,
+    version: 2,
+  };
+}
