@@ -58,7 +58,7 @@ describe('the gate of a hold', () => {
   test('without a hold employer and learner see their cards; under one the employer keeps what stands in their chat and sees nothing that moved since, the learner their own', async () => {
     const theirs = ['absence', 'plan-action', 'release', 'session-change'];
     expect(await drawnFor('E1')).toEqual(theirs);
-    const own = ['alternative-session', 'plan-action'];
+    const own = ['alternative-session', 'plan-action', 'policy-read', 'session-change'];
     expect(await drawnFor('L1')).toEqual(own);
     await college.say('L1', 'i want to kill myself');
     // A card that vanished would tell the employer that somebody has written.

@@ -49,7 +49,7 @@ describe('safeguarding', () => {
   test('S11: a possible concern comes again and goes to the deputy too, but texts nobody', async () => {
     const texts = () => college.c.outbox.countDocuments({ to: '+44 7700 900777' });
     const before = await texts();
-    await college.say('L4', 'im being bullied in the canteen');
+    await college.say('L4', 'i eat on my own in the canteen, everyone leaves me out');
     expect(await college.words('S1', 'Possible safeguarding concern')).toContain('canteen');
     await college.moveTo('08:45');
     expect(await college.words('S2', 'Possible safeguarding concern')).toContain('canteen');

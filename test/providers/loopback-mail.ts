@@ -98,7 +98,8 @@ export class LoopbackGraphMail {
       const source = Buffer.from(text, 'base64').toString('utf8');
       const to = /^To: .*?([^\s<>]+@[^\s<>]+)/m.exec(source)?.[1] ?? '';
       this.mails.push({ mailbox: decodeURIComponent(mailbox ?? ''), to, source });
-      response.writeHead(202).end();
+      response.writeHead(202);
+      response.end();
     });
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${portOf(this.#server)}/`;
