@@ -37,7 +37,8 @@ export function countNow(state: NoticeState, rule: NoticeRule): { count: number;
   if (!known?.holds) return undefined;
   const seen = state.seen.slice(-known.marks);
   if (rule.rule === 'absence-run') {
-    const run = seen.match(rule.unauthorisedOnly ? /u*$/ : /[ua]*$/)?.[0].length ?? 0;
+    const counted = rule.unauthorisedOnly ? 'u' : 'ua';
+    const run = seen.length - 1 - [...seen].findLastIndex((one) => !counted.includes(one));
     return { count: run, of: run };
   }
   const attended = (marks: string) => marks.replace(/[ua]/g, '');
