@@ -86,7 +86,8 @@ if (!findChromium())
   console.log(
     '\nSKIPPED: the end-to-end test in the Playground, because there is no chromium here. Install it or set CHROMIUM_BINARY.',
   );
-jest('e2e', ['--globalSetup=', '--globalTeardown=', 'test/e2e']);
+// One file after the other: a browser each is enough for a small machine.
+jest('e2e', ['--maxWorkers=1', '--forceExit', 'test/e2e']);
 if (!onlyE2e) check('chaos, short form', process.execPath, ['test/chaos/chaos.ts']);
 
 const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';
