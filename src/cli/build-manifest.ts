@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ManifestUtil } from '@microsoft/app-manifest';
 import { zipSync } from 'fflate';
+import { capital } from '../domain/capital.ts';
 import { roles } from '../domain/person.ts';
 import { type Action, reachOf } from '../usecases/core/rights.ts';
 import { commands } from '../usecases/desk/show-help.ts';
@@ -17,7 +18,7 @@ function forWhom(action: Action): string {
   const who = roles.filter((role) => reachOf({ roles: [role] }, action) !== undefined);
   if (who.length === roles.length) return '';
   const [only = 'staff'] = who;
-  return who.length > 1 ? 'Staff: ' : `${only[0]?.toUpperCase()}${only.slice(1).replaceAll('-', ' ')}s: `;
+  return who.length > 1 ? 'Staff: ' : `${capital(only.replaceAll('-', ' '))}s: `;
 }
 
 export type ManifestIds = { TEAMS_APP_ID: string; MICROSOFT_APP_ID: string; PUBLIC_HOST: string; COLLEGE_NAME: string };

@@ -1,4 +1,5 @@
 import { dayOf, sayDay, timeOf } from '../domain/calendar.ts';
+import { capital } from '../domain/capital.ts';
 import { type OutboxRow, sayOutcome, stateOf } from '../domain/outbox-row.ts';
 import { type College, smsText } from '../domain/sms-text.ts';
 import type { World } from '../usecases/core/ports.ts';
@@ -25,7 +26,7 @@ async function entryOf(world: World, row: OutboxRow, college: College): Promise<
 <p class="dim">${row.to} · ${sayDay(dayOf(row.createdAt))}, ${timeOf(row.createdAt)}</p>
 ${row.subject ? html`<p><b>${row.subject}</b></p>` : undefined}
 <p class="words">${row.purgedAt ? 'Its words are gone.' : wordsOf(words)}</p>
-<p class="${isWrong ? 'warn' : 'dim'}">${outcome.charAt(0).toUpperCase() + outcome.slice(1)}.</p></article>`;
+<p class="${isWrong ? 'warn' : 'dim'}">${capital(outcome)}.</p></article>`;
 }
 
 /** What left by text and email, newest first, for who looks at the demo: everybody's inbox at once, so production has none. */

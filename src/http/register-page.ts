@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capital } from '../domain/capital.ts';
 import { isRefusal, type Outcome, type Refusal, refuse } from '../domain/failure.ts';
 import type {
   CardModel,
@@ -83,7 +84,7 @@ function formBody(data: RegisterFormView, { given = {}, problems = [], asked = {
   // Turning the page sends what was picked along, so that nothing is lost; only saving saves it.
   const turn = (to: number, words: string) => html`<button class="second" name="turn" value="${to}">${words}</button>`;
   const employer = [unmarked, { title: 'Yes', value: 'yes' }, { title: 'No', value: 'no' }];
-  const reasons = whys.map((why) => ({ title: why.charAt(0).toUpperCase() + why.slice(1), value: why }));
+  const reasons = whys.map((why) => ({ title: capital(why), value: why }));
   return html`<h1>${data.title}</h1><p class="dim">${data.place}</p>${warnings([...problems, ...data.problems])}<p>${data.lead}</p>${pageLine}
 <form method="post" action="?"><input type="hidden" name="form" value="marks"><input type="hidden" name="version" value="${data.version}">
 ${Object.entries(data.picked).map(([id, value]) => html`<input type="hidden" name="m_${id}" value="${value}">`)}

@@ -1,3 +1,4 @@
+import { capital } from '../../domain/capital.ts';
 import type { Person, Role } from '../../domain/person.ts';
 import { firstName } from '../../domain/person.ts';
 import type { CardModel, ListCommand } from '../core/card-model.ts';
@@ -70,7 +71,7 @@ export function showHelp(person: Person): CardModel {
   const press: ListCommand[] = own
     .filter((command) => command.say !== 'help')
     .slice(0, mostButtons)
-    .map(({ say }) => ({ title: say[0]?.toUpperCase() + say.slice(1), say }));
+    .map(({ say }) => ({ title: capital(say), say }));
   const items = own
     .filter((command) => command.say !== 'more')
     .map((command) => ({ title: command.say, detail: command.does }));

@@ -1,4 +1,5 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
+import { capital } from '../../domain/capital.ts';
 import { refuse } from '../../domain/failure.ts';
 import { sayOrdinal } from '../../domain/ordinal.ts';
 import { nameAndRef } from '../../domain/person.ts';
@@ -77,8 +78,6 @@ export async function awaitsDetails(world: World, learnerId: string): Promise<bo
   const tasks = await world.records.tasks.ofLearner(learnerId, 'step');
   return tasks.some((task) => task.isOpen && task.data.items.some(isToSend));
 }
-
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 async function sayClosed(world: World, { outcome, byId, at, words, to }: Closed): Promise<string> {
   if (to) return sayTelling(world, { at, byId, to });

@@ -1,5 +1,6 @@
 import { type AbsenceNotice, saidAt, sayTold, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
 import { dayOf, timeOf } from '../../domain/calendar.ts';
+import { capital } from '../../domain/capital.ts';
 import { isOver } from '../../domain/overlapping-notices.ts';
 import { callName, isStaff, listNames, type Person } from '../../domain/person.ts';
 import { type Session, saySession } from '../../domain/session.ts';
@@ -35,7 +36,7 @@ async function titleOf(world: World, notice: AbsenceNotice, viewer: Person, name
   if (notice.state === 'draft') {
     const yet = notice.remindedAt ? 'still nobody has been told' : 'nobody has been told yet';
     if (notice.via) return `${written}: ${yet}`;
-    return isSelf ? `${yet[0]?.toUpperCase()}${yet.slice(1)}` : `About ${name}: ${yet}`;
+    return isSelf ? capital(yet) : `About ${name}: ${yet}`;
   }
   if (notice.via && notice.byId === viewer._id) return written;
   if (tellersOf(notice).includes(viewer._id)) return isSelf ? 'You told us' : `You told us about ${name}`;

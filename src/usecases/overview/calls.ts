@@ -1,3 +1,4 @@
+import { capital } from '../../domain/capital.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
 import { callName, isStaff, type Person } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
@@ -33,7 +34,7 @@ export async function callsOf(
   ];
   if (!sight.may('view-contacts')) return college;
   const family = (learner.contacts ?? []).map((one) => ({
-    label: one.relation.charAt(0).toUpperCase() + one.relation.slice(1),
+    label: capital(one.relation),
     name: one.name,
     ...(one.doNotContact ? { note: 'Do not contact' } : reachable(one)),
   }));

@@ -1,4 +1,5 @@
 import { sayTold, type Told } from '../../domain/absence-notice.ts';
+import { capital } from '../../domain/capital.ts';
 import type { RefusalCode } from '../../domain/failure.ts';
 import type { Choice, Mark } from '../../domain/register.ts';
 import { markType } from '../../policy/pack-shelf.ts';
@@ -63,7 +64,7 @@ export function sayChoice(choice: Choice | Mark, pack: PolicyPack): string {
   const early = choice.minutesEarly ? `left ${choice.minutesEarly} min early` : undefined;
   const late = choice.minutesLate === 0 ? undefined : `${label} ${choice.minutesLate} min`;
   const said = [late, early].filter(Boolean).join(', ') || label;
-  return said.charAt(0).toUpperCase() + said.slice(1);
+  return capital(said);
 }
 
 /** What a tutor may pick for one learner; a value outside the usual ones (from a notice or amended) is added. */

@@ -1,4 +1,5 @@
 import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
+import { capital } from '../../domain/capital.ts';
 import { covers, isExpected } from '../../domain/enrolment.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
@@ -64,7 +65,7 @@ export async function factsAbout(world: World, learner: Person): Promise<Fact[]>
     return [...found].join(', ');
   };
   const contacts = (learner.contacts ?? []).map((one) => ({
-    label: one.relation.charAt(0).toUpperCase() + one.relation.slice(1),
+    label: capital(one.relation),
     value: [one.name, one.mobile, one.email, one.doNotContact ? 'do not contact' : ''].filter(Boolean).join(', '),
   }));
   const earlier = (await world.records.concerns.ofLearner(learner._id)).flatMap((one) => one.released ?? []);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { capital } from '../../domain/capital.ts';
 import { type Outcome, type Refusal, refuse } from '../../domain/failure.ts';
 import { type OutboxRow, sayKind, sayWhy, type WhyUndelivered } from '../../domain/outbox-row.ts';
 import { isLandline } from '../../domain/phone.ts';
@@ -48,8 +49,6 @@ const hints: Record<WhyUndelivered, string> = {
   refused: 'Your administrator can see why with “cli doctor”. Until then please ring people.',
   'no-sender': 'Your college sends none of these, so please tell people yourself.',
 };
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 function idOf({ kind, to }: Data): string {
   if (to === undefined) return taskId('undelivered', kind);

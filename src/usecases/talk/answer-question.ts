@@ -1,3 +1,4 @@
+import { capital } from '../../domain/capital.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
 import type { QuestionKind } from '../../language/talk/question-phrases.ts';
@@ -118,11 +119,7 @@ const answers: Record<QuestionKind, Answer> = {
     run: ({ world, actor, question }) => {
       const why = (question.why ?? '').slice(0, 60);
       const day = question.day ?? todayOf(world);
-      return openForm(
-        world,
-        actor,
-        `change-session|close:${day}:${why ? `${why[0]?.toUpperCase()}${why.slice(1)}` : ''}`,
-      );
+      return openForm(world, actor, `change-session|close:${day}:${capital(why)}`);
     },
   },
   'accept-all': {

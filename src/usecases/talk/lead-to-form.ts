@@ -1,4 +1,5 @@
 import { addDays } from '../../domain/calendar.ts';
+import { capital } from '../../domain/capital.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
 import type { ReadEvent } from '../../language/reading.ts';
@@ -92,6 +93,6 @@ export async function answerStaffReport(
   const lead = `The college office writes down what people told you.${isTutor ? ' Once the register has begun you can also mark it, for example “mark Ben absent”.' : ''}`;
   const commands = ['my registers', 'who is out']
     .filter((say) => reachOf(actor, say === 'who is out' ? 'view-who-is-out' : 'view-my-registers') !== undefined)
-    .map((say) => ({ title: `${say[0]?.toUpperCase()}${say.slice(1)}`, say }));
+    .map((say) => ({ title: capital(say), say }));
   return { card: 'list-plain', data: { title: 'I cannot write that down from you.', lead, items: [], commands } };
 }

@@ -1,3 +1,4 @@
+import { capital } from '../../domain/capital.ts';
 import type { Person, Role } from '../../domain/person.ts';
 import { likeliest } from '../../language/talk/likeliest.ts';
 import type { CardModel, ListCommand } from '../core/card-model.ts';
@@ -23,7 +24,7 @@ const usual: Record<Role, readonly string[]> = {
 
 /** A button that says something: "My attendance". */
 function toButton(say: string): ListCommand {
-  return { title: `${say[0]?.toUpperCase()}${say.slice(1)}`, say };
+  return { title: capital(say), say };
 }
 
 /** What someone may ask for, by the words each is known by. */

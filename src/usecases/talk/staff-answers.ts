@@ -1,5 +1,6 @@
 import { pickTold, sayTold } from '../../domain/absence-notice.ts';
 import { addDays, addMinutes, collegeYearOf, type Day, mondayOf, sayDay } from '../../domain/calendar.ts';
+import { capital } from '../../domain/capital.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
@@ -26,7 +27,7 @@ const list = (title: string, lead: string, items: ListItem[] = [], say: string[]
       items.length > mostShown
         ? [...items.slice(0, mostShown), { title: `and ${items.length - mostShown} more`, detail: '' }]
         : items,
-    commands: say.map((one) => ({ title: `${one[0]?.toUpperCase()}${one.slice(1)}`, say: one })),
+    commands: say.map((one) => ({ title: capital(one), say: one })),
   },
 });
 
