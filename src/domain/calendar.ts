@@ -78,6 +78,11 @@ export function collegeYearOf(day: Day): number {
   return day.slice(5) >= '08-01' ? year : year - 1;
 }
 
+/** The first day of a college year, 1 August. */
+export function yearStart(year: number): Day {
+  return `${year}-08-01`;
+}
+
 /** The parts of the UK that have bank holidays of their own. */
 export const divisions = ['england-and-wales', 'scotland', 'northern-ireland'] as const;
 export type Division = (typeof divisions)[number];

@@ -1,8 +1,7 @@
-import { collegeYearOf, dayOf, instantOf, sayDay } from '../../domain/calendar.ts';
+import { dayOf, sayDay } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
-import { isOfEndedYear } from '../../domain/risk-case.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import type { ChaseRule } from '../../policy/policy-pack.ts';
 import { standIns } from './acting-for.ts';
@@ -25,6 +24,7 @@ import { moveTask, type TaskMove } from './put-task.ts';
 import { isContested } from './silence.ts';
 import { defineTask } from './task-kind.ts';
 import { nextMorning } from './working-time.ts';
+import { awaitsYearTurn } from './year-of-case.ts';
 
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
@@ -46,9 +46,8 @@ async function askedBy(world: World, { kind, id }: ChasedThing): Promise<Asked |
   if (kind === 'case') {
     const one = await world.records.cases.byId(id);
     if (one?.state !== 'open') return undefined;
-    const yearStart = instantOf(`${collegeYearOf(dayOf(world.clock.now()))}-08-01`, '00:00');
     // Of an ended year it is first closed or carried over, which is asked for by itself.
-    const isResting = isOfEndedYear(one, yearStart) || (await isContested(world, one.learnerId));
+    const isResting = awaitsYearTurn(world, one) || (await isContested(world, one.learnerId));
     return { label: caseLabels[one.kind], ownerIds: [one.ownerId], version: one.version, isResting };
   }
   const task = await world.records.tasks.byId(id);

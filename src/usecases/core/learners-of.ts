@@ -1,4 +1,4 @@
-import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
+import { collegeYearOf, dayOf, yearStart } from '../../domain/calendar.ts';
 import { covers, type Enrolment } from '../../domain/enrolment.ts';
 import { callName, isOutside, listNames, type Person } from '../../domain/person.ts';
 import { knownNames } from '../../language/people/known-names.ts';
@@ -54,7 +54,7 @@ export async function reportableLearners(world: Pick<World, 'records' | 'clock'>
 /** Enrolments someone on the staff answers for: those they teach on this college year, coach, mentor, head or manage. */
 export async function enrolmentsOfStaff({ records, clock }: World, actor: Person): Promise<Enrolment[]> {
   const { enrolments, sessions } = records;
-  const from = `${collegeYearOf(dayOf(clock.now()))}-08-01`;
+  const from = yearStart(collegeYearOf(dayOf(clock.now())));
   const taught = actor.roles.includes('tutor') ? await sessions.ofTutor(actor._id, from, '9999-12-31') : [];
   const headed = (await enrolments.programmes()).filter((one) => [one.hospId, one.managerId].includes(actor._id));
   const programmeIds = new Set([...taught.map((one) => one.programmeId), ...headed.map((one) => one._id)]);

@@ -1,4 +1,4 @@
-import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
+import { collegeYearOf, dayOf, yearStart } from '../../domain/calendar.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import type { Person, Role } from '../../domain/person.ts';
 import { idsFor } from './acting-for.ts';
@@ -46,7 +46,7 @@ export async function sightOf(world: World, viewer: Person, learnerId: string): 
   const colleagues: Colleague[] = [];
   for (const person of await people.byIds(await idsFor(world, viewer))) {
     const isTutor = person.roles.includes('tutor');
-    const taught = isTutor ? await sessions.programmesTaught(person._id, `${collegeYearOf(today)}-08-01`) : [];
+    const taught = isTutor ? await sessions.programmesTaught(person._id, yearStart(collegeYearOf(today))) : [];
     colleagues.push({ person, taught: new Set(taught) });
   }
   const roles = new Map<string, Role[]>();

@@ -1,4 +1,14 @@
-import { addDays, type Day, dayOf, daysBetween, instantOf, laterOf, mondayOf } from '../../domain/calendar.ts';
+import {
+  addDays,
+  collegeYearOf,
+  type Day,
+  dayOf,
+  daysBetween,
+  instantOf,
+  laterOf,
+  mondayOf,
+  yearStart,
+} from '../../domain/calendar.ts';
 import { covers, type Enrolment, hasLeft } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
@@ -11,7 +21,7 @@ import type { World } from '../core/ports.ts';
 import { reachOf, rightFor } from '../core/rights.ts';
 import { flagsShown } from '../standing/figures.ts';
 import { type Recent, recentWeeks } from './recent-weeks.ts';
-import { sayChange, todayOf, type Week, yearStart } from './weeks.ts';
+import { sayChange, todayOf, type Week } from './weeks.ts';
 
 /** What waits for somebody about a learner; `isMine`: the viewer is to do it. */
 export type NextThing = { label: string; due?: Day; withWhom?: string; since?: Day; isMine: boolean };
@@ -99,14 +109,13 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
   if (!(await mayAtAll(world, viewer, 'view-caseload'))) return refuse('not-allowed');
   const { records, clock } = world;
   const today = todayOf(world);
+  const year = collegeYearOf(today);
   const enrolments = await ownEnrolments(world, viewer);
   const ids = [...new Set(enrolments.map((one) => one.learnerId))];
   const programmes = new Map((await records.enrolments.programmes()).map((one) => [one._id, one]));
   const from = instantOf(addDays(mondayOf(today), -49), '00:00');
-  const recent = await recentWeeks(world, enrolments, laterOf(from, instantOf(yearStart(today), '00:00')));
-  const standings = (await records.marks.standingsOf(ids)).filter(
-    (one) => one.year === Number(yearStart(today).slice(0, 4)),
-  );
+  const recent = await recentWeeks(world, enrolments, laterOf(from, instantOf(yearStart(year), '00:00')));
+  const standings = (await records.marks.standingsOf(ids)).filter((one) => one.year === year);
   const flag = await flagsShown(world, ids);
   const waiting = await whatWaits(world, viewer, [...new Set(enrolments.map((one) => one.programmeId))]);
   const people = await records.people.byIds(ids);

@@ -1,4 +1,4 @@
-import { instantOf } from '../../domain/calendar.ts';
+import { collegeYearOf, instantOf, yearStart } from '../../domain/calendar.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, isStaff, type Person } from '../../domain/person.ts';
@@ -20,7 +20,7 @@ import { caseRows, concernRows, enrolmentRows, taskRows } from './story-decided.
 import { markRows } from './story-marks.ts';
 import type { Delivery, StoryKind, StoryRow } from './story-row.ts';
 import { toldRows } from './story-told.ts';
-import { todayOf, type Week, weeksOfMarks, yearStart, yearSum } from './weeks.ts';
+import { todayOf, type Week, weeksOfMarks, yearSum } from './weeks.ts';
 
 /** A learner's year under one policy, on the programmes the viewer may see. */
 export type StoryYear = {
@@ -62,7 +62,7 @@ async function yearsOf({ world, learner, sight, programmes, enrolments }: Scope,
   const flag = await flagsShown(world, [learner._id]);
   const years: StoryYear[] = [];
   const rows = [];
-  const year = Number(yearStart(today).slice(0, 4));
+  const year = collegeYearOf(today);
   for (const [packId, own] of Map.groupBy(programmes, (one) => one.pack)) {
     const pack = packOn(world.packs, packId, today);
     const ids = own.map((one) => one._id);
@@ -116,7 +116,7 @@ async function decidedRows({ world, viewer, learner, sight, programmes }: Scope,
 }
 
 async function noticeRows({ world, viewer, learner, sight, programmes }: Scope, frozen: Hold) {
-  const notices = await world.records.notices.ofLearner(learner._id, yearStart(todayOf(world)));
+  const notices = await world.records.notices.ofLearner(learner._id, yearStart(collegeYearOf(todayOf(world))));
   const packs = programmes.map((one) => packOn(world.packs, one.pack, todayOf(world)));
   const isSeen = (byId: string, at: Date) => !frozen || at <= frozen.since || byId === viewer._id;
   const told = notices.filter((one) => one.confirmedAt && isSeen(one.byId, one.confirmedAt));
@@ -164,7 +164,7 @@ export async function learnerStory(world: World, viewer: Person, learnerId: stri
   const about = await tasks.allOfLearner(learnerId);
   const mine = about.filter((one) => !one.programmeId || seen.includes(one.programmeId));
   const { years, rows } = await yearsOf(scope, frozen);
-  const since = instantOf(yearStart(todayOf(world)), '00:00');
+  const since = instantOf(yearStart(collegeYearOf(todayOf(world))), '00:00');
   const employers = await people.byIds(own.flatMap((one) => one.employerId ?? []));
   const foreign = about.filter((one) => !mine.includes(one)).map((one) => one._id);
   const told = sight.may('view-told')

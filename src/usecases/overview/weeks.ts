@@ -1,4 +1,4 @@
-import { addDays, collegeYearOf, type Day, dayOf, mondayOf } from '../../domain/calendar.ts';
+import { addDays, type Day, dayOf, mondayOf } from '../../domain/calendar.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
 import type { PolicyPack } from '../../policy/policy-pack.ts';
 import { attendancePercent, rankOf, tallyOf } from '../../policy/rules/tally.ts';
@@ -7,11 +7,6 @@ import type { StoredMark } from '../core/records/standing.ts';
 
 /** One week of a learner: whole percent, cut, null where nothing counted; `isRunning` while it is not over. */
 export type Week = { monday: Day; percent: number | null; sessions: number; attended: number; isRunning: boolean };
-
-/** The first day of the college year that a day lies in. */
-export function yearStart(today: Day): Day {
-  return `${collegeYearOf(today)}-08-01`;
-}
 
 /** Today, where the college is. */
 export function todayOf(world: Pick<World, 'clock'>): Day {

@@ -7,10 +7,10 @@ import type { World } from '../core/ports.ts';
 import { type Action, isAboutSelf } from '../core/rights.ts';
 import { isContested } from '../core/silence.ts';
 import { quoteWritten } from '../core/typed-words.ts';
+import { awaitsYearTurn } from '../core/year-of-case.ts';
 import { followDecision } from './follow-decision.ts';
 import { putCase } from './put-case.ts';
 import { packOfCase, viewCase } from './view-case.ts';
-import { awaitsYearTurn } from './year-of-case.ts';
 
 const actions: Record<RiskCaseKind, Action> = {
   fall: 'decide-fall',

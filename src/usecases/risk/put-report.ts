@@ -2,8 +2,8 @@ import { dayOf } from '../../domain/calendar.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
+import { awaitsYearTurn } from '../core/year-of-case.ts';
 import { newCase, putCase } from './put-case.ts';
-import { awaitsYearTurn } from './year-of-case.ts';
 
 const mostWords = 440;
 

@@ -1,4 +1,4 @@
-import { collegeYearOf, dayOf, defaultZone, sayDay, timeOf } from '../../domain/calendar.ts';
+import { collegeYearOf, dayOf, defaultZone, sayDay, timeOf, yearStart } from '../../domain/calendar.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
@@ -10,10 +10,10 @@ import { actsAs } from '../core/acting-for.ts';
 import type { CardModel, CaseView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
+import { awaitsYearTurn } from '../core/year-of-case.ts';
 import { sayStillOpen } from '../measures/so-far.ts';
 import { type AttendancePicture, pictureOf } from '../standing/attendance-picture.ts';
 import { missesMoreThanOthers } from '../standing/misses-more.ts';
-import { awaitsYearTurn } from './year-of-case.ts';
 
 /** The pack version a case was opened under. */
 export function packOfCase(world: World, riskCase: RiskCase): LoadedPack {
@@ -81,7 +81,7 @@ async function proposeOption(
   { pattern, chart }: Pick<AttendancePicture, 'pattern' | 'chart'>,
 ): Promise<CaseView['proposal']> {
   const year = collegeYearOf(dayOf(world.clock.now()));
-  const told = (await world.records.notices.ofLearner(riskCase.learnerId, `${year}-08-01`)).filter(
+  const told = (await world.records.notices.ofLearner(riskCase.learnerId, yearStart(year))).filter(
     (one) => one.state === 'confirmed',
   );
   const own = told.filter((one) => isPersonal(one.reason, packOfCase(world, riskCase))).length;

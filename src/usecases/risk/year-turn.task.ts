@@ -1,4 +1,4 @@
-import { addWorkingDays, collegeYearOf, dayOf, instantOf, sayDay } from '../../domain/calendar.ts';
+import { addWorkingDays, collegeYearOf, dayOf, instantOf, sayDay, yearStart } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
 import { isOfEndedYear, type RiskCase } from '../../domain/risk-case.ts';
@@ -25,7 +25,6 @@ const carried = 'carried over';
 /** What is left open of two years ago was put to somebody last year. */
 const yearsBack = 2;
 
-const firstDay = (year: number) => `${year}-08-01`;
 /** The first working morning of the year. */
 const turnAt = (world: World, year: number) =>
   instantOf(addWorkingDays(`${year}-07-31`, 1, world.holidays(undefined)), '09:00');
@@ -56,11 +55,11 @@ type Item = { task: Task; case?: never } | { case: RiskCase; task?: never };
 
 /** What was open when the year ended, and nobody has carried over since. */
 async function leftOpen(world: World, year: number): Promise<Item[]> {
-  const start = instantOf(firstDay(year), '00:00');
+  const start = instantOf(yearStart(year), '00:00');
   const cases = (await world.records.cases.openBefore(start)).filter((one) => isOfEndedYear(one, start));
   const tasks: Task[] = [];
   for (const kind of kindsOfYear(world))
-    for (const task of await world.records.tasks.ofKind(kind, instantOf(firstDay(year - yearsBack), '00:00')))
+    for (const task of await world.records.tasks.ofKind(kind, instantOf(yearStart(year - yearsBack), '00:00')))
       if (task.isOpen && task.isShown && task.learnerId && task.ownerIds.length > 0 && isOld(task, start))
         tasks.push(task as unknown as Task);
   return [...cases.map((one) => ({ case: one })), ...tasks.map((task) => ({ task }))];

@@ -1,4 +1,4 @@
-import { addMinutes, collegeYearOf, dayOf } from '../../domain/calendar.ts';
+import { addMinutes, collegeYearOf, dayOf, yearStart } from '../../domain/calendar.ts';
 import type { Concern, Hold } from '../../domain/concern.ts';
 import { redrawMissing } from '../absence/missing-list.task.ts';
 import { isSeenOutside, rested } from '../core/hold-gate.ts';
@@ -39,7 +39,7 @@ async function wakeTasks(world: World, { learnerId, since }: Hold): Promise<void
 async function redrawNotices(world: World, learnerId: string): Promise<void> {
   const { notices, slots } = world.records;
   const now = world.clock.now();
-  for (const notice of await notices.ofLearner(learnerId, `${collegeYearOf(dayOf(now))}-08-01`)) {
+  for (const notice of await notices.ofLearner(learnerId, yearStart(collegeYearOf(dayOf(now))))) {
     if (!notice.decisions?.length) continue;
     for (const { kind, subjectId, recipient, revision } of await slots.about('notice', notice._id))
       await slots.want({ kind, subjectId, recipient, revision, ask: 'again' }, now);

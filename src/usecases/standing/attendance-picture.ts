@@ -1,4 +1,13 @@
-import { collegeYearOf, type Day, dayOf, daysBetween, mondayOf, sayDay, weekdayOf } from '../../domain/calendar.ts';
+import {
+  collegeYearOf,
+  type Day,
+  dayOf,
+  daysBetween,
+  mondayOf,
+  sayDay,
+  weekdayOf,
+  yearStart,
+} from '../../domain/calendar.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import { type Missed, weekdayPattern } from '../../policy/rules/patterns.ts';
 import { cutPercent, tallyOf, tallyOfMany, toneOf } from '../../policy/rules/tally.ts';
@@ -89,7 +98,7 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
   const unauthorised = missed.filter((mark) => markType(pack, mark.code).authorised === false);
   const last = counted.findLast((mark) => tallyOf(mark, pack).attended > 0);
   const pattern = await patternOf(world, counted, pack);
-  const notices = (await world.records.notices.ofLearner(learnerId, `${year}-08-01`)).filter(
+  const notices = (await world.records.notices.ofLearner(learnerId, yearStart(year))).filter(
     (one) => one.state === 'confirmed' && one.kind !== 'elsewhere',
   );
   const late = notices.filter((one) => one.kind === 'lateness').length;

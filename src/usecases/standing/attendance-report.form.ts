@@ -1,4 +1,13 @@
-import { addDays, collegeYearOf, type Day, dayOf, mondayOf, sayDay, sayDays } from '../../domain/calendar.ts';
+import {
+  addDays,
+  collegeYearOf,
+  type Day,
+  dayOf,
+  mondayOf,
+  sayDay,
+  sayDays,
+  yearStart,
+} from '../../domain/calendar.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
@@ -38,7 +47,7 @@ const isPeriod = (text: string): text is Period => Object.hasOwn(periods, text);
 const mostLines = 40;
 
 function spanOf(period: Period, today: Day): { from: Day; to: Day } {
-  if (period === 'year') return { from: `${collegeYearOf(today)}-08-01`, to: today };
+  if (period === 'year') return { from: yearStart(collegeYearOf(today)), to: today };
   if (period === 'four-weeks') return { from: addDays(today, -27), to: today };
   const monday = mondayOf(period === 'week' ? today : addDays(today, -7));
   return { from: monday, to: addDays(monday, 6) };

@@ -1,4 +1,4 @@
-import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
+import { collegeYearOf, dayOf, yearStart } from '../../domain/calendar.ts';
 import { type LoadedPack, markType } from '../../policy/pack-shelf.ts';
 import { tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
@@ -15,7 +15,7 @@ export async function missesMoreThanOthers(world: World, learnerId: string, pack
   const others = { missed: 0, of: 0 };
   const isOwn = new Set(enrolments.map((one) => one._id));
   const programmes = [...new Set(enrolments.map((one) => one.programmeId))];
-  const span = { from: `${collegeYearOf(today)}-08-01`, to: today };
+  const span = { from: yearStart(collegeYearOf(today)), to: today };
   for (const sum of await world.records.marks.sums(programmes, span, 'enrolment')) {
     if (sum.packId !== pack.id) continue;
     const type = markType(pack, sum.code);
