@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { WhyUndelivered } from '../domain/outbox-row.ts';
 import type { Receipt, ReceiptAnswer, Sender, SendResult } from '../usecases/core/delivery.ts';
+import { isSameSecret } from '../usecases/core/same-secret.ts';
 import { callMs, resultOfFault, resultOfStatus, retryAfterMs } from './answers.ts';
-import { isSameSecret } from './signature.ts';
 import { parsed } from './sms-webhook.ts';
 
 export type AcsOptions = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Receipt, ReceiptAnswer, Sender, SendResult } from '../usecases/core/delivery.ts';
+import { isSameSecret } from '../usecases/core/same-secret.ts';
 import { inTime, resultOfFault, resultOfStatus, retryAfterMs } from './answers.ts';
-import { isSameSecret } from './signature.ts';
 import { parsed } from './sms-webhook.ts';
 
 export type NotifyOptions = {

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '../usecases/core/same-secret.ts';
 
 /** A signed request older than this is a replay, or of a clock that is wrong. */
 const freshMs = 5 * 60_000;
@@ -8,12 +9,6 @@ export function signed(body: string, secret: string, now: Date): Record<string, 
   const timestamp = String(Math.floor(now.getTime() / 1_000));
   const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
   return { 'x-attendance-timestamp': timestamp, 'x-attendance-signature': `sha256=${signature}` };
-}
-
-/** True for two secrets that are the same, in a time that does not tell where they differ. */
-export function isSameSecret(given: string, own: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(own)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** True for a body signed with the secret within the last five minutes. */

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { WhyUndelivered } from '../domain/outbox-row.ts';
 import type { Receipt, ReceiptAnswer, Sender, SendResult } from '../usecases/core/delivery.ts';
+import { isSameSecret } from '../usecases/core/same-secret.ts';
 import { callMs, resultOfFault, resultOfStatus } from './answers.ts';
-import { isSameSecret } from './signature.ts';
 
 export type TwilioOptions = {
   accountSid: string;

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { World } from '../usecases/core/ports.ts';
+import { isSameSecret } from '../usecases/core/same-secret.ts';
 
 type Sign = NonNullable<World['link']>;
 /** What a link leads to. */
@@ -7,11 +8,6 @@ export type Purpose = Parameters<Sign>[0];
 
 /** What a link says once its signature is proven: whose it is, and what it shows them. */
 export type Linked = { purpose: Purpose; id: string; viewerId: string };
-
-function isSame(given: string, wanted: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
 
 /**
  * Signed addresses on the bot's own pages, each for one person, one thing and a limited time (S17, G3). A link only
@@ -29,7 +25,7 @@ export function createLinks(secret: string, publicBase: string | (() => string))
     /** Undefined for a token that is not ours, was changed, or whose time is over. */
     open(token: string, now: Date): Linked | undefined {
       const [payload = '', signature = '', ...more] = token.split('.');
-      if (more.length > 0 || !isSame(signature, seal(payload))) return undefined;
+      if (more.length > 0 || !isSameSecret(signature, seal(payload))) return undefined;
       const [purpose, id, viewerId, until] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
       return now.getTime() < until ? { purpose, id, viewerId } : undefined;
     },

@@ -1,7 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import restify from 'restify';
+import { isSameSecret } from '../usecases/core/same-secret.ts';
 import { createReceiptRoute, type Receipts } from './receipt-route.ts';
 import { createPageRoute, mostFormBytes, type OpenLink, type Pages, sendPage } from './serve-pages.ts';
 
@@ -35,11 +35,6 @@ const mostInflight = 400;
 const arriveMs = 10_000;
 /** At stopping, requests under way have this long. */
 const finishMs = 1_200;
-
-function isSameKey(given: string, key: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(`Bearer ${key}`)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 const forwarding = /^(forwarded|via|x-forwarded-.*|x-original-.*|x-real-ip|x-client-ip|x-arr-.*|x-azure-.*|cf-.*)$/;
@@ -147,7 +142,7 @@ export async function startHttp(options: HttpOptions) {
     '/metrics',
     safely(async (request, response) => {
       const isAllowed = options.metricsKey
-        ? isSameKey(request.headers.authorization ?? '', options.metricsKey)
+        ? isSameSecret(request.headers.authorization ?? '', `Bearer ${options.metricsKey}`)
         : isDirect(request.socket.remoteAddress, request.headers);
       if (!isAllowed) {
         response.send(401, { error: 'not allowed' });

@@ -1,12 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '../../usecases/core/same-secret.ts';
 
 /** A session ends after this long; in Teams the tab then proves anew who is there, without asking anybody. */
 const sessionMs = 60 * 60_000;
-
-function isSame(a: string, b: string): boolean {
-  const [one, other] = [Buffer.from(a), Buffer.from(b)];
-  return one.length === other.length && timingSafeEqual(one, other);
-}
 
 /**
  * Who is looking at the pages, as a sealed cookie that scripts cannot read. Each person's pages stand under a folder of
@@ -34,9 +30,9 @@ export function createSessions(secret: string, isSecure: boolean) {
       for (const one of cookies.split(';')) {
         const [key = '', value = ''] = one.trim().split('=');
         const [payload = '', seals = '', ...more] = value.split('.');
-        if (key !== name || more.length > 0 || !isSame(seals, seal('session', payload))) continue;
+        if (key !== name || more.length > 0 || !isSameSecret(seals, seal('session', payload))) continue;
         const [personId, until] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as [string, number];
-        if (now.getTime() < until && isSame(folder, folderOf(personId))) return personId;
+        if (now.getTime() < until && isSameSecret(folder, folderOf(personId))) return personId;
       }
       return undefined;
     },
