@@ -1,11 +1,10 @@
 import { addDays, type Day, dayOf, mondayOf } from '../../domain/calendar.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
-import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import { tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 import type { WeekSum } from '../core/records/standing.ts';
-import { todayOf, type Week, wholePercent } from './weeks.ts';
+import { todayOf, type Week, weeksOf } from './weeks.ts';
 
 /** The last weeks of one learner: this one, the last one before it that had marks, what was missed and late in four weeks. */
 export type Recent = {
@@ -25,21 +24,8 @@ const fewDays = 27;
 function recentOf(sums: readonly WeekSum[], pack: LoadedPack, from: Day, today: Day): Recent {
   const isUnauthorised = ({ code }: WeekSum) =>
     markType(pack, code).counts === 'absent' && markType(pack, code).authorised === false;
-  const tallies = new Map<Day, Tally>();
-  for (const sum of sums)
-    tallies.set(sum.monday, addTally(tallies.get(sum.monday) ?? emptyTally, tallyOfMany(sum, pack)));
-  const weeks: Week[] = [];
-  for (let monday = mondayOf(from); monday <= mondayOf(today); monday = addDays(monday, 7)) {
-    const tally = tallies.get(monday) ?? emptyTally;
-    const { sessions, attended } = tally;
-    weeks.push({
-      monday,
-      percent: wholePercent(tally, pack),
-      sessions,
-      attended,
-      isRunning: monday === mondayOf(today),
-    });
-  }
+  const tallied = sums.map((sum) => [sum.monday, tallyOfMany(sum, pack)] as const);
+  const weeks = weeksOf(tallied, from, pack, today);
   const lately = sums.filter((one) => one.monday >= mondayOf(addDays(today, -fewDays)));
   const [lastSeen] = sums
     .filter((one) => tallyOfMany(one, pack).attended > 0)

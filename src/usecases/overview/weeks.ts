@@ -19,25 +19,30 @@ export function wholePercent(tally: Tally, pack: PolicyPack): number | null {
   return percent === null ? null : Math.floor(percent);
 }
 
+/** Every week from one day to today of what is tallied by Monday, those without marks included. */
+export function weeksOf(tallied: readonly (readonly [Day, Tally])[], from: Day, pack: PolicyPack, today: Day): Week[] {
+  const tallies = new Map<Day, Tally>();
+  for (const [monday, tally] of tallied) tallies.set(monday, addTally(tallies.get(monday) ?? emptyTally, tally));
+  const weeks: Week[] = [];
+  for (let monday = mondayOf(from); monday <= mondayOf(today); monday = addDays(monday, 7)) {
+    const tally = tallies.get(monday) ?? emptyTally;
+    const { sessions, attended } = tally;
+    const percent = wholePercent(tally, pack);
+    weeks.push({ monday, percent, sessions, attended, isRunning: monday === mondayOf(today) });
+  }
+  return weeks;
+}
+
 /** Every week from the first of these marks to the one of today, those without marks included. */
 export function weeksOfMarks(marks: readonly StoredMark[], pack: PolicyPack, today: Day): Week[] {
   const [first] = marks.map((one) => one.day).sort();
   if (!first) return [];
-  const byWeek = Map.groupBy(marks, (mark) => mondayOf(mark.day));
-  const weeks: Week[] = [];
-  for (let monday = mondayOf(first); monday <= mondayOf(today); monday = addDays(monday, 7)) {
-    const own = byWeek.get(monday) ?? [];
-    const tally = own.reduce<Tally>((sum, mark) => addTally(sum, tallyOf(mark, pack)), emptyTally);
-    const { sessions, attended } = tally;
-    weeks.push({
-      monday,
-      percent: wholePercent(tally, pack),
-      sessions,
-      attended,
-      isRunning: monday === mondayOf(today),
-    });
-  }
-  return weeks;
+  return weeksOf(
+    marks.map((mark) => [mondayOf(mark.day), tallyOf(mark, pack)]),
+    first,
+    pack,
+    today,
+  );
 }
 
 /** "1 less than last week", "8 more than last week", "the same as last week"; empty where one of them is unknown. */
