@@ -110,3 +110,24 @@ export function decisionsOn(kind: Pick<TaskKindOf<never>, 'decides'>, task: Task
 export function defineTask<Data>(kind: TaskKindOf<Data>): TaskKindOf<Record<string, unknown>> {
   return kind as unknown as TaskKindOf<Record<string, unknown>>;
 }
+
+/**
+ * A clock of the bot's own, such as a nightly purge: nobody sees it, nobody is asked, a cancelled or handed-over session
+ * leaves it alone. `rests` where its learner's hold, break or contest stops it.
+ */
+export function defineClock<Data>(
+  clock: Pick<TaskKindOf<Data>, 'clause' | 'label'> & { rests?: TaskTraits['rests'] } & Required<
+      Pick<TaskKindOf<Data>, 'onTime'>
+    >,
+): TaskKindOf<Record<string, unknown>> {
+  return defineTask<Data>({
+    chase: 'nobody-waits',
+    rests: [],
+    whileHeld: 'staff-only',
+    onCancel: 'stay',
+    onHandOver: 'stay',
+    face: async () => undefined,
+    acts: {},
+    ...clock,
+  });
+}

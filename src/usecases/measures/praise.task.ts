@@ -7,7 +7,7 @@ import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { isResting } from '../core/silence.ts';
-import { defineTask } from '../core/task-kind.ts';
+import { defineClock } from '../core/task-kind.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 
 /** `after`: the learners of the programme have been looked at so far, in order of their enrolments. */
@@ -60,16 +60,9 @@ async function praiseOne(world: World, { learnerId }: Enrolment, pack: LoadedPac
 }
 
 /** Encouragement in short warm messages, where the pack says so (policy 1.2, SPEC P). Nobody sees the task itself. */
-export const praise = defineTask<Data>({
+export const praise = defineClock<Data>({
   clause: 'P',
   label: 'A kind word',
-  chase: 'nobody-waits',
-  rests: [],
-  whileHeld: 'staff-only',
-  onCancel: 'stay',
-  onHandOver: 'stay',
-  face: async () => undefined,
-  acts: {},
   async onTime(world, task) {
     const programme = await world.records.enrolments.programme(task.programmeId ?? '');
     const { monday, after = '' } = task.data;

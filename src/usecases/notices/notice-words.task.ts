@@ -3,7 +3,7 @@ import { addDays, addMinutes, dayOf } from '../../domain/calendar.ts';
 import type { Task, TaskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { redrawTask } from '../core/put-task.ts';
-import { defineTask } from '../core/task-kind.ts';
+import { defineClock } from '../core/task-kind.ts';
 import { isMoot } from './decide-notices.task.ts';
 import { nextLook } from './notice-words.ts';
 
@@ -41,16 +41,9 @@ async function isNeeded(world: World, notice: AbsenceNotice | null): Promise<boo
 }
 
 /** The words of a notice: kept until it is decided and can no longer be contested, then deleted; its category stays. */
-export const noticeWords = defineTask<Data>({
+export const noticeWords = defineClock<Data>({
   clause: 'S2, G3',
   label: 'Words of a notice',
-  chase: 'nobody-waits',
-  rests: [],
-  whileHeld: 'staff-only',
-  onCancel: 'stay',
-  onHandOver: 'stay',
-  face: async () => undefined,
-  acts: {},
   async onTime(world, task) {
     const notice = await world.records.notices.byId(task.data.noticeId);
     if (await isNeeded(world, notice)) return { act: 'still needed', next: nextLook(world) };

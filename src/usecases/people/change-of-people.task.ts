@@ -3,7 +3,7 @@ import { hasLeft } from '../../domain/enrolment.ts';
 import { passCase, passTask } from '../core/pass-work.ts';
 import type { World } from '../core/ports.ts';
 import type { NewTask } from '../core/put-task.ts';
-import { defineTask } from '../core/task-kind.ts';
+import { defineClock } from '../core/task-kind.ts';
 import { tellLeft } from '../core/tell-left.ts';
 import { nextMorning } from '../core/working-time.ts';
 import { passSessionWork } from '../registers/pass-session-work.ts';
@@ -81,16 +81,9 @@ async function followPlace(world: World, { enrolmentId, learnerId, programmeId, 
 }
 
 /** Whoever takes over a role takes over its open cases and tasks (SPEC "What holds for both"). Nobody sees it itself. */
-export const changeOfPeople = defineTask<Data>({
+export const changeOfPeople = defineClock<Data>({
   clause: 'P',
   label: 'A change of people',
-  chase: 'nobody-waits',
-  rests: [],
-  whileHeld: 'staff-only',
-  onCancel: 'stay',
-  onHandOver: 'stay',
-  face: async () => undefined,
-  acts: {},
   async onTime(world, task) {
     const { change } = task.data;
     // Under a hold nobody outside hears anything of them; it waits (S11).

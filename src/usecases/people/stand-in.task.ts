@@ -2,7 +2,7 @@ import { addDays, type Day, instantOf } from '../../domain/calendar.ts';
 import { passOn } from '../core/pass-on.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
-import { defineTask } from '../core/task-kind.ts';
+import { defineClock } from '../core/task-kind.ts';
 
 type Data = { personId: string; deputyId: string; from: Day; to: Day };
 declare module '../../domain/task.ts' {
@@ -27,16 +27,9 @@ export async function planStandIn(world: World, data: Data): Promise<void> {
 }
 
 /** The start and end of an absence. Nobody sees it itself. */
-export const standIn = defineTask<Data>({
+export const standIn = defineClock<Data>({
   clause: 'P',
   label: 'An absence of a colleague',
-  chase: 'nobody-waits',
-  rests: [],
-  whileHeld: 'staff-only',
-  onCancel: 'stay',
-  onHandOver: 'stay',
-  face: async () => undefined,
-  acts: {},
   async onTime(world, task) {
     const { personId, deputyId, from, to } = task.data;
     const person = await world.records.people.byId(personId);

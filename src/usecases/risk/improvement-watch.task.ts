@@ -6,7 +6,7 @@ import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import type { StoredMark } from '../core/records/standing.ts';
 import { standingId } from '../core/records/standing.ts';
-import { defineTask } from '../core/task-kind.ts';
+import { defineClock } from '../core/task-kind.ts';
 import { nextMorning } from '../core/working-time.ts';
 import { evidenceOf } from './put-case.ts';
 import { putReport } from './put-report.ts';
@@ -66,16 +66,10 @@ async function percentSince(
 }
 
 /** Looks whether attendance improved; if not, the manager gets the case (S13, S14). Nobody sees it itself. */
-export const improvementWatch = defineTask<Data>({
+export const improvementWatch = defineClock<Data>({
   clause: 'S13, S14',
   label: 'Improvement watched',
-  chase: 'nobody-waits',
   rests: ['held', 'break', 'contested'],
-  whileHeld: 'staff-only',
-  onCancel: 'stay',
-  onHandOver: 'stay',
-  face: async () => undefined,
-  acts: {},
   async onTime(world, task) {
     const { caseId, packId, since } = task.data;
     const riskCase = await world.records.cases.byId(caseId);

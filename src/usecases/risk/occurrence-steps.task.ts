@@ -4,7 +4,7 @@ import { type Task, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
-import { defineTask } from '../core/task-kind.ts';
+import { defineClock } from '../core/task-kind.ts';
 import { enrolmentOn } from '../core/whose.ts';
 import { nextMorning } from '../core/working-time.ts';
 import { openMeeting } from '../measures/meeting.task.ts';
@@ -140,16 +140,10 @@ async function offer(world: World, task: Task<Data>, pack: LoadedPack, programme
 }
 
 /** Offers an occurrence's steps when their turn has come. Nobody sees it itself (G9). */
-export const occurrenceSteps = defineTask<Data>({
+export const occurrenceSteps = defineClock<Data>({
   clause: 'G9',
   label: 'Steps of an occurrence',
-  chase: 'nobody-waits',
   rests: ['held', 'break', 'contested'],
-  whileHeld: 'staff-only',
-  onCancel: 'stay',
-  onHandOver: 'stay',
-  face: async () => undefined,
-  acts: {},
   async onTime(world, task) {
     const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
     const standing = await world.records.marks.standing(task.data.standingId);

@@ -1,7 +1,7 @@
 import { addDays, addMinutes, dayOf, instantOf } from '../../domain/calendar.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
-import { defineTask } from '../core/task-kind.ts';
+import { defineClock } from '../core/task-kind.ts';
 
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
@@ -37,16 +37,9 @@ async function purge(world: World): Promise<void> {
 }
 
 /** The words of what was sent are purged by kind, each night (UK GDPR Art. 5: storage limitation). */
-export const purgeWords = defineTask<{ last?: Date }>({
+export const purgeWords = defineClock<{ last?: Date }>({
   clause: 'P',
   label: 'Old messages lose their words',
-  chase: 'nobody-waits',
-  rests: [],
-  whileHeld: 'staff-only',
-  onCancel: 'stay',
-  onHandOver: 'stay',
-  face: async () => undefined,
-  acts: {},
   async onTime(world) {
     await purge(world);
     return { act: 'purged', data: { last: world.clock.now() }, next: { step: 'purge', at: nextNight(world) } };
