@@ -164,7 +164,7 @@ export async function moveTask<Data extends object>(
 }
 
 /** Draws a task's cards once more, without a step of its own: what they show has changed elsewhere. */
-export async function redrawTask(world: World, task: Task | null): Promise<void> {
+export async function redrawTask(world: World, task: Task<unknown> | null): Promise<void> {
   if (!task?.isShown) return;
   for (const person of await holdersOf(world, task, [...task.ownerIds, ...task.watcherIds]))
     await world.records.slots.want(

@@ -117,13 +117,13 @@ async function keepList(world: World): Promise<void> {
   });
 }
 
-async function askAgain({ world, task }: TaskPress<Data>) {
+async function askAgain({ world }: TaskPress<Data>) {
   const all = (await overdue(world)).slice(0, mostShown);
   for (const { person, task: own } of all) {
     const wish = { kind: 'task' as const, subjectId: own._id, recipient: { person: person._id } };
     await world.records.slots.want({ ...wish, revision: own.version, ask: 'bottom' }, world.clock.now());
   }
-  return { act: 'asked again', data: { ...task.data, said: 'They have been asked again just now.' } };
+  return { act: 'asked again', data: { said: 'They have been asked again just now.' } };
 }
 
 async function noteOnPaper({ world, task, row, actor, now }: TaskPress<Data>) {

@@ -61,7 +61,7 @@ async function leftOpen(world: World, year: number): Promise<Item[]> {
   for (const kind of kindsOfYear(world))
     for (const task of await world.records.tasks.ofKind(kind, instantOf(yearStart(year - yearsBack), '00:00')))
       if (task.isOpen && task.isShown && task.learnerId && task.ownerIds.length > 0 && isOld(task, start))
-        tasks.push(task as unknown as Task);
+        tasks.push(task);
   return [...cases.map((one) => ({ case: one })), ...tasks.map((task) => ({ task }))];
 }
 
@@ -162,7 +162,8 @@ export const yearTurn = defineTask<Data>({
   async onTime(world, task) {
     const { year } = task.data;
     if (task.data.ownerId !== undefined) return undefined;
-    const owners = new Set((await leftOpen(world, year)).flatMap(ownersOf));
+    const left = await leftOpen(world, year);
+    const owners = new Set(left.flatMap(ownersOf));
     for (const ownerId of owners) {
       const person = await world.records.people.byId(ownerId);
       if (!person) continue;
@@ -173,9 +174,9 @@ export const yearTurn = defineTask<Data>({
         state: 'asked',
         data: { year, ownerId },
       });
-      await redrawTask(world, list as unknown as Task);
+      await redrawTask(world, list);
       // What waits for the choice shows that it does.
-      for (const item of await itemsOf(world, { year, ownerId }))
+      for (const item of left.filter((one) => ownersOf(one).includes(ownerId)))
         if (item.task) await redrawTask(world, item.task);
         else await putCase(world, { ...item.case, version: item.case.version + 1 }, item.case);
     }

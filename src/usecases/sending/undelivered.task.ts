@@ -5,7 +5,6 @@ import { capital } from '../../domain/capital.ts';
 import { type Outcome, type Refusal, refuse } from '../../domain/failure.ts';
 import { type OutboxRow, sayKind, sayWhy, type WhyUndelivered } from '../../domain/outbox-row.ts';
 import { isLandline } from '../../domain/phone.ts';
-import type { Task } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, type TaskMove, taskId } from '../core/put-task.ts';
@@ -76,7 +75,7 @@ export async function listUndelivered(world: World, row: OutboxRow): Promise<voi
   const fields = { _id: idOf(data), kind: 'undelivered' as const, ownerIds, state: 'open', data, again: ['done'] };
   await world.together(async (inside) => {
     const task = await openTask(inside, fields);
-    await redrawTask(inside, task as unknown as Task);
+    await redrawTask(inside, task);
   });
 }
 
