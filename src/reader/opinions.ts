@@ -38,7 +38,8 @@ export function opinionFrom(windows: readonly (readonly number[])[], card: Model
   const ends = 2 + card.kinds.length;
   const kinds = windows.map((one) => softmax(one.slice(2, ends), card.temperature.kind));
   const kind = best(card.kinds, mean(kinds));
-  // Of a long message the reason stands where something is told, not in the chat around it.
+  // Of a long message the reason stands where an absence is told, not in the chat around it: to the fourth power, fifty
+  // windows of chat weigh less than one that tells.
   const told = kinds.map((odds) => Math.max(...absences.map((kind) => odds[card.kinds.indexOf(kind)] ?? 0)) ** 4);
   const reasons = windows.map((one) => softmax(one.slice(ends), card.temperature.reason));
   const reason = best(card.reasons, mean(reasons, told));
