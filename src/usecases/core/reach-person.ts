@@ -50,6 +50,12 @@ export function samePlace({ channel, to }: { channel: 'sms' | 'mail'; to: string
   return channel === 'sms' ? dialled(to) : to.toLowerCase();
 }
 
+/** True for a person or contact who is reached at the place of a message. */
+export function isAt(one: Pick<Contact, 'mobile' | 'email'>, { kind, to }: Pick<OutboxWish, 'kind' | 'to'>): boolean {
+  if (kind === 'mail') return one.email?.toLowerCase() === to.toLowerCase();
+  return one.mobile !== undefined && dialled(one.mobile) === dialled(to);
+}
+
 /** The key of the text about an occurrence of a day (G9): it is the one text about that absence. */
 export function occurrenceTextKey(standing: string, day: Day): string {
   return `occurrence|${standing}|${day}`;

@@ -1,6 +1,6 @@
 import { type AbsenceNotice, contestableDays, decisionUnder } from '../../domain/absence-notice.ts';
 import { addDays, addMinutes, dayOf } from '../../domain/calendar.ts';
-import type { Task, TaskOf } from '../../domain/task.ts';
+import type { TaskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { redrawTask } from '../core/put-task.ts';
 import { defineClock } from '../core/task-kind.ts';
@@ -50,7 +50,7 @@ export const noticeWords = defineClock<Data>({
     // Off the cards that showed them, too.
     if (notice)
       for (const one of [...(await listsOf(world, notice)), ...(await contestsOf(world, notice))])
-        await redrawTask(world, one as Task);
+        await redrawTask(world, one);
     return { act: 'deleted', state: 'deleted', isOpen: false, data: { words: '' }, next: null };
   },
 });

@@ -63,6 +63,7 @@ async function yearsOf({ world, learner, sight, programmes, enrolments }: Scope,
   const years: StoryYear[] = [];
   const rows = [];
   const year = collegeYearOf(today);
+  const standings = await world.records.marks.standingsOf([learner._id]);
   for (const [packId, own] of Map.groupBy(programmes, (one) => one.pack)) {
     const pack = packOn(world.packs, packId, today);
     const ids = own.map((one) => one._id);
@@ -70,9 +71,7 @@ async function yearsOf({ world, learner, sight, programmes, enrolments }: Scope,
     const marks = all.filter((one) => ids.includes(one.programmeId) && (!frozen || one.startsAt < frozen.since));
     const weeks = weeksOfMarks(marks, pack, today);
     const sums = yearSum(marks, pack);
-    const [standing] = (await world.records.marks.standingsOf([learner._id])).filter(
-      (one) => one.packId === packId && one.year === year,
-    );
+    const standing = standings.find((one) => one.packId === packId && one.year === year);
     const isFlagged = pack.occurrences !== null && ids.some((id) => sight.may('view-case', id));
     years.push({
       title: own.map((one) => one.name).join(', '),

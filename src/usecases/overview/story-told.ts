@@ -1,8 +1,8 @@
 import { hasGone, isSettled, type OutboxRow, sayOutcome } from '../../domain/outbox-row.ts';
 import type { Person } from '../../domain/person.ts';
-import { dialled } from '../../domain/phone.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
+import { isAt } from '../core/reach-person.ts';
 import type { SentState } from '../core/records/sending.ts';
 import type { Delivery, StoryRow } from './story-row.ts';
 
@@ -13,15 +13,11 @@ const mostSent = 300;
 const messageOf = (row: OutboxRow) => `${row._id.slice(0, row._id.lastIndexOf('|'))}|${row.body}`;
 
 /** Whose number or address it is: the learner's, one of their contacts', or an employer's; else as it is. */
-function whoseIs(to: string, learner: Person, employers: readonly Person[]): string {
-  const isTheirs = (one: { mobile?: string; email?: string }) =>
-    to.includes('@')
-      ? one.email?.toLowerCase() === to.toLowerCase()
-      : one.mobile !== undefined && dialled(one.mobile) === dialled(to);
-  if (isTheirs(learner)) return learner.name;
-  const contact = learner.contacts?.find(isTheirs);
+function whoseIs(row: OutboxRow, learner: Person, employers: readonly Person[]): string {
+  if (isAt(learner, row)) return learner.name;
+  const contact = learner.contacts?.find((one) => isAt(one, row));
   if (contact) return `${contact.name} (${contact.relation})`;
-  return employers.find(isTheirs)?.name ?? to;
+  return employers.find((one) => isAt(one, row))?.name ?? row.to;
 }
 
 /** Cards in Teams that told somebody something about the learner, and whether they are there. */
@@ -89,7 +85,7 @@ export async function toldRows(
       byIds: [],
       sent: rows.map((row) => ({
         channel: channels[row.kind === 'mail' ? 'mail' : 'sms'],
-        to: whoseIs(row.to, learner, employers),
+        to: whoseIs(row, learner, employers),
         state: hasGone(row) ? 'sent' : isSettled(row) ? 'failed' : 'on-its-way',
         words: sayOutcome(row),
       })),

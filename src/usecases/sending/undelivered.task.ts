@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import { type Outcome, type Refusal, refuse } from '../../domain/failure.ts';
-import { type OutboxRow, sayKind, sayWhy, type WhyUndelivered } from '../../domain/outbox-row.ts';
+import { type OutboxRow, sayKind, sayWhy, type WhyUndelivered, whysUndelivered } from '../../domain/outbox-row.ts';
 import { isLandline } from '../../domain/phone.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -32,7 +32,7 @@ const ofPlace: readonly WhyUndelivered[] = [
   'said-stop',
   'not-reached',
 ];
-const ofSending: readonly WhyUndelivered[] = ['not-in-time', 'refused', 'no-sender'];
+const ofSending = whysUndelivered.filter((why) => !ofPlace.includes(why));
 /** More than this is no card any more; the rest comes up as these are dealt with. */
 const mostShown = 12;
 

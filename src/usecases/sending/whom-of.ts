@@ -1,18 +1,11 @@
 import type { OutboxRow } from '../../domain/outbox-row.ts';
 import { type Contact, callName, nameAndRef, type Person } from '../../domain/person.ts';
-import { dialled, isLandline } from '../../domain/phone.ts';
+import { isLandline } from '../../domain/phone.ts';
 import type { World } from '../core/ports.ts';
+import { isAt } from '../core/reach-person.ts';
 
 /** Whose place a message goes to: a person's own, or a contact's of a learner. */
 export type Whom = { person: Person; contact?: Contact };
-
-type Place = Pick<Contact, 'mobile' | 'email'>;
-
-/** True for one who is reached there. */
-export function isAt(one: Place, { kind, to }: Pick<OutboxRow, 'kind' | 'to'>): boolean {
-  if (kind === 'mail') return one.email?.toLowerCase() === to.toLowerCase();
-  return one.mobile !== undefined && dialled(one.mobile) === dialled(to);
-}
 
 /** Whom a message is for; undefined where nobody recorded is at its place any more. */
 export async function whomOf(world: World, row: OutboxRow): Promise<Whom | undefined> {
