@@ -1,6 +1,6 @@
 import { dayOf } from '../../domain/calendar.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
-import { callName } from '../../domain/person.ts';
+import { callName, isOutsideRole, type Person, roles } from '../../domain/person.ts';
 import type { World } from './ports.ts';
 
 /** The Apprenticeship or Adults Manager of a programme, else its Head of Study Programme. */
@@ -15,6 +15,14 @@ export async function officeOf(world: World): Promise<string[]> {
     (['admin', 'office-manager'] as const).map((role) => world.records.people.withRole(role)),
   );
   return [...new Set([...(admins ?? []), ...(managers ?? [])].map((one) => one._id))];
+}
+
+/** Everyone who works here, once each. */
+export async function staffOf(world: World): Promise<Person[]> {
+  const found = new Map<string, Person>();
+  for (const role of roles.filter((one) => !isOutsideRole(one)))
+    for (const person of await world.records.people.withRole(role)) found.set(person._id, person);
+  return [...found.values()];
 }
 
 /** A person's name as they go by; a plain word for someone unknown. */

@@ -1,5 +1,5 @@
 import { type Outcome, refuse } from '../../domain/failure.ts';
-import { callName, isOutsideRole, nameAndRef, type Person, roles } from '../../domain/person.ts';
+import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Task } from '../../domain/task.ts';
 import type { ChoiceOption, FormRow } from '../core/card-model.ts';
@@ -8,7 +8,7 @@ import { canDecide, canDo, passCase, passTask, workOf } from '../core/pass-work.
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, type TaskMove, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
-import { officeOf } from '../core/whose.ts';
+import { officeOf, staffOf } from '../core/whose.ts';
 import { nextMorning } from '../core/working-time.ts';
 
 type Data = { personIds: string[]; said?: string };
@@ -59,14 +59,11 @@ export async function listNoOwner(world: World, personId: string): Promise<void>
 
 /** Colleagues who could take at least one of these things. */
 async function takers(world: World, left: readonly Left[]): Promise<Person[]> {
-  const staff = new Map<string, Person>();
-  for (const role of roles.filter((one) => !isOutsideRole(one)))
-    for (const person of await world.records.people.withRole(role)) staff.set(person._id, person);
   const can = (person: Person) =>
     left.some(
       (one) => one.tasks.some((task) => canDo(person, task)) || one.cases.some((each) => canDecide(person, each)),
     );
-  return [...staff.values()].filter(can);
+  return (await staffOf(world)).filter(can);
 }
 
 const countOf = (number: number, one: string) => `${number} ${number === 1 ? one : `${one}s`}`;

@@ -1,7 +1,7 @@
 import { addDays, type Day, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { endOn } from '../../domain/enrolment.ts';
 import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
-import { type Away, callName, deputyOn, isOutsideRole, nameAndRef, type Person, roles } from '../../domain/person.ts';
+import { type Away, callName, deputyOn, isOutsideRole, nameAndRef, type Person } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
 import type { FormField, FormRow } from '../core/card-model.ts';
 import type { Form } from '../core/form-kind.ts';
@@ -9,6 +9,7 @@ import { learnerChoices } from '../core/learners-of.ts';
 import { passOn } from '../core/pass-on.ts';
 import type { World } from '../core/ports.ts';
 import { tellChange } from '../core/tell-people.task.ts';
+import { staffOf } from '../core/whose.ts';
 import { planStandIn } from './stand-in.task.ts';
 
 /** Colleagues who could stand in: staff who hold one of the same roles first, then other staff. */
@@ -146,11 +147,7 @@ export const setAway: Form = {
 
 /** Whom someone may say is away: staff other than themself. */
 async function staff(world: World, actor: Person): Promise<Person[]> {
-  const found = new Map<string, Person>();
-  for (const role of roles.filter((one) => !isOutsideRole(one)))
-    for (const person of await world.records.people.withRole(role)) found.set(person._id, person);
-  found.delete(actor._id);
-  return [...found.values()];
+  return (await staffOf(world)).filter((one) => one._id !== actor._id);
 }
 
 /**
