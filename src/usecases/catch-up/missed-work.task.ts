@@ -67,6 +67,22 @@ export async function giveWork(
     });
 }
 
+/** True while it is the learner's to do something about, and they are who presses. */
+const isTheirs = ({ task, actor }: TaskPress<WorkData>) =>
+  actor._id === task.learnerId && ['to-do', 'overdue'].includes(task.state);
+
+const noteOf = ({ fields }: TaskPress<WorkData>) => (fields.note ? { note: `Learner: ${fields.note}` } : {});
+
+/** The learner has done their part: the tutors are to act, and see it again each morning. */
+async function toTutor({ world, task, actor }: TaskPress<WorkData>) {
+  const context = await loadSession(world, task.sessionId ?? '');
+  return {
+    ownerIds: context?.session.tutorIds ?? [],
+    watcherIds: [actor._id],
+    next: { step: 'again', at: nextMorning(world, context?.programme) },
+  };
+}
+
 /** Working days after which overdue work is put to the tutor again. */
 const overdueEvery = 2;
 
@@ -85,56 +101,33 @@ export const missedWork = defineTask<WorkData>({
     done: {
       by: 'both',
       takes: ['note'],
-      async run({ world, task, actor, fields }) {
-        if (actor._id !== task.learnerId || !['to-do', 'overdue'].includes(task.state)) return refuse('not-allowed');
-        const context = await loadSession(world, task.sessionId ?? '');
-        const note = fields.note ? { note: `Learner: ${fields.note}` } : {};
-        return {
-          act: 'done',
-          state: 'done',
-          data: note,
-          ownerIds: context?.session.tutorIds ?? [],
-          watcherIds: [actor._id],
-          next: { step: 'again', at: nextMorning(world, context?.programme) },
-        };
+      async run(press) {
+        if (!isTheirs(press)) return refuse('not-allowed');
+        return { ...(await toTutor(press)), act: 'done', state: 'done', data: noteOf(press) };
       },
     },
     ask: {
       by: 'both',
       takes: ['asked', 'note'],
-      async run({ world, task, actor, fields, now }) {
-        if (actor._id !== task.learnerId || !['to-do', 'overdue'].includes(task.state)) return refuse('not-allowed');
-        const { asked = '', note } = fields;
-        if (!isDay(asked) || asked < dayOf(now)) return refuse('day-needed');
-        const context = await loadSession(world, task.sessionId ?? '');
-        const data = { asked, ...(note ? { note: `Learner: ${note}` } : {}) };
-        return {
-          act: 'asked for another date',
-          words: asked,
-          state: 'asked',
-          data,
-          ownerIds: context?.session.tutorIds ?? [],
-          watcherIds: [actor._id],
-        };
+      async run(press) {
+        if (!isTheirs(press)) return refuse('not-allowed');
+        const { asked = '' } = press.fields;
+        if (!isDay(asked) || asked < dayOf(press.now)) return refuse('day-needed');
+        // Its date still comes, and with it the tutor is asked again.
+        const { next: _, ...tutor } = await toTutor(press);
+        const data = { asked, ...noteOf(press) };
+        return { ...tutor, act: 'asked for another date', words: asked, state: 'asked', data };
       },
     },
     question: {
       by: 'both',
       takes: ['question'],
-      async run({ world, task, actor, fields }) {
-        if (actor._id !== task.learnerId || !['to-do', 'overdue'].includes(task.state)) return refuse('not-allowed');
-        const { question } = fields;
+      async run(press) {
+        if (!isTheirs(press)) return refuse('not-allowed');
+        const { question } = press.fields;
         if (!question) return refuse('needs-words', 'A question about the work');
-        const context = await loadSession(world, task.sessionId ?? '');
-        return {
-          act: 'asked a question',
-          words: question,
-          state: 'question',
-          data: { questions: [...(task.data.questions ?? []), { question }] },
-          ownerIds: context?.session.tutorIds ?? [],
-          watcherIds: [actor._id],
-          next: { step: 'again', at: nextMorning(world, context?.programme) },
-        };
+        const data = { questions: [...(press.task.data.questions ?? []), { question }] };
+        return { ...(await toTutor(press)), act: 'asked a question', words: question, state: 'question', data };
       },
     },
     answer: {
