@@ -20,8 +20,10 @@ export function namesFile(text: string): boolean {
   return note.test(text);
 }
 
-/** The notices a file from somebody may belong to: told by them or about them, not decided, without a file yet. */
-async function openNotices(world: World, sender: Person): Promise<AbsenceNotice[]> {
+type Open = { notice: AbsenceNotice; isAsked: boolean };
+
+/** The notices a file from somebody may belong to, and whether one is asked for: told by them or about them, not decided, without a file yet. */
+async function openNotices(world: World, sender: Person): Promise<Open[]> {
   const { records, clock } = world;
   const now = clock.now();
   const today = dayOf(now);
@@ -29,12 +31,13 @@ async function openNotices(world: World, sender: Person): Promise<AbsenceNotice[
   const own = sender.roles.includes('learner')
     ? await records.notices.ofLearner(sender._id, addDays(today, -lookBackDays))
     : told.filter((one) => one.state === 'confirmed');
-  const found: AbsenceNotice[] = [];
+  const found: Open[] = [];
   for (const one of own) {
     const isOpen = one.kind === 'absence' && one.state !== 'withdrawn' && !one.candidates;
     if (!isOpen || one.decisions?.at(-1)?.state === 'accepted') continue;
     const evidence = await records.tasks.byId(taskId('evidence', one._id));
-    if (!evidence || evidence.state === 'asked' || ['withdrawn', 'lapsed'].includes(evidence.state)) found.push(one);
+    const isAsked = evidence?.state === 'asked';
+    if (!evidence || isAsked || ['withdrawn', 'lapsed'].includes(evidence.state)) found.push({ notice: one, isAsked });
   }
   return found;
 }
@@ -48,12 +51,11 @@ export async function noticesFitting(
   sender: Person,
   { text, messageId }: { text: string; messageId?: string | undefined },
 ): Promise<AbsenceNotice[]> {
-  const open = await openNotices(world, sender);
+  const all = await openNotices(world, sender);
+  const open = all.map((one) => one.notice);
+  const asked = all.filter((one) => one.isAsked).map((one) => one.notice);
   const days = daysNamed(text, dayOf(world.clock.now()));
   const reason = text === '' ? 'none' : readReason(text);
-  const asked: AbsenceNotice[] = [];
-  for (const one of open)
-    if ((await world.records.tasks.byId(taskId('evidence', one._id)))?.state === 'asked') asked.push(one);
   const ofMessage = open.filter((one) => messageId !== undefined && one.messageId === messageId);
   const narrowed = [
     // What the message itself tells of, and what evidence is asked for: which of them, its sender says.
