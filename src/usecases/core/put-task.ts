@@ -191,7 +191,11 @@ const withdrawals = {
 export type Withdrawal = keyof typeof withdrawals;
 
 /** Ends a task that is no longer needed; its cards say so. Nothing happens to one that is closed. */
-export async function withdrawTask(world: World, task: Task | null, cause: Withdrawal): Promise<void> {
+export async function withdrawTask<Data extends object>(
+  world: World,
+  task: Task<Data> | null,
+  cause: Withdrawal,
+): Promise<void> {
   if (!task?.isOpen) return;
   await moveTask(world, task, { act: 'withdrawn', cause, state: 'withdrawn', isOpen: false, next: null });
 }

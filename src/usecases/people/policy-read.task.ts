@@ -1,6 +1,6 @@
 import { type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
-import { type Task, taskOf } from '../../domain/task.ts';
+import { taskOf } from '../../domain/task.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { enrolmentsOfEmployer } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
@@ -43,7 +43,7 @@ export async function askPolicies(world: World, person: Person, showAt?: Date): 
   const _id = taskId('policy-read', person._id);
   const known = taskOf('policy-read', await world.records.tasks.byId(_id));
   // Who has left confirms nothing any more.
-  if (!programmeId || policies.length === 0) return withdrawTask(world, known as Task | null, 'not-needed');
+  if (!programmeId || policies.length === 0) return withdrawTask(world, known, 'not-needed');
   if (!known) {
     await openTask(world, {
       _id,
