@@ -20,6 +20,8 @@ const pages: [string, string, string][] = [
   ['story', 'M1', 'story/L2'],
   ['my-page', 'L2', 'me'],
   ['caseload', 'M1', 'caseload'],
+  ['programmes', 'H1', 'programmes'],
+  ['learners-by-week', 'H1', 'programmes?by=learner&programme=BUS'],
   ['registers', 'H1', 'registers?show=week'],
 ];
 

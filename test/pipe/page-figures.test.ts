@@ -5,6 +5,7 @@ import { isRefusal, type Outcome } from '../../src/domain/failure.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { caseload } from '../../src/usecases/overview/caseload.ts';
 import { learnerStory } from '../../src/usecases/overview/learner-story.ts';
+import { programmeWeeks } from '../../src/usecases/overview/programme-weeks.ts';
 import { registerBoard } from '../../src/usecases/overview/register-board.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
@@ -116,11 +117,53 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
     expect(board.tutors.reduce((all, one) => all + one.laterDay, 0)).toBe(shown.length);
   });
 
+  test('programmes by week: the learners of one, and all together, are those of the registers', async () => {
+    const head = await person('H1');
+    const { lines, mondays } = taken(
+      await programmeWeeks(college.bot.world, head, { by: 'learner', programmeId: 'BUS' }),
+    );
+    expect(lines.length).toBe(10);
+    for (const line of lines)
+      for (const [i, week] of mondays.entries())
+        expect([line.key, week, line.cells[i]?.percent]).toEqual([line.key, week, truth(line.key, 'BUS', week)]);
+    const office = taken(await programmeWeeks(college.bot.world, await person('O1'), { by: 'programme' }));
+    expect(office.lines.map((line) => [line.key, line.learners])).toEqual([
+      ['BUS', 10],
+      ['APP', 3],
+    ]);
+    for (const line of office.lines) {
+      const registers = await college.c.registers.find({ programmeId: line.key, state: 'saved' }).toArray();
+      const sessions = new Map(
+        (await college.c.sessions.find({ programmeId: line.key }).toArray()).map((one) => [one._id, one]),
+      );
+      for (const [i, week] of office.mondays.entries()) {
+        const rows = registers
+          .filter((one) => mondayOf(sessions.get(one._id)?.day ?? '') === week)
+          .flatMap((one) => one.rows);
+        const there = rows.filter(({ mark }) => mark?.code === 'present' || mark?.code === 'late');
+        const punctual =
+          there.length === 0
+            ? null
+            : Math.floor((there.filter(({ mark }) => mark?.minutesLate === 0).length * 100) / there.length);
+        expect([line.key, week, line.cells[i]?.punctual, line.cells[i]?.sessions]).toEqual([
+          line.key,
+          week,
+          punctual,
+          rows.length,
+        ]);
+      }
+    }
+    expect(isRefusal(await programmeWeeks(college.bot.world, head, { by: 'programme', programmeId: 'APP' }))).toBe(
+      true,
+    );
+  });
+
   test('each exports what it shows, as a sheet that opens again', async () => {
     const visit = visitorOf(college);
     for (const [who, path, column] of [
       ['M1', 'caseload', 'Learner'],
       ['H1', 'registers?show=week', 'Day'],
+      ['H1', 'programmes?by=learner', 'Learners'],
     ] as const) {
       const query = path.includes('?') ? '&' : '?';
       const csv = await visit.see(who, `${path}${query}export=csv`);
@@ -161,6 +204,7 @@ test('pages that are not theirs are refused to every role', async () => {
   const may: Record<string, string[]> = {
     caseload: ['T1', 'M1', 'A1', 'H1'],
     registers: ['T1', 'A1', 'H1', 'O1', 'D1'],
+    programmes: ['A1', 'H1', 'O1', 'D1'],
     me: ['L1'],
   };
   await college.addPerson('D1', 'Dana Head', ['leader']);

@@ -1,0 +1,134 @@
+import { addDays, type Day, instantOf, mondayOf } from '../../domain/calendar.ts';
+import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import { callName, listNames, type Person } from '../../domain/person.ts';
+import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
+import { packOn } from '../../policy/policy-pack.ts';
+import { punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
+import type { World } from '../core/ports.ts';
+import type { WeekSum } from '../core/records/standing.ts';
+import { reachOf } from '../core/rights.ts';
+import { todayOf, wholePercent, yearStart } from './weeks.ts';
+
+export const groupings = ['programme', 'group', 'employer', 'subcontractor', 'learner'] as const;
+export type Grouping = (typeof groupings)[number];
+/** Attendance and punctuality of a week in whole percent, cut; null where nothing counted. */
+export type Cell = { percent: number | null; punctual: number | null; sessions: number };
+export type WeekLine = { key: string; title: string; learners: number; cells: Cell[]; all: Cell };
+export type ProgrammeWeeks = { at: Date; mondays: Day[]; lines: WeekLine[]; whole?: WeekLine };
+
+/** As many weeks as a table can hold. */
+const mostWeeks = 12;
+
+type Tallied = { tally: Tally; byMinutes: boolean };
+const nothing: Tallied = { tally: emptyTally, byMinutes: false };
+
+function cellOf({ tally, byMinutes }: Tallied): Cell {
+  const unit = { attendance: { unit: byMinutes ? 'minutes' : 'sessions' } } as Parameters<typeof wholePercent>[1];
+  const punctual = punctualityPercent(tally);
+  return {
+    percent: wholePercent(tally, unit),
+    punctual: punctual === null ? null : Math.floor(punctual),
+    sessions: tally.sessions,
+  };
+}
+
+/** To which line an enrolment's marks of a week belong. */
+function keyOf(by: Grouping, one: Enrolment, programme: Programme, monday: Day): string {
+  if (by === 'programme') return programme._id;
+  if (by === 'subcontractor') return programme.subcontractor ?? '';
+  if (by === 'learner') return one.learnerId;
+  if (by === 'employer') return one.employerId ?? '';
+  const group = one.groups.find((span) => covers(span, addDays(monday, 4)))?.name;
+  return group ? `${programme.name}, ${group}` : `${programme.name}, no group`;
+}
+
+/** Programmes whose figures somebody may see: those they head or manage, or all. */
+async function programmesSeen(world: World, viewer: Person): Promise<Programme[]> {
+  const reach = reachOf(viewer, 'view-report');
+  const all = await world.records.enrolments.programmes();
+  if (reach === undefined) return [];
+  return reach === 'any' ? all : all.filter((one) => [one.hospId, one.managerId].includes(viewer._id));
+}
+
+async function titlesOf(world: World, by: Grouping, keys: readonly string[], programmes: readonly Programme[]) {
+  const people = by === 'learner' || by === 'employer' ? await world.records.people.byIds(keys.filter(Boolean)) : [];
+  const names = by === 'learner' ? listNames(people) : new Map(people.map((one) => [one._id, callName(one)]));
+  const none = { programme: '', group: '', employer: 'No employer', subcontractor: 'Not subcontracted', learner: '' };
+  return (key: string) => {
+    if (by === 'programme') return programmes.find((one) => one._id === key)?.name ?? key;
+    return names.get(key) ?? (key || none[by]);
+  };
+}
+
+/**
+ * Attendance and punctuality by week of the last twelve weeks of this year, for programmes, groups, employers,
+ * subcontractors, or the learners of one programme (SPEC P, S15, S17, G14). Refuses with `not-allowed`.
+ */
+export async function programmeWeeks(
+  world: World,
+  viewer: Person,
+  { by, programmeId }: { by: Grouping; programmeId?: string },
+): Promise<Outcome<ProgrammeWeeks>> {
+  const seen = await programmesSeen(world, viewer);
+  const chosen = programmeId ? seen.filter((one) => one._id === programmeId) : seen;
+  const isNames = by === 'learner' || by === 'employer';
+  // Names of learners are for those who answer for them, never for a view of the whole college (G14).
+  const isOwn =
+    chosen.every((one) => [one.hospId, one.managerId].includes(viewer._id)) ||
+    reachOf(viewer, 'view-learner') === 'any';
+  if (chosen.length === 0 || (by === 'learner' && !isOwn)) return refuse('not-allowed');
+  const today = todayOf(world);
+  const start = mondayOf(addDays(mondayOf(today), -7 * (mostWeeks - 1)));
+  const [, from = start] = [start, yearStart(today)].sort();
+  const programmes = new Map(chosen.map((one) => [one._id, one]));
+  const enrolments = new Map<string, Enrolment>();
+  for (const { _id } of chosen)
+    for (const one of await world.records.enrolments.ofProgramme(_id)) enrolments.set(one._id, one);
+  const sums = await world.records.marks.weekSums([...enrolments.keys()], instantOf(from, '00:00'));
+  const mondays = [...new Set(sums.map((one) => one.monday))].sort();
+  const found = new Map<string, { learners: Set<string>; weeks: Map<Day, Tallied> }>();
+  const whole = new Map<Day, Tallied>();
+  const add = (into: Map<Day, Tallied>, sum: WeekSum) => {
+    const pack = packOn(world.packs, sum.packId, today);
+    for (const key of [sum.monday, 'all']) {
+      const before = into.get(key) ?? nothing;
+      // Programmes that count sessions and ones that count minutes together are by minutes.
+      into.set(key, {
+        tally: addTally(before.tally, tallyOfMany(sum, pack)),
+        byMinutes: before.byMinutes || pack.attendance.unit === 'minutes',
+      });
+    }
+  };
+  for (const sum of sums) {
+    const one = enrolments.get(sum.enrolmentId);
+    const programme = one && programmes.get(one.programmeId);
+    if (!one || !programme) continue;
+    const key = keyOf(by, one, programme, sum.monday);
+    const line = found.get(key) ?? { learners: new Set(), weeks: new Map() };
+    found.set(key, line);
+    line.learners.add(one.learnerId);
+    add(line.weeks, sum);
+    add(whole, sum);
+  }
+  const titleOf = await titlesOf(world, by, [...found.keys()], chosen);
+  const lineOf = (key: string, title: string, learners: number, weeks: Map<Day, Tallied>): WeekLine => ({
+    key,
+    title,
+    learners,
+    cells: mondays.map((monday) => cellOf(weeks.get(monday) ?? nothing)),
+    all: cellOf(weeks.get('all') ?? nothing),
+  });
+  const lines = [...found].map(([key, { learners, weeks }]) => lineOf(key, titleOf(key), learners.size, weeks));
+  const sorted = lines.toSorted(
+    (a, b) =>
+      (isNames ? (a.all.percent ?? 101) - (b.all.percent ?? 101) : 0) || a.title.localeCompare(b.title, 'en-GB'),
+  );
+  const learners = new Set([...enrolments.values()].map((one) => one.learnerId)).size;
+  return {
+    at: world.clock.now(),
+    mondays,
+    lines: sorted,
+    ...(lines.length > 1 ? { whole: lineOf('', 'Together', learners, whole) } : {}),
+  };
+}
