@@ -1,14 +1,14 @@
-import { addDays, type Day, instantOf, mondayOf } from '../../domain/calendar.ts';
+import { addDays, collegeYearOf, type Day, instantOf, laterOf, mondayOf, yearStart } from '../../domain/calendar.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
-import { packOn } from '../../policy/policy-pack.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
 import { punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 import type { WeekSum } from '../core/records/standing.ts';
 import { reachOf } from '../core/rights.ts';
-import { todayOf, wholePercent, yearStart } from './weeks.ts';
+import { todayOf, wholePercent } from './weeks.ts';
 
 export const groupings = ['programme', 'group', 'employer', 'subcontractor', 'learner'] as const;
 export type Grouping = (typeof groupings)[number];
@@ -80,12 +80,14 @@ export async function programmeWeeks(
   if (chosen.length === 0 || (by === 'learner' && !isOwn)) return refuse('not-allowed');
   const today = todayOf(world);
   const start = mondayOf(addDays(mondayOf(today), -7 * (mostWeeks - 1)));
-  const [, from = start] = [start, yearStart(today)].sort();
   const programmes = new Map(chosen.map((one) => [one._id, one]));
   const enrolments = new Map<string, Enrolment>();
   for (const { _id } of chosen)
     for (const one of await world.records.enrolments.ofProgramme(_id)) enrolments.set(one._id, one);
-  const sums = await world.records.marks.weekSums([...enrolments.keys()], instantOf(from, '00:00'));
+  const sums = await world.records.marks.weekSums(
+    [...enrolments.keys()],
+    laterOf(instantOf(start, '00:00'), instantOf(yearStart(collegeYearOf(today)), '00:00')),
+  );
   const mondays = [...new Set(sums.map((one) => one.monday))].sort();
   const found = new Map<string, { learners: Set<string>; weeks: Map<Day, Tallied> }>();
   const whole = new Map<Day, Tallied>();
