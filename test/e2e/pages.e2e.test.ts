@@ -19,6 +19,7 @@ const describeIf = chromium ? describe : describe.skip;
 const pages: [string, string, string][] = [
   ['story', 'M1', 'story/L2'],
   ['my-page', 'L2', 'me'],
+  ['today', 'O1', 'today'],
   ['caseload', 'M1', 'caseload'],
   ['programmes', 'H1', 'programmes'],
   ['learners-by-week', 'H1', 'programmes?by=learner&programme=BUS'],
@@ -52,6 +53,7 @@ describeIf('pages of the tab in a browser', () => {
   const looks = [
     { name: 'light', width: 1280, colorScheme: 'light' as const },
     { name: 'dark', width: 1280, colorScheme: 'dark' as const },
+    { name: 'contrast', width: 1280, colorScheme: 'dark' as const, theme: 'contrast' },
     { name: 'phone', width: 320, colorScheme: 'light' as const },
   ];
 
@@ -66,6 +68,8 @@ describeIf('pages of the tab in a browser', () => {
       });
       const page = await context.newPage();
       await page.goto(url);
+      // What Teams says of its theme, as the page's script sets it.
+      if ('theme' in look) await page.evaluate(`document.documentElement.dataset.theme = '${look.theme}'`);
       await page.screenshot({ path: join(pictures, `page-${name}-${look.name}.png`), fullPage: true });
       await page.evaluate(axe);
       const found = await page.evaluate(async () => {

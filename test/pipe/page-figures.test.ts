@@ -7,6 +7,7 @@ import { caseload } from '../../src/usecases/overview/caseload.ts';
 import { learnerStory } from '../../src/usecases/overview/learner-story.ts';
 import { programmeWeeks } from '../../src/usecases/overview/programme-weeks.ts';
 import { registerBoard } from '../../src/usecases/overview/register-board.ts';
+import { today } from '../../src/usecases/overview/today.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 import { fillTerm } from '../support/term.ts';
@@ -57,6 +58,8 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
     await recount(college.bot.world, true);
     await college.addSession({ _id: 's1' });
     await college.addSession({ _id: 's2', at: '09:30', tutorIds: ['T2'] });
+    await college.say('L5', 'not in today, dentist');
+    await college.say('L5', 'yes');
     await college.moveTo('09:31');
     await college.save('s1', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'late:10' });
     await college.moveTo('10:30');
@@ -158,12 +161,40 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
     );
   });
 
+  test('today: each learner stands once, where their registers and what was told put them', async () => {
+    const found = taken(await today(college.bot.world, await person('O1')));
+    const known = new Map<string, string[]>();
+    for (const register of await college.c.registers.find({ _id: { $in: ['s1', 's2'] } }).toArray())
+      for (const { learnerId, mark } of register.rows) {
+        const isThere = mark?.code === 'present' || mark?.code === 'late';
+        const isTold = (await college.c.notices.findOne({ learnerId, days: monday, state: 'confirmed' })) !== null;
+        const what = isThere ? 'here' : isTold ? 'told' : mark?.code === 'unauthorised' ? 'missing' : 'unknown';
+        known.set(learnerId, [...(known.get(learnerId) ?? []), what]);
+      }
+    const of = (what: string) => [...known].filter(([, all]) => all.includes(what)).map(([id]) => id);
+    expect(found.missing.map((one) => one.learnerId)).toEqual(of('missing'));
+    expect(found.told.map((one) => one.learnerId)).toEqual(of('told'));
+    expect(found.unknown.map((one) => [one.sessionId, one.learners.length])).toEqual([['s2', of('unknown').length]]);
+    expect(of('missing')).toEqual(['L2']);
+    expect(of('told')).toEqual(['L5']);
+    const counted = (what: string, before: string[]) =>
+      of(what).filter((id) => !before.some((one) => known.get(id)?.includes(one))).length;
+    expect(found.counts).toEqual({
+      missing: counted('missing', []),
+      unknown: counted('unknown', ['missing']),
+      told: counted('told', ['missing', 'unknown']),
+      here: counted('here', ['missing', 'unknown', 'told']),
+      later: 0,
+    });
+  });
+
   test('each exports what it shows, as a sheet that opens again', async () => {
     const visit = visitorOf(college);
     for (const [who, path, column] of [
       ['M1', 'caseload', 'Learner'],
       ['H1', 'registers?show=week', 'Day'],
       ['H1', 'programmes?by=learner', 'Learners'],
+      ['O1', 'today', 'Where'],
     ] as const) {
       const query = path.includes('?') ? '&' : '?';
       const csv = await visit.see(who, `${path}${query}export=csv`);
@@ -202,6 +233,7 @@ test('pages that are not theirs are refused to every role', async () => {
   const college = await College.open({ learners: 2 });
   const visit = visitorOf(college);
   const may: Record<string, string[]> = {
+    today: ['A1', 'H1', 'O1'],
     caseload: ['T1', 'M1', 'A1', 'H1'],
     registers: ['T1', 'A1', 'H1', 'O1', 'D1'],
     programmes: ['A1', 'H1', 'O1', 'D1'],

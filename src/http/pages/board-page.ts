@@ -8,6 +8,7 @@ import {
   registerBoard,
 } from '../../usecases/overview/register-board.ts';
 import { type Html, html } from '../html.ts';
+import { pillsOf, tableOf } from './parts.ts';
 import { count, dayMonth, shortDay, shortTime } from './say.ts';
 import { stateOf } from './shell.ts';
 import type { TabPage } from './tab.ts';
@@ -84,20 +85,33 @@ export const boardPage: TabPage = {
     const saved = begun.filter((one) => one.savedAt);
     const open = begun.filter((one) => !one.savedAt);
     const unknown = open.reduce((all, one) => all + one.unknown, 0);
-    const pills = Object.entries(spans).map(
-      ([key, title]) =>
-        html`<li><a class="pill" href="${at(`registers?show=${key}`)}"${key === span ? html` aria-current="true"` : undefined}>${title} ${chosenOf(board, key as keyof typeof spans).length}</a></li>`,
-    );
+    const pills = Object.entries(spans).map(([key, title]) => ({
+      title: `${title} ${chosenOf(board, key as keyof typeof spans).length}`,
+      href: at(`registers?show=${key}`),
+      isChosen: key === span,
+    }));
     const mondays = board.tutors[0]?.weeks.map((one) => one.monday) ?? [];
     return {
       title: 'Registers',
       lead: `Today ${saved.length} of ${begun.length} saved, ${saved.filter((one) => one.state === 'in-time').length} in time${open.length > 0 ? `; ${open.length} still open, ${count(unknown, 'learner')} not known` : ''}.`,
       note: `${shortTime(board.at)}. In time: saved within ${board.within} minutes of the start.`,
-      body: html`<ul class="filters" aria-label="Show">${pills}</ul>
-<div class="card flush"><table class="rows"><caption class="sr">Registers</caption><thead><tr><th scope="col">Day</th><th scope="col">Session</th><th scope="col">Tutor</th><th scope="col">Register</th><th scope="col">Learners</th></tr></thead>
-<tbody>${shown.map(sessionRow)}</tbody></table>${shown.length === 0 ? html`<p class="card">None.</p>` : undefined}</div>
-<div class="card flush" role="region" aria-label="By tutor" tabindex="0"><table class="rows"><caption class="sr">By tutor</caption><thead><tr><th scope="col">Tutor</th><th scope="col" class="n">Due today</th><th scope="col" class="n">In time</th><th scope="col" class="n">Late</th><th scope="col" class="n">Still open</th>
-${mondays.map((one) => html`<th scope="col" class="n">In time, week of ${dayMonth(one)}</th>`)}<th scope="col" class="n">Saved on a later day</th></tr></thead><tbody>${board.tutors.map(tutorRow)}</tbody></table></div>`,
+      body: html`${pillsOf('Show', pills)}
+${tableOf({ caption: 'Registers', heads: ['Day', 'Session', 'Tutor', 'Register', 'Learners'], rows: shown.map(sessionRow) })}
+${tableOf({
+  caption: 'By tutor',
+  heads: [
+    'Tutor',
+    ...[
+      'Due today',
+      'In time',
+      'Late',
+      'Still open',
+      ...mondays.map((one) => `In time, week of ${dayMonth(one)}`),
+      'Saved on a later day',
+    ].map((figures) => ({ figures })),
+  ],
+  rows: board.tutors.map(tutorRow),
+})}`,
       sheet: {
         name: 'Registers',
         rows: [

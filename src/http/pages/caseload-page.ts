@@ -3,6 +3,7 @@ import { isRefusal } from '../../domain/failure.ts';
 import { type CaseloadRow, caseload, type NextThing } from '../../usecases/overview/caseload.ts';
 import { type Html, html } from '../html.ts';
 import { sparkline } from './charts.ts';
+import { pillsOf, tableOf } from './parts.ts';
 import { count, sayPercent, shortDay, shortTime } from './say.ts';
 import { flagOf, stateOf } from './shell.ts';
 import type { TabPage } from './tab.ts';
@@ -66,19 +67,31 @@ export const caseloadPage: TabPage = {
     const asked = query.get('show') ?? 'all';
     const filter: Filter = isFilter(asked) ? asked : 'all';
     const rows = found.rows.filter((row) => fits(row, filter));
-    const pills = Object.entries(filters).map(([key, title]) => {
-      const number = found.rows.filter((row) => fits(row, key as Filter)).length;
-      return html`<li><a class="pill" href="${at(`caseload?show=${key}`)}"${key === filter ? html` aria-current="true"` : undefined}>${title} ${number}</a></li>`;
-    });
+    const pills = Object.entries(filters).map(([key, title]) => ({
+      title: `${title} ${found.rows.filter((row) => fits(row, key as Filter)).length}`,
+      href: at(`caseload?show=${key}`),
+      isChosen: key === filter,
+    }));
     const today = dayOf(found.at);
-    const head = ['Learner', 'Risk flag', 'This year', 'This week', 'Weeks', 'Last seen', 'Next thing', 'Why'];
     return {
       title: 'My caseload',
       lead: sayAll(found.rows),
       note: shortTime(found.at),
-      body: html`<ul class="filters" aria-label="Show only">${pills}</ul><div class="card flush"><table class="rows"><caption class="sr">Learners, who needs you first</caption>
-<thead><tr>${head.map((one, i) => html`<th scope="col"${i === 2 || i === 3 ? html` class="n"` : undefined}>${one}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => rowOf(row, today, at(`story/${encodeURIComponent(row.learnerId)}`)))}</tbody></table>${rows.length === 0 ? html`<p class="card">Nobody here just now.</p>` : undefined}</div>`,
+      body: html`${pillsOf('Show only', pills)}${tableOf({
+        caption: 'Learners, who needs you first',
+        heads: [
+          'Learner',
+          'Risk flag',
+          { figures: 'This year' },
+          { figures: 'This week' },
+          'Weeks',
+          'Last seen',
+          'Next thing',
+          'Why',
+        ],
+        rows: rows.map((row) => rowOf(row, today, at(`story/${encodeURIComponent(row.learnerId)}`))),
+        none: 'Nobody here just now.',
+      })}`,
       sheet: {
         name: 'Caseload',
         rows: [

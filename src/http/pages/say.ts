@@ -27,3 +27,8 @@ export function sayPercent(percent: number | null | undefined): string {
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
+
+/** "09:12", or with its day where that is another than the one of `now`. */
+export function timeOrDay(at: Date, now: Date): string {
+  return dayOf(at) === dayOf(now) ? timeOf(at, defaultZone) : shortTime(at);
+}

@@ -6,6 +6,7 @@ import { type Delivery, type StoryKind, storyKinds } from '../../usecases/overvi
 import { sayChange, type Week } from '../../usecases/overview/weeks.ts';
 import { type Html, html } from '../html.ts';
 import { weekChart } from './charts.ts';
+import { pillsOf } from './parts.ts';
 import { count, sayPercent, shortTime } from './say.ts';
 import { flagOf, phoneOf, stateOf, type View } from './shell.ts';
 import type { TabPage } from './tab.ts';
@@ -89,12 +90,8 @@ function filtersOf(story: Story, chosen: string, href: (kind: string) => string)
   ];
   const pills = all
     .filter(([kind, , number]) => number > 0 || kind === '')
-    .map(([kind, title, number]) =>
-      kind === chosen
-        ? html`<li><a class="pill" href="${href(kind)}" aria-current="true">${title} ${number}</a></li>`
-        : html`<li><a class="pill" href="${href(kind)}">${title} ${number}</a></li>`,
-    );
-  return html`<ul class="filters" aria-label="Show only">${pills}</ul>`;
+    .map(([kind, title, number]) => ({ title: `${title} ${number}`, href: href(kind), isChosen: kind === chosen }));
+  return pillsOf('Show only', pills);
 }
 
 function sheetOf(story: Story): (string | number)[][] {

@@ -7,6 +7,7 @@ import {
   type WeekLine,
 } from '../../usecases/overview/programme-weeks.ts';
 import { type Html, html } from '../html.ts';
+import { pillsOf } from './parts.ts';
 import { count, dayMonth, shortTime } from './say.ts';
 import type { TabPage } from './tab.ts';
 
@@ -73,8 +74,7 @@ export const weeksPage: TabPage = {
         ? at(`programmes?${new URLSearchParams({ by: 'learner', of: measure, programme: line.key })}`)
         : undefined;
     };
-    const pill = (title: string, to: string, isChosen: boolean) =>
-      html`<li><a class="pill" href="${to}"${isChosen ? html` aria-current="true"` : undefined}>${title}</a></li>`;
+    const pill = (title: string, href: string, isChosen: boolean) => ({ title, href, isChosen });
     const last = found.whole ?? found.lines[0];
     const [now, before] = [last?.cells.at(-1)?.[measure], last?.cells.at(-2)?.[measure]];
     const move = sayMove(now, before);
@@ -85,8 +85,16 @@ export const weeksPage: TabPage = {
           ? 'No marks this week yet.'
           : `${measures[measure]} ${now}% in the last week with marks${move ? `, ${move === 'same' ? 'the same as' : `${move} on`} the week before` : ''}; the target is 100%.`,
       note: `${shortTime(found.at)}. The last ${count(found.mondays.length, 'week')} with marks.`,
-      body: html`<ul class="filters" aria-label="Show by">${groupings.filter((one) => one !== 'learner' || by === 'learner').map((one) => pill(titles[one], address({ by: one }), one === by))}
-${Object.entries(measures).map(([key, title]) => pill(title, address({ of: key }), key === measure))}</ul>
+      body: html`${pillsOf(
+        'Show by',
+        groupings
+          .filter((one) => one !== 'learner' || by === 'learner')
+          .map((one) => pill(titles[one], address({ by: one }), one === by)),
+      )}
+${pillsOf(
+  'Show',
+  Object.entries(measures).map(([key, title]) => pill(title, address({ of: key }), key === measure)),
+)}
 <div class="card flush" role="region" aria-label="Weeks" tabindex="0"><table class="heat"><caption class="sr">${measures[measure]} in percent by week</caption><thead><tr><th scope="col">${titles[by]}</th>
 ${found.mondays.map((one) => html`<th scope="col">${dayMonth(one)}</th>`)}<th scope="col">On last week</th><th scope="col">All</th></tr></thead>
 <tbody>${found.lines.map((line) => lineOf(line, measure, href, by === 'learner'))}${found.whole ? lineOf(found.whole, measure, () => undefined, false) : undefined}</tbody></table></div>`,

@@ -4,6 +4,7 @@ import type { Access } from './access.ts';
 export function enrolmentsOf({ c, o, again }: Access): Enrolments {
   return {
     ofProgramme: (programmeId) => again(() => c.enrolments.find({ programmeId }, o).toArray()),
+    ofProgrammes: (ids) => again(() => c.enrolments.find({ programmeId: { $in: [...ids] } }, o).toArray()),
     ofLearner: (learnerId) => again(() => c.enrolments.find({ learnerId }, o).toArray()),
     ofEmployer: (employerId) => again(() => c.enrolments.find({ employerId }, o).toArray()),
     ofCoach: (coachId) => again(() => c.enrolments.find({ coachId }, o).toArray()),

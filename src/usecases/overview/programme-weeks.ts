@@ -8,6 +8,7 @@ import { punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 import type { WeekSum } from '../core/records/standing.ts';
 import { reachOf } from '../core/rights.ts';
+import { programmesSeen } from './programmes-seen.ts';
 import { todayOf, wholePercent } from './weeks.ts';
 
 export const groupings = ['programme', 'group', 'employer', 'subcontractor', 'learner'] as const;
@@ -43,14 +44,6 @@ function keyOf(by: Grouping, one: Enrolment, programme: Programme, monday: Day):
   return group ? `${programme.name}, ${group}` : `${programme.name}, no group`;
 }
 
-/** Programmes whose figures somebody may see: those they head or manage, or all. */
-async function programmesSeen(world: World, viewer: Person): Promise<Programme[]> {
-  const reach = reachOf(viewer, 'view-report');
-  const all = await world.records.enrolments.programmes();
-  if (reach === undefined) return [];
-  return reach === 'any' ? all : all.filter((one) => [one.hospId, one.managerId].includes(viewer._id));
-}
-
 async function titlesOf(world: World, by: Grouping, keys: readonly string[], programmes: readonly Programme[]) {
   const people = by === 'learner' || by === 'employer' ? await world.records.people.byIds(keys.filter(Boolean)) : [];
   const names = by === 'learner' ? listNames(people) : new Map(people.map((one) => [one._id, callName(one)]));
@@ -70,7 +63,7 @@ export async function programmeWeeks(
   viewer: Person,
   { by, programmeId }: { by: Grouping; programmeId?: string },
 ): Promise<Outcome<ProgrammeWeeks>> {
-  const seen = await programmesSeen(world, viewer);
+  const seen = await programmesSeen(world, viewer, 'view-report');
   const chosen = programmeId ? seen.filter((one) => one._id === programmeId) : seen;
   const isNames = by === 'learner' || by === 'employer';
   // Names of learners are for those who answer for them, never for a view of the whole college (G14).
@@ -81,9 +74,8 @@ export async function programmeWeeks(
   const today = todayOf(world);
   const start = mondayOf(addDays(mondayOf(today), -7 * (mostWeeks - 1)));
   const programmes = new Map(chosen.map((one) => [one._id, one]));
-  const enrolments = new Map<string, Enrolment>();
-  for (const { _id } of chosen)
-    for (const one of await world.records.enrolments.ofProgramme(_id)) enrolments.set(one._id, one);
+  const enrolled = await world.records.enrolments.ofProgrammes(chosen.map((one) => one._id));
+  const enrolments = new Map(enrolled.map((one) => [one._id, one]));
   const sums = await world.records.marks.weekSums(
     [...enrolments.keys()],
     laterOf(instantOf(start, '00:00'), instantOf(yearStart(collegeYearOf(today)), '00:00')),

@@ -4,6 +4,7 @@ import type { Session } from '../../../domain/session.ts';
 
 export type Enrolments = {
   ofProgramme(programmeId: string): Promise<Enrolment[]>;
+  ofProgrammes(programmeIds: readonly string[]): Promise<Enrolment[]>;
   ofLearner(learnerId: string): Promise<Enrolment[]>;
   ofEmployer(personId: string): Promise<Enrolment[]>;
   ofCoach(personId: string): Promise<Enrolment[]>;

@@ -1,0 +1,43 @@
+import { type Html, html } from '../html.ts';
+
+/** A choice among several of the same page. */
+export type Pill = { title: string; href: string; isChosen: boolean };
+
+/** Choices that narrow a page, or show it by something else; the chosen one says so with a tick and to screen readers. */
+export function pillsOf(label: string, pills: readonly Pill[]): Html {
+  const one = ({ title, href, isChosen }: Pill) =>
+    html`<li><a class="pill" href="${href}"${isChosen ? html` aria-current="true"` : undefined}>${title}</a></li>`;
+  return html`<ul class="filters" aria-label="${label}">${pills.map(one)}</ul>`;
+}
+
+/** A column's heading; of figures it stands to the right, above them. */
+export type Head = string | { figures: string };
+
+/** A table whose rows become cards on a phone. Cells carry `data-label` where their heading is needed there. */
+export function tableOf({
+  caption,
+  heads,
+  rows,
+  none = 'None.',
+}: {
+  caption: string;
+  heads: readonly Head[];
+  rows: readonly Html[];
+  none?: string;
+}): Html {
+  const head = (one: Head) =>
+    typeof one === 'string' ? html`<th scope="col">${one}</th>` : html`<th scope="col" class="n">${one.figures}</th>`;
+  if (rows.length === 0) return html`<div class="card"><p>${none}</p></div>`;
+  return html`<div class="card flush" role="region" aria-label="${caption}" tabindex="0"><table class="rows"><caption class="sr">${caption}</caption>
+<thead><tr>${heads.map(head)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+/** A part of a page under a heading of its own; `note` says in a line what it is. */
+export function panelOf(title: string, note: string, body: Html | readonly Html[]): Html {
+  return html`<section class="card"><h2>${title}</h2>${note ? html`<p class="dim small">${note}</p>` : undefined}${body}</section>`;
+}
+
+/** One thing in a panel's list. */
+export function itemOf(...lines: (Html | undefined)[]): Html {
+  return html`<div class="item">${lines}</div>`;
+}

@@ -1,0 +1,40 @@
+import type { Day } from '../../domain/calendar.ts';
+import { callName } from '../../domain/person.ts';
+import type { Session } from '../../domain/session.ts';
+import type { World } from '../core/ports.ts';
+
+/** A register that is open: nobody knows yet who of its learners is there. */
+export type OpenRegister = {
+  sessionId: string;
+  day: Day;
+  startsAt: Date;
+  zone: string;
+  title: string;
+  room: string;
+  tutors: { name: string; mobile?: string }[];
+  /** Names of those not known, by the alphabet. */
+  learners: string[];
+};
+
+/** These sessions, whose registers are open, with their tutors to ring. */
+export async function openRegisters(
+  world: World,
+  sessions: readonly Session[],
+  learners: (session: Session) => string[],
+): Promise<OpenRegister[]> {
+  const people = await world.records.people.byIds(sessions.flatMap((one) => one.tutorIds));
+  const tutors = new Map(people.map((one) => [one._id, one]));
+  return sessions.map((session) => ({
+    sessionId: session._id,
+    day: session.day,
+    startsAt: session.startsAt,
+    zone: session.zone,
+    title: session.title,
+    room: session.mode === 'remote' ? 'remote' : (session.room ?? ''),
+    tutors: session.tutorIds.flatMap((id) => {
+      const tutor = tutors.get(id);
+      return tutor ? [{ name: callName(tutor), ...(tutor.mobile ? { mobile: tutor.mobile } : {}) }] : [];
+    }),
+    learners: learners(session),
+  }));
+}

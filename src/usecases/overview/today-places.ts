@@ -1,0 +1,48 @@
+import { type AbsenceNotice, pickTold, saidAt, sayTold } from '../../domain/absence-notice.ts';
+import { timeOf } from '../../domain/calendar.ts';
+import { capital } from '../../domain/capital.ts';
+import type { RegisterRow } from '../../domain/register.ts';
+import type { Session } from '../../domain/session.ts';
+import { type LoadedPack, markType } from '../../policy/pack-shelf.ts';
+
+/** What is known of a learner, what needs somebody most first. */
+const needsMost = ['missing', 'unknown', 'told', 'here', 'later'] as const;
+export type Known = (typeof needsMost)[number];
+/** One learner in one session of today. `words`: what they told, or how they are marked. */
+export type Place = { session: Session; learnerId: string; known: Known; words: string; at?: Date };
+
+/** What is known of each learner of a session, from its register and from what was told. */
+export function placesOf(
+  session: Session,
+  rows: readonly Pick<RegisterRow, 'learnerId' | 'mark'>[],
+  { pack, notices, now }: { pack: LoadedPack; notices: readonly AbsenceNotice[]; now: Date },
+): Place[] {
+  return rows.map(({ learnerId, mark }) => {
+    const type = mark && markType(pack, mark.code);
+    const told = pickTold(notices, learnerId, session, () => ({ accepted: false }));
+    const notice = told && notices.find((one) => one._id === told.noticeId);
+    const place = { session, learnerId };
+    if (type && type.counts !== 'absent') return { ...place, known: 'here', words: type.label };
+    if (told && notice) {
+      const words = capital(sayTold(told).replace('Told us: ', ''));
+      return { ...place, known: 'told', words, at: saidAt(notice, session.day) };
+    }
+    if (type) return { ...place, known: type.authorised === false ? 'missing' : 'told', words: type.label };
+    return { ...place, known: session.startsAt <= now ? 'unknown' : 'later', words: '' };
+  });
+}
+
+/** Learners by what is known of them; each counted once, by what needs somebody most. */
+export function countPlaces(places: readonly Place[]): Record<Known, number> {
+  const counts = { missing: 0, unknown: 0, told: 0, here: 0, later: 0 };
+  for (const own of Map.groupBy(places, (one) => one.learnerId).values()) {
+    const most = needsMost.find((known) => own.some((one) => one.known === known));
+    if (most) counts[most] += 1;
+  }
+  return counts;
+}
+
+/** "09:00 Workshop". */
+export function sessionAt({ startsAt, zone, title }: Session): string {
+  return `${timeOf(startsAt, zone)} ${title}`;
+}
