@@ -1,4 +1,5 @@
 import type { Next, PackRef } from './due.ts';
+import type { TaskStep } from './task-steps.ts';
 
 /** What there is to do beyond a register or a case; one `.task.ts` a kind under `usecases`. */
 export const taskKinds = [
@@ -91,7 +92,7 @@ export type TaskTraits = {
 };
 
 /** One step: `cause` a code where the step has one, `words` what a person wrote. */
-export type TaskEntry = { at: Date; byId?: string; act: string; cause?: string; words?: string };
+export type TaskEntry = { at: Date; byId?: string; act: TaskStep; cause?: string; words?: string };
 
 /** What each kind keeps in `data`: every kind's own file adds its line, so that whoever reads such a task has its shape. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by the kinds

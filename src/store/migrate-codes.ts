@@ -76,3 +76,25 @@ export async function wordsToCodes(db: Db): Promise<void> {
     },
   ]);
 }
+
+/** The steps of tasks, and how a step to take was closed, become codes. Can be done twice. */
+export async function stepsToCodes(db: Db): Promise<void> {
+  const tasks = db.collection<Raw>('tasks');
+  const code = (words: unknown) => String(words).toLowerCase().replaceAll(' ', '-');
+  type Item = { closed?: { outcome: string } };
+  for await (const one of tasks.find({
+    $or: [{ 'history.act': / / }, { kind: { $in: ['step', 'fitness-to-study'] } }],
+  })) {
+    const isFitness = one.kind === 'fitness-to-study';
+    const codeOf = (act: unknown) => (isFitness && act === 'none' ? 'no-action' : code(act));
+    const history = (one.history as { act: string }[]).map((entry) => ({ ...entry, act: codeOf(entry.act) }));
+    const items = (one.data as { items?: Item[] } | undefined)?.items?.map((item) =>
+      item.closed ? { ...item, closed: { ...item.closed, outcome: code(item.closed.outcome) } } : item,
+    );
+    const set = { history, ...(isFitness ? { state: codeOf(one.state) } : {}) };
+    await tasks.updateOne(
+      { _id: one._id },
+      { $set: { ...set, ...(one.kind === 'step' && items ? { 'data.items': items } : {}) } },
+    );
+  }
+}

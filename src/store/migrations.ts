@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { ensureIndexes } from './database.ts';
-import { wordsToCodes } from './migrate-codes.ts';
+import { stepsToCodes, wordsToCodes } from './migrate-codes.ts';
 import { gatherPolicies } from './migrate-policies.ts';
 
 /** A concern of one message about one person becomes one that gathers; one that was taken and forgotten is asked about. */
@@ -77,6 +77,7 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
   { to: 7, what: 'a noticed case gathers what several rules notice', run: gatherNoticed },
   { to: 8, what: 'one card a person for the policies to confirm', run: gatherPolicies },
   { to: 9, what: 'messages say what became of them: accepted, delivered, failed', run: sayWhatBecame },
+  { to: 10, what: 'the steps of tasks are codes', run: stepsToCodes },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

@@ -63,7 +63,7 @@ describe('the gate of a hold', () => {
     await college.say('L1', 'i want to kill myself');
     // A card that vanished would tell the employer that somebody has written.
     expect(await drawnFor('E1')).toEqual(theirs);
-    const moved = { at: addMinutes(college.bot.clock.now(), 1), act: 'moved' };
+    const moved = { at: addMinutes(college.bot.clock.now(), 1), act: 'changed' as const };
     await college.c.tasks.updateMany({ learnerId: 'L1' }, { $push: { history: moved } });
     expect(await drawnFor('E1')).toEqual([]);
     expect(await drawnFor('L1')).toEqual(own);

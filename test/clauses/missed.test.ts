@@ -51,7 +51,7 @@ describe('after a missed session', () => {
     await college.save(session?._id ?? '');
     const task = await college.c.tasks.findOne({ kind: 'alternative-session' });
     expect(task?.history.map((one) => one.act)).toEqual(
-      expect.arrayContaining(['opened', 'asked', 'offered', 'none suits', 'agreed', 'held']),
+      expect.arrayContaining(['opened', 'asked', 'offered', 'none-suits', 'agreed', 'held']),
     );
   });
 

@@ -111,7 +111,7 @@ describe('files in chat (G3)', () => {
     await Promise.all([college.people.deliver(activity), college.people.deliver(activity)]);
     await college.people.deliver({ ...activity, id: 'another-id' });
     expect(await files()).toHaveLength(1);
-    expect((await task(id))?.history.filter((entry) => entry.act === 'file sent')).toHaveLength(1);
+    expect((await task(id))?.history.filter((entry) => entry.act === 'file-sent')).toHaveLength(1);
     const words = college.teams.shownTo(college.user('L1')).map((one) => wordsOf(one.card));
     expect(words.at(-1)).toContain(thanks);
     expect(words.join()).not.toContain('not kept');

@@ -96,6 +96,19 @@ test('the data of the first release is brought along, once, and a later releaseâ
     },
     { ...read, _id: 'policy-read|gl|1.0|L1', openedAt: at, data: { packId: 'gl', version: '1.0' }, history: [] },
   ]);
+  await raw('tasks').insertMany([
+    {
+      _id: 'step|old',
+      kind: 'step',
+      state: 'open',
+      data: { items: [{ code: 'call', closed: { outcome: 'Not needed' } }, { code: 'write' }] },
+      history: [
+        { at, act: 'closed already' },
+        { at, act: 'Not needed', words: 'she is back' },
+      ],
+    },
+    { _id: 'fit|old', kind: 'fitness-to-study', state: 'none', data: {}, history: [{ at, act: 'none' }] },
+  ]);
   expect(await schemaOf(db)).toBe(1);
 
   expect((await migrate(db)).done).toHaveLength(schemaVersion - 1);
@@ -129,6 +142,14 @@ test('the data of the first release is brought along, once, and a later releaseâ
     { subject: { kind: 'task', id: 'removal|x' } },
     { subject: { kind: 'notice', id: 'n1' } },
   ]);
+  expect(await raw('tasks').findOne({ _id: 'step|old' })).toMatchObject({
+    data: { items: [{ code: 'call', closed: { outcome: 'not-needed' } }, { code: 'write' }] },
+    history: [{ act: 'closed-already' }, { act: 'not-needed', words: 'she is back' }],
+  });
+  expect(await raw('tasks').findOne({ _id: 'fit|old' })).toMatchObject({
+    state: 'no-action',
+    history: [{ act: 'no-action' }],
+  });
   expect(await missingIndexes(db)).toEqual([]);
   expect((await migrate(db)).done).toEqual([]);
 

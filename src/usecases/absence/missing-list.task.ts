@@ -88,7 +88,7 @@ export async function addUnknown(world: World, context: SessionContext): Promise
   const task = await ensureList(world, context);
   if (task.data.unknown.includes(session._id)) return;
   await moveTask(world, task, {
-    act: 'register overdue',
+    act: 'register-overdue',
     data: { unknown: [...task.data.unknown, session._id] },
     isOpen: true,
     ...(task.isShown ? { toBottom: task.ownerIds } : {}),
@@ -187,7 +187,7 @@ export const missingList = defineTask<Missing>({
     const isHidden = (await rowsOf(world, task)).length === 0 && !isSettled(task.data);
     // Rows under a hold are nobody's to act on now; nothing is shown or said about them (S11).
     if (isHidden) return { act: 'waits', next: { step: 'again', at: nextMorning(world, programme ?? undefined) } };
-    if (isSettled(task.data)) return { act: 'nothing left', state: 'done', isOpen: false, next: null };
+    if (isSettled(task.data)) return { act: 'nothing-left', state: 'done', isOpen: false, next: null };
     const now = world.clock.now();
     const later = addMinutes(now, againAfterMinutes);
     // Twice more on its day, then once each working morning.
@@ -195,7 +195,7 @@ export const missingList = defineTask<Missing>({
       task.data.day === dayOf(now, programme?.zone) && later < instantOf(task.data.day, '17:30', programme?.zone);
     const next = { step: 'again', at: isToday ? later : nextMorning(world, programme ?? undefined) };
     return task.isShown
-      ? { act: 'shown again', toBottom: task.ownerIds, next }
+      ? { act: 'shown-again', toBottom: task.ownerIds, next }
       : { act: 'shown', state: 'shown', isShown: true, next };
   },
 });
@@ -205,6 +205,6 @@ export async function redrawMissing(world: World, from: Date): Promise<void> {
   for (const task of await world.records.tasks.ofKind('missing', from)) {
     if (task.isShown) await redrawTask(world, task);
     else if (task.isOpen)
-      await moveTask(world, task, { act: 'looked at again', next: { step: 'show', at: world.clock.now() } });
+      await moveTask(world, task, { act: 'looked-at-again', next: { step: 'show', at: world.clock.now() } });
   }
 }

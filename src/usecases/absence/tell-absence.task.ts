@@ -88,9 +88,9 @@ export async function planAbsence(
   });
   // Amended away and back again: whoever was told of the correction is told anew.
   if (task.state === 'corrected' || task.state === 'not-needed')
-    await moveTask(world, task, { act: 'absent again', state: 'waiting', isOpen: true, data: { told: [] }, next });
+    await moveTask(world, task, { act: 'absent-again', state: 'waiting', isOpen: true, data: { told: [] }, next });
   else if (task.state === 'told' && (await isLeftToTell(world, context, task)))
-    await moveTask(world, task, { act: 'concerns others too', state: 'waiting', isOpen: true, next, toBottom: [] });
+    await moveTask(world, task, { act: 'concerns-others-too', state: 'waiting', isOpen: true, next, toBottom: [] });
 }
 
 /** The mark as it is now: whether it is an absence, and an unauthorised one. */
@@ -197,7 +197,7 @@ export async function correctAbsence(
   const wrongly = task.data.told.filter((one) => !concerns(pack, one.who, absence));
   if (!learner) return;
   if (task.state === 'waiting' && !absence.isAbsent) {
-    await moveTask(world, task, { act: 'not needed', state: 'not-needed', isOpen: false, next: null });
+    await moveTask(world, task, { act: 'not-needed', state: 'not-needed', isOpen: false, next: null });
     return;
   }
   if (wrongly.length === 0) return;
@@ -261,17 +261,17 @@ export const absenceMessage = defineTask<Data>({
     const context = await loadSession(world, task.sessionId ?? '');
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!context || context.session.cancelled || !learner)
-      return { act: 'not needed', state: 'not-needed', isOpen: false, next: null };
+      return { act: 'not-needed', state: 'not-needed', isOpen: false, next: null };
     // Of who has left nobody is told of absences any more (S14, G13).
     const enrolment = await enrolmentOn(world, learner._id, context.programme._id);
     if (enrolment && hasLeft(enrolment, dayOf(world.clock.now())))
-      return { act: 'has left', state: 'dropped', isOpen: false, next: null };
+      return { act: 'has-left', state: 'dropped', isOpen: false, next: null };
     // Later it would be stale, so it does not rest: it is dropped.
     if (await isSilent(world, learner._id))
-      return { act: 'dropped under a hold', state: 'dropped', isOpen: false, next: null };
+      return { act: 'dropped-under-a-hold', state: 'dropped', isOpen: false, next: null };
     const fresh = await tell(world, task, context, learner);
     const told = [...task.data.told, ...fresh];
-    if (told.length === 0) return { act: 'nobody to tell', state: 'not-needed', isOpen: false, next: null };
+    if (told.length === 0) return { act: 'nobody-to-tell', state: 'not-needed', isOpen: false, next: null };
     const inTeams = told.filter((one) => one.channel === 'teams').map((one) => one.to);
     return {
       act: 'told',

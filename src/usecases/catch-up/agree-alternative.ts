@@ -24,7 +24,7 @@ export async function offer({ task, fields, now, world, acting }: TaskPress<Alte
   const isTime = (iso: string) => !Number.isNaN(Date.parse(iso)) && new Date(iso) > now;
   if (offers.length === 0 || offers.length > 10 || !offers.every(isTime)) return refuse('times-needed');
   return {
-    act: 'offered',
+    act: 'offered' as const,
     state: 'pick',
     data: { offers },
     ownerIds: [task.learnerId ?? ''],
@@ -63,7 +63,7 @@ export async function pick({ task, fields, world, now }: TaskPress<Alternative>)
   if (employer) await openRelease(world, context, alternative, task, employer._id);
   const isDone = pack.alternativeSession?.by !== 'held';
   return {
-    act: 'agreed',
+    act: 'agreed' as const,
     words: sayAt(chosen, session.zone),
     state: 'agreed',
     isOpen: !isDone,

@@ -58,7 +58,7 @@ export const alternativeSession = defineTask<Alternative>({
         const context = await loadSession(world, task.sessionId ?? '');
         if (!context || task.state !== 'pick') return refuse('not-found');
         return {
-          act: 'none suits',
+          act: 'none-suits',
           state: 'offer',
           data: { offers: [], note: fields.note || 'no other time named' },
           ownerIds: context.session.tutorIds,
@@ -72,7 +72,7 @@ export const alternativeSession = defineTask<Alternative>({
         const context = await loadSession(world, task.sessionId ?? '');
         if (!context || acting._id === task.learnerId || task.state !== 'pick') return refuse('not-allowed');
         return {
-          act: 'takes the offer back',
+          act: 'takes-the-offer-back',
           state: 'offer',
           data: { offers: [] },
           ownerIds: context.session.tutorIds,
@@ -102,10 +102,10 @@ export const alternativeSession = defineTask<Alternative>({
     const due = closingTime(task.data.deadline, context.session.zone);
     const overdue = { step: 'overdue', at: due };
     if (task.state === 'waiting') return { act: 'asked', state: 'offer', isShown: true, next: overdue };
-    if (now < due) return { act: 'still open', next: overdue };
+    if (now < due) return { act: 'still-open', next: overdue };
     // Overdue stays in sight, once a working day.
     const again = { step: 'overdue', at: nextMorning(world, context.programme) };
-    if (task.data.isOverdue) return { act: 'still overdue', toBottom: task.ownerIds, next: again };
+    if (task.data.isOverdue) return { act: 'still-overdue', toBottom: task.ownerIds, next: again };
     const managers = managersOf(context.programme);
     const isTutorsTurn = task.state !== 'pick';
     return {

@@ -47,7 +47,7 @@ export async function openAlternative(world: World, context: SessionContext, lea
   });
   if (task.state === 'withdrawn')
     await moveTask(world, task, {
-      act: 'missed after all',
+      act: 'missed-after-all',
       state: 'waiting',
       isOpen: true,
       next: { step: 'offer', at: world.clock.now() },
@@ -97,7 +97,7 @@ export async function offerAgain(world: World, taskIdent: string, why: string): 
     world,
     { ...task, data: { ...data, offers: [] } },
     {
-      act: 'release refused',
+      act: 'release-refused',
       state: 'offer',
       isOpen: true,
       data: { note: why },

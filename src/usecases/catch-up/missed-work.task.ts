@@ -3,6 +3,7 @@ import { refuse } from '../../domain/failure.ts';
 import { callName } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
+import type { TaskStep } from '../../domain/task-steps.ts';
 import { morningAfter } from '../core/chase.ts';
 import { employerOf } from '../core/learners-of.ts';
 import { loadSession, type SessionContext } from '../core/load-session.ts';
@@ -59,7 +60,7 @@ export async function giveWork(
   });
   if (given.state === 'withdrawn')
     await moveTask(world, given, {
-      act: 'missed after all',
+      act: 'missed-after-all',
       state: 'to-do',
       isOpen: true,
       data: { work, deadline },
@@ -116,7 +117,7 @@ export const missedWork = defineTask<WorkData>({
         // Its date still comes, and with it the tutor is asked again.
         const { next: _, ...tutor } = await toTutor(press);
         const data = { asked, ...noteOf(press) };
-        return { ...tutor, act: 'asked for another date', words: asked, state: 'asked', data };
+        return { ...tutor, act: 'asked-for-another-date', words: asked, state: 'asked', data };
       },
     },
     question: {
@@ -127,7 +128,7 @@ export const missedWork = defineTask<WorkData>({
         const { question } = press.fields;
         if (!question) return refuse('needs-words', 'A question about the work');
         const data = { questions: [...(press.task.data.questions ?? []), { question }] };
-        return { ...(await toTutor(press)), act: 'asked a question', words: question, state: 'question', data };
+        return { ...(await toTutor(press)), act: 'asked-a-question', words: question, state: 'question', data };
       },
     },
     answer: {
@@ -148,8 +149,8 @@ export const missedWork = defineTask<WorkData>({
         return { ...move, words: answer, data: { ...move.data, questions: answered } };
       },
     },
-    agree: { by: 'owner', run: async (press) => answerAsk(press, 'new date agreed', press.task.data.asked) },
-    keep: { by: 'owner', run: async (press) => answerAsk(press, 'date kept', press.task.data.deadline) },
+    agree: { by: 'owner', run: async (press) => answerAsk(press, 'new-date-agreed', press.task.data.asked) },
+    keep: { by: 'owner', run: async (press) => answerAsk(press, 'date-kept', press.task.data.deadline) },
     extend: {
       by: 'owner',
       takes: ['deadline'],
@@ -157,7 +158,7 @@ export const missedWork = defineTask<WorkData>({
         const { deadline = '' } = fields;
         if (acting._id === task.learnerId || task.state !== 'overdue') return refuse('not-allowed');
         if (!isDay(deadline) || deadline < dayOf(now)) return refuse('day-needed');
-        return backToLearner(task, 'new date given', deadline);
+        return backToLearner(task, 'new-date-given', deadline);
       },
     },
     accept: {
@@ -181,7 +182,7 @@ export const missedWork = defineTask<WorkData>({
       takes: ['note'],
       async run({ task, fields, actor }) {
         if (actor._id === task.learnerId) return refuse('not-allowed');
-        const move = backToLearner(task, 'not yet', task.data.deadline);
+        const move = backToLearner(task, 'not-yet', task.data.deadline);
         return {
           ...move,
           data: { ...move.data, note: fields.note ? `Tutor: ${fields.note}` : 'Your tutor says: not yet complete.' },
@@ -201,7 +202,7 @@ export const missedWork = defineTask<WorkData>({
     // A question, or a request for another date, waits for the tutor, not for the learner.
     if (['asked', 'done', 'question'].includes(task.state))
       return {
-        act: 'tutor reminded',
+        act: 'tutor-reminded',
         toBottom: task.ownerIds,
         next: { step: 'again', at: nextMorning(world, context.programme) },
       };
@@ -220,12 +221,12 @@ export const missedWork = defineTask<WorkData>({
 });
 
 /** The tutor's answer to a request for another date. */
-function answerAsk({ task, acting }: TaskPress<WorkData>, act: string, deadline: Day | undefined) {
+function answerAsk({ task, acting }: TaskPress<WorkData>, act: TaskStep, deadline: Day | undefined) {
   if (task.state !== 'asked' || acting._id === task.learnerId) return refuse('not-allowed');
   return backToLearner(task, act, deadline ?? task.data.deadline);
 }
 
-function backToLearner(task: Task<WorkData>, act: string, deadline: Day) {
+function backToLearner(task: Task<WorkData>, act: TaskStep, deadline: Day) {
   return {
     act,
     words: deadline,

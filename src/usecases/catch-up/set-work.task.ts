@@ -35,7 +35,7 @@ export async function openSetWork(world: World, context: SessionContext, learner
   });
   if (!task.data.learnerIds.includes(learnerId))
     await moveTask(world, task, {
-      act: 'someone missed it',
+      act: 'someone-missed-it',
       data: { learnerIds: [...task.data.learnerIds, learnerId] },
       ...(task.state === 'withdrawn'
         ? { state: 'open', isOpen: true, next: { step: 'show', at: world.clock.now() } }
@@ -53,7 +53,7 @@ export async function withdrawWork(world: World, session: Session, learnerId: st
   const learnerIds = task.data.learnerIds.filter((one) => one !== learnerId);
   const isEmpty = learnerIds.length === 0 && task.isOpen;
   await moveTask(world, task, {
-    act: 'someone was there after all',
+    act: 'someone-was-there-after-all',
     data: { learnerIds },
     toBottom: [],
     ...(isEmpty ? { state: 'withdrawn', isOpen: false, next: null } : {}),
@@ -123,7 +123,7 @@ export const setWork = defineTask<SetData>({
     none: {
       by: 'owner',
       takes: ['deadline'],
-      run: async () => ({ act: 'no work needed', state: 'none', isOpen: false, next: null }),
+      run: async () => ({ act: 'no-work-needed', state: 'none', isOpen: false, next: null }),
     },
   },
   async onTime(world, task) {
@@ -131,6 +131,6 @@ export const setWork = defineTask<SetData>({
     if (!context || context.session.cancelled || task.data.learnerIds.length === 0)
       return { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: null };
     const next = { step: 'again', at: nextMorning(world, context.programme) };
-    return task.isShown ? { act: 'shown again', toBottom: task.ownerIds, next } : { act: 'asked', isShown: true, next };
+    return task.isShown ? { act: 'shown-again', toBottom: task.ownerIds, next } : { act: 'asked', isShown: true, next };
   },
 });

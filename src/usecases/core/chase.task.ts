@@ -135,7 +135,7 @@ async function takeOver(world: World, about: ChasedThing, personId: string): Pro
   const task = await world.records.tasks.byId(about.id);
   if (!task) return false;
   const watcherIds = [...new Set([...task.watcherIds, ...task.ownerIds])].filter((id) => id !== personId);
-  await moveTask(world, task, { act: 'taken over', ownerIds: [personId], watcherIds });
+  await moveTask(world, task, { act: 'taken-over', ownerIds: [personId], watcherIds });
   return true;
 }
 
@@ -171,7 +171,7 @@ export const chase = defineTask<ChaseData>({
         { act: 'ask', title: 'Ask again now', style: 'positive' },
         ...((await canTake(world, task.data.about, viewer)) ? [{ act: 'take-over', title: 'Take it over' }] : []),
       ],
-      said: last?.act === 'asked by hand' ? 'Asked again just now.' : '',
+      said: last?.act === 'asked-by-hand' ? 'Asked again just now.' : '',
     };
   },
   acts: {
@@ -180,14 +180,14 @@ export const chase = defineTask<ChaseData>({
       async run({ world, task }) {
         const asked = await askedBy(world, task.data.about);
         if (asked) await askAgain(world, task.data.about, asked);
-        return { act: 'asked by hand', data: { asked: task.data.asked + 1 } };
+        return { act: 'asked-by-hand', data: { asked: task.data.asked + 1 } };
       },
     },
     'take-over': {
       by: 'owner',
       async run({ world, task, acting }) {
         if (!(await takeOver(world, task.data.about, acting._id))) return refuse('not-allowed');
-        return { act: 'taken over', state: 'done', isOpen: false, next: null };
+        return { act: 'taken-over', state: 'done', isOpen: false, next: null };
       },
     },
   },
@@ -202,7 +202,7 @@ export const chase = defineTask<ChaseData>({
     const rule = chaseRuleOf(world, programme, name);
     if (asked.ownerIds.join() !== task.data.ownerIds.join())
       return {
-        act: 'with somebody else now',
+        act: 'with-somebody-else-now',
         data: { ownerIds: asked.ownerIds, since: world.clock.now(), asked: 0, passedTo: {} },
         next: { step: 'look', at: morningAfter(world, programme, today, rule.remindAfter[0] ?? 1) },
       };
@@ -216,7 +216,7 @@ export const chase = defineTask<ChaseData>({
       (id) => !asked.ownerIds.includes(id),
     );
     return {
-      act: ownerIds.length > task.ownerIds.length ? 'passed up' : 'asked again',
+      act: ownerIds.length > task.ownerIds.length ? 'passed-up' : 'asked-again',
       data: { asked: task.data.asked + 1, passedTo },
       ownerIds,
       isShown: ownerIds.length > 0,

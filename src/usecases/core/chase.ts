@@ -135,7 +135,7 @@ export async function endChase(world: World, about: ChasedThing, learnerId: stri
   if (!task?.isOpen) return;
   const now = world.clock.now();
   const { next: _, ...rest } = task;
-  const history = [...task.history, { at: now, act: 'answered' }];
+  const history = [...task.history, { at: now, act: 'answered' as const }];
   const after = { ...rest, state: 'done', isOpen: false, history, version: task.version + 1 };
   await world.records.tasks.replace(after, task.version);
   if (!task.isShown) return;

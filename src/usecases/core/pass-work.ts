@@ -32,7 +32,7 @@ const swapped = (ids: readonly string[], from: string, to: string) => [
 export async function passTask(world: World, task: Task, from: string, to: string): Promise<void> {
   const ownerIds = swapped(task.ownerIds, from, to);
   const watcherIds = swapped(task.watcherIds, from, to).filter((id) => !ownerIds.includes(id));
-  await moveTask(world, task, { act: 'handed over', ownerIds, watcherIds });
+  await moveTask(world, task, { act: 'handed-over', ownerIds, watcherIds });
 }
 
 /** A case changes hands; both see their cards drawn again. Part of a transaction. */

@@ -1,5 +1,6 @@
 import type { Next } from '../../domain/due.ts';
 import { type Task, type TaskKind, type TaskOf, taskOf } from '../../domain/task.ts';
+import type { TaskStep } from '../../domain/task-steps.ts';
 import { standIns } from './acting-for.ts';
 import { endChase, isWaiting, startChase } from './chase.ts';
 import type { World } from './ports.ts';
@@ -20,7 +21,7 @@ export type NewTask<Kind extends TaskKind> = Pick<TaskOf<Kind>, '_id' | 'kind' |
 /** What one step does to a task. `data` is laid over what it holds; `next` null ends its clock. */
 export type TaskMove<Data> = {
   /** What the history calls the step. */
-  act: string;
+  act: TaskStep;
   cause?: Withdrawal;
   words?: string;
   state?: string;
@@ -110,7 +111,7 @@ export async function openTask<Kind extends TaskKind>(world: World, fields: NewT
     const { state, isOpen, isShown, ownerIds, watcherIds, data, dueAt, next } = task;
     const clock = { next: next ?? null, ...(dueAt ? { dueAt } : {}) };
     const moved = await moveTask(world, known, {
-      act: 'needed again',
+      act: 'needed-again',
       state,
       isOpen,
       isShown,

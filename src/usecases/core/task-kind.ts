@@ -1,6 +1,7 @@
 import type { Outcome } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Task, TaskTraits } from '../../domain/task.ts';
+import type { TaskStep } from '../../domain/task-steps.ts';
 import type { CardModel, FormAct, FormField, FormRow, FormView } from './card-model.ts';
 import type { World } from './ports.ts';
 import type { TaskMove } from './put-task.ts';
@@ -84,7 +85,7 @@ export type TaskKindOf<Data> = TaskTraits & {
   /** Whom one row of its list is about, where the task itself is about nobody. */
   aboutRow?(world: World, task: Task<Data>, row: string): Promise<string | undefined>;
   /** For a kind on which people decide: its name, and which steps of the history are decisions, with their labels. */
-  decides?: { name: string; steps: Record<string, string> };
+  decides?: { name: string; steps: Partial<Record<TaskStep, string>> };
   /** Looks at the state again when `next` is due; undefined ends the clock without a change. */
   onTime?(world: World, task: Task<Data>): Promise<TaskMove<Data> | undefined>;
 };
@@ -93,7 +94,7 @@ export type TaskKindOf<Data> = TaskTraits & {
 export type MadeDecision = { label: string; byId: string; at: Date; afterMs: number };
 
 /** Steps that put a task to somebody anew. */
-const asks = ['opened', 'needed again', 'contested', 'proposed', 'two weeks are over'];
+const asks: readonly TaskStep[] = ['opened', 'needed-again', 'contested', 'proposed', 'two-weeks-are-over'];
 
 /** The decisions made on a task, oldest first. Looking, printing, handing over and commenting are none. */
 export function decisionsOn(kind: Pick<TaskKindOf<never>, 'decides'>, task: Task): MadeDecision[] {

@@ -82,7 +82,13 @@ export const acceptAll: Form = {
     const asked = all.filter(({ notice }) => !upTo || (notice.confirmedAt?.getTime() ?? 0) <= upTo);
     const accepted = new Set<string>();
     for (const { taskId, notice } of asked) {
-      const press = { taskId, act: 'accept', row: notice._id, fields: {}, pressId: `${pressId}|${notice._id}` };
+      const press = {
+        taskId,
+        act: 'accept' as const,
+        row: notice._id,
+        fields: {},
+        pressId: `${pressId}|${notice._id}`,
+      };
       if (!isRefusal(await actOnTask(world, actor, press))) accepted.add(notice._id);
     }
     if (accepted.size === 0) return 'Nothing was left to accept.';

@@ -125,7 +125,7 @@ export async function runTask(world: World, taskId: string): Promise<void> {
     const move = await taskKindsOf[task.kind].onTime?.(inside, task);
     const fresh = (await records.tasks.byId(taskId)) ?? task;
     // What names no next time has none: a clock that stays due would never end.
-    await moveTask(inside, fresh, { act: 'its time came', next: null, ...(move ?? { toBottom: [] }) });
+    await moveTask(inside, fresh, { act: 'its-time-came', next: null, ...(move ?? { toBottom: [] }) });
   });
   world.wake();
 }

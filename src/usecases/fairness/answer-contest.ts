@@ -18,7 +18,7 @@ async function decideAnew(world: World, task: Task<ContestData>, answererId: str
     const decided = await world.records.tasks.byId(subject.id);
     if (!decided || decided.isOpen) return false;
     const move = {
-      act: 'contested',
+      act: 'contested' as const,
       state: 'open',
       isOpen: true,
       ownerIds: [answererId],

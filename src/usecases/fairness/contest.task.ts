@@ -65,7 +65,7 @@ export async function openContest(
     const said = [open.data.words, ...(open.data.more ?? [])];
     const more = [...said.slice(1), input.words];
     if (!said.includes(input.words))
-      await moveTask(world, open, { act: 'said more', data: { more }, toBottom: open.ownerIds });
+      await moveTask(world, open, { act: 'said-more', data: { more }, toBottom: open.ownerIds });
     return open.ownerIds[0];
   }
   const task = await openTask(world, {
@@ -120,7 +120,7 @@ export const contest = defineTask<ContestData>({
   whileHeld: 'learner-too',
   onCancel: 'stay',
   onHandOver: 'stay',
-  decides: { name: 'Contest', steps: { changed: 'changed', 'it stays': 'it stays' } },
+  decides: { name: 'Contest', steps: { changed: 'changed', 'it-stays': 'it stays' } },
   async face(world, task, viewer) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;
@@ -211,14 +211,14 @@ export const contest = defineTask<ContestData>({
         if (actor._id === task.data.notId) return refuse('not-yours-to-answer');
         if (answer.length < 3) return refuse('needs-a-reason');
         await redrawContested(world, task);
-        return { act: 'it stays', words: answer, state: 'upheld', isOpen: false, data: { answer }, next: soon(now) };
+        return { act: 'it-stays', words: answer, state: 'upheld', isOpen: false, data: { answer }, next: soon(now) };
       },
     },
   },
   /** Answered: what rested meanwhile is looked at again. */
   async onTime(world, task) {
     await refoldLearner(world, task.learnerId ?? '');
-    return { act: 'what rested goes on', next: null, toBottom: [] };
+    return { act: 'what-rested-goes-on', next: null, toBottom: [] };
   },
 });
 

@@ -174,7 +174,7 @@ export const actionPlan = defineTask<PlanData>({
         if (!(await possibleOwners(world, task)).some((one) => one.value === owner)) return refuse('pick-one', 'Who');
         const id = `a${task.data.rounds}-${task.version}`;
         return {
-          act: 'action added',
+          act: 'action-added',
           words: what,
           data: {
             actions: [...task.data.actions, { id, what, ownerId: owner, due }],
@@ -188,7 +188,7 @@ export const actionPlan = defineTask<PlanData>({
       run: async ({ task, row }) =>
         task.state === 'draft'
           ? {
-              act: 'action taken out',
+              act: 'action-taken-out',
               words: row,
               data: { actions: task.data.actions.filter((one) => one.id !== row) },
             }
@@ -244,7 +244,7 @@ export const actionPlan = defineTask<PlanData>({
       async run({ task, fields }) {
         if (task.state !== 'review' || (fields.outcome ?? '').length < 3) return refuse('needs-a-reason');
         return {
-          act: 'another round',
+          act: 'another-round',
           words: fields.outcome ?? '',
           state: 'draft',
           data: { outcome: fields.outcome ?? '', rounds: task.data.rounds + 1 },
@@ -261,7 +261,7 @@ export const actionPlan = defineTask<PlanData>({
         if (task.state !== 'review' || outcome.length < 3) return refuse('needs-a-reason');
         await openRemoval(world, task as Task<{ packId: string }>, actor, outcome);
         return {
-          act: 'removal proposed',
+          act: 'removal-proposed',
           words: outcome,
           state: 'no-improvement',
           isOpen: false,
@@ -273,6 +273,6 @@ export const actionPlan = defineTask<PlanData>({
   },
   async onTime(_world, task) {
     if (task.state !== 'running') return undefined;
-    return { act: 'review is due', state: 'review', toBottom: task.ownerIds, next: null };
+    return { act: 'review-is-due', state: 'review', toBottom: task.ownerIds, next: null };
   },
 });

@@ -86,14 +86,14 @@ export const conductLesson = defineTask<Data>({
       async run({ world, task }) {
         const context = await loadSession(world, task.sessionId ?? '');
         if (!context || task.state !== 'signed' || !isItsDay(world, context)) return refuse('day-is-over');
-        return { act: 'corrects it', data: { isCorrecting: true }, toBottom: [], next: task.next ?? null };
+        return { act: 'corrects-it', data: { isCorrecting: true }, toBottom: [], next: task.next ?? null };
       },
     },
     leave: {
       by: 'owner',
       whenClosed: true,
       run: async ({ task }) => ({
-        act: 'left as it was',
+        act: 'left-as-it-was',
         data: { isCorrecting: false },
         toBottom: [],
         next: task.next ?? null,
@@ -105,7 +105,7 @@ export const conductLesson = defineTask<Data>({
     if (!context || context.session.cancelled)
       return { act: 'cancelled', state: 'cancelled', isOpen: false, next: null };
     if (task.state === 'signed')
-      return { act: 'its day is over', data: { isCorrecting: false }, toBottom: [], next: null };
+      return { act: 'its-day-is-over', data: { isCorrecting: false }, toBottom: [], next: null };
     // Asked again that evening and the next morning; at the week's end who approved the review sees it.
     const evening = { step: 'evening', at: await endOfDay(world, context) };
     const morning = { step: 'morning', at: nextMorning(world, context.programme) };
@@ -159,11 +159,11 @@ async function sign({ world, task, fields }: TaskPress<Data>, met: number[]) {
   if (!context) return refuse('not-found');
   const mayCorrect = isItsDay(world, context);
   if (task.state === 'signed' && !(task.data.isCorrecting && mayCorrect))
-    return { act: 'signed already', toBottom: [], next: task.next ?? null };
+    return { act: 'signed-already' as const, toBottom: [], next: task.next ?? null };
   const { session } = context;
   await redrawReview(world, task);
   return {
-    act: 'signed',
+    act: 'signed' as const,
     state: 'signed',
     isOpen: false,
     data: { met, note: fields.note ?? '', isCorrecting: false },

@@ -77,7 +77,7 @@ async function lookAtWeek(world: World, task: Task<Data>): Promise<TaskMove<Data
   const unsigned = unsignedOf(world, await countLessons(world, task._id, task.learnerId ?? ''));
   const lessonsToHead = unsigned.some(({ session }) => session.day < dayOf(now)) ? [approvedBy] : [];
   if (now >= task.dueAt)
-    return { act: 'two weeks are over', state: 'final', toBottom: [...task.ownerIds, ...lessonsToHead], next: null };
+    return { act: 'two-weeks-are-over', state: 'final', toBottom: [...task.ownerIds, ...lessonsToHead], next: null };
   const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
   const missing = await weeksWithoutComment(world, task);
   const ends = Array.from({ length: weeksOf(world, task.data) }, (_, i) => weekOver(world, programme, from, i + 1));
@@ -89,7 +89,7 @@ async function lookAtWeek(world: World, task: Task<Data>): Promise<TaskMove<Data
   const toOwners = missing.length > 0 ? task.ownerIds : [];
   const isLate = missing.length > 0 && again.every((one) => one <= now);
   const toHead = isLate ? [approvedBy] : isEnd ? lessonsToHead : [];
-  return { act: isEnd ? 'week over' : 'comment missing', toBottom: [...toOwners, ...toHead], next };
+  return { act: isEnd ? 'week-over' : 'comment-missing', toBottom: [...toOwners, ...toHead], next };
 }
 
 /** A Conduct Review from its proposal to its outcome (G11). */
@@ -107,12 +107,12 @@ export const conductReview = defineTask<Data>({
     name: 'Conduct Review',
     steps: {
       approved: 'approved',
-      'not approved': 'not approved',
-      'not needed': 'not needed',
+      'not-approved': 'not approved',
+      'not-needed': 'not needed',
       passed: 'passed',
-      'not passed': 'not passed',
-      'ended early': 'ended early',
-      'ended for serious review': 'ended early, serious review',
+      'not-passed': 'not passed',
+      'ended-early': 'ended early',
+      'ended-for-serious-review': 'ended early, serious review',
     },
   },
   async face(world, task, viewer) {
@@ -151,15 +151,15 @@ export const conductReview = defineTask<Data>({
       async run({ world, task }) {
         if (!['running', 'final'].includes(task.state)) return refuse('not-found');
         for (const { task: lesson } of unsignedOf(world, await countLessons(world, task._id, task.learnerId ?? '')))
-          await moveTask(world, lesson, { act: 'asked again', toBottom: lesson.ownerIds });
-        return { act: 'tutors asked again', toBottom: [] };
+          await moveTask(world, lesson, { act: 'asked-again', toBottom: lesson.ownerIds });
+        return { act: 'tutors-asked-again', toBottom: [] };
       },
     },
     print: { by: 'both', whenClosed: true, run: async () => ({ act: 'printed', toBottom: [] }) },
   },
   async onTime(world, task) {
     // A draft shows the Monday that is possible now.
-    if (task.state === 'draft') return { act: 'new week', toBottom: [], next: drawnOnMonday(world) };
+    if (task.state === 'draft') return { act: 'new-week', toBottom: [], next: drawnOnMonday(world) };
     return task.state === 'running' ? lookAtWeek(world, task) : undefined;
   },
 });

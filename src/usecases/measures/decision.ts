@@ -2,6 +2,7 @@ import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { Task, TaskTraits } from '../../domain/task.ts';
+import type { TaskStep } from '../../domain/task-steps.ts';
 import type { World } from '../core/ports.ts';
 import { sayWithdrawn } from '../core/put-task.ts';
 import { isContested } from '../core/silence.ts';
@@ -13,7 +14,7 @@ import { pictureOf } from '../standing/attendance-picture.ts';
 export type DecisionData = { packId?: string; why?: string; evidence?: { label: string; value: string }[] };
 
 type Choice<Data> = {
-  act: string;
+  act: TaskStep;
   title: string;
   style?: 'positive' | 'destructive';
   /** The decider must say why. */

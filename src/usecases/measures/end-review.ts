@@ -27,7 +27,7 @@ function withComment(world: World, task: Task<ConductReview>, fields: Record<str
 export async function comment({ world, task, fields }: Press) {
   const comments = withComment(world, task, fields);
   if (isRefusal(comments)) return comments;
-  return { act: 'commented', words: fields.comment ?? '', data: { comments } };
+  return { act: 'commented' as const, words: fields.comment ?? '', data: { comments } };
 }
 
 const about = ({ learnerId = '', programmeId = '' }: Task<ConductReview>) => ({ learnerId, programmeId });
@@ -59,7 +59,7 @@ export async function finish(press: Press) {
   const key = `${task._id}|${task.version}`;
   await tellDecision(world, task.learnerId ?? '', { key, title: 'Your Conduct Review', words, by: actor });
   return {
-    act: hasPassed ? 'passed' : 'not passed',
+    act: hasPassed ? ('passed' as const) : ('not-passed' as const),
     words: next,
     state: hasPassed ? 'passed' : 'failed',
     isOpen: false,
@@ -81,7 +81,7 @@ export async function endEarly({ world, task, actor, fields }: Press) {
     toParent: `${callName(learner)}’s Conduct Review has been ended early. ${callName(actor)} will be glad to talk to you.`,
   });
   await recordStatus(world, about(task), 'monitored', actor._id);
-  return { act: 'ended early', words: why, state: 'ended', isOpen: false, next: null };
+  return { act: 'ended-early' as const, words: why, state: 'ended', isOpen: false, next: null };
 }
 
 /** Ended before its two weeks are over because it is not kept to: a serious review comes next (G9, G13). */
@@ -94,5 +94,5 @@ export async function endForSeriousReview(press: Press) {
   const words = 'your Conduct Review has been ended early. A serious review comes next.';
   const key = `${task._id}|${task.version}`;
   await tellDecision(world, task.learnerId ?? '', { key, title: 'Your Conduct Review', words, by: actor });
-  return { act: 'ended for serious review', words: why, state: 'escalated', isOpen: false, next: null };
+  return { act: 'ended-for-serious-review' as const, words: why, state: 'escalated', isOpen: false, next: null };
 }

@@ -78,7 +78,7 @@ export const fitnessToStudy = defineDecision<Data>({
         await openStep(world, { ...about, ownerId: task.data.byId, items }, `${act}|${task._id}`);
       },
     })),
-    { act: 'none', title: 'No further action', needsWhy: true },
+    { act: 'no-action', title: 'No further action', needsWhy: true },
   ],
   next: {
     'careers-coach': 'The mentor has it as a task.',

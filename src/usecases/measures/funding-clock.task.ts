@@ -88,7 +88,7 @@ export async function stopFundingHint(world: World, mark: StoredMark, pack: Load
   );
   if (!task?.isShown || task.state === 'running' || mark.day <= (task.data.lastDay ?? '')) return;
   await moveTask(world, task, {
-    act: 'attended again',
+    act: 'attended-again',
     words: mark.day,
     state: 'running',
     isOpen: false,
@@ -168,13 +168,13 @@ export const fundingClock = defineTask<Data>({
       (one) => one._id === task.data.enrolmentId,
     );
     const state = programme && (await stateOf(world, enrolment, programme));
-    if (!programme || !state) return { act: 'clock ended', state: 'ended', isOpen: false, next: null };
+    if (!programme || !state) return { act: 'clock-ended', state: 'ended', isOpen: false, next: null };
     const { today, attended, runsOut, hintOn } = state;
     const morning = (day: Day) => ({ step: 'look', at: instantOf(day, '09:00', programme.zone) });
-    if (today < hintOn) return { act: 'attended meanwhile', next: morning(hintOn) };
+    if (today < hintOn) return { act: 'attended-meanwhile', next: morning(hintOn) };
     const owners = await officers(world);
     if (owners.length === 0)
-      return { act: 'nobody to tell', next: { step: 'look', at: nextMorning(world, programme) } };
+      return { act: 'nobody-to-tell', next: { step: 'look', at: nextMorning(world, programme) } };
     return {
       act: task.state === 'told' ? 'reminded' : 'told',
       state: 'told',

@@ -203,7 +203,7 @@ export const meeting = defineTask<Data>({
         const words = fields.agreed ?? '';
         if (words.length < 3) return refuse('needs-a-reason', 'Under “What was agreed”');
         await lookAtSteps(world, task.data);
-        return { act: 'not needed', words, state: 'not-needed', isOpen: false, next: null };
+        return { act: 'not-needed', words, state: 'not-needed', isOpen: false, next: null };
       },
     },
   },
@@ -211,7 +211,7 @@ export const meeting = defineTask<Data>({
     const { day = '', time = '' } = task.data;
     if (task.state !== 'invited' || !isDay(day)) return undefined;
     if (task.next?.step === 'over')
-      return { act: 'its time is over', state: 'over', toBottom: task.ownerIds, next: null };
+      return { act: 'its-time-is-over', state: 'over', toBottom: task.ownerIds, next: null };
     return { act: 'reminded', toBottom: task.ownerIds, next: await nextOf(world, task, { day, time }) };
   },
 });

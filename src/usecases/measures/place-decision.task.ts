@@ -82,7 +82,7 @@ export async function followPlace(world: World, move: StandingMove): Promise<voi
     }
     const isLower = known !== null && below < known.data.below;
     if (known?.isOpen && isLower)
-      await moveTask(world, known, { act: 'fell further', data: { below }, toBottom: known.ownerIds });
+      await moveTask(world, known, { act: 'fell-further', data: { below }, toBottom: known.ownerIds });
     const again = ['withdrawn', ...(isLower ? ['keep', 'later'] : []), ...(isLongAgo(world, known) ? ['later'] : [])];
     await openTask(world, {
       _id,

@@ -66,7 +66,7 @@ export const praise = defineClock<Data>({
   async onTime(world, task) {
     const programme = await world.records.enrolments.programme(task.programmeId ?? '');
     const { monday, after = '' } = task.data;
-    const done = { act: 'looked at', state: 'done', isOpen: false, next: null };
+    const done = { act: 'looked-at' as const, state: 'done', isOpen: false, next: null };
     if (!programme) return done;
     const pack = packOn(world.packs, programme.pack, monday);
     const today = dayOf(world.clock.now(), programme.zone);
@@ -76,6 +76,6 @@ export const praise = defineClock<Data>({
     for (const one of rest.slice(0, atOnce)) await praiseOne(world, one, pack, monday);
     const last = rest[atOnce - 1];
     if (rest.length <= atOnce || !last) return done;
-    return { act: 'looked at some', data: { after: last._id }, next: { step: 'look', at: world.clock.now() } };
+    return { act: 'looked-at-some', data: { after: last._id }, next: { step: 'look', at: world.clock.now() } };
   },
 });

@@ -2,6 +2,7 @@ import { addDays, dayOf, instantOf, isDay, mondayOf, sayDay, weekdayOf } from '.
 import { refuse } from '../../domain/failure.ts';
 import { callName, firstName } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
+import type { TaskStep } from '../../domain/task-steps.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
@@ -71,7 +72,7 @@ export async function propose({ world, task, actor, fields }: TaskPress<ConductR
   if (!programme?.hospId) return refuse('no-manager');
   const to = fridayOf(from, weeksOf(world, task.data));
   return {
-    act: 'proposed',
+    act: 'proposed' as const,
     state: 'proposed',
     data: { targets, from, to, proposedBy: actor._id },
     ownerIds: [programme.hospId],
@@ -81,7 +82,7 @@ export async function propose({ world, task, actor, fields }: TaskPress<ConductR
 }
 
 /** Goes back to the mentor, who reads why. */
-async function sendBack({ world, task }: TaskPress<ConductReview>, act: string, declined: string) {
+async function sendBack({ world, task }: TaskPress<ConductReview>, act: TaskStep, declined: string) {
   const ownerIds = [await mentorOf(world, task)];
   return {
     act,
@@ -102,9 +103,9 @@ export async function approve(press: TaskPress<ConductReview>) {
   if (task.state !== 'proposed' || !from || !to || !learner) return refuse('not-found');
   if (await world.records.concerns.isHeld(learner._id)) return refuse('nobody-told');
   if (from < dayOf(world.clock.now()))
-    return sendBack(press, 'too late', 'it was not approved before its first day; please pick another Monday');
+    return sendBack(press, 'too-late', 'it was not approved before its first day; please pick another Monday');
   if (!(await possibleMondays(world, task, from)).includes(from))
-    return sendBack(press, 'too late', 'there are no lessons in those weeks any more; please pick another Monday');
+    return sendBack(press, 'too-late', 'there are no lessons in those weeks any more; please pick another Monday');
   const mentorId = await mentorOf(world, task);
   const programmeId = task.programmeId ?? '';
   await recordStatus(world, { learnerId: learner._id, programmeId }, 'conduct-review', actor._id);
@@ -118,7 +119,7 @@ export async function approve(press: TaskPress<ConductReview>) {
   await lookAtSteps(world, task.data);
   const programme = await world.records.enrolments.programme(programmeId);
   return {
-    act: 'approved',
+    act: 'approved' as const,
     state: 'running',
     data: { approvedBy: actor._id },
     ownerIds: [mentorId],
@@ -135,7 +136,7 @@ export async function decline(press: TaskPress<ConductReview>) {
   if (press.task.state !== 'proposed') return refuse('not-found');
   if (why.length < 3) return refuse('needs-a-reason');
   await lookAtSteps(press.world, press.task.data);
-  return sendBack(press, 'not approved', why);
+  return sendBack(press, 'not-approved', why);
 }
 
 /** The mentor finds that it is not needed. */
@@ -143,5 +144,5 @@ export async function notNeeded({ world, task, actor }: TaskPress<ConductReview>
   if (task.state !== 'draft') return refuse('not-found');
   await lookAtSteps(world, task.data);
   const words = `${callName(actor)} decided that it is not needed.`;
-  return { act: 'not needed', words, state: 'not-needed', isOpen: false, next: null };
+  return { act: 'not-needed' as const, words, state: 'not-needed', isOpen: false, next: null };
 }

@@ -56,7 +56,7 @@ export async function openLaterReferral(
   const known = await laterReferral(world, standingId, learnerId);
   const asked = known?.state === 'withdrawn' ? 0 : (known?.data.occurrences ?? 0);
   if (known && asked > occurrences && known.isOpen)
-    await moveTask(world, known, { act: 'one counts no more', data: { reason, occurrences }, toBottom: [] });
+    await moveTask(world, known, { act: 'one-counts-no-more', data: { reason, occurrences }, toBottom: [] });
   if (asked >= occurrences) return;
   const task = await openTask(world, {
     _id: laterId(standingId),
@@ -70,7 +70,7 @@ export async function openLaterReferral(
   });
   // Asked already and not decided yet: the same card, with what is true now, at the bottom.
   if (task.data.occurrences !== occurrences)
-    await moveTask(world, task, { act: 'asked anew', data: { reason, occurrences }, toBottom: task.ownerIds });
+    await moveTask(world, task, { act: 'asked-anew', data: { reason, occurrences }, toBottom: task.ownerIds });
 }
 
 const laterId = (standingId: string) => taskId('referral', 'occurrences', standingId);

@@ -1,6 +1,7 @@
 import { addMinutes, type Day, laterOf } from '../../domain/calendar.ts';
 import type { RegisterRow } from '../../domain/register.ts';
 import type { Task } from '../../domain/task.ts';
+import type { TaskStep } from '../../domain/task-steps.ts';
 import { markType } from '../../policy/pack-shelf.ts';
 import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
@@ -56,7 +57,7 @@ export async function openLessons(world: World, context: SessionContext, rows: r
 
 const isNotThere = ({ state }: Task<Data>) => state === 'missed' || state === 'away';
 
-type Redone = { act: string; state: string; isOpen: boolean; next: Task['next'] | null };
+type Redone = { act: TaskStep; state: string; isOpen: boolean; next: Task['next'] | null };
 
 /** What a lesson's register makes of it: a learner who was not there leaves nothing to tick; one who was, something. */
 function settled(
@@ -69,15 +70,15 @@ function settled(
   const mark = own.find((row) => row.mark)?.mark;
   const end = { isOpen: false, next: null };
   if (task.state === 'signed' || (!task.isOpen && !isNotThere(task))) return undefined;
-  if (own.length === 0) return task.isOpen ? { act: 'not on it any more', state: 'withdrawn', ...end } : undefined;
+  if (own.length === 0) return task.isOpen ? { act: 'not-on-it-any-more', state: 'withdrawn', ...end } : undefined;
   const type = mark && markType(context.pack, mark.code);
   if (!type || type.counts === 'present') {
     if (task.isOpen) return undefined;
     const at = laterOf(fiveBefore(context), world.clock.now());
-    return { act: 'was there', state: 'open', isOpen: true, next: { step: 'remind', at } };
+    return { act: 'was-there', state: 'open', isOpen: true, next: { step: 'remind', at } };
   }
   const state = type.authorised === false ? 'missed' : 'away';
-  return task.state === state ? undefined : { act: 'not there', state, ...end };
+  return task.state === state ? undefined : { act: 'not-there', state, ...end };
 }
 
 /** A register saved or amended answers targets of lessons that are not signed yet, or that there is nothing to sign. */

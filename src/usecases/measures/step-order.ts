@@ -6,5 +6,5 @@ export async function lookAtSteps(world: World, about: { standingId?: string; n?
   if (!about.standingId || !about.n) return;
   const waiting = await world.records.tasks.byId(taskId('occurrence-steps', about.standingId, String(about.n + 1)));
   if (waiting?.isOpen)
-    await moveTask(world, waiting, { act: 'looked again', next: { step: 'offer', at: world.clock.now() } });
+    await moveTask(world, waiting, { act: 'looked-again', next: { step: 'offer', at: world.clock.now() } });
 }

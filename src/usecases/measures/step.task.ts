@@ -3,6 +3,7 @@ import { capital } from '../../domain/capital.ts';
 import { refuse } from '../../domain/failure.ts';
 import { sayOrdinal } from '../../domain/ordinal.ts';
 import { nameAndRef } from '../../domain/person.ts';
+import { taskSteps } from '../../domain/task-steps.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
@@ -16,7 +17,7 @@ import { lookAtSteps } from './step-order.ts';
 
 export type StepItem = { code: string; label: string; does: 'note' | 'send-details' };
 /** `to`: whom it was told, where closing it meant telling somebody. */
-type Closed = { outcome: string; byId: string; at: Date; words?: string; to?: ToldTo[] };
+type Closed = { outcome: 'done' | 'told' | 'not-needed'; byId: string; at: Date; words?: string; to?: ToldTo[] };
 type Data = {
   packId: string;
   items: (StepItem & { closed?: Closed })[];
@@ -81,7 +82,7 @@ export async function awaitsDetails(world: World, learnerId: string): Promise<bo
 
 async function sayClosed(world: World, { outcome, byId, at, words, to }: Closed): Promise<string> {
   if (to) return sayTelling(world, { at, byId, to });
-  return `${outcome}: ${await nameOf(world, byId)}, ${sayDay(dayOf(at))}${words ? ` “${words}”` : ''}`;
+  return `${capital(taskSteps[outcome])}: ${await nameOf(world, byId)}, ${sayDay(dayOf(at))}${words ? ` “${words}”` : ''}`;
 }
 
 async function rowsOf(world: World, items: Data['items']): Promise<FormRow[]> {
@@ -105,12 +106,12 @@ async function rowsOf(world: World, items: Data['items']): Promise<FormRow[]> {
 /** Closes one step; with the last one the task closes, and what comes next is looked at. */
 async function close(
   { world, task, actor, row, now }: TaskPress<Data>,
-  outcome: string,
+  outcome: Closed['outcome'],
   words: string,
   told?: Telling,
 ) {
   const item = task.data.items.find((one) => one.code === row);
-  if (!item || item.closed) return { act: 'closed already' };
+  if (!item || item.closed) return { act: 'closed-already' as const };
   const closed: Closed = { outcome, byId: actor._id, at: now, ...(words ? { words } : {}) };
   const items = told
     ? tellItems(task.data.items, told)
@@ -145,7 +146,7 @@ export const step = defineTask<Data>({
     };
   },
   acts: {
-    done: { by: 'owner', takes: ['note'], run: (press) => close(press, 'Done', press.fields.note ?? '') },
+    done: { by: 'owner', takes: ['note'], run: (press) => close(press, 'done', press.fields.note ?? '') },
     send: {
       by: 'owner',
       escalates: true,
@@ -164,7 +165,7 @@ export const step = defineTask<Data>({
       takes: ['note'],
       async run(press) {
         const words = press.fields.note ?? '';
-        return words.length < 3 ? refuse('needs-a-reason') : close(press, 'Not needed', words);
+        return words.length < 3 ? refuse('needs-a-reason') : close(press, 'not-needed', words);
       },
     },
   },

@@ -13,7 +13,7 @@ export async function withdrawDiscipline(world: World, learnerId: string): Promi
     const items = step.data.items.filter((one) => one.code !== 'warning' || one.closed);
     if (!step.isOpen || items.length === step.data.items.length) continue;
     if (items.every((one) => one.closed)) await withdrawTask(world, step, 'support-decided');
-    else await moveTask(world, step, { act: 'warning not needed', data: { items }, toBottom: [] });
+    else await moveTask(world, step, { act: 'warning-not-needed', data: { items }, toBottom: [] });
   }
 }
 

@@ -44,7 +44,7 @@ async function deciders(world: World, programme: Programme, pack: LoadedPack): P
 /** A list on which nothing waits any more closes; what it shows is drawn again. */
 export async function redrawBatch(world: World, task: Task<Data>): Promise<void> {
   const isDone = task.isOpen && !(await noticesOf(world, task)).some((one) => isWaiting(one, task.data.packId));
-  if (isDone) await moveTask(world, task, { act: 'nothing left', state: 'done', isOpen: false, next: null });
+  if (isDone) await moveTask(world, task, { act: 'nothing-left', state: 'done', isOpen: false, next: null });
   else await redrawTask(world, task);
 }
 
@@ -226,7 +226,8 @@ async function decide(press: TaskPress<Data>, state: 'accepted' | 'rejected' | '
   const notice = task.data.rows.some((one) => one.noticeId === row) ? await world.records.notices.byId(row) : null;
   if (!notice) return refuse('not-found');
   const { packId } = task.data;
-  if (!isPending({ notice, isMoot: await isMoot(world, notice, packId) }, packId)) return { act: 'decided already' };
+  if (!isPending({ notice, isMoot: await isMoot(world, notice, packId) }, packId))
+    return { act: 'decided-already' as const };
   if (state === 'rejected' && (fields.why ?? '').length < 3) return refuse('needs-a-reason');
   await settleNotice(world, notice, {
     packId,
@@ -278,9 +279,9 @@ export const decideNotices = defineTask<Data>({
   async onTime(world, task) {
     // What waits for a learner's evidence is nobody's to be reminded of here.
     const waiting = (await noticesOf(world, task)).filter((one) => isWaiting(one, task.data.packId));
-    if (waiting.length === 0) return { act: 'nothing left', state: 'done', isOpen: false, next: null };
+    if (waiting.length === 0) return { act: 'nothing-left', state: 'done', isOpen: false, next: null };
     return {
-      act: 'shown again',
+      act: 'shown-again',
       toBottom: task.ownerIds,
       next: { step: 'again', at: againAt(world) },
     };

@@ -68,7 +68,7 @@ export async function receiveEvidence(
   file: { id: string; name: string },
 ): Promise<void> {
   await moveTask(world, task, {
-    act: 'file sent',
+    act: 'file-sent',
     state: 'sent',
     data: { fileId: file.id, fileName: file.name },
     ownerIds: await readers(world, task),
@@ -154,7 +154,7 @@ export const evidence = defineTask<Data>({
       async run({ task, actor, now }) {
         if (actor._id === task.learnerId || !task.data.fileId) return refuse('not-allowed');
         return {
-          act: 'looked at the file',
+          act: 'looked-at-the-file',
           data: { looks: [...task.data.looks, { byId: actor._id, at: now }] },
           toBottom: [],
         };
@@ -189,7 +189,7 @@ export const evidence = defineTask<Data>({
         if (task.state !== 'sent') return refuse('not-found');
         if ((fields.why ?? '').length < 3) return refuse('needs-a-reason');
         return {
-          act: 'not accepted',
+          act: 'not-accepted',
           words: fields.why ?? '',
           state: 'asked',
           data: { why: fields.why ?? '' },
@@ -203,7 +203,7 @@ export const evidence = defineTask<Data>({
   async onTime(world, task) {
     if (!task.isOpen) {
       if (task.data.fileId) await world.records.files.remove(task.data.fileId);
-      return { act: 'file deleted', data: { fileId: '', fileName: '' }, next: null, toBottom: [] };
+      return { act: 'file-deleted', data: { fileId: '', fileName: '' }, next: null, toBottom: [] };
     }
     const notice = await world.records.notices.byId(task.data.noticeId);
     const end = task.data.fileId ? { step: 'delete', at: addMinutes(world.clock.now(), keptDays * 1_440) } : null;

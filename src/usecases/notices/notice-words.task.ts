@@ -46,7 +46,7 @@ export const noticeWords = defineClock<Data>({
   label: 'Words of a notice',
   async onTime(world, task) {
     const notice = await world.records.notices.byId(task.data.noticeId);
-    if (await isNeeded(world, notice)) return { act: 'still needed', next: nextLook(world) };
+    if (await isNeeded(world, notice)) return { act: 'still-needed', next: nextLook(world) };
     // Off the cards that showed them, too.
     if (notice)
       for (const one of [...(await listsOf(world, notice)), ...(await contestsOf(world, notice))])

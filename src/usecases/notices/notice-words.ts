@@ -35,7 +35,7 @@ export async function keepWords(world: World, notice: AbsenceNotice, text: strin
   }
   if (!known.isOpen || known.data.words.includes(words)) return;
   const all = `${known.data.words} … ${words}`.slice(0, mostWords);
-  await moveTask(world, known, { act: 'said more', data: { words: all } });
+  await moveTask(world, known, { act: 'said-more', data: { words: all } });
 }
 
 /** The words, for whoever decides the notice; empty once they are deleted, and while a hold covers the learner (S11). */

@@ -2,10 +2,12 @@ import type { Concern } from '../../domain/concern.ts';
 import type { Enrolment, Programme } from '../../domain/enrolment.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
+import { taskSteps } from '../../domain/task-steps.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { rested } from '../core/hold-gate.ts';
 import type { World } from '../core/ports.ts';
 import { packOfCase } from '../risk/view-case.ts';
+import { concernActs } from '../safeguarding/view-concern.ts';
 import type { StoryRow } from './story-row.ts';
 
 const flags = { none: 'Put to be decided', amber: 'Amber risk', red: 'Red risk' } as const;
@@ -57,7 +59,7 @@ export function taskRows(world: World, task: Task, withWords: boolean): StoryRow
       ({ at, act, byId, words }): StoryRow => ({
         at,
         kind: 'task',
-        what: `${label}: ${act.replaceAll('-', ' ')}`,
+        what: `${label}: ${taskSteps[act]}`,
         byIds: byId ? [byId] : [],
         ...(withWords && words ? { words } : {}),
       }),
@@ -104,7 +106,7 @@ export function concernRows({ messages, log }: Concern): StoryRow[] {
       ({ at, byId, act, words }): StoryRow => ({
         at,
         kind: 'safeguarding',
-        what: `Safeguarding Team: ${act.replaceAll('-', ' ')}`,
+        what: `Safeguarding Team: ${concernActs[act]}`,
         byIds: [byId],
         ...(words ? { words } : {}),
       }),

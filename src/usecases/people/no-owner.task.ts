@@ -51,7 +51,7 @@ export async function listNoOwner(world: World, personId: string): Promise<void>
   });
   if (task.data.personIds.includes(personId)) return;
   await moveTask(world, task, {
-    act: 'someone else left',
+    act: 'someone-else-left',
     data: { personIds: [...task.data.personIds, personId] },
     toBottom: task.ownerIds,
   });
@@ -142,7 +142,7 @@ export const noOwner = defineTask<Data>({
       return { act: 'clear', state: 'clear', isOpen: false, next: null };
     const ownerIds = await officeOf(world);
     return {
-      act: 'shown again',
+      act: 'shown-again',
       ownerIds,
       toBottom: ownerIds,
       next: { step: 'again', at: nextMorning(world, undefined) },

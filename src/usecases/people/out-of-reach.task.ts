@@ -119,7 +119,7 @@ export const outOfReach = defineTask<Data>({
     const ownerIds = await officeOf(world);
     const isNew = people.some((one) => one.unreachable && one.unreachable.since > new Date(task.data.lookedAt));
     return {
-      act: 'looked at',
+      act: 'looked-at',
       ownerIds,
       data: { lookedAt: now },
       toBottom: isNew ? ownerIds : [],

@@ -87,7 +87,7 @@ export const policyRead = defineTask<Data>({
     if (task.state === 'withdrawn') return { title: 'Nothing to read', tone: 'good', lines: [sayWithdrawn(task)] };
     const isNew = task.isOpen && task.data.confirmed.length > 0;
     const others = namedOnly(packs);
-    const last = task.history.findLast((one) => one.act === 'confirmed' || one.act === 'confirmed on paper');
+    const last = task.history.findLast((one) => one.act === 'confirmed' || one.act === 'confirmed-on-paper');
     return {
       title: task.isOpen ? 'Attendance: please read this' : 'Attendance policy confirmed',
       tone: task.isOpen ? 'default' : 'good',

@@ -84,7 +84,7 @@ export const policyReview = defineTask<Data>({
     const ownerIds = await leaders(world);
     // Nobody leads just now: whoever is named next hears of it the next morning.
     if (ownerIds.length === 0)
-      return { act: 'nobody leads', next: { step: 'remind', at: nextMorning(world, undefined) } };
+      return { act: 'nobody-leads', next: { step: 'remind', at: nextMorning(world, undefined) } };
     const month = addMinutes(world.clock.now(), 28 * 1_440);
     return {
       act: 'reminded',

@@ -123,18 +123,18 @@ async function askAgain({ world }: TaskPress<Data>) {
     const wish = { kind: 'task' as const, subjectId: own._id, recipient: { person: person._id } };
     await world.records.slots.want({ ...wish, revision: own.version, ask: 'bottom' }, world.clock.now());
   }
-  return { act: 'asked again', data: { said: 'They have been asked again just now.' } };
+  return { act: 'asked-again' as const, data: { said: 'They have been asked again just now.' } };
 }
 
 async function noteOnPaper({ world, task, row, actor, now }: TaskPress<Data>) {
   const one = (await unread(world)).find(({ person }) => person._id === row);
   if (!one) return refuse('not-found');
   const by = { actorId: actor._id, pressId: `${task._id}|${task.version}|${row}` };
-  await moveTask(world, one.task, { act: 'confirmed on paper', ...confirmedAt(one.task.data, now) }, by);
+  await moveTask(world, one.task, { act: 'confirmed-on-paper', ...confirmedAt(one.task.data, now) }, by);
   const said = `${nameAndRef(one.person)} has confirmed it on paper.`;
   const isDone = (await overdue(world)).length === 0;
   return {
-    act: 'noted',
+    act: 'noted' as const,
     words: row,
     data: { said },
     ...(isDone ? { state: 'clear', isOpen: false, next: null } : {}),
@@ -173,10 +173,10 @@ export const policyUnread = defineTask<Data>({
     for (const person of people) await askPolicies(world, person, nextMorningOf(world));
     const last = people.at(-1);
     if (people.length === atOnce && last)
-      return { act: 'asked some', data: { after: last._id }, next: { step: 'round', at: world.clock.now() } };
+      return { act: 'asked-some', data: { after: last._id }, next: { step: 'round', at: world.clock.now() } };
     await keepList(world);
     await planInductions(world);
-    return { act: 'asked all', state: 'done', isOpen: false, next: null };
+    return { act: 'asked-all', state: 'done', isOpen: false, next: null };
   },
 });
 

@@ -35,7 +35,7 @@ export const standIn = defineClock<Data>({
     const person = await world.records.people.byId(personId);
     const isSet = person?.away?.some((one) => one.from === from && one.to === to && one.deputyId === deputyId);
     // Taken back or ended early: it was passed on then.
-    if (!person || !isSet) return { act: 'not needed', state: 'done', isOpen: false, next: null };
+    if (!person || !isSet) return { act: 'not-needed', state: 'done', isOpen: false, next: null };
     await passOn(world, person, deputyId);
     if (task.state === 'away') return { act: 'back', state: 'done', isOpen: false, next: null };
     return { act: 'away', state: 'away', next: { step: 'end', at: instantOf(addDays(to, 1), '00:05') } };

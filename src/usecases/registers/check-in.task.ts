@@ -98,7 +98,7 @@ export const checkIn = defineTask<Data>({
     arrive: {
       by: 'owner',
       async run({ task, now }) {
-        if (task.data.arrivedAt) return { act: 'arrived again' };
+        if (task.data.arrivedAt) return { act: 'arrived-again' };
         return { act: 'arrived', state: 'arrived', isOpen: false, data: { arrivedAt: now }, next: null };
       },
     },
@@ -109,7 +109,7 @@ export const checkIn = defineTask<Data>({
       return { act: 'cancelled', state: 'cancelled', isOpen: false, next: null };
     const at = await endOfDay(world, context);
     for (const manager of managersOf(context.programme)) await ensureEndOfDay(world, manager, context.session.day, at);
-    if (task.data.isLate) return { act: 'session over', state: 'not-checked-in', isOpen: false, next: null };
+    if (task.data.isLate) return { act: 'session-over', state: 'not-checked-in', isOpen: false, next: null };
     return { act: 'late', data: { isLate: true }, next: { step: 'end', at: context.session.endsAt } };
   },
 });

@@ -54,7 +54,7 @@ export async function ensureEndOfDay(world: World, personId: string, day: Day, a
   if (!task.isShown) return;
   // Something else is incomplete after all: the list comes again.
   if (task.isOpen) await redrawTask(world, task);
-  else await moveTask(world, task, { act: 'more is open', state: 'shown', isOpen: true, toBottom: [personId] });
+  else await moveTask(world, task, { act: 'more-is-open', state: 'shown', isOpen: true, toBottom: [personId] });
 }
 
 /** Redraws a day's list, and closes it when nothing is left on it. */
@@ -63,7 +63,7 @@ export async function closeEndOfDay(world: World, personId: string, day: Day): P
   if (!task?.isShown) return;
   const { own, managed } = await sessionsOf(world, personId, day);
   const isDone = (await incomplete(world, [...own, ...managed])).length === 0;
-  if (isDone && task.isOpen) await moveTask(world, task, { act: 'all done', state: 'done', isOpen: false });
+  if (isDone && task.isOpen) await moveTask(world, task, { act: 'all-done', state: 'done', isOpen: false });
   else await redrawTask(world, task);
 }
 
@@ -149,7 +149,7 @@ export const endOfDayList = defineTask<Data>({
     const { own, managed } = await sessionsOf(world, task.data.personId, task.data.day);
     const isEmpty =
       (await incomplete(world, [...own, ...managed])).length === 0 && (await arrivals(world, managed)).length === 0;
-    if (isEmpty) return { act: 'nothing left', state: 'done', isOpen: false, next: null };
+    if (isEmpty) return { act: 'nothing-left', state: 'done', isOpen: false, next: null };
     // Only what is incomplete waits for somebody; late arrivals are for information.
     const isToDo = (await incomplete(world, [...own, ...managed])).length > 0;
     return { act: 'shown', state: 'shown', isShown: true, isOpen: isToDo, next: null };

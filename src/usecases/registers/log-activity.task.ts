@@ -198,12 +198,12 @@ export const logActivity = defineTask<Data>({
     const row = register?.rows.find((one) => one.enrolmentId === task.data.enrolmentId);
     if (!context || context.session.cancelled)
       return { act: 'cancelled', state: 'cancelled', isOpen: false, next: null };
-    if (!isAsked(row)) return { act: 'marked by the tutor', state: 'marked', isOpen: false, next: null };
+    if (!isAsked(row)) return { act: 'marked-by-the-tutor', state: 'marked', isOpen: false, next: null };
     const told = row?.told && prefillMark(row.told, context.pack);
     const isAway = row?.told?.kind === 'absence' || row?.told?.kind === 'elsewhere';
     if (task.state === 'logged')
       return {
-        act: 'tutor reminded',
+        act: 'tutor-reminded',
         toBottom: task.ownerIds,
         next: { step: 'remind', at: nextMorning(world, context.programme) },
       };
@@ -225,7 +225,7 @@ export const logActivity = defineTask<Data>({
     }
     if (world.clock.now() < due)
       return {
-        act: isAway ? 'away' : 'asked again',
+        act: isAway ? 'away' : 'asked-again',
         state: 'ask',
         isShown: !isAway,
         toBottom: isAway ? [] : task.ownerIds,
@@ -245,7 +245,7 @@ export const logActivity = defineTask<Data>({
       },
     );
     return {
-      act: 'deadline passed',
+      act: 'deadline-passed',
       state: 'missed',
       isOpen: false,
       watcherIds: [task.learnerId ?? '', ...session.tutorIds],

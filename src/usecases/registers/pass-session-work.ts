@@ -30,7 +30,7 @@ export async function passSessionWork(world: World, session: Session, tutorIds: 
   for (const task of await records.tasks.allOfSession(session._id)) {
     if (!task.isOpen || world.traits[task.kind].onHandOver !== 'follow') continue;
     await moveTask(world, task, {
-      act: 'handed over',
+      act: 'handed-over',
       ownerIds: swap(task.ownerIds),
       watcherIds: swap(task.watcherIds),
     });

@@ -133,6 +133,6 @@ export const registerDue = defineTask<Data>({
     }
     for (const person of [...session.tutorIds, ...managersOf(programme)])
       await ensureEndOfDay(world, person, session.day, world.clock.now());
-    return { act: 'end of day', state: 'day-end', next: null };
+    return { act: 'end-of-day', state: 'day-end', next: null };
   },
 });

@@ -75,28 +75,28 @@ export const improvementWatch = defineClock<Data>({
     const riskCase = await world.records.cases.byId(caseId);
     const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
     if (!riskCase || !programme || riskCase.state === 'withdrawn')
-      return { act: 'no longer applies', state: 'done', isOpen: false, next: null };
+      return { act: 'no-longer-applies', state: 'done', isOpen: false, next: null };
     // Nobody is put to management in a new year for what was noticed in the last.
     if (collegeYearOf(dayOf(since)) !== collegeYearOf(dayOf(world.clock.now())))
-      return { act: 'the year ended', state: 'done', isOpen: false, next: null };
+      return { act: 'the-year-ended', state: 'done', isOpen: false, next: null };
     const learnerId = task.learnerId ?? '';
     const later = { step: 'look', at: nextMorning(world, programme) };
     const pack = packOn(world.packs, packId, dayOf(world.clock.now()));
     const isLateness = riskCase.gathered?.some((one) => one.rule === 'lateness') ?? false;
     const percent = await percentSince(world, { learnerId, packId, since, isLateness });
-    if (percent === null) return { act: 'no sessions since', next: later };
+    if (percent === null) return { act: 'no-sessions-since', next: later };
     const reports = pack.options[riskCase.kind].filter((option) => option.opens.includes('report'));
     if (riskCase.decisions.some((one) => reports.some((option) => option.code === one.option)))
-      return { act: 'reported already', state: 'done', isOpen: false, next: null };
+      return { act: 'reported-already', state: 'done', isOpen: false, next: null };
     if (percent >= (pack.atRisk?.improvedPercent ?? 100))
       return { act: 'improved', words: `${percent}%`, state: 'improved', isOpen: false, next: null };
     const ownerId = programme.managerId ?? programme.hospId;
     const standing = await world.records.marks.standing(standingId(learnerId, packId, collegeYearOf(dayOf(since))));
-    if (!ownerId || !standing) return { act: 'no manager', state: 'done', isOpen: false, next: null };
+    if (!ownerId || !standing) return { act: 'no-manager', state: 'done', isOpen: false, next: null };
     const why = `${riskCase.why} It was put to the tutor or coach; since then ${percent.toFixed(0)}% ${isLateness ? 'on time' : 'attended'}.`;
     const about = { learnerId, programmeId: programme._id, ownerId, openedById: riskCase.ownerId };
     const _id = `report|watch|${caseId}|${dayOf(since)}`;
     await putReport(world, { _id, ...about, why, evidence: evidenceOf(standing) }, pack);
-    return { act: 'to management', words: `${percent}%`, state: 'escalated', isOpen: false, next: null };
+    return { act: 'to-management', words: `${percent}%`, state: 'escalated', isOpen: false, next: null };
   },
 });

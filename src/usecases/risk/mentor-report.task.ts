@@ -61,7 +61,7 @@ export async function followReport(world: World, { after, pack, session, program
   });
   if (task.data.sessionId === session._id) return;
   await moveTask(world, task, {
-    act: 'unauthorised absence',
+    act: 'unauthorised-absence',
     words: session.day,
     state: 'new',
     ownerIds: [ownerId],
@@ -173,7 +173,7 @@ export const mentorReport = defineTask<Data>({
           status,
           actor._id,
         );
-        return { act: 'status recorded', words: status, data: { status } };
+        return { act: 'status-recorded', words: status, data: { status } };
       },
     },
     refer: {

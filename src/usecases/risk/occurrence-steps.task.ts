@@ -43,7 +43,7 @@ export async function followSteps(world: World, { after, pack, programme }: Stan
       });
     if (isReached && known?.state === 'withdrawn')
       await moveTask(world, known, {
-        act: 'counts again',
+        act: 'counts-again',
         state: 'waiting',
         isOpen: true,
         next: { step: 'offer', at: world.clock.now() },
@@ -148,10 +148,10 @@ export const occurrenceSteps = defineClock<Data>({
     const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
     const standing = await world.records.marks.standing(task.data.standingId);
     if (!programme || !standing || standing.occurrences.length < task.data.n)
-      return { act: 'does not count', state: 'withdrawn', isOpen: false, next: null };
+      return { act: 'does-not-count', state: 'withdrawn', isOpen: false, next: null };
     // Nothing of an ended year is offered in the next: what is open of it its owners close or carry over.
     if (standing.year !== collegeYearOf(dayOf(world.clock.now())))
-      return { act: 'the year ended', state: 'withdrawn', isOpen: false, next: null };
+      return { act: 'the-year-ended', state: 'withdrawn', isOpen: false, next: null };
     const pack = packOn(world.packs, task.data.packId, dayOf(world.clock.now()));
     const later = { step: 'offer', at: nextMorning(world, programme) };
     if (!(await mayOffer(world, task, pack, programme))) return { act: 'waits', next: later };

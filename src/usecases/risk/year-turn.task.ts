@@ -21,7 +21,7 @@ declare module '../../domain/task.ts' {
 
 /** More than this is no card any more; the rest comes up as these are settled. */
 const mostShown = 12;
-const carried = 'carried over';
+const carried = 'carried-over';
 /** What is left open of two years ago was put to somebody last year. */
 const yearsBack = 2;
 
@@ -66,7 +66,7 @@ async function leftOpen(world: World, year: number): Promise<Item[]> {
 }
 
 function isOld({ openedAt, history }: Pick<Task, 'openedAt' | 'history'>, start: Date): boolean {
-  return openedAt < start && !history.some(({ at, act }) => at >= start && (act === carried || act === 'needed again'));
+  return openedAt < start && !history.some(({ at, act }) => at >= start && (act === carried || act === 'needed-again'));
 }
 
 const ownersOf = (item: Item): readonly string[] => (item.case ? [item.case.ownerId] : item.task.ownerIds);

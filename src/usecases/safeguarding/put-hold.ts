@@ -27,7 +27,7 @@ async function wakeTasks(world: World, { learnerId, since }: Hold): Promise<void
     if (!task.isShown || !isSeenOutside(task.kind)) continue;
     if (task.isOpen && task.next && task.history.at(-1)?.act === rested)
       await moveTask(world, task, {
-        act: 'hold released',
+        act: 'hold-released',
         toBottom: [],
         next: { ...task.next, at: world.clock.now() },
       });

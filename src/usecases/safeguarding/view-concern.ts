@@ -62,7 +62,8 @@ function writerOf(person: Person | undefined, concern: Concern): string {
   return heldBy(concern).includes(person._id) ? callName(person) : `${nameAndRef(person)}, ${role}`;
 }
 
-const acts: Record<ConcernEntry['act'], string> = {
+/** What the team did, in words. */
+export const concernActs: Record<ConcernEntry['act'], string> = {
   acknowledged: 'has it',
   'still-needed': 'still needed',
   about: 'it is about',
@@ -83,7 +84,7 @@ async function logLines(world: World, concern: Concern, people: Map<string, Pers
       : '';
     const to = entry.to ? ` ${entry.to}` : '';
     const sent = entry.act === 'told' ? ` ${await sayDelivery(world, entry)}` : '';
-    lines.push(`${sayWhen(entry.at)}, ${by ? callName(by) : 'someone'}: ${acts[entry.act]}${to}${words}${sent}`);
+    lines.push(`${sayWhen(entry.at)}, ${by ? callName(by) : 'someone'}: ${concernActs[entry.act]}${to}${words}${sent}`);
   }
   return lines;
 }

@@ -5,6 +5,7 @@ import { capital } from '../../domain/capital.ts';
 import { type Outcome, type Refusal, refuse } from '../../domain/failure.ts';
 import { type OutboxRow, sayKind, sayWhy, type WhyUndelivered, whysUndelivered } from '../../domain/outbox-row.ts';
 import { isLandline } from '../../domain/phone.ts';
+import type { TaskStep } from '../../domain/task-steps.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, type TaskMove, taskId } from '../core/put-task.ts';
@@ -168,7 +169,7 @@ function readPlace(kind: Data['kind'], typed: string): { place: string } | Refus
 }
 
 /** The card after rows were dealt with: closed with the last one. */
-async function moved(press: TaskPress<Data>, act: string, rows: readonly OutboxRow[]): Promise<TaskMove<Data>> {
+async function moved(press: TaskPress<Data>, act: TaskStep, rows: readonly OutboxRow[]): Promise<TaskMove<Data>> {
   for (const row of rows) await redrawTellers(press.world, row);
   const isDone = (await rowsOf(press.world, press.task.data)).length === 0;
   return { act, toBottom: [], ...(isDone ? { state: 'done', isOpen: false } : {}) };
@@ -195,7 +196,7 @@ async function sendAgain(press: TaskPress<Data>): Promise<Outcome<TaskMove<Data>
   if (!last) return refuse('not-found');
   if (to === undefined) {
     for (const row of rows) await world.records.outbox.again(row._id, undefined, now);
-    return moved(press, 'sent again', rows);
+    return moved(press, 'sent-again', rows);
   }
   const read = readPlace(kind, (fields.place ?? '').trim());
   if ('refused' in read) return read;
@@ -210,7 +211,7 @@ async function sendAgain(press: TaskPress<Data>): Promise<Outcome<TaskMove<Data>
       whom.contact,
     );
   for (const row of rows) await world.records.outbox.again(row._id, read.place, now);
-  return moved(press, 'sent again', rows);
+  return moved(press, 'sent-again', rows);
 }
 
 /** What could not be delivered, with the number or address to mend, and what the college sends to nobody (G6). */
