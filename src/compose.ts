@@ -9,18 +9,15 @@ import { loadPacks } from './config/load-packs.ts';
 import { SettingsMistakes } from './config/settings.ts';
 import { dayOf } from './domain/calendar.ts';
 import type { College } from './domain/sms-text.ts';
-import { createFilePage } from './http/file-page.ts';
 import { createInboxPage } from './http/inbox-page.ts';
 import { createLinks } from './http/links.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createSessions } from './http/pages/sessions.ts';
 import { createTab } from './http/pages/tab.ts';
-import { createTabLink } from './http/pages/tab-link.ts';
 import { tabPages } from './http/pages/tab-pages.ts';
 import { createReadiness } from './http/readiness.ts';
-import { createRegisterPage } from './http/register-page.ts';
-import { createReportPage } from './http/report-page.ts';
 import { startHttp } from './http/server.ts';
+import { createLinkRoom, type LinkRates } from './link-room.ts';
 import type { PackShelf } from './policy/pack-shelf.ts';
 import { createLearnedReader, type LearnedReader } from './reader/learned-reader.ts';
 import { type EndpointSettings, withEndpoint } from './reader/model-endpoint.ts';
@@ -36,7 +33,6 @@ import { createBot } from './teams/bot.ts';
 import { createDoor } from './teams/door.ts';
 import type { PaceRates } from './teams/pace.ts';
 import { createFileReader, teamsFileUrl } from './teams/receive-file.ts';
-import { refusalWords } from './teams/refusal-words.ts';
 import { createCardSender } from './teams/send-cards.ts';
 import { createSsoCheck } from './teams/sso-token.ts';
 import type { CardSender, Senders } from './usecases/core/delivery.ts';
@@ -65,8 +61,11 @@ export type Parts = {
   isServiceUrl(url: URL): boolean;
   /** Where a file sent in chat may be fetched from; Microsoft's own places unless told otherwise. */
   isFileUrl?(url: URL): boolean;
-  /** Makes signed links to the bot's own pages; `base` may need the port. Without it there are none. */
-  links?: { secret: string; base: string | ((port: number) => string) };
+  /**
+   * Makes signed links to the bot's own pages; `base` may need the port. Without it there are none. The first secret
+   * signs, links of the second still open.
+   */
+  links?: { secrets: readonly string[]; base: string | ((port: number) => string); rates?: LinkRates };
   /** Where the keys of tokens that tabs get from Teams are published; the tenant's own place unless told otherwise. */
   ssoKeysUrl?: string;
   /** Where a chat is made with someone who never wrote; Teams' public address unless told otherwise. */
@@ -140,8 +139,11 @@ export async function startBot(parts: Parts) {
   const due = createDue(collections, `${hostname()}:${process.pid}`);
   let wake = () => {};
   let port = parts.http.port;
-  const base = parts.links?.base ?? '';
-  const links = parts.links && createLinks(parts.links.secret, () => (typeof base === 'string' ? base : base(port)));
+  const base = () => {
+    const given = parts.links?.base ?? '';
+    return typeof given === 'string' ? given : given(port);
+  };
+  const links = parts.links && createLinks(parts.links.secrets, base, () => clock.now());
   const reader = parts.reader ?? createLearnedReader();
   const world = createWorld(client, collections, {
     reader: parts.modelEndpoint ? withEndpoint(reader, parts.modelEndpoint) : reader,
@@ -190,11 +192,7 @@ export async function startBot(parts: Parts) {
     log,
     newReference: () => randomUUID().slice(0, 8),
   });
-  await planPolicyReviews(world);
-  await planInductions(world);
-  await planYearTurn(world);
-  await planPurge(world);
-  const publicBase = typeof base === 'string' ? base : '';
+  const publicBase = typeof parts.links?.base === 'string' ? parts.links.base : '';
   const syncedNow = async () => {
     if (parts.isTimeMovable) await clock.sync();
     return clock.now();
@@ -204,24 +202,23 @@ export async function startBot(parts: Parts) {
     createTab({
       world,
       pages: tabPages,
-      sessions: createSessions(parts.links.secret, publicBase.startsWith('https:')),
+      sessions: createSessions(parts.links.secrets[0] ?? '', publicBase.startsWith('https:')),
       prove: createSsoCheck(
         { ...parts.app, ...(URL.canParse(publicBase) ? { host: new URL(publicBase).host } : {}) },
         parts.ssoKeysUrl,
       ),
       now: syncedNow,
     });
+  const linkRoom = links && createLinkRoom({ world, links, base, sync: syncedNow, tab, rates: parts.links?.rates });
+  await planPolicyReviews(world);
+  await planInductions(world);
+  await planYearTurn(world);
+  await planPurge(world);
   const http = await startHttp({
     ...parts.http,
     log,
     metrics: metrics.render,
-    pages: {
-      file: createFilePage(world),
-      ...(tab ? { page: createTabLink(world, tab) } : {}),
-      register: createRegisterPage(world, refusalWords),
-      report: createReportPage(world),
-    },
-    ...(links ? { openLink: async (token) => links.open(token, await syncedNow()) } : {}),
+    ...(linkRoom ? { links: linkRoom } : {}),
     ...(tab ? { tab } : {}),
     receipts: receiptsOf(world, parts.senders),
     ...(parts.hasInbox ? { inbox: createInboxPage(world, parts.college) } : {}),

@@ -63,8 +63,8 @@ async function main(): Promise<void> {
     ...(settings.packsDir ? { packsDir: settings.packsDir } : {}),
     ...(settings.modelEndpoint ? { modelEndpoint: settings.modelEndpoint } : {}),
     ...(settings.bankHolidaysFile ? { bankHolidaysFile: settings.bankHolidaysFile } : {}),
-    ...(settings.linkSecret && settings.publicHost
-      ? { links: { secret: settings.linkSecret, base: `https://${settings.publicHost}` } }
+    ...(settings.linkSecrets.length > 0 && settings.publicHost
+      ? { links: { secrets: settings.linkSecrets, base: `https://${settings.publicHost}` } }
       : {}),
   });
   // Everything is awaited; should something slip through all the same, it is logged and the others' turns go on.

@@ -83,7 +83,9 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
   },
   async unlink([personId]) {
     if (!personId) throw new UsageError('unlink needs a person: npm run cli -- unlink <person_id>');
-    return withDatabase(async ({ collections }) => tellLink(await unlinkAccount(collections, personId)));
+    return withDatabase(async ({ collections, clock }) =>
+      tellLink(await unlinkAccount(collections, personId, clock.now())),
+    );
   },
   async marks([file], values) {
     const { by } = values;

@@ -153,7 +153,7 @@ function checkPacks(directory: string | undefined): Finding {
 function checkLinks(env: NodeJS.ProcessEnv): Finding {
   if (env.PUBLIC_HOST && env.LINK_SECRET) return fine('links to the bot’s own pages are on');
   return {
-    ...fine('links are off: evidence files cannot be opened, tutors without Teams get no register'),
+    ...fine('links are off: people without Teams get nothing to answer by, evidence files cannot be opened'),
     todo: 'set PUBLIC_HOST and LINK_SECRET if you want them',
   };
 }

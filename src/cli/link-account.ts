@@ -23,16 +23,23 @@ export async function linkAccount(
   return { told: `${personId} ${person.name} is linked. What waits for them comes to that account.` };
 }
 
-/** Forgets a person's Microsoft account and chat, such as one that was deleted and made again. Nothing else changes. */
+/**
+ * Forgets a person's Microsoft account and chat, such as one that was deleted and made again. The signed links they have
+ * had until `now` open nothing any more.
+ */
 export async function unlinkAccount(
   c: Pick<Collections, 'people'>,
   personId: string,
+  now: Date,
 ): Promise<{ told: string } | { why: string }> {
   const person = await c.people.findOne({ _id: personId });
   if (!person) return { why: `there is no person ${personId}` };
-  if (!person.entraId && !person.chat) return { told: `${personId} ${person.name} has no account linked.` };
-  await c.people.updateOne({ _id: personId }, { $unset: { entraId: '', ...oldAccount } });
+  await c.people.updateOne({ _id: personId }, { $set: { linksFrom: now }, $unset: { entraId: '', ...oldAccount } });
+  if (!person.entraId && !person.chat)
+    return {
+      told: `${personId} ${person.name} has no account linked. Links sent to them before do not work any more.`,
+    };
   return {
-    told: `${personId} ${person.name} is unlinked. When they next write to the bot they are linked by their sign-in name.`,
+    told: `${personId} ${person.name} is unlinked. When they next write to the bot they are linked by their sign-in name. Links sent to them before do not work any more.`,
   };
 }

@@ -42,6 +42,7 @@ const Environment = z.object({
       .optional(),
   ),
   LINK_SECRET: given(z.string().min(32, 'at least 32 characters').optional()),
+  LINK_SECRET_BEFORE: given(z.string().min(32, 'at least 32 characters').optional()),
   COLLEGE_NAME: given(z.string().min(1).max(60).default('Our college')),
   GRAPH_INSTALL: given(flag),
   GRAPH_RECONCILE: given(flag),
@@ -83,6 +84,7 @@ function mistakesBetween(env: Given): string[] {
   if (isManaged && env.MICROSOFT_APP_PASSWORD) found.push('MICROSOFT_APP_PASSWORD: must be empty for UserAssignedMSI');
   needs(Boolean(env.MODEL_ENDPOINT_URL), 'MODEL_ENDPOINT_MODEL', 'with MODEL_ENDPOINT_URL');
   needs(Boolean(env.LINK_SECRET), 'PUBLIC_HOST', 'with LINK_SECRET: links are made of both');
+  needs(Boolean(env.LINK_SECRET_BEFORE), 'LINK_SECRET', 'with LINK_SECRET_BEFORE: that one signs no new links');
   const usesGraph = env.GRAPH_INSTALL === 'on' || env.GRAPH_RECONCILE === 'on';
   needs(usesGraph, 'TEAMS_APP_ID', 'when GRAPH_INSTALL or GRAPH_RECONCILE is on');
   return [...found, ...senderMistakes(env)];
@@ -104,8 +106,8 @@ export type Settings = Readonly<{
   serviceHosts: readonly string[];
   teamsAppId?: string;
   publicHost?: string;
-  /** With a public host: pages behind signed links work. */
-  linkSecret?: string;
+  /** With a public host: pages behind signed links work. The first signs, links of the second still open. */
+  linkSecrets: readonly string[];
   collegeName: string;
   graph: { install: boolean; reconcile: boolean };
   /** By what texts, mails and MIS events leave. */
@@ -158,7 +160,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     serviceHosts: e.TEAMS_SERVICE_HOSTS.split(',').map((host) => host.trim()),
     ...(e.TEAMS_APP_ID ? { teamsAppId: e.TEAMS_APP_ID } : {}),
     ...(e.PUBLIC_HOST ? { publicHost: e.PUBLIC_HOST } : {}),
-    ...(e.LINK_SECRET ? { linkSecret: e.LINK_SECRET } : {}),
+    linkSecrets: [e.LINK_SECRET, e.LINK_SECRET_BEFORE].filter((one) => one !== undefined),
     collegeName: e.COLLEGE_NAME,
     graph: { install: e.GRAPH_INSTALL === 'on', reconcile: e.GRAPH_RECONCILE === 'on' },
     senders: sendersFrom(e),

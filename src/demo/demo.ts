@@ -108,7 +108,7 @@ async function start(running: Running, keep: boolean): Promise<void> {
     isServiceUrl: (url) => services.has(url.href.replace(/\/$/, '')),
     isTimeMovable: true,
     hasInbox: true,
-    links: { secret: randomUUID() + randomUUID(), base: `http://127.0.0.1:${botPort}` },
+    links: { secrets: [randomUUID() + randomUUID()], base: `http://127.0.0.1:${botPort}` },
     senders: { sms: folder, mail: folder, mis: folder },
     college: { name: 'Brookvale College', phone: '01632 960123' },
     logLevel: process.env.LOG_LEVEL ?? 'warn',

@@ -79,6 +79,8 @@ export type Person = {
   entraId?: string;
   chat?: Chat;
   unreachable?: Unreachable;
+  /** Signed links made before this open nothing any more. */
+  linksFrom?: Date;
   /** Reasonable adjustments (Equality Act 2010): set by a named person, seen by few. */
   adjustments?: Adjustment[];
   /** Occurrences a named person set aside (G9, policy 4.3: each case individually). */

@@ -7,6 +7,9 @@ export type SlotKind = (typeof slotKinds)[number];
 /** Where a slot's card goes: a person's chat with the bot, or a programme's staff channel. */
 export type Recipient = { person: string } | { channelOf: string };
 
+/** What went out by link about a card that waits: for which state, and how often. `day`: the last one; empty for none. */
+export type Linked = { state: string; repostAt: number; times: number; day: string };
+
 /**
  * A card as a place with a wanted and a shown revision. The worker draws the present state and posts or updates;
  * order, coalescing and re-posting follow from that.
@@ -33,6 +36,8 @@ export type Slot = {
   throttles?: number;
   /** Why the recipient cannot be reached; lived again when they write or install. */
   parked?: string;
+  /** Parked for someone who gets links instead: it is looked at again whenever it is wanted. */
+  linked?: Linked;
   next?: Next<'draw'>;
 };
 

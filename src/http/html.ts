@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Markup that is safe to send: text went in through `html`, which escapes it. */
 export class Html {
   readonly text: string;
@@ -22,36 +24,61 @@ export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
   return new Html(parts.reduce((text, part, i) => text + render(values[i - 1]) + part));
 }
 
-const style = new Html(`
-:root { color-scheme: light dark; --text: #1b1b1f; --dim: #55585f; --back: #f5f6f8; --card: #fff; --line: #c9ccd3;
-  --main: #1f4e79; --on-main: #fff; --warn: #fff4d6; }
-@media (prefers-color-scheme: dark) { :root { --text: #ececf0; --dim: #a9adb6; --back: #16171a; --card: #222428;
-  --line: #474b53; --main: #8fc1f0; --on-main: #10202f; --warn: #4a3c10; } }
+const styleHashes = new Set<string>();
+
+/** A sheet of style as its element. Pages allow the sheets made here, by their hash, and no other style. */
+export function styleSheet(css: string): Html {
+  styleHashes.add(`'sha256-${createHash('sha256').update(css).digest('base64')}'`);
+  return new Html(`<style>${css}</style>`);
+}
+
+/** What a page may load, for `Content-Security-Policy`: our own sheets of style, and nothing else. */
+export function allowedStyles(): string {
+  return [...styleHashes].join(' ');
+}
+
+const style = styleSheet(`
+:root { color-scheme: light dark; --text: #242424; --dim: #55585f; --back: #f5f5f5; --card: #fff; --line: #8a8d94;
+  --main: #5b5fc7; --on-main: #fff; --link: #4f52b2; --warn: #fff4ce; --on-warn: #7a4a00; --bad: #b10e1c;
+  --on-bad: #fdf3f4; --good: #0e700e; }
+@media (prefers-color-scheme: dark) { :root { --text: #fff; --dim: #d6d6d6; --back: #1f1f1f; --card: #292929;
+  --line: #7d7d7d; --main: #aab1fa; --on-main: #1f1f1f; --link: #aab1fa; --warn: #4a3c10; --on-warn: #fff4ce;
+  --bad: #f4b9be; --on-bad: #3f1011; --good: #7fd67f; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
-main { max-width: 40rem; margin: 0 auto; padding: 1rem; }
-h1 { font-size: 1.35rem; line-height: 1.25; margin: .5rem 0; }
+body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.4 "Segoe UI", system-ui, sans-serif; }
+main { max-width: 40rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; line-height: 2rem; font-weight: 600; margin: .5rem 0; }
+h2 { font-size: 1.125rem; line-height: 1.5rem; font-weight: 600; margin: 1rem 0 .5rem; }
 p { margin: .5rem 0; }
+a { color: var(--link); }
 .dim { color: var(--dim); }
-.warn { background: var(--warn); padding: .5rem .75rem; border-radius: .4rem; }
-h2 { font-size: 1.05rem; line-height: 1.3; margin: 0 0 .25rem; overflow-wrap: anywhere; }
-.words { white-space: pre-line; overflow-wrap: anywhere; }
-a { color: var(--main); }
-.row { background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: .6rem .75rem; margin: .5rem 0; }
-.counts { display: flex; gap: 1.5rem; } .counts b { font-size: 1.6rem; display: block; }
-label { display: block; font-weight: 600; overflow-wrap: anywhere; }
-select, input, button, .button { font: inherit; width: 100%; min-height: 2.75rem; margin: .25rem 0; border-radius: .4rem; }
-select, input { color: inherit; background: var(--card); border: 1px solid var(--line); padding: 0 .5rem; }
+.warn, .bad { padding: .5rem .75rem; border-radius: .25rem; border-left: .25rem solid; }
+.warn { background: var(--warn); color: var(--on-warn); }
+.bad { background: var(--on-bad); color: var(--bad); } .bad a { color: inherit; } .bad h2 { margin: 0; }
+.good { color: var(--good); font-weight: 600; }
+.row { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; margin: .75rem 0; }
+.counts { display: flex; flex-wrap: wrap; gap: 1.5rem; } .counts b { font-size: 1.6rem; display: block; }
+dl { margin: .5rem 0; } dt { font-weight: 600; } dd { margin: 0 0 .5rem; }
+label, legend { display: block; font-weight: 600; }
+fieldset { border: 0; padding: 0; margin: .75rem 0; }
+.pick { display: flex; align-items: center; gap: .75rem; min-height: 2.75rem; font-weight: 400; }
+.pick input { width: 1.5rem; min-height: 1.5rem; flex: none; }
+.field { margin: .75rem 0; }
+select, input, textarea, button, .button { font: inherit; width: 100%; min-height: 2.75rem; margin: .25rem 0; border-radius: .25rem; }
+select, input, textarea { color: inherit; background: var(--card); border: 1px solid var(--line); padding: .5rem; }
 button, .button { display: block; border: 1px solid var(--main); background: var(--main); color: var(--on-main);
-  text-align: center; padding: .6rem; font-weight: 600; text-decoration: none; }
-button.second, .button.second { background: transparent; color: inherit; }
+  text-align: center; padding: .6rem; font-weight: 600; text-decoration: none; cursor: pointer; }
+button.second, .button.second { background: transparent; border-color: var(--line); color: inherit; }
+:focus-visible { outline: 3px solid var(--text); outline-offset: 2px; }
+.sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.words { white-space: pre-line; }
 `);
 
 /** A whole page: no scripts, one column, readable on a phone, light and dark. */
 export function pageOf(title: string, body: Html): string {
   return html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>${title}</title><style>${style}</style></head>
+<meta name="robots" content="noindex"><title>${title}</title>${style}</head>
 <body><main>${body}</main></body></html>
 `.text;
 }
@@ -59,4 +86,10 @@ export function pageOf(title: string, body: Html): string {
 /** A page that says one thing. */
 export function notePage(title: string, words: string): string {
   return pageOf(title, html`<h1>${title}</h1><p>${words}</p>`);
+}
+
+/** What was wrong with a press, first on the page it came from and read first; nothing when nothing was. */
+export function problemsBox(problems: readonly string[]): Html | undefined {
+  if (problems.length === 0) return undefined;
+  return html`<div class="bad" role="alert" tabindex="-1" autofocus><h2>Not done yet</h2>${problems.map((one) => html`<p>${one}</p>`)}</div>`;
 }

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { World } from '../usecases/core/ports.ts';
 import { isSameSecret } from '../usecases/core/same-secret.ts';
 
@@ -6,28 +6,47 @@ type Sign = NonNullable<World['link']>;
 /** What a link leads to. */
 export type Purpose = Parameters<Sign>[0];
 
-/** What a link says once its signature is proven: whose it is, and what it shows them. */
-export type Linked = { purpose: Purpose; id: string; viewerId: string };
+/** What a link says once its signature is proven: whose it is, what it shows them, and since when there is it. */
+export type Linked = { purpose: Purpose; id: string; viewerId: string; madeAt: Date };
+/** `isOver`: it is ours, and its time is past. */
+export type OpenedLink = { linked: Linked; isOver: boolean };
+
+/** Names a secret in the links made with it, and says nothing about it. */
+const keyIdOf = (secret: string) => createHash('sha256').update(`key id|${secret}`).digest('base64url').slice(0, 4);
+
+/** No id holds it. */
+const between = '\n';
+/** Half of a SHA-256: a link that goes into a text message is to be short. */
+const sealLength = 22;
 
 /**
  * Signed addresses on the bot's own pages, each for one person, one thing and a limited time (S17, G3). A link only
- * says who asks: rights are looked at again when it is opened. `publicBase` may be known later than the secret.
+ * says who asks: rights are looked at again when it is opened. The first secret signs; links of the others still open, so
+ * that a secret can be changed without a day on which nothing works. `publicBase` may be known later than the secret.
  */
-export function createLinks(secret: string, publicBase: string | (() => string)) {
-  const seal = (payload: string) => createHmac('sha256', secret).update(payload).digest('base64url');
+export function createLinks(secrets: readonly string[], publicBase: string | (() => string), now: () => Date) {
+  const byKeyId = new Map(secrets.map((secret) => [keyIdOf(secret), secret]));
+  const [current = ''] = secrets;
+  const seal = (secret: string, text: string) =>
+    createHmac('sha256', secret).update(text).digest('base64url').slice(0, sealLength);
   const sign: Sign = (purpose, id, viewerId, until) => {
-    const payload = Buffer.from(JSON.stringify([purpose, id, viewerId, until.getTime()])).toString('base64url');
+    const parts = [purpose, id, viewerId, until.getTime().toString(36), now().getTime().toString(36)];
+    const text = `${keyIdOf(current)}.${Buffer.from(parts.join(between)).toString('base64url')}`;
     const base = typeof publicBase === 'string' ? publicBase : publicBase();
-    return `${base}/l/${payload}.${seal(payload)}`;
+    return `${base}/l/${text}.${seal(current, text)}`;
   };
   return {
     sign,
-    /** Undefined for a token that is not ours, was changed, or whose time is over. */
-    open(token: string, now: Date): Linked | undefined {
-      const [payload = '', signature = '', ...more] = token.split('.');
-      if (more.length > 0 || !isSameSecret(signature, seal(payload))) return undefined;
-      const [purpose, id, viewerId, until] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-      return now.getTime() < until ? { purpose, id, viewerId } : undefined;
+    /** Undefined for a token that is not ours, was changed, or was made with a secret that is not accepted any more. */
+    open(token: string): OpenedLink | undefined {
+      const [keyId = '', payload = '', signature = '', ...more] = token.split('.');
+      const secret = byKeyId.get(keyId);
+      if (!secret || more.length > 0 || !isSameSecret(signature, seal(secret, `${keyId}.${payload}`))) return undefined;
+      const [purpose, id = '', viewerId = '', until = '', madeAt = ''] = Buffer.from(payload, 'base64url')
+        .toString('utf8')
+        .split(between);
+      const linked = { purpose: purpose as Purpose, id, viewerId, madeAt: new Date(Number.parseInt(madeAt, 36)) };
+      return { linked, isOver: now().getTime() >= Number.parseInt(until, 36) };
     },
   };
 }

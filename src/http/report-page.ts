@@ -1,10 +1,10 @@
 import type { World } from '../usecases/core/ports.ts';
 import { type ReportLesson, type ReviewReport, reviewReport } from '../usecases/measures/conduct-review-report.ts';
-import { Html, html } from './html.ts';
+import { type Html, html, styleSheet } from './html.ts';
 import { goneAnswer, type Page } from './serve-pages.ts';
 
 /** Black on white on A4, also where the screen is dark: it is made to be printed and signed. */
-const style = new Html(`
+const style = styleSheet(`
 @page { size: A4 portrait; margin: 12mm; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 190mm; padding: 4mm; background: #fff; color: #111; font: 10pt/1.35 system-ui, sans-serif; }
@@ -48,7 +48,7 @@ export function reportHtml(report: ReviewReport): string {
   const targets = report.targets.map((target) => html`<li>${target}</li>`);
   return html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>Learner attendance report</title><style>${style}</style></head><body>
+<meta name="robots" content="noindex"><title>Learner attendance report</title>${style}</head><body>
 <h1>Learner attendance report</h1>
 <table><tbody>
 <tr><th scope="row">Learner name</th><td>${report.learner}</td></tr>
@@ -67,8 +67,8 @@ ${report.weeks.map((week, i) => weekOf(report, week, i + 1))}
 
 /** The printable report of a Conduct Review (G11), for those its card is for. */
 export function createReportPage(world: World): Page {
-  return async ({ id, viewerId, method }) => {
-    const report = method === 'GET' ? await reviewReport(world, id, viewerId) : undefined;
+  return async ({ linked, method }) => {
+    const report = method === 'GET' ? await reviewReport(world, linked.id, linked.viewerId) : undefined;
     return report ? { status: 200, html: reportHtml(report) } : goneAnswer();
   };
 }

@@ -1,39 +1,76 @@
 import type { Request, Response } from 'restify';
-import { notePage } from './html.ts';
-import type { Linked, Purpose } from './links.ts';
+import type { Person } from '../domain/person.ts';
+import { allowedStyles, html, notePage, pageOf } from './html.ts';
+import type { Linked, OpenedLink, Purpose } from './links.ts';
+import { fieldsOf, isUpload, type Posted, readUploads, type Upload } from './uploads.ts';
 
 /** A page asked for through a link. `form`: what was posted, or the query of a GET. */
-export type PageAsk = { id: string; viewerId: string; method: 'GET' | 'POST'; form: Record<string, string> };
+export type PageAsk = {
+  linked: Linked;
+  viewer: Person;
+  method: 'GET' | 'POST';
+  form: Record<string, string>;
+  files: Upload[];
+};
 export type PageAnswer =
-  | { status: number; html: string }
+  | { status: number; html: string; retryAfter?: number }
   /** Leads on, with a cookie for what comes. */
   | { status: 303; to: string; cookie: string }
   | { status: number; file: { name: string; type: string; bytes: Uint8Array } };
 /** One page a purpose. It looks at the viewer's rights itself: the link proves only who asks. */
 export type Page = (ask: PageAsk) => Promise<PageAnswer>;
 export type Pages = Partial<Record<Purpose, Page>>;
-export type OpenLink = (token: string) => Promise<Linked | undefined>;
+
+/** What stands behind /l/. */
+export type LinkRoom = {
+  pages: Pages;
+  open(token: string): Promise<OpenedLink | undefined>;
+  /** Whose the link is; undefined where they have left, or their links were taken back. */
+  holder(linked: Linked): Promise<Person | undefined>;
+  /** Sends a new link for one whose time is over, to the place on record. False: there is nothing to send one for. */
+  renew(linked: Linked, holder: Person): Promise<boolean>;
+  /** Where our own forms are posted from. */
+  origin(): string;
+  /** False: too much came by this link, or from this address. */
+  isInPace(from: { token: string; address: string }): boolean;
+};
 
 /** A form is small; more is no form of ours. */
 export const mostFormBytes = 64 * 1024;
 
-const headers = {
+const headers = () => ({
   'Cache-Control': 'no-store',
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': `default-src 'none'; style-src ${allowedStyles()}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  // The address holds the link, so no more than our own name goes along; with `no-referrer` browsers would not say either that a form is posted from here.
+  'Referrer-Policy': 'strict-origin',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
   'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
   'Strict-Transport-Security': 'max-age=31536000',
   'X-Content-Type-Options': 'nosniff',
-};
+});
 
-/** The answer to a link that does not work; the same for a wrong one, an old one, and one that shows nothing any more. */
+/** The answer to a link that does not work; the same for a wrong one, one taken back, and one that shows nothing. */
 export function goneAnswer(): PageAnswer {
   const words =
     'It is too old, or was not copied whole. Please ask for a new one: press the button on the card in Teams again. ' +
-    'If it came by email, ask your college office.';
+    'If it came by email or text message, ask your college office.';
   return { status: 404, html: notePage('This link does not work any more', words) };
+}
+
+const renewable: readonly Purpose[] = ['notice', 'task', 'tell'];
+
+/** A link of ours whose time is over: its holder may ask for a new one, which goes to the place on record and nowhere else. */
+async function overAnswer(room: LinkRoom, { linked }: OpenedLink, holder: Person, method: string): Promise<PageAnswer> {
+  if (!renewable.includes(linked.purpose)) return goneAnswer();
+  if (method === 'POST') {
+    await room.renew(linked, holder);
+    const words = 'If there is still something to do, a new link is on its way to the number or email we have for you.';
+    return { status: 200, html: notePage('Thank you', words) };
+  }
+  const body = html`<h1>This link has run out</h1><p>That is so that nobody else can use it. You can have a new one.</p>
+<form method="post" action="?"><button>Send me a new link</button></form>`;
+  return { status: 410, html: pageOf('This link has run out', body) };
 }
 
 /** A name that is safe in a header and on any disk. */
@@ -45,37 +82,75 @@ function safeName(name: string): string {
 export function sendPage(response: Response, answer: PageAnswer): void {
   if ('html' in answer)
     return void response.sendRaw(answer.status, answer.html, {
-      ...headers,
+      ...headers(),
       'Content-Type': 'text/html; charset=utf-8',
+      ...(answer.retryAfter ? { 'Retry-After': String(answer.retryAfter) } : {}),
     });
   if ('to' in answer)
-    return void response.sendRaw(answer.status, '', { ...headers, Location: answer.to, 'Set-Cookie': answer.cookie });
+    return void response.sendRaw(answer.status, '', { ...headers(), Location: answer.to, 'Set-Cookie': answer.cookie });
   const { name, type, bytes } = answer.file;
   response.sendRaw(answer.status, Buffer.from(bytes) as unknown as string, {
-    ...headers,
+    ...headers(),
     'Content-Type': type,
     'Content-Disposition': `attachment; filename="${safeName(name)}"`,
   });
 }
 
+/** True for a form posted from one of our own pages, as the browser says it: every browser says one of the two. */
+function isFromHere(request: Request, origin: string): boolean {
+  const { 'sec-fetch-site': site, origin: from } = request.headers;
+  return site === undefined ? from === origin : site === 'same-origin' && (from === undefined || from === origin);
+}
+
+const ownNet = /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/;
+
+/** Who asks: where a proxy of ours stands before us, whom it names last; an address that somebody else names counts for nothing. */
+function addressOf(request: Request): string {
+  const near = request.socket.remoteAddress ?? '';
+  const named = String(request.headers['x-forwarded-for'] ?? '');
+  return (ownNet.test(near) && named.split(',').at(-1)?.trim()) || near;
+}
+
+const tooLarge = 'That file is larger than 10 MB, so it was not kept. Please send a smaller one, such as a photo.';
+
+async function readForm(request: Request): Promise<Posted | undefined> {
+  if (request.method !== 'POST') return { form: fieldsOf(new URLSearchParams(request.getQuery() ?? '')), files: [] };
+  if (isUpload(request.headers['content-type'])) return readUploads(request);
+  const body = (request as { rawBody?: unknown }).rawBody;
+  return { form: fieldsOf(new URLSearchParams(typeof body === 'string' ? body : '')), files: [] };
+}
+
 /** Answers what is asked under /l/: opens the link, then lets its purpose's page answer. */
-export function createPageRoute(pages: Pages, openLink: OpenLink, log: { warn(data: object, text: string): void }) {
+export function createPageRoute(room: LinkRoom, log: { warn(data: object, text: string): void }) {
   const answerTo = async (request: Request): Promise<PageAnswer> => {
+    const method = request.method === 'POST' ? 'POST' : 'GET';
+    const token = String((request.params as Record<string, unknown>)['*'] ?? '');
+    if (!room.isInPace({ token, address: addressOf(request) })) {
+      const words = 'That was a lot at once. Please wait a minute and try again. Nothing was changed.';
+      return { status: 429, html: notePage('Please wait a moment', words), retryAfter: 60 };
+    }
     const body = (request as { rawBody?: unknown }).rawBody;
-    const posted = typeof body === 'string' ? body : '';
-    if (Buffer.byteLength(posted) > mostFormBytes)
+    if (typeof body === 'string' && Buffer.byteLength(body) > mostFormBytes)
       return { status: 413, html: notePage('Too much', 'That was more than a form holds. Nothing was changed.') };
-    const linked = await openLink(String((request.params as Record<string, unknown>)['*'] ?? ''));
-    const page = linked && pages[linked.purpose];
-    if (!page) return goneAnswer();
-    const isPost = request.method === 'POST';
-    const fields = new URLSearchParams(isPost ? posted : (request.getQuery() ?? ''));
-    const form = Object.fromEntries(fields);
-    return page({ id: linked.id, viewerId: linked.viewerId, method: isPost ? 'POST' : 'GET', form });
+    const opened = await room.open(token);
+    const holder = opened && (await room.holder(opened.linked));
+    const page = opened && room.pages[opened.linked.purpose];
+    if (!page || !holder) return goneAnswer();
+    if (method === 'POST' && !isFromHere(request, room.origin())) {
+      const words = 'That did not come from this page, so nothing was changed. Please open the link again.';
+      return { status: 403, html: notePage('Nothing was changed', words) };
+    }
+    if (opened.isOver) return overAnswer(room, opened, holder, method);
+    const posted = await readForm(request);
+    if (!posted) return { status: 413, html: notePage('Too large', tooLarge) };
+    return page({ linked: opened.linked, viewer: holder, method, ...posted });
   };
   return async (request: Request, response: Response): Promise<void> => {
     try {
-      sendPage(response, await answerTo(request));
+      const answer = await answerTo(request);
+      // Whatever of an upload was not read is not waited for.
+      if (!request.readableEnded && request.method === 'POST') response.setHeader('Connection', 'close');
+      sendPage(response, answer);
     } catch (error) {
       log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'page failed');
       sendPage(response, {

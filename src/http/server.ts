@@ -3,7 +3,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import restify from 'restify';
 import { isSameSecret } from '../usecases/core/same-secret.ts';
 import { createReceiptRoute, type Receipts } from './receipt-route.ts';
-import { createPageRoute, mostFormBytes, type OpenLink, type Pages, sendPage } from './serve-pages.ts';
+import { createPageRoute, type LinkRoom, mostFormBytes, sendPage } from './serve-pages.ts';
+import { isUpload } from './uploads.ts';
 
 export type HttpAnswer = { status: number; body?: unknown };
 export type HttpOptions = {
@@ -15,10 +16,8 @@ export type HttpOptions = {
   metrics(): Promise<{ contentType: string; text: string }>;
   /** Key for /metrics; without one it answers only who asks directly on this machine. */
   metricsKey?: string;
-  /** The pages behind signed links, one a purpose. */
-  pages: Pages;
-  /** Proves a link; without it there is no /l/. */
-  openLink?: OpenLink;
+  /** The pages behind signed links; without them there is no /l/. */
+  links?: LinkRoom;
   /** The pages of the personal tab; without them there is no /p/. */
   tab?: { answer(request: restify.Request, response: restify.Response): Promise<void> };
   /** What providers report about messages they took, by the last part of `/receipts/<path>`. */
@@ -33,6 +32,10 @@ const mostBytes = 256 * 1024;
 const mostInflight = 400;
 /** A request has this long to arrive whole, headers and body; then it is cut off with 408. */
 const arriveMs = 10_000;
+/** A photo from a telephone may take longer. */
+const uploadMs = 90_000;
+/** Uploads being read at once: each may be 10 MB. */
+const mostUploads = 20;
 /** At stopping, requests under way have this long. */
 const finishMs = 1_200;
 
@@ -51,38 +54,55 @@ function refuseUpgrade(_request: unknown, socket: Socket): void {
   socket.end('HTTP/1.1 426 Upgrade Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => socket.destroy());
 }
 
+/** Cuts a request off whose body does not arrive whole in its time. */
+function cutOffLate(request: restify.Request): void {
+  if (request.method === 'GET') return;
+  const late = setTimeout(() => {
+    request.socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    request.socket.destroySoon();
+  }, arriveMs);
+  for (const event of ['end', 'close']) request.once(event, () => clearTimeout(late));
+}
+
 /** The HTTP server: messages, health, metrics, linked pages. JSON only (forms on pages), at most 256 KB, never compressed. */
 export async function startHttp(options: HttpOptions) {
   const server = restify.createServer({ name: 'attendance' });
   const raw = server.server as unknown as Server & { connectionsCheckingInterval: number };
   raw.headersTimeout = arriveMs;
-  raw.requestTimeout = arriveMs;
+  raw.requestTimeout = uploadMs;
   raw.connectionsCheckingInterval = 1_000;
   raw.on('upgrade', refuseUpgrade);
   let isStopping = false;
   let inflight = 0;
+  let uploads = 0;
+  const isPage = ({ url }: { url?: string | undefined }) => options.links !== undefined && /^\/l\//.test(url ?? '');
+  const isPageUpload = (request: restify.Request) =>
+    request.method === 'POST' && isPage(request) && isUpload(request.headers['content-type']);
   server.pre((request, response, next) => {
     const encoding = request.headers['content-encoding'];
     if (encoding && encoding !== 'identity') {
       response.send(415, { error: 'content-encoding is not taken' });
       return next(false);
     }
-    const isPage = options.openLink !== undefined && /^\/l\//.test(request.url ?? '');
     const isForm =
-      isPage || options.receipts?.forms.some((path) => (request.url ?? '').startsWith(`/receipts/${path}`));
+      isPage(request) || options.receipts?.forms.some((path) => (request.url ?? '').startsWith(`/receipts/${path}`));
     const taken = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
+    if (isPageUpload(request)) return next();
+    cutOffLate(request);
     const [given = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
     if (request.method === 'POST' && given.trim() !== taken) {
       response.send(415, { error: `${taken} only` });
       return next(false);
     }
-    if (isPage && Number(request.headers['content-length'] ?? 0) > mostFormBytes) {
+    if (isPage(request) && Number(request.headers['content-length'] ?? 0) > mostFormBytes) {
       response.send(413, { error: 'too much for a form' });
       return next(false);
     }
     return next();
   });
-  server.use(restify.plugins.bodyParser({ maxBodySize: mostBytes, mapParams: false }));
+  // An upload is read by its page, once the link is proven; nothing of it is written to a disk.
+  for (const parse of [restify.plugins.bodyParser({ maxBodySize: mostBytes, mapParams: false })].flat())
+    server.use((request, response, next) => (isPageUpload(request) ? next() : parse(request, response, next)));
   server.on('restifyError', (_request, _response, _error, done) => done());
   server.on('uncaughtException', (_request, response, error: Error) => {
     options.log.warn({ err: error.name }, 'request failed');
@@ -163,8 +183,14 @@ export async function startHttp(options: HttpOptions) {
       }),
     );
   if (options.receipts) server.post('/receipts/:path', safely(limited(createReceiptRoute(options.receipts))));
-  if (options.openLink) {
-    const page = safely(limited(createPageRoute(options.pages, options.openLink, options.log)));
+  if (options.links) {
+    const answer = createPageRoute(options.links, options.log);
+    const page = safely(async (request, response) => {
+      if (!isPageUpload(request)) return limited(answer)(request, response);
+      if (uploads >= mostUploads) return void response.send(503, { error: 'too much at once, try again' });
+      uploads++;
+      await answer(request, response).finally(() => uploads--);
+    });
     server.get('/l/*', page);
     server.post('/l/*', page);
   }

@@ -8,7 +8,7 @@ export type Write<Update = object> = { filter: { _id: string; version?: number }
 /** What is claimed first; what has no urgency comes after it, oldest first. */
 const urgencies = { safeguarding: 2, absence: 1 };
 
-/** A slot raised to a revision: new, or with its wanted moved up; parked ones stay parked. */
+/** A slot raised to a revision: new, or with its wanted moved up; parked ones stay parked, unless links go out for them. */
 export function raisedSlot(wish: SlotWish, at: Date): Write<object[]> {
   return { filter: { _id: slotId(wish) }, update: raised(wish, at) };
 }
@@ -36,7 +36,7 @@ function raised(wish: SlotWish, at: Date): object[] {
         ...(wish.ask === 'bottom' ? { repostAt: '$wanted' } : {}),
         next: {
           $cond: [
-            { $and: [{ $gt: ['$wanted', '$shown'] }, { $not: ['$parked'] }] },
+            { $and: [{ $gt: ['$wanted', '$shown'] }, { $or: [{ $not: ['$parked'] }, '$linked'] }] },
             { $cond: [isDueSooner, '$next', due] },
             { $ifNull: ['$next', '$$REMOVE'] },
           ],

@@ -1,11 +1,9 @@
 import { type BotFrameworkAuthentication, ClaimsIdentity } from 'botframework-connector';
-import { fileKind, pictureKind } from '../domain/file-kind.ts';
-import type { FileRead } from '../usecases/notices/receive-evidence.ts';
+import { checkFile, type FileRead, mostFileBytes } from '../usecases/notices/receive-evidence.ts';
 import type { SentFile } from './activity.ts';
 
 export type ReadFile = (file: SentFile, serviceUrl: string) => Promise<FileRead>;
 
-const mostBytes = 10 * 1024 * 1024;
 const mostMs = 20_000;
 const mostRedirects = 3;
 const fileHosts = ['.sharepoint.com', '.sharepoint.us', '.svc.ms'];
@@ -43,15 +41,10 @@ async function readBody(response: Response): Promise<Uint8Array | undefined> {
   for await (const chunk of response.body ?? []) {
     total += chunk.length;
     // Leaving the loop cancels the stream.
-    if (total > mostBytes) return undefined;
+    if (total > mostFileBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/** What a person reads of the name; what a name may not hold is taken out. */
-function plainName(name: string): string {
-  return name.replace(/[^\p{L}\p{N}._() -]/gu, '_').slice(-100);
 }
 
 /**
@@ -85,10 +78,7 @@ export function createFileReader(
       if (!response) return { failed: 'not-fetched' };
       const bytes = await readBody(response);
       if (!bytes) return { failed: 'too-large' };
-      const kind = file.isPasted ? pictureKind(bytes) : fileKind(file.name, bytes);
-      if (!kind) return { failed: 'wrong-kind' };
-      const name = file.isPasted ? `photo.${kind.endings[0]}` : plainName(file.name);
-      return { name, type: kind.type, bytes };
+      return checkFile(file.isPasted ? undefined : file.name, bytes);
     } catch {
       return { failed: 'not-fetched' };
     }

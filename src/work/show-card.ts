@@ -79,9 +79,15 @@ export function createShowCard(
   async function park(claim: Claim<Slot>, slot: Slot, code: string, tried?: Chat): Promise<void> {
     onOutcome('parked');
     if ('channelOf' in slot.recipient) await tellTutors(slot);
-    await due.settle(claim, { parked: code }, null, ['sending']);
     const person = await personOf(slot);
-    if (person) await tellWaiting(world, person, slot);
+    const linked = person && (await tellWaiting(world, person, slot, await drawSlot(world, slot)));
+    await due.settle(claim, { parked: code, ...(linked ? { linked } : {}) }, null, ['sending']);
+    // What was wanted meanwhile may be another state, of which they are to hear.
+    const now = linked && (await slots.byId(slot._id));
+    if (now && now.wanted !== slot.wanted) {
+      const { kind, subjectId, recipient, revision } = now;
+      await slots.want({ kind, subjectId, recipient, revision }, world.clock.now());
+    }
     // Someone who came back while this was under way has revived nothing yet; look once more.
     const isBack = person?.chat && !person.unreachable && person.chat.conversationId !== tried?.conversationId;
     if (isBack) await slots.revive(slot.recipient, world.clock.now());

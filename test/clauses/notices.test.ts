@@ -58,7 +58,7 @@ describe('what happens to a notice', () => {
     expect(await college.words('L5', 'Not accepted')).toContain('leave is for holidays');
     await college.press('O1', 'Absences to decide', 'Ask for evidence', {}, await notice('L6'));
     await college.say('L6', 'help');
-    expect(await college.words('L6', 'Evidence for your absence')).toContain('Attach a photo or PDF');
+    expect(await college.words('L6', 'Evidence for your absence')).toContain('Send a photo or PDF');
     const register = await college.c.registers.findOne({ _id: 'b1' });
     expect(register?.history.map((one) => one.cause)).toEqual(
       expect.arrayContaining(['notice-accepted', 'notice-rejected']),

@@ -85,7 +85,9 @@ describe('which Microsoft account is whose', () => {
       why: 'that account belongs to P5 Person P5 already',
     });
     expect(await linkAccount(college.c, 'P1', 'me')).toEqual({ why: '"me" is no Entra object id' });
-    expect(await unlinkAccount(college.c, 'nobody')).toEqual({ why: 'there is no person nobody' });
+    expect(await unlinkAccount(college.c, 'nobody', college.bot.clock.now())).toEqual({
+      why: 'there is no person nobody',
+    });
   });
 
   test('a sender or chat of another tenant is turned away, though the rest of the message names ours', async () => {
@@ -159,8 +161,12 @@ describe('which Microsoft account is whose', () => {
     await college.say('L2', 'help');
     const fresh = account({ upn: college.user('L2').upn, email: college.user('L2').email });
     expect(await answerTo(fresh)).toContain('I do not know you yet');
-    expect(await unlinkAccount(college.c, 'L2')).toMatchObject({ told: expect.stringContaining('is unlinked') });
-    expect(await unlinkAccount(college.c, 'L2')).toMatchObject({ told: expect.stringContaining('no account linked') });
+    expect(await unlinkAccount(college.c, 'L2', college.bot.clock.now())).toMatchObject({
+      told: expect.stringContaining('is unlinked'),
+    });
+    expect(await unlinkAccount(college.c, 'L2', college.bot.clock.now())).toMatchObject({
+      told: expect.stringContaining('no account linked'),
+    });
     expect(await answerTo(fresh)).toContain('What I can do');
     expect(await linked('L2')).toBe(fresh.entraId);
   });

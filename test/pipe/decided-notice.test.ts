@@ -73,7 +73,7 @@ describe('what comes of a notice that a person decides (G2, G3, S2)', () => {
   test('evidence that was asked for is not asked any more once the notice is decided', async () => {
     await tell('L6', 'not in today, flu', 'Not in, Tuesday');
     await college.press('O1', 'Freddie Novak', 'Ask for evidence', {}, await idOf('L6'));
-    expect(await college.words('L6', 'Evidence for your absence')).toContain('Attach a photo or PDF');
+    expect(await college.words('L6', 'Evidence for your absence')).toContain('Send a photo or PDF');
     await college.press('O1', 'Freddie Novak', 'Accept', {}, await idOf('L6'));
     expect(await college.words('L6', 'Evidence for your absence')).toContain('It is no longer needed');
     await college.say('L6', 'my tasks');

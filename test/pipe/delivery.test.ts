@@ -242,12 +242,18 @@ describe('whom Teams does not reach', () => {
     30_000,
   );
 
-  test('a learner who never opened the app hears by mail that something waits, and the office sees it; with the first message it is over', async () => {
+  test('a learner who never opened the app gets what is asked of them as a link, and the office sees it; with the first message it is over', async () => {
     const on = addDays(monday, 4);
     await college.moveTo('08:00', on);
     await college.say('O1', 'Isla Murphy rang by phone, off sick from 30 november to 9 december');
     await college.press('O1', 'Written down for Isla Murphy', 'Confirm');
-    expect(await college.c.outbox.findOne({ _id: /^unreachable\|L9/ })).toMatchObject({ to: 'l9@brookvale.example' });
+    expect(await college.c.outbox.findOne({ _id: /^link\|task\|evidence.*\|L9/ })).toMatchObject({
+      kind: 'sms',
+      body: expect.stringMatching(
+        /^Evidence for your absence\. Please answer here: http\S+\/l\/\S+ It is for you alone\.$/,
+      ),
+    });
+    expect(await college.c.outbox.countDocuments({ _id: /^unreachable\|L9/ })).toBe(0);
     await college.say('O1', 'cannot reach');
     expect(await college.words('O1', ['People we cannot reach', 'Isla Murphy'])).toContain(
       'has never opened the app (never-seen) · since Friday 27 November',

@@ -8,14 +8,16 @@ import { wordsOf } from '../teams/client.ts';
 
 type Inputs = Record<string, string>;
 
-/** The inputs of a page's form with their values, as a browser would post them. */
+/** The inputs of a page's form with their values and its main button, as a browser would post them. */
 function inputsOf(page: string): Inputs {
   const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)];
   const selects = [...page.matchAll(/<select id="[^"]*" name="([^"]+)">(.*?)<\/select>/gs)].map(([, name, inner]) => [
     name,
     (/value="([^"]*)" selected/.exec(inner ?? '') ?? /value="([^"]*)"/.exec(inner ?? ''))?.[1],
   ]);
-  const all = [...hidden.map(([, name, value]) => [name, value]), ...selects];
+  const main = [...page.matchAll(/<button name="(verb|act)" value="([^"]*)">/g)].slice(0, 1);
+  const plain = (text = '') => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  const all = [...[...hidden, ...main].map(([, name, value]) => [name, plain(value)]), ...selects];
   return Object.fromEntries(all.map(([name = '', value = '']) => [name, value]));
 }
 
@@ -30,7 +32,8 @@ describe('pages behind signed links', () => {
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
   };
   const post = async (url: string, inputs: Inputs) => {
-    const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(inputs) });
+    const headers = { origin: new URL(url).origin };
+    const answer = await fetch(url, { method: 'POST', headers, body: new URLSearchParams(inputs) });
     return { status: answer.status, text: await answer.text() };
   };
 
@@ -49,34 +52,53 @@ describe('pages behind signed links', () => {
   afterAll(() => college.close());
 
   describe('links', () => {
-    const now = new Date('2026-11-23T09:00:00Z');
-    const links = createLinks('a-secret-of-thirty-two-characters!', 'https://bot.example');
-    const token = (url: string) => url.replace('https://bot.example/l/', '');
+    let now = new Date('2026-11-23T09:00:00Z');
+    const base = 'https://bot.example';
+    const [secret, older] = ['a-secret-of-thirty-two-characters!', 'another-secret-of-32-characters!!!'];
+    const made = (...secrets: string[]) => createLinks(secrets, base, () => now);
+    const links = made(secret);
+    const token = (url: string) => url.replace(`${base}/l/`, '');
 
-    test('say whose they are and what they show, until their time is over', () => {
+    test('say whose they are, what they show and since when, and when their time is over', () => {
       const url = links.sign('file', 'f1', 'M1', new Date(now.getTime() + 1));
-      expect(url.startsWith('https://bot.example/l/')).toBe(true);
-      expect(links.open(token(url), now)).toEqual({ purpose: 'file', id: 'f1', viewerId: 'M1' });
-      expect(links.open(token(url), new Date(now.getTime() + 1))).toBeUndefined();
+      const linked = { purpose: 'file', id: 'f1', viewerId: 'M1', madeAt: now };
+      expect(url.startsWith(`${base}/l/`)).toBe(true);
+      expect(links.open(token(url))).toEqual({ linked, isOver: false });
+      now = new Date(now.getTime() + 1);
+      expect(links.open(token(url))).toEqual({ linked, isOver: true });
+    });
+
+    test('are short enough for a text message', () => {
+      const id = 'missed-work|BUS-2026-11-23-0900|L123456';
+      expect(links.sign('task', id, 'L123456', until).length).toBeLessThan(160);
     });
 
     test('a token that was changed, cut or made with another secret opens nothing', () => {
       const good = token(links.sign('file', 'f1', 'M1', until));
-      const [payload = '', seal = ''] = good.split('.');
-      const forged = Buffer.from(JSON.stringify(['file', 'f1', 'A1', until.getTime()])).toString('base64url');
-      const other = createLinks('another-secret-of-32-characters!!!', 'https://bot.example');
+      const [keyId = '', payload = '', seal = ''] = good.split('.');
+      const parts = Buffer.from(payload, 'base64url').toString().split('\n');
+      const forged = Buffer.from(parts.map((one) => (one === 'M1' ? 'A1' : one)).join('\n')).toString('base64url');
       for (const bad of [
-        `${forged}.${seal}`,
+        `${keyId}.${forged}.${seal}`,
+        `AAAA.${payload}.${seal}`,
         payload,
-        `${payload}.`,
+        `${keyId}.${payload}.`,
         `${good}.x`,
         `${good}A`,
-        `.${seal}`,
+        `${keyId}..${seal}`,
         '',
-        'x.y',
-        token(other.sign('file', 'f1', 'M1', until)),
+        'x.y.z',
+        token(made(older).sign('file', 'f1', 'M1', until)),
       ])
-        expect([bad, links.open(bad, now)]).toEqual([bad, undefined]);
+        expect([bad, links.open(bad)]).toEqual([bad, undefined]);
+    });
+
+    test('a new secret signs, and links of the one before open until it is taken away', () => {
+      const before = token(made(older).sign('task', 't1', 'L1', until));
+      const both = made(secret, older);
+      expect(both.open(before)?.linked).toMatchObject({ purpose: 'task', id: 't1' });
+      expect(links.open(token(both.sign('task', 't1', 'L1', until)))?.isOver).toBe(false);
+      expect(links.open(before)).toBeUndefined();
     });
   });
 
@@ -128,7 +150,7 @@ describe('pages behind signed links', () => {
         'content-type': 'application/pdf',
         'content-disposition': 'attachment; filename="Doctor_s _note___.pdf"',
         'cache-control': 'no-store',
-        'referrer-policy': 'no-referrer',
+        'referrer-policy': 'strict-origin',
         'x-content-type-options': 'nosniff',
         'cross-origin-opener-policy': 'same-origin',
         'permissions-policy': 'camera=(), microphone=(), geolocation=()',
@@ -141,8 +163,8 @@ describe('pages behind signed links', () => {
       for (const viewer of ['L1', 'L2', 'T1', 'A1', 'nobody'])
         expect([viewer, (await get(link('file', 'f1', viewer))).status]).toEqual([viewer, 404]);
       expect((await get(link('file', 'f2', 'M1'))).status).toBe(404);
-      expect([403, 404]).toContain((await get(link('report', 'f1', 'M1'))).status);
-      expect((await get(link('register', 'f1', 'M1'))).status).toBe(403);
+      for (const purpose of ['report', 'register', 'task', 'notice', 'form'] as const)
+        expect([purpose, (await get(link(purpose, 'f1', 'M1'))).status]).toEqual([purpose, 404]);
     });
 
     test('a wrong or old link is answered with a page that says what to do', async () => {
@@ -151,13 +173,14 @@ describe('pages behind signed links', () => {
       expect(wrong.status).toBe(404);
       expect(wrong.text).toContain('press the button on the card in Teams again');
       expect(wrong.headers.get('content-security-policy')).toMatch(
-        /^default-src 'none'; style-src 'unsafe-inline'; form-action 'self'/,
+        /^default-src 'none'; style-src ('sha256-[^']+' ?)+; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
       );
       expect(wrong.headers.get('cache-control')).toBe('no-store');
       const short = world.link?.('file', 'f1', 'M1', new Date(college.bot.clock.now().getTime() + 10 * 60_000)) ?? '';
       expect((await get(short)).status).toBe(200);
       await college.moveTo('08:11');
       expect((await get(short)).status).toBe(404);
+      expect((await post(short, {})).status).toBe(404);
     });
 
     test('who has lost the right since does not see it any more', async () => {
@@ -238,8 +261,8 @@ describe('pages behind signed links', () => {
 
     test('the link amends while it lives, with the history kept', async () => {
       const summary = (await get(url)).text;
-      expect(summary).toContain('href="?page=0">Amend</a>');
-      const form = (await get(`${url}?page=0`)).text;
+      const form = (await post(url, { ...inputsOf(summary), verb: 'register-amend' })).text;
+      expect(form).toBe((await get(`${url}?page=0`)).text);
       expect(form).toContain('Save changes');
       const answer = await post(url, { ...inputsOf(form), 'm_APP-L2': 'late:5', why: 'arrived later' });
       expect(answer.text).toContain('amended');
@@ -289,12 +312,12 @@ describe('pages behind signed links', () => {
       const own = link('register', 's4', 'X1');
       const second = await post(own, inputsOf((await get(own)).text));
       const picked = { ...inputsOf(second.text), 'm_BUS-L25': 'late:5' };
-      const first = await post(own, { ...picked, turn: '0' });
+      const first = await post(own, { ...picked, verb: 'register-page|0' });
       expect(first.text).toContain('Page 1 of 2');
       expect((await registerOf('s4'))?.version).toBe(2);
-      expect(inputsOf(first.text)['m_BUS-L25']).toBe('late:5');
-      const again = await post(own, { ...inputsOf(first.text), 'm_BUS-L2': 'unauthorised', turn: '1' });
-      expect(inputsOf(again.text)).toMatchObject({ 'm_BUS-L25': 'late:5', 'm_BUS-L2': 'unauthorised' });
+      expect(JSON.parse(inputsOf(first.text).picked ?? '')).toEqual({ 'BUS-L25': 'late:5' });
+      const again = await post(own, { ...inputsOf(first.text), 'm_BUS-L2': 'unauthorised', verb: 'register-page|1' });
+      expect(inputsOf(again.text)['m_BUS-L25']).toBe('late:5');
       const saved = await post(own, inputsOf(again.text));
       expect(saved.text).toMatch(/Saved[\s\S]*Ben Carter<\/b> Absent/);
       const marks = (await registerOf('s4'))?.rows.flatMap((row) =>
@@ -303,8 +326,10 @@ describe('pages behind signed links', () => {
       expect(marks).toEqual(['L2', 'L25']);
 
       const amend = inputsOf((await get(`${own}?page=0`)).text);
-      const next = await post(own, { ...amend, 'm_BUS-L3': 'late:10', why: 'arrived later', turn: '1' });
-      expect(inputsOf(next.text)).toMatchObject({ 'm_BUS-L3': 'late:10', why: 'arrived later', page: '1' });
+      const turned = { ...amend, 'm_BUS-L3': 'late:10', why: 'arrived later', verb: 'register-page|1' };
+      const next = inputsOf((await post(own, turned)).text);
+      expect(next).toMatchObject({ why: 'arrived later', page: '1' });
+      expect(JSON.parse(next.picked ?? '')).toMatchObject({ 'BUS-L3': 'late:10' });
     });
 
     test('a form that makes no sense changes nothing and says so', async () => {
@@ -312,9 +337,10 @@ describe('pages behind signed links', () => {
       const good = { ...inputsOf((await get(`${url}?page=0`)).text) };
       const bad: [Inputs, string][] = [
         [{}, 'did not come through right'],
+        [{ ...good, verb: 'task-act' }, 'did not come through right'],
+        [{ ...good, verb: 'constructor' }, 'did not come through right'],
         [{ ...good, version: '999' }, 'did not come through right'],
         [{ ...good, 'm_APP-L1': 'notice-pending' }, 'not one you can give'],
-        [{ ...good, why: 'i do not feel safe' }, 'did not come through right'],
       ];
       for (const [inputs, words] of bad) {
         const answer = await post(url, inputs);
@@ -330,10 +356,10 @@ describe('pages behind signed links', () => {
       const before = await registerOf('s1');
       await college.c.sessions.updateOne({ _id: 's1' }, { $set: { tutorIds: ['T1'] } });
       const page = await get(url);
-      expect([page.status, page.text.includes('You cannot do that here')]).toEqual([403, true]);
-      expect((await post(url, { ...inputs, 'm_APP-L2': 'unauthorised' })).status).toBe(403);
-      expect((await get(link('register', 's1', 'L2'))).status).toBe(403);
-      expect((await get(link('register', 'none', 'X1'))).status).toBe(403);
+      expect([page.status, page.text.includes('There is nothing for you to do here now')]).toEqual([404, true]);
+      expect((await post(url, { ...inputs, 'm_APP-L2': 'unauthorised' })).status).toBe(404);
+      expect((await get(link('register', 's1', 'L2'))).status).toBe(404);
+      expect((await get(link('register', 'none', 'X1'))).status).toBe(404);
       expect((await get(link('file', 's1', 'X1'))).status).toBe(404);
       expect(await registerOf('s1')).toEqual(before);
     });
@@ -342,7 +368,8 @@ describe('pages behind signed links', () => {
   test('forms are taken on linked pages only, and only small ones; JSON is not', async () => {
     const form = 'application/x-www-form-urlencoded';
     const send = async (url: string, type: string, body: string | ReadableStream) => {
-      const options = { method: 'POST', headers: { 'content-type': type }, body, duplex: 'half' };
+      const headers = { 'content-type': type, origin: new URL(url).origin };
+      const options = { method: 'POST', headers, body, duplex: 'half' };
       return (await fetch(url, options as RequestInit)).status;
     };
     const page = link('register', 's1', 'X1');
@@ -350,7 +377,8 @@ describe('pages behind signed links', () => {
     expect(await send(college.people.botUrl, form, 'a=1')).toBe(415);
     expect(await send(college.people.botUrl.replace('/api/messages', '/healthz'), form, 'a=1')).toBe(415);
     expect(await send(page, 'application/json', '{}')).toBe(415);
-    expect(await send(page, 'multipart/form-data; boundary=x', '--x--')).toBe(415);
+    expect(await send(page, 'multipart/form-data', '--x--')).toBe(415);
+    expect(await send(college.people.botUrl, 'multipart/form-data; boundary=x', '--x--')).toBe(415);
     expect(await send(page, form, `a=${'x'.repeat(70_000)}`)).toBe(413);
     expect(await send(page, form, stream())).toBe(413);
     expect((await fetch(college.people.botUrl.replace('/api/messages', '/l/'))).status).toBe(404);

@@ -64,7 +64,11 @@ const sessions = ['Maths', 'Tutorial', 'Business communication'].map(
       day: '2026-11-24',
     }) as Session,
 );
-const links = createLinks('a-secret-of-the-test-and-of-nothing-else', 'https://attendance.example.ac.uk');
+const links = createLinks(
+  ['a-secret-of-the-test-and-of-nothing-else'],
+  'https://attendance.example.ac.uk',
+  () => new Date(0),
+);
 const envelope = {
   type: 'message',
   channelId: 'msteams',
@@ -134,5 +138,5 @@ export const readers: readonly Reader[] = [
     },
   },
   // Node takes headers of 16 KB in all.
-  { name: 'a link', length: 16_000, read: (text) => links.open(text, new Date(0)) },
+  { name: 'a link', length: 16_000, read: (text) => links.open(text) },
 ];

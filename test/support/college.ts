@@ -16,10 +16,10 @@ import { migrate } from '../../src/store/migrations.ts';
 import type { Senders } from '../../src/usecases/core/delivery.ts';
 import { faultsOf } from '../cards/check-card.ts';
 import { saidBy, TeamsClient, wordsOf } from '../teams/client.ts';
-import { loopbackParts } from '../teams/loopback-bot.ts';
+import { type LoopbackOptions, loopbackLinks, loopbackParts } from '../teams/loopback-bot.ts';
 import { type Card, LoopbackTeams, type Shown, type User } from '../teams/loopback-teams.ts';
 import { deadButtons } from './dead-buttons.ts';
-import { unhurried } from './unhurried.ts';
+import { unhurried, unhurriedLinks } from './unhurried.ts';
 import { until } from './until.ts';
 
 /** The Monday on which every test's term begins, in business time. */
@@ -36,6 +36,8 @@ export type CollegeOptions = {
   senders?: Senders;
   /** Without the learned reader: what is heard as harm then depends on no training. */
   rulesAlone?: boolean;
+  /** How much may come by one signed link and one address. */
+  linkRates?: NonNullable<NonNullable<LoopbackOptions['links']>['rates']>;
   /** With production's limits on how much one person may do at once; a test does in a second what people do in an hour. */
   isPaced?: boolean;
 };
@@ -91,11 +93,12 @@ export class College {
   }
 
   async startBot(): Promise<void> {
-    const { learners: _, botUri, rulesAlone, isPaced, ...parts } = this.#options;
+    const { learners: _, botUri, rulesAlone, isPaced, linkRates, ...parts } = this.#options;
     const rates = isPaced ? {} : { rates: unhurried };
     const reader = rulesAlone ? { reader: createLearnedReader({ folder: join(tmpdir(), 'no-reader-here') }) } : {};
     const mongod = { uri: botUri ?? this.uri, database: this.database };
-    this.bot = await startBot(loopbackParts(this.teams, mongod, { ...parts, ...rates, ...reader }));
+    const links = { ...loopbackLinks, rates: linkRates ?? unhurriedLinks };
+    this.bot = await startBot(loopbackParts(this.teams, mongod, { links, ...parts, ...rates, ...reader }));
     this.people = new TeamsClient(this.teams, this.bot.port);
   }
 

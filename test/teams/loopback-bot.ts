@@ -32,6 +32,12 @@ function credentialsFor(place: LoopbackPlace): ServiceClientCredentialsFactory {
   } as unknown as ServiceClientCredentialsFactory;
 }
 
+/** Signed links to the bot's own pages on this machine. */
+export const loopbackLinks = {
+  secrets: ['a-secret-of-the-loopback-for-links-only'],
+  base: (port: number) => `http://127.0.0.1:${port}`,
+};
+
 /** One for all bots of a process: loading it takes a moment. */
 const reader = createLearnedReader();
 
@@ -70,7 +76,7 @@ export function loopbackParts(
     ),
     isServiceUrl: (url) => url.href === `${place.url}/teams/`,
     isFileUrl: (url) => url.href.startsWith(`${place.url}/files/`),
-    links: { secret: 'a-secret-of-the-loopback-for-links-only', base: (port) => `http://127.0.0.1:${port}` },
+    links: loopbackLinks,
     ssoKeysUrl: `${place.url}/meta`,
     defaultServiceUrl: `${place.url}/teams/`,
     reader,

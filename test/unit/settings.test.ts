@@ -67,6 +67,7 @@ describe('settings', () => {
     ['a password with a managed identity', { MICROSOFT_APP_TYPE: 'UserAssignedMSI' }],
     ['Graph install without the app’s id', { GRAPH_INSTALL: 'on' }],
     ['a link secret that is too short', { LINK_SECRET: 'short', PUBLIC_HOST: 'attendance.example.ac.uk' }],
+    ['an older link secret without a new one', { LINK_SECRET_BEFORE: 'x'.repeat(32) }],
     ['a link secret without the host links lead to', { LINK_SECRET: 'x'.repeat(32) }],
     ['no word on who sends texts', { SMS_SENDER: '' }],
     ['no word on who sends mails', { MAIL_SENDER: undefined }],

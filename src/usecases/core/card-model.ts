@@ -182,6 +182,8 @@ export type FormView = {
   fields: FormField[];
   acts: FormAct[];
   links: { title: string; url: string }[];
+  /** A file sent beside it, such as a certificate, belongs to it (G3): in chat with a message, on a page by its own input. */
+  takesFile?: true;
   /** What has been done, and by whom. */
   said: string;
 };

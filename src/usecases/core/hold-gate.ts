@@ -35,7 +35,9 @@ export async function isHiddenByHold(world: World, task: Task, viewer: Person): 
   if (!hold) return false;
   if (task.history.some(({ at, act, byId }) => at > hold.since && act !== rested && byId !== viewer._id)) return true;
   const id = slotId({ kind: 'task', subjectId: task._id, recipient: { person: viewer._id } });
-  return (await world.records.slots.byId(id))?.activityId === undefined;
+  const slot = await world.records.slots.byId(id);
+  // A link that went out is a card that stands with them.
+  return slot?.activityId === undefined && !slot?.linked?.day;
 }
 
 /** True while people are told nothing of what is about this learner. */

@@ -54,7 +54,12 @@ export type World = {
   /** Bank holidays of a division; England and Wales when a programme names none. */
   holidays(division: Division | undefined): Holidays;
   /** A signed address on the bot's own web pages, or undefined where the bot has no public host. */
-  link?(purpose: 'file' | 'page' | 'register' | 'report', id: string, viewerId: string, until: Date): string;
+  link?(
+    purpose: 'file' | 'form' | 'notice' | 'page' | 'register' | 'report' | 'task' | 'tell',
+    id: string,
+    viewerId: string,
+    until: Date,
+  ): string;
   /** Without it words are read by grammar and rules alone. */
   reader?: Reader;
   /** Wakes the worker in this process; others notice within a second. */

@@ -7,7 +7,9 @@ import type { World } from './ports.ts';
 import type { TaskMove } from './put-task.ts';
 
 /** What a kind's card shows; ids and buttons' plumbing are added by the engine. */
-export type TaskFace = Partial<Pick<FormView, 'tone' | 'who' | 'lines' | 'facts' | 'said' | 'chart' | 'links'>> & {
+export type TaskFace = Partial<
+  Pick<FormView, 'tone' | 'who' | 'lines' | 'facts' | 'said' | 'chart' | 'links' | 'takesFile'>
+> & {
   title: string;
   rows?: FormRow[];
   fields?: FormField[];

@@ -100,7 +100,7 @@ export const evidence = defineTask<Data>({
       const lines: Record<string, string[]> = {
         asked: [
           ...(task.data.why ? [`That could not be accepted: ${task.data.why}`] : []),
-          `For your absence ${when} we need evidence, such as a medical certificate. Attach a photo or PDF to a message here and send it.`,
+          `For your absence ${when} we need evidence, such as a medical certificate. Send a photo or PDF of it here.`,
         ],
         sent: ['Thank you, it has come in. Someone at the college looks at it; few people can see it.'],
         accepted: ['Your evidence was accepted. Thank you.'],
@@ -112,6 +112,7 @@ export const evidence = defineTask<Data>({
         title: 'Evidence for your absence',
         tone: task.state === 'asked' ? 'warning' : 'good',
         lines: lines[task.state] ?? [],
+        ...(task.state === 'asked' || task.state === 'lapsed' ? { takesFile: true as const } : {}),
       };
     }
     if (task.state === 'asked')

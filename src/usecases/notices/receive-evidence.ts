@@ -1,4 +1,5 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
+import { fileKind, pictureKind } from '../../domain/file-kind.ts';
 import type { Person } from '../../domain/person.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -12,6 +13,22 @@ import { sayWhat } from './say-notice.ts';
 export type FileRead =
   | { name: string; type: string; bytes: Uint8Array }
   | { failed: 'too-large' | 'wrong-kind' | 'not-fetched' };
+
+/** The largest file that is kept, in bytes. */
+export const mostFileBytes = 10 * 1024 * 1024;
+
+/** What a person reads of the name; what a name may not hold is taken out. */
+function plainName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._() -]/gu, '_').slice(-100);
+}
+
+/** Looks at a file somebody sent, by chat or page: its size, its kind by name and bytes. A picture pasted has no name. */
+export function checkFile(name: string | undefined, bytes: Uint8Array): FileRead {
+  if (bytes.length > mostFileBytes) return { failed: 'too-large' };
+  const kind = name === undefined ? pictureKind(bytes) : fileKind(name, bytes);
+  if (!kind) return { failed: 'wrong-kind' };
+  return { name: name === undefined ? `photo.${kind.endings[0]}` : plainName(name), type: kind.type, bytes };
+}
 
 const failures = {
   'too-large': 'That file is larger than 10 MB, so I could not keep it. Please send a smaller one, such as a photo.',

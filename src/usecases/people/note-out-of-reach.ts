@@ -1,11 +1,13 @@
 import { addMinutes } from '../../domain/calendar.ts';
 import type { Chat, Person } from '../../domain/person.ts';
-import type { Slot } from '../../domain/slot.ts';
+import type { Linked, Slot } from '../../domain/slot.ts';
+import type { CardModel } from '../core/card-model.ts';
 import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { messageTo, reachContact } from '../core/reach-person.ts';
 import { mailRegisterLinks } from '../registers/mail-register-link.ts';
 import { listOutOfReach, shortenOutOfReach } from './out-of-reach.task.ts';
+import { placeFor, sendLink } from './send-link.ts';
 
 /** What Teams refuses may be allowed again without a word to the bot, so the next card after this tries once more. */
 const tryAgainMinutes = 1_440;
@@ -27,7 +29,7 @@ export async function noteOutOfReach(
   tried: Chat | undefined,
 ): Promise<void> {
   await world.records.people.setUnreachable(person._id, { code, since: world.clock.now() }, tried);
-  if (!person.unreachable) await listOutOfReach(world);
+  if (!person.unreachable) await listOutOfReach(world, !placeFor(person));
 }
 
 /** Teams reaches someone again: what waited for them comes, and they leave the office's list. */
@@ -38,11 +40,12 @@ export async function noteInReach(world: World, person: Person): Promise<void> {
   world.wake();
 }
 
-/** Something waits for someone whom Teams does not reach: once a time out of reach they hear of it by mail, else SMS; a tutor gets the register itself as a link (S17). */
-export async function tellWaiting(world: World, person: Person, slot: Slot): Promise<void> {
+/** Those who have Teams and are not reached there are told what to do about it, once a time out of reach; of a concern each time (S11). */
+async function tellHowTo(world: World, person: Person, slot: Slot): Promise<void> {
   if (!person.unreachable) return;
   const { code, since } = person.unreachable;
   const reach = person.email ? { channel: 'mail' as const, to: person.email } : reachContact(person);
+  if (reach.channel !== 'mail' && reach.channel !== 'sms') return;
   const howTo =
     code === 'never-seen'
       ? 'Your college uses an attendance bot in Microsoft Teams, and something waits for you there. Please open Teams, find the attendance app and write: help. If you do not use Teams, please call the college office.'
@@ -56,10 +59,26 @@ export async function tellWaiting(world: World, person: Person, slot: Slot): Pro
     subject: 'Something waits for you in Teams',
     body: howTo,
   };
-  if (reach.channel === 'mail' || reach.channel === 'sms')
-    await world.records.outbox.put([messageTo(reach, message)], world.clock.now());
-  if (slot.kind !== 'register') return;
+  await world.records.outbox.put([messageTo(reach, message)], world.clock.now());
+}
+
+/**
+ * A card waits for someone whom Teams does not reach: a learner, employer or tutor gets it as a link, a register too
+ * (S17), others hear how Teams reaches them again. Returns what was sent of the card as a link.
+ */
+export async function tellWaiting(
+  world: World,
+  person: Person,
+  slot: Slot,
+  card: CardModel | undefined,
+): Promise<Linked | undefined> {
+  if (!person.unreachable) return undefined;
+  const linked = await sendLink(world, person, slot, card);
+  // Who never had the app knows nothing of it, and needs no more than the link.
+  if (!linked || person.unreachable.code !== 'never-seen') await tellHowTo(world, person, slot);
+  if (slot.kind !== 'register') return linked;
   const context = await loadSession(world, slot.subjectId);
   const register = await world.records.registers.byId(slot.subjectId);
   if (context && register?.state === 'open') await mailRegisterLinks(world, context.session, context.programme);
+  return linked;
 }

@@ -6,6 +6,7 @@ import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { officeOf } from '../core/whose.ts';
 import { nextMorning } from '../core/working-time.ts';
+import { placeFor, takesLinks } from './send-link.ts';
 
 type Data = { lookedAt: Date };
 declare module '../../domain/task.ts' {
@@ -34,29 +35,47 @@ const why: Record<string, string> = {
   ConversationNotFound: 'has no chat with the app any more',
 };
 
-function rowsOf(people: readonly Person[]): FormRow[] {
-  return people.slice(0, mostShown).map((person) => {
+/** How somebody is reached instead, or that there is no way at all. */
+function sayInstead(world: World, person: Person): string {
+  const place = placeFor(person);
+  if (!place) return 'no mobile or email: please call, or write a letter';
+  const by = place.channel === 'sms' ? 'text message' : 'email';
+  return world.link && takesLinks(person) ? `gets links by ${by}` : `told by ${by}`;
+}
+
+/** Those whom nothing reaches come first. */
+function rowsOf(world: World, people: readonly Person[]): FormRow[] {
+  const lost = people.filter((one) => !placeFor(one));
+  const others = people.filter((one) => placeFor(one));
+  return [...lost, ...others].slice(0, mostShown).map((person) => {
     const code = person.unreachable?.code ?? '';
     const since = sayDay(dayOf(person.unreachable?.since ?? new Date(0)));
     const role = person.roles[0]?.replaceAll('-', ' ') ?? '';
     return {
       key: person._id,
       title: nameAndRef(person),
-      detail: [role, `${why[code] ?? 'Teams refuses messages'} (${code})`, `since ${since}`]
+      detail: [role, sayInstead(world, person), `${why[code] ?? 'Teams refuses messages'} (${code})`, `since ${since}`]
         .filter(Boolean)
         .join(' · '),
+      ...(placeFor(person) ? {} : { tone: 'attention' as const }),
     };
   });
 }
 
-function sayHowMany(count: number): string {
+function sayHowMany(people: readonly Person[]): string {
+  const count = people.length;
   if (count === 0) return 'Everyone can be reached in Teams.';
+  const lost = people.filter((one) => !placeFor(one)).length;
+  const alone =
+    lost === 0
+      ? ''
+      : ` ${lost === 1 ? 'One of them has' : `${lost} of them have`} no mobile or email, so nothing reaches them: please call.`;
   const more = count > mostShown ? ` The first ${mostShown} are shown.` : '';
-  return `${count === 1 ? 'One person' : `${count} people`} cannot be reached in Teams.${more} They get a mail where we have an address; who writes to the bot leaves this list.`;
+  return `${count === 1 ? 'One person' : `${count} people`} cannot be reached in Teams.${alone}${more} The others get what is theirs by text message or email; who writes to the bot leaves this list.`;
 }
 
-/** The office's list is opened where there is none, and drawn again a moment later. */
-export async function listOutOfReach(world: World): Promise<void> {
+/** The office's list is opened where there is none, and drawn again a moment later; it comes anew for someone whom nothing reaches (`isLost`). */
+export async function listOutOfReach(world: World, isLost = false): Promise<void> {
   const now = world.clock.now();
   const ownerIds = await officeOf(world);
   if (ownerIds.length === 0) return;
@@ -69,13 +88,18 @@ export async function listOutOfReach(world: World): Promise<void> {
     next: { step: 'look', at: nextMorning(world, undefined) },
     again: ['clear'],
   });
-  await redraw(world, task.version, ownerIds);
+  await redraw(world, task.version, ownerIds, isLost ? 'bottom' : 'again');
 }
 
-async function redraw(world: World, revision: number, ownerIds: readonly string[]): Promise<void> {
+async function redraw(
+  world: World,
+  revision: number,
+  ownerIds: readonly string[],
+  ask: 'again' | 'bottom' = 'again',
+): Promise<void> {
   for (const person of ownerIds)
     await world.records.slots.want(
-      { kind: 'task', subjectId: id, recipient: { person }, revision, ask: 'again' },
+      { kind: 'task', subjectId: id, recipient: { person }, revision, ask },
       addMinutes(world.clock.now(), settleMinutes),
     );
 }
@@ -107,8 +131,8 @@ export const outOfReach = defineTask<Data>({
     return {
       title: 'People we cannot reach',
       tone: people.length > 0 ? 'warning' : 'good',
-      lines: [sayHowMany(people.length)],
-      rows: rowsOf(people),
+      lines: [sayHowMany(people)],
+      rows: rowsOf(world, people),
     };
   },
   acts: {},
@@ -131,9 +155,9 @@ export const outOfReach = defineTask<Data>({
 /** The same list by its command. */
 export async function showOutOfReach(world: World): Promise<CardModel> {
   const people = await world.records.people.outOfReach();
-  const items = rowsOf(people).map(({ title, detail }) => ({ title, detail }));
+  const items = rowsOf(world, people).map(({ title, detail }) => ({ title, detail }));
   return {
     card: 'list-plain',
-    data: { title: 'People we cannot reach', lead: sayHowMany(people.length), items, commands: [] },
+    data: { title: 'People we cannot reach', lead: sayHowMany(people), items, commands: [] },
   };
 }

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { isRefusal, type Refusal } from '../domain/failure.ts';
+import type { Person } from '../domain/person.ts';
+import type { CardModel } from '../usecases/core/card-model.ts';
+import type { World } from '../usecases/core/ports.ts';
+import { reachOf } from '../usecases/core/rights.ts';
+import { leadFor } from '../usecases/desk/show-help.ts';
+import { sayWhat } from '../usecases/notices/say-notice.ts';
+import { seeNotice } from '../usecases/notices/see-notice.ts';
+import { toldLately } from '../usecases/notices/told-lately.ts';
+import { hearMessage } from '../usecases/talk/hear-message.ts';
+import { addressesOf } from './card-pages.ts';
+import { drawCard } from './draw-card.ts';
+import { fileForm } from './draw-fields.ts';
+import { Html, html, pageOf, problemsBox } from './html.ts';
+import { goneAnswer, type Page, type PageAsk } from './serve-pages.ts';
+import { readUpload } from './uploads.ts';
+
+const mostLetters = 2_000;
+const onlyAbsence =
+  'Here I can take word of an absence or of being late. For anything else, please call your college office.';
+
+const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, tone: 'default' } });
+
+/** What of an answer belongs on a page that is for absences: figures and lists are for the chat, where it is known who reads. */
+function fittingHere(card: CardModel): CardModel {
+  if (card.card === 'note-plain' || card.card.startsWith('notice-')) return card;
+  const isOfAbsence =
+    card.card === 'form-plain' && /^(confirm-all|notice-who|raise-worry|need-someone)\b/.test(card.data.id);
+  return isOfAbsence ? card : note(onlyAbsence);
+}
+
+/** As a part of a page that has its own heading. */
+const asPart = ({ body }: { body: Html }) =>
+  new Html(`<section class="row">${body.text.replaceAll('<h1>', '<h2>').replaceAll('</h1>', '</h2>')}</section>`);
+
+async function drawNotices(world: World, ask: PageAsk): Promise<Html> {
+  const addressOf = addressesOf(world, ask);
+  const { open, told } = await toldLately(world, ask.viewer);
+  const parts: Html[] = [];
+  for (const { _id } of open) {
+    const card = await seeNotice(world, ask.viewer, _id);
+    if (isRefusal(card)) continue;
+    const isQuestion = card.card === 'notice-change' || card.card === 'form-plain';
+    // A question has inputs of its own, so it has a page of its own.
+    if (!isQuestion) parts.push(asPart(drawCard(card, addressOf)));
+    else {
+      const { title } = card.data;
+      const question = card.card === 'notice-change' && card.data.question ? card.data.question : title;
+      parts.push(
+        html`<section class="row"><h2>${title}</h2><p>${question}</p><a class="button" href="${addressOf('notice', _id)}">Answer</a></section>`,
+      );
+    }
+  }
+  const people = await world.records.people.byIds(told.map((one) => one.learnerId));
+  const names = new Map(people.map((one) => [one._id, one.preferredName ?? one.name]));
+  const line = (one: (typeof told)[number]) =>
+    html`<li><a href="${addressOf('notice', one._id)}">${one.learnerId === ask.viewer._id ? '' : `${names.get(one.learnerId) ?? ''}: `}${sayWhat(one)}</a></li>`;
+  const list = told.length > 0 ? html`<h2>You have told us</h2><ul>${told.map(line)}</ul>` : undefined;
+  return html`${parts}${list}`;
+}
+
+/** The chat message this post stands for: the same post twice is one. */
+function messageOf(viewer: Person, text: string, stamp: string): { id: string; isEdit: false } {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([viewer._id, text, stamp]))
+    .digest('hex')
+    .slice(0, 24);
+  return { id: `page|${hash}`, isEdit: false };
+}
+
+/**
+ * Where a learner or employer without Teams says in their own words who is away or late, as in the chat: heard for harm
+ * first, understood, shown to be confirmed (G2, S2, S11). A certificate can be sent here, too (G3).
+ */
+export function createTellPage(world: World, sayRefusal: (refusal: Refusal) => string): Page {
+  return async (ask) => {
+    const { viewer, method, form, files } = ask;
+    if (reachOf(viewer, 'report-absence') !== 'own') return goneAnswer();
+    const addressOf = addressesOf(world, ask);
+    const text = (form.text ?? '').replace(/\r\n?/g, '\n').trim();
+    const isEmpty = method === 'POST' && text === '' && files.length === 0;
+    const isLong = text.length > mostLetters;
+    const problems = [
+      ...(isEmpty ? ['Please write who is away or late, and when.'] : []),
+      ...(isLong ? ['That is very long. Please say in a few sentences who is away, when and why.'] : []),
+    ];
+    const heard =
+      method === 'POST' && problems.length === 0
+        ? await hearMessage(world, viewer, {
+            text,
+            files: files.map(readUpload),
+            message: messageOf(viewer, text, form.version ?? ''),
+          })
+        : [];
+    const answers = heard.map((one) => fittingHere(isRefusal(one) ? note(sayRefusal(one)) : one));
+    const drawn = answers.map((card) => asPart(drawCard(card, addressOf)));
+    const notices = await drawNotices(world, ask);
+    const stamp = String(Math.floor(world.clock.now().getTime() / 1_000));
+    const box = problemsBox(problems);
+    const way = viewer.roles.includes('learner')
+      ? html`<p><a href="${addressOf('form', 'need-someone')}">Something is wrong, I need someone</a></p>`
+      : undefined;
+    const body = html`<h1>Absence or lateness</h1>${box}${drawn}${notices}
+<form method="post" action="?"><input type="hidden" name="version" value="${stamp}"><div class="field"><label for="text">${answers.length > 0 ? 'Anything else?' : 'Tell us in your own words'}</label>
+<p class="dim" id="hint">${leadFor(viewer)}</p><textarea id="text" name="text" rows="3" required aria-describedby="hint">
+${isLong ? text : ''}</textarea></div><button>Send</button></form>
+${fileForm('?', 'A certificate or other evidence')}${way}`;
+    const title = 'Absence or lateness';
+    return { status: box ? 400 : 200, html: pageOf(box ? `Not done yet: ${title}` : title, body) };
+  };
+}

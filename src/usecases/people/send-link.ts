@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { addMinutes, dayOf, daysBetween, sayDay } from '../../domain/calendar.ts';
+import { firstName, isOutsideRole, type Person } from '../../domain/person.ts';
+import type { Linked, Slot } from '../../domain/slot.ts';
+import type { CardModel } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { messageTo, type Reach, reachContact } from '../core/reach-person.ts';
+import { reachOf } from '../core/rights.ts';
+
+type Place = Extract<Reach, { to: string }>;
+
+/** How long the link of a card works: it comes anew whenever the card asks again. */
+const cardDays = 14;
+/** How long the link for absences works, and how often there is a new one while Teams does not reach them. */
+const tellDays = 120;
+const tellEveryDays = 90;
+
+/**
+ * True for those who get by links what Teams does not bring them: learners, employers and tutors, who may have no
+ * account here. What others decide is for people who have signed in.
+ */
+export function takesLinks(person: Pick<Person, 'roles'>): boolean {
+  return person.roles.length > 0 && person.roles.every((role) => role === 'tutor' || isOutsideRole(role));
+}
+
+/** Where somebody gets links; undefined where there is no way to them at all. */
+export function placeFor(person: Person): Place | undefined {
+  const reach = reachContact(person);
+  return 'to' in reach ? reach : undefined;
+}
+
+/** What a card wants of its reader: something done, or, where something has gone against them, to be read; else nothing. */
+function wantOf(card: CardModel | undefined): string | undefined {
+  const answer = 'Please answer here:';
+  if (card?.card === 'notice-confirm' || card?.card === 'notice-change') return answer;
+  if (card?.card !== 'form-plain') return undefined;
+  const { acts, rows, takesFile, tone } = card.data;
+  if (acts.length > 0 || takesFile || rows.some((row) => row.acts?.length)) return answer;
+  return tone === 'attention' ? 'Please read it here:' : undefined;
+}
+
+const titleOf = (card: CardModel) =>
+  card.card === 'form-plain' ? card.data.title : 'What you told the college about an absence';
+
+/** A message with a link, in the least words: no name of a learner beside it, no reason, nothing about health. */
+async function putLink(
+  world: World,
+  person: Person,
+  message: { key: string; about: string; title: string; ask: string; url: string; until: Date },
+): Promise<void> {
+  const place = placeFor(person);
+  if (!place) return;
+  const { key, about, title, ask, url, until } = message;
+  const body =
+    place.channel === 'sms'
+      ? `${title}. ${ask} ${url} It is for you alone.`
+      : [
+          `Hello ${firstName(person)},`,
+          `${title}. ${ask}\n${url}`,
+          `The link is for you alone, so please do not pass it on. It works until ${sayDay(dayOf(until))}.`,
+        ].join('\n\n');
+  await world.records.outbox.put(
+    [messageTo(place, { key, about, toId: person._id, subject: title, body })],
+    world.clock.now(),
+  );
+}
+
+const putTellLink = (world: World, person: Person, key: string) => {
+  const until = addMinutes(world.clock.now(), tellDays * 1_440);
+  const url = world.link?.('tell', person._id, person._id, until) ?? '';
+  const title = 'Not coming in, or late';
+  // About nobody: a learner and their employer can always tell us.
+  return putLink(world, person, { key, about: key, title, ask: 'Tell us here, and keep this link:', url, until });
+};
+
+/** Once in a while the link by which a learner or employer tells of an absence (S2, G2). */
+async function offerTelling(world: World, person: Person): Promise<void> {
+  if (reachOf(person, 'report-absence') !== 'own') return;
+  const period = Math.floor(daysBetween('2026-01-01', dayOf(world.clock.now())) / tellEveryDays);
+  await putTellLink(world, person, `tell-link|${person._id}|${period}`);
+}
+
+/** What a card's link message hangs on: another state of its subject asks anew, a redrawing does not. */
+async function stateOf(
+  world: World,
+  person: Person,
+  slot: Slot,
+): Promise<{ state: string; aboutId?: string | undefined } | undefined> {
+  if (slot.kind === 'notice') {
+    const notice = await world.records.notices.byId(slot.subjectId);
+    // Who told us has just been on the page; they hear of it again only when the card comes again.
+    return notice ? { state: notice.byId === person._id ? 'theirs' : 'told', aboutId: notice.learnerId } : undefined;
+  }
+  const task = slot.kind === 'task' ? await world.records.tasks.byId(slot.subjectId) : null;
+  if (!task) return undefined;
+  return { state: `${task.state}${task.ownerIds.includes(person._id) ? '' : ' (others)'}`, aboutId: task.learnerId };
+}
+
+/**
+ * A card for someone whom Teams does not reach goes as a signed link by text message or mail: once for each state that
+ * asks them, and when the card itself comes again to remind them, on another day (S17, P). What was kept of it is to be
+ * stored on the slot; undefined where links are not for them, or not for this.
+ */
+export async function sendLink(
+  world: World,
+  person: Person,
+  slot: Slot,
+  card: CardModel | undefined,
+): Promise<Linked | undefined> {
+  if (!world.link || !takesLinks(person)) return undefined;
+  const now = world.clock.now();
+  const about = await stateOf(world, person, slot);
+  if (!about) return undefined;
+  const before = slot.linked;
+  const times = before?.times ?? 0;
+  const repostAt = slot.repostAt ?? 0;
+  // Nothing has reached them: it is tried anew whenever the card is.
+  if (!placeFor(person)) return { state: '', repostAt: 0, times, day: '' };
+  await offerTelling(world, person);
+  const isNew = about.state === 'theirs' ? before === undefined && repostAt > 0 : before?.state !== about.state;
+  const today = dayOf(now);
+  const isReminder = before !== undefined && repostAt > before.repostAt && before.day !== today;
+  const kept = { state: about.state, repostAt, times, day: before?.day ?? '' };
+  const ask = wantOf(card);
+  if (!card || !ask || !(isNew || isReminder)) return kept;
+  const until = addMinutes(now, cardDays * 1_440);
+  const url = world.link(slot.kind === 'notice' ? 'notice' : 'task', slot.subjectId, person._id, until);
+  const key = `link|${slot._id}|${times + 1}`;
+  // A learner's own message is held back by no hold on them: it says no more than their card, which the hold let through.
+  const whom = about.aboutId && about.aboutId !== person._id ? about.aboutId : slot.subjectId;
+  await putLink(world, person, { key, about: whom, title: titleOf(card), ask, url, until });
+  return { ...kept, times: times + 1, day: today };
+}
+
+/** A new link for one whose time is over, once a day, to the place on record. */
+export async function renewLink(
+  world: World,
+  { purpose, id }: { purpose: string; id: string },
+  person: Person,
+): Promise<boolean> {
+  if (!world.link || !placeFor(person)) return false;
+  const now = world.clock.now();
+  const thing = createHash('sha256').update(id).digest('hex').slice(0, 12);
+  const key = `link-again|${purpose}|${thing}|${person._id}|${dayOf(now)}`;
+  if (purpose === 'tell') {
+    await putTellLink(world, person, key);
+    return true;
+  }
+  const task = purpose === 'task' ? await world.records.tasks.byId(id) : null;
+  const notice = purpose === 'notice' ? await world.records.notices.byId(id) : null;
+  const isTheirs = task?.isOpen ? task.ownerIds.includes(person._id) : notice?.byId === person._id;
+  if (!isTheirs) return false;
+  const until = addMinutes(now, cardDays * 1_440);
+  const url = world.link(purpose === 'task' ? 'task' : 'notice', id, person._id, until);
+  const whom = task?.learnerId ?? notice?.learnerId;
+  const about = whom && whom !== person._id ? whom : id;
+  await putLink(world, person, { key, about, title: 'Your new link', ask: 'Please open it here:', url, until });
+  return true;
+}

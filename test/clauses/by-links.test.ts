@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openPlanAction } from '../../src/usecases/measures/plan-action.task.ts';
+import { askPolicies } from '../../src/usecases/people/policy-read.task.ts';
+import { College } from '../support/college.ts';
+import { LinkedPage, messagesTo, openLinkTo } from '../support/linked-page.ts';
+
+const [wednesday, thursday, friday] = ['2026-11-25', '2026-11-26', '2026-11-27'];
+const phone = '+44 7700 900123';
+const mail = 'kim@works.example';
+
+/** Aisha (L1) has a telephone and no Teams; Kim (EK), her employer, only a mailbox. */
+describe('a learner and an employer without Teams live a week by links', () => {
+  let college: College;
+  const learner = (words: string) => openLinkTo(college, phone, words);
+  const employer = (words: string) => openLinkTo(college, mail, words);
+
+  beforeAll(async () => {
+    college = await College.open();
+    await college.c.people.insertOne({
+      _id: 'EK',
+      ref: 'BV-EK',
+      name: 'Kim Novak',
+      roles: ['employer'],
+      email: mail,
+      addresses: [mail],
+    });
+    await college.c.people.updateOne({ _id: 'L1' }, { $set: { mobile: phone } });
+    await college.c.enrolments.updateOne({ _id: 'APP-L1' }, { $set: { employerId: 'EK' } });
+  });
+  afterAll(() => college.close());
+
+  test('Monday: the first card brings both their links, and the policy is read and confirmed (S6)', async () => {
+    const { world } = college.bot;
+    for (const id of ['L1', 'EK']) {
+      const person = await world.records.people.byId(id);
+      await world.together((inside) => askPolicies(inside, person!));
+    }
+    world.wake();
+    await college.settled();
+    const page = await learner('please read this');
+    expect(page.words).toContain('We aim for');
+    const done = await page.press('I have read and understood it');
+    expect(done.words).toContain('Confirmed on Monday 23 November');
+    // The link is used up, and says so.
+    expect((await LinkedPage.open(page.url)).words).toContain('Attendance policy confirmed');
+    expect((await employer('please read this')).words).toContain('If your apprentice cannot come');
+    expect(await messagesTo(college, phone)).toEqual(
+      expect.arrayContaining([expect.stringContaining('Tell us here, and keep this link')]),
+    );
+  });
+
+  test('Tuesday: an absence in her own words is understood, put right, confirmed, and stands on the tutor’s register (S2)', async () => {
+    const tell = await learner('keep this link');
+    expect(tell.words).toContain('not in tomorrow, dentist at 2');
+    const heard = await tell.press('Send', { 'Tell us in': 'not in tomorrow, dentist at 2' });
+    expect(heard.words).toContain('Not in, Tuesday 24 November');
+    expect(heard.words).toContain('Nobody has been told yet');
+    const changed = await (await heard.press('Change')).press('Confirm', {
+      'First day': wednesday,
+      'Last day': wednesday,
+    });
+    expect(changed.words).toContain('Not in, Wednesday 25 November');
+    const back = await LinkedPage.open(tell.url);
+    expect(back.words).toContain('You have told us');
+    await college.addSession({ _id: 'wed', on: wednesday, programmeId: 'APP', type: 'workshop' });
+    await college.moveTo('09:00', wednesday);
+    expect(await college.words('T1', '"registerId":"wed"')).toContain('Aisha Khan · Told us: not in');
+  });
+
+  test('Wednesday: the employer tells of her lateness; harm in words goes to the Safeguarding Team alone (S3, S11)', async () => {
+    const tell = await employer('keep this link');
+    const heard = await tell.press('Send', { 'Tell us in': 'Aisha will be 20 minutes late tomorrow' });
+    expect(heard.words).toContain('About Aisha Khan: nobody has been told yet');
+    expect((await heard.press('Confirm')).words).toContain('You told us about Aisha Khan');
+    expect((await tell.press('Send', { 'Tell us in': 'how is Aisha doing' })).words).not.toMatch(/\d%/);
+  });
+
+  test('Wednesday: the work she missed is set, done, looked at (S5)', async () => {
+    await college.save('wed', { 'APP-L1': 'authorised' });
+    await college.press('T1', 'Set the missed work', 'Set the work', {
+      'What they are': 'Read unit 4',
+      By: friday,
+    });
+    const page = await learner('Work from a session you missed');
+    expect(page.words).toContain('Read unit 4');
+    const done = await page.press('I have done it', { 'Anything your': 'sent by mail' });
+    expect(done.words).toContain('Your tutor looks at it');
+    await college.press('T1', 'Missed work handed in', 'Not yet', { 'If not yet': 'question 3' });
+    const again = await learner('Work from a session you missed');
+    expect(again.url).not.toBe(page.url);
+    expect(again.words).toContain('Tutor: question 3');
+    await again.press('I have done it');
+    await college.press('T1', 'Missed work handed in', 'Accept');
+    expect((await LinkedPage.open(page.url)).words).toContain('Accepted by Sam Lee');
+  });
+
+  test('Thursday: she picks the time of the 1-2-1 she missed, and the employer releases her (S3, S4)', async () => {
+    await college.addSession({
+      _id: 'one',
+      on: thursday,
+      programmeId: 'APP',
+      title: 'Coaching 1-2-1',
+      type: 'one-to-one',
+      learnerIds: ['L1'],
+      minutes: 60,
+    });
+    await college.moveTo('09:00', thursday);
+    await college.save('one', { 'APP-L1': 'unauthorised' });
+    await college.press('T1', 'Coaching 1-2-1', 'Offer these times');
+    const pick = await learner('Pick a time for your 1-2-1');
+    const agreed = await pick.press('Agree this time');
+    await college.settled();
+    expect(agreed.words).toContain('Alternative 1-2-1 agreed');
+    const release = await employer('Release for a 1-2-1');
+    expect(release.words).toContain('Please release them from work then');
+    expect((await release.press('I will release them')).words).toContain('Kim Novak: will be released');
+  });
+
+  test('Thursday: an action of the plan for the employer, refused without a reason, done with one (S12)', async () => {
+    const { world } = college.bot;
+    const plan = { _id: 'action-plan|x', learnerId: 'L1', programmeId: 'APP' };
+    const action = { id: '1', what: 'Talk through the rota', ownerId: 'EK', due: friday };
+    await world.together((inside) => openPlanAction(inside, plan, action));
+    world.wake();
+    await college.settled();
+    const page = await employer('An action for you');
+    const refused = await page.press('Could not be done');
+    expect([refused.status, refused.words]).toEqual([400, expect.stringContaining('Please say in a few words why')]);
+    expect((await refused.press('Done', { Note: 'talked on the phone' })).words).toContain('Action done');
+  });
+
+  test('Friday: she logs her placement, and what she wrote stays when the minutes do not fit (G1)', async () => {
+    await college.addSession({
+      _id: 'placement',
+      on: friday,
+      minutes: 240,
+      title: 'Placement day',
+      type: 'work-placement',
+      learnerIds: ['L1'],
+    });
+    await college.moveTo('13:01', friday);
+    const page = await learner('Did you do this?');
+    const wrong = await page.press('I did it', { 'For how many': '9999', 'What did you': 'helped in the shop' });
+    expect([wrong.status, wrong.words]).toEqual([400, expect.stringContaining('helped in the shop')]);
+    await wrong.press('I did it', { 'For how many': '240' });
+    await college.press('T1', 'Placement day', 'Accept');
+    expect((await college.c.registers.findOne({ _id: 'placement' }))?.rows[0]?.mark?.code).toBe('present');
+  });
+
+  test('Friday: a certificate is asked for, and uploaded; what is no certificate is not kept (G3)', async () => {
+    const tell = await learner('keep this link');
+    const heard = await tell.press('Send', { 'Tell us in': 'off sick from monday 30 november until 9 december' });
+    await heard.press('Confirm');
+    await college.settled();
+    const page = await learner('Evidence for your absence');
+    const wrong = await page.sendFile('virus.pdf', new TextEncoder().encode('MZ not a pdf'));
+    expect(wrong.words).toContain('I can take a photo (JPG, PNG, HEIC or WEBP), a PDF or a Word file');
+    const large = await page.sendFile('large.pdf', new Uint8Array(11 * 1024 * 1024));
+    expect([large.status, large.words]).toEqual([413, expect.stringContaining('larger than 10 MB')]);
+    const sent = await wrong.sendFile('note.pdf', new TextEncoder().encode('%PDF-1.7 certificate'));
+    expect(sent.words).toContain('Thank you. Your file has come in');
+    expect(await college.c.files.countDocuments({ learnerId: 'L1' })).toBe(1);
+    expect(await college.words('M1', 'Evidence to look at')).toContain('note.pdf');
+  });
+
+  test('no message of the week said why she was away, or anything about her health', async () => {
+    const links = (await college.c.outbox.find({ _id: /^(link|tell-link)/ }).toArray()).map((row) => row.body);
+    expect(links.length).toBeGreaterThan(8);
+    expect(links.join('\n')).not.toMatch(/dentist|sick|medical|Aisha Khan|unauthorised/i);
+    // One message for each thing that asked, however often its card was drawn.
+    expect(new Set(links).size).toBe(links.length);
+    expect(links.filter((one) => one.includes('Release for a 1-2-1'))).toHaveLength(1);
+  });
+
+  test('under a hold the employer gets no link, and one they have stands as it stood (S11)', async () => {
+    const before = await messagesTo(college, mail);
+    const { world } = college.bot;
+    const plan = { _id: 'action-plan|x', learnerId: 'L1', programmeId: 'APP' };
+    const open = { id: '2', what: 'Agree the hours', ownerId: 'EK', due: friday };
+    await world.together((inside) => openPlanAction(inside, plan, open));
+    world.wake();
+    await college.settled();
+    const standing = await employer('An action for you');
+    expect((await messagesTo(college, mail)).length).toBe(before.length + 1);
+    const tell = await learner('keep this link');
+    const kind = await tell.press('Send', { 'Tell us in': 'i dont want to be here any more' });
+    expect(kind.words).toContain('Thank you for telling us');
+    expect(kind.words).not.toContain('i dont want');
+    await world.together((inside) => openPlanAction(inside, plan, { ...open, id: '3', what: 'Another one' }));
+    world.wake();
+    await college.settled();
+    expect((await messagesTo(college, mail)).length).toBe(before.length + 1);
+    expect((await LinkedPage.open(standing.url)).words).toContain('Agree the hours');
+    expect(await college.words('S1', 'Aisha Khan')).toContain('i dont want to be here any more');
+  });
+
+  test('whoever cannot be reached at all is on the office’s list the same day', async () => {
+    await college.c.people.insertOne({
+      _id: 'LX',
+      ref: 'BV-LX',
+      name: 'Xena Poole',
+      roles: ['learner'],
+      addresses: [],
+    });
+    await college.c.enrolments.insertOne({
+      _id: 'BUS-LX',
+      learnerId: 'LX',
+      programmeId: 'BUS',
+      groups: [],
+      from: '2026-08-01',
+    });
+    const person = await college.bot.world.records.people.byId('LX');
+    await college.bot.world.together((inside) => askPolicies(inside, person!));
+    await college.moveTo('13:02', friday);
+    await college.moveTo('13:10', friday);
+    const list = await college.words('O1', 'People we cannot reach');
+    expect(list).toContain('Xena Poole (BV-LX)');
+    expect(list).toContain('no mobile or email: please call, or write a letter');
+    expect(list).toContain('gets links by text message');
+  });
+});
