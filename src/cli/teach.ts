@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createLearnedReader } from '../reader/learned-reader.ts';
+import { createLearnedReader, patientMs } from '../reader/learned-reader.ts';
 import { type Expected, Message } from './labelled.ts';
 import { parseLines, understandOne } from './understand.ts';
 
@@ -105,7 +105,7 @@ function tellHarm(rows: { id: string; wanted: string; accept: string[]; read: st
  * and forgotten: nothing is stored, nothing is learned from them here.
  */
 export async function teach(file: string, say: (line: string) => void): Promise<void> {
-  const reader = createLearnedReader();
+  const reader = createLearnedReader({ waitMs: patientMs });
   const tallies = Object.fromEntries(
     Object.keys(fields).map((field): [string, Tally] => [field, { right: 0, misses: [] }]),
   ) as Record<Field, Tally>;

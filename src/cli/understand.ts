@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readMessage } from '../language/read-message.ts';
-import { createLearnedReader } from '../reader/learned-reader.ts';
+import { createLearnedReader, patientMs } from '../reader/learned-reader.ts';
 import { hearWords } from '../usecases/core/hear-words.ts';
 import type { Reader } from '../usecases/core/ports.ts';
 import { contextOf, type Expected, expectedOf, Message } from './labelled.ts';
@@ -31,7 +31,7 @@ export async function understandOne(reader: Reader, message: Message): Promise<E
 
 /** What the bot understands of each message of a JSONL file, one JSON line each. Changes and stores nothing. */
 export async function understand(file: string, say: (line: string) => void): Promise<void> {
-  const reader = createLearnedReader();
+  const reader = createLearnedReader({ waitMs: patientMs });
   for (const message of parseLines(file, 'a message: it needs id, now and text, as JSON', (value) =>
     Message.parse(value),
   ))

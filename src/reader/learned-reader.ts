@@ -4,6 +4,8 @@ import type { ThreadAsk, ThreadSay } from './reader-thread.ts';
 
 /** Nobody waits longer for an opinion; what comes later is read by grammar and rules. */
 const longestWaitMs = 6_000;
+/** For a whole file of messages, where nobody waits for one of them and a busy machine must not change what is read. */
+export const patientMs = 600_000;
 
 type Opinions = readonly (Opinion | undefined)[];
 type Ask = { resolve(opinions: Opinions): void; none: Opinions; timer: NodeJS.Timeout };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Harm } from '../../src/language/opinion.ts';
-import { createLearnedReader, type LearnedReader } from '../../src/reader/learned-reader.ts';
+import { createLearnedReader, type LearnedReader, patientMs } from '../../src/reader/learned-reader.ts';
 import { hearWords } from '../../src/usecases/core/hear-words.ts';
 
 /** A line with what a good reading of it is; `group` says how it is said. */
@@ -76,7 +76,7 @@ export async function measure(reader: LearnedReader, lines: readonly HeldOut[], 
 
 if (process.argv[1] === import.meta.filename) {
   const [file = '', folder] = process.argv.slice(2);
-  const reader = createLearnedReader(folder ? { folder } : {});
+  const reader = createLearnedReader({ waitMs: patientMs, ...(folder ? { folder } : {}) });
   const why = await reader.start();
   if (why) throw new Error(why);
   const rows = await measure(reader, readHeldOut(file), (line) => process.stdout.write(`${line}\n`));

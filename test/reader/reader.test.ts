@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createLearnedReader, type LearnedReader } from '../../src/reader/learned-reader.ts';
+import { createLearnedReader, type LearnedReader, patientMs } from '../../src/reader/learned-reader.ts';
 import { modelFolder, readModelFile } from '../../src/reader/model-file.ts';
 import { opinionFrom } from '../../src/reader/opinions.ts';
 import { windowLength, windowsOf } from '../../src/reader/windows.ts';
@@ -11,7 +11,7 @@ import { measure, type Row, readHeldOut } from './measure.ts';
 
 let reader: LearnedReader;
 beforeAll(async () => {
-  reader = createLearnedReader();
+  reader = createLearnedReader({ waitMs: patientMs });
   expect(await reader.start()).toBeUndefined();
 });
 afterAll(() => reader.stop());

@@ -4,7 +4,7 @@ import { AppCredentials, type ServiceClientCredentialsFactory } from 'botframewo
 import { createFolderSender } from '../../src/channels/folder-sender.ts';
 import type { Parts } from '../../src/compose.ts';
 import { createGraph } from '../../src/graph/graph-client.ts';
-import { createLearnedReader } from '../../src/reader/learned-reader.ts';
+import { createLearnedReader, patientMs } from '../../src/reader/learned-reader.ts';
 import { cardKeyId } from '../../src/teams/cards/draw-card.ts';
 import { StrictAuth } from '../../src/teams/strict-auth.ts';
 
@@ -39,7 +39,7 @@ export const loopbackLinks = {
 };
 
 /** One for all bots of a process: loading it takes a moment. */
-const reader = createLearnedReader();
+const reader = createLearnedReader({ waitMs: patientMs });
 
 export type LoopbackOptions = Omit<Partial<Parts>, 'graph'> & {
   graph?: { install: boolean; reconcile: boolean };
