@@ -4,7 +4,6 @@ import { callName } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import type { TaskStep } from '../../domain/task-steps.ts';
-import { morningAfter } from '../core/chase.ts';
 import { employerOf } from '../core/learners-of.ts';
 import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
@@ -12,7 +11,7 @@ import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import { managersOf } from '../core/whose.ts';
-import { closingTime, nextMorning } from '../core/working-time.ts';
+import { closingTime, morningAfter, nextMorning } from '../core/working-time.ts';
 import { type WorkData, workFace } from './missed-work-face.ts';
 
 declare module '../../domain/task.ts' {

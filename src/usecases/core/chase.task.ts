@@ -13,17 +13,15 @@ import {
   chaseRuleOf,
   isWaiting,
   leaders,
-  morningAfter,
   peopleAbove,
   programmesUnder,
-  termDaysBetween,
 } from './chase.ts';
 import { canDecide, canDo, passCase } from './pass-work.ts';
 import type { World } from './ports.ts';
 import { moveTask, type TaskMove } from './put-task.ts';
 import { isContested } from './silence.ts';
 import { defineTask } from './task-kind.ts';
-import { nextMorning } from './working-time.ts';
+import { morningAfter, nextMorning, termDaysBetween } from './working-time.ts';
 import { awaitsYearTurn } from './year-of-case.ts';
 
 declare module '../../domain/task.ts' {

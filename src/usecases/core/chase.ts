@@ -1,5 +1,5 @@
-import { addDays, type Day, dayOf, type Holidays, instantOf, isWorkingDay } from '../../domain/calendar.ts';
-import { isInTerm, type Programme } from '../../domain/enrolment.ts';
+import { dayOf } from '../../domain/calendar.ts';
+import type { Programme } from '../../domain/enrolment.ts';
 import type { Person } from '../../domain/person.ts';
 import type { ChaseClass, Task, TaskOf } from '../../domain/task.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
@@ -7,6 +7,7 @@ import type { ChaseRule } from '../../policy/policy-pack.ts';
 import type { World } from './ports.ts';
 import { reachOf } from './rights.ts';
 import { managersOf } from './whose.ts';
+import { morningAfter } from './working-time.ts';
 
 /** What someone is asked for: a task to do, or a case to decide. */
 export type ChasedThing = { kind: 'task' | 'case'; id: string };
@@ -32,40 +33,6 @@ export function chaseRuleOf(world: World, programme: Programme | null, name: Cha
   const pack = programme ? packOn(world.packs, programme.pack, today) : world.packs[0];
   if (!pack) throw new Error('no policy pack is loaded');
   return pack.chasing[name];
-}
-
-/** A term break is not longer than this; where the terms have run out, working days count all the same. */
-const longestBreakDays = 80;
-
-/** True on a working day in term: in a break nobody is asked again, and no time is counted against anyone. */
-function countsFor(programme: Programme | null, holidays: Holidays): (day: Day) => boolean {
-  const isIn = (day: Day) => programme === null || isInTerm(programme, day);
-  return (day) => isWorkingDay(day, holidays) && isIn(day);
-}
-
-/** The morning of the day that is this many working days in term after another. */
-export function morningAfter(world: World, programme: Programme | null, from: Day, workingDays: number): Date {
-  const holidays = world.holidays(programme?.division);
-  const counts = countsFor(programme, holidays);
-  const after = (is: (day: Day) => boolean) => {
-    let day = from;
-    for (let left = workingDays, tries = 0; left > 0; ) {
-      day = addDays(day, 1);
-      if (is(day)) left--;
-      else if (++tries > longestBreakDays + 2 * workingDays) return undefined;
-    }
-    return day;
-  };
-  const day = after(counts) ?? after((one) => isWorkingDay(one, holidays)) ?? addDays(from, 1);
-  return instantOf(day, '09:00', programme?.zone);
-}
-
-/** How many working days in term lie after a day, up to and including another. */
-export function termDaysBetween(world: World, programme: Programme | null, from: Day, to: Day): number {
-  const counts = countsFor(programme, world.holidays(programme?.division));
-  let count = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (counts(day)) count++;
-  return count;
 }
 
 /** Whoever is above these owners: the programme's head or manager, else the leaders. */

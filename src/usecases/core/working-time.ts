@@ -1,4 +1,4 @@
-import { addMinutes, addWorkingDays, type Day, dayOf, instantOf } from '../../domain/calendar.ts';
+import { addDays, addMinutes, type Day, dayOf, type Holidays, instantOf, isWorkingDay } from '../../domain/calendar.ts';
 import { isInTerm, type Programme } from '../../domain/enrolment.ts';
 import type { SessionContext } from './load-session.ts';
 import type { World } from './ports.ts';
@@ -12,20 +12,54 @@ export async function endOfDay(world: World, { session, pack }: SessionContext):
   return addMinutes(last, pack.register.endOfDayMinutes);
 }
 
-/** The office's closing time on a day, by which things due that day are due. */
-export function closingTime(day: Day, zone?: string): Date {
-  return instantOf(day, '17:00', zone);
+/** When the office opens and closes. */
+const office = { opens: '09:00', closes: '17:00' };
+
+/** The morning of a day: when what waits is looked at and shown. */
+export function morningOf(day: Day, zone?: string): Date {
+  return instantOf(day, office.opens, zone);
 }
 
-/** A term break is not longer than this; a college whose terms have run out is reminded all the same. */
+/** The office's closing time on a day, by which things due that day are due. */
+export function closingTime(day: Day, zone?: string): Date {
+  return instantOf(day, office.closes, zone);
+}
+
+/** A term break is not longer than this; where the terms have run out, working days count all the same. */
 const longestBreakDays = 80;
 
-/** The next working morning in term, 09:00: when what still waits is shown again. */
-export function nextMorning(world: World, programme: Programme | undefined): Date {
+/** True on a working day in term: in a break nobody is asked again, and no time is counted against anyone. */
+function countsFor(programme: Programme | null, holidays: Holidays): (day: Day) => boolean {
+  const isIn = (day: Day) => programme === null || isInTerm(programme, day);
+  return (day) => isWorkingDay(day, holidays) && isIn(day);
+}
+
+/** The morning of the day that is this many working days in term after another. */
+export function morningAfter(world: World, programme: Programme | null, from: Day, workingDays: number): Date {
   const holidays = world.holidays(programme?.division);
-  const next = addWorkingDays(dayOf(world.clock.now(), programme?.zone), 1, holidays);
-  let day = next;
-  for (let i = 0; programme && !isInTerm(programme, day) && i < longestBreakDays; i++)
-    day = addWorkingDays(day, 1, holidays);
-  return instantOf(programme && isInTerm(programme, day) ? day : next, '09:00', programme?.zone);
+  const counts = countsFor(programme, holidays);
+  const after = (is: (day: Day) => boolean) => {
+    let day = from;
+    for (let left = workingDays, tries = 0; left > 0; ) {
+      day = addDays(day, 1);
+      if (is(day)) left--;
+      else if (++tries > longestBreakDays + 2 * workingDays) return undefined;
+    }
+    return day;
+  };
+  const day = after(counts) ?? after((one) => isWorkingDay(one, holidays)) ?? addDays(from, 1);
+  return morningOf(day, programme?.zone);
+}
+
+/** The next working morning in term: when what still waits is shown again. */
+export function nextMorning(world: World, programme: Programme | undefined): Date {
+  return morningAfter(world, programme ?? null, dayOf(world.clock.now(), programme?.zone), 1);
+}
+
+/** How many working days in term lie after a day, up to and including another. */
+export function termDaysBetween(world: World, programme: Programme | null, from: Day, to: Day): number {
+  const counts = countsFor(programme, world.holidays(programme?.division));
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (counts(day)) count++;
+  return count;
 }

@@ -1,4 +1,4 @@
-import { addWorkingDays, type Day, dayOf, instantOf, isDay, sayDay } from '../../domain/calendar.ts';
+import { addWorkingDays, type Day, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
@@ -10,6 +10,7 @@ import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskFace } from '../core/task-kind.ts';
 import { enrolmentOn, nameOf } from '../core/whose.ts';
+import { morningOf } from '../core/working-time.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { type Action, openPlanAction } from './plan-action.task.ts';
@@ -213,7 +214,7 @@ export const actionPlan = defineTask<PlanData>({
           act: 'started',
           state: 'running',
           data: { reviewOn: review },
-          next: { step: 'review', at: instantOf(review, '09:00') },
+          next: { step: 'review', at: morningOf(review) },
         };
       },
     },

@@ -1,4 +1,4 @@
-import { type Day, dayOf, daysBetween, instantOf, sayDay } from '../../domain/calendar.ts';
+import { type Day, dayOf, daysBetween, sayDay } from '../../domain/calendar.ts';
 import { covers, type Enrolment, isOnBreak, type Programme } from '../../domain/enrolment.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
@@ -13,7 +13,7 @@ import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import type { StoredMark } from '../core/records/standing.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { nameOf } from '../core/whose.ts';
-import { nextMorning } from '../core/working-time.ts';
+import { closingTime, morningOf, nextMorning } from '../core/working-time.ts';
 
 type Data = { enrolmentId: string; lastDay?: Day; runsOut?: Day };
 declare module '../../domain/task.ts' {
@@ -74,7 +74,7 @@ export async function startFundingClocks(
       isOpen: false,
       data: { enrolmentId: row.enrolmentId },
       pack: pack.ref,
-      next: { step: 'look', at: instantOf(fundingDays(clock, session.day).hintOn, '09:00', programme.zone) },
+      next: { step: 'look', at: morningOf(fundingDays(clock, session.day).hintOn, programme.zone) },
     });
   }
 }
@@ -170,7 +170,7 @@ export const fundingClock = defineTask<Data>({
     const state = programme && (await stateOf(world, enrolment, programme));
     if (!programme || !state) return { act: 'clock-ended', state: 'ended', isOpen: false, next: null };
     const { today, attended, runsOut, hintOn } = state;
-    const morning = (day: Day) => ({ step: 'look', at: instantOf(day, '09:00', programme.zone) });
+    const morning = (day: Day) => ({ step: 'look', at: morningOf(day, programme.zone) });
     if (today < hintOn) return { act: 'attended-meanwhile', next: morning(hintOn) };
     const owners = await officers(world);
     if (owners.length === 0)
@@ -183,7 +183,7 @@ export const fundingClock = defineTask<Data>({
       ownerIds: owners,
       toBottom: owners,
       data: { ...(attended ? { lastDay: attended } : {}), runsOut },
-      dueAt: instantOf(runsOut, '17:00', programme.zone),
+      dueAt: closingTime(runsOut, programme.zone),
       // Once more on the day itself.
       next: today < runsOut ? morning(runsOut) : null,
     };

@@ -17,6 +17,7 @@ import type { World } from '../core/ports.ts';
 import { openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
 import { sayToldTo, type ToldTo } from '../core/say-delivery.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { morningOf } from '../core/working-time.ts';
 import { tellFamily } from '../standing/tell-family.ts';
 import { lookAtSteps } from './step-order.ts';
 
@@ -58,7 +59,7 @@ async function nextOf(world: World, task: Task<Data>, { day, time }: { day: Day;
   const zone = programme?.zone;
   const starts = instantOf(day, time, zone);
   const stops: Next[] = [
-    { step: 'soon', at: instantOf(workingDayBefore(day, world.holidays(programme?.division)), '09:00', zone) },
+    { step: 'soon', at: morningOf(workingDayBefore(day, world.holidays(programme?.division)), zone) },
     { step: 'soon', at: earlierOf(instantOf(day, '08:30', zone), addMinutes(starts, -30)) },
   ];
   const over = { step: 'over', at: addMinutes(starts, lastsMinutes) };

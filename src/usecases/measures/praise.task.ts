@@ -1,4 +1,4 @@
-import { addDays, addWorkingDays, collegeYearOf, type Day, dayOf, instantOf, mondayOf } from '../../domain/calendar.ts';
+import { addDays, addWorkingDays, collegeYearOf, type Day, dayOf, mondayOf } from '../../domain/calendar.ts';
 import { covers, type Enrolment, hasLeft } from '../../domain/enrolment.ts';
 import { firstName } from '../../domain/person.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
@@ -9,6 +9,7 @@ import { openTask, taskId } from '../core/put-task.ts';
 import { isResting } from '../core/silence.ts';
 import { defineClock } from '../core/task-kind.ts';
 import { tellChange } from '../core/tell-people.task.ts';
+import { morningOf } from '../core/working-time.ts';
 
 /** `after`: the learners of the programme have been looked at so far, in order of their enrolments. */
 type Data = { monday: Day; after?: string };
@@ -41,7 +42,7 @@ export async function planPraise(world: World, { session, programme, pack }: Ses
     state: 'planned',
     isShown: false,
     data: { monday },
-    next: { step: 'look', at: instantOf(morning, '09:00', programme.zone) },
+    next: { step: 'look', at: morningOf(morning, programme.zone) },
   });
 }
 

@@ -10,7 +10,7 @@ import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { managersOf } from '../core/whose.ts';
-import { nextMorning } from '../core/working-time.ts';
+import { closingTime, nextMorning } from '../core/working-time.ts';
 import { settleNotice } from './decide-notice.ts';
 import { askEvidence } from './evidence.task.ts';
 import { wordsOfNotice } from './notice-words.ts';
@@ -32,7 +32,7 @@ const againAfterMinutes = 180;
 function againAt(world: World): Date {
   const now = world.clock.now();
   const later = addMinutes(now, againAfterMinutes);
-  const isInHours = later < instantOf(dayOf(now), '17:00') && later > instantOf(dayOf(now), '08:00');
+  const isInHours = later < closingTime(dayOf(now)) && later > instantOf(dayOf(now), '08:00');
   return isInHours ? later : nextMorning(world, undefined);
 }
 

@@ -1,11 +1,11 @@
-import { addDays, addMinutes, type Day, instantOf, laterOf, sayDay } from '../../domain/calendar.ts';
+import { addDays, addMinutes, type Day, laterOf, sayDay } from '../../domain/calendar.ts';
 import { hasLeft } from '../../domain/enrolment.ts';
 import { passCase, passTask } from '../core/pass-work.ts';
 import type { World } from '../core/ports.ts';
 import type { NewTask } from '../core/put-task.ts';
 import { defineClock } from '../core/task-kind.ts';
 import { tellLeft } from '../core/tell-left.ts';
-import { nextMorning } from '../core/working-time.ts';
+import { morningOf, nextMorning } from '../core/working-time.ts';
 import { passSessionWork } from '../registers/pass-session-work.ts';
 import { listNoOwner } from './no-owner.task.ts';
 
@@ -33,7 +33,7 @@ export function followChange(id: string, change: Change, now: Date): NewTask<'ch
     change.about === 'person'
       ? addMinutes(now, settleMinutes)
       : change.about === 'place'
-        ? laterOf(now, instantOf(addDays(change.to, 1), '09:00'))
+        ? laterOf(now, morningOf(addDays(change.to, 1)))
         : now;
   const whose = change.about === 'learner' || change.about === 'place' ? { learnerId: change.learnerId } : {};
   return {

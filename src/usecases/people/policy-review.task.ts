@@ -1,10 +1,10 @@
-import { addMinutes, addMonths, type Day, dayOf, instantOf, sayDay } from '../../domain/calendar.ts';
+import { addMinutes, addMonths, type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { leaders } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { nextMorning } from '../core/working-time.ts';
+import { morningOf, nextMorning } from '../core/working-time.ts';
 
 type Data = { packId: string; reviewOn: string };
 declare module '../../domain/task.ts' {
@@ -33,7 +33,7 @@ async function planReview(world: World, pack: LoadedPack, reviewOn: Day): Promis
     isShown: false,
     data: { packId: pack.id, reviewOn },
     pack: pack.ref,
-    next: { step: 'remind', at: instantOf(reviewOn, '09:00') },
+    next: { step: 'remind', at: morningOf(reviewOn) },
   });
 }
 

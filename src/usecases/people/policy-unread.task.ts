@@ -3,12 +3,13 @@ import { refuse } from '../../domain/failure.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { TaskOf } from '../../domain/task.ts';
 import type { CardModel, FormRow } from '../core/card-model.ts';
-import { chaseRuleOf, termDaysBetween } from '../core/chase.ts';
+import { chaseRuleOf } from '../core/chase.ts';
+
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { officeOf } from '../core/whose.ts';
-import { nextMorning } from '../core/working-time.ts';
+import { morningOf, nextMorning, termDaysBetween } from '../core/working-time.ts';
 import { askPolicies, confirmedAt } from './policy-read.task.ts';
 
 /** `after`: the round that asks people has come so far; only the round itself has it. */
@@ -183,7 +184,7 @@ export const policyUnread = defineTask<Data>({
 /** When what the round asks is shown: at the start of the day. */
 function nextMorningOf(world: World): Date {
   const now = world.clock.now();
-  const today = instantOf(dayOf(now), '09:00');
+  const today = morningOf(dayOf(now));
   return now < today ? today : nextMorning(world, undefined);
 }
 

@@ -1,4 +1,4 @@
-import { addWorkingDays, dayOf, instantOf, laterOf, sayDay } from '../../domain/calendar.ts';
+import { addWorkingDays, dayOf, laterOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
@@ -9,7 +9,7 @@ import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { nameOf } from '../core/whose.ts';
-import { closingTime, nextMorning } from '../core/working-time.ts';
+import { closingTime, morningOf, nextMorning } from '../core/working-time.ts';
 import { setMarks } from './set-mark.ts';
 
 type Data = { enrolmentId: string; minutes?: number; what?: string; note?: string };
@@ -45,7 +45,7 @@ export async function openLogs(
 }
 
 /** On the last day it comes back once. */
-const morningOf = (due: Date, { zone }: Session) => instantOf(dayOf(due, zone), '09:00', zone);
+const onItsMorning = (due: Date, { zone }: Session) => morningOf(dayOf(due, zone), zone);
 
 const isAsked = (row: RegisterRow | undefined) => row !== undefined && !row.mark;
 
@@ -220,7 +220,7 @@ export const logActivity = defineTask<Data>({
         state: 'ask',
         isShown: true,
         dueAt,
-        next: { step: 'remind', at: morningOf(dueAt, session) },
+        next: { step: 'remind', at: onItsMorning(dueAt, session) },
       };
     }
     if (world.clock.now() < due)

@@ -1,4 +1,4 @@
-import { addWorkingDays, collegeYearOf, dayOf, instantOf } from '../../domain/calendar.ts';
+import { addWorkingDays, collegeYearOf, dayOf } from '../../domain/calendar.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
 import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
@@ -7,7 +7,7 @@ import { openTask, taskId } from '../core/put-task.ts';
 import type { StoredMark } from '../core/records/standing.ts';
 import { standingId } from '../core/records/standing.ts';
 import { defineClock } from '../core/task-kind.ts';
-import { nextMorning } from '../core/working-time.ts';
+import { morningOf, nextMorning } from '../core/working-time.ts';
 import { evidenceOf } from './put-case.ts';
 import { putReport } from './put-report.ts';
 
@@ -36,7 +36,7 @@ export async function watchImprovement(world: World, riskCase: RiskCase): Promis
     data: { caseId: riskCase._id, packId: pack.id, since: now },
     pack: pack.ref,
     again: ['done', 'improved', 'escalated'],
-    next: { step: 'look', at: instantOf(day, '09:00', programme.zone) },
+    next: { step: 'look', at: morningOf(day, programme.zone) },
   });
 }
 

@@ -9,6 +9,7 @@ import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { nameOf } from '../core/whose.ts';
+import { morningOf } from '../core/working-time.ts';
 import { putCase } from './put-case.ts';
 
 /** `ownerId`: whose list it is; nobody's is the turn itself. */
@@ -26,8 +27,7 @@ const carried = 'carried-over';
 const yearsBack = 2;
 
 /** The first working morning of the year. */
-const turnAt = (world: World, year: number) =>
-  instantOf(addWorkingDays(`${year}-07-31`, 1, world.holidays(undefined)), '09:00');
+const turnAt = (world: World, year: number) => morningOf(addWorkingDays(`${year}-07-31`, 1, world.holidays(undefined)));
 
 /** Whether the classes of what a kind asks are about a learner's year, so that they end with it. */
 const classesOfYear: readonly string[] = ['decision', 'step', 'review', 'final-review', 'place'];

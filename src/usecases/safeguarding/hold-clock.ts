@@ -1,8 +1,9 @@
-import { addMinutes, addWorkingDays, dayOf, instantOf, workingDaysBetween } from '../../domain/calendar.ts';
+import { addMinutes, addWorkingDays, dayOf, workingDaysBetween } from '../../domain/calendar.ts';
 import { type Concern, isUnreleased } from '../../domain/concern.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import type { World } from '../core/ports.ts';
 import { messageTo } from '../core/reach-person.ts';
+import { morningOf } from '../core/working-time.ts';
 import { minutesToAnswer, ringTeam, wantConcern } from './ring.ts';
 import { deputiesFor, leadersOf, mayReadConcern, teamFor } from './who-may-read.ts';
 
@@ -21,7 +22,7 @@ export async function nextAsk(world: World, concern: Concern): Promise<NonNullab
   const programme = await programmeOf(world, concern);
   const zone = programme?.zone;
   const day = addWorkingDays(dayOf(world.clock.now(), zone), 1, world.holidays(programme?.division));
-  return { step: 'ask', at: instantOf(day, '09:00', zone) };
+  return { step: 'ask', at: morningOf(day, zone) };
 }
 
 /** What leaders are to hear now: nothing, or that it exists. Also where nobody is on the team to answer it. */
