@@ -209,7 +209,9 @@ export async function startBot(parts: Parts) {
       ),
       now: syncedNow,
     });
-  const linkRoom = links && createLinkRoom({ world, links, base, sync: syncedNow, tab, rates: parts.links?.rates });
+  const linkRoom =
+    links &&
+    createLinkRoom({ world, college: parts.college, links, base, sync: syncedNow, tab, rates: parts.links?.rates });
   await planPolicyReviews(world);
   await planInductions(world);
   await planYearTurn(world);

@@ -18,6 +18,7 @@ const usualRates: LinkRates = { link: { burst: 60, perSecond: 0.5 }, address: { 
 
 type Room = {
   world: World;
+  college: LinkRoom['college'];
   links: ReturnType<typeof createLinks>;
   /** The bot's own public address. */
   base(): string;
@@ -28,10 +29,11 @@ type Room = {
 };
 
 /** Wires what stands behind signed links: the pages, whose they are, and how much may come (S17, P). */
-export function createLinkRoom({ world, links, base, sync, tab, rates = usualRates }: Room): LinkRoom {
+export function createLinkRoom({ world, college, links, base, sync, tab, rates = usualRates }: Room): LinkRoom {
   const byLink = createPace(rates.link);
   const byAddress = createPace(rates.address);
   return {
+    college,
     pages: {
       file: createFilePage(world),
       ...(tab ? { page: createTabLink(tab) } : {}),

@@ -9,7 +9,7 @@ import { seeNotice } from '../usecases/notices/see-notice.ts';
 import { viewRegisterPage } from '../usecases/registers/register-page.ts';
 import { withWayOut } from '../usecases/talk/hear-message.ts';
 import { type AddressOf, drawCard } from './draw-card.ts';
-import { type Html, html, pageOf, problemsBox } from './html.ts';
+import { type Html, html, notePage, problemsBox } from './html.ts';
 import type { Press } from './press.ts';
 import type { Page, PageAnswer, PageAsk } from './serve-pages.ts';
 import { readUpload } from './uploads.ts';
@@ -45,7 +45,7 @@ export function cardsPage(
   const isNoted = drawn.every((one) => one.title === 'Attendance');
   const heading = isNoted ? html`<h1>Attendance</h1>` : undefined;
   const body = html`${heading}${box}${drawn.map((one) => one.body)}${more}`;
-  return { status: box ? 400 : 200, html: pageOf(box ? `Not done yet: ${title}` : title, body) };
+  return { status: box ? 400 : 200, page: { title: box ? `Not done yet: ${title}` : title, body } };
 }
 
 /** What a page may press, each with the ids that its link gives; whatever ids were posted count for nothing. */
@@ -99,7 +99,7 @@ export function createCardPages(world: World, press: Press, sayRefusal: (refusal
       const addressOf = addressesOf(world, ask);
       if (!isRefusal(card))
         return cardsPage([withWayOut(ask.viewer, card)], addressOf, refused ? { problems: [sayRefusal(refused)] } : {});
-      return { status: 404, html: pageOf('Nothing to do', html`<h1>Nothing to do</h1><p>${nothingHere}</p>`) };
+      return { status: 404, page: notePage('Nothing to do', nothingHere) };
     };
     return async (ask) => {
       const { linked, viewer, method, form, files } = ask;
@@ -121,7 +121,7 @@ export function createCardPages(world: World, press: Press, sayRefusal: (refusal
       if (!isRefusal(outcome)) return cardsPage([...beside, withWayOut(viewer, outcome)], addressOf, { typed });
       if (again) {
         const problems = [sayRefusal(outcome)];
-        return cardsPage([...beside, again.card], addressOf, { problems, typed: again.typed });
+        return cardsPage([...beside, withWayOut(viewer, again.card)], addressOf, { problems, typed: again.typed });
       }
       return beside.length > 0 ? cardsPage(beside, addressOf) : draw(ask, outcome);
     };

@@ -62,10 +62,10 @@ export function hidden(values: Record<string, string | number>): Html[] {
   return Object.entries(values).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
 }
 
-/** A form that sends a file, such as a certificate (G3). */
-export function fileForm(address: string, label: string): Html {
+/** A form that sends a file, such as a certificate (G3). `isMain`: it is what its page is for. */
+export function fileForm(address: string, label: string, isMain = false): Html {
   return html`<form method="post" action="${address}" enctype="multipart/form-data"><div class="field"><label for="file">${label}</label>
 <p class="dim" id="file-kinds">A photo (JPG, PNG, HEIC or WEBP), a PDF or a Word file (DOCX), at most 10 MB.</p>
 <input type="file" id="file" name="file" required aria-describedby="file-kinds" accept="image/*,.heic,.pdf,.docx"></div>
-<button>Send the file</button></form>`;
+<button${isMain ? undefined : html` class="second"`}>Send the file</button></form>`;
 }

@@ -37,6 +37,6 @@ ${facts.length > 0 ? html`<dl>${facts.map(({ label, value }) => html`<dt>${label
 ${chart.length > 1 ? html`<p>Attended: ${chart.map((bar) => `${bar.label} ${bar.value}%`).join(', ')}</p>` : undefined}
 ${view.said ? html`<p role="status" class="good">${view.said}</p>` : undefined}
 ${isPressed ? html`<form method="post" action="${address}">${hidden({ verb: view.verb, version: view.version })}${inside}</form>` : inside}
-${view.takesFile ? fileForm(address, 'Your photo or file') : undefined}
+${view.takesFile ? fileForm(address, 'Your photo or file', main < 0) : undefined}
 ${links.filter(({ url }) => isWeb(url)).map(({ title, url }) => html`<p><a href="${url}">${title}</a></p>`)}`;
 }

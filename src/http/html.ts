@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { College } from '../domain/sms-text.ts';
 
 /** Markup that is safe to send: text went in through `html`, which escapes it. */
 export class Html {
@@ -46,7 +47,8 @@ const style = styleSheet(`
   --bad: #f4b9be; --on-bad: #3f1011; --good: #7fd67f; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.4 "Segoe UI", system-ui, sans-serif; }
-main { max-width: 40rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
+main, header, footer { max-width: 40rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
+header { padding-bottom: 0; } main { padding-top: .25rem; } footer { padding-top: 0; } header, footer { color: var(--dim); }
 h1 { font-size: 1.5rem; line-height: 2rem; font-weight: 600; margin: .5rem 0; }
 h2 { font-size: 1.125rem; line-height: 1.5rem; font-weight: 600; margin: 1rem 0 .5rem; }
 p { margin: .5rem 0; }
@@ -57,6 +59,7 @@ a { color: var(--link); }
 .bad { background: var(--on-bad); color: var(--bad); } .bad a { color: inherit; } .bad h2 { margin: 0; }
 .good { color: var(--good); font-weight: 600; }
 .row { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; margin: .75rem 0; }
+.row > :first-child { margin-top: 0; } .row > :last-child { margin-bottom: 0; }
 .counts { display: flex; flex-wrap: wrap; gap: 1.5rem; } .counts b { font-size: 1.6rem; display: block; }
 dl { margin: .5rem 0; } dt { font-weight: 600; } dd { margin: 0 0 .5rem; }
 label, legend { display: block; font-weight: 600; }
@@ -72,20 +75,30 @@ button.second, .button.second { background: transparent; border-color: var(--lin
 :focus-visible { outline: 3px solid var(--text); outline-offset: 2px; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .words { white-space: pre-line; }
+.long { display: block; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 `);
 
-/** A whole page: no scripts, one column, readable on a phone, light and dark. */
-export function pageOf(title: string, body: Html): string {
+/** What a page says: its name in the browser's tab, and what stands on it. */
+export type PageView = { title: string; body: Html };
+
+/** Who is to be called with a question. */
+function callLine({ name, phone }: College): Html {
+  if (!phone) return html`Questions? Please call ${name}.`;
+  return html`Questions? Please call ${name}: <a href="tel:${phone.replace(/[^+\d]/g, '')}">${phone}</a>`;
+}
+
+/** A whole page: no scripts, one column, readable on a phone, light and dark. `college`: whose it is, and whom to call. */
+export function pageOf({ title, body }: PageView, college?: College): string {
   return html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>${title}</title>${style}</head>
-<body><main>${body}</main></body></html>
+<body>${college ? html`<header>${college.name}</header>` : undefined}<main>${body}</main>${college ? html`<footer>${callLine(college)}</footer>` : undefined}</body></html>
 `.text;
 }
 
 /** A page that says one thing. */
-export function notePage(title: string, words: string): string {
-  return pageOf(title, html`<h1>${title}</h1><p>${words}</p>`);
+export function notePage(title: string, words: string): PageView {
+  return { title, body: html`<h1>${title}</h1><p>${words}</p>` };
 }
 
 /** What was wrong with a press, first on the page it came from and read first; nothing when nothing was. */

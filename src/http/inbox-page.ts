@@ -10,35 +10,42 @@ import { type Html, html, pageOf } from './html.ts';
 const mostShown = 100;
 const signs = { sms: 'Text message', mail: 'Email', mis: 'MIS' } as const;
 
-/** The words with the bot's own addresses as links. */
+/** The words with the bot's own addresses as links, each on one line however long it is. */
 function wordsOf(text: string): Html[] {
   return text
     .split(/(https?:\/\/\S+)/)
-    .map((piece, i) => (i % 2 === 1 ? html`<a href="${piece}">${piece}</a>` : html`${piece}`));
+    .map((piece, i) => (i % 2 === 1 ? html`<a class="long" href="${piece}">${piece}</a>` : html`${piece}`));
 }
+
+const onlyTo = (place: string) => `/inbox?to=${encodeURIComponent(place)}`;
 
 async function entryOf(world: World, row: OutboxRow, college: College): Promise<Html> {
   const whom = await whomOf(world, row);
   const words = row.kind === 'sms' ? smsText(row.body, college) : row.body;
   const isWrong = stateOf(row) === 'failed';
-  const outcome = sayOutcome(row);
   return html`<article class="row"><h2>${signs[row.kind]} to ${whom ? callWhom(whom) : row.to}</h2>
-<p class="dim">${row.to} · ${sayDay(dayOf(row.createdAt))}, ${timeOf(row.createdAt)}</p>
-${row.subject ? html`<p><b>${row.subject}</b></p>` : undefined}
+<p class="dim"><a href="${onlyTo(row.to)}">${row.to}</a> · ${sayDay(dayOf(row.createdAt))}, ${timeOf(row.createdAt)}</p>
+${row.subject && row.kind === 'mail' ? html`<p><b>${row.subject}</b></p>` : undefined}
 <p class="words">${row.purgedAt ? 'Its words are gone.' : wordsOf(words)}</p>
-<p class="${isWrong ? 'warn' : 'dim'}">${capital(outcome)}.</p></article>`;
+<p class="${isWrong ? 'warn' : 'dim'}">${capital(sayOutcome(row))}.</p></article>`;
 }
 
-/** What left by text and email, newest first, for who looks at the demo: everybody's inbox at once, so production has none. */
-export function createInboxPage(world: World, college: College): () => Promise<string> {
-  return async () => {
-    const rows = await world.records.outbox.latest(['sms', 'mail'], mostShown);
+/**
+ * What left by text and email, newest first, for who looks at the demo: everybody's inbox at once, so production has none.
+ * `to`: only what went to this number or address.
+ */
+export function createInboxPage(world: World, college: College): (to?: string) => Promise<string> {
+  return async (to) => {
+    const all = await world.records.outbox.latest(['sms', 'mail'], mostShown);
+    const rows = to ? all.filter((row) => row.to === to) : all;
     const entries = await Promise.all(rows.map((row) => entryOf(world, row, college)));
     const none = html`<p>Nothing has been sent yet. Mark somebody absent, and move time on by an hour.</p>`;
-    const body = html`<h1>Texts and emails of the demo</h1>
-<p class="dim">What would leave the college, newest first. Nothing is really sent.</p>
-<p><a class="button second" href="/inbox">Look again</a></p>
+    const whose = to
+      ? html`<p>Only what went to ${to}. <a href="/inbox">Show everybody’s</a></p>`
+      : html`<p class="dim">What would leave the college, newest first. Nothing is really sent. A number or address shows what went there.</p>`;
+    const body = html`<h1>Texts and emails of the demo</h1>${whose}
+<p><a class="button second" href="${to ? onlyTo(to) : '/inbox'}">Look again</a></p>
 ${entries.length > 0 ? entries : none}`;
-    return pageOf('Texts and emails', body);
+    return pageOf({ title: 'Texts and emails', body });
   };
 }

@@ -31,15 +31,17 @@ export function createLinks(secrets: readonly string[], publicBase: string | (()
     createHmac('sha256', secret).update(text).digest('base64url').slice(0, sealLength);
   const sign: Sign = (purpose, id, viewerId, until) => {
     const parts = [purpose, id, viewerId, until.getTime().toString(36), now().getTime().toString(36)];
-    const text = `${keyIdOf(current)}.${Buffer.from(parts.join(between)).toString('base64url')}`;
+    const keyId = keyIdOf(current);
+    const payload = Buffer.from(parts.join(between)).toString('base64url');
     const base = typeof publicBase === 'string' ? publicBase : publicBase();
-    return `${base}/l/${text}.${seal(current, text)}`;
+    // The payload ends in a letter or digit; after a sign like the seal may end with, telephones cut links off.
+    return `${base}/l/${keyId}.${seal(current, `${keyId}.${payload}`)}.${payload}`;
   };
   return {
     sign,
     /** Undefined for a token that is not ours, was changed, or was made with a secret that is not accepted any more. */
     open(token: string): OpenedLink | undefined {
-      const [keyId = '', payload = '', signature = '', ...more] = token.split('.');
+      const [keyId = '', signature = '', payload = '', ...more] = token.split('.');
       const secret = byKeyId.get(keyId);
       if (!secret || more.length > 0 || !isSameSecret(signature, seal(secret, `${keyId}.${payload}`))) return undefined;
       const [purpose, id = '', viewerId = '', until = '', madeAt = ''] = Buffer.from(payload, 'base64url')

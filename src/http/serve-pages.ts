@@ -1,6 +1,7 @@
 import type { Request, Response } from 'restify';
 import type { Person } from '../domain/person.ts';
-import { allowedStyles, html, notePage, pageOf } from './html.ts';
+import type { College } from '../domain/sms-text.ts';
+import { allowedStyles, html, notePage, type PageView, pageOf } from './html.ts';
 import type { Linked, OpenedLink, Purpose } from './links.ts';
 import { fieldsOf, isUpload, type Posted, readUploads, type Upload } from './uploads.ts';
 
@@ -13,7 +14,9 @@ export type PageAsk = {
   files: Upload[];
 };
 export type PageAnswer =
-  | { status: number; html: string; retryAfter?: number }
+  | { status: number; page: PageView; retryAfter?: number }
+  /** A page that is drawn by itself, such as one to print. */
+  | { status: number; html: string }
   /** Leads on, with a cookie for what comes. */
   | { status: 303; to: string; cookie: string }
   | { status: number; file: { name: string; type: string; bytes: Uint8Array } };
@@ -23,6 +26,8 @@ export type Pages = Partial<Record<Purpose, Page>>;
 
 /** What stands behind /l/. */
 export type LinkRoom = {
+  /** Whose pages they are, and whom to call. */
+  college: College;
   pages: Pages;
   open(token: string): Promise<OpenedLink | undefined>;
   /** Whose the link is; undefined where they have left, or their links were taken back. */
@@ -55,7 +60,7 @@ export function goneAnswer(): PageAnswer {
   const words =
     'It is too old, or was not copied whole. Please ask for a new one: press the button on the card in Teams again. ' +
     'If it came by email or text message, ask your college office.';
-  return { status: 404, html: notePage('This link does not work any more', words) };
+  return { status: 404, page: notePage('This link does not work any more', words) };
 }
 
 const renewable: readonly Purpose[] = ['notice', 'task', 'tell'];
@@ -66,11 +71,11 @@ async function overAnswer(room: LinkRoom, { linked }: OpenedLink, holder: Person
   if (method === 'POST') {
     await room.renew(linked, holder);
     const words = 'If there is still something to do, a new link is on its way to the number or email we have for you.';
-    return { status: 200, html: notePage('Thank you', words) };
+    return { status: 200, page: notePage('Thank you', words) };
   }
   const body = html`<h1>This link has run out</h1><p>That is so that nobody else can use it. You can have a new one.</p>
 <form method="post" action="?"><button>Send me a new link</button></form>`;
-  return { status: 410, html: pageOf('This link has run out', body) };
+  return { status: 410, page: { title: 'This link has run out', body } };
 }
 
 /** A name that is safe in a header and on any disk. */
@@ -79,12 +84,12 @@ function safeName(name: string): string {
 }
 
 /** Sends a page or file with the headers every page has: no scripts, nothing kept, nothing framed. */
-export function sendPage(response: Response, answer: PageAnswer): void {
-  if ('html' in answer)
-    return void response.sendRaw(answer.status, answer.html, {
+export function sendPage(response: Response, answer: PageAnswer, college?: College): void {
+  if ('page' in answer || 'html' in answer)
+    return void response.sendRaw(answer.status, 'page' in answer ? pageOf(answer.page, college) : answer.html, {
       ...headers(),
       'Content-Type': 'text/html; charset=utf-8',
-      ...(answer.retryAfter ? { 'Retry-After': String(answer.retryAfter) } : {}),
+      ...('retryAfter' in answer && answer.retryAfter ? { 'Retry-After': String(answer.retryAfter) } : {}),
     });
   if ('to' in answer)
     return void response.sendRaw(answer.status, '', { ...headers(), Location: answer.to, 'Set-Cookie': answer.cookie });
@@ -127,22 +132,22 @@ export function createPageRoute(room: LinkRoom, log: { warn(data: object, text: 
     const token = String((request.params as Record<string, unknown>)['*'] ?? '');
     if (!room.isInPace({ token, address: addressOf(request) })) {
       const words = 'That was a lot at once. Please wait a minute and try again. Nothing was changed.';
-      return { status: 429, html: notePage('Please wait a moment', words), retryAfter: 60 };
+      return { status: 429, page: notePage('Please wait a moment', words), retryAfter: 60 };
     }
     const body = (request as { rawBody?: unknown }).rawBody;
     if (typeof body === 'string' && Buffer.byteLength(body) > mostFormBytes)
-      return { status: 413, html: notePage('Too much', 'That was more than a form holds. Nothing was changed.') };
+      return { status: 413, page: notePage('Too much', 'That was more than a form holds. Nothing was changed.') };
     const opened = await room.open(token);
     const holder = opened && (await room.holder(opened.linked));
     const page = opened && room.pages[opened.linked.purpose];
     if (!page || !holder) return goneAnswer();
     if (method === 'POST' && !isFromHere(request, room.origin())) {
       const words = 'That did not come from this page, so nothing was changed. Please open the link again.';
-      return { status: 403, html: notePage('Nothing was changed', words) };
+      return { status: 403, page: notePage('Nothing was changed', words) };
     }
     if (opened.isOver) return overAnswer(room, opened, holder, method);
     const posted = await readForm(request);
-    if (!posted) return { status: 413, html: notePage('Too large', tooLarge) };
+    if (!posted) return { status: 413, page: notePage('Too large', tooLarge) };
     return page({ linked: opened.linked, viewer: holder, method, ...posted });
   };
   return async (request: Request, response: Response): Promise<void> => {
@@ -150,13 +155,14 @@ export function createPageRoute(room: LinkRoom, log: { warn(data: object, text: 
       const answer = await answerTo(request);
       // Whatever of an upload was not read is not waited for.
       if (!request.readableEnded && request.method === 'POST') response.setHeader('Connection', 'close');
-      sendPage(response, answer);
+      sendPage(response, answer, room.college);
     } catch (error) {
       log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'page failed');
-      sendPage(response, {
-        status: 503,
-        html: notePage('Not done', 'Something failed on our side. Please try again.'),
-      });
+      sendPage(
+        response,
+        { status: 503, page: notePage('Not done', 'Something failed on our side. Please try again.') },
+        room.college,
+      );
     }
   };
 }

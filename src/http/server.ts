@@ -23,7 +23,7 @@ export type HttpOptions = {
   /** What providers report about messages they took, by the last part of `/receipts/<path>`. */
   receipts?: Receipts;
   /** The demo's page of everything that was sent; for who asks directly on this machine. */
-  inbox?: () => Promise<string>;
+  inbox?: (to?: string) => Promise<string>;
   log: { warn(data: object, message: string): void };
 };
 
@@ -178,7 +178,10 @@ export async function startHttp(options: HttpOptions) {
       '/inbox',
       safely(async (request, response) => {
         if (isDirect(request.socket.remoteAddress, request.headers))
-          sendPage(response, { status: 200, html: await inbox() });
+          sendPage(response, {
+            status: 200,
+            html: await inbox(new URLSearchParams(request.getQuery()).get('to') ?? undefined),
+          });
         else response.send(404, { error: 'not found' });
       }),
     );

@@ -12,7 +12,7 @@ import { hearMessage } from '../usecases/talk/hear-message.ts';
 import { addressesOf } from './card-pages.ts';
 import { drawCard } from './draw-card.ts';
 import { fileForm } from './draw-fields.ts';
-import { Html, html, pageOf, problemsBox } from './html.ts';
+import { Html, html, problemsBox } from './html.ts';
 import { goneAnswer, type Page, type PageAsk } from './serve-pages.ts';
 import { readUpload } from './uploads.ts';
 
@@ -34,7 +34,8 @@ function fittingHere(card: CardModel): CardModel {
 const asPart = ({ body }: { body: Html }) =>
   new Html(`<section class="row">${body.text.replaceAll('<h1>', '<h2>').replaceAll('</h1>', '</h2>')}</section>`);
 
-async function drawNotices(world: World, ask: PageAsk): Promise<Html> {
+/** What they told us lately. `isAsking`: some of it waits for their answer. */
+async function drawNotices(world: World, ask: PageAsk): Promise<{ drawn: Html; isAsking: boolean }> {
   const addressOf = addressesOf(world, ask);
   const { open, told } = await toldLately(world, ask.viewer);
   const parts: Html[] = [];
@@ -57,7 +58,7 @@ async function drawNotices(world: World, ask: PageAsk): Promise<Html> {
   const line = (one: (typeof told)[number]) =>
     html`<li><a href="${addressOf('notice', one._id)}">${one.learnerId === ask.viewer._id ? '' : `${names.get(one.learnerId) ?? ''}: `}${sayWhat(one)}</a></li>`;
   const list = told.length > 0 ? html`<h2>You have told us</h2><ul>${told.map(line)}</ul>` : undefined;
-  return html`${parts}${list}`;
+  return { drawn: html`${parts}${list}`, isAsking: parts.length > 0 };
 }
 
 /** The chat message this post stands for: the same post twice is one. */
@@ -101,12 +102,12 @@ export function createTellPage(world: World, sayRefusal: (refusal: Refusal) => s
     const way = viewer.roles.includes('learner')
       ? html`<p><a href="${addressOf('form', 'need-someone')}">Something is wrong, I need someone</a></p>`
       : undefined;
-    const body = html`<h1>Absence or lateness</h1>${box}${drawn}${notices}
+    const body = html`<h1>Absence or lateness</h1>${box}${drawn}${notices.drawn}
 <form method="post" action="?"><input type="hidden" name="version" value="${stamp}"><div class="field"><label for="text">${answers.length > 0 ? 'Anything else?' : 'Tell us in your own words'}</label>
 <p class="dim" id="hint">${leadFor(viewer)}</p><textarea id="text" name="text" rows="3" required aria-describedby="hint">
-${isLong ? text : ''}</textarea></div><button>Send</button></form>
+${isLong ? text : ''}</textarea></div><button${notices.isAsking ? html` class="second"` : undefined}>Send</button></form>
 ${fileForm('?', 'A certificate or other evidence')}${way}`;
     const title = 'Absence or lateness';
-    return { status: box ? 400 : 200, html: pageOf(box ? `Not done yet: ${title}` : title, body) };
+    return { status: box ? 400 : 200, page: { title: box ? `Not done yet: ${title}` : title, body } };
   };
 }
