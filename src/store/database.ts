@@ -11,7 +11,7 @@ import type { Slot } from '../domain/slot.ts';
 import type { Task } from '../domain/task.ts';
 import type { StoredFile } from '../usecases/core/records/notices.ts';
 import type { TalkState } from '../usecases/core/records/people.ts';
-import type { StoredMark, StoredStanding, StoredTotals } from '../usecases/core/records/standing.ts';
+import type { StoredMark, StoredStanding, StoredTotals, StoredWeek } from '../usecases/core/records/standing.ts';
 
 /** How the worker holds a document; kept beside the domain's fields. */
 export type Held = {
@@ -33,6 +33,7 @@ export type Collections = {
   registers: Collection<Register & Held>;
   marks: Collection<StoredMark>;
   totals: Collection<StoredTotals>;
+  weeks: Collection<StoredWeek>;
   standings: Collection<StoredStanding>;
   notices: Collection<AbsenceNotice & Held>;
   cases: Collection<RiskCase>;
@@ -107,6 +108,11 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { programmeId: 1, day: 1 }, name: 'programmeDay' },
   ],
   totals: [{ key: { learnerId: 1 }, name: 'learner' }],
+  weeks: [
+    { key: { enrolmentId: 1, monday: 1 }, name: 'enrolmentWeek' },
+    { key: { programmeId: 1, monday: 1 }, name: 'programmeWeek' },
+    { key: { learnerId: 1 }, name: 'learner' },
+  ],
   standings: [{ key: { learnerId: 1 }, name: 'learner' }],
   notices: [
     due,

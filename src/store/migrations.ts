@@ -2,6 +2,7 @@ import type { Db } from 'mongodb';
 import { ensureIndexes } from './database.ts';
 import { stepsToCodes, wordsToCodes } from './migrate-codes.ts';
 import { gatherPolicies } from './migrate-policies.ts';
+import { sumWeeks } from './migrate-weeks.ts';
 
 /** A concern of one message about one person becomes one that gathers; one that was taken and forgotten is asked about. */
 async function gatherConcerns(db: Db): Promise<void> {
@@ -78,6 +79,7 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
   { to: 8, what: 'one card a person for the policies to confirm', run: gatherPolicies },
   { to: 9, what: 'messages say what became of them: accepted, delivered, failed', run: sayWhatBecame },
   { to: 10, what: 'the steps of tasks are codes', run: stepsToCodes },
+  { to: 11, what: 'marks are added up by week', run: sumWeeks },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

@@ -5,9 +5,10 @@ import { type Task, taskOf } from '../domain/task.ts';
 import type { ReadAhead, Records } from '../usecases/core/ports.ts';
 import { type StoredMark, standingId } from '../usecases/core/records/standing.ts';
 import type { Collections } from './database.ts';
+import { weekIncrement } from './records/standing.ts';
 import { inserted, queued, raisedSlot, replaced } from './writes.ts';
 
-type Buffered = 'marks' | 'totals' | 'standings' | 'cases' | 'tasks' | 'slots' | 'outbox';
+type Buffered = 'marks' | 'weeks' | 'totals' | 'standings' | 'cases' | 'tasks' | 'slots' | 'outbox';
 
 /** Kinds of which a learner has few for long: read with the open tasks, so that closed ones need no call of their own. */
 const lasting: readonly Task['kind'][] = [
@@ -155,7 +156,10 @@ export async function readAhead(
       ofLearner: after('marks', records.marks.ofLearner),
       latestOf: after('marks', records.marks.latestOf),
       sums: after('marks', records.marks.sums),
-      weekSums: after('marks', records.marks.weekSums),
+      weekSums: after('weeks', records.marks.weekSums),
+      programmeWeekSums: after('weeks', records.marks.programmeWeekSums),
+      weeksOf: after('weeks', records.marks.weeksOf),
+      addWeek: async ({ _id, ...set }, by) => write('weeks', { _id }, { $set: set, $inc: weekIncrement(by) }),
       put: async (mark: StoredMark) => {
         const { _id, ...rest } = mark;
         if (mark.sessionId === ahead.sessionId) marks.set(_id, mark);
@@ -270,7 +274,7 @@ export async function readAhead(
   return {
     records: unit,
     async flush() {
-      for (const into of ['marks', 'totals', 'standings', 'cases', 'tasks', 'slots', 'outbox'] as const)
+      for (const into of ['marks', 'weeks', 'totals', 'standings', 'cases', 'tasks', 'slots', 'outbox'] as const)
         await flushOne(into);
     },
   };

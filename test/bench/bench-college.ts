@@ -1,4 +1,5 @@
 import type { Collection, Document } from 'mongodb';
+import { loadPacks } from '../../src/config/load-packs.ts';
 import { collegeYearOf, type Day, dayOf } from '../../src/domain/calendar.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
@@ -16,6 +17,8 @@ export type Room = { registerId: string; tutor: User; tutorId: string; enrolment
 export class BenchCollege {
   readonly database: string;
   readonly today: Day = dayOf(new Date());
+  readonly year = collegeYearOf(this.today);
+  readonly pack = loadPacks().find((one) => one.id === 'green-labyrinth')?.ref;
   readonly rooms: Room[] = [];
   readonly #teams: LoopbackTeams;
   c!: Collections;
@@ -110,7 +113,8 @@ export class BenchCollege {
   }
 }
 
-function personOf(_id: string, name: string, role: string, more: object = {}): Stored {
+/** A person as the bench stores them. */
+export function personOf(_id: string, name: string, role: string, more: object = {}): Stored {
   const email = `${_id.toLowerCase()}@bench.example`;
   return { _id, ref: `BV-${_id}`, name, roles: [role], email, addresses: [email], ...more };
 }

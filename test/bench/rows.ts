@@ -27,9 +27,10 @@ export type Place = { uri: string; directory: string; say(line: string): void };
 const root = join(import.meta.dirname, '../..');
 const atOnce = 16;
 const loadMs = 8_000;
-const round = (value: number, digits = 2) => Number(value.toFixed(digits));
+export const round = (value: number, digits = 2) => Number(value.toFixed(digits));
 
-function botFor(place: Place, teams: LoopbackTeams, database: string): Promise<Child> {
+/** A bot in a process of its own. */
+export function botFor(place: Place, teams: LoopbackTeams, database: string): Promise<Child> {
   const settings = {
     place: { url: teams.url, appId: teams.appId, tenantId: teams.tenantId },
     mongo: { uri: place.uri, database },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { importMarks } from '../../src/cli/import-marks.ts';
 import { addDays, weekdayOf } from '../../src/domain/calendar.ts';
+import { sumWeeks } from '../../src/store/migrate-weeks.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 
@@ -85,6 +86,21 @@ describe('marks of the past, brought in when a college begins (S17)', () => {
     await college.moveTo('08:30');
     expect(await count()).toEqual(nothing);
   }, 90_000);
+
+  test('added up by week as a migration adds them up, the days among them', async () => {
+    const rest = { projection: { count: 1, late: 1, plannedMinutes: 1, lostMinutes: 1, days: 1 } };
+    const weeks = async () =>
+      (await college.c.weeks.find({ count: { $ne: 0 } }, { ...rest, sort: { _id: 1 } }).toArray()).map((one) => ({
+        ...one,
+        // What was amended away leaves a day of none.
+        days: Object.fromEntries(Object.entries(one.days).filter(([, n]) => n !== 0)),
+      }));
+    const kept = await weeks();
+    expect(kept.length).toBeGreaterThan(30);
+    await college.c.weeks.updateOne({ _id: kept[0]?._id ?? '' }, { $inc: { count: 7 } });
+    await sumWeeks(college.client.db(college.database));
+    expect(await weeks()).toEqual(kept);
+  });
 
   test('marks of today are as ever: MIS, message, report, the new occurrence’s steps and case; what came before stays past', async () => {
     const today = ['L1,unauthorised', 'L2,present', 'L3,unauthorised', 'L4,present'].map((one) => `today,${one},`);

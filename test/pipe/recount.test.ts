@@ -64,7 +64,8 @@ test('totals equal the recount after any sequence of marks and amendments; an am
 test('a difference is found, told and repaired', async () => {
   await college.c.totals.updateOne({}, { $inc: { attended: 1 } });
   await college.c.standings.updateOne({ learnerId: 'L2' }, { $set: { flag: 'red' } });
+  await college.c.weeks.updateOne({ learnerId: 'L3', count: { $gt: 0 } }, { $inc: { 'days.0': 1 } });
   const { differences } = await recount(college.bot.world, true);
-  expect(differences.length).toBe(2);
+  expect(differences.length).toBe(3);
   expect(await recount(college.bot.world, false)).toMatchObject({ differences: [] });
 });

@@ -45,19 +45,21 @@ export function tallyOfMany(marks: CountedMarks, pack: PolicyPack): Tally {
   };
 }
 
+/** One mark, counted. */
+export function countedOf(mark: CountedMark): CountedMarks {
+  return {
+    code: mark.code,
+    notTakingPart: mark.notTakingPart === true,
+    count: 1,
+    late: mark.minutesLate > 0 ? 1 : 0,
+    plannedMinutes: mark.plannedMinutes,
+    lostMinutes: Math.min(mark.minutesLate + (mark.minutesEarly ?? 0), mark.plannedMinutes),
+  };
+}
+
 /** What one mark adds to a learner's totals. */
 export function tallyOf(mark: CountedMark, pack: PolicyPack): Tally {
-  return tallyOfMany(
-    {
-      code: mark.code,
-      notTakingPart: mark.notTakingPart === true,
-      count: 1,
-      late: mark.minutesLate > 0 ? 1 : 0,
-      plannedMinutes: mark.plannedMinutes,
-      lostMinutes: Math.min(mark.minutesLate + (mark.minutesEarly ?? 0), mark.plannedMinutes),
-    },
-    pack,
-  );
+  return tallyOfMany(countedOf(mark), pack);
 }
 
 /** part/whole as a percentage with two decimals, cut: 84.999 is 84.99 (G7). Null when there is nothing to count. */

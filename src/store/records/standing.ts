@@ -1,4 +1,12 @@
-import type { MarkSum, Marks, WeekSum } from '../../usecases/core/records/standing.ts';
+import { addDays } from '../../domain/calendar.ts';
+import type {
+  MarkSum,
+  Marks,
+  ProgrammeWeekSum,
+  StoredWeek,
+  WeekDifference,
+  WeekSum,
+} from '../../usecases/core/records/standing.ts';
 import type { Access } from './access.ts';
 
 /** What sums of marks of one code hold. */
@@ -10,13 +18,27 @@ const counted = {
   lostMinutes: { $sum: { $min: [lost, '$plannedMinutes'] } },
 };
 const notTakingPart = { $ifNull: ['$notTakingPart', false] };
-/** The Monday of a mark's day. */
-const monday = {
-  $dateToString: {
-    format: '%Y-%m-%d',
-    date: { $dateTrunc: { date: { $dateFromString: { dateString: '$day' } }, unit: 'week', startOfWeek: 'monday' } },
-  },
+const weekSum = {
+  count: { $sum: '$count' },
+  late: { $sum: '$late' },
+  plannedMinutes: { $sum: '$plannedMinutes' },
+  lostMinutes: { $sum: '$lostMinutes' },
 };
+
+/** What a difference adds to a stored week. */
+export function weekIncrement({ days, ...sums }: WeekDifference): Record<string, number> {
+  return { ...sums, ...Object.fromEntries(Object.entries(days).map(([day, n]) => [`days.${day}`, n])) };
+}
+
+function sumOf({ _id, learnerId: _l, programmeId: _p, year: _y, days, ...sum }: StoredWeek): WeekSum {
+  const last = Math.max(
+    0,
+    ...Object.keys(days)
+      .filter((day) => (days[day] ?? 0) > 0)
+      .map(Number),
+  );
+  return { ...sum, lastDay: addDays(sum.monday, last) };
+}
 
 export function marksOf({ c, o, again }: Access): Marks {
   return {
@@ -35,14 +57,23 @@ export function marksOf({ c, o, again }: Access): Marks {
         const rows = await c.marks.aggregate([{ $match: match }, { $group: group }], o).toArray();
         return rows.map(({ _id, ...sum }) => ({ ..._id, ...sum })) as MarkSum[];
       }),
-    weekSums: (enrolmentIds, from) =>
+    weekSums: (enrolmentIds, year, from) =>
       again(async () => {
-        const match = { enrolmentId: { $in: [...enrolmentIds] }, startsAt: { $gte: from } };
-        const _id = { enrolmentId: '$enrolmentId', packId: '$packId', monday, code: '$code', notTakingPart };
-        const group = { _id, ...counted, lastDay: { $max: '$day' } };
-        const rows = await c.marks.aggregate([{ $match: match }, { $group: group }], o).toArray();
-        return rows.map(({ _id: of, ...sum }) => ({ ...of, ...sum })) as WeekSum[];
+        const match = { enrolmentId: { $in: [...enrolmentIds] }, monday: { $gte: from }, year, count: { $gt: 0 } };
+        return (await c.weeks.find(match, o).toArray()).map(sumOf);
       }),
+    programmeWeekSums: (programmeIds, year, from) =>
+      again(async () => {
+        const match = { programmeId: { $in: [...programmeIds] }, monday: { $gte: from }, year, count: { $gt: 0 } };
+        const [programmeId, packId, monday, code] = ['$programmeId', '$packId', '$monday', '$code'];
+        const group = { _id: { programmeId, packId, monday, code, notTakingPart: '$notTakingPart' }, ...weekSum };
+        const rows = await c.weeks.aggregate([{ $match: match }, { $group: group }], o).toArray();
+        return rows.map(({ _id: of, ...sum }) => ({ ...of, ...sum })) as ProgrammeWeekSum[];
+      }),
+    // Like totals, not done again by itself.
+    addWeek: async ({ _id, ...set }, by) =>
+      void (await c.weeks.updateOne({ _id }, { $set: set, $inc: weekIncrement(by) }, { ...o, upsert: true })),
+    weeksOf: (learnerId) => again(() => c.weeks.find({ learnerId }, o).toArray()),
     put: (mark) => again(async () => void (await c.marks.replaceOne({ _id: mark._id }, mark, { ...o, upsert: true }))),
     addTotals: (id, by) =>
       // Outside a transaction this would not be idempotent, so it is never done again by itself.
@@ -60,6 +91,7 @@ export function marksOf({ c, o, again }: Access): Marks {
         // One after the other: a transaction takes no two calls at once.
         await c.marks.deleteMany({ learnerId }, o);
         await c.totals.deleteMany({ learnerId }, o);
+        await c.weeks.deleteMany({ learnerId }, o);
         await c.standings.deleteMany({ learnerId }, o);
       }),
   };

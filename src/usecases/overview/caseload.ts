@@ -1,14 +1,4 @@
-import {
-  addDays,
-  collegeYearOf,
-  type Day,
-  dayOf,
-  daysBetween,
-  instantOf,
-  laterOf,
-  mondayOf,
-  yearStart,
-} from '../../domain/calendar.ts';
+import { addDays, collegeYearOf, type Day, dayOf, daysBetween, mondayOf, yearStart } from '../../domain/calendar.ts';
 import { covers, type Enrolment, hasLeft } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
@@ -113,8 +103,8 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
   const enrolments = await ownEnrolments(world, viewer);
   const ids = [...new Set(enrolments.map((one) => one.learnerId))];
   const programmes = new Map((await records.enrolments.programmes()).map((one) => [one._id, one]));
-  const from = instantOf(addDays(mondayOf(today), -49), '00:00');
-  const recent = await recentWeeks(world, enrolments, laterOf(from, instantOf(yearStart(year), '00:00')));
+  const [from = today] = [addDays(mondayOf(today), -49), yearStart(year)].sort().reverse();
+  const recent = await recentWeeks(world, enrolments, from);
   const standings = (await records.marks.standingsOf(ids)).filter((one) => one.year === year);
   const flag = await flagsShown(world, ids);
   const waiting = await whatWaits(world, viewer, [...new Set(enrolments.map((one) => one.programmeId))]);

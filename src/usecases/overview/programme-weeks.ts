@@ -1,4 +1,4 @@
-import { addDays, collegeYearOf, type Day, instantOf, laterOf, mondayOf, yearStart } from '../../domain/calendar.ts';
+import { addDays, collegeYearOf, type Day, mondayOf } from '../../domain/calendar.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
@@ -6,7 +6,7 @@ import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
-import type { WeekSum } from '../core/records/standing.ts';
+import type { ProgrammeWeekSum, WeekSum } from '../core/records/standing.ts';
 import { reachOf } from '../core/rights.ts';
 import { programmesSeen } from './programmes-seen.ts';
 import { todayOf, wholePercent } from './weeks.ts';
@@ -21,6 +21,7 @@ export type ProgrammeWeeks = { at: Date; mondays: Day[]; lines: WeekLine[]; whol
 /** As many weeks as a table can hold. */
 const mostWeeks = 12;
 
+type Sum = WeekSum | ProgrammeWeekSum;
 type Tallied = { tally: Tally; byMinutes: boolean };
 const nothing: Tallied = { tally: emptyTally, byMinutes: false };
 
@@ -36,8 +37,6 @@ function cellOf({ tally, byMinutes }: Tallied): Cell {
 
 /** To which line an enrolment's marks of a week belong. */
 function keyOf(by: Grouping, one: Enrolment, programme: Programme, monday: Day): string {
-  if (by === 'programme') return programme._id;
-  if (by === 'subcontractor') return programme.subcontractor ?? '';
   if (by === 'learner') return one.learnerId;
   if (by === 'employer') return one.employerId ?? '';
   const group = one.groups.find((span) => covers(span, addDays(monday, 4)))?.name;
@@ -74,16 +73,19 @@ export async function programmeWeeks(
   const today = todayOf(world);
   const start = mondayOf(addDays(mondayOf(today), -7 * (mostWeeks - 1)));
   const programmes = new Map(chosen.map((one) => [one._id, one]));
+  const isWhole = by === 'programme' || by === 'subcontractor';
   const enrolled = await world.records.enrolments.ofProgrammes(chosen.map((one) => one._id));
   const enrolments = new Map(enrolled.map((one) => [one._id, one]));
-  const sums = await world.records.marks.weekSums(
-    [...enrolments.keys()],
-    laterOf(instantOf(start, '00:00'), instantOf(yearStart(collegeYearOf(today)), '00:00')),
-  );
+  const year = collegeYearOf(today);
+  const { marks } = world.records;
+  // A line of a whole programme needs nobody by name: the database adds its learners up.
+  const sums: Sum[] = isWhole
+    ? await marks.programmeWeekSums([...programmes.keys()], year, start)
+    : await marks.weekSums([...enrolments.keys()], year, start);
   const mondays = [...new Set(sums.map((one) => one.monday))].sort();
   const found = new Map<string, { learners: Set<string>; weeks: Map<Day, Tallied> }>();
   const whole = new Map<Day, Tallied>();
-  const add = (into: Map<Day, Tallied>, sum: WeekSum) => {
+  const add = (into: Map<Day, Tallied>, sum: Sum) => {
     const pack = packOn(world.packs, sum.packId, today);
     for (const key of [sum.monday, 'all']) {
       const before = into.get(key) ?? nothing;
@@ -94,17 +96,25 @@ export async function programmeWeeks(
       });
     }
   };
-  for (const sum of sums) {
-    const one = enrolments.get(sum.enrolmentId);
-    const programme = one && programmes.get(one.programmeId);
-    if (!one || !programme) continue;
-    const key = keyOf(by, one, programme, sum.monday);
+  const lineAt = (key: string) => {
     const line = found.get(key) ?? { learners: new Set(), weeks: new Map() };
     found.set(key, line);
-    line.learners.add(one.learnerId);
+    return line;
+  };
+  const lineOfWhole = (one: Programme) => (by === 'subcontractor' ? (one.subcontractor ?? '') : one._id);
+  for (const sum of sums) {
+    const one = 'enrolmentId' in sum ? enrolments.get(sum.enrolmentId) : undefined;
+    const programme = programmes.get('enrolmentId' in sum ? (one?.programmeId ?? '') : sum.programmeId);
+    if (!programme) continue;
+    const line = lineAt(one ? keyOf(by, one, programme, sum.monday) : lineOfWhole(programme));
+    if (one) line.learners.add(one.learnerId);
     add(line.weeks, sum);
     add(whole, sum);
   }
+  // Of a whole programme: everyone who was on it in these weeks.
+  if (isWhole)
+    for (const one of enrolled.filter(({ from, to }) => from <= today && (to ?? today) >= start))
+      found.get(lineOfWhole(programmes.get(one.programmeId) as Programme))?.learners.add(one.learnerId);
   const titleOf = await titlesOf(world, by, [...found.keys()], chosen);
   const lineOf = (key: string, title: string, learners: number, weeks: Map<Day, Tallied>): WeekLine => ({
     key,

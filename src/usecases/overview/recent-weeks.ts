@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, mondayOf } from '../../domain/calendar.ts';
+import { addDays, collegeYearOf, type Day, mondayOf } from '../../domain/calendar.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import { tallyOfMany } from '../../policy/rules/tally.ts';
@@ -44,19 +44,20 @@ function recentOf(sums: readonly WeekSum[], pack: LoadedPack, from: Day, today: 
 }
 
 /**
- * The weeks since then of the learners of these enrolments, added up by the database. Of somebody under two policies those
+ * The weeks of this college year since that day of the learners of these enrolments, added up by the database. Of somebody under two policies those
  * under the one with more lessons.
  */
 export async function recentWeeks(
   world: World,
   enrolments: readonly Enrolment[],
-  from: Date,
+  from: Day,
 ): Promise<Map<string, Recent>> {
   const today = todayOf(world);
   const learner = new Map(enrolments.map((one) => [one._id, one.learnerId]));
   const sums = await world.records.marks.weekSums(
     enrolments.map((one) => one._id),
-    from,
+    collegeYearOf(today),
+    mondayOf(from),
   );
   const byLearner = Map.groupBy(sums, (one) => learner.get(one.enrolmentId) ?? '');
   const found = new Map<string, Recent>(enrolments.map((one) => [one.learnerId, none]));
@@ -64,7 +65,7 @@ export async function recentWeeks(
     const byPack = [...Map.groupBy(own, (one) => one.packId)];
     const lessons = (all: readonly WeekSum[]) => all.reduce((sum, one) => sum + one.count, 0);
     const [most] = byPack.toSorted(([, a], [, b]) => lessons(b) - lessons(a));
-    if (most) found.set(learnerId, recentOf(most[1], packOn(world.packs, most[0], today), dayOf(from), today));
+    if (most) found.set(learnerId, recentOf(most[1], packOn(world.packs, most[0], today), from, today));
   }
   return found;
 }

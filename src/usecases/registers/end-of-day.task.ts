@@ -43,7 +43,7 @@ async function incomplete(world: World, sessions: readonly Session[]): Promise<S
 /** Plans the list of what is incomplete at the end of a day, for a tutor or manager (S7). */
 export async function ensureEndOfDay(world: World, personId: string, day: Day, at: Date): Promise<void> {
   const task = await openTask(world, {
-    _id: taskId('end-of-day', personId, day),
+    _id: endOfDayId(personId, day),
     kind: 'end-of-day',
     ownerIds: [personId],
     state: 'waiting',
@@ -57,9 +57,12 @@ export async function ensureEndOfDay(world: World, personId: string, day: Day, a
   else await moveTask(world, task, { act: 'more-is-open', state: 'shown', isOpen: true, toBottom: [personId] });
 }
 
+/** The list of one person's day. */
+export const endOfDayId = (personId: string, day: Day) => taskId('end-of-day', personId, day);
+
 /** Redraws a day's list, and closes it when nothing is left on it. */
 export async function closeEndOfDay(world: World, personId: string, day: Day): Promise<void> {
-  const task = await world.records.tasks.byId(taskId('end-of-day', personId, day));
+  const task = await world.records.tasks.byId(endOfDayId(personId, day));
   if (!task?.isShown) return;
   const { own, managed } = await sessionsOf(world, personId, day);
   const isDone = (await incomplete(world, [...own, ...managed])).length === 0;

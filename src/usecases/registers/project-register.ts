@@ -11,6 +11,7 @@ import type { StoredMark } from '../core/records/standing.ts';
 import { stopFundingHint } from '../measures/funding-clock.task.ts';
 import { settleLessons } from '../measures/review-lessons.ts';
 import { foldLearner } from '../risk/fold-learner.ts';
+import { moveWeek } from '../standing/week-of-mark.ts';
 import { followAbsence, followMissing } from './follow-mark.ts';
 import { stopRegisterClock } from './register-due.task.ts';
 import { registerRecipients } from './register-recipients.ts';
@@ -68,13 +69,14 @@ function changedIn(marks: readonly StoredMark[], stored: readonly StoredMark[]):
   });
 }
 
-/** Writes a changed mark and moves its enrolment's totals by the difference. */
+/** Writes a changed mark and moves its enrolment's totals and week by the difference. */
 async function moveMark(records: Records, { mark, before }: Changed, pack: LoadedPack): Promise<void> {
   const { enrolmentId, learnerId, packId, year } = mark;
   const difference = addTally(tallyOf(mark, pack), before ? tallyOf(before, pack) : emptyTally, -1);
   await records.marks.put(mark);
   const id = { _id: `${enrolmentId}|${packId}|${year}`, enrolmentId, learnerId, packId, year };
   await records.marks.addTotals(id, difference);
+  await moveWeek(records, mark, before);
 }
 
 /** Ends a transaction when the register has a newer version: that one is due by itself. */

@@ -4,12 +4,19 @@ import { packOn } from '../../policy/pack-shelf.ts';
 import { foldYear } from '../../policy/rules/fold-year.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import type { Records, World } from '../core/ports.ts';
-import { type StoredMark, type StoredStanding, type StoredTotals, standingId } from '../core/records/standing.ts';
+import {
+  type StoredMark,
+  type StoredStanding,
+  type StoredTotals,
+  type StoredWeek,
+  standingId,
+} from '../core/records/standing.ts';
+import { addWeeks, moveWeek, weekOfMark } from '../standing/week-of-mark.ts';
 import { marksOf } from './project-register.ts';
 
 export type Recount = { registers: number; waiting: number; marks: number; learners: number; differences: string[] };
 
-type Counted = { marks: StoredMark[]; totals: StoredTotals[]; standings: StoredStanding[] };
+type Counted = { marks: StoredMark[]; totals: StoredTotals[]; weeks: StoredWeek[]; standings: StoredStanding[] };
 
 function sameTally(a: Tally, b: Tally): boolean {
   return tallyKeys.every((key) => a[key] === b[key]);
@@ -45,7 +52,12 @@ async function countMarks(world: World, records: Records, marks: readonly Stored
       totals.set(_id, { ...sum, ...addTally(sum, tallyOf(mark, packOn(world.packs, packId, mark.day))) });
     }
   }
-  return { marks: [...marks], totals: [...totals.values()], standings };
+  const weeks = new Map<string, StoredWeek>();
+  for (const one of marks.map((mark) => weekOfMark(mark))) {
+    const sum = weeks.get(one._id);
+    weeks.set(one._id, sum ? addWeeks(sum, one) : one);
+  }
+  return { marks: [...marks], totals: [...totals.values()], weeks: [...weeks.values()], standings };
 }
 
 async function compare(records: Records, learnerId: string, counted: Counted): Promise<string[]> {
@@ -59,7 +71,23 @@ async function compare(records: Records, learnerId: string, counted: Counted): P
     const stored = storedStandings.get(one._id);
     return !stored || JSON.stringify(essence(stored)) !== JSON.stringify(essence(one));
   });
-  return [...badTotals.map((one) => `totals ${one._id}`), ...badStandings.map((one) => `standing ${one._id}`)];
+  const storedWeeks = (await records.marks.weeksOf(learnerId)).filter((one) => one.count !== 0);
+  const sameWeeks = new Set(storedWeeks.map(weekEssence));
+  const badWeeks = counted.weeks.filter((one) => !sameWeeks.delete(weekEssence(one)));
+  const leftWeeks = storedWeeks.filter((one) => sameWeeks.has(weekEssence(one)));
+  const weeks = [...new Set([...badWeeks, ...leftWeeks].map((one) => `week ${one._id}`))];
+  return [
+    ...weeks,
+    ...badTotals.map((one) => `totals ${one._id}`),
+    ...badStandings.map((one) => `standing ${one._id}`),
+  ];
+}
+
+function weekEssence({ _id, count, late, plannedMinutes, lostMinutes, days }: StoredWeek): string {
+  const taught = Object.entries(days)
+    .filter(([, n]) => n !== 0)
+    .sort(([a], [b]) => Number(a) - Number(b));
+  return JSON.stringify([_id, count, late, plannedMinutes, lostMinutes, taught]);
 }
 
 function essence({ tally, percent, rank, flag, flaggedOn, occurrences, falls, noticed }: StoredStanding): unknown {
@@ -80,7 +108,10 @@ async function repairLearner(world: World, learnerId: string): Promise<void> {
       marks.push(...(await marksIn(world, records, register)).filter((mark) => mark.learnerId === learnerId));
     const counted = await countMarks(world, records, marks);
     await records.marks.clear(learnerId);
-    for (const mark of counted.marks) await records.marks.put(mark);
+    for (const mark of counted.marks) {
+      await records.marks.put(mark);
+      await moveWeek(records, mark);
+    }
     for (const { _id, enrolmentId, packId, year, ...tally } of counted.totals)
       await records.marks.addTotals({ _id, enrolmentId, learnerId, packId, year }, pick(tally));
     for (const standing of counted.standings) await records.marks.putStanding(standing);

@@ -8,7 +8,7 @@ import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { managersOf } from '../core/whose.ts';
 import { endOfDay } from '../core/working-time.ts';
-import { closeEndOfDay, ensureEndOfDay } from './end-of-day.task.ts';
+import { closeEndOfDay, endOfDayId, ensureEndOfDay } from './end-of-day.task.ts';
 
 type Data = Record<string, never>;
 declare module '../../domain/task.ts' {
@@ -40,10 +40,16 @@ export async function startRegisterClock(world: World, { session, programme, pac
 
 /** Stops the clock once the register is saved or its session cancelled, and takes it off every list of what is open. */
 export async function stopRegisterClock(world: World, { session, programme }: SessionContext): Promise<void> {
-  const task = await world.records.tasks.byId(taskId('register-due', session._id));
+  const dueId = taskId('register-due', session._id);
+  const people = [...session.tutorIds, ...managersOf(programme)];
+  const lists = people.map((person) => endOfDayId(person, session.day));
+  // Asked for all at once: most often there is none of them.
+  const known = new Set(await world.records.tasks.known([dueId, ...lists]));
+  const task = known.has(dueId) ? await world.records.tasks.byId(dueId) : null;
   if (task?.isOpen) await moveTask(world, task, { act: 'done', state: 'done', isOpen: false, next: null });
   await dropUnknown(world, session, programme);
-  for (const person of [...session.tutorIds, ...managersOf(programme)]) await closeEndOfDay(world, person, session.day);
+  for (const person of people)
+    if (known.has(endOfDayId(person, session.day))) await closeEndOfDay(world, person, session.day);
 }
 
 const titles: Record<string, string> = {

@@ -30,6 +30,24 @@ export type MarkSum = CountedMarks & { programmeId: string; packId: string; key:
 /** Marks of one code of an enrolment together in one week, and the last day on which there was one. */
 export type WeekSum = CountedMarks & { enrolmentId: string; packId: string; monday: Day; lastDay: Day };
 
+/**
+ * The same as it is stored, kept by difference, so that no view adds up a million marks. `days`: how many fell on each
+ * day of the week, Monday being 0.
+ */
+export type StoredWeek = Omit<WeekSum, 'lastDay'> & {
+  _id: string;
+  learnerId: string;
+  programmeId: string;
+  /** The college year: the week of 1 August has marks of two. */
+  year: number;
+  days: Record<string, number>;
+};
+/** What one mark adds to its week. */
+export type WeekDifference = Pick<StoredWeek, 'count' | 'late' | 'plannedMinutes' | 'lostMinutes' | 'days'>;
+
+/** Marks of one code of a programme together in one week. */
+export type ProgrammeWeekSum = Omit<WeekSum, 'enrolmentId' | 'lastDay'> & { programmeId: string };
+
 /** Totals of one enrolment in one college year, kept by difference. */
 export type StoredTotals = Tally & {
   _id: string;
@@ -64,8 +82,12 @@ export type Marks = {
   latestOf(enrolmentId: string, most: number): Promise<StoredMark[]>;
   /** Marks of these programmes on days of a span, ends included, added up by the database. */
   sums(programmeIds: readonly string[], span: { from: Day; to: Day }, by: 'day' | 'enrolment'): Promise<MarkSum[]>;
-  /** The same of enrolments by week, from that moment on. */
-  weekSums(enrolmentIds: readonly string[], from: Date): Promise<WeekSum[]>;
+  /** What is kept of enrolments by week of a college year, from the one that begins on this Monday. */
+  weekSums(enrolmentIds: readonly string[], year: number, from: Day): Promise<WeekSum[]>;
+  /** The same of programmes, the learners of each added up. */
+  programmeWeekSums(programmeIds: readonly string[], year: number, from: Day): Promise<ProgrammeWeekSum[]>;
+  addWeek(id: Omit<StoredWeek, keyof WeekDifference>, by: WeekDifference): Promise<void>;
+  weeksOf(learnerId: string): Promise<StoredWeek[]>;
   put(mark: StoredMark): Promise<void>;
   addTotals(id: Pick<StoredTotals, '_id' | 'enrolmentId' | 'learnerId' | 'packId' | 'year'>, by: Tally): Promise<void>;
   totalsOf(learnerId: string): Promise<StoredTotals[]>;
