@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportMarks } from '../../src/cli/export-marks.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
+import { LinkedPage } from '../support/linked-page.ts';
 import { inputsOf, wordsOf } from '../teams/client.ts';
 
 const tuesday = addDays(monday, 1);
@@ -386,17 +387,9 @@ describe('sessions and registers', () => {
     await college.moveTo('09:00', addDays(nextMonday, 1));
     const mail = await college.c.outbox.findOne({ to: 'xenia@northway.example', acceptedAt: { $exists: true } });
     const url = /http\S+/.exec(mail?.body ?? '')?.[0] ?? '';
-    const page = await (await fetch(url)).text();
-    expect(page).toContain('Aisha Khan');
-    const version = /name="version" value="(\d+)"/.exec(page)?.[1] ?? '';
-    const form = new URLSearchParams({
-      form: 'marks',
-      version,
-      page: '0',
-      rest: 'present',
-      'm_APP-L2': 'unauthorised',
-    });
-    expect(await (await fetch(url, { method: 'POST', body: form })).text()).toContain('Saved');
+    const page = await LinkedPage.open(url);
+    expect(page.words).toContain('Aisha Khan');
+    expect((await page.press('Rest present, save', { 'Ben Carter': 'unauthorised' })).words).toContain('Saved');
     await college.settled();
     const register = await college.c.registers.findOne({ _id: 'nw' });
     expect(register).toMatchObject({ state: 'saved', savedById: 'X1' });
