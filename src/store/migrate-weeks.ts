@@ -12,6 +12,8 @@ const weekday = { $toString: { $subtract: [{ $isoDayOfWeek: dayOfMark }, 1] } };
 const apart = { $ifNull: ['$notTakingPart', false] };
 const lost = { $min: [{ $add: ['$minutesLate', { $ifNull: ['$minutesEarly', 0] }] }, '$plannedMinutes'] };
 const of = ['enrolmentId', 'packId', 'year', 'monday', 'code'] as const;
+/** Learners added up in one call: few enough that none waits for the driver's time limit. */
+const atOnce = 100;
 const sums = { count: '$count', late: '$late', plannedMinutes: '$plannedMinutes', lostMinutes: '$lostMinutes' };
 
 /** Adds up the marks there are by week, as the projector keeps them from now on. Can be done twice: it begins anew. */
@@ -29,35 +31,25 @@ export async function sumWeeks(db: Db): Promise<void> {
   const kept = Object.fromEntries(of.map((name) => [name, `$_id.${name}`]));
   const id = { $concat: of.flatMap((name, i) => [...(i > 0 ? ['|'] : []), { $toString: `$_id.${name}` }]) };
   const perDay = { $push: { k: '$_id.weekday', v: '$count' } };
-  await db
-    .collection('marks')
-    .aggregate(
-      [
-        { $group: { _id: { ...key, notTakingPart: apart, weekday }, ...whose, ...counts } },
-        {
-          $group: {
-            _id: {
-              ...Object.fromEntries(of.map((name) => [name, `$_id.${name}`])),
-              notTakingPart: '$_id.notTakingPart',
-            },
-            ...whose,
-            ...again,
-            days: perDay,
-          },
-        },
-        {
-          $project: {
-            _id: { $cond: ['$_id.notTakingPart', { $concat: [id, '|apart'] }, id] },
-            ...kept,
-            notTakingPart: '$_id.notTakingPart',
-            ...{ learnerId: 1, programmeId: 1 },
-            ...sums,
-            days: { $arrayToObject: '$days' },
-          },
-        },
-        { $merge: { into: 'weeks' } },
-      ],
-      { allowDiskUse: true },
-    )
-    .toArray();
+  const steps = [
+    { $group: { _id: { ...key, notTakingPart: apart, weekday }, ...whose, ...counts } },
+    { $group: { _id: { ...kept, notTakingPart: '$_id.notTakingPart' }, ...whose, ...again, days: perDay } },
+    {
+      $project: {
+        _id: { $cond: ['$_id.notTakingPart', { $concat: [id, '|apart'] }, id] },
+        ...kept,
+        notTakingPart: '$_id.notTakingPart',
+        ...{ learnerId: 1, programmeId: 1 },
+        ...sums,
+        days: { $arrayToObject: '$days' },
+      },
+    },
+    { $merge: { into: 'weeks' } },
+  ];
+  const marks = db.collection<{ learnerId: string }>('marks');
+  const ids = (await marks.aggregate<{ _id: string }>([{ $group: { _id: '$learnerId' } }]).toArray()).map(
+    (one) => one._id,
+  );
+  for (let from = 0; from < ids.length; from += atOnce)
+    await marks.aggregate([{ $match: { learnerId: { $in: ids.slice(from, from + atOnce) } } }, ...steps]).toArray();
 }

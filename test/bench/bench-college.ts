@@ -1,4 +1,4 @@
-import type { Collection, Document } from 'mongodb';
+import type { Collection, Db, Document } from 'mongodb';
 import { loadPacks } from '../../src/config/load-packs.ts';
 import { collegeYearOf, type Day, dayOf } from '../../src/domain/calendar.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
@@ -22,6 +22,7 @@ export class BenchCollege {
   readonly rooms: Room[] = [];
   readonly #teams: LoopbackTeams;
   c!: Collections;
+  db!: Db;
   close: () => Promise<void> = async () => undefined;
 
   constructor(teams: LoopbackTeams, database: string) {
@@ -35,6 +36,7 @@ export class BenchCollege {
     await db.dropDatabase();
     await migrate(db);
     this.c = collectionsOf(db);
+    this.db = db;
     this.close = async () => {
       await db.dropDatabase();
       await client.close();

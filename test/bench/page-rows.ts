@@ -1,4 +1,5 @@
 import { addDays, type Day, instantOf, isWorkingDay } from '../../src/domain/calendar.ts';
+import { sumWeeks } from '../../src/store/migrate-weeks.ts';
 import { LoopbackTeams, type User } from '../teams/loopback-teams.ts';
 import { BenchCollege, learnersEach, personOf, raw } from './bench-college.ts';
 import { stopChild } from './child.ts';
@@ -90,6 +91,7 @@ async function fillTerm(college: BenchCollege): Promise<number> {
     await insert(college.c.marks, rows);
     marks += rows.length;
   }
+  await sumWeeks(college.db);
   return marks;
 }
 
