@@ -62,9 +62,13 @@ export function marksOf({ c, o, again }: Access): Marks {
         const match = { enrolmentId: { $in: [...enrolmentIds] }, monday: { $gte: from }, year, count: { $gt: 0 } };
         return (await c.weeks.find(match, o).toArray()).map(sumOf);
       }),
-    programmeWeekSums: (programmeIds, year, from) =>
+    programmeWeekSums: (programmeIds, { year, from }, by) =>
       again(async () => {
         const match = { programmeId: { $in: [...programmeIds] }, monday: { $gte: from }, year, count: { $gt: 0 } };
+        if (by === 'enrolment') {
+          const projection = { _id: 0, days: 0, learnerId: 0, year: 0 };
+          return c.weeks.find<ProgrammeWeekSum>(match, { ...o, projection, batchSize: 10_000 }).toArray();
+        }
         const [programmeId, packId, monday, code] = ['$programmeId', '$packId', '$monday', '$code'];
         const group = { _id: { programmeId, packId, monday, code, notTakingPart: '$notTakingPart' }, ...weekSum };
         const rows = await c.weeks.aggregate([{ $match: match }, { $group: group }], o).toArray();

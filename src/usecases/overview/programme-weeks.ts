@@ -3,10 +3,10 @@ import { covers, type Enrolment, type Programme } from '../../domain/enrolment.t
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
-import { packOn } from '../../policy/pack-shelf.ts';
+import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
-import type { ProgrammeWeekSum, WeekSum } from '../core/records/standing.ts';
+import type { ProgrammeWeekSum } from '../core/records/standing.ts';
 import { reachOf } from '../core/rights.ts';
 import { programmesSeen } from './programmes-seen.ts';
 import { todayOf, wholePercent } from './weeks.ts';
@@ -21,9 +21,18 @@ export type ProgrammeWeeks = { at: Date; mondays: Day[]; lines: WeekLine[]; whol
 /** As many weeks as a table can hold. */
 const mostWeeks = 12;
 
-type Sum = WeekSum | ProgrammeWeekSum;
 type Tallied = { tally: Tally; byMinutes: boolean };
 const nothing: Tallied = { tally: emptyTally, byMinutes: false };
+
+/** Programmes that count sessions and ones that count minutes are by minutes together. */
+function together(a: Tallied = nothing, b: Tallied = nothing): Tallied {
+  return { tally: addTally(a.tally, b.tally), byMinutes: a.byMinutes || b.byMinutes };
+}
+
+const tallied = (sum: ProgrammeWeekSum, pack: LoadedPack): Tallied => ({
+  tally: tallyOfMany(sum, pack),
+  byMinutes: pack.attendance.unit === 'minutes',
+});
 
 function cellOf({ tally, byMinutes }: Tallied): Cell {
   const unit = { attendance: { unit: byMinutes ? 'minutes' : 'sessions' } } as Parameters<typeof wholePercent>[1];
@@ -33,6 +42,13 @@ function cellOf({ tally, byMinutes }: Tallied): Cell {
     punctual: punctual === null ? null : Math.floor(punctual),
     sessions: tally.sessions,
   };
+}
+
+/** All lines of each week together. */
+function wholeOf(mondays: readonly Day[], lines: readonly Map<Day, Tallied>[]): Map<Day, Tallied> {
+  return new Map(
+    mondays.map((monday) => [monday, lines.reduce((sum, weeks) => together(sum, weeks.get(monday)), nothing)]),
+  );
 }
 
 /** To which line an enrolment's marks of a week belong. */
@@ -77,39 +93,29 @@ export async function programmeWeeks(
   const enrolled = await world.records.enrolments.ofProgrammes(chosen.map((one) => one._id));
   const enrolments = new Map(enrolled.map((one) => [one._id, one]));
   const year = collegeYearOf(today);
-  const { marks } = world.records;
   // A line of a whole programme needs nobody by name: the database adds its learners up.
-  const sums: Sum[] = isWhole
-    ? await marks.programmeWeekSums([...programmes.keys()], year, start)
-    : await marks.weekSums([...enrolments.keys()], year, start);
+  const sums = await world.records.marks.programmeWeekSums(
+    [...programmes.keys()],
+    { year, from: start },
+    isWhole ? 'programme' : 'enrolment',
+  );
   const mondays = [...new Set(sums.map((one) => one.monday))].sort();
   const found = new Map<string, { learners: Set<string>; weeks: Map<Day, Tallied> }>();
-  const whole = new Map<Day, Tallied>();
-  const add = (into: Map<Day, Tallied>, sum: Sum) => {
-    const pack = packOn(world.packs, sum.packId, today);
-    for (const key of [sum.monday, 'all']) {
-      const before = into.get(key) ?? nothing;
-      // Programmes that count sessions and ones that count minutes together are by minutes.
-      into.set(key, {
-        tally: addTally(before.tally, tallyOfMany(sum, pack)),
-        byMinutes: before.byMinutes || pack.attendance.unit === 'minutes',
-      });
-    }
-  };
   const lineAt = (key: string) => {
     const line = found.get(key) ?? { learners: new Set(), weeks: new Map() };
     found.set(key, line);
     return line;
   };
   const lineOfWhole = (one: Programme) => (by === 'subcontractor' ? (one.subcontractor ?? '') : one._id);
+  const packs = new Map(sums.map(({ packId }) => [packId, packOn(world.packs, packId, today)]));
   for (const sum of sums) {
-    const one = 'enrolmentId' in sum ? enrolments.get(sum.enrolmentId) : undefined;
-    const programme = programmes.get('enrolmentId' in sum ? (one?.programmeId ?? '') : sum.programmeId);
-    if (!programme) continue;
+    const programme = programmes.get(sum.programmeId);
+    const pack = packs.get(sum.packId);
+    const one = sum.enrolmentId === undefined ? undefined : enrolments.get(sum.enrolmentId);
+    if (!programme || !pack || (sum.enrolmentId !== undefined && !one)) continue;
     const line = lineAt(one ? keyOf(by, one, programme, sum.monday) : lineOfWhole(programme));
     if (one) line.learners.add(one.learnerId);
-    add(line.weeks, sum);
-    add(whole, sum);
+    line.weeks.set(sum.monday, together(line.weeks.get(sum.monday), tallied(sum, pack)));
   }
   // Of a whole programme: everyone who was on it in these weeks.
   if (isWhole)
@@ -121,7 +127,7 @@ export async function programmeWeeks(
     title,
     learners,
     cells: mondays.map((monday) => cellOf(weeks.get(monday) ?? nothing)),
-    all: cellOf(weeks.get('all') ?? nothing),
+    all: cellOf([...weeks.values()].reduce(together, nothing)),
   });
   const lines = [...found].map(([key, { learners, weeks }]) => lineOf(key, titleOf(key), learners.size, weeks));
   const sorted = lines.toSorted(
@@ -133,6 +139,18 @@ export async function programmeWeeks(
     at: world.clock.now(),
     mondays,
     lines: sorted,
-    ...(lines.length > 1 ? { whole: lineOf('', 'Together', learners, whole) } : {}),
+    ...(lines.length > 1
+      ? {
+          whole: lineOf(
+            '',
+            'Together',
+            learners,
+            wholeOf(
+              mondays,
+              [...found.values()].map((one) => one.weeks),
+            ),
+          ),
+        }
+      : {}),
   };
 }

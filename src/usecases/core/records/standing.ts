@@ -45,8 +45,8 @@ export type StoredWeek = Omit<WeekSum, 'lastDay'> & {
 /** What one mark adds to its week. */
 export type WeekDifference = Pick<StoredWeek, 'count' | 'late' | 'plannedMinutes' | 'lostMinutes' | 'days'>;
 
-/** Marks of one code of a programme together in one week. */
-export type ProgrammeWeekSum = Omit<WeekSum, 'enrolmentId' | 'lastDay'> & { programmeId: string };
+/** Marks of one code of a programme, or of one enrolment on it, together in one week. */
+export type ProgrammeWeekSum = Omit<WeekSum, 'enrolmentId' | 'lastDay'> & { programmeId: string; enrolmentId?: string };
 
 /** Totals of one enrolment in one college year, kept by difference. */
 export type StoredTotals = Tally & {
@@ -84,8 +84,12 @@ export type Marks = {
   sums(programmeIds: readonly string[], span: { from: Day; to: Day }, by: 'day' | 'enrolment'): Promise<MarkSum[]>;
   /** What is kept of enrolments by week of a college year, from the one that begins on this Monday. */
   weekSums(enrolmentIds: readonly string[], year: number, from: Day): Promise<WeekSum[]>;
-  /** The same of programmes, the learners of each added up. */
-  programmeWeekSums(programmeIds: readonly string[], year: number, from: Day): Promise<ProgrammeWeekSum[]>;
+  /** The same of programmes: of each as a whole, or apart for each enrolment. */
+  programmeWeekSums(
+    programmeIds: readonly string[],
+    span: { year: number; from: Day },
+    by: 'programme' | 'enrolment',
+  ): Promise<ProgrammeWeekSum[]>;
   addWeek(id: Omit<StoredWeek, keyof WeekDifference>, by: WeekDifference): Promise<void>;
   weeksOf(learnerId: string): Promise<StoredWeek[]>;
   put(mark: StoredMark): Promise<void>;
