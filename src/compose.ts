@@ -11,6 +11,7 @@ import { dayOf } from './domain/calendar.ts';
 import type { College } from './domain/sms-text.ts';
 import { createInboxPage } from './http/inbox-page.ts';
 import { createLinks } from './http/links.ts';
+import type { MarksReader } from './http/marks-route.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createSessions } from './http/pages/sessions.ts';
 import { createTab } from './http/pages/tab.ts';
@@ -38,6 +39,7 @@ import { createSsoCheck } from './teams/sso-token.ts';
 import type { CardSender, Senders } from './usecases/core/delivery.ts';
 import { runTask } from './usecases/desk/act-on-task.ts';
 import { taskKindsOf } from './usecases/desk/task-kinds.ts';
+import { readEvents } from './usecases/mis/read-events.ts';
 import { remindNotice } from './usecases/notices/remind-notice.ts';
 import { spreadNotice } from './usecases/notices/spread-notice.ts';
 import { planPolicyReviews } from './usecases/people/policy-review.task.ts';
@@ -47,6 +49,7 @@ import { projectRegister } from './usecases/registers/project-register.ts';
 import { planYearTurn } from './usecases/risk/year-turn.task.ts';
 import { runConcern } from './usecases/safeguarding/hold-clock.ts';
 import { planPurge } from './usecases/sending/purge-words.task.ts';
+import { createMisSteps, type MisFile } from './work/mis-steps.ts';
 import { createSendRow } from './work/send-row.ts';
 import { createShowCard } from './work/show-card.ts';
 import { receiptsOf } from './work/take-receipt.ts';
@@ -75,8 +78,12 @@ export type Parts = {
   isTimeMovable: boolean;
   /** The demo's page of everybody's texts and mails. */
   hasInbox?: boolean;
-  /** Who sends texts, mails and MIS events; a kind left out is sent by nobody. */
+  /** Who sends texts and mails, and tells the MIS; a kind left out is sent by nobody. */
   senders: Senders;
+  /** The MIS's daily file and when it is written. */
+  misFile?: MisFile;
+  /** Who may read what the MIS is told. */
+  misReaders?: readonly MarksReader[];
   /** Who writes, and whom to call, in everything that leaves. */
   college: College;
   packsDir?: string;
@@ -127,10 +134,6 @@ export async function startBot(parts: Parts) {
   const log = pino({ level: parts.logLevel, base: { app: 'attendance' } }, parts.logTo ?? pino.destination(1));
   const packs = loadPacks(parts.packsDir);
   const holidays = holidaysFrom(parts.bankHolidaysFile);
-  const local = [...new Set(Object.values(parts.senders))].filter((sender) => sender.isLocal);
-  await Promise.all(local.map((sender) => sender.probe())).catch(() => {
-    throw new SettingsMistakes(['OUTBOX_DIR: nothing can be written into that folder']);
-  });
   const client = await connect(parts.mongo.uri);
   const { db, collections, clock } = await openDatabase(client, parts, packs, log).catch(async (error) => {
     await client.close();
@@ -158,6 +161,10 @@ export async function startBot(parts: Parts) {
   const metrics = createMetrics(
     () => due.counts(clock.now()),
     () => records.talks.counts(),
+    async () => {
+      const { oldestAt, ...counts } = await records.mis.counts();
+      return { ...counts, oldestMs: oldestAt ? clock.now().getTime() - oldestAt.getTime() : 0 };
+    },
   );
   const sender = createCardSender(
     parts.auth,
@@ -168,6 +175,7 @@ export async function startBot(parts: Parts) {
     },
     parts.graph,
   );
+  const misSteps = createMisSteps(world, due, parts.senders.mis, parts.misFile);
   const worker = createWorker(
     { due, clock },
     {
@@ -178,6 +186,8 @@ export async function startBot(parts: Parts) {
       tasks: (claim) => runTask(world, claim.id),
       slots: createShowCard(world, due, sender, metrics.countOutcome),
       outbox: createSendRow(world, due, parts.senders, parts.college),
+      misEvents: misSteps.misEvents,
+      misLanes: misSteps.misLanes,
     },
     log,
     { leaseMs: parts.leaseMs, perSecond: perSecondOf(parts.senders) },
@@ -216,6 +226,7 @@ export async function startBot(parts: Parts) {
   await planInductions(world);
   await planYearTurn(world);
   await planPurge(world);
+  await misSteps.plan();
   const http = await startHttp({
     ...parts.http,
     log,
@@ -223,18 +234,12 @@ export async function startBot(parts: Parts) {
     ...(linkRoom ? { links: linkRoom } : {}),
     ...(tab ? { tab } : {}),
     receipts: receiptsOf(world, parts.senders),
+    ...(parts.misReaders ? { marks: { readers: parts.misReaders, read: (ask) => readEvents(world, ask) } } : {}),
     ...(parts.hasInbox ? { inbox: createInboxPage(world, parts.college) } : {}),
     notReady: createReadiness([
       {
         look: async () => (await missingIndexes(db)).map((name) => `index ${name} is missing`),
         otherwise: 'the database does not answer',
-      },
-      {
-        look: async () => {
-          for (const sender of local) await sender.probe();
-          return [];
-        },
-        otherwise: 'the outbox folder cannot be written',
       },
     ]),
     async receive(body, authHeader) {

@@ -3,7 +3,7 @@ import { loadEnvFile } from './config/load-env-file.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { sayStartFailure } from './config/start-failure.ts';
 import { createGraph } from './graph/graph-client.ts';
-import { collegeOf, credentialOf, sendersOf } from './senders.ts';
+import { collegeOf, credentialOf, misFileOf, sendersOf } from './senders.ts';
 import { cardKeyId } from './teams/cards/draw-card.ts';
 import { teamsServiceUrl } from './teams/door.ts';
 import { StrictAuth } from './teams/strict-auth.ts';
@@ -46,6 +46,8 @@ async function main(): Promise<void> {
   loadEnvFile();
   const settings = readSettings(process.env);
   const graph = graphOf(settings);
+  const misFile = misFileOf(settings);
+  const { readers: misReaders } = settings.senders.mis;
   // botbuilder prints refused tokens and keys to the console; the door counts and logs refusals itself, without them.
   console.error = () => undefined;
   bot = await startBot({
@@ -57,6 +59,8 @@ async function main(): Promise<void> {
     isTimeMovable: false,
     drainMs: 400,
     senders: sendersOf(settings),
+    ...(misFile ? { misFile } : {}),
+    ...(misReaders ? { misReaders } : {}),
     college: collegeOf(settings),
     logLevel: settings.logLevel,
     ...(graph ? { graph } : {}),

@@ -1,16 +1,19 @@
 import { ClientSecretCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
 import { createAcsSms } from './channels/acs-sms.ts';
-import { createFolderSender } from './channels/folder-sender.ts';
 import { createGraphMail } from './channels/graph-mail.ts';
+import { createMisFile } from './channels/mis-file.ts';
+import { createMisWebhook } from './channels/mis-webhook.ts';
 import { createNotifySms } from './channels/notify-sms.ts';
 import { createSmsWebhook } from './channels/sms-webhook.ts';
 import { createSmtpMail } from './channels/smtp-mail.ts';
 import { createTwilioSms } from './channels/twilio-sms.ts';
+import { loadMisTemplate } from './config/load-mis-template.ts';
 import type { MailSettings, SmsSettings } from './config/sender-settings.ts';
-import type { Settings } from './config/settings.ts';
+import { type Settings, SettingsMistakes } from './config/settings.ts';
 import type { College } from './domain/sms-text.ts';
 import { createGraphPost } from './graph/graph-post.ts';
 import type { Sender, Senders } from './usecases/core/delivery.ts';
+import type { MisFileWriter } from './usecases/mis/mis-file.ts';
 
 function smsOf(sms: SmsSettings, publicUrl: string | undefined): Sender | undefined {
   switch (sms.by) {
@@ -58,6 +61,17 @@ export function sendersOf(settings: Settings): Senders {
   return {
     ...(sms ? { sms } : {}),
     ...(mail ? { mail } : {}),
-    ...(senders.mis.by === 'folder' ? { mis: createFolderSender(senders.mis.directory) } : {}),
+    ...(senders.mis.webhook ? { mis: createMisWebhook(senders.mis.webhook) } : {}),
   };
+}
+
+/** The MIS's daily file, where the settings ask for one. Throws `SettingsMistakes` for a template that cannot be read. */
+export function misFileOf({ senders }: Settings): { writer: MisFileWriter; at: string } | undefined {
+  const { file } = senders.mis;
+  if (!file) return undefined;
+  try {
+    return { writer: createMisFile(file, loadMisTemplate(file.template)), at: file.at };
+  } catch (error) {
+    throw new SettingsMistakes([(error as Error).message]);
+  }
 }

@@ -38,6 +38,8 @@ const notSent = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_T
 /** What a call that brought no answer means. */
 export function resultOfFault(error: unknown): SendResult & { ok: false } {
   const { code, name, cause } = (error ?? {}) as { code?: unknown; name?: string; cause?: { code?: unknown } };
-  const said = String(code ?? cause?.code ?? name ?? 'unknown').slice(0, 40);
+  // A call that ran out of time has a number as its code, and says more by its name.
+  const known = [code, cause?.code, name].find((one) => typeof one === 'string');
+  const said = String(known ?? 'unknown').slice(0, 40);
   return { ok: false, kind: notSent.test(said) ? 'passing' : 'unknown', code: said };
 }

@@ -11,6 +11,22 @@ export function signed(body: string, secret: string, now: Date): Record<string, 
   return { 'x-attendance-timestamp': timestamp, 'x-attendance-signature': `sha256=${signature}` };
 }
 
+/** A secret and the name both sides call it by. */
+export type SigningKey = { id: string; secret: string };
+
+/**
+ * As `signed`, under the first key, which `x-attendance-key-id` names. While a key is changed there are two: the second
+ * stands in headers of its own ending in `-2`, so that whoever knows either can prove the request.
+ */
+export function signedByAll(body: string, keys: readonly SigningKey[], now: Date): Record<string, string> {
+  const named = keys.map(({ id, secret }, i) => {
+    const { 'x-attendance-signature': signature = '', ...timestamp } = signed(body, secret, now);
+    const end = i === 0 ? '' : `-${i + 1}`;
+    return { ...timestamp, [`x-attendance-key-id${end}`]: id, [`x-attendance-signature${end}`]: signature };
+  });
+  return Object.assign({}, ...named);
+}
+
 /** True for a body signed with the secret within the last five minutes. */
 export function isSigned(
   body: string,

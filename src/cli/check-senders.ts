@@ -4,12 +4,13 @@ import { smsText } from '../domain/sms-text.ts';
 import { collegeOf, sendersOf } from '../senders.ts';
 import type { Sender } from '../usecases/core/delivery.ts';
 import { readPhone } from '../usecases/core/read-phone.ts';
+import { checkMis } from './check-mis.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
 /** Where a try is really sent to; without one nothing is sent to anybody. */
 export type Tries = { sms?: string | undefined; mail?: string | undefined };
 
-const kinds = { sms: 'texts', mail: 'mails', mis: 'MIS events' } as const;
+const kinds = { sms: 'texts', mail: 'mails' } as const;
 type Kind = keyof typeof kinds;
 
 const words = 'This is a try of your college’s attendance bot. Nothing needs to be done.';
@@ -30,28 +31,24 @@ async function checkSender(kind: Kind, settings: Settings, tries: Tries): Promis
   const { by } = settings.senders[kind];
   const sender = sendersOf(settings)[kind];
   if (!sender) {
-    const told = kind === 'mis' ? 'the MIS hears nothing' : 'the office is asked to tell people itself';
-    return [{ ...fine(`${kinds[kind]} are sent by nobody: ${told}`), todo: `set ${kind.toUpperCase()}_SENDER` }];
+    const told = `${kinds[kind]} are sent by nobody: the office is asked to tell people itself`;
+    return [{ ...fine(told), todo: `set ${kind.toUpperCase()}_SENDER` }];
   }
   try {
     await sender.probe();
   } catch (error) {
-    if (by === 'folder')
-      return [
-        wrong('nothing can be written into the outbox folder', 'name a folder this user may write in as OUTBOX_DIR'),
-      ];
     return [
       wrong(`${kinds[kind]} by ${by}: ${(error as Error).message}`, 'see .env.example for what each setting means'),
     ];
   }
-  const to = kind === 'mis' ? undefined : tries[kind];
+  const to = tries[kind];
   const found = [fine(`${kinds[kind]} go by ${by}`)];
   if (kind === 'sms' && !sender.receipts)
     found.push({
       ...fine('no receipts of texts: what is accepted counts as sent, and a number not in use is not heard of'),
       todo: 'set what receipts need: see .env.example',
     });
-  return to && kind !== 'mis' ? [...found, await sendTry(kind, sender, to, settings)] : found;
+  return to ? [...found, await sendTry(kind, sender, to, settings)] : found;
 }
 
 /** Tries every sender: its credentials, and, where a number or address is given, a message. */
@@ -63,6 +60,6 @@ export async function checkSenders(env: NodeJS.ProcessEnv, tries: Tries): Promis
     return [wrong('senders cannot be tried while settings are wrong', 'mend the settings first')];
   }
   const found: Finding[] = [];
-  for (const kind of ['sms', 'mail', 'mis'] as const) found.push(...(await checkSender(kind, settings, tries)));
-  return found;
+  for (const kind of ['sms', 'mail'] as const) found.push(...(await checkSender(kind, settings, tries)));
+  return [...found, ...(await checkMis(settings))];
 }

@@ -12,6 +12,7 @@ import { exportMarks } from './export-marks.ts';
 import { importCollege } from './import-college.ts';
 import { importMarks } from './import-marks.ts';
 import { linkAccount, unlinkAccount } from './link-account.ts';
+import { makeMisKey } from './make-mis-key.ts';
 import { CsvProblems, type RowProblem } from './read-csv.ts';
 import { replay } from './replay.ts';
 import { teach } from './teach.ts';
@@ -35,6 +36,7 @@ const usage = `npm run cli -- <command>
   recount [--repair]                 computes marks, totals and standings again and compares
   advance <90m|2h|2d|1w>             moves the demo's time and lives what falls due
   dead-letters [--retry [--id <id>]] what was given up; --retry tries it again
+  mis-key <name> [--names]           a key for someone who reads /api/marks, and its entry for MIS_READ_KEYS
   not-understood                     how many messages of each role were not understood, by month; no words
   doctor [--sms <number>] [--mail <address>]
                                      looks at settings, database, credentials, senders; says what to do;
@@ -173,6 +175,14 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
       return undone ? 1 : 0;
     });
   },
+  async 'mis-key'([name], values) {
+    if (!name || !/^[a-z0-9-]{1,40}$/.test(name))
+      throw new UsageError('mis-key needs a name of small letters, digits and dashes: npm run cli -- mis-key <name>');
+    const { key, entry } = makeMisKey(name, values.names === true);
+    say(`Key, for ${name} alone; it is shown this once: ${key}`);
+    say(`Add to MIS_READ_KEYS: ${entry}`);
+    return 0;
+  },
   async 'dead-letters'(_, values) {
     return withDatabase(async ({ due }) => {
       if (values.retry) {
@@ -252,6 +262,7 @@ async function main(): Promise<number> {
       'dry-run': { type: 'boolean' },
       repair: { type: 'boolean' },
       retry: { type: 'boolean' },
+      names: { type: 'boolean' },
     },
   });
   return command(positionals, values);

@@ -6,7 +6,9 @@ import { createLearnedReader } from '../reader/learned-reader.ts';
 import { type Collections, collectionsOf, missingIndexes } from '../store/database.ts';
 import { createDue } from '../store/due.ts';
 import { schemaOf, schemaVersion } from '../store/migrations.ts';
+import { createRecords } from '../store/records.ts';
 import { packProblems } from '../store/seal-packs.ts';
+import { checkMisCounts } from './check-mis.ts';
 import { checkSenders, type Tries } from './check-senders.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
@@ -68,6 +70,7 @@ async function checkDatabase(uri: string, name: string, packsDir: string | undef
           : wrong(`missing indexes: ${missing.join(', ')}`, 'start the bot once, it creates them'),
       );
       findings.push(...(await checkSeals(collectionsOf(db), packsDir)));
+      findings.push(...checkMisCounts(await createRecords(collectionsOf(db)).mis.counts(), hello.localTime as Date));
       const dead = await createDue(collectionsOf(db), 'doctor').deadLetters();
       const safeguarding = await db.collection('people').countDocuments({ roles: 'safeguarding' });
       findings.push(

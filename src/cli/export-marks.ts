@@ -28,6 +28,7 @@ const columns = [
   'minutes_early',
   'planned_minutes',
   'attended_minutes',
+  'employer_present',
   'recorded_by',
   'recorded_at',
   'amended',
@@ -35,6 +36,9 @@ const columns = [
 type Row = Record<(typeof columns)[number], string | number>;
 
 type Context = { session: Session; register: Register; programme: Programme; pack: LoadedPack };
+
+/** Empty where it is not said. */
+const sayYes = (is: boolean | null | undefined) => (is === null || is === undefined ? '' : is ? 'yes' : 'no');
 
 function rowOf({ session, register, programme, pack }: Context, row: Register['rows'][number], mark: Mark) {
   const type = markType(pack, mark.code);
@@ -52,11 +56,12 @@ function rowOf({ session, register, programme, pack }: Context, row: Register['r
     type: session.type,
     mark: mark.code,
     counts: type.counts,
-    authorised: type.authorised === null ? '' : type.authorised ? 'yes' : 'no',
+    authorised: sayYes(type.authorised),
     minutes_late: mark.minutesLate,
     minutes_early: mark.minutesEarly ?? 0,
     planned_minutes: planned,
     attended_minutes: tallyOf(counted, pack).attendedMinutes,
+    employer_present: sayYes(register.employerThere),
     recorded_by: mark.byId,
     recorded_at: mark.at.toISOString(),
     amended: isAmended ? 'yes' : 'no',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { given, needed } from './given.ts';
+import { type MisSettings, misFrom, misMistakes, misShape } from './mis-settings.ts';
 
 const isUrl = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/;
 const webAddress = z.string().regex(isUrl, 'an https:// address, or one on this machine');
@@ -10,7 +11,7 @@ const mailAddress = z.email('an email address, such as attendance@example.ac.uk'
 export const senderShape = {
   SMS_SENDER: z.enum(['none', 'notify', 'acs', 'twilio', 'webhook'], 'none, notify, acs, twilio or webhook'),
   MAIL_SENDER: z.enum(['none', 'graph', 'smtp'], 'none, graph or smtp'),
-  MIS_SENDER: z.enum(['none', 'folder'], 'none or folder'),
+  ...misShape,
   COLLEGE_PHONE: given(
     z
       .string()
@@ -46,7 +47,6 @@ export const senderShape = {
       .regex(/^smtps?:\/\/.+/, 'smtps://user:password@host, or smtp:// with STARTTLS')
       .optional(),
   ),
-  OUTBOX_DIR: given(z.string().default('.data/outbox')),
 };
 
 const asks: Record<string, readonly string[]> = {
@@ -67,7 +67,7 @@ export function senderMistakes(env: Record<string, string | undefined>): string[
     if (asks[choice])
       found.push(...needed(env, ['COLLEGE_NAME', 'COLLEGE_PHONE'], `with ${choice}: it stands in each message`));
   }
-  return found;
+  return [...found, ...misMistakes(env)];
 }
 
 type Environment = z.infer<z.ZodObject<typeof senderShape>>;
@@ -87,7 +87,8 @@ export type MailSettings =
 export type SenderSettings = {
   sms: SmsSettings;
   mail: MailSettings;
-  mis: { by: 'none' } | { by: 'folder'; directory: string };
+  /** By what the MIS hears; nothing of it: it is told nothing. */
+  mis: MisSettings;
 };
 
 function smsOf(e: Environment): SmsSettings {
@@ -126,6 +127,6 @@ export function sendersFrom(e: Environment): SenderSettings {
   return {
     sms: smsOf(e),
     mail: mailOf(e),
-    mis: e.MIS_SENDER === 'none' ? { by: 'none' } : { by: 'folder', directory: e.OUTBOX_DIR },
+    mis: misFrom(e),
   };
 }

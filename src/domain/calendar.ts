@@ -18,6 +18,11 @@ export function timeOf(instant: Date, zone: string = defaultZone): TimeOfDay {
   return format(new TZDate(instant, zone), 'HH:mm');
 }
 
+/** An instant as local time with its offset, such as `2026-11-23T09:00:00+00:00`. */
+export function isoAt(instant: Date, zone: string = defaultZone): string {
+  return format(new TZDate(instant, zone), "yyyy-MM-dd'T'HH:mm:ssxxx");
+}
+
 /** The instant at which a zone's clocks show this day and time. */
 export function instantOf(day: Day, time: TimeOfDay, zone: string = defaultZone): Date {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];

@@ -22,10 +22,10 @@ export const whysUndelivered = [
 ] as const;
 export type WhyUndelivered = (typeof whysUndelivered)[number];
 
-/** An SMS, mail or MIS event. `_id` says what it is about, so the same thing is never queued twice. */
+/** An SMS or mail. `_id` says what it is about, so the same thing is never queued twice. */
 export type OutboxRow = {
   _id: string;
-  kind: 'sms' | 'mail' | 'mis';
+  kind: 'sms' | 'mail';
   to: string;
   about: string;
   body: string;
@@ -62,8 +62,6 @@ export type OutboxRow = {
    * or drops them (S11). `absence`: today's absences, to whoever hears of them the same day (G6, S10).
    */
   lane?: 'safeguarding' | 'absence';
-  /** Kept back while a hold covers the learner (S11). */
-  held?: boolean;
   next?: Next<'send'>;
 };
 export type OutboxWish = Pick<
@@ -100,7 +98,7 @@ export function sayWhy(why: WhyUndelivered): string {
   return whys[why];
 }
 
-const kinds = { sms: 'text message', mail: 'email', mis: 'event for the MIS' } as const;
+const kinds = { sms: 'text message', mail: 'email' } as const;
 
 /** What the kind is called in the middle of a sentence. */
 export function sayKind(kind: OutboxRow['kind']): string {

@@ -47,6 +47,7 @@ export const taskKinds = [
   'out-of-reach',
   'undelivered',
   'purge-words',
+  'mis-refused',
   'outside-message',
   'chase',
 ] as const;

@@ -8,7 +8,7 @@ import { type Html, html, pageOf } from './html.ts';
 
 /** More than this nobody scrolls through. */
 const mostShown = 100;
-const signs = { sms: 'Text message', mail: 'Email', mis: 'MIS' } as const;
+const signs = { sms: 'Text message', mail: 'Email' } as const;
 
 /** The words with the bot's own addresses as links, each on one line however long it is. */
 function wordsOf(text: string): Html[] {
@@ -36,7 +36,7 @@ ${row.subject && row.kind === 'mail' ? html`<p><b>${row.subject}</b></p>` : unde
  */
 export function createInboxPage(world: World, college: College): (to?: string) => Promise<string> {
   return async (to) => {
-    const all = await world.records.outbox.latest(['sms', 'mail'], mostShown);
+    const all = await world.records.outbox.latest(mostShown);
     const rows = to ? all.filter((row) => row.to === to) : all;
     const entries = await Promise.all(rows.map((row) => entryOf(world, row, college)));
     const none = html`<p>Nothing has been sent yet. Mark somebody absent, and move time on by an hour.</p>`;

@@ -15,8 +15,15 @@ async function soon<T>(call: () => Promise<T>): Promise<T | undefined> {
   return Promise.race([call().catch(() => undefined), late]).finally(() => clearTimeout(timer));
 }
 
+/** How it stands with the MIS: `codes` says why the last tries failed. */
+export type MisCounts = { waiting: number; oldestMs: number; refused: number; codes: readonly string[] };
+
 /** What operators watch; the README's operator page says what each alarm means. */
-export function createMetrics(counts: () => Promise<DueCounts>, heard: () => Promise<readonly HeardCounts[]>) {
+export function createMetrics(
+  counts: () => Promise<DueCounts>,
+  heard: () => Promise<readonly HeardCounts[]>,
+  mis: () => Promise<MisCounts>,
+) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const turns = new Histogram({
@@ -65,6 +72,27 @@ export function createMetrics(counts: () => Promise<DueCounts>, heard: () => Pro
     labelNames: ['role'],
     registers: [registry],
   });
+  const misWaiting = new Gauge({
+    name: 'attendance_mis_waiting',
+    help: 'Events the MIS has not taken yet',
+    registers: [registry],
+  });
+  const misOldest = new Gauge({
+    name: 'attendance_mis_oldest_waiting_seconds',
+    help: 'Age of the oldest of them',
+    registers: [registry],
+  });
+  const misRefused = new Gauge({
+    name: 'attendance_mis_refused',
+    help: 'Events the MIS will not take, for its officer to look at',
+    registers: [registry],
+  });
+  const misFailing = new Gauge({
+    name: 'attendance_mis_failing',
+    help: '1 for each reason for which the last tries failed, such as http-401, http-503, file-ENOSPC',
+    labelNames: ['code'],
+    registers: [registry],
+  });
   return {
     observeTurn(type: string, status: number, seconds: number) {
       turns.observe({ type, status: String(status) }, seconds);
@@ -73,13 +101,20 @@ export function createMetrics(counts: () => Promise<DueCounts>, heard: () => Pro
       outcomes.inc({ outcome });
     },
     async render() {
-      const [now, talk] = await Promise.all([soon(counts), soon(heard)]);
+      const [now, talk, told] = await Promise.all([soon(counts), soon(heard), soon(mis)]);
       up.set(now ? 1 : 0);
       if (now) {
         due.set(now.due);
         oldest.set(now.oldestDueMs / 1_000);
         dead.set(now.dead);
         parked.set(now.parked);
+      }
+      if (told) {
+        misWaiting.set(told.waiting);
+        misOldest.set(told.oldestMs / 1_000);
+        misRefused.set(told.refused);
+        misFailing.reset();
+        for (const code of told.codes) misFailing.set({ code }, 1);
       }
       const [latest] = talk ?? [];
       for (const one of talk?.filter(({ month }) => month === latest?.month) ?? []) {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import restify from 'restify';
 import { isSameSecret } from '../usecases/core/same-secret.ts';
+import { createMarksRoute, type MarksOptions } from './marks-route.ts';
 import { createReceiptRoute, type Receipts } from './receipt-route.ts';
 import { createPageRoute, type LinkRoom, mostFormBytes, sendPage } from './serve-pages.ts';
 import { isUpload } from './uploads.ts';
@@ -24,6 +25,8 @@ export type HttpOptions = {
   receipts?: Receipts;
   /** The demo's page of everything that was sent; for who asks directly on this machine. */
   inbox?: (to?: string) => Promise<string>;
+  /** Consumers who read what the MIS is told; without them there is no /api/marks. */
+  marks?: MarksOptions;
   log: { warn(data: object, message: string): void };
 };
 
@@ -186,6 +189,7 @@ export async function startHttp(options: HttpOptions) {
       }),
     );
   if (options.receipts) server.post('/receipts/:path', safely(limited(createReceiptRoute(options.receipts))));
+  if (options.marks) server.get('/api/marks', safely(limited(createMarksRoute(options.marks))));
   if (options.links) {
     const answer = createPageRoute(options.links, options.log);
     const page = safely(async (request, response) => {

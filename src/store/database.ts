@@ -2,6 +2,7 @@ import { type Collection, type Db, type IndexDescription, MongoClient } from 'mo
 import type { AbsenceNotice } from '../domain/absence-notice.ts';
 import type { Concern } from '../domain/concern.ts';
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
+import type { MisEvent, MisLane } from '../domain/mis-event.ts';
 import type { OutboxRow } from '../domain/outbox-row.ts';
 import type { Person, Role } from '../domain/person.ts';
 import type { Register } from '../domain/register.ts';
@@ -44,6 +45,9 @@ export type Collections = {
   outbox: Collection<OutboxRow & Held>;
   /** Numbers that answered STOP, in their one spelling. */
   stops: Collection<{ _id: string; at: Date }>;
+  /** What the MIS is told: events in one order, and when each learner's are told. */
+  misEvents: Collection<MisEvent & Held>;
+  misLanes: Collection<MisLane & Held>;
   /** Activities seen, so that a redelivered one is not carried out again. */
   turns: Collection<{ _id: string; at: Date }>;
   /** What was last said to someone that is not said twice in a row, by person. */
@@ -155,12 +159,24 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     urgent,
     dead,
     { key: { about: 1, kind: 1, createdAt: -1 }, name: 'about' },
-    { key: { about: 1, held: 1 }, name: 'held', partialFilterExpression: { held: true } },
     { key: { ref: 1 }, name: 'ref', sparse: true },
     { key: { 'failed.at': 1 }, name: 'failed', sparse: true },
     { key: { createdAt: 1 }, name: 'created' },
   ],
   stops: [],
+  misEvents: [
+    due,
+    dead,
+    { key: { seq: 1 }, name: 'seq', unique: true, partialFilterExpression: { seq: { $exists: true } } },
+    { key: { type: 1, seq: 1 }, name: 'typeSeq', partialFilterExpression: { seq: { $exists: true } } },
+    { key: { learnerId: 1, seq: 1 }, name: 'waiting', partialFilterExpression: { waits: true } },
+    { key: { learnerId: 1 }, name: 'held', partialFilterExpression: { held: true } },
+    { key: { waits: 1, seq: 1 }, name: 'oldestWaiting', partialFilterExpression: { waits: true } },
+    { key: { subject: 1, seq: 1 }, name: 'refusedOf', partialFilterExpression: { 'refused.at': { $exists: true } } },
+    { key: { 'refused.at': 1 }, name: 'refused', sparse: true },
+    { key: { createdAt: 1 }, name: 'created' },
+  ],
+  misLanes: [due, dead, { key: { lastCode: 1 }, name: 'failing', sparse: true }],
   turns: [{ key: { at: 1 }, name: 'seen', expireAfterSeconds: 2 * 86_400 }],
   talks: [],
   heard: [],

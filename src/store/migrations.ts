@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { ensureIndexes } from './database.ts';
 import { stepsToCodes, wordsToCodes } from './migrate-codes.ts';
+import { moveMisEvents } from './migrate-mis.ts';
 import { gatherPolicies } from './migrate-policies.ts';
 import { sumWeeks } from './migrate-weeks.ts';
 
@@ -80,6 +81,7 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
   { to: 9, what: 'messages say what became of them: accepted, delivered, failed', run: sayWhatBecame },
   { to: 10, what: 'the steps of tasks are codes', run: stepsToCodes },
   { to: 11, what: 'marks are added up by week', run: sumWeeks },
+  { to: 12, what: 'MIS events have an order and lanes of their own', run: moveMisEvents },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

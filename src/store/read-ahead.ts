@@ -6,9 +6,10 @@ import type { ReadAhead, Records } from '../usecases/core/ports.ts';
 import { type StoredMark, standingId } from '../usecases/core/records/standing.ts';
 import type { Collections } from './database.ts';
 import { weekIncrement } from './records/standing.ts';
-import { inserted, queued, raisedSlot, replaced } from './writes.ts';
+import { inserted, notedEvent, queued, raisedSlot, replaced } from './writes.ts';
 
-type Buffered = 'marks' | 'weeks' | 'totals' | 'standings' | 'cases' | 'tasks' | 'slots' | 'outbox';
+const buffered = ['marks', 'weeks', 'totals', 'standings', 'cases', 'tasks', 'slots', 'outbox', 'misEvents'] as const;
+type Buffered = (typeof buffered)[number];
 
 /** Kinds of which a learner has few for long: read with the open tasks, so that closed ones need no call of their own. */
 const lasting: readonly Task['kind'][] = [
@@ -248,6 +249,16 @@ export async function readAhead(
       hold: after('slots', records.slots.hold),
       revive: after('slots', records.slots.revive),
     },
+    // Nothing in a transaction reads them back.
+    mis: {
+      ...records.mis,
+      put: async (wishes, at) => {
+        for (const wish of wishes) {
+          const { filter, update } = notedEvent(wish, at);
+          write('misEvents', filter, update);
+        }
+      },
+    },
     outbox: {
       put: async (wishes, at) => {
         for (const wish of wishes) {
@@ -258,7 +269,6 @@ export async function readAhead(
       byIds: after('outbox', records.outbox.byIds),
       sentAbout: after('outbox', records.outbox.sentAbout),
       takeBack: after('outbox', records.outbox.takeBack),
-      release: after('outbox', records.outbox.release),
       purge: after('outbox', records.outbox.purge),
       latest: after('outbox', records.outbox.latest),
       byRef: after('outbox', records.outbox.byRef),
@@ -274,8 +284,7 @@ export async function readAhead(
   return {
     records: unit,
     async flush() {
-      for (const into of ['marks', 'weeks', 'totals', 'standings', 'cases', 'tasks', 'slots', 'outbox'] as const)
-        await flushOne(into);
+      for (const into of buffered) await flushOne(into);
     },
   };
 }

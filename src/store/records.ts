@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongodb';
 import type { Records } from '../usecases/core/ports.ts';
 import type { Collections } from './database.ts';
 import { accessTo } from './records/access.ts';
+import { misOf } from './records/mis.ts';
 import { filesOf, noticesOf } from './records/notices.ts';
 import { peopleOf } from './records/people.ts';
 import { registersOf } from './records/registers.ts';
@@ -29,6 +30,7 @@ export function createRecords(c: Collections, session?: ClientSession): Records 
     files: filesOf(access),
     slots: slotsOf(access),
     outbox: outboxOf(access),
+    mis: misOf(access),
     talks: talksOf(access),
   };
 }

@@ -1,3 +1,4 @@
+import type { MisWish } from '../domain/mis-event.ts';
 import type { OutboxWish } from '../domain/outbox-row.ts';
 import { laneOf, type SlotWish, slotId } from '../domain/slot.ts';
 import type { Held } from './database.ts';
@@ -63,4 +64,9 @@ export function inserted<T extends { _id: string }>({ _id, ...fresh }: T): Write
 export function queued(wish: OutboxWish, at: Date): Write<{ $setOnInsert: object }> {
   const urgency = wish.lane && { urgency: urgencies[wish.lane] };
   return inserted({ ...wish, ...urgency, createdAt: at, next: { step: 'send', at } });
+}
+
+/** Notes an event for the MIS unless its id exists; the lister gives it its place. */
+export function notedEvent(wish: MisWish, at: Date): Write<{ $setOnInsert: object }> {
+  return inserted({ ...wish, createdAt: at, next: { step: 'list', at } });
 }

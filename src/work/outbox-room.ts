@@ -2,7 +2,7 @@ import type { OutboxRow } from '../domain/outbox-row.ts';
 import type { Room } from '../usecases/core/delivery.ts';
 
 type Kind = OutboxRow['kind'];
-const kinds: readonly Kind[] = ['sms', 'mail', 'mis'];
+const kinds: readonly Kind[] = ['sms', 'mail'];
 /** How many of one kind may be under way at once, by what they are: a slow provider always has room for what goes first. */
 const places: readonly { below: number; urgency: number }[] = [
   { below: 2, urgency: 0 },

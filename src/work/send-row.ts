@@ -5,20 +5,21 @@ import type { Contact } from '../domain/person.ts';
 import { dialled, isLandline } from '../domain/phone.ts';
 import { type College, smsText } from '../domain/sms-text.ts';
 import type { Claim, Due, Sender, Senders, SendResult } from '../usecases/core/delivery.ts';
-import { heldBack } from '../usecases/core/hold-gate.ts';
+import { isDropped } from '../usecases/core/hold-gate.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { contactsToTell } from '../usecases/core/reach-person.ts';
 import { followOutcome } from '../usecases/sending/follow-outcome.ts';
 import { outgoingRef } from '../usecases/sending/note-receipt.ts';
 import { otherWay } from '../usecases/sending/whom-of.ts';
+import { nextTry } from './next-try.ts';
 import { sendLane } from './outbox-room.ts';
 
 /** Nobody's phone rings at night, but for a safeguarding concern. */
 const quiet = { from: '21:00', to: '08:00' };
 /** How long a message is tried before it is given up, which somebody then sees. */
-const tryMinutes = { safeguarding: 30, absence: 6 * 60, rest: 24 * 60, mis: 7 * 24 * 60 };
+const tryMinutes = { safeguarding: 30, absence: 6 * 60, rest: 24 * 60 };
 /** The longest time between two tries. */
-const mostWaitMinutes = { safeguarding: 2, absence: 10, rest: 30, mis: 30 };
+const mostWaitMinutes = { safeguarding: 2, absence: 10, rest: 30 };
 
 /** Do-not-contact and age are looked at again at sending: they may have changed since the message was queued (G6). */
 async function mayStillTell(world: World, row: OutboxRow): Promise<boolean> {
@@ -36,14 +37,7 @@ function quietUntil(now: Date): Date | undefined {
   return time < quiet.to ? instantOf(dayOf(now), quiet.to) : undefined;
 }
 
-const classOf = (row: OutboxRow) => row.lane ?? (row.kind === 'mis' ? 'mis' : 'rest');
-
-/** When to try again: after ten seconds, then each time as long as it has been tried already; as long as the provider asks where it asks. */
-function nextTry(row: OutboxRow, firstTriedAt: Date, retryAfterMs: number | undefined, now: Date): Date {
-  const most = mostWaitMinutes[classOf(row)] * 60_000;
-  const own = Math.min(most, Math.max(10_000, now.getTime() - firstTriedAt.getTime()));
-  return new Date(now.getTime() + Math.max(retryAfterMs ?? 0, own * (0.75 + Math.random() / 4)));
-}
+const classOf = (row: OutboxRow) => row.lane ?? 'rest';
 
 /** A row's name in receipts; it never changes, so that a receipt of an earlier try is known too. */
 export function refOf(row: Pick<OutboxRow, '_id'>): string {
@@ -65,31 +59,23 @@ async function sendOnce(sender: Sender, row: OutboxRow, ref: string, body: strin
   return sender.send({ _id, kind, to, createdAt, ...more, ref, body });
 }
 
-/** Sends one SMS, mail or MIS event by its provider and keeps what became of it; what fails for good somebody is asked to mend. */
+/** Sends one SMS or mail by its provider and keeps what became of it; what fails for good somebody is asked to mend. */
 export function createSendRow(world: World, due: Due, senders: Senders, college: College) {
   async function fail(claim: Claim, row: OutboxRow, why: WhyUndelivered, code: string): Promise<void> {
     const failed = { at: world.clock.now(), why, code };
     if (await due.settle(claim, { failed }, null)) await followOutcome(world, { ...row, failed });
   }
 
-  /** What keeps it from leaving now: dropped, put off, or failed without a try. True when one of these was settled. */
-  async function isKept(claim: Claim, row: OutboxRow): Promise<boolean> {
-    const fate = await heldBack(world, row);
-    if (fate) {
-      await due.settle(claim, fate === 'keep' ? { held: true } : { droppedAt: world.clock.now() }, null);
-      // The release may have come between the look and the write.
-      const isReleased = fate === 'keep' && (await heldBack(world, row)) === undefined;
-      if (isReleased) await world.records.outbox.release(row.about, world.clock.now());
-      return true;
-    }
-    if (row.kind === 'mis' || (await mayStillTell(world, row))) return false;
+  /** True for what must not leave any more: it is settled as dropped. */
+  async function isTakenOff(claim: Claim, row: OutboxRow): Promise<boolean> {
+    if (!(await isDropped(world, row)) && (await mayStillTell(world, row))) return false;
     await due.settle(claim, { droppedAt: world.clock.now() }, null);
     return true;
   }
 
   /** The row as it can be sent: by the other way somebody has, where their own has no sender. */
   async function sendable(row: OutboxRow): Promise<OutboxRow> {
-    if (senders[row.kind] || row.kind === 'mis') return row;
+    if (senders[row.kind]) return row;
     const kind = row.kind === 'sms' ? 'mail' : 'sms';
     const to = senders[kind] && (await otherWay(world, row, kind));
     return to ? { ...row, kind, to, subject: row.subject ?? 'From your college' } : row;
@@ -114,7 +100,7 @@ export function createSendRow(world: World, due: Due, senders: Senders, college:
     const { firstTriedAt = now } = row;
     if (addMinutes(firstTriedAt, tryMinutes[classOf(row)]) <= now)
       return fail(claim, row, result.kind === 'refused' ? 'refused' : 'not-in-time', result.code);
-    const at = nextTry(row, firstTriedAt, result.retryAfterMs, now);
+    const at = nextTry(firstTriedAt, now, mostWaitMinutes[classOf(row)], result.retryAfterMs);
     if (result.kind === 'throttled')
       await due.pause(sendLane(row.kind), result.retryAfterMs ?? Math.min(60_000, at.getTime() - now.getTime()));
     // Its outcome is known: nothing was taken.
@@ -123,7 +109,7 @@ export function createSendRow(world: World, due: Due, senders: Senders, college:
 
   return async function sendRow(claim: Claim): Promise<void> {
     const wanted = claim.doc as OutboxRow;
-    if (await isKept(claim, wanted)) return;
+    if (await isTakenOff(claim, wanted)) return;
     const row = await sendable(wanted);
     const sender = senders[row.kind];
     if (!sender) return fail(claim, row, 'no-sender', '');

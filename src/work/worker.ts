@@ -22,6 +22,8 @@ const concurrency: Record<DueKind, number> = {
   tasks: 6,
   slots: 12,
   outbox: 12,
+  misEvents: 1,
+  misLanes: 4,
 };
 const mostTries = 12;
 /**

@@ -97,8 +97,8 @@ describe('after the third occurrence', () => {
   test('G10: below 64% the learner is warned and the Head of Study Programme asked, and again at each ten points further; each decision goes to the MIS', async () => {
     const place = ['A place at risk', 'Daniel Osei'];
     const decisions = async () => {
-      const rows = await college.c.outbox
-        .find({ _id: /^mis-place\|BUS-L4\|exam/, acceptedAt: { $exists: true } })
+      const rows = await college.c.misEvents
+        .find({ _id: /^place\|BUS-L4\|exam/, takenAt: { $exists: true } })
         .toArray();
       return rows.map((row) => JSON.parse(row.body)).map((one) => [one.below_percent, one.place_decision]);
     };

@@ -80,7 +80,7 @@ describe('a Conduct Review lived whole', () => {
       'Approve',
     );
     await college.settled();
-    expect(await college.c.outbox.countDocuments({ _id: /^mis-status\|BUS-L[23]/ })).toBe(2);
+    expect(await college.c.misEvents.countDocuments({ _id: /^risk-status\|BUS-L[23]/ })).toBe(2);
   });
 
   test('G11: two weeks, every lesson a card to that lesson’s tutor, targets ticked and signed, a comment each week, across a restart', async () => {

@@ -88,7 +88,7 @@ describe('risk, the Green Labyrinth way', () => {
     expect((await college.sent('L2')).join()).toContain('Ben Carter’s attendance this year is 72.72%');
     await college.people.press(college.user('M1'), shown!, 'Record status', { 'Status for the MIS': 'monitored' });
     await college.settled();
-    const event = await college.c.outbox.findOne({ _id: /^mis-status\|BUS-L2/ });
+    const event = await college.c.misEvents.findOne({ _id: /^risk-status\|BUS-L2/ });
     expect(JSON.parse(event?.body ?? '{}')).toMatchObject({ risk_status: 'monitored', recorded_by: 'M1' });
     expect((await college.c.enrolments.findOne({ _id: 'BUS-L2' }))?.statuses?.[0]?.status).toBe('monitored');
   });

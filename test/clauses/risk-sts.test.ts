@@ -56,7 +56,7 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
       'Sam Lee reports: has stopped answering messages',
     );
     await college.press('A1', ['at risk of disengaging', 'Ben Carter'], 'Acknowledge');
-    const event = await college.c.outbox.findOne({ _id: /^mis-status\|APP-L2/ });
+    const event = await college.c.misEvents.findOne({ _id: /^risk-status\|APP-L2/ });
     expect(JSON.parse(event?.body ?? '{}')).toMatchObject({ risk_status: 'at-risk', recorded_by: 'A1' });
   });
 
@@ -122,7 +122,7 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
     ).toContain('Remove from the programme: Alex Morgan');
     const statuses = (await college.c.enrolments.findOne({ _id: 'APP-L2' }))?.statuses?.map((one) => one.status);
     expect(statuses).toEqual(['at-risk', 'action-plan', 'removal-proposed', 'removed']);
-    expect(await college.c.outbox.countDocuments({ _id: /^mis-status\|APP-L2/, acceptedAt: { $exists: true } })).toBe(
+    expect(await college.c.misEvents.countDocuments({ _id: /^risk-status\|APP-L2/, takenAt: { $exists: true } })).toBe(
       4,
     );
     expect(await college.words('E1', 'Ben Carter has left Level 3 Team Leader')).toContain('decided by Alex Morgan');

@@ -130,11 +130,13 @@ describe('safeguarding', () => {
     expect(college.find('E1', 'Aisha Khan was not in Held')).toBeUndefined();
     expect(college.find('L1', 'We missed you')).toBeUndefined();
     expect(wordsOf(college.find('A1', 'afternoon')?.card)).not.toContain('Aisha');
-    expect(await college.c.outbox.countDocuments({ about: 'L1', kind: 'mis', held: true })).toBe(3);
+    expect(await college.c.misEvents.countDocuments({ learnerId: 'L1', type: 'mark', held: true })).toBe(3);
     await college.press('S2', 'has it', 'Release the hold', {
       'What was done': 'met her with her aunt, a plan is in place',
     });
-    expect(await college.c.outbox.countDocuments({ about: 'L1', kind: 'mis', acceptedAt: { $exists: true } })).toBe(3);
+    expect(
+      await college.c.misEvents.countDocuments({ learnerId: 'L1', type: 'mark', takenAt: { $exists: true } }),
+    ).toBe(3);
     expect((await college.sent('L1')).filter((one) => /Held/.test(one))).toEqual([]);
     expect(college.find('L1', 'We missed you')).toBeUndefined();
     expect(await college.words('A1', 'afternoon')).toContain('Aisha Khan');

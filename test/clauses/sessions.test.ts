@@ -180,7 +180,7 @@ describe('sessions and registers', () => {
     const standing = await college.c.standings.findOne({ learnerId: 'L2', packId: 'sts' });
     expect(standing?.percent).toBe(100);
     expect(standing?.punctualityPercent).toBeLessThan(100);
-    const mis = await college.c.outbox.findOne({ _id: /^mis\|p1\|APP-L2/ });
+    const mis = await college.c.misEvents.findOne({ _id: /^mark\|p1\|APP-L2/ });
     expect(JSON.parse(mis?.body ?? '{}')).toMatchObject({ minutes_late: 10, minutes_left_early: 20 });
   });
 
@@ -259,6 +259,9 @@ describe('sessions and registers', () => {
       'Was the employer': 'yes',
     });
     expect(wordsOf(saved.card)).toContain('employer there');
+    await college.settled();
+    const told = await college.c.misEvents.findOne({ type: 'mark', body: /"employer_present":true/ });
+    expect(told?.takenAt).toBeInstanceOf(Date);
     const drop = await college.people.press(
       college.user('T1'),
       await college.card('T1', '"registerId":"drop"'),
@@ -404,11 +407,7 @@ describe('sessions and registers', () => {
 
   test('S8: every mark reaches the MIS the same day, an amendment too', async () => {
     const of = (id: string) =>
-      college.c.outbox.countDocuments({
-        kind: 'mis',
-        _id: new RegExp(`^mis\\|${id}\\|`),
-        acceptedAt: { $exists: true },
-      });
+      college.c.misEvents.countDocuments({ _id: new RegExp(`^mark\\|${id}\\|`), takenAt: { $exists: true } });
     expect(await of('p1')).toBe(3);
     const summary = await college.card('T1', '"registerId":"p1"');
     const form = await college.people.press(college.user('T1'), summary, 'Amend');

@@ -106,7 +106,7 @@ describe('marks of the past, brought in when a college begins (S17)', () => {
     const today = ['L1,unauthorised', 'L2,present', 'L3,unauthorised', 'L4,present'].map((one) => `today,${one},`);
     expect(await run(today, 'T1')).toMatchObject({ changed: 4 });
     await college.moveTo('09:00');
-    expect(await college.c.outbox.countDocuments({ kind: 'mis' })).toBe(4);
+    expect(await college.c.misEvents.countDocuments({ type: 'mark' })).toBe(4);
     expect(await college.c.slots.countDocuments({ kind: 'register', subjectId: 'today' })).toBe(1);
     expect(await college.c.slots.countDocuments({ kind: 'register', subjectId: { $ne: 'today' } })).toBe(0);
     const tasks = async (kind: string) =>
@@ -145,7 +145,7 @@ describe('marks of the past, brought in when a college begins (S17)', () => {
       'm_BUS-L4': 'unauthorised',
     });
     await college.settled();
-    expect(await college.c.outbox.countDocuments({ kind: 'mis', _id: new RegExp(id) })).toBe(1);
+    expect(await college.c.misEvents.countDocuments({ type: 'mark', _id: new RegExp(id) })).toBe(1);
   });
 
   test('who was marked on the day already is amended by a file, not brought in: the correction is told', async () => {

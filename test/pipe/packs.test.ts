@@ -67,9 +67,9 @@ describe('a college’s own policy pack, made from the template', () => {
     await college.press('T1', ['noticed', 'Aisha Khan'], 'Report at risk');
     await college.press('A1', ['at risk of disengaging', 'Aisha Khan'], 'Acknowledge');
     expect(await statuses('APP-L1')).toEqual(['at-risk']);
-    expect(await college.c.outbox.countDocuments({ _id: /^mis-status\|APP-L1/, body: /"risk_status":"at-risk"/ })).toBe(
-      1,
-    );
+    expect(
+      await college.c.misEvents.countDocuments({ _id: /^risk-status\|APP-L1/, body: /"risk_status":"at-risk"/ }),
+    ).toBe(1);
     await college.press('A1', ['at risk of disengaging', 'Aisha Khan'], 'Close');
     expect(await statuses('APP-L1')).toEqual(['at-risk', 'no-concern']);
   });

@@ -42,7 +42,7 @@ describe('the production process', () => {
         METRICS_KEY: 'a-key-of-sixteen-or-more',
         SMS_SENDER: 'none',
         MAIL_SENDER: 'none',
-        MIS_SENDER: 'folder',
+        MIS_SENDER: 'none',
       },
     });
     output = '';

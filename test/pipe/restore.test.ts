@@ -109,12 +109,29 @@ test('the data of the first release is brought along, once, and a later releaseâ
     },
     { _id: 'fit|old', kind: 'fitness-to-study', state: 'none', data: {}, history: [{ at, act: 'none' }] },
   ]);
+  const outgoing = { kind: 'mis', to: 'mis', about: 'L1', phase: 'idle', body: '{"mark":"late"}' };
+  await raw('outbox').insertMany([
+    { ...outgoing, _id: 'mis|s1|APP-L1|2', createdAt: at, sentAt: at },
+    { ...outgoing, _id: 'mis-status|APP-L1|2026-09-08|at-risk', createdAt: new Date(2), held: true },
+    { ...outgoing, _id: 'mis-place|BUS-L1|exam|2026-09-08', createdAt: new Date(1), next: { step: 'send', at } },
+    { ...outgoing, _id: 'mis|s0|APP-L1|1', createdAt: at, body: '' },
+    { ...outgoing, _id: 'text', kind: 'sms', createdAt: at },
+  ]);
   expect(await schemaOf(db)).toBe(1);
 
   expect((await migrate(db)).done).toHaveLength(schemaVersion - 1);
   expect(await raw('registers').findOne({})).toMatchObject({ touched: 0, version: 2 });
   expect(await raw('slots').findOne({})).toMatchObject({ revision: 4, bumps: 0, wanted: 4, shown: 4 });
   expect(await raw('slots').findOne({})).not.toHaveProperty('phase');
+  expect((await raw('outbox').find({}).toArray()).map((row) => row._id)).toEqual(['text']);
+  const events = await raw('misEvents').find({}).sort({ createdAt: 1 }).toArray();
+  expect(
+    events.map((one) => [one._id, one.subject, one.takenAt, one.held, (one.next as { step?: string })?.step]),
+  ).toEqual([
+    ['mis-place|BUS-L1|exam|2026-09-08', 'place|BUS-L1|exam', undefined, undefined, 'list'],
+    ['mis-status|APP-L1|2026-09-08|at-risk', 'risk-status|APP-L1', undefined, true, undefined],
+    ['mis|s1|APP-L1|2', 'mark|s1|APP-L1', at, undefined, 'list'],
+  ]);
   expect((await raw('registers').findOne({}))?.history).toEqual([
     { version: 2, byId: 'T1', cause: 'contested', words: 'he was there', changes: [] },
     { version: 3, byId: 'T1', words: 'arrived later', changes: [] },

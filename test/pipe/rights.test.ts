@@ -91,6 +91,7 @@ const allowed: Record<Action, Role[]> = {
   'task-policy-review': ['leader'],
   'task-policy-read': [...roles],
   'task-policy-unread': ['admin', 'office-manager'],
+  'task-mis-refused': ['mis-officer', 'admin', 'office-manager'],
   'task-out-of-reach': ['admin', 'office-manager'],
   'task-purge-words': [],
   'task-undelivered': ['admin', 'office-manager'],

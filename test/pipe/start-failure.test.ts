@@ -45,9 +45,9 @@ const cases: [string, (place: Place) => Record<string, string>, RegExp][] = [
   ['no address at all', () => ({ MONGODB_URI: 'mongodb://:::' }), /MONGODB_URI: not an address/],
   ['a port in use', ({ taken }) => ({ PORT: String(taken) }), /PORT: something else listens/],
   [
-    'an outbox folder that cannot be written',
-    () => ({ OUTBOX_DIR: '/proc/nowhere' }),
-    /OUTBOX_DIR: nothing can be written/,
+    'a template of the MIS’s file that cannot be read',
+    () => ({ MIS_SENDER: 'file', MIS_FILE_DIR: '/nowhere', MIS_FILE_TEMPLATE: '/nowhere.json' }),
+    /MIS_FILE_TEMPLATE: generic, pics, or a JSON file that can be read/,
   ],
   ['a file that is not there', () => ({ BANK_HOLIDAYS_FILE: '/nowhere.json' }), /BANK_HOLIDAYS_FILE: .* is not there/],
   ['a folder of packs that is not there', () => ({ PACKS_DIR: '/nowhere' }), /PACKS_DIR: there is no folder/],
@@ -68,7 +68,7 @@ async function startWith(settings: Record<string, string>): Promise<Failure> {
       HOST: '127.0.0.1',
       SMS_SENDER: 'none',
       MAIL_SENDER: 'none',
-      MIS_SENDER: 'folder',
+      MIS_SENDER: 'none',
       ...settings,
     },
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MongoClient } from 'mongodb';
 import { importCollege } from '../../src/cli/import-college.ts';
-import { type RunningBot, startBot } from '../../src/compose.ts';
+import { type Parts, type RunningBot, startBot } from '../../src/compose.ts';
 import { addDays, type Day, dayOf, instantOf } from '../../src/domain/calendar.ts';
 import type { Enrolment, Programme } from '../../src/domain/enrolment.ts';
 import type { Person, Role } from '../../src/domain/person.ts';
@@ -34,6 +34,8 @@ export type CollegeOptions = {
   packsDir?: string;
   /** Other senders than the folder. */
   senders?: Senders;
+  misFile?: Parts['misFile'];
+  misReaders?: Parts['misReaders'];
   /** Without the learned reader: what is heard as harm then depends on no training. */
   rulesAlone?: boolean;
   /** How much may come by one signed link and one address. */
@@ -92,6 +94,11 @@ export class College {
     return college;
   }
 
+  /** Other parts for the next start. */
+  set(parts: { misFile?: Parts['misFile'] | undefined }): void {
+    Object.assign(this.#options, parts);
+  }
+
   async startBot(): Promise<void> {
     const { learners: _, botUri, rulesAlone, isPaced, linkRates, ...parts } = this.#options;
     const rates = isPaced ? {} : { rates: unhurried };
@@ -100,6 +107,16 @@ export class College {
     const links = { ...loopbackLinks, rates: linkRates ?? unhurriedLinks };
     this.bot = await startBot(loopbackParts(this.teams, mongod, { links, ...parts, ...rates, ...reader }));
     this.people = new TeamsClient(this.teams, this.bot.port);
+  }
+
+  /** Another instance beside the first, on the same database; whoever starts it stops it. */
+  async startSecond(): Promise<RunningBot> {
+    const first = this.bot;
+    await this.startBot();
+    const second = this.bot;
+    this.bot = first;
+    this.people = new TeamsClient(this.teams, first.port);
+    return second;
   }
 
   async close(): Promise<void> {

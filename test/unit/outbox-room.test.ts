@@ -13,7 +13,7 @@ test('the last places of a kind are for today’s absences, then for the Safegua
       )
       .find((one) => one.of === 'sms')?.urgency;
   expect([0, 1, 2, 3, 4].map(urgencyOf)).toEqual([0, 0, 1, 2, undefined]);
-  expect(room.rooms([sms, sms, sms, sms], []).map((one) => one.of)).toEqual(['mail', 'mis']);
+  expect(room.rooms([sms, sms, sms, sms], []).map((one) => one.of)).toEqual(['mail']);
 });
 
 test('a provider that asked to wait is left alone, all of it; the others go on', () => {
@@ -21,7 +21,7 @@ test('a provider that asked to wait is left alone, all of it; the others go on',
     createOutboxRoom({})
       .rooms([], [sendLane('sms'), 'person:T1'])
       .map((one) => one.of),
-  ).toEqual(['mail', 'mis']);
+  ).toEqual(['mail']);
 });
 
 test('no more a second than a provider takes, but for the Safeguarding Team', () => {

@@ -14,7 +14,7 @@ const good = {
   MONGODB_URI: 'mongodb://127.0.0.1:1/?replicaSet=rs0',
   SMS_SENDER: 'none',
   MAIL_SENDER: 'none',
-  MIS_SENDER: 'folder',
+  MIS_SENDER: 'none',
 };
 const mistakesOf = (env: Record<string, string | undefined>): readonly string[] => {
   try {
@@ -73,6 +73,9 @@ describe('settings', () => {
     ['no word on who sends mails', { MAIL_SENDER: undefined }],
     ['no word on who tells the MIS', { MIS_SENDER: undefined }],
     ['a folder as the sender of texts', { SMS_SENDER: 'folder' }],
+    ['none beside a way in which the MIS hears', { MIS_SENDER: 'none,file', MIS_FILE_DIR: '/var/mis' }],
+    ['a key of the MIS that is too short', { MIS_WEBHOOK_KEYS: '2026b:short' }],
+    ['three keys of the MIS', { MIS_WEBHOOK_KEYS: ['a', 'b', 'c'].map((id) => `${id}:${'x'.repeat(32)}`).join(',') }],
   ])('%s is refused', (_, change) => {
     expect(mistakesOf({ ...good, ...change })).toHaveLength(1);
   });
@@ -89,6 +92,21 @@ describe('settings', () => {
       'COLLEGE_NAME',
       'COLLEGE_PHONE',
     ]);
+  });
+
+  test('each way in which the MIS hears asks for what it needs; two keys may stand side by side', () => {
+    expect(mistakesOf({ ...good, MIS_SENDER: 'webhook,file,read' }).map((one) => one.split(':')[0])).toEqual([
+      'MIS_WEBHOOK_URL',
+      'MIS_WEBHOOK_KEYS',
+      'MIS_FILE_DIR',
+      'MIS_READ_KEYS',
+    ]);
+    const keys = ['2027a', '2026b'].map((id) => ({ id, secret: `a:secret-of-${id}-that-is-long-enough` }));
+    const MIS_WEBHOOK_KEYS = keys.map(({ id, secret }) => `${id}:${secret}`).join(', ');
+    const webhook = { MIS_SENDER: 'webhook', MIS_WEBHOOK_URL: 'https://mis.example.ac.uk/events', MIS_WEBHOOK_KEYS };
+    expect(readSettings({ ...good, ...webhook }).senders.mis).toEqual({
+      webhook: { url: 'https://mis.example.ac.uk/events', keys },
+    });
   });
 
   test('whatever else is wrong, what one setting asks of another is told too', () => {

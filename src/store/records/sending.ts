@@ -80,10 +80,9 @@ export function outboxOf({ c, o, again }: Access): Outbox {
     sentAbout: (about, since, most) =>
       again(async () => {
         // What was dropped on its way would tell that there is, or was, a reason to drop it.
-        const own = { about, kind: { $in: ['sms' as const, 'mail' as const] }, createdAt: { $gte: since } };
-        const kept = { droppedAt: { $exists: false }, held: { $exists: false } } as object;
+        const kept = { droppedAt: { $exists: false } } as object;
         return c.outbox
-          .find({ ...own, ...kept }, o)
+          .find({ about, createdAt: { $gte: since }, ...kept }, o)
           .sort({ createdAt: -1 })
           .limit(most)
           .toArray();
@@ -98,25 +97,13 @@ export function outboxOf({ c, o, again }: Access): Outbox {
         await c.outbox.deleteMany({ ...own, ...unheard }, o);
         return (await c.outbox.find(own, o).toArray()).map((row) => row.to);
       }),
-    release: (learnerId, at) =>
-      again(async () => {
-        const held = { about: learnerId, held: true };
-        await c.outbox.updateMany(held, { $set: { next: { step: 'send', at } }, $unset: { held: '' } }, o);
-      }),
     purge: (which, before, at) =>
       again(async () => {
         const old = { ...which, createdAt: { $lt: before }, purgedAt: { $exists: false }, next: { $exists: false } };
         const change = { $set: { body: '', purgedAt: at }, $unset: { subject: '' } as const };
-        await c.outbox.updateMany({ ...old, held: { $ne: true } }, change, o);
+        await c.outbox.updateMany(old, change, o);
       }),
-    latest: (kinds, most) =>
-      again(() =>
-        c.outbox
-          .find({ kind: { $in: [...kinds] } }, o)
-          .sort({ createdAt: -1, _id: 1 })
-          .limit(most)
-          .toArray(),
-      ),
+    latest: (most) => again(() => c.outbox.find({}, o).sort({ createdAt: -1, _id: 1 }).limit(most).toArray()),
     byRef: (ref) => again(() => c.outbox.findOne({ ref }, o)),
     note: (id, given, became) =>
       again(async () => (await c.outbox.updateOne({ _id: id, ...given }, { $set: became }, o)).matchedCount === 1),

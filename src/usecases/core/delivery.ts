@@ -40,19 +40,24 @@ export type CardSender = {
   install?(entraId: string): Promise<boolean>;
 };
 
+/** What leaves: texts and mails, which are outbox rows, and what the MIS is told (`domain/mis-event`). */
+export type SentKind = OutboxRow['kind'] | 'mis';
+
 /** One message as it leaves: whom to, its words as they are read, and the name its receipts come back under. */
-export type Outgoing = Pick<OutboxRow, '_id' | 'kind' | 'to' | 'subject' | 'isContact' | 'createdAt'> & {
+export type Outgoing = Pick<OutboxRow, '_id' | 'to' | 'subject' | 'isContact' | 'createdAt'> & {
+  kind: SentKind;
   ref: string;
   body: string;
 };
 
 /**
- * What a provider made of it. `for-good`: it will never arrive there. `throttled`, `refused`: nothing of this kind goes
- * out just now. `passing`: worth another try. `unknown`: it may have taken it.
+ * What a provider made of it. `for-good`: it will never arrive there; `says` are its own words, if it had any.
+ * `throttled`, `refused`: nothing of this kind goes out just now. `passing`: worth another try. `unknown`: it may have
+ * taken it.
  */
 export type SendResult =
   | { ok: true; providerId?: string; isDelivered?: boolean }
-  | { ok: false; kind: 'for-good'; why: WhyUndelivered; code: string }
+  | { ok: false; kind: 'for-good'; why: WhyUndelivered; code: string; says?: string }
   | { ok: false; kind: 'throttled' | 'refused' | 'passing' | 'unknown'; code: string; retryAfterMs?: number };
 
 /** Sends SMS, mail or MIS events by one provider. One attempt a call, with a time limit; never throws for what the provider answers. */
@@ -62,8 +67,6 @@ export type Sender = {
   find?(ref: string): Promise<{ providerId: string } | null | undefined>;
   /** Tries credentials and settings without sending anything to anybody. Throws with words for the operator. */
   probe(): Promise<void>;
-  /** It needs nothing but this machine: tried at start and by /readyz. */
-  isLocal?: boolean;
   /** Messages a second the provider takes; as many as there are unless told. */
   perSecond?: number;
   /** Proves and reads what the provider reports to `/receipts/<path>`; without it nothing is known beyond acceptance. */
@@ -80,8 +83,8 @@ export type ReceiptRequest = {
 /** What it says, once it is proven; else only the answer, 401 or 400. */
 export type ReceiptAnswer = { status: number; body?: unknown; receipts: readonly Receipt[] };
 
-/** Who sends what; a kind left out is sent by nobody, and people are asked to tell it themselves. */
-export type Senders = Partial<Record<OutboxRow['kind'], Sender>>;
+/** Who sends what; a kind left out is sent by nobody, and people are asked to tell it themselves; an MIS is not told. */
+export type Senders = Partial<Record<SentKind, Sender>>;
 
 /** A provider's word on a message it took, by the name it was handed over under. */
 export type Receipt = { ref: string } & (
@@ -91,7 +94,17 @@ export type Receipt = { ref: string } & (
 );
 
 /** The collections whose documents can have something due. */
-export const dueKinds = ['sessions', 'registers', 'notices', 'concerns', 'tasks', 'slots', 'outbox'] as const;
+export const dueKinds = [
+  'sessions',
+  'registers',
+  'notices',
+  'concerns',
+  'tasks',
+  'slots',
+  'outbox',
+  'misEvents',
+  'misLanes',
+] as const;
 
 export type DueKind = (typeof dueKinds)[number];
 

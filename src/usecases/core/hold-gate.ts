@@ -40,17 +40,15 @@ export async function isHiddenByHold(world: World, task: Task, viewer: Person): 
   return slot?.activityId === undefined && !slot?.linked?.day;
 }
 
-/** True while people are told nothing of what is about this learner. */
+/** True while people, and the MIS, are told nothing of what is about this learner. */
 export async function isUntold(world: World, aboutId: string | undefined): Promise<boolean> {
   return aboutId !== undefined && (await world.records.concerns.isHeld(aboutId));
 }
 
-/** What a hold does to a row about to leave: a message would be stale later and is dropped; the MIS hears once it is released. */
-export async function heldBack(
-  world: World,
-  row: Pick<OutboxRow, 'kind' | 'about' | 'lane'>,
-): Promise<'drop' | 'keep' | undefined> {
-  // The Safeguarding Team's own messages are never held.
-  if (row.lane === 'safeguarding' || !(await world.records.concerns.isHeld(row.about))) return undefined;
-  return row.kind === 'mis' ? 'keep' : 'drop';
+/**
+ * True for a text or mail that a hold drops on its way: it would be stale later. The Safeguarding Team's own are never
+ * held. What the MIS is told is kept back instead, by `isUntold`, and it hears once the hold is released.
+ */
+export async function isDropped(world: World, row: Pick<OutboxRow, 'about' | 'lane'>): Promise<boolean> {
+  return row.lane !== 'safeguarding' && (await isUntold(world, row.about));
 }

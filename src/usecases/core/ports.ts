@@ -2,6 +2,7 @@ import type { Division, Holidays } from '../../domain/calendar.ts';
 import type { TaskKind, TaskTraits } from '../../domain/task.ts';
 import type { Opinion } from '../../language/opinion.ts';
 import type { PackShelf } from '../../policy/pack-shelf.ts';
+import type { MisEvents } from './records/mis.ts';
 import type { Files, Notices } from './records/notices.ts';
 import type { People, Talks } from './records/people.ts';
 import type { Registers } from './records/registers.ts';
@@ -26,6 +27,7 @@ export type Records = {
   files: Files;
   slots: Slots;
   outbox: Outbox;
+  mis: MisEvents;
   talks: Talks;
 };
 

@@ -110,6 +110,7 @@ export const rights = {
   'task-policy-review': { leader: 'own' },
   'task-policy-read': { ...staff, learner: 'own', employer: 'own' },
   'task-policy-unread': { admin: 'own', 'office-manager': 'own' },
+  'task-mis-refused': { admin: 'own', 'office-manager': 'own', 'mis-officer': 'own' },
   'task-out-of-reach': { admin: 'own', 'office-manager': 'own' },
   'task-purge-words': {},
   'task-undelivered': { admin: 'own', 'office-manager': 'own' },

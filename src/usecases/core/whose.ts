@@ -17,6 +17,12 @@ export async function officeOf(world: World): Promise<string[]> {
   return [...new Set([...(admins ?? []), ...(managers ?? [])].map((one) => one._id))];
 }
 
+/** MIS officers, or where the college names none, the office's admins. */
+export async function misOfficersOf(world: World): Promise<string[]> {
+  const own = await world.records.people.withRole('mis-officer');
+  return (own.length > 0 ? own : await world.records.people.withRole('admin')).map((one) => one._id);
+}
+
 /** Everyone who works here, once each. */
 export async function staffOf(world: World): Promise<Person[]> {
   const found = new Map<string, Person>();

@@ -22,6 +22,7 @@ import { referral } from '../measures/referral.task.ts';
 import { removal } from '../measures/removal.task.ts';
 import { seriousReview } from '../measures/serious-review.task.ts';
 import { step } from '../measures/step.task.ts';
+import { misRefused } from '../mis/mis-refused.task.ts';
 import { decideNotices } from '../notices/decide-notices.task.ts';
 import { evidence } from '../notices/evidence.task.ts';
 import { longAbsence } from '../notices/long-absence.task.ts';
@@ -93,6 +94,7 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'out-of-reach': outOfReach,
   undelivered,
   'purge-words': purgeWords,
+  'mis-refused': misRefused,
   'outside-message': outsideMessage,
   chase,
 };

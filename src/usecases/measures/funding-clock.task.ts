@@ -12,7 +12,7 @@ import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import type { StoredMark } from '../core/records/standing.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { nameOf } from '../core/whose.ts';
+import { misOfficersOf, nameOf } from '../core/whose.ts';
 import { closingTime, morningOf, nextMorning } from '../core/working-time.ts';
 
 type Data = { enrolmentId: string; lastDay?: Day; runsOut?: Day };
@@ -24,12 +24,6 @@ declare module '../../domain/task.ts' {
 
 /** Marks looked back over for the last day attended: more than a month of six lessons a day. */
 const lookBack = 200;
-
-/** MIS officers, or where the college names none, the office. */
-async function officers(world: World): Promise<string[]> {
-  const own = await world.records.people.withRole('mis-officer');
-  return (own.length > 0 ? own : await world.records.people.withRole('admin')).map((one) => one._id);
-}
 
 /** From where the clock counts: the last day attended, the end of a break, or the first day of the enrolment. */
 async function countsFrom(world: World, enrolment: Enrolment, pack: LoadedPack, today: Day) {
@@ -172,7 +166,7 @@ export const fundingClock = defineTask<Data>({
     const { today, attended, runsOut, hintOn } = state;
     const morning = (day: Day) => ({ step: 'look', at: morningOf(day, programme.zone) });
     if (today < hintOn) return { act: 'attended-meanwhile', next: morning(hintOn) };
-    const owners = await officers(world);
+    const owners = await misOfficersOf(world);
     if (owners.length === 0)
       return { act: 'nobody-to-tell', next: { step: 'look', at: nextMorning(world, programme) } };
     return {

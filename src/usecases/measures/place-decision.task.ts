@@ -1,6 +1,7 @@
 import { addMinutes, dayOf } from '../../domain/calendar.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
+import { tellMis } from '../core/mis-event.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
 import { tellChange } from '../core/tell-people.task.ts';
@@ -104,20 +105,20 @@ async function recordPlace(world: World, task: Task<Data>, decision: string, by:
   const enrolment = await enrolmentOn(world, task.learnerId ?? '', task.programmeId ?? '');
   if (!enrolment) return;
   const at = world.clock.now();
-  const body = {
-    schema_version: 1,
-    enrolment_id: enrolment._id,
-    learner_id: enrolment.learnerId,
-    programme_id: enrolment.programmeId,
-    place: task.data.what,
-    place_decision: decision,
-    below_percent: task.data.below,
-    decided_by: by._id,
-    decided_at: at.toISOString(),
-  };
-  const _id = `mis-place|${enrolment._id}|${task.data.what}|${at.toISOString()}`;
-  const row = { _id, kind: 'mis' as const, to: 'mis', about: enrolment.learnerId, body: JSON.stringify(body) };
-  await world.records.outbox.put([row], at);
+  const subject = `place|${enrolment._id}|${task.data.what}`;
+  await tellMis(
+    world,
+    { _id: `${subject}|${at.toISOString()}`, type: 'place', subject, learnerId: enrolment.learnerId },
+    {
+      enrolment_id: enrolment._id,
+      programme_id: enrolment.programmeId,
+      place: task.data.what,
+      place_decision: decision,
+      below_percent: task.data.below,
+      decided_by: by._id,
+      decided_at: at.toISOString(),
+    },
+  );
 }
 
 /** Exam entry or progress at risk (G10): at the college's discretion, so nobody is excluded without this press. */

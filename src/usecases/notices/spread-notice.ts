@@ -19,6 +19,7 @@ import { askEvidence } from './evidence.task.ts';
 import { runLength } from './illness-run.ts';
 import { openLongAbsence } from './long-absence.task.ts';
 import { giveWaiting } from './offered-file.task.ts';
+import { tellMisNotice } from './tell-mis-notice.ts';
 
 /** What a decided notice makes of a mark that stands already; undefined leaves it. */
 function decidedMark(notice: AbsenceNotice, row: RegisterRow, pack: LoadedPack): Choice | undefined {
@@ -205,6 +206,7 @@ export async function spreadNotice(world: World, noticeId: string): Promise<void
   if (notice.state === 'confirmed' && notice.kind === 'absence') await followNotice(world, notice, enrolments, covered);
   if (notice.state === 'withdrawn') await withdrawAsked(world, notice);
   await redrawBatches(world, notice);
+  await tellMisNotice(world, notice);
   await records.notices.clearNext(noticeId, notice.version);
   world.wake();
 }

@@ -5,7 +5,7 @@ import { addTally, emptyTally } from '../../domain/standing.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import type { SessionContext } from '../core/load-session.ts';
-import { misEvent } from '../core/mis-event.ts';
+import { employerOn, markEvent } from '../core/mis-event.ts';
 import type { Records, World } from '../core/ports.ts';
 import type { StoredMark } from '../core/records/standing.ts';
 import { stopFundingHint } from '../measures/funding-clock.task.ts';
@@ -34,6 +34,7 @@ export function marksOf(register: Register, session: Session, pack: LoadedPack):
             minutesLate: isCancelled ? 0 : row.mark.minutesLate,
             ...(row.mark.minutesEarly && !isCancelled ? { minutesEarly: row.mark.minutesEarly } : {}),
             ...(row.notes?.length ? { notTakingPart: true } : {}),
+            ...employerOn(register),
             plannedMinutes: plannedMinutes(session),
             startsAt: session.startsAt,
             day: session.day,
@@ -52,6 +53,7 @@ function isSameMark(a: StoredMark, b: StoredMark): boolean {
       mark.minutesLate,
       mark.minutesEarly ?? 0,
       mark.notTakingPart ?? false,
+      mark.employerThere ?? '',
       mark.plannedMinutes,
       mark.startsAt.getTime(),
     ].join();
@@ -92,11 +94,12 @@ async function carryLearner(
   const { session, pack } = context;
   const { records, clock } = world;
   const learnerId = changed[0]?.mark.learnerId ?? '';
+  const learner = await records.people.byId(learnerId);
   for (const one of changed) {
     const made = register.rows.find((row) => row.enrolmentId === one.mark.enrolmentId)?.mark;
     await moveMark(records, one, pack);
-    if (made && !one.mark.history)
-      await records.outbox.put([misEvent(one.mark, made, one.before, session, pack)], clock.now());
+    if (made && learner && !one.mark.history)
+      await records.mis.put([markEvent(one.mark, made, one.before, { learner, session, pack })], clock.now());
   }
   const isAmended = changed.some(({ before }) => before !== undefined);
   const fresh = changed.filter(({ mark }) => !mark.history);

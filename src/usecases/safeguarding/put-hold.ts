@@ -60,7 +60,7 @@ export async function liftHolds(world: World, holds: readonly Hold[]): Promise<v
     const { learnerId } = hold;
     if (await world.records.concerns.isHeld(learnerId)) continue;
     isAny = true;
-    await world.records.outbox.release(learnerId, now);
+    await world.records.mis.release(learnerId, now);
     await wakeTasks(world, hold);
     await redrawNotices(world, learnerId);
     await refoldLearner(world, learnerId);

@@ -10,7 +10,6 @@ import { isOfConcern, listUndelivered, shortenUndelivered } from './undelivered.
  * alone no card is drawn again, since somebody may be typing on it.
  */
 export async function followOutcome(world: World, row: OutboxRow): Promise<void> {
-  if (row.kind === 'mis') return;
   if (await isOfConcern(world, row)) return redrawConcern(world, row.about);
   const state = stateOf(row);
   if (state === 'failed') await listUndelivered(world, row);

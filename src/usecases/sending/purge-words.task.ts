@@ -10,7 +10,9 @@ declare module '../../domain/task.ts' {
 }
 
 /** How many days the words of a message are kept after it was wanted; that it was sent, to whom and when stays. */
-export const wordsKeptDays = { sms: 90, mail: 90, mis: 30, safeguarding: 30 } as const;
+export const wordsKeptDays = { sms: 90, mail: 90, safeguarding: 30 } as const;
+/** Events for the MIS are kept for a consumer that reads a whole college year, and a little more. */
+export const eventsKeptDays = 400;
 
 /** At night, when nothing else is due. */
 const nextNight = (world: World) => instantOf(addDays(dayOf(world.clock.now()), 1), '03:00');
@@ -31,12 +33,13 @@ export async function planPurge(world: World): Promise<void> {
 async function purge(world: World): Promise<void> {
   const now = world.clock.now();
   const before = (days: number) => addMinutes(now, -days * 1_440);
-  for (const kind of ['sms', 'mail', 'mis'] as const)
+  for (const kind of ['sms', 'mail'] as const)
     await world.records.outbox.purge({ kind }, before(wordsKeptDays[kind]), now);
   await world.records.outbox.purge({ lane: 'safeguarding' }, before(wordsKeptDays.safeguarding), now);
+  await world.records.mis.purge(before(eventsKeptDays));
 }
 
-/** The words of what was sent are purged by kind, each night (UK GDPR Art. 5: storage limitation). */
+/** The words of what was sent, and old events for the MIS, are purged each night (UK GDPR Art. 5: storage limitation). */
 export const purgeWords = defineClock<{ last?: Date }>({
   clause: 'P',
   label: 'Old messages lose their words',

@@ -70,7 +70,7 @@ async function rowsOf(world: World, { kind, to }: Data): Promise<OutboxRow[]> {
 /** A message that did not arrive is a task of the office's: one a place to be mended, one for all that is not sent at all. */
 export async function listUndelivered(world: World, row: OutboxRow): Promise<void> {
   const { kind, to, failed } = row;
-  if (kind === 'mis' || !failed) return;
+  if (!failed) return;
   const data: Data = ofPlace.includes(failed.why) ? { kind, to } : { kind };
   const ownerIds = await officeOf(world);
   const fields = { _id: idOf(data), kind: 'undelivered' as const, ownerIds, state: 'open', data, again: ['done'] };
@@ -82,7 +82,6 @@ export async function listUndelivered(world: World, row: OutboxRow): Promise<voi
 
 /** It has gone or arrived after all: a task on which nothing is left ends. */
 export async function shortenUndelivered(world: World, { kind, to }: OutboxRow): Promise<void> {
-  if (kind === 'mis') return;
   for (const data of [{ kind, to }, { kind }])
     await world.together(async (inside) => {
       const task = await inside.records.tasks.byId(idOf(data));

@@ -1,5 +1,6 @@
 import { dayOf } from '../../domain/calendar.ts';
 import { hasLeft } from '../../domain/enrolment.ts';
+import { tellMis } from '../core/mis-event.ts';
 import type { World } from '../core/ports.ts';
 import { enrolmentOn } from '../core/whose.ts';
 
@@ -20,25 +21,21 @@ export async function recordStatus(
   const enrolment = await enrolmentOn(world, about.learnerId, about.programmeId);
   if (!enrolment) return;
   await world.records.enrolments.addStatus(enrolment._id, { status, byId, at });
-  const body = {
-    schema_version: 1,
-    enrolment_id: enrolment._id,
-    learner_id: about.learnerId,
-    programme_id: about.programmeId,
-    risk_status: status,
-    recorded_by: byId,
-    recorded_at: at.toISOString(),
-  };
-  await world.records.outbox.put(
-    [
-      {
-        _id: `mis-status|${enrolment._id}|${at.toISOString()}|${status}`,
-        kind: 'mis',
-        to: 'mis',
-        about: about.learnerId,
-        body: JSON.stringify(body),
-      },
-    ],
-    at,
+  const subject = `risk-status|${enrolment._id}`;
+  await tellMis(
+    world,
+    {
+      _id: `${subject}|${at.toISOString()}|${status}`,
+      type: 'risk-status',
+      subject,
+      learnerId: about.learnerId,
+    },
+    {
+      enrolment_id: enrolment._id,
+      programme_id: about.programmeId,
+      risk_status: status,
+      recorded_by: byId,
+      recorded_at: at.toISOString(),
+    },
   );
 }

@@ -25,16 +25,14 @@ export type Outbox = {
   /** Queues each row unless its key exists. */
   put(wishes: readonly OutboxWish[], at: Date): Promise<void>;
   byIds(ids: readonly string[]): Promise<OutboxRow[]>;
-  /** Texts and mails about a learner since then, the newest first, at most this many; not what was dropped or kept back. */
+  /** Texts and mails about a learner since then, the newest first, at most this many; not what was dropped. */
   sentAbout(learnerId: string, since: Date, most: number): Promise<OutboxRow[]>;
   /** Takes back what begins with this key and is not sent yet; returns to whom it was sent already, or told by somebody. */
   takeBack(key: string): Promise<string[]>;
-  /** Lets go what was kept back under a hold on the learner. */
-  release(learnerId: string, at: Date): Promise<void>;
   /** Takes the words from what was wanted before a time and is not due any more. */
   purge(which: Pick<Partial<OutboxRow>, 'kind' | 'lane'>, before: Date, at: Date): Promise<void>;
-  /** The newest of these kinds. */
-  latest(kinds: readonly OutboxRow['kind'][], most: number): Promise<OutboxRow[]>;
+  /** The newest. */
+  latest(most: number): Promise<OutboxRow[]>;
   /** The row a provider's receipt is about, by the name it was handed over under. */
   byRef(ref: string): Promise<OutboxRow | null>;
   /** Writes what became of a row, while it stands as `given` says. False: it has moved on. */

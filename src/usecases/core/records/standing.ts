@@ -16,6 +16,8 @@ export type StoredMark = {
   minutesLate: number;
   minutesEarly?: number;
   notTakingPart?: boolean;
+  /** Of a visit or review: whether the employer took part (S1). */
+  employerThere?: boolean;
   plannedMinutes: number;
   startsAt: Date;
   day: Day;

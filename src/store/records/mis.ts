@@ -1,0 +1,182 @@
+import { fileLane, type MisEvent } from '../../domain/mis-event.ts';
+import type { MisCounts, MisEvents } from '../../usecases/core/records/mis.ts';
+import { notedEvent } from '../writes.ts';
+import type { Access } from './access.ts';
+
+const duplicateKey = 11_000;
+
+export function misOf({ c, o, again }: Access): MisEvents {
+  const lastSeq = async (): Promise<number> => {
+    const last = c.misEvents.find({ seq: { $gt: 0 } }, o).sort({ seq: -1 });
+    return (await last.limit(1).next())?.seq ?? 0;
+  };
+
+  const wake: MisEvents['wake'] = (learnerIds, at) =>
+    again(async () => {
+      const due = { $ifNull: ['$next', { step: 'tell', at }] };
+      const writes = learnerIds.map((_id) => ({
+        updateOne: { filter: { _id }, update: [{ $set: { next: due } }], upsert: true },
+      }));
+      if (writes.length > 0) await c.misLanes.bulkWrite(writes, { ...o, ordered: false });
+    });
+
+  /** Gives an event the place after `last`; false: somebody else has given that place away. */
+  async function takePlace(_id: string, last: number, set: Partial<MisEvent>): Promise<'taken' | 'has-one' | 'gone'> {
+    try {
+      // One that was taken before there was an order does not wait.
+      const waits = { $cond: [{ $and: [set.waits ?? false, { $not: ['$takenAt'] }] }, true, '$$REMOVE'] };
+      const update = [{ $set: { listedAt: set.listedAt, seq: last + 1, waits } }];
+      const done = await c.misEvents.updateOne({ _id, seq: { $exists: false } }, update, o);
+      return done.modifiedCount === 1 ? 'taken' : 'has-one';
+    } catch (error) {
+      if ((error as { code?: number }).code === duplicateKey) return 'gone';
+      throw error;
+    }
+  }
+
+  return {
+    put: (wishes, at) =>
+      again(async () => {
+        for (const wish of wishes) {
+          const { filter, update } = notedEvent(wish, at);
+          await c.misEvents.updateOne(filter, update, { ...o, upsert: true });
+        }
+      }),
+    byIds: (ids) => again(() => c.misEvents.find({ _id: { $in: [...ids] } }, o).toArray()),
+    unlisted: (at, most) =>
+      again(() =>
+        c.misEvents
+          .find({ 'next.at': { $lte: at } }, o)
+          .sort({ 'next.at': 1, _id: 1 })
+          .limit(most)
+          .toArray(),
+      ),
+    keepBack: (ids) =>
+      again(async () => {
+        const back = { $set: { held: true }, $unset: { next: '' as const, lease: '' as const, tries: '' as const } };
+        await c.misEvents.updateMany({ _id: { $in: [...ids] } }, back, o);
+      }),
+    async release(learnerId, at) {
+      await again(async () => {
+        // In the order in which they were written, before whatever comes now.
+        const next = { $set: { next: { step: 'list', at: '$createdAt' } } };
+        await c.misEvents.updateMany({ learnerId, held: true }, [next, { $unset: 'held' }], o);
+      });
+      await wake([learnerId], at);
+    },
+    list: (ids, at, waits) =>
+      again(async () => {
+        // A place is given only after the one before it can be read: whoever reads on from a place misses nothing.
+        let last = await lastSeq();
+        for (const id of ids) {
+          let outcome = await takePlace(id, last, { listedAt: at, ...(waits ? { waits: true } : {}) });
+          while (outcome === 'gone') {
+            last = await lastSeq();
+            outcome = await takePlace(id, last, { listedAt: at, ...(waits ? { waits: true } : {}) });
+          }
+          if (outcome === 'taken') last++;
+        }
+      }),
+    settleListed: (ids) =>
+      again(async () => {
+        const done = { $unset: { next: '' as const, lease: '' as const, tries: '' as const, lastError: '' as const } };
+        await c.misEvents.updateMany({ _id: { $in: [...ids] }, seq: { $exists: true } }, done, o);
+      }),
+    wake,
+    wakeWaiting: async (at) => wake(await again(() => c.misEvents.distinct('learnerId', { waits: true })), at),
+    firstWaiting: (learnerId) =>
+      again(() => c.misEvents.find({ learnerId, waits: true }, o).sort({ seq: 1 }).limit(1).next()),
+    taken: ({ _id, subject, seq = 0, refused }, at) =>
+      again(async () => {
+        await c.misEvents.updateOne({ _id }, { $set: { takenAt: at }, $unset: { waits: '', refused: '' } }, o);
+        const before = { subject, seq: { $lt: seq }, 'refused.at': { $exists: true } };
+        const closed = { $set: { closed: { at, how: 'said-anew' as const } } };
+        const older = await c.misEvents.updateMany(
+          before,
+          { ...closed, $unset: { waits: '' as const, refused: '' as const } },
+          o,
+        );
+        return refused !== undefined || older.modifiedCount > 0;
+      }),
+    refuse: (_id, refused, waits) =>
+      again(async () => {
+        const stays = waits ? {} : { $unset: { waits: '' as const } };
+        await c.misEvents.updateOne({ _id, takenAt: { $exists: false } }, { $set: { refused }, ...stays }, o);
+      }),
+    refused: (most) =>
+      again(() =>
+        c.misEvents
+          .find({ 'refused.at': { $exists: true } }, o)
+          .sort({ 'refused.at': 1, seq: 1 })
+          .limit(most)
+          .toArray(),
+      ),
+    again: (ids) =>
+      again(async () => {
+        const open = { _id: { $in: [...ids] }, 'refused.at': { $exists: true } };
+        await c.misEvents.updateMany(open, { $set: { waits: true }, $unset: { refused: '' } }, o);
+      }),
+    close: (ids, closed) =>
+      again(async () => {
+        const open = { _id: { $in: [...ids] }, 'refused.at': { $exists: true } };
+        await c.misEvents.updateMany(open, { $set: { closed }, $unset: { refused: '', waits: '' } }, o);
+      }),
+    putOff: (until) =>
+      again(async () => {
+        const sooner = { 'next.step': 'tell' as const, 'next.at': { $lt: until } };
+        await c.misLanes.updateMany(sooner, { $set: { 'next.at': until } }, o);
+      }),
+    hurry: (at) =>
+      again(async () => {
+        const failed = { failingSince: { $exists: true }, _id: { $ne: fileLane } };
+        await c.misLanes.updateMany(failed, { $set: { next: { step: 'tell', at } }, $unset: { failingSince: '' } }, o);
+      }),
+    after: (seq, types, most) =>
+      again(() =>
+        c.misEvents
+          .find({ type: { $in: [...types] }, seq: { $gt: seq } }, o)
+          .sort({ seq: 1 })
+          .limit(most)
+          .toArray(),
+      ),
+    bounds: () =>
+      again(async () => {
+        const first = await c.misEvents
+          .find({ seq: { $gt: 0 } }, o)
+          .sort({ seq: 1 })
+          .limit(1)
+          .next();
+        return { first: first?.seq ?? 0, last: await lastSeq() };
+      }),
+    purge: (before) =>
+      again(async () => {
+        // The last one stays, so that no place is given twice.
+        const old = { createdAt: { $lt: before }, seq: { $lt: await lastSeq() }, next: { $exists: false } };
+        await c.misEvents.deleteMany({ ...old, waits: { $ne: true }, 'refused.at': { $exists: false } }, o);
+      }),
+    planFile: (day, at) =>
+      again(async () => {
+        const first = { forDay: { $literal: day }, next: { step: 'write', at } };
+        // One that was switched off goes on from its last file.
+        const change = [{ $set: { ...first, fileSeq: { $ifNull: ['$fileSeq', await lastSeq()] } } }];
+        const lane = await c.misLanes.findOne({ _id: fileLane }, o);
+        if (!lane?.next)
+          await c.misLanes.updateOne({ _id: fileLane, next: { $exists: false } }, change, { ...o, upsert: !lane });
+      }),
+    counts: () =>
+      again(async (): Promise<MisCounts> => {
+        const [waiting, refused, oldest, failing] = await Promise.all([
+          c.misEvents.countDocuments({ waits: true }),
+          c.misEvents.countDocuments({ 'refused.at': { $exists: true } }),
+          c.misEvents.find({ waits: true }).sort({ seq: 1 }).limit(1).next(),
+          c.misLanes
+            .find({ lastCode: { $exists: true } })
+            .limit(500)
+            .toArray(),
+        ]);
+        const byCode = Map.groupBy(failing, (lane) => lane.lastCode ?? '');
+        const codes = [...byCode].toSorted((a, b) => b[1].length - a[1].length).map(([code]) => code);
+        return { waiting, refused, codes, ...(oldest?.listedAt ? { oldestAt: oldest.listedAt } : {}) };
+      }),
+  };
+}
