@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { addDays, addMinutes, dayOf, defaultZone, instantOf } from '../domain/calendar.ts';
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
-import type { Contact, Person, Role } from '../domain/person.ts';
+import { type Contact, keyWorker, type Person, parentOrCarer, type Role } from '../domain/person.ts';
 import { prepareMinutes, type Session } from '../domain/session.ts';
 import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow } from './college-rows.ts';
 
@@ -72,8 +72,8 @@ function contactsOf(row: z.output<typeof PersonRow>, stored: readonly Contact[],
   const take = (column: keyof typeof row & string, before: string | undefined) =>
     has(column) ? (row[column] as string | undefined) : before;
   const old = {
-    parent: stored.find((one) => one.relation === 'parent or carer'),
-    keyWorker: stored.find((one) => one.relation === 'key worker'),
+    parent: stored.find((one) => one.relation === parentOrCarer),
+    keyWorker: stored.find((one) => one.relation === keyWorker),
   };
   const reach = (prefix: 'parent' | 'key_worker', before: Contact | undefined) => {
     const name = take(`${prefix}_name`, before?.name);
@@ -88,13 +88,13 @@ function contactsOf(row: z.output<typeof PersonRow>, stored: readonly Contact[],
     ...(doNotContact ? { doNotContact } : {}),
     ...(consent === undefined ? {} : { consent }),
   };
-  const keyWorker = reach('key_worker', old.keyWorker);
+  const worker = reach('key_worker', old.keyWorker);
   const isSomeone = (contact: object, name: string) =>
     Object.entries(contact).some(([key, value]) => key !== 'name' || value !== name);
   return [
-    ...(isSomeone(parent, parentName) ? [{ name: parentName, relation: 'parent or carer', ...parent }] : []),
-    ...(isSomeone(keyWorker, keyWorkerName)
-      ? [{ name: keyWorkerName, relation: 'key worker', ...keyWorker, consent: true }]
+    ...(isSomeone(parent, parentName) ? [{ name: parentName, relation: parentOrCarer, ...parent }] : []),
+    ...(isSomeone(worker, keyWorkerName)
+      ? [{ name: keyWorkerName, relation: keyWorker, ...worker, consent: true }]
       : []),
     ...stored.filter((one) => one !== old.parent && one !== old.keyWorker),
   ];

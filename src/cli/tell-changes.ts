@@ -1,11 +1,11 @@
-import type { Contact, Role } from '../domain/person.ts';
+import { type Contact, keyWorker, parentOrCarer, type Role } from '../domain/person.ts';
 import { isLandline } from '../domain/phone.ts';
 import type { Plan } from './check-college.ts';
 import type { StoredPerson } from './college-docs.ts';
 import type { Planned } from './plan-import.ts';
 
 const parentOf = (person: StoredPerson | undefined): Contact | undefined =>
-  person?.contacts?.find((one) => one.relation === 'parent or carer');
+  person?.contacts?.find((one) => one.relation === parentOrCarer);
 const yesNo = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'yes' : 'no');
 
 /** The fields that protect someone, as they stand: who may be told, how old they are, who acts for them. */
@@ -35,7 +35,7 @@ function newLandlines({ old, doc }: Planned<StoredPerson>): string[] {
   const numbers = (person: StoredPerson | undefined) => [
     ['mobile', person?.mobile],
     ...(person?.contacts ?? []).map(({ relation, mobile }) => [
-      relation === 'key worker' ? 'key_worker_mobile' : 'parent_mobile',
+      relation === keyWorker ? 'key_worker_mobile' : 'parent_mobile',
       mobile,
     ]),
   ];

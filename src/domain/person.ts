@@ -50,6 +50,10 @@ export type Chat = { conversationId: string; serviceUrl: string; tenantId: strin
 /** Why a person cannot be reached in Teams just now, and when it was last tried. Cleared when they install or write. */
 export type Unreachable = { code: string; since: Date; tried?: Date };
 
+/** What the relations of contacts that a file brings are called; others are in the words of whoever wrote them. */
+export const keyWorker = 'key worker';
+export const parentOrCarer = 'parent or carer';
+
 /** Someone without a Teams account who is told about a learner (G6). */
 export type Contact = {
   name: string;

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { addDays, addMinutes, dayOf, instantOf, timeOf } from '../domain/calendar.ts';
 import type { OutboxRow, WhyUndelivered } from '../domain/outbox-row.ts';
-import type { Contact } from '../domain/person.ts';
 import { dialled, isLandline } from '../domain/phone.ts';
 import { type College, smsText } from '../domain/sms-text.ts';
 import type { Claim, Due, Sender, Senders, SendResult } from '../usecases/core/delivery.ts';
 import { isDropped } from '../usecases/core/hold-gate.ts';
 import type { World } from '../usecases/core/ports.ts';
-import { contactsToTell } from '../usecases/core/reach-person.ts';
+import { contactsToTell, isAt } from '../usecases/core/reach-person.ts';
 import { followOutcome } from '../usecases/sending/follow-outcome.ts';
 import { outgoingRef } from '../usecases/sending/note-receipt.ts';
 import { otherWay } from '../usecases/sending/whom-of.ts';
@@ -25,9 +24,9 @@ const mostWaitMinutes = { safeguarding: 2, absence: 10, rest: 30 };
 async function mayStillTell(world: World, row: OutboxRow): Promise<boolean> {
   if (!row.isContact) return true;
   const learner = await world.records.people.byId(row.about);
-  const isMobile = (one: Contact) => one.mobile !== undefined && dialled(one.mobile) === dialled(row.to);
-  const isThere = (one: Contact) => (row.to.includes('@') ? one.email === row.to : isMobile(one));
-  return learner !== null && (await contactsToTell(world, learner)).some(isThere);
+  // It may have been sent the other way meanwhile.
+  const place = { kind: row.to.includes('@') ? ('mail' as const) : ('sms' as const), to: row.to };
+  return learner !== null && (await contactsToTell(world, learner)).some((one) => isAt(one, place));
 }
 
 /** The next morning, where it is night now; undefined by day. */

@@ -25,7 +25,7 @@ describe('risk, the Green Labyrinth way (G7, G8, G9)', () => {
       days.map((on) => ({ code: 'present', on })),
     );
     await recount(college.bot.world, true);
-    const contacts = { name: 'Kay Worker', relation: 'Key worker', mobile: '+44 7700 900777' };
+    const contacts = { name: 'Kay Worker', relation: 'key worker', mobile: '+44 7700 900777' };
     await college.c.people.updateOne({ _id: 'L1' }, { $push: { contacts } });
   });
   afterAll(() => college.close());

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Day, dayOf } from '../../domain/calendar.ts';
 import { covers } from '../../domain/enrolment.ts';
 import type { OutboxWish } from '../../domain/outbox-row.ts';
-import { type Contact, mayTell, type Person } from '../../domain/person.ts';
+import { type Contact, keyWorker, mayTell, type Person } from '../../domain/person.ts';
 import { dialled, isLandline } from '../../domain/phone.ts';
 import type { World } from './ports.ts';
 
@@ -42,7 +42,7 @@ export async function familyOf(world: Pick<World, 'records' | 'clock'>, learner:
 
 /** True for a key worker among a learner's contacts. */
 export function isKeyWorker(contact: Pick<Contact, 'relation'>): boolean {
-  return /key worker/i.test(contact.relation);
+  return contact.relation === keyWorker;
 }
 
 /** One place in one spelling, so that two ways of writing a number or address are not two places. */
