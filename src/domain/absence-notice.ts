@@ -21,8 +21,25 @@ export type Reason = (typeof reasons)[number];
 export const noticeKinds = ['absence', 'lateness', 'early_leave', 'elsewhere'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-export const noticeQuestions = ['who', 'which-day', 'how-late', 'until-when', 'withdraw'] as const;
+export const noticeQuestions = ['who', 'which-day', 'which-half', 'how-late', 'until-when', 'withdraw'] as const;
 export type NoticeQuestion = (typeof noticeQuestions)[number];
+
+/** Noon parts the day. */
+export const hoursOfHalf = { am: { toTime: '12:00' }, pm: { fromTime: '12:00' } } as const;
+export const halves = ['day', 'am', 'pm', 'as-told'] as const;
+/** What of its days an absence is about; `as-told`: other hours, which were read from the words. */
+export type Half = (typeof halves)[number];
+
+export function halfOf({
+  question,
+  fromTime,
+  toTime,
+}: Pick<AbsenceNotice, 'question' | 'fromTime' | 'toTime'>): Half | '' {
+  if (question === 'which-half') return '';
+  if (!fromTime && !toTime) return 'day';
+  if (toTime === '12:00' && !fromTime) return 'am';
+  return fromTime === '12:00' && !toTime ? 'pm' : 'as-told';
+}
 
 /** Days after an absence in which its learner may ask for another look at what was decided about it. */
 export const contestableDays = 42;

@@ -17,7 +17,7 @@ const away: readonly RegExp[] = [
   /(?<!\b(passed|slipped|went|taken|far|miles|put|right|straight|give|run|ran|throw|MINUTES|hours|explain) )\b(absent|absence|away|signed off)\b/,
   /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b/,
   /\bonly (in|do|make|come|come in|be in|be here|here|attend|there)( for| on| in)? DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b|\b(was|were) (meant|supposed) to (be|come)\b/,
-  /\bout then\b|\bno (show|class|lesson)\b|\bout (of (the country|town|class|lessons?|college|office|action|LESSON|the office)|all|the whole|for (me|the)|(the )?DAY|LESSON|sick)\b|\bDAY is out\b/,
+  /\bout then\b|\bno (show|class|lesson|school|college)\b|\bout (of (the country|town|class|lessons?|college|office|action|LESSON|the office)|all|the whole|for (me|the)|(the )?DAY|LESSON|sick)\b|\bDAY is out\b/,
   /(?<!\bthe )\b(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our))? (bus|train|tram|connection|lift|stop|tube|call|you|him|her|them|home))/,
   /\bon (annual |sick |maternity |paternity |study |compassionate |parental |unpaid )?(leave|holiday|holidays|hols|vacation)\b|\bannual leave\b|\b(hols|holiday|holidays) (DAY|from)\b/,
   /\b(stay|staying|stop|stopping|keep|keeping|kept)( (him|her|them|NAME))? (at|in|home|off|back|NAME)\b(?! (college|touch|late))/,
@@ -62,6 +62,7 @@ const present: readonly RegExp[] = [
 const weak: readonly RegExp[] = [
   /\b(ill|sick|unwell|poorly|rough|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|broken|sprained|isolat\w*|quarantine)\b/,
   /\b(dentist|ortho|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|tribunal|driving test|driving theory|test at|exams?|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|meeting|nits|open day|taster day|medical|uni|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
+  /\bhalf (a )?day\b/,
   /\bDAY (as well|too|again|also)\b|\b(same again|also) DAY\b/,
   /\b(leave|holiday|hols|flying|abroad|bereavement|compassionate|moving)\b/,
   /\bon (strike|call|a course|training|a trip)\b|\b(is|are|am|'s) (at|on) (a |the )?\S+( \S+){0,3} DAY\b/,

@@ -20,7 +20,7 @@ export function statementOf(clause: Clause): Statement {
 
 /** A day that is taken back says of nobody that they are away. */
 function withoutDenied(statement: Statement): Statement {
-  const cues = cuesOf(statement.clause.text.replace(/\bnot DAY\b/g, ' '));
+  const cues = cuesOf(statement.clause.text.replace(/\bnot (on )?DAY\b/g, ' '));
   return { ...statement, cues, isMain: strong.some((cue) => cues.has(cue)) };
 }
 
@@ -37,6 +37,12 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
     const isNot = ({ item }: DayItem) => clause.items[clause.items.indexOf(item) - 1]?.word === 'not';
     if (days.length > 1 && days[0] && days[0].role !== 'free' && !isNot(days[0]))
       for (const day of days) if (isNot(day)) day.role = 'wrong';
+    // "off Tuesday and Wednesday but not Thursday"; "in on Tuesday but not Thursday" is the other way round.
+    const isExcept = /^(but|just|though|although) not (on )?DAY$/.test(clause.text) && days[0]?.role === 'on';
+    if (isExcept && days[0] && statements[i - 1]?.days.some((day) => day.role === 'on')) {
+      days[0].role = 'free';
+      statements[i] = withoutDenied(statement);
+    }
     if (/\bnot DAY but DAY\b/.test(clause.text) && days[0]) days[0].role = 'wrong';
     if (days.some((day) => day.role === 'wrong')) statements[i] = withoutDenied(statement);
   });

@@ -1,4 +1,4 @@
-import { clausesOf } from './clauses.ts';
+import { type Clause, clausesOf } from './clauses.ts';
 import { corrects } from './corrects.ts';
 import { type DaysRead, readDays } from './days/read-days.ts';
 import { daysNamed } from './days/resolve-mentions.ts';
@@ -25,12 +25,23 @@ type Message = {
   context: ReadingContext;
 };
 
-function questionsOf(event: Omit<ReadEvent, 'questions'>, days: DaysRead): Question[] {
+/** "Half day Friday": with no hour and no morning or afternoon said, either half can be meant. */
+const halfDay = /\bhalf (a )?(day|off)\b|\bhalf (of )?the day\b/;
+
+/** "Half day Friday, just the morning off": which half, where it is said apart from the day. */
+function halfSaid(clauses: readonly Clause[]): 'am' | 'pm' | undefined {
+  const said = new Set(clauses.flatMap(({ plain }) => plain.match(/\b(morning|afternoon)\b/g) ?? []));
+  if (said.size !== 1 || !clauses.some((one) => halfDay.test(one.plain))) return undefined;
+  return said.has('morning') ? 'am' : 'pm';
+}
+
+function questionsOf(event: Omit<ReadEvent, 'questions'>, days: DaysRead, isHalf: boolean): Question[] {
   const { who } = event;
   const isTimed = event.minutesLate !== undefined || event.arriveAt !== undefined || event.lessons.length > 0;
   const asked: [Question, boolean][] = [
     ['who', who.type === 'relation' || (who.type === 'named' && who.ids.length !== 1)],
     ['which-day', days.isUnsure],
+    ['which-half', event.kind !== 'lateness' && isHalf && !event.fromTime && !event.toTime && !isTimed],
     ['how-late', event.kind === 'lateness' && !isTimed],
     ['until-when', days.isOpen && event.kind === 'absence'],
     ['why', event.kind === 'absence' && event.reason === 'none'],
@@ -80,13 +91,17 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
   const text = clauses
     .map(({ items }) => wordsAt(message, { start: items[0]!.start, stop: items.at(-1)!.stop }))
     .join(' ');
-  return happening.people.map((who) => {
+  const isHalf = clauses.some((one) => halfDay.test(one.plain));
+  const isByPart = kind === 'absence' && !hours.fromTime && !hours.toTime && hours.lessons.length === 0;
+  const groups = (isByPart && days.byPart) || [days];
+  const asked = groups.flatMap((group) => happening.people.map((who) => ({ who, group })));
+  return asked.map(({ who, group: { part, ...group } }) => {
     const event = {
       kind,
       who,
-      days: days.days,
+      days: group.days,
       isDayImplied: days.isImplied,
-      ...eventTimes(kind, hours, days, statements),
+      ...eventTimes(kind, hours, { ...days, part: part ?? halfSaid(clauses) }, statements),
       lessons: hours.lessons,
       isBare: said === undefined && message.isCorrection,
       isPast: days.isPast,
@@ -95,7 +110,7 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
       text,
       because: cluesOf(message, days, hours),
     };
-    return { ...event, questions: questionsOf(event, days) };
+    return { ...event, questions: questionsOf(event, days, isHalf) };
   });
 }
 

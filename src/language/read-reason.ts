@@ -28,7 +28,7 @@ const signs: readonly [Reason, RegExp][] = [
   ],
   [
     'other',
-    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|religious|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|school|registrar|reserves)\b/,
+    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|religious|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|(?<!no )school|registrar|reserves)\b/,
   ],
 ];
 
@@ -39,7 +39,7 @@ const bare = new Set(
     'a about after afraid again all also am an and any anyway are as at away back bad be because been but by can class college come coming could course day do does for from get getting go going gone ' +
     'good got great have he hello here hey hi him his hiya hope i if in is it its just know late leave leaving lesson let like lol make mean meant me mine miss missing morning my need new no not now of off on or our out ' +
     'please really reason running said say see sent she sir sorry so some still soon sure tell thank thanks that the their them then there they think this time to today tomorrow up us very want was we ' +
-    "week well while will with work would you your yours x xx ok okay fine another able attend available absent absence session workshop tutorial both whole long ill hopefully probably maybe might may 's no date NAME DAY TIME MINUTES LENGTH LESSON PART"
+    "week well while will with work would you your yours x xx ok okay fine another able attend available absent absence session workshop tutorial both whole long ill hopefully probably maybe might may 's no date school return returning returns half NAME DAY TIME MINUTES LENGTH LESSON PART"
   ).split(' '),
 );
 /**

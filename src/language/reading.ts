@@ -14,7 +14,7 @@ export type Who =
   | { type: 'all'; count?: number };
 
 /** What must be asked before acting, in the order in which it is asked. */
-export type Question = 'who' | 'which-day' | 'how-late' | 'until-when' | 'why';
+export type Question = 'who' | 'which-day' | 'which-half' | 'how-late' | 'until-when' | 'why';
 
 /** Words of the message and what was made of them, for showing why. */
 export type Clue = { words: string; means: string };

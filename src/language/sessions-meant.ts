@@ -8,6 +8,8 @@ const online =
 const onTheWay =
   /\b(bus|train|traffic|car|tram|tube|lift|taxi|bike|parking|motorway|van|tyre|puncture|stuck on|missed the)\b/;
 const kinds = ['workshop', 'tutorial', 'seminar', 'lecture', 'webinar', '1-2-1', 'one to one', 'review', 'enrichment'];
+/** Gone for a while and back: the rest of the half day is not missed. */
+const prayer = /\b(mosque|jumm?u?'?ah|prayers?|pray|church|chapel|temple|gurdwara|synagogue|mass)\b/;
 /** What is missed, come late to or not joined; a title's word in a reason ("business trip") names no session. */
 const missing = "miss|missing|make|attend|join|skip|late for|late to|can not do|cant do|can't do";
 const before = "(?: (?:the|my|our|this|his|her|todays?|tomorrows?|afternoons?|mornings?|it|to|for|'s))*";
@@ -74,6 +76,9 @@ export function sessionsMeant(event: ReadEvent, sessions: readonly Session[], no
     : isOnTheWay && event.kind === 'lateness'
       ? narrowed(byName, (one) => one.mode === 'face-to-face')
       : byName;
+  const { atTime } = event;
+  if (event.kind === 'absence' && atTime && prayer.test(text))
+    return narrowed(byMode, (one) => startOf(one) <= atTime && atTime < endOf(one));
   if (event.kind === 'lateness' && event.lessons.length === 0)
     return event.arriveAt ? byMode : firstOfDay(byMode, event);
   return event.kind === 'early_leave' ? fromLeaving(byMode, event) : byMode;

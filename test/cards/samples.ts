@@ -22,6 +22,8 @@ const notice = {
   question: '',
   reason: 'sickness' as const,
   reasons: [{ title: 'Sickness', value: 'sickness' }],
+  half: 'day',
+  halves: [{ title: 'All day', value: 'day' }],
   kind: 'absence' as const,
   firstDay: '2026-11-24',
   lastDay: '2026-11-24',

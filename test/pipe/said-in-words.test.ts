@@ -138,6 +138,21 @@ describe('who, when and what is meant, in people’s own words (S2, S3, G2)', ()
     expect(await college.c.notices.findOne({ learnerId: 'L3' })).toMatchObject({ reason: 'bereavement' });
   });
 
+  test('half a day: which half is asked, and answered in a word or on the card', async () => {
+    await college.say('L2', 'half day friday, family thing');
+    await college.card('L2', 'Which half of the day will be missed');
+    await college.say('L2', 'the afternoon');
+    await college.card('L2', 'Not in from 12:00, Friday 27 November');
+    await college.say('L1', 'half day friday, family thing');
+    const asked = ['Which half of the day will be missed'];
+    await college.press('L1', asked, 'Confirm');
+    await college.card('L1', 'Which part of the day');
+    expect(await college.c.notices.countDocuments({ learnerId: 'L1', state: 'confirmed' })).toBe(0);
+    await college.press('L1', asked, 'Confirm', { 'Which part of the day, if not in': 'am' });
+    await college.card('L1', 'Not in until 12:00, Friday 27 November');
+    expect(await college.c.notices.findOne({ learnerId: 'L1', state: 'confirmed' })).toMatchObject({ toTime: '12:00' });
+  });
+
   test('a late bus is about the session running, not the remote one of the afternoon', async () => {
     await college.moveTo('09:03', tuesday);
     await college.say('L4', '10 late bus');

@@ -43,7 +43,9 @@ describe('what a few words answer to the card before them', () => {
   ])('“%s” is none', (text) => expect(smallTalkOf(text)).toBeUndefined());
 });
 
-type Of = Pick<AbsenceNotice, 'kind' | 'days' | 'minutesLate' | 'arriveAt' | 'fromTime'> & { reason?: Reason };
+type Of = Pick<AbsenceNotice, 'kind' | 'days' | 'minutesLate' | 'arriveAt' | 'fromTime' | 'question'> & {
+  reason?: Reason;
+};
 const away: Of = { kind: 'absence', days: ['2026-11-26'] };
 const late: Of = { kind: 'lateness', days: [today], minutesLate: 10 };
 const arriving: Of = { kind: 'lateness', days: [today], arriveAt: '10:30' };
@@ -78,6 +80,8 @@ describe('what a few words change about what was told', () => {
     ['quarter past 10ish i reckon', late, { arriveAt: '10:15' }],
     ['no, 11', arriving, { arriveAt: '11:00' }],
     ['no i meant 2', leaving, { fromTime: '14:00' }],
+    ['the morning', { ...away, question: 'which-half' }, { isFramed: false, toTime: '12:00' }],
+    ['afternoon please', { ...away, question: 'which-half' }, { fromTime: '12:00' }],
     ['sorry half 2', leaving, { fromTime: '14:30' }],
   ])('%s', (text, of, expected) => {
     expect(correctionOf(text, { ...context, of })).toMatchObject(expected);
@@ -89,6 +93,7 @@ describe('what a few words change about what was told', () => {
     ['im coming in friday after all', away],
     ['what about friday', away],
     ['20', away],
+    ['morning', away],
     ['dentist', away],
     ['sick today', { ...away, reason: 'none' }],
     ['bananas', { ...away, reason: 'none' }],

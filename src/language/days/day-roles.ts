@@ -20,6 +20,8 @@ const leads: readonly [RegExp, DayRole][] = [
     ),
     'back',
   ],
+  // "Zoe's return is now Monday", "her return date has moved to the 4th"
+  [/\b(return|back)( (date|day|is|will be|has|been|was|now|moved|changed|put back|to))+( on)?$/, 'back'],
   [/\bsince( last| the)?$/, 'since'],
   [/\bnot (be |be in |in |back )?before$/, 'until'],
   [/\b(same|as|like|than)( as| on)?$|\bsee how\b.*$|\blet you know( on| by)?$/, 'beside'],

@@ -23,6 +23,8 @@ export type DaysRead = {
   /** Until when must be asked. */
   isOpen: boolean;
   part?: Part;
+  /** Where not each day is missed in the same part ("Monday morning and Tuesday all day"): the days of each. */
+  byPart?: { days: Day[]; part?: Part }[];
   /** It speaks of what has been. */
   isPast: boolean;
   /** Days taken back for these. */
@@ -124,6 +126,18 @@ function withEnd(draft: Draft, end: Mention, start: Day, isLast: boolean, holida
   };
 }
 
+/** The days by the part of them that is said with each; undefined where they are all alike. */
+function daysByPart(used: readonly Mention[], days: readonly Day[]): DaysRead['byPart'] {
+  const said = used.flatMap((one) => one.spans);
+  const partOn = (day: Day) => {
+    const parts = new Set(said.filter((one) => one.from <= day && day <= one.to).map((one) => one.part));
+    return parts.size === 1 ? [...parts][0] : undefined;
+  };
+  const groups = Map.groupBy(days, partOn);
+  if (groups.size < 2) return undefined;
+  return [...groups].map(([part, own]) => ({ days: own, ...(part ? { part } : {}) }));
+}
+
 /** Puts what was said of days together: starts, ends, lengths and days that are free after all. */
 export function readDays(statements: readonly Statement[], { today, holidays, isThere }: DaysContext): DaysRead {
   const said = resolveMentions(statements, today);
@@ -177,6 +191,7 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   const days = workingDaysOf(draft.spans, holidays).filter((day) => !isFree.has(day));
   const [part, ...others] = new Set(used.map((one) => one.part));
   const taken = said.filter((one) => one.role === 'wrong').flatMap((one) => one.spans);
+  const byPart = daysByPart(used, days);
   const from = [...used, ...(end ? [end] : []), ...(length ? [length] : [])];
   return {
     days,
@@ -185,6 +200,7 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
     isOpen: draft.isOpen,
     isPast,
     ...(part && others.length === 0 ? { part } : {}),
+    ...(byPart ? { byPart } : {}),
     insteadOf: workingDaysOf(taken, holidays),
     from: from.map((one) => ({ start: one.start, stop: one.stop })),
   };

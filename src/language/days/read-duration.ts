@@ -41,6 +41,17 @@ function lengthAt(tokens: readonly Token[], at: number): Read<Duration> | undefi
   };
 }
 
+const places = ['school', 'college', 'class', 'classes', 'lessons', 'lesson', 'course'] as const;
+const per = ['a', 'per', 'each', 'every', 'in'] as const;
+
+/** "2 week no school", "not come college 3 days": college is what is missed; "3 days a week" is no length. */
+function isMissed(tokens: readonly Token[], at: number, next: number): boolean {
+  if (is(tokens[next], ...per)) return false;
+  const isAhead = is(tokens[next], 'no', 'not') && [1, 2, 3].some((step) => is(tokens[next + step], ...places));
+  const isNot = [2, 3, 4, 5].some((step) => is(tokens[at - step], 'no', 'not', 'never'));
+  return isAhead || (is(tokens[at - 1], ...places) && isNot);
+}
+
 /**
  * A length of absence at a token. A count of days alone is none: it needs "for", "next", "off" or the like beside it,
  * and must not be long ago.
@@ -75,6 +86,6 @@ export function durationAt(tokens: readonly Token[], at: number): Read<Duration>
     'need',
     'another',
   );
-  if (!isLed && !isNext && !isOff && !isAfterOff) return undefined;
+  if (!isLed && !isNext && !isOff && !isAfterOff && !isMissed(tokens, at, next)) return undefined;
   return { value: read.value, next };
 }

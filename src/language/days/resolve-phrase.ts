@@ -5,7 +5,7 @@ import type { Part } from './unit.ts';
 
 /** The stretches of days a phrase names, in order; calendar days, weekends included. */
 export type PhraseRead = {
-  spans: { from: Day; to: Day }[];
+  spans: { from: Day; to: Day; part?: Part }[];
   isUnsure: boolean;
   /** Some of it could not be read as days. */
   isUnread: boolean;
@@ -42,15 +42,43 @@ function startsToday(piece: Piece, context: DayContext): boolean {
   );
 }
 
+/** "Every Friday in December", "every Friday until the 18th": each of them from today on; undefined where no end is said. */
+function eachWeek(piece: Piece, { today }: DayContext, after: Day | undefined): Day[] | undefined {
+  const { weekday, month, isWeekly } = piece.from;
+  if (!isWeekly || weekday === undefined) return undefined;
+  const last = piece.to ? resolveUnit(piece.to, { today, ...(after ? { after } : {}) })?.to : undefined;
+  if (month === undefined && last === undefined) return undefined;
+  const isIn = (day: Day) => (last ? day <= last : Number(day.slice(5, 7)) === month);
+  const days: Day[] = [];
+  for (let ahead = 0; ahead <= 365; ahead++) {
+    const day = addDays(today, ahead);
+    if (weekdayOf(day) === weekday && isIn(day) && (days.length === 0 || daysBetween(days[0]!, day) <= longestRange))
+      days.push(day);
+  }
+  return days;
+}
+
+/** "Monday morning and Tuesday": the part of the day that is said with a piece. */
+function partOf(piece: Piece): { part?: Part } {
+  const { part } = piece.to ?? piece.from;
+  return part ? { part } : {};
+}
+
 /** The days of a phrase under a clause's tense. Lists ascend: each bare weekday is the next after the one before. */
 export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
-  const spans: { from: Day; to: Day }[] = [];
+  const spans: PhraseRead['spans'] = [];
   let isUnsure = false;
   let isUnread = false;
   let isRecurring = false;
   let after = context.after;
   for (const [i, piece] of phrase.pieces.entries()) {
     const listed = { ...context, ...(after ? { after } : {}) };
+    const weekly = eachWeek(piece, context, after);
+    if (weekly && weekly.length > 0) {
+      spans.push(...weekly.map((day) => ({ from: day, to: day, ...partOf(piece) })));
+      after = weekly.at(-1);
+      continue;
+    }
     const isTodays = startsToday(piece, listed) || startsListToday(phrase, i, context);
     const from = isTodays
       ? { from: context.today, to: context.today, isUnsure: i === 0 && !piece.to }
@@ -62,13 +90,14 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
       continue;
     }
     isUnsure ||= from.isUnsure || to.isUnsure;
-    spans.push(from.from <= to.to ? { from: from.from, to: to.to } : { from: to.to, to: from.to });
+    const ends = from.from <= to.to ? { from: from.from, to: to.to } : { from: to.to, to: from.to };
+    spans.push({ ...ends, ...partOf(piece) });
     after =
       piece.to || piece.from.offset !== undefined || piece.from.date !== undefined || !context.isPast
         ? to.to
         : undefined;
   }
-  const parts = new Set(phrase.pieces.map((piece) => (piece.to ?? piece.from).part));
+  const parts = new Set(phrase.pieces.map((piece) => partOf(piece).part));
   const [part] = parts;
   return { spans, isUnsure, isUnread, isRecurring, ...(parts.size === 1 && part ? { part } : {}) };
 }

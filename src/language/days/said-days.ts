@@ -1,6 +1,6 @@
 import { isWord as is, type Token } from '../words/tokens.ts';
 import type { Rule } from './rule.ts';
-import { countAt, partIn, type Read, type Unit, weekdayIn } from './unit.ts';
+import { countAt, monthIn, partIn, type Read, type Unit, weekdayIn } from './unit.ts';
 
 /** "today", "tomorrow", "the day after tomorrow", "this morning", "last night". */
 export const relative: Rule = (tokens, at) => {
@@ -43,9 +43,15 @@ function whichAt(tokens: readonly Token[], at: number): Read<Pick<Unit, 'which'>
   return { value: which ? { which } : {}, next };
 }
 
+/** The month in which a weekday comes again: "every Friday in December", "all the Fridays of January". */
+function monthAfter(tokens: readonly Token[], at: number): Read<Pick<Unit, 'month'>> | undefined {
+  const month = is(tokens[at], 'in', 'of', 'during', 'thru', 'through') ? monthIn(tokens[at + 1]) : undefined;
+  return month === undefined ? undefined : { value: { month }, next: at + 2 };
+}
+
 /** "Tuesday", "next Friday", "this coming Monday", "Tuesday week", "the Friday before", "every other Wednesday". */
 export const namedDay: Rule = (tokens, at) => {
-  const isEvery = is(tokens[at], 'every', 'each', 'alternate');
+  const isEvery = is(tokens[at], 'every', 'each', 'alternate', 'all');
   const afterEvery = isEvery ? (is(tokens[at + 1], 'other', 'second') ? at + 2 : at + 1) : at;
   const start = is(tokens[afterEvery], 'the') ? afterEvery + 1 : afterEvery;
   const which = whichAt(tokens, start);
@@ -53,7 +59,14 @@ export const namedDay: Rule = (tokens, at) => {
   const weekday = weekdayIn(token);
   if (weekday === undefined || !token) return undefined;
   const next = which.next + 1;
-  if (isEvery || /days$/.test(token.word)) return { value: { weekday, isRecurring: true }, next };
+  // "all Friday" is the whole of one.
+  if (is(tokens[at], 'all') && !token.word.endsWith('days')) return undefined;
+  if (isEvery || /days$/.test(token.word)) {
+    const isWeekly = afterEvery < at + 2 && !is(tokens[at], 'alternate');
+    const month = isWeekly ? monthAfter(tokens, next) : undefined;
+    const value = { weekday, isRecurring: true, ...(isWeekly ? { isWeekly } : {}), ...month?.value };
+    return { value, next: month?.next ?? next };
+  }
   if (is(tokens[next], 'week') && !is(tokens[next + 1], 'commencing'))
     return { value: { weekday, later: 7, ...which.value }, next: next + 1 };
   if (is(tokens[next], 'fortnight')) return { value: { weekday, later: 14 }, next: next + 1 };

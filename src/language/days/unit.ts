@@ -33,8 +33,10 @@ export type Unit = {
   side?: 'before' | 'after' | 'same';
   /** It speaks of a day or days, but of which cannot be known: "first week of January", "half term". */
   isVague?: boolean;
-  /** Again and again ("every other Wednesday"): no list of days. */
+  /** Again and again ("every other Wednesday"): no list of days, unless it says how long (`isWeekly`). */
   isRecurring?: boolean;
+  /** Each week: "every Friday", "Fridays". With a month, or a last day, it is a list of days. */
+  isWeekly?: boolean;
 };
 
 /** A unit and the token after it. */

@@ -1,9 +1,9 @@
-import type { AbsenceNotice } from '../../domain/absence-notice.ts';
+import { type AbsenceNotice, hoursOfHalf } from '../../domain/absence-notice.ts';
 import type { Day, Holidays, TimeOfDay } from '../../domain/calendar.ts';
 import type { Item } from '../clauses.ts';
 import { type OwnReason, ownReasonIn } from '../own-reason.ts';
 import { readMessage } from '../read-message.ts';
-import { type Shape, shapeOf } from './shape.ts';
+import { plainWords, type Shape, shapeOf } from './shape.ts';
 
 /** What a few words change about what was told just before. */
 export type Correction = {
@@ -27,7 +27,7 @@ export type CorrectionContext = {
   now: TimeOfDay;
   holidays: Holidays;
   /** What was told just before. */
-  of: Pick<AbsenceNotice, 'kind' | 'days' | 'minutesLate' | 'arriveAt' | 'fromTime'> & { reason?: string };
+  of: Pick<AbsenceNotice, 'kind' | 'days' | 'minutesLate' | 'arriveAt' | 'fromTime' | 'question'> & { reason?: string };
   /** Reasons of the college's own, with the words that mean them. */
   ownReasons?: readonly OwnReason[];
 };
@@ -69,6 +69,10 @@ const isSlot = (item: Item) => new RegExp(`^${slot}$`).test(item.word);
 function typed(shape: Shape, from: Item, to: Item): string {
   return shape.raw.slice(shape.tokens[from.start]?.start ?? 0, shape.tokens[to.stop - 1]?.stop ?? 0);
 }
+
+/** The answer to “which half?”. */
+const half =
+  /^(?:in |just |only |its |it is |will be |be |that is |the |off )*(?:(morning|am|first|1st)|(afternoon|aft|pm|second|2nd|last))(?: half| one| only| bit| please| sorry| thanks)*$/;
 
 /** What stands in a message's slots, read as part of a whole sentence about the same kind of thing. */
 function readSlots(kept: { words: string; isNumber: boolean; hasTime: boolean }, context: CorrectionContext) {
@@ -115,6 +119,8 @@ export function correctionOf(text: string, context: CorrectionContext): Correcti
   // “Not Thursday, Friday” is no list of two days.
   const shape = shapeOf(text.replace(/\bnot ([^,]{1,30}),\s*/i, 'not $1 its '), []);
   if (!shape || shape.text === '') return undefined;
+  const part = context.of.question === 'which-half' ? half.exec(plainWords(text) ?? '') : null;
+  if (part) return { isFramed: false, how: 'instead', ...hoursOfHalf[part[1] ? 'am' : 'pm'] };
   const unjoined = shape.text.replace(also, '').trim();
   const isAlso = unjoined !== shape.text;
   const rest = peel(unjoined);

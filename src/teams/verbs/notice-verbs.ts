@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noticeKinds } from '../../domain/absence-notice.ts';
+import { halves, noticeKinds } from '../../domain/absence-notice.ts';
 import {
   changeNotice,
   confirmNotice,
@@ -55,13 +55,15 @@ export const noticeVerbs = [
       reason: code(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/)),
       minutesLate: z.coerce.number().optional(),
       arriveAt: time.optional(),
+      half: z.enum(halves).optional(),
     }),
     subject,
     run: (world, actor, { version: _, ...input }, pressId) => {
-      const { minutesLate, arriveAt, ...rest } = input;
+      const { minutesLate, arriveAt, half, ...rest } = input;
       const times = {
         ...(minutesLate === undefined ? {} : { minutesLate }),
         ...(arriveAt === undefined ? {} : { arriveAt }),
+        ...(half === undefined ? {} : { half }),
       };
       return changeNotice(world, actor, { ...rest, ...times, pressId });
     },

@@ -58,6 +58,9 @@ export type NoticeView = {
   question: string;
   reason: string;
   reasons: { title: string; value: string }[];
+  /** What of the days is missed; empty where it is asked. */
+  half: string;
+  halves: { title: string; value: string }[];
   kind: AbsenceNotice['kind'];
   firstDay: string;
   lastDay: string;

@@ -1,4 +1,4 @@
-import { type AbsenceNotice, saidAt } from '../../domain/absence-notice.ts';
+import { type AbsenceNotice, type Half, hoursOfHalf, saidAt } from '../../domain/absence-notice.ts';
 import { addDays, type Day, daysBetween, type TimeOfDay, weekdayOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { saysNothingNew } from '../../domain/overlapping-notices.ts';
@@ -24,6 +24,8 @@ export type NoticeChange = {
   reason: string;
   minutesLate?: number;
   arriveAt?: TimeOfDay;
+  /** Of an absence; left out, its hours stay as they were told. */
+  half?: Half;
 };
 
 async function loadOwn(
@@ -137,6 +139,14 @@ function weekdays(from: Day, to: Day): Day[] {
   );
 }
 
+type Hours = Pick<AbsenceNotice, 'fromTime' | 'toTime'>;
+
+/** The hours of an absence as the form gives them; else those that were told. */
+function hoursAfter({ kind, half }: NoticeChange, told: Hours): Hours {
+  if (kind !== 'absence' || half === undefined || half === 'as-told') return told;
+  return half === 'day' ? {} : hoursOfHalf[half];
+}
+
 /** Stores the corrected notice, confirmed: the form itself is the confirmation. */
 export async function changeNotice(
   world: World,
@@ -156,6 +166,8 @@ export async function changeNotice(
     const listed = reasonsOf(await packsUnder(world, { learnerId: before.learnerId, days: range }));
     if (!listed.some((one) => one.code === input.reason)) return refuse('pick-one', 'Reason');
   }
+  if (before.question === 'which-half' && input.kind === 'absence' && !input.half)
+    return refuse('pick-one', 'Which part of the day');
   return moveNotice(world, actor, input, 'change-notice', async (_inside, notice, now) => {
     if (notice.state === 'withdrawn' || notice.question === 'who') return undefined;
     const {
@@ -170,23 +182,23 @@ export async function changeNotice(
       notMeant,
       ...rest
     } = notice;
+    const { kind } = input;
     // Days that were named one by one stay so unless the form says others.
     const isAsRead = notice.days[0] === input.firstDay && notice.days.at(-1) === input.lastDay;
     const days = isAsRead ? notice.days : range;
     // Which sessions were meant was read from the message; it holds for the same kind on the same days.
     const unmeant = isAsRead && input.kind === notice.kind && notMeant ? { notMeant } : {};
-    // The form does not show the hours of a part of a day; they stay as long as it is the same kind of notice.
-    const hours = { ...(fromTime ? { fromTime } : {}), ...(toTime ? { toTime } : {}) };
+    const told = { ...(fromTime ? { fromTime } : {}), ...(toTime ? { toTime } : {}) };
+    const hours = hoursAfter(input, kind === notice.kind ? told : {});
     const late = {
       ...(input.minutesLate ? { minutesLate: input.minutesLate } : {}),
       ...(input.arriveAt ? { arriveAt: input.arriveAt } : {}),
     };
-    const { kind } = input;
     // Who left out the reason may not have been shown the one somebody else gave.
     const isKept = input.reason === 'none' && reasonBy !== undefined;
     const reason = isKept ? notice.reason : input.reason;
     const isBoth = kind === 'early_leave' && notice.kind === kind;
-    const times = { ...(kind === notice.kind ? hours : {}), ...(kind === 'lateness' || isBoth ? late : {}) };
+    const times = { ...hours, ...(kind === 'lateness' || isBoth ? late : {}) };
     const isAnswer = notice.state === 'draft' && question !== undefined;
     const isSaid = (day: Day) => notice.days.includes(day) && [kind, 'absence'].includes(notice.kind);
     const said = days.map((day) => [

@@ -1,4 +1,4 @@
-import { type AbsenceNotice, saidAt, sayTold, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
+import { type AbsenceNotice, halfOf, saidAt, sayTold, tellersOf, toldAbout } from '../../domain/absence-notice.ts';
 import { dayOf, timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import { isOver } from '../../domain/overlapping-notices.ts';
@@ -19,6 +19,7 @@ import { isOutsideOf } from './whose-notice.ts';
 const questions = {
   who: 'Which learner do you mean?',
   'which-day': 'Which day do you mean? Please pick the first and last day.',
+  'which-half': 'Which half of the day will be missed: the morning or the afternoon?',
   'how-late': 'About how many minutes late?',
   'until-when': 'Until which day? Your best guess is fine.',
   withdraw: 'Take this back?',
@@ -120,6 +121,18 @@ async function offeredReasons(world: World, notice: AbsenceNotice): Promise<Noti
   return [...offered, { title: reasonLabel(notice.reason, [...packs, ...world.packs]), value: notice.reason }];
 }
 
+/** Hours that were read from the words ("from 13:30") stay on offer beside the halves. */
+function offeredHalves(notice: AbsenceNotice): NoticeView['halves'] {
+  const { fromTime, toTime } = notice;
+  const told = [fromTime ? `From ${fromTime}` : '', toTime ? `until ${toTime}` : ''].filter(Boolean).join(' ');
+  return [
+    { title: 'All day', value: 'day' },
+    { title: 'The morning', value: 'am' },
+    { title: 'The afternoon', value: 'pm' },
+    ...(halfOf(notice) === 'as-told' ? [{ title: capital(told), value: 'as-told' }] : []),
+  ];
+}
+
 async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Promise<NoticeView> {
   const notice = await asMaySee(world, stored, viewer);
   const [learner, sessions] = await Promise.all([
@@ -144,6 +157,8 @@ async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Prom
     question: notice.question ? questions[notice.question] : '',
     reason: notice.reason,
     reasons: await offeredReasons(world, notice),
+    half: halfOf(notice),
+    halves: offeredHalves(notice),
     kind: notice.kind,
     firstDay: notice.days[0] ?? dayOf(world.clock.now()),
     lastDay: notice.days.at(-1) ?? dayOf(world.clock.now()),

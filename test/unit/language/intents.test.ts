@@ -143,3 +143,16 @@ test('each reading can say which words made it', () => {
     { words: '2', means: 'time' },
   ]);
 });
+
+test('a return that is put off or brought forward puts right what was told: away until the day before', () => {
+  const rows: [string, string][] = [
+    ["Zoe's return is now Thursday", '11-23..11-25'],
+    ['Zoe is now back on Friday', '11-23..11-26'],
+    ['Zoes return date has moved to the 4th', '11-23..12-03'],
+  ];
+  for (const [text, days] of rows) {
+    const reading = read(text, employer);
+    expect([text, reading.intent, reading.isCorrection]).toEqual([text, 'report', true]);
+    expect(reading.events[0]?.days).toEqual(daysOf(days));
+  }
+});

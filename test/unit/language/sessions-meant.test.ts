@@ -49,6 +49,8 @@ describe('the sessions a message can mean', () => {
     ['15:20', 'running 10 mins late', ['tutorial']],
     ['08:30', 'off today, maths exam at my old school', ['morning', 'maths', 'tutorial']],
     ['08:30', 'training workshop at work so not in today', ['morning', 'maths', 'tutorial']],
+    ['08:30', 'mosque today 1pm', ['maths']],
+    ['08:30', 'dentist at 1 today', ['morning', 'maths', 'tutorial']],
     ['15:36', 'sorry i wasnt in this morning, was ill', ['morning', 'maths', 'tutorial']],
   ])('at %s, %s', (at, text, wanted) => {
     expect(meant(text, at)).toEqual(wanted);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { only } from './reading-tools.ts';
+import { only, read } from './reading-tools.ts';
 
 /** What a message says of hours, in short: what it is, then each time that was read. Written at a quarter past eight. */
 function short(text: string): string {
@@ -98,6 +98,29 @@ describe('leaving at a time', () => {
     ['Please can you release me at 3pm on Friday?', 'early_leave, from 15:00, part pm'],
     ['driving lesson moved so gonna miss the last hour tmrw', 'early_leave'],
   ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
+});
+
+describe('a part of some days', () => {
+  /** Each event as its days and the part of them, in order. */
+  const parts = (text: string) =>
+    read(text).events.map(({ days, part }) => `${days.map((day) => day.slice(5)).join(' ')} ${part ?? 'day'}`);
+  test.each([
+    ['not in tues morning and weds all day', ['11-24 am', '11-25 day']],
+    ['off thurs am and fri pm', ['11-26 am', '11-27 pm']],
+    ['off tuesday, and wednesday morning', ['11-24 day', '11-25 am']],
+    ['off tues and weds mornings', ['11-24 11-25 am']],
+    ['off tues and weds', ['11-24 11-25 day']],
+  ])('%s: each day keeps its own', (text, wanted) => expect(parts(text)).toEqual(wanted));
+
+  test.each([
+    ['half day friday', true],
+    ['need a half day off tomorrow', true],
+    ['half day tomorrow, finishing at 11', false],
+    ['half day friday, just the morning off', false],
+    ['off friday', false],
+  ])('%s: which half is asked: %s', (text, isAsked) =>
+    expect(only(text).questions.includes('which-half')).toBe(isAsked),
+  );
 });
 
 describe('a part of a day away', () => {
