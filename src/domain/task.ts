@@ -25,6 +25,7 @@ export const taskKinds = [
   'no-owner',
   'year-turn',
   'mentor-report',
+  'late-marks',
   'occurrence-steps',
   'step',
   'meeting',

@@ -15,6 +15,7 @@ type Buffered = (typeof buffered)[number];
 const lasting: readonly Task['kind'][] = [
   'contest',
   'mentor-report',
+  'late-marks',
   'occurrence-steps',
   'place-decision',
   'funding-clock',

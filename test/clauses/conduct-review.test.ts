@@ -116,12 +116,9 @@ describe('a Conduct Review lived whole', () => {
       if (n === 4 || n === 11) await college.moveTo('16:00', day);
       if (n === 4)
         for (const name of ['Ben Carter', 'Chloe Evans'])
-          await college.people.press(
-            college.user('M1'),
-            cardOf('M1', 'Conduct Review running', name)!,
-            'Save the comment',
-            { 'This week': `${name} was in every lesson` },
-          );
+          await college.write('M1', ['Conduct Review running', name], 'Comment, or end it early', 'Save the comment', {
+            'This week': `${name} was in every lesson`,
+          });
     }
     expect(await college.c.tasks.countDocuments({ kind: 'conduct-lesson', state: 'signed' })).toBe(37);
   });
@@ -164,7 +161,8 @@ describe('a Conduct Review lived whole', () => {
     const final = cardOf('M1', 'final review', 'Ben Carter')!;
     expect(wordsOf(final.card)).toContain('20 of 20 signed with all targets met');
     expect(wordsOf(final.card)).toContain('Ben Carter was in every lesson');
-    const done = await college.people.press(college.user('M1'), final, 'Record the review', {
+    const title = ['final review', 'Ben Carter'];
+    const done = await college.write('M1', title, 'Write the final review', 'Record the review', {
       'Wins and areas': 'on time each day',
       'Has the learner': 'yes',
       'Next steps': 'back to usual',
@@ -218,8 +216,7 @@ describe('a Conduct Review lived whole', () => {
   });
 
   test('G11, G13: not passed leads to serious review, where a named person decides; exit brings advice as a task', async () => {
-    const final = cardOf('M1', 'final review', 'Chloe Evans')!;
-    await college.people.press(college.user('M1'), final, 'Record the review', {
+    await college.write('M1', ['final review', 'Chloe Evans'], 'Write the final review', 'Record the review', {
       'Wins and areas': 'tried hard',
       'Any patterns': 'Tuesdays',
       'Has the learner': 'no',

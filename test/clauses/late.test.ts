@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
 
@@ -103,5 +104,79 @@ describe('late is still told', () => {
     await college.people.press(college.user('T1'), { card: form.card! }, 'Save changes', { 'Daniel Osei': 'present' });
     await college.settled();
     expect((await texts()).filter((one) => one.includes('Correction for English, Monday 14 December'))).toHaveLength(2);
+  });
+});
+
+/** A week of registers saved on its last day, in any order: what they mean on the way is asked of nobody (G8, G9). */
+describe('several registers saved late', () => {
+  let college: College;
+  const present = Array.from({ length: 12 }, () => ({ code: 'present', on: day(-3) }));
+  beforeAll(async () => {
+    college = await College.open({ learners: 3 });
+    for (const id of ['M1', 'H1', 'T1']) await college.say(id, 'help');
+    await college.addHistory('L2', present);
+    await recount(college.bot.world, true);
+    for (const n of [0, 1, 2, 3]) {
+      await college.addSession({ _id: `late-${n}`, on: day(n), minutes: 60, title: `Lesson ${n}` });
+      await college.moveTo('12:00', day(n));
+    }
+  });
+  afterAll(() => college.close());
+
+  const decisions = () =>
+    college.teams
+      .shownTo(college.user('M1'))
+      .filter((one) => JSON.stringify(one.card ?? '').includes('decision needed'));
+  const cases = () => college.c.cases.find({ learnerId: 'L2' }).toArray();
+
+  test('G8, G9: the mentor is asked once, twenty minutes after the last of them, about where it ends; nothing is withdrawn on the way; the absences themselves are told at once', async () => {
+    await college.moveTo('10:00', day(4));
+    for (const [i, n] of [2, 0, 3, 1].entries()) {
+      await college.moveTo(`10:0${i * 2}`, day(4));
+      await college.save(`late-${n}`, { 'BUS-L2': 'unauthorised' });
+    }
+    const told = (await college.sent('L2')).filter((one) => one.startsWith('+44 7700 900900'));
+    expect(new Set(told.map((one) => /(Mon|Tues|Wednes|Thurs)day \d+ November/.exec(one)?.[0])).size).toBe(4);
+    expect(await college.words('M1', ['Attendance report', 'Ben Carter'])).toContain(
+      'Unauthorised absence on Tuesday 24 November, entered on Friday 27 November.',
+    );
+    await college.moveTo('10:25', day(4));
+    expect(decisions()).toHaveLength(0);
+    expect(await cases()).toEqual([]);
+
+    await college.moveTo('10:27', day(4));
+    const card = await college.words('M1', ['Red risk: decision needed', 'Ben Carter']);
+    expect(card).toContain('a third unauthorised absence');
+    expect(decisions()).toHaveLength(1);
+    expect((await cases()).map((one) => one.state)).toEqual(['open']);
+    expect(college.find('M1', ['withdrawn', 'Ben Carter'])).toBeUndefined();
+    await college.press('M1', ['Red risk: decision needed', 'Ben Carter'], 'A: No action');
+    await college.moveTo('16:00', day(4));
+    expect(decisions()).toHaveLength(0);
+  });
+
+  test('G9: a mark of its own day is asked about at once again', async () => {
+    await college.addSession({ _id: 'today', on: day(7), minutes: 60 });
+    await college.moveTo('09:00', day(7));
+    await college.save('today', { 'BUS-L2': 'unauthorised' });
+    expect(await college.words('M1', ['Red risk: decision needed', 'Ben Carter'])).toContain('a fourth unauthorised');
+  });
+
+  test('G9: what raises attendance over the line afterwards takes back what the text said of it, and not the absence', async () => {
+    const texts = async () => (await college.sent('L3')).filter((one) => one.startsWith('+44 7700 900900'));
+    await college.addHistory('L3', [...present, { code: 'authorised', on: day(-3) }]);
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 'left', on: day(7), at: '14:00', minutes: 60 });
+    await college.addSession({ _id: 'gone', on: day(8), minutes: 60 });
+    await college.moveTo('09:00', day(8));
+    await college.save('gone', { 'BUS-L3': 'unauthorised' });
+    await college.moveTo('10:00', day(8));
+    const before = await texts();
+    expect(before.join()).toContain('Tuesday 1 December: missed class. Attendance is now below the line');
+    await college.save('left');
+    await college.moveTo('10:30', day(8));
+    expect((await texts()).filter((one) => !before.includes(one))).toEqual([
+      expect.stringContaining('Chloe Evans was not in on Tuesday 1 December, but what our message said'),
+    ]);
   });
 });

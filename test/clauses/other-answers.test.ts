@@ -171,7 +171,13 @@ describe('the other answers', () => {
       } as never),
     );
     const comment = { 'This week': 'new timetable, on time' };
-    await college.press('M1', ['Conduct Review running', 'Ella Wright'], 'End it early', comment);
+    await college.write(
+      'M1',
+      ['Conduct Review running', 'Ella Wright'],
+      'Comment, or end it early',
+      'End it early',
+      comment,
+    );
     expect(await stateOf('conduct-review', 'L5')).toBe('ended');
   });
 

@@ -111,6 +111,29 @@ describe('a Conduct Review in real weeks', () => {
     await sign('T1', 11);
   });
 
+  test('a comment that is being written stays under the writer’s fingers while lessons are signed; then the card is true again', async () => {
+    const title = ['Conduct Review running', 'Ben Carter'];
+    const shown = () => wordsOf(college.find('M1', title)?.card);
+    expect(inputsOf(college.find('M1', title)?.card)).toEqual({});
+    const opened = await college.press('M1', title, 'Comment, or end it early');
+    const before = shown();
+    await college.press('T1', 'Lesson of day 11', 'Correct it');
+    await college.press('T1', 'Lesson of day 11', 'Sign', { 'Targets met': '1' });
+    await college.moveTo('09:05', day(11));
+    expect(shown()).toBe(before);
+    // Saved from the card that was open all the while.
+    const saved = await college.people.press(college.user('M1'), { card: opened.card! }, 'Save the comment', {
+      'Comment on': '2',
+      'This week': 'settling in',
+    });
+    expect(wordsOf(saved.card)).toContain('1 of 2 signed with all targets met');
+    await college.moveTo('09:06', day(11));
+    expect(shown()).toContain('settling in');
+    expect(inputsOf(college.find('M1', title)?.card)).toEqual({});
+    await college.press('T1', 'Lesson of day 11', 'Correct it');
+    await college.press('T1', 'Lesson of day 11', 'Sign', { 'Targets met': '1,2,3' });
+  });
+
   test('at the week’s end the mentor is asked for a comment and who approved it sees what is unsigned, and can ask the tutors again', async () => {
     const before = [(await running('M1')).id, (await running('H1')).id];
     await college.moveTo('16:00', day(11));
@@ -142,9 +165,15 @@ describe('a Conduct Review in real weeks', () => {
     const passedUp = await running('H1');
     expect(passedUp.id).not.toBe(heads);
     expect(wordsOf(passedUp.card)).toMatch(/Week 1\s+no comment yet/);
-    await college.press('M1', ['Conduct Review running', 'Ben Carter'], 'Save the comment', {
-      'This week': 'missed one, on time else',
-    });
+    await college.write(
+      'M1',
+      ['Conduct Review running', 'Ben Carter'],
+      'Comment, or end it early',
+      'Save the comment',
+      {
+        'This week': 'missed one, on time else',
+      },
+    );
     expect(await college.words('H1', ['Conduct Review running', 'Ben Carter'])).toContain('missed one, on time else');
   });
 
@@ -198,11 +227,23 @@ describe('a Conduct Review in real weeks', () => {
 
   test('G13: one ended early because it is not kept to becomes a serious review, with all that was signed before whoever decides', async () => {
     await college.moveTo('09:00', day(46));
-    await college.press('M1', ['Conduct Review running', 'Aisha Khan'], 'Save the comment', {
-      'This week': 'was in on Tuesday',
-    });
+    await college.write(
+      'M1',
+      ['Conduct Review running', 'Aisha Khan'],
+      'Comment, or end it early',
+      'Save the comment',
+      {
+        'This week': 'was in on Tuesday',
+      },
+    );
     const press = (fields: Record<string, string>) =>
-      college.press('M1', ['Conduct Review running', 'Aisha Khan'], 'End it: serious review', fields);
+      college.write(
+        'M1',
+        ['Conduct Review running', 'Aisha Khan'],
+        'Comment, or end it early',
+        'End it: serious review',
+        fields,
+      );
     expect((await press({})).words).toContain('Please say in a few words why');
     await press({ 'This week': 'has not come since' });
     const serious = await college.words('H1', ['Serious review', 'Aisha Khan']);

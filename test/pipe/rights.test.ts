@@ -67,6 +67,7 @@ const allowed: Record<Action, Role[]> = {
   'task-evidence': ['learner', 'admin', 'mentor', 'tutor', ...managers],
   'task-long-absence': ['mentor', 'tutor'],
   'task-mentor-report': ['mentor', 'hosp'],
+  'task-late-marks': [],
   'task-occurrence-steps': [],
   'task-stand-in': [],
   'task-change-of-people': [],

@@ -340,6 +340,21 @@ export class College {
     return { ...answer, words: saidBy(answer) };
   }
 
+  /** The same with inputs that a button of the card first opens. */
+  async write(
+    id: string,
+    onCard: string | string[],
+    opener: string,
+    title: string,
+    changes: Record<string, string> = {},
+  ) {
+    const opened = await this.press(id, onCard, opener);
+    if (!opened.card) throw new Error(`“${opener}” opened nothing: ${opened.words}`);
+    const answer = await this.people.press(this.user(id), { card: opened.card }, title, changes);
+    await this.settled();
+    return { ...answer, words: saidBy(answer) };
+  }
+
   /** A person writes to the bot; returns once all that follows is done. */
   async say(id: string, text: string): Promise<void> {
     await this.people.say(this.user(id), text);

@@ -4,6 +4,7 @@ import { verbs } from '../../src/teams/verbs/verbs.ts';
 import { actsAs, mayAtAll, mayFor } from '../../src/usecases/core/acting-for.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
 import type { Action } from '../../src/usecases/core/rights.ts';
+import { writing } from '../../src/usecases/core/task-kind.ts';
 import { forms } from '../../src/usecases/desk/forms.ts';
 import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
 import { isOwnNotice } from '../../src/usecases/notices/whose-notice.ts';
@@ -14,7 +15,12 @@ import type { CardAction } from '../teams/loopback-teams.ts';
 /** Whether a task's button is for this person: open or not, theirs to press by the part they have in it. */
 async function isForThem(world: World, viewer: Person, task: Task, name: string): Promise<boolean> {
   const { acts } = taskKindsOf[task.kind];
-  const act = Object.hasOwn(acts, name) ? acts[name] : undefined;
+  const isWriting = Object.values<string>(writing).includes(name);
+  const act = isWriting
+    ? { by: 'owner' as const, whenClosed: false }
+    : Object.hasOwn(acts, name)
+      ? acts[name]
+      : undefined;
   if (!act || !(task.isOpen || act.whenClosed)) return false;
   const isOwner = (await actsAs(world, viewer, task.ownerIds)) !== undefined;
   const isWatcher = !isOwner && (await actsAs(world, viewer, task.watcherIds)) !== undefined;

@@ -87,6 +87,7 @@ export const rights = {
   'task-evidence': { ...managers, learner: 'own', tutor: 'own', mentor: 'own', admin: 'own' },
   'task-long-absence': { tutor: 'own', mentor: 'own' },
   'task-mentor-report': { mentor: 'own', hosp: 'own' },
+  'task-late-marks': {},
   'task-occurrence-steps': {},
   'task-stand-in': {},
   'task-change-of-people': {},

@@ -14,7 +14,12 @@ export type TaskFace = Partial<
   rows?: FormRow[];
   fields?: FormField[];
   acts?: FormAct[];
+  /** What is written at length: its inputs stand behind one button, and while they are open nothing redraws the card. */
+  writes?: { title: string; fields: FormField[]; acts: FormAct[] };
 };
+
+/** Buttons of the engine's own: they open and close what is written at length. */
+export const writing = { open: 'write', close: 'write-back' } as const;
 
 const isList = ({ type }: FormField) => type === 'choice' || type === 'choices';
 

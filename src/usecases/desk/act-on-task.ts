@@ -1,16 +1,16 @@
 import { isRefusal, type Outcome, type Refusal, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
-import { slotId } from '../../domain/slot.ts';
 import type { Task } from '../../domain/task.ts';
 import type { CardModel, FormField } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
 import { isAboutSelf } from '../core/rights.ts';
 import { isContested, isOnBreakToday } from '../core/silence.ts';
+import { writing } from '../core/task-kind.ts';
 import { labelsOf, notTaken, quoteWritten, takenOut } from '../core/typed-words.ts';
 import { nextMorning } from '../core/working-time.ts';
 import { taskKindsOf } from './task-kinds.ts';
-import { isTheirs, partOf, viewTask } from './view-task.ts';
+import { cardOf, isTheirs, partOf, viewTask } from './view-task.ts';
 
 export type ActInput = {
   taskId: string;
@@ -29,7 +29,7 @@ class WouldLose extends Error {
   }
 }
 
-/** How long a card with something written on it, and not taken, is left alone by the worker. */
+/** How long a card that is being written on, or has something on it that was not taken, is left alone by the worker. */
 const holdMs = 10 * 60_000;
 
 /** Puts what was written and not taken back on the card. */
@@ -69,12 +69,19 @@ async function carryOut(world: World, actor: Person, input: ActInput): Promise<O
   const { acts, face, learnerActs, aboutRow } = taskKindsOf[task.kind];
   // A name every object has, such as "constructor", is no button.
   const act = Object.hasOwn(acts, input.act) ? acts[input.act] : undefined;
-  if (!act) return refuse('bad-payload');
+  const isWriting = Object.values<string>(writing).includes(input.act);
+  if (!act && !isWriting) return refuse('bad-payload');
   const aboutId = task.learnerId ?? (await aboutRow?.(world, task, input.row));
   if (isAboutSelf(actor, aboutId) && !learnerActs?.includes(input.act)) return refuse('not-yourself');
   const { acting, isOwner } = part;
   const asItIs = { task, left: [] };
   if (task.presses.includes(input.pressId)) return asItIs;
+  const now = world.clock.now();
+  const whileWritten = new Date(now.getTime() + holdMs);
+  if (!act) {
+    if (isOwner) await records.slots.hold(cardOf(task, actor), input.act === writing.open ? whileWritten : undefined);
+    return asItIs;
+  }
   // Words that went to the Safeguarding Team are not lost (S11).
   const typed = Object.fromEntries(Object.entries(input.fields).filter(([, value]) => value !== takenOut));
   // A button of an older card, pressed when it was done or someone else's turn already, shows how things stand.
@@ -83,21 +90,23 @@ async function carryOut(world: World, actor: Person, input: ActInput): Promise<O
     return written ? refuse('moved-on', written) : asItIs;
   }
   if (act.escalates && task.learnerId && (await isContested(world, task.learnerId))) return refuse('contested');
-  const shown = Object.keys(typed).length > 0 ? ((await face(world, task, acting))?.fields ?? []) : [];
+  const inputs = async (of: Task) => {
+    const drawn = await face(world, of, acting);
+    return [...(drawn?.fields ?? []), ...(drawn?.writes?.fields ?? [])];
+  };
+  const shown = Object.keys(typed).length > 0 ? await inputs(task) : [];
   const left = notTaken(shown, typed, act.takes ?? []);
-  const now = world.clock.now();
   const move = await act.run({ world, task, actor, acting, row: input.row, fields: input.fields, now });
   if (isRefusal(move)) return move;
   // What the act did may have moved the task itself on.
   const fresh = (await records.tasks.byId(task._id)) ?? task;
   const moved = await moveTask(world, fresh, move, { actorId: actor._id, pressId: input.pressId });
   if (left.length > 0) {
-    const after = new Set((await face(world, moved, acting))?.fields?.map((field) => field.id));
+    const after = new Set((await inputs(moved)).map((field) => field.id));
     const lost = left.filter((field) => !after.has(field.id));
     if (lost.length > 0) throw new WouldLose(labelsOf(lost));
   }
-  const slot = slotId({ kind: 'task', subjectId: task._id, recipient: { person: actor._id } });
-  await records.slots.hold(slot, left.length > 0 ? new Date(now.getTime() + holdMs) : undefined);
+  await records.slots.hold(cardOf(task, actor), left.length > 0 ? whileWritten : undefined);
   return { task: moved, left };
 }
 

@@ -41,6 +41,7 @@ import { logActivity } from '../registers/log-activity.task.ts';
 import { registerDue } from '../registers/register-due.task.ts';
 import { rollCheck } from '../registers/roll-check.task.ts';
 import { improvementWatch } from '../risk/improvement-watch.task.ts';
+import { lateMarks } from '../risk/late-marks.task.ts';
 import { mentorReport } from '../risk/mentor-report.task.ts';
 import { occurrenceSteps } from '../risk/occurrence-steps.task.ts';
 import { yearTurn } from '../risk/year-turn.task.ts';
@@ -72,6 +73,7 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'no-owner': noOwner,
   'year-turn': yearTurn,
   'mentor-report': mentorReport,
+  'late-marks': lateMarks,
   'occurrence-steps': occurrenceSteps,
   step,
   meeting,

@@ -1,5 +1,6 @@
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
+import { slotId } from '../../domain/slot.ts';
 import type { Task } from '../../domain/task.ts';
 import { actsAs } from '../core/acting-for.ts';
 import type { CardModel, FormAct } from '../core/card-model.ts';
@@ -8,7 +9,7 @@ import { isHiddenByHold } from '../core/hold-gate.ts';
 import { isTheirLearner } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf, may, rightFor } from '../core/rights.ts';
-import { formCard, type TaskAct, type TaskFace } from '../core/task-kind.ts';
+import { formCard, type TaskAct, type TaskFace, writing } from '../core/task-kind.ts';
 import { taskKindsOf } from './task-kinds.ts';
 
 /**
@@ -48,7 +49,24 @@ async function withoutDeadActs(world: World, task: Task, face: TaskFace, viewer:
   };
   const rows = [];
   for (const row of face.rows ?? []) rows.push({ ...row, acts: await alive(row.acts ?? [], row.key) });
-  return { ...face, rows, acts: await alive(face.acts ?? [], '') };
+  const writes = face.writes && { ...face.writes, acts: await alive(face.writes.acts, '') };
+  return { ...face, rows, acts: await alive(face.acts ?? [], ''), ...(writes?.acts.length ? { writes } : {}) };
+}
+
+/** A task's card in somebody's chat. */
+export function cardOf(task: Pick<Task, '_id'>, person: Pick<Person, '_id'>): string {
+  return slotId({ kind: 'task', subjectId: task._id, recipient: { person: person._id } });
+}
+
+/** What is written at length is open, with a way back, while the card is held for whoever writes; else behind a button. */
+async function withWriting(world: World, task: Task, { writes, ...face }: TaskFace, viewer: Person): Promise<TaskFace> {
+  if (!writes) return face;
+  const { fields = [], acts = [] } = face;
+  const { heldUntil } = (await world.records.slots.byId(cardOf(task, viewer))) ?? {};
+  if (!heldUntil || heldUntil <= world.clock.now())
+    return { ...face, acts: [{ act: writing.open, title: writes.title, style: 'positive', bare: true }, ...acts] };
+  const back: FormAct = { act: writing.close, title: 'Back', bare: true };
+  return { ...face, fields: [...fields, ...writes.fields], acts: [...writes.acts, ...acts, back] };
 }
 
 /** The task as a person sees it; undefined when it is not theirs to see. */
@@ -71,7 +89,8 @@ export async function viewTask(world: World, task: Task, viewer: Person): Promis
   const again = isOwner ? await sayChased(world, { kind: 'task', id: task._id }, task.learnerId) : '';
   const lines = again ? [...(face.lines ?? []), again] : face.lines;
   const alive = await withoutDeadActs(world, task, { ...face, ...(lines ? { lines } : {}) }, viewer, isOwner);
-  return formCard({ verb: 'task-act', id: task._id, version: task.version }, alive);
+  const written = await withWriting(world, task, alive, viewer);
+  return formCard({ verb: 'task-act', id: task._id, version: task.version }, written);
 }
 
 /** A task's card as it is now, for those whose it is. */

@@ -109,24 +109,30 @@ export async function runningFace(
       title,
       tone: 'attention',
       facts,
-      fields: [week, ...finalFields],
-      acts: [
-        { act: 'finish', title: 'Record the review', style: 'positive' },
-        { act: 'comment', title: 'Save the comment only' },
-        ...askTutors,
-      ],
+      acts: askTutors,
+      writes: {
+        title: 'Write the final review',
+        fields: [week, ...finalFields],
+        acts: [
+          { act: 'finish', title: 'Record the review', style: 'positive' },
+          { act: 'comment', title: 'Save the comment only' },
+        ],
+      },
     };
   return {
     ...base,
     title,
     facts,
-    fields: [week, { id: 'comment', label: 'This week: attendance, punctuality, time-keeping', type: 'words' }],
-    acts: [
-      { act: 'comment', title: 'Save the comment', style: 'positive' },
-      ...askTutors,
-      { act: 'end', title: 'End it early' },
-      { act: 'escalate', title: 'End it: serious review' },
-    ],
+    acts: askTutors,
+    writes: {
+      title: 'Comment, or end it early',
+      fields: [week, { id: 'comment', label: 'This week: attendance, punctuality, time-keeping', type: 'words' }],
+      acts: [
+        { act: 'comment', title: 'Save the comment', style: 'positive' },
+        { act: 'end', title: 'End it early' },
+        { act: 'escalate', title: 'End it: serious review' },
+      ],
+    },
   };
 }
 

@@ -44,6 +44,7 @@ const left: readonly TaskKind[] = [
   'session-change',
   'chase',
   'register-due',
+  'late-marks',
   'occurrence-steps',
   'check-in',
 ];

@@ -53,7 +53,8 @@ export async function foldLearner(
     ...(last ? { fold: { wasBelow, notices, upTo: last.startsAt, by } } : {}),
   };
   await records.marks.putStanding(after);
-  if (!isHistory) await followStanding(world, { before, after, pack: yearPack, session, programme });
+  const move = { before, after, pack: yearPack, session, programme, isNew: added.length > 0 };
+  if (!isHistory) await followStanding(world, move);
 }
 
 /** The same when nothing was marked but something was decided for the learner alone, or a hold was lifted (S11). */

@@ -8,6 +8,7 @@ import { enrolmentOn } from '../core/whose.ts';
 import { followPlace } from '../measures/place-decision.task.ts';
 import { isHistory, type StandingMove } from '../standing/standing-move.ts';
 import { followNoticed } from './follow-noticed.ts';
+import { areMarksComingIn } from './late-marks.ts';
 import { followLater, isAfterSteps } from './later-occurrence.ts';
 import { followReport } from './mentor-report.task.ts';
 import { followSteps } from './occurrence-steps.task.ts';
@@ -106,6 +107,7 @@ export async function followStanding(world: World, move: StandingMove): Promise<
   await textOccurrences(world, move);
   if (await world.records.concerns.isHeld(learnerId)) return;
   await followReport(world, move);
+  if (await areMarksComingIn(world, move)) return;
   await followSteps(world, move);
   // Nothing new is asked while the learner contests; the year is folded again once that is answered.
   if (await isContested(world, learnerId)) return;

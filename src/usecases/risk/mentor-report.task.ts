@@ -1,4 +1,4 @@
-import { collegeYearOf, sayDay } from '../../domain/calendar.ts';
+import { collegeYearOf, dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
@@ -96,8 +96,12 @@ async function sayLast(world: World, task: Task<Data>): Promise<string> {
   const picture = packOn(world.packs, task.data.packId, task.data.day);
   const type = mark && markType(picture, mark.code);
   const isStill = type?.counts === 'absent' && type.authorised === false;
+  const entered = dayOf(
+    task.history.findLast((one) => one.act === 'unauthorised-absence' || one.act === 'opened')?.at ?? task.openedAt,
+  );
+  const isLate = entered > task.data.day ? `, entered on ${sayDay(entered)}` : '';
   return isStill
-    ? `Unauthorised absence on ${sayDay(task.data.day)}.`
+    ? `Unauthorised absence on ${sayDay(task.data.day)}${isLate}.`
     : `The mark of ${sayDay(task.data.day)} was amended: ${type?.label.toLowerCase() ?? 'no mark'}.`;
 }
 

@@ -1,5 +1,6 @@
 import { addMinutes, type Day, dayOf, daysBetween, laterOf, sayDay } from '../../domain/calendar.ts';
 import { callName, firstName } from '../../domain/person.ts';
+import { markType } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { familyOf, messageTo, occurrenceTextKey, reachContact } from '../core/reach-person.ts';
 import { tellChange } from '../core/tell-people.task.ts';
@@ -7,6 +8,12 @@ import type { StandingMove } from '../standing/standing-move.ts';
 
 /** A text about an occurrence older than this would only confuse: an amendment of an early mark can make many at once. */
 const textDays = 3;
+
+/** True when the learner has an unauthorised absence on that day all the same: only what it meant has changed. */
+async function wasAway(world: World, { after, pack }: StandingMove, day: Day): Promise<boolean> {
+  const marks = await world.records.marks.ofLearner(after.learnerId, pack.id, after.year);
+  return marks.some((mark) => mark.day === day && markType(pack, mark.code).authorised === false);
+}
 
 /**
  * A text message to learner and parents for each new occurrence (G9), after the pack's minutes so that late arrivals are
@@ -26,12 +33,16 @@ export async function textOccurrences(world: World, move: StandingMove): Promise
   // One bad first week is no pattern: the text waits for the same history as the steps.
   const hasHistory = after.tally.sessions >= rule.leastHistorySessions;
   const key = (day: Day) => occurrenceTextKey(after._id, day);
-  for (const day of gone)
+  for (const day of gone) {
+    const isStill = await wasAway(world, move, day);
     for (const to of await world.records.outbox.takeBack(key(day))) {
-      const body = `Correction: a mark of ${sayDay(day)} was amended, so please ignore our message about ${callName(learner)} of that day. We are sorry.`;
+      const body = isStill
+        ? `Correction: ${callName(learner)} was not in on ${sayDay(day)}, but what our message said about the line of our policy does not count. We are sorry.`
+        : `Correction: a mark of ${sayDay(day)} was amended, so please ignore our message about ${callName(learner)} of that day. We are sorry.`;
       const message = { key: `correction|${key(day)}`, about: learner._id, subject: 'Attendance: correction', body };
       await world.records.outbox.put([messageTo({ channel: to.includes('@') ? 'mail' : 'sms', to }, message)], now);
     }
+  }
   const from = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);
   for (const one of hasHistory ? fresh : []) {
     const about = { key: key(one.day), about: learner._id, subject: 'Attendance', lane: 'absence' as const };

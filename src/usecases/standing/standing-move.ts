@@ -11,6 +11,8 @@ export type StandingMove = {
   pack: LoadedPack;
   session: Session;
   programme: Programme;
+  /** A mark given for the first time moved it, not one amended nor a decision. */
+  isNew?: boolean;
 };
 
 /** True for what a mark brought about that came from a file on a later day: it is counted, and put to nobody. */
