@@ -153,6 +153,7 @@ export async function startBot(parts: Parts) {
     clock,
     packs,
     traits: taskKindsOf,
+    college: parts.college,
     holidays,
     wake: () => wake(),
     ...(links ? { link: links.sign } : {}),

@@ -49,8 +49,12 @@ export function credentialOf({ app }: Pick<Settings, 'app'>): TokenCredential {
 }
 
 /** Whose name and phone stand in everything that leaves. */
-export function collegeOf({ collegeName, collegePhone }: Settings): College {
-  return { name: collegeName, ...(collegePhone ? { phone: collegePhone } : {}) };
+export function collegeOf({ collegeName, collegePhone, collegeContact }: Settings): College {
+  return {
+    name: collegeName,
+    ...(collegePhone ? { phone: collegePhone } : {}),
+    ...(collegeContact ? { contact: collegeContact } : {}),
+  };
 }
 
 /** The senders that the settings name; a kind with `none` is left out. */

@@ -17,7 +17,7 @@ function htmlOf(text: string): string {
 
 /** The words, who writes, whom to call, and for a learner's contact how to end it. */
 function textOf({ body, isContact }: Outgoing, { college }: MailFrom): string {
-  const call = college.phone ? `, ${college.phone}` : '';
+  const call = college.phone ? `, ${college.contact ? `${college.contact}, ` : ''}${college.phone}` : '';
   const stop = isContact ? ' If you do not want these emails, answer with STOP.' : '';
   return `${body}\n\n${college.name}${call}.${stop}`;
 }

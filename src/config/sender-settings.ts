@@ -18,6 +18,7 @@ export const senderShape = {
       .regex(/^[\d +()-]{5,20}$/, 'a phone number, such as 01632 960123')
       .optional(),
   ),
+  COLLEGE_CONTACT: given(z.string().min(2).max(40, 'at most 40 characters').optional()),
   NOTIFY_API_KEY: given(z.string().min(74, 'the whole API key, at least 74 characters').optional()),
   NOTIFY_TEMPLATE_ID: given(z.guid('the id of a text message template').optional()),
   NOTIFY_RECEIPTS_TOKEN: given(secret.optional()),

@@ -113,6 +113,7 @@ export type Settings = Readonly<{
   /** By what texts, mails and MIS events leave. */
   senders: SenderSettings;
   collegePhone?: string;
+  collegeContact?: string;
   packsDir?: string;
   bankHolidaysFile?: string;
   /** A model outside that also reads messages; off unless set. */
@@ -165,6 +166,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     graph: { install: e.GRAPH_INSTALL === 'on', reconcile: e.GRAPH_RECONCILE === 'on' },
     senders: sendersFrom(e),
     ...(e.COLLEGE_PHONE ? { collegePhone: e.COLLEGE_PHONE } : {}),
+    ...(e.COLLEGE_CONTACT ? { collegeContact: e.COLLEGE_CONTACT } : {}),
     ...(e.PACKS_DIR ? { packsDir: e.PACKS_DIR } : {}),
     ...(e.BANK_HOLIDAYS_FILE ? { bankHolidaysFile: e.BANK_HOLIDAYS_FILE } : {}),
     ...(e.MODEL_ENDPOINT_URL

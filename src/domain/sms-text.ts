@@ -1,5 +1,5 @@
-/** Whose name and phone stand in everything that leaves. */
-export type College = { name: string; phone?: string };
+/** Whose name and phone stand in everything that leaves, and who answers there, such as “the attendance office”. */
+export type College = { name: string; phone?: string; contact?: string };
 
 /** A text longer than this is shortened: the longest GOV.UK Notify takes, and hardly anybody reads more on a phone. */
 const mostParts = 6;
@@ -51,8 +51,8 @@ function shortened(words: string, isFitting: (words: string) => boolean, phone: 
 }
 
 /** The text as it is sent: who writes, the words, whom to call (G6). At most six parts. */
-export function smsText(body: string, { name, phone }: College): string {
-  const call = phone && !body.includes(phone) ? ` Call us: ${phone}` : '';
+export function smsText(body: string, { name, phone, contact = 'us' }: College): string {
+  const call = phone && !body.includes(phone) ? ` Call ${contact}: ${phone}` : '';
   const whole = (words: string) => plainSigns(`${name}: ${words}${call}`);
   const isFitting = (words: string) => partsOf(whole(words)) <= mostParts;
   return whole(isFitting(body) ? body : shortened(body, isFitting, phone));

@@ -178,3 +178,83 @@ describe('each kind is chased over a bank holiday, passed up, and at rest once a
     expect(await college.c.tasks.countDocuments(open)).toBe(0);
   });
 });
+
+/** The same with their owners suddenly away, and a half-term between: who stands in is asked, and nobody in the break (SPEC People, P). */
+describe('each kind is chased at the deputy of an owner who fell ill, and rests in a term break', () => {
+  let college: College;
+  const deputies: Record<string, string> = { H1: 'H2', M1: 'M2', O1: 'O2' };
+  const names = ['Aisha Khan', 'Ben Carter', 'Chloe Evans', 'Daniel Osei', 'Ella Wright', 'Freddie Novak'];
+  const title = (one: Chased) => [one.card, names[Number(one.learnerId.slice(1)) - 1] ?? ''];
+  const deputy = (one: Chased) => deputies[one.owner] ?? '';
+  const passedUp = (one: Chased) => ['Not answered yet', title(one)[1] ?? ''];
+  const above = (one: Chased) => deputies[one.above] ?? one.above;
+  const ids = new Map<string, string>();
+  beforeAll(async () => {
+    college = await College.open({ learners: 6 });
+    await college.addPerson('V1', 'Val Grant', ['leader']);
+    await college.addPerson('H2', 'Hana Reid', ['hosp']);
+    await college.addPerson('M2', 'Mo Adams', ['mentor']);
+    await college.addPerson('O2', 'Olu Bright', ['office-manager']);
+    const terms = [
+      { from: '2026-09-07', to: day(1) },
+      { from: day(9), to: '2027-04-01' },
+    ];
+    await college.c.programmes.updateOne({ _id: 'BUS' }, { $set: { terms } });
+    for (const id of ['M1', 'M2', 'H1', 'H2', 'O1', 'O2', 'V1', 'T1']) await college.say(id, 'help');
+    await college.addSession({ _id: 'roll', next: undefined as never });
+    await college.moveTo('10:00');
+    const { world } = college.bot;
+    for (const one of chased)
+      await world.together((inside) =>
+        one.open(inside, { learnerId: one.learnerId, programmeId: 'BUS', packId: 'green-labyrinth' }),
+      );
+    world.wake();
+    await college.settled();
+    await college.moveTo('09:30', day(1));
+    for (const [away, to] of Object.entries(deputies)) {
+      await college.say('V1', 'colleague away');
+      const form = await college.press('V1', 'A colleague is away', 'Go on', { 'Who is away': away });
+      const days = { 'Last day away': day(14), Deputy: to };
+      await college.people.press(college.user('V1'), { card: form.card! }, 'Set', days);
+      await college.settled();
+    }
+    for (const one of chased) ids.set(one.kind, (await college.card(deputy(one), title(one))).id);
+  });
+  afterAll(() => college.close());
+
+  test.each(chased)('$clause: $kind lies with the deputy at once, and not with who is away', async (one) => {
+    expect(await college.words(deputy(one), title(one))).toContain(one.answer[0]);
+    expect(college.find(one.owner, title(one))).toBeUndefined();
+  });
+
+  test('P: in the half-term nobody is asked again; the third working day in term comes two days after it', async () => {
+    await college.moveTo('18:00', day(8));
+    await college.moveTo('18:00', day(9));
+    for (const one of chased) expect((await college.card(deputy(one), title(one))).id).toBe(ids.get(one.kind));
+    await college.moveTo('09:01', day(10));
+    for (const one of chased) {
+      expect((await college.card(deputy(one), title(one))).id).not.toBe(ids.get(one.kind));
+      expect(college.find(above(one), passedUp(one))).toBeUndefined();
+      expect(college.find(one.owner, title(one))).toBeUndefined();
+    }
+    await college.moveTo('09:01', day(14));
+  });
+
+  test.each(chased)(
+    '$clause: $kind then goes to who is above, or stands in for them; the deputy answers it',
+    async (one) => {
+      expect(await college.words(above(one), passedUp(one))).toContain('since Monday 23 November (5 working days)');
+      await college.press(deputy(one), title(one), ...one.answer);
+      expect(college.find(above(one), passedUp(one))).toBeUndefined();
+    },
+  );
+
+  test('P: back at work, nobody finds any of it open', async () => {
+    await college.moveTo('09:01', day(15));
+    await college.moveTo('09:01', day(29));
+    for (const one of chased)
+      for (const id of [one.owner, deputy(one), above(one)]) expect(college.find(id, passedUp(one))).toBeUndefined();
+    const open = { kind: { $in: chased.map((one) => one.kind) }, isOpen: true };
+    expect(await college.c.tasks.countDocuments(open)).toBe(0);
+  });
+});

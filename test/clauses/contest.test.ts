@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
+import { openTask } from '../../src/usecases/core/put-task.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 
@@ -42,6 +43,40 @@ describe('a contest', () => {
     expect((await college.c.cases.findOne({ learnerId: 'L2', kind: 'fall' }))?.decisions).toEqual([]);
   });
 
+  const review = ['Conduct Review: final review', 'Ben Carter'];
+  const outcome = { 'Wins and areas': 'on time', 'Has the learner': 'no', 'Next steps': 'another setting' };
+
+  test('P: a Conduct Review cannot be recorded as not passed; what was written is not lost', async () => {
+    const { world } = college.bot;
+    const data = {
+      why: 'missed a lot',
+      targets: ['a', 'b', 'c'],
+      comments: ['one', 'two'],
+      from: day(-14),
+      to: day(-3),
+    };
+    await world.together((inside) =>
+      openTask(inside, {
+        _id: 'conduct-review|rests',
+        kind: 'conduct-review',
+        learnerId: 'L2',
+        programmeId: 'BUS',
+        ownerIds: ['M1'],
+        watcherIds: ['L2'],
+        state: 'final',
+        data: { ...data, packId: 'green-labyrinth', weeks: 2, approvedBy: 'H1' } as never,
+      }),
+    );
+    world.wake();
+    await college.settled();
+    const refused = await college.write('M1', review, 'Write the final review', 'Record the review', outcome);
+    expect(refused.words).toContain('This rests until that is answered');
+    expect(JSON.stringify(refused.card ?? '')).toMatch(/^""$|another setting/);
+    expect(await college.c.tasks.findOne({ _id: 'conduct-review|rests' })).toMatchObject({ state: 'final' });
+    expect(await college.c.tasks.countDocuments({ kind: 'serious-review' })).toBe(0);
+    expect(college.find('L2', 'was not passed')).toBeUndefined();
+  });
+
   test('P: unanswered it is asked again after 2 working days, goes to who is above after 5; meanwhile nobody is chased for what rests', async () => {
     const first = (await college.card('H1', asked)).id;
     await college.moveTo('09:01', day(1));
@@ -65,5 +100,8 @@ describe('a contest', () => {
     await college.moveTo('09:05', day(7));
     const sent = await college.press('M1', ['Attendance report', 'Ben Carter'], 'Send to learner and parent');
     expect(sent.words).toMatch(/(Told|To be told) Monday 30 November/);
+    await college.write('M1', review, 'Write the final review', 'Record the review', outcome);
+    expect(await college.words('H1', ['Serious review', 'Ben Carter'])).toContain('another setting');
+    expect(await college.words('L2', 'was not passed')).toContain('type: contest');
   });
 });

@@ -94,11 +94,7 @@ describe('seen through', () => {
     expect(college.find('V1', ['Sunday 1 August', 'It has been reviewed'])).toBeUndefined();
   });
 
-  test('G10: progress to year two, from an imported mark, is put to the head in the pack’s time; decided, learner and parent are told', async () => {
-    const pack = college.bot.world.packs.find((one) => one.id === 'green-labyrinth');
-    if (!pack) throw new Error('no pack');
-    const progression = pack.progression;
-    pack.progression = { clause: 'G10', below: 90, from: '05-01' };
+  test('G10: progress to year two, from an imported mark, is put to the head on the first working day of May and not before; put off it comes again after four weeks; decided, learner, parent and MIS hear it, once', async () => {
     await college.import({
       'enrolments.csv': ['enrolment_id,learner_id,programme_id,from,first_of_two', 'BUS-L5,L5,BUS,2026-08-01,yes'],
     });
@@ -107,17 +103,32 @@ describe('seen through', () => {
       await college.moveTo('09:00', on);
       await college.save(id, marks);
     };
-    for (let n = 0; n < 9; n++) await at(`year-${n}`, `2027-09-${String(6 + n).padStart(2, '0')}`, {});
+    const autumn = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: '2027-09-06' }));
+    await college.addHistory('L5', [...autumn('present', 9), ...autumn('authorised', 4)]);
+    await recount(college.bot.world, true);
     await at('winter', '2028-01-17', { 'BUS-L5': 'unauthorised', 'BUS-L6': 'unauthorised' });
-    await at('winter-2', '2028-01-18', { 'BUS-L5': 'unauthorised', 'BUS-L6': 'unauthorised' });
+    await at('spring', '2028-04-28', { 'BUS-L5': 'unauthorised', 'BUS-L6': 'unauthorised' });
+    // Below the line since April, and asked for nobody before May.
+    await college.card('H1', ['A place at risk', 'Ella Wright', 'entry for exams']);
     expect(await college.c.tasks.countDocuments({ kind: 'place-decision', 'data.what': 'progression' })).toBe(0);
-    await at('may', '2028-05-09', { 'BUS-L5': 'unauthorised', 'BUS-L6': 'unauthorised' });
+    await college.moveTo('08:59', '2028-05-02');
     const card = ['A place at risk', 'Ella Wright', 'progress to year two'];
-    await college.card('H1', card);
+    expect(college.find('H1', card)).toBeUndefined();
+    // 1 May 2028 is a bank holiday; no mark is needed to bring it.
+    await college.moveTo('09:00', '2028-05-02');
+    const first = (await college.card('H1', card)).id;
+    await college.press('H1', card, 'Decide later, keep watching');
+    await college.moveTo('09:00', '2028-05-29');
+    expect(college.find('H1', ['A place at risk: decided', 'progress to year two'])).toBeDefined();
+    await college.moveTo('09:00', '2028-05-30');
+    expect((await college.card('H1', ['A place at risk', 'progress to year two', 'Keep the place'])).id).not.toBe(
+      first,
+    );
     await college.press('H1', card, 'Not entered, or no progress', { Why: 'too much is missing' });
     const told = (await college.sent('L5')).filter((one) => one.includes('go on to year two'));
     expect(told).toHaveLength(2);
     expect(await college.c.tasks.countDocuments({ kind: 'place-decision', 'data.what': 'progression' })).toBe(1);
-    pack.progression = progression;
+    const events = await college.c.outbox.find({ _id: /^mis-place\|BUS-L5\|progression/ }).toArray();
+    expect(events.map((one) => JSON.parse(one.body))).toMatchObject([{ place_decision: 'lose', decided_by: 'H1' }]);
   });
 });

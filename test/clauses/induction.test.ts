@@ -10,7 +10,9 @@ const asks = 'Attendance: please read this';
 describe('the policy is confirmed', () => {
   let college: College;
   beforeAll(async () => {
-    college = await College.open();
+    college = await College.open({
+      college: { name: 'Brookvale College', phone: '01632 960123', contact: 'the attendance office' },
+    });
     const gl = college.bot.world.packs.find((one) => one.id === 'green-labyrinth');
     if (gl) gl.papers.policy = 'https://brookvale.example/attendance';
   });
@@ -30,6 +32,7 @@ describe('the policy is confirmed', () => {
     const words = await college.words('L6', asks);
     expect(words).toContain('can put your place on the course at risk');
     expect(words).toContain('Our Charter, Safeguarding');
+    expect(words).toContain('The attendance office, Brookvale College, 01632 960123');
     const links = JSON.stringify(shown('L6')[0]?.card);
     expect(links).toContain('https://brookvale.example/attendance');
   });

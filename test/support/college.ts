@@ -9,6 +9,7 @@ import { addDays, type Day, dayOf, instantOf } from '../../src/domain/calendar.t
 import type { Enrolment, Programme } from '../../src/domain/enrolment.ts';
 import type { Person, Role } from '../../src/domain/person.ts';
 import type { Session } from '../../src/domain/session.ts';
+import type { College as Whose } from '../../src/domain/sms-text.ts';
 import { createLearnedReader } from '../../src/reader/learned-reader.ts';
 import { openClock } from '../../src/store/clock.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
@@ -36,6 +37,8 @@ export type CollegeOptions = {
   senders?: Senders;
   misFile?: Parts['misFile'];
   misReaders?: Parts['misReaders'];
+  /** Whose name and phone stand in what leaves. */
+  college?: Whose;
   /** Without the learned reader: what is heard as harm then depends on no training. */
   rulesAlone?: boolean;
   /** How much may come by one signed link and one address. */

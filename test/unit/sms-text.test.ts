@@ -31,6 +31,9 @@ describe('how long a text is', () => {
 describe('a text as it is sent', () => {
   test('says who writes and whom to call, once', () => {
     expect(smsText('Ben was not in.', college)).toBe('Coleg Brookvale: Ben was not in. Call us: 01632 960123');
+    expect(smsText('Ben was not in.', { ...college, contact: 'the attendance office' })).toBe(
+      'Coleg Brookvale: Ben was not in. Call the attendance office: 01632 960123',
+    );
     expect(smsText('Call 01632 960123 please.', college)).toBe('Coleg Brookvale: Call 01632 960123 please.');
     expect(smsText('Ben was not in.', { name: 'X' })).toBe('X: Ben was not in.');
   });

@@ -1,4 +1,5 @@
 import type { Division, Holidays } from '../../domain/calendar.ts';
+import type { College } from '../../domain/sms-text.ts';
 import type { TaskKind, TaskTraits } from '../../domain/task.ts';
 import type { Opinion } from '../../language/opinion.ts';
 import type { PackShelf } from '../../policy/pack-shelf.ts';
@@ -62,6 +63,8 @@ export type World = {
     viewerId: string,
     until: Date,
   ): string;
+  /** Whose name and phone stand on cards that say whom to call; a command draws none. */
+  college?: College;
   /** Without it words are read by grammar and rules alone. */
   reader?: Reader;
   /** Wakes the worker in this process; others notice within a second. */

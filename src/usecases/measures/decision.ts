@@ -19,6 +19,8 @@ type Choice<Data> = {
   style?: 'positive' | 'destructive';
   /** The decider must say why. */
   needsWhy?: boolean;
+  /** When it is looked at again, for a choice that only puts it off. */
+  again?(world: World, task: Task<Data>): Promise<Date>;
   /** What is carried out with it; a part of the same transaction. */
   carryOut?(press: TaskPress<Data>): Promise<void>;
 };
@@ -40,6 +42,8 @@ export function defineDecision<Data extends DecisionData>(
     basis?(world: World, task: Task<Data>, viewer: Person): Promise<Required<Pick<TaskFace, 'facts' | 'links'>>>;
     /** What happens next, once decided, by choice. */
     next?: Record<string, string>;
+    /** What its clock does: one that is not asked yet, or was put off. */
+    onTime?: TaskKindOf<Data>['onTime'];
   },
 ): TaskKindOf<Record<string, unknown>> {
   const {
@@ -118,7 +122,7 @@ export function defineDecision<Data extends DecisionData>(
               state: choice.act,
               isOpen: false,
               data: { why, ...evidence } as Partial<Data>,
-              next: null,
+              next: choice.again ? { step: 'again', at: await choice.again(world, task) } : null,
             };
           },
         },

@@ -1,11 +1,13 @@
-import { addMinutes, dayOf } from '../../domain/calendar.ts';
+import { addDays, collegeYearOf, dayOf } from '../../domain/calendar.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { tellMis } from '../core/mis-event.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
+import { moveTask, openTask, type TaskMove, taskId, withdrawTask } from '../core/put-task.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import { enrolmentOn, nameOf } from '../core/whose.ts';
+import { morningAfter } from '../core/working-time.ts';
+import { pictureOf } from '../standing/attendance-picture.ts';
 import type { StandingMove } from '../standing/standing-move.ts';
 import { tellDecision } from '../standing/tell-family.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
@@ -17,15 +19,11 @@ declare module '../../domain/task.ts' {
   }
 }
 
+/** “Decide later” is asked again after so many days, as long as attendance is still below the line. */
 const laterDays = 28;
 
-/** “Decide later” is asked again after four weeks, as long as attendance is still below the line. */
-function isLongAgo(world: World, task: Task<Data> | null): boolean {
-  const last = task?.history.at(-1);
-  return last !== undefined && addMinutes(last.at, laterDays * 1_440) < world.clock.now();
-}
-
-type Rule = { what: Data['what']; lines: readonly number[] };
+/** `from`: it is not the time of the year to ask yet. */
+type Rule = { what: Data['what']; lines: readonly number[]; from?: Date };
 
 /** The pack's line and those below it, highest first: at each a person is asked again (G10). */
 function linesOf(below: number, againBelow: readonly number[] | undefined): number[] {
@@ -33,35 +31,33 @@ function linesOf(below: number, againBelow: readonly number[] | undefined): numb
   return [below, ...(againBelow ?? everyTen)].sort((a, b) => b - a);
 }
 
-function rulesOf(world: World, { after, pack }: StandingMove, isFirstOfTwo: boolean): Rule[] {
-  const today = dayOf(world.clock.now());
+function rulesOf(world: World, { after, pack, programme }: StandingMove, isFirstOfTwo: boolean): Rule[] {
   const { exams, progression } = pack;
-  const isTime =
-    progression !== null && today.slice(5) >= progression.from && Number(today.slice(0, 4)) === after.year + 1;
-  return [
-    ...(exams ? [{ what: 'exam' as const, lines: linesOf(exams.below, exams.againBelow) }] : []),
-    ...(progression && isFirstOfTwo && isTime ? [{ what: 'progression' as const, lines: [progression.below] }] : []),
-  ];
+  const rules: Rule[] = exams ? [{ what: 'exam', lines: linesOf(exams.below, exams.againBelow) }] : [];
+  const now = world.clock.now();
+  if (!progression || !isFirstOfTwo || after.year !== collegeYearOf(dayOf(now))) return rules;
+  const first = `${after.year + (progression.from < '08-01' ? 1 : 0)}-${progression.from}`;
+  const from = morningAfter(world, programme, addDays(first, -1), 1);
+  const isTime = dayOf(now) >= first;
+  return [...rules, { what: 'progression', lines: [progression.below], ...(isTime ? {} : { from }) }];
 }
 
 const atRisk = { exam: 'entry for exams', progression: 'progress to year two' } as const;
 
+type Fallen = { learnerId: string; programmeId: string; percent: number; what: Data['what']; below: number };
+
 /** The learner hears where the line is before anybody has decided anything (G10). */
-async function warn(
-  world: World,
-  { after, programme }: StandingMove,
-  what: Data['what'],
-  below: number,
-): Promise<void> {
-  const learner = await world.records.people.byId(after.learnerId);
+async function warn(world: World, taskId: string, { learnerId, programmeId, percent, what, below }: Fallen) {
+  const learner = await world.records.people.byId(learnerId);
   if (!learner) return;
-  const enrolment = await enrolmentOn(world, learner._id, programme._id);
-  const mentor = await nameOf(world, enrolment?.mentorId ?? programme.hospId, 'Your mentor');
+  const enrolment = await enrolmentOn(world, learner._id, programmeId);
+  const head = (await world.records.enrolments.programme(programmeId))?.hospId;
+  const mentor = await nameOf(world, enrolment?.mentorId ?? head, 'Your mentor');
   const lines = [
-    `Hello ${firstName(learner)}, your attendance is ${after.percent?.toFixed(2)}%. Below ${below}% your ${atRisk[what]} is at risk.`,
+    `Hello ${firstName(learner)}, your attendance is ${percent.toFixed(2)}%. Below ${below}% your ${atRisk[what]} is at risk.`,
     `Nobody has decided anything. ${mentor} will gladly talk with you about what would help.`,
   ];
-  const key = `place-warning|${what}|${after._id}|${below}`;
+  const key = `${taskId}|warning|${below}`;
   await tellChange(world, { key, title: 'A warning about your attendance', lines, aboutId: learner._id }, [learner]);
 }
 
@@ -73,7 +69,8 @@ export async function followPlace(world: World, move: StandingMove): Promise<voi
   if (!ownerId || percent === null) return;
   const enrolment = await enrolmentOn(world, after.learnerId, programme._id);
   const hasHistory = after.tally.sessions >= (pack.occurrences?.leastHistorySessions ?? 0);
-  for (const { what, lines } of rulesOf(world, move, enrolment?.firstOfTwo === true)) {
+  const whose = { learnerId: after.learnerId, programmeId: programme._id };
+  for (const { what, lines, from } of rulesOf(world, move, enrolment?.firstOfTwo === true)) {
     const _id = taskId('place-decision', what, after._id);
     const known = taskOf('place-decision', await world.records.tasks.byId(_id, after.learnerId));
     const below = hasHistory ? lines.findLast((line) => percent < line) : undefined;
@@ -84,20 +81,31 @@ export async function followPlace(world: World, move: StandingMove): Promise<voi
     const isLower = known !== null && below < known.data.below;
     if (known?.isOpen && isLower)
       await moveTask(world, known, { act: 'fell-further', data: { below }, toBottom: known.ownerIds });
-    const again = ['withdrawn', ...(isLower ? ['keep', 'later'] : []), ...(isLongAgo(world, known) ? ['later'] : [])];
+    const again = ['withdrawn', ...(isLower ? ['keep', 'later'] : [])];
     await openTask(world, {
       _id,
       kind: 'place-decision',
-      learnerId: after.learnerId,
-      programmeId: programme._id,
+      ...whose,
       ownerIds: [ownerId],
       state: 'open',
       data: { packId: pack.id, what, below },
       again,
       pack: pack.ref,
+      ...(from ? { isShown: false, next: { step: 'ask', at: from } } : {}),
     });
-    if (!known || isLower) await warn(world, move, what, below);
+    if (!from && (!known || isLower)) await warn(world, _id, { ...whose, percent, what, below });
   }
+}
+
+/** Not asked yet, or put off: it is asked now, as long as attendance is still below the line. */
+async function askNow(world: World, task: Task<Data>): Promise<TaskMove<Data>> {
+  const { learnerId = '', programmeId = '' } = task;
+  const { packId = '', what, below } = task.data;
+  const percent = (await pictureOf(world, learnerId, packId)).standing?.percent ?? null;
+  if (percent === null || percent >= below)
+    return { act: 'withdrawn', cause: 'above-the-line', state: 'withdrawn', isOpen: false, next: null };
+  if (!task.isShown) await warn(world, task._id, { learnerId, programmeId, percent, what, below });
+  return { act: 'needed-again', state: 'open', isOpen: true, isShown: true, toBottom: task.ownerIds, next: null };
 }
 
 /** What was decided goes to the MIS: ids and the decision only (G10). */
@@ -131,6 +139,7 @@ export const placeDecision = defineDecision<Data>({
   onCancel: 'stay',
   onHandOver: 'stay',
   title: 'A place at risk',
+  onTime: askNow,
   name: 'Exam entry or progress',
   lines: (_world, task) => [
     task.data.what === 'exam'
@@ -144,7 +153,14 @@ export const placeDecision = defineDecision<Data>({
       style: 'positive',
       carryOut: ({ world, task, actor }) => recordPlace(world, task, 'keep', actor),
     },
-    { act: 'later', title: 'Decide later, keep watching' },
+    {
+      act: 'later',
+      title: 'Decide later, keep watching',
+      async again(world, task) {
+        const programme = await world.records.enrolments.programme(task.programmeId ?? '');
+        return morningAfter(world, programme, addDays(dayOf(world.clock.now()), laterDays - 1), 1);
+      },
+    },
     {
       act: 'lose',
       title: 'Not entered, or no progress',

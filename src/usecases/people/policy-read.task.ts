@@ -6,7 +6,7 @@ import { enrolmentsOfEmployer } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, sayWithdrawn, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { linksOf, namedOnly, summaryOf } from './policy-summary.ts';
+import { linksOf, namedOnly, summaryOf, whomToCall } from './policy-summary.ts';
 
 type Version = { packId: string; version: string };
 /** `policies`: what the card shows; `confirmed`: every version they have confirmed, and when. */
@@ -97,6 +97,7 @@ export const policyRead = defineTask<Data>({
         ...packs.flatMap((pack) => [...(packs.length > 1 ? [`${pack.title}:`] : []), ...summaryOf(pack, viewer)]),
         ...(others.length > 0 ? [`It goes together with: ${others.join(', ')}.`] : []),
       ],
+      facts: whomToCall(world.college),
       links: linksOf(packs),
       acts: task.isOpen ? [{ act: 'confirm', title: 'I have read and understood it', style: 'positive' as const }] : [],
       said: task.isOpen || !last ? '' : `Confirmed on ${sayDay(dayOf(last.at))}.`,

@@ -1,4 +1,6 @@
+import { capital } from '../../domain/capital.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
+import type { College } from '../../domain/sms-text.ts';
 import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import type { FormView } from '../core/card-model.ts';
 
@@ -64,4 +66,11 @@ export function linksOf(packs: readonly LoadedPack[]): FormView['links'] {
     papers.related.flatMap(({ title, url }) => (url ? [{ title, url }] : [])),
   );
   return [...new Map([...own, ...related].map((one) => [one.url, one])).values()].slice(0, mostLinks);
+}
+
+/** Who answers questions about it, and their number; nothing where the college has given none. */
+export function whomToCall(college: College | undefined): FormView['facts'] {
+  if (!college?.phone) return [];
+  const { name, phone, contact } = college;
+  return [{ label: 'Questions', value: `${contact ? `${capital(contact)}, ` : ''}${name}, ${phone}` }];
 }
