@@ -43,7 +43,7 @@ const allowed: Record<Action, Role[]> = {
   'acknowledge-concern': ['safeguarding'],
   'note-learner': ['tutor', 'admin', 'office-manager'],
   'hand-over': ['tutor', 'mentor', ...managers, 'admin', 'office-manager'],
-  'change-session': ['tutor', ...managers, 'admin', 'office-manager'],
+  'change-session': ['tutor', ...managers, 'admin', 'office-manager', 'leader'],
   'close-centre': [...managers, 'admin', 'office-manager', 'leader'],
   'enter-register': ['tutor', 'admin', 'office-manager'],
   'set-elsewhere': ['tutor', ...managers, 'admin', 'office-manager'],

@@ -3,6 +3,7 @@ import type { Programme } from '../../domain/enrolment.ts';
 import { registerAsOf } from '../../domain/register.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
+import type { FormRow } from '../core/card-model.ts';
 import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
@@ -18,6 +19,8 @@ declare module '../../domain/task.ts' {
 }
 
 const againAfterMinutes = 120;
+/** More rows with their buttons are more than Teams takes in one card. */
+const mostRows = 18;
 
 function partOf(session: Session): Missing['part'] {
   const time = timeOf(session.startsAt, session.zone);
@@ -161,7 +164,11 @@ export const missingList = defineTask<Missing>({
   async face(world, task) {
     const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
     const rows = await rowsOf(world, task);
-    const left = rows.filter((row) => row.acts?.length || row.tone === 'attention').length;
+    const isLeft = (row: FormRow) => (row.acts?.length ?? 0) > 0 || row.tone === 'attention';
+    const left = rows.filter(isLeft).length;
+    // A day on which many are missing: what is left to do first, and everybody's name.
+    const sorted = rows.length > mostRows ? rows.toSorted((a, b) => Number(isLeft(b)) - Number(isLeft(a))) : rows;
+    const more = sorted.slice(mostRows).filter(isLeft);
     return {
       title: `Missing: ${sayDay(task.data.day)}, ${task.data.part}`,
       tone: left > 0 ? 'warning' : 'good',
@@ -172,8 +179,11 @@ export const missingList = defineTask<Missing>({
           : left === 0
             ? 'Everyone here has been dealt with. Thank you.'
             : 'Please contact the employers of those who are missing.',
+        ...(more.length > 0
+          ? [`Then: ${more.map((one) => one.title).join(', ')}. They come up as you deal with these.`]
+          : []),
       ],
-      rows,
+      rows: sorted.slice(0, mostRows),
     };
   },
   aboutRow: async (_world, task, key) => task.data.rows.find((row) => keyOf(row) === key)?.learnerId,

@@ -2,6 +2,7 @@ import { type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
+import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { becameOf } from '../core/say-delivery.ts';
 import { sayHeard } from './heard-of.ts';
@@ -29,16 +30,20 @@ export type Missing = {
 /** A row as its buttons name it. */
 export const keyOf = (row: Pick<Row, 'sessionId' | 'learnerId'>) => `${row.sessionId}|${row.learnerId}`;
 
-async function employerLine(world: World, row: Row): Promise<string> {
+/** The employer, with the number to call, and what became of the message to them. */
+async function employerLine(world: World, row: Row, programmeId: string): Promise<string> {
   const [absence] = (await world.records.tasks.ofLearner(row.learnerId, 'absence')).filter(
     (one) => one.sessionId === row.sessionId,
   );
   const told = (absence?.data.told ?? []).find((one) => one.who === 'employer');
-  if (!told) return '';
+  const employer = await employerOf(world, row.learnerId, programmeId);
+  const name = employer ? callName(employer) : told?.name;
+  if (!name) return '';
+  const whom = ` · ${[`${name} (employer)`, employer?.mobile].filter(Boolean).join(', ')}`;
+  if (!told) return whom;
   const [became] = told.id ? await becameOf(world, [told.id]) : [];
-  if (told.channel === 'teams' && became?.has !== 'failed')
-    return ` · ${told.name} (employer): written to in Teams at ${timeOf(told.at)}`;
-  return ` · ${told.name} (employer): ${became?.words ?? `written to at ${timeOf(told.at)}`}`;
+  if (told.channel === 'teams' && became?.has !== 'failed') return `${whom}: written to in Teams at ${timeOf(told.at)}`;
+  return `${whom}: ${became?.words ?? `written to at ${timeOf(told.at)}`}`;
 }
 
 /** The list's lines: who is missing, registers not saved, registers saved late. */
@@ -55,7 +60,7 @@ export async function rowsOf(world: World, task: Task<Missing>): Promise<FormRow
     const where = session
       ? `${timeOf(session.startsAt, session.zone)} ${session.title}, ${session.mode === 'remote' ? 'remote' : 'face to face'}`
       : '';
-    const employer = await employerLine(world, row);
+    const employer = await employerLine(world, row, task.programmeId ?? '');
     const heard = session ? await sayHeard(world, row.learnerId, session) : '';
     const done =
       row.outcome && row.at

@@ -1,6 +1,7 @@
 import { addMinutes, dayOf, instantOf, isDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { plannedMinutes, type Session } from '../../domain/session.ts';
+import type { TaskStep } from '../../domain/task-steps.ts';
 import { employerOf } from '../core/learners-of.ts';
 import { loadSession } from '../core/load-session.ts';
 import type { TaskPress } from '../core/task-kind.ts';
@@ -32,14 +33,10 @@ export async function offer({ task, fields, now, world, acting }: TaskPress<Alte
   };
 }
 
-/** The learner picks one: it is in the timetable, and the employer is asked for release (S3, S4). */
-export async function pick({ task, fields, world, now }: TaskPress<Alternative>) {
+/** The alternative is in the timetable, and the employer is asked for release (S3, S4). */
+async function agree({ task, world, now }: TaskPress<Alternative>, at: Date, act: TaskStep) {
   const context = await loadSession(world, task.sessionId ?? '');
-  const chosen = fields.pick ?? '';
-  if (!context || !task.data.offers.includes(chosen)) return refuse('times-needed');
-  const at = new Date(chosen);
-  if (at <= now) return refuse('times-needed');
-  if (task.state !== 'pick') return refuse('not-found');
+  if (!context || Number.isNaN(at.getTime()) || at <= now) return refuse('times-needed');
   const { session, programme, pack } = context;
   const end = addMinutes(at, plannedMinutes(session));
   const day = dayOf(at, session.zone);
@@ -53,8 +50,8 @@ export async function pick({ task, fields, world, now }: TaskPress<Alternative>)
     title: `${session.title} (alternative)`,
     learnerIds: [task.learnerId ?? ''],
     startsAt: at,
-    endsAt: addMinutes(at, plannedMinutes(session)),
-    day: dayOf(at, session.zone),
+    endsAt: end,
+    day,
     agreedIn: task._id,
     next: { step: 'open', at },
   };
@@ -62,14 +59,34 @@ export async function pick({ task, fields, world, now }: TaskPress<Alternative>)
   const employer = await employerOf(world, task.learnerId ?? '', programme._id);
   if (employer) await openRelease(world, context, alternative, task, employer._id);
   const isDone = pack.alternativeSession?.by !== 'held';
+  const agreedFor = at.toISOString();
   return {
-    act: 'agreed' as const,
-    words: sayAt(chosen, session.zone),
+    act,
+    words: sayAt(agreedFor, session.zone),
     state: 'agreed',
     isOpen: !isDone,
     ownerIds: [],
     watcherIds: [...session.tutorIds, task.learnerId ?? '', ...(task.data.isOverdue ? managersOf(programme) : [])],
-    data: { agreedFor: chosen, sessionId: alternative._id },
+    data: { agreedFor, sessionId: alternative._id },
     ...(isDone ? { next: null } : {}),
   };
+}
+
+/** The learner picks one of the times offered (S4). */
+export async function pick(press: TaskPress<Alternative>) {
+  const { task, fields } = press;
+  const chosen = fields.pick ?? '';
+  if (!task.data.offers.includes(chosen)) return refuse('times-needed');
+  return task.state === 'pick' ? agree(press, new Date(chosen), 'agreed') : refuse('not-found');
+}
+
+/** Tutor and learner have agreed on the phone or face to face; the tutor writes down for when (S4). */
+export async function agreeByPhone(press: TaskPress<Alternative>) {
+  const { task, fields, acting, world } = press;
+  const { day = '', time = '' } = fields;
+  const context = await loadSession(world, task.sessionId ?? '');
+  if (!context || acting._id === task.learnerId || !['offer', 'pick'].includes(task.state))
+    return refuse('not-allowed');
+  if (!isDay(day) || time === '') return refuse('times-needed');
+  return agree(press, instantOf(day, time, context.session.zone), 'agreed-by-phone');
 }

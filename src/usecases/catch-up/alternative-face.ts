@@ -48,6 +48,7 @@ export async function tutorFace(
     ],
     acts: [
       { act: 'offer', title: 'Offer these times', style: 'positive' },
+      { act: 'by-phone', title: 'Agreed by phone for that day' },
       ...(managersOf(programme).length > 0 && task.data.isOverdue ? [{ act: 'close', title: 'Agreed otherwise' }] : []),
     ],
   };

@@ -6,7 +6,7 @@ import { loadSession } from '../core/load-session.ts';
 import { defineTask, type TaskFace } from '../core/task-kind.ts';
 import { managersOf } from '../core/whose.ts';
 import { closingTime, nextMorning } from '../core/working-time.ts';
-import { offer, pick } from './agree-alternative.ts';
+import { agreeByPhone, offer, pick } from './agree-alternative.ts';
 import { closedFace, learnerFace, sayAt, tutorFace } from './alternative-face.ts';
 import type { Alternative } from './alternative-session.ts';
 
@@ -37,7 +37,12 @@ export const alternativeSession = defineTask<Alternative>({
       return {
         ...base,
         lines: [`Offered to ${callName(learner)}: ${offered}. Waiting for them to pick.`],
+        fields: [
+          { id: 'day', label: 'If you agreed by phone: the day', type: 'day' },
+          { id: 'time', label: 'at', type: 'time' },
+        ],
         acts: [
+          { act: 'by-phone', title: 'Agreed by phone' },
           { act: 'change', title: 'Offer other times', bare: true },
           ...(task.data.isOverdue ? [{ act: 'close', title: 'Agreed otherwise', bare: true }] : []),
         ],
@@ -51,6 +56,7 @@ export const alternativeSession = defineTask<Alternative>({
   acts: {
     offer: { by: 'owner', takes: ['times', 'day', 'time'], run: offer },
     pick: { by: 'owner', takes: ['pick'], run: pick },
+    'by-phone': { by: 'both', takes: ['day', 'time', 'times'], run: agreeByPhone },
     none: {
       by: 'owner',
       takes: ['pick', 'note'],

@@ -61,7 +61,7 @@ export const rights = {
   'acknowledge-concern': { safeguarding: 'any' },
   'note-learner': { ...office, tutor: 'own' },
   'hand-over': { ...managers, ...office, tutor: 'own', mentor: 'own' },
-  'change-session': { ...managers, ...office, tutor: 'own' },
+  'change-session': { ...managers, ...office, tutor: 'own', leader: 'any' },
   'close-centre': { ...managers, ...office, leader: 'any' },
   'enter-register': { ...office, tutor: 'own' },
   'set-elsewhere': { ...managers, ...office, tutor: 'own' },

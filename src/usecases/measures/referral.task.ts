@@ -16,16 +16,16 @@ declare module '../../domain/task.ts' {
   }
 }
 
-/** Poor attendance is referred to the Head of Study Programme (G12). */
+/** Poor attendance is referred to the Head of Study Programme (G12). False: the programme has nobody to refer it to. */
 export async function openReferral(
   world: World,
   about: Task<{ packId: string }>,
   by: Person,
   reason: string,
-): Promise<void> {
+): Promise<boolean> {
   const programme = about.programmeId ? await world.records.enrolments.programme(about.programmeId) : null;
   const ownerId = programme?.hospId ?? programme?.managerId;
-  if (!programme || !ownerId) return;
+  if (!programme || !ownerId) return false;
   await openTask(world, {
     _id: taskId('referral', about._id, String(about.version)),
     kind: 'referral',
@@ -37,6 +37,7 @@ export async function openReferral(
     data: { packId: about.data.packId, byId: by._id, reason },
     ...(about.pack ? { pack: about.pack } : {}),
   });
+  return true;
 }
 
 /** Occurrences go on although all steps were taken: the Head of Study Programme is asked anew each time, on one card (G9). */

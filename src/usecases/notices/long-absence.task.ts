@@ -1,10 +1,11 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { sayDays } from '../../domain/calendar.ts';
-import { nameAndRef } from '../../domain/person.ts';
+import { firstName, nameAndRef } from '../../domain/person.ts';
 import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { tellChange } from '../core/tell-people.task.ts';
 import { nameOf } from '../core/whose.ts';
 
 type Data = { noticeId: string };
@@ -14,7 +15,7 @@ declare module '../../domain/task.ts' {
   }
 }
 
-/** A long absence: the mentor is asked to arrange alternative study and support (G4). */
+/** A long absence: the mentor is asked to arrange alternative study and support, and the learner is told whom to talk to (G4). */
 export async function openLongAbsence(
   world: World,
   notice: AbsenceNotice,
@@ -30,6 +31,15 @@ export async function openLongAbsence(
     data: { noticeId: notice._id },
     pack: pack.ref,
   });
+  const learner = await world.records.people.byId(notice.learnerId);
+  if (!learner) return;
+  const mentor = await nameOf(world, mentorId, 'Your mentor');
+  const lines = [
+    `Hello ${firstName(learner)}, you told us that you will be away ${sayDays(notice.days)}. ${mentor} will talk with you about studying in another way meanwhile, and about what would help.`,
+    `You need not wait: please get in touch with ${mentor} whenever it suits you.`,
+  ];
+  const key = `long-absence|${notice._id}`;
+  await tellChange(world, { key, title: 'While you are away', lines, aboutId: learner._id }, [learner]);
 }
 
 /** Alternative study for someone away for long (G4). */

@@ -187,7 +187,8 @@ export const mentorReport = defineTask<Data>({
       whenClosed: true,
       async run({ world, task, actor, fields }) {
         if ((fields.why ?? '').length < 3) return refuse('needs-a-reason');
-        await openReferral(world, task as Task<{ packId: string }>, actor, fields.why ?? '');
+        const isTaken = await openReferral(world, task as Task<{ packId: string }>, actor, fields.why ?? '');
+        if (!isTaken) return refuse('no-manager');
         return { act: 'referred', words: fields.why ?? '', data: { referred: task.data.day } };
       },
     },
