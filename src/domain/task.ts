@@ -77,7 +77,7 @@ export type TaskTraits = {
    * (`own-clock`); or never, since it asks nobody for anything (`nobody-waits`).
    */
   chase: ChaseClass | 'own-clock' | 'nobody-waits';
-  /** States that have other times than the rest. */
+  /** States that have other times than the rest, such as those in which it is somebody else’s turn. */
   chaseIn?: Readonly<Record<string, ChaseClass>>;
   /** States in which its owners are to act; unless said, as long as it is open. */
   waitsIn?: readonly string[];

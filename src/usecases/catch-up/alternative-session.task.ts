@@ -1,4 +1,4 @@
-import { sayDay } from '../../domain/calendar.ts';
+import { instantOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
@@ -107,8 +107,13 @@ export const alternativeSession = defineTask<Alternative>({
     const now = world.clock.now();
     const due = closingTime(task.data.deadline, context.session.zone);
     const overdue = { step: 'overdue', at: due };
-    if (task.state === 'waiting') return { act: 'asked', state: 'offer', isShown: true, next: overdue };
-    if (now < due) return { act: 'still-open', next: overdue };
+    const lastMorning = instantOf(task.data.deadline, '09:00', context.session.zone);
+    if (task.state === 'waiting') {
+      const next = lastMorning > now ? { step: 'remind', at: lastMorning } : overdue;
+      return { act: 'asked', state: 'offer', isShown: true, next };
+    }
+    // On the morning of its last day whoever has it is reminded; what is agreed waits for nobody.
+    if (now < due) return { act: 'still-open', toBottom: task.ownerIds, next: overdue };
     // Overdue stays in sight, once a working day.
     const again = { step: 'overdue', at: nextMorning(world, context.programme) };
     if (task.data.isOverdue) return { act: 'still-overdue', toBottom: task.ownerIds, next: again };

@@ -1,4 +1,4 @@
-import { type Day, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
+import { type Day, dayOf, instantOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
@@ -91,6 +91,8 @@ export const missedWork = defineTask<WorkData>({
   clause: 'S5',
   label: 'Missed work',
   chase: 'own-clock',
+  // It is the tutor's turn: past them it goes to whoever is above.
+  chaseIn: { asked: 'step', done: 'step', question: 'step' },
   rests: ['held', 'break'],
   whileHeld: 'learner-too',
   onCancel: 'withdraw',
@@ -142,7 +144,7 @@ export const missedWork = defineTask<WorkData>({
         // Whoever waited for an answer past the date has some days from it.
         const soon = dayOf(morningAfter(world, context?.programme ?? null, dayOf(now), overdueEvery));
         const by = deadline || (task.data.deadline > dayOf(now) ? task.data.deadline : soon);
-        const move = backToLearner(task, 'answered', by);
+        const move = backToLearner(task, 'answered', by, now);
         const { questions = [] } = task.data;
         const answered = questions.map((one, i) => (i === questions.length - 1 ? { ...one, answer } : one));
         return { ...move, words: answer, data: { ...move.data, questions: answered } };
@@ -157,7 +159,7 @@ export const missedWork = defineTask<WorkData>({
         const { deadline = '' } = fields;
         if (acting._id === task.learnerId || task.state !== 'overdue') return refuse('not-allowed');
         if (!isDay(deadline) || deadline < dayOf(now)) return refuse('day-needed');
-        return backToLearner(task, 'new-date-given', deadline);
+        return backToLearner(task, 'new-date-given', deadline, now);
       },
     },
     accept: {
@@ -179,9 +181,9 @@ export const missedWork = defineTask<WorkData>({
     'not-yet': {
       by: 'owner',
       takes: ['note'],
-      async run({ task, fields, actor }) {
+      async run({ task, fields, actor, now }) {
         if (actor._id === task.learnerId) return refuse('not-allowed');
-        const move = backToLearner(task, 'not-yet', task.data.deadline);
+        const move = backToLearner(task, 'not-yet', task.data.deadline, now);
         return {
           ...move,
           data: { ...move.data, note: fields.note ? `Tutor: ${fields.note}` : 'Your tutor says: not yet complete.' },
@@ -195,8 +197,11 @@ export const missedWork = defineTask<WorkData>({
       return { act: 'withdrawn', state: 'withdrawn', isOpen: false, next: null };
     const due = closingTime(task.data.deadline, context.session.zone);
     if (!task.isShown) await tellEmployer(world, task, context);
-    if (!task.isShown || world.clock.now() < due)
-      return { act: 'given', isShown: true, next: { step: 'overdue', at: due } };
+    if (!task.isShown)
+      return { act: 'given', isShown: true, next: nextOf(task.data.deadline, world.clock.now(), context.session.zone) };
+    // On the morning of its last day whoever has it is reminded.
+    if (world.clock.now() < due)
+      return { act: 'reminded', toBottom: task.ownerIds, next: { step: 'overdue', at: due } };
     const { tutorIds } = context.session;
     // A question, or a request for another date, waits for the tutor, not for the learner.
     if (['asked', 'done', 'question'].includes(task.state))
@@ -219,13 +224,19 @@ export const missedWork = defineTask<WorkData>({
   },
 });
 
-/** The tutor's answer to a request for another date. */
-function answerAsk({ task, acting }: TaskPress<WorkData>, act: TaskStep, deadline: Day | undefined) {
-  if (task.state !== 'asked' || acting._id === task.learnerId) return refuse('not-allowed');
-  return backToLearner(task, act, deadline ?? task.data.deadline);
+/** The morning of the last day, or once that has come its end. */
+function nextOf(deadline: Day, now: Date, zone?: string) {
+  const morning = instantOf(deadline, '09:00', zone);
+  return morning > now ? { step: 'remind', at: morning } : { step: 'overdue', at: closingTime(deadline, zone) };
 }
 
-function backToLearner(task: Task<WorkData>, act: TaskStep, deadline: Day) {
+/** The tutor's answer to a request for another date. */
+function answerAsk({ task, acting, now }: TaskPress<WorkData>, act: TaskStep, deadline: Day | undefined) {
+  if (task.state !== 'asked' || acting._id === task.learnerId) return refuse('not-allowed');
+  return backToLearner(task, act, deadline ?? task.data.deadline, now);
+}
+
+function backToLearner(task: Task<WorkData>, act: TaskStep, deadline: Day, now: Date) {
   return {
     act,
     words: deadline,
@@ -234,6 +245,6 @@ function backToLearner(task: Task<WorkData>, act: TaskStep, deadline: Day) {
     ownerIds: [task.learnerId ?? ''],
     watcherIds: task.ownerIds.filter((id) => id !== task.learnerId),
     dueAt: closingTime(deadline),
-    next: { step: 'overdue', at: closingTime(deadline) },
+    next: nextOf(deadline, now),
   };
 }

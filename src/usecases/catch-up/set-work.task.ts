@@ -69,7 +69,7 @@ export async function withdrawWork(world: World, session: Session, learnerId: st
 export const setWork = defineTask<SetData>({
   clause: 'S5',
   label: 'Missed work to set',
-  chase: 'own-clock',
+  chase: 'step',
   rests: [],
   whileHeld: 'learner-too',
   onCancel: 'withdraw',

@@ -1,5 +1,5 @@
 import type { Next } from '../../domain/due.ts';
-import { type Task, type TaskKind, type TaskOf, taskOf } from '../../domain/task.ts';
+import { type ChaseClass, type Task, type TaskKind, type TaskOf, taskOf } from '../../domain/task.ts';
 import type { TaskStep } from '../../domain/task-steps.ts';
 import { standIns } from './acting-for.ts';
 import { endChase, isWaiting, startChase } from './chase.ts';
@@ -68,14 +68,19 @@ async function wantCards(
     );
 }
 
+/** By which class of times a task is chased as it stands; undefined where nobody is to act on it, or it has its own. */
+function chaseOf(world: World, task: Task<unknown>): ChaseClass | undefined {
+  const { chase: usual, chaseIn } = world.traits[task.kind];
+  const chase = chaseIn?.[task.state] ?? usual;
+  return chase === 'own-clock' || chase === 'nobody-waits' || !isWaiting(world, task) ? undefined : chase;
+}
+
 /** What people are newly asked for is chased from now on; what they are not asked for any more no longer is. */
 async function followChase(world: World, task: Task<unknown>, before: Task<unknown> | null): Promise<void> {
-  const { chaseIn } = world.traits[task.kind];
-  const chase = chaseIn?.[task.state] ?? world.traits[task.kind].chase;
-  if (chase === 'own-clock' || chase === 'nobody-waits') return;
+  const chase = chaseOf(world, task);
   const about = { kind: 'task' as const, id: task._id };
-  const wasWaiting = before !== null && isWaiting(world, before);
-  if (!isWaiting(world, task)) {
+  const wasWaiting = before !== null && chaseOf(world, before) !== undefined;
+  if (!chase) {
     if (wasWaiting) await endChase(world, about, task.learnerId);
     return;
   }

@@ -82,6 +82,8 @@ export const evidence = defineTask<Data>({
   clause: 'G3, G2',
   label: 'Evidence for an absence',
   chase: 'own-clock',
+  // What has come in waits for those who decide.
+  chaseIn: { sent: 'step' },
   rests: ['held', 'break'],
   whileHeld: 'learner-too',
   onCancel: 'stay',
@@ -218,7 +220,10 @@ export const evidence = defineTask<Data>({
     return {
       act: 'reminded',
       toBottom: task.ownerIds,
-      next: isLong ? null : { step: 'remind', at: addMinutes(world.clock.now(), reminderDays * 1_440) },
+      next:
+        isLong || task.state === 'sent'
+          ? null
+          : { step: 'remind', at: addMinutes(world.clock.now(), reminderDays * 1_440) },
     };
   },
 });

@@ -54,6 +54,7 @@ export const logActivity = defineTask<Data>({
   clause: 'S1, G1',
   label: 'An activity to log',
   chase: 'own-clock',
+  chaseIn: { logged: 'step' },
   rests: ['held', 'break'],
   whileHeld: 'learner-too',
   onCancel: 'withdraw',
