@@ -50,13 +50,13 @@ describe('the other answers', () => {
   test.each([
     ['L5', 'Ella Wright', 'Second report', 'second-report'],
     ['L6', 'Freddie Novak', 'Alternative placement', 'placement'],
-    ['L7', 'Grace Liu', 'No further action', 'none'],
+    ['L7', 'Grace Liu', 'No further action', 'no-action'],
   ])('G8: fitness to study of %s, %s: %s', async (id, name, title, state) => {
     const mentor = await person('M1');
     await put((world) => openFitness(world, { ...bus(id), caseId: `case-${id}` }, mentor, 'health at home', id));
     await college.press('H1', ['Fitness to study', name], title, { Why: 'we have talked' });
     expect(await stateOf('fitness-to-study', id)).toBe(state);
-    expect(await stateOf('step', id)).toBe(state === 'none' ? undefined : 'open');
+    expect(await stateOf('step', id)).toBe(state === 'no-action' ? undefined : 'open');
   });
 
   test('G10: whether someone is entered for exams is decided later', async () => {
