@@ -127,7 +127,7 @@ describe('seen through', () => {
     const told = (await college.sent('L5')).filter((one) => one.includes('go on to year two'));
     expect(told).toHaveLength(2);
     expect(await college.c.tasks.countDocuments({ kind: 'place-decision', 'data.what': 'progression' })).toBe(1);
-    const events = await college.c.outbox.find({ _id: /^mis-place\|BUS-L5\|progression/ }).toArray();
+    const events = await college.c.misEvents.find({ _id: /^place\|BUS-L5\|progression/ }).toArray();
     expect(events.map((one) => JSON.parse(one.body))).toMatchObject([{ place_decision: 'lose', decided_by: 'H1' }]);
   });
 });

@@ -55,7 +55,7 @@ describe('what is said is done', () => {
       return JSON.stringify(answer.body);
     };
     expect(await record('L1', 'APP|at-risk')).toContain('Recorded for Aisha Khan');
-    const sent = await college.c.outbox.find({ _id: /^mis-status\|APP-L1/, acceptedAt: { $exists: true } }).toArray();
+    const sent = await college.c.misEvents.find({ _id: /^risk-status\|APP-L1/, takenAt: { $exists: true } }).toArray();
     expect(sent.map((one) => JSON.parse(one.body))).toMatchObject([{ risk_status: 'at-risk', recorded_by: 'T1' }]);
     // They are asked nothing more of, and the manager is not asked by it.
     expect(await college.c.cases.countDocuments({ learnerId: 'L1' })).toBe(0);
