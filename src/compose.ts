@@ -74,6 +74,11 @@ export type Parts = {
   /** Where a chat is made with someone who never wrote; Teams' public address unless told otherwise. */
   defaultServiceUrl?: string;
   graph?: Pick<CardSender, 'find' | 'install'>;
+  /**
+   * What this process does where work is split: `web` answers people and leaves all that is due to others, `work` does
+   * what is due and answers health and metrics alone. Both unless told otherwise.
+   */
+  only?: 'web' | 'work';
   /** Production: false. */
   isTimeMovable: boolean;
   /** The demo's page of everybody's texts and mails. */
@@ -223,20 +228,25 @@ export async function startBot(parts: Parts) {
   const linkRoom =
     links &&
     createLinkRoom({ world, college: parts.college, links, base, sync: syncedNow, tab, rates: parts.links?.rates });
-  await planPolicyReviews(world);
-  await planInductions(world);
-  await planYearTurn(world);
-  await planPurge(world);
-  await misSteps.plan();
+  if (parts.only !== 'web') {
+    await planPolicyReviews(world);
+    await planInductions(world);
+    await planYearTurn(world);
+    await planPurge(world);
+    await misSteps.plan();
+  }
+  const answers = parts.only !== 'work';
   const http = await startHttp({
     ...parts.http,
     log,
     metrics: metrics.render,
-    ...(linkRoom ? { links: linkRoom } : {}),
-    ...(tab ? { tab } : {}),
-    receipts: receiptsOf(world, parts.senders),
-    ...(parts.misReaders ? { marks: { readers: parts.misReaders, read: (ask) => readEvents(world, ask) } } : {}),
-    ...(parts.hasInbox ? { inbox: createInboxPage(world, parts.college) } : {}),
+    ...(answers && linkRoom ? { links: linkRoom } : {}),
+    ...(answers && tab ? { tab } : {}),
+    ...(answers ? { receipts: receiptsOf(world, parts.senders) } : {}),
+    ...(answers && parts.misReaders
+      ? { marks: { readers: parts.misReaders, read: (ask) => readEvents(world, ask) } }
+      : {}),
+    ...(answers && parts.hasInbox ? { inbox: createInboxPage(world, parts.college) } : {}),
     notReady: createReadiness([
       {
         look: async () => (await missingIndexes(db)).map((name) => `index ${name} is missing`),
@@ -244,6 +254,7 @@ export async function startBot(parts: Parts) {
       },
     ]),
     async receive(body, authHeader) {
+      if (!answers) return { status: 404, body: { error: 'this process does what is due; messages go to another' } };
       const started = performance.now();
       if (parts.isTimeMovable) await clock.sync();
       const answer = await receive(body, authHeader);
@@ -253,7 +264,7 @@ export async function startBot(parts: Parts) {
     },
   });
   port = http.port;
-  worker.start();
+  if (parts.only !== 'web') worker.start();
   void reader.start().then((why) => {
     if (why) log.error({ why }, 'messages are read by grammar and rules alone');
   });

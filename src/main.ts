@@ -1,6 +1,6 @@
-import { type RunningBot, startBot } from './compose.ts';
+import { type Parts, type RunningBot, startBot } from './compose.ts';
 import { loadEnvFile } from './config/load-env-file.ts';
-import { readSettings, type Settings } from './config/settings.ts';
+import { readSettings, type Settings, SettingsMistakes } from './config/settings.ts';
 import { sayStartFailure } from './config/start-failure.ts';
 import { createGraph } from './graph/graph-client.ts';
 import { collegeOf, credentialOf, misFileOf, sendersOf } from './senders.ts';
@@ -40,10 +40,19 @@ function endOnSignal(running: () => RunningBot | undefined): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
 }
 
+/** `--only web` or `--only work`: one half of the work. Throws `SettingsMistakes`. */
+function onlyOf(args: string[]): Pick<Parts, 'only'> {
+  if (args.length === 0) return {};
+  const [name, only] = args[0]?.startsWith('--only=') ? ['--only', args[0].slice(7)] : args;
+  if (name === '--only' && (only === 'web' || only === 'work')) return { only };
+  throw new SettingsMistakes([`${args.join(' ')}: started with --only web, --only work, or nothing`]);
+}
+
 async function main(): Promise<void> {
   let bot: RunningBot | undefined;
   endOnSignal(() => bot);
   loadEnvFile();
+  const only = onlyOf(process.argv.slice(2));
   const settings = readSettings(process.env);
   const graph = graphOf(settings);
   const misFile = misFileOf(settings);
@@ -51,6 +60,7 @@ async function main(): Promise<void> {
   // botbuilder prints refused tokens and keys to the console; the door counts and logs refusals itself, without them.
   console.error = () => undefined;
   bot = await startBot({
+    ...only,
     mongo: settings.mongo,
     http: settings.http,
     app: settings.app,

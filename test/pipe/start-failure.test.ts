@@ -51,11 +51,12 @@ const cases: [string, (place: Place) => Record<string, string>, RegExp][] = [
   ],
   ['a file that is not there', () => ({ BANK_HOLIDAYS_FILE: '/nowhere.json' }), /BANK_HOLIDAYS_FILE: .* is not there/],
   ['a folder of packs that is not there', () => ({ PACKS_DIR: '/nowhere' }), /PACKS_DIR: there is no folder/],
+  ['a half that does not exist', () => ({ ARGS: '--only both' }), /--only both: started with --only web, --only work/],
   ['a misspelt setting', () => ({ LINK_SECRETT: secret }), /LINK_SECRETT is no setting; did you mean LINK_SECRET\?/],
 ];
 
-async function startWith(settings: Record<string, string>): Promise<Failure> {
-  const bot = spawn(process.execPath, ['src/main.ts'], {
+async function startWith({ ARGS = '', ...settings }: Record<string, string>): Promise<Failure> {
+  const bot = spawn(process.execPath, ['src/main.ts', ...ARGS.split(' ').filter(Boolean)], {
     cwd: root,
     env: {
       PATH: process.env.PATH,

@@ -30,6 +30,8 @@ export type CollegeOptions = {
   learners?: number;
   graph?: { install: boolean; reconcile: boolean };
   leaseMs?: number;
+  /** Half of the work alone. */
+  only?: Parts['only'];
   /** Where the bot reaches the database, if not where the test does. */
   botUri?: string;
   packsDir?: string;
