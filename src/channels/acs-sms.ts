@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { WhyUndelivered } from '../domain/outbox-row.ts';
 import type { Receipt, ReceiptAnswer, Sender, SendResult } from '../usecases/core/delivery.ts';
@@ -19,6 +20,8 @@ const Events = z.array(
       .object({
         validationCode: z.string().optional(),
         tag: z.string().nullish(),
+        /** As Microsoft's example writes it. */
+        Tag: z.string().nullish(),
         deliveryStatus: z.string().optional(),
         deliveryStatusDetails: z.string().nullish(),
       })
@@ -26,24 +29,57 @@ const Events = z.array(
   }),
 );
 
-/** What the details of a failure say; the service has words here, no codes. */
-const details: readonly [RegExp, WhyUndelivered][] = [
-  [/opt(ed)?[ -]?out|unsubscribed|stop/i, 'said-stop'],
-  [/landline|not a mobile|does not support sms/i, 'takes-no-texts'],
-  [/block|barred|spam|reject|filter/i, 'blocked'],
-  [/unknown|invalid|unallocated|not exist|unassigned|deactivated/i, 'number-not-in-use'],
+/** The service's codes for what did not arrive (Microsoft's "Troubleshooting", SMS error codes); others lie with the account. */
+const codes: Record<string, WhyUndelivered> = {
+  4002: 'number-not-in-use',
+  4004: 'number-not-in-use',
+  4005: 'blocked',
+  4006: 'not-reached',
+  4007: 'said-stop',
+};
+/** The phone is out of reach, or the service: worth another try. */
+const passing = new Set(['4006', '5001', '5002', '9999']);
+/** Where the details are words alone, as they are in Microsoft's example of a report. */
+const words: readonly [RegExp, WhyUndelivered][] = [
+  [/opt(ed)?[ -]?out|unsubscribed/i, 'said-stop'],
+  [/block|barred/i, 'blocked'],
+  [/reachable|unavailab|timeout/i, 'not-reached'],
+  [/invalid destination|not exist|unallocated/i, 'number-not-in-use'],
 ];
-
-function whyOf(said: string): WhyUndelivered {
-  return details.find(([pattern]) => pattern.test(said))?.[1] ?? 'not-reached';
-}
 
 function receiptOf(ref: string, status: string, said: string): Receipt | undefined {
   if (status === 'Delivered') return { ref, is: 'delivered' };
-  if (status !== 'Failed' && status !== 'Expired') return undefined;
-  const why = status === 'Expired' ? 'not-reached' : whyOf(said);
-  return { ref, is: 'failed', why, code: status, isPassing: status === 'Expired' };
+  if (status !== 'Failed') return undefined;
+  const code = /\b[459]\d{3}\b/.exec(said)?.[0];
+  const why = code ? codes[code] : words.find(([pattern]) => pattern.test(said))?.[1];
+  const isPassing = code ? passing.has(code) : why === 'not-reached';
+  return { ref, is: 'failed', why: why ?? (isPassing ? 'not-reached' : 'refused'), code: code ?? status, isPassing };
 }
+
+/** A message's name as an id of the shape the service asks for. */
+function idFrom(ref: string): string {
+  const hex = createHash('sha256').update(ref).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+type Body = { smsRecipients: { repeatabilityRequestId?: string }[]; smsSendOptions?: { tag?: string } };
+
+/**
+ * The client makes up a new repeatability id for each call. Made from the message's name instead it is the same after a
+ * lost answer, so that the service sees that this is no second text.
+ */
+const repeatable = {
+  name: 'repeatable',
+  async sendRequest<Q extends { body?: unknown }, A>(request: Q, next: (request: Q) => Promise<A>): Promise<A> {
+    const body = typeof request.body === 'string' ? (parsed(request.body) as Body | undefined) : undefined;
+    const tag = body?.smsSendOptions?.tag;
+    if (body && tag) {
+      for (const recipient of body.smsRecipients) recipient.repeatabilityRequestId = idFrom(tag);
+      request.body = JSON.stringify(body);
+    }
+    return next(request);
+  },
+};
 
 function resultOf(error: unknown): SendResult & { ok: false } {
   const { statusCode, response } = error as {
@@ -60,7 +96,12 @@ export function createAcsSms({ connectionString, from, receiptsKey }: AcsOptions
     const { SmsClient } = await import('@azure/communication-sms');
     // Trying again is the worker's business; a plain address is one on this machine, in tests.
     const allowInsecureConnection = /endpoint=http:/i.test(connectionString);
-    return new SmsClient(connectionString, { retryOptions: { maxRetries: 0 }, ...{ allowInsecureConnection } });
+    const additionalPolicies = [{ policy: repeatable, position: 'perCall' as const }];
+    return new SmsClient(connectionString, {
+      retryOptions: { maxRetries: 0 },
+      additionalPolicies,
+      ...{ allowInsecureConnection },
+    });
   })();
   opened.catch(() => undefined);
 
@@ -113,7 +154,11 @@ export function createAcsSms({ connectionString, from, receiptsKey }: AcsOptions
                 return { status: 200, body: { validationResponse: asked.data.validationCode ?? '' }, receipts: [] };
               const receipts = events.data.flatMap(({ eventType, data }) =>
                 eventType === 'Microsoft.Communication.SMSDeliveryReportReceived'
-                  ? (receiptOf(data.tag ?? '', data.deliveryStatus ?? '', data.deliveryStatusDetails ?? '') ?? [])
+                  ? (receiptOf(
+                      data.tag ?? data.Tag ?? '',
+                      data.deliveryStatus ?? '',
+                      data.deliveryStatusDetails ?? '',
+                    ) ?? [])
                   : [],
               );
               return { status: 200, receipts };

@@ -39,6 +39,9 @@ function resultOf(error: unknown): SendResult & { ok: false } {
   const code = `${response.status} ${first?.error ?? ''}`.trim();
   if (response.status === 400 && /phone_number/i.test(first?.message ?? ''))
     return { ok: false, kind: 'for-good', why: 'number-not-in-use', code };
+  // Its service sends to no numbers abroad: no use in trying this one on.
+  if (response.status === 400 && /international/i.test(first?.message ?? ''))
+    return { ok: false, kind: 'for-good', why: 'refused', code };
   if (first?.error === 'TooManyRequestsError')
     return { ok: false, kind: 'throttled', code, retryAfterMs: dayLimitWaitMs };
   return { ...resultOfStatus(response.status, retryAfterMs(response.headers?.['retry-after'], Date.now())), code };
@@ -72,7 +75,7 @@ export function createNotifySms({ apiKey, templateId, receiptsToken, elsewhere }
         return resultOf(error);
       }
     },
-    async find(ref) {
+    async find({ ref }) {
       try {
         const client = await opened;
         const { data } = await inTime(client.getNotifications('sms', undefined, ref));

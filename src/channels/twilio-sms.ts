@@ -15,24 +15,24 @@ export type TwilioOptions = {
   elsewhere?: string;
 };
 
-/** Twilio's own codes that say why a text will never arrive. */
+/** Twilio's own codes that say why a text will never arrive (its docs, "Error and warning dictionary"). */
 const forGood: Record<number, WhyUndelivered> = {
   21211: 'number-not-in-use',
   21214: 'number-not-in-use',
   21217: 'number-not-in-use',
   21265: 'number-not-in-use',
-  21408: 'blocked',
+  21408: 'refused',
   21421: 'number-not-in-use',
   21610: 'said-stop',
-  21612: 'blocked',
+  21612: 'refused',
   21614: 'takes-no-texts',
   30004: 'blocked',
   30005: 'number-not-in-use',
   30006: 'takes-no-texts',
   30007: 'blocked',
 };
-/** The phone is off, or the network is busy. */
-const passing = new Set([30001, 30002, 30003, 30008, 30010, 30017, 30022]);
+/** The queue is full, the phone is off, the network is busy, or nobody knows. */
+const passing = new Set([30001, 30003, 30008, 30017, 30022]);
 
 function resultOf(error: unknown): SendResult & { ok: false } {
   const { status, code } = error as { status?: number; code?: unknown };
@@ -81,6 +81,20 @@ export function createTwilioSms({ accountSid, authToken, from, publicUrl, elsewh
         return { ok: true, providerId: sid };
       } catch (error) {
         return resultOf(error);
+      }
+    },
+    /** Twilio takes no name of ours, so what it has for this number since then is looked through for the same words. */
+    async find({ to, body }, since) {
+      try {
+        const client = await opened;
+        // Its times are whole seconds, and its clock is its own.
+        const from = new Date(since.getTime() - 60_000);
+        const latest = await client.messages.list({ to, limit: 50 });
+        const isIt = (one: (typeof latest)[number]) => one.body === body && one.dateCreated >= from;
+        const found = latest.find((one) => isIt(one) && !['failed', 'undelivered', 'canceled'].includes(one.status));
+        return found ? { providerId: found.sid } : null;
+      } catch {
+        return undefined;
       }
     },
     async probe() {

@@ -50,12 +50,12 @@ function isUnknown(row: OutboxRow): boolean {
 
 /** Asks first whether the provider has it already, where an earlier try had no answer and it can be asked. */
 async function sendOnce(sender: Sender, row: OutboxRow, ref: string, body: string): Promise<SendResult> {
-  const found = isUnknown(row) ? await sender.find?.(ref) : undefined;
-  if (found) return { ok: true, providerId: found.providerId };
   const { _id, kind, createdAt, subject, isContact } = row;
   const to = kind === 'sms' ? dialled(row.to) : row.to;
   const more = { ...(subject ? { subject } : {}), ...(isContact ? { isContact } : {}) };
-  return sender.send({ _id, kind, to, createdAt, ...more, ref, body });
+  const message = { _id, kind, to, createdAt, ...more, ref, body };
+  const found = isUnknown(row) ? await sender.find?.(message, row.firstTriedAt ?? createdAt) : undefined;
+  return found ? { ok: true, providerId: found.providerId } : sender.send(message);
 }
 
 /** Sends one SMS or mail by its provider and keeps what became of it; what fails for good somebody is asked to mend. */

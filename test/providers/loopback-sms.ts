@@ -3,7 +3,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 /** A text as a provider took it. */
-export type Taken = { by: string; to: string; text: string; ref: string; headers: IncomingMessage['headers'] };
+export type Taken = {
+  by: string;
+  to: string;
+  text: string;
+  ref: string;
+  headers: IncomingMessage['headers'];
+  at: Date;
+  /** What became of it, where it is not on its way. */
+  status?: string;
+};
 /** What the twin answers next instead of taking a text; `lost`: it takes it, and the answer never arrives. */
 export type Fault = { status: number; body?: object; headers?: Record<string, string> } | 'lost';
 
@@ -24,6 +33,7 @@ export class LoopbackSms {
   readonly taken: Taken[] = [];
   /** Answered one after the other to texts, before any is taken again. */
   readonly faults: Fault[] = [];
+  readonly #repeatable = new Map<string, Answer>();
   #server!: Server;
   url = '';
 
@@ -62,10 +72,10 @@ export class LoopbackSms {
   }
 
   /** Takes it, unless a fault comes first. */
-  #take(text: Taken, answer: (id: string) => Answer): Answer | 'lost' {
+  #take(text: Omit<Taken, 'at'>, answer: (id: string) => Answer): Answer | 'lost' {
     const fault = this.faults.shift();
     if (fault && fault !== 'lost') return fault;
-    this.taken.push(text);
+    this.taken.push({ ...text, at: new Date() });
     return fault ?? answer(randomUUID());
   }
 
@@ -96,6 +106,18 @@ export class LoopbackSms {
     if (path === `${account}.json`) return { status: 200, body: { sid: twilio.accountSid, status: 'active' } };
     const fields = new URLSearchParams(text);
     const ref = new URL(fields.get('StatusCallback') ?? 'http://none').searchParams.get('ref') ?? '';
+    if (path.startsWith(`${account}/Messages.json?`)) {
+      const to = new URLSearchParams(path.split('?')[1]).get('To');
+      const found = this.taken.filter((one) => one.to === to);
+      const messages = found.map((one) => ({
+        ...one,
+        sid: 'SMfound',
+        body: one.text,
+        date_created: one.at.toUTCString(),
+        status: one.status ?? 'sent',
+      }));
+      return { status: 200, body: { messages, page_size: 50 } };
+    }
     const [to, body] = [fields.get('To') ?? '', fields.get('Body') ?? ''];
     return this.#take({ by: 'twilio', to, text: body, ref, headers: request.headers }, (id) => ({
       status: 201,
@@ -114,10 +136,22 @@ export class LoopbackSms {
     const [recipient] = body.smsRecipients;
     if (!recipient) return { status: 400, body: { error: { code: 'BadRequest', message: 'no recipient' } } };
     const ref = body.smsSendOptions?.tag ?? '';
-    return this.#take({ by: 'acs', to: recipient.to, text: body.message, ref, headers: request.headers }, (id) => ({
-      status: 202,
-      body: { value: [{ to: recipient.to, messageId: id, httpStatusCode: 202, successful: true }] },
-    }));
+    const { repeatabilityRequestId: id = '' } = recipient;
+    // A request that is known is answered as before, and carried out no second time.
+    const known = this.#repeatable.get(id);
+    if (known) return known;
+    const isFine = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id);
+    if (!isFine) return { status: 400, body: { error: { code: 'BadRequest', message: 'repeatabilityRequestId' } } };
+    const answer = this.#take(
+      { by: 'acs', to: recipient.to, text: body.message, ref, headers: request.headers },
+      (id) => ({
+        status: 202,
+        body: { value: [{ to: recipient.to, messageId: id, httpStatusCode: 202, successful: true }] },
+      }),
+    );
+    const taken = { to: recipient.to, messageId: 'found', httpStatusCode: 202, successful: true };
+    if (this.taken.at(-1)?.ref === ref) this.#repeatable.set(id, { status: 202, body: { value: [taken] } });
+    return answer;
   }
 
   #hook({ text, request }: Ask): Answer | 'lost' {

@@ -101,6 +101,8 @@ test.each([
   ['twilio', { status: 400, body: { code: 21211, message: 'Invalid To' } }, 'number-not-in-use'],
   ['twilio', { status: 400, body: { code: 21610, message: 'unsubscribed recipient' } }, 'said-stop'],
   ['twilio', { status: 400, body: { code: 21614, message: 'not a mobile number' } }, 'takes-no-texts'],
+  ['twilio', { status: 400, body: { code: 21408, message: 'Permission to send is not enabled' } }, 'refused'],
+  ['notify', notifySays(400, 'BadRequestError', 'Cannot send to international mobile numbers'), 'refused'],
   ['acs', acsSays(400, 'Invalid To phone number format'), 'number-not-in-use'],
   ['acs', acsSays(400, 'Recipient has opted out'), 'said-stop'],
   ['webhook', { status: 422, body: { reason: 'blocked' } }, 'blocked'],
@@ -124,8 +126,31 @@ test('Retry-After is read where the service says it', async () => {
 
 test('Notify can be asked whether it has a text already', async () => {
   await send('notify', 'lost');
-  expect(await senders.notify!.find!('abc-1')).toEqual({ providerId: 'found' });
-  expect(await senders.notify!.find!('abc-2')).toBeNull();
+  expect(await senders.notify!.find!(message, new Date())).toEqual({ providerId: 'found' });
+  expect(await senders.notify!.find!({ ...message, ref: 'abc-2' }, new Date())).toBeNull();
+});
+
+test('Twilio is asked for the same words to the same number since the first try; what failed there is no such text', async () => {
+  const { find } = senders.twilio!;
+  const began = new Date();
+  await send('twilio', 'lost');
+  expect(await find!(message, began)).toEqual({ providerId: 'SMfound' });
+  expect(await find!({ ...message, body: 'Other words.' }, began)).toBeNull();
+  expect(await find!({ ...message, to: '+447700900124' }, began)).toBeNull();
+  expect(await find!(message, new Date(Date.now() + 120_000))).toBeNull();
+  twin.taken[0]!.status = 'undelivered';
+  expect(await find!(message, began)).toBeNull();
+});
+
+test('Azure sees by the repeatability id that the same message after a lost answer is no second text', async () => {
+  const ref = 'repeated-1';
+  const again = () => senders.acs!.send({ ...message, ref });
+  twin.faults.push('lost');
+  expect(await again()).toMatchObject({ ok: false, kind: 'unknown' });
+  expect(await again()).toMatchObject({ ok: true });
+  expect(twin.taken).toHaveLength(1);
+  expect(await senders.acs!.send({ ...message, ref: 'repeated-2' })).toMatchObject({ ok: true });
+  expect(twin.taken).toHaveLength(2);
 });
 
 const read = (name: string, request: { url?: string; headers?: Record<string, string>; body: string }) =>
@@ -153,6 +178,8 @@ describe('receipts are proven before they are read', () => {
     ['sent', '', []],
     ['undelivered', '30005', [{ ref: 'abc-1', is: 'failed', why: 'number-not-in-use' }]],
     ['undelivered', '30003', [{ ref: 'abc-1', is: 'failed', why: 'not-reached', isPassing: true }]],
+    // Account suspended: the college's to mend.
+    ['undelivered', '30002', [{ ref: 'abc-1', is: 'failed', why: 'refused', isPassing: false }]],
     ['failed', '30007', [{ ref: 'abc-1', is: 'failed', why: 'blocked' }]],
   ])('Twilio: %s %s, signed over address and fields as Twilio’s own library signs', (status, code, receipts) => {
     const { getExpectedTwilioSignature } = createRequire(import.meta.url)('twilio') as {
@@ -176,16 +203,27 @@ describe('receipts are proven before they are read', () => {
       body: { validationResponse: 'v-1' },
       receipts: [],
     });
-    const report = (deliveryStatus: string, deliveryStatusDetails: string) => ({
+    const report = (deliveryStatus: string, deliveryStatusDetails: string, tag: object = { tag: 'abc-1' }) => ({
       eventType: 'Microsoft.Communication.SMSDeliveryReportReceived',
-      data: { messageId: 'a', to: message.to, tag: 'abc-1', deliveryStatus, deliveryStatusDetails },
+      data: { messageId: 'a', to: message.to, deliveryStatus, deliveryStatusDetails, ...tag },
     });
-    const body = JSON.stringify([report('Delivered', 'No error.'), report('Failed', 'Number is unallocated')]);
+    const said: [string, object][] = [
+      ['4004: destination number does not exist', { why: 'number-not-in-use', isPassing: false }],
+      ['4007', { why: 'said-stop', isPassing: false }],
+      ['The number has opted out of receiving messages from you', { why: 'said-stop' }],
+      ['4006', { why: 'not-reached', isPassing: true }],
+      ['5002 Message Delivery Timeout', { why: 'not-reached', isPassing: true }],
+      ['4009', { why: 'refused', isPassing: false }],
+      ['something new', { why: 'refused', isPassing: false }],
+    ];
+    const failed = said.map(([details]) => report('Failed', details));
+    // Microsoft's own example writes the tag with a capital.
+    const body = JSON.stringify([report('Delivered', 'No error.', { Tag: 'abc-1' }), ...failed]);
     expect(read('acs', { url, body })).toMatchObject({
       status: 200,
       receipts: [
         { ref: 'abc-1', is: 'delivered' },
-        { ref: 'abc-1', is: 'failed', why: 'number-not-in-use' },
+        ...said.map(([, receipt]) => ({ ref: 'abc-1', is: 'failed', ...receipt })),
       ],
     });
     expect(read('acs', { url: '/receipts/acs?key=other', body })).toEqual({ status: 401, receipts: [] });

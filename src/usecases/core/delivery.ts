@@ -63,8 +63,8 @@ export type SendResult =
 /** Sends SMS, mail or MIS events by one provider. One attempt a call, with a time limit; never throws for what the provider answers. */
 export type Sender = {
   send(message: Outgoing): Promise<SendResult>;
-  /** Whether the provider has a message of this name, after a try without an answer; undefined: it cannot be asked. */
-  find?(ref: string): Promise<{ providerId: string } | null | undefined>;
+  /** Whether the provider has a message, first tried at `since`, of which a try had no answer; undefined: it cannot be asked now. */
+  find?(message: Outgoing, since: Date): Promise<{ providerId: string } | null | undefined>;
   /** Tries credentials and settings without sending anything to anybody. Throws with words for the operator. */
   probe(): Promise<void>;
   /** Messages a second the provider takes; as many as there are unless told. */
