@@ -1,4 +1,4 @@
-import { dayOf, sayDay, timeOf } from './calendar.ts';
+import { addMinutes, dayOf, sayDay, timeOf } from './calendar.ts';
 import type { Next } from './due.ts';
 
 /** Why a message did not arrive, as stable codes; `sayWhy` has the words. */
@@ -79,6 +79,14 @@ export function stateOf(row: OutboxRow): OutboxState {
   if (row.droppedAt) return 'dropped';
   if (row.acceptedAt) return 'accepted';
   return row.handedAt ? 'handed' : 'wanted';
+}
+
+/** How many minutes after its first try a message is worth trying again; then it is given up, which somebody sees. */
+const worthMinutes = { safeguarding: 30, absence: 6 * 60, rest: 24 * 60 };
+
+/** True once a message is no longer worth another try: who reads days later that somebody is absent is misled. */
+export function isTooLate({ firstTriedAt, lane }: OutboxRow, now: Date): boolean {
+  return firstTriedAt !== undefined && addMinutes(firstTriedAt, worthMinutes[lane ?? 'rest']) <= now;
 }
 
 const whys: Record<WhyUndelivered, string> = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { addDays, addMinutes, dayOf, instantOf, timeOf } from '../domain/calendar.ts';
-import type { OutboxRow, WhyUndelivered } from '../domain/outbox-row.ts';
+import { addDays, dayOf, instantOf, timeOf } from '../domain/calendar.ts';
+import { isTooLate, type OutboxRow, type WhyUndelivered } from '../domain/outbox-row.ts';
 import { dialled, isLandline } from '../domain/phone.ts';
 import { type College, smsText } from '../domain/sms-text.ts';
 import type { Claim, Due, Sender, Senders, SendResult } from '../usecases/core/delivery.ts';
@@ -15,8 +15,6 @@ import { sendLane } from './outbox-room.ts';
 
 /** Nobody's phone rings at night, but for a safeguarding concern. */
 const quiet = { from: '21:00', to: '08:00' };
-/** How long a message is tried before it is given up, which somebody then sees. */
-const tryMinutes = { safeguarding: 30, absence: 6 * 60, rest: 24 * 60 };
 /** The longest time between two tries. */
 const mostWaitMinutes = { safeguarding: 2, absence: 10, rest: 30 };
 
@@ -35,8 +33,6 @@ function quietUntil(now: Date): Date | undefined {
   if (time >= quiet.from) return instantOf(addDays(dayOf(now), 1), quiet.to);
   return time < quiet.to ? instantOf(dayOf(now), quiet.to) : undefined;
 }
-
-const classOf = (row: OutboxRow) => row.lane ?? 'rest';
 
 /** A row's name in receipts; it never changes, so that a receipt of an earlier try is known too. */
 export function refOf(row: Pick<OutboxRow, '_id'>): string {
@@ -97,9 +93,9 @@ export function createSendRow(world: World, due: Due, senders: Senders, college:
       return fail(claim, row, result.why, result.code);
     }
     const { firstTriedAt = now } = row;
-    if (addMinutes(firstTriedAt, tryMinutes[classOf(row)]) <= now)
+    if (isTooLate(row, now))
       return fail(claim, row, result.kind === 'refused' ? 'refused' : 'not-in-time', result.code);
-    const at = nextTry(firstTriedAt, now, mostWaitMinutes[classOf(row)], result.retryAfterMs);
+    const at = nextTry(firstTriedAt, now, mostWaitMinutes[row.lane ?? 'rest'], result.retryAfterMs);
     if (result.kind === 'throttled')
       await due.pause(sendLane(row.kind), result.retryAfterMs ?? Math.min(60_000, at.getTime() - now.getTime()));
     // Its outcome is known: nothing was taken.

@@ -234,3 +234,13 @@ test('with nobody to send mails, people are asked to tell it themselves, with th
   await college.settled();
   expect(twin.to('+447700900100')).toHaveLength(1);
 });
+
+test('that a phone was off, said when it is too late to try again, is the office’s at once: no text of days ago', async () => {
+  await miss('L3', '2027-02-25', '10:00');
+  await college.moveTo('10:30', '2027-02-28');
+  const before = twin.taken.length;
+  await report(last().ref, { status: 'failed', passing: true });
+  await college.moveTo('12:00', '2027-02-28');
+  expect(twin.taken).toHaveLength(before);
+  expect(await college.words('O1', ['A message did not arrive', 'Chloe Evans'])).toContain('phone off or out of reach');
+});

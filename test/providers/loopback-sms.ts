@@ -139,7 +139,7 @@ export class LoopbackSms {
     const { repeatabilityRequestId: id = '' } = recipient;
     // A request that is known is answered as before, and carried out no second time.
     const known = this.#repeatable.get(id);
-    if (known) return known;
+    if (known && this.taken.some((one) => one.ref === ref)) return known;
     const isFine = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id);
     if (!isFine) return { status: 400, body: { error: { code: 'BadRequest', message: 'repeatabilityRequestId' } } };
     const answer = this.#take(

@@ -1,4 +1,5 @@
 import { addMinutes } from '../../domain/calendar.ts';
+import { isTooLate } from '../../domain/outbox-row.ts';
 import { dialled } from '../../domain/phone.ts';
 import type { Receipt } from '../core/delivery.ts';
 import type { World } from '../core/ports.ts';
@@ -32,7 +33,8 @@ export async function noteReceipt(world: World, receipt: Receipt): Promise<void>
   }
   const isLatest = Number(attempt) === (row.attempts ?? 0) && row.handedAt !== undefined;
   if (!isLatest || row.failed || row.byHand) return;
-  if (receipt.isPassing && (row.attempts ?? 0) < mostAttempts) {
+  // Networks try for up to three days before they say that a phone was off.
+  if (receipt.isPassing && (row.attempts ?? 0) < mostAttempts && !isTooLate(row, now)) {
     const at = addMinutes(now, againMinutes);
     if (!(await world.records.outbox.tryAgain(row._id, row.attempts ?? 0, receipt.code, at)))
       throw new ReceiptTooEarly();
