@@ -111,12 +111,15 @@ describe('what the MIS is told can be read (S8)', () => {
     const writing = Array.from({ length: 120 }, (_, i) =>
       (i % 2 ? world : second.world).together((inside) => inside.records.mis.put([wish(i)], world.clock.now())),
     );
-    let isWritten = false;
-    void Promise.all(writing).then(() => {
-      isWritten = true;
-    });
-    while (!isWritten) await read();
-    await college.settled();
+    // It reads all the while, until the last of them has its place.
+    let isListed = false;
+    const listed = Promise.all(writing)
+      .then(() => college.settled())
+      .then(() => {
+        isListed = true;
+      });
+    while (!isListed) await read();
+    await listed;
     for (let before = -1; before < seen.length; ) {
       before = seen.length;
       await read();
