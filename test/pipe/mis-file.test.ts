@@ -59,6 +59,8 @@ describe('the MIS gets a file each day (S8)', () => {
 
   test('missed days are written when the bot runs again, each its own file, with what is its own', async () => {
     await college.addSession({ _id: 'f-2', title: 'Second', on: '2026-11-25' });
+    await college.say('L1', 'not in tomorrow, dentist at 2');
+    await college.say('L1', 'yes');
     await college.moveTo('09:00', '2026-11-25');
     await college.save('f-2');
     await college.bot.stop();
@@ -70,7 +72,15 @@ describe('the MIS gets a file each day (S8)', () => {
       'attendance-2026-11-26.csv',
       'attendance-2026-11-27.csv',
     ]);
-    expect(rowsOf('attendance-2026-11-25.csv')).toHaveLength(3);
+    const rows = rowsOf('attendance-2026-11-25.csv').map((row) => [
+      row.learn_ref_number,
+      row.notified_at?.slice(0, 14),
+    ]);
+    expect(rows.toSorted()).toEqual([
+      ['BV-L1', '2026-11-24T21:'],
+      ['BV-L2', ''],
+      ['BV-L3', ''],
+    ]);
     expect(rowsOf('attendance-2026-11-26.csv')).toEqual([]);
   });
 

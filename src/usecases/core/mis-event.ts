@@ -39,9 +39,9 @@ export function markEvent(
   mark: StoredMark,
   made: Mark,
   before: StoredMark | undefined,
-  about: { learner: Pick<Person, '_id' | 'ref'>; session: Session; pack: LoadedPack },
+  about: { learner: Pick<Person, '_id' | 'ref'>; session: Session; pack: LoadedPack; notifiedAt?: Date | undefined },
 ): MisWish {
-  const { learner, session, pack } = about;
+  const { learner, session, pack, notifiedAt } = about;
   const type = markType(pack, mark.code);
   const subject = `mark|${mark._id}`;
   return misWish(
@@ -64,6 +64,7 @@ export function markEvent(
       minutes_left_early: mark.minutesEarly ?? 0,
       took_part: type.counts === 'present' ? !mark.notTakingPart : null,
       employer_present: mark.employerThere ?? null,
+      notified_at: notifiedAt ? isoAt(notifiedAt, session.zone) : null,
       recorded_by: made.byId,
       recorded_at: made.at.toISOString(),
       amended_from: before?.code ?? null,

@@ -1,3 +1,4 @@
+import { saidAt } from '../../domain/absence-notice.ts';
 import { collegeYearOf } from '../../domain/calendar.ts';
 import type { Register } from '../../domain/register.ts';
 import { isCurrent, plannedMinutes, type Session } from '../../domain/session.ts';
@@ -96,10 +97,12 @@ async function carryLearner(
   const learnerId = changed[0]?.mark.learnerId ?? '';
   const learner = await records.people.byId(learnerId);
   for (const one of changed) {
-    const made = register.rows.find((row) => row.enrolmentId === one.mark.enrolmentId)?.mark;
+    const row = register.rows.find(({ enrolmentId }) => enrolmentId === one.mark.enrolmentId);
     await moveMark(records, one, pack);
-    if (made && learner && !one.mark.history)
-      await records.mis.put([markEvent(one.mark, made, one.before, { learner, session, pack })], clock.now());
+    if (!row?.mark || !learner || one.mark.history) continue;
+    const notice = row.told && (await records.notices.byId(row.told.noticeId));
+    const about = { learner, session, pack, notifiedAt: notice ? saidAt(notice, session.day) : undefined };
+    await records.mis.put([markEvent(one.mark, row.mark, one.before, about)], clock.now());
   }
   const isAmended = changed.some(({ before }) => before !== undefined);
   const fresh = changed.filter(({ mark }) => !mark.history);
