@@ -9,7 +9,7 @@ import { loadPacks } from './config/load-packs.ts';
 import { SettingsMistakes } from './config/settings.ts';
 import { dayOf } from './domain/calendar.ts';
 import type { College } from './domain/sms-text.ts';
-import { createInboxPage } from './http/inbox-page.ts';
+import { demoPages } from './http/demo-pages.ts';
 import { createLinks } from './http/links.ts';
 import type { MarksReader } from './http/marks-route.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -81,8 +81,8 @@ export type Parts = {
   only?: 'web' | 'work';
   /** Production: false. */
   isTimeMovable: boolean;
-  /** The demo's page of everybody's texts and mails. */
-  hasInbox?: boolean;
+  /** With the demo's pages of everybody's texts, mails and tabs, for who looks on this machine. */
+  isDemo?: boolean;
   /** Who sends texts and mails, and tells the MIS; a kind left out is sent by nobody. */
   senders: Senders;
   /** The MIS's daily file and when it is written. */
@@ -246,7 +246,7 @@ export async function startBot(parts: Parts) {
     ...(answers && parts.misReaders
       ? { marks: { readers: parts.misReaders, read: (ask) => readEvents(world, ask) } }
       : {}),
-    ...(answers && parts.hasInbox ? { inbox: createInboxPage(world, parts.college) } : {}),
+    ...(answers && parts.isDemo ? { demo: demoPages(world, parts.college, tab) } : {}),
     notReady: createReadiness([
       {
         look: async () => (await missingIndexes(db)).map((name) => `index ${name} is missing`),

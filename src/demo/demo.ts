@@ -16,8 +16,9 @@ import { migrate } from '../store/migrations.ts';
 import { taskKindsOf } from '../usecases/desk/task-kinds.ts';
 import { recount } from '../usecases/registers/recount.ts';
 import { type EmbeddedMongod, mongodCache, startEmbeddedMongod } from './embedded-mongod.ts';
+import { personas } from './personas.ts';
 import { demoTenant, installFor, isPortFree, serviceUrlOf, startPlayground } from './playground.ts';
-import { demoDay, firstStart, personas, seedCollege } from './sample-college.ts';
+import { demoDay, firstStart, seedCollege } from './sample-college.ts';
 
 const root = join(import.meta.dirname, '../..');
 const data = join(root, '.data');
@@ -107,7 +108,7 @@ async function start(running: Running, keep: boolean): Promise<void> {
     auth: new ConfigurationBotFrameworkAuthentication({}),
     isServiceUrl: (url) => services.has(url.href.replace(/\/$/, '')),
     isTimeMovable: true,
-    hasInbox: true,
+    isDemo: true,
     links: { secrets: [randomUUID() + randomUUID()], base: `http://127.0.0.1:${botPort}` },
     senders: { sms: folder, mail: folder, mis: folder },
     college: { name: 'Brookvale College', phone: '01632 960123' },
@@ -128,10 +129,15 @@ async function start(running: Running, keep: boolean): Promise<void> {
   );
   if (first && !kept) await bot.clock.moveTo(new Date(first.startsAt.getTime() - 20_000));
   say();
-  say(`Brookvale College. In the demo it is ${sayDay(demoDay(bot.clock.now()))}. Open a chat as:`);
-  for (const persona of personas)
-    say(`  ${persona.role.padEnd(23)} ${persona.name.padEnd(13)} http://127.0.0.1:${persona.port}`);
-  say(`  ${'everyone without Teams'.padEnd(23)} ${'texts, emails'.padEnd(13)} http://127.0.0.1:${botPort}/inbox`);
+  say(
+    `Brookvale College. In the demo it is ${sayDay(demoDay(bot.clock.now()))}. As whom you open a chat, and their pages:`,
+  );
+  for (const { role, name, port, personId } of personas)
+    say(
+      `  ${role.padEnd(23)} ${name.padEnd(13)} http://127.0.0.1:${port}  http://127.0.0.1:${botPort}/pages/${personId}`,
+    );
+  say(`  ${'everyone'.padEnd(23)} ${'pages'.padEnd(37)} http://127.0.0.1:${botPort}/pages`);
+  say(`  ${'everyone without Teams'.padEnd(23)} ${'texts, emails'.padEnd(37)} http://127.0.0.1:${botPort}/inbox`);
   say(`MongoDB ${uri} (database ${database})`);
   say('Move time with `npm run cli -- advance 2d`. Ctrl-C stops everything.');
   if (first && !kept) {

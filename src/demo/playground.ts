@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { addressOf, type Persona, personas } from './sample-college.ts';
+import { addressOf, type Persona, personas } from './personas.ts';
 
 export const demoTenant = 'a1a1a1a1-0000-4000-8000-0000000000ff';
 export const demoBotId = 'a1a1a1a1-0000-4000-8000-0000000000b0';

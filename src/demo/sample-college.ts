@@ -5,77 +5,8 @@ import { importCollege } from '../cli/import-college.ts';
 import { addDays, type Day, dayOf, instantOf, weekdayOf } from '../domain/calendar.ts';
 import type { PackShelf } from '../policy/pack-shelf.ts';
 import type { Collections } from '../store/database.ts';
+import { addressOf } from './personas.ts';
 import { writeTerm } from './sample-term.ts';
-
-/**
- * The people who have a Playground of their own. Ports lie below the range that systems lend to outgoing connections
- * (from 32768 on Linux, 49152 elsewhere): one of those may sit on a port for minutes.
- */
-export const personas = [
-  { role: 'tutor', personId: 'T-SAM', name: 'Sam Lee', entraId: 'a1a1a1a1-0000-4000-8000-000000000001', port: 15_150 },
-  {
-    role: 'learner',
-    personId: 'L-ISLA',
-    name: 'Isla Murphy',
-    entraId: 'a1a1a1a1-0000-4000-8000-000000000002',
-    port: 15_151,
-  },
-  {
-    role: 'employer',
-    personId: 'E-JORDAN',
-    name: 'Jordan Blake',
-    entraId: 'a1a1a1a1-0000-4000-8000-000000000003',
-    port: 15_152,
-  },
-  {
-    role: 'mentor',
-    personId: 'M-MAYA',
-    name: 'Maya Patel',
-    entraId: 'a1a1a1a1-0000-4000-8000-000000000004',
-    port: 15_153,
-  },
-  {
-    role: 'apprenticeship manager',
-    personId: 'A-ALEX',
-    name: 'Alex Morgan',
-    entraId: 'a1a1a1a1-0000-4000-8000-000000000005',
-    port: 15_154,
-  },
-  {
-    role: 'head of study programme',
-    personId: 'H-RUTH',
-    name: 'Ruth Adeyemi',
-    entraId: 'a1a1a1a1-0000-4000-8000-000000000006',
-    port: 15_155,
-  },
-  {
-    role: 'office manager, admin',
-    personId: 'O-PAT',
-    name: 'Pat Quinn',
-    entraId: 'a1a1a1a1-0000-4000-8000-000000000007',
-    port: 15_156,
-  },
-  {
-    role: 'safeguarding team',
-    personId: 'S-NIA',
-    name: 'Nia Roberts',
-    entraId: 'a1a1a1a1-0000-4000-8000-000000000008',
-    port: 15_157,
-  },
-  {
-    role: 'tutor, to take cover',
-    personId: 'T-TONI',
-    name: 'Toni Okafor',
-    entraId: 'a1a1a1a1-0000-4000-8000-000000000009',
-    port: 15_158,
-  },
-] as const;
-export type Persona = (typeof personas)[number];
-
-/** The address a persona signs in to Teams with. */
-export function addressOf(name: string): string {
-  return `${name.toLowerCase().replaceAll(' ', '.')}@brookvale.example`;
-}
 
 const studyLearners = [
   'Aisha Khan',
@@ -91,6 +22,7 @@ const studyLearners = [
   'Lena Kowalska',
   'Noah Jones',
 ];
+const levelThree = ['Amelia Ward', 'Bilal Hussain', 'Caitlin Moore', 'Deepa Rao', 'Ewan Price', 'Fatima Noor'];
 const apprentices = ['Jamie Smith', 'Olivia Brown', 'Priya Shah', 'Tomasz Nowak', 'Zoe Hughes'];
 const learnerId = (name: string) => `L-${(name.split(' ')[0] ?? name).toUpperCase()}`;
 
@@ -125,7 +57,8 @@ function peopleRows(): Record<string, string>[] {
     person('H-RUTH', 'Ruth Adeyemi', 'hosp'),
     person('O-PAT', 'Pat Quinn', 'office-manager;admin'),
     person('S-NIA', 'Nia Roberts', 'safeguarding'),
-    ...[...studyLearners, ...apprentices].map(learner),
+    person('D-GRACE', 'Grace Holt', 'leader'),
+    ...[...studyLearners, ...apprentices, ...levelThree].map(learner),
   ];
 }
 
@@ -140,6 +73,7 @@ type Slot = {
   lesson?: string;
   learners?: string;
   on: number[];
+  tutor?: string;
 };
 const weekdays = [1, 2, 3, 4, 5];
 const timetable: Slot[] = [
@@ -187,6 +121,18 @@ const timetable: Slot[] = [
     on: [2, 4],
   },
   {
+    programme: 'BUS3',
+    title: 'Business law',
+    type: 'teaching',
+    mode: 'face-to-face',
+    room: 'Room 6',
+    starts: '15:30',
+    ends: '17:00',
+    lesson: '6',
+    on: [2, 4, 5],
+    tutor: 'T-TONI',
+  },
+  {
     programme: 'TL3',
     title: 'Independent study',
     type: 'independent-study',
@@ -205,7 +151,7 @@ function sessionRows(from: Day, to: Day): Record<string, string>[] {
       rows.push({
         session_id: `${slot.programme}-${day}-${slot.starts.replace(':', '')}`,
         programme_id: slot.programme,
-        tutor_ids: 'T-SAM',
+        tutor_ids: slot.tutor ?? 'T-SAM',
         title: slot.title,
         type: slot.type,
         mode: slot.mode,
@@ -231,6 +177,14 @@ function writeCollege(folder: string, from: Day, to: Day): void {
       manager_id: '',
     },
     {
+      programme_id: 'BUS3',
+      name: 'Level 3 Business',
+      kind: 'study-programme',
+      pack: 'green-labyrinth',
+      hosp_id: 'H-RUTH',
+      manager_id: '',
+    },
+    {
       programme_id: 'TL3',
       name: 'Level 3 Team Leader',
       kind: 'apprenticeship',
@@ -248,6 +202,7 @@ function writeCollege(folder: string, from: Day, to: Day): void {
   });
   const enrolments = [
     ...studyLearners.map((name) => enrol(name, 'BUS2', { mentor_id: 'M-MAYA' })),
+    ...levelThree.map((name) => enrol(name, 'BUS3', { mentor_id: 'M-MAYA' })),
     ...apprentices.map((name) => enrol(name, 'TL3', { coach_id: 'T-SAM', employer_id: 'E-JORDAN' })),
   ];
   for (const [name, rows] of Object.entries({

@@ -4,7 +4,7 @@ import restify from 'restify';
 import { isSameSecret } from '../usecases/core/same-secret.ts';
 import { createMarksRoute, type MarksOptions } from './marks-route.ts';
 import { createReceiptRoute, type Receipts } from './receipt-route.ts';
-import { createPageRoute, type LinkRoom, mostFormBytes, sendPage } from './serve-pages.ts';
+import { createPageRoute, type LinkRoom, mostFormBytes, type PageAnswer, sendPage } from './serve-pages.ts';
 import { isUpload } from './uploads.ts';
 
 export type HttpAnswer = { status: number; body?: unknown };
@@ -23,8 +23,8 @@ export type HttpOptions = {
   tab?: { answer(request: restify.Request, response: restify.Response): Promise<void> };
   /** What providers report about messages they took, by the last part of `/receipts/<path>`. */
   receipts?: Receipts;
-  /** The demo's page of everything that was sent; for who asks directly on this machine. */
-  inbox?: (to?: string) => Promise<string>;
+  /** The demo's own pages by the first part of their address, asked for what follows it; for who asks directly on this machine. */
+  demo?: Record<string, (path: string, query: URLSearchParams) => Promise<PageAnswer>>;
   /** Consumers who read what the MIS is told; without them there is no /api/marks. */
   marks?: MarksOptions;
   log: { warn(data: object, message: string): void };
@@ -175,19 +175,16 @@ export async function startHttp(options: HttpOptions) {
       response.sendRaw(200, text, { 'Content-Type': contentType });
     }),
   );
-  const { inbox } = options;
-  if (inbox)
-    server.get(
-      '/inbox',
-      safely(async (request, response) => {
-        if (isDirect(request.socket.remoteAddress, request.headers))
-          sendPage(response, {
-            status: 200,
-            html: await inbox(new URLSearchParams(request.getQuery()).get('to') ?? undefined),
-          });
-        else response.send(404, { error: 'not found' });
-      }),
-    );
+  for (const [name, answer] of Object.entries(options.demo ?? {})) {
+    const page = safely(async (request, response) => {
+      const path = String((request.params as Record<string, unknown>)['*'] ?? '');
+      if (isDirect(request.socket.remoteAddress, request.headers))
+        sendPage(response, await answer(path, new URLSearchParams(request.getQuery())));
+      else response.send(404, { error: 'not found' });
+    });
+    server.get(`/${name}`, page);
+    server.get(`/${name}/*`, page);
+  }
   if (options.receipts) server.post('/receipts/:path', safely(limited(createReceiptRoute(options.receipts))));
   if (options.marks) server.get('/api/marks', safely(limited(createMarksRoute(options.marks))));
   if (options.links) {

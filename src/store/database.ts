@@ -117,7 +117,10 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { programmeId: 1, monday: 1 }, name: 'programmeWeek' },
     { key: { learnerId: 1 }, name: 'learner' },
   ],
-  standings: [{ key: { learnerId: 1 }, name: 'learner' }],
+  standings: [
+    { key: { learnerId: 1 }, name: 'learner' },
+    { key: { year: 1, flag: 1 }, name: 'flag' },
+  ],
   notices: [
     due,
     dead,
@@ -128,6 +131,8 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
   cases: [
     { key: { ownerId: 1, openedAt: -1 }, name: 'owner' },
     { key: { learnerId: 1, 'pack.id': 1 }, name: 'learner' },
+    { key: { state: 1, programmeId: 1, openedAt: 1 }, name: 'open' },
+    { key: { 'decisions.at': 1 }, name: 'decided', sparse: true },
   ],
   tasks: [
     due,

@@ -19,7 +19,14 @@ const describeIf = chromium ? describe : describe.skip;
 const pages: [string, string, string][] = [
   ['story', 'M1', 'story/L2'],
   ['my-page', 'L2', 'me'],
+  ['apprentices', 'E1', 'apprentices'],
   ['today', 'O1', 'today'],
+  ['college', 'D1', 'college'],
+  ['safeguarding', 'S1', 'safeguarding'],
+  ['when-missed', 'H1', 'when-missed'],
+  ['when-missed-learner', 'M1', 'when-missed?learner=L2'],
+  ['not-confirmed', 'O1', 'not-confirmed'],
+  ['cannot-reach', 'O1', 'cannot-reach'],
   ['caseload', 'M1', 'caseload'],
   ['programmes', 'H1', 'programmes'],
   ['learners-by-week', 'H1', 'programmes?by=learner&programme=BUS'],
@@ -33,6 +40,7 @@ describeIf('pages of the tab in a browser', () => {
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true });
     college = await College.open();
+    await college.addPerson('D1', 'Dana Head', ['leader']);
     await fillTerm(college, 60);
     await recount(college.bot.world, true);
     await college.addSession({ _id: 's1' });
@@ -43,6 +51,9 @@ describeIf('pages of the tab in a browser', () => {
     await college.moveTo('14:10');
     await college.say('L4', 'not in tomorrow, dentist at 2');
     await college.say('L4', 'yes');
+    await college.say('L6', 'i dont want to be here any more');
+    const unreachable = { code: 'ConversationBlockedByUser', since: college.bot.clock.now() };
+    await college.c.people.updateOne({ _id: 'L9' }, { $set: { unreachable } });
     browser = await openBrowser(chromium ?? '');
   });
   afterAll(async () => {

@@ -12,7 +12,7 @@ import { collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { monday } from '../support/college.ts';
+import { College, monday } from '../support/college.ts';
 
 test.each([0, 1, 2, 3, 4])(
   'the demo begun %i days after a Monday has the same term behind it: Ben below 90% with two occurrences',
@@ -51,3 +51,21 @@ test.each([0, 1, 2, 3, 4])(
     }
   },
 );
+
+test('the demo lists everybody with their pages and opens one as them, on this machine; no other bot does', async () => {
+  for (const isDemo of [true, false]) {
+    const college = await College.open({ learners: 1, isDemo });
+    const base = `http://127.0.0.1:${college.bot.port}`;
+    const list = await fetch(`${base}/pages`);
+    expect(list.status).toBe(isDemo ? 200 : 404);
+    expect((await list.text()).includes('<a href="/pages/H1/today">Today</a>')).toBe(isDemo);
+    const opened = await fetch(`${base}/pages/H1/today`, { redirect: 'manual' });
+    expect(opened.status).toBe(isDemo ? 303 : 404);
+    const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const page = isDemo && (await fetch(`${base}${opened.headers.get('location')}`, { headers: { cookie } }));
+    if (page) expect(await page.text()).toContain('Ruth Adeyemi');
+    for (const path of ['/pages', '/pages/H1', '/inbox'])
+      expect((await fetch(base + path, { headers: { 'x-forwarded-for': '10.0.0.1' } })).status).toBe(404);
+    await college.close();
+  }
+});

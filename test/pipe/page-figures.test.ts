@@ -4,6 +4,7 @@ import { mondayOf } from '../../src/domain/calendar.ts';
 import { isRefusal, type Outcome } from '../../src/domain/failure.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { caseload } from '../../src/usecases/overview/caseload.ts';
+import { college as collegePage } from '../../src/usecases/overview/college.ts';
 import { learnerStory } from '../../src/usecases/overview/learner-story.ts';
 import { programmeWeeks } from '../../src/usecases/overview/programme-weeks.ts';
 import { registerBoard } from '../../src/usecases/overview/register-board.ts';
@@ -50,6 +51,7 @@ function taken<T>(outcome: Outcome<T>): T {
 describe.each([3, 11])('figures on pages are those of the registers (term %i)', (seed) => {
   let college: College;
   let truth: Awaited<ReturnType<typeof independent>>;
+  let leader: Person;
   const person = async (id: string) => (await college.c.people.findOne({ _id: id })) as Person;
 
   beforeAll(async () => {
@@ -63,6 +65,8 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
     await college.moveTo('09:31');
     await college.save('s1', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'late:10' });
     await college.moveTo('10:30');
+    await college.addPerson('D1', 'Dana Head', ['leader']);
+    leader = await person('D1');
     truth = await independent(college);
   });
   afterAll(() => college.close());
@@ -161,6 +165,42 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
     );
   });
 
+  test.each(['tutor', 'type', 'subcontractor', 'group', 'employer'] as const)(
+    'programmes by week, by %s: every mark stands in its lines, and all of them together are the whole',
+    async (by) => {
+      const { lines, mondays, whole } = taken(await programmeWeeks(college.bot.world, await person('O1'), { by }));
+      const sessions = new Map((await college.c.sessions.find({}).toArray()).map((one) => [one._id, one]));
+      const enrolments = new Map((await college.c.enrolments.find({}).toArray()).map((one) => [one._id, one]));
+      const names = new Map((await college.c.people.find({}).toArray()).map((one) => [one._id, one.name]));
+      const counts = new Map<string, number>();
+      for (const register of await college.c.registers.find({ state: 'saved' }).toArray()) {
+        const session = sessions.get(register._id);
+        for (const { enrolmentId } of register.rows) {
+          const { programmeId = '', employerId } = enrolments.get(enrolmentId) ?? {};
+          const titles = {
+            tutor: (session?.tutorIds ?? []).map((id) => names.get(id)),
+            type: ['Teaching'],
+            subcontractor: ['Not subcontracted'],
+            group: [`${programmeId === 'BUS' ? 'Level 2 Business' : 'Level 3 Team Leader'}, no group`],
+            employer: [names.get(employerId ?? '') ?? 'No employer'],
+          }[by];
+          for (const title of titles) {
+            const key = `${title}|${mondayOf(session?.day ?? '')}`;
+            counts.set(key, (counts.get(key) ?? 0) + 1);
+          }
+        }
+      }
+      const shown = lines.flatMap((line) =>
+        mondays.flatMap((week, i) => {
+          const sum = line.cells[i]?.sessions ?? 0;
+          return sum > 0 ? [[`${line.title}|${week}`, sum] as const] : [];
+        }),
+      );
+      expect(new Map(shown.toSorted())).toEqual(new Map([...counts].toSorted()));
+      if (whole) expect(whole.all.sessions).toBe(lines.reduce((all, one) => all + one.all.sessions, 0));
+    },
+  );
+
   test('today: each learner stands once, where their registers and what was told put them', async () => {
     const found = taken(await today(college.bot.world, await person('O1')));
     const known = new Map<string, string[]>();
@@ -188,6 +228,50 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
     });
   });
 
+  test('the college: programmes, flags, open cases, registers and what changed, and nobody’s name', async () => {
+    const found = taken(await collegePage(college.bot.world, leader));
+    const standings = await college.c.standings.find({ year: 2026 }).toArray();
+    for (const line of found.lines) {
+      const pack = line.key === 'BUS' ? 'green-labyrinth' : 'sts';
+      const of = (flag: string) => standings.filter((one) => one.packId === pack && one.flag === flag).length;
+      expect([line.key, line.red, line.amber]).toEqual([line.key, of('red'), of('amber')]);
+    }
+    expect(found.lines[0]?.red).toBeGreaterThan(0);
+    const open = await college.c.cases.countDocuments({ state: 'open' });
+    expect(found.cases.flatMap((one) => one.ages).reduce((all, one) => all + one, 0)).toBe(open);
+    expect(open).toBeGreaterThan(0);
+    const board = taken(await registerBoard(college.bot.world, leader));
+    const begun = board.sessions.filter((one) => one.state !== 'to-come' && one.state !== 'open');
+    for (const { monday: week, due, inTime } of found.registers) {
+      const own = begun.filter((one) => mondayOf(one.day) === week);
+      expect([week, due, inTime]).toEqual([week, own.length, own.filter((one) => one.state === 'in-time').length]);
+    }
+    // The weeks before this one, both programmes together, by minutes since one of them counts minutes.
+    const minutes = new Map<string, [number, number]>();
+    const sessions = new Map((await college.c.sessions.find({}).toArray()).map((one) => [one._id, one]));
+    for (const register of await college.c.registers.find({ state: 'saved' }).toArray()) {
+      const session = sessions.get(register._id);
+      if (!session) continue;
+      const planned = (session.endsAt.getTime() - session.startsAt.getTime()) / 60_000;
+      for (const { mark } of register.rows) {
+        const isThere = mark?.code === 'present' || mark?.code === 'late';
+        const [part, whole] = minutes.get(mondayOf(session.day)) ?? [0, 0];
+        const there = isThere ? planned - (mark?.minutesLate ?? 0) : 0;
+        minutes.set(mondayOf(session.day), [part + there, whole + planned]);
+      }
+    }
+    for (const { monday: week, percent } of found.weeks) {
+      const [part, whole] = minutes.get(week) ?? [0, 1];
+      expect([week, percent]).toEqual([week, Math.floor((part * 100) / whole)]);
+    }
+    const [last, before] = [found.weeks.at(-2)?.percent ?? 0, found.weeks.at(-3)?.percent ?? 0];
+    const move = last === before ? 'the same as' : `${last > before ? 'up' : 'down'} ${Math.abs(last - before)} on`;
+    expect(found.changes[0]).toBe(`Attendance was ${last}%, ${move} the week before.`);
+    const names = (await college.c.people.find({ roles: 'learner' }).toArray()).map((one) => one.name);
+    const page = (await visitorOf(college).see('D1', 'college')).text;
+    for (const name of names) expect(page).not.toContain(name);
+  });
+
   test('each exports what it shows, as a sheet that opens again', async () => {
     const visit = visitorOf(college);
     for (const [who, path, column] of [
@@ -195,6 +279,8 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
       ['H1', 'registers?show=week', 'Day'],
       ['H1', 'programmes?by=learner', 'Learners'],
       ['O1', 'today', 'Where'],
+      ['D1', 'college', 'Programme'],
+      ['E1', 'apprentices', 'Apprentice'],
     ] as const) {
       const query = path.includes('?') ? '&' : '?';
       const csv = await visit.see(who, `${path}${query}export=csv`);
@@ -203,7 +289,7 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
       )) as unknown[][];
       expect(rows[0]?.[0]).toBe(column);
       expect([path, rows.length]).toEqual([path, csv.text.trim().split('\r\n').length]);
-      expect(rows.length).toBeGreaterThan(5);
+      expect(rows.length).toBeGreaterThan(3);
     }
   });
 });
@@ -234,10 +320,17 @@ test('pages that are not theirs are refused to every role', async () => {
   const visit = visitorOf(college);
   const may: Record<string, string[]> = {
     today: ['A1', 'H1', 'O1'],
+    college: ['A1', 'H1', 'D1'],
     caseload: ['T1', 'M1', 'A1', 'H1'],
     registers: ['T1', 'A1', 'H1', 'O1', 'D1'],
     programmes: ['A1', 'H1', 'O1', 'D1'],
+    'when-missed': ['A1', 'H1', 'O1', 'D1'],
+    reviews: ['M1', 'A1', 'H1'],
+    safeguarding: ['S1'],
+    'not-confirmed': ['O1'],
+    'cannot-reach': ['O1'],
     me: ['L1'],
+    apprentices: ['E1'],
   };
   await college.addPerson('D1', 'Dana Head', ['leader']);
   await college.addPerson('I1', 'Ivo Mis', ['mis-officer']);

@@ -55,10 +55,22 @@ const mayStandOn: Record<string, readonly string[]> = {
   people: ['core', 'registers'],
   sending: ['core', 'safeguarding', 'absence'],
   // What pages show, gathered from what the others keep; none of them knows of it.
-  overview: ['core', 'standing', 'absence', 'risk', 'safeguarding', 'registers', 'notices'],
+  overview: ['core', 'standing', 'absence', 'measures', 'risk', 'safeguarding', 'registers', 'notices', 'people'],
   timetable: ['core', 'catch-up', 'registers'],
   // Hears every message and answers with what all the others have: it stands on them, and they know nothing of it.
-  talk: ['core', 'standing', 'absence', 'risk', 'safeguarding', 'registers', 'notices', 'people', 'timetable', 'desk'],
+  talk: [
+    'core',
+    'standing',
+    'absence',
+    'risk',
+    'safeguarding',
+    'registers',
+    'notices',
+    'people',
+    'timetable',
+    'overview',
+    'desk',
+  ],
 };
 /** Packages that live in one room, and what the pure rooms may use. */
 const homes: Record<string, readonly string[]> = {

@@ -28,7 +28,7 @@ export function sayWeeks(weeks: readonly Week[], line: number): string {
 
 /** A learner's year as a line: a figure at every point, 0 shown as 0, the policy's line dashed, this week an open ring, weeks without marks grey. */
 export function weekChart(weeks: readonly Week[], line: number): Html {
-  const [width, height, left, top, bottom] = [900, 220, 36, 20, 34];
+  const [width, height, left, top, bottom] = [900, 232, 36, 32, 34];
   const step = (width - left - 20) / Math.max(weeks.length, 6);
   const y = (percent: number) => top + ((100 - percent) * (height - top - bottom)) / 100;
   const x = (i: number) => left + step * (i + 0.5);
@@ -55,7 +55,7 @@ export function weekChart(weeks: readonly Week[], line: number): Html {
   return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${said}">
 ${gaps}<path class="axis" d="M${left} ${y(100)}H${width - 10}M${left} ${y(50)}H${width - 10}M${left} ${y(0)}H${width - 10}"/>
 <text x="2" y="${y(100) + 4}">100%</text><text x="2" y="${y(50) + 4}">50%</text><text x="2" y="${y(0) + 4}">0%</text>
-<path class="policy" d="M${left} ${y(line)}H${width - 10}"/><text x="${width - 12}" y="${y(line) - 5}" text-anchor="end">policy line, ${line}%</text>
+<path class="policy" d="M${left} ${y(line)}H${width - 10}"/><text x="${width - 12}" y="11" text-anchor="end">dashes: policy line, ${line}%</text>
 ${lines.map((run) => html`<path class="series" d="${pathOf(run)}"/>`)}${dots}${labels}</svg>`;
 }
 
@@ -71,4 +71,26 @@ export function sparkline(weeks: readonly Week[], line: number): Html {
 <path class="policy" d="M0 ${y(line)}H${width}"/>${lines.map((run) => html`<path class="series" d="${pathOf(run)}"/>`)}
 ${single.map((one) => html`<circle class="dot" cx="${one.x.toFixed(1)}" cy="${one.y.toFixed(1)}" r="2"/>`)}
 ${last ? html`<circle class="${last.week.isRunning ? 'ring' : 'dot'}" cx="${last.x.toFixed(1)}" cy="${last.y.toFixed(1)}" r="3"/>` : undefined}</svg>`;
+}
+
+/** One bar: its figure in percent, null where nothing was due. `isNow`: still running, drawn hatched. */
+export type Bar = { label: string; percent: number | null; isNow?: boolean };
+
+/** Bars from zero with their figures, the line they are measured against dashed. `said` says it all in a sentence. */
+export function barChart(bars: readonly Bar[], line: number, said: string): Html {
+  const [width, height, top, bottom] = [320, 150, 22, 22];
+  const step = width / Math.max(bars.length, 1);
+  const y = (percent: number) => top + ((100 - percent) * (height - top - bottom)) / 100;
+  const shapes = bars.map(({ label, percent, isNow }, i) => {
+    const x = i * step + 6;
+    const middle = (i * step + step / 2).toFixed(1);
+    const value = percent ?? 0;
+    const kind = isNow ? 'now' : value < line ? 'below' : 'over';
+    const bar =
+      percent === null
+        ? undefined
+        : html`<rect class="bar-${kind}" x="${x.toFixed(1)}" y="${y(value).toFixed(1)}" width="${(step - 12).toFixed(1)}" height="${(height - bottom - y(value)).toFixed(1)}"/>`;
+    return html`${bar}<text x="${middle}" y="${(y(value) - 5).toFixed(1)}" text-anchor="middle">${percent ?? 'none'}</text><text x="${middle}" y="${height - 6}" text-anchor="middle">${label}</text>`;
+  });
+  return html`<svg class="chart bars" viewBox="0 0 ${width} ${height}" role="img" aria-label="${said}"><path class="policy" d="M0 ${y(line)}H${width}"/>${shapes}<path class="axis" d="M0 ${height - bottom}H${width}"/></svg>`;
 }

@@ -140,18 +140,9 @@ export const storyPage: TabPage = {
   async show(world: World, { viewer, rest, query, at }) {
     const [id = ''] = rest;
     const story = await learnerStory(world, viewer, id);
-    return isRefusal(story)
-      ? story
-      : storyView(story, query, (search) => at(`story/${encodeURIComponent(id)}${search}`));
-  },
-};
-
-/** A learner's own page: the same, of themself. */
-export const ownPage: TabPage = {
-  title: 'My page',
-  action: 'view-my-attendance',
-  async show(world: World, { viewer, query, at }) {
-    const story = await learnerStory(world, viewer, viewer._id);
-    return isRefusal(story) ? story : storyView(story, query, (search) => at(`me${search}`));
+    if (isRefusal(story)) return story;
+    const view = storyView(story, query, (search) => at(`story/${encodeURIComponent(id)}${search}`));
+    const patterns = at(`when-missed?${new URLSearchParams({ learner: id })}`);
+    return { ...view, tools: html`<a class="button" href="${patterns}">When missed</a>` };
   },
 };

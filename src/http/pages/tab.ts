@@ -108,6 +108,7 @@ export function createTab({ world, pages, sessions, prove, now }: TabRoom) {
     });
   }
 
+  /** The pages somebody has, in the order of the menu. */
   async function menuOf(viewer: Person): Promise<[string, TabPage][]> {
     const menu: [string, TabPage][] = [];
     for (const [name, page] of Object.entries(pages))
@@ -149,6 +150,7 @@ export function createTab({ world, pages, sessions, prove, now }: TabRoom) {
 
   return {
     begin,
+    menuOf,
     async answer(request: Request, response: Response): Promise<void> {
       const all = String((request.params as Record<string, unknown>)['*'] ?? '');
       if (request.method === 'POST' && all === 'session') return enter(request, response);

@@ -18,7 +18,7 @@ export function casesOf({ c, o, again, insertOnce }: Access): Cases {
         c.cases
           .find({ state: 'open', programmeId: { $in: [...programmeIds] } }, o)
           .sort({ openedAt: 1 })
-          .limit(200)
+          .limit(2_000)
           .toArray(),
       ),
     decidedSince: (from) => again(() => c.cases.find({ 'decisions.at': { $gte: from } }, o).toArray()),

@@ -50,7 +50,7 @@ export function marksOf({ c, o, again }: Access): Marks {
       again(() => c.marks.find({ enrolmentId }, o).sort({ startsAt: -1 }).limit(most).toArray()),
     sums: (programmeIds, { from, to }, by) =>
       again(async () => {
-        const key = by === 'day' ? '$day' : '$enrolmentId';
+        const key = { day: '$day', enrolment: '$enrolmentId', session: '$sessionId' }[by];
         const _id = { programmeId: '$programmeId', packId: '$packId', key, code: '$code', notTakingPart };
         const group = { _id, ...counted };
         const match = { programmeId: { $in: [...programmeIds] }, day: { $gte: from, $lte: to } };
@@ -88,6 +88,7 @@ export function marksOf({ c, o, again }: Access): Marks {
     totalsOf: (learnerId) => again(() => c.totals.find({ learnerId }, o).toArray()),
     standing: (id) => again(() => c.standings.findOne({ _id: id }, o)),
     standingsOf: (learnerIds) => again(() => c.standings.find({ learnerId: { $in: [...learnerIds] } }, o).toArray()),
+    flagged: (year) => again(() => c.standings.find({ flag: { $in: ['amber', 'red'] }, year }, o).toArray()),
     putStanding: (standing) =>
       again(async () => void (await c.standings.replaceOne({ _id: standing._id }, standing, { ...o, upsert: true }))),
     clear: (learnerId) =>

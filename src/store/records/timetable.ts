@@ -1,4 +1,5 @@
-import type { Enrolments, Sessions } from '../../usecases/core/records/timetable.ts';
+import { dayOf } from '../../domain/calendar.ts';
+import type { Enrolments, SessionSum, Sessions } from '../../usecases/core/records/timetable.ts';
 import type { Access } from './access.ts';
 
 export function enrolmentsOf({ c, o, again }: Access): Enrolments {
@@ -38,6 +39,21 @@ export function sessionsOf({ c, o, again, insertOnce }: Access): Sessions {
           .sort({ startsAt: 1 })
           .toArray(),
       ),
+    sumsAhead: (programmeIds, learnerId, { after, to }) =>
+      again(async () => {
+        const match = {
+          programmeId: { $in: [...programmeIds] },
+          day: { $gte: dayOf(after), $lte: to },
+          startsAt: { $gt: after },
+          cancelled: { $exists: false },
+          $or: [{ learnerIds: { $exists: false } }, { learnerIds: learnerId }],
+        };
+        const minutes = { $sum: { $dateDiff: { startDate: '$startsAt', endDate: '$endsAt', unit: 'minute' } } };
+        const _id = { programmeId: '$programmeId', type: '$type', groups: '$groups' };
+        const group = { _id, sessions: { $sum: 1 }, minutes, lastDay: { $max: '$day' } };
+        const rows = await c.sessions.aggregate([{ $match: match }, { $group: group }], o).toArray();
+        return rows.map(({ _id: of, ...sum }) => ({ ...of, ...sum })) as SessionSum[];
+      }),
     change: (id, set) =>
       again(
         async () => void (await c.sessions.updateOne({ _id: id }, { $set: set, $unset: { lease: '', tries: '' } }, o)),

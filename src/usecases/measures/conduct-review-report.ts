@@ -1,7 +1,8 @@
-import { addDays, type Day, sayDay } from '../../domain/calendar.ts';
+import { addDays, type Day, sayDay, timeOf } from '../../domain/calendar.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
+import type { Session } from '../../domain/session.ts';
 import { type TaskOf, taskOf } from '../../domain/task.ts';
-import { packOn } from '../../policy/pack-shelf.ts';
+import { markType, packOn } from '../../policy/pack-shelf.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { taskId } from '../core/put-task.ts';
@@ -9,8 +10,22 @@ import { rightFor } from '../core/rights.ts';
 import { enrolmentOn, nameOf } from '../core/whose.ts';
 import { countLessons, type ReviewLessons } from './count-lessons.ts';
 
-/** One lesson of a day: the targets met, who signed; undefined where there was none. */
-export type ReportLesson = { met: number[]; signedBy: string; note: string; notThere?: 'missed' | 'away' } | undefined;
+/**
+ * One lesson of a day: the targets met, who signed; undefined where there was none. `mark` is the register's own, `tutor`
+ * who is to sign, `isDue` once it is over and nobody has.
+ */
+export type ReportLesson =
+  | {
+      met: number[];
+      signedBy: string;
+      note: string;
+      notThere?: 'missed' | 'away';
+      at: string;
+      tutor: string;
+      mark: string;
+      isDue: boolean;
+    }
+  | undefined;
 
 /** A Conduct Review as Appendix One of the policy shows it. */
 export type ReviewReport = {
@@ -28,6 +43,15 @@ export type ReviewReport = {
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
 
+/** "Late 10 min", as the register has it; empty while it has nothing. */
+async function markOf(world: World, session: Session, learnerId: string | undefined): Promise<string> {
+  const register = await world.records.registers.byId(session._id);
+  const mark = register?.rows.find((row) => row.learnerId === learnerId)?.mark;
+  if (!register || !mark) return '';
+  const { label } = markType(packOn(world.packs, register.pack.id, session.day), mark.code);
+  return mark.minutesLate > 0 ? `${label} ${mark.minutesLate} min` : label;
+}
+
 /** The cells of one day, by lesson number, else by the order of the day. */
 async function dayOfLessons(
   world: World,
@@ -40,15 +64,25 @@ async function dayOfLessons(
   for (const [i, { task, session }] of own.entries()) {
     const signed = task.history.findLast((one) => one.act === 'signed');
     const at = Math.min((session.lesson ?? i + 1) - 1, most - 1);
-    const notThere = task.state === 'missed' || task.state === 'away' ? { notThere: task.state } : {};
+    const notThere: { notThere?: 'missed' | 'away' } =
+      task.state === 'missed' || task.state === 'away' ? { notThere: task.state } : {};
     const signedBy = task.state === 'signed' && signed ? await nameOf(world, signed.byId) : '';
-    cells[at] = { met: task.data.met, signedBy, note: task.data.note ?? '', ...(notThere as object) };
+    cells[at] = {
+      met: task.data.met,
+      signedBy,
+      note: task.data.note ?? '',
+      ...notThere,
+      at: timeOf(session.startsAt, session.zone),
+      tutor: await nameOf(world, task.ownerIds[0], 'no tutor'),
+      mark: await markOf(world, session, task.learnerId),
+      isDue: task.state === 'open' && session.endsAt < world.clock.now(),
+    };
   }
   return cells;
 }
 
 /** Those whose card it is: of the review, of the serious review it led to; and the learner, whose report it is. */
-async function mayRead(world: World, viewer: Person, task: TaskOf<'conduct-review'>): Promise<boolean> {
+export async function mayReadReview(world: World, viewer: Person, task: TaskOf<'conduct-review'>): Promise<boolean> {
   if (viewer._id === task.learnerId) return task.data.approvedBy !== undefined;
   const serious = await world.records.tasks.byId(taskId('serious-review', task._id), task.learnerId);
   const { proposedBy = '', approvedBy = '' } = task.data;
@@ -66,7 +100,7 @@ export async function reviewReport(
   const viewer = await world.records.people.byId(viewerId);
   const task = taskOf('conduct-review', await world.records.tasks.byId(reviewId));
   if (!viewer || !task?.data.from || !task.learnerId) return undefined;
-  if (!(await mayRead(world, viewer, task))) return undefined;
+  if (!(await mayReadReview(world, viewer, task))) return undefined;
   const learner = await world.records.people.byId(task.learnerId);
   const enrolment = await enrolmentOn(world, task.learnerId, task.programmeId ?? '');
   const { from, to, targets, comments, wins, patterns, passed, nextSteps } = task.data;

@@ -2,7 +2,7 @@ import { collegeYearOf, instantOf, yearStart } from '../../domain/calendar.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, isStaff, type Person } from '../../domain/person.ts';
-import type { Flag } from '../../domain/standing.ts';
+import type { Flag, Tally } from '../../domain/standing.ts';
 import type { Task } from '../../domain/task.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { reasonLabel } from '../../policy/rules/reasons.ts';
@@ -16,6 +16,7 @@ import { sayWhat } from '../notices/say-notice.ts';
 import { readerOf } from '../safeguarding/who-may-read.ts';
 import { flagsShown } from '../standing/figures.ts';
 import { type Call, callsOf } from './calls.ts';
+import { marksAsOf } from './marks-as-of.ts';
 import { caseRows, concernRows, enrolmentRows, taskRows } from './story-decided.ts';
 import { markRows } from './story-marks.ts';
 import type { Delivery, StoryKind, StoryRow } from './story-row.ts';
@@ -24,10 +25,13 @@ import { todayOf, type Week, weeksOfMarks, yearSum } from './weeks.ts';
 
 /** A learner's year under one policy, on the programmes the viewer may see. */
 export type StoryYear = {
+  packId: string;
+  programmeIds: string[];
   title: string;
   percent: number | null;
   sessions: number;
   missed: number;
+  tally: Tally;
   rank: string;
   flag?: Flag;
   /** The policy's line, in percent. */
@@ -68,19 +72,22 @@ async function yearsOf({ world, learner, sight, programmes, enrolments }: Scope,
     const pack = packOn(world.packs, packId, today);
     const ids = own.map((one) => one._id);
     const all = await world.records.marks.ofLearner(learner._id, packId, year);
-    const marks = all.filter((one) => ids.includes(one.programmeId) && (!frozen || one.startsAt < frozen.since));
+    const seen = all.filter((one) => ids.includes(one.programmeId));
+    const marks = frozen ? await marksAsOf(world, learner._id, seen, frozen.since) : seen;
     const weeks = weeksOfMarks(marks, pack, today);
     const sums = yearSum(marks, pack);
     const standing = standings.find((one) => one.packId === packId && one.year === year);
     const isFlagged = pack.occurrences !== null && ids.some((id) => sight.may('view-case', id));
     years.push({
+      packId,
+      programmeIds: ids,
       title: own.map((one) => one.name).join(', '),
       ...sums,
       line: pack.occurrences?.belowPercent ?? pack.attendance.targetPercent,
       weeks,
       ...(isFlagged && standing ? { flag: flag(standing) } : {}),
     });
-    rows.push(...(await markRows(world, learner._id, marks, pack)));
+    rows.push(...(await markRows(world, learner._id, marks, pack)).filter((one) => !frozen || one.at <= frozen.since));
   }
   for (const one of enrolments)
     for (const programme of programmes.filter(({ _id }) => _id === one.programmeId && sight.may('view-case', _id)))
@@ -123,9 +130,10 @@ async function noticeRows({ world, viewer, learner, sight, programmes }: Scope, 
     const isReason = sight.may('view-reason') && one.kind !== 'elsewhere' && one.reason !== 'none';
     const reason = isReason ? ` (${reasonLabel(one.reason, packs).toLowerCase()})` : '';
     const via = one.via ? `, by ${one.via}` : '';
+    const decided = (one.decisions ?? []).filter(({ at }) => !frozen || at <= frozen.since);
     return [
       { at: one.createdAt, kind: 'notice' as const, what: `${sayWhat(one)}${reason}${via}`, byIds: [one.byId] },
-      ...(one.decisions ?? []).map(({ at, state, byId, why }) => ({
+      ...decided.map(({ at, state, byId, why }) => ({
         at,
         kind: 'decision' as const,
         what: `${{ accepted: 'Accepted', rejected: 'Not accepted', evidence: 'Evidence asked for' }[state]}: ${sayWhat(one)}`,

@@ -9,7 +9,7 @@ import { withRegister } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf } from '../core/rights.ts';
 import { type OpenRegister, openRegisters } from './open-registers.ts';
-import { programmesSeen } from './programmes-seen.ts';
+import { programmesFor } from './programmes-for.ts';
 import { type LeftPerson, leftFromBefore, type MissingLearner, missingLearners } from './today-missing.ts';
 import { countPlaces, type Known, type Place, placesOf, sessionAt } from './today-places.ts';
 import { todayOf } from './weeks.ts';
@@ -71,7 +71,7 @@ export async function today(world: World, viewer: Person): Promise<Outcome<Today
   if (!(await mayAtAll(world, viewer, 'view-today'))) return refuse('not-allowed');
   const { records } = world;
   const day = todayOf(world);
-  const programmes = await programmesSeen(world, viewer, 'view-today');
+  const programmes = await programmesFor(world, viewer, 'view-today');
   const packs = new Map(programmes.map((one) => [one._id, one.pack]));
   const planned = await records.sessions.ofProgrammes([...packs.keys()], addDays(day, -backDays), day);
   const all = await withRegister(

@@ -65,5 +65,6 @@ export function yearSum(marks: readonly StoredMark[], pack: PolicyPack) {
     sessions: tally.sessions,
     missed: tally.sessions - tally.attended,
     rank: rank?.judgement ?? '',
+    tally,
   };
 }

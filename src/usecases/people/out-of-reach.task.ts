@@ -36,30 +36,37 @@ const why: Record<string, string> = {
 };
 
 /** How somebody is reached instead, or that there is no way at all. */
-function sayInstead(world: World, person: Person): string {
+export function sayInstead(world: World, person: Person): string {
   const place = placeFor(person);
   if (!place) return 'no mobile or email: please call, or write a letter';
   const by = place.channel === 'sms' ? 'text message' : 'email';
   return world.link && takesLinks(person) ? `gets links by ${by}` : `told by ${by}`;
 }
 
+/** Why Teams does not reach somebody, in words, with Teams' own code. */
+export function sayUnreachable({ unreachable }: Pick<Person, 'unreachable'>): string {
+  const code = unreachable?.code ?? '';
+  return `${why[code] ?? 'Teams refuses messages'} (${code})`;
+}
+
 /** Those whom nothing reaches come first. */
+export function lostFirst(people: readonly Person[]): Person[] {
+  return [...people.filter((one) => !placeFor(one)), ...people.filter((one) => placeFor(one))];
+}
+
 function rowsOf(world: World, people: readonly Person[]): FormRow[] {
-  const lost = people.filter((one) => !placeFor(one));
-  const others = people.filter((one) => placeFor(one));
-  return [...lost, ...others].slice(0, mostShown).map((person) => {
-    const code = person.unreachable?.code ?? '';
-    const since = sayDay(dayOf(person.unreachable?.since ?? new Date(0)));
-    const role = person.roles[0]?.replaceAll('-', ' ') ?? '';
-    return {
-      key: person._id,
-      title: nameAndRef(person),
-      detail: [role, sayInstead(world, person), `${why[code] ?? 'Teams refuses messages'} (${code})`, `since ${since}`]
-        .filter(Boolean)
-        .join(' · '),
-      ...(placeFor(person) ? {} : { tone: 'attention' as const }),
-    };
-  });
+  return lostFirst(people)
+    .slice(0, mostShown)
+    .map((person) => {
+      const since = sayDay(dayOf(person.unreachable?.since ?? new Date(0)));
+      const role = person.roles[0]?.replaceAll('-', ' ') ?? '';
+      return {
+        key: person._id,
+        title: nameAndRef(person),
+        detail: [role, sayInstead(world, person), sayUnreachable(person), `since ${since}`].filter(Boolean).join(' · '),
+        ...(placeFor(person) ? {} : { tone: 'attention' as const }),
+      };
+    });
 }
 
 function sayHowMany(people: readonly Person[]): string {

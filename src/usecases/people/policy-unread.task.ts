@@ -49,7 +49,7 @@ export async function planInductions(world: World): Promise<void> {
 type Unread = { person: Person; task: TaskOf<'policy-read'> };
 
 /** Who was asked and has not confirmed, the longest first. */
-async function unread(world: World): Promise<Unread[]> {
+export async function unread(world: World): Promise<Unread[]> {
   const tasks = await world.records.tasks.shownOfKind('policy-read');
   const people = new Map(
     (await world.records.people.byIds(tasks.flatMap((one) => one.ownerIds))).map((one) => [one._id, one]),
@@ -69,7 +69,8 @@ async function overdue(world: World): Promise<Unread[]> {
   );
 }
 
-function askedAt({ history, openedAt }: TaskOf<'policy-read'>): Date {
+/** When somebody was last asked to confirm. */
+export function askedAt({ history, openedAt }: TaskOf<'policy-read'>): Date {
   return history.findLast((one) => one.act === 'asked' || one.act === 'shown')?.at ?? openedAt;
 }
 

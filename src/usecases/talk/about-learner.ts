@@ -6,8 +6,9 @@ import type { CardModel, ListCommand, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { standingId } from '../core/records/standing.ts';
 import { reachOf } from '../core/rights.ts';
+import { dayFacts, frozenSince, programmesSeen, type SessionFact, sayStart, sayWhen } from '../overview/day-facts.ts';
+import { todayOf } from '../overview/weeks.ts';
 import { figuresOf, flagsShown, shownFigures } from '../standing/figures.ts';
-import { dayFacts, frozenSince, programmesSeen, type SessionFact, sayStart, sayWhen, todayOf } from './day-facts.ts';
 
 const mostShown = 6;
 const mostLines = 8;

@@ -10,7 +10,7 @@ import { reachOf } from '../core/rights.ts';
 import { staffSessions } from '../core/staff-sessions.ts';
 import { openForm } from '../desk/forms.ts';
 import { sessionsOf } from '../notices/touched-sessions.ts';
-import { todayOf } from './day-facts.ts';
+import { todayOf } from '../overview/weeks.ts';
 
 type About = { world: World; actor: Person; question: Question; person: Person };
 

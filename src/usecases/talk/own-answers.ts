@@ -8,8 +8,9 @@ import { askBack } from '../notices/ask-back.ts';
 import { sayNext, sayState, sayTeller, sayWhat } from '../notices/say-notice.ts';
 import { sessionsOf, touchedSessions } from '../notices/touched-sessions.ts';
 import { wantNotice } from '../notices/want-notice.ts';
+import { dayFacts, sayStart, sayWhen } from '../overview/day-facts.ts';
+import { todayOf } from '../overview/weeks.ts';
 import { isAgainst } from './about-learner.ts';
-import { dayFacts, sayStart, sayWhen, todayOf } from './day-facts.ts';
 
 const lookAheadDays = 28;
 const lookBackDays = 14;

@@ -11,9 +11,10 @@ import { isLoggedByLearners, loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { staffSessions } from '../core/staff-sessions.ts';
+import { sayStart } from '../overview/day-facts.ts';
+import { todayOf } from '../overview/weeks.ts';
 import { sayChoice } from '../registers/register-choices.ts';
 import { flagsShown } from '../standing/figures.ts';
-import { sayStart, todayOf } from './day-facts.ts';
 
 const mostShown = 8;
 const backDays = 5;

@@ -12,7 +12,7 @@ export type Cases = {
   openOf(ownerIds: readonly string[]): Promise<RiskCase[]>;
   /** Open cases that were opened before then. */
   openBefore(at: Date): Promise<RiskCase[]>;
-  /** Cases of these programmes that wait for somebody to decide, the oldest first. */
+  /** Cases of these programmes that wait for somebody to decide, the oldest first; at most 2,000. */
   openOn(programmeIds: readonly string[]): Promise<RiskCase[]>;
   /** Cases decided since then, for the view of decisions by decider. */
   decidedSince(from: Date): Promise<RiskCase[]>;

@@ -26,7 +26,7 @@ export type StoredMark = {
   history?: boolean;
 };
 
-/** Marks of one code of a programme together, by day or by enrolment (`key`). */
+/** Marks of one code of a programme together, by day, enrolment or session (`key`). */
 export type MarkSum = CountedMarks & { programmeId: string; packId: string; key: string };
 
 /** Marks of one code of an enrolment together in one week, and the last day on which there was one. */
@@ -83,7 +83,11 @@ export type Marks = {
   /** An enrolment's marks, the newest first, at most this many. */
   latestOf(enrolmentId: string, most: number): Promise<StoredMark[]>;
   /** Marks of these programmes on days of a span, ends included, added up by the database. */
-  sums(programmeIds: readonly string[], span: { from: Day; to: Day }, by: 'day' | 'enrolment'): Promise<MarkSum[]>;
+  sums(
+    programmeIds: readonly string[],
+    span: { from: Day; to: Day },
+    by: 'day' | 'enrolment' | 'session',
+  ): Promise<MarkSum[]>;
   /** What is kept of enrolments by week of a college year, from the one that begins on this Monday. */
   weekSums(enrolmentIds: readonly string[], year: number, from: Day): Promise<WeekSum[]>;
   /** The same of programmes: of each as a whole, or apart for each enrolment. */
@@ -99,6 +103,8 @@ export type Marks = {
   totalsOf(learnerId: string): Promise<StoredTotals[]>;
   standing(id: string): Promise<StoredStanding | null>;
   standingsOf(learnerIds: readonly string[]): Promise<StoredStanding[]>;
+  /** Standings of a college year with a risk flag. */
+  flagged(year: number): Promise<StoredStanding[]>;
   putStanding(standing: StoredStanding): Promise<void>;
   /** Removes a learner's projections; only for a recount. */
   clear(learnerId: string): Promise<void>;

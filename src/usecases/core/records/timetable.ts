@@ -15,6 +15,13 @@ export type Enrolments = {
   setBreaks(id: string, breaks: NonNullable<Enrolment['breaks']>): Promise<void>;
 };
 
+/** Sessions of one programme, type and groups together: how many, their planned minutes, the last day of one. */
+export type SessionSum = Pick<Session, 'programmeId' | 'type' | 'groups'> & {
+  sessions: number;
+  minutes: number;
+  lastDay: Day;
+};
+
 export type Sessions = {
   byId(id: string): Promise<Session | null>;
   byIds(ids: readonly string[]): Promise<Session[]>;
@@ -22,6 +29,8 @@ export type Sessions = {
   programmesTaught(personId: string, from: Day): Promise<string[]>;
   ofProgrammes(programmeIds: readonly string[], from: Day, to: Day): Promise<Session[]>;
   ofTutor(personId: string, from: Day, to: Day): Promise<Session[]>;
+  /** Sessions of these programmes still to start, at the latest on that day, added up by the database; those for named learners only where this one is named. */
+  sumsAhead(programmeIds: readonly string[], learnerId: string, span: { after: Date; to: Day }): Promise<SessionSum[]>;
   clearNext(id: string): Promise<void>;
   /** Writes what staff change in the day: tutors, room, cancellation, times of what comes next. */
   change(

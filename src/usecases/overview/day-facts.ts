@@ -1,5 +1,5 @@
 import { pickTold, sayTold } from '../../domain/absence-notice.ts';
-import { addDays, type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { addDays, type Day, sayDay, timeOf } from '../../domain/calendar.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
 import { registerAsOf } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
@@ -89,9 +89,4 @@ export async function dayFacts(world: World, learner: Person, day: Day, viewer: 
     else fact('unknown', 'Not known yet: its register is not saved');
   }
   return facts;
-}
-
-/** Today, in a learner's own zone as far as the college has one. */
-export function todayOf(world: World): Day {
-  return dayOf(world.clock.now());
 }

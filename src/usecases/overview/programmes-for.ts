@@ -5,7 +5,7 @@ import type { World } from '../core/ports.ts';
 import { type Action, reachOf } from '../core/rights.ts';
 
 /** Programmes on which somebody may do this: all, or those that they, or a colleague they stand in for, head or manage. */
-export async function programmesSeen(world: World, viewer: Person, action: Action): Promise<Programme[]> {
+export async function programmesFor(world: World, viewer: Person, action: Action): Promise<Programme[]> {
   const people = await world.records.people.byIds(await idsFor(world, viewer));
   const allowed = people.filter((one) => reachOf(one, action) !== undefined);
   if (allowed.length === 0) return [];

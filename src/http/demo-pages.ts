@@ -1,0 +1,20 @@
+import type { College } from '../domain/sms-text.ts';
+import type { World } from '../usecases/core/ports.ts';
+import { createInboxPage } from './inbox-page.ts';
+import { createDemoEntry } from './pages/demo-entry.ts';
+import type { Tab } from './pages/tab.ts';
+import type { PageAnswer } from './serve-pages.ts';
+
+/** What only the demo has, by the first part of the address: everybody's texts and mails, everybody's pages. */
+export function demoPages(
+  world: World,
+  college: College,
+  tab: Tab | undefined,
+): Record<string, (path: string, query: URLSearchParams) => Promise<PageAnswer>> {
+  const list = createInboxPage(world, college);
+  const inbox = async (_: string, query: URLSearchParams): Promise<PageAnswer> => ({
+    status: 200,
+    html: await list(query.get('to') ?? undefined),
+  });
+  return tab ? { inbox, pages: createDemoEntry(world, tab) } : { inbox };
+}

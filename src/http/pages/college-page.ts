@@ -1,0 +1,106 @@
+import { isRefusal } from '../../domain/failure.ts';
+import { type College, college } from '../../usecases/overview/college.ts';
+import { type Html, html } from '../html.ts';
+import { barChart, weekChart } from './charts.ts';
+import { heatTable } from './heat-table.ts';
+import { panelOf } from './parts.ts';
+import { count, dayMonth, sayPercent, shortTime } from './say.ts';
+import type { TabPage } from './tab.ts';
+
+/** The line of the whole college's chart and of registers in time. */
+const line = 90;
+
+function casesPanel({ cases, oldHolds }: College): Html {
+  const row = (title: string, ages: readonly number[]) =>
+    html`<tr><th scope="row">${title}</th>${ages.map((one) => html`<td class="n">${one}</td>`)}<td class="n"><b>${ages.reduce((all, one) => all + one, 0)}</b></td></tr>`;
+  const all = [0, 1, 2].map((i) => cases.reduce((sum, one) => sum + (one.ages[i] ?? 0), 0));
+  const heads = ['0 to 2', '3 to 7', 'over 7', 'All'];
+  const table = html`<table class="plain"><caption class="sr">Open cases by days open and who has them</caption><thead><tr><th scope="col">Days open</th>${heads.map((one) => html`<th scope="col" class="n">${one}</th>`)}</tr></thead>
+<tbody>${cases.map((one) => row(one.role, one.ages))}${row('All', all)}</tbody></table>`;
+  const holds =
+    oldHolds > 0
+      ? html`<p>${count(oldHolds, 'safeguarding hold')} for over five working days; of these the number alone.</p>`
+      : undefined;
+  return panelOf(
+    'Open cases, by age and who has them',
+    '',
+    html`${cases.length > 0 ? table : html`<p>None is open.</p>`}${holds}`,
+  );
+}
+
+function registersPanel({ registers, mondays }: College): Html {
+  const bars = registers.map(({ monday, due, inTime }) => ({
+    label: dayMonth(monday),
+    percent: due === 0 ? null : Math.floor((inTime * 100) / due),
+    isNow: monday === mondays.at(-1),
+  }));
+  const said = `Percent of registers in time, by week: ${bars.map((one) => `${one.label} ${sayPercent(one.percent)}`).join(', ')}.`;
+  const last = registers.at(-1);
+  const words = last
+    ? html`<p>Week of ${dayMonth(last.monday)}: ${last.inTime} of ${last.due} in time so far.</p>`
+    : html`<p>No register was due yet.</p>`;
+  return panelOf(
+    'Registers in time',
+    `Percent of those due. Dashes: ${line}%. Outline: this week.`,
+    html`${bars.length > 0 ? barChart(bars, line, said) : undefined}${words}`,
+  );
+}
+
+function decisionsPanel({ decisions }: College): Html {
+  const rows = decisions.map(
+    ({ programme, options, days }) =>
+      html`<tr><th scope="row">${programme}</th><td>${options.map((one) => html`<div>${one.label}: <b>${one.count}</b></div>`)}</td><td class="n">${days === 0 ? 'same day' : count(days, 'day')}</td></tr>`,
+  );
+  const table = html`<table class="plain"><caption class="sr">Decisions by programme</caption><thead><tr><th scope="col">Programme</th><th scope="col">Decided</th><th scope="col" class="n">Usually after</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return panelOf('How decisions fall, this year', '', decisions.length > 0 ? table : html`<p>No decisions yet.</p>`);
+}
+
+/** The whole college on one page: what changed, attendance, flags, open cases, registers, decisions; no learner's name. */
+export const collegePage: TabPage = {
+  title: 'College',
+  action: 'view-college',
+  async show(world, { viewer, at }) {
+    const found = await college(world, viewer);
+    if (isRefusal(found)) return found;
+    const { changes, learners, percent, weeks, mondays, lines } = found;
+    const isOwn = lines.every((one) => one.learners !== undefined) && !viewer.roles.includes('leader');
+    return {
+      title: isOwn ? 'My programmes' : 'College',
+      note: `${shortTime(found.at)}. ${isOwn ? 'The programmes you head or manage' : 'The whole college'}, ${count(learners, 'learner')}.`,
+      body: html`<div class="cards wide">${changes.map((one) => html`<p class="card lead">${one}</p>`)}</div>
+<div class="cols two">${panelOf(isOwn ? 'All together' : 'Whole college', 'Of the last twelve weeks with marks.', html`<p><b class="huge">${sayPercent(percent)}</b></p>`)}
+<section class="card"><h2>Each week, percent</h2><div class="scroll" role="region" aria-label="Each week" tabindex="0">${weekChart(weeks, line)}</div></section></div>
+<h2 class="name">Programmes by week</h2>
+${heatTable({
+  caption: 'Programmes by week, attendance in percent',
+  head: 'Programme',
+  mondays,
+  lines,
+  measure: 'percent',
+  leads: { name: () => at('programmes') },
+  more: { heads: ['Red risk', 'Amber risk'], cells: ({ red, amber }) => [red, amber] },
+})}
+<div class="cols">${casesPanel(found)}${registersPanel(found)}${decisionsPanel(found)}</div>`,
+      sheet: {
+        name: 'College',
+        rows: [
+          ['Programme', 'Learners', ...mondays.map((one) => `${one} %`), 'All %', 'Red risk', 'Amber risk'],
+          ...lines.map((one) => [
+            one.title,
+            one.learners ?? '',
+            ...one.cells.map((cell) => cell.percent ?? ''),
+            one.all.percent ?? '',
+            one.red,
+            one.amber,
+          ]),
+          ...found.cases.map(({ role, ages }) => [`Open cases: ${role}`, '', ...ages]),
+          ...found.registers.map(({ monday, due, inTime }) => [`Registers, week of ${monday}`, '', due, inTime]),
+          ...found.decisions.flatMap(({ programme, options }) =>
+            options.map((one) => [`Decided, ${programme}: ${one.label}`, '', one.count]),
+          ),
+        ],
+      },
+      foot: 'Percent, cut. Below 85 is also bold and underlined. Learners are counted, never named.',
+    };
+  },
+};

@@ -1,0 +1,57 @@
+import type { Cell, WeekLine } from '../../usecases/overview/programme-weeks.ts';
+import { type Html, html } from '../html.ts';
+import { count, dayMonth } from './say.ts';
+
+export type Measure = 'percent' | 'punctual';
+
+const tintOf = (value: number) => (value >= 95 ? 't95' : value >= 90 ? 't90' : value >= 85 ? 't85' : 't0');
+
+function cellOf(cell: Cell, measure: Measure, href: string | undefined): Html {
+  const value = cell[measure];
+  if (value === null) return html`<td><span class="dim">none</span></td>`;
+  return html`<td>${href ? html`<a class="${tintOf(value)}" href="${href}">${value}</a>` : html`<span class="cell ${tintOf(value)}">${value}</span>`}</td>`;
+}
+
+/** "down 3", "up 5", "same"; empty where one of them is unknown. */
+export function sayMove(now: number | null | undefined, before: number | null | undefined): string {
+  if (now == null || before == null) return '';
+  return now === before ? 'same' : `${now < before ? 'down' : 'up'} ${Math.abs(now - before)}`;
+}
+
+/** What leads on: a line's name, or its figures. */
+export type Leads = { name?(line: WeekLine): string | undefined; cell?(line: WeekLine): string | undefined };
+
+/** Weeks as a table of tinted figures, the figure in every cell; `more` adds columns behind the weeks. */
+export function heatTable<Line extends WeekLine>(table: {
+  caption: string;
+  head: string;
+  mondays: readonly string[];
+  lines: readonly Line[];
+  whole?: WeekLine | undefined;
+  measure: Measure;
+  leads?: Leads;
+  more?: { heads: string[]; cells(line: Line): (string | number)[] };
+}): Html {
+  const { caption, head, mondays, lines, whole, measure, leads = {}, more } = table;
+  const row = (line: WeekLine, extra: (string | number)[]): Html => {
+    // The sum of all has no key, and leads nowhere.
+    const name = line.key && leads.name?.(line);
+    const cell = (line.key && leads.cell?.(line)) || undefined;
+    const size =
+      line.learners === undefined ? undefined : html`<span class="small dim">${count(line.learners, 'learner')}</span>`;
+    const title = name ? html`<a href="${name}">${line.title}</a>` : line.title;
+    const move = sayMove(line.cells.at(-1)?.[measure], line.cells.at(-2)?.[measure]);
+    return html`<tr><th scope="row">${title}${size}</th>${line.cells.map((one) => cellOf(one, measure, cell))}<td>${move}</td>${cellOf(line.all, measure, undefined)}${extra.map((one) => html`<td>${one}</td>`)}</tr>`;
+  };
+  const extras = more?.heads ?? [];
+  return html`<div class="card flush" role="region" aria-label="${caption}" tabindex="0"><table class="heat"><caption class="sr">${caption}</caption><thead><tr><th scope="col">${head}</th>
+${mondays.map((one) => html`<th scope="col">${dayMonth(one)}</th>`)}<th scope="col">On last week</th><th scope="col">All</th>${extras.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
+<tbody>${lines.map((line) => row(line, more?.cells(line) ?? []))}${
+    whole
+      ? row(
+          whole,
+          extras.map(() => ''),
+        )
+      : undefined
+  }</tbody></table></div>`;
+}

@@ -1,0 +1,58 @@
+import type { CaseAges } from './college-cases.ts';
+import type { WeekLine } from './programme-weeks.ts';
+import type { Week } from './weeks.ts';
+
+/** Registers of one week: due, saved in time. */
+export type RegisterWeek = { monday: string; due: number; inTime: number };
+
+/** The last two weeks that are over and had marks, the newer first. */
+export function lastWeeks(weeks: readonly Week[]): [Week | undefined, Week | undefined] {
+  const over = weeks.filter((one) => !one.isRunning && one.percent !== null);
+  return [over.at(-1), over.at(-2)];
+}
+
+/** "up 2 on", "the same as", "down 5 on". */
+function sayMove(now: number, before: number): string {
+  if (now === before) return 'the same as';
+  return `${now > before ? 'up' : 'down'} ${Math.abs(now - before)} on`;
+}
+
+function sayAttendance(weeks: readonly Week[], lastYear: number | null): string {
+  const [last, before] = lastWeeks(weeks);
+  if (last?.percent == null) return 'No week with marks is over yet.';
+  const week = before?.percent == null ? '' : `, ${sayMove(last.percent, before.percent)} the week before`;
+  const year = lastYear === null ? '' : ` and ${sayMove(last.percent, lastYear)} the same week last year`;
+  return `Attendance was ${last.percent}%${week}${year}.`;
+}
+
+function sayProgramme(lines: readonly WeekLine[], at: number): string {
+  const moves = lines.flatMap(({ title, cells }) => {
+    const [now, before] = [cells[at]?.percent, cells[at - 1]?.percent];
+    return now == null || before == null ? [] : [{ title, now, before, fall: before - now }];
+  });
+  const [most] = moves.toSorted((a, b) => b.fall - a.fall);
+  if (!most) return 'No programme has two weeks to compare yet.';
+  if (most.fall <= 0) return 'No programme fell on the week before.';
+  return `${most.title} fell${moves.length > 1 ? ' most' : ''}, ${most.before} to ${most.now}%.`;
+}
+
+function sayOpen(cases: readonly CaseAges[], registers: readonly RegisterWeek[]): string {
+  const old = cases.reduce((all, one) => all + one.ages[2], 0);
+  const said =
+    old === 0 ? 'No case is open over 7 days.' : `${old} ${old === 1 ? 'case is' : 'cases are'} open over 7 days.`;
+  const week = registers.findLast((one) => one.due > 0);
+  return week ? `${said} ${Math.floor((week.inTime * 100) / week.due)}% of registers were in time.` : said;
+}
+
+/** What changed, in three sentences: attendance, the programme that fell most, what is open and late. `at`: the column of the last week that is over. */
+export function sayChanges(college: {
+  weeks: readonly Week[];
+  lastYear: number | null;
+  lines: readonly WeekLine[];
+  at: number;
+  cases: readonly CaseAges[];
+  registers: readonly RegisterWeek[];
+}): [string, string, string] {
+  const { weeks, lastYear, lines, at, cases, registers } = college;
+  return [sayAttendance(weeks, lastYear), sayProgramme(lines, at), sayOpen(cases, registers)];
+}

@@ -1,0 +1,130 @@
+import { addDays, collegeYearOf, type Day, mondayOf, timeOf, weekdayOf, yearStart } from '../../domain/calendar.ts';
+import type { Programme } from '../../domain/enrolment.ts';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import { callName, type Person } from '../../domain/person.ts';
+import type { Session } from '../../domain/session.ts';
+import { packOn } from '../../policy/pack-shelf.ts';
+import { type Missed, weekdayPattern } from '../../policy/rules/patterns.ts';
+import { type CountedMarks, tallyOf, tallyOfMany } from '../../policy/rules/tally.ts';
+import type { World } from '../core/ports.ts';
+import { isAboutSelf } from '../core/rights.ts';
+import { sightOf } from '../core/sight.ts';
+import { programmesFor } from './programmes-for.ts';
+import { todayOf } from './weeks.ts';
+
+/** Whose missed sessions are looked at: a learner's, a tutor's, a group's or a whole programme's. */
+export type HeatOf = { learnerId?: string; tutorId?: string; group?: string; programmeId?: string };
+/** How many of how many sessions were missed at a weekday and time, by those looked at and by all the others. */
+export type HeatCell = { weekday: number; time: string; own: Missed; others: Missed };
+export type HeatMap = {
+  at: Date;
+  title: string;
+  cells: HeatCell[];
+  /** The weekday that is missed far more often than other days and than the others miss it. */
+  pattern?: { weekday: number; on: Missed; else: Missed; group: Missed };
+  programmes: { id: string; name: string }[];
+};
+
+const weeks = 12;
+const none: Missed = { missed: 0, of: 0 };
+const plus = (a: Missed, b: Missed, sign = 1): Missed => ({
+  missed: a.missed + sign * b.missed,
+  of: a.of + sign * b.of,
+});
+const keyOf = (session: Session) => `${weekdayOf(session.day)}|${timeOf(session.startsAt, session.zone)}`;
+
+type Sums = Map<string, Missed>;
+const add = (sums: Sums, key: string, one: Missed) => sums.set(key, plus(sums.get(key) ?? none, one));
+
+/** The programmes looked at, as far as the viewer may: those of a learner they follow, else those whose figures they see. */
+async function seenProgrammes(world: World, viewer: Person, { learnerId, programmeId }: HeatOf): Promise<Programme[]> {
+  if (!learnerId) {
+    const all = await programmesFor(world, viewer, 'view-report');
+    return programmeId ? all.filter((one) => one._id === programmeId) : all;
+  }
+  const sight = await sightOf(world, viewer, learnerId);
+  const ids = sight.programmeIds.filter((id) => sight.may('view-story', id));
+  return isAboutSelf(viewer, learnerId)
+    ? []
+    : (await world.records.enrolments.programmes()).filter((one) => ids.includes(one._id));
+}
+
+async function titleOf(world: World, { learnerId, tutorId, group }: HeatOf, programmes: readonly Programme[]) {
+  const person = learnerId || tutorId ? await world.records.people.byId(learnerId ?? tutorId ?? '') : null;
+  if (person) return callName(person);
+  const name = programmes.length === 1 ? (programmes[0]?.name ?? '') : 'All programmes';
+  return group ? `${name}, ${group}` : name;
+}
+
+function byWeekday(sums: Sums): Map<number, Missed> {
+  const found = new Map<number, Missed>();
+  for (const [key, one] of sums) {
+    const weekday = Number(key.split('|')[0]);
+    found.set(weekday, plus(found.get(weekday) ?? none, one));
+  }
+  return found;
+}
+
+async function marksOf(world: World, learnerId: string, programmes: readonly Programme[], from: Day) {
+  const found = new Map<string, Missed>();
+  for (const packId of new Set(programmes.map((one) => one.pack)))
+    for (const mark of await world.records.marks.ofLearner(learnerId, packId, collegeYearOf(todayOf(world)))) {
+      if (mark.day < from || !programmes.some((one) => one._id === mark.programmeId)) continue;
+      const { sessions, attended } = tallyOf(mark, packOn(world.packs, packId, todayOf(world)));
+      if (sessions > 0) found.set(mark.sessionId, { missed: sessions - attended, of: sessions });
+    }
+  return found;
+}
+
+/**
+ * When sessions are missed, by weekday and time of the last twelve weeks, and beside it how often everybody else misses
+ * them: only what differs says something (SPEC "What holds for both"). Refuses with `not-allowed`.
+ */
+export async function heatMap(world: World, viewer: Person, of: HeatOf): Promise<Outcome<HeatMap>> {
+  const programmes = await seenProgrammes(world, viewer, of);
+  if (programmes.length === 0) return refuse('not-allowed');
+  const today = todayOf(world);
+  const [, from = today] = [addDays(mondayOf(today), -7 * (weeks - 1)), yearStart(collegeYearOf(today))].sort();
+  const sums = await world.records.marks.sums(
+    programmes.map((one) => one._id),
+    { from, to: today },
+    'session',
+  );
+  const known = await world.records.sessions.byIds([...new Set(sums.map((one) => one.key))]);
+  const sessions = new Map(known.map((one) => [one._id, one]));
+  const marks = of.learnerId ? await marksOf(world, of.learnerId, programmes, from) : undefined;
+  const isOwn = (session: Session) =>
+    (!of.tutorId || session.tutorIds.includes(of.tutorId)) && (!of.group || session.groups.includes(of.group));
+  const [all, own]: [Sums, Sums] = [new Map(), new Map()];
+  for (const { key, packId, programmeId: _, ...one } of sums) {
+    const session = sessions.get(key);
+    const missed = missedOf(one, packOn(world.packs, packId, today));
+    if (!session || missed.of === 0) continue;
+    add(all, keyOf(session), missed);
+    if (!marks && isOwn(session)) add(own, keyOf(session), missed);
+  }
+  for (const [id, missed] of marks ?? []) {
+    const session = sessions.get(id);
+    if (session) add(own, keyOf(session), missed);
+  }
+  const others: Sums = new Map([...all].map(([key, one]) => [key, plus(one, own.get(key) ?? none, -1)]));
+  const cells = [...own].map(([key, one]): HeatCell => {
+    const [weekday = '', time = ''] = key.split('|');
+    return { weekday: Number(weekday), time, own: one, others: others.get(key) ?? none };
+  });
+  const pattern = weekdayPattern(byWeekday(own), byWeekday(others));
+  return {
+    at: world.clock.now(),
+    title: await titleOf(world, of, programmes),
+    cells,
+    ...(pattern ? { pattern } : {}),
+    programmes: of.learnerId
+      ? []
+      : (await programmesFor(world, viewer, 'view-report')).map((one) => ({ id: one._id, name: one.name })),
+  };
+}
+
+function missedOf(marks: CountedMarks, pack: Parameters<typeof tallyOfMany>[1]): Missed {
+  const { sessions, attended } = tallyOfMany(marks, pack);
+  return { missed: sessions - attended, of: sessions };
+}

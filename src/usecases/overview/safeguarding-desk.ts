@@ -1,0 +1,68 @@
+import { dayOf, daysBetween } from '../../domain/calendar.ts';
+import type { Concern, ConcernLevel } from '../../domain/concern.ts';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import { callName, type Person } from '../../domain/person.ts';
+import { mayAtAll } from '../core/acting-for.ts';
+import type { ConcernView } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { readableHolds } from '../safeguarding/show-holds.ts';
+import { viewConcern } from '../safeguarding/view-concern.ts';
+import { todayOf } from './weeks.ts';
+
+/** An open concern as its card shows it, all of its words, with who has it and when it comes again. */
+export type DeskConcern = {
+  view: ConcernView;
+  level: ConcernLevel;
+  learnerIds: string[];
+  at: Date;
+  days: number;
+  owner?: string;
+  /** When somebody is asked again, or it goes to the deputy. */
+  nextAt?: Date;
+};
+export type SafeguardingDesk = { at: Date; concerns: DeskConcern[] };
+
+/** More than this nobody works through on one page; the oldest come first. */
+const mostShown = 40;
+
+/** Every page of a concern's card as one. */
+async function wholeView(world: World, concern: Concern): Promise<ConcernView | undefined> {
+  const first = await viewConcern(world, concern, { page: 0 });
+  if (first.card !== 'concern-raised') return undefined;
+  const messages = [...first.data.messages];
+  for (let page = 1; page < first.data.pages; page++) {
+    const more = await viewConcern(world, concern, { page });
+    if (more.card === 'concern-raised') messages.push(...more.data.messages);
+  }
+  return { ...first.data, messages };
+}
+
+/**
+ * Every open concern that the viewer may read, the urgent and those that nobody has first, then by age: words, where the
+ * learner is, whom to call, what was done (S11). Refuses with `not-allowed`.
+ */
+export async function safeguardingDesk(world: World, viewer: Person): Promise<Outcome<SafeguardingDesk>> {
+  if (!(await mayAtAll(world, viewer, 'view-concern'))) return refuse('not-allowed');
+  const open = (await readableHolds(world, viewer)).slice(0, mostShown);
+  const owners = new Map(
+    (await world.records.people.byIds(open.flatMap((one) => one.ownerId ?? []))).map((one) => [one._id, callName(one)]),
+  );
+  const concerns: DeskConcern[] = [];
+  for (const concern of open) {
+    const view = await wholeView(world, concern);
+    if (!view) continue;
+    const owner = concern.state === 'acknowledged' && concern.ownerId ? owners.get(concern.ownerId) : undefined;
+    concerns.push({
+      view,
+      level: concern.level,
+      learnerIds: [...new Set(concern.holds.map((one) => one.learnerId))],
+      at: concern.at,
+      days: daysBetween(dayOf(concern.at), todayOf(world)),
+      ...(owner ? { owner } : {}),
+      ...(concern.next ? { nextAt: concern.next.at } : {}),
+    });
+  }
+  const urgency = (one: DeskConcern) => (one.level === 'urgent' ? 0 : 2) + (one.owner ? 1 : 0);
+  const sorted = concerns.toSorted((a, b) => urgency(a) - urgency(b) || a.at.getTime() - b.at.getTime());
+  return { at: world.clock.now(), concerns: sorted };
+}
