@@ -13,6 +13,7 @@ import { demoPages } from './http/demo-pages.ts';
 import { createLinks } from './http/links.ts';
 import type { MarksReader } from './http/marks-route.ts';
 import { createMetrics } from './http/metrics.ts';
+import { createPageLink } from './http/pages/page-link.ts';
 import { createSessions } from './http/pages/sessions.ts';
 import { createTab } from './http/pages/tab.ts';
 import { tabPages } from './http/pages/tab-pages.ts';
@@ -69,6 +70,8 @@ export type Parts = {
    * signs, links of the second still open.
    */
   links?: { secrets: readonly string[]; base: string | ((port: number) => string); rates?: LinkRates };
+  /** The app's id in Teams: cards then lead into its tab. */
+  teamsAppId?: string;
   /** Where the keys of tokens that tabs get from Teams are published; the tenant's own place unless told otherwise. */
   ssoKeysUrl?: string;
   /** Where a chat is made with someone who never wrote; Teams' public address unless told otherwise. */
@@ -161,7 +164,7 @@ export async function startBot(parts: Parts) {
     college: parts.college,
     holidays,
     wake: () => wake(),
-    ...(links ? { link: links.sign } : {}),
+    ...(links ? { link: links.sign, ...createPageLink(parts, links.sign, () => clock.now()) } : {}),
   });
   const { records } = world;
   const metrics = createMetrics(

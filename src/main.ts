@@ -72,6 +72,7 @@ async function main(): Promise<void> {
     ...(misFile ? { misFile } : {}),
     ...(misReaders ? { misReaders } : {}),
     college: collegeOf(settings),
+    ...(settings.teamsAppId ? { teamsAppId: settings.teamsAppId } : {}),
     logLevel: settings.logLevel,
     ...(graph ? { graph } : {}),
     ...(settings.packsDir ? { packsDir: settings.packsDir } : {}),

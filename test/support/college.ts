@@ -47,6 +47,8 @@ export type CollegeOptions = {
   linkRates?: NonNullable<NonNullable<LoopbackOptions['links']>['rates']>;
   /** With production's limits on how much one person may do at once; a test does in a second what people do in an hour. */
   isPaced?: boolean;
+  /** Cards lead into this app's tab. */
+  teamsAppId?: string;
   /** With the demo's pages of everybody. */
   isDemo?: boolean;
 };

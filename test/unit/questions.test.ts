@@ -50,6 +50,8 @@ const phrasings: Partial<Record<QuestionKind, string>> = {
     'who worries me|who worries me most and why|who should I worry about|who is at risk|who needs me|whos falling|worst attendance|who is red|what changed|who do i need to see',
   'how-are-we':
     'how are we doing|how is the college doing|how are things going|how is attendance looking|whats our attendance|how are we doing this week|overall attendance',
+  'by-week':
+    'attendance by week|attendance level 2 by week|show me attendance for level 2 business by week|programmes by week|weekly attendance|punctuality per week|groups by week',
   move: 'can jamie swap his 1-2-1 to friday|can i move my 1-2-1|can we change his session to thursday|please move my 1-2-1 to friday',
 };
 

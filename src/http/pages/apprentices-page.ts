@@ -60,7 +60,6 @@ ${toldPanel('What was told', one.told, 'Off sick, or late? Write it in the chat 
 /** An employer's apprentices: who is in, when they are at the college, their attendance, what was told. */
 export const apprenticesPage: TabPage = {
   title: 'My apprentices',
-  action: 'view-my-learners',
   isOnMenu: (viewer) => viewer.roles.includes('employer'),
   async show(world, { viewer }) {
     const found = await myApprentices(world, viewer);

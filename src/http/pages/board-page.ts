@@ -74,7 +74,6 @@ function chosenOf(board: Board, span: keyof typeof spans): BoardSession[] {
 /** Which registers are open, saved or late, whose, and by how long. */
 export const boardPage: TabPage = {
   title: 'Registers',
-  action: 'view-late-registers',
   async show(world, { viewer, query, at }) {
     const board = await registerBoard(world, viewer);
     if (isRefusal(board)) return board;

@@ -60,7 +60,6 @@ function sayAll(rows: readonly CaseloadRow[]): string {
 /** Whom to look at first, why, and what to do next. */
 export const caseloadPage: TabPage = {
   title: 'My caseload',
-  action: 'view-caseload',
   async show(world, { viewer, query, at }) {
     const found = await caseload(world, viewer);
     if (isRefusal(found)) return found;

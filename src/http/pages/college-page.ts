@@ -58,7 +58,6 @@ function decisionsPanel({ decisions }: College): Html {
 /** The whole college on one page: what changed, attendance, flags, open cases, registers, decisions; no learner's name. */
 export const collegePage: TabPage = {
   title: 'College',
-  action: 'view-college',
   async show(world, { viewer, at }) {
     const found = await college(world, viewer);
     if (isRefusal(found)) return found;

@@ -35,7 +35,6 @@ ${view.ask ? html`<p class="strong">${view.ask}</p>` : undefined}
 /** The Safeguarding Team's open concerns: words, clock, where the learner is, whom to call, what was done. */
 export const deskPage: TabPage = {
   title: 'Safeguarding desk',
-  action: 'view-concern',
   async show(world, { viewer, at }) {
     const found = await safeguardingDesk(world, viewer);
     if (isRefusal(found)) return found;

@@ -27,13 +27,21 @@ function saysMore({ pattern, cells }: HeatMap): string {
     const day = `${days[pattern.weekday]}s`;
     return `${day}: ${say(pattern.on)} missed, ${say(pattern.else)} on other days; the others miss ${say(pattern.group)} on ${day}.`;
   }
-  return cells.length === 0 ? 'No marks in the last twelve weeks.' : 'No weekday stands out against the others.';
+  if (cells.length === 0) return 'No marks in the last twelve weeks.';
+  if (cells.some((one) => one.others.of > 0)) return 'No weekday stands out against the others.';
+  const byDay = Map.groupBy(cells, (one) => one.weekday);
+  const sums = [...byDay].map(([weekday, own]) => ({
+    weekday,
+    missed: own.reduce((all, one) => all + one.own.missed, 0),
+    of: own.reduce((all, one) => all + one.own.of, 0),
+  }));
+  const [most] = sums.toSorted((a, b) => share(b) - share(a));
+  return most && most.missed > 0 ? `${days[most.weekday]}s are missed most: ${say(most)}.` : 'Nothing was missed.';
 }
 
 /** When sessions are missed: by weekday and time, against everybody else. */
 export const heatMapPage: TabPage = {
   title: 'When missed',
-  action: 'view-report',
   async show(world, { viewer, query, at }) {
     const of = Object.fromEntries(
       (['learnerId', 'tutorId', 'group', 'programmeId'] as const).flatMap((key) => {

@@ -46,7 +46,6 @@ ${hasWhy ? html`<td>${capital(one.why ?? '')}</td>` : undefined}<td>${one.mobile
 /** Who has not confirmed the policy. */
 export const unreadPage: TabPage = {
   title: 'Not confirmed',
-  action: 'task-policy-unread',
   async show(world, { viewer }) {
     const found = await notConfirmed(world, viewer);
     if (isRefusal(found)) return found;
@@ -70,7 +69,6 @@ export const unreadPage: TabPage = {
 /** Whom Teams does not reach. */
 export const unreachedPage: TabPage = {
   title: 'Cannot reach',
-  action: 'view-out-of-reach',
   async show(world, { viewer }) {
     const found = await cannotReach(world, viewer);
     if (isRefusal(found)) return found;

@@ -31,7 +31,6 @@ function aheadPanel(ahead: YearAhead, isAlone: boolean): Html {
 /** A learner's own page: the week ahead, the year and what is still reachable, what they told us, every day of it. */
 export const ownPage: TabPage = {
   title: 'My page',
-  action: 'view-my-attendance',
   async show(world, { viewer, query, at }) {
     const found = await myPage(world, viewer);
     if (isRefusal(found)) return found;

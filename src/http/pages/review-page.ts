@@ -74,7 +74,6 @@ function sheetRows(report: ReviewReport): (string | number)[][] {
 /** Open Conduct Reviews, and one of them: every lesson with its register's mark, targets and signature; comments; outcome. */
 export const reviewPage: TabPage = {
   title: 'Reviews',
-  action: 'task-conduct-review',
   isOnMenu: isStaff,
   async show(world, { viewer, rest, at }) {
     const [id] = rest;

@@ -135,7 +135,6 @@ ${filtersOf(story, chosen, (kind) => href(kind ? `?kind=${kind}` : ''))}${tableO
 
 export const storyPage: TabPage = {
   title: 'Learner',
-  action: 'view-story',
   isOnMenu: () => false,
   async show(world: World, { viewer, rest, query, at }) {
     const [id = ''] = rest;

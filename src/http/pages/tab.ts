@@ -10,21 +10,20 @@ import { csvOf } from '../../sheets/write-csv.ts';
 import { xlsxOf } from '../../sheets/write-xlsx.ts';
 import { mayAtAll } from '../../usecases/core/acting-for.ts';
 import type { World } from '../../usecases/core/ports.ts';
-import type { Action } from '../../usecases/core/rights.ts';
+import { type PageName, pageRights } from '../../usecases/overview/page-rights.ts';
 import { html } from '../html.ts';
 import type { Sessions } from './sessions.ts';
 import { type Assets, enterPage, shellPage, type View } from './shell.ts';
 
 /** What a page is asked: who looks, what is named behind its name, what was chosen. `at` makes addresses of the viewer's pages. */
 export type TabAsk = { viewer: Person; rest: string[]; query: URLSearchParams; at(path: string): string };
-/** A page of the tab. It looks at the viewer's rights itself; `action` decides whether it is on their menu. */
+/** A page of the tab. It looks at the viewer's rights itself; `pageRights` and `isOnMenu` decide whether it is on their menu. */
 export type TabPage = {
   title: string;
-  action: Action;
   isOnMenu?(viewer: Person): boolean;
   show(world: World, ask: TabAsk): Promise<Outcome<View>>;
 };
-export type TabPages = Record<string, TabPage>;
+export type TabPages = Record<PageName, TabPage>;
 
 export type TabRoom = {
   world: World;
@@ -111,8 +110,10 @@ export function createTab({ world, pages, sessions, prove, now }: TabRoom) {
   /** The pages somebody has, in the order of the menu. */
   async function menuOf(viewer: Person): Promise<[string, TabPage][]> {
     const menu: [string, TabPage][] = [];
-    for (const [name, page] of Object.entries(pages))
-      if ((page.isOnMenu?.(viewer) ?? true) && (await mayAtAll(world, viewer, page.action))) menu.push([name, page]);
+    for (const [name, page] of Object.entries(pages)) {
+      const isTheirs = await mayAtAll(world, viewer, pageRights[name as PageName]);
+      if (isTheirs && (page.isOnMenu?.(viewer) ?? true)) menu.push([name, page]);
+    }
     return menu;
   }
 
@@ -120,7 +121,7 @@ export function createTab({ world, pages, sessions, prove, now }: TabRoom) {
     const menu = await menuOf(viewer);
     const [name = menu[0]?.[0] ?? '', ...more] = rest.filter(Boolean);
     const at = (to: string) => `/p/${folder}/${to}`;
-    const page = Object.hasOwn(pages, name) ? pages[name] : undefined;
+    const page = Object.hasOwn(pages, name) ? pages[name as PageName] : undefined;
     const nav = menu.map(([one, { title }]) => ({ title, href: at(one), isCurrent: one === name }));
     const frame = { nav, me: callName(viewer), assets };
     const gone = note('Nothing here', 'There is no such page, or it is not yours to see.');

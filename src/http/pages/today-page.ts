@@ -105,7 +105,6 @@ function sheetOf(found: Today): (string | number)[][] {
 /** Who is not known yet, who is missing without word and whom to ring, who told us. */
 export const todayPage: TabPage = {
   title: 'Today',
-  action: 'view-today',
   async show(world, { viewer, at }) {
     const found = await today(world, viewer);
     if (isRefusal(found)) return found;

@@ -22,7 +22,6 @@ const measures = { percent: 'Attendance', punctual: 'Punctuality' } as const;
 /** Attendance and punctuality by week; a figure leads to the learners who made it. */
 export const weeksPage: TabPage = {
   title: 'Programmes',
-  action: 'view-report',
   async show(world, { viewer, query, at }) {
     const [asked, measured, programmeId] = [
       query.get('by') ?? '',

@@ -24,6 +24,7 @@ export const questionKinds = [
   'close',
   'accept-all',
   'worries',
+  'by-week',
   'how-are-we',
   'move',
 ] as const;
@@ -149,6 +150,10 @@ export const questionPhrases: readonly [QuestionKind, string][] = [
   [
     'worries',
     '(?:who|what) (?:worries|concerns|should worry|should concern|is worrying|do i need to worry about|should i worry about|should i be worried about|do i need to see|needs me|needs help|needs my help|needs attention|needs looking at|is struggling|is falling|is slipping|is dropping|is getting worse|should i see|do i need to talk to)(?: me| us| most| about)*(?: and why)?|who (?:is|are)(?: my| the)? (?:most )?(?:at risk|at risk learners|red|amber|flagged|in trouble|on red|worst|lowest|risky)(?: most)?|at risk learners|(?:who is )?worst attendance|lowest attendance|what changed|what has changed|who (?:do i|should i) (?:worry|be worried)(?: about)?|who am i worried about',
+  ],
+  [
+    'by-week',
+    '(?:(?:show|give)(?: me)? )?(?:the )?(?:attendance|punctuality|figures|programmes?|groups?|tutors?|employers?|subcontractors?)(?: (?!by)[a-z0-9]+){0,6} (?:by|each|every|per) week|(?:attendance|figures) week by week|weekly (?:attendance|punctuality|figures)',
   ],
   [
     'how-are-we',

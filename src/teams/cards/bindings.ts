@@ -127,6 +127,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     data: {
       ...data,
       items: toned(data.items),
+      links: data.links ?? [],
       commands: data.commands.map((one) =>
         'form' in one
           ? { title: one.title, verb: 'form-open', data: { id: one.form, version: 0 } }
@@ -203,6 +204,7 @@ function caseData(data: DataOf<'case-decide'>) {
     })),
     weeksText: data.weeks.map((week) => `${week.label}: ${week.value}%`).join(', '),
     hasDecisions: data.decisions.length > 0,
+    links: data.links ?? [],
     hasSaid: data.said !== '',
   };
 }

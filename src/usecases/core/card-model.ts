@@ -91,6 +91,7 @@ export type CaseView = {
   options: Pick<CaseOption, 'code' | 'label' | 'next'>[];
   decisions: { text: string; next: string }[];
   said: string;
+  links?: { title: string; url: string }[];
 };
 
 export type ConcernView = {
@@ -129,7 +130,14 @@ export type ListItem = { title: string; detail: string; tone?: 'good' | 'attenti
 export type ListCommand = { title: string } & ({ say: string } | { form: string });
 
 /** A short list or answer: title, one sentence, rows, and what to type or press next. */
-export type ListView = { title: string; lead: string; items: ListItem[]; commands: ListCommand[] };
+export type ListView = {
+  title: string;
+  lead: string;
+  items: ListItem[];
+  commands: ListCommand[];
+  /** Pages where more of it stands. */
+  links?: { title: string; url: string }[];
+};
 
 /** `parts`: one for each policy the learner is under, with the names of its programmes. */
 export type AttendanceView = {

@@ -63,6 +63,8 @@ export type World = {
     viewerId: string,
     until: Date,
   ): string;
+  /** Where a card's link to a page of the tab leads, for this person; undefined where there are no pages to lead to. */
+  pageLink?(path: string, viewerId: string): string;
   /** Whose name and phone stand on cards that say whom to call; a command draws none. */
   college?: College;
   /** Without it words are read by grammar and rules alone. */

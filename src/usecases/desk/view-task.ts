@@ -9,6 +9,7 @@ import { isHiddenByHold } from '../core/hold-gate.ts';
 import { isTheirLearner } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf, may, rightFor } from '../core/rights.ts';
+import { storyLink } from '../core/story-link.ts';
 import { formCard, type TaskAct, type TaskFace, writing } from '../core/task-kind.ts';
 import { taskKindsOf } from './task-kinds.ts';
 
@@ -90,7 +91,10 @@ export async function viewTask(world: World, task: Task, viewer: Person): Promis
   const lines = again ? [...(face.lines ?? []), again] : face.lines;
   const alive = await withoutDeadActs(world, task, { ...face, ...(lines ? { lines } : {}) }, viewer, isOwner);
   const written = await withWriting(world, task, alive, viewer);
-  return formCard({ verb: 'task-act', id: task._id, version: task.version }, written);
+  // What is over shrinks, and leads nowhere.
+  const story = task.isOpen ? await storyLink(world, acting, task.learnerId) : [];
+  const links = [...(written.links ?? []), ...story];
+  return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...written, links });
 }
 
 /** A task's card as it is now, for those whose it is. */

@@ -98,7 +98,7 @@ export async function programmeWeeks(
   const mondays = [...new Set(entries.map((one) => one.monday))].sort();
   const running = enrolments.filter((one) => covers(one, today));
   const learnersOf = (key: string, own: readonly WeekEntry[]): number | undefined => {
-    if (by === 'tutor' || by === 'type') return undefined;
+    if (by === 'tutor' || by === 'type' || by === 'learner') return undefined;
     const isOf = ({ programmeId: id }: { programmeId: string }) =>
       by === 'programme' ? id === key : (programmes.find((one) => one._id === id)?.subcontractor ?? '') === key;
     const ids = own.some((one) => one.learnerId)

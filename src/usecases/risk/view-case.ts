@@ -10,6 +10,7 @@ import { actsAs } from '../core/acting-for.ts';
 import type { CardModel, CaseView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
+import { storyLink } from '../core/story-link.ts';
 import { awaitsYearTurn } from '../core/year-of-case.ts';
 import { sayStillOpen } from '../measures/so-far.ts';
 import { type AttendancePicture, pictureOf } from '../standing/attendance-picture.ts';
@@ -164,5 +165,6 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
           ? 'With the manager.'
           : ''),
   };
-  return { card: open.length > 0 ? 'case-decide' : 'case-done', data };
+  const links = riskCase.state === 'open' ? await storyLink(world, viewer, riskCase.learnerId) : [];
+  return { card: open.length > 0 ? 'case-decide' : 'case-done', data: { ...data, links } };
 }

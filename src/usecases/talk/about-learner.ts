@@ -6,6 +6,7 @@ import type { CardModel, ListCommand, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { standingId } from '../core/records/standing.ts';
 import { reachOf } from '../core/rights.ts';
+import { storyLink } from '../core/story-link.ts';
 import { dayFacts, frozenSince, programmesSeen, type SessionFact, sayStart, sayWhen } from '../overview/day-facts.ts';
 import { todayOf } from '../overview/weeks.ts';
 import { figuresOf, flagsShown, shownFigures } from '../standing/figures.ts';
@@ -144,7 +145,9 @@ export async function showLearner(world: World, viewer: Person, learner: Person)
   ];
   const title = isStaff(viewer) ? nameAndRef(learner) : callName(learner);
   const commands = buttonsFor(viewer, learner);
-  return { card: 'list-plain', data: { title, lead: sayFigures(seen), items: items.slice(0, mostLines), commands } };
+  const links = await storyLink(world, viewer, learner._id);
+  const data = { title, lead: sayFigures(seen), items: items.slice(0, mostLines), commands, links };
+  return { card: 'list-plain', data };
 }
 
 /** How much somebody has missed this year, and when last. */

@@ -17,6 +17,7 @@ import { notYours } from './offer-help.ts';
 import { hearHere, showDay, showDecided, showMarks, showNext, showPeople, showTold } from './own-answers.ts';
 import { showHowWeAre, showLate, showLateRegisters, showWorries } from './staff-answers.ts';
 import { askable, learnersSeen, whomAsked } from './whom-asked.ts';
+import { withPage } from './with-page.ts';
 
 type Asking = { world: World; actor: Person; question: Question; person?: Person };
 type Answer = {
@@ -101,6 +102,11 @@ const answers: Record<QuestionKind, Answer> = {
     run: ({ world, actor }) => showLateRegisters(world, actor),
   },
   worries: { action: 'view-at-risk', say: 'who worries me', run: ({ world, actor }) => showWorries(world, actor) },
+  'by-week': {
+    action: 'view-report',
+    say: 'attendance by week',
+    run: ({ world, actor }) => showHowWeAre(world, actor),
+  },
   'how-are-we': {
     action: 'view-report',
     say: 'how are we doing',
@@ -189,5 +195,5 @@ export async function answerQuestion(
     return isStaff(actor) || (!who && asks.test(text)) ? notYours(actor, examplesFor(actor)) : undefined;
   if (who && (answer.isAbout || answer.mayName)) return answerAbout(world, actor, { ...question, who }, seen);
   if (answer.isAbout) return undefined;
-  return answer.run({ world, actor, question });
+  return withPage(world, actor, question.kind, await answer.run({ world, actor, question }));
 }

@@ -20,6 +20,7 @@ import { showAttendance } from '../standing/show-attendance.ts';
 import { showLearners } from '../standing/show-learners.ts';
 import { examplesFor } from './answer-question.ts';
 import { likelyButtons } from './offer-help.ts';
+import { withPage } from './with-page.ts';
 
 const mostExamples = 6;
 
@@ -173,5 +174,6 @@ export function findCommand(text: string): Command | undefined {
 
 /** Answers a command, if the person's roles allow it. */
 export async function answerCommand(world: World, actor: Person, command: Command): Promise<Outcome<CardModel>> {
-  return reachOf(actor, command.action) === undefined ? refuse('not-allowed') : answers[command.say](world, actor);
+  if (reachOf(actor, command.action) === undefined) return refuse('not-allowed');
+  return withPage(world, actor, command.say, await answers[command.say](world, actor));
 }

@@ -1,0 +1,33 @@
+import type { Person } from '../../domain/person.ts';
+import { mayAtAll } from '../core/acting-for.ts';
+import type { World } from '../core/ports.ts';
+import type { Action } from '../core/rights.ts';
+
+/** Every page of the tab by the first part of its address, and the right that puts it on somebody's menu. */
+export const pageRights = {
+  college: 'view-college',
+  today: 'view-today',
+  caseload: 'view-caseload',
+  registers: 'view-late-registers',
+  programmes: 'view-report',
+  'when-missed': 'view-report',
+  reviews: 'task-conduct-review',
+  safeguarding: 'view-concern',
+  'not-confirmed': 'task-policy-unread',
+  'cannot-reach': 'view-out-of-reach',
+  me: 'view-my-attendance',
+  apprentices: 'view-my-learners',
+  story: 'view-story',
+} as const satisfies Record<string, Action>;
+export type PageName = keyof typeof pageRights;
+
+/** A link to a page, for a card, as people call it; none where there are no pages, or it is not theirs. */
+export async function linkTo(
+  world: World,
+  viewer: Person,
+  page: { name: PageName; title: string; search?: string },
+): Promise<{ title: string; url: string }[]> {
+  const { name, title, search = '' } = page;
+  if (!world.pageLink || !(await mayAtAll(world, viewer, pageRights[name]))) return [];
+  return [{ title, url: world.pageLink(`${name}${search}`, viewer._id) }];
+}

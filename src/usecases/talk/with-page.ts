@@ -1,0 +1,56 @@
+import { isRefusal, type Outcome } from '../../domain/failure.ts';
+import { isStaff, type Person } from '../../domain/person.ts';
+import type { QuestionKind } from '../../language/talk/question-phrases.ts';
+import type { CardModel } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import type { Command } from '../desk/show-help.ts';
+import { linkTo, type PageName } from '../overview/page-rights.ts';
+
+type Page = { name: PageName; title: string };
+const pages = {
+  caseload: { name: 'caseload', title: 'My caseload' },
+  apprentices: { name: 'apprentices', title: 'My apprentices' },
+  today: { name: 'today', title: 'Today' },
+  registers: { name: 'registers', title: 'Registers' },
+  college: { name: 'college', title: 'College' },
+  programmes: { name: 'programmes', title: 'Programmes by week' },
+  safeguarding: { name: 'safeguarding', title: 'Safeguarding desk' },
+  unread: { name: 'not-confirmed', title: 'The whole list' },
+  unreached: { name: 'cannot-reach', title: 'The whole list' },
+  me: { name: 'me', title: 'My page' },
+} as const satisfies Record<string, Page>;
+
+/** On which page more of an answer stands. */
+const pageOf: Partial<Record<QuestionKind | Command['say'], Page>> = {
+  worries: pages.caseload,
+  learners: pages.caseload,
+  'my learners': pages.caseload,
+  'at risk': pages.caseload,
+  out: pages.today,
+  late: pages.today,
+  'who is out': pages.today,
+  'registers-late': pages.registers,
+  'how-are-we': pages.college,
+  decisions: pages.college,
+  'by-week': pages.programmes,
+  holds: pages.safeguarding,
+  'not confirmed': pages.unread,
+  'cannot reach': pages.unreached,
+  missed: pages.me,
+  'my-day': pages.me,
+  'next-session': pages.me,
+  told: pages.me,
+};
+
+/** A short answer with the page where all of it stands, if that is theirs. */
+export async function withPage(
+  world: World,
+  viewer: Person,
+  asked: QuestionKind | Command['say'],
+  answer: Outcome<CardModel>,
+): Promise<Outcome<CardModel>> {
+  const isEmployer = viewer.roles.includes('employer') && !isStaff(viewer);
+  const page = isEmployer && (asked === 'learners' || asked === 'my learners') ? pages.apprentices : pageOf[asked];
+  if (!page || isRefusal(answer) || answer.card !== 'list-plain' || (answer.data.links ?? []).length > 0) return answer;
+  return { ...answer, data: { ...answer.data, links: await linkTo(world, viewer, page) } };
+}

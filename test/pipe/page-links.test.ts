@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { recount } from '../../src/usecases/registers/recount.ts';
+import { College } from '../support/college.ts';
+import { visitorOf } from '../support/visitor.ts';
+import { actionsOf } from '../teams/client.ts';
+
+const teamsAppId = '33333333-3333-4333-8333-333333333333';
+
+/** A college in which Ben's third occurrence came this morning. */
+async function openCollege(options: { teamsAppId?: string }): Promise<College> {
+  const college = await College.open({ learners: 4, ...options });
+  const history = Array.from({ length: 12 }, (_, i) => ({
+    code: i % 3 === 0 ? 'unauthorised' : 'present',
+    on: college.daysAgo(16 - i),
+  }));
+  await college.addHistory('L2', history);
+  await recount(college.bot.world, true);
+  await college.addSession({ _id: 's1' });
+  await college.moveTo('09:00');
+  await college.save('s1', { 'BUS-L2': 'unauthorised' });
+  return college;
+}
+
+/** The pages that a card leads to, as the tab is asked for them. */
+function pagesOn(card: unknown): string[] {
+  return actionsOf(card).flatMap((one) => {
+    const { type, url = '' } = one as { type: string; url?: string };
+    if (type !== 'Action.OpenUrl' || !url.startsWith('https://teams.microsoft.com/l/entity/')) return [];
+    const address = new URL(url);
+    expect(address.pathname).toBe(`/l/entity/${teamsAppId}/pages`);
+    return [JSON.parse(address.searchParams.get('context') ?? '{}').subEntityId as string];
+  });
+}
+
+describe('cards lead to pages', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await openCollege({ teamsAppId });
+  });
+  afterAll(() => college.close());
+
+  /** What the answer to these words leads to; opened, it is theirs. */
+  async function asked(person: string, text: string): Promise<string[]> {
+    const before = new Set(college.teams.shownTo(college.user(person)).map((one) => one.id));
+    await college.say(person, text);
+    const fresh = college.teams.shownTo(college.user(person)).filter((one) => !before.has(one.id));
+    const paths = [...new Set(fresh.flatMap((one) => pagesOn(one.card)))];
+    for (const path of paths)
+      expect([person, path, (await visitorOf(college).see(person, path)).status]).toEqual([person, path, 200]);
+    return paths;
+  }
+
+  test('a card about a learner leads the staff to their story, and nobody else', async () => {
+    const risk = await college.card('M1', ['Red risk', 'Ben Carter']);
+    expect(pagesOn(risk.card)).toEqual(['story/L2']);
+    const step = await college.card('M1', ['Attendance report', 'Ben Carter']);
+    expect(pagesOn(step.card)).toEqual(['story/L2']);
+    for (const id of ['L2', 'E1'])
+      expect(college.teams.shownTo(college.user(id)).flatMap((one) => pagesOn(one.card))).toEqual([]);
+  });
+
+  test.each([
+    ['M1', 'Ben', ['story/L2']],
+    ['M1', 'who worries me', ['caseload']],
+    ['H1', 'registers late', ['registers']],
+    ['H1', 'attendance Level 2 by week', ['programmes']],
+    ['H1', 'how are we doing', ['college']],
+    ['O1', 'who is out', ['today']],
+    ['O1', 'not confirmed', ['not-confirmed']],
+    ['E1', 'my learners', ['apprentices']],
+    ['L2', 'how much have i missed', ['me']],
+    // They have no such page.
+    ['T1', 'who is out', []],
+  ])('%s: %s', async (person, text, pages) => {
+    expect(await asked(person, text)).toEqual(pages);
+  });
+});
+
+test('without the app’s id, and outside the demo, no card leads anywhere', async () => {
+  const college = await openCollege({});
+  const risk = await college.card('M1', ['Red risk', 'Ben Carter']);
+  expect(actionsOf(risk.card).map((one) => one.type)).not.toContain('Action.OpenUrl');
+  await college.close();
+});
