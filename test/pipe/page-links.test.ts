@@ -53,8 +53,9 @@ describe('cards lead to pages', () => {
   test('a card about a learner leads the staff to their story, and nobody else', async () => {
     const risk = await college.card('M1', ['Red risk', 'Ben Carter']);
     expect(pagesOn(risk.card)).toEqual(['story/L2']);
-    const step = await college.card('M1', ['Attendance report', 'Ben Carter']);
-    expect(pagesOn(step.card)).toEqual(['story/L2']);
+    await college.press('M1', ['Red risk', 'Ben Carter'], 'B: Disciplinary');
+    const draft = await college.card('M1', ['Propose a Conduct Review', 'Ben Carter']);
+    expect(pagesOn(draft.card)).toEqual(['story/L2']);
     for (const id of ['L2', 'E1'])
       expect(college.teams.shownTo(college.user(id)).flatMap((one) => pagesOn(one.card))).toEqual([]);
   });
