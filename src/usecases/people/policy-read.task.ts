@@ -6,7 +6,7 @@ import { enrolmentsOfEmployer } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, sayWithdrawn, taskId, withdrawTask } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { linksOf, namedOnly, summaryOf, whomToCall } from './policy-summary.ts';
+import { linksOf, namedOnly, summaryOfAll, whomToCall } from './policy-summary.ts';
 
 type Version = { packId: string; version: string };
 /** `policies`: what the card shows; `confirmed`: every version they have confirmed, and when. */
@@ -94,7 +94,7 @@ export const policyRead = defineTask<Data>({
       who: packs.length === 1 ? (packs[0]?.title ?? '') : '',
       lines: [
         ...(isNew ? ['Something has changed since you last confirmed it.'] : []),
-        ...packs.flatMap((pack) => [...(packs.length > 1 ? [`${pack.title}:`] : []), ...summaryOf(pack, viewer)]),
+        ...summaryOfAll(packs, viewer),
         ...(others.length > 0 ? [`It goes together with: ${others.join(', ')}.`] : []),
       ],
       facts: whomToCall(world.college),

@@ -52,6 +52,24 @@ export function summaryOf(pack: LoadedPack, viewer: Person): string[] {
   ];
 }
 
+/** Several policies on one card: what all of them ask once, then what only one of them asks. */
+export function summaryOfAll(packs: readonly LoadedPack[], viewer: Person): string[] {
+  const each = packs.map((pack) => ({ title: pack.title, lines: summaryOf(pack, viewer) }));
+  const [first, ...others] = each;
+  if (!first) return [];
+  const shared = first.lines.filter((line) => others.every(({ lines }) => lines.includes(line)));
+  const own = each.map(({ title, lines }) => ({ title, lines: lines.filter((line) => !shared.includes(line)) }));
+  return [
+    ...(others.length > 0
+      ? [
+          `This is about ${packs.length === 2 ? 'two policies' : `${packs.length} policies`}: ${each.map(({ title }) => title).join('; ')}.`,
+        ]
+      : []),
+    ...shared,
+    ...own.flatMap(({ title, lines }) => (lines.length > 0 ? [`Only in ${title}: ${lines.join(' ')}`] : [])),
+  ];
+}
+
 /** The policies named with these, where there is no address to read them at. */
 export function namedOnly(packs: readonly LoadedPack[]): string[] {
   return [...new Set(packs.flatMap(({ papers }) => papers.related.filter((one) => !one.url).map((one) => one.title)))];
