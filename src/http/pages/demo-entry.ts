@@ -9,7 +9,7 @@ import type { Tab } from './tab.ts';
  * The demo's way into everybody's pages: `/pages` lists people with the pages they have, `/pages/<person>/<page>` opens
  * one as that person. It asks for no proof of who looks, so production has none.
  */
-export function createDemoEntry(world: World, tab: Tab): (path: string) => Promise<PageAnswer> {
+export function createDemoEntry(world: World, tab: Tab): (path: string, query: URLSearchParams) => Promise<PageAnswer> {
   async function everybody(): Promise<Person[]> {
     const { people } = world.records;
     return [...(await staffOf(world)), ...(await people.withRole('employer')), ...(await people.withRole('learner'))];
@@ -29,10 +29,12 @@ export function createDemoEntry(world: World, tab: Tab): (path: string) => Promi
     const body = html`<h1>Pages of the demo</h1><p class="dim">What each person sees in the app’s tab in Teams. Open it as them.</p>${rows}`;
     return { status: 200, page: { title: 'Pages', body } };
   }
-  return async (path) => {
+  return async (path, query) => {
     const [personId = '', ...page] = path.split('/');
     if (personId === '') return list();
     const person = await world.records.people.byId(decodeURIComponent(personId));
-    return person ? { status: 303, ...(await tab.begin(person, page.join('/'))) } : goneAnswer();
+    return person
+      ? { status: 303, ...(await tab.begin(person, page.join('/') + (query.size > 0 ? `?${query}` : ''))) }
+      : goneAnswer();
   };
 }
