@@ -117,15 +117,17 @@ export function storyView(story: Story, query: URLSearchParams, href: (search: s
   const fitting = chosen ? story.rows.filter(isOf) : story.rows;
   const isWhole = query.has('all') || fitting.length <= mostRows;
   const shown = isWhole ? fitting : fitting.slice(0, mostRows);
-  const rest = isWhole
-    ? undefined
-    : html`<p><a href="${href(`?${new URLSearchParams([...query, ['all', '1']])}`)}">Show the other ${fitting.length - mostRows}</a></p>`;
+  const whole = href(`?${new URLSearchParams([...query, ['all', '1']])}`);
+  const rest = isWhole ? undefined : html`<p><a href="${whole}">Show the other ${fitting.length - mostRows}</a></p>`;
+  // What is printed for a panel is to be whole.
+  const tools = isWhole ? undefined : html`<a class="button" href="${whole}">All of it, to print</a>`;
   const { learner } = story;
   return {
     title: story.isSelf ? 'My page' : learner.name,
     note: [learner.ref, ...story.programmes].filter(Boolean).join(' · '),
     body: html`${callsCard(story)}${story.years.map((year) => yearCard(year, story.years.length === 1))}
 ${filtersOf(story, chosen, (kind) => href(kind ? `?kind=${kind}` : ''))}${tableOf(shown, story, isWhole && !chosen)}${rest}`,
+    ...(tools ? { tools } : {}),
     sheet: { name: `Story ${learner.name}`, rows: sheetOf(story) },
     foot: story.isSelf
       ? 'What is wrong here? Write "contest" to Attendance in the chat, and somebody else looks at it again.'
@@ -142,6 +144,6 @@ export const storyPage: TabPage = {
     if (isRefusal(story)) return story;
     const view = storyView(story, query, (search) => at(`story/${encodeURIComponent(id)}${search}`));
     const patterns = at(`when-missed?${new URLSearchParams({ learner: id })}`);
-    return { ...view, tools: html`<a class="button" href="${patterns}">When missed</a>` };
+    return { ...view, tools: html`${view.tools}<a class="button" href="${patterns}">When missed</a>` };
   },
 };
