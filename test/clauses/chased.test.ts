@@ -93,3 +93,86 @@ describe('nothing is left lying', () => {
     expect((await college.card('H1', title)).id).not.toBe(shown);
   });
 });
+
+/** What came back to tutor or office and waits there for an answer, over weeks (S1, S5, G3, SPEC P). */
+describe('what has been handed in is not left lying', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 4 });
+    for (const id of ['T1', 'A1', 'M1', 'H1', 'O1', 'L1', 'L2', 'L4']) await college.say(id, 'help');
+    const workshop = { programmeId: 'APP', type: 'workshop', minutes: 60 };
+    await college.addSession({ ...workshop, _id: 'set', title: 'Set work' });
+    await college.addSession({ ...workshop, _id: 'unset', title: 'Unset work', at: '11:00' });
+    await college.addSession({ ...workshop, _id: 'study', title: 'Reading', type: 'independent-study', at: '13:00' });
+    await college.moveTo('09:00');
+    await college.save('set', { 'APP-L1': 'authorised', 'APP-L2': 'authorised' });
+    await college.press('T1', ['Set the missed work', 'Set work'], 'Set the work', {
+      'What they are': 'Read unit 4',
+      By: day(4),
+    });
+    await college.moveTo('11:00');
+    await college.save('unset', { 'APP-L3': 'authorised' });
+    await college.say('L4', 'off sick today and tomorrow');
+    await college.press('L4', 'Not in', 'Confirm');
+    const id = (await college.c.notices.findOne({ learnerId: 'L4' }))?._id;
+    await college.press('O1', ['Absences to decide', 'Daniel Osei'], 'Ask for evidence', {}, id);
+    await college.moveTo('13:00');
+    await college.moveTo('10:00', day(1));
+    await college.press('L1', 'Read unit 4', 'I have done it');
+    await college.press('L1', ['Did you do this?', 'Reading'], 'I did it');
+    const downloadUrl = college.teams.hostFile('note', Buffer.from('%PDF-1.7 note'));
+    const file = { contentType: 'application/vnd.microsoft.teams.file.download.info', name: 'note.pdf' };
+    const content = { downloadUrl, uniqueId: 'u', fileType: 'pdf' };
+    const contentUrl = 'https://brookvale.sharepoint.com/personal/file';
+    await college.people.say(college.user('L4'), '', { attachments: [{ ...file, contentUrl, content }] });
+    await college.settled();
+  });
+  afterAll(() => college.close());
+
+  const passedUp = (what: string) => [`Not answered yet: ${what}`];
+
+  test('S5: on the morning of its last day whoever has missed work to do is reminded, once', async () => {
+    const shown = async () => (await college.card('L2', 'Read unit 4')).id;
+    const first = await shown();
+    await college.moveTo('08:59', day(4));
+    expect(await shown()).toBe(first);
+    await college.moveTo('09:00', day(4));
+    const again = await shown();
+    expect(again).not.toBe(first);
+    await college.moveTo('16:59', day(4));
+    expect(await shown()).toBe(again);
+  });
+
+  test('S5: work that nobody sets goes to the manager after five working days; set, it leaves', async () => {
+    expect(college.find('A1', 'Not answered yet')).toBeUndefined();
+    await college.moveTo('09:01', day(7));
+    expect(await college.words('A1', passedUp('Missed work to set'))).toContain(
+      'With Sam Lee since Monday 23 November (5 working days)',
+    );
+    await college.press('T1', ['Set the missed work', 'Unset work'], 'Set the work', {
+      'What they are': 'Pages 3 to 9',
+      By: day(14),
+    });
+    expect(college.find('A1', passedUp('Missed work to set'))).toBeUndefined();
+  });
+
+  test('S1, S5, G3: what was handed in on Tuesday and nobody has looked at goes a week later to whoever is above; answered, it is done', async () => {
+    expect(college.find('A1', passedUp('Missed work'))).toBeUndefined();
+    await college.moveTo('09:01', day(8));
+    for (const [who, what, from] of [
+      ['A1', 'Missed work', 'Sam Lee'],
+      ['A1', 'An activity to log', 'Sam Lee'],
+      ['H1', 'Evidence for an absence', 'Pat Quinn'],
+    ] as const)
+      expect(await college.words(who, passedUp(what))).toMatch(
+        new RegExp(`With [^\\n]*${from}[^\\n]*since Tuesday 24 November \\(5 working days\\)`),
+      );
+    await college.press('T1', 'Missed work handed in', 'Accept');
+    await college.press('T1', 'Accept what was logged?', 'Accept');
+    await college.press('O1', ['Daniel Osei', 'vidence'], 'Accept');
+    await college.moveTo('09:01', day(15));
+    for (const who of ['A1', 'H1'])
+      for (const what of ['Missed work', 'An activity to log', 'Evidence for an absence'])
+        expect(college.find(who, passedUp(what))).toBeUndefined();
+  });
+});
