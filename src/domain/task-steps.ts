@@ -4,6 +4,7 @@ export const taskSteps = {
   accept: 'accept',
   accepted: 'accepted',
   'action-added': 'action added',
+  'action-overdue': 'action overdue',
   'action-taken-out': 'action taken out',
   added: 'added',
   agreed: 'agreed',

@@ -126,6 +126,8 @@ describe('what has been handed in is not left lying', () => {
     const contentUrl = 'https://brookvale.sharepoint.com/personal/file';
     await college.people.say(college.user('L4'), '', { attachments: [{ ...file, contentUrl, content }] });
     await college.settled();
+    await college.say('L4', 'not in on friday, driving test');
+    await college.press('L4', ['Not in', 'Friday 27 November'], 'Confirm');
   });
   afterAll(() => college.close());
 
@@ -156,23 +158,25 @@ describe('what has been handed in is not left lying', () => {
     expect(college.find('A1', passedUp('Missed work to set'))).toBeUndefined();
   });
 
-  test('S1, S5, G3: what was handed in on Tuesday and nobody has looked at goes a week later to whoever is above; answered, it is done', async () => {
+  test('S1, S5, G2, G3: what was handed in on Tuesday and nobody has looked at goes a week later to whoever is above; answered, it is done', async () => {
     expect(college.find('A1', passedUp('Missed work'))).toBeUndefined();
     await college.moveTo('09:01', day(8));
     for (const [who, what, from] of [
       ['A1', 'Missed work', 'Sam Lee'],
       ['A1', 'An activity to log', 'Sam Lee'],
       ['H1', 'Evidence for an absence', 'Pat Quinn'],
+      ['H1', 'Absences to decide', 'Pat Quinn'],
     ] as const)
       expect(await college.words(who, passedUp(what))).toMatch(
         new RegExp(`With [^\\n]*${from}[^\\n]*since Tuesday 24 November \\(5 working days\\)`),
       );
     await college.press('T1', 'Missed work handed in', 'Accept');
     await college.press('T1', 'Accept what was logged?', 'Accept');
-    await college.press('O1', ['Daniel Osei', 'vidence'], 'Accept');
+    await college.press('O1', ['Evidence to look at', 'Daniel Osei'], 'Accept');
+    await college.press('O1', ['Absences to decide', 'driving test'], 'Reject', { Reason: 'not a reason here' });
     await college.moveTo('09:01', day(15));
     for (const who of ['A1', 'H1'])
-      for (const what of ['Missed work', 'An activity to log', 'Evidence for an absence'])
+      for (const what of ['Missed work', 'An activity to log', 'Evidence for an absence', 'Absences to decide'])
         expect(college.find(who, passedUp(what))).toBeUndefined();
   });
 });

@@ -63,14 +63,42 @@ describe('what is said is done', () => {
     expect(JSON.stringify(college.find('T1', 'Risk status for the MIS')?.card)).not.toContain('Ella Wright');
   });
 
+  test('S12: an action left undone is reminded on its last morning and every third working day after; the plan comes to its manager with it; done, it is quiet', async () => {
+    await college.say('T1', 'report at risk');
+    const report = { Learner: 'L3', 'What have': 'very quiet' };
+    await college.press('T1', 'Who is at risk', 'Send to the manager', report);
+    await college.press('A1', ['at risk of disengaging', 'Chloe Evans'], 'Action plan');
+    const plan = ['Action plan', 'Chloe Evans'];
+    await college.press('A1', plan, 'Add this action', { Action: 'Weekly call', Who: 'E1', By: day(8) });
+    await college.press('A1', plan, 'Start the plan', { 'Review the plan': day(28) });
+    const action = async () => (await college.card('E1', ['Weekly call', 'From the action plan of'])).id;
+    const plans = async () => (await college.card('A1', plan)).id;
+    const ids = [await action()];
+    const plan0 = await plans();
+    for (const [time, n] of [
+      ['09:00', 8],
+      ['17:00', 8],
+      ['09:00', 11],
+    ] as const) {
+      await college.moveTo(time, day(n));
+      ids.push(await action());
+      expect((await plans()) === plan0).toBe(n === 8);
+    }
+    expect(new Set(ids).size).toBe(4);
+    expect(await college.words('A1', plan)).toMatch(/overdue/i);
+    await college.press('E1', ['Weekly call', 'From the action plan of'], 'Done');
+    const last = await action();
+    await college.moveTo('09:00', day(16));
+    expect(await action()).toBe(last);
+  });
+
   test('G4: who will be away for long reads whom to talk to, once, and the mentor has that to do', async () => {
-    await college.say('L4', 'off sick from 7 december to 23 december');
+    await college.say('L4', 'off sick from 14 december to 31 december');
     await college.press('L4', 'Not in', 'Confirm');
     const words = await college.words('L4', 'While you are away');
     expect(words).toContain('Maya Patel will talk with you about studying in another way');
     expect(await college.words('M1', ['Long absence: alternative study', 'Daniel Osei'])).toContain('Arranged');
-    await college.moveTo('09:01', day(9));
-    await college.moveTo('09:01', day(14));
+    await college.moveTo('09:01', day(18));
     expect(shown('L4', 'While you are away')).toBe(1);
     await college.press('M1', ['Long absence', 'Daniel Osei'], 'Arranged', { 'What was': 'work packs by post' });
     await college.moveTo('09:01', day(21));

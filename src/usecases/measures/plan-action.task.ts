@@ -1,11 +1,11 @@
-import { type Day, sayDay } from '../../domain/calendar.ts';
+import { type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
-import { openTask, redrawTask, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { closingTime } from '../core/working-time.ts';
+import { closingTime, morningAfter, morningOf } from '../core/working-time.ts';
 
 export type Action = { id: string; what: string; ownerId: string; due: Day };
 export type ActionData = { planId: string; what: string; due: Day; note?: string; isOverdue?: boolean };
@@ -31,8 +31,23 @@ export async function openPlanAction(
     state: 'open',
     data: { planId: plan._id, what: action.what, due: action.due },
     dueAt: closingTime(action.due),
-    next: { step: 'overdue', at: closingTime(action.due) },
+    next: nextOf(action.due, world.clock.now()),
   });
+}
+
+/** Working days after which an overdue action is put to its owner again. */
+const overdueEvery = 3;
+
+/** The morning of the last day, or once that has come its end. */
+function nextOf(due: Day, now: Date) {
+  const morning = morningOf(due);
+  return morning > now ? { step: 'remind', at: morning } : { step: 'overdue', at: closingTime(due) };
+}
+
+/** Whoever owns the plan sees that an action of it is left undone: the plan comes to them. */
+async function showPlan(world: World, planId: string): Promise<void> {
+  const plan = await world.records.tasks.byId(planId);
+  if (plan?.isOpen) await moveTask(world, plan, { act: 'action-overdue', toBottom: plan.ownerIds });
 }
 
 async function redrawPlan(world: World, planId: string): Promise<void> {
@@ -96,7 +111,12 @@ export const planAction = defineTask<ActionData>({
     ]),
   ),
   async onTime(world, task) {
-    await redrawPlan(world, task.data.planId);
-    return { act: 'overdue', data: { isOverdue: true }, toBottom: task.ownerIds, next: null };
+    const now = world.clock.now();
+    const due = closingTime(task.data.due);
+    if (now < due) return { act: 'reminded', toBottom: task.ownerIds, next: { step: 'overdue', at: due } };
+    const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+    await (task.data.isOverdue ? showPlan : redrawPlan)(world, task.data.planId);
+    const next = { step: 'again', at: morningAfter(world, programme, dayOf(now, programme?.zone), overdueEvery) };
+    return { act: 'overdue', data: { isOverdue: true }, toBottom: task.ownerIds, next };
   },
 });

@@ -245,7 +245,7 @@ async function decide(press: TaskPress<Data>, state: 'accepted' | 'rejected' | '
 export const decideNotices = defineTask<Data>({
   clause: 'G2, S2, S10',
   label: 'Absences to decide',
-  chase: 'own-clock',
+  chase: 'step',
   rests: [],
   whileHeld: 'staff-only',
   onCancel: 'stay',
