@@ -16,10 +16,17 @@ export type Access = ReturnType<typeof accessTo>;
  */
 export function accessTo(c: Collections, session?: ClientSession) {
   const o = session ? { session } : {};
+  /** The last call of the transaction: the server takes one at a time, and two first ones would both begin it. */
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(call: () => Promise<T>): Promise<T> => {
+    const own = last.then(call);
+    last = own.catch(() => undefined);
+    return own;
+  };
   return {
     c,
     o,
-    again: <T>(call: () => Promise<T>): Promise<T> => (session ? call() : retryPassing(call)),
+    again: <T>(call: () => Promise<T>): Promise<T> => (session ? inTurn(call) : retryPassing(call)),
     /** Writes a document under its version; false: it has another. */
     async replaceDue<T extends { _id: string }>(into: Writable, changed: T, expected: number): Promise<boolean> {
       const { filter, update } = replaced(changed, expected);
