@@ -20,7 +20,7 @@ describe('certificates over weeks', () => {
   }
   const asked = (id: string) => college.c.tasks.countDocuments({ kind: 'evidence', learnerId: id, isOpen: true });
 
-  test('four days before Christmas and three after it are eleven days of illness; a day of work between parts them', async () => {
+  test('G3: four days before Christmas and three after it are eleven days of illness; a day of work between parts them', async () => {
     await college.moveTo('08:00', '2026-12-18');
     await sick('L4', 'from 21 december to 24 december', '21 December');
     expect(await asked('L4')).toBe(0);
@@ -32,7 +32,7 @@ describe('certificates over weeks', () => {
     expect(await asked('L3')).toBe(0);
   });
 
-  test('what is needed stands on the office’s card, and “accept all” leaves it out', async () => {
+  test('G3: what is needed stands on the office’s card, and “accept all” leaves it out', async () => {
     expect(await college.words('O1', ['Absences to decide', 'Daniel Osei'])).toMatch(
       /29 December[^\n]*a certificate is asked for, nothing has come in yet/,
     );
@@ -40,7 +40,7 @@ describe('certificates over weeks', () => {
     expect(await college.words('O1', 'needs evidence first')).toContain('stays on the list');
   });
 
-  test('none by its date goes back to the office to decide, once; the learner reads the truth; what the office then decides is on the register', async () => {
+  test('G3: none by its date goes back to the office to decide, once; the learner reads the truth; what the office then decides is on the register', async () => {
     await college.moveTo('08:30', '2027-01-04');
     await sick('L2', 'today and tomorrow', '4 January');
     await college.addSession({ _id: 'later', on: '2027-01-04', at: '09:00', minutes: 60 });

@@ -224,6 +224,7 @@ describe('each kind is chased at the deputy of an owner who fell ill, and rests 
       const form = await college.press('V1', 'A colleague is away', 'Go on', { 'Who is away': away });
       const days = { 'Last day away': day(14), Deputy: to };
       const set = await college.people.press(college.user('V1'), { card: form.card! }, 'Set', days);
+      // Pat has two roles, Ruth and Maya one.
       expect(JSON.stringify(set.body)).toContain('stands in for');
       await college.settled();
     }

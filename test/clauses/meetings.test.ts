@@ -52,7 +52,7 @@ describe('a meeting, before and after its day', () => {
     );
   });
 
-  test('moved, its clock is the new day’s, and both are told once', async () => {
+  test('G17: moved, its clock is the new day’s, and both are told once', async () => {
     await college.press('M1', ['did it happen?', 'Ben Carter'], 'Move it and tell them', {
       Day: day(9),
       Time: '10:00',
@@ -63,7 +63,7 @@ describe('a meeting, before and after its day', () => {
     expect(await comesAgain('11:00', day(9))).toBe(true);
   });
 
-  test('not answered, it is asked again after 1 and 3 working days, then goes to the Head of Study Programme; recorded, it leaves every list', async () => {
+  test('G17: not answered, it is asked again after 1 and 3 working days, then goes to the Head of Study Programme; recorded, it leaves every list', async () => {
     expect(await comesAgain('09:00', day(10))).toBe(true);
     expect(notAnswered()).toBeUndefined();
     expect(await comesAgain('09:00', day(11))).toBe(false);

@@ -46,7 +46,7 @@ describe('a Conduct Review in real weeks', () => {
     await college.save(`l-${n}`, marks, tutor);
   }
 
-  test('a start in the holidays, or with a week that has no lessons, is refused with the next possible Monday; the draft shows that one', async () => {
+  test('G11: a start in the holidays, or with a week that has no lessons, is refused with the next possible Monday; the draft shows that one', async () => {
     expect(inputsOf((await proposal('Ben Carter')).card).f_from).toBe(start);
     for (const n of [14, 21]) {
       const refused = await college.press('M1', ['Propose a Conduct Review', 'Ben Carter'], 'Propose it', {
@@ -60,7 +60,7 @@ describe('a Conduct Review in real weeks', () => {
     await college.press('M1', ['Propose a Conduct Review', 'Ben Carter'], 'Propose it', { 'Starts on': start });
   });
 
-  test('an approval left undone is asked again after 2 working days, goes to the leader after 3, and a draft to the Head of Study Programme', async () => {
+  test('G11: an approval left undone is asked again after 2 working days, goes to the leader after 3, and a draft to the Head of Study Programme', async () => {
     await college.addPerson('V1', 'Val Grant', ['leader']);
     await college.say('V1', 'help');
     const title = ['Approve this Conduct Review?', 'Ben Carter'];
@@ -77,7 +77,7 @@ describe('a Conduct Review in real weeks', () => {
     expect(await college.words('L2', 'Your Conduct Review')).toContain('Monday 30 November to Friday 11 December');
   });
 
-  test('an unsigned lesson is asked for again five minutes before its end, that evening and the next morning, and not on the bank holiday', async () => {
+  test('G11: an unsigned lesson is asked for again five minutes before its end, that evening and the next morning, and not on the bank holiday', async () => {
     await college.moveTo('12:00', start);
     expect(college.find('T1', 'Conduct Review: this lesson')).toBeUndefined();
     await held(8);
@@ -94,7 +94,7 @@ describe('a Conduct Review in real weeks', () => {
     expect(ids.size).toBe(4);
   });
 
-  test('an absent learner’s lesson asks nobody to tick; one cancelled after its time counts for nothing; who covers a lesson signs it', async () => {
+  test('G11: an absent learner’s lesson asks nobody to tick; one cancelled after its time counts for nothing; who covers a lesson signs it', async () => {
     expect(await college.words('T1', ['Lesson of day 9', 'Ben Carter', 'nothing to sign'])).toContain('Not there');
     await college.say('T2', 'change a session');
     await college.press('T2', 'Change or cancel', 'Change and tell everyone', {
@@ -111,7 +111,7 @@ describe('a Conduct Review in real weeks', () => {
     await sign('T1', 11);
   });
 
-  test('a comment that is being written stays under the writer’s fingers while lessons are signed; then the card is true again', async () => {
+  test('G11: a comment that is being written stays under the writer’s fingers while lessons are signed; then the card is true again', async () => {
     const title = ['Conduct Review running', 'Ben Carter'];
     const shown = () => wordsOf(college.find('M1', title)?.card);
     expect(inputsOf(college.find('M1', title)?.card)).toEqual({});
@@ -134,7 +134,7 @@ describe('a Conduct Review in real weeks', () => {
     await college.press('T1', 'Lesson of day 11', 'Sign', { 'Targets met': '1,2,3' });
   });
 
-  test('at the week’s end the mentor is asked for a comment and who approved it sees what is unsigned, and can ask the tutors again', async () => {
+  test('G11: at the week’s end the mentor is asked for a comment and who approved it sees what is unsigned, and can ask the tutors again', async () => {
     const before = [(await running('M1')).id, (await running('H1')).id];
     await college.moveTo('16:00', day(11));
     const [mentors, heads] = [await running('M1'), await running('H1')];
@@ -152,7 +152,7 @@ describe('a Conduct Review in real weeks', () => {
       );
   });
 
-  test('a week without its comment is asked for on Friday and Monday, and goes to who approved it after 3 working days', async () => {
+  test('G11: a week without its comment is asked for on Friday and Monday, and goes to who approved it after 3 working days', async () => {
     const [friday, heads] = [(await running('M1')).id, (await running('H1')).id];
     await college.moveTo('08:59', day(14));
     expect((await running('M1')).id).toBe(friday);
@@ -177,7 +177,7 @@ describe('a Conduct Review in real weeks', () => {
     expect(await college.words('H1', ['Conduct Review running', 'Ben Carter'])).toContain('missed one, on time else');
   });
 
-  test('a register that is opened only after its day has its lesson to sign all the same', async () => {
+  test('G11: a register that is opened only after its day has its lesson to sign all the same', async () => {
     const late = { _id: 'late', on: day(15), at: '14:00', minutes: 60, lesson: 3, title: 'Lesson found late' };
     await college.addSession({ ...late, next: undefined as never });
     await openRegister(college.bot.world, 'late');
@@ -192,7 +192,7 @@ describe('a Conduct Review in real weeks', () => {
     });
   });
 
-  test('its learner reads how it goes and the report; a colleague’s learner cannot', async () => {
+  test('G11: its learner reads how it goes and the report; a colleague’s learner cannot', async () => {
     const own = await college.card('L2', 'Conduct Review: how it is going');
     expect(wordsOf(own.card)).toContain('1. Be in every lesson');
     const { url = '' } = (actionsOf(own.card)[0] ?? {}) as { url?: string };
@@ -205,7 +205,7 @@ describe('a Conduct Review in real weeks', () => {
     expect((await fetch(forged ?? '')).status).toBe(404);
   });
 
-  test('its last week ends with the term; the final review waits over the holidays and is asked for, then passed up, in the new term', async () => {
+  test('G11: its last week ends with the term; the final review waits over the holidays and is asked for, then passed up, in the new term', async () => {
     await held(17);
     await college.moveTo('16:00', day(17));
     // The draft still open names the first Monday of the new term by now.

@@ -50,13 +50,6 @@ describe('what carrying a register on costs', () => {
     return calls;
   }
 
-  test('what is asked for at once, first in a transaction, is asked in turn: two questions begin no transaction twice', async () => {
-    const found = await world.together(({ records }) =>
-      Promise.all((['mentor', 'tutor', 'hosp', 'admin'] as const).map((role) => records.people.withRole(role))),
-    );
-    expect(found.map((people) => people.map((one) => one._id))).toEqual([['M1'], ['T1', 'T2'], ['H1'], ['O1']]);
-  });
-
   test('12 learners present: at most 25 round trips, the first time and when the year has begun', async () => {
     expect(await carryOn({})).toBeLessThanOrEqual(25);
     expect(await carryOn({})).toBeLessThanOrEqual(25);

@@ -106,11 +106,9 @@ export async function endChase(world: World, about: ChasedThing, learnerId: stri
   const after = { ...rest, state: 'done', isOpen: false, history, version: task.version + 1 };
   await world.records.tasks.replace(after, task.version);
   if (!task.isShown) return;
-  for (const person of task.ownerIds)
-    await world.records.slots.want(
-      { kind: 'task', subjectId: task._id, recipient: { person }, revision: after.version },
-      now,
-    );
+  // Whoever has its card, also who stood in when it came.
+  for (const { recipient } of await world.records.slots.about('task', task._id))
+    await world.records.slots.want({ kind: 'task', subjectId: task._id, recipient, revision: after.version }, now);
 }
 
 /** True while the task's owners are to act on it. */
