@@ -51,6 +51,7 @@ import { planYearTurn } from './usecases/risk/year-turn.task.ts';
 import { runConcern } from './usecases/safeguarding/hold-clock.ts';
 import { planPurge } from './usecases/sending/purge-words.task.ts';
 import { createMisSteps, type MisFile } from './work/mis-steps.ts';
+import { perSecondOf } from './work/outbox-room.ts';
 import { createSendRow } from './work/send-row.ts';
 import { createShowCard } from './work/show-card.ts';
 import { receiptsOf } from './work/take-receipt.ts';
@@ -109,13 +110,6 @@ export type Parts = {
   /** How long /readyz says no before the port closes, for a load balancer to notice. */
   drainMs?: number;
 };
-
-/** Messages a second that each sender takes, where it says. */
-function perSecondOf(senders: Senders): Partial<Record<keyof Senders, number>> {
-  return Object.fromEntries(
-    Object.entries(senders).flatMap(([kind, { perSecond }]) => (perSecond ? [[kind, perSecond]] : [])),
-  );
-}
 
 /** A stop takes no longer, whatever does not end. */
 const stopMs = 1_850;
@@ -261,8 +255,7 @@ export async function startBot(parts: Parts) {
       const started = performance.now();
       if (parts.isTimeMovable) await clock.sync();
       const answer = await receive(body, authHeader);
-      const type = typeof body === 'object' && body !== null && 'type' in body ? knownType(body.type) : 'other';
-      metrics.observeTurn(type, answer.status, (performance.now() - started) / 1_000);
+      metrics.observeTurn(body, answer.status, (performance.now() - started) / 1_000);
       return answer;
     },
   });
@@ -299,15 +292,3 @@ export async function startBot(parts: Parts) {
   };
 }
 export type RunningBot = Awaited<ReturnType<typeof startBot>>;
-
-const types = new Set([
-  'message',
-  'messageUpdate',
-  'messageDelete',
-  'invoke',
-  'conversationUpdate',
-  'installationUpdate',
-]);
-function knownType(type: unknown): string {
-  return typeof type === 'string' && types.has(type) ? type : 'other';
-}

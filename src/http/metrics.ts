@@ -18,6 +18,20 @@ async function soon<T>(call: () => Promise<T>): Promise<T | undefined> {
 /** How it stands with the MIS: `codes` says why the last tries failed. */
 export type MisCounts = { waiting: number; oldestMs: number; refused: number; codes: readonly string[] };
 
+/** Activities by their type; whatever else comes is one. */
+const types = new Set([
+  'message',
+  'messageUpdate',
+  'messageDelete',
+  'invoke',
+  'conversationUpdate',
+  'installationUpdate',
+]);
+function typeOf(body: unknown): string {
+  const type = typeof body === 'object' && body !== null && 'type' in body ? body.type : undefined;
+  return typeof type === 'string' && types.has(type) ? type : 'other';
+}
+
 /** What operators watch; the README's operator page says what each alarm means. */
 export function createMetrics(
   counts: () => Promise<DueCounts>,
@@ -94,8 +108,8 @@ export function createMetrics(
     registers: [registry],
   });
   return {
-    observeTurn(type: string, status: number, seconds: number) {
-      turns.observe({ type, status: String(status) }, seconds);
+    observeTurn(body: unknown, status: number, seconds: number) {
+      turns.observe({ type: typeOf(body), status: String(status) }, seconds);
     },
     countOutcome(outcome: string) {
       outcomes.inc({ outcome });

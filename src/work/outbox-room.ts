@@ -1,5 +1,5 @@
 import type { OutboxRow } from '../domain/outbox-row.ts';
-import type { Room } from '../usecases/core/delivery.ts';
+import type { Room, Senders } from '../usecases/core/delivery.ts';
 
 type Kind = OutboxRow['kind'];
 const kinds: readonly Kind[] = ['sms', 'mail'];
@@ -53,4 +53,11 @@ export function createOutboxRoom(
       if (perSecond[kind]) bucketOf(kind).tokens -= 1;
     },
   };
+}
+
+/** Messages a second that each sender takes, where it says. */
+export function perSecondOf(senders: Senders): Partial<Record<keyof Senders, number>> {
+  return Object.fromEntries(
+    Object.entries(senders).flatMap(([kind, { perSecond }]) => (perSecond ? [[kind, perSecond]] : [])),
+  );
 }

@@ -97,6 +97,10 @@ describe.each(['smtp', 'graph'])('mails by %s', (name) => {
 test.each([
   ['550 5.1.1 No such user here', { kind: 'for-good', why: 'address-unknown' }],
   ['550 5.7.1 Blocked by policy', { kind: 'for-good', why: 'blocked' }],
+  ['550 5.7.1 Relaying denied', { kind: 'refused' }],
+  ['550 Relay not permitted', { kind: 'refused' }],
+  ['550 5.7.60 Client does not have permissions to send as this sender', { kind: 'refused' }],
+  ['552 5.2.2 Mailbox full', { kind: 'for-good', why: 'not-reached' }],
   ['451 4.7.1 Greylisted, try later', { kind: 'passing' }],
   ['452 4.2.2 Mailbox full', { kind: 'passing' }],
 ])('SMTP: %s', async (answer, result) => {

@@ -49,7 +49,7 @@ const mayStandOn: Record<string, readonly string[]> = {
   measures: ['core', 'standing'],
   risk: ['core', 'standing', 'measures'],
   safeguarding: ['core', 'standing', 'absence', 'risk'],
-  registers: ['core', 'absence', 'catch-up', 'measures', 'risk', 'safeguarding'],
+  registers: ['core', 'standing', 'absence', 'catch-up', 'measures', 'risk', 'safeguarding'],
   notices: ['core', 'safeguarding', 'registers'],
   fairness: ['core', 'standing', 'measures', 'risk', 'registers', 'notices'],
   people: ['core', 'registers'],
