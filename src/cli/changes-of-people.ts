@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Enrolment } from '../domain/enrolment.ts';
 import type { Collections } from '../store/database.ts';
 import { type Change, followChange } from '../usecases/people/change-of-people.task.ts';
-import type { Plan } from './check-college.ts';
+import type { Plan } from './plan.ts';
 
 const ownerFields = ['mentorId', 'coachId', 'employerId'] as const;
 
@@ -57,9 +57,12 @@ function ofSessions(plan: Plan): Change[] {
 }
 
 function ofPeople(plan: Plan): Change[] {
-  return plan.people.flatMap(({ old, doc }): Change[] =>
-    old?.roles.some((role) => !doc.roles.includes(role)) ? [{ about: 'person', personId: doc._id }] : [],
-  );
+  return plan.people.flatMap(({ old, doc }): Change[] => [
+    ...(old?.roles.some((role) => !doc.roles.includes(role)) ? [{ about: 'person' as const, personId: doc._id }] : []),
+    ...(doc.left && doc.left !== old?.left && doc.roles.length > 0
+      ? [{ about: 'left' as const, personId: doc._id, day: doc.left }]
+      : []),
+  ]);
 }
 
 /** Leaves each change of people for the bot to follow: whoever takes over a role takes over what is open; what nobody takes over the office hears of. */
@@ -80,5 +83,5 @@ export async function leaveChanges(c: Collections, plan: Plan, now: Date): Promi
     openedAt: now,
     ...followChange(randomUUID(), change, now),
   }));
-  if (tasks.length > 0) await c.tasks.insertMany(tasks as never);
+  for (let i = 0; i < tasks.length; i += 1_000) await c.tasks.insertMany(tasks.slice(i, i + 1_000) as never);
 }

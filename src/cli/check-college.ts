@@ -1,31 +1,22 @@
 import { addMonths, type Day, dayOf } from '../domain/calendar.ts';
-import type { Enrolment, Programme } from '../domain/enrolment.ts';
-import { type Role, roles } from '../domain/person.ts';
-import type { Session } from '../domain/session.ts';
+import type { Enrolment } from '../domain/enrolment.ts';
 import type { PackShelf } from '../policy/pack-shelf.ts';
+import { findNobodysGroups, findUnknown } from './check-references.ts';
 import type { StoredPerson } from './college-docs.ts';
+import { type Plan, problem } from './plan.ts';
 import type { Planned } from './plan-import.ts';
-import type { RowProblem } from './read-csv.ts';
-
-/** The whole college as it would be: what is stored, and what the files say of it. */
-export type Plan = {
-  people: Planned<StoredPerson>[];
-  programmes: Planned<Programme>[];
-  enrolments: Planned<Enrolment>[];
-  sessions: Planned<Session>[];
-  /** Stored people, programmes and enrolments that the files say nothing of. */
-  rest: { people: StoredPerson[]; programmes: Programme[]; enrolments: Enrolment[] };
-};
+import type { RowProblem } from './tables/sheet.ts';
 
 type Row = { file: string; line: number };
-const problem = ({ file, line }: Row, text: string): RowProblem => ({ file, line, problem: text });
 
 function findDoubles(planned: readonly Planned<{ _id: string }>[]): RowProblem[] {
-  const first = new Map<string, number>();
+  const first = new Map<string, Row>();
   return planned.flatMap((row) => {
     const before = first.get(row.doc._id);
-    first.set(row.doc._id, before ?? row.line);
-    return before === undefined ? [] : [problem(row, `${row.doc._id} stands on line ${before} already`)];
+    first.set(row.doc._id, before ?? row);
+    if (before === undefined) return [];
+    const where = before.file === row.file ? `on line ${before.line}` : `in ${before.file} on line ${before.line}`;
+    return [problem(row, `${row.doc._id} stands ${where} already`)];
   });
 }
 
@@ -43,72 +34,6 @@ function findShared({ people, rest }: Plan): RowProblem[] {
   );
 }
 
-type Want = [column: string, wanted: string | undefined, known: { has(id: string): boolean }];
-
-function checkRefs<T>(planned: readonly Planned<T>[], wants: (doc: T) => Want[]): RowProblem[] {
-  return planned.flatMap((row) =>
-    wants(row.doc).flatMap(([column, wanted, known]) =>
-      // What the file does not speak of is none of its mistakes.
-      wanted === undefined || known.has(wanted) || !row.has(column)
-        ? []
-        : [problem(row, `${column}: ${wanted} is not known here, or not in that role`)],
-    ),
-  );
-}
-
-function findUnknown(plan: Plan, packs: PackShelf): RowProblem[] {
-  const everyone = [...plan.rest.people, ...plan.people.map((one) => one.doc)];
-  const having = (...wanted: Role[]) =>
-    new Set(everyone.filter((one) => one.roles.some((role) => wanted.includes(role))).map((one) => one._id));
-  const programmes = new Map(
-    [...plan.rest.programmes, ...plan.programmes.map((one) => one.doc)].map((one) => [one._id, one]),
-  );
-  const staff = having(...roles.filter((role) => role !== 'learner' && role !== 'employer'));
-  const [learners, tutors, mentors] = [having('learner'), having('tutor'), having('mentor')];
-  const [managers, heads, employers] = [
-    having('apprenticeship-manager', 'adults-manager'),
-    having('hosp'),
-    having('employer'),
-  ];
-  const packIds = new Set(packs.map((pack) => pack.id));
-  const typesOf = (programmeId: string) => {
-    const own = packs.filter((pack) => pack.id === programmes.get(programmeId)?.pack);
-    return new Set(own.flatMap((pack) => pack.sessionTypes.map((type) => type.code)));
-  };
-  return [
-    ...checkRefs(plan.people, (one) => [['deputy_id', one.deputyId, { has: (id) => id !== one._id && staff.has(id) }]]),
-    ...checkRefs(plan.programmes, (one) => [
-      ['pack', one.pack, packIds],
-      ['manager_id', one.managerId, managers],
-      ['hosp_id', one.hospId, heads],
-    ]),
-    ...plan.enrolments.flatMap((row) =>
-      (['mentor_id', 'coach_id', 'employer_id'] as const).flatMap((column) =>
-        row.doc[fieldOf[column]] === row.doc.learnerId && row.has(column)
-          ? [problem(row, `${column}: ${row.doc.learnerId} is the learner`)]
-          : [],
-      ),
-    ),
-    ...checkRefs(plan.enrolments, (one) => [
-      ['learner_id', one.learnerId, learners],
-      ['programme_id', one.programmeId, programmes],
-      ['mentor_id', one.mentorId, mentors],
-      ['coach_id', one.coachId, tutors],
-      ['employer_id', one.employerId, employers],
-    ]),
-    ...checkRefs(plan.sessions, (one) => {
-      const types = typesOf(one.programmeId);
-      return [
-        ['programme_id', one.programmeId, programmes],
-        ...(types.size > 0 ? [['type', one.type, types] as Want] : []),
-        ...one.tutorIds.map((tutor): Want => ['tutor_ids', tutor, tutors]),
-        ...(one.learnerIds ?? []).map((learner): Want => ['learners', learner, learners]),
-      ];
-    }),
-  ];
-}
-
-const fieldOf = { mentor_id: 'mentorId', coach_id: 'coachId', employer_id: 'employerId' } as const;
 const sayEnd = (to: Day | undefined) => to ?? 'no end';
 
 /** A learner enrolled twice at once on one programme would stand twice on its registers and count twice. */
@@ -145,7 +70,9 @@ function findImpossible({ people, enrolments, sessions }: Plan, now: Date): RowP
         ? [problem(row, `born: "${row.doc.born}" is no birth date of someone between ${ages.least} and ${ages.most}`)]
         : [],
     ),
-    ...enrolments.flatMap((row) => (isFar(row.doc.from) ? [problem(row, `from: "${row.doc.from}" ${far}`)] : [])),
+    ...enrolments.flatMap((row) =>
+      row.has('from') && isFar(row.doc.from) ? [problem(row, `from: "${row.doc.from}" ${far}`)] : [],
+    ),
     ...sessions.flatMap((row) => (isFar(row.doc.day) ? [problem(row, `day: "${row.doc.day}" ${far}`)] : [])),
   ];
 }
@@ -159,6 +86,7 @@ export function checkPlan(plan: Plan, packs: PackShelf, now: Date): RowProblem[]
     ...findDoubles(plan.enrolments),
     ...findDoubles(plan.sessions),
     ...findUnknown(plan, packs),
+    ...findNobodysGroups(plan),
     ...findOverlaps(plan),
     ...findImpossible(plan, now),
   ];

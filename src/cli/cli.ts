@@ -9,12 +9,12 @@ import { advance, parseDuration } from './advance.ts';
 import { buildManifest, type ManifestIds } from './build-manifest.ts';
 import { runDoctor } from './doctor.ts';
 import { exportMarks } from './export-marks.ts';
-import { importCollege } from './import-college.ts';
+import { count, importCommand, say, tellProblems } from './import-command.ts';
 import { importMarks } from './import-marks.ts';
 import { linkAccount, unlinkAccount } from './link-account.ts';
 import { makeMisKey } from './make-mis-key.ts';
-import { CsvProblems, type RowProblem } from './read-csv.ts';
 import { replay } from './replay.ts';
+import { CsvProblems } from './tables/sheet.ts';
 import { teach } from './teach.ts';
 import { LineProblem, understand } from './understand.ts';
 import { findMongo, UsageError, withDatabase } from './with-database.ts';
@@ -23,7 +23,9 @@ const root = join(import.meta.dirname, '../..');
 
 const usage = `npm run cli -- <command>
 
-  import <folder> [--dry-run]        people, programmes, enrolments, sessions from CSV files
+  import <folder or file> [--dry-run] [--skip-bad] [--max-changes 10%] [--cancel-missing]
+                                     people, programmes, enrolments, sessions from CSV, Excel, calendars, rosters
+  import <folder> --map              writes mapping.csv: a guess what the columns of your own files mean
   link <person_id> <entra_id>        says which Microsoft account someone has, a guest's too
   unlink <person_id>                 forgets it, such as an account that was deleted and made again
   marks <file.csv> --by <person_id> [--dry-run]
@@ -45,16 +47,6 @@ const usage = `npm run cli -- <command>
 
 Commands that need the database take MONGODB_URI, or the running demo's.`;
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
-const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
-
-/** Says every problem by file and line; the exit code for it. */
-function tellProblems(problems: readonly RowProblem[]): number {
-  for (const one of problems) process.stderr.write(`${one.file} line ${one.line}: ${one.problem}\n`);
-  process.stderr.write(`Nothing was imported: ${count(problems.length, 'problem')}. Mend and run it again.\n`);
-  return 1;
-}
-
 function tellLink(done: { told: string } | { why: string }): number {
   if ('told' in done) say(done.told);
   else process.stderr.write(`Nothing was changed: ${done.why}.\n`);
@@ -63,22 +55,7 @@ function tellLink(done: { told: string } | { why: string }): number {
 
 type Values = { [key: string]: string | boolean | undefined };
 const commands: Record<string, (positionals: string[], values: Values) => Promise<number>> = {
-  async import([folder], values) {
-    if (!folder) throw new UsageError('import needs a folder: npm run cli -- import <folder> [--dry-run]');
-    return withDatabase(async ({ collections, world, clock }) => {
-      const report = await importCollege(collections, folder, {
-        packs: world.packs,
-        now: clock.now(),
-        dryRun: values['dry-run'] === true,
-      });
-      if (report.problems.length > 0) return tellProblems(report.problems);
-      for (const [name, { added, changed, same }] of Object.entries(report.counts))
-        say(`${name}: ${added} added, ${changed} changed, ${same} the same`);
-      for (const note of report.notes) say(`note: ${note}`);
-      say(values['dry-run'] ? 'Dry run: nothing was written.' : 'Imported.');
-      return 0;
-    });
-  },
+  import: ([path], values) => importCommand(path, values),
   async link([personId, entraId]) {
     if (!personId || !entraId) throw new UsageError('link needs both: npm run cli -- link <person_id> <entra_id>');
     return withDatabase(async ({ collections }) => tellLink(await linkAccount(collections, personId, entraId)));
@@ -260,6 +237,10 @@ async function main(): Promise<number> {
       sms: { type: 'string' },
       mail: { type: 'string' },
       'dry-run': { type: 'boolean' },
+      map: { type: 'boolean' },
+      'skip-bad': { type: 'boolean' },
+      'max-changes': { type: 'string' },
+      'cancel-missing': { type: 'boolean' },
       repair: { type: 'boolean' },
       retry: { type: 'boolean' },
       names: { type: 'boolean' },

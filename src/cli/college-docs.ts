@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import { addDays, addMinutes, dayOf, defaultZone, instantOf } from '../domain/calendar.ts';
+import { addDays, addMinutes, type Day, dayOf, defaultZone, instantOf } from '../domain/calendar.ts';
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
 import { type Contact, keyWorker, type Person, parentOrCarer, type Role } from '../domain/person.ts';
 import { prepareMinutes, type Session } from '../domain/session.ts';
 import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow } from './college-rows.ts';
+import { isInstant } from './tables/cells.ts';
 
 /** True for a column the file has. What a file has no column for stays as it is stored. */
 export type Has = (column: string) => boolean;
@@ -30,6 +31,7 @@ export const personFields: FieldColumns = {
   born: ['born'],
   contacts: [...contactColumns.parent, ...contactColumns.keyWorker],
   deputyId: ['deputy_id'],
+  left: ['left'],
 };
 export const programmeFields: FieldColumns = {
   zone: ['zone'],
@@ -100,19 +102,34 @@ function contactsOf(row: z.output<typeof PersonRow>, stored: readonly Contact[],
   ];
 }
 
-/** A person with the addresses they are linked by. An `entra_id` left empty never undoes a link. */
-export function toPerson(row: z.output<typeof PersonRow>, old: StoredPerson | undefined, has: Has): StoredPerson {
+/** True once someone's last day is over. */
+export function isOver(left: Day | undefined, today: Day): boolean {
+  return left !== undefined && left < today;
+}
+
+/**
+ * A person with the addresses they are linked by. An `entra_id` left empty never undoes a link; who has left has no
+ * roles, whatever the file still says of them.
+ */
+export function toPerson(
+  row: z.output<typeof PersonRow>,
+  old: StoredPerson | undefined,
+  has: Has,
+  today: Day,
+): StoredPerson {
   const contacts = contactsOf(row, old?.contacts ?? [], has);
   const email = has('email') ? row.email : old?.email;
   const upn = has('upn') ? row.upn : (old?.upn ?? old?.addresses.find((one) => one !== old.email?.toLowerCase()));
   const entraId = row.entra_id?.toLowerCase() ?? old?.entraId;
   const born = kept(row.born, old?.born, (cell) => cell);
   const deputyId = kept(row.deputy_id, old?.deputyId, (cell) => cell);
+  const left = kept(row.left, old?.left, (cell) => cell);
+  const roles = (row.roles ?? old?.roles ?? []) as Role[];
   return {
     _id: row.person_id,
     ref: row.ref ?? row.person_id,
     name: row.name,
-    roles: row.roles as Role[],
+    roles: isOver(left, today) ? [] : roles,
     addresses: [...new Set([email, upn].filter((one) => one !== undefined).map((one) => one.toLowerCase()))],
     ...(row.preferred_name ? { preferredName: row.preferred_name } : {}),
     ...(email ? { email } : {}),
@@ -123,6 +140,7 @@ export function toPerson(row: z.output<typeof PersonRow>, old: StoredPerson | un
     ...(born ? { born } : {}),
     ...(contacts.length > 0 ? { contacts } : {}),
     ...(deputyId ? { deputyId } : {}),
+    ...(left ? { left } : {}),
   };
 }
 
@@ -178,10 +196,21 @@ function nextOf(startsAt: Date, now: Date): Pick<Session, 'next'> {
   return { next: prepareAt >= now ? { step: 'prepare', at: prepareAt } : { step: 'open', at: startsAt } };
 }
 
+/** Instants by day, time and zone: a timetable asks for a few thousand of them sixty thousand times. */
+const instants = new Map<string, Date>();
+function instantIn(day: Day, time: string, zone: string): Date {
+  const key = `${day} ${time} ${zone}`;
+  const known = instants.get(key) ?? instantOf(day, time, zone);
+  instants.set(key, known);
+  return known;
+}
+
 /** A session; past midnight when it ends before it starts. Only one still to start gets a register card. */
 export function toSession(row: z.output<typeof SessionRow>, sessionZone: string, now: Date): Session {
-  const startsAt = instantOf(row.day, row.starts, sessionZone);
-  const endsAt = instantOf(row.ends <= row.starts ? addDays(row.day, 1) : row.day, row.ends, sessionZone);
+  const endDay = row.ends <= row.starts ? addDays(row.day, 1) : row.day;
+  const isExact = isInstant(row.starts);
+  const startsAt = isExact ? new Date(row.starts) : instantIn(row.day, row.starts, sessionZone);
+  const endsAt = isExact ? new Date(row.ends) : instantIn(endDay, row.ends, sessionZone);
   return {
     _id: row.session_id,
     programmeId: row.programme_id,
@@ -195,7 +224,7 @@ export function toSession(row: z.output<typeof SessionRow>, sessionZone: string,
     startsAt,
     endsAt,
     zone: sessionZone,
-    day: dayOf(startsAt, sessionZone),
+    day: isExact ? dayOf(startsAt, sessionZone) : row.day,
     ...(row.learners?.length ? { learnerIds: row.learners } : {}),
     ...nextOf(startsAt, now),
   };

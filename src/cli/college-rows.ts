@@ -3,18 +3,44 @@ import { divisions, isDay } from '../domain/calendar.ts';
 import type { Span } from '../domain/enrolment.ts';
 import { roles } from '../domain/person.ts';
 import { readPhone } from '../usecases/core/read-phone.ts';
+import { isInstant, readDay, readTime } from './tables/cells.ts';
 
+/** An id as it is kept: what a system's own may hold beside letters and digits becomes a dash, `STU/0001` is STU-0001. */
+export function plainId(text: string): string {
+  return text.replace(/[^\p{L}\p{N}_.-]+/gu, '-').replace(/^-+|-+$/g, '');
+}
 const id = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/, 'letters, digits, dot, dash and underscore, at most 60');
-const day = z
-  .string()
-  .refine((text) => isDay(text) && text >= '2000' && text < '2100', 'a day of this century as YYYY-MM-DD');
-/** Spreadsheets write "9:00" and "09:00:00". */
-const time = z
-  .string()
-  .regex(/^(\d|[01]\d|2[0-3]):[0-5]\d(:00)?$/, 'a time as HH:MM')
-  .transform((text) => text.padStart(text.length + (text[1] === ':' ? 1 : 0), '0').slice(0, 5));
+  .transform(plainId)
+  .pipe(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/, 'letters, digits, dot, dash and underscore, at most 60'));
+/** Somebody by id, email address or name; who it is the whole college shows. */
+const whom = z.string().min(1).max(120);
+/** A day as spreadsheets and student record systems write it, kept as YYYY-MM-DD. */
+const dayWith = (isGood: (day: string) => boolean, words: string, century?: '20') =>
+  z.string().transform((text, ctx) => {
+    const day = readDay(text, century);
+    if (day !== undefined && isGood(day)) return day;
+    ctx.addIssue({ code: 'custom', message: `${words}, not "${text}"` });
+    return z.NEVER;
+  });
+const day = dayWith(
+  (text) => text >= '2000' && text < '2100',
+  'a day of this century, as YYYY-MM-DD or DD/MM/YYYY',
+  '20',
+);
+/** A time of day as they write it, kept as HH:MM; one with its offset stays what it is. */
+const time = z.string().transform((text, ctx) => {
+  const read = isInstant(text) ? text : readTime(text);
+  if (read !== undefined) return read;
+  ctx.addIssue({ code: 'custom', message: `a time as HH:MM, not "${text}"` });
+  return z.NEVER;
+});
+/** One of some codes, however it is written: `Face to Face` is face-to-face. */
+const code = <T extends string>(codes: readonly T[], words: string) =>
+  z
+    .string()
+    .transform((text) => text.toLowerCase().replace(/[\s_-]+/g, '-'))
+    .pipe(z.enum(codes as readonly [T, ...T[]], words));
 const listOf = <T extends z.ZodType<string, string>>(item: T) =>
   z
     .string()
@@ -25,10 +51,27 @@ const listOf = <T extends z.ZodType<string, string>>(item: T) =>
         .filter(Boolean),
     )
     .pipe(z.array(item));
-const yesNo = z.enum(['yes', 'no'], 'yes or no');
+/** Ways in which files say yes and no. */
+const yeses: Record<string, string> = { y: 'yes', true: 'yes', 1: 'yes', n: 'no', false: 'no', 0: 'no' };
+const said = (text: string) => yeses[text.toLowerCase()] ?? text.toLowerCase();
+const yesNo = z
+  .string()
+  .transform(said)
+  .pipe(z.enum(['yes', 'no'], 'yes or no'));
 /** What protects someone is taken away by the word none alone, never by an empty cell or a column left out. */
-const yesNoNone = z.enum(['yes', 'no', 'none'], 'yes, no or none');
-const birth = z.string().refine((text) => text === 'none' || isDay(text), 'a day as YYYY-MM-DD, or none');
+const yesNoNone = z
+  .string()
+  .transform(said)
+  .pipe(z.enum(['yes', 'no', 'none'], 'yes, no or none'));
+const orNone = (words: string) =>
+  z.string().transform((text, ctx) => {
+    const read = text.toLowerCase() === 'none' ? 'none' : readDay(text);
+    if (read !== undefined) return read;
+    ctx.addIssue({ code: 'custom', message: `${words}, not "${text}"` });
+    return z.NEVER;
+  });
+const birth = orNone('a day as YYYY-MM-DD or DD/MM/YYYY, or none');
+const leaving = orNone('the last day as YYYY-MM-DD or DD/MM/YYYY, or none');
 const mobile = z.string().transform((text, ctx) => {
   const read = readPhone(text);
   if ('number' in read) return read.number;
@@ -45,7 +88,7 @@ const email = z
 const upn = z.string().regex(address, 'a user principal name');
 const roleList = z
   .string()
-  .transform((text) => (text.toLowerCase() === 'none' ? '' : text.toLowerCase()))
+  .transform((text) => (text.toLowerCase() === 'none' ? '' : text.toLowerCase().replaceAll(' ', '-')))
   .pipe(listOf(z.enum(roles, `one of ${roles.join(', ')}; none for someone who has left`)));
 const zone = z.string().refine((name) => {
   try {
@@ -88,40 +131,47 @@ const groups = z.string().transform((text, ctx): ({ name: string } & Partial<Spa
     }),
 );
 
-export const PersonRow = z.object({
-  person_id: id,
-  ref: z.string().max(30).optional(),
-  name: z.string().min(1).max(120),
-  preferred_name: z.string().max(120).optional(),
-  roles: roleList,
-  email: email.optional(),
-  upn: upn.optional(),
-  entra_id: z.guid('a GUID').optional(),
-  guest: yesNo.optional(),
-  mobile: mobile.optional(),
-  born: birth.optional(),
-  parent_name: z.string().max(120).optional(),
-  parent_mobile: mobile.optional(),
-  parent_email: email.optional(),
-  parent_do_not_contact: yesNoNone.optional(),
-  parent_consent: yesNoNone.optional(),
-  key_worker_name: z.string().max(120).optional(),
-  key_worker_mobile: mobile.optional(),
-  key_worker_email: email.optional(),
-  deputy_id: id.optional(),
-});
+export const PersonRow = z
+  .object({
+    person_id: id,
+    ref: z.string().max(30).optional(),
+    name: z.string().min(1).max(120),
+    preferred_name: z.string().max(120).optional(),
+    roles: roleList.optional(),
+    left: leaving.optional(),
+    email: email.optional(),
+    upn: upn.optional(),
+    entra_id: z.guid('a GUID').optional(),
+    guest: yesNo.optional(),
+    mobile: mobile.optional(),
+    born: birth.optional(),
+    parent_name: z.string().max(120).optional(),
+    parent_mobile: mobile.optional(),
+    parent_email: email.optional(),
+    parent_do_not_contact: yesNoNone.optional(),
+    parent_consent: yesNoNone.optional(),
+    key_worker_name: z.string().max(120).optional(),
+    key_worker_mobile: mobile.optional(),
+    key_worker_email: email.optional(),
+    deputy_id: id.optional(),
+  })
+  .superRefine(({ roles: theirs, left }, ctx) => {
+    // Some systems blank the role of whoever leaves; without the day it could as well be a slip.
+    if (theirs === undefined && (left === undefined || left === 'none'))
+      ctx.addIssue({ code: 'custom', path: ['roles'], message: 'missing' });
+  });
 export const ProgrammeRow = z.object({
   programme_id: id,
   name: z.string().min(1).max(120),
-  kind: z.enum(['apprenticeship', 'adult', 'study-programme'], 'apprenticeship, adult or study-programme'),
+  kind: code(['apprenticeship', 'adult', 'study-programme'], 'apprenticeship, adult or study-programme'),
   pack: z.string(),
   zone: zone.optional(),
-  manager_id: id.optional(),
-  hosp_id: id.optional(),
+  manager_id: whom.optional(),
+  hosp_id: whom.optional(),
   channel_id: z.string().max(200).optional(),
   channel_service_url: z.url('an address').optional(),
   centre: z.string().max(60).optional(),
-  division: z.enum(divisions, divisions.join(', ')).optional(),
+  division: code(divisions, divisions.join(', ')).optional(),
   subcontractor: z.string().max(120).optional(),
   block_release: yesNo.optional(),
   terms: spans.optional(),
@@ -134,9 +184,9 @@ export const EnrolmentRow = z
     group: groups.optional(),
     from: day,
     to: day.optional(),
-    mentor_id: id.optional(),
-    coach_id: id.optional(),
-    employer_id: id.optional(),
+    mentor_id: whom.optional(),
+    coach_id: whom.optional(),
+    employer_id: whom.optional(),
     first_of_two: yesNo.optional(),
     breaks: spans.optional(),
   })
@@ -145,6 +195,9 @@ export const EnrolmentRow = z
       ctx.addIssue({ code: 'custom', path: ['to'], message: `"${to}" is before it begins (${from})` });
   });
 
+const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+const minutesBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 60_000;
+
 /** Longer than this no session lasts; what seems to has its times changed about. */
 const longestHours = 12;
 export const SessionRow = z
@@ -152,22 +205,28 @@ export const SessionRow = z
     session_id: id,
     programme_id: id,
     groups: listOf(z.string()).optional(),
-    tutor_ids: listOf(id),
+    tutor_ids: listOf(whom),
     title: z.string().min(1).max(120),
     type: z.string(),
-    mode: z.enum(['face-to-face', 'remote'], 'face-to-face or remote'),
+    mode: code(['face-to-face', 'remote'], 'face-to-face or remote'),
     room: z.string().max(60).optional(),
     lesson: z.coerce.number().int().min(1).max(6).optional(),
-    learners: listOf(id).optional(),
+    learners: listOf(whom).optional(),
     day,
     starts: time,
     ends: time,
   })
   .superRefine(({ starts, ends }, ctx) => {
-    const minutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
-    const length = (minutes(ends) - minutes(starts) + 1_440) % 1_440;
+    if (isInstant(starts) !== isInstant(ends)) {
+      ctx.addIssue({ code: 'custom', path: ['ends'], message: `"${ends}" and "${starts}" are not written alike` });
+      return;
+    }
+    const length = isInstant(starts)
+      ? minutesBetween(starts, ends)
+      : (minutesOf(ends) - minutesOf(starts) + 1_440) % 1_440;
     const tell = (message: string) => ctx.addIssue({ code: 'custom', path: ['ends'], message });
     if (length === 0) tell(`"${ends}" is when it starts, too`);
+    else if (length < 0) tell(`"${ends}" is before it starts (${starts})`);
     else if (length > longestHours * 60)
       tell(
         `"${ends}" after a start at ${starts} is ${Math.round(length / 6) / 10} hours; at most ${longestHours}. Are they changed about?`,

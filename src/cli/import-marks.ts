@@ -14,7 +14,8 @@ import { isAboutSelf, reachOf } from '../usecases/core/rights.ts';
 import { openRegister } from '../usecases/registers/open-register.ts';
 import { parseChoice, writeChoice } from '../usecases/registers/register-choices.ts';
 import { setMarks } from '../usecases/registers/set-mark.ts';
-import { type CsvRow, type RowProblem, readCsv } from './read-csv.ts';
+import { readCsv, type TableRow } from './tables/read-rows.ts';
+import type { RowProblem } from './tables/sheet.ts';
 
 const minutes = z.coerce
   .number('a number of minutes')
@@ -67,7 +68,7 @@ async function checkSession(
   world: World,
   by: Person,
   sessionId: string,
-  rows: readonly CsvRow<MarkRow>[],
+  rows: readonly TableRow<MarkRow>[],
 ): Promise<{ batch?: Batch; wrong: [number, string][] }> {
   const refuse = (words: string) => ({ wrong: rows.map((row): [number, string] => [row.line, words]) });
   const context = await loadSession(world, sessionId);

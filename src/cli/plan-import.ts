@@ -1,8 +1,9 @@
 import type { FieldColumns, Has } from './college-docs.ts';
-import type { CsvRow } from './read-csv.ts';
+import type { Table } from './tables/read-college.ts';
 
-export type Table<T> = { name: string; rows: CsvRow<T>[]; columns: readonly string[] };
 export type ImportCount = { added: number; changed: number; same: number };
+/** Says how far something has come. */
+export type Tell = (what: string, done: number, all: number) => void;
 
 type Doc = { _id: string };
 /** One row as it would be stored: the document with what the file says and what it leaves alone. */
@@ -17,15 +18,35 @@ export type Planned<T> = {
   isSame: boolean;
 };
 
+type Write = { updateOne: { filter: object; update: object; upsert: boolean } };
 export type Stored<T> = {
-  find(filter: object): { toArray(): Promise<T[]> };
-  updateOne(filter: object, update: object, options: object): Promise<unknown>;
+  find(filter: object): AsyncIterable<T>;
+  bulkWrite(writes: Write[], options: { ordered: boolean }): Promise<unknown>;
 };
+
+/** What is read or written at once: the driver sends as much in one message. */
+const chunk = 1_000;
+function chunksOf<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / chunk) }, (_, i) => all.slice(i * chunk, (i + 1) * chunk));
+}
 
 const normal = (value: unknown) =>
   JSON.stringify(value, (_, one) =>
     one && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort()) : one,
   );
+/** Most fields are plain: those need no text to be compared. */
+const isEqual = (a: unknown, b: unknown) =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && normal(a) === normal(b));
+
+/** A row with its document changed once more; what is as it was is the stored one itself. */
+export function planRow<T extends Doc>(row: Omit<Planned<T>, 'isSame'>): Planned<T> {
+  const was = row.old as Record<string, unknown> | undefined;
+  const isSame =
+    was !== undefined &&
+    row.unset.length === 0 &&
+    Object.entries(row.doc).every(([key, one]) => isEqual(one, was[key]));
+  return { ...row, doc: isSame ? (row.old as T) : row.doc, isSame };
+}
 
 /**
  * What an import would store, row by row. `fields` are the optional ones with their columns: one whose columns the file
@@ -34,26 +55,29 @@ const normal = (value: unknown) =>
  */
 export async function planTable<Row, T extends Doc>(
   stored: Stored<T>,
-  table: Table<Row>,
+  table: Pick<Table<Row>, 'file' | 'rows' | 'columns'>,
   fields: FieldColumns,
   idOf: (row: Row) => string,
   toDoc: (row: Row, old: T | undefined, has: Has) => T,
 ): Promise<Planned<T>[]> {
-  const has: Has = (column) => table.columns.includes(column);
-  const ids = table.rows.map(({ value }) => idOf(value));
-  const before = new Map((await stored.find({ _id: { $in: ids } }).toArray()).map((doc) => [doc._id, doc]));
-  return table.rows.map(({ line, value }) => {
+  const columns = new Set(table.columns);
+  const has: Has = (column) => columns.has(column);
+  const before = new Map<string, T>();
+  for (const rows of chunksOf(table.rows))
+    for await (const doc of stored.find({ _id: { $in: rows.map(({ value }) => idOf(value)) } }))
+      before.set(doc._id, doc);
+  const isOurs = Object.entries(fields).map(([field, own]) => [field, own.some(has)] as const);
+  return table.rows.map(({ file, line, value }) => {
     const old = before.get(idOf(value));
     const doc: Record<string, unknown> & Doc = { ...toDoc(value, old, has) };
     const was = old as Record<string, unknown> | undefined;
-    for (const [field, columns] of Object.entries(fields))
-      if (was && !columns.some(has)) {
+    for (const [field, isIn] of isOurs)
+      if (was && !isIn) {
         delete doc[field];
         if (was[field] !== undefined) doc[field] = was[field];
       }
     const unset = Object.keys(fields).filter((field) => !(field in doc) && was?.[field] !== undefined);
-    const isKept = Object.entries(doc).every(([key, one]) => normal(one) === normal(was?.[key]));
-    return { file: table.name, line, has, old, doc: doc as unknown as T, unset, isSame: unset.length === 0 && isKept };
+    return planRow({ file, line, has, old, doc: doc as unknown as T, unset });
   });
 }
 
@@ -65,11 +89,22 @@ export function countPlanned(planned: readonly Planned<unknown>[]): ImportCount 
 }
 
 /** Writes what is new or differs. */
-export async function writePlanned<T extends Doc>(into: Stored<T>, planned: readonly Planned<T>[]): Promise<void> {
-  for (const { doc, unset, isSame } of planned) {
-    if (isSame) continue;
-    const { _id, ...set } = doc;
-    const gone = Object.fromEntries(unset.map((key) => [key, '']));
-    await into.updateOne({ _id }, { $set: set, ...(unset.length > 0 ? { $unset: gone } : {}) }, { upsert: true });
+export async function writePlanned<T extends Doc>(
+  into: Stored<T>,
+  planned: readonly Planned<T>[],
+  tell: (done: number, all: number) => void,
+): Promise<void> {
+  const different = planned.filter((one) => !one.isSame);
+  let done = 0;
+  for (const rows of chunksOf(different)) {
+    const writes = rows.map(({ doc, unset }) => {
+      const { _id, ...set } = doc;
+      const gone = Object.fromEntries(unset.map((key) => [key, '']));
+      const update = { $set: set, ...(unset.length > 0 ? { $unset: gone } : {}) };
+      return { updateOne: { filter: { _id }, update, upsert: true } };
+    });
+    await into.bulkWrite(writes, { ordered: false });
+    done += rows.length;
+    tell(done, different.length);
   }
 }

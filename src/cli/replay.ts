@@ -4,7 +4,8 @@ import { dayOf, isDay } from '../domain/calendar.ts';
 import { type LoadedPack, type PackShelf, packOn } from '../policy/pack-shelf.ts';
 import { foldYear } from '../policy/rules/fold-year.ts';
 import type { YearMark } from '../policy/rules/tally.ts';
-import { CsvProblems, readCsv } from './read-csv.ts';
+import { readCsv } from './tables/read-rows.ts';
+import { CsvProblems } from './tables/sheet.ts';
 
 const isoTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/i;
 

@@ -1,7 +1,7 @@
 import { type Contact, keyWorker, parentOrCarer, type Role } from '../domain/person.ts';
 import { isLandline } from '../domain/phone.ts';
-import type { Plan } from './check-college.ts';
 import type { StoredPerson } from './college-docs.ts';
+import type { Plan } from './plan.ts';
 import type { Planned } from './plan-import.ts';
 
 const parentOf = (person: StoredPerson | undefined): Contact | undefined =>

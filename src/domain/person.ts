@@ -92,6 +92,8 @@ export type Person = {
   /** Who is called on when this person does not answer (S11), and stands in unless an absence names another. */
   deputyId?: string;
   away?: Away[];
+  /** Their last day at the college; the day after they have no roles any more. */
+  left?: Day;
 };
 
 /** An absence, ends included, and who stands in for that time. */

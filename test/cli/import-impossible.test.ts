@@ -23,7 +23,7 @@ describe('rows that cannot be are told by file, line, column and value, and noth
       '2062-11-24,09:00,10:00',
       '2016-11-21,09:00,10:00',
       '0209-11-24,09:00,10:00',
-      '2026-12-01,9.00,10:00',
+      '2026-12-01,9.5,10:00',
     );
     expect(await files.problems()).toEqual([
       'sessions.csv line 2: ends: "09:00" is when it starts, too',
@@ -31,8 +31,8 @@ describe('rows that cannot be are told by file, line, column and value, and noth
       'sessions.csv line 4: ends: "20:30" after a start at 08:00 is 12.5 hours; at most 12. Are they changed about?',
       'sessions.csv line 5: day: "2062-11-24" is more than 10 years ago or 3 ahead',
       'sessions.csv line 6: day: "2016-11-21" is more than 10 years ago or 3 ahead',
-      'sessions.csv line 7: day: a day of this century as YYYY-MM-DD, not "0209-11-24"',
-      'sessions.csv line 8: starts: a time as HH:MM, not "9.00"',
+      'sessions.csv line 7: day: a day of this century, as YYYY-MM-DD or DD/MM/YYYY, not "0209-11-24"',
+      'sessions.csv line 8: starts: a time as HH:MM, not "9.5"',
     ]);
     expect(await files.c.sessions.countDocuments()).toBe(0);
   });
@@ -97,7 +97,7 @@ describe('rows that cannot be are told by file, line, column and value, and noth
       'L1,Aisha Khan,learner,0209-01-01',
       'L2,Ben Carter,learner,2062-01-01',
       'L3,Chloe Evans,learner,2020-01-01',
-      'L4,Daniel Osei,learner,01/12/2008',
+      'L4,Daniel Osei,learner,01/13/2008',
       'L5,Ella Wright,learner,1931-05-05',
     ]);
     const kind = 'is no birth date of someone between 10 and 110';
@@ -105,7 +105,7 @@ describe('rows that cannot be are told by file, line, column and value, and noth
       `people.csv line 2: born: "0209-01-01" ${kind}`,
       `people.csv line 3: born: "2062-01-01" ${kind}`,
       `people.csv line 4: born: "2020-01-01" ${kind}`,
-      'people.csv line 5: born: a day as YYYY-MM-DD, or none, not "01/12/2008"',
+      'people.csv line 5: born: a day as YYYY-MM-DD or DD/MM/YYYY, or none, not "01/13/2008"',
     ]);
   });
 });

@@ -102,7 +102,9 @@ describe('an import reads files as spreadsheets save them', () => {
   });
 
   test('an empty or wrong folder imports nothing and says so', async () => {
-    expect(await files.problems()).toEqual([expect.stringMatching(/none of people.csv, programmes.csv, .* is there$/)]);
+    expect(await files.problems()).toEqual([
+      expect.stringMatching(/nothing that can be imported: none of people.csv, programmes.csv, .* is there/),
+    ]);
   });
 
   test('a guest’s sign-in name and letters beyond ASCII are taken', async () => {

@@ -28,6 +28,10 @@ export function peopleOf({ c, o, again }: Access): People {
         const change = { $set: { [`contacts.$[it].${place}`]: to } };
         await c.people.updateOne({ _id: id }, change, { ...o, arrayFilters: [isTheirs] });
       }),
+    leave: (id, day) =>
+      again(
+        async () => (await c.people.updateOne({ _id: id, left: day }, { $set: { roles: [] } }, o)).matchedCount === 1,
+      ),
     setAway: (id, away) => again(async () => void (await c.people.updateOne({ _id: id }, { $set: { away } }, o))),
     setChat: (id, chat) =>
       again(async () => {

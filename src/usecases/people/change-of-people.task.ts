@@ -15,7 +15,8 @@ export type Change =
   | { about: 'programme'; programmeId: string; fromId: string; toId: string }
   | { about: 'place'; enrolmentId: string; learnerId: string; programmeId: string; to: Day }
   | { about: 'session'; sessionId: string; fromIds: string[]; toIds: string[] }
-  | { about: 'person'; personId: string };
+  | { about: 'person'; personId: string }
+  | { about: 'left'; personId: string; day: Day };
 
 type Data = { change: Change };
 declare module '../../domain/task.ts' {
@@ -34,7 +35,9 @@ export function followChange(id: string, change: Change, now: Date): NewTask<'ch
       ? addMinutes(now, settleMinutes)
       : change.about === 'place'
         ? laterOf(now, morningOf(addDays(change.to, 1)))
-        : now;
+        : change.about === 'left'
+          ? laterOf(now, instantOf(addDays(change.day, 1), '00:05'))
+          : now;
   const whose = change.about === 'learner' || change.about === 'place' ? { learnerId: change.learnerId } : {};
   return {
     _id: `change-of-people|${id}`,
@@ -96,7 +99,9 @@ export const changeOfPeople = defineClock<Data>({
       const session = await world.records.sessions.byId(change.sessionId);
       if (session) await passSessionWork(world, { ...session, tutorIds: change.fromIds }, change.toIds);
     }
-    if (change.about === 'person') await listNoOwner(world, change.personId);
+    // Another last day, or none, was given meanwhile: that has a change of its own.
+    const isGone = change.about === 'left' && (await world.records.people.leave(change.personId, change.day));
+    if (change.about === 'person' || (change.about === 'left' && isGone)) await listNoOwner(world, change.personId);
     return { act: 'followed', state: 'done', isOpen: false, next: null };
   },
 });

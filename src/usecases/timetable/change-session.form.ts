@@ -21,7 +21,7 @@ async function expectedIn(world: World, session: Session): Promise<Enrolment[]> 
 }
 
 /** Everyone concerned by a session: its learners, tutors, and the learners' employers. */
-async function concerned(world: World, session: Session): Promise<Person[]> {
+export async function concernedBy(world: World, session: Session): Promise<Person[]> {
   const enrolments = await expectedIn(world, session);
   const ids = [
     ...enrolments.map((one) => one.learnerId),
@@ -32,7 +32,12 @@ async function concerned(world: World, session: Session): Promise<Person[]> {
 }
 
 /** A cancelled session counts for nothing: its register closes, its marks go, what it asked of people is withdrawn. */
-export async function cancelSession(world: World, session: Session, actor: Person, why: string): Promise<void> {
+export async function cancelSession(
+  world: World,
+  session: Session,
+  actor: Pick<Person, '_id'>,
+  why: string,
+): Promise<void> {
   const { records } = world;
   const now = world.clock.now();
   const change = { byId: actor._id, at: now, code: 'cancelled' as const, why };
@@ -160,7 +165,7 @@ export const changeSession: Form = {
         if (!session || session.cancelled) continue;
         if (what === 'room') await changeRoom(inside, session, actor, room);
         else await cancelSession(inside, session, actor, why);
-        for (const person of await concerned(inside, session)) people.set(person._id, person);
+        for (const person of await concernedBy(inside, session)) people.set(person._id, person);
       }
       const title =
         what === 'room'

@@ -1,3 +1,4 @@
+import type { Day } from '../../../domain/calendar.ts';
 import type { Chat, Contact, Person, Role, Unreachable } from '../../../domain/person.ts';
 
 export type People = {
@@ -26,6 +27,8 @@ export type People = {
   setFairness(id: string, own: Pick<Person, 'adjustments' | 'setAside'>): Promise<void>;
   /** Changes where a person, or one of a learner's contacts, gets messages; who they are in Teams stays as it is. */
   setPlace(id: string, place: 'mobile' | 'email', to: string, contact?: Contact): Promise<void>;
+  /** Takes the roles of someone whose last day that was; false when it is another day by now. */
+  leave(id: string, day: Day): Promise<boolean>;
   setAway(id: string, away: NonNullable<Person['away']>): Promise<void>;
 };
 

@@ -1,0 +1,126 @@
+import type { Programme } from '../domain/enrolment.ts';
+import { type Role, roles } from '../domain/person.ts';
+import type { PackShelf } from '../policy/pack-shelf.ts';
+import { type Plan, problem } from './plan.ts';
+import type { Planned } from './plan-import.ts';
+import type { RowProblem } from './tables/sheet.ts';
+
+type Want = [column: string, wanted: string | undefined, known: { has(id: string): boolean }];
+
+function checkRefs<T>(planned: readonly Planned<T>[], wants: (doc: T) => Want[]): RowProblem[] {
+  return planned.flatMap((row) =>
+    wants(row.doc).flatMap(([column, wanted, known]) =>
+      // What the file does not speak of is none of its mistakes.
+      wanted === undefined || known.has(wanted) || !row.has(column)
+        ? []
+        : [problem(row, `${column}: ${wanted} is not known here, or not in that role`)],
+    ),
+  );
+}
+
+/** What is one of few is told with those few. */
+function checkCodes<T>(
+  planned: readonly Planned<T>[],
+  column: string,
+  read: (doc: T) => { code: string; allowed: ReadonlySet<string>; whose: string },
+): RowProblem[] {
+  return planned.flatMap((row) => {
+    const { code, allowed, whose } = read(row.doc);
+    if (allowed.size === 0 || allowed.has(code) || !row.has(column)) return [];
+    return [problem(row, `${column}: "${code}" is none of ${whose}: ${[...allowed].join(', ')}`)];
+  });
+}
+
+const fieldOf = { mentor_id: 'mentorId', coach_id: 'coachId', employer_id: 'employerId' } as const;
+
+const programmesIn = (plan: Plan): ReadonlyMap<string, Programme> =>
+  new Map([...plan.rest.programmes, ...plan.programmes.map((one) => one.doc)].map((one) => [one._id, one]));
+
+/** The types of session of each programme, by its pack. */
+function typesReader(plan: Plan, packs: PackShelf) {
+  const programmes = programmesIn(plan);
+  const known = new Map<string, ReadonlySet<string>>();
+  return (programmeId: string): ReadonlySet<string> => {
+    const types =
+      known.get(programmeId) ??
+      new Set(
+        packs
+          .filter((pack) => pack.id === programmes.get(programmeId)?.pack)
+          .flatMap((pack) => pack.sessionTypes.map((type) => type.code)),
+      );
+    known.set(programmeId, types);
+    return types;
+  };
+}
+
+/** Whoever or whatever rows name and nobody knows. */
+export function findUnknown(plan: Plan, packs: PackShelf): RowProblem[] {
+  const everyone = [...plan.rest.people, ...plan.people.map((one) => one.doc)];
+  const having = (...wanted: Role[]) =>
+    new Set(everyone.filter((one) => one.roles.some((role) => wanted.includes(role))).map((one) => one._id));
+  const programmes = programmesIn(plan);
+  const staff = having(...roles.filter((role) => role !== 'learner' && role !== 'employer'));
+  const [learners, tutors, mentors] = [having('learner'), having('tutor'), having('mentor')];
+  const [managers, heads, employers] = [
+    having('apprenticeship-manager', 'adults-manager'),
+    having('hosp'),
+    having('employer'),
+  ];
+  // Places of the past stand, also of learners who have left since.
+  const left = new Set(everyone.filter((one) => one.left !== undefined).map((one) => one._id));
+  const everLearners = { has: (id: string) => learners.has(id) || left.has(id) };
+  const packIds = new Set(packs.map((pack) => pack.id));
+  const typesOf = typesReader(plan, packs);
+  return [
+    ...checkRefs(plan.people, (one) => [['deputy_id', one.deputyId, { has: (id) => id !== one._id && staff.has(id) }]]),
+    ...checkCodes(plan.programmes, 'pack', (one) => ({ code: one.pack, allowed: packIds, whose: 'the policy packs' })),
+    ...checkRefs(plan.programmes, (one) => [
+      ['manager_id', one.managerId, managers],
+      ['hosp_id', one.hospId, heads],
+    ]),
+    ...plan.enrolments.flatMap((row) =>
+      (['mentor_id', 'coach_id', 'employer_id'] as const).flatMap((column) =>
+        row.doc[fieldOf[column]] === row.doc.learnerId && row.has(column)
+          ? [problem(row, `${column}: ${row.doc.learnerId} is the learner`)]
+          : [],
+      ),
+    ),
+    ...checkRefs(plan.enrolments, (one) => [
+      ['learner_id', one.learnerId, everLearners],
+      ['programme_id', one.programmeId, programmes],
+      ['mentor_id', one.mentorId, mentors],
+      ['coach_id', one.coachId, tutors],
+      ['employer_id', one.employerId, employers],
+    ]),
+    ...checkRefs(plan.sessions, (one) => [
+      ['programme_id', one.programmeId, programmes],
+      ...one.tutorIds.map((tutor): Want => ['tutor_ids', tutor, tutors]),
+      ...(one.learnerIds ?? []).map((learner): Want => ['learners', learner, learners]),
+    ]),
+    ...checkCodes(plan.sessions, 'type', (one) => ({
+      code: one.type,
+      allowed: typesOf(one.programmeId),
+      whose: `the types of ${one.programmeId}`,
+    })),
+  ];
+}
+
+/** Sessions for groups that nobody of their programme is in; where nobody is enrolled yet there is nothing to compare. */
+export function findNobodysGroups({ sessions, enrolments, rest }: Plan): RowProblem[] {
+  const groups = new Map<string, Set<string>>();
+  for (const one of [...rest.enrolments, ...enrolments.map((row) => row.doc)]) {
+    const own = groups.get(one.programmeId) ?? new Set();
+    for (const { name } of one.groups) own.add(name);
+    groups.set(one.programmeId, own);
+  }
+  return sessions.flatMap((row) => {
+    const own = groups.get(row.doc.programmeId);
+    if (!own || !row.has('groups')) return [];
+    return row.doc.groups
+      .filter((one) => !own.has(one))
+      .map((one) => {
+        const known = own.size > 0 ? `its groups are ${[...own].toSorted().slice(0, 12).join(', ')}` : 'nobody has one';
+        return problem(row, `groups: "${one}" has nobody on ${row.doc.programmeId}; ${known}`);
+      });
+  });
+}

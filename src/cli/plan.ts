@@ -1,0 +1,22 @@
+import type { Enrolment, Programme } from '../domain/enrolment.ts';
+import type { Session } from '../domain/session.ts';
+import type { StoredPerson } from './college-docs.ts';
+import type { Planned } from './plan-import.ts';
+import type { RowProblem } from './tables/sheet.ts';
+
+/** The whole college as it would be: what is stored, and what the files say of it. */
+export type Plan = {
+  people: Planned<StoredPerson>[];
+  programmes: Planned<Programme>[];
+  enrolments: Planned<Enrolment>[];
+  sessions: Planned<Session>[];
+  /** Stored people, programmes and enrolments that the files say nothing of. */
+  rest: { people: StoredPerson[]; programmes: Programme[]; enrolments: Enrolment[] };
+};
+
+/** What is wrong with a row. */
+export const problem = ({ file, line }: { file: string; line: number }, text: string): RowProblem => ({
+  file,
+  line,
+  problem: text,
+});
