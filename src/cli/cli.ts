@@ -6,17 +6,15 @@ import { loadPacks } from '../config/load-packs.ts';
 import { isDay } from '../domain/calendar.ts';
 import { recount } from '../usecases/registers/recount.ts';
 import { advance, parseDuration } from './advance.ts';
-import { buildManifest, type ManifestIds } from './build-manifest.ts';
-import { runDoctor } from './doctor.ts';
+import type { ManifestIds } from './build-manifest.ts';
 import { exportMarks } from './export-marks.ts';
 import { count, importCommand, say, tellProblems } from './import-command.ts';
 import { importMarks } from './import-marks.ts';
 import { linkAccount, unlinkAccount } from './link-account.ts';
 import { makeMisKey } from './make-mis-key.ts';
+import { showProgress } from './progress.ts';
 import { replay } from './replay.ts';
 import { CsvProblems } from './tables/sheet.ts';
-import { teach } from './teach.ts';
-import { LineProblem, understand } from './understand.ts';
 import { findMongo, UsageError, withDatabase } from './with-database.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -53,6 +51,7 @@ function tellLink(done: { told: string } | { why: string }): number {
   return 'told' in done ? 0 : 1;
 }
 
+// What takes long to load (the reader, the providers of texts and mails) is loaded by the command that needs it.
 type Values = { [key: string]: string | boolean | undefined };
 const commands: Record<string, (positionals: string[], values: Values) => Promise<number>> = {
   import: ([path], values) => importCommand(path, values),
@@ -73,7 +72,9 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
         'marks needs a file and a person: npm run cli -- marks <file.csv> --by <person_id> [--dry-run]',
       );
     return withDatabase(async ({ world }) => {
-      const report = await importMarks(world, file, { byId: by, dryRun: values['dry-run'] === true });
+      const bar = showProgress();
+      const options = { byId: by, dryRun: values['dry-run'] === true, tell: bar.tell };
+      const report = await importMarks(world, file, options).finally(bar.stop);
       if (report.problems.length > 0) return tellProblems(report.problems);
       say(
         `${count(report.sessions, 'session')}: ${count(report.changed, 'mark')} new or changed, ${report.same} the same`,
@@ -93,7 +94,9 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
       range[end] = day;
     }
     return withDatabase(async ({ world, collections }) => {
-      say(`${count(await exportMarks(world, collections, file, range), 'mark')} written to ${file}.`);
+      const bar = showProgress();
+      const written = await exportMarks(world, collections, file, range, bar.tell).finally(bar.stop);
+      say(`${count(written, 'mark')} written to ${file}.`);
       return 0;
     });
   },
@@ -110,11 +113,13 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
   },
   async understand([file]) {
     if (!file) throw new UsageError('understand needs a file: npm run --silent cli -- understand <messages.jsonl>');
+    const { understand } = await import('./understand.ts');
     await understand(file, say);
     return 0;
   },
   async teach([file]) {
     if (!file) throw new UsageError('teach needs a file: npm run cli -- teach <labelled.jsonl>');
+    const { teach } = await import('./teach.ts');
     await teach(file, say);
     return 0;
   },
@@ -187,6 +192,7 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
   async doctor(_, values) {
     const placeOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
     const tries = { sms: placeOf(values.sms), mail: placeOf(values.mail) };
+    const { runDoctor } = await import('./doctor.ts');
     const findings = await runDoctor(process.env, findMongo(process.env), tries);
     for (const finding of findings)
       say(
@@ -207,6 +213,7 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
       PUBLIC_HOST: env.PUBLIC_HOST ?? '',
       COLLEGE_NAME: env.COLLEGE_NAME || 'Our college',
     };
+    const { buildManifest } = await import('./build-manifest.ts');
     const { zip } = await buildManifest(ids);
     const out = typeof values.out === 'string' ? values.out : join(root, '.data', 'attendance-teams-app.zip');
     mkdirSync(dirname(out), { recursive: true });
@@ -257,7 +264,7 @@ main()
     const isOurs =
       error instanceof UsageError ||
       error instanceof CsvProblems ||
-      error instanceof LineProblem ||
+      error.name === 'LineProblem' ||
       error.code?.startsWith('ERR_PARSE_ARGS');
     process.stderr.write(`${isOurs ? error.message : `${error.name}: ${error.message}`}\n`);
     process.exitCode = isOurs ? 2 : 1;

@@ -1,6 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Day } from '../domain/calendar.ts';
-import { timeOf } from '../domain/calendar.ts';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { addDays, type Day, timeOf } from '../domain/calendar.ts';
 import type { Programme } from '../domain/enrolment.ts';
 import { callName } from '../domain/person.ts';
 import { type Mark, type Register, registerAsOf } from '../domain/register.ts';
@@ -11,6 +10,7 @@ import { csvOf } from '../sheets/write-csv.ts';
 import type { Collections } from '../store/database.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { holdOn } from '../usecases/core/silence.ts';
+import type { Tell } from './plan-import.ts';
 
 const columns = [
   'session_id',
@@ -68,55 +68,108 @@ function rowOf({ session, register, programme, pack }: Context, row: Register['r
   };
 }
 
+type Known = {
+  programmes: ReadonlyMap<string, Programme>;
+  heldSince: (learnerId: string) => Promise<Date | undefined>;
+};
+
+/** Sessions looked up at once: few enough to hold, many enough that the database is not asked for each. */
+const chunk = 200;
+
+/** The rows of some sessions, in their order. */
+async function rowsOfSessions(world: World, sessions: readonly Session[], known: Known): Promise<Row[]> {
+  const { records } = world;
+  const registers = new Map(
+    (await records.registers.byIds(sessions.map((one) => one._id))).map((one) => [one._id, one]),
+  );
+  const learnerIds = [...registers.values()].flatMap((one) => one.rows.map((row) => row.learnerId));
+  const people = new Map((await records.people.byIds(learnerIds)).map((one) => [one._id, one]));
+  const rows: Row[] = [];
+  for (const session of sessions) {
+    const register = registers.get(session._id);
+    const programme = known.programmes.get(session.programmeId);
+    if (!register || !programme || register.state === 'cancelled') continue;
+    const pack = packOn(world.packs, programme.pack, session.day);
+    for (const stored of register.rows) {
+      const since = await known.heldSince(stored.learnerId);
+      const shown = since ? registerAsOf(register, since) : register;
+      const row = shown.rows.find((one) => one.enrolmentId === stored.enrolmentId);
+      if (!row?.mark) continue;
+      const learner = people.get(row.learnerId);
+      rows.push({
+        ...rowOf({ session, register: shown, programme, pack }, row, row.mark),
+        learner_ref: learner?.ref ?? row.learnerId,
+        learner_name: learner ? callName(learner) : '',
+      });
+    }
+  }
+  return rows;
+}
+
 /**
  * Every mark of sessions from one day to another as a CSV file for a spreadsheet (SPEC P), in order of start, without
  * cancelled sessions. Of a learner under a safeguarding hold it says what it said before the hold began, so that nobody
- * can tell from it that there is one (S11). Returns how many rows were written.
+ * can tell from it that there is one (S11). The file has its name once it is whole: one that was stopped leaves none,
+ * and the last one stays. Returns how many rows were written.
  */
 export async function exportMarks(
   world: World,
   c: Collections,
   path: string,
   range: { from?: Day; to?: Day },
+  tell: Tell = () => undefined,
 ): Promise<number> {
-  const { records } = world;
-  const programmes = new Map((await records.enrolments.programmes()).map((one) => [one._id, one]));
   const holds = new Map<string, Date | undefined>();
-  const heldSince = async (learnerId: string) => {
-    if (!holds.has(learnerId)) holds.set(learnerId, (await holdOn(world, learnerId))?.since);
-    return holds.get(learnerId);
+  const known: Known = {
+    programmes: new Map((await world.records.enrolments.programmes()).map((one) => [one._id, one])),
+    heldSince: async (learnerId) => {
+      if (!holds.has(learnerId)) holds.set(learnerId, (await holdOn(world, learnerId))?.since);
+      return holds.get(learnerId);
+    },
   };
+  const part = `${path}.part-${process.pid}`;
+  const clean = () => rmSync(part, { force: true });
+  // Stopped by hand, it ends as any program does, and sweeps up.
+  const stop = () => process.exit(130);
+  process.on('exit', clean).once('SIGINT', stop).once('SIGTERM', stop);
   // It holds personal data: for whoever runs this alone. The mark at the start tells spreadsheets that it is UTF-8.
-  const file = openSync(path, 'w', 0o600);
+  const file = openSync(part, 'w', 0o600);
+  let count = 0;
   try {
     writeSync(file, `\ufeff${csvOf([columns])}`);
-    let count = 0;
-    const days = { $gte: range.from ?? '0000', $lte: range.to ?? '9999' };
     // A timetable reaches months ahead, where there are no marks.
-    const begun = { day: days, startsAt: { $lte: world.clock.now() } };
-    for await (const session of c.sessions.find(begun).sort({ startsAt: 1, _id: 1 }).allowDiskUse()) {
-      const register = await records.registers.byId(session._id);
-      const programme = programmes.get(session.programmeId);
-      if (!register || !programme || register.state === 'cancelled') continue;
-      const pack = packOn(world.packs, programme.pack, session.day);
-      const people = await records.people.byIds(register.rows.map((row) => row.learnerId));
-      for (const stored of register.rows) {
-        const since = await heldSince(stored.learnerId);
-        const shown = since ? registerAsOf(register, since) : register;
-        const row = shown.rows.find((one) => one.enrolmentId === stored.enrolmentId);
-        if (!row?.mark) continue;
-        const learner = people.find((one) => one._id === row.learnerId);
-        const cells: Row = {
-          ...rowOf({ session, register: shown, programme, pack }, row, row.mark),
-          learner_ref: learner?.ref ?? row.learnerId,
-          learner_name: learner ? callName(learner) : '',
-        };
-        writeSync(file, csvOf([columns.map((column) => cells[column])]));
-        count++;
-      }
+    const begun = { startsAt: { $lte: world.clock.now() }, ...daysIn(range) };
+    const all = await c.sessions.countDocuments(begun);
+    let done = 0;
+    const write = async (sessions: readonly Session[]) => {
+      const rows = await rowsOfSessions(world, sessions, known);
+      if (rows.length > 0) writeSync(file, csvOf(rows.map((row) => columns.map((column) => row[column]))));
+      count += rows.length;
+      done += sessions.length;
+      tell('export', done, all);
+    };
+    const some: Session[] = [];
+    for await (const session of c.sessions.find(begun).sort({ startsAt: 1, _id: 1 })) {
+      some.push(session);
+      if (some.length === chunk) await write(some.splice(0));
     }
+    await write(some);
+    fsyncSync(file);
+    closeSync(file);
+    renameSync(part, path);
     return count;
   } finally {
-    closeSync(file);
+    clean();
+    process.off('exit', clean).off('SIGINT', stop).off('SIGTERM', stop);
   }
+}
+
+/** Days of sessions as instants a day wider than they may be, so that the index of starts bounds the search. */
+function daysIn({ from, to }: { from?: Day; to?: Day }): object {
+  const startsAt = {
+    ...(from ? { $gte: new Date(`${addDays(from, -1)}T00:00:00Z`) } : {}),
+    ...(to ? { $lt: new Date(`${addDays(to, 2)}T00:00:00Z`) } : {}),
+  };
+  const day = { ...(from ? { $gte: from } : {}), ...(to ? { $lte: to } : {}) };
+  return from || to ? { day, $and: [{ startsAt }] } : {};
 }

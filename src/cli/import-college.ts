@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts';
 import { planCollege } from './plan-college.ts';
 import { countPlanned, type ImportCount, type Tell } from './plan-import.ts';
 import { type BadTableRow, readCollege, type Table, tableNames } from './tables/read-college.ts';
-import { problemsOf, type TableRow } from './tables/read-rows.ts';
+import { givenOf, problemsOf, type TableRow } from './tables/read-rows.ts';
 import type { RowProblem } from './tables/sheet.ts';
 import { tellLeavers, tellPeople } from './tell-changes.ts';
 import { tooMuch } from './too-much.ts';
@@ -74,7 +74,11 @@ function without(tables: readonly Table<unknown>[], problems: readonly RowProble
     ...table,
     rows: table.rows.filter((row) => {
       const own = wrong.get(placeOf(row));
-      if (own) bad.push({ ...row, table: table.name, problems: own.map((one) => one.problem) });
+      if (own) {
+        const { file, line, cells } = row;
+        const given = givenOf(cells, table.sources);
+        bad.push({ file, line, given, table: table.name, problems: own.map((one) => one.problem) });
+      }
       return !own;
     }),
   }));

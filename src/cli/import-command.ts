@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { importCollege } from './import-college.ts';
 import { cancelMissing } from './missing-sessions.ts';
 import { showProgress } from './progress.ts';
@@ -53,6 +54,8 @@ export async function importCommand(path: string | undefined, values: Values): P
   const limit = values['max-changes'];
   if (limit !== undefined && (typeof limit !== 'string' || !readLimit(limit)))
     throw new UsageError('--max-changes needs a share such as 10%, or a number of rows');
+  // Sixty thousand rows leave much behind: swept up more often, memory stays under 400 MB for a little more time.
+  setFlagsFromString('--heap-growing-percent=20');
   const dryRun = values['dry-run'] === true;
   return withDatabase(async ({ collections, world, clock }) => {
     const bar = showProgress();

@@ -14,6 +14,7 @@ import { isAboutSelf, reachOf } from '../usecases/core/rights.ts';
 import { openRegister } from '../usecases/registers/open-register.ts';
 import { parseChoice, writeChoice } from '../usecases/registers/register-choices.ts';
 import { setMarks } from '../usecases/registers/set-mark.ts';
+import type { Tell } from './plan-import.ts';
 import { readCsv, type TableRow } from './tables/read-rows.ts';
 import type { RowProblem } from './tables/sheet.ts';
 
@@ -132,6 +133,15 @@ async function apply(world: World, by: Person, batch: Batch): Promise<void> {
   });
 }
 
+/** Each is mostly waiting for the database to have it safe; a few at once wait together. */
+async function sideBySide<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const next = all.values();
+  const lane = async () => {
+    for (const one of next) await work(one);
+  };
+  await Promise.all(Array.from({ length: 6 }, lane));
+}
+
 /**
  * Marks from a CSV file, for those who keep registers elsewhere, such as subcontractors (S17). They are given in the
  * name of a person with the right to: the session's tutor, or the office. Nothing is written while any row has a
@@ -141,7 +151,7 @@ async function apply(world: World, by: Person, batch: Batch): Promise<void> {
 export async function importMarks(
   world: World,
   path: string,
-  options: { byId: string; dryRun: boolean },
+  options: { byId: string; dryRun: boolean; tell?: Tell },
 ): Promise<MarksReport> {
   const file = basename(path);
   const { rows, problems } = readCsv(path, file, MarkRow);
@@ -149,16 +159,24 @@ export async function importMarks(
   const by = person && reachOf(person, 'mark-register') !== undefined ? person : undefined;
   if (!by) problems.push({ file, line: 0, problem: `--by ${options.byId} is not someone who marks registers` });
   const batches: Batch[] = [];
-  for (const [sessionId, own] of Map.groupBy(rows, (row) => row.value.session_id)) {
-    if (!by) break;
-    const { batch, wrong } = await checkSession(world, by, sessionId, own);
+  const tell = options.tell ?? (() => undefined);
+  const sessions = by ? [...Map.groupBy(rows, (row) => row.value.session_id)] : [];
+  let checked = 0;
+  await sideBySide(sessions, async ([sessionId, own]) => {
+    const { batch, wrong } = await checkSession(world, by as Person, sessionId, own);
     problems.push(...wrong.map(([line, problem]) => ({ file, line, problem })));
     if (batch) batches.push(batch);
-  }
+    tell('checked', ++checked, sessions.length);
+  });
   problems.sort((a, b) => a.line - b.line);
   const changed = batches.reduce((sum, one) => sum + one.changed, 0);
   const same = batches.reduce((sum, one) => sum + one.marks.size - one.changed, 0);
   if (problems.length > 0 || !by) return { problems, sessions: 0, changed: 0, same: 0 };
-  if (!options.dryRun) for (const batch of batches) if (batch.changed > 0) await apply(world, by, batch);
+  const different = options.dryRun ? [] : batches.filter((one) => one.changed > 0);
+  let marked = 0;
+  await sideBySide(different, async (batch) => {
+    await apply(world, by, batch);
+    tell('registers', ++marked, different.length);
+  });
   return { problems, sessions: batches.length, changed, same };
 }

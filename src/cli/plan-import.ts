@@ -38,14 +38,14 @@ const normal = (value: unknown) =>
 const isEqual = (a: unknown, b: unknown) =>
   a === b || (typeof a === 'object' && typeof b === 'object' && normal(a) === normal(b));
 
-/** A row with its document changed once more; what is as it was is the stored one itself. */
+/** A row with its document, compared with the stored one; of what is as it was one copy is enough. */
 export function planRow<T extends Doc>(row: Omit<Planned<T>, 'isSame'>): Planned<T> {
   const was = row.old as Record<string, unknown> | undefined;
   const isSame =
     was !== undefined &&
     row.unset.length === 0 &&
     Object.entries(row.doc).every(([key, one]) => isEqual(one, was[key]));
-  return { ...row, doc: isSame ? (row.old as T) : row.doc, isSame };
+  return { ...row, old: isSame ? row.doc : row.old, isSame };
 }
 
 /**

@@ -6,7 +6,9 @@ import type { Reader } from '../usecases/core/ports.ts';
 import { contextOf, type Expected, expectedOf, Message } from './labelled.ts';
 
 /** A line that is no message; told with its number. */
-export class LineProblem extends Error {}
+export class LineProblem extends Error {
+  override readonly name = 'LineProblem';
+}
 
 /** The lines of a JSONL file, each checked. Throws with the first bad line's number. */
 export function parseLines<T>(file: string, what: string, parse: (value: unknown) => T): T[] {

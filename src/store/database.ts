@@ -98,6 +98,7 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     dead,
     { key: { programmeId: 1, day: 1 }, name: 'programmeDay' },
     { key: { tutorIds: 1, day: 1 }, name: 'tutorDay' },
+    { key: { startsAt: 1, _id: 1 }, name: 'starts' },
   ],
   registers: [
     due,

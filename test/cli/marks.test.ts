@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -201,6 +201,13 @@ describe('cli marks and export (S17)', () => {
       amended: 'no',
     });
     expect(await exportMarks(college.bot.world, college.c, out, { from: monday })).toBe(1);
+    // Stopped on the way, it leaves the last one as it was, and nothing half done.
+    const stopped = exportMarks(college.bot.world, college.c, out, {}, () => {
+      throw new Error('stopped');
+    });
+    await expect(stopped).rejects.toThrow('stopped');
+    expect(readFileSync(out, 'utf8').split('\r\n')).toHaveLength(3);
+    expect(readdirSync(folder).filter((name) => name.includes('.part-'))).toEqual([]);
     await expect(cli('export', out, '--from', 'soon')).rejects.toMatchObject({ code: 2 });
     await expect(cli('export')).rejects.toMatchObject({ code: 2 });
   });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MongoClient } from 'mongodb';
-import { type ImportReport, importCollege } from '../../src/cli/import-college.ts';
+import { type ImportOptions, type ImportReport, importCollege } from '../../src/cli/import-college.ts';
 import { loadPacks } from '../../src/config/load-packs.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
@@ -32,10 +32,16 @@ export class CollegeFiles {
 
   /** Everything stored is forgotten, and every file gone. */
   async clear(): Promise<void> {
-    for (const each of [this.c.people, this.c.programmes, this.c.enrolments, this.c.sessions, this.c.registers])
+    for (const each of [
+      this.c.people,
+      this.c.programmes,
+      this.c.enrolments,
+      this.c.sessions,
+      this.c.registers,
+      this.c.tasks,
+    ])
       await (each as Collections['people']).deleteMany({});
-    for (const name of ['people', 'programmes', 'enrolments', 'sessions'])
-      rmSync(join(this.folder, `${name}.csv`), { force: true });
+    for (const name of readdirSync(this.folder)) rmSync(join(this.folder, name), { recursive: true });
   }
 
   /** Lines as a text file, or bytes as they are. */
@@ -43,8 +49,8 @@ export class CollegeFiles {
     writeFileSync(join(this.folder, name), rows instanceof Uint8Array ? rows : `${rows.join('\r\n')}\r\n`);
   }
 
-  run(dryRun = false): Promise<ImportReport> {
-    return importCollege(this.c, this.folder, { packs: this.#packs, now: this.now, dryRun });
+  run(dryRun = false, more: Partial<ImportOptions> = {}, folder = this.folder): Promise<ImportReport> {
+    return importCollege(this.c, folder, { packs: this.#packs, now: this.now, dryRun, ...more });
   }
 
   /** Problems as whoever runs the import reads them. */

@@ -50,9 +50,11 @@ const meaning = new Map(
 /** What each heading may stand for; the first column for a thing has it, but names and days may be in several. */
 function readHeadings(sheet: Sheet): Map<string, string> {
   const found = new Map<string, string>();
-  for (const heading of sheet.header) {
+  for (const [i, heading] of sheet.header.entries()) {
     const what = meaning.get(columnOf(heading));
-    if (what && ![...found.values()].includes(what)) found.set(heading, what);
+    // A column with nothing in it says nothing, such as the categories of a calendar that has none.
+    const isUsed = sheet.records.some(({ cells }) => cells[i]);
+    if (what && isUsed && ![...found.values()].includes(what)) found.set(heading, what);
   }
   return found;
 }

@@ -31,15 +31,13 @@ const zoneOf = (time: ICAL.Time) => (time as unknown as { timezone?: string }).t
 /** The instant of a time in a calendar; one that floats is in the zone of the college. Undefined for a zone nobody knows. */
 function instantAt(time: ICAL.Time): Date | undefined {
   const { year, month, day, hour, minute } = time;
-  const zone = zoneOf(time);
+  const named = zoneOf(time);
+  const zone = named === 'floating' ? '' : named;
   if (time.zone === ICAL.Timezone.utcTimezone) return time.toJSDate();
   // The calendar's own rules for its zone, such as Outlook's "GMT Standard Time".
   if (time.zone?.component) return new Date(time.toUnixTime() * 1_000);
-  try {
-    return instantOf(`${year}-${pad(month)}-${pad(day)}`, `${pad(hour)}:${pad(minute)}`, zone || defaultZone);
-  } catch {
-    return undefined;
-  }
+  const at = instantOf(`${year}-${pad(month)}-${pad(day)}`, `${pad(hour)}:${pad(minute)}`, zone || defaultZone);
+  return Number.isNaN(at.getTime()) ? undefined : at;
 }
 
 const places = (event: ICAL.Event, name: string) =>

@@ -3,7 +3,7 @@ import { findSheets } from './find-sheets.ts';
 import { guessMapping } from './guess-columns.ts';
 import { type MappingLine, mappingFile, readMapping, sourcesOf } from './mapping.ts';
 import { isOfRoster, readRoster } from './read-roster.ts';
-import { type BadRow, matchHeader, readRows, type Source, type TableRow } from './read-rows.ts';
+import { type BadRow, givenOf, matchHeader, readRows, type Source, type TableRow } from './read-rows.ts';
 import type { RowProblem, Sheet } from './sheet.ts';
 
 /** The tables of a college and how a row of each looks. */
@@ -12,7 +12,13 @@ export type TableName = keyof typeof schemas;
 export const tableNames = Object.keys(schemas) as TableName[];
 
 /** Rows of one file for one of our tables, and the columns it has of it. */
-export type Table<T> = { name: TableName; file: string; rows: TableRow<T>[]; columns: readonly string[] };
+export type Table<T> = {
+  name: TableName;
+  file: string;
+  rows: TableRow<T>[];
+  columns: readonly string[];
+  sources: readonly Source[];
+};
 export type BadTableRow = BadRow & { table: TableName };
 
 export type CollegeTables = {
@@ -24,7 +30,7 @@ export type CollegeTables = {
   guesses: ReturnType<typeof guessMapping>;
 };
 
-type Read = { sheet: Sheet; table: TableName; sources: readonly Source[] };
+type Read = { sheet: Sheet; table: TableName; sources: readonly Source[]; isOurs?: true };
 
 /** Values that every row of a table has by the mapping, beside what the file says itself. */
 function alwaysOf(sheet: Sheet, table: TableName, mapping: readonly MappingLine[]): Source[] {
@@ -40,6 +46,7 @@ function ofRoster(sheets: readonly Sheet[], mapping: readonly MappingLine[], int
   const roster = readRoster(sheets);
   if (!roster) return [];
   into.problems.push(...roster.problems);
+  into.notes.push(...roster.people.notes);
   const read = (sheet: Sheet, table: TableName): Read => ({
     sheet,
     table,
@@ -62,7 +69,7 @@ function ofOurs(sheet: Sheet, table: TableName, into: CollegeTables): Read[] {
   const { sources, problems, notes } = matchHeader(sheet, schemas[table]);
   into.problems.push(...problems);
   into.notes.push(...notes);
-  return problems.length > 0 ? [] : [{ sheet, table, sources }];
+  return problems.length > 0 ? [] : [{ sheet, table, sources, isOurs: true }];
 }
 
 function ofMapping(sheet: Sheet, mapping: readonly MappingLine[], into: CollegeTables): Read[] | undefined {
@@ -74,11 +81,11 @@ function ofMapping(sheet: Sheet, mapping: readonly MappingLine[], into: CollegeT
   return [...found.tables].map(([table, sources]) => ({ sheet, table: table as TableName, sources }));
 }
 
-/** A row that stands there several times with nothing different is one: a learner has a line for each course. */
-function once<T>(rows: readonly TableRow<T>[]): TableRow<T>[] {
+/** A row that says the same as one before is one: a learner has a line for each course. */
+function once<T>(rows: readonly TableRow<T>[], sources: readonly Source[]): TableRow<T>[] {
   const seen = new Set<string>();
-  return rows.filter(({ given }) => {
-    const key = JSON.stringify(given);
+  return rows.filter(({ cells }) => {
+    const key = JSON.stringify(givenOf(cells, sources));
     return !seen.has(key) && seen.add(key);
   });
 }
@@ -109,9 +116,15 @@ export async function readCollege(path: string, now: Date): Promise<CollegeTable
     );
     into.guesses.push(...guessMapping(sheet));
   }
-  for (const { sheet, table, sources } of reads) {
+  for (const { sheet, table, sources, isOurs } of reads) {
     const { rows, bad } = readRows<(typeof schemas)[TableName]>(sheet, schemas[table], sources);
-    into.tables.push({ name: table, file: sheet.file, rows: once(rows), columns: sources.map((one) => one.column) });
+    into.tables.push({
+      name: table,
+      file: sheet.file,
+      rows: isOurs ? rows : once(rows, sources),
+      columns: sources.map((one) => one.column),
+      sources,
+    });
     into.bad.push(...bad.map((one) => ({ ...one, table })));
   }
   if (reads.length === 0 && problems.length === 0) problems.push({ file: path, line: 0, problem: nothingHere });

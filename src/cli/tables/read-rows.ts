@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { parseCsv } from './parse-csv.ts';
-import type { RowProblem, Sheet, SheetRecord } from './sheet.ts';
+import type { RowProblem, Sheet } from './sheet.ts';
 
-/** A row with what it says by our columns, as it was written, and by the schema. */
-export type TableRow<T> = { file: string; line: number; given: Given; value: T };
+/** A row as it was written, and what it says by the schema. */
+export type TableRow<T> = { file: string; line: number; cells: readonly string[]; value: T };
 /** A row that cannot be taken, and why. */
 export type BadRow = { file: string; line: number; given: Given; problems: string[] };
 export type Given = Record<string, string>;
@@ -107,7 +107,7 @@ export function matchHeader(
   };
 }
 
-function cellOf({ cells }: SheetRecord, { from, join, words, always }: Source): string {
+function cellOf(cells: readonly string[], { from, join, words, always }: Source): string {
   if (always !== undefined) return always;
   const text = from
     .map((at) => cells[at] ?? '')
@@ -116,7 +116,17 @@ function cellOf({ cells }: SheetRecord, { from, join, words, always }: Source): 
   return words?.get(text.toLowerCase()) ?? text;
 }
 
-/** Each row by its schema, or what is wrong with it. An empty cell is as good as none. */
+/** What a row says by our columns, as it was written; an empty cell is as good as none. */
+export function givenOf(cells: readonly string[], sources: readonly Source[]): Given {
+  const given: Given = {};
+  for (const source of sources) {
+    const cell = cellOf(cells, source);
+    if (cell !== '') given[source.column] = cell;
+  }
+  return given;
+}
+
+/** Each row by its schema, or what is wrong with it. */
 export function readRows<T extends z.ZodObject>(
   sheet: Sheet,
   Row: T,
@@ -126,8 +136,7 @@ export function readRows<T extends z.ZodObject>(
   const bad: BadRow[] = [];
   for (const record of sheet.records) {
     const at = { file: sheet.file, line: record.line };
-    const cells = sources.map((source) => [source.column, cellOf(record, source)] as const);
-    const given: Given = Object.fromEntries(cells.filter(([, value]) => value !== ''));
+    const given = givenOf(record.cells, sources);
     if (record.cells.slice(sheet.header.length).some(Boolean)) {
       const width = sheet.header.length;
       const why = `has more cells than the header has columns (${width}); does a cell hold a comma without quotes?`;
@@ -137,7 +146,7 @@ export function readRows<T extends z.ZodObject>(
     const odd = Object.keys(given).filter((column) => control.test(given[column] ?? ''));
     const parsed = Row.safeParse(given);
     if (parsed.success && odd.length === 0) {
-      rows.push({ ...at, given, value: parsed.data });
+      rows.push({ ...at, cells: record.cells, value: parsed.data });
       continue;
     }
     const issues = (parsed.error?.issues ?? []).map(({ path, message }) => ({ column: String(path[0]), message }));
