@@ -187,8 +187,10 @@ test('a session that left the timetable is cancelled: its register closes, and w
   });
   world.wake();
   await college.settled();
-  const told = college.find('L1', 'Session cancelled');
+  const told = college.find('T1', 'Session cancelled');
+  const learner = await college.c.outbox.findOne({ about: 'L1', body: /^Session cancelled/ });
   await college.close();
+  expect(learner).not.toBeNull();
   expect(told).toBeDefined();
   rmSync(files.folder, { recursive: true });
 });

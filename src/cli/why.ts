@@ -1,0 +1,186 @@
+import { type Day, dayOf, sayDay, timeOf } from '../domain/calendar.ts';
+import { type OutboxRow, sayOutcome } from '../domain/outbox-row.ts';
+import { callName, nameAndRef, type Person } from '../domain/person.ts';
+import { nameSession, type Session } from '../domain/session.ts';
+import type { Slot } from '../domain/slot.ts';
+import type { Task } from '../domain/task.ts';
+import type { Collections, Held } from '../store/database.ts';
+import type { World } from '../usecases/core/ports.ts';
+import { sayUnreachable } from '../usecases/people/out-of-reach.task.ts';
+
+type At = (time: Date | undefined) => string;
+/** What is looked at once: more than a screen nobody reads. */
+const most = 40;
+
+/** "Monday 23 November, 09:00". */
+const sayAt =
+  (zone?: string): At =>
+  (time) =>
+    time ? `${sayDay(dayOf(time, zone))}, ${timeOf(time, zone)}` : 'nobody knows when';
+
+/** What is to happen to a thing, who holds it just now, and what was given up. */
+function sayDue(
+  { next, lease, tries, lastError, dead }: Held & { next?: { step: string; at: Date } },
+  at: At,
+): string[] {
+  if (dead)
+    return [
+      `Given up ${at(dead.at)} at "${dead.step}": ${dead.error}. Once the cause is mended, "cli dead-letters --retry" tries it again.`,
+    ];
+  const held = lease && lease.until > new Date() ? ` ${lease.owner} is at it.` : '';
+  const tried =
+    (tries ?? 0) > 1 && next ? ` Tried ${tries} times${lastError ? `, the last time: ${lastError}` : ''}.` : '';
+  return next ? [`Next: "${next.step}", due ${at(next.at)}.${held}${tried}`] : [];
+}
+
+const nameOf = (people: ReadonlyMap<string, Person>, id: string) => {
+  const person = people.get(id);
+  return person ? `${callName(person)} (${id})` : id;
+};
+
+/** The way of one card to one person, in a sentence or two. */
+function sayCard(slot: Slot & Held, whose: string, at: At): string[] {
+  const what = `${slot.kind === 'task' ? (slot.subjectId.split('|')[0] ?? 'task') : slot.kind} card for ${whose}`;
+  const line = (text: string) => [`  ${what}: ${text}`];
+  if (slot.dead) return line(sayDue(slot, at).join(' '));
+  if (slot.parked) return line(`waits, since it cannot be shown: ${sayUnreachable(slot.parked)} (${slot.parked})`);
+  if (slot.sending)
+    return line(`sent, and the answer of Teams got lost; it is looked for (${slot.sending.times} tried)`);
+  if (slot.activityId && slot.shown >= slot.wanted) return line(`shown, and up to date (${slot.activityId})`);
+  if (slot.activityId) return line(`shown, and to be drawn again. ${sayDue(slot, at).join(' ')}`);
+  if (slot.shown >= slot.wanted) return line('nothing to show any more');
+  return line(
+    slot.heldUntil
+      ? `held until ${at(slot.heldUntil)}, as somebody fills in a form`
+      : sayDue(slot, at).join(' ') || 'to be shown',
+  );
+}
+
+async function sayCards(c: Collections, slots: readonly (Slot & Held)[], at: At): Promise<string[]> {
+  const ids = slots.flatMap(({ recipient }) => ('person' in recipient ? [recipient.person] : []));
+  const people = new Map((await c.people.find({ _id: { $in: ids } }).toArray()).map((one) => [one._id, one]));
+  return slots.flatMap((slot) =>
+    sayCard(slot, 'person' in slot.recipient ? nameOf(people, slot.recipient.person) : 'the team’s channel', at),
+  );
+}
+
+function sayTasks(world: World, tasks: readonly (Task & Held)[], at: At): string[] {
+  return tasks.map((task) => {
+    const state = task.isOpen ? `open with ${task.ownerIds.join(', ') || 'nobody'}` : `closed as ${task.state}`;
+    const last = task.history.at(-1);
+    const press = last ? ` Last: ${last.act} ${at(last.at)}${last.byId ? ` by ${last.byId}` : ''}.` : '';
+    return `  ${world.traits[task.kind].label} (${task._id}): ${state}.${press} ${sayDue(task, at).join(' ')}`.trimEnd();
+  });
+}
+
+function sayMessages(rows: readonly (OutboxRow & Held)[], at: At): string[] {
+  return rows.map((row) => {
+    const held = row.held ? ' Kept back: a safeguarding hold covers the learner.' : '';
+    const last = row.lastCode && !row.acceptedAt ? ` The last answer was ${row.lastCode}.` : '';
+    return `  ${row._id}: wanted ${at(row.createdAt)}, ${sayOutcome(row)}.${held}${last} ${sayDue(row, at).join(' ')}`.trimEnd();
+  });
+}
+
+const under = (title: string, lines: readonly string[]) =>
+  lines.length === 0
+    ? []
+    : [title, ...lines.slice(0, most), ...(lines.length > most ? [`  … ${lines.length - most} more`] : [])];
+
+/** Why a session's register is not open: by what is due, or because it never was. */
+function sayUnopened(session: Session & Held, now: Date, at: At): string[] {
+  if (session.cancelled) return [];
+  const due = sayDue(session, at);
+  if (due.length > 0) return [`No register yet. ${due.join(' ')}`];
+  if (session.startsAt > now) return ['No register yet, and nothing is due: import the timetable again, or tell us.'];
+  return [
+    'No register was ever opened: the session came into the timetable after it had begun, and the past gets no card.',
+  ];
+}
+
+async function whySession(world: World, c: Collections, session: Session & Held): Promise<string[]> {
+  const at = sayAt(session.zone);
+  const register = await c.registers.findOne({ _id: session._id });
+  const slots = await c.slots.find({ kind: { $in: ['register', 'late-notice'] }, subjectId: session._id }).toArray();
+  const tasks = await c.tasks.find({ sessionId: session._id }).toArray();
+  const marked = register?.rows.filter((row) => row.mark).length ?? 0;
+  const carried = register && (register.projected ?? 0) >= register.version;
+  return [
+    `${nameSession(session)} (${session._id}), ${session.programmeId}, of ${session.tutorIds.join(', ')}${session.groups.length > 0 ? `, for ${session.groups.join(', ')}` : ''}.`,
+    ...(session.changes ?? []).map((one) => `${one.byId} changed it ${at(one.at)}: ${one.code}.`),
+    ...(session.cancelled
+      ? [`Cancelled ${at(session.cancelled.at)} by ${session.cancelled.by}: ${session.cancelled.why}.`]
+      : []),
+    ...(register
+      ? [
+          `Its register is ${register.state}, version ${register.version}: ${marked} of ${register.rows.length} marked${register.savedAt ? `, saved ${at(register.savedAt)} by ${register.savedById}` : ''}.`,
+          ...register.history
+            .slice(-5)
+            .map(
+              (one) =>
+                `  version ${one.version}, ${at(one.at)}, by ${one.byId}: ${one.cause ?? 'pressed'}, ${one.changes.length} marks changed`,
+            ),
+          carried
+            ? 'What follows of it (totals, flags, messages) is carried on.'
+            : `What follows of it is still to be carried on. ${sayDue(register, at).join(' ')}`,
+        ]
+      : sayUnopened(session, world.clock.now(), at)),
+    ...under('Cards:', await sayCards(c, slots, at)),
+    ...under('What is asked of people about it:', sayTasks(world, tasks, at)),
+  ];
+}
+
+async function whyPerson(world: World, c: Collections, person: Person): Promise<string[]> {
+  const at = sayAt();
+  const slots = await c.slots
+    .find({
+      'recipient.person': person._id,
+      $or: [{ next: { $exists: true } }, { parked: { $exists: true } }, { dead: { $exists: true } }],
+    })
+    .limit(most)
+    .toArray();
+  const rows = await c.outbox
+    .find({ $or: [{ about: person._id }, { toId: person._id }] })
+    .sort({ createdAt: -1 })
+    .limit(most)
+    .toArray();
+  const tasks = await c.tasks.find({ ownerIds: person._id, isOpen: true }).limit(most).toArray();
+  const today: Day = dayOf(world.clock.now());
+  const away = person.away?.find((span) => span.from <= today && today <= span.to);
+  return [
+    `${nameAndRef(person)}, ${person._id}: ${person.roles.join(', ') || 'no role'}${person.left ? `, last day ${sayDay(person.left)} ${person.left.slice(0, 4)}` : ''}.`,
+    person.entraId
+      ? `Linked to the account ${person.entraId}.`
+      : `Linked to no account yet: that happens when they first write, signed in as ${[person.upn, person.email].filter(Boolean).join(' or ') || 'an address the office has not given'}.`,
+    person.chat ? `Teams reaches them since ${at(person.chat.since)}.` : 'They have no chat with the bot.',
+    ...(person.unreachable
+      ? [
+          `Out of reach since ${at(person.unreachable.since)}: ${sayUnreachable(person.unreachable.code)} (${person.unreachable.code}).`,
+        ]
+      : []),
+    ...(away ? [`Away until ${sayDay(away.to)}; ${away.deputyId} stands in.`] : []),
+    ...under('Cards on their way, or waiting:', await sayCards(c, slots, at)),
+    ...under('Asked of them:', sayTasks(world, tasks, at)),
+    ...under('Texts, mails and MIS events about or to them, newest first:', sayMessages(rows, at)),
+  ];
+}
+
+/**
+ * The way of a session, a person or a message in sentences: what was due, drawn, sent, parked and why, delivered,
+ * pressed. Ids, times and states alone, no word anybody wrote. Undefined when there is nothing of that id.
+ */
+export async function why(world: World, c: Collections, id: string): Promise<string[] | undefined> {
+  const session = await c.sessions.findOne({ _id: id });
+  if (session) return whySession(world, c, session);
+  const person = await c.people.findOne({ _id: id });
+  if (person) return whyPerson(world, c, person);
+  const row = await c.outbox.findOne({ $or: [{ _id: id }, { ref: id }] });
+  if (row)
+    return [`A message about ${row.about}${row.toId ? `, for ${row.toId}` : ''}.`, ...sayMessages([row], sayAt())];
+  const task = await c.tasks.findOne({ _id: id });
+  const slots = await c.slots.find(task ? { kind: 'task', subjectId: id } : { _id: id }).toArray();
+  if (!task && slots.length === 0) return undefined;
+  return [
+    ...under('Task:', task ? sayTasks(world, [task], sayAt()) : []),
+    ...under('Cards:', await sayCards(c, slots, sayAt())),
+  ];
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { why } from '../../src/cli/why.ts';
+import { College } from '../support/college.ts';
+
+let college: College;
+const say = async (id: string) => (await why(college.bot.world, college.c, id))?.join('\n');
+beforeAll(async () => {
+  college = await College.open({ learners: 2 });
+  await college.addSession({ _id: 's1', at: '09:00', title: 'Law' });
+  await college.addSession({ _id: 's0', at: '07:00', title: 'Past', next: undefined as never });
+});
+afterAll(() => college.close());
+
+test('a session: what is due, then its register, its cards with why one waits, what people pressed', async () => {
+  expect(await say('s1')).toMatch(
+    /^09:00 Law, Monday 23 November \(s1\), BUS, of T1\.\nNo register yet\. Next: "open", due Monday 23 November, 09:00\.$/,
+  );
+  expect(await say('s0')).toMatch(/No register was ever opened: .* after it had begun/);
+  await college.moveTo('09:00');
+  expect(await say('s1')).toMatch(
+    /Its register is open, version 1: 0 of 2 marked\.[\s\S]*register card for Sam Lee \(T1\): shown, and up to date/,
+  );
+  await college.save('s1', { 'BUS-L2': 'unauthorised' });
+  await college.settled();
+  const saved = await say('s1');
+  expect(saved).toMatch(/Its register is saved, version 2: 2 of 2 marked, saved Monday 23 November, 09:00 by T1\./);
+  expect(saved).toMatch(/What follows of it .* is carried on/);
+});
+
+test('a person nobody has linked: why their cards wait, and what was sent instead; no words anybody wrote', async () => {
+  await college.c.slots.insertOne({
+    _id: 'task|meeting|x|L1',
+    kind: 'task',
+    subjectId: 'meeting|x',
+    recipient: { person: 'L1' },
+    revision: 1,
+    bumps: 0,
+    wanted: 1,
+    shown: 0,
+    parked: 'never-seen',
+  });
+  const told = await say('L1');
+  expect(told).toMatch(/Linked to no account yet: .* signed in as l1@brookvale.example/);
+  expect(told).toContain(
+    'meeting card for Aisha Khan (L1): waits, since it cannot be shown: has never opened the app (never-seen)',
+  );
+});
+
+test('a message: when it was wanted and what became of it; nothing of that id is said', async () => {
+  const now = college.bot.clock.now();
+  await college.c.outbox.insertOne({
+    _id: 'sms|x',
+    kind: 'sms',
+    to: '+447700900123',
+    about: 'L1',
+    body: 'secret words',
+    createdAt: now,
+    failed: { at: now, why: 'number-not-in-use', code: '6' },
+  });
+  expect(await say('sms|x')).toBe(
+    'A message about L1.\n  sms|x: wanted Monday 23 November, 09:00, text message could not be delivered: number not in use.',
+  );
+  expect(await say('nothing')).toBeUndefined();
+});
