@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { loadEnvFile } from '../config/load-env-file.ts';
 import { loadPacks } from '../config/load-packs.ts';
@@ -21,6 +22,7 @@ const root = join(import.meta.dirname, '../..');
 
 const usage = `npm run cli -- <command>
 
+  init                               asks what production must know, writes .env and an example college
   import <folder or file> [--dry-run] [--skip-bad] [--max-changes 10%] [--cancel-missing]
                                      people, programmes, enrolments, sessions from CSV, Excel, calendars, rosters
   import <folder> --map              writes mapping.csv: a guess what the columns of your own files mean
@@ -55,6 +57,15 @@ function tellLink(done: { told: string } | { why: string }): number {
 // What takes long to load (the reader, the providers of texts and mails) is loaded by the command that needs it.
 type Values = { [key: string]: string | boolean | undefined };
 const commands: Record<string, (positionals: string[], values: Values) => Promise<number>> = {
+  async init(_, values) {
+    const { init } = await import('./init.ts');
+    const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+    const ask = async (question: string) => {
+      process.stdout.write(question);
+      return (await lines.next()).value as string | undefined;
+    };
+    return init(typeof values.out === 'string' ? values.out : root, ask, say);
+  },
   import: ([path], values) => importCommand(path, values),
   async link([personId, entraId]) {
     if (!personId || !entraId) throw new UsageError('link needs both: npm run cli -- link <person_id> <entra_id>');

@@ -55,6 +55,9 @@ const mostUnknown = 3;
 
 type Drawn = { claim: Claim<Slot>; slot: Slot; chat: Chat; card: CardModel; back?: Person };
 
+/** What became of a card just now, for the log: its slot's id, whether it was new or brought up to date, and Teams' code. */
+export type CardOutcome = { card: string; how?: 'sent' | 'updated'; code?: string };
+
 /**
  * Shows a slot's present state in Teams (once to the eye). Before a post the slot is marked `sending` under the lease's
  * fence; an outcome that stays unknown is reconciled, where Teams can be asked, before anything is posted again.
@@ -63,7 +66,7 @@ export function createShowCard(
   world: World,
   due: Due,
   sender: CardSender,
-  onOutcome: (outcome: string) => void = () => undefined,
+  onOutcome: (outcome: string, card: CardOutcome) => void = () => undefined,
 ) {
   const { slots, people } = world.records;
   const personOf = async ({ recipient }: Slot) => ('person' in recipient ? people.byId(recipient.person) : null);
@@ -77,7 +80,7 @@ export function createShowCard(
 
   /** Nobody is there to take the card: it waits, and whoever it is for hears of it otherwise. */
   async function park(claim: Claim<Slot>, slot: Slot, code: string, tried?: Chat): Promise<void> {
-    onOutcome('parked');
+    onOutcome('parked', { card: claim.id, code });
     if ('channelOf' in slot.recipient) await tellTutors(slot);
     const person = await personOf(slot);
     const linked = person && (await tellWaiting(world, person, slot, await drawSlot(world, slot)));
@@ -101,7 +104,7 @@ export function createShowCard(
   }
 
   async function handleFailure(claim: Claim<Slot>, slot: Slot, failure: SendFailure, chat?: Chat): Promise<void> {
-    onOutcome(failure.kind);
+    onOutcome(failure.kind, { card: claim.id, code: failure.code });
     const again = (isTry: boolean, delayMs: number) => due.release(claim, delayMs, failure.code, isTry);
     if (failure.kind === 'ambiguous')
       return claim.tries >= mostTries ? due.bury(claim, failure.code) : again(true, backoffMs(claim.tries));
@@ -150,7 +153,9 @@ export function createShowCard(
     const { claim, slot, chat, card } = drawn;
     const outcome = await reconcile(drawn);
     if (slot.sending)
-      onOutcome(outcome === 'there' ? 'reconciled' : outcome === 'unknown' ? 'resent-unknown' : 'not-arrived');
+      onOutcome(outcome === 'there' ? 'reconciled' : outcome === 'unknown' ? 'resent-unknown' : 'not-arrived', {
+        card: claim.id,
+      });
     if (outcome === 'there') return;
     const earlier = outcome === 'unknown' ? slot.sending : undefined;
     const times = earlier?.upTo === slot.wanted ? earlier.times + 1 : 1;
@@ -166,7 +171,7 @@ export function createShowCard(
     if (!sent.ok) return handleFailure(claim, slot, sent.failure, chat);
     const { activityId, conversationId } = sent.value;
     const isKept = await due.settleShown(claim, { shown: slot.wanted, activityId, conversationId }, world.clock.now());
-    onOutcome('shown');
+    onOutcome('shown', { card: claim.id, how: 'sent' });
     if (drawn.back) await noteInReach(world, drawn.back);
     if (isKept && slot.activityId && slot.conversationId === conversationId) await sender.remove(chat, slot.activityId);
     // The lease was lost during the call: whoever has it now settles; if with another card, ours is the copy.
@@ -180,7 +185,7 @@ export function createShowCard(
     if (updated.ok) {
       const shown = { shown: slot.wanted, activityId, conversationId: chat.conversationId };
       const isKept = await due.settleShown(claim, shown, world.clock.now());
-      onOutcome('shown');
+      onOutcome('shown', { card: claim.id, how: 'updated' });
       if (back) await noteInReach(world, back);
       // Someone else drew meanwhile, and ours may have landed last: draw once more.
       const { kind, subjectId, recipient, revision } = slot;
@@ -189,7 +194,7 @@ export function createShowCard(
     }
     const { failure } = updated;
     if (failure.kind === 'card-gone') {
-      onOutcome('card-gone');
+      onOutcome('card-gone', { card: claim.id });
       await due.settle(claim, {}, world.clock.now(), ['activityId']);
       return;
     }

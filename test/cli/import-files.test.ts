@@ -105,7 +105,7 @@ describe('what student record systems export', () => {
     expect(notes).toEqual([]);
     expect(await sessions()).toMatchObject([
       {
-        _id: 'BUS-01-12-2026-09-00-Sam-Lee',
+        _id: 'BUS-01-12-2026-09-00-Room-4',
         title: 'Law',
         type: 'teaching',
         tutorIds: ['T1'],

@@ -112,6 +112,12 @@ describe('operation', () => {
     const text = lines.join('');
     expect(text).toContain(`"turn":"${reference}"`);
     expect(text).toContain('turn failed');
+    const cards = lines
+      .join('')
+      .split('\n')
+      .filter((line) => line.includes('"msg":"card"'));
+    const ofRegister = cards.map((line) => JSON.parse(line)).filter((one) => one.card === 'register|logged|T1');
+    expect(ofRegister[0]).toMatchObject({ level: 30, outcome: 'shown', how: 'sent' });
     for (const word of ['Aisha', 'Carter', 'Sam Lee', 'dentist', 'safe at home', 'brookvale.example', '+44'])
       expect(text).not.toContain(word);
   });

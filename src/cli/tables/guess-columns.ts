@@ -89,7 +89,7 @@ export function guessMapping(sheet: Sheet): Record<(typeof mappingColumns)[numbe
   for (const one of ['title', 'type', 'mode', 'room', 'day', 'ends']) means[one] ??= sessions(one);
   // A timetable without ids of its own is told apart by what, when and for whom.
   if (isTimetable && !has('session'))
-    for (const one of ['programme', 'group', has('day') ? 'day' : 'starts', 'starts', 'tutors'])
+    for (const one of ['programme', has('group') ? 'group' : 'room', has('day') ? 'day' : 'starts', 'starts'])
       means[one] = [...new Set([...(means[one] ?? []), 'sessions.session_id'])];
   const line = (column: string, whats: readonly string[], is = '') => ({
     file: sheet.file,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { editsBetween } from '../../config/near-setting.ts';
 import { parseCsv } from './parse-csv.ts';
 import type { RowProblem, Sheet } from './sheet.ts';
 
@@ -55,20 +56,7 @@ export function columnOf(heading: string): string {
 }
 
 /** True where one slip of a key or two lie between two words. */
-function isNear(a: string, b: string): boolean {
-  let before = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++)
-      row[j] = Math.min(
-        (row[j - 1] ?? 0) + 1,
-        (before[j] ?? 0) + 1,
-        (before[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-      );
-    before = row;
-  }
-  return (before[b.length] ?? 9) <= 2 && Math.min(a.length, b.length) > 3;
-}
+const isNear = (a: string, b: string) => Math.min(a.length, b.length) > 3 && editsBetween(a, b) <= 2;
 
 /** Written for whoever mends a row that was left out. */
 export const problemColumn = 'problem';
