@@ -10,6 +10,7 @@ import { createRecords } from '../store/records.ts';
 import { packProblems } from '../store/seal-packs.ts';
 import { checkMisCounts } from './check-mis.ts';
 import { checkSenders, type Tries } from './check-senders.ts';
+import { checkTomorrow } from './check-tomorrow.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
 function checkSettings(env: NodeJS.ProcessEnv): Finding[] {
@@ -86,6 +87,11 @@ async function checkDatabase(uri: string, name: string, packsDir: string | undef
           ? fine('no dead letters')
           : wrong(`${dead.length} dead letters`, 'see `npm run cli -- dead-letters`'),
       );
+      const shift = (await db.collection<{ _id: string }>('meta').findOne({ _id: 'clock' })) as {
+        shiftMs?: number;
+      } | null;
+      const now = new Date((hello.localTime as Date).getTime() + (shift?.shiftMs ?? 0));
+      findings.push(...(await checkTomorrow(db, collectionsOf(db), now)));
     }
     return findings;
   } catch {
@@ -161,6 +167,21 @@ function checkLinks(env: NodeJS.ProcessEnv): Finding {
   };
 }
 
+/** Whether the world reaches the bot under its public name, through the proxy. */
+async function checkPublic(env: NodeJS.ProcessEnv): Promise<Finding[]> {
+  if (!env.PUBLIC_HOST) return [];
+  const address = `https://${env.PUBLIC_HOST}/healthz`;
+  const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+  if (answer?.ok) return [fine(`${env.PUBLIC_HOST} answers`)];
+  const why = answer ? `answers with ${answer.status}` : 'does not answer';
+  return [
+    wrong(
+      `${address} ${why}`,
+      'start the bot, and have the TLS proxy pass to its port; Teams needs /api/messages there',
+    ),
+  ];
+}
+
 async function checkReader(): Promise<Finding> {
   const reader = createLearnedReader();
   const why = await reader.start();
@@ -193,6 +214,7 @@ export async function runDoctor(
     checkPacks(env.PACKS_DIR || undefined),
     checkHolidays(env.BANK_HOLIDAYS_FILE || undefined),
     checkLinks(env),
+    ...(await checkPublic(env)),
     ...(await checkSenders(env, tries)),
     await checkReader(),
     ...(mongo

@@ -98,6 +98,6 @@ describe('cli replay', () => {
     });
     await expect(
       replay(['A,2026-09-07T09:00:00Z,60,1,present,'], 'sts', 'learner,start,planned_minutes,lesson,mark,minutes_late'),
-    ).rejects.toMatchObject({ stderr: expect.stringContaining('unknown column start') });
+    ).rejects.toMatchObject({ stderr: expect.stringContaining('the column starts_at is missing; unknown are start') });
   });
 });

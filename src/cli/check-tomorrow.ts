@@ -1,0 +1,189 @@
+import type { Db } from 'mongodb';
+import { addDays, type Day, dayOf, sayDay } from '../domain/calendar.ts';
+import { isExpected } from '../domain/enrolment.ts';
+import { isOutside, type Person } from '../domain/person.ts';
+import type { Session } from '../domain/session.ts';
+import type { Collections, Held } from '../store/database.ts';
+import { createDue } from '../store/due.ts';
+import { type Finding, fine, wrong } from './finding.ts';
+
+/** How far ahead a day with sessions is looked for: over a weekend and a bank holiday. */
+const daysAhead = 7;
+/** Work that waits longer than this is done by nobody. */
+const mostWaitingMinutes = 5;
+
+const count = (number: number, one: string) => `${number} ${number === 1 ? one : `${one}s`}`;
+/** A few of them are named; who has hundreds needs the timetable, not a list. */
+function list(ids: readonly string[]): string {
+  return `${ids.slice(0, 8).join(', ')}${ids.length > 8 ? ` and ${ids.length - 8} more` : ''}`;
+}
+
+async function nextSessions(
+  c: Collections,
+  now: Date,
+): Promise<{ day: Day; sessions: (Session & Held)[] } | undefined> {
+  const today = dayOf(now);
+  const days = { $gt: today, $lte: addDays(today, daysAhead) };
+  const first = await c.sessions
+    .find({ day: days, cancelled: { $exists: false } })
+    .sort({ day: 1 })
+    .limit(1)
+    .next();
+  if (!first) return undefined;
+  return {
+    day: first.day,
+    sessions: await c.sessions.find({ day: first.day, cancelled: { $exists: false } }).toArray(),
+  };
+}
+
+/** True when nothing ever reaches them: no chat, no account to open one with, and no address for the mail instead. */
+function isBeyondReach({ chat, entraId, unreachable, email, mobile }: Person): boolean {
+  const hasTeams = (chat !== undefined || entraId !== undefined) && unreachable === undefined;
+  return !hasTeams && email === undefined && mobile === undefined;
+}
+
+async function checkSessions(c: Collections, now: Date): Promise<Finding[]> {
+  const next = await nextSessions(c, now);
+  if (!next) {
+    const isAny = (await c.sessions.countDocuments({ startsAt: { $gt: now } }, { limit: 1 })) > 0;
+    const words = `no session is in the timetable in the next ${daysAhead} days`;
+    return [
+      isAny
+        ? { ...fine(words), todo: 'right in the holidays; else import the timetable' }
+        : wrong(words, 'import the timetable'),
+    ];
+  }
+  const { day, sessions } = next;
+  const on = `of ${sayDay(day)}`;
+  const tutors = new Map(
+    (await c.people.find({ _id: { $in: [...new Set(sessions.flatMap((one) => one.tutorIds))] } }).toArray()).map(
+      (one) => [one._id, one],
+    ),
+  );
+  const enrolments = Map.groupBy(
+    await c.enrolments.find({ programmeId: { $in: [...new Set(sessions.map((one) => one.programmeId))] } }).toArray(),
+    (one) => one.programmeId,
+  );
+  const unopened = sessions.filter((one) => one.next === undefined || one.dead !== undefined);
+  const untaught = sessions.filter((one) => !one.tutorIds.some((id) => tutors.get(id)?.roles.includes('tutor')));
+  const empty = sessions.filter((one) => !enrolments.get(one.programmeId)?.some((each) => isExpected(each, one)));
+  const beyond = [...tutors.values()].filter(isBeyondReach);
+  const ids = (some: readonly { _id: string }[]) => list(some.map((one) => one._id));
+  const found: Finding[] = [];
+  if (unopened.length > 0)
+    found.push(
+      wrong(
+        `${count(unopened.length, 'session')} ${on} will not open by itself: ${ids(unopened)}`,
+        'import the timetable again; "cli why <session>" says more',
+      ),
+    );
+  if (untaught.length > 0)
+    found.push(
+      wrong(
+        `${count(untaught.length, 'session')} ${on} without a tutor who works here: ${ids(untaught)}`,
+        'name a tutor in the timetable',
+      ),
+    );
+  if (empty.length > 0)
+    found.push(
+      wrong(
+        `${count(empty.length, 'session')} ${on} with nobody expected: ${ids(empty)}`,
+        'look at groups and enrolments of their programmes',
+      ),
+    );
+  if (beyond.length > 0)
+    found.push(
+      wrong(
+        `${count(beyond.length, 'tutor')} ${on} out of reach, in Teams and by mail: ${ids(beyond)}`,
+        'give them an email, and have them open the app once',
+      ),
+    );
+  return found.length > 0
+    ? found
+    : [fine(`${count(sessions.length, 'register')} ${on} will be posted, to ${count(tutors.size, 'tutor')}`)];
+}
+
+async function checkPeople(c: Collections, now: Date): Promise<Finding[]> {
+  const active = await c.people.find({ 'roles.0': { $exists: true } }).toArray();
+  const unseen = active.filter((one) => one.chat === undefined);
+  const staff = unseen.filter((one) => !isOutside(one)).length;
+  const adultSince = `${Number(dayOf(now).slice(0, 4)) - 18}${dayOf(now).slice(4)}`;
+  const children = active.filter(
+    (one) => one.roles.includes('learner') && one.born !== undefined && one.born > adultSince,
+  );
+  const alone = children.filter(
+    (one) => !one.contacts?.some((each) => (each.mobile || each.email) && !each.doNotContact),
+  );
+  return [
+    unseen.length === 0
+      ? fine(`all ${active.length} people have opened the app`)
+      : {
+          ...fine(`${unseen.length} of ${active.length} people have not opened the app yet, ${staff} of them staff`),
+          todo: 'install it for them by a setup policy; until then they get mails and texts where an address is known',
+        },
+    alone.length === 0
+      ? fine('every learner under 18 has somebody to tell')
+      : {
+          ...fine(
+            `${count(alone.length, 'learner')} under 18 without a parent or carer who may be told: ${list(alone.map((one) => one._id))}`,
+          ),
+          todo: 'import their parent_mobile or parent_email, unless that is meant',
+        },
+  ];
+}
+
+async function checkWork(c: Collections, now: Date): Promise<Finding> {
+  const { oldestDueAt } = await oldestDue(c, now);
+  const minutes = oldestDueAt ? Math.floor((now.getTime() - oldestDueAt.getTime()) / 60_000) : 0;
+  return minutes < mostWaitingMinutes
+    ? fine('nothing that is due waits')
+    : wrong(
+        `work has been waiting for ${minutes} minutes`,
+        'does the bot run? See /readyz, and the alarms in the README',
+      );
+}
+
+/** The earliest step that is due and not given up. */
+async function oldestDue(c: Collections, now: Date): Promise<{ oldestDueAt?: Date }> {
+  const kinds = ['sessions', 'registers', 'notices', 'concerns', 'tasks', 'slots', 'outbox'] as const;
+  const due = createDue(c, 'doctor');
+  const all = await Promise.all(kinds.map((kind) => due.nextAt(kind)));
+  const past = all
+    .filter((at): at is Date => at instanceof Date && at <= now)
+    .toSorted((a, b) => a.getTime() - b.getTime());
+  return past[0] ? { oldestDueAt: past[0] } : {};
+}
+
+/** What only the server knows; a user without the right to ask is told nothing. */
+async function checkServer(db: Db): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const limit = await db
+    .admin()
+    .command({ getParameter: 1, transactionLifetimeLimitSeconds: 1 })
+    .then((answer) => Number(answer.transactionLifetimeLimitSeconds))
+    .catch(() => undefined);
+  if (limit !== undefined)
+    found.push({
+      ...fine(`a transaction lives ${limit} s`),
+      ...(limit > 10
+        ? { todo: 'start mongod with --setParameter transactionLifetimeLimitSeconds=10: see the README' }
+        : {}),
+    });
+  const { fsTotalSize, fsUsedSize } = await db.stats();
+  const free = Number(fsTotalSize) - Number(fsUsedSize);
+  if (Number.isFinite(free) && Number(fsTotalSize) > 0) {
+    const words = `${(free / 1e9).toFixed(1)} GB are free on the database's disk`;
+    found.push(free > 2e9 ? fine(words) : wrong(words, 'a college of 2,500 grows by about 1 GB a year: make room'));
+  }
+  return found;
+}
+
+/** Whether tomorrow will go as it should: registers posted, parents told, nothing waiting. */
+export async function checkTomorrow(db: Db, c: Collections, now: Date): Promise<Finding[]> {
+  return [
+    ...(await checkSessions(c, now)),
+    ...(await checkPeople(c, now)),
+    await checkWork(c, now),
+    ...(await checkServer(db)),
+  ];
+}
