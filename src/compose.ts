@@ -187,10 +187,7 @@ export async function startBot(parts: Parts) {
       notices: (claim) => (claim.step === 'spread' ? spreadNotice : remindNotice)(world, claim.id),
       concerns: (claim) => runConcern(world, claim.id),
       tasks: (claim) => runTask(world, claim.id),
-      slots: createShowCard(world, due, sender, (outcome, card) => {
-        metrics.countOutcome(outcome);
-        log.info({ outcome, ...card }, 'card');
-      }),
+      slots: createShowCard(world, due, sender, metrics.countOutcome, log),
       outbox: createSendRow(world, due, parts.senders, parts.college),
       misEvents: misSteps.misEvents,
       misLanes: misSteps.misLanes,

@@ -75,9 +75,8 @@ function sayTasks(world: World, tasks: readonly (Task & Held)[], at: At): string
 
 function sayMessages(rows: readonly (OutboxRow & Held)[], at: At): string[] {
   return rows.map((row) => {
-    const held = row.held ? ' Kept back: a safeguarding hold covers the learner.' : '';
     const last = row.lastCode && !row.acceptedAt ? ` The last answer was ${row.lastCode}.` : '';
-    return `  ${row._id}: wanted ${at(row.createdAt)}, ${sayOutcome(row)}.${held}${last} ${sayDue(row, at).join(' ')}`.trimEnd();
+    return `  ${row._id}: wanted ${at(row.createdAt)}, ${sayOutcome(row)}.${last} ${sayDue(row, at).join(' ')}`.trimEnd();
   });
 }
 

@@ -56,7 +56,7 @@ const mostUnknown = 3;
 type Drawn = { claim: Claim<Slot>; slot: Slot; chat: Chat; card: CardModel; back?: Person };
 
 /** What became of a card just now, for the log: its slot's id, whether it was new or brought up to date, and Teams' code. */
-export type CardOutcome = { card: string; how?: 'sent' | 'updated'; code?: string };
+type CardOutcome = { card: string; how?: 'sent' | 'updated'; code?: string };
 
 /**
  * Shows a slot's present state in Teams (once to the eye). Before a post the slot is marked `sending` under the lease's
@@ -66,9 +66,15 @@ export function createShowCard(
   world: World,
   due: Due,
   sender: CardSender,
-  onOutcome: (outcome: string, card: CardOutcome) => void = () => undefined,
+  count: (outcome: string) => void = () => undefined,
+  log: { info(data: object, message: string): void } = { info: () => undefined },
 ) {
   const { slots, people } = world.records;
+  /** Counted for the alarms, and a line in the log. */
+  const onOutcome = (outcome: string, card: CardOutcome) => {
+    count(outcome);
+    log.info({ outcome, ...card }, 'card');
+  };
   const personOf = async ({ recipient }: Slot) => ('person' in recipient ? people.byId(recipient.person) : null);
 
   /** What a channel cannot get goes to the session's tutors instead. */

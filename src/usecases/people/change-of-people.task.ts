@@ -1,4 +1,4 @@
-import { addDays, addMinutes, type Day, laterOf, sayDay } from '../../domain/calendar.ts';
+import { addDays, addMinutes, type Day, instantOf, laterOf, sayDay } from '../../domain/calendar.ts';
 import { hasLeft } from '../../domain/enrolment.ts';
 import { passCase, passTask } from '../core/pass-work.ts';
 import type { World } from '../core/ports.ts';
