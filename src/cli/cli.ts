@@ -32,6 +32,8 @@ const usage = `npm run cli -- <command>
                                      marks of sessions that have begun, given in that person's name
   export <file.csv> [--from <day>] [--to <day>]
                                      every mark as a table for a spreadsheet
+  subject-export <person_id> [--out <file.zip>]
+                                     all that is stored about one person, and what is left out and why
   replay --pack <id> <marks.csv>     what a policy would have done with past marks; changes nothing
   understand <messages.jsonl>        what the bot reads in each message, one JSON line each; changes nothing
   teach <labelled.jsonl>             how well your own labelled messages are read, and where not; stores nothing
@@ -111,6 +113,10 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
       say(`${count(written, 'mark')} written to ${file}.`);
       return 0;
     });
+  },
+  async 'subject-export'([id], values) {
+    const { subjectCommand } = await import('./subject-command.ts');
+    return subjectCommand(id, values.out);
   },
   async replay([file], values) {
     if (!file || typeof values.pack !== 'string')
