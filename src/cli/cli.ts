@@ -61,12 +61,13 @@ type Values = { [key: string]: string | boolean | undefined };
 const commands: Record<string, (positionals: string[], values: Values) => Promise<number>> = {
   async init(_, values) {
     const { init } = await import('./init.ts');
-    const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+    const asking = createInterface({ input: process.stdin });
+    const lines = asking[Symbol.asyncIterator]();
     const ask = async (question: string) => {
       process.stdout.write(question);
       return (await lines.next()).value as string | undefined;
     };
-    return init(typeof values.out === 'string' ? values.out : root, ask, say);
+    return init(typeof values.out === 'string' ? values.out : root, ask, say).finally(() => asking.close());
   },
   import: ([path], values) => importCommand(path, values),
   async link([personId, entraId]) {

@@ -184,6 +184,7 @@ describe('cli marks and export (S17)', () => {
       attended_minutes: '40',
       recorded_by: 'T1',
       recorded_at: expect.stringMatching(/^2026-11-23T08:/),
+      employer_present: '',
       amended: 'no',
     });
     expect(rows[1]).toMatchObject({ mark: 'present', recorded_by: 'O1', amended: 'yes' });
