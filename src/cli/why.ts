@@ -43,7 +43,10 @@ function sayCard(slot: Slot & Held, whose: string, at: At): string[] {
   const what = `${slot.kind === 'task' ? (slot.subjectId.split('|')[0] ?? 'task') : slot.kind} card for ${whose}`;
   const line = (text: string) => [`  ${what}: ${text}`];
   if (slot.dead) return line(sayDue(slot, at).join(' '));
-  if (slot.parked) return line(`waits, since it cannot be shown: ${sayUnreachable(slot.parked)} (${slot.parked})`);
+  if (slot.parked)
+    return line(
+      `waits, since it cannot be shown: ${sayUnreachable({ unreachable: { code: slot.parked, since: new Date(0) } })}`,
+    );
   if (slot.sending)
     return line(`sent, and the answer of Teams got lost; it is looked for (${slot.sending.times} tried)`);
   if (slot.activityId && slot.shown >= slot.wanted) return line(`shown, and up to date (${slot.activityId})`);
@@ -151,11 +154,7 @@ async function whyPerson(world: World, c: Collections, person: Person): Promise<
       ? `Linked to the account ${person.entraId}.`
       : `Linked to no account yet: that happens when they first write, signed in as ${[person.upn, person.email].filter(Boolean).join(' or ') || 'an address the office has not given'}.`,
     person.chat ? `Teams reaches them since ${at(person.chat.since)}.` : 'They have no chat with the bot.',
-    ...(person.unreachable
-      ? [
-          `Out of reach since ${at(person.unreachable.since)}: ${sayUnreachable(person.unreachable.code)} (${person.unreachable.code}).`,
-        ]
-      : []),
+    ...(person.unreachable ? [`Out of reach since ${at(person.unreachable.since)}: ${sayUnreachable(person)}.`] : []),
     ...(away ? [`Away until ${sayDay(away.to)}; ${away.deputyId} stands in.`] : []),
     ...under('Cards on their way, or waiting:', await sayCards(c, slots, at)),
     ...under('Asked of them:', sayTasks(world, tasks, at)),
