@@ -175,7 +175,10 @@ export async function why(world: World, c: Collections, id: string): Promise<str
   if (row)
     return [`A message about ${row.about}${row.toId ? `, for ${row.toId}` : ''}.`, ...sayMessages([row], sayAt())];
   const task = await c.tasks.findOne({ _id: id });
-  const slots = await c.slots.find(task ? { kind: 'task', subjectId: id } : { _id: id }).toArray();
+  // A task stands on a card of its own, or on the one about its learner.
+  const about = task?.learnerId ? [{ kind: 'learner' as const, subjectId: task.learnerId }] : [];
+  const cardsOfTask = { $or: [{ kind: 'task' as const, subjectId: id }, ...about] };
+  const slots = await c.slots.find(task ? cardsOfTask : { _id: id }).toArray();
   if (!task && slots.length === 0) return undefined;
   return [
     ...under('Task:', task ? sayTasks(world, [task], sayAt()) : []),

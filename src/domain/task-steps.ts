@@ -154,6 +154,7 @@ export const taskSteps = {
   settled: 'settled',
   shown: 'shown',
   'shown-again': 'shown again',
+  'day-over': 'its day is over',
   signed: 'signed',
   'signed-already': 'signed already',
   'someone-else-left': 'someone else left',

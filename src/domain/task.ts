@@ -89,6 +89,8 @@ export type TaskTraits = {
   onCancel: 'withdraw' | 'stay';
   /** When its session is handed to a colleague; `anew`: it is personal, so theirs ends and the colleague gets their own. */
   onHandOver: 'follow' | 'stay' | 'anew';
+  /** Colleagues read it as a part of the one card they have about its learner. */
+  onLearnersCard?: true;
   /** Nobody can do it for its owner: no deputy gets it, and it is never handed over. */
   isPersonal?: true;
 };

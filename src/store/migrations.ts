@@ -3,6 +3,7 @@ import { ensureIndexes } from './database.ts';
 import { stepsToCodes, wordsToCodes } from './migrate-codes.ts';
 import { moveMisEvents } from './migrate-mis.ts';
 import { gatherPolicies } from './migrate-policies.ts';
+import { joinLearnersCards } from './migrate-slots.ts';
 import { sumWeeks } from './migrate-weeks.ts';
 
 /** A concern of one message about one person becomes one that gathers; one that was taken and forgotten is asked about. */
@@ -82,6 +83,7 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
   { to: 10, what: 'the steps of tasks are codes', run: stepsToCodes },
   { to: 11, what: 'marks are added up by week', run: sumWeeks },
   { to: 12, what: 'MIS events have an order and lanes of their own', run: moveMisEvents },
+  { to: 13, what: 'one card a learner for those who follow them', run: joinLearnersCards },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

@@ -15,7 +15,7 @@ import { askPolicies } from '../usecases/people/policy-read.task.ts';
 import { screenWords } from '../usecases/safeguarding/screen-words.ts';
 import { type Heard, hearMessage, withWayOut } from '../usecases/talk/hear-message.ts';
 import { type Activity, filesOf, messageIdOf, textOf, turnKeyOf } from './activity.ts';
-import { drawAgain, drawCard } from './cards/draw-card.ts';
+import { drawAgain, drawWith } from './cards/draw-card.ts';
 import { createPace, type PaceRates, type Turn, usualRates } from './pace.ts';
 import type { ReadFile } from './receive-file.ts';
 import { refusalWords } from './refusal-words.ts';
@@ -53,9 +53,13 @@ async function lookUpMember(context: TurnContext, activity: Activity): Promise<R
  * The envelope of an invoke's answer: HTTP 200 always, the kind of answer inside. A refusal is words alone, or the card
  * it came from with the words on it: answered with words alone, Teams clients forget what was typed.
  */
-export function invokeAnswer(outcome: Outcome<CardModel> | Said, again?: Again): InvokeAnswer {
+export function invokeAnswer(
+  outcome: Outcome<CardModel> | Said,
+  again?: Again,
+  others: Record<string, unknown> = {},
+): InvokeAnswer {
   const answer = (type: string, value: unknown) => ({ status: 200, body: { statusCode: 200, type, value } });
-  if ('card' in outcome) return answer(cardType, drawCard(outcome).card);
+  if ('card' in outcome) return answer(cardType, drawWith(outcome, others).card);
   const words = 'said' in outcome ? outcome.said : refusalWords(outcome);
   if (again) return answer(cardType, drawAgain(again.card, words, again.typed).card);
   return answer('application/vnd.microsoft.activity.message', words);
@@ -166,8 +170,9 @@ export function createBot(
     const answer = await runVerb(world, person, verb, action?.data ?? {});
     await removeOrphan(activity, person, answer);
     if (answer.also) await sayPrivately(context, activity, person, answer.also);
-    const { outcome, again } = answer;
-    if (!('card' in outcome) || isPersonal(activity) || !isPrivate(outcome)) return invokeAnswer(outcome, again);
+    const { outcome, again, others } = answer;
+    if (!('card' in outcome) || isPersonal(activity) || !isPrivate(outcome))
+      return invokeAnswer(outcome, again, others);
     await sayPrivately(context, activity, person, outcome);
     return invokeAnswer(note('Thank you. I have answered you in our own chat.'));
   }

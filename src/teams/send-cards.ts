@@ -70,11 +70,11 @@ export function createCardSender(
         try {
           await client.conversations.deleteActivity(chat.conversationId, activityId);
         } catch (error) {
-          // Where a client cannot delete (the Playground answers 501) the copy becomes a short line instead.
+          // Where a client cannot delete (the Playground answers 501) the copy becomes a sign that says nothing.
           if ((error as { statusCode?: number }).statusCode !== 501) throw error;
           const line = {
             type: 'message',
-            text: 'Moved further down.',
+            text: '…',
             id: activityId,
             from,
             conversation: { id: chat.conversationId },

@@ -75,6 +75,13 @@ export function createShowCard(
     count(outcome);
     log.info({ outcome, ...card }, 'card');
   };
+
+  /** True where a case waits for this card's recipient to decide. */
+  async function asksForDecision({ kind, subjectId, recipient }: Slot): Promise<boolean> {
+    if (kind !== 'learner' || !('person' in recipient)) return false;
+    return (await world.records.cases.openOf([recipient.person])).some((one) => one.learnerId === subjectId);
+  }
+
   const personOf = async ({ recipient }: Slot) => ('person' in recipient ? people.byId(recipient.person) : null);
 
   /** What a channel cannot get goes to the session's tutors instead. */
@@ -89,7 +96,8 @@ export function createShowCard(
     onOutcome('parked', { card: claim.id, code });
     if ('channelOf' in slot.recipient) await tellTutors(slot);
     const person = await personOf(slot);
-    const linked = person && (await tellWaiting(world, person, slot, await drawSlot(world, slot)));
+    const card = await drawSlot(world, slot);
+    const linked = person && card !== 'gone' && (await tellWaiting(world, person, slot, card));
     await due.settle(claim, { parked: code, ...(linked ? { linked } : {}) }, null, ['sending']);
     // What was wanted meanwhile may be another state, of which they are to hear.
     const now = linked && (await slots.byId(slot._id));
@@ -208,6 +216,24 @@ export function createShowCard(
     await handleFailure(claim, slot, failure.kind === 'ambiguous' ? { ...failure, kind: 'passing' } : failure, chat);
   }
 
+  /** Takes a card out of a chat. One that is not there, or in a chat that cannot be reached, needs no taking out. */
+  async function leave(claim: Claim<Slot>, slot: Slot): Promise<void> {
+    const place = slot.activityId ? await findPlace(world, sender, slot) : undefined;
+    if (slot.activityId && place && 'chat' in place && slot.conversationId === place.chat.conversationId) {
+      if (!(await due.mark(claim, {}))) return;
+      const removed = await sender.remove(place.chat, slot.activityId);
+      if (!removed.ok && removed.failure.kind !== 'card-gone') {
+        const { failure } = removed;
+        const isUnknown = failure.kind === 'ambiguous';
+        return handleFailure(claim, slot, isUnknown ? { ...failure, kind: 'passing' } : failure, place.chat);
+      }
+      onOutcome('left', { card: claim.id });
+    }
+    // Should it be needed again, it comes as a new one.
+    await due.mark(claim, {}, ['activityId', 'conversationId', 'repostAt']);
+    await due.settleShown(claim, { shown: slot.wanted }, world.clock.now());
+  }
+
   return async function showCard(raw: Claim): Promise<void> {
     const claim = raw as Claim<Slot>;
     const slot = claim.doc;
@@ -221,11 +247,12 @@ export function createShowCard(
     const card = await drawSlot(world, slot);
     if (!card) {
       // A flag or register that its recipient may not see must not vanish in silence.
-      const mustBeSeen = slot.kind === 'case' || slot.kind === 'register' || slot.kind === 'concern';
+      const mustBeSeen = slot.kind === 'register' || slot.kind === 'concern' || (await asksForDecision(slot));
       if (mustBeSeen) await due.bury(claim, 'recipient-may-not-see-it');
       else await due.settleShown(claim, { shown: slot.wanted }, world.clock.now());
       return;
     }
+    if (card === 'gone') return leave(claim, slot);
     const place = await findPlace(world, sender, slot);
     if ('parked' in place) return (place.isNew ? giveUpOn : park)(claim, slot, place.parked);
     if ('failure' in place) return handleFailure(claim, slot, place.failure);

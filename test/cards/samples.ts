@@ -48,15 +48,65 @@ const riskCase = {
   ],
   proposal: { code: 'b', why: '3 occurrences.' },
   options: [
-    { code: 'a', label: 'A: No action', next: 'You talk to the learner.' },
+    { code: 'a', label: 'A: No action', next: 'You talk to the learner.', needsNote: false },
     {
       code: 'b',
       label: 'B: Disciplinary',
       next: 'A Conduct Review is proposed.',
+      needsNote: true,
     },
   ],
   decisions: [{ text: 'A: No action: Maya Patel', next: 'You talk to the learner.' }],
   said: 'With the manager.',
+};
+
+const form: Extract<CardModel, { card: 'form-plain' }>['data'] = {
+  verb: 'task-act',
+  id: 'missing|APP|2026-11-23|morning',
+  version: 3,
+  title: 'Missing this morning',
+  tone: 'warning',
+  who: 'Level 3 Team Leader',
+  lines: ['2 learners are missing without a notice.'],
+  facts: [{ label: 'Due by', value: 'Monday 30 November' }],
+  rows: [
+    {
+      key: 's1|e1',
+      title: 'Jamie Smith',
+      detail: '09:00 Workshop',
+      tone: 'attention',
+      acts: [{ act: 'contacted', title: 'Contacted' }],
+    },
+    { key: 's1|e2', title: 'Ben Carter', detail: 'Contacted by Alex Morgan' },
+  ],
+  chart: [
+    { label: '16/11', value: 75, tone: 'attention' as const },
+    { label: '23/11', value: 92, tone: 'good' as const },
+  ],
+  fields: [
+    { id: 'words', label: 'What is to be done', type: 'words', needed: true },
+    { id: 'line', label: 'Room', type: 'line', value: 'Room 4' },
+    { id: 'day', label: 'By', type: 'day', value: '2026-11-30' },
+    { id: 'time', label: 'At', type: 'time', value: '14:00' },
+    { id: 'minutes', label: 'Minutes', type: 'number', value: '60' },
+    { id: 'one', label: 'One', type: 'choice', options: [{ title: 'A', value: 'a' }], value: 'a' },
+    {
+      id: 'many',
+      label: 'Many',
+      type: 'choices',
+      options: [
+        { title: 'A', value: 'a' },
+        { title: 'B', value: 'b' },
+      ],
+      value: 'a,b',
+    },
+  ],
+  acts: [
+    { act: 'set', title: 'Set the work', style: 'positive' },
+    { act: 'no', title: 'Not needed', bare: true },
+  ],
+  links: [{ title: 'Open the file', url: 'https://bot.example/files/x' }],
+  said: 'Alex Morgan, Monday 23 November 09:40: Contacted.',
 };
 
 /** One full example of every card, for the test that walks `cards/`. */
@@ -163,56 +213,46 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
   'list-plain': {
     title: 'Hello Sam',
     lead: 'Here is what I can do.',
-    items: [{ title: 'my registers', detail: 'Your registers today.', tone: 'attention' as const }],
+    items: [
+      { title: 'my registers', detail: 'Your registers today.', tone: 'attention' as const },
+      { title: 'Set the missed work', detail: 'Workshop', shows: 'set-work|s1' },
+    ],
     commands: [{ title: 'My registers', say: 'my registers' }],
   },
-  'form-plain': {
-    verb: 'task-act',
-    id: 'missing|APP|2026-11-23|morning',
-    version: 3,
-    title: 'Missing this morning',
-    tone: 'warning',
-    who: 'Level 3 Team Leader',
-    lines: ['2 learners are missing without a notice.'],
-    facts: [{ label: 'Due by', value: 'Monday 30 November' }],
-    rows: [
+  'form-plain': form,
+  'learner-follow': {
+    learnerId: 'L1',
+    name: 'Ben Carter (BV-2)',
+    flag: 'red' as const,
+    why: '84% this year, 1 less than last week. Last attended yesterday.',
+    parts: [
       {
-        key: 's1|e1',
-        title: 'Jamie Smith',
-        detail: '09:00 Workshop',
-        tone: 'attention',
-        acts: [{ act: 'contacted', title: 'Contacted' }],
+        key: 'p00000001',
+        id: 'step|1',
+        title: 'Red risk: decision needed',
+        detail: '',
+        state: 'next' as const,
+        card: { card: 'case-decide' as const, data: { ...riskCase, who: '', facts: [], weeks: [] } },
       },
-      { key: 's1|e2', title: 'Ben Carter', detail: 'Contacted by Alex Morgan' },
-    ],
-    chart: [
-      { label: '16/11', value: 75, tone: 'attention' as const },
-      { label: '23/11', value: 92, tone: 'good' as const },
-    ],
-    fields: [
-      { id: 'words', label: 'What is to be done', type: 'words', needed: true },
-      { id: 'line', label: 'Room', type: 'line', value: 'Room 4' },
-      { id: 'day', label: 'By', type: 'day', value: '2026-11-30' },
-      { id: 'time', label: 'At', type: 'time', value: '14:00' },
-      { id: 'minutes', label: 'Minutes', type: 'number', value: '60' },
-      { id: 'one', label: 'One', type: 'choice', options: [{ title: 'A', value: 'a' }], value: 'a' },
       {
-        id: 'many',
-        label: 'Many',
-        type: 'choices',
-        options: [
-          { title: 'A', value: 'a' },
-          { title: 'B', value: 'b' },
-        ],
-        value: 'a,b',
+        key: 'p00000002',
+        id: 'step|2',
+        title: 'Next steps',
+        detail: '',
+        state: 'open' as const,
+        card: { card: 'form-plain' as const, data: form },
+      },
+      {
+        key: 'p00000003',
+        id: 'step|3',
+        title: 'Red risk: decided',
+        detail: 'Maya Patel, Monday 23 November',
+        state: 'done' as const,
+        card: { card: 'case-done' as const, data: riskCase },
       },
     ],
-    acts: [
-      { act: 'set', title: 'Set the work', style: 'positive' },
-      { act: 'no', title: 'Not needed', bare: true },
-    ],
-    links: [{ title: 'Open the file', url: 'https://bot.example/files/x' }],
-    said: 'Alex Morgan, Monday 23 November 09:40: Contacted.',
+    links: [{ title: 'Story', url: 'https://bot.example/story' }],
+    figures: [{ name: 'Policy', facts: riskCase.facts, chart: riskCase.weeks, line: 'The line is 90%.' }],
   },
   'note-plain': { text: 'Done.', tone: 'good' as const },
 };

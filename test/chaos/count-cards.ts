@@ -33,7 +33,7 @@ async function whyNotFinal(college: ChaosCollege, tutor: Tutor, registerId: stri
   const shown = college.teams.shownTo(tutor.user).find((one) => one.id === slot.activityId);
   if (!shown) return `the slot's card is not in the chat (${state})`;
   const model = await drawSlot(college.world, slot);
-  const isFinal = model && plainCard(drawCard(model).card) === plainCard(shown.card);
+  const isFinal = model && model !== 'gone' && plainCard(drawCard(model).card) === plainCard(shown.card);
   return isFinal ? undefined : `not the final state (${state})`;
 }
 

@@ -73,7 +73,7 @@ describe('a Conduct Review in real weeks', () => {
     expect(await college.words('V1', ['Not answered yet', 'Ben Carter'])).toContain('With Ruth Adeyemi');
     expect(await college.words('H1', ['Not answered yet', 'Aisha Khan'])).toContain('With Maya Patel');
     await college.press('H1', title, 'Approve');
-    expect(await college.words('V1', ['Answered', 'Ben Carter'])).toContain('Nothing more to do here.');
+    expect(college.find('V1', ['Not answered yet', 'Ben Carter'])).toBeUndefined();
     expect(await college.words('L2', 'Your Conduct Review')).toContain('Monday 30 November to Friday 11 December');
   });
 
@@ -95,7 +95,7 @@ describe('a Conduct Review in real weeks', () => {
   });
 
   test('G11: an absent learner’s lesson asks nobody to tick; one cancelled after its time counts for nothing; who covers a lesson signs it', async () => {
-    expect(await college.words('T1', ['Lesson of day 9', 'Ben Carter', 'nothing to sign'])).toContain('Not there');
+    expect(college.find('T1', ['Conduct Review', 'Lesson of day 9', 'Ben Carter'])).toBeUndefined();
     await college.say('T2', 'change a session');
     await college.press('T2', 'Change or cancel', 'Change and tell everyone', {
       Session: 'fell-out',

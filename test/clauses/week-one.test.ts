@@ -314,6 +314,7 @@ describe('week one at a college', () => {
     const before = (await college.card('T1', 'Missed by Aisha Khan')).id;
     await college.say('T1', 'my tasks');
     expect(await college.words('T1', 'My tasks')).toContain('Set the missed work');
+    await college.press('T1', 'My tasks', 'Set the missed work');
     expect((await college.card('T1', 'Set the missed work')).id).not.toBe(before);
   });
 });

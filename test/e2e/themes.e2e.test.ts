@@ -87,11 +87,30 @@ describeIf('every card in both themes', () => {
     return words as string[];
   }
 
-  const shown = existsSync(kept) ? readdirSync(kept) : [];
   const own = (Object.keys(samples) as CardName[]).map((name): [string, unknown] => [
     name,
     drawCard({ card: name, data: samples[name] } as CardModel).card,
   ]);
+
+  /** What of a card a small phone would cut off or have to be scrolled sideways for, as drawn 320 px wide. */
+  async function cutOff(card: unknown): Promise<string[]> {
+    await page.setContent('<body style="margin:0"><div id="phone" style="width:320px"></div></body>');
+    await page.addScriptTag({ content: renderer });
+    // Buttons that do not fit beside each other wrap in Teams; this renderer only knows one below the other.
+    const actions = { actionsOrientation: 'vertical' };
+    const config = JSON.stringify({ ...hostConfig(themes.light), actions });
+    return page.evaluate(
+      `(() => { const box = document.getElementById('phone'); const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(${config}); card.parse(${JSON.stringify(card)}); box.appendChild(card.render()); return [...box.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > 321 && !one.children.length).map((one) => one.innerText || one.tagName); })()`,
+    );
+  }
+
+  test('nothing of a card is cut off on a phone 320 px wide', async () => {
+    const cut = [];
+    for (const [name, card] of own) cut.push(...(await cutOff(card)).map((one) => `${name}: ${one}`));
+    expect(cut).toEqual([]);
+  });
+
+  const shown = existsSync(kept) ? readdirSync(kept) : [];
   test.each(own)('%s', async (name, card) => {
     const words = await draw(card, name);
     expect(words).toHaveLength(2);

@@ -32,6 +32,8 @@ const verbsAbout: Record<string, 'a learner' | 'nobody' | 'their own word'> = {
   'register-guest': 'nobody',
   'run-command': 'nobody',
   'form-open': 'nobody',
+  'task-show': 'nobody',
+  'part-show': 'nobody',
   // What learners say of themself is theirs; what the office makes of it is a task.
   'notice-confirm': 'their own word',
   'notice-tell-late': 'their own word',

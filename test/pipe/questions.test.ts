@@ -117,6 +117,18 @@ describe('questions asked in words', () => {
     });
   });
 
+  test('“is my absence authorised” is about what counts, before a newer one that nobody has been told of', async () => {
+    expect(await ask('L3', 'not in friday, wedding')).toContain('Nobody has been told yet');
+    expect(await ask('L3', 'is my absence authorised')).toContain('Not in, Tuesday 24 November');
+    await college.say('L3', 'never mind');
+  });
+
+  test('a day without sessions says so on its card, and what to press', async () => {
+    const said = await ask('L2', 'not in thursday, mosque');
+    expect(said).toContain('Nothing is planned then, so there is nobody to tell');
+    await college.say('L2', 'never mind');
+  });
+
   describe('a tutor', () => {
     test.each([
       ['who is late', /Chloe Evans · 09:00[\s\S]*10 minutes late/],
@@ -128,6 +140,8 @@ describe('questions asked in words', () => {
       ['lena has left', refused],
       ['ben has left', /Only the college office/],
       ['overdue registers', /No register is late/],
+      ['my registers on friday', /My registers, Friday 27 November[\s\S]*To come/],
+      ['undo', /Amend on a register/],
       ['who worries me', /I cannot do that for you/],
       ['how are we doing', /I cannot do that for you/],
       ['accept all', /I cannot do that for you/],
@@ -190,6 +204,7 @@ describe('questions asked in words', () => {
       ['isla murphys attendance', /Isla Murphy[\s\S]*This week/],
       ['isla murphy', /Isla Murphy[\s\S]*7700 900100[\s\S]*Parent/],
       ['who is aisha', /Aisha Khan/],
+      ['undo', /I take nothing back by a word/],
       ['how many absences today', /Who is out today/],
       ['who hasnt done their register', /late|No register/],
       ['how are we doing', /attended this week so far/],

@@ -81,7 +81,15 @@ test('the data of the first release is brought along, once, and a later releaseâ
     changes: [{ what: 'handed to T2' }, { what: 'room 4 to Hall' }, { what: 'cancelled: snow' }],
   });
   const noticed = 'noticed|L1|sts|2026|lateness|2026-11-20';
-  await raw('cases').insertOne({ _id: noticed, kind: 'noticed', why: 'late 3 times' });
+  await raw('cases').insertOne({
+    _id: noticed,
+    kind: 'noticed',
+    why: 'late 3 times',
+    learnerId: 'L1',
+    state: 'open',
+  });
+  const shown = { wanted: 2, revision: 2, bumps: 0, shown: 2, activityId: 'b', recipient: { person: 'T1' } };
+  await raw('slots').insertOne({ ...shown, _id: `case|${noticed}|T1`, kind: 'case', subjectId: noticed });
   for (const [i, subject] of ['s1|APP-L1', 'flag|sts', noticed, 'task:removal|x', 'notice:n1'].entries())
     await raw('tasks').insertOne({ _id: `contest|${i}`, kind: 'contest', data: { about: 'mark', subject } });
   const at = new Date('2026-09-07T09:00:00Z');
@@ -132,6 +140,12 @@ test('the data of the first release is brought along, once, and a later releaseâ
     ['mis-status|APP-L1|2026-09-08|at-risk', 'risk-status|APP-L1', undefined, true, undefined],
     ['mis|s1|APP-L1|2', 'mark|s1|APP-L1', at, undefined, 'list'],
   ]);
+  // The case's own card leaves, and the one about its learner comes.
+  expect(await raw('slots').findOne({ _id: `case|${noticed}|T1` })).toMatchObject({
+    wanted: 3,
+    next: { step: 'draw' },
+  });
+  expect(await raw('slots').findOne({ _id: 'learner|L1|T1' })).toMatchObject({ wanted: 1, next: { step: 'draw' } });
   expect((await raw('registers').findOne({}))?.history).toEqual([
     { version: 2, byId: 'T1', cause: 'contested', words: 'he was there', changes: [] },
     { version: 3, byId: 'T1', words: 'arrived later', changes: [] },

@@ -167,6 +167,8 @@ describe('every verb and command for every role, through the endpoint', () => {
       'run-command': { say: 'help' },
       'need-someone': { version: 0 },
       'task-act': { id: 'register-due|s1', version: 1, act: 'show' },
+      'part-show': { id: 'register-due|s1', on: 'L1', version: 0 },
+      'task-show': { id: 'register-due|s1', version: 0 },
       'form-open': { id: 'about-learner|s1', version: 1 },
       'form-submit': { id: 'about-learner|s1', version: 1, act: 'send', f_learner: 'L1', f_what: 'no-part' },
     };

@@ -344,7 +344,7 @@ export class College {
     row?: string,
   ) {
     const shown = await this.card(id, onCard);
-    const answer = await this.people.press(this.user(id), shown, title, changes, row);
+    const answer = await this.people.press(this.user(id), shown, title, changes, row, [onCard].flat());
     await this.settled();
     return { ...answer, words: saidBy(answer) };
   }

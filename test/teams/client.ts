@@ -25,8 +25,16 @@ export function saidBy({ body }: Answer): string {
   return typeof body.value === 'string' ? body.value : wordsOf(body.value);
 }
 
-/** The inputs of a card with their present values, as Teams would send them; empty ones are left out. */
+/** The inputs of a card with their present values, a part's by their own names, the part that stands first before others. */
 export function inputsOf(card: unknown): Record<string, string> {
+  const named = Object.entries(sentInputs(card)).map(
+    ([id, value]) => [id.replace(/^p[0-9a-f]{8}_/, ''), value] as const,
+  );
+  return Object.fromEntries(named.toReversed());
+}
+
+/** The inputs of a card with their present values, as Teams would send them; empty ones are left out. */
+function sentInputs(card: unknown): Record<string, string> {
   const inputs: Record<string, string> = {};
   const walk = (node: unknown): void => {
     if (Array.isArray(node)) node.forEach(walk);
@@ -142,12 +150,14 @@ export class TeamsClient {
     title: string,
     changes: Record<string, string> = {},
     row?: string,
+    words: readonly string[] = [],
   ): Promise<Answer & { card?: Card }> {
-    const action = actionOf(shown.card, title, row);
+    const part = partOf(shown.card, title, words, row);
+    const action = actionOf(part, title, row);
     // As Teams does: a button may leave the inputs where they are.
     const takesInputs = this.isIos || action.associatedInputs !== 'none';
-    const inputs = takesInputs ? { ...inputsOf(shown.card) } : {};
-    for (const [label, value] of Object.entries(changes)) if (takesInputs) inputs[inputId(shown.card, label)] = value;
+    const inputs = takesInputs ? sentInputs(shown.card) : {};
+    for (const [label, value] of Object.entries(changes)) if (takesInputs) inputs[inputId(part, label)] = value;
     const answer = await this.invoke(
       user,
       action.verb,
@@ -158,6 +168,35 @@ export class TeamsClient {
     if (isCard) notePressed(action);
     return { ...answer, ...(isCard ? { card: answer.body.value as Card } : {}) };
   }
+}
+
+/** The part of a card about a learner, or the card itself, that has this button, and most of these words. */
+export function partOf(
+  card: Card | undefined,
+  title: string,
+  words: readonly string[],
+  row?: string,
+): Card | undefined {
+  const parts: { node: Card; row: unknown }[] = [];
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node))
+      for (const [i, one] of node.entries()) {
+        if (String((one as { id?: unknown } | null)?.id).startsWith('part-'))
+          parts.push({ node: one, row: node[i - 1] });
+        walk(one);
+      }
+    else if (node !== null && typeof node === 'object') Object.values(node).forEach(walk);
+  };
+  walk(card);
+  const countOf = ({ node, row }: (typeof parts)[number]) => {
+    const isUnfolded = (node as { isVisible?: boolean }).isVisible !== false;
+    const text = wordsOf([isUnfolded ? '' : row, node]);
+    return words.filter((word) => text.includes(word)).length;
+  };
+  const isIt = (one: CardAction) => one.title === title && (row === undefined || String(one.data.row).includes(row));
+  const able = parts.filter(({ node }) => actionsOf(node).some(isIt));
+  const [best] = able.toSorted((a, b) => countOf(b) - countOf(a));
+  return best?.node ?? card;
 }
 
 /** Every button of a card, those of its rows too. */

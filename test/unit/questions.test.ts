@@ -40,6 +40,8 @@ const phrasings: Partial<Record<QuestionKind, string>> = {
     'ben turned up|isla is in now|ben is here|ben has arrived|ben is late|lena did not turn up|jamie is 10 minutes late|he just walked in',
   'own-absence':
     'im off sick today|i am off sick tomorrow|cant come in today|calling in sick|i wont be in on friday|im not well today|i am on leave thursday',
+  registers:
+    'my registers yesterday|my registers on monday|registers for friday|yesterdays registers|my registers tomorrow',
   'registers-late':
     'overdue registers|late registers|registers late|who hasnt done their register|which registers are open|who has not saved their register today|are all registers done|outstanding registers|which tutors havent done their register|open registers',
   left: 'lena kowalska has left|jamie smith has left us|lena has left the course|ben has dropped out|jamie no longer works here|ben quit|take lena off the course',

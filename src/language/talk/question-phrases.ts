@@ -19,6 +19,7 @@ export const questionKinds = [
   'mark',
   'turned-up',
   'own-absence',
+  'registers',
   'registers-late',
   'left',
   'close',
@@ -127,6 +128,7 @@ export const questionPhrases: readonly [QuestionKind, string][] = [
     'accept-all',
     '(?:accept|approve|authorise|agree|ok|allow)(?: to)? (?:all|them all|everything|everyone|all of them|all notices|all absences|the lot|the rest|all waiting)(?: please)?',
   ],
+  ['registers', '(?:my |the )?registers? (?:of |from |for |on )?DAY|(?:my )?DAY (?:s )?registers?'],
   [
     'registers-late',
     '(?:overdue|late|open|missing|unsaved|outstanding|unmarked|incomplete) registers?(?: DAY)?|registers? (?:late|overdue|missing|outstanding|open|not done|not saved|left|still open|due)(?: DAY)?',

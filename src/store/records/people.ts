@@ -36,7 +36,13 @@ export function peopleOf({ c, o, again }: Access): People {
     setChat: (id, chat) =>
       again(async () => {
         const change = chat ? { $set: { chat } } : { $unset: { chat: '' as const } };
-        return (await c.people.updateOne({ _id: id }, change, o)).modifiedCount === 1;
+        // Told twice at once, as a first installation is, it changes once.
+        const { conversationId, serviceUrl } = chat ?? {};
+        const isOther = {
+          $or: [{ 'chat.conversationId': { $ne: conversationId } }, { 'chat.serviceUrl': { $ne: serviceUrl } }],
+        };
+        const which = { _id: id, ...(chat ? isOther : {}) };
+        return (await c.people.updateOne(which, change, o)).modifiedCount === 1;
       }),
     clearUnreachable: (id) =>
       again(async () => void (await c.people.updateOne({ _id: id }, { $unset: { unreachable: '' } }, o))),

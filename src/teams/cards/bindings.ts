@@ -88,6 +88,23 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     summary: 'Report at risk',
     data: { ...data, choices: data.learners.map(({ id, name }) => ({ title: name, value: id })) },
   }),
+  'learner-follow': (data) => ({
+    // A name never stands in a notification beside what happened.
+    summary: 'About a learner you follow',
+    data: {
+      ...data,
+      ...flagLooks[data.flag],
+      flagWord: { none: '', amber: 'Amber risk', red: 'Red risk' }[data.flag],
+      hasFigures: data.figures.length > 0,
+      figures: data.figures.map((one) => ({
+        ...one,
+        hasName: one.name !== '',
+        hasChart: one.chart.length > 1,
+        bars: one.chart.map((bar) => ({ x: bar.label, y: bar.value, color: chartColors[bar.tone] })),
+        chartText: one.chart.map((bar) => `${bar.label} ${bar.value}%`).join(', '),
+      })),
+    },
+  }),
   'concern-raised': (data) => ({
     // The words and the name stay out of notifications.
     summary: data.title,
@@ -126,7 +143,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     summary: data.title,
     data: {
       ...data,
-      items: toned(data.items),
+      items: toned(data.items).map((item) => ({ shows: '', ...item })),
       links: data.links ?? [],
       commands: data.commands.map((one) =>
         'form' in one
@@ -187,14 +204,17 @@ function sayProposal({ proposal, options }: DataOf<'case-decide'>): string {
   return proposal && option ? `The figures suggest ${option.label}: ${proposal.why} You decide.` : '';
 }
 
+/** Which of the options want a word of why is said where it is written. */
+function noteLabelOf(options: DataOf<'case-decide'>['options']): string {
+  const needing = options.filter((one) => one.needsNote).map((one) => one.label);
+  return needing.length === 0 ? 'Note (optional)' : `Note (needed for ${needing.join(', ')})`;
+}
+
 function caseData(data: DataOf<'case-decide'>) {
   return {
     ...data,
     ...flagLooks[data.flag],
-    options: data.options.map((option) => ({
-      ...option,
-      style: option.code === data.proposal?.code ? 'positive' : 'default',
-    })),
+    noteLabel: noteLabelOf(data.options),
     proposalText: sayProposal(data),
     hasWeeks: data.weeks.length > 1,
     bars: data.weeks.map((week) => ({
@@ -203,7 +223,6 @@ function caseData(data: DataOf<'case-decide'>) {
       color: chartColors[week.tone],
     })),
     weeksText: data.weeks.map((week) => `${week.label}: ${week.value}%`).join(', '),
-    hasDecisions: data.decisions.length > 0,
     links: data.links ?? [],
     hasSaid: data.said !== '',
   };

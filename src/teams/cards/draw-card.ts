@@ -5,6 +5,7 @@ import { Template } from 'adaptivecards-templating';
 import type { CardModel, CardName } from '../../usecases/core/card-model.ts';
 import { plainData, plainText } from '../plain-text.ts';
 import { bindings } from './bindings.ts';
+import { withParts } from './draw-parts.ts';
 
 const directory = join(import.meta.dirname, '../../../cards');
 const templates = new Map<CardName, Template>();
@@ -48,27 +49,45 @@ export type DrawnCard = { card: Record<string, unknown>; summary: string };
  * the chat after an unknown outcome.
  */
 export function drawCard(model: CardModel, key?: string): DrawnCard {
+  const drawn = expand(model);
+  // Only a list of commands can be full; all of them stand in its text.
+  const actions = (drawn.card.actions as object[] | undefined) ?? [];
+  if (model.needsSomeone) drawn.card.actions = [...actions.slice(0, mostActions - 1), needSomeone];
+  const [first] = (drawn.card.body as { id?: string }[] | undefined) ?? [];
+  if (key && first) first.id = cardKeyId(key);
+  return drawn;
+}
+
+function expand(model: CardModel): DrawnCard {
+  // Each part is drawn as the card it would be alone, and made harmless there.
+  if (model.card === 'learner-follow') {
+    const { parts, ...frame } = model.data;
+    const drawn = expandOne({ card: model.card, data: { ...frame, parts: [] } });
+    const own = parts.map(({ card, ...part }) => ({
+      ...(plainData(part) as typeof part),
+      drawn: expandOne(card).card,
+    }));
+    const summary = own[0]?.title ?? drawn.summary;
+    return { summary, card: withParts(drawn.card, own, plainText(model.data.learnerId)) };
+  }
+  return expandOne(model);
+}
+
+function expandOne(model: CardModel): DrawnCard {
   const bind = bindings[model.card] as (data: unknown) => { data: object; summary: string };
   const bound = bind(plainData(model.data));
-  const card = templateOf(model.card).expand({ $root: bound.data }) as { body?: { id?: string }[] } & Record<
-    string,
-    unknown
-  >;
+  const card = templateOf(model.card).expand({ $root: bound.data }) as Record<string, unknown>;
   settleInputs(card);
-  // Only a list of commands can be full; all of them stand in its text.
-  const actions = (card.actions as object[] | undefined) ?? [];
-  if (model.needsSomeone) card.actions = [...actions.slice(0, mostActions - 1), needSomeone];
-  const [first] = card.body ?? [];
-  if (key && first) first.id = cardKeyId(key);
   return { card, summary: bound.summary };
 }
 
 type Drawn = { type?: unknown; id?: unknown; value?: unknown; style?: unknown; choices?: { value: string }[] };
 
 /** Puts what was typed or picked back on an input; a choice that is not offered any more is left out. */
-function putBack(input: Drawn, typed: Record<string, unknown>): void {
+function putBack(input: Drawn, typed: Record<string, unknown>): boolean {
   const value = typed[String(input.id)];
-  if (typeof value !== 'string' && typeof value !== 'number') return;
+  if ((typeof value !== 'string' && typeof value !== 'number') || String(value) === String(input.value ?? ''))
+    return false;
   if (input.type === 'Input.ChoiceSet') {
     const offered = new Set((input.choices ?? []).map((one) => one.value));
     if (
@@ -76,29 +95,43 @@ function putBack(input: Drawn, typed: Record<string, unknown>): void {
         .split(',')
         .every((one) => offered.has(one))
     )
-      return;
+      return false;
     // A list to type into shows the value it is given, not the name that belongs to it.
     if (input.style === 'filtered') input.style = 'compact';
   }
-  if (input.type === 'Input.Number' && !Number.isFinite(Number(value))) return;
+  if (input.type === 'Input.Number' && !Number.isFinite(Number(value))) return false;
   input.value = plainText(String(value));
+  return true;
 }
 
-function putAllBack(node: unknown, typed: Record<string, unknown>): void {
-  if (node === null || typeof node !== 'object') return;
+/** True where something was put back; what is folded then unfolds. */
+function putAllBack(node: unknown, typed: Record<string, unknown>): boolean {
+  if (node === null || typeof node !== 'object') return false;
   const { type } = node as Drawn;
-  if (typeof type === 'string' && type.startsWith('Input.')) putBack(node, typed);
-  for (const inner of Object.values(node)) putAllBack(inner, typed);
+  let isAny = typeof type === 'string' && type.startsWith('Input.') && putBack(node, typed);
+  for (const inner of Object.values(node)) isAny = putAllBack(inner, typed) || isAny;
+  if (isAny && (node as { isVisible?: boolean }).isVisible === false)
+    delete (node as { isVisible?: boolean }).isVisible;
+  return isAny;
 }
 
-/** A card that comes back because its press was refused: first why, then all that was typed and picked on it. */
-export function drawAgain(model: CardModel, why: string, typed: Record<string, unknown>): DrawnCard {
-  const drawn = drawCard(model);
+function withTyped(drawn: DrawnCard, typed: Record<string, unknown>): DrawnCard {
   // Inputs stand in the body, and in what a button folds out.
   for (const part of [drawn.card.body, drawn.card.actions]) {
     putAllBack(part, typed);
     settleInputs(part);
   }
+  return drawn;
+}
+
+/** The card that answers a press, with what stands on its other parts and was none of the press. */
+export function drawWith(model: CardModel, others: Record<string, unknown>): DrawnCard {
+  return withTyped(drawCard(model), others);
+}
+
+/** A card that comes back because its press was refused: first why, then all that was typed and picked on it. */
+export function drawAgain(model: CardModel, why: string, typed: Record<string, unknown>): DrawnCard {
+  const drawn = withTyped(drawCard(model), typed);
   const text = { type: 'TextRun', text: plainText(why), weight: 'Bolder' };
   const warning = { type: 'Container', style: 'warning', items: [{ type: 'RichTextBlock', inlines: [text] }] };
   drawn.card.body = [warning, ...(drawn.card.body as object[])];

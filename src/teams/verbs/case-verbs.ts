@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decideOnCard, showCaseInPlace } from '../../usecases/desk/on-learners-card.ts';
 import { decideCase } from '../../usecases/risk/decide-case.ts';
 import { offerReport, reportAtRisk } from '../../usecases/risk/report-at-risk.ts';
 import { showCase } from '../../usecases/risk/show-case.ts';
@@ -15,11 +16,17 @@ export const caseVerbs = [
       version,
       option: code(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)),
       note: words.optional(),
+      on: id.optional(),
     }),
     subject: (payload) => ({ kind: 'case', subjectId: payload.caseId }),
-    run: (world, actor, { caseId, option, note }, pressId) =>
-      decideCase(world, actor, { caseId, option, pressId, ...(note?.trim() ? { note: note.trim() } : {}) }),
-    again: (world, actor, { caseId }) => showCase(world, actor, caseId),
+    run: (world, actor, { caseId, option, note, on }, pressId) =>
+      (on ? decideOnCard : decideCase)(world, actor, {
+        caseId,
+        option,
+        pressId,
+        ...(note?.trim() ? { note: note.trim() } : {}),
+      }),
+    again: (world, actor, { caseId, on }) => (on ? showCaseInPlace : showCase)(world, actor, caseId),
   }),
   defineVerb({
     verb: 'case-report',

@@ -33,6 +33,26 @@ export const marks: Inputs = { id: /^[me]_[A-Za-z0-9][A-Za-z0-9 _.:@-]{0,99}$/, 
 export const fields: Inputs = { id: /^f_[a-z][a-zA-Z]{0,30}$/, value: input(4_000) };
 const mostInputs = 60;
 
+/** What stands on a part of the card about a learner has the part's name before its own. */
+const partInput = /^p[0-9a-f]{8}_/;
+
+/**
+ * What a press of a part's button sends: its own inputs by their own names (`own`), and what stands on the other parts
+ * (`others`), which is none of it and must not be lost.
+ */
+export function readPart(data: unknown): { own: unknown; others: Record<string, unknown>; part?: string; on?: string } {
+  const { part, ...rest } = (data ?? {}) as Record<string, unknown>;
+  const { on } = rest;
+  if (typeof part !== 'string' || !partInput.test(`${part}_`) || typeof on !== 'string')
+    return { own: data, others: {} };
+  const all = Object.entries(rest);
+  const own = all
+    .filter(([key]) => key.startsWith(`${part}_`) || !partInput.test(key))
+    .map(([key, value]) => [key.startsWith(`${part}_`) ? key.slice(part.length + 1) : key, value]);
+  const others = all.filter(([key]) => partInput.test(key) && !key.startsWith(`${part}_`));
+  return { own: Object.fromEntries(own), others: Object.fromEntries(others), part, on };
+}
+
 /** What a card action takes: fixed keys, and inputs of one shape beside them. */
 export type Asked = { payload: z.ZodObject; inputs?: Inputs };
 

@@ -11,7 +11,7 @@ import { commandVerbs } from './command-verbs.ts';
 import { concernVerbs } from './concern-verbs.ts';
 import { formVerbs } from './form-verbs.ts';
 import { noticeVerbs } from './notice-verbs.ts';
-import { readPayload } from './payload.ts';
+import { readPart, readPayload } from './payload.ts';
 import { textsIn, textsOf } from './payload-texts.ts';
 import { registerVerbs } from './register-verbs.ts';
 import type { Subject, Verb } from './verb.ts';
@@ -42,7 +42,14 @@ export type Again = { card: CardModel; typed: Record<string, unknown> };
 export type Said = { said: string };
 
 /** `also`: a message of its own beside the card, such as kind words after a hint at harm. */
-export type VerbAnswer = { outcome: Outcome<CardModel> | Said; subject?: Subject; also?: CardModel; again?: Again };
+export type VerbAnswer = {
+  outcome: Outcome<CardModel> | Said;
+  subject?: Subject;
+  also?: CardModel;
+  again?: Again;
+  /** What stands on other parts of the pressed card, by the ids of its inputs: it stays. */
+  others?: Record<string, unknown>;
+};
 
 /** What tells people nothing about a card, whoever they are. */
 const isClosed = (code: RefusalCode) => code === 'not-allowed' || code === 'unknown-verb';
@@ -59,7 +66,8 @@ export async function runVerb(world: World, actor: Person, name: string, data: u
   const verb = byName.get(name);
   if (!verb) return refused('unknown-verb');
   if (!(await mayAtAll(world, actor, verb.action))) return refused('not-allowed');
-  const payload = readPayload(verb, data);
+  const { own, others, part, on } = readPart(data);
+  const payload = readPayload(verb, own);
   if (!payload.success) return refused('bad-payload');
   const given = payload.data as Record<string, unknown>;
   const pressId = pressIdOf(actor, name, given);
@@ -67,12 +75,13 @@ export async function runVerb(world: World, actor: Person, name: string, data: u
   const screened = { ...given, ...words };
   const outcome = await verb.run(world, actor, screened, pressId);
   if ('below' in outcome) return { outcome: { said: 'It is just below.' }, also: outcome.below };
-  const subject = verb.subject?.(payload.data);
-  const answer = { outcome, ...(subject ? { subject } : {}), ...(reply ? { also: reply } : {}) };
+  const subject = on ? { kind: 'learner' as const, subjectId: on } : verb.subject?.(payload.data);
+  const answer = { outcome, others, ...(subject ? { subject } : {}), ...(reply ? { also: reply } : {}) };
   if (!isRefusal(outcome) || isClosed(outcome.refused)) return answer;
   const card = await verb.again?.(world, actor, screened);
   if (!card || isRefusal(card)) return answer;
   // Words that were passed on are echoed nowhere, not even to who wrote them (S11).
-  const typed = Object.fromEntries(Object.entries(screened).filter(([, value]) => value !== takenOut));
-  return { ...answer, again: { card, typed } };
+  const mine = Object.entries(screened).filter(([, value]) => value !== takenOut);
+  const typed = Object.fromEntries(mine.map(([key, value]) => [part ? `${part}_${key}` : key, value]));
+  return { ...answer, again: { card, typed: { ...others, ...typed } } };
 }

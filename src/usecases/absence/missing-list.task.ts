@@ -21,6 +21,8 @@ declare module '../../domain/task.ts' {
 const againAfterMinutes = 120;
 /** More rows with their buttons are more than Teams takes in one card. */
 const mostRows = 18;
+/** The state of a list whose day has ended. */
+const over = 'over';
 
 function partOf(session: Session): Missing['part'] {
   const time = timeOf(session.startsAt, session.zone);
@@ -128,7 +130,7 @@ async function settle(world: World, task: Task<Missing>, data: Partial<Missing>)
   await moveTask(world, task, {
     act: 'changed',
     data,
-    isOpen: !isDone,
+    isOpen: !isDone && task.state !== over,
     ...(isDone ? { state: 'done', next: null } : {}),
     toBottom: [],
   });
@@ -146,13 +148,13 @@ const outcomeAct = (outcome: Outcome) => ({
       act: outcome,
       words: row,
       data: { rows },
-      isOpen: !isDone,
+      isOpen: !isDone && task.state !== over,
       ...(isDone ? { state: 'done', next: null } : {}),
     };
   },
 });
 
-/** Who is missing without a notice, for the manager to contact their employers (S10, S7). Shown again while open. */
+/** Who is missing without a notice, for the manager to contact their employers (S10, S7). Shown again that day while open. */
 export const missingList = defineTask<Missing>({
   clause: 'S10, S7',
   label: 'Who is missing',
@@ -161,6 +163,7 @@ export const missingList = defineTask<Missing>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  isOver: async (world, task) => !task.isOpen && (await rowsOf(world, task)).length === 0,
   async face(world, task) {
     const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
     const rows = await rowsOf(world, task);
@@ -178,7 +181,9 @@ export const missingList = defineTask<Missing>({
           ? 'Nobody is on this list just now.'
           : left === 0
             ? 'Everyone here has been dealt with. Thank you.'
-            : 'Please contact the employers of those who are missing.',
+            : task.state === over
+              ? `Its day is over. ${left === 1 ? 'One was' : `${left} were`} not dealt with.`
+              : 'Please contact the employers of those who are missing.',
         ...(more.length > 0
           ? [`Then: ${more.map((one) => one.title).join(', ')}. They come up as you deal with these.`]
           : []),
@@ -199,8 +204,11 @@ export const missingList = defineTask<Missing>({
     if (isHidden) return { act: 'waits', next: { step: 'again', at: nextMorning(world, programme ?? undefined) } };
     if (isSettled(task.data)) return { act: 'nothing-left', state: 'done', isOpen: false, next: null };
     const now = world.clock.now();
+    // A day's list ends with its day, saying what remained; it can still be noted on it.
+    if (task.isShown && task.data.day < dayOf(now, programme?.zone))
+      return { act: 'day-over', state: over, isOpen: false, toBottom: [], next: null };
     const later = addMinutes(now, againAfterMinutes);
-    // Twice more on its day, then once each working morning.
+    // Some times more on its day.
     const isToday =
       task.data.day === dayOf(now, programme?.zone) && later < instantOf(task.data.day, '17:30', programme?.zone);
     const next = { step: 'again', at: isToday ? later : nextMorning(world, programme ?? undefined) };

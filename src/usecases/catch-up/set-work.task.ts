@@ -74,6 +74,7 @@ export const setWork = defineTask<SetData>({
   whileHeld: 'learner-too',
   onCancel: 'withdraw',
   onHandOver: 'follow',
+  isOver: (_world, task) => !task.isOpen,
   async face(world, task) {
     const context = await loadSession(world, task.sessionId ?? '');
     if (!context) return undefined;

@@ -88,7 +88,7 @@ export type CaseView = {
   weeks: FormView['chart'];
   /** What the figures suggest; no option where they only say something. The person decides. */
   proposal: { code: string; why: string } | undefined;
-  options: Pick<CaseOption, 'code' | 'label' | 'next'>[];
+  options: Pick<CaseOption, 'code' | 'label' | 'next' | 'needsNote'>[];
   decisions: { text: string; next: string }[];
   said: string;
   links?: { title: string; url: string }[];
@@ -125,7 +125,13 @@ export type ConcernView = {
   said: string;
 };
 
-export type ListItem = { title: string; detail: string; tone?: 'good' | 'attention' | 'warning' | 'default' };
+export type ListItem = {
+  title: string;
+  detail: string;
+  tone?: 'good' | 'attention' | 'warning' | 'default';
+  /** The task whose card a press of the row brings. */
+  shows?: string;
+};
 /** A button of a list: it says something for the reader, or opens a form. */
 export type ListCommand = { title: string } & ({ say: string } | { form: string });
 
@@ -199,6 +205,31 @@ export type FormView = {
   said: string;
 };
 
+/** One thing on the card about a learner, as the card it would be alone. `next`: what is asked first. */
+export type LearnerPart = {
+  key: string;
+  /** Of the task or case. */
+  id: string;
+  title: string;
+  /** By whom and when, or with whom it is. */
+  detail: string;
+  state: 'next' | 'open' | 'done';
+  card: Extract<AnyCard, { card: 'case-decide' | 'case-done' | 'form-plain' }>;
+};
+
+/** All that a colleague follows about one learner: the next thing first, the rest as rows to unfold, then the figures. */
+export type LearnerView = {
+  learnerId: string;
+  name: string;
+  flag: Flag;
+  why: string;
+  parts: LearnerPart[];
+  /** To the learner's story. */
+  links: { title: string; url: string }[];
+  /** One for each policy that what is shown is under. */
+  figures: { name: string; facts: { label: string; value: string }[]; chart: FormView['chart']; line: string }[];
+};
+
 export type ReportFormView = { lead: string; learners: { id: string; name: string }[] };
 export type GuestFormView = {
   registerId: string;
@@ -224,6 +255,7 @@ type AnyCard =
   | { card: 'case-decide'; data: CaseView }
   | { card: 'case-done'; data: CaseView }
   | { card: 'case-report'; data: ReportFormView }
+  | { card: 'learner-follow'; data: LearnerView }
   | { card: 'concern-raised'; data: ConcernView }
   | { card: 'attendance-mine'; data: AttendanceView }
   | { card: 'list-plain'; data: ListView }

@@ -21,6 +21,7 @@ import type { World } from './ports.ts';
 import { moveTask, type TaskMove } from './put-task.ts';
 import { isContested } from './silence.ts';
 import { defineTask } from './task-kind.ts';
+import { wantCase, wantTask } from './want-card.ts';
 import { morningAfter, nextMorning, termDaysBetween } from './working-time.ts';
 import { awaitsYearTurn } from './year-of-case.ts';
 
@@ -31,7 +32,14 @@ declare module '../../domain/task.ts' {
 }
 
 /** What is asked, of whom now; undefined once nobody is to act on it any more. */
-type Asked = { label: string; ownerIds: string[]; version: number; isResting: boolean; isPersonal?: boolean };
+type Asked = {
+  label: string;
+  ownerIds: string[];
+  isResting: boolean;
+  isPersonal?: boolean;
+  /** Brings its card to the bottom of somebody's chat. */
+  bring(person: string): Promise<void>;
+};
 
 /** What a case asks for, as people call it. */
 export const caseLabels = {
@@ -46,14 +54,16 @@ async function askedBy(world: World, { kind, id }: ChasedThing): Promise<Asked |
     if (one?.state !== 'open') return undefined;
     // Of an ended year it is first closed or carried over, which is asked for by itself.
     const isResting = awaitsYearTurn(world, one) || (await isContested(world, one.learnerId));
-    return { label: caseLabels[one.kind], ownerIds: [one.ownerId], version: one.version, isResting };
+    const bring = (person: string) => wantCase(world, one, person, 'bottom');
+    return { label: caseLabels[one.kind], ownerIds: [one.ownerId], isResting, bring };
   }
   const task = await world.records.tasks.byId(id);
   if (!task || !isWaiting(world, task)) return undefined;
   const { label, rests, isPersonal = false } = world.traits[task.kind];
   const isResting =
     rests.includes('contested') && task.learnerId !== undefined && (await isContested(world, task.learnerId));
-  return { label, ownerIds: task.ownerIds, version: task.version, isResting, isPersonal };
+  const bring = (person: string) => wantTask(world, task, person, 'bottom');
+  return { label, ownerIds: task.ownerIds, isResting, isPersonal, bring };
 }
 
 function programmeOf(world: World, task: Pick<Task, 'programmeId'>): Promise<Programme | null> {
@@ -83,12 +93,8 @@ export async function sayChased(world: World, about: ChasedThing, learnerId: str
   return `Asked again: this has waited since ${sayDay(dayOf(chase.data.since))}.`;
 }
 
-async function askAgain(world: World, about: ChasedThing, { ownerIds, version, isPersonal }: Asked): Promise<void> {
-  for (const person of isPersonal ? ownerIds : await standIns(world, ownerIds))
-    await world.records.slots.want(
-      { kind: about.kind, subjectId: about.id, recipient: { person }, revision: version, ask: 'bottom' },
-      world.clock.now(),
-    );
+async function askAgain(world: World, { ownerIds, isPersonal, bring }: Asked): Promise<void> {
+  for (const person of isPersonal ? ownerIds : await standIns(world, ownerIds)) await bring(person);
 }
 
 async function sayWith(world: World, ids: readonly string[]): Promise<string> {
@@ -149,6 +155,7 @@ export const chase = defineTask<ChaseData>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  isOver: (_world, task) => !task.isOpen,
   async face(world, task, viewer) {
     const asked = task.isOpen ? await askedBy(world, task.data.about) : undefined;
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
@@ -177,7 +184,7 @@ export const chase = defineTask<ChaseData>({
       by: 'owner',
       async run({ world, task }) {
         const asked = await askedBy(world, task.data.about);
-        if (asked) await askAgain(world, task.data.about, asked);
+        if (asked) await askAgain(world, asked);
         return { act: 'asked-by-hand', data: { asked: task.data.asked + 1 } };
       },
     },
@@ -205,7 +212,7 @@ export const chase = defineTask<ChaseData>({
         next: { step: 'look', at: morningAfter(world, programme, today, rule.remindAfter[0] ?? 1) },
       };
     const waited = waitedFor(world, task.data, programme);
-    await askAgain(world, about, asked);
+    await askAgain(world, asked);
     const passedTo = { ...task.data.passedTo };
     if (rule.above !== null && waited >= rule.above)
       passedTo.above ??= await peopleAbove(world, asked.ownerIds, programme);

@@ -3,6 +3,7 @@ import type { Person } from '../../domain/person.ts';
 import type { SlotKind } from '../../domain/slot.ts';
 import { withRegister } from './load-session.ts';
 import type { World } from './ports.ts';
+import { wantCase, wantTask } from './want-card.ts';
 
 /**
  * What is open goes to whoever is to act on it now: at the start of an absence to the deputy, at its end back. Both
@@ -18,9 +19,10 @@ export async function passOn(world: World, person: Person, deputyId: string): Pr
     }
   };
   for (const task of await records.tasks.openOf([person._id]))
-    if (task.isShown && !world.traits[task.kind].isPersonal) await want('task', task._id, task.version);
+    if (task.isShown && !world.traits[task.kind].isPersonal)
+      for (const id of [person._id, deputyId]) await wantTask(world, task, id, 'again');
   for (const riskCase of await records.cases.ofOwner(person._id))
-    if (riskCase.state === 'open') await want('case', riskCase._id, riskCase.version);
+    if (riskCase.state === 'open') for (const id of [person._id, deputyId]) await wantCase(world, riskCase, id);
   const today = dayOf(now);
   for (const session of await withRegister(world, await records.sessions.ofTutor(person._id, today, today))) {
     const register = await records.registers.byId(session._id);

@@ -5,6 +5,7 @@ import { standIns } from './acting-for.ts';
 import type { World } from './ports.ts';
 import { moveTask } from './put-task.ts';
 import { type Action, isAboutSelf, may, rightFor } from './rights.ts';
+import { wantCase } from './want-card.ts';
 
 /** The right to decide each kind of case. */
 export const caseActions = {
@@ -40,10 +41,7 @@ export async function passCase(world: World, riskCase: RiskCase, to: string): Pr
   const after = { ...riskCase, ownerId: to, version: riskCase.version + 1 };
   if (!(await world.records.cases.replace(after, riskCase.version))) throw new Error('case changed meanwhile');
   for (const person of await standIns(world, [to, riskCase.ownerId]))
-    await world.records.slots.want(
-      { kind: 'case', subjectId: after._id, recipient: { person }, revision: after.version },
-      world.clock.now(),
-    );
+    await wantCase(world, after, person, person === riskCase.ownerId ? 'again' : 'bottom');
 }
 
 /** What somebody is asked for just now and somebody else could do: tasks, and cases to decide. */

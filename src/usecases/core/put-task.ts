@@ -4,6 +4,7 @@ import type { TaskStep } from '../../domain/task-steps.ts';
 import { standIns } from './acting-for.ts';
 import { endChase, isWaiting, startChase } from './chase.ts';
 import type { World } from './ports.ts';
+import { isOnLearnersCard, wantTask } from './want-card.ts';
 
 const rememberedPresses = 60;
 
@@ -54,18 +55,11 @@ async function wantCards(
   const now = await holdersOf(world, task, [...task.ownerIds, ...task.watcherIds]);
   const newlyAsked = owners.filter((id) => !hadToAct.includes(id));
   const bottom = toBottom ? await holdersOf(world, task, toBottom) : newlyAsked;
-  for (const person of new Set([...now, ...had]))
-    await world.records.slots.want(
-      {
-        kind: 'task',
-        subjectId: task._id,
-        recipient: { person },
-        revision: task.version,
-        // A card that is not there yet needs no asking twice.
-        ...(bottom.includes(person) && had.includes(person) ? { ask: 'bottom' as const } : {}),
-      },
-      world.clock.now(),
-    );
+  for (const person of new Set([...now, ...had])) {
+    // A card that is not there yet needs no asking twice; the one about a learner may be.
+    const mayBeThere = had.includes(person) || isOnLearnersCard(world, task, person);
+    await wantTask(world, task, person, bottom.includes(person) && mayBeThere ? 'bottom' : undefined);
+  }
 }
 
 /** By which class of times a task is chased as it stands; undefined where nobody is to act on it, or it has its own. */
@@ -173,10 +167,7 @@ export async function moveTask<Data extends object>(
 export async function redrawTask(world: World, task: Task<unknown> | null): Promise<void> {
   if (!task?.isShown) return;
   for (const person of await holdersOf(world, task, [...task.ownerIds, ...task.watcherIds]))
-    await world.records.slots.want(
-      { kind: 'task', subjectId: task._id, recipient: { person }, revision: task.version, ask: 'again' },
-      world.clock.now(),
-    );
+    await wantTask(world, task, person, 'again');
 }
 
 /** Why a task that asked for something is not needed any more. */

@@ -1,7 +1,7 @@
 import { isRefusal, type Outcome, type Refusal, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
-import type { CardModel, FormField } from '../core/card-model.ts';
+import type { CardModel, FormField, LearnerPart } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
 import { isAboutSelf } from '../core/rights.ts';
@@ -9,6 +9,7 @@ import { isContested, isOnBreakToday } from '../core/silence.ts';
 import { writing } from '../core/task-kind.ts';
 import { labelsOf, notTaken, quoteWritten, takenOut } from '../core/typed-words.ts';
 import { nextMorning } from '../core/working-time.ts';
+import { viewTaskInPlace } from './on-learners-card.ts';
 import { taskKindsOf } from './task-kinds.ts';
 import { cardOf, isTheirs, partOf, viewTask } from './view-task.ts';
 
@@ -18,6 +19,8 @@ export type ActInput = {
   row: string;
   fields: Record<string, string>;
   pressId: string;
+  /** It was pressed on the card about its learner, which then is the answer. */
+  isInPlace?: boolean;
 };
 
 /** A press that would throw away what was written beside its button; nothing of it is kept. */
@@ -33,8 +36,14 @@ class WouldLose extends Error {
 const holdMs = 10 * 60_000;
 
 /** Puts what was written and not taken back on the card. */
-function putBack(card: CardModel, left: readonly FormField[]): CardModel {
-  if (card.card !== 'form-plain' || left.length === 0) return card;
+function putBack(card: CardModel, left: readonly FormField[], taskId: string): CardModel {
+  if (left.length === 0) return card;
+  if (card.card === 'learner-follow') {
+    const isIt = (one: LearnerPart) => one.card.card === 'form-plain' && one.card.data.id === taskId;
+    const back = (one: LearnerPart) => ({ ...one, card: putBack(one.card, left, taskId) as LearnerPart['card'] });
+    return { ...card, data: { ...card.data, parts: card.data.parts.map((one) => (isIt(one) ? back(one) : one)) } };
+  }
+  if (card.card !== 'form-plain') return card;
   const kept = new Map(left.map(({ id, value = '' }) => [id, value]));
   const fields = card.data.fields.map((field) => ({ ...field, value: kept.get(field.id) ?? field.value ?? '' }));
   return { ...card, data: { ...card.data, fields } };
@@ -53,9 +62,13 @@ export async function actOnTask(world: World, actor: Person, input: ActInput): P
     });
   world.wake();
   if (isRefusal(moved)) return moved;
-  const card = await viewTask(world, moved.task, actor);
+  // What is to be written is open, whatever else is asked first.
+  const firstId = input.act === writing.open ? moved.task._id : undefined;
+  const card = input.isInPlace
+    ? await viewTaskInPlace(world, moved.task, actor, firstId)
+    : await viewTask(world, moved.task, actor);
   if (!card) return { card: 'note-plain', data: { text: 'Done. Thank you.', tone: 'good' } };
-  return putBack(card, moved.left);
+  return putBack(card, moved.left, moved.task._id);
 }
 
 type CarriedOut = { task: Task; left: FormField[] };
@@ -79,7 +92,8 @@ async function carryOut(world: World, actor: Person, input: ActInput): Promise<O
   const now = world.clock.now();
   const whileWritten = new Date(now.getTime() + holdMs);
   if (!act) {
-    if (isOwner) await records.slots.hold(cardOf(task, actor), input.act === writing.open ? whileWritten : undefined);
+    if (isOwner)
+      await records.slots.hold(cardOf(world, task, actor), input.act === writing.open ? whileWritten : undefined);
     return asItIs;
   }
   // Words that went to the Safeguarding Team are not lost (S11).
@@ -106,7 +120,7 @@ async function carryOut(world: World, actor: Person, input: ActInput): Promise<O
     const lost = left.filter((field) => !after.has(field.id));
     if (lost.length > 0) throw new WouldLose(labelsOf(lost));
   }
-  await records.slots.hold(cardOf(task, actor), left.length > 0 ? whileWritten : undefined);
+  await records.slots.hold(cardOf(world, task, actor), left.length > 0 ? whileWritten : undefined);
   return { task: moved, left };
 }
 

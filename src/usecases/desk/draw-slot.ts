@@ -1,16 +1,17 @@
-import { isRefusal } from '../../domain/failure.ts';
 import type { Slot } from '../../domain/slot.ts';
 import { actsAs, mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { may } from '../core/rights.ts';
+import { isOnLearnersCard } from '../core/want-card.ts';
 import { viewLateNotice, viewNotice } from '../notices/view-notice.ts';
 import { maySeeNotice } from '../notices/whose-notice.ts';
 import { loadRegister } from '../registers/load-register.ts';
 import { viewRegister } from '../registers/view-register.ts';
-import { showCase } from '../risk/show-case.ts';
 import { viewConcern, viewOldHold } from '../safeguarding/view-concern.ts';
 import { leadersOf, mayReadConcern } from '../safeguarding/who-may-read.ts';
+import { taskKindsOf } from './task-kinds.ts';
+import { viewLearner } from './view-learner.ts';
 import { viewTask } from './view-task.ts';
 
 const handedOver: CardModel = {
@@ -25,9 +26,9 @@ const notYours: CardModel = {
 
 /**
  * Draws what a slot's card shows now. Undefined: its subject is gone, or its recipient may no longer see it, so there
- * is nothing to show. Rights are looked at again here: roles may have changed since the slot was wanted.
+ * is nothing to show. `gone`: nothing on it is of use any more, so it leaves the chat. Rights are looked at again here: roles may have changed since the slot was wanted.
  */
-export async function drawSlot(world: World, slot: Slot): Promise<CardModel | undefined> {
+export async function drawSlot(world: World, slot: Slot): Promise<CardModel | 'gone' | undefined> {
   const { records } = world;
   const viewer = 'person' in slot.recipient ? await records.people.byId(slot.recipient.person) : null;
   if ('person' in slot.recipient && !viewer) return undefined;
@@ -50,14 +51,20 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | un
     const isTheirs = notice && (await maySeeNotice(world, notice, viewer));
     return isTheirs ? viewNotice(world, notice, viewer) : undefined;
   }
-  if (slot.kind === 'case') {
-    const shown = await showCase(world, viewer, slot.subjectId);
-    if (!isRefusal(shown)) return shown;
-    return slot.activityId ? handedOver : undefined;
+  if (slot.kind === 'learner') {
+    const shown = await viewLearner(world, slot.subjectId, viewer);
+    return shown ?? (slot.activityId ? handedOver : undefined);
   }
+  // A card of its own from before all about a learner stood on one.
+  if (slot.kind === 'case') return 'gone';
   if (slot.kind === 'task') {
     const task = await records.tasks.byId(slot.subjectId);
-    return task ? viewTask(world, task, viewer) : undefined;
+    if (!task) return undefined;
+    if (isOnLearnersCard(world, task, viewer._id)) return 'gone';
+    // Who may not see it any more is told so; it vanishes only for those whose it was.
+    const shown = await viewTask(world, task, viewer);
+    const isOver = shown?.card === 'form-plain' && (await taskKindsOf[task.kind].isOver?.(world, task, viewer));
+    return isOver ? 'gone' : shown;
   }
   const concern = await records.concerns.byId(slot.subjectId);
   if (concern && (await mayReadConcern(world, viewer, concern))) return viewConcern(world, concern);

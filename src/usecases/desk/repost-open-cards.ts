@@ -2,6 +2,7 @@ import { isUnreleased } from '../../domain/concern.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Slot } from '../../domain/slot.ts';
 import type { World } from '../core/ports.ts';
+import { asksAboutLearner } from './view-learner.ts';
 
 /** True while the slot's subject still wants something from its recipient. */
 async function isOpen(world: World, person: Person, slot: Slot): Promise<boolean> {
@@ -16,9 +17,8 @@ async function isOpen(world: World, person: Person, slot: Slot): Promise<boolean
     const task = await records.tasks.byId(slot.subjectId);
     return task?.isOpen === true && task.ownerIds.includes(person._id);
   }
-  if (slot.kind !== 'case') return false;
-  const riskCase = await records.cases.byId(slot.subjectId);
-  return riskCase?.state === 'open' && riskCase.ownerId === person._id;
+  if (slot.kind === 'learner') return asksAboutLearner(world, slot.subjectId, person);
+  return false;
 }
 
 /** Sends again what still waits for a person, after they (re)installed the app: an earlier chat may be gone. */

@@ -11,6 +11,7 @@ import type { World } from '../core/ports.ts';
 import { isAboutSelf, may, rightFor } from '../core/rights.ts';
 import { storyLink } from '../core/story-link.ts';
 import { formCard, type TaskAct, type TaskFace, writing } from '../core/task-kind.ts';
+import { placeOfTask } from '../core/want-card.ts';
 import { taskKindsOf } from './task-kinds.ts';
 
 /**
@@ -55,15 +56,19 @@ async function withoutDeadActs(world: World, task: Task, face: TaskFace, viewer:
 }
 
 /** A task's card in somebody's chat. */
-export function cardOf(task: Pick<Task, '_id'>, person: Pick<Person, '_id'>): string {
-  return slotId({ kind: 'task', subjectId: task._id, recipient: { person: person._id } });
+export function cardOf(
+  world: World,
+  task: Pick<Task, '_id' | 'kind' | 'learnerId'>,
+  person: Pick<Person, '_id'>,
+): string {
+  return slotId(placeOfTask(world, task, person._id));
 }
 
 /** What is written at length is open, with a way back, while the card is held for whoever writes; else behind a button. */
 async function withWriting(world: World, task: Task, { writes, ...face }: TaskFace, viewer: Person): Promise<TaskFace> {
   if (!writes) return face;
   const { fields = [], acts = [] } = face;
-  const { heldUntil } = (await world.records.slots.byId(cardOf(task, viewer))) ?? {};
+  const { heldUntil } = (await world.records.slots.byId(cardOf(world, task, viewer))) ?? {};
   if (!heldUntil || heldUntil <= world.clock.now())
     return { ...face, acts: [{ act: writing.open, title: writes.title, style: 'positive', bare: true }, ...acts] };
   const back: FormAct = { act: writing.close, title: 'Back', bare: true };

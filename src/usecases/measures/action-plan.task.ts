@@ -123,6 +123,7 @@ export const actionPlan = defineTask<PlanData>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  onLearnersCard: true,
   async face(world, task, viewer) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;

@@ -30,6 +30,8 @@ export const conductLesson = defineTask<Data>({
   whileHeld: 'staff-only',
   onCancel: 'withdraw',
   onHandOver: 'follow',
+  // What is signed can be corrected on its day, and stands in the review.
+  isOver: async (world, task) => !task.isOpen && !(task.state === 'signed' && (await canBeCorrected(world, task))),
   async face(world, task) {
     const context = await loadSession(world, task.sessionId ?? '');
     const review = taskOf('conduct-review', await world.records.tasks.byId(task.data.reviewId));
@@ -114,6 +116,11 @@ export const conductLesson = defineTask<Data>({
     return { act: 'reminded', toBottom: task.ownerIds, next };
   },
 });
+
+async function canBeCorrected(world: World, { sessionId = '' }: Task<Data>): Promise<boolean> {
+  const context = await loadSession(world, sessionId);
+  return context !== null && isItsDay(world, context);
+}
 
 const isItsDay = (world: World, { session }: SessionContext) => dayOf(world.clock.now(), session.zone) === session.day;
 

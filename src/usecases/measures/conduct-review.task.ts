@@ -103,6 +103,7 @@ export const conductReview = defineTask<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  onLearnersCard: true,
   decides: {
     name: 'Conduct Review',
     steps: {

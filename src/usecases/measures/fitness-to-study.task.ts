@@ -50,6 +50,7 @@ export const fitnessToStudy = defineDecision<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  onLearnersCard: true,
   title: 'Fitness to study',
   lines: async (world, task) => [`${await nameOf(world, task.data.byId)} says why: “${task.data.reason}”`],
   choices: [

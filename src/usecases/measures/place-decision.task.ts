@@ -138,6 +138,7 @@ export const placeDecision = defineDecision<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  onLearnersCard: true,
   title: 'A place at risk',
   onTime: askNow,
   name: 'Exam entry or progress',

@@ -90,6 +90,7 @@ export const referral = defineDecision<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  onLearnersCard: true,
   title: 'Referred to you',
   name: 'Referral',
   lines: async (world, task) => {

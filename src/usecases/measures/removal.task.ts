@@ -64,6 +64,7 @@ export const removal = defineDecision<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  onLearnersCard: true,
   title: 'Removal proposed',
   name: 'Removal',
   lines: async (world, task) => [

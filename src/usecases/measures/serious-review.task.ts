@@ -57,6 +57,7 @@ export const seriousReview = defineDecision<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  onLearnersCard: true,
   title: 'Serious review',
   lines: (_world, task) => [task.data.reason, 'Only you decide. The learner may contest what you decide.'],
   async basis(world, task, viewer) {

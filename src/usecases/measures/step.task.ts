@@ -129,14 +129,18 @@ export const step = defineTask<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  onLearnersCard: true,
   async face(world, task) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;
     const { items, n, packId } = task.data;
     const picture = task.isOpen ? await pictureOf(world, learner._id, packId) : undefined;
     const isWithdrawn = task.state === 'withdrawn';
+    // A first occurrence may be weeks old when a later one stands beside it.
+    const standing = task.data.standingId ? await world.records.marks.standing(task.data.standingId) : null;
+    const day = n ? standing?.occurrences[n - 1]?.day : undefined;
     return {
-      title: n ? `${capital(sayOrdinal(n))} occurrence: steps to take` : 'Next steps',
+      title: n ? `${capital(sayOrdinal(n))} occurrence: steps to take${day ? ` (${sayDay(day)})` : ''}` : 'Next steps',
       tone: task.isOpen ? 'warning' : 'good',
       who: nameAndRef(learner),
       lines: isWithdrawn ? [sayWithdrawn(task)] : [],

@@ -51,6 +51,7 @@ export const longAbsence = defineTask<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  onLearnersCard: true,
   async face(world, task) {
     const notice = await world.records.notices.byId(task.data.noticeId);
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;

@@ -88,7 +88,7 @@ function buttonsOf(notice: AbsenceNotice, viewer: Person, isLate: boolean, isCon
 }
 
 /** What a draft's card says under what was understood. */
-function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean): string {
+function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean, hasSessions: boolean): string {
   const isUnsaid = notice.kind === 'absence' && notice.reason === 'none';
   // The policies ask for a reason (S2, G2); nobody has to give one.
   const why = isUnsaid
@@ -96,6 +96,8 @@ function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean): strin
     : 'The tutor sees the time, not the reason.';
   if (notice.question === 'withdraw')
     return 'You wrote that this is off. If so, press “Not this”: nobody has been told.';
+  if (!hasSessions)
+    return 'Nothing is planned then, so there is nobody to tell. If you mean another time, press Change. To have it written down all the same, press Confirm.';
   if (!isLate) return `Is this right? Press Confirm to tell the college. ${why}`;
   if (notice.kind === 'absence')
     return 'These sessions are over, so this cannot count as told in time any more. You can still tell the office, and they decide.';
@@ -145,7 +147,7 @@ async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Prom
   const isLate = notice.state === 'draft' && !notice.via && isOver(notice, sessions, world.clock.now());
   const said =
     notice.state === 'draft'
-      ? sayDraft(notice, viewer, isLate)
+      ? sayDraft(notice, viewer, isLate, sessions.length > 0)
       : await sayNext(world, notice, { viewer, learner: learner ?? viewer, sessions });
   return {
     noticeId: notice._id,

@@ -129,7 +129,7 @@ export async function leftFromBefore(
   programmeIds: readonly string[],
 ): Promise<LeftPerson[]> {
   const lists = (await world.records.tasks.ofKind('missing', listsSince(world))).filter(
-    (one) => one.isOpen && programmeIds.includes(one.programmeId ?? '') && one.data.day < todayOf(world),
+    (one) => programmeIds.includes(one.programmeId ?? '') && one.data.day < todayOf(world),
   );
   const rows = lists
     .flatMap((one) => one.data.rows)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { addMinutes, dayOf, daysBetween, sayDay } from '../../domain/calendar.ts';
 import { firstName, isOutsideRole, type Person } from '../../domain/person.ts';
-import type { Linked, Slot } from '../../domain/slot.ts';
+import { type Linked, type Slot, slotId } from '../../domain/slot.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { messageTo, type Reach, reachContact } from '../core/reach-person.ts';
@@ -93,7 +93,12 @@ async function stateOf(
   }
   const task = slot.kind === 'task' ? await world.records.tasks.byId(slot.subjectId) : null;
   if (!task) return undefined;
-  return { state: `${task.state}${task.ownerIds.includes(person._id) ? '' : ' (others)'}`, aboutId: task.learnerId };
+  // As a part of another card it is one of several that may be asked.
+  const which = slotId(slot) === slot._id ? '' : `${task._id} `;
+  return {
+    state: `${which}${task.state}${task.ownerIds.includes(person._id) ? '' : ' (others)'}`,
+    aboutId: task.learnerId,
+  };
 }
 
 /**
@@ -108,6 +113,12 @@ export async function sendLink(
   card: CardModel | undefined,
 ): Promise<Linked | undefined> {
   if (!world.link || !takesLinks(person)) return undefined;
+  // Of the card about a learner goes what is asked first.
+  if (card?.card === 'learner-follow') {
+    const asked = card.data.parts.find((one) => one.state === 'next')?.card;
+    if (asked?.card !== 'form-plain') return undefined;
+    return sendLink(world, person, { ...slot, kind: 'task', subjectId: asked.data.id }, asked);
+  }
   const now = world.clock.now();
   const about = await stateOf(world, person, slot);
   if (!about) return undefined;

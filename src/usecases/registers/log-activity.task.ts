@@ -59,6 +59,7 @@ export const logActivity = defineTask<Data>({
   whileHeld: 'learner-too',
   onCancel: 'withdraw',
   onHandOver: 'follow',
+  isOver: (_world, task, viewer) => !task.isOpen && viewer._id !== task.learnerId,
   async face(world, task, viewer) {
     const context = await loadSession(world, task.sessionId ?? '');
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;

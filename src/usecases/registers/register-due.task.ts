@@ -70,6 +70,7 @@ export const registerDue = defineTask<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'follow',
+  isOver: (_world, task) => !task.isOpen,
   async face(world, task) {
     const context = await loadSession(world, task.sessionId ?? '');
     if (!context) return undefined;

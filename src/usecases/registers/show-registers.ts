@@ -1,4 +1,4 @@
-import { dayOf, timeOf } from '../../domain/calendar.ts';
+import { type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
@@ -6,13 +6,14 @@ import { withRegister } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { may } from '../core/rights.ts';
 
-/** A tutor's registers of today; open ones are sent again so that they are at hand. */
-export async function showRegisters(world: World, actor: Person): Promise<Outcome<CardModel>> {
+/** A tutor's registers of a day, today unless they say; open ones are sent again so that they are at hand. */
+export async function showRegisters(world: World, actor: Person, day?: Day): Promise<Outcome<CardModel>> {
   if (!may(actor, 'view-my-registers', true)) return refuse('not-allowed');
   const { records } = world;
   const now = world.clock.now();
   const today = dayOf(now);
-  const sessions = await records.sessions.ofTutor(actor._id, today, today);
+  const on = day ?? today;
+  const sessions = await records.sessions.ofTutor(actor._id, on, on);
   const registers = new Map(
     (await records.registers.byIds(sessions.map((one) => one._id))).map((one) => [one._id, one]),
   );
@@ -54,9 +55,12 @@ export async function showRegisters(world: World, actor: Person): Promise<Outcom
   world.wake();
   const lead =
     items.length === 0
-      ? 'You have no sessions today.'
+      ? `You have no sessions ${on === today ? 'today' : `on ${sayDay(on)}`}.`
       : resent > 0
         ? `${resent === 1 ? 'One register is' : `${resent} registers are`} open. I am sending ${resent === 1 ? 'it' : 'them'} again below.`
         : 'Nothing is waiting for you.';
-  return { card: 'list-plain', data: { title: 'My registers today', lead, items, commands: [] } };
+  return {
+    card: 'list-plain',
+    data: { title: on === today ? 'My registers today' : `My registers, ${sayDay(on)}`, lead, items, commands: [] },
+  };
 }

@@ -114,6 +114,7 @@ export const mentorReport = defineTask<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  onLearnersCard: true,
   async face(world, task) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;

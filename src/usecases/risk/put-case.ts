@@ -4,6 +4,7 @@ import { standIns } from '../core/acting-for.ts';
 import { endChase, startChase } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import type { StoredStanding } from '../core/records/standing.ts';
+import { wantCase } from '../core/want-card.ts';
 
 /** The figures a decision rests on, as they are now. */
 export function evidenceOf(standing: StoredStanding): Evidence {
@@ -27,20 +28,11 @@ export async function putCase(
   before: RiskCase | null,
   ask?: 'bottom',
 ): Promise<void> {
-  const { records, clock } = world;
+  const { records } = world;
   if (before) await records.cases.replace(riskCase, before.version);
   else await records.cases.open(riskCase);
   for (const person of await standIns(world, [riskCase.ownerId]))
-    await records.slots.want(
-      {
-        kind: 'case',
-        subjectId: riskCase._id,
-        recipient: { person },
-        revision: riskCase.version,
-        ...(ask ? { ask } : {}),
-      },
-      clock.now(),
-    );
+    await wantCase(world, riskCase, person, before ? ask : 'bottom');
   const about = { kind: 'case' as const, id: riskCase._id };
   const { learnerId, programmeId, ownerId } = riskCase;
   const isAsked = riskCase.state === 'open';
@@ -51,10 +43,7 @@ export async function putCase(
     await startChase(world, about, { class: 'decision', ownerIds: [ownerId], learnerId, programmeId });
   else if (!isAsked || isAnswered) await endChase(world, about, learnerId);
   if (riskCase.openedById && riskCase.openedById !== riskCase.ownerId)
-    await records.slots.want(
-      { kind: 'case', subjectId: riskCase._id, recipient: { person: riskCase.openedById }, revision: riskCase.version },
-      clock.now(),
-    );
+    await wantCase(world, riskCase, riskCase.openedById);
 }
 
 /** A new case, open and undecided. */

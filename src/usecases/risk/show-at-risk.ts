@@ -5,6 +5,7 @@ import type { CardModel, ListItem } from '../core/card-model.ts';
 import { programmesUnder } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
+import { wantCase } from '../core/want-card.ts';
 
 const mostListed = 20;
 const tones = { none: 'default', amber: 'warning', red: 'attention' } as const;
@@ -35,10 +36,7 @@ export async function showAtRisk(world: World, actor: Person): Promise<Outcome<C
     .slice(0, mostListed);
   const names = listNames(await records.people.byIds(cases.map((one) => one.learnerId)));
   const open = cases.filter((one) => one.state === 'open');
-  for (const one of open.slice(0, 5)) {
-    const wish = { kind: 'case' as const, subjectId: one._id, recipient: { person: actor._id }, revision: one.version };
-    await records.slots.want({ ...wish, ask: 'bottom' }, world.clock.now());
-  }
+  for (const one of open.slice(0, 5)) await wantCase(world, one, actor._id, 'bottom');
   world.wake();
   const items = cases.map((one) => ({
     title: names.get(one.learnerId) ?? one.learnerId,

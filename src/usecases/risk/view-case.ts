@@ -13,7 +13,7 @@ import type { World } from '../core/ports.ts';
 import { storyLink } from '../core/story-link.ts';
 import { awaitsYearTurn } from '../core/year-of-case.ts';
 import { sayStillOpen } from '../measures/so-far.ts';
-import { type AttendancePicture, pictureOf } from '../standing/attendance-picture.ts';
+import { type AttendancePicture, pictureOf, sayOccurrences } from '../standing/attendance-picture.ts';
 import { missesMoreThanOthers } from '../standing/misses-more.ts';
 
 /** The pack version a case was opened under. */
@@ -49,10 +49,7 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
       ? [
           {
             label: 'Occurrences',
-            value: evidence.occurrences
-              .slice(-4)
-              .map((one) => `${sayDay(one.day)} (${one.percent.toFixed(2)}%)`)
-              .join('\n'),
+            value: sayOccurrences(evidence.occurrences).join('\n'),
           },
         ]
       : []),

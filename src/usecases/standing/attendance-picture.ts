@@ -8,9 +8,10 @@ import {
   weekdayOf,
   yearStart,
 } from '../../domain/calendar.ts';
+import { addTally, emptyTally } from '../../domain/standing.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import { type Missed, weekdayPattern } from '../../policy/rules/patterns.ts';
-import { cutPercent, tallyOf, tallyOfMany, toneOf } from '../../policy/rules/tally.ts';
+import { attendancePercent, cutPercent, tallyOf, tallyOfMany, toneOf } from '../../policy/rules/tally.ts';
 import type { FormView } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { type StoredMark, type StoredStanding, standingId } from '../core/records/standing.ts';
@@ -24,6 +25,10 @@ export type AttendancePicture = {
   pack: LoadedPack;
   facts: { label: string; value: string }[];
   chart: FormView['chart'];
+  /** "84% this year, 1 less than last week. Last attended yesterday." */
+  inWords: string;
+  /** What its weeks are measured by, in words. */
+  lineInWords: string;
   /** "Mondays: misses 4 of 9, 1 of 30 on other days; …"; empty when there is none. */
   pattern: string;
   lastAttended?: Day;
@@ -62,6 +67,15 @@ async function patternOf(world: World, counted: readonly StoredMark[], pack: Loa
   return `${day}: misses ${say(found.on)}, ${say(found.else)} on other days; the others miss ${say(found.group)} on ${day}`;
 }
 
+const mostOccurrences = 4;
+
+/** The last occurrences with the percent after each, and how many came before them. */
+export function sayOccurrences(all: readonly { day: Day; percent: number }[]): string[] {
+  const earlier = all.length - mostOccurrences;
+  const shown = all.slice(-mostOccurrences).map((one) => `${sayDay(one.day)} (${one.percent.toFixed(2)}%)`);
+  return earlier > 0 ? [`${earlier} earlier`, ...shown] : shown;
+}
+
 /** Percent attended in each of the last eight weeks with marks, oldest first. */
 export function weeksOf(marks: readonly StoredMark[], pack: LoadedPack): FormView['chart'] {
   const byWeek = [...Map.groupBy(marks, (mark) => mondayOf(mark.day))].sort(([a], [b]) => (a < b ? -1 : 1)).slice(-8);
@@ -75,6 +89,24 @@ export function weeksOf(marks: readonly StoredMark[], pack: LoadedPack): FormVie
       tone: toneOf(value, pack),
     };
   });
+}
+
+const whole = (percent: number) => Math.floor(percent);
+
+/** "84% this year, 1 less than last week"; percents are cut, never rounded up over a line (G7). */
+function sayPercent(now: number, before: number | null, isLastYear: boolean): string {
+  if (isLastYear) return `${whole(now)}% last year, none yet this year`;
+  const change = before === null ? 0 : whole(now) - whole(before);
+  const said = change === 0 ? '' : `, ${Math.abs(change)} ${change < 0 ? 'less' : 'more'} than last week`;
+  return `${whole(now)}% this year${said}`;
+}
+
+/** Percent attended up to the last week's end. */
+function percentBefore(counted: readonly StoredMark[], monday: Day, pack: LoadedPack): number | null {
+  const tally = counted
+    .filter((mark) => mark.day < monday)
+    .reduce((sum, mark) => addTally(sum, tallyOf(mark, pack)), emptyTally);
+  return attendancePercent(tally, pack);
 }
 
 /** The year to look at: this one, or the last while this one has no marks yet, so that nothing is decided on empty figures. */
@@ -108,10 +140,20 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
     `${cutPercent(minutes, standing?.tally.plannedMinutes ?? 0)?.toFixed(1) ?? '0.0'}%`;
   const percent = standing?.percent;
   const flag = { none: 'None', amber: 'Amber', red: 'Red' }[standing?.flag ?? 'none'];
+  const newest = counted.at(-1);
+  const isThisWeek = newest !== undefined && mondayOf(newest.day) === mondayOf(today);
+  const seen = last ? `Last attended ${sayAgo(daysBetween(last.day, today))}.` : '';
   return {
     standing,
     pack,
     pattern,
+    inWords:
+      percent == null
+        ? 'No marks yet.'
+        : [`${sayPercent(percent, percentBefore(counted, mondayOf(today), pack), isLastYear)}.`, seen]
+            .filter(Boolean)
+            .join(' '),
+    lineInWords: `Each week’s attendance${isThisWeek ? ', the last one so far' : ''}. The policy’s line is ${pack.attendance.tones.warningBelow}%.`,
     ...(last ? { lastAttended: last.day } : {}),
     chart: weeksOf(counted, pack),
     facts: [
@@ -128,10 +170,7 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
         ? [
             {
               label: 'Occurrences',
-              value: standing.occurrences
-                .slice(-4)
-                .map((one) => `${sayDay(one.day)} (${one.percent.toFixed(2)}%)`)
-                .join(', '),
+              value: sayOccurrences(standing.occurrences).join(', '),
             },
           ]
         : []),

@@ -10,6 +10,7 @@ import type { World } from '../core/ports.ts';
 import { type Action, reachOf } from '../core/rights.ts';
 import { openForm } from '../desk/forms.ts';
 import { todayOf } from '../overview/weeks.ts';
+import { showRegisters } from '../registers/show-registers.ts';
 import { showLearners } from '../standing/show-learners.ts';
 import { showLearner, showMissed, showWhetherIn } from './about-learner.ts';
 import { answerLeft, answerMark, answerMove } from './lead-to-form.ts';
@@ -96,6 +97,10 @@ const answers: Record<QuestionKind, Answer> = {
   learners: { action: 'view-my-learners', run: ({ world, actor }) => showLearners(world, actor) },
   out: { action: 'view-who-is-out', run: ({ world, actor }) => showAbsent(world, actor) },
   late: { action: 'view-who-is-out', say: 'who is late', run: ({ world, actor }) => showLate(world, actor) },
+  registers: {
+    action: 'view-my-registers',
+    run: ({ world, actor, question }) => showRegisters(world, actor, question.day),
+  },
   'registers-late': {
     action: 'view-late-registers',
     say: 'overdue registers',

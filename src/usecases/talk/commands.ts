@@ -43,7 +43,7 @@ function helpFor(actor: Person): CardModel {
 
 const answers: Record<Command['say'], (world: World, actor: Person) => Promise<Outcome<CardModel>>> = {
   'my attendance': showAttendance,
-  'my registers': showRegisters,
+  'my registers': (world, actor) => showRegisters(world, actor),
   'who is out': showAbsent,
   'report at risk': offerReport,
   'at risk': showAtRisk,
@@ -55,7 +55,7 @@ const answers: Record<Command['say'], (world: World, actor: Person) => Promise<O
   'break in learning': (world, actor) => openForm(world, actor, 'set-break'),
   away: (world, actor) => openForm(world, actor, 'set-away'),
   'colleague away': (world, actor) => openForm(world, actor, 'colleague-away'),
-  'my tasks': showTasks,
+  'my tasks': (world, actor) => showTasks(world, actor),
   holds: showHolds,
   'raise a concern': (world, actor) => openForm(world, actor, 'raise-worry'),
   contest: (world, actor) => openForm(world, actor, 'contest'),

@@ -1,6 +1,6 @@
 import { dayOf } from '../../domain/calendar.ts';
 import { isRefusal, type Outcome } from '../../domain/failure.ts';
-import { firstName, type Person } from '../../domain/person.ts';
+import { firstName, isStaff, type Person } from '../../domain/person.ts';
 import { detectHarm } from '../../language/detect-harm.ts';
 import { normalise } from '../../language/normalise.ts';
 import { type SmallTalk, smallTalkOf } from '../../language/talk/small-talk.ts';
@@ -28,6 +28,9 @@ export type Heard = {
 };
 /** `said`: what must not be said twice in a row. */
 type Answer = { cards: Outcome<CardModel>[]; isUnderstood: boolean; said?: string };
+
+const putRight =
+  'I take nothing back by a word. Press it on its card: Amend on a register, Change on an absence, Correct it on what you signed. For anything else ask the office.';
 
 const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, tone: 'default' } });
 const understood = (cards: Outcome<CardModel>[], said?: string): Answer => ({
@@ -77,6 +80,8 @@ async function answerClosed(
   const answer = talk && (await answerSmallTalk(world, actor, talk, saidBefore));
   if (answer) return answer;
   const outcome = await answerSaid(world, actor, text);
+  // What staff press is put right where it was pressed; nothing of it hangs on a word.
+  if (!outcome && talk === 'undo' && isStaff(actor)) return understood([note(putRight)]);
   // Who asks for what others may do hears what is theirs to ask.
   if (outcome && isRefusal(outcome) && outcome.refused === 'not-allowed')
     return understood([notYours(actor, examplesFor(actor))]);

@@ -150,7 +150,9 @@ export async function showTold(world: World, actor: Person, learners: readonly P
 export async function showDecided(world: World, actor: Person, learners: readonly Person[]): Promise<CardModel> {
   const from = addDays(todayOf(world), -lookBackDays);
   const notices = (await standing(world, actor, learners, from)).filter((one) => one.kind === 'absence');
-  const last = notices.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())[0];
+  // What counts is asked about before what nobody has been told of yet.
+  const isDraft = (one: AbsenceNotice) => Number(one.state === 'draft');
+  const last = notices.toSorted((a, b) => isDraft(a) - isDraft(b) || b.createdAt.getTime() - a.createdAt.getTime())[0];
   const learner = last && learners.find((one) => one._id === last.learnerId);
   if (!last || !learner) return list('Your absence', 'I have no absence written down from you in the last two weeks.');
   const notice = await asSeen(world, actor, last);

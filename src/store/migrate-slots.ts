@@ -1,0 +1,33 @@
+import type { Db } from 'mongodb';
+import type { Slot } from '../domain/slot.ts';
+import { raisedSlot } from './writes.ts';
+
+/** Kinds of task that colleagues read on the one card about their learner from then on. */
+const onLearnersCard =
+  /^(step|meeting|conduct-review|serious-review|fitness-to-study|referral|removal|place-decision|action-plan|mentor-report|long-absence)\|/;
+
+/** Open cases and tasks about a learner had a card each: it leaves, and the one card about the learner comes. */
+export async function joinLearnersCards(db: Db): Promise<void> {
+  const slots = db.collection<Slot>('slots');
+  const old = slots.find({
+    activityId: { $exists: true },
+    'recipient.person': { $exists: true },
+    $or: [{ kind: 'case' }, { kind: 'task', subjectId: onLearnersCard }],
+  });
+  const at = new Date();
+  for await (const { _id, kind, subjectId, recipient } of old) {
+    const subjects = db.collection<{ _id: string; learnerId?: string; isOpen?: boolean; state?: string }>(
+      kind === 'case' ? 'cases' : 'tasks',
+    );
+    const subject = await subjects.findOne({ _id: subjectId });
+    const isOpen = kind === 'case' ? subject?.state === 'open' : subject?.isOpen || /^mentor-report/.test(subjectId);
+    const person = 'person' in recipient ? recipient.person : '';
+    if (!isOpen || !subject?.learnerId || subject.learnerId === person) continue;
+    const { filter, update } = raisedSlot(
+      { kind: 'learner', subjectId: subject.learnerId, recipient, revision: 0, ask: 'again' },
+      at,
+    );
+    await slots.updateOne(filter, update, { upsert: true });
+    await slots.updateOne({ _id }, { $inc: { bumps: 1, wanted: 1 }, $set: { next: { step: 'draw', at } } });
+  }
+}

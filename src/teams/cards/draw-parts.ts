@@ -1,0 +1,139 @@
+import type { LearnerPart } from '../../usecases/core/card-model.ts';
+
+type Json = Record<string, unknown>;
+type DrawnPart = Omit<LearnerPart, 'card'> & { drawn: Json };
+
+/** Every object in a part of a card. */
+function nodesOf(node: unknown): Json[] {
+  if (node === null || typeof node !== 'object') return [];
+  const inner = Object.values(node).flatMap(nodesOf);
+  return Array.isArray(node) ? inner : [node as Json, ...inner];
+}
+
+/**
+ * A part's inputs get its name before their own, so that no two on the card have the same, and its buttons say which
+ * part they belong to. Whether something must be filled in the server says: a folded part must not keep the others
+ * from being sent.
+ */
+function named(drawn: Json, key: string, learnerId: string): Json {
+  for (const node of nodesOf(drawn)) {
+    const type = String(node.type);
+    // Colour and size are the frame's.
+    if (node.bleed) {
+      delete node.bleed;
+      delete node.style;
+    }
+    if (type === 'TextRun' && node.size === 'Large') delete node.size;
+    if (type.startsWith('Input.')) {
+      node.id = `${key}_${String(node.id)}`;
+      delete node.isRequired;
+      delete node.errorMessage;
+    }
+    if (type === 'Action.Execute') node.data = { ...(node.data as Json), on: learnerId, part: key };
+    if (type === 'Action.ToggleVisibility')
+      node.targetElements = (node.targetElements as string[]).map((id) => `${key}_${id}`);
+    else if (typeof node.id === 'string' && !type.startsWith('Input.')) node.id = `${key}_${node.id}`;
+  }
+  return drawn;
+}
+
+const run = (text: string, more: Json = {}) => ({ type: 'TextRun', text, ...more });
+
+/** The row of a part that is not asked first; pressed, it unfolds, or where it is not on the card the card comes with it. */
+function rowOf({ key, id, title, detail, state }: DrawnPart, bringFor?: string): Json {
+  const word = state === 'done' ? '✓ Done: ' : '○ Open: ';
+  const unfold = { type: 'Action.ToggleVisibility', title: `Unfold: ${title}`, targetElements: [`part-${key}`] };
+  const bring = {
+    type: 'Action.Execute',
+    title: `Show: ${title}`,
+    verb: 'part-show',
+    associatedInputs: 'none',
+    data: { id, on: bringFor, version: 0 },
+  };
+  return {
+    type: 'Container',
+    spacing: 'Small',
+    separator: true,
+    minHeight: '32px',
+    verticalContentAlignment: 'Center',
+    selectAction: bringFor === undefined ? unfold : bring,
+    items: [
+      {
+        type: 'RichTextBlock',
+        inlines: [
+          run(word, { weight: 'Bolder' }),
+          run(title),
+          ...(detail ? [run(`  ${detail}`, { isSubtle: true })] : []),
+          run(bringFor === undefined ? '  ▾' : '  ›', { isSubtle: true }),
+        ],
+      },
+    ],
+  };
+}
+
+/** From so many inputs that are all filled in already, they are read or changed behind a row. */
+const fewInputs = 3;
+
+/** What a part has filled in beforehand stands behind a row, so that its buttons are at hand. */
+function withoutFilledIn(body: readonly Json[], key: string): Json[] {
+  const inputsOf = (node: Json) => nodesOf(node).filter((one) => String(one.type).startsWith('Input.'));
+  const withInputs = body.filter((one) => inputsOf(one).length > 0);
+  const inputs = withInputs.flatMap(inputsOf);
+  if (inputs.length < fewInputs || inputs.some((one) => one.value === undefined)) return [...body];
+  const id = `${key}_filled`;
+  const row = {
+    type: 'Container',
+    spacing: 'Small',
+    selectAction: { type: 'Action.ToggleVisibility', title: 'Read or change it', targetElements: [id] },
+    items: [{ type: 'RichTextBlock', inlines: [run('Read or change it'), run('  ▾', { isSubtle: true })] }],
+  };
+  const at = body.indexOf(withInputs[0] as Json);
+  const others = body.filter((one) => !withInputs.includes(one));
+  const folded = { type: 'Container', id, isVisible: false, spacing: 'Small', items: withInputs };
+  return [...others.slice(0, at), row, folded, ...others.slice(at)];
+}
+
+function contentOf(part: DrawnPart, learnerId: string): Json {
+  const { body = [], actions } = named(part.drawn, part.key, learnerId) as { body?: Json[]; actions?: Json[] };
+  const isNext = part.state === 'next';
+  const items = isNext ? withoutFilledIn(body, part.key) : body;
+  return {
+    type: 'Container',
+    id: `part-${part.key}`,
+    spacing: 'Small',
+    ...(isNext ? {} : { isVisible: false }),
+    items: [...items, ...(actions?.length ? [{ type: 'ActionSet', actions }] : [])],
+  };
+}
+
+/** Teams takes no card of more; the frame and its figures need the rest. */
+const mostSigns = 18_500;
+
+/** Which parts a card can hold whole: what is asked, what was done last, then the others in their order. */
+function fitting(parts: readonly DrawnPart[]): Set<DrawnPart> {
+  const done = parts.find((one) => one.state === 'done');
+  const inTurn = [...parts.slice(0, 1), ...(done ? [done] : []), ...parts.slice(1)];
+  const held = new Set<DrawnPart>();
+  let signs = 400 * parts.length;
+  for (const one of new Set(inTurn)) {
+    const buttons = nodesOf(one.drawn).filter(({ type }) => type === 'Action.Execute').length;
+    // What is pressed names its part and learner each time.
+    const own = JSON.stringify(one.drawn).length + 100 * buttons + 100;
+    if (held.size > 0 && signs + own > mostSigns) continue;
+    signs += own;
+    held.add(one);
+  }
+  return held;
+}
+
+/** Puts the parts where the frame has its place for them: what is asked first open, the rest as rows to unfold. */
+export function withParts(frame: Json, parts: readonly DrawnPart[], learnerId: string): Json {
+  const place = nodesOf(frame).find((node) => node.id === 'parts');
+  const held = fitting(parts);
+  if (place)
+    place.items = parts.flatMap((part) => {
+      if (!held.has(part)) return [rowOf(part, learnerId)];
+      return part.state === 'next' ? [contentOf(part, learnerId)] : [rowOf(part), contentOf(part, learnerId)];
+    });
+  return frame;
+}

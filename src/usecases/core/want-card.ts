@@ -1,0 +1,39 @@
+import type { RiskCase } from '../../domain/risk-case.ts';
+import type { Slot, SlotWish } from '../../domain/slot.ts';
+import type { Task } from '../../domain/task.ts';
+import type { World } from './ports.ts';
+
+type Place = Pick<Slot, 'kind' | 'subjectId' | 'recipient'>;
+type OfTask = Pick<Task<unknown>, '_id' | 'kind' | 'learnerId' | 'version'>;
+type OfCase = Pick<RiskCase, '_id' | 'learnerId' | 'version'>;
+
+/** True for what this person reads on the one card they have about its learner; the learner has a card for each thing. */
+export function isOnLearnersCard(world: World, task: Pick<OfTask, 'kind' | 'learnerId'>, person: string): boolean {
+  const { learnerId } = task;
+  return learnerId !== undefined && learnerId !== person && world.traits[task.kind].onLearnersCard === true;
+}
+
+/** The card somebody has about a learner they follow. */
+export function learnersPlace(learnerId: string, person: string): Place {
+  return { kind: 'learner', subjectId: learnerId, recipient: { person } };
+}
+
+/** On which card a person reads a task. */
+export function placeOfTask(world: World, task: Omit<OfTask, 'version'>, person: string): Place {
+  if (task.learnerId && isOnLearnersCard(world, task, person)) return learnersPlace(task.learnerId, person);
+  return { kind: 'task', subjectId: task._id, recipient: { person } };
+}
+
+/** Asks for the card on which a person reads a task. */
+export async function wantTask(world: World, task: OfTask, person: string, ask?: SlotWish['ask']): Promise<void> {
+  const place = placeOfTask(world, task, person);
+  // The card about a learner has no revision of its own: it is asked for once more whenever a part of it moved.
+  const revision = place.kind === 'learner' ? { revision: 0, ask: ask ?? 'again' } : { revision: task.version };
+  await world.records.slots.want({ ...place, ...(ask ? { ask } : {}), ...revision }, world.clock.now());
+}
+
+/** Asks for the card on which a person reads a case: the one about its learner. */
+export async function wantCase(world: World, one: OfCase, person: string, ask?: SlotWish['ask']): Promise<void> {
+  const wish = { ...learnersPlace(one.learnerId, person), revision: 0, ask: ask ?? ('again' as const) };
+  await world.records.slots.want(wish, world.clock.now());
+}

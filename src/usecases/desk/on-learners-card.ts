@@ -1,0 +1,52 @@
+import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
+import type { CardModel } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { isOnLearnersCard } from '../core/want-card.ts';
+import { type DecideInput, decideCase } from '../risk/decide-case.ts';
+import { showCase } from '../risk/show-case.ts';
+import { viewLearner } from './view-learner.ts';
+import { showTask, viewTask } from './view-task.ts';
+
+/** The card about a task's learner, for whom the task is on it; else the task's own. */
+export async function viewTaskInPlace(
+  world: World,
+  task: Task,
+  viewer: Person,
+  firstId?: string,
+): Promise<CardModel | undefined> {
+  if (!isOnLearnersCard(world, task, viewer._id)) return viewTask(world, task, viewer);
+  return viewLearner(world, task.learnerId ?? '', viewer, firstId);
+}
+
+/** The same, for those whose the task is. */
+export async function showTaskInPlace(world: World, actor: Person, taskId: string): Promise<Outcome<CardModel>> {
+  const shown = await showTask(world, actor, taskId);
+  const task = isRefusal(shown) ? null : await world.records.tasks.byId(taskId);
+  return (task && (await viewTaskInPlace(world, task, actor))) ?? shown;
+}
+
+/** The card about a case's learner, for those who may see the case. */
+export async function showCaseInPlace(world: World, actor: Person, caseId: string): Promise<Outcome<CardModel>> {
+  const shown = await showCase(world, actor, caseId);
+  const riskCase = isRefusal(shown) ? null : await world.records.cases.byId(caseId);
+  return (riskCase && (await viewLearner(world, riskCase.learnerId, actor))) ?? shown;
+}
+
+/** Decides a case on the card about its learner, which is the answer. */
+export async function decideOnCard(world: World, actor: Person, input: DecideInput): Promise<Outcome<CardModel>> {
+  const decided = await decideCase(world, actor, input);
+  return isRefusal(decided) ? decided : showCaseInPlace(world, actor, input.caseId);
+}
+
+/** The card about a learner with one of its parts open, for whom that part is theirs to see. */
+export async function showPart(
+  world: World,
+  actor: Person,
+  { id, on }: { id: string; on: string },
+): Promise<Outcome<CardModel>> {
+  const shown = await viewLearner(world, on, actor, id);
+  const isThere = shown?.card === 'learner-follow' && shown.data.parts.some((one) => one.id === id);
+  return isThere ? shown : refuse('not-allowed');
+}

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { collegeYearOf, dayOf, instantOf, sayDay, yearStart } from '../../domain/calendar.ts';
+import { isRefusal } from '../../domain/failure.ts';
+import { nameAndRef, type Person } from '../../domain/person.ts';
+import type { RiskCase } from '../../domain/risk-case.ts';
+import type { Flag } from '../../domain/standing.ts';
+import type { Task, TaskKind } from '../../domain/task.ts';
+import type { CardModel, LearnerPart, LearnerView } from '../core/card-model.ts';
+import { isWaiting } from '../core/chase.ts';
+import type { World } from '../core/ports.ts';
+import { storyLink } from '../core/story-link.ts';
+import { isOnLearnersCard } from '../core/want-card.ts';
+import { nameOf } from '../core/whose.ts';
+import { showCase } from '../risk/show-case.ts';
+import { packOfCase } from '../risk/view-case.ts';
+import { pictureOf } from '../standing/attendance-picture.ts';
+import { flagsShown } from '../standing/figures.ts';
+import { partOf, viewTask } from './view-task.ts';
+
+/** What is asked first when several things wait: what decides about the learner, then what is to be arranged, then noted. */
+const ranks: readonly (TaskKind | 'case')[] = [
+  'case',
+  'removal',
+  'serious-review',
+  'fitness-to-study',
+  'place-decision',
+  'conduct-review',
+  'action-plan',
+  'referral',
+  'step',
+  'meeting',
+  'long-absence',
+  'mentor-report',
+];
+/** More of what is done stands in the learner's story. */
+const mostDone = 6;
+const mostOpen = 8;
+
+type Found = LearnerPart & { packId: string; at: Date; rank: number };
+
+/** A part's own name on the card, whatever its place on it. */
+const keyOf = (id: string) => `p${createHash('sha256').update(id).digest('hex').slice(0, 8)}`;
+
+const isOfThisYear = (world: World, at: Date) =>
+  at >= instantOf(yearStart(collegeYearOf(dayOf(world.clock.now()))), '00:00');
+
+async function partOfCase(world: World, one: RiskCase, viewer: Person): Promise<Found[]> {
+  const shown = await showCase(world, viewer, one._id);
+  if (isRefusal(shown) || (shown.card !== 'case-decide' && shown.card !== 'case-done')) return [];
+  const last = one.decisions.at(-1);
+  const state = shown.card === 'case-decide' ? 'next' : one.state === 'open' ? 'open' : 'done';
+  if (state === 'done' && !isOfThisYear(world, last?.at ?? one.openedAt)) return [];
+  const detail = last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '';
+  const card: Found['card'] = { card: shown.card, data: { ...shown.data, who: '' } };
+  const at = one.reopenedAt ?? one.openedAt;
+  const decided = packOfCase(world, one).options[one.kind].find((option) => option.code === last?.option)?.label;
+  const title = (state === 'done' && one.state === 'decided' && decided) || shown.data.title;
+  return [
+    {
+      key: keyOf(one._id),
+      id: one._id,
+      title,
+      detail,
+      state,
+      card,
+      packId: one.pack.id,
+      at,
+      rank: ranks.indexOf('case'),
+    },
+  ];
+}
+
+async function partOfTask(world: World, task: Task, viewer: Person): Promise<Found[]> {
+  const part = task.isShown ? await partOf(world, viewer, task) : undefined;
+  const shown = part && (await viewTask(world, task, viewer));
+  if (!part || shown?.card !== 'form-plain') return [];
+  const { data } = shown;
+  const hasButtons = data.acts.length > 0 || data.rows.some((row) => row.acts?.length);
+  const isAsked = part.isOwner && isWaiting(world, task) && hasButtons;
+  const isOpen = task.isOpen || (task.kind === 'mentor-report' && hasButtons);
+  const state = isAsked ? 'next' : isOpen ? 'open' : 'done';
+  const last = task.history.findLast((entry) => entry.byId);
+  if (state === 'done' && !isOfThisYear(world, task.history.at(-1)?.at ?? task.openedAt)) return [];
+  const by = last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '';
+  const withWhom = part.isOwner ? '' : `with ${await nameOf(world, task.ownerIds[0], 'nobody')}`;
+  const detail = state === 'done' ? by : withWhom;
+  const packId = String((task.data as { packId?: unknown }).packId ?? task.pack?.id ?? '');
+  const card: Found['card'] = { card: 'form-plain', data: { ...data, who: '' } };
+  const { title } = data;
+  return [
+    {
+      key: keyOf(task._id),
+      id: task._id,
+      title,
+      detail,
+      state,
+      card,
+      packId,
+      at: task.openedAt,
+      rank: ranks.indexOf(task.kind),
+    },
+  ];
+}
+
+/** The parts in the order they are asked, of one kind the newest first; one is asked first, what else waits is open like the rest. */
+function inOrder(found: readonly Found[], firstId?: string): Found[] {
+  const byRank = (a: Found, b: Found) => a.rank - b.rank || b.at.getTime() - a.at.getTime();
+  const waiting = found.filter((one) => one.state === 'next').sort(byRank);
+  const chosen = found.find((one) => one.id === firstId);
+  const first = chosen ?? waiting[0];
+  const later = waiting.filter((one) => one !== first);
+  const open = [...later, ...found.filter((one) => one.state === 'open' && one !== first).sort(byRank)];
+  const done = found
+    .filter((one) => one.state === 'done' && one !== first)
+    .sort((a, b) => b.at.getTime() - a.at.getTime());
+  return [
+    ...(first ? [{ ...first, state: 'next' as const }] : []),
+    ...open.slice(0, mostOpen).map((one) => ({ ...one, state: 'open' as const })),
+    ...done.slice(0, mostDone),
+  ];
+}
+
+const flags: readonly Flag[] = ['none', 'amber', 'red'];
+
+/** What stands once on the card is left out of its parts: figures, but not what somebody decided on, and the way to the story. */
+function withoutShared(one: Found, labels: ReadonlySet<string>, urls: ReadonlySet<string>): Found {
+  const { card } = one;
+  const links = (card.data.links ?? []).filter(({ url }) => !urls.has(url));
+  if (card.card === 'case-done') return { ...one, card: { ...card, data: { ...card.data, links } } };
+  const isDone = one.state === 'done';
+  const facts = isDone ? card.data.facts : card.data.facts.filter(({ label }) => !labels.has(label));
+  if (card.card === 'case-decide')
+    return { ...one, card: { ...card, data: { ...card.data, facts, links, weeks: [] } } };
+  const chart = isDone ? card.data.chart : [];
+  return { ...one, card: { ...card, data: { ...card.data, facts, links, chart } } };
+}
+
+/**
+ * The one card a colleague has about a learner they follow; undefined when nothing of it is theirs to see. `firstId`: the
+ * part they want to see open.
+ */
+export async function viewLearner(
+  world: World,
+  learnerId: string,
+  viewer: Person,
+  firstId?: string,
+): Promise<CardModel | undefined> {
+  const { people, cases, tasks } = world.records;
+  const learner = await people.byId(learnerId);
+  if (!learner) return undefined;
+  const found: Found[] = [];
+  for (const one of await cases.allOfLearner(learnerId)) found.push(...(await partOfCase(world, one, viewer)));
+  for (const task of await tasks.allOfLearner(learnerId))
+    if (isOnLearnersCard(world, task, viewer._id)) found.push(...(await partOfTask(world, task, viewer)));
+  if (found.length === 0) return undefined;
+  const figures: LearnerView['figures'] = [];
+  const labels = new Set<string>();
+  let flag: Flag = 'none';
+  let why = '';
+  const ordered = inOrder(found, firstId);
+  const packIds = [...new Set(ordered.map((one) => one.packId))].filter(Boolean);
+  const flagOf = await flagsShown(world, [learnerId]);
+  for (const packId of packIds) {
+    const picture = await pictureOf(world, learnerId, packId);
+    for (const { label } of picture.facts) labels.add(label);
+    const own = flagOf({ learnerId, packId, flag: picture.standing?.flag ?? 'none' });
+    if (flags.indexOf(own) > flags.indexOf(flag)) flag = own;
+    why ||= picture.inWords;
+    const name = packIds.length > 1 ? picture.pack.title : '';
+    figures.push({ name, facts: picture.facts, chart: picture.chart, line: picture.lineInWords });
+  }
+  const links = await storyLink(world, viewer, learnerId);
+  const urls = new Set(links.map((one) => one.url));
+  const parts = ordered.map((one): LearnerPart => {
+    const { key, id, title, detail, state, card } = withoutShared(one, labels, urls);
+    return { key, id, title, detail, state, card };
+  });
+  return { card: 'learner-follow', data: { learnerId, name: nameAndRef(learner), flag, why, parts, links, figures } };
+}
+
+/** True while something about the learner waits for this person. */
+export async function asksAboutLearner(world: World, learnerId: string, viewer: Person): Promise<boolean> {
+  const shown = await viewLearner(world, learnerId, viewer);
+  return shown?.card === 'learner-follow' && shown.data.parts.some((one) => one.state === 'next');
+}

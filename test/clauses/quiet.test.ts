@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays, type Day, weekdayOf } from '../../src/domain/calendar.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
+import { College, monday } from '../support/college.ts';
+import { actionsOf, wordsOf } from '../teams/client.ts';
+
+const days: Day[] = Array.from({ length: 16 }, (_, i) => addDays(monday, i)).filter(
+  (day) => ![0, 6].includes(weekdayOf(day)),
+);
+/** Ten sessions, two of them missed with leave: 80%, enough history, no occurrence. */
+const history = Array.from({ length: 10 }, (_, i) => ({
+  code: i < 8 ? 'present' : 'authorised',
+  on: addDays(monday, i - 14),
+}));
+const daily = { programmeId: 'BUS', at: '09:00', lesson: 1, title: 'Business communication' };
+const workshop = { programmeId: 'APP', at: '13:00', type: 'workshop', title: 'Workshop' };
+const tutorial = { programmeId: 'BUS', at: '15:30', minutes: 60, lesson: 5, type: 'tutorial', title: 'Tutorial' };
+const coaching = {
+  programmeId: 'APP',
+  at: '15:15',
+  minutes: 45,
+  type: 'one-to-one',
+  learnerIds: ['L1'],
+  title: 'Coaching',
+};
+
+/** Twelve working days of one tutor with four groups and a mentor with two learners she decides about. */
+describe('twelve working days', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    for (const id of ['T1', 'M1', 'H1', 'A1', 'O1', 'E1', 'L4', 'L5', 'L1', 'L2']) await college.say(id, 'help');
+    for (const id of ['L4', 'L5']) await college.addHistory(id, history);
+    await recount(college.bot.world, true);
+    for (const day of days) {
+      const own = [1, 3].includes(weekdayOf(day)) ? tutorial : [2, 4].includes(weekdayOf(day)) ? coaching : undefined;
+      for (const one of [daily, workshop, ...(own ? [own] : [])])
+        await college.addSession({ ...one, _id: `${day}-${one.at}`, on: day });
+    }
+  });
+  afterAll(() => college.close());
+
+  const away: Record<string, Record<string, string>> = {
+    [`${days[0]}-09:00`]: { 'BUS-L4': 'unauthorised' },
+    [`${days[1]}-13:00`]: { 'APP-L1': 'unauthorised' },
+    [`${days[3]}-09:00`]: { 'BUS-L5': 'unauthorised' },
+    [`${days[4]}-09:00`]: { 'BUS-L5': 'unauthorised', 'BUS-L4': 'unauthorised' },
+    [`${days[6]}-13:00`]: { 'APP-L2': 'unauthorised' },
+    [`${days[8]}-09:00`]: { 'BUS-L5': 'unauthorised' },
+  };
+  /** Saved after they were due: minutes late, or the next morning. */
+  const late: Record<string, string> = { [`${days[2]}-13:00`]: '13:40', [`${days[7]}-09:00`]: '09:25' };
+
+  async function pressAll(id: string, words: string, button: string, inputs: Record<string, string> = {}) {
+    for (let left = 6; left > 0; left--) {
+      const shown = college.teams
+        .shownTo(college.user(id))
+        .findLast(({ card }) => wordsOf(card).includes(words) && actionsOf(card).some((one) => one.title === button));
+      if (!shown) return;
+      await college.people.press(college.user(id), shown, button, inputs, undefined, [words]);
+      await college.settled();
+    }
+  }
+
+  async function live(day: Day): Promise<void> {
+    const sessions = await college.c.sessions.find({ day }).sort({ startsAt: 1 }).toArray();
+    for (const { _id } of sessions) {
+      const at = _id.slice(-5);
+      await college.moveTo(at, day);
+      if (late[_id]) await college.moveTo(late[_id] ?? at, day);
+      await college.save(_id, away[_id]);
+      await pressAll('T1', 'Conduct Review: this lesson', 'Sign');
+      await pressAll('M1', 'Risk', 'B: Disciplinary');
+      await pressAll('M1', 'decision needed', 'B: Disciplinary');
+      await pressAll('M1', 'Propose a Conduct Review', 'Propose it');
+      await pressAll('H1', 'Approve this Conduct Review?', 'Approve');
+      await pressAll('M1', 'steps', 'Done', { Note: 'talked' });
+      await pressAll('M1', 'Next steps', 'Send it now');
+      await pressAll('T1', 'steps', 'Done', { Note: 'talked' });
+      await pressAll('T1', 'Set the missed work', 'No work needed');
+    }
+    await college.moveTo('18:30', day);
+  }
+
+  const shownTo = (id: string) =>
+    college.teams.shownTo(college.user(id)).map(({ card, text }) => wordsOf(card) || String(text));
+  const titles = (id: string) => {
+    const counts = new Map<string, number>();
+    for (const words of shownTo(id)) {
+      const [title = ''] = words.split('\n');
+      counts.set(title, (counts.get(title) ?? 0) + 1);
+    }
+    return [...counts].toSorted(([, a], [, b]) => b - a);
+  };
+
+  test('P: leave at most forty cards in a tutor’s chat and twelve in a mentor’s, one a learner', async () => {
+    for (const day of days) await live(day);
+    if (process.env.TELL_CARDS)
+      for (const id of ['T1', 'M1', 'H1', 'A1', 'O1']) console.log(id, shownTo(id).length, titles(id));
+    // A day's list of the missing ends with its day, and says what remained.
+    const lists = await college.c.tasks.find({ kind: 'missing' }).toArray();
+    expect(lists.map((one) => [one._id, one.isOpen])).toEqual(lists.map((one) => [one._id, false]));
+    expect(await college.words('A1', 'Missing: Tuesday 24 November')).toContain(
+      'Its day is over. One was not dealt with.',
+    );
+    expect(shownTo('T1').length).toBeLessThanOrEqual(40);
+    expect(shownTo('M1').length).toBeLessThanOrEqual(12);
+    for (const name of ['Daniel Osei', 'Ella Wright'])
+      expect(shownTo('M1').filter((words) => words.includes(name))).toHaveLength(1);
+  });
+});
+
+describe('a first installation', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+  });
+  afterAll(() => college.close());
+
+  test('P: is told twice at once by Teams and greeted once', async () => {
+    const user = college.user('T1');
+    const added = college.people.activity(user, { type: 'conversationUpdate', membersAdded: [{ id: user.id }] });
+    await Promise.all([college.people.install(user), college.people.deliver(added)]);
+    await college.settled();
+    expect(college.teams.shownTo(user).filter(({ card }) => wordsOf(card).startsWith('Hello Sam'))).toHaveLength(1);
+  });
+});
