@@ -4,17 +4,26 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { reasons } from '../domain/absence-notice.ts';
 import { spanKinds } from '../language/opinion.ts';
+import type { Letters } from './letters.ts';
 
-/** Where the trained reader lies: `reader.onnx`, its `tokenizer.json` and the card `reader.json`. */
+/** Where the trained reader lies: `reader.onnx` and `letters.bin`, the `tokenizer.json` and the card `reader.json`. */
 export const modelFolder = join(import.meta.dirname, 'model');
 
-/** What the training script says about the file it wrote: its hash, the order of its outputs, and its thresholds. */
+/** What the training script says about the files it wrote: their hashes, the order of their outputs, and the thresholds. */
 const ModelCard = z.object({
   sha256: z.string(),
+  letters: z.object({
+    sha256: z.string(),
+    share: z.number(),
+    scale: z.array(z.number()),
+    bias: z.array(z.number()),
+  }),
   kinds: z.array(z.enum(spanKinds)),
   reasons: z.array(z.enum(reasons)),
   /** Probabilities from which a hint counts; chosen on folds that are not reported on. */
   thresholds: z.object({ possible: z.number(), urgent: z.number() }),
+  /** How much surer a hint must be for each time that the windows of a message are e times as many (a logit). */
+  perWindow: z.number(),
   /** Softness of the probabilities of kind and reason, so that "0.8 sure" is right 8 times in 10. */
   temperature: z.object({ kind: z.number(), reason: z.number() }),
 });
@@ -23,7 +32,7 @@ export type ModelCard = z.infer<typeof ModelCard>;
 /** Why the learned reader cannot be used. */
 export class ModelProblem extends Error {}
 
-export type ModelFile = { card: ModelCard; weights: Uint8Array; tokenizer: object };
+export type ModelFile = { card: ModelCard; weights: Uint8Array; letters: Letters; tokenizer: object };
 
 /** Reads the trained reader and checks that it is whole. Throws ModelProblem in words for the operator. */
 export function readModelFile(folder = modelFolder): ModelFile {
@@ -35,6 +44,7 @@ export function readModelFile(folder = modelFolder): ModelFile {
     }
   };
   const weights = read('reader.onnx');
+  const groups = read('letters.bin');
   let card: ModelCard;
   let tokenizer: object;
   try {
@@ -44,7 +54,13 @@ export function readModelFile(folder = modelFolder): ModelFile {
     if (error instanceof ModelProblem) throw error;
     throw new ModelProblem('the learned reader is broken: reader.json or tokenizer.json is not as it was written');
   }
-  if (createHash('sha256').update(weights).digest('hex') !== card.sha256)
-    throw new ModelProblem('the learned reader is broken: reader.onnx is not the file it was trained as');
-  return { card, weights, tokenizer };
+  const isAsTrained = (bytes: Buffer, hash: string) => createHash('sha256').update(bytes).digest('hex') === hash;
+  for (const [name, bytes, hash] of [
+    ['reader.onnx', weights, card.sha256],
+    ['letters.bin', groups, card.letters.sha256],
+  ] as const)
+    if (!isAsTrained(bytes, hash))
+      throw new ModelProblem(`the learned reader is broken: ${name} is not the file it was trained as`);
+  const letters = { ...card.letters, weights: new Int8Array(groups.buffer, groups.byteOffset, groups.length) };
+  return { card, weights, letters, tokenizer };
 }

@@ -1,6 +1,7 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import * as ort from 'onnxruntime-node';
 import type { Opinion } from '../language/opinion.ts';
+import { lettersOn } from './letters.ts';
 import type { ModelFile } from './model-file.ts';
 import { opinionFrom } from './opinions.ts';
 import { windowsOf } from './windows.ts';
@@ -30,7 +31,12 @@ export async function openModel(file: ModelFile): Promise<(text: string) => Prom
       });
       const values = z?.data as Float32Array;
       const length = values.length / some.length;
-      for (let i = 0; i < some.length; i++) outputs.push([...values.subarray(i * length, (i + 1) * length)]);
+      some.forEach((one, i) => {
+        const pieces = one.slice(1, -1).map((id) => tokenizer.id_to_token(id) ?? '');
+        const beside = lettersOn(pieces, file.letters);
+        const own = values.subarray(i * length, (i + 1) * length);
+        outputs.push(Array.from(own, (value, at) => value + file.letters.share * (beside[at] ?? 0)));
+      });
     }
     return opinionFrom(outputs, file.card);
   };

@@ -30,7 +30,9 @@ const absences = ['absence', 'lateness', 'early_leave'] as const;
  * one sentence is not outvoted by ten calm ones. Outputs: any harm, urgent, kinds, reasons.
  */
 export function opinionFrom(windows: readonly (readonly number[])[], card: ModelCard): Opinion {
-  const chance = (at: number) => Math.max(...windows.map((one) => sigmoid(one[at] ?? -9)));
+  // Of many windows one sounds like harm by chance: the more there are, the surer it must be.
+  const lower = card.perWindow * Math.log(Math.max(1, windows.length));
+  const chance = (at: number) => Math.max(...windows.map((one) => sigmoid((one[at] ?? -9) - lower)));
   const any = chance(0);
   const urgent = chance(1);
   const harm: Harm =

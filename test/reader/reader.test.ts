@@ -51,8 +51,8 @@ describe('sentences the reader was never shown', () => {
   test('nor by another author, where look-alikes alert oftener', async () => {
     const other = await measure(reader, readHeldOut(join(import.meta.dirname, 'held-out-3.jsonl')));
     const of = (group: string) => other.get(group)?.falseAlerts ?? 99;
-    expect(of('ordinary')).toBeLessThanOrEqual(3);
-    expect(of('lookalike')).toBeLessThanOrEqual(14);
+    expect(of('ordinary')).toBeLessThanOrEqual(1);
+    expect(of('lookalike')).toBeLessThanOrEqual(13);
     expect(worried.reduce((n, one) => n + (other.get(one)?.heard ?? 0), 0)).toBeGreaterThanOrEqual(47);
     expect(worried.reduce((n, one) => n + (other.get(one)?.urgentHeard ?? 0), 0)).toBe(34);
   });
@@ -79,6 +79,17 @@ test('the bot makes of words what the training script made of them: nothing put 
   expect(told.length).toBeGreaterThan(4);
 });
 
+test('of many windows, each must be surer than one alone', () => {
+  const { card } = readModelFile();
+  const calmest = [-9, -9, ...card.kinds.map(() => 0), ...card.reasons.map(() => 0)];
+  const unsure = [Math.log(card.thresholds.possible / (1 - card.thresholds.possible)) + 0.1, -9, ...calmest.slice(2)];
+  const sure = [9, 9, ...calmest.slice(2)];
+  const twelve = (one: number[]) => [one, ...Array.from({ length: 11 }, () => calmest)];
+  expect(opinionFrom([unsure], card).harm).toBe('possible');
+  expect(opinionFrom(twelve(unsure), card).harm).toBe('none');
+  expect(opinionFrom(twelve(sure), card).harm).toBe('urgent');
+});
+
 describe('long messages', () => {
   test('a cry for help after 1,900 ordinary characters is heard, the same message without it is calm', async () => {
     const ordinary = readHeldOut(join(import.meta.dirname, 'held-out-3.jsonl')).filter(
@@ -94,7 +105,7 @@ describe('long messages', () => {
     expect(quiet?.harm).toBe('none');
   });
 
-  test('a worry in the midst of a dozen ordinary sentences is mostly heard; they alone alert in half of such messages at most', async () => {
+  test('a worry in the midst of a dozen ordinary sentences is mostly heard; they alone alert in a quarter of such messages at most', async () => {
     const lines = readHeldOut(join(import.meta.dirname, 'held-out-3.jsonl'));
     const ordinary = lines.filter((one) => one.group === 'ordinary').map((one) => one.text);
     const urgent = lines.filter((one) => one.harm === 'urgent').map((one) => one.text);
@@ -103,7 +114,7 @@ describe('long messages', () => {
     const calmDays = ordinary.map((_, i) => day(i).join('. '));
     const alerts = async (texts: string[]) => (await reader.judge(texts)).filter((one) => one?.harm !== 'none').length;
     expect(await alerts(long)).toBeGreaterThanOrEqual(28);
-    expect(await alerts(calmDays)).toBeLessThanOrEqual(30);
+    expect(await alerts(calmDays)).toBeLessThanOrEqual(15);
     expect([long.length, calmDays.length]).toEqual([34, 60]);
   });
 
@@ -141,7 +152,7 @@ describe('long messages', () => {
 describe('a model file that cannot be used', () => {
   const folderWith = (change: (folder: string) => void) => {
     const folder = mkdtempSync(join(tmpdir(), 'attendance-reader-'));
-    for (const name of ['reader.onnx', 'reader.json', 'tokenizer.json'])
+    for (const name of ['reader.onnx', 'letters.bin', 'reader.json', 'tokenizer.json'])
       copyFileSync(join(modelFolder, name), join(folder, name));
     change(folder);
     return folder;
@@ -156,6 +167,11 @@ describe('a model file that cannot be used', () => {
         writeFileSync(join(folder, 'reader.onnx'), bytes);
       },
       /broken: reader\.onnx/,
+    ],
+    [
+      'with letters of another',
+      (folder: string) => writeFileSync(join(folder, 'letters.bin'), 'x'),
+      /broken: letters\.bin/,
     ],
     ['without its card', (folder: string) => writeFileSync(join(folder, 'reader.json'), '{'), /broken: reader\.json/],
   ])('%s: it says so, and words are read by rules', async (_, change, words) => {
@@ -173,7 +189,8 @@ describe('a model file that cannot be used', () => {
     expect(await slow.judge(['late'])).toEqual([undefined]);
   });
 
-  test('the file is at most 30 MB', () => {
-    expect(statSync(join(modelFolder, 'reader.onnx')).size).toBeLessThanOrEqual(30_000_000);
+  test('what was learned is at most 30 MB', () => {
+    const sizes = ['reader.onnx', 'letters.bin'].map((name) => statSync(join(modelFolder, name)).size);
+    expect(sizes[0]! + sizes[1]!).toBeLessThanOrEqual(30_000_000);
   });
 });

@@ -110,6 +110,19 @@ class Net(torch.nn.Module):
         return self.head(self.drop(torch.cat([mean, most], 1)))
 
 
+def hearing(z, is_so):
+    """What hearing costs: each line by itself, those it is unsure of more; and each worry beside each calm line of the batch, since a
+    worry need only stand above what is calm."""
+    want = is_so.float() * .96 + .02
+    each = F.binary_cross_entropy_with_logits(z, want, reduction='none')
+    p = torch.sigmoid(z.detach()); off = torch.where(is_so, 1 - p, p)
+    alone = (each * (.5 + off)).mean()
+    if not is_so.any() or is_so.all(): return alone
+    gap = z[is_so][:, None] - z[~is_so][None]
+    w = torch.sigmoid(-gap.detach() / 2) + .02
+    return alone + .5 * (F.softplus(-(gap - 1)) * w).sum() / w.sum()
+
+
 def batches(rows, size, rng):
     """Batches of similar length, in random order."""
     order = list(range(len(rows))); rng.shuffle(order)
@@ -119,13 +132,13 @@ def batches(rows, size, rng):
     return found
 
 
-def train(rows, base, epochs, seed, begin=None, still=3, say=print):
+def train(rows, base, epochs, seed, begin=None, pull=.5, still=3, say=print):
     """The net after `epochs` over the rows; its embeddings and first `still` layers stay as they are."""
     torch.manual_seed(seed); rng = random.Random(seed)
     tok = AutoTokenizer.from_pretrained(base)
     net = Net(base).train()
     if begin: net.load_state_dict(torch.load(begin))
-    pull = .5 if begin else 1.  # a net that has learned already is moved with care
+    pull = pull if begin else 1.  # a net that has learned already is moved with care
     calm = [row for row in rows if row[1] == 0]
     chat = [row for row in rows if row[4] == 'chat']; rows = [row for row in rows if row[4] != 'chat']
     groups = []
@@ -135,8 +148,8 @@ def train(rows, base, epochs, seed, begin=None, still=3, say=print):
         groups.append({'params': layer.parameters(), 'lr': 1.3e-4 * .9 ** (len(layers) - still - 1 - i)})
     groups.append({'params': net.head.parameters(), 'lr': 1e-3})
     opt = torch.optim.AdamW(groups, weight_decay=.01, fused=True)
-    plain = len(rows) // 3  # composed anew each epoch
-    some = min(len(chat), len(rows) // 6)  # drawn anew each epoch
+    plain = len(rows) // 5  # composed anew each epoch
+    some = min(len(chat), len(rows) // 7)  # drawn anew each epoch
     size = 40; steps = epochs * math.ceil((len(rows) + plain + some) / size); step = 0; start = time.time()
     live = [p for p in net.parameters() if p.requires_grad]
     mean = [p.detach().clone() for p in live]
@@ -157,8 +170,7 @@ def train(rows, base, epochs, seed, begin=None, still=3, say=print):
                 z = net(q['input_ids'], q['attention_mask'])
             z = z.float()
             harm = torch.tensor([r[1] for r in part])
-            loss = F.binary_cross_entropy_with_logits(z[:, 0], (harm > 0).float() * .96 + .02)
-            loss = loss + .7 * F.binary_cross_entropy_with_logits(z[:, 1], (harm > 1).float() * .96 + .02)
+            loss = hearing(z[:, 0], harm > 0) + .7 * hearing(z[:, 1], harm > 1)
             for head, names, at in ((z[:, 2:10], KINDS, 2), (z[:, 10:], REASONS, 3)):
                 known = [i for i, r in enumerate(part) if r[at] is not None]
                 if known:
@@ -229,8 +241,6 @@ def finish(net, tok, hold, held, out):
                                     'z': [round(float(v), 3) for v in one]}) + '\n')
     session = export(net, tok, out)
     say8 = lambda i: session.run(None, {'ids': np.array([i], dtype=np.int64), 'mask': np.ones((1, len(i)), dtype=np.int64)})[0]
-    with open(f'{out}/as-trained.json', 'w') as f:
-        json.dump([{'text': t, 'z': [round(float(v), 3) for v in say8(tok(t.lower())['input_ids'])[0]]} for t in ALIKE], f, ensure_ascii=False, indent=1)
     if held:
         z8 = np.concatenate([say8(tok(r[0].lower(), truncation=True, max_length=LONGEST)['input_ids']) for r in held])
         print('as int8, all held together'); tell(held, z8)
@@ -244,6 +254,7 @@ def main():
     args.add_argument('--calm', nargs='*', default=[], help='ordinary chat without labels, one message a line')
     args.add_argument('--out', required=True)
     args.add_argument('--begin', help='net.pt of an earlier run to go on from')
+    args.add_argument('--pull', type=float, default=.5, help='of the full pace, for a run that goes on from another')
     args.add_argument('--epochs', type=int, default=6)
     args.add_argument('--seed', type=int, default=1)
     args.add_argument('--threads', type=int, default=2)
@@ -256,7 +267,7 @@ def main():
     rows = [r for r in rows if r[0].strip().lower() not in texts]
     rows += [(*row, 'chat') for path in a.calm for row in read_calm(path)]
     print(len(rows), 'rows from', paths, 'held', len(held), flush=True)
-    net, tok = train(rows, a.base, a.epochs, a.seed, a.begin)
+    net, tok = train(rows, a.base, a.epochs, a.seed, a.begin, a.pull)
     finish(net, tok, a.hold, held, a.out)
 
 
