@@ -97,7 +97,7 @@ describe('late is still told', () => {
       expect.stringContaining('we missed you in English at 09:00 on Monday 14 December. This comes late'),
       expect.stringContaining('Daniel Osei was not in English at 09:00 on Monday 14 December. This comes late'),
     ]);
-    expect(college.find('H1', 'Not answered yet')).toBeUndefined();
+    expect(college.find('H1', 'Not answered yet: A register to save')).toBeUndefined();
     await college.moveTo('09:01', day(23));
     expect(await texts()).toHaveLength(2);
     const shownRegister = await college.card('T1', '"registerId":"gl"');
