@@ -20,7 +20,12 @@ function bodyOf(model: CardModel, addressOf: AddressOf, typed: Record<string, un
   const register = (id: string) => addressOf('register', id);
   switch (model.card) {
     case 'form-plain':
-      return drawForm(model.data, addressOf(model.data.verb === 'task-act' ? 'task' : 'form', model.data.id), typed);
+      return drawForm(
+        model.data,
+        addressOf(model.data.verb === 'task-act' ? 'task' : 'form', model.data.id),
+        register,
+        typed,
+      );
     case 'notice-confirm':
       return drawNotice(model.data, true, notice(model.data.noticeId));
     case 'notice-done':

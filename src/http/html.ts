@@ -75,7 +75,7 @@ button.second, .button.second { background: transparent; border-color: var(--lin
 :focus-visible { outline: 3px solid var(--text); outline-offset: 2px; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .words { white-space: pre-line; }
-.long { display: block; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+.long { display: inline-block; max-width: 100%; vertical-align: bottom; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 `);
 
 /** What a page says: its name in the browser's tab, and what stands on it. */

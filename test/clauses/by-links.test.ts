@@ -219,3 +219,49 @@ describe('a learner and an employer without Teams live a week by links', () => {
     expect(list).toContain('gets links by text message');
   });
 });
+
+/** Robin teaches for a subcontractor, and has a mailbox and no Teams. */
+describe('a subcontractor’s tutor works by links (S17)', () => {
+  const robin = 'robin@marsh.example';
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 3, rulesAlone: true });
+    const person = { _id: 'TR', ref: 'BV-TR', name: 'Robin Marsh', roles: ['tutor' as const], email: robin };
+    await college.c.people.insertOne({ ...person, addresses: [robin] });
+    await college.addSession({ _id: 'site', tutorIds: ['TR'], title: 'Site safety' });
+  });
+  afterAll(() => college.close());
+  const titles = async () =>
+    (await college.c.outbox.find({ to: robin }).sort({ createdAt: 1, _id: 1 }).toArray()).map((row) => row.subject);
+
+  test('the register comes as one mail, without a word of Teams; ten minutes later the policy, whom to call in it', async () => {
+    await college.moveTo('09:00');
+    expect(await titles()).toEqual(['Register: Site safety, Monday 23 November, 09:00']);
+    await college.moveTo('09:10');
+    expect(await titles()).toHaveLength(2);
+    const policy = await openLinkTo(college, robin, 'please read this');
+    expect(policy.words).toContain('goes to the Safeguarding Team at once: please call');
+    await policy.press('I have read and understood it');
+  });
+
+  test('what reminds of it leads to it; at the day’s end it is said once', async () => {
+    await college.moveTo('09:31');
+    const due = await openLinkTo(college, robin, 'Register overdue');
+    const register = await due.follow('Show the register here');
+    expect(register.words).toContain('Pick only the exceptions');
+    await college.moveTo('19:00');
+    expect((await titles()).slice(2)).toEqual([
+      'Register still open',
+      'Register overdue',
+      'Still open, Monday 23 November',
+    ]);
+    const list = await openLinkTo(college, robin, 'Still open');
+    const saved = await (await list.follow('Show it here')).press('Rest present, save', {
+      'Ben Carter': 'unauthorised',
+    });
+    expect(saved.words).toContain('by Robin Marsh');
+    await college.settled();
+    expect((await LinkedPage.open(due.url)).words).toContain('Register done');
+    expect((await LinkedPage.open(list.url)).words).toContain('All registers of the day are done');
+  });
+});

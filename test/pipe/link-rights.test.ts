@@ -141,3 +141,20 @@ describe('a link is for one person and one thing', () => {
     expect((await fetch(link('task', taskOf('4'), 'L4'))).status).toBe(200);
   });
 });
+
+test('too much from one address is put off whatever links it tries, as the proxy names it; others are not', async () => {
+  const rates = { link: { burst: 1_000, perSecond: 1 }, address: { burst: 5, perSecond: 0.001 } };
+  const college = await College.open({ learners: 2, rulesAlone: true, linkRates: rates });
+  try {
+    const good = college.bot.world.link?.('tell', 'L1', 'L1', new Date(`${monday}T20:00:00Z`)) ?? '';
+    const from = async (address: string, url: string) =>
+      (await fetch(url, { headers: { 'x-forwarded-for': `203.0.113.250, ${address}` } })).status;
+    const guesses: number[] = [];
+    for (let i = 0; i < 6; i++) guesses.push(await from('198.51.100.7', `${good}${i}`));
+    expect(guesses).toEqual([404, 404, 404, 404, 404, 429]);
+    expect(await from('198.51.100.7', good)).toBe(429);
+    expect(await from('198.51.100.8', good)).toBe(200);
+  } finally {
+    await college.close();
+  }
+});

@@ -174,6 +174,8 @@ export type FormAct = {
   style?: 'positive' | 'destructive';
   /** True: the form's inputs are not sent along, nor checked. */
   bare?: boolean;
+  /** The register that the button brings: in chat as a card below, on a page as a link to it. */
+  opens?: string;
 };
 export type FormRow = {
   key: string;

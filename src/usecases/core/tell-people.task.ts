@@ -113,7 +113,7 @@ export async function tellChange(
     const reach = reachPerson(person);
     if (reach.channel === 'teams') inTeams.push(person._id);
     if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
-    const body = [title, ...lines].join('. ');
+    const body = lines.reduce((text, line) => (/[.!?]$/.test(text) ? `${text} ${line}` : `${text}. ${line}`), title);
     const about = aboutId ?? person._id;
     wishes.push(messageTo(reach, { key: `change|${key}`, about, toId: person._id, subject: title, body }));
   }

@@ -7,7 +7,7 @@ import type { World } from '../core/ports.ts';
 import { messageTo, reachContact } from '../core/reach-person.ts';
 import { mailRegisterLinks } from '../registers/mail-register-link.ts';
 import { listOutOfReach, shortenOutOfReach } from './out-of-reach.task.ts';
-import { placeFor, sendLink } from './send-link.ts';
+import { placeFor, sendLink, takesLinks } from './send-link.ts';
 
 /** What Teams refuses may be allowed again without a word to the bot, so the next card after this tries once more. */
 const tryAgainMinutes = 1_440;
@@ -74,8 +74,9 @@ export async function tellWaiting(
 ): Promise<Linked | undefined> {
   if (!person.unreachable) return undefined;
   const linked = await sendLink(world, person, slot, card);
+  const isRegisterLink = slot.kind === 'register' && world.link !== undefined && takesLinks(person);
   // Who never had the app knows nothing of it, and needs no more than the link.
-  if (!linked || person.unreachable.code !== 'never-seen') await tellHowTo(world, person, slot);
+  if (!(linked || isRegisterLink) || person.unreachable.code !== 'never-seen') await tellHowTo(world, person, slot);
   if (slot.kind !== 'register') return linked;
   const context = await loadSession(world, slot.subjectId);
   const register = await world.records.registers.byId(slot.subjectId);

@@ -30,7 +30,7 @@ function forOutside(pack: LoadedPack, isLearner: boolean): string[] {
 }
 
 /** What those who work here confirm: what the policy asks of them (4.4). */
-function forStaff({ register, occurrences, alternativeSession, atRisk }: LoadedPack): string[] {
+function forStaff({ register, occurrences, alternativeSession, atRisk }: LoadedPack, hasChat: boolean): string[] {
   return [
     `Registers are done in the session, within ${register.overdueMinutes} minutes of its start.`,
     'An absence that nobody told us of before the session is unauthorised. A person decides what follows, and looks at each learner’s own case.',
@@ -39,7 +39,7 @@ function forStaff({ register, occurrences, alternativeSession, atRisk }: LoadedP
       : []),
     ...(occurrences ? [`Below ${occurrences.belowPercent}% the mentor talks with the learner and decides.`] : []),
     ...(atRisk ? ['A learner who may be drifting away is reported to the manager early.'] : []),
-    'A worry about someone’s safety goes to the Safeguarding Team at once: type “raise a concern”.',
+    `A worry about someone’s safety goes to the Safeguarding Team at once: ${hasChat ? 'type “raise a concern”' : 'please call'}.`,
   ];
 }
 
@@ -48,7 +48,9 @@ export function summaryOf(pack: LoadedPack, viewer: Person): string[] {
   const { targetPercent, punctualityTargetPercent } = pack.attendance;
   return [
     `We aim for ${targetPercent}% attendance and for being on time ${punctualityTargetPercent}% of the time.`,
-    ...(isStaff(viewer) ? forStaff(pack) : forOutside(pack, viewer.roles.includes('learner'))),
+    ...(isStaff(viewer)
+      ? forStaff(pack, viewer.chat !== undefined)
+      : forOutside(pack, viewer.roles.includes('learner'))),
   ];
 }
 

@@ -34,7 +34,8 @@ function wantOf(card: CardModel | undefined): string | undefined {
   const answer = 'Please answer here:';
   if (card?.card === 'notice-confirm' || card?.card === 'notice-change') return answer;
   if (card?.card !== 'form-plain') return undefined;
-  const { acts, rows, takesFile, tone } = card.data;
+  const { acts, rows, takesFile, tone, fields } = card.data;
+  if (acts.length === 1 && acts[0]?.act === 'confirm' && fields.length === 0) return 'Please read and confirm it here:';
   if (acts.length > 0 || takesFile || rows.some((row) => row.acts?.length)) return answer;
   return tone === 'attention' ? 'Please read it here:' : undefined;
 }
@@ -95,8 +96,10 @@ async function stateOf(
   if (!task) return undefined;
   // As a part of another card it is one of several that may be asked.
   const which = slotId(slot) === slot._id ? '' : `${task._id} `;
+  // What is open at the day's end stands on a list, which is a message of its own.
+  const state = task.kind === 'register-due' && task.state === 'day-end' ? 'overdue' : task.state;
   return {
-    state: `${which}${task.state}${task.ownerIds.includes(person._id) ? '' : ' (others)'}`,
+    state: `${which}${state}${task.ownerIds.includes(person._id) ? '' : ' (others)'}`,
     aboutId: task.learnerId,
   };
 }

@@ -98,7 +98,7 @@ async function rowsFor(world: World, viewer: Person, { personId, day }: Data): P
       title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
       detail: isOwn && personId === viewer._id ? 'Register not saved' : `Register not saved by ${tutor}`,
       tone: 'attention',
-      ...(isOwn ? { acts: [{ act: 'show', title: 'Show it here' }] } : {}),
+      ...(isOwn ? { acts: [{ act: 'show', title: 'Show it here', opens: session._id }] } : {}),
     });
   }
   return [...rows, ...(await arrivals(world, managed))];

@@ -98,7 +98,7 @@ export const registerDue = defineTask<Data>({
         task.state === 'nudged' ? `It is due by ${due}.` : overdue,
         `${marked} of ${register?.rows.length ?? 0} marked.`,
       ],
-      acts: [{ act: 'show', title: 'Show the register here', style: 'positive' }],
+      acts: [{ act: 'show', title: 'Show the register here', style: 'positive', opens: session._id }],
     };
   },
   acts: {

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { World } from '../../src/usecases/core/ports.ts';
 import { openPlanAction } from '../../src/usecases/measures/plan-action.task.ts';
-import { findChromium } from '../e2e/find-chromium.ts';
-import { openBrowser, pictures } from '../e2e/playground-page.ts';
 import { College, monday } from '../support/college.ts';
+import { findChromium } from './find-chromium.ts';
+import { openBrowser, pictures } from './playground-page.ts';
 
 const chromium = findChromium();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
