@@ -1,5 +1,5 @@
 import { timeOf } from '../domain/calendar.ts';
-import { sayOutcome } from '../domain/outbox-row.ts';
+import { sayOutcome, shownBody } from '../domain/outbox-row.ts';
 import { nameAndRef, type Person } from '../domain/person.ts';
 import type { Task } from '../domain/task.ts';
 import { taskSteps } from '../domain/task-steps.ts';
@@ -137,7 +137,7 @@ async function messageRows(c: Collections, person: Person, nameOf: NameOf): Prom
       own.includes(one.to) ? one.to : one.isContact ? 'a contact of theirs' : nameOf(one.toId) || 'somebody else',
       sayOutcome(one),
       one.subject ?? '',
-      one.purgedAt ? 'deleted, as old messages are' : one.body,
+      one.purgedAt ? 'deleted, as old messages are' : shownBody(one),
     ]),
   ];
 }

@@ -154,3 +154,10 @@ export function isSettled(row: OutboxRow): boolean {
 export function hasGone(row: OutboxRow): boolean {
   return ['accepted', 'delivered', 'by-hand'].includes(stateOf(row));
 }
+
+const signedLink = /https?:\/\/[^\s/]{1,253}\/l\/[\w.-]{1,2000}/g;
+
+/** A message's words as anybody else reads them: who holds a signed link acts as the one it was sent to. */
+export function shownBody({ body }: Pick<OutboxRow, 'body'>): string {
+  return body.replace(signedLink, '(a link that is theirs alone)');
+}

@@ -214,7 +214,7 @@ test('with nobody to send mails, people are asked to tell it themselves, with th
     to: 'l10@brookvale.example',
     about: 'L10',
     subject: 'Hi',
-    body: 'Please call.',
+    body: 'Please call. https://bot.example/l/key.seal.payload-1',
   };
   await outbox.put([mail], college.bot.clock.now());
   college.bot.world.wake();
@@ -222,7 +222,8 @@ test('with nobody to send mails, people are asked to tell it themselves, with th
   const words = await college.words('O1', 'Please tell them yourself');
   expect(words).toContain('Jamie Smith');
   expect(words).toContain('l10@brookvale.example');
-  expect(words).toContain('Please call.');
+  expect(words).toContain('Please call. (a link that is theirs alone)');
+  expect(words).not.toContain('key.seal');
   await college.press('O1', 'Please tell them yourself', 'I have told them', {}, 'by-mail');
   expect(await college.c.outbox.findOne({ _id: 'by-mail' })).toMatchObject({ byHand: { byId: 'O1', how: 'told' } });
 

@@ -1,4 +1,4 @@
-import { hasGone, isSettled, type OutboxRow, sayOutcome } from '../../domain/outbox-row.ts';
+import { hasGone, isSettled, type OutboxRow, sayOutcome, shownBody } from '../../domain/outbox-row.ts';
 import type { Person } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
@@ -81,7 +81,7 @@ export async function toldRows(
     return {
       at: first.createdAt,
       kind: first.lane === 'safeguarding' ? 'safeguarding' : 'message',
-      what: first.body,
+      what: shownBody(first),
       byIds: [],
       sent: rows.map((row) => ({
         channel: channels[row.kind === 'mail' ? 'mail' : 'sms'],

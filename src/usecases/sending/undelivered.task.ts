@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import { type Outcome, type Refusal, refuse } from '../../domain/failure.ts';
-import { type OutboxRow, sayKind, sayWhy, type WhyUndelivered, whysUndelivered } from '../../domain/outbox-row.ts';
+import {
+  type OutboxRow,
+  sayKind,
+  sayWhy,
+  shownBody,
+  type WhyUndelivered,
+  whysUndelivered,
+} from '../../domain/outbox-row.ts';
 import { isLandline } from '../../domain/phone.ts';
 import type { TaskStep } from '../../domain/task-steps.ts';
 import type { FormRow } from '../core/card-model.ts';
@@ -91,9 +98,11 @@ export async function shortenUndelivered(world: World, { kind, to }: OutboxRow):
 }
 
 /** The words of a message; what rings the Safeguarding Team says no word. */
-function sayWords({ lane, body, purgedAt }: OutboxRow): string {
+function sayWords(row: OutboxRow): string {
+  const { lane, purgedAt } = row;
   if (lane === 'safeguarding') return 'A message of the Safeguarding Team’s';
   if (purgedAt) return 'Too old: its words are gone.';
+  const body = shownBody(row);
   return `“${body.length > 400 ? `${body.slice(0, 399)}…` : body}”`;
 }
 
