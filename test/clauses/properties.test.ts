@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { importCollege } from '../../src/cli/import-college.ts';
-import { addDays } from '../../src/domain/calendar.ts';
+import { addDays, addMinutes } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 
@@ -134,6 +134,10 @@ test('whatever is marked, amended, imported, set aside: sums agree, flags follow
   await fc.assert(
     fc.asyncProperty(steps as fc.Arbitrary<Step[]>, async (all) => {
       for (const step of all) await carryOut(step);
+      // What is marked late is asked once it has settled.
+      await college.bot.clock.moveTo(addMinutes(college.bot.clock.now(), 25));
+      college.bot.world.wake();
+      await college.settled();
       await holds();
     }),
     { numRuns: 14 },
