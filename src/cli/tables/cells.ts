@@ -26,7 +26,7 @@ export function readDay(text: string, century?: '20'): Day | undefined {
   const written = text.replace(/^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/i, '');
   if (isInstant(written)) return dayOf(new Date(written));
   if (/^\d{5}(\.\d+)?$/.test(written)) return ofSerial(Number(written)).toISOString().slice(0, 10);
-  const alone = written.replace(/[T\s,]+\d{1,2}[:.]\d{2}.*$/, '');
+  const alone = written.replace(/[T\s,]{1,8}\d{1,2}[:.]\d{2}.*$/, '');
   const iso = /^(\d{4})([-/.]?)(\d{2})\2(\d{2})$/.exec(alone);
   if (iso) return ofParts(iso[1] ?? '', iso[3] ?? '', iso[4] ?? '');
   const [, date = '', named = '', year = ''] =
