@@ -123,9 +123,10 @@ function inOrder(found: readonly Found[], firstId?: string): Found[] {
 const flags: readonly Flag[] = ['none', 'amber', 'red'];
 
 /** What stands once on the card is left out of its parts: figures, but not what somebody decided on, and the way to the story. */
-function withoutShared(one: Found, labels: ReadonlySet<string>, urls: ReadonlySet<string>): Found {
+function withoutShared(one: Found, labels: ReadonlySet<string>, shared: ReadonlySet<string>): Found {
   const { card } = one;
-  const links = (card.data.links ?? []).filter(({ url }) => !urls.has(url));
+  // By title: each signing of the same link is another address.
+  const links = (card.data.links ?? []).filter(({ title }) => !shared.has(title));
   if (card.card === 'case-done') return { ...one, card: { ...card, data: { ...card.data, links } } };
   const isDone = one.state === 'done';
   const facts = isDone ? card.data.facts : card.data.facts.filter(({ label }) => !labels.has(label));
@@ -170,9 +171,9 @@ export async function viewLearner(
     figures.push({ name, facts: picture.facts, chart: picture.chart, line: picture.lineInWords });
   }
   const links = await storyLink(world, viewer, learnerId);
-  const urls = new Set(links.map((one) => one.url));
+  const shared = new Set(links.map((one) => one.title));
   const parts = ordered.map((one): LearnerPart => {
-    const { key, id, title, detail, state, card } = withoutShared(one, labels, urls);
+    const { key, id, title, detail, state, card } = withoutShared(one, labels, shared);
     return { key, id, title, detail, state, card };
   });
   return { card: 'learner-follow', data: { learnerId, name: nameAndRef(learner), flag, why, parts, links, figures } };
