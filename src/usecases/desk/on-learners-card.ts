@@ -4,8 +4,9 @@ import type { Task } from '../../domain/task.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { isOnLearnersCard } from '../core/want-card.ts';
-import { type DecideInput, decideCase } from '../risk/decide-case.ts';
-import { showCase } from '../risk/show-case.ts';
+import { type DecideInput, takeDecision } from '../risk/decide-case.ts';
+import { maySeeCase } from '../risk/show-case.ts';
+import { viewCase } from '../risk/view-case.ts';
 import { viewLearner } from './view-learner.ts';
 import { showTask, viewTask } from './view-task.ts';
 
@@ -29,14 +30,14 @@ export async function showTaskInPlace(world: World, actor: Person, taskId: strin
 
 /** The card about a case's learner, for those who may see the case. */
 export async function showCaseInPlace(world: World, actor: Person, caseId: string): Promise<Outcome<CardModel>> {
-  const shown = await showCase(world, actor, caseId);
-  const riskCase = isRefusal(shown) ? null : await world.records.cases.byId(caseId);
-  return (riskCase && (await viewLearner(world, riskCase.learnerId, actor))) ?? shown;
+  const riskCase = await world.records.cases.byId(caseId);
+  if (!riskCase || !(await maySeeCase(world, actor, riskCase))) return refuse('not-allowed');
+  return (await viewLearner(world, riskCase.learnerId, actor)) ?? viewCase(world, riskCase, actor);
 }
 
 /** Decides a case on the card about its learner, which is the answer. */
 export async function decideOnCard(world: World, actor: Person, input: DecideInput): Promise<Outcome<CardModel>> {
-  const decided = await decideCase(world, actor, input);
+  const decided = await takeDecision(world, actor, input);
   return isRefusal(decided) ? decided : showCaseInPlace(world, actor, input.caseId);
 }
 

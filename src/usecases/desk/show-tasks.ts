@@ -8,7 +8,7 @@ import type { World } from '../core/ports.ts';
 import { wantTask } from '../core/want-card.ts';
 import { wantConcern } from '../safeguarding/ring.ts';
 import { holdItem, readableHolds } from '../safeguarding/show-holds.ts';
-import { partOf, viewTask } from './view-task.ts';
+import { drawTask, partOf } from './view-task.ts';
 
 const mostResent = 5;
 const mostListed = 20;
@@ -25,7 +25,8 @@ export async function showTasks(world: World, actor: Person, said = ''): Promise
   }
   for (const concern of said ? [] : holds.slice(0, mostResent)) await wantConcern(world, concern, [actor._id]);
   for (const task of open.slice(0, mostListed)) {
-    const card = await viewTask(world, task, actor);
+    const part = await partOf(world, actor, task);
+    const card = part && (await drawTask(world, task, actor, part));
     if (card?.card !== 'form-plain') continue;
     const by = task.dueAt ? `by ${sayDay(dayOf(task.dueAt))}` : '';
     const detail = [card.data.who, by].filter(Boolean).join(', ');

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { collegeYearOf, dayOf, instantOf, sayDay, yearStart } from '../../domain/calendar.ts';
-import { isRefusal } from '../../domain/failure.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Flag } from '../../domain/standing.ts';
@@ -11,11 +10,11 @@ import type { World } from '../core/ports.ts';
 import { storyLink } from '../core/story-link.ts';
 import { isOnLearnersCard } from '../core/want-card.ts';
 import { nameOf } from '../core/whose.ts';
-import { showCase } from '../risk/show-case.ts';
-import { packOfCase } from '../risk/view-case.ts';
+import { maySeeCase } from '../risk/show-case.ts';
+import { drawCase, packOfCase } from '../risk/view-case.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 import { flagsShown } from '../standing/figures.ts';
-import { partOf, viewTask } from './view-task.ts';
+import { drawTask, partOf } from './view-task.ts';
 
 /** What is asked first when several things wait: what decides about the learner, then what is to be arranged, then noted. */
 const ranks: readonly (TaskKind | 'case')[] = [
@@ -45,13 +44,14 @@ const isOfThisYear = (world: World, at: Date) =>
   at >= instantOf(yearStart(collegeYearOf(dayOf(world.clock.now()))), '00:00');
 
 async function partOfCase(world: World, one: RiskCase, viewer: Person): Promise<Found[]> {
-  const shown = await showCase(world, viewer, one._id);
-  if (isRefusal(shown) || (shown.card !== 'case-decide' && shown.card !== 'case-done')) return [];
   const last = one.decisions.at(-1);
+  if (one.state !== 'open' && !isOfThisYear(world, last?.at ?? one.openedAt)) return [];
+  if (!(await maySeeCase(world, viewer, one))) return [];
+  // The way to the story stands on the card once, not on each part.
+  const shown = await drawCase(world, one, viewer);
   const state = shown.card === 'case-decide' ? 'next' : one.state === 'open' ? 'open' : 'done';
-  if (state === 'done' && !isOfThisYear(world, last?.at ?? one.openedAt)) return [];
   const detail = last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '';
-  const card: Found['card'] = { card: shown.card, data: { ...shown.data, who: '' } };
+  const card: Found['card'] = { ...shown, data: { ...shown.data, who: '' } };
   const at = one.reopenedAt ?? one.openedAt;
   const decided = packOfCase(world, one).options[one.kind].find((option) => option.code === last?.option)?.label;
   const title = (state === 'done' && one.state === 'decided' && decided) || shown.data.title;
@@ -71,16 +71,22 @@ async function partOfCase(world: World, one: RiskCase, viewer: Person): Promise<
 }
 
 async function partOfTask(world: World, task: Task, viewer: Person): Promise<Found[]> {
+  const isPast = !isOfThisYear(world, task.history.at(-1)?.at ?? task.openedAt);
+  if (!task.isOpen && task.kind !== 'mentor-report' && isPast) return [];
   const part = task.isShown ? await partOf(world, viewer, task) : undefined;
-  const shown = part && (await viewTask(world, task, viewer));
-  if (!part || shown?.card !== 'form-plain') return [];
+  if (!part) return [];
+  // A colleague's own way to the story, for whoever has none of theirs; the viewer's own stands on the card once.
+  const beside =
+    task.isOpen && part.acting._id !== viewer._id ? await storyLink(world, part.acting, task.learnerId) : [];
+  const shown = await drawTask(world, task, viewer, part, beside);
+  if (shown?.card !== 'form-plain') return [];
   const { data } = shown;
   const hasButtons = data.acts.length > 0 || data.rows.some((row) => row.acts?.length);
   const isAsked = part.isOwner && isWaiting(world, task) && hasButtons;
   const isOpen = task.isOpen || (task.kind === 'mentor-report' && hasButtons);
   const state = isAsked ? 'next' : isOpen ? 'open' : 'done';
   const last = task.history.findLast((entry) => entry.byId);
-  if (state === 'done' && !isOfThisYear(world, task.history.at(-1)?.at ?? task.openedAt)) return [];
+  if (state === 'done' && isPast) return [];
   const by = last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '';
   const withWhom = part.isOwner ? '' : `with ${await nameOf(world, task.ownerIds[0], 'nobody')}`;
   const detail = state === 'done' ? by : withWhom;
@@ -136,6 +142,16 @@ function withoutShared(one: Found, labels: ReadonlySet<string>, shared: Readonly
   return { ...one, card: { ...card, data: { ...card.data, facts, links, chart } } };
 }
 
+/** All that a colleague sees of what is or was open about a learner, in no order. */
+async function partsAbout(world: World, learnerId: string, viewer: Person): Promise<Found[]> {
+  const { cases, tasks } = world.records;
+  const found: Found[] = [];
+  for (const one of await cases.allOfLearner(learnerId)) found.push(...(await partOfCase(world, one, viewer)));
+  for (const task of await tasks.allOfLearner(learnerId))
+    if (isOnLearnersCard(world, task, viewer._id)) found.push(...(await partOfTask(world, task, viewer)));
+  return found;
+}
+
 /**
  * The one card a colleague has about a learner they follow; undefined when nothing of it is theirs to see. `firstId`: the
  * part they want to see open.
@@ -146,13 +162,9 @@ export async function viewLearner(
   viewer: Person,
   firstId?: string,
 ): Promise<CardModel | undefined> {
-  const { people, cases, tasks } = world.records;
-  const learner = await people.byId(learnerId);
+  const learner = await world.records.people.byId(learnerId);
   if (!learner) return undefined;
-  const found: Found[] = [];
-  for (const one of await cases.allOfLearner(learnerId)) found.push(...(await partOfCase(world, one, viewer)));
-  for (const task of await tasks.allOfLearner(learnerId))
-    if (isOnLearnersCard(world, task, viewer._id)) found.push(...(await partOfTask(world, task, viewer)));
+  const found = await partsAbout(world, learnerId, viewer);
   if (found.length === 0) return undefined;
   const figures: LearnerView['figures'] = [];
   const labels = new Set<string>();
@@ -181,6 +193,5 @@ export async function viewLearner(
 
 /** True while something about the learner waits for this person. */
 export async function asksAboutLearner(world: World, learnerId: string, viewer: Person): Promise<boolean> {
-  const shown = await viewLearner(world, learnerId, viewer);
-  return shown?.card === 'learner-follow' && shown.data.parts.some((one) => one.state === 'next');
+  return (await partsAbout(world, learnerId, viewer)).some((one) => one.state === 'next');
 }

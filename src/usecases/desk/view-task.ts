@@ -3,7 +3,7 @@ import type { Person } from '../../domain/person.ts';
 import { slotId } from '../../domain/slot.ts';
 import type { Task } from '../../domain/task.ts';
 import { actsAs } from '../core/acting-for.ts';
-import type { CardModel, FormAct } from '../core/card-model.ts';
+import type { CardModel, FormAct, FormView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
 import { isHiddenByHold } from '../core/hold-gate.ts';
 import { isTheirLearner } from '../core/learners-of.ts';
@@ -26,8 +26,11 @@ async function actingFor(world: World, actor: Person, task: Task, ids: readonly 
   return learnerId === undefined || (await isTheirLearner(world, acting, learnerId)) ? acting : undefined;
 }
 
+/** As whom somebody sees a task, and whether they are to act on it. */
+export type PartInTask = { acting: Person; isOwner: boolean };
+
 /** Whom a task's card is for: who has to act, else who sees it. */
-export async function partOf(world: World, actor: Person, task: Task) {
+export async function partOf(world: World, actor: Person, task: Task): Promise<PartInTask | undefined> {
   const owner = await actingFor(world, actor, task, task.ownerIds);
   const acting = owner ?? (await actingFor(world, actor, task, task.watcherIds));
   return acting && { acting, isOwner: owner !== undefined };
@@ -75,6 +78,25 @@ async function withWriting(world: World, task: Task, { writes, ...face }: TaskFa
   return { ...face, fields: [...fields, ...writes.fields], acts: [...writes.acts, ...acts, back] };
 }
 
+/** A task's card for somebody with this part in it, with links that stand beside its own; undefined when nothing of it is theirs to see. */
+export async function drawTask(
+  world: World,
+  task: Task,
+  viewer: Person,
+  { acting, isOwner }: PartInTask,
+  beside: FormView['links'] = [],
+): Promise<CardModel | undefined> {
+  if (await isHiddenByHold(world, task, acting)) return undefined;
+  const face = await taskKindsOf[task.kind].face(world, task, acting);
+  if (!face) return undefined;
+  const again = isOwner ? await sayChased(world, { kind: 'task', id: task._id }, task.learnerId) : '';
+  const lines = again ? [...(face.lines ?? []), again] : face.lines;
+  const alive = await withoutDeadActs(world, task, { ...face, ...(lines ? { lines } : {}) }, viewer, isOwner);
+  const written = await withWriting(world, task, alive, viewer);
+  const links = [...(written.links ?? []), ...beside];
+  return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...written, links });
+}
+
 /** The task as a person sees it; undefined when it is not theirs to see. */
 export async function viewTask(world: World, task: Task, viewer: Person): Promise<CardModel | undefined> {
   const part = await partOf(world, viewer, task);
@@ -88,18 +110,9 @@ export async function viewTask(world: World, task: Task, viewer: Person): Promis
         }
       : undefined;
   }
-  const { acting, isOwner } = part;
-  if (await isHiddenByHold(world, task, acting)) return undefined;
-  const face = await taskKindsOf[task.kind].face(world, task, acting);
-  if (!face) return undefined;
-  const again = isOwner ? await sayChased(world, { kind: 'task', id: task._id }, task.learnerId) : '';
-  const lines = again ? [...(face.lines ?? []), again] : face.lines;
-  const alive = await withoutDeadActs(world, task, { ...face, ...(lines ? { lines } : {}) }, viewer, isOwner);
-  const written = await withWriting(world, task, alive, viewer);
   // What is over shrinks, and leads nowhere.
-  const story = task.isOpen ? await storyLink(world, acting, task.learnerId) : [];
-  const links = [...(written.links ?? []), ...story];
-  return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...written, links });
+  const story = task.isOpen ? await storyLink(world, part.acting, task.learnerId) : [];
+  return drawTask(world, task, viewer, part, story);
 }
 
 /** A task's card as it is now, for those whose it is. */

@@ -25,7 +25,7 @@ export type DecideInput = { caseId: string; option: string; note?: string; press
  * The bot proposes, a person decides. A press seen before changes nothing; one on a case that has moved on meanwhile
  * is carried out on the case as it now is, unless it is decided.
  */
-export async function decideCase(world: World, actor: Person, input: DecideInput): Promise<Outcome<CardModel>> {
+export async function takeDecision(world: World, actor: Person, input: DecideInput): Promise<Outcome<RiskCase>> {
   const decided = await world.together(async (inside): Promise<Outcome<RiskCase>> => {
     const { records } = inside;
     const riskCase = await records.cases.byId(input.caseId);
@@ -62,5 +62,11 @@ export async function decideCase(world: World, actor: Person, input: DecideInput
     return after;
   });
   world.wake();
+  return decided;
+}
+
+/** The same on the case's own card, which is the answer. */
+export async function decideCase(world: World, actor: Person, input: DecideInput): Promise<Outcome<CardModel>> {
+  const decided = await takeDecision(world, actor, input);
   return isRefusal(decided) ? decided : viewCase(world, decided, actor);
 }

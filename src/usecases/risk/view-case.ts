@@ -111,12 +111,24 @@ async function proposeOption(
 
 /** The case as its owner decides it, or, for others and once decided, as it stands. Shows the evidence (SPEC "What holds for both"). */
 export async function viewCase(world: World, riskCase: RiskCase, viewer: Person): Promise<CardModel> {
+  const links = riskCase.state === 'open' ? await storyLink(world, viewer, riskCase.learnerId) : [];
+  return drawCase(world, riskCase, viewer, links);
+}
+
+/** The same, with these links on it. */
+export async function drawCase(
+  world: World,
+  riskCase: RiskCase,
+  viewer: Person,
+  links: NonNullable<CaseView['links']> = [],
+): Promise<Extract<CardModel, { card: 'case-decide' | 'case-done' }>> {
   const pack = packOfCase(world, riskCase);
   const learner = await world.records.people.byId(riskCase.learnerId);
   const deciders = new Map<string, Person>(
     (await world.records.people.byIds(riskCase.decisions.map((one) => one.byId))).map((person) => [person._id, person]),
   );
-  const picture = await pictureOf(world, riskCase.learnerId, riskCase.pack.id);
+  // Of one that is not open what it was decided on is shown.
+  const picture = riskCase.state === 'open' ? await pictureOf(world, riskCase.learnerId, riskCase.pack.id) : undefined;
   const all = pack.options[riskCase.kind];
   const since = riskCase.reopenedAt ?? new Date(0);
   const taken = new Set(riskCase.decisions.filter((one) => one.at >= since).map((one) => one.option));
@@ -134,7 +146,7 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
     };
   });
   const again = isDecider ? await sayChased(world, { kind: 'case', id: riskCase._id }, riskCase.learnerId) : '';
-  const stillOpen = riskCase.decisions.length > 0 ? await sayStillOpen(world, riskCase.learnerId) : '';
+  const stillOpen = picture && riskCase.decisions.length > 0 ? await sayStillOpen(world, riskCase.learnerId) : '';
   const data: CaseView = {
     caseId: riskCase._id,
     version: riskCase.version,
@@ -144,13 +156,15 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
     why: again ? `${riskCase.why} ${again}` : riskCase.why,
     facts: [
       ...listOf(riskCase),
-      ...(riskCase.state === 'open'
+      ...(picture
         ? [...(stillOpen ? [{ label: 'Still open', value: stillOpen }] : []), ...picture.facts]
         : factsOf(riskCase, pack)),
     ],
-    weeks: picture.chart,
+    weeks: picture?.chart ?? [],
     proposal:
-      open.length > 0 && riskCase.kind === 'fall' ? await proposeOption(world, riskCase, open, picture) : undefined,
+      picture && open.length > 0 && riskCase.kind === 'fall'
+        ? await proposeOption(world, riskCase, open, picture)
+        : undefined,
     options: open,
     decisions,
     said:
@@ -162,6 +176,5 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
           ? 'With the manager.'
           : ''),
   };
-  const links = riskCase.state === 'open' ? await storyLink(world, viewer, riskCase.learnerId) : [];
   return { card: open.length > 0 ? 'case-decide' : 'case-done', data: { ...data, links } };
 }
