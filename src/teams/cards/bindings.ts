@@ -100,8 +100,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
         ...one,
         hasName: one.name !== '',
         hasChart: one.chart.length > 1,
-        bars: one.chart.map((bar) => ({ x: bar.label, y: bar.value, color: chartColors[bar.tone] })),
-        chartText: one.chart.map((bar) => `${bar.label} ${bar.value}%`).join(', '),
+        ...barsOf(one.chart),
       })),
     },
   }),
@@ -134,8 +133,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
         ...part,
         hasName: part.name !== '',
         hasChart: part.chart.length > 0,
-        bars: part.chart.map((bar) => ({ x: bar.label, y: bar.value, color: chartColors[bar.tone] })),
-        chartText: part.chart.map((bar) => `${bar.label} ${bar.value}%`).join(', '),
+        ...barsOf(part.chart),
       })),
     },
   }),
@@ -183,13 +181,20 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
         fields: data.fields.map((field) => ({ value: '', options: [], needed: false, ...field })),
         acts: acts(data.acts),
         hasChart: data.chart.length > 1,
-        bars: data.chart.map((bar) => ({ x: bar.label, y: bar.value, color: chartColors[bar.tone] })),
-        chartText: data.chart.map((bar) => `${bar.label} ${bar.value}%`).join(', '),
+        ...barsOf(data.chart),
       },
     };
   },
   'note-plain': (data) => ({ summary: data.text.slice(0, 80), data: { ...data, color: toneColors[data.tone] } }),
 };
+
+/** A chart as the template draws it, and in words. */
+function barsOf(chart: DataOf<'form-plain'>['chart']) {
+  return {
+    bars: chart.map((bar) => ({ x: bar.label, y: bar.value, color: chartColors[bar.tone] })),
+    chartText: chart.map((bar) => `${bar.label} ${bar.value}%`).join(', '),
+  };
+}
 
 /** Which buttons a notice's card has, as the template asks for them: `canTakeBack`. */
 function canOf({ can }: Pick<DataOf<'notice-done'>, 'can'>): Record<string, boolean> {
@@ -217,11 +222,7 @@ function caseData(data: DataOf<'case-decide'>) {
     noteLabel: noteLabelOf(data.options),
     proposalText: sayProposal(data),
     hasWeeks: data.weeks.length > 1,
-    bars: data.weeks.map((week) => ({
-      x: week.label,
-      y: week.value,
-      color: chartColors[week.tone],
-    })),
+    bars: barsOf(data.weeks).bars,
     weeksText: data.weeks.map((week) => `${week.label}: ${week.value}%`).join(', '),
     links: data.links ?? [],
     hasSaid: data.said !== '',

@@ -124,16 +124,15 @@ function isSettled(data: Missing): boolean {
   );
 }
 
+/** Whether a list stays open with these rows; it is done once nothing on it is left to do. */
+function closing(task: Task<Missing>, data: Partial<Missing>) {
+  const isDone = isSettled({ ...task.data, ...data });
+  return { isOpen: !isDone && task.state !== over, ...(isDone ? { state: 'done', next: null } : {}) };
+}
+
 /** Writes rows; a list on which nothing is left to do closes. */
 async function settle(world: World, task: Task<Missing>, data: Partial<Missing>): Promise<void> {
-  const isDone = isSettled({ ...task.data, ...data });
-  await moveTask(world, task, {
-    act: 'changed',
-    data,
-    isOpen: !isDone && task.state !== over,
-    ...(isDone ? { state: 'done', next: null } : {}),
-    toBottom: [],
-  });
+  await moveTask(world, task, { act: 'changed', data, ...closing(task, data), toBottom: [] });
 }
 
 const outcomeAct = (outcome: Outcome) => ({
@@ -143,14 +142,7 @@ const outcomeAct = (outcome: Outcome) => ({
     const rows = task.data.rows.map((one) =>
       keyOf(one) === row ? { ...one, outcome, byId: actor._id, at: now } : one,
     );
-    const isDone = isSettled({ ...task.data, rows });
-    return {
-      act: outcome,
-      words: row,
-      data: { rows },
-      isOpen: !isDone && task.state !== over,
-      ...(isDone ? { state: 'done', next: null } : {}),
-    };
+    return { act: outcome, words: row, data: { rows }, ...closing(task, { rows }) };
   },
 });
 
@@ -163,7 +155,7 @@ export const missingList = defineTask<Missing>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
-  isOver: async (world, task) => !task.isOpen && (await rowsOf(world, task)).length === 0,
+  isOver: (_world, task, _viewer, shown) => !task.isOpen && shown.rows.length === 0,
   async face(world, task) {
     const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
     const rows = await rowsOf(world, task);

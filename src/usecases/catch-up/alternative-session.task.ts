@@ -1,11 +1,11 @@
-import { instantOf, sayDay } from '../../domain/calendar.ts';
+import { sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
 import { loadSession } from '../core/load-session.ts';
 import { defineTask, type TaskFace } from '../core/task-kind.ts';
 import { managersOf } from '../core/whose.ts';
-import { closingTime, nextMorning } from '../core/working-time.ts';
+import { closingTime, lastDayStep, nextMorning } from '../core/working-time.ts';
 import { agreeByPhone, offer, pick } from './agree-alternative.ts';
 import { closedFace, learnerFace, sayAt, tutorFace } from './alternative-face.ts';
 import type { Alternative } from './alternative-session.ts';
@@ -107,9 +107,8 @@ export const alternativeSession = defineTask<Alternative>({
     const now = world.clock.now();
     const due = closingTime(task.data.deadline, context.session.zone);
     const overdue = { step: 'overdue', at: due };
-    const lastMorning = instantOf(task.data.deadline, '09:00', context.session.zone);
     if (task.state === 'waiting') {
-      const next = lastMorning > now ? { step: 'remind', at: lastMorning } : overdue;
+      const next = lastDayStep(task.data.deadline, now, context.session.zone);
       return { act: 'asked', state: 'offer', isShown: true, next };
     }
     // On the morning of its last day whoever has it is reminded; what is agreed waits for nobody.

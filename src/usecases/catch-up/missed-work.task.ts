@@ -1,4 +1,4 @@
-import { type Day, dayOf, instantOf, isDay, sayDay } from '../../domain/calendar.ts';
+import { type Day, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName } from '../../domain/person.ts';
 import { nameSession } from '../../domain/session.ts';
@@ -11,7 +11,7 @@ import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import { managersOf } from '../core/whose.ts';
-import { closingTime, morningAfter, nextMorning } from '../core/working-time.ts';
+import { closingTime, lastDayStep, morningAfter, nextMorning } from '../core/working-time.ts';
 import { type WorkData, workFace } from './missed-work-face.ts';
 
 declare module '../../domain/task.ts' {
@@ -198,7 +198,11 @@ export const missedWork = defineTask<WorkData>({
     const due = closingTime(task.data.deadline, context.session.zone);
     if (!task.isShown) await tellEmployer(world, task, context);
     if (!task.isShown)
-      return { act: 'given', isShown: true, next: nextOf(task.data.deadline, world.clock.now(), context.session.zone) };
+      return {
+        act: 'given',
+        isShown: true,
+        next: lastDayStep(task.data.deadline, world.clock.now(), context.session.zone),
+      };
     // On the morning of its last day whoever has it is reminded.
     if (world.clock.now() < due)
       return { act: 'reminded', toBottom: task.ownerIds, next: { step: 'overdue', at: due } };
@@ -224,12 +228,6 @@ export const missedWork = defineTask<WorkData>({
   },
 });
 
-/** The morning of the last day, or once that has come its end. */
-function nextOf(deadline: Day, now: Date, zone?: string) {
-  const morning = instantOf(deadline, '09:00', zone);
-  return morning > now ? { step: 'remind', at: morning } : { step: 'overdue', at: closingTime(deadline, zone) };
-}
-
 /** The tutor's answer to a request for another date. */
 function answerAsk({ task, acting, now }: TaskPress<WorkData>, act: TaskStep, deadline: Day | undefined) {
   if (task.state !== 'asked' || acting._id === task.learnerId) return refuse('not-allowed');
@@ -245,6 +243,6 @@ function backToLearner(task: Task<WorkData>, act: TaskStep, deadline: Day, now: 
     ownerIds: [task.learnerId ?? ''],
     watcherIds: task.ownerIds.filter((id) => id !== task.learnerId),
     dueAt: closingTime(deadline),
-    next: nextOf(deadline, now),
+    next: lastDayStep(deadline, now),
   };
 }

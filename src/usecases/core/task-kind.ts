@@ -92,7 +92,7 @@ export type TaskKindOf<Data> = TaskTraits & {
   /** Whom one row of its list is about, where the task itself is about nobody. */
   aboutRow?(world: World, task: Task<Data>, row: string): Promise<string | undefined>;
   /** True once its card says nothing this viewer needs any more: it then leaves their chat. What was done stays on record. */
-  isOver?(world: World, task: Task<Data>, viewer: Person): boolean | Promise<boolean>;
+  isOver?(world: World, task: Task<Data>, viewer: Person, shown: FormView): boolean | Promise<boolean>;
   /** For a kind on which people decide: its name, and which steps of the history are decisions, with their labels. */
   decides?: { name: string; steps: Partial<Record<TaskStep, string>> };
   /** Looks at the state again when `next` is due; undefined ends the clock without a change. */

@@ -14,7 +14,7 @@ export function isOnLearnersCard(world: World, task: Pick<OfTask, 'kind' | 'lear
 }
 
 /** The card somebody has about a learner they follow. */
-export function learnersPlace(learnerId: string, person: string): Place {
+function learnersPlace(learnerId: string, person: string): Place {
   return { kind: 'learner', subjectId: learnerId, recipient: { person } };
 }
 
@@ -24,16 +24,20 @@ export function placeOfTask(world: World, task: Omit<OfTask, 'version'>, person:
   return { kind: 'task', subjectId: task._id, recipient: { person } };
 }
 
+/** Asks for a card. The one about a learner has no revision of its own: it is asked for anew whenever a part of it moved. */
+async function want(world: World, place: Place, version: number, ask?: SlotWish['ask']): Promise<void> {
+  const isLearners = place.kind === 'learner';
+  const wanted = isLearners ? (ask ?? 'again') : ask;
+  const wish = { ...place, revision: isLearners ? 0 : version, ...(wanted ? { ask: wanted } : {}) };
+  await world.records.slots.want(wish, world.clock.now());
+}
+
 /** Asks for the card on which a person reads a task. */
-export async function wantTask(world: World, task: OfTask, person: string, ask?: SlotWish['ask']): Promise<void> {
-  const place = placeOfTask(world, task, person);
-  // The card about a learner has no revision of its own: it is asked for once more whenever a part of it moved.
-  const revision = place.kind === 'learner' ? { revision: 0, ask: ask ?? 'again' } : { revision: task.version };
-  await world.records.slots.want({ ...place, ...(ask ? { ask } : {}), ...revision }, world.clock.now());
+export function wantTask(world: World, task: OfTask, person: string, ask?: SlotWish['ask']): Promise<void> {
+  return want(world, placeOfTask(world, task, person), task.version, ask);
 }
 
 /** Asks for the card on which a person reads a case: the one about its learner. */
-export async function wantCase(world: World, one: OfCase, person: string, ask?: SlotWish['ask']): Promise<void> {
-  const wish = { ...learnersPlace(one.learnerId, person), revision: 0, ask: ask ?? ('again' as const) };
-  await world.records.slots.want(wish, world.clock.now());
+export function wantCase(world: World, one: OfCase, person: string, ask?: SlotWish['ask']): Promise<void> {
+  return want(world, learnersPlace(one.learnerId, person), one.version, ask);
 }

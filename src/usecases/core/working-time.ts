@@ -1,4 +1,5 @@
 import { addDays, addMinutes, type Day, dayOf, type Holidays, instantOf, isWorkingDay } from '../../domain/calendar.ts';
+import type { Next } from '../../domain/due.ts';
 import { isInTerm, type Programme } from '../../domain/enrolment.ts';
 import type { SessionContext } from './load-session.ts';
 import type { World } from './ports.ts';
@@ -23,6 +24,12 @@ export function morningOf(day: Day, zone?: string): Date {
 /** The office's closing time on a day, by which things due that day are due. */
 export function closingTime(day: Day, zone?: string): Date {
   return instantOf(day, office.closes, zone);
+}
+
+/** The clock of what is to be done by a day: a reminder on its morning, or once that has come its end. */
+export function lastDayStep(day: Day, now: Date, zone?: string): Next {
+  const morning = morningOf(day, zone);
+  return morning > now ? { step: 'remind', at: morning } : { step: 'overdue', at: closingTime(day, zone) };
 }
 
 /** A term break is not longer than this; where the terms have run out, working days count all the same. */

@@ -63,7 +63,8 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | 'g
     if (isOnLearnersCard(world, task, viewer._id)) return 'gone';
     // Who may not see it any more is told so; it vanishes only for those whose it was.
     const shown = await viewTask(world, task, viewer);
-    const isOver = shown?.card === 'form-plain' && (await taskKindsOf[task.kind].isOver?.(world, task, viewer));
+    const isOver =
+      shown?.card === 'form-plain' && (await taskKindsOf[task.kind].isOver?.(world, task, viewer, shown.data));
     return isOver ? 'gone' : shown;
   }
   const concern = await records.concerns.byId(slot.subjectId);

@@ -5,7 +5,7 @@ import type { Task } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { closingTime, morningAfter, morningOf } from '../core/working-time.ts';
+import { closingTime, lastDayStep, morningAfter } from '../core/working-time.ts';
 
 export type Action = { id: string; what: string; ownerId: string; due: Day };
 export type ActionData = { planId: string; what: string; due: Day; note?: string; isOverdue?: boolean };
@@ -31,18 +31,12 @@ export async function openPlanAction(
     state: 'open',
     data: { planId: plan._id, what: action.what, due: action.due },
     dueAt: closingTime(action.due),
-    next: nextOf(action.due, world.clock.now()),
+    next: lastDayStep(action.due, world.clock.now()),
   });
 }
 
 /** Working days after which an overdue action is put to its owner again. */
 const overdueEvery = 3;
-
-/** The morning of the last day, or once that has come its end. */
-function nextOf(due: Day, now: Date) {
-  const morning = morningOf(due);
-  return morning > now ? { step: 'remind', at: morning } : { step: 'overdue', at: closingTime(due) };
-}
 
 /** Whoever owns the plan sees that an action of it is left undone: the plan comes to them. */
 async function showPlan(world: World, planId: string): Promise<void> {

@@ -4,7 +4,6 @@ import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { TaskOf } from '../../domain/task.ts';
 import type { CardModel, FormRow } from '../core/card-model.ts';
 import { chaseRuleOf } from '../core/chase.ts';
-
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
