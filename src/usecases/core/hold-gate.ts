@@ -45,9 +45,15 @@ export async function isUntold(world: World, aboutId: string | undefined): Promi
   return aboutId !== undefined && (await world.records.concerns.isHeld(aboutId));
 }
 
+/** Those of these learners of whom people, and the MIS, are told nothing now: one look for all of them. */
+export async function untoldAmong(world: World, learnerIds: Iterable<string>): Promise<Set<string>> {
+  const ids = [...new Set(learnerIds)];
+  return new Set(ids.length > 0 ? await world.records.concerns.heldAmong(ids) : []);
+}
+
 /**
  * True for a text or mail that a hold drops on its way: it would be stale later. The Safeguarding Team's own are never
- * held. What the MIS is told is kept back instead, by `isUntold`, and it hears once the hold is released.
+ * held. What the MIS is told is kept back instead, by `untoldAmong`, and it hears once the hold is released.
  */
 export async function isDropped(world: World, row: Pick<OutboxRow, 'about' | 'lane'>): Promise<boolean> {
   return row.lane !== 'safeguarding' && (await isUntold(world, row.about));

@@ -1,4 +1,4 @@
-import { isUntold } from '../core/hold-gate.ts';
+import { untoldAmong } from '../core/hold-gate.ts';
 import type { World } from '../core/ports.ts';
 
 const mostAtOnce = 200;
@@ -12,14 +12,16 @@ export async function listEvents(world: World, hasWebhook: boolean): Promise<voi
   const { records, clock } = world;
   for (;;) {
     const events = await records.mis.unlisted(clock.now(), mostAtOnce);
-    const learnerIds = [...new Set(events.map((one) => one.learnerId))];
-    const held = new Set<string>();
-    for (const id of learnerIds) if (await isUntold(world, id)) held.add(id);
+    const held = await untoldAmong(
+      world,
+      events.map((one) => one.learnerId),
+    );
     const open = events.filter((one) => one.seq !== undefined || !held.has(one.learnerId));
     const kept = events.filter((one) => !open.includes(one));
     await records.mis.keepBack(kept.map((one) => one._id));
     // The release may have come between the look and the write.
-    for (const id of held) if (!(await isUntold(world, id))) await records.mis.release(id, clock.now());
+    const still = await untoldAmong(world, held);
+    for (const id of held) if (!still.has(id)) await records.mis.release(id, clock.now());
     const ids = open.map((one) => one._id);
     await records.mis.list(ids, clock.now(), hasWebhook);
     if (hasWebhook) await records.mis.wake([...new Set(open.map((one) => one.learnerId))], clock.now());
