@@ -91,12 +91,14 @@ export function createShowCard(
       await slots.want({ kind, subjectId, recipient: { person }, revision }, world.clock.now());
   }
 
-  /** Nobody is there to take the card: it waits, and whoever it is for hears of it otherwise. */
-  async function park(claim: Claim<Slot>, slot: Slot, code: string, tried?: Chat): Promise<void> {
+  type Tried = { chat?: Chat | undefined; drawn?: CardModel };
+
+  /** Nobody is there to take the card: it waits, and whoever it is for hears of it otherwise. `drawn`: just now. */
+  async function park(claim: Claim<Slot>, slot: Slot, code: string, { chat: tried, drawn }: Tried): Promise<void> {
     onOutcome('parked', { card: claim.id, code });
     if ('channelOf' in slot.recipient) await tellTutors(slot);
     const person = await personOf(slot);
-    const card = await drawSlot(world, slot);
+    const card = drawn ?? (await drawSlot(world, slot));
     const linked = person && card !== 'gone' && (await tellWaiting(world, person, slot, card));
     await due.settle(claim, { parked: code, ...(linked ? { linked } : {}) }, null, ['sending']);
     // What was wanted meanwhile may be another state, of which they are to hear.
@@ -111,9 +113,9 @@ export function createShowCard(
   }
 
   /** Teams refuses whatever comes for this person: they are known as out of reach from now on. */
-  async function giveUpOn(claim: Claim<Slot>, slot: Slot, code: string, tried?: Chat): Promise<void> {
+  async function giveUpOn(claim: Claim<Slot>, slot: Slot, code: string, tried: Tried): Promise<void> {
     const person = await personOf(slot);
-    if (person) await noteOutOfReach(world, person, code, tried);
+    if (person) await noteOutOfReach(world, person, code, tried.chat);
     return park(claim, slot, code, tried);
   }
 
@@ -132,7 +134,7 @@ export function createShowCard(
       await due.pause(laneOf(slot.recipient), delay);
       return again(false, delay + Math.random() * 250);
     }
-    if (failure.kind === 'blocked') return giveUpOn(claim, slot, failure.code, chat);
+    if (failure.kind === 'blocked') return giveUpOn(claim, slot, failure.code, { chat });
     if (failure.kind === 'not-installed' || failure.kind === 'chat-gone') {
       const person = await personOf(slot);
       if (failure.kind === 'chat-gone' && person?.chat && claim.tries <= 2) {
@@ -140,7 +142,7 @@ export function createShowCard(
         return again(true, 0);
       }
       if (person?.entraId && claim.tries <= 3 && (await sender.install?.(person.entraId))) return again(true, 2_000);
-      return giveUpOn(claim, slot, failure.code, chat);
+      return giveUpOn(claim, slot, failure.code, { chat });
     }
     const isHopeless = failure.kind === 'too-large' || failure.kind === 'broken' || claim.tries >= mostTries;
     return isHopeless ? due.bury(claim, failure.code) : again(true, backoffMs(claim.tries));
@@ -254,7 +256,7 @@ export function createShowCard(
     }
     if (card === 'gone') return leave(claim, slot);
     const place = await findPlace(world, sender, slot);
-    if ('parked' in place) return (place.isNew ? giveUpOn : park)(claim, slot, place.parked);
+    if ('parked' in place) return (place.isNew ? giveUpOn : park)(claim, slot, place.parked, { drawn: card });
     if ('failure' in place) return handleFailure(claim, slot, place.failure);
     const drawn = { claim, slot, card, ...place };
     const isSameChat = slot.conversationId === place.chat.conversationId;
