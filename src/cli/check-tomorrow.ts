@@ -133,25 +133,14 @@ async function checkPeople(c: Collections, now: Date): Promise<Finding[]> {
 }
 
 async function checkWork(c: Collections, now: Date): Promise<Finding> {
-  const { oldestDueAt } = await oldestDue(c, now);
-  const minutes = oldestDueAt ? Math.floor((now.getTime() - oldestDueAt.getTime()) / 60_000) : 0;
+  const { oldestDueMs } = await createDue(c, 'doctor').counts(now);
+  const minutes = Math.floor(oldestDueMs / 60_000);
   return minutes < mostWaitingMinutes
     ? fine('nothing that is due waits')
     : wrong(
         `work has been waiting for ${minutes} minutes`,
         'does the bot run? See /readyz, and the alarms in the README',
       );
-}
-
-/** The earliest step that is due and not given up. */
-async function oldestDue(c: Collections, now: Date): Promise<{ oldestDueAt?: Date }> {
-  const kinds = ['sessions', 'registers', 'notices', 'concerns', 'tasks', 'slots', 'outbox'] as const;
-  const due = createDue(c, 'doctor');
-  const all = await Promise.all(kinds.map((kind) => due.nextAt(kind)));
-  const past = all
-    .filter((at): at is Date => at instanceof Date && at <= now)
-    .toSorted((a, b) => a.getTime() - b.getTime());
-  return past[0] ? { oldestDueAt: past[0] } : {};
 }
 
 /** What only the server knows; a user without the right to ask is told nothing. */
