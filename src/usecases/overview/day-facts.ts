@@ -57,36 +57,42 @@ export function sayStart({ startsAt, zone, title }: Session): string {
   return `${timeOf(startsAt, zone)} ${title}`;
 }
 
-/** A learner's sessions of a day, each with its mark, what we were told, or that nobody knows yet. */
-export async function dayFacts(world: World, learner: Person, day: Day, viewer: Person): Promise<SessionFact[]> {
+/** A learner's sessions of some days that follow one another, each with its mark, what we were told, or that nobody knows yet. */
+export async function dayFacts(
+  world: World,
+  learner: Person,
+  days: readonly Day[],
+  viewer: Person,
+): Promise<SessionFact[]> {
   const { records, clock } = world;
+  const [first] = days.toSorted();
+  if (!first) return [];
   const now = clock.now();
   const since = await frozenSince(world, viewer, learner._id);
   const seen = await programmesSeen(world, viewer, learner._id);
-  const sessions = (await sessionsOf(world, learner._id, [day])).filter((one) => seen.includes(one.programmeId));
+  const sessions = (await sessionsOf(world, learner._id, days)).filter((one) => seen.includes(one.programmeId));
   const registers = new Map(
     (await records.registers.byIds(sessions.map((one) => one._id))).map((one) => [one._id, one]),
   );
-  const told = (await records.notices.touching([learner._id], day)).filter(
+  const packIds = new Map((await records.enrolments.programmes()).map((one) => [one._id, one.pack]));
+  const told = (await records.notices.ofLearner(learner._id, first)).filter(
     (one) => !since || one.byId === viewer._id || (one.confirmedAt ?? one.createdAt) <= since,
   );
-  const facts: SessionFact[] = [];
-  for (const session of sessions) {
+  return sessions.map((session): SessionFact => {
     const stored = registers.get(session._id);
     const register = stored && since ? registerAsOf(stored, since) : stored;
-    const programme = await records.enrolments.programme(session.programmeId);
+    const packId = packIds.get(session.programmeId);
     const mark = register?.rows.find((row) => row.learnerId === learner._id)?.mark;
     const notice = pickTold(told, learner._id, session, () => ({ accepted: false }));
-    const fact = (state: SessionFact['state'], words: string) => facts.push({ session, state, words });
-    if (session.cancelled) fact('cancelled', 'Cancelled');
-    else if (mark && programme) {
-      const pack = packOn(world.packs, programme.pack, session.day);
+    if (session.cancelled) return { session, state: 'cancelled', words: 'Cancelled' };
+    if (mark && packId) {
+      const pack = packOn(world.packs, packId, session.day);
       const { counts } = markType(pack, mark.code);
       const state = counts === 'absent' ? 'out' : counts !== 'present' ? 'other' : mark.minutesLate > 0 ? 'late' : 'in';
-      fact(state, sayChoice(mark, pack));
-    } else if (notice) fact('told', sayTold(notice));
-    else if (session.startsAt > now) fact('to-come', 'To come');
-    else fact('unknown', 'Not known yet: its register is not saved');
-  }
-  return facts;
+      return { session, state, words: sayChoice(mark, pack) };
+    }
+    if (notice) return { session, state: 'told', words: sayTold(notice) };
+    if (session.startsAt > now) return { session, state: 'to-come', words: 'To come' };
+    return { session, state: 'unknown', words: 'Not known yet: its register is not saved' };
+  });
 }

@@ -10,15 +10,11 @@ export type PlannedDay = { day: Day; facts: (SessionFact & { tutors: string[] })
 /** A learner's sessions of today and the days after it, each with what is known of it to the viewer. */
 export async function daysAhead(world: World, viewer: Person, learner: Person, days: number): Promise<PlannedDay[]> {
   const today = todayOf(world);
-  const planned: { day: Day; facts: SessionFact[] }[] = [];
-  for (let i = 0; i < days; i++) {
-    const day = addDays(today, i);
-    const facts = await dayFacts(world, learner, day, viewer);
-    if (facts.length > 0) planned.push({ day, facts });
-  }
-  const ids = planned.flatMap(({ facts }) => facts.flatMap(({ session }) => session.tutorIds));
+  const ahead = Array.from({ length: days }, (_, i) => addDays(today, i));
+  const planned = Map.groupBy(await dayFacts(world, learner, ahead, viewer), ({ session }) => session.day);
+  const ids = [...planned.values()].flat().flatMap(({ session }) => session.tutorIds);
   const names = new Map((await world.records.people.byIds([...new Set(ids)])).map((one) => [one._id, callName(one)]));
-  return planned.map(({ day, facts }) => ({
+  return [...planned].map(([day, facts]) => ({
     day,
     facts: facts.map((fact) => ({ ...fact, tutors: fact.session.tutorIds.flatMap((id) => names.get(id) ?? []) })),
   }));

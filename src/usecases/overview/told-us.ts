@@ -1,9 +1,9 @@
 import { addDays } from '../../domain/calendar.ts';
-import type { Person } from '../../domain/person.ts';
+import { touches } from '../../domain/overlapping-notices.ts';
+import { callName, type Person } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
-import { nameOf } from '../core/whose.ts';
 import { sayState, sayWhat } from '../notices/say-notice.ts';
-import { touchedSessions } from '../notices/touched-sessions.ts';
+import { sessionsOf } from '../notices/touched-sessions.ts';
 import { frozenSince, programmesSeen } from './day-facts.ts';
 import { todayOf } from './weeks.ts';
 
@@ -28,9 +28,13 @@ export async function toldUs(world: World, viewer: Person, learnerId: string): P
       (!since || one.byId === viewer._id || (one.confirmedAt ?? one.createdAt) <= since),
   );
   const programmes = await programmesSeen(world, viewer, learnerId);
+  const planned = await sessionsOf(world, learnerId, [...new Set(seen.flatMap((one) => one.days))]);
+  const theirs = planned.filter((one) => programmes.includes(one.programmeId));
+  const people = await world.records.people.byIds(seen.map((one) => one.byId));
+  const names = new Map(people.map((one) => [one._id, callName(one)]));
   const told: ToldUs[] = [];
   for (const notice of seen) {
-    const sessions = (await touchedSessions(world, notice)).filter((one) => programmes.includes(one.programmeId));
+    const sessions = theirs.filter((one) => touches(notice, one));
     // Of days without a session of theirs an employer hears only what they said themselves.
     if (sessions.length === 0 && viewer._id !== learnerId && notice.byId !== viewer._id) continue;
     const decisions = (notice.decisions ?? []).filter(({ at }) => !since || at <= since);
@@ -38,7 +42,7 @@ export async function toldUs(world: World, viewer: Person, learnerId: string): P
     told.push({
       what: sayWhat(shown),
       state: sayState(shown, sessions),
-      by: notice.byId === viewer._id ? 'you' : await nameOf(world, notice.byId),
+      by: notice.byId === viewer._id ? 'you' : (names.get(notice.byId) ?? 'Someone'),
       at: notice.createdAt,
     });
   }

@@ -34,7 +34,7 @@ function sayThere(name: string, facts: readonly SessionFact[], when: string, isT
 export async function showWhetherIn(world: World, viewer: Person, learner: Person, day?: Day): Promise<CardModel> {
   const today = todayOf(world);
   const on = day ?? today;
-  const facts = await dayFacts(world, learner, on, viewer);
+  const facts = await dayFacts(world, learner, [on], viewer);
   const items = facts.slice(0, mostShown).map(({ session, words }) => ({ title: sayStart(session), detail: words }));
   const lead = sayThere(firstName(learner), facts, sayWhen(on, today), on >= today);
   const commands = [{ title: `How is ${firstName(learner)} doing?`, say: `how is ${learner.ref} doing` }];
@@ -135,7 +135,7 @@ function sayFigures(seen: readonly Seen[]): string {
 /** What somebody may see of a learner, on a short card: attendance, today, this week, whom to call. */
 export async function showLearner(world: World, viewer: Person, learner: Person): Promise<CardModel> {
   const { seen, packIds } = await figuresSeen(world, viewer, learner);
-  const facts = await dayFacts(world, learner, todayOf(world), viewer);
+  const facts = await dayFacts(world, learner, [todayOf(world)], viewer);
   const now = facts.slice(0, 3).map(({ session, words }) => ({ title: `Today, ${sayStart(session)}`, detail: words }));
   const items = [
     ...(await flagOf(world, viewer, learner, packIds)),

@@ -170,7 +170,7 @@ export async function showMarks(world: World, actor: Person, day?: Day): Promise
   const back = day ? [] : await sessionsOf(world, actor._id, [addDays(today, -lookBackDays), today]);
   const now = world.clock.now();
   const on = day ?? back.findLast((one) => one.startsAt <= now)?.day ?? today;
-  const facts = await dayFacts(world, actor, on, actor);
+  const facts = await dayFacts(world, actor, [on], actor);
   const items = facts.map(({ session, words }) => ({ title: sayStart(session), detail: words }));
   const lead =
     facts.length === 0 ? `Nothing was planned for you ${sayWhen(on, today)}.` : `Your marks ${sayWhen(on, today)}.`;
