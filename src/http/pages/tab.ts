@@ -8,8 +8,9 @@ import { isRefusal, type Outcome } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { csvOf } from '../../sheets/write-csv.ts';
 import { xlsxOf } from '../../sheets/write-xlsx.ts';
-import { mayAtAll } from '../../usecases/core/acting-for.ts';
+import { peopleFor } from '../../usecases/core/acting-for.ts';
 import type { World } from '../../usecases/core/ports.ts';
+import { reachOf } from '../../usecases/core/rights.ts';
 import { type PageName, pageRights } from '../../usecases/overview/page-rights.ts';
 import { html } from '../html.ts';
 import type { Sessions } from './sessions.ts';
@@ -109,12 +110,11 @@ export function createTab({ world, pages, sessions, prove, now }: TabRoom) {
 
   /** The pages somebody has, in the order of the menu. */
   async function menuOf(viewer: Person): Promise<[string, TabPage][]> {
-    const menu: [string, TabPage][] = [];
-    for (const [name, page] of Object.entries(pages)) {
-      const isTheirs = await mayAtAll(world, viewer, pageRights[name as PageName]);
-      if (isTheirs && (page.isOnMenu?.(viewer) ?? true)) menu.push([name, page]);
-    }
-    return menu;
+    const people = await peopleFor(world, viewer);
+    return Object.entries(pages).filter(([name, page]) => {
+      const isTheirs = people.some((one) => reachOf(one, pageRights[name as PageName]) !== undefined);
+      return isTheirs && (page.isOnMenu?.(viewer) ?? true);
+    });
   }
 
   async function show(viewer: Person, folder: string, rest: string[], query: URLSearchParams, response: Response) {

@@ -9,17 +9,20 @@ import { type Action, may, reachOf } from './rights.ts';
  */
 export async function actsAs(world: World, actor: Person, ids: readonly string[]): Promise<Person | undefined> {
   if (ids.includes(actor._id)) return actor;
+  return (await peopleFor(world, actor)).find((one) => ids.includes(one._id));
+}
+
+/** Somebody, and the colleagues in whose place they stand today. */
+export async function peopleFor(world: World, actor: Person): Promise<Person[]> {
   const today = dayOf(world.clock.now());
   const colleagues = await world.records.people.deputisedBy(actor._id);
-  return colleagues.find((one) => ids.includes(one._id) && deputyOn(one, today) === actor._id);
+  return [actor, ...colleagues.filter((one) => deputyOn(one, today) === actor._id)];
 }
 
 /** True when the person's own roles, or those of a colleague they stand in for today, let them do such a thing at all. */
 export async function mayAtAll(world: World, actor: Person, action: Action): Promise<boolean> {
   if (reachOf(actor, action) !== undefined) return true;
-  const today = dayOf(world.clock.now());
-  const colleagues = await world.records.people.deputisedBy(actor._id);
-  return colleagues.some((one) => deputyOn(one, today) === actor._id && reachOf(one, action) !== undefined);
+  return (await peopleFor(world, actor)).some((one) => reachOf(one, action) !== undefined);
 }
 
 /** True when the person, or the colleague they stand in for, may do the action to what belongs to these people. */
@@ -29,11 +32,9 @@ export async function mayFor(world: World, actor: Person, action: Action, ids: r
   return acting !== undefined && may(acting, action, true);
 }
 
-/** The people in whose place a person stands today, and themself. */
+/** The ids of somebody, and of the colleagues in whose place they stand today. */
 export async function idsFor(world: World, actor: Person): Promise<string[]> {
-  const today = dayOf(world.clock.now());
-  const colleagues = await world.records.people.deputisedBy(actor._id);
-  return [actor._id, ...colleagues.filter((one) => deputyOn(one, today) === actor._id).map((one) => one._id)];
+  return (await peopleFor(world, actor)).map((one) => one._id);
 }
 
 /** Who gets the cards of these people today: themselves, or their deputy while they are away. Order kept, no doubles. */

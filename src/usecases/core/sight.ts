@@ -1,7 +1,7 @@
 import { collegeYearOf, dayOf, yearStart } from '../../domain/calendar.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import type { Person, Role } from '../../domain/person.ts';
-import { idsFor } from './acting-for.ts';
+import { peopleFor } from './acting-for.ts';
 import type { World } from './ports.ts';
 import { type Action, reachOf } from './rights.ts';
 
@@ -32,7 +32,7 @@ function rolesOf({ person, taught }: Colleague, one: Enrolment, programme: Progr
  * Of themself anybody is a learner and nothing else, and an employer of what ended is none any more.
  */
 export async function sightOf(world: World, viewer: Person, learnerId: string): Promise<Sight> {
-  const { enrolments, people, sessions } = world.records;
+  const { enrolments, sessions } = world.records;
   const today = dayOf(world.clock.now());
   const own = await enrolments.ofLearner(learnerId);
   if (viewer._id === learnerId) {
@@ -44,7 +44,7 @@ export async function sightOf(world: World, viewer: Person, learnerId: string): 
   }
   const programmes = new Map((await enrolments.programmes()).map((one) => [one._id, one]));
   const colleagues: Colleague[] = [];
-  for (const person of await people.byIds(await idsFor(world, viewer))) {
+  for (const person of await peopleFor(world, viewer)) {
     const isTutor = person.roles.includes('tutor');
     const taught = isTutor ? await sessions.programmesTaught(person._id, yearStart(collegeYearOf(today))) : [];
     colleagues.push({ person, taught: new Set(taught) });

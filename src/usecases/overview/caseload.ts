@@ -5,7 +5,7 @@ import { callName, listNames, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Flag } from '../../domain/standing.ts';
 import type { Task } from '../../domain/task.ts';
-import { idsFor, mayAtAll } from '../core/acting-for.ts';
+import { idsFor, mayAtAll, peopleFor } from '../core/acting-for.ts';
 import { enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf, rightFor } from '../core/rights.ts';
@@ -43,7 +43,7 @@ const scores = { red: 300, amber: 200, none: 0 } as const;
 async function ownEnrolments(world: World, viewer: Person): Promise<Enrolment[]> {
   const today = todayOf(world);
   const found: Enrolment[] = [];
-  for (const person of await world.records.people.byIds(await idsFor(world, viewer)))
+  for (const person of await peopleFor(world, viewer))
     if (reachOf(person, 'view-caseload') !== undefined) found.push(...(await enrolmentsOfStaff(world, person)));
   const running = found.filter((one) => covers(one, today) && !hasLeft(one, today) && one.learnerId !== viewer._id);
   return [...new Map(running.map((one) => [one._id, one])).values()];

@@ -4,7 +4,7 @@ import { isStaff, type Person } from '../../domain/person.ts';
 import { registerAsOf } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
-import { idsFor } from '../core/acting-for.ts';
+import { peopleFor } from '../core/acting-for.ts';
 import { enrolmentsOfEmployer, enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
@@ -37,8 +37,7 @@ export async function programmesSeen(world: World, viewer: Person, learnerId: st
     ? await world.records.enrolments.ofLearner(learnerId)
     : await enrolmentsOfEmployer(world, viewer);
   if (!isWhole && isStaff(viewer))
-    for (const colleague of await world.records.people.byIds(await idsFor(world, viewer)))
-      found.push(...(await enrolmentsOfStaff(world, colleague)));
+    for (const colleague of await peopleFor(world, viewer)) found.push(...(await enrolmentsOfStaff(world, colleague)));
   return [...new Set(found.filter((one) => one.learnerId === learnerId).map((one) => one.programmeId))];
 }
 

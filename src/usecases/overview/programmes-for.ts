@@ -1,13 +1,12 @@
 import type { Programme } from '../../domain/enrolment.ts';
 import type { Person } from '../../domain/person.ts';
-import { idsFor } from '../core/acting-for.ts';
+import { peopleFor } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { type Action, reachOf } from '../core/rights.ts';
 
 /** Programmes on which somebody may do this: all, or those that they, or a colleague they stand in for, head or manage. */
 export async function programmesFor(world: World, viewer: Person, action: Action): Promise<Programme[]> {
-  const people = await world.records.people.byIds(await idsFor(world, viewer));
-  const allowed = people.filter((one) => reachOf(one, action) !== undefined);
+  const allowed = (await peopleFor(world, viewer)).filter((one) => reachOf(one, action) !== undefined);
   if (allowed.length === 0) return [];
   const all = await world.records.enrolments.programmes();
   if (allowed.some((one) => reachOf(one, action) === 'any')) return all;

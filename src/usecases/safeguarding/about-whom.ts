@@ -1,7 +1,7 @@
 import type { Person } from '../../domain/person.ts';
 import { harmTo } from '../../language/harm-to.ts';
 import { normalise } from '../../language/normalise.ts';
-import { idsFor } from '../core/acting-for.ts';
+import { peopleFor } from '../core/acting-for.ts';
 import { allNamedIn, enrolmentsOfEmployer, enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
@@ -23,7 +23,7 @@ export async function learnersUnder(world: World, actor: Person): Promise<Person
   const reach = reachOf(actor, 'raise-concern');
   if (reach === 'any') return world.records.people.withRole('learner');
   const found = actor.roles.includes('employer') ? [...(await enrolmentsOfEmployer(world, actor))] : [];
-  for (const colleague of await world.records.people.byIds(await idsFor(world, actor)))
+  for (const colleague of await peopleFor(world, actor))
     if (colleague.roles.some((role) => role !== 'learner')) found.push(...(await enrolmentsOfStaff(world, colleague)));
   return world.records.people.byIds([...new Set(found.map((one) => one.learnerId))]);
 }
