@@ -57,9 +57,13 @@ export async function enrolmentsOfStaff({ records, clock }: World, actor: Person
   const from = yearStart(collegeYearOf(dayOf(clock.now())));
   const taught = actor.roles.includes('tutor') ? await sessions.ofTutor(actor._id, from, '9999-12-31') : [];
   const headed = (await enrolments.programmes()).filter((one) => [one.hospId, one.managerId].includes(actor._id));
-  const programmeIds = new Set([...taught.map((one) => one.programmeId), ...headed.map((one) => one._id)]);
-  const own = [...(await enrolments.ofCoach(actor._id)), ...(await enrolments.ofMentor(actor._id))];
-  for (const id of programmeIds) own.push(...(await enrolments.ofProgramme(id)));
+  const programmeIds = [...new Set([...taught.map((one) => one.programmeId), ...headed.map((one) => one._id)])];
+  const onThem = Map.groupBy(await enrolments.ofProgrammes(programmeIds), (one) => one.programmeId);
+  const own = [
+    ...(await enrolments.ofCoach(actor._id)),
+    ...(await enrolments.ofMentor(actor._id)),
+    ...programmeIds.flatMap((id) => onThem.get(id) ?? []),
+  ];
   return [...new Map(own.map((one) => [one._id, one])).values()];
 }
 
