@@ -172,6 +172,19 @@ describe('a learner and an employer without Teams live a week by links', () => {
     expect(links.filter((one) => one.includes('Release for a 1-2-1'))).toHaveLength(1);
   });
 
+  test('half a day: which half is asked on the page, and answered there (S2)', async () => {
+    const tell = await learner('keep this link');
+    const heard = await tell.press('Send', { 'Tell us in': 'half day on 18 december, family thing' });
+    expect(heard.words).toContain('Which half of the day will be missed');
+    const asked = await heard.follow('Answer');
+    expect(asked.words).toContain('Which half of the day will be missed');
+    expect((await asked.press('Confirm')).words).toContain('Which half of the day will be missed');
+    const told = await asked.press('Confirm', { 'Which part of the day': 'The afternoon' });
+    expect(told.words).toContain('Not in from 12:00, Friday 18 December');
+    const notice = await college.c.notices.findOne({ learnerId: 'L1', days: '2026-12-18' });
+    expect(notice).toMatchObject({ state: 'confirmed', fromTime: '12:00' });
+  });
+
   test('under a hold the employer gets no link, and one they have stands as it stood (S11)', async () => {
     const before = await messagesTo(college, mail);
     const { world } = college.bot;
