@@ -3,6 +3,7 @@ import type { Enrolment } from '../domain/enrolment.ts';
 import type { Collections } from '../store/database.ts';
 import { type Change, followChange } from '../usecases/people/change-of-people.task.ts';
 import type { Plan } from './plan.ts';
+import { chunksOf } from './plan-import.ts';
 
 const ownerFields = ['mentorId', 'coachId', 'employerId'] as const;
 
@@ -83,5 +84,5 @@ export async function leaveChanges(c: Collections, plan: Plan, now: Date): Promi
     openedAt: now,
     ...followChange(randomUUID(), change, now),
   }));
-  for (let i = 0; i < tasks.length; i += 1_000) await c.tasks.insertMany(tasks.slice(i, i + 1_000) as never);
+  for (const some of chunksOf(tasks)) await c.tasks.insertMany(some as never);
 }

@@ -87,7 +87,7 @@ function without(tables: readonly Table<unknown>[], problems: readonly RowProble
 
 /** Plans, and leaves out what has a problem until nothing has: without a person their places go too. */
 async function planGood(c: Collections, tables: readonly Table<unknown>[], options: ImportOptions) {
-  const bad: BadTableRow[] = [];
+  let bad: BadTableRow[] = [];
   let left = [...tables];
   for (;;) {
     const plan = await planCollege(c, left, options);
@@ -96,7 +96,7 @@ async function planGood(c: Collections, tables: readonly Table<unknown>[], optio
     const next = without(left, problems);
     if (next.bad.length === 0) return { plan, problems, bad, left };
     left = next.kept;
-    bad.push(...next.bad);
+    bad = [...bad, ...next.bad];
   }
 }
 

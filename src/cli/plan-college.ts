@@ -17,7 +17,7 @@ import {
 } from './college-docs.ts';
 import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow } from './college-rows.ts';
 import type { Plan } from './plan.ts';
-import { type Planned, planRow, planTable, type Stored } from './plan-import.ts';
+import { chunksOf, type Planned, planRow, planTable, readStored, type Stored } from './plan-import.ts';
 import type { Table, TableName } from './tables/read-college.ts';
 import { createWhoIs, type WhoIs } from './who-is.ts';
 
@@ -49,10 +49,8 @@ function keepChanges(session: Session, old: Session | undefined): Session {
 /** Those of these sessions whose register is opened. */
 async function openedOf(c: Collections, ids: readonly string[]): Promise<Set<string>> {
   const opened = new Set<string>();
-  for (let i = 0; i < ids.length; i += 5_000) {
-    const some = { _id: { $in: ids.slice(i, i + 5_000) } };
-    for await (const one of c.registers.find(some, { projection: { _id: 1 } })) opened.add(one._id);
-  }
+  for (const some of chunksOf(ids))
+    for await (const one of c.registers.find({ _id: { $in: some } }, { projection: { _id: 1 } })) opened.add(one._id);
   return opened;
 }
 
@@ -72,34 +70,31 @@ function typeReader(packs: PackShelf) {
 /** A timetable moved in time moves its opening too, unless its register was opened already. */
 async function planSessions(
   c: Collections,
-  table: Table<z.output<typeof SessionRow>>,
+  tables: readonly Table<z.output<typeof SessionRow>>[],
   programmes: ReadonlyMap<string, Programme>,
   { whoIs, typeOf, now }: { whoIs: WhoIs; typeOf: (type: string, pack: string | undefined) => string; now: Date },
 ): Promise<Planned<Session>[]> {
-  const isOpened = await openedOf(
-    c,
-    table.rows.map((row) => row.value.session_id),
-  );
-  const planned = await planTable<z.output<typeof SessionRow>, Session>(
+  const ids = tables.flatMap((table) => table.rows.map((row) => row.value.session_id));
+  const isOpened = await openedOf(c, ids);
+  const stored = await readStored(
     c.sessions as unknown as Stored<Session>,
-    table,
-    sessionFields,
-    (row) => row.session_id,
-    (row, old) => {
-      const zone = programmes.get(row.programme_id)?.zone ?? defaultZone;
-      const made = toSession(row, zone, now);
-      const named = {
-        ...made,
-        type: typeOf(made.type, programmes.get(row.programme_id)?.pack),
-        tutorIds: made.tutorIds.map((one) => whoIs(one, ['tutor'])),
-        ...(made.learnerIds ? { learnerIds: made.learnerIds.map((one) => whoIs(one, ['learner'])) } : {}),
-      };
-      const session = keepChanges(named, old);
-      const isMoved = old?.startsAt.getTime() !== session.startsAt.getTime();
-      const { next, ...still } = session;
-      return isMoved && !isOpened.has(session._id) ? session : still;
-    },
+    chunksOf(ids).map((some) => ({ _id: { $in: some } })),
   );
+  const toDoc = (row: z.output<typeof SessionRow>, old: Session | undefined): Session => {
+    const programme = programmes.get(row.programme_id);
+    const made = toSession(row, programme?.zone ?? defaultZone, now);
+    const named = {
+      ...made,
+      type: typeOf(made.type, programme?.pack),
+      tutorIds: made.tutorIds.map((one) => whoIs(one, ['tutor'])),
+      ...(made.learnerIds ? { learnerIds: made.learnerIds.map((one) => whoIs(one, ['learner'])) } : {}),
+    };
+    const session = keepChanges(named, old);
+    const isMoved = old?.startsAt.getTime() !== session.startsAt.getTime();
+    const { next, ...still } = session;
+    return isMoved && !isOpened.has(session._id) ? session : still;
+  };
+  const planned = tables.flatMap((table) => planTable(stored, table, sessionFields, (row) => row.session_id, toDoc));
   for (const row of planned) {
     const isMoved = row.old?.startsAt.getTime() !== row.doc.startsAt.getTime() && !isOpened.has(row.doc._id);
     if (row.old && isMoved) row.unset.push('lease', ...('next' in row.doc ? [] : ['next']));
@@ -130,11 +125,10 @@ function endPlaces(
   return { enrolments: [...enrolments, ...more], rest: rest.filter((one) => !ended.includes(one)) };
 }
 
-async function missingFrom<T extends { _id: string }>(stored: Stored<T>, planned: readonly Planned<T>[]): Promise<T[]> {
+/** What is stored and the files say nothing of. */
+function restOf<T extends { _id: string }>(stored: ReadonlyMap<string, T>, planned: readonly Planned<T>[]): T[] {
   const ids = new Set(planned.map((one) => one.doc._id));
-  const rest: T[] = [];
-  for await (const one of stored.find({})) if (!ids.has(one._id)) rest.push(one);
-  return rest;
+  return [...stored.values()].filter((one) => !ids.has(one._id));
 }
 
 /** The whole college as it would be once these tables were imported. Reads, and writes nothing. */
@@ -144,25 +138,22 @@ export async function planCollege(
   { packs, now }: { packs: PackShelf; now: Date },
 ): Promise<Plan> {
   const today = dayOf(now);
-  const typeOf = typeReader(packs);
   const of = <Row>(name: TableName) => tables.filter((one) => one.name === name) as Table<Row>[];
   const stored = {
-    people: c.people as unknown as Stored<StoredPerson>,
-    programmes: c.programmes as unknown as Stored<Programme>,
-    enrolments: c.enrolments as unknown as Stored<Enrolment>,
+    people: await readStored(c.people as unknown as Stored<StoredPerson>),
+    programmes: await readStored(c.programmes as unknown as Stored<Programme>),
+    enrolments: await readStored(c.enrolments as unknown as Stored<Enrolment>),
   };
-  const people: Planned<StoredPerson>[] = [];
-  for (const table of of<z.output<typeof PersonRow>>('people'))
-    people.push(
-      ...(await planTable(
-        stored.people,
-        table,
-        personFields,
-        (row) => row.person_id,
-        (row, old: StoredPerson | undefined, has) => toPerson(row, old, has, today),
-      )),
-    );
-  const others = await missingFrom(stored.people, people);
+  const people = of<z.output<typeof PersonRow>>('people').flatMap((table) =>
+    planTable(
+      stored.people,
+      table,
+      personFields,
+      (row) => row.person_id,
+      (row, old, has) => toPerson(row, old, has, today),
+    ),
+  );
+  const others = restOf(stored.people, people);
   const everyone = [...others, ...people.map((one) => one.doc)];
   const whoIs = createWhoIs(everyone);
   const named = <T extends object, K extends keyof T>(doc: T, fields: Partial<Record<K, readonly string[]>>): T => {
@@ -171,45 +162,39 @@ export async function planCollege(
       if (typeof doc[field] === 'string') found[field] = whoIs(doc[field] as string, roles) as T[K];
     return found;
   };
-  const programmes: Planned<Programme>[] = [];
-  for (const table of of<z.output<typeof ProgrammeRow>>('programmes'))
-    programmes.push(
-      ...(await planTable(
-        stored.programmes,
-        table,
-        programmeFields,
-        (row) => row.programme_id,
-        (row, old: Programme | undefined, has) =>
-          named(toProgramme(row, old, has), {
-            managerId: ['apprenticeship-manager', 'adults-manager'],
-            hospId: ['hosp'],
-          }),
-      )),
-    );
-  const enrolments: Planned<Enrolment>[] = [];
-  for (const table of of<z.output<typeof EnrolmentRow>>('enrolments'))
-    enrolments.push(
-      ...(await planTable(
-        stored.enrolments,
-        table,
-        enrolmentFields,
-        (row) => row.enrolment_id,
-        (row, old: Enrolment | undefined, has) =>
-          named(toEnrolment(row, old, has), { mentorId: ['mentor'], coachId: ['tutor'], employerId: ['employer'] }),
-      )),
-    );
-  const otherProgrammes = await missingFrom(stored.programmes, programmes);
+  const programmes = of<z.output<typeof ProgrammeRow>>('programmes').flatMap((table) =>
+    planTable(
+      stored.programmes,
+      table,
+      programmeFields,
+      (row) => row.programme_id,
+      (row, old, has) =>
+        named(toProgramme(row, old, has), {
+          managerId: ['apprenticeship-manager', 'adults-manager'],
+          hospId: ['hosp'],
+        }),
+    ),
+  );
+  const enrolments = of<z.output<typeof EnrolmentRow>>('enrolments').flatMap((table) =>
+    planTable(
+      stored.enrolments,
+      table,
+      enrolmentFields,
+      (row) => row.enrolment_id,
+      (row, old, has) =>
+        named(toEnrolment(row, old, has), { mentorId: ['mentor'], coachId: ['tutor'], employerId: ['employer'] }),
+    ),
+  );
+  const otherProgrammes = restOf(stored.programmes, programmes);
   const byId = new Map([...otherProgrammes, ...programmes.map((one) => one.doc)].map((one) => [one._id, one]));
   const lastDay = new Map(everyone.flatMap((one) => (one.left ? [[one._id, one.left] as const] : [])));
-  const places = endPlaces(enrolments, await missingFrom(stored.enrolments, enrolments), lastDay);
-  const sessions: Planned<Session>[] = [];
-  for (const table of of<z.output<typeof SessionRow>>('sessions'))
-    for (const row of await planSessions(c, table, byId, { whoIs, typeOf, now })) sessions.push(row);
+  const places = endPlaces(enrolments, restOf(stored.enrolments, enrolments), lastDay);
+  const naming = { whoIs, typeOf: typeReader(packs), now };
   return {
     people,
     programmes,
     enrolments: places.enrolments,
-    sessions,
+    sessions: await planSessions(c, of('sessions'), byId, naming),
     rest: { people: others, programmes: otherProgrammes, enrolments: places.rest },
   };
 }

@@ -26,7 +26,7 @@ export type Stored<T> = {
 
 /** What is read or written at once: the driver sends as much in one message. */
 const chunk = 1_000;
-function chunksOf<T>(all: readonly T[]): T[][] {
+export function chunksOf<T>(all: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(all.length / chunk) }, (_, i) => all.slice(i * chunk, (i + 1) * chunk));
 }
 
@@ -48,27 +48,33 @@ export function planRow<T extends Doc>(row: Omit<Planned<T>, 'isSame'>): Planned
   return { ...row, old: isSame ? row.doc : row.old, isSame };
 }
 
+/** What is stored, by id. */
+export async function readStored<T extends Doc>(
+  stored: Stored<T>,
+  filters: readonly object[] = [{}],
+): Promise<Map<string, T>> {
+  const found = new Map<string, T>();
+  for (const filter of filters) for await (const doc of stored.find(filter)) found.set(doc._id, doc);
+  return found;
+}
+
 /**
  * What an import would store, row by row. `fields` are the optional ones with their columns: one whose columns the file
  * has is written, or taken away where its cell is empty; one whose columns it has not stays as it is. All else that
  * people and the bot added (chat, marks) stays too.
  */
-export async function planTable<Row, T extends Doc>(
-  stored: Stored<T>,
-  table: Pick<Table<Row>, 'file' | 'rows' | 'columns'>,
+export function planTable<Row, T extends Doc>(
+  stored: ReadonlyMap<string, T>,
+  table: Pick<Table<Row>, 'rows' | 'columns'>,
   fields: FieldColumns,
   idOf: (row: Row) => string,
   toDoc: (row: Row, old: T | undefined, has: Has) => T,
-): Promise<Planned<T>[]> {
+): Planned<T>[] {
   const columns = new Set(table.columns);
   const has: Has = (column) => columns.has(column);
-  const before = new Map<string, T>();
-  for (const rows of chunksOf(table.rows))
-    for await (const doc of stored.find({ _id: { $in: rows.map(({ value }) => idOf(value)) } }))
-      before.set(doc._id, doc);
   const isOurs = Object.entries(fields).map(([field, own]) => [field, own.some(has)] as const);
   return table.rows.map(({ file, line, value }) => {
-    const old = before.get(idOf(value));
+    const old = stored.get(idOf(value));
     const doc: Record<string, unknown> & Doc = { ...toDoc(value, old, has) };
     const was = old as Record<string, unknown> | undefined;
     for (const [field, isIn] of isOurs)

@@ -125,7 +125,7 @@ export async function readCollege(path: string, now: Date): Promise<CollegeTable
       columns: sources.map((one) => one.column),
       sources,
     });
-    into.bad.push(...bad.map((one) => ({ ...one, table })));
+    for (const one of bad) into.bad.push({ ...one, table });
   }
   if (reads.length === 0 && problems.length === 0) problems.push({ file: path, line: 0, problem: nothingHere });
   return into;
