@@ -2,29 +2,30 @@ import { randomUUID } from 'node:crypto';
 import type { Enrolment } from '../domain/enrolment.ts';
 import type { Collections } from '../store/database.ts';
 import { type Change, followChange } from '../usecases/people/change-of-people.task.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, wholeOf } from './plan.ts';
 import { chunksOf } from './plan-import.ts';
 
 const ownerFields = ['mentorId', 'coachId', 'employerId'] as const;
 
-/** The enrolment a new one on the same programme follows on. */
-function before(plan: Plan, doc: Enrolment): Enrolment | undefined {
-  const stored = [...plan.rest.enrolments, ...plan.enrolments.flatMap(({ old }) => (old ? [old] : []))];
-  return stored
-    .filter((one) => one.learnerId === doc.learnerId && one.programmeId === doc.programmeId && one._id !== doc._id)
-    .toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];
+/** Finds the enrolment a new one on the same programme follows on. */
+function beforeReader({ rest, enrolments }: Plan): (doc: Enrolment) => Enrolment | undefined {
+  const key = ({ learnerId, programmeId }: Enrolment) => `${learnerId}|${programmeId}`;
+  const stored = [...rest.enrolments, ...enrolments.flatMap(({ old }) => (old ? [old] : []))];
+  const places = Map.groupBy(stored, key);
+  return (doc) =>
+    (places.get(key(doc)) ?? []).filter((one) => one._id !== doc._id).toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];
 }
 
 function ofLearners(plan: Plan): Change[] {
-  const programmes = [...plan.rest.programmes, ...plan.programmes.map((one) => one.doc)];
+  const heads = new Map(wholeOf(plan, 'programmes').map((one) => [one._id, one.hospId]));
+  const before = beforeReader(plan);
   return plan.enrolments.flatMap(({ old, doc }) => {
     const { learnerId, programmeId } = doc;
-    const was = old ?? before(plan, doc);
+    const was = old ?? before(doc);
     return ownerFields.flatMap((field): Change[] => {
       const fromId = was?.[field];
       // Without a mentor it is the Head of Study Programme's.
-      const head = programmes.find((one) => one._id === programmeId)?.hospId;
-      const toId = doc[field] ?? (field === 'mentorId' ? head : undefined);
+      const toId = doc[field] ?? (field === 'mentorId' ? heads.get(programmeId) : undefined);
       if (!fromId || !toId || fromId === toId) return [];
       return [{ about: 'learner', learnerId, programmeId, fromId, toId }];
     });

@@ -1,7 +1,7 @@
 import type { Programme } from '../domain/enrolment.ts';
 import { type Role, roles } from '../domain/person.ts';
 import type { PackShelf } from '../policy/pack-shelf.ts';
-import { type Plan, problem } from './plan.ts';
+import { type Plan, problem, wholeOf } from './plan.ts';
 import type { Planned } from './plan-import.ts';
 import type { RowProblem } from './tables/sheet.ts';
 
@@ -33,12 +33,8 @@ function checkCodes<T>(
 
 const fieldOf = { mentor_id: 'mentorId', coach_id: 'coachId', employer_id: 'employerId' } as const;
 
-const programmesIn = (plan: Plan): ReadonlyMap<string, Programme> =>
-  new Map([...plan.rest.programmes, ...plan.programmes.map((one) => one.doc)].map((one) => [one._id, one]));
-
 /** The types of session of each programme, by its pack. */
-function typesReader(plan: Plan, packs: PackShelf) {
-  const programmes = programmesIn(plan);
+function typesReader(programmes: ReadonlyMap<string, Programme>, packs: PackShelf) {
   const known = new Map<string, ReadonlySet<string>>();
   return (programmeId: string): ReadonlySet<string> => {
     const types =
@@ -55,10 +51,10 @@ function typesReader(plan: Plan, packs: PackShelf) {
 
 /** Whoever or whatever rows name and nobody knows. */
 export function findUnknown(plan: Plan, packs: PackShelf): RowProblem[] {
-  const everyone = [...plan.rest.people, ...plan.people.map((one) => one.doc)];
+  const everyone = wholeOf(plan, 'people');
   const having = (...wanted: Role[]) =>
     new Set(everyone.filter((one) => one.roles.some((role) => wanted.includes(role))).map((one) => one._id));
-  const programmes = programmesIn(plan);
+  const programmes = new Map(wholeOf(plan, 'programmes').map((one) => [one._id, one]));
   const staff = having(...roles.filter((role) => role !== 'learner' && role !== 'employer'));
   const [learners, tutors, mentors] = [having('learner'), having('tutor'), having('mentor')];
   const [managers, heads, employers] = [
@@ -70,7 +66,7 @@ export function findUnknown(plan: Plan, packs: PackShelf): RowProblem[] {
   const left = new Set(everyone.filter((one) => one.left !== undefined).map((one) => one._id));
   const everLearners = { has: (id: string) => learners.has(id) || left.has(id) };
   const packIds = new Set(packs.map((pack) => pack.id));
-  const typesOf = typesReader(plan, packs);
+  const typesOf = typesReader(programmes, packs);
   return [
     ...checkRefs(plan.people, (one) => [['deputy_id', one.deputyId, { has: (id) => id !== one._id && staff.has(id) }]]),
     ...checkCodes(plan.programmes, 'pack', (one) => ({ code: one.pack, allowed: packIds, whose: 'the policy packs' })),
@@ -106,14 +102,14 @@ export function findUnknown(plan: Plan, packs: PackShelf): RowProblem[] {
 }
 
 /** Sessions for groups that nobody of their programme is in; where nobody is enrolled yet there is nothing to compare. */
-export function findNobodysGroups({ sessions, enrolments, rest }: Plan): RowProblem[] {
+export function findNobodysGroups(plan: Plan): RowProblem[] {
   const groups = new Map<string, Set<string>>();
-  for (const one of [...rest.enrolments, ...enrolments.map((row) => row.doc)]) {
+  for (const one of wholeOf(plan, 'enrolments')) {
     const own = groups.get(one.programmeId) ?? new Set();
     for (const { name } of one.groups) own.add(name);
     groups.set(one.programmeId, own);
   }
-  return sessions.flatMap((row) => {
+  return plan.sessions.flatMap((row) => {
     const own = groups.get(row.doc.programmeId);
     if (!own || !row.has('groups')) return [];
     return row.doc.groups

@@ -6,7 +6,7 @@ import { checkPlan } from './check-college.ts';
 import { findUnhanded } from './check-leavers.ts';
 import { findImpossibleTimes } from './check-times.ts';
 import { missingSessions } from './missing-sessions.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, wholeOf } from './plan.ts';
 import { planCollege } from './plan-college.ts';
 import { countPlanned, type ImportCount, type Tell } from './plan-import.ts';
 import { type BadTableRow, readCollege, type Table, tableNames } from './tables/read-college.ts';
@@ -53,9 +53,7 @@ async function sessionsAhead(c: Collections, { people }: Plan, now: Date): Promi
 }
 
 async function check(c: Collections, plan: Plan, tables: readonly Table<unknown>[], options: ImportOptions) {
-  const zones = new Map(
-    [...plan.rest.programmes, ...plan.programmes.map((one) => one.doc)].map((one) => [one._id, one.zone]),
-  );
+  const zones = new Map(wholeOf(plan, 'programmes').map((one) => [one._id, one.zone]));
   const rows = tables.filter((one) => one.name === 'sessions').flatMap((one) => one.rows as Sessions[]);
   return [
     ...checkPlan(plan, options.packs, options.now),

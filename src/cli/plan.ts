@@ -14,6 +14,14 @@ export type Plan = {
   rest: { people: StoredPerson[]; programmes: Programme[]; enrolments: Enrolment[] };
 };
 
+type Whole = { [name in keyof Plan['rest']]: Plan['rest'][name][number] };
+
+/** All of one kind, as they would be once the files were imported. */
+export function wholeOf<Name extends keyof Whole>(plan: Pick<Plan, Name | 'rest'>, name: Name): Whole[Name][] {
+  const [rest, planned] = [plan.rest[name] as Whole[Name][], plan[name] as unknown as Planned<Whole[Name]>[]];
+  return [...rest, ...planned.map((one) => one.doc)];
+}
+
 /** What is wrong with a row. */
 export const problem = ({ file, line }: { file: string; line: number }, text: string): RowProblem => ({
   file,
