@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { addDays, type Day, dayOf, sayDay } from '../domain/calendar.ts';
+import { count } from '../domain/count.ts';
 import { isExpected } from '../domain/enrolment.ts';
 import { isOutside, type Person } from '../domain/person.ts';
 import type { Session } from '../domain/session.ts';
@@ -12,7 +13,6 @@ const daysAhead = 7;
 /** Work that waits longer than this is done by nobody. */
 const mostWaitingMinutes = 5;
 
-const count = (number: number, one: string) => `${number} ${number === 1 ? one : `${one}s`}`;
 /** A few of them are named; who has hundreds needs the timetable, not a list. */
 function list(ids: readonly string[]): string {
   return `${ids.slice(0, 8).join(', ')}${ids.length > 8 ? ` and ${ids.length - 8} more` : ''}`;

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { count } from '../domain/count.ts';
 import { importCollege } from './import-college.ts';
 import { cancelMissing } from './missing-sessions.ts';
 import { showProgress } from './progress.ts';
@@ -8,7 +9,6 @@ import { UsageError, withDatabase } from './with-database.ts';
 import { writeMapping } from './write-mapping.ts';
 
 export const say = (line: string) => process.stdout.write(`${line}\n`);
-export const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
 /** More lines than this nobody reads; the first say what is wrong. */
 const mostLines = 200;

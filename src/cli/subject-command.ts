@@ -1,4 +1,5 @@
-import { count, say } from './import-command.ts';
+import { count } from '../domain/count.ts';
+import { say } from './import-command.ts';
 import { exportSubject } from './subject-export.ts';
 import { UsageError, withDatabase } from './with-database.ts';
 

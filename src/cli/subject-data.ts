@@ -1,4 +1,5 @@
 import { timeOf } from '../domain/calendar.ts';
+import { count } from '../domain/count.ts';
 import { sayOutcome, shownBody } from '../domain/outbox-row.ts';
 import { nameAndRef, type Person } from '../domain/person.ts';
 import type { Task } from '../domain/task.ts';
@@ -207,7 +208,6 @@ export async function collectSubject(world: World, c: Collections, id: string): 
       rows: [['kept since', 'words'], ...theirs.map((one) => [iso(one.openedAt), wordsOf(one)])],
     },
   ];
-  const count = (number: number, one: string) => `${number} ${number === 1 ? one : `${one}s`}`;
   return {
     person,
     tables,

@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
 import { dayOf, sayDay } from '../domain/calendar.ts';
+import { count } from '../domain/count.ts';
 import { csvOf } from '../sheets/write-csv.ts';
 import type { Collections } from '../store/database.ts';
 import type { World } from '../usecases/core/ports.ts';
@@ -13,9 +14,8 @@ const escaped = (text: string) =>
 function pageOf(data: SubjectData, college: string, now: Date): string {
   const { tables, files, withheld } = data;
   const item = (text: string) => `<li>${text}</li>`;
-  const link = (name: string, what: string, count: string) =>
-    item(`<a href="${escaped(name)}">${escaped(what)}</a> (${escaped(count)})`);
-  const lines = (count: number) => (count === 1 ? '1 line' : `${count} lines`);
+  const link = (name: string, what: string, more: string) =>
+    item(`<a href="${escaped(name)}">${escaped(what)}</a> (${escaped(more)})`);
   return `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>What we keep about you</title>
 <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}</style></head><body>
@@ -23,7 +23,7 @@ function pageOf(data: SubjectData, college: string, now: Date): string {
 <p>From ${escaped(college)}’s attendance register, as it stood on ${escaped(sayDay(dayOf(now)))} ${dayOf(now).slice(0, 4)}. Each table opens in any spreadsheet.</p>
 <h2>In this folder</h2>
 <ul>
-${tables.map(({ name, what, rows }) => link(name, what, lines(rows.length - 1))).join('\n')}
+${tables.map(({ name, what, rows }) => link(name, what, count(rows.length - 1, 'line'))).join('\n')}
 ${files.map(({ name }) => link(`files/${name}`, `A file you sent: ${name}`, 'as you sent it')).join('\n')}
 </ul>
 <h2>Left out</h2>

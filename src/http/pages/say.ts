@@ -1,5 +1,7 @@
 import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
 
+export { count } from '../../domain/count.ts';
+
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -21,11 +23,6 @@ export function shortTime(at: Date): string {
 /** "84%"; a dash in words where nothing counted. */
 export function sayPercent(percent: number | null | undefined): string {
   return percent == null ? 'no marks' : `${percent}%`;
-}
-
-/** "1 learner", "3 learners". */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 /** "09:12", or with its day where that is another than the one of `now`. */

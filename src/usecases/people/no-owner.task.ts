@@ -1,3 +1,4 @@
+import { count } from '../../domain/count.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
@@ -66,13 +67,11 @@ async function takers(world: World, left: readonly Left[]): Promise<Person[]> {
   return (await staffOf(world)).filter(can);
 }
 
-const countOf = (number: number, one: string) => `${number} ${number === 1 ? one : `${one}s`}`;
-
 function rowOf(world: World, { person, tasks, cases }: Left): FormRow {
   const kinds = [...new Set(tasks.map((task) => world.traits[task.kind].label))];
   const what = [
-    ...(cases.length > 0 ? [countOf(cases.length, 'decision')] : []),
-    ...(tasks.length > 0 ? [`${countOf(tasks.length, 'task')} (${kinds.slice(0, 3).join(', ')})`] : []),
+    ...(cases.length > 0 ? [count(cases.length, 'decision')] : []),
+    ...(tasks.length > 0 ? [`${count(tasks.length, 'task')} (${kinds.slice(0, 3).join(', ')})`] : []),
   ];
   return {
     key: person._id,

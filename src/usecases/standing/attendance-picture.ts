@@ -8,6 +8,7 @@ import {
   weekdayOf,
   yearStart,
 } from '../../domain/calendar.ts';
+import { count } from '../../domain/count.ts';
 import { addTally, emptyTally } from '../../domain/standing.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import { type Missed, weekdayPattern } from '../../policy/rules/patterns.ts';
@@ -162,7 +163,7 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
         value:
           percent == null
             ? 'no marks yet'
-            : `${percent.toFixed(2)}% over ${countOf(standing?.tally.sessions ?? 0, 'session')}${isLastYear ? ' last year; none yet this year' : ''}`,
+            : `${percent.toFixed(2)}% over ${count(standing?.tally.sessions ?? 0, 'session')}${isLastYear ? ' last year; none yet this year' : ''}`,
       },
       ...(rank ? [{ label: 'Rank', value: `${rank.label} (${rank.judgement})` }] : []),
       ...(pack.occurrences ? [{ label: 'Risk flag', value: flag }] : []),
@@ -180,21 +181,16 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
       },
       {
         label: 'Late',
-        value: `${countOf(standing?.tally.late ?? 0, 'time')}, ${share(standing?.tally.lostToLateness ?? 0)} of the time`,
+        value: `${count(standing?.tally.late ?? 0, 'time')}, ${share(standing?.tally.lostToLateness ?? 0)} of the time`,
       },
       ...(pattern ? [{ label: 'Pattern', value: pattern }] : []),
-      { label: 'Told us', value: `${countOf(notices.length - late, 'absence')}, ${countOf(late, 'late arrival')}` },
-      ...(notTakingPart > 0 ? [{ label: 'Did not take part', value: countOf(notTakingPart, 'session') }] : []),
+      { label: 'Told us', value: `${count(notices.length - late, 'absence')}, ${count(late, 'late arrival')}` },
+      ...(notTakingPart > 0 ? [{ label: 'Did not take part', value: count(notTakingPart, 'session') }] : []),
       ...(last
         ? [{ label: 'Last attended', value: `${sayDay(last.day)}, ${sayAgo(daysBetween(last.day, today))}` }]
         : [{ label: 'Last attended', value: isLastYear ? 'not last year' : 'not yet this year' }]),
     ],
   };
-}
-
-/** "1 session", "2 sessions". */
-function countOf(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 function sayAgo(days: number): string {
