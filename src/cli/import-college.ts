@@ -12,7 +12,7 @@ import { countPlanned, type ImportCount, type Tell } from './plan-import.ts';
 import { type BadTableRow, readCollege, type Table, tableNames } from './tables/read-college.ts';
 import { givenOf, problemsOf, type TableRow } from './tables/read-rows.ts';
 import type { RowProblem } from './tables/sheet.ts';
-import { tellLeavers, tellPeople } from './tell-changes.ts';
+import { losesRole, tellLeavers, tellPeople } from './tell-changes.ts';
 import { tooMuch } from './too-much.ts';
 import { writeBadRows } from './write-bad-rows.ts';
 import { writePlan } from './write-college.ts';
@@ -43,9 +43,10 @@ export type ImportOptions = {
 
 type Sessions = TableRow<{ programme_id: string; day: string; starts: string; ends: string }>;
 
-/** How many sessions each person in the file teaches from today on. */
+/** How many sessions each person who is a tutor no more has from today on. */
 async function sessionsAhead(c: Collections, { people }: Plan, now: Date): Promise<Map<string, number>> {
-  const ids = people.filter((one) => !one.isSame).map((one) => one.doc._id);
+  const ids = people.filter((one) => losesRole(one, 'tutor')).map((one) => one.doc._id);
+  if (ids.length === 0) return new Map();
   const match = { tutorIds: { $in: ids }, day: { $gte: dayOf(now) }, cancelled: { $exists: false } };
   const group = { _id: '$tutorIds', count: { $sum: 1 } };
   const rows = await c.sessions.aggregate([{ $match: match }, { $unwind: '$tutorIds' }, { $group: group }]).toArray();

@@ -1,8 +1,10 @@
+import type { Enrolment } from '../domain/enrolment.ts';
 import { type Contact, keyWorker, parentOrCarer, type Role } from '../domain/person.ts';
 import { isLandline } from '../domain/phone.ts';
 import type { StoredPerson } from './college-docs.ts';
 import type { Plan } from './plan.ts';
 import type { Planned } from './plan-import.ts';
+import { sayWork, workReader } from './work-of.ts';
 
 const parentOf = (person: StoredPerson | undefined): Contact | undefined =>
   person?.contacts?.find((one) => one.relation === parentOrCarer);
@@ -61,30 +63,31 @@ export function tellPeople(people: readonly Planned<StoredPerson>[]): string[] {
 
 const managers: Role[] = ['apprenticeship-manager', 'adults-manager'];
 
-/** Work that stays with someone who loses the role for it, so that nobody leaves without a word. */
+/** True for someone whom an import takes a role from. */
+export function losesRole({ old, doc }: Planned<StoredPerson>, role: Role): boolean {
+  return old?.roles.includes(role) === true && !doc.roles.includes(role);
+}
+
+/**
+ * Work that stays with someone who loses the role for it, so that nobody leaves without a word. `sessionsAhead`: how many
+ * sessions are to come for each who is no tutor any more.
+ */
 export function tellLeavers(plan: Plan, sessionsAhead: ReadonlyMap<string, number>): string[] {
-  const { people, programmes, enrolments, rest } = plan;
-  const running = [...rest.enrolments, ...enrolments.map((one) => one.doc)].filter((one) => one.to === undefined);
-  const headed = [...rest.programmes, ...programmes.map((one) => one.doc)];
-  const colleagues = [...rest.people, ...people.map((one) => one.doc)];
-  return people.flatMap(({ old, doc }) => {
-    const lost = (role: Role) => old?.roles.includes(role) && !doc.roles.includes(role);
+  const workOf = workReader(plan);
+  const counted = { isRunning: ({ to }: Enrolment) => to === undefined, isThere: () => true };
+  return plan.people.flatMap((row) => {
+    const { old, doc } = row;
+    const lost = (role: Role) => losesRole(row, role);
     const hasLeft = old !== undefined && old.roles.length > 0 && doc.roles.length === 0;
-    const count = (field: 'mentorId' | 'coachId' | 'employerId') =>
-      running.filter((one) => one[field] === doc._id).length;
-    const left: [number, string][] = [
-      [lost('tutor') ? (sessionsAhead.get(doc._id) ?? 0) : 0, 'session to come'],
-      [lost('tutor') ? count('coachId') : 0, 'learner as coach'],
-      [lost('mentor') ? count('mentorId') : 0, 'learner as mentor'],
-      [lost('employer') ? count('employerId') : 0, 'learner as employer'],
-      [lost('hosp') ? headed.filter((one) => one.hospId === doc._id).length : 0, 'programme as head'],
-      [managers.some(lost) ? headed.filter((one) => one.managerId === doc._id).length : 0, 'programme as manager'],
-      [hasLeft ? colleagues.filter((one) => one.deputyId === doc._id).length : 0, 'colleague as deputy'],
-    ];
-    const what = left
-      .filter(([number]) => number > 0)
-      .map(([number, words]) => `${number} ${number === 1 ? words : words.replace(' ', 's ')}`)
-      .join(', ');
+    const { coach, mentor, employer, head, manager, deputy } = workOf(doc._id, counted);
+    const what = sayWork({
+      ...(lost('tutor') ? { toCome: sessionsAhead.get(doc._id) ?? 0, coach } : {}),
+      ...(lost('mentor') ? { mentor } : {}),
+      ...(lost('employer') ? { employer } : {}),
+      ...(lost('hosp') ? { head } : {}),
+      ...(managers.some(lost) ? { manager } : {}),
+      ...(hasLeft ? { deputy } : {}),
+    });
     return what
       ? [`${doc._id} ${doc.name}: roles: loses a role and still has ${what}; name somebody else for them`]
       : [];
