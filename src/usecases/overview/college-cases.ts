@@ -74,14 +74,13 @@ export async function decisionsByProgramme(
     .toSorted((a, b) => a.programme.localeCompare(b.programme, 'en-GB'));
 }
 
-/** How many learners of each programme have a risk flag; of those under a hold the one from before it (S11). */
+/** How many learners of each programme have a risk flag; of those held, under a hold, the one from before it (S11). */
 export async function flagCounts(
   world: World,
   programmes: readonly Programme[],
   enrolments: readonly Enrolment[],
-  year: number,
+  { year, held }: { year: number; held: readonly string[] },
 ): Promise<Map<string, Record<Exclude<Flag, 'none'>, number>>> {
-  const held = (await world.records.concerns.unreleased()).flatMap((one) => one.holds.map((hold) => hold.learnerId));
   const flagged = await world.records.marks.flagged(year);
   const also = (await world.records.marks.standingsOf(held)).filter((one) => one.year === year);
   const standings = [...new Map([...flagged, ...also].map((one) => [one._id, one])).values()];

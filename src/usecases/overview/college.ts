@@ -77,11 +77,12 @@ export async function college(world: World, viewer: Person): Promise<Outcome<Col
     return { monday, percent, sessions, attended: 0, isRunning: monday === mondayOf(today) };
   });
   const [last] = lastWeeks(weeks);
-  const flags = await flagCounts(world, programmes, enrolments, year);
+  const concerns = await world.records.concerns.unreleased();
+  const held = concerns.flatMap((one) => one.holds.map((hold) => hold.learnerId));
+  const flags = await flagCounts(world, programmes, enrolments, { year, held });
   const cases = await caseAges(world, programmes, today);
   const registers = await registersOf(world, viewer);
   const isLeader = viewer.roles.includes('leader');
-  const holds = isLeader ? await world.records.concerns.unreleased() : [];
   return {
     at: world.clock.now(),
     learners: new Set(enrolments.map((one) => one.learnerId)).size,
@@ -99,7 +100,7 @@ export async function college(world: World, viewer: Person): Promise<Outcome<Col
     lines: lines.map((line) => ({ ...line, ...(flags.get(line.key) ?? { red: 0, amber: 0 }) })),
     cases,
     registers,
-    oldHolds: holds.filter((one) => one.leadersKnow).length,
+    oldHolds: isLeader ? concerns.filter((one) => one.leadersKnow).length : 0,
     decisions: await decisionsByProgramme(world, programmes, instantOf(yearStart(year), '00:00')),
   };
 }

@@ -36,17 +36,25 @@ const keyOf = (session: Session) => `${weekdayOf(session.day)}|${timeOf(session.
 type Sums = Map<string, Missed>;
 const add = (sums: Sums, key: string, one: Missed) => sums.set(key, plus(sums.get(key) ?? none, one));
 
-/** The programmes looked at, as far as the viewer may: those of a learner they follow, else those whose figures they see. */
-async function seenProgrammes(world: World, viewer: Person, { learnerId, programmeId }: HeatOf): Promise<Programme[]> {
+/**
+ * The programmes looked at, as far as the viewer may: those of a learner they follow, else those whose figures they see.
+ * `all`: the ones they may choose from; none where a learner is looked at.
+ */
+async function seenProgrammes(
+  world: World,
+  viewer: Person,
+  { learnerId, programmeId }: HeatOf,
+): Promise<{ all: Programme[]; programmes: Programme[] }> {
   if (!learnerId) {
     const all = await programmesFor(world, viewer, 'view-report');
-    return programmeId ? all.filter((one) => one._id === programmeId) : all;
+    return { all, programmes: programmeId ? all.filter((one) => one._id === programmeId) : all };
   }
   const sight = await sightOf(world, viewer, learnerId);
   const ids = sight.programmeIds.filter((id) => sight.may('view-story', id));
-  return isAboutSelf(viewer, learnerId)
+  const programmes = isAboutSelf(viewer, learnerId)
     ? []
     : (await world.records.enrolments.programmes()).filter((one) => ids.includes(one._id));
+  return { all: [], programmes };
 }
 
 async function titleOf(world: World, { learnerId, tutorId, group }: HeatOf, programmes: readonly Programme[]) {
@@ -81,7 +89,7 @@ async function marksOf(world: World, learnerId: string, programmes: readonly Pro
  * them: only what differs says something (SPEC "What holds for both"). Refuses with `not-allowed`.
  */
 export async function heatMap(world: World, viewer: Person, of: HeatOf): Promise<Outcome<HeatMap>> {
-  const programmes = await seenProgrammes(world, viewer, of);
+  const { all: choices, programmes } = await seenProgrammes(world, viewer, of);
   if (programmes.length === 0) return refuse('not-allowed');
   const today = todayOf(world);
   const [, from = today] = [addDays(mondayOf(today), -7 * (weeks - 1)), yearStart(collegeYearOf(today))].sort();
@@ -118,9 +126,7 @@ export async function heatMap(world: World, viewer: Person, of: HeatOf): Promise
     title: await titleOf(world, of, programmes),
     cells,
     ...(pattern ? { pattern } : {}),
-    programmes: of.learnerId
-      ? []
-      : (await programmesFor(world, viewer, 'view-report')).map((one) => ({ id: one._id, name: one.name })),
+    programmes: choices.map((one) => ({ id: one._id, name: one.name })),
   };
 }
 
