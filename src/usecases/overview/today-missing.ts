@@ -27,10 +27,16 @@ export type MissingLearner = {
 };
 export type LeftPerson = { learnerId: string; name: string; session: string; rung?: Rung };
 
-const backDays = 7;
-const listsSince = (world: World) => instantOf(addDays(todayOf(world), -backDays), '00:00');
+/** So many days before today something may be left of. */
+export const backDays = 7;
 
-type Row = TaskOf<'missing'>['data']['rows'][number];
+type List = TaskOf<'missing'>;
+type Row = List['data']['rows'][number];
+
+/** The managers' lists of today and of the days before that may have left something. */
+export function recentLists(world: World): Promise<List[]> {
+  return world.records.tasks.ofKind('missing', instantOf(addDays(todayOf(world), -backDays), '00:00'));
+}
 
 async function rungOf(world: World, rows: readonly Row[]): Promise<Map<Row, Rung>> {
   const names = new Map(
@@ -63,14 +69,15 @@ async function callsFor(world: World, learner: Person, programmeIds: readonly st
 type Told = TaskOf<'absence'>['data']['told'][number];
 const channels = { teams: 'in Teams', sms: 'by text message', mail: 'by email' } as const;
 
-async function toldAbout(world: World, told: readonly Told[]): Promise<MissingLearner['told']> {
-  const others = told.filter((one) => one.who !== 'learner');
-  const became = await becameOf(
-    world,
-    others.map((one) => one.id ?? ''),
-  );
-  return others.map((one, i) => {
-    const { words, has } = became[i] ?? { words: '', has: 'pending' };
+/** What became of each of those told, by its id; read for all learners at once. */
+async function becameById(world: World, told: readonly Told[]): Promise<Map<string, Became>> {
+  const ids = [...new Set(told.map((one) => one.id ?? ''))];
+  return new Map((await becameOf(world, ids)).map((one, i) => [ids[i] ?? '', one]));
+}
+
+function toldAbout(told: readonly Told[], became: ReadonlyMap<string, Became>): MissingLearner['told'] {
+  return told.map((one) => {
+    const { words, has } = became.get(one.id ?? '') ?? { words: '', has: 'pending' };
     const isSaid = one.id !== undefined && words !== 'Teams';
     return {
       words: `${one.name}: ${isSaid ? words : `written to ${channels[one.channel]} at ${timeOf(one.at)}`}`,
@@ -83,15 +90,21 @@ async function toldAbout(world: World, told: readonly Told[]): Promise<MissingLe
 export async function missingLearners(
   world: World,
   places: readonly Place[],
-  people: readonly Person[],
+  { people, lists }: { people: readonly Person[]; lists: readonly List[] },
 ): Promise<MissingLearner[]> {
   const names = listNames(people);
   const byId = new Map(people.map((one) => [one._id, one]));
   const told = new Map<string, Told[]>();
-  for (const sessionId of new Set(places.map((one) => one.session._id)))
+  const sessionIds = new Set(places.map((one) => one.session._id));
+  for (const sessionId of sessionIds)
     for (const task of await world.records.tasks.ofSession(sessionId, 'absence'))
-      told.set(`${sessionId}|${task.learnerId}`, task.data.told);
-  const rows = (await world.records.tasks.ofKind('missing', listsSince(world))).flatMap((one) => one.data.rows);
+      told.set(
+        `${sessionId}|${task.learnerId}`,
+        task.data.told.filter((one) => one.who !== 'learner'),
+      );
+  const toldOf = (of: readonly Place[]) => of.flatMap((one) => told.get(`${one.session._id}|${one.learnerId}`) ?? []);
+  const became = await becameById(world, toldOf(places));
+  const rows = lists.flatMap((one) => one.data.rows).filter((row) => sessionIds.has(row.sessionId));
   const rung = await rungOf(world, rows);
   const found: MissingLearner[] = [];
   for (const [learnerId, own] of Map.groupBy(places, (one) => one.learnerId)) {
@@ -109,10 +122,7 @@ export async function missingLearners(
         learner,
         own.map((one) => one.session.programmeId),
       ),
-      told: await toldAbout(
-        world,
-        keys.flatMap((id) => told.get(`${id}|${learnerId}`) ?? []),
-      ),
+      told: toldAbout(toldOf(own), became),
       ...(answer ? { rung: answer } : {}),
     });
   }
@@ -126,12 +136,10 @@ export async function missingLearners(
 export async function leftFromBefore(
   world: World,
   viewer: Person,
-  programmeIds: readonly string[],
+  { programmeIds, lists }: { programmeIds: readonly string[]; lists: readonly List[] },
 ): Promise<LeftPerson[]> {
-  const lists = (await world.records.tasks.ofKind('missing', listsSince(world))).filter(
-    (one) => programmeIds.includes(one.programmeId ?? '') && one.data.day < todayOf(world),
-  );
   const rows = lists
+    .filter((one) => programmeIds.includes(one.programmeId ?? '') && one.data.day < todayOf(world))
     .flatMap((one) => one.data.rows)
     .filter((row) => !row.isGone && (!row.outcome || row.outcome === 'no-answer'));
   const held = await world.records.concerns.heldAmong(rows.map((row) => row.learnerId));

@@ -10,7 +10,14 @@ import type { World } from '../core/ports.ts';
 import { isAboutSelf } from '../core/rights.ts';
 import { type OpenRegister, openRegisters } from './open-registers.ts';
 import { programmesFor } from './programmes-for.ts';
-import { type LeftPerson, leftFromBefore, type MissingLearner, missingLearners } from './today-missing.ts';
+import {
+  backDays,
+  type LeftPerson,
+  leftFromBefore,
+  type MissingLearner,
+  missingLearners,
+  recentLists,
+} from './today-missing.ts';
 import { countPlaces, type Known, type Place, placesOf, sessionAt } from './today-places.ts';
 import { todayOf } from './weeks.ts';
 
@@ -26,7 +33,6 @@ export type Today = {
   left: { people: LeftPerson[]; registers: OpenRegister[] };
 };
 
-const backDays = 7;
 const byName = (a: string, b: string) => a.localeCompare(b, 'en-GB');
 
 function toldLearners(places: readonly Place[], nameOf: (id: string) => string): ToldLearner[] {
@@ -91,14 +97,15 @@ export async function today(world: World, viewer: Person): Promise<Outcome<Today
   const states = await records.registers.states(all.filter((one) => one.day < day).map((one) => one._id));
   const stillOpen = new Set(states.filter((one) => one.state === 'open').map((one) => one._id));
   const missing = places.filter((one) => one.known === 'missing');
+  const lists = await recentLists(world);
   return {
     at: world.clock.now(),
     counts: countPlaces(places),
     unknown: await openRegisters(world, sessions.filter(isOpen), unknownOf),
-    missing: await missingLearners(world, missing, people),
+    missing: await missingLearners(world, missing, { people, lists }),
     told: toldLearners(places, nameOf),
     left: {
-      people: await leftFromBefore(world, viewer, [...packs.keys()]),
+      people: await leftFromBefore(world, viewer, { programmeIds: [...packs.keys()], lists }),
       registers: await openRegisters(
         world,
         all.filter((one) => stillOpen.has(one._id)),
