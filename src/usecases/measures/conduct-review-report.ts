@@ -1,7 +1,8 @@
 import { addDays, type Day, sayDay, timeOf } from '../../domain/calendar.ts';
-import { nameAndRef, type Person } from '../../domain/person.ts';
+import { callName, nameAndRef, type Person } from '../../domain/person.ts';
+import type { Register } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
-import { type TaskOf, taskOf } from '../../domain/task.ts';
+import { type Task, type TaskOf, taskOf } from '../../domain/task.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
@@ -44,37 +45,46 @@ export type ReviewReport = {
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
 
 /** "Late 10 min", as the register has it; empty while it has nothing. */
-async function markOf(world: World, session: Session, learnerId: string | undefined): Promise<string> {
-  const register = await world.records.registers.byId(session._id);
+function markOf(world: World, register: Register | undefined, session: Session, learnerId: string | undefined): string {
   const mark = register?.rows.find((row) => row.learnerId === learnerId)?.mark;
   if (!register || !mark) return '';
   const { label } = markType(packOn(world.packs, register.pack.id, session.day), mark.code);
   return mark.minutesLate > 0 ? `${label} ${mark.minutesLate} min` : label;
 }
 
+/** A review's lessons with their registers and the names of those who sign, each read in one go. */
+type Lessons = { held: ReviewLessons['held']; registers: Map<string, Register>; names: Map<string, string> };
+
+const signedBy = (task: Task) => task.history.findLast((one) => one.act === 'signed')?.byId;
+
+async function lessonsOf(world: World, held: ReviewLessons['held']): Promise<Lessons> {
+  const registers = await world.records.registers.byIds(held.map(({ session }) => session._id));
+  const ids = held.flatMap(({ task }) => [task.ownerIds[0], signedBy(task)].flatMap((id) => id ?? []));
+  const people = await world.records.people.byIds(ids);
+  return {
+    held,
+    registers: new Map(registers.map((one) => [one._id, one])),
+    names: new Map(people.map((one) => [one._id, callName(one)])),
+  };
+}
+
 /** The cells of one day, by lesson number, else by the order of the day. */
-async function dayOfLessons(
-  world: World,
-  held: ReviewLessons['held'],
-  day: Day,
-  most: number,
-): Promise<ReportLesson[]> {
+function dayOfLessons(world: World, { held, registers, names }: Lessons, day: Day, most: number): ReportLesson[] {
   const cells: ReportLesson[] = Array.from({ length: most }, () => undefined);
   const own = held.filter(({ session }) => session.day === day);
   for (const [i, { task, session }] of own.entries()) {
-    const signed = task.history.findLast((one) => one.act === 'signed');
+    const signer = signedBy(task);
     const at = Math.min((session.lesson ?? i + 1) - 1, most - 1);
     const notThere: { notThere?: 'missed' | 'away' } =
       task.state === 'missed' || task.state === 'away' ? { notThere: task.state } : {};
-    const signedBy = task.state === 'signed' && signed ? await nameOf(world, signed.byId) : '';
     cells[at] = {
       met: task.data.met,
-      signedBy,
+      signedBy: task.state === 'signed' && signer !== undefined ? (names.get(signer) ?? 'Someone') : '',
       note: task.data.note ?? '',
       ...notThere,
       at: timeOf(session.startsAt, session.zone),
-      tutor: await nameOf(world, task.ownerIds[0], 'no tutor'),
-      mark: await markOf(world, session, task.learnerId),
+      tutor: names.get(task.ownerIds[0] ?? '') ?? 'no tutor',
+      mark: markOf(world, registers.get(session._id), session, task.learnerId),
       isDue: task.state === 'open' && session.endsAt < world.clock.now(),
     };
   }
@@ -106,11 +116,13 @@ export async function reviewReport(
   const { from, to, targets, comments, wins, patterns, passed, nextSteps } = task.data;
   const rule = packOn(world.packs, task.data.packId, from).conductReview;
   const { held } = await countLessons(world, task._id, task.learnerId);
+  const lessons = await lessonsOf(world, held);
   const weeks = [];
   for (let week = 0; week < (rule?.weeks ?? 2); week++) {
-    const days = [];
-    for (const [i, name] of weekdays.entries())
-      days.push({ name, lessons: await dayOfLessons(world, held, addDays(from, week * 7 + i), rule?.lessons ?? 6) });
+    const days = weekdays.map((name, i) => ({
+      name,
+      lessons: dayOfLessons(world, lessons, addDays(from, week * 7 + i), rule?.lessons ?? 6),
+    }));
     weeks.push({ days, comment: comments[week] ?? '' });
   }
   return {

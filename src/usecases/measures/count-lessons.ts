@@ -27,13 +27,15 @@ export type ReviewLessons = {
 
 /** Counts a review's lessons as they stand. */
 export async function countLessons(world: World, reviewId: string, learnerId: string): Promise<ReviewLessons> {
-  const all = await world.records.tasks.ofLearner(learnerId, 'conduct-lesson');
-  const held: ReviewLessons['held'] = [];
-  for (const task of all) {
-    if (task.data.reviewId !== reviewId || ['cancelled', 'withdrawn'].includes(task.state)) continue;
-    const session = await world.records.sessions.byId(task.sessionId ?? '');
-    if (session && !session.cancelled) held.push({ task, session });
-  }
+  const own = (await world.records.tasks.ofLearner(learnerId, 'conduct-lesson')).filter(
+    (one) => one.data.reviewId === reviewId && !['cancelled', 'withdrawn'].includes(one.state),
+  );
+  const found = await world.records.sessions.byIds(own.flatMap((one) => one.sessionId ?? []));
+  const sessions = new Map(found.map((one) => [one._id, one]));
+  const held = own.flatMap((task): ReviewLessons['held'] => {
+    const session = sessions.get(task.sessionId ?? '');
+    return session && !session.cancelled ? [{ task, session }] : [];
+  });
   held.sort((a, b) => a.session.startsAt.getTime() - b.session.startsAt.getTime());
   const inState = (state: string) => held.filter(({ task }) => task.state === state);
   return {

@@ -29,17 +29,19 @@ const states: Record<string, string> = {
 export async function reviews(world: World, viewer: Person): Promise<Outcome<Reviews>> {
   // A learner's own is on their own card; the list is for those who look after several.
   if (!isStaff(viewer) || !(await mayAtAll(world, viewer, 'task-conduct-review'))) return refuse('not-allowed');
+  const open = await world.records.tasks.shownOfKind('conduct-review');
+  const learners = await world.records.people.byIds(open.flatMap((one) => one.learnerId ?? []));
+  const names = new Map(learners.map((one) => [one._id, callName(one)]));
   const lines: ReviewLine[] = [];
-  for (const task of await world.records.tasks.shownOfKind('conduct-review')) {
+  for (const task of open) {
     const { from, to, comments } = task.data;
     if (!from || !task.learnerId || isAboutSelf(viewer, task.learnerId)) continue;
     if (!(await mayReadReview(world, viewer, task))) continue;
-    const learner = await world.records.people.byId(task.learnerId);
     const { held, ...lessons } = await countLessons(world, task._id, task.learnerId);
     const unsigned = unsignedOf(world, { held, ...lessons }).length;
     lines.push({
       id: task._id,
-      learner: learner ? callName(learner) : '',
+      learner: names.get(task.learnerId) ?? '',
       from,
       to: to ?? from,
       state: states[task.state] ?? 'Being written',
