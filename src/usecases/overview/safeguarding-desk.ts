@@ -1,5 +1,5 @@
 import { dayOf, daysBetween } from '../../domain/calendar.ts';
-import type { Concern, ConcernLevel } from '../../domain/concern.ts';
+import type { ConcernLevel } from '../../domain/concern.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { mayAtAll } from '../core/acting-for.ts';
@@ -25,18 +25,6 @@ export type SafeguardingDesk = { at: Date; concerns: DeskConcern[] };
 /** More than this nobody works through on one page; the oldest come first. */
 const mostShown = 40;
 
-/** Every page of a concern's card as one. */
-async function wholeView(world: World, concern: Concern): Promise<ConcernView | undefined> {
-  const first = await viewConcern(world, concern, { page: 0 });
-  if (first.card !== 'concern-raised') return undefined;
-  const messages = [...first.data.messages];
-  for (let page = 1; page < first.data.pages; page++) {
-    const more = await viewConcern(world, concern, { page });
-    if (more.card === 'concern-raised') messages.push(...more.data.messages);
-  }
-  return { ...first.data, messages };
-}
-
 /**
  * Every open concern that the viewer may read, the urgent and those that nobody has first, then by age: words, where the
  * learner is, whom to call, what was done (S11). Refuses with `not-allowed`.
@@ -49,11 +37,11 @@ export async function safeguardingDesk(world: World, viewer: Person): Promise<Ou
   );
   const concerns: DeskConcern[] = [];
   for (const concern of open) {
-    const view = await wholeView(world, concern);
-    if (!view) continue;
+    const view = await viewConcern(world, concern, { page: 'all' });
+    if (view.card !== 'concern-raised') continue;
     const owner = concern.state === 'acknowledged' && concern.ownerId ? owners.get(concern.ownerId) : undefined;
     concerns.push({
-      view,
+      view: view.data,
       level: concern.level,
       learnerIds: [...new Set(concern.holds.map((one) => one.learnerId))],
       at: concern.at,

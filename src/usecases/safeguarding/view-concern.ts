@@ -102,8 +102,8 @@ function sayState(concern: Concern, people: Map<string, Person>): string {
   return concern.ownerId ? `New words since ${nameOf(concern.ownerId)} took it. ${held}` : held;
 }
 
-/** What a view of a concern is asked for beside it: an earlier page, or what was wrong with the last press. */
-export type ViewOptions = { page?: number; problem?: string; whom?: string };
+/** What a view of a concern is asked for beside it: an earlier page or all as one, or what was wrong with the last press. */
+export type ViewOptions = { page?: number | 'all'; problem?: string; whom?: string };
 
 /** A concern as the Safeguarding Team sees it: messages in order, where the learner is, whom to call, what was done. */
 export async function viewConcern(
@@ -126,7 +126,8 @@ export async function viewConcern(
   const people = new Map((await world.records.people.byIds(ids)).map((one) => [one._id, one]));
   const held = heldBy(concern).flatMap((id) => people.get(id) ?? []);
   const pages = pagesOf(concern.messages);
-  const at = Math.max(0, Math.min(page ?? pages.length - 1, pages.length - 1));
+  const at = page === 'all' ? 0 : Math.max(0, Math.min(page ?? pages.length - 1, pages.length - 1));
+  const shown = page === 'all' ? pages.flat() : (pages[at] ?? []);
   const isOpen = isUnreleased(concern);
   const facts = [];
   if (isOpen) for (const learner of held) facts.push(...(await factsAbout(world, learner)));
@@ -145,7 +146,7 @@ export async function viewConcern(
           return one ? [{ personId: id, title: `About ${nameAndRef(one)}` }] : [];
         })
       : [],
-    messages: (pages[at] ?? []).map((one) => ({
+    messages: shown.map((one) => ({
       by: `${sayWhen(one.at)}, ${writerOf(people.get(one.fromId), concern)}`,
       words: one.words,
     })),
