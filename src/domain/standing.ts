@@ -40,6 +40,8 @@ export type Fall = { day: Day; percent: number; sessionId: string };
 export type Noticed = { day: Day; rule: string; sessionId: string };
 
 export type Flag = 'none' | 'amber' | 'red';
+/** How high a flag is. */
+export const flagOrder: Record<Flag, number> = { none: 0, amber: 1, red: 2 };
 
 /** Where a learner stands this college year under one policy. Rank and flag are two things; both are kept (G7, G9). */
 export type Standing = {

@@ -3,41 +3,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, monday } from '../support/college.ts';
+import { College } from '../support/college.ts';
+import { addLessons, lessons, start, thirdMissed } from '../support/review.ts';
 import { actionsOf, inputsOf, saidBy, wordsOf } from '../teams/client.ts';
 import type { Card } from '../teams/loopback-teams.ts';
-
-const start = addDays(monday, 7);
-const history = Array.from({ length: 12 }, (_, i) => ({
-  code: i % 3 === 0 ? 'unauthorised' : 'present',
-  on: addDays(monday, -16 + i),
-}));
-
-const lessons = [
-  [1, '09:00'],
-  [2, '11:00'],
-] as const;
 
 describe('a Conduct Review lived whole', () => {
   let college: College;
   beforeAll(async () => {
     college = await College.open();
     for (const id of ['L2', 'L3', 'M1', 'H1', 'T1']) await college.say(id, 'help');
-    for (const id of ['L2', 'L3']) await college.addHistory(id, history);
+    for (const id of ['L2', 'L3']) await college.addHistory(id, thirdMissed);
     await recount(college.bot.world, true);
     await college.addSession({ _id: 'first', minutes: 60 });
-    for (let n = 0; n < 12; n++)
-      for (const [lesson, at] of lessons)
-        if (![5, 6].includes(n))
-          await college.addSession({
-            _id: `cr-${n}-${lesson}`,
-            on: addDays(start, n),
-            at,
-            minutes: 60,
-            lesson,
-            tutorIds: [lesson === 1 ? 'T1' : 'T2'],
-            title: `Day ${n} lesson ${lesson}`,
-          });
+    await addLessons(college, [0, 1, 2, 3, 4, 7, 8, 9, 10, 11], (lesson) => (lesson === 1 ? 'T1' : 'T2'));
     await college.moveTo('09:00');
     await college.save('first', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'unauthorised' });
   });

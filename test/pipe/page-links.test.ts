@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College } from '../support/college.ts';
+import { thirdMissed } from '../support/review.ts';
 import { visitorOf } from '../support/visitor.ts';
 import { actionsOf } from '../teams/client.ts';
 
@@ -9,11 +10,7 @@ const teamsAppId = '33333333-3333-4333-8333-333333333333';
 /** A college in which Ben's third occurrence came this morning. */
 async function openCollege(options: { teamsAppId?: string }): Promise<College> {
   const college = await College.open({ learners: 4, ...options });
-  const history = Array.from({ length: 12 }, (_, i) => ({
-    code: i % 3 === 0 ? 'unauthorised' : 'present',
-    on: college.daysAgo(16 - i),
-  }));
-  await college.addHistory('L2', history);
+  await college.addHistory('L2', thirdMissed);
   await recount(college.bot.world, true);
   await college.addSession({ _id: 's1' });
   await college.moveTo('09:00');

@@ -15,9 +15,14 @@ export function reachPerson(person: Person): Reach {
 }
 
 /** The same for someone without a Teams account. */
-export function reachContact(contact: Pick<Contact, 'mobile' | 'email'>): Reach {
+export function reachContact(contact: Pick<Contact, 'mobile' | 'email'>): Exclude<Reach, { channel: 'teams' }> {
   if (contact.mobile && !isLandline(contact.mobile)) return { channel: 'sms', to: contact.mobile };
   return contact.email ? { channel: 'mail', to: contact.email } : { channel: 'none' };
+}
+
+/** For what is read at a desk: by mail, else by text. */
+export function reachByMailFirst(contact: Pick<Contact, 'mobile' | 'email'>): Exclude<Reach, { channel: 'teams' }> {
+  return contact.email ? { channel: 'mail', to: contact.email } : reachContact(contact);
 }
 
 /**

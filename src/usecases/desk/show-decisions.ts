@@ -1,4 +1,3 @@
-import { collegeYearOf, dayOf, instantOf, yearStart } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { taskKinds } from '../../domain/task.ts';
@@ -6,6 +5,7 @@ import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { decisionsOn } from '../core/task-kind.ts';
+import { yearBegan } from '../core/year-of-case.ts';
 import { packOfCase } from '../risk/view-case.ts';
 import { taskKindsOf } from './task-kinds.ts';
 
@@ -52,7 +52,7 @@ async function decidedTasks(world: World, from: Date): Promise<Made[]> {
 /** Leadership's view: who decided what this college year, how often and how fast; without names of learners (G14, fairness). */
 export async function showDecisions(world: World, actor: Person): Promise<Outcome<CardModel>> {
   if (reachOf(actor, 'view-decisions') === undefined) return refuse('not-allowed');
-  const from = instantOf(yearStart(collegeYearOf(dayOf(world.clock.now()))), '00:00');
+  const from = yearBegan(world);
   const made = [...(await decidedCases(world, from)), ...(await decidedTasks(world, from))];
   const people = new Map(
     (await world.records.people.byIds(made.map((one) => one.byId))).map((one) => [one._id, callName(one)]),

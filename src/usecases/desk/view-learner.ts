@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { collegeYearOf, dayOf, instantOf, sayDay, yearStart } from '../../domain/calendar.ts';
+import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
-import type { Flag } from '../../domain/standing.ts';
+import { type Flag, flagOrder } from '../../domain/standing.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
 import type { CardModel, LearnerPart, LearnerView } from '../core/card-model.ts';
 import { isWaiting } from '../core/chase.ts';
@@ -10,6 +10,7 @@ import type { World } from '../core/ports.ts';
 import { storyLink } from '../core/story-link.ts';
 import { isOnLearnersCard } from '../core/want-card.ts';
 import { nameOf } from '../core/whose.ts';
+import { yearBegan } from '../core/year-of-case.ts';
 import { maySeeCase } from '../risk/show-case.ts';
 import { drawCase, packOfCase } from '../risk/view-case.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
@@ -40,8 +41,7 @@ type Found = LearnerPart & { packId: string; at: Date; rank: number };
 /** A part's own name on the card, whatever its place on it. */
 const keyOf = (id: string) => `p${createHash('sha256').update(id).digest('hex').slice(0, 8)}`;
 
-const isOfThisYear = (world: World, at: Date) =>
-  at >= instantOf(yearStart(collegeYearOf(dayOf(world.clock.now()))), '00:00');
+const isOfThisYear = (world: World, at: Date) => at >= yearBegan(world);
 
 async function partOfCase(world: World, one: RiskCase, viewer: Person): Promise<Found[]> {
   const last = one.decisions.at(-1);
@@ -126,8 +126,6 @@ function inOrder(found: readonly Found[], firstId?: string): Found[] {
   ];
 }
 
-const flags: readonly Flag[] = ['none', 'amber', 'red'];
-
 /** What stands once on the card is left out of its parts: figures, but not what somebody decided on, and the way to the story. */
 function withoutShared(one: Found, labels: ReadonlySet<string>, shared: ReadonlySet<string>): Found {
   const { card } = one;
@@ -177,7 +175,7 @@ export async function viewLearner(
     const picture = await pictureOf(world, learnerId, packId);
     for (const { label } of picture.facts) labels.add(label);
     const own = flagOf({ learnerId, packId, flag: picture.standing?.flag ?? 'none' });
-    if (flags.indexOf(own) > flags.indexOf(flag)) flag = own;
+    if (flagOrder[own] > flagOrder[flag]) flag = own;
     why ||= picture.inWords;
     const name = packIds.length > 1 ? picture.pack.title : '';
     figures.push({ name, facts: picture.facts, chart: picture.chart, line: picture.lineInWords });

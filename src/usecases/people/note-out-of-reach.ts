@@ -4,7 +4,7 @@ import type { Linked, Slot } from '../../domain/slot.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
-import { messageTo, reachContact } from '../core/reach-person.ts';
+import { messageTo, reachByMailFirst } from '../core/reach-person.ts';
 import { mailRegisterLinks } from '../registers/mail-register-link.ts';
 import { listOutOfReach, shortenOutOfReach } from './out-of-reach.task.ts';
 import { placeFor, sendLink, takesLinks } from './send-link.ts';
@@ -44,8 +44,8 @@ export async function noteInReach(world: World, person: Person): Promise<void> {
 async function tellHowTo(world: World, person: Person, slot: Slot): Promise<void> {
   if (!person.unreachable) return;
   const { code, since } = person.unreachable;
-  const reach = person.email ? { channel: 'mail' as const, to: person.email } : reachContact(person);
-  if (reach.channel !== 'mail' && reach.channel !== 'sms') return;
+  const reach = reachByMailFirst(person);
+  if (reach.channel === 'none') return;
   const howTo =
     code === 'never-seen'
       ? 'Your college uses an attendance bot in Microsoft Teams, and something waits for you there. Please open Teams, find the attendance app and write: help. If you do not use Teams, please call the college office.'

@@ -44,7 +44,7 @@ function forStaff({ register, occurrences, alternativeSession, atRisk }: LoadedP
 }
 
 /** One policy in a few plain sentences, for whoever reads it (S6, 4.4). */
-export function summaryOf(pack: LoadedPack, viewer: Person): string[] {
+function summaryOf(pack: LoadedPack, viewer: Person): string[] {
   const { targetPercent, punctualityTargetPercent } = pack.attendance;
   return [
     `We aim for ${targetPercent}% attendance and for being on time ${punctualityTargetPercent}% of the time.`,

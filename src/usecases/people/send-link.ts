@@ -104,6 +104,22 @@ async function stateOf(
   };
 }
 
+/** A person's link to a card, till when it opens, and whom its message is about. */
+function linkTo(
+  world: World,
+  person: Person,
+  { purpose, id }: { purpose: 'notice' | 'task'; id: string },
+  learnerId: string | undefined,
+) {
+  const until = addMinutes(world.clock.now(), cardDays * 1_440);
+  return {
+    // A learner's own message is held back by no hold on them: it says no more than their card, which the hold let through.
+    about: learnerId && learnerId !== person._id ? learnerId : id,
+    url: world.link?.(purpose, id, person._id, until) ?? '',
+    until,
+  };
+}
+
 /**
  * A card for someone whom Teams does not reach goes as a signed link by text message or mail: once for each state that
  * asks them, and when the card itself comes again to remind them, on another day (S17, P). What was kept of it is to be
@@ -137,12 +153,9 @@ export async function sendLink(
   const kept = { state: about.state, repostAt, times, day: before?.day ?? '' };
   const ask = wantOf(card);
   if (!card || !ask || !(isNew || isReminder)) return kept;
-  const until = addMinutes(now, cardDays * 1_440);
-  const url = world.link(slot.kind === 'notice' ? 'notice' : 'task', slot.subjectId, person._id, until);
   const key = `link|${slot._id}|${times + 1}`;
-  // A learner's own message is held back by no hold on them: it says no more than their card, which the hold let through.
-  const whom = about.aboutId && about.aboutId !== person._id ? about.aboutId : slot.subjectId;
-  await putLink(world, person, { key, about: whom, title: titleOf(card), ask, url, until });
+  const thing = { purpose: slot.kind === 'notice' ? ('notice' as const) : ('task' as const), id: slot.subjectId };
+  await putLink(world, person, { key, title: titleOf(card), ask, ...linkTo(world, person, thing, about.aboutId) });
   return { ...kept, times: times + 1, day: today };
 }
 
@@ -164,10 +177,8 @@ export async function renewLink(
   const notice = purpose === 'notice' ? await world.records.notices.byId(id) : null;
   const isTheirs = task?.isOpen ? task.ownerIds.includes(person._id) : notice?.byId === person._id;
   if (!isTheirs) return false;
-  const until = addMinutes(now, cardDays * 1_440);
-  const url = world.link(purpose === 'task' ? 'task' : 'notice', id, person._id, until);
-  const whom = task?.learnerId ?? notice?.learnerId;
-  const about = whom && whom !== person._id ? whom : id;
-  await putLink(world, person, { key, about, title: 'Your new link', ask: 'Please open it here:', url, until });
+  const to = { purpose: task ? ('task' as const) : ('notice' as const), id };
+  const link = linkTo(world, person, to, task?.learnerId ?? notice?.learnerId);
+  await putLink(world, person, { key, title: 'Your new link', ask: 'Please open it here:', ...link });
   return true;
 }

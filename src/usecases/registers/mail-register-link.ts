@@ -5,7 +5,7 @@ import { type Session, saySession } from '../../domain/session.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { standIns } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
-import { reachContact, reachPerson } from '../core/reach-person.ts';
+import { reachByMailFirst, reachPerson } from '../core/reach-person.ts';
 
 /** How long a register's link works: to the end of the day after the session's. */
 function linkEnd(session: Session): Date {
@@ -23,7 +23,7 @@ export async function mailRegisterLinks(world: World, session: Session, programm
   const due = timeOf(addMinutes(session.startsAt, register.overdueMinutes), session.zone);
   for (const tutor of tutors) {
     if (reachPerson(tutor).channel === 'teams') continue;
-    const reach = tutor.email ? { channel: 'mail' as const, to: tutor.email } : reachContact(tutor);
+    const reach = reachByMailFirst(tutor);
     if (!('to' in reach)) continue;
     const url = world.link('register', session._id, tutor._id, linkEnd(session));
     const text = `The register of ${session.title}, ${timeOf(session.startsAt, session.zone)}, is open. Please complete it by ${due}: ${url} It is for you alone.`;

@@ -1,6 +1,6 @@
 import { sayOrdinal } from '../../domain/ordinal.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
-import type { Flag } from '../../domain/standing.ts';
+import { type Flag, flagOrder } from '../../domain/standing.ts';
 import { flagFor } from '../../policy/rules/fold-year.ts';
 import type { World } from '../core/ports.ts';
 import { isContested, isOnBreakToday } from '../core/silence.ts';
@@ -14,8 +14,6 @@ import { followReport } from './mentor-report.task.ts';
 import { followSteps } from './occurrence-steps.task.ts';
 import { evidenceOf, newCase, putCase } from './put-case.ts';
 import { textOccurrences } from './text-occurrence.ts';
-
-const flagOrder: Record<Flag, number> = { none: 0, amber: 1, red: 2 };
 
 async function mentorOf(world: World, move: StandingMove): Promise<string | undefined> {
   const enrolment = await enrolmentOn(world, move.after.learnerId, move.programme._id);

@@ -32,7 +32,7 @@ async function employersOf(world: World, learner: Person, today: string): Promis
 
 function contactOf(contact: Contact, learner: Person): Outsider[] {
   const reach = reachContact(contact);
-  if (reach.channel === 'none' || reach.channel === 'teams') return [];
+  if (reach.channel === 'none') return [];
   const value = `contact|${short(`${learner._id} ${contact.name} ${reach.to}`)}`;
   return [{ value, name: `${contact.name} (${contact.relation})`, learner, reach }];
 }

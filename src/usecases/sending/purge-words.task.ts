@@ -12,7 +12,7 @@ declare module '../../domain/task.ts' {
 /** How many days the words of a message are kept after it was wanted; that it was sent, to whom and when stays. */
 export const wordsKeptDays = { sms: 90, mail: 90, safeguarding: 30 } as const;
 /** Events for the MIS are kept for a consumer that reads a whole college year, and a little more. */
-export const eventsKeptDays = 400;
+const eventsKeptDays = 400;
 
 /** At night, when nothing else is due. */
 const nextNight = (world: World) => instantOf(addDays(dayOf(world.clock.now()), 1), '03:00');
