@@ -10,8 +10,16 @@ import type { LoopbackTeams, User } from '../teams/loopback-teams.ts';
 export const raw = (collection: unknown) => collection as Collection<Document & { _id: string }>;
 
 export const learnersEach = 12;
-type Stored = Document & { _id: string };
-export type Room = { registerId: string; tutor: User; tutorId: string; enrolmentIds: string[]; version: number };
+/** A document as it is stored. */
+export type Stored = Document & { _id: string };
+export type Room = {
+  programmeId: string;
+  registerId: string;
+  tutor: User;
+  tutorId: string;
+  enrolmentIds: string[];
+  version: number;
+};
 
 /** A college of programmes, each with one tutor and twelve learners, in a database of its own. */
 export class BenchCollege {
@@ -62,7 +70,7 @@ export class BenchCollege {
         enrolments.push({ _id: `${id}-${learnerId}`, learnerId, programmeId: id, groups: [], from: '2026-08-01' });
         enrolmentIds.push(`${id}-${learnerId}`);
       }
-      this.rooms.push({ registerId: `${id}-s1`, tutor, tutorId: `${id}T`, enrolmentIds, version: 1 });
+      this.rooms.push({ programmeId: id, registerId: `${id}-s1`, tutor, tutorId: `${id}T`, enrolmentIds, version: 1 });
     }
     await raw(this.c.people).insertMany(people);
     await raw(this.c.programmes).insertMany(all);
@@ -74,7 +82,7 @@ export class BenchCollege {
   async startSessions(startsAt: Date, name = 's1'): Promise<void> {
     const sessions = this.rooms.map((room) => ({
       _id: room.registerId.replace(/s1$/, name),
-      programmeId: room.registerId.split('-')[0],
+      programmeId: room.programmeId,
       title: 'Business communication',
       tutorIds: [room.tutorId],
       type: 'teaching',
@@ -114,6 +122,32 @@ export class BenchCollege {
     }
   }
 }
+
+/** A saved register of a room: everyone present, marked by its tutor at that moment. */
+export function savedRegister(college: BenchCollege, room: Room, fields: Stored & { at: Date }): Stored {
+  const { at, ...more } = fields;
+  return {
+    programmeId: room.programmeId,
+    pack: college.pack,
+    version: 2,
+    touched: 0,
+    state: 'saved',
+    rows: room.enrolmentIds.map((enrolmentId) => ({
+      enrolmentId,
+      learnerId: learnerOf(enrolmentId),
+      mark: { code: 'present', minutesLate: 0, byId: room.tutorId, at, how: 'rest' },
+    })),
+    history: [],
+    presses: [],
+    openedAt: at,
+    savedAt: at,
+    savedById: room.tutorId,
+    ...more,
+  };
+}
+
+/** Whose an enrolment is. */
+export const learnerOf = (enrolmentId: string) => enrolmentId.slice(enrolmentId.indexOf('-') + 1);
 
 /** A person as the bench stores them. */
 export function personOf(_id: string, name: string, role: string, more: object = {}): Stored {

@@ -1,7 +1,7 @@
 import { addDays, type Day, instantOf, isWorkingDay } from '../../src/domain/calendar.ts';
 import { sumWeeks } from '../../src/store/migrate-weeks.ts';
 import { LoopbackTeams, type User } from '../teams/loopback-teams.ts';
-import { BenchCollege, learnersEach, personOf, raw } from './bench-college.ts';
+import { BenchCollege, learnerOf, learnersEach, personOf, raw, type Stored, savedRegister } from './bench-college.ts';
 import { stopChild } from './child.ts';
 import { botFor, type Place, round } from './rows.ts';
 import { atATime, Stopwatch } from './stopwatch.ts';
@@ -13,8 +13,6 @@ const daysTaught = 80;
 const atOnce = 4;
 const pageMs = 4_000;
 const perInsert = 20_000;
-
-type Stored = { _id: string } & Record<string, unknown>;
 
 /** The last so many days of teaching before one. */
 function taught(before: Day, count: number): Day[] {
@@ -34,7 +32,7 @@ async function fillTerm(college: BenchCollege): Promise<number> {
   const days = taught(college.today, daysTaught);
   let marks = 0;
   for (const room of college.rooms) {
-    const programmeId = room.registerId.split('-')[0] ?? '';
+    const { programmeId } = room;
     const about = { programmeId, zone: 'Europe/London' };
     const sessions = days.flatMap((day) =>
       Array.from({ length: sessionsADay }, (_, n) => ({
@@ -55,7 +53,7 @@ async function fillTerm(college: BenchCollege): Promise<number> {
         _id: `${session._id}|${enrolmentId}`,
         sessionId: session._id,
         enrolmentId,
-        learnerId: enrolmentId.slice(enrolmentId.indexOf('-') + 1),
+        learnerId: learnerOf(enrolmentId),
         programmeId,
         packId: 'green-labyrinth',
         year: college.year,
@@ -67,25 +65,14 @@ async function fillTerm(college: BenchCollege): Promise<number> {
         version: 2,
       })),
     );
-    const registers = sessions.slice(0, 10 * sessionsADay).map((session) => ({
-      _id: session._id,
-      programmeId,
-      pack: college.pack,
-      version: 2,
-      touched: 0,
-      state: 'saved',
-      rows: room.enrolmentIds.map((enrolmentId) => ({
-        enrolmentId,
-        learnerId: enrolmentId.slice(enrolmentId.indexOf('-') + 1),
-        mark: { code: 'present', minutesLate: 0, byId: room.tutorId, at: session.endsAt, how: 'rest' },
-      })),
-      history: [],
-      presses: [],
-      openedAt: session.startsAt,
-      savedAt: session.endsAt,
-      savedById: room.tutorId,
-      projected: 2,
-    }));
+    const registers = sessions.slice(0, 10 * sessionsADay).map((session) =>
+      savedRegister(college, room, {
+        _id: session._id,
+        at: session.endsAt,
+        openedAt: session.startsAt,
+        projected: 2,
+      }),
+    );
     await insert(college.c.sessions, sessions);
     await insert(college.c.registers, registers);
     await insert(college.c.marks, rows);

@@ -18,7 +18,7 @@ import { projectRegister } from '../../src/usecases/registers/project-register.t
 import { until } from '../support/until.ts';
 import { TeamsClient } from '../teams/client.ts';
 import { LoopbackTeams } from '../teams/loopback-teams.ts';
-import { BenchCollege, type Room, raw } from './bench-college.ts';
+import { BenchCollege, type Room, raw, savedRegister } from './bench-college.ts';
 import { type Child, residentMb, startChild, stopChild } from './child.ts';
 import { press } from './presses.ts';
 import { atATime, atRate, Stopwatch } from './stopwatch.ts';
@@ -102,12 +102,11 @@ async function roundTrips(place: Place, college: BenchCollege): Promise<number> 
 /** Registers with everyone present, as a press leaves them: saved, and due to be carried on. */
 async function saveRegisters(college: BenchCollege, name: string, most: number, isDue = true): Promise<string[]> {
   const at = new Date();
-  const pack = loadPacks().find((one) => one.id === 'green-labyrinth');
   const rooms = college.rooms.slice(0, most);
   const ids = rooms.map((room) => `${room.registerId}-${name}`);
   const sessions = rooms.map((room, i) => ({
     _id: ids[i] ?? '',
-    programmeId: room.registerId.split('-')[0],
+    programmeId: room.programmeId,
     title: 'Business communication',
     tutorIds: [room.tutorId],
     type: 'teaching',
@@ -118,26 +117,14 @@ async function saveRegisters(college: BenchCollege, name: string, most: number, 
     zone: 'Europe/London',
     day: college.today,
   }));
-  const registers = rooms.map((room, i) => ({
-    _id: ids[i] ?? '',
-    programmeId: room.registerId.split('-')[0],
-    pack: pack?.ref,
-    version: 2,
-    touched: 0,
-    state: 'saved',
-    rows: room.enrolmentIds.map((enrolmentId) => ({
-      enrolmentId,
-      learnerId: enrolmentId.slice(enrolmentId.indexOf('-') + 1),
-      mark: { code: 'present', minutesLate: 0, byId: room.tutorId, at, how: 'rest' },
-    })),
-    history: [],
-    presses: [],
-    openedAt: at,
-    savedAt: at,
-    savedById: room.tutorId,
-    projected: 1,
-    ...(isDue ? { next: { step: 'project', at } } : {}),
-  }));
+  const registers = rooms.map((room, i) =>
+    savedRegister(college, room, {
+      _id: ids[i] ?? '',
+      at,
+      projected: 1,
+      ...(isDue ? { next: { step: 'project', at } } : {}),
+    }),
+  );
   await raw(college.c.sessions).insertMany(sessions);
   await raw(college.c.registers).insertMany(registers);
   return ids;
