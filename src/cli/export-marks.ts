@@ -68,10 +68,15 @@ function rowOf({ session, register, programme, pack }: Context, row: Register['r
   };
 }
 
-type Known = {
-  programmes: ReadonlyMap<string, Programme>;
-  heldSince: (learnerId: string) => Promise<Date | undefined>;
-};
+/** `heldSince`: of everyone looked at so far. */
+type Known = { programmes: ReadonlyMap<string, Programme>; heldSince: Map<string, Date | undefined> };
+
+/** Looks at who is under a hold, of those not looked at before; since when is asked of the few alone. */
+async function learnHolds(world: World, learnerIds: readonly string[], { heldSince }: Known): Promise<void> {
+  const fresh = [...new Set(learnerIds)].filter((id) => !heldSince.has(id));
+  const held = new Set(await world.records.concerns.heldAmong(fresh));
+  for (const id of fresh) heldSince.set(id, held.has(id) ? (await holdOn(world, id))?.since : undefined);
+}
 
 /** Sessions looked up at once: few enough to hold, many enough that the database is not asked for each. */
 const chunk = 200;
@@ -84,6 +89,7 @@ async function rowsOfSessions(world: World, sessions: readonly Session[], known:
   );
   const learnerIds = [...registers.values()].flatMap((one) => one.rows.map((row) => row.learnerId));
   const people = new Map((await records.people.byIds(learnerIds)).map((one) => [one._id, one]));
+  await learnHolds(world, learnerIds, known);
   const rows: Row[] = [];
   for (const session of sessions) {
     const register = registers.get(session._id);
@@ -91,7 +97,7 @@ async function rowsOfSessions(world: World, sessions: readonly Session[], known:
     if (!register || !programme || register.state === 'cancelled') continue;
     const pack = packOn(world.packs, programme.pack, session.day);
     for (const stored of register.rows) {
-      const since = await known.heldSince(stored.learnerId);
+      const since = known.heldSince.get(stored.learnerId);
       const shown = since ? registerAsOf(register, since) : register;
       const row = shown.rows.find((one) => one.enrolmentId === stored.enrolmentId);
       if (!row?.mark) continue;
@@ -119,13 +125,9 @@ export async function exportMarks(
   range: { from?: Day; to?: Day },
   tell: Tell = () => undefined,
 ): Promise<number> {
-  const holds = new Map<string, Date | undefined>();
   const known: Known = {
     programmes: new Map((await world.records.enrolments.programmes()).map((one) => [one._id, one])),
-    heldSince: async (learnerId) => {
-      if (!holds.has(learnerId)) holds.set(learnerId, (await holdOn(world, learnerId))?.since);
-      return holds.get(learnerId);
-    },
+    heldSince: new Map(),
   };
   const part = `${path}.part-${process.pid}`;
   const clean = () => rmSync(part, { force: true });
