@@ -1,5 +1,6 @@
 import { type Settings, SettingsMistakes } from '../config/settings.ts';
-import { misFileOf, sendersOf } from '../senders.ts';
+import { misFileOf } from '../senders.ts';
+import type { Sender } from '../usecases/core/delivery.ts';
 import type { MisCounts } from '../usecases/core/records/mis.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
@@ -25,8 +26,7 @@ async function checkFile(settings: Settings): Promise<Finding[]> {
 }
 
 /** Tries each way in which the MIS hears: a signed `ping` to its webhook, the daily file's folder and template. */
-export async function checkMis(settings: Settings): Promise<Finding[]> {
-  const { mis } = sendersOf(settings);
+export async function checkMis(settings: Settings, mis: Sender | undefined): Promise<Finding[]> {
   const { file, readers } = settings.senders.mis;
   if (!mis && !file && !readers)
     return [{ ...fine('the MIS is told nothing'), todo: 'name webhook, file or read as MIS_SENDER if it should be' }];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { smsText } from '../domain/sms-text.ts';
 import { collegeOf, sendersOf } from '../senders.ts';
-import type { Sender } from '../usecases/core/delivery.ts';
+import type { Sender, Senders } from '../usecases/core/delivery.ts';
 import { readPhone } from '../usecases/core/read-phone.ts';
 import { checkMis } from './check-mis.ts';
 import { type Finding, fine, wrong } from './finding.ts';
@@ -27,9 +27,9 @@ async function sendTry(kind: 'sms' | 'mail', sender: Sender, to: string, setting
     : wrong(`a try for ${to} was not taken: ${result.code}`, 'see what the provider says about that code');
 }
 
-async function checkSender(kind: Kind, settings: Settings, tries: Tries): Promise<Finding[]> {
+async function checkSender(kind: Kind, settings: Settings, senders: Senders, tries: Tries): Promise<Finding[]> {
   const { by } = settings.senders[kind];
-  const sender = sendersOf(settings)[kind];
+  const sender = senders[kind];
   if (!sender) {
     const told = `${kinds[kind]} are sent by nobody: the office is asked to tell people itself`;
     return [{ ...fine(told), todo: `set ${kind.toUpperCase()}_SENDER` }];
@@ -59,7 +59,10 @@ export async function checkSenders(env: NodeJS.ProcessEnv, tries: Tries): Promis
   } catch {
     return [wrong('senders cannot be tried while settings are wrong', 'mend the settings first')];
   }
-  const found: Finding[] = [];
-  for (const kind of ['sms', 'mail'] as const) found.push(...(await checkSender(kind, settings, tries)));
-  return [...found, ...(await checkMis(settings))];
+  const senders = sendersOf(settings);
+  return [
+    ...(await checkSender('sms', settings, senders, tries)),
+    ...(await checkSender('mail', settings, senders, tries)),
+    ...(await checkMis(settings, senders.mis)),
+  ];
 }
