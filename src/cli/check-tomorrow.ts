@@ -2,7 +2,7 @@ import type { Db } from 'mongodb';
 import { addDays, type Day, dayOf, sayDay } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import { isExpected } from '../domain/enrolment.ts';
-import { isOutside, type Person } from '../domain/person.ts';
+import { isOutside, isUnder18, type Person } from '../domain/person.ts';
 import type { Session } from '../domain/session.ts';
 import type { Collections, Held } from '../store/database.ts';
 import { createDue } from '../store/due.ts';
@@ -107,9 +107,9 @@ async function checkPeople(c: Collections, now: Date): Promise<Finding[]> {
   const active = await c.people.find({ 'roles.0': { $exists: true } }).toArray();
   const unseen = active.filter((one) => one.chat === undefined);
   const staff = unseen.filter((one) => !isOutside(one)).length;
-  const adultSince = `${Number(dayOf(now).slice(0, 4)) - 18}${dayOf(now).slice(4)}`;
+  const today = dayOf(now);
   const children = active.filter(
-    (one) => one.roles.includes('learner') && one.born !== undefined && one.born > adultSince,
+    (one) => one.roles.includes('learner') && one.born !== undefined && isUnder18(one.born, today),
   );
   const alone = children.filter(
     (one) => !one.contacts?.some((each) => (each.mobile || each.email) && !each.doNotContact),

@@ -99,9 +99,19 @@ export type Person = {
 /** An absence, ends included, and who stands in for that time. */
 export type Away = { from: Day; to: Day; deputyId: string };
 
+/** The absence of a person who is away on a day, by the later word of two; undefined when they are there. */
+export function awayOn(person: Pick<Person, 'away'>, day: Day): Away | undefined {
+  return person.away?.findLast((span) => span.from <= day && day <= span.to);
+}
+
 /** Who acts for a person who is away on a day; undefined when they are there. */
 export function deputyOn(person: Pick<Person, 'away'>, day: Day): string | undefined {
-  return person.away?.findLast((span) => span.from <= day && day <= span.to)?.deputyId;
+  return awayOn(person, day)?.deputyId;
+}
+
+/** True until the day on which somebody born then is eighteen. */
+export function isUnder18(born: Day, today: Day): boolean {
+  return `${Number(born.slice(0, 4)) + 18}${born.slice(4)}` > today;
 }
 
 /**
@@ -109,8 +119,7 @@ export function deputyOn(person: Pick<Person, 'away'>, day: Day): string | undef
  * consent. `unknownIsChild`: whether a learner whose birth date nobody gave counts as a child.
  */
 export function mayTell(learner: Pick<Person, 'born'>, contact: Contact, today: Day, unknownIsChild: boolean): boolean {
-  const eighteenth = learner.born && `${Number(learner.born.slice(0, 4)) + 18}${learner.born.slice(4)}`;
-  const isChild = eighteenth === undefined ? unknownIsChild : eighteenth > today;
+  const isChild = learner.born ? isUnder18(learner.born, today) : unknownIsChild;
   return !contact.doNotContact && (isChild || contact.consent === true);
 }
 
