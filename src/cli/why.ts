@@ -1,6 +1,6 @@
 import { type Day, dayOf, sayDay, timeOf } from '../domain/calendar.ts';
 import { type OutboxRow, sayOutcome } from '../domain/outbox-row.ts';
-import { callName, nameAndRef, type Person } from '../domain/person.ts';
+import { awayOn, callName, nameAndRef, type Person } from '../domain/person.ts';
 import { nameSession, type Session } from '../domain/session.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Task } from '../domain/task.ts';
@@ -147,7 +147,7 @@ async function whyPerson(world: World, c: Collections, person: Person): Promise<
     .toArray();
   const tasks = await c.tasks.find({ ownerIds: person._id, isOpen: true }).limit(most).toArray();
   const today: Day = dayOf(world.clock.now());
-  const away = person.away?.find((span) => span.from <= today && today <= span.to);
+  const away = awayOn(person, today);
   return [
     `${nameAndRef(person)}, ${person._id}: ${person.roles.join(', ') || 'no role'}${person.left ? `, last day ${sayDay(person.left)} ${person.left.slice(0, 4)}` : ''}.`,
     person.entraId

@@ -46,6 +46,21 @@ test('a person nobody has linked: why their cards wait, and what was sent instea
   );
 });
 
+test('somebody who is away by two absences: the one said later holds, with its deputy', async () => {
+  await college.c.people.updateOne(
+    { _id: 'T1' },
+    {
+      $set: {
+        away: [
+          { from: '2026-11-20', to: '2026-11-24', deputyId: 'T2' },
+          { from: '2026-11-23', to: '2026-11-27', deputyId: 'M1' },
+        ],
+      },
+    },
+  );
+  expect(await say('T1')).toContain('Away until Friday 27 November; M1 stands in.');
+});
+
 test('a message: when it was wanted and what became of it; nothing of that id is said', async () => {
   const now = college.bot.clock.now();
   await college.c.outbox.insertOne({
