@@ -71,7 +71,11 @@ async function checkDatabase(uri: string, name: string, packsDir: string | undef
           : wrong(`missing indexes: ${missing.join(', ')}`, 'start the bot once, it creates them'),
       );
       findings.push(...(await checkSeals(collectionsOf(db), packsDir)));
-      findings.push(...checkMisCounts(await createRecords(collectionsOf(db)).mis.counts(), hello.localTime as Date));
+      const shift = (await db.collection<{ _id: string }>('meta').findOne({ _id: 'clock' })) as {
+        shiftMs?: number;
+      } | null;
+      const now = new Date((hello.localTime as Date).getTime() + (shift?.shiftMs ?? 0));
+      findings.push(...checkMisCounts(await createRecords(collectionsOf(db)).mis.counts(), now));
       const dead = await createDue(collectionsOf(db), 'doctor').deadLetters();
       const safeguarding = await db.collection('people').countDocuments({ roles: 'safeguarding' });
       findings.push(
@@ -87,10 +91,6 @@ async function checkDatabase(uri: string, name: string, packsDir: string | undef
           ? fine('no dead letters')
           : wrong(`${dead.length} dead letters`, 'see `npm run cli -- dead-letters`'),
       );
-      const shift = (await db.collection<{ _id: string }>('meta').findOne({ _id: 'clock' })) as {
-        shiftMs?: number;
-      } | null;
-      const now = new Date((hello.localTime as Date).getTime() + (shift?.shiftMs ?? 0));
       findings.push(...(await checkTomorrow(db, collectionsOf(db), now)));
     }
     return findings;

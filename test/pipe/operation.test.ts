@@ -179,6 +179,15 @@ describe('operation', () => {
     expect(lines.join('')).toMatch(/reader is missing: reader\.onnx.*read by grammar and rules alone/);
   });
 
+  test('doctor counts by business time how long events wait for the MIS', async () => {
+    const listedAt = new Date(college.bot.clock.now().getTime() - 2.5 * 3_600_000);
+    const waiting = { _id: 'e', type: 'mark', subject: 's', learnerId: 'L1', body: '{}', createdAt: listedAt } as const;
+    await college.c.misEvents.insertOne({ ...waiting, seq: 1_000, listedAt, waits: true });
+    const doctor = await cli(mongo, 'doctor').catch((error: { stdout: string }) => error);
+    expect(doctor.stdout).toContain('WRONG 1 events wait for the MIS, the oldest for 2 hours');
+    await college.c.misEvents.deleteOne({ _id: 'e' });
+  });
+
   test('recount by command agrees; doctor says what to do and shows no value', async () => {
     expect((await cli(mongo, 'recount')).stdout).toContain('All totals and standings agree.');
     const doctor = await cli({ ...mongo, MICROSOFT_APP_PASSWORD: 'hunter2' }, 'doctor').catch(
