@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { given, needed } from './given.ts';
+import { given, needed, webAddress } from './given.ts';
 
-const isUrl = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/;
 const ways = 'none, or webhook, file and read with commas between';
 const aKey = /^[A-Za-z0-9._-]{1,40}:[^\s,]{32,}$/;
 const keys =
@@ -20,7 +19,7 @@ function areKeys(text: string): boolean {
 /** By what the MIS hears. `MIS_SENDER` has no default: `none` is said, never fallen into. */
 export const misShape = {
   MIS_SENDER: z.string(ways).regex(/^(none|(webhook|file|read)(,(webhook|file|read))*)$/, ways),
-  MIS_WEBHOOK_URL: given(z.string().regex(isUrl, 'an https:// address, or one on this machine').optional()),
+  MIS_WEBHOOK_URL: given(webAddress.optional()),
   MIS_WEBHOOK_KEYS: given(z.string().refine(areKeys, keys).optional()),
   MIS_FILE_DIR: given(z.string().optional()),
   MIS_FILE_TEMPLATE: given(z.string().default('generic')),

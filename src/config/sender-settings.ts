@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { given, needed } from './given.ts';
+import { given, needed, webAddress } from './given.ts';
 import { type MisSettings, misFrom, misMistakes, misShape } from './mis-settings.ts';
 
-const isUrl = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/;
-const webAddress = z.string().regex(isUrl, 'an https:// address, or one on this machine');
 const secret = z.string().min(16, 'at least 16 characters');
 const mailAddress = z.email('an email address, such as attendance@example.ac.uk');
 

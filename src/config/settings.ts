@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { given, needed } from './given.ts';
+import { given, needed, webAddress } from './given.ts';
 import { nearSetting } from './near-setting.ts';
 import { type SenderSettings, senderMistakes, senderShape, sendersFrom } from './sender-settings.ts';
 
@@ -50,12 +50,7 @@ const Environment = z.object({
   ...senderShape,
   PACKS_DIR: given(z.string().optional()),
   BANK_HOLIDAYS_FILE: given(z.string().optional()),
-  MODEL_ENDPOINT_URL: given(
-    z
-      .string()
-      .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/, 'an https:// address, or one on this machine')
-      .optional(),
-  ),
+  MODEL_ENDPOINT_URL: given(webAddress.optional()),
   MODEL_ENDPOINT_MODEL: given(z.string().optional()),
   MODEL_ENDPOINT_KEY: given(z.string().optional()),
   MODEL_ENDPOINT_MAY_SEND: given(
