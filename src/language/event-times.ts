@@ -1,3 +1,4 @@
+import { hoursOfHalf } from '../domain/absence-notice.ts';
 import type { DaysRead } from './days/read-days.ts';
 import type { Statement } from './happenings.ts';
 import type { ReadEvent } from './reading.ts';
@@ -16,8 +17,8 @@ function otherPart(part: DaysRead['part']): DaysRead['part'] {
   return part === 'am' ? 'pm' : part === 'pm' ? 'am' : part;
 }
 
-/** Noon parts the day; an evening begins at five. */
-const hoursOfPart = { am: { toTime: '12:00' }, pm: { fromTime: '12:00' }, evening: { fromTime: '17:00' } } as const;
+/** An evening begins at five. */
+const hoursOfPart = { ...hoursOfHalf, evening: { fromTime: '17:00' } } as const;
 
 /** Only what is known: a time that was not said is left out. */
 function known<T extends object>(times: { [Key in keyof T]: T[Key] | undefined }): T {
