@@ -1,3 +1,4 @@
+import { misSchemaVersion } from '../domain/mis-event.ts';
 import type { Sender, SendResult } from '../usecases/core/delivery.ts';
 import { callMs, resultOfFault, resultOfStatus, retryAfterMs } from './answers.ts';
 import { type SigningKey, signedByAll } from './signature.ts';
@@ -74,7 +75,7 @@ export function createMisWebhook({ url, keys }: { url: string; keys: readonly Si
       }
     },
     async probe() {
-      const body = JSON.stringify({ schema_version: 1, id: 'ping', type: 'ping' });
+      const body = JSON.stringify({ schema_version: misSchemaVersion, id: 'ping', type: 'ping' });
       const response = await call('ping', body).catch(() => undefined);
       await response?.body?.cancel().catch(() => undefined);
       if (!response) throw new Error('MIS_WEBHOOK_URL does not answer');

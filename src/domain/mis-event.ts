@@ -3,6 +3,9 @@ import type { Next } from './due.ts';
 export const misEventTypes = ['mark', 'notice', 'risk-status', 'place'] as const;
 export type MisEventType = (typeof misEventTypes)[number];
 
+/** Of the shape the MIS gets. Rises when a field changes its meaning or goes; a new field leaves it. */
+export const misSchemaVersion = 1;
+
 /**
  * Something the college's MIS is told (S8). What it says never changes once it is written: an amendment is an event of
  * its own, and a repeat has the same id and the same bytes.

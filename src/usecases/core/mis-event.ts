@@ -1,5 +1,5 @@
 import { isoAt } from '../../domain/calendar.ts';
-import type { MisEventType, MisWish } from '../../domain/mis-event.ts';
+import { type MisEventType, type MisWish, misSchemaVersion } from '../../domain/mis-event.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Mark, Register } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
@@ -8,16 +8,13 @@ import { tallyOf } from '../../policy/rules/tally.ts';
 import type { World } from './ports.ts';
 import type { StoredMark } from './records/standing.ts';
 
-/** Rises when a field changes its meaning or goes; a new field leaves it. */
-const schemaVersion = 1;
-
 /** An event as the MIS gets it: ids, references and figures only; no names, no reasons, no words of people. */
-export function misWish(
+function misWish(
   event: { _id: string; type: MisEventType; subject: string; learner: Pick<Person, '_id' | 'ref'> },
   says: Record<string, unknown>,
 ): MisWish {
   const { _id, type, subject, learner } = event;
-  const head = { schema_version: schemaVersion, id: _id, type, learner_id: learner._id, learner_ref: learner.ref };
+  const head = { schema_version: misSchemaVersion, id: _id, type, learner_id: learner._id, learner_ref: learner.ref };
   return { _id, type, subject, learnerId: learner._id, body: JSON.stringify({ ...head, ...says }) };
 }
 
