@@ -41,16 +41,13 @@ const code = <T extends string>(codes: readonly T[], words: string) =>
     .string()
     .transform((text) => text.toLowerCase().replace(/[\s_-]+/g, '-'))
     .pipe(z.enum(codes as readonly [T, ...T[]], words));
-const listOf = <T extends z.ZodType<string, string>>(item: T) =>
-  z
-    .string()
-    .transform((text) =>
-      text
-        .split(/[;|]/)
-        .map((one) => one.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(item));
+/** What stands in one cell with semicolons or bars between. */
+const itemsOf = (text: string) =>
+  text
+    .split(/[;|]/)
+    .map((one) => one.trim())
+    .filter(Boolean);
+const listOf = <T extends z.ZodType<string, string>>(item: T) => z.string().transform(itemsOf).pipe(z.array(item));
 /** Ways in which files say yes and no. */
 const yeses: Record<string, string> = { y: 'yes', true: 'yes', 1: 'yes', n: 'no', false: 'no', 0: 'no' };
 const said = (text: string) => yeses[text.toLowerCase()] ?? text.toLowerCase();
@@ -102,33 +99,25 @@ const zone = z.string().refine((name) => {
 const breakSpan = /^(\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})?$/;
 /** Breaks in learning, first and last day; without a last day one is open: `2026-11-02/2026-11-30;2027-01-05/`. */
 const spans = z.string().transform((text, ctx): Span[] =>
-  text
-    .split(/[;|]/)
-    .map((one) => one.trim())
-    .filter(Boolean)
-    .map((one) => {
-      const [, from = '', to] = breakSpan.exec(one) ?? [];
-      if (!isDay(from) || (to !== undefined && (!isDay(to) || to < from)))
-        ctx.addIssue({ code: 'custom', message: `"${one}" is no break such as 2026-11-02/2026-11-30, or 2026-11-02/` });
-      return { from, ...(to ? { to } : {}) };
-    }),
+  itemsOf(text).map((one) => {
+    const [, from = '', to] = breakSpan.exec(one) ?? [];
+    if (!isDay(from) || (to !== undefined && (!isDay(to) || to < from)))
+      ctx.addIssue({ code: 'custom', message: `"${one}" is no break such as 2026-11-02/2026-11-30, or 2026-11-02/` });
+    return { from, ...(to ? { to } : {}) };
+  }),
 );
 
 const groupSpan = /^(.{1,60}?)(?: (\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})?)?$/;
 /** Groups, each for all of the enrolment or for days of its own: `A`, or `A 2026-09-01/2026-11-30;B 2026-12-01/`. */
 const groups = z.string().transform((text, ctx): ({ name: string } & Partial<Span>)[] =>
-  text
-    .split(/[;|]/)
-    .map((one) => one.trim())
-    .filter(Boolean)
-    .map((one) => {
-      const [, name = '', from, to] = groupSpan.exec(one) ?? [];
-      const isReal =
-        name !== '' && [from, to].every((each) => each === undefined || isDay(each)) && !(from && to && to < from);
-      if (!isReal)
-        ctx.addIssue({ code: 'custom', message: `"${one}" is no group such as A, or A 2026-09-01/2026-11-30` });
-      return { name, ...(from ? { from } : {}), ...(to ? { to } : {}) };
-    }),
+  itemsOf(text).map((one) => {
+    const [, name = '', from, to] = groupSpan.exec(one) ?? [];
+    const isReal =
+      name !== '' && [from, to].every((each) => each === undefined || isDay(each)) && !(from && to && to < from);
+    if (!isReal)
+      ctx.addIssue({ code: 'custom', message: `"${one}" is no group such as A, or A 2026-09-01/2026-11-30` });
+    return { name, ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  }),
 );
 
 export const PersonRow = z

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Source } from './read-rows.ts';
+import { neededOf, type Source } from './read-rows.ts';
 import type { RowProblem, Sheet } from './sheet.ts';
 
 /** The file beside the college's own that says what their columns mean. */
@@ -16,7 +16,8 @@ export type MappingLine = { line: number; file: string; column: string; value: s
 export type Schemas = Record<string, z.ZodObject>;
 
 const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
-const isAbout = (line: MappingLine, sheet: Sheet) =>
+/** True for a line about this sheet, which may stand in a zip. */
+export const isAbout = (line: MappingLine, sheet: Sheet) =>
   same(line.file, sheet.file) || same(line.file, sheet.file.replace(/^.*\//, ''));
 
 /** The lines of a mapping file, and what in them is nothing of ours. */
@@ -99,11 +100,8 @@ export function sourcesOf(
         });
     }
   for (const [table, sources] of tables) {
-    const shape = schemas[table]?.shape ?? {};
-    const lacking = Object.keys(shape).filter(
-      (column) =>
-        !(shape[column] as z.ZodType).safeParse(undefined).success && !sources.some((one) => one.column === column),
-    );
+    const own = schemas[table];
+    const lacking = (own ? neededOf(own) : []).filter((column) => !sources.some((one) => one.column === column));
     if (lacking.length > 0)
       problems.push({
         file: mappingFile,

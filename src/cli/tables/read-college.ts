@@ -1,7 +1,7 @@
 import { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow } from '../college-rows.ts';
 import { findSheets } from './find-sheets.ts';
 import { guessMapping } from './guess-columns.ts';
-import { type MappingLine, mappingFile, readMapping, sourcesOf } from './mapping.ts';
+import { isAbout, type MappingLine, mappingFile, readMapping, sourcesOf } from './mapping.ts';
 import { isOfRoster, readRoster } from './read-roster.ts';
 import { type BadRow, givenOf, matchHeader, readRows, type Source, type TableRow } from './read-rows.ts';
 import type { RowProblem, Sheet } from './sheet.ts';
@@ -34,9 +34,8 @@ type Read = { sheet: Sheet; table: TableName; sources: readonly Source[]; isOurs
 
 /** Values that every row of a table has by the mapping, beside what the file says itself. */
 function alwaysOf(sheet: Sheet, table: TableName, mapping: readonly MappingLine[]): Source[] {
-  const base = sheet.file.replace(/^.*\//, '').toLowerCase();
   return mapping
-    .filter((one) => one.column === '' && [base, sheet.file.toLowerCase()].includes(one.file.toLowerCase()))
+    .filter((one) => one.column === '' && isAbout(one, sheet))
     .flatMap((one) => one.means.map((each) => ({ each, is: one.is })))
     .filter(({ each }) => each.startsWith(`${table}.`))
     .map(({ each, is }) => ({ column: each.slice(table.length + 1), from: [], join: '', always: is }));

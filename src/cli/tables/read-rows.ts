@@ -61,6 +61,11 @@ const isNear = (a: string, b: string) => Math.min(a.length, b.length) > 3 && edi
 /** Written for whoever mends a row that was left out. */
 export const problemColumn = 'problem';
 
+/** The columns that no row can do without. */
+export function neededOf(Row: z.ZodObject): string[] {
+  return Object.keys(Row.shape).filter((column) => !(Row.shape[column] as z.ZodType).safeParse(undefined).success);
+}
+
 /** Our columns in a heading of ours, what is wrong with it, and what it has beyond them. */
 export function matchHeader(
   sheet: Sheet,
@@ -69,12 +74,11 @@ export function matchHeader(
   const known = Object.keys(Row.shape);
   const columns = sheet.header.map(columnOf);
   const isMissing = (column: string) => !columns.includes(column);
-  const needed = known.filter((column) => !(Row.shape[column] as z.ZodType).safeParse(undefined).success);
   const extra = sheet.header.filter((_, i) => !known.includes(columns[i] ?? '') && columns[i] !== problemColumn);
   const meant = (heading: string) => known.find((one) => isMissing(one) && isNear(one, columnOf(heading)));
   const twice = known.find((column) => columns.indexOf(column) !== columns.lastIndexOf(column));
   const slips = extra.filter(meant).map((one) => `unknown column ${one}: do you mean ${meant(one)}?`);
-  const lacking = needed.filter((one) => isMissing(one) && !extra.some((each) => meant(each) === one));
+  const lacking = neededOf(Row).filter((one) => isMissing(one) && !extra.some((each) => meant(each) === one));
   const others = extra.filter((one) => !meant(one)).map((one) => one || '(without a name)');
   const wrong = [
     ...(twice ? [`the column ${twice} stands there twice`] : []),
