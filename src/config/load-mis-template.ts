@@ -5,7 +5,7 @@ import { misEventTypes } from '../domain/mis-event.ts';
 import { columnForms, type MisTemplate } from '../domain/mis-template.ts';
 
 /** Templates that come with the bot; any other name is the path of a college's own. */
-export const misTemplates = ['generic', 'pics'] as const;
+const misTemplates = ['generic', 'pics'] as const;
 
 const Column = z
   .strictObject({

@@ -6,7 +6,7 @@ import { parseCsv } from './parse-csv.ts';
 import { parseWorkbook } from './parse-workbook.ts';
 import type { RowProblem, Sheet } from './sheet.ts';
 
-export type Found = { sheets: Sheet[]; problems: RowProblem[]; notes: string[] };
+export type Found = { sheets: Sheet[]; problems: RowProblem[] };
 
 const readable = ['.csv', '.txt', '.tsv', '.xlsx', '.ics', '.zip'];
 /** What is said to be in one file of a zip is at most this much, in bytes. */
@@ -60,7 +60,7 @@ async function readFile(file: File, now: Date, found: Found): Promise<void> {
 
 /** Everything that can be read in a folder, or in one file: CSV, workbooks, calendars, and zips of them. */
 export async function findSheets(path: string, now: Date): Promise<Found> {
-  const found: Found = { sheets: [], problems: [], notes: [] };
+  const found: Found = { sheets: [], problems: [] };
   const files = filesOf(path);
   if (!files) return { ...found, problems: [{ file: path, line: 0, problem: 'there is no such folder or file' }] };
   for (const file of files) await readFile(file, now, found);

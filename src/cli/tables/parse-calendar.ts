@@ -4,7 +4,7 @@ import { stemOf } from './parse-csv.ts';
 import { cleanCell, type Parsed, type RowProblem, type SheetRecord } from './sheet.ts';
 
 /** The columns of a calendar's sheet: what stands in an event, and when it is. */
-export const calendarColumns = [
+const calendarColumns = [
   'UID',
   'SUMMARY',
   'LOCATION',

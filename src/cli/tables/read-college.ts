@@ -94,7 +94,8 @@ function once<T>(rows: readonly TableRow<T>[], sources: readonly Source[]): Tabl
  * School Data Sync roster. What nothing explains is said and left out.
  */
 export async function readCollege(path: string, now: Date): Promise<CollegeTables> {
-  const { sheets: all, problems, notes } = await findSheets(path, now);
+  const { sheets: all, problems } = await findSheets(path, now);
+  const notes: string[] = [];
   const into: CollegeTables = { tables: [], bad: [], problems, notes, guesses: [] };
   const mapped = all.find((one) => one.file.toLowerCase() === mappingFile);
   const mapping = mapped ? readMapping(mapped, schemas) : { lines: [], problems: [] };

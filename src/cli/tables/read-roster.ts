@@ -34,7 +34,7 @@ type Place = {
 const named = (sheets: readonly Sheet[], name: string) => sheets.find((one) => one.names.includes(name));
 
 /** True for files of OneRoster 1.1 or 1.2, or of Microsoft School Data Sync 2.1. */
-export function isRoster(sheets: readonly Sheet[]): boolean {
+function isRoster(sheets: readonly Sheet[]): boolean {
   const has = (name: string, column: string) =>
     named(sheets, name)?.header.some((one) => one.toLowerCase() === column.toLowerCase()) === true;
   return has('users', 'sourcedId') && (has('enrollments', 'classSourcedId') || has('roles', 'userSourcedId'));

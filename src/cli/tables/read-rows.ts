@@ -10,16 +10,6 @@ export type TableRow<T> = { file: string; line: number; cells: readonly string[]
 export type BadRow = { file: string; line: number; given: Given; problems: string[] };
 export type Given = Record<string, string>;
 
-export type Rows<T> = {
-  rows: TableRow<T>[];
-  bad: BadRow[];
-  columns: string[];
-  /** What is wrong with the heading or the file; nothing of it was read. */
-  problems: RowProblem[];
-  /** What whoever runs this should know of the file, though it is no problem. */
-  notes: string[];
-};
-
 /** Where one of our columns comes from: columns of the sheet (several are joined), or the same for every row. */
 export type Source = {
   column: string;
@@ -123,7 +113,7 @@ export function readRows<T extends z.ZodObject>(
   sheet: Sheet,
   Row: T,
   sources: readonly Source[],
-): Pick<Rows<z.output<T>>, 'rows' | 'bad'> {
+): { rows: TableRow<z.output<T>>[]; bad: BadRow[] } {
   const rows: TableRow<z.output<T>>[] = [];
   const bad: BadRow[] = [];
   for (const record of sheet.records) {
@@ -162,19 +152,21 @@ export function problemsOf(bad: readonly BadRow[]): RowProblem[] {
  * Reads a CSV file of ours, with a header row. Each row is checked by the schema; problems carry the line they stand on.
  * A column that looks misspelt is a problem of the header, so that it is not silently dropped.
  */
-export function readCsv<T extends z.ZodObject>(path: string, name: string, Row: T): Rows<z.output<T>> {
-  const fail = (problems: RowProblem[]) => ({ rows: [], bad: [], columns: [], problems, notes: [] });
+export function readCsv<T extends z.ZodObject>(
+  path: string,
+  name: string,
+  Row: T,
+): { rows: TableRow<z.output<T>>[]; problems: RowProblem[] } {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
   } catch {
-    return fail([{ file: name, line: 0, problem: 'cannot be read; is the path right?' }]);
+    return { rows: [], problems: [{ file: name, line: 0, problem: 'cannot be read; is the path right?' }] };
   }
   const parsed = parseCsv(bytes, name);
-  if ('why' in parsed) return fail([parsed.why]);
-  const { sources, problems, notes } = matchHeader(parsed.sheet, Row);
-  if (problems.length > 0) return fail(problems);
+  if ('why' in parsed) return { rows: [], problems: [parsed.why] };
+  const { sources, problems } = matchHeader(parsed.sheet, Row);
+  if (problems.length > 0) return { rows: [], problems };
   const { rows, bad } = readRows(parsed.sheet, Row, sources);
-  const columns = sources.map((one) => one.column);
-  return { rows, bad, columns, problems: problemsOf(bad), notes: [...parsed.sheet.notes, ...notes] };
+  return { rows, problems: problemsOf(bad) };
 }
