@@ -27,8 +27,7 @@ export async function listRefused(world: World): Promise<void> {
   const ownerIds = await misOfficersOf(world);
   await world.together(async (inside) => {
     const fields = { _id: id, kind: 'mis-refused' as const, ownerIds, state: 'open', data: {}, again: ['done'] };
-    await openTask(inside, fields);
-    await redrawTask(inside, await inside.records.tasks.byId(id));
+    await redrawTask(inside, await openTask(inside, fields));
   });
 }
 
@@ -37,8 +36,7 @@ export async function shortenRefused(world: World): Promise<void> {
   await world.together(async (inside) => {
     const task = taskOf('mis-refused', await inside.records.tasks.byId(id));
     if (!task?.isOpen) return;
-    if ((await inside.records.mis.refused(1)).length > 0)
-      return redrawTask(inside, await inside.records.tasks.byId(id));
+    if ((await inside.records.mis.refused(1)).length > 0) return redrawTask(inside, task);
     await moveTask(inside, task, { act: 'taken-after-all', state: 'done', isOpen: false });
   });
 }
@@ -70,15 +68,19 @@ function sayRefusal({ refused }: MisEvent): string {
   return says ? `The MIS says: “${says}” (${code})` : `The MIS refuses it (${code}).`;
 }
 
-async function rowOf(world: World, event: MisEvent): Promise<FormRow> {
-  const learner = await world.records.people.byId(event.learnerId);
-  return {
-    key: event._id,
-    title: learner ? nameAndRef(learner) : event.learnerId,
-    detail: `${sayEvent(event)}. ${sayRefusal(event)}`,
-    tone: 'warning',
-    acts: [{ act: 'by-hand', title: 'I have entered it' }],
-  };
+async function rowsOf(world: World, events: readonly MisEvent[]): Promise<FormRow[]> {
+  const ids = [...new Set(events.map((one) => one.learnerId))];
+  const learners = new Map((await world.records.people.byIds(ids)).map((one) => [one._id, one]));
+  return events.map((event) => {
+    const learner = learners.get(event.learnerId);
+    return {
+      key: event._id,
+      title: learner ? nameAndRef(learner) : event.learnerId,
+      detail: `${sayEvent(event)}. ${sayRefusal(event)}`,
+      tone: 'warning',
+      acts: [{ act: 'by-hand', title: 'I have entered it' }],
+    };
+  });
 }
 
 async function moved(world: World, act: TaskStep): Promise<TaskMove<Data>> {
@@ -124,7 +126,7 @@ export const misRefused = defineTask<Data>({
         `${count} for you.${more} Often the MIS does not know the learner or the session yet.`,
         'Put it right in the MIS, then send it again. Or enter it there by hand and press beside the name.',
       ],
-      rows: await Promise.all(events.slice(0, mostShown).map((event) => rowOf(world, event))),
+      rows: await rowsOf(world, events.slice(0, mostShown)),
       acts: [{ act: 'again', title: events.length === 1 ? 'Send it again' : 'Send all again', style: 'positive' }],
     };
   },
