@@ -6,10 +6,12 @@ import type { Access } from './access.ts';
 const duplicateKey = 11_000;
 
 export function misOf({ c, o, again }: Access): MisEvents {
-  const lastSeq = async (): Promise<number> => {
-    const last = c.misEvents.find({ seq: { $gt: 0 } }, o).sort({ seq: -1 });
-    return (await last.limit(1).next())?.seq ?? 0;
+  // Its place alone: the index has it, and no event is read.
+  const placeAt = async (end: 1 | -1): Promise<number> => {
+    const found = c.misEvents.find({ seq: { $gt: 0 } }, { ...o, projection: { _id: 0, seq: 1 } }).sort({ seq: end });
+    return (await found.limit(1).next())?.seq ?? 0;
   };
+  const lastSeq = () => placeAt(-1);
 
   const wake: MisEvents['wake'] = (learnerIds, at) =>
     again(async () => {
@@ -139,15 +141,7 @@ export function misOf({ c, o, again }: Access): MisEvents {
           .limit(most)
           .toArray(),
       ),
-    bounds: () =>
-      again(async () => {
-        const first = await c.misEvents
-          .find({ seq: { $gt: 0 } }, o)
-          .sort({ seq: 1 })
-          .limit(1)
-          .next();
-        return { first: first?.seq ?? 0, last: await lastSeq() };
-      }),
+    bounds: () => again(async () => ({ first: await placeAt(1), last: await lastSeq() })),
     purge: (before) =>
       again(async () => {
         // The last one stays, so that no place is given twice.
