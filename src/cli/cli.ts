@@ -4,17 +4,14 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { loadEnvFile } from '../config/load-env-file.ts';
 import { loadPacks } from '../config/load-packs.ts';
-import { isDay } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import { recount } from '../usecases/registers/recount.ts';
 import { advance, parseDuration } from './advance.ts';
 import type { ManifestIds } from './build-manifest.ts';
-import { exportMarks } from './export-marks.ts';
-import { importCommand, say, tellProblems } from './import-command.ts';
-import { importMarks } from './import-marks.ts';
+import { importCommand, say, type Values } from './import-command.ts';
 import { linkAccount, unlinkAccount } from './link-account.ts';
 import { makeMisKey } from './make-mis-key.ts';
-import { showProgress } from './progress.ts';
+import { exportCommand, marksCommand } from './marks-command.ts';
 import { replay } from './replay.ts';
 import { CsvProblems } from './tables/sheet.ts';
 import { findMongo, UsageError, withDatabase } from './with-database.ts';
@@ -58,7 +55,6 @@ function tellLink(done: { told: string } | { why: string }): number {
 }
 
 // What takes long to load (the reader, the providers of texts and mails) is loaded by the command that needs it.
-type Values = { [key: string]: string | boolean | undefined };
 const commands: Record<string, (positionals: string[], values: Values) => Promise<number>> = {
   async init(_, values) {
     const { init } = await import('./init.ts');
@@ -81,41 +77,8 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
       tellLink(await unlinkAccount(collections, personId, clock.now())),
     );
   },
-  async marks([file], values) {
-    const { by } = values;
-    if (!file || typeof by !== 'string')
-      throw new UsageError(
-        'marks needs a file and a person: npm run cli -- marks <file.csv> --by <person_id> [--dry-run]',
-      );
-    return withDatabase(async ({ world }) => {
-      const bar = showProgress();
-      const options = { byId: by, dryRun: values['dry-run'] === true, tell: bar.tell };
-      const report = await importMarks(world, file, options).finally(bar.stop);
-      if (report.problems.length > 0) return tellProblems(report.problems);
-      say(
-        `${count(report.sessions, 'session')}: ${count(report.changed, 'mark')} new or changed, ${report.same} the same`,
-      );
-      say(values['dry-run'] ? 'Dry run: nothing was written.' : 'Imported.');
-      return 0;
-    });
-  },
-  async export([file], values) {
-    if (!file)
-      throw new UsageError('export needs a file: npm run cli -- export <file.csv> [--from <day>] [--to <day>]');
-    const range: { from?: string; to?: string } = {};
-    for (const end of ['from', 'to'] as const) {
-      const day = values[end];
-      if (day === undefined) continue;
-      if (typeof day !== 'string' || !isDay(day)) throw new UsageError(`--${end} needs a day as YYYY-MM-DD`);
-      range[end] = day;
-    }
-    return withDatabase(async ({ world, collections }) => {
-      const bar = showProgress();
-      const written = await exportMarks(world, collections, file, range, bar.tell).finally(bar.stop);
-      say(`${count(written, 'mark')} written to ${file}.`);
-      return 0;
-    });
-  },
+  marks: ([file], values) => marksCommand(file, values),
+  export: ([file], values) => exportCommand(file, values),
   async 'subject-export'([id], values) {
     const { subjectCommand } = await import('./subject-command.ts');
     return subjectCommand(id, values.out);

@@ -45,7 +45,7 @@ async function map(path: string): Promise<number> {
   return 0;
 }
 
-type Values = { [key: string]: string | boolean | undefined };
+export type Values = { [key: string]: string | boolean | undefined };
 
 /** `cli import`: what a folder or file says of the college; the exit code. */
 export async function importCommand(path: string | undefined, values: Values): Promise<number> {
