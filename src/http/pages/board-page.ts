@@ -5,6 +5,8 @@ import {
   type BoardSession,
   type BoardState,
   type BoardTutor,
+  inTimeOf,
+  inTimePercent,
   registerBoard,
 } from '../../usecases/overview/register-board.ts';
 import { type Html, html } from '../html.ts';
@@ -53,8 +55,8 @@ function sessionRow(one: BoardSession): Html {
 
 function tutorRow({ name, today, weeks, laterDay }: BoardTutor): Html {
   const week = weeks.map(
-    ({ monday, due, inTime }) =>
-      html`<td class="n" data-label="In time, week of ${dayMonth(monday)}">${due === 0 ? 'none due' : `${Math.floor((inTime * 100) / due)}% of ${due}`}</td>`,
+    (one) =>
+      html`<td class="n" data-label="In time, week of ${dayMonth(one.monday)}">${one.due === 0 ? 'none due' : `${inTimePercent(one)}% of ${one.due}`}</td>`,
   );
   return html`<tr><th scope="row">${name}</th><td class="n" data-label="Due today">${today.due}</td><td class="n" data-label="In time">${today.inTime}</td>
 <td class="n" data-label="Late">${today.late}</td><td class="n" data-label="Still open">${today.open}</td>${week}<td class="n" data-label="Saved on a later day">${laterDay}</td></tr>`;
@@ -92,7 +94,7 @@ export const boardPage: TabPage = {
     const mondays = board.tutors[0]?.weeks.map((one) => one.monday) ?? [];
     return {
       title: 'Registers',
-      lead: `Today ${saved.length} of ${begun.length} saved, ${saved.filter((one) => one.state === 'in-time').length} in time${open.length > 0 ? `; ${open.length} still open, ${count(unknown, 'learner')} not known` : ''}.`,
+      lead: `Today ${saved.length} of ${begun.length} saved, ${inTimeOf(saved)} in time${open.length > 0 ? `; ${open.length} still open, ${count(unknown, 'learner')} not known` : ''}.`,
       note: `${shortTime(board.at)}. In time: saved within ${board.within} minutes of the start.`,
       body: html`${pillsOf('Show', pills)}
 ${tableOf({ caption: 'Registers', heads: ['Day', 'Session', 'Tutor', 'Register', 'Learners'], rows: shown.map(sessionRow) })}

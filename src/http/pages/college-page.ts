@@ -1,5 +1,6 @@
 import { isRefusal } from '../../domain/failure.ts';
 import { type College, college } from '../../usecases/overview/college.ts';
+import { inTimePercent } from '../../usecases/overview/register-board.ts';
 import { type Html, html } from '../html.ts';
 import { barChart, weekChart } from './charts.ts';
 import { heatTable } from './heat-table.ts';
@@ -29,10 +30,10 @@ function casesPanel({ cases, oldHolds }: College): Html {
 }
 
 function registersPanel({ registers, mondays }: College): Html {
-  const bars = registers.map(({ monday, due, inTime }) => ({
-    label: dayMonth(monday),
-    percent: due === 0 ? null : Math.floor((inTime * 100) / due),
-    isNow: monday === mondays.at(-1),
+  const bars = registers.map((one) => ({
+    label: dayMonth(one.monday),
+    percent: inTimePercent(one),
+    isNow: one.monday === mondays.at(-1),
   }));
   const said = `Percent of registers in time, by week: ${bars.map((one) => `${one.label} ${sayPercent(one.percent)}`).join(', ')}.`;
   const last = registers.at(-1);

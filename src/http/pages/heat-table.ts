@@ -13,7 +13,7 @@ function cellOf(cell: Cell, measure: Measure, href: string | undefined): Html {
 }
 
 /** "down 3", "up 5", "same"; empty where one of them is unknown. */
-export function sayMove(now: number | null | undefined, before: number | null | undefined): string {
+function shortMove(now: number | null | undefined, before: number | null | undefined): string {
   if (now == null || before == null) return '';
   return now === before ? 'same' : `${now < before ? 'down' : 'up'} ${Math.abs(now - before)}`;
 }
@@ -40,7 +40,7 @@ export function heatTable<Line extends WeekLine>(table: {
     const size =
       line.learners === undefined ? undefined : html`<span class="small dim">${count(line.learners, 'learner')}</span>`;
     const title = name ? html`<a href="${name}">${line.title}</a>` : line.title;
-    const move = sayMove(line.cells.at(-1)?.[measure], line.cells.at(-2)?.[measure]);
+    const move = shortMove(line.cells.at(-1)?.[measure], line.cells.at(-2)?.[measure]);
     return html`<tr><th scope="row">${title}${size}</th>${line.cells.map((one) => cellOf(one, measure, cell))}<td>${move}</td>${cellOf(line.all, measure, undefined)}${extra.map((one) => html`<td>${one}</td>`)}</tr>`;
   };
   const extras = more?.heads ?? [];

@@ -1,8 +1,9 @@
 import { isRefusal } from '../../domain/failure.ts';
 import { programmeWeeks, type WeekLine } from '../../usecases/overview/programme-weeks.ts';
 import { type Grouping, groupings } from '../../usecases/overview/week-entries.ts';
+import { sayMove } from '../../usecases/overview/weeks.ts';
 import { html } from '../html.ts';
-import { heatTable, type Leads, type Measure, sayMove } from './heat-table.ts';
+import { heatTable, type Leads, type Measure } from './heat-table.ts';
 import { pillsOf } from './parts.ts';
 import { count, shortTime } from './say.ts';
 import type { TabPage } from './tab.ts';
@@ -57,13 +58,13 @@ export const weeksPage: TabPage = {
     const pill = (title: string, href: string, isChosen: boolean) => ({ title, href, isChosen });
     const last = found.whole ?? found.lines[0];
     const [now, before] = [last?.cells.at(-1)?.[measure], last?.cells.at(-2)?.[measure]];
-    const move = sayMove(now, before);
+    const move = now == null || before == null ? '' : `, ${sayMove(now, before)} the week before`;
     return {
       title: `${titles[by]} by week`,
       lead:
         now == null
           ? 'No marks this week yet.'
-          : `${measures[measure]} ${now}% in the last week with marks${move ? `, ${move === 'same' ? 'the same as' : `${move} on`} the week before` : ''}; the target is 100%.`,
+          : `${measures[measure]} ${now}% in the last week with marks${move}; the target is 100%.`,
       note: `${shortTime(found.at)}. The last ${count(found.mondays.length, 'week')} with marks.`,
       body: html`${pillsOf(
         'Show by',

@@ -1,6 +1,7 @@
 import type { CaseAges } from './college-cases.ts';
 import type { WeekLine } from './programme-weeks.ts';
-import type { Week } from './weeks.ts';
+import { inTimePercent } from './register-board.ts';
+import { sayMove, type Week } from './weeks.ts';
 
 /** Registers of one week: due, saved in time. */
 export type RegisterWeek = { monday: string; due: number; inTime: number };
@@ -9,12 +10,6 @@ export type RegisterWeek = { monday: string; due: number; inTime: number };
 export function lastWeeks(weeks: readonly Week[]): [Week | undefined, Week | undefined] {
   const over = weeks.filter((one) => !one.isRunning && one.percent !== null);
   return [over.at(-1), over.at(-2)];
-}
-
-/** "up 2 on", "the same as", "down 5 on". */
-function sayMove(now: number, before: number): string {
-  if (now === before) return 'the same as';
-  return `${now > before ? 'up' : 'down'} ${Math.abs(now - before)} on`;
 }
 
 function sayAttendance(weeks: readonly Week[], lastYear: number | null): string {
@@ -41,7 +36,7 @@ function sayOpen(cases: readonly CaseAges[], registers: readonly RegisterWeek[])
   const said =
     old === 0 ? 'No case is open over 7 days.' : `${old} ${old === 1 ? 'case is' : 'cases are'} open over 7 days.`;
   const week = registers.findLast((one) => one.due > 0);
-  return week ? `${said} ${Math.floor((week.inTime * 100) / week.due)}% of registers were in time.` : said;
+  return week ? `${said} ${inTimePercent(week)}% of registers were in time.` : said;
 }
 
 /** What changed, in three sentences: attendance, the programme that fell most, what is open and late. `at`: the column of the last week that is over. */

@@ -8,7 +8,7 @@ import { type CaseAges, caseAges, type Decided, decisionsByProgramme, flagCounts
 import { lastWeeks, type RegisterWeek, sayChanges } from './college-changes.ts';
 import { percentOf, programmeWeeks, type WeekLine } from './programme-weeks.ts';
 import { programmesFor } from './programmes-for.ts';
-import { registerBoard } from './register-board.ts';
+import { dueOf, inTimeOf, registerBoard } from './register-board.ts';
 import { todayOf, type Week } from './weeks.ts';
 
 export type CollegeLine = WeekLine & { red: number; amber: number };
@@ -49,9 +49,8 @@ async function lastYearOf(world: World, programmes: readonly Programme[], week: 
 async function registersOf(world: World, viewer: Person): Promise<RegisterWeek[]> {
   const board = await registerBoard(world, viewer);
   if (isRefusal(board)) return [];
-  const due = board.sessions.filter((one) => one.state !== 'to-come' && one.state !== 'open');
-  return [...Map.groupBy(due, (one) => mondayOf(one.day))]
-    .map(([monday, own]) => ({ monday, due: own.length, inTime: own.filter((one) => one.state === 'in-time').length }))
+  return [...Map.groupBy(dueOf(board.sessions), (one) => mondayOf(one.day))]
+    .map(([monday, own]) => ({ monday, due: own.length, inTime: inTimeOf(own) }))
     .toSorted((a, b) => (a.monday < b.monday ? -1 : 1));
 }
 

@@ -50,9 +50,24 @@ function stateOf(session: Session, register: RegisterState | undefined, overdueM
   return due <= now ? 'overdue' : 'open';
 }
 
+/** Those whose register was due: saved, or late and still open. */
+export function dueOf(sessions: readonly BoardSession[]): BoardSession[] {
+  return sessions.filter((one) => one.state !== 'to-come' && one.state !== 'open');
+}
+
+/** How many registers were saved in time. */
+export function inTimeOf(sessions: readonly BoardSession[]): number {
+  return sessions.filter((one) => one.state === 'in-time').length;
+}
+
+/** In whole percent of those due, cut; null where none was. */
+export function inTimePercent({ due, inTime }: { due: number; inTime: number }): number | null {
+  return due === 0 ? null : Math.floor((inTime * 100) / due);
+}
+
 function tutorsOf(sessions: readonly BoardSession[], today: Day): BoardTutor[] {
   const names = [...new Set(sessions.flatMap((one) => one.tutors))].sort((a, b) => a.localeCompare(b, 'en-GB'));
-  const begun = sessions.filter((one) => one.state !== 'to-come' && one.state !== 'open');
+  const begun = dueOf(sessions);
   const mondays = [...new Set(begun.map((one) => mondayOf(one.day)))].sort();
   return names.map((name) => {
     const own = begun.filter((one) => one.tutors.includes(name));
@@ -63,7 +78,7 @@ function tutorsOf(sessions: readonly BoardSession[], today: Day): BoardTutor[] {
       today: { due: now.length, inTime: of('in-time'), late: of('late'), open: of('open', 'overdue') },
       weeks: mondays.map((monday) => {
         const week = own.filter((one) => mondayOf(one.day) === monday);
-        return { monday, due: week.length, inTime: week.filter((one) => one.state === 'in-time').length };
+        return { monday, due: week.length, inTime: inTimeOf(week) };
       }),
       laterDay: own.filter((one) => one.state === 'later-day').length,
     };

@@ -56,6 +56,12 @@ export function sayChange(
   return `${Math.abs(now - before)} ${now < before ? 'less' : 'more'} than ${than}`;
 }
 
+/** "up 2 on", "the same as", "down 5 on". */
+export function sayMove(now: number, before: number): string {
+  if (now === before) return 'the same as';
+  return `${now > before ? 'up' : 'down'} ${Math.abs(now - before)} on`;
+}
+
 /** A year's figures: whole percent, lessons, how many of them were missed, and the rank in words. */
 export function yearSum(marks: readonly StoredMark[], pack: PolicyPack) {
   const tally = marks.reduce<Tally>((sum, mark) => addTally(sum, tallyOf(mark, pack)), emptyTally);

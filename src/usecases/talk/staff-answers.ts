@@ -12,7 +12,7 @@ import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { staffSessions } from '../core/staff-sessions.ts';
 import { sayStart } from '../overview/day-facts.ts';
-import { todayOf } from '../overview/weeks.ts';
+import { sayMove, todayOf } from '../overview/weeks.ts';
 import { sayChoice } from '../registers/register-choices.ts';
 import { flagsShown } from '../standing/figures.ts';
 
@@ -199,14 +199,10 @@ export async function showHowWeAre(world: World, actor: Person): Promise<CardMod
   const now = await together(world, programmeIds, { from: monday, to: today });
   const last = await together(world, programmeIds, { from: addDays(monday, -7), to: addDays(monday, -1) });
   const late = (await lateRegisters(world, actor)).length;
-  const change =
-    now.percent !== null && last.percent !== null ? Math.floor(now.percent) - Math.floor(last.percent) : null;
   const than =
-    change === null
-      ? ''
-      : change === 0
-        ? ', the same as last week'
-        : `, ${change > 0 ? 'up' : 'down'} ${Math.abs(change)} on last week`;
+    now.percent !== null && last.percent !== null
+      ? `, ${sayMove(Math.floor(now.percent), Math.floor(last.percent))} last week`
+      : '';
   const lead =
     now.percent === null
       ? 'No marks have been saved this week yet.'
