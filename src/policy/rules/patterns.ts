@@ -1,5 +1,29 @@
+import type { Tally } from '../../domain/standing.ts';
+
 /** How many of how many sessions were missed. */
 export type Missed = { missed: number; of: number };
+
+export const noneMissed: Missed = { missed: 0, of: 0 };
+
+export function missedOf({ sessions, attended }: Pick<Tally, 'sessions' | 'attended'>): Missed {
+  return { missed: sessions - attended, of: sessions };
+}
+
+export function addMissed(a: Missed, b: Missed): Missed {
+  return { missed: a.missed + b.missed, of: a.of + b.of };
+}
+
+/** What is left of some when others among them are taken away. */
+export function withoutMissed(a: Missed, b: Missed): Missed {
+  return { missed: a.missed - b.missed, of: a.of - b.of };
+}
+
+/** Added up by weekday, 0 Sunday to 6 Saturday. */
+export function byWeekday(all: Iterable<readonly [weekday: number, one: Missed]>): Map<number, Missed> {
+  const found = new Map<number, Missed>();
+  for (const [weekday, one] of all) found.set(weekday, addMissed(found.get(weekday) ?? noneMissed, one));
+  return found;
+}
 
 const rate = ({ missed, of }: Missed) => (of === 0 ? 0 : missed / of);
 /** Fewer than these are no pattern; and one is only what is missed at least twice as often as anything it is compared with. */
@@ -13,11 +37,8 @@ export function weekdayPattern(
 ): { weekday: number; on: Missed; else: Missed; group: Missed } | undefined {
   for (const [weekday, on] of [...own].sort(([, a], [, b]) => b.missed - a.missed)) {
     const rest = [...own].filter(([day]) => day !== weekday).map(([, one]) => one);
-    const other = rest.reduce((sum, one) => ({ missed: sum.missed + one.missed, of: sum.of + one.of }), {
-      missed: 0,
-      of: 0,
-    });
-    const others = group.get(weekday) ?? { missed: 0, of: 0 };
+    const other = rest.reduce(addMissed, noneMissed);
+    const others = group.get(weekday) ?? noneMissed;
     const isMore = (than: Missed) => rate(on) >= timesAsOften * rate(than);
     // Who comes on one day only has no day to compare it with.
     if (on.missed >= least && other.of > 0 && others.of > 0 && isMore(other) && isMore(others))

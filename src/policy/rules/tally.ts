@@ -68,10 +68,12 @@ export function cutPercent(part: number, whole: number): number | null {
 }
 
 type Share = { part: number; whole: number };
+/** What a pack counts attendance in. */
+export type InUnit = { attendance: Pick<PolicyPack['attendance'], 'unit'> };
 
 /** Attendance as a fraction in the pack's unit, so that comparisons need no rounding. */
-export function attendanceShare(tally: Tally, pack: PolicyPack): Share {
-  return pack.attendance.unit === 'minutes'
+export function attendanceShare(tally: Tally, { attendance }: InUnit): Share {
+  return attendance.unit === 'minutes'
     ? { part: tally.attendedMinutes, whole: tally.plannedMinutes }
     : { part: tally.attended, whole: tally.sessions };
 }
@@ -82,7 +84,7 @@ export function isBelow(share: Share, percent: number): boolean {
 }
 
 /** Attendance percentage, cut to two decimals (G1: minutes; STS: sessions). */
-export function attendancePercent(tally: Tally, pack: PolicyPack): number | null {
+export function attendancePercent(tally: Tally, pack: InUnit): number | null {
   const share = attendanceShare(tally, pack);
   return cutPercent(share.part, share.whole);
 }

@@ -4,8 +4,16 @@ import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
-import { type Missed, weekdayPattern } from '../../policy/rules/patterns.ts';
-import { type CountedMarks, tallyOf, tallyOfMany } from '../../policy/rules/tally.ts';
+import {
+  addMissed,
+  byWeekday,
+  type Missed,
+  missedOf,
+  noneMissed,
+  weekdayPattern,
+  withoutMissed,
+} from '../../policy/rules/patterns.ts';
+import { tallyOf, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf } from '../core/rights.ts';
 import { sightOf } from '../core/sight.ts';
@@ -26,15 +34,10 @@ export type HeatMap = {
 };
 
 const weeks = 12;
-const none: Missed = { missed: 0, of: 0 };
-const plus = (a: Missed, b: Missed, sign = 1): Missed => ({
-  missed: a.missed + sign * b.missed,
-  of: a.of + sign * b.of,
-});
 const keyOf = (session: Session) => `${weekdayOf(session.day)}|${timeOf(session.startsAt, session.zone)}`;
 
 type Sums = Map<string, Missed>;
-const add = (sums: Sums, key: string, one: Missed) => sums.set(key, plus(sums.get(key) ?? none, one));
+const add = (sums: Sums, key: string, one: Missed) => sums.set(key, addMissed(sums.get(key) ?? noneMissed, one));
 
 /**
  * The programmes looked at, as far as the viewer may: those of a learner they follow, else those whose figures they see.
@@ -64,22 +67,15 @@ async function titleOf(world: World, { learnerId, tutorId, group }: HeatOf, prog
   return group ? `${name}, ${group}` : name;
 }
 
-function byWeekday(sums: Sums): Map<number, Missed> {
-  const found = new Map<number, Missed>();
-  for (const [key, one] of sums) {
-    const weekday = Number(key.split('|')[0]);
-    found.set(weekday, plus(found.get(weekday) ?? none, one));
-  }
-  return found;
-}
+const weekdaysOf = (sums: Sums) => byWeekday([...sums].map(([key, one]) => [Number(key.split('|')[0]), one]));
 
 async function marksOf(world: World, learnerId: string, programmes: readonly Programme[], from: Day) {
   const found = new Map<string, Missed>();
   for (const packId of new Set(programmes.map((one) => one.pack)))
     for (const mark of await world.records.marks.ofLearner(learnerId, packId, collegeYearOf(todayOf(world)))) {
       if (mark.day < from || !programmes.some((one) => one._id === mark.programmeId)) continue;
-      const { sessions, attended } = tallyOf(mark, packOn(world.packs, packId, todayOf(world)));
-      if (sessions > 0) found.set(mark.sessionId, { missed: sessions - attended, of: sessions });
+      const missed = missedOf(tallyOf(mark, packOn(world.packs, packId, todayOf(world))));
+      if (missed.of > 0) found.set(mark.sessionId, missed);
     }
   return found;
 }
@@ -106,7 +102,7 @@ export async function heatMap(world: World, viewer: Person, of: HeatOf): Promise
   const [all, own]: [Sums, Sums] = [new Map(), new Map()];
   for (const { key, packId, programmeId: _, ...one } of sums) {
     const session = sessions.get(key);
-    const missed = missedOf(one, packOn(world.packs, packId, today));
+    const missed = missedOf(tallyOfMany(one, packOn(world.packs, packId, today)));
     if (!session || missed.of === 0) continue;
     add(all, keyOf(session), missed);
     if (!marks && isOwn(session)) add(own, keyOf(session), missed);
@@ -115,12 +111,12 @@ export async function heatMap(world: World, viewer: Person, of: HeatOf): Promise
     const session = sessions.get(id);
     if (session) add(own, keyOf(session), missed);
   }
-  const others: Sums = new Map([...all].map(([key, one]) => [key, plus(one, own.get(key) ?? none, -1)]));
+  const others: Sums = new Map([...all].map(([key, one]) => [key, withoutMissed(one, own.get(key) ?? noneMissed)]));
   const cells = [...own].map(([key, one]): HeatCell => {
     const [weekday = '', time = ''] = key.split('|');
-    return { weekday: Number(weekday), time, own: one, others: others.get(key) ?? none };
+    return { weekday: Number(weekday), time, own: one, others: others.get(key) ?? noneMissed };
   });
-  const pattern = weekdayPattern(byWeekday(own), byWeekday(others));
+  const pattern = weekdayPattern(weekdaysOf(own), weekdaysOf(others));
   return {
     at: world.clock.now(),
     title: await titleOf(world, of, programmes),
@@ -128,9 +124,4 @@ export async function heatMap(world: World, viewer: Person, of: HeatOf): Promise
     ...(pattern ? { pattern } : {}),
     programmes: choices.map((one) => ({ id: one._id, name: one.name })),
   };
-}
-
-function missedOf(marks: CountedMarks, pack: Parameters<typeof tallyOfMany>[1]): Missed {
-  const { sessions, attended } = tallyOfMany(marks, pack);
-  return { missed: sessions - attended, of: sessions };
 }

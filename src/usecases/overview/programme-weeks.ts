@@ -25,10 +25,9 @@ type Tallied = { tally: Tally; byMinutes: boolean };
 const nothing: Tallied = { tally: emptyTally, byMinutes: false };
 
 function cellOf({ tally, byMinutes }: Tallied): Cell {
-  const unit = { attendance: { unit: byMinutes ? 'minutes' : 'sessions' } } as Parameters<typeof wholePercent>[1];
   const punctual = punctualityPercent(tally);
   return {
-    percent: wholePercent(tally, unit),
+    percent: wholePercent(tally, { attendance: { unit: byMinutes ? 'minutes' : 'sessions' } }),
     punctual: punctual === null ? null : Math.floor(punctual),
     sessions: tally.sessions,
   };

@@ -1,7 +1,7 @@
 import { addDays, type Day, dayOf, mondayOf } from '../../domain/calendar.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
 import type { PolicyPack } from '../../policy/policy-pack.ts';
-import { attendancePercent, rankOf, tallyOf } from '../../policy/rules/tally.ts';
+import { attendancePercent, type InUnit, rankOf, tallyOf } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 import type { StoredMark } from '../core/records/standing.ts';
 
@@ -14,7 +14,7 @@ export function todayOf(world: Pick<World, 'clock'>): Day {
 }
 
 /** A whole percent as people are told it: cut, never rounded up. */
-export function wholePercent(tally: Tally, pack: PolicyPack): number | null {
+export function wholePercent(tally: Tally, pack: InUnit): number | null {
   const percent = attendancePercent(tally, pack);
   return percent === null ? null : Math.floor(percent);
 }

@@ -11,7 +11,14 @@ import {
 import { count } from '../../domain/count.ts';
 import { addTally, emptyTally } from '../../domain/standing.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
-import { type Missed, weekdayPattern } from '../../policy/rules/patterns.ts';
+import {
+  byWeekday,
+  type Missed,
+  missedOf,
+  noneMissed,
+  weekdayPattern,
+  withoutMissed,
+} from '../../policy/rules/patterns.ts';
 import { attendancePercent, cutPercent, tallyOf, tallyOfMany, toneOf } from '../../policy/rules/tally.ts';
 import type { FormView } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -35,33 +42,16 @@ export type AttendancePicture = {
   lastAttended?: Day;
 };
 
-const missedOf = (sessions: number, attended: number): Missed => ({ missed: sessions - attended, of: sessions });
-
-function byWeekday(days: readonly { day: Day; one: Missed }[]): Map<number, Missed> {
-  const found = new Map<number, Missed>();
-  for (const { day, one } of days) {
-    const before = found.get(weekdayOf(day)) ?? { missed: 0, of: 0 };
-    found.set(weekdayOf(day), { missed: before.missed + one.missed, of: before.of + one.of });
-  }
-  return found;
-}
-
 /** What a learner misses more than the others in their programmes do; empty where it does not differ. */
 async function patternOf(world: World, counted: readonly StoredMark[], pack: LoadedPack): Promise<string> {
-  const own = counted.map((mark) => {
-    const { sessions, attended } = tallyOf(mark, pack);
-    return { day: mark.day, one: missedOf(sessions, attended) };
-  });
+  const own = counted.map((mark) => [weekdayOf(mark.day), missedOf(tallyOf(mark, pack))] as const);
   const [first, last] = [counted[0]?.day, counted.at(-1)?.day];
-  if (!first || !last || own.filter(({ one }) => one.missed > 0).length < leastForPattern) return '';
+  if (!first || !last || own.filter(([, one]) => one.missed > 0).length < leastForPattern) return '';
   const programmes = [...new Set(counted.map((mark) => mark.programmeId))];
   const sums = await world.records.marks.sums(programmes, { from: first, to: last }, 'day');
-  const all = sums.map((sum) => {
-    const { sessions, attended } = tallyOfMany(sum, pack);
-    return { day: sum.key, one: missedOf(sessions, attended) };
-  });
-  const without = own.map(({ day, one }) => ({ day, one: { missed: -one.missed, of: -one.of } }));
-  const found = weekdayPattern(byWeekday(own), byWeekday([...all, ...without]));
+  const all = sums.map((sum) => [weekdayOf(sum.key), missedOf(tallyOfMany(sum, pack))] as const);
+  const less = own.map(([weekday, one]) => [weekday, withoutMissed(noneMissed, one)] as const);
+  const found = weekdayPattern(byWeekday(own), byWeekday([...all, ...less]));
   if (!found) return '';
   const day = weekdays[found.weekday] ?? '';
   const say = ({ missed, of }: Missed) => `${missed} of ${of}`;

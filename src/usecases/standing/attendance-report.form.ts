@@ -13,7 +13,7 @@ import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
-import { cutPercent, punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
+import { attendancePercent, cutPercent, punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { ListItem } from '../core/card-model.ts';
 import type { Form } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';
@@ -96,9 +96,7 @@ async function linesBy(world: World, by: Grouping, programmes: readonly Programm
 }
 
 function percentOf({ tally, byMinutes }: Pick<Line, 'tally' | 'byMinutes'>): number | null {
-  return byMinutes
-    ? cutPercent(tally.attendedMinutes, tally.plannedMinutes)
-    : cutPercent(tally.attended, tally.sessions);
+  return attendancePercent(tally, { attendance: { unit: byMinutes ? 'minutes' : 'sessions' } });
 }
 
 function sayLine(line: Line): string {
