@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'restify';
 import { type MisEventType, misEventTypes } from '../domain/mis-event.ts';
+import { createPace } from '../usecases/core/pace.ts';
 import type { MisPage } from '../usecases/mis/read-events.ts';
 
 /** Who may read, by the SHA-256 of their key in hex. A consumer may stand there twice, while a key is changed. */
@@ -21,21 +22,6 @@ const usualLimit = 200;
 const mostLimit = 1_000;
 /** A consumer's requests: some at once, then so many a second. Wrong keys together have fewer. */
 const paces = { reader: { burst: 20, perSecond: 5 }, stranger: { burst: 20, perSecond: 0.5 } };
-
-type Pace = { burst: number; perSecond: number };
-function createBucket({ burst, perSecond }: Pace) {
-  let left = burst;
-  let at = performance.now();
-  /** How many milliseconds until the next may come; 0 takes one. */
-  return (): number => {
-    const now = performance.now();
-    left = Math.min(burst, left + ((now - at) / 1_000) * perSecond);
-    at = now;
-    if (left < 1) return ((1 - left) / perSecond) * 1_000;
-    left -= 1;
-    return 0;
-  };
-}
 
 /** Looks at every key there is, so that the time tells nothing of which one came near. */
 function readerOf(header: string, readers: readonly MarksReader[]): MarksReader | undefined {
@@ -64,8 +50,8 @@ function readAsk(query: URLSearchParams): Ask | { why: string } {
 
 /** `GET /api/marks?since=&limit=&types=`: what the MIS is told, in order, for consumers with a key (S8). */
 export function createMarksRoute({ readers, read }: MarksOptions) {
-  const buckets = new Map(readers.map(({ name }) => [name, createBucket(paces.reader)]));
-  const strangers = createBucket(paces.stranger);
+  const ofReader = createPace(paces.reader);
+  const ofStrangers = createPace(paces.stranger);
 
   function send(response: Response, status: number, body: object, headers: Record<string, string> = {}): void {
     response.send(status, body, { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...headers });
@@ -73,9 +59,9 @@ export function createMarksRoute({ readers, read }: MarksOptions) {
 
   return async (request: Request, response: Response): Promise<void> => {
     const reader = readerOf(request.headers.authorization ?? '', readers);
-    const wait = (reader ? buckets.get(reader.name) : strangers)?.() ?? 0;
-    if (wait > 0)
-      return send(response, 429, { error: 'too many requests' }, { 'Retry-After': String(Math.ceil(wait / 1_000)) });
+    const { isInPace, waitMs } = reader ? ofReader(reader.name) : ofStrangers('all');
+    if (!isInPace)
+      return send(response, 429, { error: 'too many requests' }, { 'Retry-After': String(Math.ceil(waitMs / 1_000)) });
     if (!reader)
       return send(
         response,

@@ -1,4 +1,4 @@
-import type { PaceRates } from '../../src/teams/pace.ts';
+import type { PaceRates } from '../../src/usecases/core/pace.ts';
 
 const rate = { burst: 1_000_000, perSecond: 1_000_000 };
 

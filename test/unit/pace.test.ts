@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createPace } from '../../src/teams/pace.ts';
+import { createPace } from '../../src/usecases/core/pace.ts';
 
 describe('how much one person may do at once', () => {
   const paced = () => {

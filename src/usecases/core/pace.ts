@@ -13,13 +13,15 @@ export const usualRates: PaceRates = {
 
 export type Turn = {
   isInPace: boolean;
+  /** Milliseconds until the next may come; 0 for one that is in pace. */
+  waitMs: number;
   /** True once for each thing that may be said while somebody is too fast: what is repeated would be a flood too. */
   isFirst(what: string): boolean;
 };
 
 type Bucket = { left: number; at: number; told: Set<string> };
 
-/** Counts what each person does, in this process. `nowMs` is any clock that never goes back. */
+/** Counts what each person, link or key does, in this process. `nowMs` is any clock that never goes back. */
 export function createPace({ burst, perSecond }: Rate, nowMs: () => number = () => performance.now()) {
   const buckets = new Map<string, Bucket>();
   const mostBuckets = 10_000;
@@ -40,9 +42,11 @@ export function createPace({ burst, perSecond }: Rate, nowMs: () => number = () 
     bucket.at = now;
     if (bucket.left > burst / 2) bucket.told.clear();
     const isInPace = bucket.left >= 1;
+    const waitMs = isInPace ? 0 : ((1 - bucket.left) / perSecond) * 1_000;
     if (isInPace) bucket.left -= 1;
     return {
       isInPace,
+      waitMs,
       isFirst(what) {
         const isNew = !bucket.told.has(what);
         bucket.told.add(what);
