@@ -1,5 +1,6 @@
 import type { Day, TimeOfDay } from './calendar.ts';
 import { instantOf } from './calendar.ts';
+import { capital } from './capital.ts';
 import type { Next } from './due.ts';
 import type { Session } from './session.ts';
 
@@ -202,13 +203,20 @@ export function toldAbout(
   return { ...base, kind: 'absence' };
 }
 
+const toldUs = 'Told us: ';
+
 /** "Told us: not in", "Told us: here from 11:00". */
 export function sayTold(told: Told): string {
-  if (told.kind === 'absence') return 'Told us: not in';
+  if (told.kind === 'absence') return `${toldUs}not in`;
   if (told.kind === 'elsewhere') return 'Elsewhere today';
   const late = told.arriveAt ? `here from ${told.arriveAt}` : `${told.minutesLate} minutes late`;
-  if (told.kind === 'lateness') return `Told us: ${late}`;
-  return `Told us: ${told.minutesLate ? `${late}, ` : ''}leaving at ${told.leaveAt ?? 'an earlier time'}`;
+  if (told.kind === 'lateness') return `${toldUs}${late}`;
+  return `${toldUs}${told.minutesLate ? `${late}, ` : ''}leaving at ${told.leaveAt ?? 'an earlier time'}`;
+}
+
+/** "Not in", of "Told us: not in": for where it is plain already that somebody told us. Other words stay as they are. */
+export function whatWasTold(said: string): string {
+  return capital(said.replace(toldUs, ''));
 }
 
 /**

@@ -61,7 +61,17 @@ export function isCurrent(session: Pick<Session, 'startsAt' | 'endsAt' | 'zone' 
   return session.day >= dayOf(now, session.zone) || session.endsAt.getTime() + hoursAfter * 3_600_000 > now.getTime();
 }
 
+/** "09:00 Workshop". */
+export function sayStart({ startsAt, zone, title }: Pick<Session, 'title' | 'startsAt' | 'zone'>): string {
+  return `${timeOf(startsAt, zone)} ${title}`;
+}
+
 /** "09:00 Workshop, Monday 23 November". */
 export function nameSession(session: Pick<Session, 'title' | 'startsAt' | 'zone' | 'day'>): string {
-  return `${timeOf(session.startsAt, session.zone)} ${session.title}, ${sayDay(session.day)}`;
+  return `${sayStart(session)}, ${sayDay(session.day)}`;
+}
+
+/** "Room 4", "remote"; empty where no room is named. */
+export function sayRoom({ mode, room }: Pick<Session, 'mode' | 'room'>): string {
+  return mode === 'remote' ? 'remote' : (room ?? '');
 }

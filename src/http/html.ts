@@ -78,13 +78,23 @@ button.second, .button.second { background: transparent; border-color: var(--lin
 .long { display: inline-block; max-width: 100%; vertical-align: bottom; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 `);
 
+/** A phone number that can be pressed. */
+export function phoneOf(number: string): Html {
+  return html`<a href="tel:${number.replace(/[^+\d]/g, '')}">${number}</a>`;
+}
+
+/** An email address that can be pressed. */
+export function mailOf(address: string): Html {
+  return html`<a href="mailto:${address}">${address}</a>`;
+}
+
 /** What a page says: its name in the browser's tab, and what stands on it. */
 export type PageView = { title: string; body: Html };
 
 /** Who is to be called with a question. */
 function callLine({ name, phone }: College): Html {
   if (!phone) return html`Questions? Please call ${name}.`;
-  return html`Questions? Please call ${name}: <a href="tel:${phone.replace(/[^+\d]/g, '')}">${phone}</a>`;
+  return html`Questions? Please call ${name}: ${phoneOf(phone)}`;
 }
 
 /** A whole page: no scripts, one column, readable on a phone, light and dark. `college`: whose it is, and whom to call. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isRefusal, type Refusal } from '../domain/failure.ts';
-import type { Person } from '../domain/person.ts';
+import { callName, type Person } from '../domain/person.ts';
 import type { CardModel } from '../usecases/core/card-model.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { reachOf } from '../usecases/core/rights.ts';
@@ -54,7 +54,7 @@ async function drawNotices(world: World, ask: PageAsk): Promise<{ drawn: Html; i
     }
   }
   const people = await world.records.people.byIds(told.map((one) => one.learnerId));
-  const names = new Map(people.map((one) => [one._id, one.preferredName ?? one.name]));
+  const names = new Map(people.map((one) => [one._id, callName(one)]));
   const line = (one: (typeof told)[number]) =>
     html`<li><a href="${addressOf('notice', one._id)}">${one.learnerId === ask.viewer._id ? '' : `${names.get(one.learnerId) ?? ''}: `}${sayWhat(one)}</a></li>`;
   const list = told.length > 0 ? html`<h2>You have told us</h2><ul>${told.map(line)}</ul>` : undefined;

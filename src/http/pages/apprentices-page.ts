@@ -1,11 +1,11 @@
+import { whatWasTold } from '../../domain/absence-notice.ts';
 import { dayOf, timeOf } from '../../domain/calendar.ts';
-import { capital } from '../../domain/capital.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { type Apprentice, myApprentices } from '../../usecases/overview/my-apprentices.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html, mailOf, phoneOf } from '../html.ts';
 import { itemOf, panelOf, tableOf } from './parts.ts';
 import { count, sayPercent, shortDay, shortTime } from './say.ts';
-import { phoneOf, stateOf } from './shell.ts';
+import { stateOf } from './shell.ts';
 import type { TabPage } from './tab.ts';
 import { toldPanel, weekPanel } from './week-panel.ts';
 
@@ -19,9 +19,7 @@ function figuresPanel({ programmes, waits, calls }: Apprentice): Html {
     itemOf(stateOf('wait', `${label}${due ? `, by ${shortDay(dayOf(due))}` : ''}`)),
   );
   const people = calls.map(({ label, name, mobile, email }) =>
-    itemOf(
-      html`<p>${label}: ${name} ${mobile ? phoneOf(mobile) : undefined} ${email ? html`<a href="mailto:${email}">${email}</a>` : undefined}</p>`,
-    ),
+    itemOf(html`<p>${label}: ${name} ${mobile ? phoneOf(mobile) : undefined} ${email ? mailOf(email) : undefined}</p>`),
   );
   return html`${panelOf('This college year', '', figures)}${asked.length > 0 ? panelOf('Waits for you', 'On a card in the chat.', asked) : undefined}${people.length > 0 ? panelOf('At the college', '', people) : undefined}`;
 }
@@ -31,7 +29,7 @@ function todayOf({ days }: Apprentice, at: Date): string {
   const facts = days.find((one) => one.day === dayOf(at))?.facts ?? [];
   const known = facts.findLast((one) => one.state !== 'to-come');
   const [next] = facts;
-  if (known) return capital(known.words.replace('Told us: ', ''));
+  if (known) return whatWasTold(known.words);
   return next ? `From ${timeOf(next.session.startsAt, next.session.zone)}` : 'No session';
 }
 

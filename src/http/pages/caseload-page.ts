@@ -1,5 +1,6 @@
 import { dayOf, daysBetween } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
+import { storyPath } from '../../usecases/core/story-link.ts';
 import { type CaseloadRow, caseload, type NextThing } from '../../usecases/overview/caseload.ts';
 import { type Html, html } from '../html.ts';
 import { sparkline } from './charts.ts';
@@ -88,7 +89,7 @@ export const caseloadPage: TabPage = {
           'Next thing',
           'Why',
         ],
-        rows: rows.map((row) => rowOf(row, today, at(`story/${encodeURIComponent(row.learnerId)}`))),
+        rows: rows.map((row) => rowOf(row, today, at(storyPath(row.learnerId)))),
         none: 'Nobody here just now.',
       })}`,
       sheet: {

@@ -1,9 +1,10 @@
 import { isRefusal } from '../../domain/failure.ts';
+import { storyPath } from '../../usecases/core/story-link.ts';
 import { type DeskConcern, safeguardingDesk } from '../../usecases/overview/safeguarding-desk.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html, phoneOf } from '../html.ts';
 import { itemOf } from './parts.ts';
 import { count, shortTime } from './say.ts';
-import { phoneOf, stateOf } from './shell.ts';
+import { stateOf } from './shell.ts';
 import type { TabAsk, TabPage } from './tab.ts';
 
 /** Words with their phone numbers to press. */
@@ -19,9 +20,7 @@ function concernOf(one: DeskConcern, at: TabAsk['at'], now: Date): Html {
     nextAt && nextAt > now
       ? stateOf('wait', `${owner ? 'Asked again' : 'Goes on to a deputy, or rings again'} ${shortTime(nextAt)}`)
       : undefined;
-  const stories = learnerIds.map(
-    (id) => html`<a class="button" href="${at(`story/${encodeURIComponent(id)}`)}">Story</a> `,
-  );
+  const stories = learnerIds.map((id) => html`<a class="button" href="${at(storyPath(id))}">Story</a> `);
   return html`<section class="card${level === 'urgent' ? ' urgent' : ''}" aria-label="${view.title}: ${view.who}">
 <div class="head"><div><h2>${view.who}</h2><p class="dim">${view.title}. ${view.when}</p></div><div class="tools">${stories}</div></div>
 <div class="states">${has}${next}${stateOf(days > 7 ? 'bad' : 'open', days === 0 ? 'Since today' : `For ${count(days, 'day')}`)}</div>

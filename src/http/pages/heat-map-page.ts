@@ -1,7 +1,7 @@
 import { isRefusal } from '../../domain/failure.ts';
 import { type HeatCell, type HeatMap, type HeatOf, heatMap } from '../../usecases/overview/heat-map.ts';
 import { type Html, html } from '../html.ts';
-import { pillsOf } from './parts.ts';
+import { frameOf, pillsOf } from './parts.ts';
 import { shortTime } from './say.ts';
 import type { TabPage } from './tab.ts';
 
@@ -64,13 +64,14 @@ export const heatMapPage: TabPage = {
         isChosen: of.programmeId === id,
       })),
     ];
+    const table = html`<thead><tr><th scope="col">Start</th>${shown.map((day) => html`<th scope="col">${days[day]}</th>`)}</tr></thead>
+<tbody>${times.map((time) => html`<tr><th scope="row">${time}</th>${shown.map((day) => cellOf(cell(time, day)))}</tr>`)}</tbody>`;
     return {
       title: `When missed: ${found.title}`,
       lead: saysMore(found),
       note: `${shortTime(found.at)}. Sessions missed of those held, in the last twelve weeks.`,
       body: html`${found.programmes.length > 1 ? pillsOf('Programme', pills) : undefined}
-<div class="card flush" role="region" aria-label="When missed" tabindex="0"><table class="heat"><caption class="sr">Sessions missed, by start and weekday</caption><thead><tr><th scope="col">Start</th>${shown.map((day) => html`<th scope="col">${days[day]}</th>`)}</tr></thead>
-<tbody>${times.map((time) => html`<tr><th scope="row">${time}</th>${shown.map((day) => cellOf(cell(time, day)))}</tr>`)}</tbody></table></div>`,
+${frameOf({ label: 'When missed', caption: 'Sessions missed, by start and weekday', kind: 'heat' }, table)}`,
       sheet: {
         name: `When missed ${found.title}`,
         rows: [

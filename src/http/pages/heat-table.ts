@@ -1,5 +1,6 @@
 import type { Cell, WeekLine } from '../../usecases/overview/programme-weeks.ts';
 import { type Html, html } from '../html.ts';
+import { frameOf } from './parts.ts';
 import { count, dayMonth } from './say.ts';
 
 export type Measure = 'percent' | 'punctual';
@@ -44,7 +45,7 @@ export function heatTable<Line extends WeekLine>(table: {
     return html`<tr><th scope="row">${title}${size}</th>${line.cells.map((one) => cellOf(one, measure, cell))}<td>${move}</td>${cellOf(line.all, measure, undefined)}${extra.map((one) => html`<td>${one}</td>`)}</tr>`;
   };
   const extras = more?.heads ?? [];
-  return html`<div class="card flush" role="region" aria-label="${caption}" tabindex="0"><table class="heat"><caption class="sr">${caption}</caption><thead><tr><th scope="col">${head}</th>
+  const inner = html`<thead><tr><th scope="col">${head}</th>
 ${mondays.map((one) => html`<th scope="col">${dayMonth(one)}</th>`)}<th scope="col">On last week</th><th scope="col">All</th>${extras.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
 <tbody>${lines.map((line) => row(line, more?.cells(line) ?? []))}${
     whole
@@ -53,5 +54,6 @@ ${mondays.map((one) => html`<th scope="col">${dayMonth(one)}</th>`)}<th scope="c
           extras.map(() => ''),
         )
       : undefined
-  }</tbody></table></div>`;
+  }</tbody>`;
+  return frameOf({ label: caption, caption, kind: 'heat' }, inner);
 }

@@ -2,10 +2,10 @@ import { dayOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { cannotReach, type ListedPerson, notConfirmed, type OfficeList } from '../../usecases/overview/office-lists.ts';
-import { html } from '../html.ts';
+import { html, mailOf, phoneOf } from '../html.ts';
 import { tableOf } from './parts.ts';
 import { count, shortDay, shortTime } from './say.ts';
-import { phoneOf, type View } from './shell.ts';
+import type { View } from './shell.ts';
 import type { TabPage } from './tab.ts';
 
 /** A list of people: who, since when, why, how else to reach them. */
@@ -17,7 +17,7 @@ function listView(
   const hasWhy = people.some((one) => one.why);
   const row = (one: ListedPerson) =>
     html`<tr><th scope="row">${one.name}<span class="small dim">${one.ref}</span></th><td>${capital(one.roles)}</td><td data-label="${since}">${shortDay(dayOf(one.since))}</td>
-${hasWhy ? html`<td>${capital(one.why ?? '')}</td>` : undefined}<td>${one.mobile ? phoneOf(one.mobile) : undefined}</td><td>${one.email ? html`<a href="mailto:${one.email}">${one.email}</a>` : undefined}</td></tr>`;
+${hasWhy ? html`<td>${capital(one.why ?? '')}</td>` : undefined}<td>${one.mobile ? phoneOf(one.mobile) : undefined}</td><td>${one.email ? mailOf(one.email) : undefined}</td></tr>`;
   const heads = ['Who', 'Role', since, ...(hasWhy ? ['Why'] : []), 'Phone', 'Email'];
   return {
     title,

@@ -10,6 +10,15 @@ export function pillsOf(label: string, pills: readonly Pill[]): Html {
   return html`<ul class="filters" aria-label="${label}">${pills.map(one)}</ul>`;
 }
 
+/** A table in a frame that scrolls sideways. `label` names the frame, `caption` the table; `table`: its head and body. */
+export function frameOf(
+  { label, caption, kind }: { label: string; caption: string; kind?: 'rows' | 'heat' },
+  table: Html,
+): Html {
+  const shape = kind ? html` class="${kind}"` : undefined;
+  return html`<div class="card flush" role="region" aria-label="${label}" tabindex="0"><table${shape}><caption class="sr">${caption}</caption>${table}</table></div>`;
+}
+
 /** A column's heading; of figures it stands to the right, above them. */
 export type Head = string | { figures: string };
 
@@ -28,8 +37,9 @@ export function tableOf({
   const head = (one: Head) =>
     typeof one === 'string' ? html`<th scope="col">${one}</th>` : html`<th scope="col" class="n">${one.figures}</th>`;
   if (rows.length === 0) return html`<div class="card"><p>${none}</p></div>`;
-  return html`<div class="card flush" role="region" aria-label="${caption}" tabindex="0"><table class="rows"><caption class="sr">${caption}</caption>
-<thead><tr>${heads.map(head)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  const table = html`
+<thead><tr>${heads.map(head)}</tr></thead><tbody>${rows}</tbody>`;
+  return frameOf({ label: caption, caption, kind: 'rows' }, table);
 }
 
 /** A part of a page under a heading of its own; `note` says in a line what it is. */

@@ -4,7 +4,7 @@ import { isStaff } from '../../domain/person.ts';
 import { type ReportLesson, type ReviewReport, reviewReport } from '../../usecases/measures/conduct-review-report.ts';
 import { type ReviewLine, reviews } from '../../usecases/overview/reviews.ts';
 import { type Html, html } from '../html.ts';
-import { panelOf, tableOf } from './parts.ts';
+import { frameOf, panelOf, tableOf } from './parts.ts';
 import { count, shortDay, shortTime } from './say.ts';
 import { stateOf } from './shell.ts';
 import type { TabAsk, TabPage } from './tab.ts';
@@ -41,8 +41,9 @@ function weekOf(report: ReviewReport, week: ReviewReport['weeks'][number], i: nu
     (day) =>
       html`<tr><th scope="row">${day.name}</th>${used.map((one) => lessonOf(day.lessons[one], report.targets))}</tr>`,
   );
-  return html`<h2 class="name">Week ${i + 1}</h2><div class="card flush" role="region" aria-label="Week ${i + 1}" tabindex="0"><table><caption class="sr">Lessons of week ${i + 1}</caption>
-<thead><tr><th scope="col">Day</th>${used.map((one) => html`<th scope="col">Lesson ${one + 1}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>
+  const table = html`
+<thead><tr><th scope="col">Day</th>${used.map((one) => html`<th scope="col">Lesson ${one + 1}</th>`)}</tr></thead><tbody>${rows}</tbody>`;
+  return html`<h2 class="name">Week ${i + 1}</h2>${frameOf({ label: `Week ${i + 1}`, caption: `Lessons of week ${i + 1}` }, table)}
 ${panelOf(`Comment on week ${i + 1}`, '', html`<p>${week.comment || 'Not written yet.'}</p>`)}`;
 }
 

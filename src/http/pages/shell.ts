@@ -95,8 +95,3 @@ const marks = {
 export function stateOf(kind: keyof typeof marks, words: Html | string): Html {
   return html`<span class="state ${kind}">${marks[kind]}<span>${words}</span></span>`;
 }
-
-/** A phone number that can be pressed. */
-export function phoneOf(number: string): Html {
-  return html`<a href="tel:${number.replace(/[^+\d]/g, '')}">${number}</a>`;
-}

@@ -1,14 +1,15 @@
 import { dayOf, mondayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import type { World } from '../../usecases/core/ports.ts';
+import { storyPath } from '../../usecases/core/story-link.ts';
 import { learnerStory, type Story, type StoryEntry, type StoryYear } from '../../usecases/overview/learner-story.ts';
 import { type Delivery, type StoryKind, storyKinds } from '../../usecases/overview/story-row.ts';
 import { sayChange, type Week } from '../../usecases/overview/weeks.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html, mailOf, phoneOf } from '../html.ts';
 import { weekChart } from './charts.ts';
 import { pillsOf } from './parts.ts';
 import { count, sayPercent, shortTime } from './say.ts';
-import { flagOf, phoneOf, stateOf, type View } from './shell.ts';
+import { flagOf, stateOf, type View } from './shell.ts';
 import type { TabPage } from './tab.ts';
 
 /** More rows come on asking, so that a page opens at once. */
@@ -41,7 +42,7 @@ function callsCard({ calls }: Story): Html | undefined {
     (call) =>
       html`<div><p class="dim small">${call.label}</p><p class="strong">${call.name}</p>${
         call.mobile ? html`<p>${phoneOf(call.mobile)}</p>` : undefined
-      }${call.email ? html`<p class="small"><a href="mailto:${call.email}">${call.email}</a></p>` : undefined}${call.note ? html`<p class="strong">${call.note}</p>` : undefined}</div>`,
+      }${call.email ? html`<p class="small">${mailOf(call.email)}</p>` : undefined}${call.note ? html`<p class="strong">${call.note}</p>` : undefined}</div>`,
   );
   return html`<section class="card" aria-label="People to call"><div class="people">${one}</div></section>`;
 }
@@ -142,7 +143,7 @@ export const storyPage: TabPage = {
     const [id = ''] = rest;
     const story = await learnerStory(world, viewer, id);
     if (isRefusal(story)) return story;
-    const view = storyView(story, query, (search) => at(`story/${encodeURIComponent(id)}${search}`));
+    const view = storyView(story, query, (search) => at(`${storyPath(id)}${search}`));
     const patterns = at(`when-missed?${new URLSearchParams({ learner: id })}`);
     return { ...view, tools: html`${view.tools}<a class="button" href="${patterns}">When missed</a>` };
   },

@@ -1,17 +1,18 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
+import { storyPath } from '../../usecases/core/story-link.ts';
 import type { OpenRegister } from '../../usecases/overview/open-registers.ts';
 import { type Today, type ToldLearner, today } from '../../usecases/overview/today.ts';
 import type { MissingLearner, Rung } from '../../usecases/overview/today-missing.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html, mailOf, phoneOf } from '../html.ts';
 import { itemOf, panelOf } from './parts.ts';
 import { count, shortDay, timeOrDay } from './say.ts';
-import { phoneOf, stateOf } from './shell.ts';
+import { stateOf } from './shell.ts';
 import type { TabAsk, TabPage } from './tab.ts';
 
 type At = TabAsk['at'];
 const nameLink = (at: At, { learnerId, name }: { learnerId: string; name: string }) =>
-  html`<a class="strong" href="${at(`story/${encodeURIComponent(learnerId)}`)}">${name}</a>`;
+  html`<a class="strong" href="${at(storyPath(learnerId))}">${name}</a>`;
 
 function registerItem(one: OpenRegister, now: Date): Html {
   const minutes = Math.floor((now.getTime() - one.startsAt.getTime()) / 60_000);
@@ -30,7 +31,7 @@ const marks = { gone: 'good', failed: 'bad', pending: 'wait' } as const;
 function missingItem(one: MissingLearner, at: At, now: Date): Html {
   const calls = one.calls.map(
     ({ label, name, mobile, email }) =>
-      html`<li><span class="dim">${label === 'Learner' ? label : `${label}, ${name}`}</span> ${mobile ? phoneOf(mobile) : html`<a href="mailto:${email ?? ''}">${email}</a>`}</li>`,
+      html`<li><span class="dim">${label === 'Learner' ? label : `${label}, ${name}`}</span> ${mobile ? phoneOf(mobile) : mailOf(email ?? '')}</li>`,
   );
   return itemOf(
     html`<p>${nameLink(at, one)} ${one.sessions.join(', ')}</p>`,

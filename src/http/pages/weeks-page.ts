@@ -1,4 +1,5 @@
 import { isRefusal } from '../../domain/failure.ts';
+import { storyPath } from '../../usecases/core/story-link.ts';
 import { programmeWeeks, type WeekLine } from '../../usecases/overview/programme-weeks.ts';
 import { type Grouping, groupings } from '../../usecases/overview/week-entries.ts';
 import { sayMove } from '../../usecases/overview/weeks.ts';
@@ -50,7 +51,7 @@ export const weeksPage: TabPage = {
       },
       group: { name: patterns },
       tutor: { name: patterns },
-      learner: { name: (line) => at(`story/${encodeURIComponent(line.key)}`) },
+      learner: { name: (line) => at(storyPath(line.key)) },
       employer: {},
       subcontractor: {},
       type: {},

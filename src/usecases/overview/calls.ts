@@ -7,7 +7,8 @@ import type { Sight } from '../core/sight.ts';
 /** Somebody to call about a learner. `note` says what to know before. */
 export type Call = { label: string; name: string; mobile?: string; email?: string; note?: string };
 
-const reachable = ({ mobile, email }: Pick<Person, 'mobile' | 'email'>) => ({
+/** The places by which somebody can be called or written to, as far as they are known. */
+export const reachable = ({ mobile, email }: { mobile?: string | undefined; email?: string | undefined }) => ({
   ...(mobile ? { mobile } : {}),
   ...(email ? { email } : {}),
 });

@@ -1,5 +1,5 @@
 import { pickTold, sayTold } from '../../domain/absence-notice.ts';
-import { addDays, type Day, sayDay, timeOf } from '../../domain/calendar.ts';
+import { addDays, type Day, sayDay } from '../../domain/calendar.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
 import { registerAsOf } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
@@ -49,11 +49,6 @@ export function sayWhen(day: Day, today: Day): string {
     [addDays(today, -1)]: 'yesterday',
   };
   return near[day] ?? `on ${sayDay(day)}`;
-}
-
-/** "09:00 Workshop". */
-export function sayStart({ startsAt, zone, title }: Session): string {
-  return `${timeOf(startsAt, zone)} ${title}`;
 }
 
 /** A learner's sessions of some days that follow one another, each with its mark, what we were told, or that nobody knows yet. */

@@ -4,6 +4,7 @@ import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { lostFirst, sayInstead, sayUnreachable } from '../people/out-of-reach.task.ts';
 import { askedAt, unread } from '../people/policy-unread.task.ts';
+import { reachable } from './calls.ts';
 
 /** Somebody on a list of the office: since when, why, and how else to reach them. */
 export type ListedPerson = {
@@ -24,8 +25,7 @@ function listed(person: Person, since: Date, why?: string): ListedPerson {
     roles: person.roles.map((one) => one.replaceAll('-', ' ')).join(', '),
     since,
     ...(why ? { why } : {}),
-    ...(person.mobile ? { mobile: person.mobile } : {}),
-    ...(person.email ? { email: person.email } : {}),
+    ...reachable(person),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Day } from '../../domain/calendar.ts';
 import { callName } from '../../domain/person.ts';
-import type { Session } from '../../domain/session.ts';
+import { type Session, sayRoom } from '../../domain/session.ts';
 import type { World } from '../core/ports.ts';
 
 /** A register that is open: nobody knows yet who of its learners is there. */
@@ -30,7 +30,7 @@ export async function openRegisters(
     startsAt: session.startsAt,
     zone: session.zone,
     title: session.title,
-    room: session.mode === 'remote' ? 'remote' : (session.room ?? ''),
+    room: sayRoom(session),
     tutors: session.tutorIds.flatMap((id) => {
       const tutor = tutors.get(id);
       return tutor ? [{ name: callName(tutor), ...(tutor.mobile ? { mobile: tutor.mobile } : {}) }] : [];

@@ -1,7 +1,7 @@
 import { addMinutes, type Day, mondayOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
-import { isCurrent, type Session } from '../../domain/session.ts';
+import { isCurrent, type Session, sayRoom } from '../../domain/session.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
@@ -114,7 +114,7 @@ export async function registerBoard(world: World, viewer: Person): Promise<Outco
         startsAt: session.startsAt,
         zone: session.zone,
         title: session.title,
-        room: session.mode === 'remote' ? 'remote' : (session.room ?? ''),
+        room: sayRoom(session),
         tutors: session.tutorIds.map((id) => names.get(id) ?? 'someone who has left'),
         state,
         ...(savedAt ? { savedAt } : {}),

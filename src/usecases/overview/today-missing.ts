@@ -1,6 +1,6 @@
 import { addDays, instantOf, timeOf } from '../../domain/calendar.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
-import { nameSession } from '../../domain/session.ts';
+import { nameSession, sayStart } from '../../domain/session.ts';
 import type { TaskOf } from '../../domain/task.ts';
 import { outcomes } from '../absence/missing-rows.ts';
 import { employerOf } from '../core/learners-of.ts';
@@ -8,8 +8,8 @@ import type { World } from '../core/ports.ts';
 import { contactsToTell } from '../core/reach-person.ts';
 import { isAboutSelf } from '../core/rights.ts';
 import { type Became, becameOf } from '../core/say-delivery.ts';
-import type { Call } from './calls.ts';
-import { type Place, sessionAt } from './today-places.ts';
+import { type Call, reachable } from './calls.ts';
+import type { Place } from './today-places.ts';
 import { todayOf } from './weeks.ts';
 
 /** What a manager said came of ringing. */
@@ -55,7 +55,7 @@ async function rungOf(world: World, rows: readonly Row[]): Promise<Map<Row, Rung
 async function callsFor(world: World, learner: Person, programmeIds: readonly string[]): Promise<Call[]> {
   const calls: Call[] = [];
   const place = (label: string, { name, mobile, email }: Pick<Call, 'name' | 'mobile' | 'email'>) => {
-    if (mobile || email) calls.push({ label, name, ...(mobile ? { mobile } : {}), ...(email ? { email } : {}) });
+    if (mobile || email) calls.push({ label, name, ...reachable({ mobile, email }) });
   };
   for (const id of new Set(programmeIds)) {
     const employer = await employerOf(world, learner._id, id);
@@ -116,7 +116,7 @@ export async function missingLearners(
     found.push({
       learnerId,
       name: names.get(learnerId) ?? '',
-      sessions: own.map(({ session }) => sessionAt(session)),
+      sessions: own.map(({ session }) => sayStart(session)),
       calls: await callsFor(
         world,
         learner,

@@ -1,6 +1,4 @@
-import { type AbsenceNotice, pickTold, saidAt, sayTold } from '../../domain/absence-notice.ts';
-import { timeOf } from '../../domain/calendar.ts';
-import { capital } from '../../domain/capital.ts';
+import { type AbsenceNotice, pickTold, saidAt, sayTold, whatWasTold } from '../../domain/absence-notice.ts';
 import type { RegisterRow } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import { type LoadedPack, markType } from '../../policy/pack-shelf.ts';
@@ -24,7 +22,7 @@ export function placesOf(
     const place = { session, learnerId };
     if (type && type.counts !== 'absent') return { ...place, known: 'here', words: type.label };
     if (told && notice) {
-      const words = capital(sayTold(told).replace('Told us: ', ''));
+      const words = whatWasTold(sayTold(told));
       return { ...place, known: 'told', words, at: saidAt(notice, session.day) };
     }
     if (type) return { ...place, known: type.authorised === false ? 'missing' : 'told', words: type.label };
@@ -40,9 +38,4 @@ export function countPlaces(places: readonly Place[]): Record<Known, number> {
     if (most) counts[most] += 1;
   }
   return counts;
-}
-
-/** "09:00 Workshop". */
-export function sessionAt({ startsAt, zone, title }: Session): string {
-  return `${timeOf(startsAt, zone)} ${title}`;
 }

@@ -2,7 +2,7 @@ import { addDays } from '../../domain/calendar.ts';
 import { isExpected } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
-import type { Session } from '../../domain/session.ts';
+import { type Session, sayStart } from '../../domain/session.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import { withRegister } from '../core/load-session.ts';
@@ -18,7 +18,7 @@ import {
   missingLearners,
   recentLists,
 } from './today-missing.ts';
-import { countPlaces, type Known, type Place, placesOf, sessionAt } from './today-places.ts';
+import { countPlaces, type Known, type Place, placesOf } from './today-places.ts';
 import { todayOf } from './weeks.ts';
 
 /** What was said about a learner, or how they are marked, and the sessions of which it holds. */
@@ -40,7 +40,7 @@ function toldLearners(places: readonly Place[], nameOf: (id: string) => string):
   return [...Map.groupBy(told, ({ learnerId, words }) => `${learnerId}|${words}`).values()]
     .map((own): ToldLearner => {
       const { learnerId, words, at } = own[0] as Place;
-      const sessions = own.map(({ session }) => sessionAt(session));
+      const sessions = own.map(({ session }) => sayStart(session));
       return { learnerId, name: nameOf(learnerId), words, sessions, ...(at ? { at } : {}) };
     })
     .toSorted((a, b) => byName(a.name, b.name));

@@ -1,5 +1,6 @@
 import { collegeYearOf, type Day, mondayOf, sayDay } from '../../domain/calendar.ts';
 import { callName, firstName, isStaff, nameAndRef, type Person } from '../../domain/person.ts';
+import { sayStart } from '../../domain/session.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import type { CardModel, ListCommand, ListItem } from '../core/card-model.ts';
@@ -7,7 +8,7 @@ import type { World } from '../core/ports.ts';
 import { standingId } from '../core/records/standing.ts';
 import { reachOf } from '../core/rights.ts';
 import { storyLink } from '../core/story-link.ts';
-import { dayFacts, frozenSince, programmesSeen, type SessionFact, sayStart, sayWhen } from '../overview/day-facts.ts';
+import { dayFacts, frozenSince, programmesSeen, type SessionFact, sayWhen } from '../overview/day-facts.ts';
 import { todayOf } from '../overview/weeks.ts';
 import { figuresOf, flagsShown, shownFigures } from '../standing/figures.ts';
 

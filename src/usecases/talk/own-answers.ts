@@ -1,14 +1,14 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { addDays, type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
-import type { Session } from '../../domain/session.ts';
+import { type Session, sayStart } from '../../domain/session.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { askBack } from '../notices/ask-back.ts';
 import { sayNext, sayState, sayTeller, sayWhat } from '../notices/say-notice.ts';
 import { sessionsOf, touchedSessions } from '../notices/touched-sessions.ts';
 import { wantNotice } from '../notices/want-notice.ts';
-import { dayFacts, sayStart, sayWhen } from '../overview/day-facts.ts';
+import { dayFacts, sayWhen } from '../overview/day-facts.ts';
 import { todayOf } from '../overview/weeks.ts';
 import { isAgainst } from './about-learner.ts';
 
