@@ -205,26 +205,29 @@ export async function startBot(parts: Parts) {
     log,
     newReference: () => randomUUID().slice(0, 8),
   });
+  const answers = parts.only !== 'work';
   const publicBase = typeof parts.links?.base === 'string' ? parts.links.base : '';
   const syncedNow = async () => {
     if (parts.isTimeMovable) await clock.sync();
     return clock.now();
   };
   const tab =
-    parts.links &&
-    createTab({
-      world,
-      pages: tabPages,
-      sessions: createSessions(parts.links.secrets[0] ?? '', publicBase.startsWith('https:')),
-      prove: createSsoCheck(
-        { ...parts.app, ...(URL.canParse(publicBase) ? { host: new URL(publicBase).host } : {}) },
-        parts.ssoKeysUrl,
-      ),
-      now: syncedNow,
-    });
+    answers && parts.links
+      ? createTab({
+          world,
+          pages: tabPages,
+          sessions: createSessions(parts.links.secrets[0] ?? '', publicBase.startsWith('https:')),
+          prove: createSsoCheck(
+            { ...parts.app, ...(URL.canParse(publicBase) ? { host: new URL(publicBase).host } : {}) },
+            parts.ssoKeysUrl,
+          ),
+          now: syncedNow,
+        })
+      : undefined;
   const linkRoom =
-    links &&
-    createLinkRoom({ world, college: parts.college, links, base, sync: syncedNow, tab, rates: parts.links?.rates });
+    answers && links
+      ? createLinkRoom({ world, college: parts.college, links, base, sync: syncedNow, tab, rates: parts.links?.rates })
+      : undefined;
   if (parts.only !== 'web') {
     await planPolicyReviews(world);
     await planInductions(world);
@@ -232,13 +235,12 @@ export async function startBot(parts: Parts) {
     await planPurge(world);
     await misSteps.plan();
   }
-  const answers = parts.only !== 'work';
   const http = await startHttp({
     ...parts.http,
     log,
     metrics: metrics.render,
-    ...(answers && linkRoom ? { links: linkRoom } : {}),
-    ...(answers && tab ? { tab } : {}),
+    ...(linkRoom ? { links: linkRoom } : {}),
+    ...(tab ? { tab } : {}),
     ...(answers ? { receipts: receiptsOf(world, parts.senders) } : {}),
     ...(answers && parts.misReaders
       ? { marks: { readers: parts.misReaders, read: (ask) => readEvents(world, ask) } }

@@ -67,6 +67,18 @@ function cutOffLate(request: restify.Request): void {
   for (const event of ['end', 'close']) request.once(event, () => clearTimeout(late));
 }
 
+type Handler = (request: restify.Request, response: restify.Response) => Promise<void>;
+
+/** Lets at most so many requests be worked on at once, over all handlers it is given. */
+function atMost(most: number): (handler: Handler) => Handler {
+  let inflight = 0;
+  return (handler) => async (request, response) => {
+    if (inflight >= most) return void response.send(503, { error: 'too much at once, try again' });
+    inflight++;
+    await handler(request, response).finally(() => inflight--);
+  };
+}
+
 /** The HTTP server: messages, health, metrics, linked pages. JSON only (forms on pages), at most 256 KB, never compressed. */
 export async function startHttp(options: HttpOptions) {
   const server = restify.createServer({ name: 'attendance' });
@@ -76,8 +88,6 @@ export async function startHttp(options: HttpOptions) {
   raw.connectionsCheckingInterval = 1_000;
   raw.on('upgrade', refuseUpgrade);
   let isStopping = false;
-  let inflight = 0;
-  let uploads = 0;
   const isPage = ({ url }: { url?: string | undefined }) => options.links !== undefined && /^\/l\//.test(url ?? '');
   const isPageUpload = (request: restify.Request) =>
     request.method === 'POST' && isPage(request) && isUpload(request.headers['content-type']);
@@ -112,7 +122,6 @@ export async function startHttp(options: HttpOptions) {
     if (!response.headersSent) response.send(400, { error: 'request not understood' });
   });
 
-  type Handler = (request: restify.Request, response: restify.Response) => Promise<void>;
   /** Whatever a handler throws is answered with 503 and fixed words: nothing of the fault gets out. */
   const safely = (handler: Handler) => async (request: restify.Request, response: restify.Response) => {
     try {
@@ -123,17 +132,9 @@ export async function startHttp(options: HttpOptions) {
     }
   };
 
-  /** Lets at most so many requests be worked on at once; they are whole by now. */
-  const limited =
-    (handler: Handler): Handler =>
-    async (request, response) => {
-      if (inflight >= mostInflight) {
-        response.send(503, { error: 'too much at once, try again' });
-        return;
-      }
-      inflight++;
-      await handler(request, response).finally(() => inflight--);
-    };
+  // The requests worked on at once are counted together, whatever they are for; they are whole by now.
+  const limited = atMost(mostInflight);
+  const limitedUploads = atMost(mostUploads);
 
   server.post(
     '/api/messages',
@@ -189,12 +190,8 @@ export async function startHttp(options: HttpOptions) {
   if (options.marks) server.get('/api/marks', safely(limited(createMarksRoute(options.marks))));
   if (options.links) {
     const answer = createPageRoute(options.links, options.log);
-    const page = safely(async (request, response) => {
-      if (!isPageUpload(request)) return limited(answer)(request, response);
-      if (uploads >= mostUploads) return void response.send(503, { error: 'too much at once, try again' });
-      uploads++;
-      await answer(request, response).finally(() => uploads--);
-    });
+    const [ofForms, ofUploads] = [limited(answer), limitedUploads(answer)];
+    const page = safely((request, response) => (isPageUpload(request) ? ofUploads : ofForms)(request, response));
     server.get('/l/*', page);
     server.post('/l/*', page);
   }
