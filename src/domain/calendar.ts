@@ -45,6 +45,11 @@ export function addMonths(day: Day, count: number): Day {
   return new Date(Date.UTC(year, month - 1 + count, Math.min(date, lastOfMonth))).toISOString().slice(0, 10);
 }
 
+/** The later of two days. */
+export function laterDay(a: Day, b: Day): Day {
+  return a > b ? a : b;
+}
+
 /** The later of two instants. */
 export function laterOf(a: Date, b: Date): Date {
   return new Date(Math.max(a.getTime(), b.getTime()));

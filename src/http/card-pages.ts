@@ -9,7 +9,7 @@ import { seeNotice } from '../usecases/notices/see-notice.ts';
 import { viewRegisterPage } from '../usecases/registers/register-page.ts';
 import { withWayOut } from '../usecases/talk/hear-message.ts';
 import { type AddressOf, drawCard } from './draw-card.ts';
-import { type Html, html, notePage, problemsBox } from './html.ts';
+import { html, notePage, problemsBox } from './html.ts';
 import type { Press } from './press.ts';
 import type { Page, PageAnswer, PageAsk } from './serve-pages.ts';
 import { readUpload } from './uploads.ts';
@@ -30,21 +30,17 @@ export function addressesOf(world: World, { linked, viewer }: Pick<PageAsk, 'lin
 }
 
 /** Several cards as one page, with what was wrong first. */
-export function cardsPage(
+function cardsPage(
   cards: readonly CardModel[],
   addressOf: AddressOf,
-  {
-    problems = [],
-    typed = {},
-    more,
-  }: { problems?: readonly string[]; typed?: Record<string, unknown>; more?: Html } = {},
+  { problems = [], typed = {} }: { problems?: readonly string[]; typed?: Record<string, unknown> } = {},
 ): PageAnswer {
   const drawn = cards.map((card) => drawCard(card, addressOf, typed));
   const title = drawn.find((one) => one.title !== 'Attendance')?.title ?? 'Attendance';
   const box = problemsBox(problems);
   const isNoted = drawn.every((one) => one.title === 'Attendance');
   const heading = isNoted ? html`<h1>Attendance</h1>` : undefined;
-  const body = html`${heading}${box}${drawn.map((one) => one.body)}${more}`;
+  const body = html`${heading}${box}${drawn.map((one) => one.body)}`;
   return { status: box ? 400 : 200, page: { title: box ? `Not done yet: ${title}` : title, body } };
 }
 

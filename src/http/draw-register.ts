@@ -59,10 +59,10 @@ ${button('verb', 'register-minutes', 'Save', { isMain: true })}${button('verb', 
 }
 
 /** The register as it is saved. `noteAddress` leads to what a tutor notes about one learner (G5, G16). */
-export function drawSummary(data: RegisterSummaryView, address: string, noteAddress: string | undefined): Html {
+export function drawSummary(data: RegisterSummaryView, address: string, noteAddress: string): Html {
   const change = html`<form method="post" action="${address}">${hidden({ version: data.version, page: 0 })}
 ${button('verb', 'register-amend', 'Amend')}${button('verb', 'register-guest', 'Someone is not on my list')}</form>
-${noteAddress ? html`<a class="button second" href="${noteAddress}">About a learner</a>` : undefined}`;
+<a class="button second" href="${noteAddress}">About a learner</a>`;
   return html`<h1>${data.title}</h1><p class="dim">${data.place}</p><p role="status" class="good">${data.saved}</p>
 <div class="counts">${data.counts.map(({ label, count }) => html`<div><b>${count}</b>${label}</div>`)}</div>
 ${data.exceptions.map(({ name, mark }) => html`<p><b>${name}</b> ${mark}</p>`)}${data.said ? html`<p>${data.said}</p>` : undefined}

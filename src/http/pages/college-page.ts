@@ -63,7 +63,7 @@ export const collegePage: TabPage = {
     const found = await college(world, viewer);
     if (isRefusal(found)) return found;
     const { changes, learners, percent, weeks, mondays, lines } = found;
-    const isOwn = lines.every((one) => one.learners !== undefined) && !viewer.roles.includes('leader');
+    const isOwn = !viewer.roles.includes('leader');
     return {
       title: isOwn ? 'My programmes' : 'College',
       note: `${shortTime(found.at)}. ${isOwn ? 'The programmes you head or manage' : 'The whole college'}, ${count(learners, 'learner')}.`,

@@ -1,4 +1,13 @@
-import { addDays, collegeYearOf, type Day, dayOf, daysBetween, mondayOf, yearStart } from '../../domain/calendar.ts';
+import {
+  addDays,
+  collegeYearOf,
+  type Day,
+  dayOf,
+  daysBetween,
+  laterDay,
+  mondayOf,
+  yearStart,
+} from '../../domain/calendar.ts';
 import { covers, type Enrolment, hasLeft } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
@@ -103,7 +112,7 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
   const enrolments = await ownEnrolments(world, viewer);
   const ids = [...new Set(enrolments.map((one) => one.learnerId))];
   const programmes = new Map((await records.enrolments.programmes()).map((one) => [one._id, one]));
-  const [from = today] = [addDays(mondayOf(today), -49), yearStart(year)].sort().reverse();
+  const from = laterDay(addDays(mondayOf(today), -49), yearStart(year));
   const recent = await recentWeeks(world, enrolments, from);
   const standings = (await records.marks.standingsOf(ids)).filter((one) => one.year === year);
   const flag = await flagsShown(world, ids);

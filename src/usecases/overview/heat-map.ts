@@ -1,4 +1,13 @@
-import { addDays, collegeYearOf, type Day, mondayOf, timeOf, weekdayOf, yearStart } from '../../domain/calendar.ts';
+import {
+  addDays,
+  collegeYearOf,
+  type Day,
+  laterDay,
+  mondayOf,
+  timeOf,
+  weekdayOf,
+  yearStart,
+} from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
@@ -88,7 +97,7 @@ export async function heatMap(world: World, viewer: Person, of: HeatOf): Promise
   const { all: choices, programmes } = await seenProgrammes(world, viewer, of);
   if (programmes.length === 0) return refuse('not-allowed');
   const today = todayOf(world);
-  const [, from = today] = [addDays(mondayOf(today), -7 * (weeks - 1)), yearStart(collegeYearOf(today))].sort();
+  const from = laterDay(addDays(mondayOf(today), -7 * (weeks - 1)), yearStart(collegeYearOf(today)));
   const sums = await world.records.marks.sums(
     programmes.map((one) => one._id),
     { from, to: today },

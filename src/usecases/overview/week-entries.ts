@@ -1,4 +1,4 @@
-import { addDays, collegeYearOf, type Day, dayOf, mondayOf, yearStart } from '../../domain/calendar.ts';
+import { addDays, collegeYearOf, type Day, dayOf, laterDay, mondayOf, yearStart } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { callName, listNames } from '../../domain/person.ts';
@@ -64,7 +64,7 @@ async function bySession({ world, programmes, from }: Source, by: 'tutor' | 'typ
   const today = todayOf(world);
   const sums = await marks.sums(
     programmes.map((one) => one._id),
-    { from: [from, yearStart(collegeYearOf(today))].sort()[1] ?? from, to: today },
+    { from: laterDay(from, yearStart(collegeYearOf(today))), to: today },
     'session',
   );
   const known = new Map((await sessions.byIds([...new Set(sums.map((one) => one.key))])).map((one) => [one._id, one]));
