@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'restify';
-import { type MisEventType, misEventTypes } from '../domain/mis-event.ts';
+import { type MisEventType, misEventTypes, misSchemaVersion } from '../domain/mis-event.ts';
 import { createPace } from '../usecases/core/pace.ts';
 import type { MisPage } from '../usecases/mis/read-events.ts';
 
@@ -73,6 +73,6 @@ export function createMarksRoute({ readers, read }: MarksOptions) {
     if ('why' in ask) return send(response, 400, { error: ask.why });
     const page = await read({ ...ask, withNames: reader.withNames });
     if (page.is !== 'page') return send(response, page.is === 'gone' ? 410 : 400, { error: noPlace[page.is] });
-    send(response, 200, { schema_version: 1, events: page.events, next: page.next, more: page.isMore });
+    send(response, 200, { schema_version: misSchemaVersion, events: page.events, next: page.next, more: page.isMore });
   };
 }
