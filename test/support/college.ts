@@ -387,7 +387,7 @@ export class College {
       ...inputs,
     });
     await this.settled();
-    return wordsOf(answer.body.value);
+    return saidBy(answer) || JSON.stringify(answer);
   }
 
   /** The office imports these files, by name and lines, while the bot runs; returns once all that follows is done. */
