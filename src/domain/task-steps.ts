@@ -98,6 +98,7 @@ export const taskSteps = {
   'needed-again': 'needed again',
   'new-date-agreed': 'new date agreed',
   'new-date-given': 'new date given',
+  'new-day': 'a newer list has come',
   'new-week': 'new week',
   'no-action': 'no further action',
   'no-answer': 'no answer',

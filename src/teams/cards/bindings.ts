@@ -173,11 +173,10 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       data: {
         ...data,
         style: formStyles[data.tone],
-        rows: toned(data.rows).map((row) => ({
-          ...row,
-          acts: acts(row.acts ?? [], row.key),
-          hasActs: (row.acts ?? []).length > 0,
-        })),
+        rows: toned(data.rows).map((row) => {
+          const own = acts(row.acts ?? [], row.key);
+          return { ...row, acts: own, act: own[0], hasActs: own.length > 0, isButton: row.isButton === true };
+        }),
         fields: data.fields.map((field) => ({ value: '', options: [], needed: false, ...field })),
         acts: acts(data.acts),
         hasChart: data.chart.length > 1,

@@ -183,6 +183,8 @@ export type FormRow = {
   detail: string;
   tone?: 'good' | 'attention' | 'warning' | 'default';
   acts?: FormAct[];
+  /** The whole row is its one button. */
+  isButton?: boolean;
 };
 
 /** A card of lines, rows with their own buttons, inputs and buttons: every task and every form in chat. */

@@ -1,6 +1,7 @@
 import { dayOf } from '../../domain/calendar.ts';
 import type { Hold } from '../../domain/concern.ts';
 import { covers, isOnBreak } from '../../domain/enrolment.ts';
+import type { Task } from '../../domain/task.ts';
 import type { World } from './ports.ts';
 
 /** True while the learner contests something: escalation rests until someone else has answered. */
@@ -29,4 +30,13 @@ export async function isSilent(world: World, learnerId: string): Promise<boolean
 /** True while nothing more may be asked about a learner: contested, under a hold (S11), or on a break. */
 export async function isResting(world: World, learnerId: string): Promise<boolean> {
   return (await isContested(world, learnerId)) || (await isSilent(world, learnerId));
+}
+
+/** True while the task's kind says that its clock rests for its learner. */
+export async function isAtRest(world: World, { kind, learnerId }: Pick<Task, 'kind' | 'learnerId'>): Promise<boolean> {
+  const { rests } = world.traits[kind];
+  if (!learnerId) return false;
+  if (rests.includes('held') && (await world.records.concerns.isHeld(learnerId))) return true;
+  if (rests.includes('break') && (await isOnBreakToday(world, learnerId))) return true;
+  return rests.includes('contested') && (await isContested(world, learnerId));
 }

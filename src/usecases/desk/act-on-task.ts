@@ -2,13 +2,15 @@ import { isRefusal, type Outcome, type Refusal, refuse } from '../../domain/fail
 import type { Person } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import type { CardModel, FormField, LearnerPart } from '../core/card-model.ts';
+import { isWaiting } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
 import { isAboutSelf } from '../core/rights.ts';
-import { isContested, isOnBreakToday } from '../core/silence.ts';
+import { isAtRest, isContested } from '../core/silence.ts';
 import { writing } from '../core/task-kind.ts';
 import { labelsOf, notTaken, quoteWritten, takenOut } from '../core/typed-words.ts';
 import { nextMorning } from '../core/working-time.ts';
+import { closeEndOfDay } from '../registers/end-of-day.task.ts';
 import { viewTaskInPlace } from './on-learners-card.ts';
 import { taskKindsOf } from './task-kinds.ts';
 import { cardOf, isTheirs, partOf, viewTask } from './view-task.ts';
@@ -121,16 +123,10 @@ async function carryOut(world: World, actor: Person, input: ActInput): Promise<O
     if (lost.length > 0) throw new WouldLose(labelsOf(lost));
   }
   await records.slots.hold(cardOf(world, task, actor), left.length > 0 ? whileWritten : undefined);
+  // What is done leaves the list of what is loose.
+  if (isWaiting(world, task) && !isWaiting(world, moved))
+    for (const id of task.ownerIds) await closeEndOfDay(world, id);
   return { task: moved, left };
-}
-
-/** True while the kind says that its clock rests for its learner. */
-async function isAtRest(world: World, { kind, learnerId }: Task): Promise<boolean> {
-  const { rests } = world.traits[kind];
-  if (!learnerId) return false;
-  if (rests.includes('held') && (await world.records.concerns.isHeld(learnerId))) return true;
-  if (rests.includes('break') && (await isOnBreakToday(world, learnerId))) return true;
-  return rests.includes('contested') && (await isContested(world, learnerId));
 }
 
 /** Carries out what is due on a task. In one transaction; done again after a kill it finds the state moved on. */

@@ -4,6 +4,7 @@ import type { Task } from '../../domain/task.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { isOnLearnersCard } from '../core/want-card.ts';
+import { closeEndOfDay } from '../registers/end-of-day.task.ts';
 import { type DecideInput, takeDecision } from '../risk/decide-case.ts';
 import { maySeeCase } from '../risk/show-case.ts';
 import { viewCase } from '../risk/view-case.ts';
@@ -38,7 +39,9 @@ export async function showCaseInPlace(world: World, actor: Person, caseId: strin
 /** Decides a case on the card about its learner, which is the answer. */
 export async function decideOnCard(world: World, actor: Person, input: DecideInput): Promise<Outcome<CardModel>> {
   const decided = await takeDecision(world, actor, input);
-  return isRefusal(decided) ? decided : showCaseInPlace(world, actor, input.caseId);
+  if (isRefusal(decided)) return decided;
+  await world.together((inside) => closeEndOfDay(inside, decided.ownerId));
+  return showCaseInPlace(world, actor, input.caseId);
 }
 
 /** The card about a learner with one of its parts open, for whom that part is theirs to see. */

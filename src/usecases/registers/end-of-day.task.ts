@@ -1,12 +1,16 @@
 import { type Day, sayDay, timeOf } from '../../domain/calendar.ts';
-import type { Person } from '../../domain/person.ts';
+import { capital } from '../../domain/capital.ts';
 import type { Session } from '../../domain/session.ts';
+import { type TaskOf, taskOf } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
-import { withRegister } from '../core/load-session.ts';
+import { type SessionContext, withRegister } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { wantTask } from '../core/want-card.ts';
 import { nameOf } from '../core/whose.ts';
+import { endOfDay } from '../core/working-time.ts';
+import { bringLooseEnd, type LooseEnd, looseEndsOf } from './loose-ends.ts';
 
 type Data = { personId: string; day: Day };
 declare module '../../domain/task.ts' {
@@ -40,34 +44,48 @@ async function incomplete(world: World, sessions: readonly Session[]): Promise<S
   );
 }
 
-/** Plans the list of what is incomplete at the end of a day, for a tutor or manager (S7). */
-export async function ensureEndOfDay(world: World, personId: string, day: Day, at: Date): Promise<void> {
-  const task = await openTask(world, {
+function asPlanned(personId: string, day: Day, at: Date) {
+  return {
     _id: endOfDayId(personId, day),
-    kind: 'end-of-day',
+    kind: 'end-of-day' as const,
     ownerIds: [personId],
     state: 'waiting',
     isShown: false,
     data: { personId, day },
     next: { step: 'show', at },
-  });
-  if (!task.isShown) return;
+  };
+}
+
+/** The list of what is incomplete at the end of a day, for a tutor or manager (S7). */
+export async function ensureEndOfDay(world: World, personId: string, day: Day, at: Date): Promise<void> {
+  const task = await openTask(world, asPlanned(personId, day, at));
+  if (task.state === 'waiting') return;
   // Something else is incomplete after all: the list comes again.
   if (task.isOpen) await redrawTask(world, task);
-  else await moveTask(world, task, { act: 'more-is-open', state: 'shown', isOpen: true, toBottom: [personId] });
+  else await moveTask(world, task, { act: 'more-is-open', ...shown, toBottom: [personId] });
+}
+
+/** On a day with a session of theirs each tutor is asked once, in the evening, for what is loose (S7). */
+export async function planEvening(world: World, context: SessionContext): Promise<void> {
+  const at = await endOfDay(world, context);
+  for (const tutor of context.session.tutorIds)
+    await openTask(world, { ...asPlanned(tutor, context.session.day, at), again: ['done'] });
 }
 
 /** The list of one person's day. */
 export const endOfDayId = (personId: string, day: Day) => taskId('end-of-day', personId, day);
 
-/** Redraws a day's list, and closes it when nothing is left on it. */
-export async function closeEndOfDay(world: World, personId: string, day: Day): Promise<void> {
-  const task = await world.records.tasks.byId(endOfDayId(personId, day));
-  if (!task?.isShown) return;
-  const { own, managed } = await sessionsOf(world, personId, day);
-  const isDone = (await incomplete(world, [...own, ...managed])).length === 0;
-  if (isDone && task.isOpen) await moveTask(world, task, { act: 'all-done', state: 'done', isOpen: false });
-  else await redrawTask(world, task);
+const shown = { state: 'shown', isShown: true, isOpen: true };
+
+/** Redraws the list that somebody has, and closes it when nothing is left on it. */
+export async function closeEndOfDay(world: World, personId: string): Promise<void> {
+  for (const one of await world.records.tasks.openOf([personId])) {
+    const task = taskOf('end-of-day', one);
+    if (!task?.isShown) continue;
+    const isDone = (await toDo(world, task.data)).length === 0;
+    if (isDone) await moveTask(world, task, { act: 'all-done', state: 'done', isOpen: false });
+    else await redrawTask(world, task);
+  }
 }
 
 /** Late check-ins a manager sees (S9). */
@@ -87,24 +105,67 @@ async function arrivals(world: World, sessions: readonly Session[]): Promise<For
   return rows;
 }
 
-async function rowsFor(world: World, viewer: Person, { personId, day }: Data): Promise<FormRow[]> {
+const mostRows = 6;
+
+/** What is loose of one person's day: registers of it that are not saved, and of a tutor all else that waits for them. */
+async function toDo(world: World, { personId, day }: Data): Promise<LooseEnd[]> {
   const { own, managed } = await sessionsOf(world, personId, day);
-  const rows: FormRow[] = [];
+  const found: LooseEnd[] = [];
   for (const session of await incomplete(world, [...own, ...managed])) {
     const isOwn = own.includes(session);
     const tutor = await nameOf(world, session.tutorIds[0], 'No tutor');
-    rows.push({
+    found.push({
+      what: 'register',
       key: session._id,
       title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
-      detail: isOwn && personId === viewer._id ? 'Register not saved' : `Register not saved by ${tutor}`,
-      tone: 'attention',
-      ...(isOwn ? { acts: [{ act: 'show', title: 'Show it here', opens: session._id }] } : {}),
+      detail: isOwn ? 'Register not saved' : `Register not saved by ${tutor}`,
+      ...(isOwn ? { sessionId: session._id } : {}),
     });
   }
-  return [...rows, ...(await arrivals(world, managed))];
+  const person = await world.records.people.byId(personId);
+  const listed = new Set(found.map((one) => one.key));
+  const others = person?.roles.includes('tutor') ? await looseEndsOf(world, person) : [];
+  return [...found, ...others.filter((one) => !listed.has(one.sessionId ?? one.key))];
 }
 
-/** What is incomplete when the day is over, to the tutor and to the manager (S7). */
+const counted = (count: number, one: string, many: string) =>
+  count === 0 ? [] : [count === 1 ? one : `${count} ${many}`];
+
+/** "One register is not saved, 2 lessons are not signed." */
+function sayLoose(found: readonly LooseEnd[]): string {
+  const of = (what: LooseEnd['what']) => found.filter((one) => one.what === what).length;
+  const said = [
+    ...counted(of('register'), 'one register is not saved', 'registers are not saved'),
+    ...counted(of('lesson'), 'one lesson is not signed', 'lessons are not signed'),
+    ...counted(of('question'), 'one other thing waits for you', 'other things wait for you'),
+  ];
+  return said.length === 0 ? 'All registers are done.' : `${capital(said.join(', '))}.`;
+}
+
+/** A row is its one button: it brings the card, or the register. */
+const rowOf = ({ key, title, detail, what, sessionId, isBrought }: LooseEnd): FormRow => ({
+  key: sessionId ?? key,
+  title,
+  detail,
+  tone: what === 'register' ? 'attention' : 'default',
+  ...(sessionId || isBrought
+    ? { acts: [{ act: 'show', title: 'Show it here', ...(sessionId ? { opens: sessionId } : {}) }], isButton: true }
+    : {}),
+});
+
+/** One list a person: those of earlier days leave every chat they are in, also that of somebody who is away now. */
+async function dropOlder(world: World, task: TaskOf<'end-of-day'>): Promise<void> {
+  for (const one of await world.records.tasks.openOf(task.ownerIds)) {
+    const older = taskOf('end-of-day', one);
+    if (!older?.isShown || older._id === task._id) continue;
+    const gone = { act: 'new-day' as const, state: 'replaced', isOpen: false, next: null, toBottom: [] };
+    const after = await moveTask(world, older, gone);
+    for (const { recipient } of await world.records.slots.about('task', older._id))
+      if ('person' in recipient) await wantTask(world, after, recipient.person);
+  }
+}
+
+/** What is incomplete when the day is over, to the tutor and to the manager (S7). One list a person: a later day's takes the place of this. */
 export const endOfDayList = defineTask<Data>({
   clause: 'S7, S9',
   label: 'Registers still open',
@@ -113,20 +174,18 @@ export const endOfDayList = defineTask<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
-  isOver: (_world, _task, _viewer, shown) => shown.rows.length === 0,
-  async face(world, task, viewer) {
-    const rows = await rowsFor(world, viewer, task.data);
-    const title = `Still open, ${sayDay(task.data.day)}`;
+  isOver: (_world, task, _viewer, card) => task.state === 'replaced' || card.rows.length === 0,
+  async face(world, task) {
+    const { personId, day } = task.data;
+    const title = `Still open, ${sayDay(day)}`;
+    if (task.state === 'replaced') return { title, lines: ['A newer list has taken the place of this one.'] };
+    const found = await toDo(world, task.data);
+    const { managed } = await sessionsOf(world, personId, day);
+    const rows = [...found.slice(0, mostRows).map(rowOf), ...(await arrivals(world, managed))];
     if (rows.length === 0) return { title, tone: 'good', lines: ['All registers of the day are done. Thank you.'] };
-    const count = rows.filter((row) => row.tone === 'attention').length;
-    const lines = [
-      count === 0
-        ? 'All registers are done.'
-        : count === 1
-          ? 'One register is not saved yet.'
-          : `${count} registers are not saved yet.`,
-    ];
-    return { title, tone: count > 0 ? 'attention' : 'default', lines, rows };
+    const more = found.length > mostRows ? [`And ${found.length - mostRows} more: write “my tasks”.`] : [];
+    const tone = found.some((one) => one.what === 'register') ? 'attention' : 'default';
+    return { title, tone, lines: [sayLoose(found), ...more], rows };
   },
   acts: {
     show: {
@@ -145,17 +204,19 @@ export const endOfDayList = defineTask<Data>({
             },
             world.clock.now(),
           );
-        return { act: 'shown' };
+        else await bringLooseEnd(world, actor, acting, row);
+        return { act: 'shown', toBottom: [] };
       },
     },
   },
   async onTime(world, task) {
-    const { own, managed } = await sessionsOf(world, task.data.personId, task.data.day);
-    const isEmpty =
-      (await incomplete(world, [...own, ...managed])).length === 0 && (await arrivals(world, managed)).length === 0;
+    const { personId, day } = task.data;
+    const isToDo = (await toDo(world, task.data)).length > 0;
+    const { managed } = await sessionsOf(world, personId, day);
+    const isEmpty = !isToDo && (await arrivals(world, managed)).length === 0;
     if (isEmpty) return { act: 'nothing-left', state: 'done', isOpen: false, next: null };
+    await dropOlder(world, { ...task, kind: 'end-of-day' });
     // Only what is incomplete waits for somebody; late arrivals are for information.
-    const isToDo = (await incomplete(world, [...own, ...managed])).length > 0;
-    return { act: 'shown', state: 'shown', isShown: true, isOpen: isToDo, next: null };
+    return { act: 'shown', ...shown, isOpen: isToDo, next: null };
   },
 });

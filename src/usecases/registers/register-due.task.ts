@@ -8,7 +8,7 @@ import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { managersOf } from '../core/whose.ts';
 import { endOfDay } from '../core/working-time.ts';
-import { closeEndOfDay, endOfDayId, ensureEndOfDay } from './end-of-day.task.ts';
+import { closeEndOfDay, endOfDayId, ensureEndOfDay, planEvening } from './end-of-day.task.ts';
 
 type Data = Record<string, never>;
 declare module '../../domain/task.ts' {
@@ -18,11 +18,13 @@ declare module '../../domain/task.ts' {
 }
 
 /** Starts the clock on a register when it opens: nudge, overdue, end of day (S7). Not on a holiday. */
-export async function startRegisterClock(world: World, { session, programme, pack }: SessionContext): Promise<void> {
+export async function startRegisterClock(world: World, context: SessionContext): Promise<void> {
+  const { session, programme, pack } = context;
   // A register entered days later nudges nobody.
   const isPast = !isCurrent(session, world.clock.now());
   const isHoliday = world.holidays(programme.division).has(session.day) || !isInTerm(programme, session.day);
   if (isPast || isHoliday) return;
+  await planEvening(world, context);
   await openTask(world, {
     _id: taskId('register-due', session._id),
     kind: 'register-due',
@@ -42,14 +44,16 @@ export async function startRegisterClock(world: World, { session, programme, pac
 export async function stopRegisterClock(world: World, { session, programme }: SessionContext): Promise<void> {
   const dueId = taskId('register-due', session._id);
   const people = [...session.tutorIds, ...managersOf(programme)];
+  const isOfToday = session.day === dayOf(world.clock.now(), session.zone);
   const lists = people.map((person) => endOfDayId(person, session.day));
   // Asked for all at once: most often there is none of them.
   const known = new Set(await world.records.tasks.known([dueId, ...lists]));
   const task = known.has(dueId) ? await world.records.tasks.byId(dueId) : null;
   if (task?.isOpen) await moveTask(world, task, { act: 'done', state: 'done', isOpen: false, next: null });
   await dropUnknown(world, session, programme);
+  // One of an earlier day may stand on the list of a later one.
   for (const person of people)
-    if (known.has(endOfDayId(person, session.day))) await closeEndOfDay(world, person, session.day);
+    if (!isOfToday || known.has(endOfDayId(person, session.day))) await closeEndOfDay(world, person);
 }
 
 const titles: Record<string, string> = {

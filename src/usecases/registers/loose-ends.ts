@@ -1,0 +1,69 @@
+import { dayOf, sayDay } from '../../domain/calendar.ts';
+import { callName, type Person } from '../../domain/person.ts';
+import type { Task, TaskKind } from '../../domain/task.ts';
+import { caseLabels } from '../core/chase.task.ts';
+import { isWaiting } from '../core/chase.ts';
+import type { World } from '../core/ports.ts';
+import { isAtRest } from '../core/silence.ts';
+import { wantCase, wantTask } from '../core/want-card.ts';
+import { awaitsYearTurn } from '../core/year-of-case.ts';
+
+/** One thing that somebody has not done yet. `isBrought`: a press brings its card; `sessionId`: a register instead. */
+export type LooseEnd = {
+  what: 'register' | 'lesson' | 'question';
+  key: string;
+  title: string;
+  detail: string;
+  sessionId?: string;
+  isBrought?: true;
+};
+
+/** Lists of what waits are no thing to do themselves. */
+const lists: readonly TaskKind[] = ['end-of-day'];
+
+/** The task as what waits for its owner; `title` names the learner. */
+function ofTask(world: World, task: Task, learner: Person | undefined): LooseEnd {
+  const label = world.traits[task.kind].label;
+  const what = task.kind === 'conduct-lesson' ? 'lesson' : task.kind === 'register-due' ? 'register' : 'question';
+  return {
+    what,
+    key: task._id,
+    title: learner ? `${label}: ${callName(learner)}` : label,
+    detail: task.dueAt ? `by ${sayDay(dayOf(task.dueAt))}` : `since ${sayDay(dayOf(task.openedAt))}`,
+    ...(what === 'register' && task.sessionId ? { sessionId: task.sessionId } : { isBrought: true as const }),
+  };
+}
+
+/** What waits for somebody themself, the oldest first: tasks that do not rest and are not theirs alone, and cases to decide. */
+export async function looseEndsOf(world: World, { _id }: Person): Promise<LooseEnd[]> {
+  const { tasks, cases, people } = world.records;
+  const waiting = [];
+  for (const task of await tasks.openOf([_id])) {
+    const isAsked = isWaiting(world, task) && !lists.includes(task.kind) && !world.traits[task.kind].isPersonal;
+    if (isAsked && !(await isAtRest(world, task))) waiting.push(task);
+  }
+  const open = (await cases.openOf([_id])).filter((one) => !awaitsYearTurn(world, one));
+  const ids = [...waiting, ...open].flatMap((one) => one.learnerId ?? []);
+  const learners = new Map((await people.byIds([...new Set(ids)])).map((one) => [one._id, one]));
+  const found = waiting.map((task) => ({
+    at: task.openedAt,
+    end: ofTask(world, task, learners.get(task.learnerId ?? '')),
+  }));
+  for (const one of open) {
+    const at = one.reopenedAt ?? one.openedAt;
+    const learner = learners.get(one.learnerId);
+    const title = learner ? `${caseLabels[one.kind]}: ${callName(learner)}` : caseLabels[one.kind];
+    const detail = `since ${sayDay(dayOf(at))}`;
+    found.push({ at, end: { what: 'question', key: one._id, title, detail, isBrought: true } });
+  }
+  return found.toSorted((a, b) => a.at.getTime() - b.at.getTime()).map(({ end }) => end);
+}
+
+/** Brings the card of what was pressed on a list to the bottom of the actor's chat; nothing where it is not `acting`'s. */
+export async function bringLooseEnd(world: World, actor: Person, acting: Person, id: string): Promise<void> {
+  const { tasks, cases } = world.records;
+  const task = await tasks.byId(id);
+  if (task?.ownerIds.includes(acting._id)) return wantTask(world, task, actor._id, 'bottom');
+  const one = task ? null : await cases.byId(id);
+  if (one?.ownerId === acting._id) await wantCase(world, one, actor._id, 'bottom');
+}
