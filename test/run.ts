@@ -26,6 +26,8 @@ function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): numb
       env: {
         ...process.env,
         NODE_OPTIONS: '--no-warnings',
+        // The bot sets it for itself; what runs within jest has an environment of its own.
+        ORT_DISABLE_TELEMETRY: '1',
         CARDS_DIR: join(artifacts, 'cards'),
         PRESSED_DIR: pressed,
         ...env,

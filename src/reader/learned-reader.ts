@@ -37,6 +37,9 @@ export function createLearnedReader(options: { folder?: string; waitMs?: number 
   /** Starts the thread; resolves with what is wrong, or undefined once it reads. */
   function start(): Promise<string | undefined> {
     starting ??= new Promise((resolve) => {
+      // Else the library reports to its makers, and leaves a name for this machine on its disk. It looks into the
+      // environment of the process, which a thread only has a copy of.
+      process.env.ORT_DISABLE_TELEMETRY = '1';
       const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: options });
       started = worker;
       worker.on('message', (said: ThreadSay) => {
