@@ -6,6 +6,7 @@ import type { Task } from '../domain/task.ts';
 import { taskSteps } from '../domain/task-steps.ts';
 import type { Collections } from '../store/database.ts';
 import type { World } from '../usecases/core/ports.ts';
+import { caseSayer } from '../usecases/risk/say-case.ts';
 
 /** A table of what is stored about somebody; the first row is its heading. */
 export type SubjectTable = { name: string; what: string; rows: (string | number)[][] };
@@ -108,14 +109,15 @@ function taskRows(world: World, tasks: readonly Task[], nameOf: NameOf): (string
   ];
 }
 
-async function caseRows(c: Collections, id: string, nameOf: NameOf): Promise<(string | number)[][]> {
+async function caseRows(world: World, c: Collections, id: string, nameOf: NameOf): Promise<(string | number)[][]> {
   const cases = await c.cases.find({ learnerId: id }).sort({ openedAt: 1 }).toArray();
+  const say = await caseSayer(world, cases);
   return [
     ['opened', 'kind', 'why', 'state', 'with', 'decided'],
     ...cases.map((one) => [
       iso(one.openedAt),
       one.kind,
-      [one.why, ...(one.gathered ?? []).map((each) => `${each.day}: ${each.words}`)].join('\n'),
+      [say(one).why, ...say(one).gathered.map((each) => `${each.day}: ${each.words}`)].join('\n'),
       one.state,
       nameOf(one.ownerId),
       one.decisions
@@ -194,7 +196,7 @@ export async function collectSubject(world: World, c: Collections, id: string): 
     {
       name: 'flags.csv',
       what: 'What was noticed about your attendance, and decided',
-      rows: await caseRows(c, id, nameOf),
+      rows: await caseRows(world, c, id, nameOf),
     },
     {
       name: 'tasks.csv',

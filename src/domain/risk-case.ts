@@ -1,4 +1,5 @@
 import type { Day } from './calendar.ts';
+import type { Cause } from './cause.ts';
 import type { PackRef } from './due.ts';
 import type { Flag } from './standing.ts';
 
@@ -32,8 +33,18 @@ export type Evidence = {
   sessions: number;
 };
 
-/** One thing that was noticed or reported about a learner, as it was said. */
-export type Gathered = { day: Day; words: string; rule?: string };
+/** One thing that was noticed or reported about a learner. */
+export type Gathered = { day: Day; cause: Cause; rule?: string };
+
+/** What happened to a case without a decision. `said`: as an earlier release wrote it down. */
+export type CaseNote = { at: Date } & (
+  | { code: 'flag-fell'; from: Flag; to: Flag }
+  | { code: 'year-closed'; year: number; byId: string }
+  | { code: 'said'; words: string }
+);
+
+/** What a mark that was amended took away: the fall below the line, or what a rule noticed. */
+export type Withdrawn = { at: Date; code: 'no-fall' | 'rule-holds-no-more' };
 
 export type RiskCase = {
   _id: string;
@@ -44,8 +55,10 @@ export type RiskCase = {
   programmeId: string;
   /** Who is asked to decide. */
   ownerId: string;
-  /** One sentence: why this case exists. */
-  why: string;
+  /** The standing it is about, where it came of one. */
+  standingId?: string;
+  /** Why this case exists. */
+  causes: Cause[];
   pack: PackRef;
   state: 'open' | 'decided' | 'closed' | 'withdrawn';
   /** The flag at which the case was last put to its owner; a higher one asks again. */
@@ -56,13 +69,12 @@ export type RiskCase = {
   version: number;
   openedAt: Date;
   openedById?: string;
-  /** What happened to it without a decision, such as a flag that fell after an amendment. */
-  notes?: { at: Date; words: string }[];
+  notes?: CaseNote[];
   /** Put to its owner anew: what was decided before may be decided again. */
   reopenedAt?: Date;
   /** Of an ended college year, and taken into the next one by its owner's choice. */
   carriedOver?: { byId: string; at: Date };
-  withdrawn?: { at: Date; why: string };
+  withdrawn?: Withdrawn;
 };
 
 /** True for a case of a year that had ended by then, and that nobody has carried over. */

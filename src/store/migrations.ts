@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { ensureIndexes } from './database.ts';
+import { sentencesToCauses } from './migrate-causes.ts';
 import { stepsToCodes, wordsToCodes } from './migrate-codes.ts';
 import { moveMisEvents } from './migrate-mis.ts';
 import { gatherPolicies } from './migrate-policies.ts';
@@ -84,6 +85,7 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
   { to: 11, what: 'marks are added up by week', run: sumWeeks },
   { to: 12, what: 'MIS events have an order and lanes of their own', run: moveMisEvents },
   { to: 13, what: 'one card a learner for those who follow them', run: joinLearnersCards },
+  { to: 14, what: 'why something is put to somebody is a code', run: sentencesToCauses },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

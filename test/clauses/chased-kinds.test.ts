@@ -38,7 +38,11 @@ const chased: Chased[] = [
     card: 'Referred to you',
     answer: ['Mentor keeps it', {}],
     open: (world, about) =>
-      openLaterReferral(world, { ...about, ownerId: 'H1', reason: 'again away', occurrences: 4 }, 'standing'),
+      openLaterReferral(
+        world,
+        { ...about, ownerId: 'H1', causes: [{ code: 'said', words: 'again away' }], occurrences: 4 },
+        'standing',
+      ),
   },
   {
     clause: 'G13',
@@ -48,7 +52,8 @@ const chased: Chased[] = [
     above: 'V1',
     card: 'Serious review',
     answer: ['The learner stays', why],
-    open: (world, about) => openSeriousReview(world, { ...about, reason: 'not kept to' }, 'chased'),
+    open: (world, about) =>
+      openSeriousReview(world, { ...about, causes: [{ code: 'said', words: 'not kept to' }] }, 'chased'),
   },
   {
     clause: 'G8',
@@ -60,7 +65,13 @@ const chased: Chased[] = [
     answer: ['No further action', why],
     async open(world, about) {
       const by = (await world.records.people.byId('M1'))!;
-      await openFitness(world, { ...about, caseId: 'none' }, by, 'pain in the back', 'chased');
+      await openFitness(
+        world,
+        { ...about, caseId: 'none' },
+        by,
+        [{ code: 'said', words: 'pain in the back' }],
+        'chased',
+      );
     },
   },
   {

@@ -49,8 +49,8 @@ describe('a contest', () => {
   test('P: a Conduct Review cannot be recorded as not passed; what was written is not lost', async () => {
     const { world } = college.bot;
     const data = {
-      why: 'missed a lot',
-      targets: ['a', 'b', 'c'],
+      causes: [{ code: 'said', words: 'missed a lot' }],
+      targets: ['a', 'b', 'c'].map((words) => ({ words })),
       comments: ['one', 'two'],
       from: day(-14),
       to: day(-3),

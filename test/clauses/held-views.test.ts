@@ -137,7 +137,8 @@ describe('what an employer sees of a learner under a hold', () => {
     await college.settled();
     expect(await texts()).toBe(before);
     expect(college.find('E1', 'Correction')).toBeUndefined();
-    const about = { learnerId: 'L1', programmeId: 'BUS', packId: 'green-labyrinth', why: 'figures', ownerId: 'M1' };
+    const causes = [{ code: 'said' as const, words: 'figures' }];
+    const about = { learnerId: 'L1', programmeId: 'BUS', packId: 'green-labyrinth', causes, ownerId: 'M1' };
     await college.bot.world.together((inside) => openConductReview(inside, about, 'held'));
     await college.addSession({ _id: 'to-come', on: addDays(monday, 7), tutorIds: ['T2'] });
     await college.press('M1', 'Propose a Conduct Review', 'Propose it', {

@@ -112,7 +112,8 @@ describe('judged rightly', () => {
     const open = () =>
       college.c.tasks.countDocuments({ kind: { $in: ['step', 'meeting'] }, learnerId: 'L4', isOpen: true });
     expect(await open()).toBeGreaterThan(0);
-    const about = { learnerId: 'L4', programmeId: 'BUS', packId: 'green-labyrinth', reason: 'referred' };
+    const causes = [{ code: 'said' as const, words: 'referred' }];
+    const about = { learnerId: 'L4', programmeId: 'BUS', packId: 'green-labyrinth', causes };
     await world.together((inside) => openSeriousReview(inside, about, 'judged'));
     world.wake();
     await college.settled();

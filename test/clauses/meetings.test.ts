@@ -17,7 +17,7 @@ describe('a meeting, before and after its day', () => {
       learnerId: 'L2',
       programmeId: 'BUS',
       packId: 'green-labyrinth',
-      why: 'missed a lot',
+      causes: [{ code: 'said' as const, words: 'missed a lot' }],
       ownerId: 'M1',
     };
     await college.bot.world.together((inside) => openMeeting(inside, about, 'one'));

@@ -41,7 +41,7 @@ describe('the other answers', () => {
     (await college.c.enrolments.findOne({ _id: enrolmentId }))?.statuses?.map((one) => one.status) ?? [];
 
   test('G13: after a serious review the learner stays, and the MIS hears so', async () => {
-    await put((world) => openSeriousReview(world, { ...bus('L4'), reason: 'The review was not passed.' }, 'L4'));
+    await put((world) => openSeriousReview(world, { ...bus('L4'), causes: [{ code: 'review-not-passed' }] }, 'L4'));
     await college.press('H1', ['Serious review', 'Daniel Osei'], 'The learner stays', { Why: 'a clear plan now' });
     expect(await stateOf('serious-review', 'L4')).toBe('stays');
     expect(await statuses('BUS-L4')).toEqual(['serious-review', 'monitored']);
@@ -53,7 +53,9 @@ describe('the other answers', () => {
     ['L7', 'Grace Liu', 'No further action', 'no-action'],
   ])('G8: fitness to study of %s, %s: %s', async (id, name, title, state) => {
     const mentor = await person('M1');
-    await put((world) => openFitness(world, { ...bus(id), caseId: `case-${id}` }, mentor, 'health at home', id));
+    await put((world) =>
+      openFitness(world, { ...bus(id), caseId: `case-${id}` }, mentor, [{ code: 'said', words: 'health at home' }], id),
+    );
     await college.press('H1', ['Fitness to study', name], title, { Why: 'we have talked' });
     expect(await stateOf('fitness-to-study', id)).toBe(state);
     expect(await stateOf('step', id)).toBe(state === 'no-action' ? undefined : 'open');
@@ -149,14 +151,18 @@ describe('the other answers', () => {
     expect((await college.press('M1', step, 'Not needed', {}, 'ring')).words).toContain('few words why');
     await college.press('M1', step, 'Not needed', { 'Note, before': 'they rang us' }, 'ring');
     expect(await stateOf('step', 'L8')).toBe('done');
-    await put((world) => openMeeting(world, { ...bus('L8'), why: 'Attendance', ownerId: 'M1' }, 'other'));
+    await put((world) =>
+      openMeeting(world, { ...bus('L8'), causes: [{ code: 'said', words: 'Attendance' }], ownerId: 'M1' }, 'other'),
+    );
     const meeting = ['Arrange a meeting', 'Harry Singh'];
     await college.press('M1', meeting, 'Not needed', { 'What was agreed': 'spoken by phone' });
     expect(await stateOf('meeting', 'L8')).toBe('not-needed');
   });
 
   test('G11: one Conduct Review is not needed, another ends early', async () => {
-    await put((world) => openConductReview(world, { ...bus('L4'), why: 'Late often', ownerId: 'M1' }, 'one'));
+    await put((world) =>
+      openConductReview(world, { ...bus('L4'), causes: [{ code: 'said', words: 'Late often' }], ownerId: 'M1' }, 'one'),
+    );
     await college.press('M1', ['Propose a Conduct Review', 'Daniel Osei'], 'Not needed');
     expect(await stateOf('conduct-review', 'L4')).toBe('not-needed');
     await put((world) =>
@@ -167,7 +173,15 @@ describe('the other answers', () => {
         programmeId: 'BUS',
         ownerIds: ['M1'],
         state: 'running',
-        data: { packId, why: 'Late', targets: ['a', 'b', 'c'], comments: [], from: day(0), to: day(11), weeks: 2 },
+        data: {
+          packId,
+          causes: [{ code: 'said', words: 'Late' }],
+          targets: ['a', 'b', 'c'].map((words) => ({ words })),
+          comments: [],
+          from: day(0),
+          to: day(11),
+          weeks: 2,
+        },
       } as never),
     );
     const comment = { 'This week': 'new timetable, on time' };

@@ -30,7 +30,8 @@ describe('a Conduct Review in real weeks', () => {
   afterAll(() => college.close());
 
   async function draft(learnerId: string): Promise<void> {
-    const about = { learnerId, programmeId: 'BUS', packId: 'green-labyrinth', why: 'missed a lot', ownerId: 'M1' };
+    const causes = [{ code: 'said' as const, words: 'missed a lot' }];
+    const about = { learnerId, programmeId: 'BUS', packId: 'green-labyrinth', causes, ownerId: 'M1' };
     const { world } = college.bot;
     await world.together((inside) => openConductReview(inside, about, learnerId));
     world.wake();

@@ -59,7 +59,7 @@ beforeAll(async () => {
     learnerId: 'L1',
     programmeId: 'BUS',
     ownerId: 'M1',
-    why: 'below',
+    causes: [{ code: 'below-line', percent: 80, line: 90 }],
     pack,
     state: 'open',
     askedAt: 'red',

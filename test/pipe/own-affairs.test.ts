@@ -166,7 +166,7 @@ describe('nobody marks, decides or changes anything about themself', () => {
       learnerId: 'X',
       programmeId: kind === 'fall' ? 'BUS' : 'APP',
       ownerId: 'X',
-      why: 'w',
+      causes: [],
       evidence,
       state: 'open',
       askedAt: 'none',
@@ -259,7 +259,7 @@ describe('nobody marks, decides or changes anything about themself', () => {
   };
 
   test('task-act through the endpoint: their own meeting is not theirs to record', async () => {
-    await insert('meeting', { learnerId: 'X', programmeId: 'BUS', data: { packId: 'green-labyrinth', why: 'w' } });
+    await insert('meeting', { learnerId: 'X', programmeId: 'BUS', data: { packId: 'green-labyrinth', causes: [] } });
     const [act = ''] = Object.keys(taskKindsOf.meeting.acts);
     expect(await press('task-act', { id: 'meeting|of X', version: 1, act })).toContain(refusal);
     await college.c.tasks.deleteOne({ _id: 'meeting|of X' });

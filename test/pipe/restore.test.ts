@@ -88,6 +88,39 @@ test('the data of the first release is brought along, once, and a later release�
     learnerId: 'L1',
     state: 'open',
   });
+  const fell = (n: number, fields: object) => ({
+    _id: `fall|L1|sts|2026|s${n}`,
+    kind: 'fall',
+    learnerId: 'L1',
+    ...fields,
+  });
+  await raw('cases').insertMany([
+    fell(1, { why: 'Ben is at 88.24%, below 90%.', withdrawn: { at: new Date(0), why: 'A mark was amended.' } }),
+    fell(2, {
+      why: 'Ben has a third unauthorised absence while below 90%.',
+      notes: [
+        {
+          at: new Date(0),
+          words: 'The risk flag fell from Red to Amber: a mark was amended or an occurrence set aside.',
+        },
+        { at: new Date(1), words: 'Closed with the year 2025–2026 by Sam.' },
+      ],
+    }),
+    {
+      _id: 'report|L1|sts|2026-11-20|T1',
+      kind: 'report',
+      learnerId: 'L1',
+      openedById: 'T1',
+      why: 'Sam reports: he is never here',
+      gathered: [{ day: '2026-11-20', words: 'Sam reports: he is never here' }],
+    },
+  ]);
+  const asked = (kind: string, data: object) => ({ _id: `${kind}|why`, kind, history: [], data });
+  await raw('tasks').insertMany([
+    asked('conduct-review', { why: 'late a lot', targets: ['Arrive on time', 'Ring us first'], declined: 'too soon' }),
+    asked('meeting', { why: 'Referred for poor attendance.' }),
+    asked('serious-review', { reason: 'The Conduct Review was ended early: gone', why: 'the decider’s own' }),
+  ]);
   const shown = { wanted: 2, revision: 2, bumps: 0, shown: 2, activityId: 'b', recipient: { person: 'T1' } };
   await raw('slots').insertOne({ ...shown, _id: `case|${noticed}|T1`, kind: 'case', subjectId: noticed });
   for (const [i, subject] of ['s1|APP-L1', 'flag|sts', noticed, 'task:removal|x', 'notice:n1'].entries())
@@ -156,9 +189,51 @@ test('the data of the first release is brought along, once, and a later release�
     { code: 'room', to: 'Hall' },
     { code: 'cancelled', why: 'snow' },
   ]);
-  expect(await raw('cases').findOne({})).toMatchObject({
-    gathered: [{ rule: 'lateness', day: '2026-11-20', words: 'late 3 times' }],
+  expect(await raw('cases').findOne({ kind: 'noticed' })).toMatchObject({
+    standingId: 'L1|sts|2026',
+    causes: [{ code: 'said', words: 'late 3 times' }],
+    gathered: [{ rule: 'lateness', day: '2026-11-20', cause: { code: 'said', words: 'late 3 times' } }],
   });
+  expect(
+    await raw('cases')
+      .find({ kind: { $ne: 'noticed' } })
+      .sort({ _id: 1 })
+      .toArray(),
+  ).toMatchObject([
+    {
+      standingId: 'L1|sts|2026',
+      causes: [{ code: 'below-line', percent: 88.24, line: 90 }],
+      withdrawn: { at: new Date(0), code: 'no-fall' },
+    },
+    {
+      causes: [{ code: 'occurrence', nth: 3, line: 90 }],
+      notes: [
+        { code: 'flag-fell', from: 'red', to: 'amber' },
+        { code: 'said', words: 'Closed with the year 2025–2026 by Sam.' },
+      ],
+    },
+    {
+      causes: [{ code: 'reported', byId: 'T1', words: 'he is never here' }],
+      gathered: [{ day: '2026-11-20', cause: { code: 'reported', byId: 'T1', words: 'he is never here' } }],
+    },
+  ]);
+  expect(await raw('cases').countDocuments({ why: { $exists: true } })).toBe(0);
+  expect(
+    (
+      await raw('tasks')
+        .find({ _id: /why$/ as never })
+        .sort({ _id: 1 })
+        .toArray()
+    ).map((one) => one.data),
+  ).toEqual([
+    {
+      causes: [{ code: 'said', words: 'late a lot' }],
+      targets: [{ code: 'on-time' }, { words: 'Ring us first' }],
+      declined: { code: 'said', words: 'too soon' },
+    },
+    { causes: [{ code: 'referred' }] },
+    { causes: [{ code: 'review-ended-early', words: 'gone' }], why: 'the decider’s own' },
+  ]);
   expect(await raw('tasks').find({ kind: 'policy-read' }).toArray()).toMatchObject([
     {
       _id: 'policy-read|L1',

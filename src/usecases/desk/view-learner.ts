@@ -13,7 +13,7 @@ import { nameOf } from '../core/whose.ts';
 import { yearBegan } from '../core/year-of-case.ts';
 import { maySeeCase } from '../risk/show-case.ts';
 import { drawCase, packOfCase } from '../risk/view-case.ts';
-import { pictureOf } from '../standing/attendance-picture.ts';
+import { drawnOnce, pictureOf } from '../standing/attendance-picture.ts';
 import { flagsShown } from '../standing/figures.ts';
 import { drawTask, partOf } from './view-task.ts';
 
@@ -155,11 +155,12 @@ async function partsAbout(world: World, learnerId: string, viewer: Person): Prom
  * part they want to see open.
  */
 export async function viewLearner(
-  world: World,
+  outside: World,
   learnerId: string,
   viewer: Person,
   firstId?: string,
 ): Promise<CardModel | undefined> {
+  const world = drawnOnce(outside);
   const learner = await world.records.people.byId(learnerId);
   if (!learner) return undefined;
   const found = await partsAbout(world, learnerId, viewer);
@@ -191,5 +192,5 @@ export async function viewLearner(
 
 /** True while something about the learner waits for this person. */
 export async function asksAboutLearner(world: World, learnerId: string, viewer: Person): Promise<boolean> {
-  return (await partsAbout(world, learnerId, viewer)).some((one) => one.state === 'next');
+  return (await partsAbout(drawnOnce(world), learnerId, viewer)).some((one) => one.state === 'next');
 }

@@ -9,9 +9,9 @@ import type { World } from '../core/ports.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../core/task-kind.ts';
 import { nameOf } from '../core/whose.ts';
 import { endOfDay, nextMorning } from '../core/working-time.ts';
-import { usualTargets } from './conduct-review.ts';
 import type { ConductLesson } from './count-lessons.ts';
 import { redrawReview } from './review-lessons.ts';
+import { type ReviewTarget, sayTarget } from './review-target.ts';
 
 type Data = ConductLesson;
 
@@ -124,27 +124,28 @@ async function canBeCorrected(world: World, { sessionId = '' }: Task<Data>): Pro
 
 const isItsDay = (world: World, { session }: SessionContext) => dayOf(world.clock.now(), session.zone) === session.day;
 
-const optionsOf = (targets: readonly string[]) => targets.map((target, i) => ({ title: target, value: String(i + 1) }));
+const optionsOf = (targets: readonly ReviewTarget[]) =>
+  targets.map((target, i) => ({ title: sayTarget(target), value: String(i + 1) }));
 
 /** Which targets the register answers already: being there, and on time. By number; none before the learner is marked. */
 async function metByRegister(
   world: World,
   { session, pack }: SessionContext,
   learnerId: string,
-  targets: readonly string[],
+  targets: readonly ReviewTarget[],
 ): Promise<number[]> {
   const register = await world.records.registers.byId(session._id);
   const mark = register?.rows.find((row) => row.learnerId === learnerId)?.mark;
   if (!mark || markType(pack, mark.code).counts !== 'present') return [];
-  const met = [usualTargets.there, ...(mark.minutesLate === 0 ? [usualTargets.onTime] : [])];
-  const isMet = (target: string) => met.some((one) => one.toLowerCase() === target.trim().toLowerCase());
+  const isMet = (target: ReviewTarget) =>
+    'code' in target && (target.code === 'there' || (target.code === 'on-time' && mark.minutesLate === 0));
   return targets.flatMap((target, i) => (isMet(target) ? [i + 1] : []));
 }
 
 async function signedFace(
   world: World,
   task: Task<Data>,
-  targets: readonly string[],
+  targets: readonly ReviewTarget[],
   context: SessionContext,
 ): Promise<Omit<TaskFace, 'lines'>> {
   const last = task.history.findLast((one) => one.act === 'signed');

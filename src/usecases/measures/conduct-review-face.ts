@@ -1,18 +1,21 @@
 import { addDays, type Day, dayOf, daysBetween, sayDay } from '../../domain/calendar.ts';
+import type { Cause } from '../../domain/cause.ts';
 import type { Task } from '../../domain/task.ts';
 import type { FormField } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { sayCauses } from '../core/say-causes.ts';
 import type { TaskFace } from '../core/task-kind.ts';
-import { type ConductReview, usualTargets } from './conduct-review.ts';
+import type { ConductReview } from './conduct-review.ts';
 import { countLessons, sayLessons, sayUnsigned, unsignedOf } from './count-lessons.ts';
+import { type ReviewTarget, sayTarget, usualTargets } from './review-target.ts';
 import { nextMonday, sayNextMonday, weekOver, weeksOf } from './review-weeks.ts';
 
-const targetFields = (targets: readonly string[]): FormField[] =>
-  Object.values(usualTargets).map((usual, i) => ({
+const targetFields = (targets: readonly ReviewTarget[]): FormField[] =>
+  usualTargets.map((usual, i) => ({
     id: `target${'ABC'[i]}`,
     label: `Target ${i + 1}`,
     type: 'line',
-    value: targets[i] ?? usual,
+    value: sayTarget(targets[i] ?? usual),
     needed: true,
   }));
 
@@ -28,15 +31,16 @@ function weekField(world: World, { data }: Task<ConductReview>, today: Day): For
 /** The mentor sets targets and a first Monday (G11). */
 export async function draftFace(world: World, task: Task<ConductReview>, base: TaskFace): Promise<TaskFace> {
   const next = await nextMonday(world, task);
-  const { from } = task.data;
+  const { from, declined } = task.data;
+  const say = (causes: readonly Cause[]) => sayCauses(world, task.learnerId ?? '', causes);
   const today = dayOf(world.clock.now());
   return {
     ...base,
     title: 'Propose a Conduct Review',
     tone: 'warning',
     lines: [
-      task.data.why,
-      ...(task.data.declined ? [`Not approved: “${task.data.declined}”`] : []),
+      await say(task.data.causes),
+      ...(declined ? [`Not approved: “${await say([declined])}”`] : []),
       'Two weeks, every lesson signed by its tutor. The Head of Study Programme approves it.',
       ...(next ? [] : [`${await sayNextMonday(world, task)}, so it cannot start yet.`]),
     ],

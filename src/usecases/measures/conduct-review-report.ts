@@ -10,6 +10,7 @@ import { taskId } from '../core/put-task.ts';
 import { rightFor } from '../core/rights.ts';
 import { enrolmentOn, nameOf } from '../core/whose.ts';
 import { countLessons, type ReviewLessons } from './count-lessons.ts';
+import { sayTarget } from './review-target.ts';
 
 /**
  * One lesson of a day: the targets met, who signed; undefined where there was none. `mark` is the register's own, `tutor`
@@ -129,7 +130,7 @@ export async function reviewReport(
     learner: learner ? nameAndRef(learner) : '',
     mentor: await nameOf(world, enrolment?.mentorId ?? task.data.proposedBy, ''),
     dates: `${sayDay(from)} to ${sayDay(to ?? from)}`,
-    targets,
+    targets: targets.map(sayTarget),
     lessons: rule?.lessons ?? 6,
     weeks,
     wins: wins ?? '',

@@ -4,6 +4,7 @@ import { nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, sayWithdrawn, type TaskMove } from '../core/put-task.ts';
+import { sayCauses } from '../core/say-causes.ts';
 import { defineTask, type TaskFace } from '../core/task-kind.ts';
 import { nameOf } from '../core/whose.ts';
 import { morningAfter } from '../core/working-time.ts';
@@ -13,6 +14,7 @@ import { draftFace, learnerFace, runningFace, weeksWithoutComment } from './cond
 import { countLessons, unsignedOf } from './count-lessons.ts';
 import { comment, endEarly, endForSeriousReview, finish } from './end-review.ts';
 import { approve, decline, drawnOnMonday, notNeeded, propose } from './propose-review.ts';
+import { sayTarget } from './review-target.ts';
 import { weekOver, weeksOf } from './review-weeks.ts';
 
 type Data = ConductReview;
@@ -25,11 +27,12 @@ const commentDays = 3;
 async function proposedFace(world: World, task: Task<Data>, isOwner: boolean, base: TaskFace): Promise<TaskFace> {
   const picture = await pictureOf(world, task.learnerId ?? '', task.data.packId);
   const by = await nameOf(world, task.data.proposedBy);
+  const why = await sayCauses(world, task.learnerId ?? '', task.data.causes);
   return {
     ...base,
     title: isOwner ? 'Approve this Conduct Review?' : 'Conduct Review proposed',
     tone: 'warning',
-    lines: [`${by} proposes it: ${task.data.why}`, ...(base.lines ?? [])],
+    lines: [`${by} proposes it: ${why}`, ...(base.lines ?? [])],
     facts: picture.facts,
     chart: picture.chart,
     fields: isOwner ? [{ id: 'why', label: 'If not: why', type: 'words' }] : [],
@@ -48,13 +51,18 @@ const endedTitles: Record<string, string> = {
   escalated: 'Conduct Review ended early: serious review',
 };
 
-function closedFace(task: Task<Data>, base: TaskFace): TaskFace {
+async function closedFace(world: World, task: Task<Data>, base: TaskFace): Promise<TaskFace> {
   const { passed, nextSteps, wins } = task.data;
+  const last = task.history.findLast((one) => one.byId);
+  const said =
+    last?.act === 'not-needed'
+      ? `${await nameOf(world, last.byId)} decided that it is not needed.`
+      : (task.history.findLast((one) => one.words)?.words ?? '');
   if (passed === undefined)
     return {
       ...base,
       title: endedTitles[task.state] ?? 'Conduct Review: not needed',
-      lines: [sayWithdrawn(task) || (task.history.findLast((one) => one.words)?.words ?? '')],
+      lines: [sayWithdrawn(task) || said],
     };
   return {
     ...base,
@@ -127,7 +135,7 @@ export const conductReview = defineTask<Data>({
       who: nameAndRef(learner),
       lines: [
         ...(from && to ? [`${sayDay(from)} to ${sayDay(to)}`] : []),
-        ...targets.map((one, i) => `${i + 1}. ${one}`),
+        ...targets.map((one, i) => `${i + 1}. ${sayTarget(one)}`),
       ],
       ...(url && from ? { links: [{ title: 'Printable report', url }] } : {}),
       said: approvedBy ? `Approved by ${await nameOf(world, approvedBy)}.` : '',
@@ -136,7 +144,7 @@ export const conductReview = defineTask<Data>({
     if (task.state === 'draft')
       return isOwner ? draftFace(world, task, base) : { ...base, lines: ['With the mentor.'] };
     if (task.state === 'proposed') return proposedFace(world, task, isOwner, base);
-    return task.isOpen ? runningFace(world, task, isOwner, base) : closedFace(task, base);
+    return task.isOpen ? runningFace(world, task, isOwner, base) : closedFace(world, task, base);
   },
   acts: {
     propose: { by: 'owner', escalates: true, takes: ['targetA', 'targetB', 'targetC', 'from'], run: propose },

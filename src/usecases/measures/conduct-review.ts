@@ -1,10 +1,13 @@
 import type { Day } from '../../domain/calendar.ts';
+import type { Cause } from '../../domain/cause.ts';
+import type { ReviewTarget } from './review-target.ts';
 
 /** A Conduct Review: what was agreed, who approved it, what came of it (G11). */
 export type ConductReview = {
   packId: string;
-  why: string;
-  targets: string[];
+  /** Why it is proposed. */
+  causes: Cause[];
+  targets: ReviewTarget[];
   /** A Monday; the review ends on the Friday of its last week. */
   from?: Day;
   to?: Day;
@@ -16,7 +19,8 @@ export type ConductReview = {
   patterns?: string;
   passed?: boolean;
   nextSteps?: string;
-  declined?: string;
+  /** Why it came back to its mentor. */
+  declined?: Cause;
   /** The case whose decision asked for it. */
   caseId?: string;
   standingId?: string;
@@ -28,10 +32,3 @@ declare module '../../domain/task.ts' {
     'conduct-review': ConductReview;
   }
 }
-
-/** The targets a review begins with; of the first two the register knows whether they were met. */
-export const usualTargets = {
-  there: 'Be in every lesson',
-  onTime: 'Arrive on time',
-  takesPart: 'Take part in the lesson',
-} as const;

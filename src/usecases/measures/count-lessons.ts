@@ -4,6 +4,7 @@ import type { Task } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { nameOf } from '../core/whose.ts';
 import type { ConductReview } from './conduct-review.ts';
+import { sayTarget } from './review-target.ts';
 
 /** One lesson of a review: what its tutor signed, or that there was nothing to sign. */
 export type ConductLesson = { reviewId: string; met: number[]; note?: string; isCorrecting?: boolean };
@@ -81,7 +82,7 @@ export async function sayUnsigned(world: World, unsigned: ReviewLessons['held'])
 export async function reviewFacts(world: World, task: Task<ConductReview>) {
   const { targets, comments, wins, patterns, nextSteps } = task.data;
   const facts = [
-    { label: 'Targets', value: targets.map((one, i) => `${i + 1}. ${one}`).join('\n') },
+    { label: 'Targets', value: targets.map((one, i) => `${i + 1}. ${sayTarget(one)}`).join('\n') },
     { label: 'Lessons', value: sayLessons(await countLessons(world, task._id, task.learnerId ?? '')) },
     ...comments.map((comment, i) => ({ label: `Week ${i + 1}`, value: comment })),
     { label: 'Wins and areas', value: wins ?? '' },

@@ -1,3 +1,4 @@
+import type { Cause } from '../../domain/cause.ts';
 import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, firstName } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
@@ -33,10 +34,10 @@ export async function comment({ world, task, fields }: Press) {
 const about = ({ learnerId = '', programmeId = '' }: Task<ConductReview>) => ({ learnerId, programmeId });
 
 /** Not kept to: a serious review, with all that was signed and written before whoever decides it (G9, G13). */
-async function escalate({ world, task, actor }: Press, reason: string): Promise<void> {
+async function escalate({ world, task, actor }: Press, cause: Cause): Promise<void> {
   await recordStatus(world, about(task), 'conduct-review-failed', actor._id);
   const { packId } = task.data;
-  await openSeriousReview(world, { ...about(task), packId, reason, reviewId: task._id }, task._id);
+  await openSeriousReview(world, { ...about(task), packId, causes: [cause], reviewId: task._id }, task._id);
 }
 
 /** The final review: wins, patterns, passed or not, next steps (G11). */
@@ -52,7 +53,7 @@ export async function finish(press: Press) {
   if (isRefusal(comments)) return comments;
   const hasPassed = passed === 'yes';
   if (hasPassed) await recordStatus(world, about(task), 'no-concern', actor._id);
-  else await escalate(press, 'The Conduct Review was not passed.');
+  else await escalate(press, { code: 'review-not-passed' });
   const words = hasPassed
     ? 'you have passed your Conduct Review. Well done.'
     : 'your Conduct Review was not passed. A serious review comes next.';
@@ -90,7 +91,7 @@ export async function endForSeriousReview(press: Press) {
   const why = fields.comment ?? '';
   if (task.state !== 'running') return refuse('not-found');
   if (why.length < 3) return refuse('needs-a-reason');
-  await escalate(press, `The Conduct Review was ended early: ${why}`);
+  await escalate(press, { code: 'review-ended-early', words: why });
   const words = 'your Conduct Review has been ended early. A serious review comes next.';
   const key = `${task._id}|${task.version}`;
   await tellDecision(world, task.learnerId ?? '', { key, title: 'Your Conduct Review', words, by: actor });

@@ -1,12 +1,14 @@
+import type { Cause } from '../../domain/cause.ts';
 import type { Person } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
+import { sayCauses } from '../core/say-causes.ts';
 import { nameOf } from '../core/whose.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 import { openStep } from './step.task.ts';
 
-type Data = DecisionData & { byId: string; reason: string; caseId?: string };
+type Data = DecisionData & { byId: string; causes: Cause[]; caseId?: string };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     'fitness-to-study': Data;
@@ -18,7 +20,7 @@ export async function openFitness(
   world: World,
   about: { learnerId: string; programmeId: string; packId: string; caseId: string },
   by: Person,
-  reason: string,
+  causes: Cause[],
   key: string,
 ): Promise<void> {
   const programme = await world.records.enrolments.programme(about.programmeId);
@@ -31,15 +33,9 @@ export async function openFitness(
     ownerIds: [...new Set([...(programme?.hospId ? [programme.hospId] : []), ...office])],
     watcherIds: [by._id],
     state: 'open',
-    data: { packId: about.packId, caseId: about.caseId, byId: by._id, reason },
+    data: { packId: about.packId, caseId: about.caseId, byId: by._id, causes },
   });
 }
-
-const steps: Record<string, string> = {
-  'careers-coach': 'Arrange a 1:1 with the Careers Coach and record what came of it.',
-  'second-report': 'Write a second attendance report and record what it says.',
-  placement: 'Arrange an alternative placement and record it.',
-};
 
 /** Fitness to study: a Careers Coach 1:1, a second report or another placement (G8). */
 export const fitnessToStudy = defineDecision<Data>({
@@ -52,7 +48,9 @@ export const fitnessToStudy = defineDecision<Data>({
   onHandOver: 'stay',
   onLearnersCard: true,
   title: 'Fitness to study',
-  lines: async (world, task) => [`${await nameOf(world, task.data.byId)} says why: “${task.data.reason}”`],
+  lines: async (world, { learnerId = '', data }) => [
+    `${await nameOf(world, data.byId)} says why: “${await sayCauses(world, learnerId, data.causes)}”`,
+  ],
   choices: [
     ...(['careers-coach', 'second-report', 'placement'] as const).map((act) => ({
       act,
@@ -75,7 +73,7 @@ export const fitnessToStudy = defineDecision<Data>({
           ...(task.data.caseId ? { caseId: task.data.caseId } : {}),
         };
         await recordStatus(world, about, 'fitness-to-study', task.data.byId);
-        const items = [{ code: act, label: steps[act] ?? '', does: 'note' as const }];
+        const items = [{ code: act, does: 'note' as const }];
         await openStep(world, { ...about, ownerId: task.data.byId, items }, `${act}|${task._id}`);
       },
     })),

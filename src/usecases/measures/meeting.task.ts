@@ -9,12 +9,14 @@ import {
   type TimeOfDay,
   workingDayBefore,
 } from '../../domain/calendar.ts';
+import type { Cause } from '../../domain/cause.ts';
 import type { Next } from '../../domain/due.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, firstName, nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
+import { sayCauses } from '../core/say-causes.ts';
 import { sayToldTo, type ToldTo } from '../core/say-delivery.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { morningOf } from '../core/working-time.ts';
@@ -23,7 +25,7 @@ import { lookAtSteps } from './step-order.ts';
 
 type Data = {
   packId: string;
-  why: string;
+  causes: Cause[];
   day?: string;
   time?: string;
   place?: string;
@@ -44,7 +46,7 @@ export type MeetingAbout = {
   learnerId: string;
   programmeId: string;
   packId: string;
-  why: string;
+  causes: Cause[];
   ownerId: string;
   standingId?: string;
   n?: number;
@@ -96,8 +98,9 @@ export const meeting = defineTask<Data>({
   async face(world, task) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;
-    const { day, time, place, came, agreed, why } = task.data;
+    const { day, time, place, came, agreed, causes } = task.data;
     const when = day ? `${sayDay(day)}${time ? ` at ${time}` : ''}${place ? `, ${place}` : ''}` : '';
+    const why = await sayCauses(world, learner._id, causes);
     const base = { who: nameAndRef(learner), lines: [why, ...(when ? [when] : [])] };
     const words = sayWithdrawn(task) || task.history.at(-1)?.words;
     const { to } = task.data;

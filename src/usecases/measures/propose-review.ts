@@ -1,4 +1,5 @@
 import { addDays, dayOf, instantOf, isDay, mondayOf, sayDay, weekdayOf } from '../../domain/calendar.ts';
+import type { Cause } from '../../domain/cause.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, firstName } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
@@ -11,6 +12,7 @@ import { enrolmentOn, nameOf } from '../core/whose.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { tellFamily } from '../standing/tell-family.ts';
 import type { ConductReview } from './conduct-review.ts';
+import { readTarget, sayTarget } from './review-target.ts';
 import { fridayOf, possibleMondays, sayNextMonday, weekOver, weeksOf } from './review-weeks.ts';
 import { lookAtSteps } from './step-order.ts';
 
@@ -18,7 +20,7 @@ export type ReviewAbout = {
   learnerId: string;
   programmeId: string;
   packId: string;
-  why: string;
+  causes: Cause[];
   ownerId: string;
   /** The case whose decision asked for it. */
   caseId?: string;
@@ -74,7 +76,7 @@ export async function propose({ world, task, actor, fields }: TaskPress<ConductR
   return {
     act: 'proposed' as const,
     state: 'proposed',
-    data: { targets, from, to, proposedBy: actor._id },
+    data: { targets: targets.map(readTarget), from, to, proposedBy: actor._id },
     ownerIds: [programme.hospId],
     watcherIds: [...task.ownerIds],
     next: null,
@@ -82,11 +84,11 @@ export async function propose({ world, task, actor, fields }: TaskPress<ConductR
 }
 
 /** Goes back to the mentor, who reads why. */
-async function sendBack({ world, task }: TaskPress<ConductReview>, act: TaskStep, declined: string) {
+async function sendBack({ world, task }: TaskPress<ConductReview>, act: TaskStep, declined: Cause) {
   const ownerIds = [await mentorOf(world, task)];
   return {
     act,
-    words: declined,
+    ...(declined.code === 'said' ? { words: declined.words } : {}),
     state: 'draft',
     data: { declined },
     ownerIds,
@@ -102,10 +104,9 @@ export async function approve(press: TaskPress<ConductReview>) {
   const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
   if (task.state !== 'proposed' || !from || !to || !learner) return refuse('not-found');
   if (await world.records.concerns.isHeld(learner._id)) return refuse('nobody-told');
-  if (from < dayOf(world.clock.now()))
-    return sendBack(press, 'too-late', 'it was not approved before its first day; please pick another Monday');
+  if (from < dayOf(world.clock.now())) return sendBack(press, 'too-late', { code: 'approved-too-late' });
   if (!(await possibleMondays(world, task, from)).includes(from))
-    return sendBack(press, 'too-late', 'there are no lessons in those weeks any more; please pick another Monday');
+    return sendBack(press, 'too-late', { code: 'no-lessons-then' });
   const mentorId = await mentorOf(world, task);
   const programmeId = task.programmeId ?? '';
   await recordStatus(world, { learnerId: learner._id, programmeId }, 'conduct-review', actor._id);
@@ -113,8 +114,8 @@ export async function approve(press: TaskPress<ConductReview>) {
   await tellFamily(world, learner, {
     key: `conduct-review|${task._id}`,
     title: 'Your Conduct Review',
-    toLearner: `Hello ${firstName(learner)}, you have a Conduct Review ${when}. Your three targets: ${targets.join('; ')}. Your tutor signs them each lesson. We want you to succeed: ask us for help.`,
-    toParent: `${callName(learner)} has a Conduct Review ${when}, with three targets: ${targets.join('; ')}. ${await nameOf(world, mentorId, 'The mentor')} will be glad to talk to you.`,
+    toLearner: `Hello ${firstName(learner)}, you have a Conduct Review ${when}. Your three targets: ${targets.map(sayTarget).join('; ')}. Your tutor signs them each lesson. We want you to succeed: ask us for help.`,
+    toParent: `${callName(learner)} has a Conduct Review ${when}, with three targets: ${targets.map(sayTarget).join('; ')}. ${await nameOf(world, mentorId, 'The mentor')} will be glad to talk to you.`,
   });
   await lookAtSteps(world, task.data);
   const programme = await world.records.enrolments.programme(programmeId);
@@ -136,13 +137,12 @@ export async function decline(press: TaskPress<ConductReview>) {
   if (press.task.state !== 'proposed') return refuse('not-found');
   if (why.length < 3) return refuse('needs-a-reason');
   await lookAtSteps(press.world, press.task.data);
-  return sendBack(press, 'not-approved', why);
+  return sendBack(press, 'not-approved', { code: 'said', words: why });
 }
 
 /** The mentor finds that it is not needed. */
-export async function notNeeded({ world, task, actor }: TaskPress<ConductReview>) {
+export async function notNeeded({ world, task }: TaskPress<ConductReview>) {
   if (task.state !== 'draft') return refuse('not-found');
   await lookAtSteps(world, task.data);
-  const words = `${callName(actor)} decided that it is not needed.`;
-  return { act: 'not-needed' as const, words, state: 'not-needed', isOpen: false, next: null };
+  return { act: 'not-needed' as const, state: 'not-needed', isOpen: false, next: null };
 }

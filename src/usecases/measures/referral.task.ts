@@ -1,7 +1,9 @@
+import type { Cause } from '../../domain/cause.ts';
 import type { Person } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { sayCauses } from '../core/say-causes.ts';
 import { nameOf } from '../core/whose.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 import { openMeeting } from './meeting.task.ts';
@@ -9,7 +11,7 @@ import { openSeriousReview } from './serious-review.task.ts';
 import { sayDecided, sayStillOpen } from './so-far.ts';
 
 /** `byId` is empty where no person referred it, but so many occurrences did. */
-type Data = DecisionData & { byId: string; reason: string; occurrences?: number };
+type Data = DecisionData & { byId: string; causes: Cause[]; occurrences?: number };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     referral: Data;
@@ -34,7 +36,7 @@ export async function openReferral(
     ownerIds: [ownerId],
     watcherIds: [by._id],
     state: 'open',
-    data: { packId: about.data.packId, byId: by._id, reason },
+    data: { packId: about.data.packId, byId: by._id, causes: [{ code: 'said', words: reason }] },
     ...(about.pack ? { pack: about.pack } : {}),
   });
   return true;
@@ -48,16 +50,16 @@ export async function openLaterReferral(
     programmeId: string;
     packId: string;
     ownerId: string;
-    reason: string;
+    causes: Cause[];
     occurrences: number;
   },
   standingId: string,
 ): Promise<void> {
-  const { learnerId, programmeId, packId, ownerId, reason, occurrences } = about;
+  const { learnerId, programmeId, packId, ownerId, causes, occurrences } = about;
   const known = await laterReferral(world, standingId, learnerId);
   const asked = known?.state === 'withdrawn' ? 0 : (known?.data.occurrences ?? 0);
   if (known && asked > occurrences && known.isOpen)
-    await moveTask(world, known, { act: 'one-counts-no-more', data: { reason, occurrences }, toBottom: [] });
+    await moveTask(world, known, { act: 'one-counts-no-more', data: { causes, occurrences }, toBottom: [] });
   if (asked >= occurrences) return;
   const task = await openTask(world, {
     _id: laterId(standingId),
@@ -66,12 +68,12 @@ export async function openLaterReferral(
     programmeId,
     ownerIds: [ownerId],
     state: 'open',
-    data: { packId, byId: '', reason, occurrences },
+    data: { packId, byId: '', causes, occurrences },
     again: ['meeting', 'serious-review', 'noted', 'withdrawn'],
   });
   // Asked already and not decided yet: the same card, with what is true now, at the bottom.
   if (task.data.occurrences !== occurrences)
-    await moveTask(world, task, { act: 'asked-anew', data: { reason, occurrences }, toBottom: task.ownerIds });
+    await moveTask(world, task, { act: 'asked-anew', data: { causes, occurrences }, toBottom: task.ownerIds });
 }
 
 const laterId = (standingId: string) => taskId('referral', 'occurrences', standingId);
@@ -94,9 +96,10 @@ export const referral = defineDecision<Data>({
   title: 'Referred to you',
   name: 'Referral',
   lines: async (world, task) => {
-    const { byId, reason } = task.data;
-    if (byId) return [`${await nameOf(world, byId)}: “${reason}”`];
-    return [reason, 'Nothing ends by itself: you decide what is next.'];
+    const { byId, causes } = task.data;
+    const why = await sayCauses(world, task.learnerId ?? '', causes);
+    if (byId) return [`${await nameOf(world, byId)}: “${why}”`];
+    return [why, 'Nothing ends by itself: you decide what is next.'];
   },
   async basis(world, task) {
     const learnerId = task.learnerId ?? '';
@@ -114,7 +117,7 @@ export const referral = defineDecision<Data>({
       carryOut: ({ world, task, actor }) =>
         openMeeting(
           world,
-          { ...about(task), why: 'Referred for poor attendance.', ownerId: actor._id },
+          { ...about(task), causes: [{ code: 'referred' }], ownerId: actor._id },
           `referral|${task._id}|${task.version}`,
         ),
     },
@@ -125,7 +128,7 @@ export const referral = defineDecision<Data>({
       carryOut: ({ world, task, actor, fields }) =>
         openSeriousReview(
           world,
-          { ...about(task), reason: fields.why ?? '', ownerId: actor._id },
+          { ...about(task), causes: [{ code: 'said', words: fields.why ?? '' }], ownerId: actor._id },
           `${task._id}|${task.version}`,
         ),
     },

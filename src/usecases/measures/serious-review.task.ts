@@ -1,7 +1,9 @@
 import { addMinutes } from '../../domain/calendar.ts';
+import type { Cause } from '../../domain/cause.ts';
 import { taskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
+import { sayCauses } from '../core/say-causes.ts';
 import { leaveProgramme } from '../standing/leave-programme.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { tellDecision } from '../standing/tell-family.ts';
@@ -11,7 +13,7 @@ import { openStep } from './step.task.ts';
 import { closeSteps } from './withdraw-discipline.ts';
 
 /** `reviewId`: the Conduct Review that led here. */
-type Data = DecisionData & { reason: string; reviewId?: string };
+type Data = DecisionData & { causes: Cause[]; reviewId?: string };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     'serious-review': Data;
@@ -27,7 +29,7 @@ export async function openSeriousReview(
     learnerId: string;
     programmeId: string;
     packId: string;
-    reason: string;
+    causes: Cause[];
     ownerId?: string;
     reviewId?: string;
   },
@@ -44,7 +46,7 @@ export async function openSeriousReview(
     programmeId: about.programmeId,
     ownerIds: [ownerId],
     state: 'open',
-    data: { packId: about.packId, reason: about.reason, ...(about.reviewId ? { reviewId: about.reviewId } : {}) },
+    data: { packId: about.packId, causes: about.causes, ...(about.reviewId ? { reviewId: about.reviewId } : {}) },
   });
 }
 
@@ -59,7 +61,10 @@ export const seriousReview = defineDecision<Data>({
   onHandOver: 'stay',
   onLearnersCard: true,
   title: 'Serious review',
-  lines: (_world, task) => [task.data.reason, 'Only you decide. The learner may contest what you decide.'],
+  lines: async (world, task) => [
+    await sayCauses(world, task.learnerId ?? '', task.data.causes),
+    'Only you decide. The learner may contest what you decide.',
+  ],
   async basis(world, task, viewer) {
     const { reviewId = '' } = task.data;
     const review = taskOf('conduct-review', await world.records.tasks.byId(reviewId, task.learnerId));
@@ -109,9 +114,7 @@ export const seriousReview = defineDecision<Data>({
           words,
           by: actor,
         });
-        const label =
-          'Exit strategy and advice: offer careers coaching 1:1 or a place on a remote programme, and record what was offered.';
-        const items = [{ code: 'exit-advice', label, does: 'note' as const }];
+        const items = [{ code: 'exit-advice', does: 'note' as const }];
         await openStep(world, { ...about, ownerId: actor._id, items }, `exit|${task._id}`);
       },
     },

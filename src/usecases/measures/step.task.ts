@@ -15,7 +15,19 @@ import { pictureOf } from '../standing/attendance-picture.ts';
 import { detailsTold, sendDetails } from '../standing/tell-family.ts';
 import { lookAtSteps } from './step-order.ts';
 
-export type StepItem = { code: string; label: string; does: 'note' | 'send-details' };
+/** `label`: what the policy calls it; without one the step is one of ours. */
+export type StepItem = { code: string; label?: string; does: 'note' | 'send-details' };
+
+const ownLabels: Record<string, string> = {
+  warning: 'Give the learner a verbal warning, kindly and in private.',
+  'send-details': 'Send the attendance details to the parent or carer and the learner.',
+  'careers-coach': 'Arrange a 1:1 with the Careers Coach and record what came of it.',
+  'second-report': 'Write a second attendance report and record what it says.',
+  placement: 'Arrange an alternative placement and record it.',
+  'exit-advice':
+    'Exit strategy and advice: offer careers coaching 1:1 or a place on a remote programme, and record what was offered.',
+};
+
 /** `to`: whom it was told, where closing it meant telling somebody. */
 type Closed = { outcome: 'done' | 'told' | 'not-needed'; byId: string; at: Date; words?: string; to?: ToldTo[] };
 type Data = {
@@ -90,7 +102,7 @@ async function rowsOf(world: World, items: Data['items']): Promise<FormRow[]> {
   for (const { code, label, does, closed } of items)
     rows.push({
       key: code,
-      title: label,
+      title: label ?? ownLabels[code] ?? code,
       detail: closed ? await sayClosed(world, closed) : '',
       tone: closed ? 'good' : 'default',
       acts: closed
@@ -144,7 +156,7 @@ export const step = defineTask<Data>({
       tone: task.isOpen ? 'warning' : 'good',
       who: nameAndRef(learner),
       lines: isWithdrawn ? [sayWithdrawn(task)] : [],
-      facts: (picture?.facts ?? []).filter((one) => ['Attendance', 'Risk flag'].includes(one.label)),
+      facts: picture?.inShort ?? [],
       rows: isWithdrawn ? [] : await rowsOf(world, items),
       fields: task.isOpen ? [{ id: 'note', label: 'Note, before you press', type: 'words' as const }] : [],
     };

@@ -18,6 +18,7 @@ import { idsFor, mayAtAll, peopleFor } from '../core/acting-for.ts';
 import { enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf, rightFor } from '../core/rights.ts';
+import { type CaseWords, caseSayer } from '../risk/say-case.ts';
 import { flagsShown } from '../standing/figures.ts';
 import { type Recent, recentWeeks } from './recent-weeks.ts';
 import { sayChange, todayOf, type Week } from './weeks.ts';
@@ -58,7 +59,13 @@ async function ownEnrolments(world: World, viewer: Person): Promise<Enrolment[]>
   return [...new Map(running.map((one) => [one._id, one])).values()];
 }
 
-type Waiting = { mine: RiskCase[]; others: RiskCase[]; tasks: Task[]; names: Map<string, string> };
+type Waiting = {
+  mine: RiskCase[];
+  others: RiskCase[];
+  tasks: Task[];
+  names: Map<string, string>;
+  say: (one: RiskCase) => CaseWords;
+};
 
 async function whatWaits(world: World, viewer: Person, programmeIds: readonly string[]): Promise<Waiting> {
   const { cases, tasks, people } = world.records;
@@ -69,7 +76,8 @@ async function whatWaits(world: World, viewer: Person, programmeIds: readonly st
     (one) => one.isShown && reachOf(viewer, rightFor(one.kind)) !== undefined,
   );
   const owners = await people.byIds(others.map((one) => one.ownerId));
-  return { mine, others, tasks: own, names: new Map(owners.map((one) => [one._id, callName(one)])) };
+  const names = new Map(owners.map((one) => [one._id, callName(one)]));
+  return { mine, others, tasks: own, names, say: await caseSayer(world, [...mine, ...others]) };
 }
 
 function nextOf(world: World, learnerId: string, { mine, others, tasks, names }: Waiting): NextThing | undefined {
@@ -86,9 +94,9 @@ function nextOf(world: World, learnerId: string, { mine, others, tasks, names }:
 }
 
 /** Why this learner stands where they stand, in a line: what was put to somebody, else what the weeks say. */
-function whyOf(recent: Recent, { mine, others }: Waiting, learnerId: string, today: Day): string {
+function whyOf(recent: Recent, { mine, others, say }: Waiting, learnerId: string, today: Day): string {
   const put = [...mine, ...others].find((one) => one.learnerId === learnerId);
-  if (put) return put.why;
+  if (put) return say(put).why;
   const { week, before, missed, late, lastSeen } = recent;
   if (week !== null && before !== null && before - week >= clear) return `Fell from ${before}% last week`;
   if (lastSeen && daysBetween(lastSeen, today) > unseenDays && missed > 0)

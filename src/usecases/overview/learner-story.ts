@@ -118,7 +118,8 @@ async function decidedRows({ world, viewer, learner, sight, programmes }: Scope,
     const rows = taskRows(world, task, isTheirs);
     return isSeenOutside(task.kind) || !isStaff(viewer) ? rows.filter((row) => isBefore(row.at)) : rows;
   });
-  return [...cases.filter((one) => isBefore(one.openedAt)).flatMap((one) => caseRows(world, one)), ...fromTasks];
+  const before = cases.filter((one) => isBefore(one.openedAt));
+  return [...(await caseRows(world, before)), ...fromTasks];
 }
 
 async function noticeRows({ world, viewer, learner, sight, programmes }: Scope, frozen: Hold) {

@@ -6,20 +6,26 @@ import { taskSteps } from '../../domain/task-steps.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { rested } from '../core/hold-gate.ts';
 import type { World } from '../core/ports.ts';
+import { type CaseWords, caseSayer } from '../risk/say-case.ts';
 import { packOfCase } from '../risk/view-case.ts';
 import { concernActs } from '../safeguarding/view-concern.ts';
 import type { StoryRow } from './story-row.ts';
 
 const flags = { none: 'Put to be decided', amber: 'Amber risk', red: 'Red risk' } as const;
 
-/** A case as it came, what was decided on it and by whom, and what became of it otherwise. */
-export function caseRows(world: World, one: RiskCase): StoryRow[] {
+/** Cases as they came, what was decided on each and by whom, and what became of it otherwise. */
+export async function caseRows(world: World, cases: readonly RiskCase[]): Promise<StoryRow[]> {
+  const say = await caseSayer(world, cases);
+  return cases.flatMap((one) => rowsOf(world, one, say(one)));
+}
+
+function rowsOf(world: World, one: RiskCase, said: CaseWords): StoryRow[] {
   const options = packOfCase(world, one).options[one.kind];
   return [
     {
       at: one.openedAt,
       kind: 'decision',
-      what: `${flags[one.askedAt]}: ${one.why}`,
+      what: `${flags[one.askedAt]}: ${said.why}`,
       byIds: one.openedById ? [one.openedById] : [],
     },
     ...one.decisions.map(
@@ -31,9 +37,9 @@ export function caseRows(world: World, one: RiskCase): StoryRow[] {
         ...(note ? { words: note } : {}),
       }),
     ),
-    ...(one.notes ?? []).map(({ at, words }): StoryRow => ({ at, kind: 'decision', what: words, byIds: [] })),
+    ...said.notes.map(({ at, words }): StoryRow => ({ at, kind: 'decision', what: words, byIds: [] })),
     ...(one.withdrawn
-      ? [{ at: one.withdrawn.at, kind: 'decision' as const, what: `Withdrawn: ${one.withdrawn.why}`, byIds: [] }]
+      ? [{ at: one.withdrawn.at, kind: 'decision' as const, what: `Withdrawn: ${said.withdrawn}`, byIds: [] }]
       : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { count } from '../../domain/count.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
-import { callName, nameAndRef, type Person } from '../../domain/person.ts';
+import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Task } from '../../domain/task.ts';
 import type { ChoiceOption, FormRow } from '../core/card-model.ts';
@@ -9,10 +9,12 @@ import { canDecide, canDo, passCase, passTask, workOf } from '../core/pass-work.
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, type TaskMove, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
-import { officeOf, staffOf } from '../core/whose.ts';
+import { nameOf, officeOf, staffOf } from '../core/whose.ts';
 import { nextMorning } from '../core/working-time.ts';
 
-type Data = { personIds: string[]; said?: string };
+type Data = { personIds: string[]; given?: Given };
+/** Who took over how much last, and how much of it they have not the role for. */
+type Given = { toId: string; count: number; kept: number };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     'no-owner': Data;
@@ -92,11 +94,16 @@ async function give({ world, task, row, fields }: TaskPress<Data>): Promise<Outc
   for (const one of tasks) await passTask(world, one, row, to._id);
   for (const one of cases) await passCase(world, one, to._id);
   const kept = (own ? own.tasks.length + own.cases.length : 0) - tasks.length - cases.length;
-  const rest = kept > 0 ? ` ${callName(to)} has not the role for ${kept === 1 ? 'one' : kept} of them.` : '';
-  const said = `${callName(to)} has ${tasks.length + cases.length} of them now.${rest}`;
+  const given = { toId: to._id, count: tasks.length + cases.length, kept };
   const isDone = (await leftBy(world, task.data.personIds)).length === 0;
   const closed = isDone ? { state: 'clear', isOpen: false, next: null } : {};
-  return { act: 'given', words: `${row} to ${to._id}`, data: { said }, ...closed };
+  return { act: 'given', words: `${row} to ${to._id}`, data: { given }, ...closed };
+}
+
+async function sayGiven(world: World, { toId, count: taken, kept }: Given): Promise<string> {
+  const name = await nameOf(world, toId);
+  const rest = kept > 0 ? ` ${name} has not the role for ${kept === 1 ? 'one' : kept} of them.` : '';
+  return `${name} has ${taken} of them now.${rest}`;
 }
 
 /** What has no owner any more: the office names one (SPEC "What holds for both"). Shown again each working morning. */
@@ -110,7 +117,7 @@ export const noOwner = defineTask<Data>({
   onHandOver: 'stay',
   async face(world, task) {
     const left = await leftBy(world, task.data.personIds);
-    const said = task.data.said ?? '';
+    const said = task.data.given ? await sayGiven(world, task.data.given) : '';
     if (left.length === 0) return { title: 'Everything has an owner', tone: 'good', said };
     const options: ChoiceOption[] = learnerChoices(await takers(world, left)).map((one) => ({
       title: one.name,

@@ -1,3 +1,4 @@
+import type { Cause } from '../../domain/cause.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
@@ -11,7 +12,7 @@ import { openConductReview } from '../measures/propose-review.ts';
 import { awaitsDetails, openStep, type StepItem } from '../measures/step.task.ts';
 import { withdrawDiscipline } from '../measures/withdraw-discipline.ts';
 import { isTerminal, recordStatus } from '../standing/record-status.ts';
-import { openReport } from './report-at-risk.ts';
+import { openReport, reportedBy } from './report-at-risk.ts';
 
 /** Tells the employer that there is a concern, where there is one and no hold on the learner (S12, S11). */
 async function tellEmployer(world: World, riskCase: RiskCase, by: Person): Promise<boolean> {
@@ -46,27 +47,22 @@ export async function followDecision(
   const about = { learnerId, programmeId, packId: pack.id, caseId: _id };
   const key = `${_id}|${riskCase.version}`;
   const items: StepItem[] = [];
-  if (option.opens.includes('warning'))
-    items.push({ code: 'warning', label: 'Give the learner a verbal warning, kindly and in private.', does: 'note' });
+  if (option.opens.includes('warning')) items.push({ code: 'warning', does: 'note' });
   if (option.opens.includes('send-details') && !(await awaitsDetails(world, learnerId)))
-    items.push({
-      code: 'send-details',
-      label: 'Send the attendance details to the parent or carer and the learner.',
-      does: 'send-details',
-    });
+    items.push({ code: 'send-details', does: 'send-details' });
   if (items.length > 0) await openStep(world, { ...about, ownerId: riskCase.ownerId, items }, `decision|${key}`);
   // What a rule noticed is nobody's own words.
-  const said = note ? `${callName(actor)} reports: ${note}` : `${riskCase.why} ${callName(actor)} passes it on.`;
+  const said: Cause = note ? reportedBy(actor, note) : { code: 'passed-on', byId: actor._id, causes: riskCase.causes };
+  const causes: Cause[] = note ? [{ code: 'said', words: note }] : riskCase.causes;
   if (option.means === 'support') await withdrawDiscipline(world, learnerId);
   for (const what of option.opens) {
     if (what === 'report' && !(await openReport(world, actor, learnerId, programmeId, said)))
       return refuse('no-manager');
     if (what === 'conduct-review') {
       const isOnOne = (await world.records.tasks.ofLearner(learnerId, 'conduct-review')).some((one) => one.isOpen);
-      if (!isOnOne)
-        await openConductReview(world, { ...about, ownerId: riskCase.ownerId, why: note ?? riskCase.why }, key);
+      if (!isOnOne) await openConductReview(world, { ...about, ownerId: riskCase.ownerId, causes }, key);
     }
-    if (what === 'fitness-to-study') await openFitness(world, about, actor, note ?? riskCase.why, key);
+    if (what === 'fitness-to-study') await openFitness(world, about, actor, causes, key);
     if (what === 'inform-employer' && !(await tellEmployer(world, riskCase, actor))) return refuse('nobody-told');
     if (what === 'action-plan') await openActionPlan(world, riskCase);
   }

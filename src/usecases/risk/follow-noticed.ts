@@ -1,4 +1,5 @@
 import { dayOf, daysBetween } from '../../domain/calendar.ts';
+import type { Cause } from '../../domain/cause.ts';
 import type { Gathered, RiskCase } from '../../domain/risk-case.ts';
 import type { Noticed } from '../../domain/standing.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
@@ -15,15 +16,15 @@ import { evidenceOf, newCase, putCase } from './put-case.ts';
 const noticedDays = 14;
 
 /** What a rule saw, in the learner's own numbers as they are now; of a rule that no longer holds, what made it hold. */
-function sayRule(rule: NoticeRule, { fold }: StoredStanding, name: string): string {
+function causeOf(rule: NoticeRule, { fold }: StoredStanding): Cause {
   const own = fold && countNow(fold.notices, rule);
   if (rule.rule === 'absence-run')
-    return `${name} has missed ${own?.count ?? rule.sessions} sessions running${rule.unauthorisedOnly ? ' without authorisation' : ''}.`;
+    return { code: rule.rule, sessions: own?.count ?? rule.sessions, unauthorisedOnly: rule.unauthorisedOnly };
   if (rule.rule === 'falling-percent')
     return own
-      ? `${name} has attended ${own.count} of the last ${own.of} sessions.`
-      : `${name} had attended under ${rule.below}% of the last ${rule.overSessions} sessions.`;
-  return `${name} was late ${own?.count ?? rule.times} times in the last ${own?.of ?? rule.ofAttended} sessions attended.`;
+      ? { code: rule.rule, attended: own.count, of: own.of }
+      : { code: 'was-below', percent: rule.below, of: rule.overSessions };
+  return { code: rule.rule, times: own?.count ?? rule.times, of: own?.of ?? rule.ofAttended };
 }
 
 /** The rule that noticed it, of the pack version of its day. */
@@ -35,23 +36,20 @@ const isSame = (one: Pick<Gathered, 'rule' | 'day'>, other: Pick<Noticed, 'rule'
   one.rule === other.rule && one.day === other.day;
 
 /** What a case says first: all that was noticed on its latest day. */
-function sayLatest(gathered: readonly Gathered[]): string {
+function latestOf(gathered: readonly Gathered[]): Cause[] {
   const last = gathered.at(-1)?.day;
-  return gathered
-    .filter((one) => one.day === last)
-    .map((one) => one.words)
-    .join(' ');
+  return gathered.filter((one) => one.day === last).map((one) => one.cause);
 }
 
 /** The list as it holds now: what an amended mark took away is gone, the newest of each rule has today's numbers. */
-function gatheredNow(world: World, riskCase: RiskCase, { after, pack }: StandingMove, name: string): Gathered[] {
+function gatheredNow(world: World, riskCase: RiskCase, { after, pack }: StandingMove): Gathered[] {
   const all = (riskCase.gathered ?? []).filter((one) => after.noticed.some((each) => isSame(one, each)));
   if (riskCase.state !== 'open') return all;
   return all.map((one) => {
     const rule = ruleOf(world, pack.id, one);
     const isNewest = all.findLast((each) => each.rule === one.rule) === one;
     const holds = rule && after.fold && countNow(after.fold.notices, rule) !== undefined;
-    return rule && holds && isNewest ? { ...one, words: sayRule(rule, after, name) } : one;
+    return rule && holds && isNewest ? { ...one, cause: causeOf(rule, after) } : one;
   });
 }
 
@@ -60,10 +58,10 @@ function gatheredNow(world: World, riskCase: RiskCase, { after, pack }: Standing
  * learner and year: decided before, it is put to them again with what is new and what they decided. Driven by the cases
  * that are stored, not by what changed last: what a hold, a break or a recount passed over is made up for.
  */
-export async function followNoticed(world: World, move: StandingMove, name: string): Promise<void> {
+export async function followNoticed(world: World, move: StandingMove): Promise<void> {
   const { after, pack } = move;
   const stored = (await world.records.cases.ofLearner(after.learnerId, pack.id))
-    .filter((one) => one._id.startsWith(`noticed|${after._id}`))
+    .filter((one) => one.kind === 'noticed' && one.standingId === after._id)
     .toSorted((a, b) => a.openedAt.getTime() - b.openedAt.getTime());
   const now = world.clock.now();
   const evidence = evidenceOf(after);
@@ -77,29 +75,29 @@ export async function followNoticed(world: World, move: StandingMove, name: stri
     // Amended away and back again it holds once more, however old it is.
     const isPast = daysBetween(one.day, dayOf(now)) > noticedDays || (await isHistory(world, after.learnerId, one));
     if (on.length === 0 && isPast) continue;
-    fresh.push({ day: one.day, rule: one.rule, words: sayRule(rule, after, name) });
+    fresh.push({ day: one.day, rule: one.rule, cause: causeOf(rule, after) });
   }
 
   const current = stored.findLast((one) => one.state !== 'withdrawn') ?? stored.at(-1);
   for (const one of stored) {
     if (one.state === 'withdrawn' || (one === current && fresh.length > 0)) continue;
-    const gathered = gatheredNow(world, one, move, name);
+    const gathered = gatheredNow(world, one, move);
     if (JSON.stringify(gathered) === JSON.stringify(one.gathered)) continue;
     const version = one.version + 1;
-    const withdrawn = { at: now, why: 'A mark was amended; the rule no longer applies.' };
+    const withdrawn = { at: now, code: 'rule-holds-no-more' as const };
     if (gathered.length === 0) await putCase(world, { ...one, state: 'withdrawn', withdrawn, version }, one);
-    else await putCase(world, { ...one, gathered, why: sayLatest(gathered), evidence, version }, one);
+    else await putCase(world, { ...one, gathered, causes: latestOf(gathered), evidence, version }, one);
   }
   if (fresh.length === 0) return;
 
   if (current) {
     const { withdrawn: _, ...rest } = current;
-    const gathered = [...gatheredNow(world, current, move, name), ...fresh];
+    const gathered = [...gatheredNow(world, current, move), ...fresh];
     const again: RiskCase = {
       ...rest,
       state: 'open',
       gathered,
-      why: sayLatest(gathered),
+      causes: latestOf(gathered),
       evidence,
       ...(current.state === 'open' ? {} : { reopenedAt: now }),
       version: current.version + 1,
@@ -111,7 +109,13 @@ export async function followNoticed(world: World, move: StandingMove, name: stri
   const enrolment = await enrolmentOn(world, after.learnerId, move.programme._id);
   const ownerId = enrolment?.coachId ?? move.session.tutorIds[0];
   if (!ownerId) return;
-  const about = { learnerId: after.learnerId, programmeId: move.programme._id, ownerId, why: sayLatest(fresh) };
+  const about = {
+    learnerId: after.learnerId,
+    programmeId: move.programme._id,
+    ownerId,
+    causes: latestOf(fresh),
+    standingId: after._id,
+  };
   const fields = { _id: `noticed|${after._id}`, kind: 'noticed' as const, ...about, gathered: fresh, evidence };
   const opened = newCase(world, fields, pack);
   await putCase(world, opened, null);

@@ -1,6 +1,6 @@
-import { sayOrdinal } from '../../domain/ordinal.ts';
+import type { Cause } from '../../domain/cause.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
-import { type Flag, flagOrder } from '../../domain/standing.ts';
+import { flagOrder } from '../../domain/standing.ts';
 import { flagFor } from '../../policy/rules/fold-year.ts';
 import type { World } from '../core/ports.ts';
 import { isContested, isOnBreakToday } from '../core/silence.ts';
@@ -20,19 +20,10 @@ async function mentorOf(world: World, move: StandingMove): Promise<string | unde
   return enrolment?.mentorId ?? move.programme.hospId;
 }
 
-function sayFall(move: StandingMove, name: string): string {
-  const count = move.after.occurrences.length;
-  const percent = move.after.percent?.toFixed(2);
-  const below = move.pack.occurrences?.belowPercent;
-  if (count === 0) return `${name} is at ${percent}%, below ${below}%.`;
-  return `${name} has a ${sayOrdinal(count)} unauthorised absence while below ${below}%.`;
-}
-
-const flagNames: Record<Flag, string> = { none: 'no flag', amber: 'Amber', red: 'Red' };
-
-/** A flag never falls silently. */
-function sayLower(from: Flag, to: Flag): string {
-  return `The risk flag fell from ${flagNames[from]} to ${flagNames[to]}: a mark was amended or an occurrence set aside.`;
+function causeOfFall({ after, pack }: StandingMove): Cause {
+  const nth = after.occurrences.length;
+  const line = pack.occurrences?.belowPercent ?? 0;
+  return nth === 0 ? { code: 'below-line', percent: after.percent, line } : { code: 'occurrence', nth, line };
 }
 
 /** True when the flag is higher than what came from files alone had made it. */
@@ -46,7 +37,7 @@ async function hasRisen(world: World, { after, pack }: StandingMove): Promise<bo
  * Attendance below the pack's line: one case a fall, asked again whenever the flag rises, and at each occurrence after the
  * last one the pack has steps for (G8, G9).
  */
-async function followFall(world: World, move: StandingMove, name: string): Promise<void> {
+async function followFall(world: World, move: StandingMove): Promise<void> {
   const { after, pack } = move;
   const rule = pack.occurrences;
   if (!rule) return;
@@ -55,12 +46,9 @@ async function followFall(world: World, move: StandingMove, name: string): Promi
   const known = await world.records.cases.ofLearner(after.learnerId, pack.id);
   const evidence = evidenceOf(after);
   for (const one of known) {
-    const isOfThisYear = one._id.startsWith(key(''));
+    const isOfThisYear = one.kind === 'fall' && one.standingId === after._id;
     if (!isOfThisYear || isFall.has(one._id) || one.state === 'withdrawn') continue;
-    const withdrawn = {
-      at: world.clock.now(),
-      why: 'A mark was amended; attendance did not fall below the line then.',
-    };
+    const withdrawn = { at: world.clock.now(), code: 'no-fall' as const };
     await putCase(world, { ...one, state: 'withdrawn', withdrawn, evidence, version: one.version + 1 }, one);
   }
   const last = after.falls.at(-1);
@@ -72,8 +60,9 @@ async function followFall(world: World, move: StandingMove, name: string): Promi
     const ownerId = await mentorOf(world, move);
     if (!isBelow || !ownerId || after.tally.sessions < rule.leastHistorySessions) return;
     if ((await isHistory(world, after.learnerId, last)) && !(await hasRisen(world, move))) return;
-    const about = { learnerId: after.learnerId, programmeId: move.programme._id, ownerId, why: sayFall(move, name) };
-    await putCase(world, newCase(world, { _id: key(last.sessionId), kind: 'fall', ...about, evidence }, pack), null);
+    const about = { learnerId: after.learnerId, programmeId: move.programme._id, standingId: after._id, ownerId };
+    const fields = { _id: key(last.sessionId), kind: 'fall' as const, ...about, causes: [causeOfFall(move)], evidence };
+    await putCase(world, newCase(world, fields, pack), null);
     return;
   }
   const isLater = after.occurrences.length > current.evidence.occurrences.length && isAfterSteps(after, pack);
@@ -81,15 +70,15 @@ async function followFall(world: World, move: StandingMove, name: string): Promi
   const isLower = flagOrder[after.flag] < flagOrder[current.askedAt];
   const isBack = current.state === 'withdrawn';
   const { withdrawn: _, ...rest } = current;
+  // A flag never falls silently.
+  const note = { at: world.clock.now(), code: 'flag-fell' as const, from: current.askedAt, to: after.flag };
   const next: RiskCase = {
     ...rest,
     evidence,
-    ...(isLower
-      ? { notes: [...(current.notes ?? []), { at: world.clock.now(), words: sayLower(current.askedAt, after.flag) }] }
-      : {}),
+    ...(isLower ? { notes: [...(current.notes ?? []), note] } : {}),
     state: asksAgain || isBack ? 'open' : current.state,
     askedAt: asksAgain || isLower ? after.flag : current.askedAt,
-    why: asksAgain || isLower ? sayFall(move, name) : current.why,
+    causes: asksAgain || isLower ? [causeOfFall(move)] : current.causes,
     version: current.version + 1,
   };
   await putCase(world, next, current, asksAgain ? 'bottom' : undefined);
@@ -97,8 +86,6 @@ async function followFall(world: World, move: StandingMove, name: string): Promi
 
 /** Everything that follows from a learner's standing having moved. Idempotent; part of the projector's transaction. */
 export async function followStanding(world: World, move: StandingMove): Promise<void> {
-  const learner = await world.records.people.byId(move.after.learnerId);
-  const name = learner ? (learner.preferredName ?? learner.name) : 'This learner';
   const { learnerId } = move.after;
   // A break in learning silences it all; a hold (S11) too, until it is released and the year is folded again.
   if (await isOnBreakToday(world, learnerId)) return;
@@ -109,8 +96,8 @@ export async function followStanding(world: World, move: StandingMove): Promise<
   await followSteps(world, move);
   // Nothing new is asked while the learner contests; the year is folded again once that is answered.
   if (await isContested(world, learnerId)) return;
-  await followFall(world, move, name);
-  await followNoticed(world, move, name);
+  await followFall(world, move);
+  await followNoticed(world, move);
   await followPlace(world, move);
-  await followLater(world, move, sayFall(move, name));
+  await followLater(world, move, causeOfFall(move));
 }

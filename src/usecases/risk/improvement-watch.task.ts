@@ -1,4 +1,5 @@
 import { addWorkingDays, collegeYearOf, dayOf } from '../../domain/calendar.ts';
+import type { Cause } from '../../domain/cause.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
 import { cutPercent, tallyOf } from '../../policy/rules/tally.ts';
@@ -93,10 +94,11 @@ export const improvementWatch = defineClock<Data>({
     const ownerId = programme.managerId ?? programme.hospId;
     const standing = await world.records.marks.standing(standingId(learnerId, packId, collegeYearOf(dayOf(since))));
     if (!ownerId || !standing) return { act: 'no-manager', state: 'done', isOpen: false, next: null };
-    const why = `${riskCase.why} It was put to the tutor or coach; since then ${percent.toFixed(0)}% ${isLateness ? 'on time' : 'attended'}.`;
+    const of = isLateness ? ('on-time' as const) : ('attended' as const);
+    const cause: Cause = { code: 'not-improved', percent, of, causes: riskCase.causes };
     const about = { learnerId, programmeId: programme._id, ownerId, openedById: riskCase.ownerId };
     const _id = `report|watch|${caseId}|${dayOf(since)}`;
-    await putReport(world, { _id, ...about, why, evidence: evidenceOf(standing) }, pack);
+    await putReport(world, { _id, ...about, cause, evidence: evidenceOf(standing) }, pack);
     return { act: 'to-management', words: `${percent}%`, state: 'escalated', isOpen: false, next: null };
   },
 });

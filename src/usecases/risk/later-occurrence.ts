@@ -1,3 +1,4 @@
+import type { Cause } from '../../domain/cause.ts';
 import type { Task } from '../../domain/task.ts';
 import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
@@ -16,7 +17,7 @@ export function isAfterSteps(standing: StoredStanding, pack: LoadedPack): boolea
  * Each occurrence after those the pack has steps for is put to the Head of Study Programme anew, as it is to the mentor
  * (`followFall`): what was decided, what is still open. Nobody is exited by it (G9, reading).
  */
-export async function followLater(world: World, { after, pack, programme }: StandingMove, why: string): Promise<void> {
+export async function followLater(world: World, { after, pack, programme }: StandingMove, cause: Cause): Promise<void> {
   const { _id, learnerId } = after;
   if (!isAfterSteps(after, pack)) {
     const known = await laterReferral(world, _id, learnerId);
@@ -25,6 +26,6 @@ export async function followLater(world: World, { after, pack, programme }: Stan
   const ownerId = programme.hospId;
   if (!ownerId || after.tally.sessions < (pack.occurrences?.leastHistorySessions ?? 0)) return;
   const whose = { learnerId, programmeId: programme._id, packId: pack.id, ownerId };
-  const about = { ...whose, reason: why, occurrences: after.occurrences.length };
+  const about = { ...whose, causes: [cause], occurrences: after.occurrences.length };
   await openLaterReferral(world, about, _id);
 }

@@ -125,14 +125,15 @@ async function offer(world: World, task: Task<Data>, pack: LoadedPack, programme
   for (const one of own) {
     const key = `${standingId}|${n}|${one.code}`;
     const ownerId = owners[one.owner];
-    if (one.does === 'meeting') await openMeeting(world, { ...about, ownerId, why: one.label }, key);
+    const causes = [{ code: 'said' as const, words: one.label }];
+    if (one.does === 'meeting') await openMeeting(world, { ...about, ownerId, causes }, key);
     if (one.does === 'conduct-review') {
       if (await isSupported(world, learnerId, pack)) continue;
       const isOnOne = (await world.records.tasks.ofLearner(learnerId, 'conduct-review')).some(
         (review) => review.isOpen,
       );
       if (isOnOne) continue;
-      await openConductReview(world, { ...about, ownerId, why: one.label }, key);
+      await openConductReview(world, { ...about, ownerId, causes }, key);
     }
     if (one.does === 'meeting' || one.does === 'conduct-review') made.push(taskId(one.does, key));
   }

@@ -49,7 +49,8 @@ export async function putCase(
 /** A new case, open and undecided. */
 export function newCase(
   world: World,
-  fields: Pick<RiskCase, '_id' | 'kind' | 'learnerId' | 'programmeId' | 'ownerId' | 'why' | 'evidence'> & {
+  fields: Pick<RiskCase, '_id' | 'kind' | 'learnerId' | 'programmeId' | 'ownerId' | 'causes' | 'evidence'> & {
+    standingId?: string;
     openedById?: string;
     gathered?: Gathered[];
   },

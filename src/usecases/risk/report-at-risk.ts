@@ -1,6 +1,7 @@
 import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
+import type { Cause } from '../../domain/cause.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
-import { callName, type Person } from '../../domain/person.ts';
+import type { Person } from '../../domain/person.ts';
 import type { Evidence } from '../../domain/risk-case.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import type { CardModel } from '../core/card-model.ts';
@@ -23,6 +24,14 @@ const noEvidence: Evidence = {
   plannedMinutes: 0,
   sessions: 0,
 };
+
+/** A report takes no more words than this. */
+const mostWords = 440;
+
+/** What somebody reports, in their own words. */
+export function reportedBy(actor: Person, words: string): Cause {
+  return { code: 'reported', byId: actor._id, words: words.trim().slice(0, mostWords) };
+}
 
 type Reportable = { learner: Person; programmeId: string };
 
@@ -48,13 +57,13 @@ export async function offerReport(world: World, actor: Person): Promise<Outcome<
   };
 }
 
-/** Opens the case and its manager's card, with a sentence that says who says what: Apprenticeship or Adults Manager, by programme. Null: the programme names none. */
+/** Opens the case and its manager's card: Apprenticeship or Adults Manager, by programme. Null: the programme names none. */
 export async function openReport(
   world: World,
   actor: Person,
   learnerId: string,
   programmeId: string,
-  why: string,
+  cause: Cause,
 ): Promise<string | null> {
   const programme = await world.records.enrolments.programme(programmeId);
   const ownerId = programme?.managerId ?? programme?.hospId;
@@ -65,7 +74,7 @@ export async function openReport(
   const standing = await world.records.marks.standing(standingId(learnerId, pack.id, collegeYearOf(day)));
   const _id = `report|${learnerId}|${pack.id}|${day}|${actor._id}`;
   const evidence = standing ? evidenceOf(standing) : noEvidence;
-  return putReport(world, { _id, learnerId, programmeId, ownerId, why, evidence, openedById: actor._id }, pack);
+  return putReport(world, { _id, learnerId, programmeId, ownerId, cause, evidence, openedById: actor._id }, pack);
 }
 
 /** A tutor or coach reports a learner at risk of disengagement (S12). */
@@ -79,7 +88,7 @@ export async function reportAtRisk(
   if (isAboutSelf(actor, input.learnerId)) return refuse('not-yourself');
   if (input.why.trim().length < 3) return refuse('needs-a-reason');
   const caseId = await world.together((inside) =>
-    openReport(inside, actor, input.learnerId, found.programmeId, `${callName(actor)} reports: ${input.why.trim()}`),
+    openReport(inside, actor, input.learnerId, found.programmeId, reportedBy(actor, input.why)),
   );
   const opened = caseId && (await world.records.cases.byId(caseId));
   world.wake();

@@ -6,6 +6,7 @@ import { programmesUnder } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { wantCase } from '../core/want-card.ts';
+import { caseSayer } from './say-case.ts';
 
 const mostListed = 20;
 const tones = { none: 'default', amber: 'warning', red: 'attention' } as const;
@@ -19,9 +20,10 @@ async function withOthers(world: World, actor: Person): Promise<ListItem[]> {
     .slice(0, mostListed);
   const people = await world.records.people.byIds(cases.flatMap((one) => [one.learnerId, one.ownerId]));
   const names = listNames(people);
+  const say = await caseSayer(world, cases);
   return cases.map((one) => ({
     title: names.get(one.learnerId) ?? one.learnerId,
-    detail: `With ${names.get(one.ownerId) ?? 'someone who has left'} since ${sayDay(dayOf(one.reopenedAt ?? one.openedAt))}: ${one.why}`,
+    detail: `With ${names.get(one.ownerId) ?? 'someone who has left'} since ${sayDay(dayOf(one.reopenedAt ?? one.openedAt))}: ${say(one).why}`,
     tone: tones[one.askedAt],
   }));
 }
@@ -35,12 +37,13 @@ export async function showAtRisk(world: World, actor: Person): Promise<Outcome<C
     .sort((a, b) => Number(b.state === 'open') - Number(a.state === 'open'))
     .slice(0, mostListed);
   const names = listNames(await records.people.byIds(cases.map((one) => one.learnerId)));
+  const say = await caseSayer(world, cases);
   const open = cases.filter((one) => one.state === 'open');
   for (const one of open.slice(0, 5)) await wantCase(world, one, actor._id, 'bottom');
   world.wake();
   const items = cases.map((one) => ({
     title: names.get(one.learnerId) ?? one.learnerId,
-    detail: `${one.state === 'open' ? 'Waiting for you' : 'Decided'}: ${one.why}`,
+    detail: `${one.state === 'open' ? 'Waiting for you' : 'Decided'}: ${say(one).why}`,
     tone: one.state === 'open' ? tones[one.askedAt] : ('default' as const),
   }));
   const others = await withOthers(world, actor);

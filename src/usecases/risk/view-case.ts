@@ -15,6 +15,7 @@ import { awaitsYearTurn } from '../core/year-of-case.ts';
 import { sayStillOpen } from '../measures/so-far.ts';
 import { type AttendancePicture, pictureOf, sayOccurrences } from '../standing/attendance-picture.ts';
 import { missesMoreThanOthers } from '../standing/misses-more.ts';
+import { type CaseWords, caseSayer } from './say-case.ts';
 
 /** The pack version a case was opened under. */
 export function packOfCase(world: World, riskCase: RiskCase): LoadedPack {
@@ -59,7 +60,7 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
 const mostGathered = 6;
 
 /** What was noticed or reported when, where it is more than one thing. */
-function listOf({ kind, gathered = [] }: RiskCase): CaseView['facts'] {
+function listOf({ kind }: RiskCase, { gathered }: CaseWords): CaseView['facts'] {
   if (gathered.length < 2) return [];
   const shown = gathered.slice(-mostGathered).map((one) => `${sayDay(one.day)}: ${one.words}`);
   const left = gathered.length - shown.length;
@@ -145,6 +146,7 @@ export async function drawCase(
       next: option?.next ?? '',
     };
   });
+  const words = (await caseSayer(world, [riskCase]))(riskCase);
   const again = isDecider ? await sayChased(world, { kind: 'case', id: riskCase._id }, riskCase.learnerId) : '';
   const stillOpen = picture && riskCase.decisions.length > 0 ? await sayStillOpen(world, riskCase.learnerId) : '';
   const data: CaseView = {
@@ -153,9 +155,9 @@ export async function drawCase(
     title: `${flagTitles[riskCase.askedAt]}: ${riskCase.state === 'open' ? kindTitles[riskCase.kind] : stateTitles[riskCase.state]}`,
     flag: riskCase.askedAt,
     who: learner ? nameAndRef(learner) : 'Unknown learner',
-    why: again ? `${riskCase.why} ${again}` : riskCase.why,
+    why: again ? `${words.why} ${again}` : words.why,
     facts: [
-      ...listOf(riskCase),
+      ...listOf(riskCase, words),
       ...(picture
         ? [...(stillOpen ? [{ label: 'Still open', value: stillOpen }] : []), ...picture.facts]
         : factsOf(riskCase, pack)),
@@ -168,8 +170,8 @@ export async function drawCase(
     options: open,
     decisions,
     said:
-      riskCase.withdrawn?.why ??
-      riskCase.notes?.at(-1)?.words ??
+      words.withdrawn ??
+      words.notes.at(-1)?.words ??
       (isEnded
         ? 'The year has ended. Close it or carry it over on the card that asks for it.'
         : riskCase.state === 'open' && !isDecider

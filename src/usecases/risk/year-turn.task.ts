@@ -1,6 +1,6 @@
 import { addWorkingDays, collegeYearOf, dayOf, instantOf, sayDay, yearStart } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { callName, nameAndRef } from '../../domain/person.ts';
+import { nameAndRef } from '../../domain/person.ts';
 import { isOfEndedYear, type RiskCase } from '../../domain/risk-case.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
@@ -13,7 +13,7 @@ import { morningOf } from '../core/working-time.ts';
 import { putCase } from './put-case.ts';
 
 /** `ownerId`: whose list it is; nobody's is the turn itself. */
-type Data = { year: number; ownerId?: string; said?: string };
+type Data = { year: number; ownerId?: string };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     'year-turn': Data;
@@ -50,6 +50,8 @@ async function planTurn(world: World, year: number): Promise<void> {
     next: { step: 'turn', at: turnAt(world, year) },
   });
 }
+
+const saidAfter: Record<string, string> = { close: 'Closed.', carry: 'Carried over: its card comes again.' };
 
 type Item = { task: Task; case?: never } | { case: RiskCase; task?: never };
 
@@ -93,11 +95,10 @@ async function rowOf(world: World, item: Item): Promise<FormRow | undefined> {
   };
 }
 
-async function close(world: World, item: Item, by: string, year: number): Promise<void> {
-  const words = `Closed with the year ${year - 1}–${year} by ${by}.`;
+async function close(world: World, item: Item, byId: string, year: number): Promise<void> {
   if (item.task) return withdrawTask(world, item.task, 'year-ended');
   const { case: one } = item;
-  const notes = [...(one.notes ?? []), { at: world.clock.now(), words }];
+  const notes = [...(one.notes ?? []), { at: world.clock.now(), code: 'year-closed' as const, year, byId }];
   await putCase(world, { ...one, state: 'closed', notes, version: one.version + 1 }, one);
 }
 
@@ -114,11 +115,10 @@ const settle = (how: 'close' | 'carry') => ({
     const items = await itemsOf(world, task.data);
     const item = items.find((one) => keyOf(one) === row);
     if (!item) return refuse('not-found');
-    if (how === 'close') await close(world, item, callName(acting), task.data.year);
+    if (how === 'close') await close(world, item, acting._id, task.data.year);
     else await carry(world, item, acting._id);
     const isDone = items.length === 1;
-    const said = how === 'close' ? 'Closed.' : 'Carried over: its card comes again.';
-    return { act: how, words: row, data: { said }, ...(isDone ? { state: 'done', isOpen: false, next: null } : {}) };
+    return { act: how, words: row, ...(isDone ? { state: 'done', isOpen: false, next: null } : {}) };
   },
 });
 
@@ -133,7 +133,8 @@ export const yearTurn = defineTask<Data>({
   onHandOver: 'stay',
   async face(world, task, viewer) {
     const items = await itemsOf(world, task.data);
-    const { year, ownerId, said = '' } = task.data;
+    const { year, ownerId } = task.data;
+    const said = saidAfter[task.history.at(-1)?.act ?? ''] ?? '';
     const title = `The year ${year - 1}–${year} has ended`;
     if (items.length === 0) return { title, tone: 'good', lines: ['Nothing of it is open any more. Thank you.'], said };
     const rows = [];

@@ -32,6 +32,8 @@ export type AttendancePicture = {
   standing: StoredStanding | null;
   pack: LoadedPack;
   facts: { label: string; value: string }[];
+  /** Of these, what a small card shows: the percent, and the flag where the policy has one. */
+  inShort: { label: string; value: string }[];
   chart: FormView['chart'];
   /** "84% this year, 1 less than last week. Last attended yesterday." */
   inWords: string;
@@ -109,8 +111,25 @@ async function yearWithMarks(world: World, learnerId: string, packId: string, th
   return { year: thisYear, standing: await world.records.marks.standing(standingId(learnerId, packId, thisYear)) };
 }
 
-/** Draws a learner's year under one pack. */
-export async function pictureOf(world: World, learnerId: string, packId: string): Promise<AttendancePicture> {
+const drawn = new WeakMap<World, Map<string, Promise<AttendancePicture>>>();
+
+/** The same world for one draw: what several parts of a card show of a learner's year is looked up once. */
+export function drawnOnce(world: World): World {
+  const own = { ...world };
+  drawn.set(own, new Map());
+  return own;
+}
+
+/** A learner's year under one pack; within one draw, the same for all that ask. */
+export function pictureOf(world: World, learnerId: string, packId: string): Promise<AttendancePicture> {
+  const known = drawn.get(world);
+  const key = `${packId}|${learnerId}`;
+  const picture = known?.get(key) ?? drawPicture(world, learnerId, packId);
+  known?.set(key, picture);
+  return picture;
+}
+
+async function drawPicture(world: World, learnerId: string, packId: string): Promise<AttendancePicture> {
   const today = dayOf(world.clock.now());
   const pack = packOn(world.packs, packId, today);
   const { year, standing } = await yearWithMarks(world, learnerId, packId, collegeYearOf(today));
@@ -134,6 +153,14 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
   const newest = counted.at(-1);
   const isThisWeek = newest !== undefined && mondayOf(newest.day) === mondayOf(today);
   const seen = last ? `Last attended ${sayAgo(daysBetween(last.day, today))}.` : '';
+  const attendance = {
+    label: 'Attendance',
+    value:
+      percent == null
+        ? 'no marks yet'
+        : `${percent.toFixed(2)}% over ${count(standing?.tally.sessions ?? 0, 'session')}${isLastYear ? ' last year; none yet this year' : ''}`,
+  };
+  const risk = pack.occurrences ? [{ label: 'Risk flag', value: flag }] : [];
   return {
     standing,
     pack,
@@ -147,16 +174,11 @@ export async function pictureOf(world: World, learnerId: string, packId: string)
     lineInWords: `Each week’s attendance${isThisWeek ? ', the last one so far' : ''}. The policy’s line is ${pack.attendance.tones.warningBelow}%.`,
     ...(last ? { lastAttended: last.day } : {}),
     chart: weeksOf(counted, pack),
+    inShort: [attendance, ...risk],
     facts: [
-      {
-        label: 'Attendance',
-        value:
-          percent == null
-            ? 'no marks yet'
-            : `${percent.toFixed(2)}% over ${count(standing?.tally.sessions ?? 0, 'session')}${isLastYear ? ' last year; none yet this year' : ''}`,
-      },
+      attendance,
       ...(rank ? [{ label: 'Rank', value: `${rank.label} (${rank.judgement})` }] : []),
-      ...(pack.occurrences ? [{ label: 'Risk flag', value: flag }] : []),
+      ...risk,
       ...(standing && standing.occurrences.length > 0
         ? [
             {

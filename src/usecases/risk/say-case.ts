@@ -1,0 +1,46 @@
+import type { Day } from '../../domain/calendar.ts';
+import { type Cause, namedIn, sayCause } from '../../domain/cause.ts';
+import type { CaseNote, RiskCase, Withdrawn } from '../../domain/risk-case.ts';
+import type { World } from '../core/ports.ts';
+import { namesNow } from '../core/say-causes.ts';
+
+/** A case in words: why it exists, what was gathered when, and what happened to it without a decision. */
+export type CaseWords = {
+  why: string;
+  gathered: { day: Day; words: string }[];
+  notes: { at: Date; words: string }[];
+  withdrawn?: string;
+};
+
+const flags = { none: 'no flag', amber: 'Amber', red: 'Red' } as const;
+const withdrawnWords: Record<Withdrawn['code'], string> = {
+  'no-fall': 'A mark was amended; attendance did not fall below the line then.',
+  'rule-holds-no-more': 'A mark was amended; the rule no longer applies.',
+};
+
+function sayNote(note: CaseNote, nameOf: (id: string) => string): string {
+  if (note.code === 'flag-fell')
+    return `The risk flag fell from ${flags[note.from]} to ${flags[note.to]}: a mark was amended or an occurrence set aside.`;
+  if (note.code === 'year-closed') return `Closed with the year ${note.year - 1}–${note.year} by ${nameOf(note.byId)}.`;
+  return note.words;
+}
+
+/** Says each of these cases in words, with the names that people go by now: one look for all of them. */
+export async function caseSayer(world: World, cases: readonly RiskCase[]): Promise<(one: RiskCase) => CaseWords> {
+  const all = ({ causes, gathered = [] }: RiskCase) => [...causes, ...gathered.map((one) => one.cause)];
+  const ids = cases.flatMap((one) => [
+    one.learnerId,
+    ...all(one).flatMap(namedIn),
+    ...(one.notes ?? []).flatMap((note) => (note.code === 'year-closed' ? [note.byId] : [])),
+  ]);
+  const nameOf = await namesNow(world, ids);
+  return ({ learnerId, causes, gathered = [], notes = [], withdrawn }) => {
+    const say = (cause: Cause) => sayCause(cause, nameOf(learnerId, 'This learner'), nameOf);
+    return {
+      why: causes.map(say).join(' '),
+      gathered: gathered.map(({ day, cause }) => ({ day, words: say(cause) })),
+      notes: notes.map((note) => ({ at: note.at, words: sayNote(note, nameOf) })),
+      ...(withdrawn ? { withdrawn: withdrawnWords[withdrawn.code] } : {}),
+    };
+  };
+}
