@@ -5,6 +5,7 @@ import { nameAndRef, type Person } from '../domain/person.ts';
 import type { Task } from '../domain/task.ts';
 import { taskSteps } from '../domain/task-steps.ts';
 import type { Collections } from '../store/database.ts';
+import { stepsOfHold } from '../usecases/core/hold-gate.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { caseSayer } from '../usecases/risk/say-case.ts';
 
@@ -99,7 +100,7 @@ function taskRows(world: World, tasks: readonly Task[], nameOf: NameOf): (string
       task.state,
       task.ownerIds.map(nameOf).join('; '),
       task.history
-        .filter((one) => !/^held$|hold/.test(one.act))
+        .filter((one) => !stepsOfHold.has(one.act))
         .map(
           (one) =>
             `${iso(one.at)} ${taskSteps[one.act]}${one.byId ? ` by ${nameOf(one.byId)}` : ''}${one.words ? `: ${one.words}` : ''}`,

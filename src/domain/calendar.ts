@@ -149,6 +149,11 @@ export function mondayOf(day: Day): Day {
   return addDays(day, -((weekdayOf(day) + 6) % 7));
 }
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** "Nov", of a day in it. */
+export const sayMonth = (day: Day): string => months[Number(day.slice(5, 7)) - 1] ?? '';
+
 /** "Monday 23 November". */
 export function sayDay(day: Day): string {
   return format(new TZDate(`${day}T12:00:00Z`, 'UTC'), 'EEEE d MMMM');

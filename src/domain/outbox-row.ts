@@ -25,9 +25,13 @@ export type WhyUndelivered = (typeof whysUndelivered)[number];
 /** An SMS or mail. `_id` says what it is about, so the same thing is never queued twice. */
 export type OutboxRow = {
   _id: string;
+  /** What one message goes by, where it may go to several places. */
+  key?: string;
   kind: 'sms' | 'mail';
   to: string;
   about: string;
+  /** The task it tells of: whoever may not see that does not read this either. */
+  taskId?: string;
   body: string;
   subject?: string;
   /** Whom it is for, where that is somebody else than `about` or one of their contacts. */
@@ -66,7 +70,7 @@ export type OutboxRow = {
 };
 export type OutboxWish = Pick<
   OutboxRow,
-  '_id' | 'kind' | 'to' | 'toId' | 'about' | 'body' | 'subject' | 'isContact' | 'lane'
+  '_id' | 'key' | 'kind' | 'to' | 'toId' | 'taskId' | 'about' | 'body' | 'subject' | 'isContact' | 'lane'
 >;
 
 export type OutboxState = 'wanted' | 'handed' | 'accepted' | 'delivered' | 'failed' | 'dropped' | 'by-hand';

@@ -18,6 +18,8 @@ export type Slot = {
   _id: string;
   kind: SlotKind;
   subjectId: string;
+  /** Of a notice that came after its register was opened: which notice, and for which session. */
+  late?: { noticeId: string; sessionId: string };
   recipient: Recipient;
   /** The subject's revision, and how often the card was asked for again without one; wanted is their sum. */
   revision: number;
@@ -45,6 +47,7 @@ export type Slot = {
 export type SlotWish = {
   kind: SlotKind;
   subjectId: string;
+  late?: Slot['late'];
   recipient: Recipient;
   revision: number;
   ask?: 'again' | 'bottom';

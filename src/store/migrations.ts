@@ -2,6 +2,7 @@ import type { Db } from 'mongodb';
 import { ensureIndexes } from './database.ts';
 import { sentencesToCauses } from './migrate-causes.ts';
 import { stepsToCodes, wordsToCodes } from './migrate-codes.ts';
+import { nameMessages } from './migrate-messages.ts';
 import { moveMisEvents } from './migrate-mis.ts';
 import { gatherPolicies } from './migrate-policies.ts';
 import { joinLearnersCards } from './migrate-slots.ts';
@@ -86,6 +87,7 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
   { to: 12, what: 'MIS events have an order and lanes of their own', run: moveMisEvents },
   { to: 13, what: 'one card a learner for those who follow them', run: joinLearnersCards },
   { to: 14, what: 'why something is put to somebody is a code', run: sentencesToCauses },
+  { to: 15, what: 'messages say what they go by, and of which task they tell', run: nameMessages },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

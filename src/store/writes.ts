@@ -23,6 +23,7 @@ function raised(wish: SlotWish, at: Date): object[] {
       $set: {
         kind: lit(wish.kind),
         subjectId: lit(wish.subjectId),
+        ...(wish.late ? { late: lit(wish.late) } : {}),
         recipient: lit(wish.recipient),
         lane: lit(laneOf(wish.recipient)),
         ...(wish.kind === 'concern' ? { urgency: urgencies.safeguarding } : {}),

@@ -118,8 +118,8 @@ describe('a Conduct Review in real weeks', () => {
     expect(inputsOf(college.find('M1', title)?.card)).toEqual({});
     const opened = await college.press('M1', title, 'Comment, or end it early');
     const before = shown();
-    await college.press('T1', 'Lesson of day 11', 'Correct it');
-    await college.press('T1', 'Lesson of day 11', 'Sign', { 'Targets met': '1' });
+    await college.press('T1', ['Targets signed', 'Lesson of day 11'], 'Correct it');
+    await college.press('T1', ['Correct what you signed', 'Lesson of day 11'], 'Sign', { 'Targets met': '1' });
     await college.moveTo('09:05', day(11));
     expect(shown()).toBe(before);
     // Saved from the card that was open all the while.

@@ -77,7 +77,14 @@ test('words that somebody else wrote about a learner, and a file they sent, are 
     bytes: new Uint8Array([1, 2]),
     at: college.bot.clock.now(),
   } as never);
+  const at = college.bot.clock.now();
+  const steps = (['invited', 'rests', 'hold-released', 'held'] as const).map((act) => ({ at, act }));
+  const meeting = { _id: 'm1', kind: 'meeting', learnerId: 'L2', state: 'held', ownerIds: [], openedAt: at };
+  await college.c.tasks.insertOne({ ...meeting, data: {}, history: steps } as never);
   const data = await exportSubject(college.bot.world, college.c, 'L2', { out, college: 'B' });
+  // That a meeting was held is told; that a hold came or went is not.
+  const told = data?.tables.find((one) => one.name === 'tasks.csv')?.rows.find((row) => row[2] === 'held')?.[4];
+  expect(String(told).replace(/^\S+ \S+ /gm, '')).toBe('invited\nheld');
   expect(data?.withheld.map((one) => one.what)).toContain('1 file that somebody else sent');
   expect(Object.keys(unzipSync(readFileSync(out)))).toContain('files/f2-my-note.png');
   expect(await exportSubject(college.bot.world, college.c, 'nobody', { out, college: 'B' })).toBeUndefined();

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSheet } from 'read-excel-file/universal';
 import { createSessions } from '../../src/http/pages/sessions.ts';
+import { tellFamily } from '../../src/usecases/standing/tell-family.ts';
 import { College, monday } from '../support/college.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
 
@@ -227,6 +228,14 @@ describe('the tab', () => {
       // Of another programme's marks and messages its manager reads nothing.
       const other = await visit.see('A1', 'story/L2');
       expect([other.status, /Business communication/.test(other.text)]).toEqual([200, false]);
+      // Nor what tells of a task of it, by text or on a card.
+      const task = await college.c.tasks.findOne({ kind: 'absence', learnerId: 'L2', programmeId: 'BUS' });
+      const learner = (await college.c.people.findOne({ _id: 'L2' }))!;
+      const words = { title: 'About business', toLearner: 'Hello Ben, see us.', toParent: 'Please see us about Ben.' };
+      await tellFamily(college.bot.world, learner, { key: 'of-a-task', taskId: task?._id ?? '', ...words });
+      const both = /About business|Please see us about Ben/g;
+      expect((await visit.see('M1', 'story/L2')).text.match(both)).toHaveLength(2);
+      expect((await visit.see('A1', 'story/L2')).text).not.toMatch(both);
       const own = await visit.see('L2', 'me');
       expect([own.status, pageWords(own.text).includes('My page')]).toEqual([200, true]);
       expect(own.text).not.toMatch(/Red risk|Amber risk|\+44/);

@@ -76,6 +76,13 @@ test('the data of the first release is brought along, once, and a later releaseâ
     phase: 'idle',
     activityId: 'a',
   });
+  await raw('slots').insertOne({
+    _id: 'late-notice|n1|s1|T1',
+    kind: 'late-notice',
+    subjectId: 'n1|s1',
+    wanted: 1,
+    shown: 1,
+  });
   await raw('sessions').insertOne({
     _id: 's1',
     changes: [{ what: 'handed to T2' }, { what: 'room 4 to Hall' }, { what: 'cancelled: snow' }],
@@ -115,7 +122,14 @@ test('the data of the first release is brought along, once, and a later releaseâ
       gathered: [{ day: '2026-11-20', words: 'Sam reports: he is never here' }],
     },
   ]);
-  const asked = (kind: string, data: object) => ({ _id: `${kind}|why`, kind, history: [], data });
+  const asked = (kind: string, data: object) => ({
+    _id: `${kind}|why`,
+    kind,
+    learnerId: 'L1',
+    programmeId: 'APP',
+    history: [],
+    data,
+  });
   await raw('tasks').insertMany([
     asked('conduct-review', { why: 'late a lot', targets: ['Arrive on time', 'Ring us first'], declined: 'too soon' }),
     asked('meeting', { why: 'Referred for poor attendance.' }),
@@ -157,6 +171,7 @@ test('the data of the first release is brought along, once, and a later releaseâ
     { ...outgoing, _id: 'mis-place|BUS-L1|exam|2026-09-08', createdAt: new Date(1), next: { step: 'send', at } },
     { ...outgoing, _id: 'mis|s0|APP-L1|1', createdAt: at, body: '' },
     { ...outgoing, _id: 'text', kind: 'sms', createdAt: at },
+    { ...outgoing, _id: 'family|meeting|meeting|why|2|0a1b', kind: 'sms', createdAt: at },
   ]);
   expect(await schemaOf(db)).toBe(1);
 
@@ -164,7 +179,10 @@ test('the data of the first release is brought along, once, and a later releaseâ
   expect(await raw('registers').findOne({})).toMatchObject({ touched: 0, version: 2 });
   expect(await raw('slots').findOne({})).toMatchObject({ revision: 4, bumps: 0, wanted: 4, shown: 4 });
   expect(await raw('slots').findOne({})).not.toHaveProperty('phase');
-  expect((await raw('outbox').find({}).toArray()).map((row) => row._id)).toEqual(['text']);
+  expect(await raw('outbox').find({}).sort({ _id: -1 }).toArray()).toMatchObject([
+    { _id: 'text' },
+    { key: 'family|meeting|meeting|why|2', taskId: 'meeting|why' },
+  ]);
   const events = await raw('misEvents').find({}).sort({ createdAt: 1 }).toArray();
   expect(
     events.map((one) => [one._id, one.subject, one.takenAt, one.held, (one.next as { step?: string })?.step]),
@@ -217,6 +235,9 @@ test('the data of the first release is brought along, once, and a later releaseâ
       gathered: [{ day: '2026-11-20', cause: { code: 'reported', byId: 'T1', words: 'he is never here' } }],
     },
   ]);
+  expect(await raw('slots').findOne({ kind: 'late-notice' })).toMatchObject({
+    late: { noticeId: 'n1', sessionId: 's1' },
+  });
   expect(await raw('cases').countDocuments({ why: { $exists: true } })).toBe(0);
   expect(
     (

@@ -95,7 +95,7 @@ export function outboxOf({ c, o, again }: Access): Outbox {
         const isUnsent = [{ handedAt: { $exists: false } }, { 'failed.at': { $exists: true } }];
         const unheard = { byHand: { $exists: false }, deliveredAt: { $exists: false }, $or: isUnsent };
         await c.outbox.deleteMany({ ...own, ...unheard }, o);
-        return (await c.outbox.find(own, o).toArray()).map((row) => row.to);
+        return c.outbox.find(own, o).toArray();
       }),
     purge: (which, before, at) =>
       again(async () => {

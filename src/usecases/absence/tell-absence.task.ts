@@ -165,6 +165,7 @@ async function tell(world: World, task: Task<Data>, context: SessionContext, lea
     }
     const message = {
       key: `absence|${task._id}|${task.version}`,
+      taskId: task._id,
       about: learner._id,
       subject: `Attendance: ${callName(learner)}`,
       lane: 'absence' as const,
@@ -205,7 +206,13 @@ export async function correctAbsence(
     // The text about an occurrence is corrected with the occurrence.
     if (one.channel === 'teams' || one.byText) continue;
     const key = `absence-correction|${task._id}|${task.version}`;
-    const message = { key, about: learner._id, subject: 'Attendance: correction', lane: 'absence' as const };
+    const message = {
+      key,
+      taskId: task._id,
+      about: learner._id,
+      subject: 'Attendance: correction',
+      lane: 'absence' as const,
+    };
     const body = sayCorrection(one.who, learner, session, absence.label);
     await world.records.outbox.put(
       [messageTo({ channel: one.channel, to: one.to }, { ...message, body })],

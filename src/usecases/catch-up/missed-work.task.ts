@@ -30,9 +30,8 @@ async function tellEmployer(world: World, task: Task<WorkData>, { session, progr
     `${name} missed ${nameSession(session)}. The tutor has set work for it, to be done by ${sayDay(task.data.deadline)}.`,
     `Please help ${name} to find the time. If you have a question, the tutor will gladly answer it.`,
   ];
-  await tellChange(world, { key: task._id, title: `${name} has work to catch up on`, lines, aboutId: learner._id }, [
-    employer,
-  ]);
+  const about = { key: task._id, taskId: task._id, aboutId: learner._id };
+  await tellChange(world, { ...about, title: `${name} has work to catch up on`, lines }, [employer]);
 }
 
 /** Gives a learner the work their tutor set for a session they missed (S5). */

@@ -2,6 +2,7 @@ import type { OutboxRow } from '../../domain/outbox-row.ts';
 import { isOutside, type Person } from '../../domain/person.ts';
 import { slotId } from '../../domain/slot.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
+import type { TaskStep } from '../../domain/task-steps.ts';
 import type { World } from './ports.ts';
 import { reachOf, rightFor } from './rights.ts';
 import { holdOn } from './silence.ts';
@@ -13,6 +14,8 @@ import { holdOn } from './silence.ts';
 
 /** What the history calls a step that was put off. */
 export const rested = 'rests';
+/** Steps in a history that would tell of a hold. */
+export const stepsOfHold: ReadonlySet<TaskStep> = new Set([rested, 'hold-released', 'dropped-under-a-hold']);
 
 /** True for a kind of task that somebody from outside may see: the table of rights says so, not the kind. */
 export function isSeenOutside(kind: TaskKind): boolean {

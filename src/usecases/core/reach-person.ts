@@ -75,6 +75,7 @@ export function messageTo(
     subject: string;
     body: string;
     toId?: string;
+    taskId?: string | undefined;
     isContact?: boolean;
     lane?: OutboxWish['lane'];
   },
@@ -82,11 +83,13 @@ export function messageTo(
   const place = createHash('sha256').update(samePlace(reach)).digest('hex').slice(0, 12);
   return {
     _id: `${message.key}|${place}`,
+    key: message.key,
     kind: reach.channel,
     to: reach.to,
     about: message.about,
     body: message.body,
     ...(message.toId && message.toId !== message.about ? { toId: message.toId } : {}),
+    ...(message.taskId ? { taskId: message.taskId } : {}),
     ...(message.isContact ? { isContact: true } : {}),
     ...(message.lane ? { lane: message.lane } : {}),
     ...(reach.channel === 'mail' ? { subject: message.subject } : {}),

@@ -19,6 +19,8 @@ type Data = {
   tone?: 'good';
   /** Who had it sent, where somebody did, and to whom. */
   byId?: string;
+  /** The task it tells of, where it is one's. */
+  taskId?: string;
   to?: ToldTo[];
 };
 declare module '../../domain/task.ts' {
@@ -102,11 +104,12 @@ export async function tellChange(
     tone?: 'good';
     sessionId?: string;
     aboutId?: string;
+    taskId?: string;
     isLast?: boolean;
   },
   people: readonly Person[],
 ): Promise<number> {
-  const { key, title, lines, tone, sessionId, aboutId, isLast } = change;
+  const { key, title, lines, tone, sessionId, aboutId, taskId: tellsOf, isLast } = change;
   const inTeams: string[] = [];
   const wishes: OutboxWish[] = [];
   for (const person of people) {
@@ -115,13 +118,14 @@ export async function tellChange(
     if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
     const body = lines.reduce((text, line) => (/[.!?]$/.test(text) ? `${text} ${line}` : `${text}. ${line}`), title);
     const about = aboutId ?? person._id;
-    wishes.push(messageTo(reach, { key: `change|${key}`, about, toId: person._id, subject: title, body }));
+    const message = { key: `change|${key}`, about, toId: person._id, taskId: tellsOf, subject: title, body };
+    wishes.push(messageTo(reach, message));
   }
   if (inTeams.length + wishes.length === 0) return 0;
   const isTold = await sendTelling(
     world,
     key,
-    { title, lines, ...(tone ? { tone } : {}) },
+    { title, lines, ...(tone ? { tone } : {}), ...(tellsOf ? { taskId: tellsOf } : {}) },
     { inTeams, wishes, sessionId, aboutId, isLast },
   );
   return isTold ? inTeams.length + wishes.length : 0;

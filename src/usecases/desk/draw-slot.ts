@@ -40,7 +40,7 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | 'g
     return slot.activityId && may(viewer, 'view-register', true) ? handedOver : undefined;
   }
   if (slot.kind === 'late-notice') {
-    const [noticeId = '', sessionId = ''] = slot.subjectId.split('|');
+    const { noticeId = '', sessionId = '' } = slot.late ?? {};
     const [notice, session] = await Promise.all([records.notices.byId(noticeId), records.sessions.byId(sessionId)]);
     const isAllowed = !viewer || (await mayFor(world, viewer, 'view-notice', session?.tutorIds ?? []));
     return notice && session && isAllowed ? viewLateNotice(world, notice, session) : undefined;

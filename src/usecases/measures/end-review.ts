@@ -57,8 +57,8 @@ export async function finish(press: Press) {
   const words = hasPassed
     ? 'you have passed your Conduct Review. Well done.'
     : 'your Conduct Review was not passed. A serious review comes next.';
-  const key = `${task._id}|${task.version}`;
-  await tellDecision(world, task.learnerId ?? '', { key, title: 'Your Conduct Review', words, by: actor });
+  const keys = { key: `${task._id}|${task.version}`, taskId: task._id };
+  await tellDecision(world, task.learnerId ?? '', { ...keys, title: 'Your Conduct Review', words, by: actor });
   return {
     act: hasPassed ? ('passed' as const) : ('not-passed' as const),
     words: next,
@@ -77,6 +77,7 @@ export async function endEarly({ world, task, actor, fields }: Press) {
   if (why.length < 3) return refuse('needs-a-reason');
   await tellFamily(world, learner, {
     key: `conduct-review-end|${task._id}|${task.version}`,
+    taskId: task._id,
     title: 'Your Conduct Review has ended',
     toLearner: `Hello ${firstName(learner)}, your Conduct Review has been ended early. ${callName(actor)} will be glad to talk to you about it.`,
     toParent: `${callName(learner)}’s Conduct Review has been ended early. ${callName(actor)} will be glad to talk to you.`,
@@ -93,7 +94,7 @@ export async function endForSeriousReview(press: Press) {
   if (why.length < 3) return refuse('needs-a-reason');
   await escalate(press, { code: 'review-ended-early', words: why });
   const words = 'your Conduct Review has been ended early. A serious review comes next.';
-  const key = `${task._id}|${task.version}`;
-  await tellDecision(world, task.learnerId ?? '', { key, title: 'Your Conduct Review', words, by: actor });
+  const keys = { key: `${task._id}|${task.version}`, taskId: task._id };
+  await tellDecision(world, task.learnerId ?? '', { ...keys, title: 'Your Conduct Review', words, by: actor });
   return { act: 'ended-for-serious-review' as const, words: why, state: 'escalated', isOpen: false, next: null };
 }

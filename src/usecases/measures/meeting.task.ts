@@ -168,6 +168,7 @@ export const meeting = defineTask<Data>({
         const when = `${sayDay(day)} at ${time}${place ? `, ${place}` : ''}`;
         const told = await tellFamily(world, learner, {
           key: `meeting|${task._id}|${task.version}`,
+          taskId: task._id,
           title: 'A meeting about your attendance',
           toLearner: `Hello ${firstName(learner)}, ${callName(actor)} would like to meet you on ${when}, to talk about your attendance and what would help.`,
           toParent: `${callName(actor)} invites you to a meeting about ${callName(learner)}’s attendance and what would help, on ${when}.`,

@@ -57,8 +57,8 @@ async function warn(world: World, taskId: string, { learnerId, programmeId, perc
     `Hello ${firstName(learner)}, your attendance is ${percent.toFixed(2)}%. Below ${below}% your ${atRisk[what]} is at risk.`,
     `Nobody has decided anything. ${mentor} will gladly talk with you about what would help.`,
   ];
-  const key = `${taskId}|warning|${below}`;
-  await tellChange(world, { key, title: 'A warning about your attendance', lines, aboutId: learner._id }, [learner]);
+  const about = { key: `${taskId}|warning|${below}`, taskId, aboutId: learner._id };
+  await tellChange(world, { ...about, title: 'A warning about your attendance', lines }, [learner]);
 }
 
 /** Below the pack's lines exam entry, or progress to year two, is put to the Head of Study Programme; a person decides (G10). */
@@ -175,6 +175,7 @@ export const placeDecision = defineDecision<Data>({
             : 'you do not go on to year two for now.';
         await tellDecision(world, task.learnerId ?? '', {
           key: `${task._id}|${task.version}`,
+          taskId: task._id,
           title: 'About your place',
           words,
           by: actor,

@@ -113,6 +113,7 @@ export async function approve(press: TaskPress<ConductReview>) {
   const when = `from ${sayDay(from)} to ${sayDay(to)}`;
   await tellFamily(world, learner, {
     key: `conduct-review|${task._id}`,
+    taskId: task._id,
     title: 'Your Conduct Review',
     toLearner: `Hello ${firstName(learner)}, you have a Conduct Review ${when}. Your three targets: ${targets.map(sayTarget).join('; ')}. Your tutor signs them each lesson. We want you to succeed: ask us for help.`,
     toParent: `${callName(learner)} has a Conduct Review ${when}, with three targets: ${targets.map(sayTarget).join('; ')}. ${await nameOf(world, mentorId, 'The mentor')} will be glad to talk to you.`,

@@ -89,6 +89,7 @@ export const removal = defineDecision<Data>({
         const words = 'your place on the programme ends.';
         await tellDecision(world, task.learnerId ?? '', {
           key: `${task._id}|${task.version}`,
+          taskId: task._id,
           title: 'About your place',
           words,
           by: actor,

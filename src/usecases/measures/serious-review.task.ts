@@ -88,6 +88,7 @@ export const seriousReview = defineDecision<Data>({
         const words = 'after the serious review you keep your place.';
         await tellDecision(world, about.learnerId, {
           key: `${task._id}|${task.version}`,
+          taskId: task._id,
           title: 'Your serious review',
           words,
           by: actor,
@@ -110,6 +111,7 @@ export const seriousReview = defineDecision<Data>({
         const words = 'after the serious review your place here ends. We will help you with what comes next.';
         await tellDecision(world, about.learnerId, {
           key: `${task._id}|${task.version}`,
+          taskId: task._id,
           title: 'Your serious review',
           words,
           by: actor,

@@ -33,11 +33,10 @@ export async function tellPlan(
     `${callName(actor)} looks at it with you on ${sayDay(reviewOn)}.`,
   ];
   const key = `plan|${task._id}|${rounds}`;
-  await tellChange(world, { key: `${key}|learner`, title: 'Your action plan', lines, aboutId: learner._id }, [learner]);
+  const about = { lines, aboutId: learner._id, taskId: task._id };
+  await tellChange(world, { ...about, key: `${key}|learner`, title: 'Your action plan' }, [learner]);
   if (employer && (isInformed || hasPart))
-    await tellChange(
-      world,
-      { key: `${key}|employer`, title: `Action plan for ${callName(learner)}`, lines, aboutId: learner._id },
-      [employer],
-    );
+    await tellChange(world, { ...about, key: `${key}|employer`, title: `Action plan for ${callName(learner)}` }, [
+      employer,
+    ]);
 }

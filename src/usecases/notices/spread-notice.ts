@@ -90,14 +90,16 @@ async function spreadTo(world: World, notice: AbsenceNotice, session: Session, p
     // A decision shows as an amendment.
     if ((row.mark && decision) || notice.kind === 'elsewhere') return;
     // Once it is over the office decides; and what a newer notice says instead, that one's card tells.
-    const isKnown = (await records.slots.about('late-notice', `${notice._id}|${session._id}`)).length > 0;
+    const late = { noticeId: notice._id, sessionId: session._id };
+    const subjectId = `${notice._id}|${session._id}`;
+    const isKnown = (await records.slots.about('late-notice', subjectId)).length > 0;
     const isTooLate = register.state !== 'open' && session.endsAt <= world.clock.now();
     // A register that was opened with the notice on it shows it already.
     const isShown = wasTold && isDeepStrictEqual(row.told, fresh?.told);
     if (!isKnown && (isTooLate || isShown || (!told && fresh?.told))) return;
     for (const recipient of await registerRecipients(inside, session, programme))
       await records.slots.want(
-        { kind: 'late-notice', subjectId: `${notice._id}|${session._id}`, recipient, revision: notice.version },
+        { kind: 'late-notice', subjectId, late, recipient, revision: notice.version },
         world.clock.now(),
       );
   });

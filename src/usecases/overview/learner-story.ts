@@ -174,7 +174,7 @@ export async function learnerStory(world: World, viewer: Person, learnerId: stri
   const { years, rows } = await yearsOf(scope, frozen);
   const since = instantOf(yearStart(collegeYearOf(todayOf(world))), '00:00');
   const employers = await people.byIds(own.flatMap((one) => one.employerId ?? []));
-  const foreign = about.filter((one) => !mine.includes(one)).map((one) => one._id);
+  const foreign = new Set(about.filter((one) => !mine.includes(one)).map((one) => one._id));
   const told = sight.may('view-told')
     ? await toldRows(world, learner, mine, { since, employers, isTeam, foreign })
     : [];

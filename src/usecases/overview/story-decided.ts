@@ -4,7 +4,7 @@ import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
 import { taskSteps } from '../../domain/task-steps.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
-import { rested } from '../core/hold-gate.ts';
+import { stepsOfHold } from '../core/hold-gate.ts';
 import type { World } from '../core/ports.ts';
 import { type CaseWords, caseSayer } from '../risk/say-case.ts';
 import { packOfCase } from '../risk/view-case.ts';
@@ -59,7 +59,7 @@ const left: readonly TaskKind[] = [
 export function taskRows(world: World, task: Task, withWords: boolean): StoryRow[] {
   if (left.includes(task.kind) || !task.isShown) return [];
   const { label } = world.traits[task.kind];
-  const steps = task.history.filter((entry) => entry.byId && entry.act !== rested);
+  const steps = task.history.filter((entry) => entry.byId && !stepsOfHold.has(entry.act));
   return [
     { at: task.openedAt, kind: 'task', what: `${label}: asked`, byIds: task.ownerIds },
     ...steps.map(

@@ -9,8 +9,8 @@ import type { Delivery, StoryRow } from './story-row.ts';
 const channels = { teams: 'Teams', sms: 'text message', mail: 'email' } as const;
 const mostSent = 300;
 
-/** Rows of one message to several places differ in the last part of their key only. */
-const messageOf = (row: OutboxRow) => `${row._id.slice(0, row._id.lastIndexOf('|'))}|${row.body}`;
+/** One message to several places, in the same words. */
+const messageOf = (row: OutboxRow) => `${row.key ?? row._id}|${row.body}`;
 
 /** Whose number or address it is: the learner's, one of their contacts', or an employer's; else as it is. */
 function whoseIs(row: OutboxRow, learner: Person, employers: readonly Person[]): string {
@@ -61,7 +61,7 @@ async function inTeams(world: World, tasks: readonly Task[]): Promise<StoryRow[]
   return rows;
 }
 
-/** Who was told what about a learner, by which channel, and whether it arrived. The Safeguarding Team's own messages only with `isTeam`; `foreign`: tasks whose messages are not the viewer's to read. */
+/** Who was told what about a learner, by which channel, and whether it arrived. The Safeguarding Team's own messages only with `isTeam`; `foreign`: tasks of which the viewer may not read. */
 export async function toldRows(
   world: World,
   learner: Person,
@@ -71,10 +71,10 @@ export async function toldRows(
     employers,
     isTeam,
     foreign,
-  }: { since: Date; employers: readonly Person[]; isTeam: boolean; foreign: readonly string[] },
+  }: { since: Date; employers: readonly Person[]; isTeam: boolean; foreign: ReadonlySet<string> },
 ): Promise<StoryRow[]> {
   const sent = (await world.records.outbox.sentAbout(learner._id, since, mostSent)).filter(
-    (one) => (isTeam || one.lane !== 'safeguarding') && !foreign.some((id) => one._id.includes(id)),
+    (one) => (isTeam || one.lane !== 'safeguarding') && !foreign.has(one.taskId ?? ''),
   );
   const messages = [...Map.groupBy(sent, messageOf).values()].map((rows): StoryRow => {
     const [first] = rows as [OutboxRow, ...OutboxRow[]];
@@ -91,5 +91,6 @@ export async function toldRows(
       })),
     };
   });
-  return [...messages, ...(await inTeams(world, tasks))];
+  const own = tasks.filter((one) => !foreign.has(taskOf('session-change', one)?.data.taskId ?? ''));
+  return [...messages, ...(await inTeams(world, own))];
 }

@@ -47,11 +47,11 @@ const titleOf = (card: CardModel) =>
 async function putLink(
   world: World,
   person: Person,
-  message: { key: string; about: string; title: string; ask: string; url: string; until: Date },
+  message: { key: string; taskId?: string; about: string; title: string; ask: string; url: string; until: Date },
 ): Promise<void> {
   const place = placeFor(person);
   if (!place) return;
-  const { key, about, title, ask, url, until } = message;
+  const { key, taskId, about, title, ask, url, until } = message;
   const body =
     place.channel === 'sms'
       ? `${title}. ${ask} ${url} It is for you alone.`
@@ -61,7 +61,7 @@ async function putLink(
           `The link is for you alone, so please do not pass it on. It works until ${sayDay(dayOf(until))}.`,
         ].join('\n\n');
   await world.records.outbox.put(
-    [messageTo(place, { key, about, toId: person._id, subject: title, body })],
+    [messageTo(place, { key, taskId, about, toId: person._id, subject: title, body })],
     world.clock.now(),
   );
 }
@@ -155,7 +155,14 @@ export async function sendLink(
   if (!card || !ask || !(isNew || isReminder)) return kept;
   const key = `link|${slot._id}|${times + 1}`;
   const thing = { purpose: slot.kind === 'notice' ? ('notice' as const) : ('task' as const), id: slot.subjectId };
-  await putLink(world, person, { key, title: titleOf(card), ask, ...linkTo(world, person, thing, about.aboutId) });
+  const tellsOf = slot.kind === 'task' ? { taskId: slot.subjectId } : {};
+  await putLink(world, person, {
+    key,
+    ...tellsOf,
+    title: titleOf(card),
+    ask,
+    ...linkTo(world, person, thing, about.aboutId),
+  });
   return { ...kept, times: times + 1, day: today };
 }
 
@@ -179,6 +186,12 @@ export async function renewLink(
   if (!isTheirs) return false;
   const to = { purpose: task ? ('task' as const) : ('notice' as const), id };
   const link = linkTo(world, person, to, task?.learnerId ?? notice?.learnerId);
-  await putLink(world, person, { key, title: 'Your new link', ask: 'Please open it here:', ...link });
+  await putLink(world, person, {
+    key,
+    ...(task ? { taskId: id } : {}),
+    title: 'Your new link',
+    ask: 'Please open it here:',
+    ...link,
+  });
   return true;
 }

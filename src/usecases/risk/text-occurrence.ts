@@ -35,12 +35,12 @@ export async function textOccurrences(world: World, move: StandingMove): Promise
   const key = (day: Day) => occurrenceTextKey(after._id, day);
   for (const day of gone) {
     const isStill = await wasAway(world, move, day);
-    for (const to of await world.records.outbox.takeBack(key(day))) {
+    for (const { kind, to } of await world.records.outbox.takeBack(key(day))) {
       const body = isStill
         ? `Correction: ${callName(learner)} was not in on ${sayDay(day)}, but what our message said about the line of our policy does not count. We are sorry.`
         : `Correction: a mark of ${sayDay(day)} was amended, so please ignore our message about ${callName(learner)} of that day. We are sorry.`;
       const message = { key: `correction|${key(day)}`, about: learner._id, subject: 'Attendance: correction', body };
-      await world.records.outbox.put([messageTo({ channel: to.includes('@') ? 'mail' : 'sms', to }, message)], now);
+      await world.records.outbox.put([messageTo({ channel: kind, to }, message)], now);
     }
   }
   const from = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);

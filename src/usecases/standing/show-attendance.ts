@@ -1,4 +1,4 @@
-import { dayOf, sayDay } from '../../domain/calendar.ts';
+import { dayOf, sayDay, sayMonth } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Figures } from '../../domain/standing.ts';
@@ -38,10 +38,11 @@ function partOf(world: World, figures: Figures, names: ReadonlyMap<string, strin
       },
       ...(lastMissed ? [{ title: 'Last missed', detail: sayDay(lastMissed) }] : []),
     ],
-    chart: months.map((one) => {
-      const label = (sayDay(`${one.month}-01`).split(' ')[2] ?? one.month).slice(0, 3);
-      return { label, value: one.percent, tone: toneOf(one.percent, pack) };
-    }),
+    chart: months.map(({ month, percent }) => ({
+      label: sayMonth(`${month}-01`),
+      value: percent,
+      tone: toneOf(percent, pack),
+    })),
   };
 }
 

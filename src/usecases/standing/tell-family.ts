@@ -8,7 +8,8 @@ import { standingId } from '../core/records/standing.ts';
 import type { ToldTo } from '../core/say-delivery.ts';
 import { sendTelling, type Telling, tellingOf, tellingSlot } from '../core/tell-people.task.ts';
 
-type FamilyMessage = { key: string; title: string; toLearner: string; toParent: string; by?: Person };
+/** `taskId`: the task it tells of. */
+type FamilyMessage = { key: string; taskId?: string; title: string; toLearner: string; toParent: string; by?: Person };
 
 /**
  * A message to a learner and, as recorded and allowed, their parents or carers (G6). What was sent under its key before is
@@ -18,7 +19,7 @@ export async function tellFamily(world: World, learner: Person, message: FamilyM
   const known = await tellingOf(world, message.key);
   if (known) return known;
   const now = world.clock.now();
-  const { title, toLearner, toParent, by } = message;
+  const { title, toLearner, toParent, by, taskId } = message;
   const own = reachPerson(learner);
   const wishes: OutboxWish[] = [];
   const to: ToldTo[] = [];
@@ -29,16 +30,17 @@ export async function tellFamily(world: World, learner: Person, message: FamilyM
   if (own.channel === 'teams') to.push({ name: callName(learner), id: tellingSlot(message.key, learner._id) });
   if (own.channel === 'sms' || own.channel === 'mail') {
     const body = [title, toLearner].join('. ');
-    put(callName(learner), messageTo(own, { key: `change|${message.key}`, about: learner._id, subject: title, body }));
+    const words = { key: `change|${message.key}`, taskId, about: learner._id, subject: title, body };
+    put(callName(learner), messageTo(own, words));
   }
   for (const contact of await familyOf(world, learner)) {
     const reach = reachContact(contact);
     if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
-    const body = { key: `family|${message.key}`, about: learner._id, subject: title, body: toParent, isContact: true };
-    put(contact.name, messageTo(reach, body));
+    const words = { key: `family|${message.key}`, taskId, about: learner._id, subject: title };
+    put(contact.name, messageTo(reach, { ...words, body: toParent, isContact: true }));
   }
   if (to.length === 0) return undefined;
-  const data = { title, lines: [toLearner], to, ...(by ? { byId: by._id } : {}) };
+  const data = { title, lines: [toLearner], to, ...(taskId ? { taskId } : {}), ...(by ? { byId: by._id } : {}) };
   const inTeams = own.channel === 'teams' ? [learner._id] : [];
   const isTold = await sendTelling(world, message.key, data, { inTeams, wishes, aboutId: learner._id });
   if (!isTold) return undefined;
@@ -49,12 +51,13 @@ export async function tellFamily(world: World, learner: Person, message: FamilyM
 export async function tellDecision(
   world: World,
   learnerId: string,
-  decision: { key: string; title: string; words: string; by: Person },
+  decision: { key: string; taskId: string; title: string; words: string; by: Person },
 ): Promise<void> {
   const learner = await world.records.people.byId(learnerId);
   if (!learner) return;
   await tellFamily(world, learner, {
     key: `decision|${decision.key}`,
+    taskId: decision.taskId,
     title: decision.title,
     toLearner: `Hello ${firstName(learner)}, ${decision.words} It was decided by ${callName(decision.by)}, who will gladly explain it. If you think it is wrong, type: contest`,
     toParent: `About ${callName(learner)}: ${decision.words} It was decided by ${callName(decision.by)}, who will gladly explain it.`,

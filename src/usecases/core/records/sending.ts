@@ -27,8 +27,8 @@ export type Outbox = {
   byIds(ids: readonly string[]): Promise<OutboxRow[]>;
   /** Texts and mails about a learner since then, the newest first, at most this many; not what was dropped. */
   sentAbout(learnerId: string, since: Date, most: number): Promise<OutboxRow[]>;
-  /** Takes back what begins with this key and is not sent yet; returns to whom it was sent already, or told by somebody. */
-  takeBack(key: string): Promise<string[]>;
+  /** Takes back what begins with this key and is not sent yet; returns what was sent already, or told by somebody. */
+  takeBack(key: string): Promise<OutboxRow[]>;
   /** Takes the words from what was wanted before a time and is not due any more. */
   purge(which: Pick<Partial<OutboxRow>, 'kind' | 'lane'>, before: Date, at: Date): Promise<void>;
   /** The newest. */
