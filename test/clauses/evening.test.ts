@@ -16,7 +16,7 @@ describe('the evening of a tutor', () => {
       learnerId: 'L2',
       programmeId: 'BUS',
       packId: 'green-labyrinth',
-      why: 'missed a lot',
+      causes: [{ code: 'said' as const, words: 'missed a lot' }],
       ownerId: 'M1',
     };
     const { world } = college.bot;
