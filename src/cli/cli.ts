@@ -32,6 +32,8 @@ const usage = `npm run cli -- <command>
                                      every mark as a table for a spreadsheet
   subject-export <person_id> [--out <file.zip>]
                                      all that is stored about one person, and what is left out and why
+  erase <person_id> [--yes] [--despite "<why>"]
+                                     what an erasure would take and what the law has one keep; --yes does it
   replay --pack <id> <marks.csv>     what a policy would have done with past marks; changes nothing
   understand <messages.jsonl>        what the bot reads in each message, one JSON line each; changes nothing
   teach <labelled.jsonl>             how well your own labelled messages are read, and where not; stores nothing
@@ -82,6 +84,10 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
   async 'subject-export'([id], values) {
     const { subjectCommand } = await import('./subject-command.ts');
     return subjectCommand(id, values.out);
+  },
+  async erase([id], values) {
+    const { eraseCommand } = await import('./erasure/erase-command.ts');
+    return eraseCommand(id, values);
   },
   async replay([file], values) {
     if (!file || typeof values.pack !== 'string')
@@ -236,7 +242,9 @@ async function main(): Promise<number> {
       to: { type: 'string' },
       sms: { type: 'string' },
       mail: { type: 'string' },
+      despite: { type: 'string' },
       'dry-run': { type: 'boolean' },
+      yes: { type: 'boolean' },
       map: { type: 'boolean' },
       'skip-bad': { type: 'boolean' },
       'max-changes': { type: 'string' },

@@ -5,6 +5,7 @@ import type { Collections } from '../store/database.ts';
 import { checkPlan } from './check-college.ts';
 import { findUnhanded } from './check-leavers.ts';
 import { findImpossibleTimes } from './check-times.ts';
+import { leaveOutErased } from './erasure/leave-out-erased.ts';
 import { missingSessions } from './missing-sessions.ts';
 import { type Plan, wholeOf } from './plan.ts';
 import { planCollege } from './plan-college.ts';
@@ -114,7 +115,9 @@ function inOrder(problems: readonly RowProblem[], tables: readonly Table<unknown
  */
 export async function importCollege(c: Collections, path: string, options: ImportOptions): Promise<ImportReport> {
   const tell = options.tell ?? (() => undefined);
-  const { tables, bad: misread, problems: unreadable, notes } = await readCollege(path, options.now);
+  const { tables: given, bad: misread, problems: unreadable, notes } = await readCollege(path, options.now);
+  const { kept: tables, notes: leftOut } = await leaveOutErased(c, given);
+  notes.push(...leftOut);
   const fail = (problems: RowProblem[]): ImportReport => ({
     problems: inOrder(problems, tables),
     counts: {},

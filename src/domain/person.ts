@@ -94,7 +94,14 @@ export type Person = {
   away?: Away[];
   /** Their last day at the college; the day after they have no roles any more. */
   left?: Day;
+  /** When they were erased (UK GDPR Art. 17): what the law has one keep hangs on their id and names nobody. */
+  erased?: Date;
+  /** An erasure that is not through yet: since when. */
+  erasing?: Date;
 };
+
+/** What somebody is called who was erased. */
+export const erasedName = 'Erased person';
 
 /** An absence, ends included, and who stands in for that time. */
 export type Away = { from: Day; to: Day; deputyId: string };

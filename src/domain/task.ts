@@ -139,4 +139,6 @@ export type Task<Data = Record<string, unknown>> = {
   openedAt: Date;
   dueAt?: Date;
   next?: Next;
+  /** Its learner was erased: it stays as a record of who did what when, without words, and nobody's card. */
+  erased?: true;
 };

@@ -52,6 +52,7 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | 'g
     return isTheirs ? viewNotice(world, notice, viewer) : undefined;
   }
   if (slot.kind === 'learner') {
+    if ((await records.people.byId(slot.subjectId))?.erased) return 'gone';
     const shown = await viewLearner(world, slot.subjectId, viewer);
     return shown ?? (slot.activityId ? handedOver : undefined);
   }
@@ -60,7 +61,7 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | 'g
   if (slot.kind === 'task') {
     const task = await records.tasks.byId(slot.subjectId);
     if (!task) return undefined;
-    if (isOnLearnersCard(world, task, viewer._id)) return 'gone';
+    if (task.erased || isOnLearnersCard(world, task, viewer._id)) return 'gone';
     // Who may not see it any more is told so; it vanishes only for those whose it was.
     const shown = await viewTask(world, task, viewer);
     const isOver =

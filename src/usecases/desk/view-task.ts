@@ -16,9 +16,10 @@ import { taskKindsOf } from './task-kinds.ts';
 
 /**
  * As whom the actor may see or act on a task: themself, or a colleague who is away; nobody without the right, nor an
- * employer whose learner it is not any more.
+ * employer whose learner it is not any more, nor where the learner was erased.
  */
 async function actingFor(world: World, actor: Person, task: Task, ids: readonly string[]): Promise<Person | undefined> {
+  if (task.erased) return undefined;
   const isOwn = ids.includes(actor._id);
   const acting = world.traits[task.kind].isPersonal ? (isOwn ? actor : undefined) : await actsAs(world, actor, ids);
   if (!acting || !may(acting, rightFor(task.kind), true)) return undefined;

@@ -18,6 +18,7 @@ import { sayReason } from './reasons-under.ts';
 import { sayWhat } from './say-notice.ts';
 import { sessionsOf } from './touched-sessions.ts';
 
+/** `isGone`: whoever told it was erased, so nobody decides it any more. */
 type Row = { noticeId: string; isGone?: boolean };
 type Data = { packId: string; rows: Row[] };
 declare module '../../domain/task.ts' {
@@ -122,7 +123,7 @@ async function noticesOf(world: World, task: Task<Data>): Promise<Listed[]> {
   for (const row of task.data.rows) {
     const notice = await world.records.notices.byId(row.noticeId);
     // What a newer notice took the place of is that one's row.
-    if (!notice || notice.state === 'draft' || notice.replacedBy) continue;
+    if (row.isGone || !notice || notice.state === 'draft' || notice.replacedBy) continue;
     const evidence = taskOf('evidence', await world.records.tasks.byId(taskId('evidence', notice._id)));
     listed.push({ notice, isMoot: await isMoot(world, notice, task.data.packId), evidence });
   }
