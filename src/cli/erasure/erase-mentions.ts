@@ -32,9 +32,9 @@ export async function eraseMentions(c: Collections, identity: Identity | undefin
   );
   await rewrite(
     c.cases,
-    within('why', 'gathered.words', 'decisions.note', 'notes.words'),
-    ({ why, gathered, decisions, notes }) => ({
-      why: texts(why),
+    within('causes.words', 'causes.causes.words', 'gathered.cause.words', 'decisions.note', 'notes.words'),
+    ({ causes, gathered, decisions, notes }) => ({
+      causes: texts(causes),
       decisions: texts(decisions),
       ...(gathered ? { gathered: texts(gathered) } : {}),
       ...(notes ? { notes: texts(notes) } : {}),

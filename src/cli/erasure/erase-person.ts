@@ -7,7 +7,7 @@ import { eraseMentions } from './erase-mentions.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { redrawAbout } from './redraw-about.ts';
 import { type Changes, rewrite } from './rewrite.ts';
-import { withoutWords } from './texts.ts';
+import { mapTexts, withoutWords } from './texts.ts';
 
 type Erasing = { c: Collections; person: Person; at: Date; identity: Identity | undefined };
 
@@ -155,21 +155,23 @@ async function eraseRegisters({ c, person }: Erasing): Promise<void> {
   );
 }
 
-async function eraseCases({ c, person, at }: Erasing): Promise<void> {
+/** What was noticed and decided stays, as codes and figures; what somebody wrote about it goes. */
+async function eraseCases({ c, person }: Erasing): Promise<void> {
+  const blank = <T>(value: T): T => mapTexts(value, (text, key) => (key === 'words' || key === 'note' ? '' : text));
   await rewrite(
     c.cases,
     { learnerId: person._id },
-    ({ why, gathered, decisions, notes, withdrawn, state }) =>
-      why === '' && state !== 'open'
-        ? undefined
-        : {
-            why: '',
-            decisions: decisions.map(({ note: _, ...one }) => one),
-            ...(gathered ? { gathered: gathered.map((one) => ({ ...one, words: '' })) } : {}),
-            ...(notes ? { notes: notes.map((one) => ({ ...one, words: '' })) } : {}),
-            ...(withdrawn ? { withdrawn: { ...withdrawn, why: '' } } : {}),
-            ...(state === 'open' ? { state: 'withdrawn' as const, withdrawn: { at, why: '' } } : {}),
-          },
+    ({ causes, gathered, decisions, notes, state }) => {
+      const changed = {
+        causes: blank(causes),
+        decisions: blank(decisions),
+        ...(gathered ? { gathered: blank(gathered) } : {}),
+        ...(notes ? { notes: blank(notes) } : {}),
+      };
+      const isSame = changed.causes === causes && changed.decisions === decisions && changed.gathered === gathered;
+      if (isSame && changed.notes === notes && state !== 'open') return undefined;
+      return { ...changed, ...(state === 'open' ? { state: 'closed' as const } : {}) };
+    },
     ['version'],
   );
 }

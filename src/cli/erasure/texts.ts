@@ -16,7 +16,21 @@ export function mapTexts<T>(value: T, change: Change, key = ''): T {
 }
 
 /** Fields whose texts are codes of ours or of the pack, beside ids and who did something. */
-const codes = new Set(['id', 'kind', 'state', 'how', 'does', 'steps', 'class', 'channel', 'who', 'problem', 'tone']);
+const codes = new Set([
+  'id',
+  'code',
+  'of',
+  'kind',
+  'state',
+  'how',
+  'does',
+  'steps',
+  'class',
+  'channel',
+  'who',
+  'problem',
+  'tone',
+]);
 const isId = (key: string) => /(Id|Ids|By)$/.test(key);
 /** What a kind keeps under a name that another kind has for words. */
 const known = new Set(['exam', 'progression', 'done', 'told', 'not-needed']);
