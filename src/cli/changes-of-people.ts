@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Enrolment } from '../domain/enrolment.ts';
 import type { Collections } from '../store/database.ts';
+import { reachContact } from '../usecases/core/reach-person.ts';
 import { type Change, followChange } from '../usecases/people/change-of-people.task.ts';
+import type { StoredPerson } from './college-docs.ts';
 import { type Plan, wholeOf } from './plan.ts';
 import { chunksOf } from './plan-import.ts';
 
@@ -67,6 +69,14 @@ function ofPeople(plan: Plan): Change[] {
   ]);
 }
 
+/** Those in the file who have nothing by which they can be reached, and had before or are new. */
+function ofLost(plan: Plan): Change[] {
+  const isLost = (one: StoredPerson) => !one.chat && !one.entraId && !one.upn && !('to' in reachContact(one));
+  return plan.people.flatMap(({ old, doc }): Change[] =>
+    doc.roles.length > 0 && isLost(doc) && !(old && isLost(old)) ? [{ about: 'lost', personId: doc._id }] : [],
+  );
+}
+
 /** Leaves each change of people for the bot to follow: whoever takes over a role takes over what is open; what nobody takes over the office hears of. */
 export async function leaveChanges(c: Collections, plan: Plan, now: Date): Promise<void> {
   const changes = [
@@ -75,6 +85,7 @@ export async function leaveChanges(c: Collections, plan: Plan, now: Date): Promi
     ...ofProgrammes(plan),
     ...ofSessions(plan),
     ...ofPeople(plan),
+    ...ofLost(plan),
   ];
   const tasks = changes.map((change) => ({
     watcherIds: [],

@@ -53,16 +53,19 @@ export function peopleOf({ c, o, again }: Access): People {
         const sameChat = { 'chat.conversationId': tried?.conversationId ?? { $exists: false } };
         await c.people.updateOne({ _id: id, ...sameChat }, change, o);
       }),
-    inTouch: (after, most) =>
+    known: (after, most) =>
       again(() =>
         c.people
-          .find({ _id: { $gt: after }, chat: { $exists: true } }, o)
+          .find({ _id: { $gt: after }, 'roles.0': { $exists: true } }, o)
           .sort({ _id: 1 })
           .limit(most)
           .toArray(),
       ),
     countUnheard: () =>
-      again(() => c.people.countDocuments({ chat: { $exists: false }, 'roles.0': { $exists: true } }, o)),
+      again(() => {
+        const none = { $exists: false };
+        return c.people.countDocuments({ chat: none, unreachable: none, 'roles.0': { $exists: true } }, o);
+      }),
     outOfReach: () =>
       again(() =>
         c.people

@@ -8,15 +8,20 @@ import { tellLeft } from '../core/tell-left.ts';
 import { morningOf, nextMorning } from '../core/working-time.ts';
 import { passSessionWork } from '../registers/pass-session-work.ts';
 import { listNoOwner } from './no-owner.task.ts';
+import { listIfLost } from './note-out-of-reach.ts';
 
-/** Somebody else answers for a learner, a programme or a session than before, or somebody has lost a role or left. */
+/**
+ * Somebody else answers for a learner, a programme or a session than before, somebody has lost a role or left, or has
+ * nothing by which they can be reached.
+ */
 export type Change =
   | { about: 'learner'; learnerId: string; programmeId: string; fromId: string; toId: string }
   | { about: 'programme'; programmeId: string; fromId: string; toId: string }
   | { about: 'place'; enrolmentId: string; learnerId: string; programmeId: string; to: Day }
   | { about: 'session'; sessionId: string; fromIds: string[]; toIds: string[] }
   | { about: 'person'; personId: string }
-  | { about: 'left'; personId: string; day: Day };
+  | { about: 'left'; personId: string; day: Day }
+  | { about: 'lost'; personId: string };
 
 type Data = { change: Change };
 declare module '../../domain/task.ts' {
@@ -102,6 +107,8 @@ export const changeOfPeople = defineClock<Data>({
     // Another last day, or none, was given meanwhile: that has a change of its own.
     const isGone = change.about === 'left' && (await world.records.people.leave(change.personId, change.day));
     if (change.about === 'person' || (change.about === 'left' && isGone)) await listNoOwner(world, change.personId);
+    const person = change.about === 'lost' ? await world.records.people.byId(change.personId) : null;
+    if (person) await listIfLost(world, person);
     return { act: 'followed', state: 'done', isOpen: false, next: null };
   },
 });

@@ -7,10 +7,13 @@ import type { World } from '../core/ports.ts';
 import { messageTo, reachByMailFirst } from '../core/reach-person.ts';
 import { mailRegisterLinks } from '../registers/mail-register-link.ts';
 import { listOutOfReach, shortenOutOfReach } from './out-of-reach.task.ts';
+import { askPolicies } from './policy-read.task.ts';
 import { placeFor, sendLink, takesLinks } from './send-link.ts';
 
 /** What Teams refuses may be allowed again without a word to the bot, so the next card after this tries once more. */
 const tryAgainMinutes = 1_440;
+/** The policy comes this long after the first contact, so that what it was about is read first. */
+const askAfterMinutes = 10;
 
 /** True when a card may go to Teams: nothing is known against it, or it was long enough ago. */
 export function isWorthATry(person: Person, now: Date): boolean {
@@ -29,7 +32,21 @@ export async function noteOutOfReach(
   tried: Chat | undefined,
 ): Promise<void> {
   await world.records.people.setUnreachable(person._id, { code, since: world.clock.now() }, tried);
-  if (!person.unreachable) await listOutOfReach(world, !placeFor(person));
+  if (person.unreachable) return;
+  await listOutOfReach(world, !placeFor(person));
+  // Their first contact is the link that goes out now; the policy follows it as it follows a first message (S6).
+  if (world.link && takesLinks(person) && placeFor(person))
+    await world.together((inside) => askPolicies(inside, person, addMinutes(inside.clock.now(), askAfterMinutes)));
+}
+
+/**
+ * Someone with no account, name to sign in with, mobile or email is on the office's list at once, not only when something
+ * is meant for them (P). True for them.
+ */
+export async function listIfLost(world: World, person: Person): Promise<boolean> {
+  if (person.chat || person.entraId || person.upn || placeFor(person) || person.roles.length === 0) return false;
+  if (!person.unreachable) await noteOutOfReach(world, person, 'never-seen', undefined);
+  return true;
 }
 
 /** Teams reaches someone again: what waited for them comes, and they leave the office's list. */

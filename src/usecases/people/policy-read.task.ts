@@ -1,6 +1,6 @@
 import { type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
-import { taskOf } from '../../domain/task.ts';
+import { type TaskOf, taskOf } from '../../domain/task.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { enrolmentsOfEmployer } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
@@ -60,9 +60,15 @@ export async function askPolicies(world: World, person: Person, showAt?: Date): 
   const isKnown = policies.every((one) =>
     (known.isOpen ? known.data.policies : known.data.confirmed).some((each) => isSame(each, one)),
   );
-  if (isKnown) return;
+  if (isKnown) return showSooner(world, known, showAt ?? world.clock.now());
   const clock = showAt ? { next: { step: 'show', at: showAt } } : { isShown: true, toBottom: [person._id] };
   await moveTask(world, known, { act: 'asked', state: 'asked', isOpen: true, data: { policies }, ...clock });
+}
+
+/** A card that was to come later comes then already: its reader has come forward, or is known to have no Teams. */
+async function showSooner(world: World, task: TaskOf<'policy-read'>, at: Date): Promise<void> {
+  if (!task.isOpen || task.isShown || !task.next || task.next.at <= at) return;
+  await moveTask(world, task, { act: 'waits', next: { step: 'show', at } });
 }
 
 function packsOf(world: World, { policies }: Data): LoadedPack[] {

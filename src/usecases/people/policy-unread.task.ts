@@ -9,7 +9,9 @@ import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { officeOf } from '../core/whose.ts';
 import { morningOf, nextMorning, termDaysBetween } from '../core/working-time.ts';
+import { listIfLost } from './note-out-of-reach.ts';
 import { askPolicies, confirmedAt } from './policy-read.task.ts';
+import { takesLinks } from './send-link.ts';
 
 /** `after`: the round that asks people has come so far; only the round itself has it. */
 type Data = { after?: string; said?: string };
@@ -29,8 +31,8 @@ const atOnce = 50;
 const roundTime = '06:00';
 
 /**
- * Each working morning everyone who is in touch and owes a confirmation nobody asked them for is asked: a policy has a new
- * version, or they came onto another programme (S6). Planned at every start; twice is once.
+ * Each working morning everyone who owes a confirmation nobody asked them for is asked: a policy has a new version, they
+ * came onto another programme, or have not come to Teams by themselves (S6). Planned at every start; twice is once.
  */
 export async function planInductions(world: World): Promise<void> {
   const day = addWorkingDays(dayOf(world.clock.now()), 1, world.holidays(undefined));
@@ -43,6 +45,21 @@ export async function planInductions(world: World): Promise<void> {
     data: {},
     next: { step: 'round', at: instantOf(day, roundTime) },
   });
+}
+
+/** How long people have to come to Teams by themselves before they are asked by a link. */
+const comeByThemselvesDays = 5;
+
+/**
+ * Who has never written is asked all the same (S6): after some working days, or the next morning where they have no
+ * address to sign in with. Whom nothing can reach stands on the office's list.
+ */
+async function askUnheard(world: World, person: Person): Promise<void> {
+  if (await listIfLost(world, person)) return;
+  if (!world.link || !takesLinks(person) || person.entraId) return;
+  const hasAddress = person.upn !== undefined || person.email !== undefined;
+  const day = addWorkingDays(dayOf(world.clock.now()), comeByThemselvesDays, world.holidays(undefined));
+  await askPolicies(world, person, hasAddress && !person.unreachable ? instantOf(day, '09:00') : nextMorningOf(world));
 }
 
 type Unread = { person: Person; task: TaskOf<'policy-read'> };
@@ -96,7 +113,7 @@ function sayHowMany(count: number): string {
 async function sayUnheard(world: World): Promise<string> {
   const count = await world.records.people.countUnheard();
   if (count === 0) return '';
-  return `${count === 1 ? 'One more has' : `${count} more have`} never written to me; they are asked when they first do.`;
+  return `${count === 1 ? 'One more has' : `${count} more have`} never written to me yet. They are asked when they do, learners, employers and tutors otherwise by a link.`;
 }
 
 /** The office's list is opened, or closes with the last name on it. */
@@ -170,8 +187,9 @@ export const policyUnread = defineTask<Data>({
   },
   aboutRow: async (_, __, row) => row,
   async onTime(world, task) {
-    const people = await world.records.people.inTouch(task.data.after ?? '', atOnce);
-    for (const person of people) await askPolicies(world, person, nextMorningOf(world));
+    const people = await world.records.people.known(task.data.after ?? '', atOnce);
+    for (const person of people)
+      await (person.chat ? askPolicies(world, person, nextMorningOf(world)) : askUnheard(world, person));
     const last = people.at(-1);
     if (people.length === atOnce && last)
       return { act: 'asked-some', data: { after: last._id }, next: { step: 'round', at: world.clock.now() } };

@@ -15,9 +15,9 @@ export type People = {
   clearUnreachable(id: string): Promise<void>;
   /** Notes why someone cannot be reached, unless they have another chat by now than the one tried; `since` of an earlier note stays. */
   setUnreachable(id: string, why: Unreachable, tried: Chat | undefined): Promise<void>;
-  /** Those who have written to the bot or installed it, in order of their ids after this one; at most this many. */
-  inTouch(after: string, most: number): Promise<Person[]>;
-  /** How many people with a role the bot has never heard from. */
+  /** Everyone with a role, in order of their ids after this one; at most this many. */
+  known(after: string, most: number): Promise<Person[]>;
+  /** How many people with a role the bot has never heard from, nor tried to reach. */
   countUnheard(): Promise<number>;
   /** Everyone who cannot be reached in Teams, the longest first. */
   outOfReach(): Promise<Person[]>;
