@@ -238,9 +238,14 @@ describe('a subcontractor’s tutor works by links (S17)', () => {
   const titles = async () =>
     (await college.c.outbox.find({ to: robin }).sort({ createdAt: 1, _id: 1 }).toArray()).map((row) => row.subject);
 
-  test('the register comes as one mail, without a word of Teams', async () => {
+  test('the register comes as one mail, without a word of Teams; ten minutes later the policy, whom to call in it', async () => {
     await college.moveTo('09:00');
     expect(await titles()).toEqual(['Register: Site safety, Monday 23 November, 09:00']);
+    await college.moveTo('09:10');
+    expect(await titles()).toHaveLength(2);
+    const policy = await openLinkTo(college, robin, 'please read this');
+    expect(policy.words).toContain('goes to the Safeguarding Team at once: please call');
+    await policy.press('I have read and understood it');
   });
 
   test('what reminds of it leads to it; at the day’s end it is said once', async () => {
@@ -249,7 +254,7 @@ describe('a subcontractor’s tutor works by links (S17)', () => {
     const register = await due.follow('Show the register here');
     expect(register.words).toContain('Pick only the exceptions');
     await college.moveTo('19:00');
-    expect((await titles()).slice(1)).toEqual([
+    expect((await titles()).slice(2)).toEqual([
       'Register still open',
       'Register overdue',
       'Still open, Monday 23 November',
