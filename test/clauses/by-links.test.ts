@@ -34,6 +34,7 @@ describe('a learner and an employer without Teams live a week by links', () => {
 
   test('Tuesday: who has a telephone and nothing to sign in with gets the policy by a link, and a link to tell of absences (S6)', async () => {
     expect(await messagesTo(college, phone)).toEqual([]);
+    await college.moveTo('06:00', tuesday);
     await college.moveTo('09:00', tuesday);
     const page = await learner('please read this');
     expect(page.words).toContain('We aim for');
@@ -58,7 +59,7 @@ describe('a learner and an employer without Teams live a week by links', () => {
     expect([refused.status, refused.words]).toEqual([400, expect.stringContaining('Please say in a few words why')]);
     expect((await refused.press('Done', { Note: 'talked on the phone' })).words).toContain('Action done');
     expect((await messagesTo(college, mail)).join()).not.toContain('please read this');
-    await college.moveTo('09:10', tuesday);
+    await college.moveTo('09:11', tuesday);
     const policy = await employer('please read this');
     expect(policy.words).toContain('If your apprentice cannot come');
     expect((await policy.press('I have read and understood it')).words).toContain('Confirmed on Tuesday');
@@ -216,6 +217,8 @@ describe('a learner and an employer without Teams live a week by links', () => {
     const report = await importCollege(college.c, folder, { packs, now: college.bot.clock.now(), dryRun: false });
     rmSync(folder, { recursive: true });
     expect(report.problems).toEqual([]);
+    college.bot.world.wake();
+    await college.settled();
     await college.moveTo('13:10', friday);
     const list = await college.words('O1', 'People we cannot reach');
     expect(list).toContain('Xena Poole (BV-LX)');
@@ -241,7 +244,7 @@ describe('a subcontractor’s tutor works by links (S17)', () => {
   test('the register comes as one mail, without a word of Teams; ten minutes later the policy, whom to call in it', async () => {
     await college.moveTo('09:00');
     expect(await titles()).toEqual(['Register: Site safety, Monday 23 November, 09:00']);
-    await college.moveTo('09:10');
+    await college.moveTo('09:11');
     expect(await titles()).toHaveLength(2);
     const policy = await openLinkTo(college, robin, 'please read this');
     expect(policy.words).toContain('goes to the Safeguarding Team at once: please call');
