@@ -156,6 +156,7 @@ export async function startBot(parts: Parts) {
     packs,
     traits: taskKindsOf,
     college: parts.college,
+    sends: (['sms', 'mail'] as const).filter((kind) => parts.senders[kind]),
     holidays,
     wake: () => wake(),
     ...(links ? { link: links.sign, ...createPageLink(parts, links.sign, () => clock.now()) } : {}),

@@ -224,6 +224,8 @@ test('with nobody to send mails, people are asked to tell it themselves, with th
   expect(words).toContain('l10@brookvale.example');
   expect(words).toContain('Please call. (a link that is theirs alone)');
   expect(words).not.toContain('key.seal');
+  // A link is nothing that somebody else can tell: who would get it is on the list of those nothing reaches.
+  expect(words).not.toContain('Not coming in, or late');
   await college.press('O1', 'Please tell them yourself', 'I have told them', {}, 'by-mail');
   expect(await college.c.outbox.findOne({ _id: 'by-mail' })).toMatchObject({ byHand: { byId: 'O1', how: 'told' } });
 
@@ -239,9 +241,9 @@ test('with nobody to send mails, people are asked to tell it themselves, with th
 test('that a phone was off, said when it is too late to try again, is the office’s at once: no text of days ago', async () => {
   await miss('L3', '2027-02-25', '10:00');
   await college.moveTo('10:30', '2027-02-28');
-  const before = twin.taken.length;
-  await report(last().ref, { status: 'failed', passing: true });
+  const toParent = twin.to(parentDialled);
+  await report(toParent.at(-1)?.ref ?? '', { status: 'failed', passing: true });
   await college.moveTo('12:00', '2027-02-28');
-  expect(twin.taken).toHaveLength(before);
+  expect(twin.to(parentDialled)).toHaveLength(toParent.length);
   expect(await college.words('O1', ['A message did not arrive', 'Chloe Evans'])).toContain('phone off or out of reach');
 });

@@ -56,6 +56,8 @@ export type World = {
   traits: Readonly<Record<TaskKind, TaskTraits>>;
   /** Bank holidays of a division; England and Wales when a programme names none. */
   holidays(division: Division | undefined): Holidays;
+  /** By what messages can leave the building; all ways unless told otherwise. */
+  sends?: readonly ('sms' | 'mail')[];
   /** A signed address on the bot's own web pages, or undefined where the bot has no public host. */
   link?(
     purpose: 'file' | 'form' | 'notice' | 'page' | 'register' | 'report' | 'task' | 'tell',

@@ -39,7 +39,7 @@ export async function notConfirmed(world: World, viewer: Person): Promise<Outcom
 /** Whom Teams does not reach, why, and since when (SPEC P). Refuses with `not-allowed`. */
 export async function cannotReach(world: World, viewer: Person): Promise<Outcome<OfficeList>> {
   if (!(await mayAtAll(world, viewer, 'view-out-of-reach'))) return refuse('not-allowed');
-  const people = lostFirst(await world.records.people.outOfReach()).map((person) =>
+  const people = lostFirst(world, await world.records.people.outOfReach()).map((person) =>
     listed(person, person.unreachable?.since ?? new Date(0), `${sayUnreachable(person)}; ${sayInstead(world, person)}`),
   );
   return { at: world.clock.now(), people };

@@ -33,9 +33,9 @@ export async function noteOutOfReach(
 ): Promise<void> {
   await world.records.people.setUnreachable(person._id, { code, since: world.clock.now() }, tried);
   if (person.unreachable) return;
-  await listOutOfReach(world, !placeFor(person));
+  await listOutOfReach(world, !placeFor(world, person));
   // Their first contact is the link that goes out now; the policy follows it as it follows a first message (S6).
-  if (world.link && takesLinks(person) && placeFor(person))
+  if (world.link && takesLinks(person) && placeFor(world, person))
     await world.together((inside) => askPolicies(inside, person, addMinutes(inside.clock.now(), askAfterMinutes)));
 }
 
@@ -44,7 +44,7 @@ export async function noteOutOfReach(
  * is meant for them (P). True for them.
  */
 export async function listIfLost(world: World, person: Person): Promise<boolean> {
-  if (person.chat || person.entraId || person.upn || placeFor(person) || person.roles.length === 0) return false;
+  if (person.chat || person.entraId || person.upn || placeFor(world, person) || person.roles.length === 0) return false;
   if (!person.unreachable) await noteOutOfReach(world, person, 'never-seen', undefined);
   return true;
 }

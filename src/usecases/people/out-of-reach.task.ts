@@ -3,6 +3,7 @@ import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { CardModel, FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { reachContact } from '../core/reach-person.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { officeOf } from '../core/whose.ts';
 import { nextMorning } from '../core/working-time.ts';
@@ -37,8 +38,12 @@ const why: Record<string, string> = {
 
 /** How somebody is reached instead, or that there is no way at all. */
 export function sayInstead(world: World, person: Person): string {
-  const place = placeFor(person);
-  if (!place) return 'no mobile or email: please call, or write a letter';
+  const place = placeFor(world, person);
+  if (!place) {
+    const own = reachContact(person);
+    if (!('to' in own)) return 'no mobile or email: please call, or write a letter';
+    return `the college sends no ${own.channel === 'sms' ? 'texts' : 'mails'}: please tell them yourself, ${own.to}`;
+  }
   const by = place.channel === 'sms' ? 'text message' : 'email';
   return world.link && takesLinks(person) ? `gets links by ${by}` : `told by ${by}`;
 }
@@ -50,12 +55,12 @@ export function sayUnreachable({ unreachable }: Pick<Person, 'unreachable'>): st
 }
 
 /** Those whom nothing reaches come first. */
-export function lostFirst(people: readonly Person[]): Person[] {
-  return [...people.filter((one) => !placeFor(one)), ...people.filter((one) => placeFor(one))];
+export function lostFirst(world: World, people: readonly Person[]): Person[] {
+  return [...people.filter((one) => !placeFor(world, one)), ...people.filter((one) => placeFor(world, one))];
 }
 
 function rowsOf(world: World, people: readonly Person[]): FormRow[] {
-  return lostFirst(people)
+  return lostFirst(world, people)
     .slice(0, mostShown)
     .map((person) => {
       const since = sayDay(dayOf(person.unreachable?.since ?? new Date(0)));
@@ -64,19 +69,19 @@ function rowsOf(world: World, people: readonly Person[]): FormRow[] {
         key: person._id,
         title: nameAndRef(person),
         detail: [role, sayInstead(world, person), sayUnreachable(person), `since ${since}`].filter(Boolean).join(' · '),
-        ...(placeFor(person) ? {} : { tone: 'attention' as const }),
+        ...(placeFor(world, person) ? {} : { tone: 'attention' as const }),
       };
     });
 }
 
-function sayHowMany(people: readonly Person[]): string {
+function sayHowMany(world: World, people: readonly Person[]): string {
   const count = people.length;
   if (count === 0) return 'Everyone can be reached in Teams.';
-  const lost = people.filter((one) => !placeFor(one)).length;
+  const lost = people.filter((one) => !placeFor(world, one)).length;
   const alone =
     lost === 0
       ? ''
-      : ` ${lost === 1 ? 'One of them has' : `${lost} of them have`} no mobile or email, so nothing reaches them: please call.`;
+      : ` ${lost === 1 ? 'One of them has' : `${lost} of them have`} no way that we send by, so nothing reaches them: please call.`;
   const more = count > mostShown ? ` The first ${mostShown} are shown.` : '';
   return `${count === 1 ? 'One person' : `${count} people`} cannot be reached in Teams.${alone}${more} The others get what is theirs by text message or email; who writes to the bot leaves this list.`;
 }
@@ -138,7 +143,7 @@ export const outOfReach = defineTask<Data>({
     return {
       title: 'People we cannot reach',
       tone: people.length > 0 ? 'warning' : 'good',
-      lines: [sayHowMany(people)],
+      lines: [sayHowMany(world, people)],
       rows: rowsOf(world, people),
     };
   },
@@ -165,6 +170,6 @@ export async function showOutOfReach(world: World): Promise<CardModel> {
   const items = rowsOf(world, people).map(({ title, detail }) => ({ title, detail }));
   return {
     card: 'list-plain',
-    data: { title: 'People we cannot reach', lead: sayHowMany(people), items, commands: [] },
+    data: { title: 'People we cannot reach', lead: sayHowMany(world, people), items, commands: [] },
   };
 }

@@ -23,9 +23,13 @@ export function takesLinks(person: Pick<Person, 'roles'>): boolean {
   return person.roles.length > 0 && person.roles.every((role) => role === 'tutor' || isOutsideRole(role));
 }
 
-/** Where somebody gets links; undefined where there is no way to them at all. */
-export function placeFor(person: Person): Place | undefined {
-  const reach = reachContact(person);
+/** Where somebody gets links; undefined where there is no way to them, or none that the college sends by. */
+export function placeFor({ sends }: Pick<World, 'sends'>, person: Pick<Person, 'mobile' | 'email'>): Place | undefined {
+  const by = (kind: 'sms' | 'mail') => !sends || sends.includes(kind);
+  const reach = reachContact({
+    ...(by('sms') && person.mobile ? { mobile: person.mobile } : {}),
+    ...(by('mail') && person.email ? { email: person.email } : {}),
+  });
   return 'to' in reach ? reach : undefined;
 }
 
@@ -49,7 +53,7 @@ async function putLink(
   person: Person,
   message: { key: string; taskId?: string; about: string; title: string; ask: string; url: string; until: Date },
 ): Promise<void> {
-  const place = placeFor(person);
+  const place = placeFor(world, person);
   if (!place) return;
   const { key, taskId, about, title, ask, url, until } = message;
   const body =
@@ -145,7 +149,7 @@ export async function sendLink(
   const times = before?.times ?? 0;
   const repostAt = slot.repostAt ?? 0;
   // Nothing has reached them: it is tried anew whenever the card is.
-  if (!placeFor(person)) return { state: '', repostAt: 0, times, day: '' };
+  if (!placeFor(world, person)) return { state: '', repostAt: 0, times, day: '' };
   await offerTelling(world, person);
   const isNew = about.state === 'theirs' ? before === undefined && repostAt > 0 : before?.state !== about.state;
   const today = dayOf(now);
@@ -172,7 +176,7 @@ export async function renewLink(
   { purpose, id }: { purpose: string; id: string },
   person: Person,
 ): Promise<boolean> {
-  if (!world.link || !placeFor(person)) return false;
+  if (!world.link || !placeFor(world, person)) return false;
   const now = world.clock.now();
   const thing = createHash('sha256').update(id).digest('hex').slice(0, 12);
   const key = `link-again|${purpose}|${thing}|${person._id}|${dayOf(now)}`;
