@@ -104,7 +104,7 @@ describe('safeguarding', () => {
       const user = college.user(`R-${role}`);
       for (const { say } of commands) {
         const answer = await college.people.invoke(user, 'run-command', { say });
-        expect(JSON.stringify(answer.body)).not.toMatch(/room nine|kill|bruises/);
+        expect(JSON.stringify(answer.body)).not.toMatch(/room nine|\bkill\b|bruises/);
       }
       for (const { verb } of verbs.filter((one) => one.verb.startsWith('concern-'))) {
         const answer = await college.people.invoke(user, verb, { concernId });

@@ -3,6 +3,7 @@ import { createMisWebhook } from '../../src/channels/mis-webhook.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
 import { LoopbackMis } from '../support/loopback-mis.ts';
+import { stopwatch } from '../support/stopwatch.ts';
 import { until } from '../support/until.ts';
 
 describe('events go to the MIS by a signed webhook (S8)', () => {
@@ -111,7 +112,7 @@ describe('events go to the MIS by a signed webhook (S8)', () => {
     const id = await lesson();
     const before = mis.calls.length;
     await college.moveTo('09:25', day);
-    expect(mis.calls.length).toBe(before);
+    expect(mis.calls.slice(before).map(({ event }) => event)).toEqual([]);
     mis.does = () => ({ status: 202 });
     await college.moveTo('09:31', day);
     expect(marksOf('L1', id)).toHaveLength(1);
@@ -127,18 +128,20 @@ describe('events go to the MIS by a signed webhook (S8)', () => {
     mis.does = ({ event }) => answers[String(event.learner_id)] ?? { status: 202 };
     day = addDays(day, 1);
     const id = await lesson();
-    // Whoever else waited with them has had its turn.
-    await college.moveTo('09:04', day);
-    const left = await college.c.misEvents.find({ waits: true }).toArray();
-    expect(left.map((one) => one.learnerId).sort()).toEqual(['L1', 'L3', 'L4']);
+    const callsOf = (learner: string) =>
+      mis.calls.filter(({ event }) => event.learner_id === learner && event.session_id === id).length;
+    // One that fails puts the others off a little: each has its turn within some minutes.
+    const isTried = () => Object.keys(answers).every((learner) => callsOf(learner) > 0);
+    for (let minute = 10; minute < 60 && !isTried(); minute++) await college.moveTo(`09:${minute}`, day);
+    const left = await college.c.misEvents.distinct('learnerId', { waits: true });
+    expect(left).toEqual(expect.arrayContaining(['L1', 'L3', 'L4']));
+    expect(left).not.toContain('L2');
     expect(mis.calls.some(({ headers }) => headers.host?.includes('elsewhere'))).toBe(false);
     mis.does = () => ({ status: 202 });
-    await college.moveTo('10:00', day);
+    await college.moveTo('11:00', day);
     expect(marksOf('L1', id)).toHaveLength(1);
     // What it had kept came again under the same key and with the same bytes, and was kept once.
-    expect(
-      mis.calls.filter(({ event }) => event.learner_id === 'L4' && event.session_id === id).length,
-    ).toBeGreaterThan(1);
+    expect(callsOf('L4')).toBeGreaterThan(1);
     expect(marksOf('L4', id)).toHaveLength(1);
     expect(await waiting()).toBe(0);
   });
@@ -157,7 +160,7 @@ describe('events go to the MIS by a signed webhook (S8)', () => {
     expect(words).toMatch(/2 entries wait/);
     const before = mis.calls.length;
     await college.moveTo('12:00', day);
-    expect(mis.calls.length).toBe(before);
+    expect(mis.calls.slice(before).map(({ event }) => event)).toEqual([]);
 
     await college.press('MO', 'The MIS did not take something', 'I have entered it', {}, `mark|${id}|BUS-L2|2`);
     mis.does = () => ({ status: 202 });
@@ -252,9 +255,9 @@ test('an MIS that takes the call and never answers is given up after ten seconds
   const mis = await LoopbackMis.open();
   mis.does = () => 'hang';
   const { send } = createMisWebhook({ url: mis.url, keys: [mis.key] });
-  const started = performance.now();
+  const elapsed = stopwatch();
   const answer = await send({ _id: 'a', kind: 'mis', to: 'mis', ref: 'a', body: '{}', createdAt: new Date() });
   expect(answer).toEqual({ ok: false, kind: 'unknown', code: 'TimeoutError' });
-  expect(performance.now() - started).toBeLessThan(15_000);
+  expect(elapsed()).toBeLessThan(15_000);
   await mis.close();
 }, 30_000);

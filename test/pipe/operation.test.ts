@@ -11,6 +11,7 @@ import { settingNames } from '../../src/config/settings.ts';
 import { createLearnedReader } from '../../src/reader/learned-reader.ts';
 import { openClock } from '../../src/store/clock.ts';
 import { College } from '../support/college.ts';
+import { stopwatch } from '../support/stopwatch.ts';
 import { until } from '../support/until.ts';
 import { Wire } from '../support/wire.ts';
 import { TeamsClient, wordsOf } from '../teams/client.ts';
@@ -59,9 +60,9 @@ describe('operation', () => {
       const parts = loopbackParts(college.teams, { uri: wire.uri, database: college.database });
       const bot = await startBot(parts);
       const ask = async (path: string) => {
-        const started = performance.now();
+        const elapsed = stopwatch();
         const answer = await fetch(`http://127.0.0.1:${bot.port}${path}`);
-        return { status: answer.status, text: await answer.text(), ms: performance.now() - started };
+        return { status: answer.status, text: await answer.text(), ms: elapsed() };
       };
       try {
         expect((await ask('/readyz')).status).toBe(200);

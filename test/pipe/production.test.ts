@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MongoClient } from 'mongodb';
 import { connect } from '../../src/store/database.ts';
+import { stopwatch } from '../support/stopwatch.ts';
 import { until } from '../support/until.ts';
 import { Wire } from '../support/wire.ts';
 
@@ -144,10 +145,10 @@ describe('the production process', () => {
       await ready();
       await bring();
       const ended = gone();
-      const started = performance.now();
+      const elapsed = stopwatch();
       bot.kill('SIGTERM');
       const code = await ended;
-      const ms = performance.now() - started;
+      const ms = elapsed();
       wire.thaw();
       await wire.mend();
       // By itself, or of the signal where a thread was still loading; no crash, and nobody had to kill it.
