@@ -43,8 +43,8 @@ export type CaseNote = { at: Date } & (
   | { code: 'said'; words: string }
 );
 
-/** What a mark that was amended took away: the fall below the line, or what a rule noticed. */
-export type Withdrawn = { at: Date; code: 'no-fall' | 'rule-holds-no-more' };
+/** What a mark that was amended took away: the fall below the line (or its day alone), or what a rule noticed. */
+export type Withdrawn = { at: Date; code: 'no-fall' | 'another-fall' | 'rule-holds-no-more' };
 
 export type RiskCase = {
   _id: string;
@@ -75,6 +75,8 @@ export type RiskCase = {
   /** Of an ended college year, and taken into the next one by its owner's choice. */
   carriedOver?: { byId: string; at: Date };
   withdrawn?: Withdrawn;
+  /** The session of the fall it is about, where a mark put right has moved it since the case was opened. */
+  fellIn?: string;
 };
 
 /** True for a case of a year that had ended by then, and that nobody has carried over. */

@@ -181,3 +181,70 @@ describe('several registers saved late', () => {
     ]);
   });
 });
+
+/** A tutor had the wrong learner all week and puts it right, register by register (G8, G9). */
+describe('marks of earlier days, put right one by one', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 3 });
+    for (const id of ['M1', 'H1', 'T1']) await college.say(id, 'help');
+    const weeks = [-28, -21].flatMap((from) => [0, 1, 2, 3].map((n) => ({ code: 'present', on: day(from + n) })));
+    await college.addHistory('L3', weeks);
+    await recount(college.bot.world, true);
+    for (const n of [0, 1, 2, 3, 4])
+      await college.addSession({ _id: `own-${n}`, on: day(n), minutes: 120, title: `Own ${n}` });
+  });
+  afterAll(() => college.close());
+
+  const cases = () => college.c.cases.find({ learnerId: 'L3' }).toArray();
+  const put = (n: number, mark: string) => college.save(`own-${n}`, { 'BUS-L3': mark });
+
+  test('G8: earlier registers saved after the mentor was asked move the fall; it is asked on the same card', async () => {
+    await college.moveTo('12:00', day(3));
+    await put(2, 'unauthorised');
+    await put(3, 'unauthorised');
+    await college.moveTo('12:30', day(3));
+    expect(await college.words('M1', ['decision needed', 'Chloe Evans'])).toContain(
+      'has a second unauthorised absence',
+    );
+    await put(1, 'unauthorised');
+    await put(0, 'unauthorised');
+    await college.moveTo('13:00', day(3));
+    expect((await cases()).map((one) => [one.state, one.evidence.occurrences.length])).toEqual([['open', 4]]);
+    const card = await college.words('M1', ['Red risk: decision needed', 'Chloe Evans']);
+    expect(card).toContain('has a fourth unauthorised absence');
+    expect(card).not.toContain('withdrawn');
+  });
+
+  test('G8: amended one after another the question stays one, with its words true, until attendance is above the line', async () => {
+    for (const [n, count] of [
+      [0, 'third'],
+      [1, 'second'],
+      [2, 'first'],
+    ] as const) {
+      await put(n, 'present');
+      expect((await cases()).map((one) => one.state)).toEqual(['open']);
+      expect(await college.words('M1', ['decision needed', 'Chloe Evans'])).toContain(`has a ${count} unauthorised`);
+    }
+    await put(3, 'present');
+    expect((await cases()).map((one) => one.state)).toEqual(['withdrawn']);
+    expect(await college.words('M1', ['withdrawn', 'Chloe Evans'])).toContain('did not fall below the line then');
+  });
+
+  test('G8: one that was decided and whose fall moved is asked about anew, and says why the old one went', async () => {
+    await put(3, 'unauthorised');
+    await put(2, 'unauthorised');
+    await college.moveTo('13:30', day(3));
+    await college.press('M1', ['decision needed', 'Chloe Evans'], 'A: No action');
+    const [decided] = (await cases()).filter((one) => one.state === 'decided');
+    expect(decided).toBeDefined();
+    await put(2, 'present');
+    expect((await cases()).map((one) => [one.state, one.withdrawn?.code ?? '', one.decisions.length])).toEqual([
+      ['withdrawn', 'another-fall', 1],
+      ['open', '', 0],
+    ]);
+    expect(await college.words('M1', ['withdrawn', 'Chloe Evans'])).toContain(
+      'attendance fell below the line on another day',
+    );
+  });
+});

@@ -1,6 +1,6 @@
 import type { Cause } from '../../domain/cause.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
-import { flagOrder } from '../../domain/standing.ts';
+import { type Fall, flagOrder } from '../../domain/standing.ts';
 import { flagFor } from '../../policy/rules/fold-year.ts';
 import type { World } from '../core/ports.ts';
 import { isContested, isOnBreakToday } from '../core/silence.ts';
@@ -42,21 +42,27 @@ async function followFall(world: World, move: StandingMove): Promise<void> {
   const rule = pack.occurrences;
   if (!rule) return;
   const key = (sessionId: string) => `fall|${after._id}|${sessionId}`;
-  const isFall = new Set(after.falls.map((fall) => key(fall.sessionId)));
-  const known = await world.records.cases.ofLearner(after.learnerId, pack.id);
+  const isOf = (one: RiskCase, { sessionId }: Fall) =>
+    one.fellIn ? one.fellIn === sessionId : one._id === key(sessionId);
+  const known = (await world.records.cases.ofLearner(after.learnerId, pack.id)).filter(
+    (one) => one.kind === 'fall' && one.standingId === after._id,
+  );
+  const gone = known.filter((one) => one.state !== 'withdrawn' && !after.falls.some((fall) => isOf(one, fall)));
   const evidence = evidenceOf(after);
-  for (const one of known) {
-    const isOfThisYear = one.kind === 'fall' && one.standingId === after._id;
-    if (!isOfThisYear || isFall.has(one._id) || one.state === 'withdrawn') continue;
-    const withdrawn = { at: world.clock.now(), code: 'no-fall' as const };
+  const last = after.falls.at(-1);
+  const own = last && (known.find((one) => isOf(one, last)) ?? known.find((one) => one._id === key(last.sessionId)));
+  // Marks put right one by one move a fall from day to day: the question nobody has answered yet goes along.
+  const moved = own ?? (last && gone.findLast((one) => one.state === 'open' && one.decisions.length === 0));
+  // A line of the learner's own (a reasonable adjustment) stands in the falls already.
+  const isBelow = after.percent !== null && after.percent < rule.belowPercent;
+  for (const one of gone) {
+    if (one === moved) continue;
+    const withdrawn = { at: world.clock.now(), code: isBelow ? ('another-fall' as const) : ('no-fall' as const) };
     await putCase(world, { ...one, state: 'withdrawn', withdrawn, evidence, version: one.version + 1 }, one);
   }
-  const last = after.falls.at(-1);
   if (!last) return;
-  const current = known.find((one) => one._id === key(last.sessionId));
+  const current = moved && !isOf(moved, last) ? { ...moved, fellIn: last.sessionId } : moved;
   if (!current) {
-    // A line of the learner's own (a reasonable adjustment) stands in the falls already.
-    const isBelow = after.percent !== null && after.percent < rule.belowPercent;
     const ownerId = await mentorOf(world, move);
     if (!isBelow || !ownerId || after.tally.sessions < rule.leastHistorySessions) return;
     if ((await isHistory(world, after.learnerId, last)) && !(await hasRisen(world, move))) return;
@@ -70,15 +76,16 @@ async function followFall(world: World, move: StandingMove): Promise<void> {
   const isLower = flagOrder[after.flag] < flagOrder[current.askedAt];
   const isBack = current.state === 'withdrawn';
   const { withdrawn: _, ...rest } = current;
+  const state = asksAgain || isBack ? 'open' : current.state;
   // A flag never falls silently.
   const note = { at: world.clock.now(), code: 'flag-fell' as const, from: current.askedAt, to: after.flag };
   const next: RiskCase = {
     ...rest,
     evidence,
     ...(isLower ? { notes: [...(current.notes ?? []), note] } : {}),
-    state: asksAgain || isBack ? 'open' : current.state,
+    state,
     askedAt: asksAgain || isLower ? after.flag : current.askedAt,
-    causes: asksAgain || isLower ? [causeOfFall(move)] : current.causes,
+    causes: asksAgain || isLower || state === 'open' ? [causeOfFall(move)] : current.causes,
     version: current.version + 1,
   };
   await putCase(world, next, current, asksAgain ? 'bottom' : undefined);

@@ -15,6 +15,7 @@ export type CaseWords = {
 const flags = { none: 'no flag', amber: 'Amber', red: 'Red' } as const;
 const withdrawnWords: Record<Withdrawn['code'], string> = {
   'no-fall': 'A mark was amended; attendance did not fall below the line then.',
+  'another-fall': 'A mark was amended: attendance fell below the line on another day. That has a card of its own.',
   'rule-holds-no-more': 'A mark was amended; the rule no longer applies.',
 };
 
