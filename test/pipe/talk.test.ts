@@ -157,6 +157,12 @@ describe('a conversation about a card', () => {
     expect(await college.c.notices.countDocuments({ byId: 'E1', state: 'confirmed' })).toBe(2);
     expect(await college.c.notices.countDocuments({ byId: 'E1', state: 'draft' })).toBe(1);
     await college.say('E1', 'never mind');
+    // An older copy in the chat can still be pressed: nothing is told twice, and it says so.
+    for (const copy of ['2 cards wait for a yes', '3 cards wait for a yes'])
+      expect((await college.press('E1', copy, copy.replace(/(\d).*/, 'Confirm all $1'))).words).toBe(
+        'Nothing on this card was left to confirm.',
+      );
+    expect(await college.c.notices.countDocuments({ byId: 'E1', state: 'confirmed' })).toBe(2);
   });
 
   test('bereavement, illness and fear get a kind sentence first, in words that fit who told us', async () => {
@@ -166,6 +172,24 @@ describe('a conversation about a card', () => {
     expect(await college.words('E1', 'About Ben Carter')).toMatch(/^Sorry to hear Ben is not well\./);
     await college.say('O1', 'Daniel Osei rang, off sick on wednesday');
     expect(await college.words('O1', 'Written down for Daniel Osei')).toMatch(/^Written down for Daniel Osei/);
+  });
+
+  test('pressed two days later that button confirms what it shows, and nothing younger', async () => {
+    await college.say('E1', 'never mind');
+    await college.say('E1', 'Aisha Khan and Chloe Evans are off on 3 december, stocktake');
+    const shown = ['2 cards wait for a yes', 'Thursday 3 December'];
+    await college.card('E1', shown);
+    await college.moveTo('09:00', addDays(monday, 2));
+    await college.say('E1', 'Ben Carter is off on 4 december');
+    expect((await college.press('E1', shown, 'Confirm all 2')).words).toMatch(
+      /Confirmed: Aisha Khan: Not in, Thursday 3 December. Chloe Evans/,
+    );
+    const states = await college.c.notices.find({ byId: 'E1', days: { $gte: '2026-12-03' } }).toArray();
+    expect(states.map((one) => [one.learnerId, one.state]).sort()).toEqual([
+      ['L1', 'confirmed'],
+      ['L2', 'draft'],
+      ['L3', 'confirmed'],
+    ]);
   });
 });
 

@@ -6,13 +6,13 @@ import type { World } from '../core/ports.ts';
 import { confirmNotice } from './confirm-notice.ts';
 import { sayWhat } from './say-notice.ts';
 
-/** Older cards wait for a press of their own. */
+/** A button gathers the cards of so long before it was drawn; older ones wait for a press of their own. */
 const freshMinutes = 1_440;
 const mostShown = 8;
 
 /** Somebody's cards that a yes would confirm, up to a time: what came after the button was drawn was not meant. */
 export async function confirmable(world: World, actor: Person, upTo: Date): Promise<AbsenceNotice[]> {
-  const open = await world.records.notices.openOf(actor._id, addMinutes(world.clock.now(), -freshMinutes));
+  const open = await world.records.notices.openOf(actor._id, addMinutes(upTo, -freshMinutes));
   return open.filter(
     (one) => one.state === 'draft' && !one.question && !one.candidates && one.days.length > 0 && one.createdAt <= upTo,
   );
@@ -24,11 +24,17 @@ async function sayEach(world: World, notices: readonly AbsenceNotice[]): Promise
   return notices.map((one) => `${names.get(one.learnerId) ?? 'Someone'}: ${sayWhat(one)}`).sort();
 }
 
+/** When the button was drawn, from what it carries: nothing younger is confirmed by it, however long it was left. */
+const drawnAt = (world: World, about: string) => {
+  const at = new Date(Number(about));
+  return Number(about) > 0 && at < world.clock.now() ? at : world.clock.now();
+};
+
 /** One press confirms all of an employer's open cards (S2, S3). `about`: up to when they came, in milliseconds. */
 export const confirmAll: Form = {
   action: 'confirm-notice',
   async face(world, actor, about) {
-    const open = await confirmable(world, actor, new Date(Number(about) || world.clock.now()));
+    const open = await confirmable(world, actor, drawnAt(world, about));
     if (open.length === 0) return { title: 'Nothing waits for a yes', lines: ['Everything you told me is confirmed.'] };
     const said = await sayEach(world, open);
     const more = said.length > mostShown ? [`and ${said.length - mostShown} more`] : [];
@@ -42,7 +48,7 @@ export const confirmAll: Form = {
     };
   },
   async submit(world, actor, about, { pressId }) {
-    const open = await confirmable(world, actor, new Date(Number(about) || world.clock.now()));
+    const open = await confirmable(world, actor, drawnAt(world, about));
     const done: AbsenceNotice[] = [];
     for (const one of open) {
       await confirmNotice(world, actor, { noticeId: one._id, pressId: `${pressId}|${one._id}`.slice(-200) });
@@ -51,7 +57,7 @@ export const confirmAll: Form = {
     }
     const left = open.length - done.length;
     const still = left > 0 ? ` ${left === 1 ? 'One still needs' : `${left} still need`} an answer on the card.` : '';
-    if (done.length === 0) return `Nothing was left to confirm.${still}`;
+    if (done.length === 0) return `Nothing on this card was left to confirm.${still}`;
     return `Thank you. Confirmed: ${(await sayEach(world, done)).join('. ')}.${still}`;
   },
 };
