@@ -107,6 +107,8 @@ async function start(running: Running, keep: boolean): Promise<void> {
     // own entry, and nothing of production imports it.
     auth: new ConfigurationBotFrameworkAuthentication({}),
     isServiceUrl: (url) => services.has(url.href.replace(/\/$/, '')),
+    // The Playground has no button for files; one that a custom activity names may lie on this machine.
+    isFileUrl: (url) => ['127.0.0.1', 'localhost'].includes(url.hostname),
     isTimeMovable: true,
     isDemo: true,
     links: { secrets: [randomUUID() + randomUUID()], base: `http://127.0.0.1:${botPort}` },

@@ -65,16 +65,15 @@ export function createFileReader(
     const client = await auth.createConnectorFactory(identity).create(serviceUrl, 'https://api.botframework.com');
     return (client as unknown as { credentials: { getToken(): Promise<string> } }).credentials.getToken();
   };
-  const open = async (file: SentFile, serviceUrl: string): Promise<Response | undefined> => {
-    if (!file.isPasted) return fetchFrom(file.url, isFileUrl, {});
-    const { origin } = new URL(serviceUrl);
-    const isService = (url: URL) => url.origin === origin;
-    if (!isService(new URL(file.url))) return undefined;
-    return fetchFrom(file.url, isService, { authorization: `Bearer ${await tokenFor(serviceUrl)}` });
-  };
   return async (file, serviceUrl) => {
+    const isService = (url: URL) => url.origin === new URL(serviceUrl).origin;
+    const isAllowed = file.isPasted ? isService : isFileUrl;
+    if (!isAllowed(new URL(file.url))) return { failed: 'elsewhere' };
     try {
-      const response = await open(file, serviceUrl);
+      const token: Record<string, string> = file.isPasted
+        ? { authorization: `Bearer ${await tokenFor(serviceUrl)}` }
+        : {};
+      const response = await fetchFrom(file.url, isAllowed, token);
       if (!response) return { failed: 'not-fetched' };
       const bytes = await readBody(response);
       if (!bytes) return { failed: 'too-large' };

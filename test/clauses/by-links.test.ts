@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { importCollege } from '../../src/cli/import-college.ts';
 import { openPlanAction } from '../../src/usecases/measures/plan-action.task.ts';
 import { College } from '../support/college.ts';
+import { pdfOf } from '../support/evidence.ts';
 import { LinkedPage, messagesTo, openLinkTo } from '../support/linked-page.ts';
 
 const [tuesday, wednesday, thursday, friday] = ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27'];
@@ -158,9 +159,11 @@ describe('a learner and an employer without Teams live a week by links', () => {
     const page = await learner('Evidence for your absence');
     const wrong = await page.sendFile('virus.pdf', new TextEncoder().encode('MZ not a pdf'));
     expect(wrong.words).toContain('I can take a photo (JPG, PNG, HEIC or WEBP), a PDF or a Word file');
+    const damaged = await page.sendFile('note.pdf', pdfOf().subarray(0, 9));
+    expect(damaged.words).toContain('That file is cut short or damaged');
     const large = await page.sendFile('large.pdf', new Uint8Array(11 * 1024 * 1024));
     expect([large.status, large.words]).toEqual([413, expect.stringContaining('larger than 10 MB')]);
-    const sent = await wrong.sendFile('note.pdf', new TextEncoder().encode('%PDF-1.7 certificate'));
+    const sent = await wrong.sendFile('note.pdf', pdfOf());
     expect(sent.words).toContain('Thank you. Your file has come in');
     expect(await college.c.files.countDocuments({ learnerId: 'L1' })).toBe(1);
     expect(await college.words('M1', 'Evidence to look at')).toContain('note.pdf');

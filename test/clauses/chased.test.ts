@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
+import { pdfOf } from '../support/evidence.ts';
 
 const day = (n: number) => addDays(monday, n);
 const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
@@ -120,7 +121,7 @@ describe('what has been handed in is not left lying', () => {
     await college.moveTo('10:00', day(1));
     await college.press('L1', 'Read unit 4', 'I have done it');
     await college.press('L1', ['Did you do this?', 'Reading'], 'I did it');
-    const downloadUrl = college.teams.hostFile('note', Buffer.from('%PDF-1.7 note'));
+    const downloadUrl = college.teams.hostFile('note', pdfOf());
     const file = { contentType: 'application/vnd.microsoft.teams.file.download.info', name: 'note.pdf' };
     const content = { downloadUrl, uniqueId: 'u', fileType: 'pdf' };
     const contentUrl = 'https://brookvale.sharepoint.com/personal/file';

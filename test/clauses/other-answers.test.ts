@@ -14,6 +14,7 @@ import { openStep } from '../../src/usecases/measures/step.task.ts';
 import { askEvidence } from '../../src/usecases/notices/evidence.task.ts';
 import { openRollCheck } from '../../src/usecases/registers/roll-check.task.ts';
 import { College, monday } from '../support/college.ts';
+import { pdfOf } from '../support/evidence.ts';
 
 const day = (n: number) => addDays(monday, n);
 const packId = 'green-labyrinth';
@@ -206,7 +207,7 @@ describe('the other answers', () => {
       name: 'note.pdf',
     };
     for (const [round, title] of ['Not accepted', 'Accept'].entries()) {
-      const downloadUrl = college.teams.hostFile(`note-${round}`, Buffer.from(`%PDF-1.7 ${round}`));
+      const downloadUrl = college.teams.hostFile(`note-${round}`, pdfOf(`${round}`));
       const attachments = [{ ...file, content: { downloadUrl, uniqueId: `u${round}`, fileType: 'pdf' } }];
       await college.people.say(college.user('L9'), '', { attachments });
       await college.settled();

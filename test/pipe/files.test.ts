@@ -4,12 +4,12 @@ import { addDays } from '../../src/domain/calendar.ts';
 import { teamsFileUrl } from '../../src/teams/receive-file.ts';
 import { askEvidence } from '../../src/usecases/notices/evidence.task.ts';
 import { College, monday } from '../support/college.ts';
+import { pdfOf, png } from '../support/evidence.ts';
 import { wordsOf } from '../teams/client.ts';
 import type { FileFault } from '../teams/loopback-teams.ts';
 
 const zipOf = (name: string) => Buffer.from(zipSync({ [name]: strToU8('<w/>') }));
-const pdf = Buffer.from('%PDF-1.7 a certificate');
-const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.from('pixels')]);
+const pdf = pdfOf();
 const thanks = 'Your file has come in';
 
 describe('files in chat (G3)', () => {
@@ -126,7 +126,9 @@ describe('files in chat (G3)', () => {
     await ask();
     college.teams.fetched.length = 0;
     const elsewhere = college.teams.hostFile('p', png).replace('127.0.0.1', 'localhost');
-    expect(await send([{ contentType: 'image/png', contentUrl: elsewhere }])).toContain('could not get that file');
+    expect(await send([{ contentType: 'image/png', contentUrl: elsewhere }])).toContain(
+      'only files that are attached here',
+    );
     expect(college.teams.fetched).toEqual([]);
   });
 
@@ -183,7 +185,7 @@ describe('files in chat (G3)', () => {
     const done = await college.press('L4', 'Which absence is this file for?', 'None of these, do not keep it');
     expect(done.words).toContain('It was not kept');
     expect(await files()).toEqual([]);
-    expect(await send([picked('b.pdf', Buffer.from('%PDF-1.7 b'))], 'letter for thursday', 'L4')).toContain(thanks);
+    expect(await send([picked('b.pdf', pdfOf('b'))], 'letter for thursday', 'L4')).toContain(thanks);
     const task = await college.c.tasks.findOne({ kind: 'evidence', learnerId: 'L4' });
     const notice = await college.c.notices.findOne({ _id: String(task?.data.noticeId) });
     expect(notice?.days).toEqual([addDays(monday, 3)]);
@@ -223,6 +225,9 @@ describe('files in chat (G3)', () => {
     ['a picture named as a PDF', () => picked('a.pdf', png), 'something else'],
     ['a ZIP named as a Word document', () => picked('a.docx', zipOf('payload.exe')), 'something else'],
     ['an empty file', () => picked('a.pdf', Buffer.alloc(0)), 'something else'],
+    ['the first five bytes of a PDF', () => picked('a.pdf', Buffer.from('%PDF-')), 'cut short or damaged'],
+    ['a PDF whose end did not come', () => picked('a.pdf', pdf.subarray(0, -40)), 'cut short or damaged'],
+    ['a photo without its picture', () => picked('a.png', png.subarray(0, 16)), 'cut short or damaged'],
     ['404', () => picked('a.pdf', pdf, { kind: 'refuse', status: 404 }), 'could not get that file'],
     [
       'a redirect to somewhere else',
@@ -232,7 +237,7 @@ describe('files in chat (G3)', () => {
     [
       'an address that is not Microsoft’s',
       () => ({ ...picked('a.pdf'), content: { downloadUrl: 'http://127.0.0.1:1/files/a.pdf' } }),
-      'could not get that file',
+      'only files that are attached here',
     ],
   ];
   test.each(refused)('%s: refused in words, nothing is kept, the request stays', async (_, file, words) => {
@@ -256,7 +261,7 @@ describe('files in chat (G3)', () => {
 
   test('two files for one request: the first is kept, and the answer says so', async () => {
     await ask();
-    const words = await send([picked('a.pdf'), picked('b.pdf', Buffer.from('%PDF-1.7 page two'))]);
+    const words = await send([picked('a.pdf'), picked('b.pdf', pdfOf('page two'))]);
     expect(words).toContain(thanks);
     expect(words).toContain('I kept the first one');
     expect((await files()).map((one) => one.name)).toEqual(['a.pdf']);
@@ -275,7 +280,7 @@ describe('files in chat (G3)', () => {
     const words = await send([picked('a.pdf')], 'not in tomorrow, dentist at 2');
     expect(words).toMatch(/Which absence is this file for\?[\s\S]*not confirmed yet[\s\S]*Monday 23/);
     expect(await college.c.notices.countDocuments({ learnerId: 'L1', state: 'draft' })).toBe(1);
-    expect(await send([picked('b.pdf', Buffer.from('%PDF-1.7 b'))])).not.toContain('help');
+    expect(await send([picked('b.pdf', pdfOf('b'))])).not.toContain('help');
   });
 
   test('attachments that make no sense are ignored, or are no activity', async () => {

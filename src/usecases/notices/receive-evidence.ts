@@ -12,7 +12,7 @@ import { sayWhat } from './say-notice.ts';
 /** What came of fetching a file somebody sent. */
 export type FileRead =
   | { name: string; type: string; bytes: Uint8Array }
-  | { failed: 'too-large' | 'wrong-kind' | 'not-fetched' };
+  | { failed: 'too-large' | 'wrong-kind' | 'damaged' | 'not-fetched' | 'elsewhere' };
 
 /** The largest file that is kept, in bytes. */
 export const mostFileBytes = 10 * 1024 * 1024;
@@ -22,11 +22,12 @@ function plainName(name: string): string {
   return name.replace(/[^\p{L}\p{N}._() -]/gu, '_').slice(-100);
 }
 
-/** Looks at a file somebody sent, by chat or page: its size, its kind by name and bytes. A picture pasted has no name. */
+/** Looks at a file somebody sent, by chat or page: its size, its kind by name and bytes, and that it is all there. A picture pasted has no name. */
 export function checkFile(name: string | undefined, bytes: Uint8Array): FileRead {
   if (bytes.length > mostFileBytes) return { failed: 'too-large' };
   const kind = name === undefined ? pictureKind(bytes) : fileKind(name, bytes);
   if (!kind) return { failed: 'wrong-kind' };
+  if (!kind.isWhole(bytes)) return { failed: 'damaged' };
   return { name: name === undefined ? `photo.${kind.endings[0]}` : plainName(name), type: kind.type, bytes };
 }
 
@@ -34,6 +35,10 @@ const failures = {
   'too-large': 'That file is larger than 10 MB, so I could not keep it. Please send a smaller one, such as a photo.',
   'wrong-kind':
     'I can take a photo (JPG, PNG, HEIC or WEBP), a PDF or a Word file (DOCX). That was something else, so I have not kept it.',
+  damaged:
+    'That file is cut short or damaged, so nobody could open it and I have not kept it. Please send it again, or take a photo of it.',
+  elsewhere:
+    'I can take only files that are attached here in the chat, so I have not kept that one. Please attach the file itself, or a photo of it.',
   'not-fetched': 'I could not get that file, so I have not kept it. Please send it again in a moment.',
 } as const;
 const notKept =
