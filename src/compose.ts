@@ -36,7 +36,7 @@ import { createDoor } from './teams/door.ts';
 import { createFileReader, teamsFileUrl } from './teams/receive-file.ts';
 import { createCardSender } from './teams/send-cards.ts';
 import { createSsoCheck } from './teams/sso-token.ts';
-import type { CardSender, Senders } from './usecases/core/delivery.ts';
+import type { Calendar, CardSender, Senders } from './usecases/core/delivery.ts';
 import type { PaceRates } from './usecases/core/pace.ts';
 import { runTask } from './usecases/desk/act-on-task.ts';
 import { taskKindsOf } from './usecases/desk/task-kinds.ts';
@@ -54,6 +54,7 @@ import { createMisSteps, type MisFile } from './work/mis-steps.ts';
 import { perSecondOf } from './work/outbox-room.ts';
 import { createSendRow } from './work/send-row.ts';
 import { createShowCard } from './work/show-card.ts';
+import { createShowEvent } from './work/show-event.ts';
 import { receiptsOf } from './work/take-receipt.ts';
 import { createWorker } from './work/worker.ts';
 
@@ -66,10 +67,7 @@ export type Parts = {
   isServiceUrl(url: URL): boolean;
   /** Where a file sent in chat may be fetched from; Microsoft's own places unless told otherwise. */
   isFileUrl?(url: URL): boolean;
-  /**
-   * Makes signed links to the bot's own pages; `base` may need the port. Without it there are none. The first secret
-   * signs, links of the second still open.
-   */
+  /** Makes signed links to the bot's own pages; `base` may need the port. The first secret signs, links of the second still open. */
   links?: { secrets: readonly string[]; base: string | ((port: number) => string); rates?: LinkRates };
   /** The app's id in Teams: cards then lead into its tab. */
   teamsAppId?: string;
@@ -78,6 +76,8 @@ export type Parts = {
   /** Where a chat is made with someone who never wrote; Teams' public address unless told otherwise. */
   defaultServiceUrl?: string;
   graph?: Pick<CardSender, 'find' | 'install'>;
+  /** Keeps agreed meetings in people's calendars and knows when they are busy. */
+  calendar?: Calendar;
   /**
    * What this process does where work is split: `web` answers people and leaves all that is due to others, `work` does
    * what is due and answers health and metrics alone. Both unless told otherwise.
@@ -159,6 +159,7 @@ export async function startBot(parts: Parts) {
     sends: (['sms', 'mail'] as const).filter((kind) => parts.senders[kind]),
     holidays,
     wake: () => wake(),
+    ...(parts.calendar ? { keepsCalendar: true, busyAt: parts.calendar.busyAt } : {}),
     ...(links ? { link: links.sign, ...createPageLink(parts, links.sign, () => clock.now()) } : {}),
   });
   const { records } = world;
@@ -192,6 +193,7 @@ export async function startBot(parts: Parts) {
       outbox: createSendRow(world, due, parts.senders, parts.college),
       misEvents: misSteps.misEvents,
       misLanes: misSteps.misLanes,
+      calendarEvents: createShowEvent(world, due, parts.calendar),
     },
     log,
     { leaseMs: parts.leaseMs, perSecond: perSecondOf(parts.senders) },

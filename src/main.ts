@@ -2,6 +2,7 @@ import { type Parts, type RunningBot, startBot } from './compose.ts';
 import { loadEnvFile } from './config/load-env-file.ts';
 import { readSettings, type Settings, SettingsMistakes } from './config/settings.ts';
 import { sayStartFailure } from './config/start-failure.ts';
+import { createGraphCalendar } from './graph/graph-calendar.ts';
 import { createGraph } from './graph/graph-client.ts';
 import { collegeOf, credentialOf, misFileOf, sendersOf } from './senders.ts';
 import { cardKeyId } from './teams/cards/draw-card.ts';
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
     ...(settings.teamsAppId ? { teamsAppId: settings.teamsAppId } : {}),
     logLevel: settings.logLevel,
     ...(graph ? { graph } : {}),
+    ...(settings.graph.calendar ? { calendar: createGraphCalendar({ credential: credentialOf(settings) }) } : {}),
     ...(settings.packsDir ? { packsDir: settings.packsDir } : {}),
     ...(settings.modelEndpoint ? { modelEndpoint: settings.modelEndpoint } : {}),
     ...(settings.bankHolidaysFile ? { bankHolidaysFile: settings.bankHolidaysFile } : {}),

@@ -8,6 +8,7 @@ import { createDue } from '../store/due.ts';
 import { schemaOf, schemaVersion } from '../store/migrations.ts';
 import { createRecords } from '../store/records.ts';
 import { packProblems } from '../store/seal-packs.ts';
+import { checkCalendar, checkEvents } from './check-calendar.ts';
 import { checkMisCounts } from './check-mis.ts';
 import { checkSenders, type Tries } from './check-senders.ts';
 import { checkTomorrow } from './check-tomorrow.ts';
@@ -76,6 +77,7 @@ async function checkDatabase(uri: string, name: string, packsDir: string | undef
       } | null;
       const now = new Date((hello.localTime as Date).getTime() + (shift?.shiftMs ?? 0));
       findings.push(...checkMisCounts(await createRecords(collectionsOf(db)).mis.counts(), now));
+      findings.push(...(await checkEvents(collectionsOf(db))));
       const dead = await createDue(collectionsOf(db), 'doctor').deadLetters();
       const safeguarding = await db.collection('people').countDocuments({ roles: 'safeguarding' });
       findings.push(
@@ -216,6 +218,7 @@ export async function runDoctor(
     checkLinks(env),
     ...(await checkPublic(env)),
     ...(await checkSenders(env, tries)),
+    ...(await checkCalendar(env)),
     await checkReader(),
     ...(mongo
       ? await checkDatabase(mongo.uri, mongo.database, env.PACKS_DIR || undefined)

@@ -46,6 +46,7 @@ const Environment = z.object({
   COLLEGE_NAME: given(z.string().min(1).max(60).default('Our college')),
   GRAPH_INSTALL: given(flag),
   GRAPH_RECONCILE: given(flag),
+  GRAPH_CALENDAR: given(flag),
   METRICS_KEY: given(z.string().min(16, 'at least 16 characters').optional()),
   ...senderShape,
   PACKS_DIR: given(z.string().optional()),
@@ -104,7 +105,7 @@ export type Settings = Readonly<{
   /** With a public host: pages behind signed links work. The first signs, links of the second still open. */
   linkSecrets: readonly string[];
   collegeName: string;
-  graph: { install: boolean; reconcile: boolean };
+  graph: { install: boolean; reconcile: boolean; calendar: boolean };
   /** By what texts, mails and MIS events leave. */
   senders: SenderSettings;
   collegePhone?: string;
@@ -158,7 +159,11 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     ...(e.PUBLIC_HOST ? { publicHost: e.PUBLIC_HOST } : {}),
     linkSecrets: [e.LINK_SECRET, e.LINK_SECRET_BEFORE].filter((one) => one !== undefined),
     collegeName: e.COLLEGE_NAME,
-    graph: { install: e.GRAPH_INSTALL === 'on', reconcile: e.GRAPH_RECONCILE === 'on' },
+    graph: {
+      install: e.GRAPH_INSTALL === 'on',
+      reconcile: e.GRAPH_RECONCILE === 'on',
+      calendar: e.GRAPH_CALENDAR === 'on',
+    },
     senders: sendersFrom(e),
     ...(e.COLLEGE_PHONE ? { collegePhone: e.COLLEGE_PHONE } : {}),
     ...(e.COLLEGE_CONTACT ? { collegeContact: e.COLLEGE_CONTACT } : {}),

@@ -91,6 +91,8 @@ export type TaskTraits = {
   onHandOver: 'follow' | 'stay' | 'anew';
   /** Colleagues read it as a part of the one card they have about its learner. */
   onLearnersCard?: true;
+  /** What is agreed in it stands in people's calendars, where the college lets the bot keep them. */
+  inCalendar?: true;
   /** Nobody can do it for its owner: no deputy gets it, and it is never handed over. */
   isPersonal?: true;
 };

@@ -1,5 +1,6 @@
 import { type Collection, type Db, type IndexDescription, MongoClient } from 'mongodb';
 import type { AbsenceNotice } from '../domain/absence-notice.ts';
+import type { CalendarEvent } from '../domain/calendar-event.ts';
 import type { Concern } from '../domain/concern.ts';
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
 import type { MisEvent, MisLane } from '../domain/mis-event.ts';
@@ -48,6 +49,8 @@ export type Collections = {
   /** What the MIS is told: events in one order, and when each learner's are told. */
   misEvents: Collection<MisEvent & Held>;
   misLanes: Collection<MisLane & Held>;
+  /** Agreed meetings in calendars outside, by task. */
+  calendarEvents: Collection<CalendarEvent & Held>;
   /** Activities seen, so that a redelivered one is not carried out again. */
   turns: Collection<{ _id: string; at: Date }>;
   /** What was last said to someone that is not said twice in a row, by person. */
@@ -183,6 +186,7 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { createdAt: 1 }, name: 'created' },
   ],
   misLanes: [due, dead, { key: { lastCode: 1 }, name: 'failing', sparse: true }],
+  calendarEvents: [due, dead],
   turns: [{ key: { at: 1 }, name: 'seen', expireAfterSeconds: 2 * 86_400 }],
   talks: [],
   heard: [],

@@ -24,6 +24,8 @@ const concurrency: Record<DueKind, number> = {
   outbox: 12,
   misEvents: 1,
   misLanes: 4,
+  // Exchange takes four calls at once for one mailbox.
+  calendarEvents: 4,
 };
 const mostTries = 12;
 /**

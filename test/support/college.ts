@@ -38,6 +38,7 @@ export type CollegeOptions = {
   /** Other senders than the folder. */
   senders?: Senders;
   misFile?: Parts['misFile'];
+  calendar?: Parts['calendar'];
   misReaders?: Parts['misReaders'];
   /** Whose name and phone stand in what leaves. */
   college?: Whose;
@@ -104,7 +105,7 @@ export class College {
   }
 
   /** Other parts for the next start. */
-  set(parts: { misFile?: Parts['misFile'] | undefined }): void {
+  set(parts: { misFile?: Parts['misFile'] | undefined; calendar?: Parts['calendar'] | undefined }): void {
     Object.assign(this.#options, parts);
   }
 

@@ -19,6 +19,14 @@ export const alternativeSession = defineTask<Alternative>({
   whileHeld: 'learner-too',
   onCancel: 'withdraw',
   onHandOver: 'follow',
+  inCalendar: true,
+  async appointment(world, { state, learnerId, data }) {
+    const session = data.sessionId ? await world.records.sessions.byId(data.sessionId) : null;
+    const [ownerId, ...colleagues] = session?.tutorIds ?? [];
+    if (!session || session.cancelled || !ownerId || !['agreed', 'held'].includes(state)) return undefined;
+    const { title, startsAt, endsAt } = session;
+    return { ownerId, guestIds: [...colleagues, ...(learnerId ? [learnerId] : [])], title, startsAt, endsAt };
+  },
   async face(world, task, viewer) {
     const context = await loadSession(world, task.sessionId ?? '');
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;

@@ -22,7 +22,7 @@ export async function busyTimes(
   return [...ofTutor, ...ofLearner].filter((one) => !one.cancelled);
 }
 
-/** Times at which neither tutor nor learner has a session, on the working days up to the deadline. */
+/** Times at which neither tutor nor learner has a session, nor the tutor's calendar anything where it may be asked, on the working days up to the deadline. */
 export async function freeTimes(
   world: World,
   { tutorId, learnerId, minutes, until }: { tutorId: string; learnerId: string; minutes: number; until: Day },
@@ -35,13 +35,19 @@ export async function freeTimes(
   const looked = inTime.length > 0 ? inTime : days.slice(0, 3);
   const last = looked.at(-1) ?? today;
   const busy = await busyTimes(world, { tutorId, learnerId, from: today, to: last });
+  const tutor = world.busyAt ? await world.records.people.byId(tutorId) : null;
+  const address = tutor?.upn ?? tutor?.email;
+  const outside = address
+    ? await world.busyAt?.(address, instantOf(today, '00:00', zone), closingTime(last, zone))
+    : [];
+  const taken = [...busy, ...(outside ?? [])];
   const free: Date[] = [];
   for (const day of looked) {
     let ofDay = 0;
     for (let hour = 9; hour <= 16 && ofDay < offersADay; hour++) {
       const at = instantOf(day, `${String(hour).padStart(2, '0')}:00`, zone);
       const end = addMinutes(at, minutes);
-      if (end > closingTime(day, zone) || busy.some((one) => one.startsAt < end && at < one.endsAt)) continue;
+      if (end > closingTime(day, zone) || taken.some((one) => one.startsAt < end && at < one.endsAt)) continue;
       free.push(at);
       ofDay++;
     }

@@ -1,6 +1,8 @@
+import type { Appointment } from '../../domain/calendar-event.ts';
 import type { OutboxRow, WhyUndelivered } from '../../domain/outbox-row.ts';
 import type { Chat } from '../../domain/person.ts';
 import type { CardModel } from './card-model.ts';
+import type { World } from './ports.ts';
 
 /** Where a card ended up. */
 export type Posted = { activityId: string; conversationId: string };
@@ -93,6 +95,29 @@ export type Receipt = { ref: string } & (
   | { is: 'failed'; why: WhyUndelivered; code: string; isPassing?: boolean }
 );
 
+/** What a calendar made of a call. `gone`: the event is there no more. `no-mailbox`, `refused`: it will not be, as things are. */
+export type CalendarAnswer =
+  | { ok: true; eventId: string }
+  | { ok: false; kind: 'gone' | 'no-mailbox' | 'refused' | 'later'; code: string; retryAfterMs?: number };
+
+/** Someone at their address, as calendars know people. */
+export type Guest = { address: string; name: string };
+
+/** An event as a calendar takes it. */
+export type Invitation = Pick<Appointment, 'title' | 'startsAt' | 'endsAt' | 'place'> & { guests: readonly Guest[] };
+
+/** Keeps events in the calendars of people's mailboxes. One attempt a call, with a time limit; never throws. */
+export type Calendar = {
+  /** `key` names the call, so that a repeated one makes no second event. */
+  create(mailbox: string, event: Invitation, key: string): Promise<CalendarAnswer>;
+  change(mailbox: string, eventId: string, event: Invitation): Promise<CalendarAnswer>;
+  /** Takes it out, and tells who was invited. */
+  remove(mailbox: string, eventId: string): Promise<CalendarAnswer>;
+  busyAt: NonNullable<World['busyAt']>;
+  /** Tries the credentials. Throws with words for the operator. */
+  probe(): Promise<void>;
+};
+
 /** The collections whose documents can have something due. */
 export const dueKinds = [
   'sessions',
@@ -104,6 +129,7 @@ export const dueKinds = [
   'outbox',
   'misEvents',
   'misLanes',
+  'calendarEvents',
 ] as const;
 
 export type DueKind = (typeof dueKinds)[number];

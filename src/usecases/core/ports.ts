@@ -3,6 +3,7 @@ import type { College } from '../../domain/sms-text.ts';
 import type { TaskKind, TaskTraits } from '../../domain/task.ts';
 import type { Opinion } from '../../language/opinion.ts';
 import type { PackShelf } from '../../policy/pack-shelf.ts';
+import type { CalendarEvents } from './records/calendar.ts';
 import type { MisEvents } from './records/mis.ts';
 import type { Files, Notices } from './records/notices.ts';
 import type { People, Talks } from './records/people.ts';
@@ -29,6 +30,7 @@ export type Records = {
   slots: Slots;
   outbox: Outbox;
   mis: MisEvents;
+  calendar: CalendarEvents;
   talks: Talks;
 };
 
@@ -58,6 +60,10 @@ export type World = {
   holidays(division: Division | undefined): Holidays;
   /** By what messages can leave the building; all ways unless told otherwise. */
   sends?: readonly ('sms' | 'mail')[];
+  /** True where agreed meetings are put into people's calendars. */
+  keepsCalendar?: boolean;
+  /** When somebody's calendar says they are busy, by their address; empty where it cannot be asked. Never throws. */
+  busyAt?(address: string, from: Date, to: Date): Promise<readonly { startsAt: Date; endsAt: Date }[]>;
   /** A signed address on the bot's own web pages, or undefined where the bot has no public host. */
   link?(
     purpose: 'file' | 'form' | 'notice' | 'page' | 'register' | 'report' | 'task' | 'tell',

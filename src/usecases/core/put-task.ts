@@ -159,6 +159,8 @@ export async function moveTask<Data extends object>(
   if (!(await world.records.tasks.replace(after as Task, task.version))) throw new Error('task changed meanwhile');
   await wantCards(world, after, task, toBottom);
   await followChase(world, after as Task<unknown>, task as Task<unknown>);
+  if (world.keepsCalendar && world.traits[task.kind].inCalendar)
+    await world.records.calendar.want(task._id, world.clock.now());
   world.wake();
   return after;
 }

@@ -1,3 +1,4 @@
+import type { Appointment } from '../../domain/calendar-event.ts';
 import type { Outcome } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Task, TaskTraits } from '../../domain/task.ts';
@@ -93,6 +94,8 @@ export type TaskKindOf<Data> = TaskTraits & {
   aboutRow?(world: World, task: Task<Data>, row: string): Promise<string | undefined>;
   /** True once its card says nothing this viewer needs any more: it then leaves their chat. What was done stays on record. */
   isOver?(world: World, task: Task<Data>, viewer: Person, shown: FormView): boolean | Promise<boolean>;
+  /** What of it stands in calendars as it is now; undefined: nothing. */
+  appointment?(world: World, task: Task<Data>): Promise<Appointment | undefined>;
   /** For a kind on which people decide: its name, and which steps of the history are decisions, with their labels. */
   decides?: { name: string; steps: Partial<Record<TaskStep, string>> };
   /** Looks at the state again when `next` is due; undefined ends the clock without a change. */

@@ -95,6 +95,23 @@ export const meeting = defineTask<Data>({
   onCancel: 'stay',
   onHandOver: 'stay',
   onLearnersCard: true,
+  inCalendar: true,
+  async appointment(world, { state, ownerIds, learnerId, programmeId, data }) {
+    const { day = '', time = '', place } = data;
+    const learner = learnerId ? await world.records.people.byId(learnerId) : null;
+    const [ownerId, ...colleagues] = ownerIds;
+    if (!learner || !ownerId || !['invited', 'over', 'held'].includes(state) || !isDay(day) || !time) return undefined;
+    const programme = programmeId ? await world.records.enrolments.programme(programmeId) : null;
+    const startsAt = instantOf(day, time, programme?.zone);
+    return {
+      ownerId,
+      guestIds: [...colleagues, learner._id],
+      title: `Meeting with ${callName(learner)}`,
+      startsAt,
+      endsAt: addMinutes(startsAt, lastsMinutes),
+      ...(place ? { place } : {}),
+    };
+  },
   async face(world, task) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;

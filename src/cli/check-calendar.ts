@@ -1,0 +1,38 @@
+import { readSettings } from '../config/settings.ts';
+import { createGraphCalendar } from '../graph/graph-calendar.ts';
+import { credentialOf } from '../senders.ts';
+import type { Collections } from '../store/database.ts';
+import { type Finding, fine, wrong } from './finding.ts';
+
+/** Whether the calendar setting works: a token for Graph. Nothing where it is off. */
+export async function checkCalendar(env: NodeJS.ProcessEnv): Promise<Finding[]> {
+  if (env.GRAPH_CALENDAR !== 'on') return [];
+  try {
+    await createGraphCalendar({ credential: credentialOf(readSettings(env)) }).probe();
+    return [fine('Microsoft gives a token for calendars')];
+  } catch (error) {
+    return [
+      wrong(`calendars: ${(error as Error).message}`, 'GRAPH_CALENDAR needs Graph Calendars.ReadWrite, consented'),
+    ];
+  }
+}
+
+/** What could not be put into calendars, by the reason Exchange gave. */
+export async function checkEvents({ calendarEvents }: Pick<Collections, 'calendarEvents'>): Promise<Finding[]> {
+  const group = { $group: { _id: '$failed.code', count: { $sum: 1 } } };
+  const found = await calendarEvents
+    .aggregate<{ _id: string; count: number }>([
+      { $match: { failed: { $exists: true } } },
+      group,
+      { $sort: { _id: 1 } },
+    ])
+    .toArray();
+  return found.map(({ _id, count }) =>
+    wrong(
+      `${count === 1 ? 'one meeting is' : `${count} meetings are`} in no calendar: ${_id}`,
+      /mailbox/i.test(_id)
+        ? 'that colleague has no mailbox in Exchange Online; the meetings themselves stand'
+        : 'give the app Graph Calendars.ReadWrite for these mailboxes; each goes in when it next moves',
+    ),
+  );
+}

@@ -1,0 +1,27 @@
+import type { Next } from './due.ts';
+
+/** An agreed meeting as it is to stand in people's calendars, made anew from its task each time (S4, G17). */
+export type Appointment = {
+  /** In whose calendar it is made. */
+  ownerId: string;
+  guestIds: readonly string[];
+  title: string;
+  startsAt: Date;
+  endsAt: Date;
+  place?: string;
+};
+
+/** What is known of a task's event in a calendar outside; its words are nowhere but in the task. `_id`: the task's. */
+export type CalendarEvent = {
+  _id: string;
+  /** Rises with every step of the task; `shown` follows it once the calendar says the same. */
+  wanted: number;
+  shown: number;
+  /** Where it stands, and a digest of what it says there. */
+  made?: { mailbox: string; eventId: string; says: string };
+  /** How many were made for this task: each has a name of its own, so that a repeated call makes no second one. */
+  count?: number;
+  /** Why it cannot stand there. */
+  failed?: { at: Date; code: string };
+  next?: Next<'show'>;
+};

@@ -1,0 +1,106 @@
+import type { TokenCredential } from '@azure/identity';
+import { Client, GraphError, RetryHandlerOptions } from '@microsoft/microsoft-graph-client';
+import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
+import type { Calendar, CalendarAnswer, Invitation } from '../usecases/core/delivery.ts';
+
+const scope = 'https://graph.microsoft.com/.default';
+const callMs = 8_000;
+/** A card that offers times waits no longer for a calendar. */
+const busyMs = 3_000;
+
+export type GraphCalendarOptions = {
+  credential: TokenCredential;
+  /** Another address than Graph's own, with its headers; for tests. */
+  elsewhere?: { baseUrl: string; headers: Record<string, string> };
+};
+
+type Answer = CalendarAnswer & { ok: false };
+type ScheduleItem = { status: string; start: { dateTime: string }; end: { dateTime: string } };
+
+/** Codes with which Exchange says that somebody has no mailbox it can reach. */
+const noMailbox =
+  /^(MailboxNotEnabledForRESTAPI|ErrorMailboxNotFound|MailboxNotSupportedForRESTAPI|ErrorNonExistentMailbox|Request_ResourceNotFound|ErrorInvalidUser|ResourceNotFound)$/;
+
+/** 429 and what passes is tried again; what Exchange will never take, or has no right for, is not. */
+function answerOf(error: unknown): Answer {
+  if (!(error instanceof GraphError) || error.statusCode <= 0)
+    return { ok: false, kind: 'later', code: error instanceof Error ? error.name : 'unknown' };
+  const { statusCode: status, code: said, headers } = error;
+  const code = said || `http-${status}`;
+  if (noMailbox.test(code)) return { ok: false, kind: 'no-mailbox', code };
+  if (status === 404) return { ok: false, kind: 'gone', code };
+  if (status === 429 || status === 408 || status >= 500) {
+    const seconds = Number(headers?.get('retry-after') ?? Number.NaN);
+    return { ok: false, kind: 'later', code, ...(Number.isFinite(seconds) ? { retryAfterMs: seconds * 1_000 } : {}) };
+  }
+  // A token that has run out is fetched anew.
+  return { ok: false, kind: status === 401 ? 'later' : 'refused', code };
+}
+
+/** In UTC, without a zone's name: everybody's calendar shows it in their own. */
+const utc = (at: Date) => ({ dateTime: at.toISOString().slice(0, 19), timeZone: 'UTC' });
+
+/** Private: delegates see that somebody is busy, not with whom. */
+function bodyOf({ title, startsAt, endsAt, place, guests }: Invitation) {
+  return {
+    subject: title,
+    start: utc(startsAt),
+    end: utc(endsAt),
+    location: { displayName: place ?? '' },
+    sensitivity: 'private',
+    attendees: guests.map(({ address, name }) => ({ type: 'required', emailAddress: { address, name } })),
+  };
+}
+
+/**
+ * Events in Exchange calendars by Graph (application permission `Calendars.ReadWrite`, best scoped in Exchange to a group
+ * of staff). One attempt a call; retrying is the worker's business.
+ */
+export function createGraphCalendar({ credential, elsewhere }: GraphCalendarOptions): Calendar {
+  const client = Client.initWithMiddleware({
+    authProvider: new TokenCredentialAuthenticationProvider(credential, { scopes: [scope] }),
+    fetchOptions: { ...(elsewhere ? { headers: elsewhere.headers } : {}) },
+    ...(elsewhere ? { baseUrl: elsewhere.baseUrl } : {}),
+  });
+  const once = new RetryHandlerOptions(0, 0, () => false);
+  const of = (mailbox: string, path: string, ms = callMs) =>
+    client
+      .api(`/users/${encodeURIComponent(mailbox)}${path}`)
+      .middlewareOptions([once])
+      .option('signal', AbortSignal.timeout(ms));
+  const at = (eventId: string) => `/events/${encodeURIComponent(eventId)}`;
+  const answered = async (call: Promise<{ id?: string } | undefined>, eventId = ''): Promise<CalendarAnswer> => {
+    try {
+      return { ok: true, eventId: (await call)?.id ?? eventId };
+    } catch (error) {
+      return answerOf(error);
+    }
+  };
+  return {
+    // `transactionId`: Exchange gives back the event it made for it before.
+    create: (mailbox, event, key) => answered(of(mailbox, '/events').post({ ...bodyOf(event), transactionId: key })),
+    change: (mailbox, eventId, event) => answered(of(mailbox, at(eventId)).patch(bodyOf(event)), eventId),
+    // For the organiser deleting cancels: Exchange writes to those who were invited.
+    remove: (mailbox, eventId) => answered(of(mailbox, at(eventId)).delete(), eventId),
+    async busyAt(address, from, to) {
+      try {
+        const asked = { schedules: [address], startTime: utc(from), endTime: utc(to), availabilityViewInterval: 30 };
+        const found = (await of(address, '/calendar/getSchedule', busyMs).post(asked)) as {
+          value?: { scheduleItems?: ScheduleItem[] }[];
+        };
+        return (found.value?.[0]?.scheduleItems ?? [])
+          .filter(({ status }) => status !== 'free' && status !== 'workingElsewhere')
+          .map(({ start, end }) => ({
+            startsAt: new Date(`${start.dateTime}Z`),
+            endsAt: new Date(`${end.dateTime}Z`),
+          }));
+      } catch {
+        return [];
+      }
+    },
+    async probe() {
+      const token = await credential.getToken(scope, { abortSignal: AbortSignal.timeout(callMs) }).catch(() => null);
+      if (!token) throw new Error('Microsoft gave no token for Graph; check the MICROSOFT_ settings');
+    },
+  };
+}
