@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
-import type { MongoClient } from 'mongodb';
 import pino from 'pino';
 import { holidaysFrom } from './config/load-holidays.ts';
 import { loadPacks } from './config/load-packs.ts';
-import { SettingsMistakes } from './config/settings.ts';
-import { dayOf } from './domain/calendar.ts';
+import { release } from './config/release.ts';
 import type { College } from './domain/sms-text.ts';
 import { demoPages } from './http/demo-pages.ts';
 import { createLinks } from './http/links.ts';
@@ -20,16 +18,12 @@ import { tabPages } from './http/pages/tab-pages.ts';
 import { createReadiness } from './http/readiness.ts';
 import { startHttp } from './http/server.ts';
 import { createLinkRoom, type LinkRates } from './link-room.ts';
-import type { PackShelf } from './policy/pack-shelf.ts';
+import { openDatabase } from './open-database.ts';
 import { createLearnedReader, type LearnedReader } from './reader/learned-reader.ts';
 import { type EndpointSettings, withEndpoint } from './reader/model-endpoint.ts';
-import { openClock } from './store/clock.ts';
 import { createWorld } from './store/create-world.ts';
-import { collectionsOf, connect, hasTransactions, missingIndexes } from './store/database.ts';
+import { missingIndexes } from './store/database.ts';
 import { createDue } from './store/due.ts';
-import { migrate } from './store/migrations.ts';
-import { retryPassing } from './store/retry.ts';
-import { sealPacks } from './store/seal-packs.ts';
 import { createSeenTurns } from './store/seen-turns.ts';
 import { createBot } from './teams/bot.ts';
 import { createDoor } from './teams/door.ts';
@@ -114,33 +108,12 @@ export type Parts = {
 /** A stop takes no longer, whatever does not end. */
 const stopMs = 1_850;
 
-/** The database brought to this release, its clock, and the packs checked against what it holds. */
-async function openDatabase(client: MongoClient, parts: Parts, packs: PackShelf, log: pino.Logger) {
-  const db = client.db(parts.mongo.database);
-  if (!(await hasTransactions(db)))
-    throw new SettingsMistakes([
-      'MONGODB_URI: the server there is no replica set; start mongod with --replSet and run rs.initiate() once',
-    ]);
-  const collections = collectionsOf(db);
-  // A replica set may be electing just now; every step of this can be done twice.
-  const migrated = await retryPassing(() => migrate(db), 30_000);
-  if (migrated.done.length > 0)
-    log.info({ from: migrated.from, steps: migrated.done.length }, 'database brought to this release');
-  const clock = await openClock(db, collections, parts.isTimeMovable);
-  await sealPacks(collections, packs, dayOf(clock.now()));
-  return { db, collections, clock };
-}
-
 /** Personal data never reaches the log: entries carry ids, kinds and times only; errors their name and place. */
 export async function startBot(parts: Parts) {
   const log = pino({ level: parts.logLevel, base: { app: 'attendance' } }, parts.logTo ?? pino.destination(1));
   const packs = loadPacks(parts.packsDir);
   const holidays = holidaysFrom(parts.bankHolidaysFile);
-  const client = await connect(parts.mongo.uri);
-  const { db, collections, clock } = await openDatabase(client, parts, packs, log).catch(async (error) => {
-    await client.close();
-    throw error;
-  });
+  const { client, db, collections, clock } = await openDatabase(parts, packs, log);
   const due = createDue(collections, `${hostname()}:${process.pid}`);
   let wake = () => {};
   let port = parts.http.port;
@@ -237,9 +210,14 @@ export async function startBot(parts: Parts) {
     await planYearTurn(world);
     await planPurge(world);
     await misSteps.plan();
+    // Only said: a share that is away just now holds up nothing but itself.
+    await parts.misFile?.writer
+      .probe()
+      .catch(({ message }) => log.error({ why: message }, 'the daily file for the MIS'));
   }
   const http = await startHttp({
     ...parts.http,
+    release,
     log,
     metrics: metrics.render,
     ...(linkRoom ? { links: linkRoom } : {}),
@@ -269,7 +247,10 @@ export async function startBot(parts: Parts) {
   void reader.start().then((why) => {
     if (why) log.error({ why }, 'messages are read by grammar and rules alone');
   });
-  log.info({ port: http.port, packs: packs.map((pack) => `${pack.id} ${pack.version}`) }, 'attendance bot is up');
+  log.info(
+    { release, port: http.port, packs: packs.map((pack) => `${pack.id} ${pack.version}`) },
+    'attendance bot is up',
+  );
   return {
     port: http.port,
     world,

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ManifestUtil } from '@microsoft/app-manifest';
 import { zipSync } from 'fflate';
+import { release } from '../config/release.ts';
 import { capital } from '../domain/capital.ts';
 import { roles } from '../domain/person.ts';
 import { type Action, reachOf } from '../usecases/core/rights.ts';
@@ -31,13 +32,14 @@ function bundledSchema(version: string): unknown {
 }
 
 /**
- * The Teams app manifest with the ids filled in and the bot's commands listed, checked against the schema that
- * Microsoft's package bundles. Throws with what the schema says.
+ * The Teams app manifest with the ids and this release's version filled in and the bot's commands listed, checked against
+ * the schema that Microsoft's package bundles. Throws with what the schema says.
  */
 export async function buildManifest(ids: ManifestIds): Promise<{ manifest: Record<string, unknown>; zip: Uint8Array }> {
   const template = readFileSync(join(folder, 'manifest.json'), 'utf8');
-  const filled = template.replace(/\{\{(\w+)\}\}/g, (_, name: keyof ManifestIds) =>
-    JSON.stringify(ids[name]).slice(1, -1),
+  const values = { ...ids, VERSION: release };
+  const filled = template.replace(/\{\{(\w+)\}\}/g, (_, name: keyof typeof values) =>
+    JSON.stringify(values[name]).slice(1, -1),
   );
   const manifest = JSON.parse(filled);
   manifest.bots[0].commandLists[0].commands = commands.slice(0, mostCommands).map(({ say, action, does }) => ({

@@ -12,6 +12,8 @@ export type HttpOptions = {
   host: string;
   port: number;
   receive(body: unknown, authHeader: string): Promise<HttpAnswer>;
+  /** Which release answers; /readyz says it. */
+  release: string;
   /** What is not ready, in words; empty when all is. */
   notReady(): Promise<string[]>;
   metrics(): Promise<{ contentType: string; text: string }>;
@@ -156,9 +158,10 @@ export async function startHttp(options: HttpOptions) {
     '/readyz',
     safely(async (_request, response) => {
       const why = isStopping ? ['stopping'] : await options.notReady();
+      const { release } = options;
       response.send(
         why.length === 0 ? 200 : 503,
-        why.length === 0 ? { status: 'ready' } : { status: 'not ready', why },
+        why.length === 0 ? { status: 'ready', release } : { status: 'not ready', release, why },
       );
     }),
   );

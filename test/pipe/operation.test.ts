@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { startBot } from '../../src/compose.ts';
+import { release } from '../../src/config/release.ts';
 import { settingNames } from '../../src/config/settings.ts';
 import { createLearnedReader } from '../../src/reader/learned-reader.ts';
 import { openClock } from '../../src/store/clock.ts';
@@ -47,7 +48,7 @@ describe('operation', () => {
     });
     expect([answer.status, await answer.json()]).toEqual([
       503,
-      { status: 'not ready', why: ['index marks.session is missing'] },
+      { status: 'not ready', release, why: ['index marks.session is missing'] },
     ]);
     await college.c.marks.createIndex({ sessionId: 1 }, { name: 'session' });
     await until('readiness', async () => (await get('/readyz')).ok);
@@ -73,7 +74,7 @@ describe('operation', () => {
         for (const { status, text } of answers)
           expect([status, JSON.parse(text)]).toEqual([
             503,
-            { status: 'not ready', why: ['the database does not answer'] },
+            { status: 'not ready', release, why: ['the database does not answer'] },
           ]);
         expect(Math.max(...answers.map((one) => one.ms))).toBeLessThan(2_000);
         const metrics = await ask('/metrics');
