@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { reasons } from '../domain/absence-notice.ts';
@@ -32,18 +32,35 @@ export type ModelCard = z.infer<typeof ModelCard>;
 /** Why the learned reader cannot be used. */
 export class ModelProblem extends Error {}
 
-export type ModelFile = { card: ModelCard; weights: Uint8Array; letters: Letters; tokenizer: object };
+/** `weights`: where they lie. The library maps that file, so that it is in memory once. */
+export type ModelFile = { card: ModelCard; weights: string; letters: Letters; tokenizer: object };
+
+const chunkBytes = 1_000_000;
+
+function hashOf(path: string): string {
+  const hash = createHash('sha256');
+  const chunk = Buffer.alloc(chunkBytes);
+  const file = openSync(path, 'r');
+  try {
+    for (let size = readSync(file, chunk); size > 0; size = readSync(file, chunk)) hash.update(chunk.subarray(0, size));
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest('hex');
+}
 
 /** Reads the trained reader and checks that it is whole. Throws ModelProblem in words for the operator. */
 export function readModelFile(folder = modelFolder): ModelFile {
-  const read = (name: string): Buffer => {
+  const found = <T>(name: string, open: (path: string) => T): T => {
     try {
-      return readFileSync(join(folder, name));
+      return open(join(folder, name));
     } catch {
       throw new ModelProblem(`the learned reader is missing: ${name} cannot be read`);
     }
   };
-  const weights = read('reader.onnx');
+  const read = (name: string): Buffer => found(name, (path) => readFileSync(path));
+  const weights = join(folder, 'reader.onnx');
+  const hash = found('reader.onnx', hashOf);
   const groups = read('letters.bin');
   let card: ModelCard;
   let tokenizer: object;
@@ -54,12 +71,11 @@ export function readModelFile(folder = modelFolder): ModelFile {
     if (error instanceof ModelProblem) throw error;
     throw new ModelProblem('the learned reader is broken: reader.json or tokenizer.json is not as it was written');
   }
-  const isAsTrained = (bytes: Buffer, hash: string) => createHash('sha256').update(bytes).digest('hex') === hash;
-  for (const [name, bytes, hash] of [
-    ['reader.onnx', weights, card.sha256],
-    ['letters.bin', groups, card.letters.sha256],
+  for (const [name, is, wanted] of [
+    ['reader.onnx', hash, card.sha256],
+    ['letters.bin', createHash('sha256').update(groups).digest('hex'), card.letters.sha256],
   ] as const)
-    if (!isAsTrained(bytes, hash))
+    if (is !== wanted)
       throw new ModelProblem(`the learned reader is broken: ${name} is not the file it was trained as`);
   const letters = { ...card.letters, weights: new Int8Array(groups.buffer, groups.byteOffset, groups.length) };
   return { card, weights, letters, tokenizer };
