@@ -40,7 +40,10 @@ export function createLearnedReader(options: { folder?: string; waitMs?: number 
       // Else the library reports to its makers, and leaves a name for this machine on its disk. It looks into the
       // environment of the process, which a thread only has a copy of.
       process.env.ORT_DISABLE_TELEMETRY = '1';
-      const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: options, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+      const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
+        workerData: options,
+        resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      });
       started = worker;
       worker.on('message', (said: ThreadSay) => {
         if ('id' in said) return answer(said.id, said.opinions);
