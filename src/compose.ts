@@ -25,6 +25,7 @@ import { createWorld } from './store/create-world.ts';
 import { missingIndexes } from './store/database.ts';
 import { createDue } from './store/due.ts';
 import { createSeenTurns } from './store/seen-turns.ts';
+import { watchRelease } from './store/watch-release.ts';
 import { createBot } from './teams/bot.ts';
 import { createDoor } from './teams/door.ts';
 import { createFileReader, teamsFileUrl } from './teams/receive-file.ts';
@@ -108,6 +109,8 @@ export type Parts = {
 /** A stop takes no longer, whatever does not end. */
 const stopMs = 1_850;
 
+const overtaken = 'a later release has taken the database over';
+
 /** Personal data never reaches the log: entries carry ids, kinds and times only; errors their name and place. */
 export async function startBot(parts: Parts) {
   const log = pino({ level: parts.logLevel, base: { app: 'attendance' } }, parts.logTo ?? pino.destination(1));
@@ -172,6 +175,12 @@ export async function startBot(parts: Parts) {
     { leaseMs: parts.leaseMs, perSecond: perSecondOf(parts.senders) },
   );
   wake = worker.wake;
+  let isOvertaken = false;
+  const unwatch = watchRelease(db, () => {
+    isOvertaken = true;
+    log.error({ release }, overtaken);
+    void worker.stop();
+  });
   const readFile = createFileReader(parts.auth, parts.app.id, parts.isFileUrl ?? teamsFileUrl);
   const receive = createDoor({
     auth: parts.auth,
@@ -232,7 +241,9 @@ export async function startBot(parts: Parts) {
         look: async () => (await missingIndexes(db)).map((name) => `index ${name} is missing`),
         otherwise: 'the database does not answer',
       },
+      { look: async () => (isOvertaken ? [overtaken] : []), otherwise: overtaken },
     ]),
+    isOvertaken: () => isOvertaken,
     async receive(body, authHeader) {
       if (!answers) return { status: 404, body: { error: 'this process does what is due; messages go to another' } };
       const started = performance.now();
@@ -266,6 +277,7 @@ export async function startBot(parts: Parts) {
      */
     async stop(): Promise<boolean> {
       const late = sleep(stopMs);
+      unwatch();
       http.drain();
       const stopped = worker.stop();
       await sleep(parts.drainMs ?? 0);

@@ -16,6 +16,8 @@ export type HttpOptions = {
   release: string;
   /** What is not ready, in words; empty when all is. */
   notReady(): Promise<string[]>;
+  /** True once a later release works on the database: this one would misread it, and answers nobody any more. */
+  isOvertaken(): boolean;
   metrics(): Promise<{ contentType: string; text: string }>;
   /** Key for /metrics; without one it answers only who asks directly on this machine. */
   metricsKey?: string;
@@ -43,6 +45,9 @@ const uploadMs = 90_000;
 const mostUploads = 20;
 /** At stopping, requests under way have this long. */
 const finishMs = 1_200;
+
+/** Paths by which a process is looked after. */
+const looks = new Set(['/healthz', '/readyz', '/metrics']);
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 const forwarding = /^(forwarded|via|x-forwarded-.*|x-original-.*|x-real-ip|x-client-ip|x-arr-.*|x-azure-.*|cf-.*)$/;
@@ -93,6 +98,11 @@ export async function startHttp(options: HttpOptions) {
   const isPage = ({ url }: { url?: string | undefined }) => options.links !== undefined && /^\/l\//.test(url ?? '');
   const isPageUpload = (request: restify.Request) =>
     request.method === 'POST' && isPage(request) && isUpload(request.headers['content-type']);
+  server.pre((request, response, next) => {
+    if (!options.isOvertaken() || looks.has(request.path())) return next();
+    response.send(503, { error: 'a later release is at work' });
+    return next(false);
+  });
   server.pre((request, response, next) => {
     const encoding = request.headers['content-encoding'];
     if (encoding && encoding !== 'identity') {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from 'mongodb';
 import { ensureIndexes } from './database.ts';
 import { sentencesToCauses } from './migrate-causes.ts';
@@ -57,8 +58,19 @@ async function sayWhatBecame(db: Db): Promise<void> {
   ]);
 }
 
+type Step = {
+  to: number;
+  what: string;
+  /**
+   * True where a release from before cannot work beside what the step leaves: what it reads is renamed, moved or means
+   * something else. Those that run stand aside before the step begins. What only adds needs no word.
+   */
+  breaks?: true;
+  run(db: Db): Promise<void>;
+};
+
 /** Steps from one schema version to the next, in order; each can be done twice. Version 1 is the first release. */
-export const migrations: { to: number; what: string; run(db: Db): Promise<void> }[] = [
+export const migrations: Step[] = [
   {
     to: 2,
     what: 'registers count notices put on their rows (touched)',
@@ -92,26 +104,41 @@ export const migrations: { to: number; what: string; run(db: Db): Promise<void> 
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;
 
+type Schema = { _id: string; version?: number; least?: number };
+
+/** How often a running bot looks whether a later release has taken the database over. */
+export const lookMs = 2_000;
+
+/** The lowest version whose release may work on a database now. */
+export async function leastOf(db: Db): Promise<number> {
+  return (await db.collection<Schema>('meta').findOne({ _id: 'schema' }))?.least ?? 1;
+}
+
 /** The version a database is at; 0 for an empty one. */
 export async function schemaOf(db: Db): Promise<number> {
-  const meta = await db.collection<{ _id: string; version?: number }>('meta').findOne({ _id: 'schema' });
+  const meta = await db.collection<Schema>('meta').findOne({ _id: 'schema' });
   if (meta?.version !== undefined) return meta.version;
   return (await db.collection('registers').findOne({})) ? 1 : 0;
 }
 
-/** Brings a database to this release: indexes, then every missing step. Throws for one from a later release. */
+/**
+ * Brings a database to this release: indexes, then every missing step. Where one of them breaks with releases from before,
+ * those that run are told first and given time to stand aside. Throws for a database from a later release.
+ */
 export async function migrate(db: Db): Promise<{ from: number; done: string[] }> {
   const from = await schemaOf(db);
-  if (from > schemaVersion)
-    throw new Error(`the database is of schema ${from}, this release knows ${schemaVersion}: run the newer release`);
+  const known = Math.max(from, await leastOf(db));
+  if (known > schemaVersion)
+    throw new Error(`the database is of schema ${known}, this release knows ${schemaVersion}: run the newer release`);
   await ensureIndexes(db);
-  const done: string[] = [];
-  for (const step of migrations.filter((one) => from > 0 && one.to > from)) {
-    await step.run(db);
-    done.push(step.what);
+  const meta = db.collection<Schema>('meta');
+  const missing = migrations.filter((one) => from > 0 && one.to > from);
+  const least = missing.findLast((one) => one.breaks)?.to;
+  if (least) {
+    await meta.updateOne({ _id: 'schema' }, { $max: { least } }, { upsert: true });
+    await sleep(3 * lookMs);
   }
-  await db
-    .collection<{ _id: string }>('meta')
-    .updateOne({ _id: 'schema' }, { $max: { version: schemaVersion } }, { upsert: true });
-  return { from, done };
+  for (const step of missing) await step.run(db);
+  await meta.updateOne({ _id: 'schema' }, { $max: { version: schemaVersion } }, { upsert: true });
+  return { from, done: missing.map((one) => one.what) };
 }
