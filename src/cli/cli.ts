@@ -40,6 +40,7 @@ const usage = `npm run cli -- <command>
   recount [--repair]                 computes marks, totals and standings again and compares
   advance <90m|2h|2d|1w>             moves the demo's time and lives what falls due
   why <session|person|message>       its way in sentences: due, drawn, sent, waiting and why, delivered, pressed
+  new-year                           what 1 August asks of you: policies, terms, leavers, intake, keys; done or to do
   dead-letters [--retry [--id <id>]] what was given up; --retry tries it again
   mis-key <name> [--names]           a key for someone who reads /api/marks, and its entry for MIS_READ_KEYS
   not-understood                     how many messages of each role were not understood, by month; no words
@@ -161,6 +162,18 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
       const lines = await why(world, collections, id);
       if (!lines) throw new UsageError(`There is no session, person, message, task or card "${id}".`);
       for (const line of lines) say(line);
+      return 0;
+    });
+  },
+  async 'new-year'() {
+    return withDatabase(async ({ world, collections }) => {
+      const { newYear } = await import('./new-year.ts');
+      const { title, items } = await newYear(world, collections, process.env);
+      say(title);
+      for (const { state, what, todo } of items)
+        say(`${state.padEnd(5)} ${what}${todo ? `\n      what to do: ${todo}` : ''}`);
+      const open = items.filter((one) => one.state === 'to do').length;
+      say(open === 0 ? 'Nothing is seen to be open; look at what it cannot see.' : `${count(open, 'thing')} to do.`);
       return 0;
     });
   },

@@ -50,6 +50,11 @@ function readEvents(file: string): z.output<typeof BankHolidays> {
   }
 }
 
+/** The years that a file of bank holidays has days of; the others are computed. */
+export function givenYears(file: string = bundledHolidays): number[] {
+  return readEvents(file)['england-and-wales'].events.map(({ date }) => Number(date.slice(0, 4)));
+}
+
 /**
  * Bank holidays by division: from a file in GOV.UK's format, the bundled one unless a newer is named, and computed for
  * the years that file does not reach. Throws, naming the file, when it is not in that format.
