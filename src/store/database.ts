@@ -58,7 +58,7 @@ export type Collections = {
   /** Messages counted by month and role; no words. */
   heard: Collection<{ _id: string; role: Role; month: string; heard: number; missed: number }>;
   lanes: Collection<{ _id: string; until: Date }>;
-  /** `schema` (version), `clock` (shift), and `pack|<id>|<version>` (the seal of a pack in force). */
+  /** `schema` (version), `clock` (shift), `mis-away` (at: until when the MIS is let alone), and `pack|<id>|<version>` (the seal of a pack in force). */
   meta: Collection<{ _id: string; version?: number; shiftMs?: number; at?: Date; hash?: string }>;
 };
 export type CollectionName = keyof Collections;

@@ -111,10 +111,17 @@ describe('events go to the MIS by a signed webhook (S8)', () => {
     mis.does = () => ({ status: 429, headers: { 'retry-after': '1800' } });
     const id = await lesson();
     const before = mis.calls.length;
+    // Nor is somebody tried of whom nothing waited when it said so.
+    const event = { type: 'mark', subject: 'mark|elsewhere', learnerId: 'L-other' } as const;
+    const body = JSON.stringify({ id: 'elsewhere', type: 'mark', learner_id: 'L-other' });
+    await college.bot.world.records.mis.put([{ _id: 'elsewhere', ...event, body }], college.bot.clock.now());
+    college.bot.world.wake();
+    await college.settled();
     await college.moveTo('09:25', day);
     expect(mis.calls.slice(before).map(({ event }) => event)).toEqual([]);
     mis.does = () => ({ status: 202 });
     await college.moveTo('09:31', day);
+    expect(mis.calls.some(({ event }) => event.id === 'elsewhere')).toBe(true);
     expect(marksOf('L1', id)).toHaveLength(1);
   });
 

@@ -4,6 +4,8 @@ import { notedEvent } from '../writes.ts';
 import type { Access } from './access.ts';
 
 const duplicateKey = 11_000;
+/** Until when the MIS is not to be called: who is woken meanwhile waits as those do who were there. */
+const away = 'mis-away';
 
 export function misOf({ c, o, again }: Access): MisEvents {
   // Its place alone: the index has it, and no event is read.
@@ -15,11 +17,14 @@ export function misOf({ c, o, again }: Access): MisEvents {
 
   const wake: MisEvents['wake'] = (learnerIds, at) =>
     again(async () => {
-      const due = { $ifNull: ['$next', { step: 'tell', at }] };
+      if (learnerIds.length === 0) return;
+      const until = (await c.meta.findOne({ _id: away }, o))?.at ?? at;
+      const first = new Date(Math.max(until.getTime(), at.getTime()));
+      const due = { $ifNull: ['$next', { step: 'tell', at: first }] };
       const writes = learnerIds.map((_id) => ({
         updateOne: { filter: { _id }, update: [{ $set: { next: due } }], upsert: true },
       }));
-      if (writes.length > 0) await c.misLanes.bulkWrite(writes, { ...o, ordered: false });
+      await c.misLanes.bulkWrite(writes, { ...o, ordered: false });
     });
 
   /** Gives an event the place after `last`; false: somebody else has given that place away. */
@@ -125,11 +130,13 @@ export function misOf({ c, o, again }: Access): MisEvents {
       }),
     putOff: (until) =>
       again(async () => {
+        await c.meta.updateOne({ _id: away }, { $max: { at: until } }, { ...o, upsert: true });
         const sooner = { 'next.step': 'tell' as const, 'next.at': { $lt: until } };
         await c.misLanes.updateMany(sooner, { $set: { 'next.at': until } }, o);
       }),
     hurry: (at) =>
       again(async () => {
+        await c.meta.deleteOne({ _id: away }, o);
         const failed = { failingSince: { $exists: true }, _id: { $ne: fileLane } };
         await c.misLanes.updateMany(failed, { $set: { next: { step: 'tell', at } }, $unset: { failingSince: '' } }, o);
       }),
