@@ -53,29 +53,41 @@ export class BenchCollege {
     const enrolments: Stored[] = [];
     const all: Stored[] = [];
     for (let p = 1; p <= programmes; p++) {
-      const id = `P${p}`;
-      all.push({
-        _id: id,
-        name: `Programme ${p}`,
-        kind: 'study-programme',
-        pack: 'green-labyrinth',
-        zone: 'Europe/London',
-      });
-      const tutor = this.#teams.addUser(`Tutor ${p}`, { email: `${id}@bench.example` });
-      people.push(personOf(`${id}T`, `Tutor ${p}`, 'tutor', { entraId: tutor.entraId }));
-      const enrolmentIds: string[] = [];
-      for (let n = 1; n <= learnersEach; n++) {
-        const learnerId = `${id}L${n}`;
-        people.push(personOf(learnerId, `Learner${n} Of${p}`, 'learner'));
-        enrolments.push({ _id: `${id}-${learnerId}`, learnerId, programmeId: id, groups: [], from: '2026-08-01' });
-        enrolmentIds.push(`${id}-${learnerId}`);
-      }
-      this.rooms.push({ programmeId: id, registerId: `${id}-s1`, tutor, tutorId: `${id}T`, enrolmentIds, version: 1 });
+      const made = this.#roomOf(`P${p}`, learnersEach);
+      all.push(made.programme);
+      people.push(...made.people);
+      enrolments.push(...made.enrolments);
+      this.rooms.push(made.room);
     }
     await raw(this.c.people).insertMany(people);
     await raw(this.c.programmes).insertMany(all);
     await raw(this.c.enrolments).insertMany(enrolments);
     return this;
+  }
+
+  /** One more programme, of so many learners; it is no room of those in which presses are measured. */
+  async addRoom(id: string, learners: number): Promise<Room> {
+    const { programme, people, enrolments, room } = this.#roomOf(id, learners);
+    await raw(this.c.programmes).insertOne(programme);
+    await raw(this.c.people).insertMany(people);
+    await raw(this.c.enrolments).insertMany(enrolments);
+    return room;
+  }
+
+  #roomOf(id: string, learners: number) {
+    const pack = 'green-labyrinth';
+    const programme = { _id: id, name: `Programme ${id}`, kind: 'study-programme', pack, zone: 'Europe/London' };
+    const tutor = this.#teams.addUser(`Tutor ${id}`, { email: `${id}@bench.example` });
+    const people: Stored[] = [personOf(`${id}T`, `Tutor ${id}`, 'tutor', { entraId: tutor.entraId })];
+    const enrolments: Stored[] = [];
+    for (let n = 1; n <= learners; n++) {
+      const learnerId = `${id}L${n}`;
+      people.push(personOf(learnerId, `Learner${n} Of${id}`, 'learner'));
+      enrolments.push({ _id: `${id}-${learnerId}`, learnerId, programmeId: id, groups: [], from: '2026-08-01' });
+    }
+    const enrolmentIds = enrolments.map((one) => one._id);
+    const room: Room = { programmeId: id, registerId: `${id}-s1`, tutor, tutorId: `${id}T`, enrolmentIds, version: 1 };
+    return { programme, people, enrolments, room };
   }
 
   /** Sessions that start at that instant, one a programme; the bot opens their registers. */
@@ -123,19 +135,24 @@ export class BenchCollege {
   }
 }
 
-/** A saved register of a room: everyone present, marked by its tutor at that moment. */
-export function savedRegister(college: BenchCollege, room: Room, fields: Stored & { at: Date }): Stored {
-  const { at, ...more } = fields;
+/** A saved register of a room, marked by its tutor at that moment: everyone present, or every so many away without leave. */
+export function savedRegister(
+  college: Pick<BenchCollege, 'pack'>,
+  room: Room,
+  fields: Stored & { at: Date; awayEvery?: number },
+): Stored {
+  const { at, awayEvery, ...more } = fields;
+  const codeOf = (n: number) => (awayEvery && n % awayEvery === 0 ? 'unauthorised' : 'present');
   return {
     programmeId: room.programmeId,
     pack: college.pack,
     version: 2,
     touched: 0,
     state: 'saved',
-    rows: room.enrolmentIds.map((enrolmentId) => ({
+    rows: room.enrolmentIds.map((enrolmentId, n) => ({
       enrolmentId,
       learnerId: learnerOf(enrolmentId),
-      mark: { code: 'present', minutesLate: 0, byId: room.tutorId, at, how: 'rest' },
+      mark: { code: codeOf(n), minutesLate: 0, byId: room.tutorId, at, how: 'rest' },
     })),
     history: [],
     presses: [],

@@ -80,8 +80,8 @@ async function bases(place: Place, teams: LoopbackTeams, college: BenchCollege):
   return [plain.perSecond, updates.perSecond];
 }
 
-/** How many round trips one saved register of twelve present learners costs to carry on. */
-async function roundTrips(place: Place, college: BenchCollege): Promise<number> {
+/** The world of a bot that counts what it asks of its database, and nobody else works on. */
+async function countedWorld(place: Place, college: BenchCollege) {
   let calls = 0;
   const client = new MongoClient(place.uri, { monitorCommands: true, ignoreUndefined: true });
   client.on('commandStarted', () => calls++);
@@ -90,17 +90,43 @@ async function roundTrips(place: Place, college: BenchCollege): Promise<number> 
   const c = collectionsOf(db);
   const clock = await openClock(db, c, false);
   const outside = { clock, packs: loadPacks(), traits: taskKindsOf, holidays: holidaysFrom(), wake: () => undefined };
-  const world = createWorld(client, c, outside);
+  return { world: createWorld(client, c, outside), taken: () => calls, close: () => client.close() };
+}
+
+/**
+ * What it costs to carry a saved register on: round trips for twelve present learners, and seconds for 300 and for 3,000
+ * of whom every tenth is away without leave, so that something follows for them.
+ */
+async function carryOn(place: Place, college: BenchCollege) {
+  const { world, taken, close } = await countedWorld(place, college);
   const [id = ''] = await saveRegisters(college, 'trips', 1, false);
-  calls = 0;
+  const before = taken();
   await projectRegister(world, id);
-  const made = calls;
-  await client.close();
-  return made;
+  const roundTrips = taken() - before;
+  const { c, pack, today } = college;
+  const seconds: number[] = [];
+  for (const size of [300, 3_000]) {
+    const room = await college.addRoom(`Large${size}`, size);
+    const [large = ''] = await saveRegisters({ c, pack, today, rooms: [room] }, 'large', 1, false, 10);
+    const from = performance.now();
+    await projectRegister(world, large);
+    const carried = await college.c.registers.findOne({ _id: large });
+    if (carried?.projected !== carried?.version) throw new Error(`a register of ${size} was not carried on to its end`);
+    seconds.push(round((performance.now() - from) / 1_000, 1));
+  }
+  await close();
+  const [of300, of3000] = seconds;
+  return { roundTrips, of300, of3000 };
 }
 
 /** Registers with everyone present, as a press leaves them: saved, and due to be carried on. */
-async function saveRegisters(college: BenchCollege, name: string, most: number, isDue = true): Promise<string[]> {
+async function saveRegisters(
+  college: Pick<BenchCollege, 'rooms' | 'today' | 'pack' | 'c'>,
+  name: string,
+  most: number,
+  isDue = true,
+  awayEvery?: number,
+): Promise<string[]> {
   const at = new Date();
   const rooms = college.rooms.slice(0, most);
   const ids = rooms.map((room) => `${room.registerId}-${name}`);
@@ -112,7 +138,8 @@ async function saveRegisters(college: BenchCollege, name: string, most: number, 
     type: 'teaching',
     mode: 'face-to-face',
     groups: [],
-    startsAt: new Date(at.getTime() - 60 * 60_000),
+    // After whatever was carried on before: a mark in the midst of a year has it folded anew.
+    startsAt: at,
     endsAt: new Date(at.getTime() + 60 * 60_000),
     zone: 'Europe/London',
     day: college.today,
@@ -122,6 +149,7 @@ async function saveRegisters(college: BenchCollege, name: string, most: number, 
       _id: ids[i] ?? '',
       at,
       projected: 1,
+      ...(awayEvery ? { awayEvery } : {}),
       ...(isDue ? { next: { step: 'project', at } } : {}),
     }),
   );
@@ -160,7 +188,7 @@ export async function tickAndFollow(place: Place) {
   const registersPerSecond = round(240 / ((performance.now() - from) / 1_000), 1);
   const start = { seconds: round(bot.seconds), rss: residentMb(bot.process.pid) };
   await stopChild(bot);
-  const follow = { registersPerSecond, roundTrips: await roundTrips(place, college) };
+  const follow = { registersPerSecond, ...(await carryOn(place, college)) };
   place.say(`follow ${JSON.stringify(follow)}, start ${JSON.stringify(start)}`);
   await college.close();
   await teams.stop();
