@@ -1,11 +1,11 @@
 import type { Db } from 'mongodb';
-import { addDays, type Day, dayOf, sayDay } from '../domain/calendar.ts';
+import { dayOf, sayDay } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import { isExpected } from '../domain/enrolment.ts';
 import { isOutside, isUnder18, type Person } from '../domain/person.ts';
-import type { Session } from '../domain/session.ts';
-import type { Collections, Held } from '../store/database.ts';
+import type { Collections } from '../store/database.ts';
 import { createDue } from '../store/due.ts';
+import { activePeople, isAnythingAhead, nextSessions, serverFacts, whoseSessions } from '../store/looks/next-day.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
 /** How far ahead a day with sessions is looked for: over a weekend and a bank holiday. */
@@ -18,24 +18,6 @@ function list(ids: readonly string[]): string {
   return `${ids.slice(0, 8).join(', ')}${ids.length > 8 ? ` and ${ids.length - 8} more` : ''}`;
 }
 
-async function nextSessions(
-  c: Collections,
-  now: Date,
-): Promise<{ day: Day; sessions: (Session & Held)[] } | undefined> {
-  const today = dayOf(now);
-  const days = { $gt: today, $lte: addDays(today, daysAhead) };
-  const first = await c.sessions
-    .find({ day: days, cancelled: { $exists: false } })
-    .sort({ day: 1 })
-    .limit(1)
-    .next();
-  if (!first) return undefined;
-  return {
-    day: first.day,
-    sessions: await c.sessions.find({ day: first.day, cancelled: { $exists: false } }).toArray(),
-  };
-}
-
 /** True when nothing ever reaches them: no chat, no account to open one with, and no address for the mail instead. */
 function isBeyondReach({ chat, entraId, unreachable, email, mobile }: Person): boolean {
   const hasTeams = (chat !== undefined || entraId !== undefined) && unreachable === undefined;
@@ -43,9 +25,9 @@ function isBeyondReach({ chat, entraId, unreachable, email, mobile }: Person): b
 }
 
 async function checkSessions(c: Collections, now: Date): Promise<Finding[]> {
-  const next = await nextSessions(c, now);
+  const next = await nextSessions(c, now, daysAhead);
   if (!next) {
-    const isAny = (await c.sessions.countDocuments({ startsAt: { $gt: now } }, { limit: 1 })) > 0;
+    const isAny = await isAnythingAhead(c, now);
     const words = `no session is in the timetable in the next ${daysAhead} days`;
     return [
       isAny
@@ -55,15 +37,9 @@ async function checkSessions(c: Collections, now: Date): Promise<Finding[]> {
   }
   const { day, sessions } = next;
   const on = `of ${sayDay(day)}`;
-  const tutors = new Map(
-    (await c.people.find({ _id: { $in: [...new Set(sessions.flatMap((one) => one.tutorIds))] } }).toArray()).map(
-      (one) => [one._id, one],
-    ),
-  );
-  const enrolments = Map.groupBy(
-    await c.enrolments.find({ programmeId: { $in: [...new Set(sessions.map((one) => one.programmeId))] } }).toArray(),
-    (one) => one.programmeId,
-  );
+  const whose = await whoseSessions(c, sessions);
+  const tutors = new Map(whose.tutors.map((one) => [one._id, one]));
+  const enrolments = Map.groupBy(whose.enrolments, (one) => one.programmeId);
   const unopened = sessions.filter((one) => one.next === undefined || one.dead !== undefined);
   const untaught = sessions.filter((one) => !one.tutorIds.some((id) => tutors.get(id)?.roles.includes('tutor')));
   const empty = sessions.filter((one) => !enrolments.get(one.programmeId)?.some((each) => isExpected(each, one)));
@@ -104,7 +80,7 @@ async function checkSessions(c: Collections, now: Date): Promise<Finding[]> {
 }
 
 async function checkPeople(c: Collections, now: Date): Promise<Finding[]> {
-  const active = await c.people.find({ 'roles.0': { $exists: true } }).toArray();
+  const active = await activePeople(c);
   const unseen = active.filter((one) => one.chat === undefined);
   const staff = unseen.filter((one) => !isOutside(one)).length;
   const today = dayOf(now);
@@ -146,11 +122,7 @@ async function checkWork(c: Collections, now: Date): Promise<Finding> {
 /** What only the server knows; a user without the right to ask is told nothing. */
 async function checkServer(db: Db): Promise<Finding[]> {
   const found: Finding[] = [];
-  const limit = await db
-    .admin()
-    .command({ getParameter: 1, transactionLifetimeLimitSeconds: 1 })
-    .then((answer) => Number(answer.transactionLifetimeLimitSeconds))
-    .catch(() => undefined);
+  const { transactionSeconds: limit, freeBytes: free } = await serverFacts(db);
   if (limit !== undefined)
     found.push({
       ...fine(`a transaction lives ${limit} s`),
@@ -158,9 +130,7 @@ async function checkServer(db: Db): Promise<Finding[]> {
         ? { todo: 'start mongod with --setParameter transactionLifetimeLimitSeconds=10: see the README' }
         : {}),
     });
-  const { fsTotalSize, fsUsedSize } = await db.stats();
-  const free = Number(fsTotalSize) - Number(fsUsedSize);
-  if (Number.isFinite(free) && Number(fsTotalSize) > 0) {
+  if (free !== undefined) {
     const words = `${(free / 1e9).toFixed(1)} GB are free on the database's disk`;
     found.push(free > 2e9 ? fine(words) : wrong(words, 'a college of 2,500 grows by about 1 GB a year: make room'));
   }

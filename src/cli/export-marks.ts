@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { addDays, type Day, timeOf } from '../domain/calendar.ts';
+import { type Day, timeOf } from '../domain/calendar.ts';
 import type { Programme } from '../domain/enrolment.ts';
 import { callName } from '../domain/person.ts';
 import { type Mark, type Register, registerAsOf } from '../domain/register.ts';
@@ -8,6 +8,7 @@ import { type LoadedPack, markType, packOn } from '../policy/pack-shelf.ts';
 import { tallyOf } from '../policy/rules/tally.ts';
 import { csvOf } from '../sheets/write-csv.ts';
 import type { Collections } from '../store/database.ts';
+import { begunSessions } from '../store/looks/begun-sessions.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { holdOn } from '../usecases/core/silence.ts';
 import type { Tell } from './plan-import.ts';
@@ -140,8 +141,8 @@ export async function exportMarks(
   try {
     writeSync(file, `\ufeff${csvOf([columns])}`);
     // A timetable reaches months ahead, where there are no marks.
-    const begun = { startsAt: { $lte: world.clock.now() }, ...daysIn(range) };
-    const all = await c.sessions.countDocuments(begun);
+    const begun = begunSessions(c, world.clock.now(), range);
+    const all = await begun.count();
     let done = 0;
     const write = async (sessions: readonly Session[]) => {
       const rows = await rowsOfSessions(world, sessions, known);
@@ -151,7 +152,7 @@ export async function exportMarks(
       tell('export', done, all);
     };
     const some: Session[] = [];
-    for await (const session of c.sessions.find(begun).sort({ startsAt: 1, _id: 1 })) {
+    for await (const session of begun.inOrder()) {
       some.push(session);
       if (some.length === chunk) await write(some.splice(0));
     }
@@ -164,14 +165,4 @@ export async function exportMarks(
     clean();
     process.off('exit', clean).off('SIGINT', stop).off('SIGTERM', stop);
   }
-}
-
-/** Days of sessions as instants a day wider than they may be, so that the index of starts bounds the search. */
-function daysIn({ from, to }: { from?: Day; to?: Day }): object {
-  const startsAt = {
-    ...(from ? { $gte: new Date(`${addDays(from, -1)}T00:00:00Z`) } : {}),
-    ...(to ? { $lt: new Date(`${addDays(to, 2)}T00:00:00Z`) } : {}),
-  };
-  const day = { ...(from ? { $gte: from } : {}), ...(to ? { $lte: to } : {}) };
-  return from || to ? { day, $and: [{ startsAt }] } : {};
 }

@@ -5,6 +5,7 @@ import { nameAndRef, type Person } from '../domain/person.ts';
 import type { Task } from '../domain/task.ts';
 import { taskSteps } from '../domain/task-steps.ts';
 import type { Collections } from '../store/database.ts';
+import { type AllAbout, allAbout, allNames } from '../store/looks/all-about.ts';
 import { stepsOfHold } from '../usecases/core/hold-gate.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { caseSayer } from '../usecases/risk/say-case.ts';
@@ -24,8 +25,7 @@ const iso = (at: Date | undefined) => at?.toISOString().slice(0, 16).replace('T'
 
 /** Names of whoever is named in somebody's records; colleagues stand there in their work. */
 async function namesOf(c: Collections) {
-  const known = new Map<string, string>();
-  for await (const one of c.people.find({}, { projection: { name: 1, roles: 1 } })) known.set(one._id, one.name);
+  const known = await allNames(c);
   return (id: string | undefined) => (id === undefined ? '' : (known.get(id) ?? id));
 }
 type NameOf = Awaited<ReturnType<typeof namesOf>>;
@@ -50,12 +50,10 @@ function personRows(person: Person): (string | number)[][] {
   ];
 }
 
-async function markRows(c: Collections, id: string): Promise<(string | number)[][]> {
-  const rows: (string | number)[][] = [
+function markRows(marks: AllAbout['marks']): (string | number)[][] {
+  return [
     ['day', 'starts', 'session', 'programme', 'mark', 'minutes late', 'minutes early', 'planned minutes'],
-  ];
-  for await (const one of c.marks.find({ learnerId: id }).sort({ startsAt: 1 }))
-    rows.push([
+    ...marks.map((one) => [
       one.day,
       timeOf(one.startsAt),
       one.sessionId,
@@ -64,15 +62,11 @@ async function markRows(c: Collections, id: string): Promise<(string | number)[]
       one.minutesLate,
       one.minutesEarly ?? 0,
       one.plannedMinutes,
-    ]);
-  return rows;
+    ]),
+  ];
 }
 
-async function noticeRows(c: Collections, id: string, nameOf: NameOf): Promise<(string | number)[][]> {
-  const notices = await c.notices
-    .find({ $or: [{ learnerId: id }, { byId: id }] })
-    .sort({ createdAt: 1 })
-    .toArray();
+function noticeRows(notices: AllAbout['notices'], nameOf: NameOf): (string | number)[][] {
   return [
     ['told', 'by', 'about', 'what', 'days', 'reason', 'state', 'decided'],
     ...notices.map((one) => [
@@ -110,8 +104,7 @@ function taskRows(world: World, tasks: readonly Task[], nameOf: NameOf): (string
   ];
 }
 
-async function caseRows(world: World, c: Collections, id: string, nameOf: NameOf): Promise<(string | number)[][]> {
-  const cases = await c.cases.find({ learnerId: id }).sort({ openedAt: 1 }).toArray();
+async function caseRows(world: World, cases: AllAbout['cases'], nameOf: NameOf): Promise<(string | number)[][]> {
   const say = await caseSayer(world, cases);
   return [
     ['opened', 'kind', 'why', 'state', 'with', 'decided'],
@@ -129,13 +122,11 @@ async function caseRows(world: World, c: Collections, id: string, nameOf: NameOf
 }
 
 /** Messages to or about them. What the Safeguarding Team sent is the team's; other people's numbers are theirs. */
-async function messageRows(c: Collections, person: Person, nameOf: NameOf): Promise<(string | number)[][]> {
+function messageRows({ person, messages }: AllAbout, nameOf: NameOf): (string | number)[][] {
   const own = [person.mobile, person.email];
-  const about = { $or: [{ about: person._id }, { toId: person._id }], lane: { $ne: 'safeguarding' as const } };
-  const rows = await c.outbox.find(about).sort({ createdAt: 1 }).toArray();
   return [
     ['wanted', 'by', 'to', 'what became of it', 'subject', 'words'],
-    ...rows.map((one) => [
+    ...messages.map((one) => [
       iso(one.createdAt),
       one.kind,
       own.includes(one.to) ? one.to : one.isContact ? 'a contact of theirs' : nameOf(one.toId) || 'somebody else',
@@ -153,21 +144,16 @@ const wordsOf = (task: Task) => String((task.data as { words?: string }).words ?
  * Safeguarding Team has anything: those records are asked of the team itself (S11). Undefined when nobody has that id.
  */
 export async function collectSubject(world: World, c: Collections, id: string): Promise<SubjectData | undefined> {
-  const person = await c.people.findOne({ _id: id });
-  if (!person) return undefined;
+  const all = await allAbout(c, id);
+  if (!all) return undefined;
+  const { person, enrolments, tasks, files } = all;
   const nameOf = await namesOf(c);
-  const enrolments = await c.enrolments.find({ learnerId: id }).toArray();
-  const noticeIds = await c.notices.distinct('_id', { byId: id });
-  const tasks = await c.tasks
-    .find({ $or: [{ learnerId: id }, { ownerIds: id }] })
-    .sort({ openedAt: 1 })
-    .toArray();
+  const noticeIds = all.notices.filter((one) => one.byId === id).map((one) => one._id);
   const kept = tasks.filter((one) => one.kind === 'notice-words');
   const isTheirs = (one: Task) => noticeIds.includes(String((one.data as { noticeId?: string }).noticeId));
   const theirs = kept.filter((one) => isTheirs(one) && wordsOf(one) !== '');
   const others = kept.filter((one) => !isTheirs(one) && wordsOf(one) !== '');
   const about = tasks.filter((one) => one.learnerId === id && one.kind !== 'notice-words');
-  const files = await c.files.find({ learnerId: id }, { promoteBuffers: true }).toArray();
   const own = files.filter((one) => one.fromId === id);
   const tables: SubjectTable[] = [
     { name: 'person.csv', what: 'Who you are, and whom we may tell', rows: personRows(person) },
@@ -188,23 +174,23 @@ export async function collectSubject(world: World, c: Collections, id: string): 
         ]),
       ],
     },
-    { name: 'marks.csv', what: 'Your marks', rows: await markRows(c, id) },
+    { name: 'marks.csv', what: 'Your marks', rows: markRows(all.marks) },
     {
       name: 'absences.csv',
       what: 'What you told us, and what we were told about you',
-      rows: await noticeRows(c, id, nameOf),
+      rows: noticeRows(all.notices, nameOf),
     },
     {
       name: 'flags.csv',
       what: 'What was noticed about your attendance, and decided',
-      rows: await caseRows(world, c, id, nameOf),
+      rows: await caseRows(world, all.cases, nameOf),
     },
     {
       name: 'tasks.csv',
       what: 'What people were asked to do about you, and did',
       rows: taskRows(world, about, nameOf),
     },
-    { name: 'messages.csv', what: 'Texts, mails and events about you', rows: await messageRows(c, person, nameOf) },
+    { name: 'messages.csv', what: 'Texts, mails and events about you', rows: messageRows(all, nameOf) },
     {
       name: 'words.csv',
       what: 'Words of yours that are still kept',

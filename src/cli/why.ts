@@ -5,6 +5,7 @@ import { nameSession, type Session } from '../domain/session.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Task } from '../domain/task.ts';
 import type { Collections, Held } from '../store/database.ts';
+import { type Ways, waysOf } from '../store/looks/ways.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { sayUnreachable } from '../usecases/people/out-of-reach.task.ts';
 
@@ -39,8 +40,8 @@ const nameOf = (people: ReadonlyMap<string, Person>, id: string) => {
 };
 
 /** The way of one card to one person, in a sentence or two. */
-function sayCard(slot: Slot & Held, whose: string, at: At): string[] {
-  const what = `${slot.kind === 'task' ? (slot.subjectId.split('|')[0] ?? 'task') : slot.kind} card for ${whose}`;
+function sayCard(slot: Slot & Held, kind: string, whose: string, at: At): string[] {
+  const what = `${kind} card for ${whose}`;
   const line = (text: string) => [`  ${what}: ${text}`];
   if (slot.dead) return line(sayDue(slot, at).join(' '));
   if (slot.parked)
@@ -59,11 +60,18 @@ function sayCard(slot: Slot & Held, whose: string, at: At): string[] {
   );
 }
 
-async function sayCards(c: Collections, slots: readonly (Slot & Held)[], at: At): Promise<string[]> {
+async function sayCards(ways: Ways, slots: readonly (Slot & Held)[], at: At): Promise<string[]> {
   const ids = slots.flatMap(({ recipient }) => ('person' in recipient ? [recipient.person] : []));
-  const people = new Map((await c.people.find({ _id: { $in: ids } }).toArray()).map((one) => [one._id, one]));
+  const people = await ways.people(ids);
+  const kinds = await ways.kindsOf(slots.flatMap((one) => (one.kind === 'task' ? [one.subjectId] : [])));
+  const kindOf = (slot: Slot) => (slot.kind === 'task' ? (kinds.get(slot.subjectId) ?? 'task') : slot.kind);
   return slots.flatMap((slot) =>
-    sayCard(slot, 'person' in slot.recipient ? nameOf(people, slot.recipient.person) : 'the team’s channel', at),
+    sayCard(
+      slot,
+      kindOf(slot),
+      'person' in slot.recipient ? nameOf(people, slot.recipient.person) : 'the team’s channel',
+      at,
+    ),
   );
 }
 
@@ -99,11 +107,11 @@ function sayUnopened(session: Session & Held, now: Date, at: At): string[] {
   ];
 }
 
-async function whySession(world: World, c: Collections, session: Session & Held): Promise<string[]> {
+async function whySession(world: World, ways: Ways, session: Session & Held): Promise<string[]> {
   const at = sayAt(session.zone);
-  const register = await c.registers.findOne({ _id: session._id });
-  const slots = await c.slots.find({ kind: { $in: ['register', 'late-notice'] }, subjectId: session._id }).toArray();
-  const tasks = await c.tasks.find({ sessionId: session._id }).toArray();
+  const register = await ways.register(session._id);
+  const slots = await ways.cardsOfSession(session._id);
+  const tasks = await ways.tasksOfSession(session._id);
   const marked = register?.rows.filter((row) => row.mark).length ?? 0;
   const carried = register && (register.projected ?? 0) >= register.version;
   return [
@@ -126,26 +134,16 @@ async function whySession(world: World, c: Collections, session: Session & Held)
             : `What follows of it is still to be carried on. ${sayDue(register, at).join(' ')}`,
         ]
       : sayUnopened(session, world.clock.now(), at)),
-    ...under('Cards:', await sayCards(c, slots, at)),
+    ...under('Cards:', await sayCards(ways, slots, at)),
     ...under('What is asked of people about it:', sayTasks(world, tasks, at)),
   ];
 }
 
-async function whyPerson(world: World, c: Collections, person: Person): Promise<string[]> {
+async function whyPerson(world: World, ways: Ways, person: Person): Promise<string[]> {
   const at = sayAt();
-  const slots = await c.slots
-    .find({
-      'recipient.person': person._id,
-      $or: [{ next: { $exists: true } }, { parked: { $exists: true } }, { dead: { $exists: true } }],
-    })
-    .limit(most)
-    .toArray();
-  const rows = await c.outbox
-    .find({ $or: [{ about: person._id }, { toId: person._id }] })
-    .sort({ createdAt: -1 })
-    .limit(most)
-    .toArray();
-  const tasks = await c.tasks.find({ ownerIds: person._id, isOpen: true }).limit(most).toArray();
+  const slots = await ways.cardsTo(person._id);
+  const rows = await ways.messagesOf(person._id);
+  const tasks = await ways.askedOf(person._id);
   const today: Day = dayOf(world.clock.now());
   const away = awayOn(person, today);
   return [
@@ -156,7 +154,7 @@ async function whyPerson(world: World, c: Collections, person: Person): Promise<
     person.chat ? `Teams reaches them since ${at(person.chat.since)}.` : 'They have no chat with the bot.',
     ...(person.unreachable ? [`Out of reach since ${at(person.unreachable.since)}: ${sayUnreachable(person)}.`] : []),
     ...(away ? [`Away until ${sayDay(away.to)}; ${away.deputyId} stands in.`] : []),
-    ...under('Cards on their way, or waiting:', await sayCards(c, slots, at)),
+    ...under('Cards on their way, or waiting:', await sayCards(ways, slots, at)),
     ...under('Asked of them:', sayTasks(world, tasks, at)),
     ...under('Texts, mails and MIS events about or to them, newest first:', sayMessages(rows, at)),
   ];
@@ -167,21 +165,19 @@ async function whyPerson(world: World, c: Collections, person: Person): Promise<
  * pressed. Ids, times and states alone, no word anybody wrote. Undefined when there is nothing of that id.
  */
 export async function why(world: World, c: Collections, id: string): Promise<string[] | undefined> {
-  const session = await c.sessions.findOne({ _id: id });
-  if (session) return whySession(world, c, session);
-  const person = await c.people.findOne({ _id: id });
-  if (person) return whyPerson(world, c, person);
-  const row = await c.outbox.findOne({ $or: [{ _id: id }, { ref: id }] });
+  const ways = waysOf(c);
+  const session = await ways.session(id);
+  if (session) return whySession(world, ways, session);
+  const person = await ways.person(id);
+  if (person) return whyPerson(world, ways, person);
+  const row = await ways.message(id);
   if (row)
     return [`A message about ${row.about}${row.toId ? `, for ${row.toId}` : ''}.`, ...sayMessages([row], sayAt())];
-  const task = await c.tasks.findOne({ _id: id });
-  // A task stands on a card of its own, or on the one about its learner.
-  const about = task?.learnerId ? [{ kind: 'learner' as const, subjectId: task.learnerId }] : [];
-  const cardsOfTask = { $or: [{ kind: 'task' as const, subjectId: id }, ...about] };
-  const slots = await c.slots.find(task ? cardsOfTask : { _id: id }).toArray();
+  const task = await ways.task(id);
+  const slots = await (task ? ways.cardsOfTask(task) : ways.card(id));
   if (!task && slots.length === 0) return undefined;
   return [
     ...under('Task:', task ? sayTasks(world, [task], sayAt()) : []),
-    ...under('Cards:', await sayCards(c, slots, sayAt())),
+    ...under('Cards:', await sayCards(ways, slots, sayAt())),
   ];
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { holidaysFrom } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
-import { openClock } from '../store/clock.ts';
+import { isOfDemo, openClock } from '../store/clock.ts';
 import { createWorld } from '../store/create-world.ts';
 import { collectionsOf, connect } from '../store/database.ts';
 import { createDue } from '../store/due.ts';
@@ -52,7 +52,7 @@ export async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Pro
     const problems = await packProblems(collections, packs);
     // No command counts or plans by packs that the bot itself would not start with.
     if (problems.length > 0) throw new UsageError(problems.join('\n'));
-    const isDemo = (await collections.meta.findOne({ _id: 'demo' })) !== null;
+    const isDemo = await isOfDemo(collections);
     const clock = await openClock(db, collections, isDemo);
     const world = createWorld(client, collections, {
       clock,

@@ -59,3 +59,8 @@ export async function openClock(db: Db, c: Collections, movable: boolean): Promi
     },
   };
 }
+
+/** True for the database of a demo, whose time may be moved. */
+export async function isOfDemo(c: Collections): Promise<boolean> {
+  return (await c.meta.findOne({ _id: 'demo' })) !== null;
+}

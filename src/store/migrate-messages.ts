@@ -39,18 +39,19 @@ export async function nameMessages(db: Db): Promise<void> {
   await outbox.updateMany({ key: { $exists: false }, _id: /\|/ as never }, [{ $set: { key } }]);
   const tasks = db.collection<Raw>('tasks').find({ kind: { $in: telling }, programmeId: { $exists: true } });
   for await (const { _id, learnerId } of tasks) {
-    const own = new RegExp(`\\|${_id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(\\||$)`);
-    await outbox.updateMany({ about: learnerId as string, taskId: { $exists: false }, key: own }, [
+    const tells = (text: string) => {
+      const at = { $indexOfCP: [{ $concat: ['|', text, '|'] }, { $literal: `|${_id}|` }] };
+      return { $expr: { $gte: [at, 0] } };
+    };
+    const about = String(learnerId);
+    await outbox.updateMany({ about, taskId: { $exists: false }, key: { $exists: true }, ...tells('$key') }, [
       { $set: { taskId: { $literal: _id } } },
     ]);
-    await db.collection<Raw>('tasks').updateMany(
-      {
-        kind: 'session-change',
-        learnerId: learnerId as string,
-        'data.taskId': { $exists: false },
-        _id: own as never,
-      },
-      [{ $set: { 'data.taskId': { $literal: _id } } }],
-    );
+    await db
+      .collection<Raw>('tasks')
+      .updateMany(
+        { kind: 'session-change', learnerId: about, 'data.taskId': { $exists: false }, ...tells('$_id') } as never,
+        [{ $set: { 'data.taskId': { $literal: _id } } }],
+      );
   }
 }

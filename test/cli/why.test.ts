@@ -28,6 +28,7 @@ test('a session: what is due, then its register, its cards with why one waits, w
 });
 
 test('a person nobody has linked: why their cards wait, and what was sent instead; no words anybody wrote', async () => {
+  await college.c.tasks.insertOne({ _id: 'meeting|x', kind: 'meeting' } as never);
   await college.c.slots.insertOne({
     _id: 'task|meeting|x|L1',
     kind: 'task',

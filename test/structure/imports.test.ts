@@ -68,6 +68,11 @@ describe('imports go one way', () => {
       'mongodb lives in store',
     ],
     [
+      'a command that asks the database itself',
+      [{ path: 'cli/x.ts', text: 'const all = await c.sessions\n  .find({});' }],
+      'only store asks the database',
+    ],
+    [
       'a clock in the domain',
       [{ path: 'domain/x.ts', text: 'export const now = () => Date.now();' }],
       'domain is pure',

@@ -100,6 +100,23 @@ const homes: Record<string, readonly string[]> = {
   twilio: ['channels'],
   nodemailer: ['channels'],
 };
+/**
+ * Commands that fill, change or empty the college's own tables as a whole, row by row, and so work on the collections
+ * themselves. All others, and every other room, ask the records or, for how things lie, `store/looks`.
+ */
+const worksOnTables = [
+  'cli/import-college.ts',
+  'cli/write-college.ts',
+  'cli/plan-college.ts',
+  'cli/changes-of-people.ts',
+  'cli/check-leavers.ts',
+  'cli/missing-sessions.ts',
+  'cli/refresh-registers.ts',
+  'cli/link-account.ts',
+  'cli/erasure/',
+];
+const asksCollections =
+  /\b(?:c|collections)\.\w+\s*\.\s*(?:find|findOne|distinct|aggregate|count|estimated|insert|update|delete|replace|bulkWrite)\w*\(/;
 const pure: Record<string, readonly string[]> = {
   domain: ['date-fns', '@date-fns/tz'],
   policy: ['zod'],
@@ -180,6 +197,9 @@ export function findBreaches(sources: readonly Source[], exists: (path: string) 
     if (!allowed) breaches.push(`${source.path}: room "${room}" is not known; name it in the rules`);
     if (room in pure && impure.test(source.text.replace(/\/\*\*[\s\S]*?\*\/|\/\/.*$/gm, '')))
       breaches.push(`${source.path}: ${room} is pure; take the clock, chance and I/O as arguments`);
+    const isTheirs = ['store', 'demo'].includes(room) || worksOnTables.some((one) => source.path.startsWith(one));
+    if (!isTheirs && asksCollections.test(source.text))
+      breaches.push(`${source.path}: only store asks the database; put the question into its records or looks`);
     for (const wanted of importsOf(source)) {
       if (wanted.startsWith('.')) {
         const target = relative('/src', resolve('/src', dirname(source.path), wanted));
