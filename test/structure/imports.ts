@@ -29,6 +29,7 @@ const mayImport: Record<string, readonly string[]> = {
     'store',
     'reader',
     'channels',
+    'graph',
     'senders',
     'sheets',
     'cli',
