@@ -11,6 +11,11 @@ const small =
   '( (after|just|it|with|you|us|on|at|the|in|about|least|again|college|work|hopefully|probably|only|to|for|by|this))*$';
 const leads: readonly [RegExp, DayRole][] = [
   [new RegExp(`\\b(until|up to)${small}`), 'until'],
+  // "until payday on Monday", "till my scan on the 4th": what happens then stands between.
+  [
+    /\b(until|up to)( (after|my|his|her|their|the|our))* (pay ?day|appointment|results?|scan|operation|op|funeral|wedding|test|check ?up|review|follow up|mot|surgery)( (is|results?))? (on|in)?( the)?$/,
+    'until',
+  ],
   [new RegExp(`\\b(through|inclusive of|up to and including)${small}`), 'through'],
   [/\b(ending|ends|end|last day( is)?)( on)?$/, 'through'],
   [new RegExp(`\\bnot (\\S+ ){0,3}back${small}`), 'on'],

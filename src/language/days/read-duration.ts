@@ -1,5 +1,5 @@
 import { isWord as is, type Token } from '../words/tokens.ts';
-import { countAt, type Read } from './unit.ts';
+import { countAt, type Read, weekdayIn } from './unit.ts';
 
 /** A length of time away: "for 3 days", "2 weeks off". `isVague`: "a few days". */
 export type Duration = { days: number; isVague: boolean };
@@ -86,6 +86,10 @@ export function durationAt(tokens: readonly Token[], at: number): Read<Duration>
     'need',
     'another',
   );
-  if (!isLed && !isNext && !isOff && !isAfterOff && !isMissed(tokens, at, next)) return undefined;
+  // "isolating 5 days from yesterday"
+  const day = tokens[next + 1];
+  const isFromDay =
+    is(tokens[next], 'from') && (is(day, 'today', 'tomorrow', 'yesterday') || weekdayIn(day) !== undefined);
+  if (!isLed && !isNext && !isOff && !isAfterOff && !isFromDay && !isMissed(tokens, at, next)) return undefined;
   return { value: read.value, next };
 }
