@@ -39,7 +39,7 @@ const usage = `npm run cli -- <command>
   teach <labelled.jsonl>             how well your own labelled messages are read, and where not; stores nothing
   recount [--repair]                 computes marks, totals and standings again and compares
   advance <90m|2h|2d|1w>             moves the demo's time and lives what falls due
-  why <session|person|message>       its way in sentences: due, drawn, sent, waiting and why, delivered, pressed
+  why <session|person|message|event> its way in sentences: due, drawn, sent, waiting and why, delivered, pressed
   new-year                           what 1 August asks of you: policies, terms, leavers, intake, keys; done or to do
   dead-letters [--retry [--id <id>]] what was given up; --retry tries it again
   mis-key <name> [--names]           a key for someone who reads /api/marks, and its entry for MIS_READ_KEYS
@@ -156,11 +156,11 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
     return 0;
   },
   async why([id]) {
-    if (!id) throw new UsageError('why needs an id: npm run cli -- why <session|person|message>');
+    if (!id) throw new UsageError('why needs an id: npm run cli -- why <session|person|message|event>');
     return withDatabase(async ({ world, collections }) => {
       const { why } = await import('./why.ts');
       const lines = await why(world, collections, id);
-      if (!lines) throw new UsageError(`There is no session, person, message, task or card "${id}".`);
+      if (!lines) throw new UsageError(`There is no session, person, message, MIS event, task or card "${id}".`);
       for (const line of lines) say(line);
       return 0;
     });

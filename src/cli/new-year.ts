@@ -2,7 +2,9 @@ import { givenYears } from '../config/load-holidays.ts';
 import { addDays, addMonths, collegeYearOf, type Day, dayOf, sayDay, yearStart } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import type { Programme } from '../domain/enrolment.ts';
+import type { Task } from '../domain/task.ts';
 import type { Collections } from '../store/database.ts';
+import { type YearAhead, yearAhead } from '../store/looks/year-ahead.ts';
 import type { World } from '../usecases/core/ports.ts';
 
 /** One line of the checklist: seen to be done, seen to be open, or for a person to look at. */
@@ -80,15 +82,8 @@ function holidays(file: string | undefined, start: Day): YearItem {
       );
 }
 
-async function learners(c: Collections, start: Day): Promise<YearItem[]> {
-  const goesOn = { $or: [{ to: { $exists: false } }, { to: { $gte: start } }] };
-  const placed = new Set(await c.enrolments.distinct('learnerId', goesOn));
-  const roles = await c.people
-    .find({ roles: 'learner', left: { $exists: false } }, { projection: { _id: 1 } })
-    .toArray();
-  const gone = roles.map((one) => one._id).filter((id) => !placed.has(id));
-  const fresh = await c.enrolments.countDocuments({ from: { $gte: addDays(start, -earlyDays) } });
-  const open = await c.enrolments.countDocuments({ from: { $lt: addDays(start, -earlyDays) }, to: { $exists: false } });
+async function learners(ahead: YearAhead): Promise<YearItem[]> {
+  const [gone, { fresh, open }] = [await ahead.withoutPlace(), await ahead.places()];
   return [
     gone.length > 0
       ? toDo(
@@ -110,15 +105,13 @@ async function learners(c: Collections, start: Day): Promise<YearItem[]> {
   ];
 }
 
-async function timetable(c: Collections, start: Day): Promise<YearItem> {
-  const ahead = await c.sessions.countDocuments({ day: { $gte: start }, cancelled: { $exists: false } });
+function timetable(ahead: number): YearItem {
   return ahead > 0
     ? done(`timetable: ${count(ahead, 'session')} in the new year`)
     : toDo('timetable: no session in the new year', 'import sessions.csv, or whatever your timetable exports');
 }
 
-async function yearTurn(c: Collections, year: number): Promise<YearItem> {
-  const turns = await c.tasks.find({ kind: 'year-turn', 'data.year': year }).toArray();
+function yearTurn(turns: readonly Task[]): YearItem {
   const planned = turns.find((one) => one.ownerIds.length === 0);
   const asked = turns.filter((one) => one.ownerIds.length > 0 && one.isOpen);
   if (asked.length > 0)
@@ -160,16 +153,17 @@ export async function newYear(
 ): Promise<{ title: string; items: YearItem[] }> {
   const year = collegeYearOf(addMonths(dayOf(world.clock.now()), monthsAhead));
   const start = yearStart(year);
-  const programmes = await c.programmes.find({}).toArray();
+  const programmes = await world.records.enrolments.programmes();
+  const ahead = yearAhead(c, start, addDays(start, -earlyDays));
   return {
     title: `The college year ${year}–${year + 1}, from ${sayDayOfYear(start)}`,
     items: [
       ...policies(world, programmes, start),
       ...terms(programmes, start),
       holidays(env.BANK_HOLIDAYS_FILE || undefined, start),
-      ...(await learners(c, start)),
-      await timetable(c, start),
-      await yearTurn(c, year),
+      ...(await learners(ahead)),
+      timetable(await ahead.sessions()),
+      yearTurn(await ahead.turns(year)),
       ...keys(env),
       look('a copy of the database from before the year turns', 'README, "Back up and restore": make one, and try it'),
     ],

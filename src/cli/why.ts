@@ -1,4 +1,4 @@
-import { type Day, dayOf, sayDay, timeOf } from '../domain/calendar.ts';
+import { type Day, dayOf, sayDay } from '../domain/calendar.ts';
 import { type OutboxRow, sayOutcome } from '../domain/outbox-row.ts';
 import { awayOn, callName, nameAndRef, type Person } from '../domain/person.ts';
 import { nameSession, type Session } from '../domain/session.ts';
@@ -8,31 +8,8 @@ import type { Collections, Held } from '../store/database.ts';
 import { type Ways, waysOf } from '../store/looks/ways.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { sayUnreachable } from '../usecases/people/out-of-reach.task.ts';
-
-type At = (time: Date | undefined) => string;
-/** What is looked at once: more than a screen nobody reads. */
-const most = 40;
-
-/** "Monday 23 November, 09:00". */
-const sayAt =
-  (zone?: string): At =>
-  (time) =>
-    time ? `${sayDay(dayOf(time, zone))}, ${timeOf(time, zone)}` : 'nobody knows when';
-
-/** What is to happen to a thing, who holds it just now, and what was given up. */
-function sayDue(
-  { next, lease, tries, lastError, dead }: Held & { next?: { step: string; at: Date } },
-  at: At,
-): string[] {
-  if (dead)
-    return [
-      `Given up ${at(dead.at)} at "${dead.step}": ${dead.error}. Once the cause is mended, "cli dead-letters --retry" tries it again.`,
-    ];
-  const held = lease && lease.until > new Date() ? ` ${lease.owner} is at it.` : '';
-  const tried =
-    (tries ?? 0) > 1 && next ? ` Tried ${tries} times${lastError ? `, the last time: ${lastError}` : ''}.` : '';
-  return next ? [`Next: "${next.step}", due ${at(next.at)}.${held}${tried}`] : [];
-}
+import { sayEvents } from './why-mis.ts';
+import { type At, sayAt, sayDue, under } from './why-words.ts';
 
 const nameOf = (people: ReadonlyMap<string, Person>, id: string) => {
   const person = people.get(id);
@@ -91,11 +68,6 @@ function sayMessages(rows: readonly (OutboxRow & Held)[], at: At): string[] {
   });
 }
 
-const under = (title: string, lines: readonly string[]) =>
-  lines.length === 0
-    ? []
-    : [title, ...lines.slice(0, most), ...(lines.length > most ? [`  … ${lines.length - most} more`] : [])];
-
 /** Why a session's register is not open: by what is due, or because it never was. */
 function sayUnopened(session: Session & Held, now: Date, at: At): string[] {
   if (session.cancelled) return [];
@@ -136,6 +108,7 @@ async function whySession(world: World, ways: Ways, session: Session & Held): Pr
       : sayUnopened(session, world.clock.now(), at)),
     ...under('Cards:', await sayCards(ways, slots, at)),
     ...under('What is asked of people about it:', sayTasks(world, tasks, at)),
+    ...under('What the MIS is told of it:', await sayEvents(ways, await ways.eventsOfSession(session._id), at)),
   ];
 }
 
@@ -156,12 +129,13 @@ async function whyPerson(world: World, ways: Ways, person: Person): Promise<stri
     ...(away ? [`Away until ${sayDay(away.to)}; ${away.deputyId} stands in.`] : []),
     ...under('Cards on their way, or waiting:', await sayCards(ways, slots, at)),
     ...under('Asked of them:', sayTasks(world, tasks, at)),
-    ...under('Texts, mails and MIS events about or to them, newest first:', sayMessages(rows, at)),
+    ...under('Texts and mails about or to them, newest first:', sayMessages(rows, at)),
+    ...under('What the MIS is told of them, newest first:', await sayEvents(ways, await ways.eventsOf(person._id), at)),
   ];
 }
 
 /**
- * The way of a session, a person or a message in sentences: what was due, drawn, sent, parked and why, delivered,
+ * The way of a session, a person, a message or a MIS event in sentences: what was due, drawn, sent, parked and why, delivered,
  * pressed. Ids, times and states alone, no word anybody wrote. Undefined when there is nothing of that id.
  */
 export async function why(world: World, c: Collections, id: string): Promise<string[] | undefined> {
@@ -170,6 +144,8 @@ export async function why(world: World, c: Collections, id: string): Promise<str
   if (session) return whySession(world, ways, session);
   const person = await ways.person(id);
   if (person) return whyPerson(world, ways, person);
+  const event = await ways.event(id);
+  if (event) return [`The MIS is told of ${event.learnerId}.`, ...(await sayEvents(ways, [event], sayAt()))];
   const row = await ways.message(id);
   if (row)
     return [`A message about ${row.about}${row.toId ? `, for ${row.toId}` : ''}.`, ...sayMessages([row], sayAt())];

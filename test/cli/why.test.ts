@@ -78,3 +78,30 @@ test('a message: when it was wanted and what became of it; nothing of that id is
   );
   expect(await say('nothing')).toBeUndefined();
 });
+
+test('a MIS event: when it was written, which number it has, and what each way to the MIS made of it', async () => {
+  await college.settled();
+  const _id = 'mark|s1|BUS-L2|2';
+  expect(await say(_id)).toMatch(
+    /^The MIS is told of L2\.\n {2}mark\|s1\|BUS-L2\|2: written Monday 23 November, 09:00, is number \d+ since Monday 23 November, 09:00, taken by the webhook Monday 23 November, 09:00\.$/,
+  );
+  expect(await say('s1')).toContain(`What the MIS is told of it:\n  mark|s1|BUS-L`);
+  expect(await say('L2')).toMatch(/What the MIS is told of them, newest first:\n {2}mark\|s1\|BUS-L2\|2: /);
+  const at = college.bot.clock.now();
+  const made = { type: 'mark' as const, subject: 'mark|x', learnerId: 'L2', body: '{}', createdAt: at, listedAt: at };
+  await college.c.misEvents.insertMany([
+    { ...made, _id: 'away', seq: 901, waits: true },
+    { ...made, _id: 'never', seq: 902, refused: { at, code: 'http-422', says: 'words of theirs' } },
+    { ...made, _id: 'kept', held: true },
+  ]);
+  await college.c.misLanes.updateOne(
+    { _id: 'L2' },
+    { $set: { lastCode: 'http-503', failingSince: at } },
+    { upsert: true },
+  );
+  expect(await say('away')).toContain('waits for the webhook; the last answer was http-503, failing since Monday');
+  expect(await say('never')).toContain('with http-422, which waits for the MIS officer');
+  expect(await say('never')).not.toContain('words of theirs');
+  expect(await say('kept')).toContain('has no place among the events yet');
+  expect(await say('kept')).not.toMatch(/hold|held|kept back|safeguarding/i);
+});

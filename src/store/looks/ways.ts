@@ -1,3 +1,4 @@
+import type { MisEvent, MisLane } from '../../domain/mis-event.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
 import type { Collections, Held } from '../database.ts';
@@ -31,6 +32,26 @@ export function waysOf(c: Collections) {
       const theirs = { $or: [{ about: personId }, { toId: personId }] };
       return c.outbox.find(theirs).sort({ createdAt: -1 }).limit(most).toArray();
     },
+    event: (id: string): Promise<(MisEvent & Held) | null> => c.misEvents.findOne({ _id: id }),
+    /** What the MIS is told of a session's marks, the newest first. */
+    eventsOfSession: (id: string) => {
+      const from = `mark|${id}|`;
+      const theirs = { _id: { $gte: from, $lt: `${from}\uffff` } };
+      return c.misEvents
+        .find(theirs)
+        .sort({ createdAt: -1 })
+        .limit(most + 1)
+        .toArray();
+    },
+    /** What the MIS is told of somebody, the newest first. */
+    eventsOf: (personId: string) =>
+      c.misEvents
+        .find({ learnerId: personId })
+        .sort({ createdAt: -1 })
+        .limit(most + 1)
+        .toArray(),
+    lanes: async (ids: readonly string[]): Promise<Map<string, MisLane>> =>
+      new Map((await c.misLanes.find({ _id: { $in: [...ids] } }).toArray()).map((one) => [one._id, one])),
     askedOf: (personId: string) => c.tasks.find({ ownerIds: personId, isOpen: true }).limit(most).toArray(),
     card: (id: string) => c.slots.find({ _id: id }).toArray(),
     /** A task's cards: its own, or those about its learner. */
