@@ -101,6 +101,8 @@ export type AbsenceNotice = {
   said?: Record<Day, Date>;
   /** The first press of Confirm. */
   confirmedAt?: Date;
+  /** When its sender last changed it by its form; what was asked of others before that was about other words. */
+  changedAt?: Date;
   withdrawnAt?: Date;
   /** When the sender was asked to take it back (question `withdraw`). */
   askedAt?: Date;

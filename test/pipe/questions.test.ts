@@ -243,7 +243,19 @@ describe('questions asked in words', () => {
       expect(decided.map((one) => one.learnerId).sort()).toEqual(['L1', 'L3']);
       expect(decided[0]?.decisions).toMatchObject([{ byId: 'O1' }]);
       // What came in after the question was asked waits for its own press.
+      expect(done.words).toContain('One has come or changed since I asked: it still waits for you.');
       expect(await ask('O1', 'accept all')).toContain('Ben Carter');
+    });
+
+    test('what its sender changed after “accept all” was drawn is not accepted by it, and that is said', async () => {
+      const change = await college.press('L2', ['You told us', 'Not in'], 'Change');
+      await college.people.press(college.user('L2'), { card: change.card! }, 'Confirm', { 'Last day': '2026-11-27' });
+      await college.settled();
+      const done = await college.press('O1', 'Accept this absence?', 'Accept it');
+      expect(done.words).toBe(
+        'Nothing on this card was left to accept. One has come or changed since I asked: it still waits for you.',
+      );
+      expect((await college.c.notices.findOne({ learnerId: 'L2' }))?.decisions).toBeUndefined();
     });
   });
 

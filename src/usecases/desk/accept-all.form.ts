@@ -49,6 +49,10 @@ const sayApart = (apart: number) =>
         `${apart === 1 ? 'One needs' : `${apart} need`} evidence first, so ${apart === 1 ? 'it stays' : 'they stay'} on the list.`,
       ];
 
+/** True for what stood, as it stands, when the button was drawn: what came or was changed since was not asked about. */
+const wasAsked = ({ notice }: Waiting, upTo: number) =>
+  !upTo || [notice.confirmedAt, notice.changedAt].every((at) => (at?.getTime() ?? 0) <= upTo);
+
 /** Accepts every absence that waits for somebody, asked once and each recorded as if pressed singly (G2, S2). `about`: the notices that were shown. */
 export const acceptAll: Form = {
   action: 'task-decide-notices',
@@ -79,7 +83,12 @@ export const acceptAll: Form = {
   async submit(world, actor, about, { pressId }) {
     const upTo = Number(about);
     const { all } = await waitingFor(world, actor);
-    const asked = all.filter(({ notice }) => !upTo || (notice.confirmedAt?.getTime() ?? 0) <= upTo);
+    const asked = all.filter((one) => wasAsked(one, upTo));
+    const left = new Set(all.filter((one) => !asked.includes(one)).map(({ notice }) => notice._id)).size;
+    const still =
+      left > 0
+        ? ` ${left === 1 ? 'One has come or changed since I asked: it still waits' : `${left} have come or changed since I asked: they still wait`} for you.`
+        : '';
     const accepted = new Set<string>();
     for (const { taskId, notice } of asked) {
       const press = {
@@ -91,7 +100,7 @@ export const acceptAll: Form = {
       };
       if (!isRefusal(await actOnTask(world, actor, press))) accepted.add(notice._id);
     }
-    if (accepted.size === 0) return 'Nothing was left to accept.';
-    return `Accepted: ${accepted.size === 1 ? 'one absence' : `${accepted.size} absences`}. Each is recorded with your name.`;
+    if (accepted.size === 0) return `Nothing on this card was left to accept.${still}`;
+    return `Accepted: ${accepted.size === 1 ? 'one absence' : `${accepted.size} absences`}. Each is recorded with your name.${still}`;
   },
 };

@@ -217,6 +217,7 @@ export async function changeNotice(
       said: Object.fromEntries(said),
       state: 'confirmed',
       confirmedAt: notice.confirmedAt ?? now,
+      changedAt: now,
       next: { step: 'spread', at: now },
     };
     // What was decided was decided about other days or another reason.
