@@ -9,8 +9,9 @@ export type Child = { port: number; process: ChildProcess; seconds: number };
 /** Starts a script of this folder or the chaos run's with settings as JSON in an environment variable. */
 export async function startChild(script: string, env: Record<string, string>): Promise<Child> {
   const from = performance.now();
-  const child = spawn(process.execPath, [join(import.meta.dirname, script)], {
-    env: { ...process.env, ...env },
+  // As it is started in production.
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', join(import.meta.dirname, script)], {
+    env: { ...process.env, MALLOC_ARENA_MAX: '2', ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const [said] = (await Promise.race([

@@ -53,6 +53,8 @@ export function slotsOf({ c, o, again }: Access): Slots {
     revive: (recipient, at) =>
       again(async () => {
         const parked = { lane: laneOf(recipient), parked: { $exists: true } };
+        // Asked with every message and press, and hardly ever is there one: a write of nothing would wait for those of others.
+        if (!(await c.slots.findOne(parked, { ...o, projection: { _id: 1 } }))) return 0;
         return (
           await c.slots.updateMany(
             parked,
