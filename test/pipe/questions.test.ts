@@ -49,7 +49,7 @@ describe('questions asked in words', () => {
       ['what time do i start tmrw', ['You start at 10:00 tomorrow', 'Room 4', 'Sam Lee']],
       ['what have i got on today', ['You start at 09:00 today', '13:00 Workshop']],
       ['do i have college on wednesday', ['Nothing is planned for you', 'Your next is']],
-      ['when is my next lesson', ['13:00 Workshop, Monday 23 November']],
+      ['when is my next lesson', ['Monday 23 November.\n13:00 Workshop']],
       ['who is my tutor', ['Sam Lee', 'Maya Patel', 'Jordan Blake']],
       ['how much have i missed', ['0 of 6 sessions missed', 'My attendance']],
       ['whats my attendance', ['My attendance']],

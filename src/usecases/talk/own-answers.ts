@@ -71,8 +71,8 @@ export async function showDay(world: World, actor: Person, day?: Day): Promise<C
 export async function showNext(world: World, actor: Person): Promise<CardModel> {
   const next = await nextOf(world, actor);
   if (!next) return list('Your next session', `Nothing is planned for you in the next ${lookAheadDays} days.`);
-  const lead = `${sayStart(next)}, ${sayDay(next.day)}.`;
-  return list('Your next session', lead, [{ title: 'Where', detail: await sayPlace(world, next, actor) }]);
+  const row = { title: sayStart(next), detail: await sayPlace(world, next, actor) };
+  return list('Your next session', `${sayDay(next.day)}.`, [row]);
 }
 
 /** Who at the college has to do with a learner. */
