@@ -41,6 +41,8 @@ describe('a hold has an owner, a clock and a place on a list until it is release
       const words = await college.words(id, say === 'holds' ? 'Holds' : 'My tasks');
       expect(words).toMatch(/Aisha Khan \(BV-L1\)\s+held since today, with Nia Roberts/);
     }
+    await college.say('S3', 'who is held?');
+    expect(cardsOf('S3', 'One hold is open')).toHaveLength(2);
     expect(cardsOf('S3', 'safe in maths')).toHaveLength(1);
     await college.say('T1', 'holds');
     expect(await college.words('T1', 'I cannot do that for you.')).not.toContain('Aisha Khan');
