@@ -201,7 +201,7 @@ export async function startBot(parts: Parts) {
       ? createTab({
           world,
           pages: tabPages,
-          sessions: createSessions(parts.links.secrets[0] ?? '', publicBase.startsWith('https:')),
+          sessions: createSessions(parts.links.secrets, publicBase.startsWith('https:')),
           prove: createSsoCheck(
             { ...parts.app, ...(URL.canParse(publicBase) ? { host: new URL(publicBase).host } : {}) },
             parts.ssoKeysUrl,

@@ -121,7 +121,7 @@ describe('the tab', () => {
 
   describe('sessions', () => {
     const now = new Date('2026-11-23T09:00:00Z');
-    const sessions = createSessions('a-secret-of-thirty-two-characters!', true);
+    const sessions = createSessions(['a-secret-of-thirty-two-characters!'], true);
     const { folder, cookie } = sessions.begin('M1', now);
     const pair = cookie.split(';')[0] ?? '';
 
@@ -133,7 +133,7 @@ describe('the tab', () => {
     });
 
     test('it ends after an hour, opens nobody else’s folder, and cannot be changed', () => {
-      const else_ = createSessions('another-secret-of-32-characters!!!', true);
+      const else_ = createSessions(['another-secret-of-32-characters!!!'], true);
       const [payload = '', seal = ''] = pair.slice(pair.indexOf('=') + 1).split('.');
       const forged = Buffer.from(JSON.stringify(['H1', now.getTime() + hourMs])).toString('base64url');
       expect(sessions.read(folder, pair, new Date(now.getTime() + hourMs))).toBeUndefined();
