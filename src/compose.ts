@@ -38,6 +38,7 @@ import { taskKindsOf } from './usecases/desk/task-kinds.ts';
 import { readEvents } from './usecases/mis/read-events.ts';
 import { remindNotice } from './usecases/notices/remind-notice.ts';
 import { spreadNotice } from './usecases/notices/spread-notice.ts';
+import { planDigests } from './usecases/overview/week-digest.task.ts';
 import { planPolicyReviews } from './usecases/people/policy-review.task.ts';
 import { planInductions } from './usecases/people/policy-unread.task.ts';
 import { openRegister, prepareSession } from './usecases/registers/open-register.ts';
@@ -217,6 +218,7 @@ export async function startBot(parts: Parts) {
     await planPolicyReviews(world);
     await planInductions(world);
     await planYearTurn(world);
+    await planDigests(world);
     await planPurge(world);
     await misSteps.plan();
     // Only said: a share that is away just now holds up nothing but itself.

@@ -42,6 +42,7 @@ export const taskKinds = [
   'contest',
   'funding-clock',
   'praise',
+  'week-digest',
   'policy-review',
   'policy-read',
   'policy-unread',

@@ -248,6 +248,8 @@ export const PolicyPack = z
       })
       .nullable()
       .default(null),
+    /** Mentors, managers and leaders hear as each week begins what waits on them and what changed (SPEC P). */
+    mondayDigest: z.boolean().default(true),
     /** Statuses a mentor or manager may record; each goes to the MIS (S12, G9). */
     statuses: z.array(z.strictObject({ code, label: z.string() })),
     /** What the owner of a case may decide, by kind of case. */

@@ -89,6 +89,7 @@ const allowed: Record<Action, Role[]> = {
   'task-contest': ['learner', 'office-manager', 'leader', ...managers],
   'task-funding-clock': ['mis-officer', 'admin', 'office-manager'],
   'task-praise': [],
+  'task-week-digest': ['mentor', ...managers, 'leader'],
   'task-policy-review': ['leader'],
   'task-policy-read': [...roles],
   'task-policy-unread': ['admin', 'office-manager'],

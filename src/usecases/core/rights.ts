@@ -108,6 +108,7 @@ export const rights = {
   'task-contest': { ...managers, learner: 'own', 'office-manager': 'own', leader: 'own' },
   'task-funding-clock': { admin: 'own', 'office-manager': 'own', 'mis-officer': 'own' },
   'task-praise': {},
+  'task-week-digest': { ...managers, mentor: 'own', leader: 'own' },
   'task-policy-review': { leader: 'own' },
   'task-policy-read': { ...staff, learner: 'own', employer: 'own' },
   'task-policy-unread': { admin: 'own', 'office-manager': 'own' },

@@ -64,9 +64,11 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | 'g
     if (task.erased || isOnLearnersCard(world, task, viewer._id)) return 'gone';
     // Who may not see it any more is told so; it vanishes only for those whose it was.
     const shown = await viewTask(world, task, viewer);
-    const isOver =
-      shown?.card === 'form-plain' && (await taskKindsOf[task.kind].isOver?.(world, task, viewer, shown.data));
-    return isOver ? 'gone' : shown;
+    const { isOver } = taskKindsOf[task.kind];
+    // Who stood in for somebody is not told that what has closed since is not theirs.
+    const isGone =
+      shown?.card === 'form-plain' ? await isOver?.(world, task, viewer, shown.data) : isOver && !task.isOpen;
+    return shown && isGone ? 'gone' : shown;
   }
   const concern = await records.concerns.byId(slot.subjectId);
   if (concern && (await mayReadConcern(world, viewer, concern))) return viewConcern(world, concern);

@@ -28,6 +28,7 @@ import { evidence } from '../notices/evidence.task.ts';
 import { longAbsence } from '../notices/long-absence.task.ts';
 import { noticeWords } from '../notices/notice-words.task.ts';
 import { offeredFile } from '../notices/offered-file.task.ts';
+import { weekDigest } from '../overview/week-digest.task.ts';
 import { changeOfPeople } from '../people/change-of-people.task.ts';
 import { noOwner } from '../people/no-owner.task.ts';
 import { outOfReach } from '../people/out-of-reach.task.ts';
@@ -90,6 +91,7 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   contest,
   'funding-clock': fundingClock,
   praise,
+  'week-digest': weekDigest,
   'policy-review': policyReview,
   'policy-read': policyRead,
   'policy-unread': policyUnread,

@@ -5,9 +5,8 @@ import { type TaskOf, taskOf } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
 import { type SessionContext, withRegister } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, redrawEverywhere, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { wantTask } from '../core/want-card.ts';
 import { nameOf } from '../core/whose.ts';
 import { endOfDay } from '../core/working-time.ts';
 import { bringLooseEnd, type LooseEnd, looseEndsOf } from './loose-ends.ts';
@@ -159,9 +158,7 @@ async function dropOlder(world: World, task: TaskOf<'end-of-day'>): Promise<void
     const older = taskOf('end-of-day', one);
     if (!older?.isShown || older._id === task._id) continue;
     const gone = { act: 'new-day' as const, state: 'replaced', isOpen: false, next: null, toBottom: [] };
-    const after = await moveTask(world, older, gone);
-    for (const { recipient } of await world.records.slots.about('task', older._id))
-      if ('person' in recipient) await wantTask(world, after, recipient.person);
+    await redrawEverywhere(world, await moveTask(world, older, gone));
   }
 }
 

@@ -14,12 +14,13 @@ export type LooseEnd = {
   key: string;
   title: string;
   detail: string;
+  learnerId?: string;
   sessionId?: string;
   isBrought?: true;
 };
 
 /** Lists of what waits are no thing to do themselves. */
-const lists: readonly TaskKind[] = ['end-of-day'];
+const lists: readonly TaskKind[] = ['end-of-day', 'week-digest'];
 
 /** The task as what waits for its owner; `title` names the learner. */
 function ofTask(world: World, task: Task, learner: Person | undefined): LooseEnd {
@@ -29,6 +30,7 @@ function ofTask(world: World, task: Task, learner: Person | undefined): LooseEnd
     what,
     key: task._id,
     title: learner ? `${label}: ${callName(learner)}` : label,
+    ...(task.learnerId ? { learnerId: task.learnerId } : {}),
     detail: task.dueAt ? `by ${sayDay(dayOf(task.dueAt))}` : `since ${sayDay(dayOf(task.openedAt))}`,
     ...(what === 'register' && task.sessionId ? { sessionId: task.sessionId } : { isBrought: true as const }),
   };
@@ -54,7 +56,10 @@ export async function looseEndsOf(world: World, { _id }: Person): Promise<LooseE
     const learner = learners.get(one.learnerId);
     const title = learner ? `${caseLabels[one.kind]}: ${callName(learner)}` : caseLabels[one.kind];
     const detail = `since ${sayDay(dayOf(at))}`;
-    found.push({ at, end: { what: 'question', key: one._id, title, detail, isBrought: true } });
+    found.push({
+      at,
+      end: { what: 'question', key: one._id, title, detail, learnerId: one.learnerId, isBrought: true },
+    });
   }
   return found.toSorted((a, b) => a.at.getTime() - b.at.getTime()).map(({ end }) => end);
 }
