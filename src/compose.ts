@@ -33,7 +33,7 @@ import { createCardSender } from './teams/send-cards.ts';
 import { createSsoCheck } from './teams/sso-token.ts';
 import type { Calendar, CardSender, Senders } from './usecases/core/delivery.ts';
 import type { PaceRates } from './usecases/core/pace.ts';
-import { runTask } from './usecases/desk/act-on-task.ts';
+import { runTask } from './usecases/desk/run-task.ts';
 import { taskKindsOf } from './usecases/desk/task-kinds.ts';
 import { readEvents } from './usecases/mis/read-events.ts';
 import { remindNotice } from './usecases/notices/remind-notice.ts';
@@ -101,6 +101,8 @@ export type Parts = {
   logLevel: string;
   logTo?: NodeJS.WritableStream;
   leaseMs?: number;
+  /** How long decisions can be undone, before anything of them happens; ten minutes unless told otherwise. */
+  undoMinutes?: number;
   /** How much one person may do at once; production's own unless told otherwise. */
   rates?: PaceRates;
   /** How long /readyz says no before the port closes, for a load balancer to notice. */
@@ -134,6 +136,7 @@ export async function startBot(parts: Parts) {
     traits: taskKindsOf,
     college: parts.college,
     sends: (['sms', 'mail'] as const).filter((kind) => parts.senders[kind]),
+    undoMinutes: parts.undoMinutes ?? 10,
     holidays,
     wake: () => wake(),
     ...(parts.calendar ? { keepsCalendar: true, busyAt: parts.calendar.busyAt } : {}),

@@ -16,7 +16,16 @@ export type Hold = { learnerId: string; since: Date; figures: Figures[] };
 export type ConcernEntry = {
   at: Date;
   byId: string;
-  act: 'acknowledged' | 'still-needed' | 'about' | 'told' | 'released' | 'held-again' | 'joined';
+  act:
+    | 'acknowledged'
+    | 'still-needed'
+    | 'about'
+    | 'told'
+    | 'releasing'
+    | 'release-undone'
+    | 'released'
+    | 'held-again'
+    | 'joined';
   words?: string;
   to?: string;
   rowIds?: string[];

@@ -47,6 +47,7 @@ export const refusalCodes = [
   'address-needed',
   'same-place',
   'outcome-needed',
+  'undo-over',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -40,6 +40,9 @@ export type Gathered = { day: Day; cause: Cause; rule?: string };
 export type CaseNote = { at: Date } & (
   | { code: 'flag-fell'; from: Flag; to: Flag }
   | { code: 'year-closed'; year: number; byId: string }
+  // A decision that was undone: as its button was called.
+  | { code: 'chosen' | 'taken-back'; title: string; byId: string }
+  | { code: 'not-carried-out'; byId: string }
   | { code: 'said'; words: string }
 );
 

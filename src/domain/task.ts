@@ -52,6 +52,7 @@ export const taskKinds = [
   'mis-refused',
   'outside-message',
   'chase',
+  'held-press',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

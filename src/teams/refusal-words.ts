@@ -49,6 +49,8 @@ const words: Record<RefusalCode, string> = {
   'same-place':
     'That is where it did not arrive. Please give another one, or tell them another way. Nothing was changed.',
   'outcome-needed': 'Please say in a few words what came of it. The hold stays until then.',
+  'undo-over':
+    'The minutes in which this could be undone are over: it has been done, and whom it concerns has been told. If it was wrong, please tell them so yourself. Nothing was changed.',
   'monday-needed': 'Please give a Monday, today or later. Nothing was changed.',
   'no-lessons-then': 'A Conduct Review needs lessons to sign in each of its weeks. Nothing was changed.',
   'too-far-ahead': 'That is more than a year ahead. Please give a nearer day. Nothing was changed.',

@@ -192,6 +192,7 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     whom: 'Harry Singh (BV-L8)',
     recipients: [{ title: 'Jordan Blake (employer), by Teams', value: 'employer|abc' }],
     state: 'open',
+    isReleasing: false,
     holdsSomeone: true,
     hasOwner: false,
     isAsked: false,

@@ -224,22 +224,24 @@ describe('what the rules notice (S13)', () => {
         );
     await session(day(17), { 'APP-L3': 'unauthorised' });
     expect(await noticed()).toHaveLength(1);
-    expect(await college.words('T1', ['noticed', 'Chloe Evans'])).toMatch(
+    expect(await college.words('T1', ['noticed', 'Chloe Evans', 'I have it in hand'])).toMatch(
       /missed 2 sessions running without authorisation\.[\s\S]*attended 7 of the last 10 sessions/,
     );
     await session(day(18), { 'APP-L3': 'unauthorised' });
-    expect(await college.words('T1', ['noticed', 'Chloe Evans'])).toContain('missed 3 sessions running');
+    expect(await college.words('T1', ['noticed', 'Chloe Evans', 'I have it in hand'])).toContain(
+      'missed 3 sessions running',
+    );
     expect(cards()).toHaveLength(1);
-    await college.press('T1', ['noticed', 'Chloe Evans'], 'I have it in hand');
+    await college.press('T1', ['noticed', 'Chloe Evans', 'I have it in hand'], 'I have it in hand');
     for (const n of [21, 22, 23]) await session(day(n), { 'APP-L3': 'late:10' });
     expect(await noticed()).toHaveLength(1);
-    const again = await college.words('T1', ['noticed', 'Chloe Evans']);
+    const again = await college.words('T1', ['noticed', 'Chloe Evans', 'I have it in hand']);
     expect(again).toMatch(
       /Noticed[\s\S]*Thursday 10 December: [\s\S]*missed 3 [\s\S]*Wednesday 16 December: [\s\S]*late 3 times in the last 5/,
     );
     expect(again).toContain('I have it in hand: Sam Lee');
     expect(cards()).toHaveLength(1);
-    await college.press('T1', ['noticed', 'Chloe Evans'], 'Report at risk');
+    await college.press('T1', ['noticed', 'Chloe Evans', 'I have it in hand'], 'Report at risk');
     await college.say('T1', 'report at risk');
     await college.press('T1', 'Who is at risk', 'Send to the manager', {
       Learner: 'L3',

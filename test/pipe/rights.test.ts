@@ -97,6 +97,7 @@ const allowed: Record<Action, Role[]> = {
   'task-out-of-reach': ['admin', 'office-manager'],
   'task-purge-words': [],
   'task-undelivered': ['admin', 'office-manager'],
+  'task-held-press': [],
   'view-out-of-reach': ['admin', 'office-manager'],
   'task-outside-message': ['employer'],
   contest: ['learner'],

@@ -48,6 +48,8 @@ export type CollegeOptions = {
   linkRates?: NonNullable<NonNullable<LoopbackOptions['links']>['rates']>;
   /** With production's limits on how much one person may do at once; a test does in a second what people do in an hour. */
   isPaced?: boolean;
+  /** For so many minutes a decision can be undone, and nothing of it happens yet; none unless said, so that a press has done what it does. */
+  undoMinutes?: number;
   /** Cards lead into this app's tab. */
   teamsAppId?: string;
   /** With the demo's pages of everybody. */
@@ -115,7 +117,9 @@ export class College {
     const reader = rulesAlone ? { reader: createLearnedReader({ folder: join(tmpdir(), 'no-reader-here') }) } : {};
     const mongod = { uri: botUri ?? this.uri, database: this.database };
     const links = { ...loopbackLinks, rates: linkRates ?? unhurriedLinks };
-    this.bot = await startBot(loopbackParts(this.teams, mongod, { links, ...parts, ...rates, ...reader }));
+    this.bot = await startBot(
+      loopbackParts(this.teams, mongod, { links, undoMinutes: 0, ...parts, ...rates, ...reader }),
+    );
     this.people = new TeamsClient(this.teams, this.bot.port);
   }
 

@@ -4,7 +4,7 @@ import { verbs } from '../../src/teams/verbs/verbs.ts';
 import { actsAs, mayAtAll, mayFor } from '../../src/usecases/core/acting-for.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
 import type { Action } from '../../src/usecases/core/rights.ts';
-import { writing } from '../../src/usecases/core/task-kind.ts';
+import { undo, writing } from '../../src/usecases/core/task-kind.ts';
 import { forms } from '../../src/usecases/desk/forms.ts';
 import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
 import { isOwnNotice } from '../../src/usecases/notices/whose-notice.ts';
@@ -15,6 +15,7 @@ import type { CardAction } from '../teams/loopback-teams.ts';
 /** Whether a task's button is for this person: open or not, theirs to press by the part they have in it. */
 async function isForThem(world: World, viewer: Person, task: Task, name: string): Promise<boolean> {
   const { acts } = taskKindsOf[task.kind];
+  if (name === undo) return (await actsAs(world, viewer, task.ownerIds)) !== undefined;
   const isWriting = Object.values<string>(writing).includes(name);
   const act = isWriting
     ? { by: 'owner' as const, whenClosed: false }
@@ -47,7 +48,7 @@ async function isAlive(world: World, viewer: Person, { verb: name, data }: CardA
     const session = await records.sessions.byId(text('registerId'));
     return mayFor(world, viewer, 'mark-register', session?.tutorIds ?? []);
   }
-  if (name === 'case-decide') {
+  if (['case-decide', 'case-undo', 'case-note'].includes(name)) {
     const riskCase = await records.cases.byId(text('caseId'));
     const action: Action = `decide-${riskCase?.kind ?? 'fall'}`;
     return mayFor(world, viewer, action, [riskCase?.ownerId ?? '']);

@@ -112,7 +112,10 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       ...concernLooks[data.state],
       canAcknowledge: data.state === 'open' || (data.state === 'acknowledged' && !data.hasOwner),
       canHoldAgain: data.state === 'released',
-      isOpen: data.state !== 'released',
+      isOpen: data.state !== 'released' && !data.isReleasing,
+      isUndoable: data.undo !== undefined,
+      undoTitle: data.undo?.title ?? '',
+      undoVersion: data.undo?.version ?? 0,
       releaseTitle: data.holdsSomeone ? 'Release' : 'Close',
       releaseAct: data.holdsSomeone ? 'Release the hold' : 'Close it',
       canTell: data.recipients.length > 0,
@@ -208,17 +211,26 @@ function sayProposal({ proposal, options }: DataOf<'case-decide'>): string {
   return proposal && option ? `The figures suggest ${option.label}: ${proposal.why} You decide.` : '';
 }
 
-/** Which of the options want a word of why is said where it is written. */
-function noteLabelOf(options: DataOf<'case-decide'>['options']): string {
-  const needing = options.filter((one) => one.needsNote).map((one) => one.label);
-  return needing.length === 0 ? 'Note (optional)' : `Note (needed for ${needing.join(', ')})`;
+/** What stands on the card after A, B or C: a word of why where it is needed, else a note on what can still be undone. */
+function secondStep({ pending, asks }: DataOf<'case-decide'>) {
+  const canNote = pending?.undo !== undefined;
+  return {
+    pending: { title: '', by: '', version: 0, note: '', undo: '', ...pending },
+    hasPending: pending !== undefined,
+    canUndo: canNote,
+    asks: asks ?? { code: '', label: '' },
+    hasAsks: asks !== undefined,
+    hasNote: canNote || asks !== undefined,
+    noteLabel: asks ? `${asks.label}: why?` : 'Note (optional)',
+    noteNow: pending?.note ?? '',
+  };
 }
 
 function caseData(data: DataOf<'case-decide'>) {
   return {
     ...data,
     ...flagLooks[data.flag],
-    noteLabel: noteLabelOf(data.options),
+    ...secondStep(data),
     proposalText: sayProposal(data),
     hasWeeks: data.weeks.length > 1,
     bars: barsOf(data.weeks).bars,

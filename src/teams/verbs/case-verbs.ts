@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { decideOnCard, showCaseInPlace } from '../../usecases/desk/on-learners-card.ts';
-import { decideCase } from '../../usecases/risk/decide-case.ts';
+import { caseAnswer, decideOnCard, showCaseInPlace } from '../../usecases/desk/on-learners-card.ts';
+import { decideCase, noteDecision, undoDecision } from '../../usecases/risk/decide-case.ts';
 import { offerReport, reportAtRisk } from '../../usecases/risk/report-at-risk.ts';
 import { showCase } from '../../usecases/risk/show-case.ts';
 import { code, id, version, words } from './payload.ts';
@@ -27,6 +27,22 @@ export const caseVerbs = [
         ...(note?.trim() ? { note: note.trim() } : {}),
       }),
     again: (world, actor, { caseId, on }) => (on ? showCaseInPlace : showCase)(world, actor, caseId),
+  }),
+  defineVerb({
+    verb: 'case-undo',
+    action: 'help',
+    payload: z.object({ caseId: id, version, on: id.optional() }),
+    subject: (payload) => ({ kind: 'case', subjectId: payload.caseId }),
+    run: async (world, actor, payload) => caseAnswer(world, actor, await undoDecision(world, actor, payload)),
+    again: (world, actor, { caseId }) => showCaseInPlace(world, actor, caseId),
+  }),
+  defineVerb({
+    verb: 'case-note',
+    action: 'help',
+    payload: z.object({ caseId: id, version, note: words.default(''), on: id.optional() }),
+    subject: (payload) => ({ kind: 'case', subjectId: payload.caseId }),
+    run: async (world, actor, payload) => caseAnswer(world, actor, await noteDecision(world, actor, payload)),
+    again: (world, actor, { caseId }) => showCaseInPlace(world, actor, caseId),
   }),
   defineVerb({
     verb: 'case-report',

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { acknowledgeConcern, holdAgain, keepHold, releaseHold } from '../../usecases/safeguarding/answer-concern.ts';
+import {
+  acknowledgeConcern,
+  holdAgain,
+  keepHold,
+  releaseHold,
+  undoRelease,
+} from '../../usecases/safeguarding/answer-concern.ts';
 import { setAbout } from '../../usecases/safeguarding/set-about.ts';
 import { showConcern } from '../../usecases/safeguarding/show-concern.ts';
 import { tellOutside } from '../../usecases/safeguarding/tell-outside.ts';
@@ -34,6 +40,9 @@ export const concernVerbs = [
   concernVerb('concern-keep', (world, actor, { concernId }) => keepHold(world, actor, concernId)),
   concernVerb('concern-release', (world, actor, { concernId, outcome = '' }) =>
     releaseHold(world, actor, { concernId, outcome }),
+  ),
+  concernVerb('concern-undo', (world, actor, { concernId, version: press = 0 }) =>
+    undoRelease(world, actor, { concernId, version: press }),
   ),
   concernVerb('concern-hold', (world, actor, { concernId }) => holdAgain(world, actor, concernId)),
   concernVerb('concern-about', (world, actor, { concernId, personId, whom }) =>

@@ -90,6 +90,10 @@ export type CaseView = {
   proposal: { code: string; why: string } | undefined;
   options: Pick<CaseOption, 'code' | 'label' | 'next' | 'needsNote'>[];
   decisions: { text: string; next: string }[];
+  /** What is decided and can still be undone; `undo`: the button's words, where it is the viewer's; `version`: which press. */
+  pending?: { title: string; by: string; undo?: string; version: number; note: string };
+  /** The option of which a word of why is asked first. */
+  asks?: { code: string; label: string };
   said: string;
   links?: { title: string; url: string }[];
 };
@@ -120,6 +124,9 @@ export type ConcernView = {
   holdsSomeone: boolean;
   /** Somebody has it. */
   hasOwner: boolean;
+  /** A release that can still be undone; the button is for whoever pressed it. */
+  isReleasing: boolean;
+  undo?: { title: string; version: number };
   /** The morning's question, whether the hold is still needed, waits for an answer. */
   isAsked: boolean;
   said: string;

@@ -21,6 +21,7 @@ import type { World } from './ports.ts';
 import { moveTask, type TaskMove } from './put-task.ts';
 import { isContested } from './silence.ts';
 import { defineTask } from './task-kind.ts';
+import { heldOn } from './undo.ts';
 import { wantCase, wantTask } from './want-card.ts';
 import { morningAfter, nextMorning, termDaysBetween } from './working-time.ts';
 import { awaitsYearTurn } from './year-of-case.ts';
@@ -48,20 +49,27 @@ export const caseLabels = {
   report: 'A learner at risk',
 };
 
+/** True while an answer to it waits for the minutes in which it can be undone. */
+const isAnswered = async (world: World, about: ChasedThing) => (await heldOn(world, about)) !== undefined;
+
 async function askedBy(world: World, { kind, id }: ChasedThing): Promise<Asked | undefined> {
   if (kind === 'case') {
     const one = await world.records.cases.byId(id);
     if (one?.state !== 'open') return undefined;
     // Of an ended year it is first closed or carried over, which is asked for by itself.
-    const isResting = awaitsYearTurn(world, one) || (await isContested(world, one.learnerId));
+    const isResting =
+      awaitsYearTurn(world, one) ||
+      (await isContested(world, one.learnerId)) ||
+      (await isAnswered(world, { kind, id }));
     const bring = (person: string) => wantCase(world, one, person, 'bottom');
     return { label: caseLabels[one.kind], ownerIds: [one.ownerId], isResting, bring };
   }
   const task = await world.records.tasks.byId(id);
   if (!task || !isWaiting(world, task)) return undefined;
   const { label, rests, isPersonal = false } = world.traits[task.kind];
-  const isResting =
+  const isContestedNow =
     rests.includes('contested') && task.learnerId !== undefined && (await isContested(world, task.learnerId));
+  const isResting = isContestedNow || (await isAnswered(world, { kind, id }));
   const bring = (person: string) => wantTask(world, task, person, 'bottom');
   return { label, ownerIds: task.ownerIds, isResting, isPersonal, bring };
 }

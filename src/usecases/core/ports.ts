@@ -77,6 +77,8 @@ export type World = {
   college?: College;
   /** Without it words are read by grammar and rules alone. */
   reader?: Reader;
+  /** For so many minutes a decision, a signature or a release can be undone, and nothing of it happens; without it nothing can. */
+  undoMinutes?: number;
   /** Wakes the worker in this process; others notice within a second. */
   wake(): void;
 };

@@ -165,6 +165,29 @@ export async function moveTask<Data extends object>(
   return after;
 }
 
+/**
+ * Notes a step of the task's owners that nobody else sees yet: only their own cards are drawn anew. `presses` remembers
+ * the press. Part of a transaction.
+ */
+export async function noteStep(
+  world: World,
+  task: Task,
+  act: TaskStep,
+  by?: { actorId: string; pressId: string },
+  ask?: 'bottom',
+): Promise<Task> {
+  const after: Task = {
+    ...task,
+    history: [...task.history, { at: world.clock.now(), act, ...(by ? { byId: by.actorId } : {}) }],
+    presses: by ? [...task.presses, by.pressId].slice(-rememberedPresses) : task.presses,
+    version: task.version + 1,
+  };
+  if (!(await world.records.tasks.replace(after, task.version))) throw new Error('task changed meanwhile');
+  for (const person of await holdersOf(world, task, task.ownerIds)) await wantTask(world, after, person, ask);
+  world.wake();
+  return after;
+}
+
 /** Draws a task's cards once more, without a step of its own: what they show has changed elsewhere. */
 export async function redrawTask(world: World, task: Task<unknown> | null): Promise<void> {
   if (!task?.isShown) return;

@@ -117,6 +117,7 @@ export const rights = {
   'task-purge-words': {},
   'task-undelivered': { admin: 'own', 'office-manager': 'own' },
   'task-chase': { ...managers, 'office-manager': 'own', admin: 'own', leader: 'own' },
+  'task-held-press': {},
   'view-out-of-reach': { ...office },
   'task-outside-message': { employer: 'own' },
   contest: { learner: 'own' },

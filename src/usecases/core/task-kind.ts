@@ -19,6 +19,9 @@ export type TaskFace = Partial<
   writes?: { title: string; fields: FormField[]; acts: FormAct[] };
 };
 
+/** The engine's own button on what was pressed and can still be undone. */
+export const undo = 'undo';
+
 /** Buttons of the engine's own: they open and close what is written at length. */
 export const writing = { open: 'write', close: 'write-back' } as const;
 
@@ -71,6 +74,8 @@ export type TaskAct<Data> = {
   by: 'owner' | 'watcher' | 'both';
   /** Takes something against the learner further: it rests while they contest anything, and nothing typed is lost. */
   escalates?: true;
+  /** Nothing of it happens for some minutes, in which it can be undone: a decision, a signature. */
+  undo?: true;
   /** Also possible once the task is closed, such as taking a decision back. */
   whenClosed?: boolean;
   /**

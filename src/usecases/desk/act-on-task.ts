@@ -4,12 +4,12 @@ import type { Task } from '../../domain/task.ts';
 import type { CardModel, FormField, LearnerPart } from '../core/card-model.ts';
 import { isWaiting } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask } from '../core/put-task.ts';
+import { moveTask, noteStep } from '../core/put-task.ts';
 import { isAboutSelf } from '../core/rights.ts';
-import { isAtRest, isContested } from '../core/silence.ts';
-import { writing } from '../core/task-kind.ts';
+import { isContested } from '../core/silence.ts';
+import { undo, writing } from '../core/task-kind.ts';
 import { labelsOf, notTaken, quoteWritten, takenOut } from '../core/typed-words.ts';
-import { nextMorning } from '../core/working-time.ts';
+import { heldOn, holdPress, rehearse, takeBack } from '../core/undo.ts';
 import { closeEndOfDay } from '../registers/end-of-day.task.ts';
 import { viewTaskInPlace } from './on-learners-card.ts';
 import { taskKindsOf } from './task-kinds.ts';
@@ -23,6 +23,8 @@ export type ActInput = {
   pressId: string;
   /** It was pressed on the card about its learner, which then is the answer. */
   isInPlace?: boolean;
+  /** The minutes in which it could be undone are over, or it is only tried: it is carried out at once. */
+  isDue?: boolean;
 };
 
 /** A press that would throw away what was written beside its button; nothing of it is kept. */
@@ -56,12 +58,14 @@ function putBack(card: CardModel, left: readonly FormField[], taskId: string): C
  * the task as it is, if it still makes sense there. The answer is the card as it now is.
  */
 export async function actOnTask(world: World, actor: Person, input: ActInput): Promise<Outcome<CardModel>> {
-  const moved = await world
-    .together((inside) => carryOut(inside, actor, input))
-    .catch((error: unknown): Refusal => {
-      if (error instanceof WouldLose) return refuse('typed-not-kept', error.labels);
-      throw error;
-    });
+  if (await canBeUndone(world, input)) {
+    const tried = await rehearse(world, (inside) => carryOut(inside, actor, { ...input, isDue: true })).catch(
+      wouldLose,
+    );
+    if (isRefusal(tried)) return tried;
+  }
+  const press = input.act === undo ? undoTask : carryOut;
+  const moved = await world.together((inside) => press(inside, actor, input)).catch(wouldLose);
   world.wake();
   if (isRefusal(moved)) return moved;
   // What is to be written is open, whatever else is asked first.
@@ -73,10 +77,24 @@ export async function actOnTask(world: World, actor: Person, input: ActInput): P
   return putBack(card, moved.left, moved.task._id);
 }
 
+const wouldLose = (error: unknown): Refusal => {
+  if (error instanceof WouldLose) return refuse('typed-not-kept', error.labels);
+  throw error;
+};
+
+/** True for a press whose kind lets it be undone: nothing of it happens until then. */
+async function canBeUndone(world: World, { taskId, act, pressId, isDue }: ActInput): Promise<boolean> {
+  if (!world.undoMinutes || isDue) return false;
+  const task = await world.records.tasks.byId(taskId);
+  const { acts } = task ? taskKindsOf[task.kind] : { acts: {} };
+  const own = Object.hasOwn(acts, act) ? (acts as Record<string, { undo?: true }>)[act] : undefined;
+  return own?.undo === true && task !== null && !task.presses.includes(pressId);
+}
+
 type CarriedOut = { task: Task; left: FormField[] };
 
 /** Carries a press out, as a part of its transaction. `left` was written and not taken, and its inputs are still there. */
-async function carryOut(world: World, actor: Person, input: ActInput): Promise<Outcome<CarriedOut>> {
+export async function carryOut(world: World, actor: Person, input: ActInput): Promise<Outcome<CarriedOut>> {
   const { records } = world;
   const task = await records.tasks.byId(input.taskId);
   const part = task && (await partOf(world, actor, task));
@@ -90,7 +108,7 @@ async function carryOut(world: World, actor: Person, input: ActInput): Promise<O
   if (isAboutSelf(actor, aboutId) && !learnerActs?.includes(input.act)) return refuse('not-yourself');
   const { acting, isOwner } = part;
   const asItIs = { task, left: [] };
-  if (task.presses.includes(input.pressId)) return asItIs;
+  if (!input.isDue && task.presses.includes(input.pressId)) return asItIs;
   const now = world.clock.now();
   const whileWritten = new Date(now.getTime() + holdMs);
   if (!act) {
@@ -105,6 +123,13 @@ async function carryOut(world: World, actor: Person, input: ActInput): Promise<O
     const written = quoteWritten(typed);
     return written ? refuse('moved-on', written) : asItIs;
   }
+  // What can still be undone is answered: it is undone first.
+  if (!input.isDue && isOwner && (await heldOn(world, { kind: 'task', id: task._id }))) {
+    const written = quoteWritten(typed);
+    return written ? refuse('moved-on', written) : asItIs;
+  }
+  if (act.undo && world.undoMinutes && !input.isDue)
+    return { task: await hold(world, task, actor, acting, input), left: [] };
   if (act.escalates && task.learnerId && (await isContested(world, task.learnerId))) return refuse('contested');
   const inputs = async (of: Task) => {
     const drawn = await face(world, of, acting);
@@ -129,22 +154,38 @@ async function carryOut(world: World, actor: Person, input: ActInput): Promise<O
   return { task: moved, left };
 }
 
-/** Carries out what is due on a task. In one transaction; done again after a kill it finds the state moved on. */
-export async function runTask(world: World, taskId: string): Promise<void> {
-  await world.together(async (inside) => {
-    const { records } = inside;
-    const task = await records.tasks.byId(taskId);
-    if (!task?.next || task.next.at > world.clock.now()) return;
-    if (await isAtRest(inside, task)) {
-      const programme = task.programmeId ? await records.enrolments.programme(task.programmeId) : null;
-      const at = nextMorning(inside, programme ?? undefined);
-      await moveTask(inside, task, { act: 'rests', next: { ...task.next, at }, toBottom: [] });
-      return;
-    }
-    const move = await taskKindsOf[task.kind].onTime?.(inside, task);
-    const fresh = (await records.tasks.byId(taskId)) ?? task;
-    // What names no next time has none: a clock that stays due would never end.
-    await moveTask(inside, fresh, { act: 'its-time-came', next: null, ...(move ?? { toBottom: [] }) });
+/** What a press wrote or picked, by the labels of its inputs. */
+function sayWrote(fields: readonly FormField[], typed: Readonly<Record<string, string>>) {
+  const titleOf = ({ options = [] }: FormField, value: string) =>
+    value
+      .split(',')
+      .map((one) => options.find((option) => option.value === one)?.title ?? one)
+      .join('\n');
+  return fields.flatMap((field) => {
+    const value = typed[field.id] ?? '';
+    return value === '' ? [] : [{ label: field.label, value: field.options ? titleOf(field, value) : value }];
   });
-  world.wake();
+}
+
+/** Keeps a press back until it cannot be undone any more; its card says so to whoever has to act. */
+async function hold(world: World, task: Task, actor: Person, acting: Person, input: ActInput): Promise<Task> {
+  const { act, row, fields, pressId } = input;
+  const drawn = await taskKindsOf[task.kind].face(world, task, acting);
+  const buttons = [...(drawn?.acts ?? []), ...(drawn?.writes?.acts ?? [])];
+  const title = buttons.find((one) => one.act === act)?.title ?? world.traits[task.kind].label;
+  const wrote = sayWrote([...(drawn?.fields ?? []), ...(drawn?.writes?.fields ?? [])], fields);
+  await holdPress(world, { kind: 'task', id: task._id }, actor, { title, wrote, press: { act, row, fields, pressId } });
+  await world.records.slots.hold(cardOf(world, task, actor), undefined);
+  return noteStep(world, task, 'pressed', { actorId: actor._id, pressId });
+}
+
+/** Takes back what was pressed on a task; `row` says which press. The history keeps both. */
+async function undoTask(world: World, actor: Person, input: ActInput): Promise<Outcome<CarriedOut>> {
+  const task = await world.records.tasks.byId(input.taskId);
+  const part = task && (await partOf(world, actor, task));
+  if (!task || !part?.isOwner) return refuse('not-allowed');
+  const taken = await takeBack(world, actor, { kind: 'task', id: task._id }, Number(input.row));
+  if (isRefusal(taken)) return taken;
+  const by = { actorId: actor._id, pressId: input.pressId };
+  return { task: taken ? await noteStep(world, task, 'taken-back', by) : task, left: [] };
 }

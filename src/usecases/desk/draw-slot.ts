@@ -71,7 +71,7 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | 'g
     return shown && isGone ? 'gone' : shown;
   }
   const concern = await records.concerns.byId(slot.subjectId);
-  if (concern && (await mayReadConcern(world, viewer, concern))) return viewConcern(world, concern);
+  if (concern && (await mayReadConcern(world, viewer, concern))) return viewConcern(world, concern, { viewer });
   const leaders = concern?.leadersKnow ? (await leadersOf(world)).map((one) => one._id) : [];
   if (concern && (await actsAs(world, viewer, leaders))) return viewOldHold(world, concern);
   // Whoever may no longer read it keeps no copy of its words.

@@ -1,5 +1,6 @@
 import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
+import type { RiskCase } from '../../domain/risk-case.ts';
 import type { Task } from '../../domain/task.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -36,12 +37,24 @@ export async function showCaseInPlace(world: World, actor: Person, caseId: strin
   return (await viewLearner(world, riskCase.learnerId, actor)) ?? viewCase(world, riskCase, actor);
 }
 
+/** A word of why is asked first, as a small second step on the same card. */
+async function askWhy(world: World, actor: Person, { caseId, option }: DecideInput): Promise<CardModel | undefined> {
+  const one = await world.records.cases.byId(caseId);
+  return one ? viewLearner(world, one.learnerId, actor, caseId, { id: caseId, option }) : undefined;
+}
+
 /** Decides a case on the card about its learner, which is the answer. */
 export async function decideOnCard(world: World, actor: Person, input: DecideInput): Promise<Outcome<CardModel>> {
   const decided = await takeDecision(world, actor, input);
-  if (isRefusal(decided)) return decided;
+  if (isRefusal(decided))
+    return (decided.refused === 'needs-a-reason' && (await askWhy(world, actor, input))) || decided;
   await world.together((inside) => closeEndOfDay(inside, decided.ownerId));
   return showCaseInPlace(world, actor, input.caseId);
+}
+
+/** What follows a press on a case: the card about its learner. */
+export async function caseAnswer(world: World, actor: Person, done: Outcome<RiskCase>): Promise<Outcome<CardModel>> {
+  return isRefusal(done) ? done : showCaseInPlace(world, actor, done._id);
 }
 
 /** The card about a learner with one of its parts open, for whom that part is theirs to see. */

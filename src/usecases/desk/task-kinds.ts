@@ -6,6 +6,7 @@ import { missedWork } from '../catch-up/missed-work.task.ts';
 import { release } from '../catch-up/release.task.ts';
 import { setWork } from '../catch-up/set-work.task.ts';
 import { chase } from '../core/chase.task.ts';
+import { heldPress } from '../core/held-press.task.ts';
 import type { TaskKindOf } from '../core/task-kind.ts';
 import { sessionChange } from '../core/tell-people.task.ts';
 import { contest } from '../fairness/contest.task.ts';
@@ -101,4 +102,5 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'mis-refused': misRefused,
   'outside-message': outsideMessage,
   chase,
+  'held-press': heldPress,
 };

@@ -43,12 +43,12 @@ const keyOf = (id: string) => `p${createHash('sha256').update(id).digest('hex').
 
 const isOfThisYear = (world: World, at: Date) => at >= yearBegan(world);
 
-async function partOfCase(world: World, one: RiskCase, viewer: Person): Promise<Found[]> {
+async function partOfCase(world: World, one: RiskCase, viewer: Person, asks?: string): Promise<Found[]> {
   const last = one.decisions.at(-1);
   if (one.state !== 'open' && !isOfThisYear(world, last?.at ?? one.openedAt)) return [];
   if (!(await maySeeCase(world, viewer, one))) return [];
   // The way to the story stands on the card once, not on each part.
-  const shown = await drawCase(world, one, viewer);
+  const shown = await drawCase(world, one, viewer, [], asks);
   const state = shown.card === 'case-decide' ? 'next' : one.state === 'open' ? 'open' : 'done';
   const detail = last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '';
   const card: Found['card'] = { ...shown, data: { ...shown.data, who: '' } };
@@ -140,11 +140,17 @@ function withoutShared(one: Found, labels: ReadonlySet<string>, shared: Readonly
   return { ...one, card: { ...card, data: { ...card.data, facts, links, chart } } };
 }
 
+/** The option of a case of which a word of why is asked first. */
+type Asked = { id: string; option: string };
+
 /** All that a colleague sees of what is or was open about a learner, in no order. */
-async function partsAbout(world: World, learnerId: string, viewer: Person): Promise<Found[]> {
+async function partsAbout(world: World, learnerId: string, viewer: Person, asked?: Asked): Promise<Found[]> {
   const { cases, tasks } = world.records;
   const found: Found[] = [];
-  for (const one of await cases.allOfLearner(learnerId)) found.push(...(await partOfCase(world, one, viewer)));
+  for (const one of await cases.allOfLearner(learnerId)) {
+    const option = asked?.id === one._id ? asked.option : undefined;
+    found.push(...(await partOfCase(world, one, viewer, option)));
+  }
   for (const task of await tasks.allOfLearner(learnerId))
     if (isOnLearnersCard(world, task, viewer._id)) found.push(...(await partOfTask(world, task, viewer)));
   return found;
@@ -159,11 +165,12 @@ export async function viewLearner(
   learnerId: string,
   viewer: Person,
   firstId?: string,
+  asked?: Asked,
 ): Promise<CardModel | undefined> {
   const world = drawnOnce(outside);
   const learner = await world.records.people.byId(learnerId);
   if (!learner) return undefined;
-  const found = await partsAbout(world, learnerId, viewer);
+  const found = await partsAbout(world, learnerId, viewer, asked);
   if (found.length === 0) return undefined;
   const figures: LearnerView['figures'] = [];
   const labels = new Set<string>();

@@ -1,3 +1,4 @@
+import { timeOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { slotId } from '../../domain/slot.ts';
@@ -10,8 +11,10 @@ import { isTheirLearner } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf, may, rightFor } from '../core/rights.ts';
 import { storyLink } from '../core/story-link.ts';
-import { formCard, type TaskAct, type TaskFace, writing } from '../core/task-kind.ts';
+import { formCard, type TaskAct, type TaskFace, undo, writing } from '../core/task-kind.ts';
+import { type Held, heldOn, sayHeld, undoTitle } from '../core/undo.ts';
 import { placeOfTask } from '../core/want-card.ts';
+import { nameOf } from '../core/whose.ts';
 import { taskKindsOf } from './task-kinds.ts';
 
 /**
@@ -79,6 +82,23 @@ async function withWriting(world: World, task: Task, { writes, ...face }: TaskFa
   return { ...face, fields: [...fields, ...writes.fields], acts: [...writes.acts, ...acts, back] };
 }
 
+const hasUndo = ({ kind }: Task) => Object.values(taskKindsOf[kind].acts).some((one) => one.undo);
+
+/** What was pressed and can still be undone: what it was, by whom, what was written, and the way back. */
+async function withUndo(world: World, face: TaskFace, held: Held, viewer: Person): Promise<TaskFace> {
+  const { title, byId, at, wrote, count } = held.data;
+  const button = undoTitle(world, held, viewer);
+  const acts = button ? { acts: [{ act: undo, title: button, bare: true }] } : {};
+  const row = {
+    key: String(count),
+    title,
+    detail: `${await nameOf(world, byId)}, ${timeOf(at)}. ${sayHeld(held)}`,
+    ...acts,
+  };
+  const { fields: _, writes: _w, ...rest } = face;
+  return { ...rest, tone: 'default', facts: [...(face.facts ?? []), ...wrote], rows: [row], acts: [], said: '' };
+}
+
 /** A task's card for somebody with this part in it, with links that stand beside its own; undefined when nothing of it is theirs to see. */
 export async function drawTask(
   world: World,
@@ -93,7 +113,8 @@ export async function drawTask(
   const again = isOwner ? await sayChased(world, { kind: 'task', id: task._id }, task.learnerId) : '';
   const lines = again ? [...(face.lines ?? []), again] : face.lines;
   const alive = await withoutDeadActs(world, task, { ...face, ...(lines ? { lines } : {}) }, viewer, isOwner);
-  const written = await withWriting(world, task, alive, viewer);
+  const held = isOwner && hasUndo(task) ? await heldOn(world, { kind: 'task', id: task._id }) : undefined;
+  const written = held ? await withUndo(world, alive, held, viewer) : await withWriting(world, task, alive, viewer);
   const links = [...(written.links ?? []), ...beside];
   return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...written, links });
 }

@@ -148,13 +148,19 @@ export const conductReview = defineTask<Data>({
   },
   acts: {
     propose: { by: 'owner', escalates: true, takes: ['targetA', 'targetB', 'targetC', 'from'], run: propose },
-    approve: { by: 'owner', escalates: true, run: approve },
+    approve: { by: 'owner', escalates: true, undo: true, run: approve },
     decline: { by: 'owner', takes: ['why'], run: decline },
     'not-needed': { by: 'owner', run: notNeeded },
     comment: { by: 'owner', takes: ['week', 'comment'], run: comment },
-    finish: { by: 'owner', escalates: true, takes: ['week', 'comment', 'wins', 'patterns', 'next'], run: finish },
-    end: { by: 'owner', takes: ['comment'], run: endEarly },
-    escalate: { by: 'owner', escalates: true, takes: ['comment'], run: endForSeriousReview },
+    finish: {
+      by: 'owner',
+      escalates: true,
+      undo: true,
+      takes: ['week', 'comment', 'wins', 'patterns', 'next'],
+      run: finish,
+    },
+    end: { by: 'owner', undo: true, takes: ['comment'], run: endEarly },
+    escalate: { by: 'owner', escalates: true, undo: true, takes: ['comment'], run: endForSeriousReview },
     'ask-tutors': {
       by: 'both',
       async run({ world, task }) {

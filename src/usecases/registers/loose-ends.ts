@@ -5,6 +5,7 @@ import { caseLabels } from '../core/chase.task.ts';
 import { isWaiting } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { isAtRest } from '../core/silence.ts';
+import { heldOn } from '../core/undo.ts';
 import { wantCase, wantTask } from '../core/want-card.ts';
 import { awaitsYearTurn } from '../core/year-of-case.ts';
 
@@ -42,9 +43,12 @@ export async function looseEndsOf(world: World, { _id }: Person): Promise<LooseE
   const waiting = [];
   for (const task of await tasks.openOf([_id])) {
     const isAsked = isWaiting(world, task) && !lists.includes(task.kind) && !world.traits[task.kind].isPersonal;
-    if (isAsked && !(await isAtRest(world, task))) waiting.push(task);
+    const isPressed = isAsked && (await heldOn(world, { kind: 'task', id: task._id }));
+    if (isAsked && !isPressed && !(await isAtRest(world, task))) waiting.push(task);
   }
-  const open = (await cases.openOf([_id])).filter((one) => !awaitsYearTurn(world, one));
+  const open = [];
+  for (const one of await cases.openOf([_id]))
+    if (!awaitsYearTurn(world, one) && !(await heldOn(world, { kind: 'case', id: one._id }))) open.push(one);
   const ids = [...waiting, ...open].flatMap((one) => one.learnerId ?? []);
   const learners = new Map((await people.byIds([...new Set(ids)])).map((one) => [one._id, one]));
   const found = waiting.map((task) => ({

@@ -8,7 +8,8 @@ import { namesNow } from '../core/say-causes.ts';
 export type CaseWords = {
   why: string;
   gathered: { day: Day; words: string }[];
-  notes: { at: Date; words: string }[];
+  /** `isQuiet`: for its history alone. */
+  notes: { at: Date; words: string; isQuiet: boolean }[];
   withdrawn?: string;
 };
 
@@ -23,6 +24,9 @@ function sayNote(note: CaseNote, nameOf: (id: string) => string): string {
   if (note.code === 'flag-fell')
     return `The risk flag fell from ${flags[note.from]} to ${flags[note.to]}: a mark was amended or an occurrence set aside.`;
   if (note.code === 'year-closed') return `Closed with the year ${note.year - 1}–${note.year} by ${nameOf(note.byId)}.`;
+  if ('title' in note)
+    return `${note.title}: ${note.code === 'chosen' ? 'chosen' : 'taken back'} by ${nameOf(note.byId)}.`;
+  if (note.code === 'not-carried-out') return `What ${nameOf(note.byId)} decided could not be carried out any more.`;
   return note.words;
 }
 
@@ -32,7 +36,7 @@ export async function caseSayer(world: World, cases: readonly RiskCase[]): Promi
   const ids = cases.flatMap((one) => [
     one.learnerId,
     ...all(one).flatMap(namedIn),
-    ...(one.notes ?? []).flatMap((note) => (note.code === 'year-closed' ? [note.byId] : [])),
+    ...(one.notes ?? []).flatMap((note) => ('byId' in note ? [note.byId] : [])),
   ]);
   const nameOf = await namesNow(world, ids);
   return ({ learnerId, causes, gathered = [], notes = [], withdrawn }) => {
@@ -40,7 +44,11 @@ export async function caseSayer(world: World, cases: readonly RiskCase[]): Promi
     return {
       why: causes.map(say).join(' '),
       gathered: gathered.map(({ day, cause }) => ({ day, words: say(cause) })),
-      notes: notes.map((note) => ({ at: note.at, words: sayNote(note, nameOf) })),
+      notes: notes.map((note) => ({
+        at: note.at,
+        words: sayNote(note, nameOf),
+        isQuiet: note.code === 'chosen' || note.code === 'taken-back',
+      })),
       ...(withdrawn ? { withdrawn: withdrawnWords[withdrawn.code] } : {}),
     };
   };

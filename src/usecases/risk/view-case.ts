@@ -11,6 +11,8 @@ import type { CardModel, CaseView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
 import { storyLink } from '../core/story-link.ts';
+import { heldOn, sayHeld, undoTitle } from '../core/undo.ts';
+import { nameOf } from '../core/whose.ts';
 import { awaitsYearTurn } from '../core/year-of-case.ts';
 import { sayStillOpen } from '../measures/so-far.ts';
 import { type AttendancePicture, pictureOf, sayOccurrences } from '../standing/attendance-picture.ts';
@@ -116,12 +118,28 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
   return drawCase(world, riskCase, viewer, links);
 }
 
-/** The same, with these links on it. */
+/** What is decided on a case and can still be undone, for whoever decides it. */
+async function pendingOn(world: World, { _id }: RiskCase, viewer: Person): Promise<CaseView['pending']> {
+  const held = await heldOn(world, { kind: 'case', id: _id });
+  if (!held) return undefined;
+  const { title, byId, at, count, press } = held.data;
+  const undo = undoTitle(world, held, viewer);
+  return {
+    title,
+    by: `${await nameOf(world, byId)}, ${timeOf(at, defaultZone)}. ${sayHeld(held)}`,
+    ...(undo ? { undo } : {}),
+    version: count,
+    note: typeof press.note === 'string' ? press.note : '',
+  };
+}
+
+/** The same, with these links on it. `asked`: the option of which a word of why is asked first. */
 export async function drawCase(
   world: World,
   riskCase: RiskCase,
   viewer: Person,
   links: NonNullable<CaseView['links']> = [],
+  asked?: string,
 ): Promise<Extract<CardModel, { card: 'case-decide' | 'case-done' }>> {
   const pack = packOfCase(world, riskCase);
   const learner = await world.records.people.byId(riskCase.learnerId);
@@ -136,7 +154,8 @@ export async function drawCase(
   const isEnded = awaitsYearTurn(world, riskCase);
   const isDecider =
     riskCase.state === 'open' && !isEnded && (await actsAs(world, viewer, [riskCase.ownerId])) !== undefined;
-  const open = isDecider ? all.filter((option) => riskCase.kind === 'fall' || !taken.has(option.code)) : [];
+  const pending = isDecider ? await pendingOn(world, riskCase, viewer) : undefined;
+  const open = isDecider && !pending ? all.filter((option) => riskCase.kind === 'fall' || !taken.has(option.code)) : [];
   const decisions = riskCase.decisions.map((one) => {
     const option = all.find((candidate) => candidate.code === one.option);
     const by = deciders.get(one.byId);
@@ -149,6 +168,7 @@ export async function drawCase(
   const words = (await caseSayer(world, [riskCase]))(riskCase);
   const again = isDecider ? await sayChased(world, { kind: 'case', id: riskCase._id }, riskCase.learnerId) : '';
   const stillOpen = picture && riskCase.decisions.length > 0 ? await sayStillOpen(world, riskCase.learnerId) : '';
+  const asks = open.find((one) => one.code === asked);
   const data: CaseView = {
     caseId: riskCase._id,
     version: riskCase.version,
@@ -164,19 +184,21 @@ export async function drawCase(
     ],
     weeks: picture?.chart ?? [],
     proposal:
-      picture && open.length > 0 && riskCase.kind === 'fall'
+      picture && open.length > 0 && !asks && riskCase.kind === 'fall'
         ? await proposeOption(world, riskCase, open, picture)
         : undefined,
-    options: open,
+    options: asks ? [] : open,
     decisions,
+    ...(pending ? { pending } : {}),
+    ...(asks ? { asks: { code: asks.code, label: asks.label } } : {}),
     said:
       words.withdrawn ??
-      words.notes.at(-1)?.words ??
+      words.notes.findLast((one) => !one.isQuiet)?.words ??
       (isEnded
         ? 'The year has ended. Close it or carry it over on the card that asks for it.'
         : riskCase.state === 'open' && !isDecider
           ? 'With the manager.'
           : ''),
   };
-  return { card: open.length > 0 ? 'case-decide' : 'case-done', data: { ...data, links } };
+  return { card: open.length > 0 || pending ? 'case-decide' : 'case-done', data: { ...data, links } };
 }

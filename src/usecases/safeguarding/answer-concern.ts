@@ -3,6 +3,7 @@ import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { heldOn, holdPress, takeBack } from '../core/undo.ts';
 import { nextAsk } from './hold-clock.ts';
 import { heldBy, holdsOn, liftHolds } from './put-hold.ts';
 import { wantConcern } from './ring.ts';
@@ -20,28 +21,37 @@ export async function changeConcern(
   world: World,
   actor: Person,
   concernId: string,
-  change: (inside: World, concern: Concern) => Promise<Outcome<Change | undefined>>,
+  change: ToChange,
 ): Promise<Outcome<CardModel>> {
-  const done = await world.together(async (inside): Promise<Outcome<Concern>> => {
-    const { records } = inside;
-    const concern = await records.concerns.byId(concernId);
-    if (!concern || !(await mayReadConcern(inside, actor, concern))) return refuse('not-allowed');
-    const changed = await change(inside, concern);
-    if (isRefusal(changed)) return changed;
-    if (changed === undefined) return concern;
-    const after: Concern = { ...changed, version: concern.version + 1 };
-    if (!(await records.concerns.replace(after, concern.version))) throw new Error('concern changed meanwhile');
-    // Whom nothing holds now goes on as before.
-    const held = isUnreleased(after) ? heldBy(after) : [];
-    await liftHolds(
-      inside,
-      concern.holds.filter((hold) => !held.includes(hold.learnerId)),
-    );
-    await wantConcern(inside, after);
-    return after;
-  });
+  const done = await world.together((inside) => changeInside(inside, actor, concernId, change));
   world.wake();
-  return isRefusal(done) ? done : viewConcern(world, done);
+  return isRefusal(done) ? done : viewConcern(world, done, { viewer: actor });
+}
+
+type ToChange = (inside: World, concern: Concern) => Promise<Outcome<Change | undefined>>;
+
+async function changeInside(
+  inside: World,
+  actor: Person,
+  concernId: string,
+  change: ToChange,
+): Promise<Outcome<Concern>> {
+  const { records } = inside;
+  const concern = await records.concerns.byId(concernId);
+  if (!concern || !(await mayReadConcern(inside, actor, concern))) return refuse('not-allowed');
+  const changed = await change(inside, concern);
+  if (isRefusal(changed)) return changed;
+  if (changed === undefined) return concern;
+  const after: Concern = { ...changed, version: concern.version + 1 };
+  if (!(await records.concerns.replace(after, concern.version))) throw new Error('concern changed meanwhile');
+  // Whom nothing holds now goes on as before.
+  const held = isUnreleased(after) ? heldBy(after) : [];
+  await liftHolds(
+    inside,
+    concern.holds.filter((hold) => !held.includes(hold.learnerId)),
+  );
+  await wantConcern(inside, after);
+  return after;
 }
 
 /** What the team did, put to the log. An answer of any kind is an answer to the morning's question. */
@@ -72,20 +82,79 @@ export function keepHold(world: World, actor: Person, concernId: string): Promis
   });
 }
 
-/** Lifts the hold. What came of it is asked and kept, with who and when (S11). */
+const about = (id: string) => ({ kind: 'concern' as const, id });
+
+/** A release that can still be undone: its words, and how much had been written by then. */
+export type HeldRelease = { words: string; messages: number };
+
+/** The concern released: the hold is off. */
+function released(concern: Concern, actor: Person, at: Date, words: string): Change {
+  const { next: _, asks: _a, ...rest } = logged(concern, { at, byId: actor._id, act: 'released', words });
+  return { ...rest, state: 'released', released: { byId: actor._id, at, outcome: words } };
+}
+
+/** An entry of the log that answers nothing: whoever is asked goes on being asked. */
+function noted({ version: _, ...concern }: Concern, entry: ConcernEntry): Change {
+  return { ...concern, log: [...concern.log, entry] };
+}
+
+/**
+ * Lifts the hold. What came of it is asked and kept, with who and when (S11). While it can be undone the hold stays, and
+ * so does all that it keeps back.
+ */
 export function releaseHold(
   world: World,
   actor: Person,
   { concernId, outcome }: { concernId: string; outcome: string },
 ): Promise<Outcome<CardModel>> {
-  return changeConcern(world, actor, concernId, async (_inside, concern) => {
+  return changeConcern(world, actor, concernId, async (inside, concern) => {
     if (!isUnreleased(concern)) return undefined;
     const words = outcome.trim();
     if (words.length < 3) return refuse('outcome-needed');
-    const at = world.clock.now();
-    const { next: _, asks: _a, ...rest } = logged(concern, { at, byId: actor._id, act: 'released', words });
-    return { ...rest, state: 'released', released: { byId: actor._id, at, outcome: words } };
+    const at = inside.clock.now();
+    if (!inside.undoMinutes) return released(concern, actor, at, words);
+    if (await heldOn(inside, about(concernId))) return undefined;
+    const press: HeldRelease = { words, messages: concern.messages.length };
+    await holdPress(inside, about(concernId), actor, { title: 'Release', press });
+    return noted(concern, { at, byId: actor._id, act: 'releasing', words });
   });
+}
+
+/** Takes a release back that can still be undone; the log keeps both. Refuses with `undo-over`. */
+export function undoRelease(
+  world: World,
+  actor: Person,
+  { concernId, version }: { concernId: string; version: number },
+): Promise<Outcome<CardModel>> {
+  return changeConcern(world, actor, concernId, async (inside, concern) => {
+    const taken = await takeBack(inside, actor, about(concernId), version);
+    if (isRefusal(taken) || !taken) return taken;
+    return noted(concern, { at: inside.clock.now(), byId: actor._id, act: 'release-undone' });
+  });
+}
+
+/** Releases once it cannot be undone any more; not where somebody has written meanwhile. Part of a transaction. */
+export async function releaseNow(
+  world: World,
+  actor: Person,
+  id: string,
+  held: HeldRelease,
+): Promise<Outcome<unknown>> {
+  return changeInside(world, actor, id, async (inside, concern) => {
+    if (!isUnreleased(concern)) return undefined;
+    if (concern.messages.length > held.messages) return refuse('moved-on');
+    return released(concern, actor, inside.clock.now(), held.words);
+  });
+}
+
+/** Somebody wrote while it could be undone, or the release is nobody's any more: the hold stays, and the team sees so. */
+export async function dropRelease(world: World, id: string, byId: string): Promise<void> {
+  const concern = await world.records.concerns.byId(id);
+  if (!concern || !isUnreleased(concern)) return;
+  const change = noted(concern, { at: world.clock.now(), byId, act: 'release-undone', words: 'new words came' });
+  const after: Concern = { ...change, version: concern.version + 1 };
+  if (!(await world.records.concerns.replace(after, concern.version))) throw new Error('concern changed meanwhile');
+  await wantConcern(world, after);
 }
 
 /** Puts a released hold again, in one press; whoever does it has it. */

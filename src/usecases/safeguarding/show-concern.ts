@@ -14,5 +14,5 @@ export async function showConcern(
 ): Promise<Outcome<CardModel>> {
   const concern = await world.records.concerns.byId(concernId);
   if (!concern || !(await mayReadConcern(world, actor, concern))) return refuse('not-allowed');
-  return viewConcern(world, concern, page === undefined ? {} : { page });
+  return viewConcern(world, concern, { viewer: actor, ...(page === undefined ? {} : { page }) });
 }

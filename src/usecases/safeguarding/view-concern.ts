@@ -3,6 +3,7 @@ import { type Concern, type ConcernEntry, type ConcernMessage, isUnreleased } fr
 import { callName, isStaff, nameAndRef, type Person } from '../../domain/person.ts';
 import type { CardModel, ConcernView } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { type Held, heldOn, undoTitle } from '../core/undo.ts';
 import { factsAbout } from './concern-facts.ts';
 import { recipientsOf, sayDelivery } from './outsiders.ts';
 import { heldBy } from './put-hold.ts';
@@ -68,6 +69,8 @@ export const concernActs: Record<ConcernEntry['act'], string> = {
   'still-needed': 'still needed',
   about: 'it is about',
   told: 'told',
+  releasing: 'is releasing the hold',
+  'release-undone': 'took the release back',
   released: 'released the hold',
   'held-again': 'put the hold again',
   joined: 'put messages together',
@@ -102,14 +105,20 @@ function sayState(concern: Concern, people: Map<string, Person>): string {
   return concern.ownerId ? `New words since ${nameOf(concern.ownerId)} took it. ${held}` : held;
 }
 
+/** "Nia Roberts releases it at 10:42. Until then the hold stays." */
+function sayReleasing({ data }: Held, people: Map<string, Person>): string {
+  const by = people.get(data.byId);
+  return `${by ? callName(by) : 'Someone'} releases it at ${timeOf(data.until)}. Until then the hold stays, and nothing goes out.`;
+}
+
 /** What a view of a concern is asked for beside it: an earlier page or all as one, or what was wrong with the last press. */
-export type ViewOptions = { page?: number | 'all'; problem?: string; whom?: string };
+export type ViewOptions = { page?: number | 'all'; problem?: string; whom?: string; viewer?: Person };
 
 /** A concern as the Safeguarding Team sees it: messages in order, where the learner is, whom to call, what was done. */
 export async function viewConcern(
   world: World,
   concern: Concern,
-  { page, problem = '', whom }: ViewOptions = {},
+  { page, problem = '', whom, viewer }: ViewOptions = {},
 ): Promise<CardModel> {
   if (concern.state === 'joined') {
     const text = `These messages are now on the card about ${concern.log.at(-1)?.words ?? 'that learner'}.`;
@@ -132,6 +141,8 @@ export async function viewConcern(
   const facts = [];
   if (isOpen) for (const learner of held) facts.push(...(await factsAbout(world, learner)));
   const who = await sayAbout(world, concern);
+  const releasing = isOpen ? await heldOn(world, { kind: 'concern', id: concern._id }) : undefined;
+  const undo = releasing && viewer && undoTitle(world, releasing, viewer);
   const data: ConcernView = {
     concernId: concern._id,
     version: concern.version,
@@ -160,7 +171,9 @@ export async function viewConcern(
     holdsSomeone: held.length > 0,
     hasOwner: concern.ownerId !== undefined,
     isAsked: concern.state === 'acknowledged' && concern.askedAt !== undefined,
-    said: sayState(concern, people),
+    isReleasing: releasing !== undefined,
+    ...(undo ? { undo: { title: undo, version: releasing.data.count } } : {}),
+    said: releasing ? sayReleasing(releasing, people) : sayState(concern, people),
   };
   return { card: 'concern-raised', data };
 }

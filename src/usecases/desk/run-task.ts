@@ -1,0 +1,52 @@
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import { taskOf } from '../../domain/task.ts';
+import type { World } from '../core/ports.ts';
+import { moveTask, noteStep } from '../core/put-task.ts';
+import { isAtRest } from '../core/silence.ts';
+import { carryOutHeld, type Held } from '../core/undo.ts';
+import { nextMorning } from '../core/working-time.ts';
+import { dropDecision, type HeldDecision, makeDecision } from '../risk/decide-case.ts';
+import { dropRelease, type HeldRelease, releaseNow } from '../safeguarding/answer-concern.ts';
+import { type ActInput, carryOut } from './act-on-task.ts';
+import { taskKindsOf } from './task-kinds.ts';
+
+type TaskPressed = Pick<ActInput, 'act' | 'row' | 'fields' | 'pressId'>;
+
+/** Does what somebody pressed minutes ago, as them and on the thing as it is now. */
+async function run(world: World, { data: { about, byId, press, at } }: Held): Promise<Outcome<unknown>> {
+  const actor = await world.records.people.byId(byId);
+  if (!actor) return refuse('not-found');
+  if (about.kind === 'case') return makeDecision(world, actor, { caseId: about.id, at, ...(press as HeldDecision) });
+  if (about.kind === 'concern') return releaseNow(world, actor, about.id, press as HeldRelease);
+  return carryOut(world, actor, { taskId: about.id, ...(press as TaskPressed), isDue: true });
+}
+
+/** It cannot be done as things are now: whoever pressed sees that on the card, which asks again. */
+async function dropped(world: World, { data: { about, byId } }: Held): Promise<void> {
+  if (about.kind === 'case') return dropDecision(world, about.id, byId);
+  if (about.kind === 'concern') return dropRelease(world, about.id, byId);
+  const task = await world.records.tasks.byId(about.id);
+  if (task) await noteStep(world, task, 'not-carried-out', undefined, 'bottom');
+}
+
+/** Carries out what is due on a task. In one transaction; done again after a kill it finds the state moved on. */
+export async function runTask(world: World, taskId: string): Promise<void> {
+  if (taskOf('held-press', await world.records.tasks.byId(taskId)))
+    return carryOutHeld(world, taskId, { run, dropped });
+  await world.together(async (inside) => {
+    const { records } = inside;
+    const task = await records.tasks.byId(taskId);
+    if (!task?.next || task.next.at > world.clock.now()) return;
+    if (await isAtRest(inside, task)) {
+      const programme = task.programmeId ? await records.enrolments.programme(task.programmeId) : null;
+      const at = nextMorning(inside, programme ?? undefined);
+      await moveTask(inside, task, { act: 'rests', next: { ...task.next, at }, toBottom: [] });
+      return;
+    }
+    const move = await taskKindsOf[task.kind].onTime?.(inside, task);
+    const fresh = (await records.tasks.byId(taskId)) ?? task;
+    // What names no next time has none: a clock that stays due would never end.
+    await moveTask(inside, fresh, { act: 'its-time-came', next: null, ...(move ?? { toBottom: [] }) });
+  });
+  world.wake();
+}

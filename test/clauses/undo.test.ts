@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '../../src/domain/calendar.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
+import { College } from '../support/college.ts';
+import { addLessons, start, thirdMissed } from '../support/review.ts';
+import { actionOf, actionsOf, wordsOf } from '../teams/client.ts';
+
+const over = 'The minutes in which this could be undone are over';
+
+/** Ten minutes in which a decision, a signature or a release can be undone, and nothing of it leaves (SPEC P). */
+describe('undo', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 4, undoMinutes: 10, rulesAlone: true });
+    await college.addHistory('L2', thirdMissed);
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 'first', minutes: 60 });
+    await addLessons(college, [0, 1, 2, 3, 4, 7, 8, 9, 10, 11]);
+    for (const id of ['T1', 'M1', 'H1', 'S1', 'L2', 'L4']) await college.say(id, 'help');
+    await college.moveTo('09:00');
+    await college.save('first', { 'BUS-L2': 'unauthorised' });
+    await college.moveTo('09:30');
+  });
+  afterAll(() => college.close());
+
+  const ben = () => college.card('M1', 'Ben Carter');
+  const titlesOf = async () => actionsOf((await ben()).card).map((one) => one.title);
+  const theCase = () => college.c.cases.findOne({ learnerId: 'L2', kind: 'fall' });
+  const opened = () => college.c.tasks.countDocuments({ learnerId: 'L2', kind: { $in: ['conduct-review', 'step'] } });
+  const sent = async () => (await college.sent('L2')).length;
+
+  test('G8: a decision happens ten minutes later, and until then it can be undone: the card is as it was, the history keeps both', async () => {
+    const before = { titles: await titlesOf(), opened: await opened(), sent: await sent() };
+    const answer = await college.press('M1', 'Ben Carter', 'B: Disciplinary');
+    expect(answer.words).toContain('Nothing has gone out yet: it is done at 09:40.');
+    expect(await titlesOf()).toContain('Undo (until 09:40)');
+    expect(await titlesOf()).not.toContain('A: No action');
+    expect({ opened: await opened(), sent: await sent() }).toEqual({ opened: before.opened, sent: before.sent });
+    expect((await theCase())?.decisions).toEqual([]);
+    await college.moveTo('09:35');
+    const undone = await college.press('M1', 'Ben Carter', 'Undo (until 09:40)');
+    expect(undone.words).not.toContain('Undo');
+    expect(await titlesOf()).toEqual(before.titles);
+    expect((await theCase())?.notes).toMatchObject([
+      { code: 'chosen', title: 'B: Disciplinary', byId: 'M1' },
+      { code: 'taken-back', title: 'B: Disciplinary', byId: 'M1' },
+    ]);
+    await college.moveTo('09:46');
+    expect((await theCase())?.decisions).toEqual([]);
+  });
+
+  test('P: a press delivered again after it was undone does nothing, nor does the undo of an earlier press', async () => {
+    const user = college.user('M1');
+    const first = actionOf((await ben()).card, 'B: Disciplinary');
+    const activity = college.people.activity(user, {
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      value: { action: { type: 'Action.Execute', verb: first.verb, data: first.data }, trigger: 'manual' },
+    });
+    await college.people.deliver(activity);
+    await college.settled();
+    const undo = actionOf((await ben()).card, 'Undo (until 09:56)');
+    await college.people.invoke(user, undo.verb, undo.data);
+    await college.settled();
+    await college.people.deliver({ ...activity, id: 'another-delivery' });
+    await college.settled();
+    expect(await titlesOf()).toContain('B: Disciplinary');
+    await college.press('M1', 'Ben Carter', 'B: Disciplinary');
+    await college.people.invoke(user, undo.verb, undo.data);
+    await college.settled();
+    expect(await titlesOf()).toContain('Undo (until 09:56)');
+  });
+
+  test('G8: a note is a second step after it; both are carried out by another process once the minutes are over, and an old button says why not', async () => {
+    const noted = await college.press('M1', 'Ben Carter', 'Save the note', { Note: 'spoke to him on Monday' });
+    expect(noted.words).toContain('B: Disciplinary');
+    const old = await ben();
+    await college.restart();
+    await college.moveTo('09:57');
+    const decided = await theCase();
+    expect(decided?.decisions).toMatchObject([{ option: 'b', byId: 'M1', note: 'spoke to him on Monday' }]);
+    expect(decided?.decisions[0]?.at.toISOString()).toContain('T09:46');
+    expect(await titlesOf()).toContain('Propose it');
+    expect(await titlesOf()).not.toContain('Undo (until 09:56)');
+    const late = await college.people.press(college.user('M1'), old, 'Undo (until 09:56)');
+    expect(JSON.stringify(late.body)).toContain(over);
+    expect((await theCase())?.decisions).toHaveLength(1);
+  });
+
+  test('G11: an approval and a signature wait, too; others see nothing of them meanwhile', async () => {
+    await college.press('M1', 'Ben Carter', 'Propose it', { 'Starts on': start });
+    const before = await sent();
+    const approved = await college.press('H1', ['Approve this Conduct Review?', 'Ben Carter'], 'Approve');
+    expect(approved.words).toContain('Nothing has gone out yet: it is done at 10:07.');
+    expect(await sent()).toBe(before);
+    expect(await titlesOf()).not.toContain('Comment, or end it early');
+    await college.moveTo('10:08');
+    expect(await college.words('L2', 'Your Conduct Review')).toContain('Monday 30 November');
+    await college.moveTo('09:00', start);
+    await college.save('cr-0-1');
+    const lesson = ['Conduct Review: this lesson', 'Day 0 lesson 1'];
+    const signed = await college.press('T1', lesson, 'Sign', { 'Targets met': '1,2,3' });
+    expect(signed.words).toContain('Be in every lesson');
+    const task = () => college.c.tasks.findOne({ kind: 'conduct-lesson', sessionId: 'cr-0-1' });
+    expect(await task()).toMatchObject({ state: 'open', isOpen: true });
+    await college.press('T1', lesson, 'Undo (until 09:10)');
+    expect(actionsOf((await college.card('T1', lesson)).card).map((one) => one.title)).toContain('Sign');
+    await college.press('T1', lesson, 'Sign', { 'Targets met': '1,2' });
+    await college.moveTo('09:11', start);
+    expect(await task()).toMatchObject({ state: 'signed', data: { met: [1, 2] } });
+    expect((await task())?.history.map((one) => one.act).slice(-4)).toEqual([
+      'pressed',
+      'taken-back',
+      'pressed',
+      'signed',
+    ]);
+  });
+
+  test('S11: a release waits, and the hold with it; words that come meanwhile keep it', async () => {
+    const day = addDays(start, 1);
+    await college.moveTo('13:00', day);
+    await college.say('L4', 'i dont want to be here any more');
+    await college.press('S1', 'Daniel Osei', 'I have it');
+    const isHeld = () => college.bot.world.records.concerns.isHeld('L4');
+    const released = await college.press('S1', 'Daniel Osei', 'Release the hold', {
+      'What was done': 'spoke with him',
+    });
+    expect(released.words).toContain('Nia Roberts releases it at 13:10. Until then the hold stays');
+    expect(await isHeld()).toBe(true);
+    await college.moveTo('13:05', day);
+    await college.say('L4', 'i want to die');
+    await college.moveTo('13:11', day);
+    expect(await isHeld()).toBe(true);
+    expect(await college.words('S1', 'Daniel Osei')).toContain('took the release back');
+    await college.press('S1', 'Daniel Osei', 'Release the hold', { 'What was done': 'rang his mother' });
+    await college.press('S1', 'Daniel Osei', 'Undo (until 13:21)');
+    expect(await isHeld()).toBe(true);
+    await college.press('S1', 'Daniel Osei', 'Release the hold', { 'What was done': 'rang his mother' });
+    await college.moveTo('13:22', day);
+    expect(await isHeld()).toBe(false);
+    expect(wordsOf((await college.card('S1', 'Daniel Osei')).card)).not.toContain('Undo');
+  });
+
+  test('P: what cannot be carried out any more asks again', async () => {
+    await college.addHistory(
+      'L1',
+      thirdMissed.map((one) => ({ ...one })),
+    );
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 'second', minutes: 60, on: addDays(start, 2), at: '14:00' });
+    await college.moveTo('14:00', addDays(start, 2));
+    await college.save('second', { 'BUS-L1': 'unauthorised' });
+    await college.moveTo('14:30', addDays(start, 2));
+    const why = await college.press('M1', ['Aisha Khan', 'C: Fitness to study'], 'C: Fitness to study');
+    expect(why.words).toContain('C: Fitness to study: why?');
+    await college.people.press(college.user('M1'), { card: why.card! }, 'C: Fitness to study', {
+      'C: Fitness': 'her back',
+    });
+    await college.settled();
+    await college.c.tasks.insertOne({
+      ...(await college.c.tasks.findOne({ kind: 'conduct-lesson' }))!,
+      _id: 'contest|x',
+      kind: 'contest',
+      learnerId: 'L1',
+      isOpen: true,
+      isShown: false,
+    });
+    await college.moveTo('14:41', addDays(start, 2));
+    const one = await college.c.cases.findOne({ learnerId: 'L1', kind: 'fall' });
+    expect(one).toMatchObject({ state: 'open', decisions: [] });
+    expect(one?.notes?.at(-1)).toMatchObject({ code: 'not-carried-out', byId: 'M1' });
+    expect(await college.words('M1', 'Aisha Khan')).toContain(
+      'What Maya Patel decided could not be carried out any more.',
+    );
+    await college.c.tasks.deleteOne({ _id: 'contest|x' });
+  });
+});
