@@ -33,19 +33,15 @@ import { createCardSender } from './teams/send-cards.ts';
 import { createSsoCheck } from './teams/sso-token.ts';
 import type { Calendar, CardSender, Senders } from './usecases/core/delivery.ts';
 import type { PaceRates } from './usecases/core/pace.ts';
+import { planClocks } from './usecases/desk/plan-clocks.ts';
 import { runTask } from './usecases/desk/run-task.ts';
 import { taskKindsOf } from './usecases/desk/task-kinds.ts';
 import { readEvents } from './usecases/mis/read-events.ts';
 import { remindNotice } from './usecases/notices/remind-notice.ts';
 import { spreadNotice } from './usecases/notices/spread-notice.ts';
-import { planDigests } from './usecases/overview/week-digest.task.ts';
-import { planPolicyReviews } from './usecases/people/policy-review.task.ts';
-import { planInductions } from './usecases/people/policy-unread.task.ts';
 import { openRegister, prepareSession } from './usecases/registers/open-register.ts';
 import { projectRegister } from './usecases/registers/project-register.ts';
-import { planYearTurn } from './usecases/risk/year-turn.task.ts';
 import { runConcern } from './usecases/safeguarding/hold-clock.ts';
-import { planPurge } from './usecases/sending/purge-words.task.ts';
 import { createMisSteps, type MisFile } from './work/mis-steps.ts';
 import { perSecondOf } from './work/outbox-room.ts';
 import { createSendRow } from './work/send-row.ts';
@@ -218,11 +214,7 @@ export async function startBot(parts: Parts) {
       ? createLinkRoom({ world, college: parts.college, links, base, sync: syncedNow, tab, rates: parts.links?.rates })
       : undefined;
   if (parts.only !== 'web') {
-    await planPolicyReviews(world);
-    await planInductions(world);
-    await planYearTurn(world);
-    await planDigests(world);
-    await planPurge(world);
+    await planClocks(world);
     await misSteps.plan();
     // Only said: a share that is away just now holds up nothing but itself.
     await parts.misFile?.writer
