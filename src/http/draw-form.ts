@@ -1,4 +1,4 @@
-import type { FormAct, FormRow, FormView } from '../usecases/core/card-model.ts';
+import type { FormAct, FormField, FormRow, FormView } from '../usecases/core/card-model.ts';
 import { button, drawInput, fileForm, hidden } from './draw-fields.ts';
 import { type Html, html } from './html.ts';
 
@@ -33,9 +33,12 @@ export function drawForm(
 ): Html {
   const { fields, rows, acts, facts, chart, links, lines } = view;
   const shown = (name: string, value = '') => String(typed[name] ?? value);
-  const inputs = fields.map(({ id, ...field }) =>
-    drawInput({ ...field, name: `f_${id}`, value: shown(`f_${id}`, field.value) }),
-  );
+  const draw = ({ id, isFolded: _, ...field }: FormField) =>
+    drawInput({ ...field, name: `f_${id}`, value: shown(`f_${id}`, field.value) });
+  const folded = fields.filter((one) => one.isFolded);
+  const isTyped = folded.some(({ id }) => typed[`f_${id}`]);
+  const more = html`<details${isTyped ? html` open` : undefined}><summary>More to write</summary>${folded.map(draw)}</details>`;
+  const inputs = [...fields.filter((one) => !one.isFolded).map(draw), ...(folded.length > 0 ? [more] : [])];
   const main = acts.findIndex((one) => one.style === 'positive');
   const buttons = acts.map(({ act, title, bare, opens }, i) =>
     opens

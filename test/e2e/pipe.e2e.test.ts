@@ -78,10 +78,15 @@ describeIf('the pipe in the real Playground', () => {
 
     await mentor.press(card, 'B: Disciplinary');
 
+    // Until its ten minutes are over it can be undone, and nothing of it happens.
+    await (await mentor.see('Nothing has gone out yet')).getByRole('button', { name: /^Undo \(until/ }).waitFor();
+    await mentor.picture('5-mentor-can-undo');
+    await cli('advance', '11m');
+
     const decided = await mentor.see(/Done: .*Disciplinary.*Maya Patel/);
     await expect(decided.getByRole('button', { name: 'B: Disciplinary', exact: true }).count()).resolves.toBe(0);
     await decided.getByRole('button', { name: 'Propose it' }).waitFor();
-    await mentor.picture('5-mentor-decided');
+    await mentor.picture('6-mentor-decided');
   });
 
   test('a learner’s sentence becomes a card, is confirmed, and stands on the tutor’s register', async () => {

@@ -180,7 +180,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
           const own = acts(row.acts ?? [], row.key);
           return { ...row, acts: own, act: own[0], hasActs: own.length > 0, isButton: row.isButton === true };
         }),
-        fields: data.fields.map((field) => ({ value: '', options: [], needed: false, ...field })),
+        ...foldedApart(data.fields),
         acts: acts(data.acts),
         hasChart: data.chart.length > 1,
         ...barsOf(data.chart),
@@ -189,6 +189,13 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
   },
   'note-plain': (data) => ({ summary: data.text.slice(0, 80), data: { ...data, color: toneColors[data.tone] } }),
 };
+
+/** The inputs of a form, those seldom needed apart. */
+function foldedApart(all: DataOf<'form-plain'>['fields']) {
+  const whole = all.map((field) => ({ value: '', options: [], needed: false, isFolded: false, ...field }));
+  const folded = whole.filter((field) => field.isFolded);
+  return { fields: whole.filter((field) => !field.isFolded), folded, hasFolded: folded.length > 0 };
+}
 
 /** A chart as the template draws it, and in words. */
 function barsOf(chart: DataOf<'form-plain'>['chart']) {

@@ -174,6 +174,8 @@ export type FormField = {
   none?: string;
   /** Teams does not send the form before it is filled in. */
   needed?: boolean;
+  /** Seldom needed: behind a row that unfolds it. */
+  isFolded?: boolean;
 };
 export type FormAct = {
   act: string;

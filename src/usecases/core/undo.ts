@@ -35,12 +35,16 @@ export async function heldOn(world: World, about: HeldThing): Promise<Held | und
   return held?.isOpen ? held : undefined;
 }
 
-/** Keeps a press back for the minutes in which it can be undone. Part of its transaction. */
+/** Keeps a press back for the minutes in which it can be undone. `learnerId`: whom it is about, where colleagues may know. Part of its transaction. */
 export async function holdPress(
   world: World,
   about: HeldThing,
   by: Person,
-  { wrote = [], ...what }: Pick<HeldPress, 'title' | 'press'> & Partial<Pick<HeldPress, 'wrote'>>,
+  {
+    wrote = [],
+    learnerId,
+    ...what
+  }: Pick<HeldPress, 'title' | 'press'> & Partial<Pick<HeldPress, 'wrote'>> & { learnerId?: string | undefined },
 ): Promise<void> {
   const at = world.clock.now();
   const until = addMinutes(at, world.undoMinutes ?? 0);
@@ -50,6 +54,7 @@ export async function holdPress(
     _id,
     kind: 'held-press',
     ownerIds: [],
+    ...(learnerId ? { learnerId } : {}),
     state: 'held',
     isShown: false,
     data: { about, byId: by._id, count, at, until, wrote, ...what },

@@ -174,7 +174,12 @@ async function hold(world: World, task: Task, actor: Person, acting: Person, inp
   const buttons = [...(drawn?.acts ?? []), ...(drawn?.writes?.acts ?? [])];
   const title = buttons.find((one) => one.act === act)?.title ?? world.traits[task.kind].label;
   const wrote = sayWrote([...(drawn?.fields ?? []), ...(drawn?.writes?.fields ?? [])], fields);
-  await holdPress(world, { kind: 'task', id: task._id }, actor, { title, wrote, press: { act, row, fields, pressId } });
+  await holdPress(world, { kind: 'task', id: task._id }, actor, {
+    title,
+    wrote,
+    learnerId: task.learnerId,
+    press: { act, row, fields, pressId },
+  });
   await world.records.slots.hold(cardOf(world, task, actor), undefined);
   return noteStep(world, task, 'pressed', { actorId: actor._id, pressId });
 }

@@ -70,21 +70,28 @@ export async function weeksWithoutComment(world: World, task: Task<ConductReview
   return weeks.filter((week) => from && weekOver(world, programme, from, week) <= now && !comments[week - 1]);
 }
 
-const finalFields: FormField[] = [
-  { id: 'comment', label: 'A comment that is still missing', type: 'words' },
-  { id: 'wins', label: 'Wins and areas for improvement', type: 'words' },
-  { id: 'patterns', label: 'Any patterns to note?', type: 'words' },
-  {
-    id: 'passed',
-    label: 'Has the learner passed?',
-    type: 'choice',
-    options: [
-      { title: 'Yes', value: 'yes' },
-      { title: 'No', value: 'no' },
-    ],
-  },
-  { id: 'next', label: 'Next steps', type: 'words' },
-];
+/** What closes a review: passed or not first, what comes next, what went well; a comment is asked where a week has none. */
+function finalFields(week: FormField, missing: readonly number[]): FormField[] {
+  const isFolded = missing.length === 0;
+  const comment = isFolded ? 'A comment on that week' : 'A comment that is still missing';
+  const value = String(missing[0] ?? week.value);
+  return [
+    {
+      id: 'passed',
+      label: 'Has the learner passed?',
+      type: 'choice',
+      options: [
+        { title: 'Yes', value: 'yes' },
+        { title: 'No', value: 'no' },
+      ],
+    },
+    { id: 'next', label: 'Next steps', type: 'words' },
+    { id: 'wins', label: 'Wins and areas for improvement', type: 'words' },
+    { ...week, value, isFolded },
+    { id: 'comment', label: comment, type: 'words', isFolded },
+    { id: 'patterns', label: 'Any patterns to note? (optional)', type: 'words', isFolded: true },
+  ];
+}
 
 /** A review that runs, or waits for its final review (G11): what is signed, what is missing, and what its mentor writes. */
 export async function runningFace(
@@ -116,7 +123,7 @@ export async function runningFace(
       acts: askTutors,
       writes: {
         title: 'Write the final review',
-        fields: [week, ...finalFields],
+        fields: finalFields(week, missing),
         acts: [
           { act: 'finish', title: 'Record the review', style: 'positive' },
           { act: 'comment', title: 'Save the comment only' },

@@ -98,7 +98,7 @@ async function holdDecision(world: World, actor: Person, input: DecideInput): Pr
     return refuse('case-decided', input.note === undefined ? undefined : quoteWritten({ note: input.note }));
   const note = input.note ? { note: input.note } : {};
   const press: HeldDecision = { option: option.code, evidence: riskCase.evidence, ...note };
-  await holdPress(world, about(riskCase._id), actor, { title: option.label, press });
+  await holdPress(world, about(riskCase._id), actor, { title: option.label, learnerId: riskCase.learnerId, press });
   const after = { ...riskCase, presses: withPress(riskCase, input.pressId), version: riskCase.version + 1 };
   await putCase(world, after, riskCase);
   return after;
