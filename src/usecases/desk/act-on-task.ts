@@ -58,7 +58,8 @@ function putBack(card: CardModel, left: readonly FormField[], taskId: string): C
  * the task as it is, if it still makes sense there. The answer is the card as it now is.
  */
 export async function actOnTask(world: World, actor: Person, input: ActInput): Promise<Outcome<CardModel>> {
-  if (await canBeUndone(world, input)) {
+  const isHeld = await canBeUndone(world, input);
+  if (isHeld) {
     const tried = await rehearse(world, (inside) => carryOut(inside, actor, { ...input, isDue: true })).catch(
       wouldLose,
     );
@@ -68,8 +69,8 @@ export async function actOnTask(world: World, actor: Person, input: ActInput): P
   const moved = await world.together((inside) => press(inside, actor, input)).catch(wouldLose);
   world.wake();
   if (isRefusal(moved)) return moved;
-  // What is to be written is open, whatever else is asked first.
-  const firstId = input.act === writing.open ? moved.task._id : undefined;
+  // What is to be written, or can be undone, is open, whatever else is asked first.
+  const firstId = isHeld || input.act === writing.open ? moved.task._id : undefined;
   const card = input.isInPlace
     ? await viewTaskInPlace(world, moved.task, actor, firstId)
     : await viewTask(world, moved.task, actor);

@@ -1,5 +1,6 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { callName, type Person } from '../../domain/person.ts';
+import { sayStart } from '../../domain/session.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
 import { caseLabels } from '../core/chase.task.ts';
 import { isWaiting } from '../core/chase.ts';
@@ -24,15 +25,20 @@ export type LooseEnd = {
 const lists: readonly TaskKind[] = ['end-of-day', 'week-digest'];
 
 /** The task as what waits for its owner; `title` names the learner. */
-function ofTask(world: World, task: Task, learner: Person | undefined): LooseEnd {
+async function ofTask(world: World, task: Task, learner: Person | undefined): Promise<LooseEnd> {
   const label = world.traits[task.kind].label;
+  const session = task.sessionId ? await world.records.sessions.byId(task.sessionId) : null;
   const what = task.kind === 'conduct-lesson' ? 'lesson' : task.kind === 'register-due' ? 'register' : 'question';
   return {
     what,
     key: task._id,
     title: learner ? `${label}: ${callName(learner)}` : label,
     ...(task.learnerId ? { learnerId: task.learnerId } : {}),
-    detail: task.dueAt ? `by ${sayDay(dayOf(task.dueAt))}` : `since ${sayDay(dayOf(task.openedAt))}`,
+    detail: session
+      ? `${sayDay(session.day)}, ${sayStart(session)}`
+      : task.dueAt
+        ? `by ${sayDay(dayOf(task.dueAt))}`
+        : `since ${sayDay(dayOf(task.openedAt))}`,
     ...(what === 'register' && task.sessionId ? { sessionId: task.sessionId } : { isBrought: true as const }),
   };
 }
@@ -51,10 +57,9 @@ export async function looseEndsOf(world: World, { _id }: Person): Promise<LooseE
     if (!awaitsYearTurn(world, one) && !(await heldOn(world, { kind: 'case', id: one._id }))) open.push(one);
   const ids = [...waiting, ...open].flatMap((one) => one.learnerId ?? []);
   const learners = new Map((await people.byIds([...new Set(ids)])).map((one) => [one._id, one]));
-  const found = waiting.map((task) => ({
-    at: task.openedAt,
-    end: ofTask(world, task, learners.get(task.learnerId ?? '')),
-  }));
+  const found = [];
+  for (const task of waiting)
+    found.push({ at: task.openedAt, end: await ofTask(world, task, learners.get(task.learnerId ?? '')) });
   for (const one of open) {
     const at = one.reopenedAt ?? one.openedAt;
     const learner = learners.get(one.learnerId);
