@@ -34,6 +34,9 @@ const verbsAbout: Record<string, 'a learner' | 'nobody' | 'their own word'> = {
   'form-open': 'nobody',
   'task-show': 'nobody',
   'part-show': 'nobody',
+  // What waits to be carried out is one's own decision, which is never about oneself.
+  'case-undo': 'nobody',
+  'case-note': 'nobody',
   // What learners say of themself is theirs; what the office makes of it is a task.
   'notice-confirm': 'their own word',
   'notice-tell-late': 'their own word',

@@ -57,7 +57,7 @@ export async function looseEndsOf(world: World, { _id }: Person): Promise<LooseE
     if (!awaitsYearTurn(world, one) && !(await heldOn(world, { kind: 'case', id: one._id }))) open.push(one);
   const ids = [...waiting, ...open].flatMap((one) => one.learnerId ?? []);
   const learners = new Map((await people.byIds([...new Set(ids)])).map((one) => [one._id, one]));
-  const found = [];
+  const found: { at: Date; end: LooseEnd }[] = [];
   for (const task of waiting)
     found.push({ at: task.openedAt, end: await ofTask(world, task, learners.get(task.learnerId ?? '')) });
   for (const one of open) {
