@@ -85,7 +85,7 @@ export async function takeBack(
   version: number,
 ): Promise<Outcome<Held | undefined>> {
   const held = taskOf('held-press', await world.records.tasks.byId(heldId(about)));
-  if (!held) return refuse('not-allowed');
+  if (!held) return refuse('not-found');
   if (held.state === 'done') return refuse('undo-over');
   if (!held.isOpen || held.data.count !== version) return undefined;
   if (held.data.byId !== actor._id) return refuse('not-allowed');
