@@ -77,7 +77,7 @@ describe('a Conduct Review lived whole', () => {
         ] as const) {
           if (n === 8 && name === 'Chloe Evans') {
             // Who was not there leaves nothing to tick.
-            expect(cardOf(tutor, 'Conduct Review', `Day ${n} lesson ${lesson}`, name)).toBeUndefined();
+            expect(cardOf(tutor, 'Conduct Review: this lesson', `Day ${n} lesson ${lesson}`, name)).toBeUndefined();
             continue;
           }
           const card = cardOf(tutor, 'Conduct Review: this lesson', name, `Day ${n} lesson ${lesson}`)!;

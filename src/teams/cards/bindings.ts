@@ -218,8 +218,14 @@ function sayProposal({ proposal, options }: DataOf<'case-decide'>): string {
   return proposal && option ? `The figures suggest ${option.label}: ${proposal.why} You decide.` : '';
 }
 
+/** Which of the options want a word of why is said where it is written. */
+function noteLabelOf(options: DataOf<'case-decide'>['options']): string {
+  const needing = options.filter((one) => one.needsNote).map((one) => one.label);
+  return needing.length === 0 ? 'Note (optional)' : `Note (needed for ${needing.join(', ')})`;
+}
+
 /** What stands on the card after A, B or C: a word of why where it is needed, else a note on what can still be undone. */
-function secondStep({ pending, asks }: DataOf<'case-decide'>) {
+function secondStep({ pending, asks, isNoteFirst = false, options }: DataOf<'case-decide'>) {
   const canNote = pending?.undo !== undefined;
   return {
     pending: { title: '', by: '', version: 0, note: '', undo: '', ...pending },
@@ -227,8 +233,8 @@ function secondStep({ pending, asks }: DataOf<'case-decide'>) {
     canUndo: canNote,
     asks: asks ?? { code: '', label: '' },
     hasAsks: asks !== undefined,
-    hasNote: canNote || asks !== undefined,
-    noteLabel: asks ? `${asks.label}: why?` : 'Note (optional)',
+    hasNote: canNote || asks !== undefined || isNoteFirst,
+    noteLabel: asks ? `${asks.label}: why?` : noteLabelOf(options),
     noteNow: pending?.note ?? '',
   };
 }

@@ -47,7 +47,9 @@ async function askWhy(world: World, actor: Person, { caseId, option }: DecideInp
 export async function decideOnCard(world: World, actor: Person, input: DecideInput): Promise<Outcome<CardModel>> {
   const decided = await takeDecision(world, actor, input);
   if (isRefusal(decided))
-    return (decided.refused === 'needs-a-reason' && (await askWhy(world, actor, input))) || decided;
+    return (
+      (world.undoMinutes && decided.refused === 'needs-a-reason' && (await askWhy(world, actor, input))) || decided
+    );
   await world.together((inside) => closeEndOfDay(inside, decided.ownerId));
   return showCaseInPlace(world, actor, input.caseId);
 }

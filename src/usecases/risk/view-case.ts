@@ -187,6 +187,7 @@ export async function drawCase(
       picture && open.length > 0 && !asks && riskCase.kind === 'fall'
         ? await proposeOption(world, riskCase, open, picture)
         : undefined,
+    ...(open.length > 0 && !world.undoMinutes ? { isNoteFirst: true } : {}),
     options: asks ? [] : open,
     decisions,
     ...(pending ? { pending } : {}),
