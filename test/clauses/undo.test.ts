@@ -34,6 +34,7 @@ describe('undo', () => {
     const answer = await college.press('M1', 'Ben Carter', 'B: Disciplinary');
     expect(answer.words).toContain('Nothing has gone out yet: it is done at 09:40.');
     expect(await titlesOf()).toContain('Undo (until 09:40)');
+    expect(await college.words('M1', ['Red risk: decided', 'Ben Carter'])).toContain('Nothing has gone out yet');
     expect(await titlesOf()).not.toContain('A: No action');
     expect({ opened: await opened(), sent: await sent() }).toEqual({ opened: before.opened, sent: before.sent });
     expect((await theCase())?.decisions).toEqual([]);

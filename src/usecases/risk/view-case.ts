@@ -172,7 +172,7 @@ export async function drawCase(
   const data: CaseView = {
     caseId: riskCase._id,
     version: riskCase.version,
-    title: `${flagTitles[riskCase.askedAt]}: ${riskCase.state === 'open' ? kindTitles[riskCase.kind] : stateTitles[riskCase.state]}`,
+    title: `${flagTitles[riskCase.askedAt]}: ${pending ? 'decided' : riskCase.state === 'open' ? kindTitles[riskCase.kind] : stateTitles[riskCase.state]}`,
     flag: riskCase.askedAt,
     who: learner ? nameAndRef(learner) : 'Unknown learner',
     why: again ? `${words.why} ${again}` : words.why,
