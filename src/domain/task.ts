@@ -48,6 +48,7 @@ export const taskKinds = [
   'policy-unread',
   'out-of-reach',
   'undelivered',
+  'messages-in',
   'purge-words',
   'mis-refused',
   'outside-message',

@@ -3,6 +3,7 @@ import type { Records } from '../usecases/core/ports.ts';
 import type { Collections } from './database.ts';
 import { accessTo } from './records/access.ts';
 import { calendarOf } from './records/calendar.ts';
+import { incomingOf } from './records/incoming.ts';
 import { misOf } from './records/mis.ts';
 import { filesOf, noticesOf } from './records/notices.ts';
 import { peopleOf } from './records/people.ts';
@@ -31,6 +32,7 @@ export function createRecords(c: Collections, session?: ClientSession): Records 
     files: filesOf(access),
     slots: slotsOf(access),
     outbox: outboxOf(access),
+    incoming: incomingOf(access),
     mis: misOf(access),
     calendar: calendarOf(access),
     talks: talksOf(access),

@@ -96,6 +96,7 @@ const allowed: Record<Action, Role[]> = {
   'task-mis-refused': ['mis-officer', 'admin', 'office-manager'],
   'task-out-of-reach': ['admin', 'office-manager'],
   'task-purge-words': [],
+  'task-messages-in': ['admin', 'office-manager'],
   'task-undelivered': ['admin', 'office-manager'],
   'task-held-press': [],
   'view-out-of-reach': ['admin', 'office-manager'],

@@ -4,6 +4,7 @@ import type { TaskKind, TaskTraits } from '../../domain/task.ts';
 import type { Opinion } from '../../language/opinion.ts';
 import type { PackShelf } from '../../policy/pack-shelf.ts';
 import type { CalendarEvents } from './records/calendar.ts';
+import type { IncomingRecords } from './records/incoming.ts';
 import type { MisEvents } from './records/mis.ts';
 import type { Files, Notices } from './records/notices.ts';
 import type { People, Talks } from './records/people.ts';
@@ -29,6 +30,7 @@ export type Records = {
   files: Files;
   slots: Slots;
   outbox: Outbox;
+  incoming: IncomingRecords;
   mis: MisEvents;
   calendar: CalendarEvents;
   talks: Talks;

@@ -115,6 +115,7 @@ export const rights = {
   'task-mis-refused': { admin: 'own', 'office-manager': 'own', 'mis-officer': 'own' },
   'task-out-of-reach': { admin: 'own', 'office-manager': 'own' },
   'task-purge-words': {},
+  'task-messages-in': { admin: 'own', 'office-manager': 'own' },
   'task-undelivered': { admin: 'own', 'office-manager': 'own' },
   'task-chase': { ...managers, 'office-manager': 'own', admin: 'own', leader: 'own' },
   'task-held-press': {},

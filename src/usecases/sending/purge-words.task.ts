@@ -11,7 +11,7 @@ declare module '../../domain/task.ts' {
 
 /** How many days the words of a message are kept after it was wanted; that it was sent, to whom and when stays. */
 export const wordsKeptDays = { sms: 90, mail: 90, safeguarding: 30 } as const;
-/** Events for the MIS are kept for a consumer that reads a whole college year, and a little more. */
+/** Events for the MIS are kept for a consumer that reads a whole college year, and a little more; what came in as long. */
 const eventsKeptDays = 400;
 
 /** At night, when nothing else is due. */
@@ -36,6 +36,8 @@ async function purge(world: World): Promise<void> {
   for (const kind of ['sms', 'mail'] as const)
     await world.records.outbox.purge({ kind }, before(wordsKeptDays[kind]), now);
   await world.records.outbox.purge({ lane: 'safeguarding' }, before(wordsKeptDays.safeguarding), now);
+  // What came in and nobody has dealt with by then.
+  await world.records.incoming.purge(before(wordsKeptDays.sms), before(eventsKeptDays));
   await world.records.mis.purge(before(eventsKeptDays));
 }
 
