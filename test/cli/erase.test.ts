@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { settingNames } from '../../src/config/settings.ts';
+import { takeIn } from '../../src/usecases/inbound/take-in.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College } from '../support/college.ts';
 import { fillTerm } from '../support/term.ts';
@@ -63,6 +64,13 @@ describe('a learner is erased', () => {
     await college.moveTo('11:00');
     await college.save('s11:00', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'unauthorised' });
     await college.moveTo('13:00');
+    // They text, and so does their parent, which waits for the office.
+    for (const [from, words] of [
+      ['+447700900888', 'not in on 4 december, glandular fever'],
+      ['+447700900777', 'Ben Carter is poorly'],
+    ] as const)
+      await takeIn(college.bot.world, { kind: 'sms', id: `a text of ${from}`, from, words, lateMs: 0 });
+    await college.settled();
     await college.say('L2', 'contest');
     const words = { 'What do you': 'mark|s09:00|BUS-L2', 'Why?': 'I was in the back row' };
     await college.press('L2', 'Ask for another look', 'Send', words);

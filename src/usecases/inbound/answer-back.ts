@@ -56,7 +56,9 @@ export async function answerKindly(world: World, message: Incoming, from: Person
   const body = message.kind === 'sms' ? (isOwn ? kindByText : thanksByText) : wordsByMail(card);
   const [concern] = await world.records.concerns.writtenBy(from._id);
   const about = concern ? { about: concern._id } : {};
-  await answerBack(world, message, { key: 'kind', body, ...about, evenStopped: true }, 'safeguarding');
+  // Whom nobody knows has no roles.
+  const toId = from.roles.length > 0 ? from._id : undefined;
+  await answerBack(world, message, { key: 'kind', body, ...about, toId, evenStopped: true }, 'safeguarding');
 }
 
 const wordsByMail = (card: CardModel) =>
