@@ -15,7 +15,7 @@ import { wordsOf } from '../teams/client.ts';
 
 const root = join(import.meta.dirname, '../..');
 const blank = Object.fromEntries(settingNames.map((name) => [name, '']));
-const pdf = Buffer.from('%PDF-1.7 fit note of Ben Carter');
+const pdf = Buffer.from('%PDF-1.7 fit note of Ben Carter\n%%EOF');
 
 /** Everything that tells of the learner: name, numbers, addresses, what they and others wrote. */
 const theirs = /Ben\b|Carter|Benji|Wendy|7700.?900.?777|7700.?900.?888|l2@brookvale|BV-L2|glandular|back row|fit note/i;

@@ -141,20 +141,19 @@ describe('what does not arrive is the office’s to mend', () => {
   });
 
   test('whom nothing reaches about an absence is on the list, to be told by a person; with a number it goes out', async () => {
-    const nan = { name: 'Nan Evans', relation: 'parent or carer' };
-    await college.c.people.updateOne({ _id: 'L3' }, { $set: { contacts: [nan] }, $unset: { email: '' } });
-    await miss('L3', monday, '17:00');
-    const words = await college.words('O1', ['Please tell them yourself', 'Chloe Evans']);
+    const nan = { name: 'Nan Khan', relation: 'parent or carer' };
+    await college.c.people.updateOne({ _id: 'L1' }, { $set: { contacts: [nan] }, $unset: { email: '' } });
+    await miss('L1', monday, '17:00');
+    const words = await college.words('O1', ['Please tell them yourself', 'Aisha Khan']);
     expect(words).toContain('2 messages wait.');
     expect(words).toContain('there is no mobile number or email on record');
-    expect(words).toContain('Nan Evans (parent or carer) of Chloe Evans');
-    expect(await college.words('A1', ['Chloe Evans', 'no mobile number'])).toContain('not told');
-    await college.c.people.updateOne({ _id: 'L3' }, { $set: { contacts: [{ ...nan, mobile: '07700 900777' }] } });
-    await college.press('O1', ['Please tell them yourself', 'Chloe Evans'], 'Send all again');
+    expect(words).toContain('Nan Khan (parent or carer) of Aisha Khan');
+    await college.c.people.updateOne({ _id: 'L1' }, { $set: { contacts: [{ ...nan, mobile: '07700 900777' }] } });
+    await college.press('O1', ['Please tell them yourself', 'Aisha Khan'], 'Send all again');
     expect(twin.to('+447700900777')).toHaveLength(1);
-    const [left] = await college.c.outbox.find({ about: 'L3', 'failed.why': 'no-place' }).toArray();
-    await college.press('O1', ['Please tell them yourself', 'Chloe Evans'], 'I have told them', {}, left?._id);
-    expect(college.find('O1', ['Please tell them yourself', 'Chloe Evans'])).toBeUndefined();
+    const [left] = await college.c.outbox.find({ about: 'L1', 'failed.why': 'no-place' }).toArray();
+    await college.press('O1', ['Please tell them yourself', 'Aisha Khan'], 'I have told them', {}, left?._id);
+    expect(college.find('O1', ['Please tell them yourself', 'Aisha Khan'])).toBeUndefined();
   });
 });
 

@@ -3,6 +3,7 @@ import { erasedName, type Person } from '../../domain/person.ts';
 import type { DataOf } from '../../domain/task.ts';
 import type { Collections } from '../../store/database.ts';
 import type { World } from '../../usecases/core/ports.ts';
+import { shortenMessages } from '../../usecases/sending/messages-in.task.ts';
 import { eraseMentions } from './erase-mentions.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { redrawAbout } from './redraw-about.ts';
@@ -232,5 +233,6 @@ export async function erasePerson(world: World, c: Collections, person: Person):
       await step(erasing);
   }
   await redrawAbout(world, c, person._id);
+  await shortenMessages(world);
   await c.people.updateOne({ _id: person._id }, { $unset: { erasing: '' } });
 }

@@ -3,7 +3,7 @@ import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Incoming, WhyOffice } from '../../domain/incoming.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import { openTask, redrawTask, type TaskMove, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, redrawTask, type TaskMove, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { officeOf } from '../core/whose.ts';
 import { sayWhosePlace, whosePlace } from '../core/whose-place.ts';
@@ -63,6 +63,16 @@ export async function listMessages(world: World): Promise<void> {
   });
 }
 
+/** Something on it is gone: the list is drawn again, and ends where nothing is left. */
+export async function shortenMessages(world: World): Promise<void> {
+  await world.together(async (inside) => {
+    const task = await inside.records.tasks.byId(id);
+    if (!task?.isOpen) return;
+    if ((await waiting(inside)).length > 0) await redrawTask(inside, task);
+    else await moveTask(inside, task, { act: 'done', state: 'done', isOpen: false });
+  });
+}
+
 async function dealtWith({ world, row, actor, now }: TaskPress<Data>): Promise<Outcome<TaskMove<Data>>> {
   const message = (await waiting(world)).find((one) => one._id === row);
   if (!message) return refuse('not-found');
@@ -90,7 +100,7 @@ export const messagesIn = defineTask<Data>({
       title: 'Texts and emails to read',
       tone: 'warning',
       lines: [
-        `${count}${more} They came from numbers or addresses I may not take an absence from. To write one down, tell me here, for example: Ben Carter is off sick today, by text.`,
+        `${count}${more} They came from numbers or addresses I may not take an absence from. To write one down, tell me here, for example: Alex Reed is off sick today, by text.`,
         'For a number or address that is theirs, please add it in your own system: it comes with the next import.',
       ],
       rows: await Promise.all(all.slice(0, mostShown).map((one) => rowOf(world, one))),
