@@ -8,6 +8,7 @@ import { settingNames } from '../../src/config/settings.ts';
 import { takeIn } from '../../src/usecases/inbound/take-in.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College } from '../support/college.ts';
+import { pdfOf } from '../support/evidence.ts';
 import { fillTerm } from '../support/term.ts';
 import { until } from '../support/until.ts';
 import { visitorOf } from '../support/visitor.ts';
@@ -15,7 +16,7 @@ import { wordsOf } from '../teams/client.ts';
 
 const root = join(import.meta.dirname, '../..');
 const blank = Object.fromEntries(settingNames.map((name) => [name, '']));
-const pdf = Buffer.from('%PDF-1.7 fit note of Ben Carter\n%%EOF');
+const pdf = pdfOf('fit note of Ben Carter');
 
 /** Everything that tells of the learner: name, numbers, addresses, what they and others wrote. */
 const theirs = /Ben\b|Carter|Benji|Wendy|7700.?900.?777|7700.?900.?888|l2@brookvale|BV-L2|glandular|back row|fit note/i;
