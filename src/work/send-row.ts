@@ -131,7 +131,7 @@ export function createSendRow(world: World, due: Due, senders: Senders, college:
     const attempts = (row.attempts ?? 0) + (isUnknown(row) ? 0 : 1);
     const tried = { ref, handedAt: now, attempts, firstTriedAt: row.firstTriedAt ?? now };
     const { kind, to, subject } = row;
-    const way = kind === wanted.kind && to === wanted.to ? {} : { kind, to, subject };
+    const way = kind === wanted.kind && to === wanted.to ? {} : { kind, to, ...(subject ? { subject } : {}) };
     if (!(await due.mark(claim, { ...tried, ...way }))) return;
     const body = kind === 'sms' ? smsText(row.body, college) : row.body;
     await settleResult(claim, { ...row, ...tried }, await sendOnce(sender, row, outgoingRef(ref, attempts), body));
