@@ -9,11 +9,10 @@ import { tellChange } from '../../src/usecases/core/tell-people.task.ts';
 import { commandsFor } from '../../src/usecases/desk/show-help.ts';
 import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
 import { viewTask } from '../../src/usecases/desk/view-task.ts';
-import { openPlanAction } from '../../src/usecases/measures/plan-action.task.ts';
-import { openConductReview } from '../../src/usecases/measures/propose-review.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { tellFamily } from '../../src/usecases/standing/tell-family.ts';
 import { College, monday } from '../support/college.ts';
+import { putAction, putReview } from '../support/put-to-people.ts';
 import { wordsOf } from '../teams/client.ts';
 
 const tuesday = addDays(monday, 1);
@@ -26,13 +25,7 @@ describe('what an employer sees of a learner under a hold', () => {
     return found;
   };
   const action = (id: string, what: string, ownerId: string) =>
-    college.bot.world.together((inside) =>
-      openPlanAction(
-        inside,
-        { _id: 'plan-1', learnerId: 'L1', programmeId: 'APP' },
-        { id, what, ownerId, due: tuesday },
-      ),
-    );
+    putAction(college, { id, what, ownerId, learnerId: 'L1' });
   const release = async (id: string, on = addDays(monday, 3)) => {
     const session = await college.addSession({ _id: id, programmeId: 'APP', on, at: '14:00', title: id });
     const context = await loadSession(college.bot.world, id);
@@ -137,9 +130,7 @@ describe('what an employer sees of a learner under a hold', () => {
     await college.settled();
     expect(await texts()).toBe(before);
     expect(college.find('E1', 'Correction')).toBeUndefined();
-    const causes = [{ code: 'said' as const, words: 'figures' }];
-    const about = { learnerId: 'L1', programmeId: 'BUS', packId: 'green-labyrinth', causes, ownerId: 'M1' };
-    await college.bot.world.together((inside) => openConductReview(inside, about, 'held'));
+    await putReview(college, 'L1');
     await college.addSession({ _id: 'to-come', on: addDays(monday, 7), tutorIds: ['T2'] });
     await college.press('M1', 'Propose a Conduct Review', 'Propose it', {
       'Target 1': 'Be in',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
-import { openMeeting } from '../../src/usecases/measures/meeting.task.ts';
 import { College, monday } from '../support/college.ts';
+import { putMeeting } from '../support/put-to-people.ts';
 
 const day = (n: number) => addDays(monday, n);
 
@@ -13,16 +13,7 @@ describe('a meeting, before and after its day', () => {
     // Monday 30 November is a bank holiday in Scotland.
     await college.c.programmes.updateOne({ _id: 'BUS' }, { $set: { division: 'scotland' } });
     for (const id of ['L2', 'M1', 'H1']) await college.say(id, 'help');
-    const about = {
-      learnerId: 'L2',
-      programmeId: 'BUS',
-      packId: 'green-labyrinth',
-      causes: [{ code: 'said' as const, words: 'missed a lot' }],
-      ownerId: 'M1',
-    };
-    await college.bot.world.together((inside) => openMeeting(inside, about, 'one'));
-    college.bot.world.wake();
-    await college.settled();
+    await putMeeting(college, 'L2');
   });
   afterAll(() => college.close());
 
