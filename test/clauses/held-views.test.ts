@@ -25,7 +25,7 @@ describe('what an employer sees of a learner under a hold', () => {
     return found;
   };
   const action = (id: string, what: string, ownerId: string) =>
-    putAction(college, { id, what, ownerId, learnerId: 'L1' });
+    putAction(college, { id, what, ownerId, learnerId: 'L1', due: tuesday });
   const release = async (id: string, on = addDays(monday, 3)) => {
     const session = await college.addSession({ _id: id, programmeId: 'APP', on, at: '14:00', title: id });
     const context = await loadSession(college.bot.world, id);

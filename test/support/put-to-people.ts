@@ -1,3 +1,4 @@
+import type { Day } from '../../src/domain/calendar.ts';
 import { openMeeting } from '../../src/usecases/measures/meeting.task.ts';
 import { openPlanAction } from '../../src/usecases/measures/plan-action.task.ts';
 import { openConductReview } from '../../src/usecases/measures/propose-review.ts';
@@ -26,10 +27,12 @@ export const putReview = (college: College, learnerId: string, key = learnerId) 
 export const putMeeting = (college: College, learnerId: string, key = learnerId) =>
   opened(college, (inside) => openMeeting(inside, missedALot(learnerId), key));
 
-/** An action of a plan about a learner, by 4 December. */
-export const putAction = (college: College, about: { id: string; what: string; ownerId: string; learnerId: string }) =>
+type ActionAbout = { id: string; what: string; ownerId: string; learnerId: string; due?: Day };
+
+/** An action of a plan about a learner, by 4 December unless said. */
+export const putAction = (college: College, about: ActionAbout) =>
   opened(college, (inside) => {
-    const { learnerId, ...action } = about;
+    const { learnerId, due = '2026-12-04', ...action } = about;
     const plan = { _id: 'plan', learnerId, programmeId: 'APP' };
-    return openPlanAction(inside, plan, { ...action, due: '2026-12-04' });
+    return openPlanAction(inside, plan, { ...action, due });
   });
