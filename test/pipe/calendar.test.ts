@@ -80,7 +80,7 @@ test('the employer cannot release the learner: it leaves the calendar, and the n
 });
 
 test('a meeting moved moves there; one that is not needed goes; one deleted there by hand comes again only when it moves', async () => {
-  await putMeeting(college, 'L2');
+  await putMeeting(college, 'L2', 'calendar');
   expect(twin.of(mentor)).toEqual([]);
   const card = ['eeting', 'Ben Carter'];
   const invite = { Day: '2026-11-25', Time: '15:30', 'Place, or a link': 'Room 2' };
