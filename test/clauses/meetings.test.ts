@@ -17,7 +17,7 @@ describe('a meeting, before and after its day', () => {
   });
   afterAll(() => college.close());
 
-  const card = () => college.card('M1', ['eeting', 'Ben Carter']);
+  const card = () => college.card('M1', ['eeting', 'Ben Carter', 'missed a lot']);
   const notAnswered = () => college.find('H1', ['Not answered yet', 'Ben Carter', 'With Maya Patel']);
   /** True when the mentor's card has come to the bottom of the chat anew between two times. */
   async function comesAgain(time: string, on: string): Promise<boolean> {
