@@ -6,6 +6,7 @@ import pino from 'pino';
 import { holidaysFrom } from './config/load-holidays.ts';
 import { loadPacks } from './config/load-packs.ts';
 import { release } from './config/release.ts';
+import { type Retention, usualRetention } from './domain/retention.ts';
 import type { College } from './domain/sms-text.ts';
 import { demoPages } from './http/demo-pages.ts';
 import { createLinks } from './http/links.ts';
@@ -15,6 +16,7 @@ import { createPageLink } from './http/pages/page-link.ts';
 import { createSessions } from './http/pages/sessions.ts';
 import { createTab } from './http/pages/tab.ts';
 import { tabPages } from './http/pages/tab-pages.ts';
+import { type PublicWords, publicPages } from './http/public-pages.ts';
 import { createReadiness } from './http/readiness.ts';
 import { startHttp } from './http/server.ts';
 import { createLinkRoom, type LinkRates } from './link-room.ts';
@@ -29,10 +31,9 @@ import { watchRelease } from './store/watch-release.ts';
 import { createBot } from './teams/bot.ts';
 import { createDoor } from './teams/door.ts';
 import { createFileReader, teamsFileUrl } from './teams/receive-file.ts';
-import { refusalWords } from './teams/refusal-words.ts';
 import { createCardSender } from './teams/send-cards.ts';
 import { createSsoCheck } from './teams/sso-token.ts';
-import type { Calendar, CardSender, MailReader, Senders } from './usecases/core/delivery.ts';
+import type { Calendar, CardSender, Senders } from './usecases/core/delivery.ts';
 import type { PaceRates } from './usecases/core/pace.ts';
 import { planClocks } from './usecases/desk/plan-clocks.ts';
 import { runTask } from './usecases/desk/run-task.ts';
@@ -43,13 +44,12 @@ import { spreadNotice } from './usecases/notices/spread-notice.ts';
 import { openRegister, prepareSession } from './usecases/registers/open-register.ts';
 import { projectRegister } from './usecases/registers/project-register.ts';
 import { runConcern } from './usecases/safeguarding/hold-clock.ts';
-import { createIncomingSteps } from './work/incoming-steps.ts';
 import { createMisSteps, type MisFile } from './work/mis-steps.ts';
 import { perSecondOf } from './work/outbox-room.ts';
 import { createSendRow } from './work/send-row.ts';
 import { createShowCard } from './work/show-card.ts';
 import { createShowEvent } from './work/show-event.ts';
-import { doorsOf } from './work/take-texts.ts';
+import { receiptsOf } from './work/take-receipt.ts';
 import { createWorker } from './work/worker.ts';
 
 /** All a running bot is made of. Production makes it from its settings (`main.ts`); the demo and tests make their own. */
@@ -81,9 +81,8 @@ export type Parts = {
   isTimeMovable: boolean;
   /** With the demo's pages of everybody's texts, mails and tabs, for who looks on this machine. */
   isDemo?: boolean;
-  /** Who sends texts and mails, and tells the MIS; a kind left out is sent by nobody. The mailbox that people write to. */
+  /** Who sends texts and mails, and tells the MIS; a kind left out is sent by nobody. */
   senders: Senders;
-  mailbox?: MailReader;
   /** The MIS's daily file and when it is written. */
   misFile?: MisFile;
   /** Who may read what the MIS is told. */
@@ -97,6 +96,10 @@ export type Parts = {
   modelEndpoint?: EndpointSettings;
   /** Bank holidays in the format of GOV.UK's JSON file; computed where there is none. */
   bankHolidaysFile?: string;
+  /** The college's privacy notice and terms, and whom to tell of a weakness. */
+  words?: PublicWords;
+  /** How long each kind of data is kept. */
+  retention?: Retention;
   logLevel: string;
   logTo?: NodeJS.WritableStream;
   leaseMs?: number;
@@ -110,7 +113,6 @@ export type Parts = {
 
 /** A stop takes no longer, whatever does not end. */
 const stopMs = 1_850;
-
 const overtaken = 'a later release has taken the database over';
 
 /** Personal data never reaches the log: entries carry ids, kinds and times only; errors their name and place. */
@@ -139,6 +141,8 @@ export async function startBot(parts: Parts) {
     holidays,
     wake: () => wake(),
     ...(parts.calendar ? { keepsCalendar: true, busyAt: parts.calendar.busyAt } : {}),
+    note: (data, message) => log.info(data, message),
+    retention: parts.retention ?? usualRetention,
     ...(links ? { link: links.sign, ...createPageLink(parts, links.sign, () => clock.now()) } : {}),
   });
   const { records } = world;
@@ -160,7 +164,6 @@ export async function startBot(parts: Parts) {
     parts.graph,
   );
   const misSteps = createMisSteps(world, due, parts.senders.mis, parts.misFile);
-  const incoming = createIncomingSteps(world, due, { mailbox: parts.mailbox, sayRefusal: refusalWords }, log);
   const worker = createWorker(
     { due, clock },
     {
@@ -171,8 +174,8 @@ export async function startBot(parts: Parts) {
       tasks: (claim) => runTask(world, claim.id),
       slots: createShowCard(world, due, sender, metrics.countOutcome, log),
       outbox: createSendRow(world, due, parts.senders, parts.college),
-      ...incoming.handlers,
-      ...misSteps.handlers,
+      misEvents: misSteps.misEvents,
+      misLanes: misSteps.misLanes,
       calendarEvents: createShowEvent(world, due, parts.calendar),
     },
     log,
@@ -219,7 +222,7 @@ export async function startBot(parts: Parts) {
       : undefined;
   if (parts.only !== 'web') {
     await planClocks(world);
-    await Promise.all([misSteps.plan(), incoming.plan()]);
+    await misSteps.plan();
     // Only said: a share that is away just now holds up nothing but itself.
     await parts.misFile?.writer
       .probe()
@@ -232,7 +235,8 @@ export async function startBot(parts: Parts) {
     metrics: metrics.render,
     ...(linkRoom ? { links: linkRoom } : {}),
     ...(tab ? { tab } : {}),
-    ...(answers ? doorsOf(world, parts.senders) : {}),
+    ...(answers ? { open: publicPages(parts.college, parts.words ?? {}, () => clock.now()) } : {}),
+    ...(answers ? { receipts: receiptsOf(world, parts.senders) } : {}),
     ...(answers && parts.misReaders
       ? { marks: { readers: parts.misReaders, read: (ask) => readEvents(world, ask) } }
       : {}),

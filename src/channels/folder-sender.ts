@@ -14,7 +14,7 @@ export function createFolderSender(directory: string): Sender {
     async probe() {
       await mkdir(directory, { recursive: true, mode: 0o700 });
       const file = join(directory, `.probe.${process.pid}`);
-      await writeFile(file, '');
+      await writeFile(file, '', { mode: 0o600 });
       await rm(file, { force: true });
     },
     async send(row: Outgoing) {

@@ -34,6 +34,10 @@ const usage = `npm run cli -- <command>
                                      all that is stored about one person, and what is left out and why
   erase <person_id> [--yes] [--despite "<why>"]
                                      what an erasure would take and what the law has one keep; --yes does it
+  retention                          how long each kind of data is kept, why, and what would go tonight
+  size                               what the database takes, how it grows with what is taught, and a forecast
+  audit [--person <person_id>] [--since <day>]
+                                     who saw and changed certificates, concerns, stories, exports, erasures
   replay --pack <id> <marks.csv>     what a policy would have done with past marks; changes nothing
   understand <messages.jsonl>        what the bot reads in each message, one JSON line each; changes nothing
   teach <labelled.jsonl>             how well your own labelled messages are read, and where not; stores nothing
@@ -82,14 +86,11 @@ const commands: Record<string, (positionals: string[], values: Values) => Promis
   },
   marks: ([file], values) => marksCommand(file, values),
   export: ([file], values) => exportCommand(file, values),
-  async 'subject-export'([id], values) {
-    const { subjectCommand } = await import('./subject-command.ts');
-    return subjectCommand(id, values.out);
-  },
-  async erase([id], values) {
-    const { eraseCommand } = await import('./erasure/erase-command.ts');
-    return eraseCommand(id, values);
-  },
+  'subject-export': async ([id], values) => (await import('./subject-command.ts')).subjectCommand(id, values.out),
+  erase: async ([id], values) => (await import('./erasure/erase-command.ts')).eraseCommand(id, values),
+  retention: async () => (await import('./retention-command.ts')).retentionCommand(),
+  audit: async (_, values) => (await import('./audit-command.ts')).auditCommand(values),
+  size: async () => (await import('./size-command.ts')).sizeCommand(),
   async replay([file], values) {
     if (!file || typeof values.pack !== 'string')
       throw new UsageError('replay needs a pack and a file: npm run --silent cli -- replay --pack <id> <marks.csv>');
@@ -256,6 +257,8 @@ async function main(): Promise<number> {
       sms: { type: 'string' },
       mail: { type: 'string' },
       despite: { type: 'string' },
+      person: { type: 'string' },
+      since: { type: 'string' },
       'dry-run': { type: 'boolean' },
       yes: { type: 'boolean' },
       map: { type: 'boolean' },

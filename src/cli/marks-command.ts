@@ -3,6 +3,7 @@ import { count } from '../domain/count.ts';
 import { exportMarks } from './export-marks.ts';
 import { say, tellProblems, type Values } from './import-command.ts';
 import { importMarks } from './import-marks.ts';
+import { noteCommand } from './note-command.ts';
 import { showProgress } from './progress.ts';
 import { UsageError, withDatabase } from './with-database.ts';
 
@@ -37,6 +38,7 @@ export async function exportCommand(file: string | undefined, values: Values): P
     range[end] = day;
   }
   return withDatabase(async ({ world, collections }) => {
+    await noteCommand(world, { did: 'took', what: 'marks-export', thingId: 'marks', aboutIds: [], more: range });
     const bar = showProgress();
     const written = await exportMarks(world, collections, file, range, bar.tell).finally(bar.stop);
     say(`${count(written, 'mark')} written to ${file}.`);

@@ -1,5 +1,6 @@
 import { count } from '../domain/count.ts';
 import { say } from './import-command.ts';
+import { noteCommand } from './note-command.ts';
 import { exportSubject } from './subject-export.ts';
 import { UsageError, withDatabase } from './with-database.ts';
 
@@ -10,6 +11,8 @@ export async function subjectCommand(id: string | undefined, wanted: unknown): P
   const out = typeof wanted === 'string' ? wanted : `${id}-data.zip`;
   const college = process.env.COLLEGE_NAME || 'the college';
   return withDatabase(async ({ world, collections }) => {
+    if (!(await world.records.people.byId(id))) throw new UsageError(`There is no person ${id}.`);
+    await noteCommand(world, { did: 'took', what: 'subject-export', thingId: id, aboutIds: [id] });
     const data = await exportSubject(world, collections, id, { out, college });
     if (!data) throw new UsageError(`There is no person ${id}.`);
     for (const { name, rows } of data.tables) say(`${name}: ${count(rows.length - 1, 'line')}`);

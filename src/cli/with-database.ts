@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { holidaysFrom } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
+import { readRetention } from '../config/retention-settings.ts';
 import { isOfDemo, openClock } from '../store/clock.ts';
 import { createWorld } from '../store/create-world.ts';
 import { collectionsOf, connect } from '../store/database.ts';
@@ -58,6 +59,7 @@ export async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Pro
       clock,
       packs,
       traits: taskKindsOf,
+      retention: readRetention(process.env.RETENTION).retention,
       holidays: holidaysFrom(process.env.BANK_HOLIDAYS_FILE || undefined),
       wake: () => undefined,
     });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** An empty line in the environment is a setting not given. */
@@ -13,3 +14,14 @@ export const webAddress = z
 export function needed(env: Record<string, string | undefined>, names: readonly string[], why: string): string[] {
   return names.filter((name) => !env[name]).map((name) => `${name}: needed ${why}`);
 }
+
+/** An https address, or the path of a text file (UTF-8), which is read at start. */
+export const ownWords = z.string().transform((given, context): { link: string } | { text: string } => {
+  if (given.startsWith('https://') && URL.canParse(given)) return { link: given };
+  try {
+    return { text: readFileSync(given, 'utf8').slice(0, 100_000) };
+  } catch {
+    context.addIssue({ code: 'custom', message: 'an https:// address, or a text file that can be read' });
+    return z.NEVER;
+  }
+});

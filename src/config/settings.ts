@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { given, needed, webAddress } from './given.ts';
+import type { Retention } from '../domain/retention.ts';
+import { given, needed, ownWords, webAddress } from './given.ts';
 import { nearSetting } from './near-setting.ts';
+import { readRetention } from './retention-settings.ts';
 import { type SenderSettings, senderMistakes, senderShape, sendersFrom } from './sender-settings.ts';
 
 const guid = z.guid('a GUID such as 00000000-0000-4000-8000-000000000000');
@@ -60,8 +62,19 @@ const Environment = z.object({
       .regex(/^(names|health|concerns)(,(names|health|concerns))*$/, 'a list of names, health, concerns')
       .optional(),
   ),
+  PRIVACY_NOTICE: given(ownWords.optional()),
+  TERMS_OF_USE: given(ownWords.optional()),
+  SECURITY_CONTACT: given(
+    z
+      .string()
+      .regex(/^(mailto:\S+@\S+|https:\/\/\S+)$/, 'mailto: and an address, or an https:// page')
+      .optional(),
+  ),
+  RETENTION: given(z.string().optional()),
   LOG_LEVEL: given(z.enum(['debug', 'info', 'warn', 'error'], 'debug, info, warn or error').default('info')),
 });
+
+type OwnWords = { link: string } | { text: string };
 
 type Given = Record<string, string | undefined>;
 
@@ -83,7 +96,8 @@ function mistakesBetween(env: Given): string[] {
   needs(Boolean(env.LINK_SECRET_BEFORE), 'LINK_SECRET', 'with LINK_SECRET_BEFORE: that one signs no new links');
   const usesGraph = env.GRAPH_INSTALL === 'on' || env.GRAPH_RECONCILE === 'on';
   needs(usesGraph, 'TEAMS_APP_ID', 'when GRAPH_INSTALL or GRAPH_RECONCILE is on');
-  return [...found, ...senderMistakes(env)];
+  const { mistakes } = readRetention(env.RETENTION);
+  return [...found, ...mistakes.map((one) => `RETENTION: ${one}`), ...senderMistakes(env)];
 }
 
 /** Names that are no settings and look like one that was meant: they would be left out in silence. */
@@ -114,6 +128,10 @@ export type Settings = Readonly<{
   bankHolidaysFile?: string;
   /** A model outside that also reads messages; off unless set. */
   modelEndpoint?: { url: string; model: string; key?: string; maySend: readonly ('names' | 'health' | 'concerns')[] };
+  /** What anybody may read: the college's own notice and terms, by link or as text, and whom to tell of a weakness. */
+  words: { privacy?: OwnWords; terms?: OwnWords; securityContact?: string };
+  /** How long each kind of data is kept. */
+  retention: Retention;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 }>;
 
@@ -179,6 +197,12 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
           },
         }
       : {}),
+    words: {
+      ...(e.PRIVACY_NOTICE ? { privacy: e.PRIVACY_NOTICE } : {}),
+      ...(e.TERMS_OF_USE ? { terms: e.TERMS_OF_USE } : {}),
+      ...(e.SECURITY_CONTACT ? { securityContact: e.SECURITY_CONTACT } : {}),
+    },
+    retention: readRetention(e.RETENTION).retention,
     logLevel: e.LOG_LEVEL,
   });
 }

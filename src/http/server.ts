@@ -27,10 +27,10 @@ export type HttpOptions = {
   tab?: { answer(request: restify.Request, response: restify.Response): Promise<void> };
   /** What providers report about messages they took, by the last part of `/receipts/<path>`. */
   receipts?: Receipts;
-  /** The same for texts that people send, by the last part of `/texts/<path>`. */
-  texts?: Receipts;
   /** The demo's own pages by the first part of their address, asked for what follows it; for who asks directly on this machine. */
   demo?: Record<string, (path: string, query: URLSearchParams) => Promise<PageAnswer>>;
+  /** Pages anybody may read, by their address. */
+  open?: Record<string, () => PageAnswer>;
   /** Consumers who read what the MIS is told; without them there is no /api/marks. */
   marks?: MarksOptions;
   log: { warn(data: object, message: string): void };
@@ -112,9 +112,7 @@ export async function startHttp(options: HttpOptions) {
       return next(false);
     }
     const isForm =
-      isPage(request) ||
-      options.receipts?.forms.some((path) => (request.url ?? '').startsWith(`/receipts/${path}`)) ||
-      options.texts?.forms.some((path) => (request.url ?? '').startsWith(`/texts/${path}`));
+      isPage(request) || options.receipts?.forms.some((path) => (request.url ?? '').startsWith(`/receipts/${path}`));
     const taken = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
     if (isPageUpload(request)) return next();
     cutOffLate(request);
@@ -203,8 +201,12 @@ export async function startHttp(options: HttpOptions) {
     server.get(`/${name}`, page);
     server.get(`/${name}/*`, page);
   }
+  for (const [path, page] of Object.entries(options.open ?? {}))
+    server.get(
+      path,
+      safely(async (_request, response) => sendPage(response, page(), options.links?.college)),
+    );
   if (options.receipts) server.post('/receipts/:path', safely(limited(createReceiptRoute(options.receipts))));
-  if (options.texts) server.post('/texts/:path', safely(limited(createReceiptRoute(options.texts))));
   if (options.marks) server.get('/api/marks', safely(limited(createMarksRoute(options.marks))));
   if (options.links) {
     const answer = createPageRoute(options.links, options.log);

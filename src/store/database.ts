@@ -1,9 +1,9 @@
 import { type Collection, type Db, type IndexDescription, MongoClient } from 'mongodb';
 import type { AbsenceNotice } from '../domain/absence-notice.ts';
+import type { AuditEntry } from '../domain/audit.ts';
 import type { CalendarEvent } from '../domain/calendar-event.ts';
 import type { Concern } from '../domain/concern.ts';
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
-import type { Incoming, Mailbox, Thread } from '../domain/incoming.ts';
 import type { MisEvent, MisLane } from '../domain/mis-event.ts';
 import type { OutboxRow } from '../domain/outbox-row.ts';
 import type { Person, Role } from '../domain/person.ts';
@@ -45,11 +45,7 @@ export type Collections = {
   files: Collection<StoredFile>;
   slots: Collection<Slot & Held>;
   outbox: Collection<OutboxRow & Held>;
-  /** Texts and mails that came in, by their provider's id, and what was asked at a number or address. */
-  incoming: Collection<Incoming & Held>;
-  threads: Collection<Thread & { at: Date }>;
-  mailboxes: Collection<Mailbox & Held>;
-  /** Numbers that answered STOP, in their one spelling, and addresses of learners' contacts that did. */
+  /** Numbers that answered STOP, in their one spelling. */
   stops: Collection<{ _id: string; at: Date }>;
   /** What the MIS is told: events in one order, and when each learner's are told. */
   misEvents: Collection<MisEvent & Held>;
@@ -62,6 +58,8 @@ export type Collections = {
   talks: Collection<TalkState & { _id: string }>;
   /** Messages counted by month and role; no words. */
   heard: Collection<{ _id: string; role: Role; month: string; heard: number; missed: number }>;
+  /** Who saw and changed restricted things; added to, never changed. */
+  audit: Collection<AuditEntry>;
   lanes: Collection<{ _id: string; until: Date }>;
   /** `schema` (version), `clock` (shift), `mis-away` (at: until when the MIS is let alone), and `pack|<id>|<version>` (the seal of a pack in force). */
   meta: Collection<{ _id: string; version?: number; shiftMs?: number; at?: Date; hash?: string }>;
@@ -90,9 +88,6 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { entraId: 1 }, name: 'entraId', unique: true, partialFilterExpression: { entraId: { $type: 'string' } } },
     { key: { addresses: 1 }, name: 'addresses' },
     { key: { roles: 1 }, name: 'roles' },
-    { key: { mobile: 1 }, name: 'mobile', sparse: true },
-    { key: { 'contacts.mobile': 1 }, name: 'contactMobile', sparse: true },
-    { key: { 'contacts.email': 1 }, name: 'contactEmail', sparse: true },
     { key: { 'away.deputyId': 1 }, name: 'deputy', sparse: true },
     { key: { 'unreachable.since': 1 }, name: 'unreachable', sparse: true },
   ],
@@ -123,10 +118,14 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { enrolmentId: 1, startsAt: -1 }, name: 'enrolment' },
     { key: { programmeId: 1, day: 1 }, name: 'programmeDay' },
   ],
-  totals: [{ key: { learnerId: 1 }, name: 'learner' }],
+  totals: [
+    { key: { learnerId: 1 }, name: 'learner' },
+    { key: { year: 1 }, name: 'year' },
+  ],
   weeks: [
     { key: { enrolmentId: 1, monday: 1 }, name: 'enrolmentWeek' },
     { key: { programmeId: 1, monday: 1 }, name: 'programmeWeek' },
+    { key: { year: 1 }, name: 'year' },
     { key: { learnerId: 1 }, name: 'learner' },
   ],
   standings: [
@@ -154,7 +153,7 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { learnerId: 1, kind: 1 }, name: 'learner', sparse: true },
     { key: { kind: 1, openedAt: 1 }, name: 'kind' },
   ],
-  files: [],
+  files: [{ key: { at: 1 }, name: 'at' }],
   concerns: [
     due,
     dead,
@@ -180,15 +179,6 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { 'failed.at': 1 }, name: 'failed', sparse: true },
     { key: { createdAt: 1 }, name: 'created' },
   ],
-  incoming: [
-    due,
-    dead,
-    { key: { kind: 1, from: 1, createdAt: 1 }, name: 'from' },
-    { key: { personId: 1 }, name: 'person', sparse: true },
-    { key: { createdAt: 1 }, name: 'forOffice', partialFilterExpression: { why: { $exists: true } } },
-  ],
-  threads: [{ key: { at: 1 }, name: 'at' }],
-  mailboxes: [due, dead],
   stops: [],
   misEvents: [
     due,
@@ -207,6 +197,11 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
   turns: [{ key: { at: 1 }, name: 'seen', expireAfterSeconds: 2 * 86_400 }],
   talks: [],
   heard: [],
+  audit: [
+    { key: { at: -1, _id: 1 }, name: 'at' },
+    { key: { byId: 1, at: -1, _id: 1 }, name: 'by', sparse: true },
+    { key: { aboutIds: 1, at: -1, _id: 1 }, name: 'about' },
+  ],
   lanes: [{ key: { until: 1 }, name: 'until', expireAfterSeconds: 3_600 }],
   meta: [],
 };

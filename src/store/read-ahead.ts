@@ -270,7 +270,6 @@ export async function readAhead(
       byIds: after('outbox', records.outbox.byIds),
       sentAbout: after('outbox', records.outbox.sentAbout),
       takeBack: after('outbox', records.outbox.takeBack),
-      purge: after('outbox', records.outbox.purge),
       latest: after('outbox', records.outbox.latest),
       byRef: after('outbox', records.outbox.byRef),
       note: after('outbox', records.outbox.note),

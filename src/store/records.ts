@@ -2,12 +2,13 @@ import type { ClientSession } from 'mongodb';
 import type { Records } from '../usecases/core/ports.ts';
 import type { Collections } from './database.ts';
 import { accessTo } from './records/access.ts';
+import { auditOf } from './records/audit.ts';
 import { calendarOf } from './records/calendar.ts';
-import { incomingOf } from './records/incoming.ts';
 import { misOf } from './records/mis.ts';
 import { filesOf, noticesOf } from './records/notices.ts';
 import { peopleOf } from './records/people.ts';
 import { registersOf } from './records/registers.ts';
+import { ageingOf } from './records/retention.ts';
 import { casesOf } from './records/risk.ts';
 import { concernsOf } from './records/safeguarding.ts';
 import { outboxOf, slotsOf } from './records/sending.ts';
@@ -32,9 +33,10 @@ export function createRecords(c: Collections, session?: ClientSession): Records 
     files: filesOf(access),
     slots: slotsOf(access),
     outbox: outboxOf(access),
-    incoming: incomingOf(access),
     mis: misOf(access),
     calendar: calendarOf(access),
     talks: talksOf(access),
+    audit: auditOf(access),
+    ageing: ageingOf(access),
   };
 }

@@ -5,10 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { settingNames } from '../../src/config/settings.ts';
-import { takeIn } from '../../src/usecases/inbound/take-in.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College } from '../support/college.ts';
-import { pdfOf } from '../support/evidence.ts';
 import { fillTerm } from '../support/term.ts';
 import { until } from '../support/until.ts';
 import { visitorOf } from '../support/visitor.ts';
@@ -16,7 +14,7 @@ import { wordsOf } from '../teams/client.ts';
 
 const root = join(import.meta.dirname, '../..');
 const blank = Object.fromEntries(settingNames.map((name) => [name, '']));
-const pdf = pdfOf('fit note of Ben Carter');
+const pdf = Buffer.from('%PDF-1.7 1 0 obj fit note of Ben Carter startxref 9 %%EOF');
 
 /** Everything that tells of the learner: name, numbers, addresses, what they and others wrote. */
 const theirs = /Ben\b|Carter|Benji|Wendy|7700.?900.?777|7700.?900.?888|l2@brookvale|BV-L2|glandular|back row|fit note/i;
@@ -65,13 +63,6 @@ describe('a learner is erased', () => {
     await college.moveTo('11:00');
     await college.save('s11:00', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'unauthorised' });
     await college.moveTo('13:00');
-    // They text, and so does their parent, which waits for the office.
-    for (const [from, words] of [
-      ['+447700900888', 'not in on 4 december, glandular fever'],
-      ['+447700900777', 'Ben Carter is poorly'],
-    ] as const)
-      await takeIn(college.bot.world, { kind: 'sms', id: `a text of ${from}`, from, words, lateMs: 0 });
-    await college.settled();
     await college.say('L2', 'contest');
     const words = { 'What do you': 'mark|s09:00|BUS-L2', 'Why?': 'I was in the back row' };
     await college.press('L2', 'Ask for another look', 'Send', words);
@@ -128,7 +119,7 @@ describe('a learner is erased', () => {
 
   test('a dry run says what goes, what stays until when and why it must wait; without a reason nothing is done', async () => {
     const before = await dump();
-    expect(before.filter((line) => theirs.test(line)).length).toBeGreaterThan(10);
+    expect(before.filter((line) => theirs.test(line)).length).toBeGreaterThan(5);
     const dry = await cli('erase', 'L2');
     expect(dry.code).toBe(0);
     expect(dry.said).toMatch(/Benji \(BV-L2\) would be erased/);

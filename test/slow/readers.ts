@@ -1,3 +1,4 @@
+import { createIdentity } from '../../src/cli/erasure/identity.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Session } from '../../src/domain/session.ts';
 import { createLinks } from '../../src/http/links.ts';
@@ -78,6 +79,12 @@ const envelope = {
   conversation: { id: 'a:1' },
 };
 
+const identity = createIdentity({
+  names: ['ben carter', 'anna o’brien'],
+  numbers: ['7700900123'],
+  mails: ['ben@example.org'],
+});
+
 export const readers: readonly Reader[] = [
   { name: 'readMessage for the office', length: message, isGrammar: true, read: (text) => readMessage(text, office) },
   { name: 'readMessage for a learner', length: message, isGrammar: true, read: (text) => readMessage(text, learner) },
@@ -86,6 +93,7 @@ export const readers: readonly Reader[] = [
   { name: 'harmTo', length: message, read: (text) => harmTo(normalise(text)) },
   // hear-words asks for the stretches of a message up to here.
   { name: 'spansOf', length: 2_000, read: spansOf },
+  { name: 'an erased person’s name and number', length: message, read: (text) => identity?.take(text) },
   { name: 'allNamedIn', length: message, read: (text) => allNamedIn(learners, text) },
   { name: 'matchByName', length: 4_000, read: (text) => matchByName(learners, text) },
   {

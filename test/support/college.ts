@@ -37,7 +37,6 @@ export type CollegeOptions = {
   packsDir?: string;
   /** Other senders than the folder. */
   senders?: Senders;
-  mailbox?: NonNullable<Parts['mailbox']>;
   misFile?: Parts['misFile'];
   calendar?: Parts['calendar'];
   misReaders?: Parts['misReaders'];
@@ -53,6 +52,8 @@ export type CollegeOptions = {
   undoMinutes?: number;
   /** Cards lead into this app's tab. */
   teamsAppId?: string;
+  /** The college's privacy notice, terms, and whom to tell of a weakness. */
+  words?: Parts['words'];
   /** With the demo's pages of everybody. */
   isDemo?: boolean;
 };

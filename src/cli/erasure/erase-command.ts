@@ -1,8 +1,10 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import { say, type Values } from '../import-command.ts';
+import { noteCommand } from '../note-command.ts';
 import { UsageError, withDatabase } from '../with-database.ts';
 import { erasePerson } from './erase-person.ts';
+import { identityOf } from './identity.ts';
 import { elsewhere, planErasure } from './plan-erasure.ts';
 
 const usage = 'npm run cli -- erase <person_id> [--yes] [--despite "<why>"]';
@@ -14,7 +16,7 @@ export async function eraseCommand(id: string | undefined, values: Values): Prom
   if (despite !== undefined && (typeof despite !== 'string' || despite.trim().length < 10))
     throw new UsageError(`--despite needs the reason in a few words, which is kept: ${usage}`);
   return withDatabase(async ({ world, collections }) => {
-    const person = await collections.people.findOne({ _id: id });
+    const person = await world.records.people.byId(id);
     if (!person) throw new UsageError(`There is no person ${id}.`);
     if (person.erased && !person.erasing) {
       say(
@@ -38,6 +40,11 @@ export async function eraseCommand(id: string | undefined, values: Values): Prom
       process.stderr.write('Nothing was changed. If it is to be done all the same, say why: --despite "<why>"\n');
       return 1;
     }
+    // The reason is kept for longer than the name.
+    const identity = await identityOf(collections, person);
+    const why: Record<string, string> = despite ? { despite: identity?.take(despite) ?? despite } : {};
+    const about = { thingId: id, aboutIds: [id] };
+    await noteCommand(world, { did: 'deleted', what: 'erasure', ...about, more: { ...why, waited: waits.length } });
     await erasePerson(world, collections, person);
     say(`${id} is erased. What is kept has no name on it; see the dry run's list for what is not in here.`);
     return 0;

@@ -35,26 +35,39 @@ export type Identity = {
   isTheirs(place: string): boolean;
 };
 
-/**
- * By what a person and their contacts are known in texts. What somebody else has too, such as a sister's mother's number
- * or the same name, is left out: a text with it may be about the other.
- */
-export async function identityOf(c: Collections, person: Person): Promise<Identity | undefined> {
-  const [names, numbers, mails] = [namesOf(person), numbersOf(person), mailsOf(person)].map((one) => new Set(one));
-  for await (const other of c.people.find({ _id: { $ne: person._id } })) {
-    for (const one of namesOf(other)) names?.delete(one);
-    for (const one of numbersOf(other)) numbers?.delete(one);
-    for (const one of mailsOf(other)) mails?.delete(one);
-  }
-  const byName = [...(names ?? [])].map((one) => one.split(' ').map(spelt).join('\\s+'));
-  const byNumber = [...(numbers ?? [])].map((one) => `(\\+44|0044|0)?[\\s()-]*${[...one].join('[\\s()-]*')}`);
-  const all = [...byName, ...[...(mails ?? [])].map(spelt), ...byNumber];
+/** The texts by which these names (in small letters, one blank between), numbers and addresses are found. */
+export function createIdentity(known: {
+  names: readonly string[];
+  numbers: readonly string[];
+  mails: readonly string[];
+}) {
+  const { names, numbers, mails } = known;
+  const byName = names.map((one) => one.split(' ').map(spelt).join('\\s{1,5}'));
+  const byNumber = numbers.map((one) => `(\\+44|0044|0)?[\\s()-]{0,3}${[...one].join('[\\s()-]{0,3}')}`);
+  const all = [...byName, ...mails.map(spelt), ...byNumber];
   if (all.length === 0) return undefined;
   const either = all.join('|');
   const exact = new RegExp(`(?<![\\p{L}\\d])(?:${either})(?![\\p{L}\\d])`, 'giu');
   return {
     pattern: new RegExp(either, 'i'),
-    take: (text) => text.replace(exact, '(erased)'),
-    isTheirs: (place) => (place.includes('@') ? mails?.has(plain(place)) : numbers?.has(digitsOf(place))) === true,
+    take: (text: string) => text.replace(exact, '(erased)'),
+    isTheirs: (place: string) =>
+      place.includes('@') ? mails.includes(plain(place)) : numbers.includes(digitsOf(place)),
   };
+}
+
+/**
+ * By what a person and their contacts are known in texts. What somebody else has too, such as a sister's mother's number
+ * or the same name, is left out: a text with it may be about the other. Undefined where nothing is left.
+ */
+export async function identityOf(c: Collections, person: Person): Promise<Identity | undefined> {
+  const names = new Set(namesOf(person));
+  const numbers = new Set(numbersOf(person));
+  const mails = new Set(mailsOf(person));
+  for await (const other of c.people.find({ _id: { $ne: person._id } })) {
+    for (const one of namesOf(other)) names.delete(one);
+    for (const one of numbersOf(other)) numbers.delete(one);
+    for (const one of mailsOf(other)) mails.delete(one);
+  }
+  return createIdentity({ names: [...names], numbers: [...numbers], mails: [...mails] });
 }

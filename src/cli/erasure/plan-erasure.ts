@@ -2,7 +2,7 @@ import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { count } from '../../domain/count.ts';
 import { covers, hasLeft } from '../../domain/enrolment.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
-import { evidenceUntil, evidenceYears } from '../../domain/retention.ts';
+import { evidenceUntil, usualRetention } from '../../domain/retention.ts';
 import type { ChaseClass } from '../../domain/task.ts';
 import type { Collections } from '../../store/database.ts';
 import type { World } from '../../usecases/core/ports.ts';
@@ -71,7 +71,8 @@ export async function planErasure(world: World, c: Collections, person: Person):
     c.marks.find({ learnerId: _id }).sort({ startsAt: -1 }).limit(1).next(),
     c.slots.countDocuments({ 'recipient.person': _id }),
   ]);
-  const until = lastMark ? evidenceUntil(lastMark.day) : undefined;
+  const { keep } = (world.retention ?? usualRetention).evidence;
+  const until = lastMark ? evidenceUntil(lastMark.day, keep) : undefined;
   const toDay = until ? `until ${sayDay(until)} ${until.slice(0, 4)}` : '';
   return {
     removed: [
@@ -86,7 +87,7 @@ export async function planErasure(world: World, c: Collections, person: Person):
     kept: [
       ...(until
         ? [
-            `${count(marks, 'mark')} with registers and totals, ${toDay}: evidence of attendance for funding, ${evidenceYears} years after the funding year (UK GDPR Art. 17(3)(b); the funding agreement)`,
+            `${count(marks, 'mark')} with registers and totals, ${toDay}: evidence of attendance for funding, ${keep} years after the funding year (UK GDPR Art. 17(3)(b); the funding agreement)`,
             `who decided what and when about them, and that they were told, ${toDay}: accountability (UK GDPR Art. 5(2), 17(3)(e))`,
           ]
         : []),

@@ -11,6 +11,10 @@ export async function redrawAbout(world: World, c: Collections, personId: string
     c.registers.distinct('_id', { 'rows.learnerId': personId }),
   ]);
   const toDecide = await c.tasks.distinct('_id', { kind: 'decide-notices', 'data.rows.noticeId': { $in: noticeIds } });
+  // A meeting with them leaves the calendars it stands in.
+  const made = { _id: { $in: taskIds }, made: { $exists: true } };
+  for (const { _id } of await c.calendarEvents.find(made).toArray())
+    await world.records.calendar.want(_id, world.clock.now());
   const shown = [
     { kind: 'learner', subjectId: personId },
     { kind: 'task', subjectId: { $in: [...taskIds, ...toDecide] } },

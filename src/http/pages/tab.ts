@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { callName, type Person } from '../../domain/person.ts';
 import { csvOf } from '../../sheets/write-csv.ts';
 import { xlsxOf } from '../../sheets/write-xlsx.ts';
 import { peopleFor } from '../../usecases/core/acting-for.ts';
+import { noteDone } from '../../usecases/core/note-audit.ts';
 import type { World } from '../../usecases/core/ports.ts';
 import { reachOf } from '../../usecases/core/rights.ts';
 import { type PageName, pageRights } from '../../usecases/overview/page-rights.ts';
@@ -43,6 +44,7 @@ const headers = {
   'Content-Security-Policy': `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' https://res.cdn.office.net; form-action 'self'; base-uri 'none'; frame-ancestors 'self' ${teamsPlaces}`,
   'Referrer-Policy': 'no-referrer',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
   'Strict-Transport-Security': 'max-age=31536000',
   'X-Content-Type-Options': 'nosniff',
 };
@@ -129,6 +131,9 @@ export function createTab({ world, pages, sessions, prove, now }: TabRoom) {
     if (!view || isRefusal(view)) return sendPage(response, page ? 403 : 404, shellPage(gone, frame));
     const format = query.get('export');
     if (view.sheet && (format === 'csv' || format === 'xlsx')) {
+      const about = { thingId: [name, ...more].join('/'), aboutIds: name === 'story' ? more.slice(0, 1) : [] };
+      const took = { byId: viewer._id, did: 'took', what: 'page-export', how: 'page', ...about } as const;
+      await noteDone(world, randomUUID(), took);
       const bytes = format === 'csv' ? Buffer.from(`\ufeff${csvOf(view.sheet.rows)}`) : await xlsxOf(view.sheet);
       const type =
         format === 'csv'

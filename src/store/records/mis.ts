@@ -149,12 +149,6 @@ export function misOf({ c, o, again }: Access): MisEvents {
           .toArray(),
       ),
     bounds: () => again(async () => ({ first: await placeAt(1), last: await lastSeq() })),
-    purge: (before) =>
-      again(async () => {
-        // The last one stays, so that no place is given twice.
-        const old = { createdAt: { $lt: before }, seq: { $lt: await lastSeq() }, next: { $exists: false } };
-        await c.misEvents.deleteMany({ ...old, waits: { $ne: true }, 'refused.at': { $exists: false } }, o);
-      }),
     planFile: (day, at) =>
       again(async () => {
         const first = { forDay: { $literal: day }, next: { step: 'write', at } };

@@ -99,12 +99,6 @@ export function outboxOf({ c, o, again }: Access): Outbox {
         await c.outbox.deleteMany({ ...own, ...unheard }, o);
         return c.outbox.find(own, o).toArray();
       }),
-    purge: (which, before, at) =>
-      again(async () => {
-        const old = { ...which, createdAt: { $lt: before }, purgedAt: { $exists: false }, next: { $exists: false } };
-        const change = { $set: { body: '', purgedAt: at }, $unset: { subject: '' } as const };
-        await c.outbox.updateMany(old, change, o);
-      }),
     latest: (most) => again(() => c.outbox.find({}, o).sort({ createdAt: -1, _id: 1 }).limit(most).toArray()),
     byRef: (ref) => again(() => c.outbox.findOne({ ref }, o)),
     note: (id, given, became) =>

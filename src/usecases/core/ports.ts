@@ -1,14 +1,16 @@
 import type { Division, Holidays } from '../../domain/calendar.ts';
+import type { Retention } from '../../domain/retention.ts';
 import type { College } from '../../domain/sms-text.ts';
 import type { TaskKind, TaskTraits } from '../../domain/task.ts';
 import type { Opinion } from '../../language/opinion.ts';
 import type { PackShelf } from '../../policy/pack-shelf.ts';
+import type { Audit } from './records/audit.ts';
 import type { CalendarEvents } from './records/calendar.ts';
-import type { IncomingRecords } from './records/incoming.ts';
 import type { MisEvents } from './records/mis.ts';
 import type { Files, Notices } from './records/notices.ts';
 import type { People, Talks } from './records/people.ts';
 import type { Registers } from './records/registers.ts';
+import type { Ageing } from './records/retention.ts';
 import type { Cases } from './records/risk.ts';
 import type { Concerns } from './records/safeguarding.ts';
 import type { Outbox, Slots } from './records/sending.ts';
@@ -30,10 +32,11 @@ export type Records = {
   files: Files;
   slots: Slots;
   outbox: Outbox;
-  incoming: IncomingRecords;
   mis: MisEvents;
   calendar: CalendarEvents;
   talks: Talks;
+  audit: Audit;
+  ageing: Ageing;
 };
 
 /** The learners of one session, under one pack in one college year. */
@@ -77,6 +80,10 @@ export type World = {
   pageLink?(path: string, viewerId: string): string;
   /** Whose name and phone stand on cards that say whom to call; a command draws none. */
   college?: College;
+  /** How long each kind of data is kept; what is usual unless given. */
+  retention?: Retention;
+  /** A line in the log: ids, kinds and counts, never names or words. */
+  note?(data: object, message: string): void;
   /** Without it words are read by grammar and rules alone. */
   reader?: Reader;
   /** For so many minutes a decision, a signature or a release can be undone, and nothing of it happens; without it nothing can. */

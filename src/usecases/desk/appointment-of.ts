@@ -14,7 +14,7 @@ const addressOf = (person: Person) => person.upn ?? person.email;
  */
 export async function appointmentOf(world: World, taskId: string): Promise<Wanted | undefined> {
   const task = await world.records.tasks.byId(taskId);
-  if (!task) return undefined;
+  if (!task || task.erased) return undefined;
   const appointment = await taskKindsOf[task.kind].appointment?.(world, task);
   if (!appointment) return undefined;
   const { ownerId, guestIds, ...event } = appointment;

@@ -8,6 +8,7 @@ import { viewLateNotice, viewNotice } from '../notices/view-notice.ts';
 import { maySeeNotice } from '../notices/whose-notice.ts';
 import { loadRegister } from '../registers/load-register.ts';
 import { viewRegister } from '../registers/view-register.ts';
+import { noteConcernSeen } from '../safeguarding/note-concern.ts';
 import { viewConcern, viewOldHold } from '../safeguarding/view-concern.ts';
 import { leadersOf, mayReadConcern } from '../safeguarding/who-may-read.ts';
 import { taskKindsOf } from './task-kinds.ts';
@@ -71,7 +72,10 @@ export async function drawSlot(world: World, slot: Slot): Promise<CardModel | 'g
     return shown && isGone ? 'gone' : shown;
   }
   const concern = await records.concerns.byId(slot.subjectId);
-  if (concern && (await mayReadConcern(world, viewer, concern))) return viewConcern(world, concern, { viewer });
+  if (concern && (await mayReadConcern(world, viewer, concern))) {
+    await noteConcernSeen(world, viewer, concern, 'card');
+    return viewConcern(world, concern, { viewer });
+  }
   const leaders = concern?.leadersKnow ? (await leadersOf(world)).map((one) => one._id) : [];
   if (concern && (await actsAs(world, viewer, leaders))) return viewOldHold(world, concern);
   // Whoever may no longer read it keeps no copy of its words.

@@ -3,7 +3,7 @@ import { planDigests } from '../overview/week-digest.task.ts';
 import { planPolicyReviews } from '../people/policy-review.task.ts';
 import { planInductions } from '../people/policy-unread.task.ts';
 import { planYearTurn } from '../risk/year-turn.task.ts';
-import { planPurge } from '../sending/purge-words.task.ts';
+import { planRetention } from '../sending/retention.task.ts';
 
 /** Sees to it that what comes round by itself is planned, at every start; twice is once. */
 export async function planClocks(world: World): Promise<void> {
@@ -11,5 +11,5 @@ export async function planClocks(world: World): Promise<void> {
   await planInductions(world);
   await planYearTurn(world);
   await planDigests(world);
-  await planPurge(world);
+  await planRetention(world);
 }

@@ -48,8 +48,7 @@ import { mentorReport } from '../risk/mentor-report.task.ts';
 import { occurrenceSteps } from '../risk/occurrence-steps.task.ts';
 import { yearTurn } from '../risk/year-turn.task.ts';
 import { outsideMessage } from '../safeguarding/outside-message.task.ts';
-import { messagesIn } from '../sending/messages-in.task.ts';
-import { purgeWords } from '../sending/purge-words.task.ts';
+import { retention } from '../sending/retention.task.ts';
 import { undelivered } from '../sending/undelivered.task.ts';
 
 /** Every kind of task there is. */
@@ -99,8 +98,7 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'policy-unread': policyUnread,
   'out-of-reach': outOfReach,
   undelivered,
-  'messages-in': messagesIn,
-  'purge-words': purgeWords,
+  retention,
   'mis-refused': misRefused,
   'outside-message': outsideMessage,
   chase,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import { taskOf } from '../../domain/task.ts';
+import { noteDone } from '../core/note-audit.ts';
 import type { World } from '../core/ports.ts';
 import { taskId } from '../core/put-task.ts';
 import type { StoredFile } from '../core/records/notices.ts';
@@ -38,6 +39,8 @@ export async function giveFile(
   if (before && before !== id) await records.files.remove(before);
   if (file._id && file._id !== id) await records.files.remove(file._id);
   const { name, type, bytes, fromId } = file;
+  const given = { byId: fromId, thingId: id, aboutIds: [notice.learnerId], how: 'card' as const };
+  await noteDone(world, id, { ...given, did: 'changed', what: 'certificate' });
   await records.files.put({ _id: id, learnerId: notice.learnerId, fromId, at: clock.now(), name, type, bytes });
   await receiveEvidence(world, task, { id, name });
 }

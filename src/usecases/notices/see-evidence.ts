@@ -1,3 +1,4 @@
+import { noteSeen } from '../core/note-audit.ts';
 import type { World } from '../core/ports.ts';
 import type { StoredFile } from '../core/records/notices.ts';
 import { may, rightFor } from '../core/rights.ts';
@@ -13,5 +14,8 @@ export async function seeFile(world: World, fileId: string, viewerId: string): P
   const isTheirs = tasks.some(
     (task) => task.data.fileId === fileId && [...task.ownerIds, ...task.watcherIds].includes(viewer._id),
   );
-  return isTheirs ? file : undefined;
+  if (!isTheirs) return undefined;
+  const seen = { byId: viewerId, thingId: fileId, aboutIds: [file.learnerId] };
+  await noteSeen(world, { ...seen, what: 'certificate', how: 'page' });
+  return file;
 }

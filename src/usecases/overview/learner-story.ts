@@ -8,6 +8,7 @@ import { packOn } from '../../policy/pack-shelf.ts';
 import { reasonLabel } from '../../policy/rules/reasons.ts';
 import { idsFor } from '../core/acting-for.ts';
 import { isSeenOutside } from '../core/hold-gate.ts';
+import { noteSeen } from '../core/note-audit.ts';
 import type { World } from '../core/ports.ts';
 import { rightFor } from '../core/rights.ts';
 import { type Sight, sightOf } from '../core/sight.ts';
@@ -164,6 +165,10 @@ export async function learnerStory(world: World, viewer: Person, learnerId: stri
   const own = (await enrolments.ofLearner(learnerId)).filter((one) => seen.includes(one.programmeId));
   const scope: Scope = { world, viewer, learner, sight, programmes: all, enrolments: own };
   const isSelf = viewer._id === learnerId;
+  if (!isSelf) {
+    const seen = { byId: viewer._id, thingId: learnerId, aboutIds: [learnerId] };
+    await noteSeen(world, { ...seen, what: 'story', how: 'page' });
+  }
   const isReader = await readerOf(world, viewer);
   const held = (await holdOn(world, learnerId)) as Hold;
   const read = isSelf ? [] : (await concerns.ofLearner(learnerId)).filter(isReader);

@@ -5,6 +5,7 @@ import { callName, type Person } from '../../domain/person.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import type { ConcernView } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { noteConcernSeen } from '../safeguarding/note-concern.ts';
 import { readableHolds } from '../safeguarding/show-holds.ts';
 import { viewConcern } from '../safeguarding/view-concern.ts';
 import { todayOf } from './weeks.ts';
@@ -37,6 +38,7 @@ export async function safeguardingDesk(world: World, viewer: Person): Promise<Ou
   );
   const concerns: DeskConcern[] = [];
   for (const concern of open) {
+    await noteConcernSeen(world, viewer, concern, 'page');
     const view = await viewConcern(world, concern, { page: 'all' });
     if (view.card !== 'concern-raised') continue;
     const owner = concern.state === 'acknowledged' && concern.ownerId ? owners.get(concern.ownerId) : undefined;

@@ -5,6 +5,7 @@ import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { heldOn, holdPress, takeBack } from '../core/undo.ts';
 import { nextAsk } from './hold-clock.ts';
+import { noteConcernChanged } from './note-concern.ts';
 import { heldBy, holdsOn, liftHolds } from './put-hold.ts';
 import { wantConcern } from './ring.ts';
 import { viewConcern } from './view-concern.ts';
@@ -44,6 +45,7 @@ async function changeInside(
   if (changed === undefined) return concern;
   const after: Concern = { ...changed, version: concern.version + 1 };
   if (!(await records.concerns.replace(after, concern.version))) throw new Error('concern changed meanwhile');
+  await noteConcernChanged(inside, actor, after);
   // Whom nothing holds now goes on as before.
   const held = isUnreleased(after) ? heldBy(after) : [];
   await liftHolds(

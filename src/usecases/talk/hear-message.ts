@@ -25,8 +25,6 @@ export type Heard = {
   text: string;
   files: readonly (() => Promise<FileRead>)[];
   message?: Message | undefined;
-  /** When it was written, where that was well before it came: “tomorrow” is the day after that. */
-  at?: Date | undefined;
 };
 /** `said`: what must not be said twice in a row. */
 type Answer = { cards: Outcome<CardModel>[]; isUnderstood: boolean; said?: string };
@@ -111,9 +109,9 @@ async function answerOpen(
   actor: Person,
   text: string,
   saidBefore: string | null | undefined,
-  { files, message, at }: Omit<Heard, 'text'>,
+  { files, message }: Omit<Heard, 'text'>,
 ): Promise<Answer> {
-  const heard = await hearReport(world, actor, text, at);
+  const heard = await hearReport(world, actor, text);
   const kind = await passOnHarm(world, actor, text, heard);
   // A message that was changed stands for itself; it puts nothing right that came before it.
   const changed = message?.isEdit
@@ -141,7 +139,7 @@ async function answerOpen(
 export async function hearMessage(
   world: World,
   actor: Person,
-  { text, files, message, at }: Heard,
+  { text, files, message }: Heard,
 ): Promise<Outcome<CardModel>[]> {
   if (text === '' && files.length === 0) return [showHelp(actor)];
   const cards: Outcome<CardModel>[] = [];
@@ -150,7 +148,7 @@ export async function hearMessage(
     const before = await world.records.talks.of(actor._id);
     const closed = await answerClosed(world, actor, text, before?.said);
     if (closed && message?.isEdit) await dropMessage(world, await noticesOfMessage(world, actor, message.id), 'edited');
-    const answer = closed ?? (await answerOpen(world, actor, text, before?.said, { files, message, at }));
+    const answer = closed ?? (await answerOpen(world, actor, text, before?.said, { files, message }));
     await world.records.talks.note(actor._id, { said: answer.said ?? null, at: now });
     const role = actor.roles[0];
     if (role) await world.records.talks.count(role, dayOf(now).slice(0, 7), answer.isUnderstood);

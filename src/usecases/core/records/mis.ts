@@ -48,8 +48,6 @@ export type MisEvents = {
   after(seq: number, types: readonly MisEventType[], most: number): Promise<MisEvent[]>;
   /** The first place that is still kept, and the last given; 0 before the first. */
   bounds(): Promise<{ first: number; last: number }>;
-  /** Deletes what was written before a time and waits for nobody any more. */
-  purge(before: Date): Promise<void>;
   /** Begins the daily file's clock unless it runs: from now on what is listed from now on is in it. */
   planFile(day: string, at: Date): Promise<void>;
   counts(): Promise<MisCounts>;

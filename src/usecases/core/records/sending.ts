@@ -29,8 +29,6 @@ export type Outbox = {
   sentAbout(learnerId: string, since: Date, most: number): Promise<OutboxRow[]>;
   /** Takes back what begins with this key and is not sent yet; returns what was sent already, or told by somebody. */
   takeBack(key: string): Promise<OutboxRow[]>;
-  /** Takes the words from what was wanted before a time and is not due any more. */
-  purge(which: Pick<Partial<OutboxRow>, 'kind' | 'lane'>, before: Date, at: Date): Promise<void>;
   /** The newest. */
   latest(most: number): Promise<OutboxRow[]>;
   /** The row a provider's receipt is about, by the name it was handed over under. */

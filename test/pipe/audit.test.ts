@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { settingNames } from '../../src/config/settings.ts';
+import type { World } from '../../src/usecases/core/ports.ts';
+import { askEvidence } from '../../src/usecases/notices/evidence.task.ts';
+import { College, monday } from '../support/college.ts';
+import { visitorOf } from '../support/visitor.ts';
+
+const root = join(import.meta.dirname, '../..');
+const blank = Object.fromEntries(settingNames.map((name) => [name, '']));
+
+/** Who saw and changed restricted things (SPEC: Data protection). */
+describe('the audit trail', () => {
+  let college: College;
+  const folder = mkdtempSync(join(tmpdir(), 'attendance-audit-'));
+  beforeAll(async () => {
+    college = await College.open({ learners: 3 });
+    await college.c.meta.insertOne({ _id: 'demo' });
+    for (const id of ['L1', 'L3', 'M1', 'S1', 'O1']) await college.say(id, 'help');
+  });
+  afterAll(async () => {
+    await college.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const cli = async (...args: string[]): Promise<string> => {
+    const env = { PATH: process.env.PATH, ...blank, MONGODB_URI: college.uri, MONGODB_DATABASE: college.database };
+    const command = ['--no-warnings', 'src/cli/cli.ts', ...args];
+    return (await promisify(execFile)(process.execPath, command, { cwd: root, env })).stdout;
+  };
+  const lines = (what: string) =>
+    college.c.audit
+      .find({ what } as object)
+      .sort({ at: 1, _id: 1 })
+      .toArray();
+
+  test('a concern: who was shown it and who changed it, about whom; none of its words', async () => {
+    await college.say('L1', 'i do not feel safe at home');
+    await college.press('S1', 'safeguarding concern', 'I have it');
+    const seen = await lines('concern');
+    expect(seen).toContainEqual(expect.objectContaining({ byId: 'S1', did: 'saw', how: 'card', aboutIds: ['L1'] }));
+    expect(seen.filter((one) => one.did === 'changed')).toEqual([
+      expect.objectContaining({ byId: 'S1', aboutIds: ['L1'], more: { state: 'acknowledged' } }),
+    ]);
+    await visitorOf(college).see('S1', 'safeguarding');
+    expect(await lines('concern')).toHaveLength(seen.filter((one) => one.did === 'saw').length + 1);
+    expect(JSON.stringify(await college.c.audit.find({}).toArray())).not.toMatch(/safe at home|Aisha|Nia/);
+  });
+
+  test('a story: one line however often it is loaded in a quarter of an hour; none for one’s own, none where it is refused', async () => {
+    const { see } = visitorOf(college);
+    for (let i = 0; i < 3; i++) expect((await see('M1', 'story/L2')).status).toBe(200);
+    await see('L2', 'me');
+    expect((await see('E1', 'story/L2')).status).toBe(403);
+    expect(await lines('story')).toEqual([
+      expect.objectContaining({ byId: 'M1', did: 'saw', how: 'page', thingId: 'L2', aboutIds: ['L2'] }),
+    ]);
+    expect((await see('M1', 'story/L2?export=csv')).status).toBe(200);
+    expect(await lines('page-export')).toEqual([
+      expect.objectContaining({ byId: 'M1', did: 'took', thingId: 'story/L2', aboutIds: ['L2'] }),
+    ]);
+  });
+
+  test('a certificate: who opened it; nothing for who may not', async () => {
+    const at = college.bot.clock.now();
+    const notice = {
+      _id: 'n1',
+      learnerId: 'L3',
+      byId: 'L3',
+      kind: 'absence',
+      days: [monday],
+      reason: 'sickness',
+    } as const;
+    const told = {
+      state: 'confirmed',
+      presses: [],
+      version: 1,
+      createdAt: at,
+      confirmedAt: at,
+      zone: 'Europe/London',
+    } as const;
+    await college.c.notices.insertOne({ ...notice, ...told, days: [monday], presses: [] });
+    const { world } = college.bot;
+    const stored = (await college.c.notices.findOne({ _id: 'n1' }))!;
+    await world.together((inside) => askEvidence(inside, stored, 'BUS'));
+    await college.settled();
+    const downloadUrl = college.teams.hostFile('file', Buffer.from('%PDF-1.7 1 0 obj a certificate startxref 9 %%EOF'));
+    const file = {
+      contentType: 'application/vnd.microsoft.teams.file.download.info',
+      contentUrl: 'https://brookvale.sharepoint.com/personal/file',
+      name: 'note.pdf',
+      content: { downloadUrl, uniqueId: 'u', fileType: 'pdf' },
+    };
+    await college.people.say(college.user('L3'), '', { attachments: [file] });
+    await college.settled();
+    const { _id = '' } = (await college.c.files.findOne({})) ?? {};
+    const until = new Date(world.clock.now().getTime() + 60_000);
+    const link = (who: string) => (world.link as NonNullable<World['link']>)('file', _id, who, until);
+    expect((await fetch(link('E1'))).status).toBe(404);
+    expect((await fetch(link('M1'))).status).toBe(200);
+    const given = { byId: 'L3', did: 'changed', thingId: _id };
+    const opened = { byId: 'M1', did: 'saw', thingId: _id, aboutIds: ['L3'] };
+    expect(await lines('certificate')).toEqual([expect.objectContaining(given), expect.objectContaining(opened)]);
+  });
+
+  test('commands stand in it with the account that ran them; the office’s officer reads it by person and day', async () => {
+    await cli('subject-export', 'L2', '--out', join(folder, 'L2.zip'));
+    await cli('export', join(folder, 'marks.csv'));
+    expect(statSync(join(folder, 'marks.csv')).mode & 0o777).toBe(0o600);
+    expect(await cli('audit', '--person', 'L2')).toMatch(
+      /\(on the machine\) took all that is stored about somebody \(L2\), about Ben Carter \(BV-L2\), by a command/,
+    );
+    const all = await cli('audit', '--since', '2026-11-23');
+    expect(all).toMatch(/took marks as a file/);
+    expect(all).toMatch(
+      /Nia Roberts \(BV-S1\) changed a safeguarding concern \([0-9a-f]+\), about Aisha Khan \(BV-L1\), on a card; state: acknowledged/,
+    );
+    expect(await cli('audit', '--since', '2026-11-24')).toBe('0 lines.\n');
+    // However long it grows, both questions are answered from an index.
+    for (const filter of [{ $or: [{ byId: 'L2' }, { aboutIds: 'L2' }] }, {}]) {
+      const plan = await college.c.audit.find(filter).sort({ at: -1, _id: 1 }).limit(10).explain('queryPlanner');
+      expect(JSON.stringify(plan.queryPlanner.winningPlan)).not.toMatch(/COLLSCAN|"SORT"/);
+    }
+  });
+});
