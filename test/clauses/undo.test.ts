@@ -174,5 +174,10 @@ describe('undo', () => {
       'What Maya Patel decided could not be carried out any more.',
     );
     await college.c.tasks.deleteOne({ _id: 'contest|x' });
+    // A flag that moved meanwhile asks anew.
+    await college.press('M1', ['Aisha Khan', 'A: No action'], 'A: No action');
+    await college.c.cases.updateOne({ _id: one?._id ?? '' }, { $set: { askedAt: 'none' } });
+    await college.moveTo('14:52', addDays(start, 2));
+    expect(await college.c.cases.findOne({ _id: one?._id ?? '' })).toMatchObject({ state: 'open', decisions: [] });
   });
 });

@@ -1,6 +1,7 @@
 import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { CaseNote, Evidence, RiskCase, RiskCaseKind } from '../../domain/risk-case.ts';
+import type { Flag } from '../../domain/standing.ts';
 import type { CaseOption } from '../../policy/policy-pack.ts';
 import { mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
@@ -21,8 +22,8 @@ const actions: Record<RiskCaseKind, Action> = {
 };
 
 export type DecideInput = { caseId: string; option: string; note?: string; pressId: string };
-/** A decision that can still be undone: what was chosen, and the figures the card showed. */
-export type HeldDecision = { option: string; note?: string; evidence: Evidence };
+/** A decision that can still be undone: what was chosen, the figures the card showed, and the flag at which it was asked. */
+export type HeldDecision = { option: string; note?: string; evidence: Evidence; askedAt: Flag };
 
 const optionOf = (world: World, riskCase: RiskCase, code: string): CaseOption | undefined =>
   packOfCase(world, riskCase).options[riskCase.kind].find((one) => one.code === code);
@@ -65,11 +66,13 @@ const withPress = (riskCase: RiskCase, pressId: string | undefined) =>
 export async function makeDecision(
   world: World,
   actor: Person,
-  input: Omit<DecideInput, 'pressId'> & { pressId?: string; at?: Date; evidence?: Evidence },
+  input: Omit<DecideInput, 'pressId'> & { pressId?: string; at?: Date; evidence?: Evidence; askedAt?: Flag },
 ): Promise<Outcome<RiskCase>> {
   const found = await choosable(world, actor, input);
   if (isRefusal(found)) return found;
   const { riskCase, option } = found;
+  // A flag that rose since asks anew: what was chosen before is no answer to that.
+  if (input.askedAt !== undefined && input.askedAt !== riskCase.askedAt) return refuse('moved-on');
   const { note, pressId, at = world.clock.now(), evidence = riskCase.evidence } = input;
   const followed = await followDecision(world, riskCase, option, actor, note);
   if (isRefusal(followed)) return followed;
@@ -97,7 +100,7 @@ async function holdDecision(world: World, actor: Person, input: DecideInput): Pr
   if (await heldOn(world, about(riskCase._id)))
     return refuse('case-decided', input.note === undefined ? undefined : quoteWritten({ note: input.note }));
   const note = input.note ? { note: input.note } : {};
-  const press: HeldDecision = { option: option.code, evidence: riskCase.evidence, ...note };
+  const press: HeldDecision = { option: option.code, evidence: riskCase.evidence, askedAt: riskCase.askedAt, ...note };
   await holdPress(world, about(riskCase._id), actor, { title: option.label, learnerId: riskCase.learnerId, press });
   const after = { ...riskCase, presses: withPress(riskCase, input.pressId), version: riskCase.version + 1 };
   await putCase(world, after, riskCase);
