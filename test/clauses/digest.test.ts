@@ -11,7 +11,7 @@ const day = (n: number) => addDays(monday, n);
 describe('the digest of a Monday', () => {
   let college: College;
   beforeAll(async () => {
-    college = await College.open({ learners: 4, rulesAlone: true });
+    college = await College.open({ learners: 4, rulesAlone: true, withDigests: true });
     await college.addPerson('V1', 'Val Grant', ['leader']);
     for (const n of [0, 1, 2, 3, 4, 7, 8, 9, 10, 11])
       await college.addSession({ _id: `d-${n}`, on: day(n), minutes: 60, title: `Day ${n}` });

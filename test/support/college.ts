@@ -50,6 +50,8 @@ export type CollegeOptions = {
   isPaced?: boolean;
   /** For so many minutes a decision can be undone, and nothing of it happens yet; none unless said, so that a press has done what it does. */
   undoMinutes?: number;
+  /** Mondays bring digests; else none, since what a test looks for by a name would be found on them too. */
+  withDigests?: boolean;
   /** Cards lead into this app's tab. */
   teamsAppId?: string;
   /** The college's privacy notice, terms, and whom to tell of a weakness. */
@@ -114,7 +116,7 @@ export class College {
   }
 
   async startBot(): Promise<void> {
-    const { learners: _, botUri, rulesAlone, isPaced, linkRates, ...parts } = this.#options;
+    const { learners: _, withDigests, botUri, rulesAlone, isPaced, linkRates, ...parts } = this.#options;
     const rates = isPaced ? {} : { rates: unhurried };
     const reader = rulesAlone ? { reader: createLearnedReader({ folder: join(tmpdir(), 'no-reader-here') }) } : {};
     const mongod = { uri: botUri ?? this.uri, database: this.database };
@@ -122,6 +124,7 @@ export class College {
     this.bot = await startBot(
       loopbackParts(this.teams, mongod, { links, undoMinutes: 0, ...parts, ...rates, ...reader }),
     );
+    if (!withDigests) await this.c.tasks.deleteOne({ _id: 'week-digest|round' });
     this.people = new TeamsClient(this.teams, this.bot.port);
   }
 
