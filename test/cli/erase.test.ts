@@ -187,7 +187,8 @@ describe('a learner is erased', () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     await until(
       'the erasure to begin',
-      () => college.c.people.findOne({ _id: 'L3', erasing: { $exists: true } }),
+      () =>
+        college.c.people.findOne({ _id: 'L3', $or: [{ erasing: { $exists: true } }, { erased: { $exists: true } }] }),
       120_000,
     );
     child.kill('SIGKILL');
