@@ -67,7 +67,7 @@ const Environment = z.object({
   SECURITY_CONTACT: given(
     z
       .string()
-      .regex(/^(mailto:\S+@\S+|https:\/\/\S+)$/, 'mailto: and an address, or an https:// page')
+      .regex(/^(mailto:[^\s@]{1,64}@[^\s@]{1,255}|https:\/\/\S{1,500})$/, 'mailto: and an address, or an https:// page')
       .optional(),
   ),
   RETENTION: given(z.string().optional()),
