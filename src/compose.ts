@@ -31,9 +31,10 @@ import { watchRelease } from './store/watch-release.ts';
 import { createBot } from './teams/bot.ts';
 import { createDoor } from './teams/door.ts';
 import { createFileReader, teamsFileUrl } from './teams/receive-file.ts';
+import { refusalWords } from './teams/refusal-words.ts';
 import { createCardSender } from './teams/send-cards.ts';
 import { createSsoCheck } from './teams/sso-token.ts';
-import type { Calendar, CardSender, Senders } from './usecases/core/delivery.ts';
+import type { Calendar, CardSender, MailReader, Senders } from './usecases/core/delivery.ts';
 import type { PaceRates } from './usecases/core/pace.ts';
 import { planClocks } from './usecases/desk/plan-clocks.ts';
 import { runTask } from './usecases/desk/run-task.ts';
@@ -44,12 +45,13 @@ import { spreadNotice } from './usecases/notices/spread-notice.ts';
 import { openRegister, prepareSession } from './usecases/registers/open-register.ts';
 import { projectRegister } from './usecases/registers/project-register.ts';
 import { runConcern } from './usecases/safeguarding/hold-clock.ts';
+import { createIncomingSteps } from './work/incoming-steps.ts';
 import { createMisSteps, type MisFile } from './work/mis-steps.ts';
 import { perSecondOf } from './work/outbox-room.ts';
 import { createSendRow } from './work/send-row.ts';
 import { createShowCard } from './work/show-card.ts';
 import { createShowEvent } from './work/show-event.ts';
-import { receiptsOf } from './work/take-receipt.ts';
+import { doorsOf } from './work/take-texts.ts';
 import { createWorker } from './work/worker.ts';
 
 /** All a running bot is made of. Production makes it from its settings (`main.ts`); the demo and tests make their own. */
@@ -81,8 +83,9 @@ export type Parts = {
   isTimeMovable: boolean;
   /** With the demo's pages of everybody's texts, mails and tabs, for who looks on this machine. */
   isDemo?: boolean;
-  /** Who sends texts and mails, and tells the MIS; a kind left out is sent by nobody. */
+  /** Who sends texts and mails, and tells the MIS; a kind left out is sent by nobody. The mailbox that people write to. */
   senders: Senders;
+  mailbox?: MailReader;
   /** The MIS's daily file and when it is written. */
   misFile?: MisFile;
   /** Who may read what the MIS is told. */
@@ -164,6 +167,7 @@ export async function startBot(parts: Parts) {
     parts.graph,
   );
   const misSteps = createMisSteps(world, due, parts.senders.mis, parts.misFile);
+  const incoming = createIncomingSteps(world, due, { mailbox: parts.mailbox, sayRefusal: refusalWords }, log);
   const worker = createWorker(
     { due, clock },
     {
@@ -174,8 +178,8 @@ export async function startBot(parts: Parts) {
       tasks: (claim) => runTask(world, claim.id),
       slots: createShowCard(world, due, sender, metrics.countOutcome, log),
       outbox: createSendRow(world, due, parts.senders, parts.college),
-      misEvents: misSteps.misEvents,
-      misLanes: misSteps.misLanes,
+      ...incoming.handlers,
+      ...misSteps.handlers,
       calendarEvents: createShowEvent(world, due, parts.calendar),
     },
     log,
@@ -221,8 +225,7 @@ export async function startBot(parts: Parts) {
       ? createLinkRoom({ world, college: parts.college, links, base, sync: syncedNow, tab, rates: parts.links?.rates })
       : undefined;
   if (parts.only !== 'web') {
-    await planClocks(world);
-    await misSteps.plan();
+    await Promise.all([planClocks(world), misSteps.plan(), incoming.plan()]);
     // Only said: a share that is away just now holds up nothing but itself.
     await parts.misFile?.writer
       .probe()
@@ -236,7 +239,7 @@ export async function startBot(parts: Parts) {
     ...(linkRoom ? { links: linkRoom } : {}),
     ...(tab ? { tab } : {}),
     ...(answers ? { open: publicPages(parts.college, parts.words ?? {}, () => clock.now()) } : {}),
-    ...(answers ? { receipts: receiptsOf(world, parts.senders) } : {}),
+    ...(answers ? doorsOf(world, parts.senders) : {}),
     ...(answers && parts.misReaders
       ? { marks: { readers: parts.misReaders, read: (ask) => readEvents(world, ask) } }
       : {}),

@@ -4,7 +4,7 @@ import { readSettings, type Settings, SettingsMistakes } from './config/settings
 import { sayStartFailure } from './config/start-failure.ts';
 import { createGraphCalendar } from './graph/graph-calendar.ts';
 import { createGraph } from './graph/graph-client.ts';
-import { collegeOf, credentialOf, misFileOf, sendersOf } from './senders.ts';
+import { collegeOf, credentialOf, mailReaderOf, misFileOf, sendersOf } from './senders.ts';
 import { cardKeyId } from './teams/cards/draw-card.ts';
 import { teamsServiceUrl } from './teams/door.ts';
 import { StrictAuth } from './teams/strict-auth.ts';
@@ -57,6 +57,7 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const graph = graphOf(settings);
   const misFile = misFileOf(settings);
+  const mailbox = mailReaderOf(settings);
   const { readers: misReaders } = settings.senders.mis;
   // botbuilder prints refused tokens and keys to the console; the door counts and logs refusals itself, without them.
   console.error = () => undefined;
@@ -71,6 +72,7 @@ async function main(): Promise<void> {
     drainMs: 400,
     senders: sendersOf(settings),
     ...(misFile ? { misFile } : {}),
+    ...(mailbox ? { mailbox } : {}),
     ...(misReaders ? { misReaders } : {}),
     college: collegeOf(settings),
     ...(settings.teamsAppId ? { teamsAppId: settings.teamsAppId } : {}),

@@ -11,8 +11,9 @@ import { loadMisTemplate } from './config/load-mis-template.ts';
 import type { MailSettings, SmsSettings } from './config/sender-settings.ts';
 import { type Settings, SettingsMistakes } from './config/settings.ts';
 import type { College } from './domain/sms-text.ts';
+import { createGraphMailbox } from './graph/graph-mailbox.ts';
 import { createGraphPost } from './graph/graph-post.ts';
-import type { Sender, Senders } from './usecases/core/delivery.ts';
+import type { MailReader, Sender, Senders } from './usecases/core/delivery.ts';
 import type { MisFileWriter } from './usecases/mis/mis-file.ts';
 
 function smsOf(sms: SmsSettings, publicUrl: string | undefined): Sender | undefined {
@@ -67,6 +68,12 @@ export function sendersOf(settings: Settings): Senders {
     ...(mail ? { mail } : {}),
     ...(senders.mis.webhook ? { mis: createMisWebhook(senders.mis.webhook) } : {}),
   };
+}
+
+/** The mailbox that people write to, where the settings name one. */
+export function mailReaderOf(settings: Settings): MailReader | undefined {
+  const { inbox } = settings.senders;
+  return inbox ? createGraphMailbox({ credential: credentialOf(settings), address: inbox }) : undefined;
 }
 
 /** The MIS's daily file, where the settings ask for one. Throws `SettingsMistakes` for a template that cannot be read. */

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { WhyUndelivered } from '../domain/outbox-row.ts';
-import type { Receipt, ReceiptAnswer, Sender, SendResult } from '../usecases/core/delivery.ts';
+import type {
+  Receipt,
+  ReceiptAnswer,
+  ReceiptRequest,
+  Sender,
+  SendResult,
+  TextIn,
+  TextsAnswer,
+} from '../usecases/core/delivery.ts';
 import { isSameSecret } from '../usecases/core/same-secret.ts';
 import { callMs, resultOfFault, resultOfStatus, retryAfterMs } from './answers.ts';
 import { parsed } from './sms-webhook.ts';
@@ -22,6 +30,14 @@ const Events = z.array(
         tag: z.string().nullish(),
         /** As Microsoft's example writes it. */
         Tag: z.string().nullish(),
+        messageId: z.string().max(200).optional(),
+        MessageId: z.string().max(200).optional(),
+        from: z.string().max(40).optional(),
+        From: z.string().max(40).optional(),
+        message: z.string().max(20_000).optional(),
+        Message: z.string().max(20_000).optional(),
+        receivedTimestamp: z.string().max(40).optional(),
+        ReceivedTimestamp: z.string().max(40).optional(),
         deliveryStatus: z.string().optional(),
         deliveryStatusDetails: z.string().nullish(),
       })
@@ -54,6 +70,28 @@ function receiptOf(ref: string, status: string, said: string): Receipt | undefin
   const why = code ? codes[code] : words.find(([pattern]) => pattern.test(said))?.[1];
   const isPassing = code ? passing.has(code) : why === 'not-reached';
   return { ref, is: 'failed', why: why ?? (isPassing ? 'not-reached' : 'refused'), code: code ?? status, isPassing };
+}
+
+type Event = z.infer<typeof Events>[number];
+
+/** What Event Grid hands over, once its key is proven: an answer of its own to a subscription that is being made. */
+function eventsOf({ url, rawBody }: ReceiptRequest, key: string): { status: number; body?: object; events: Event[] } {
+  const given = new URL(url, 'http://here').searchParams.get('key') ?? '';
+  if (!isSameSecret(given, key)) return { status: 401, events: [] };
+  const events = Events.safeParse(parsed(rawBody));
+  if (!events.success) return { status: 400, events: [] };
+  const asked = events.data.find((one) => one.eventType === 'Microsoft.EventGrid.SubscriptionValidationEvent');
+  if (asked) return { status: 200, body: { validationResponse: asked.data.validationCode ?? '' }, events: [] };
+  return { status: 200, events: events.data };
+}
+
+/** A text somebody sent; older events write their fields with capitals. */
+function textIn({ data }: Event): TextIn | undefined {
+  const [id, from] = [data.messageId ?? data.MessageId, data.from ?? data.From];
+  if (!id || !from) return undefined;
+  const sentAt = new Date(data.receivedTimestamp ?? data.ReceivedTimestamp ?? '');
+  const words = data.message ?? data.Message ?? '';
+  return { id, from, words, ...(Number.isNaN(sentAt.getTime()) ? {} : { sentAt }) };
 }
 
 /** A message's name as an id of the shape the service asks for. */
@@ -142,17 +180,9 @@ export function createAcsSms({ connectionString, from, receiptsKey }: AcsOptions
       ? {
           receipts: {
             path: 'acs',
-            read({ url, rawBody }): ReceiptAnswer {
-              const key = new URL(url, 'http://here').searchParams.get('key') ?? '';
-              if (!isSameSecret(key, receiptsKey)) return { status: 401, receipts: [] };
-              const events = Events.safeParse(parsed(rawBody));
-              if (!events.success) return { status: 400, receipts: [] };
-              const asked = events.data.find(
-                (one) => one.eventType === 'Microsoft.EventGrid.SubscriptionValidationEvent',
-              );
-              if (asked)
-                return { status: 200, body: { validationResponse: asked.data.validationCode ?? '' }, receipts: [] };
-              const receipts = events.data.flatMap(({ eventType, data }) =>
+            read(request): ReceiptAnswer {
+              const { events, ...answer } = eventsOf(request, receiptsKey);
+              const receipts = events.flatMap(({ eventType, data }) =>
                 eventType === 'Microsoft.Communication.SMSDeliveryReportReceived'
                   ? (receiptOf(
                       data.tag ?? data.Tag ?? '',
@@ -161,7 +191,15 @@ export function createAcsSms({ connectionString, from, receiptsKey }: AcsOptions
                     ) ?? [])
                   : [],
               );
-              return { status: 200, receipts };
+              return { ...answer, receipts };
+            },
+          },
+          texts: {
+            path: 'acs',
+            read(request): TextsAnswer {
+              const { events, ...answer } = eventsOf(request, receiptsKey);
+              const own = events.filter((one) => one.eventType === 'Microsoft.Communication.SMSReceived');
+              return { ...answer, texts: own.flatMap((one) => textIn(one) ?? []) };
             },
           },
         }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Receipt, ReceiptAnswer, Sender, SendResult } from '../usecases/core/delivery.ts';
+import type { Receipt, ReceiptAnswer, Sender, SendResult, TextsAnswer } from '../usecases/core/delivery.ts';
 import { isSameSecret } from '../usecases/core/same-secret.ts';
 import { inTime, resultOfFault, resultOfStatus, retryAfterMs } from './answers.ts';
 import { parsed } from './sms-webhook.ts';
@@ -9,6 +9,8 @@ export type NotifyOptions = {
   /** A text template whose whole body is `((message))`. */
   templateId: string;
   receiptsToken?: string;
+  /** The bearer token set for received text messages. */
+  textsToken?: string;
   /** Another address than Notify's own; for tests. */
   elsewhere?: string;
 };
@@ -21,6 +23,13 @@ const Report = z.object({
   id: z.string(),
   reference: z.string().nullish(),
   status: z.string(),
+});
+
+const Text = z.object({
+  id: z.string().min(1).max(200),
+  source_number: z.string().min(1).max(40),
+  message: z.string().max(20_000),
+  date_received: z.string().max(40).optional(),
 });
 
 type Refused = {
@@ -57,7 +66,7 @@ function receiptOf(ref: string, status: string): Receipt | undefined {
 }
 
 /** Texts by GOV.UK Notify. A lost answer is no second text: Notify is asked for the reference first. */
-export function createNotifySms({ apiKey, templateId, receiptsToken, elsewhere }: NotifyOptions): Sender {
+export function createNotifySms({ apiKey, templateId, receiptsToken, textsToken, elsewhere }: NotifyOptions): Sender {
   const opened = (async () => {
     const { NotifyClient } = await import('notifications-node-client');
     return elsewhere ? new NotifyClient(elsewhere, apiKey) : new NotifyClient(apiKey);
@@ -95,6 +104,23 @@ export function createNotifySms({ apiKey, templateId, receiptsToken, elsewhere }
       if (data.type !== 'sms' || !data.body.includes(`((${placeholder}))`))
         throw new Error(`NOTIFY_TEMPLATE_ID must be a text template with ((${placeholder})) as its body`);
     },
+    ...(textsToken
+      ? {
+          texts: {
+            path: 'notify',
+            read({ headers, rawBody }): TextsAnswer {
+              if (!isSameSecret(String(headers.authorization ?? ''), `Bearer ${textsToken}`))
+                return { status: 401, texts: [] };
+              const read = Text.safeParse(parsed(rawBody));
+              if (!read.success) return { status: 400, texts: [] };
+              const { id, source_number: from, message: words, date_received: at = '' } = read.data;
+              const sentAt = new Date(at);
+              const isTimed = !Number.isNaN(sentAt.getTime());
+              return { status: 204, texts: [{ id, from, words, ...(isTimed ? { sentAt } : {}) }] };
+            },
+          },
+        }
+      : {}),
     ...(receiptsToken
       ? {
           receipts: {

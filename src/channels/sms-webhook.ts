@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { whysUndelivered } from '../domain/outbox-row.ts';
-import type { ReceiptAnswer, Sender, SendResult } from '../usecases/core/delivery.ts';
+import type { ReceiptAnswer, Sender, SendResult, TextsAnswer } from '../usecases/core/delivery.ts';
 import { callMs, resultOfFault, resultOfStatus, retryAfterMs } from './answers.ts';
 import { isSigned, signed } from './signature.ts';
 
 const Answer = z.object({ id: z.string().max(200).optional(), reason: z.enum(whysUndelivered).optional() });
+/** A text somebody sent. `at`: when, as an ISO time. */
+const Text = z.object({
+  id: z.string().min(1).max(200),
+  from: z.string().min(1).max(40),
+  text: z.string().max(20_000),
+  at: z.iso.datetime({ offset: true }).optional(),
+});
 const Report = z.object({
   ref: z.string().max(100),
   status: z.enum(['delivered', 'failed']),
@@ -45,6 +52,16 @@ export function createSmsWebhook({ url, secret }: { url: string; secret: string 
     async probe() {
       const response = await call({ probe: true }, 'probe');
       if (!response.ok) throw new Error(`SMS_WEBHOOK_URL answers ${response.status} to a signed {"probe":true}`);
+    },
+    texts: {
+      path: 'webhook',
+      read({ headers, rawBody, now }): TextsAnswer {
+        if (!isSigned(rawBody, headers, secret, now)) return { status: 401, texts: [] };
+        const read = Text.safeParse(parsed(rawBody));
+        if (!read.success) return { status: 400, texts: [] };
+        const { id, from, text: words, at } = read.data;
+        return { status: 204, texts: [{ id, from, words, sentAt: at ? new Date(at) : undefined }] };
+      },
     },
     receipts: {
       path: 'webhook',

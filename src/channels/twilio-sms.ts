@@ -1,7 +1,13 @@
-import { createHmac } from 'node:crypto';
 import type { WhyUndelivered } from '../domain/outbox-row.ts';
-import type { Receipt, ReceiptAnswer, Sender, SendResult } from '../usecases/core/delivery.ts';
-import { isSameSecret } from '../usecases/core/same-secret.ts';
+import type {
+  Receipt,
+  ReceiptAnswer,
+  ReceiptRequest,
+  Sender,
+  SendResult,
+  TextIn,
+  TextsAnswer,
+} from '../usecases/core/delivery.ts';
 import { callMs, resultOfFault, resultOfStatus } from './answers.ts';
 
 export type TwilioOptions = {
@@ -50,17 +56,31 @@ function receiptOf(ref: string, status: string, code: number): Receipt | undefin
   return { ref, is: 'failed', why, code: String(code), isPassing: passing.has(code) };
 }
 
-/** The signature Twilio puts on a form it posts: HMAC-SHA1 over the address and the sorted fields. */
-function signatureOf(authToken: string, url: string, fields: URLSearchParams): string {
-  const sorted = [...fields].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  const data = url + sorted.map(([name, value]) => name + value).join('');
-  return createHmac('sha1', authToken).update(data, 'utf8').digest('base64');
+/** Words that Twilio itself takes as a wish for no more texts, or for texts again, where nothing else is set up there. */
+const stops = /^(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout)$/i;
+const starts = /^(start|unstop)$/i;
+
+function optOutOf(said: string | null, words: string): TextIn['optOut'] {
+  if (said === 'STOP' || stops.test(words.trim())) return 'stop';
+  if (said === 'START' || starts.test(words.trim())) return 'start';
+  return /^yes$/i.test(words.trim()) ? 'lifts' : undefined;
+}
+
+/** A form as the library checks it: a field that comes twice is a list. */
+function fieldsOf(form: URLSearchParams): Record<string, string | string[]> {
+  return Object.fromEntries(
+    [...new Set(form.keys())].map((name) => {
+      const all = form.getAll(name);
+      return [name, all.length > 1 ? all : (all[0] ?? '')];
+    }),
+  );
 }
 
 /** Texts by Twilio; the row's name rides on the callback's address, which Twilio signs. */
 export function createTwilioSms({ accountSid, authToken, from, publicUrl, elsewhere }: TwilioOptions): Sender {
+  const library = import('twilio');
   const opened = (async () => {
-    const { default: twilio } = await import('twilio');
+    const { default: twilio } = await library;
     class Elsewhere extends twilio.RequestClient {
       override request(options: Parameters<InstanceType<typeof twilio.RequestClient>['request']>[0]) {
         const uri = elsewhere ? options.uri.replace('https://api.twilio.com', elsewhere) : options.uri;
@@ -70,6 +90,12 @@ export function createTwilioSms({ accountSid, authToken, from, publicUrl, elsewh
     return twilio(accountSid, authToken, { httpClient: new Elsewhere({ timeout: callMs }), autoRetry: false });
   })();
   opened.catch(() => undefined);
+  /** Twilio signs the address and the fields of every form it posts. */
+  async function isSignedByThem({ url, headers, rawBody }: ReceiptRequest, base: string): Promise<boolean> {
+    const { default: twilio } = await library;
+    const signature = String(headers['x-twilio-signature'] ?? '');
+    return twilio.validateRequest(authToken, signature, `${base}${url}`, fieldsOf(new URLSearchParams(rawBody)));
+  }
   const sender = from.startsWith('MG') ? { messagingServiceSid: from } : { from };
   const callback = (ref: string) => (publicUrl ? { statusCallback: `${publicUrl()}/receipts/twilio?ref=${ref}` } : {});
   return {
@@ -112,13 +138,25 @@ export function createTwilioSms({ accountSid, authToken, from, publicUrl, elsewh
           receipts: {
             path: 'twilio',
             isForm: true,
-            read({ url, headers, rawBody }): ReceiptAnswer {
+            async read(request): Promise<ReceiptAnswer> {
+              const { url, rawBody } = request;
+              if (!(await isSignedByThem(request, publicUrl()))) return { status: 401, receipts: [] };
               const fields = new URLSearchParams(rawBody);
-              const own = signatureOf(authToken, `${publicUrl()}${url}`, fields);
-              if (!isSameSecret(String(headers['x-twilio-signature'] ?? ''), own)) return { status: 401, receipts: [] };
               const ref = new URL(url, 'http://here').searchParams.get('ref') ?? '';
               const receipt = receiptOf(ref, fields.get('MessageStatus') ?? '', Number(fields.get('ErrorCode') ?? 0));
               return { status: 204, receipts: receipt ? [receipt] : [] };
+            },
+          },
+          texts: {
+            path: 'twilio',
+            isForm: true,
+            async read(request): Promise<TextsAnswer> {
+              if (!(await isSignedByThem(request, publicUrl()))) return { status: 401, texts: [] };
+              const fields = new URLSearchParams(request.rawBody);
+              const [id, from, words = ''] = ['MessageSid', 'From', 'Body'].map((name) => fields.get(name) ?? '');
+              if (!id || !from) return { status: 400, texts: [] };
+              const optOut = optOutOf(fields.get('OptOutType'), words);
+              return { status: 204, texts: [{ id, from, words, ...(optOut ? { optOut } : {}) }] };
             },
           },
         }

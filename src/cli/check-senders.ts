@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { smsText } from '../domain/sms-text.ts';
-import { collegeOf, sendersOf } from '../senders.ts';
+import { collegeOf, mailReaderOf, sendersOf } from '../senders.ts';
 import type { Sender, Senders } from '../usecases/core/delivery.ts';
 import { readPhone } from '../usecases/core/read-phone.ts';
 import { checkMis } from './check-mis.ts';
@@ -48,7 +48,25 @@ async function checkSender(kind: Kind, settings: Settings, senders: Senders, tri
       ...fine('no receipts of texts: what is accepted counts as sent, and a number not in use is not heard of'),
       todo: 'set what receipts need: see .env.example',
     });
+  if (kind === 'sms')
+    found.push(
+      sender.texts
+        ? fine(`texts that people send are taken at /texts/${sender.texts.path}`)
+        : { ...fine('no texts that people send are taken'), todo: 'set what they need: see .env.example' },
+    );
   return to ? [...found, await sendTry(kind, sender, to, settings)] : found;
+}
+
+/** Whether the mailbox that people write to may be read, where there is one. */
+async function checkMailbox(settings: Settings): Promise<Finding[]> {
+  const reader = mailReaderOf(settings);
+  if (!reader) return [];
+  try {
+    await reader.probe();
+    return [fine(`mails to ${reader.address} are read`)];
+  } catch (error) {
+    return [wrong((error as Error).message, 'grant Mail.Read for that mailbox: see the README, “Texts and mails”')];
+  }
 }
 
 /** Tries every sender: its credentials, and, where a number or address is given, a message. */
@@ -63,6 +81,7 @@ export async function checkSenders(env: NodeJS.ProcessEnv, tries: Tries): Promis
   return [
     ...(await checkSender('sms', settings, senders, tries)),
     ...(await checkSender('mail', settings, senders, tries)),
+    ...(await checkMailbox(settings)),
     ...(await checkMis(settings, senders.mis)),
   ];
 }

@@ -137,6 +137,11 @@ function messageRows({ person, messages }: AllAbout, nameOf: NameOf): (string | 
   ];
 }
 
+/** Texts and mails that were heard as theirs. */
+function sentInRows({ sentIn }: AllAbout): (string | number)[][] {
+  return [['sent', 'by', 'from'], ...sentIn.map((one) => [iso(one.at), one.kind, one.from])];
+}
+
 const wordsOf = (task: Task) => String((task.data as { words?: string }).words ?? '');
 
 /**
@@ -189,6 +194,11 @@ export async function collectSubject(world: World, c: Collections, id: string): 
       name: 'tasks.csv',
       what: 'What people were asked to do about you, and did',
       rows: taskRows(world, about, nameOf),
+    },
+    {
+      name: 'sent-in.csv',
+      what: 'Texts and mails you sent us; their words stand where they are still kept',
+      rows: sentInRows(all),
     },
     { name: 'messages.csv', what: 'Texts, mails and events about you', rows: messageRows(all, nameOf) },
     {

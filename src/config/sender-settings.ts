@@ -20,6 +20,7 @@ export const senderShape = {
   NOTIFY_API_KEY: given(z.string().min(74, 'the whole API key, at least 74 characters').optional()),
   NOTIFY_TEMPLATE_ID: given(z.guid('the id of a text message template').optional()),
   NOTIFY_RECEIPTS_TOKEN: given(secret.optional()),
+  NOTIFY_TEXTS_TOKEN: given(secret.optional()),
   ACS_CONNECTION_STRING: given(
     z
       .string()
@@ -40,6 +41,7 @@ export const senderShape = {
   SMS_WEBHOOK_SECRET: given(z.string().min(32, 'at least 32 characters').optional()),
   MAIL_FROM: given(mailAddress.optional()),
   MAIL_REPLY_TO: given(mailAddress.optional()),
+  MAIL_INBOX: given(mailAddress.optional()),
   SMTP_URL: given(
     z
       .string()
@@ -74,7 +76,7 @@ type Environment = z.infer<z.ZodObject<typeof senderShape>>;
 /** How texts leave. */
 export type SmsSettings =
   | { by: 'none' }
-  | { by: 'notify'; apiKey: string; templateId: string; receiptsToken?: string }
+  | { by: 'notify'; apiKey: string; templateId: string; receiptsToken?: string; textsToken?: string }
   | { by: 'acs'; connectionString: string; from: string; receiptsKey?: string }
   | { by: 'twilio'; accountSid: string; authToken: string; from: string }
   | { by: 'webhook'; url: string; secret: string };
@@ -86,6 +88,8 @@ export type MailSettings =
 export type SenderSettings = {
   sms: SmsSettings;
   mail: MailSettings;
+  /** The shared mailbox that people write to. */
+  inbox?: string;
   /** By what the MIS hears; nothing of it: it is told nothing. */
   mis: MisSettings;
 };
@@ -96,7 +100,14 @@ function smsOf(e: Environment): SmsSettings {
       return { by: 'none' };
     case 'notify': {
       const token = e.NOTIFY_RECEIPTS_TOKEN ? { receiptsToken: e.NOTIFY_RECEIPTS_TOKEN } : {};
-      return { by: 'notify', apiKey: e.NOTIFY_API_KEY ?? '', templateId: e.NOTIFY_TEMPLATE_ID ?? '', ...token };
+      const texts = e.NOTIFY_TEXTS_TOKEN ? { textsToken: e.NOTIFY_TEXTS_TOKEN } : {};
+      return {
+        by: 'notify',
+        apiKey: e.NOTIFY_API_KEY ?? '',
+        templateId: e.NOTIFY_TEMPLATE_ID ?? '',
+        ...token,
+        ...texts,
+      };
     }
     case 'acs': {
       const key = e.ACS_RECEIPTS_KEY ? { receiptsKey: e.ACS_RECEIPTS_KEY } : {};
@@ -126,6 +137,7 @@ export function sendersFrom(e: Environment): SenderSettings {
   return {
     sms: smsOf(e),
     mail: mailOf(e),
+    ...(e.MAIL_INBOX ? { inbox: e.MAIL_INBOX } : {}),
     mis: misFrom(e),
   };
 }

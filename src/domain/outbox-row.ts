@@ -19,6 +19,8 @@ export const whysUndelivered = [
   'refused',
   /** The college has no sender of this kind. */
   'no-sender',
+  /** Nothing is on record to reach them by. */
+  'no-place',
 ] as const;
 export type WhyUndelivered = (typeof whysUndelivered)[number];
 
@@ -63,14 +65,28 @@ export type OutboxRow = {
   isContact?: boolean;
   /**
    * What goes before the rest. `safeguarding`: the Safeguarding Team's own messages, first of all, and no hold keeps back
-   * or drops them (S11). `absence`: today's absences, to whoever hears of them the same day (G6, S10).
+   * or drops them (S11). `absence`: today's absences, to whoever hears of them the same day (G6, S10). `answer`: to who has
+   * just written, who waits for it, at night too.
    */
-  lane?: 'safeguarding' | 'absence';
+  lane?: 'safeguarding' | 'absence' | 'answer';
+  /** Sent also to who said STOP: that there will be no more, and kind words after a cry for help (S11). */
+  evenStopped?: true;
   next?: Next<'send'>;
 };
 export type OutboxWish = Pick<
   OutboxRow,
-  '_id' | 'key' | 'kind' | 'to' | 'toId' | 'taskId' | 'about' | 'body' | 'subject' | 'isContact' | 'lane'
+  | '_id'
+  | 'key'
+  | 'kind'
+  | 'to'
+  | 'toId'
+  | 'taskId'
+  | 'about'
+  | 'body'
+  | 'subject'
+  | 'isContact'
+  | 'evenStopped'
+  | 'lane'
 >;
 
 export type OutboxState = 'wanted' | 'handed' | 'accepted' | 'delivered' | 'failed' | 'dropped' | 'by-hand';
@@ -86,7 +102,7 @@ export function stateOf(row: OutboxRow): OutboxState {
 }
 
 /** How many minutes after its first try a message is worth trying again; then it is given up, which somebody sees. */
-const worthMinutes = { safeguarding: 30, absence: 6 * 60, rest: 24 * 60 };
+const worthMinutes = { safeguarding: 30, absence: 6 * 60, answer: 60, rest: 24 * 60 };
 
 /** True once a message is no longer worth another try: who reads days later that somebody is absent is misled. */
 export function isTooLate({ firstTriedAt, lane }: OutboxRow, now: Date): boolean {
@@ -103,6 +119,7 @@ const whys: Record<WhyUndelivered, string> = {
   'not-in-time': 'the service did not take it in time',
   refused: 'the service refuses it',
   'no-sender': 'nothing is sent this way',
+  'no-place': 'no mobile number or email on record',
 };
 
 /** Why it did not arrive, in words. */
@@ -139,6 +156,7 @@ export function sayOutcome(row: OutboxRow, zone?: string): string {
     case 'delivered':
       return `${kind} ${[accepted, `delivered ${at(row.deliveredAt ?? row.createdAt)}`].filter(Boolean).join(', ')}`;
     case 'failed':
+      if (row.failed?.why === 'no-place') return `not told: ${sayWhy('no-place')}`;
       return row.failed?.why === 'no-sender'
         ? `no ${kind} is sent: please tell them yourself, ${row.to}`
         : `${kind} could not be delivered: ${sayWhy(row.failed?.why ?? 'refused')}`;

@@ -48,6 +48,7 @@ export const taskKinds = [
   'policy-unread',
   'out-of-reach',
   'undelivered',
+  'messages-in',
   'retention',
   'mis-refused',
   'outside-message',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { dayOf, sayDay, timeOf } from '../domain/calendar.ts';
 import { capital } from '../domain/capital.ts';
 import { type OutboxRow, sayOutcome, stateOf } from '../domain/outbox-row.ts';
@@ -30,6 +31,12 @@ ${row.subject && row.kind === 'mail' ? html`<p><b>${row.subject}</b></p>` : unde
 <p class="${isWrong ? 'warn' : 'dim'}">${capital(sayOutcome(row))}.</p></article>`;
 }
 
+/** Writes back from a number or address, as its owner would; sent twice it is one message. */
+const answerForm = (
+  place: string,
+) => html`<form action="/inbox/say"><input type="hidden" name="from" value="${place}"><input type="hidden" name="id" value="${randomUUID()}">
+<div class="field"><label for="words">Write from ${place}</label><input id="words" name="words" required></div><button>Send</button></form>`;
+
 /**
  * What left by text and email, newest first, for who looks at the demo: everybody's inbox at once, so production has none.
  * `to`: only what went to this number or address.
@@ -42,10 +49,10 @@ export function createInboxPage(world: World, college: College): (to?: string) =
     const none = html`<p>Nothing has been sent yet. Mark somebody absent, and move time on by an hour.</p>`;
     const whose = to
       ? html`<p>Only what went to ${to}. <a href="/inbox">Show everybody’s</a></p>`
-      : html`<p class="dim">What would leave the college, newest first. Nothing is really sent. A number or address shows what went there.</p>`;
+      : html`<p class="dim">What would leave the college, newest first. Nothing is really sent. A number or address shows what went there, and can be answered from.</p>`;
     const body = html`<h1>Texts and emails of the demo</h1>${whose}
 <p><a class="button second" href="${to ? onlyTo(to) : '/inbox'}">Look again</a></p>
-${entries.length > 0 ? entries : none}`;
+${to ? answerForm(to) : undefined}${entries.length > 0 ? entries : none}`;
     return pageOf({ title: 'Texts and emails', body });
   };
 }

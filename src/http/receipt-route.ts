@@ -1,14 +1,15 @@
 import type { Request, Response } from 'restify';
 import type { ReceiptAnswer, ReceiptRequest } from '../usecases/core/delivery.ts';
 
+/** What providers hand over: reports about what they took (`/receipts/<path>`), or texts people send (`/texts/<path>`). */
 export type Receipts = {
-  /** Paths whose reports come as forms; others are JSON. */
+  /** Paths where it comes as forms; elsewhere it is JSON. */
   forms: readonly string[];
-  /** Proves a report and keeps what it says; undefined where there is no such path. */
+  /** Proves it and keeps what it says; undefined where there is no such path. */
   take(path: string, request: Omit<ReceiptRequest, 'now'>): Promise<Pick<ReceiptAnswer, 'status' | 'body'> | undefined>;
 };
 
-/** Answers a provider's report. What fails is answered with 503 by the server: a provider then reports again. */
+/** Answers a provider. What fails is answered with 503 by the server: it then hands it over again. */
 export function createReceiptRoute(receipts: Receipts) {
   return async (request: Request, response: Response): Promise<void> => {
     const { path = '' } = request.params as { path?: string };

@@ -27,6 +27,8 @@ export type HttpOptions = {
   tab?: { answer(request: restify.Request, response: restify.Response): Promise<void> };
   /** What providers report about messages they took, by the last part of `/receipts/<path>`. */
   receipts?: Receipts;
+  /** The same for texts that people send, by the last part of `/texts/<path>`. */
+  texts?: Receipts;
   /** The demo's own pages by the first part of their address, asked for what follows it; for who asks directly on this machine. */
   demo?: Record<string, (path: string, query: URLSearchParams) => Promise<PageAnswer>>;
   /** Pages anybody may read, by their address. */
@@ -112,7 +114,9 @@ export async function startHttp(options: HttpOptions) {
       return next(false);
     }
     const isForm =
-      isPage(request) || options.receipts?.forms.some((path) => (request.url ?? '').startsWith(`/receipts/${path}`));
+      isPage(request) ||
+      options.receipts?.forms.some((path) => (request.url ?? '').startsWith(`/receipts/${path}`)) ||
+      options.texts?.forms.some((path) => (request.url ?? '').startsWith(`/texts/${path}`));
     const taken = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
     if (isPageUpload(request)) return next();
     cutOffLate(request);
@@ -207,6 +211,7 @@ export async function startHttp(options: HttpOptions) {
       safely(async (_request, response) => sendPage(response, page(), options.links?.college)),
     );
   if (options.receipts) server.post('/receipts/:path', safely(limited(createReceiptRoute(options.receipts))));
+  if (options.texts) server.post('/texts/:path', safely(limited(createReceiptRoute(options.texts))));
   if (options.marks) server.get('/api/marks', safely(limited(createMarksRoute(options.marks))));
   if (options.links) {
     const answer = createPageRoute(options.links, options.log);

@@ -4,6 +4,7 @@ import type { AuditEntry } from '../domain/audit.ts';
 import type { CalendarEvent } from '../domain/calendar-event.ts';
 import type { Concern } from '../domain/concern.ts';
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
+import type { Incoming, Mailbox, Thread } from '../domain/incoming.ts';
 import type { MisEvent, MisLane } from '../domain/mis-event.ts';
 import type { OutboxRow } from '../domain/outbox-row.ts';
 import type { Person, Role } from '../domain/person.ts';
@@ -45,7 +46,11 @@ export type Collections = {
   files: Collection<StoredFile>;
   slots: Collection<Slot & Held>;
   outbox: Collection<OutboxRow & Held>;
-  /** Numbers that answered STOP, in their one spelling. */
+  /** Texts and mails that came in, by their provider's id, and what was asked at a number or address. */
+  incoming: Collection<Incoming & Held>;
+  threads: Collection<Thread & { at: Date }>;
+  mailboxes: Collection<Mailbox & Held>;
+  /** Numbers that answered STOP, in their one spelling, and addresses of learners' contacts that did. */
   stops: Collection<{ _id: string; at: Date }>;
   /** What the MIS is told: events in one order, and when each learner's are told. */
   misEvents: Collection<MisEvent & Held>;
@@ -88,6 +93,9 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { entraId: 1 }, name: 'entraId', unique: true, partialFilterExpression: { entraId: { $type: 'string' } } },
     { key: { addresses: 1 }, name: 'addresses' },
     { key: { roles: 1 }, name: 'roles' },
+    { key: { mobile: 1 }, name: 'mobile', sparse: true },
+    { key: { 'contacts.mobile': 1 }, name: 'contactMobile', sparse: true },
+    { key: { 'contacts.email': 1 }, name: 'contactEmail', sparse: true },
     { key: { 'away.deputyId': 1 }, name: 'deputy', sparse: true },
     { key: { 'unreachable.since': 1 }, name: 'unreachable', sparse: true },
   ],
@@ -179,6 +187,15 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { 'failed.at': 1 }, name: 'failed', sparse: true },
     { key: { createdAt: 1 }, name: 'created' },
   ],
+  incoming: [
+    due,
+    dead,
+    { key: { kind: 1, from: 1, createdAt: 1 }, name: 'from' },
+    { key: { personId: 1 }, name: 'person', sparse: true },
+    { key: { createdAt: 1 }, name: 'forOffice', partialFilterExpression: { why: { $exists: true } } },
+  ],
+  threads: [{ key: { at: 1 }, name: 'at' }],
+  mailboxes: [due, dead],
   stops: [],
   misEvents: [
     due,

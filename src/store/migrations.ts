@@ -98,7 +98,7 @@ export const migrations: Step[] = [
   { to: 11, what: 'marks are added up by week', run: sumWeeks },
   { to: 12, what: 'MIS events have an order and lanes of their own', run: moveMisEvents },
   { to: 13, what: 'one card a learner for those who follow them', run: joinLearnersCards },
-  { to: 14, what: 'why something is put to somebody is a code', run: sentencesToCauses },
+  { to: 14, what: 'why something is put to somebody is a code', breaks: true, run: sentencesToCauses },
   { to: 15, what: 'messages say what they go by, and of which task they tell', run: nameMessages },
   {
     to: 16,

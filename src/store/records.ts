@@ -4,6 +4,7 @@ import type { Collections } from './database.ts';
 import { accessTo } from './records/access.ts';
 import { auditOf } from './records/audit.ts';
 import { calendarOf } from './records/calendar.ts';
+import { incomingOf } from './records/incoming.ts';
 import { misOf } from './records/mis.ts';
 import { filesOf, noticesOf } from './records/notices.ts';
 import { peopleOf } from './records/people.ts';
@@ -33,6 +34,7 @@ export function createRecords(c: Collections, session?: ClientSession): Records 
     files: filesOf(access),
     slots: slotsOf(access),
     outbox: outboxOf(access),
+    incoming: incomingOf(access),
     mis: misOf(access),
     calendar: calendarOf(access),
     talks: talksOf(access),

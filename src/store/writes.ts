@@ -7,7 +7,7 @@ import type { Held } from './database.ts';
 export type Write<Update = object> = { filter: { _id: string; version?: number }; update: Update };
 
 /** What is claimed first; what has no urgency comes after it, oldest first. */
-const urgencies = { safeguarding: 2, absence: 1 };
+const urgencies = { safeguarding: 2, absence: 1, answer: 1 };
 
 /** A slot raised to a revision: new, or with its wanted moved up; parked ones stay parked, unless links go out for them. */
 export function raisedSlot(wish: SlotWish, at: Date): Write<object[]> {

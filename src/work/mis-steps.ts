@@ -14,11 +14,13 @@ export function createMisSteps(world: World, due: Due, sender: Sender | undefine
   const tell = sender && createTellMis(world, due, sender);
   const write = file && createWriteMisFile(world, due, file.writer, file.at);
   return {
-    misEvents: () => listEvents(world, sender !== undefined),
-    async misLanes(claim: Claim): Promise<void> {
-      const run = claim.id === fileLane ? write : tell;
-      if (run) await run(claim);
-      else await due.settle(claim, {}, null, ['failingSince', 'lastCode']);
+    handlers: {
+      misEvents: () => listEvents(world, sender !== undefined),
+      async misLanes(claim: Claim): Promise<void> {
+        const run = claim.id === fileLane ? write : tell;
+        if (run) await run(claim);
+        else await due.settle(claim, {}, null, ['failingSince', 'lastCode']);
+      },
     },
     /** Begins what waits from a time when it was switched off, or nothing ran. */
     async plan(): Promise<void> {

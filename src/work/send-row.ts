@@ -6,22 +6,23 @@ import { type College, smsText } from '../domain/sms-text.ts';
 import type { Claim, Due, Sender, Senders, SendResult } from '../usecases/core/delivery.ts';
 import { isDropped } from '../usecases/core/hold-gate.ts';
 import type { World } from '../usecases/core/ports.ts';
-import { contactsToTell, isAt } from '../usecases/core/reach-person.ts';
+import { contactsToTell, isAt, reachContact, samePlace } from '../usecases/core/reach-person.ts';
 import { followOutcome } from '../usecases/sending/follow-outcome.ts';
 import { outgoingRef } from '../usecases/sending/note-receipt.ts';
-import { otherWay } from '../usecases/sending/whom-of.ts';
+import { otherWay, whomOf } from '../usecases/sending/whom-of.ts';
 import { nextTry } from './next-try.ts';
 import { sendLane } from './outbox-room.ts';
 
-/** Nobody's phone rings at night, but for a safeguarding concern. */
+/** Nobody's phone rings at night, but for a safeguarding concern, or of who has just written. */
 const quiet = { from: '21:00', to: '08:00' };
 /** The longest time between two tries. */
-const mostWaitMinutes = { safeguarding: 2, absence: 10, rest: 30 };
+const mostWaitMinutes = { safeguarding: 2, absence: 10, answer: 2, rest: 30 };
 
 /** Do-not-contact and age are looked at again at sending: they may have changed since the message was queued (G6). */
 async function mayStillTell(world: World, row: OutboxRow): Promise<boolean> {
   if (!row.isContact) return true;
   const learner = await world.records.people.byId(row.about);
+  if (learner && row.to === '') return (await contactsToTell(world, learner)).length > 0;
   // It may have been sent the other way meanwhile.
   const place = { kind: row.to.includes('@') ? ('mail' as const) : ('sms' as const), to: row.to };
   return learner !== null && (await contactsToTell(world, learner)).some((one) => isAt(one, place));
@@ -68,8 +69,13 @@ export function createSendRow(world: World, due: Due, senders: Senders, college:
     return true;
   }
 
-  /** The row as it can be sent: by the other way somebody has, where their own has no sender. */
+  /** The row as it can be sent: by the other way somebody has, where their own has no sender; to where they can be reached by now. */
   async function sendable(row: OutboxRow): Promise<OutboxRow> {
+    if (row.to === '') {
+      const whom = await whomOf(world, row);
+      const reach = whom && reachContact(whom.contact ?? whom.person);
+      return reach && 'to' in reach ? sendable({ ...row, kind: reach.channel, to: reach.to }) : row;
+    }
     if (senders[row.kind]) return row;
     const kind = row.kind === 'sms' ? 'mail' : 'sms';
     const to = senders[kind] && (await otherWay(world, row, kind));
@@ -106,14 +112,18 @@ export function createSendRow(world: World, due: Due, senders: Senders, college:
     const wanted = claim.doc as OutboxRow;
     if (await isTakenOff(claim, wanted)) return;
     const row = await sendable(wanted);
+    if (row.to === '') return fail(claim, row, 'no-place', '');
     const sender = senders[row.kind];
     if (!sender) return fail(claim, row, 'no-sender', '');
-    const isUrgent = row.lane === 'safeguarding';
+    const isUrgent = row.lane === 'safeguarding' || row.lane === 'answer';
+    const isStopped = await world.records.outbox.hasStopped(samePlace({ channel: row.kind, to: row.to }));
+    // By mail only those who are told about a learner can end it.
+    const isEnded = isStopped && (row.kind === 'sms' || row.isContact) && !row.evenStopped;
+    if (isEnded) return fail(claim, row, 'said-stop', 'stop');
     if (row.kind === 'sms') {
       const later = isUrgent ? undefined : quietUntil(world.clock.now());
       if (later) return void (await due.settle(claim, {}, later));
       if (isLandline(row.to)) return fail(claim, row, 'takes-no-texts', 'landline');
-      if (await world.records.outbox.hasStopped(dialled(row.to))) return fail(claim, row, 'said-stop', 'stop');
     }
     const now = world.clock.now();
     const ref = refOf(row);
@@ -121,7 +131,7 @@ export function createSendRow(world: World, due: Due, senders: Senders, college:
     const attempts = (row.attempts ?? 0) + (isUnknown(row) ? 0 : 1);
     const tried = { ref, handedAt: now, attempts, firstTriedAt: row.firstTriedAt ?? now };
     const { kind, to, subject } = row;
-    const way = kind === wanted.kind ? {} : { kind, to, subject };
+    const way = kind === wanted.kind && to === wanted.to ? {} : { kind, to, ...(subject ? { subject } : {}) };
     if (!(await due.mark(claim, { ...tried, ...way }))) return;
     const body = kind === 'sms' ? smsText(row.body, college) : row.body;
     await settleResult(claim, { ...row, ...tried }, await sendOnce(sender, row, outgoingRef(ref, attempts), body));

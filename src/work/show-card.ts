@@ -100,9 +100,11 @@ export function createShowCard(
     const person = await personOf(slot);
     const card = drawn ?? (await drawSlot(world, slot));
     const linked = person && card !== 'gone' && (await tellWaiting(world, person, slot, card));
-    await due.settle(claim, { parked: code, ...(linked ? { linked } : {}) }, null, ['sending']);
-    // What was wanted meanwhile may be another state, of which they are to hear.
-    const now = linked && (await slots.byId(slot._id));
+    // What was wanted meanwhile may be another state, of which they are to hear: it stays due.
+    const meanwhile = linked && (await slots.byId(slot._id));
+    const at = meanwhile && meanwhile.wanted !== slot.wanted ? world.clock.now() : null;
+    await due.settle(claim, { parked: code, ...(linked ? { linked } : {}) }, at, ['sending']);
+    const now = linked && at === null && (await slots.byId(slot._id));
     if (now && now.wanted !== slot.wanted) {
       const { kind, subjectId, recipient, revision } = now;
       await slots.want({ kind, subjectId, recipient, revision }, world.clock.now());

@@ -11,7 +11,7 @@ export function receiptsOf(world: World, senders: Senders) {
       const reader = readers.find((one) => one.path === path);
       if (!reader) return undefined;
       // The world's clock may be moved; a signature's age is real time.
-      const answer = reader.read({ ...request, now: new Date() });
+      const answer = await reader.read({ ...request, now: new Date() });
       for (const receipt of answer.receipts) await noteReceipt(world, receipt);
       return answer;
     },

@@ -22,6 +22,9 @@ const concurrency: Record<DueKind, number> = {
   tasks: 6,
   slots: 12,
   outbox: 12,
+  // One after the other: a yes must not be heard before what it answers.
+  incoming: 1,
+  mailboxes: 1,
   misEvents: 1,
   misLanes: 4,
   // Exchange takes four calls at once for one mailbox.

@@ -1,5 +1,6 @@
 import { addDays, type Day, instantOf, isWorkingDay } from '../../src/domain/calendar.ts';
 import { sumWeeks } from '../../src/store/migrate-weeks.ts';
+import { askSession, tabToken } from '../support/tab-token.ts';
 import { LoopbackTeams, type User } from '../teams/loopback-teams.ts';
 import { BenchCollege, learnerOf, learnersEach, personOf, raw, type Stored, savedRegister } from './bench-college.ts';
 import { stopChild } from './child.ts';
@@ -84,22 +85,10 @@ async function fillTerm(college: BenchCollege): Promise<number> {
 
 /** Begins a session with a token as Teams would give it. */
 async function enter(teams: LoopbackTeams, port: number, { entraId }: User): Promise<{ at: string; cookie: string }> {
-  const token = teams.mint.sign(teams.appId, '', {
-    iss: `https://login.microsoftonline.com/${teams.tenantId}/v2.0`,
-    aud: teams.appId,
-    tid: teams.tenantId,
-    oid: entraId,
-    scp: 'access_as_user',
-    serviceurl: undefined,
-  });
-  const answer = await fetch(`http://127.0.0.1:${port}/p/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token, to: '' }),
-  });
-  const { to = '' } = (await answer.json()) as { to?: string };
-  if (!answer.ok) throw new Error(`no session: ${answer.status}`);
-  return { at: `http://127.0.0.1:${port}${to}`, cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' };
+  const base = `http://127.0.0.1:${port}`;
+  const { status, cookie, body } = await askSession(base, tabToken(teams, entraId));
+  if (status !== 200) throw new Error(`no session: ${status}`);
+  return { at: `${base}${body.to ?? ''}`, cookie: cookie.split(';')[0] ?? '' };
 }
 
 /**

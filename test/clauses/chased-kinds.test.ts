@@ -28,6 +28,7 @@ type Chased = {
   open(world: World, about: { learnerId: string; programmeId: string; packId: string }): Promise<void>;
 };
 
+const mentor = async (world: World) => (await world.records.people.byId('M1'))!;
 const why = { Why: 'talked about it today' };
 const chased: Chased[] = [
   {
@@ -65,11 +66,10 @@ const chased: Chased[] = [
     card: 'Fitness to study',
     answer: ['No further action', why],
     async open(world, about) {
-      const by = (await world.records.people.byId('M1'))!;
       await openFitness(
         world,
         { ...about, caseId: 'none' },
-        by,
+        await mentor(world),
         [{ code: 'said', words: 'pain in the back' }],
         'chased',
       );
@@ -84,9 +84,8 @@ const chased: Chased[] = [
     card: 'Removal proposed',
     answer: ['Keep on the programme', why],
     async open(world, about) {
-      const by = (await world.records.people.byId('M1'))!;
       const plan = { _id: 'plan', learnerId: about.learnerId, programmeId: 'BUS', data: { packId: about.packId } };
-      await openRemoval(world, plan as never, by, 'no contact for two weeks');
+      await openRemoval(world, plan as never, await mentor(world), 'no contact for two weeks');
     },
   },
   {

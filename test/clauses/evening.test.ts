@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
-import { openConductReview } from '../../src/usecases/measures/propose-review.ts';
 import { College } from '../support/college.ts';
+import { putReview } from '../support/put-to-people.ts';
 import { addLessons, start } from '../support/review.ts';
 import { wordsOf } from '../teams/client.ts';
 
@@ -12,17 +12,7 @@ describe('the evening of a tutor', () => {
     college = await College.open({ learners: 4 });
     await addLessons(college, [0, 1, 2, 3, 4]);
     for (const id of ['T1', 'T2', 'M1', 'H1', 'L2']) await college.say(id, 'help');
-    const about = {
-      learnerId: 'L2',
-      programmeId: 'BUS',
-      packId: 'green-labyrinth',
-      causes: [{ code: 'said' as const, words: 'missed a lot' }],
-      ownerId: 'M1',
-    };
-    const { world } = college.bot;
-    await world.together((inside) => openConductReview(inside, about, 'L2'));
-    world.wake();
-    await college.settled();
+    await putReview(college, 'L2');
     await college.press('M1', ['Propose a Conduct Review', 'Ben Carter'], 'Propose it', { 'Starts on': start });
     await college.press('H1', ['Approve this Conduct Review?', 'Ben Carter'], 'Approve');
   });

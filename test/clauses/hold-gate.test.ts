@@ -3,6 +3,7 @@ import { addDays, addMinutes } from '../../src/domain/calendar.ts';
 import { isOutside } from '../../src/domain/person.ts';
 import { type Task, taskKinds } from '../../src/domain/task.ts';
 import { isHiddenByHold } from '../../src/usecases/core/hold-gate.ts';
+import { messageTo } from '../../src/usecases/core/reach-person.ts';
 import { tellChange } from '../../src/usecases/core/tell-people.task.ts';
 import { viewTask } from '../../src/usecases/desk/view-task.ts';
 import { College, monday } from '../support/college.ts';
@@ -67,6 +68,34 @@ describe('the gate of a hold', () => {
     await college.c.tasks.updateMany({ learnerId: 'L1' }, { $push: { history: moved } });
     expect(await drawnFor('E1')).toEqual([]);
     expect(await drawnFor('L1')).toEqual(own);
+  });
+
+  test('under one nobody is told anything of the learner, and a text about them that waits is dropped; of another both go out', async () => {
+    const { world } = college.bot;
+    const employer = (await college.c.people.findOne({ _id: 'E1' }))!;
+    for (const [learnerId, isHeld] of [
+      ['L1', true],
+      ['L2', false],
+    ] as const) {
+      const change = {
+        key: `told-${learnerId}`,
+        title: 'A change',
+        lines: ['A room has changed.'],
+        aboutId: learnerId,
+      };
+      expect([learnerId, await tellChange(world, change, [employer])]).toEqual([learnerId, isHeld ? 0 : 1]);
+      const message = { key: `text-${learnerId}`, about: learnerId, subject: 'A text', body: 'A room has changed.' };
+      const row = messageTo({ channel: 'sms', to: '+447700900155' }, message);
+      await world.records.outbox.put([row], world.clock.now());
+      world.wake();
+      await college.settled();
+      const became = await college.c.outbox.findOne({ _id: row._id });
+      expect([learnerId, became?.droppedAt !== undefined, became?.handedAt !== undefined]).toEqual([
+        learnerId,
+        isHeld,
+        !isHeld,
+      ]);
+    }
   });
 
   test.each(taskKinds)(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
-import { openMeeting } from '../../src/usecases/measures/meeting.task.ts';
 import { College, monday } from '../support/college.ts';
+import { putMeeting } from '../support/put-to-people.ts';
 
 const day = (n: number) => addDays(monday, n);
 
@@ -13,21 +13,12 @@ describe('a meeting, before and after its day', () => {
     // Monday 30 November is a bank holiday in Scotland.
     await college.c.programmes.updateOne({ _id: 'BUS' }, { $set: { division: 'scotland' } });
     for (const id of ['L2', 'M1', 'H1']) await college.say(id, 'help');
-    const about = {
-      learnerId: 'L2',
-      programmeId: 'BUS',
-      packId: 'green-labyrinth',
-      causes: [{ code: 'said' as const, words: 'missed a lot' }],
-      ownerId: 'M1',
-    };
-    await college.bot.world.together((inside) => openMeeting(inside, about, 'one'));
-    college.bot.world.wake();
-    await college.settled();
+    await putMeeting(college, 'L2');
   });
   afterAll(() => college.close());
 
-  const card = () => college.card('M1', ['eeting', 'Ben Carter']);
-  const notAnswered = () => college.find('H1', ['Not answered yet', 'Ben Carter']);
+  const card = () => college.card('M1', ['eeting', 'Ben Carter', 'missed a lot']);
+  const notAnswered = () => college.find('H1', ['Not answered yet', 'Ben Carter', 'With Maya Patel']);
   /** True when the mentor's card has come to the bottom of the chat anew between two times. */
   async function comesAgain(time: string, on: string): Promise<boolean> {
     const before = (await card()).id;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
-import { openConductReview } from '../../src/usecases/measures/propose-review.ts';
 import { openRegister } from '../../src/usecases/registers/open-register.ts';
 import { College, monday } from '../support/college.ts';
+import { putReview } from '../support/put-to-people.ts';
 import { actionsOf, inputsOf, wordsOf } from '../teams/client.ts';
 
 const day = (n: number) => addDays(monday, n);
@@ -24,18 +24,11 @@ describe('a Conduct Review in real weeks', () => {
       await college.addSession({ _id: `l-${n}`, on: day(n), minutes: 60, lesson: 1, title: `Lesson of day ${n}` });
     await college.addSession({ _id: 'fell-out', on: day(8), at: '11:00', minutes: 60, lesson: 2, tutorIds: ['T2'] });
     for (const id of ['L1', 'L2', 'M1', 'H1', 'T1', 'T2']) await college.say(id, 'help');
-    for (const id of ['L1', 'L2']) await draft(id);
+    for (const id of ['L1', 'L2']) await putReview(college, id);
     await college.settled();
   });
   afterAll(() => college.close());
 
-  async function draft(learnerId: string): Promise<void> {
-    const causes = [{ code: 'said' as const, words: 'missed a lot' }];
-    const about = { learnerId, programmeId: 'BUS', packId: 'green-labyrinth', causes, ownerId: 'M1' };
-    const { world } = college.bot;
-    await world.together((inside) => openConductReview(inside, about, learnerId));
-    world.wake();
-  }
   const proposal = (name: string) => college.card('M1', ['Propose a Conduct Review', name]);
   const running = (id: string) => college.card(id, ['Conduct Review', 'running', 'Ben Carter']);
   const lesson = (tutor: string, n: number) =>

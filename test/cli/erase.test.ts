@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { settingNames } from '../../src/config/settings.ts';
+import { takeIn } from '../../src/usecases/inbound/take-in.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College } from '../support/college.ts';
+import { pdfOf } from '../support/evidence.ts';
 import { fillTerm } from '../support/term.ts';
 import { until } from '../support/until.ts';
 import { visitorOf } from '../support/visitor.ts';
@@ -14,7 +16,7 @@ import { wordsOf } from '../teams/client.ts';
 
 const root = join(import.meta.dirname, '../..');
 const blank = Object.fromEntries(settingNames.map((name) => [name, '']));
-const pdf = Buffer.from('%PDF-1.7 1 0 obj fit note of Ben Carter startxref 9 %%EOF');
+const pdf = pdfOf('fit note of Ben Carter');
 
 /** Everything that tells of the learner: name, numbers, addresses, what they and others wrote. */
 const theirs = /Ben\b|Carter|Benji|Wendy|7700.?900.?777|7700.?900.?888|l2@brookvale|BV-L2|glandular|back row|fit note/i;
@@ -63,6 +65,13 @@ describe('a learner is erased', () => {
     await college.moveTo('11:00');
     await college.save('s11:00', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'unauthorised' });
     await college.moveTo('13:00');
+    // They text, and so does their parent, which waits for the office.
+    for (const [from, words] of [
+      ['+447700900888', 'not in on 4 december, glandular fever'],
+      ['+447700900777', 'Ben Carter is poorly'],
+    ] as const)
+      await takeIn(college.bot.world, { kind: 'sms', id: `a text of ${from}`, from, words, lateMs: 0 });
+    await college.settled();
     await college.say('L2', 'contest');
     const words = { 'What do you': 'mark|s09:00|BUS-L2', 'Why?': 'I was in the back row' };
     await college.press('L2', 'Ask for another look', 'Send', words);

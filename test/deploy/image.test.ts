@@ -96,10 +96,14 @@ describe('what the Dockerfile makes, without Docker, run as nobody where nothing
     for (const stream of [bot.stdout, bot.stderr]) stream.on('data', (chunk) => (output += chunk));
     const ended = once(bot, 'exit');
     try {
-      await until('readiness', async () => {
-        if (bot.exitCode !== null) throw new Error(output);
-        return (await fetch(readyz).catch(() => undefined))?.ok;
-      });
+      await until(
+        'readiness',
+        async () => {
+          if (bot.exitCode !== null) throw new Error(output);
+          return (await fetch(readyz).catch(() => undefined))?.ok;
+        },
+        300_000,
+      );
       await look();
     } finally {
       bot.kill('SIGTERM');

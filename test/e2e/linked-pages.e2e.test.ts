@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { World } from '../../src/usecases/core/ports.ts';
 import { openPlanAction } from '../../src/usecases/measures/plan-action.task.ts';
-import { College, monday } from '../support/college.ts';
+import { College } from '../support/college.ts';
+import { type LinkTo, linkOf } from '../support/linked-page.ts';
 import { findChromium } from './find-chromium.ts';
 import { openBrowser, pictures } from './playground-page.ts';
 
@@ -25,9 +26,7 @@ describeIf('linked pages in a real browser, 320 px wide', () => {
   let world: World;
   let browser: Browser;
   let page: Page;
-  const until = new Date(`${monday}T20:00:00Z`);
-  const link = (...[purpose, id, viewer]: [Parameters<NonNullable<World['link']>>[0], string, string]) =>
-    world.link?.(purpose, id, viewer, until) ?? '';
+  const link = (...to: LinkTo) => linkOf(world, ...to);
 
   /** What axe finds wrong, whether anything hangs over the edge, and targets a thumb would miss. */
   async function faultsOf(name: string): Promise<string[]> {

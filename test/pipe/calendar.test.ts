@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runDoctor } from '../../src/cli/doctor.ts';
 import { createGraphCalendar } from '../../src/graph/graph-calendar.ts';
-import { openMeeting } from '../../src/usecases/measures/meeting.task.ts';
 import { LoopbackCalendar } from '../providers/loopback-calendar.ts';
 import { College } from '../support/college.ts';
+import { putMeeting } from '../support/put-to-people.ts';
 
 /** What is agreed stands in people's calendars, and what stands there is not offered (S4, G17). */
 const twin = new LoopbackCalendar();
@@ -80,16 +80,7 @@ test('the employer cannot release the learner: it leaves the calendar, and the n
 });
 
 test('a meeting moved moves there; one that is not needed goes; one deleted there by hand comes again only when it moves', async () => {
-  const about = {
-    learnerId: 'L2',
-    programmeId: 'BUS',
-    packId: 'green-labyrinth',
-    causes: [{ code: 'said' as const, words: 'missed a lot' }],
-    ownerId: 'M1',
-  };
-  await college.bot.world.together((inside) => openMeeting(inside, about, 'calendar'));
-  college.bot.world.wake();
-  await college.settled();
+  await putMeeting(college, 'L2', 'calendar');
   expect(twin.of(mentor)).toEqual([]);
   const card = ['eeting', 'Ben Carter'];
   const invite = { Day: '2026-11-25', Time: '15:30', 'Place, or a link': 'Room 2' };

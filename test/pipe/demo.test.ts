@@ -69,3 +69,23 @@ test('the demo lists everybody with their pages and opens one as them, on this m
     await college.close();
   }
 });
+
+test('the demo’s inbox can be answered from: a text from a number is heard as its owner’s; no other bot takes one so', async () => {
+  for (const isDemo of [true, false]) {
+    const college = await College.open({ learners: 1, isDemo, rulesAlone: true });
+    await college.addSession({ _id: 'next', on: '2026-11-24' });
+    const base = `http://127.0.0.1:${college.bot.port}`;
+    const number = '+447700900100';
+    const say = new URLSearchParams({ from: number, words: 'not in tomorrow', id: 'a' });
+    for (let twice = 0; twice < 2; twice++)
+      expect((await fetch(`${base}/inbox/say?${say}`)).status).toBe(isDemo ? 200 : 404);
+    await college.settled();
+    expect(await college.c.incoming.countDocuments()).toBe(isDemo ? 1 : 0);
+    const page = await (await fetch(`${base}/inbox?to=${encodeURIComponent(number)}`)).text();
+    expect([page.includes('Answer YES to tell the college'), page.includes(`Write from ${number}`)]).toEqual([
+      isDemo,
+      isDemo,
+    ]);
+    await college.close();
+  }
+});

@@ -8,6 +8,9 @@ import { until } from '../support/until.ts';
 import { TeamsClient, wordsOf } from '../teams/client.ts';
 import { type LoopbackOptions, loopbackLinks, loopbackParts } from '../teams/loopback-bot.ts';
 
+/** What could not be sent is tried again with growing delay. */
+const patientMs = 300_000;
+
 describe('keys are changed while several instances run', () => {
   let college: College;
   const others: RunningBot[] = [];
@@ -71,12 +74,12 @@ describe('keys are changed while several instances run', () => {
     await college.addSession({ _id: 's1', at: '09:00', title: 'Law' });
     await ended.clock.moveTo(new Date('2026-11-23T09:00:00Z'));
     ended.world.wake();
-    await until('a card that could not be sent', () => refused > 0);
+    await until('a card that could not be sent', () => refused > 0, patientMs);
     const registers = () =>
       college.teams.shownTo(college.user('T1')).filter(({ card }) => wordsOf(card).includes('Law'));
     expect(registers()).toEqual([]);
     await college.startBot();
-    await until('the register', () => registers().length > 0);
+    await until('the register', () => registers().length > 0, patientMs);
     college.people = new TeamsClient(college.teams, ended.port);
     expect(await college.save('s1')).toContain('Law');
     expect(await college.c.registers.findOne({ _id: 's1' })).toMatchObject({ state: 'saved' });

@@ -1,26 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unlinkAccount } from '../../src/cli/link-account.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
-import { openPlanAction } from '../../src/usecases/measures/plan-action.task.ts';
 import { College, monday } from '../support/college.ts';
-import { LinkedPage, messagesTo } from '../support/linked-page.ts';
+import { LinkedPage, type LinkTo, linkOf, messagesTo } from '../support/linked-page.ts';
+import { putAction } from '../support/put-to-people.ts';
 
 /** What a link gives, and what it does not. */
 describe('a link is for one person and one thing', () => {
   let college: College;
   let world: World;
-  const until = new Date(`${monday}T20:00:00Z`);
-  const link = (...[purpose, id, viewer]: [Parameters<NonNullable<World['link']>>[0], string, string]) =>
-    world.link?.(purpose, id, viewer, until) ?? '';
+  const link = (...to: LinkTo) => linkOf(world, ...to);
   const taskOf = (id: string) => `plan-action|plan|${id}`;
   const stateOf = async (id: string) => (await college.c.tasks.findOne({ _id: taskOf(id) }))?.state;
-  const openAction = async (id: string, ownerId: string) => {
-    const plan = { _id: 'plan', learnerId: ownerId, programmeId: 'APP' };
-    const action = { id, what: `Action ${id}`, ownerId, due: '2026-12-04' };
-    await world.together((inside) => openPlanAction(inside, plan, action));
-    world.wake();
-    await college.settled();
-  };
+  const openAction = (id: string, ownerId: string) =>
+    putAction(college, { id, what: `Action ${id}`, ownerId, learnerId: ownerId });
 
   beforeAll(async () => {
     const rates = { link: { burst: 30, perSecond: 0.001 }, address: { burst: 10_000, perSecond: 100 } };

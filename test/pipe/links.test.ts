@@ -4,6 +4,8 @@ import type { World } from '../../src/usecases/core/ports.ts';
 import { askEvidence, receiveEvidence } from '../../src/usecases/notices/evidence.task.ts';
 import { mailRegisterLinks } from '../../src/usecases/registers/mail-register-link.ts';
 import { College, monday } from '../support/college.ts';
+import { type LinkTo, linkOf } from '../support/linked-page.ts';
+import { unescaped } from '../support/plain-html.ts';
 import { wordsOf } from '../teams/client.ts';
 
 type Inputs = Record<string, string>;
@@ -16,8 +18,7 @@ function inputsOf(page: string): Inputs {
     (/value="([^"]*)" selected/.exec(inner ?? '') ?? /value="([^"]*)"/.exec(inner ?? ''))?.[1],
   ]);
   const main = [...page.matchAll(/<button name="(verb|act)" value="([^"]*)">/g)].slice(0, 1);
-  const plain = (text = '') => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
-  const all = [...[...hidden, ...main].map(([, name, value]) => [name, plain(value)]), ...selects];
+  const all = [...[...hidden, ...main].map(([, name, value]) => [name, unescaped(value ?? '')]), ...selects];
   return Object.fromEntries(all.map(([name = '', value = '']) => [name, value]));
 }
 
@@ -25,8 +26,7 @@ describe('pages behind signed links', () => {
   let college: College;
   let world: World;
   const until = new Date(`${monday}T20:00:00Z`);
-  const link = (...[purpose, id, viewer]: [Parameters<NonNullable<World['link']>>[0], string, string]) =>
-    world.link?.(purpose, id, viewer, until) ?? '';
+  const link = (...to: LinkTo) => linkOf(world, ...to);
   const get = async (url: string) => {
     const answer = await fetch(url);
     return { status: answer.status, headers: answer.headers, text: await answer.text() };

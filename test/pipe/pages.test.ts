@@ -4,6 +4,7 @@ import { readSheet } from 'read-excel-file/universal';
 import { createSessions } from '../../src/http/pages/sessions.ts';
 import { tellFamily } from '../../src/usecases/standing/tell-family.ts';
 import { College, monday } from '../support/college.ts';
+import { askSession, tabToken } from '../support/tab-token.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
 
 /** An hour of sessions, and a moment. */
@@ -13,30 +14,9 @@ describe('the tab', () => {
   let college: College;
   let base: string;
   let visit: ReturnType<typeof visitorOf>;
-  const claims = (more: Record<string, unknown> = {}) => ({
-    iss: `https://login.microsoftonline.com/${college.teams.tenantId}/v2.0`,
-    aud: college.teams.appId,
-    tid: college.teams.tenantId,
-    oid: college.user('M1').entraId,
-    scp: 'access_as_user',
-    serviceurl: undefined,
-    ...more,
-  });
   const sign = (more: Record<string, unknown> = {}, options = {}) =>
-    college.teams.mint.sign(college.teams.appId, '', claims(more), options);
-  const enter = async (token: string, to = '') => {
-    const body = JSON.stringify({ token, to });
-    const answer = await fetch(`${base}/p/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    return {
-      status: answer.status,
-      cookie: answer.headers.get('set-cookie') ?? '',
-      body: (await answer.json()) as { to?: string; words?: string },
-    };
-  };
+    tabToken(college.teams, college.user('M1').entraId, more, options);
+  const enter = (token: string, to = '') => askSession(base, token, to);
 
   beforeAll(async () => {
     college = await College.open();
@@ -68,9 +48,7 @@ describe('the tab', () => {
       const now = Math.floor(Date.now() / 1_000);
       const good = sign();
       const [head = '', , seal = ''] = good.split('.');
-      const forged = Buffer.from(JSON.stringify(claims({ oid: college.user('H1').entraId, exp: now + 99 }))).toString(
-        'base64url',
-      );
+      const [, forged = ''] = sign({ oid: college.user('H1').entraId, exp: now + 99 }).split('.');
       const bad: Record<string, string> = {
         'another issuer': sign({ iss: 'https://login.microsoftonline.com/11111111-1111-4111-8111-111111111111/v2.0' }),
         'the bot framework’s issuer': sign({ iss: 'https://api.botframework.com' }),

@@ -139,6 +139,22 @@ describe('what does not arrive is the office’s to mend', () => {
     await college.press('O1', ['A message did not arrive', 'Grace Liu'], 'Not needed any more');
     await college.bot.world.records.outbox.noteStop('+447700900900', false, new Date());
   });
+
+  test('whom nothing reaches about an absence is on the list, to be told by a person; with a number it goes out', async () => {
+    const nan = { name: 'Nan Khan', relation: 'parent or carer' };
+    await college.c.people.updateOne({ _id: 'L1' }, { $set: { contacts: [nan] }, $unset: { email: '' } });
+    await miss('L1', monday, '17:00');
+    const words = await college.words('O1', ['Please tell them yourself', 'Aisha Khan']);
+    expect(words).toContain('2 messages wait.');
+    expect(words).toContain('there is no mobile number or email on record');
+    expect(words).toContain('Nan Khan (parent or carer) of Aisha Khan');
+    await college.c.people.updateOne({ _id: 'L1' }, { $set: { contacts: [{ ...nan, mobile: '07700 900777' }] } });
+    await college.press('O1', ['Please tell them yourself', 'Aisha Khan'], 'Send all again');
+    expect(twin.to('+447700900777')).toHaveLength(1);
+    const [left] = await college.c.outbox.find({ about: 'L1', 'failed.why': 'no-place' }).toArray();
+    await college.press('O1', ['Please tell them yourself', 'Aisha Khan'], 'I have told them', {}, left?._id);
+    expect(college.find('O1', ['Please tell them yourself', 'Aisha Khan'])).toBeUndefined();
+  });
 });
 
 describe('a service that does not work', () => {

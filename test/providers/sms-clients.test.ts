@@ -153,7 +153,7 @@ test('Azure sees by the repeatability id that the same message after a lost answ
   expect(twin.taken).toHaveLength(2);
 });
 
-const read = (name: string, request: { url?: string; headers?: Record<string, string>; body: string }) =>
+const read = async (name: string, request: { url?: string; headers?: Record<string, string>; body: string }) =>
   senders[name]!.receipts!.read({
     url: request.url ?? '',
     headers: request.headers ?? {},
@@ -166,11 +166,17 @@ describe('receipts are proven before they are read', () => {
     ['delivered', { is: 'delivered' }],
     ['permanent-failure', { is: 'failed', why: 'number-not-in-use' }],
     ['temporary-failure', { is: 'failed', why: 'not-reached', isPassing: true }],
-  ])('Notify: %s', (status, receipt) => {
+  ])('Notify: %s', async (status, receipt) => {
     const body = JSON.stringify({ id: 'n1', reference: 'abc-1', to: message.to, status, notification_type: 'sms' });
     const headers = { authorization: 'Bearer a-token-of-sixteen-or-more' };
-    expect(read('notify', { headers, body })).toMatchObject({ status: 204, receipts: [{ ref: 'abc-1', ...receipt }] });
-    expect(read('notify', { headers: { authorization: 'Bearer other' }, body })).toEqual({ status: 401, receipts: [] });
+    expect(await read('notify', { headers, body })).toMatchObject({
+      status: 204,
+      receipts: [{ ref: 'abc-1', ...receipt }],
+    });
+    expect(await read('notify', { headers: { authorization: 'Bearer other' }, body })).toEqual({
+      status: 401,
+      receipts: [],
+    });
   });
 
   test.each([
@@ -181,7 +187,7 @@ describe('receipts are proven before they are read', () => {
     // Account suspended: the college's to mend.
     ['undelivered', '30002', [{ ref: 'abc-1', is: 'failed', why: 'refused', isPassing: false }]],
     ['failed', '30007', [{ ref: 'abc-1', is: 'failed', why: 'blocked' }]],
-  ])('Twilio: %s %s, signed over address and fields as Twilio’s own library signs', (status, code, receipts) => {
+  ])('Twilio: %s %s, signed over address and fields as Twilio’s own library signs', async (status, code, receipts) => {
     const { getExpectedTwilioSignature } = createRequire(import.meta.url)('twilio') as {
       getExpectedTwilioSignature(token: string, url: string, fields: object): string;
     };
@@ -190,15 +196,15 @@ describe('receipts are proven before they are read', () => {
     const signature = getExpectedTwilioSignature(twilio.authToken, `${publicUrl()}${url}`, fields);
     const headers = { 'x-twilio-signature': signature };
     const body = new URLSearchParams(fields).toString();
-    expect(read('twilio', { url, headers, body })).toMatchObject({ status: 204, receipts });
+    expect(await read('twilio', { url, headers, body })).toMatchObject({ status: 204, receipts });
     const elsewhere = { url: '/receipts/twilio?ref=xyz-1', headers, body };
-    expect(read('twilio', elsewhere)).toEqual({ status: 401, receipts: [] });
+    expect(await read('twilio', elsewhere)).toEqual({ status: 401, receipts: [] });
   });
 
-  test('Event Grid: the handshake, then reports; another key is refused', () => {
+  test('Event Grid: the handshake, then reports; another key is refused', async () => {
     const url = '/receipts/acs?key=a-key-of-sixteen-or-more';
     const hello = [{ eventType: 'Microsoft.EventGrid.SubscriptionValidationEvent', data: { validationCode: 'v-1' } }];
-    expect(read('acs', { url, body: JSON.stringify(hello) })).toEqual({
+    expect(await read('acs', { url, body: JSON.stringify(hello) })).toEqual({
       status: 200,
       body: { validationResponse: 'v-1' },
       receipts: [],
@@ -219,33 +225,33 @@ describe('receipts are proven before they are read', () => {
     const failed = said.map(([details]) => report('Failed', details));
     // Microsoft's own example writes the tag with a capital.
     const body = JSON.stringify([report('Delivered', 'No error.', { Tag: 'abc-1' }), ...failed]);
-    expect(read('acs', { url, body })).toMatchObject({
+    expect(await read('acs', { url, body })).toMatchObject({
       status: 200,
       receipts: [
         { ref: 'abc-1', is: 'delivered' },
         ...said.map(([, receipt]) => ({ ref: 'abc-1', is: 'failed', ...receipt })),
       ],
     });
-    expect(read('acs', { url: '/receipts/acs?key=other', body })).toEqual({ status: 401, receipts: [] });
+    expect(await read('acs', { url: '/receipts/acs?key=other', body })).toEqual({ status: 401, receipts: [] });
   });
 
-  test('a service of one’s own: signed within five minutes, else it is a replay', () => {
+  test('a service of one’s own: signed within five minutes, else it is a replay', async () => {
     const body = JSON.stringify({ ref: 'abc-1', status: 'failed', reason: 'blocked' });
     const now = Date.now();
-    expect(read('webhook', { headers: signed(body, webhookSecret, new Date(now)), body })).toMatchObject({
+    expect(await read('webhook', { headers: signed(body, webhookSecret, new Date(now)), body })).toMatchObject({
       status: 204,
       receipts: [{ ref: 'abc-1', is: 'failed', why: 'blocked' }],
     });
     const old = signed(body, webhookSecret, new Date(now - 6 * 60_000));
-    expect(read('webhook', { headers: old, body }).status).toBe(401);
-    expect(read('webhook', { headers: signed(body, 'another secret', new Date(now)), body }).status).toBe(401);
-    expect(read('webhook', { headers: signed('{}', webhookSecret, new Date(now)), body }).status).toBe(401);
+    expect((await read('webhook', { headers: old, body })).status).toBe(401);
+    expect((await read('webhook', { headers: signed(body, 'another secret', new Date(now)), body })).status).toBe(401);
+    expect((await read('webhook', { headers: signed('{}', webhookSecret, new Date(now)), body })).status).toBe(401);
   });
 
-  test.each(names)('%s: what is no report is refused without a fault', (name) => {
+  test.each(names)('%s: what is no report is refused without a fault', async (name) => {
     for (const body of ['', 'null', '[]', '{"status":1}'])
       expect([204, 200, 400, 401]).toContain(
-        read(name, { body, headers: signed(body, webhookSecret, new Date()) }).status,
+        (await read(name, { body, headers: signed(body, webhookSecret, new Date()) })).status,
       );
   });
 });

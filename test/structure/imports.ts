@@ -72,6 +72,8 @@ const mayStandOn: Record<string, readonly string[]> = {
   // What pages show, gathered from what the others keep; none of them knows of it.
   overview: ['core', 'standing', 'absence', 'measures', 'risk', 'safeguarding', 'registers', 'notices', 'people'],
   timetable: ['core', 'catch-up', 'registers'],
+  // Texts and mails that come in: it hears them as the chat does, and nothing knows of it but what is due.
+  inbound: ['core', 'safeguarding', 'notices', 'sending', 'talk'],
   // Hears every message and answers with what all the others have: it stands on them, and they know nothing of it.
   talk: [
     'core',
@@ -100,6 +102,7 @@ const homes: Record<string, readonly string[]> = {
   '@azure/communication-sms': ['channels'],
   twilio: ['channels'],
   nodemailer: ['channels'],
+  'email-reply-parser': ['graph'],
 };
 /**
  * Commands that fill, change or empty the college's own tables as a whole, row by row, and so work on the collections

@@ -37,6 +37,7 @@ export type CollegeOptions = {
   packsDir?: string;
   /** Other senders than the folder. */
   senders?: Senders;
+  mailbox?: NonNullable<Parts['mailbox']>;
   misFile?: Parts['misFile'];
   calendar?: Parts['calendar'];
   misReaders?: Parts['misReaders'];

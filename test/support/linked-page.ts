@@ -1,17 +1,18 @@
-import type { College } from './college.ts';
+import type { World } from '../../src/usecases/core/ports.ts';
+import { type College, monday } from './college.ts';
+import { unescaped } from './plain-html.ts';
 
 type Control = { name: string; value: string; label: string; option?: string; isOn: boolean };
 type Form = { action: string; controls: Control[]; buttons: { name: string; value: string; title: string }[] };
 
-const plain = (text = '') =>
-  text
-    .replace(/<[^>]*>/g, '')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .trim();
+/** What a link is for: its purpose, the thing, and whose it is. */
+export type LinkTo = [purpose: Parameters<NonNullable<World['link']>>[0], id: string, viewer: string];
+
+/** A signed link, good until the evening. */
+export const linkOf = (world: World, ...[purpose, id, viewer]: LinkTo): string =>
+  world.link?.(purpose, id, viewer, new Date(`${monday}T20:00:00Z`)) ?? '';
+
+const plain = (text = '') => unescaped(text.replace(/<[^>]*>/g, '')).trim();
 const attribute = (tag: string, name: string) => plain(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]);
 
 function controlsOf(text: string): Control[] {

@@ -1,5 +1,6 @@
 import type { World } from '../../src/usecases/core/ports.ts';
 import type { College } from './college.ts';
+import { unescaped } from './plain-html.ts';
 
 export type Visit = { status: number; headers: Headers; text: string; bytes: Buffer };
 
@@ -28,11 +29,7 @@ export function visitorOf(college: College) {
 /** A page's words as a reader hears them, one blank between. */
 export function pageWords(page: string): string {
   const body = page.slice(page.indexOf('<main'));
-  const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-  return body
-    .replace(/<svg.*?<\/svg>/gs, ' ')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '')
+  return unescaped(body.replace(/<svg.*?<\/svg>/gs, ' ').replace(/<[^>]+>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -45,6 +45,7 @@ export async function eraseMentions(c: Collections, identity: Identity | undefin
     body: texts(body),
     ...(subject ? { subject: texts(subject) } : {}),
   }));
+  await rewrite(c.incoming, within('words'), ({ words }) => (words ? { words: texts(words) } : undefined));
   await rewrite(c.files, { name: pattern }, ({ name }) => ({ name: texts(name) }));
   await rewrite(c.misEvents, { 'refused.says': pattern }, ({ refused }) =>
     refused ? { refused: texts(refused) } : undefined,

@@ -3,6 +3,7 @@ import { erasedName, type Person } from '../../domain/person.ts';
 import type { DataOf } from '../../domain/task.ts';
 import type { Collections } from '../../store/database.ts';
 import type { World } from '../../usecases/core/ports.ts';
+import { shortenMessages } from '../../usecases/sending/messages-in.task.ts';
 import { eraseMentions } from './erase-mentions.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { redrawAbout } from './redraw-about.ts';
@@ -53,6 +54,16 @@ async function eraseMessages({ c, person, at, identity }: Erasing): Promise<void
           },
   );
   for await (const { _id } of c.stops.find({})) if (identity?.isTheirs(_id)) await c.stops.deleteOne({ _id });
+}
+
+/** Texts and mails that came from them, what was answered there, and what was asked at their number or address. */
+async function eraseSentIn({ c, person, identity }: Erasing): Promise<void> {
+  const places = (await c.incoming.distinct('from')).filter((from) => identity?.isTheirs(from));
+  const own = { $or: [{ personId: person._id }, { from: { $in: places } }] };
+  await c.outbox.deleteMany({ about: { $in: await c.incoming.distinct('_id', own) } });
+  await c.incoming.deleteMany(own);
+  for (const kind of ['sms', 'mail'])
+    await c.threads.deleteMany({ _id: { $in: places.map((from) => `${kind}|${from}`) } });
 }
 
 /** Files they sent or that are about them, and what they told: the days stay, since marks came of them; no reason, no words. */
@@ -211,6 +222,7 @@ export async function erasePerson(world: World, c: Collections, person: Person):
     for (const step of [
       shutOut,
       eraseMessages,
+      eraseSentIn,
       eraseNotices,
       eraseTasks,
       eraseRegisters,
@@ -221,5 +233,6 @@ export async function erasePerson(world: World, c: Collections, person: Person):
       await step(erasing);
   }
   await redrawAbout(world, c, person._id);
+  await shortenMessages(world);
   await c.people.updateOne({ _id: person._id }, { $unset: { erasing: '' } });
 }

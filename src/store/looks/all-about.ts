@@ -1,5 +1,6 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
+import type { Incoming } from '../../domain/incoming.ts';
 import type { OutboxRow } from '../../domain/outbox-row.ts';
 import type { Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
@@ -21,6 +22,8 @@ export type AllAbout = {
   files: StoredFile[];
   /** Texts and mails about or to them, but for the Safeguarding Team's. */
   messages: OutboxRow[];
+  /** Texts and mails that were heard as theirs. */
+  sentIn: Incoming[];
 };
 
 /** Everything about one person; undefined when nobody has that id. */
@@ -41,6 +44,7 @@ export async function allAbout(c: Collections, id: string): Promise<AllAbout | u
       .toArray(),
     files: await c.files.find({ learnerId: id }, { promoteBuffers: true }).toArray(),
     messages: await c.outbox.find(messages).sort({ createdAt: 1 }).toArray(),
+    sentIn: await c.incoming.find({ personId: id }).sort({ createdAt: 1 }).toArray(),
   };
 }
 

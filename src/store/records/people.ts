@@ -1,5 +1,21 @@
+import { dialled } from '../../domain/phone.ts';
 import type { People } from '../../usecases/core/records/people.ts';
 import type { Access } from './access.ts';
+
+/** Digits of a number that are the same however it is written: with its country, with a zero, or with neither. */
+const sameDigits = 9;
+
+/** Any spelling of a number that ends in these digits, as the database looks for it. */
+function spellingsOf(number: string): { $regex: string } {
+  const digits = number.replace(/\D/g, '').slice(-sameDigits);
+  return { $regex: `${digits.split('').join('\\D*')}\\D*$` };
+}
+
+/** An address, whatever its letters' case. */
+const withoutCase = (address: string) => ({
+  $regex: `^${address.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`,
+  $options: 'i',
+});
 
 export function peopleOf({ c, o, again }: Access): People {
   return {
@@ -7,6 +23,19 @@ export function peopleOf({ c, o, again }: Access): People {
     byIds: (ids) => again(() => c.people.find({ _id: { $in: [...new Set(ids)] } }, o).toArray()),
     byEntraId: (entraId) => again(() => c.people.findOne({ entraId }, o)),
     byAddress: (address) => again(() => c.people.findOne({ addresses: address }, o)),
+    atPlace: (kind, place) =>
+      again(async () => {
+        if (kind === 'mail') {
+          const spelt = withoutCase(place);
+          return c.people
+            .find({ $or: [{ addresses: place }, { email: spelt }, { 'contacts.email': spelt }] }, o)
+            .toArray();
+        }
+        const spelt = spellingsOf(place);
+        const found = await c.people.find({ $or: [{ mobile: spelt }, { 'contacts.mobile': spelt }] }, o).toArray();
+        const isAt = (number: string | undefined) => number !== undefined && dialled(number) === place;
+        return found.filter((one) => isAt(one.mobile) || one.contacts?.some(({ mobile }) => isAt(mobile)));
+      }),
     // In pieces: ten thousand read at once would take the event loop for as long as all of them.
     withRole: (role) => again(() => c.people.find({ roles: role }, { ...o, batchSize: 500 }).toArray()),
     link: (id, entraId) =>

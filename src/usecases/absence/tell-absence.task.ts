@@ -147,8 +147,10 @@ async function tell(world: World, task: Task<Data>, context: SessionContext, lea
   const absence = absenceOf(register, task.data.enrolmentId, pack);
   const now = world.clock.now();
   const told: Told[] = [];
-  for (const { who, person, contact, reach } of await targetsOf(world, task, learner)) {
-    if (!concerns(pack, who, absence) || reach.channel === 'none') continue;
+  for (const { who, person, contact, reach: found } of await targetsOf(world, task, learner)) {
+    if (!concerns(pack, who, absence)) continue;
+    // Whom nothing reaches is on the office's list of what did not arrive, to be told by a person.
+    const reach = found.channel === 'none' ? ({ channel: 'sms', to: '' } as const) : found;
     const name = person ? callName(person) : (contact?.name ?? '');
     const to = reach.channel === 'teams' ? (person?._id ?? '') : reach.to;
     if (task.data.told.some((one) => one.who === who && one.to === to)) continue;
@@ -164,7 +166,8 @@ async function tell(world: World, task: Task<Data>, context: SessionContext, lea
       continue;
     }
     const message = {
-      key: `absence|${task._id}|${task.version}`,
+      // Without a place each of them is a line of the list.
+      key: `absence|${task._id}|${task.version}${reach.to === '' ? `|${who} ${name}` : ''}`,
       taskId: task._id,
       about: learner._id,
       subject: `Attendance: ${callName(learner)}`,

@@ -72,7 +72,9 @@ export type Sender = {
   /** Messages a second the provider takes; as many as there are unless told. */
   perSecond?: number;
   /** Proves and reads what the provider reports to `/receipts/<path>`; without it nothing is known beyond acceptance. */
-  receipts?: { path: string; isForm?: boolean; read(request: ReceiptRequest): ReceiptAnswer };
+  receipts?: { path: string; isForm?: boolean; read(request: ReceiptRequest): ReceiptAnswer | Promise<ReceiptAnswer> };
+  /** Proves and reads the texts people send, as the provider hands them over to `/texts/<path>`; without it none come in. */
+  texts?: TextReader;
 };
 
 /** A provider's report as it comes in. `url`: path and query. */
@@ -84,6 +86,36 @@ export type ReceiptRequest = {
 };
 /** What it says, once it is proven; else only the answer, 401 or 400. */
 export type ReceiptAnswer = { status: number; body?: unknown; receipts: readonly Receipt[] };
+
+/** A text as its provider hands it over. `id`: the provider's own, the same however often; `sentAt`: real time, where it says. */
+export type TextIn = {
+  id: string;
+  from: string;
+  words: string;
+  sentAt?: Date | undefined;
+  /** Stop and start as far as the provider carries them out itself; `lifts`: words that also lift a stop there. */
+  optOut?: 'stop' | 'start' | 'lifts' | undefined;
+};
+export type TextsAnswer = { status: number; body?: unknown; texts: readonly TextIn[] };
+export type TextReader = {
+  path: string;
+  isForm?: boolean;
+  read(request: ReceiptRequest): TextsAnswer | Promise<TextsAnswer>;
+};
+
+/** A mail as its mailbox hands it over: its writer's own words, and what is known of whom it is from. */
+export type MailIn = Omit<TextIn, 'optOut'> & { isAutomatic?: true; isUnproven?: true; hasFile?: true };
+/** What came since a link was given, or since a time (real time); `link` goes on from there. `expired`: begin anew. */
+export type MailboxRead =
+  | { ok: true; mails: readonly MailIn[]; link: string; isLast: boolean }
+  | { ok: false; kind: 'expired' | 'throttled' | 'passing'; code: string; retryAfterMs?: number };
+/** Reads a shared mailbox. One attempt a call, with a time limit; never throws for what the service answers. */
+export type MailReader = {
+  address: string;
+  read(from: { since: Date; link?: string | undefined }): Promise<MailboxRead>;
+  /** Tries whether it may be read. Throws with words for the operator. */
+  probe(): Promise<void>;
+};
 
 /** Who sends what; a kind left out is sent by nobody, and people are asked to tell it themselves; an MIS is not told. */
 export type Senders = Partial<Record<SentKind, Sender>>;
@@ -127,6 +159,8 @@ export const dueKinds = [
   'tasks',
   'slots',
   'outbox',
+  'incoming',
+  'mailboxes',
   'misEvents',
   'misLanes',
   'calendarEvents',

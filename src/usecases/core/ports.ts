@@ -6,6 +6,7 @@ import type { Opinion } from '../../language/opinion.ts';
 import type { PackShelf } from '../../policy/pack-shelf.ts';
 import type { Audit } from './records/audit.ts';
 import type { CalendarEvents } from './records/calendar.ts';
+import type { IncomingRecords } from './records/incoming.ts';
 import type { MisEvents } from './records/mis.ts';
 import type { Files, Notices } from './records/notices.ts';
 import type { People, Talks } from './records/people.ts';
@@ -32,6 +33,7 @@ export type Records = {
   files: Files;
   slots: Slots;
   outbox: Outbox;
+  incoming: IncomingRecords;
   mis: MisEvents;
   calendar: CalendarEvents;
   talks: Talks;

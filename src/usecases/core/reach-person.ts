@@ -77,6 +77,7 @@ export function messageTo(
     toId?: string;
     taskId?: string | undefined;
     isContact?: boolean;
+    evenStopped?: boolean;
     lane?: OutboxWish['lane'];
   },
 ): OutboxWish {
@@ -91,6 +92,7 @@ export function messageTo(
     ...(message.toId && message.toId !== message.about ? { toId: message.toId } : {}),
     ...(message.taskId ? { taskId: message.taskId } : {}),
     ...(message.isContact ? { isContact: true } : {}),
+    ...(message.evenStopped ? { evenStopped: true } : {}),
     ...(message.lane ? { lane: message.lane } : {}),
     ...(reach.channel === 'mail' ? { subject: message.subject } : {}),
   };

@@ -114,6 +114,7 @@ export const rights = {
   'task-policy-unread': { admin: 'own', 'office-manager': 'own' },
   'task-mis-refused': { admin: 'own', 'office-manager': 'own', 'mis-officer': 'own' },
   'task-out-of-reach': { admin: 'own', 'office-manager': 'own' },
+  'task-messages-in': { admin: 'own', 'office-manager': 'own' },
   'task-retention': {},
   'task-undelivered': { admin: 'own', 'office-manager': 'own' },
   'task-chase': { ...managers, 'office-manager': 'own', admin: 'own', leader: 'own' },

@@ -48,6 +48,7 @@ import { mentorReport } from '../risk/mentor-report.task.ts';
 import { occurrenceSteps } from '../risk/occurrence-steps.task.ts';
 import { yearTurn } from '../risk/year-turn.task.ts';
 import { outsideMessage } from '../safeguarding/outside-message.task.ts';
+import { messagesIn } from '../sending/messages-in.task.ts';
 import { retention } from '../sending/retention.task.ts';
 import { undelivered } from '../sending/undelivered.task.ts';
 
@@ -98,6 +99,7 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'policy-unread': policyUnread,
   'out-of-reach': outOfReach,
   undelivered,
+  'messages-in': messagesIn,
   retention,
   'mis-refused': misRefused,
   'outside-message': outsideMessage,

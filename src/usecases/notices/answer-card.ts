@@ -14,7 +14,8 @@ const freshMinutes = 1_440;
 /** “No” after a card that was confirmed already takes it back, as long as it was lately. */
 const lateNoMinutes = 720;
 
-const askedAt = (one: AbsenceNotice) =>
+/** When a card was last put before its sender, in milliseconds. */
+export const askedAt = (one: AbsenceNotice) =>
   Math.max(...[one.createdAt, one.askedAt, one.remindedAt, one.correctedAt].map((at) => at?.getTime() ?? 0));
 
 /** "Not in, Friday 27 November", with the name where it is about somebody else. */
@@ -64,6 +65,17 @@ async function askAgain(world: World, actor: Person): Promise<string | undefined
   return '';
 }
 
+/** Somebody's cards that a bare yes or no may be about. */
+export function openCards(world: World, actor: Person): Promise<AbsenceNotice[]> {
+  return world.records.notices.openOf(actor._id, addMinutes(world.clock.now(), -freshMinutes));
+}
+
+/** Those of them that it is about: the newest, and what came with it. */
+export function newestOf(open: readonly AbsenceNotice[]): AbsenceNotice[] {
+  const newest = Math.max(...open.map(askedAt));
+  return open.filter((one) => askedAt(one) === newest);
+}
+
 /**
  * A bare “yes” or “no” presses the button of the sender's newest open card; cards of one message go together, and “all of
  * them” means every open one. What to say, empty where a card says it; undefined where there is nothing to answer.
@@ -71,10 +83,9 @@ async function askAgain(world: World, actor: Person): Promise<string | undefined
 export async function answerCard(world: World, actor: Person, talk: SmallTalk): Promise<string | undefined> {
   const isYes = saysYes(talk);
   if (!isYes && talk !== 'no' && talk !== 'undo') return undefined;
-  const open = await world.records.notices.openOf(actor._id, addMinutes(world.clock.now(), -freshMinutes));
-  const newest = Math.max(...open.map(askedAt));
+  const open = await openCards(world, actor);
   const said: string[] = [];
-  for (const notice of open.filter((one) => talk === 'yes-all' || askedAt(one) === newest))
+  for (const notice of talk === 'yes-all' ? open : newestOf(open))
     said.push(await answerOne(world, actor, notice, isYes ? 'yes' : 'no'));
   if (said.length > 0) return said.join(' ');
   return isYes ? undefined : askAgain(world, actor);

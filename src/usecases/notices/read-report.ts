@@ -31,11 +31,13 @@ function viaOf(actor: Person, text: string): { via?: string } {
   return { via: /\be-?mail(ed)?\b/i.test(text) ? 'by email' : 'by the office' };
 }
 
-type Report = Pick<HeardReport, 'reading' | 'learners' | 'harm'> & { text: string; message: Message | undefined };
+type Report = Pick<HeardReport, 'reading' | 'learners' | 'harm' | 'at'> & {
+  text: string;
+  message: Message | undefined;
+};
 
 async function draftReport(world: World, actor: Person, report: Report): Promise<CardModel[] | undefined> {
-  const { text, reading, learners, message, harm } = report;
-  const now = world.clock.now();
+  const { text, reading, learners, message, harm, at: now } = report;
   const answers: CardModel[] = [];
   const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
   const left = new Set(before);
@@ -87,11 +89,15 @@ async function holidaysOf(world: World, learners: readonly Person[]): Promise<Ho
 }
 
 /** What was read in a message: what it says, whom the sender may report for, and whom of them it is about. */
-export type HeardReport = { reading: Reading; harm: Harm; learners: Person[]; about: Person[] };
+export type HeardReport = { reading: Reading; harm: Harm; learners: Person[]; about: Person[]; at: Date };
 
-/** Reads a chat message (S2, S3, G2); nothing is stored or told yet. */
-export async function hearReport(world: World, actor: Person, text: string): Promise<HeardReport> {
-  const now = world.clock.now();
+/** Reads a message of a time (S2, S3, G2); nothing is stored or told yet. */
+export async function hearReport(
+  world: World,
+  actor: Person,
+  text: string,
+  now = world.clock.now(),
+): Promise<HeardReport> {
   const learners = await reportableLearners(world, actor);
   const sender = actor.roles.includes('learner') ? 'learner' : actor.roles.includes('employer') ? 'employer' : 'staff';
   const { harm, opinionOf } = await hearWords(world, text);
@@ -109,7 +115,7 @@ export async function hearReport(world: World, actor: Person, text: string): Pro
       return 'learners' in whom ? whom.learners : [];
     }),
   );
-  return { reading, harm, learners, about: [...about] };
+  return { reading, harm, learners, about: [...about], at: now };
 }
 
 /** A hint at harm goes to the Safeguarding Team first, whatever else the message says; kind words to its writer (S11). */
@@ -134,11 +140,11 @@ export async function answerReport(
   world: World,
   actor: Person,
   text: string,
-  { reading, learners, about, harm }: HeardReport,
+  { reading, learners, about, harm, at }: HeardReport,
   message?: Message,
 ): Promise<CardModel[] | undefined> {
   if (reachOf(actor, 'report-absence') === undefined) return undefined;
-  if (reading.intent === 'report') return draftReport(world, actor, { text, reading, learners, harm, message });
+  if (reading.intent === 'report') return draftReport(world, actor, { text, reading, learners, harm, message, at });
   const before = message?.isEdit ? await noticesOfMessage(world, actor, message.id) : [];
   // Beside a cry for help nothing else is said; what was told stays as it is.
   if (before.length > 0)

@@ -85,6 +85,8 @@ async function offerTelling(world: World, person: Person): Promise<void> {
   await putTellLink(world, person, `tell-link|${person._id}|${period}`);
 }
 
+const byMessage = 'theirs by message';
+
 /** What a card's link message hangs on: another state of its subject asks anew, a redrawing does not. */
 async function stateOf(
   world: World,
@@ -93,6 +95,10 @@ async function stateOf(
 ): Promise<{ state: string; aboutId?: string | undefined } | undefined> {
   if (slot.kind === 'notice') {
     const notice = await world.records.notices.byId(slot.subjectId);
+    const isByMessage =
+      notice?.byId === person._id && (await world.records.incoming.byId(notice.messageId ?? '')) !== null;
+    // Who told us by text or mail is asked and reminded there.
+    if (isByMessage) return { state: byMessage, aboutId: notice.learnerId };
     // Who told us has just been on the page; they hear of it again only when the card comes again.
     return notice ? { state: notice.byId === person._id ? 'theirs' : 'told', aboutId: notice.learnerId } : undefined;
   }
@@ -155,6 +161,7 @@ export async function sendLink(
   const today = dayOf(now);
   const isReminder = before !== undefined && repostAt > before.repostAt && before.day !== today;
   const kept = { state: about.state, repostAt, times, day: before?.day ?? '' };
+  if (about.state === byMessage) return kept;
   const ask = wantOf(card);
   if (!card || !ask || !(isNew || isReminder)) return kept;
   const key = `link|${slot._id}|${times + 1}`;

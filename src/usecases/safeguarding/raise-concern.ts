@@ -18,9 +18,11 @@ const ringAgainMs = 5 * 60_000;
 /** A concern with this many messages is full: the next begins another card. */
 const mostMessages = 200;
 
-const staffWords =
+/** Said to who writes about somebody else. */
+export const staffWords =
   'Thank you. The Safeguarding Team has this now, and nobody else reads it. If someone is in danger now, call 999; this chat is not watched day and night.';
-const kindWords =
+/** Said to who may be in need themself. */
+export const kindWords =
   'Thank you for telling us. You have done nothing wrong. Someone from our Safeguarding Team will read this and get in touch. This chat is not watched day and night. If you are in danger now, call 999. You can call Childline on 0800 1111 or Samaritans on 116 123 at any time, free.';
 
 const hash = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24);

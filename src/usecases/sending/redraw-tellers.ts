@@ -8,7 +8,7 @@ const kindsThatTell = ['mentor-report', 'step', 'meeting'] as const;
 
 /** Draws the cards once more that tell of a message: of an absence the managers' lists, of others whoever had them sent. */
 export async function redrawTellers(world: World, { about, lane }: OutboxRow): Promise<void> {
-  if (lane === 'safeguarding') return;
+  if (lane === 'safeguarding' || lane === 'answer') return;
   if (lane === undefined) {
     for (const kind of kindsThatTell)
       for (const task of await world.records.tasks.ofLearner(about, kind)) await redrawTask(world, task);

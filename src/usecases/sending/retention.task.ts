@@ -15,6 +15,8 @@ declare module '../../domain/task.ts' {
 
 /** Taken of each kind at once; what is left goes with the next look, straight after it. */
 const mostAtOnce = 500;
+/** Texts and mails that came in: how long their words wait for the office, and how long it is known that they came. */
+const sentIn = { wordsDays: 90, days: 400 };
 /** More are not counted. */
 const mostCounted = 100_000;
 
@@ -68,6 +70,10 @@ export const retention = defineClock<Data>({
       if (count > 0) taken[kind] = (taken[kind] ?? 0) + count;
       if (count >= mostAtOnce) isMore = true;
     }
+    await world.records.incoming.purge(
+      addMinutes(now, -sentIn.wordsDays * 1_440),
+      addMinutes(now, -sentIn.days * 1_440),
+    );
     if (isMore) return { act: 'purged', data: { taken }, next: { step: 'look', at: now } };
     if (Object.keys(taken).length > 0) {
       const line = { thingId: 'nightly', aboutIds: [] as string[], how: 'bot' as const, more: taken };

@@ -11,7 +11,7 @@ import {
   type WhyUndelivered,
   whysUndelivered,
 } from '../../domain/outbox-row.ts';
-import { isLandline } from '../../domain/phone.ts';
+import { dialled, isLandline } from '../../domain/phone.ts';
 import type { TaskStep } from '../../domain/task-steps.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -55,6 +55,8 @@ const hints: Record<WhyUndelivered, string> = {
   'not-in-time': 'The service did not work for long. You can send them again, or ring people.',
   refused: 'Your administrator can see why with “cli doctor”. Until then please ring people.',
   'no-sender': 'Your college sends none of these, so please tell people yourself.',
+  'no-place':
+    'For some people there is no mobile number or email on record: please ring or write to them, and have one put in.',
 };
 
 function idOf({ kind, to }: Data): string {
@@ -108,6 +110,12 @@ function sayWords(row: OutboxRow): string {
 
 const sayAt = (at: Date) => `${sayDay(dayOf(at))}, ${timeOf(at)}`;
 
+/** True where the same place may take it now: the phone was off, or they have written START since. */
+async function isWorthAgain(world: World, { to, failed }: OutboxRow): Promise<boolean> {
+  if (failed?.why === 'said-stop') return !(await world.records.outbox.hasStopped(dialled(to)));
+  return failed?.why === 'not-reached';
+}
+
 async function placeFace(world: World, { kind, to = '' }: Data, rows: readonly OutboxRow[]): Promise<TaskFace> {
   const last = rows.at(-1);
   const why = last?.failed?.why;
@@ -116,12 +124,14 @@ async function placeFace(world: World, { kind, to = '' }: Data, rows: readonly O
   const whom = await whomOf(world, last);
   const now = whom && placeOf(whom, kind);
   const isMended = now !== undefined && now !== to;
+  const isBack = why === 'said-stop' && (await isWorthAgain(world, last));
+  const hint = isBack ? 'They have written START since, so you can send it again.' : hints[why];
   return {
     title: 'A message did not arrive',
     tone: 'warning',
     who: whom ? sayWhom(whom) : '',
     lines: [
-      `${capital(sayKind(kind))} to ${to}: ${sayWhy(why)}. ${isMended ? `It is ${now} now, so you can send it again.` : hints[why]}`,
+      `${capital(sayKind(kind))} to ${to}: ${sayWhy(why)}. ${isMended ? `It is ${now} now, so you can send it again.` : hint}`,
       'What you change here counts until the next import, so please change it in your own system too.',
     ],
     rows: rows.slice(-mostShown).map((row) => ({ key: row._id, title: sayAt(row.createdAt), detail: sayWords(row) })),
@@ -141,7 +151,7 @@ async function listRow(world: World, row: OutboxRow): Promise<FormRow> {
   const places = whom ? [placeOf(whom, 'sms'), placeOf(whom, 'mail')].filter(Boolean) : [];
   return {
     key: row._id,
-    title: [whom ? sayWhom(whom) : 'Somebody', ...(places.length > 0 ? places : [row.to])].join(' · '),
+    title: [whom ? sayWhom(whom) : 'Somebody', ...(places.length > 0 ? places : [row.to])].filter(Boolean).join(' · '),
     detail: `${sayAt(row.createdAt)}: ${sayWords(row)}`,
     tone: 'warning',
     acts: [
@@ -153,7 +163,8 @@ async function listRow(world: World, row: OutboxRow): Promise<FormRow> {
 
 async function listFace(world: World, { kind }: Data, rows: readonly OutboxRow[]): Promise<TaskFace> {
   const why = rows.at(-1)?.failed?.why;
-  const isBySender = rows.some((row) => row.failed?.why !== 'no-sender');
+  const whys = [...new Set(rows.flatMap((row) => row.failed?.why ?? []))];
+  const isBySender = whys.some((one) => one !== 'no-sender' && one !== 'no-place');
   const title = isBySender ? `${capital(sayKind(kind))}s were not sent` : 'Please tell them yourself';
   if (!why)
     return { title: 'Everyone has been told', tone: 'good', lines: ['Nothing is left on this list. Thank you.'] };
@@ -162,9 +173,9 @@ async function listFace(world: World, { kind }: Data, rows: readonly OutboxRow[]
   return {
     title,
     tone: 'warning',
-    lines: [`${count}${more} ${hints[why]}`],
+    lines: [`${count}${more} ${whys.map((one) => hints[one]).join(' ')}`],
     rows: await Promise.all(rows.slice(0, mostShown).map((row) => listRow(world, row))),
-    acts: isBySender ? [{ act: 'again', title: 'Send all again', style: 'positive' }] : [],
+    acts: whys.some((one) => one !== 'no-sender') ? [{ act: 'again', title: 'Send all again', style: 'positive' }] : [],
   };
 }
 
@@ -209,7 +220,7 @@ async function sendAgain(press: TaskPress<Data>): Promise<Outcome<TaskMove<Data>
   const read = readPlace(kind, (fields.place ?? '').trim());
   if ('refused' in read) return read;
   const isSame = samePlace({ channel: kind, to: read.place }) === samePlace({ channel: kind, to });
-  if (isSame && last.failed?.why !== 'not-reached') return refuse('same-place', to);
+  if (isSame && !(await isWorthAgain(world, last))) return refuse('same-place', to);
   const whom = await whomOf(world, last);
   if (whom && placeOf(whom, kind) !== read.place)
     await world.records.people.setPlace(

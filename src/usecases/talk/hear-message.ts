@@ -25,6 +25,8 @@ export type Heard = {
   text: string;
   files: readonly (() => Promise<FileRead>)[];
   message?: Message | undefined;
+  /** When it was written, where that was well before it came: “tomorrow” is the day after that. */
+  at?: Date | undefined;
 };
 /** `said`: what must not be said twice in a row. */
 type Answer = { cards: Outcome<CardModel>[]; isUnderstood: boolean; said?: string };
@@ -109,9 +111,9 @@ async function answerOpen(
   actor: Person,
   text: string,
   saidBefore: string | null | undefined,
-  { files, message }: Omit<Heard, 'text'>,
+  { files, message, at }: Omit<Heard, 'text'>,
 ): Promise<Answer> {
-  const heard = await hearReport(world, actor, text);
+  const heard = await hearReport(world, actor, text, at);
   const kind = await passOnHarm(world, actor, text, heard);
   // A message that was changed stands for itself; it puts nothing right that came before it.
   const changed = message?.isEdit
@@ -139,7 +141,7 @@ async function answerOpen(
 export async function hearMessage(
   world: World,
   actor: Person,
-  { text, files, message }: Heard,
+  { text, files, message, at }: Heard,
 ): Promise<Outcome<CardModel>[]> {
   if (text === '' && files.length === 0) return [showHelp(actor)];
   const cards: Outcome<CardModel>[] = [];
@@ -148,7 +150,7 @@ export async function hearMessage(
     const before = await world.records.talks.of(actor._id);
     const closed = await answerClosed(world, actor, text, before?.said);
     if (closed && message?.isEdit) await dropMessage(world, await noticesOfMessage(world, actor, message.id), 'edited');
-    const answer = closed ?? (await answerOpen(world, actor, text, before?.said, { files, message }));
+    const answer = closed ?? (await answerOpen(world, actor, text, before?.said, { files, message, at }));
     await world.records.talks.note(actor._id, { said: answer.said ?? null, at: now });
     const role = actor.roles[0];
     if (role) await world.records.talks.count(role, dayOf(now).slice(0, 7), answer.isUnderstood);

@@ -6,6 +6,8 @@ export type People = {
   byIds(ids: readonly string[]): Promise<Person[]>;
   byEntraId(entraId: string): Promise<Person | null>;
   byAddress(address: string): Promise<Person | null>;
+  /** Everyone with this number, in its one spelling, or this address; and learners of whom a contact has it. */
+  atPlace(kind: 'sms' | 'mail', place: string): Promise<Person[]>;
   withRole(role: Person['roles'][number]): Promise<Person[]>;
   /** Ties a person to an Entra id; refuses (null) when either is tied already to another. */
   link(id: string, entraId: string): Promise<Person | null>;

@@ -1,0 +1,138 @@
+import type { TokenCredential } from '@azure/identity';
+import { Client, GraphError, RetryHandlerOptions } from '@microsoft/microsoft-graph-client';
+import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
+import { z } from 'zod';
+import type { MailboxRead, MailIn, MailReader } from '../usecases/core/delivery.ts';
+import { ownWords } from './own-words.ts';
+
+export type GraphMailboxOptions = {
+  credential: TokenCredential;
+  /** The shared mailbox people write to. */
+  address: string;
+  /** Another address than Graph's own, with its headers; for tests. */
+  elsewhere?: { baseUrl: string; headers: Record<string, string> };
+};
+
+const callMs = 10_000;
+/** Plain text, ids that stay when a mail is moved, and few enough at once. */
+const prefer = 'outlook.body-content-type="text", IdType="ImmutableId", odata.maxpagesize=25';
+const fields = 'subject,from,body,receivedDateTime,hasAttachments,internetMessageHeaders,isDraft';
+
+const Mail = z.looseObject({
+  id: z.string().min(1),
+  from: z.looseObject({ emailAddress: z.looseObject({ address: z.string().max(320) }) }).nullish(),
+  subject: z.string().nullish(),
+  body: z.looseObject({ content: z.string() }).nullish(),
+  receivedDateTime: z.string().nullish(),
+  hasAttachments: z.boolean().nullish(),
+  isDraft: z.boolean().nullish(),
+  internetMessageHeaders: z.array(z.looseObject({ name: z.string(), value: z.string() })).nullish(),
+});
+type Mail = z.infer<typeof Mail>;
+const Page = z.looseObject({
+  value: z.array(z.unknown()),
+  '@odata.nextLink': z.string().optional(),
+  '@odata.deltaLink': z.string().optional(),
+});
+
+const machines = /^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)\b/i;
+
+/** The first header of a name: Exchange puts its own before whatever came with the mail. */
+function headerOf({ internetMessageHeaders }: Mail, name: string): string {
+  return internetMessageHeaders?.find((one) => one.name.toLowerCase() === name)?.value.toLowerCase() ?? '';
+}
+
+/** True for what no person wrote just now: an answer that somebody is away, a list, a report that a mail did not arrive. */
+function isAutomatic(mail: Mail, from: string): boolean {
+  const auto = headerOf(mail, 'auto-submitted');
+  const isBulk = /^(bulk|list|junk|auto_reply)$/.test(headerOf(mail, 'precedence').trim());
+  return (auto !== '' && auto !== 'no') || isBulk || headerOf(mail, 'list-id') !== '' || machines.test(from);
+}
+
+/** True where Exchange has found that the mail is from whom it says: our own tenant, or a domain that vouches for it. */
+function isProven(mail: Mail): boolean {
+  if (headerOf(mail, 'x-ms-exchange-organization-authas') === 'internal') return true;
+  const found = headerOf(mail, 'authentication-results');
+  if (/\b(dmarc|compauth)=fail/.test(found)) return false;
+  return /\b(dmarc=(pass|bestguesspass)|compauth=pass)\b/.test(found);
+}
+
+function mailIn(given: unknown, own: string): MailIn | undefined {
+  const read = Mail.safeParse(given);
+  if (!read.success || read.data.isDraft) return undefined;
+  const mail = read.data;
+  const from = mail.from?.emailAddress.address.toLowerCase() ?? '';
+  // What was deleted comes as an id alone; a mail of our own is none of theirs.
+  if (from === '' || from === own) return undefined;
+  const sentAt = new Date(mail.receivedDateTime ?? '');
+  return {
+    id: mail.id,
+    from,
+    words: ownWords(mail.subject ?? '', mail.body?.content ?? ''),
+    ...(Number.isNaN(sentAt.getTime()) ? {} : { sentAt }),
+    ...(isAutomatic(mail, from) ? { isAutomatic: true } : {}),
+    ...(isProven(mail) ? {} : { isUnproven: true }),
+    ...(mail.hasAttachments ? { hasFile: true } : {}),
+  };
+}
+
+function failureOf(error: unknown): MailboxRead & { ok: false } {
+  if (!(error instanceof GraphError) || error.statusCode <= 0) {
+    const { name = 'unknown' } = (error ?? {}) as { name?: string };
+    return { ok: false, kind: 'passing', code: name.slice(0, 40) };
+  }
+  const { statusCode, code: said } = error;
+  const code = `${statusCode} ${said ?? ''}`.trim();
+  if (statusCode === 410 || /sync(state|required)|resync/i.test(said ?? ''))
+    return { ok: false, kind: 'expired', code };
+  const seconds = Number(error.headers?.get('retry-after') ?? Number.NaN);
+  const wait = Number.isFinite(seconds) ? { retryAfterMs: seconds * 1_000 } : {};
+  return { ok: false, kind: statusCode === 429 ? 'throttled' : 'passing', code, ...wait };
+}
+
+/** What follows the version in a link of Graph's: our token goes to Graph's own address alone, whatever the link says. */
+function pathOf(link: string): string {
+  const { pathname, search } = new URL(link);
+  return `${pathname.replace(/^.*?\/v1\.0(?=\/)/, '')}${search}`;
+}
+
+/** Reads what comes into a shared mailbox (Graph `Mail.Read`, scoped to it in Exchange), by delta. One attempt a call. */
+export function createGraphMailbox({ credential, address, elsewhere }: GraphMailboxOptions): MailReader {
+  const client = Client.initWithMiddleware({
+    authProvider: new TokenCredentialAuthenticationProvider(credential, {
+      scopes: ['https://graph.microsoft.com/.default'],
+    }),
+    ...(elsewhere ? { baseUrl: elsewhere.baseUrl, fetchOptions: { headers: elsewhere.headers } } : {}),
+  });
+  const once = new RetryHandlerOptions(0, 0, () => false);
+  const own = address.toLowerCase();
+  const inbox = `/users/${encodeURIComponent(address)}/mailFolders/inbox`;
+  const get = (path: string): Promise<unknown> =>
+    client
+      .api(path)
+      .header('Prefer', prefer)
+      .middlewareOptions([once])
+      .option('signal', AbortSignal.timeout(callMs))
+      .get();
+
+  return {
+    address: own,
+    async read({ since, link }) {
+      const first = `${inbox}/messages/delta?$select=${fields}&$filter=receivedDateTime+ge+${since.toISOString()}`;
+      try {
+        const page = Page.parse(await get(link ? pathOf(link) : first));
+        const next = page['@odata.nextLink'] ?? page['@odata.deltaLink'];
+        if (!next) return { ok: false, kind: 'passing', code: 'no-link' };
+        const mails = page.value.flatMap((one) => mailIn(one, own) ?? []);
+        return { ok: true, mails, link: next, isLast: page['@odata.nextLink'] === undefined };
+      } catch (error) {
+        return failureOf(error);
+      }
+    },
+    async probe() {
+      await get(`${inbox}?$select=id`).catch((error: unknown) => {
+        throw new Error(`Graph answers ${failureOf(error).code} for the inbox of MAIL_INBOX`);
+      });
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { canBeAnswered, type Incoming } from '../../domain/incoming.ts';
+import type { Person } from '../../domain/person.ts';
+import { partsOf, smsText } from '../../domain/sms-text.ts';
+import type { CardModel } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { messageTo } from '../core/reach-person.ts';
+import { kindWords } from '../safeguarding/raise-concern.ts';
+
+const subject = 'Your message to the college';
+/** An answer by text takes no more parts than this. */
+const mostParts = 2;
+
+const kindByText =
+  'Thank you for telling us. You have done nothing wrong. Our Safeguarding Team will read this and get in touch. Nobody watches this number day and night. In danger now: 999. Childline 0800 1111, Samaritans 116 123, free, any time.';
+const thanksByText =
+  'Thank you. Our Safeguarding Team has this now, and nobody else reads it. If someone is in danger now, call 999: nobody watches this number day and night.';
+
+/** The fullest of these that a short text holds; the last where none does. */
+export function fitting(world: World, variants: readonly string[]): string {
+  const { college = { name: '' } } = world;
+  return variants.find((one) => partsOf(smsText(one, college)) <= mostParts) ?? variants.at(-1) ?? '';
+}
+
+type Answer = { key: string; body: string; about?: string; toId?: string | undefined; evenStopped?: boolean };
+
+/**
+ * Answers whoever wrote, at the very number or address they wrote from, and nowhere else. It goes at once, at night too.
+ * Once for each message and key.
+ */
+export async function answerBack(
+  world: World,
+  { _id, kind, from }: Pick<Incoming, '_id' | 'kind' | 'from'>,
+  { key, body, about = _id, toId, evenStopped }: Answer,
+  lane: 'answer' | 'safeguarding' = 'answer',
+): Promise<void> {
+  if (body === '' || !canBeAnswered({ kind, from })) return;
+  const message = {
+    key: `${key}|${_id}`,
+    about,
+    subject,
+    body,
+    lane,
+    ...(toId ? { toId } : {}),
+    ...(evenStopped ? { evenStopped } : {}),
+  };
+  await world.records.outbox.put([messageTo({ channel: kind, to: from }, message)], world.clock.now());
+  world.wake();
+}
+
+/**
+ * Kind words after a cry for help, with the numbers to call (S11): also to who said STOP, past a hold, and on nobody's
+ * list but the Safeguarding Team's own card. `card`: what the chat would say.
+ */
+export async function answerKindly(world: World, message: Incoming, from: Person, card: CardModel): Promise<void> {
+  const isOwn = card.card === 'note-plain' && card.data.text === kindWords;
+  const body = message.kind === 'sms' ? (isOwn ? kindByText : thanksByText) : wordsByMail(card);
+  const [concern] = await world.records.concerns.writtenBy(from._id);
+  const about = concern ? { about: concern._id } : {};
+  // Whom nobody knows has no roles.
+  const toId = from.roles.length > 0 ? from._id : undefined;
+  await answerBack(world, message, { key: 'kind', body, ...about, toId, evenStopped: true }, 'safeguarding');
+}
+
+const wordsByMail = (card: CardModel) =>
+  card.card === 'note-plain'
+    ? card.data.text.replace('This chat', 'This mailbox').replace('this chat', 'this mailbox')
+    : '';

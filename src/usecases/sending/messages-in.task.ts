@@ -1,0 +1,110 @@
+import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import type { Incoming, WhyOffice } from '../../domain/incoming.ts';
+import type { FormRow } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
+import { moveTask, openTask, redrawTask, type TaskMove, taskId } from '../core/put-task.ts';
+import { defineTask, type TaskPress } from '../core/task-kind.ts';
+import { officeOf } from '../core/whose.ts';
+import { sayWhosePlace, whosePlace } from '../core/whose-place.ts';
+
+type Data = Record<string, never>;
+declare module '../../domain/task.ts' {
+  interface TaskDataOf {
+    'messages-in': Data;
+  }
+}
+
+const id = taskId('messages-in', 'office');
+/** More than this is no card any more; the rest comes up as these are dealt with. */
+const mostShown = 12;
+const mostWords = 400;
+
+/** Why a person has to read it, and what they can do. */
+const hints: Record<WhyOffice, string> = {
+  unknown: 'Nobody on record has it.',
+  contact: 'Not a learner or employer, so it was not written down.',
+  several: 'More people have this number than could be asked.',
+  unsaid: 'Several people have it, and nobody said who wrote.',
+  staff: 'From somebody who works here.',
+  unproven: 'The email may not be from who it says.',
+  late: 'It came more than half a day after it was sent.',
+  file: 'A file came with the email and was left in the mailbox.',
+};
+
+const sayAt = (at: Date) => `${sayDay(dayOf(at))}, ${timeOf(at)}`;
+
+function sayWords({ words = '', why }: Incoming): string {
+  if (words === '') return why === 'file' ? '' : 'Its words are gone.';
+  return `“${words.length > mostWords ? `${words.slice(0, mostWords - 1)}…` : words}”`;
+}
+
+async function rowOf(world: World, message: Incoming): Promise<FormRow> {
+  const { _id, kind, from, why = 'unknown', at } = message;
+  const whose = sayWhosePlace(await whosePlace(world, kind, from));
+  return {
+    key: _id,
+    title: [kind === 'sms' ? `Text from ${from}` : `Email from ${from}`, whose].filter(Boolean).join(' · '),
+    detail: [`${sayAt(at)}:`, sayWords(message), hints[why]].filter(Boolean).join(' '),
+    tone: 'warning',
+    acts: [{ act: 'done', title: 'Dealt with' }],
+  };
+}
+
+const waiting = (world: World) => world.records.incoming.forOffice(500);
+
+/** Something came in that a person has to read: the office's one list, which comes anew. */
+export async function listMessages(world: World): Promise<void> {
+  const ownerIds = await officeOf(world);
+  const fields = { _id: id, kind: 'messages-in' as const, ownerIds, state: 'open', data: {}, again: ['done'] };
+  await world.together(async (inside) => {
+    const task = await openTask(inside, fields);
+    await redrawTask(inside, task);
+  });
+}
+
+/** Something on it is gone: the list is drawn again, and ends where nothing is left. */
+export async function shortenMessages(world: World): Promise<void> {
+  await world.together(async (inside) => {
+    const task = await inside.records.tasks.byId(id);
+    if (!task?.isOpen) return;
+    if ((await waiting(inside)).length > 0) await redrawTask(inside, task);
+    else await moveTask(inside, task, { act: 'done', state: 'done', isOpen: false });
+  });
+}
+
+async function dealtWith({ world, row, actor, now }: TaskPress<Data>): Promise<Outcome<TaskMove<Data>>> {
+  const message = (await waiting(world)).find((one) => one._id === row);
+  if (!message) return refuse('not-found');
+  await world.records.incoming.note(row, { done: { byId: actor._id, at: now } }, { words: false });
+  const isDone = (await waiting(world)).length === 0;
+  return { act: 'done', toBottom: [], ...(isDone ? { state: 'done', isOpen: false } : {}) };
+}
+
+/** Texts and mails that nobody could be heard by: from numbers not on record, parents, or of whom it is not sure (G2). */
+export const messagesIn = defineTask<Data>({
+  clause: 'G2, P',
+  label: 'Texts and emails to read',
+  chase: 'step',
+  rests: [],
+  whileHeld: 'staff-only',
+  onCancel: 'stay',
+  onHandOver: 'stay',
+  async face(world) {
+    const all = await waiting(world);
+    if (all.length === 0)
+      return { title: 'Texts and emails read', tone: 'good', lines: ['Nothing is left on this list. Thank you.'] };
+    const count = all.length === 1 ? 'One message waits.' : `${all.length} messages wait.`;
+    const more = all.length > mostShown ? ` The first ${mostShown} are shown.` : '';
+    return {
+      title: 'Texts and emails to read',
+      tone: 'warning',
+      lines: [
+        `${count}${more} They came from numbers or addresses I may not take an absence from. To write one down, tell me here, for example: Alex Reed is off sick today, by text.`,
+        'For a number or address that is theirs, please add it in your own system: it comes with the next import.',
+      ],
+      rows: await Promise.all(all.slice(0, mostShown).map((one) => rowOf(world, one))),
+    };
+  },
+  acts: { done: { by: 'owner', run: dealtWith } },
+});

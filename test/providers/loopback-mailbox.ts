@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type MailSent = {
+  from: string;
+  subject?: string;
+  text: string;
+  headers?: Record<string, string>;
+  receivedAt?: Date;
+  hasAttachments?: boolean;
+};
+type Answer = { status: number; body: object; headers?: Record<string, string> | undefined };
+type Stored = { id: string; change: number; isGone?: boolean; message: Record<string, unknown> };
+
+const refused = (status: number, code: string, headers?: Record<string, string>): Answer => ({
+  status,
+  body: { error: { code, message: code } },
+  headers,
+});
+
+/** As Exchange writes it on a mail from a domain that vouches for it. */
+export const proven = {
+  'Authentication-Results':
+    'spf=pass smtp.mailfrom=example.com; dkim=pass; dmarc=pass action=none; compauth=pass reason=100',
+};
+
+/**
+ * The inbox of a shared mailbox as Graph shows it by delta: pages with a nextLink, then a deltaLink that goes on from
+ * there; what was changed comes again, what was deleted as an id alone; a link it has forgotten is 410.
+ */
+export class LoopbackMailbox {
+  readonly address = 'absence@brookvale.example';
+  readonly faults: { status: number; code: string; retryAfter?: string }[] = [];
+  /** Requests so far, as their path. */
+  readonly asked: string[] = [];
+  pageSize = 2;
+  url = '';
+  readonly #mails: Stored[] = [];
+  #changes = 0;
+  /** Links of an earlier epoch have expired. */
+  #epoch = 1;
+  #server!: Server;
+
+  async start(): Promise<void> {
+    this.#server = createServer((request, response) => this.#serve(request, response));
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  /** A mail comes in. */
+  send({
+    from,
+    subject = '',
+    text,
+    headers = proven,
+    receivedAt = new Date(),
+    hasAttachments = false,
+  }: MailSent): string {
+    const id = `AAkALg${this.#mails.length + 1}==`;
+    const message = {
+      id,
+      subject,
+      from: { emailAddress: { name: from, address: from } },
+      body: { contentType: 'text', content: text },
+      receivedDateTime: receivedAt.toISOString(),
+      hasAttachments,
+      isDraft: false,
+      internetMessageHeaders: Object.entries(headers).map(([name, value]) => ({ name, value })),
+    };
+    this.#mails.push({ id, change: ++this.#changes, message });
+    return id;
+  }
+
+  /** Somebody opens it, or deletes it. */
+  touch(id: string, isGone = false): void {
+    const mail = this.#mails.find((one) => one.id === id);
+    if (mail) Object.assign(mail, { change: ++this.#changes, isGone });
+  }
+
+  /** Forgets how far anybody has read. */
+  expire(): void {
+    this.#epoch++;
+  }
+
+  #serve(request: IncomingMessage, response: ServerResponse): void {
+    const { status, body, headers } = this.#answer(request);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(JSON.stringify(body));
+  }
+
+  #answer(request: IncomingMessage): Answer {
+    const url = new URL(request.url ?? '', this.url);
+    this.asked.push(`${url.pathname}${url.search}`);
+    const fault = this.faults.shift();
+    if (fault)
+      return refused(fault.status, fault.code, fault.retryAfter ? { 'retry-after': fault.retryAfter } : undefined);
+    if (request.headers.authorization !== 'Bearer a-token') return refused(401, 'InvalidAuthenticationToken');
+    const inbox = `/v1.0/users/${encodeURIComponent(this.address)}/mailFolders/inbox`;
+    if (url.pathname === inbox) return { status: 200, body: { id: 'inbox' } };
+    if (url.pathname !== `${inbox}/messages/delta`) return refused(404, 'ErrorItemNotFound');
+    // Without this header the body is HTML, and an id changes when a mail is moved.
+    const prefer = String(request.headers.prefer ?? '');
+    const isAsked = prefer.includes('outlook.body-content-type="text"') && prefer.includes('IdType="ImmutableId"');
+    return isAsked ? this.#delta(url) : refused(400, 'ErrorInvalidRequest');
+  }
+
+  #delta(url: URL): Answer {
+    const token = url.searchParams.get('$deltatoken') ?? url.searchParams.get('$skiptoken');
+    const filter = /receivedDateTime ge (\S+)/.exec(url.searchParams.get('$filter') ?? '')?.[1] ?? '';
+    const [epoch, after = 0, since] = token ? token.split('.').map(Number) : [this.#epoch, 0, Date.parse(filter)];
+    if (epoch !== this.#epoch) return refused(410, 'syncStateNotFound');
+    const fresh = this.#mails
+      .filter((one) => one.change > after && !(after === 0 && one.isGone))
+      .filter((one) => Date.parse(String(one.message.receivedDateTime)) >= (since || 0))
+      .toSorted((a, b) => a.change - b.change);
+    const page = fresh.slice(0, this.pageSize);
+    const state = [this.#epoch, page.at(-1)?.change ?? after, since || 0].join('.');
+    const at = `${this.url}${url.pathname.slice(1)}`;
+    const link =
+      fresh.length > page.length
+        ? { '@odata.nextLink': `${at}?$skiptoken=${state}` }
+        : { '@odata.deltaLink': `${at}?$deltatoken=${state}` };
+    const value = page.map(({ id, isGone, message }) => (isGone ? { id, '@removed': { reason: 'deleted' } } : message));
+    return { status: 200, body: { value, ...link } };
+  }
+}
