@@ -7,8 +7,7 @@ export type AuditedThing =
   | 'marks-export'
   | 'subject-export'
   | 'erasure'
-  | 'retention'
-  | 'handover';
+  | 'retention';
 
 /**
  * One line of the trail: who, what, when, by which way; no words, no names. Lines are added, never changed, and go by age
@@ -40,7 +39,6 @@ const things: Record<AuditedThing, string> = {
   'subject-export': 'all that is stored about somebody',
   erasure: 'somebody’s data',
   retention: 'what was kept long enough',
-  handover: 'words handed over',
 };
 
 /** What a thing is called in the middle of a sentence. */

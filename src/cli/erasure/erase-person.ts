@@ -213,7 +213,7 @@ async function eraseRecord({ c, person, at }: Erasing): Promise<void> {
 /**
  * Erases a person (UK GDPR Art. 17): names, contacts, words, files, messages and chats go; marks and who decided what
  * when stay under their id, so that every total is what it was. Killed in the middle it goes on from the start, and what
- * is done already stays as it is. Words of concerns are the Safeguarding Team's: they go when handed over (S11).
+ * is done already stays as it is. Words of concerns are the Safeguarding Team's and stay (S11).
  */
 export async function erasePerson(world: World, c: Collections, person: Person): Promise<void> {
   const at = world.clock.now();

@@ -92,7 +92,7 @@ export async function planErasure(world: World, c: Collections, person: Person):
           ]
         : []),
       'what the MIS was told, under its own reference for them: for 400 days, so that it can be read again',
-      'what the Safeguarding Team has, if it has anything, until it is handed over: ask the team (Data Protection Act 2018, Schedule 1, paragraph 18)',
+      'what the Safeguarding Team has, if it has anything: ask the team (Data Protection Act 2018, Schedule 1, paragraph 18)',
       `their id, ${_id}, on which these hang; if it names them, ask for another in the MIS first`,
     ],
     waits: await whyWait(world, c, person),
