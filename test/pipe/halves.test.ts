@@ -31,7 +31,8 @@ test('the one for people answers and leaves what is due; the other does it, and 
   work = await startBot(
     loopbackParts(college.teams, { uri: college.uri, database: college.database }, { only: 'work' }),
   );
-  await until('the register card', () => shown().some((words) => words.includes('Rest present')));
+  // Help speaks of its button, too.
+  await until('the register card', () => shown().some((words) => words.includes('Pick only the exceptions')));
   const ask = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${work?.port}${path}`, init);
   const message = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
   expect([(await ask('/readyz')).status, (await ask('/api/messages', message)).status]).toEqual([200, 404]);
