@@ -248,3 +248,63 @@ describe('marks of earlier days, put right one by one', () => {
     );
   });
 });
+
+/** Registers saved after weeks: what they count for counts, and nobody is asked or written to about what is long past (S13, G9). */
+describe('registers saved weeks late', () => {
+  let college: College;
+  const weeksLater = 21;
+  const open = async (_id: string, n: number, programmeId: string) => {
+    await college.addSession({ _id, programmeId, on: day(n), minutes: 60, title: `Lesson ${_id}`, type: 'other' });
+    await college.moveTo('12:00', day(n));
+  };
+  /** Saves both with one learner absent, and waits until late marks have settled. */
+  const save = async (ids: string[], enrolment: string, settled: string) => {
+    for (const id of ids) await college.save(id, { [enrolment]: 'unauthorised' });
+    await college.moveTo(settled, day(weeksLater));
+  };
+  beforeAll(async () => {
+    college = await College.open({ learners: 3 });
+    for (const id of ['M1', 'T1']) await college.say(id, 'help');
+    const present = Array.from({ length: 12 }, () => ({ code: 'present', on: day(-3) }));
+    await college.addHistory('L2', present);
+    await college.addHistory('L3', present);
+    await recount(college.bot.world, true);
+  });
+  afterAll(() => college.close());
+
+  test('S13: what the rules would have noticed weeks ago is put to nobody; what they notice now is', async () => {
+    for (const n of [0, 1]) await open(`old-${n}`, n, 'APP');
+    for (const n of [weeksLater - 1, weeksLater]) await open(`new-${n}`, n, 'APP');
+    await save(['old-0', 'old-1'], 'APP-L1', '12:40');
+    expect(await college.c.marks.countDocuments({ learnerId: 'L1', code: 'unauthorised' })).toBe(2);
+    expect(await college.c.cases.countDocuments({ learnerId: 'L1' })).toBe(0);
+    await save([`new-${weeksLater - 1}`, `new-${weeksLater}`], 'APP-L2', '13:20');
+    expect(await college.words('T1', ['noticed', 'Ben Carter'])).toContain('missed 2 sessions running');
+  });
+
+  test('G9: an occurrence of weeks ago is in the figures and in no text; one of today is', async () => {
+    const texts = (id: string) => college.c.outbox.countDocuments({ _id: new RegExp(`^occurrence\\|${id}\\|`) });
+    const occurrences = async (id: string) =>
+      (await college.c.standings.find({ learnerId: id }).toArray()).flatMap((one) => one.occurrences ?? []).length;
+    await college.bot.clock.moveTo(new Date(`${day(weeksLater)}T13:30:00Z`));
+    for (const n of [2, 3])
+      await college.addSession({
+        _id: `far-${n}`,
+        on: day(n),
+        minutes: 60,
+        title: `Far ${n}`,
+        next: { step: 'open', at: new Date() },
+      });
+    await college.settled();
+    await save(['far-2', 'far-3'], 'BUS-L2', '14:10');
+    expect([await occurrences('L2'), await texts('L2')]).toEqual([1, 0]);
+    for (const at of ['14:15', '15:20']) {
+      await college.addSession({ _id: `near-${at}`, on: day(weeksLater), at, minutes: 60, title: `Near ${at}` });
+      await college.moveTo(at, day(weeksLater));
+      await college.save(`near-${at}`, { 'BUS-L3': 'unauthorised' });
+    }
+    await college.moveTo('16:30', day(weeksLater));
+    expect(await occurrences('L3')).toBeGreaterThan(0);
+    expect(await texts('L3')).toBeGreaterThan(0);
+  });
+});
