@@ -111,10 +111,14 @@ export interface TaskDataOf {}
 export type TaskOf<Kind extends TaskKind> = Task<DataOf<Kind>> & { kind: Kind };
 export type DataOf<Kind extends TaskKind> = Kind extends keyof TaskDataOf ? TaskDataOf[Kind] : never;
 
+/** What is stored under a kind was written by it, with its data. */
+function isOf<Kind extends TaskKind>(task: Task, kind: Kind): task is Task & TaskOf<Kind> {
+  return task.kind === kind;
+}
+
 /** The task as one of this kind; null where there is none, or it is of another kind. */
 export function taskOf<Kind extends TaskKind>(kind: Kind, task: Task | null | undefined): TaskOf<Kind> | null {
-  // What is stored under a kind was written by it, with its data.
-  return task?.kind === kind ? (task as unknown as TaskOf<Kind>) : null;
+  return task && isOf(task, kind) ? task : null;
 }
 
 /**

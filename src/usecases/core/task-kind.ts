@@ -124,16 +124,18 @@ export function decisionsOn(kind: Pick<TaskKindOf<never>, 'decides'>, task: Task
   });
 }
 
-/** Keeps the data's type while building the registry. */
-export function defineTask<Data>(kind: TaskKindOf<Data>): TaskKindOf<Record<string, unknown>> {
-  return kind as unknown as TaskKindOf<Record<string, unknown>>;
+/** One kind among all kinds: the engine hands each only the tasks that it wrote itself. */
+export function defineTask<Data extends Record<string, unknown>>(
+  kind: TaskKindOf<Data>,
+): TaskKindOf<Record<string, unknown>> {
+  return kind;
 }
 
 /**
  * A clock of the bot's own, such as a nightly purge: nobody sees it, nobody is asked, a cancelled or handed-over session
  * leaves it alone. `rests` where its learner's hold, break or contest stops it.
  */
-export function defineClock<Data>(
+export function defineClock<Data extends Record<string, unknown>>(
   clock: Pick<TaskKindOf<Data>, 'clause' | 'label'> & { rests?: TaskTraits['rests'] } & Required<
       Pick<TaskKindOf<Data>, 'onTime'>
     >,
