@@ -1,7 +1,8 @@
+import { contestableDays } from '../domain/absence-notice.ts';
 import { dayOf } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import { usualRetention } from '../domain/retention.ts';
-import { countOld } from '../usecases/sending/retention.task.ts';
+import { countOld, sentIn } from '../usecases/sending/retention.task.ts';
 import { say } from './import-command.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -15,8 +16,10 @@ export async function retentionCommand(): Promise<number> {
       say(`${what} (${kind}): ${count(keep, unit.slice(0, -1))}${after}, ${why}`);
       say(`  from before ${dayOf(before)}: ${old === 0 ? 'nothing' : `${old} to go`}`);
     }
-    say('Words of a notice: six weeks, or until nobody has to decide it or contests it.');
-    say('Words of a concern: until the Safeguarding Team has handed them over and confirms that they have arrived.');
+    const weeks = count(contestableDays / 7, 'week');
+    say(`Words of a notice: until ${weeks} after its last day, and as long as it is undecided or contested.`);
+    say('Words of a concern: never taken by age; they stay with the Safeguarding Team.');
+    say(`Texts and mails that came in: their words ${sentIn.wordsDays} days, that they came ${sentIn.days} days.`);
     say('The bot looks each night after 03:00. Other times: RETENTION, such as RETENTION=files:200,messages:900');
     return 0;
   });

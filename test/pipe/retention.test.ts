@@ -50,6 +50,12 @@ describe('what is kept', () => {
       /\(evidence\): 6 years after the college year[^\n]*\n {2}from before 2020-08-01: [1-9]\d* to go/,
     );
     expect(said).toMatch(/\(talk-states\)[^\n]*\n[^\n]*: 1200 to go/);
+    // What the nightly look by kinds does not tell.
+    expect(said).toMatch(
+      /^Words of a notice: until 6 weeks after its last day, and as long as it is undecided or contested\.$/m,
+    );
+    expect(said).toMatch(/^Words of a concern: never taken by age; they stay with the Safeguarding Team\.$/m);
+    expect(said).toMatch(/^Texts and mails that came in: their words 90 days, that they came 400 days\.$/m);
     expect(await college.c.files.countDocuments()).toBe(2);
   });
 

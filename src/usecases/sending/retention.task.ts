@@ -16,7 +16,7 @@ declare module '../../domain/task.ts' {
 /** Taken of each kind at once; what is left goes with the next look, straight after it. */
 const mostAtOnce = 500;
 /** Texts and mails that came in: how long their words wait for the office, and how long it is known that they came. */
-const sentIn = { wordsDays: 90, days: 400 };
+export const sentIn = { wordsDays: 90, days: 400 };
 /** More are not counted. */
 const mostCounted = 100_000;
 
