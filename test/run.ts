@@ -46,17 +46,18 @@ function check(name: string, command: string, args: string[]): void {
 
 type FileResult = { name: string; status: string; assertionResults: { status: string }[] };
 
-/** Runs jest; returns what each file came to, or nothing when it ended without a result. */
-function results(name: string, args: string[], env: NodeJS.ProcessEnv): FileResult[] | undefined {
+/** Runs jest; what each file came to (none where it ended without a result), and how jest itself ended. */
+function results(name: string, args: string[], env: NodeJS.ProcessEnv): { files: FileResult[]; status: number } {
   const out = join(artifacts, `${name.replaceAll(/\W+/g, '-')}.json`);
   rmSync(out, { force: true });
-  run(
+  const status = run(
     process.execPath,
     ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${out}`, ...args],
     env,
   );
-  if (!existsSync(out)) return undefined;
-  return (JSON.parse(readFileSync(out, 'utf8')) as { testResults: FileResult[] }).testResults;
+  if (!existsSync(out)) return { files: [], status };
+  const { testResults } = JSON.parse(readFileSync(out, 'utf8')) as { testResults: FileResult[] };
+  return { files: testResults, status };
 }
 
 const isRed = (file: FileResult) => file.status === 'failed';
@@ -67,15 +68,16 @@ const isRed = (file: FileResult) => file.status === 'failed';
  */
 function jest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): void {
   console.log(`\n== ${name}`);
-  const first = results(name, args, env);
-  const red = (first ?? []).filter(isRed);
+  const { files: first, status } = results(name, args, env);
+  const red = first.filter(isRed);
   const options = args.filter((arg) => arg.startsWith('--global') || arg === '--forceExit');
   const second =
     red.length > 0 && red.length <= 3
       ? results(`${name} again`, [...options, '--maxWorkers=1', '--runTestsByPath', ...red.map((one) => one.name)], env)
-      : undefined;
-  for (const file of second ?? []) if (!isRed(file)) onlyAlone.push(relative(root, file.name));
-  const judged = (first ?? []).map((file) => second?.find((one) => one.name === file.name) ?? file);
+          .files
+      : [];
+  for (const file of second) if (!isRed(file)) onlyAlone.push(relative(root, file.name));
+  const judged = first.map((file) => second.find((one) => one.name === file.name) ?? file);
   for (const file of judged) {
     const count = (status: string) => file.assertionResults.filter((one) => one.status === status).length;
     tally.passed += count('passed');
@@ -83,7 +85,8 @@ function jest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): void {
     // A file that could not be loaded has no tests to count, and fails as one.
     tally.failed += isRed(file) ? Math.max(1, count('failed')) : 0;
   }
-  if (judged.length === 0) tally.failed += 1;
+  // Jest ended red, and no file says why: it ended without a result, or something broke outside of the tests.
+  if (judged.length === 0 || (status !== 0 && red.length === 0)) tally.failed += 1;
 }
 
 /** Each button of each kind of task can be reached: somebody has pressed it on a card in one of the scenarios. */
