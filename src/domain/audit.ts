@@ -1,5 +1,5 @@
 /** Restricted things of which it is kept who saw or changed them (UK GDPR Art. 5(2)). */
-export type AuditedThing =
+type AuditedThing =
   | 'certificate'
   | 'concern'
   | 'story'
@@ -10,8 +10,8 @@ export type AuditedThing =
   | 'retention';
 
 /**
- * One line of the trail: who, what, when, by which way; no words, no names. Lines are added, never changed, and go by age
- * alone. Either a person of the college or whoever ran a command did it; neither: the bot by itself.
+ * One line of the trail: who, what, when, by which way; no names, no words but the reason of an erasure. Lines are added,
+ * never changed, and go by age alone. Either a person of the college or whoever ran a command did it; neither: the bot by itself.
  */
 export type AuditEntry = {
   _id: string;
