@@ -95,7 +95,8 @@ export function createSendRow(world: World, due: Due, senders: Senders, college:
       return;
     }
     if (result.kind === 'for-good') {
-      if (result.why === 'said-stop') await world.records.outbox.noteStop(dialled(row.to), true, now);
+      if (result.why === 'said-stop')
+        await world.records.outbox.noteStop(samePlace({ channel: row.kind, to: row.to }), true, now);
       return fail(claim, row, result.why, result.code);
     }
     const { firstTriedAt = now } = row;

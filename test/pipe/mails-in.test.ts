@@ -204,6 +204,9 @@ describe('a mail is no proof of who wrote it', () => {
     await outbox.put([{ _id: 'one', ...row }], college.bot.world.clock.now());
     await college.settled();
     expect(await college.c.outbox.findOne({ _id: 'one' })).toMatchObject({ failed: { why: 'said-stop' } });
+    const card = await college.words('O1', ['A message did not arrive', parent]);
+    expect(card).toContain('Please tell them another way');
+    expect(card).not.toMatch(/START since|texts/);
     expect(await mail({ from: parent, subject: 'START', text: '' })).toContain('You get our emails again');
     await outbox.put([{ _id: 'two', ...row }], college.bot.world.clock.now());
     await college.settled();

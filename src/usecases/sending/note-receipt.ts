@@ -1,8 +1,8 @@
 import { addMinutes } from '../../domain/calendar.ts';
 import { isTooLate } from '../../domain/outbox-row.ts';
-import { dialled } from '../../domain/phone.ts';
 import type { Receipt } from '../core/delivery.ts';
 import type { World } from '../core/ports.ts';
+import { samePlace } from '../core/reach-person.ts';
 import { followOutcome } from './follow-outcome.ts';
 
 /** After this a phone that was off is tried again, and at most so often. */
@@ -42,7 +42,8 @@ export async function noteReceipt(world: World, receipt: Receipt): Promise<void>
     return;
   }
   const failed = { at: now, why: receipt.why, code: receipt.code };
-  if (receipt.why === 'said-stop') await world.records.outbox.noteStop(dialled(row.to), true, now);
+  if (receipt.why === 'said-stop')
+    await world.records.outbox.noteStop(samePlace({ channel: row.kind, to: row.to }), true, now);
   const given = row.attempts === undefined ? {} : { attempts: row.attempts };
   if (await world.records.outbox.note(row._id, given, { failed })) await followOutcome(world, { ...row, failed });
 }

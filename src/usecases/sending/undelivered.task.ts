@@ -11,7 +11,7 @@ import {
   type WhyUndelivered,
   whysUndelivered,
 } from '../../domain/outbox-row.ts';
-import { dialled, isLandline } from '../../domain/phone.ts';
+import { isLandline } from '../../domain/phone.ts';
 import type { TaskStep } from '../../domain/task-steps.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -50,7 +50,7 @@ const hints: Record<WhyUndelivered, string> = {
   'address-unknown': 'Please mend the address, or tell them another way.',
   'takes-no-texts': 'Please give a mobile number, or ring them.',
   blocked: 'Please ask them for another one, or tell them another way.',
-  'said-stop': 'They do not want texts to this number, so none is sent. Please tell them another way.',
+  'said-stop': 'They do not want these any more, so none is sent. Please tell them another way.',
   'not-reached': 'You can send it again, or ring them.',
   'not-in-time': 'The service did not work for long. You can send them again, or ring people.',
   refused: 'Your administrator can see why with “cli doctor”. Until then please ring people.',
@@ -111,8 +111,8 @@ function sayWords(row: OutboxRow): string {
 const sayAt = (at: Date) => `${sayDay(dayOf(at))}, ${timeOf(at)}`;
 
 /** True where the same place may take it now: the phone was off, or they have written START since. */
-async function isWorthAgain(world: World, { to, failed }: OutboxRow): Promise<boolean> {
-  if (failed?.why === 'said-stop') return !(await world.records.outbox.hasStopped(dialled(to)));
+async function isWorthAgain(world: World, { kind, to, failed }: OutboxRow): Promise<boolean> {
+  if (failed?.why === 'said-stop') return !(await world.records.outbox.hasStopped(samePlace({ channel: kind, to })));
   return failed?.why === 'not-reached';
 }
 

@@ -43,8 +43,8 @@ export type Outbox = {
   undelivered(which: { kind: OutboxRow['kind']; to?: string; whys?: readonly WhyUndelivered[] }): Promise<OutboxRow[]>;
   /** Sends what failed once more, to another place where one is given. */
   again(id: string, to: string | undefined, at: Date): Promise<void>;
-  /** Whether a number answered STOP. */
-  hasStopped(number: string): Promise<boolean>;
-  /** A number answered STOP (`isOn`), or START after it. */
-  noteStop(number: string, isOn: boolean, at: Date): Promise<void>;
+  /** Whether a number or address, as `samePlace` spells it, answered STOP. */
+  hasStopped(place: string): Promise<boolean>;
+  /** A number or address answered STOP (`isOn`), or START after it. */
+  noteStop(place: string, isOn: boolean, at: Date): Promise<void>;
 };
