@@ -18,6 +18,7 @@ declare module '../../domain/task.ts' {
 const id = taskId('messages-in', 'office');
 /** More than this is no card any more; the rest comes up as these are dealt with. */
 const mostShown = 12;
+const mostLooked = 500;
 const mostWords = 400;
 
 /** Why a person has to read it, and what they can do. */
@@ -51,7 +52,7 @@ async function rowOf(world: World, message: Incoming): Promise<FormRow> {
   };
 }
 
-const waiting = (world: World) => world.records.incoming.forOffice(500);
+const isLeft = async (world: World) => (await world.records.incoming.forOffice(1)).length > 0;
 
 /** Something came in that a person has to read: the office's one list, which comes anew. */
 export async function listMessages(world: World): Promise<void> {
@@ -68,17 +69,16 @@ export async function shortenMessages(world: World): Promise<void> {
   await world.together(async (inside) => {
     const task = await inside.records.tasks.byId(id);
     if (!task?.isOpen) return;
-    if ((await waiting(inside)).length > 0) await redrawTask(inside, task);
+    if (await isLeft(inside)) await redrawTask(inside, task);
     else await moveTask(inside, task, { act: 'done', state: 'done', isOpen: false });
   });
 }
 
 async function dealtWith({ world, row, actor, now }: TaskPress<Data>): Promise<Outcome<TaskMove<Data>>> {
-  const message = (await waiting(world)).find((one) => one._id === row);
-  if (!message) return refuse('not-found');
+  const message = await world.records.incoming.byId(row);
+  if (!message?.why || message.done) return refuse('not-found');
   await world.records.incoming.note(row, { done: { byId: actor._id, at: now } }, { words: false });
-  const isDone = (await waiting(world)).length === 0;
-  return { act: 'done', toBottom: [], ...(isDone ? { state: 'done', isOpen: false } : {}) };
+  return { act: 'done', toBottom: [], ...((await isLeft(world)) ? {} : { state: 'done', isOpen: false }) };
 }
 
 /** Texts and mails that nobody could be heard by: from numbers not on record, parents, or of whom it is not sure (G2). */
@@ -91,7 +91,7 @@ export const messagesIn = defineTask<Data>({
   onCancel: 'stay',
   onHandOver: 'stay',
   async face(world) {
-    const all = await waiting(world);
+    const all = await world.records.incoming.forOffice(mostLooked);
     if (all.length === 0)
       return { title: 'Texts and emails read', tone: 'good', lines: ['Nothing is left on this list. Thank you.'] };
     const count = all.length === 1 ? 'One message waits.' : `${all.length} messages wait.`;
