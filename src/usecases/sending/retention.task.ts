@@ -55,8 +55,8 @@ export async function countOld(world: World): Promise<{ kind: RetentionKind; bef
 }
 
 /**
- * What is kept goes when it is old enough, each night, a bounded batch at a time (UK GDPR Art. 5(1)(e)). What went is
- * said by kind in the log and in the audit trail.
+ * What is kept goes when it is old enough, each night, a bounded batch at a time (UK GDPR Art. 5(1)(e)); what came in by
+ * text and mail goes last, at once. What else went is said by kind in the log and in the audit trail.
  */
 export const retention = defineClock<Data>({
   clause: 'P',
@@ -70,11 +70,11 @@ export const retention = defineClock<Data>({
       if (count > 0) taken[kind] = (taken[kind] ?? 0) + count;
       if (count >= mostAtOnce) isMore = true;
     }
+    if (isMore) return { act: 'purged', data: { taken }, next: { step: 'look', at: now } };
     await world.records.incoming.purge(
       addMinutes(now, -sentIn.wordsDays * 1_440),
       addMinutes(now, -sentIn.days * 1_440),
     );
-    if (isMore) return { act: 'purged', data: { taken }, next: { step: 'look', at: now } };
     if (Object.keys(taken).length > 0) {
       const line = { thingId: 'nightly', aboutIds: [] as string[], how: 'bot' as const, more: taken };
       await noteDone(world, dayOf(now), { ...line, did: 'deleted', what: 'retention' });
