@@ -17,7 +17,7 @@ export function demoPages(
     const [from, words, id] = ['from', 'words', 'id'].map((name) => query.get(name) ?? '');
     // A page of this machine alone, for looking: a form that is sent by its address is good enough.
     if (path === 'say' && from && words && id)
-      await takeIn(world, { kind: from.includes('@') ? 'mail' : 'sms', id: `demo|${id}`, from, words, lateMs: 0 });
+      await takeIn(world, { kind: from.includes('@') ? 'mail' : 'sms', id: `demo|${id}`, from, words });
     return { status: 200, html: await list(query.get('to') ?? (from || undefined)) };
   };
   return tab ? { inbox, pages: createDemoEntry(world, tab) } : { inbox };

@@ -39,8 +39,7 @@ export function createReadMailbox(
         await due.settle(claim, { lastCode: read.code, ...(link ? { link } : {}) }, new Date(now.getTime() + waitMs));
         return;
       }
-      for (const { id, sentAt, ...mail } of read.mails)
-        await takeIn(world, { ...mail, kind: 'mail', id, lateMs: sentAt ? Date.now() - sentAt.getTime() : 0 });
+      for (const mail of read.mails) await takeIn(world, { ...mail, kind: 'mail' });
       ({ link } = read);
       // Kept page by page: what was taken need not be taken again.
       if (read.isLast || !(await due.mark(claim, { link }))) break;

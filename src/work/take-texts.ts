@@ -11,11 +11,9 @@ function textsOf(world: World, senders: Senders) {
     async take(path: string, request: Omit<ReceiptRequest, 'now'>): Promise<Omit<TextsAnswer, 'texts'> | undefined> {
       const reader = readers.find((one) => one.path === path);
       if (!reader) return undefined;
-      // The world's clock may be moved; a signature's age, and how late a text is, are real time.
-      const now = new Date();
-      const { texts, ...answer } = await reader.read({ ...request, now });
-      for (const { id, sentAt, ...text } of texts)
-        await takeIn(world, { ...text, kind: 'sms', id: `${path}|${id}`, lateMs: sentAt ? +now - +sentAt : 0 });
+      // The world's clock may be moved; a signature's age is real time.
+      const { texts, ...answer } = await reader.read({ ...request, now: new Date() });
+      for (const text of texts) await takeIn(world, { ...text, kind: 'sms', id: `${path}|${text.id}` });
       return answer;
     },
   };

@@ -70,7 +70,7 @@ describe('a learner is erased', () => {
       ['+447700900888', 'not in on 4 december, glandular fever'],
       ['+447700900777', 'Ben Carter is poorly'],
     ] as const)
-      await takeIn(college.bot.world, { kind: 'sms', id: `a text of ${from}`, from, words, lateMs: 0 });
+      await takeIn(college.bot.world, { kind: 'sms', id: `a text of ${from}`, from, words });
     await college.settled();
     await college.say('L2', 'contest');
     const words = { 'What do you': 'mark|s09:00|BUS-L2', 'Why?': 'I was in the back row' };

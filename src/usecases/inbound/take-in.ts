@@ -1,4 +1,5 @@
 import { type Incoming, oneSpelling } from '../../domain/incoming.ts';
+import type { TextIn } from '../core/delivery.ts';
 import type { World } from '../core/ports.ts';
 import { readPhone } from '../core/read-phone.ts';
 
@@ -7,13 +8,8 @@ const longest = { sms: 2_000, mail: 20_000 } as const;
 /** What was under way for longer than this is read as of now. */
 const mostLateMs = 7 * 24 * 3_600_000;
 
-/** What a provider or mailbox hands over. `id`: its own name for the message; `lateMs`: how long ago it was sent. */
-export type HandedOver = Pick<Incoming, 'kind' | 'from' | 'isAutomatic' | 'isUnproven' | 'hasFile'> & {
-  id: string;
-  words: string;
-  lateMs: number;
-  optOut?: Incoming['optOut'];
-};
+/** What a provider or mailbox hands over. */
+type HandedOver = TextIn & Pick<Incoming, 'kind' | 'isAutomatic' | 'isUnproven' | 'hasFile'>;
 
 /** A number as providers give it: some leave out the plus before the country. */
 function numberOf(from: string): string {
@@ -24,8 +20,10 @@ function numberOf(from: string): string {
 
 /** Keeps a text or mail until it is heard; handed over again, it is the same one (G2). */
 export async function takeIn(world: World, message: HandedOver): Promise<void> {
-  const { id, kind, from, words, lateMs, optOut, isAutomatic, isUnproven, hasFile } = message;
+  const { id, kind, from, words, sentAt, optOut, isAutomatic, isUnproven, hasFile } = message;
   const now = world.clock.now();
+  // The world's clock may be moved; how late a message is, is real time.
+  const lateMs = sentAt ? Date.now() - sentAt.getTime() : 0;
   const late = lateMs > 0 && lateMs <= mostLateMs ? lateMs : 0;
   await world.records.incoming.take({
     _id: `${kind}|${id}`,
