@@ -1,5 +1,5 @@
 import { addMinutes } from '../../domain/calendar.ts';
-import { type Incoming, type Thread, threadId } from '../../domain/incoming.ts';
+import { type Incoming, type Thread, threadId, type WhyOffice } from '../../domain/incoming.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
@@ -97,6 +97,15 @@ function writerOf(world: World, { people, contacts }: WhosePlace, thread: Thread
   return isLately ? people.find((one) => one._id === thread.personId) : undefined;
 }
 
+/** Why a person has to read what nobody can be heard by; undefined where it can be asked who wrote. */
+function whyOffice({ isUnproven }: Incoming, whose: WhosePlace): WhyOffice | undefined {
+  if (isUnproven) return 'unproven';
+  const count = whose.people.length + whose.contacts.length;
+  if (count === 0) return 'unknown';
+  if (whose.people.length === 0 || isShut(whose)) return 'contact';
+  return count > mostAsked ? 'several' : undefined;
+}
+
 async function hear(world: World, message: Incoming, sayRefusal: SayRefusal): Promise<void> {
   const { incoming } = world.records;
   if (message.isAutomatic) return incoming.note(message._id, { became: 'automatic' }, { words: false });
@@ -117,16 +126,7 @@ async function hear(world: World, message: Incoming, sayRefusal: SayRefusal): Pr
     return hearPerson(world, writer, message, whose, sayRefusal);
   }
   if (await passOnStrangers(world, message, whose)) return;
-  const count = whose.people.length + whose.contacts.length;
-  const why = message.isUnproven
-    ? 'unproven'
-    : count === 0
-      ? 'unknown'
-      : whose.people.length === 0 || isShut(whose)
-        ? 'contact'
-        : count > mostAsked
-          ? 'several'
-          : undefined;
+  const why = whyOffice(message, whose);
   return why ? giveToOffice(world, message, whose, why) : askWhoWrote(world, message, whose, thread);
 }
 
