@@ -4,7 +4,7 @@ import type { Thread } from '../../domain/incoming.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
 import { newestOf, openCards } from '../notices/answer-card.ts';
-import { sayWhat } from '../notices/say-notice.ts';
+import { sayWhat, sayWhose } from '../notices/say-notice.ts';
 import { touchedSessions } from '../notices/touched-sessions.ts';
 import { isTooLate } from '../notices/view-notice.ts';
 
@@ -23,12 +23,6 @@ async function saySessions(world: World, notice: AbsenceNotice): Promise<string>
   return said.length > 0 ? ` (${said.join(', ')}${more})` : '';
 }
 
-/** "Not in, Friday 27 November", with the name where it is about somebody else. */
-export async function sayWhose(world: World, person: Person, notice: AbsenceNotice): Promise<string> {
-  const learner = notice.learnerId === person._id ? null : await world.records.people.byId(notice.learnerId);
-  return learner ? `${callName(learner)}: ${sayWhat(notice)}` : sayWhat(notice);
-}
-
 const numbered = (titles: readonly string[]) => titles.map((title, i) => `${i + 1} ${title}`).join(', ');
 
 async function askWho(world: World, notice: AbsenceNotice): Promise<Asked> {
@@ -43,7 +37,7 @@ async function askWho(world: World, notice: AbsenceNotice): Promise<Asked> {
 
 /** The one question that has to be answered before this can count. */
 async function askOne(world: World, person: Person, notice: AbsenceNotice): Promise<Asked | undefined> {
-  const what = await sayWhose(world, person, notice);
+  const what = await sayWhose(world, notice, person, callName);
   switch (notice.question) {
     case undefined:
       return undefined;
@@ -69,7 +63,7 @@ async function askOne(world: World, person: Person, notice: AbsenceNotice): Prom
 
 /** What waits for a yes, all of it together. */
 async function askYes(world: World, person: Person, notices: readonly AbsenceNotice[]): Promise<Asked> {
-  const short = await Promise.all(notices.map((one) => sayWhose(world, person, one)));
+  const short = await Promise.all(notices.map((one) => sayWhose(world, one, person, callName)));
   const sessions = await Promise.all(notices.map((one) => saySessions(world, one)));
   const full = short.map((what, i) => `${what}${sessions[i]}`);
   const late = await Promise.all(notices.map((one) => isTooLate(world, one)));

@@ -6,7 +6,7 @@ import { type SmallTalk, saysYes } from '../../language/talk/small-talk.ts';
 import type { World } from '../core/ports.ts';
 import { askBack } from './ask-back.ts';
 import { confirmNotice, withdrawNotice } from './confirm-notice.ts';
-import { sayWhat } from './say-notice.ts';
+import { sayWhose } from './say-notice.ts';
 import { wantNotice } from './want-notice.ts';
 
 /** A bare yes or no is about a card no older than this. */
@@ -18,16 +18,10 @@ const lateNoMinutes = 720;
 export const askedAt = (one: AbsenceNotice) =>
   Math.max(...[one.createdAt, one.askedAt, one.remindedAt, one.correctedAt].map((at) => at?.getTime() ?? 0));
 
-/** "Not in, Friday 27 November", with the name where it is about somebody else. */
-async function sayWhose(world: World, actor: Person, notice: AbsenceNotice): Promise<string> {
-  const learner = notice.learnerId === actor._id ? null : await world.records.people.byId(notice.learnerId);
-  return learner ? `${firstName(learner)}: ${sayWhat(notice)}` : sayWhat(notice);
-}
-
 /** What became of one open card by a bare yes or no, in a sentence. */
 async function answerOne(world: World, actor: Person, notice: AbsenceNotice, answer: 'yes' | 'no'): Promise<string> {
   const isAsked = notice.question === 'withdraw';
-  const what = await sayWhose(world, actor, notice);
+  const what = await sayWhose(world, notice, actor, firstName);
   // A yes is no answer to “how late?”: the card comes again, and its question can be answered in a word.
   if (answer === 'yes' && notice.question && !isAsked) {
     await wantNotice(world, notice, [actor._id]);

@@ -26,6 +26,17 @@ export function sayWhat(notice: AbsenceNotice): string {
   return `Not in${part}, ${days}`;
 }
 
+/** What a notice says, with the learner's name before it where its reader is somebody else. `say`: how they are named. */
+export async function sayWhose(
+  world: World,
+  notice: AbsenceNotice,
+  reader: Person,
+  say: (learner: Person) => string,
+): Promise<string> {
+  const learner = notice.learnerId === reader._id ? null : await world.records.people.byId(notice.learnerId);
+  return learner ? `${say(learner)}: ${sayWhat(notice)}` : sayWhat(notice);
+}
+
 /** "09:12", or with the day where that is another. */
 export function sayMoment(at: Date, now: Date, zone?: string): string {
   const time = timeOf(at, zone);
