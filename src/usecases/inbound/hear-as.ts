@@ -106,17 +106,20 @@ async function confirmedBy(
 }
 
 /** A yes to what is over already tells the office, as the card's own button does (S10). */
-async function answerLate(world: World, person: Person, message: Incoming): Promise<Told | undefined> {
+async function answerLate(
+  world: World,
+  person: Person,
+  message: Incoming,
+  asked: readonly AbsenceNotice[],
+): Promise<Told | undefined> {
   const late: AbsenceNotice[] = [];
-  for (const one of newestOf(await openCards(world, person)))
-    if (!one.question && one.kind === 'absence' && (await isTooLate(world, one))) late.push(one);
+  for (const one of asked) if (!one.question && one.kind === 'absence' && (await isTooLate(world, one))) late.push(one);
   for (const { _id: noticeId } of late) await tellLate(world, person, { noticeId, pressId: `said|${message._id}` });
   return late.length > 0 ? { said: 'Thank you. The office has it now and decides.' } : undefined;
 }
 
 /** True for a yes or no that was written before what is open was asked: it answers something else. */
-async function isBeforeAsked(world: World, person: Person, at: Date): Promise<boolean> {
-  const [asked] = newestOf(await openCards(world, person));
+function isBeforeAsked(at: Date, [asked]: readonly AbsenceNotice[]): boolean {
   return asked !== undefined && askedAt(asked) > at.getTime() + clockMs;
 }
 
@@ -132,10 +135,13 @@ async function hear(
   const answer = await answerNumber(world, person, message, choice);
   if (answer) return { said: isRefusal(answer) ? plainSentences(sayRefusal(answer)) : answer.said };
   const talk = smallTalkOf(words);
-  const isAnswer = talk !== undefined && (saysYes(talk) || talk === 'no');
-  if (isAnswer && (await isBeforeAsked(world, person, at))) return { said: '' };
-  const late = talk !== undefined && saysYes(talk) ? await answerLate(world, person, message) : undefined;
-  if (late) return late;
+  const isYes = talk !== undefined && saysYes(talk);
+  if (isYes || talk === 'no') {
+    const asked = newestOf(await openCards(world, person));
+    if (isBeforeAsked(at, asked)) return { said: '' };
+    const late = isYes ? await answerLate(world, person, message, asked) : undefined;
+    if (late) return late;
+  }
   const cards = await hearMessage(world, person, { text: words, files: [], message: { id: _id, isEdit: false }, at });
   const said: string[] = [];
   let kind: CardModel | undefined;
