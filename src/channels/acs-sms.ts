@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { instantIn } from '../domain/calendar.ts';
 import type { WhyUndelivered } from '../domain/outbox-row.ts';
 import type {
   Receipt,
@@ -89,9 +90,8 @@ function eventsOf({ url, rawBody }: ReceiptRequest, key: string): { status: numb
 function textIn({ data }: Event): TextIn | undefined {
   const [id, from] = [data.messageId ?? data.MessageId, data.from ?? data.From];
   if (!id || !from) return undefined;
-  const sentAt = new Date(data.receivedTimestamp ?? data.ReceivedTimestamp ?? '');
   const words = data.message ?? data.Message ?? '';
-  return { id, from, words, ...(Number.isNaN(sentAt.getTime()) ? {} : { sentAt }) };
+  return { id, from, words, sentAt: instantIn(data.receivedTimestamp ?? data.ReceivedTimestamp) };
 }
 
 /** A message's name as an id of the shape the service asks for. */

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { Receipt, ReceiptAnswer, Sender, SendResult, TextsAnswer } from '../usecases/core/delivery.ts';
+import { instantIn } from '../domain/calendar.ts';
+import type {
+  Receipt,
+  ReceiptAnswer,
+  ReceiptRequest,
+  Sender,
+  SendResult,
+  TextsAnswer,
+} from '../usecases/core/delivery.ts';
 import { isSameSecret } from '../usecases/core/same-secret.ts';
 import { inTime, resultOfFault, resultOfStatus, retryAfterMs } from './answers.ts';
 import { parsed } from './sms-webhook.ts';
@@ -56,6 +64,11 @@ function resultOf(error: unknown): SendResult & { ok: false } {
   return { ...resultOfStatus(response.status, retryAfterMs(response.headers?.['retry-after'], Date.now())), code };
 }
 
+/** True where Notify shows the token that was set for its callback. */
+function isBearer({ authorization }: ReceiptRequest['headers'], token: string): boolean {
+  return isSameSecret(String(authorization ?? ''), `Bearer ${token}`);
+}
+
 /** What Notify's final statuses mean; others are on the way and say nothing new. */
 function receiptOf(ref: string, status: string): Receipt | undefined {
   if (status === 'delivered') return { ref, is: 'delivered' };
@@ -109,14 +122,11 @@ export function createNotifySms({ apiKey, templateId, receiptsToken, textsToken,
           texts: {
             path: 'notify',
             read({ headers, rawBody }): TextsAnswer {
-              if (!isSameSecret(String(headers.authorization ?? ''), `Bearer ${textsToken}`))
-                return { status: 401, texts: [] };
+              if (!isBearer(headers, textsToken)) return { status: 401, texts: [] };
               const read = Text.safeParse(parsed(rawBody));
               if (!read.success) return { status: 400, texts: [] };
-              const { id, source_number: from, message: words, date_received: at = '' } = read.data;
-              const sentAt = new Date(at);
-              const isTimed = !Number.isNaN(sentAt.getTime());
-              return { status: 204, texts: [{ id, from, words, ...(isTimed ? { sentAt } : {}) }] };
+              const { id, source_number: from, message: words, date_received: at } = read.data;
+              return { status: 204, texts: [{ id, from, words, sentAt: instantIn(at) }] };
             },
           },
         }
@@ -126,8 +136,7 @@ export function createNotifySms({ apiKey, templateId, receiptsToken, textsToken,
           receipts: {
             path: 'notify',
             read({ headers, rawBody }): ReceiptAnswer {
-              if (!isSameSecret(String(headers.authorization ?? ''), `Bearer ${receiptsToken}`))
-                return { status: 401, receipts: [] };
+              if (!isBearer(headers, receiptsToken)) return { status: 401, receipts: [] };
               const report = Report.safeParse(parsed(rawBody));
               if (!report.success) return { status: 400, receipts: [] };
               const receipt = receiptOf(report.data.reference ?? '', report.data.status);

@@ -30,6 +30,12 @@ export function instantOf(day: Day, time: TimeOfDay, zone: string = defaultZone)
   return new Date(new TZDate(year, month - 1, date, hour, minute, 0, zone).getTime());
 }
 
+/** The instant that a text such as `2026-11-23T09:00:00Z` names; undefined where it names none. */
+export function instantIn(text: string | null | undefined): Date | undefined {
+  const instant = new Date(text ?? '');
+  return Number.isNaN(instant.getTime()) ? undefined : instant;
+}
+
 /** Milliseconds of one calendar day in UTC, which has no clock changes. */
 const dayLength = 86_400_000;
 

@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import { Client, GraphError, RetryHandlerOptions } from '@microsoft/microsoft-graph-client';
 import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
 import { z } from 'zod';
+import { instantIn } from '../domain/calendar.ts';
 import type { MailboxRead, MailIn, MailReader } from '../usecases/core/delivery.ts';
 import { ownWords } from './own-words.ts';
 
@@ -64,12 +65,11 @@ function mailIn(given: unknown, own: string): MailIn | undefined {
   const from = mail.from?.emailAddress.address.toLowerCase() ?? '';
   // What was deleted comes as an id alone; a mail of our own is none of theirs.
   if (from === '' || from === own) return undefined;
-  const sentAt = new Date(mail.receivedDateTime ?? '');
   return {
     id: mail.id,
     from,
     words: ownWords(mail.subject ?? '', mail.body?.content ?? ''),
-    ...(Number.isNaN(sentAt.getTime()) ? {} : { sentAt }),
+    sentAt: instantIn(mail.receivedDateTime),
     ...(isAutomatic(mail, from) ? { isAutomatic: true } : {}),
     ...(isProven(mail) ? {} : { isUnproven: true }),
     ...(mail.hasAttachments ? { hasFile: true } : {}),
