@@ -7,7 +7,7 @@ declare module '../../domain/task.ts' {
   }
 }
 
-/** A press that can still be undone: it is carried out once its minutes are over (`desk/carry-out-held`). Nobody sees the task itself. */
+/** A press that can still be undone: it is carried out once its minutes are over (`desk/run-task`). Nobody sees the task itself. */
 export const heldPress = defineClock<HeldPress>({
   clause: 'P',
   label: 'A press that can be undone',

@@ -1,5 +1,4 @@
 import { type Outcome, refuse } from '../../domain/failure.ts';
-import { taskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, noteStep } from '../core/put-task.ts';
 import { isAtRest } from '../core/silence.ts';
@@ -31,22 +30,23 @@ async function dropped(world: World, { data: { about, byId } }: Held): Promise<v
 
 /** Carries out what is due on a task. In one transaction; done again after a kill it finds the state moved on. */
 export async function runTask(world: World, taskId: string): Promise<void> {
-  if (taskOf('held-press', await world.records.tasks.byId(taskId)))
-    return carryOutHeld(world, taskId, { run, dropped });
-  await world.together(async (inside) => {
+  const isHeldPress = await world.together(async (inside) => {
     const { records } = inside;
     const task = await records.tasks.byId(taskId);
-    if (!task?.next || task.next.at > world.clock.now()) return;
+    if (!task?.next || task.next.at > world.clock.now()) return false;
+    if (task.kind === 'held-press') return true;
     if (await isAtRest(inside, task)) {
       const programme = task.programmeId ? await records.enrolments.programme(task.programmeId) : null;
       const at = nextMorning(inside, programme ?? undefined);
       await moveTask(inside, task, { act: 'rests', next: { ...task.next, at }, toBottom: [] });
-      return;
+      return false;
     }
     const move = await taskKindsOf[task.kind].onTime?.(inside, task);
     const fresh = (await records.tasks.byId(taskId)) ?? task;
     // What names no next time has none: a clock that stays due would never end.
     await moveTask(inside, fresh, { act: 'its-time-came', next: null, ...(move ?? { toBottom: [] }) });
+    return false;
   });
+  if (isHeldPress) return carryOutHeld(world, taskId, { run, dropped });
   world.wake();
 }
