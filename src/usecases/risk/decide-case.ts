@@ -28,15 +28,21 @@ export type HeldDecision = { option: string; note?: string; evidence: Evidence; 
 const optionOf = (world: World, riskCase: RiskCase, code: string): CaseOption | undefined =>
   packOfCase(world, riskCase).options[riskCase.kind].find((one) => one.code === code);
 
+/** The case, where this person may decide it. */
+async function theirCase(world: World, actor: Person, caseId: string): Promise<Outcome<RiskCase>> {
+  const riskCase = await world.records.cases.byId(caseId);
+  const isTheirs = riskCase && (await mayFor(world, actor, actions[riskCase.kind], [riskCase.ownerId]));
+  return isTheirs ? riskCase : refuse('not-allowed');
+}
+
 /** The case and the option, where this person may choose it as things are. */
 async function choosable(
   world: World,
   actor: Person,
   { caseId, option: code, note }: Omit<DecideInput, 'pressId'>,
 ): Promise<Outcome<{ riskCase: RiskCase; option: CaseOption }>> {
-  const riskCase = await world.records.cases.byId(caseId);
-  if (!riskCase || !(await mayFor(world, actor, actions[riskCase.kind], [riskCase.ownerId])))
-    return refuse('not-allowed');
+  const riskCase = await theirCase(world, actor, caseId);
+  if (isRefusal(riskCase)) return riskCase;
   if (isAboutSelf(actor, riskCase.learnerId)) return refuse('not-yourself');
   const option = optionOf(world, riskCase, code);
   if (!option) return refuse('bad-payload');
@@ -50,9 +56,8 @@ async function choosable(
 
 /** The case as the press was before, where it has been taken already; undefined for a new one. */
 async function pressedBefore(world: World, actor: Person, { caseId, pressId }: DecideInput) {
-  const riskCase = await world.records.cases.byId(caseId);
-  const isTheirs = riskCase && (await mayFor(world, actor, actions[riskCase.kind], [riskCase.ownerId]));
-  return isTheirs && riskCase.presses.includes(pressId) ? riskCase : undefined;
+  const riskCase = await theirCase(world, actor, caseId);
+  return !isRefusal(riskCase) && riskCase.presses.includes(pressId) ? riskCase : undefined;
 }
 
 const withPress = (riskCase: RiskCase, pressId: string | undefined) =>
@@ -142,9 +147,8 @@ export async function undoDecision(
   { caseId, version }: { caseId: string; version: number },
 ): Promise<Outcome<RiskCase>> {
   const undone = await world.together(async (inside): Promise<Outcome<RiskCase>> => {
-    const riskCase = await inside.records.cases.byId(caseId);
-    if (!riskCase || !(await mayFor(inside, actor, actions[riskCase.kind], [riskCase.ownerId])))
-      return refuse('not-allowed');
+    const riskCase = await theirCase(inside, actor, caseId);
+    if (isRefusal(riskCase)) return riskCase;
     const taken = await takeBack(inside, actor, about(caseId), version);
     if (isRefusal(taken)) return taken;
     if (!taken) return riskCase;
@@ -165,9 +169,8 @@ export async function noteDecision(
   { caseId, note }: { caseId: string; note: string },
 ): Promise<Outcome<RiskCase>> {
   const noted = await world.together(async (inside): Promise<Outcome<RiskCase>> => {
-    const riskCase = await inside.records.cases.byId(caseId);
-    if (!riskCase || !(await mayFor(inside, actor, actions[riskCase.kind], [riskCase.ownerId])))
-      return refuse('not-allowed');
+    const riskCase = await theirCase(inside, actor, caseId);
+    if (isRefusal(riskCase)) return riskCase;
     const held = await heldOn(inside, about(caseId));
     if (held?.data.byId !== actor._id || held.data.until <= inside.clock.now())
       return refuse('undo-over', quoteWritten({ note }));
