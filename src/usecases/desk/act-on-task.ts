@@ -7,13 +7,13 @@ import type { World } from '../core/ports.ts';
 import { moveTask, noteStep } from '../core/put-task.ts';
 import { isAboutSelf } from '../core/rights.ts';
 import { isContested } from '../core/silence.ts';
-import { undo, writing } from '../core/task-kind.ts';
+import { type TaskFace, undo, writing } from '../core/task-kind.ts';
 import { labelsOf, notTaken, quoteWritten, takenOut } from '../core/typed-words.ts';
 import { heldOn, holdPress, rehearse, takeBack } from '../core/undo.ts';
 import { closeEndOfDay } from '../registers/end-of-day.task.ts';
 import { viewTaskInPlace } from './on-learners-card.ts';
 import { taskKindsOf } from './task-kinds.ts';
-import { cardOf, isTheirs, partOf, viewTask } from './view-task.ts';
+import { actOf, cardOf, hasUndo, isTheirs, partOf, viewTask } from './view-task.ts';
 
 export type ActInput = {
   taskId: string;
@@ -87,9 +87,7 @@ const wouldLose = (error: unknown): Refusal => {
 async function canBeUndone(world: World, { taskId, act, pressId, isDue }: ActInput): Promise<boolean> {
   if (!world.undoMinutes || isDue) return false;
   const task = await world.records.tasks.byId(taskId);
-  const { acts } = task ? taskKindsOf[task.kind] : { acts: {} };
-  const own = Object.hasOwn(acts, act) ? (acts as Record<string, { undo?: true }>)[act] : undefined;
-  return own?.undo === true && task !== null && !task.presses.includes(pressId);
+  return task !== null && actOf(task, act)?.undo === true && !task.presses.includes(pressId);
 }
 
 type CarriedOut = { task: Task; left: FormField[] };
@@ -100,9 +98,8 @@ export async function carryOut(world: World, actor: Person, input: ActInput): Pr
   const task = await records.tasks.byId(input.taskId);
   const part = task && (await partOf(world, actor, task));
   if (!task || !part) return refuse('not-allowed');
-  const { acts, face, learnerActs, aboutRow } = taskKindsOf[task.kind];
-  // A name every object has, such as "constructor", is no button.
-  const act = Object.hasOwn(acts, input.act) ? acts[input.act] : undefined;
+  const { face, learnerActs, aboutRow } = taskKindsOf[task.kind];
+  const act = actOf(task, input.act);
   const isWriting = Object.values<string>(writing).includes(input.act);
   if (!act && !isWriting) return refuse('bad-payload');
   const aboutId = task.learnerId ?? (await aboutRow?.(world, task, input.row));
@@ -125,17 +122,14 @@ export async function carryOut(world: World, actor: Person, input: ActInput): Pr
     return written ? refuse('moved-on', written) : asItIs;
   }
   // What can still be undone is answered: it is undone first.
-  if (!input.isDue && isOwner && (await heldOn(world, { kind: 'task', id: task._id }))) {
+  if (!input.isDue && isOwner && hasUndo(task) && (await heldOn(world, { kind: 'task', id: task._id }))) {
     const written = quoteWritten(typed);
     return written ? refuse('moved-on', written) : asItIs;
   }
   if (act.undo && world.undoMinutes && !input.isDue)
     return { task: await hold(world, task, actor, acting, input), left: [] };
   if (act.escalates && task.learnerId && (await isContested(world, task.learnerId))) return refuse('contested');
-  const inputs = async (of: Task) => {
-    const drawn = await face(world, of, acting);
-    return [...(drawn?.fields ?? []), ...(drawn?.writes?.fields ?? [])];
-  };
+  const inputs = async (of: Task) => fieldsOf(await face(world, of, acting));
   const shown = Object.keys(typed).length > 0 ? await inputs(task) : [];
   const left = notTaken(shown, typed, act.takes ?? []);
   const move = await act.run({ world, task, actor, acting, row: input.row, fields: input.fields, now });
@@ -154,6 +148,9 @@ export async function carryOut(world: World, actor: Person, input: ActInput): Pr
     for (const id of task.ownerIds) await closeEndOfDay(world, id);
   return { task: moved, left };
 }
+
+/** All inputs of a card, those behind a button too. */
+const fieldsOf = (drawn?: TaskFace) => [...(drawn?.fields ?? []), ...(drawn?.writes?.fields ?? [])];
 
 /** What a press wrote or picked, by the labels of its inputs. */
 function sayWrote(fields: readonly FormField[], typed: Readonly<Record<string, string>>) {
@@ -174,7 +171,7 @@ async function hold(world: World, task: Task, actor: Person, acting: Person, inp
   const drawn = await taskKindsOf[task.kind].face(world, task, acting);
   const buttons = [...(drawn?.acts ?? []), ...(drawn?.writes?.acts ?? [])];
   const title = buttons.find((one) => one.act === act)?.title ?? world.traits[task.kind].label;
-  const wrote = sayWrote([...(drawn?.fields ?? []), ...(drawn?.writes?.fields ?? [])], fields);
+  const wrote = sayWrote(fieldsOf(drawn), fields);
   await holdPress(world, { kind: 'task', id: task._id }, actor, {
     title,
     wrote,

@@ -45,13 +45,19 @@ export function isTheirs({ by }: Pick<TaskAct<never>, 'by'>, isOwner: boolean): 
   return by === 'both' || (by === 'owner') === isOwner;
 }
 
+/** A task's button by its name; one that every object has, such as "constructor", is none. */
+export function actOf(task: Task, name: string) {
+  const { acts } = taskKindsOf[task.kind];
+  return Object.hasOwn(acts, name) ? acts[name] : undefined;
+}
+
 /** The buttons that would be refused to this viewer, or do nothing any more, are no buttons of theirs. */
 async function withoutDeadActs(world: World, task: Task, face: TaskFace, viewer: Person, isOwner: boolean) {
-  const { acts, learnerActs, aboutRow } = taskKindsOf[task.kind];
+  const { learnerActs, aboutRow } = taskKindsOf[task.kind];
   const alive = async (all: readonly FormAct[], row: string) => {
     const isSelf = all.length > 0 && isAboutSelf(viewer, task.learnerId ?? (await aboutRow?.(world, task, row)));
     return all.filter(({ act }) => {
-      const own = Object.hasOwn(acts, act) ? acts[act] : undefined;
+      const own = actOf(task, act);
       if (!own || (isSelf && !learnerActs?.includes(act))) return false;
       return isTheirs(own, isOwner) && (task.isOpen || own.whenClosed === true);
     });
@@ -82,7 +88,10 @@ async function withWriting(world: World, task: Task, { writes, ...face }: TaskFa
   return { ...face, fields: [...fields, ...writes.fields], acts: [...writes.acts, ...acts, back] };
 }
 
-const hasUndo = ({ kind }: Task) => Object.values(taskKindsOf[kind].acts).some((one) => one.undo);
+/** True for a task of a kind of which some presses can be undone. */
+export function hasUndo({ kind }: Task): boolean {
+  return Object.values(taskKindsOf[kind].acts).some((one) => one.undo);
+}
 
 /** What was pressed and can still be undone: what it was, by whom, what was written, and the way back. */
 async function withUndo(world: World, face: TaskFace, held: Held, viewer: Person): Promise<TaskFace> {
