@@ -1,5 +1,5 @@
 import { addDays, type Day, sayDay, timeOf } from '../../domain/calendar.ts';
-import { callName, nameAndRef, type Person } from '../../domain/person.ts';
+import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
 import type { Session } from '../../domain/session.ts';
 import { type Task, type TaskOf, taskOf } from '../../domain/task.ts';
@@ -8,6 +8,7 @@ import { mayFor } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { taskId } from '../core/put-task.ts';
 import { rightFor } from '../core/rights.ts';
+import { namesNow } from '../core/say-causes.ts';
 import { enrolmentOn, nameOf } from '../core/whose.ts';
 import { countLessons, type ReviewLessons } from './count-lessons.ts';
 import { sayTarget } from './review-target.ts';
@@ -53,24 +54,22 @@ function markOf(world: World, register: Register | undefined, session: Session, 
   return mark.minutesLate > 0 ? `${label} ${mark.minutesLate} min` : label;
 }
 
-/** A review's lessons with their registers and the names of those who sign, each read in one go. */
-type Lessons = { held: ReviewLessons['held']; registers: Map<string, Register>; names: Map<string, string> };
-
 const signedBy = (task: Task) => task.history.findLast((one) => one.act === 'signed')?.byId;
 
-async function lessonsOf(world: World, held: ReviewLessons['held']): Promise<Lessons> {
+/** A review's lessons with their registers and the names of those who sign, each read in one go. */
+async function lessonsOf(world: World, held: ReviewLessons['held']) {
   const registers = await world.records.registers.byIds(held.map(({ session }) => session._id));
   const ids = held.flatMap(({ task }) => [task.ownerIds[0], signedBy(task)].flatMap((id) => id ?? []));
-  const people = await world.records.people.byIds(ids);
   return {
     held,
     registers: new Map(registers.map((one) => [one._id, one])),
-    names: new Map(people.map((one) => [one._id, callName(one)])),
+    nameNow: await namesNow(world, ids),
   };
 }
+type Lessons = Awaited<ReturnType<typeof lessonsOf>>;
 
 /** The cells of one day, by lesson number, else by the order of the day. */
-function dayOfLessons(world: World, { held, registers, names }: Lessons, day: Day, most: number): ReportLesson[] {
+function dayOfLessons(world: World, { held, registers, nameNow }: Lessons, day: Day, most: number): ReportLesson[] {
   const cells: ReportLesson[] = Array.from({ length: most }, () => undefined);
   const own = held.filter(({ session }) => session.day === day);
   for (const [i, { task, session }] of own.entries()) {
@@ -80,11 +79,11 @@ function dayOfLessons(world: World, { held, registers, names }: Lessons, day: Da
       task.state === 'missed' || task.state === 'away' ? { notThere: task.state } : {};
     cells[at] = {
       met: task.data.met,
-      signedBy: task.state === 'signed' && signer !== undefined ? (names.get(signer) ?? 'Someone') : '',
+      signedBy: task.state === 'signed' && signer !== undefined ? nameNow(signer) : '',
       note: task.data.note ?? '',
       ...notThere,
       at: timeOf(session.startsAt, session.zone),
-      tutor: names.get(task.ownerIds[0] ?? '') ?? 'no tutor',
+      tutor: nameNow(task.ownerIds[0] ?? '', 'no tutor'),
       mark: markOf(world, registers.get(session._id), session, task.learnerId),
       isDue: task.state === 'open' && session.endsAt < world.clock.now(),
     };

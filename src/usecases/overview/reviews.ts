@@ -1,9 +1,10 @@
 import type { Day } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
-import { callName, isStaff, type Person } from '../../domain/person.ts';
+import { isStaff, type Person } from '../../domain/person.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf } from '../core/rights.ts';
+import { namesNow } from '../core/say-causes.ts';
 import { mayReadReview } from '../measures/conduct-review-report.ts';
 import { countLessons, type ReviewLessons, unsignedOf } from '../measures/count-lessons.ts';
 
@@ -30,8 +31,10 @@ export async function reviews(world: World, viewer: Person): Promise<Outcome<Rev
   // A learner's own is on their own card; the list is for those who look after several.
   if (!isStaff(viewer) || !(await mayAtAll(world, viewer, 'task-conduct-review'))) return refuse('not-allowed');
   const open = await world.records.tasks.shownOfKind('conduct-review');
-  const learners = await world.records.people.byIds(open.flatMap((one) => one.learnerId ?? []));
-  const names = new Map(learners.map((one) => [one._id, callName(one)]));
+  const nameOf = await namesNow(
+    world,
+    open.flatMap((one) => one.learnerId ?? []),
+  );
   const lines: ReviewLine[] = [];
   for (const task of open) {
     const { from, to, comments } = task.data;
@@ -41,7 +44,7 @@ export async function reviews(world: World, viewer: Person): Promise<Outcome<Rev
     const unsigned = unsignedOf(world, { held, ...lessons }).length;
     lines.push({
       id: task._id,
-      learner: names.get(task.learnerId) ?? '',
+      learner: nameOf(task.learnerId, ''),
       from,
       to: to ?? from,
       state: states[task.state] ?? 'Being written',
