@@ -1,4 +1,4 @@
-import { addDays, type Day, mondayOf } from '../../domain/calendar.ts';
+import { addDays, mondayOf } from '../../domain/calendar.ts';
 import { covers, type Enrolment, hasLeft, isOnBreak, type Programme } from '../../domain/enrolment.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
@@ -21,29 +21,32 @@ type Move = { learnerId: string; before: number; now: number };
 
 /** The programmes of which somebody gets a digest: those they head, manage or lead, and of whose learners they are the mentor; a pack may leave it out. */
 export async function programmesOfDigest(world: World, person: Person): Promise<Programme[]> {
+  return programmesWith(world, person, await mentored(world, person));
+}
+
+/** The same, with their own learners' enrolments. */
+async function programmesWith(world: World, person: Person, own: readonly Enrolment[]): Promise<Programme[]> {
   const today = todayOf(world);
-  const { enrolments } = world.records;
-  const own = new Set((await mentored(world, person, today)).map((one) => one.programmeId));
+  const ownIds = new Set(own.map((one) => one.programmeId));
   const isLeader = reachOf(person, 'view-college') === 'any';
-  return (await enrolments.programmes()).filter(
+  return (await world.records.enrolments.programmes()).filter(
     (one) =>
-      (isLeader || own.has(one._id) || [one.hospId, one.managerId].includes(person._id)) &&
+      (isLeader || ownIds.has(one._id) || [one.hospId, one.managerId].includes(person._id)) &&
       packOn(world.packs, one.pack, today).mondayDigest,
   );
 }
 
 /** Enrolments of a mentor's own learners who are there today: not left, not on a break in learning. */
-async function mentored({ records }: World, person: Person, today: Day): Promise<Enrolment[]> {
+async function mentored(world: World, person: Person): Promise<Enrolment[]> {
   if (!person.roles.includes('mentor')) return [];
-  return (await records.enrolments.ofMentor(person._id)).filter(
+  const today = todayOf(world);
+  return (await world.records.enrolments.ofMentor(person._id)).filter(
     (one) => covers(one, today) && !hasLeft(one, today) && !isOnBreak(one, today) && one.learnerId !== person._id,
   );
 }
 
-async function movesOf(world: World, person: Person, programmes: readonly Programme[]): Promise<Move[]> {
+async function movesOf(world: World, found: readonly Enrolment[]): Promise<Move[]> {
   const today = todayOf(world);
-  const isTold = new Set(programmes.map((one) => one._id));
-  const found = (await mentored(world, person, today)).filter((one) => isTold.has(one.programmeId));
   const held = await untoldAmong(
     world,
     found.map((one) => one.learnerId),
@@ -75,8 +78,13 @@ function sayMoves(moves: readonly Move[], word: string, names: ReadonlyMap<strin
  * the programmes somebody heads or leads without any (G14). Empty where nothing did.
  */
 export async function digestChanges(world: World, person: Person): Promise<string[]> {
-  const programmes = await programmesOfDigest(world, person);
-  const moves = await movesOf(world, person, programmes);
+  const own = await mentored(world, person);
+  const programmes = await programmesWith(world, person, own);
+  const isTold = new Set(programmes.map((one) => one._id));
+  const moves = await movesOf(
+    world,
+    own.filter((one) => isTold.has(one.programmeId)),
+  );
   const back = moves.filter((one) => one.before === 0 && one.now > 0);
   const down = moves.filter((one) => one.before - one.now >= clear);
   const up = moves.filter((one) => one.now - one.before >= clear && one.before > 0);

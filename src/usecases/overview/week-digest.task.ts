@@ -56,21 +56,16 @@ async function firstDay(world: World, person: Person, monday: Day): Promise<Day 
 async function planOne(world: World, person: Person, monday: Day): Promise<void> {
   const day = await firstDay(world, person, monday);
   const _id = taskId('week-digest', 'for', person._id);
+  const next = day ? { step: 'show', at: instantOf(day, hour) } : undefined;
+  const planned = { state: 'planned', data: { monday } };
   const known = await world.records.tasks.byId(_id);
-  if (!day && !known) return;
-  const next = day ? { step: 'show', at: instantOf(day, hour) } : null;
-  const planned = { state: 'planned', data: { monday }, next };
-  if (known) await redrawEverywhere(world, await moveTask(world, known, { act: 'new-week', ...planned, toBottom: [] }));
-  else
-    await openTask(world, {
-      _id,
-      kind: 'week-digest',
-      ownerIds: [person._id],
-      isOpen: false,
-      isShown: false,
-      ...planned,
-      next: planned.next ?? undefined,
-    } as Parameters<typeof openTask<'week-digest'>>[1]);
+  if (known) {
+    const move = { act: 'new-week' as const, ...planned, next: next ?? null, toBottom: [] };
+    await redrawEverywhere(world, await moveTask(world, known, move));
+  } else if (next) {
+    const hidden = { isOpen: false, isShown: false };
+    await openTask(world, { _id, kind: 'week-digest', ownerIds: [person._id], ...hidden, ...planned, next });
+  }
 }
 
 async function readersOf(world: World): Promise<Person[]> {
