@@ -1,9 +1,10 @@
-import { addMinutes, defaultZone, timeOf } from '../../domain/calendar.ts';
+import { addMinutes, timeOf } from '../../domain/calendar.ts';
 import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { type TaskOf, taskOf } from '../../domain/task.ts';
 import type { World } from './ports.ts';
 import { moveTask, openTask, taskId } from './put-task.ts';
+import { nameOf } from './whose.ts';
 
 /** What a press was made on. */
 export type HeldThing = { kind: 'task' | 'case' | 'concern'; id: string };
@@ -97,12 +98,12 @@ export async function takeBack(
 /** "Undo (until 10:42)", for whoever pressed and while it can be; undefined for all others. */
 export function undoTitle(world: World, { data }: Held, viewer: Person): string | undefined {
   const isTheirs = data.byId === viewer._id && data.until > world.clock.now();
-  return isTheirs ? `Undo (until ${timeOf(data.until, defaultZone)})` : undefined;
+  return isTheirs ? `Undo (until ${timeOf(data.until)})` : undefined;
 }
 
-/** "Nothing has gone out yet: it is done at 10:42." */
-export function sayHeld({ data }: Held): string {
-  return `Nothing has gone out yet: it is done at ${timeOf(data.until, defaultZone)}.`;
+/** "Jo Bell, 10:32. Nothing has gone out yet: it is done at 10:42." */
+export async function sayPressed(world: World, { data: { byId, at, until } }: Held): Promise<string> {
+  return `${await nameOf(world, byId)}, ${timeOf(at)}. Nothing has gone out yet: it is done at ${timeOf(until)}.`;
 }
 
 class Rehearsed extends Error {

@@ -1,4 +1,3 @@
-import { timeOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { slotId } from '../../domain/slot.ts';
@@ -12,9 +11,8 @@ import type { World } from '../core/ports.ts';
 import { isAboutSelf, may, rightFor } from '../core/rights.ts';
 import { storyLink } from '../core/story-link.ts';
 import { formCard, type TaskAct, type TaskFace, undo, writing } from '../core/task-kind.ts';
-import { type Held, heldOn, sayHeld, undoTitle } from '../core/undo.ts';
+import { type Held, heldOn, sayPressed, undoTitle } from '../core/undo.ts';
 import { placeOfTask } from '../core/want-card.ts';
-import { nameOf } from '../core/whose.ts';
 import { taskKindsOf } from './task-kinds.ts';
 
 /**
@@ -95,15 +93,10 @@ export function hasUndo({ kind }: Task): boolean {
 
 /** What was pressed and can still be undone: what it was, by whom, what was written, and the way back. */
 async function withUndo(world: World, face: TaskFace, held: Held, viewer: Person): Promise<TaskFace> {
-  const { title, byId, at, wrote, count } = held.data;
+  const { title, wrote, count } = held.data;
   const button = undoTitle(world, held, viewer);
   const acts = button ? { acts: [{ act: undo, title: button, bare: true }] } : {};
-  const row = {
-    key: String(count),
-    title,
-    detail: `${await nameOf(world, byId)}, ${timeOf(at)}. ${sayHeld(held)}`,
-    ...acts,
-  };
+  const row = { key: String(count), title, detail: await sayPressed(world, held), ...acts };
   const { fields: _, writes: _w, ...rest } = face;
   return { ...rest, tone: 'default', facts: [...(face.facts ?? []), ...wrote], rows: [row], acts: [], said: '' };
 }

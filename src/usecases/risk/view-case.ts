@@ -11,8 +11,7 @@ import type { CardModel, CaseView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
 import { storyLink } from '../core/story-link.ts';
-import { heldOn, sayHeld, undoTitle } from '../core/undo.ts';
-import { nameOf } from '../core/whose.ts';
+import { heldOn, sayPressed, undoTitle } from '../core/undo.ts';
 import { awaitsYearTurn } from '../core/year-of-case.ts';
 import { sayStillOpen } from '../measures/so-far.ts';
 import { type AttendancePicture, pictureOf, sayOccurrences } from '../standing/attendance-picture.ts';
@@ -122,11 +121,11 @@ export async function viewCase(world: World, riskCase: RiskCase, viewer: Person)
 async function pendingOn(world: World, { _id }: RiskCase, viewer: Person): Promise<CaseView['pending']> {
   const held = await heldOn(world, { kind: 'case', id: _id });
   if (!held) return undefined;
-  const { title, byId, at, count, press } = held.data;
+  const { title, count, press } = held.data;
   const undo = undoTitle(world, held, viewer);
   return {
     title,
-    by: `${await nameOf(world, byId)}, ${timeOf(at, defaultZone)}. ${sayHeld(held)}`,
+    by: await sayPressed(world, held),
     ...(undo ? { undo } : {}),
     version: count,
     note: typeof press.note === 'string' ? press.note : '',
