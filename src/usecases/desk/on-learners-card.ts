@@ -40,7 +40,7 @@ export async function showCaseInPlace(world: World, actor: Person, caseId: strin
 /** A word of why is asked first, as a small second step on the same card. */
 async function askWhy(world: World, actor: Person, { caseId, option }: DecideInput): Promise<CardModel | undefined> {
   const one = await world.records.cases.byId(caseId);
-  return one ? viewLearner(world, one.learnerId, actor, caseId, { id: caseId, option }) : undefined;
+  return one ? viewLearner(world, one.learnerId, actor, caseId, option) : undefined;
 }
 
 /** Decides a case on the card about its learner, which is the answer. */

@@ -140,17 +140,18 @@ function withoutShared(one: Found, labels: ReadonlySet<string>, shared: Readonly
   return { ...one, card: { ...card, data: { ...card.data, facts, links, chart } } };
 }
 
-/** The option of a case of which a word of why is asked first. */
-type Asked = { id: string; option: string };
-
 /** All that a colleague sees of what is or was open about a learner, in no order. */
-async function partsAbout(world: World, learnerId: string, viewer: Person, asked?: Asked): Promise<Found[]> {
+async function partsAbout(
+  world: World,
+  learnerId: string,
+  viewer: Person,
+  firstId?: string,
+  option?: string,
+): Promise<Found[]> {
   const { cases, tasks } = world.records;
   const found: Found[] = [];
-  for (const one of await cases.allOfLearner(learnerId)) {
-    const option = asked?.id === one._id ? asked.option : undefined;
-    found.push(...(await partOfCase(world, one, viewer, option)));
-  }
+  for (const one of await cases.allOfLearner(learnerId))
+    found.push(...(await partOfCase(world, one, viewer, one._id === firstId ? option : undefined)));
   for (const task of await tasks.allOfLearner(learnerId))
     if (isOnLearnersCard(world, task, viewer._id)) found.push(...(await partOfTask(world, task, viewer)));
   return found;
@@ -158,19 +159,19 @@ async function partsAbout(world: World, learnerId: string, viewer: Person, asked
 
 /**
  * The one card a colleague has about a learner they follow; undefined when nothing of it is theirs to see. `firstId`: the
- * part they want to see open.
+ * part they want to see open; `option`: where that is a case, the option of which a word of why is asked first.
  */
 export async function viewLearner(
   outside: World,
   learnerId: string,
   viewer: Person,
   firstId?: string,
-  asked?: Asked,
+  option?: string,
 ): Promise<CardModel | undefined> {
   const world = drawnOnce(outside);
   const learner = await world.records.people.byId(learnerId);
   if (!learner) return undefined;
-  const found = await partsAbout(world, learnerId, viewer, asked);
+  const found = await partsAbout(world, learnerId, viewer, firstId, option);
   if (found.length === 0) return undefined;
   const figures: LearnerView['figures'] = [];
   const labels = new Set<string>();
