@@ -1,5 +1,6 @@
 import { type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { callName, nameAndRef } from '../../domain/person.ts';
+import { sayStart } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
 import { employerOf } from '../core/learners-of.ts';
@@ -57,9 +58,7 @@ export async function rowsOf(world: World, task: Task<Missing>): Promise<FormRow
     // A hold covers the learner here too (S11); the row comes back when it is released.
     if (await world.records.concerns.isHeld(row.learnerId)) continue;
     const session = await world.records.sessions.byId(row.sessionId);
-    const where = session
-      ? `${timeOf(session.startsAt, session.zone)} ${session.title}, ${session.mode === 'remote' ? 'remote' : 'face to face'}`
-      : '';
+    const where = session ? `${sayStart(session)}, ${session.mode === 'remote' ? 'remote' : 'face to face'}` : '';
     const employer = await employerLine(world, row, task.programmeId ?? '');
     const heard = session ? await sayHeard(world, row.learnerId, session) : '';
     const done =
@@ -87,7 +86,7 @@ export async function rowsOf(world: World, task: Task<Missing>): Promise<FormRow
     const unmarked = register?.rows.filter((row) => !row.mark).length ?? 0;
     shown.push({
       key: sessionId,
-      title: session ? `${timeOf(session.startsAt, session.zone)} ${session.title}` : sessionId,
+      title: session ? sayStart(session) : sessionId,
       detail: `Register not saved (${tutors}): ${unmarked} ${unmarked === 1 ? 'learner' : 'learners'} not known`,
       tone: 'attention',
     });
@@ -98,7 +97,7 @@ export async function rowsOf(world: World, task: Task<Missing>): Promise<FormRow
     const learners = `${unknown} ${unknown === 1 ? 'learner was' : 'learners were'} not known that day`;
     shown.push({
       key: sessionId,
-      title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
+      title: sayStart(session),
       detail: `Register saved late, ${sayDay(dayOf(savedAt, session.zone))} at ${timeOf(savedAt, session.zone)}: ${learners}`,
       tone: 'default',
     });

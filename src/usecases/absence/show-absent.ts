@@ -3,7 +3,7 @@ import { dayOf, timeOf } from '../../domain/calendar.ts';
 import { isExpected } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
-import type { Session } from '../../domain/session.ts';
+import { type Session, sayStart } from '../../domain/session.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import { isLoggedByLearners } from '../core/load-session.ts';
@@ -44,8 +44,7 @@ export async function showAbsent(world: World, actor: Person): Promise<Outcome<C
       records.registers.byId(session._id),
     ]);
     const names = listNames(people);
-    const title = (learnerId: string) =>
-      `${names.get(learnerId) ?? learnerId} · ${timeOf(session.startsAt, session.zone)} ${session.title}`;
+    const title = (learnerId: string) => `${names.get(learnerId) ?? learnerId} · ${sayStart(session)}`;
     for (const learnerId of learnerIds) {
       const mark = register?.rows.find((row) => row.learnerId === learnerId)?.mark;
       const type = mark && markType(pack, mark.code);
@@ -60,7 +59,7 @@ export async function showAbsent(world: World, actor: Person): Promise<Outcome<C
     }
     if (register?.state === 'open' && !isLoggedByLearners({ session, pack }))
       items.push({
-        title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
+        title: sayStart(session),
         detail: 'Register not saved yet: others not known',
         tone: 'warning',
       });

@@ -1,6 +1,6 @@
 import { type Day, sayDay, timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
-import type { Session } from '../../domain/session.ts';
+import { type Session, sayStart } from '../../domain/session.ts';
 import { type TaskOf, taskOf } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
 import { type SessionContext, withRegister } from '../core/load-session.ts';
@@ -18,7 +18,9 @@ declare module '../../domain/task.ts' {
   }
 }
 
-async function sessionsOf(world: World, personId: string, day: Day): Promise<{ own: Session[]; managed: Session[] }> {
+type Sessions = { own: Session[]; managed: Session[] };
+
+async function sessionsOf(world: World, { personId, day }: Data): Promise<Sessions> {
   const own = await world.records.sessions.ofTutor(personId, day, day);
   const programmes = (await world.records.enrolments.programmes()).filter((one) =>
     [one.managerId, one.hospId].includes(personId),
@@ -81,7 +83,7 @@ export async function closeEndOfDay(world: World, personId: string): Promise<voi
   for (const one of await world.records.tasks.openOf([personId])) {
     const task = taskOf('end-of-day', one);
     if (!task?.isShown) continue;
-    const isDone = (await toDo(world, task.data)).length === 0;
+    const isDone = (await toDo(world, personId, await sessionsOf(world, task.data))).length === 0;
     if (isDone) await moveTask(world, task, { act: 'all-done', state: 'done', isOpen: false });
     else await redrawTask(world, task);
   }
@@ -96,7 +98,7 @@ async function arrivals(world: World, sessions: readonly Session[]): Promise<For
       if (!isLate || task.state === 'withdrawn') continue;
       rows.push({
         key: task._id,
-        title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
+        title: sayStart(session),
         detail: `${await nameOf(world, task.ownerIds[0])} ${arrivedAt ? `checked in at ${timeOf(arrivedAt, session.zone)}` : 'did not check in'}`,
         tone: 'warning',
       });
@@ -107,8 +109,7 @@ async function arrivals(world: World, sessions: readonly Session[]): Promise<For
 const mostRows = 6;
 
 /** What is loose of one person's day: registers of it that are not saved, and of a tutor all else that waits for them. */
-async function toDo(world: World, { personId, day }: Data): Promise<LooseEnd[]> {
-  const { own, managed } = await sessionsOf(world, personId, day);
+async function toDo(world: World, personId: string, { own, managed }: Sessions): Promise<LooseEnd[]> {
   const found: LooseEnd[] = [];
   for (const session of await incomplete(world, [...own, ...managed])) {
     const isOwn = own.includes(session);
@@ -116,7 +117,7 @@ async function toDo(world: World, { personId, day }: Data): Promise<LooseEnd[]> 
     found.push({
       what: 'register',
       key: session._id,
-      title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
+      title: sayStart(session),
       detail: isOwn ? 'Register not saved' : `Register not saved by ${tutor}`,
       ...(isOwn ? { sessionId: session._id } : {}),
     });
@@ -176,9 +177,9 @@ export const endOfDayList = defineTask<Data>({
     const { personId, day } = task.data;
     const title = `Still open, ${sayDay(day)}`;
     if (task.state === 'replaced') return { title, lines: ['A newer list has taken the place of this one.'] };
-    const found = await toDo(world, task.data);
-    const { managed } = await sessionsOf(world, personId, day);
-    const rows = [...found.slice(0, mostRows).map(rowOf), ...(await arrivals(world, managed))];
+    const sessions = await sessionsOf(world, task.data);
+    const found = await toDo(world, personId, sessions);
+    const rows = [...found.slice(0, mostRows).map(rowOf), ...(await arrivals(world, sessions.managed))];
     if (rows.length === 0) return { title, tone: 'good', lines: ['All registers of the day are done. Thank you.'] };
     const more = found.length > mostRows ? [`And ${found.length - mostRows} more: write “my tasks”.`] : [];
     const tone = found.some((one) => one.what === 'register') ? 'attention' : 'default';
@@ -207,10 +208,9 @@ export const endOfDayList = defineTask<Data>({
     },
   },
   async onTime(world, task) {
-    const { personId, day } = task.data;
-    const isToDo = (await toDo(world, task.data)).length > 0;
-    const { managed } = await sessionsOf(world, personId, day);
-    const isEmpty = !isToDo && (await arrivals(world, managed)).length === 0;
+    const sessions = await sessionsOf(world, task.data);
+    const isToDo = (await toDo(world, task.data.personId, sessions)).length > 0;
+    const isEmpty = !isToDo && (await arrivals(world, sessions.managed)).length === 0;
     if (isEmpty) return { act: 'nothing-left', state: 'done', isOpen: false, next: null };
     await dropOlder(world, { ...task, kind: 'end-of-day' });
     // Only what is incomplete waits for somebody; late arrivals are for information.

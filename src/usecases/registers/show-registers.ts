@@ -1,6 +1,7 @@
 import { type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
+import { sayStart } from '../../domain/session.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import { withRegister } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
@@ -35,7 +36,7 @@ export async function showRegisters(world: World, actor: Person, day?: Day): Pro
             ? `Saved at ${register.savedAt ? timeOf(register.savedAt, session.zone) : ''}`
             : `Open, ${marked} of ${register.rows.length} marked`;
     items.push({
-      title: `${timeOf(session.startsAt, session.zone)} ${session.title}`,
+      title: sayStart(session),
       detail: state,
       tone: register?.state === 'open' && taken.has(session._id) ? 'attention' : 'default',
     });
