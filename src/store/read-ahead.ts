@@ -212,6 +212,10 @@ export async function readAhead(
         return tasks.replace(task, expected);
       },
       openOf: after('tasks', records.tasks.openOf),
+      openOfKind: async (ownerIds, kind) => {
+        await flushOne('tasks');
+        return records.tasks.openOfKind(ownerIds, kind);
+      },
       allOfSession: after('tasks', records.tasks.allOfSession),
       allOfLearner: after('tasks', records.tasks.allOfLearner),
       ofSession: async (id, kind) => {

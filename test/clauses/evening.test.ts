@@ -69,4 +69,25 @@ describe('the evening of a tutor', () => {
     expect(await college.words('T2', 'Still open, Wednesday')).toContain('4 lessons are not signed.');
     expect(await college.words('T2', 'Still open, Wednesday')).not.toContain('register');
   });
+
+  test('P: takes that place, too, for somebody with hundreds of older things open', async () => {
+    const hidden = (_: unknown, i: number) => ({
+      _id: `week-digest|old|${i}`,
+      kind: 'week-digest' as const,
+      ownerIds: ['T1'],
+      watcherIds: [],
+      state: 'planned',
+      isOpen: true,
+      isShown: false,
+      data: { monday: start },
+      history: [],
+      presses: [],
+      version: 1,
+      openedAt: new Date(0),
+    });
+    await college.c.tasks.insertMany(Array.from({ length: 200 }, hidden));
+    for (const time of ['09:00', '11:00', '18:00']) await college.moveTo(time, addDays(start, 3));
+    expect(await college.words('T1', 'Still open, Thursday')).toContain('registers are not saved');
+    expect(await college.find('T2', 'Still open, Wednesday')).toBeUndefined();
+  });
 });

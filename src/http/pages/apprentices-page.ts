@@ -1,6 +1,7 @@
 import { whatWasTold } from '../../domain/absence-notice.ts';
 import { dayOf, timeOf } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
+import { sayStart } from '../../domain/session.ts';
 import { type Apprentice, myApprentices } from '../../usecases/overview/my-apprentices.ts';
 import { type Html, html, mailOf, phoneOf } from '../html.ts';
 import { itemOf, panelOf, tableOf } from './parts.ts';
@@ -37,7 +38,7 @@ function todayOf({ days }: Apprentice, at: Date): string {
 function nextOf({ days }: Apprentice): string {
   for (const { day, facts } of days) {
     const next = facts.find((one) => one.state === 'to-come' || one.state === 'told');
-    if (next) return `${shortDay(day)}, ${timeOf(next.session.startsAt, next.session.zone)} ${next.session.title}`;
+    if (next) return `${shortDay(day)}, ${sayStart(next.session)}`;
   }
   return 'None in seven days';
 }
@@ -81,16 +82,7 @@ export const apprenticesPage: TabPage = {
           ...found.apprentices.flatMap(({ name, programmes, days }) => [
             ...programmes.map((one) => [name, one.name, one.percent ?? '', one.attended, one.sessions, '', '', '']),
             ...days.flatMap(({ day, facts }) =>
-              facts.map(({ session, words }) => [
-                name,
-                '',
-                '',
-                '',
-                '',
-                day,
-                `${timeOf(session.startsAt, session.zone)} ${session.title}`,
-                words,
-              ]),
+              facts.map(({ session, words }) => [name, '', '', '', '', day, sayStart(session), words]),
             ),
           ]),
         ],

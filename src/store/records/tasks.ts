@@ -25,6 +25,7 @@ export function tasksOf({ c, o, again, insertOnce, replaceDue }: Access): Tasks 
           .limit(200)
           .toArray(),
       ),
+    openOfKind: (ownerIds, kind) => foundOf(kind, { ownerIds: { $in: [...ownerIds] }, isOpen: true }),
     allOfSession: (sessionId) => found({ sessionId }),
     allOfLearner: (learnerId) => found({ learnerId }),
     ofSession: (sessionId, kind) => foundOf(kind, { sessionId }),

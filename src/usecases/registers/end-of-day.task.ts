@@ -1,7 +1,7 @@
 import { type Day, sayDay, timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import { type Session, sayStart } from '../../domain/session.ts';
-import { type TaskOf, taskOf } from '../../domain/task.ts';
+import type { Task, TaskOf } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
 import { type SessionContext, withRegister } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
@@ -78,11 +78,14 @@ export const endOfDayId = (personId: string, day: Day) => taskId('end-of-day', p
 
 const shown = { state: 'shown', isShown: true, isOpen: true };
 
+/** The lists that are in these people's chats and not done. */
+async function listsOf(world: World, ownerIds: readonly string[]): Promise<TaskOf<'end-of-day'>[]> {
+  return (await world.records.tasks.openOfKind(ownerIds, 'end-of-day')).filter((one) => one.isShown);
+}
+
 /** Redraws the list that somebody has, and closes it when nothing is left on it. */
 export async function closeEndOfDay(world: World, personId: string): Promise<void> {
-  for (const one of await world.records.tasks.openOf([personId])) {
-    const task = taskOf('end-of-day', one);
-    if (!task?.isShown) continue;
+  for (const task of await listsOf(world, [personId])) {
     const isDone = (await toDo(world, personId, await sessionsOf(world, task.data))).length === 0;
     if (isDone) await moveTask(world, task, { act: 'all-done', state: 'done', isOpen: false });
     else await redrawTask(world, task);
@@ -154,10 +157,9 @@ const rowOf = ({ key, title, detail, what, sessionId, isBrought }: LooseEnd): Fo
 });
 
 /** One list a person: those of earlier days leave every chat they are in, also that of somebody who is away now. */
-async function dropOlder(world: World, task: TaskOf<'end-of-day'>): Promise<void> {
-  for (const one of await world.records.tasks.openOf(task.ownerIds)) {
-    const older = taskOf('end-of-day', one);
-    if (!older?.isShown || older._id === task._id) continue;
+async function dropOlder(world: World, task: Pick<Task, '_id' | 'ownerIds'>): Promise<void> {
+  for (const older of await listsOf(world, task.ownerIds)) {
+    if (older._id === task._id) continue;
     const gone = { act: 'new-day' as const, state: 'replaced', isOpen: false, next: null, toBottom: [] };
     await redrawEverywhere(world, await moveTask(world, older, gone));
   }
@@ -212,7 +214,7 @@ export const endOfDayList = defineTask<Data>({
     const isToDo = (await toDo(world, task.data.personId, sessions)).length > 0;
     const isEmpty = !isToDo && (await arrivals(world, sessions.managed)).length === 0;
     if (isEmpty) return { act: 'nothing-left', state: 'done', isOpen: false, next: null };
-    await dropOlder(world, { ...task, kind: 'end-of-day' });
+    await dropOlder(world, task);
     // Only what is incomplete waits for somebody; late arrivals are for information.
     return { act: 'shown', ...shown, isOpen: isToDo, next: null };
   },

@@ -8,8 +8,9 @@ export type Tasks = {
   /** Inserts unless it exists; true when inserted. */
   open(task: Task): Promise<boolean>;
   replace(task: Task, expected: number): Promise<boolean>;
-  /** Open tasks in which one of these people is to act. */
+  /** Open tasks in which one of these people is to act, the 200 oldest. */
   openOf(ownerIds: readonly string[]): Promise<Task[]>;
+  openOfKind<Kind extends TaskKind>(ownerIds: readonly string[], kind: Kind): Promise<TaskOf<Kind>[]>;
   /** Tasks about a session, of all kinds. */
   allOfSession(sessionId: string): Promise<Task[]>;
   ofSession<Kind extends TaskKind>(sessionId: string, kind: Kind): Promise<TaskOf<Kind>[]>;
