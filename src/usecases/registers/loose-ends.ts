@@ -1,6 +1,6 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { callName, type Person } from '../../domain/person.ts';
-import { sayStart } from '../../domain/session.ts';
+import { type Session, sayStart } from '../../domain/session.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
 import { caseLabels } from '../core/chase.task.ts';
 import { isWaiting } from '../core/chase.ts';
@@ -25,9 +25,8 @@ export type LooseEnd = {
 const lists: readonly TaskKind[] = ['end-of-day', 'week-digest'];
 
 /** The task as what waits for its owner; `title` names the learner. */
-async function ofTask(world: World, task: Task, learner: Person | undefined): Promise<LooseEnd> {
+function ofTask(world: World, task: Task, learner: Person | undefined, session: Session | undefined): LooseEnd {
   const label = world.traits[task.kind].label;
-  const session = task.sessionId ? await world.records.sessions.byId(task.sessionId) : null;
   const what = task.kind === 'conduct-lesson' ? 'lesson' : task.kind === 'register-due' ? 'register' : 'question';
   return {
     what,
@@ -45,7 +44,7 @@ async function ofTask(world: World, task: Task, learner: Person | undefined): Pr
 
 /** What waits for somebody themself, the oldest first: tasks that do not rest and are not theirs alone, and cases to decide. */
 export async function looseEndsOf(world: World, { _id }: Person): Promise<LooseEnd[]> {
-  const { tasks, cases, people } = world.records;
+  const { tasks, cases, people, sessions } = world.records;
   const waiting = [];
   for (const task of await tasks.openOf([_id])) {
     const isAsked = isWaiting(world, task) && !lists.includes(task.kind) && !world.traits[task.kind].isPersonal;
@@ -57,9 +56,12 @@ export async function looseEndsOf(world: World, { _id }: Person): Promise<LooseE
     if (!awaitsYearTurn(world, one) && !(await heldOn(world, { kind: 'case', id: one._id }))) open.push(one);
   const ids = [...waiting, ...open].flatMap((one) => one.learnerId ?? []);
   const learners = new Map((await people.byIds([...new Set(ids)])).map((one) => [one._id, one]));
-  const found: { at: Date; end: LooseEnd }[] = [];
-  for (const task of waiting)
-    found.push({ at: task.openedAt, end: await ofTask(world, task, learners.get(task.learnerId ?? '')) });
+  const sessionIds = waiting.flatMap((one) => one.sessionId ?? []);
+  const lessons = new Map((await sessions.byIds([...new Set(sessionIds)])).map((one) => [one._id, one]));
+  const found: { at: Date; end: LooseEnd }[] = waiting.map((task) => ({
+    at: task.openedAt,
+    end: ofTask(world, task, learners.get(task.learnerId ?? ''), lessons.get(task.sessionId ?? '')),
+  }));
   for (const one of open) {
     const at = one.reopenedAt ?? one.openedAt;
     const learner = learners.get(one.learnerId);
