@@ -106,6 +106,11 @@ export const erasedName = 'Erased person';
 /** An absence, ends included, and who stands in for that time. */
 export type Away = { from: Day; to: Day; deputyId: string };
 
+/** The address of somebody's calendar; undefined where none is known. */
+export function calendarAddress(person: Pick<Person, 'upn' | 'email'>): string | undefined {
+  return person.upn ?? person.email;
+}
+
 /** The absence of a person who is away on a day, by the later word of two; undefined when they are there. */
 export function awayOn(person: Pick<Person, 'away'>, day: Day): Away | undefined {
   return person.away?.findLast((span) => span.from <= day && day <= span.to);

@@ -1,5 +1,6 @@
 import { addMinutes, type Day, dayOf, instantOf, workingDaysAfter } from '../../domain/calendar.ts';
 import { isExpected } from '../../domain/enrolment.ts';
+import { calendarAddress } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import type { SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
@@ -35,12 +36,11 @@ export async function freeTimes(
   const looked = inTime.length > 0 ? inTime : days.slice(0, 3);
   const last = looked.at(-1) ?? today;
   const busy = await busyTimes(world, { tutorId, learnerId, from: today, to: last });
-  const tutor = world.busyAt ? await world.records.people.byId(tutorId) : null;
-  const address = tutor?.upn ?? tutor?.email;
-  const outside = address
-    ? await world.busyAt?.(address, instantOf(today, '00:00', zone), closingTime(last, zone))
-    : [];
-  const taken = [...busy, ...(outside ?? [])];
+  const { busyAt } = world;
+  const tutor = busyAt && (await world.records.people.byId(tutorId));
+  const address = tutor && calendarAddress(tutor);
+  const outside = address ? await busyAt(address, instantOf(today, '00:00', zone), closingTime(last, zone)) : [];
+  const taken = [...busy, ...outside];
   const free: Date[] = [];
   for (const day of looked) {
     let ofDay = 0;

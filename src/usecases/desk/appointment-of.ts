@@ -1,12 +1,10 @@
-import { isStaff, type Person } from '../../domain/person.ts';
+import { calendarAddress, isStaff } from '../../domain/person.ts';
 import type { Guest, Invitation } from '../core/delivery.ts';
 import type { World } from '../core/ports.ts';
 import { taskKindsOf } from './task-kinds.ts';
 
 /** A task's event as it should stand now, and in whose mailbox. */
 export type Wanted = { mailbox: string; event: Invitation };
-
-const addressOf = (person: Person) => person.upn ?? person.email;
 
 /**
  * What of a task stands in calendars now (S4, G17); undefined: nothing. In the calendar of a colleague who has a mailbox,
@@ -23,7 +21,7 @@ export async function appointmentOf(world: World, taskId: string): Promise<Wante
   const mailbox = owner && isStaff(owner) ? (owner.entraId ?? owner.upn) : undefined;
   if (!mailbox) return undefined;
   const guests = people.flatMap((one): Guest[] => {
-    const address = one === owner ? undefined : addressOf(one);
+    const address = one === owner ? undefined : calendarAddress(one);
     return address ? [{ address, name: one.name }] : [];
   });
   return { mailbox, event: { ...event, guests } };

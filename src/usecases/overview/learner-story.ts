@@ -1,4 +1,4 @@
-import { collegeYearOf, instantOf, yearStart } from '../../domain/calendar.ts';
+import { collegeYearOf, yearStart } from '../../domain/calendar.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, isStaff, type Person } from '../../domain/person.ts';
@@ -13,6 +13,7 @@ import type { World } from '../core/ports.ts';
 import { rightFor } from '../core/rights.ts';
 import { type Sight, sightOf } from '../core/sight.ts';
 import { holdOn } from '../core/silence.ts';
+import { yearBegan } from '../core/year-of-case.ts';
 import { sayWhat } from '../notices/say-notice.ts';
 import { readerOf } from '../safeguarding/who-may-read.ts';
 import { flagsShown } from '../standing/figures.ts';
@@ -177,7 +178,7 @@ export async function learnerStory(world: World, viewer: Person, learnerId: stri
   const about = await tasks.allOfLearner(learnerId);
   const mine = about.filter((one) => !one.programmeId || seen.includes(one.programmeId));
   const { years, rows } = await yearsOf(scope, frozen);
-  const since = instantOf(yearStart(collegeYearOf(todayOf(world))), '00:00');
+  const since = yearBegan(world);
   const employers = await people.byIds(own.flatMap((one) => one.employerId ?? []));
   const foreign = new Set(about.filter((one) => !mine.includes(one)).map((one) => one._id));
   const told = sight.may('view-told')
