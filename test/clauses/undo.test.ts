@@ -143,10 +143,7 @@ describe('undo', () => {
   });
 
   test('P: what cannot be carried out any more asks again', async () => {
-    await college.addHistory(
-      'L1',
-      thirdMissed.map((one) => ({ ...one })),
-    );
+    await college.addHistory('L1', thirdMissed);
     await recount(college.bot.world, true);
     await college.addSession({ _id: 'second', minutes: 60, on: addDays(start, 2), at: '14:00' });
     await college.moveTo('14:00', addDays(start, 2));

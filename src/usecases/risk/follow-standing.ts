@@ -85,7 +85,7 @@ async function followFall(world: World, move: StandingMove): Promise<void> {
     ...(isLower ? { notes: [...(current.notes ?? []), note] } : {}),
     state,
     askedAt: asksAgain || isLower ? after.flag : current.askedAt,
-    causes: asksAgain || isLower || state === 'open' ? [causeOfFall(move)] : current.causes,
+    causes: isLower || state === 'open' ? [causeOfFall(move)] : current.causes,
     version: current.version + 1,
   };
   await putCase(world, next, current, asksAgain ? 'bottom' : undefined);

@@ -19,7 +19,7 @@ const ringAgainMs = 5 * 60_000;
 const mostMessages = 200;
 
 /** Said to who writes about somebody else. */
-export const staffWords =
+const staffWords =
   'Thank you. The Safeguarding Team has this now, and nobody else reads it. If someone is in danger now, call 999; this chat is not watched day and night.';
 /** Said to who may be in need themself. */
 export const kindWords =
