@@ -127,36 +127,48 @@ export async function openTask<Kind extends TaskKind>(world: World, fields: NewT
   return asOpened(task);
 }
 
+type By = { actorId: string; pressId: string };
+
+/** Stores what a step makes of a task, with the step in its history and the press remembered. A lost race throws. */
+async function storeStep<Data extends object>(
+  world: World,
+  task: Task<Data>,
+  changed: Task<Data>,
+  said: Omit<Task['history'][number], 'at' | 'byId'>,
+  by?: By,
+): Promise<Task<Data>> {
+  const entry = { at: world.clock.now(), ...said, ...(by ? { byId: by.actorId } : {}) };
+  const after: Task<Data> = {
+    ...changed,
+    history: [...task.history, entry],
+    presses: by ? [...task.presses, by.pressId].slice(-rememberedPresses) : task.presses,
+    version: task.version + 1,
+  };
+  if (!(await world.records.tasks.replace(after as Task, task.version))) throw new Error('task changed meanwhile');
+  return after;
+}
+
 /** Moves a task on under its version and asks for its cards. Part of a transaction: a lost race throws and is done again. */
 export async function moveTask<Data extends object>(
   world: World,
   task: Task<Data>,
   move: TaskMove<Data>,
-  by?: { actorId: string; pressId: string },
+  by?: By,
 ): Promise<Task<Data>> {
   const { next: wanted, dueAt: wantedDue, act, cause, words, data, toBottom, ...set } = move;
   const { next: had, dueAt: hadDue, ...rest } = task;
   const isOpen = set.isOpen ?? task.isOpen;
   const next = wanted === null || !isOpen ? (wanted ?? undefined) : (wanted ?? had);
   const dueAt = wantedDue === null ? undefined : (wantedDue ?? hadDue);
-  const entry = {
-    at: world.clock.now(),
-    act,
-    ...(cause ? { cause } : {}),
-    ...(by ? { byId: by.actorId } : {}),
-    ...(words ? { words } : {}),
-  };
-  const after: Task<Data> = {
+  const changed: Task<Data> = {
     ...rest,
     ...set,
     data: { ...task.data, ...data },
-    history: [...task.history, entry],
-    presses: by ? [...task.presses, by.pressId].slice(-rememberedPresses) : task.presses,
-    version: task.version + 1,
     ...(next ? { next } : {}),
     ...(dueAt ? { dueAt } : {}),
   };
-  if (!(await world.records.tasks.replace(after as Task, task.version))) throw new Error('task changed meanwhile');
+  const said = { act, ...(cause ? { cause } : {}), ...(words ? { words } : {}) };
+  const after = await storeStep(world, task, changed, said, by);
   await wantCards(world, after, task, toBottom);
   await followChase(world, after as Task<unknown>, task as Task<unknown>);
   if (world.keepsCalendar && world.traits[task.kind].inCalendar)
@@ -169,20 +181,8 @@ export async function moveTask<Data extends object>(
  * Notes a step of the task's owners that nobody else sees yet: only their own cards are drawn anew. `presses` remembers
  * the press. Part of a transaction.
  */
-export async function noteStep(
-  world: World,
-  task: Task,
-  act: TaskStep,
-  by?: { actorId: string; pressId: string },
-  ask?: 'bottom',
-): Promise<Task> {
-  const after: Task = {
-    ...task,
-    history: [...task.history, { at: world.clock.now(), act, ...(by ? { byId: by.actorId } : {}) }],
-    presses: by ? [...task.presses, by.pressId].slice(-rememberedPresses) : task.presses,
-    version: task.version + 1,
-  };
-  if (!(await world.records.tasks.replace(after, task.version))) throw new Error('task changed meanwhile');
+export async function noteStep(world: World, task: Task, act: TaskStep, by?: By, ask?: 'bottom'): Promise<Task> {
+  const after = await storeStep(world, task, task, { act }, by);
   for (const person of await holdersOf(world, task, task.ownerIds)) await wantTask(world, after, person, ask);
   world.wake();
   return after;
