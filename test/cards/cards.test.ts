@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { AdaptiveCard, SerializationContext } from 'adaptivecards';
@@ -9,9 +9,8 @@ import type { CardModel, CardName } from '../../src/usecases/core/card-model.ts'
 import { faultsOf, nodesOf } from './check-card.ts';
 import { samples } from './samples.ts';
 
-const names = readdirSync(join(import.meta.dirname, '../../cards')).map(
-  (name) => name.replace(/\.json$/, '') as CardName,
-);
+const cards = join(import.meta.dirname, '../../cards');
+const names = readdirSync(cards).map((name) => name.replace(/\.json$/, '') as CardName);
 const knownVerbs = new Set(verbs.map((one) => one.verb));
 
 /** Something a person could type or pick. */
@@ -66,6 +65,15 @@ test('a decision comes first: what is asked, then its buttons, then the figures'
   const places = ['You decide.', '"case-decide"', '"Figures"', 'Chart.VerticalBar'].map((one) => text.indexOf(one));
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(places[0]).toBeGreaterThan(0);
+});
+
+test('an input that is folded away is drawn as one that is not', () => {
+  const template = readFileSync(join(cards, 'form-plain.json'), 'utf8');
+  const isOfInputs = /^\$\{(fields|folded)\}$/;
+  const each = nodesOf(JSON.parse(template)).filter((node) => isOfInputs.test(String(node.$data)));
+  const [open, folded] = each.map(({ $data: _, ...node }) => node);
+  expect(each).toHaveLength(2);
+  expect(folded).toEqual(open);
 });
 
 test('a card about a learner stays small, however much is open, and every part has its row', () => {

@@ -100,6 +100,7 @@ const form: Extract<CardModel, { card: 'form-plain' }>['data'] = {
       ],
       value: 'a,b',
     },
+    { id: 'seldom', label: 'Anything else', type: 'words', isFolded: true },
   ],
   acts: [
     { act: 'set', title: 'Set the work', style: 'positive' },
