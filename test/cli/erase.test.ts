@@ -86,6 +86,7 @@ describe('a learner is erased', () => {
     ...blank,
     MONGODB_URI: college.uri,
     MONGODB_DATABASE: college.database,
+    RETENTION: 'mis-events:450',
   });
   /** The command as it is typed; what it says and its exit code. */
   const cli = async (...args: string[]): Promise<{ code: number; said: string }> => {
@@ -133,6 +134,10 @@ describe('a learner is erased', () => {
     expect(dry.code).toBe(0);
     expect(dry.said).toMatch(/Benji \(BV-L2\) would be erased/);
     expect(dry.said).toMatch(/goes: 1 file\b/);
+    expect(dry.said).toMatch(
+      /goes: 2 texts and mails that came in from them or their contacts, with what was answered/,
+    );
+    expect(dry.said).toMatch(/stays: what the MIS was told[^\n]*: for 450 days/);
     expect(dry.said).toMatch(/stays: \d+ marks with registers and totals, until Sunday 31 July 2033: evidence/);
     expect(dry.said).toMatch(/must wait: A contest[^\n]*: it is not over/);
     expect(dry.said).toMatch(/must wait: they are still enrolled on BUS/);

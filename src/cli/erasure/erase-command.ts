@@ -24,7 +24,8 @@ export async function eraseCommand(id: string | undefined, values: Values): Prom
       );
       return 0;
     }
-    const { removed, kept, waits } = await planErasure(world, collections, person);
+    const identity = await identityOf(collections, person);
+    const { removed, kept, waits } = await planErasure(world, collections, person, identity);
     if (!values.yes) {
       say(`${nameAndRef(person)} would be erased. It cannot be undone.`);
       for (const one of removed) say(`  goes: ${one}`);
@@ -41,11 +42,10 @@ export async function eraseCommand(id: string | undefined, values: Values): Prom
       return 1;
     }
     // The reason is kept for longer than the name.
-    const identity = await identityOf(collections, person);
     const why: Record<string, string> = despite ? { despite: identity?.take(despite) ?? despite } : {};
     const about = { thingId: id, aboutIds: [id] };
     await noteCommand(world, { did: 'deleted', what: 'erasure', ...about, more: { ...why, waited: waits.length } });
-    await erasePerson(world, collections, person);
+    await erasePerson(world, collections, person, identity);
     say(`${id} is erased. What is kept has no name on it; see the dry run's list for what is not in here.`);
     return 0;
   });

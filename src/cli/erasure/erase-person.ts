@@ -5,9 +5,10 @@ import type { Collections } from '../../store/database.ts';
 import type { World } from '../../usecases/core/ports.ts';
 import { shortenMessages } from '../../usecases/sending/messages-in.task.ts';
 import { eraseMentions } from './erase-mentions.ts';
-import { type Identity, identityOf } from './identity.ts';
+import type { Identity } from './identity.ts';
 import { redrawAbout } from './redraw-about.ts';
 import { type Changes, rewrite } from './rewrite.ts';
+import { sentInOf } from './sent-in.ts';
 import { mapTexts, withoutWords } from './texts.ts';
 
 type Erasing = { c: Collections; person: Person; at: Date; identity: Identity | undefined };
@@ -58,8 +59,7 @@ async function eraseMessages({ c, person, at, identity }: Erasing): Promise<void
 
 /** Texts and mails that came from them, what was answered there, and what was asked at their number or address. */
 async function eraseSentIn({ c, person, identity }: Erasing): Promise<void> {
-  const places = (await c.incoming.distinct('from')).filter((from) => identity?.isTheirs(from));
-  const own = { $or: [{ personId: person._id }, { from: { $in: places } }] };
+  const { places, own } = await sentInOf(c, person, identity);
   await c.outbox.deleteMany({ about: { $in: await c.incoming.distinct('_id', own) } });
   await c.incoming.deleteMany(own);
   for (const kind of ['sms', 'mail'])
@@ -215,10 +215,15 @@ async function eraseRecord({ c, person, at }: Erasing): Promise<void> {
  * when stay under their id, so that every total is what it was. Killed in the middle it goes on from the start, and what
  * is done already stays as it is. Words of concerns are the Safeguarding Team's and stay (S11).
  */
-export async function erasePerson(world: World, c: Collections, person: Person): Promise<void> {
+export async function erasePerson(
+  world: World,
+  c: Collections,
+  person: Person,
+  identity: Identity | undefined,
+): Promise<void> {
   const at = world.clock.now();
   if (!person.erased) {
-    const erasing = { c, person, at, identity: await identityOf(c, person) };
+    const erasing = { c, person, at, identity };
     for (const step of [
       shutOut,
       eraseMessages,

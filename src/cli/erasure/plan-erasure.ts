@@ -6,6 +6,8 @@ import { evidenceUntil, usualRetention } from '../../domain/retention.ts';
 import type { ChaseClass } from '../../domain/task.ts';
 import type { Collections } from '../../store/database.ts';
 import type { World } from '../../usecases/core/ports.ts';
+import type { Identity } from './identity.ts';
+import { sentInOf } from './sent-in.ts';
 
 /** What an erasure would take and leave, and why it must wait. */
 export type ErasurePlan = {
@@ -58,11 +60,18 @@ async function whyWait(world: World, c: Collections, person: Person): Promise<st
 }
 
 /** Counts what an erasure would do; reads, and writes nothing. */
-export async function planErasure(world: World, c: Collections, person: Person): Promise<ErasurePlan> {
+export async function planErasure(
+  world: World,
+  c: Collections,
+  person: Person,
+  identity: Identity | undefined,
+): Promise<ErasurePlan> {
   const { _id, contacts = [] } = person;
   const own = { $or: [{ learnerId: _id }, { byId: _id }] };
-  const [messages, notices, files, tasks, cases, marks, lastMark, slots] = await Promise.all([
+  const sentIn = await sentInOf(c, person, identity);
+  const [messages, cameIn, notices, files, tasks, cases, marks, lastMark, slots] = await Promise.all([
     c.outbox.countDocuments({ $or: [{ about: _id }, { toId: _id }] }),
+    c.incoming.countDocuments(sentIn.own),
     c.notices.countDocuments(own),
     c.files.countDocuments({ $or: [{ learnerId: _id }, { fromId: _id }] }),
     c.tasks.countDocuments({ learnerId: _id, erased: { $exists: false } }),
@@ -71,7 +80,8 @@ export async function planErasure(world: World, c: Collections, person: Person):
     c.marks.find({ learnerId: _id }).sort({ startsAt: -1 }).limit(1).next(),
     c.slots.countDocuments({ 'recipient.person': _id }),
   ]);
-  const { keep } = (world.retention ?? usualRetention).evidence;
+  const rules = world.retention ?? usualRetention;
+  const { keep } = rules.evidence;
   const until = lastMark ? evidenceUntil(lastMark.day, keep) : undefined;
   const toDay = until ? `until ${sayDay(until)} ${until.slice(0, 4)}` : '';
   return {
@@ -79,6 +89,7 @@ export async function planErasure(world: World, c: Collections, person: Person):
       'name, reference, birthday, number, addresses, Microsoft account, chat and every signed link',
       `${count(contacts.length, 'contact')} of theirs`,
       `words and address of ${count(messages, 'message')} to or about them`,
+      `${count(cameIn, 'text or mail', 'texts and mails')} that came in from them or their contacts, with what was answered there`,
       `reason and words of ${count(notices, 'notice')}; the days stay`,
       `${count(files, 'file')}`,
       `what anybody wrote on ${count(tasks, 'task')} and ${count(cases, 'case')} about them`,
@@ -91,7 +102,7 @@ export async function planErasure(world: World, c: Collections, person: Person):
             `who decided what and when about them, and that they were told, ${toDay}: accountability (UK GDPR Art. 5(2), 17(3)(e))`,
           ]
         : []),
-      'what the MIS was told, under its own reference for them: for 400 days, so that it can be read again',
+      `what the MIS was told, under its own reference for them: for ${count(rules['mis-events'].keep, 'day')}, so that it can be read again`,
       'what the Safeguarding Team has, if it has anything: ask the team (Data Protection Act 2018, Schedule 1, paragraph 18)',
       `their id, ${_id}, on which these hang; if it names them, ask for another in the MIS first`,
     ],
