@@ -3,14 +3,14 @@ import { count } from '../../domain/count.ts';
 import { covers, hasLeft } from '../../domain/enrolment.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
 import { evidenceUntil, usualRetention } from '../../domain/retention.ts';
-import type { ChaseClass } from '../../domain/task.ts';
+import type { TaskTraits } from '../../domain/task.ts';
 import type { Collections } from '../../store/database.ts';
 import type { World } from '../../usecases/core/ports.ts';
 import type { Identity } from './identity.ts';
 import { sentInOf } from './sent-in.ts';
 
 /** What an erasure would take and leave, and why it must wait. */
-export type ErasurePlan = {
+type ErasurePlan = {
   /** What goes, with how much there is of it. */
   removed: string[];
   /** What stays, until when and by what law. */
@@ -19,22 +19,12 @@ export type ErasurePlan = {
   waits: string[];
 };
 
-const deciding: readonly (ChaseClass | 'own-clock' | 'nobody-waits')[] = [
-  'decision',
-  'review',
-  'final-review',
-  'meeting',
-  'place',
-  'contest',
-];
+const deciding: readonly TaskTraits['chase'][] = ['decision', 'review', 'final-review', 'meeting', 'place', 'contest'];
 
 async function whyWait(world: World, c: Collections, person: Person): Promise<string[]> {
   const { _id } = person;
   const today = dayOf(world.clock.now());
-  const unreleased = { state: { $in: ['open', 'acknowledged'] } } as const;
-  const isHeld =
-    (await world.records.concerns.isHeld(_id)) ||
-    (await c.concerns.countDocuments({ 'messages.fromId': _id, ...unreleased })) > 0;
+  const isHeld = (await world.records.concerns.isHeld(_id)) || (await world.records.concerns.writtenBy(_id)).length > 0;
   const cases = await c.cases.countDocuments({ learnerId: _id, state: 'open' });
   const tasks = (await world.records.tasks.allOfLearner(_id)).filter(
     (task) => task.isOpen && task.isShown && deciding.includes(world.traits[task.kind].chase),
@@ -45,14 +35,7 @@ async function whyWait(world: World, c: Collections, person: Person): Promise<st
   const asked = isStaff(person) ? (await world.records.tasks.openOf([_id])).filter((task) => task.isShown).length : 0;
   return [
     ...(isHeld ? ['a safeguarding hold is on them, or words of theirs wait: ask the Safeguarding Team'] : []),
-    ...(cases > 0
-      ? [
-          `${count(cases, 'case')} about them waits for a decision`.replace(
-            'cases about them waits',
-            'cases about them wait',
-          ),
-        ]
-      : []),
+    ...(cases > 0 ? [`${count(cases, 'case about them waits', 'cases about them wait')} for a decision`] : []),
     ...tasks.map((task) => `${world.traits[task.kind].label}: it is not over (${task._id})`),
     ...places.map((one) => `they are still enrolled on ${one.programmeId} (${one._id}): end the place first`),
     ...(asked > 0 ? [`${count(asked, 'thing')} lies with them: hand it over first`] : []),
