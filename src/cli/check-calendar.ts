@@ -2,6 +2,7 @@ import { readSettings } from '../config/settings.ts';
 import { createGraphCalendar } from '../graph/graph-calendar.ts';
 import { credentialOf } from '../senders.ts';
 import type { Collections } from '../store/database.ts';
+import { failedEvents } from '../store/looks/failed-events.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
 /** Whether the calendar setting works: a token for Graph. Nothing where it is off. */
@@ -18,19 +19,11 @@ export async function checkCalendar(env: NodeJS.ProcessEnv): Promise<Finding[]> 
 }
 
 /** What could not be put into calendars, by the reason Exchange gave. */
-export async function checkEvents({ calendarEvents }: Pick<Collections, 'calendarEvents'>): Promise<Finding[]> {
-  const group = { $group: { _id: '$failed.code', count: { $sum: 1 } } };
-  const found = await calendarEvents
-    .aggregate<{ _id: string; count: number }>([
-      { $match: { failed: { $exists: true } } },
-      group,
-      { $sort: { _id: 1 } },
-    ])
-    .toArray();
-  return found.map(({ _id, count }) =>
+export async function checkEvents(c: Collections): Promise<Finding[]> {
+  return (await failedEvents(c)).map(({ code, count }) =>
     wrong(
-      `${count === 1 ? 'one meeting is' : `${count} meetings are`} in no calendar: ${_id}`,
-      /mailbox/i.test(_id)
+      `${count === 1 ? 'one meeting is' : `${count} meetings are`} in no calendar: ${code}`,
+      /mailbox/i.test(code)
         ? 'that colleague has no mailbox in Exchange Online; the meetings themselves stand'
         : 'give the app Graph Calendars.ReadWrite for these mailboxes; each goes in when it next moves',
     ),

@@ -3,6 +3,7 @@ import { loadHolidays } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { readSettings, SettingsMistakes } from '../config/settings.ts';
 import { createLearnedReader } from '../reader/learned-reader.ts';
+import { shiftOf } from '../store/clock.ts';
 import { type Collections, collectionsOf, missingIndexes } from '../store/database.ts';
 import { createDue } from '../store/due.ts';
 import { schemaOf, schemaVersion } from '../store/migrations.ts';
@@ -65,23 +66,22 @@ async function checkDatabase(uri: string, name: string, packsDir: string | undef
           ),
     );
     if (schema > 0) {
+      const c = collectionsOf(db);
+      const records = createRecords(c);
       const missing = await missingIndexes(db);
       findings.push(
         missing.length === 0
           ? fine('all indexes are there')
           : wrong(`missing indexes: ${missing.join(', ')}`, 'start the bot once, it creates them'),
       );
-      findings.push(...(await checkSeals(collectionsOf(db), packsDir)));
-      const shift = (await db.collection<{ _id: string }>('meta').findOne({ _id: 'clock' })) as {
-        shiftMs?: number;
-      } | null;
-      const now = new Date((hello.localTime as Date).getTime() + (shift?.shiftMs ?? 0));
-      findings.push(...checkMisCounts(await createRecords(collectionsOf(db)).mis.counts(), now));
-      findings.push(...(await checkEvents(collectionsOf(db))));
-      const dead = await createDue(collectionsOf(db), 'doctor').deadLetters();
-      const safeguarding = await db.collection('people').countDocuments({ roles: 'safeguarding' });
+      findings.push(...(await checkSeals(c, packsDir)));
+      const now = new Date((hello.localTime as Date).getTime() + (await shiftOf(c)));
+      findings.push(...checkMisCounts(await records.mis.counts(), now));
+      findings.push(...(await checkEvents(c)));
+      const dead = await createDue(c, 'doctor').deadLetters();
+      const safeguarding = await records.people.withRole('safeguarding');
       findings.push(
-        safeguarding > 0
+        safeguarding.length > 0
           ? fine('there is a Safeguarding Team')
           : wrong(
               'nobody has the role safeguarding: a hint at harm would reach nobody',
@@ -93,7 +93,7 @@ async function checkDatabase(uri: string, name: string, packsDir: string | undef
           ? fine('no dead letters')
           : wrong(`${dead.length} dead letters`, 'see `npm run cli -- dead-letters`'),
       );
-      findings.push(...(await checkTomorrow(db, collectionsOf(db), now)));
+      findings.push(...(await checkTomorrow(db, c, now)));
     }
     return findings;
   } catch {

@@ -14,6 +14,11 @@ export type BusinessClock = Clock & {
   moveTo(instant: Date): Promise<void>;
 };
 
+/** By how many milliseconds business time is away from the server's. */
+export async function shiftOf(c: Collections): Promise<number> {
+  return (await c.meta.findOne({ _id: 'clock' }))?.shiftMs ?? 0;
+}
+
 /** Opens the clock. Where time is not `movable` (production) a stored shift is refused. */
 export async function openClock(db: Db, c: Collections, movable: boolean): Promise<BusinessClock> {
   let serverMs = 0;
@@ -28,8 +33,7 @@ export async function openClock(db: Db, c: Collections, movable: boolean): Promi
       const hello = await db.command({ hello: 1 });
       // Taken after the answer: after a slow one the clock is late by the way back, never early.
       const now = performance.now();
-      const meta = await c.meta.findOne({ _id: 'clock' });
-      const stored = meta?.shiftMs ?? 0;
+      const stored = await shiftOf(c);
       if (stored !== 0 && !movable)
         throw new Error(
           'business time is shifted in this database; production refuses that. Use a database that no demo has run on',

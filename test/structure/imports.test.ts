@@ -73,6 +73,21 @@ describe('imports go one way', () => {
       'only store asks the database',
     ],
     [
+      'a command that takes a collection out first and asks that',
+      [
+        {
+          path: 'cli/x.ts',
+          text: 'const say = ({ people }: Collections) =>\n  people\n    .aggregate<{ _id: string; count: number }>([]);',
+        },
+      ],
+      'only store asks the database',
+    ],
+    [
+      'a command that asks by a name of its own',
+      [{ path: 'cli/x.ts', text: "const all = db.collection('people').find({ left: day });" }],
+      'only store asks the database',
+    ],
+    [
       'a clock in the domain',
       [{ path: 'domain/x.ts', text: 'export const now = () => Date.now();' }],
       'domain is pure',
