@@ -1,21 +1,18 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { settingNames } from '../../src/config/settings.ts';
 import { takeIn } from '../../src/usecases/inbound/take-in.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College } from '../support/college.ts';
 import { pdfOf } from '../support/evidence.ts';
+import { envWith, mongoOf, root, runCli } from '../support/run-cli.ts';
 import { fillTerm } from '../support/term.ts';
 import { until } from '../support/until.ts';
 import { visitorOf } from '../support/visitor.ts';
 import { wordsOf } from '../teams/client.ts';
 
-const root = join(import.meta.dirname, '../..');
-const blank = Object.fromEntries(settingNames.map((name) => [name, '']));
 const pdf = pdfOf('fit note of Ben Carter');
 
 /** Everything that tells of the learner: name, numbers, addresses, what they and others wrote. */
@@ -81,20 +78,10 @@ describe('a learner is erased', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const env = () => ({
-    PATH: process.env.PATH,
-    ...blank,
-    MONGODB_URI: college.uri,
-    MONGODB_DATABASE: college.database,
-    RETENTION: 'mis-events:450',
-  });
+  const settings = () => ({ ...mongoOf(college), RETENTION: 'mis-events:450' });
   /** The command as it is typed; what it says and its exit code. */
   const cli = async (...args: string[]): Promise<{ code: number; said: string }> => {
-    const run = promisify(execFile)(process.execPath, ['--no-warnings', 'src/cli/cli.ts', ...args], {
-      cwd: root,
-      env: env(),
-    });
-    return run.then(
+    return runCli(settings(), ...args).then(
       ({ stdout }) => ({ code: 0, said: stdout }),
       (error: { code: number; stdout: string; stderr: string }) => ({
         code: error.code,
@@ -197,7 +184,7 @@ describe('a learner is erased', () => {
     const totals = await counted();
     await college.say('L3', 'not in tomorrow, stuck in ward seven');
     const args = ['--no-warnings', 'src/cli/cli.ts', 'erase', 'L3', '--yes', '--despite', 'they asked for it today'];
-    const child = spawn(process.execPath, args, { cwd: root, env: env(), stdio: 'ignore' });
+    const child = spawn(process.execPath, args, { cwd: root, env: envWith(settings()), stdio: 'ignore' });
     const ended = new Promise((resolve) => child.once('exit', resolve));
     await until(
       'the erasure to begin',

@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { exportMarks } from '../../src/cli/export-marks.ts';
 import { importMarks } from '../../src/cli/import-marks.ts';
 import { instantOf } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
+import { mongoOf, runCli } from '../support/run-cli.ts';
 
-const root = join(import.meta.dirname, '../..');
 const head = 'session_id,learner_id,mark,minutes_late,minutes_early';
 
 describe('cli marks and export (S17)', () => {
@@ -20,11 +18,7 @@ describe('cli marks and export (S17)', () => {
   const write = (...rows: string[]) => writeFileSync(file, [head, ...rows].join('\n'));
   const run = (byId = 'T1', dryRun = false) => importMarks(college.bot.world, file, { byId, dryRun });
   const registerOf = (id: string) => college.c.registers.findOne({ _id: id });
-  const cli = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ['src/cli/cli.ts', ...args], {
-      cwd: root,
-      env: { PATH: process.env.PATH, MONGODB_URI: college.uri, MONGODB_DATABASE: college.database },
-    });
+  const cli = (...args: string[]) => runCli(mongoOf(college), ...args);
 
   beforeAll(async () => {
     college = await College.open({ learners: 4 });

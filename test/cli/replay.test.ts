@@ -1,19 +1,16 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { runCli } from '../support/run-cli.ts';
 
-const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'attendance-replay-'));
 const head = 'learner,starts_at,planned_minutes,lesson,mark,minutes_late';
 
 async function replay(rows: string[], pack = 'green-labyrinth', header = head) {
   const file = join(folder, 'marks.csv');
   writeFileSync(file, [header, ...rows].join('\n'));
-  const run = promisify(execFile)(process.execPath, ['src/cli/cli.ts', 'replay', '--pack', pack, file], { cwd: root });
-  return run.then(({ stdout }) =>
+  return runCli({}, 'replay', '--pack', pack, file).then(({ stdout }) =>
     stdout
       .trim()
       .split('\n')

@@ -1,21 +1,16 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { runCli } from '../support/run-cli.ts';
 
-const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'attendance-understand-'));
 const message = { id: 'a', now: '2026-11-23T08:15:00+00:00', tz: 'Europe/London', sender_role: 'learner' };
 
 function cli(command: 'understand' | 'teach', lines: unknown[]) {
   const file = join(folder, 'messages.jsonl');
   writeFileSync(file, lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
-  return promisify(execFile)(process.execPath, ['src/cli/cli.ts', command, file], {
-    cwd: root,
-    env: { ...process.env, MONGODB_URI: '' },
-  });
+  return runCli({}, command, file);
 }
 
 describe('cli understand', () => {

@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { importCollege } from '../../src/cli/import-college.ts';
 import { linkAccount, unlinkAccount } from '../../src/cli/link-account.ts';
 import type { Role } from '../../src/domain/person.ts';
 import { College } from '../support/college.ts';
+import { mongoOf, runCli } from '../support/run-cli.ts';
 import { wordsOf } from '../teams/client.ts';
 import type { User } from '../teams/loopback-teams.ts';
 
@@ -129,11 +128,7 @@ describe('which Microsoft account is whose', () => {
 
   test('the commands say what they did, by name, and what the import changed that someone should look at', async () => {
     await college.c.meta.updateOne({ _id: 'demo' }, { $set: { at: new Date() } }, { upsert: true });
-    const cli = (...args: string[]) =>
-      promisify(execFile)(process.execPath, ['src/cli/cli.ts', ...args], {
-        cwd: join(import.meta.dirname, '../..'),
-        env: { PATH: process.env.PATH, MONGODB_URI: college.uri, MONGODB_DATABASE: college.database },
-      });
+    const cli = (...args: string[]) => runCli(mongoOf(college), ...args);
     const entraId = await linked('P3');
     expect((await cli('unlink', 'P3')).stdout).toMatch(/^P3 Jordan Blake is unlinked/);
     expect(await linked('P3')).toBeUndefined();

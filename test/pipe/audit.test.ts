@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { settingNames } from '../../src/config/settings.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
 import { askEvidence } from '../../src/usecases/notices/evidence.task.ts';
 import { College, monday } from '../support/college.ts';
+import { pdfOf } from '../support/evidence.ts';
+import { mongoOf, runCli } from '../support/run-cli.ts';
 import { visitorOf } from '../support/visitor.ts';
-
-const root = join(import.meta.dirname, '../..');
-const blank = Object.fromEntries(settingNames.map((name) => [name, '']));
 
 /** Who saw and changed restricted things (SPEC: Data protection). */
 describe('the audit trail', () => {
@@ -27,11 +23,7 @@ describe('the audit trail', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const cli = async (...args: string[]): Promise<string> => {
-    const env = { PATH: process.env.PATH, ...blank, MONGODB_URI: college.uri, MONGODB_DATABASE: college.database };
-    const command = ['--no-warnings', 'src/cli/cli.ts', ...args];
-    return (await promisify(execFile)(process.execPath, command, { cwd: root, env })).stdout;
-  };
+  const cli = async (...args: string[]) => (await runCli(mongoOf(college), ...args)).stdout;
   const lines = (what: string) =>
     college.c.audit
       .find({ what } as object)
@@ -88,7 +80,7 @@ describe('the audit trail', () => {
     const stored = (await college.c.notices.findOne({ _id: 'n1' }))!;
     await world.together((inside) => askEvidence(inside, stored, 'BUS'));
     await college.settled();
-    const downloadUrl = college.teams.hostFile('file', Buffer.from('%PDF-1.7 1 0 obj a certificate startxref 9 %%EOF'));
+    const downloadUrl = college.teams.hostFile('file', pdfOf());
     const file = {
       contentType: 'application/vnd.microsoft.teams.file.download.info',
       contentUrl: 'https://brookvale.sharepoint.com/personal/file',

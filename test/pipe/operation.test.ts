@@ -1,38 +1,27 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { startBot } from '../../src/compose.ts';
 import { release } from '../../src/config/release.ts';
-import { settingNames } from '../../src/config/settings.ts';
 import { createLearnedReader } from '../../src/reader/learned-reader.ts';
 import { openClock } from '../../src/store/clock.ts';
 import { College } from '../support/college.ts';
+import { runCli as cli, mongoOf } from '../support/run-cli.ts';
 import { stopwatch } from '../support/stopwatch.ts';
 import { until } from '../support/until.ts';
 import { Wire } from '../support/wire.ts';
 import { TeamsClient, wordsOf } from '../teams/client.ts';
 import { loopbackParts } from '../teams/loopback-bot.ts';
 
-const root = join(import.meta.dirname, '../..');
-// A developer's own .env must not reach these.
-const blank = Object.fromEntries(settingNames.map((name) => [name, '']));
-const cli = (env: Record<string, string>, ...args: string[]) =>
-  promisify(execFile)(process.execPath, ['src/cli/cli.ts', ...args], {
-    cwd: root,
-    env: { PATH: process.env.PATH, ...blank, ...env },
-  });
-
 describe('operation', () => {
   let college: College;
   let mongo: Record<string, string>;
   beforeAll(async () => {
     college = await College.open();
-    mongo = { MONGODB_URI: college.uri, MONGODB_DATABASE: college.database };
+    mongo = mongoOf(college);
   });
   afterAll(() => college.close());
 

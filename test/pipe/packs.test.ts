@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
+import { mongoOf, runCli } from '../support/run-cli.ts';
 
 const day = (n: number) => addDays(monday, n);
 const template = join(import.meta.dirname, '../../src/policy/packs/_template/0.1.json');
@@ -175,13 +174,8 @@ describe('a college’s own policy pack, made from the template', () => {
   });
 
   const cli = (...args: string[]) => {
-    const mongo = { MONGODB_URI: college.uri, MONGODB_DATABASE: college.database };
-    const env = { PATH: process.env.PATH ?? '', ...mongo, PACKS_DIR: folder, NODE_NO_WARNINGS: '1' };
-    const cwd = join(import.meta.dirname, '../..');
-    return promisify(execFile)(process.execPath, ['src/cli/cli.ts', ...args], { cwd, env }).then(
-      ({ stdout, stderr }) => stdout + stderr,
-      ({ stdout, stderr }) => stdout + stderr,
-    );
+    const said = ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr;
+    return runCli({ ...mongoOf(college), PACKS_DIR: folder }, ...args).then(said, said);
   };
 
   test('a version under which marks were made and whose file is gone is named, and the bot does not start without it', async () => {

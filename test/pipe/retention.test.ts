@@ -1,15 +1,10 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readRetention } from '../../src/config/retention-settings.ts';
-import { settingNames } from '../../src/config/settings.ts';
 import { addDays, instantOf } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
+import { mongoOf, runCli } from '../support/run-cli.ts';
 
-const root = join(import.meta.dirname, '../..');
-const blank = Object.fromEntries(settingNames.map((name) => [name, '']));
 const ago = (days: number) => instantOf(addDays(monday, -days), '09:00');
 
 /** Everything goes when it is old enough, and not before (SPEC: Data protection). */
@@ -35,11 +30,7 @@ describe('what is kept', () => {
   });
   afterAll(() => college.close());
 
-  const cli = async (...args: string[]): Promise<string> => {
-    const env = { PATH: process.env.PATH, ...blank, MONGODB_URI: college.uri, MONGODB_DATABASE: college.database };
-    const command = ['--no-warnings', 'src/cli/cli.ts', ...args];
-    return (await promisify(execFile)(process.execPath, command, { cwd: root, env })).stdout;
-  };
+  const cli = async (...args: string[]) => (await runCli(mongoOf(college), ...args)).stdout;
 
   test('the command says how long, why, and what would go; it takes nothing', async () => {
     const said = await cli('retention');

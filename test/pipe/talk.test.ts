@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
+import { mongoOf, runCli } from '../support/run-cli.ts';
 import { wordsOf } from '../teams/client.ts';
 
 const tuesday = addDays(monday, 1);
@@ -298,8 +297,7 @@ describe('what is not understood', () => {
     // The commands refuse a database whose time was moved, as a test's is.
     const other = college.client.db(`${college.database}-told`);
     await other.collection<{ _id: string }>('heard').insertMany(await college.c.heard.find({}).toArray());
-    const env = { ...process.env, MONGODB_URI: college.uri, MONGODB_DATABASE: other.databaseName };
-    const { stdout } = await promisify(execFile)(process.execPath, ['src/cli/cli.ts', 'not-understood'], { env });
+    const { stdout } = await runCli({ ...mongoOf(college), MONGODB_DATABASE: other.databaseName }, 'not-understood');
     await other.dropDatabase();
     expect(stdout).toContain('2026-11  learner: 4 of 5 messages not understood');
   });
