@@ -4,15 +4,32 @@ import type { RetentionKind } from '../../domain/retention.ts';
 import type { Ageing } from '../../usecases/core/records/retention.ts';
 import type { Access } from './access.ts';
 
-type Old = { from: Collection<Document>; filter: object; words?: true };
+/** `hanging`: takes what hangs on these, so that nothing is left that nobody looks for any more. */
+type Old = {
+  from: Collection<Document>;
+  filter: object;
+  words?: true;
+  hanging?: (ids: string[]) => Promise<unknown>;
+};
 
 /**
  * What goes by age, on MongoDB. In bounded batches, none of them a transaction: whatever is left over after a kill goes
  * with the next.
  */
 export function ageingOf({ c, again }: Access): Ageing {
-  const all = (from: unknown, filter: object): Old => ({ from: from as Collection<Document>, filter });
+  const all = (from: unknown, filter: object, hanging?: Old['hanging']): Old => ({
+    from: from as Collection<Document>,
+    filter,
+    ...(hanging ? { hanging } : {}),
+  });
   const settled = { next: { $exists: false } };
+
+  async function hangingOnSessions(ids: string[]): Promise<void> {
+    await c.marks.deleteMany({ sessionId: { $in: ids } });
+    await c.tasks.deleteMany({ sessionId: { $in: ids }, isOpen: false });
+    await c.registers.deleteMany({ _id: { $in: ids } });
+  }
+  const hangingOnTasks = (ids: string[]) => c.calendarEvents.deleteMany({ _id: { $in: ids } });
 
   /** What of a kind is older, in the order in which it goes. */
   async function olds(kind: RetentionKind, before: Date): Promise<Old[]> {
@@ -45,13 +62,13 @@ export function ageingOf({ c, again }: Access): Ageing {
       case 'evidence': {
         const left = { left: { $lt: day }, roles: { $size: 0 } };
         return [
-          all(c.sessions, { startsAt: { $lt: before } }),
+          all(c.sessions, { startsAt: { $lt: before } }, hangingOnSessions),
           all(c.weeks, { year }),
           all(c.totals, { year }),
           all(c.standings, { year }),
           all(c.notices, { createdAt: { $lt: before } }),
           all(c.cases, { openedAt: { $lt: before }, state: { $ne: 'open' } }),
-          all(c.tasks, { openedAt: { $lt: before }, isOpen: false }),
+          all(c.tasks, { openedAt: { $lt: before }, isOpen: false }, hangingOnTasks),
           all(c.enrolments, { to: { $lt: day } }),
           all(c.people, left),
         ];
@@ -75,14 +92,8 @@ export function ageingOf({ c, again }: Access): Ageing {
       await old.from.updateMany(these, { $set: { body: '', purgedAt: at }, $unset: { subject: '' } });
       return ids.length;
     }
-    // A session goes last of what hangs on it, so that nothing is left that nobody looks for any more.
-    if (old.from.collectionName === 'sessions') {
-      await c.marks.deleteMany({ sessionId: { $in: ids as unknown as string[] } });
-      await c.tasks.deleteMany({ sessionId: { $in: ids as unknown as string[] }, isOpen: false });
-      await c.registers.deleteMany({ _id: { $in: ids as unknown as string[] } });
-    }
-    if (old.from.collectionName === 'tasks')
-      await c.calendarEvents.deleteMany({ _id: { $in: ids as unknown as string[] } });
+    // Itself it goes last.
+    await old.hanging?.(ids as unknown as string[]);
     return (await old.from.deleteMany(these)).deletedCount;
   }
 
