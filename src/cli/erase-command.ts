@@ -1,11 +1,11 @@
-import { dayOf, sayDay } from '../../domain/calendar.ts';
-import { nameAndRef } from '../../domain/person.ts';
-import { say, type Values } from '../import-command.ts';
-import { noteCommand } from '../note-command.ts';
-import { UsageError, withDatabase } from '../with-database.ts';
-import { erasePerson } from './erase-person.ts';
-import { identityOf } from './identity.ts';
-import { elsewhere, planErasure } from './plan-erasure.ts';
+import { dayOf, sayDayOfYear } from '../domain/calendar.ts';
+import { nameAndRef } from '../domain/person.ts';
+import { erasePerson } from './erasure/erase-person.ts';
+import { identityOf } from './erasure/identity.ts';
+import { elsewhere, planErasure } from './erasure/plan-erasure.ts';
+import { say, type Values } from './import-command.ts';
+import { noteCommand } from './note-command.ts';
+import { UsageError, withDatabase } from './with-database.ts';
 
 const usage = 'npm run cli -- erase <person_id> [--yes] [--despite "<why>"]';
 
@@ -19,9 +19,7 @@ export async function eraseCommand(id: string | undefined, values: Values): Prom
     const person = await world.records.people.byId(id);
     if (!person) throw new UsageError(`There is no person ${id}.`);
     if (person.erased && !person.erasing) {
-      say(
-        `${id} was erased on ${sayDay(dayOf(person.erased))} ${dayOf(person.erased).slice(0, 4)}. There is nothing to do.`,
-      );
+      say(`${id} was erased on ${sayDayOfYear(dayOf(person.erased))}. There is nothing to do.`);
       return 0;
     }
     const identity = await identityOf(collections, person);
