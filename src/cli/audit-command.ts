@@ -1,9 +1,9 @@
 import { type AuditEntry, sayAudited } from '../domain/audit.ts';
-import { dayOf, instantOf, isDay, timeOf } from '../domain/calendar.ts';
+import { dayOf, instantOf, timeOf } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import { nameAndRef } from '../domain/person.ts';
-import { say, type Values } from './import-command.ts';
-import { UsageError, withDatabase } from './with-database.ts';
+import { readDay, say, type Values } from './import-command.ts';
+import { withDatabase } from './with-database.ts';
 
 /** More is no list any more: `--since` and `--person` make it shorter. */
 const mostShown = 500;
@@ -17,9 +17,8 @@ const hows: Record<AuditEntry['how'], string> = {
 
 /** `cli audit`: who saw and changed restricted things, the newest first; the exit code. Whoever reads it is no entry. */
 export async function auditCommand(values: Values): Promise<number> {
-  const { person, since } = values;
-  if (since !== undefined && (typeof since !== 'string' || !isDay(since)))
-    throw new UsageError('--since needs a day as YYYY-MM-DD');
+  const { person } = values;
+  const since = readDay(values, 'since');
   return withDatabase(async ({ world }) => {
     const { audit, people } = world.records;
     const which = {

@@ -1,4 +1,4 @@
-import { addMinutes, type Day, defaultZone, instantOf, sayDay, timeOf } from '../domain/calendar.ts';
+import { addMinutes, type Day, defaultZone, instantOf, sayDayOfYear, timeOf } from '../domain/calendar.ts';
 import { isInstant } from './tables/cells.ts';
 import type { TableRow } from './tables/read-rows.ts';
 import type { RowProblem } from './tables/sheet.ts';
@@ -8,7 +8,7 @@ type Times = { programme_id: string; day: Day; starts: string; ends: string };
 /** What is wrong with a time on the day the clocks change; undefined when nothing is. */
 function wrongAt(day: Day, time: string, zone: string): string | undefined {
   const at = instantOf(day, time, zone);
-  const on = `on ${sayDay(day)} ${day.slice(0, 4)}`;
+  const on = `on ${sayDayOfYear(day)}`;
   if (timeOf(at, zone) !== time) return `"${time}" is not there ${on}: the clocks go forward over it`;
   if ([-60, 60].some((minutes) => timeOf(addMinutes(at, minutes), zone) === time))
     return `"${time}" is there twice ${on}: the clocks go back; write both times with their offset, such as ${day}T${time}:00+01:00`;

@@ -6,17 +6,12 @@ import { isOutside, isUnder18, type Person } from '../domain/person.ts';
 import type { Collections } from '../store/database.ts';
 import { createDue } from '../store/due.ts';
 import { activePeople, isAnythingAhead, nextSessions, serverFacts, whoseSessions } from '../store/looks/next-day.ts';
-import { type Finding, fine, wrong } from './finding.ts';
+import { type Finding, fine, list, wrong } from './finding.ts';
 
 /** How far ahead a day with sessions is looked for: over a weekend and a bank holiday. */
 const daysAhead = 7;
 /** Work that waits longer than this is done by nobody. */
 const mostWaitingMinutes = 5;
-
-/** A few of them are named; who has hundreds needs the timetable, not a list. */
-function list(ids: readonly string[]): string {
-  return `${ids.slice(0, 8).join(', ')}${ids.length > 8 ? ` and ${ids.length - 8} more` : ''}`;
-}
 
 /** True when nothing ever reaches them: no chat, no account to open one with, and no address for the mail instead. */
 function isBeyondReach({ chat, entraId, unreachable, email, mobile }: Person): boolean {

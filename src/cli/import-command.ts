@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { type Day, isDay } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import { importCollege } from './import-college.ts';
 import { cancelMissing } from './missing-sessions.ts';
@@ -46,6 +47,14 @@ async function map(path: string): Promise<number> {
 }
 
 export type Values = { [key: string]: string | boolean | undefined };
+
+/** The day an option names, if it is given. Throws a `UsageError` for what is no day. */
+export function readDay(values: Values, option: string): Day | undefined {
+  const day = values[option];
+  if (day === undefined) return undefined;
+  if (typeof day !== 'string' || !isDay(day)) throw new UsageError(`--${option} needs a day as YYYY-MM-DD`);
+  return day;
+}
 
 /** `cli import`: what a folder or file says of the college; the exit code. */
 export async function importCommand(path: string | undefined, values: Values): Promise<number> {

@@ -1,7 +1,6 @@
-import { isDay } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import { exportMarks } from './export-marks.ts';
-import { say, tellProblems, type Values } from './import-command.ts';
+import { readDay, say, tellProblems, type Values } from './import-command.ts';
 import { importMarks } from './import-marks.ts';
 import { noteCommand } from './note-command.ts';
 import { showProgress } from './progress.ts';
@@ -32,10 +31,8 @@ export async function exportCommand(file: string | undefined, values: Values): P
   if (!file) throw new UsageError('export needs a file: npm run cli -- export <file.csv> [--from <day>] [--to <day>]');
   const range: { from?: string; to?: string } = {};
   for (const end of ['from', 'to'] as const) {
-    const day = values[end];
-    if (day === undefined) continue;
-    if (typeof day !== 'string' || !isDay(day)) throw new UsageError(`--${end} needs a day as YYYY-MM-DD`);
-    range[end] = day;
+    const day = readDay(values, end);
+    if (day) range[end] = day;
   }
   return withDatabase(async ({ world, collections }) => {
     await noteCommand(world, { did: 'took', what: 'marks-export', thingId: 'marks', aboutIds: [], more: range });

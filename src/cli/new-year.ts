@@ -1,14 +1,15 @@
 import { givenYears } from '../config/load-holidays.ts';
-import { addDays, addMonths, collegeYearOf, type Day, dayOf, sayDay, yearStart } from '../domain/calendar.ts';
+import { addDays, addMonths, collegeYearOf, type Day, dayOf, sayDayOfYear, yearStart } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import type { Programme } from '../domain/enrolment.ts';
 import type { Task } from '../domain/task.ts';
 import type { Collections } from '../store/database.ts';
 import { type YearAhead, yearAhead } from '../store/looks/year-ahead.ts';
 import type { World } from '../usecases/core/ports.ts';
+import { list } from './finding.ts';
 
 /** One line of the checklist: seen to be done, seen to be open, or for a person to look at. */
-export type YearItem = { state: 'done' | 'to do' | 'look'; what: string; todo?: string };
+type YearItem = { state: 'done' | 'to do' | 'look'; what: string; todo?: string };
 
 const done = (what: string): YearItem => ({ state: 'done', what });
 const toDo = (what: string, todo: string): YearItem => ({ state: 'to do', what, todo });
@@ -18,12 +19,6 @@ const look = (what: string, todo: string): YearItem => ({ state: 'look', what, t
 const monthsAhead = 3;
 /** What begins this long before 1 August is of the new year, too. */
 const earlyDays = 31;
-/** More ids than these nobody reads in a line. */
-const mostNamed = 8;
-const list = (ids: readonly string[]) =>
-  `${ids.slice(0, mostNamed).join(', ')}${ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : ''}`;
-
-const sayDayOfYear = (day: Day) => `${sayDay(day)} ${day.slice(0, 4)}`;
 
 function policies({ packs }: World, programmes: readonly Programme[], start: Day): YearItem[] {
   const used = [...new Set(programmes.map((one) => one.pack))].toSorted();

@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
-import { dayOf, sayDay } from '../domain/calendar.ts';
+import { dayOf, sayDayOfYear } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import { csvOf } from '../sheets/write-csv.ts';
 import type { Collections } from '../store/database.ts';
@@ -20,7 +20,7 @@ function pageOf(data: SubjectData, college: string, now: Date): string {
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>What we keep about you</title>
 <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}</style></head><body>
 <h1>What we keep about ${escaped(subjectName(data))}</h1>
-<p>From ${escaped(college)}’s attendance register, as it stood on ${escaped(sayDay(dayOf(now)))} ${dayOf(now).slice(0, 4)}. Each table opens in any spreadsheet.</p>
+<p>From ${escaped(college)}’s attendance register, as it stood on ${escaped(sayDayOfYear(dayOf(now)))}. Each table opens in any spreadsheet.</p>
 <h2>In this folder</h2>
 <ul>
 ${tables.map(({ name, what, rows }) => link(name, what, count(rows.length - 1, 'line'))).join('\n')}

@@ -1,9 +1,8 @@
 import { dayOf, sayDay, timeOf } from '../domain/calendar.ts';
 import type { Held } from '../store/database.ts';
+import { most } from '../store/looks/ways.ts';
 
 export type At = (time: Date | undefined) => string;
-/** What is looked at once: more than a screen nobody reads. */
-export const most = 40;
 
 /** "Monday 23 November, 09:00". */
 export const sayAt =

@@ -1,4 +1,4 @@
-import { type Day, dayOf, sayDay } from '../domain/calendar.ts';
+import { type Day, dayOf, sayDay, sayDayOfYear } from '../domain/calendar.ts';
 import { type OutboxRow, sayOutcome } from '../domain/outbox-row.ts';
 import { awayOn, callName, nameAndRef, type Person } from '../domain/person.ts';
 import { nameSession, type Session } from '../domain/session.ts';
@@ -120,7 +120,7 @@ async function whyPerson(world: World, ways: Ways, person: Person): Promise<stri
   const today: Day = dayOf(world.clock.now());
   const away = awayOn(person, today);
   return [
-    `${nameAndRef(person)}, ${person._id}: ${person.roles.join(', ') || 'no role'}${person.left ? `, last day ${sayDay(person.left)} ${person.left.slice(0, 4)}` : ''}.`,
+    `${nameAndRef(person)}, ${person._id}: ${person.roles.join(', ') || 'no role'}${person.left ? `, last day ${sayDayOfYear(person.left)}` : ''}.`,
     person.entraId
       ? `Linked to the account ${person.entraId}.`
       : `Linked to no account yet: that happens when they first write, signed in as ${[person.upn, person.email].filter(Boolean).join(' or ') || 'an address the office has not given'}.`,

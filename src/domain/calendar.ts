@@ -165,6 +165,11 @@ export function sayDay(day: Day): string {
   return format(new TZDate(`${day}T12:00:00Z`, 'UTC'), 'EEEE d MMMM');
 }
 
+/** "Monday 23 November 2026". */
+export function sayDayOfYear(day: Day): string {
+  return `${sayDay(day)} ${day.slice(0, 4)}`;
+}
+
 /** "Monday 23 November", "Monday 23 to Friday 27 November", or "Monday 23 November and 2 more days". */
 export function sayDays(days: readonly Day[]): string {
   const [first] = days;

@@ -14,7 +14,7 @@ export const retentionKinds = [
 export type RetentionKind = (typeof retentionKinds)[number];
 
 /** How long, and why. `years`: whole college years after the one it is of; of all else days since it came about. */
-export type RetentionRule = { what: string; keep: number; unit: 'days' | 'years'; least: number; why: string };
+type RetentionRule = { what: string; keep: number; unit: 'days' | 'years'; least: number; why: string };
 export type Retention = Record<RetentionKind, RetentionRule>;
 
 /** What holds unless a college says otherwise. */

@@ -1,4 +1,4 @@
-import { dayOf, sayDay } from '../../domain/calendar.ts';
+import { dayOf, sayDayOfYear } from '../../domain/calendar.ts';
 import { count } from '../../domain/count.ts';
 import { covers, hasLeft } from '../../domain/enrolment.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
@@ -66,7 +66,7 @@ export async function planErasure(
   const rules = world.retention ?? usualRetention;
   const { keep } = rules.evidence;
   const until = lastMark ? evidenceUntil(lastMark.day, keep) : undefined;
-  const toDay = until ? `until ${sayDay(until)} ${until.slice(0, 4)}` : '';
+  const toDay = until ? `until ${sayDayOfYear(until)}` : '';
   return {
     removed: [
       'name, reference, birthday, number, addresses, Microsoft account, chat and every signed link',

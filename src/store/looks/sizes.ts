@@ -1,15 +1,15 @@
 import type { Collections } from '../database.ts';
 
-/** What a collection takes: documents as they are, on disk (squeezed), and its indexes. In bytes. */
-export type Size = { name: string; count: number; data: number; disk: number; indexes: number };
+/** What a collection takes: documents, on disk (squeezed), and its indexes. In bytes. */
+export type Size = { name: string; count: number; disk: number; indexes: number };
 
 /** What each collection takes, the largest first. */
 export async function sizesOf(c: Collections): Promise<Size[]> {
   const sizes: Size[] = [];
   for (const [name, collection] of Object.entries(c)) {
     const [found] = await collection.aggregate([{ $collStats: { storageStats: {} } }]).toArray();
-    const { count = 0, size = 0, storageSize = 0, totalIndexSize = 0 } = found?.storageStats ?? {};
-    sizes.push({ name, count, data: size, disk: storageSize, indexes: totalIndexSize });
+    const { count = 0, storageSize = 0, totalIndexSize = 0 } = found?.storageStats ?? {};
+    sizes.push({ name, count, disk: storageSize, indexes: totalIndexSize });
   }
   return sizes.toSorted((a, b) => b.disk + b.indexes - a.disk - a.indexes);
 }

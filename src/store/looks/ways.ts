@@ -3,8 +3,8 @@ import type { Person } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
 import type { Collections, Held } from '../database.ts';
 
-/** More than a screen nobody reads. */
-const most = 40;
+/** What is looked at once: more than a screen nobody reads. */
+export const most = 40;
 
 /** Things as they lie in the database, with who holds them, how often they were tried and what was given up: for operators. */
 export function waysOf(c: Collections) {
@@ -13,7 +13,12 @@ export function waysOf(c: Collections) {
     person: (id: string) => c.people.findOne({ _id: id }),
     task: (id: string) => c.tasks.findOne({ _id: id }),
     kindsOf: async (taskIds: readonly string[]): Promise<Map<string, string>> =>
-      new Map((await c.tasks.find({ _id: { $in: [...taskIds] } }).toArray()).map((one) => [one._id, one.kind])),
+      new Map(
+        (await c.tasks.find({ _id: { $in: [...taskIds] } }, { projection: { kind: 1 } }).toArray()).map((one) => [
+          one._id,
+          one.kind,
+        ]),
+      ),
     message: (idOrRef: string) => c.outbox.findOne({ $or: [{ _id: idOrRef }, { ref: idOrRef }] }),
     register: (id: string): Promise<(Register & Held) | null> => c.registers.findOne({ _id: id }),
     people: async (ids: readonly string[]): Promise<Map<string, Person>> =>

@@ -1,4 +1,4 @@
-import { addMinutes, addMonths, type Day, dayOf, sayDay } from '../../domain/calendar.ts';
+import { addMinutes, addMonths, type Day, dayOf, sayDayOfYear } from '../../domain/calendar.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { leaders } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
@@ -61,9 +61,7 @@ export const policyReview = defineTask<Data>({
       title: task.isOpen ? 'Policy review is due' : 'Policy reviewed',
       tone: task.isOpen ? 'warning' : 'good',
       who: pack.title,
-      lines: [
-        `Version ${pack.version}, to be reviewed by ${sayDay(task.data.reviewOn)} ${task.data.reviewOn.slice(0, 4)}.`,
-      ],
+      lines: [`Version ${pack.version}, to be reviewed by ${sayDayOfYear(task.data.reviewOn)}.`],
       fields: task.isOpen ? [{ id: 'note', label: 'What was decided', type: 'words' as const }] : [],
       acts: task.isOpen ? [{ act: 'reviewed', title: 'It has been reviewed', style: 'positive' as const }] : [],
       said: last?.words ? `“${last.words}”` : '',
