@@ -25,12 +25,16 @@ function known<T extends object>(times: { [Key in keyof T]: T[Key] | undefined }
   return Object.fromEntries(Object.entries(times).filter(([, value]) => value !== undefined)) as T;
 }
 
-function ofLateness(hours: HoursRead, days: DaysRead): Times {
+/** "Late, the doctor's is at 9.40": when the appointment is says nothing of when they come. */
+const isOfAppointment = (statements: readonly Statement[]) =>
+  statements.some(({ clause, cues }) => cues.has('weak') && clause.items.some((item) => item.time));
+
+function ofLateness(hours: HoursRead, days: DaysRead, statements: readonly Statement[]): Times {
   const hasNone = hours.minutesLate === undefined && hours.arriveLesson === undefined;
   const isCounted = hours.arriveAt === undefined || hours.usualAt !== undefined;
   return known<Times>({
     atTime: hours.atTime,
-    arriveAt: hours.arriveAt ?? (hasNone ? hours.atTime : undefined),
+    arriveAt: hours.arriveAt ?? (hasNone && !isOfAppointment(statements) ? hours.atTime : undefined),
     minutesLate: isCounted
       ? (hours.minutesLate ?? (hasNone && !hours.arriveAt && !hours.atTime ? hours.bareNumber : undefined))
       : undefined,
@@ -79,6 +83,6 @@ export function eventTimes(
   days: DaysRead,
   statements: readonly Statement[],
 ): Times {
-  if (kind === 'lateness') return ofLateness(hours, days);
+  if (kind === 'lateness') return ofLateness(hours, days, statements);
   return kind === 'early_leave' ? ofLeaving(hours) : ofAbsence(hours, days, statements);
 }

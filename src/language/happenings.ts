@@ -72,6 +72,8 @@ function isAnother(open: Happening, statement: Statement): boolean {
   const wasLate = before.includes('late') && open.statements.some(isTimed);
   if (wasLate && now.includes('leave') && isTimed(statement)) return true;
   if (!isOtherDay) return false;
+  // "ill in bed, also got an appointment on Monday at 9": ill now, and away then.
+  if (isEvent(statement) && before.includes('away') && /^(and )?(also|plus)\b/.test(statement.clause.text)) return true;
   // "sick today and the optician Wednesday at 2", "in for 1 on Wednesday, then the op is Friday"
   if (isEvent(statement) && hasDays && (isTimed(statement) || (before.length > 0 && !before.includes('away'))))
     return true;

@@ -19,7 +19,7 @@ const takesBack: readonly RegExp[] = [
 const canCome = /\b(so|now|actually) (\S+ ){0,2}can (make|come|do|attend|be in)\b/;
 const notOff = /^(no )?(i|he|she|they|NAME) (am|is|are) not (off|away|absent)( DAY)*($| who | that )/;
 /** All that is said is when someone is there again: "Tomasz is back tomorrow". */
-const returns = /^(NAME|i|he|she|they)( am| is| 's| are| will be) back( in)?( on)? DAY$/;
+const returns = /^(NAME|i|he|she|they)( am| is| 's| are| will be) back( in)?( from( \S+){1,3})?( on)? DAY$/;
 const turns =
   /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|sorted|found cover|fixed|working again|moved|cancelled|brought forward)\b/;
 const comes = /\b(be|am|is|are|coming|come|can make|can come|back)( back)? (in|DAY|it|there)\b|\bcoming\b|\bback in\b/;
@@ -28,7 +28,10 @@ const asks =
 const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
-  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|released|let (off|out|go))\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|late|running)\b|\bi (will not|can not)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|released|let (off|out|go))\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|ill|sick|running)\b|\bi (will not|can not)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+/** Leaving for good is no absence: the office is to hear of it from a person. */
+const givesNotice =
+  /\b(hand(ed|ing|s)?|put(ting|s)?|gave|giv(e|ing|en|es)) (in )?(my|his|her|their|NAME|NAME 's) notice( in)?\b/;
 /** Words to the machine behind, not to the college. */
 const toMachine = /\b(previous|prior|all|your) (\S+ )?instructions\b|\bsystem prompt\b|^you are now\b/;
 
@@ -41,7 +44,7 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   const isDisputed =
     statements.some(({ clause }) => dispute.test(clause.text)) ||
     (statements.some(({ clause }) => wasThere.test(clause.text)) && complains.test(text));
-  if (toMachine.test(text)) return 'off-topic';
+  if (toMachine.test(text) || givesNotice.test(text)) return 'off-topic';
   if (isDisputed && !isAhead) return 'mark-dispute';
   const back = statements.findLastIndex(({ clause }) => takesBack.some((one) => one.test(clause.text)));
   // "Ignore my text, he is coming in, 40 minutes late": told anew.

@@ -4,6 +4,7 @@ import { tokensOf } from './words/tokens.ts';
 
 /** First match wins, so the narrow come before the wide. */
 const signs: readonly [Reason, RegExp][] = [
+  ['sickness', /\bsigned off\b(?!.*\b(leave|holiday|annual)\b)/],
   ['bereavement', /\b(funeral|passed away|slipped away|died|death|bereave\w*|wake|cremat\w*|crem)\b/],
   [
     'medical_appointment',

@@ -17,7 +17,7 @@ const leads: readonly [RegExp, DayRole][] = [
     'until',
   ],
   [new RegExp(`\\b(through|inclusive of|up to and including)${small}`), 'through'],
-  [/\b(ending|ends|end|last day( is)?)( on)?$/, 'through'],
+  [/\b(ending|ends|end|last day( is)?|(runs|run|running) out|expires)( on)?( the)?$/, 'through'],
   [new RegExp(`\\bnot (\\S+ ){0,3}back${small}`), 'on'],
   [
     new RegExp(
@@ -25,6 +25,8 @@ const leads: readonly [RegExp, DayRole][] = [
     ),
     'back',
   ],
+  // "back from maternity leave on the 4th"
+  [/\b(back|return|returns|returning)( to \S+)? from (\S+ ){0,2}\S+( on)?( the)?$/, 'back'],
   // "Zoe's return is now Monday", "her return date has moved to the 4th"
   [/\b(return|back)( (date|day|is|will be|has|been|was|now|moved|changed|put back|to))+( on)?$/, 'back'],
   [/\bsince( last| the)?$/, 'since'],
@@ -64,9 +66,9 @@ const negated = /\b(instead of|rather than|not|no|never|unable|unlikely|doubt|do
 
 const wordsOf = (items: readonly Item[]) => items.map((item) => item.word).join(' ');
 
-/** "Called in sick this morning": when it was told, not which part of the day is missed. */
+/** "Called in sick this morning", "tested positive this morning": when it was told or found, not which part of the day is missed. */
 const tolds =
-  /\b(called|phoned|rang|rung|texted|messaged|emailed|reported)( in)?( (sick|ill|unwell|poorly))?( again)?$/;
+  /\b((called|phoned|rang|rung|texted|messaged|emailed|reported)( in)?( (sick|ill|unwell|poorly))?( again)?|tested positive)$/;
 
 /** The role of the day at an item, told by the words before and after it in its clause. */
 export function dayRole(clause: Clause, at: number): DayRole {
@@ -75,7 +77,9 @@ export function dayRole(clause: Clause, at: number): DayRole {
   const before = lead.slice(lead.lastIndexOf('DAY') + 1).replace(/^DAY/, '');
   const behind = wordsOf(clause.items.slice(at + 1, at + 5));
   const follow = after.find(([pattern]) => pattern.test(behind));
-  if (follow && !negated.test(before)) return follow[1];
+  // "Until Wednesday I have no childcare"
+  const isLed = follow?.[1] === 'on' && /\b(until|from|since)( the)?$/.test(before);
+  if (follow && !isLed && !negated.test(before)) return follow[1];
   if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';
   // "from Thursday's session" is no start.
   const led = behind.startsWith("'s") ? undefined : leads.find(([pattern]) => pattern.test(before));

@@ -138,6 +138,17 @@ function daysByPart(used: readonly Mention[], days: readonly Day[]): DaysRead['b
   return [...groups].map(([part, own]) => ({ days: own, ...(part ? { part } : {}) }));
 }
 
+/** "On site until Thursday so won't be in Wednesday": what follows says which days are missed. */
+const isOutcomeAfter = (statements: readonly Statement[], at: number) =>
+  statements.some(
+    ({ clause, days, cues }) =>
+      clause.items[0]!.start >= at &&
+      /^so\b/.test(clause.text) &&
+      cues.has('away') &&
+      !besides.test(clause.text) &&
+      days.some((day) => day.role === 'on'),
+  );
+
 /** Puts what was said of days together: starts, ends, lengths and days that are free after all. */
 export function readDays(statements: readonly Statement[], { today, holidays, isThere }: DaysContext): DaysRead {
   const said = resolveMentions(statements, today);
@@ -150,7 +161,8 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   const back = said.find((one) => one.role === 'back' && one.spans.length > 0);
   const isBackUnread = said.some((one) => one.role === 'back' && one.spans.length === 0);
   // "until Thursday, back Friday": the return says it exactly.
-  const end = back ?? said.find((one) => one.role === 'until' || one.role === 'through');
+  const until = said.find((one) => one.role === 'until' || one.role === 'through');
+  const end = back ?? (until && isOutcomeAfter(statements, until.stop) ? undefined : until);
   const since = said.find((one) => one.role === 'since' && one.spans.length > 0);
   const found = used.flatMap((one) => one.spans);
   // "every other Wednesday" alone is no list of days.

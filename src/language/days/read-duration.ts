@@ -85,6 +85,9 @@ export function durationAt(tokens: readonly Token[], at: number): Read<Duration>
     'taking',
     'need',
     'another',
+    'isolate',
+    'isolating',
+    'quarantine',
   );
   // "isolating 5 days from yesterday"
   const day = tokens[next + 1];

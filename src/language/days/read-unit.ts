@@ -20,6 +20,11 @@ const week: Rule = (tokens, at) => {
   // "next week or the week after"
   if (is(one, 'week') && is(two, 'after') && is(tokens[at - 2], 'week') && is(tokens[at - 3], 'this', 'next'))
     return { value: { week: is(tokens[at - 3], 'next') ? 2 : 1 }, next: from + 2 };
+  // "this week or next"
+  const isNextAlone =
+    is(one, 'next') && (two === undefined || two.shape === 'mark' || is(two, 'as', 'sorry', 'because'));
+  if (isNextAlone && is(tokens[at - 1], 'or', 'and', 'nor') && is(tokens[at - 2], 'week') && is(tokens[at - 3], 'this'))
+    return { value: { week: 1 }, next: from + 1 };
   if (is(one, 'rest', 'remainder') && is(two, 'of') && is(three, 'the', 'this') && is(four, 'week'))
     return { value: { week: 'rest', isRest: true }, next: from + 4 };
   if (is(one, 'rest') && is(two, 'of') && is(three, 'week'))

@@ -42,15 +42,19 @@ function startsToday(piece: Piece, context: DayContext): boolean {
   );
 }
 
-/** "Every Friday in December", "every Friday until the 18th": each of them from today on; undefined where no end is said. */
+/**
+ * "Every Friday in December", "every Friday until the 18th", "the next two Fridays": each of them from today on; undefined
+ * where no end is said.
+ */
 function eachWeek(piece: Piece, { today }: DayContext, after: Day | undefined): Day[] | undefined {
-  const { weekday, month, isWeekly } = piece.from;
+  const { weekday, month, isWeekly, times = Number.POSITIVE_INFINITY } = piece.from;
   if (!isWeekly || weekday === undefined) return undefined;
   const last = piece.to ? resolveUnit(piece.to, { today, ...(after ? { after } : {}) })?.to : undefined;
-  if (month === undefined && last === undefined) return undefined;
-  const isIn = (day: Day) => (last ? day <= last : Number(day.slice(5, 7)) === month);
+  if (month === undefined && last === undefined && !Number.isFinite(times)) return undefined;
+  const isIn = (day: Day) => (last ? day <= last : month === undefined || Number(day.slice(5, 7)) === month);
   const days: Day[] = [];
-  for (let ahead = 0; ahead <= 365; ahead++) {
+  // Today's own is not the next one.
+  for (let ahead = Number.isFinite(times) ? 1 : 0; ahead <= 365 && days.length < times; ahead++) {
     const day = addDays(today, ahead);
     if (weekdayOf(day) === weekday && isIn(day) && (days.length === 0 || daysBetween(days[0]!, day) <= longestRange))
       days.push(day);

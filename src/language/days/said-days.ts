@@ -49,8 +49,19 @@ function monthAfter(tokens: readonly Token[], at: number): Read<Pick<Unit, 'mont
   return month === undefined ? undefined : { value: { month }, next: at + 2 };
 }
 
+/** "The next two Thursdays", "next 3 Fridays". */
+const nextFew: Rule = (tokens, at) => {
+  const start = is(tokens[at], 'the') ? at + 1 : at;
+  const count = is(tokens[start], 'next') ? countAt(tokens, start + 1) : undefined;
+  const weekday = count && weekdayIn(tokens[count.next]);
+  if (!count || weekday === undefined || count.value < 2 || !/days$/.test(tokens[count.next]!.word)) return undefined;
+  return { value: { weekday, isRecurring: true, isWeekly: true, times: count.value }, next: count.next + 1 };
+};
+
 /** "Tuesday", "next Friday", "this coming Monday", "Tuesday week", "the Friday before", "every other Wednesday". */
 export const namedDay: Rule = (tokens, at) => {
+  const few = nextFew(tokens, at);
+  if (few) return few;
   const isEvery = is(tokens[at], 'every', 'each', 'alternate', 'all');
   const afterEvery = isEvery ? (is(tokens[at + 1], 'other', 'second') ? at + 2 : at + 1) : at;
   const start = is(tokens[afterEvery], 'the') ? afterEvery + 1 : afterEvery;

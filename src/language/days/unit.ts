@@ -37,6 +37,8 @@ export type Unit = {
   isRecurring?: boolean;
   /** Each week: "every Friday", "Fridays". With a month, or a last day, it is a list of days. */
   isWeekly?: boolean;
+  /** "The next two Thursdays": so many of them. */
+  times?: number;
 };
 
 /** A unit and the token after it. */

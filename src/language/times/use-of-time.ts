@@ -34,6 +34,8 @@ function isBareTime(clause: Clause): boolean {
 
 /** "only in until 11" goes then; "not in until 11" comes then; "kept her until three" is neither. */
 function untilWhen(text: string, { cues }: Statement, isNot: boolean): Use {
+  // "in work until 12" is not at college until then
+  if (/\b(in|at) (work|court|hospital|clinic) until( \S+)?$/.test(text)) return 'arrive';
   if (!isNot && staying.test(text)) return 'leave';
   const isComing = isNot || cues.has('away') || cues.has('late') || (cues.has('weak') && !cues.has('told'));
   return isComing ? 'arrive' : 'aside';
@@ -44,7 +46,7 @@ export function useOfTime(time: TimeSpan, text: string, statement: Statement, ar
   const { cues, isMain, clause } = statement;
   const isNot = negated.test(text);
   const isLate = cues.has('late');
-  if (told.test(text)) return 'aside';
+  if (told.test(text) || time.lead === 'since') return 'aside';
   // "half ten, not half nine"; "won't make it for 9".
   if (/\bnot$/.test(text) || (isNot && /\bmake( it)?( for| by)?$/.test(text))) return 'usual';
   if (around.mayArrive && isBareTime(clause)) return around.isLeaving ? 'leave' : 'arrive';

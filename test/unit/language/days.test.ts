@@ -246,6 +246,16 @@ describe('how long, until when, back when', () => {
     ['if im not better by weds ill let u know, not in til then', '11-23 11-24…'],
     ['was meant to text u yest im not in til weds', '11-23 11-24…'],
     ['been told 2 isolate for 5 days', '11-23..11-27'],
+    ['tested positive this morning, isolating 5 days', '11-23..11-27'],
+    ['until Wednesday I have no childcare', '11-23 11-24…'],
+    ['my sick note runs out on the 9th', '11-23..12-09'],
+    ['sick note runs out on the 9th so back on the 10th', '11-23..12-09'],
+    ['not in this week or next', '11-23..12-04'],
+    ['gonna miss the next two thursdays, physio', '11-26 12-03'],
+    ['missing the next 3 mondays', '11-30 12-07 12-14'],
+    ['kicked out last night so cant get in today', '11-23'],
+    ['couldnt sleep again, 4th night, not coming in', '11-23'],
+    ['he came home late last night so he is not coming in', '11-23'],
   ]);
 });
 

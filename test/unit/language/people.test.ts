@@ -176,3 +176,31 @@ describe('a learner speaks of themself, unless of another', () => {
     ['got that bug so prob wont b in til thurs', ['self']],
   ])('%s', (text, wanted) => expect(about(text, learner)).toEqual(wanted));
 });
+
+describe('two things in one message', () => {
+  test.each([
+    ['ill in bed, also got a hospital appt on monday 9am', 'absence 2026-11-23; absence 2026-11-30'],
+    ['off thurs pm for physio, fri all day leave', 'absence 2026-11-26; absence 2026-11-27'],
+  ])('%s', (text, wanted) => {
+    const { events } = read(text, learner);
+    expect(events.map((event) => `${event.kind} ${event.days.join(' ')}`).join('; ')).toBe(wanted);
+  });
+});
+
+test('on site until one day, away from college on another: the day that is missed', () => {
+  const [event] = read("Jamie's on site with us until Thursday so won't be at college Wednesday", employer).events;
+  expect(event?.days).toEqual(['2026-11-25']);
+});
+
+test('an employer’s word that somebody gives notice is no absence', () => {
+  expect(read('Jamie has handed his notice in, last day is 11 December', employer)).toMatchObject({
+    intent: 'off-topic',
+    events: [],
+  });
+});
+
+test('in hospital since three in the morning is no time of arrival', () => {
+  const [event] = read('stuck in A&E since 3am with my mum', learner).events;
+  expect(event).toMatchObject({ kind: 'absence', days: ['2026-11-23'] });
+  expect(event?.arriveAt).toBeUndefined();
+});

@@ -40,6 +40,9 @@ describe('late, and by how much', () => {
     ['be there in 5, cant find a parking space', 'lateness, here 08:20'],
     ['soz overslept b there in half hr', 'lateness, here 08:45'],
     ['running late', 'lateness, how late?'],
+    ['late today, doctors appointment is at 9.40', 'lateness, at 09:40, how late?'],
+    ['in work til 12 then ill be straight over', 'lateness, here 12:00'],
+    ['can u tell sam ill be 10 mins late to maths', 'lateness, minutes 10'],
     ['my bus is late again', 'lateness, how late?'],
     ['bus never showed up gona be late for lesson 1', 'lateness, part lessons, lessons 1'],
   ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
@@ -78,6 +81,8 @@ describe('here from a time', () => {
 
 describe('leaving at a time', () => {
   test.each([
+    ['my blood sugar is low so went home at 12', 'early_leave, from 12:00, part pm'],
+    ['finished at 3 today, migraine', 'early_leave, from 15:00, part pm'],
     ['leaving at 2', 'early_leave, from 14:00, part pm'],
     ['need to shoot off at 2.30 today', 'early_leave, from 14:30, part pm'],
     ['can i leave early at 11 friday', 'early_leave, from 11:00, part am'],
