@@ -111,7 +111,7 @@ export class BenchCollege {
   }
 
   async registersOpen(count: number): Promise<void> {
-    await until('registers to be open', async () => (await this.c.registers.countDocuments({})) >= count, 120_000);
+    await until('registers to be open', async () => (await this.c.registers.countDocuments({})) >= count);
   }
 
   /** Nothing is left to be carried on. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, addMinutes, dayOf } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
@@ -6,7 +6,6 @@ import { wordsOf } from '../teams/client.ts';
 const outcome = 'What was done';
 
 // Sixty messages, each carried to the end, on a busy machine.
-jest.setTimeout(180_000);
 
 describe('a hold has an owner, a clock and a place on a list until it is released', () => {
   let college: College;

@@ -85,7 +85,7 @@ describe('marks of the past, brought in when a college begins (S17)', () => {
     expect(await count()).toEqual(nothing);
     await college.moveTo('08:30');
     expect(await count()).toEqual(nothing);
-  }, 90_000);
+  });
 
   test('added up by week as a migration adds them up, the days among them', async () => {
     const rest = { projection: { count: 1, late: 1, plannedMinutes: 1, lostMinutes: 1, days: 1 } };

@@ -99,7 +99,7 @@ describe('once to the eye', () => {
     await college.addSession({ _id: 'never', at: '11:00', title: 'Never installed', tutorIds: ['T9'] });
     await college.bot.clock.moveTo(new Date('2026-11-23T11:00:00Z'));
     college.bot.world.wake();
-    await until('the card after installation', () => college.find('T9', 'Never installed'), 20_000);
+    await until('the card after installation', () => college.find('T9', 'Never installed'));
   });
 
   test('a chat that was deleted is made again, once', async () => {

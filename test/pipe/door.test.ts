@@ -288,7 +288,7 @@ describe('one person who does too much at once', () => {
     await college.people.say(college.user('L3'), 'help');
     expect(told('L3')).toBe(0);
     expect(college.teams.shownTo(college.user('L3')).length).toBeGreaterThan(before);
-  }, 60_000);
+  });
 
   test('a flood of presses changes nothing and says so; words typed on one of them are heard', async () => {
     const presser = college.user('M1');
@@ -300,5 +300,5 @@ describe('one person who does too much at once', () => {
     await many(12, () => college.people.invoke(presser, 'form-submit', typed));
     const concerns = await college.c.concerns.find({ 'messages.fromId': 'M1' }).toArray();
     expect(concerns.flatMap((one) => one.messages.map((message) => message.words)).join()).toContain(words);
-  }, 60_000);
+  });
 });

@@ -267,4 +267,4 @@ test('an MIS that takes the call and never answers is given up after ten seconds
   expect(answer).toEqual({ ok: false, kind: 'unknown', code: 'TimeoutError' });
   expect(elapsed()).toBeLessThan(15_000);
   await mis.close();
-}, 30_000);
+});

@@ -423,7 +423,7 @@ describe('what people really typed', () => {
     expect(missed).toEqual([]);
     expect(await college.c.heard.find({ missed: { $gt: 0 } }).toArray()).toEqual([]);
     expect(await college.c.concerns.countDocuments()).toBe(0);
-  }, 120_000);
+  });
 
   test('staff who may not report are told who can, and their own absence opens the away form on its days', async () => {
     const told = await college.words('T1', 'I cannot write that down from you');

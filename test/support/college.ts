@@ -436,7 +436,7 @@ export class College {
       quiet = (await this.bot.due.counts(this.bot.clock.now())).due === 0 ? quiet + 1 : 0;
       return quiet === 2;
     };
-    await until('nothing to be due', look, 120_000);
+    await until('nothing to be due', look);
     await this.#checkButtons();
     this.#tellFaults();
   }

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | null | false> | T | undefined | null | false,
-  forMs = 60_000,
+  forMs = 300_000,
 ): Promise<T> {
   const end = performance.now() + forMs;
   for (;;) {
