@@ -106,7 +106,7 @@ describe('the production process', () => {
     await fetch(url('/healthz'));
     const ended = gone();
     bot.kill('SIGTERM');
-    await until('readiness to say no', async () => (await fetch(url('/readyz'))).status === 503, 1_000);
+    await until('readiness to say no', async () => (await fetch(url('/readyz'))).status === 503);
     await ended;
     expect(output).toContain('"msg":"stopped"');
   });
