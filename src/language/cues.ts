@@ -25,7 +25,7 @@ const away: readonly RegExp[] = [
   /\b(can not|will not|do not think i can) (\S+ ){0,3}(DAY|TIME|make|come|face|attend|get in|do|release|spare|be there|see)\b/,
   /\b(have|having|take|taking|need|want|book|booking)( \S+){0,2} DAY( (off|as|please|away))?(?! (appointment|TIME|at|for (a|my)))/,
   /\b(unlikely|doubtful|doubt)( \S+){0,4} (in|come|there|attend\w*|make)\b/,
-  /\bnone of (my|our|the|mine|them)\b/,
+  /\bnone of (my|our|the|mine|them)\b|\b(all|everyone|everybody) (bar|but|except|except for|apart from) NAME\b.* (in|there|here|come|coming|attend\w*|make it)\b/,
   /\brefus\w* to (come|go)\b|\bwill not (go|come)\b|\bnot going to college\b/,
   /\b(on|at) (placement|work experience)\b|\b(at|in) work DAY\b|\b(on|at) (site|the yard)\b/,
 ];

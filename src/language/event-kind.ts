@@ -4,6 +4,10 @@ import type { HoursRead } from './times/read-hours.ts';
 
 const notComing = /\b(not (be )?(coming|come|able|making)|not going to make|can not make|gone home|going home)\b/;
 
+/** What makes one late, where nothing else is said: "got a flat tyre", "only just woke up, on my way". */
+const mishap =
+  /\b(on my way(?! (home|back home|out))|flat tyre|puncture|(just|only) (woke|woken) up|(bus|train|tram) (was|is|'s) (full|cancelled)|(bus|train|tram|lift) (never (came|showed|turned up)|did not (come|turn up|show))|can not find (the|my) (room|class|classroom))\b/;
+
 /** True where someone late says in the end that they do not come: "missed the bus so not coming". */
 function staysAway(statements: readonly Statement[]): boolean {
   const lastLate = statements.findLastIndex((one) => one.cues.has('late'));
@@ -17,11 +21,14 @@ function staysAway(statements: readonly Statement[]): boolean {
 /** What a happening is, by its words alone; undefined where nothing says that anyone is away, late or leaving. */
 export function eventKind({ statements }: Happening, hours: HoursRead): ReadEvent['kind'] | undefined {
   const has = (cue: 'away' | 'late' | 'leave' | 'weak') => statements.some((one) => one.cues.has(cue));
+  // "Leaving at 12.30 and back by 2" is away in between.
+  if (has('leave') && hours.fromTime && hours.toTime) return 'absence';
   const arrives = hours.arriveAt !== undefined || hours.arriveLesson !== undefined;
   const isLate = arrives || has('late') || (hours.minutesLate !== undefined && !has('away'));
   if (has('leave') && !has('late') && (hours.leaveAt !== undefined || !has('away'))) return 'early_leave';
   if (isLate && (arrives || !staysAway(statements))) return 'lateness';
   if (has('away') || has('weak')) return 'absence';
   const hasEnd = statements.some((one) => one.days.some((day) => day.role === 'back' || day.role === 'until'));
-  return hasEnd ? 'absence' : undefined;
+  if (hasEnd) return 'absence';
+  return statements.some(({ clause }) => mishap.test(clause.plain)) ? 'lateness' : undefined;
 }

@@ -76,7 +76,8 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
   const hours = readHours(statements, now);
   const opinion = opinionOn(happening, isOnly, message);
   const isLate = hours.minutesLate !== undefined && statements.some((one) => one.cues.has('late'));
-  const isTimed = hours.arriveAt !== undefined || hours.leaveAt !== undefined || isLate;
+  const isWindow = hours.fromTime !== undefined && hours.toTime !== undefined;
+  const isTimed = hours.arriveAt !== undefined || hours.leaveAt !== undefined || isWindow || isLate;
   const clauses = statements.map((one) => one.clause);
   const told = reasonOf(clauses);
   const reason = told === 'other' && isAnimals(clauses) ? told : weighReason(told, opinion);

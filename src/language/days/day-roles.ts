@@ -85,5 +85,7 @@ export function dayRole(clause: Clause, at: number): DayRole {
   const led = behind.startsWith("'s") ? undefined : leads.find(([pattern]) => pattern.test(before));
   if (led?.[1] === 'until' && /^(inclusive|included)\b/.test(behind)) return 'through';
   if (led) return led[1];
-  return there.test(before) && !negated.test(before) && !/\b(meant|supposed|only)\b/.test(before) ? 'free' : 'on';
+  return there.test(before) && !negated.test(before) && !/\b(meant|supposed|only|bar|except|apart)\b/.test(before)
+    ? 'free'
+    : 'on';
 }

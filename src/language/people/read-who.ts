@@ -24,6 +24,10 @@ const relation =
   /\b(my|our) (apprentice|learner|son|daughter|lad|lass|trainee|employee|girl|boy|student|kid|child|young man|young lady)\b|\b(he|she|they|him|her|them)\b/;
 const selfish = /\b(i|me) (am|will|can|need|have|would|might|may)\b|^(can not|not|off|running|late|stuck)\b/;
 
+const onlyOne =
+  /^(just|only) NAME( and NAME)?( (is|are|will|can|be|'s))*( (coming|in|there|here|attend|attending|make|come))\b/;
+const theRest = /^(the |my |our )?(rest|others|remaining ones|other (lads|ones|two|three|apprentices|learners))\b/;
+
 /** A name nobody has is compared with everybody's: no more of them than this, or a long message of them holds up the rest. */
 const mostCompared = 8;
 
@@ -107,6 +111,9 @@ export function subjectOf(
   named: readonly Who[],
 ): Who[] | undefined {
   const names = clause.items.flatMap((item) => (item.name ? [item.name] : []));
+  // "Only Ella is coming in, the rest are on a job": the others are away, and who they are is asked.
+  if (context.sender !== 'learner' && (onlyOne.test(clause.text) || theRest.test(clause.plain)))
+    return [{ type: 'relation' }];
   if (names.length > 0) {
     const unique = new Map(names.map((one) => [one.ids.join() || one.written.toLowerCase(), one]));
     return [...unique.values()].map((one) => ({

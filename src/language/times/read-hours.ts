@@ -124,6 +124,17 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
   // "taxi at 1.30 so leaving then"
   const plain = statements.map((one) => one.clause.plain).join(' ');
   if (!read.leaveAt && read.atTime && /\bleaving then\b/.test(plain)) read.leaveAt = read.atTime;
+  // "leave at 12.30 for an appointment, back by 2"
+  if (
+    read.leaveAt &&
+    read.arriveAt &&
+    read.arriveAt > read.leaveAt &&
+    /\bback( in| at college)? (by|for|at|around|about)\b/.test(plain)
+  ) {
+    Object.assign(read, { fromTime: read.leaveAt, toTime: read.arriveAt });
+    read.leaveAt = undefined;
+    read.arriveAt = undefined;
+  }
   // "be in once the bus comes. prob 9.40"
   const isOnlyIn = has('in') && !has('away') && !has('weak') && !has('leave');
   if (isOnlyIn && read.atTime && !read.arriveAt) read.arriveAt = read.atTime;

@@ -187,6 +187,14 @@ describe('two things in one message', () => {
   });
 });
 
+test.each([
+  ['only Zoe is coming in on Monday, rest are on a job in Hull', ['relation'], '2026-11-30'],
+  ['all bar Jamie will be there tomorrow', ['Jamie Smith'], '2026-11-24'],
+] as const)('said by who is there: %s', (text, who, day) => {
+  expect(about(text)).toEqual(who);
+  expect(read(text, employer).events[0]).toMatchObject({ kind: 'absence', days: [day] });
+});
+
 test('on site until one day, away from college on another: the day that is missed', () => {
   const [event] = read("Jamie's on site with us until Thursday so won't be at college Wednesday", employer).events;
   expect(event?.days).toEqual(['2026-11-25']);

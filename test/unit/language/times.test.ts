@@ -40,6 +40,10 @@ describe('late, and by how much', () => {
     ['be there in 5, cant find a parking space', 'lateness, here 08:20'],
     ['soz overslept b there in half hr', 'lateness, here 08:45'],
     ['running late', 'lateness, how late?'],
+    ['got a flat tyre on the m62', 'lateness, how late?'],
+    ['soz only just woke up, omw', 'lateness, how late?'],
+    ['not in today, got a flat tyre', 'absence'],
+    ['got a flat tyre so not coming in', 'absence'],
     ['late today, doctors appointment is at 9.40', 'lateness, at 09:40, how late?'],
     ['in work til 12 then ill be straight over', 'lateness, here 12:00'],
     ['can u tell sam ill be 10 mins late to maths', 'lateness, minutes 10'],
@@ -130,6 +134,7 @@ describe('a part of some days', () => {
 
 describe('a part of a day away', () => {
   test.each([
+    ['got to leave at 12:30 for an appointment and will be back by 2', 'absence, from 12:30, until 14:00, part pm'],
     ['off tomorrow morning', 'absence, until 12:00, part am'],
     ['off wednesday afternoon, gp', 'absence, from 12:00, part pm'],
     ['cant come in the afternoon on weds', 'absence, from 12:00, part pm'],
