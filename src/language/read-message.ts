@@ -1,18 +1,18 @@
 import { type Clause, clausesOf } from './clauses.ts';
-import { corrects } from './corrects.ts';
-import { type DaysRead, readDays } from './days/read-days.ts';
-import { daysNamed } from './days/resolve-mentions.ts';
-import { eventKind } from './event-kind.ts';
-import { eventTimes } from './event-times.ts';
-import { gather, type Happening, statementsOf } from './happenings.ts';
-import { intentOf } from './intent.ts';
 import type { Opinion } from './opinion.ts';
-import { namesOf, nobodyNamed, subjectOf } from './people/read-who.ts';
 import { isAnimals, reasonOf } from './read-reason.ts';
 import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
 import { spanAt } from './spans.ts';
-import { type HoursRead, readHours } from './times/read-hours.ts';
-import { weighIntent, weighKind, weighReason } from './weigh.ts';
+import { corrects } from './statements/corrects.ts';
+import { eventKind } from './statements/event-kind.ts';
+import { eventTimes } from './statements/event-times.ts';
+import { gather, type Happening, statementsOf } from './statements/happenings.ts';
+import { intentOf } from './statements/intent.ts';
+import { type DaysRead, readDays } from './statements/read-days.ts';
+import { type HoursRead, readHours } from './statements/read-hours.ts';
+import { namesOf, nobodyNamed, subjectOf } from './statements/read-who.ts';
+import { daysNamed } from './statements/resolve-mentions.ts';
+import { weighIntent, weighKind, weighReason } from './statements/weigh.ts';
 import { readableText } from './words/long-text.ts';
 import { type Token, tokensOf } from './words/tokens.ts';
 

@@ -1,7 +1,7 @@
-import type { Clause, Item } from './clauses.ts';
+import type { Clause, Item } from '../clauses.ts';
+import type { Who } from '../reading.ts';
 import { type Cue, cuesOf } from './cues.ts';
-import { type DayRole, dayRole } from './days/day-roles.ts';
-import type { Who } from './reading.ts';
+import { type DayRole, dayRole } from './day-roles.ts';
 
 /** A day of a clause with what it is for. */
 export type DayItem = { item: Item; role: DayRole };

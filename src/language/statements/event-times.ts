@@ -1,8 +1,8 @@
-import { hoursOfHalf } from '../domain/absence-notice.ts';
-import type { DaysRead } from './days/read-days.ts';
+import { hoursOfHalf } from '../../domain/absence-notice.ts';
+import type { ReadEvent } from '../reading.ts';
 import type { Statement } from './happenings.ts';
-import type { ReadEvent } from './reading.ts';
-import type { HoursRead } from './times/read-hours.ts';
+import type { DaysRead } from './read-days.ts';
+import type { HoursRead } from './read-hours.ts';
 
 type Times = Pick<ReadEvent, 'fromTime' | 'toTime' | 'atTime' | 'minutesLate' | 'minutesLeast' | 'arriveAt' | 'part'>;
 

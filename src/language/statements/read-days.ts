@@ -6,11 +6,11 @@ import {
   isWorkingDay,
   workingDayBefore,
 } from '../../domain/calendar.ts';
-import type { Statement } from '../happenings.ts';
-import type { Duration } from './read-duration.ts';
+import type { Duration } from '../days/read-duration.ts';
+import { workingDaysOf } from '../days/resolve-phrase.ts';
+import type { Part } from '../days/unit.ts';
+import type { Statement } from './happenings.ts';
 import { been, type Mention, resolveMentions } from './resolve-mentions.ts';
-import { workingDaysOf } from './resolve-phrase.ts';
-import type { Part } from './unit.ts';
 
 type Span = { from: Day; to: Day };
 

@@ -1,7 +1,7 @@
 import type { Day, Holidays } from '../../domain/calendar.ts';
-import type { Statement } from '../happenings.ts';
+import { type PhraseRead, resolvePhrase, workingDaysOf } from '../days/resolve-phrase.ts';
 import type { DayRole } from './day-roles.ts';
-import { type PhraseRead, resolvePhrase, workingDaysOf } from './resolve-phrase.ts';
+import type { Statement } from './happenings.ts';
 
 /** The day words of a message, resolved: `start` and `stop` are token positions. */
 export type Mention = PhraseRead & { role: DayRole; isMain: boolean; start: number; stop: number };

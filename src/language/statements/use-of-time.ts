@@ -1,6 +1,6 @@
 import type { Clause } from '../clauses.ts';
-import type { Statement } from '../happenings.ts';
-import type { TimeSpan } from './read-times.ts';
+import type { TimeSpan } from '../times/read-times.ts';
+import type { Statement } from './happenings.ts';
 
 /** What the clauses around a time say: that a time alone can be an arrival, that somebody leaves. */
 export type Around = { mayArrive: boolean; isLeaving: boolean };

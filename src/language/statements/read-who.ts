@@ -1,10 +1,10 @@
 import type { Clause } from '../clauses.ts';
-import type { Statement } from '../happenings.ts';
+import { knownNames, type NameMention, nearNames } from '../people/known-names.ts';
+import { alsoWords, notNames } from '../people/name-words.ts';
+import { isAddressee, isSignature, unknownNames } from '../people/unknown-names.ts';
 import type { ReadingContext, Who } from '../reading.ts';
 import type { Token } from '../words/tokens.ts';
-import { knownNames, type NameMention, nearNames } from './known-names.ts';
-import { alsoWords, notNames } from './name-words.ts';
-import { isAddressee, isSignature, unknownNames } from './unknown-names.ts';
+import type { Statement } from './happenings.ts';
 
 const people =
   '(apprentices?|learners?|lads|lasses|trainees|team|staff|girls|boys|students|lot|guys|kids|daughters|sons|ones?|commis)';

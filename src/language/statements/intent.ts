@@ -1,5 +1,5 @@
+import type { Reading } from '../reading.ts';
 import type { Statement } from './happenings.ts';
-import type { Reading } from './reading.ts';
 
 const dispute =
   /\b(marked|my mark|the register|down as|put (me|him|her|NAME) (down|as|in)|got me (down|as)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card) (says?|said) (absent|late|i was|not in|no notice)|say absent|down late|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;

@@ -1,6 +1,6 @@
+import type { ReadEvent } from '../reading.ts';
 import type { Happening, Statement } from './happenings.ts';
-import type { ReadEvent } from './reading.ts';
-import type { HoursRead } from './times/read-hours.ts';
+import type { HoursRead } from './read-hours.ts';
 
 const notComing = /\b(not (be )?(coming|come|able|making)|not going to make|can not make|gone home|going home)\b/;
 

@@ -1,8 +1,8 @@
 import type { TimeOfDay } from '../../domain/calendar.ts';
 import type { Item } from '../clauses.ts';
-import type { Statement } from '../happenings.ts';
-import { sayClock } from './read-clock.ts';
-import type { Minutes, TimeSpan } from './read-times.ts';
+import { sayClock } from '../times/read-clock.ts';
+import type { Minutes, TimeSpan } from '../times/read-times.ts';
+import type { Statement } from './happenings.ts';
 import { type Around, negated, useOfTime } from './use-of-time.ts';
 
 /** The times of one happening, by what they are for. */
