@@ -2,9 +2,8 @@ import { type Parts, type RunningBot, startBot } from './compose.ts';
 import { loadEnvFile } from './config/load-env-file.ts';
 import { readSettings, type Settings, SettingsMistakes } from './config/settings.ts';
 import { sayStartFailure } from './config/start-failure.ts';
-import { createGraphCalendar } from './graph/graph-calendar.ts';
 import { createGraph } from './graph/graph-client.ts';
-import { collegeOf, credentialOf, mailReaderOf, misFileOf, sendersOf } from './senders.ts';
+import { calendarOf, collegeOf, credentialOf, mailReaderOf, misFileOf, sendersOf } from './senders.ts';
 import { cardKeyId } from './teams/cards/draw-card.ts';
 import { teamsServiceUrl } from './teams/door.ts';
 import { StrictAuth } from './teams/strict-auth.ts';
@@ -58,6 +57,7 @@ async function main(): Promise<void> {
   const graph = graphOf(settings);
   const misFile = misFileOf(settings);
   const mailbox = mailReaderOf(settings);
+  const calendar = calendarOf(settings);
   const { readers: misReaders } = settings.senders.mis;
   // botbuilder prints refused tokens and keys to the console; the door counts and logs refusals itself, without them.
   console.error = () => undefined;
@@ -80,7 +80,7 @@ async function main(): Promise<void> {
     retention: settings.retention,
     words: settings.words,
     ...(graph ? { graph } : {}),
-    ...(settings.graph.calendar ? { calendar: createGraphCalendar({ credential: credentialOf(settings) }) } : {}),
+    ...(calendar ? { calendar } : {}),
     ...(settings.packsDir ? { packsDir: settings.packsDir } : {}),
     ...(settings.modelEndpoint ? { modelEndpoint: settings.modelEndpoint } : {}),
     ...(settings.bankHolidaysFile ? { bankHolidaysFile: settings.bankHolidaysFile } : {}),

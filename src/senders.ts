@@ -11,9 +11,10 @@ import { loadMisTemplate } from './config/load-mis-template.ts';
 import type { MailSettings, SmsSettings } from './config/sender-settings.ts';
 import { type Settings, SettingsMistakes } from './config/settings.ts';
 import type { College } from './domain/sms-text.ts';
+import { createGraphCalendar } from './graph/graph-calendar.ts';
 import { createGraphMailbox } from './graph/graph-mailbox.ts';
 import { createGraphPost } from './graph/graph-post.ts';
-import type { MailReader, Sender, Senders } from './usecases/core/delivery.ts';
+import type { Calendar, MailReader, Sender, Senders } from './usecases/core/delivery.ts';
 import type { MisFileWriter } from './usecases/mis/mis-file.ts';
 
 function smsOf(sms: SmsSettings, publicUrl: string | undefined): Sender | undefined {
@@ -74,6 +75,11 @@ export function sendersOf(settings: Settings): Senders {
 export function mailReaderOf(settings: Settings): MailReader | undefined {
   const { inbox } = settings.senders;
   return inbox ? createGraphMailbox({ credential: credentialOf(settings), address: inbox }) : undefined;
+}
+
+/** People's calendars, where the settings switch them on. */
+export function calendarOf(settings: Settings): Calendar | undefined {
+  return settings.graph.calendar ? createGraphCalendar({ credential: credentialOf(settings) }) : undefined;
 }
 
 /** The MIS's daily file, where the settings ask for one. Throws `SettingsMistakes` for a template that cannot be read. */

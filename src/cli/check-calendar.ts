@@ -1,6 +1,5 @@
 import { readSettings } from '../config/settings.ts';
-import { createGraphCalendar } from '../graph/graph-calendar.ts';
-import { credentialOf } from '../senders.ts';
+import { calendarOf } from '../senders.ts';
 import type { Collections } from '../store/database.ts';
 import { failedEvents } from '../store/looks/failed-events.ts';
 import { type Finding, fine, wrong } from './finding.ts';
@@ -9,7 +8,7 @@ import { type Finding, fine, wrong } from './finding.ts';
 export async function checkCalendar(env: NodeJS.ProcessEnv): Promise<Finding[]> {
   if (env.GRAPH_CALENDAR !== 'on') return [];
   try {
-    await createGraphCalendar({ credential: credentialOf(readSettings(env)) }).probe();
+    await calendarOf(readSettings(env))?.probe();
     return [fine('Microsoft gives a token for calendars')];
   } catch (error) {
     return [

@@ -1,18 +1,10 @@
-import type { TokenCredential } from '@azure/identity';
-import { Client, GraphError, RetryHandlerOptions } from '@microsoft/microsoft-graph-client';
-import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
+import { GraphError } from '@microsoft/microsoft-graph-client';
 import type { Calendar, CalendarAnswer, Invitation } from '../usecases/core/delivery.ts';
+import { clientOf, type GraphAccess, once, proveToken, waitOf } from './graph-access.ts';
 
-const scope = 'https://graph.microsoft.com/.default';
 const callMs = 8_000;
 /** A card that offers times waits no longer for a calendar. */
 const busyMs = 3_000;
-
-export type GraphCalendarOptions = {
-  credential: TokenCredential;
-  /** Another address than Graph's own, with its headers; for tests. */
-  elsewhere?: { baseUrl: string; headers: Record<string, string> };
-};
 
 type Answer = CalendarAnswer & { ok: false };
 type ScheduleItem = { status: string; start: { dateTime: string }; end: { dateTime: string } };
@@ -25,14 +17,11 @@ const noMailbox =
 function answerOf(error: unknown): Answer {
   if (!(error instanceof GraphError) || error.statusCode <= 0)
     return { ok: false, kind: 'later', code: error instanceof Error ? error.name : 'unknown' };
-  const { statusCode: status, code: said, headers } = error;
+  const { statusCode: status, code: said } = error;
   const code = said || `http-${status}`;
   if (noMailbox.test(code)) return { ok: false, kind: 'no-mailbox', code };
   if (status === 404) return { ok: false, kind: 'gone', code };
-  if (status === 429 || status === 408 || status >= 500) {
-    const seconds = Number(headers?.get('retry-after') ?? Number.NaN);
-    return { ok: false, kind: 'later', code, ...(Number.isFinite(seconds) ? { retryAfterMs: seconds * 1_000 } : {}) };
-  }
+  if (status === 429 || status === 408 || status >= 500) return { ok: false, kind: 'later', code, ...waitOf(error) };
   // A token that has run out is fetched anew.
   return { ok: false, kind: status === 401 ? 'later' : 'refused', code };
 }
@@ -56,13 +45,8 @@ function bodyOf({ title, startsAt, endsAt, place, guests }: Invitation) {
  * Events in Exchange calendars by Graph (application permission `Calendars.ReadWrite`, best scoped in Exchange to a group
  * of staff). One attempt a call; retrying is the worker's business.
  */
-export function createGraphCalendar({ credential, elsewhere }: GraphCalendarOptions): Calendar {
-  const client = Client.initWithMiddleware({
-    authProvider: new TokenCredentialAuthenticationProvider(credential, { scopes: [scope] }),
-    fetchOptions: { ...(elsewhere ? { headers: elsewhere.headers } : {}) },
-    ...(elsewhere ? { baseUrl: elsewhere.baseUrl } : {}),
-  });
-  const once = new RetryHandlerOptions(0, 0, () => false);
+export function createGraphCalendar(access: GraphAccess): Calendar {
+  const client = clientOf(access);
   const of = (mailbox: string, path: string, ms = callMs) =>
     client
       .api(`/users/${encodeURIComponent(mailbox)}${path}`)
@@ -98,9 +82,6 @@ export function createGraphCalendar({ credential, elsewhere }: GraphCalendarOpti
         return [];
       }
     },
-    async probe() {
-      const token = await credential.getToken(scope, { abortSignal: AbortSignal.timeout(callMs) }).catch(() => null);
-      if (!token) throw new Error('Microsoft gave no token for Graph; check the MICROSOFT_ settings');
-    },
+    probe: () => proveToken(access.credential, callMs),
   };
 }

@@ -1,12 +1,8 @@
-import type { TokenCredential } from '@azure/identity';
-import { Client, GraphError } from '@microsoft/microsoft-graph-client';
-import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
+import { GraphError } from '@microsoft/microsoft-graph-client';
 import type { CardSender } from '../usecases/core/delivery.ts';
+import { clientOf, type GraphAccess } from './graph-access.ts';
 
-export type GraphOptions = {
-  credential: TokenCredential;
-  /** Another address than Graph's own, with its headers (the client sends tokens to https only); for tests. */
-  elsewhere?: { baseUrl: string; headers: Record<string, string> };
+type GraphOptions = GraphAccess & {
   /** The manifest's id of the app; without it Graph is not asked. */
   teamsAppId?: string;
   install: boolean;
@@ -37,14 +33,7 @@ function statusOf(error: unknown): number | undefined {
  * outcome is unknown, whether the card is in the chat already. Both are off unless set, and need admin consent.
  */
 export function createGraph(options: GraphOptions): Pick<CardSender, 'find' | 'install'> {
-  const client = Client.initWithMiddleware({
-    authProvider: new TokenCredentialAuthenticationProvider(options.credential, {
-      scopes: ['https://graph.microsoft.com/.default'],
-    }),
-    ...(options.elsewhere
-      ? { baseUrl: options.elsewhere.baseUrl, fetchOptions: { headers: options.elsewhere.headers } }
-      : {}),
-  });
+  const client = clientOf(options);
   let catalogueId: string | undefined;
 
   const chatIds = new Map<string, string>();

@@ -1,18 +1,12 @@
-import type { TokenCredential } from '@azure/identity';
-import { Client, GraphError, RetryHandlerOptions } from '@microsoft/microsoft-graph-client';
-import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
+import { GraphError } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import { instantIn } from '../domain/calendar.ts';
 import type { MailboxRead, MailIn, MailReader } from '../usecases/core/delivery.ts';
+import { clientOf, type GraphAccess, once, waitOf } from './graph-access.ts';
 import { ownWords } from './own-words.ts';
 
-export type GraphMailboxOptions = {
-  credential: TokenCredential;
-  /** The shared mailbox people write to. */
-  address: string;
-  /** Another address than Graph's own, with its headers; for tests. */
-  elsewhere?: { baseUrl: string; headers: Record<string, string> };
-};
+/** `address`: the shared mailbox people write to. */
+type GraphMailboxOptions = GraphAccess & { address: string };
 
 const callMs = 10_000;
 /** Plain text, ids that stay when a mail is moved, and few enough at once. */
@@ -85,9 +79,7 @@ function failureOf(error: unknown): MailboxRead & { ok: false } {
   const code = `${statusCode} ${said ?? ''}`.trim();
   if (statusCode === 410 || /sync(state|required)|resync/i.test(said ?? ''))
     return { ok: false, kind: 'expired', code };
-  const seconds = Number(error.headers?.get('retry-after') ?? Number.NaN);
-  const wait = Number.isFinite(seconds) ? { retryAfterMs: seconds * 1_000 } : {};
-  return { ok: false, kind: statusCode === 429 ? 'throttled' : 'passing', code, ...wait };
+  return { ok: false, kind: statusCode === 429 ? 'throttled' : 'passing', code, ...waitOf(error) };
 }
 
 /** What follows the version in a link of Graph's: our token goes to Graph's own address alone, whatever the link says. */
@@ -97,14 +89,8 @@ function pathOf(link: string): string {
 }
 
 /** Reads what comes into a shared mailbox (Graph `Mail.Read`, scoped to it in Exchange), by delta. One attempt a call. */
-export function createGraphMailbox({ credential, address, elsewhere }: GraphMailboxOptions): MailReader {
-  const client = Client.initWithMiddleware({
-    authProvider: new TokenCredentialAuthenticationProvider(credential, {
-      scopes: ['https://graph.microsoft.com/.default'],
-    }),
-    ...(elsewhere ? { baseUrl: elsewhere.baseUrl, fetchOptions: { headers: elsewhere.headers } } : {}),
-  });
-  const once = new RetryHandlerOptions(0, 0, () => false);
+export function createGraphMailbox({ address, ...access }: GraphMailboxOptions): MailReader {
+  const client = clientOf(access);
   const own = address.toLowerCase();
   const inbox = `/users/${encodeURIComponent(address)}/mailFolders/inbox`;
   const get = (path: string): Promise<unknown> =>
