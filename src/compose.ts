@@ -51,7 +51,7 @@ import { perSecondOf } from './work/outbox-room.ts';
 import { createSendRow } from './work/send-row.ts';
 import { createShowCard } from './work/show-card.ts';
 import { createShowEvent } from './work/show-event.ts';
-import { doorsOf } from './work/take-texts.ts';
+import { doorsOf } from './work/take-handed.ts';
 import { createWorker } from './work/worker.ts';
 
 /** All a running bot is made of. Production makes it from its settings (`main.ts`); the demo and tests make their own. */
@@ -239,7 +239,7 @@ export async function startBot(parts: Parts) {
     ...(linkRoom ? { links: linkRoom } : {}),
     ...(tab ? { tab } : {}),
     ...(answers ? { open: publicPages(parts.college, parts.words ?? {}, () => clock.now()) } : {}),
-    ...(answers ? doorsOf(world, parts.senders) : {}),
+    ...(answers ? { doors: doorsOf(world, parts.senders) } : {}),
     ...(answers && parts.misReaders
       ? { marks: { readers: parts.misReaders, read: (ask) => readEvents(world, ask) } }
       : {}),

@@ -25,10 +25,8 @@ export type HttpOptions = {
   links?: LinkRoom;
   /** The pages of the personal tab; without them there is no /p/. */
   tab?: { answer(request: restify.Request, response: restify.Response): Promise<void> };
-  /** What providers report about messages they took, by the last part of `/receipts/<path>`. */
-  receipts?: Receipts;
-  /** The same for texts that people send, by the last part of `/texts/<path>`. */
-  texts?: Receipts;
+  /** What providers hand over to `/receipts/<path>` about messages they took, and to `/texts/<path>` of texts people send. */
+  doors?: Record<'receipts' | 'texts', Receipts>;
   /** The demo's own pages by the first part of their address, asked for what follows it; for who asks directly on this machine. */
   demo?: Record<string, (path: string, query: URLSearchParams) => Promise<PageAnswer>>;
   /** Pages anybody may read, by their address. */
@@ -99,6 +97,7 @@ export async function startHttp(options: HttpOptions) {
   raw.connectionsCheckingInterval = 1_000;
   raw.on('upgrade', refuseUpgrade);
   let isStopping = false;
+  const doors = Object.entries(options.doors ?? {});
   const isPage = ({ url }: { url?: string | undefined }) => options.links !== undefined && /^\/l\//.test(url ?? '');
   const isPageUpload = (request: restify.Request) =>
     request.method === 'POST' && isPage(request) && isUpload(request.headers['content-type']);
@@ -115,8 +114,7 @@ export async function startHttp(options: HttpOptions) {
     }
     const isForm =
       isPage(request) ||
-      options.receipts?.forms.some((path) => (request.url ?? '').startsWith(`/receipts/${path}`)) ||
-      options.texts?.forms.some((path) => (request.url ?? '').startsWith(`/texts/${path}`));
+      doors.some(([name, { forms }]) => forms.some((path) => (request.url ?? '').startsWith(`/${name}/${path}`)));
     const taken = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
     if (isPageUpload(request)) return next();
     cutOffLate(request);
@@ -210,8 +208,7 @@ export async function startHttp(options: HttpOptions) {
       path,
       safely(async (_request, response) => sendPage(response, page(), options.links?.college)),
     );
-  if (options.receipts) server.post('/receipts/:path', safely(limited(createReceiptRoute(options.receipts))));
-  if (options.texts) server.post('/texts/:path', safely(limited(createReceiptRoute(options.texts))));
+  for (const [name, door] of doors) server.post(`/${name}/:path`, safely(limited(createReceiptRoute(door))));
   if (options.marks) server.get('/api/marks', safely(limited(createMarksRoute(options.marks))));
   if (options.links) {
     const answer = createPageRoute(options.links, options.log);

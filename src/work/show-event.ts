@@ -19,6 +19,8 @@ export function createShowEvent(world: World, due: Due, calendar: Calendar | und
   const settle = (claim: Claim, { wanted }: CalendarEvent) =>
     due.settleShown(claim, { shown: wanted }, world.clock.now());
 
+  if (!calendar) return async (claim: Claim) => void (await settle(claim, claim.doc as CalendarEvent));
+
   async function fail(claim: Claim, doc: CalendarEvent, answer: CalendarAnswer & { ok: false }): Promise<void> {
     if (answer.kind === 'later') {
       if (claim.tries >= mostTries) return due.bury(claim, answer.code);
@@ -28,17 +30,16 @@ export function createShowEvent(world: World, due: Due, calendar: Calendar | und
     await settle(claim, doc);
   }
 
-  async function make(claim: Claim, doc: CalendarEvent, { mailbox, event }: Wanted, says: string): Promise<void> {
+  const make = async (claim: Claim, doc: CalendarEvent, { mailbox, event }: Wanted, says: string): Promise<void> => {
     const count = (doc.count ?? 0) + 1;
-    const answer = await (calendar as Calendar).create(mailbox, event, digest(`${doc._id}|${count}`));
+    const answer = await calendar.create(mailbox, event, digest(`${doc._id}|${count}`));
     if (!answer.ok) return fail(claim, doc, answer);
     await due.mark(claim, { made: { mailbox, eventId: answer.eventId, says }, count }, ['failed']);
     await settle(claim, doc);
-  }
+  };
 
   return async function showEvent(claim: Claim): Promise<void> {
     const doc = claim.doc as CalendarEvent;
-    if (!calendar) return void (await settle(claim, doc));
     const wanted = await appointmentOf(world, doc._id);
     const says = wanted ? digest(JSON.stringify(wanted)) : '';
     const { made } = doc;

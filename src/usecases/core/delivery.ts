@@ -72,9 +72,16 @@ export type Sender = {
   /** Messages a second the provider takes; as many as there are unless told. */
   perSecond?: number;
   /** Proves and reads what the provider reports to `/receipts/<path>`; without it nothing is known beyond acceptance. */
-  receipts?: { path: string; isForm?: boolean; read(request: ReceiptRequest): ReceiptAnswer | Promise<ReceiptAnswer> };
+  receipts?: Reader<ReceiptAnswer>;
   /** Proves and reads the texts people send, as the provider hands them over to `/texts/<path>`; without it none come in. */
-  texts?: TextReader;
+  texts?: Reader<TextsAnswer>;
+};
+
+/** Proves and reads what a provider hands over to an address of ours that ends in `path`; it comes as JSON, or as a form. */
+export type Reader<Answer> = {
+  path: string;
+  isForm?: boolean;
+  read(request: ReceiptRequest): Answer | Promise<Answer>;
 };
 
 /** A provider's report as it comes in. `url`: path and query. */
@@ -97,11 +104,6 @@ export type TextIn = {
   optOut?: 'stop' | 'start' | 'lifts' | undefined;
 };
 export type TextsAnswer = { status: number; body?: unknown; texts: readonly TextIn[] };
-export type TextReader = {
-  path: string;
-  isForm?: boolean;
-  read(request: ReceiptRequest): TextsAnswer | Promise<TextsAnswer>;
-};
 
 /** A mail as its mailbox hands it over: its writer's own words, and what is known of whom it is from. */
 export type MailIn = Omit<TextIn, 'optOut'> & { isAutomatic?: true; isUnproven?: true; hasFile?: true };
