@@ -2,12 +2,12 @@ import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MongoClient } from 'mongodb';
 import { connect } from '../../src/store/database.ts';
+import { freePort } from '../support/listen.ts';
 import { until } from '../support/until.ts';
 import { type Image, layImage } from './lay-image.ts';
 
@@ -33,16 +33,6 @@ function leftBehind(): string[] {
 }
 
 const treeOf = (folder: string) => readdirSync(folder, { recursive: true }).toSorted();
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 describe('what the Dockerfile makes, without Docker, run as nobody where nothing can be written', () => {
   const database = `test-image-${randomUUID().slice(0, 8)}`;

@@ -1,4 +1,4 @@
-export type BicepParam = { name: string; type: string; isSecure: boolean; isDescribed: boolean };
+type BicepParam = { name: string; type: string; isSecure: boolean; isDescribed: boolean };
 
 /** A text without comments. */
 const withoutComments = (text: string) => text.replace(/^\s*\/\/.*$/gm, '');

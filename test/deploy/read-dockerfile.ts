@@ -1,4 +1,4 @@
-export type Instruction = { name: string; text: string };
+type Instruction = { name: string; text: string };
 
 /** The instructions of a Dockerfile in order, lines that go on joined, comments left out. */
 export function instructionsOf(dockerfile: string): Instruction[] {

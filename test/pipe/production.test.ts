@@ -1,24 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, connect as dial, type Socket } from 'node:net';
+import { connect as dial, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MongoClient } from 'mongodb';
 import { connect } from '../../src/store/database.ts';
+import { freePort } from '../support/listen.ts';
 import { stopwatch } from '../support/stopwatch.ts';
 import { until } from '../support/until.ts';
 import { Wire } from '../support/wire.ts';
 
 const root = join(import.meta.dirname, '../..');
 const database = `test-production-${Date.now()}`;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** `npm start` as an operator runs it, on the real database; only Microsoft's own services are out of reach. */
 describe('the production process', () => {
@@ -50,7 +43,7 @@ describe('the production process', () => {
     for (const stream of [bot.stdout, bot.stderr]) stream?.on('data', (chunk) => (output += chunk));
   };
   const url = (path: string) => `http://127.0.0.1:${port}${path}`;
-  const gone = () => new Promise<number | null>((resolve) => bot.once('exit', resolve));
+  const gone = () => new Promise<number | null>((resolve) => bot.once('close', resolve));
   const ready = () => until('readiness', async () => (await fetch(url('/readyz')).catch(() => undefined))?.ok, 60_000);
 
   beforeAll(async () => {

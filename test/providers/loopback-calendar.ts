@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen, shut } from '../support/listen.ts';
 
-export type OutlookEvent = {
+type OutlookEvent = {
   id: string;
   mailbox: string;
   subject: string;
@@ -31,14 +31,12 @@ export class LoopbackCalendar {
 
   async start(): Promise<this> {
     this.#server = createServer((request, response) => void this.#answer(request, response));
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+    this.url = `http://127.0.0.1:${await listen(this.#server)}/`;
     return this;
   }
 
   async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await shut(this.#server);
   }
 
   of(mailbox: string): OutlookEvent[] {

@@ -1,10 +1,9 @@
 import { createServer as createHttp, type Server as HttpServer } from 'node:http';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+import { listen, shut } from '../support/listen.ts';
 
 /** A mail as it was taken: its whole source. */
 export type Mail = { to: string; source: string };
-
-const portOf = (server: { address(): unknown }) => (server.address() as AddressInfo).port;
 
 /** A mail server on loopback: greets, asks for a password, takes mails, and refuses what `refuse` says for a recipient. */
 export class LoopbackSmtp {
@@ -19,13 +18,12 @@ export class LoopbackSmtp {
 
   async start(): Promise<void> {
     this.#server = createServer((socket) => this.#talk(socket));
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    this.url = `smtp://bot:secret@127.0.0.1:${portOf(this.#server)}`;
+    this.url = `smtp://bot:secret@127.0.0.1:${await listen(this.#server)}`;
   }
 
   async stop(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await shut(this.#server);
   }
 
   #talk(socket: Socket): void {
@@ -101,12 +99,10 @@ export class LoopbackGraphMail {
       response.writeHead(202);
       response.end();
     });
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    this.url = `http://127.0.0.1:${portOf(this.#server)}/`;
+    this.url = `http://127.0.0.1:${await listen(this.#server)}/`;
   }
 
   async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await shut(this.#server);
   }
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen, shut } from '../support/listen.ts';
 
 export type MailSent = {
   from: string;
@@ -43,13 +43,11 @@ export class LoopbackMailbox {
 
   async start(): Promise<void> {
     this.#server = createServer((request, response) => this.#serve(request, response));
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+    this.url = `http://127.0.0.1:${await listen(this.#server)}/`;
   }
 
   async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await shut(this.#server);
   }
 
   /** A mail comes in. */

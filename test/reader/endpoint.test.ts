@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Opinion } from '../../src/language/opinion.ts';
 import { type EndpointSettings, withEndpoint } from '../../src/reader/model-endpoint.ts';
+import { listen, shut } from '../support/listen.ts';
 
 const unsure: Opinion = { kind: 'off_topic', kindSureness: 0.3, reason: 'none', reasonSureness: 0.9, harm: 'none' };
 const sick: Opinion = { kind: 'absence', kindSureness: 0.9, reason: 'sickness', reasonSureness: 0.9, harm: 'none' };
@@ -30,11 +30,11 @@ const respond =
 const say = (content: unknown) => (response: ServerResponse) =>
   response.end(JSON.stringify({ choices: [{ message: { content: JSON.stringify(content) } }] }));
 
-beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
+let port = 0;
+beforeAll(async () => {
+  port = await listen(server);
 });
+afterAll(() => shut(server));
 beforeEach(() => {
   asked = [];
 });
@@ -43,7 +43,7 @@ const readerThatThinks = (own: Opinion | undefined, more: Partial<EndpointSettin
   withEndpoint(
     { judge: async (texts) => texts.map(() => own) },
     {
-      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+      url: `http://127.0.0.1:${port}/v1`,
       model: 'small',
       key: 'secret',
       maySend: ['names'],

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen, shut } from './listen.ts';
 
 export type MisCall = { id: string; body: string; headers: Record<string, string>; event: Record<string, unknown> };
 /** What the MIS does with a call: `hang` never answers; `half` answers half and breaks off; `lost` keeps it and breaks off. */
@@ -19,8 +19,7 @@ export class LoopbackMis {
 
   static async open(): Promise<LoopbackMis> {
     const mis = new LoopbackMis();
-    await new Promise<void>((resolve) => mis.#server.listen(0, '127.0.0.1', resolve));
-    mis.url = `http://127.0.0.1:${(mis.#server.address() as AddressInfo).port}/events`;
+    mis.url = `http://127.0.0.1:${await listen(mis.#server)}/events`;
     return mis;
   }
 
@@ -63,7 +62,6 @@ export class LoopbackMis {
   }
 
   async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await shut(this.#server);
   }
 }

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { listen, shut } from './listen.ts';
 
 /**
  * The wire between a bot and its database: it can be slow, fall silent as with a frozen server, or be cut as with a
@@ -48,7 +48,7 @@ export class Wire {
   /** Ends every connection and takes no new one. */
   async cut(): Promise<void> {
     this.thaw();
-    const closed = this.#server && new Promise<void>((resolve) => this.#server?.close(() => resolve()));
+    const closed = shut(this.#server);
     for (const socket of this.#sockets) socket.destroy();
     await closed;
     this.#server = undefined;
@@ -58,9 +58,7 @@ export class Wire {
   async mend(): Promise<void> {
     if (this.#server) return;
     this.#server = createServer((near) => this.#join(near, connect(this.#to)));
-    this.#server.listen(this.#port, '127.0.0.1');
-    await once(this.#server, 'listening');
-    this.#port = (this.#server.address() as AddressInfo).port;
+    this.#port = await listen(this.#server, this.#port);
   }
 
   #join(near: Socket, far: Socket): void {
