@@ -18,7 +18,7 @@ export async function retentionCommand(): Promise<number> {
     }
     const weeks = count(contestableDays / 7, 'week');
     say(`Words of a notice: until ${weeks} after its last day, and as long as it is undecided or contested.`);
-    say('Words of a concern: never taken by age; they stay with the Safeguarding Team.');
+    say('Words of a concern: never by age; the Safeguarding Team has them until it has handed them over.');
     say(`Texts and mails that came in: their words ${sentIn.wordsDays} days, that they came ${sentIn.days} days.`);
     say('The bot looks each night after 03:00. Other times: RETENTION, such as RETENTION=files:200,messages:900');
     return 0;

@@ -12,7 +12,7 @@ export type ConcernMessage = { id: string; fromId: string; words: string; level:
  */
 export type Hold = { learnerId: string; since: Date; figures: Figures[] };
 
-/** What the Safeguarding Team has done; `to` and `rowIds` are of what it told someone in its own words. */
+/** What the Safeguarding Team has done; `to`: whom it told in its own words (`rowIds` say whether it arrived), or where it handed the words over to. */
 export type ConcernEntry = {
   at: Date;
   byId: string;
@@ -25,7 +25,10 @@ export type ConcernEntry = {
     | 'release-undone'
     | 'released'
     | 'held-again'
-    | 'joined';
+    | 'joined'
+    | 'handing-over'
+    | 'hand-over-undone'
+    | 'handed-over';
   words?: string;
   to?: string;
   rowIds?: string[];
@@ -49,6 +52,8 @@ export type Concern = {
   /** Who has it; the whole team while nobody has taken it, or something new was written since. */
   ownerId?: string;
   released?: { byId: string; at: Date; outcome: string };
+  /** The college's own safeguarding record has the words, and its receipt was looked at; `goneAt`: since when they are not kept here. */
+  handedOver?: { byId: string; at: Date; to: string; goneAt?: Date };
   log: ConcernEntry[];
   /** When its card last came to the bottom of the team's chats. */
   rangAt: Date;

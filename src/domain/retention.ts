@@ -4,6 +4,7 @@ import { addDays, collegeYearOf, type Day, yearStart } from './calendar.ts';
 export const retentionKinds = [
   'message-words',
   'safeguarding-message-words',
+  'concern-words',
   'talk-states',
   'files',
   'mis-events',
@@ -32,6 +33,13 @@ export const usualRetention: Retention = {
     unit: 'days',
     least: 1,
     why: 'they stand in the team’s own record',
+  },
+  'concern-words': {
+    what: 'Words of a concern, once the team has handed them over and seen that they arrived',
+    keep: 0,
+    unit: 'days',
+    least: 0,
+    why: 'the college’s own safeguarding record has them; until then they stay with the team, however old',
   },
   'talk-states': {
     what: 'What the bot said last to somebody',

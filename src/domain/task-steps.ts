@@ -190,5 +190,6 @@ export const taskSteps = {
   'what-rested-goes-on': 'what rested goes on',
   'with-somebody-else-now': 'with somebody else now',
   withdrawn: 'no longer needed',
+  'words-gone': 'its words are not kept any more',
 } as const satisfies Record<string, string>;
 export type TaskStep = keyof typeof taskSteps;

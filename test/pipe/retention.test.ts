@@ -45,7 +45,10 @@ describe('what is kept', () => {
     expect(said).toMatch(
       /^Words of a notice: until 6 weeks after its last day, and as long as it is undecided or contested\.$/m,
     );
-    expect(said).toMatch(/^Words of a concern: never taken by age; they stay with the Safeguarding Team\.$/m);
+    expect(said).toMatch(
+      /^Words of a concern: never by age; the Safeguarding Team has them until it has handed them over\.$/m,
+    );
+    expect(said).toMatch(/\(concern-words\): 0 days, [^\n]*\n[^\n]*: nothing/);
     expect(said).toMatch(/^Texts and mails that came in: their words 90 days, that they came 400 days\.$/m);
     expect(await college.c.files.countDocuments()).toBe(2);
   });

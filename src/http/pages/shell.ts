@@ -11,7 +11,8 @@ export type View = {
   note?: string;
   body: Html;
   tools?: Html;
-  sheet?: { name: string; rows: (string | number)[][] };
+  /** `aboutIds`: whom the audit trail names when it is taken. */
+  sheet?: { name: string; rows: (string | number)[][]; aboutIds?: readonly string[] };
   foot?: string;
 };
 

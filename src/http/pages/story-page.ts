@@ -129,7 +129,7 @@ export function storyView(story: Story, query: URLSearchParams, href: (search: s
     body: html`${callsCard(story)}${story.years.map((year) => yearCard(year, story.years.length === 1))}
 ${filtersOf(story, chosen, (kind) => href(kind ? `?kind=${kind}` : ''))}${tableOf(shown, story, isWhole && !chosen)}${rest}`,
     ...(tools ? { tools } : {}),
-    sheet: { name: `Story ${learner.name}`, rows: sheetOf(story) },
+    sheet: { name: `Story ${learner.name}`, rows: sheetOf(story), aboutIds: [learner.id] },
     foot: story.isSelf
       ? 'What is wrong here? Write "contest" to Attendance in the chat, and somebody else looks at it again.'
       : `Only those who follow ${learner.name} see this page. Printed or exported it is personal data: please keep it so.`,

@@ -131,7 +131,7 @@ export function createTab({ world, pages, sessions, prove, now }: TabRoom) {
     if (!view || isRefusal(view)) return sendPage(response, page ? 403 : 404, shellPage(gone, frame));
     const format = query.get('export');
     if (view.sheet && (format === 'csv' || format === 'xlsx')) {
-      const about = { thingId: [name, ...more].join('/'), aboutIds: name === 'story' ? more.slice(0, 1) : [] };
+      const about = { thingId: [name, ...more].join('/'), aboutIds: [...(view.sheet.aboutIds ?? [])] };
       const took = { byId: viewer._id, did: 'took', what: 'page-export', how: 'page', ...about } as const;
       await noteDone(world, randomUUID(), took);
       const bytes = format === 'csv' ? Buffer.from(`\ufeff${csvOf(view.sheet.rows)}`) : await xlsxOf(view.sheet);

@@ -1,7 +1,6 @@
 import type { Collection, Document } from 'mongodb';
 import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
-import type { RetentionKind } from '../../domain/retention.ts';
-import type { Ageing } from '../../usecases/core/records/retention.ts';
+import type { Ageing, AgeingKind } from '../../usecases/core/records/retention.ts';
 import type { Access } from './access.ts';
 
 /** `hanging`: takes what hangs on these, so that nothing is left that nobody looks for any more. */
@@ -32,7 +31,7 @@ export function ageingOf({ c, again }: Access): Ageing {
   const hangingOnTasks = (ids: string[]) => c.calendarEvents.deleteMany({ _id: { $in: ids } });
 
   /** What of a kind is older, in the order in which it goes. */
-  async function olds(kind: RetentionKind, before: Date): Promise<Old[]> {
+  async function olds(kind: AgeingKind, before: Date): Promise<Old[]> {
     const words = { createdAt: { $lt: before }, purgedAt: { $exists: false }, ...settled };
     const day = dayOf(before);
     const year = { $lt: collegeYearOf(day) };

@@ -24,6 +24,19 @@ export function concernsOf({ c, o, again, insertOnce, replaceDue }: Access): Con
         const held = new Set(found.flatMap((one) => one.holds.map((hold) => hold.learnerId)));
         return learnerIds.filter((id) => held.has(id));
       }),
+    handedOver: (before, most) =>
+      again(() => {
+        const gone = { 'handedOver.goneAt': { $exists: false } };
+        const filter = { state: 'released' as const, 'handedOver.at': { $lte: before }, ...gone };
+        return c.concerns.find(filter, o).sort({ at: 1 }).limit(most).toArray();
+      }),
+    joinedInto: (messageIds) =>
+      again(() => c.concerns.find({ 'messages.id': { $in: [...messageIds] }, state: 'joined' }, o).toArray()),
+    toHandOver: (most) =>
+      again(() => {
+        const filter = { state: 'released' as const, handedOver: { $exists: false } };
+        return c.concerns.find(filter, o).sort({ at: 1 }).limit(most).toArray();
+      }),
     replace: (concern, expected) => again(() => replaceDue(c.concerns, concern, expected)),
   };
   return concerns;

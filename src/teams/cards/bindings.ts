@@ -111,7 +111,6 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       ...data,
       ...concernLooks[data.state],
       canAcknowledge: data.state === 'open' || (data.state === 'acknowledged' && !data.hasOwner),
-      canHoldAgain: data.state === 'released',
       isOpen: data.state !== 'released' && !data.isReleasing,
       isUndoable: data.undo !== undefined,
       undoTitle: data.undo?.title ?? '',

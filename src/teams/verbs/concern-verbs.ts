@@ -1,15 +1,10 @@
 import { z } from 'zod';
-import {
-  acknowledgeConcern,
-  holdAgain,
-  keepHold,
-  releaseHold,
-  undoRelease,
-} from '../../usecases/safeguarding/answer-concern.ts';
+import { acknowledgeConcern, holdAgain, keepHold, releaseHold } from '../../usecases/safeguarding/answer-concern.ts';
+import { handOverWords, undoOnConcern } from '../../usecases/safeguarding/hand-over-words.ts';
 import { setAbout } from '../../usecases/safeguarding/set-about.ts';
 import { showConcern } from '../../usecases/safeguarding/show-concern.ts';
 import { tellOutside } from '../../usecases/safeguarding/tell-outside.ts';
-import { id, page, teamWords, version } from './payload.ts';
+import { code, id, page, teamWords, version } from './payload.ts';
 import { defineVerb, type Verb } from './verb.ts';
 
 const OnConcern = z.object({
@@ -21,6 +16,8 @@ const OnConcern = z.object({
   whom: teamWords.optional(),
   message: teamWords.optional(),
   outcome: teamWords.optional(),
+  handedTo: teamWords.optional(),
+  hasArrived: code(z.string().max(10)).optional(),
 });
 type OnConcern = z.infer<typeof OnConcern>;
 
@@ -42,7 +39,10 @@ export const concernVerbs = [
     releaseHold(world, actor, { concernId, outcome }),
   ),
   concernVerb('concern-undo', (world, actor, { concernId, version: press = 0 }) =>
-    undoRelease(world, actor, { concernId, version: press }),
+    undoOnConcern(world, actor, { concernId, version: press }),
+  ),
+  concernVerb('concern-hand-over', (world, actor, { concernId, handedTo = '', hasArrived }) =>
+    handOverWords(world, actor, { concernId, to: handedTo, hasArrived: hasArrived === 'yes' }),
   ),
   concernVerb('concern-hold', (world, actor, { concernId }) => holdAgain(world, actor, concernId)),
   concernVerb('concern-about', (world, actor, { concernId, personId, whom }) =>

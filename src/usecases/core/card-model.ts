@@ -129,6 +129,10 @@ export type ConcernView = {
   /** A release that can still be undone; the button is for whoever pressed it. */
   isReleasing: boolean;
   undo?: { title: string; version: number };
+  canHoldAgain: boolean;
+  /** Its words can be handed over to the college's own safeguarding record; `handedTo`: what was typed there. */
+  canHandOver: boolean;
+  handedTo: string;
   /** The morning's question, whether the hold is still needed, waits for an answer. */
   isAsked: boolean;
   said: string;

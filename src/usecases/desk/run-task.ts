@@ -6,6 +6,7 @@ import { carryOutHeld, type Held } from '../core/undo.ts';
 import { nextMorning } from '../core/working-time.ts';
 import { dropDecision, type HeldDecision, makeDecision } from '../risk/decide-case.ts';
 import { dropRelease, type HeldRelease, releaseNow } from '../safeguarding/answer-concern.ts';
+import { dropHandOver, type HeldHandOver, handOverNow } from '../safeguarding/hand-over-words.ts';
 import { type ActInput, carryOut } from './act-on-task.ts';
 import { taskKindsOf } from './task-kinds.ts';
 
@@ -17,6 +18,7 @@ async function run(world: World, { data: { about, byId, press, at } }: Held): Pr
   if (!actor) return refuse('not-found');
   if (about.kind === 'case') return makeDecision(world, actor, { caseId: about.id, at, ...(press as HeldDecision) });
   if (about.kind === 'concern') return releaseNow(world, actor, about.id, press as HeldRelease);
+  if (about.kind === 'concern-words') return handOverNow(world, actor, about.id, press as HeldHandOver);
   return carryOut(world, actor, { taskId: about.id, ...(press as TaskPressed), isDue: true });
 }
 
@@ -24,6 +26,7 @@ async function run(world: World, { data: { about, byId, press, at } }: Held): Pr
 async function dropped(world: World, { data: { about, byId } }: Held): Promise<void> {
   if (about.kind === 'case') return dropDecision(world, about.id, byId);
   if (about.kind === 'concern') return dropRelease(world, about.id, byId);
+  if (about.kind === 'concern-words') return dropHandOver(world, about.id, byId);
   const task = await world.records.tasks.byId(about.id);
   if (task) await noteStep(world, task, 'not-carried-out', undefined, 'bottom');
 }

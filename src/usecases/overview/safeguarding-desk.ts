@@ -1,5 +1,5 @@
 import { dayOf, daysBetween } from '../../domain/calendar.ts';
-import type { ConcernLevel } from '../../domain/concern.ts';
+import type { Concern, ConcernLevel } from '../../domain/concern.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { mayAtAll } from '../core/acting-for.ts';
@@ -7,7 +7,8 @@ import type { ConcernView } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { noteConcernSeen } from '../safeguarding/note-concern.ts';
 import { readableHolds } from '../safeguarding/show-holds.ts';
-import { viewConcern } from '../safeguarding/view-concern.ts';
+import { sayAbout, viewConcern } from '../safeguarding/view-concern.ts';
+import { mayReadConcern, readerOf } from '../safeguarding/who-may-read.ts';
 import { todayOf } from './weeks.ts';
 
 /** An open concern as its card shows it, all of its words, with who has it and when it comes again. */
@@ -21,10 +22,13 @@ export type DeskConcern = {
   /** When somebody is asked again, or it goes to the deputy. */
   nextAt?: Date;
 };
-export type SafeguardingDesk = { at: Date; concerns: DeskConcern[] };
+/** A released concern whose words are still here. */
+export type KeptConcern = { id: string; who: string; releasedAt: Date };
+export type SafeguardingDesk = { at: Date; concerns: DeskConcern[]; kept: KeptConcern[] };
 
 /** More than this nobody works through on one page; the oldest come first. */
 const mostShown = 40;
+const mostKept = 100;
 
 /**
  * Every open concern that the viewer may read, the urgent and those that nobody has first, then by age: words, where the
@@ -54,5 +58,32 @@ export async function safeguardingDesk(world: World, viewer: Person): Promise<Ou
   }
   const urgency = (one: DeskConcern) => (one.level === 'urgent' ? 0 : 2) + (one.owner ? 1 : 0);
   const sorted = concerns.toSorted((a, b) => urgency(a) - urgency(b) || a.at.getTime() - b.at.getTime());
-  return { at: world.clock.now(), concerns: sorted };
+  return { at: world.clock.now(), concerns: sorted, kept: await keptConcerns(world, viewer) };
+}
+
+/** Released concerns whose words nobody has handed over yet, the oldest first. */
+async function keptConcerns(world: World, viewer: Person): Promise<KeptConcern[]> {
+  const mayRead = await readerOf(world, viewer);
+  const kept: KeptConcern[] = [];
+  for (const concern of (await world.records.concerns.toHandOver(mostKept)).filter(mayRead))
+    kept.push({
+      id: concern._id,
+      who: await sayAbout(world, concern),
+      releasedAt: concern.released?.at ?? concern.at,
+    });
+  return kept;
+}
+
+/** One concern whole, open or released, to read, print or take to the college's own record. Refuses with `not-allowed`. */
+export async function wholeConcern(
+  world: World,
+  viewer: Person,
+  id: string,
+): Promise<Outcome<{ concern: Concern; view: ConcernView }>> {
+  const concern = await world.records.concerns.byId(id);
+  if (!concern || !(await mayReadConcern(world, viewer, concern))) return refuse('not-allowed');
+  const view = await viewConcern(world, concern, { page: 'all' });
+  if (view.card !== 'concern-raised') return refuse('not-allowed');
+  await noteConcernSeen(world, viewer, concern, 'page');
+  return { concern, view: view.data };
 }

@@ -105,7 +105,7 @@ export function concernRows({ messages, log }: Concern): StoryRow[] {
         at,
         kind: 'safeguarding',
         what: level === 'urgent' ? 'Urgent concern' : 'Concern',
-        words,
+        ...(words ? { words } : {}),
         byIds: [fromId],
       }),
     ),

@@ -3,7 +3,7 @@ import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import { heldOn, holdPress, takeBack } from '../core/undo.ts';
+import { endHeld, heldOn, holdPress, takeBack } from '../core/undo.ts';
 import { nextAsk } from './hold-clock.ts';
 import { noteConcernChanged } from './note-concern.ts';
 import { heldBy, holdsOn, liftHolds } from './put-hold.ts';
@@ -29,9 +29,10 @@ export async function changeConcern(
   return isRefusal(done) ? done : viewConcern(world, done, { viewer: actor });
 }
 
-type ToChange = (inside: World, concern: Concern) => Promise<Outcome<Change | undefined>>;
+export type ToChange = (inside: World, concern: Concern) => Promise<Outcome<Change | undefined>>;
 
-async function changeInside(
+/** The same inside a transaction that is open already. */
+export async function changeInside(
   inside: World,
   actor: Person,
   concernId: string,
@@ -96,7 +97,7 @@ function released(concern: Concern, actor: Person, at: Date, words: string): Cha
 }
 
 /** An entry of the log that answers nothing: whoever is asked goes on being asked. */
-function noted({ version: _, ...concern }: Concern, entry: ConcernEntry): Change {
+export function noted({ version: _, ...concern }: Concern, entry: ConcernEntry): Change {
   return { ...concern, log: [...concern.log, entry] };
 }
 
@@ -149,22 +150,29 @@ export async function releaseNow(
   });
 }
 
-/** Somebody wrote while it could be undone, or the release is nobody's any more: the hold stays, and the team sees so. */
-export async function dropRelease(world: World, id: string, byId: string): Promise<void> {
-  const concern = await world.records.concerns.byId(id);
-  if (!concern || !isUnreleased(concern)) return;
-  const change = noted(concern, { at: world.clock.now(), byId, act: 'release-undone', words: 'new words came' });
+/** Notes that a press could not be carried out any more, and draws the card anew. Part of a transaction. */
+export async function noteDropped(world: World, concern: Concern, entry: Omit<ConcernEntry, 'at'>): Promise<void> {
+  const change = noted(concern, { at: world.clock.now(), ...entry });
   const after: Concern = { ...change, version: concern.version + 1 };
   if (!(await world.records.concerns.replace(after, concern.version))) throw new Error('concern changed meanwhile');
   await wantConcern(world, after);
 }
 
-/** Puts a released hold again, in one press; whoever does it has it. */
+/** Somebody wrote while it could be undone, or the release is nobody's any more: the hold stays, and the team sees so. */
+export async function dropRelease(world: World, id: string, byId: string): Promise<void> {
+  const concern = await world.records.concerns.byId(id);
+  if (concern && isUnreleased(concern))
+    await noteDropped(world, concern, { byId, act: 'release-undone', words: 'new words came' });
+}
+
+/** Puts a released hold again, in one press; whoever does it has it. Not once its words are gone: then one raises a new concern. */
 export function holdAgain(world: World, actor: Person, concernId: string): Promise<Outcome<CardModel>> {
   return changeConcern(world, actor, concernId, async (inside, concern) => {
-    if (concern.state !== 'released') return undefined;
+    if (concern.state !== 'released' || concern.handedOver?.goneAt) return undefined;
     const at = world.clock.now();
-    const { released: _, ...rest } = logged(concern, { at, byId: actor._id, act: 'held-again' });
+    const handing = await heldOn(inside, { kind: 'concern-words', id: concernId });
+    if (handing) await endHeld(inside, handing, 'undone');
+    const { released: _, handedOver: _h, ...rest } = logged(concern, { at, byId: actor._id, act: 'held-again' });
     const holds = await holdsOn(inside, heldBy(concern));
     return { ...rest, holds, at, state: 'acknowledged', ownerId: actor._id, next: await nextAsk(inside, concern) };
   });

@@ -80,7 +80,7 @@ export async function factsAbout(world: World, learner: Person): Promise<Fact[]>
     {
       label: 'Earlier concerns',
       value: last
-        ? `${earlier.length}; the last released by ${await nameOf(world, last.byId)}: “${last.outcome}”`
+        ? `${earlier.length}; the last released by ${await nameOf(world, last.byId)}${last.outcome ? `: “${last.outcome}”` : ', its words are handed over'}`
         : 'none',
     },
   ].filter((one) => one.value !== '');

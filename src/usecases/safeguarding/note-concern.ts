@@ -4,7 +4,7 @@ import { noteDone, noteSeen } from '../core/note-audit.ts';
 import type { World } from '../core/ports.ts';
 
 /** Whom a concern is about, else who wrote it. */
-const aboutOf = ({ holds, messages }: Pick<Concern, 'holds' | 'messages'>) => {
+export const aboutOf = ({ holds, messages }: Pick<Concern, 'holds' | 'messages'>) => {
   const held = holds.map((one) => one.learnerId);
   return held.length > 0 ? held : [...new Set(messages.map((one) => one.fromId))];
 };
@@ -22,7 +22,13 @@ export async function noteConcernSeen(
 
 /** Notes what the team did on a concern; a part of the same transaction. */
 export async function noteConcernChanged(world: World, actor: Pick<Person, '_id'>, concern: Concern): Promise<void> {
-  const { _id, version, state } = concern;
-  const done = { byId: actor._id, thingId: _id, aboutIds: aboutOf(concern), how: 'card' as const, more: { state } };
+  const { _id, version, state, handedOver } = concern;
+  const done = {
+    byId: actor._id,
+    thingId: _id,
+    aboutIds: aboutOf(concern),
+    how: 'card' as const,
+    more: { state: handedOver ? 'handed-over' : state },
+  };
   await noteDone(world, `${_id}|${version}`, { ...done, did: 'changed', what: 'concern' });
 }

@@ -23,7 +23,7 @@ export const outsideMessage = defineTask<OutsideMessage>({
     return {
       title: 'A message from the Safeguarding Team',
       who: `About ${about}`,
-      lines: [words],
+      lines: [words || 'What it said is not kept here any more.'],
       said: `${await nameOf(world, byId)}, ${sayDay(dayOf(at))}, ${timeOf(at)}.`,
     };
   },

@@ -12,6 +12,8 @@ import { teamFor } from './who-may-read.ts';
 /** Words on one page of a card, so that it stays under Teams' limit however much was written. */
 const pageChars = 5_000;
 const mostOnPage = 12;
+/** Of what was done a card shows the last. */
+const mostLogged = 12;
 
 const sayDays = (days: number) => `${days} ${days === 1 ? 'day' : 'days'}`;
 const sayWhen = (at: Date) => `${sayDay(dayOf(at))}, ${timeOf(at, defaultZone)}`;
@@ -21,6 +23,9 @@ export function sayAge(world: World, concern: Pick<Concern, 'at'>): string {
   const days = daysBetween(dayOf(concern.at), dayOf(world.clock.now()));
   return days === 0 ? 'since today' : `for ${sayDays(days)}`;
 }
+
+/** In place of words that were handed over. */
+const wordsGone = '(not kept here any more)';
 
 type Written = Pick<ConcernMessage, 'fromId' | 'at' | 'words'>;
 
@@ -74,12 +79,15 @@ export const concernActs: Record<ConcernEntry['act'], string> = {
   released: 'released the hold',
   'held-again': 'put the hold again',
   joined: 'put messages together',
+  'handing-over': 'is handing the words over to',
+  'hand-over-undone': 'took the handing over back',
+  'handed-over': 'handed the words over to',
 };
 
-async function logLines(world: World, concern: Concern, people: Map<string, Person>): Promise<string[]> {
+async function logLines(world: World, concern: Concern, people: Map<string, Person>, most: number): Promise<string[]> {
   const lines: string[] = [];
   // The morning's answers would bury the rest.
-  const shown = concern.log.filter((entry) => entry.act !== 'still-needed').slice(-12);
+  const shown = concern.log.filter((entry) => entry.act !== 'still-needed').slice(-most);
   for (const entry of shown) {
     const by = people.get(entry.byId);
     const words = entry.words
@@ -92,10 +100,25 @@ async function logLines(world: World, concern: Concern, people: Map<string, Pers
   return lines;
 }
 
+/** Where the words of a released concern are. */
+function sayKept(handed: Concern['handedOver']): string {
+  if (!handed) return 'The words stay here until you hand them over.';
+  if (!handed.goneAt) return `The words are in ${handed.to}, and go here the night after.`;
+  return `The words are in ${handed.to}, and not kept here any more.`;
+}
+
+/** "Nia Roberts hands the words over at 10:42. Until then they stay." */
+function sayHanding({ data }: Held, people: Map<string, Person>): string {
+  const by = people.get(data.byId);
+  return `${by ? callName(by) : 'Someone'} hands the words over at ${timeOf(data.until)}. Until then nothing is deleted.`;
+}
+
 function sayState(concern: Concern, people: Map<string, Person>): string {
   const nameOf = (id: string | undefined) => (id && people.get(id) ? callName(people.get(id) as Person) : 'someone');
-  if (concern.state === 'released')
-    return `${nameOf(concern.released?.byId)} released the hold. Messages to parents, employer and MIS go out again.`;
+  if (concern.state === 'released') {
+    const released = `${nameOf(concern.released?.byId)} released the hold. Messages to parents, employer and MIS go out again.`;
+    return `${released} ${sayKept(concern.handedOver)}`;
+  }
   if (concern.state === 'acknowledged')
     return `${concern.ownerId ? `${nameOf(concern.ownerId)} has it` : 'Nobody has it now'}. The hold stays until released.${concern.askedAt ? ' Is it still needed?' : ''}`;
   const held =
@@ -112,13 +135,19 @@ function sayReleasing({ data }: Held, people: Map<string, Person>): string {
 }
 
 /** What a view of a concern is asked for beside it: an earlier page or all as one, or what was wrong with the last press. */
-export type ViewOptions = { page?: number | 'all'; problem?: string; whom?: string; viewer?: Person };
+export type ViewOptions = {
+  page?: number | 'all';
+  problem?: string;
+  whom?: string;
+  handedTo?: string;
+  viewer?: Person;
+};
 
 /** A concern as the Safeguarding Team sees it: messages in order, where the learner is, whom to call, what was done. */
 export async function viewConcern(
   world: World,
   concern: Concern,
-  { page, problem = '', whom, viewer }: ViewOptions = {},
+  { page, problem = '', whom, handedTo = '', viewer }: ViewOptions = {},
 ): Promise<CardModel> {
   if (concern.state === 'joined') {
     const text = `These messages are now on the card about ${concern.log.at(-1)?.words ?? 'that learner'}.`;
@@ -142,7 +171,9 @@ export async function viewConcern(
   if (isOpen) for (const learner of held) facts.push(...(await factsAbout(world, learner)));
   const who = await sayAbout(world, concern);
   const releasing = isOpen ? await heldOn(world, { kind: 'concern', id: concern._id }) : undefined;
-  const undo = releasing && viewer && undoTitle(world, releasing, viewer);
+  const handing = isOpen ? undefined : await heldOn(world, { kind: 'concern-words', id: concern._id });
+  const waiting = releasing ?? handing;
+  const undo = waiting && viewer && undoTitle(world, waiting, viewer);
   const data: ConcernView = {
     concernId: concern._id,
     version: concern.version,
@@ -159,11 +190,11 @@ export async function viewConcern(
       : [],
     messages: shown.map((one) => ({
       by: `${sayWhen(one.at)}, ${writerOf(people.get(one.fromId), concern)}`,
-      words: one.words,
+      words: one.words || wordsGone,
     })),
     pages: pages.length,
     page: at,
-    log: await logLines(world, concern, people),
+    log: await logLines(world, concern, people, page === 'all' ? concern.log.length : mostLogged),
     facts,
     whom: whom ?? held.map(nameAndRef).join(', '),
     recipients: isOpen ? await recipientsOf(world, held) : [],
@@ -172,8 +203,15 @@ export async function viewConcern(
     hasOwner: concern.ownerId !== undefined,
     isAsked: concern.state === 'acknowledged' && concern.askedAt !== undefined,
     isReleasing: releasing !== undefined,
-    ...(undo ? { undo: { title: undo, version: releasing.data.count } } : {}),
-    said: releasing ? sayReleasing(releasing, people) : sayState(concern, people),
+    ...(undo ? { undo: { title: undo, version: waiting.data.count } } : {}),
+    canHoldAgain: concern.state === 'released' && !concern.handedOver?.goneAt,
+    canHandOver: concern.state === 'released' && !concern.handedOver && !handing,
+    handedTo,
+    said: releasing
+      ? sayReleasing(releasing, people)
+      : handing
+        ? sayHanding(handing, people)
+        : sayState(concern, people),
   };
   return { card: 'concern-raised', data };
 }

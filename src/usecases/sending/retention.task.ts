@@ -4,6 +4,7 @@ import { noteDone } from '../core/note-audit.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineClock } from '../core/task-kind.ts';
+import { forgetHandedOver } from '../safeguarding/hand-over-words.ts';
 
 /** `taken`: what this night has taken so far. */
 type Data = { last?: Date; taken?: Partial<Record<RetentionKind, number>> };
@@ -15,6 +16,8 @@ declare module '../../domain/task.ts' {
 
 /** Taken of each kind at once; what is left goes with the next look, straight after it. */
 const mostAtOnce = 500;
+/** Concerns at once: each has its cards drawn anew. */
+const mostConcerns = 50;
 /** Texts and mails that came in: how long their words wait for the office, and how long it is known that they came. */
 export const sentIn = { wordsDays: 90, days: 400 };
 /** More are not counted. */
@@ -49,7 +52,12 @@ export async function countOld(world: World): Promise<{ kind: RetentionKind; bef
   const found = [];
   for (const kind of retentionKinds) {
     const before = goesBefore(world, kind);
-    found.push({ kind, before, count: await world.records.ageing.count(kind, before, mostCounted) });
+    const { ageing, concerns } = world.records;
+    const old =
+      kind === 'concern-words'
+        ? (await concerns.handedOver(before, mostCounted)).length
+        : await ageing.count(kind, before, mostCounted);
+    found.push({ kind, before, count: old });
   }
   return found;
 }
@@ -66,9 +74,14 @@ export const retention = defineClock<Data>({
     const taken = { ...task.data.taken };
     let isMore = false;
     for (const kind of retentionKinds) {
-      const count = await world.records.ageing.take(kind, goesBefore(world, kind), mostAtOnce, now);
+      const before = goesBefore(world, kind);
+      const isConcerns = kind === 'concern-words';
+      const most = isConcerns ? mostConcerns : mostAtOnce;
+      const count = isConcerns
+        ? await forgetHandedOver(world, before, most)
+        : await world.records.ageing.take(kind, before, most, now);
       if (count > 0) taken[kind] = (taken[kind] ?? 0) + count;
-      if (count >= mostAtOnce) isMore = true;
+      if (count >= most) isMore = true;
     }
     if (isMore) return { act: 'purged', data: { taken }, next: { step: 'look', at: now } };
     await world.records.incoming.purge(

@@ -17,5 +17,11 @@ export type Concerns = {
   isHeld(learnerId: string): Promise<boolean>;
   /** Those of these learners whom a hold covers. */
   heldAmong(learnerIds: readonly string[]): Promise<string[]>;
+  /** Those handed over before then whose words are still here, at most so many, the longest first. */
+  handedOver(before: Date, most: number): Promise<Concern[]>;
+  /** Those that were joined to another, of which these are messages. */
+  joinedInto(messageIds: readonly string[]): Promise<Concern[]>;
+  /** Released ones that were handed over to nobody yet, at most so many, the oldest release first. */
+  toHandOver(most: number): Promise<Concern[]>;
   replace(concern: Concern, expected: number): Promise<boolean>;
 };
