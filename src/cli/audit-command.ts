@@ -1,4 +1,4 @@
-import { type AuditEntry, sayAudited } from '../domain/audit.ts';
+import { sayAudited, sayWay } from '../domain/audit.ts';
 import { dayOf, instantOf, timeOf } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import { nameAndRef } from '../domain/person.ts';
@@ -7,13 +7,6 @@ import { withDatabase } from './with-database.ts';
 
 /** More is no list any more: `--since` and `--person` make it shorter. */
 const mostShown = 500;
-
-const hows: Record<AuditEntry['how'], string> = {
-  card: 'on a card',
-  page: 'on a page',
-  cli: 'by a command',
-  bot: 'the bot by itself',
-};
 
 /** `cli audit`: who saw and changed restricted things, the newest first; the exit code. Whoever reads it is no entry. */
 export async function auditCommand(values: Values): Promise<number> {
@@ -35,7 +28,7 @@ export async function auditCommand(values: Values): Promise<number> {
       const about = one.aboutIds.length > 0 ? `, about ${one.aboutIds.map(nameOf).join(', ')}` : '';
       const more = Object.entries(one.more ?? {}).map(([name, value]) => `; ${name}: ${value}`);
       say(
-        `${dayOf(one.at)} ${timeOf(one.at)}  ${who} ${one.did} ${sayAudited(one.what)} (${one.thingId})${about}, ${hows[one.how]}${more.join('')}`,
+        `${dayOf(one.at)} ${timeOf(one.at)}  ${who} ${one.did} ${sayAudited(one.what)} (${one.thingId})${about}, ${sayWay(one.how)}${more.join('')}`,
       );
     }
     say(

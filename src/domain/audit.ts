@@ -7,7 +7,8 @@ type AuditedThing =
   | 'marks-export'
   | 'subject-export'
   | 'erasure'
-  | 'retention';
+  | 'retention'
+  | 'audit';
 
 /**
  * One line of the trail: who, what, when, by which way; no names, no words but the reason of an erasure. Lines are added,
@@ -39,7 +40,20 @@ const things: Record<AuditedThing, string> = {
   'subject-export': 'all that is stored about somebody',
   erasure: 'somebody’s data',
   retention: 'what was kept long enough',
+  audit: 'the audit trail',
 };
+
+const ways: Record<AuditEntry['how'], string> = {
+  card: 'on a card',
+  page: 'on a page',
+  cli: 'by a command',
+  bot: 'the bot by itself',
+};
+
+/** By which way it was done, at the end of a sentence. */
+export function sayWay(how: AuditEntry['how']): string {
+  return ways[how];
+}
 
 /** What a thing is called in the middle of a sentence. */
 export function sayAudited(what: AuditedThing): string {

@@ -14,6 +14,7 @@ export const roles = [
   'safeguarding',
   'mis-officer',
   'leader',
+  'data-protection-officer',
 ] as const;
 export type Role = (typeof roles)[number];
 

@@ -25,6 +25,7 @@ const pages: [string, string, string][] = [
   ['safeguarding', 'S1', 'safeguarding'],
   ['when-missed', 'H1', 'when-missed'],
   ['when-missed-learner', 'M1', 'when-missed?learner=L2'],
+  ['audit', 'P1', 'audit'],
   ['not-confirmed', 'O1', 'not-confirmed'],
   ['cannot-reach', 'O1', 'cannot-reach'],
   ['caseload', 'M1', 'caseload'],
@@ -41,6 +42,7 @@ describeIf('pages of the tab in a browser', () => {
     mkdirSync(pictures, { recursive: true });
     college = await College.open();
     await college.addPerson('D1', 'Dana Head', ['leader']);
+    await college.addPerson('P1', 'Petra Law', ['data-protection-officer']);
     await fillTerm(college, 60);
     await recount(college.bot.world, true);
     await college.addSession({ _id: 's1' });

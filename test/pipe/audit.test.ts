@@ -7,7 +7,7 @@ import { askEvidence } from '../../src/usecases/notices/evidence.task.ts';
 import { College, monday } from '../support/college.ts';
 import { pdfOf } from '../support/evidence.ts';
 import { mongoOf, runCli } from '../support/run-cli.ts';
-import { visitorOf } from '../support/visitor.ts';
+import { pageWords, visitorOf } from '../support/visitor.ts';
 
 /** Who saw and changed restricted things (SPEC: Data protection). */
 describe('the audit trail', () => {
@@ -117,5 +117,37 @@ describe('the audit trail', () => {
       const plan = await college.c.audit.find(filter).sort({ at: -1, _id: 1 }).limit(10).explain('queryPlanner');
       expect(JSON.stringify(plan.queryPlanner.winningPlan)).not.toMatch(/COLLSCAN|"SORT"/);
     }
+  });
+
+  test('the Data Protection Officer reads it by person and days, and takes it as a file; that they did is on it; nobody’s words are', async () => {
+    await college.addPerson('P1', 'Petra Law', ['data-protection-officer']);
+    await college.addPerson('L9', 'Ben Carter', ['learner']);
+    const { see } = visitorOf(college);
+    for (const id of ['O1', 'S1', 'M1']) expect([id, (await see(id, 'audit')).status]).toEqual([id, 403]);
+    const words = async (path: string) => pageWords((await see('P1', path)).text);
+    const all = await words('audit');
+    expect(all).toMatch(
+      /Nia Roberts \(BV-S1\) changed a safeguarding concern, on a card [0-9a-f]+; state: acknowledged Aisha Khan \(BV-L1\)/,
+    );
+    expect(all).toMatch(/Petra Law \(BV-P1\) saw the audit trail, on a page/);
+    expect(all).not.toContain('safe at home');
+    // By id, reference or name; of two who are called so one is picked.
+    const one = await words('audit?person=bv-l2');
+    expect(one).toMatch(/lines by or about Ben Carter \(BV-L2\)\./);
+    expect(one).toMatch(/\(on the machine\) took all that is stored about somebody, by a command/);
+    expect(one).not.toContain('Aisha Khan');
+    expect(await words('audit?person=ben%20carter')).toMatch(
+      /2 people are called so\. Please pick one\..*Ben Carter \(BV-L2\) Ben Carter \(BV-L9\)/,
+    );
+    expect(await words('audit?person=Nobody%20Known')).toContain('Nobody is called “Nobody Known”');
+    expect(await words('audit?to=2026-11-22')).toMatch(/Audit trail 0 lines\./);
+    expect(await words('audit?from=2026-11-23&to=2026-11-23')).toContain('Nia Roberts');
+    const csv = (await see('P1', 'audit?person=L2&export=csv')).text;
+    expect(csv).toMatch(/Maya Patel \(BV-M1\),M1,saw a learner’s story,on a page,L2,Ben Carter \(BV-L2\),L2,/);
+    expect((await see('P1', 'audit?export=xlsx')).bytes.subarray(0, 2).toString()).toBe('PK');
+    expect(await lines('audit')).toContainEqual(
+      expect.objectContaining({ byId: 'P1', did: 'saw', how: 'page', thingId: 'trail L2', aboutIds: ['L2'] }),
+    );
+    expect(await lines('page-export')).toContainEqual(expect.objectContaining({ byId: 'P1', thingId: 'audit' }));
   });
 });

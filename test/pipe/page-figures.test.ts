@@ -327,6 +327,7 @@ test('pages that are not theirs are refused to every role', async () => {
     'when-missed': ['A1', 'H1', 'O1', 'D1'],
     reviews: ['M1', 'A1', 'H1'],
     safeguarding: ['S1'],
+    audit: ['P1'],
     'not-confirmed': ['O1'],
     'cannot-reach': ['O1'],
     me: ['L1'],
@@ -334,8 +335,9 @@ test('pages that are not theirs are refused to every role', async () => {
   };
   await college.addPerson('D1', 'Dana Head', ['leader']);
   await college.addPerson('I1', 'Ivo Mis', ['mis-officer']);
+  await college.addPerson('P1', 'Petra Law', ['data-protection-officer']);
   for (const [path, allowed] of Object.entries(may))
-    for (const id of ['T1', 'E1', 'M1', 'A1', 'H1', 'O1', 'S1', 'L1', 'D1', 'I1'])
+    for (const id of ['T1', 'E1', 'M1', 'A1', 'H1', 'O1', 'S1', 'L1', 'D1', 'I1', 'P1'])
       expect([path, id, (await visit.see(id, path)).status]).toEqual([path, id, allowed.includes(id) ? 200 : 403]);
   await college.close();
 });

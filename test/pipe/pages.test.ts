@@ -154,6 +154,10 @@ describe('the tab', () => {
     expect(policy).toContain("frame-ancestors 'self' https://teams.microsoft.com");
     expect(policy).not.toContain('unsafe');
     expect(headers.get('cache-control')).toBe('no-store');
+    // What browsers keep to once they came by https, wherever TLS ends.
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
+    expect(headers.get('permissions-policy')).toBe('camera=(), microphone=(), geolocation=()');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
     expect(text).not.toMatch(/<script>|<style|\son\w+="|style="/);
     for (const [, address = ''] of text.matchAll(/(?:src|href)="([^"#]+)"/g))
       expect(address).toMatch(/^(\/p\/|tel:|mailto:|\?)/);

@@ -1,4 +1,5 @@
 import { apprenticesPage } from './apprentices-page.ts';
+import { auditPage } from './audit-page.ts';
 import { boardPage } from './board-page.ts';
 import { caseloadPage } from './caseload-page.ts';
 import { collegePage } from './college-page.ts';
@@ -22,6 +23,7 @@ export const tabPages: TabPages = {
   'when-missed': heatMapPage,
   reviews: reviewPage,
   safeguarding: deskPage,
+  audit: auditPage,
   'not-confirmed': unreadPage,
   'cannot-reach': unreachedPage,
   me: ownPage,

@@ -4,9 +4,10 @@ import type { Access } from './access.ts';
 export function auditOf({ c, o, again, insertOnce }: Access): Audit {
   return {
     add: (entry) => again(async () => void (await insertOnce(c.audit, entry))),
-    find: ({ personId, since }, most) =>
+    find: ({ personId, since, until }, most) =>
       again(() => {
-        const at = since ? { at: { $gte: since } } : {};
+        const range = { ...(since ? { $gte: since } : {}), ...(until ? { $lt: until } : {}) };
+        const at = since || until ? { at: range } : {};
         const who = personId ? { $or: [{ byId: personId }, { aboutIds: personId }] } : {};
         return c.audit
           .find({ ...who, ...at }, o)

@@ -37,6 +37,14 @@ export function peopleOf({ c, o, again }: Access): People {
         return found.filter((one) => isAt(one.mobile) || one.contacts?.some(({ mobile }) => isAt(mobile)));
       }),
     // In pieces: ten thousand read at once would take the event loop for as long as all of them.
+    named: (text, most) =>
+      again(() => {
+        const which = { $or: [{ _id: text }, { ref: text }, { name: text }, { preferredName: text }] };
+        return c.people
+          .find(which, { ...o, collation: { locale: 'en', strength: 2 } })
+          .limit(most)
+          .toArray();
+      }),
     withRole: (role) => again(() => c.people.find({ roles: role }, { ...o, batchSize: 500 }).toArray()),
     link: (id, entraId) =>
       again(async () => {

@@ -18,6 +18,7 @@ const staff = {
   safeguarding: 'own',
   'mis-officer': 'own',
   leader: 'own',
+  'data-protection-officer': 'own',
 } as const;
 
 /**
@@ -57,6 +58,8 @@ export const rights = {
   'decide-fall': { mentor: 'own', hosp: 'own' },
   'decide-noticed': { tutor: 'own' },
   'decide-report': { ...managers },
+  // Who saw and changed restricted things; of a concern that there is one, never its words.
+  'view-audit': { 'data-protection-officer': 'any' },
   'view-concern': { safeguarding: 'any' },
   'acknowledge-concern': { safeguarding: 'any' },
   'note-learner': { ...office, tutor: 'own' },

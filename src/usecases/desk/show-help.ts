@@ -49,6 +49,7 @@ const leads: Partial<Record<Role, string>> = {
   'office-manager': 'Write down what people told you, for example “Isla Murphy rang, off sick today”.',
   leader: 'You can write, for example “how are we doing” or “decisions”.',
   'mis-officer': 'What needs you comes to you here.',
+  'data-protection-officer': 'Who saw and changed restricted things stands on the page Audit trail, in this app’s tab.',
   mentor: 'When a learner of yours needs a decision, a card with the facts comes to you here.',
   'apprenticeship-manager': 'When a tutor reports a learner at risk, a card comes to you here.',
   'adults-manager': 'When a tutor reports a learner at risk, a card comes to you here.',

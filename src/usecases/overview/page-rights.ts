@@ -13,6 +13,7 @@ export const pageRights = {
   'when-missed': 'view-report',
   reviews: 'task-conduct-review',
   safeguarding: 'view-concern',
+  audit: 'view-audit',
   'not-confirmed': 'task-policy-unread',
   'cannot-reach': 'view-out-of-reach',
   me: 'view-my-attendance',

@@ -19,6 +19,7 @@ const usual: Record<Role, readonly string[]> = {
   'adults-manager': ['who is out', 'at risk', 'overdue registers'],
   safeguarding: ['holds', 'my tasks', 'away'],
   'mis-officer': ['my tasks', 'away', 'help'],
+  'data-protection-officer': ['my tasks', 'away', 'help'],
   leader: ['how are we doing', 'decisions', 'report'],
 };
 

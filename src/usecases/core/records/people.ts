@@ -8,6 +8,8 @@ export type People = {
   byAddress(address: string): Promise<Person | null>;
   /** Everyone with this number, in its one spelling, or this address; and learners of whom a contact has it. */
   atPlace(kind: 'sms' | 'mail', place: string): Promise<Person[]>;
+  /** Those with this id, reference or whole name, however it is capitalised; at most so many. */
+  named(text: string, most: number): Promise<Person[]>;
   withRole(role: Person['roles'][number]): Promise<Person[]>;
   /** Ties a person to an Entra id; refuses (null) when either is tied already to another. */
   link(id: string, entraId: string): Promise<Person | null>;
