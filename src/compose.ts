@@ -34,7 +34,7 @@ import { createFileReader, teamsFileUrl } from './teams/receive-file.ts';
 import { refusalWords } from './teams/refusal-words.ts';
 import { createCardSender } from './teams/send-cards.ts';
 import { createSsoCheck } from './teams/sso-token.ts';
-import type { Calendar, CardSender, MailReader, Senders } from './usecases/core/delivery.ts';
+import type { CardSender, MailReader, Senders } from './usecases/core/delivery.ts';
 import type { PaceRates } from './usecases/core/pace.ts';
 import { planClocks } from './usecases/desk/plan-clocks.ts';
 import { runTask } from './usecases/desk/run-task.ts';
@@ -48,14 +48,14 @@ import { runConcern } from './usecases/safeguarding/hold-clock.ts';
 import { createIncomingSteps } from './work/incoming-steps.ts';
 import { createMisSteps, type MisFile } from './work/mis-steps.ts';
 import { perSecondOf } from './work/outbox-room.ts';
+import { createOutsideSteps, type Outside, outsideWorld } from './work/outside-steps.ts';
 import { createSendRow } from './work/send-row.ts';
 import { createShowCard } from './work/show-card.ts';
-import { createShowEvent } from './work/show-event.ts';
 import { doorsOf } from './work/take-handed.ts';
 import { createWorker } from './work/worker.ts';
 
 /** All a running bot is made of. Production makes it from its settings (`main.ts`); the demo and tests make their own. */
-export type Parts = {
+export type Parts = Outside & {
   mongo: { uri: string; database: string };
   http: { host: string; port: number; metricsKey?: string };
   app: { id: string; tenantId: string };
@@ -72,8 +72,6 @@ export type Parts = {
   /** Where a chat is made with someone who never wrote; Teams' public address unless told otherwise. */
   defaultServiceUrl?: string;
   graph?: Pick<CardSender, 'find' | 'install'>;
-  /** Keeps agreed meetings in people's calendars and knows when they are busy. */
-  calendar?: Calendar;
   /**
    * What this process does where work is split: `web` answers people and leaves all that is due to others, `work` does
    * what is due and answers health and metrics alone. Both unless told otherwise.
@@ -143,7 +141,7 @@ export async function startBot(parts: Parts) {
     undoMinutes: parts.undoMinutes ?? 10,
     holidays,
     wake: () => wake(),
-    ...(parts.calendar ? { keepsCalendar: true, busyAt: parts.calendar.busyAt } : {}),
+    ...outsideWorld(parts),
     note: (data, message) => log.info(data, message),
     retention: parts.retention ?? usualRetention,
     ...(links ? { link: links.sign, ...createPageLink(parts, links.sign, () => clock.now()) } : {}),
@@ -167,6 +165,7 @@ export async function startBot(parts: Parts) {
     parts.graph,
   );
   const misSteps = createMisSteps(world, due, parts.senders.mis, parts.misFile);
+  const outside = createOutsideSteps(world, due, parts, log);
   const incoming = createIncomingSteps(world, due, { mailbox: parts.mailbox, sayRefusal: refusalWords }, log);
   const worker = createWorker(
     { due, clock },
@@ -180,7 +179,7 @@ export async function startBot(parts: Parts) {
       outbox: createSendRow(world, due, parts.senders, parts.college),
       ...incoming.handlers,
       ...misSteps.handlers,
-      calendarEvents: createShowEvent(world, due, parts.calendar),
+      ...outside.handlers,
     },
     log,
     { leaseMs: parts.leaseMs, perSecond: perSecondOf(parts.senders) },
@@ -225,7 +224,7 @@ export async function startBot(parts: Parts) {
       ? createLinkRoom({ world, college: parts.college, links, base, sync: syncedNow, tab, rates: parts.links?.rates })
       : undefined;
   if (parts.only !== 'web') {
-    await Promise.all([planClocks(world), misSteps.plan(), incoming.plan()]);
+    await Promise.all([planClocks(world), misSteps.plan(), incoming.plan(), outside.plan()]);
     // Only said: a share that is away just now holds up nothing but itself.
     await parts.misFile?.writer
       .probe()

@@ -3,7 +3,16 @@ import { loadEnvFile } from './config/load-env-file.ts';
 import { readSettings, type Settings, SettingsMistakes } from './config/settings.ts';
 import { sayStartFailure } from './config/start-failure.ts';
 import { createGraph } from './graph/graph-client.ts';
-import { calendarOf, collegeOf, credentialOf, mailReaderOf, misFileOf, sendersOf } from './senders.ts';
+import {
+  calendarOf,
+  collegeOf,
+  credentialOf,
+  groupsOf,
+  mailReaderOf,
+  meetingsOf,
+  misFileOf,
+  sendersOf,
+} from './senders.ts';
 import { cardKeyId } from './teams/cards/draw-card.ts';
 import { teamsServiceUrl } from './teams/door.ts';
 import { StrictAuth } from './teams/strict-auth.ts';
@@ -57,7 +66,6 @@ async function main(): Promise<void> {
   const graph = graphOf(settings);
   const misFile = misFileOf(settings);
   const mailbox = mailReaderOf(settings);
-  const calendar = calendarOf(settings);
   const { readers: misReaders } = settings.senders.mis;
   // botbuilder prints refused tokens and keys to the console; the door counts and logs refusals itself, without them.
   console.error = () => undefined;
@@ -80,7 +88,9 @@ async function main(): Promise<void> {
     retention: settings.retention,
     words: settings.words,
     ...(graph ? { graph } : {}),
-    ...(calendar ? { calendar } : {}),
+    calendar: calendarOf(settings),
+    meetings: meetingsOf(settings),
+    groups: groupsOf(settings),
     ...(settings.packsDir ? { packsDir: settings.packsDir } : {}),
     ...(settings.modelEndpoint ? { modelEndpoint: settings.modelEndpoint } : {}),
     ...(settings.bankHolidaysFile ? { bankHolidaysFile: settings.bankHolidaysFile } : {}),

@@ -12,9 +12,11 @@ import type { MailSettings, SmsSettings } from './config/sender-settings.ts';
 import { type Settings, SettingsMistakes } from './config/settings.ts';
 import type { College } from './domain/sms-text.ts';
 import { createGraphCalendar } from './graph/graph-calendar.ts';
+import { createGraphGroups } from './graph/graph-groups.ts';
 import { createGraphMailbox } from './graph/graph-mailbox.ts';
+import { createGraphMeetings } from './graph/graph-meetings.ts';
 import { createGraphPost } from './graph/graph-post.ts';
-import type { Calendar, MailReader, Sender, Senders } from './usecases/core/delivery.ts';
+import type { Calendar, GroupReader, MailReader, MeetingReader, Sender, Senders } from './usecases/core/delivery.ts';
 import type { MisFileWriter } from './usecases/mis/mis-file.ts';
 
 function smsOf(sms: SmsSettings, publicUrl: string | undefined): Sender | undefined {
@@ -80,6 +82,17 @@ export function mailReaderOf(settings: Settings): MailReader | undefined {
 /** People's calendars, where the settings switch them on. */
 export function calendarOf(settings: Settings): Calendar | undefined {
   return settings.graph.calendar ? createGraphCalendar({ credential: credentialOf(settings) }) : undefined;
+}
+
+/** Teams' reports of remote sessions, where the settings switch them on. */
+export function meetingsOf(settings: Settings): MeetingReader | undefined {
+  return settings.graph.reports ? createGraphMeetings({ credential: credentialOf(settings) }) : undefined;
+}
+
+/** The college's Entra groups, where the settings name some. */
+export function groupsOf(settings: Settings): GroupReader | undefined {
+  const { groups: groupIds } = settings.graph;
+  return groupIds.length > 0 ? createGraphGroups({ credential: credentialOf(settings), groupIds }) : undefined;
 }
 
 /** The MIS's daily file, where the settings ask for one. Throws `SettingsMistakes` for a template that cannot be read. */

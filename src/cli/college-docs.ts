@@ -56,6 +56,7 @@ export const enrolmentFields: FieldColumns = {
 export const sessionFields: FieldColumns = {
   groups: ['groups'],
   room: ['room'],
+  joinUrl: ['join_url'],
   lesson: ['lesson'],
   learnerIds: ['learners'],
 };
@@ -220,6 +221,7 @@ export function toSession(row: z.output<typeof SessionRow>, sessionZone: string,
     type: row.type,
     mode: row.mode,
     ...(row.room ? { room: row.room } : {}),
+    ...(row.join_url ? { joinUrl: row.join_url } : {}),
     ...(row.lesson ? { lesson: row.lesson } : {}),
     startsAt,
     endsAt,

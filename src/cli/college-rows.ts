@@ -199,6 +199,11 @@ export const SessionRow = z
     type: z.string(),
     mode: code(['face-to-face', 'remote'], 'face-to-face or remote'),
     room: z.string().max(60).optional(),
+    join_url: z
+      .string()
+      .max(2_000)
+      .regex(/^https:\/\/\S+$/, 'the link of a meeting, https://…')
+      .optional(),
     lesson: z.coerce.number().int().min(1).max(6).optional(),
     learners: listOf(whom).optional(),
     day,

@@ -10,6 +10,8 @@ import { schemaOf, schemaVersion } from '../store/migrations.ts';
 import { createRecords } from '../store/records.ts';
 import { packProblems } from '../store/seal-packs.ts';
 import { checkCalendar, checkEvents } from './check-calendar.ts';
+import { checkGroups } from './check-groups.ts';
+import { checkMeetings } from './check-meetings.ts';
 import { checkMisCounts } from './check-mis.ts';
 import { checkSenders, type Tries } from './check-senders.ts';
 import { checkTomorrow } from './check-tomorrow.ts';
@@ -219,6 +221,8 @@ export async function runDoctor(
     ...(await checkPublic(env)),
     ...(await checkSenders(env, tries)),
     ...(await checkCalendar(env)),
+    ...(await checkMeetings(env, mongo)),
+    ...(await checkGroups(env)),
     await checkReader(),
     ...(mongo
       ? await checkDatabase(mongo.uri, mongo.database, env.PACKS_DIR || undefined)

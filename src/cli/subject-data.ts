@@ -137,6 +137,13 @@ function messageRows({ person, messages }: AllAbout, nameOf: NameOf): (string | 
   ];
 }
 
+/** When Teams' reports have them in meetings. */
+function meetingRows({ person, reports }: AllAbout): (string | number)[][] {
+  const own = reports.flatMap(({ _id, seen = [] }) => seen.map((one) => ({ ...one, session: _id })));
+  const theirs = own.filter((one) => one.learnerId === person._id);
+  return [['session', 'joined', 'minutes'], ...theirs.map((one) => [one.session, iso(one.joinedAt), one.minutes])];
+}
+
 /** Texts and mails that were heard as theirs. */
 function sentInRows({ sentIn }: AllAbout): (string | number)[][] {
   return [['sent', 'by', 'from'], ...sentIn.map((one) => [iso(one.at), one.kind, one.from])];
@@ -180,6 +187,7 @@ export async function collectSubject(world: World, c: Collections, id: string): 
       ],
     },
     { name: 'marks.csv', what: 'Your marks', rows: markRows(all.marks) },
+    { name: 'meetings.csv', what: 'When Teams saw you in remote sessions', rows: meetingRows(all) },
     {
       name: 'absences.csv',
       what: 'What you told us, and what we were told about you',

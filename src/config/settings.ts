@@ -49,6 +49,14 @@ const Environment = z.object({
   GRAPH_INSTALL: given(flag),
   GRAPH_RECONCILE: given(flag),
   GRAPH_CALENDAR: given(flag),
+  GRAPH_REPORTS: given(flag),
+  GRAPH_GROUPS: given(
+    z
+      .string()
+      .transform((text) => text.split(',').map((one) => one.trim().toLowerCase()))
+      .pipe(z.array(guid).max(50, 'at most 50 groups'))
+      .optional(),
+  ),
   METRICS_KEY: given(z.string().min(16, 'at least 16 characters').optional()),
   ...senderShape,
   PACKS_DIR: given(z.string().optional()),
@@ -119,7 +127,7 @@ export type Settings = Readonly<{
   /** With a public host: pages behind signed links work. The first signs, links of the second still open. */
   linkSecrets: readonly string[];
   collegeName: string;
-  graph: { install: boolean; reconcile: boolean; calendar: boolean };
+  graph: { install: boolean; reconcile: boolean; calendar: boolean; reports: boolean; groups: readonly string[] };
   /** By what texts, mails and MIS events leave. */
   senders: SenderSettings;
   collegePhone?: string;
@@ -181,6 +189,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
       install: e.GRAPH_INSTALL === 'on',
       reconcile: e.GRAPH_RECONCILE === 'on',
       calendar: e.GRAPH_CALENDAR === 'on',
+      reports: e.GRAPH_REPORTS === 'on',
+      groups: e.GRAPH_GROUPS ?? [],
     },
     senders: sendersFrom(e),
     ...(e.COLLEGE_PHONE ? { collegePhone: e.COLLEGE_PHONE } : {}),

@@ -8,6 +8,7 @@ export const retentionKinds = [
   'talk-states',
   'files',
   'mis-events',
+  'meeting-reports',
   'messages',
   'audit',
   'evidence',
@@ -61,6 +62,13 @@ export const usualRetention: Retention = {
     unit: 'days',
     least: 7,
     why: 'so that an MIS can read a whole college year again',
+  },
+  'meeting-reports': {
+    what: 'What Teams’ reports say of remote sessions',
+    keep: 90,
+    unit: 'days',
+    least: 1,
+    why: 'while marks are still looked at again; the marks themselves stay',
   },
   messages: {
     what: 'That a text or mail was sent, when and where to',

@@ -25,6 +25,8 @@ export type Session = {
   type: string;
   mode: 'face-to-face' | 'remote';
   room?: string;
+  /** Where a remote session is held: a link to the meeting. */
+  joinUrl?: string;
   /** Green Labyrinth lessons 1 to 6. */
   lesson?: number;
   startsAt: Date;

@@ -47,6 +47,7 @@ export const taskKinds = [
   'policy-read',
   'policy-unread',
   'out-of-reach',
+  'unknown-members',
   'undelivered',
   'messages-in',
   'retention',

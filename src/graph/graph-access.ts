@@ -33,3 +33,9 @@ export async function proveToken(credential: TokenCredential, ms: number): Promi
   const token = await credential.getToken(scope, { abortSignal: AbortSignal.timeout(ms) }).catch(() => null);
   if (!token) throw new Error('Microsoft gave no token for Graph; check the MICROSOFT_ settings');
 }
+
+/** What follows the version in a link of Graph's: our token goes to Graph's own address alone, whatever the link says. */
+export function pathOf(link: string): string {
+  const { pathname, search } = new URL(link);
+  return `${pathname.replace(/^.*?\/v1\.0(?=\/)/, '')}${search}`;
+}

@@ -2,7 +2,7 @@ import { GraphError } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import { instantIn } from '../domain/calendar.ts';
 import type { MailboxRead, MailIn, MailReader } from '../usecases/core/delivery.ts';
-import { clientOf, type GraphAccess, once, waitOf } from './graph-access.ts';
+import { clientOf, type GraphAccess, once, pathOf, waitOf } from './graph-access.ts';
 import { ownWords } from './own-words.ts';
 
 /** `address`: the shared mailbox people write to. */
@@ -80,12 +80,6 @@ function failureOf(error: unknown): MailboxRead & { ok: false } {
   if (statusCode === 410 || /sync(state|required)|resync/i.test(said ?? ''))
     return { ok: false, kind: 'expired', code };
   return { ok: false, kind: statusCode === 429 ? 'throttled' : 'passing', code, ...waitOf(error) };
-}
-
-/** What follows the version in a link of Graph's: our token goes to Graph's own address alone, whatever the link says. */
-function pathOf(link: string): string {
-  const { pathname, search } = new URL(link);
-  return `${pathname.replace(/^.*?\/v1\.0(?=\/)/, '')}${search}`;
 }
 
 /** Reads what comes into a shared mailbox (Graph `Mail.Read`, scoped to it in Exchange), by delta. One attempt a call. */

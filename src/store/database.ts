@@ -4,7 +4,9 @@ import type { AuditEntry } from '../domain/audit.ts';
 import type { CalendarEvent } from '../domain/calendar-event.ts';
 import type { Concern } from '../domain/concern.ts';
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
+import type { GroupMember, GroupReading } from '../domain/group-member.ts';
 import type { Incoming, Mailbox, Thread } from '../domain/incoming.ts';
+import type { MeetingReport } from '../domain/meeting-report.ts';
 import type { MisEvent, MisLane } from '../domain/mis-event.ts';
 import type { OutboxRow } from '../domain/outbox-row.ts';
 import type { Person, Role } from '../domain/person.ts';
@@ -57,6 +59,11 @@ export type Collections = {
   misLanes: Collection<MisLane & Held>;
   /** Agreed meetings in calendars outside, by task. */
   calendarEvents: Collection<CalendarEvent & Held>;
+  /** Teams' reports of remote sessions, by session. */
+  meetingReports: Collection<MeetingReport & Held>;
+  /** Who is in the college's Entra groups and not known here, and how far they have been read. */
+  groupMembers: Collection<GroupMember>;
+  groupReadings: Collection<GroupReading & Held>;
   /** Activities seen, so that a redelivered one is not carried out again. */
   turns: Collection<{ _id: string; at: Date }>;
   /** What was last said to someone that is not said twice in a row, by person. */
@@ -211,6 +218,9 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
   ],
   misLanes: [due, dead, { key: { lastCode: 1 }, name: 'failing', sparse: true }],
   calendarEvents: [due, dead],
+  meetingReports: [due, dead, { key: { 'seen.learnerId': 1 }, name: 'learner', sparse: true }],
+  groupMembers: [{ key: { name: 1 }, name: 'name' }],
+  groupReadings: [due, dead],
   turns: [{ key: { at: 1 }, name: 'seen', expireAfterSeconds: 2 * 86_400 }],
   talks: [],
   heard: [],

@@ -4,7 +4,9 @@ import type { Collections } from './database.ts';
 import { accessTo } from './records/access.ts';
 import { auditOf } from './records/audit.ts';
 import { calendarOf } from './records/calendar.ts';
+import { groupsOf } from './records/groups.ts';
 import { incomingOf } from './records/incoming.ts';
+import { meetingsOf } from './records/meetings.ts';
 import { misOf } from './records/mis.ts';
 import { filesOf, noticesOf } from './records/notices.ts';
 import { peopleOf } from './records/people.ts';
@@ -37,6 +39,8 @@ export function createRecords(c: Collections, session?: ClientSession): Records 
     incoming: incomingOf(access),
     mis: misOf(access),
     calendar: calendarOf(access),
+    meetings: meetingsOf(access),
+    groups: groupsOf(access),
     talks: talksOf(access),
     audit: auditOf(access),
     ageing: ageingOf(access),

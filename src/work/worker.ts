@@ -29,6 +29,8 @@ const concurrency: Record<DueKind, number> = {
   misLanes: 4,
   // Exchange takes four calls at once for one mailbox.
   calendarEvents: 4,
+  meetingReports: 2,
+  groupReadings: 1,
 };
 const mostTries = 12;
 /**

@@ -96,6 +96,7 @@ const allowed: Record<Action, Role[]> = {
   'task-policy-unread': ['admin', 'office-manager'],
   'task-mis-refused': ['mis-officer', 'admin', 'office-manager'],
   'task-out-of-reach': ['admin', 'office-manager'],
+  'task-unknown-members': ['admin', 'office-manager'],
   'task-messages-in': ['admin', 'office-manager'],
   'task-retention': [],
   'task-undelivered': ['admin', 'office-manager'],

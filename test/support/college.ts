@@ -40,6 +40,10 @@ export type CollegeOptions = {
   mailbox?: NonNullable<Parts['mailbox']>;
   misFile?: Parts['misFile'];
   calendar?: Parts['calendar'];
+  meetings?: Parts['meetings'];
+  groups?: Parts['groups'];
+  logTo?: NonNullable<Parts['logTo']>;
+  logLevel?: string;
   misReaders?: Parts['misReaders'];
   /** Whose name and phone stand in what leaves. */
   college?: Whose;
@@ -112,7 +116,7 @@ export class College {
   }
 
   /** Other parts for the next start. */
-  set(parts: { misFile?: Parts['misFile'] | undefined; calendar?: Parts['calendar'] | undefined }): void {
+  set(parts: Partial<Pick<Parts, 'misFile' | 'calendar' | 'meetings' | 'groups'>>): void {
     Object.assign(this.#options, parts);
   }
 

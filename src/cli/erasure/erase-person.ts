@@ -166,6 +166,13 @@ async function eraseRegisters({ c, person }: Erasing): Promise<void> {
   );
 }
 
+/** When Teams saw them in meetings; names of strangers there go too, since one may be theirs. */
+async function eraseReports({ c, person }: Erasing): Promise<void> {
+  const registerIds = await c.registers.distinct('_id', { 'rows.learnerId': person._id });
+  const change = { $pull: { seen: { learnerId: person._id } }, $unset: { others: '' as const } };
+  await c.meetingReports.updateMany({ _id: { $in: registerIds } }, change);
+}
+
 /** What was noticed and decided stays, as codes and figures; what somebody wrote about it goes. */
 async function eraseCases({ c, person }: Erasing): Promise<void> {
   const blank = <T>(value: T): T => mapTexts(value, (text, key) => (key === 'words' || key === 'note' ? '' : text));
@@ -231,6 +238,7 @@ export async function erasePerson(
       eraseNotices,
       eraseTasks,
       eraseRegisters,
+      eraseReports,
       eraseCases,
       ({ c, identity }: Erasing) => eraseMentions(c, identity),
       eraseRecord,

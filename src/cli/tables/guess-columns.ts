@@ -38,6 +38,7 @@ const headings: Record<string, string> = {
   type: 'type event_type session_type activity_type categories',
   mode: 'mode delivery delivery_mode attendance_mode',
   room: 'room room_code room_name location venue site',
+  join_url: 'join_url join_link meeting_link meeting_url teams_link online_meeting',
   tutors: 'tutor tutors tutor_ids teacher teachers lecturer trainer staff tutor_code tutor_name organizer',
   day: 'date day event_date session_date lesson_date',
   starts: 'start starts start_time starttime time_from from_time begins start_date_time starts_at',
@@ -86,7 +87,7 @@ export function guessMapping(sheet: Sheet): Record<(typeof mappingColumns)[numbe
     means[one] ??= people(one);
   for (const one of ['parent_name', 'parent_mobile', 'parent_email']) means[one] ??= people(one);
   for (const one of ['from', 'to', 'mentor_id', 'coach_id', 'employer_id']) means[one] ??= enrolments(one);
-  for (const one of ['title', 'type', 'mode', 'room', 'day', 'ends']) means[one] ??= sessions(one);
+  for (const one of ['title', 'type', 'mode', 'room', 'join_url', 'day', 'ends']) means[one] ??= sessions(one);
   // A timetable without ids of its own is told apart by what, when and for whom.
   if (isTimetable && !has('session'))
     for (const one of ['programme', has('group') ? 'group' : 'room', has('day') ? 'day' : 'starts', 'starts'])

@@ -1,6 +1,7 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
 import type { Incoming } from '../../domain/incoming.ts';
+import type { MeetingReport } from '../../domain/meeting-report.ts';
 import type { OutboxRow } from '../../domain/outbox-row.ts';
 import type { Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
@@ -24,6 +25,8 @@ export type AllAbout = {
   messages: OutboxRow[];
   /** Texts and mails that were heard as theirs. */
   sentIn: Incoming[];
+  /** Teams' reports of meetings in which they were seen. */
+  reports: MeetingReport[];
 };
 
 /** Everything about one person; undefined when nobody has that id. */
@@ -44,6 +47,7 @@ export async function allAbout(c: Collections, id: string): Promise<AllAbout | u
       .toArray(),
     files: await c.files.find({ learnerId: id }, { promoteBuffers: true }).toArray(),
     messages: await c.outbox.find(messages).sort({ createdAt: 1 }).toArray(),
+    reports: await c.meetingReports.find({ 'seen.learnerId': id }).sort({ endsAt: 1 }).toArray(),
     sentIn: await c.incoming.find({ personId: id }).sort({ createdAt: 1 }).toArray(),
   };
 }

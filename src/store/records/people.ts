@@ -56,6 +56,13 @@ export function peopleOf({ c, o, again }: Access): People {
             throw error;
           });
       }),
+    fillIn: (id, own) =>
+      again(async () => {
+        for (const [field, value] of Object.entries(own)) {
+          const change = { $set: { [field]: value }, $addToSet: { addresses: value.toLowerCase() } };
+          await c.people.updateOne({ _id: id, [field]: { $exists: false } }, change, o);
+        }
+      }),
     deputisedBy: (id) => again(() => c.people.find({ 'away.deputyId': id }, o).toArray()),
     setFairness: (id, own) => again(async () => void (await c.people.updateOne({ _id: id }, { $set: own }, o))),
     setPlace: (id, place, to, contact) =>

@@ -26,6 +26,7 @@ export function ageingOf({ c, again }: Access): Ageing {
   async function hangingOnSessions(ids: string[]): Promise<void> {
     await c.marks.deleteMany({ sessionId: { $in: ids } });
     await c.tasks.deleteMany({ sessionId: { $in: ids }, isOpen: false });
+    await c.meetingReports.deleteMany({ _id: { $in: ids } });
     await c.registers.deleteMany({ _id: { $in: ids } });
   }
   const hangingOnTasks = (ids: string[]) => c.calendarEvents.deleteMany({ _id: { $in: ids } });
@@ -54,6 +55,8 @@ export function ageingOf({ c, again }: Access): Ageing {
         const told = { seq: { $lt: last?.seq ?? 0 }, waits: { $ne: true }, 'refused.at': { $exists: false } };
         return [all(c.misEvents, { createdAt: { $lt: before }, ...told, ...settled })];
       }
+      case 'meeting-reports':
+        return [all(c.meetingReports, { endsAt: { $lt: before }, ...settled })];
       case 'messages':
         return [all(c.outbox, { createdAt: { $lt: before }, ...settled })];
       case 'audit':

@@ -1,4 +1,5 @@
 import type { Appointment } from '../../domain/calendar-event.ts';
+import type { Attendee } from '../../domain/meeting-report.ts';
 import type { OutboxRow, WhyUndelivered } from '../../domain/outbox-row.ts';
 import type { Chat } from '../../domain/person.ts';
 import type { CardModel } from './card-model.ts';
@@ -152,6 +153,50 @@ export type Calendar = {
   probe(): Promise<void>;
 };
 
+/** A meeting, and whose it may be where its link does not say: Entra ids. */
+export type MeetingAsked = { joinUrl: string; tutors: readonly string[]; startsAt: Date; endsAt: Date };
+/**
+ * Who was in it, and until when it was held. `not-yet`: there is no report of that time; `no-policy`, `no-right`: the
+ * college has not opened this organiser's meetings, or any, to the bot.
+ */
+export type MeetingRead =
+  | { ok: true; attendees: readonly Attendee[]; until: Date }
+  | {
+      ok: false;
+      kind: 'not-yet' | 'no-meeting' | 'no-policy' | 'no-right' | 'later';
+      code: string;
+      organiser?: string;
+      retryAfterMs?: number;
+    };
+/** Reads Teams' reports of meetings. One attempt a call, with a time limit; never throws for what Graph answers. */
+export type MeetingReader = {
+  read(asked: MeetingAsked): Promise<MeetingRead>;
+  /** Tries the credentials. Throws with words for the operator. */
+  probe(): Promise<void>;
+};
+
+/** What an account in Entra is called, and what it signs in with. */
+export type Account = { name: string; upn?: string; mail?: string };
+type GroupsFailed = { ok: false; kind: 'expired' | 'passing'; code: string; retryAfterMs?: number };
+/** Who came into groups and left them since a link was given; `link` goes on from there. `expired`: begin anew. */
+export type GroupsRead =
+  | {
+      ok: true;
+      changes: readonly { groupId: string; entraId: string; isGone: boolean }[];
+      link: string;
+      isLast: boolean;
+    }
+  | GroupsFailed;
+/** Reads the college's Entra groups. One attempt a call, with a time limit; never throws for what Graph answers. */
+export type GroupReader = {
+  groupIds: readonly string[];
+  read(link: string | undefined): Promise<GroupsRead>;
+  /** The account with this id; none where it is there no more. */
+  account(entraId: string): Promise<{ ok: true; account?: Account } | GroupsFailed>;
+  /** Tries whether each group may be read. Throws with words for the operator. */
+  probe(): Promise<void>;
+};
+
 /** The collections whose documents can have something due. */
 export const dueKinds = [
   'sessions',
@@ -166,6 +211,8 @@ export const dueKinds = [
   'misEvents',
   'misLanes',
   'calendarEvents',
+  'meetingReports',
+  'groupReadings',
 ] as const;
 
 export type DueKind = (typeof dueKinds)[number];

@@ -6,7 +6,9 @@ import type { Opinion } from '../../language/opinion.ts';
 import type { PackShelf } from '../../policy/pack-shelf.ts';
 import type { Audit } from './records/audit.ts';
 import type { CalendarEvents } from './records/calendar.ts';
+import type { GroupMembers } from './records/groups.ts';
 import type { IncomingRecords } from './records/incoming.ts';
+import type { Meetings } from './records/meetings.ts';
 import type { MisEvents } from './records/mis.ts';
 import type { Files, Notices } from './records/notices.ts';
 import type { People, Talks } from './records/people.ts';
@@ -36,6 +38,8 @@ export type Records = {
   incoming: IncomingRecords;
   mis: MisEvents;
   calendar: CalendarEvents;
+  meetings: Meetings;
+  groups: GroupMembers;
   talks: Talks;
   audit: Audit;
   ageing: Ageing;
@@ -69,6 +73,8 @@ export type World = {
   sends?: readonly ('sms' | 'mail')[];
   /** True where agreed meetings are put into people's calendars. */
   keepsCalendar?: boolean;
+  /** True where Teams' reports of remote sessions are read. */
+  readsMeetings?: boolean;
   /** When somebody's calendar says they are busy, by their address; empty where it cannot be asked. Never throws. */
   busyAt?(address: string, from: Date, to: Date): Promise<readonly { startsAt: Date; endsAt: Date }[]>;
   /** A signed address on the bot's own web pages, or undefined where the bot has no public host. */

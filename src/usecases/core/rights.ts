@@ -117,6 +117,7 @@ export const rights = {
   'task-policy-unread': { admin: 'own', 'office-manager': 'own' },
   'task-mis-refused': { admin: 'own', 'office-manager': 'own', 'mis-officer': 'own' },
   'task-out-of-reach': { admin: 'own', 'office-manager': 'own' },
+  'task-unknown-members': { admin: 'own', 'office-manager': 'own' },
   'task-messages-in': { admin: 'own', 'office-manager': 'own' },
   'task-retention': {},
   'task-undelivered': { admin: 'own', 'office-manager': 'own' },

@@ -37,6 +37,7 @@ import { policyRead } from '../people/policy-read.task.ts';
 import { policyReview } from '../people/policy-review.task.ts';
 import { policyUnread } from '../people/policy-unread.task.ts';
 import { standIn } from '../people/stand-in.task.ts';
+import { unknownMembers } from '../people/unknown-members.task.ts';
 import { checkIn } from '../registers/check-in.task.ts';
 import { endOfDayList } from '../registers/end-of-day.task.ts';
 import { logActivity } from '../registers/log-activity.task.ts';
@@ -98,6 +99,7 @@ export const taskKindsOf: Record<TaskKind, TaskKindOf<Record<string, unknown>>> 
   'policy-read': policyRead,
   'policy-unread': policyUnread,
   'out-of-reach': outOfReach,
+  'unknown-members': unknownMembers,
   undelivered,
   'messages-in': messagesIn,
   retention,

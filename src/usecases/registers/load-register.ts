@@ -1,4 +1,5 @@
 import type { Programme } from '../../domain/enrolment.ts';
+import type { MeetingReport } from '../../domain/meeting-report.ts';
 import { listNames } from '../../domain/person.ts';
 import type { Register, RegisterRow } from '../../domain/register.ts';
 import { plannedMinutes, type Session, saySession } from '../../domain/session.ts';
@@ -12,6 +13,8 @@ export type OpenedRegister = {
   programme: Programme;
   pack: LoadedPack;
   planned: number;
+  /** Of a remote session, once Teams has one. */
+  report?: MeetingReport;
 };
 
 /** Loads a register with its session, programme and the pack of its day; null when there is none. */
@@ -24,7 +27,8 @@ export async function loadRegister(world: World, registerId: string): Promise<Op
   const programme = await world.records.enrolments.programme(session.programmeId);
   if (!programme) return null;
   const pack = packOn(world.packs, programme.pack, session.day);
-  return { register, session, programme, pack, planned: plannedMinutes(session) };
+  const report = session.joinUrl ? await world.records.meetings.of(registerId) : null;
+  return { register, session, programme, pack, planned: plannedMinutes(session), ...(report ? { report } : {}) };
 }
 
 /** The names of a register's learners; two alike are told apart. */

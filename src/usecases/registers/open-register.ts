@@ -12,6 +12,7 @@ import { openLessons } from '../measures/review-lessons.ts';
 import { openCheckIn } from './check-in.task.ts';
 import { openLogs } from './log-activity.task.ts';
 import { mailRegisterLinks } from './mail-register-link.ts';
+import { watchMeeting } from './meeting-suggestions.ts';
 import { startRegisterClock } from './register-due.task.ts';
 import { registerRecipients } from './register-recipients.ts';
 
@@ -119,6 +120,7 @@ export async function openRegister(world: World, sessionId: string, asHistory = 
     await mailRegisterLinks(world, session, programme);
   }
   await openLessons(world, { session, programme, pack }, fresh.rows);
+  await watchMeeting(world, session);
   await records.sessions.clearNext(sessionId);
   world.wake();
 }

@@ -5,6 +5,7 @@ import { prefillMark } from '../../policy/rules/prefill-mark.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { heading, namesOf, type OpenedRegister } from './load-register.ts';
+import { othersOfReport, suggestionOf } from './meeting-suggestions.ts';
 import { choicesFor, rowLabel, writeChoice } from './register-choices.ts';
 
 /** More learners than this come as pages of one register, so that a card stays small and readable. */
@@ -52,7 +53,12 @@ export async function viewForm(
     const own = pickedOf.get(row.enrolmentId);
     return {
       enrolmentId: row.enrolmentId,
-      label: rowLabel(names.get(row.learnerId) ?? row.learnerId, row.told, row.guest ?? false),
+      label: [
+        rowLabel(names.get(row.learnerId) ?? row.learnerId, row.told, row.guest ?? false),
+        suggestionOf(opened, row),
+      ]
+        .filter(Boolean)
+        .join(' · '),
       value: own !== undefined && choices.some((one) => one.value === own) ? own : write(current),
       choices,
     };
@@ -77,7 +83,7 @@ export async function viewForm(
       isDropIn: sessionType(pack, session.type).dropIn,
       asksEmployer: sessionType(pack, session.type).asksEmployer,
       employer: register.employerThere === undefined ? '' : register.employerThere ? 'yes' : 'no',
-      problems: options.problems ?? [],
+      problems: [...(options.problems ?? []), ...othersOfReport(opened)],
       picked: Object.fromEntries(picked.filter(([id]) => !onPage.has(id))),
     },
   };

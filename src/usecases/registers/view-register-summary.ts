@@ -5,6 +5,7 @@ import { type LoadedPack, markType, sessionType } from '../../policy/pack-shelf.
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { heading, namesOf, type OpenedRegister } from './load-register.ts';
+import { othersOfReport, questionsOfReport } from './meeting-suggestions.ts';
 import { sayChoice } from './register-choices.ts';
 
 const tones = { good: 'good', late: 'warning', absent: 'attention', other: 'default' } as const;
@@ -137,7 +138,9 @@ export async function viewSummary(
       said,
       counts: isCancelled ? [] : counts,
       exceptions: exceptionsOf(opened, nameOf),
-      questions: questionsOf(opened, nameOf),
+      questions: isCancelled
+        ? []
+        : [...questionsOf(opened, nameOf), ...questionsOfReport(opened, nameOf), ...othersOfReport(opened)],
       problems,
       isCancelled,
     },

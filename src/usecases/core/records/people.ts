@@ -13,6 +13,8 @@ export type People = {
   withRole(role: Person['roles'][number]): Promise<Person[]>;
   /** Ties a person to an Entra id; refuses (null) when either is tied already to another. */
   link(id: string, entraId: string): Promise<Person | null>;
+  /** Writes what somebody signs in with and their address, each where there is none yet. */
+  fillIn(id: string, own: Pick<Person, 'upn' | 'email'>): Promise<void>;
   /** Undefined forgets a chat that Teams says is gone. True when this call changed it. */
   setChat(id: string, chat: Chat | undefined): Promise<boolean>;
   /** Clears why someone cannot be reached. */

@@ -1,0 +1,94 @@
+import { GraphError } from '@microsoft/microsoft-graph-client';
+import { z } from 'zod';
+import type { GroupReader, GroupsRead } from '../usecases/core/delivery.ts';
+import { clientOf, type GraphAccess, once, pathOf, waitOf } from './graph-access.ts';
+
+const callMs = 10_000;
+
+const Group = z.looseObject({
+  id: z.string().min(1),
+  'members@delta': z
+    .array(
+      z.looseObject({
+        '@odata.type': z.string().optional(),
+        id: z.guid(),
+        '@removed': z.looseObject({ reason: z.string().optional() }).optional(),
+      }),
+    )
+    .optional(),
+});
+const Page = z.looseObject({
+  value: z.array(Group),
+  '@odata.nextLink': z.string().optional(),
+  '@odata.deltaLink': z.string().optional(),
+});
+const User = z.looseObject({
+  displayName: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+  mail: z.string().nullish(),
+});
+
+function failureOf(error: unknown): GroupsRead & { ok: false } {
+  if (!(error instanceof GraphError) || error.statusCode <= 0)
+    return { ok: false, kind: 'passing', code: ((error as Error | undefined)?.name ?? 'unknown').slice(0, 40) };
+  const { statusCode, code: said } = error;
+  const code = `${statusCode} ${said ?? ''}`.trim();
+  if (statusCode === 410 || /sync(state|required)|resync/i.test(said ?? ''))
+    return { ok: false, kind: 'expired', code };
+  return { ok: false, kind: 'passing', code, ...waitOf(error) };
+}
+
+/** A nested group, a device or a contact is nobody who signs in to Teams. */
+const isUser = ({ '@odata.type': type }: { '@odata.type'?: string | undefined }) =>
+  type === undefined || type === '#microsoft.graph.user';
+
+/**
+ * Reads who is in Entra groups, by delta (Graph `GroupMember.Read.All`), and what somebody signs in with
+ * (`User.ReadBasic.All`). One attempt a call.
+ */
+export function createGraphGroups({ groupIds, ...access }: GraphAccess & { groupIds: readonly string[] }): GroupReader {
+  const client = clientOf(access);
+  const get = (path: string): Promise<unknown> =>
+    client.api(path).middlewareOptions([once]).option('signal', AbortSignal.timeout(callMs)).get();
+  const filter = encodeURIComponent(groupIds.map((id) => `id eq '${id}'`).join(' or '));
+
+  return {
+    groupIds,
+    async read(link) {
+      try {
+        const first = `/groups/delta?$select=id,members&$filter=${filter}`;
+        const page = Page.parse(await get(link ? pathOf(link) : first));
+        const next = page['@odata.nextLink'] ?? page['@odata.deltaLink'];
+        if (!next) return { ok: false, kind: 'passing', code: 'no-link' };
+        const changes = page.value.flatMap((group) =>
+          (group['members@delta'] ?? []).filter(isUser).map((member) => ({
+            groupId: group.id.toLowerCase(),
+            entraId: member.id.toLowerCase(),
+            isGone: member['@removed'] !== undefined,
+          })),
+        );
+        return { ok: true, changes, link: next, isLast: page['@odata.nextLink'] === undefined };
+      } catch (error) {
+        return failureOf(error);
+      }
+    },
+    async account(entraId) {
+      try {
+        const path = `/users/${encodeURIComponent(entraId)}?$select=id,displayName,userPrincipalName,mail`;
+        const { displayName, userPrincipalName: upn, mail } = User.parse(await get(path));
+        const account = { name: (displayName ?? upn ?? 'Somebody without a name').slice(0, 120) };
+        return { ok: true, account: { ...account, ...(upn ? { upn } : {}), ...(mail ? { mail } : {}) } };
+      } catch (error) {
+        // Deleted since the group was read.
+        if (error instanceof GraphError && error.statusCode === 404) return { ok: true };
+        return failureOf(error);
+      }
+    },
+    async probe() {
+      for (const id of groupIds)
+        await get(`/groups/${encodeURIComponent(id)}?$select=id`).catch((error: unknown) => {
+          throw new Error(`Graph answers ${failureOf(error).code} for the group ${id} of GRAPH_GROUPS`);
+        });
+    },
+  };
+}
