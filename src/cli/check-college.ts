@@ -85,6 +85,7 @@ export function checkPlan(plan: Plan, packs: PackShelf, now: Date): RowProblem[]
     ...findDoubles(plan.programmes),
     ...findDoubles(plan.enrolments),
     ...findDoubles(plan.sessions),
+    ...findDoubles(plan.sites),
     ...findUnknown(plan, packs),
     ...findNobodysGroups(plan),
     ...findOverlaps(plan),

@@ -31,6 +31,19 @@ function checkCodes<T>(
   });
 }
 
+/** Sites that people and programmes name and nobody knows. */
+function findUnknownSites(plan: Plan): RowProblem[] {
+  const codes = new Set(wholeOf(plan, 'sites').map((one) => one._id));
+  const unknown = (row: Planned<object>, named: readonly string[]) =>
+    named
+      .filter((one) => !codes.has(one) && row.has('site_id'))
+      .map((one) => problem(row, `site_id: "${one}" is none of the sites: ${[...codes].join(', ')}`));
+  return [
+    ...plan.people.flatMap((row) => unknown(row, row.doc.sites ?? [])),
+    ...plan.programmes.flatMap((row) => unknown(row, row.doc.site ? [row.doc.site] : [])),
+  ];
+}
+
 const fieldOf = { mentor_id: 'mentorId', coach_id: 'coachId', employer_id: 'employerId' } as const;
 
 /** The types of session of each programme, by its pack. */
@@ -70,6 +83,7 @@ export function findUnknown(plan: Plan, packs: PackShelf): RowProblem[] {
   return [
     ...checkRefs(plan.people, (one) => [['deputy_id', one.deputyId, { has: (id) => id !== one._id && staff.has(id) }]]),
     ...checkCodes(plan.programmes, 'pack', (one) => ({ code: one.pack, allowed: packIds, whose: 'the policy packs' })),
+    ...findUnknownSites(plan),
     ...checkRefs(plan.programmes, (one) => [
       ['manager_id', one.managerId, managers],
       ['hosp_id', one.hospId, heads],

@@ -3,7 +3,8 @@ import { addDays, addMinutes, type Day, dayOf, defaultZone, instantOf } from '..
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
 import { type Contact, keyWorker, type Person, parentOrCarer, type Role } from '../domain/person.ts';
 import { prepareMinutes, type Session } from '../domain/session.ts';
-import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow } from './college-rows.ts';
+import type { Site } from '../domain/site.ts';
+import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow, SiteRow } from './college-rows.ts';
 import { isInstant } from './tables/cells.ts';
 
 /** True for a column the file has. What a file has no column for stays as it is stored. */
@@ -32,6 +33,7 @@ export const personFields: FieldColumns = {
   contacts: [...contactColumns.parent, ...contactColumns.keyWorker],
   deputyId: ['deputy_id'],
   left: ['left'],
+  sites: ['site_id'],
 };
 export const programmeFields: FieldColumns = {
   zone: ['zone'],
@@ -39,10 +41,19 @@ export const programmeFields: FieldColumns = {
   hospId: ['hosp_id'],
   channel: ['channel_id'],
   centre: ['centre'],
+  site: ['site_id'],
   division: ['division'],
   subcontractor: ['subcontractor'],
   blockRelease: ['block_release'],
   terms: ['terms'],
+};
+export const siteFields: FieldColumns = {
+  phone: ['phone'],
+  contact: ['contact'],
+  smsSender: ['sms_sender'],
+  replyTo: ['reply_to'],
+  division: ['division'],
+  closed: ['closed'],
 };
 export const enrolmentFields: FieldColumns = {
   groups: ['group', 'from'],
@@ -125,6 +136,7 @@ export function toPerson(
   const born = kept(row.born, old?.born, (cell) => cell);
   const deputyId = kept(row.deputy_id, old?.deputyId, (cell) => cell);
   const left = kept(row.left, old?.left, (cell) => cell);
+  const sites = row.site_id ? row.site_id.filter((one) => one.toLowerCase() !== 'none') : (old?.sites ?? []);
   const roles = (row.roles ?? old?.roles ?? []) as Role[];
   return {
     _id: row.person_id,
@@ -142,6 +154,7 @@ export function toPerson(
     ...(contacts.length > 0 ? { contacts } : {}),
     ...(deputyId ? { deputyId } : {}),
     ...(left ? { left } : {}),
+    ...(sites.length > 0 ? { sites } : {}),
   };
 }
 
@@ -163,10 +176,25 @@ export function toProgramme(row: z.output<typeof ProgrammeRow>, old: Programme |
       ? { channel: { id: row.channel_id, serviceUrl: row.channel_service_url ?? stored ?? publicService } }
       : {}),
     ...(row.centre ? { centre: row.centre } : {}),
+    ...(row.site_id ? { site: row.site_id } : {}),
     ...(row.division ? { division: row.division } : {}),
     ...(row.subcontractor ? { subcontractor: row.subcontractor } : {}),
     ...(row.block_release === 'yes' ? { blockRelease: true } : {}),
     ...(row.terms?.length ? { terms: row.terms } : {}),
+  };
+}
+
+/** A site. */
+export function toSite(row: z.output<typeof SiteRow>): Site {
+  return {
+    _id: row.site_id,
+    name: row.name,
+    ...(row.phone ? { phone: row.phone } : {}),
+    ...(row.contact ? { contact: row.contact } : {}),
+    ...(row.sms_sender ? { smsSender: row.sms_sender } : {}),
+    ...(row.reply_to ? { replyTo: row.reply_to } : {}),
+    ...(row.division ? { division: row.division } : {}),
+    ...(row.closed?.length ? { closed: row.closed } : {}),
   };
 }
 

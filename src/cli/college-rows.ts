@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { divisions, isDay } from '../domain/calendar.ts';
+import { addDays, divisions, isDay } from '../domain/calendar.ts';
 import type { Span } from '../domain/enrolment.ts';
 import { roles } from '../domain/person.ts';
 import { readPhone } from '../usecases/core/read-phone.ts';
@@ -87,6 +87,9 @@ const roleList = z
   .string()
   .transform((text) => (text.toLowerCase() === 'none' ? '' : text.toLowerCase().replaceAll(' ', '-')))
   .pipe(listOf(z.enum(roles, `one of ${roles.join(', ')}; none for someone who has left`)));
+/** A site by its code or name; which it is the whole college shows. */
+const siteCode = z.string().max(60);
+const siteCodes = listOf(siteCode);
 const zone = z.string().refine((name) => {
   try {
     new Intl.DateTimeFormat('en-GB', { timeZone: name });
@@ -106,6 +109,21 @@ const spans = z.string().transform((text, ctx): Span[] =>
     return { from, ...(to ? { to } : {}) };
   }),
 );
+
+/** Days on which a site is closed, single or from first to last: `2026-12-24;2026-12-28/2026-12-31`. */
+const closures = z.string().transform((text, ctx): { from: string; to: string }[] =>
+  itemsOf(text).map((one) => {
+    const [from = '', to = from] = one.split('/').map((each) => readDay(each.trim(), '20') ?? '');
+    if (!isDay(from) || !isDay(to) || to < from || to > addDays(from, longestClosure))
+      ctx.addIssue({
+        code: 'custom',
+        message: `"${one}" is no day such as 2026-12-24, nor days such as 2026-12-28/2026-12-31`,
+      });
+    return { from, to };
+  }),
+);
+/** A site that is closed for longer, in days, is a slip of the year. */
+const longestClosure = 120;
 
 const groupSpan = /^(.{1,60}?)(?: (\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})?)?$/;
 /** Groups, each for all of the enrolment or for days of its own: `A`, or `A 2026-09-01/2026-11-30;B 2026-12-01/`. */
@@ -143,12 +161,26 @@ export const PersonRow = z
     key_worker_mobile: mobile.optional(),
     key_worker_email: email.optional(),
     deputy_id: id.optional(),
+    site_id: siteCodes.optional(),
   })
   .superRefine(({ roles: theirs, left }, ctx) => {
     // Some systems blank the role of whoever leaves; without the day it could as well be a slip.
     if (theirs === undefined && (left === undefined || left === 'none'))
       ctx.addIssue({ code: 'custom', path: ['roles'], message: 'missing' });
   });
+export const SiteRow = z.object({
+  site_id: id,
+  name: z.string().min(1).max(60),
+  phone: z
+    .string()
+    .regex(/^[\d +()-]{5,20}$/, 'a phone number, such as 01632 960123')
+    .optional(),
+  contact: z.string().min(2).max(40, 'at most 40 characters').optional(),
+  sms_sender: z.string().min(3, 'a number, a sender name or its id').max(60).optional(),
+  reply_to: email.optional(),
+  division: code(divisions, divisions.join(', ')).optional(),
+  closed: closures.optional(),
+});
 export const ProgrammeRow = z.object({
   programme_id: id,
   name: z.string().min(1).max(120),
@@ -162,6 +194,7 @@ export const ProgrammeRow = z.object({
   centre: z.string().max(60).optional(),
   division: code(divisions, divisions.join(', ')).optional(),
   subcontractor: z.string().max(120).optional(),
+  site_id: siteCode.optional(),
   block_release: yesNo.optional(),
   terms: spans.optional(),
 });

@@ -14,6 +14,7 @@ import { checkGroups } from './check-groups.ts';
 import { checkMeetings } from './check-meetings.ts';
 import { checkMisCounts } from './check-mis.ts';
 import { checkSenders, type Tries } from './check-senders.ts';
+import { checkSites } from './check-sites.ts';
 import { checkTomorrow } from './check-tomorrow.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
@@ -95,6 +96,7 @@ async function checkDatabase(uri: string, name: string, packsDir: string | undef
           ? fine('no dead letters')
           : wrong(`${dead.length} dead letters`, 'see `npm run cli -- dead-letters`'),
       );
+      findings.push(...(await checkSites(c)));
       findings.push(...(await checkTomorrow(db, c, now)));
     }
     return findings;

@@ -100,6 +100,14 @@ async function planGood(c: Collections, tables: readonly Table<unknown>[], optio
   }
 }
 
+/** A college without sites is one: what its files say of sites is left out, and said. */
+function tellNoSites(plan: Plan, tables: readonly Table<unknown>[]): string[] {
+  if (wholeOf(plan, 'sites').length > 0) return [];
+  return tables
+    .filter((one) => one.name !== 'sites' && one.columns.includes('site_id'))
+    .map((one) => `${one.file}: left out, as no sites.csv says which sites there are: site_id`);
+}
+
 /** By table, then file and line. */
 function inOrder(problems: readonly RowProblem[], tables: readonly Table<unknown>[]): RowProblem[] {
   const tableOf = (file: string) => tableNames.indexOf(tables.find((one) => one.file === file)?.name ?? 'people');
@@ -109,7 +117,7 @@ function inOrder(problems: readonly RowProblem[], tables: readonly Table<unknown
 }
 
 /**
- * Imports a college from a folder or file: people, programmes, enrolments, sessions; any of them may be left out.
+ * Imports a college from a folder or file: people, programmes, enrolments, sessions, sites; any of them may be left out.
  * Nothing is written while any row has a problem (unless those are to be skipped), nor in a dry run. Twice is the same as
  * once; only the columns a file has are changed; nothing is deleted, and no session of the past sends a card.
  */
@@ -132,10 +140,16 @@ export async function importCollege(c: Collections, path: string, options: Impor
   const missing = options.cancelMissing ? await missingSessions(c, plan, options.now) : [];
   const stop = options.maxChanges ? await tooMuch(c, plan, missing.length, options.maxChanges) : undefined;
   if (stop) return fail([{ file: path, line: 0, problem: stop }]);
-  notes.push(...tellPeople(plan.people), ...tellLeavers(plan, await sessionsAhead(c, plan, options.now)));
+  notes.push(
+    ...tellNoSites(plan, tables),
+    ...tellPeople(plan.people),
+    ...tellLeavers(plan, await sessionsAhead(c, plan, options.now)),
+  );
   if (!options.dryRun) await writePlan(c, plan, options.now, tell);
   const counts = Object.fromEntries(
-    tableNames.map((name) => [name, countPlanned(plan[name].filter((one) => one.file))]),
+    tableNames
+      .filter((name) => name !== 'sites' || plan.sites.length > 0)
+      .map((name) => [name, countPlanned(plan[name].filter((one) => one.file))]),
   );
   const skipped = [...misread, ...bad];
   const report: ImportReport = { problems: [], counts, notes, missing };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Day, dayOf, defaultZone } from '../domain/calendar.ts';
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
 import type { Session, SessionChange } from '../domain/session.ts';
+import type { Site } from '../domain/site.ts';
 import type { PackShelf } from '../policy/pack-shelf.ts';
 import type { Collections } from '../store/database.ts';
 import {
@@ -10,12 +11,14 @@ import {
   programmeFields,
   type StoredPerson,
   sessionFields,
+  siteFields,
   toEnrolment,
   toPerson,
   toProgramme,
   toSession,
+  toSite,
 } from './college-docs.ts';
-import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow } from './college-rows.ts';
+import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow, SiteRow } from './college-rows.ts';
 import type { Plan } from './plan.ts';
 import { chunksOf, type Planned, planRow, planTable, readStored, type Stored } from './plan-import.ts';
 import type { Table, TableName } from './tables/read-college.ts';
@@ -125,6 +128,14 @@ function endPlaces(
   return { enrolments: [...enrolments, ...more], rest: rest.filter((one) => !ended.includes(one)) };
 }
 
+/** Finds a site by what files call it, its code in any case or its name; a site nobody knows is left as it is written. */
+function siteReader(sites: readonly Site[]): (text: string) => string {
+  const known = new Map(
+    sites.flatMap((one) => [one.name, one._id].map((each) => [each.toLowerCase(), one._id] as const)),
+  );
+  return (text) => known.get(text.toLowerCase()) ?? text;
+}
+
 /** What is stored and the files say nothing of. */
 function restOf<T extends { _id: string }>(stored: ReadonlyMap<string, T>, planned: readonly Planned<T>[]): T[] {
   const ids = new Set(planned.map((one) => one.doc._id));
@@ -143,14 +154,27 @@ export async function planCollege(
     people: await readStored(c.people as unknown as Stored<StoredPerson>),
     programmes: await readStored(c.programmes as unknown as Stored<Programme>),
     enrolments: await readStored(c.enrolments as unknown as Stored<Enrolment>),
+    sites: await readStored(c.sites as unknown as Stored<Site>),
   };
+  const sites = of<z.output<typeof SiteRow>>('sites').flatMap((table) =>
+    planTable(stored.sites, table, siteFields, (row) => row.site_id, toSite),
+  );
+  const otherSites = restOf(stored.sites, sites);
+  const allSites = [...otherSites, ...sites.map((one) => one.doc)];
+  const siteOf = siteReader(allSites);
+  /** Where the college has no sites, what files say of them is left out. */
+  const sited = <T extends { site?: string; sites?: string[] }>({ site, sites: several, ...doc }: T) => ({
+    ...doc,
+    ...(site && allSites.length > 0 ? { site: siteOf(site) } : {}),
+    ...(several && allSites.length > 0 ? { sites: [...new Set(several.map(siteOf))] } : {}),
+  });
   const people = of<z.output<typeof PersonRow>>('people').flatMap((table) =>
     planTable(
       stored.people,
       table,
       personFields,
       (row) => row.person_id,
-      (row, old, has) => toPerson(row, old, has, today),
+      (row, old, has): StoredPerson => sited(toPerson(row, old, has, today)),
     ),
   );
   const others = restOf(stored.people, people);
@@ -169,7 +193,7 @@ export async function planCollege(
       programmeFields,
       (row) => row.programme_id,
       (row, old, has) =>
-        named(toProgramme(row, old, has), {
+        named(sited(toProgramme(row, old, has)) as Programme, {
           managerId: ['apprenticeship-manager', 'adults-manager'],
           hospId: ['hosp'],
         }),
@@ -195,6 +219,7 @@ export async function planCollege(
     programmes,
     enrolments: places.enrolments,
     sessions: await planSessions(c, of('sessions'), byId, naming),
-    rest: { people: others, programmes: otherProgrammes, enrolments: places.rest },
+    sites,
+    rest: { people: others, programmes: otherProgrammes, enrolments: places.rest, sites: otherSites },
   };
 }

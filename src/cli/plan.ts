@@ -1,5 +1,6 @@
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
 import type { Session } from '../domain/session.ts';
+import type { Site } from '../domain/site.ts';
 import type { StoredPerson } from './college-docs.ts';
 import type { Planned } from './plan-import.ts';
 import type { RowProblem } from './tables/sheet.ts';
@@ -10,8 +11,9 @@ export type Plan = {
   programmes: Planned<Programme>[];
   enrolments: Planned<Enrolment>[];
   sessions: Planned<Session>[];
-  /** Stored people, programmes and enrolments that the files say nothing of. */
-  rest: { people: StoredPerson[]; programmes: Programme[]; enrolments: Enrolment[] };
+  sites: Planned<Site>[];
+  /** Stored people, programmes, enrolments and sites that the files say nothing of. */
+  rest: { people: StoredPerson[]; programmes: Programme[]; enrolments: Enrolment[]; sites: Site[] };
 };
 
 type Whole = { [name in keyof Plan['rest']]: Plan['rest'][name][number] };

@@ -3,7 +3,7 @@ import { say } from './import-command.ts';
 import { withDatabase } from './with-database.ts';
 
 /** Kept once for the college, whatever it teaches. */
-const fixed = new Set(['people', 'programmes', 'enrolments', 'sessions', 'meta', 'lanes', 'heard', 'stops']);
+const fixed = new Set(['people', 'programmes', 'enrolments', 'sites', 'sessions', 'meta', 'lanes', 'heard', 'stops']);
 
 const inWords = (bytes: number) => {
   if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} KB`;

@@ -10,13 +10,14 @@ const parentOf = (person: StoredPerson | undefined): Contact | undefined =>
   person?.contacts?.find((one) => one.relation === parentOrCarer);
 const yesNo = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'yes' : 'no');
 
-/** The fields that protect someone, as they stand: who may be told, how old they are, who acts for them. */
+/** The fields that protect someone, as they stand: who may be told, how old they are, who acts for them, whose Safeguarding Team is theirs. */
 function protections(person: StoredPerson | undefined): Record<string, string | undefined> {
   return {
     born: person?.born,
     parent_do_not_contact: parentOf(person)?.doNotContact ? 'yes' : undefined,
     parent_consent: yesNo(parentOf(person)?.consent),
     deputy_id: person?.deputyId,
+    site_id: person?.sites?.join(', '),
   };
 }
 

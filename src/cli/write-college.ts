@@ -1,5 +1,6 @@
 import type { Enrolment, Programme } from '../domain/enrolment.ts';
 import type { Session } from '../domain/session.ts';
+import type { Site } from '../domain/site.ts';
 import type { Collections } from '../store/database.ts';
 import { leaveChanges } from './changes-of-people.ts';
 import type { StoredPerson } from './college-docs.ts';
@@ -15,6 +16,7 @@ export async function writePlan(c: Collections, plan: Plan, now: Date, tell: Tel
   if (ids.length > 0)
     await c.people.updateMany({ _id: { $in: ids } }, { $unset: { entraId: '', chat: '', unreachable: '' } });
   const telling = (what: string) => (done: number, all: number) => tell(what, done, all);
+  await writePlanned(c.sites as unknown as Stored<Site>, plan.sites, telling('sites'));
   await writePlanned(c.people as unknown as Stored<StoredPerson>, plan.people, telling('people'));
   await writePlanned(c.programmes as unknown as Stored<Programme>, plan.programmes, telling('programmes'));
   await writePlanned(c.enrolments as unknown as Stored<Enrolment>, plan.enrolments, telling('enrolments'));

@@ -17,6 +17,8 @@ export type Programme = {
   channel?: { id: string; serviceUrl: string };
   /** Where it is taught; a whole centre can be closed for a day. */
   centre?: string;
+  /** The code of the site it is taught at; none: the whole college's. */
+  site?: string;
   /** Whose bank holidays hold there; England and Wales unless said. */
   division?: Division;
   /** Term dates: outside them nobody is reminded. None: all the year. */

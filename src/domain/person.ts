@@ -97,6 +97,8 @@ export type Person = {
   left?: Day;
   /** When they were erased (UK GDPR Art. 17): what the law has one keep hangs on their id and names nobody. */
   erased?: Date;
+  /** Codes of the sites they are of; none: of the whole college. */
+  sites?: string[];
   /** An erasure that is not through yet: since when. */
   erasing?: Date;
 };

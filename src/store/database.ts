@@ -13,6 +13,7 @@ import type { Person, Role } from '../domain/person.ts';
 import type { Register } from '../domain/register.ts';
 import type { RiskCase } from '../domain/risk-case.ts';
 import type { Session } from '../domain/session.ts';
+import type { Site } from '../domain/site.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Task } from '../domain/task.ts';
 import type { StoredFile } from '../usecases/core/records/notices.ts';
@@ -35,6 +36,7 @@ export type Collections = {
   people: Collection<Person & { addresses: string[] }>;
   programmes: Collection<Programme>;
   enrolments: Collection<Enrolment>;
+  sites: Collection<Site>;
   sessions: Collection<Session & Held>;
   registers: Collection<Register & Held>;
   marks: Collection<StoredMark>;
@@ -114,6 +116,7 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { mentorId: 1 }, name: 'mentor', sparse: true },
     { key: { coachId: 1 }, name: 'coach', sparse: true },
   ],
+  sites: [],
   sessions: [
     due,
     dead,

@@ -39,6 +39,7 @@ export class CollegeFiles {
       this.c.sessions,
       this.c.registers,
       this.c.tasks,
+      this.c.sites,
     ])
       await (each as Collections['people']).deleteMany({});
     for (const name of readdirSync(this.folder)) rmSync(join(this.folder, name), { recursive: true });

@@ -1,4 +1,4 @@
-import { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow } from '../college-rows.ts';
+import { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow, SiteRow } from '../college-rows.ts';
 import { findSheets } from './find-sheets.ts';
 import { guessMapping } from './guess-columns.ts';
 import { isAbout, type MappingLine, mappingFile, readMapping, sourcesOf } from './mapping.ts';
@@ -7,7 +7,13 @@ import { type BadRow, givenOf, matchHeader, readRows, type Source, type TableRow
 import type { RowProblem, Sheet } from './sheet.ts';
 
 /** The tables of a college and how a row of each looks. */
-export const schemas = { people: PersonRow, programmes: ProgrammeRow, enrolments: EnrolmentRow, sessions: SessionRow };
+export const schemas = {
+  people: PersonRow,
+  programmes: ProgrammeRow,
+  enrolments: EnrolmentRow,
+  sessions: SessionRow,
+  sites: SiteRow,
+};
 export type TableName = keyof typeof schemas;
 export const tableNames = Object.keys(schemas) as TableName[];
 

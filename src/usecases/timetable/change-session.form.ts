@@ -1,5 +1,5 @@
 import { type Day, isDay, sayDay, timeOf } from '../../domain/calendar.ts';
-import { type Enrolment, isExpected } from '../../domain/enrolment.ts';
+import { type Enrolment, isExpected, type Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { nameSession, type Session } from '../../domain/session.ts';
@@ -81,6 +81,9 @@ async function changeRoom(world: World, session: Session, actor: Person, room: s
         );
 }
 
+/** The building a programme is taught in, as far as anybody said: its centre, else its site. */
+const centreOf = (programme: Programme | undefined) => programme?.centre ?? programme?.site;
+
 /** The sessions a form means: one, with `day` all one's own of its day, or with `centre` all of that session's centre on its day (snow). */
 async function meant(world: World, actor: Person, sessionId: string, what: string): Promise<Session[]> {
   const mine = (await staffSessions(world, actor, 'change-session', span)).filter((one) => !one.cancelled);
@@ -89,10 +92,10 @@ async function meant(world: World, actor: Person, sessionId: string, what: strin
   if (what === 'day') return mine.filter((one) => one.day === chosen.day && one.mode === 'face-to-face');
   if (what !== 'centre') return [chosen];
   const programmes = await world.records.enrolments.programmes();
-  const centre = programmes.find((one) => one._id === chosen.programmeId)?.centre;
+  const centre = centreOf(programmes.find((one) => one._id === chosen.programmeId));
   // Without a centre on the programme nobody knows what else is in the same building.
   if (!centre) return [chosen];
-  const inCentre = programmes.filter((one) => one.centre === centre).map((one) => one._id);
+  const inCentre = programmes.filter((one) => centreOf(one) === centre).map((one) => one._id);
   const ofDay = await world.records.sessions.ofProgrammes(inCentre, chosen.day, chosen.day);
   return ofDay.filter((one) => !one.cancelled && one.mode === 'face-to-face');
 }
@@ -111,7 +114,7 @@ export const changeSession: Form = {
     const { day, why = '' } = closureIn(about);
     const sessions = day ? all.filter((one) => one.day === day) : all;
     const programmes = day ? await world.records.enrolments.programmes() : [];
-    const hasCentre = programmes.some((one) => one._id === sessions[0]?.programmeId && one.centre);
+    const hasCentre = programmes.some((one) => one._id === sessions[0]?.programmeId && centreOf(one) !== undefined);
     const mayClose = reachOf(actor, 'close-centre') !== undefined;
     return {
       title: 'Change or cancel a session',
