@@ -9,6 +9,7 @@ import { refusalWords } from './teams/refusal-words.ts';
 import { runVerb } from './teams/verbs/verbs.ts';
 import { createPace, type Rate } from './usecases/core/pace.ts';
 import type { World } from './usecases/core/ports.ts';
+import { collegeOf } from './usecases/core/site-of.ts';
 import { linkHolder } from './usecases/people/link-holder.ts';
 import { renewLink } from './usecases/people/send-link.ts';
 
@@ -34,6 +35,7 @@ export function createLinkRoom({ world, college, links, base, sync, tab, rates =
   const byAddress = createPace(rates.address);
   return {
     college,
+    collegeOf: async (holder) => (await collegeOf(world, holder)) ?? college,
     pages: {
       file: createFilePage(world),
       ...(tab ? { page: createTabLink(tab) } : {}),

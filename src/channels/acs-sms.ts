@@ -143,7 +143,7 @@ export function createAcsSms({ connectionString, from, receiptsKey }: AcsOptions
   })();
   opened.catch(() => undefined);
 
-  const call = async (to: string, message: string, tag: string) => {
+  const call = async (from: string, to: string, message: string, tag: string) => {
     const client = await opened;
     const options = { enableDeliveryReport: true, tag, abortSignal: AbortSignal.timeout(callMs) };
     const [result] = await client.send({ from, to: [to], message }, options);
@@ -152,9 +152,9 @@ export function createAcsSms({ connectionString, from, receiptsKey }: AcsOptions
 
   return {
     perSecond: 3,
-    async send({ to, body, ref }) {
+    async send({ to, body, ref, site }) {
       try {
-        const result = await call(to, body, ref);
+        const result = await call(site?.smsSender ?? from, to, body, ref);
         if (result?.successful) return { ok: true, ...(result.messageId ? { providerId: result.messageId } : {}) };
         const status = result?.httpStatusCode ?? 500;
         if (status !== 400 && status !== 404) return resultOfStatus(status);

@@ -16,20 +16,21 @@ function htmlOf(text: string): string {
 }
 
 /** The words, who writes, whom to call, and for a learner's contact how to end it. */
-function textOf({ body, isContact }: Outgoing, { college }: MailFrom): string {
+function textOf({ body, isContact }: Outgoing, college: College): string {
   const call = college.phone ? `, ${college.contact ? `${college.contact}, ` : ''}${college.phone}` : '';
   const stop = isContact ? ' If you do not want these emails, answer with STOP.' : '';
   return `${body}\n\n${college.name}${call}.${stop}`;
 }
 
-/** A mail's fields, in plain text and HTML. A contact is written to by consent or for a child, and can end it (UK GDPR Art. 7, 21). */
+/** A mail's fields, in plain text and HTML, in the name of its site where it has one; STOP goes where mails are read. A contact is written to by consent or for a child, and can end it (UK GDPR Art. 7, 21). */
 export function mailOf(message: Outgoing, own: MailFrom) {
-  const text = textOf(message, own);
+  const { college = own.college, replyTo = own.replyTo } = message.site ?? {};
+  const text = textOf(message, college);
   const answers = own.replyTo ?? own.from;
   return {
-    from: { name: own.college.name, address: own.from },
+    from: { name: college.name, address: own.from },
     to: { name: '', address: message.to },
-    ...(own.replyTo ? { replyTo: own.replyTo } : {}),
+    ...(replyTo ? { replyTo } : {}),
     subject: message.subject ?? 'From your college',
     messageId: `<${message.ref}@${own.from.split('@')[1]}>`,
     text,

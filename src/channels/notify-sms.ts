@@ -87,10 +87,11 @@ export function createNotifySms({ apiKey, templateId, receiptsToken, textsToken,
   opened.catch(() => undefined);
   return {
     perSecond: 40,
-    async send({ to, body, ref }) {
+    async send({ to, body, ref, site }) {
       try {
         const client = await opened;
-        const message = { personalisation: { [placeholder]: body }, reference: ref };
+        const sender = site?.smsSender ? { smsSenderId: site.smsSender } : {};
+        const message = { personalisation: { [placeholder]: body }, reference: ref, ...sender };
         const { data } = await inTime(client.sendSms(templateId, to, message));
         return { ok: true, providerId: data.id };
       } catch (error) {

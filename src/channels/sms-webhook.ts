@@ -20,7 +20,7 @@ const Report = z.object({
 });
 
 /**
- * Texts through a service of the college's own: signed JSON `{ref, to, text}` (channels/signature), with the ref as
+ * Texts through a service of the college's own: signed JSON `{ref, to, text}`, for a site with a sender of its own also `from` (channels/signature), with the ref as
  * idempotency key. 2xx or 409: taken; 400, 404 or 422 with a `reason`: for good; 429 and 503 with Retry-After: later.
  */
 export function createSmsWebhook({ url, secret }: { url: string; secret: string }): Sender {
@@ -42,9 +42,11 @@ export function createSmsWebhook({ url, secret }: { url: string; secret: string 
 
   return {
     perSecond: 20,
-    async send({ to, body, ref }) {
+    async send({ to, body, ref, site }) {
       try {
-        return await read(await call({ ref, to, text: body }, ref));
+        return await read(
+          await call({ ref, to, text: body, ...(site?.smsSender ? { from: site.smsSender } : {}) }, ref),
+        );
       } catch (error) {
         return resultOfFault(error);
       }

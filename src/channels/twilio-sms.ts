@@ -96,14 +96,19 @@ export function createTwilioSms({ accountSid, authToken, from, publicUrl, elsewh
     const signature = String(headers['x-twilio-signature'] ?? '');
     return twilio.validateRequest(authToken, signature, `${base}${url}`, fieldsOf(new URLSearchParams(rawBody)));
   }
-  const sender = from.startsWith('MG') ? { messagingServiceSid: from } : { from };
+  const senderOf = (own: string) => (own.startsWith('MG') ? { messagingServiceSid: own } : { from: own });
   const callback = (ref: string) => (publicUrl ? { statusCallback: `${publicUrl()}/receipts/twilio?ref=${ref}` } : {});
   return {
     perSecond: 10,
-    async send({ to, body, ref }) {
+    async send({ to, body, ref, site }) {
       try {
         const client = await opened;
-        const { sid } = await client.messages.create({ to, body, ...sender, ...callback(ref) });
+        const { sid } = await client.messages.create({
+          to,
+          body,
+          ...senderOf(site?.smsSender ?? from),
+          ...callback(ref),
+        });
         return { ok: true, providerId: sid };
       } catch (error) {
         return resultOf(error);

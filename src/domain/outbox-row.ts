@@ -34,6 +34,8 @@ export type OutboxRow = {
   about: string;
   /** The task it tells of: whoever may not see that does not read this either. */
   taskId?: string;
+  /** The session it tells of, where no task says it. */
+  sessionId?: string;
   body: string;
   subject?: string;
   /** Whom it is for, where that is somebody else than `about` or one of their contacts. */
@@ -81,6 +83,7 @@ export type OutboxWish = Pick<
   | 'to'
   | 'toId'
   | 'taskId'
+  | 'sessionId'
   | 'about'
   | 'body'
   | 'subject'

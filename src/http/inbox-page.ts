@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { dayOf, sayDay, timeOf } from '../domain/calendar.ts';
 import { capital } from '../domain/capital.ts';
 import { type OutboxRow, sayOutcome, stateOf } from '../domain/outbox-row.ts';
+import { collegeAt } from '../domain/site.ts';
 import { type College, smsText } from '../domain/sms-text.ts';
 import type { World } from '../usecases/core/ports.ts';
+import { siteOfRow } from '../usecases/sending/site-of-row.ts';
 import { callWhom, whomOf } from '../usecases/sending/whom-of.ts';
 import { type Html, html, pageOf } from './html.ts';
 
@@ -22,7 +24,7 @@ const onlyTo = (place: string) => `/inbox?to=${encodeURIComponent(place)}`;
 
 async function entryOf(world: World, row: OutboxRow, college: College): Promise<Html> {
   const whom = await whomOf(world, row);
-  const words = row.kind === 'sms' ? smsText(row.body, college) : row.body;
+  const words = row.kind === 'sms' ? smsText(row.body, collegeAt(college, await siteOfRow(world, row))) : row.body;
   const isWrong = stateOf(row) === 'failed';
   return html`<article class="row"><h2>${signs[row.kind]} to ${whom ? callWhom(whom) : row.to}</h2>
 <p class="dim"><a href="${onlyTo(row.to)}">${row.to}</a> · ${sayDay(dayOf(row.createdAt))}, ${timeOf(row.createdAt)}</p>

@@ -28,6 +28,8 @@ export type Pages = Partial<Record<Purpose, Page>>;
 export type LinkRoom = {
   /** Whose pages they are, and whom to call. */
   college: College;
+  /** The same for somebody who is known: their site's. */
+  collegeOf(holder: Person): Promise<College>;
   pages: Pages;
   open(token: string): Promise<OpenedLink | undefined>;
   /** Whose the link is; undefined where they have left, or their links were taken back. */
@@ -127,7 +129,7 @@ async function readForm(request: Request): Promise<Posted | undefined> {
 
 /** Answers what is asked under /l/: opens the link, then lets its purpose's page answer. */
 export function createPageRoute(room: LinkRoom, log: { warn(data: object, text: string): void }) {
-  const answerTo = async (request: Request): Promise<PageAnswer> => {
+  const answerTo = async (request: Request, known: (holder: Person) => void): Promise<PageAnswer> => {
     const method = request.method === 'POST' ? 'POST' : 'GET';
     const token = String((request.params as Record<string, unknown>)['*'] ?? '');
     if (!room.isInPace({ token, address: addressOf(request) })) {
@@ -141,6 +143,7 @@ export function createPageRoute(room: LinkRoom, log: { warn(data: object, text: 
     const holder = opened && (await room.holder(opened.linked));
     const page = opened && room.pages[opened.linked.purpose];
     if (!page || !holder) return goneAnswer();
+    known(holder);
     if (method === 'POST' && !isFromHere(request, room.origin())) {
       const words = 'That did not come from this page, so nothing was changed. Please open the link again.';
       return { status: 403, page: notePage('Nothing was changed', words) };
@@ -151,11 +154,14 @@ export function createPageRoute(room: LinkRoom, log: { warn(data: object, text: 
     return page({ linked: opened.linked, viewer: holder, method, ...posted });
   };
   return async (request: Request, response: Response): Promise<void> => {
+    let holder: Person | undefined;
     try {
-      const answer = await answerTo(request);
+      const answer = await answerTo(request, (one) => {
+        holder = one;
+      });
       // Whatever of an upload was not read is not waited for.
       if (!request.readableEnded && request.method === 'POST') response.setHeader('Connection', 'close');
-      sendPage(response, answer, room.college);
+      sendPage(response, answer, holder ? await room.collegeOf(holder) : room.college);
     } catch (error) {
       log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'page failed');
       sendPage(

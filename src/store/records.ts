@@ -18,7 +18,7 @@ import { outboxOf, slotsOf } from './records/sending.ts';
 import { marksOf } from './records/standing.ts';
 import { talksOf } from './records/talks.ts';
 import { tasksOf } from './records/tasks.ts';
-import { enrolmentsOf, sessionsOf } from './records/timetable.ts';
+import { enrolmentsOf, sessionsOf, sitesOf } from './records/timetable.ts';
 
 /** The use cases' records on MongoDB; with a session, all of them belong to its transaction. */
 export function createRecords(c: Collections, session?: ClientSession): Records {
@@ -26,6 +26,7 @@ export function createRecords(c: Collections, session?: ClientSession): Records 
   return {
     people: peopleOf(access),
     enrolments: enrolmentsOf(access),
+    sites: sitesOf(access),
     sessions: sessionsOf(access),
     registers: registersOf(access),
     marks: marksOf(access),

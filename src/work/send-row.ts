@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { addDays, dayOf, instantOf, timeOf } from '../domain/calendar.ts';
 import { isTooLate, type OutboxRow, type WhyUndelivered } from '../domain/outbox-row.ts';
 import { dialled, isLandline } from '../domain/phone.ts';
+import { collegeAt, type Site } from '../domain/site.ts';
 import { type College, smsText } from '../domain/sms-text.ts';
-import type { Claim, Due, Sender, Senders, SendResult } from '../usecases/core/delivery.ts';
+import type { Claim, Due, Outgoing, Sender, Senders, SendResult } from '../usecases/core/delivery.ts';
 import { isDropped } from '../usecases/core/hold-gate.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { contactsToTell, isAt, reachContact, samePlace } from '../usecases/core/reach-person.ts';
 import { followOutcome } from '../usecases/sending/follow-outcome.ts';
 import { outgoingRef } from '../usecases/sending/note-receipt.ts';
+import { siteOfRow } from '../usecases/sending/site-of-row.ts';
 import { otherWay, whomOf } from '../usecases/sending/whom-of.ts';
 import { nextTry } from './next-try.ts';
 import { sendLane } from './outbox-room.ts';
@@ -46,13 +48,27 @@ function isUnknown(row: OutboxRow): boolean {
 }
 
 /** Asks first whether the provider has it already, where an earlier try had no answer and it can be asked. */
-async function sendOnce(sender: Sender, row: OutboxRow, ref: string, body: string): Promise<SendResult> {
+async function sendOnce(
+  sender: Sender,
+  row: OutboxRow,
+  words: Pick<Outgoing, 'ref' | 'body' | 'site'>,
+): Promise<SendResult> {
   const { _id, kind, createdAt, subject, isContact } = row;
   const to = kind === 'sms' ? dialled(row.to) : row.to;
   const more = { ...(subject ? { subject } : {}), ...(isContact ? { isContact } : {}) };
-  const message = { _id, kind, to, createdAt, ...more, ref, body };
+  const message = { _id, kind, to, createdAt, ...more, ...words };
   const found = isUnknown(row) ? await sender.find?.(message, row.firstTriedAt ?? createdAt) : undefined;
   return found ? { ok: true, providerId: found.providerId } : sender.send(message);
+}
+
+/** The words as they are read, with the name and phone of the site they are of. */
+function wordsOf({ kind, body }: OutboxRow, whole: College, site: Site | undefined): Pick<Outgoing, 'body' | 'site'> {
+  const college = collegeAt(whole, site);
+  const { smsSender, replyTo } = site ?? {};
+  return {
+    body: kind === 'sms' ? smsText(body, college) : body,
+    ...(site ? { site: { college, ...(smsSender ? { smsSender } : {}), ...(replyTo ? { replyTo } : {}) } } : {}),
+  };
 }
 
 /** Sends one SMS or mail by its provider and keeps what became of it; what fails for good somebody is asked to mend. */
@@ -134,7 +150,8 @@ export function createSendRow(world: World, due: Due, senders: Senders, college:
     const { kind, to, subject } = row;
     const way = kind === wanted.kind && to === wanted.to ? {} : { kind, to, ...(subject ? { subject } : {}) };
     if (!(await due.mark(claim, { ...tried, ...way }))) return;
-    const body = kind === 'sms' ? smsText(row.body, college) : row.body;
-    await settleResult(claim, { ...row, ...tried }, await sendOnce(sender, row, outgoingRef(ref, attempts), body));
+    const site = await siteOfRow(world, row);
+    const words = { ...wordsOf(row, college, site), ref: outgoingRef(ref, attempts) };
+    await settleResult(claim, { ...row, ...tried }, await sendOnce(sender, row, words));
   };
 }

@@ -1,5 +1,5 @@
 import { dayOf } from '../../domain/calendar.ts';
-import type { Enrolments, SessionSum, Sessions } from '../../usecases/core/records/timetable.ts';
+import type { Enrolments, SessionSum, Sessions, Sites } from '../../usecases/core/records/timetable.ts';
 import type { Access } from './access.ts';
 
 export function enrolmentsOf({ c, o, again }: Access): Enrolments {
@@ -17,6 +17,10 @@ export function enrolmentsOf({ c, o, again }: Access): Enrolments {
       again(async () => void (await c.enrolments.updateOne({ _id: id }, { $set: { breaks } }, o))),
     programmes: () => again(() => c.programmes.find({}, o).sort({ name: 1 }).toArray()),
   };
+}
+
+export function sitesOf({ c, o, again }: Access): Sites {
+  return { all: () => again(() => c.sites.find({}, o).sort({ _id: 1 }).toArray()) };
 }
 
 export function sessionsOf({ c, o, again, insertOnce }: Access): Sessions {

@@ -2,6 +2,8 @@ import type { Appointment } from '../../domain/calendar-event.ts';
 import type { Attendee } from '../../domain/meeting-report.ts';
 import type { OutboxRow, WhyUndelivered } from '../../domain/outbox-row.ts';
 import type { Chat } from '../../domain/person.ts';
+import type { Site } from '../../domain/site.ts';
+import type { College } from '../../domain/sms-text.ts';
 import type { CardModel } from './card-model.ts';
 import type { World } from './ports.ts';
 
@@ -51,6 +53,8 @@ export type Outgoing = Pick<OutboxRow, '_id' | 'to' | 'subject' | 'isContact' | 
   kind: SentKind;
   ref: string;
   body: string;
+  /** The site it is of, where the college has several: who writes, from which sender, and where answers go. */
+  site?: { college: College } & Pick<Site, 'smsSender' | 'replyTo'>;
 };
 
 /**

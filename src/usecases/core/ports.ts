@@ -19,12 +19,13 @@ import type { Concerns } from './records/safeguarding.ts';
 import type { Outbox, Slots } from './records/sending.ts';
 import type { Marks } from './records/standing.ts';
 import type { Tasks } from './records/tasks.ts';
-import type { Enrolments, Sessions } from './records/timetable.ts';
+import type { Enrolments, Sessions, Sites } from './records/timetable.ts';
 
 /** Everything the use cases read and write. */
 export type Records = {
   people: People;
   enrolments: Enrolments;
+  sites: Sites;
   sessions: Sessions;
   registers: Registers;
   marks: Marks;

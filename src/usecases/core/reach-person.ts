@@ -76,6 +76,7 @@ export function messageTo(
     body: string;
     toId?: string;
     taskId?: string | undefined;
+    sessionId?: string | undefined;
     isContact?: boolean;
     evenStopped?: boolean;
     lane?: OutboxWish['lane'];
@@ -91,6 +92,7 @@ export function messageTo(
     body: message.body,
     ...(message.toId && message.toId !== message.about ? { toId: message.toId } : {}),
     ...(message.taskId ? { taskId: message.taskId } : {}),
+    ...(message.sessionId ? { sessionId: message.sessionId } : {}),
     ...(message.isContact ? { isContact: true } : {}),
     ...(message.evenStopped ? { evenStopped: true } : {}),
     ...(message.lane ? { lane: message.lane } : {}),

@@ -118,7 +118,7 @@ export async function tellChange(
     if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
     const body = lines.reduce((text, line) => (/[.!?]$/.test(text) ? `${text} ${line}` : `${text}. ${line}`), title);
     const about = aboutId ?? person._id;
-    const message = { key: `change|${key}`, about, toId: person._id, taskId: tellsOf, subject: title, body };
+    const message = { key: `change|${key}`, about, toId: person._id, taskId: tellsOf, sessionId, subject: title, body };
     wishes.push(messageTo(reach, message));
   }
   if (inTeams.length + wishes.length === 0) return 0;

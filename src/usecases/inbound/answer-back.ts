@@ -1,6 +1,6 @@
 import { canBeAnswered, type Incoming } from '../../domain/incoming.ts';
 import type { Person } from '../../domain/person.ts';
-import { partsOf, smsText } from '../../domain/sms-text.ts';
+import { type College, partsOf, smsText } from '../../domain/sms-text.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { messageTo } from '../core/reach-person.ts';
@@ -15,9 +15,8 @@ const kindByText =
 const thanksByText =
   'Thank you. Our Safeguarding Team has this now, and nobody else reads it. If someone is in danger now, call 999: nobody watches this number day and night.';
 
-/** The fullest of these that a short text holds; the last where none does. */
-export function fitting(world: World, variants: readonly string[]): string {
-  const { college = { name: '' } } = world;
+/** The fullest of these that a short text of this college's, or site's, holds; the last where none does. */
+export function fitting(college: College = { name: '' }, variants: readonly string[]): string {
   return variants.find((one) => partsOf(smsText(one, college)) <= mostParts) ?? variants.at(-1) ?? '';
 }
 

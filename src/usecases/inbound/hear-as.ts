@@ -5,6 +5,7 @@ import type { Person } from '../../domain/person.ts';
 import { saysYes, smallTalkOf } from '../../language/talk/small-talk.ts';
 import type { CardModel, ListView } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { collegeOf } from '../core/site-of.ts';
 import { askedAt, newestOf, openCards } from '../notices/answer-card.ts';
 import { changeNotice, chooseLearner, tellLate } from '../notices/confirm-notice.ts';
 import { sayWhat } from '../notices/say-notice.ts';
@@ -165,7 +166,9 @@ export async function hearAs(world: World, person: Person, message: Incoming, sa
   const asked = await askOpen(world, person);
   await world.records.incoming.setThread(thread, { choice: asked?.choice ?? null });
   const variants = asked ? asked.variants.map((one) => [said, one].filter(Boolean).join(' ')) : [said];
-  const body = message.kind === 'sms' ? fitting(world, [...variants, ...(asked?.variants ?? [])]) : (variants[0] ?? '');
+  const college = await collegeOf(world, person);
+  const body =
+    message.kind === 'sms' ? fitting(college, [...variants, ...(asked?.variants ?? [])]) : (variants[0] ?? '');
   await answerBack(world, message, { key: 'answer', body, toId: person._id });
   // Last of all, so that what breaks off is done again.
   await world.together(async (inside) => {

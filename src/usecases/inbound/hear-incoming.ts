@@ -42,7 +42,7 @@ async function askWhoWrote(world: World, message: Incoming, whose: WhosePlace, t
   await incoming.setThread(threadId(message), { who: { options: optionsOf(whose), messageIds }, personId: null });
   const numbered = titlesOf(whose).map((title, i) => `${i + 1} ${title}`);
   const ask = 'Several people have this number. Who is writing? Answer with a number:';
-  const body = fitting(world, [`${ask} ${numbered.join(', ')}.`]);
+  const body = fitting(world.college, [`${ask} ${numbered.join(', ')}.`]);
   await answerBack(world, message, { key: 'who', body });
   // Last of all, so that what breaks off is done again.
   await incoming.note(message._id, { became: 'asked-who' }, { words: true, next });

@@ -5,6 +5,7 @@ import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { enrolmentsOfEmployer } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, sayWithdrawn, taskId, withdrawTask } from '../core/put-task.ts';
+import { collegeOf } from '../core/site-of.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { linksOf, namedOnly, summaryOfAll, whomToCall } from './policy-summary.ts';
 
@@ -103,7 +104,7 @@ export const policyRead = defineTask<Data>({
         ...summaryOfAll(packs, viewer),
         ...(others.length > 0 ? [`It goes together with: ${others.join(', ')}.`] : []),
       ],
-      facts: whomToCall(world.college),
+      facts: whomToCall(await collegeOf(world, viewer)),
       links: linksOf(packs),
       acts: task.isOpen ? [{ act: 'confirm', title: 'I have read and understood it', style: 'positive' as const }] : [],
       said: task.isOpen || !last ? '' : `Confirmed on ${sayDay(dayOf(last.at))}.`,

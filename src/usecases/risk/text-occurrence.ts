@@ -39,13 +39,15 @@ export async function textOccurrences(world: World, move: StandingMove): Promise
       const body = isStill
         ? `Correction: ${callName(learner)} was not in on ${sayDay(day)}, but what our message said about the line of our policy does not count. We are sorry.`
         : `Correction: a mark of ${sayDay(day)} was amended, so please ignore our message about ${callName(learner)} of that day. We are sorry.`;
-      const message = { key: `correction|${key(day)}`, about: learner._id, subject: 'Attendance: correction', body };
+      const about = { about: learner._id, sessionId: session._id };
+      const message = { key: `correction|${key(day)}`, ...about, subject: 'Attendance: correction', body };
       await world.records.outbox.put([messageTo({ channel: kind, to }, message)], now);
     }
   }
   const from = addMinutes(session.startsAt, pack.absence.tellAfterMinutes);
   for (const one of hasHistory ? fresh : []) {
-    const about = { key: key(one.day), about: learner._id, subject: 'Attendance', lane: 'absence' as const };
+    const lane = 'absence' as const;
+    const about = { key: key(one.day), about: learner._id, sessionId: session._id, subject: 'Attendance', lane };
     const own = reachContact(learner);
     const family = await familyOf(world, learner);
     const parents = family.map((contact) => ({ reach: reachContact(contact), isContact: true }));

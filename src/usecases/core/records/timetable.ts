@@ -1,6 +1,7 @@
 import type { Day } from '../../../domain/calendar.ts';
 import type { Enrolment, Programme } from '../../../domain/enrolment.ts';
 import type { Session } from '../../../domain/session.ts';
+import type { Site } from '../../../domain/site.ts';
 
 export type Enrolments = {
   ofProgramme(programmeId: string): Promise<Enrolment[]>;
@@ -14,6 +15,9 @@ export type Enrolments = {
   addStatus(id: string, status: NonNullable<Enrolment['statuses']>[number]): Promise<void>;
   setBreaks(id: string, breaks: NonNullable<Enrolment['breaks']>): Promise<void>;
 };
+
+/** The college's sites; none where it is one. */
+export type Sites = { all(): Promise<Site[]> };
 
 /** Sessions of one programme, type and groups together: how many, their planned minutes, the last day of one. */
 export type SessionSum = Pick<Session, 'programmeId' | 'type' | 'groups'> & {
