@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Holidays from 'date-holidays';
 import { z } from 'zod';
 import { type Day, type Division, divisions, type Holidays as HolidaySet, isDay } from '../domain/calendar.ts';
+import type { HolidaysOf } from '../domain/enrolment.ts';
 
 const Events = z.looseObject({ events: z.array(z.looseObject({ date: z.string().refine(isDay) })) });
 /** GOV.UK's bank-holidays.json: an object by division, each with its events. */
@@ -70,8 +71,11 @@ export function loadHolidays(file: string = bundledHolidays): Record<Division, H
   ) as unknown as Record<Division, HolidaySet>;
 }
 
-/** Bank holidays by division as the use cases ask for them; England and Wales when none is named. */
-export function holidaysFrom(file?: string): (division: Division | undefined) => HolidaySet {
+/** Days off as the use cases ask for them: a division's bank holidays, England and Wales' when none is named, and a site's own. */
+export function holidaysFrom(file?: string): (of: HolidaysOf | null | undefined) => HolidaySet {
   const all = loadHolidays(file);
-  return (division) => all[division ?? 'england-and-wales'];
+  return (of) => {
+    const { division = 'england-and-wales', closed = [] } = of ?? {};
+    return closed.length > 0 ? new Set([...all[division], ...closed]) : all[division];
+  };
 }

@@ -28,7 +28,8 @@ export type ConcernEntry = {
     | 'joined'
     | 'handing-over'
     | 'hand-over-undone'
-    | 'handed-over';
+    | 'handed-over'
+    | 'passed-on';
   words?: string;
   to?: string;
   rowIds?: string[];
@@ -45,6 +46,8 @@ export type Concern = {
   holds: Hold[];
   /** The team has yet to say whom it is about; people it may be, none of them held for that. */
   asks?: { suggestedIds: string[] };
+  /** Codes of the sites whose team has it, until that team passes it on; none: the whole team's. */
+  sites?: string[];
   messages: ConcernMessage[];
   level: ConcernLevel;
   at: Date;

@@ -21,6 +21,8 @@ export type Programme = {
   site?: string;
   /** Whose bank holidays hold there; England and Wales unless said. */
   division?: Division;
+  /** Days on which its site is closed besides: read with it, never stored with it. */
+  closed?: readonly Day[];
   /** Term dates: outside them nobody is reminded. None: all the year. */
   terms?: Span[];
   /** An apprenticeship taught in blocks: its funding clock is another. */
@@ -28,6 +30,9 @@ export type Programme = {
   /** The subcontractor who teaches it (S17). */
   subcontractor?: string;
 };
+
+/** What decides which days are off where something is taught. */
+export type HolidaysOf = Pick<Programme, 'division' | 'closed'>;
 
 /** A stretch of days; `to` is the last day, open when absent. */
 export type Span = { from: Day; to?: Day };

@@ -7,6 +7,8 @@ export type Taken = {
   by: string;
   to: string;
   text: string;
+  /** The sender that was asked for, where one was. */
+  from?: string | undefined;
   ref: string;
   headers: IncomingMessage['headers'];
   at: Date;
@@ -89,12 +91,20 @@ export class LoopbackSms {
       const found = this.taken.filter((one) => one.ref === ref).map(() => ({ id: 'found', status: 'sending' }));
       return { status: 200, body: { notifications: found, links: {} } };
     }
-    const body = JSON.parse(text) as { phone_number: string; reference: string; personalisation: { message: string } };
-    const { phone_number: to, reference: ref, personalisation } = body;
-    return this.#take({ by: 'notify', to, text: personalisation.message, ref, headers: request.headers }, (id) => ({
-      status: 201,
-      body: { id, reference: ref, content: { body: personalisation.message } },
-    }));
+    const body = JSON.parse(text) as {
+      phone_number: string;
+      reference: string;
+      sms_sender_id?: string;
+      personalisation: { message: string };
+    };
+    const { phone_number: to, reference: ref, sms_sender_id: from, personalisation } = body;
+    return this.#take(
+      { by: 'notify', to, text: personalisation.message, from, ref, headers: request.headers },
+      (id) => ({
+        status: 201,
+        body: { id, reference: ref, content: { body: personalisation.message } },
+      }),
+    );
   }
 
   #twilio({ path, text, request }: Ask): Answer | 'lost' {
@@ -117,7 +127,8 @@ export class LoopbackSms {
       return { status: 200, body: { messages, page_size: 50 } };
     }
     const [to, body] = [fields.get('To') ?? '', fields.get('Body') ?? ''];
-    return this.#take({ by: 'twilio', to, text: body, ref, headers: request.headers }, (id) => ({
+    const from = fields.get('MessagingServiceSid') ?? fields.get('From') ?? undefined;
+    return this.#take({ by: 'twilio', to, text: body, from, ref, headers: request.headers }, (id) => ({
       status: 201,
       body: { sid: `SM${id.replaceAll('-', '')}`, status: 'queued' },
     }));
@@ -127,6 +138,7 @@ export class LoopbackSms {
     if (!/^HMAC-SHA256 SignedHeaders=/.test(request.headers.authorization ?? ''))
       return { status: 401, body: { error: { code: 'Unauthorized', message: 'no signature' } } };
     const body = JSON.parse(text) as {
+      from: string;
       smsRecipients: { to: string; repeatabilityRequestId?: string }[];
       message: string;
       smsSendOptions: { tag?: string };
@@ -141,7 +153,7 @@ export class LoopbackSms {
     const isFine = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id);
     if (!isFine) return { status: 400, body: { error: { code: 'BadRequest', message: 'repeatabilityRequestId' } } };
     const answer = this.#take(
-      { by: 'acs', to: recipient.to, text: body.message, ref, headers: request.headers },
+      { by: 'acs', to: recipient.to, text: body.message, from: body.from, ref, headers: request.headers },
       (id) => ({
         status: 202,
         body: { value: [{ to: recipient.to, messageId: id, httpStatusCode: 202, successful: true }] },
@@ -156,11 +168,11 @@ export class LoopbackSms {
     const timestamp = request.headers['x-attendance-timestamp'];
     const own = createHmac('sha256', webhookSecret).update(`${timestamp}.${text}`).digest('hex');
     if (request.headers['x-attendance-signature'] !== `sha256=${own}`) return { status: 401 };
-    const { ref, to, text: words, probe } = JSON.parse(text) as Record<string, string>;
+    const { ref, to, text: words, from, probe } = JSON.parse(text) as Record<string, string>;
     if (probe) return { status: 200, body: {} };
     const known = this.taken.some((one) => one.headers['idempotency-key'] === request.headers['idempotency-key']);
     if (known) return { status: 409, body: {} };
-    const message = { by: 'webhook', to: to ?? '', text: words ?? '', ref: ref ?? '', headers: request.headers };
+    const message = { by: 'webhook', to: to ?? '', text: words ?? '', from, ref: ref ?? '', headers: request.headers };
     return this.#take(message, (id) => ({ status: 202, body: { id } }));
   }
 }

@@ -83,6 +83,16 @@ describe.each(['smtp', 'graph'])('mails by %s', (name) => {
     expect(partOf(toParent!, 'text/plain')).toContain('answer with STOP');
   });
 
+  test('a mail of a site is in its name, with its phone, and answers go there; STOP goes where mails are read', async () => {
+    const site = { college: { name: 'Brookvale Leeds', phone: '0113 496 0123' }, replyTo: 'leeds@brookvale.example' };
+    await senders[name]!.send({ ...message, isContact: true, site });
+    const [mail] = taken();
+    expect(mail?.source).toMatch(/^From: "?Brookvale Leeds"? <attendance@brookvale\.example>/m);
+    expect(mail?.source).toMatch(/^Reply-To: leeds@brookvale\.example/m);
+    expect(mail?.source).toMatch(/^List-Unsubscribe: <mailto:office@brookvale\.example\?subject=STOP>/m);
+    expect(partOf(mail!, 'text/plain')).toContain('Brookvale Leeds, 0113 496 0123.');
+  });
+
   test('an address or subject cannot smuggle in another header', async () => {
     await senders[name]!.send({ ...message, subject: 'Hello\r\nBcc: x@y.example', to: 'mum@home.example' });
     expect(taken()[0]?.source).not.toMatch(/^Bcc:/m);

@@ -43,6 +43,8 @@ beforeEach(() => {
 afterAll(() => twin.stop());
 
 const names = ['notify', 'twilio', 'acs', 'webhook'];
+/** Whom texts come from where nothing else is said; with Notify and a service of the college's own they decide. */
+const usual: Record<string, string | undefined> = { twilio: '+447700900001', acs: '+447700900001' };
 const send = async (name: string, fault?: Fault) => {
   if (fault) twin.faults.push(fault);
   return senders[name]!.send(message);
@@ -60,6 +62,16 @@ describe.each(names)('texts by %s', (name) => {
   test('a text is taken, with the provider’s id and the name its receipts come back under', async () => {
     expect(await send(name)).toMatchObject({ ok: true, providerId: expect.any(String) });
     expect(twin.taken).toMatchObject([{ by: name, to: message.to, text: message.body, ref: 'abc-1' }]);
+  });
+
+  test('a text of a site goes out from the site’s own sender, where it has one', async () => {
+    const college = { name: 'Brookvale Leeds' };
+    await senders[name]!.send({ ...message, site: { college, smsSender: 'BrookLeeds' } });
+    await senders[name]!.send({ ...message, ref: 'abc-2', site: { college } });
+    await senders[name]!.send({ ...message, ref: 'abc-3' });
+    const [own, ...others] = twin.taken.map((one) => one.from);
+    expect(own).toBe('BrookLeeds');
+    expect(others).toEqual([usual[name], usual[name]]);
   });
 
   test('credentials are tried without sending anything to anybody', async () => {

@@ -1,8 +1,26 @@
 import { dayOf } from '../../domain/calendar.ts';
+import type { Programme } from '../../domain/enrolment.ts';
+import { closedDays, type Site } from '../../domain/site.ts';
 import type { Enrolments, SessionSum, Sessions, Sites } from '../../usecases/core/records/timetable.ts';
 import type { Access } from './access.ts';
 
+/** A programme with the division and closed days of its site; its own division counts before the site's. */
+function atSite(programme: Programme, sites: readonly Site[]): Programme {
+  const site = sites.find((one) => one._id === programme.site);
+  if (!site) return programme;
+  const division = programme.division ?? site.division;
+  const closed = closedDays(site);
+  return { ...programme, ...(division ? { division } : {}), ...(closed.length > 0 ? { closed } : {}) };
+}
+
 export function enrolmentsOf({ c, o, again }: Access): Enrolments {
+  /** Only of programmes that have a site anything more is read. */
+  const withSites = async (programmes: Programme[]): Promise<Programme[]> => {
+    const codes = programmes.flatMap((one) => one.site ?? []);
+    if (codes.length === 0) return programmes;
+    const sites = await c.sites.find({ _id: { $in: [...new Set(codes)] } }, o).toArray();
+    return programmes.map((one) => atSite(one, sites));
+  };
   return {
     ofProgramme: (programmeId) => again(() => c.enrolments.find({ programmeId }, o).toArray()),
     ofProgrammes: (ids) => again(() => c.enrolments.find({ programmeId: { $in: [...ids] } }, o).toArray()),
@@ -10,12 +28,16 @@ export function enrolmentsOf({ c, o, again }: Access): Enrolments {
     ofEmployer: (employerId) => again(() => c.enrolments.find({ employerId }, o).toArray()),
     ofCoach: (coachId) => again(() => c.enrolments.find({ coachId }, o).toArray()),
     ofMentor: (mentorId) => again(() => c.enrolments.find({ mentorId }, o).toArray()),
-    programme: (id) => again(() => c.programmes.findOne({ _id: id }, o)),
+    programme: (id) =>
+      again(async () => {
+        const one = await c.programmes.findOne({ _id: id }, o);
+        return one && ((await withSites([one]))[0] ?? null);
+      }),
     addStatus: (id, status) =>
       again(async () => void (await c.enrolments.updateOne({ _id: id }, { $addToSet: { statuses: status } }, o))),
     setBreaks: (id, breaks) =>
       again(async () => void (await c.enrolments.updateOne({ _id: id }, { $set: { breaks } }, o))),
-    programmes: () => again(() => c.programmes.find({}, o).sort({ name: 1 }).toArray()),
+    programmes: () => again(async () => withSites(await c.programmes.find({}, o).sort({ name: 1 }).toArray())),
   };
 }
 

@@ -28,7 +28,7 @@ export async function openAlternative(world: World, context: SessionContext, lea
   const { session, programme, pack } = context;
   const rule = pack.alternativeSession;
   if (!rule) return;
-  const deadline = addWorkingDays(session.day, rule.workingDays, world.holidays(programme.division));
+  const deadline = addWorkingDays(session.day, rule.workingDays, world.holidays(programme));
   const _id = taskId('alternative-session', session._id, learnerId);
   const task = await openTask(world, {
     _id,

@@ -31,7 +31,7 @@ export async function freeTimes(
 ): Promise<Date[]> {
   const { zone } = context.session;
   const today = dayOf(world.clock.now(), zone);
-  const days = workingDaysAfter(today, 10, world.holidays(context.programme.division));
+  const days = workingDaysAfter(today, 10, world.holidays(context.programme));
   const inTime = days.filter((day) => day <= until);
   const looked = inTime.length > 0 ? inTime : days.slice(0, 3);
   const last = looked.at(-1) ?? today;

@@ -92,7 +92,7 @@ export const setWork = defineTask<SetData>({
       };
     if (!task.isOpen) return { title: 'No work needed', tone: 'good', who, lines: [missed] };
     const today = dayOf(world.clock.now(), session.zone);
-    const by = addWorkingDays(today, pack.setWork?.workingDays ?? 5, world.holidays(programme.division));
+    const by = addWorkingDays(today, pack.setWork?.workingDays ?? 5, world.holidays(programme));
     return {
       title: 'Set the missed work',
       tone: 'warning',

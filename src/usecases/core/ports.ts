@@ -1,4 +1,5 @@
-import type { Division, Holidays } from '../../domain/calendar.ts';
+import type { Holidays } from '../../domain/calendar.ts';
+import type { HolidaysOf } from '../../domain/enrolment.ts';
 import type { Retention } from '../../domain/retention.ts';
 import type { College } from '../../domain/sms-text.ts';
 import type { TaskKind, TaskTraits } from '../../domain/task.ts';
@@ -68,8 +69,8 @@ export type World = {
   packs: PackShelf;
   /** What each kind of task declares. */
   traits: Readonly<Record<TaskKind, TaskTraits>>;
-  /** Bank holidays of a division; England and Wales when a programme names none. */
-  holidays(division: Division | undefined): Holidays;
+  /** Days off where a programme is taught: its division's bank holidays (England and Wales' unless it names one), and its site's own. */
+  holidays(programme: HolidaysOf | null | undefined): Holidays;
   /** By what messages can leave the building; all ways unless told otherwise. */
   sends?: readonly ('sms' | 'mail')[];
   /** True where agreed meetings are put into people's calendars. */

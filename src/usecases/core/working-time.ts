@@ -43,7 +43,7 @@ function countsFor(programme: Programme | null, holidays: Holidays): (day: Day) 
 
 /** The morning of the day that is this many working days in term after another. */
 export function morningAfter(world: World, programme: Programme | null, from: Day, workingDays: number): Date {
-  const holidays = world.holidays(programme?.division);
+  const holidays = world.holidays(programme);
   const counts = countsFor(programme, holidays);
   const after = (is: (day: Day) => boolean) => {
     let day = from;
@@ -65,7 +65,7 @@ export function nextMorning(world: World, programme: Programme | undefined): Dat
 
 /** How many working days in term lie after a day, up to and including another. */
 export function termDaysBetween(world: World, programme: Programme | null, from: Day, to: Day): number {
-  const counts = countsFor(programme, world.holidays(programme?.division));
+  const counts = countsFor(programme, world.holidays(programme));
   let count = 0;
   for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (counts(day)) count++;
   return count;

@@ -88,7 +88,7 @@ async function actionLines(world: World, task: Task<PlanData>): Promise<TaskFace
 
 async function draftFace(world: World, task: Task<PlanData>, base: TaskFace): Promise<TaskFace> {
   const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
-  const holidays = world.holidays(programme?.division);
+  const holidays = world.holidays(programme);
   const today = dayOf(world.clock.now());
   const pack = packOn(world.packs, task.data.packId, today);
   const review = addWorkingDays(today, pack.atRisk?.reviewAfterWorkingDays ?? 10, holidays);

@@ -61,7 +61,7 @@ async function nextOf(world: World, task: Task<Data>, { day, time }: { day: Day;
   const zone = programme?.zone;
   const starts = instantOf(day, time, zone);
   const stops: Next[] = [
-    { step: 'soon', at: morningOf(workingDayBefore(day, world.holidays(programme?.division)), zone) },
+    { step: 'soon', at: morningOf(workingDayBefore(day, world.holidays(programme)), zone) },
     { step: 'soon', at: earlierOf(instantOf(day, '08:30', zone), addMinutes(starts, -30)) },
   ];
   const over = { step: 'over', at: addMinutes(starts, lastsMinutes) };

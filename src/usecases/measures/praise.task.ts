@@ -33,7 +33,7 @@ const words: Record<PraiseKind, string> = {
 export async function planPraise(world: World, { session, programme, pack }: SessionContext): Promise<void> {
   if (!pack.praise) return;
   const monday = mondayOf(session.day);
-  const morning = addWorkingDays(addDays(monday, 6), 1, world.holidays(programme.division));
+  const morning = addWorkingDays(addDays(monday, 6), 1, world.holidays(programme));
   await openTask(world, {
     _id: taskId('praise', programme._id, monday),
     kind: 'praise',

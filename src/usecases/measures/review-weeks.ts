@@ -43,7 +43,7 @@ const daysOfWeek = (monday: Day) => Array.from({ length: 5 }, (_, i) => addDays(
 /** When a week of a review is over: in the afternoon of its last day of teaching, which need not be a Friday. */
 export function weekOver(world: World, programme: Programme | null, from: Day, week: number): Date {
   const friday = fridayOf(from, week);
-  const holidays = world.holidays(programme?.division);
+  const holidays = world.holidays(programme);
   const last = daysOfWeek(addDays(friday, -4)).findLast((day) => isTaught(day, programme, holidays));
   return instantOf(last ?? friday, weekEnds, programme?.zone);
 }
@@ -92,7 +92,7 @@ export async function possibleMondays(world: World, task: Task<ConductReview>, f
   const programme = await world.records.enrolments.programme(programmeId);
   const weeks = weeksOf(world, data);
   const table = await timetable(world, learnerId, data.packId, from, addDays(from, (mondaysAhead + weeks) * 7));
-  const holidays = world.holidays(programme?.division);
+  const holidays = world.holidays(programme);
   const mondays = Array.from({ length: mondaysAhead }, (_, i) => addDays(from, i * 7));
   return mondays.filter((monday) => hasLessons(table, monday, weeks, programme, holidays));
 }

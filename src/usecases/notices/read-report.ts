@@ -85,7 +85,7 @@ async function holidaysOf(world: World, learners: readonly Person[]): Promise<Ho
   const [only] = learners;
   const [enrolment] = learners.length === 1 && only ? await world.records.enrolments.ofLearner(only._id) : [];
   const programme = enrolment && (await world.records.enrolments.programme(enrolment.programmeId));
-  return world.holidays(programme?.division);
+  return world.holidays(programme);
 }
 
 /** What was read in a message: what it says, whom the sender may report for, and whom of them it is about. */

@@ -137,7 +137,7 @@ async function followNotice(
       const programme = await records.enrolments.programme(enrolment.programmeId);
       if (!programme) continue;
       const pack = packOn(world.packs, programme.pack, first);
-      const holidays = world.holidays(programme.division);
+      const holidays = world.holidays(programme);
       const length = runLength(notice, others, { programme, enrolment, holidays });
       const reason = pack.reasons.find((one) => one.code === notice.reason);
       const own = sessions.filter((one) => one.programmeId === programme._id);

@@ -49,7 +49,7 @@ async function firstDay(world: World, person: Person, monday: Day): Promise<Day 
   const programmes = await programmesOfDigest(world, person);
   return [0, 1, 2, 3, 4]
     .map((n) => addDays(monday, n))
-    .find((day) => programmes.some((one) => isWorkingDay(day, world.holidays(one.division)) && isInTerm(one, day)));
+    .find((day) => programmes.some((one) => isWorkingDay(day, world.holidays(one)) && isInTerm(one, day)));
 }
 
 /** One digest a person: this week's takes the place of the last one's, and where there is none that one goes. */

@@ -25,7 +25,7 @@ export async function openLogs(
   { session, programme, pack }: SessionContext,
   rows: Register['rows'],
 ): Promise<void> {
-  const lastDay = addWorkingDays(session.day, pack.logging.workingDays, world.holidays(programme.division));
+  const lastDay = addWorkingDays(session.day, pack.logging.workingDays, world.holidays(programme));
   for (const row of rows)
     await openTask(world, {
       _id: taskId('log-activity', session._id, row.enrolmentId),
@@ -176,11 +176,7 @@ export const logActivity = defineTask<Data>({
         if (!fields.note) return refuse('needs-a-reason');
         // The learner gets time to answer, also when the deadline has passed meanwhile.
         const { session, programme, pack } = context;
-        const day = addWorkingDays(
-          dayOf(now, session.zone),
-          pack.logging.workingDays,
-          world.holidays(programme.division),
-        );
+        const day = addWorkingDays(dayOf(now, session.zone), pack.logging.workingDays, world.holidays(programme));
         const dueAt = laterOf(task.dueAt ?? now, closingTime(day, session.zone));
         return {
           act: 'asked',
@@ -215,7 +211,7 @@ export const logActivity = defineTask<Data>({
       // Put off under a hold or a break: they have as long from now.
       const { session, programme, pack } = context;
       const today = dayOf(world.clock.now(), session.zone);
-      const last = addWorkingDays(today, pack.logging.workingDays, world.holidays(programme.division));
+      const last = addWorkingDays(today, pack.logging.workingDays, world.holidays(programme));
       const dueAt = laterOf(due, closingTime(last, session.zone));
       return {
         act: 'asked',

@@ -22,7 +22,7 @@ export async function startRegisterClock(world: World, context: SessionContext):
   const { session, programme, pack } = context;
   // A register entered days later nudges nobody.
   const isPast = !isCurrent(session, world.clock.now());
-  const isHoliday = world.holidays(programme.division).has(session.day) || !isInTerm(programme, session.day);
+  const isHoliday = world.holidays(programme).has(session.day) || !isInTerm(programme, session.day);
   if (isPast || isHoliday) return;
   await planEvening(world, context);
   await openTask(world, {

@@ -25,7 +25,7 @@ export async function watchImprovement(world: World, riskCase: RiskCase): Promis
   const now = world.clock.now();
   const pack = programme && packOn(world.packs, programme.pack, dayOf(now));
   if (!programme || !pack?.atRisk) return;
-  const day = addWorkingDays(dayOf(now), pack.atRisk.improveWithinWorkingDays, world.holidays(programme.division));
+  const day = addWorkingDays(dayOf(now), pack.atRisk.improveWithinWorkingDays, world.holidays(programme));
   await openTask(world, {
     _id: taskId('improvement-watch', riskCase._id),
     kind: 'improvement-watch',

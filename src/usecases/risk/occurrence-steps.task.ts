@@ -83,7 +83,7 @@ async function mayOffer(
   if (before.state !== 'offered' || !before.data.offeredOn) return false;
   const steps: (Task | null)[] = [];
   for (const id of before.data.steps) steps.push(await world.records.tasks.byId(id));
-  const age = workingDaysBetween(before.data.offeredOn, dayOf(world.clock.now()), world.holidays(programme?.division));
+  const age = workingDaysBetween(before.data.offeredOn, dayOf(world.clock.now()), world.holidays(programme));
   return steps.every((one) => !one?.isOpen) || age >= rule.nextStepAfterWorkingDays;
 }
 

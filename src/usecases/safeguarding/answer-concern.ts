@@ -7,9 +7,10 @@ import { endHeld, heldOn, holdPress, takeBack } from '../core/undo.ts';
 import { nextAsk } from './hold-clock.ts';
 import { noteConcernChanged } from './note-concern.ts';
 import { heldBy, holdsOn, liftHolds } from './put-hold.ts';
-import { wantConcern } from './ring.ts';
+import { ringTeam, wantConcern } from './ring.ts';
 import { viewConcern } from './view-concern.ts';
 import { mayReadConcern } from './who-may-read.ts';
+import { isSameTeam, sayTeam } from './whose-team.ts';
 
 type Change = Omit<Concern, 'version'>;
 
@@ -26,7 +27,11 @@ export async function changeConcern(
 ): Promise<Outcome<CardModel>> {
   const done = await world.together((inside) => changeInside(inside, actor, concernId, change));
   world.wake();
-  return isRefusal(done) ? done : viewConcern(world, done, { viewer: actor });
+  if (isRefusal(done)) return done;
+  if (done.state === 'joined' || (await mayReadConcern(world, actor, done)))
+    return viewConcern(world, done, { viewer: actor });
+  const text = `This is with ${await sayTeam(world, done)} now. There is nothing for you to do.`;
+  return { card: 'note-plain', data: { text, tone: 'default' } };
 }
 
 export type ToChange = (inside: World, concern: Concern) => Promise<Outcome<Change | undefined>>;
@@ -53,7 +58,8 @@ export async function changeInside(
     inside,
     concern.holds.filter((hold) => !held.includes(hold.learnerId)),
   );
-  await wantConcern(inside, after);
+  // It rings with a team that it is passed on to.
+  await (isSameTeam(after, concern) ? wantConcern : ringTeam)(inside, after);
   return after;
 }
 

@@ -1,5 +1,6 @@
 import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
+import type { Concern } from '../../domain/concern.ts';
 import { covers, isExpected } from '../../domain/enrolment.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
@@ -51,8 +52,14 @@ async function placeOf(world: World, learner: Person): Promise<Fact[]> {
   return [{ label, value: first ? await sayPlace(world, first, learner._id, now) : 'no session any more today' }];
 }
 
+/** True where everybody who has a concern may read another, earlier one. */
+function isForAllOf({ sites = [] }: Concern, earlier: Concern): boolean {
+  if (!earlier.sites?.length) return true;
+  return sites.length > 0 && sites.every((one) => earlier.sites?.includes(one));
+}
+
 /** What the team needs to act: where the learner is, how old, whom to call (S11). Nobody else sees it. */
-export async function factsAbout(world: World, learner: Person): Promise<Fact[]> {
+export async function factsAbout(world: World, learner: Person, concern: Concern): Promise<Fact[]> {
   const today = dayOf(world.clock.now());
   const age = ageOn(learner, today);
   const enrolments = (await world.records.enrolments.ofLearner(learner._id)).filter((one) => covers(one, today));
@@ -68,8 +75,10 @@ export async function factsAbout(world: World, learner: Person): Promise<Fact[]>
     label: capital(one.relation),
     value: [one.name, one.mobile, one.email, one.doNotContact ? 'do not contact' : ''].filter(Boolean).join(', '),
   }));
-  const earlier = (await world.records.concerns.ofLearner(learner._id)).flatMap((one) => one.released ?? []);
+  const before = (await world.records.concerns.ofLearner(learner._id)).filter((one) => one.released);
+  const earlier = before.filter((one) => isForAllOf(concern, one)).flatMap((one) => one.released ?? []);
   const last = earlier.at(-1);
+  const others = before.length - earlier.length;
   const facts = [
     { label: 'Age', value: age === undefined ? 'not recorded' : String(age) },
     { label: 'Phone', value: learner.mobile ?? 'not recorded' },
@@ -79,9 +88,16 @@ export async function factsAbout(world: World, learner: Person): Promise<Fact[]>
     { label: 'Employer', value: await names('employerId') },
     {
       label: 'Earlier concerns',
-      value: last
-        ? `${earlier.length}; the last released by ${await nameOf(world, last.byId)}${last.outcome ? `: “${last.outcome}”` : ', its words are handed over'}`
-        : 'none',
+      value: [
+        last
+          ? `${earlier.length}; the last released by ${await nameOf(world, last.byId)}${last.outcome ? `: “${last.outcome}”` : ', its words are handed over'}`
+          : others === 0
+            ? 'none'
+            : '',
+        others > 0 ? `${others} with the team of another site: please ask them` : '',
+      ]
+        .filter(Boolean)
+        .join('; '),
     },
   ].filter((one) => one.value !== '');
   return [{ label: 'About', value: nameAndRef(learner) }, ...(await placeOf(world, learner)), ...facts];

@@ -1,6 +1,7 @@
 import { addMinutes, addWorkingDays, dayOf, workingDaysBetween } from '../../domain/calendar.ts';
 import { type Concern, isUnreleased } from '../../domain/concern.ts';
-import type { Programme } from '../../domain/enrolment.ts';
+import type { HolidaysOf, Programme } from '../../domain/enrolment.ts';
+import { closedDays } from '../../domain/site.ts';
 import type { World } from '../core/ports.ts';
 import { messageTo } from '../core/reach-person.ts';
 import { morningOf } from '../core/working-time.ts';
@@ -11,25 +12,37 @@ import { deputiesFor, leadersOf, mayReadConcern, teamFor } from './who-may-read.
 const leaderAfterWorkingDays = 5;
 const longestWaitMinutes = 1_440;
 
-async function programmeOf(world: World, { holds }: Concern): Promise<Programme | null> {
+/** By which days and zone a concern's clock goes: those of its team's site, else of its learner's programme. */
+async function clockOf(
+  world: World,
+  { holds, sites = [] }: Concern,
+): Promise<HolidaysOf & Partial<Pick<Programme, 'zone'>>> {
   const [hold] = holds;
   const [enrolment] = hold ? await world.records.enrolments.ofLearner(hold.learnerId) : [];
-  return enrolment ? world.records.enrolments.programme(enrolment.programmeId) : null;
+  const programme = enrolment ? await world.records.enrolments.programme(enrolment.programmeId) : null;
+  const site = sites.length > 0 && (await world.records.sites.all()).find((one) => sites.includes(one._id));
+  if (!site) return programme ?? {};
+  const division = site.division ?? programme?.division;
+  return {
+    closed: closedDays(site),
+    ...(division ? { division } : {}),
+    ...(programme ? { zone: programme.zone } : {}),
+  };
 }
 
 /** The next working morning, 09:00. Term breaks are no rest: a hold keeps messages back then too. */
 export async function nextAsk(world: World, concern: Concern): Promise<NonNullable<Concern['next']>> {
-  const programme = await programmeOf(world, concern);
-  const zone = programme?.zone;
-  const day = addWorkingDays(dayOf(world.clock.now(), zone), 1, world.holidays(programme?.division));
+  const own = await clockOf(world, concern);
+  const { zone } = own;
+  const day = addWorkingDays(dayOf(world.clock.now(), zone), 1, world.holidays(own));
   return { step: 'ask', at: morningOf(day, zone) };
 }
 
 /** What leaders are to hear now: nothing, or that it exists. Also where nobody is on the team to answer it. */
 async function tellLeaders(world: World, concern: Concern): Promise<boolean> {
-  const programme = await programmeOf(world, concern);
-  const today = dayOf(world.clock.now(), programme?.zone);
-  const age = workingDaysBetween(dayOf(concern.at, programme?.zone), today, world.holidays(programme?.division));
+  const own = await clockOf(world, concern);
+  const today = dayOf(world.clock.now(), own.zone);
+  const age = workingDaysBetween(dayOf(concern.at, own.zone), today, world.holidays(own));
   return age >= leaderAfterWorkingDays || (await teamFor(world, concern)).length === 0;
 }
 

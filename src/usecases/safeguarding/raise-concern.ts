@@ -10,6 +10,7 @@ import type { AboutWhom } from './about-whom.ts';
 import { holdsOn } from './put-hold.ts';
 import { minutesToAnswer, ringTeam, wantConcern } from './ring.ts';
 import { leadersOf, teamFor } from './who-may-read.ts';
+import { sitesFor } from './whose-team.ts';
 
 /** Teams redelivers within about 30 seconds; the same words later than this are meant anew. */
 export const againAfterMs = 90_000;
@@ -76,10 +77,12 @@ async function openConcern(world: World, message: ConcernMessage, about: AboutWh
   // Named by whom it is about, so that two messages at once cannot open two.
   let _id = base;
   for (let n = 2; (await concerns.byId(_id)) !== null; n++) _id = `${base}-${n}`;
+  const sites = await sitesFor(world, about.heldIds, message.fromId);
   const concern: Concern = {
     _id,
     holds: await holdsOn(world, about.heldIds),
     ...(about.asks ? { asks: { suggestedIds: about.suggestedIds } } : {}),
+    ...(sites.length > 0 ? { sites } : {}),
     messages: [message],
     level,
     at,

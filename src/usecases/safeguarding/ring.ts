@@ -53,7 +53,10 @@ export async function redrawConcern(world: World, concernId: string): Promise<vo
 const usualMinutes: Record<ConcernLevel, number> = { possible: 30, urgent: 10 };
 
 /** How long a concern may wait for an answer, by the pack its learner is under (S11). */
-export async function minutesToAnswer(world: World, { holds, level }: Concern): Promise<number> {
+export async function minutesToAnswer(
+  world: World,
+  { holds, level }: Pick<Concern, 'holds' | 'level'>,
+): Promise<number> {
   const [hold] = holds;
   const [enrolment] = hold ? await world.records.enrolments.ofLearner(hold.learnerId) : [];
   const programme = enrolment && (await world.records.enrolments.programme(enrolment.programmeId));

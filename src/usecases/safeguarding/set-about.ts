@@ -8,6 +8,7 @@ import { changeConcern, logged } from './answer-concern.ts';
 import { heldBy, holdsOn } from './put-hold.ts';
 import { ringTeam } from './ring.ts';
 import { viewConcern } from './view-concern.ts';
+import { givenTo, movedTo, sayTeam } from './whose-team.ts';
 
 /** What the team typed: "Ben Carter, BV-L3" or "nobody". The words of what could not be told apart, for the card. */
 function readNames(learners: readonly Person[], typed: string): Person[] | { problem: string } {
@@ -29,7 +30,8 @@ function readNames(learners: readonly Person[], typed: string): Person[] | { pro
 }
 
 /**
- * The team says whom a concern is about; the hold moves with it, and whoever else was held is not any more (S11).
+ * The team says whom a concern is about; the hold moves with it, and whoever else was held is not any more (S11). Where
+ * they are of another site now, or of another than was thought, it is passed on to the team there.
  * `nobody` ends the question without a hold. Where that learner has a concern already, the messages join it.
  */
 export async function setAbout(
@@ -61,7 +63,13 @@ export async function setAbout(
       return { ...rest, state: 'joined' };
     }
     const { asks: _, ...rest } = logged(concern, entry);
-    return { ...rest, holds: await holdsOn(inside, ids, concern.holds) };
+    const set = { ...rest, holds: await holdsOn(inside, ids, concern.holds) };
+    const moved = await movedTo(inside, { ...concern, ...set });
+    if (!moved) return set;
+    // It is another team's then: theirs from here on, and no more of who had it.
+    const to = await sayTeam(inside, moved);
+    const given = await givenTo(inside, set, moved);
+    return { ...given, log: [...given.log, { ...entry, act: 'passed-on', words: '', to }] };
   });
   if (isRefusal(moved) || problem === undefined) return moved;
   const stored = await world.records.concerns.byId(concernId);

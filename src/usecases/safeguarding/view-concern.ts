@@ -8,6 +8,7 @@ import { factsAbout } from './concern-facts.ts';
 import { recipientsOf, sayDelivery } from './outsiders.ts';
 import { heldBy } from './put-hold.ts';
 import { teamFor } from './who-may-read.ts';
+import { movedTo, sayTeam } from './whose-team.ts';
 
 /** Words on one page of a card, so that it stays under Teams' limit however much was written. */
 const pageChars = 5_000;
@@ -82,6 +83,7 @@ export const concernActs: Record<ConcernEntry['act'], string> = {
   'handing-over': 'is handing the words over to',
   'hand-over-undone': 'took the handing over back',
   'handed-over': 'handed the words over to',
+  'passed-on': 'passed it on to',
 };
 
 async function logLines(world: World, concern: Concern, people: Map<string, Person>, most: number): Promise<string[]> {
@@ -128,6 +130,25 @@ function sayState(concern: Concern, people: Map<string, Person>): string {
   return concern.ownerId ? `New words since ${nameOf(concern.ownerId)} took it. ${held}` : held;
 }
 
+/** That the learner is of another site now than the team that has it, and how it is passed on; undefined where they are not. */
+async function sayMoved(
+  world: World,
+  concern: Concern,
+  held: readonly Person[],
+): Promise<Pick<ConcernView, 'ask' | 'suggested'> | undefined> {
+  const moved = await movedTo(world, concern);
+  if (!moved) return undefined;
+  const [to, has] = [await sayTeam(world, moved), await sayTeam(world, concern)];
+  const names = held.map(callName).join(' and ');
+  const [only] = held;
+  const isOne = held.length === 1 && only !== undefined;
+  const how = isOne ? 'until you pass it on' : 'until you say again whom it is about';
+  return {
+    ask: `A concern about ${names} would go to ${to} now. This one stays with ${has} ${how}.`,
+    suggested: isOne ? [{ personId: only._id, title: `Pass it on to ${to}` }] : [],
+  };
+}
+
 /** "Nia Roberts releases it at 10:42. Until then the hold stays." */
 function sayReleasing({ data }: Held, people: Map<string, Person>): string {
   const by = people.get(data.byId);
@@ -168,12 +189,13 @@ export async function viewConcern(
   const shown = page === 'all' ? pages.flat() : (pages[at] ?? []);
   const isOpen = isUnreleased(concern);
   const facts = [];
-  if (isOpen) for (const learner of held) facts.push(...(await factsAbout(world, learner)));
+  if (isOpen) for (const learner of held) facts.push(...(await factsAbout(world, learner, concern)));
   const who = await sayAbout(world, concern);
   const releasing = isOpen ? await heldOn(world, { kind: 'concern', id: concern._id }) : undefined;
   const handing = isOpen ? undefined : await heldOn(world, { kind: 'concern-words', id: concern._id });
   const waiting = releasing ?? handing;
   const undo = waiting && viewer && undoTitle(world, waiting, viewer);
+  const moved = isOpen && !concern.asks ? await sayMoved(world, concern, held) : undefined;
   const data: ConcernView = {
     concernId: concern._id,
     version: concern.version,
@@ -181,13 +203,15 @@ export async function viewConcern(
     who,
     when: `${sayWhen(concern.at)}, ${concern.state === 'released' ? 'released' : `here ${sayAge(world, concern)}`}`,
     problem,
-    ask: isOpen && concern.asks ? sayAsk(concern, people) : '',
-    suggested: isOpen
-      ? suggestedIds.flatMap((id) => {
-          const one = people.get(id);
-          return one ? [{ personId: id, title: `About ${nameAndRef(one)}` }] : [];
-        })
-      : [],
+    ask: isOpen && concern.asks ? sayAsk(concern, people) : (moved?.ask ?? ''),
+    suggested: moved
+      ? moved.suggested
+      : isOpen
+        ? suggestedIds.flatMap((id) => {
+            const one = people.get(id);
+            return one ? [{ personId: id, title: `About ${nameAndRef(one)}` }] : [];
+          })
+        : [],
     messages: shown.map((one) => ({
       by: `${sayWhen(one.at)}, ${writerOf(people.get(one.fromId), concern)}`,
       words: one.words || wordsGone,

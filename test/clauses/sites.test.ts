@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createSmsWebhook } from '../../src/channels/sms-webhook.ts';
+import { addDays } from '../../src/domain/calendar.ts';
+import { verbs } from '../../src/teams/verbs/verbs.ts';
+import { LoopbackSms, webhookSecret } from '../providers/loopback-sms.ts';
+import { College, monday } from '../support/college.ts';
+import { pageWords, visitorOf } from '../support/visitor.ts';
+import { wordsOf } from '../teams/client.ts';
+
+const sites = [
+  'site_id,name,phone,contact,sms_sender,division,closed',
+  `LDS,Brookvale Leeds,0113 496 0123,the Leeds office,BrookLeeds,,${addDays(monday, 8)}`,
+  'GLA,Brookvale Glasgow,0141 496 0123,,,Scotland,',
+];
+const concernVerbs = verbs.map((one) => one.verb).filter((verb) => verb.startsWith('concern-'));
+
+/** Business is taught in Leeds, the apprenticeship in Glasgow; Ben (L2) is on both and at home in Glasgow. */
+async function openSites(college: College): Promise<void> {
+  const programme = (id: string, name: string, kind: string, pack: string, head: string, site: string) =>
+    `${id},${name},${kind},${pack},${head},${site}`;
+  await college.addPerson('D1', 'Lea Principal', ['leader']);
+  await college.import({
+    'sites.csv': sites,
+    'people.csv': ['person_id,name,roles,site_id', 'L2,Ben Carter,learner,GLA', 'S1,Nia Roberts,safeguarding,LDS'],
+    'programmes.csv': [
+      'programme_id,name,kind,pack,hosp_id,manager_id,site_id',
+      programme('BUS', 'Level 2 Business', 'study-programme', 'green-labyrinth', 'H1,', 'LDS'),
+      programme('APP', 'Level 3 Team Leader', 'apprenticeship', 'sts', ',A1', 'gla'),
+    ],
+  });
+}
+
+describe('two sites: texts and days off', () => {
+  let college: College;
+  const twin = new LoopbackSms();
+  const parent = '+447700900900';
+  const employer = '+447700900124';
+  beforeAll(async () => {
+    await twin.start();
+    college = await College.open({
+      senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secret: webhookSecret }) },
+      learners: 4,
+      rulesAlone: true,
+    });
+    await openSites(college);
+    await college.c.people.updateOne({ _id: 'E1' }, { $set: { mobile: employer }, $unset: { entraId: '' } });
+    for (const id of ['T1', 'A1', 'H1']) await college.say(id, 'help');
+  });
+  afterAll(async () => {
+    await college.close();
+    await twin.stop();
+  });
+  const textsTo = (number: string, words: string) => twin.to(number).filter((one) => one.text.includes(words));
+
+  test('G6, S10: an absence is told with name, phone and sender of the site of that very session', async () => {
+    await college.addSession({ _id: 'bus' });
+    await college.addSession({ _id: 'app', programmeId: 'APP', at: '13:00', title: 'Workshop', type: 'workshop' });
+    await college.moveTo('09:00');
+    await college.save('bus', { 'BUS-L2': 'unauthorised', 'BUS-L4': 'unauthorised' });
+    await college.moveTo('13:00');
+    await college.save('app', { 'APP-L2': 'unauthorised' });
+    await college.moveTo('14:00');
+    for (const name of ['Ben', 'Daniel']) {
+      const [told] = textsTo(parent, name);
+      // Ben is at home in Glasgow; what he missed was in Leeds.
+      expect(told?.text).toMatch(/^Brookvale Leeds: .*Call the Leeds office: 0113 496 0123$/s);
+      expect(told?.from).toBe('BrookLeeds');
+    }
+    const [toEmployer] = textsTo(employer, 'Ben');
+    expect(toEmployer?.text).toMatch(/^Brookvale Glasgow: .*Call us: 0141 496 0123$/s);
+    expect(toEmployer?.from).toBeUndefined();
+  });
+
+  test('P: what is about nobody’s session goes by where somebody is at home, and of the whole college by the college', async () => {
+    for (const [id, mobile] of [
+      ['L2', '07700 900201'],
+      ['L4', '07700 900202'],
+      ['T2', '07700 900203'],
+    ] as const)
+      await college.c.people.updateOne({ _id: id }, { $set: { mobile } });
+    const start = (number: string) => twin.to(number).at(-1)?.text.split(':')[0];
+    const { world } = college.bot;
+    const wishes = ['L2', 'L4', 'T2'].map((about, i) => ({
+      _id: `said-${about}`,
+      kind: 'sms' as const,
+      to: `+44770090020${i + 1}`,
+      about,
+      body: 'Please ring.',
+    }));
+    await world.records.outbox.put(wishes, world.clock.now());
+    await college.settled();
+    expect(start('+447700900201')).toBe('Brookvale Glasgow');
+    expect(start('+447700900202')).toBe('Brookvale Leeds');
+    expect(start('+447700900203')).toBe('Brookvale College');
+  });
+
+  test('S7: St Andrew’s Day is a day off in Glasgow alone, a closure of Leeds’ own in Leeds alone', async () => {
+    const [scottish, closed] = [addDays(monday, 7), addDays(monday, 8)];
+    const nudged: Record<string, boolean> = {};
+    for (const day of [scottish, closed])
+      for (const programmeId of ['BUS', 'APP']) {
+        const _id = `${programmeId}-${day}`;
+        const type = programmeId === 'BUS' ? 'teaching' : 'workshop';
+        await college.addSession({ _id, programmeId, type, on: day, title: `Class ${_id}` });
+      }
+    for (const day of [scottish, closed]) {
+      await college.moveTo('09:25', day);
+      for (const programmeId of ['BUS', 'APP']) {
+        const due = await college.c.tasks.findOne({ kind: 'register-due', sessionId: `${programmeId}-${day}` });
+        nudged[`${programmeId} ${day}`] = due?.history.some((one) => one.act === 'nudged') ?? false;
+      }
+    }
+    expect(nudged).toEqual({
+      [`BUS ${scottish}`]: true,
+      [`APP ${scottish}`]: false,
+      [`BUS ${closed}`]: false,
+      [`APP ${closed}`]: true,
+    });
+  });
+});
+
+describe('two sites: a concern is its own team’s', () => {
+  let college: College;
+  const texts = { L4: 'i want to kill myself because of room nine', L2: 'i want to kill myself because of the bridge' };
+  const team = {
+    LDS: ['S1', 'S5'],
+    GLA: ['S2', 'S5'],
+  };
+  beforeAll(async () => {
+    college = await College.open({ rulesAlone: true, learners: 4 });
+    await college.addPerson('S2', 'Gil Munro', ['safeguarding'], { sites: ['GLA'], deputyId: 'X2' });
+    await college.addPerson('S5', 'Ann Whole', ['safeguarding']);
+    await college.addPerson('X1', 'Lou Deputy', ['hosp'], { mobile: '+44 7700 900701' });
+    await college.addPerson('X2', 'Gus Deputy', ['hosp'], { mobile: '+44 7700 900702' });
+    await college.c.people.updateOne({ _id: 'S1' }, { $set: { deputyId: 'X1' } });
+    await openSites(college);
+    for (const id of ['L2', 'L4', 'S1', 'S2', 'S5', 'X1', 'X2', 'D1']) await college.say(id, 'help');
+    await college.say('L4', texts.L4);
+    await college.say('L2', texts.L2);
+  });
+  afterAll(() => college.close());
+
+  const concernOf = async (learnerId: string) => {
+    const found = await college.c.concerns.findOne({ 'holds.learnerId': learnerId });
+    if (!found) throw new Error(`no concern about ${learnerId}`);
+    return found;
+  };
+  /** Everything that is in somebody's chat, as one text. */
+  const chatOf = (id: string) =>
+    college.teams
+      .shownTo(college.user(id))
+      .map((one) => JSON.stringify(one.card ?? one.text ?? ''))
+      .join('\n');
+  const sees = (id: string, words: string) => chatOf(id).includes(words);
+
+  /** Every verb of concerns, with all a press could hold, and every page and command: none gives a word or changes anything. */
+  async function expectClosed(id: string, learnerId: 'L2' | 'L4', words: string): Promise<void> {
+    const before = await concernOf(learnerId);
+    const data = { concernId: before._id, personId: 'L1', outcome: 'all is well' };
+    for (const verb of concernVerbs) {
+      const answer = await college.people.invoke(college.user(id), verb, data);
+      const said = typeof answer.body.value === 'string' ? answer.body.value : wordsOf(answer.body.value);
+      expect(said).toContain('You cannot do that here');
+    }
+    for (const say of ['holds', 'my tasks']) await college.say(id, say);
+    const visit = visitorOf(college);
+    const name = learnerId === 'L2' ? 'Ben Carter' : 'Daniel Osei';
+    const whole = `safeguarding/${before._id}`;
+    for (const path of [
+      'safeguarding',
+      'safeguarding?export=csv',
+      whole,
+      `${whole}?export=csv`,
+      `story/${learnerId}`,
+    ]) {
+      const { text } = await visit.see(id, path);
+      expect(text).not.toContain(words);
+      if (path.startsWith('safeguarding')) expect(text).not.toContain(name);
+    }
+    const list = college.find(id, 'Holds');
+    if (list) expect(wordsOf(list.card)).not.toContain(name);
+    expect(sees(id, words)).toBe(false);
+    expect(await concernOf(learnerId)).toEqual(before);
+  }
+
+  test('S11: it goes to the team where its learner is at home, and to who is of the whole college', async () => {
+    const reached = (words: string) => ['S1', 'S2', 'S5', 'X1', 'X2', 'D1'].filter((id) => sees(id, words));
+    expect(reached('room nine')).toEqual(team.LDS);
+    expect(reached('the bridge')).toEqual(team.GLA);
+    expect((await concernOf('L4')).sites).toEqual(['LDS']);
+  });
+
+  test('S11: unanswered, it goes to the deputies of its own team, by text too', async () => {
+    await college.moveTo('08:11');
+    expect([sees('X1', 'room nine'), sees('X1', 'the bridge')]).toEqual([true, false]);
+    expect([sees('X2', 'room nine'), sees('X2', 'the bridge')]).toEqual([false, true]);
+    for (const to of ['+44 7700 900701', '+44 7700 900702'])
+      expect(await college.c.outbox.countDocuments({ to, acceptedAt: { $exists: true } })).toBe(1);
+  });
+
+  test('S11: no verb, command or page opens another site’s concern, nor for its deputies and who stands in', async () => {
+    await expectClosed('S1', 'L2', 'the bridge');
+    await expectClosed('S2', 'L4', 'room nine');
+    await expectClosed('X1', 'L2', 'the bridge');
+    const away = [{ from: monday, to: monday, deputyId: 'H1' }];
+    await college.c.people.updateOne({ _id: 'S1' }, { $set: { away } });
+    await expectClosed('H1', 'L2', 'the bridge');
+    await college.c.people.updateOne({ _id: 'S1' }, { $unset: { away: '' } });
+    const desk = pageWords((await visitorOf(college).see('S5', 'safeguarding')).text);
+    expect(desk).toMatch(/Ben Carter/);
+    expect(desk).toMatch(/Daniel Osei/);
+  });
+
+  test('S11: who moves to the other site keeps the team that has their concern, until it passes it on', async () => {
+    await college.press('S1', 'room nine', 'I have it');
+    await college.import({ 'people.csv': ['person_id,name,roles,site_id', 'L4,Daniel Osei,learner,GLA'] });
+    await college.say('S1', 'holds');
+    const said = await college.words('S1', ['room nine', 'Pass it on']);
+    expect(said).toContain('A concern about Daniel Osei would go to the Safeguarding Team of Brookvale Glasgow now.');
+    expect(said).toContain('This one stays with the Safeguarding Team of Brookvale Leeds until you pass it on.');
+    expect(sees('S2', 'room nine')).toBe(false);
+    await college.press('S1', 'room nine', 'Pass it on to the Safeguarding Team of Brookvale Glasgow');
+    expect(await college.words('S2', 'room nine')).toMatch(/Nia Roberts: passed it on to the Safeguarding Team of/);
+    expect(await concernOf('L4')).toMatchObject({ sites: ['GLA'], state: 'open', next: { step: 'escalate' } });
+    await expectClosed('S1', 'L4', 'room nine');
+  });
+
+  test('S11: about whom nobody knows it is the team of whoever wrote; told whose it is, it goes to that team', async () => {
+    await college.c.people.updateOne({ _id: 'T2' }, { $set: { sites: ['GLA'] } });
+    await college.say('T2', 'i want to kill myself because of the purple marks');
+    expect(['S1', 'S2', 'S5'].filter((id) => sees(id, 'purple marks'))).toEqual(team.GLA);
+    const given = await college.press('S2', 'purple marks', 'Set whom it is about', { 'Whom is it about?': 'BV-L3' });
+    expect(given.words).toContain('Chloe Evans');
+    // Chloe is on a programme of each site and nobody said where she is at home: both teams have it.
+    expect(['S1', 'S2', 'S5'].filter((id) => sees(id, 'purple marks'))).toEqual(['S1', 'S2', 'S5']);
+  });
+
+  test('S11: a site whose team is empty is nobody’s blind spot: the others’ teams hear', async () => {
+    await college.c.people.updateMany({ _id: { $in: ['S2', 'S5'] } }, { $set: { roles: ['tutor'] } });
+    await college.say('L2', 'i cut myself again last night by the canal');
+    expect(sees('S1', 'by the canal')).toBe(true);
+  });
+});
