@@ -39,7 +39,7 @@ export class BotFleet {
   }
 
   async allUp(): Promise<void> {
-    await until('all bots to be up', () => this.ports().length === this.bots.length, 60_000);
+    await until('all bots to be up', () => this.ports().length === this.bots.length, 180_000);
   }
 
   /** Kills a bot in the middle of whatever it does; it is back after `awayMs`. */

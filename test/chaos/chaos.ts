@@ -9,11 +9,22 @@ import { BotFleet } from './bot-fleet.ts';
 import { ChaosCollege } from './chaos-college.ts';
 import { ReplicaSet } from './replica-set.ts';
 import { runChaos } from './run-chaos.ts';
+import { runTrial, trials } from './trials/trials.ts';
 
-const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string' },
+    seed: { type: 'string' },
+    /** Every trial whole, then the storm. */
+    all: { type: 'boolean', default: false },
+    /** These trials alone, whole: names with commas between. */
+    only: { type: 'string' },
+  },
+});
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
 const loadMs = values.minutes ? Number(values.minutes) * 60_000 : 42_000;
-if (!Number.isFinite(seed) || !(loadMs > 0)) throw new Error('usage: chaos.ts [--minutes N] [--seed S]');
+if (!Number.isFinite(seed) || !(loadMs > 0))
+  throw new Error('usage: chaos.ts [--minutes N] [--seed S] [--all] [--only a,b]');
 
 const root = join(import.meta.dirname, '../..');
 const directory = mkdtempSync(join(tmpdir(), 'attendance-chaos-'));
@@ -21,8 +32,26 @@ const started = performance.now();
 const say = (line: string) =>
   process.stdout.write(`${((performance.now() - started) / 1_000).toFixed(1).padStart(6)} ${line}\n`);
 
+const binary = await findMongod(process.env, mongodCache(root));
+const wanted = Object.entries(trials).filter(([, trial]) => values.all || trial.inShort);
+const names = values.only?.split(',') ?? wanted.map(([name]) => name);
+const failed: string[] = [];
+for (const name of names) {
+  const setting = { binary, directory, isShort: !values.all && !values.only, say };
+  const isGood = await runTrial(name, setting).catch((error: unknown) => {
+    say(`trial ${name}: ${error instanceof Error ? error.stack : String(error)}`);
+    return false;
+  });
+  if (!isGood) failed.push(name);
+}
+if (failed.length > 0) say(`trials that failed: ${failed.join(', ')}`);
+if (values.only) {
+  if (failed.length === 0) rmSync(directory, { recursive: true, force: true });
+  process.exit(failed.length === 0 ? 0 : 1);
+}
+
 const teams = await new LoopbackTeams().start();
-const set = new ReplicaSet(await findMongod(process.env, mongodCache(root)));
+const set = new ReplicaSet(binary);
 const college = new ChaosCollege(teams);
 let fleet: BotFleet | undefined;
 
@@ -53,6 +82,7 @@ try {
 } finally {
   await clearAway();
 }
+isGood = isGood && failed.length === 0;
 if (isGood) rmSync(directory, { recursive: true, force: true });
 else process.stderr.write(`logs and data are kept in ${directory}\n`);
 process.exit(isGood ? 0 : 1);

@@ -23,7 +23,11 @@ function plainCard(card: object | undefined): string {
 }
 
 /** Why the card a slot names is not the final state; undefined when it is. */
-async function whyNotFinal(college: ChaosCollege, tutor: Tutor, registerId: string): Promise<string | undefined> {
+export async function whyNotFinal(
+  college: Pick<ChaosCollege, 'c' | 'teams' | 'world'>,
+  tutor: Pick<Tutor, 'id' | 'user'>,
+  registerId: string,
+): Promise<string | undefined> {
   const slot = await college.c.slots.findOne({
     _id: slotId({ kind: 'register', subjectId: registerId, recipient: { person: tutor.id } }),
   });

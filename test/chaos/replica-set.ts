@@ -9,7 +9,7 @@ import { until } from '../support/until.ts';
 
 export type Member = { name: string; port: number; directory: string; process: ChildProcess | undefined };
 
-/** Three real mongods as one replica set on loopback; each can be frozen, killed and started again. */
+/** Real mongods as one replica set on loopback, three unless said; each can be frozen, killed and started again. */
 export class ReplicaSet {
   readonly members: Member[] = [];
   readonly #binary: string;
@@ -21,8 +21,8 @@ export class ReplicaSet {
     return `mongodb://${this.members.map((one) => `127.0.0.1:${one.port}`).join(',')}/?replicaSet=chaos`;
   }
 
-  async start(directory: string): Promise<void> {
-    for (const name of ['a', 'b', 'c']) {
+  async start(directory: string, names: readonly string[] = ['a', 'b', 'c']): Promise<void> {
+    for (const name of names) {
       const own = join(directory, `mongod-${name}`);
       mkdirSync(own, { recursive: true });
       this.members.push({ name, port: await freePort(), directory: own, process: undefined });
@@ -89,7 +89,7 @@ export class ReplicaSet {
       async () => {
         const status = await this.#ask(await this.primary(), { replSetGetStatus: 1 });
         const states = ((status?.members ?? []) as { stateStr: string }[]).map((one) => one.stateStr).sort();
-        return states.join() === 'PRIMARY,SECONDARY,SECONDARY';
+        return states.join() === this.members.map((_, i) => (i === 0 ? 'PRIMARY' : 'SECONDARY')).join();
       },
       45_000,
     );
