@@ -69,10 +69,26 @@ export async function changeHeld(world: World, held: Held, press: Record<string,
   await moveTask(world, held, { act: 'changed', data: { press: { ...held.data.press, ...press } } });
 }
 
-/** Ends the wait: it is carried out, was undone, or could not be carried out any more. No word of it is kept here. */
+/** So long what was written with a press on a task that was undone, or could not be carried out, stands in its inputs again. */
+const keptMinutes = 1_440;
+const noWords = { press: {}, wrote: [] };
+
+/**
+ * Ends the wait: it is carried out, was undone, or could not be carried out any more. What was written with it is kept for
+ * a day where it was on a task and nothing came of it: whoever wrote it has it nowhere else.
+ */
 export async function endHeld(world: World, held: Held, state: 'done' | 'undone' | 'dropped'): Promise<void> {
   const act = ({ done: 'done', undone: 'taken-back', dropped: 'no-longer-applies' } as const)[state];
-  await moveTask(world, held, { act, state, isOpen: false, next: null, data: { press: {}, wrote: [] } });
+  const isKept = state !== 'done' && held.data.about.kind === 'task';
+  const forget = { step: 'forget', at: addMinutes(world.clock.now(), keptMinutes) };
+  const words = isKept ? { next: forget } : { next: null, data: noWords };
+  await moveTask(world, held, { act, state, isOpen: false, ...words });
+}
+
+/** The press on this thing that was undone or could not be carried out, while its words are kept. */
+export async function pressBefore(world: World, about: HeldThing): Promise<Held | undefined> {
+  const held = taskOf('held-press', await world.records.tasks.byId(heldId(about)));
+  return held && !held.isOpen && held.next ? held : undefined;
 }
 
 /**
@@ -138,6 +154,13 @@ export async function carryOutHeld(
     const held = taskOf('held-press', await inside.records.tasks.byId(id));
     return held?.next && held.next.at <= inside.clock.now() ? held : undefined;
   };
+  const isForgotten = await world.together(async (inside) => {
+    const held = await dueNow(inside);
+    if (!held || held.isOpen) return false;
+    await moveTask(inside, held, { act: 'no-longer-applies', data: noWords, next: null });
+    return true;
+  });
+  if (isForgotten) return;
   const isDone = await world
     .together(async (inside) => {
       const held = await dueNow(inside);

@@ -3,7 +3,7 @@ import type { Person } from '../../domain/person.ts';
 import { slotId } from '../../domain/slot.ts';
 import type { Task } from '../../domain/task.ts';
 import { actsAs } from '../core/acting-for.ts';
-import type { CardModel, FormAct, FormView } from '../core/card-model.ts';
+import type { CardModel, FormAct, FormField, FormView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
 import { isHiddenByHold } from '../core/hold-gate.ts';
 import { isTheirLearner } from '../core/learners-of.ts';
@@ -11,8 +11,10 @@ import type { World } from '../core/ports.ts';
 import { isAboutSelf, may, rightFor } from '../core/rights.ts';
 import { storyLink } from '../core/story-link.ts';
 import { formCard, type TaskAct, type TaskFace, undo, writing } from '../core/task-kind.ts';
-import { type Held, heldOn, sayPressed, undoTitle } from '../core/undo.ts';
+import { takenOut } from '../core/typed-words.ts';
+import { type Held, heldOn, pressBefore, sayPressed, undoTitle } from '../core/undo.ts';
 import { placeOfTask } from '../core/want-card.ts';
+import { nameOf } from '../core/whose.ts';
 import { taskKindsOf } from './task-kinds.ts';
 
 /**
@@ -101,6 +103,29 @@ async function withUndo(world: World, face: TaskFace, held: Held, viewer: Person
   return { ...rest, tone: 'default', facts: [...(face.facts ?? []), ...wrote], rows: [row], acts: [], said: '' };
 }
 
+/** After an undo the inputs hold what was written again; what could not be carried out is said, with all that was written. */
+async function withPressBefore(world: World, task: Task, face: TaskFace): Promise<TaskFace> {
+  const last = task.history.findLast((one) => one.byId || one.act === 'not-carried-out')?.act;
+  const before =
+    last === 'taken-back' || last === 'not-carried-out'
+      ? await pressBefore(world, { kind: 'task', id: task._id })
+      : undefined;
+  if (!task.isOpen || !before) return face;
+  const { title, byId, at, wrote, press } = before.data;
+  const { fields: typed = {} } = press as { fields?: Record<string, string> };
+  const filled = (fields: readonly FormField[]) =>
+    fields.map((one) => (typed[one.id] && typed[one.id] !== takenOut ? { ...one, value: typed[one.id] } : one));
+  const { writes } = face;
+  const back = {
+    ...face,
+    fields: filled(face.fields ?? []),
+    ...(writes ? { writes: { ...writes, fields: filled(writes.fields) } } : {}),
+  };
+  if (last === 'taken-back') return back;
+  const said = `“${title}” (${await nameOf(world, byId)}, ${timeOf(at)}) could not be carried out any more. Nothing of it has happened.`;
+  return { ...back, lines: [said, ...(face.lines ?? [])], facts: [...(face.facts ?? []), ...wrote] };
+}
+
 /** A task's card for somebody with this part in it, with links that stand beside its own; undefined when nothing of it is theirs to see. */
 export async function drawTask(
   world: World,
@@ -116,7 +141,11 @@ export async function drawTask(
   const lines = again ? [...(face.lines ?? []), again] : face.lines;
   const alive = await withoutDeadActs(world, task, { ...face, ...(lines ? { lines } : {}) }, viewer, isOwner);
   const held = isOwner && hasUndo(task) ? await heldOn(world, { kind: 'task', id: task._id }) : undefined;
-  const written = held ? await withUndo(world, alive, held, viewer) : await withWriting(world, task, alive, viewer);
+  const asked = async () => {
+    const again = isOwner && hasUndo(task) ? await withPressBefore(world, task, alive) : alive;
+    return withWriting(world, task, again, viewer);
+  };
+  const written = held ? await withUndo(world, alive, held, viewer) : await asked();
   const links = [...(written.links ?? []), ...beside];
   return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...written, links });
 }
