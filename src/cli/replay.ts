@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dayOf, isDay } from '../domain/calendar.ts';
 import { type LoadedPack, type PackShelf, packOn } from '../policy/pack-shelf.ts';
 import { foldYear } from '../policy/rules/fold-year.ts';
+import { codeOfPlain } from '../policy/rules/replay-year.ts';
 import type { YearMark } from '../policy/rules/tally.ts';
 import { readCsv } from './tables/read-rows.ts';
 import { CsvProblems } from './tables/sheet.ts';
@@ -33,18 +34,13 @@ const PastMark = z.object({
 });
 type PastMark = z.output<typeof PastMark>;
 
-function codeOf(mark: PastMark['mark'], pack: LoadedPack): string {
-  const { present, late, authorised, absent } = pack.markRoles;
-  return { present, late, authorised, unauthorised: absent }[mark];
-}
-
 function toYearMark(row: PastMark, line: number, pack: LoadedPack): YearMark {
   const startsAt = row.starts_at;
   return {
     sessionId: `line ${line}`,
     startsAt,
     day: dayOf(startsAt),
-    code: codeOf(row.mark, pack),
+    code: codeOfPlain(row.mark, pack),
     plannedMinutes: row.planned_minutes,
     minutesLate: row.mark === 'late' ? row.minutes_late : 0,
   };

@@ -60,7 +60,7 @@ export function saySession(session: Session): string {
 /** True on a session's day, and past midnight while it is not long over. */
 export function isCurrent(session: Pick<Session, 'startsAt' | 'endsAt' | 'zone' | 'day'>, now: Date): boolean {
   const hoursAfter = 6;
-  return session.day >= dayOf(now, session.zone) || session.endsAt.getTime() + hoursAfter * 3_600_000 > now.getTime();
+  return session.endsAt.getTime() + hoursAfter * 3_600_000 > now.getTime() || session.day >= dayOf(now, session.zone);
 }
 
 /** "09:00 Workshop". */

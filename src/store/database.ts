@@ -129,6 +129,8 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     dead,
     { key: { 'rows.told.noticeId': 1 }, name: 'told', sparse: true },
     { key: { 'rows.learnerId': 1 }, name: 'learner' },
+    // All that the register board asks of registers, so that it reads none of them.
+    { key: { programmeId: 1, openedAt: 1, state: 1, savedAt: 1, savedById: 1, _id: 1 }, name: 'saved' },
   ],
   marks: [
     { key: { sessionId: 1 }, name: 'session' },

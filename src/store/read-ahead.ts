@@ -156,8 +156,10 @@ export async function readAhead(
         return [...marks.values()].filter((one) => learnerId === undefined || one.learnerId === learnerId);
       },
       ofLearner: after('marks', records.marks.ofLearner),
+      ofLearners: after('marks', records.marks.ofLearners),
       latestOf: after('marks', records.marks.latestOf),
       sums: after('marks', records.marks.sums),
+      sumsOfSessions: after('marks', records.marks.sumsOfSessions),
       weekSums: after('weeks', records.marks.weekSums),
       programmeWeekSums: after('weeks', records.marks.programmeWeekSums),
       weeksOf: after('weeks', records.marks.weeksOf),

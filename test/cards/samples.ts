@@ -43,8 +43,8 @@ const riskCase = {
   why: 'Ben Carter has a third unauthorised absence while below 90%.',
   facts: [{ label: 'Attendance', value: '86.22% over 78 sessions' }],
   weeks: [
-    { label: '16/11', value: 75, tone: 'attention' as const },
-    { label: '23/11', value: 92, tone: 'good' as const },
+    { label: '16/11', value: 0, tone: 'attention' as const, line: 90 },
+    { label: '23/11', value: 92, tone: 'good' as const, line: 90, isNow: true as const },
   ],
   proposal: { code: 'b', why: '3 occurrences.' },
   options: [
@@ -80,8 +80,8 @@ const form: Extract<CardModel, { card: 'form-plain' }>['data'] = {
     { key: 's1|e2', title: 'Ben Carter', detail: 'Contacted by Alex Morgan' },
   ],
   chart: [
-    { label: '16/11', value: 75, tone: 'attention' as const },
-    { label: '23/11', value: 92, tone: 'good' as const },
+    { label: '16/11', value: 0, tone: 'attention' as const, line: 90 },
+    { label: '23/11', value: 92, tone: 'good' as const, line: 90, isNow: true as const },
   ],
   fields: [
     { id: 'words', label: 'What is to be done', type: 'words', needed: true },
@@ -210,7 +210,7 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
         name: 'Level 2 Business',
         lead: '99.51% so far this year.',
         facts: [{ title: 'Sessions', detail: '78 of 78' }],
-        chart: [{ label: 'Sep', value: 99, tone: 'good' as const }],
+        chart: [{ label: 'Sep', value: 99, tone: 'good' as const, line: 90 }],
       },
       { name: 'Level 3 Team Leader', lead: '100.00% so far this year.', facts: [], chart: [] },
     ],
@@ -257,7 +257,7 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
       },
     ],
     links: [{ title: 'Story', url: 'https://bot.example/story' }],
-    figures: [{ name: 'Policy', facts: riskCase.facts, chart: riskCase.weeks, line: 'The line is 90%.' }],
+    figures: [{ name: 'Policy', facts: riskCase.facts, chart: riskCase.weeks }],
   },
   'note-plain': { text: 'Done.', tone: 'good' as const },
 };

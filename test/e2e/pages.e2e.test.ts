@@ -31,6 +31,9 @@ const pages: [string, string, string][] = [
   ['caseload', 'M1', 'caseload'],
   ['programmes', 'H1', 'programmes'],
   ['learners-by-week', 'H1', 'programmes?by=learner&programme=BUS'],
+  ['programmes-by-term', 'O1', 'programmes?columns=terms'],
+  ['try-policy', 'O1', 'try-policy?span=this-year'],
+  ['try-policy-leader', 'D1', 'try-policy?span=this-year'],
   ['registers', 'H1', 'registers?show=week'],
 ];
 

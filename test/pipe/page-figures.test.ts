@@ -12,7 +12,7 @@ import { today } from '../../src/usecases/overview/today.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 import { fillTerm } from '../support/term.ts';
-import { visitorOf } from '../support/visitor.ts';
+import { pageWords, visitorOf } from '../support/visitor.ts';
 
 /** Whole percents by learner, programme and week, and for the year (`all`), read from nothing but the registers and the timetable. */
 async function independent(
@@ -107,19 +107,19 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
   test('a board: each register’s state and delay, by session and by tutor', async () => {
     const board = taken(await registerBoard(college.bot.world, await person('H1')));
     const registers = new Map((await college.c.registers.find({}).toArray()).map((one) => [one._id, one]));
-    for (const one of board.sessions) {
+    for (const one of board.facts) {
       const register = registers.get(one.id);
       const after = register?.savedAt ? (register.savedAt.getTime() - one.startsAt.getTime()) / 60_000 : undefined;
       const wanted = after === undefined ? 'overdue' : after <= 30 ? 'in-time' : after < 600 ? 'late' : 'later-day';
       expect([one.id, one.state]).toEqual([one.id, wanted]);
     }
-    expect(board.sessions.filter((one) => one.state === 'overdue')).toMatchObject([
+    expect(board.shown.filter((one) => one.state === 'overdue')).toMatchObject([
       { id: 's2', minutes: 60, unknown: 10 },
     ]);
     const later = [...registers.values()].filter(
       (one) => one.programmeId === 'BUS' && one.savedAt && one.savedAt.getTime() - one.openedAt.getTime() > 36e6,
     );
-    const shown = board.sessions.filter((one) => one.state === 'later-day').map((one) => one.id);
+    const shown = board.facts.filter((one) => one.state === 'later-day').map((one) => one.id);
     expect(shown.every((id) => later.some((one) => one._id === id))).toBe(true);
     expect(board.tutors.reduce((all, one) => all + one.laterDay, 0)).toBe(shown.length);
   });
@@ -198,8 +198,69 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
       );
       expect(new Map(shown.toSorted())).toEqual(new Map([...counts].toSorted()));
       if (whole) expect(whole.all.sessions).toBe(lines.reduce((all, one) => all + one.all.sessions, 0));
+      // Every figure leads to those who made it: their marks of that week are its marks.
+      for (const line of lines)
+        for (const [i, column] of [...mondays.entries()].slice(-3)) {
+          const cell = { by, key: line.key, column };
+          const behind = taken(await programmeWeeks(college.bot.world, await person('O1'), { by: 'learner', cell }));
+          const at = behind.mondays.indexOf(column);
+          const of = (one: (typeof lines)[number] | undefined) => one?.cells[at] ?? { sessions: 0 };
+          const made = behind.lines.reduce((all, one) => all + of(one).sessions, 0);
+          expect([by, line.title, column, made]).toEqual([by, line.title, column, line.cells[i]?.sessions]);
+          expect(behind.lines.every((one) => of(one).sessions > 0)).toBe(true);
+          if (behind.lines.length > 1) expect(of(behind.whole)).toEqual(line.cells[i]);
+        }
     },
   );
+
+  test('programmes by term: each mark stands in the term of its day, or outside; a term leads to its learners', async () => {
+    const terms = [
+      { from: '2026-09-14', to: '2026-10-23' },
+      { from: '2026-11-02', to: '2026-12-18' },
+    ];
+    await college.c.programmes.updateMany({}, { $set: { terms } });
+    const office = await person('O1');
+    const termOf = (day: string) => terms.find((one) => one.from <= day && day <= one.to)?.from ?? '';
+    const sessions = new Map((await college.c.sessions.find({}).toArray()).map((one) => [one._id, one]));
+    for (const by of ['programme', 'group', 'tutor', 'type'] as const) {
+      const found = taken(await programmeWeeks(college.bot.world, office, { by, columns: 'terms' }));
+      expect(found.mondays).toEqual(['2026-09-14', '2026-11-02', '']);
+      const counts = new Map<string, number>();
+      for (const register of await college.c.registers.find({ state: 'saved' }).toArray()) {
+        const session = sessions.get(register._id);
+        const times = by === 'tutor' ? (session?.tutorIds.length ?? 0) : 1;
+        const term = termOf(session?.day ?? '');
+        counts.set(term, (counts.get(term) ?? 0) + register.rows.length * times);
+      }
+      const shown = found.mondays.map((term, i): [string, number] => [
+        term,
+        found.lines.reduce((all, one) => all + (one.cells[i]?.sessions ?? 0), 0),
+      ]);
+      expect([by, new Map(shown)]).toEqual([by, counts]);
+      const [line] = found.lines;
+      const cell = { by, key: line?.key ?? '', column: '2026-11-02' };
+      const behind = taken(await programmeWeeks(college.bot.world, office, { by: 'learner', columns: 'terms', cell }));
+      const at = behind.mondays.indexOf('2026-11-02');
+      expect(behind.lines.reduce((all, one) => all + (one.cells[at]?.sessions ?? 0), 0)).toBe(line?.cells[1]?.sessions);
+    }
+    const page = await visitorOf(college).see('O1', 'programmes?columns=terms');
+    const words = pageWords(page.text);
+    expect(words).toContain('Term from 14 Sep');
+    expect(words).toContain('Outside term');
+    await college.c.programmes.updateMany({}, { $unset: { terms: '' } });
+  });
+
+  test('programmes by week: the target of 100% is drawn and said, a figure leads on for those who may see names alone', async () => {
+    const visit = visitorOf(college);
+    const { text } = await visit.see('H1', 'programmes?of=punctual');
+    expect(text).toMatch(/role="img" aria-label="Percent on time each week, target 100%: week of [^"]+ so far/);
+    const [, href = ''] = text.match(/<td><a class="t\d+" href="\/p\/[\w-]+\/([^"]+)"/) ?? [];
+    const behind = pageWords((await visit.see('H1', href.replaceAll('&amp;', '&'))).text);
+    expect(behind).toMatch(/Learners: Level 2 Business, week of Monday \d+ \w+/);
+    expect(behind).toContain('Ben Carter');
+    expect((await visit.see('D1', 'programmes')).text).not.toMatch(/<td><a class="t\d+"/);
+    expect((await visit.see('D1', href.replaceAll('&amp;', '&'))).status).toBe(403);
+  });
 
   test('today: each learner stands once, where their registers and what was told put them', async () => {
     const found = taken(await today(college.bot.world, await person('O1')));
@@ -241,7 +302,7 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
     expect(found.cases.flatMap((one) => one.ages).reduce((all, one) => all + one, 0)).toBe(open);
     expect(open).toBeGreaterThan(0);
     const board = taken(await registerBoard(college.bot.world, leader));
-    const begun = board.sessions.filter((one) => one.state !== 'to-come' && one.state !== 'open');
+    const begun = board.facts.filter((one) => one.state !== 'to-come' && one.state !== 'open');
     for (const { monday: week, due, inTime } of found.registers) {
       const own = begun.filter((one) => mondayOf(one.day) === week);
       expect([week, due, inTime]).toEqual([week, own.length, own.filter((one) => one.state === 'in-time').length]);
@@ -325,6 +386,7 @@ test('pages that are not theirs are refused to every role', async () => {
     registers: ['T1', 'A1', 'H1', 'O1', 'D1'],
     programmes: ['A1', 'H1', 'O1', 'D1'],
     'when-missed': ['A1', 'H1', 'O1', 'D1'],
+    'try-policy': ['O1', 'D1'],
     reviews: ['M1', 'A1', 'H1'],
     safeguarding: ['S1'],
     audit: ['P1'],

@@ -108,6 +108,7 @@ const allowed: Record<Action, Role[]> = {
   'view-report': [...managers, 'admin', 'office-manager', 'leader'],
   'record-status': ['tutor', 'mentor', ...managers],
   'view-decisions': ['leader', 'hosp'],
+  'try-policy': ['leader', 'admin', 'office-manager'],
   'task-chase': ['hosp', 'apprenticeship-manager', 'adults-manager', 'office-manager', 'admin', 'leader'],
   'task-session-change': [...roles],
 };

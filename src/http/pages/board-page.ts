@@ -1,10 +1,11 @@
-import { addDays, dayOf, timeOf } from '../../domain/calendar.ts';
+import { dayOf, timeOf } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import {
-  type Board,
   type BoardSession,
+  type BoardSpan,
   type BoardState,
   type BoardTutor,
+  boardSpans,
   inTimeOf,
   inTimePercent,
   registerBoard,
@@ -62,39 +63,29 @@ function tutorRow({ name, today, weeks, laterDay }: BoardTutor): Html {
 <td class="n" data-label="Late">${today.late}</td><td class="n" data-label="Still open">${today.open}</td>${week}<td class="n" data-label="Saved on a later day">${laterDay}</td></tr>`;
 }
 
-const spans = { today: 'Today', week: 'Last 7 days', late: 'Late, four weeks' } as const;
-
-function chosenOf(board: Board, span: keyof typeof spans): BoardSession[] {
-  const today = dayOf(board.at);
-  const weekAgo = addDays(today, -6);
-  const isLate = ({ state }: BoardSession) => state === 'late' || state === 'later-day' || state === 'overdue';
-  return board.sessions.filter((one) =>
-    span === 'late' ? isLate(one) : span === 'week' ? one.day >= weekAgo : one.day === today,
-  );
-}
+const spans: Record<BoardSpan, string> = { today: 'Today', week: 'Last 7 days', late: 'Late, four weeks' };
 
 /** Which registers are open, saved or late, whose, and by how long. */
 export const boardPage: TabPage = {
   title: 'Registers',
   async show(world, { viewer, query, at }) {
-    const board = await registerBoard(world, viewer);
+    const span = boardSpans.find((one) => one === query.get('show')) ?? 'today';
+    const board = await registerBoard(world, viewer, span);
     if (isRefusal(board)) return board;
-    const asked = query.get('show') ?? '';
-    const span = Object.hasOwn(spans, asked) ? (asked as keyof typeof spans) : 'today';
-    const shown = chosenOf(board, span);
-    const begun = chosenOf(board, 'today').filter((one) => one.state !== 'to-come');
+    const { shown, counts, unknown } = board;
+    const today = dayOf(board.at);
+    const begun = board.facts.filter((one) => one.day === today && one.state !== 'to-come');
     const saved = begun.filter((one) => one.savedAt);
-    const open = begun.filter((one) => !one.savedAt);
-    const unknown = open.reduce((all, one) => all + one.unknown, 0);
-    const pills = Object.entries(spans).map(([key, title]) => ({
-      title: `${title} ${chosenOf(board, key as keyof typeof spans).length}`,
+    const open = begun.length - saved.length;
+    const pills = boardSpans.map((key) => ({
+      title: `${spans[key]} ${counts[key]}`,
       href: at(`registers?show=${key}`),
       isChosen: key === span,
     }));
     const mondays = board.tutors[0]?.weeks.map((one) => one.monday) ?? [];
     return {
       title: 'Registers',
-      lead: `Today ${saved.length} of ${begun.length} saved, ${inTimeOf(saved)} in time${open.length > 0 ? `; ${open.length} still open, ${count(unknown, 'learner')} not known` : ''}.`,
+      lead: `Today ${saved.length} of ${begun.length} saved, ${inTimeOf(saved)} in time${open > 0 ? `; ${open} still open, ${count(unknown, 'learner')} not known` : ''}.`,
       note: `${shortTime(board.at)}. In time: saved within ${board.within} minutes of the start.`,
       body: html`${pillsOf('Show', pills)}
 ${tableOf({ caption: 'Registers', heads: ['Day', 'Session', 'Tutor', 'Register', 'Learners'], rows: shown.map(sessionRow) })}

@@ -17,17 +17,23 @@ function runs(weeks: readonly Week[], place: (week: Week, i: number) => { x: num
 const pathOf = (run: readonly Point[]) =>
   run.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
 
+/** The dashed line of a chart: where it lies, and what it is called. */
+export type Line = { at: number; name: string };
+export const policyLine = (at: number): Line => ({ at, name: 'policy line' });
+/** What attendance and punctuality are held against, whatever the policy's line is. */
+export const target: Line = { at: 100, name: 'target' };
+
 /** What a chart of weeks says, in a sentence, for those who do not see it. */
-export function sayWeeks(weeks: readonly Week[], line: number): string {
+export function sayWeeks(weeks: readonly Week[], line: Line, what = 'attended'): string {
   const known = weeks.filter((one) => one.percent !== null);
   const said = known.map(
     (one) => `week of ${dayMonth(one.monday)} ${sayPercent(one.percent)}${one.isRunning ? ' so far' : ''}`,
   );
-  return `Percent attended each week, policy line ${line}%: ${said.join(', ') || 'no marks yet'}.`;
+  return `Percent ${what} each week, ${line.name} ${line.at}%: ${said.join(', ') || 'no marks yet'}.`;
 }
 
 /** A learner's year as a line: a figure at every point, 0 shown as 0, the policy's line dashed, this week an open ring, weeks without marks grey. */
-export function weekChart(weeks: readonly Week[], line: number): Html {
+export function weekChart(weeks: readonly Week[], line: Line, what?: string): Html {
   const [width, height, left, top, bottom] = [900, 232, 36, 32, 34];
   const step = (width - left - 20) / Math.max(weeks.length, 6);
   const y = (percent: number) => top + ((100 - percent) * (height - top - bottom)) / 100;
@@ -51,11 +57,11 @@ export function weekChart(weeks: readonly Week[], line: number): Html {
       ? html`<text x="${x(i).toFixed(1)}" y="${height - 14}" text-anchor="middle">${dayMonth(week.monday)}</text>`
       : undefined,
   );
-  const said = sayWeeks(weeks, line);
+  const said = sayWeeks(weeks, line, what);
   return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${said}">
 ${gaps}<path class="axis" d="M${left} ${y(100)}H${width - 10}M${left} ${y(50)}H${width - 10}M${left} ${y(0)}H${width - 10}"/>
 <text x="2" y="${y(100) + 4}">100%</text><text x="2" y="${y(50) + 4}">50%</text><text x="2" y="${y(0) + 4}">0%</text>
-<path class="policy" d="M${left} ${y(line)}H${width - 10}"/><text x="${width - 12}" y="11" text-anchor="end">dashes: policy line, ${line}%</text>
+<path class="policy" d="M${left} ${y(line.at)}H${width - 10}"/><text x="${width - 12}" y="11" text-anchor="end">dashes: ${line.name}, ${line.at}%</text>
 ${lines.map((run) => html`<path class="series" d="${pathOf(run)}"/>`)}${dots}${labels}</svg>`;
 }
 
@@ -67,7 +73,7 @@ export function sparkline(weeks: readonly Week[], line: number): Html {
   const lines = runs(weeks, (week, i) => ({ x: 4 + step * i, y: y(week.percent ?? 0) }));
   const last = lines.at(-1)?.at(-1);
   const single = lines.filter((run) => run.length === 1).flat();
-  return html`<svg class="chart spark" viewBox="0 0 ${width} ${height}" role="img" aria-label="${sayWeeks(weeks, line)}">
+  return html`<svg class="chart spark" viewBox="0 0 ${width} ${height}" role="img" aria-label="${sayWeeks(weeks, policyLine(line))}">
 <path class="policy" d="M0 ${y(line)}H${width}"/>${lines.map((run) => html`<path class="series" d="${pathOf(run)}"/>`)}
 ${single.map((one) => html`<circle class="dot" cx="${one.x.toFixed(1)}" cy="${one.y.toFixed(1)}" r="2"/>`)}
 ${last ? html`<circle class="${last.week.isRunning ? 'ring' : 'dot'}" cx="${last.x.toFixed(1)}" cy="${last.y.toFixed(1)}" r="3"/>` : undefined}</svg>`;

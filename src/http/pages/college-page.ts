@@ -2,8 +2,8 @@ import { isRefusal } from '../../domain/failure.ts';
 import { type College, college } from '../../usecases/overview/college.ts';
 import { inTimePercent } from '../../usecases/overview/register-board.ts';
 import { type Html, html } from '../html.ts';
-import { barChart, weekChart } from './charts.ts';
-import { heatTable } from './heat-table.ts';
+import { barChart, policyLine, weekChart } from './charts.ts';
+import { heatTable, weekHeads } from './heat-table.ts';
 import { panelOf } from './parts.ts';
 import { count, dayMonth, sayPercent, shortTime } from './say.ts';
 import type { TabPage } from './tab.ts';
@@ -35,7 +35,8 @@ function registersPanel({ registers, mondays }: College): Html {
     percent: inTimePercent(one),
     isNow: one.monday === mondays.at(-1),
   }));
-  const said = `Percent of registers in time, by week: ${bars.map((one) => `${one.label} ${sayPercent(one.percent)}`).join(', ')}.`;
+  const each = bars.map((one) => `${one.label} ${sayPercent(one.percent)}${one.isNow ? ' so far' : ''}`);
+  const said = `Percent of registers in time each week, line ${line}%: ${each.join(', ')}.`;
   const last = registers.at(-1);
   const words = last
     ? html`<p>Week of ${dayMonth(last.monday)}: ${last.inTime} of ${last.due} in time so far.</p>`
@@ -69,12 +70,12 @@ export const collegePage: TabPage = {
       note: `${shortTime(found.at)}. ${isOwn ? 'The programmes you head or manage' : 'The whole college'}, ${count(learners, 'learner')}.`,
       body: html`<div class="cards wide">${changes.map((one) => html`<p class="card lead">${one}</p>`)}</div>
 <div class="cols two">${panelOf(isOwn ? 'All together' : 'Whole college', 'Of the last twelve weeks with marks.', html`<p><b class="huge">${sayPercent(percent)}</b></p>`)}
-<section class="card"><h2>Each week, percent</h2><div class="scroll" role="region" aria-label="Each week" tabindex="0">${weekChart(weeks, line)}</div></section></div>
+<section class="card"><h2>Each week, percent</h2><div class="scroll" role="region" aria-label="Each week" tabindex="0">${weekChart(weeks, policyLine(line))}</div></section></div>
 <h2 class="name">Programmes by week</h2>
 ${heatTable({
   caption: 'Programmes by week, attendance in percent',
   head: 'Programme',
-  mondays,
+  heads: weekHeads(mondays, found.at),
   lines,
   measure: 'percent',
   leads: { name: () => at('programmes') },

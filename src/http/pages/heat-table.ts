@@ -1,3 +1,4 @@
+import { dayOf, mondayOf } from '../../domain/calendar.ts';
 import type { Cell, WeekLine } from '../../usecases/overview/programme-weeks.ts';
 import { type Html, html } from '../html.ts';
 import { frameOf } from './parts.ts';
@@ -20,33 +21,44 @@ function shortMove(now: number | null | undefined, before: number | null | undef
 }
 
 /** What leads on: a line's name, or its figures. */
-export type Leads = { name?(line: WeekLine): string | undefined; cell?(line: WeekLine): string | undefined };
+export type Leads = { name?(line: WeekLine): string | undefined; cell?(line: WeekLine, i: number): string | undefined };
 
-/** Weeks as a table of tinted figures, the figure in every cell; `more` adds columns behind the weeks. */
+/** The headings of weeks by their Mondays; the one of today says that it still runs. */
+export function weekHeads(mondays: readonly string[], at: Date): string[] {
+  const now = mondayOf(dayOf(at));
+  return mondays.map((one) => `${dayMonth(one)}${one === now ? ' so far' : ''}`);
+}
+
+/**
+ * Weeks, or terms, as a table of tinted figures, the figure in every cell; `more` adds columns behind them. `move`: what the
+ * last is held against.
+ */
 export function heatTable<Line extends WeekLine>(table: {
   caption: string;
   head: string;
-  mondays: readonly string[];
+  heads: readonly string[];
+  move?: string;
   lines: readonly Line[];
   whole?: WeekLine | undefined;
   measure: Measure;
   leads?: Leads;
   more?: { heads: string[]; cells(line: Line): (string | number)[] };
 }): Html {
-  const { caption, head, mondays, lines, whole, measure, leads = {}, more } = table;
+  const { caption, head, heads, move: against = 'On last week', lines, whole, measure, leads = {}, more } = table;
   const row = (line: WeekLine, extra: (string | number)[]): Html => {
-    // The sum of all has no key, and leads nowhere.
-    const name = line.key && leads.name?.(line);
-    const cell = (line.key && leads.cell?.(line)) || undefined;
+    // The sum of all leads nowhere.
+    const isSum = line === whole;
+    const name = isSum ? undefined : leads.name?.(line);
+    const href = (i: number) => (isSum ? undefined : leads.cell?.(line, i));
     const size =
       line.learners === undefined ? undefined : html`<span class="small dim">${count(line.learners, 'learner')}</span>`;
     const title = name ? html`<a href="${name}">${line.title}</a>` : line.title;
     const move = shortMove(line.cells.at(-1)?.[measure], line.cells.at(-2)?.[measure]);
-    return html`<tr><th scope="row">${title}${size}</th>${line.cells.map((one) => cellOf(one, measure, cell))}<td>${move}</td>${cellOf(line.all, measure, undefined)}${extra.map((one) => html`<td>${one}</td>`)}</tr>`;
+    return html`<tr><th scope="row">${title}${size}</th>${line.cells.map((one, i) => cellOf(one, measure, href(i)))}<td>${move}</td>${cellOf(line.all, measure, undefined)}${extra.map((one) => html`<td>${one}</td>`)}</tr>`;
   };
   const extras = more?.heads ?? [];
   const inner = html`<thead><tr><th scope="col">${head}</th>
-${mondays.map((one) => html`<th scope="col">${dayMonth(one)}</th>`)}<th scope="col">On last week</th><th scope="col">All</th>${extras.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
+${heads.map((one) => html`<th scope="col">${one}</th>`)}<th scope="col">${against}</th><th scope="col">All</th>${extras.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
 <tbody>${lines.map((line) => row(line, more?.cells(line) ?? []))}${
     whole
       ? row(

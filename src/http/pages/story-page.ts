@@ -6,7 +6,7 @@ import { learnerStory, type Story, type StoryEntry, type StoryYear } from '../..
 import { type Delivery, type StoryKind, storyKinds } from '../../usecases/overview/story-row.ts';
 import { sayChange, type Week } from '../../usecases/overview/weeks.ts';
 import { type Html, html, mailOf, phoneOf } from '../html.ts';
-import { weekChart } from './charts.ts';
+import { policyLine, weekChart } from './charts.ts';
 import { pillsOf } from './parts.ts';
 import { count, sayPercent, shortTime } from './say.ts';
 import { flagOf, stateOf, type View } from './shell.ts';
@@ -33,7 +33,7 @@ function yearCard(year: StoryYear, isAlone: boolean): Html {
   return html`<section class="card"><h2>${isAlone ? 'The year so far' : year.title}</h2>
 <div class="facts"><p><b>${sayPercent(year.percent)}</b> this year${year.rank ? `, ${year.rank}` : ''}</p>
 <p><b>${year.missed}</b> of ${count(year.sessions, 'session')} missed</p><p>${week}</p>${year.flag ? html`<p>${flagOf(year.flag)}</p>` : undefined}</div>
-${year.weeks.length > 0 ? html`<div class="scroll" role="region" aria-label="Weeks of ${year.title}" tabindex="0">${weekChart(year.weeks, year.line)}</div>` : undefined}</section>`;
+${year.weeks.length > 0 ? html`<div class="scroll" role="region" aria-label="Weeks of ${year.title}" tabindex="0">${weekChart(year.weeks, policyLine(year.line))}</div>` : undefined}</section>`;
 }
 
 function callsCard({ calls }: Story): Html | undefined {

@@ -11,6 +11,7 @@ import { reviewPage } from './review-page.ts';
 import { storyPage } from './story-page.ts';
 import type { TabPages } from './tab.ts';
 import { todayPage } from './today-page.ts';
+import { tryPolicyPage } from './try-policy-page.ts';
 import { weeksPage } from './weeks-page.ts';
 
 /** The pages of the tab by the first part of their address, in the order of the menu. */
@@ -21,6 +22,7 @@ export const tabPages: TabPages = {
   registers: boardPage,
   programmes: weeksPage,
   'when-missed': heatMapPage,
+  'try-policy': tryPolicyPage,
   reviews: reviewPage,
   safeguarding: deskPage,
   audit: auditPage,

@@ -42,3 +42,5 @@ for (const button of document.querySelectorAll('[data-print]')) {
 }
 for (const one of document.querySelectorAll('form[data-now] select'))
   one.addEventListener('change', () => one.form.requestSubmit());
+// What is still being worked out is looked at again.
+if (document.querySelector('[data-again]')) setTimeout(() => location.reload(), 1500);

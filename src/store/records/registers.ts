@@ -1,4 +1,4 @@
-import type { Amendment, RegisterState, Registers } from '../../usecases/core/records/registers.ts';
+import type { Amendment, RegisterSaved, RegisterState, Registers } from '../../usecases/core/records/registers.ts';
 import type { Access } from './access.ts';
 
 /** So many earlier notices of one row are known; a card may still show any of them. */
@@ -17,6 +17,22 @@ export function registersOf({ c, o, again }: Access): Registers {
           .aggregate<RegisterState>([{ $match: { _id: { $in: [...ids] } } }, { $project: keep }], o)
           .toArray();
       }),
+    // Answered from the index alone: registers are large, and a college has thousands in four weeks.
+    savedSince: (programmeIds, since) =>
+      again(() =>
+        c.registers
+          .find({ programmeId: { $in: [...programmeIds] }, openedAt: { $gte: since } }, o)
+          .project<RegisterSaved>({ state: 1, savedAt: 1, savedById: 1 })
+          .batchSize(10_000)
+          .toArray(),
+      ),
+    savedOf: (ids) =>
+      again(() =>
+        c.registers
+          .find({ _id: { $in: [...ids] } }, o)
+          .project<RegisterSaved>({ state: 1, savedAt: 1, savedById: 1 })
+          .toArray(),
+      ),
     open: (register) =>
       again(async () => {
         const { _id, ...fresh } = register;

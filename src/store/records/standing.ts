@@ -41,22 +41,29 @@ function sumOf({ _id, learnerId: _l, programmeId: _p, year: _y, days, ...sum }: 
 }
 
 export function marksOf({ c, o, again }: Access): Marks {
+  const addedUp = (match: Record<string, unknown>, key: string) =>
+    again(async () => {
+      const _id = { programmeId: '$programmeId', packId: '$packId', key, code: '$code', notTakingPart };
+      const rows = await c.marks.aggregate([{ $match: match }, { $group: { _id, ...counted } }], o).toArray();
+      return rows.map(({ _id: of, ...sum }) => ({ ...of, ...sum })) as MarkSum[];
+    });
   return {
     ofSession: (sessionId, learnerId) =>
       again(() => c.marks.find({ sessionId, ...(learnerId ? { learnerId } : {}) }, o).toArray()),
     ofLearner: (learnerId, packId, year) =>
       again(() => c.marks.find({ learnerId, packId, year }, o).sort({ startsAt: 1, _id: 1 }).toArray()),
+    ofLearners: (learnerIds, { from, to }) =>
+      again(() => {
+        const match = { learnerId: { $in: [...learnerIds] }, day: { $gte: from, $lte: to } };
+        return c.marks.find(match, o).sort({ startsAt: 1, _id: 1 }).toArray();
+      }),
     latestOf: (enrolmentId, most) =>
       again(() => c.marks.find({ enrolmentId }, o).sort({ startsAt: -1 }).limit(most).toArray()),
-    sums: (programmeIds, { from, to }, by) =>
-      again(async () => {
-        const key = { day: '$day', enrolment: '$enrolmentId', session: '$sessionId' }[by];
-        const _id = { programmeId: '$programmeId', packId: '$packId', key, code: '$code', notTakingPart };
-        const group = { _id, ...counted };
-        const match = { programmeId: { $in: [...programmeIds] }, day: { $gte: from, $lte: to } };
-        const rows = await c.marks.aggregate([{ $match: match }, { $group: group }], o).toArray();
-        return rows.map(({ _id, ...sum }) => ({ ..._id, ...sum })) as MarkSum[];
-      }),
+    sums: (programmeIds, { from, to }, by) => {
+      const key = { day: '$day', enrolment: '$enrolmentId', session: '$sessionId' }[by];
+      return addedUp({ programmeId: { $in: [...programmeIds] }, day: { $gte: from, $lte: to } }, key);
+    },
+    sumsOfSessions: (sessionIds) => addedUp({ sessionId: { $in: [...sessionIds] } }, '$enrolmentId'),
     weekSums: (enrolmentIds, year, from) =>
       again(async () => {
         const match = { enrolmentId: { $in: [...enrolmentIds] }, monday: { $gte: from }, year, count: { $gt: 0 } };

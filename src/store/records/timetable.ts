@@ -1,7 +1,7 @@
 import { dayOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { closedDays, type Site } from '../../domain/site.ts';
-import type { Enrolments, SessionSum, Sessions, Sites } from '../../usecases/core/records/timetable.ts';
+import type { Enrolments, SessionSum, Sessions, SessionTimes, Sites } from '../../usecases/core/records/timetable.ts';
 import type { Access } from './access.ts';
 
 /** A programme with the division and closed days of its site; its own division counts before the site's. */
@@ -58,6 +58,15 @@ export function sessionsOf({ c, o, again, insertOnce }: Access): Sessions {
           .sort({ startsAt: 1 })
           .toArray(),
       ),
+    timesOf: (ids, from, to) =>
+      again(() => {
+        const fields = { programmeId: 1, tutorIds: 1, startsAt: 1, endsAt: 1, zone: 1, day: 1, cancelled: 1 };
+        return c.sessions
+          .find({ programmeId: { $in: [...ids] }, day: { $gte: from, $lte: to } }, o)
+          .project<SessionTimes>(fields)
+          .batchSize(10_000)
+          .toArray();
+      }),
     ofTutor: (personId, from, to) =>
       again(() =>
         c.sessions

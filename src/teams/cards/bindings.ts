@@ -135,7 +135,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
         ...part,
         hasName: part.name !== '',
         hasChart: part.chart.length > 0,
-        ...barsOf(part.chart),
+        ...barsOf(part.chart, 'month'),
       })),
     },
   }),
@@ -196,11 +196,21 @@ function foldedApart(all: DataOf<'form-plain'>['fields']) {
   return { fields: whole.filter((field) => !field.isFolded), folded, hasFolded: folded.length > 0 };
 }
 
-/** A chart as the template draws it, and in words. */
-function barsOf(chart: DataOf<'form-plain'>['chart']) {
+/**
+ * A chart as the template draws it, and all that it shows in a sentence: a chart has no other words for who does not see it,
+ * and no line of its own for the policy's.
+ */
+function barsOf(chart: DataOf<'form-plain'>['chart'], of: 'week' | 'month' = 'week') {
+  const line = `the policy’s line is ${chart.at(-1)?.line}%`;
+  const said = chart.map(({ label, value, isNow }) => `${label} ${value}%${isNow ? ' so far' : ''}`);
   return {
-    bars: chart.map((bar) => ({ x: bar.label, y: bar.value, color: chartColors[bar.tone] })),
-    chartText: chart.map((bar) => `${bar.label} ${bar.value}%`).join(', '),
+    bars: chart.map(({ label, value, tone, isNow }) => ({
+      x: isNow ? `${label} so far` : label,
+      y: value,
+      color: chartColors[tone],
+    })),
+    chartTitle: `Attended each ${of}, %; ${line}`,
+    chartText: `Attended each ${of}: ${said.join(', ')}; ${line}.`,
   };
 }
 
@@ -245,8 +255,7 @@ function caseData(data: DataOf<'case-decide'>) {
     ...secondStep(data),
     proposalText: sayProposal(data),
     hasWeeks: data.weeks.length > 1,
-    bars: barsOf(data.weeks).bars,
-    weeksText: data.weeks.map((week) => `${week.label}: ${week.value}%`).join(', '),
+    ...barsOf(data.weeks),
     links: data.links ?? [],
     hasSaid: data.said !== '',
   };

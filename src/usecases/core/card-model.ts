@@ -77,6 +77,15 @@ export type NoticeButton = 'confirm' | 'tell-late' | 'change' | 'withdraw' | 'cl
 
 export type LateNoticeView = { title: string; what: string; place: string };
 
+/** One bar of a chart: whole percent attended in a week or month, and the policy's line for it. `isNow`: it still runs. */
+export type ChartBar = {
+  label: string;
+  value: number;
+  tone: 'good' | 'attention' | 'warning';
+  line: number;
+  isNow?: true;
+};
+
 export type CaseView = {
   caseId: string;
   version: number;
@@ -85,7 +94,7 @@ export type CaseView = {
   who: string;
   why: string;
   facts: { label: string; value: string }[];
-  weeks: FormView['chart'];
+  weeks: ChartBar[];
   /** What the figures suggest; no option where they only say something. The person decides. */
   proposal: { code: string; why: string } | undefined;
   options: Pick<CaseOption, 'code' | 'label' | 'next' | 'needsNote'>[];
@@ -166,7 +175,7 @@ export type AttendanceView = {
     name: string;
     lead: string;
     facts: ListItem[];
-    chart: { label: string; value: number; tone: 'good' | 'attention' | 'warning' }[];
+    chart: ChartBar[];
   }[];
 };
 
@@ -214,7 +223,7 @@ export type FormView = {
   lines: string[];
   facts: { label: string; value: string }[];
   rows: FormRow[];
-  chart: { label: string; value: number; tone: 'good' | 'attention' | 'warning' }[];
+  chart: ChartBar[];
   fields: FormField[];
   acts: FormAct[];
   links: { title: string; url: string }[];
@@ -246,7 +255,7 @@ export type LearnerView = {
   /** To the learner's story. */
   links: { title: string; url: string }[];
   /** One for each policy that what is shown is under. */
-  figures: { name: string; facts: { label: string; value: string }[]; chart: FormView['chart']; line: string }[];
+  figures: { name: string; facts: { label: string; value: string }[]; chart: ChartBar[] }[];
 };
 
 export type ReportFormView = { lead: string; learners: { id: string; name: string }[] };

@@ -52,6 +52,8 @@ export const rights = {
   'view-caseload': { ...managers, tutor: 'own', mentor: 'own' },
   'view-today': { ...managers, ...office },
   'view-college': { ...managers, leader: 'any' },
+  // A policy tried on marks there are, before it is adopted.
+  'try-policy': { ...office, leader: 'any' },
   'view-late-registers': { ...managers, ...office, tutor: 'own', leader: 'any' },
   'view-case': { ...managers, tutor: 'own', mentor: 'own' },
   'report-at-risk': { tutor: 'own' },

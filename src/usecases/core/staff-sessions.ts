@@ -1,31 +1,48 @@
-import { addDays, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { addDays, type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import { idsFor } from './acting-for.ts';
 import type { ChoiceOption } from './card-model.ts';
 import type { World } from './ports.ts';
+import type { SessionTimes } from './records/timetable.ts';
 import { type Action, reachOf } from './rights.ts';
 
 const mostChoices = 100;
 
-/** The sessions a member of staff may act on in some days around today: own, of programmes they manage, or all. */
-export async function staffSessions(
-  world: World,
-  actor: Person,
-  action: Action,
-  span: { back: number; ahead: number },
-): Promise<Session[]> {
-  const today = dayOf(world.clock.now());
-  const [from, to] = [addDays(today, -span.back), addDays(today, span.ahead)];
-  const programmes = await world.records.enrolments.programmes();
+type Span = { back: number; ahead: number };
+
+/** The programmes a member of staff has a right for as a whole: those they head or manage, or all. */
+async function programmesWhole(world: World, actor: Person, action: Action): Promise<string[]> {
   const isAny = reachOf(actor, action) === 'any';
-  const managed = programmes
+  return (await world.records.enrolments.programmes())
     .filter((one) => isAny || one.managerId === actor._id || one.hospId === actor._id)
     .map((one) => one._id);
-  const found = managed.length > 0 ? await world.records.sessions.ofProgrammes(managed, from, to) : [];
+}
+
+/** Of some days around today: those of whole programmes, read by `ofProgrammes`, and own ones. */
+async function sessionsBy<One extends SessionTimes>(
+  world: World,
+  actor: Person,
+  { action, span }: { action: Action; span: Span },
+  ofProgrammes: (ids: readonly string[], from: Day, to: Day) => Promise<(One | Session)[]>,
+): Promise<(One | Session)[]> {
+  const today = dayOf(world.clock.now());
+  const [from, to] = [addDays(today, -span.back), addDays(today, span.ahead)];
+  const whole = await programmesWhole(world, actor, action);
+  const found = whole.length > 0 ? await ofProgrammes(whole, from, to) : [];
   for (const id of await idsFor(world, actor)) found.push(...(await world.records.sessions.ofTutor(id, from, to)));
   const byId = new Map(found.map((session) => [session._id, session]));
   return [...byId.values()].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+}
+
+/** The sessions a member of staff may act on in some days around today: own, of programmes they manage, or all. */
+export function staffSessions(world: World, actor: Person, action: Action, span: Span): Promise<Session[]> {
+  return sessionsBy<Session>(world, actor, { action, span }, world.records.sessions.ofProgrammes);
+}
+
+/** When the same sessions are, and whose: where there may be thousands. */
+export function staffSessionTimes(world: World, actor: Person, action: Action, span: Span): Promise<SessionTimes[]> {
+  return sessionsBy<SessionTimes>(world, actor, { action, span }, world.records.sessions.timesOf);
 }
 
 /** Sessions as choices of a form: "Mon 23 Nov 09:00 Workshop". */

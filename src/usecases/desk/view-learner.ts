@@ -187,7 +187,7 @@ export async function viewLearner(
     if (flagOrder[own] > flagOrder[flag]) flag = own;
     why ||= picture.inWords;
     const name = packIds.length > 1 ? picture.pack.title : '';
-    figures.push({ name, facts: picture.facts, chart: picture.chart, line: picture.lineInWords });
+    figures.push({ name, facts: picture.facts, chart: picture.chart });
   }
   const links = await storyLink(world, viewer, learnerId);
   const shared = new Set(links.map((one) => one.title));

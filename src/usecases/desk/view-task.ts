@@ -1,3 +1,4 @@
+import { timeOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { slotId } from '../../domain/slot.ts';

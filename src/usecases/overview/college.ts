@@ -49,7 +49,7 @@ async function lastYearOf(world: World, programmes: readonly Programme[], week: 
 async function registersOf(world: World, viewer: Person): Promise<RegisterWeek[]> {
   const board = await registerBoard(world, viewer);
   if (isRefusal(board)) return [];
-  return [...Map.groupBy(dueOf(board.sessions), (one) => mondayOf(one.day))]
+  return [...Map.groupBy(dueOf(board.facts), (one) => mondayOf(one.day))]
     .map(([monday, own]) => ({ monday, due: own.length, inTime: inTimeOf(own) }))
     .toSorted((a, b) => (a.monday < b.monday ? -1 : 1));
 }

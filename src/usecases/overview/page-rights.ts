@@ -11,6 +11,7 @@ export const pageRights = {
   registers: 'view-late-registers',
   programmes: 'view-report',
   'when-missed': 'view-report',
+  'try-policy': 'try-policy',
   reviews: 'task-conduct-review',
   safeguarding: 'view-concern',
   audit: 'view-audit',

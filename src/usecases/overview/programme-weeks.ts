@@ -1,5 +1,5 @@
-import { addDays, type Day, mondayOf } from '../../domain/calendar.ts';
-import { covers, type Programme } from '../../domain/enrolment.ts';
+import { addDays, collegeYearOf, type Day, mondayOf, yearStart } from '../../domain/calendar.ts';
+import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
@@ -8,15 +8,27 @@ import { punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
+import { type CellAsk, type Columns, cellEntries, cellTitle, columnsOf } from './cell-learners.ts';
 import { programmesFor } from './programmes-for.ts';
-import { type Grouping, type WeekEntry, weekEntries } from './week-entries.ts';
+import { type Grouping, lineOf as lineOfEnrolment, type WeekEntry, weekEntries } from './week-entries.ts';
 import { todayOf, wholePercent } from './weeks.ts';
 
 /** Attendance and punctuality of a week in whole percent, cut; null where nothing counted. */
 export type Cell = { percent: number | null; punctual: number | null; sessions: number };
 /** `learners`: how many stand behind it, where that is known. */
 export type WeekLine = { key: string; title: string; learners?: number; cells: Cell[]; all: Cell };
-export type ProgrammeWeeks = { at: Date; mondays: Day[]; lines: WeekLine[]; whole?: WeekLine };
+/**
+ * `mondays`: the first day of each column, a week or a term; empty for what lies outside terms. `mayName`: the viewer may
+ * see learners by name. `about`: whose figures these are, where they are those of one cell.
+ */
+export type ProgrammeWeeks = {
+  at: Date;
+  mondays: Day[];
+  lines: WeekLine[];
+  whole?: WeekLine;
+  mayName: boolean;
+  about?: string;
+};
 
 /** As many weeks as a table can hold. */
 const mostWeeks = 12;
@@ -77,34 +89,54 @@ async function maySeeNames(world: World, viewer: Person, programmes: readonly Pr
   return programmes.every(isOwn) || reachOf(viewer, 'view-learner') === 'any';
 }
 
+/** The learners who stand behind each line today. */
+function learnersByLine(
+  by: 'programme' | 'group' | 'employer' | 'subcontractor',
+  programmes: readonly Programme[],
+  running: readonly Enrolment[],
+  today: Day,
+): Map<string, Set<string>> {
+  const subcontractors = new Map(programmes.map((one) => [one._id, one.subcontractor ?? '']));
+  const keyOf = (one: Enrolment) => {
+    if (by === 'programme') return one.programmeId;
+    return by === 'subcontractor'
+      ? (subcontractors.get(one.programmeId) ?? '')
+      : lineOfEnrolment(by, one, mondayOf(today));
+  };
+  const lines = Map.groupBy(running, keyOf);
+  return new Map([...lines].map(([key, own]) => [key, new Set(own.map((one) => one.learnerId))]));
+}
+
+export type WeeksAsk = { by: Grouping; programmeId?: string; columns?: Columns; cell?: CellAsk };
+
 /**
- * Attendance and punctuality by week of the last twelve weeks of this year, for programmes, groups, tutors, employers,
- * subcontractors, types of session, or the learners of one programme (SPEC P, S15, S17, G14). Refuses with `not-allowed`.
+ * Attendance and punctuality by week of the last twelve weeks of this year, or by its terms, for programmes, groups,
+ * tutors, employers, subcontractors, types of session, or learners: of one programme, or those behind one figure
+ * (SPEC P, S15, S17, G14). Refuses with `not-allowed`.
  */
 export async function programmeWeeks(
   world: World,
   viewer: Person,
-  { by, programmeId }: { by: Grouping; programmeId?: string },
+  { by, programmeId, columns = 'weeks', cell }: WeeksAsk,
 ): Promise<Outcome<ProgrammeWeeks>> {
   const seen = await programmesFor(world, viewer, 'view-report');
   const programmes = programmeId ? seen.filter((one) => one._id === programmeId) : seen;
   if (programmes.length === 0) return refuse('not-allowed');
-  if (by === 'learner' && !(await maySeeNames(world, viewer, programmes))) return refuse('not-allowed');
+  const mayName = await maySeeNames(world, viewer, programmes);
+  if (by === 'learner' && !mayName) return refuse('not-allowed');
   const today = todayOf(world);
-  const from = addDays(mondayOf(today), -7 * (mostWeeks - 1));
+  const weeksBack = addDays(mondayOf(today), -7 * (mostWeeks - 1));
+  const from = columns === 'weeks' ? weeksBack : mondayOf(yearStart(collegeYearOf(today)));
   const enrolments = await world.records.enrolments.ofProgrammes(programmes.map((one) => one._id));
-  const { entries, titleOf } = await weekEntries({ world, programmes, enrolments, from }, by);
-  const mondays = [...new Set(entries.map((one) => one.monday))].sort();
+  const source = { world, programmes, enrolments, from, columnOf: columnsOf(programmes, columns) };
+  const { entries: all, titleOf } = cell ? await cellEntries(source, cell, columns) : await weekEntries(source, by);
+  const here = new Set(all.filter((one) => one.monday === cell?.column).map((one) => one.key));
+  const entries = cell ? all.filter((one) => here.has(one.key)) : all;
+  // What lies outside terms stands last.
+  const mondays = [...new Set(entries.map((one) => one.monday))].sort((a, b) => (a || '9').localeCompare(b || '9'));
   const running = enrolments.filter((one) => covers(one, today));
-  const learnersOf = (key: string, own: readonly WeekEntry[]): number | undefined => {
-    if (by === 'tutor' || by === 'type' || by === 'learner') return undefined;
-    const isOf = ({ programmeId: id }: { programmeId: string }) =>
-      by === 'programme' ? id === key : (programmes.find((one) => one._id === id)?.subcontractor ?? '') === key;
-    const ids = own.some((one) => one.learnerId)
-      ? own.map((one) => one.learnerId)
-      : running.filter(isOf).map((one) => one.learnerId);
-    return new Set(ids).size;
-  };
+  const counts =
+    by === 'tutor' || by === 'type' || by === 'learner' ? undefined : learnersByLine(by, programmes, running, today);
   const lineOf = (key: string, title: string, learners: number | undefined, weeks: Weeks): WeekLine => ({
     key,
     title,
@@ -114,23 +146,24 @@ export async function programmeWeeks(
   });
   const found = [...Map.groupBy(entries, (one) => one.key)].map(([key, own]) => ({
     key,
-    own,
     weeks: tallied(world, own),
   }));
+  // People: the lowest first, in the cell that was asked for where there is one.
   const isNames = by === 'learner' || by === 'employer' || by === 'tutor';
+  const asked = mondays.indexOf(cell?.column ?? 'none');
+  const figure = ({ cells, all: sum }: WeekLine) => (isNames ? ((cells[asked] ?? sum).percent ?? 101) : 0);
   const lines = found
-    .map(({ key, own, weeks }) => lineOf(key, titleOf(key), learnersOf(key, own), weeks))
-    .toSorted(
-      (a, b) =>
-        (isNames ? (a.all.percent ?? 101) - (b.all.percent ?? 101) : 0) || a.title.localeCompare(b.title, 'en-GB'),
-    );
+    .map(({ key, weeks }) => lineOf(key, titleOf(key), counts && (counts.get(key)?.size ?? 0), weeks))
+    .toSorted((a, b) => figure(a) - figure(b) || a.title.localeCompare(b.title, 'en-GB'));
   // What two tutors teach together stands in both their lines and would count twice in a sum.
   const hasWhole = lines.length > 1 && by !== 'tutor';
-  const everybody = new Set(running.map((one) => one.learnerId)).size;
+  const everybody = cell ? lines.length : new Set(running.map((one) => one.learnerId)).size;
   return {
     at: world.clock.now(),
     mondays,
     lines,
+    mayName,
+    ...(cell ? { about: await cellTitle(source, cell, columns) } : {}),
     ...(hasWhole ? { whole: lineOf('', 'Together', everybody, wholeOf(found.map((one) => one.weeks))) } : {}),
   };
 }

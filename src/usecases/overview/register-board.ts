@@ -1,26 +1,32 @@
-import { addMinutes, type Day, mondayOf } from '../../domain/calendar.ts';
+import { addDays, addMinutes, type Day, instantOf, mondayOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
-import { isCurrent, type Session, sayRoom } from '../../domain/session.ts';
+import { isCurrent, sayRoom } from '../../domain/session.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
-import type { RegisterState } from '../core/records/registers.ts';
-import { staffSessions } from '../core/staff-sessions.ts';
+import type { RegisterSaved } from '../core/records/registers.ts';
+import type { SessionTimes } from '../core/records/timetable.ts';
+import { staffSessionTimes } from '../core/staff-sessions.ts';
 import { todayOf } from './weeks.ts';
 
 /** `in-time`: saved within the policy's minutes of the start; `late` and `later-day` stay so for good (S7). */
 export type BoardState = 'to-come' | 'open' | 'overdue' | 'in-time' | 'late' | 'later-day';
-export type BoardSession = {
+/** Of each session: when it was, and how its register stands. */
+export type BoardFact = {
   id: string;
   day: Day;
   startsAt: Date;
+  tutorIds: string[];
+  state: BoardState;
+  savedAt?: Date;
+  savedById?: string;
+};
+export type BoardSession = Omit<BoardFact, 'tutorIds' | 'savedById'> & {
   zone: string;
   title: string;
   room: string;
   tutors: string[];
-  state: BoardState;
-  savedAt?: Date;
   savedBy?: string;
   /** From the start to the save, or till now where it is open. */
   minutes: number;
@@ -36,11 +42,30 @@ export type BoardTutor = {
   weeks: { monday: Day; due: number; inTime: number }[];
   laterDay: number;
 };
-export type Board = { at: Date; within: number; sessions: BoardSession[]; tutors: BoardTutor[] };
+export const boardSpans = ['today', 'week', 'late'] as const;
+export type BoardSpan = (typeof boardSpans)[number];
+/** `within`: the policy's minutes; `counts`: how many sessions each span has; `unknown`: learners on today's open registers. */
+export type Board = {
+  at: Date;
+  within: number;
+  facts: BoardFact[];
+  counts: Record<BoardSpan, number>;
+  shown: BoardSession[];
+  unknown: number;
+  tutors: BoardTutor[];
+};
 
 const backDays = 27;
+/** So few sessions are looked up one by one. */
+const fewSessions = 500;
+const left = 'someone who has left';
 
-function stateOf(session: Session, register: RegisterState | undefined, overdueMinutes: number, now: Date): BoardState {
+function stateOf(
+  session: SessionTimes,
+  register: RegisterSaved | undefined,
+  overdueMinutes: number,
+  now: Date,
+): BoardState {
   const due = addMinutes(session.startsAt, overdueMinutes);
   if (register?.state === 'saved' && register.savedAt) {
     if (register.savedAt <= due) return 'in-time';
@@ -51,12 +76,12 @@ function stateOf(session: Session, register: RegisterState | undefined, overdueM
 }
 
 /** Those whose register was due: saved, or late and still open. */
-export function dueOf(sessions: readonly BoardSession[]): BoardSession[] {
+export function dueOf<One extends Pick<BoardFact, 'state'>>(sessions: readonly One[]): One[] {
   return sessions.filter((one) => one.state !== 'to-come' && one.state !== 'open');
 }
 
 /** How many registers were saved in time. */
-export function inTimeOf(sessions: readonly BoardSession[]): number {
+export function inTimeOf(sessions: readonly Pick<BoardFact, 'state'>[]): number {
   return sessions.filter((one) => one.state === 'in-time').length;
 }
 
@@ -65,66 +90,134 @@ export function inTimePercent({ due, inTime }: { due: number; inTime: number }):
   return due === 0 ? null : Math.floor((inTime * 100) / due);
 }
 
-function tutorsOf(sessions: readonly BoardSession[], today: Day): BoardTutor[] {
-  const names = [...new Set(sessions.flatMap((one) => one.tutors))].sort((a, b) => a.localeCompare(b, 'en-GB'));
-  const begun = dueOf(sessions);
-  const mondays = [...new Set(begun.map((one) => mondayOf(one.day)))].sort();
-  return names.map((name) => {
-    const own = begun.filter((one) => one.tutors.includes(name));
-    const now = sessions.filter((one) => one.tutors.includes(name) && one.day === today && one.state !== 'to-come');
-    const of = (...states: BoardState[]) => now.filter((one) => states.includes(one.state)).length;
-    return {
-      name,
-      today: { due: now.length, inTime: of('in-time'), late: of('late'), open: of('open', 'overdue') },
-      weeks: mondays.map((monday) => {
-        const week = own.filter((one) => mondayOf(one.day) === monday);
-        return { monday, due: week.length, inTime: inTimeOf(week) };
-      }),
-      laterDay: own.filter((one) => one.state === 'later-day').length,
-    };
+/** Those of each tutor; what two teach together stands with both. */
+function byTutor(facts: readonly BoardFact[]): Map<string, BoardFact[]> {
+  const own = new Map<string, BoardFact[]>();
+  for (const one of facts)
+    for (const id of one.tutorIds) {
+      const list = own.get(id);
+      if (list) list.push(one);
+      else own.set(id, [one]);
+    }
+  return own;
+}
+
+function tutorsOf(facts: readonly BoardFact[], names: ReadonlyMap<string, string>, today: Day): BoardTutor[] {
+  const mondays = new Map([...new Set(facts.map((one) => one.day))].map((day) => [day, mondayOf(day)]));
+  const weeks = [...new Set(dueOf(facts).map((one) => mondays.get(one.day) ?? ''))].sort();
+  return [...byTutor(facts)]
+    .map(([id, own]): BoardTutor => {
+      const due = dueOf(own);
+      const now = own.filter((one) => one.day === today && one.state !== 'to-come');
+      const of = (...states: BoardState[]) => now.filter((one) => states.includes(one.state)).length;
+      return {
+        name: names.get(id) ?? left,
+        today: { due: now.length, inTime: of('in-time'), late: of('late'), open: of('open', 'overdue') },
+        weeks: weeks.map((monday) => {
+          const week = due.filter((one) => mondays.get(one.day) === monday);
+          return { monday, due: week.length, inTime: inTimeOf(week) };
+        }),
+        laterDay: due.filter((one) => one.state === 'later-day').length,
+      };
+    })
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+}
+
+/** What each span shows. */
+function spansOf(facts: readonly BoardFact[], today: Day): Record<BoardSpan, BoardFact[]> {
+  const weekAgo = addDays(today, -6);
+  const isLate = ({ state }: BoardFact) => state === 'late' || state === 'later-day' || state === 'overdue';
+  return {
+    today: facts.filter((one) => one.day === today),
+    week: facts.filter((one) => one.day >= weekAgo),
+    late: facts.filter(isLate),
+  };
+}
+
+/** When each of these registers was saved: of whole programmes by time, of a tutor's own by name. */
+async function savedOf(world: World, sessions: readonly SessionTimes[], from: Day): Promise<RegisterSaved[]> {
+  const { registers } = world.records;
+  if (sessions.length < fewSessions) return registers.savedOf(sessions.map((one) => one._id));
+  const programmeIds = [...new Set(sessions.map((one) => one.programmeId))];
+  // A register is opened on its session's day, or later.
+  return registers.savedSince(programmeIds, instantOf(addDays(from, -1), '00:00'));
+}
+
+/** What is said of the sessions that are shown, beyond when they were. */
+async function describe(
+  world: World,
+  facts: readonly BoardFact[],
+  names: ReadonlyMap<string, string>,
+): Promise<BoardSession[]> {
+  const { sessions, registers } = world.records;
+  const ids = facts.map((one) => one.id);
+  const known = new Map((await sessions.byIds(ids)).map((one) => [one._id, one]));
+  const states = new Map((await registers.states(ids)).map((one) => [one._id, one]));
+  const now = world.clock.now();
+  return facts.flatMap(({ tutorIds, savedById, ...fact }): BoardSession[] => {
+    const session = known.get(fact.id);
+    if (!session) return [];
+    const { learners = 0, unknown = 0 } = states.get(fact.id) ?? {};
+    const until = (fact.savedAt ?? now).getTime();
+    return [
+      {
+        ...fact,
+        zone: session.zone,
+        title: session.title,
+        room: sayRoom(session),
+        tutors: tutorIds.map((id) => names.get(id) ?? left),
+        ...(savedById ? { savedBy: names.get(savedById) ?? 'the bot' } : {}),
+        minutes: Math.max(0, Math.floor((until - fact.startsAt.getTime()) / 60_000)),
+        learners,
+        unknown,
+      },
+    ];
   });
 }
 
 /**
  * Registers of today and the four weeks before by session and tutor: open, saved, late and by how long (S7). Saving one
- * later closes the task, not the record. Of own sessions, headed programmes, or all. Refuses with `not-allowed`.
+ * later closes the task, not the record. Of own sessions, headed programmes, or all; those of one span are described in
+ * full. Refuses with `not-allowed`.
  */
-export async function registerBoard(world: World, viewer: Person): Promise<Outcome<Board>> {
+export async function registerBoard(world: World, viewer: Person, span: BoardSpan = 'today'): Promise<Outcome<Board>> {
   if (!(await mayAtAll(world, viewer, 'view-late-registers'))) return refuse('not-allowed');
-  const now = world.clock.now();
-  const all = await staffSessions(world, viewer, 'view-late-registers', { back: backDays, ahead: 0 });
+  const { records, clock, packs } = world;
+  const now = clock.now();
+  const today = todayOf(world);
+  const all = await staffSessionTimes(world, viewer, 'view-late-registers', { back: backDays, ahead: 0 });
   const held = all.filter((one) => !one.cancelled);
-  const registers = new Map(
-    (await world.records.registers.states(held.map((one) => one._id))).map((one) => [one._id, one]),
-  );
-  const programmes = new Map((await world.records.enrolments.programmes()).map((one) => [one._id, one.pack]));
-  const ids = held.flatMap((one) => [...one.tutorIds, registers.get(one._id)?.savedById ?? '']);
-  const names = new Map((await world.records.people.byIds(ids.filter(Boolean))).map((one) => [one._id, callName(one)]));
-  const limits = held.map(
-    (one) => packOn(world.packs, programmes.get(one.programmeId) ?? '', one.day).register.overdueMinutes,
-  );
-  const sessions = held
-    .map((session, i): BoardSession => {
-      const register = registers.get(session._id);
-      const state = stateOf(session, register, limits[i] ?? 0, now);
+  const registers = new Map((await savedOf(world, held, addDays(today, -backDays))).map((one) => [one._id, one]));
+  const policies = new Map((await records.enrolments.programmes()).map((one) => [one._id, one.pack]));
+  const limits = new Map<string, number>();
+  const limitOf = ({ programmeId, day }: SessionTimes) => {
+    const packId = policies.get(programmeId) ?? '';
+    const known = limits.get(`${packId}|${day}`) ?? packOn(packs, packId, day).register.overdueMinutes;
+    limits.set(`${packId}|${day}`, known);
+    return known;
+  };
+  const facts = held
+    .map((session): BoardFact => {
+      const { _id: id, day, startsAt, tutorIds } = session;
+      const register = registers.get(id);
       const { savedAt, savedById } = register?.state === 'saved' ? register : {};
-      return {
-        id: session._id,
-        day: session.day,
-        startsAt: session.startsAt,
-        zone: session.zone,
-        title: session.title,
-        room: sayRoom(session),
-        tutors: session.tutorIds.map((id) => names.get(id) ?? 'someone who has left'),
-        state,
-        ...(savedAt ? { savedAt } : {}),
-        ...(savedById ? { savedBy: names.get(savedById) ?? 'the bot' } : {}),
-        minutes: Math.max(0, Math.floor(((savedAt ?? now).getTime() - session.startsAt.getTime()) / 60_000)),
-        learners: register?.learners ?? 0,
-        unknown: register?.unknown ?? 0,
-      };
+      const by = { ...(savedAt ? { savedAt } : {}), ...(savedById ? { savedById } : {}) };
+      return { id, day, startsAt, tutorIds, state: stateOf(session, register, limitOf(session), now), ...by };
     })
     // Of days before the bot was there no register was ever asked for.
-    .filter((one) => one.state === 'to-come' || registers.has(one.id) || one.day === todayOf(world));
-  return { at: now, within: Math.max(0, ...limits), sessions, tutors: tutorsOf(sessions, todayOf(world)) };
+    .filter((one) => one.state === 'to-come' || registers.has(one.id) || one.day === today);
+  const spans = spansOf(facts, today);
+  const ids = new Set([...facts.flatMap((one) => one.tutorIds), ...spans[span].flatMap((one) => one.savedById ?? [])]);
+  const names = new Map((await records.people.byIds([...ids])).map((one) => [one._id, callName(one)]));
+  const open = spans.today.filter((one) => one.state === 'open' || one.state === 'overdue');
+  const unknown = (await records.registers.states(open.map((one) => one.id))).map((one) => one.unknown);
+  return {
+    at: now,
+    within: Math.max(0, ...limits.values()),
+    facts,
+    counts: { today: spans.today.length, week: spans.week.length, late: spans.late.length },
+    shown: await describe(world, spans[span], names),
+    unknown: unknown.reduce((sum, one) => sum + one, 0),
+    tutors: tutorsOf(facts, names, today),
+  };
 }

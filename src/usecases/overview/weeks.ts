@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, mondayOf } from '../../domain/calendar.ts';
+import type { Programme } from '../../domain/enrolment.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
 import type { PolicyPack } from '../../policy/policy-pack.ts';
 import { attendancePercent, type InUnit, rankOf, tallyOf } from '../../policy/rules/tally.ts';
@@ -17,6 +18,12 @@ export function todayOf(world: Pick<World, 'clock'>): Day {
 export function wholePercent(tally: Tally, pack: InUnit): number | null {
   const percent = attendancePercent(tally, pack);
   return percent === null ? null : Math.floor(percent);
+}
+
+/** The first day of the term of a programme that a week lies in; empty where it lies in none. */
+export function termOfWeek(programme: Pick<Programme, 'terms'> | undefined, monday: Day): Day {
+  const sunday = addDays(monday, 6);
+  return programme?.terms?.find((one) => one.from <= sunday && (!one.to || one.to >= monday))?.from ?? '';
 }
 
 /** Every week from one day to today of what is tallied by Monday, those without marks included. */

@@ -20,7 +20,7 @@ import {
   withoutMissed,
 } from '../../policy/rules/patterns.ts';
 import { attendancePercent, cutPercent, tallyOf, tallyOfMany, toneOf } from '../../policy/rules/tally.ts';
-import type { FormView } from '../core/card-model.ts';
+import type { ChartBar } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { type StoredMark, type StoredStanding, standingId } from '../core/records/standing.ts';
 
@@ -34,11 +34,9 @@ export type AttendancePicture = {
   facts: { label: string; value: string }[];
   /** Of these, what a small card shows: the percent, and the flag where the policy has one. */
   inShort: { label: string; value: string }[];
-  chart: FormView['chart'];
+  chart: ChartBar[];
   /** "84% this year, 1 less than last week. Last attended yesterday." */
   inWords: string;
-  /** What its weeks are measured by, in words. */
-  lineInWords: string;
   /** "Mondays: misses 4 of 9, 1 of 30 on other days; …"; empty when there is none. */
   pattern: string;
   lastAttended?: Day;
@@ -69,8 +67,8 @@ export function sayOccurrences(all: readonly { day: Day; percent: number }[]): s
   return earlier > 0 ? [`${earlier} earlier`, ...shown] : shown;
 }
 
-/** Percent attended in each of the last eight weeks with marks, oldest first. */
-export function weeksOf(marks: readonly StoredMark[], pack: LoadedPack): FormView['chart'] {
+/** Percent attended in each of the last eight weeks with marks, oldest first; the one of today still runs. */
+export function weeksOf(marks: readonly StoredMark[], pack: LoadedPack, today: Day): ChartBar[] {
   const byWeek = [...Map.groupBy(marks, (mark) => mondayOf(mark.day))].sort(([a], [b]) => (a < b ? -1 : 1)).slice(-8);
   return byWeek.map(([monday, own]) => {
     const planned = own.reduce((sum, mark) => sum + tallyOf(mark, pack).plannedMinutes, 0);
@@ -80,6 +78,8 @@ export function weeksOf(marks: readonly StoredMark[], pack: LoadedPack): FormVie
       label: `${Number(monday.slice(8))}/${Number(monday.slice(5, 7))}`,
       value,
       tone: toneOf(value, pack),
+      line: pack.attendance.tones.warningBelow,
+      ...(monday === mondayOf(today) ? { isNow: true as const } : {}),
     };
   });
 }
@@ -150,8 +150,6 @@ async function drawPicture(world: World, learnerId: string, packId: string): Pro
     `${cutPercent(minutes, standing?.tally.plannedMinutes ?? 0)?.toFixed(1) ?? '0.0'}%`;
   const percent = standing?.percent;
   const flag = { none: 'None', amber: 'Amber', red: 'Red' }[standing?.flag ?? 'none'];
-  const newest = counted.at(-1);
-  const isThisWeek = newest !== undefined && mondayOf(newest.day) === mondayOf(today);
   const seen = last ? `Last attended ${sayAgo(daysBetween(last.day, today))}.` : '';
   const attendance = {
     label: 'Attendance',
@@ -171,9 +169,8 @@ async function drawPicture(world: World, learnerId: string, packId: string): Pro
         : [`${sayPercent(percent, percentBefore(counted, mondayOf(today), pack), isLastYear)}.`, seen]
             .filter(Boolean)
             .join(' '),
-    lineInWords: `Each week’s attendance${isThisWeek ? ', the last one so far' : ''}. The policy’s line is ${pack.attendance.tones.warningBelow}%.`,
     ...(last ? { lastAttended: last.day } : {}),
-    chart: weeksOf(counted, pack),
+    chart: weeksOf(counted, pack, today),
     inShort: [attendance, ...risk],
     facts: [
       attendance,

@@ -19,7 +19,8 @@ function perProgramme({ programmes = [] }: Figures, names: ReadonlyMap<string, s
 }
 
 function partOf(world: World, figures: Figures, names: ReadonlyMap<string, string>): AttendanceView['parts'][number] {
-  const pack = packOn(world.packs, figures.packId, dayOf(world.clock.now()));
+  const today = dayOf(world.clock.now());
+  const pack = packOn(world.packs, figures.packId, today);
   const rank = pack.ranks?.find((one) => one.code === figures.rank);
   const { percent, punctualityPercent: onTime, attended, sessions, lastMissed, months } = figures;
   const own = (figures.programmes ?? []).map((one) => names.get(one.programmeId) ?? '');
@@ -42,6 +43,8 @@ function partOf(world: World, figures: Figures, names: ReadonlyMap<string, strin
       label: sayMonth(`${month}-01`),
       value: percent,
       tone: toneOf(percent, pack),
+      line: pack.attendance.tones.warningBelow,
+      ...(today.startsWith(month) ? { isNow: true as const } : {}),
     })),
   };
 }

@@ -13,9 +13,16 @@ export type RegisterState = Pick<Register, '_id' | 'state' | 'savedAt' | 'savedB
   unknown: number;
 };
 
+/** When a register was saved and by whom; nothing of who is on it. */
+export type RegisterSaved = Pick<Register, '_id' | 'state' | 'savedAt' | 'savedById'>;
+
 export type Registers = {
   /** How these registers stand; read for many at once. */
   states(ids: readonly string[]): Promise<RegisterState[]>;
+  /** When the registers of these programmes were saved, of those opened since then. */
+  savedSince(programmeIds: readonly string[], since: Date): Promise<RegisterSaved[]>;
+  /** The same of these registers. */
+  savedOf(ids: readonly string[]): Promise<RegisterSaved[]>;
   byId(id: string): Promise<Register | null>;
   byIds(ids: readonly string[]): Promise<Register[]>;
   /** Inserts unless it exists; returns what is stored. */

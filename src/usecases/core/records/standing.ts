@@ -80,6 +80,8 @@ export type Marks = {
   /** The marks of a session, of everyone or of one learner. */
   ofSession(sessionId: string, learnerId?: string): Promise<StoredMark[]>;
   ofLearner(learnerId: string, packId: string, year: number): Promise<StoredMark[]>;
+  /** Marks of these learners on days of a span, ends included, in the order of their sessions. */
+  ofLearners(learnerIds: readonly string[], span: { from: Day; to: Day }): Promise<StoredMark[]>;
   /** An enrolment's marks, the newest first, at most this many. */
   latestOf(enrolmentId: string, most: number): Promise<StoredMark[]>;
   /** Marks of these programmes on days of a span, ends included, added up by the database. */
@@ -88,6 +90,8 @@ export type Marks = {
     span: { from: Day; to: Day },
     by: 'day' | 'enrolment' | 'session',
   ): Promise<MarkSum[]>;
+  /** Marks of these sessions, added up by enrolment (`key`). */
+  sumsOfSessions(sessionIds: readonly string[]): Promise<MarkSum[]>;
   /** What is kept of enrolments by week of a college year, from the one that begins on this Monday. */
   weekSums(enrolmentIds: readonly string[], year: number, from: Day): Promise<WeekSum[]>;
   /** The same of programmes: of each as a whole, or apart for each enrolment. */

@@ -26,12 +26,19 @@ export type SessionSum = Pick<Session, 'programmeId' | 'type' | 'groups'> & {
   lastDay: Day;
 };
 
+/** Of a session what says when it was, and whose it was to mark: far less to read where there are thousands. */
+export type SessionTimes = Pick<
+  Session,
+  '_id' | 'programmeId' | 'tutorIds' | 'startsAt' | 'endsAt' | 'zone' | 'day' | 'cancelled'
+>;
+
 export type Sessions = {
   byId(id: string): Promise<Session | null>;
   byIds(ids: readonly string[]): Promise<Session[]>;
   /** Programmes on which someone has sessions from that day on. */
   programmesTaught(personId: string, from: Day): Promise<string[]>;
   ofProgrammes(programmeIds: readonly string[], from: Day, to: Day): Promise<Session[]>;
+  timesOf(programmeIds: readonly string[], from: Day, to: Day): Promise<SessionTimes[]>;
   ofTutor(personId: string, from: Day, to: Day): Promise<Session[]>;
   /** Sessions of these programmes still to start, at the latest on that day, added up by the database; those for named learners only where this one is named. */
   sumsAhead(programmeIds: readonly string[], learnerId: string, span: { after: Date; to: Day }): Promise<SessionSum[]>;

@@ -1,0 +1,151 @@
+import { daysBetween } from '../../domain/calendar.ts';
+import { isRefusal } from '../../domain/failure.ts';
+import { storyPath } from '../../usecases/core/story-link.ts';
+import {
+  type Choice,
+  type Tried,
+  type TriedLearner,
+  type TryAsk,
+  tryPolicy,
+} from '../../usecases/overview/try-policy.ts';
+import { type Html, html } from '../html.ts';
+import { frameOf, panelOf, tableOf } from './parts.ts';
+import { count, dayMonth, sayPercent, shortDay, shortTime } from './say.ts';
+import { flagOf } from './shell.ts';
+import type { TabPage } from './tab.ts';
+
+/** So long a page waits for what is being worked out, in milliseconds; then it says how far it is. */
+const patienceMs = 200;
+
+const signWords: Record<string, string> = {
+  amber: 'Amber risk',
+  red: 'Red risk',
+  'absence-run': 'missed several sessions running',
+  'falling-percent': 'attended too few of the last sessions',
+  lateness: 'late too often',
+};
+const sayWhat = (what: string) => signWords[what] ?? what;
+
+type Under = TriedLearner['by'][number];
+type Result = NonNullable<Tried['result']>;
+
+function sayUnder({ signs }: Under): string {
+  const [first, ...more] = signs;
+  if (!first) return 'not shown to anybody';
+  const last = more.at(-1);
+  return `${shortDay(first.day)}: ${sayWhat(first.what)}${last ? `; ${count(more.length, 'time')} more, last ${shortDay(last.day)}: ${sayWhat(last.what)}` : ''}`;
+}
+
+/** "The first alone", "The second 12 days earlier". */
+function sayDifference({ by: [first, second] }: TriedLearner): string {
+  const [a, b] = [first.signs[0]?.day, second.signs[0]?.day];
+  if (!a || !b) return a ? 'The first alone' : 'The second alone';
+  if (a === b) return 'The same day';
+  return `The ${a < b ? 'first' : 'second'} ${count(Math.abs(daysBetween(a, b)), 'day')} earlier`;
+}
+
+const fields: Record<keyof TryAsk, string> = {
+  programme: 'Whose marks',
+  span: 'From when',
+  first: 'First policy',
+  second: 'Second policy',
+};
+
+function formOf({ choices, picked }: Tried, action: string): Html {
+  const option = (one: Choice, key: string) =>
+    html`<option value="${one.key}"${one.key === key ? html` selected` : undefined}>${one.title}</option>`;
+  const field = ([name, label]: [string, string]) =>
+    html`<label>${label} <select name="${name}">${choices[name as keyof TryAsk].map((one) => option(one, picked[name as keyof TryAsk]))}</select></label>`;
+  return html`<form class="card choices" method="get" action="${action}">${Object.entries(fields).map(field)}<button type="submit" class="button main">Compare</button></form>`;
+}
+
+function sumsTable({ policies, learners, both }: Result): Html {
+  const row = (title: string, figures: readonly number[]) =>
+    html`<tr><th scope="row">${title}</th>${figures.map((one) => html`<td class="n">${one}</td>`)}</tr>`;
+  const heads = ['Shown to somebody', 'By this one alone', 'Amber risk at the end', 'Red risk at the end'];
+  return html`<table class="plain"><caption class="sr">Learners under each policy</caption><thead><tr><th scope="col">Of ${count(learners, 'learner')} with marks</th>${heads.map((one) => html`<th scope="col" class="n">${one}</th>`)}</tr></thead>
+<tbody>${policies.map(({ title, shown, amber, red }) => row(title, [shown, shown - both, amber, red]))}</tbody></table>`;
+}
+
+function weeksTable({ policies, mondays }: Result): Html | undefined {
+  if (mondays.length === 0) return undefined;
+  const title = 'Learners shown for the first time, by week';
+  const table = html`<thead><tr><th scope="col">Policy</th>${mondays.map((one) => html`<th scope="col">${dayMonth(one)}</th>`)}<th scope="col">All</th></tr></thead>
+<tbody>${policies.map((one) => html`<tr><th scope="row">${one.title}</th>${one.byWeek.map((n) => html`<td>${n}</td>`)}<td><b>${one.shown}</b></td></tr>`)}</tbody>`;
+  return html`<h2 class="name">${title}</h2>${frameOf({ label: title, caption: title, kind: 'heat' }, table)}`;
+}
+
+function learnersTable({ policies, shown }: Result, { mayName }: Tried, at: (path: string) => string): Html {
+  if (!mayName) return html`<p class="card">Learners are counted here, never named. The office sees who they are.</p>`;
+  const cell = (one: Under, label: string) =>
+    html`<td data-label="${label}">${one.flag === 'none' ? undefined : flagOf(one.flag)} <span>${sayUnder(one)}</span><span class="small dim">${sayPercent(one.percent)}</span></td>`;
+  const [first, second] = policies;
+  return tableOf({
+    caption: 'Learners whom at least one of them would have shown to somebody',
+    heads: ['Learner', first.title, second.title, 'Difference'],
+    rows: shown.map(
+      (one) =>
+        html`<tr><th scope="row"><a href="${at(storyPath(one.learnerId))}">${one.name}</a></th>${cell(one.by[0], first.title)}${cell(one.by[1], second.title)}<td data-label="Difference">${sayDifference(one)}</td></tr>`,
+    ),
+    none: 'Neither would have shown anybody.',
+  });
+}
+
+function sheetOf({ policies: [first, second], shown, mondays, learners }: Result, mayName: boolean) {
+  const under = ({ percent, flag, signs }: Under) => [
+    percent ?? '',
+    flag,
+    signs[0]?.day ?? '',
+    signs.map((one) => `${one.day} ${sayWhat(one.what)}`).join('; '),
+  ];
+  const heads = (title: string) => ['percent', 'flag', 'first shown', 'all'].map((one) => `${title}: ${one}`);
+  if (!mayName)
+    return [
+      ['Policy', 'Learners', 'Shown to somebody', 'Amber risk', 'Red risk', ...mondays],
+      ...[first, second].map((one) => [one.title, learners, one.shown, one.amber, one.red, ...one.byWeek]),
+    ];
+  return [
+    ['Learner', 'Marks', ...heads(first.title), ...heads(second.title), 'Difference'],
+    ...shown.map((one) => [one.name, one.marks, ...under(one.by[0]), ...under(one.by[1]), sayDifference(one)]),
+  ];
+}
+
+/** Marks of a past term under two policies, side by side, before a college adopts one. */
+export const tryPolicyPage: TabPage = {
+  title: 'Try a policy',
+  async show(world, { viewer, query, at }) {
+    const asked = Object.fromEntries(
+      Object.keys(fields).flatMap((one) => (query.has(one) ? [[one, query.get(one) ?? '']] : [])),
+    );
+    const begun = await tryPolicy(world, viewer, asked);
+    if (isRefusal(begun)) return begun;
+    const soon = new Promise<void>((resolve) => void setTimeout(resolve, patienceMs).unref());
+    // A file is asked for once, and is whole.
+    await (query.has('export') ? begun.ended : Promise.race([begun.ended, soon]));
+    if (begun.run.failed) throw new Error('a policy could not be tried', { cause: begun.run.failed });
+    const found = begun.result ? begun : await tryPolicy(world, viewer, asked);
+    if (isRefusal(found)) return found;
+    const { result, run, from, to, mayName } = found;
+    const page = {
+      title: 'Try a policy on your own past',
+      note: `${shortTime(found.at)}. Marks from ${shortDay(from)} to ${shortDay(to)}. Nothing is changed by this.`,
+      foot: 'Marks are taken as present, late, authorised or unauthorised, which every policy has. Adjustments for single learners, and occurrences set aside, are not counted. A policy’s own first day does not matter here.',
+    };
+    const form = formOf(found, at('try-policy'));
+    if (!result)
+      return {
+        ...page,
+        lead: `Being worked out: ${run.done} of ${count(run.of, 'learner')}.`,
+        body: html`${form}<p class="card" role="status" data-again>${run.done} of ${count(run.of, 'learner')} so far. This page looks again by itself. <a href="${at(`try-policy?${query}`)}">Look again now</a></p>`,
+      };
+    const [first, second] = result.policies;
+    return {
+      ...page,
+      lead: `Of ${count(result.learners, 'learner')}, ${first.title} would have shown ${first.shown}, ${second.title} ${second.shown}; both of them ${result.both}, neither ${result.neither}.`,
+      body: html`${form}${panelOf('Side by side', 'Shown: a risk flag, or something its rules notice.', sumsTable(result))}
+${weeksTable(result)}
+<h2 class="name">Who, and when</h2>${learnersTable(result, found, at)}`,
+      sheet: { name: 'Try a policy', rows: sheetOf(result, mayName) },
+    };
+  },
+};

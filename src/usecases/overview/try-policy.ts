@@ -1,0 +1,176 @@
+import { addDays, collegeYearOf, type Day, mondayOf, sayDay, yearStart } from '../../domain/calendar.ts';
+import type { Programme } from '../../domain/enrolment.ts';
+import { type Outcome, refuse } from '../../domain/failure.ts';
+import { listNames, type Person } from '../../domain/person.ts';
+import type { LoadedPack } from '../../policy/pack-shelf.ts';
+import { mayAtAll } from '../core/acting-for.ts';
+import type { World } from '../core/ports.ts';
+import { reachOf } from '../core/rights.ts';
+import { type ReplayedLearner, type ReplayRun, replayRun, type Outcome as Under } from './replay-run.ts';
+import { todayOf } from './weeks.ts';
+
+export type Choice = { key: string; title: string };
+/** What was picked, by the keys of the choices; what is not among them is as if nothing was picked. */
+export type TryAsk = { programme: string; span: string; first: string; second: string };
+export type Choices = Record<keyof TryAsk, Choice[]>;
+/** Whom each policy would have shown to somebody: by flag, at all, and by the week of the first time. */
+export type UnderPolicy = { title: string; amber: number; red: number; shown: number; byWeek: number[] };
+export type TriedLearner = ReplayedLearner & { name: string };
+export type Tried = {
+  at: Date;
+  choices: Choices;
+  picked: TryAsk;
+  from: Day;
+  to: Day;
+  run: Pick<ReplayRun, 'of' | 'done' | 'failed'>;
+  /** Once it is worked out. `learners`: those whom at least one would have shown; none for who may not see names. */
+  result?: {
+    learners: number;
+    policies: [UnderPolicy, UnderPolicy];
+    mondays: Day[];
+    both: number;
+    neither: number;
+    shown: TriedLearner[];
+  };
+  mayName: boolean;
+  /** Comes once it is worked out. */
+  ended: Promise<void>;
+};
+
+const mostTerms = 6;
+
+type Span = Choice & { from: Day; to: Day; isTerm?: true };
+
+/** College years and the terms of these programmes as far as they have begun, the newest first. */
+function spansOf(programmes: readonly Programme[], today: Day): Span[] {
+  const year = collegeYearOf(today);
+  const since = yearStart(year - 1);
+  const terms = programmes.flatMap((one) => one.terms ?? []);
+  const own = terms.flatMap(({ from, to }): Span[] => {
+    if (from > today || from < since) return [];
+    const end = to && to < today ? to : today;
+    const title = `Term from ${sayDay(from)} to ${end === today ? 'today' : sayDay(end)}`;
+    return [{ key: `${from}_${to ?? ''}`, title, from, to: end, isTerm: true }];
+  });
+  const known = [...new Map(own.map((one) => [one.key, one])).values()];
+  return [
+    ...known.toSorted((a, b) => b.from.localeCompare(a.from)).slice(0, mostTerms),
+    { key: 'this-year', title: 'This college year', from: yearStart(year), to: today },
+    { key: 'last-year', title: 'Last college year', from: since, to: addDays(yearStart(year), -1) },
+  ];
+}
+
+const keyOf = ({ ref }: LoadedPack) => `${ref.id}_${ref.version}`;
+/** "Green Labyrinth, version 1.0". */
+const titleOf = (pack: LoadedPack) => `${pack.title.split(':')[0]}, version ${pack.ref.version}`;
+
+function pickedOf(asked: Partial<TryAsk>, choices: Choices, usual: Partial<TryAsk>): TryAsk {
+  const pick = (name: keyof TryAsk) => {
+    const among = (key: string | undefined) => choices[name].find((one) => one.key === key)?.key;
+    return among(asked[name]) ?? among(usual[name]) ?? choices[name][0]?.key ?? '';
+  };
+  return { programme: pick('programme'), span: pick('span'), first: pick('first'), second: pick('second') };
+}
+
+function underPolicy(title: string, all: readonly Under[], mondays: readonly Day[]): UnderPolicy {
+  const firsts = all.flatMap(({ signs }) => (signs[0] ? [mondayOf(signs[0].day)] : []));
+  return {
+    title,
+    amber: all.filter((one) => one.flag === 'amber').length,
+    red: all.filter((one) => one.flag === 'red').length,
+    shown: firsts.length,
+    byWeek: mondays.map((monday) => firsts.filter((one) => one === monday).length),
+  };
+}
+
+/** The day of the first sign under either, which a list is sorted by. */
+const firstDay = ({ by }: ReplayedLearner) => by.map((one) => one.signs[0]?.day ?? '9999').sort()[0] ?? '';
+
+async function resultOf(
+  world: World,
+  learners: readonly ReplayedLearner[],
+  titles: [string, string],
+  mayName: boolean,
+) {
+  const shown = learners.filter(({ by }) => by.some((one) => one.signs.length > 0));
+  const days = shown.flatMap(({ by }) => by.flatMap(({ signs }) => (signs[0] ? [mondayOf(signs[0].day)] : [])));
+  const mondays = [...new Set(days)].sort();
+  const names = mayName ? listNames(await world.records.people.byIds(shown.map((one) => one.learnerId))) : new Map();
+  const [first, second] = titles;
+  return {
+    learners: learners.length,
+    mondays,
+    policies: [
+      underPolicy(
+        first,
+        learners.map(({ by }) => by[0]),
+        mondays,
+      ),
+      underPolicy(
+        second,
+        learners.map(({ by }) => by[1]),
+        mondays,
+      ),
+    ] satisfies [UnderPolicy, UnderPolicy],
+    both: shown.filter(({ by }) => by.every((one) => one.signs.length > 0)).length,
+    neither: learners.length - shown.length,
+    shown: mayName
+      ? shown
+          .map((one): TriedLearner => ({ ...one, name: names.get(one.learnerId) ?? one.learnerId }))
+          .toSorted((a, b) => firstDay(a).localeCompare(firstDay(b)) || a.name.localeCompare(b.name, 'en-GB'))
+      : [],
+  };
+}
+
+/**
+ * A past term or year under two policies, side by side: whom each would have shown to somebody, and when (G9, S13). It reads
+ * marks and changes nothing. Learners by name for those who may see any learner; leaders get numbers (G14). Refuses with
+ * `not-allowed`.
+ */
+export async function tryPolicy(world: World, viewer: Person, asked: Partial<TryAsk>): Promise<Outcome<Tried>> {
+  if (!(await mayAtAll(world, viewer, 'try-policy'))) return refuse('not-allowed');
+  const { enrolments } = world.records;
+  const all = (await enrolments.programmes()).toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+  const today = todayOf(world);
+  const packs = world.packs.toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)));
+  const policies = packs.map((pack) => ({ key: keyOf(pack), title: titleOf(pack) }));
+  const chosen = all.filter((one) => one._id === asked.programme);
+  const programmes = chosen.length > 0 ? chosen : all;
+  const spans = spansOf(programmes, today);
+  const choices = {
+    programme: [{ key: '', title: 'All programmes' }, ...all.map(({ _id, name }) => ({ key: _id, title: name }))],
+    span: spans,
+    first: policies,
+    second: policies,
+  };
+  const own = packs.find((one) => one.id === programmes[0]?.pack);
+  const other = packs.find((one) => one !== own);
+  const usual = {
+    span: spans.find((one) => one.isTerm && one.to < today)?.key ?? 'this-year',
+    first: own ? keyOf(own) : '',
+    second: other ? keyOf(other) : '',
+  };
+  const picked = pickedOf(asked, choices, usual);
+  const span = spans.find((one) => one.key === picked.span);
+  const [first, second] = [picked.first, picked.second].map((key) => packs.find((one) => keyOf(one) === key));
+  if (!span || !first || !second) return refuse('not-found');
+  const { from, to } = span;
+  const programmeIds = programmes.map((one) => one._id);
+  const learnerIds = [...new Set((await enrolments.ofProgrammes(programmeIds)).map((one) => one.learnerId))].sort();
+  const ask = { learnerIds, programmeIds, from, to, packs: [first, second] as const };
+  const { run, ended } = replayRun(world, Object.values(picked).join('|'), ask);
+  const mayName = reachOf(viewer, 'view-learner') === 'any';
+  return {
+    at: run.startedAt,
+    choices,
+    picked,
+    from,
+    to,
+    run,
+    mayName,
+    ended,
+    ...(run.learners
+      ? { result: await resultOf(world, run.learners, [titleOf(first), titleOf(second)], mayName) }
+      : {}),
+  };
+}
