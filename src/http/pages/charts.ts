@@ -48,8 +48,10 @@ export function weekChart(weeks: readonly Week[], line: Line, what?: string): Ht
   );
   const dots = lines.flat().map((point) => {
     const at = { cx: point.x.toFixed(1), cy: point.y.toFixed(1) };
+    // A figure stands above its point, or below where the dashes would go through it.
+    const isCrossed = Math.abs(point.y - 12 - y(line.at)) < 9;
     return html`<circle class="${point.week.isRunning ? 'ring' : 'dot'}" cx="${at.cx}" cy="${at.cy}" r="${point.week.isRunning ? 4.5 : 3.5}"/>
-<text x="${at.cx}" y="${(point.y - 8).toFixed(1)}" text-anchor="middle">${point.week.percent ?? 0}</text>`;
+<text x="${at.cx}" y="${(point.y + (isCrossed ? 18 : -8)).toFixed(1)}" text-anchor="middle">${point.week.percent ?? 0}</text>`;
   });
   const every = Math.ceil(weeks.length / 14);
   const labels = weeks.map((week, i) =>

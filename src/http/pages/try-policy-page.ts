@@ -63,8 +63,8 @@ function sumsTable({ policies, learners, both }: Result): Html {
   const row = (title: string, figures: readonly number[]) =>
     html`<tr><th scope="row">${title}</th>${figures.map((one) => html`<td class="n">${one}</td>`)}</tr>`;
   const heads = ['Shown to somebody', 'By this one alone', 'Amber risk at the end', 'Red risk at the end'];
-  return html`<table class="plain"><caption class="sr">Learners under each policy</caption><thead><tr><th scope="col">Of ${count(learners, 'learner')} with marks</th>${heads.map((one) => html`<th scope="col" class="n">${one}</th>`)}</tr></thead>
-<tbody>${policies.map(({ title, shown, amber, red }) => row(title, [shown, shown - both, amber, red]))}</tbody></table>`;
+  return html`<div class="scroll" role="region" aria-label="Learners under each policy" tabindex="0"><table class="plain"><caption class="sr">Learners under each policy</caption><thead><tr><th scope="col">Of ${count(learners, 'learner')} with marks</th>${heads.map((one) => html`<th scope="col" class="n">${one}</th>`)}</tr></thead>
+<tbody>${policies.map(({ title, shown, amber, red }) => row(title, [shown, shown - both, amber, red]))}</tbody></table></div>`;
 }
 
 function weeksTable({ policies, mondays }: Result): Html | undefined {
@@ -78,7 +78,7 @@ function weeksTable({ policies, mondays }: Result): Html | undefined {
 function learnersTable({ policies, shown }: Result, { mayName }: Tried, at: (path: string) => string): Html {
   if (!mayName) return html`<p class="card">Learners are counted here, never named. The office sees who they are.</p>`;
   const cell = (one: Under, label: string) =>
-    html`<td data-label="${label}">${one.flag === 'none' ? undefined : flagOf(one.flag)} <span>${sayUnder(one)}</span><span class="small dim">${sayPercent(one.percent)}</span></td>`;
+    html`<td data-label="${label}">${one.flag === 'none' ? undefined : flagOf(one.flag)} <span>${sayUnder(one)}</span><span class="small dim">${sayPercent(one.percent === null ? null : Math.floor(one.percent))}</span></td>`;
   const [first, second] = policies;
   return tableOf({
     caption: 'Learners whom at least one of them would have shown to somebody',
