@@ -120,6 +120,7 @@ export async function pages(place: Place) {
     ['learner', 'me'],
     ['leader', 'programmes'],
     ['leader', 'programmes?by=group'],
+    ['leader', 'programmes?columns=terms'],
     ['leader', 'registers'],
     ['leader', 'today'],
   ];

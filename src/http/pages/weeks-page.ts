@@ -70,8 +70,11 @@ function chartOf(found: ProgrammeWeeks, { measure, columns }: Asked): Html | und
   const heads = headsOf(found, columns);
   const bars = figures.map(({ percent }, i) => ({ label: heads[i] ?? '', percent }));
   const said = `Percent ${words[measure]} by term, target 100%: ${bars.map((one) => `${one.label} ${sayPercent(one.percent)}`).join(', ')}.`;
-  const chart = columns === 'weeks' ? weekChart(weeks, target, words[measure]) : barChart(bars, target.at, said);
-  return html`<section class="card"><h2>${title}</h2><p class="dim small">Percent ${words[measure]}. Dashes: the target, 100%.</p><div class="scroll" role="region" aria-label="${title}" tabindex="0">${chart}</div></section>`;
+  const chart =
+    columns === 'weeks'
+      ? html`<div class="scroll" role="region" aria-label="${title}" tabindex="0">${weekChart(weeks, target, words[measure])}</div>`
+      : html`<div class="narrow">${barChart(bars, target.at, said)}</div>`;
+  return html`<section class="card"><h2>${title}</h2><p class="dim small">Percent ${words[measure]}. Dashes: the target, 100%.</p>${chart}</section>`;
 }
 
 /** Attendance and punctuality by week or term; a figure leads to the learners who made it. */
@@ -119,9 +122,11 @@ export const weeksPage: TabPage = {
     return {
       title,
       lead:
-        now == null
-          ? `No marks this ${of} yet.`
-          : `${measures[measure]} ${now}% in the ${cell ? of : `last ${of} with marks`}${move}; the target is 100%.`,
+        found.mondays.length > 0 && found.mondays.every((one) => one === '')
+          ? 'No term dates cover these marks: they come with the import of programmes.'
+          : now == null
+            ? `No marks this ${of} yet.`
+            : `${measures[measure]} ${now}% in the ${cell ? of : `last ${of} with marks`}${move}; the target is 100%.`,
       note: `${shortTime(found.at)}. ${columns === 'weeks' ? `The last ${count(found.mondays.length, 'week')} with marks.` : 'This college year. A week counts in the term it lies in.'}`,
       body: html`${pillsOf(
         'Show by',
