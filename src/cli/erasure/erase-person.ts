@@ -220,7 +220,7 @@ async function eraseRecord({ c, person, at }: Erasing): Promise<void> {
 /**
  * Erases a person (UK GDPR Art. 17): names, contacts, words, files, messages and chats go; marks and who decided what
  * when stay under their id, so that every total is what it was. Killed in the middle it goes on from the start, and what
- * is done already stays as it is. Words of concerns are the Safeguarding Team's and stay (S11).
+ * is done already stays as it is. Words of concerns are the Safeguarding Team's, until it hands them over (S11).
  */
 export async function erasePerson(
   world: World,

@@ -9,7 +9,7 @@ import { frozenHolder } from './frozen-holder.ts';
 import { primaryLost } from './primary-lost.ts';
 import { providersAway } from './providers-away.ts';
 import { NotHere, type Setting } from './trial.ts';
-import { twoVersions } from './two-versions.ts';
+import { breakingRelease, twoVersions } from './two-versions.ts';
 
 /** One disaster each, on a college of its own. `inShort`: a cheap share of it is part of the short form. */
 export const trials: Record<string, { run(setting: Setting): Promise<Counted>; inShort?: true }> = {
@@ -19,6 +19,7 @@ export const trials: Record<string, { run(setting: Setting): Promise<Counted>; i
   'clock-jumps': { run: clockJumps },
   'primary-lost': { run: primaryLost },
   'two-versions': { run: twoVersions },
+  'breaking-release': { run: breakingRelease },
   'disk-full-mongod': { run: diskFullUnderMongod },
   'disk-full-outbox': { run: diskFullUnderOutbox },
 };
