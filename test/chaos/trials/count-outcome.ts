@@ -96,13 +96,20 @@ async function countTexts({ saved, college }: Trial, sent: readonly string[]): P
   return tally;
 }
 
-function countEvents({ saved, mis }: Trial): Tally {
+/** A row of the MIS's daily file. */
+export type FileRow = { session_id: string; learn_ref_number: string };
+
+/** `rows`: of the daily files, where there are any; each mark is in them once, too. */
+function countEvents({ saved, mis }: Trial, rows: readonly FileRow[] | undefined): Tally {
   const tally = new Tally();
   for (const [sessionId, marks] of saved)
     for (const enrolmentId of marks.keys()) {
       const events = mis.keptOf(enrolmentId.replace('BUS-', ''));
       const times = events.filter((one) => one.type === 'mark' && one.session_id === sessionId).length;
       tally.found(`MIS event ${sessionId} ${enrolmentId}`, times);
+      const ref = enrolmentId.replace('BUS-', 'BV-');
+      const isIt = (row: FileRow) => row.session_id === sessionId && row.learn_ref_number === ref;
+      if (rows) tally.found(`MIS file ${sessionId} ${enrolmentId}`, rows.filter(isIt).length);
     }
   tally.findings.push(...mis.broken);
   return tally;
@@ -112,11 +119,12 @@ function countEvents({ saved, mis }: Trial): Tally {
 export async function countOutcome(
   trial: Trial,
   sent: readonly string[] = trial.sms.taken.map((one) => one.text),
+  rows?: readonly FileRow[],
 ): Promise<Counted> {
   const marks = await countMarks(trial);
   const cards = await countCards(trial);
   const texts = await countTexts(trial, sent);
-  const events = countEvents(trial);
+  const events = countEvents(trial, rows);
   const outcome: Outcome = {
     acknowledged: marks.all,
     lost: marks.lost,

@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { parse } from 'csv-parse/sync';
 import { createFolderSender } from '../../../src/channels/folder-sender.ts';
+import { createMisFile } from '../../../src/channels/mis-file.ts';
+import { loadMisTemplate } from '../../../src/config/load-mis-template.ts';
 import { until } from '../../support/until.ts';
-import { type Counted, countOutcome } from './count-outcome.ts';
+import { type Counted, countOutcome, type FileRow } from './count-outcome.ts';
 import { NotHere, type Setting, Trial } from './trial.ts';
 
 const run = promisify(execFile);
@@ -75,11 +78,15 @@ const textsIn = (folder: string): string[] =>
     .filter((name) => name.endsWith('.json'))
     .map((name) => (JSON.parse(readFileSync(join(folder, 'sms', name), 'utf8')) as { body: string }).body);
 
-/** The disk under the folder that texts are written into is full when they are to go; later there is room. */
+const fileNames = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.csv'));
+const rowsOf = (path: string): FileRow[] => parse(readFileSync(path, 'utf8'), { columns: true, bom: true });
+
+/** The disk under the folder that texts and the MIS's daily file are written into is full when they are to go; later there is room. */
 export function diskFullUnderOutbox(setting: Setting): Promise<Counted> {
   const folder = join(setting.directory, 'small-outbox');
+  const misFile = { writer: createMisFile({ directory: folder }, loadMisTemplate('generic')), at: '17:00' };
   return onSmallDisk(folder, '2m', () =>
-    Trial.run(setting, { sms: createFolderSender(folder) }, async (trial) => {
+    Trial.run(setting, { sms: createFolderSender(folder), college: { misFile } }, async (trial) => {
       const { college } = trial;
       for (const id of await trial.addLessons(6)) {
         const makeRoom = fill(folder);
@@ -92,9 +99,14 @@ export function diskFullUnderOutbox(setting: Setting): Promise<Counted> {
         makeRoom();
         await college.settled();
       }
-      await college.moveTo('18:00');
+      const makeRoom = fill(folder);
+      await college.moveTo('17:01');
+      setting.say(`full when the daily file is due: ${fileNames(folder).length} files`);
+      makeRoom();
+      await college.moveTo('23:00');
       await trial.settled();
-      return countOutcome(trial, textsIn(folder));
+      const rows = fileNames(folder).flatMap((name) => rowsOf(join(folder, name)));
+      return countOutcome(trial, textsIn(folder), rows);
     }),
   );
 }
