@@ -186,17 +186,25 @@ describe('the door', () => {
     const head =
       'POST /api/messages HTTP/1.1\r\nHost: bot\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{';
     const sockets = Array.from({ length: 450 }, () => connect(Number(url.port), '127.0.0.1'));
-    const closed = sockets.map((socket) =>
-      once(
-        socket.resume().on('error', () => undefined),
+    const closed = sockets.map(async (socket) => {
+      let told = '';
+      socket.on('data', (bytes) => {
+        told += bytes;
+      });
+      await once(
+        socket.on('error', () => undefined),
         'close',
-      ),
-    );
+      );
+      return told.split('\r\n')[0];
+    });
     await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    const elapsed = stopwatch();
     for (const socket of sockets) socket.write(head);
     expect((await send(`Bearer ${good}`, activity())).status).toBe(200);
     expect((await fetch(new URL('/readyz', url))).status).toBe(200);
-    await Promise.all(closed);
+    expect(new Set(await Promise.all(closed))).toEqual(new Set(['HTTP/1.1 408 Request Timeout']));
+    // Long before the time that a photo from a telephone has.
+    expect(elapsed()).toBeLessThan(45_000);
     expect((await send(`Bearer ${good}`, activity())).status).toBe(200);
   });
 

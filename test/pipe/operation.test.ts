@@ -58,14 +58,19 @@ describe('operation', () => {
         expect((await ask('/readyz')).status).toBe(200);
         if (state === 'frozen') wire.freeze();
         else await wire.cut();
-        await until('not ready', async () => (await ask('/readyz')).status === 503);
+        const asked: number[] = [];
+        await until('not ready', async () => {
+          const { status, ms } = await ask('/readyz');
+          asked.push(ms);
+          return status === 503;
+        });
         const answers = await Promise.all(Array.from({ length: 100 }, () => ask('/readyz')));
         for (const { status, text } of answers)
           expect([status, JSON.parse(text)]).toEqual([
             503,
             { status: 'not ready', release, why: ['the database does not answer'] },
           ]);
-        expect(Math.max(...answers.map((one) => one.ms))).toBeLessThan(2_000);
+        expect(Math.max(...asked, ...answers.map((one) => one.ms))).toBeLessThan(2_000);
         const metrics = await ask('/metrics');
         expect([metrics.status, metrics.ms < 2_500]).toEqual([200, true]);
         expect(metrics.text).toContain('attendance_database_up 0');
