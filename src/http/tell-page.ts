@@ -104,7 +104,7 @@ export function createTellPage(world: World, sayRefusal: (refusal: Refusal) => s
       : undefined;
     const body = html`<h1>Absence or lateness</h1>${box}${drawn}${notices.drawn}
 <form method="post" action="?"><input type="hidden" name="version" value="${stamp}"><div class="field"><label for="text">${answers.length > 0 ? 'Anything else?' : 'Tell us in your own words'}</label>
-<p class="dim" id="hint">${leadFor(viewer)}</p><textarea id="text" name="text" rows="3" required aria-describedby="hint">
+<p class="dim" id="hint">${await leadFor(world, viewer)}</p><textarea id="text" name="text" rows="3" required aria-describedby="hint">
 ${isLong ? text : ''}</textarea></div><button${notices.isAsking ? html` class="second"` : undefined}>Send</button></form>
 ${fileForm('?', 'A certificate or other evidence')}${way}`;
     const title = 'Absence or lateness';

@@ -244,7 +244,7 @@ export function createBot(
     if (isRefusal(person) || !isPersonal(activity)) return;
     const isFirst = await keepChat(world, person, chatOf(activity, tenantId, world.clock.now()));
     if (isFirst) {
-      await say(context, showHelp(person));
+      await say(context, await showHelp(world, person));
       await world.together((inside) => askPolicies(inside, person));
       await repostOpenCards(world, person);
     }

@@ -89,6 +89,17 @@ test('a card about a learner stays small, however much is open, and every part h
   expect(text).toContain('"part-show"');
 });
 
+test('a chart of percents goes from 0 to 100, and a learner’s own ends with the aim', () => {
+  const charts = names.flatMap((name) => nodesOf(draw(name)).filter((node) => String(node.type).startsWith('Chart.')));
+  expect(charts.length).toBeGreaterThan(3);
+  for (const chart of charts) expect(chart).toMatchObject({ yMin: 0, yMax: 100 });
+  const [own] = nodesOf(draw('attendance-mine')).filter((node) => node.type === 'Chart.VerticalBar');
+  expect(own?.data).toEqual([
+    { x: 'Sep', y: 99, color: 'good' },
+    { x: 'Aim', y: 100, color: 'neutral' },
+  ]);
+});
+
 describe.each(names)('%s', (name) => {
   const card = draw(name);
   const nodes = nodesOf(card);

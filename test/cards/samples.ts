@@ -211,8 +211,9 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
         lead: '99.51% so far this year.',
         facts: [{ title: 'Sessions', detail: '78 of 78' }],
         chart: [{ label: 'Sep', value: 99, tone: 'good' as const, line: 90 }],
+        aim: 100,
       },
-      { name: 'Level 3 Team Leader', lead: '100.00% so far this year.', facts: [], chart: [] },
+      { name: 'Level 3 Team Leader', lead: '100.00% so far this year.', facts: [], chart: [], aim: 100 },
     ],
   },
   'list-plain': {

@@ -63,6 +63,19 @@ describe('an employer sees and touches what is theirs today, and nothing else (S
     expect(await notice('L1')).toEqual(own);
   });
 
+  test('help gives examples by the names of theirs, never of anybody else', async () => {
+    await college.say('E1', 'help');
+    const theirs = '“Aisha Khan is off sick today” or “Ben Carter will be late tomorrow”';
+    expect(await college.words('E1', 'Hello Jordan')).toContain(theirs);
+    await enrol('APP-L1', { from: '2026-08-01', to: yesterday, employerId: 'E1' });
+    await college.say('E1', 'help');
+    await college.words('E1', ['Hello Jordan', '“Ben Carter is off sick today” or “Chloe Evans']);
+    await college.say('E2', 'help');
+    const nobodys = await college.words('E2', 'Hello Robin');
+    expect(nobodys).toContain('who it is, then for example “is off sick today”');
+    expect(nobodys).not.toMatch(/Aisha|Ben|Chloe|Daniel/);
+  });
+
   test('what a learner wrote and has not confirmed is told to nobody: not to their employer, nor named to the office as told', async () => {
     await college.say('L3', 'not in on wednesday, clinic at 2');
     await college.card('L3', 'Nobody has been told yet');

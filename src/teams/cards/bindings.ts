@@ -135,7 +135,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
         ...part,
         hasName: part.name !== '',
         hasChart: part.chart.length > 0,
-        ...barsOf(part.chart, 'month'),
+        ...barsWithAim(part),
       })),
     },
   }),
@@ -212,6 +212,12 @@ function barsOf(chart: DataOf<'form-plain'>['chart'], of: 'week' | 'month' = 'we
     chartTitle: `Attended each ${of}, %; ${line}`,
     chartText: `Attended each ${of}: ${said.join(', ')}; ${line}.`,
   };
+}
+
+/** A learner's months with the aim as the last bar, which the others are seen against. */
+function barsWithAim({ chart, aim }: DataOf<'attendance-mine'>['parts'][number]) {
+  const { bars, ...words } = barsOf(chart, 'month');
+  return { ...words, bars: [...bars, { x: 'Aim', y: aim, color: 'neutral' as const }] };
 }
 
 /** Which buttons a notice's card has, as the template asks for them: `canTakeBack`. */

@@ -176,6 +176,8 @@ export type AttendanceView = {
     lead: string;
     facts: ListItem[];
     chart: ChartBar[];
+    /** The percent to be reached. */
+    aim: number;
   }[];
 };
 

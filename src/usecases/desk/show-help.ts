@@ -1,7 +1,9 @@
 import { capital } from '../../domain/capital.ts';
 import type { Person, Role } from '../../domain/person.ts';
-import { firstName } from '../../domain/person.ts';
+import { callName, firstName } from '../../domain/person.ts';
 import type { CardModel, ListCommand } from '../core/card-model.ts';
+import { enrolmentsOfEmployer } from '../core/learners-of.ts';
+import type { World } from '../core/ports.ts';
 import { type Action, reachOf } from '../core/rights.ts';
 
 /** What can be typed, for whom: the one list behind help, routing and the manifest's command lists; the first have buttons too. */
@@ -38,15 +40,18 @@ export type Command = (typeof commands)[number];
 /** Teams shows no more buttons than these on a card; everything else is typed. */
 const mostButtons = 6;
 
+const whatPeopleTold =
+  'Write down what people told you: the learner’s full name, then for example “rang, off sick today”.';
+
 const leads: Partial<Record<Role, string>> = {
   learner:
     'Not coming in, or late? Just write it, for example “not in tomorrow, dentist at 2” or “running 20 mins late”.',
   employer:
-    'Write in your own words, for example “Jamie is off sick today” or “Aisha will be 30 minutes late tomorrow”.',
+    'Write in your own words who it is, then for example “is off sick today” or “will be 30 minutes late tomorrow”.',
   tutor: 'Your register comes to you here when a session starts. Pick the exceptions and press Rest present, save.',
   hosp: 'What needs your approval comes to you here. You can also write, for example “at risk” or “overdue registers”.',
-  admin: 'Write down what people told you, for example “Isla Murphy rang, off sick today”.',
-  'office-manager': 'Write down what people told you, for example “Isla Murphy rang, off sick today”.',
+  admin: whatPeopleTold,
+  'office-manager': whatPeopleTold,
   leader: 'You can write, for example “how are we doing” or “decisions”.',
   'mis-officer': 'What needs you comes to you here.',
   'data-protection-officer': 'Who saw and changed restricted things stands on the page Audit trail, in this app’s tab.',
@@ -61,13 +66,22 @@ export function commandsFor(person: Pick<Person, 'roles'>): Command[] {
   return commands.filter((command) => reachOf(person, command.action) !== undefined);
 }
 
+/** What an employer can write, by the names of apprentices who are theirs today; undefined without any. */
+async function employerLead(world: Pick<World, 'records' | 'clock'>, employer: Person): Promise<string | undefined> {
+  const ids = new Set((await enrolmentsOfEmployer(world, employer)).map((one) => one.learnerId));
+  const [one, other = one] = (await world.records.people.byIds([...ids])).map(callName).toSorted();
+  return one && `Write in your own words, for example “${one} is off sick today” or “${other} will be late tomorrow”.`;
+}
+
 /** One sentence on how somebody of these roles uses this. */
-export function leadFor({ roles }: Pick<Person, 'roles'>): string {
-  return roles.map((role) => leads[role]).filter(Boolean)[0] ?? 'Here is what I can do for you.';
+export async function leadFor(world: Pick<World, 'records' | 'clock'>, person: Person): Promise<string> {
+  const first = person.roles.find((role) => leads[role]);
+  const own = first === 'employer' ? await employerLead(world, person) : undefined;
+  return own ?? (first && leads[first]) ?? 'Here is what I can do for you.';
 }
 
 /** Help that shows only what this person's roles can do. */
-export function showHelp(person: Person): CardModel {
+export async function showHelp(world: Pick<World, 'records' | 'clock'>, person: Person): Promise<CardModel> {
   const own = commandsFor(person);
   const press: ListCommand[] = own
     .filter((command) => command.say !== 'help')
@@ -78,6 +92,6 @@ export function showHelp(person: Person): CardModel {
     .map((command) => ({ title: command.say, detail: command.does }));
   return {
     card: 'list-plain',
-    data: { title: `Hello ${firstName(person)}`, lead: leadFor(person), items, commands: press },
+    data: { title: `Hello ${firstName(person)}`, lead: await leadFor(world, person), items, commands: press },
   };
 }

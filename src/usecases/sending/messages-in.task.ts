@@ -100,7 +100,7 @@ export const messagesIn = defineTask<Data>({
       title: 'Texts and emails to read',
       tone: 'warning',
       lines: [
-        `${count}${more} They came from numbers or addresses I may not take an absence from. To write one down, tell me here, for example: Alex Reed is off sick today, by text.`,
+        `${count}${more} They came from numbers or addresses I may not take an absence from. To write one down, tell me here: the learner’s full name, then for example “is off sick today, by text”.`,
         'For a number or address that is theirs, please add it in your own system: it comes with the next import.',
       ],
       rows: await Promise.all(all.slice(0, mostShown).map((one) => rowOf(world, one))),

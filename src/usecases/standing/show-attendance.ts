@@ -46,6 +46,7 @@ function partOf(world: World, figures: Figures, names: ReadonlyMap<string, strin
       line: pack.attendance.tones.warningBelow,
       ...(today.startsWith(month) ? { isNow: true as const } : {}),
     })),
+    aim: pack.attendance.targetPercent,
   };
 }
 

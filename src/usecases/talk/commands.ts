@@ -25,8 +25,8 @@ import { withPage } from './with-page.ts';
 const mostExamples = 6;
 
 /** All that somebody's roles can do, with what can be asked in words besides. */
-function wholeHelp(actor: Person): CardModel {
-  const help = showHelp(actor);
+async function wholeHelp(world: World, actor: Person): Promise<CardModel> {
+  const help = await showHelp(world, actor);
   const examples = examplesFor(actor);
   if (help.card !== 'list-plain' || examples.length === 0) return help;
   const also = { title: 'You can also ask', detail: `“${examples.slice(0, mostExamples).join('”, “')}”` };
@@ -34,11 +34,11 @@ function wholeHelp(actor: Person): CardModel {
 }
 
 /** Help: for somebody with many roles the likeliest only, and a way to all of it. */
-function helpFor(actor: Person): CardModel {
-  if (actor.roles.length < 2) return wholeHelp(actor);
+async function helpFor(world: World, actor: Person): Promise<CardModel> {
+  if (actor.roles.length < 2) return wholeHelp(world, actor);
   const commands = [...likelyButtons(actor, '', examplesFor(actor)), { title: 'More', say: 'more' }];
   const title = `Hello ${firstName(actor)}`;
-  return { card: 'list-plain', data: { title, lead: leadFor(actor), items: [], commands } };
+  return { card: 'list-plain', data: { title, lead: await leadFor(world, actor), items: [], commands } };
 }
 
 const answers: Record<Command['say'], (world: World, actor: Person) => Promise<Outcome<CardModel>>> = {
@@ -66,8 +66,8 @@ const answers: Record<Command['say'], (world: World, actor: Person) => Promise<O
   'cannot reach': showOutOfReach,
   policy: showPolicy,
   'not confirmed': showUnread,
-  help: async (_, actor) => helpFor(actor),
-  more: async (_, actor) => wholeHelp(actor),
+  help: helpFor,
+  more: wholeHelp,
 };
 
 const spellings: Record<string, Command['say']> = {

@@ -130,7 +130,7 @@ async function answerOpen(
   const kindly = saidBefore === 'felt' ? undefined : kindAnswer(actor, text);
   if (kindly) return understood([kindly], 'felt');
   const times = timesLost(saidBefore);
-  return { cards: [notUnderstood(actor, text, times)], isUnderstood: false, said: `lost-${times}` };
+  return { cards: [await notUnderstood(world, actor, text, times)], isUnderstood: false, said: `lost-${times}` };
 }
 
 /**
@@ -143,7 +143,7 @@ export async function hearMessage(
   actor: Person,
   { text, files, message, at }: Heard,
 ): Promise<Outcome<CardModel>[]> {
-  if (text === '' && files.length === 0) return [showHelp(actor)];
+  if (text === '' && files.length === 0) return [await showHelp(world, actor)];
   const cards: Outcome<CardModel>[] = [];
   if (text !== '') {
     const now = world.clock.now();

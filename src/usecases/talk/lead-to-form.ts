@@ -90,7 +90,7 @@ export async function answerStaffReport(
   }
   if (reachOf(actor, 'report-absence') !== undefined) return undefined;
   const isTutor = reachOf(actor, 'mark-register') !== undefined;
-  const lead = `The college office writes down what people told you.${isTutor ? ' Once the register has begun you can also mark it, for example “mark Ben absent”.' : ''}`;
+  const lead = `The college office writes down what people told you.${isTutor ? ' Once the register has begun you can also mark it, “mark”, the learner’s name, “absent”.' : ''}`;
   const commands = ['my registers', 'who is out']
     .filter((say) => reachOf(actor, say === 'who is out' ? 'view-who-is-out' : 'view-my-registers') !== undefined)
     .map((say) => ({ title: capital(say), say }));

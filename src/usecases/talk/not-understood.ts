@@ -1,6 +1,7 @@
 import { firstName, isStaff, type Person } from '../../domain/person.ts';
 import { feelingIn } from '../../language/talk/feeling.ts';
 import type { CardModel } from '../core/card-model.ts';
+import type { World } from '../core/ports.ts';
 import { leadFor, showHelp } from '../desk/show-help.ts';
 import { kindWords } from '../notices/say-kindly.ts';
 import { examplesFor } from './answer-question.ts';
@@ -31,13 +32,14 @@ export function kindAnswer(actor: Person, text: string): CardModel | undefined {
  * The answer to words nobody here could read: this role's own help and the likeliest buttons. `times` counts how often in
  * a row, so that the words change; the second time everything there is to ask for is listed.
  */
-export function notUnderstood(actor: Person, text: string, times: number): CardModel {
+export async function notUnderstood(world: World, actor: Person, text: string, times: number): Promise<CardModel> {
   const title = sorry[times % sorry.length] ?? sorry[0];
   if (times % sorry.length === 1) {
-    const help = showHelp(actor);
+    const help = await showHelp(world, actor);
     return help.card === 'list-plain' ? { ...help, data: { ...help.data, title } } : help;
   }
-  const lead = times % sorry.length === 0 ? leadFor(actor) : `Did you mean one of these, ${firstName(actor)}?`;
+  const isFirst = times % sorry.length === 0;
+  const lead = isFirst ? await leadFor(world, actor) : `Did you mean one of these, ${firstName(actor)}?`;
   return {
     card: 'list-plain',
     data: { title, lead, items: [], commands: likelyButtons(actor, text, examplesFor(actor)) },
