@@ -196,7 +196,7 @@ async function rowsOf(world: World, listed: readonly Listed[], packId: string): 
     rows.push({
       key: notice._id,
       title: names.get(notice.learnerId) ?? notice.learnerId,
-      detail: `${what}${await sayWords(world, notice)}${await sayBefore(world, notice, packId)}${decided}${sayEvidence(one.evidence)}`,
+      detail: `${what}${await sayWords(world, notice)}${await sayBefore(world, notice, packId)}${decided}${sayEvidence(one.evidence, decision)}`,
       tone: isPending(one, packId) ? ('default' as const) : ('good' as const),
       acts: isPending(one, packId)
         ? [
@@ -213,14 +213,25 @@ async function rowsOf(world: World, listed: readonly Listed[], packId: string): 
 }
 
 /** How the evidence of an absence stands, so that nobody accepts one that needs a certificate without knowing (G3). */
-function sayEvidence(evidence: Listed['evidence']): string {
+function sayEvidence(evidence: Listed['evidence'], decision: ReturnType<typeof decisionUnder>): string {
   const last = evidence?.history.at(-1);
-  if (evidence?.state === 'asked') return ' · a certificate is asked for, nothing has come in yet';
+  const isSaid = decision?.state === 'evidence';
+  if (evidence?.state === 'asked') return `${isSaid ? '' : ' · a certificate is asked for'}, nothing has come in yet`;
   if (evidence?.state === 'sent') return ' · a file has come in, to be looked at';
   return evidence?.state === 'lapsed' && last ? ` · no certificate had come by ${sayDay(dayOf(last.at))}` : '';
 }
 
 const mostRows = 12;
+
+/** How many wait for the list's owner, and how many of those they have asked evidence for wait for that. */
+function sayWaiting(own: number, asked: number): string {
+  if (own + asked === 0) return 'Nothing is waiting.';
+  const wait = (number: number, one: string, many: string) => (number === 1 ? `One ${one}` : `${number} ${many}`);
+  const yours = own === 0 ? 'Nothing waits for you' : `${wait(own, 'notice waits', 'notices wait')} for you`;
+  const theirs = asked === 0 ? '' : ` ${wait(asked, 'waits', 'wait')} for evidence; you can decide without it.`;
+  const more = own + asked > mostRows ? ` ${mostRows} are shown; the others come as you decide.` : '';
+  return `${yours}.${theirs} Until then the register says “told us”.${more}`;
+}
 
 async function decide(press: TaskPress<Data>, state: 'accepted' | 'rejected' | 'evidence') {
   const { world, task, actor, row, fields, now } = press;
@@ -254,21 +265,19 @@ export const decideNotices = defineTask<Data>({
   async face(world, task) {
     const notices = await noticesOf(world, task);
     const { packId } = task.data;
-    const waiting = notices.filter((one) => isPending(one, packId));
+    const pending = notices.filter((one) => isPending(one, packId));
+    const waiting = pending.filter((one) => isWaiting(one, packId));
+    const others = pending.filter((one) => !isWaiting(one, packId));
     // What waits comes first; of what is decided the newest stay to be seen.
-    const shown = [...waiting, ...notices.filter((one) => !isPending(one, packId)).reverse()].slice(0, mostRows);
-    const more = waiting.length > mostRows ? ` ${mostRows} are shown; the others come as you decide.` : '';
+    const decided = notices.filter((one) => !isPending(one, packId)).reverse();
+    const shown = [...waiting, ...others, ...decided].slice(0, mostRows);
     return {
-      title: waiting.length > 0 ? 'Absences to decide' : 'Absences decided',
-      tone: waiting.length > 0 ? 'warning' : 'good',
+      title: pending.length > 0 ? 'Absences to decide' : 'Absences decided',
+      tone: waiting.length > 0 ? 'warning' : pending.length > 0 ? 'default' : 'good',
       who: await sayPolicy(world, packId),
-      lines: [
-        waiting.length === 0
-          ? 'Nothing is waiting.'
-          : `${waiting.length === 1 ? 'One notice waits' : `${waiting.length} notices wait`} for you. Until then the register says “told us”.${more}`,
-      ],
+      lines: [sayWaiting(waiting.length, others.length)],
       rows: await rowsOf(world, shown, packId),
-      fields: waiting.length > 0 ? [{ id: 'why', label: 'Reason, before you reject one', type: 'words' as const }] : [],
+      fields: pending.length > 0 ? [{ id: 'why', label: 'Reason, before you reject one', type: 'words' as const }] : [],
     };
   },
   aboutRow: async (world, _task, row) => (await world.records.notices.byId(row))?.learnerId,

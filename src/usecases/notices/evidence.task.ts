@@ -112,6 +112,7 @@ export const evidence = defineTask<Data>({
       };
       return {
         title: 'Evidence for your absence',
+        who: when,
         tone: task.state === 'asked' ? 'warning' : 'good',
         lines: lines[task.state] ?? [],
         ...(task.state === 'asked' || task.state === 'lapsed' ? { takesFile: true as const } : {}),
