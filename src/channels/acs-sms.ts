@@ -11,40 +11,43 @@ import type {
   TextIn,
   TextsAnswer,
 } from '../usecases/core/delivery.ts';
-import { isSameSecret } from '../usecases/core/same-secret.ts';
+import { isOneSecret } from '../usecases/core/same-secret.ts';
 import { callMs, resultOfFault, resultOfStatus, retryAfterMs } from './answers.ts';
 import { parsed } from './sms-webhook.ts';
 
 export type AcsOptions = {
   connectionString: string;
   from: string;
-  /** What the Event Grid subscription puts on its address as `key`. */
-  receiptsKey?: string;
+  /** What the Event Grid subscription puts on its address as `key`; two while it is changed. */
+  receiptsKeys?: readonly string[];
 };
 
-const Events = z.array(
-  z.object({
-    eventType: z.string(),
-    data: z
-      .object({
-        validationCode: z.string().optional(),
-        tag: z.string().nullish(),
-        /** As Microsoft's example writes it. */
-        Tag: z.string().nullish(),
-        messageId: z.string().max(200).optional(),
-        MessageId: z.string().max(200).optional(),
-        from: z.string().max(40).optional(),
-        From: z.string().max(40).optional(),
-        message: z.string().max(20_000).optional(),
-        Message: z.string().max(20_000).optional(),
-        receivedTimestamp: z.string().max(40).optional(),
-        ReceivedTimestamp: z.string().max(40).optional(),
-        deliveryStatus: z.string().optional(),
-        deliveryStatusDetails: z.string().nullish(),
-      })
-      .loose(),
-  }),
-);
+const Data = z.looseObject({
+  validationCode: z.string().optional(),
+  tag: z.string().nullish(),
+  /** As Microsoft's example writes it. */
+  Tag: z.string().nullish(),
+  messageId: z.string().max(200).optional(),
+  MessageId: z.string().max(200).optional(),
+  from: z.string().max(40).optional(),
+  From: z.string().max(40).optional(),
+  message: z.string().max(20_000).optional(),
+  Message: z.string().max(20_000).optional(),
+  receivedTimestamp: z.string().max(40).optional(),
+  ReceivedTimestamp: z.string().max(40).optional(),
+  deliveryStatus: z.string().optional(),
+  deliveryStatusDetails: z.string().nullish(),
+});
+/** In Event Grid's own schema, or as CloudEvents 1.0, whichever the subscription asks for. */
+const Event = z.union([
+  z.object({ eventType: z.string(), data: Data }),
+  z
+    .object({ specversion: z.literal('1.0'), type: z.string(), data: Data })
+    .transform(({ type, data }) => ({ eventType: type, data })),
+]);
+type Event = z.output<typeof Event>;
+/** CloudEvents come one by one unless they are asked for in batches. */
+const Events = z.union([z.array(Event), Event.transform((one) => [one])]);
 
 /** The service's codes for what did not arrive (Microsoft's "Troubleshooting", SMS error codes); others lie with the account. */
 const codes: Record<string, WhyUndelivered> = {
@@ -73,13 +76,18 @@ function receiptOf(ref: string, status: string, said: string): Receipt | undefin
   return { ref, is: 'failed', why: why ?? (isPassing ? 'not-reached' : 'refused'), code: code ?? status, isPassing };
 }
 
-type Event = z.infer<typeof Events>[number];
+/** True where the address that was called has the key. */
+function hasKey({ url }: Pick<ReceiptRequest, 'url'>, keys: readonly string[]): boolean {
+  return isOneSecret(new URL(url, 'http://here').searchParams.get('key') ?? '', keys);
+}
 
 /** What Event Grid hands over, once its key is proven: an answer of its own to a subscription that is being made. */
-function eventsOf({ url, rawBody }: ReceiptRequest, key: string): { status: number; body?: object; events: Event[] } {
-  const given = new URL(url, 'http://here').searchParams.get('key') ?? '';
-  if (!isSameSecret(given, key)) return { status: 401, events: [] };
-  const events = Events.safeParse(parsed(rawBody));
+function eventsOf(
+  request: ReceiptRequest,
+  keys: readonly string[],
+): { status: number; body?: object; events: Event[] } {
+  if (!hasKey(request, keys)) return { status: 401, events: [] };
+  const events = Events.safeParse(parsed(request.rawBody));
   if (!events.success) return { status: 400, events: [] };
   const asked = events.data.find((one) => one.eventType === 'Microsoft.EventGrid.SubscriptionValidationEvent');
   if (asked) return { status: 200, body: { validationResponse: asked.data.validationCode ?? '' }, events: [] };
@@ -129,7 +137,7 @@ function resultOf(error: unknown): SendResult & { ok: false } {
 }
 
 /** Texts by Azure Communication Services; receipts come by Event Grid, with the row's name as tag. */
-export function createAcsSms({ connectionString, from, receiptsKey }: AcsOptions): Sender {
+export function createAcsSms({ connectionString, from, receiptsKeys }: AcsOptions): Sender {
   const opened = (async () => {
     const { SmsClient } = await import('@azure/communication-sms');
     // Trying again is the worker's business; a plain address is one on this machine, in tests.
@@ -176,12 +184,13 @@ export function createAcsSms({ connectionString, from, receiptsKey }: AcsOptions
           throw new Error(`Azure Communication Services answers ${statusCode ?? 'nothing'} to ACS_CONNECTION_STRING`);
       }
     },
-    ...(receiptsKey
+    ...(receiptsKeys
       ? {
           receipts: {
             path: 'acs',
+            mayHandOver: (request) => hasKey(request, receiptsKeys),
             read(request): ReceiptAnswer {
-              const { events, ...answer } = eventsOf(request, receiptsKey);
+              const { events, ...answer } = eventsOf(request, receiptsKeys);
               const receipts = events.flatMap(({ eventType, data }) =>
                 eventType === 'Microsoft.Communication.SMSDeliveryReportReceived'
                   ? (receiptOf(
@@ -196,8 +205,9 @@ export function createAcsSms({ connectionString, from, receiptsKey }: AcsOptions
           },
           texts: {
             path: 'acs',
+            mayHandOver: (request) => hasKey(request, receiptsKeys),
             read(request): TextsAnswer {
-              const { events, ...answer } = eventsOf(request, receiptsKey);
+              const { events, ...answer } = eventsOf(request, receiptsKeys);
               const own = events.filter((one) => one.eventType === 'Microsoft.Communication.SMSReceived');
               return { ...answer, texts: own.flatMap((one) => textIn(one) ?? []) };
             },

@@ -8,7 +8,7 @@ import type {
   SendResult,
   TextsAnswer,
 } from '../usecases/core/delivery.ts';
-import { isSameSecret } from '../usecases/core/same-secret.ts';
+import { isOneSecret } from '../usecases/core/same-secret.ts';
 import { inTime, resultOfFault, resultOfStatus, retryAfterMs } from './answers.ts';
 import { parsed } from './sms-webhook.ts';
 
@@ -16,9 +16,10 @@ export type NotifyOptions = {
   apiKey: string;
   /** A text template whose whole body is `((message))`. */
   templateId: string;
-  receiptsToken?: string;
+  /** The bearer token set for reports; two while it is changed. */
+  receiptsTokens?: readonly string[];
   /** The bearer token set for received text messages. */
-  textsToken?: string;
+  textsTokens?: readonly string[];
   /** Another address than Notify's own; for tests. */
   elsewhere?: string;
 };
@@ -65,8 +66,9 @@ function resultOf(error: unknown): SendResult & { ok: false } {
 }
 
 /** True where Notify shows the token that was set for its callback. */
-function isBearer({ authorization }: ReceiptRequest['headers'], token: string): boolean {
-  return isSameSecret(String(authorization ?? ''), `Bearer ${token}`);
+function isBearer({ authorization }: ReceiptRequest['headers'], tokens: readonly string[]): boolean {
+  const own = tokens.map((token) => `Bearer ${token}`);
+  return isOneSecret(String(authorization ?? ''), own);
 }
 
 /** What Notify's final statuses mean; others are on the way and say nothing new. */
@@ -79,7 +81,7 @@ function receiptOf(ref: string, status: string): Receipt | undefined {
 }
 
 /** Texts by GOV.UK Notify. A lost answer is no second text: Notify is asked for the reference first. */
-export function createNotifySms({ apiKey, templateId, receiptsToken, textsToken, elsewhere }: NotifyOptions): Sender {
+export function createNotifySms({ apiKey, templateId, receiptsTokens, textsTokens, elsewhere }: NotifyOptions): Sender {
   const opened = (async () => {
     const { NotifyClient } = await import('notifications-node-client');
     return elsewhere ? new NotifyClient(elsewhere, apiKey) : new NotifyClient(apiKey);
@@ -118,12 +120,12 @@ export function createNotifySms({ apiKey, templateId, receiptsToken, textsToken,
       if (data.type !== 'sms' || !data.body.includes(`((${placeholder}))`))
         throw new Error(`NOTIFY_TEMPLATE_ID must be a text template with ((${placeholder})) as its body`);
     },
-    ...(textsToken
+    ...(textsTokens
       ? {
           texts: {
             path: 'notify',
             read({ headers, rawBody }): TextsAnswer {
-              if (!isBearer(headers, textsToken)) return { status: 401, texts: [] };
+              if (!isBearer(headers, textsTokens)) return { status: 401, texts: [] };
               const read = Text.safeParse(parsed(rawBody));
               if (!read.success) return { status: 400, texts: [] };
               const { id, source_number: from, message: words, date_received: at } = read.data;
@@ -132,12 +134,12 @@ export function createNotifySms({ apiKey, templateId, receiptsToken, textsToken,
           },
         }
       : {}),
-    ...(receiptsToken
+    ...(receiptsTokens
       ? {
           receipts: {
             path: 'notify',
             read({ headers, rawBody }): ReceiptAnswer {
-              if (!isBearer(headers, receiptsToken)) return { status: 401, receipts: [] };
+              if (!isBearer(headers, receiptsTokens)) return { status: 401, receipts: [] };
               const report = Report.safeParse(parsed(rawBody));
               if (!report.success) return { status: 400, receipts: [] };
               const receipt = receiptOf(report.data.reference ?? '', report.data.status);

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isSameSecret } from '../usecases/core/same-secret.ts';
+import { isOneSecret } from '../usecases/core/same-secret.ts';
 
 /** A signed request older than this is a replay, or of a clock that is wrong. */
 const freshMs = 5 * 60_000;
@@ -9,6 +9,13 @@ export function signed(body: string, secret: string, now: Date): Record<string, 
   const timestamp = String(Math.floor(now.getTime() / 1_000));
   const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
   return { 'x-attendance-timestamp': timestamp, 'x-attendance-signature': `sha256=${signature}` };
+}
+
+/** As `signed`, with each secret: while one is changed the second stands in `x-attendance-signature-2`. */
+export function signedByEach(body: string, secrets: readonly string[], now: Date): Record<string, string> {
+  const [first = '', ...others] = secrets.map((secret) => signed(body, secret, now)['x-attendance-signature'] ?? '');
+  const more = others.map((signature, i) => [`x-attendance-signature-${i + 2}`, signature]);
+  return { ...signed(body, secrets[0] ?? '', now), 'x-attendance-signature': first, ...Object.fromEntries(more) };
 }
 
 /** A secret and the name both sides call it by. */
@@ -27,16 +34,17 @@ export function signedByAll(body: string, keys: readonly SigningKey[], now: Date
   return Object.assign({}, ...named);
 }
 
-/** True for a body signed with the secret within the last five minutes. */
+/** True for a body signed with one of the secrets within the last five minutes. */
 export function isSigned(
   body: string,
   headers: Readonly<Record<string, string | string[] | undefined>>,
-  secret: string,
+  secrets: readonly string[],
   now: Date,
 ): boolean {
   const [timestamp, signature] = [headers['x-attendance-timestamp'], headers['x-attendance-signature']];
   if (typeof timestamp !== 'string' || typeof signature !== 'string' || !/^\d{1,12}$/.test(timestamp)) return false;
   const at = new Date(Number(timestamp) * 1_000);
   if (Math.abs(now.getTime() - at.getTime()) > freshMs) return false;
-  return isSameSecret(signature, signed(body, secret, at)['x-attendance-signature'] ?? '');
+  const own = secrets.map((secret) => signed(body, secret, at)['x-attendance-signature'] ?? '');
+  return isOneSecret(signature, own);
 }

@@ -12,7 +12,8 @@ import { callMs, resultOfFault, resultOfStatus } from './answers.ts';
 
 export type TwilioOptions = {
   accountSid: string;
-  authToken: string;
+  /** Two while Twilio's tokens are changed: the first signs in, either proves what Twilio hands over. */
+  authTokens: readonly string[];
   /** A number, a sender name, or a messaging service's id (MG...). */
   from: string;
   /** Where this bot is reached from outside; without it Twilio reports nothing. */
@@ -77,7 +78,7 @@ function fieldsOf(form: URLSearchParams): Record<string, string | string[]> {
 }
 
 /** Texts by Twilio; the row's name rides on the callback's address, which Twilio signs. */
-export function createTwilioSms({ accountSid, authToken, from, publicUrl, elsewhere }: TwilioOptions): Sender {
+export function createTwilioSms({ accountSid, authTokens, from, publicUrl, elsewhere }: TwilioOptions): Sender {
   const library = import('twilio');
   const opened = (async () => {
     const { default: twilio } = await library;
@@ -87,14 +88,18 @@ export function createTwilioSms({ accountSid, authToken, from, publicUrl, elsewh
         return super.request<never>({ ...options, uri } as never);
       }
     }
-    return twilio(accountSid, authToken, { httpClient: new Elsewhere({ timeout: callMs }), autoRetry: false });
+    return twilio(accountSid, authTokens[0] ?? '', {
+      httpClient: new Elsewhere({ timeout: callMs }),
+      autoRetry: false,
+    });
   })();
   opened.catch(() => undefined);
   /** Twilio signs the address and the fields of every form it posts. */
   async function isSignedByThem({ url, headers, rawBody }: ReceiptRequest, base: string): Promise<boolean> {
     const { default: twilio } = await library;
     const signature = String(headers['x-twilio-signature'] ?? '');
-    return twilio.validateRequest(authToken, signature, `${base}${url}`, fieldsOf(new URLSearchParams(rawBody)));
+    const fields = fieldsOf(new URLSearchParams(rawBody));
+    return authTokens.some((token) => twilio.validateRequest(token, signature, `${base}${url}`, fields));
   }
   const senderOf = (own: string) => (own.startsWith('MG') ? { messagingServiceSid: own } : { from: own });
   const callback = (ref: string) => (publicUrl ? { statusCallback: `${publicUrl()}/receipts/twilio?ref=${ref}` } : {});
@@ -161,7 +166,8 @@ export function createTwilioSms({ accountSid, authToken, from, publicUrl, elsewh
               const [id, from, words = ''] = ['MessageSid', 'From', 'Body'].map((name) => fields.get(name) ?? '');
               if (!id || !from) return { status: 400, texts: [] };
               const optOut = optOutOf(fields.get('OptOutType'), words);
-              return { status: 204, texts: [{ id, from, words, ...(optOut ? { optOut } : {}) }] };
+              const hasFile = Number(fields.get('NumMedia') ?? 0) > 0 ? { hasFile: true as const } : {};
+              return { status: 204, texts: [{ id, from, words, ...(optOut ? { optOut } : {}), ...hasFile }] };
             },
           },
         }

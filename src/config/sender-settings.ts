@@ -3,6 +3,12 @@ import { given, needed, webAddress } from './given.ts';
 import { type MisSettings, misFrom, misMistakes, misShape } from './mis-settings.ts';
 
 const secret = z.string().min(16, 'at least 16 characters');
+/** While a secret is changed there are two with a comma between, the new one first. */
+const secretsOf = (one: z.ZodString) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .pipe(z.array(one).max(2, 'one, or two with a comma between'));
 const mailAddress = z.email('an email address, such as attendance@example.ac.uk');
 
 /** By what texts, mails and MIS events leave. None has a default: `none` is said, never fallen into. */
@@ -19,8 +25,8 @@ export const senderShape = {
   COLLEGE_CONTACT: given(z.string().min(2).max(40, 'at most 40 characters').optional()),
   NOTIFY_API_KEY: given(z.string().min(74, 'the whole API key, at least 74 characters').optional()),
   NOTIFY_TEMPLATE_ID: given(z.guid('the id of a text message template').optional()),
-  NOTIFY_RECEIPTS_TOKEN: given(secret.optional()),
-  NOTIFY_TEXTS_TOKEN: given(secret.optional()),
+  NOTIFY_RECEIPTS_TOKEN: given(secretsOf(secret).optional()),
+  NOTIFY_TEXTS_TOKEN: given(secretsOf(secret).optional()),
   ACS_CONNECTION_STRING: given(
     z
       .string()
@@ -28,17 +34,17 @@ export const senderShape = {
       .optional(),
   ),
   ACS_FROM: given(z.string().min(3, 'a number or a sender name').optional()),
-  ACS_RECEIPTS_KEY: given(secret.optional()),
+  ACS_RECEIPTS_KEY: given(secretsOf(secret).optional()),
   TWILIO_ACCOUNT_SID: given(
     z
       .string()
       .regex(/^AC[0-9a-f]{32}$/i, 'AC and 32 letters and digits')
       .optional(),
   ),
-  TWILIO_AUTH_TOKEN: given(secret.optional()),
+  TWILIO_AUTH_TOKEN: given(secretsOf(secret).optional()),
   TWILIO_FROM: given(z.string().min(3, 'a number, a sender name or a messaging service’s id').optional()),
   SMS_WEBHOOK_URL: given(webAddress.optional()),
-  SMS_WEBHOOK_SECRET: given(z.string().min(32, 'at least 32 characters').optional()),
+  SMS_WEBHOOK_SECRET: given(secretsOf(z.string().min(32, 'at least 32 characters')).optional()),
   MAIL_FROM: given(mailAddress.optional()),
   MAIL_REPLY_TO: given(mailAddress.optional()),
   MAIL_INBOX: given(mailAddress.optional()),
@@ -76,10 +82,10 @@ type Environment = z.infer<z.ZodObject<typeof senderShape>>;
 /** How texts leave. */
 export type SmsSettings =
   | { by: 'none' }
-  | { by: 'notify'; apiKey: string; templateId: string; receiptsToken?: string; textsToken?: string }
-  | { by: 'acs'; connectionString: string; from: string; receiptsKey?: string }
-  | { by: 'twilio'; accountSid: string; authToken: string; from: string }
-  | { by: 'webhook'; url: string; secret: string };
+  | { by: 'notify'; apiKey: string; templateId: string; receiptsTokens?: string[]; textsTokens?: string[] }
+  | { by: 'acs'; connectionString: string; from: string; receiptsKeys?: string[] }
+  | { by: 'twilio'; accountSid: string; authTokens: string[]; from: string }
+  | { by: 'webhook'; url: string; secrets: string[] };
 /** How mails leave. */
 export type MailSettings =
   | { by: 'none' }
@@ -99,8 +105,8 @@ function smsOf(e: Environment): SmsSettings {
     case 'none':
       return { by: 'none' };
     case 'notify': {
-      const token = e.NOTIFY_RECEIPTS_TOKEN ? { receiptsToken: e.NOTIFY_RECEIPTS_TOKEN } : {};
-      const texts = e.NOTIFY_TEXTS_TOKEN ? { textsToken: e.NOTIFY_TEXTS_TOKEN } : {};
+      const token = e.NOTIFY_RECEIPTS_TOKEN ? { receiptsTokens: e.NOTIFY_RECEIPTS_TOKEN } : {};
+      const texts = e.NOTIFY_TEXTS_TOKEN ? { textsTokens: e.NOTIFY_TEXTS_TOKEN } : {};
       return {
         by: 'notify',
         apiKey: e.NOTIFY_API_KEY ?? '',
@@ -110,19 +116,15 @@ function smsOf(e: Environment): SmsSettings {
       };
     }
     case 'acs': {
-      const key = e.ACS_RECEIPTS_KEY ? { receiptsKey: e.ACS_RECEIPTS_KEY } : {};
+      const key = e.ACS_RECEIPTS_KEY ? { receiptsKeys: e.ACS_RECEIPTS_KEY } : {};
       return { by: 'acs', connectionString: e.ACS_CONNECTION_STRING ?? '', from: e.ACS_FROM ?? '', ...key };
     }
     case 'twilio': {
-      const [accountSid, authToken, from] = [
-        e.TWILIO_ACCOUNT_SID ?? '',
-        e.TWILIO_AUTH_TOKEN ?? '',
-        e.TWILIO_FROM ?? '',
-      ];
-      return { by: 'twilio', accountSid, authToken, from };
+      const [accountSid, from] = [e.TWILIO_ACCOUNT_SID ?? '', e.TWILIO_FROM ?? ''];
+      return { by: 'twilio', accountSid, authTokens: e.TWILIO_AUTH_TOKEN ?? [], from };
     }
     case 'webhook':
-      return { by: 'webhook', url: e.SMS_WEBHOOK_URL ?? '', secret: e.SMS_WEBHOOK_SECRET ?? '' };
+      return { by: 'webhook', url: e.SMS_WEBHOOK_URL ?? '', secrets: e.SMS_WEBHOOK_SECRET ?? [] };
   }
 }
 

@@ -19,7 +19,7 @@ export type WhyOffice =
   | 'unproven'
   /** It came so late that its “tomorrow” is over. */
   | 'late'
-  /** A file came with a mail. */
+  /** A file that came with a mail could not be read. */
   | 'file';
 
 /** What became of it: heard as somebody's own words, asked who wrote it, and so on. */

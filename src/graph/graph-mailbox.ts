@@ -1,4 +1,4 @@
-import { GraphError } from '@microsoft/microsoft-graph-client';
+import { GraphError, ResponseType } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import { instantIn } from '../domain/calendar.ts';
 import type { MailboxRead, MailIn, MailReader } from '../usecases/core/delivery.ts';
@@ -9,6 +9,8 @@ import { ownWords } from './own-words.ts';
 type GraphMailboxOptions = GraphAccess & { address: string };
 
 const callMs = 10_000;
+/** A file may be large. */
+const fileMs = 20_000;
 /** Plain text, ids that stay when a mail is moved, and few enough at once. */
 const prefer = 'outlook.body-content-type="text", IdType="ImmutableId", odata.maxpagesize=25';
 const fields = 'subject,from,body,receivedDateTime,hasAttachments,internetMessageHeaders,isDraft';
@@ -29,6 +31,20 @@ const Page = z.looseObject({
   '@odata.nextLink': z.string().optional(),
   '@odata.deltaLink': z.string().optional(),
 });
+
+const Attachments = z.looseObject({
+  value: z.array(
+    z.looseObject({
+      '@odata.type': z.string().optional(),
+      id: z.string().min(1),
+      name: z.string().nullish(),
+      size: z.number().nullish(),
+      isInline: z.boolean().nullish(),
+    }),
+  ),
+});
+/** More files of one mail are not looked at. */
+const mostFiles = 5;
 
 const machines = /^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)\b/i;
 
@@ -95,6 +111,19 @@ export function createGraphMailbox({ address, ...access }: GraphMailboxOptions):
       .option('signal', AbortSignal.timeout(callMs))
       .get();
 
+  const bytesAt = async (path: string): Promise<Uint8Array | undefined> => {
+    const call = client
+      .api(path)
+      .header('Prefer', prefer)
+      .middlewareOptions([once])
+      .option('signal', AbortSignal.timeout(fileMs));
+    const bytes: unknown = await call
+      .responseType(ResponseType.ARRAYBUFFER)
+      .get()
+      .catch(() => undefined);
+    return bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : undefined;
+  };
+
   return {
     address: own,
     async read({ since, link }) {
@@ -107,6 +136,25 @@ export function createGraphMailbox({ address, ...access }: GraphMailboxOptions):
         return { ok: true, mails, link: next, isLast: page['@odata.nextLink'] === undefined };
       } catch (error) {
         return failureOf(error);
+      }
+    },
+    async files(mailId) {
+      const path = `/users/${encodeURIComponent(address)}/messages/${encodeURIComponent(mailId)}/attachments`;
+      try {
+        const { value } = Attachments.parse(await get(`${path}?$select=id,name,size,isInline`));
+        // Another mail, or a link to a file in the cloud, is no file; what stands in the text is mostly a logo.
+        const isFile = (type = '#microsoft.graph.fileAttachment') => type === '#microsoft.graph.fileAttachment';
+        const own = value.filter((one) => !one.isInline && isFile(one['@odata.type'])).slice(0, mostFiles);
+        const files = own.map(({ id, name, size }) => ({
+          name: name ?? '',
+          size: size ?? 0,
+          read: () => bytesAt(`${path}/${encodeURIComponent(id)}/$value`),
+        }));
+        return { ok: true, files };
+      } catch (error) {
+        const { code } = failureOf(error);
+        const isForGood = error instanceof GraphError && [400, 403, 404].includes(error.statusCode);
+        return { ok: false, kind: isForGood ? 'gone' : 'passing', code };
       }
     },
     async probe() {

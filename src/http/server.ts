@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import restify from 'restify';
 import { isSameSecret } from '../usecases/core/same-secret.ts';
 import { createMarksRoute, type MarksOptions } from './marks-route.ts';
-import { createReceiptRoute, type Receipts } from './receipt-route.ts';
+import { createGreetingRoute, createReceiptRoute, type Receipts } from './receipt-route.ts';
 import { createPageRoute, type LinkRoom, mostFormBytes, type PageAnswer, sendPage } from './serve-pages.ts';
 import { isUpload } from './uploads.ts';
 
@@ -50,6 +50,9 @@ const finishMs = 1_200;
 
 /** Paths by which a process is looked after. */
 const looks = new Set(['/healthz', '/readyz', '/metrics']);
+
+/** What providers hand over: JSON, also as CloudEvents, one by one or several together. */
+const jsons = ['application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json'];
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 const forwarding = /^(forwarded|via|x-forwarded-.*|x-original-.*|x-real-ip|x-client-ip|x-arr-.*|x-azure-.*|cf-.*)$/;
@@ -98,6 +101,7 @@ export async function startHttp(options: HttpOptions) {
   raw.on('upgrade', refuseUpgrade);
   let isStopping = false;
   const doors = Object.entries(options.doors ?? {});
+  const isDoor = ({ url = '' }: { url?: string | undefined }) => doors.some(([name]) => url.startsWith(`/${name}/`));
   const isPage = ({ url }: { url?: string | undefined }) => options.links !== undefined && /^\/l\//.test(url ?? '');
   const isPageUpload = (request: restify.Request) =>
     request.method === 'POST' && isPage(request) && isUpload(request.headers['content-type']);
@@ -115,12 +119,12 @@ export async function startHttp(options: HttpOptions) {
     const isForm =
       isPage(request) ||
       doors.some(([name, { forms }]) => forms.some((path) => (request.url ?? '').startsWith(`/${name}/${path}`)));
-    const taken = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
+    const taken = isForm ? ['application/x-www-form-urlencoded'] : isDoor(request) ? jsons : ['application/json'];
     if (isPageUpload(request)) return next();
     cutOffLate(request);
     const [given = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-    if (request.method === 'POST' && given.trim() !== taken) {
-      response.send(415, { error: `${taken} only` });
+    if (request.method === 'POST' && !taken.includes(given.trim())) {
+      response.send(415, { error: `${taken.join(', ')} only` });
       return next(false);
     }
     if (isPage(request) && Number(request.headers['content-length'] ?? 0) > mostFormBytes) {
@@ -208,7 +212,10 @@ export async function startHttp(options: HttpOptions) {
       path,
       safely(async (_request, response) => sendPage(response, page(), options.links?.college)),
     );
-  for (const [name, door] of doors) server.post(`/${name}/:path`, safely(limited(createReceiptRoute(door))));
+  for (const [name, door] of doors) {
+    server.post(`/${name}/:path`, safely(limited(createReceiptRoute(door))));
+    server.opts(`/${name}/:path`, safely(limited(createGreetingRoute(door))));
+  }
   if (options.marks) server.get('/api/marks', safely(limited(createMarksRoute(options.marks))));
   if (options.links) {
     const answer = createPageRoute(options.links, options.log);

@@ -2,6 +2,7 @@ import type { Claim, Due, MailReader } from '../usecases/core/delivery.ts';
 import type { World } from '../usecases/core/ports.ts';
 import type { SayRefusal } from '../usecases/inbound/hear-as.ts';
 import { hearIncoming } from '../usecases/inbound/hear-incoming.ts';
+import { createReadFiles } from './mail-files.ts';
 import { createReadMailbox } from './read-mailbox.ts';
 
 /** What is due for texts and mails that people send: each is heard, and the mailbox is looked into (G2). */
@@ -14,7 +15,11 @@ export function createIncomingSteps(
   const read = mailbox && createReadMailbox(world, due, mailbox, log);
   return {
     handlers: {
-      incoming: (claim: Claim) => hearIncoming(world, claim.id, sayRefusal),
+      incoming: (claim: Claim) =>
+        hearIncoming(world, claim.id, {
+          sayRefusal,
+          readFiles: mailbox && createReadFiles(mailbox, claim.tries),
+        }),
       async mailboxes(claim: Claim): Promise<void> {
         if (read && claim.id === mailbox.address) await read(claim);
         else await due.settle(claim, {}, null);

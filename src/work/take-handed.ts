@@ -10,6 +10,9 @@ function doorOf<Answer>(
 ) {
   return {
     forms: readers.filter((one) => one.isForm).map((one) => one.path),
+    /** True where a provider that asks first may hand over. */
+    mayHandOver: (path: string, url: string) =>
+      readers.find((one) => one.path === path)?.mayHandOver?.({ url }) === true,
     async take(path: string, request: Omit<ReceiptRequest, 'now'>): Promise<Answer | undefined> {
       const reader = readers.find((one) => one.path === path);
       if (!reader) return undefined;

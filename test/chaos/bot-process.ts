@@ -8,7 +8,7 @@ import { type LoopbackPlace, loopbackParts } from '../teams/loopback-bot.ts';
 
 /** An SMS service of the college's own and an MIS, on loopback. */
 export type Providers = {
-  sms: { url: string; secret: string };
+  sms: { url: string; secrets: string[] };
   mis: { url: string; key: { id: string; secret: string } };
 };
 

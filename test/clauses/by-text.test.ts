@@ -19,7 +19,7 @@ describe('a learner and an employer live a week by text (G2)', () => {
   beforeAll(async () => {
     await twin.start();
     college = await College.open({
-      senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secret: webhookSecret }) },
+      senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secrets: [webhookSecret] }) },
       rulesAlone: true,
     });
     aisha = phone('+447700900123');
@@ -215,7 +215,7 @@ describe('texts as services hand them over', () => {
     await twin.start();
     college = await College.open({
       learners: 2,
-      senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secret: webhookSecret }) },
+      senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secrets: [webhookSecret] }) },
       rulesAlone: true,
     });
     aisha = new Telephone(college, twin, '+447700900123');
@@ -263,6 +263,19 @@ describe('texts as services hand them over', () => {
     expect(await aisha.text('not in tomorrow', { at: dayAgo })).toContain('came very late');
     expect(await told()).toBe(before);
     expect(await college.words('O1', 'Texts and emails to read')).toContain('more than half a day after');
+  });
+
+  test('a picture by text is not taken, and says so, with or without words beside it', async () => {
+    const forOffice = () => college.c.incoming.countDocuments({ why: { $exists: true } });
+    const before = await forOffice();
+    expect(await aisha.text('', { pictures: 1 })).toBe(
+      'I cannot take photos or files by text. Please send it by email, or show it to your college.',
+    );
+    const said = await aisha.text('not in on wednesday, sick note attached', { pictures: 2 });
+    expect(said).toContain('I cannot take photos or files by text.');
+    expect(said).toContain('Not in, Wednesday 25 November');
+    expect(await aisha.text('no')).not.toContain('photos');
+    expect(await forOffice()).toBe(before);
   });
 
   test('what is far too long is cut, what is no text is refused, and more in an hour than anybody writes is not answered', async () => {

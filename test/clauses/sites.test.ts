@@ -38,7 +38,7 @@ describe('two sites: texts and days off', () => {
   beforeAll(async () => {
     await twin.start();
     college = await College.open({
-      senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secret: webhookSecret }) },
+      senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secrets: [webhookSecret] }) },
       learners: 4,
       rulesAlone: true,
     });

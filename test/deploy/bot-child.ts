@@ -10,7 +10,7 @@ export type ChildSettings = {
   mongo: { uri: string; database: string };
   /** An SMS service of the college's own and an MIS, else what leaves goes into a folder. */
   providers?: {
-    sms: { url: string; secret: string };
+    sms: { url: string; secrets: string[] };
     mis: { url: string; key: { id: string; secret: string } };
   };
 };

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { AppCredentials, type ServiceClientCredentialsFactory } from 'botframework-connector';
+import { createAcsSms } from '../../src/channels/acs-sms.ts';
 import { type RunningBot, startBot } from '../../src/compose.ts';
 import { StrictAuth } from '../../src/teams/strict-auth.ts';
 import { College } from '../support/college.ts';
@@ -84,5 +85,30 @@ describe('keys are changed while several instances run', () => {
     expect(await college.save('s1')).toContain('Law');
     expect(await college.c.registers.findOne({ _id: 's1' })).toMatchObject({ state: 'saved' });
     expect(registers()).toHaveLength(1);
+  });
+
+  test('Event Grid: whoever has either key in the address may hand over CloudEvents, and is told so when it asks first', async () => {
+    const [fresh, old] = ['the-new-key-of-event-grid', 'the-old-key-of-event-grid'];
+    const connectionString = 'endpoint=http://127.0.0.1:1;accesskey=a2V5';
+    const sms = createAcsSms({ connectionString, from: '1', receiptsKeys: [fresh, old] });
+    const { port } = await start({ senders: { sms } });
+    const at = (path: string, key: string) => `http://127.0.0.1:${port}/${path}/acs?key=${key}`;
+    const ask = (url: string, origin = 'eventgrid.azure.net') =>
+      fetch(url, { method: 'OPTIONS', headers: { 'webhook-request-origin': origin, 'webhook-request-rate': '120' } });
+    for (const key of [fresh, old])
+      for (const path of ['receipts', 'texts']) {
+        const answer = await ask(at(path, key));
+        expect([answer.status, answer.headers.get('webhook-allowed-origin')]).toEqual([200, 'eventgrid.azure.net']);
+      }
+    expect((await ask(at('texts', 'another-key-of-event-grid'))).status).toBe(401);
+    expect((await ask(at('texts', fresh).replace('/acs', '/webhook'))).status).toBe(401);
+    const data = { messageId: `m-${port}`, from: '447700900123', message: 'hello' };
+    const event = { specversion: '1.0', id: 'e', source: '/s', type: 'Microsoft.Communication.SMSReceived', data };
+    const hand = (body: object, type: string) =>
+      fetch(at('texts', old), { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': type } });
+    expect((await hand(event, 'application/cloudevents+json; charset=utf-8')).status).toBe(200);
+    expect((await hand([event], 'application/cloudevents-batch+json')).status).toBe(200);
+    expect((await hand(event, 'text/plain')).status).toBe(415);
+    expect(await college.c.incoming.countDocuments({ _id: `sms|acs|m-${port}` })).toBe(1);
   });
 });

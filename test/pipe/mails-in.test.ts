@@ -3,6 +3,7 @@ import { instantOf } from '../../src/domain/calendar.ts';
 import { createGraphMailbox } from '../../src/graph/graph-mailbox.ts';
 import { LoopbackMailbox, type MailSent, proven } from '../providers/loopback-mailbox.ts';
 import { College, monday } from '../support/college.ts';
+import { pdfOf, png } from '../support/evidence.ts';
 
 const [tuesday, wednesday] = ['2026-11-24', '2026-11-25'];
 const aisha = 'aisha@home.example';
@@ -140,6 +141,62 @@ describe('a shared mailbox is heard as the chat is (G2)', () => {
   });
 });
 
+describe('a file that comes with a mail goes the way of one sent in the chat (G3)', () => {
+  const ben = 'l2@brookvale.example';
+  const chloe = 'l3@brookvale.example';
+  const pdf = (name: string, words: string) => ({ name, bytes: pdfOf(words) });
+  const kept = (learnerId: string) => college.c.files.find({ learnerId }).toArray();
+
+  test('a certificate is kept with the absence it tells of, goes in after a yes, and a logo in the text is no file', async () => {
+    const logo = { name: 'logo.png', bytes: png, isInline: true as const };
+    const said = await mail({
+      from: ben,
+      text: 'Not in on Wednesday, I am ill. Doctors note attached.',
+      files: [logo, pdf('note.pdf', 'of Ben'), { name: 'Fwd.eml', bytes: png, type: 'item' }],
+    });
+    expect(said).toContain('I keep your file with this');
+    expect(await mail({ from: ben, text: 'yes' })).toContain('Confirmed');
+    const [file, ...more] = await kept('L2');
+    expect([file?.name, file?.type, more.length]).toEqual(['note.pdf', 'application/pdf', 0]);
+    expect(await college.c.tasks.findOne({ kind: 'evidence', learnerId: 'L2' })).toMatchObject({
+      state: 'sent',
+      data: { fileId: file?._id },
+    });
+    expect(college.find('O1', 'note.pdf')).toBeUndefined();
+  });
+
+  test('what is too large, no picture or paper, or cut short is not kept, and its sender is told what to do', async () => {
+    await mail({ from: chloe, text: 'not in on wednesday, dentist' });
+    await mail({ from: chloe, text: 'yes' });
+    const send = (...files: NonNullable<MailSent['files']>) => mail({ from: chloe, text: 'my note attached', files });
+    expect(await send({ ...pdf('scan.pdf', 'large'), size: 11 * 1024 * 1024 })).toContain('larger than 10 MB');
+    expect(await send({ name: 'note.exe', bytes: new Uint8Array([77, 90]) })).toContain('I can take a photo');
+    expect(await send({ name: 'note.pdf', bytes: pdfOf('short').subarray(0, 20) })).toContain('cut short or damaged');
+    expect(await kept('L3')).toEqual([]);
+  });
+
+  test('a mailbox that does not answer is asked again; what it cannot give is for the office, and the mail is heard all the same', async () => {
+    mailbox.fileFaults.push(503);
+    await mail({ from: chloe, text: 'my note attached', files: [pdf('note.pdf', 'of Chloe')] });
+    expect((await kept('L3')).map((one) => one.name)).toEqual(['note.pdf']);
+    mailbox.fileFaults.push(403);
+    const said = await mail({ from: ben, text: 'Off sick on Tuesday, note attached', files: [pdf('b.pdf', 'more')] });
+    expect(said).toContain('Not in, Tuesday 24 November');
+    expect(
+      await college.words('O1', ['Texts and emails to read', 'could not be read: it is in the mailbox']),
+    ).toContain('Ben Carter');
+    expect(mailbox.fileFaults).toEqual([]);
+  });
+
+  test('of somebody nobody knows no file is read; the office is told that there is one', async () => {
+    const asked = mailbox.asked.length;
+    await mail({ from: 'mum@else.example', text: 'Sick note for my daughter', files: [pdf('note.pdf', 'a stranger')] });
+    expect(mailbox.asked.slice(asked).some((one) => one.includes('/attachments'))).toBe(false);
+    const card = await college.words('O1', ['Texts and emails to read', 'mum@else.example']);
+    expect(card).toContain('A file came with it: it is in the mailbox.');
+  });
+});
+
 describe('a mail is no proof of who wrote it', () => {
   test('one of which Exchange is not sure is for a person to read, and says nothing about anybody', async () => {
     const count = (await told('L1')).length;
@@ -185,13 +242,6 @@ describe('a mail is no proof of who wrote it', () => {
     await look();
     expect(await college.c.incoming.countDocuments({ became: 'automatic' })).toBe(4);
     expect([(await told('L1')).length, (await gotBy(kim)).length]).toEqual([length, before]);
-  });
-
-  test('a file that came with a mail stays there, and the office is told where it is', async () => {
-    await mail({ from: kim, text: 'Aisha is off sick on Tuesday, certificate attached', hasAttachments: true });
-    expect(await college.words('O1', ['Texts and emails to read', 'A file came with the email'])).toContain(
-      'Kim Novak',
-    );
   });
 
   test('STOP ends what a parent gets by mail, and START brings it back', async () => {

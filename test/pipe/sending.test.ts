@@ -29,7 +29,7 @@ const officeCard = (words: string | string[]) => college.find('O1', words);
 beforeAll(async () => {
   await twin.start();
   college = await College.open({
-    senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secret: webhookSecret }) },
+    senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secrets: [webhookSecret] }) },
   });
   // The learners themselves read it in Teams.
   await college.c.people.updateMany({ roles: 'learner' }, { $unset: { mobile: '' } });

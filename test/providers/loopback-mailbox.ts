@@ -8,9 +8,16 @@ export type MailSent = {
   headers?: Record<string, string>;
   receivedAt?: Date;
   hasAttachments?: boolean;
+  files?: { name: string; bytes: Uint8Array; type?: string; isInline?: true; size?: number }[];
 };
 type Answer = { status: number; body: object; headers?: Record<string, string> | undefined };
-type Stored = { id: string; change: number; isGone?: boolean; message: Record<string, unknown> };
+type Stored = {
+  id: string;
+  change: number;
+  isGone?: boolean;
+  message: Record<string, unknown>;
+  files: NonNullable<MailSent['files']>;
+};
 
 const refused = (status: number, code: string, headers?: Record<string, string>): Answer => ({
   status,
@@ -30,6 +37,8 @@ export const proven = {
  */
 export class LoopbackMailbox {
   readonly address = 'absence@brookvale.example';
+  /** Of calls for files alone, one after the other. */
+  readonly fileFaults: number[] = [];
   readonly faults: { status: number; code: string; retryAfter?: string }[] = [];
   /** Requests so far, as their path. */
   readonly asked: string[] = [];
@@ -57,7 +66,8 @@ export class LoopbackMailbox {
     text,
     headers = proven,
     receivedAt = new Date(),
-    hasAttachments = false,
+    files = [],
+    hasAttachments = files.some((one) => !one.isInline),
   }: MailSent): string {
     const id = `AAkALg${this.#mails.length + 1}==`;
     const message = {
@@ -70,7 +80,7 @@ export class LoopbackMailbox {
       isDraft: false,
       internetMessageHeaders: Object.entries(headers).map(([name, value]) => ({ name, value })),
     };
-    this.#mails.push({ id, change: ++this.#changes, message });
+    this.#mails.push({ id, change: ++this.#changes, message, files });
     return id;
   }
 
@@ -87,8 +97,12 @@ export class LoopbackMailbox {
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const { status, body, headers } = this.#answer(request);
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(JSON.stringify(body));
+    const isFile = body instanceof Uint8Array;
+    response.writeHead(status, {
+      'content-type': isFile ? 'application/octet-stream' : 'application/json',
+      ...headers,
+    });
+    response.end(isFile ? body : JSON.stringify(body));
   }
 
   #answer(request: IncomingMessage): Answer {
@@ -100,11 +114,33 @@ export class LoopbackMailbox {
     if (request.headers.authorization !== 'Bearer a-token') return refused(401, 'InvalidAuthenticationToken');
     const inbox = `/v1.0/users/${encodeURIComponent(this.address)}/mailFolders/inbox`;
     if (url.pathname === inbox) return { status: 200, body: { id: 'inbox' } };
+    if (url.pathname.includes('/attachments')) return this.#files(url.pathname);
     if (url.pathname !== `${inbox}/messages/delta`) return refused(404, 'ErrorItemNotFound');
     // Without this header the body is HTML, and an id changes when a mail is moved.
     const prefer = String(request.headers.prefer ?? '');
     const isAsked = prefer.includes('outlook.body-content-type="text"') && prefer.includes('IdType="ImmutableId"');
     return isAsked ? this.#delta(url) : refused(400, 'ErrorInvalidRequest');
+  }
+
+  /** What came with a mail, and each file's own bytes. */
+  #files(path: string): Answer {
+    const fault = this.fileFaults.shift();
+    if (fault) return refused(fault, 'ServiceUnavailable');
+    const [, box, id, at] =
+      /^\/v1\.0\/users\/([^/]+)\/messages\/([^/]+)\/attachments(?:\/(\d+)\/\$value)?$/.exec(decodeURIComponent(path)) ??
+      [];
+    const mail = this.#mails.find((one) => one.id === id && !one.isGone);
+    if (box !== this.address || !mail) return refused(404, 'ErrorItemNotFound');
+    const file = at === undefined ? undefined : mail.files[Number(at)];
+    if (at !== undefined) return file ? { status: 200, body: file.bytes } : refused(404, 'ErrorItemNotFound');
+    const value = mail.files.map(({ name, bytes, type = 'file', isInline, size = bytes.length }, i) => ({
+      '@odata.type': `#microsoft.graph.${type}Attachment`,
+      id: String(i),
+      name,
+      size,
+      isInline: isInline === true,
+    }));
+    return { status: 200, body: { value } };
   }
 
   #delta(url: URL): Answer {

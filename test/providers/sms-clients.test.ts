@@ -25,16 +25,22 @@ beforeAll(async () => {
   senders.notify = createNotifySms({
     apiKey: notifyKey,
     templateId,
-    receiptsToken: 'a-token-of-sixteen-or-more',
+    receiptsTokens: ['a-token-of-sixteen-or-more'],
     elsewhere: `${twin.url}/notify`,
   });
-  senders.twilio = createTwilioSms({ ...twilio, from: '+447700900001', publicUrl, elsewhere: `${twin.url}/twilio` });
+  senders.twilio = createTwilioSms({
+    ...twilio,
+    authTokens: [twilio.authToken],
+    from: '+447700900001',
+    publicUrl,
+    elsewhere: `${twin.url}/twilio`,
+  });
   senders.acs = createAcsSms({
     connectionString: `endpoint=${twin.url};accesskey=${acsKey}`,
     from: '+447700900001',
-    receiptsKey: 'a-key-of-sixteen-or-more',
+    receiptsKeys: ['a-key-of-sixteen-or-more'],
   });
-  senders.webhook = createSmsWebhook({ url: `${twin.url}/hook`, secret: webhookSecret });
+  senders.webhook = createSmsWebhook({ url: `${twin.url}/hook`, secrets: [webhookSecret] });
 });
 beforeEach(() => {
   twin.taken.length = 0;
@@ -104,7 +110,7 @@ test('where nothing listens nothing can have been taken', async () => {
   const gone = new LoopbackSms();
   await gone.start();
   await gone.stop();
-  const nowhere = createSmsWebhook({ url: `${gone.url}/hook`, secret: webhookSecret });
+  const nowhere = createSmsWebhook({ url: `${gone.url}/hook`, secrets: [webhookSecret] });
   expect(await nowhere.send(message)).toMatchObject({ ok: false, kind: 'passing' });
 });
 
@@ -258,6 +264,15 @@ describe('receipts are proven before they are read', () => {
     expect((await read('webhook', { headers: old, body })).status).toBe(401);
     expect((await read('webhook', { headers: signed(body, 'another secret', new Date(now)), body })).status).toBe(401);
     expect((await read('webhook', { headers: signed('{}', webhookSecret, new Date(now)), body })).status).toBe(401);
+  });
+
+  test('a service of one’s own: while the secret is changed what goes to it is signed with both', async () => {
+    const other = 'a-new-secret-that-it-does-not-know-yet';
+    const sendWith = (secrets: string[], ref: string) =>
+      createSmsWebhook({ url: `${twin.url}/hook`, secrets }).send({ ...message, ref });
+    expect(await sendWith([other, webhookSecret], 'both-1')).toMatchObject({ ok: true });
+    expect(await sendWith([webhookSecret, other], 'both-2')).toMatchObject({ ok: true });
+    expect(await sendWith([other], 'both-3')).toMatchObject({ ok: false });
   });
 
   test.each(names)('%s: what is no report is refused without a fault', async (name) => {

@@ -15,9 +15,12 @@ export class Telephone {
   }
 
   /** Hands a text over as the service does; returns the status it got. */
-  async hand(text: string, more: { id?: string; at?: string; signedAt?: Date; secret?: string } = {}): Promise<number> {
-    const { id = randomUUID(), at, signedAt = new Date(), secret = webhookSecret } = more;
-    const body = JSON.stringify({ id, from: this.number, text, ...(at ? { at } : {}) });
+  async hand(
+    text: string,
+    more: { id?: string; at?: string; signedAt?: Date; secret?: string; pictures?: number } = {},
+  ): Promise<number> {
+    const { id = randomUUID(), at, signedAt = new Date(), secret = webhookSecret, pictures } = more;
+    const body = JSON.stringify({ id, from: this.number, text, ...(at ? { at } : {}), pictures });
     const headers = { 'content-type': 'application/json', ...signed(body, secret, signedAt) };
     const url = `http://127.0.0.1:${this.#college.bot.port}/texts/webhook`;
     const { status } = await fetch(url, { method: 'POST', body, headers });
@@ -26,7 +29,7 @@ export class Telephone {
   }
 
   /** Texts, and returns what came back for it, without the college's name and number; empty where nothing did. */
-  async text(text: string, more: { id?: string; at?: string } = {}): Promise<string> {
+  async text(text: string, more: { id?: string; at?: string; pictures?: number } = {}): Promise<string> {
     const before = this.got.length;
     const status = await this.hand(text, more);
     if (status !== 204) throw new Error(`the text was answered ${status}`);

@@ -86,6 +86,8 @@ export type Sender = {
 export type Reader<Answer> = {
   path: string;
   isForm?: boolean;
+  /** For a provider that asks first whether it may hand anything over here (CloudEvents 1.0, OPTIONS). */
+  mayHandOver?(request: Pick<ReceiptRequest, 'url'>): boolean;
   read(request: ReceiptRequest): Answer | Promise<Answer>;
 };
 
@@ -107,11 +109,17 @@ export type TextIn = {
   sentAt?: Date | undefined;
   /** Stop and start as far as the provider carries them out itself; `lifts`: words that also lift a stop there. */
   optOut?: 'stop' | 'start' | 'lifts' | undefined;
+  /** Something came with it, such as a picture. */
+  hasFile?: true;
 };
 export type TextsAnswer = { status: number; body?: unknown; texts: readonly TextIn[] };
 
 /** A mail as its mailbox hands it over: its writer's own words, and what is known of whom it is from. */
-export type MailIn = Omit<TextIn, 'optOut'> & { isAutomatic?: true; isUnproven?: true; hasFile?: true };
+export type MailIn = Omit<TextIn, 'optOut'> & { isAutomatic?: true; isUnproven?: true };
+/** What came with a mail. `gone`: it is not there any more, or may not be read. */
+export type MailFiles =
+  | { ok: true; files: readonly { name: string; size: number; read(): Promise<Uint8Array | undefined> }[] }
+  | { ok: false; kind: 'gone' | 'passing'; code: string };
 /** What came since a link was given, or since a time (real time); `link` goes on from there. `expired`: begin anew. */
 export type MailboxRead =
   | { ok: true; mails: readonly MailIn[]; link: string; isLast: boolean }
@@ -120,6 +128,8 @@ export type MailboxRead =
 export type MailReader = {
   address: string;
   read(from: { since: Date; link?: string | undefined }): Promise<MailboxRead>;
+  /** The files of a mail, none of them fetched yet; one that cannot be fetched is undefined. */
+  files(mailId: string): Promise<MailFiles>;
   /** Tries whether it may be read. Throws with words for the operator. */
   probe(): Promise<void>;
 };

@@ -8,6 +8,7 @@ import type { World } from '../core/ports.ts';
 import { collegeOf } from '../core/site-of.ts';
 import { askedAt, newestOf, openCards } from '../notices/answer-card.ts';
 import { changeNotice, chooseLearner, tellLate } from '../notices/confirm-notice.ts';
+import type { FileRead } from '../notices/receive-evidence.ts';
 import { sayWhat } from '../notices/say-notice.ts';
 import { isTooLate } from '../notices/view-notice.ts';
 import { listMessages } from '../sending/messages-in.task.ts';
@@ -17,6 +18,12 @@ import { askOpen } from './say-open.ts';
 
 /** The words for a refusal. */
 export type SayRefusal = (refusal: Refusal) => string;
+/** The files that came with a message; undefined where they could not be had. */
+export type ReadFiles = (
+  message: Pick<Incoming, '_id' | 'kind' | 'hasFile'>,
+) => Promise<readonly (() => Promise<FileRead>)[] | undefined>;
+/** What hearing needs from outside. Without `readFiles` files stay where they are. */
+export type Hearing = { sayRefusal: SayRefusal; readFiles?: ReadFiles | undefined };
 
 const onlyAbsence =
   'By text or email I can take word of an absence or of being late. For anything else, please call your college.';
@@ -24,6 +31,7 @@ const tryThis =
   'You can write, for example: not in tomorrow, dentist at 2. For anything else, please call your college.';
 /** What is said of cards and buttons helps nobody who has none. */
 const ofCards = /\b(cards?|press|button|type|below|this chat|Change|Confirm)\b/;
+const noFilesByText = 'I cannot take photos or files by text. Please send it by email, or show it to your college.';
 /** A clock of a provider's may be this much behind ours. */
 const clockMs = 60_000;
 
@@ -129,10 +137,12 @@ async function hear(
   world: World,
   person: Person,
   message: Incoming,
-  choice: Thread['choice'],
+  { choice, files }: { choice: Thread['choice']; files: readonly (() => Promise<FileRead>)[] },
   sayRefusal: SayRefusal,
 ): Promise<{ said: string; kind?: CardModel }> {
   const { words = '', at, _id } = message;
+  // A picture by text, without a word.
+  if (words.trim() === '' && files.length === 0 && message.hasFile) return { said: '' };
   const answer = await answerNumber(world, person, message, choice);
   if (answer) return { said: isRefusal(answer) ? plainSentences(sayRefusal(answer)) : answer.said };
   const talk = smallTalkOf(words);
@@ -143,7 +153,7 @@ async function hear(
     const late = isYes ? await answerLate(world, person, message, asked) : undefined;
     if (late) return late;
   }
-  const cards = await hearMessage(world, person, { text: words, files: [], message: { id: _id, isEdit: false }, at });
+  const cards = await hearMessage(world, person, { text: words, files, message: { id: _id, isEdit: false }, at });
   const said: string[] = [];
   let kind: CardModel | undefined;
   for (const card of cards) {
@@ -158,10 +168,19 @@ async function hear(
  * Hears a text or mail as somebody's own words, as in the chat: for harm first (S11), then what it tells (G2, S2, S3).
  * The answer says what was understood and asks for a yes, where they wrote from.
  */
-export async function hearAs(world: World, person: Person, message: Incoming, sayRefusal: SayRefusal): Promise<void> {
+export async function hearAs(
+  world: World,
+  person: Person,
+  message: Incoming,
+  { sayRefusal, readFiles }: Hearing,
+): Promise<void> {
+  const files = message.hasFile ? await readFiles?.(message) : [];
   const thread = threadId(message);
   const before = await world.records.incoming.thread(thread);
-  const { said, kind } = await hear(world, person, message, before?.choice, sayRefusal);
+  const heard = { choice: before?.choice, files: files ?? [] };
+  const { said: answered, kind } = await hear(world, person, message, heard, sayRefusal);
+  const isPicture = message.kind === 'sms' && message.hasFile;
+  const said = [answered, isPicture ? noFilesByText : ''].filter(Boolean).join(' ');
   if (kind) await answerKindly(world, message, person, kind);
   const asked = await askOpen(world, person);
   await world.records.incoming.setThread(thread, { choice: asked?.choice ?? null });
@@ -172,9 +191,10 @@ export async function hearAs(world: World, person: Person, message: Incoming, sa
   await answerBack(world, message, { key: 'answer', body, toId: person._id });
   // Last of all, so that what breaks off is done again.
   await world.together(async (inside) => {
-    const file = message.hasFile ? { why: 'file' as const } : {};
+    const isLeft = message.kind === 'mail' && files === undefined;
+    const file = isLeft ? { why: 'file' as const } : {};
     const became = { became: 'heard' as const, personId: person._id, ...file };
     await inside.records.incoming.note(message._id, became, { words: false });
-    if (message.hasFile) await listMessages(inside);
+    if (isLeft) await listMessages(inside);
   });
 }

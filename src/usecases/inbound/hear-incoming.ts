@@ -5,7 +5,7 @@ import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { type WhosePlace, whosePlace } from '../core/whose-place.ts';
 import { answerBack, fitting } from './answer-back.ts';
-import { hearAs, type SayRefusal } from './hear-as.ts';
+import { type Hearing, hearAs } from './hear-as.ts';
 import { giveToOffice, isShut, passOnStrangers } from './hear-stranger.ts';
 import { optOut } from './opt-out.ts';
 
@@ -59,7 +59,7 @@ async function hearWaiting(
   world: World,
   message: Incoming,
   { thread, picked, whose }: { thread: Thread; picked: Option; whose: WhosePlace },
-  sayRefusal: SayRefusal,
+  hearing: Hearing,
 ): Promise<void> {
   const { incoming } = world.records;
   const person = 'personId' in picked ? whose.people.find((one) => one._id === picked.personId) : undefined;
@@ -67,7 +67,7 @@ async function hearWaiting(
   for (const id of thread.who?.messageIds ?? []) {
     const waiting = await incoming.byId(id);
     if (!waiting?.words || waiting.became !== 'asked-who') continue;
-    if (person) await hearPerson(world, person, waiting, whose, sayRefusal);
+    if (person) await hearPerson(world, person, waiting, whose, hearing);
     else await giveToOffice(world, waiting, whose, 'contact');
   }
   await incoming.setThread(thread._id, { who: null, ...said });
@@ -80,11 +80,11 @@ async function hearPerson(
   person: Person,
   message: Incoming,
   whose: WhosePlace,
-  sayRefusal: SayRefusal,
+  hearing: Hearing,
 ): Promise<void> {
   const isReporter = reachOf(person, 'report-absence') === 'own';
   const isLate = addMinutes(message.at, mostLateMinutes) < world.clock.now();
-  if (isReporter && !isLate) return hearAs(world, person, message, sayRefusal);
+  if (isReporter && !isLate) return hearAs(world, person, message, hearing);
   if (!(await passOnStrangers(world, message, whose)))
     await giveToOffice(world, message, whose, isReporter ? 'late' : 'staff');
 }
@@ -106,7 +106,7 @@ function whyOffice({ isUnproven }: Incoming, whose: WhosePlace): WhyOffice | und
   return count > mostAsked ? 'several' : undefined;
 }
 
-async function hear(world: World, message: Incoming, sayRefusal: SayRefusal): Promise<void> {
+async function hear(world: World, message: Incoming, hearing: Hearing): Promise<void> {
   const { incoming } = world.records;
   if (message.isAutomatic) return incoming.note(message._id, { became: 'automatic' }, { words: false });
   const whose = await whosePlace(world, message.kind, message.from);
@@ -119,11 +119,11 @@ async function hear(world: World, message: Incoming, sayRefusal: SayRefusal): Pr
   }
   const thread = await incoming.thread(threadId(message));
   const picked = pickedBy(message, thread);
-  if (thread && picked) return hearWaiting(world, message, { thread, picked, whose }, sayRefusal);
+  if (thread && picked) return hearWaiting(world, message, { thread, picked, whose }, hearing);
   const writer = message.isUnproven ? undefined : writerOf(world, whose, thread);
   if (writer) {
     if (thread?.personId === writer._id) await incoming.setThread(thread._id, { saidAt: world.clock.now() });
-    return hearPerson(world, writer, message, whose, sayRefusal);
+    return hearPerson(world, writer, message, whose, hearing);
   }
   if (await passOnStrangers(world, message, whose)) return;
   const why = whyOffice(message, whose);
@@ -134,10 +134,10 @@ async function hear(world: World, message: Incoming, sayRefusal: SayRefusal): Pr
  * Hears a text or mail that came in (G2). Whose it is, the number or address on record says; where several have it they are
  * asked, and what nobody can be heard by is for the office. Done twice it is heard once.
  */
-export async function hearIncoming(world: World, id: string, sayRefusal: SayRefusal): Promise<void> {
+export async function hearIncoming(world: World, id: string, hearing: Hearing): Promise<void> {
   const message = await world.records.incoming.byId(id);
   if (!message?.next) return;
-  if (message.next.step === 'hear') return hear(world, message, sayRefusal);
+  if (message.next.step === 'hear') return hear(world, message, hearing);
   const whose = await whosePlace(world, message.kind, message.from);
   await giveToOffice(world, message, whose, 'unsaid');
   await world.records.incoming.setThread(threadId(message), { who: null });

@@ -30,7 +30,7 @@ const hints: Record<WhyOffice, string> = {
   staff: 'From somebody who works here.',
   unproven: 'The email may not be from who it says.',
   late: 'It came more than half a day after it was sent.',
-  file: 'A file came with the email and was left in the mailbox.',
+  file: 'The file that came with it could not be read: it is in the mailbox.',
 };
 
 const sayAt = (at: Date) => `${sayDay(dayOf(at))}, ${timeOf(at)}`;
@@ -40,13 +40,19 @@ function sayWords({ words = '', why }: Incoming): string {
   return `“${words.length > mostWords ? `${words.slice(0, mostWords - 1)}…` : words}”`;
 }
 
+/** What came with a message that nobody could be heard by is where it came in. */
+function sayFile({ kind, hasFile, why }: Incoming): string {
+  if (!hasFile || why === 'file') return '';
+  return kind === 'mail' ? 'A file came with it: it is in the mailbox.' : 'A picture came with it and was not taken.';
+}
+
 async function rowOf(world: World, message: Incoming): Promise<FormRow> {
   const { _id, kind, from, why = 'unknown', at } = message;
   const whose = sayWhosePlace(await whosePlace(world, kind, from));
   return {
     key: _id,
     title: [kind === 'sms' ? `Text from ${from}` : `Email from ${from}`, whose].filter(Boolean).join(' · '),
-    detail: [`${sayAt(at)}:`, sayWords(message), hints[why]].filter(Boolean).join(' '),
+    detail: [`${sayAt(at)}:`, sayWords(message), hints[why], sayFile(message)].filter(Boolean).join(' '),
     tone: 'warning',
     acts: [{ act: 'done', title: 'Dealt with' }],
   };

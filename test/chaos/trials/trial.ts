@@ -95,7 +95,7 @@ export class Trial {
 
   get providers(): Providers {
     const { url, key } = this.mis;
-    return { sms: { url: `${this.sms.url}/hook`, secret: webhookSecret }, mis: { url, key } };
+    return { sms: { url: `${this.sms.url}/hook`, secrets: [webhookSecret] }, mis: { url, key } };
   }
 
   /** Bots of their own processes that do what is due, and nothing else; each by its own wall clock. `uri`: how they reach the database. */
