@@ -1,3 +1,4 @@
+import { addDays, type Day, instantOf } from './calendar.ts';
 import type { Next } from './due.ts';
 
 /** An agreed meeting as it is to stand in people's calendars, made anew from its task each time (S4, G17). */
@@ -9,7 +10,14 @@ export type Appointment = {
   startsAt: Date;
   endsAt: Date;
   place?: string;
+  /** All of this day, which keeps nobody from other meetings. */
+  day?: Day;
 };
+
+/** What is to be done on a day, without an hour. */
+export function allOf(day: Day, zone?: string): Required<Pick<Appointment, 'startsAt' | 'endsAt' | 'day'>> {
+  return { startsAt: instantOf(day, '00:00', zone), endsAt: instantOf(addDays(day, 1), '00:00', zone), day };
+}
 
 /** What is known of a task's event in a calendar outside; its words are nowhere but in the task. `_id`: the task's. */
 export type CalendarEvent = {

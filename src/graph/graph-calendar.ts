@@ -1,4 +1,5 @@
 import { GraphError } from '@microsoft/microsoft-graph-client';
+import { addDays, type Day } from '../domain/calendar.ts';
 import type { Calendar, CalendarAnswer, Invitation } from '../usecases/core/delivery.ts';
 import { clientOf, type GraphAccess, once, proveToken, waitOf } from './graph-access.ts';
 
@@ -29,12 +30,17 @@ function answerOf(error: unknown): Answer {
 /** In UTC, without a zone's name: everybody's calendar shows it in their own. */
 const utc = (at: Date) => ({ dateTime: at.toISOString().slice(0, 19), timeZone: 'UTC' });
 
-/** Private: delegates see that somebody is busy, not with whom. */
-function bodyOf({ title, startsAt, endsAt, place, guests }: Invitation) {
+/** Exchange's own name of the time in the UK. In UTC a whole day would begin an hour late in summer, and lie on two. */
+const midnight = (day: Day) => ({ dateTime: `${day}T00:00:00`, timeZone: 'GMT Standard Time' });
+
+/** Private: delegates see that somebody is busy, not with whom. Who has all day for something is free for others. */
+function bodyOf({ title, startsAt, endsAt, place, guests, day }: Invitation) {
+  const when = day
+    ? { isAllDay: true, showAs: 'free', start: midnight(day), end: midnight(addDays(day, 1)) }
+    : { start: utc(startsAt), end: utc(endsAt) };
   return {
     subject: title,
-    start: utc(startsAt),
-    end: utc(endsAt),
+    ...when,
     location: { displayName: place ?? '' },
     sensitivity: 'private',
     attendees: guests.map(({ address, name }) => ({ type: 'required', emailAddress: { address, name } })),

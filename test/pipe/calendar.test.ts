@@ -3,7 +3,8 @@ import { runDoctor } from '../../src/cli/doctor.ts';
 import { createGraphCalendar } from '../../src/graph/graph-calendar.ts';
 import { LoopbackCalendar } from '../providers/loopback-calendar.ts';
 import { College } from '../support/college.ts';
-import { putMeeting } from '../support/put-to-people.ts';
+import { putMeeting, putPlan, putReview } from '../support/put-to-people.ts';
+import { addLessons } from '../support/review.ts';
 
 /** What is agreed stands in people's calendars, and what stands there is not offered (S4, G17). */
 const twin = new LoopbackCalendar();
@@ -123,6 +124,38 @@ test('a calendar that is throttled or away is asked again; one that does not exi
   expect(await college.bot.due.deadLetters()).toEqual([]);
   const said = await runDoctor({}, { uri: college.uri, database: college.database });
   expect(said.map((one) => one.what)).toContain('one meeting is in no calendar: MailboxNotEnabledForRESTAPI');
+});
+
+test('a review, which has a day and no hour, is all of that day with whoever holds it, and keeps nobody busy', async () => {
+  await college.moveTo('09:30', '2026-12-08');
+  const manager = college.user('A1').entraId;
+  await putPlan(college, 'L2');
+  const plan = ['what is to be done?', 'Ben Carter'];
+  await college.press('A1', plan, 'Add this action', { Action: 'Weekly call', Who: 'T1', By: '2026-12-09' });
+  await college.press('A1', plan, 'Start the plan', { 'Review the plan': '2026-12-10' });
+  const allDay = (day: string, next: string) => ({
+    isAllDay: true,
+    showAs: 'free',
+    sensitivity: 'private',
+    start: { dateTime: `${day}T00:00:00`, timeZone: 'GMT Standard Time' },
+    end: { dateTime: `${next}T00:00:00`, timeZone: 'GMT Standard Time' },
+    attendees: [],
+  });
+  expect(twin.of(manager)).toMatchObject([{ subject: 'Review: Ben Carter', ...allDay('2026-12-10', '2026-12-11') }]);
+  await college.moveTo('09:30', '2026-12-10');
+  expect(twin.of(manager)).toHaveLength(1);
+  await college.press('A1', ['time to review', 'Ben Carter'], 'Improved, close it', {
+    'What has come': 'came each day',
+  });
+  expect(twin.of(manager)).toEqual([]);
+
+  await putReview(college, 'L1');
+  await addLessons(college, [14, 15, 21, 22]);
+  await college.press('M1', ['Propose a Conduct Review', 'Aisha Khan'], 'Propose it', { 'Starts on': '2026-12-14' });
+  expect(twin.of(mentor)).toEqual([]);
+  await college.press('H1', ['Approve this Conduct Review?', 'Aisha Khan'], 'Approve');
+  // Its last Friday is Christmas Day.
+  expect(twin.of(mentor)).toMatchObject([{ subject: 'Review: Aisha Khan', ...allDay('2026-12-24', '2026-12-25') }]);
 });
 
 test('without the setting no calendar is asked, and everything else is as before', async () => {

@@ -10,6 +10,8 @@ type OutlookEvent = {
   end: { dateTime: string; timeZone: string };
   location: { displayName: string };
   sensitivity: string;
+  isAllDay?: boolean;
+  showAs?: string;
   attendees: { emailAddress: { address: string; name: string } }[];
   transactionId?: string;
 };

@@ -1,4 +1,6 @@
 import type { Day } from '../../src/domain/calendar.ts';
+import type { RiskCase } from '../../src/domain/risk-case.ts';
+import { openActionPlan } from '../../src/usecases/measures/action-plan.task.ts';
 import { openMeeting } from '../../src/usecases/measures/meeting.task.ts';
 import { openPlanAction } from '../../src/usecases/measures/plan-action.task.ts';
 import { openConductReview } from '../../src/usecases/measures/propose-review.ts';
@@ -26,6 +28,14 @@ export const putReview = (college: College, learnerId: string, key = learnerId) 
 /** A meeting to be arranged by the mentor. */
 export const putMeeting = (college: College, learnerId: string, key = learnerId) =>
   opened(college, (inside) => openMeeting(inside, missedALot(learnerId), key));
+
+/** An action plan about an apprentice, to be written by their manager. */
+export const putPlan = (college: College, learnerId: string) =>
+  opened(college, async (inside) => {
+    const pack = inside.packs.find((one) => one.id === 'sts')?.ref;
+    const about = { _id: `case-${learnerId}`, learnerId, programmeId: 'APP', ownerId: 'A1', pack };
+    await openActionPlan(inside, about as RiskCase);
+  });
 
 type ActionAbout = { id: string; what: string; ownerId: string; learnerId: string; due?: Day };
 

@@ -153,7 +153,9 @@ export type CalendarAnswer =
 export type Guest = { address: string; name: string };
 
 /** An event as a calendar takes it. */
-export type Invitation = Pick<Appointment, 'title' | 'startsAt' | 'endsAt' | 'place'> & { guests: readonly Guest[] };
+export type Invitation = Pick<Appointment, 'title' | 'startsAt' | 'endsAt' | 'place' | 'day'> & {
+  guests: readonly Guest[];
+};
 
 /** Keeps events in the calendars of people's mailboxes. One attempt a call, with a time limit; never throws. */
 export type Calendar = {

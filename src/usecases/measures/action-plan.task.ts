@@ -1,6 +1,7 @@
 import { addWorkingDays, type Day, dayOf, isDay, sayDay } from '../../domain/calendar.ts';
+import { allOf } from '../../domain/calendar-event.ts';
 import { refuse } from '../../domain/failure.ts';
-import { nameAndRef } from '../../domain/person.ts';
+import { callName, nameAndRef } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
@@ -124,6 +125,13 @@ export const actionPlan = defineTask<PlanData>({
   onCancel: 'stay',
   onHandOver: 'stay',
   onLearnersCard: true,
+  inCalendar: true,
+  async appointment(world, { state, ownerIds, learnerId, data: { reviewOn } }) {
+    const learner = learnerId ? await world.records.people.byId(learnerId) : null;
+    const [ownerId] = ownerIds;
+    if (!learner || !ownerId || !reviewOn || !['running', 'review'].includes(state)) return undefined;
+    return { ownerId, guestIds: [], title: `Review: ${callName(learner)}`, ...allOf(reviewOn) };
+  },
   async face(world, task, viewer) {
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;

@@ -1,6 +1,7 @@
 import { addMinutes, dayOf, sayDay } from '../../domain/calendar.ts';
+import { allOf } from '../../domain/calendar-event.ts';
 import { refuse } from '../../domain/failure.ts';
-import { nameAndRef } from '../../domain/person.ts';
+import { callName, nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, sayWithdrawn, type TaskMove } from '../core/put-task.ts';
@@ -112,6 +113,14 @@ export const conductReview = defineTask<Data>({
   onCancel: 'stay',
   onHandOver: 'stay',
   onLearnersCard: true,
+  inCalendar: true,
+  async appointment(world, { state, ownerIds, learnerId, programmeId, dueAt }) {
+    const learner = learnerId ? await world.records.people.byId(learnerId) : null;
+    const [ownerId] = ownerIds;
+    if (!learner || !ownerId || !dueAt || !['running', 'final'].includes(state)) return undefined;
+    const zone = programmeId ? (await world.records.enrolments.programme(programmeId))?.zone : undefined;
+    return { ownerId, guestIds: [], title: `Review: ${callName(learner)}`, ...allOf(dayOf(dueAt, zone), zone) };
+  },
   decides: {
     name: 'Conduct Review',
     steps: {
