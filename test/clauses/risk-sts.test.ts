@@ -29,6 +29,7 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
     const card = await college.words('T1', ['noticed', 'Ben Carter']);
     expect(card).toContain('Ben Carter has missed 2 sessions running without authorisation.');
     expect(card).toContain('Last attended');
+    expect(card).not.toMatch(/Noticed\s+Monday/);
     expect(college.find('A1', ['at risk of disengaging', 'Ben Carter'])).toBeUndefined();
     expect((await college.press('T1', ['noticed', 'Ben Carter'], 'I have it in hand')).words).toContain(
       'I have it in hand: Sam Lee',
@@ -252,4 +253,19 @@ describe('what the rules notice (S13)', () => {
       /Reported[\s\S]*late 3 times[\s\S]*Sam Lee reports: stopped answering/,
     );
   });
+});
+
+test('S13: what a register saved days late brings up is put to the coach with its day', async () => {
+  const college = await College.open();
+  await college.say('T1', 'help');
+  await college.addHistory('L2', [{ code: 'unauthorised', on: day(-1) }], 'APP');
+  await recount(college.bot.world, true);
+  await college.addSession({ _id: 'late', programmeId: 'APP', minutes: 60, type: 'other' });
+  await college.moveTo('09:00', day(2));
+  await college.save('late', { 'APP-L2': 'unauthorised' });
+  await college.moveTo('09:30', day(2));
+  expect(await college.words('T1', ['noticed', 'Ben Carter'])).toMatch(
+    /Noticed\s+Monday 23 November: Ben Carter has missed 2 sessions running/,
+  );
+  await college.close();
 });
