@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
+import { wordsOf } from '../teams/client.ts';
 
 const day = (n: number) => addDays(monday, n);
 const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
@@ -70,6 +71,28 @@ describe('seen through by those concerned', () => {
     expect(await tutors()).toEqual([['T2'], ['T3'], ['T1']]);
     await college.import({ 'sessions.csv': timetable('T1', day(7)) });
     expect(await tutors()).toEqual([['T2'], ['T1'], ['T1']]);
+  });
+
+  test('P: of more sessions than one card can carry each can be handed over: the list says how many there are, and a button brings the next', async () => {
+    for (const n of Array.from({ length: 130 }, (_, i) => i))
+      await college.addSession({
+        _id: `many-${n}`,
+        on: day(8 + (n % 4)),
+        at: '13:00',
+        title: `Class ${n}`,
+        next: undefined as never,
+      });
+    await college.say('H1', 'cover');
+    const form = await college.card('H1', 'Cover or hand over');
+    expect(JSON.stringify(form.card).length).toBeLessThan(25_000);
+    const count = Number(/sessions 1 to 100 of (\d+)/.exec(wordsOf(form.card))?.[1]);
+    expect(count).toBeGreaterThanOrEqual(130);
+    const rest = await college.press('H1', 'Cover or hand over', `Show the next ${count - 100} sessions`);
+    expect(rest.words).toContain(`sessions 101 to ${count} of ${count}`);
+    const last = await college.c.sessions.findOne({ title: /^Class/ }, { sort: { startsAt: -1, _id: -1 } });
+    await college.press('H1', 'Cover or hand over', 'Hand over', { What: last?._id ?? '', To: 'T2' });
+    expect((await college.c.sessions.findOne({ _id: last?._id ?? '' }))?.tutorIds).toContain('T2');
+    await college.c.sessions.deleteMany({ _id: /^many-/ });
   });
 
   test('P: “my tasks” of whoever heads a programme ends with what lies with others there, the longest waiting first', async () => {

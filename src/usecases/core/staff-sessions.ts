@@ -1,8 +1,8 @@
-import { addDays, type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { addDays, type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
-import type { Session } from '../../domain/session.ts';
+import { type Session, sayStart } from '../../domain/session.ts';
 import { idsFor } from './acting-for.ts';
-import type { ChoiceOption } from './card-model.ts';
+import type { ChoiceOption, FormAct } from './card-model.ts';
 import type { World } from './ports.ts';
 import type { SessionTimes } from './records/timetable.ts';
 import { type Action, reachOf } from './rights.ts';
@@ -45,9 +45,36 @@ export function staffSessionTimes(world: World, actor: Person, action: Action, s
   return sessionsBy<SessionTimes>(world, actor, { action, span }, world.records.sessions.timesOf);
 }
 
-/** Sessions as choices of a form: "Mon 23 Nov 09:00 Workshop". */
-export function sessionChoices(sessions: readonly Session[]): ChoiceOption[] {
-  return sessions
-    .slice(0, mostChoices)
-    .map((one) => ({ title: `${sayDay(one.day)} ${timeOf(one.startsAt, one.zone)} ${one.title}`, value: one._id }));
+/** What of a form shows one page of a list of sessions. */
+type SessionPage = { options: ChoiceOption[]; lines: string[]; acts: FormAct[] };
+
+/** The button of a form that brings the next page of its sessions. */
+export const nextSessions = 'next-sessions';
+
+/** With which of its sessions a page begins: "from:100"; the first for any other words. */
+function firstOf(about: string, count: number): number {
+  const first = Number(/^from:(\d{1,5})$/.exec(about)?.[1] ?? 0);
+  return first < count ? first : 0;
+}
+
+/**
+ * Sessions as choices of a form, "Mon 23 Nov 09:00 Workshop": as many as a card can carry, with what it shows of how many
+ * and a button to the next ones where there are more. `about`: what the form was opened with.
+ */
+export function sessionChoices(sessions: readonly Session[], about = ''): SessionPage {
+  const first = firstOf(about, sessions.length);
+  const shown = sessions.slice(first, first + mostChoices);
+  const options = shown.map((one) => ({ title: `${sayDay(one.day)}, ${sayStart(one)}`, value: one._id }));
+  if (shown.length === sessions.length) return { options, lines: [], acts: [] };
+  const last = first + shown.length;
+  const left = Math.min(mostChoices, sessions.length - last);
+  const title = left > 0 ? `Show the next ${left} sessions` : `Show the first ${mostChoices} sessions`;
+  const said = `The list has sessions ${first + 1} to ${last} of ${sessions.length}.`;
+  return { options, lines: [said], acts: [{ act: nextSessions, title, bare: true }] };
+}
+
+/** What the form is opened with next, after that button. */
+export function nextPageOf(sessions: readonly Session[], about: string): string {
+  const next = firstOf(about, sessions.length) + mostChoices;
+  return `from:${next < sessions.length ? next : 0}`;
 }

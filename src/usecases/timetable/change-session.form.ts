@@ -9,7 +9,7 @@ import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { withdrawTask } from '../core/put-task.ts';
 import { reachOf } from '../core/rights.ts';
-import { sessionChoices, staffSessions } from '../core/staff-sessions.ts';
+import { nextPageOf, nextSessions, sessionChoices, staffSessions } from '../core/staff-sessions.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import { stopRegisterClock } from '../registers/register-due.task.ts';
 
@@ -84,9 +84,14 @@ async function changeRoom(world: World, session: Session, actor: Person, room: s
 /** The building a programme is taught in, as far as anybody said: its centre, else its site. */
 const centreOf = (programme: Programme | undefined) => programme?.centre ?? programme?.site;
 
+/** The sessions somebody may change. */
+async function changeable(world: World, actor: Person): Promise<Session[]> {
+  return (await staffSessions(world, actor, 'change-session', span)).filter((one) => !one.cancelled);
+}
+
 /** The sessions a form means: one, with `day` all one's own of its day, or with `centre` all of that session's centre on its day (snow). */
 async function meant(world: World, actor: Person, sessionId: string, what: string): Promise<Session[]> {
-  const mine = (await staffSessions(world, actor, 'change-session', span)).filter((one) => !one.cancelled);
+  const mine = await changeable(world, actor);
   const chosen = mine.find((one) => one._id === sessionId);
   if (!chosen) return [];
   if (what === 'day') return mine.filter((one) => one.day === chosen.day && one.mode === 'face-to-face');
@@ -110,21 +115,25 @@ function closureIn(about: string): { day?: Day; why?: string } {
 export const changeSession: Form = {
   action: 'change-session',
   async face(world, actor, about) {
-    const all = (await staffSessions(world, actor, 'change-session', span)).filter((one) => !one.cancelled);
+    const all = await changeable(world, actor);
     const { day, why = '' } = closureIn(about);
     const sessions = day ? all.filter((one) => one.day === day) : all;
+    const page = sessionChoices(sessions, about);
     const programmes = day ? await world.records.enrolments.programmes() : [];
     const hasCentre = programmes.some((one) => one._id === sessions[0]?.programmeId && centreOf(one) !== undefined);
     const mayClose = reachOf(actor, 'close-centre') !== undefined;
     return {
       title: 'Change or cancel a session',
-      lines: ['Tutors, learners and employers are told at once. A cancelled session counts for nothing.'],
+      lines: [
+        'Tutors, learners and employers are told at once. A cancelled session counts for nothing.',
+        ...page.lines,
+      ],
       fields: [
         {
           id: 'session',
           label: 'Session',
           type: 'choice',
-          options: sessionChoices(sessions),
+          options: page.options,
           needed: true,
           none: day ? `No session of yours is planned on ${sayDay(day)}.` : noSessions,
           ...(day ? { value: sessions[0]?._id ?? '' } : {}),
@@ -145,10 +154,11 @@ export const changeSession: Form = {
         { id: 'room', label: 'New room', type: 'line' },
         { id: 'why', label: 'Why (everyone told can read it)', type: 'line', value: why },
       ],
-      acts: [{ act: 'change', title: 'Change and tell everyone', style: 'positive' }],
+      acts: [{ act: 'change', title: 'Change and tell everyone', style: 'positive' }, ...page.acts],
     };
   },
-  async submit(world, actor, _about, { fields, pressId }) {
+  async submit(world, actor, about, { act, fields, pressId }) {
+    if (act === nextSessions) return { open: `change-session|${nextPageOf(await changeable(world, actor), about)}` };
     const { session: sessionId = '', what = '', room = '', why = '' } = fields;
     if (what === 'centre' && reachOf(actor, 'close-centre') === undefined) return refuse('not-allowed');
     if (!['room', 'cancel', 'day', 'centre'].includes(what)) return refuse('pick-one', 'What changes');

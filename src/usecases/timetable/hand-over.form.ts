@@ -8,7 +8,7 @@ import type { Form } from '../core/form-kind.ts';
 import { learnerChoices } from '../core/learners-of.ts';
 import { canDecide, canDo, passCase, passTask, workOf } from '../core/pass-work.ts';
 import type { World } from '../core/ports.ts';
-import { sessionChoices, staffSessions } from '../core/staff-sessions.ts';
+import { nextPageOf, nextSessions, sessionChoices, staffSessions } from '../core/staff-sessions.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import { passSessionWork } from '../registers/pass-session-work.ts';
 
@@ -54,12 +54,13 @@ async function passSession(world: World, actor: Person, session: Session, to: Pe
 /** Cover and hand-over: a session, a whole day, or all open tasks go to a colleague; rights and cards follow (SPEC People, P). */
 export const handOver: Form = {
   action: 'hand-over',
-  async face(world, actor) {
+  async face(world, actor, about) {
     const sessions = await toCome(world, actor);
+    const page = sessionChoices(sessions, about);
     const days = [...new Set(sessions.map((one) => one.day))];
     return {
       title: 'Cover or hand over',
-      lines: ['The register, its reminders and the tasks go to your colleague, who is told.'],
+      lines: ['The register, its reminders and the tasks go to your colleague, who is told.', ...page.lines],
       fields: [
         {
           id: 'what',
@@ -69,7 +70,7 @@ export const handOver: Form = {
           options: [
             ...days.map((day) => ({ title: `All of ${sayDay(day)}`, value: `day:${day}` })),
             { title: 'All my open tasks', value: 'tasks' },
-            ...sessionChoices(sessions),
+            ...page.options,
           ],
         },
         {
@@ -81,10 +82,11 @@ export const handOver: Form = {
           none: 'There is no colleague yet who could take it: nobody else here is a tutor or has your role. The college office can add one.',
         },
       ],
-      acts: [{ act: 'hand-over', title: 'Hand over', style: 'positive' }],
+      acts: [{ act: 'hand-over', title: 'Hand over', style: 'positive' }, ...page.acts],
     };
   },
-  async submit(world, actor, _about, { fields, pressId }) {
+  async submit(world, actor, about, { act, fields, pressId }) {
+    if (act === nextSessions) return { open: `hand-over|${nextPageOf(await toCome(world, actor), about)}` };
     const { what = '', to = '' } = fields;
     const colleague = (await staff(world, actor)).find((one) => one._id === to);
     if (!colleague) return refuse('pick-one', 'To');
