@@ -344,3 +344,56 @@ describe('after a missed session', () => {
     ]);
   });
 });
+
+/** An employer who lets a question lie, over a weekend and a bank holiday (S3). */
+describe('release that nobody answers', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 2 });
+    // Monday 30 November is a bank holiday there.
+    await college.c.programmes.updateOne({ _id: 'APP' }, { $set: { division: 'scotland' } });
+    for (const id of ['L1', 'L2', 'E1', 'T1']) await college.say(id, 'help');
+    const one = { programmeId: 'APP', on: '2026-11-26', type: 'one-to-one', minutes: 60 };
+    await college.addSession({ ...one, _id: 'a', at: '09:00', learnerIds: ['L1'] });
+    await college.addSession({ ...one, _id: 'b', at: '10:00', learnerIds: ['L2'] });
+    await college.moveTo('09:00', '2026-11-26');
+    await college.save('a', { 'APP-L1': 'unauthorised' });
+    await college.moveTo('10:00', '2026-11-26');
+    await college.save('b', { 'APP-L2': 'unauthorised' });
+    for (const [id, name, at] of [
+      ['L1', 'Aisha Khan', '14:00'],
+      ['L2', 'Ben Carter', '15:00'],
+    ] as const) {
+      const times = { 'Times to offer': '', 'Or another day': '2026-12-01', at };
+      await college.press('T1', ['Agree an alternative', name], 'Offer these times', times);
+      await college.press(id, 'Pick a time', 'Agree this time');
+    }
+    await college.press('E1', ['Release for a 1-2-1', 'Ben Carter'], 'I will release them');
+  });
+  afterAll(() => college.close());
+
+  const ids = () =>
+    ['Aisha Khan', 'Ben Carter'].flatMap((name) =>
+      ['E1', 'T1'].map((who) => college.find(who, ['Release for a 1-2-1', name])?.id),
+    );
+
+  test('S3: the employer is asked again on the working day before and that morning, when the tutor sees it too; who answered is not', async () => {
+    const [asked, tutors, ...answered] = ids();
+    await college.moveTo('18:00', '2026-11-26');
+    expect(ids()).toEqual([asked, tutors, ...answered]);
+    await college.moveTo('09:00', '2026-11-27');
+    const [friday] = ids();
+    expect(friday).not.toBe(asked);
+    await college.moveTo('18:00', '2026-11-30');
+    expect(ids()).toEqual([friday, tutors, ...answered]);
+    await college.moveTo('08:30', '2026-12-01');
+    const [tuesday, tutorsNow, ...others] = ids();
+    expect(tuesday).not.toBe(friday);
+    expect(tutorsNow).not.toBe(tutors);
+    expect(others).toEqual(answered);
+    expect(await college.words('T1', ['Release for a 1-2-1', 'Aisha Khan'])).toContain('has not answered yet');
+    await college.moveTo('14:00', '2026-12-01');
+    expect(await college.words('T1', ['Release for a 1-2-1', 'Aisha Khan'])).toContain('No answer came');
+    expect(college.find('E1', ['Aisha Khan', 'I will release them'])).toBeUndefined();
+  });
+});

@@ -1,4 +1,6 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import type { Next } from '../../domain/due.ts';
+import type { Programme } from '../../domain/enrolment.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
@@ -7,6 +9,7 @@ import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { nameOf } from '../core/whose.ts';
+import { remindersBefore } from '../core/working-time.ts';
 import { offerAgain } from './alternative-session.ts';
 
 type Data = { startsAt: Date; endsAt: Date; title: string; agreedIn: string; answer?: string };
@@ -14,6 +17,12 @@ declare module '../../domain/task.ts' {
   interface TaskDataOf {
     release: Data;
   }
+}
+
+/** Who does not answer is asked again the working day before, and that morning, when the tutor sees it too. */
+function nextOf(world: World, programme: Programme | null, startsAt: Date): Next {
+  const reminder = remindersBefore(world, programme, startsAt).find((at) => at > world.clock.now());
+  return reminder ? { step: 'remind', at: reminder } : { step: 'past', at: startsAt };
 }
 
 /** An employer sees when their apprentice needs release, and can answer (S3). */
@@ -41,7 +50,7 @@ export async function openRelease(
     },
     pack: pack.ref,
     dueAt: alternative.startsAt,
-    next: { step: 'past', at: alternative.startsAt },
+    next: nextOf(world, programme, alternative.startsAt),
   });
 }
 
@@ -111,5 +120,12 @@ export const release = defineTask<Data>({
       },
     },
   },
-  onTime: async () => ({ act: 'past', state: 'past', isOpen: false, next: null }),
+  async onTime(world, task) {
+    if (task.next?.step === 'past') return { act: 'past', state: 'past', isOpen: false, next: null };
+    const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
+    const next = nextOf(world, programme, task.data.startsAt);
+    // The last one: there is still time to ring.
+    const toBottom = next.step === 'past' ? [...task.ownerIds, ...task.watcherIds] : task.ownerIds;
+    return { act: 'reminded', toBottom, next };
+  },
 });

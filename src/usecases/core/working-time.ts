@@ -1,4 +1,14 @@
-import { addDays, addMinutes, type Day, dayOf, type Holidays, instantOf, isWorkingDay } from '../../domain/calendar.ts';
+import {
+  addDays,
+  addMinutes,
+  type Day,
+  dayOf,
+  earlierOf,
+  type Holidays,
+  instantOf,
+  isWorkingDay,
+  workingDayBefore,
+} from '../../domain/calendar.ts';
 import type { Next } from '../../domain/due.ts';
 import { isInTerm, type Programme } from '../../domain/enrolment.ts';
 import type { SessionContext } from './load-session.ts';
@@ -30,6 +40,18 @@ export function closingTime(day: Day, zone?: string): Date {
 export function lastDayStep(day: Day, now: Date, zone?: string): Next {
   const morning = morningOf(day, zone);
   return morning > now ? { step: 'remind', at: morning } : { step: 'overdue', at: closingTime(day, zone) };
+}
+
+/** When people are reminded of what begins at an hour: on the morning of the working day before, and that morning. */
+export function remindersBefore(
+  world: World,
+  programme: Programme | null,
+  begins: Date,
+): [before: Date, sameDay: Date] {
+  const zone = programme?.zone;
+  const day = dayOf(begins, zone);
+  const before = morningOf(workingDayBefore(day, world.holidays(programme)), zone);
+  return [before, earlierOf(instantOf(day, '08:30', zone), addMinutes(begins, -30))];
 }
 
 /** A term break is not longer than this; where the terms have run out, working days count all the same. */

@@ -1,14 +1,4 @@
-import {
-  addMinutes,
-  type Day,
-  dayOf,
-  earlierOf,
-  instantOf,
-  isDay,
-  sayDay,
-  type TimeOfDay,
-  workingDayBefore,
-} from '../../domain/calendar.ts';
+import { addMinutes, type Day, dayOf, instantOf, isDay, sayDay, type TimeOfDay } from '../../domain/calendar.ts';
 import type { Cause } from '../../domain/cause.ts';
 import type { Next } from '../../domain/due.ts';
 import { refuse } from '../../domain/failure.ts';
@@ -19,7 +9,7 @@ import { openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
 import { sayCauses } from '../core/say-causes.ts';
 import { sayToldTo, type ToldTo } from '../core/say-delivery.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { morningOf } from '../core/working-time.ts';
+import { remindersBefore } from '../core/working-time.ts';
 import { tellFamily } from '../standing/tell-family.ts';
 import { lookAtSteps } from './step-order.ts';
 
@@ -58,14 +48,9 @@ const lastsMinutes = 60;
 /** A meeting comes back the working day before, the same day, and once its time is over, with the question whether it happened. */
 async function nextOf(world: World, task: Task<Data>, { day, time }: { day: Day; time: TimeOfDay }): Promise<Next> {
   const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
-  const zone = programme?.zone;
-  const starts = instantOf(day, time, zone);
-  const stops: Next[] = [
-    { step: 'soon', at: morningOf(workingDayBefore(day, world.holidays(programme)), zone) },
-    { step: 'soon', at: earlierOf(instantOf(day, '08:30', zone), addMinutes(starts, -30)) },
-  ];
-  const over = { step: 'over', at: addMinutes(starts, lastsMinutes) };
-  return stops.find((one) => one.at > world.clock.now()) ?? over;
+  const starts = instantOf(day, time, programme?.zone);
+  const soon = remindersBefore(world, programme, starts).find((at) => at > world.clock.now());
+  return soon ? { step: 'soon', at: soon } : { step: 'over', at: addMinutes(starts, lastsMinutes) };
 }
 
 /** A meeting about attendance, to which learner and parents are invited (G17, G9). */
