@@ -1,5 +1,5 @@
-import { type Day, dayOf, daysBetween, sayDay } from '../../domain/calendar.ts';
-import { covers, type Enrolment, isOnBreak, type Programme } from '../../domain/enrolment.ts';
+import { addDays, type Day, dayOf, daysBetween, isWorkingDay, sayDay } from '../../domain/calendar.ts';
+import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
 import { taskOf } from '../../domain/task.ts';
@@ -34,6 +34,21 @@ async function countsFrom(world: World, enrolment: Enrolment, pack: LoadedPack, 
   return { from, attended };
 }
 
+/** The last working day up to a day: a hint that comes a little early is better than one on a bank holiday. */
+function workingDayBy(world: World, programme: Programme, day: Day): Day {
+  const holidays = world.holidays(programme);
+  let by = day;
+  while (!isWorkingDay(by, holidays)) by = addDays(by, -1);
+  return by;
+}
+
+/** When a clock that counts from a day runs out, and the days on which that is told. */
+function daysOf(world: World, programme: Programme, clock: FundingClock, from: Day) {
+  const { runsOut, hintOn } = fundingDays(clock, from);
+  const [first, last] = [hintOn, runsOut].map((day) => workingDayBy(world, programme, day)) as [Day, Day];
+  return { runsOut, hintOn: first, againOn: last };
+}
+
 /** What a clock rests on today; undefined when none runs for this enrolment any more. */
 async function stateOf(world: World, enrolment: Enrolment | undefined, programme: Programme) {
   const today = dayOf(world.clock.now(), programme.zone);
@@ -41,7 +56,7 @@ async function stateOf(world: World, enrolment: Enrolment | undefined, programme
   const clock = fundingClockOf(pack, programme);
   if (!clock || !enrolment || !covers(enrolment, today)) return undefined;
   const { from, attended } = await countsFrom(world, enrolment, pack, today);
-  return { today, clock, attended, ...fundingDays(clock, from), isOnBreak: isOnBreak(enrolment, today) };
+  return { today, clock, attended, ...daysOf(world, programme, clock, from) };
 }
 
 /** Starts the clock of everyone on a register that opens, unless it runs. */
@@ -68,7 +83,7 @@ export async function startFundingClocks(
       isOpen: false,
       data: { enrolmentId: row.enrolmentId },
       pack: pack.ref,
-      next: { step: 'look', at: morningOf(fundingDays(clock, session.day).hintOn, programme.zone) },
+      next: { step: 'look', at: morningOf(daysOf(world, programme, clock, session.day).hintOn, programme.zone) },
     });
   }
 }
@@ -163,7 +178,7 @@ export const fundingClock = defineTask<Data>({
     );
     const state = programme && (await stateOf(world, enrolment, programme));
     if (!programme || !state) return { act: 'clock-ended', state: 'ended', isOpen: false, next: null };
-    const { today, attended, runsOut, hintOn } = state;
+    const { today, attended, runsOut, hintOn, againOn } = state;
     const morning = (day: Day) => ({ step: 'look', at: morningOf(day, programme.zone) });
     if (today < hintOn) return { act: 'attended-meanwhile', next: morning(hintOn) };
     const owners = await misOfficersOf(world);
@@ -178,8 +193,8 @@ export const fundingClock = defineTask<Data>({
       toBottom: owners,
       data: { ...(attended ? { lastDay: attended } : {}), runsOut },
       dueAt: closingTime(runsOut, programme.zone),
-      // Once more on the day itself.
-      next: today < runsOut ? morning(runsOut) : null,
+      // Once more on the day itself, or the working day before it.
+      next: today < againOn ? morning(againOn) : null,
     };
   },
 });
