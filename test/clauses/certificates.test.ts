@@ -66,4 +66,21 @@ describe('certificates over weeks', () => {
     expect(register?.rows.find((row) => row.learnerId === 'L2')?.mark?.code).toBe('unauthorised');
     expect(await college.words('L2', ['Not accepted'])).toContain('no certificate');
   });
+
+  test('G3: a half-term between two absences joins them, a day of teaching does not', async () => {
+    const terms = [
+      { from: '2027-01-04', to: '2027-02-12' },
+      { from: '2027-02-22', to: '2027-04-01' },
+    ];
+    await college.c.programmes.updateMany({}, { $set: { terms } });
+    await college.moveTo('08:00', '2027-02-10');
+    await college.say('L1', 'help');
+    await sick('L1', 'on 11 february and 12 february', '11 February');
+    expect(await asked('L1')).toBe(0);
+    await sick('L1', 'on 22 february', '22 February');
+    expect(await asked('L1')).toBe(1);
+    await sick('L3', 'on 11 february and 12 february', '11 February');
+    await sick('L3', 'on 23 february', '23 February');
+    expect(await asked('L3')).toBe(0);
+  });
 });

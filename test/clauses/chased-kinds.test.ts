@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import type { TaskKind } from '../../src/domain/task.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
+import { openTask } from '../../src/usecases/core/put-task.ts';
 import { openFitness } from '../../src/usecases/measures/fitness-to-study.task.ts';
 import { openLaterReferral } from '../../src/usecases/measures/referral.task.ts';
 import { openRemoval } from '../../src/usecases/measures/removal.task.ts';
 import { openSeriousReview } from '../../src/usecases/measures/serious-review.task.ts';
+import { openStep } from '../../src/usecases/measures/step.task.ts';
 import { openLongAbsence } from '../../src/usecases/notices/long-absence.task.ts';
 import { openRollCheck } from '../../src/usecases/registers/roll-check.task.ts';
 import { College, monday } from '../support/college.ts';
@@ -16,6 +18,17 @@ const day = (n: number) => addDays(monday, n);
 const afterThree = day(3);
 const holiday = day(7);
 const afterFive = day(8);
+
+const names = [
+  'Aisha Khan',
+  'Ben Carter',
+  'Chloe Evans',
+  'Daniel Osei',
+  'Ella Wright',
+  'Freddie Novak',
+  'Grace Liu',
+  'Harry Singh',
+];
 
 type Chased = {
   clause: string;
@@ -106,6 +119,38 @@ const chased: Chased[] = [
     },
   },
   {
+    clause: 'G10',
+    kind: 'place-decision',
+    learnerId: 'L7',
+    owner: 'H1',
+    above: 'V1',
+    card: 'A place at risk',
+    answer: ['Keep the place', {}],
+    async open(world, about) {
+      await openTask(world, {
+        _id: 'place-decision|exam|chased',
+        kind: 'place-decision',
+        learnerId: about.learnerId,
+        programmeId: about.programmeId,
+        ownerIds: ['H1'],
+        state: 'open',
+        data: { packId: about.packId, what: 'exam', below: 64 },
+        pack: world.packs[0]!.ref,
+      });
+    },
+  },
+  {
+    clause: 'G9',
+    kind: 'step',
+    learnerId: 'L8',
+    owner: 'M1',
+    above: 'H1',
+    card: 'Next steps',
+    answer: ['Done', {}],
+    open: (world, about) =>
+      openStep(world, { ...about, ownerId: 'M1', items: [{ code: 'warning', does: 'note' }] }, 'chased'),
+  },
+  {
     clause: 'G5',
     kind: 'roll-check',
     learnerId: 'L6',
@@ -131,13 +176,12 @@ const chased: Chased[] = [
 /** What a person is asked to decide or do, kind by kind, from the day it comes to the day it is answered (SPEC P). */
 describe('each kind is chased over a bank holiday, passed up, and at rest once answered', () => {
   let college: College;
-  const names = ['Aisha Khan', 'Ben Carter', 'Chloe Evans', 'Daniel Osei', 'Ella Wright', 'Freddie Novak'];
   const nameOf = (id: string) => names[Number(id.slice(1)) - 1] ?? '';
   const shown = (one: Chased, who = one.owner) => college.card(who, [one.card, nameOf(one.learnerId)]);
   const passedUp = (one: Chased) => ['Not answered yet', nameOf(one.learnerId)];
   const first = new Map<string, string>();
   beforeAll(async () => {
-    college = await College.open({ learners: 6 });
+    college = await College.open({ learners: 8 });
     await college.addPerson('V1', 'Val Grant', ['leader']);
     await college.c.programmes.updateOne({ _id: 'BUS' }, { $set: { division: 'scotland' } });
     for (const id of ['M1', 'H1', 'O1', 'V1', 'T1']) await college.say(id, 'help');
@@ -198,7 +242,6 @@ describe('each kind is chased over a bank holiday, passed up, and at rest once a
 describe('each kind is chased at the deputy of an owner who fell ill, and rests in a term break', () => {
   let college: College;
   const deputies: Record<string, string> = { H1: 'H2', M1: 'M2', O1: 'O2' };
-  const names = ['Aisha Khan', 'Ben Carter', 'Chloe Evans', 'Daniel Osei', 'Ella Wright', 'Freddie Novak'];
   const title = (one: Chased) => [one.card, names[Number(one.learnerId.slice(1)) - 1] ?? ''];
   const deputy = (one: Chased) => deputies[one.owner] ?? '';
   const passedUp = (one: Chased) => ['Not answered yet', title(one)[1] ?? ''];
@@ -211,7 +254,7 @@ describe('each kind is chased at the deputy of an owner who fell ill, and rests 
     expect([one.kind, id]).toEqual([one.kind, own.get(one.kind)]);
   };
   beforeAll(async () => {
-    college = await College.open({ learners: 6 });
+    college = await College.open({ learners: 8 });
     await college.addPerson('V1', 'Val Grant', ['leader']);
     await college.addPerson('H2', 'Hana Reid', ['hosp']);
     await college.addPerson('M2', 'Mo Adams', ['mentor']);
