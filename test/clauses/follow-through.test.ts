@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
+import { pageWords, visitorOf } from '../support/visitor.ts';
 
 const day = (n: number) => addDays(monday, n);
 const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
@@ -20,22 +21,23 @@ describe('seen through', () => {
   const count = (id: string, words: string) =>
     college.teams.shownTo(college.user(id)).filter((one) => JSON.stringify(one.card ?? '').includes(words)).length;
 
-  test('G16: the words a tutor noted of someone who did not take part stand in the mentor’s report', async () => {
+  test('G16: the words a tutor noted of someone who did not take part stand in the mentor’s report and in the story', async () => {
     await college.moveTo('08:55');
     await college.addSession({ _id: 'there', at: '09:00', minutes: 30, title: 'Maths' });
     await college.moveTo('09:00');
     await college.save('there');
-    await college.c.registers.updateOne(
-      { _id: 'there', 'rows.learnerId': 'L2' },
-      { $set: { 'rows.$.notes': [{ byId: 'T1', at: college.bot.clock.now(), words: 'camera off all lesson' }] } },
-    );
-    await college.c.marks.updateOne({ _id: 'there|BUS-L2' }, { $set: { notTakingPart: true } });
+    const form = await college.press('T1', '"registerId":"there"', 'About a learner');
+    const said = { Learner: 'L2', 'What is it?': 'no-part', 'In a few': 'camera off all lesson' };
+    await college.people.press(college.user('T1'), { card: form.card! }, 'Send', said);
+    await college.settled();
     await college.addSession({ _id: 'fall', at: '10:00', minutes: 60 });
     await college.moveTo('10:00');
     await college.save('fall', { 'BUS-L2': 'unauthorised' });
     expect(await college.words('M1', ['Attendance report', 'Ben Carter'])).toContain(
       'Did not take part on Monday 23 November: “camera off all lesson” (Sam Lee)',
     );
+    const story = await visitorOf(college).see('M1', 'story/L2');
+    expect(pageWords(story.text)).toContain('camera off all lesson');
   });
 
   test('P: “at risk” shows whoever heads a programme, and leaders, what lies with others, with whom and since when', async () => {

@@ -6,6 +6,17 @@ import type { StoredMark } from '../core/records/standing.ts';
 import { sayChoice } from '../registers/register-choices.ts';
 import type { StoryRow } from './story-row.ts';
 
+/** What tutors noted of lessons in which somebody did not take part (G16). */
+async function notesOn({ records }: World, learnerId: string, marks: readonly StoredMark[]) {
+  const found = await records.registers.byIds(marks.filter((one) => one.notTakingPart).map((one) => one.sessionId));
+  return new Map(
+    found.map((one) => [
+      one._id,
+      one.rows.find((row) => row.learnerId === learnerId)?.notes?.map(({ words }) => words),
+    ]),
+  );
+}
+
 /** Lessons missed, late or left early; and every mark that was changed after it was given, by whom. */
 export async function markRows(
   world: World,
@@ -20,6 +31,7 @@ export async function markRows(
     (one.minutesEarly ?? 0) > 0 ||
     one.notTakingPart;
   const noted = marks.filter(isNoted);
+  const notes = await notesOn(world, learnerId, noted);
   const amended = await registers.amendments(
     learnerId,
     marks.map((one) => one.sessionId),
@@ -33,11 +45,13 @@ export async function markRows(
   return [
     ...noted.map((one): StoryRow => {
       const without = one.notTakingPart ? ', did not take part' : '';
+      const words = notes.get(one.sessionId)?.join('; ');
       return {
         at: one.startsAt,
         kind: markType(pack, one.code).counts === 'absent' ? 'absence' : 'lateness',
         what: `${sayChoice(one, pack)}${without}: ${named(one.sessionId)}`,
         byIds: known.get(one.sessionId)?.tutorIds ?? [],
+        ...(words ? { words } : {}),
       };
     }),
     ...amended.map(
