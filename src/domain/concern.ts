@@ -23,6 +23,7 @@ export type ConcernEntry = {
     | 'told'
     | 'releasing'
     | 'release-undone'
+    | 'release-stopped'
     | 'released'
     | 'held-again'
     | 'joined'

@@ -117,6 +117,36 @@ describe('undo', () => {
     ]);
   });
 
+  test('S7: what waits for its ten minutes is asked for on no list; taken back, it is there again', async () => {
+    const lesson = ['Conduct Review: this lesson', 'Day 0 lesson 2'];
+    const list = () =>
+      college.teams.shownTo(college.user('T1')).find(({ card }) => wordsOf(card).startsWith('Still open, Monday'));
+    const tasks = async () => {
+      await college.say('T1', 'my tasks');
+      return college.words('T1', 'My tasks');
+    };
+    await college.moveTo('11:00', start);
+    await college.save('cr-0-2');
+    await college.press('T1', ['steps to take', 'Ben Carter'], 'Done');
+    await college.moveTo('18:00', start);
+    expect(wordsOf((await college.card('T1', 'Still open, Monday')).card)).toContain('One lesson is not signed.');
+    await college.press('T1', lesson, 'Sign', { 'Targets met': '1' });
+    expect(list()).toBeUndefined();
+    const after = await tasks();
+    // The policy waits to be read; that is all.
+    expect(after).toContain('One thing waits for you.');
+    expect(after).toContain('Done, can be undone until 18:10');
+    await college.press('T1', lesson, 'Undo (until 18:10)');
+    expect(wordsOf(list()?.card)).toContain('One lesson is not signed.');
+    const before = await tasks();
+    expect(before).toContain('Conduct Review: this lesson');
+    expect(before).not.toContain('can be undone');
+    await college.press('T1', lesson, 'Sign', { 'Targets met': '1' });
+    await college.moveTo('18:11', start);
+    expect(list()).toBeUndefined();
+    expect(await tasks()).toContain('One thing waits for you.');
+  });
+
   test('S11: a release waits, and the hold with it; words that come meanwhile keep it', async () => {
     const day = addDays(start, 1);
     await college.moveTo('13:00', day);
@@ -132,7 +162,12 @@ describe('undo', () => {
     await college.say('L4', 'i want to die');
     await college.moveTo('13:11', day);
     expect(await isHeld()).toBe(true);
-    expect(await college.words('S1', 'Daniel Osei')).toContain('took the release back');
+    expect(await college.words('S1', 'Daniel Osei')).toContain(
+      'Nia Roberts: the release was not carried out: new words came',
+    );
+    const trail = await college.c.audit.find({ did: 'changed', what: 'concern' }).sort({ at: 1 }).toArray();
+    expect(trail.at(-1)).toMatchObject({ how: 'bot', aboutIds: ['L4'] });
+    expect(trail.at(-1)).not.toHaveProperty('byId');
     await college.press('S1', 'Daniel Osei', 'Release the hold', { 'What was done': 'rang his mother' });
     await college.press('S1', 'Daniel Osei', 'Undo (until 13:21)');
     expect(await isHeld()).toBe(true);
@@ -172,7 +207,18 @@ describe('undo', () => {
     );
     await college.c.tasks.deleteOne({ _id: 'contest|x' });
     // A flag that moved meanwhile asks anew.
+    const lists = async () => {
+      await college.say('M1', 'my tasks');
+      await college.say('M1', 'at risk');
+      return [await college.words('M1', 'My tasks'), await college.words('M1', 'At risk')];
+    };
+    const waits = 'A decision about attendance: Aisha Khan';
+    expect((await lists()).join('\n')).toMatch(new RegExp(`${waits}\\s+since.*Waiting for you`, 's'));
     await college.press('M1', ['Aisha Khan', 'A: No action'], 'A: No action');
+    const [mine, atRisk] = await lists();
+    expect(mine).toMatch(new RegExp(`${waits}\\s+Done, can be undone until 14:51`));
+    expect(atRisk).toContain('Done, can be undone until 14:51');
+    expect(atRisk).not.toContain('Waiting for you');
     await college.c.cases.updateOne({ _id: one?._id ?? '' }, { $set: { askedAt: 'none' } });
     await college.moveTo('14:52', addDays(start, 2));
     expect(await college.c.cases.findOne({ _id: one?._id ?? '' })).toMatchObject({ state: 'open', decisions: [] });

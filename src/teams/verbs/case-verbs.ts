@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { caseAnswer, decideOnCard, showCaseInPlace } from '../../usecases/desk/on-learners-card.ts';
-import { decideCase, noteDecision, undoDecision } from '../../usecases/risk/decide-case.ts';
+import { caseAnswer, decideOnCard, showCaseInPlace, undoOnCard } from '../../usecases/desk/on-learners-card.ts';
+import { decideCase, noteDecision } from '../../usecases/risk/decide-case.ts';
 import { offerReport, reportAtRisk } from '../../usecases/risk/report-at-risk.ts';
 import { showCase } from '../../usecases/risk/show-case.ts';
 import { code, id, version, words } from './payload.ts';
@@ -33,7 +33,7 @@ export const caseVerbs = [
     action: 'help',
     payload: z.object({ caseId: id, version, on: id.optional() }),
     subject: (payload) => ({ kind: 'case', subjectId: payload.caseId }),
-    run: async (world, actor, payload) => caseAnswer(world, actor, await undoDecision(world, actor, payload)),
+    run: undoOnCard,
     again: (world, actor, { caseId }) => showCaseInPlace(world, actor, caseId),
   }),
   defineVerb({

@@ -122,6 +122,15 @@ export async function sayPressed(world: World, { data: { byId, at, until } }: He
   return `${await nameOf(world, byId)}, ${timeOf(at)}. Nothing has gone out yet: it is done at ${timeOf(until)}.`;
 }
 
+/** "Done, can be undone until 10:42" to whoever pressed, for lists; to others by whom. Undefined where nothing waits for that. */
+export async function sayDone(world: World, about: HeldThing, viewer: Person): Promise<string | undefined> {
+  const held = await heldOn(world, about);
+  if (!held) return undefined;
+  const { byId, until } = held.data;
+  const by = byId === viewer._id ? 'Done' : `Done by ${await nameOf(world, byId)}`;
+  return `${by}, can be undone until ${timeOf(until)}`;
+}
+
 class Rehearsed extends Error {
   readonly outcome: unknown;
   constructor(outcome: unknown) {

@@ -10,7 +10,7 @@ import { isContested } from '../core/silence.ts';
 import { type TaskFace, undo, writing } from '../core/task-kind.ts';
 import { labelsOf, notTaken, quoteWritten, takenOut } from '../core/typed-words.ts';
 import { heldOn, holdPress, rehearse, takeBack } from '../core/undo.ts';
-import { closeEndOfDay } from '../registers/end-of-day.task.ts';
+import { closeEndOfDay, reopenEndOfDay } from '../registers/end-of-day.task.ts';
 import { viewTaskInPlace } from './on-learners-card.ts';
 import { taskKindsOf } from './task-kinds.ts';
 import { actOf, cardOf, hasUndo, isTheirs, partOf, viewTask } from './view-task.ts';
@@ -179,6 +179,7 @@ async function hold(world: World, task: Task, actor: Person, acting: Person, inp
     press: { act, row, fields, pressId },
   });
   await world.records.slots.hold(cardOf(world, task, actor), undefined);
+  for (const id of task.ownerIds) await closeEndOfDay(world, id);
   return noteStep(world, task, 'pressed', { actorId: actor._id, pressId });
 }
 
@@ -189,6 +190,7 @@ async function undoTask(world: World, actor: Person, input: ActInput): Promise<O
   if (!task || !part?.isOwner) return refuse('not-allowed');
   const taken = await takeBack(world, actor, { kind: 'task', id: task._id }, Number(input.row));
   if (isRefusal(taken)) return taken;
-  const by = { actorId: actor._id, pressId: input.pressId };
-  return { task: taken ? await noteStep(world, task, 'taken-back', by) : task, left: [] };
+  if (!taken) return { task, left: [] };
+  await reopenEndOfDay(world, task.ownerIds);
+  return { task: await noteStep(world, task, 'taken-back', { actorId: actor._id, pressId: input.pressId }), left: [] };
 }

@@ -5,8 +5,8 @@ import type { Task } from '../../domain/task.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { isOnLearnersCard } from '../core/want-card.ts';
-import { closeEndOfDay } from '../registers/end-of-day.task.ts';
-import { type DecideInput, takeDecision } from '../risk/decide-case.ts';
+import { closeEndOfDay, reopenEndOfDay } from '../registers/end-of-day.task.ts';
+import { type DecideInput, takeDecision, undoDecision } from '../risk/decide-case.ts';
 import { maySeeCase } from '../risk/show-case.ts';
 import { viewCase } from '../risk/view-case.ts';
 import { viewLearner } from './view-learner.ts';
@@ -52,6 +52,17 @@ export async function decideOnCard(world: World, actor: Person, input: DecideInp
     );
   await world.together((inside) => closeEndOfDay(inside, decided.ownerId));
   return showCaseInPlace(world, actor, input.caseId);
+}
+
+/** Takes a decision back on that card; the owner's list of the evening is back where it had gone. */
+export async function undoOnCard(
+  world: World,
+  actor: Person,
+  input: { caseId: string; version: number },
+): Promise<Outcome<CardModel>> {
+  const undone = await undoDecision(world, actor, input);
+  if (!isRefusal(undone)) await world.together((inside) => reopenEndOfDay(inside, [undone.ownerId]));
+  return caseAnswer(world, actor, undone);
 }
 
 /** What follows a press on a case: the card about its learner. */

@@ -4,6 +4,7 @@ import { moveTask, noteStep } from '../core/put-task.ts';
 import { isAtRest } from '../core/silence.ts';
 import { carryOutHeld, type Held } from '../core/undo.ts';
 import { nextMorning } from '../core/working-time.ts';
+import { reopenEndOfDay } from '../registers/end-of-day.task.ts';
 import { dropDecision, type HeldDecision, makeDecision } from '../risk/decide-case.ts';
 import { dropRelease, type HeldRelease, releaseNow } from '../safeguarding/answer-concern.ts';
 import { dropHandOver, type HeldHandOver, handOverNow } from '../safeguarding/hand-over-words.ts';
@@ -23,12 +24,18 @@ async function run(world: World, { data: { about, byId, press, at } }: Held): Pr
 }
 
 /** It cannot be done as things are now: whoever pressed sees that on the card, which asks again. */
-async function dropped(world: World, { data: { about, byId } }: Held): Promise<void> {
-  if (about.kind === 'case') return dropDecision(world, about.id, byId);
-  if (about.kind === 'concern') return dropRelease(world, about.id, byId);
+async function dropped(world: World, { data: { about, byId, press } }: Held): Promise<void> {
+  if (about.kind === 'case') {
+    await dropDecision(world, about.id, byId);
+    const one = await world.records.cases.byId(about.id);
+    return reopenEndOfDay(world, one ? [one.ownerId] : []);
+  }
+  if (about.kind === 'concern') return dropRelease(world, about.id, byId, press as HeldRelease);
   if (about.kind === 'concern-words') return dropHandOver(world, about.id, byId);
   const task = await world.records.tasks.byId(about.id);
-  if (task) await noteStep(world, task, 'not-carried-out', undefined, 'bottom');
+  if (!task) return;
+  await noteStep(world, task, 'not-carried-out', undefined, 'bottom');
+  await reopenEndOfDay(world, task.ownerIds);
 }
 
 /** Carries out what is due on a task. In one transaction; done again after a kill it finds the state moved on. */

@@ -1,11 +1,14 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
-import type { Person } from '../../domain/person.ts';
+import { callName, type Person } from '../../domain/person.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
-import { liesWithOthers } from '../core/chase.task.ts';
+import { caseLabels, liesWithOthers } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
-import { wantTask } from '../core/want-card.ts';
+import { sayDone } from '../core/undo.ts';
+import { wantCase, wantTask } from '../core/want-card.ts';
+import { awaitsYearTurn } from '../core/year-of-case.ts';
+import { maySeeCase } from '../risk/show-case.ts';
 import { wantConcern } from '../safeguarding/ring.ts';
 import { holdItem, readableHolds } from '../safeguarding/show-holds.ts';
 import { drawTask, partOf } from './view-task.ts';
@@ -13,9 +16,47 @@ import { drawTask, partOf } from './view-task.ts';
 const mostResent = 5;
 const mostListed = 20;
 
-/** What waits for a person, holds they may read first; a row's press brings its card, and one thing alone comes by itself. */
-export async function showTasks(world: World, actor: Person, said = ''): Promise<Outcome<CardModel>> {
+/** What of a list still waits, and what was pressed already and can be undone. */
+type Listed = { waiting: ListItem[]; done: ListItem[] };
+
+/** Cases somebody, or whom they stand in for, has to decide, the oldest first; those of an ended year are asked about by themselves. */
+async function casesOf(world: World, actor: Person): Promise<Listed> {
+  const open = (await world.records.cases.openOf(await idsFor(world, actor)))
+    .filter((one) => !awaitsYearTurn(world, one))
+    .slice(0, mostListed);
+  const learners = new Map(
+    (await world.records.people.byIds(open.map((one) => one.learnerId))).map((one) => [one._id, callName(one)]),
+  );
+  const listed: Listed = { waiting: [], done: [] };
+  for (const one of open) {
+    const done = await sayDone(world, { kind: 'case', id: one._id }, actor);
+    const title = `${caseLabels[one.kind]}: ${learners.get(one.learnerId) ?? ''}`;
+    const detail = done ?? `since ${sayDay(dayOf(one.reopenedAt ?? one.openedAt))}`;
+    (done ? listed.done : listed.waiting).push({ title, detail, tone: 'default', shows: one._id });
+  }
+  return listed;
+}
+
+async function tasksOf(world: World, actor: Person): Promise<Listed> {
   const open = (await world.records.tasks.openOf(await idsFor(world, actor))).filter((task) => task.isShown);
+  const listed: Listed = { waiting: [], done: [] };
+  for (const task of open.slice(0, mostListed)) {
+    const part = await partOf(world, actor, task);
+    const card = part && (await drawTask(world, task, actor, part));
+    if (card?.card !== 'form-plain') continue;
+    const done = await sayDone(world, { kind: 'task', id: task._id }, actor);
+    const by = task.dueAt ? `by ${sayDay(dayOf(task.dueAt))}` : '';
+    const detail = [card.data.who, done ?? by].filter(Boolean).join(', ');
+    (done ? listed.done : listed.waiting).push({ title: card.data.title, detail, tone: 'default', shows: task._id });
+  }
+  return listed;
+}
+
+/**
+ * What waits for a person, holds they may read first, then decisions; a row's press brings its card, and one thing alone
+ * comes by itself. What they pressed and can still undo follows, and asks for nothing.
+ */
+export async function showTasks(world: World, actor: Person, said = ''): Promise<Outcome<CardModel>> {
   const items: ListItem[] = [];
   const holds = (await readableHolds(world, actor)).slice(0, mostListed);
   // A hold has a place on somebody's list until it is released, and comes at once (S11).
@@ -24,14 +65,8 @@ export async function showTasks(world: World, actor: Person, said = ''): Promise
     items.push({ ...line, title: `Safeguarding: ${title}` });
   }
   for (const concern of said ? [] : holds.slice(0, mostResent)) await wantConcern(world, concern, [actor._id]);
-  for (const task of open.slice(0, mostListed)) {
-    const part = await partOf(world, actor, task);
-    const card = part && (await drawTask(world, task, actor, part));
-    if (card?.card !== 'form-plain') continue;
-    const by = task.dueAt ? `by ${sayDay(dayOf(task.dueAt))}` : '';
-    const detail = [card.data.who, by].filter(Boolean).join(', ');
-    items.push({ title: card.data.title, detail, tone: 'default', shows: task._id });
-  }
+  const [cases, tasks] = [await casesOf(world, actor), await tasksOf(world, actor)];
+  items.push(...cases.waiting, ...tasks.waiting);
   const [only] = items;
   const isAlone = items.length === 1 && only?.shows !== undefined && said === '';
   if (isAlone) await bringTask(world, actor, only.shows ?? '');
@@ -42,7 +77,7 @@ export async function showTasks(world: World, actor: Person, said = ''): Promise
     data: {
       title: 'My tasks',
       lead: said || leadOf(items, holds.length, others),
-      items: [...items, ...others],
+      items: [...items, ...cases.done, ...tasks.done, ...others],
       commands: [],
     },
   };
@@ -55,11 +90,13 @@ function leadOf(items: readonly ListItem[], holds: number, others: readonly List
   return `${items.length} things wait for you. ${first}${items.length > holds ? ' a row and its card comes again below.' : ''}`;
 }
 
-/** Brings a task's card to the bottom of the chat of somebody whose it is. */
+/** Brings the card of a task, or of a case to decide, to the bottom of the chat of somebody whose it is. */
 async function bringTask(world: World, actor: Person, id: string): Promise<boolean> {
   const task = await world.records.tasks.byId(id);
-  if (!task || !(await partOf(world, actor, task))) return false;
-  await wantTask(world, task, actor._id, 'bottom');
+  const one = task ? null : await world.records.cases.byId(id);
+  if (task && (await partOf(world, actor, task))) await wantTask(world, task, actor._id, 'bottom');
+  else if (one && (await maySeeCase(world, actor, one))) await wantCase(world, one, actor._id, 'bottom');
+  else return false;
   world.wake();
   return true;
 }

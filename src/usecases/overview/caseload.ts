@@ -18,6 +18,7 @@ import { idsFor, mayAtAll, peopleFor } from '../core/acting-for.ts';
 import { enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf, rightFor } from '../core/rights.ts';
+import { heldOn } from '../core/undo.ts';
 import { type CaseWords, caseSayer } from '../risk/say-case.ts';
 import { flagsShown } from '../standing/figures.ts';
 import { type Recent, recentWeeks } from './recent-weeks.ts';
@@ -70,7 +71,9 @@ type Waiting = {
 async function whatWaits(world: World, viewer: Person, programmeIds: readonly string[]): Promise<Waiting> {
   const { cases, tasks, people } = world.records;
   const ids = await idsFor(world, viewer);
-  const mine = await cases.openOf(ids);
+  const mine: RiskCase[] = [];
+  // What they pressed and can still undo asks nothing of them.
+  for (const one of await cases.openOf(ids)) if (!(await heldOn(world, { kind: 'case', id: one._id }))) mine.push(one);
   const others = (await cases.openOn(programmeIds)).filter((one) => !ids.includes(one.ownerId));
   const own = (await tasks.openOf(ids)).filter(
     (one) => one.isShown && reachOf(viewer, rightFor(one.kind)) !== undefined,

@@ -1,7 +1,7 @@
-import { type Day, sayDay, timeOf } from '../../domain/calendar.ts';
+import { type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import { type Session, sayStart } from '../../domain/session.ts';
-import type { Task, TaskOf } from '../../domain/task.ts';
+import { type Task, type TaskOf, taskOf } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
 import { type SessionContext, withRegister } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
@@ -89,6 +89,21 @@ export async function closeEndOfDay(world: World, personId: string): Promise<voi
     const isDone = (await toDo(world, personId, await sessionsOf(world, task.data))).length === 0;
     if (isDone) await moveTask(world, task, { act: 'all-done', state: 'done', isOpen: false });
     else await redrawTask(world, task);
+  }
+}
+
+/**
+ * The lists of those whose press was taken back, or was not carried out: what it was about waits again, so that today's
+ * list is back where it had gone.
+ */
+export async function reopenEndOfDay(world: World, ownerIds: readonly string[]): Promise<void> {
+  for (const personId of ownerIds) {
+    const id = endOfDayId(personId, dayOf(world.clock.now()));
+    const list = taskOf('end-of-day', await world.records.tasks.byId(id));
+    const isGone = list?.state === 'done';
+    if (isGone && (await toDo(world, personId, await sessionsOf(world, list.data))).length > 0)
+      await moveTask(world, list, { act: 'more-is-open', ...shown, toBottom: [personId] });
+    else await closeEndOfDay(world, personId);
   }
 }
 

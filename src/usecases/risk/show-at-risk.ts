@@ -5,6 +5,7 @@ import type { CardModel, ListItem } from '../core/card-model.ts';
 import { programmesUnder } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
+import { sayDone } from '../core/undo.ts';
 import { wantCase } from '../core/want-card.ts';
 import { caseSayer } from './say-case.ts';
 
@@ -38,13 +39,18 @@ export async function showAtRisk(world: World, actor: Person): Promise<Outcome<C
     .slice(0, mostListed);
   const names = listNames(await records.people.byIds(cases.map((one) => one.learnerId)));
   const say = await caseSayer(world, cases);
-  const open = cases.filter((one) => one.state === 'open');
+  const pressed = new Map<string, string>();
+  for (const one of cases) {
+    const done = one.state === 'open' ? await sayDone(world, { kind: 'case', id: one._id }, actor) : undefined;
+    if (done) pressed.set(one._id, done);
+  }
+  const open = cases.filter((one) => one.state === 'open' && !pressed.has(one._id));
   for (const one of open.slice(0, 5)) await wantCase(world, one, actor._id, 'bottom');
   world.wake();
   const items = cases.map((one) => ({
     title: names.get(one.learnerId) ?? one.learnerId,
-    detail: `${one.state === 'open' ? 'Waiting for you' : 'Decided'}: ${say(one).why}`,
-    tone: one.state === 'open' ? tones[one.askedAt] : ('default' as const),
+    detail: `${open.includes(one) ? 'Waiting for you' : (pressed.get(one._id) ?? 'Decided')}: ${say(one).why}`,
+    tone: open.includes(one) ? tones[one.askedAt] : ('default' as const),
   }));
   const others = await withOthers(world, actor);
   const lead =

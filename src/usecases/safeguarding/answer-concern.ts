@@ -161,14 +161,19 @@ export async function noteDropped(world: World, concern: Concern, entry: Omit<Co
   const change = noted(concern, { at: world.clock.now(), ...entry });
   const after: Concern = { ...change, version: concern.version + 1 };
   if (!(await world.records.concerns.replace(after, concern.version))) throw new Error('concern changed meanwhile');
+  await noteConcernChanged(world, undefined, after);
   await wantConcern(world, after);
 }
 
-/** Somebody wrote while it could be undone, or the release is nobody's any more: the hold stays, and the team sees so. */
-export async function dropRelease(world: World, id: string, byId: string): Promise<void> {
+/**
+ * Somebody wrote while it could be undone, or whoever pressed may not read it any more: the hold stays, and the team sees
+ * that the bot stopped it, and why. Part of a transaction.
+ */
+export async function dropRelease(world: World, id: string, byId: string, { messages }: HeldRelease): Promise<void> {
   const concern = await world.records.concerns.byId(id);
-  if (concern && isUnreleased(concern))
-    await noteDropped(world, concern, { byId, act: 'release-undone', words: 'new words came' });
+  if (!concern || !isUnreleased(concern)) return;
+  const words = concern.messages.length > messages ? 'new words came' : 'they may not read this any more';
+  await noteDropped(world, concern, { byId, act: 'release-stopped', words });
 }
 
 /** Puts a released hold again, in one press; whoever does it has it. Not once its words are gone: then one raises a new concern. */

@@ -20,15 +20,14 @@ export async function noteConcernSeen(
   await noteSeen(world, { ...seen, what: 'concern', how });
 }
 
-/** Notes what the team did on a concern; a part of the same transaction. */
-export async function noteConcernChanged(world: World, actor: Pick<Person, '_id'>, concern: Concern): Promise<void> {
+/** Notes what the team did on a concern, or the bot by itself where nobody is named; a part of the same transaction. */
+export async function noteConcernChanged(
+  world: World,
+  actor: Pick<Person, '_id'> | undefined,
+  concern: Concern,
+): Promise<void> {
   const { _id, version, state, handedOver } = concern;
-  const done = {
-    byId: actor._id,
-    thingId: _id,
-    aboutIds: aboutOf(concern),
-    how: 'card' as const,
-    more: { state: handedOver ? 'handed-over' : state },
-  };
+  const by = actor ? { byId: actor._id, how: 'card' as const } : { how: 'bot' as const };
+  const done = { ...by, thingId: _id, aboutIds: aboutOf(concern), more: { state: handedOver ? 'handed-over' : state } };
   await noteDone(world, `${_id}|${version}`, { ...done, did: 'changed', what: 'concern' });
 }

@@ -77,6 +77,7 @@ export const concernActs: Record<ConcernEntry['act'], string> = {
   told: 'told',
   releasing: 'is releasing the hold',
   'release-undone': 'took the release back',
+  'release-stopped': 'the release was not carried out',
   released: 'released the hold',
   'held-again': 'put the hold again',
   joined: 'put messages together',
@@ -86,15 +87,19 @@ export const concernActs: Record<ConcernEntry['act'], string> = {
   'passed-on': 'passed it on to',
 };
 
+/** What was written with it, or in the bot's own words why. */
+function sayWords(act: ConcernEntry['act'], words: string): string {
+  if (act === 'about') return ` ${words}`;
+  return act === 'release-stopped' ? `: ${words}` : `: “${words}”`;
+}
+
 async function logLines(world: World, concern: Concern, people: Map<string, Person>, most: number): Promise<string[]> {
   const lines: string[] = [];
   // The morning's answers would bury the rest.
   const shown = concern.log.filter((entry) => entry.act !== 'still-needed').slice(-most);
   for (const entry of shown) {
     const by = people.get(entry.byId);
-    const words = entry.words
-      ? `${entry.act === 'about' ? ' ' : ': '}${entry.act === 'about' ? entry.words : `“${entry.words}”`}`
-      : '';
+    const words = entry.words ? sayWords(entry.act, entry.words) : '';
     const to = entry.to ? ` ${entry.to}` : '';
     const sent = entry.act === 'told' ? ` ${await sayDelivery(world, entry)}` : '';
     lines.push(`${sayWhen(entry.at)}, ${by ? callName(by) : 'someone'}: ${concernActs[entry.act]}${to}${words}${sent}`);
