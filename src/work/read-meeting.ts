@@ -1,4 +1,4 @@
-import { addMinutes } from '../domain/calendar.ts';
+import { addDays, addMinutes, dayOf, instantOf, timeOf } from '../domain/calendar.ts';
 import type { MeetingReport } from '../domain/meeting-report.ts';
 import type { Claim, Due, MeetingReader } from '../usecases/core/delivery.ts';
 import type { World } from '../usecases/core/ports.ts';
@@ -19,6 +19,17 @@ const mostDays = 3;
 /** A meeting that ended this much before the session did may have been opened once more. */
 const earlyMinutes = 10;
 
+/** A card that has something to ask comes when people are up. */
+const daytime = { from: '08:00', to: '21:00' };
+
+/** The same time, or the next morning for one at night. */
+function byDay(at: Date, zone: string): Date {
+  const time = timeOf(at, zone);
+  if (time >= daytime.from && time < daytime.to) return at;
+  const day = dayOf(at, zone);
+  return instantOf(time < daytime.from ? day : addDays(day, 1), daytime.from, zone);
+}
+
 type Log = { warn(data: object, message: string): void };
 
 /**
@@ -33,18 +44,19 @@ export function createReadMeeting(world: World, due: Due, reader: MeetingReader 
     const session = await world.records.sessions.byId(report._id);
     if (!reader || !session?.joinUrl || session.cancelled || !isReported(session))
       return void (await due.settle(claim, {}, null));
-    const { joinUrl, startsAt, endsAt } = session;
+    const { joinUrl, startsAt, endsAt, zone } = session;
     const tutors = (await world.records.people.byIds(session.tutorIds)).flatMap((one) => one.entraId ?? []);
     const read = await reader.read({ joinUrl, tutors, startsAt, endsAt });
     const now = world.clock.now();
-    const nextLook = lookAgain.map((minutes) => addMinutes(endsAt, minutes)).find((at) => at > now) ?? null;
+    const looks = lookAgain.map((minutes) => byDay(addMinutes(endsAt, minutes), zone));
+    const nextLook = looks.find((at) => at > now) ?? null;
     if (!read.ok) {
       const { kind, code, organiser } = read;
       if ((kind === 'no-policy' || kind === 'no-right') && organiser && !named.has(organiser)) {
         named.add(organiser);
         log.warn({ organiser, code }, 'attendance reports of this organiser may not be read');
       }
-      const wait = addMinutes(now, Math.max(awayMinutes, (read.retryAfterMs ?? 0) / 60_000));
+      const wait = byDay(addMinutes(now, Math.max(awayMinutes, (read.retryAfterMs ?? 0) / 60_000)), zone);
       const isOver = addMinutes(endsAt, mostDays * 1_440) < now;
       const at = kind === 'later' ? (isOver ? null : wait) : nextLook;
       return void (await due.settle(claim, { lastCode: code, looks: report.looks + 1 }, at));

@@ -149,6 +149,33 @@ test('an organiser without the policy is told by doctor, and in the log once; th
   expect(await checkMeetings({}, undefined)).toEqual([]);
 });
 
+test('a report that is late by evening is looked for in the morning: no card comes at night', async () => {
+  const meeting = twin.make('evening', entra('T1'));
+  const thursday = '2026-11-26';
+  await college.addSession({
+    _id: 'evening',
+    title: 'Online evening',
+    mode: 'remote',
+    joinUrl: meeting.joinUrl,
+    on: thursday,
+    at: '18:00',
+    minutes: 90,
+  });
+  await college.moveTo('18:00', thursday);
+  await college.save('evening');
+  for (const time of ['19:50', '20:35']) await college.moveTo(time, thursday);
+  const next = (await report('evening'))?.next?.at;
+  expect(next).toEqual(new Date('2026-11-27T08:00:00Z'));
+  const everyone = ['l1', 'l2', 'l3', 'l4'].map((one) => ({ mail: `${one}@brookvale.example`, name: one }));
+  twin.end(
+    meeting,
+    { from: at('18:00', thursday), to: at('19:30', thursday) },
+    everyone.map((who) => there(who, '18:00', '19:30', thursday)),
+  );
+  await college.moveTo('08:05', '2026-11-27');
+  expect((await report('evening'))?.seen).toHaveLength(4);
+});
+
 test('an open register shows what Teams says when it is drawn, and its report is read without waiting for the tutor', async () => {
   const friday = '2026-11-27';
   const meeting = twin.make('open', entra('T1'));
