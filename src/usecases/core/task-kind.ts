@@ -86,6 +86,16 @@ export type TaskAct<Data> = {
   run(press: TaskPress<Data>): Promise<Outcome<TaskMove<Data>>>;
 };
 
+/** Buttons of its owner's that end a task in a state of their own name, with a note where one was written. */
+export function endings<Data>(...states: TaskStep[]): Record<string, TaskAct<Data>> {
+  const ending = (state: TaskStep): TaskAct<Data> => ({
+    by: 'owner',
+    takes: ['note'],
+    run: async ({ fields: { note } }) => ({ act: state, state, isOpen: false, ...(note ? { words: note } : {}) }),
+  });
+  return Object.fromEntries(states.map((state) => [state, ending(state)]));
+}
+
 /** One kind of task: what it declares, what its card shows to whom, what each button does, what happens when its time comes. */
 export type TaskKindOf<Data> = TaskTraits & {
   /** The clauses it serves. */

@@ -57,8 +57,7 @@ export async function finish(press: Press) {
   const words = hasPassed
     ? 'you have passed your Conduct Review. Well done.'
     : 'your Conduct Review was not passed. A serious review comes next.';
-  const keys = { key: `${task._id}|${task.version}`, taskId: task._id };
-  await tellDecision(world, task.learnerId ?? '', { ...keys, title: 'Your Conduct Review', words, by: actor });
+  await tellDecision(world, task, { title: 'Your Conduct Review', words, by: actor });
   return {
     act: hasPassed ? ('passed' as const) : ('not-passed' as const),
     words: next,
@@ -94,7 +93,6 @@ export async function endForSeriousReview(press: Press) {
   if (why.length < 3) return refuse('needs-a-reason');
   await escalate(press, { code: 'review-ended-early', words: why });
   const words = 'your Conduct Review has been ended early. A serious review comes next.';
-  const keys = { key: `${task._id}|${task.version}`, taskId: task._id };
-  await tellDecision(world, task.learnerId ?? '', { ...keys, title: 'Your Conduct Review', words, by: actor });
+  await tellDecision(world, task, { title: 'Your Conduct Review', words, by: actor });
   return { act: 'ended-for-serious-review' as const, words: why, state: 'escalated', isOpen: false, next: null };
 }

@@ -173,13 +173,7 @@ export const placeDecision = defineDecision<Data>({
           task.data.what === 'exam'
             ? 'you are not entered for the exams for now.'
             : 'you do not go on to year two for now.';
-        await tellDecision(world, task.learnerId ?? '', {
-          key: `${task._id}|${task.version}`,
-          taskId: task._id,
-          title: 'About your place',
-          words,
-          by: actor,
-        });
+        await tellDecision(world, task, { title: 'About your place', words, by: actor });
       },
     },
   ],

@@ -87,13 +87,7 @@ export const removal = defineDecision<Data>({
       async carryOut({ world, task, actor }) {
         await leaveProgramme(world, about(task), 'removed', { actor, key: `${task._id}|${task.version}` });
         const words = 'your place on the programme ends.';
-        await tellDecision(world, task.learnerId ?? '', {
-          key: `${task._id}|${task.version}`,
-          taskId: task._id,
-          title: 'About your place',
-          words,
-          by: actor,
-        });
+        await tellDecision(world, task, { title: 'About your place', words, by: actor });
       },
     },
   ],

@@ -86,13 +86,7 @@ export const seriousReview = defineDecision<Data>({
         await recordStatus(world, about, 'monitored', actor._id);
         await closeSteps(world, about.learnerId);
         const words = 'after the serious review you keep your place.';
-        await tellDecision(world, about.learnerId, {
-          key: `${task._id}|${task.version}`,
-          taskId: task._id,
-          title: 'Your serious review',
-          words,
-          by: actor,
-        });
+        await tellDecision(world, task, { title: 'Your serious review', words, by: actor });
       },
     },
     {
@@ -109,13 +103,7 @@ export const seriousReview = defineDecision<Data>({
         await closeSteps(world, about.learnerId);
         await leaveProgramme(world, about, 'exit', { actor, key: `${task._id}|${task.version}` });
         const words = 'after the serious review your place here ends. We will help you with what comes next.';
-        await tellDecision(world, about.learnerId, {
-          key: `${task._id}|${task.version}`,
-          taskId: task._id,
-          title: 'Your serious review',
-          words,
-          by: actor,
-        });
+        await tellDecision(world, task, { title: 'Your serious review', words, by: actor });
         const items = [{ code: 'exit-advice', does: 'note' as const }];
         await openStep(world, { ...about, ownerId: actor._id, items }, `exit|${task._id}`);
       },

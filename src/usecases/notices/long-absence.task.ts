@@ -4,7 +4,7 @@ import { firstName, nameAndRef } from '../../domain/person.ts';
 import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
-import { defineTask } from '../core/task-kind.ts';
+import { defineTask, endings } from '../core/task-kind.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import { nameOf } from '../core/whose.ts';
 
@@ -77,19 +77,5 @@ export const longAbsence = defineTask<Data>({
       said: task.isOpen ? '' : `${await nameOf(world, last?.byId)}${last?.words ? `: “${last.words}”` : ''}`,
     };
   },
-  acts: Object.fromEntries(
-    (['arranged', 'not-needed'] as const).map((state) => [
-      state,
-      {
-        by: 'owner' as const,
-        takes: ['note'],
-        run: async ({ fields }: { fields: Record<string, string> }) => ({
-          act: state,
-          state,
-          isOpen: false,
-          ...(fields.note ? { words: fields.note } : {}),
-        }),
-      },
-    ]),
-  ),
+  acts: endings('arranged', 'not-needed'),
 });

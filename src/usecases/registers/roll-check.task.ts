@@ -3,7 +3,7 @@ import { nameSession } from '../../domain/session.ts';
 import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
-import { defineTask } from '../core/task-kind.ts';
+import { defineTask, endings } from '../core/task-kind.ts';
 import { nameOf } from '../core/whose.ts';
 
 type Data = { problem: 'not-on-list' | 'wrong-list'; byId: string; words?: string };
@@ -79,19 +79,5 @@ export const rollCheck = defineTask<Data>({
         : `${await nameOf(world, last?.byId)}: ${task.state === 'corrected' ? 'roll corrected' : 'roll is right as it is'}.${last?.words ? ` “${last.words}”` : ''}`,
     };
   },
-  acts: Object.fromEntries(
-    (['corrected', 'unchanged'] as const).map((state) => [
-      state,
-      {
-        by: 'owner' as const,
-        takes: ['note'],
-        run: async ({ fields }: { fields: Record<string, string> }) => ({
-          act: state,
-          state,
-          isOpen: false,
-          ...(fields.note ? { words: fields.note } : {}),
-        }),
-      },
-    ]),
-  ),
+  acts: endings('corrected', 'unchanged'),
 });

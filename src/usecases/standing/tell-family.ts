@@ -1,6 +1,7 @@
 import { collegeYearOf, type Day, dayOf } from '../../domain/calendar.ts';
 import type { OutboxWish } from '../../domain/outbox-row.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
+import type { Task } from '../../domain/task.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { familyOf, messageTo, reachContact, reachPerson } from '../core/reach-person.ts';
@@ -47,20 +48,21 @@ export async function tellFamily(world: World, learner: Person, message: FamilyM
   return { at: now, to, ...(by ? { byId: by._id } : {}) };
 }
 
-/** Tells a learner and their parents what a named person decided, and that another look can be asked for. */
+/** Tells a learner and their parents what a named person decided on a task, and that another look can be asked for. */
 export async function tellDecision(
   world: World,
-  learnerId: string,
-  decision: { key: string; taskId: string; title: string; words: string; by: Person },
+  { _id: taskId, version, learnerId = '' }: Pick<Task, '_id' | 'version' | 'learnerId'>,
+  { title, words, by }: { title: string; words: string; by: Person },
 ): Promise<void> {
   const learner = await world.records.people.byId(learnerId);
   if (!learner) return;
+  const said = `${words} It was decided by ${callName(by)}, who will gladly explain it.`;
   await tellFamily(world, learner, {
-    key: `decision|${decision.key}`,
-    taskId: decision.taskId,
-    title: decision.title,
-    toLearner: `Hello ${firstName(learner)}, ${decision.words} It was decided by ${callName(decision.by)}, who will gladly explain it. If you think it is wrong, type: contest`,
-    toParent: `About ${callName(learner)}: ${decision.words} It was decided by ${callName(decision.by)}, who will gladly explain it.`,
+    key: `decision|${taskId}|${version}`,
+    taskId,
+    title,
+    toLearner: `Hello ${firstName(learner)}, ${said} If you think it is wrong, type: contest`,
+    toParent: `About ${callName(learner)}: ${said}`,
   });
 }
 
