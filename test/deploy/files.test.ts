@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readSettings, settingNames } from '../../src/config/settings.ts';
+import { leastSettings } from '../support/least-settings.ts';
 import { blockOf, paramsOf, undeclaredIn } from './read-bicep.ts';
 import { copiesOf, instructionsOf, isSent, stagesOf, wordsOf } from './read-dockerfile.ts';
 
@@ -13,17 +14,6 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const packageJson = JSON.parse(read('package.json')) as {
   scripts: Record<string, string>;
   devDependencies: Record<string, string>;
-};
-
-/** Settings of a college that has filled in what it must, besides those a file gives itself. */
-const filledIn = {
-  MICROSOFT_APP_TYPE: 'SingleTenant',
-  MICROSOFT_APP_ID: '11111111-2222-4333-8444-555555555555',
-  MICROSOFT_APP_PASSWORD: 'not-a-real-secret',
-  MICROSOFT_APP_TENANT_ID: '21111111-2222-4333-8444-555555555555',
-  SMS_SENDER: 'none',
-  MAIL_SENDER: 'none',
-  MIS_SENDER: 'none',
 };
 
 describe('the Dockerfile', () => {
@@ -146,7 +136,7 @@ describe('the compose file', () => {
     for (const { environment = {}, env_file } of bots) {
       expect(env_file).toBe('../../.env');
       expect(Object.keys(environment).filter((name) => !settingNames.includes(name))).toEqual([]);
-      const given = { ...filledIn, MONGO_PASSWORD: 'a1b2', ...environment };
+      const given = { ...leastSettings, MONGO_PASSWORD: 'a1b2', ...environment };
       const settings = readSettings({
         ...given,
         MONGODB_URI: (environment.MONGODB_URI ?? '').replace(/\$\{.*?\}/, 'a1b2'),
@@ -192,7 +182,7 @@ describe('the Bicep file', () => {
     expect(names.filter((name) => !settingNames.includes(name))).toEqual([]);
     expect(text).toContain("[{ name: 'PUBLIC_HOST', value: host }]");
     const values: Record<string, string> = {
-      ...filledIn,
+      ...leastSettings,
       MONGODB_URI: 'mongodb://database/',
       LINK_SECRET: 'x'.repeat(32),
       METRICS_KEY: 'y'.repeat(16),

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MongoClient } from 'mongodb';
 import { connect } from '../../src/store/database.ts';
+import { leastSettings } from '../support/least-settings.ts';
 import { freePort } from '../support/listen.ts';
 import { until } from '../support/until.ts';
 import { type Image, layImage } from './lay-image.ts';
@@ -48,17 +49,11 @@ describe('what the Dockerfile makes, without Docker, run as nobody where nothing
     settings = {
       NODE_ENV: 'production',
       HOME: '/nonexistent',
-      MICROSOFT_APP_TYPE: 'SingleTenant',
-      MICROSOFT_APP_ID: '11111111-2222-4333-8444-555555555555',
-      MICROSOFT_APP_PASSWORD: 'not-a-real-secret',
-      MICROSOFT_APP_TENANT_ID: '21111111-2222-4333-8444-555555555555',
+      ...leastSettings,
+      HOST: '127.0.0.1',
       MONGODB_URI: uri,
       MONGODB_DATABASE: database,
-      HOST: '127.0.0.1',
       PORT: String(await freePort()),
-      SMS_SENDER: 'none',
-      MAIL_SENDER: 'none',
-      MIS_SENDER: 'none',
     };
     readyz = `http://127.0.0.1:${settings.PORT}/readyz`;
   });

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { World } from '../../src/usecases/core/ports.ts';
 import { askEvidence } from '../../src/usecases/notices/evidence.task.ts';
-import { College, monday } from '../support/college.ts';
+import { College } from '../support/college.ts';
 import { pdfOf } from '../support/evidence.ts';
 import { mongoOf, runCli } from '../support/run-cli.ts';
+
+import { sickNotice } from '../support/sick-notice.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
 
 /** Who saw and changed restricted things (SPEC: Data protection). */
@@ -58,27 +60,10 @@ describe('the audit trail', () => {
   });
 
   test('a certificate: who opened it; nothing for who may not', async () => {
-    const at = college.bot.clock.now();
-    const notice = {
-      _id: 'n1',
-      learnerId: 'L3',
-      byId: 'L3',
-      kind: 'absence',
-      days: [monday],
-      reason: 'sickness',
-    } as const;
-    const told = {
-      state: 'confirmed',
-      presses: [],
-      version: 1,
-      createdAt: at,
-      confirmedAt: at,
-      zone: 'Europe/London',
-    } as const;
-    await college.c.notices.insertOne({ ...notice, ...told, days: [monday], presses: [] });
-    const { world } = college.bot;
-    const stored = (await college.c.notices.findOne({ _id: 'n1' }))!;
-    await world.together((inside) => askEvidence(inside, stored, 'BUS'));
+    const { world, clock } = college.bot;
+    const notice = sickNotice('n1', 'L3', clock.now());
+    await college.c.notices.insertOne(notice);
+    await world.together((inside) => askEvidence(inside, notice, 'BUS'));
     await college.settled();
     const downloadUrl = college.teams.hostFile('file', pdfOf());
     const file = {

@@ -5,6 +5,7 @@ import { teamsFileUrl } from '../../src/teams/receive-file.ts';
 import { askEvidence } from '../../src/usecases/notices/evidence.task.ts';
 import { College, monday } from '../support/college.ts';
 import { pdfOf, png } from '../support/evidence.ts';
+import { sickNotice } from '../support/sick-notice.ts';
 import { wordsOf } from '../teams/client.ts';
 import type { FileFault } from '../teams/loopback-teams.ts';
 
@@ -24,21 +25,7 @@ describe('files in chat (G3)', () => {
   /** The office wants evidence of an absence of the learner. */
   async function ask(learnerId = 'L1'): Promise<string> {
     const _id = `notice-${++count}`;
-    const at = college.bot.clock.now();
-    await college.c.notices.insertOne({
-      _id,
-      learnerId,
-      byId: learnerId,
-      kind: 'absence',
-      days: [monday],
-      reason: 'sickness',
-      state: 'confirmed',
-      presses: [],
-      version: 1,
-      createdAt: at,
-      confirmedAt: at,
-      zone: 'Europe/London',
-    });
+    await college.c.notices.insertOne(sickNotice(_id, learnerId, college.bot.clock.now()));
     const notice = (await college.c.notices.findOne({ _id }))!;
     await college.bot.world.together((inside) => askEvidence(inside, notice, 'BUS'));
     await college.settled();

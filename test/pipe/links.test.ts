@@ -6,6 +6,7 @@ import { mailRegisterLinks } from '../../src/usecases/registers/mail-register-li
 import { College, monday } from '../support/college.ts';
 import { type LinkTo, linkOf } from '../support/linked-page.ts';
 import { unescaped } from '../support/plain-html.ts';
+import { sickNotice } from '../support/sick-notice.ts';
 import { wordsOf } from '../teams/client.ts';
 
 type Inputs = Record<string, string>;
@@ -113,20 +114,7 @@ describe('pages behind signed links', () => {
       await college.people.say(college.user('L1'), 'help');
       await college.people.say(college.user('M1'), 'help');
       const at = college.bot.clock.now();
-      const notice = {
-        _id: 'n1',
-        learnerId: 'L1',
-        byId: 'L1',
-        kind: 'absence' as const,
-        days: [monday],
-        reason: 'sickness' as const,
-        state: 'confirmed' as const,
-        presses: [],
-        version: 1,
-        createdAt: at,
-        confirmedAt: at,
-        zone: 'Europe/London',
-      };
+      const notice = sickNotice('n1', 'L1', at);
       await college.c.notices.insertOne(notice);
       await askEvidence(world, notice, 'BUS');
       const name = 'Doctor\u2019s "note"\r\n.pdf';

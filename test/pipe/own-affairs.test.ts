@@ -11,6 +11,7 @@ import { actOnTask } from '../../src/usecases/desk/act-on-task.ts';
 import { forms } from '../../src/usecases/desk/forms.ts';
 import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
 import { College, monday } from '../support/college.ts';
+import { sickNotice } from '../support/sick-notice.ts';
 import { wordsOf } from '../teams/client.ts';
 
 /** Someone who is a learner here and holds every other role besides. */
@@ -291,21 +292,7 @@ describe('nobody marks, decides or changes anything about themself', () => {
   });
 
   test('task-act: in a list their own row is refused: a notice to decide, a missing learner', async () => {
-    const at = college.bot.clock.now();
-    await college.c.notices.insertOne({
-      _id: 'own',
-      learnerId: 'X',
-      byId: 'X',
-      kind: 'absence',
-      days: [monday],
-      reason: 'sickness',
-      state: 'confirmed',
-      presses: [],
-      version: 1,
-      createdAt: at,
-      confirmedAt: at,
-      zone: 'Europe/London',
-    });
+    await college.c.notices.insertOne(sickNotice('own', 'X', college.bot.clock.now()));
     const packId = 'green-labyrinth';
     await insert('decide-notices', { data: { packId, rows: [{ noticeId: 'own' }] } });
     await insert('missing', { programmeId: 'APP', data: { rows: [{ learnerId: 'X', sessionId: 's1' }], day: monday } });

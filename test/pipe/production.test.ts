@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MongoClient } from 'mongodb';
 import { connect } from '../../src/store/database.ts';
+import { leastSettings } from '../support/least-settings.ts';
 import { freePort } from '../support/listen.ts';
 import { stopwatch } from '../support/stopwatch.ts';
 import { until } from '../support/until.ts';
@@ -25,18 +26,12 @@ describe('the production process', () => {
       cwd: root,
       env: {
         PATH: process.env.PATH,
-        MICROSOFT_APP_TYPE: 'SingleTenant',
-        MICROSOFT_APP_ID: '11111111-2222-4333-8444-555555555555',
-        MICROSOFT_APP_PASSWORD: 'not-a-real-secret',
-        MICROSOFT_APP_TENANT_ID: '21111111-2222-4333-8444-555555555555',
+        ...leastSettings,
+        HOST: '127.0.0.1',
         MONGODB_URI: wire.uri,
         MONGODB_DATABASE: database,
-        HOST: '127.0.0.1',
         PORT: String(port),
         METRICS_KEY: 'a-key-of-sixteen-or-more',
-        SMS_SENDER: 'none',
-        MAIL_SENDER: 'none',
-        MIS_SENDER: 'none',
       },
     });
     output = '';

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MongoMemoryServer } from 'mongodb-memory-server-core';
 import { mongodCache } from '../../src/demo/embedded-mongod.ts';
 import { findMongod } from '../../src/demo/find-mongod.ts';
+import { leastSettings } from '../support/least-settings.ts';
 import { listen, shut } from '../support/listen.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -61,16 +62,10 @@ async function startWith({ ARGS = '', ...settings }: Record<string, string>): Pr
     cwd: root,
     env: {
       PATH: process.env.PATH,
-      MICROSOFT_APP_TYPE: 'SingleTenant',
-      MICROSOFT_APP_ID: '11111111-2222-4333-8444-555555555555',
-      MICROSOFT_APP_PASSWORD: 'not-a-real-secret',
-      MICROSOFT_APP_TENANT_ID: '21111111-2222-4333-8444-555555555555',
+      ...leastSettings,
+      HOST: '127.0.0.1',
       MONGODB_URI: process.env.TEST_MONGODB_URI,
       MONGODB_DATABASE: `test-start-${process.pid}`,
-      HOST: '127.0.0.1',
-      SMS_SENDER: 'none',
-      MAIL_SENDER: 'none',
-      MIS_SENDER: 'none',
       ...settings,
     },
   });
