@@ -2,7 +2,7 @@ import { sayAudited, sayWay } from '../domain/audit.ts';
 import { dayOf, instantOf, timeOf } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import { nameAndRef } from '../domain/person.ts';
-import { readDay, say, type Values } from './import-command.ts';
+import { readDay, say, type Values } from './command.ts';
 import { withDatabase } from './with-database.ts';
 
 /** More is no list any more: `--since` and `--person` make it shorter. */

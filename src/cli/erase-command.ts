@@ -1,9 +1,9 @@
 import { dayOf, sayDayOfYear } from '../domain/calendar.ts';
 import { nameAndRef } from '../domain/person.ts';
+import { say, type Values } from './command.ts';
 import { erasePerson } from './erasure/erase-person.ts';
 import { identityOf } from './erasure/identity.ts';
 import { elsewhere, planErasure } from './erasure/plan-erasure.ts';
-import { say, type Values } from './import-command.ts';
 import { noteCommand } from './note-command.ts';
 import { UsageError, withDatabase } from './with-database.ts';
 

@@ -1,32 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
-import { type Day, isDay } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
+import { listProblems, say, tellProblems, type Values } from './command.ts';
 import { importCollege } from './import-college.ts';
 import { cancelMissing } from './missing-sessions.ts';
 import { showProgress } from './progress.ts';
-import type { RowProblem } from './tables/sheet.ts';
 import { readLimit } from './too-much.ts';
 import { UsageError, withDatabase } from './with-database.ts';
 import { writeMapping } from './write-mapping.ts';
-
-export const say = (line: string) => process.stdout.write(`${line}\n`);
-
-/** More lines than this nobody reads; the first say what is wrong. */
-const mostLines = 200;
-
-function listProblems(problems: readonly RowProblem[]): void {
-  for (const one of problems.slice(0, mostLines))
-    process.stderr.write(`${one.file}${one.line > 0 ? ` line ${one.line}` : ''}: ${one.problem}\n`);
-  const more = problems.length - mostLines;
-  if (more > 0) process.stderr.write(`… and ${count(more, 'problem')} more\n`);
-}
-
-/** Says every problem by file and line; the exit code for it. */
-export function tellProblems(problems: readonly RowProblem[]): number {
-  listProblems(problems);
-  process.stderr.write(`Nothing was imported: ${count(problems.length, 'problem')}. Mend and run it again.\n`);
-  return 1;
-}
 
 const sayGone = (missing: number, isDry: boolean) =>
   `${count(missing, 'session')} that the timetable has no more: ${isDry ? 'would be cancelled' : 'cancelled'}`;
@@ -44,16 +24,6 @@ async function map(path: string): Promise<number> {
   if (written.open > 0)
     say(`${count(written.open, 'line')} at the end of a file's lines still want something in "is".`);
   return 0;
-}
-
-export type Values = { [key: string]: string | boolean | undefined };
-
-/** The day an option names, if it is given. Throws a `UsageError` for what is no day. */
-export function readDay(values: Values, option: string): Day | undefined {
-  const day = values[option];
-  if (day === undefined) return undefined;
-  if (typeof day !== 'string' || !isDay(day)) throw new UsageError(`--${option} needs a day as YYYY-MM-DD`);
-  return day;
 }
 
 /** `cli import`: what a folder or file says of the college; the exit code. */

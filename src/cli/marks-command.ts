@@ -1,6 +1,6 @@
 import { count } from '../domain/count.ts';
+import { readDay, say, tellProblems, type Values } from './command.ts';
 import { exportMarks } from './export-marks.ts';
-import { readDay, say, tellProblems, type Values } from './import-command.ts';
 import { importMarks } from './import-marks.ts';
 import { noteCommand } from './note-command.ts';
 import { showProgress } from './progress.ts';

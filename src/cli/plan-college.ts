@@ -18,9 +18,9 @@ import {
   toSession,
   toSite,
 } from './college-docs.ts';
-import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow, SiteRow } from './college-rows.ts';
 import type { Plan } from './plan.ts';
 import { chunksOf, type Planned, planRow, planTable, readStored, type Stored } from './plan-import.ts';
+import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow, SiteRow } from './tables/college-rows.ts';
 import type { Table, TableName } from './tables/read-college.ts';
 import { createWhoIs, type WhoIs } from './who-is.ts';
 

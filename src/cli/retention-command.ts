@@ -3,7 +3,7 @@ import { dayOf } from '../domain/calendar.ts';
 import { count } from '../domain/count.ts';
 import { usualRetention } from '../domain/retention.ts';
 import { countOld, sentIn } from '../usecases/sending/retention.task.ts';
-import { say } from './import-command.ts';
+import { say } from './command.ts';
 import { withDatabase } from './with-database.ts';
 
 /** `cli retention`: how long each kind of data is kept, why, and what would go tonight; the exit code. */

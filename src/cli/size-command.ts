@@ -1,5 +1,5 @@
 import { sessionsAt, sizesOf } from '../store/looks/sizes.ts';
-import { say } from './import-command.ts';
+import { say } from './command.ts';
 import { withDatabase } from './with-database.ts';
 
 /** Kept once for the college, whatever it teaches. */

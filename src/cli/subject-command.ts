@@ -1,5 +1,5 @@
 import { count } from '../domain/count.ts';
-import { say } from './import-command.ts';
+import { say } from './command.ts';
 import { noteCommand } from './note-command.ts';
 import { exportSubject } from './subject-export.ts';
 import { UsageError, withDatabase } from './with-database.ts';

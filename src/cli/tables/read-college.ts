@@ -1,4 +1,4 @@
-import { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow, SiteRow } from '../college-rows.ts';
+import { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow, SiteRow } from './college-rows.ts';
 import { findSheets } from './find-sheets.ts';
 import { guessMapping } from './guess-columns.ts';
 import { isAbout, type MappingLine, mappingFile, readMapping, sourcesOf } from './mapping.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { addDays, divisions, isDay } from '../domain/calendar.ts';
-import type { Span } from '../domain/enrolment.ts';
-import { roles } from '../domain/person.ts';
-import { readPhone } from '../usecases/core/read-phone.ts';
-import { isInstant, readDay, readTime } from './tables/cells.ts';
+import { addDays, divisions, isDay } from '../../domain/calendar.ts';
+import type { Span } from '../../domain/enrolment.ts';
+import { roles } from '../../domain/person.ts';
+import { readPhone } from '../../usecases/core/read-phone.ts';
+import { isInstant, readDay, readTime } from './cells.ts';
 
 /** An id as it is kept: what a system's own may hold beside letters and digits becomes a dash, `STU/0001` is STU-0001. */
 export function plainId(text: string): string {
