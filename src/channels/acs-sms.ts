@@ -15,7 +15,7 @@ import { isOneSecret } from '../usecases/core/same-secret.ts';
 import { callMs, resultOfFault, resultOfStatus, retryAfterMs } from './answers.ts';
 import { parsed } from './sms-webhook.ts';
 
-export type AcsOptions = {
+type AcsOptions = {
   connectionString: string;
   from: string;
   /** What the Event Grid subscription puts on its address as `key`; two while it is changed. */

@@ -3,7 +3,7 @@ import { resultOfFault, resultOfStatus } from './answers.ts';
 import { type MailFrom, mimeOf } from './mail-message.ts';
 
 /** What posts a mail for a mailbox: `graph/graph-post`. */
-export type MailPost = {
+type MailPost = {
   /** Throws with `status`, `code` and `retryAfterMs` where it is refused. */
   post(mailbox: string, mime: Buffer): Promise<void>;
   probe(): Promise<void>;

@@ -12,7 +12,7 @@ import { isOneSecret } from '../usecases/core/same-secret.ts';
 import { inTime, resultOfFault, resultOfStatus, retryAfterMs } from './answers.ts';
 import { parsed } from './sms-webhook.ts';
 
-export type NotifyOptions = {
+type NotifyOptions = {
   apiKey: string;
   /** A text template whose whole body is `((message))`. */
   templateId: string;

@@ -10,7 +10,7 @@ import type {
 } from '../usecases/core/delivery.ts';
 import { callMs, resultOfFault, resultOfStatus } from './answers.ts';
 
-export type TwilioOptions = {
+type TwilioOptions = {
   accountSid: string;
   /** Two while Twilio's tokens are changed: the first signs in, either proves what Twilio hands over. */
   authTokens: readonly string[];

@@ -47,7 +47,7 @@ type Batch = {
   opens: boolean;
   changed: number;
 };
-export type MarksReport = { problems: RowProblem[]; sessions: number; changed: number; same: number };
+type MarksReport = { problems: RowProblem[]; sessions: number; changed: number; same: number };
 
 /** The choice a row stands for, or what is wrong with it. Tutors give what the register offers them; the office any mark. */
 function readChoice(row: MarkRow, pack: LoadedPack, planned: number, by: Person): Choice | string {

@@ -11,9 +11,9 @@ import type { World } from '../usecases/core/ports.ts';
 import { caseSayer } from '../usecases/risk/say-case.ts';
 
 /** A table of what is stored about somebody; the first row is its heading. */
-export type SubjectTable = { name: string; what: string; rows: (string | number)[][] };
+type SubjectTable = { name: string; what: string; rows: (string | number)[][] };
 /** What was left out, and why the law has it so. */
-export type Withheld = { what: string; why: string };
+type Withheld = { what: string; why: string };
 export type SubjectData = {
   person: Person;
   tables: SubjectTable[];

@@ -78,7 +78,7 @@ export type Collections = {
   /** `schema` (version), `clock` (shift), `mis-away` (at: until when the MIS is let alone), and `pack|<id>|<version>` (the seal of a pack in force). */
   meta: Collection<{ _id: string; version?: number; shiftMs?: number; at?: Date; hash?: string }>;
 };
-export type CollectionName = keyof Collections;
+type CollectionName = keyof Collections;
 
 const due: IndexDescription = {
   key: { 'next.at': 1 },

@@ -38,7 +38,7 @@ function quietUntil(now: Date): Date | undefined {
 }
 
 /** A row's name in receipts; it never changes, so that a receipt of an earlier try is known too. */
-export function refOf(row: Pick<OutboxRow, '_id'>): string {
+function refOf(row: Pick<OutboxRow, '_id'>): string {
   return createHash('sha256').update(row._id).digest('hex').slice(0, 32);
 }
 

@@ -4,10 +4,10 @@ import type { Clock } from '../usecases/core/ports.ts';
 import { createOutboxRoom } from './outbox-room.ts';
 
 /** Carries out one claimed step. It settles or releases the claim itself, or returns and leaves that to `whenDone`. */
-export type StepHandler = (claim: Claim) => Promise<void>;
-export type Handlers = Record<DueKind, StepHandler>;
+type StepHandler = (claim: Claim) => Promise<void>;
+type Handlers = Record<DueKind, StepHandler>;
 
-export type WorkerLog = {
+type WorkerLog = {
   debug(data: object, message: string): void;
   warn(data: object, message: string): void;
   error(data: object, message: string): void;
@@ -41,7 +41,7 @@ const mostClaims = (kind: DueKind) => (kind === 'slots' ? 400 : 2 * mostTries);
 /** A step that runs for this many leases is no longer held: others may take it, this process not while it runs. */
 const mostRenewals = 60;
 
-export type WorkerOptions = {
+type WorkerOptions = {
   leaseMs?: number | undefined;
   /** Messages a second that the sender of a kind takes. */
   perSecond?: Partial<Record<OutboxRow['kind'], number>>;

@@ -4,7 +4,7 @@ import { drawSlot } from '../../src/usecases/desk/draw-slot.ts';
 import type { ChaosCollege, Programme, Tutor } from './chaos-college.ts';
 import { cardsOf } from './tutor.ts';
 
-export type CardCount = {
+type CardCount = {
   cards: number;
   lost: string[];
   doubled: string[];

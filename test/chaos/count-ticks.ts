@@ -19,7 +19,7 @@ function trailOf(register: Register | undefined, ledger: Ledger, one: PressRecor
   return [...presses, ...history];
 }
 
-export type TickCount = { lost: string[]; doubled: string[]; trails: string[] };
+type TickCount = { lost: string[]; doubled: string[]; trails: string[] };
 
 /** How often a press's tick for one learner stands in the register's history. */
 function timesApplied(register: Register | undefined, press: PressRecord, enrolmentId: string): number {

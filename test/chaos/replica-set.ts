@@ -7,7 +7,7 @@ import { MongoClient } from 'mongodb';
 import { freePort } from '../support/listen.ts';
 import { until } from '../support/until.ts';
 
-export type Member = { name: string; port: number; directory: string; process: ChildProcess | undefined };
+type Member = { name: string; port: number; directory: string; process: ChildProcess | undefined };
 
 /** Real mongods as one replica set on loopback, three unless said; each can be frozen, killed and started again. */
 export class ReplicaSet {

@@ -14,7 +14,7 @@ import type { ReplicaSet } from './replica-set.ts';
 import { TutorAtRegister } from './tutor.ts';
 import { Weather } from './weather.ts';
 
-export type Scene = {
+type Scene = {
   set: ReplicaSet;
   fleet: BotFleet;
   college: ChaosCollege;

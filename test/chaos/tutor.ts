@@ -6,7 +6,7 @@ import type { Delivery, Seen } from './deliver.ts';
 import type { Ledger, PressRecord } from './ledger.ts';
 import type { Chance } from './random.ts';
 
-export type Classroom = { college: ChaosCollege; delivery: Delivery; ledger: Ledger; isOver(): boolean };
+type Classroom = { college: ChaosCollege; delivery: Delivery; ledger: Ledger; isOver(): boolean };
 
 /** The cards in a tutor's chat that belong to a register. */
 export function cardsOf(college: ChaosCollege, tutor: Tutor, registerId: string) {

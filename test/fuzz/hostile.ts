@@ -111,7 +111,7 @@ const exact: Record<string, (targets: Targets) => object> = {
 };
 
 /** The changing part of a generated activity. */
-export type Hostile = { who: number; fields: Record<string, unknown> };
+type Hostile = { who: number; fields: Record<string, unknown> };
 
 /** Activities with valid tokens and hostile bodies: invokes, messages, updates, and shapes that are none of these. */
 export function hostileActivities(targets: Targets): fc.Arbitrary<Hostile> {

@@ -4,7 +4,7 @@ import { createLearnedReader, type LearnedReader, patientMs } from '../../src/re
 import { hearWords } from '../../src/usecases/core/hear-words.ts';
 
 /** A line with what a good reading of it is; `group` says how it is said. */
-export type HeldOut = { group: string; harm: Harm; kind: string | null; reason: string | null; text: string };
+type HeldOut = { group: string; harm: Harm; kind: string | null; reason: string | null; text: string };
 
 export type Row = {
   lines: number;

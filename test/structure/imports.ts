@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { parse } from '@babel/parser';
 
 export type Source = { path: string; text: string };
-export type Edge = { from: string; to: string };
+type Edge = { from: string; to: string };
 
 /** The rooms of src/ and which of our rooms each may import. */
 const mayImport: Record<string, readonly string[]> = {

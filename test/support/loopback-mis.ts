@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen, shut } from './listen.ts';
 
-export type MisCall = { id: string; body: string; headers: Record<string, string>; event: Record<string, unknown> };
+type MisCall = { id: string; body: string; headers: Record<string, string>; event: Record<string, unknown> };
 /** What the MIS does with a call: `hang` never answers; `half` answers half and breaks off; `lost` keeps it and breaks off. */
-export type MisDoes = { status: number; headers?: Record<string, string>; says?: string } | 'hang' | 'half' | 'lost';
+type MisDoes = { status: number; headers?: Record<string, string>; says?: string } | 'hang' | 'half' | 'lost';
 
 /** An MIS as it is documented to behave: it proves the signature, keeps each id once, and does what it is told to do. */
 export class LoopbackMis {

@@ -2,7 +2,7 @@ import type { World } from '../../src/usecases/core/ports.ts';
 import type { College } from './college.ts';
 import { unescaped } from './plain-html.ts';
 
-export type Visit = { status: number; headers: Headers; text: string; bytes: Buffer };
+type Visit = { status: number; headers: Headers; text: string; bytes: Buffer };
 
 /** Opens pages of the tab as a person: by a signed link, then with the session it began. */
 export function visitorOf(college: College) {

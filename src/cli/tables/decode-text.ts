@@ -1,10 +1,10 @@
-export type Decoded = {
+type Decoded = {
   text: string;
   /** What it was read as, when it was not UTF-8. */
   readAs?: string;
 };
 /** Why a file is no text this can read; `line` is 0 where it is about the whole file. */
-export type Undecodable = { line: number; why: string };
+type Undecodable = { line: number; why: string };
 
 const saveAsUtf8 = 'save it as "CSV UTF-8 (comma delimited)"';
 

@@ -13,7 +13,7 @@ export const mappingColumns = ['file', 'column', 'value', 'means', 'is'] as cons
 export type MappingLine = { line: number; file: string; column: string; value: string; means: string[]; is: string };
 
 /** Our tables, by name, and how a row of each looks. */
-export type Schemas = Record<string, z.ZodObject>;
+type Schemas = Record<string, z.ZodObject>;
 
 const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
 /** True for a line about this sheet, which may stand in a zip. */

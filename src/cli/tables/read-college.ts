@@ -27,7 +27,7 @@ export type Table<T> = {
 };
 export type BadTableRow = BadRow & { table: TableName };
 
-export type CollegeTables = {
+type CollegeTables = {
   tables: Table<unknown>[];
   bad: BadTableRow[];
   problems: RowProblem[];

@@ -1,7 +1,7 @@
 import type { RowProblem, Sheet } from './sheet.ts';
 
 /** What a roster says by our columns. `courses` become programmes once somebody says their kind and policy. */
-export type Roster = { people: Sheet; enrolments: Sheet; courses: Sheet; problems: RowProblem[] };
+type Roster = { people: Sheet; enrolments: Sheet; courses: Sheet; problems: RowProblem[] };
 
 type Row = { line: number; cell: (name: string) => string };
 
