@@ -88,6 +88,37 @@ describe('registers (S7)', () => {
     expect(register?.rows[1]?.mark).toMatchObject({ code: 'present', byId: 'T1' });
   });
 
+  test('presses of two tutors on six registers at once: each is kept, and each once', async () => {
+    const ids = Array.from({ length: 6 }, (_, i) => `at-once-${i}`);
+    for (const _id of ids) await college.addSession({ _id, at: '11:30', tutorIds: ['T1', 'T2'], title: _id });
+    await college.moveTo('11:30');
+    await college.settled();
+    const press = (tutor: string, registerId: string, row: string) =>
+      college.people.invoke(college.user(tutor), 'register-save', {
+        registerId,
+        version: 1,
+        page: 0,
+        rest: 'leave',
+        [row]: 'late:5',
+      });
+
+    const answers = await Promise.all(
+      ids.flatMap((id) => [
+        press('T1', id, 'm_BUS-L1'),
+        press('T2', id, 'm_BUS-L2'),
+        press('T2', id, 'm_BUS-L2'),
+        press('T1', id, 'm_BUS-L3'),
+      ]),
+    );
+
+    expect(answers.map(({ body }) => body.type)).toEqual(Array(24).fill('application/vnd.microsoft.card.adaptive'));
+    for (const id of ids) {
+      const register = await registerOf(id);
+      expect(register?.rows.slice(0, 3).map((row) => row.mark?.byId)).toEqual(['T1', 'T2', 'T1']);
+      expect(register?.history.map((entry) => entry.changes.length)).toEqual([1, 1, 1]);
+    }
+  });
+
   test('an amendment keeps who, when, from what to what and why', async () => {
     await college.settled();
     const saved = await college.card('T1', 'Shared session');

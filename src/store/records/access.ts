@@ -1,5 +1,6 @@
-import type { ClientSession } from 'mongodb';
+import type { ClientSession, Collection, Filter } from 'mongodb';
 import type { Collections } from '../database.ts';
+import { gather } from '../gather.ts';
 import { retryPassing } from '../retry.ts';
 import { inserted, replaced } from '../writes.ts';
 
@@ -23,10 +24,35 @@ export function accessTo(c: Collections, session?: ClientSession) {
     last = own.catch(() => undefined);
     return own;
   };
+  const again = <T>(call: () => Promise<T>): Promise<T> => (session ? inTurn(call) : retryPassing(call));
+  const gathered = <Ask, Answer>(
+    send: (asks: readonly Ask[]) => Promise<readonly Answer[]>,
+  ): ((ask: Ask) => Promise<Answer>) => {
+    const sendAgain = (asks: readonly Ask[]) => again(() => send(asks));
+    return session ? async (ask) => (await sendAgain([ask]))[0] as Answer : gather(sendAgain);
+  };
   return {
     c,
     o,
-    again: <T>(call: () => Promise<T>): Promise<T> => (session ? inTurn(call) : retryPassing(call)),
+    again,
+    /** Outside a transaction, the calls made at once go together; `send` answers in their order. */
+    gathered,
+    /**
+     * Finds documents by the values of a field that no two of them share; in the order they lie in. Outside a
+     * transaction those asked for at once are read at once.
+     */
+    findBy<T extends object>(of: Collection<T>, field: keyof T & string): (values: readonly string[]) => Promise<T[]> {
+      return gathered(async (asks: readonly (readonly string[])[]) => {
+        const values = [...new Set(asks.flat())];
+        const which = { [field]: values.length === 1 ? values[0] : { $in: values } } as Filter<T>;
+        const found = (await of.find(which, { ...o, batchSize: values.length + 1 }).toArray()) as T[];
+        if (asks.length === 1) return [found];
+        return asks.map((own) => {
+          const wanted = new Set(own);
+          return found.filter((one) => wanted.has(String(one[field])));
+        });
+      });
+    },
     /** Writes a document under its version; false: it has another. */
     async replaceDue<T extends { _id: string }>(into: Writable, changed: T, expected: number): Promise<boolean> {
       const { filter, update } = replaced(changed, expected);

@@ -17,11 +17,13 @@ const withoutCase = (address: string) => ({
   $options: 'i',
 });
 
-export function peopleOf({ c, o, again }: Access): People {
+export function peopleOf({ c, o, again, findBy }: Access): People {
+  const byIds = findBy(c.people, '_id');
+  const byEntraIds = findBy(c.people, 'entraId');
   return {
-    byId: (id) => again(() => c.people.findOne({ _id: id }, o)),
-    byIds: (ids) => again(() => c.people.find({ _id: { $in: [...new Set(ids)] } }, o).toArray()),
-    byEntraId: (entraId) => again(() => c.people.findOne({ entraId }, o)),
+    byId: async (id) => (await byIds([id]))[0] ?? null,
+    byIds,
+    byEntraId: async (entraId) => (await byEntraIds([entraId]))[0] ?? null,
     byAddress: (address) => again(() => c.people.findOne({ addresses: address }, o)),
     atPlace: (kind, place) =>
       again(async () => {

@@ -1,13 +1,41 @@
+import type { Register } from '../../domain/register.ts';
 import type { Amendment, RegisterSaved, RegisterState, Registers } from '../../usecases/core/records/registers.ts';
 import type { Access } from './access.ts';
 
 /** So many earlier notices of one row are known; a card may still show any of them. */
 const rememberedTold = 10;
 
-export function registersOf({ c, o, again }: Access): Registers {
+type Replacing = { register: Register; before: Pick<Register, 'version' | 'touched'> };
+
+function replacementOf({ register, before }: Replacing) {
+  const { _id, rows, version, state, history, presses, savedAt, savedById, employerThere, next } = register;
+  const set = {
+    rows,
+    version,
+    state,
+    history,
+    presses,
+    ...(savedAt ? { savedAt } : {}),
+    ...(savedById ? { savedById } : {}),
+    ...(employerThere === undefined ? {} : { employerThere }),
+    ...(next ? { next } : {}),
+  };
+  const filter = { _id, version: before.version, touched: before.touched };
+  return { updateOne: { filter, update: { $set: set, $unset: { lease: '', tries: '' } } } } as const;
+}
+
+export function registersOf({ c, o, again, findBy, gathered }: Access): Registers {
+  const byIds = findBy(c.registers, '_id');
+  /** Each under its own guard. Of one register only the first can be taken. */
+  const replace = gathered(async (asks: readonly Replacing[]) => {
+    const firsts = asks.filter(({ register }, i) => asks.findIndex((one) => one.register._id === register._id) === i);
+    const { matchedCount } = await c.registers.bulkWrite(firsts.map(replacementOf), { ...o, ordered: false });
+    // The server says how many were taken, not which: each looks again, and whoever was finds their press there.
+    return asks.map((one) => matchedCount === firsts.length && firsts.includes(one));
+  });
   return {
-    byId: (id) => again(() => c.registers.findOne({ _id: id }, o)),
-    byIds: (ids) => again(() => c.registers.find({ _id: { $in: [...ids] } }, o).toArray()),
+    byId: async (id) => (await byIds([id]))[0] ?? null,
+    byIds,
     states: (ids) =>
       again(() => {
         const unmarked = { $filter: { input: '$rows', as: 'row', cond: { $not: ['$$row.mark'] } } };
@@ -43,25 +71,7 @@ export function registersOf({ c, o, again }: Access): Registers {
         );
         return stored ?? register;
       }),
-    replace: (register, before) =>
-      again(async () => {
-        const { _id, rows, version, state, history, presses, savedAt, savedById, employerThere, next } = register;
-        const set = {
-          rows,
-          version,
-          state,
-          history,
-          presses,
-          ...(savedAt ? { savedAt } : {}),
-          ...(savedById ? { savedById } : {}),
-          ...(employerThere === undefined ? {} : { employerThere }),
-          ...(next ? { next } : {}),
-        };
-        const guard = { _id, version: before.version, touched: before.touched };
-        return (
-          (await c.registers.updateOne(guard, { $set: set, $unset: { lease: '', tries: '' } }, o)).matchedCount === 1
-        );
-      }),
+    replace: (register, before) => replace({ register, before }),
     setTold: (id, enrolmentId, told) =>
       again(async () => {
         const row = { _id: id, 'rows.enrolmentId': enrolmentId };

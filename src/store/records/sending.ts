@@ -8,9 +8,15 @@ function stateOf(slot: { activityId?: string; parked?: string; dead?: object }):
   return slot.parked || slot.dead ? 'failed' : 'on-its-way';
 }
 
-export function slotsOf({ c, o, again }: Access): Slots {
+export function slotsOf({ c, o, again, findBy, gathered }: Access): Slots {
+  /** Lanes with a card that waits until its recipient can be reached. */
+  const withParked = gathered(async (lanes: readonly string[]) => {
+    const found = await c.slots.distinct('lane', { lane: { $in: [...lanes] }, parked: { $exists: true } }, o);
+    return lanes.map((lane) => found.includes(lane));
+  });
+  const byIds = findBy(c.slots, '_id');
   return {
-    byId: (id) => again(() => c.slots.findOne({ _id: id }, o)),
+    byId: async (id) => (await byIds([id]))[0] ?? null,
     want: (wish, at) =>
       again(async () => {
         const { filter, update } = raisedSlot(wish, at);
@@ -41,28 +47,24 @@ export function slotsOf({ c, o, again }: Access): Slots {
         };
         return (await c.slots.updateOne({ _id: id, activityId: { $exists: false } }, change, o)).modifiedCount === 1;
       }),
-    hold: (id, until) =>
-      again(
-        async () =>
-          void (await c.slots.updateOne(
-            { _id: id },
-            [until ? { $set: { heldUntil: until } } : { $unset: 'heldUntil' }],
-            o,
-          )),
-      ),
-    revive: (recipient, at) =>
-      again(async () => {
-        const parked = { lane: laneOf(recipient), parked: { $exists: true } };
-        // Asked with every message and press, and hardly ever is there one: a write of nothing would wait for those of others.
-        if (!(await c.slots.findOne(parked, { ...o, projection: { _id: 1 } }))) return 0;
-        return (
-          await c.slots.updateMany(
-            parked,
-            { $set: { next: { step: 'draw', at } }, $unset: { parked: '', dead: '', tries: '' } },
-            o,
-          )
-        ).modifiedCount;
-      }),
+    hold: async (id, until) => {
+      // A write of nothing would wait for the writes of others.
+      if (!until && (await byIds([id]))[0]?.heldUntil === undefined) return;
+      const change = until ? { $set: { heldUntil: until } } : { $unset: { heldUntil: '' as const } };
+      await again(() => c.slots.updateOne({ _id: id }, change, o));
+    },
+    revive: async (recipient, at) => {
+      const lane = laneOf(recipient);
+      // Asked with every message and press, and hardly ever is there one.
+      if (!(await withParked(lane))) return 0;
+      const change = {
+        $set: { next: { step: 'draw' as const, at } },
+        $unset: { parked: '', dead: '', tries: '' },
+      } as const;
+      return again(
+        async () => (await c.slots.updateMany({ lane, parked: { $exists: true } }, change, o)).modifiedCount,
+      );
+    },
   };
 }
 

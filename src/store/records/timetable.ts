@@ -13,12 +13,14 @@ function atSite(programme: Programme, sites: readonly Site[]): Programme {
   return { ...programme, ...(division ? { division } : {}), ...(closed.length > 0 ? { closed } : {}) };
 }
 
-export function enrolmentsOf({ c, o, again }: Access): Enrolments {
+export function enrolmentsOf({ c, o, again, findBy }: Access): Enrolments {
+  const programmesBy = findBy(c.programmes, '_id');
+  const sitesBy = findBy(c.sites, '_id');
   /** Only of programmes that have a site anything more is read. */
   const withSites = async (programmes: Programme[]): Promise<Programme[]> => {
     const codes = programmes.flatMap((one) => one.site ?? []);
     if (codes.length === 0) return programmes;
-    const sites = await c.sites.find({ _id: { $in: [...new Set(codes)] } }, o).toArray();
+    const sites = await sitesBy(codes);
     return programmes.map((one) => atSite(one, sites));
   };
   return {
@@ -28,16 +30,12 @@ export function enrolmentsOf({ c, o, again }: Access): Enrolments {
     ofEmployer: (employerId) => again(() => c.enrolments.find({ employerId }, o).toArray()),
     ofCoach: (coachId) => again(() => c.enrolments.find({ coachId }, o).toArray()),
     ofMentor: (mentorId) => again(() => c.enrolments.find({ mentorId }, o).toArray()),
-    programme: (id) =>
-      again(async () => {
-        const one = await c.programmes.findOne({ _id: id }, o);
-        return one && ((await withSites([one]))[0] ?? null);
-      }),
+    programme: async (id) => (await withSites(await programmesBy([id])))[0] ?? null,
     addStatus: (id, status) =>
       again(async () => void (await c.enrolments.updateOne({ _id: id }, { $addToSet: { statuses: status } }, o))),
     setBreaks: (id, breaks) =>
       again(async () => void (await c.enrolments.updateOne({ _id: id }, { $set: { breaks } }, o))),
-    programmes: () => again(async () => withSites(await c.programmes.find({}, o).sort({ name: 1 }).toArray())),
+    programmes: async () => withSites(await again(() => c.programmes.find({}, o).sort({ name: 1 }).toArray())),
   };
 }
 
@@ -45,10 +43,11 @@ export function sitesOf({ c, o, again }: Access): Sites {
   return { all: () => again(() => c.sites.find({}, o).sort({ _id: 1 }).toArray()) };
 }
 
-export function sessionsOf({ c, o, again, insertOnce }: Access): Sessions {
+export function sessionsOf({ c, o, again, insertOnce, findBy }: Access): Sessions {
+  const byIds = findBy(c.sessions, '_id');
   return {
-    byId: (id) => again(() => c.sessions.findOne({ _id: id }, o)),
-    byIds: (ids) => again(() => c.sessions.find({ _id: { $in: [...ids] } }, o).toArray()),
+    byId: async (id) => (await byIds([id]))[0] ?? null,
+    byIds,
     programmesTaught: (tutorIds, from) =>
       again(() => c.sessions.distinct('programmeId', { tutorIds, day: { $gte: from } }, o)),
     ofProgrammes: (ids, from, to) =>

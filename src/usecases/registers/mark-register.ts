@@ -132,12 +132,16 @@ export async function markRegister(world: World, actor: Person, input: MarkInput
     const made = { ...pressed.register, ...employer };
     if (isChanged && !(await world.records.registers.replace(made, opened.register))) continue;
     const after = { ...opened, register: made };
-    if (isChanged) {
-      await hold(world, actor, opened);
-      world.wake();
-    }
+    // Tried before and found there now: it was taken, though the database could not say so.
+    const isTaken = isChanged || (pressed.repeated && attempt > 0);
+    if (isTaken) world.wake();
     const problems = [...sayOwnRow(after, actor, input), ...(await sayConflicts(world, after, pressed.conflicts))];
-    return viewRegister(world, after, input.restPresent ? input.page + 1 : input.page, { problems });
+    const page = input.restPresent ? input.page + 1 : input.page;
+    const [card] = await Promise.all([
+      viewRegister(world, after, page, { problems }),
+      isTaken ? hold(world, actor, opened) : undefined,
+    ]);
+    return card;
   }
   throw new Error('register stayed contended');
 }

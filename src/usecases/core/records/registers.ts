@@ -27,7 +27,10 @@ export type Registers = {
   byIds(ids: readonly string[]): Promise<Register[]>;
   /** Inserts unless it exists; returns what is stored. */
   open(register: Register): Promise<Register>;
-  /** Writes the register if version and touched are still those of `before`; majority. False: someone else was first. */
+  /**
+   * Writes the register if version and touched are still those of `before`; majority. False: someone else was first, or,
+   * outside a transaction, it cannot be told whether this one or another written at once was: look again.
+   */
   replace(register: Register, before: Pick<Register, 'version' | 'touched'>): Promise<boolean>;
   /** Adds what a notice says to the open register's row, without touching its version (nothing is redrawn). */
   setTold(id: string, enrolmentId: string, told: Register['rows'][number]['told']): Promise<void>;
