@@ -7,8 +7,10 @@ import {
   type ConnectorClient,
   type ConnectorFactory,
   type ServiceClientCredentialsFactory,
+  type UserTokenClient,
 } from 'botframework-connector';
 import { JwtTokenExtractor } from 'botframework-connector/lib/auth/jwtTokenExtractor.js';
+import { ProvenTokens } from './proven-tokens.ts';
 import { KeysNotReached, SigningKeys } from './signing-keys.ts';
 
 /** Where tokens come from and go to; loopback in tests, Microsoft's in production (the defaults). */
@@ -31,6 +33,18 @@ type Policy = {
   sendRequest(request: { timeout?: number }, next: (request: object) => Promise<unknown>): Promise<unknown>;
 };
 type Pipeline = { removePolicy(which: { name: string }): void; addPolicy(policy: Policy): void };
+
+/** Makes it once; again after it failed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
 
 /** Takes botbuilder's silent retries away (they post a card up to four times) and gives every call a time limit. */
 function tame(factory: ConnectorFactory): ConnectorFactory {
@@ -68,6 +82,9 @@ function claimsOf(claims: { type: string; value: unknown }[]): Record<string, un
  * but `KeysNotReached` when nobody can be proven just now.
  */
 export class StrictAuth extends ConfigurationBotFrameworkAuthentication {
+  readonly #proven: ProvenTokens<AuthenticateRequestResult>;
+  #userTokens: (() => Promise<UserTokenClient>) | undefined;
+
   constructor(app: AppIdentity, endpoints: TeamsEndpoints = {}) {
     if (!app.id) throw new Error('an app id is required: botbuilder switches authentication off without one');
     const metadata = endpoints.openIdMetadataUrl;
@@ -105,16 +122,31 @@ export class StrictAuth extends ConfigurationBotFrameworkAuthentication {
         if (!isOurs) throw new AuthenticationError('claims not allowed', 401);
       }),
     );
+    this.#proven = new ProvenTokens(endpoints.keysFreshMs);
   }
 
   override async authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
+    const key = ProvenTokens.keyOf(authHeader, activity.serviceUrl, activity.channelId);
+    const known = this.#proven.get(key);
+    if (known) return known;
     try {
-      const result = await super.authenticateRequest(activity, authHeader);
-      return { ...result, ...(result.connectorFactory ? { connectorFactory: tame(result.connectorFactory) } : {}) };
+      const { connectorFactory, ...proven } = await super.authenticateRequest(activity, authHeader);
+      const factory = connectorFactory && tame(connectorFactory);
+      // For every turn the adapter has a client made, which is the same for all that come with this token.
+      const create = factory && once(() => factory.create(activity.serviceUrl, proven.audience));
+      const result = { ...proven, ...(create ? { connectorFactory: { create } } : {}) };
+      this.#proven.keep(key, result, Number(claimsOf(proven.claimsIdentity.claims).exp) * 1_000);
+      return result;
     } catch (error) {
       if (error instanceof AuthenticationError || error instanceof KeysNotReached) throw error;
       throw new AuthenticationError('token not valid', 401);
     }
+  }
+
+  /** The adapter wants one for every turn; it is for signing in, which nobody does here. */
+  override createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
+    this.#userTokens ??= once(() => super.createUserTokenClient(identity));
+    return this.#userTokens();
   }
 
   override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {

@@ -56,19 +56,28 @@ export function readPart(data: unknown): { own: unknown; others: Record<string, 
 /** What a card action takes: fixed keys, and inputs of one shape beside them. */
 export type Asked = { payload: z.ZodObject; inputs?: Inputs };
 
+/** The whole shape of a verb; zod compiles a schema when it is first used, so each is made once. */
+const shapes = new WeakMap<Asked, z.ZodObject>();
+function shapeOf(asked: Asked): z.ZodObject {
+  const { payload, inputs } = asked;
+  const shape = shapes.get(asked) ?? (inputs ? payload.catchall(inputs.value) : payload);
+  shapes.set(asked, shape);
+  return shape;
+}
+
 /**
  * Reads what came with a press. Teams on iOS sends every input of the card whatever its button asks for, so what was
  * not asked for is left aside, on every verb alike; an input left empty is as if it were not there. What was asked for
  * must have its shape, else nothing is read.
  */
-export function readPayload({ payload, inputs }: Asked, data: unknown) {
+export function readPayload(verb: Asked, data: unknown) {
+  const { payload, inputs } = verb;
   const given = z.record(z.string(), z.unknown()).safeParse(data);
   const asked = Object.entries(given.data ?? {}).filter(([, value]) => value !== '');
   const fixed = asked.filter(([key]) => Object.hasOwn(payload.shape, key));
   const typed = asked.filter(([key]) => inputs?.id.test(key));
   const isReadable = given.success && typed.length <= mostInputs;
-  const schema = inputs ? payload.catchall(inputs.value) : payload;
-  return schema.safeParse(isReadable ? Object.fromEntries([...fixed, ...typed]) : undefined);
+  return shapeOf(verb).safeParse(isReadable ? Object.fromEntries([...fixed, ...typed]) : undefined);
 }
 
 /** The inputs that begin with a letter and a bar, without it: `m_<enrolmentId>` by enrolment id. */
