@@ -182,7 +182,7 @@ export async function startBot(parts: Parts) {
       ...outside.handlers,
     },
     log,
-    { leaseMs: parts.leaseMs, perSecond: perSecondOf(parts.senders) },
+    { leaseMs: parts.leaseMs, perSecond: perSecondOf(parts.senders), isAnswering: metrics.isAnswering },
   );
   wake = worker.wake;
   let isOvertaken = false;
@@ -253,11 +253,10 @@ export async function startBot(parts: Parts) {
     isOvertaken: () => isOvertaken,
     async receive(body, authHeader) {
       if (!answers) return { status: 404, body: { error: 'this process does what is due; messages go to another' } };
-      const started = performance.now();
-      if (parts.isTimeMovable) await clock.sync();
-      const answer = await receive(body, authHeader);
-      metrics.observeTurn(body, answer.status, (performance.now() - started) / 1_000);
-      return answer;
+      return metrics.duringTurn(body, async () => {
+        if (parts.isTimeMovable) await clock.sync();
+        return receive(body, authHeader);
+      });
     },
   });
   port = http.port;

@@ -107,10 +107,18 @@ export function createMetrics(
     labelNames: ['code'],
     registers: [registry],
   });
+  let underWay = 0;
   return {
-    observeTurn(body: unknown, status: number, seconds: number) {
-      turns.observe({ type: typeOf(body), status: String(status) }, seconds);
+    /** Times a turn, and knows meanwhile that somebody waits for it. */
+    async duringTurn<Answer extends { status: number }>(body: unknown, turn: () => Promise<Answer>): Promise<Answer> {
+      const started = performance.now();
+      underWay++;
+      const answer = await turn().finally(() => underWay--);
+      const seconds = (performance.now() - started) / 1_000;
+      turns.observe({ type: typeOf(body), status: String(answer.status) }, seconds);
+      return answer;
     },
+    isAnswering: () => underWay > 0,
     countOutcome(outcome: string) {
       outcomes.inc({ outcome });
     },

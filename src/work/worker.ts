@@ -45,6 +45,8 @@ type WorkerOptions = {
   leaseMs?: number | undefined;
   /** Messages a second that the sender of a kind takes. */
   perSecond?: Partial<Record<OutboxRow['kind'], number>>;
+  /** True while somebody waits for an answer: registers are then carried on one at a time. */
+  isAnswering?(): boolean;
 };
 
 /** Backoff with jitter for a step that failed: from half a second to at most a minute. */
@@ -61,7 +63,7 @@ export function createWorker(
   world: { due: Due; clock: Clock & { sync(): Promise<void> } },
   handlers: Handlers,
   log: WorkerLog,
-  { leaseMs = 30_000, perSecond = {} }: WorkerOptions = {},
+  { leaseMs = 30_000, perSecond = {}, isAnswering = () => false }: WorkerOptions = {},
 ) {
   const { due, clock } = world;
   const room = createOutboxRoom(perSecond);
@@ -71,6 +73,11 @@ export function createWorker(
   let woken = false;
   let wakeUp: (() => void) | undefined;
   let loop: Promise<void> | undefined;
+
+  const hasRoom = (kind: DueKind): boolean => {
+    const most = kind === 'registers' && isAnswering() ? 1 : concurrency[kind];
+    return !stopping && (running.get(kind) ?? 0) < most;
+  };
 
   const wake = () => {
     woken = true;
@@ -123,7 +130,7 @@ export function createWorker(
     let any = false;
     const paused = [...(await due.paused()).keys()];
     for (const kind of dueKinds) {
-      while (!stopping && (running.get(kind) ?? 0) < concurrency[kind]) {
+      while (hasRoom(kind)) {
         const lanes = kind === 'slots' ? paused : [];
         const own = [...inFlight.values()].filter((one) => one.kind === kind);
         const not = { lanes, ids: own.map((one) => one.id) };
