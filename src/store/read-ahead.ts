@@ -1,12 +1,15 @@
 import type { AnyBulkWriteOperation, ClientSession, Document } from 'mongodb';
+import type { Enrolment } from '../domain/enrolment.ts';
 import type { Person } from '../domain/person.ts';
 import type { RiskCase } from '../domain/risk-case.ts';
 import { type Task, taskOf } from '../domain/task.ts';
 import type { ReadAhead, Records } from '../usecases/core/ports.ts';
-import { type StoredMark, standingId } from '../usecases/core/records/standing.ts';
+import { type StoredMark, type StoredStanding, standingId } from '../usecases/core/records/standing.ts';
 import type { Collections } from './database.ts';
+import { readTogether } from './read-together.ts';
 import { weekIncrement } from './records/standing.ts';
-import { inserted, notedEvent, queued, raisedSlot, replaced } from './writes.ts';
+import { Versioned } from './versioned.ts';
+import { notedEvent, queued, raisedSlot } from './writes.ts';
 
 const buffered = ['marks', 'weeks', 'totals', 'standings', 'cases', 'tasks', 'slots', 'outbox', 'misEvents'] as const;
 type Buffered = (typeof buffered)[number];
@@ -21,45 +24,6 @@ const lasting: readonly Task['kind'][] = [
   'funding-clock',
 ];
 
-/** Versioned documents of a transaction as it sees them: what was read, what it wrote, one write each at the end. */
-class Versioned<T extends { _id: string; version: number }> {
-  readonly docs = new Map<string, T | null>();
-  /** The version in the database under what was written; undefined: it is new. */
-  readonly #written = new Map<string, number | undefined>();
-
-  know(docs: readonly T[]): void {
-    for (const doc of docs) this.docs.set(doc._id, doc);
-  }
-
-  insert(doc: T): void {
-    this.docs.set(doc._id, doc);
-    this.#written.set(doc._id, undefined);
-  }
-
-  /** False when it has another version than expected. */
-  replace(doc: T, expected: number): boolean {
-    if (this.docs.get(doc._id)?.version !== expected) return false;
-    if (!this.#written.has(doc._id)) this.#written.set(doc._id, expected);
-    this.docs.set(doc._id, doc);
-    return true;
-  }
-
-  all(): T[] {
-    return [...this.docs.values()].filter((one) => one !== null) as T[];
-  }
-
-  takeWrites(): AnyBulkWriteOperation<Document>[] {
-    const writes: object[] = [];
-    for (const [id, base] of this.#written) {
-      const doc = this.docs.get(id);
-      if (!doc) continue;
-      writes.push({ updateOne: base === undefined ? { ...inserted(doc), upsert: true } : replaced(doc, base) });
-    }
-    this.#written.clear();
-    return writes as AnyBulkWriteOperation<Document>[];
-  }
-}
-
 /**
  * Records of one transaction about some learners: what it will ask about them is read first in a few calls, and what it
  * writes goes out together, at the end or before a read that must see it. Everything else passes through.
@@ -73,23 +37,28 @@ export async function readAhead(
   const o = { session };
   const learners = new Set(ahead.learnerIds);
   const ofLearners = { learnerId: { $in: [...learners] } };
-  // One after the other: a transaction takes no two calls at once.
-  const marks = new Map((await c.marks.find({ sessionId: ahead.sessionId }, o).toArray()).map((one) => [one._id, one]));
-  const people = new Map((await records.people.byIds(ahead.learnerIds)).map((one) => [one._id, one]));
-  const enrolments = Map.groupBy(await c.enrolments.find(ofLearners, o).toArray(), (one) => one.learnerId);
   const standingIds = ahead.learnerIds.map((id) => standingId(id, ahead.packId, ahead.year));
-  const standings = new Map(
-    (await c.standings.find({ _id: { $in: standingIds } }, o).toArray()).map((one) => [one._id, one]),
-  );
+  const isWanted = { $or: ['$isOpen', { $in: ['$kind', [...lasting]] }] };
+  const found = await readTogether(c, o, ahead.sessionId, {
+    people: [{ $match: { _id: { $in: [...learners] } } }],
+    marks: [{ $match: { sessionId: ahead.sessionId } }],
+    enrolments: [{ $match: ofLearners }],
+    standings: [{ $match: { _id: { $in: standingIds } } }],
+    cases: [{ $match: { ...ofLearners, 'pack.id': ahead.packId } }],
+    tasks: [{ $match: ofLearners }, { $replaceWith: { $cond: [isWanted, '$$ROOT', { _id: '$_id' }] } }],
+  });
+  const byId = <T extends { _id: string }>(docs: readonly Document[]) =>
+    new Map((docs as T[]).map((one) => [one._id, one]));
+  const people = byId<Person>(found.people);
+  const marks = byId<StoredMark>(found.marks);
+  const enrolments = Map.groupBy(found.enrolments as Enrolment[], (one) => one.learnerId);
+  const standings = byId<StoredStanding>(found.standings);
   const held = new Set(await records.concerns.heldAmong(ahead.learnerIds));
   const cases = new Versioned<RiskCase>();
-  cases.know(await c.cases.find({ ...ofLearners, 'pack.id': ahead.packId }, o).toArray());
+  cases.know(found.cases as RiskCase[]);
   const tasks = new Versioned<Task>();
-  const isWanted = { $or: ['$isOpen', { $in: ['$kind', [...lasting]] }] };
-  const whole = { $replaceWith: { $cond: [isWanted, '$$ROOT', { _id: '$_id' }] } };
-  const found = await c.tasks.aggregate<Task | { _id: string }>([{ $match: ofLearners }, whole], o).toArray();
-  const taskIds = new Set(found.map((one) => one._id));
-  tasks.know(found.filter((one): one is Task => 'kind' in one));
+  const taskIds = new Set(found.tasks.map((one) => String(one._id)));
+  tasks.know(found.tasks.filter((one) => 'kind' in one) as Task[]);
 
   const pending = new Map<Buffered, AnyBulkWriteOperation<Document>[]>();
   const write = (into: Buffered, filter: object, update: object) => {

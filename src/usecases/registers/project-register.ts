@@ -191,8 +191,10 @@ async function carryInHalves(
  */
 export async function projectRegister(world: World, registerId: string): Promise<void> {
   const { records } = world;
-  const register = await records.registers.byId(registerId);
-  const session = await records.sessions.byId(registerId);
+  const [register, session] = await Promise.all([
+    records.registers.byId(registerId),
+    records.sessions.byId(registerId),
+  ]);
   const programme = session && (await records.enrolments.programme(session.programmeId));
   if (!register || !session || !programme) throw new Error('register without its session or programme');
   if (register.projected >= register.version)
