@@ -10,7 +10,7 @@ export type Child = { port: number; process: ChildProcess; seconds: number };
 export async function startChild(script: string, env: Record<string, string>): Promise<Child> {
   const from = performance.now();
   // As it is started in production.
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', join(import.meta.dirname, script)], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--heap-growing-percent=50', join(import.meta.dirname, script)], {
     env: { ...process.env, MALLOC_ARENA_MAX: '2', ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

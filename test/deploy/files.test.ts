@@ -43,7 +43,8 @@ describe('the Dockerfile', () => {
 
   test('says whether it is ready, and starts the bot without a shell, behind a process that passes signals on', () => {
     expect(wordsOf(last('HEALTHCHECK'))?.at(-1)).toContain('/readyz');
-    expect(wordsOf(last('ENTRYPOINT'))).toEqual(['tini', '--', 'node', '--max-semi-space-size=4', 'src/main.ts']);
+    const node = ['node', '--max-semi-space-size=8', '--heap-growing-percent=50'];
+    expect(wordsOf(last('ENTRYPOINT'))).toEqual(['tini', '--', ...node, 'src/main.ts']);
     expect(wordsOf(last('CMD'))).toEqual([]);
   });
 
