@@ -1,11 +1,11 @@
 import type { ClientSession, Document } from 'mongodb';
-import type { CollectionName, Collections } from './database.ts';
+import type { Collections } from './database.ts';
 
 /**
  * Reads from several collections in one call, each by its own steps: a transaction takes no two calls at once. They hang
  * on the session's register, whatever it is: of what may read several, only `$lookup` is allowed in a transaction.
  */
-export async function readTogether<Of extends CollectionName>(
+export async function readTogether<Of extends keyof Collections>(
   c: Collections,
   o: { session: ClientSession },
   registerId: string,

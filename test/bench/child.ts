@@ -10,10 +10,14 @@ export type Child = { port: number; process: ChildProcess; seconds: number };
 export async function startChild(script: string, env: Record<string, string>): Promise<Child> {
   const from = performance.now();
   // As it is started in production.
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--heap-growing-percent=50', join(import.meta.dirname, script)], {
-    env: { ...process.env, MALLOC_ARENA_MAX: '2', ...env },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', '--heap-growing-percent=50', join(import.meta.dirname, script)],
+    {
+      env: { ...process.env, MALLOC_ARENA_MAX: '2', ...env },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
   const [said] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() => {

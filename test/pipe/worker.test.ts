@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Claim, dueKinds } from '../../src/usecases/core/delivery.ts';
-import { createWorker, type Handlers } from '../../src/work/worker.ts';
+import { createWorker } from '../../src/work/worker.ts';
 import { College } from '../support/college.ts';
 import { until } from '../support/until.ts';
 
@@ -29,7 +29,7 @@ describe('the worker, while people wait for answers', () => {
       await due.settle(claim, {}, null);
       done.add(claim.id);
     };
-    const handlers = Object.fromEntries(dueKinds.map((kind) => [kind, carryOut])) as Handlers;
+    const handlers = Object.fromEntries(dueKinds.map((kind) => [kind, carryOut])) as Parameters<typeof createWorker>[1];
     const worker = createWorker({ due, clock }, handlers, silent, { isAnswering: () => isAnswering });
     const next = { step: 'project', at: clock.now() };
     const ids = ['busy-1', 'busy-2', 'busy-3'];
