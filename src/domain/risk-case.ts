@@ -40,6 +40,8 @@ export type Gathered = { day: Day; cause: Cause; rule?: string };
 export type CaseNote = { at: Date } & (
   | { code: 'flag-fell'; from: Flag; to: Flag }
   | { code: 'year-closed'; year: number; byId: string }
+  // By itself: the learner's place on the programme ended, on this day.
+  | { code: 'place-ended'; day: Day }
   // A decision that was undone: as its button was called.
   | { code: 'chosen' | 'taken-back'; title: string; byId: string }
   | { code: 'not-carried-out'; byId: string }

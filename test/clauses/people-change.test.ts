@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
+import { putReview } from '../support/put-to-people.ts';
+import { addLessons, start } from '../support/review.ts';
 
 const day = (n: number) => addDays(monday, n);
 const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
@@ -154,5 +156,107 @@ describe('people change', () => {
     // With the lesson of the first Monday.
     const totals = await college.c.totals.find({ learnerId: 'L4' }).toArray();
     expect(totals).toMatchObject([{ sessions: 2, attended: 1 }]);
+  });
+});
+
+/** The same for whoever heads a programme, while something long runs (SPEC "What holds for both"). */
+describe('a head changes while something runs', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 3 });
+    await college.addPerson('H2', 'Hana Reid', ['hosp']);
+    await addLessons(college, [0, 7]);
+    for (const id of ['M1', 'H1', 'H2', 'T1', 'L2']) await college.say(id, 'help');
+  });
+  afterAll(() => college.close());
+
+  const running = (who: string) => college.find(who, ['Conduct Review running', 'Ben Carter'])?.id;
+
+  test('G11: a new Head of Study Programme has the Conduct Review that runs, and hears of its comment that is missing; the old one does not', async () => {
+    await college.moveTo('10:00');
+    await putReview(college, 'L2');
+    await college.press('M1', ['Propose a Conduct Review', 'Ben Carter'], 'Propose it', { 'Starts on': start });
+    await college.press('H1', ['Approve this Conduct Review?', 'Ben Carter'], 'Approve');
+    await college.moveTo('09:00', addDays(start, 1));
+    expect(running('H1')).toBeDefined();
+    const row = 'BUS,Level 2 Business,study-programme,green-labyrinth,H2';
+    await college.import({ 'programmes.csv': ['programme_id,name,kind,pack,hosp_id', row] });
+    expect(running('H1')).toBeUndefined();
+    await college.moveTo('18:00', addDays(start, 7));
+    const before = running('H2');
+    expect(before).toBeDefined();
+    // Three working days after the Friday on which the comment was due.
+    await college.moveTo('09:01', addDays(start, 9));
+    expect(running('H2')).toBeDefined();
+    expect(running('H2')).not.toBe(before);
+    expect(running('H1')).toBeUndefined();
+    expect(await college.words('H2', ['Conduct Review running', 'Ben Carter'])).toContain('Approved by Ruth Adeyemi');
+  });
+});
+
+/** A place on a programme that ends while something is open about the learner there (SPEC "What holds for both"). */
+describe('a place ends', () => {
+  let college: College;
+  const decide = (name: string) => ['decision needed', name];
+  beforeAll(async () => {
+    college = await College.open({ learners: 3 });
+    await college.addPerson('M2', 'Mo Adams', ['mentor']);
+    for (const id of ['M1', 'M2', 'H1', 'T1']) await college.say(id, 'help');
+    for (const id of ['L2', 'L3']) await college.addHistory(id, [...past('present', 10), ...past('unauthorised', 3)]);
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 'fall', minutes: 60 });
+    await college.moveTo('09:00');
+    await college.save('fall', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'unauthorised' });
+    for (const name of ['Ben Carter', 'Chloe Evans']) await college.card('M1', decide(name));
+    await college.moveTo('09:01', day(2));
+    await college.import({
+      'programmes.csv': ['programme_id,name,kind,pack,hosp_id', 'MED,Level 2 Media,study-programme,green-labyrinth,H1'],
+      'enrolments.csv': [
+        'enrolment_id,learner_id,programme_id,from,to,mentor_id',
+        `BUS-L2,L2,BUS,2026-08-01,${day(4)},M1`,
+        `BUS-L3,L3,BUS,2026-08-01,${day(4)},M1`,
+        `MED-L3,L3,MED,${day(5)},,M2`,
+      ],
+    });
+  });
+  afterAll(() => college.close());
+
+  const open = (learnerId: string, ownerIds: string) =>
+    college.c.tasks.countDocuments({
+      learnerId,
+      ownerIds,
+      isOpen: true,
+      isShown: true,
+      kind: { $ne: 'mentor-report' },
+    });
+
+  test('P: until its last day is over all stays; then what was open closes by itself and says why, and nobody is asked about it again', async () => {
+    await college.moveTo('18:00', day(4));
+    await college.card('M1', decide('Ben Carter'));
+    expect(await open('L2', 'M1')).toBeGreaterThan(0);
+    await college.card('H1', ['Not answered yet', 'Ben Carter']);
+    await college.moveTo('09:01', day(5));
+    expect(college.find('M1', decide('Ben Carter'))).toBeUndefined();
+    expect(await open('L2', 'M1')).toBe(0);
+    expect(await college.c.cases.findOne({ learnerId: 'L2', kind: 'fall' })).toMatchObject({
+      state: 'closed',
+      decisions: [],
+      notes: [{ code: 'place-ended', day: day(4) }],
+    });
+    await college.moveTo('09:01', day(21));
+    expect(college.find('H1', ['Not answered yet', 'Ben Carter'])).toBeUndefined();
+    expect(college.find('M1', decide('Ben Carter'))).toBeUndefined();
+  });
+
+  test('P: who goes on under the same policy is their new mentor’s, with what is open', async () => {
+    await college.card('M2', decide('Chloe Evans'));
+    // What fell due since then, such as the steps of a later occurrence, is hers too.
+    expect(college.find('M1', decide('Chloe Evans'))).toBeUndefined();
+    expect(await open('L3', 'M1')).toBe(0);
+    expect(await open('L3', 'M2')).toBeGreaterThan(0);
+    await college.press('M2', decide('Chloe Evans'), 'A: No action');
+    expect((await college.c.cases.findOne({ learnerId: 'L3', kind: 'fall' }))?.decisions).toMatchObject([
+      { option: 'a', byId: 'M2' },
+    ]);
   });
 });

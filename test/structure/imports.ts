@@ -67,7 +67,7 @@ const mayStandOn: Record<string, readonly string[]> = {
   registers: ['core', 'standing', 'absence', 'catch-up', 'measures', 'risk', 'safeguarding'],
   notices: ['core', 'safeguarding', 'registers'],
   fairness: ['core', 'standing', 'measures', 'risk', 'registers', 'notices'],
-  people: ['core', 'registers'],
+  people: ['core', 'risk', 'registers'],
   sending: ['core', 'safeguarding', 'absence'],
   // What pages show, gathered from what the others keep; none of them knows of it.
   overview: ['core', 'standing', 'absence', 'measures', 'risk', 'safeguarding', 'registers', 'notices', 'people'],

@@ -30,6 +30,8 @@ export type TaskMove<Data> = {
   isShown?: boolean;
   ownerIds?: string[];
   watcherIds?: string[];
+  /** Where the learner goes on. */
+  programmeId?: string;
   data?: Partial<Data>;
   dueAt?: Date | null;
   next?: Next | null;
@@ -213,6 +215,7 @@ const withdrawals = {
   'serious-review-decided': 'The serious review has decided it.',
   'decided-anew': 'The decision it came from is made anew.',
   'year-ended': 'Closed with the college year.',
+  'place-ended': 'The place on this programme has ended.',
   'someone-else-takes-it': 'Someone else takes this session.',
   'not-needed': 'No longer needed.',
 } as const;

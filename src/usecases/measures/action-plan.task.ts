@@ -74,7 +74,7 @@ async function actionLines(world: World, task: Task<PlanData>): Promise<TaskFace
     rows.push({
       key: action.id,
       title: action.what,
-      detail: `${await nameOf(world, action.ownerId)}, by ${sayDay(action.due)}: ${state}${note ? ` “${note}”` : ''}`,
+      detail: `${await nameOf(world, own?.ownerIds[0] ?? action.ownerId)}, by ${sayDay(action.due)}: ${state}${note ? ` “${note}”` : ''}`,
       tone:
         state === 'done'
           ? ('good' as const)

@@ -78,13 +78,20 @@ async function closedFace(world: World, task: Task<Data>, base: TaskFace): Promi
   };
 }
 
+/** Who looks after it beside the mentor: whoever approved it, else who came in their place. */
+function headOf({ ownerIds, watcherIds, learnerId, data: { approvedBy } }: Task<Data>): string[] {
+  const has = [...ownerIds, ...watcherIds];
+  const others = watcherIds.filter((id) => id !== learnerId);
+  return approvedBy !== undefined && has.includes(approvedBy) ? [approvedBy] : others;
+}
+
 /** What falls due while a review runs: each week's end, and what is still missing after it. */
 async function lookAtWeek(world: World, task: Task<Data>): Promise<TaskMove<Data> | undefined> {
-  const { from, approvedBy = '' } = task.data;
+  const { from } = task.data;
   if (!from || !task.dueAt) return undefined;
   const now = world.clock.now();
   const unsigned = unsignedOf(world, await countLessons(world, task._id, task.learnerId ?? ''));
-  const lessonsToHead = unsigned.some(({ session }) => session.day < dayOf(now)) ? [approvedBy] : [];
+  const lessonsToHead = unsigned.some(({ session }) => session.day < dayOf(now)) ? headOf(task) : [];
   if (now >= task.dueAt)
     return { act: 'two-weeks-are-over', state: 'final', toBottom: [...task.ownerIds, ...lessonsToHead], next: null };
   const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
@@ -97,7 +104,7 @@ async function lookAtWeek(world: World, task: Task<Data>): Promise<TaskMove<Data
   const isEnd = !again.some((one) => one <= now);
   const toOwners = missing.length > 0 ? task.ownerIds : [];
   const isLate = missing.length > 0 && again.every((one) => one <= now);
-  const toHead = isLate ? [approvedBy] : isEnd ? lessonsToHead : [];
+  const toHead = isLate ? headOf(task) : isEnd ? lessonsToHead : [];
   return { act: isEnd ? 'week-over' : 'comment-missing', toBottom: [...toOwners, ...toHead], next };
 }
 

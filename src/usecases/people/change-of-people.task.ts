@@ -1,5 +1,6 @@
 import { addDays, addMinutes, type Day, instantOf, laterOf, sayDay } from '../../domain/calendar.ts';
-import { hasLeft } from '../../domain/enrolment.ts';
+import { covers, type Enrolment, hasLeft } from '../../domain/enrolment.ts';
+import type { Task } from '../../domain/task.ts';
 import { passCase, passTask } from '../core/pass-work.ts';
 import type { World } from '../core/ports.ts';
 import type { NewTask } from '../core/put-task.ts';
@@ -7,6 +8,7 @@ import { defineClock } from '../core/task-kind.ts';
 import { tellLeft } from '../core/tell-left.ts';
 import { morningOf, nextMorning } from '../core/working-time.ts';
 import { passSessionWork } from '../registers/pass-session-work.ts';
+import { closeWork, moveWork } from '../risk/close-work.ts';
 import { listNoOwner } from './no-owner.task.ts';
 import { listIfLost } from './note-out-of-reach.ts';
 
@@ -70,19 +72,63 @@ async function passLearner(world: World, { learnerId, programmeId, fromId, toId 
   }
 }
 
+/** What whoever heads or manages a programme sees without having to act: a running Conduct Review, what is overdue. */
+const seenByHeads = ['conduct-review', 'alternative-session', 'missed-work'] as const;
+
 async function passProgramme(world: World, { programmeId, fromId, toId }: Change & { about: 'programme' }) {
   for (const one of await world.records.cases.openOf([fromId]))
     if (one.programmeId === programmeId) await passCase(world, one, toId);
   for (const task of await world.records.tasks.openOf([fromId]))
     if (task.programmeId === programmeId) await passTask(world, task, fromId, toId);
+  for (const kind of seenByHeads)
+    for (const task of await world.records.tasks.shownOfKind(kind))
+      if (task.programmeId === programmeId && task.watcherIds.includes(fromId))
+        await passTask(world, task as Task, fromId, toId);
 }
 
-/** An enrolment has ended: the employer hears of it, unless the learner goes on there, or left by a decision that told them. */
+/** Where a learner goes on under the policy of a place that ended, the day after. */
+async function goesOnUnder(world: World, pack: string, own: readonly Enrolment[], day: Day) {
+  for (const next of own.filter((other) => covers(other, addDays(day, 1)))) {
+    const programme = await world.records.enrolments.programme(next.programmeId);
+    if (programme?.pack === pack) return { next, programme };
+  }
+  return undefined;
+}
+
+/**
+ * What was open about a learner on a place that ended goes to whoever has them on their next one under the same policy;
+ * without one it closes by itself.
+ */
+async function settleWork(world: World, ended: Enrolment, day: Day): Promise<void> {
+  const { learnerId, programmeId } = ended;
+  const programme = await world.records.enrolments.programme(programmeId);
+  if (!programme) return;
+  const packId = programme.pack;
+  const others = (await world.records.enrolments.ofLearner(learnerId)).filter((one) => one._id !== ended._id);
+  const goesOn = await goesOnUnder(world, packId, others, day);
+  const about = { learnerId, programmeId, packId };
+  if (!goesOn) return closeWork(world, about, day);
+  const { next } = goesOn;
+  const roles = [
+    [ended.mentorId, next.mentorId],
+    [ended.coachId, next.coachId],
+    [programme.hospId, goesOn.programme.hospId],
+    [programme.managerId, goesOn.programme.managerId],
+  ];
+  const swap = (id: string) => roles.find(([from, to]) => from === id && to !== undefined)?.[1] ?? id;
+  await moveWork(world, about, { programmeId: next.programmeId, swap });
+}
+
+/**
+ * An enrolment has ended: what was open there closes or goes along, and the employer hears of it, unless the learner goes
+ * on there, or left by a decision that told them.
+ */
 async function followPlace(world: World, { enrolmentId, learnerId, programmeId, to }: Change & { about: 'place' }) {
   const own = (await world.records.enrolments.ofLearner(learnerId)).filter((one) => one.programmeId === programmeId);
   const ended = own.find((one) => one._id === enrolmentId);
   const goesOn = own.some((one) => one._id !== enrolmentId && (one.to === undefined || one.to > to));
   if (ended?.to !== to || goesOn || hasLeft(ended, to)) return;
+  await settleWork(world, ended, to);
   const employer = ended.employerId ? await world.records.people.byId(ended.employerId) : null;
   const how = `Their place ended on ${sayDay(to)}. The college office will gladly explain it.`;
   await tellLeft(world, { learnerId, programmeId }, employer ?? undefined, { key: `${enrolmentId}|${to}`, how });

@@ -1,4 +1,4 @@
-import type { Day } from '../../domain/calendar.ts';
+import { type Day, sayDay } from '../../domain/calendar.ts';
 import { type Cause, namedIn, sayCause } from '../../domain/cause.ts';
 import type { CaseNote, RiskCase, Withdrawn } from '../../domain/risk-case.ts';
 import type { World } from '../core/ports.ts';
@@ -24,6 +24,7 @@ function sayNote(note: CaseNote, nameOf: (id: string) => string): string {
   if (note.code === 'flag-fell')
     return `The risk flag fell from ${flags[note.from]} to ${flags[note.to]}: a mark was amended or an occurrence set aside.`;
   if (note.code === 'year-closed') return `Closed with the year ${note.year - 1}–${note.year} by ${nameOf(note.byId)}.`;
+  if (note.code === 'place-ended') return `Closed: the place on the programme ended on ${sayDay(note.day)}.`;
   if ('title' in note)
     return `${note.title}: ${note.code === 'chosen' ? 'chosen' : 'taken back'} by ${nameOf(note.byId)}.`;
   if (note.code === 'not-carried-out') return `What ${nameOf(note.byId)} decided could not be carried out any more.`;
