@@ -135,7 +135,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
         ...part,
         hasName: part.name !== '',
         hasChart: part.chart.length > 0,
-        ...barsWithAim(part),
+        ...barsOf(part.chart, 'month', part.aim),
       })),
     },
   }),
@@ -198,26 +198,25 @@ function foldedApart(all: DataOf<'form-plain'>['fields']) {
 
 /**
  * A chart as the template draws it, and all that it shows in a sentence: a chart has no other words for who does not see it,
- * and no line of its own for the policy's.
+ * and no line of its own for the policy's. An aim is its last bar, which the others are seen against.
  */
-function barsOf(chart: DataOf<'form-plain'>['chart'], of: 'week' | 'month' = 'week') {
+function barsOf(chart: DataOf<'form-plain'>['chart'], of: 'week' | 'month' = 'week', aim?: number) {
   const line = `the policy’s line is ${chart.at(-1)?.line}%`;
-  const said = chart.map(({ label, value, isNow }) => `${label} ${value}%${isNow ? ' so far' : ''}`);
+  const bars = chart.map(({ label, value, tone, isNow }) => ({
+    x: isNow ? `${label} so far` : label,
+    y: value,
+    color: chartColors[tone],
+  }));
+  const aims = aim === undefined ? [] : [{ x: 'Aim', y: aim, color: 'neutral' as const }];
+  const said = [
+    ...chart.map(({ label, value, isNow }) => `${label} ${value}%${isNow ? ' so far' : ''}`),
+    ...aims.map(({ x, y }) => `${x} ${y}%`),
+  ];
   return {
-    bars: chart.map(({ label, value, tone, isNow }) => ({
-      x: isNow ? `${label} so far` : label,
-      y: value,
-      color: chartColors[tone],
-    })),
+    bars: [...bars, ...aims],
     chartTitle: `Attended each ${of}, %; ${line}`,
     chartText: `Attended each ${of}: ${said.join(', ')}; ${line}.`,
   };
-}
-
-/** A learner's months with the aim as the last bar, which the others are seen against. */
-function barsWithAim({ chart, aim }: DataOf<'attendance-mine'>['parts'][number]) {
-  const { bars, ...words } = barsOf(chart, 'month');
-  return { ...words, bars: [...bars, { x: 'Aim', y: aim, color: 'neutral' as const }] };
 }
 
 /** Which buttons a notice's card has, as the template asks for them: `canTakeBack`. */
