@@ -119,6 +119,61 @@ describe('two sites: texts and days off', () => {
   });
 });
 
+describe('two sites: the office of each has its own lists', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ rulesAlone: true, learners: 4 });
+    await college.addPerson('O2', 'Gail Reid', ['admin', 'office-manager'], { sites: ['GLA'] });
+    await college.addPerson('O3', 'Leo Webb', ['admin', 'office-manager'], { sites: ['LDS'] });
+    await openSites(college);
+    for (const id of ['L4', 'O1', 'O2', 'O3', 'D1']) await college.say(id, 'help');
+  });
+  afterAll(() => college.close());
+  const both = ['Ben Carter', 'Daniel Osei'];
+
+  test('P: whom Teams does not reach stands on the list of their own site, by page, command and card', async () => {
+    const at = college.bot.clock.now();
+    const unreachable = { code: 'UserBlocked', since: at, tried: at };
+    await college.c.people.updateMany({ _id: { $in: ['L2', 'L4'] } }, { $set: { unreachable } });
+    const visit = visitorOf(college);
+    for (const [id, theirs] of [
+      ['O1', both],
+      ['O2', ['Ben Carter']],
+      ['O3', ['Daniel Osei']],
+    ] as const) {
+      const page = pageWords((await visit.see(id, 'cannot-reach')).text);
+      expect(both.filter((name) => page.includes(name))).toEqual(theirs);
+      await college.say(id, 'cannot reach');
+      const list = await college.words(id, 'People we cannot reach');
+      expect(both.filter((name) => list.includes(name))).toEqual(theirs);
+    }
+  });
+
+  test('P: programmes on pages are those of their site; a leader’s are all', async () => {
+    const visit = visitorOf(college);
+    const programmes = ['Level 2 Business', 'Level 3 Team Leader'];
+    await college.addSession({ _id: 'bus-1', title: 'Spreadsheets' });
+    await college.addSession({ _id: 'app-1', programmeId: 'APP', type: 'workshop', title: 'Coaching talk' });
+    await college.moveTo('09:05');
+    const seen = async (id: string, path: string, words: readonly string[]) => {
+      const page = pageWords((await visit.see(id, path)).text);
+      return words.filter((one) => page.includes(one));
+    };
+    expect(await seen('O2', 'today', ['Spreadsheets', 'Coaching talk'])).toEqual(['Coaching talk']);
+    expect(await seen('O3', 'today', ['Spreadsheets', 'Coaching talk'])).toEqual(['Spreadsheets']);
+    expect(await seen('D1', 'programmes', programmes)).toEqual(programmes);
+    expect(await seen('O2', 'programmes', programmes)).toEqual(['Level 3 Team Leader']);
+  });
+
+  test('G2: an absence to decide is asked of the office of its programme’s site, and of who is of the whole college', async () => {
+    await college.addSession({ _id: 'later', on: addDays(monday, 1) });
+    await college.say('L4', 'not in tomorrow, dentist at 2');
+    await college.press('L4', 'Not in, Tuesday', 'Confirm');
+    const asked = ['O1', 'O2', 'O3'].filter((id) => college.find(id, ['Absences to decide', 'Daniel Osei']));
+    expect(asked).toEqual(['O1', 'O3']);
+  });
+});
+
 describe('two sites: a concern is its own team’s', () => {
   let college: College;
   const texts = { L4: 'i want to kill myself because of room nine', L2: 'i want to kill myself because of the bridge' };

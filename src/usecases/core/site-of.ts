@@ -1,7 +1,7 @@
-import { dayOf } from '../../domain/calendar.ts';
-import { covers, type Programme } from '../../domain/enrolment.ts';
+import { type Day, dayOf } from '../../domain/calendar.ts';
+import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import type { Person } from '../../domain/person.ts';
-import { collegeAt, type Site } from '../../domain/site.ts';
+import { collegeAt, isOfSites, type Site } from '../../domain/site.ts';
 import type { College } from '../../domain/sms-text.ts';
 import type { World } from './ports.ts';
 
@@ -18,11 +18,43 @@ export async function sitesOfLearner(
 ): Promise<string[]> {
   if (learner.sites?.length) return learner.sites;
   const all = await records.enrolments.ofLearner(learner._id);
-  const today = dayOf(clock.now());
+  return sitesOn(all, await records.enrolments.programmes(), dayOf(clock.now()));
+}
+
+function sitesOn(all: readonly Enrolment[], programmes: readonly Programme[], today: Day): string[] {
   const running = all.filter((one) => covers(one, today));
   const ids = new Set((running.length > 0 ? running : all).map((one) => one.programmeId));
-  const programmes = (await records.enrolments.programmes()).filter((one) => ids.has(one._id));
-  return [...new Set(programmes.flatMap((one) => one.site ?? []))];
+  return [...new Set(programmes.filter((one) => ids.has(one._id)).flatMap((one) => one.site ?? []))];
+}
+
+/** True for who sees lists of every site: of the whole college, and leaders. */
+function isOfAll({ sites, roles }: Pick<Person, 'sites' | 'roles'>): boolean {
+  return !sites?.length || roles.includes('leader');
+}
+
+/** True where something of a site, or of none, stands on somebody's lists. */
+export function isListed(viewer: Pick<Person, 'sites' | 'roles'>, site: string | undefined): boolean {
+  return site === undefined || isOfAll(viewer) || isOfSites(viewer, [site]);
+}
+
+/** Those of these who stand on somebody's lists: people of their sites, and of none. */
+export async function listedFor<T>(
+  { records, clock }: Where,
+  viewer: Person,
+  all: readonly T[],
+  personOf: (one: T) => Person,
+): Promise<T[]> {
+  if (isOfAll(viewer)) return [...all];
+  const programmes = await records.enrolments.programmes();
+  const enrolments = await records.enrolments.ofProgrammes(programmes.map((one) => one._id));
+  const places = Map.groupBy(enrolments, (one) => one.learnerId);
+  const today = dayOf(clock.now());
+  const isTheirs = ({ _id, sites, roles }: Person) => {
+    const isLearner = roles.includes('learner') && !sites?.length;
+    const own = isLearner ? sitesOn(places.get(_id) ?? [], programmes, today) : (sites ?? []);
+    return own.length === 0 || isOfSites(viewer, own);
+  };
+  return all.filter((one) => isTheirs(personOf(one)));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { dayOf } from '../../domain/calendar.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { callName, isOutsideRole, type Person, roles } from '../../domain/person.ts';
+import { isOfSites } from '../../domain/site.ts';
 import type { World } from './ports.ts';
 
 /** The Apprenticeship or Adults Manager of a programme, else its Head of Study Programme. */
@@ -9,12 +10,18 @@ export function managersOf(programme: Programme): string[] {
   return id ? [id] : [];
 }
 
-/** Everyone of the office: admins and Office Managers. */
-export async function officeOf(world: World): Promise<string[]> {
+/** Those of these people who are asked about something of a site: who is of it or of the whole college; all where that is nobody. */
+export function askedForSite(people: readonly Person[], site: string | undefined): string[] {
+  const own = site === undefined ? people : people.filter((one) => isOfSites(one, [site]));
+  return (own.length > 0 ? own : people).map((one) => one._id);
+}
+
+/** Everyone of the office, admins and Office Managers; of a site where one is named. */
+export async function officeOf(world: World, site?: string): Promise<string[]> {
   const [admins, managers] = await Promise.all(
     (['admin', 'office-manager'] as const).map((role) => world.records.people.withRole(role)),
   );
-  return [...new Set([...(admins ?? []), ...(managers ?? [])].map((one) => one._id))];
+  return [...new Set(askedForSite([...(admins ?? []), ...(managers ?? [])], site))];
 }
 
 /** MIS officers, or where the college names none, the office's admins. */

@@ -8,7 +8,7 @@ import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { nameOf } from '../core/whose.ts';
+import { askedForSite, nameOf } from '../core/whose.ts';
 import { wordsOfNotice } from '../notices/notice-words.ts';
 import { redrawNotice } from '../notices/want-notice.ts';
 import { sayChoice } from '../registers/register-choices.ts';
@@ -30,7 +30,7 @@ async function someoneElse(
   notIds: readonly (string | undefined)[],
 ): Promise<string | undefined> {
   const programme = await world.records.enrolments.programme(programmeId);
-  const office = (await world.records.people.withRole('office-manager')).map((one) => one._id);
+  const office = askedForSite(await world.records.people.withRole('office-manager'), programme?.site);
   const leaders = (await world.records.people.withRole('leader')).map((one) => one._id);
   for (const id of [programme?.hospId, programme?.managerId, ...office, ...leaders]) {
     if (id === undefined || notIds.includes(id)) continue;

@@ -3,7 +3,7 @@ import type { Person } from '../../domain/person.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { sayCauses } from '../core/say-causes.ts';
-import { nameOf } from '../core/whose.ts';
+import { askedForSite, nameOf } from '../core/whose.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { type DecisionData, defineDecision } from './decision.ts';
 import { openStep } from './step.task.ts';
@@ -24,7 +24,7 @@ export async function openFitness(
   key: string,
 ): Promise<void> {
   const programme = await world.records.enrolments.programme(about.programmeId);
-  const office = (await world.records.people.withRole('office-manager')).map((one) => one._id);
+  const office = askedForSite(await world.records.people.withRole('office-manager'), programme?.site);
   await openTask(world, {
     _id: taskId('fitness-to-study', key),
     kind: 'fitness-to-study',

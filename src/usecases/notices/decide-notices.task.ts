@@ -9,7 +9,7 @@ import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
-import { managersOf } from '../core/whose.ts';
+import { askedForSite, managersOf } from '../core/whose.ts';
 import { closingTime, nextMorning } from '../core/working-time.ts';
 import { settleNotice } from './decide-notice.ts';
 import { askEvidence } from './evidence.task.ts';
@@ -39,7 +39,7 @@ function againAt(world: World): Date {
 
 async function deciders(world: World, programme: Programme, pack: LoadedPack): Promise<string[]> {
   if (pack.notices.decidedBy === 'manager') return managersOf(programme);
-  return (await world.records.people.withRole('admin')).map((one) => one._id);
+  return askedForSite(await world.records.people.withRole('admin'), programme.site);
 }
 
 /** A list on which nothing waits any more closes; what it shows is drawn again. */
@@ -50,7 +50,7 @@ export async function redrawBatch(world: World, task: Task<Data>): Promise<void>
 }
 
 /**
- * Puts a notice that a person must decide on the day's batch of its policy: of the office, or of the programme's manager
+ * Puts a notice that a person must decide on the day's batch of its policy: of the office (a site's own), or of the programme's manager
  * (G2, S2, S10). What is decided under one policy is decided under that one alone.
  */
 export async function addToBatch(
@@ -62,10 +62,11 @@ export async function addToBatch(
   const ownerIds = await deciders(world, programme, pack);
   if (ownerIds.length === 0) return;
   const today = dayOf(world.clock.now(), programme.zone);
-  const batch = pack.notices.decidedBy === 'admin' ? 'office' : (ownerIds[0] ?? '');
+  const office = ['office', ...(programme.site ? [programme.site] : [])];
+  const batch = pack.notices.decidedBy === 'admin' ? office : [ownerIds[0] ?? ''];
   const again = { step: 'again', at: againAt(world) };
   const task = await openTask(world, {
-    _id: taskId('decide-notices', batch, pack.id, today),
+    _id: taskId('decide-notices', ...batch, pack.id, today),
     kind: 'decide-notices',
     ownerIds,
     programmeId: programme._id,

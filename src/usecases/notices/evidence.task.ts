@@ -7,7 +7,7 @@ import { packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { enrolmentOn, managersOf, nameOf } from '../core/whose.ts';
+import { askedForSite, enrolmentOn, managersOf, nameOf } from '../core/whose.ts';
 import { decideNotice } from './decide-notice.ts';
 import { keptDays } from './end-evidence.ts';
 
@@ -56,7 +56,7 @@ async function readers(world: World, task: Task<Data>): Promise<string[]> {
   const office =
     pack.notices.decidedBy === 'manager'
       ? managersOf(programme)
-      : (await world.records.people.withRole('admin')).map((one) => one._id);
+      : askedForSite(await world.records.people.withRole('admin'), programme.site);
   const mentor = enrolment?.mentorId ?? enrolment?.coachId;
   return [...new Set([...office, ...(mentor ? [mentor] : [])])];
 }

@@ -4,6 +4,7 @@ import type { CardModel, FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { reachContact } from '../core/reach-person.ts';
+import { listedFor } from '../core/site-of.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { officeOf } from '../core/whose.ts';
 import { nextMorning } from '../core/working-time.ts';
@@ -74,6 +75,10 @@ function rowsOf(world: World, people: readonly Person[]): FormRow[] {
     });
 }
 
+/** Whom somebody of the office is to look after. */
+const listOf = async (world: World, viewer: Person): Promise<Person[]> =>
+  listedFor(world, viewer, await world.records.people.outOfReach(), (one) => one);
+
 function sayHowMany(world: World, people: readonly Person[]): string {
   const count = people.length;
   if (count === 0) return 'Everyone can be reached in Teams.';
@@ -138,8 +143,8 @@ export const outOfReach = defineTask<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
-  async face(world) {
-    const people = await world.records.people.outOfReach();
+  async face(world, _task, viewer) {
+    const people = await listOf(world, viewer);
     return {
       title: 'People we cannot reach',
       tone: people.length > 0 ? 'warning' : 'good',
@@ -165,8 +170,8 @@ export const outOfReach = defineTask<Data>({
 });
 
 /** The same list by its command. */
-export async function showOutOfReach(world: World): Promise<CardModel> {
-  const people = await world.records.people.outOfReach();
+export async function showOutOfReach(world: World, actor: Person): Promise<CardModel> {
+  const people = await listOf(world, actor);
   const items = rowsOf(world, people).map(({ title, detail }) => ({ title, detail }));
   return {
     card: 'list-plain',

@@ -6,6 +6,7 @@ import type { CardModel, FormRow } from '../core/card-model.ts';
 import { chaseRuleOf } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { listedFor } from '../core/site-of.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { officeOf } from '../core/whose.ts';
 import { morningOf, nextMorning, termDaysBetween } from '../core/working-time.ts';
@@ -85,6 +86,10 @@ async function overdue(world: World): Promise<Unread[]> {
   );
 }
 
+/** Those of them whom somebody of the office is to look after. */
+const listOf = (world: World, viewer: Person, all: readonly Unread[]): Promise<Unread[]> =>
+  listedFor(world, viewer, all, (one) => one.person);
+
 /** When somebody was last asked to confirm. */
 export function askedAt({ history, openedAt }: TaskOf<'policy-read'>): Date {
   return history.findLast((one) => one.act === 'asked' || one.act === 'shown')?.at ?? openedAt;
@@ -135,8 +140,8 @@ async function keepList(world: World): Promise<void> {
   });
 }
 
-async function askAgain({ world }: TaskPress<Data>) {
-  const all = (await overdue(world)).slice(0, mostShown);
+async function askAgain({ world, actor }: TaskPress<Data>) {
+  const all = (await listOf(world, actor, await overdue(world))).slice(0, mostShown);
   for (const { person, task: own } of all) {
     const wish = { kind: 'task' as const, subjectId: own._id, recipient: { person: person._id } };
     await world.records.slots.want({ ...wish, revision: own.version, ask: 'bottom' }, world.clock.now());
@@ -168,8 +173,8 @@ export const policyUnread = defineTask<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
-  async face(world, task) {
-    const all = task.isOpen ? await overdue(world) : [];
+  async face(world, task, viewer) {
+    const all = task.isOpen ? await listOf(world, viewer, await overdue(world)) : [];
     const { said = '' } = task.data;
     if (all.length === 0) return { title: 'Policy confirmed', tone: 'good', lines: [sayHowMany(0)], said };
     return {
@@ -207,8 +212,8 @@ function nextMorningOf(world: World): Date {
 }
 
 /** Everyone who was asked and has not confirmed, by its command. */
-export async function showUnread(world: World): Promise<CardModel> {
-  const all = await unread(world);
+export async function showUnread(world: World, actor: Person): Promise<CardModel> {
+  const all = await listOf(world, actor, await unread(world));
   const lead = [sayHowMany(all.length), await sayUnheard(world)].filter(Boolean).join(' ');
   const items = all.slice(0, mostShown).map(sayOne);
   return { card: 'list-plain', data: { title: 'Policy not confirmed', lead, items, commands: [] } };

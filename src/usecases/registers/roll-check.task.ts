@@ -4,7 +4,7 @@ import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask, endings } from '../core/task-kind.ts';
-import { nameOf } from '../core/whose.ts';
+import { askedForSite, nameOf } from '../core/whose.ts';
 
 type Data = { problem: 'not-on-list' | 'wrong-list'; byId: string; words?: string };
 declare module '../../domain/task.ts' {
@@ -22,7 +22,7 @@ export async function openRollCheck(
   by: Person,
   words = '',
 ): Promise<void> {
-  const office = (await world.records.people.withRole('office-manager')).map((one) => one._id);
+  const office = askedForSite(await world.records.people.withRole('office-manager'), programme.site);
   const head = programme.hospId ?? programme.managerId;
   await openTask(world, {
     _id: taskId('roll-check', session._id, learnerId),

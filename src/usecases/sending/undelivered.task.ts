@@ -21,6 +21,7 @@ import { readPhone } from '../core/read-phone.ts';
 import { defineTask, type TaskFace, type TaskPress } from '../core/task-kind.ts';
 import { officeOf } from '../core/whose.ts';
 import { redrawTellers } from './redraw-tellers.ts';
+import { siteOfRow } from './site-of-row.ts';
 import { placeOf, sayWhom, whomOf } from './whom-of.ts';
 
 /** `to`: the place that has to be mended; without one it is the list of what no provider takes. */
@@ -81,7 +82,9 @@ export async function listUndelivered(world: World, row: OutboxRow): Promise<voi
   const { kind, to, failed } = row;
   if (!failed) return;
   const data: Data = ofPlace.includes(failed.why) ? { kind, to } : { kind };
-  const ownerIds = await officeOf(world);
+  // What no provider takes is one list of the whole office's.
+  const site = 'to' in data ? await siteOfRow(world, row) : undefined;
+  const ownerIds = await officeOf(world, site?._id);
   const fields = { _id: idOf(data), kind: 'undelivered' as const, ownerIds, state: 'open', data, again: ['done'] };
   await world.together(async (inside) => {
     const task = await openTask(inside, fields);
