@@ -161,6 +161,9 @@ describe('two sites: the office of each has its own lists', () => {
     };
     expect(await seen('O2', 'today', ['Spreadsheets', 'Coaching talk'])).toEqual(['Coaching talk']);
     expect(await seen('O3', 'today', ['Spreadsheets', 'Coaching talk'])).toEqual(['Spreadsheets']);
+    await college.save('bus-1');
+    await college.save('app-1');
+    await college.settled();
     expect(await seen('D1', 'programmes', programmes)).toEqual(programmes);
     expect(await seen('O2', 'programmes', programmes)).toEqual(['Level 3 Team Leader']);
   });
