@@ -194,6 +194,64 @@ describe('a head changes while something runs', () => {
   });
 });
 
+/** An apprentice's manager and coach change while a report and an action plan run (S12, SPEC "What holds for both"). */
+describe('a manager and a coach change', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 2 });
+    await college.addPerson('A2', 'Ade Bello', ['apprenticeship-manager']);
+    await college.addPerson('A3', 'Amy Lund', ['apprenticeship-manager']);
+    for (const id of ['A1', 'A2', 'A3', 'T1', 'T2', 'E1', 'L1']) await college.say(id, 'help');
+  });
+  afterAll(() => college.close());
+
+  const report = ['at risk of disengaging', 'Aisha Khan'];
+  const manager = (id: string) => {
+    const row = `APP,Level 3 Team Leader,apprenticeship,sts,${id}`;
+    return college.import({ 'programmes.csv': ['programme_id,name,kind,pack,manager_id', row] });
+  };
+
+  test('S12: the new manager has a report nobody has acknowledged, is asked again in the old one’s place, and acknowledges it', async () => {
+    await college.moveTo('10:00');
+    await college.say('T1', 'report at risk');
+    const told = { Learner: 'L1', 'What have': 'keeps missing Tuesday mornings' };
+    await college.press('T1', 'Who is at risk', 'Send to the manager', told);
+    await college.card('A1', report);
+    await manager('A2');
+    expect(await college.words('A2', report)).not.toContain('Asked again');
+    expect(college.find('A1', report)).toBeUndefined();
+    // Asked anew of him on Tuesday.
+    await college.moveTo('09:01', day(1));
+    await college.moveTo('09:01', day(2));
+    await college.card('A2', [...report, 'Asked again']);
+    expect(college.find('A1', report)).toBeUndefined();
+    await college.press('A2', report, 'Acknowledge');
+  });
+
+  test('S12: an action of a coach who hands the learner over is the new one’s, overdue too, and on its day the newest manager reviews the plan', async () => {
+    await college.press('A2', report, 'Action plan');
+    const action = { Action: 'Weekly call with Aisha', Who: 'T1', By: day(14) };
+    await college.press('A2', 'what is to be done?', 'Add this action', action);
+    await college.press('A2', 'what is to be done?', 'Start the plan', { 'Review the plan': day(21) });
+    await college.card('T1', 'Weekly call with Aisha');
+    await college.moveTo('10:00', day(7));
+    await college.import({
+      'enrolments.csv': ['enrolment_id,learner_id,programme_id,from,coach_id', 'APP-L1,L1,APP,2026-08-01,T2'],
+    });
+    await manager('A3');
+    expect(await college.words('T2', 'Weekly call with Aisha')).toContain('Aisha Khan');
+    expect(await college.words('A3', ['Action plan running', 'Aisha Khan'])).toMatch(
+      /Weekly call with Aisha\s+Toni Okafor, by Monday 7 December: open/,
+    );
+    await college.moveTo('17:00', day(14));
+    expect(await college.words('T2', 'Action overdue')).toContain('Weekly call with Aisha');
+    expect(college.find('T1', 'Weekly call with Aisha')).toBeUndefined();
+    await college.moveTo('09:00', day(21));
+    expect(await college.words('A3', ['time to review', 'Aisha Khan'])).toContain('Weekly call with Aisha');
+    for (const old of ['A1', 'A2']) expect(college.find(old, ['time to review', 'Aisha Khan'])).toBeUndefined();
+  });
+});
+
 /** A place on a programme that ends while something is open about the learner there (SPEC "What holds for both"). */
 describe('a place ends', () => {
   let college: College;
