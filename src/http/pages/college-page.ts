@@ -101,7 +101,7 @@ ${heatTable({
           ),
         ],
       },
-      foot: 'Percent, cut. Below 85 is also bold and underlined. Learners are counted, never named.',
+      foot: 'Percent, rounded down. Below 85 is also bold and underlined. Learners are counted, never named.',
     };
   },
 };

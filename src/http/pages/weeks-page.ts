@@ -168,7 +168,7 @@ ${heatTable({ caption: `${measures[measure]} in percent by ${of}`, head: titles[
           ]),
         ],
       },
-      foot: `Percent, cut. Below 85 is also bold and underlined.${found.mayName && by !== 'learner' ? ' A figure leads to the learners who made it.' : ''}`,
+      foot: `Percent, rounded down. Below 85 is also bold and underlined.${found.mayName && by !== 'learner' ? ' A figure leads to the learners who made it.' : ''}`,
     };
   },
 };
