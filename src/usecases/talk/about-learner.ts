@@ -78,7 +78,11 @@ async function flagOf(world: World, viewer: Person, learner: Person, packIds: re
 
 /** Whom to call: the family for those who may, else who at the college has to do with the learner. */
 async function contactsOf(world: World, viewer: Person, learner: Person): Promise<ListItem[]> {
-  const enrolments = await world.records.enrolments.ofLearner(learner._id);
+  const all = await world.records.enrolments.ofLearner(learner._id);
+  const seen = await programmesSeen(world, viewer, learner._id);
+  // Somebody outside sees who has to do with the learner where they have.
+  const isSeen = (programmeId: string) => isStaff(viewer) || viewer._id === learner._id || seen.includes(programmeId);
+  const enrolments = all.filter((one) => isSeen(one.programmeId));
   const ids = enrolments.flatMap((one) => [one.mentorId, one.coachId, one.employerId].filter((id) => id !== undefined));
   const people = new Map((await world.records.people.byIds([...new Set(ids)])).map((one) => [one._id, callName(one)]));
   const name = (key: 'mentorId' | 'coachId' | 'employerId') =>
