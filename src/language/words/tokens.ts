@@ -204,11 +204,6 @@ export function tokensOf(text: string): Token[] {
   return joinPhrases(isWelsh ? joinPhrases(tokens, welshByFirst) : tokens, englishPhrases);
 }
 
-/** The words from one token up to another as plain text. */
-export function wordsOf(tokens: readonly Token[]): string {
-  return tokens.map((token) => token.word).join(' ');
-}
-
 /** True for a token spelled as one of these words. */
 export function isWord(token: Token | undefined, ...words: string[]): boolean {
   return token !== undefined && words.includes(token.word);

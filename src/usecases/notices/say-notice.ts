@@ -1,5 +1,5 @@
 import { type AbsenceNotice, type NoticeDecision, toldAbout } from '../../domain/absence-notice.ts';
-import { dayOf, sayDay, sayDays, timeOf } from '../../domain/calendar.ts';
+import { sayDays } from '../../domain/calendar.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Task, TaskDataOf } from '../../domain/task.ts';
@@ -35,12 +35,6 @@ export async function sayWhose(
 ): Promise<string> {
   const learner = notice.learnerId === reader._id ? null : await world.records.people.byId(notice.learnerId);
   return learner ? `${say(learner)}: ${sayWhat(notice)}` : sayWhat(notice);
-}
-
-/** "09:12", or with the day where that is another. */
-export function sayMoment(at: Date, now: Date, zone?: string): string {
-  const time = timeOf(at, zone);
-  return dayOf(at, zone) === dayOf(now, zone) ? time : `${sayDay(dayOf(at, zone))}, ${time}`;
 }
 
 /** Who told us, as the viewer reads it. */
