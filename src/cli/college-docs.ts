@@ -115,7 +115,7 @@ function contactsOf(row: z.output<typeof PersonRow>, stored: readonly Contact[],
 }
 
 /** True once someone's last day is over. */
-export function isOver(left: Day | undefined, today: Day): boolean {
+function isOver(left: Day | undefined, today: Day): boolean {
   return left !== undefined && left < today;
 }
 

@@ -6,7 +6,7 @@ import { readSettings, SettingsMistakes, settingNames } from '../config/settings
 const root = join(import.meta.dirname, '../..');
 type Env = Record<string, string>;
 /** Asks one question; undefined when nobody answers any more. */
-export type Ask = (question: string) => Promise<string | undefined>;
+type Ask = (question: string) => Promise<string | undefined>;
 
 /** A small college that can be imported as it is, to look at and to fill in. */
 const examples: Record<string, string> = {

@@ -17,7 +17,7 @@ const root = join(import.meta.dirname, '../..');
 /** A mistake in how a command was called; told without a stack. */
 export class UsageError extends Error {}
 
-export type Mongo = { uri: string; database: string; isDemo: boolean };
+type Mongo = { uri: string; database: string; isDemo: boolean };
 
 /** The database of the settings, or the running demo's. */
 export function findMongo(env: NodeJS.ProcessEnv): Mongo | undefined {

@@ -14,7 +14,7 @@ const words = {
   manager: 'programme as manager',
   deputy: 'colleague as deputy',
 } as const;
-export type Work = Partial<Record<keyof typeof words, number>>;
+type Work = Partial<Record<keyof typeof words, number>>;
 
 /** "2 sessions to come, 1 learner as coach"; empty where there is nothing. */
 export function sayWork(work: Work): string {

@@ -14,7 +14,7 @@ const BankHolidays = z.looseObject({
 });
 
 /** GOV.UK's file as it stood on its `updated` day; it knows one-off days that no rule computes. */
-export const bundledHolidays = join(import.meta.dirname, 'bank-holidays.json');
+const bundledHolidays = join(import.meta.dirname, 'bank-holidays.json');
 
 const regions: Record<Division, string> = { 'england-and-wales': 'ENG', scotland: 'SCT', 'northern-ireland': 'NIR' };
 const firstYear = 2024;

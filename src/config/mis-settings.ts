@@ -55,7 +55,7 @@ export function misMistakes(env: Record<string, string | undefined>): string[] {
 }
 
 /** Who may read, by the SHA-256 of their key; a consumer may have two, so that one can be changed without a gap. */
-export type MisReader = { name: string; hash: string; withNames: boolean };
+type MisReader = { name: string; hash: string; withNames: boolean };
 export type MisSettings = {
   /** One key, or two while it is changed: the first is the new one. */
   webhook?: { url: string; keys: readonly { id: string; secret: string }[] };

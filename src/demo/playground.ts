@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { addressOf, type Persona, personas } from './personas.ts';
 
 export const demoTenant = 'a1a1a1a1-0000-4000-8000-0000000000ff';
-export const demoBotId = 'a1a1a1a1-0000-4000-8000-0000000000b0';
+const demoBotId = 'a1a1a1a1-0000-4000-8000-0000000000b0';
 
 /** The one chat of a persona with the bot. */
-export function chatIdOf(persona: Persona): string {
+function chatIdOf(persona: Persona): string {
   return `demo-chat-${persona.personId.toLowerCase()}`;
 }
 

@@ -20,7 +20,7 @@ export type Reason = (typeof reasons)[number];
 
 /** `elsewhere`: on a trip, exam or placement, set by staff for many at once. */
 export const noticeKinds = ['absence', 'lateness', 'early_leave', 'elsewhere'] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
+type NoticeKind = (typeof noticeKinds)[number];
 
 export const noticeQuestions = ['who', 'which-day', 'which-half', 'how-late', 'until-when', 'withdraw'] as const;
 export type NoticeQuestion = (typeof noticeQuestions)[number];

@@ -1,6 +1,6 @@
 import { addDays, type Day, type Division, dayOf } from './calendar.ts';
 
-export type ProgrammeKind = 'apprenticeship' | 'adult' | 'study-programme';
+type ProgrammeKind = 'apprenticeship' | 'adult' | 'study-programme';
 
 export type Programme = {
   _id: string;

@@ -2,7 +2,7 @@
  * What the bot may refuse, as stable codes. A refusal is an ordinary value, never thrown;
  * `teams/refusal-words.ts` turns each into words for the person.
  */
-export const refusalCodes = [
+const refusalCodes = [
   'not-known-here',
   'not-allowed',
   'not-found',

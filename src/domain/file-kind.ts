@@ -2,7 +2,7 @@
  * A kind of file taken as evidence (G3): how its name may end, its media type, how its bytes begin, and what each whole
  * one holds besides: without that nobody could open it.
  */
-export type FileKind = {
+type FileKind = {
   endings: readonly string[];
   type: string;
   begins(bytes: Uint8Array): boolean;

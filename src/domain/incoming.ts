@@ -23,7 +23,7 @@ export type WhyOffice =
   | 'file';
 
 /** What became of it: heard as somebody's own words, asked who wrote it, and so on. */
-export type Became =
+type Became =
   | 'heard'
   | 'asked-who'
   | 'answered'

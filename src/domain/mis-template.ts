@@ -4,7 +4,7 @@ import type { MisEventType } from './mis-event.ts';
 export const columnForms = ['date', 'date-time', 'time', 'hours'] as const;
 
 /** One column: a field of the event, a setting of the college's, or always the same. */
-export type MisColumn = {
+type MisColumn = {
   header: string;
   field?: string;
   setting?: 'ukprn';

@@ -92,7 +92,7 @@ export type OutboxWish = Pick<
   | 'lane'
 >;
 
-export type OutboxState = 'wanted' | 'handed' | 'accepted' | 'delivered' | 'failed' | 'dropped' | 'by-hand';
+type OutboxState = 'wanted' | 'handed' | 'accepted' | 'delivered' | 'failed' | 'dropped' | 'by-hand';
 
 /** Where a row stands. Receipts come late, twice and in any order: that it arrived is true whatever else was said. */
 export function stateOf(row: OutboxRow): OutboxState {

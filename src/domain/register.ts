@@ -34,7 +34,7 @@ export type RegisterRow = {
   notes?: { byId: string; at: Date; words: string }[];
 };
 
-export type MarkChange = { enrolmentId: string; from?: Mark; to: Mark };
+type MarkChange = { enrolmentId: string; from?: Mark; to: Mark };
 /** What brought a change about that nobody made on the register's own card. */
 export type RegisterCause =
   | 'guest-added'
@@ -127,7 +127,7 @@ export type Press = {
 /** A choice that was not taken because someone else had changed the row since the card was drawn. */
 export type Conflict = { enrolmentId: string; kept: Mark; yours: Choice };
 
-export type Pressed = { register: Register; changes: MarkChange[]; conflicts: Conflict[]; repeated: boolean };
+type Pressed = { register: Register; changes: MarkChange[]; conflicts: Conflict[]; repeated: boolean };
 
 const rememberedPresses = 100;
 

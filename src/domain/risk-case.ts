@@ -11,7 +11,7 @@ import type { Flag } from './standing.ts';
 export type RiskCaseKind = 'fall' | 'noticed' | 'report';
 
 /** What was decided: by whom, when, under which pack version, on which figures. */
-export type Decision = {
+type Decision = {
   option: string;
   byId: string;
   at: Date;

@@ -1,7 +1,7 @@
 import type { Next } from './due.ts';
 
 /** The kinds of card that stay up to date. `learner`: all that one colleague follows about one learner. */
-export const slotKinds = ['register', 'late-notice', 'notice', 'case', 'concern', 'task', 'learner'] as const;
+const slotKinds = ['register', 'late-notice', 'notice', 'case', 'concern', 'task', 'learner'] as const;
 export type SlotKind = (typeof slotKinds)[number];
 
 /** Where a slot's card goes: a person's chat with the bot, or a programme's staff channel. */

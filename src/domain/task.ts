@@ -102,7 +102,7 @@ export type TaskTraits = {
 };
 
 /** One step: `cause` a code where the step has one, `words` what a person wrote. */
-export type TaskEntry = { at: Date; byId?: string; act: TaskStep; cause?: string; words?: string };
+type TaskEntry = { at: Date; byId?: string; act: TaskStep; cause?: string; words?: string };
 
 /** What each kind keeps in `data`: every kind's own file adds its line, so that whoever reads such a task has its shape. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by the kinds

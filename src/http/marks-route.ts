@@ -6,7 +6,7 @@ import type { MisPage } from '../usecases/mis/read-events.ts';
 
 /** Who may read, by the SHA-256 of their key in hex. A consumer may stand there twice, while a key is changed. */
 export type MarksReader = { name: string; hash: string; withNames: boolean };
-export type ReadMarks = (ask: {
+type ReadMarks = (ask: {
   since: number;
   limit: number;
   types: readonly MisEventType[];

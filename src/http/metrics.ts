@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Messages of one role in one month, and how many were not understood. */
-export type HeardCounts = { role: string; month: string; heard: number; missed: number };
-export type DueCounts = { due: number; oldestDueMs: number; dead: number; parked: number };
+type HeardCounts = { role: string; month: string; heard: number; missed: number };
+type DueCounts = { due: number; oldestDueMs: number; dead: number; parked: number };
 
 const withinMs = 1_500;
 
@@ -16,7 +16,7 @@ async function soon<T>(call: () => Promise<T>): Promise<T | undefined> {
 }
 
 /** How it stands with the MIS: `codes` says why the last tries failed. */
-export type MisCounts = { waiting: number; oldestMs: number; refused: number; codes: readonly string[] };
+type MisCounts = { waiting: number; oldestMs: number; refused: number; codes: readonly string[] };
 
 /** Activities by their type; whatever else comes is one. */
 const types = new Set([

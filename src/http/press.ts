@@ -3,7 +3,7 @@ import type { Person } from '../domain/person.ts';
 import type { CardModel } from '../usecases/core/card-model.ts';
 
 /** What came of a press: the card as it now is, or why not, with the card it came from and what was typed on it. */
-export type PressAnswer = {
+type PressAnswer = {
   outcome: Outcome<CardModel> | { said: string };
   /** For the presser alone, beside it, such as kind words after a hint at harm (S11). */
   also?: CardModel;

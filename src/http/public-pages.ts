@@ -4,7 +4,7 @@ import { html, mailOf } from './html.ts';
 import type { PageAnswer } from './serve-pages.ts';
 
 /** The college's own words for a page anybody may read: an address they stand at, or the text itself. */
-export type OwnWords = { link: string } | { text: string };
+type OwnWords = { link: string } | { text: string };
 /** What the college says about itself and the bot, for everybody. */
 export type PublicWords = {
   privacy?: OwnWords;

@@ -1,5 +1,5 @@
 /** One thing the bot cannot do without. `look` gives what is missing, in words; it may throw, or take for ever. */
-export type Check = {
+type Check = {
   look(): Promise<string[]> /** What is wrong when it throws or takes too long. */;
   otherwise: string;
 };

@@ -44,7 +44,7 @@ function weekOf(report: ReviewReport, week: ReviewReport['weeks'][number], numbe
 }
 
 /** The report in the shape of the policy's Appendix One. */
-export function reportHtml(report: ReviewReport): string {
+function reportHtml(report: ReviewReport): string {
   const targets = report.targets.map((target) => html`<li>${target}</li>`);
   return html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -22,7 +22,7 @@ export type PageAnswer =
   | { status: number; file: { name: string; type: string; bytes: Uint8Array } };
 /** One page a purpose. It looks at the viewer's rights itself: the link proves only who asks. */
 export type Page = (ask: PageAsk) => Promise<PageAnswer>;
-export type Pages = Partial<Record<Purpose, Page>>;
+type Pages = Partial<Record<Purpose, Page>>;
 
 /** What stands behind /l/. */
 export type LinkRoom = {

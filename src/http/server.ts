@@ -7,8 +7,8 @@ import { createGreetingRoute, createReceiptRoute, type Receipts } from './receip
 import { createPageRoute, type LinkRoom, mostFormBytes, type PageAnswer, sendPage } from './serve-pages.ts';
 import { isUpload } from './uploads.ts';
 
-export type HttpAnswer = { status: number; body?: unknown };
-export type HttpOptions = {
+type HttpAnswer = { status: number; body?: unknown };
+type HttpOptions = {
   host: string;
   port: number;
   receive(body: unknown, authHeader: string): Promise<HttpAnswer>;

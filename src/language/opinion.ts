@@ -11,7 +11,7 @@ export const spanKinds = [
   'off_topic',
   'disclosure',
 ] as const;
-export type SpanKind = (typeof spanKinds)[number];
+type SpanKind = (typeof spanKinds)[number];
 
 /** A hint at harm (S11): `possible` goes to the Safeguarding Team gathered, `urgent` rings. */
 export type Harm = 'none' | 'possible' | 'urgent';

@@ -12,7 +12,7 @@ export type Letters = {
   bias: readonly number[];
 };
 
-export const buckets = 65_536;
+const buckets = 65_536;
 const shortest = 3;
 const longest = 5;
 

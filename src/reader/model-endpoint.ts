@@ -5,8 +5,8 @@ import { readReason } from '../language/read-reason.ts';
 import type { Reader } from '../usecases/core/ports.ts';
 
 /** What may be in words that leave the college. Any message may hold a name, so without `names` nothing is sent. */
-export const sendables = ['names', 'health', 'concerns'] as const;
-export type Sendable = (typeof sendables)[number];
+const sendables = ['names', 'health', 'concerns'] as const;
+type Sendable = (typeof sendables)[number];
 
 /** Any service that speaks OpenAI's chat completions. `url` is the base, for example `https://host/v1`. */
 export type EndpointSettings = {

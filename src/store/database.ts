@@ -97,7 +97,7 @@ const dead: IndexDescription = {
 };
 
 /** Every index the bot relies on; `readyz` and `doctor` compare them with the database. */
-export const indexes: Record<CollectionName, IndexDescription[]> = {
+const indexes: Record<CollectionName, IndexDescription[]> = {
   people: [
     { key: { entraId: 1 }, name: 'entraId', unique: true, partialFilterExpression: { entraId: { $type: 'string' } } },
     { key: { addresses: 1 }, name: 'addresses' },

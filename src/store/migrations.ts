@@ -70,7 +70,7 @@ type Step = {
 };
 
 /** Steps from one schema version to the next, in order; each can be done twice. Version 1 is the first release. */
-export const migrations: Step[] = [
+const migrations: Step[] = [
   {
     to: 2,
     what: 'registers count notices put on their rows (touched)',

@@ -8,7 +8,7 @@ import {
 } from 'mongodb';
 
 /** Faults after which the same idempotent call may succeed: lost connections, elections, a server restarting. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   if (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||

@@ -4,7 +4,7 @@ import { laneOf, type SlotWish, slotId } from '../domain/slot.ts';
 import type { Held } from './database.ts';
 
 /** A write as MongoDB takes it, alone or among others in bulk. */
-export type Write<Update = object> = { filter: { _id: string; version?: number }; update: Update };
+type Write<Update = object> = { filter: { _id: string; version?: number }; update: Update };
 
 /** What is claimed first; what has no urgency comes after it, oldest first. */
 const urgencies = { safeguarding: 2, absence: 1, answer: 1 };

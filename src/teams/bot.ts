@@ -23,7 +23,7 @@ import { cardActivity } from './send-cards.ts';
 import { type Again, refusePress, runVerb, type Said, type VerbAnswer } from './verbs/verbs.ts';
 
 /** Activities seen lately, so that a redelivered message is not answered twice. */
-export type SeenTurns = { has(id: string): Promise<boolean>; add(id: string): Promise<void> };
+type SeenTurns = { has(id: string): Promise<boolean>; add(id: string): Promise<void> };
 
 export type InvokeAnswer = { status: number; body?: unknown };
 
@@ -53,7 +53,7 @@ async function lookUpMember(context: TurnContext, activity: Activity): Promise<R
  * The envelope of an invoke's answer: HTTP 200 always, the kind of answer inside. A refusal is words alone, or the card
  * it came from with the words on it: answered with words alone, Teams clients forget what was typed.
  */
-export function invokeAnswer(
+function invokeAnswer(
   outcome: Outcome<CardModel> | Said,
   again?: Again,
   others: Record<string, unknown> = {},

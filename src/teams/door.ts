@@ -20,13 +20,13 @@ class TurnRunner extends CloudAdapter {
   }
 }
 
-export type DoorLog = {
+type DoorLog = {
   info(data: object, message: string): void;
   warn(data: object, message: string): void;
   error(data: object, message: string): void;
 };
 
-export type DoorOptions = {
+type DoorOptions = {
   auth: BotFrameworkAuthentication;
   handle: HandleActivity;
   /** The tenants whose people may come in. */

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 
 /** A key as botbuilder's token check takes it. */
-export type SigningKey = { key: string; endorsements?: string[] };
+type SigningKey = { key: string; endorsements?: string[] };
 
 /** The place that publishes the keys does not answer, or not with keys: nobody can be proven just now. */
 export class KeysNotReached extends Error {}

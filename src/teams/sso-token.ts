@@ -14,7 +14,7 @@ const Claims = z.looseObject({
 const mostCharacters = 16_000;
 const clockSkewSeconds = 60;
 
-export type SsoApp = { id: string; tenantId: string; host?: string };
+type SsoApp = { id: string; tenantId: string; host?: string };
 
 /**
  * Proves a token that a tab got from Teams (`getAuthToken`): signed by Entra with a key it publishes, issued by and for

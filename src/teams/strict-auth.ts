@@ -14,14 +14,14 @@ import { ProvenTokens } from './proven-tokens.ts';
 import { KeysNotReached, SigningKeys } from './signing-keys.ts';
 
 /** Where tokens come from and go to; loopback in tests, Microsoft's in production (the defaults). */
-export type TeamsEndpoints = {
+type TeamsEndpoints = {
   openIdMetadataUrl?: string;
   credentials?: ServiceClientCredentialsFactory;
   /** How old signing keys may be before they are fetched anew; a day unless told otherwise. */
   keysFreshMs?: number;
 };
 
-export type AppIdentity = { type: string; id: string; password?: string; tenantId: string };
+type AppIdentity = { type: string; id: string; password?: string; tenantId: string };
 
 const issuer = 'https://api.botframework.com';
 

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../support/until.ts';
 import type { BotSettings } from './bot-process.ts';
 
-export type Bot = {
+type Bot = {
   name: string;
   /** How far this bot's wall clock is off, in milliseconds. */
   clockMs: number;

@@ -6,7 +6,7 @@ import type { BotFleet } from './bot-fleet.ts';
 import type { Ledger } from './ledger.ts';
 import type { Chance } from './random.ts';
 
-export type Activity = Record<string, unknown>;
+type Activity = Record<string, unknown>;
 /** What a tutor sees of one delivery: the refreshed card, or nothing good. */
 export type Seen = { card?: Card };
 

@@ -20,7 +20,7 @@ const refused = (status: number, code: string, message = code, headers = {}): An
 const secondsOf = ({ from, to }: Span) => (Date.parse(to) - Date.parse(from)) / 1_000;
 
 /** The link that Teams makes of a meeting: who organised it stands in it. */
-export function joinUrlOf(thread: string, organiser: string): string {
+function joinUrlOf(thread: string, organiser: string): string {
   const context = JSON.stringify({ Tid: '11111111-1111-4111-8111-111111111111', Oid: organiser });
   return `https://teams.microsoft.com/l/meetup-join/19%3ameeting_${thread}%40thread.v2/0?context=${encodeURIComponent(context)}`;
 }

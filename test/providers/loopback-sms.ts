@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { listen, shut } from '../support/listen.ts';
 
 /** A text as a provider took it. */
-export type Taken = {
+type Taken = {
   by: string;
   to: string;
   text: string;

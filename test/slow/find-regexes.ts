@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from '@babel/parser';
 
 export type FoundRegex = { source: string; flags: string; at: string };
-export type Found = { literals: FoundRegex[]; builders: string[] };
+type Found = { literals: FoundRegex[]; builders: string[] };
 
 type Node = { type?: string; loc?: { start: { line: number } }; [key: string]: unknown };
 

@@ -138,7 +138,7 @@ const impure =
   /\b(Date\.now|new Date\(\)|Math\.random|performance\.now|process\.|setTimeout|setInterval|async |await |fetch\()/;
 
 /** The room a file stands in: its folder under src, or its own name at the top. */
-export function roomOf(path: string): string {
+function roomOf(path: string): string {
   const [first = ''] = path.split('/');
   return first.replace(/\.ts$/, '');
 }

@@ -4,7 +4,7 @@ import type { College } from './college.ts';
 import { monday } from './college.ts';
 
 /** A repeatable throw of dice. */
-export function createDice(seed: number): () => number {
+function createDice(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;

@@ -171,12 +171,7 @@ export class TeamsClient {
 }
 
 /** The part of a card about a learner, or the card itself, that has this button, and most of these words. */
-export function partOf(
-  card: Card | undefined,
-  title: string,
-  words: readonly string[],
-  row?: string,
-): Card | undefined {
+function partOf(card: Card | undefined, title: string, words: readonly string[], row?: string): Card | undefined {
   const parts: { node: Card; row: unknown }[] = [];
   const walk = (node: unknown): void => {
     if (Array.isArray(node))

@@ -35,7 +35,7 @@ export type Fault =
   | { kind: 'drop' }
   /** The effect happens; no answer ever comes. */
   | { kind: 'hang' };
-export type Call = { method: string; path: string; conversationId: string; at: number; status: number };
+type Call = { method: string; path: string; conversationId: string; at: number; status: number };
 
 /** What a fetch of a file meets instead of its bytes. */
 export type FileFault =

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 
-export const issuer = 'https://api.botframework.com';
+const issuer = 'https://api.botframework.com';
 
 /** The key pair of the loopback Bot Framework, and the tokens it signs. */
 export class TokenMint {

@@ -6,7 +6,7 @@ import { parseCsv } from './parse-csv.ts';
 import { parseWorkbook } from './parse-workbook.ts';
 import type { RowProblem, Sheet } from './sheet.ts';
 
-export type Found = { sheets: Sheet[]; problems: RowProblem[] };
+type Found = { sheets: Sheet[]; problems: RowProblem[] };
 
 const readable = ['.csv', '.txt', '.tsv', '.xlsx', '.ics', '.zip'];
 /** What is said to be in one file of a zip is at most this much, in bytes. */

@@ -7,7 +7,7 @@ import { type BadRow, givenOf, matchHeader, readRows, type Source, type TableRow
 import type { RowProblem, Sheet } from './sheet.ts';
 
 /** The tables of a college and how a row of each looks. */
-export const schemas = {
+const schemas = {
   people: PersonRow,
   programmes: ProgrammeRow,
   enrolments: EnrolmentRow,

@@ -8,7 +8,7 @@ import type { RowProblem, Sheet } from './sheet.ts';
 export type TableRow<T> = { file: string; line: number; cells: readonly string[]; value: T };
 /** A row that cannot be taken, and why. */
 export type BadRow = { file: string; line: number; given: Given; problems: string[] };
-export type Given = Record<string, string>;
+type Given = Record<string, string>;
 
 /** Where one of our columns comes from: columns of the sheet (several are joined), or the same for every row. */
 export type Source = {

@@ -18,13 +18,13 @@ const pathOf = (run: readonly Point[]) =>
   run.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
 
 /** The dashed line of a chart: where it lies, and what it is called. */
-export type Line = { at: number; name: string };
+type Line = { at: number; name: string };
 export const policyLine = (at: number): Line => ({ at, name: 'policy line' });
 /** What attendance and punctuality are held against, whatever the policy's line is. */
 export const target: Line = { at: 100, name: 'target' };
 
 /** What a chart of weeks says, in a sentence, for those who do not see it. */
-export function sayWeeks(weeks: readonly Week[], line: Line, what = 'attended'): string {
+function sayWeeks(weeks: readonly Week[], line: Line, what = 'attended'): string {
   const known = weeks.filter((one) => one.percent !== null);
   const said = known.map(
     (one) => `week of ${dayMonth(one.monday)} ${sayPercent(one.percent)}${one.isRunning ? ' so far' : ''}`,
@@ -82,7 +82,7 @@ ${last ? html`<circle class="${last.week.isRunning ? 'ring' : 'dot'}" cx="${last
 }
 
 /** One bar: its figure in percent, null where nothing was due. `isNow`: still running, drawn hatched. */
-export type Bar = { label: string; percent: number | null; isNow?: boolean };
+type Bar = { label: string; percent: number | null; isNow?: boolean };
 
 /** Bars from zero with their figures, the line they are measured against dashed. `said` says it all in a sentence. */
 export function barChart(bars: readonly Bar[], line: number, said: string): Html {

@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 
 /** A choice among several of the same page. */
-export type Pill = { title: string; href: string; isChosen: boolean };
+type Pill = { title: string; href: string; isChosen: boolean };
 
 /** Choices that narrow a page, or show it by something else; the chosen one says so with a tick and to screen readers. */
 export function pillsOf(label: string, pills: readonly Pill[]): Html {
@@ -20,7 +20,7 @@ export function frameOf(
 }
 
 /** A column's heading; of figures it stands to the right, above them. */
-export type Head = string | { figures: string };
+type Head = string | { figures: string };
 
 /** A table whose rows become cards on a phone. Cells carry `data-label` where their heading is needed there. */
 export function tableOf({

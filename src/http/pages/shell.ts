@@ -1,7 +1,7 @@
 import type { Flag } from '../../domain/standing.ts';
 import { Html, html } from '../html.ts';
 
-export type NavLink = { title: string; href: string; isCurrent: boolean };
+type NavLink = { title: string; href: string; isCurrent: boolean };
 /** A page inside the shell: what stands in it, and the sheet it exports. */
 export type View = {
   title: string;

@@ -27,7 +27,7 @@ export type TabPage = {
 };
 export type TabPages = Record<PageName, TabPage>;
 
-export type TabRoom = {
+type TabRoom = {
   world: World;
   pages: TabPages;
   sessions: Sessions;

@@ -4,7 +4,7 @@ import { type Cue, cuesOf } from './cues.ts';
 import { type DayRole, dayRole } from './day-roles.ts';
 
 /** A day of a clause with what it is for. */
-export type DayItem = { item: Item; role: DayRole };
+type DayItem = { item: Item; role: DayRole };
 /** A clause with what its words show. `isMain`: it says that someone is away, late or leaving. */
 export type Statement = { clause: Clause; cues: ReadonlySet<Cue>; days: DayItem[]; isMain: boolean };
 /** Statements about one happening of the same people. */
@@ -12,7 +12,7 @@ export type Happening = { people: Who[]; statements: Statement[] };
 
 const strong: readonly Cue[] = ['away', 'late', 'leave'];
 
-export function statementOf(clause: Clause): Statement {
+function statementOf(clause: Clause): Statement {
   const cues = cuesOf(clause.text);
   const days = clause.items.flatMap((item, at) => (item.day ? [{ item, role: dayRole(clause, at) }] : []));
   return { clause, cues, days, isMain: strong.some((cue) => cues.has(cue)) };

@@ -34,7 +34,7 @@ export type DaysRead = {
 };
 
 /** `isThere`: the person comes late, leaves early or misses some lessons: a day they are in on is the day of it. */
-export type DaysContext = { today: Day; holidays: Holidays; isThere: boolean };
+type DaysContext = { today: Day; holidays: Holidays; isThere: boolean };
 
 type Draft = { spans: Span[]; isUnsure: boolean; isOpen: boolean };
 type Length = Duration & { start: number; stop: number; isAfter: boolean };

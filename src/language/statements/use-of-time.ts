@@ -9,7 +9,7 @@ export type Around = { mayArrive: boolean; isLeaving: boolean };
  * What a time is for. `aside`: for nothing of ours ("rang at 7.15"); `usual`: when it begins as a rule; `window`: away
  * from one to the other; `from`, `to`: away from or until then; `at`: of an appointment or session.
  */
-export type Use = 'aside' | 'usual' | 'window' | 'leave' | 'arrive' | 'from' | 'to' | 'at';
+type Use = 'aside' | 'usual' | 'window' | 'leave' | 'arrive' | 'from' | 'to' | 'at';
 
 const small =
   'in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|me|like|what|or|so|maybe|say|after|the|roughly|just|straight|only';

@@ -22,7 +22,7 @@ export type Correction = {
   reason?: string;
 };
 
-export type CorrectionContext = {
+type CorrectionContext = {
   today: Day;
   now: TimeOfDay;
   holidays: Holidays;

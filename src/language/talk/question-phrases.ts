@@ -1,5 +1,5 @@
 /** What people ask in words. What each is answered with, and for whom, is the use cases' business. */
-export const questionKinds = [
+const questionKinds = [
   'my-day',
   'next-session',
   'my-people',

@@ -53,7 +53,7 @@ function minutesOf(shape: Shape, written: string | undefined): number | undefine
   return item?.minutes?.most ?? (written ? Number(written) : undefined);
 }
 
-export type QuestionContext = { today: Day; people: readonly Known[] };
+type QuestionContext = { today: Day; people: readonly Known[] };
 
 function read(shape: Shape, { today, people }: QuestionContext): Question | undefined {
   if (shape.text === '') return undefined;

@@ -11,7 +11,7 @@ import { mendWord } from './vocabulary.ts';
 export type Shape = { text: string; raw: string; clauses: Clause[]; names: NameMention[]; tokens: readonly Token[] };
 
 /** Longer messages tell something; nobody asks a question or answers a card in so many words. */
-export const longestTalk = 120;
+const longestTalk = 120;
 
 const filler = /^(please|hi|hiya|hello|hey|hia|just|x+|lol|mate|sir|miss|so|um|er|erm|ok|okay|oh)$/;
 

@@ -4,7 +4,7 @@ import { type Clock, clockAt } from './read-clock.ts';
 
 /** A time in a message, or from one to another. `lead` is the word that says what is meant by it. */
 export type TimeSpan = { from: Clock; to?: Clock; lead: Lead };
-export type Lead = 'at' | 'by' | 'for' | 'until' | 'from' | 'after' | 'before' | 'between' | 'since' | 'none';
+type Lead = 'at' | 'by' | 'for' | 'until' | 'from' | 'after' | 'before' | 'between' | 'since' | 'none';
 
 const leads: Record<string, Lead> = {
   at: 'at', '@': 'at', by: 'by', for: 'for', until: 'until', from: 'from', after: 'after', before: 'before', between: 'between', than: 'after', since: 'since',

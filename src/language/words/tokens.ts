@@ -50,7 +50,7 @@ const stuck = /^(\d{1,4})(am|pm|ish|oclock|m|mins?|minutes?|h|hrs?|hours?|d|days
 const units: Record<string, string> = { m: 'minutes', h: 'hours', d: 'days', w: 'weeks', oclock: "o'clock" };
 
 /** Longer texts are cut here; Teams itself allows no more than about 28,000 characters. */
-export const longestText = 20_000;
+const longestText = 20_000;
 
 type Piece = Omit<Token, 'word'>;
 

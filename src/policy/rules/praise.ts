@@ -4,7 +4,7 @@ import type { PolicyPack } from '../policy-pack.ts';
 import { attendanceShare, isBelow, tallyOf, type YearMark } from './tally.ts';
 
 /** What a learner can be praised for, the rarest first. */
-export const praiseKinds = ['above-the-line', 'full-month', 'on-time-again', 'full-week'] as const;
+const praiseKinds = ['above-the-line', 'full-month', 'on-time-again', 'full-week'] as const;
 export type PraiseKind = (typeof praiseKinds)[number];
 
 /** A run of lateness, and how far back it may lie. */

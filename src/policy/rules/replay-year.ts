@@ -5,7 +5,7 @@ import type { PolicyPack } from '../policy-pack.ts';
 import type { CountedMark } from './tally.ts';
 
 /** A mark in words that every policy has: so marks made under one can be tried under another. */
-export type PlainMark = 'present' | 'late' | 'authorised' | 'unauthorised';
+type PlainMark = 'present' | 'late' | 'authorised' | 'unauthorised';
 
 /** The code of a plain mark in a pack. */
 export function codeOfPlain(mark: PlainMark, pack: PolicyPack): string {

@@ -1,7 +1,7 @@
 import type { Collections } from '../database.ts';
 
 /** What a collection takes: documents, on disk (squeezed), and its indexes. In bytes. */
-export type Size = { name: string; count: number; disk: number; indexes: number };
+type Size = { name: string; count: number; disk: number; indexes: number };
 
 /** What each collection takes, the largest first. */
 export async function sizesOf(c: Collections): Promise<Size[]> {

@@ -42,7 +42,7 @@ const needSomeone = {
   associatedInputs: 'none',
 };
 
-export type DrawnCard = { card: Record<string, unknown>; summary: string };
+type DrawnCard = { card: Record<string, unknown>; summary: string };
 
 /**
  * Expands a card's template with its data, made harmless first. `key` names the card so that it can be found again in

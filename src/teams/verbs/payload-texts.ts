@@ -7,7 +7,7 @@ import type { PayloadTexts } from '../../usecases/safeguarding/screen-words.ts';
  * text that is not marked; on an object that takes keys nobody knows beforehand the mark is of their values.
  */
 export const textMarks = z.registry<{ text: 'words' | 'team' | 'code' }>();
-export type TextMark = 'words' | 'team' | 'code';
+type TextMark = 'words' | 'team' | 'code';
 
 /** The schema inside optional, default and the like. */
 function bareSchema(schema: z.ZodType): z.ZodType {

@@ -11,7 +11,7 @@ import type { Asked } from './payload.ts';
 export type Subject = { kind: SlotKind; subjectId: string };
 
 /** The pressed card stays as it is, and this one comes below it, in the presser's own chat. */
-export type Below = { below: CardModel };
+type Below = { below: CardModel };
 
 /** One card action: what it takes, the right it needs, what it does. The actor comes from the activity, never the card. */
 export type Verb<Payload extends z.ZodObject = z.ZodObject> = Asked & {

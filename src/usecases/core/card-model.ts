@@ -75,7 +75,7 @@ export type NoticeView = {
 };
 export type NoticeButton = 'confirm' | 'tell-late' | 'change' | 'withdraw' | 'close' | 'take-back' | 'keep' | 'contest';
 
-export type LateNoticeView = { title: string; what: string; place: string };
+type LateNoticeView = { title: string; what: string; place: string };
 
 /** One bar of a chart: whole percent attended in a week or month, and the policy's line for it. `isNow`: it still runs. */
 export type ChartBar = {
@@ -260,7 +260,7 @@ export type LearnerView = {
   figures: { name: string; facts: { label: string; value: string }[]; chart: ChartBar[] }[];
 };
 
-export type ReportFormView = { lead: string; learners: { id: string; name: string }[] };
+type ReportFormView = { lead: string; learners: { id: string; name: string }[] };
 export type GuestFormView = {
   registerId: string;
   version: number;
@@ -270,7 +270,7 @@ export type GuestFormView = {
   learners: { id: string; name: string }[];
 };
 /** `isPrivate`: for the reader's own chat alone, never for a channel (S11). */
-export type NoteView = { text: string; tone: 'good' | 'attention' | 'default'; isPrivate?: boolean };
+type NoteView = { text: string; tone: 'good' | 'attention' | 'default'; isPrivate?: boolean };
 
 /** What a card shows: its template's name and the data it is bound to. `teams/cards` draws it. */
 type AnyCard =

@@ -90,7 +90,7 @@ function nextStop({ remindAfter, above, leader, thenEvery }: ChaseRule, waited: 
 }
 
 /** Working days as people say them. */
-export function sayWorkingDays(count: number): string {
+function sayWorkingDays(count: number): string {
   return `${count} working ${count === 1 ? 'day' : 'days'}`;
 }
 

@@ -8,7 +8,7 @@ import type { CardModel } from './card-model.ts';
 import type { World } from './ports.ts';
 
 /** Where a card ended up. */
-export type Posted = { activityId: string; conversationId: string };
+type Posted = { activityId: string; conversationId: string };
 
 /** How a call to Teams failed, and what to do about it. */
 export type SendFailure = {
@@ -46,7 +46,7 @@ export type CardSender = {
 };
 
 /** What leaves: texts and mails, which are outbox rows, and what the MIS is told (`domain/mis-event`). */
-export type SentKind = OutboxRow['kind'] | 'mis';
+type SentKind = OutboxRow['kind'] | 'mis';
 
 /** One message as it leaves: whom to, its words as they are read, and the name its receipts come back under. */
 export type Outgoing = Pick<OutboxRow, '_id' | 'to' | 'subject' | 'isContact' | 'createdAt'> & {
@@ -117,7 +117,7 @@ export type TextsAnswer = { status: number; body?: unknown; texts: readonly Text
 /** A mail as its mailbox hands it over: its writer's own words, and what is known of whom it is from. */
 export type MailIn = Omit<TextIn, 'optOut'> & { isAutomatic?: true; isUnproven?: true };
 /** What came with a mail. `gone`: it is not there any more, or may not be read. */
-export type MailFiles =
+type MailFiles =
   | { ok: true; files: readonly { name: string; size: number; read(): Promise<Uint8Array | undefined> }[] }
   | { ok: false; kind: 'gone' | 'passing'; code: string };
 /** What came since a link was given, or since a time (real time); `link` goes on from there. `expired`: begin anew. */
@@ -244,7 +244,7 @@ export type Claim<T = unknown> = {
   doc: T;
 };
 
-export type DeadLetter = { kind: DueKind; id: string; step: string; error: string; at: Date };
+type DeadLetter = { kind: DueKind; id: string; step: string; error: string; at: Date };
 
 /** Room for outbox rows of a kind, of this urgency or higher. */
 export type Room = { of: OutboxRow['kind']; urgency: number };

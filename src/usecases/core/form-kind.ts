@@ -7,7 +7,7 @@ import type { TaskFace } from './task-kind.ts';
 
 export type FormInput = { act: string; row: string; fields: Record<string, string>; pressId: string };
 
-export type FormAnswer = string | CardModel | { open: string };
+type FormAnswer = string | CardModel | { open: string };
 
 /** A form in chat: who may fill it in, what it asks, what happens. `about` is what it was opened from, such as a register. */
 export type Form = {

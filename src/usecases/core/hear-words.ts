@@ -9,7 +9,7 @@ const longestForHarm = 20_000;
 /** Longer messages are not read for what happens when, so their parts need no opinion. */
 const longestForSpans = 2_000;
 
-export type Heard = { harm: Harm; opinionOf(span: string): Opinion | undefined };
+type Heard = { harm: Harm; opinionOf(span: string): Opinion | undefined };
 
 /**
  * What all that reads makes of someone's words: rules and, where it is there, the learned reader. A hint at harm counts

@@ -8,7 +8,7 @@ import { type Action, isAboutSelf, may, rightFor } from './rights.ts';
 import { wantCase } from './want-card.ts';
 
 /** The right to decide each kind of case. */
-export const caseActions = {
+const caseActions = {
   fall: 'decide-fall',
   noticed: 'decide-noticed',
   report: 'decide-report',

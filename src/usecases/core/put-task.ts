@@ -219,7 +219,7 @@ const withdrawals = {
   'someone-else-takes-it': 'Someone else takes this session.',
   'not-needed': 'No longer needed.',
 } as const;
-export type Withdrawal = keyof typeof withdrawals;
+type Withdrawal = keyof typeof withdrawals;
 
 /** Ends a task that is no longer needed; its cards say so. Nothing happens to one that is closed. */
 export async function withdrawTask<Data extends object>(

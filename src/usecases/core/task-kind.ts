@@ -118,7 +118,7 @@ export type TaskKindOf<Data> = TaskTraits & {
 };
 
 /** A decision someone made on a task: what, who, and how long after they were asked. */
-export type MadeDecision = { label: string; byId: string; at: Date; afterMs: number };
+type MadeDecision = { label: string; byId: string; at: Date; afterMs: number };
 
 /** Steps that put a task to somebody anew. */
 const asks: readonly TaskStep[] = ['opened', 'needed-again', 'contested', 'proposed', 'two-weeks-are-over'];

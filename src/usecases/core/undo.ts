@@ -7,7 +7,7 @@ import { moveTask, openTask, taskId } from './put-task.ts';
 import { nameOf } from './whose.ts';
 
 /** What a press was made on. */
-export type HeldThing = { kind: 'task' | 'case' | 'concern' | 'concern-words'; id: string };
+type HeldThing = { kind: 'task' | 'case' | 'concern' | 'concern-words'; id: string };
 
 /**
  * A press that waits for the minutes in which it can be undone. Nothing of it has happened: no message, card for others or

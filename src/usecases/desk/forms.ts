@@ -45,7 +45,7 @@ export const forms = {
   'set-fairness': setFairness,
   'set-status': setStatus,
 } as const satisfies Record<string, Form>;
-export type FormName = keyof typeof forms;
+type FormName = keyof typeof forms;
 
 function findForm(id: string): { form: Form; about: string } | undefined {
   const [name = '', ...about] = id.split('|');

@@ -32,7 +32,7 @@ async function actingFor(world: World, actor: Person, task: Task, ids: readonly 
 }
 
 /** As whom somebody sees a task, and whether they are to act on it. */
-export type PartInTask = { acting: Person; isOwner: boolean };
+type PartInTask = { acting: Person; isOwner: boolean };
 
 /** Whom a task's card is for: who has to act, else who sees it. */
 export async function partOf(world: World, actor: Person, task: Task): Promise<PartInTask | undefined> {

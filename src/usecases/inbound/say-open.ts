@@ -9,7 +9,7 @@ import { touchedSessions } from '../notices/touched-sessions.ts';
 import { isTooLate } from '../notices/view-notice.ts';
 
 /** What is asked of somebody about what they told us, the fullest words first, and what a number would answer. */
-export type Asked = { variants: string[]; choice?: Thread['choice'] };
+type Asked = { variants: string[]; choice?: Thread['choice'] };
 
 const mostSessions = 2;
 

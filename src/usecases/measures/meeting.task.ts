@@ -32,7 +32,7 @@ declare module '../../domain/task.ts' {
   }
 }
 
-export type MeetingAbout = {
+type MeetingAbout = {
   learnerId: string;
   programmeId: string;
   packId: string;

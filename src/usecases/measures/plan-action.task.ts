@@ -8,7 +8,7 @@ import { defineTask } from '../core/task-kind.ts';
 import { closingTime, lastDayStep, morningAfter } from '../core/working-time.ts';
 
 export type Action = { id: string; what: string; ownerId: string; due: Day };
-export type ActionData = { planId: string; what: string; due: Day; note?: string; isOverdue?: boolean };
+type ActionData = { planId: string; what: string; due: Day; note?: string; isOverdue?: boolean };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     'plan-action': ActionData;

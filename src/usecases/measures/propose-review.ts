@@ -16,7 +16,7 @@ import { readTarget, sayTarget } from './review-target.ts';
 import { fridayOf, possibleMondays, sayNextMonday, weekOver, weeksOf } from './review-weeks.ts';
 import { lookAtSteps } from './step-order.ts';
 
-export type ReviewAbout = {
+type ReviewAbout = {
   learnerId: string;
   programmeId: string;
   packId: string;

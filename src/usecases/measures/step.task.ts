@@ -44,7 +44,7 @@ declare module '../../domain/task.ts' {
   }
 }
 
-export type StepAbout = { learnerId: string; programmeId: string; ownerId: string } & Data;
+type StepAbout = { learnerId: string; programmeId: string; ownerId: string } & Data;
 
 /** Items whose details are told are closed by it, on whatever card it was pressed. */
 function tellItems(items: Data['items'], { at, byId = '', to }: Telling): Data['items'] {

@@ -16,7 +16,7 @@ import { isOwnNotice } from './whose-notice.ts';
 const longestNoticeDays = 120;
 const mostMinutes = 600;
 
-export type NoticeChange = {
+type NoticeChange = {
   kind: AbsenceNotice['kind'];
   firstDay: Day;
   lastDay: Day;

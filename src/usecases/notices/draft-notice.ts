@@ -20,7 +20,7 @@ function noticeId(senderId: string, learnerId: string, event: ReadEvent, text: s
   return createHash('sha256').update(what).digest('hex').slice(0, 24);
 }
 
-export type DraftOf = {
+type DraftOf = {
   learnerId: string;
   byId: string;
   text: string;

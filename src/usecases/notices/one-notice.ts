@@ -5,7 +5,7 @@ import type { World } from '../core/ports.ts';
 import { sessionsOf } from './touched-sessions.ts';
 import { wantNotice } from './want-notice.ts';
 
-export type Overlap = { other: AbsenceNotice; days: Day[] };
+type Overlap = { other: AbsenceNotice; days: Day[] };
 
 /** What else was said about the sessions a notice is about, and what it is meant to replace; never trips set by staff. */
 export async function overlapsOf(world: World, notice: AbsenceNotice): Promise<Overlap[]> {

@@ -89,7 +89,7 @@ async function holidaysOf(world: World, learners: readonly Person[]): Promise<Ho
 }
 
 /** What was read in a message: what it says, whom the sender may report for, and whom of them it is about. */
-export type HeardReport = { reading: Reading; harm: Harm; learners: Person[]; about: Person[]; at: Date };
+type HeardReport = { reading: Reading; harm: Harm; learners: Person[]; about: Person[]; at: Date };
 
 /** Reads a message of a time (S2, S3, G2); nothing is stored or told yet. */
 export async function hearReport(

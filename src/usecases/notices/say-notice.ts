@@ -43,7 +43,7 @@ export async function sayTeller(world: World, notice: AbsenceNotice, viewer: Per
 }
 
 /** What became of a notice that another took the place of. */
-export async function sayReplaced(world: World, notice: AbsenceNotice, viewer: Person): Promise<string> {
+async function sayReplaced(world: World, notice: AbsenceNotice, viewer: Person): Promise<string> {
   const by = notice.replacedBy ? await world.records.notices.byId(notice.replacedBy) : null;
   if (!by) return 'Something else was told us instead.';
   const who = await sayTeller(world, by, viewer);
@@ -73,7 +73,7 @@ export function sayState(notice: AbsenceNotice, sessions: readonly Session[]): s
 }
 
 /** True when an absence was told too late for one of its sessions. */
-export function isToldLate(notice: AbsenceNotice, sessions: readonly Session[]): boolean {
+function isToldLate(notice: AbsenceNotice, sessions: readonly Session[]): boolean {
   return notice.kind === 'absence' && sessions.some((one) => toldAbout(notice, one, true)?.inTime === false);
 }
 

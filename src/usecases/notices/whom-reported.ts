@@ -4,7 +4,7 @@ import { thoseOf } from '../core/learners-of.ts';
 import { reachOf } from '../core/rights.ts';
 
 /** Whom a report is about: each of `learners`, one of `candidates` (the sender is asked which), or nobody, and why. */
-export type Whom = { learners: Person[] } | { candidates: Person[] } | { refusal: string };
+type Whom = { learners: Person[] } | { candidates: Person[] } | { refusal: string };
 
 /** A question with more names than this is no question any more. */
 const mostCandidates = 12;

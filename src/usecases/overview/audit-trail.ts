@@ -19,7 +19,7 @@ export type TrailLine = Pick<AuditEntry, 'at' | 'how' | 'thingId'> & {
 /** `people`: whom the asked name may mean. Lines are those of one alone; of several or of nobody there are none. */
 export type AuditTrail = { at: Date; people?: TrailName[]; lines: TrailLine[]; hasMore: boolean };
 
-export type TrailAsk = { person?: string; from?: Day; to?: Day; most: number };
+type TrailAsk = { person?: string; from?: Day; to?: Day; most: number };
 
 /** More people of one name are not offered. */
 const mostNamed = 20;

@@ -43,7 +43,7 @@ export type CaseloadRow = {
   next?: NextThing;
   is: { mine: boolean; falling: boolean; better: boolean; unseen: boolean };
 };
-export type Caseload = { at: Date; rows: CaseloadRow[] };
+type Caseload = { at: Date; rows: CaseloadRow[] };
 
 /** A clear move against the week before, in points; and how many days without having been seen are many. */
 const clear = 5;

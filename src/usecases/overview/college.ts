@@ -11,7 +11,7 @@ import { programmesFor } from './programmes-for.ts';
 import { dueOf, inTimeOf, registerBoard } from './register-board.ts';
 import { todayOf, type Week } from './weeks.ts';
 
-export type CollegeLine = WeekLine & { red: number; amber: number };
+type CollegeLine = WeekLine & { red: number; amber: number };
 export type College = {
   at: Date;
   learners: number;

@@ -21,7 +21,7 @@ export type Apprentice = {
   waits: { label: string; due?: Date }[];
   calls: Call[];
 };
-export type MyApprentices = { at: Date; apprentices: Apprentice[] };
+type MyApprentices = { at: Date; apprentices: Apprentice[] };
 
 const week = 7;
 

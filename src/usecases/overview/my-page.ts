@@ -8,7 +8,7 @@ import { type ToldUs, toldUs } from './told-us.ts';
 import { type YearAhead, yearAhead } from './year-ahead.ts';
 
 /** A learner's own page: the week ahead, the year with what is still reachable, what was told, and their story. */
-export type MyPage = { at: Date; story: Story; days: PlannedDay[]; ahead: YearAhead[]; told: ToldUs[] };
+type MyPage = { at: Date; story: Story; days: PlannedDay[]; ahead: YearAhead[]; told: ToldUs[] };
 
 const week = 7;
 

@@ -107,7 +107,7 @@ function learnersByLine(
   return new Map([...lines].map(([key, own]) => [key, new Set(own.map((one) => one.learnerId))]));
 }
 
-export type WeeksAsk = { by: Grouping; programmeId?: string; columns?: Columns; cell?: CellAsk };
+type WeeksAsk = { by: Grouping; programmeId?: string; columns?: Columns; cell?: CellAsk };
 
 /**
  * Attendance and punctuality by week of the last twelve weeks of this year, or by its terms, for programmes, groups,

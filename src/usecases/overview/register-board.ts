@@ -13,7 +13,7 @@ import { todayOf } from './weeks.ts';
 /** `in-time`: saved within the policy's minutes of the start; `late` and `later-day` stay so for good (S7). */
 export type BoardState = 'to-come' | 'open' | 'overdue' | 'in-time' | 'late' | 'later-day';
 /** Of each session: when it was, and how its register stands. */
-export type BoardFact = {
+type BoardFact = {
   id: string;
   day: Day;
   startsAt: Date;
@@ -45,7 +45,7 @@ export type BoardTutor = {
 export const boardSpans = ['today', 'week', 'late'] as const;
 export type BoardSpan = (typeof boardSpans)[number];
 /** `within`: the policy's minutes; `counts`: how many sessions each span has; `unknown`: learners on today's open registers. */
-export type Board = {
+type Board = {
   at: Date;
   within: number;
   facts: BoardFact[];

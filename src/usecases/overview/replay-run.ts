@@ -7,7 +7,7 @@ import type { World } from '../core/ports.ts';
 import type { StoredMark } from '../core/records/standing.ts';
 
 /** What is tried: the marks of these learners on these programmes and days, under two versions of policies. */
-export type ReplayAsk = {
+type ReplayAsk = {
   learnerIds: readonly string[];
   programmeIds: readonly string[];
   from: Day;

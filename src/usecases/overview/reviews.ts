@@ -18,7 +18,7 @@ export type ReviewLine = {
   comments: number;
   lessons: Omit<ReviewLessons, 'held'> & { held: number; unsigned: number };
 };
-export type Reviews = { at: Date; lines: ReviewLine[] };
+type Reviews = { at: Date; lines: ReviewLine[] };
 
 const states: Record<string, string> = {
   running: 'Running',

@@ -24,7 +24,7 @@ export type DeskConcern = {
 };
 /** A released concern whose words are still here. */
 export type KeptConcern = { id: string; who: string; releasedAt: Date };
-export type SafeguardingDesk = { at: Date; concerns: DeskConcern[]; kept: KeptConcern[] };
+type SafeguardingDesk = { at: Date; concerns: DeskConcern[]; kept: KeptConcern[] };
 
 /** More than this nobody works through on one page; the oldest come first. */
 const mostShown = 40;

@@ -12,9 +12,9 @@ import { todayOf } from './weeks.ts';
 export type Choice = { key: string; title: string };
 /** What was picked, by the keys of the choices; what is not among them is as if nothing was picked. */
 export type TryAsk = { programme: string; span: string; first: string; second: string };
-export type Choices = Record<keyof TryAsk, Choice[]>;
+type Choices = Record<keyof TryAsk, Choice[]>;
 /** Whom each policy would have shown to somebody: by flag, at all, and by the week of the first time. */
-export type UnderPolicy = { title: string; amber: number; red: number; shown: number; byWeek: number[] };
+type UnderPolicy = { title: string; amber: number; red: number; shown: number; byWeek: number[] };
 export type TriedLearner = ReplayedLearner & { name: string };
 export type Tried = {
   at: Date;

@@ -17,7 +17,7 @@ import { pageSize, shownChoice, viewForm } from './view-register-form.ts';
 /** How long a form someone opened is left alone by the worker. */
 export const holdMs = 10 * 60_000;
 
-export type MarkInput = {
+type MarkInput = {
   registerId: string;
   /** The version the card showed. */
   version: number;

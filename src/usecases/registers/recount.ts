@@ -14,7 +14,7 @@ import {
 import { addWeeks, moveWeek, weekOfMark } from '../standing/week-of-mark.ts';
 import { marksOf } from './project-register.ts';
 
-export type Recount = { registers: number; waiting: number; marks: number; learners: number; differences: string[] };
+type Recount = { registers: number; waiting: number; marks: number; learners: number; differences: string[] };
 
 type Counted = { marks: StoredMark[]; totals: StoredTotals[]; weeks: StoredWeek[]; standings: StoredStanding[] };
 

@@ -34,7 +34,7 @@ export async function changeConcern(
   return { card: 'note-plain', data: { text, tone: 'default' } };
 }
 
-export type ToChange = (inside: World, concern: Concern) => Promise<Outcome<Change | undefined>>;
+type ToChange = (inside: World, concern: Concern) => Promise<Outcome<Change | undefined>>;
 
 /** The same inside a transaction that is open already. */
 export async function changeInside(

@@ -8,7 +8,7 @@ import { markType, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { nameOf } from '../core/whose.ts';
 
-export type Fact = { label: string; value: string };
+type Fact = { label: string; value: string };
 
 /** Whole years on a day; undefined where no birthday is recorded. */
 function ageOn(person: Person, today: string): number | undefined {

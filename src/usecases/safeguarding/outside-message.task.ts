@@ -2,7 +2,7 @@ import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { nameOf } from '../core/whose.ts';
 
-export type OutsideMessage = { about: string; words: string; byId: string; at: Date };
+type OutsideMessage = { about: string; words: string; byId: string; at: Date };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     'outside-message': OutsideMessage;

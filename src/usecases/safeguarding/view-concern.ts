@@ -161,7 +161,7 @@ function sayReleasing({ data }: Held, people: Map<string, Person>): string {
 }
 
 /** What a view of a concern is asked for beside it: an earlier page or all as one, or what was wrong with the last press. */
-export type ViewOptions = {
+type ViewOptions = {
   page?: number | 'all';
   problem?: string;
   whom?: string;

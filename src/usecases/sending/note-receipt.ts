@@ -15,7 +15,7 @@ export function outgoingRef(ref: string, attempt: number): string {
 }
 
 /** The provider could not be answered yet: the row is just being handed over. It reports again. */
-export class ReceiptTooEarly extends Error {}
+class ReceiptTooEarly extends Error {}
 
 /**
  * Keeps what a provider reports about a message it took. Reports come late, twice, out of order and again: that it arrived

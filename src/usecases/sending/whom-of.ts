@@ -5,7 +5,7 @@ import type { World } from '../core/ports.ts';
 import { isAt } from '../core/reach-person.ts';
 
 /** Whose place a message goes to: a person's own, or a contact's of a learner. */
-export type Whom = { person: Person; contact?: Contact };
+type Whom = { person: Person; contact?: Contact };
 
 /** Whom a message is for; undefined where nobody recorded is at its place any more. */
 export async function whomOf(world: World, row: OutboxRow): Promise<Whom | undefined> {

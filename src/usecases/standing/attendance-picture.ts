@@ -68,7 +68,7 @@ export function sayOccurrences(all: readonly { day: Day; percent: number }[]): s
 }
 
 /** Percent attended in each of the last eight weeks with marks, oldest first; the one of today still runs. */
-export function weeksOf(marks: readonly StoredMark[], pack: LoadedPack, today: Day): ChartBar[] {
+function weeksOf(marks: readonly StoredMark[], pack: LoadedPack, today: Day): ChartBar[] {
   const byWeek = [...Map.groupBy(marks, (mark) => mondayOf(mark.day))].sort(([a], [b]) => (a < b ? -1 : 1)).slice(-8);
   return byWeek.map(([monday, own]) => {
     const planned = own.reduce((sum, mark) => sum + tallyOf(mark, pack).plannedMinutes, 0);

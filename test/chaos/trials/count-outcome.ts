@@ -3,7 +3,7 @@ import { whyNotFinal } from '../count-cards.ts';
 import type { Trial } from './trial.ts';
 
 /** What came of a trial, counted. A finding names each thing that was lost or doubled. */
-export type Outcome = {
+type Outcome = {
   acknowledged: number;
   lost: number;
   doubled: number;

@@ -30,7 +30,7 @@ const leaseMs = 3_000;
 const patienceMs = 180_000;
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
-export type TrialOptions = {
+type TrialOptions = {
   mongods?: number;
   /** Where the files of the database are, if not beside the others. */
   databaseIn?: string;

@@ -6,7 +6,7 @@ const writes = ['insert', 'update', 'delete', 'bulkWrite', 'commitTransaction'];
 const opMsg = 2013;
 
 /** The name of the command in a message of MongoDB's wire protocol: the first key of its first section. */
-export function commandOf(message: Buffer): string {
+function commandOf(message: Buffer): string {
   if (message.length < 27 || message.readInt32LE(12) !== opMsg || message[20] !== 0) return '';
   return message.toString('latin1', 26, message.indexOf(0, 26));
 }

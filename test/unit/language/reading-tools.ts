@@ -3,13 +3,7 @@ import { readMessage } from '../../../src/language/read-message.ts';
 import type { ReadEvent, Reading, ReadingContext } from '../../../src/language/reading.ts';
 
 /** Bank holidays of England and Wales around the tests' term. */
-export const holidays: ReadonlySet<Day> = new Set([
-  '2026-12-25',
-  '2026-12-28',
-  '2027-01-01',
-  '2027-03-26',
-  '2027-03-29',
-]);
+const holidays: ReadonlySet<Day> = new Set(['2026-12-25', '2026-12-28', '2027-01-01', '2027-03-26', '2027-03-29']);
 
 /** Monday 23 November 2026, a quarter past eight; whoever writes is a learner. */
 export const learner: ReadingContext = { today: '2026-11-23', now: '08:15', sender: 'learner', people: [], holidays };

@@ -60,7 +60,7 @@ export type StoredTotals = Tally & {
 };
 
 /** How far a year is folded: with the standing, all that a later mark needs. `by` names what judged it. */
-export type FoldPoint = Pick<YearFold, 'wasBelow' | 'notices'> & { upTo: Date; by: string };
+type FoldPoint = Pick<YearFold, 'wasBelow' | 'notices'> & { upTo: Date; by: string };
 
 /** Where a learner stands, over all enrolments under one pack in one college year (G1). */
 export type StoredStanding = Standing & {
