@@ -29,6 +29,7 @@ export type ConcernEntry = {
     | 'joined'
     | 'handing-over'
     | 'hand-over-undone'
+    | 'hand-over-stopped'
     | 'handed-over'
     | 'passed-on';
   words?: string;

@@ -133,4 +133,22 @@ describe('words handed over to the college’s own safeguarding record', () => {
       '1; the last released by Nia Roberts, its words are handed over',
     );
   });
+
+  test('S11: whose right ends meanwhile hands nothing over; the team sees that the bot stopped it, and why', async () => {
+    await college.moveTo('09:05', addDays(monday, 1));
+    await college.addPerson('S2', 'Ola Quist', ['safeguarding']);
+    await college.say('S2', 'help');
+    await college.say('L4', 'i want to die');
+    await college.press('S2', 'Daniel Osei', 'Release the hold', { 'What was done': 'spoke with him' });
+    await college.moveTo('09:20', addDays(monday, 1));
+    await college.press('S2', 'Daniel Osei', press, { [where]: 'CPOMS 9', [arrived]: 'yes' });
+    await college.c.people.updateOne({ _id: 'S2' }, { $set: { roles: ['tutor'] } });
+    await college.moveTo('09:31', addDays(monday, 1));
+    expect(await college.words('S1', 'Daniel Osei')).toContain(
+      'Ola Quist: the handing over was not carried out: they may not read this any more',
+    );
+    expect(await concern('L4')).not.toHaveProperty('handedOver');
+    const [last] = await college.c.audit.find({ did: 'changed', what: 'concern' }).sort({ at: -1 }).toArray();
+    expect(last).toMatchObject({ how: 'bot', aboutIds: ['L4'] });
+  });
 });

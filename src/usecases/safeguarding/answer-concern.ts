@@ -156,6 +156,9 @@ export async function releaseNow(
   });
 }
 
+/** Why the bot stopped what somebody pressed, in its own words. */
+export const readsNoMore = 'they may not read this any more';
+
 /** Notes that a press could not be carried out any more, and draws the card anew. Part of a transaction. */
 export async function noteDropped(world: World, concern: Concern, entry: Omit<ConcernEntry, 'at'>): Promise<void> {
   const change = noted(concern, { at: world.clock.now(), ...entry });
@@ -172,7 +175,7 @@ export async function noteDropped(world: World, concern: Concern, entry: Omit<Co
 export async function dropRelease(world: World, id: string, byId: string, { messages }: HeldRelease): Promise<void> {
   const concern = await world.records.concerns.byId(id);
   if (!concern || !isUnreleased(concern)) return;
-  const words = concern.messages.length > messages ? 'new words came' : 'they may not read this any more';
+  const words = concern.messages.length > messages ? 'new words came' : readsNoMore;
   await noteDropped(world, concern, { byId, act: 'release-stopped', words });
 }
 

@@ -7,7 +7,7 @@ import { noteDone } from '../core/note-audit.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask } from '../core/put-task.ts';
 import { heldOn, holdPress, takeBack } from '../core/undo.ts';
-import { changeConcern, changeInside, noteDropped, noted, undoRelease } from './answer-concern.ts';
+import { changeConcern, changeInside, noteDropped, noted, readsNoMore, undoRelease } from './answer-concern.ts';
 import { aboutOf } from './note-concern.ts';
 import { wantConcern } from './ring.ts';
 import { viewConcern } from './view-concern.ts';
@@ -74,10 +74,10 @@ export function handOverNow(world: World, actor: Person, id: string, held: HeldH
   );
 }
 
-/** The hand-over is nobody's any more: the words stay, and the team sees so. */
+/** Whoever pressed may not read it any more: the words stay, and the team sees that the bot stopped it, and why. Part of a transaction. */
 export async function dropHandOver(world: World, id: string, byId: string): Promise<void> {
   const concern = await world.records.concerns.byId(id);
-  if (concern) await noteDropped(world, concern, { byId, act: 'hand-over-undone' });
+  if (concern) await noteDropped(world, concern, { byId, act: 'hand-over-stopped', words: readsNoMore });
 }
 
 /** What one entry of the log keeps: names of whom it is about stay, what was said and done goes. */

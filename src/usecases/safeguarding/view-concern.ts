@@ -83,6 +83,7 @@ export const concernActs: Record<ConcernEntry['act'], string> = {
   joined: 'put messages together',
   'handing-over': 'is handing the words over to',
   'hand-over-undone': 'took the handing over back',
+  'hand-over-stopped': 'the handing over was not carried out',
   'handed-over': 'handed the words over to',
   'passed-on': 'passed it on to',
 };
@@ -90,7 +91,7 @@ export const concernActs: Record<ConcernEntry['act'], string> = {
 /** What was written with it, or in the bot's own words why. */
 function sayWords(act: ConcernEntry['act'], words: string): string {
   if (act === 'about') return ` ${words}`;
-  return act === 'release-stopped' ? `: ${words}` : `: “${words}”`;
+  return act === 'release-stopped' || act === 'hand-over-stopped' ? `: ${words}` : `: “${words}”`;
 }
 
 async function logLines(world: World, concern: Concern, people: Map<string, Person>, most: number): Promise<string[]> {
