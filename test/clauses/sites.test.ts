@@ -94,6 +94,18 @@ describe('two sites: texts and days off', () => {
     expect(start('+447700900203')).toBe('Brookvale College');
   });
 
+  test('G2: “next week” leaves out the days off of where a learner is, told anew or put right', async () => {
+    await college.c.enrolments.deleteOne({ _id: 'BUS-L1' });
+    const week = [1, 2, 3, 4].map((n) => addDays(monday, 7 + n));
+    const days = async () => (await college.c.notices.find({ learnerId: 'L1' }).sort({ createdAt: -1 }).next())?.days;
+    await college.say('L1', 'not in next week');
+    expect(await days()).toEqual(week);
+    await college.say('L1', 'no i meant friday');
+    expect(await days()).toEqual([addDays(monday, 4)]);
+    await college.say('L1', 'no i meant next week');
+    expect(await days()).toEqual(week);
+  });
+
   test('S7: St Andrew’s Day is a day off in Glasgow alone, a closure of Leeds’ own in Leeds alone', async () => {
     const [scottish, closed] = [addDays(monday, 7), addDays(monday, 8)];
     const nudged: Record<string, boolean> = {};

@@ -7,6 +7,7 @@ import { reasonsOf } from '../../policy/rules/reasons.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { nextOf, putDraft } from './draft-notice.ts';
+import { holidaysOf } from './holidays-of.ts';
 import { keepWords, wordsOfNotice } from './notice-words.ts';
 import { replaceDrafts } from './one-notice.ts';
 import { listedReason, packsUnder } from './reasons-under.ts';
@@ -159,7 +160,7 @@ export async function correctNotice(
     .filter((one) => one.state !== 'withdrawn' && one.question !== 'who' && one.question !== 'withdraw')
     .toSorted((a, b) => touchedAt(b) - touchedAt(a))[0];
   if (!last) return undefined;
-  const holidays = world.holidays(undefined);
+  const holidays = await holidaysOf(world, [{ _id: last.learnerId }]);
   const packs = await packsUnder(world, last);
   const context = { today: dayOf(now), now: timeOf(now), holidays, of: last, ownReasons: reasonsOf(packs) };
   const read = correctionOf(text, context);

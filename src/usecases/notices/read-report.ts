@@ -1,4 +1,3 @@
-import type { Holidays } from '../../domain/calendar.ts';
 import { dayOf, timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Harm } from '../../language/opinion.ts';
@@ -14,6 +13,7 @@ import { raiseConcern } from '../safeguarding/raise-concern.ts';
 import { draftFrom, putDraft } from './draft-notice.ts';
 import { dropMessage, isUnchanged, type Message, noticesOfMessage } from './follow-message.ts';
 import { filledFrom, namedLast, noticeBefore, replacedBy } from './follow-up.ts';
+import { holidaysOf } from './holidays-of.ts';
 import { meanSessions } from './mean-sessions.ts';
 import { listedReason, packsUnder } from './reasons-under.ts';
 import { whomReported } from './whom-reported.ts';
@@ -78,14 +78,6 @@ async function draftReport(world: World, actor: Person, report: Report): Promise
   }
   for (const said of await dropMessage(world, [...left], 'edited')) answers.push(note(said));
   return answers;
-}
-
-/** The bank holidays that hold where the learner is, if it is about one; else England and Wales'. */
-async function holidaysOf(world: World, learners: readonly Person[]): Promise<Holidays> {
-  const [only] = learners;
-  const [enrolment] = learners.length === 1 && only ? await world.records.enrolments.ofLearner(only._id) : [];
-  const programme = enrolment && (await world.records.enrolments.programme(enrolment.programmeId));
-  return world.holidays(programme);
 }
 
 /** What was read in a message: what it says, whom the sender may report for, and whom of them it is about. */
