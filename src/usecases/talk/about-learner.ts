@@ -42,16 +42,26 @@ export async function showWhetherIn(world: World, viewer: Person, learner: Perso
   return { card: 'list-plain', data: { title: callName(learner), lead, items, commands } };
 }
 
+type Seen = { percent: number | null; attended: number; sessions: number };
+
+/** The programmes of a learner that somebody may see something of, and the packs under which they have figures. */
+type Sight = { programmeIds: string[]; packIds: string[] };
+
 /** Sessions counted and missed in the week of today, as the viewer may see them. */
-async function weekOf(world: World, viewer: Person, learner: Person, packIds: readonly string[]): Promise<ListItem[]> {
+async function weekOf(
+  world: World,
+  viewer: Person,
+  learner: Person,
+  { packIds, programmeIds }: Sight,
+): Promise<ListItem[]> {
   const today = todayOf(world);
   const since = await frozenSince(world, viewer, learner._id);
-  const seen = await programmesSeen(world, viewer, learner._id);
   let [counted, missed] = [0, 0];
   for (const packId of packIds) {
     const pack = packOn(world.packs, packId, today);
     for (const mark of await world.records.marks.ofLearner(learner._id, packId, collegeYearOf(today))) {
-      if (mark.day < mondayOf(today) || (since && mark.startsAt >= since) || !seen.includes(mark.programmeId)) continue;
+      if (mark.day < mondayOf(today) || (since && mark.startsAt >= since) || !programmeIds.includes(mark.programmeId))
+        continue;
       const { sessions, attended } = tallyOf(mark, pack);
       counted += sessions;
       missed += sessions - attended;
@@ -77,12 +87,10 @@ async function flagOf(world: World, viewer: Person, learner: Person, packIds: re
 }
 
 /** Whom to call: the family for those who may, else who at the college has to do with the learner. */
-async function contactsOf(world: World, viewer: Person, learner: Person): Promise<ListItem[]> {
+async function contactsOf(world: World, viewer: Person, learner: Person, { programmeIds }: Sight): Promise<ListItem[]> {
   const all = await world.records.enrolments.ofLearner(learner._id);
-  const seen = await programmesSeen(world, viewer, learner._id);
   // Somebody outside sees who has to do with the learner where they have.
-  const isSeen = (programmeId: string) => isStaff(viewer) || viewer._id === learner._id || seen.includes(programmeId);
-  const enrolments = all.filter((one) => isSeen(one.programmeId));
+  const enrolments = isStaff(viewer) ? all : all.filter((one) => programmeIds.includes(one.programmeId));
   const ids = enrolments.flatMap((one) => [one.mentorId, one.coachId, one.employerId].filter((id) => id !== undefined));
   const people = new Map((await world.records.people.byIds([...new Set(ids)])).map((one) => [one._id, callName(one)]));
   const name = (key: 'mentorId' | 'coachId' | 'employerId') =>
@@ -112,20 +120,15 @@ function buttonsFor(viewer: Person, learner: Person): ListCommand[] {
   ].slice(0, 3);
 }
 
-type Seen = { percent: number | null; attended: number; sessions: number };
-
-/** The figures of a learner's year that somebody may see, and under which packs they are. */
-async function figuresSeen(
-  world: World,
-  viewer: Person,
-  learner: Person,
-): Promise<{ seen: Seen[]; packIds: string[] }> {
+/** The figures of a learner's year that somebody may see. */
+async function figuresSeen(world: World, viewer: Person, learner: Person): Promise<Sight & { seen: Seen[] }> {
   const figures = await (isStaff(viewer) ? figuresOf : shownFigures)(world, learner._id);
   const programmeIds = await programmesSeen(world, viewer, learner._id);
   const isTheirs = (one: { programmeId: string }) => programmeIds.includes(one.programmeId);
   const packIds = figures.filter((one) => one.programmes?.some(isTheirs)).map((one) => one.packId);
   const isWhole = viewer._id === learner._id || reachOf(viewer, 'view-learner') === 'any';
-  return { seen: isWhole ? figures : figures.flatMap((one) => one.programmes ?? []).filter(isTheirs), packIds };
+  const seen = isWhole ? figures : figures.flatMap((one) => one.programmes ?? []).filter(isTheirs);
+  return { seen, packIds, programmeIds };
 }
 
 /** "84% attendance this year: 3 of 20 sessions missed." Cut, never rounded up. */
@@ -139,14 +142,14 @@ function sayFigures(seen: readonly Seen[]): string {
 
 /** What somebody may see of a learner, on a short card: attendance, today, this week, whom to call. */
 export async function showLearner(world: World, viewer: Person, learner: Person): Promise<CardModel> {
-  const { seen, packIds } = await figuresSeen(world, viewer, learner);
+  const { seen, ...sight } = await figuresSeen(world, viewer, learner);
   const facts = await dayFacts(world, learner, [todayOf(world)], viewer);
   const now = facts.slice(0, 3).map(({ session, words }) => ({ title: `Today, ${sayStart(session)}`, detail: words }));
   const items = [
-    ...(await flagOf(world, viewer, learner, packIds)),
+    ...(await flagOf(world, viewer, learner, sight.packIds)),
     ...(now.length > 0 ? now : [{ title: 'Today', detail: 'No sessions' }]),
-    ...(await weekOf(world, viewer, learner, packIds)),
-    ...(await contactsOf(world, viewer, learner)),
+    ...(await weekOf(world, viewer, learner, sight)),
+    ...(await contactsOf(world, viewer, learner, sight)),
   ];
   const title = isStaff(viewer) ? nameAndRef(learner) : callName(learner);
   const commands = buttonsFor(viewer, learner);
@@ -157,14 +160,14 @@ export async function showLearner(world: World, viewer: Person, learner: Person)
 
 /** How much somebody has missed this year, and when last. */
 export async function showMissed(world: World, viewer: Person, learner: Person): Promise<CardModel> {
-  const { seen, packIds } = await figuresSeen(world, viewer, learner);
+  const { seen, ...sight } = await figuresSeen(world, viewer, learner);
   const isSelf = viewer._id === learner._id;
   const last = (isSelf || isStaff(viewer) ? await shownFigures(world, learner._id) : [])
     .flatMap((one) => one.lastMissed ?? [])
     .sort()
     .at(-1);
   const items = [
-    ...(await weekOf(world, viewer, learner, packIds)),
+    ...(await weekOf(world, viewer, learner, sight)),
     ...(last ? [{ title: 'Last missed', detail: sayDay(last) }] : []),
   ];
   const commands = isSelf
