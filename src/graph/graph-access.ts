@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
-import { Client, type GraphError, RetryHandlerOptions } from '@microsoft/microsoft-graph-client';
+import { Client, GraphError, type GraphRequest, RetryHandlerOptions } from '@microsoft/microsoft-graph-client';
 import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
+import type { DeltaFailed } from '../usecases/core/delivery.ts';
 
 /** How Microsoft Graph is reached, and as whom. */
 export type GraphAccess = {
@@ -19,13 +20,31 @@ export function clientOf({ credential, elsewhere }: GraphAccess): Client {
   });
 }
 
-/** For a call that is tried once: the client's own retries would send a mail twice, and wait where others could go on. */
-export const once = new RetryHandlerOptions(0, 0, () => false);
+const once = new RetryHandlerOptions(0, 0, () => false);
+
+/**
+ * A call that is tried once, within so many milliseconds: the client's own retries would send a mail twice, and wait where
+ * others could go on.
+ */
+export function callOnce(client: Client, path: string, ms: number): GraphRequest {
+  return client.api(path).middlewareOptions([once]).option('signal', AbortSignal.timeout(ms));
+}
 
 /** How long an answer of Graph's asks to wait, in milliseconds; nothing where it does not say. */
 export function waitOf({ headers }: GraphError): { retryAfterMs?: number } {
   const seconds = Number(headers?.get('retry-after') ?? Number.NaN);
   return Number.isFinite(seconds) ? { retryAfterMs: seconds * 1_000 } : {};
+}
+
+/** Why what is read by delta was not read. `expired`: Graph has forgotten how far that was. */
+export function deltaFailure(error: unknown): DeltaFailed {
+  if (!(error instanceof GraphError) || error.statusCode <= 0)
+    return { ok: false, kind: 'passing', code: ((error as Error | undefined)?.name ?? 'unknown').slice(0, 40) };
+  const { statusCode, code: said } = error;
+  const code = `${statusCode} ${said ?? ''}`.trim();
+  if (statusCode === 410 || /sync(state|required)|resync/i.test(said ?? ''))
+    return { ok: false, kind: 'expired', code };
+  return { ok: false, kind: 'passing', code, ...waitOf(error) };
 }
 
 /** Tries whether Microsoft gives a token for Graph within so many milliseconds. Throws with words for the operator. */

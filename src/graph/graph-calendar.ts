@@ -1,7 +1,7 @@
 import { GraphError } from '@microsoft/microsoft-graph-client';
 import { addDays, type Day } from '../domain/calendar.ts';
 import type { Calendar, CalendarAnswer, Invitation } from '../usecases/core/delivery.ts';
-import { clientOf, type GraphAccess, once, proveToken, waitOf } from './graph-access.ts';
+import { callOnce, clientOf, type GraphAccess, proveToken, waitOf } from './graph-access.ts';
 
 const callMs = 8_000;
 /** A card that offers times waits no longer for a calendar. */
@@ -54,10 +54,7 @@ function bodyOf({ title, startsAt, endsAt, place, guests, day }: Invitation) {
 export function createGraphCalendar(access: GraphAccess): Calendar {
   const client = clientOf(access);
   const of = (mailbox: string, path: string, ms = callMs) =>
-    client
-      .api(`/users/${encodeURIComponent(mailbox)}${path}`)
-      .middlewareOptions([once])
-      .option('signal', AbortSignal.timeout(ms));
+    callOnce(client, `/users/${encodeURIComponent(mailbox)}${path}`, ms);
   const at = (eventId: string) => `/events/${encodeURIComponent(eventId)}`;
   const answered = async (call: Promise<{ id?: string } | undefined>, eventId = ''): Promise<CalendarAnswer> => {
     try {

@@ -1,7 +1,7 @@
 import { GraphError } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
-import type { GroupReader, GroupsRead } from '../usecases/core/delivery.ts';
-import { clientOf, type GraphAccess, once, pathOf, waitOf } from './graph-access.ts';
+import type { GroupReader } from '../usecases/core/delivery.ts';
+import { callOnce, clientOf, deltaFailure, type GraphAccess, pathOf } from './graph-access.ts';
 
 const callMs = 10_000;
 
@@ -28,16 +28,6 @@ const User = z.looseObject({
   mail: z.string().nullish(),
 });
 
-function failureOf(error: unknown): GroupsRead & { ok: false } {
-  if (!(error instanceof GraphError) || error.statusCode <= 0)
-    return { ok: false, kind: 'passing', code: ((error as Error | undefined)?.name ?? 'unknown').slice(0, 40) };
-  const { statusCode, code: said } = error;
-  const code = `${statusCode} ${said ?? ''}`.trim();
-  if (statusCode === 410 || /sync(state|required)|resync/i.test(said ?? ''))
-    return { ok: false, kind: 'expired', code };
-  return { ok: false, kind: 'passing', code, ...waitOf(error) };
-}
-
 /** A nested group, a device or a contact is nobody who signs in to Teams. */
 const isUser = ({ '@odata.type': type }: { '@odata.type'?: string | undefined }) =>
   type === undefined || type === '#microsoft.graph.user';
@@ -48,8 +38,7 @@ const isUser = ({ '@odata.type': type }: { '@odata.type'?: string | undefined })
  */
 export function createGraphGroups({ groupIds, ...access }: GraphAccess & { groupIds: readonly string[] }): GroupReader {
   const client = clientOf(access);
-  const get = (path: string): Promise<unknown> =>
-    client.api(path).middlewareOptions([once]).option('signal', AbortSignal.timeout(callMs)).get();
+  const get = (path: string): Promise<unknown> => callOnce(client, path, callMs).get();
   const filter = encodeURIComponent(groupIds.map((id) => `id eq '${id}'`).join(' or '));
 
   return {
@@ -69,7 +58,7 @@ export function createGraphGroups({ groupIds, ...access }: GraphAccess & { group
         );
         return { ok: true, changes, link: next, isLast: page['@odata.nextLink'] === undefined };
       } catch (error) {
-        return failureOf(error);
+        return deltaFailure(error);
       }
     },
     async account(entraId) {
@@ -81,13 +70,13 @@ export function createGraphGroups({ groupIds, ...access }: GraphAccess & { group
       } catch (error) {
         // Deleted since the group was read.
         if (error instanceof GraphError && error.statusCode === 404) return { ok: true };
-        return failureOf(error);
+        return deltaFailure(error);
       }
     },
     async probe() {
       for (const id of groupIds)
         await get(`/groups/${encodeURIComponent(id)}?$select=id`).catch((error: unknown) => {
-          throw new Error(`Graph answers ${failureOf(error).code} for the group ${id} of GRAPH_GROUPS`);
+          throw new Error(`Graph answers ${deltaFailure(error).code} for the group ${id} of GRAPH_GROUPS`);
         });
     },
   };

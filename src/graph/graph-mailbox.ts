@@ -1,8 +1,8 @@
 import { GraphError, ResponseType } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import { instantIn } from '../domain/calendar.ts';
-import type { MailboxRead, MailIn, MailReader } from '../usecases/core/delivery.ts';
-import { clientOf, type GraphAccess, once, pathOf, waitOf } from './graph-access.ts';
+import type { MailIn, MailReader } from '../usecases/core/delivery.ts';
+import { callOnce, clientOf, deltaFailure, type GraphAccess, pathOf } from './graph-access.ts';
 import { ownWords } from './own-words.ts';
 
 /** `address`: the shared mailbox people write to. */
@@ -86,38 +86,16 @@ function mailIn(given: unknown, own: string): MailIn | undefined {
   };
 }
 
-function failureOf(error: unknown): MailboxRead & { ok: false } {
-  if (!(error instanceof GraphError) || error.statusCode <= 0) {
-    const { name = 'unknown' } = (error ?? {}) as { name?: string };
-    return { ok: false, kind: 'passing', code: name.slice(0, 40) };
-  }
-  const { statusCode, code: said } = error;
-  const code = `${statusCode} ${said ?? ''}`.trim();
-  if (statusCode === 410 || /sync(state|required)|resync/i.test(said ?? ''))
-    return { ok: false, kind: 'expired', code };
-  return { ok: false, kind: statusCode === 429 ? 'throttled' : 'passing', code, ...waitOf(error) };
-}
-
 /** Reads what comes into a shared mailbox (Graph `Mail.Read`, scoped to it in Exchange), by delta. One attempt a call. */
 export function createGraphMailbox({ address, ...access }: GraphMailboxOptions): MailReader {
   const client = clientOf(access);
   const own = address.toLowerCase();
   const inbox = `/users/${encodeURIComponent(address)}/mailFolders/inbox`;
-  const get = (path: string): Promise<unknown> =>
-    client
-      .api(path)
-      .header('Prefer', prefer)
-      .middlewareOptions([once])
-      .option('signal', AbortSignal.timeout(callMs))
-      .get();
+  const call = (path: string, ms: number) => callOnce(client, path, ms).header('Prefer', prefer);
+  const get = (path: string): Promise<unknown> => call(path, callMs).get();
 
   const bytesAt = async (path: string): Promise<Uint8Array | undefined> => {
-    const call = client
-      .api(path)
-      .header('Prefer', prefer)
-      .middlewareOptions([once])
-      .option('signal', AbortSignal.timeout(fileMs));
-    const bytes: unknown = await call
+    const bytes: unknown = await call(path, fileMs)
       .responseType(ResponseType.ARRAYBUFFER)
       .get()
       .catch(() => undefined);
@@ -135,7 +113,7 @@ export function createGraphMailbox({ address, ...access }: GraphMailboxOptions):
         const mails = page.value.flatMap((one) => mailIn(one, own) ?? []);
         return { ok: true, mails, link: next, isLast: page['@odata.nextLink'] === undefined };
       } catch (error) {
-        return failureOf(error);
+        return deltaFailure(error);
       }
     },
     async files(mailId) {
@@ -152,14 +130,14 @@ export function createGraphMailbox({ address, ...access }: GraphMailboxOptions):
         }));
         return { ok: true, files };
       } catch (error) {
-        const { code } = failureOf(error);
+        const { code } = deltaFailure(error);
         const isForGood = error instanceof GraphError && [400, 403, 404].includes(error.statusCode);
         return { ok: false, kind: isForGood ? 'gone' : 'passing', code };
       }
     },
     async probe() {
       await get(`${inbox}?$select=id`).catch((error: unknown) => {
-        throw new Error(`Graph answers ${failureOf(error).code} for the inbox of MAIL_INBOX`);
+        throw new Error(`Graph answers ${deltaFailure(error).code} for the inbox of MAIL_INBOX`);
       });
     },
   };

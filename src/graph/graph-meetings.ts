@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { instantIn } from '../domain/calendar.ts';
 import type { Attendee } from '../domain/meeting-report.ts';
 import type { MeetingAsked, MeetingRead, MeetingReader } from '../usecases/core/delivery.ts';
-import { clientOf, type GraphAccess, once, pathOf, proveToken, waitOf } from './graph-access.ts';
+import { callOnce, clientOf, type GraphAccess, pathOf, proveToken, waitOf } from './graph-access.ts';
 
 const callMs = 10_000;
 /** Records come in pages; a meeting of more people is no lesson. */
@@ -77,8 +77,7 @@ function attendeeOf(given: unknown): Attendee[] {
  */
 export function createGraphMeetings(access: GraphAccess): MeetingReader {
   const client = clientOf(access);
-  const get = (path: string): Promise<unknown> =>
-    client.api(path).middlewareOptions([once]).option('signal', AbortSignal.timeout(callMs)).get();
+  const get = (path: string): Promise<unknown> => callOnce(client, path, callMs).get();
 
   /** The meeting's address under whoever organised it; the failure that says most where nobody did. */
   async function find({ joinUrl, tutors }: MeetingAsked): Promise<{ at: string; by: string } | Failed> {

@@ -1,5 +1,5 @@
 import { GraphError } from '@microsoft/microsoft-graph-client';
-import { clientOf, type GraphAccess, once, proveToken, waitOf } from './graph-access.ts';
+import { callOnce, clientOf, type GraphAccess, proveToken, waitOf } from './graph-access.ts';
 
 const callMs = 10_000;
 
@@ -9,9 +9,8 @@ export function createGraphPost(access: GraphAccess) {
   return {
     async post(mailbox: string, mime: Buffer): Promise<void> {
       const path = `/users/${encodeURIComponent(mailbox)}/sendMail`;
-      const request = client.api(path).header('Content-Type', 'text/plain').middlewareOptions([once]);
       try {
-        await request.option('signal', AbortSignal.timeout(callMs)).post(mime.toString('base64'));
+        await callOnce(client, path, callMs).header('Content-Type', 'text/plain').post(mime.toString('base64'));
       } catch (error) {
         if (!(error instanceof GraphError) || error.statusCode <= 0) throw error;
         throw Object.assign(new Error('Graph refused a mail'), {

@@ -120,10 +120,10 @@ export type MailIn = Omit<TextIn, 'optOut'> & { isAutomatic?: true; isUnproven?:
 type MailFiles =
   | { ok: true; files: readonly { name: string; size: number; read(): Promise<Uint8Array | undefined> }[] }
   | { ok: false; kind: 'gone' | 'passing'; code: string };
-/** What came since a link was given, or since a time (real time); `link` goes on from there. `expired`: begin anew. */
-export type MailboxRead =
-  | { ok: true; mails: readonly MailIn[]; link: string; isLast: boolean }
-  | { ok: false; kind: 'expired' | 'throttled' | 'passing'; code: string; retryAfterMs?: number };
+/** What is read on from a link was not read. `expired`: begin anew. */
+export type DeltaFailed = { ok: false; kind: 'expired' | 'passing'; code: string; retryAfterMs?: number };
+/** What came since a link was given, or since a time (real time); `link` goes on from there. */
+type MailboxRead = { ok: true; mails: readonly MailIn[]; link: string; isLast: boolean } | DeltaFailed;
 /** Reads a shared mailbox. One attempt a call, with a time limit; never throws for what the service answers. */
 export type MailReader = {
   address: string;
@@ -193,22 +193,21 @@ export type MeetingReader = {
 
 /** What an account in Entra is called, and what it signs in with. */
 export type Account = { name: string; upn?: string; mail?: string };
-type GroupsFailed = { ok: false; kind: 'expired' | 'passing'; code: string; retryAfterMs?: number };
-/** Who came into groups and left them since a link was given; `link` goes on from there. `expired`: begin anew. */
-export type GroupsRead =
+/** Who came into groups and left them since a link was given; `link` goes on from there. */
+type GroupsRead =
   | {
       ok: true;
       changes: readonly { groupId: string; entraId: string; isGone: boolean }[];
       link: string;
       isLast: boolean;
     }
-  | GroupsFailed;
+  | DeltaFailed;
 /** Reads the college's Entra groups. One attempt a call, with a time limit; never throws for what Graph answers. */
 export type GroupReader = {
   groupIds: readonly string[];
   read(link: string | undefined): Promise<GroupsRead>;
   /** The account with this id; none where it is there no more. */
-  account(entraId: string): Promise<{ ok: true; account?: Account } | GroupsFailed>;
+  account(entraId: string): Promise<{ ok: true; account?: Account } | DeltaFailed>;
   /** Tries whether each group may be read. Throws with words for the operator. */
   probe(): Promise<void>;
 };
