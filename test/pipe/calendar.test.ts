@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runDoctor } from '../../src/cli/doctor.ts';
 import { createGraphCalendar } from '../../src/graph/graph-calendar.ts';
 import { LoopbackCalendar } from '../providers/loopback-calendar.ts';
+import { accessTo } from '../providers/loopback-graph.ts';
 import { College } from '../support/college.ts';
 import { putMeeting, putPlan, putReview } from '../support/put-to-people.ts';
 import { addLessons } from '../support/review.ts';
@@ -14,9 +15,7 @@ let mentor: string;
 
 beforeAll(async () => {
   await twin.start();
-  const credential = { getToken: async () => ({ token: 'graph', expiresOnTimestamp: Date.now() + 3_600_000 }) };
-  const elsewhere = { baseUrl: twin.url, headers: { authorization: 'Bearer graph' } };
-  college = await College.open({ calendar: createGraphCalendar({ credential, elsewhere }) });
+  college = await College.open({ calendar: createGraphCalendar(accessTo(twin.url)) });
   for (const id of ['L1', 'L2', 'E1', 'M1']) await college.say(id, 'help');
   tutor = college.user('T1').entraId;
   mentor = college.user('M1').entraId;

@@ -9,13 +9,7 @@ import { College, monday } from '../support/college.ts';
 /** Who is in the college's Entra groups gets their account here, if the import has brought them (P). */
 const twin = new LoopbackGroups();
 const [learners, staff] = ['10000000-0000-4000-8000-000000000001', '10000000-0000-4000-8000-000000000002'];
-const credential = { getToken: async () => ({ token: 'graph', expiresOnTimestamp: Date.now() + 3_600_000 }) };
-const readerOf = (groupIds = [learners, staff]) =>
-  createGraphGroups({
-    credential,
-    groupIds,
-    elsewhere: { baseUrl: twin.url, headers: { authorization: 'Bearer graph' } },
-  });
+const readerOf = (groupIds = [learners, staff]) => createGraphGroups({ ...twin.access, groupIds });
 let college: College;
 let minutes = 0;
 

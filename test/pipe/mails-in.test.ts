@@ -42,17 +42,11 @@ async function mail(sent: MailSent): Promise<string> {
 
 beforeAll(async () => {
   await mailbox.start();
-  const credential = { getToken: async () => ({ token: 'a-token', expiresOnTimestamp: Date.now() + 3_600_000 }) };
   mailbox.send({ from: aisha, text: 'not in on friday', receivedAt: new Date(Date.now() - 3_600_000) });
   college = await College.open({
     learners: 3,
     rulesAlone: true,
-    mailbox: createGraphMailbox({
-      credential,
-      address: mailbox.address,
-      // The client sends tokens of its own to https only.
-      elsewhere: { baseUrl: mailbox.url, headers: { authorization: 'Bearer a-token' } },
-    }),
+    mailbox: createGraphMailbox({ ...mailbox.access, address: mailbox.address }),
   });
   await college.c.people.updateMany({ roles: 'learner' }, { $unset: { mobile: '' } });
   await college.c.people.updateOne({ _id: 'L1' }, { $set: { email: 'Aisha@Home.example', addresses: [aisha] } });

@@ -10,9 +10,7 @@ import { College, monday } from '../support/college.ts';
 const twin = new LoopbackMeetings();
 let college: College;
 let log = '';
-const credential = { getToken: async () => ({ token: 'graph', expiresOnTimestamp: Date.now() + 3_600_000 }) };
-const readerOf = () =>
-  createGraphMeetings({ credential, elsewhere: { baseUrl: twin.url, headers: { authorization: 'Bearer graph' } } });
+const readerOf = () => createGraphMeetings(twin.access);
 const entra = (id: string) => college.user(id).entraId;
 
 beforeAll(async () => {

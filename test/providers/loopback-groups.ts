@@ -1,41 +1,17 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { listen, shut } from '../support/listen.ts';
+import { type Answer, LoopbackGraph, refused } from './loopback-graph.ts';
 
 type User = { displayName: string; userPrincipalName: string; mail?: string };
 type Change = { groupId: string; id: string; isGone: boolean; type: string };
-type Fault = { status: number; code: string; retryAfter?: string };
-type Answer = { status: number; body: object; headers?: Record<string, string> };
-
-const refused = (status: number, code: string, headers = {}): Answer => ({
-  status,
-  body: { error: { code, message: code } },
-  headers,
-});
 
 /**
  * Entra groups behind Graph on loopback: members by delta, page by page with a nextLink, then a deltaLink that goes on
  * from there; whoever left comes with @removed, and a link it has forgotten is 410.
  */
-export class LoopbackGroups {
+export class LoopbackGroups extends LoopbackGraph {
   readonly users = new Map<string, User>();
   readonly groups = new Set<string>();
-  /** One after the other, instead of an answer. */
-  readonly faults: Fault[] = [];
-  readonly asked: string[] = [];
-  pageSize = 2;
-  url = '';
   readonly #changes: Change[] = [];
   #epoch = 1;
-  #server!: Server;
-
-  async start(): Promise<void> {
-    this.#server = createServer((request, response) => this.#serve(request, response));
-    this.url = `http://127.0.0.1:${await listen(this.#server)}/`;
-  }
-
-  async stop(): Promise<void> {
-    await shut(this.#server);
-  }
 
   join(groupId: string, id: string, type = '#microsoft.graph.user'): void {
     this.groups.add(groupId);
@@ -51,19 +27,7 @@ export class LoopbackGroups {
     this.#epoch++;
   }
 
-  #serve(request: IncomingMessage, response: ServerResponse): void {
-    const url = new URL(request.url ?? '', this.url);
-    this.asked.push(url.pathname);
-    const fault = this.faults.shift();
-    const answer = fault
-      ? refused(fault.status, fault.code, fault.retryAfter ? { 'retry-after': fault.retryAfter } : {})
-      : this.#answer(url, request.headers.authorization);
-    response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-    response.end(JSON.stringify(answer.body));
-  }
-
-  #answer(url: URL, authorization: string | undefined): Answer {
-    if (authorization !== 'Bearer graph') return refused(401, 'InvalidAuthenticationToken');
+  protected override answer(url: URL): Answer {
     if (url.pathname === '/v1.0/groups/delta') return this.#delta(url);
     const [, what, id = ''] = /^\/v1\.0\/(users|groups)\/([^/]+)$/.exec(url.pathname) ?? [];
     const user = this.users.get(id);
@@ -95,13 +59,11 @@ export class LoopbackGroups {
       })),
     }));
     const isMore = all.length > page.length;
-    const state = [this.#epoch, page.at(-1)?.at ?? from, groups].join('|');
+    const state = [this.#epoch, isMore ? page.at(-1)?.at : this.#changes.length, groups].join('|');
     const at = `${this.url}v1.0/groups/delta`;
     const link = isMore
       ? { '@odata.nextLink': `${at}?$skiptoken=${encodeURIComponent(state)}` }
-      : {
-          '@odata.deltaLink': `${at}?$deltatoken=${encodeURIComponent(isMore ? state : [this.#epoch, this.#changes.length, groups].join('|'))}`,
-        };
+      : { '@odata.deltaLink': `${at}?$deltatoken=${encodeURIComponent(state)}` };
     return { status: 200, body: { value, ...link } };
   }
 }

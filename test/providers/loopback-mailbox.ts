@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { listen, shut } from '../support/listen.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Answer, LoopbackGraph, refused } from './loopback-graph.ts';
 
 export type MailSent = {
   from: string;
@@ -10,7 +10,6 @@ export type MailSent = {
   hasAttachments?: boolean;
   files?: { name: string; bytes: Uint8Array; type?: string; isInline?: true; size?: number }[];
 };
-type Answer = { status: number; body: object; headers?: Record<string, string> | undefined };
 type Stored = {
   id: string;
   change: number;
@@ -18,12 +17,6 @@ type Stored = {
   message: Record<string, unknown>;
   files: NonNullable<MailSent['files']>;
 };
-
-const refused = (status: number, code: string, headers?: Record<string, string>): Answer => ({
-  status,
-  body: { error: { code, message: code } },
-  headers,
-});
 
 /** As Exchange writes it on a mail from a domain that vouches for it. */
 export const proven = {
@@ -35,29 +28,14 @@ export const proven = {
  * The inbox of a shared mailbox as Graph shows it by delta: pages with a nextLink, then a deltaLink that goes on from
  * there; what was changed comes again, what was deleted as an id alone; a link it has forgotten is 410.
  */
-export class LoopbackMailbox {
+export class LoopbackMailbox extends LoopbackGraph {
   readonly address = 'absence@brookvale.example';
   /** Of calls for files alone, one after the other. */
   readonly fileFaults: number[] = [];
-  readonly faults: { status: number; code: string; retryAfter?: string }[] = [];
-  /** Requests so far, as their path. */
-  readonly asked: string[] = [];
-  pageSize = 2;
-  url = '';
   readonly #mails: Stored[] = [];
   #changes = 0;
   /** Links of an earlier epoch have expired. */
   #epoch = 1;
-  #server!: Server;
-
-  async start(): Promise<void> {
-    this.#server = createServer((request, response) => this.#serve(request, response));
-    this.url = `http://127.0.0.1:${await listen(this.#server)}/`;
-  }
-
-  async stop(): Promise<void> {
-    await shut(this.#server);
-  }
 
   /** A mail comes in. */
   send({
@@ -95,29 +73,13 @@ export class LoopbackMailbox {
     this.#epoch++;
   }
 
-  #serve(request: IncomingMessage, response: ServerResponse): void {
-    const { status, body, headers } = this.#answer(request);
-    const isFile = body instanceof Uint8Array;
-    response.writeHead(status, {
-      'content-type': isFile ? 'application/octet-stream' : 'application/json',
-      ...headers,
-    });
-    response.end(isFile ? body : JSON.stringify(body));
-  }
-
-  #answer(request: IncomingMessage): Answer {
-    const url = new URL(request.url ?? '', this.url);
-    this.asked.push(`${url.pathname}${url.search}`);
-    const fault = this.faults.shift();
-    if (fault)
-      return refused(fault.status, fault.code, fault.retryAfter ? { 'retry-after': fault.retryAfter } : undefined);
-    if (request.headers.authorization !== 'Bearer a-token') return refused(401, 'InvalidAuthenticationToken');
+  protected override answer(url: URL, headers: IncomingHttpHeaders): Answer {
     const inbox = `/v1.0/users/${encodeURIComponent(this.address)}/mailFolders/inbox`;
     if (url.pathname === inbox) return { status: 200, body: { id: 'inbox' } };
     if (url.pathname.includes('/attachments')) return this.#files(url.pathname);
     if (url.pathname !== `${inbox}/messages/delta`) return refused(404, 'ErrorItemNotFound');
     // Without this header the body is HTML, and an id changes when a mail is moved.
-    const prefer = String(request.headers.prefer ?? '');
+    const prefer = String(headers.prefer ?? '');
     const isAsked = prefer.includes('outlook.body-content-type="text"') && prefer.includes('IdType="ImmutableId"');
     return isAsked ? this.#delta(url) : refused(400, 'ErrorInvalidRequest');
   }

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { listen, shut } from '../support/listen.ts';
+import { type Answer, LoopbackGraph, refused } from './loopback-graph.ts';
 
 type Span = { from: string; to: string };
 export type Joined = { id?: string; mail?: string; name: string | null; spans: Span[]; seconds?: number };
@@ -9,14 +8,7 @@ type Meeting = {
   joinUrl: string;
   reports: { id: string; span: Span; joined: Joined[] }[];
 };
-type Fault = { status: number; code: string; retryAfter?: string } | 'lost' | 'broken';
-type Answer = { status: number; body: object; headers?: Record<string, string> };
 
-const refused = (status: number, code: string, message = code, headers = {}): Answer => ({
-  status,
-  body: { error: { code, message } },
-  headers,
-});
 const secondsOf = ({ from, to }: Span) => (Date.parse(to) - Date.parse(from)) / 1_000;
 
 /** The link that Teams makes of a meeting: who organised it stands in it. */
@@ -29,25 +21,10 @@ function joinUrlOf(thread: string, organiser: string): string {
  * Online meetings behind Graph on loopback: found by their link under their organiser alone, 403 where no application
  * access policy covers that organiser, the newest 50 reports of a meeting, records page by page.
  */
-export class LoopbackMeetings {
+export class LoopbackMeetings extends LoopbackGraph {
   readonly meetings: Meeting[] = [];
-  /** One after the other, instead of an answer. */
-  readonly faults: Fault[] = [];
-  readonly asked: string[] = [];
   /** Organisers whom no policy covers. */
   readonly withoutPolicy = new Set<string>();
-  pageSize = 2;
-  url = '';
-  #server!: Server;
-
-  async start(): Promise<void> {
-    this.#server = createServer((request, response) => this.#serve(request, response));
-    this.url = `http://127.0.0.1:${await listen(this.#server)}/`;
-  }
-
-  async stop(): Promise<void> {
-    await shut(this.#server);
-  }
 
   /** A meeting that somebody has made; its reports come when it has been held. */
   make(thread: string, organiser: string): Meeting {
@@ -61,23 +38,7 @@ export class LoopbackMeetings {
     meeting.reports.push({ id: `r${meeting.reports.length + 1}`, span, joined });
   }
 
-  #serve(request: IncomingMessage, response: ServerResponse): void {
-    const url = new URL(request.url ?? '', this.url);
-    this.asked.push(decodeURIComponent(url.pathname));
-    const fault = this.faults.shift();
-    if (fault === 'lost') return void request.socket.destroy();
-    const answer =
-      fault === 'broken'
-        ? { status: 200, body: { value: [{ odd: true }] } }
-        : fault
-          ? refused(fault.status, fault.code, fault.code, fault.retryAfter ? { 'retry-after': fault.retryAfter } : {})
-          : this.#answer(url, request.headers.authorization);
-    response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-    response.end(JSON.stringify(answer.body));
-  }
-
-  #answer(url: URL, authorization: string | undefined): Answer {
-    if (authorization !== 'Bearer graph') return refused(401, 'InvalidAuthenticationToken');
+  protected override answer(url: URL): Answer {
     const path = decodeURIComponent(url.pathname);
     const [, user = '', id, rest = ''] = /^\/v1\.0\/users\/([^/]+)\/onlineMeetings(?:\/([^/]+)(.*))?$/.exec(path) ?? [];
     if (user === '') return refused(404, 'ResourceNotFound');

@@ -3,6 +3,7 @@ import { createGraphMail } from '../../src/channels/graph-mail.ts';
 import { createSmtpMail } from '../../src/channels/smtp-mail.ts';
 import { createGraphPost } from '../../src/graph/graph-post.ts';
 import type { Outgoing, Sender } from '../../src/usecases/core/delivery.ts';
+import { accessTo } from './loopback-graph.ts';
 import { LoopbackGraphMail, LoopbackSmtp, type Mail } from './loopback-mail.ts';
 
 const smtp = new LoopbackSmtp();
@@ -22,14 +23,12 @@ const message: Outgoing = {
   body: 'Siân was not in <today>.\n\nSee https://attendance.example.ac.uk/l/x & call.',
 };
 const senders: Record<string, Sender> = {};
-const credential = { getToken: async () => ({ token: 'a-token', expiresOnTimestamp: Date.now() + 3_600_000 }) };
 
 beforeAll(async () => {
   await smtp.start();
   await graph.start();
-  const elsewhere = { baseUrl: graph.url, headers: { authorization: 'Bearer a-token' } };
   senders.smtp = createSmtpMail({ url: smtp.url, ...own });
-  senders.graph = createGraphMail(createGraphPost({ credential, elsewhere }), own);
+  senders.graph = createGraphMail(createGraphPost(accessTo(graph.url)), own);
 });
 beforeEach(() => {
   smtp.mails.length = 0;
