@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, daysBetween, isWorkingDay, sayDay } from '../../domain/calendar.ts';
+import { addDays, type Day, dayOf, daysBetween, sayDay, workingDayBefore } from '../../domain/calendar.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { Register } from '../../domain/register.ts';
@@ -34,19 +34,14 @@ async function countsFrom(world: World, enrolment: Enrolment, pack: LoadedPack, 
   return { from, attended };
 }
 
-/** The last working day up to a day: a hint that comes a little early is better than one on a bank holiday. */
-function workingDayBy(world: World, programme: Programme, day: Day): Day {
-  const holidays = world.holidays(programme);
-  let by = day;
-  while (!isWorkingDay(by, holidays)) by = addDays(by, -1);
-  return by;
-}
-
-/** When a clock that counts from a day runs out, and the days on which that is told. */
+/**
+ * When a clock that counts from a day runs out, and the days on which that is told: the last working day up to each, since
+ * a hint that comes a little early is better than one on a bank holiday.
+ */
 function daysOf(world: World, programme: Programme, clock: FundingClock, from: Day) {
   const { runsOut, hintOn } = fundingDays(clock, from);
-  const [first, last] = [hintOn, runsOut].map((day) => workingDayBy(world, programme, day)) as [Day, Day];
-  return { runsOut, hintOn: first, againOn: last };
+  const workingDayBy = (day: Day) => workingDayBefore(addDays(day, 1), world.holidays(programme));
+  return { runsOut, hintOn: workingDayBy(hintOn), againOn: workingDayBy(runsOut) };
 }
 
 /** What a clock rests on today; undefined when none runs for this enrolment any more. */
