@@ -6,6 +6,7 @@ import type { World } from '../core/ports.ts';
 import { endHeld, heldOn, holdPress, takeBack } from '../core/undo.ts';
 import { nextAsk } from './hold-clock.ts';
 import { noteConcernChanged } from './note-concern.ts';
+import { putConcern } from './put-concern.ts';
 import { heldBy, holdsOn, liftHolds } from './put-hold.ts';
 import { ringTeam, wantConcern } from './ring.ts';
 import { viewConcern } from './view-concern.ts';
@@ -43,14 +44,12 @@ export async function changeInside(
   concernId: string,
   change: ToChange,
 ): Promise<Outcome<Concern>> {
-  const { records } = inside;
-  const concern = await records.concerns.byId(concernId);
+  const concern = await inside.records.concerns.byId(concernId);
   if (!concern || !(await mayReadConcern(inside, actor, concern))) return refuse('not-allowed');
   const changed = await change(inside, concern);
   if (isRefusal(changed)) return changed;
   if (changed === undefined) return concern;
-  const after: Concern = { ...changed, version: concern.version + 1 };
-  if (!(await records.concerns.replace(after, concern.version))) throw new Error('concern changed meanwhile');
+  const after = await putConcern(inside, concern, changed);
   await noteConcernChanged(inside, actor, after);
   // Whom nothing holds now goes on as before.
   const held = isUnreleased(after) ? heldBy(after) : [];
@@ -161,9 +160,7 @@ export const readsNoMore = 'they may not read this any more';
 
 /** Notes that a press could not be carried out any more, and draws the card anew. Part of a transaction. */
 export async function noteDropped(world: World, concern: Concern, entry: Omit<ConcernEntry, 'at'>): Promise<void> {
-  const change = noted(concern, { at: world.clock.now(), ...entry });
-  const after: Concern = { ...change, version: concern.version + 1 };
-  if (!(await world.records.concerns.replace(after, concern.version))) throw new Error('concern changed meanwhile');
+  const after = await putConcern(world, concern, noted(concern, { at: world.clock.now(), ...entry }));
   await noteConcernChanged(world, undefined, after);
   await wantConcern(world, after);
 }

@@ -9,6 +9,7 @@ import { moveTask } from '../core/put-task.ts';
 import { heldOn, holdPress, takeBack } from '../core/undo.ts';
 import { changeConcern, changeInside, noteDropped, noted, readsNoMore, undoRelease } from './answer-concern.ts';
 import { aboutOf } from './note-concern.ts';
+import { putConcern } from './put-concern.ts';
 import { wantConcern } from './ring.ts';
 import { viewConcern } from './view-concern.ts';
 
@@ -98,15 +99,13 @@ async function forgetTold(world: World, log: Concern['log']): Promise<void> {
 /** Takes the words out of one stored concern; its cards are drawn without them. */
 async function forgetIn(world: World, concern: Concern, goneAt: Date): Promise<void> {
   const { handedOver: handed, released } = concern;
-  const after: Concern = {
+  const after = await putConcern(world, concern, {
     ...concern,
     messages: concern.messages.map((one) => ({ ...one, words: '' })),
     log: withoutWords(concern.log),
     ...(released ? { released: { ...released, outcome: '' } } : {}),
     ...(handed ? { handedOver: { ...handed, goneAt } } : {}),
-    version: concern.version + 1,
-  };
-  if (!(await world.records.concerns.replace(after, concern.version))) throw new Error('concern changed meanwhile');
+  });
   await wantConcern(world, after);
 }
 

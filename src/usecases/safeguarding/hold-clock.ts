@@ -5,6 +5,7 @@ import { closedDays } from '../../domain/site.ts';
 import type { World } from '../core/ports.ts';
 import { messageTo } from '../core/reach-person.ts';
 import { morningOf } from '../core/working-time.ts';
+import { putConcern } from './put-concern.ts';
 import { minutesToAnswer, ringTeam, wantConcern } from './ring.ts';
 import { deputiesFor, leadersOf, mayReadConcern, teamFor } from './who-may-read.ts';
 
@@ -46,10 +47,6 @@ async function tellLeaders(world: World, concern: Concern): Promise<boolean> {
   return age >= leaderAfterWorkingDays || (await teamFor(world, concern)).length === 0;
 }
 
-async function write(world: World, after: Concern, before: Concern): Promise<void> {
-  if (!(await world.records.concerns.replace(after, before.version))) throw new Error('concern changed meanwhile');
-}
-
 /**
  * Nobody has answered a concern in the pack's time: it goes to the deputies and comes again to the team; over and over
  * until someone has it (S11). An urgent one also by text, where a phone is set; the text holds no word of it.
@@ -61,16 +58,14 @@ async function escalate(world: World, concern: Concern): Promise<void> {
   const escalations = (concern.escalations ?? 0) + 1;
   const minutes = Math.min((await minutesToAnswer(world, concern)) * 2 ** escalations, longestWaitMinutes);
   const leadersKnow = await tellLeaders(world, concern);
-  const after: Concern = {
+  const after = await putConcern(world, concern, {
     ...concern,
     escalatedTo: deputies.map((person) => person._id),
     escalations,
     rangAt: now,
     ...(leadersKnow ? { leadersKnow } : {}),
-    version: concern.version + 1,
     next: { step: 'escalate', at: addMinutes(now, minutes) },
-  };
-  await write(world, after, concern);
+  });
   const leaders = leadersKnow ? await leadersOf(world) : [];
   await wantConcern(
     world,
@@ -98,16 +93,14 @@ async function askOwner(world: World, concern: Concern): Promise<void> {
   const isOwned = owner !== null && (await mayReadConcern(world, owner, concern));
   const leadersKnow = await tellLeaders(world, concern);
   const { ownerId: _, ...unowned } = concern;
-  const after: Concern = {
+  const after = await putConcern(world, concern, {
     // Who has left the team owns nothing any more: the whole team is asked.
     ...(isOwned ? concern : unowned),
     askedAt: now,
     rangAt: now,
     ...(leadersKnow ? { leadersKnow } : {}),
-    version: concern.version + 1,
     next: { step: 'chase', at: addMinutes(now, await minutesToAnswer(world, concern)) },
-  };
-  await write(world, after, concern);
+  });
   const asked = isOwned ? [owner] : await teamFor(world, concern);
   const leaders = leadersKnow ? await leadersOf(world) : [];
   await wantConcern(
@@ -120,13 +113,11 @@ async function askOwner(world: World, concern: Concern): Promise<void> {
 /** The owner has not answered in time: the rest of the team and the deputies get the card too; asked again next morning. */
 async function chaseOwner(world: World, concern: Concern): Promise<void> {
   const deputies = await deputiesFor(world, concern);
-  const after: Concern = {
+  const after = await putConcern(world, concern, {
     ...concern,
     ...(concern.askedAt ? { escalatedTo: deputies.map((person) => person._id) } : {}),
-    version: concern.version + 1,
     next: await nextAsk(world, concern),
-  };
-  await write(world, after, concern);
+  });
   if (!concern.askedAt) return;
   await ringTeam(world, after);
   await wantConcern(
@@ -144,7 +135,7 @@ export async function runConcern(world: World, concernId: string): Promise<void>
     if (!concern?.next || concern.next.at > world.clock.now()) return;
     if (!isUnreleased(concern)) {
       const { next: _, ...rest } = concern;
-      await write(inside, { ...rest, version: concern.version + 1 }, concern);
+      await putConcern(inside, concern, rest);
       return;
     }
     if (concern.state === 'open') return escalate(inside, concern);

@@ -7,6 +7,7 @@ import { normalise } from '../../language/normalise.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import type { AboutWhom } from './about-whom.ts';
+import { putConcern } from './put-concern.ts';
 import { holdsOn } from './put-hold.ts';
 import { minutesToAnswer, ringTeam, wantConcern } from './ring.ts';
 import { leadersOf, teamFor } from './who-may-read.ts';
@@ -110,7 +111,7 @@ async function addMessage(world: World, known: Concern, message: ConcernMessage,
   const wasOpen = known.state === 'open';
   const rings = !wasOpen || isWorse || at.getTime() - known.rangAt.getTime() >= ringAgainMs;
   const { askedAt: _, escalations, ...rest } = known;
-  const after: Concern = {
+  const change: Omit<Concern, 'version'> = {
     ...rest,
     // Of two that come at once the later may be stored first.
     messages: [...known.messages, message].toSorted((a, b) => a.at.getTime() - b.at.getTime()),
@@ -125,11 +126,10 @@ async function addMessage(world: World, known: Concern, message: ConcernMessage,
       : {}),
     ...(wasOpen && escalations ? { escalations } : {}),
     ...(rings ? { rangAt: at } : {}),
-    version: known.version + 1,
   };
   // The clock runs from the first message nobody has answered; a worse one may only bring it forward.
-  const due = addMinutes(at, await minutesToAnswer(world, after));
-  after.next = { step: 'escalate', at: wasOpen && known.next ? earlierOf(known.next.at, due) : due };
-  if (!(await world.records.concerns.replace(after, known.version))) throw new Error('concern changed meanwhile');
+  const due = addMinutes(at, await minutesToAnswer(world, change));
+  const next = wasOpen && known.next ? earlierOf(known.next.at, due) : due;
+  const after = await putConcern(world, known, { ...change, next: { step: 'escalate', at: next } });
   await (rings ? ringTeam(world, after) : wantConcern(world, after));
 }

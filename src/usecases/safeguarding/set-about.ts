@@ -5,6 +5,7 @@ import type { CardModel } from '../core/card-model.ts';
 import { allNamedIn } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { changeConcern, logged } from './answer-concern.ts';
+import { putConcern } from './put-concern.ts';
 import { heldBy, holdsOn } from './put-hold.ts';
 import { ringTeam } from './ring.ts';
 import { viewConcern } from './view-concern.ts';
@@ -91,7 +92,7 @@ async function joinTo(
   if (!into) return undefined;
   const messages = [...into.messages, ...concern.messages].toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const isOpen = concern.state === 'open' || into.state === 'open';
-  const after: Concern = {
+  const after = await putConcern(world, into, {
     ...into,
     messages,
     level: [into.level, concern.level].includes('urgent') ? 'urgent' : 'possible',
@@ -99,9 +100,7 @@ async function joinTo(
     // Read here already, so it need not wait for anybody; but what nobody has taken stays asked.
     ...(isOpen && into.state !== 'open' && concern.next ? { next: concern.next } : {}),
     log: [...into.log, ...concern.log, { at: world.clock.now(), byId: actor._id, act: 'joined' as const }],
-    version: into.version + 1,
-  };
-  if (!(await world.records.concerns.replace(after, into.version))) throw new Error('concern changed meanwhile');
+  });
   await ringTeam(world, after);
   return after;
 }
