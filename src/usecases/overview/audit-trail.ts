@@ -24,7 +24,8 @@ type TrailAsk = { person?: string; from?: Day; to?: Day; most: number };
 /** More people of one name are not offered. */
 const mostNamed = 20;
 
-async function toLines(world: World, found: readonly AuditEntry[]): Promise<TrailLine[]> {
+/** Lines of the trail as they are read, with the names people go by now. */
+export async function toTrailLines(world: World, found: readonly AuditEntry[]): Promise<TrailLine[]> {
   const ids = found.flatMap((one) => [...(one.byId ? [one.byId] : []), ...one.aboutIds]);
   const names = new Map((await world.records.people.byIds([...new Set(ids)])).map((one) => [one._id, nameAndRef(one)]));
   const named = (id: string): TrailName => ({ id, name: names.get(id) ?? id });
@@ -66,6 +67,6 @@ export async function auditTrail(
     ...(to ? { until: instantOf(addDays(to, 1), '00:00') } : {}),
   };
   const found = await world.records.audit.find(which, most + 1);
-  const lines = await toLines(world, found.slice(0, most));
+  const lines = await toTrailLines(world, found.slice(0, most));
   return { at, ...(people ? { people } : {}), lines, hasMore: found.length > most };
 }
