@@ -8,7 +8,7 @@ import { type CaseAges, caseAges, type Decided, decisionsByProgramme, flagCounts
 import { lastWeeks, type RegisterWeek, sayChanges } from './college-changes.ts';
 import { percentOf, programmeWeeks, type WeekLine } from './programme-weeks.ts';
 import { programmesFor } from './programmes-for.ts';
-import { dueOf, inTimeOf, registerBoard } from './register-board.ts';
+import { dueOf, inTimeOf, registerFacts } from './register-board.ts';
 import { todayOf, type Week } from './weeks.ts';
 
 type CollegeLine = WeekLine & { red: number; amber: number };
@@ -47,9 +47,9 @@ async function lastYearOf(world: World, programmes: readonly Programme[], week: 
 }
 
 async function registersOf(world: World, viewer: Person): Promise<RegisterWeek[]> {
-  const board = await registerBoard(world, viewer);
-  if (isRefusal(board)) return [];
-  return [...Map.groupBy(dueOf(board.facts), (one) => mondayOf(one.day))]
+  const found = await registerFacts(world, viewer);
+  if (isRefusal(found)) return [];
+  return [...Map.groupBy(dueOf(found.facts), (one) => mondayOf(one.day))]
     .map(([monday, own]) => ({ monday, due: own.length, inTime: inTimeOf(own) }))
     .toSorted((a, b) => (a.monday < b.monday ? -1 : 1));
 }

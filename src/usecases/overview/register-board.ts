@@ -1,5 +1,5 @@
 import { addDays, addMinutes, type Day, instantOf, mondayOf } from '../../domain/calendar.ts';
-import { type Outcome, refuse } from '../../domain/failure.ts';
+import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { isCurrent, sayRoom } from '../../domain/session.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
@@ -176,11 +176,13 @@ async function describe(
 }
 
 /**
- * Registers of today and the four weeks before by session and tutor: open, saved, late and by how long (S7). Saving one
- * later closes the task, not the record. Of own sessions, headed programmes, or all; those of one span are described in
- * full. Refuses with `not-allowed`.
+ * When the registers of today and the four weeks before were due and saved (S7): of own sessions, headed programmes, or
+ * all. Refuses with `not-allowed`.
  */
-export async function registerBoard(world: World, viewer: Person, span: BoardSpan = 'today'): Promise<Outcome<Board>> {
+export async function registerFacts(
+  world: World,
+  viewer: Person,
+): Promise<Outcome<Pick<Board, 'at' | 'within' | 'facts'>>> {
   if (!(await mayAtAll(world, viewer, 'view-late-registers'))) return refuse('not-allowed');
   const { records, clock, packs } = world;
   const now = clock.now();
@@ -206,15 +208,26 @@ export async function registerBoard(world: World, viewer: Person, span: BoardSpa
     })
     // Of days before the bot was there no register was ever asked for.
     .filter((one) => one.state === 'to-come' || registers.has(one.id) || one.day === today);
+  return { at: now, within: Math.max(0, ...limits.values()), facts };
+}
+
+/**
+ * Registers of today and the four weeks before by session and tutor: open, saved, late and by how long (S7). Saving one
+ * later closes the task, not the record. Those of one span are described in full. Refuses with `not-allowed`.
+ */
+export async function registerBoard(world: World, viewer: Person, span: BoardSpan = 'today'): Promise<Outcome<Board>> {
+  const found = await registerFacts(world, viewer);
+  if (isRefusal(found)) return found;
+  const { records } = world;
+  const { facts } = found;
+  const today = todayOf(world);
   const spans = spansOf(facts, today);
   const ids = new Set([...facts.flatMap((one) => one.tutorIds), ...spans[span].flatMap((one) => one.savedById ?? [])]);
   const names = new Map((await records.people.byIds([...ids])).map((one) => [one._id, callName(one)]));
   const open = spans.today.filter((one) => one.state === 'open' || one.state === 'overdue');
   const unknown = (await records.registers.states(open.map((one) => one.id))).map((one) => one.unknown);
   return {
-    at: now,
-    within: Math.max(0, ...limits.values()),
-    facts,
+    ...found,
     counts: { today: spans.today.length, week: spans.week.length, late: spans.late.length },
     shown: await describe(world, spans[span], names),
     unknown: unknown.reduce((sum, one) => sum + one, 0),
