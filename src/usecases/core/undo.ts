@@ -153,7 +153,10 @@ export async function rehearse<T>(world: World, work: (inside: World) => Promise
 
 class NotDone extends Error {}
 
-/** Carries a held press out; where that is refused by now nothing of it is kept, and `dropped` says so. */
+/**
+ * Carries a held press out; where that is refused by now nothing of it is kept, and `dropped` says so. Of one that ended
+ * before, the words that were kept go.
+ */
 export async function carryOutHeld(
   world: World,
   id: string,
@@ -163,18 +166,13 @@ export async function carryOutHeld(
     const held = taskOf('held-press', await inside.records.tasks.byId(id));
     return held?.next && held.next.at <= inside.clock.now() ? held : undefined;
   };
-  const isForgotten = await world.together(async (inside) => {
-    const held = await dueNow(inside);
-    if (!held || held.isOpen) return false;
-    await moveTask(inside, held, { act: 'no-longer-applies', data: noWords, next: null });
-    return true;
-  });
-  if (isForgotten) return;
   const isDone = await world
     .together(async (inside) => {
       const held = await dueNow(inside);
-      if (held && isRefusal(await run(inside, held))) throw new NotDone();
-      if (held) await endHeld(inside, held, 'done');
+      if (held && !held.isOpen) await moveTask(inside, held, { act: 'no-longer-applies', data: noWords, next: null });
+      if (!held?.isOpen) return true;
+      if (isRefusal(await run(inside, held))) throw new NotDone();
+      await endHeld(inside, held, 'done');
       return true;
     })
     .catch((error: unknown) => {
