@@ -40,12 +40,14 @@ type Known = { _id: string; entraId?: string; addresses: readonly string[] };
 /** Time in the session, so that two sessions held in one meeting are told apart; nothing for who was not there. */
 function seenIn({ spans, minutes }: Attendee, startsAt: Date, endsAt: Date): Seen | undefined {
   if (spans.length === 0) return minutes > 0 ? { minutes } : undefined;
-  const within = spans.filter(({ from, to }) => from < endsAt && to > startsAt);
-  const [first] = within.toSorted((a, b) => a.from.getTime() - b.from.getTime());
+  const within = spans
+    .filter(({ from, to }) => from < endsAt && to > startsAt)
+    .toSorted((a, b) => a.from.getTime() - b.from.getTime());
+  const [first] = within;
   if (!first) return undefined;
   let [until, ms] = [startsAt.getTime(), 0];
   // Of two devices at once the time counts once.
-  for (const { from, to } of within.toSorted((a, b) => a.from.getTime() - b.from.getTime())) {
+  for (const { from, to } of within) {
     const [begin, end] = [Math.max(from.getTime(), until), Math.min(to.getTime(), endsAt.getTime())];
     if (end > begin) ms += end - begin;
     until = Math.max(until, end);
