@@ -14,9 +14,9 @@ type ReplayAsk = {
   to: Day;
   packs: readonly [LoadedPack, LoadedPack];
 };
-export type Outcome = Pick<Standing, 'percent' | 'flag'> & { signs: Sign[] };
+export type Under = Pick<Standing, 'percent' | 'flag'> & { signs: Sign[] };
 /** A learner who has marks there, under each of the two. */
-export type ReplayedLearner = { learnerId: string; marks: number; by: [Outcome, Outcome] };
+export type ReplayedLearner = { learnerId: string; marks: number; by: [Under, Under] };
 /** A run as far as it is: `learners` once it is done. */
 export type ReplayRun = { startedAt: Date; of: number; done: number; learners?: ReplayedLearner[]; failed?: unknown };
 
@@ -32,7 +32,7 @@ type Runs = { byKey: Map<string, Kept>; last: Promise<void> };
 const runsOf = new WeakMap<World, Runs>();
 
 /** The marks of one learner under a policy other than their own. */
-function underPack(world: World, marks: readonly StoredMark[], pack: LoadedPack): Outcome {
+function underPack(world: World, marks: readonly StoredMark[], pack: LoadedPack): Under {
   const told = marks.flatMap((mark) => {
     const plain = plainMarkOf(mark, packOn(world.packs, mark.packId, mark.day));
     return plain

@@ -6,7 +6,7 @@ import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
-import { type ReplayedLearner, type ReplayRun, replayRun, type Outcome as Under } from './replay-run.ts';
+import { type ReplayedLearner, type ReplayRun, replayRun, type Under } from './replay-run.ts';
 import { todayOf } from './weeks.ts';
 
 export type Choice = { key: string; title: string };
