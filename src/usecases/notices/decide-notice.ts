@@ -1,13 +1,21 @@
 import { type AbsenceNotice, type NoticeDecision, tellersOf } from '../../domain/absence-notice.ts';
+import type { Programme } from '../../domain/enrolment.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
 import { taskOf } from '../../domain/task.ts';
+import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { taskId } from '../core/put-task.ts';
 import { messageTo, reachPerson } from '../core/reach-person.ts';
-import { nameOf } from '../core/whose.ts';
+import { askedForSite, managersOf, nameOf } from '../core/whose.ts';
 import { endEvidence } from './end-evidence.ts';
 import { sayWhat } from './say-notice.ts';
 import { wantNotice } from './want-notice.ts';
+
+/** Who decides about absences on a programme, as its policy says: its manager, or the office, a site's own where it has one. */
+export async function decidersOf(world: World, programme: Programme, pack: LoadedPack): Promise<string[]> {
+  if (pack.notices.decidedBy === 'manager') return managersOf(programme);
+  return askedForSite(await world.records.people.withRole('admin'), programme.site);
+}
 
 const decided = { accepted: 'is accepted', rejected: 'is not accepted', evidence: 'needs evidence' } as const;
 

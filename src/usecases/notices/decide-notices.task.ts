@@ -9,9 +9,8 @@ import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
-import { askedForSite, managersOf } from '../core/whose.ts';
 import { closingTime, nextMorning } from '../core/working-time.ts';
-import { settleNotice } from './decide-notice.ts';
+import { decidersOf, settleNotice } from './decide-notice.ts';
 import { askEvidence } from './evidence.task.ts';
 import { wordsOfNotice } from './notice-words.ts';
 import { sayReason } from './reasons-under.ts';
@@ -37,11 +36,6 @@ function againAt(world: World): Date {
   return isInHours ? later : nextMorning(world, undefined);
 }
 
-async function deciders(world: World, programme: Programme, pack: LoadedPack): Promise<string[]> {
-  if (pack.notices.decidedBy === 'manager') return managersOf(programme);
-  return askedForSite(await world.records.people.withRole('admin'), programme.site);
-}
-
 /** A list on which nothing waits any more closes; what it shows is drawn again. */
 export async function redrawBatch(world: World, task: Task<Data>): Promise<void> {
   const isDone = task.isOpen && !(await noticesOf(world, task)).some((one) => isWaiting(one, task.data.packId));
@@ -59,7 +53,7 @@ export async function addToBatch(
   programme: Programme,
   pack: LoadedPack,
 ): Promise<void> {
-  const ownerIds = await deciders(world, programme, pack);
+  const ownerIds = await decidersOf(world, programme, pack);
   if (ownerIds.length === 0) return;
   const today = dayOf(world.clock.now(), programme.zone);
   const office = ['office', ...(programme.site ? [programme.site] : [])];

@@ -7,8 +7,8 @@ import { packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
-import { askedForSite, enrolmentOn, managersOf, nameOf } from '../core/whose.ts';
-import { decideNotice } from './decide-notice.ts';
+import { enrolmentOn, nameOf } from '../core/whose.ts';
+import { decideNotice, decidersOf } from './decide-notice.ts';
 import { keptDays } from './end-evidence.ts';
 
 type Look = { byId: string; at: Date };
@@ -53,12 +53,8 @@ async function readers(world: World, task: Task<Data>): Promise<string[]> {
   if (!programme) return [];
   const pack = packOn(world.packs, programme.pack, dayOf(world.clock.now()));
   const enrolment = await enrolmentOn(world, task.learnerId ?? '', programme._id);
-  const office =
-    pack.notices.decidedBy === 'manager'
-      ? managersOf(programme)
-      : askedForSite(await world.records.people.withRole('admin'), programme.site);
   const mentor = enrolment?.mentorId ?? enrolment?.coachId;
-  return [...new Set([...office, ...(mentor ? [mentor] : [])])];
+  return [...new Set([...(await decidersOf(world, programme, pack)), ...(mentor ? [mentor] : [])])];
 }
 
 /** A file has come in for a request: to those who decide. */
