@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 
-const day = (n: number) => addDays(monday, n);
 const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 
 /** More absences than the policy has steps for, and attendance that goes on falling (G9, G10, G6). */

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
-import { College, monday } from '../support/college.ts';
-
-const day = (n: number) => addDays(monday, n);
+import { College, day } from '../support/college.ts';
 
 /** Illness around bank holidays and the end of term, and a certificate that never comes (G3). */
 describe('certificates over weeks', () => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import type { TaskKind } from '../../src/domain/task.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
 import { openTask } from '../../src/usecases/core/put-task.ts';
@@ -10,25 +9,13 @@ import { openSeriousReview } from '../../src/usecases/measures/serious-review.ta
 import { openStep } from '../../src/usecases/measures/step.task.ts';
 import { openLongAbsence } from '../../src/usecases/notices/long-absence.task.ts';
 import { openRollCheck } from '../../src/usecases/registers/roll-check.task.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day, learnerNames } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
 
-const day = (n: number) => addDays(monday, n);
 /** Working days after Monday 23 November, where Monday 30 November is a bank holiday (Scotland). */
 const afterThree = day(3);
 const holiday = day(7);
 const afterFive = day(8);
-
-const names = [
-  'Aisha Khan',
-  'Ben Carter',
-  'Chloe Evans',
-  'Daniel Osei',
-  'Ella Wright',
-  'Freddie Novak',
-  'Grace Liu',
-  'Harry Singh',
-];
 
 type Chased = {
   clause: string;
@@ -176,7 +163,7 @@ const chased: Chased[] = [
 /** What a person is asked to decide or do, kind by kind, from the day it comes to the day it is answered (SPEC P). */
 describe('each kind is chased over a bank holiday, passed up, and at rest once answered', () => {
   let college: College;
-  const nameOf = (id: string) => names[Number(id.slice(1)) - 1] ?? '';
+  const nameOf = (id: string) => learnerNames[Number(id.slice(1)) - 1] ?? '';
   const shown = (one: Chased, who = one.owner) => college.card(who, [one.card, nameOf(one.learnerId)]);
   const passedUp = (one: Chased) => ['Not answered yet', nameOf(one.learnerId)];
   const first = new Map<string, string>();
@@ -242,7 +229,7 @@ describe('each kind is chased over a bank holiday, passed up, and at rest once a
 describe('each kind is chased at the deputy of an owner who fell ill, and rests in a term break', () => {
   let college: College;
   const deputies: Record<string, string> = { H1: 'H2', M1: 'M2', O1: 'O2' };
-  const title = (one: Chased) => [one.card, names[Number(one.learnerId.slice(1)) - 1] ?? ''];
+  const title = (one: Chased) => [one.card, learnerNames[Number(one.learnerId.slice(1)) - 1] ?? ''];
   const deputy = (one: Chased) => deputies[one.owner] ?? '';
   const passedUp = (one: Chased) => ['Not answered yet', title(one)[1] ?? ''];
   const above = (one: Chased) => deputies[one.above] ?? one.above;

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 import { pdfOf } from '../support/evidence.ts';
 
-const day = (n: number) => addDays(monday, n);
 const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 
 /** What people leave undone, over weeks: asked again, passed up, answered (SPEC P, "Nothing left lying"). */

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import { programmesOfDigest } from '../../src/usecases/overview/digest-changes.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
-
-const day = (n: number) => addDays(monday, n);
 
 /** Monday's digest: what waits first, then what changed; one a person, none in a break (SPEC P). */
 describe('the digest of a Monday', () => {

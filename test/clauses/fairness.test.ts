@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 import { saidBy } from '../teams/client.ts';
 
-const day = (n: number) => addDays(monday, n);
 const history = Array.from({ length: 12 }, (_, i) => ({ code: i < 9 ? 'present' : 'authorised', on: day(-14 + i) }));
 
 describe('what holds for both', () => {

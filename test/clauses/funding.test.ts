@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
-import { College, monday } from '../support/college.ts';
-
-const day = (n: number) => addDays(monday, n);
+import { College, day } from '../support/college.ts';
 
 /** Weeks without attendance, as the MIS officer is told of them before a funding clock runs out (SPEC P). */
 describe('four weeks without attendance', () => {

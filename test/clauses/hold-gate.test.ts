@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, addMinutes } from '../../src/domain/calendar.ts';
+import { addMinutes } from '../../src/domain/calendar.ts';
 import { isOutside } from '../../src/domain/person.ts';
 import { type Task, taskKinds } from '../../src/domain/task.ts';
 import { isHiddenByHold } from '../../src/usecases/core/hold-gate.ts';
 import { messageTo } from '../../src/usecases/core/reach-person.ts';
 import { tellChange } from '../../src/usecases/core/tell-people.task.ts';
 import { viewTask } from '../../src/usecases/desk/view-task.ts';
-import { College, monday } from '../support/college.ts';
-
-const day = (n: number) => addDays(monday, n);
+import { College, day } from '../support/college.ts';
 
 /** Everything an employer, a learner and another learner have been shown about someone, drawn again under a hold (S11). */
 describe('the gate of a hold', () => {

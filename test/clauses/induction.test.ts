@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import type { LoadedPack } from '../../src/policy/pack-shelf.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day, monday } from '../support/college.ts';
 
-const day = (n: number) => addDays(monday, n);
 const asks = 'Attendance: please read this';
 
 /** Everyone confirms the policy at their first contact and at each new version, by itself, over weeks (S6, 4.4). */

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import { openRemoval } from '../../src/usecases/measures/removal.task.ts';
 import { openSeriousReview } from '../../src/usecases/measures/serious-review.task.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, monday } from '../support/college.ts';
-
-const day = (n: number) => addDays(monday, n);
+import { College, day } from '../support/college.ts';
 
 /** What a card suggests, and what is held against a learner (SPEC "What holds for both", S13, S14, G8). */
 describe('judged rightly', () => {

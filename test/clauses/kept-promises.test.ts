@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 import { actionsOf } from '../teams/client.ts';
-
-const day = (n: number) => addDays(monday, n);
 
 /** What cards say will happen does, and who cannot press is reached otherwise (S4, S10, S12, G4, G12). */
 describe('what is said is done', () => {

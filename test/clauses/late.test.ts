@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
-
-const day = (n: number) => addDays(monday, n);
 
 /** What comes on a later day than its own: still told, once, saying so; and registers left open, over days (S7, S10, G6). */
 describe('late is still told', () => {

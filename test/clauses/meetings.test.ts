@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 import { putMeeting } from '../support/put-to-people.ts';
-
-const day = (n: number) => addDays(monday, n);
 
 /** A meeting about attendance from its invitation to what came of it, moved once, and over its day (G17). */
 describe('a meeting, before and after its day', () => {

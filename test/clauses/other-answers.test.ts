@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import type { Task, TaskKind } from '../../src/domain/task.ts';
 import { loadSession } from '../../src/usecases/core/load-session.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
@@ -13,10 +12,9 @@ import { openSeriousReview } from '../../src/usecases/measures/serious-review.ta
 import { openStep } from '../../src/usecases/measures/step.task.ts';
 import { askEvidence } from '../../src/usecases/notices/evidence.task.ts';
 import { openRollCheck } from '../../src/usecases/registers/roll-check.task.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 import { pdfOf } from '../support/evidence.ts';
 
-const day = (n: number) => addDays(monday, n);
 const packId = 'green-labyrinth';
 
 /** The long scenarios take one way each; here people give the other answers that their cards offer. */

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 import { putReview } from '../support/put-to-people.ts';
 import { addLessons, start } from '../support/review.ts';
 
-const day = (n: number) => addDays(monday, n);
 const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 const header = 'enrolment_id,learner_id,programme_id,from,mentor_id';
 

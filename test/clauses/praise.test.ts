@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 
-const day = (n: number) => addDays(monday, n);
 const praise = 'Well done, ';
 
 /** A kind word when the next week begins, over weeks (policy 1.2, SPEC P). */

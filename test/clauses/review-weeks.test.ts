@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import { openRegister } from '../../src/usecases/registers/open-register.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 import { putReview } from '../support/put-to-people.ts';
 import { actionsOf, inputsOf, wordsOf } from '../teams/client.ts';
 
-const day = (n: number) => addDays(monday, n);
 /** Monday 30 November is a bank holiday in Scotland; the term ends on Thursday 10 December and begins on 5 January. */
 const start = day(7);
 const taught = [8, 9, 10, 11, 14, 15, 16, 17, 43, 44, 49, 50];

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day, monday } from '../support/college.ts';
 import { actionOf, wordsOf } from '../teams/client.ts';
-
-const day = (n: number) => addDays(monday, n);
 
 /** Sequences that once went wrong, found by reviews; each names the clause it would break. */
 describe('what reviews found', () => {

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, dayOf } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 import { actionsOf, saidBy, wordsOf } from '../teams/client.ts';
 
-const day = (n: number) => addDays(monday, n);
 /** Ten sessions, two of them missed with leave: 80%, enough history, no occurrence. */
 const history = Array.from({ length: 10 }, (_, i) => ({ code: i < 8 ? 'present' : 'authorised', on: day(-14 + i) }));
 

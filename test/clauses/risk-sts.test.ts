@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 import { saidBy } from '../teams/client.ts';
-
-const day = (n: number) => addDays(monday, n);
 
 describe('risk, the STS way: one case from being noticed to a manager’s decision, across restarts', () => {
   let college: College;

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
-import { College, monday } from '../support/college.ts';
-
-const day = (n: number) => addDays(monday, n);
+import { College, day } from '../support/college.ts';
 
 /** A learner on a study programme and an apprenticeship: what each policy makes of the same weeks (SPEC "What holds for both"). */
 describe('three weeks on two programmes', () => {

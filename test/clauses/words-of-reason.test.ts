@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
-import { College, monday } from '../support/college.ts';
-
-const day = (n: number) => addDays(monday, n);
+import { College, day } from '../support/college.ts';
 
 /** Whoever decides a notice reads it as it was told; nobody else does, and nobody once there is nothing left to decide. */
 describe('the reason in the person’s own words', () => {

@@ -2,11 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/calendar.ts';
-import { College, monday } from '../support/college.ts';
+import { College, day } from '../support/college.ts';
 import { mongoOf, runCli } from '../support/run-cli.ts';
 
-const day = (n: number) => addDays(monday, n);
 const template = join(import.meta.dirname, '../../src/policy/packs/_template/0.1.json');
 type Reason = { code: string; label: string; clause: string; accept: string; words?: string[] };
 type Pack = Record<string, unknown> & {

@@ -25,6 +25,8 @@ import { until } from './until.ts';
 
 /** The Monday on which every test's term begins, in business time. */
 export const monday: Day = '2026-11-23';
+/** The day that is so many days after it. */
+export const day = (n: number): Day => addDays(monday, n);
 
 export type CollegeOptions = {
   learners?: number;
@@ -65,7 +67,8 @@ export type CollegeOptions = {
   isDemo?: boolean;
 };
 
-const names = [
+/** What learners L1, L2 and so on are called. */
+export const learnerNames = [
   'Aisha Khan',
   'Ben Carter',
   'Chloe Evans',
@@ -224,8 +227,11 @@ export class College {
   }
 
   async #fill(): Promise<void> {
-    const count = this.#options.learners ?? names.length;
-    const learners = Array.from({ length: count }, (_, i) => names[i] ?? `Learner ${String(i + 1).padStart(3, '0')}`);
+    const count = this.#options.learners ?? learnerNames.length;
+    const learners = Array.from(
+      { length: count },
+      (_, i) => learnerNames[i] ?? `Learner ${String(i + 1).padStart(3, '0')}`,
+    );
     await this.addPerson('T1', 'Sam Lee', ['tutor']);
     await this.addPerson('T2', 'Toni Okafor', ['tutor']);
     await this.addPerson('E1', 'Jordan Blake', ['employer']);
