@@ -11,11 +11,16 @@ export function signed(body: string, secret: string, now: Date): Record<string, 
   return { 'x-attendance-timestamp': timestamp, 'x-attendance-signature': `sha256=${signature}` };
 }
 
+/** What ends the names of the headers of a second secret. */
+const endOf = (i: number) => (i === 0 ? '' : `-${i + 1}`);
+
 /** As `signed`, with each secret: while one is changed the second stands in `x-attendance-signature-2`. */
 export function signedByEach(body: string, secrets: readonly string[], now: Date): Record<string, string> {
-  const [first = '', ...others] = secrets.map((secret) => signed(body, secret, now)['x-attendance-signature'] ?? '');
-  const more = others.map((signature, i) => [`x-attendance-signature-${i + 2}`, signature]);
-  return { ...signed(body, secrets[0] ?? '', now), 'x-attendance-signature': first, ...Object.fromEntries(more) };
+  const each = secrets.map((secret, i) => {
+    const { 'x-attendance-signature': signature = '', ...timestamp } = signed(body, secret, now);
+    return { ...timestamp, [`x-attendance-signature${endOf(i)}`]: signature };
+  });
+  return Object.assign({}, ...each);
 }
 
 /** A secret and the name both sides call it by. */
@@ -26,12 +31,9 @@ export type SigningKey = { id: string; secret: string };
  * stands in headers of its own ending in `-2`, so that whoever knows either can prove the request.
  */
 export function signedByAll(body: string, keys: readonly SigningKey[], now: Date): Record<string, string> {
-  const named = keys.map(({ id, secret }, i) => {
-    const { 'x-attendance-signature': signature = '', ...timestamp } = signed(body, secret, now);
-    const end = i === 0 ? '' : `-${i + 1}`;
-    return { ...timestamp, [`x-attendance-key-id${end}`]: id, [`x-attendance-signature${end}`]: signature };
-  });
-  return Object.assign({}, ...named);
+  const secrets = keys.map((one) => one.secret);
+  const ids = keys.map(({ id }, i) => [`x-attendance-key-id${endOf(i)}`, id]);
+  return { ...signedByEach(body, secrets, now), ...Object.fromEntries(ids) };
 }
 
 /** True for a body signed with one of the secrets within the last five minutes. */
