@@ -24,10 +24,12 @@ export async function loadRegister(world: World, registerId: string): Promise<Op
     world.records.sessions.byId(registerId),
   ]);
   if (!register || !session) return null;
-  const programme = await world.records.enrolments.programme(session.programmeId);
+  const [programme, report] = await Promise.all([
+    world.records.enrolments.programme(session.programmeId),
+    session.joinUrl ? world.records.meetings.of(registerId) : null,
+  ]);
   if (!programme) return null;
   const pack = packOn(world.packs, programme.pack, session.day);
-  const report = session.joinUrl ? await world.records.meetings.of(registerId) : null;
   return { register, session, programme, pack, planned: plannedMinutes(session), ...(report ? { report } : {}) };
 }
 
