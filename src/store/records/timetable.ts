@@ -27,6 +27,7 @@ export function enrolmentsOf({ c, o, again, findBy }: Access): Enrolments {
     ofProgramme: (programmeId) => again(() => c.enrolments.find({ programmeId }, o).toArray()),
     ofProgrammes: (ids) => again(() => c.enrolments.find({ programmeId: { $in: [...ids] } }, o).toArray()),
     ofLearner: (learnerId) => again(() => c.enrolments.find({ learnerId }, o).toArray()),
+    ofLearners: (ids) => again(() => c.enrolments.find({ learnerId: { $in: [...ids] } }, o).toArray()),
     ofEmployer: (employerId) => again(() => c.enrolments.find({ employerId }, o).toArray()),
     ofCoach: (coachId) => again(() => c.enrolments.find({ coachId }, o).toArray()),
     ofMentor: (mentorId) => again(() => c.enrolments.find({ mentorId }, o).toArray()),

@@ -45,13 +45,13 @@ export async function listedFor<T>(
   personOf: (one: T) => Person,
 ): Promise<T[]> {
   if (isOfAll(viewer)) return [...all];
+  const isByPlace = ({ sites, roles }: Person) => roles.includes('learner') && !sites?.length;
+  const learnerIds = all.map(personOf).flatMap((one) => (isByPlace(one) ? [one._id] : []));
+  const places = Map.groupBy(await records.enrolments.ofLearners(learnerIds), (one) => one.learnerId);
   const programmes = await records.enrolments.programmes();
-  const enrolments = await records.enrolments.ofProgrammes(programmes.map((one) => one._id));
-  const places = Map.groupBy(enrolments, (one) => one.learnerId);
   const today = dayOf(clock.now());
-  const isTheirs = ({ _id, sites, roles }: Person) => {
-    const isLearner = roles.includes('learner') && !sites?.length;
-    const own = isLearner ? sitesOn(places.get(_id) ?? [], programmes, today) : (sites ?? []);
+  const isTheirs = (one: Person) => {
+    const own = isByPlace(one) ? sitesOn(places.get(one._id) ?? [], programmes, today) : (one.sites ?? []);
     return own.length === 0 || isOfSites(viewer, own);
   };
   return all.filter((one) => isTheirs(personOf(one)));

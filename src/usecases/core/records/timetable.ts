@@ -7,6 +7,7 @@ export type Enrolments = {
   ofProgramme(programmeId: string): Promise<Enrolment[]>;
   ofProgrammes(programmeIds: readonly string[]): Promise<Enrolment[]>;
   ofLearner(learnerId: string): Promise<Enrolment[]>;
+  ofLearners(learnerIds: readonly string[]): Promise<Enrolment[]>;
   ofEmployer(personId: string): Promise<Enrolment[]>;
   ofCoach(personId: string): Promise<Enrolment[]>;
   ofMentor(personId: string): Promise<Enrolment[]>;
