@@ -141,12 +141,10 @@ export async function drawTask(
   const again = isOwner ? await sayChased(world, { kind: 'task', id: task._id }, task.learnerId) : '';
   const lines = again ? [...(face.lines ?? []), again] : face.lines;
   const alive = await withoutDeadActs(world, task, { ...face, ...(lines ? { lines } : {}) }, viewer, isOwner);
-  const held = isOwner && hasUndo(task) ? await heldOn(world, { kind: 'task', id: task._id }) : undefined;
-  const asked = async () => {
-    const again = isOwner && hasUndo(task) ? await withPressBefore(world, task, alive) : alive;
-    return withWriting(world, task, again, viewer);
-  };
-  const written = held ? await withUndo(world, alive, held, viewer) : await asked();
+  const isUndoable = isOwner && hasUndo(task);
+  const held = isUndoable ? await heldOn(world, { kind: 'task', id: task._id }) : undefined;
+  const asked = isUndoable && !held ? await withPressBefore(world, task, alive) : alive;
+  const written = held ? await withUndo(world, alive, held, viewer) : await withWriting(world, task, asked, viewer);
   const links = [...(written.links ?? []), ...beside];
   return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...written, links });
 }
