@@ -11,7 +11,7 @@ import type { Collections } from '../store/database.ts';
 import { begunSessions } from '../store/looks/begun-sessions.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { holdOn } from '../usecases/core/silence.ts';
-import type { Tell } from './plan-import.ts';
+import type { Tell } from './import/plan-import.ts';
 
 const columns = [
   'session_id',

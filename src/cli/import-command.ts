@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { count } from '../domain/count.ts';
 import { listProblems, say, tellProblems, type Values } from './command.ts';
-import { importCollege } from './import-college.ts';
-import { cancelMissing } from './missing-sessions.ts';
+import { importCollege } from './import/import-college.ts';
+import { cancelMissing } from './import/missing-sessions.ts';
+import { readLimit } from './import/too-much.ts';
+import { writeMapping } from './import/write-mapping.ts';
 import { showProgress } from './progress.ts';
-import { readLimit } from './too-much.ts';
 import { UsageError, withDatabase } from './with-database.ts';
-import { writeMapping } from './write-mapping.ts';
 
 const sayGone = (missing: number, isDry: boolean) =>
   `${count(missing, 'session')} that the timetable has no more: ${isDry ? 'would be cancelled' : 'cancelled'}`;

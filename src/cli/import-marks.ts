@@ -14,7 +14,7 @@ import { isAboutSelf, reachOf } from '../usecases/core/rights.ts';
 import { openRegister } from '../usecases/registers/open-register.ts';
 import { parseChoice, writeChoice } from '../usecases/registers/register-choices.ts';
 import { setMarks } from '../usecases/registers/set-mark.ts';
-import type { Tell } from './plan-import.ts';
+import type { Tell } from './import/plan-import.ts';
 import { readCsv, type TableRow } from './tables/read-rows.ts';
 import type { RowProblem } from './tables/sheet.ts';
 

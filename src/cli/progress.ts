@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Tell } from './plan-import.ts';
+import type { Tell } from './import/plan-import.ts';
 
 /**
  * A bar on the terminal that says how far something is and how long it still takes; where nobody looks on (a log, a

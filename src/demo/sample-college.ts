@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { importCollege } from '../cli/import-college.ts';
+import { importCollege } from '../cli/import/import-college.ts';
 import { addDays, type Day, dayOf, instantOf, weekdayOf } from '../domain/calendar.ts';
 import type { PackShelf } from '../policy/pack-shelf.ts';
 import type { Collections } from '../store/database.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { importCollege } from '../../src/cli/import-college.ts';
+import { importCollege } from '../../src/cli/import/import-college.ts';
 import { openPlanAction } from '../../src/usecases/measures/plan-action.task.ts';
 import { College } from '../support/college.ts';
 import { pdfOf } from '../support/evidence.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
 import writeWorkbook from 'write-excel-file/node';
-import { writeMapping } from '../../src/cli/write-mapping.ts';
+import { writeMapping } from '../../src/cli/import/write-mapping.ts';
 import { CollegeFiles } from '../support/college-files.ts';
 
 const files = new CollegeFiles();

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { importCollege } from '../../src/cli/import-college.ts';
-import { cancelMissing } from '../../src/cli/missing-sessions.ts';
+import { importCollege } from '../../src/cli/import/import-college.ts';
+import { cancelMissing } from '../../src/cli/import/missing-sessions.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
 import { CollegeFiles } from '../support/college-files.ts';

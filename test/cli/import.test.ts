@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { MongoClient } from 'mongodb';
-import { importCollege } from '../../src/cli/import-college.ts';
+import { importCollege } from '../../src/cli/import/import-college.ts';
 import { loadPacks } from '../../src/config/load-packs.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { importCollege } from '../../src/cli/import-college.ts';
+import { importCollege } from '../../src/cli/import/import-college.ts';
 import { linkAccount, unlinkAccount } from '../../src/cli/link-account.ts';
 import type { Role } from '../../src/domain/person.ts';
 import { College } from '../support/college.ts';

@@ -109,15 +109,15 @@ const homes: Record<string, readonly string[]> = {
  * themselves. All others, and every other room, ask the records or, for how things lie, `store/looks`.
  */
 const worksOnTables = [
-  'cli/import-college.ts',
-  'cli/write-college.ts',
-  'cli/plan-college.ts',
-  'cli/plan-import.ts',
-  'cli/too-much.ts',
-  'cli/changes-of-people.ts',
-  'cli/check-leavers.ts',
-  'cli/missing-sessions.ts',
-  'cli/refresh-registers.ts',
+  'cli/import/import-college.ts',
+  'cli/import/write-college.ts',
+  'cli/import/plan-college.ts',
+  'cli/import/plan-import.ts',
+  'cli/import/too-much.ts',
+  'cli/import/changes-of-people.ts',
+  'cli/import/check-leavers.ts',
+  'cli/import/missing-sessions.ts',
+  'cli/import/refresh-registers.ts',
   'cli/link-account.ts',
   'cli/erasure/',
 ];

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MongoClient } from 'mongodb';
-import { type ImportOptions, type ImportReport, importCollege } from '../../src/cli/import-college.ts';
+import { type ImportOptions, type ImportReport, importCollege } from '../../src/cli/import/import-college.ts';
 import { loadPacks } from '../../src/config/load-packs.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MongoClient } from 'mongodb';
-import { importCollege } from '../../src/cli/import-college.ts';
+import { importCollege } from '../../src/cli/import/import-college.ts';
 import { type Parts, type RunningBot, startBot } from '../../src/compose.ts';
 import { addDays, type Day, dayOf, instantOf } from '../../src/domain/calendar.ts';
 import type { Enrolment, Programme } from '../../src/domain/enrolment.ts';

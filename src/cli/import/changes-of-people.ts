@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Enrolment } from '../domain/enrolment.ts';
-import type { Collections } from '../store/database.ts';
-import { reachContact } from '../usecases/core/reach-person.ts';
-import { type Change, followChange } from '../usecases/people/change-of-people.task.ts';
+import type { Enrolment } from '../../domain/enrolment.ts';
+import type { Collections } from '../../store/database.ts';
+import { reachContact } from '../../usecases/core/reach-person.ts';
+import { type Change, followChange } from '../../usecases/people/change-of-people.task.ts';
 import type { StoredPerson } from './college-docs.ts';
 import { type Plan, wholeOf } from './plan.ts';
 import { chunksOf } from './plan-import.ts';

@@ -1,9 +1,9 @@
-import type { Programme } from '../domain/enrolment.ts';
-import { type Role, roles } from '../domain/person.ts';
-import type { PackShelf } from '../policy/pack-shelf.ts';
+import type { Programme } from '../../domain/enrolment.ts';
+import { type Role, roles } from '../../domain/person.ts';
+import type { PackShelf } from '../../policy/pack-shelf.ts';
+import type { RowProblem } from '../tables/sheet.ts';
 import { type Plan, problem, wholeOf } from './plan.ts';
 import type { Planned } from './plan-import.ts';
-import type { RowProblem } from './tables/sheet.ts';
 
 type Want = [column: string, wanted: string | undefined, known: { has(id: string): boolean }];
 

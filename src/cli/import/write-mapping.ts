@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { mappingColumns, mappingFile } from './tables/mapping.ts';
-import { readCollege } from './tables/read-college.ts';
+import { mappingColumns, mappingFile } from '../tables/mapping.ts';
+import { readCollege } from '../tables/read-college.ts';
 
 /**
  * Writes what columns of a college's own files may mean into `mapping.csv` beside them, a line a column, for a person to

@@ -1,9 +1,9 @@
-import { addDays, dayOf } from '../domain/calendar.ts';
-import { nameSession } from '../domain/session.ts';
-import type { Collections } from '../store/database.ts';
-import type { World } from '../usecases/core/ports.ts';
-import { tellChange } from '../usecases/core/tell-people.task.ts';
-import { cancelSession, concernedBy } from '../usecases/timetable/change-session.form.ts';
+import { addDays, dayOf } from '../../domain/calendar.ts';
+import { nameSession } from '../../domain/session.ts';
+import type { Collections } from '../../store/database.ts';
+import type { World } from '../../usecases/core/ports.ts';
+import { tellChange } from '../../usecases/core/tell-people.task.ts';
+import { cancelSession, concernedBy } from '../../usecases/timetable/change-session.form.ts';
 import type { Plan } from './plan.ts';
 
 /**

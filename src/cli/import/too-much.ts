@@ -1,7 +1,7 @@
-import type { Collections } from '../store/database.ts';
+import type { Collections } from '../../store/database.ts';
+import { type TableName, tableNames } from '../tables/read-college.ts';
 import type { Plan } from './plan.ts';
 import { countPlanned } from './plan-import.ts';
-import { type TableName, tableNames } from './tables/read-college.ts';
 
 /** A limit on changes: `10%` of what is stored, or a number of rows. Undefined when it is neither. */
 export function readLimit(text: string): ((stored: number) => number) | undefined {

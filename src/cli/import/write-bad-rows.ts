@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { type BadTableRow, type Table, tableNames } from './tables/read-college.ts';
-import { problemColumn } from './tables/read-rows.ts';
+import { type BadTableRow, type Table, tableNames } from '../tables/read-college.ts';
+import { problemColumn } from '../tables/read-rows.ts';
 
 /**
  * Writes rows that were left out into a folder that can be mended and imported again: a file a table, in our columns,

@@ -1,4 +1,4 @@
-import { plainId } from './tables/college-rows.ts';
+import { plainId } from '../tables/college-rows.ts';
 
 type Known = { _id: string; name: string; addresses: readonly string[]; roles: readonly string[] };
 

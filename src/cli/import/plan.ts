@@ -1,9 +1,9 @@
-import type { Enrolment, Programme } from '../domain/enrolment.ts';
-import type { Session } from '../domain/session.ts';
-import type { Site } from '../domain/site.ts';
+import type { Enrolment, Programme } from '../../domain/enrolment.ts';
+import type { Session } from '../../domain/session.ts';
+import type { Site } from '../../domain/site.ts';
+import type { RowProblem } from '../tables/sheet.ts';
 import type { StoredPerson } from './college-docs.ts';
 import type { Planned } from './plan-import.ts';
-import type { RowProblem } from './tables/sheet.ts';
 
 /** The whole college as it would be: what is stored, and what the files say of it. */
 export type Plan = {

@@ -1,5 +1,5 @@
+import type { Table } from '../tables/read-college.ts';
 import type { FieldColumns, Has } from './college-docs.ts';
-import type { Table } from './tables/read-college.ts';
 
 export type ImportCount = { added: number; changed: number; same: number };
 /** Says how far something has come. */

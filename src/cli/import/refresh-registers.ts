@@ -1,5 +1,5 @@
-import { addDays, dayOf } from '../domain/calendar.ts';
-import type { Collections } from '../store/database.ts';
+import { addDays, dayOf } from '../../domain/calendar.ts';
+import type { Collections } from '../../store/database.ts';
 
 /**
  * Has the bot look again at today's open registers of these programmes: learners enrolled late appear on them (SPEC P).

@@ -1,11 +1,11 @@
-import { addDays, type Day, dayOf } from '../domain/calendar.ts';
-import type { Enrolment } from '../domain/enrolment.ts';
-import type { Session } from '../domain/session.ts';
-import type { Collections } from '../store/database.ts';
+import { addDays, type Day, dayOf } from '../../domain/calendar.ts';
+import type { Enrolment } from '../../domain/enrolment.ts';
+import type { Session } from '../../domain/session.ts';
+import type { Collections } from '../../store/database.ts';
+import type { RowProblem } from '../tables/sheet.ts';
 import type { StoredPerson } from './college-docs.ts';
 import { type Plan, problem, wholeOf } from './plan.ts';
 import type { Planned } from './plan-import.ts';
-import type { RowProblem } from './tables/sheet.ts';
 import { sayWork, workReader } from './work-of.ts';
 
 /** Sessions that these people teach after a day, by person, as they would be once the files were imported. */

@@ -1,6 +1,6 @@
-import type { Enrolment } from '../domain/enrolment.ts';
-import { type Contact, keyWorker, parentOrCarer, type Role } from '../domain/person.ts';
-import { isLandline } from '../domain/phone.ts';
+import type { Enrolment } from '../../domain/enrolment.ts';
+import { type Contact, keyWorker, parentOrCarer, type Role } from '../../domain/person.ts';
+import { isLandline } from '../../domain/phone.ts';
 import type { StoredPerson } from './college-docs.ts';
 import type { Plan } from './plan.ts';
 import type { Planned } from './plan-import.ts';

@@ -1,11 +1,11 @@
-import { addMonths, type Day, dayOf } from '../domain/calendar.ts';
-import type { Enrolment } from '../domain/enrolment.ts';
-import type { PackShelf } from '../policy/pack-shelf.ts';
+import { addMonths, type Day, dayOf } from '../../domain/calendar.ts';
+import type { Enrolment } from '../../domain/enrolment.ts';
+import type { PackShelf } from '../../policy/pack-shelf.ts';
+import type { RowProblem } from '../tables/sheet.ts';
 import { findNobodysGroups, findUnknown } from './check-references.ts';
 import type { StoredPerson } from './college-docs.ts';
 import { type Plan, problem } from './plan.ts';
 import type { Planned } from './plan-import.ts';
-import type { RowProblem } from './tables/sheet.ts';
 
 type Row = { file: string; line: number };
 

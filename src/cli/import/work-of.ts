@@ -1,5 +1,5 @@
-import { count } from '../domain/count.ts';
-import type { Enrolment } from '../domain/enrolment.ts';
+import { count } from '../../domain/count.ts';
+import type { Enrolment } from '../../domain/enrolment.ts';
 import type { StoredPerson } from './college-docs.ts';
 import { type Plan, wholeOf } from './plan.ts';
 

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
-import { type Day, dayOf, defaultZone } from '../domain/calendar.ts';
-import type { Enrolment, Programme } from '../domain/enrolment.ts';
-import type { Session, SessionChange } from '../domain/session.ts';
-import type { Site } from '../domain/site.ts';
-import type { PackShelf } from '../policy/pack-shelf.ts';
-import type { Collections } from '../store/database.ts';
+import { type Day, dayOf, defaultZone } from '../../domain/calendar.ts';
+import type { Enrolment, Programme } from '../../domain/enrolment.ts';
+import type { Session, SessionChange } from '../../domain/session.ts';
+import type { Site } from '../../domain/site.ts';
+import type { PackShelf } from '../../policy/pack-shelf.ts';
+import type { Collections } from '../../store/database.ts';
+import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow, SiteRow } from '../tables/college-rows.ts';
+import type { Table, TableName } from '../tables/read-college.ts';
 import {
   enrolmentFields,
   personFields,
@@ -20,8 +22,6 @@ import {
 } from './college-docs.ts';
 import type { Plan } from './plan.ts';
 import { chunksOf, type Planned, planRow, planTable, readStored, type Stored } from './plan-import.ts';
-import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow, SiteRow } from './tables/college-rows.ts';
-import type { Table, TableName } from './tables/read-college.ts';
 import { createWhoIs, type WhoIs } from './who-is.ts';
 
 /**

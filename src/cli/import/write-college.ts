@@ -1,7 +1,7 @@
-import type { Enrolment, Programme } from '../domain/enrolment.ts';
-import type { Session } from '../domain/session.ts';
-import type { Site } from '../domain/site.ts';
-import type { Collections } from '../store/database.ts';
+import type { Enrolment, Programme } from '../../domain/enrolment.ts';
+import type { Session } from '../../domain/session.ts';
+import type { Site } from '../../domain/site.ts';
+import type { Collections } from '../../store/database.ts';
 import { leaveChanges } from './changes-of-people.ts';
 import type { StoredPerson } from './college-docs.ts';
 import type { Plan } from './plan.ts';

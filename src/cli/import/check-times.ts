@@ -1,7 +1,7 @@
-import { addMinutes, type Day, defaultZone, instantOf, sayDayOfYear, timeOf } from '../domain/calendar.ts';
-import { isInstant } from './tables/cells.ts';
-import type { TableRow } from './tables/read-rows.ts';
-import type { RowProblem } from './tables/sheet.ts';
+import { addMinutes, type Day, defaultZone, instantOf, sayDayOfYear, timeOf } from '../../domain/calendar.ts';
+import { isInstant } from '../tables/cells.ts';
+import type { TableRow } from '../tables/read-rows.ts';
+import type { RowProblem } from '../tables/sheet.ts';
 
 type Times = { programme_id: string; day: Day; starts: string; ends: string };
 

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { addDays, addMinutes, type Day, dayOf, defaultZone, instantOf } from '../domain/calendar.ts';
-import type { Enrolment, Programme } from '../domain/enrolment.ts';
-import { type Contact, keyWorker, type Person, parentOrCarer, type Role } from '../domain/person.ts';
-import { prepareMinutes, type Session } from '../domain/session.ts';
-import type { Site } from '../domain/site.ts';
-import { isInstant } from './tables/cells.ts';
-import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow, SiteRow } from './tables/college-rows.ts';
+import { addDays, addMinutes, type Day, dayOf, defaultZone, instantOf } from '../../domain/calendar.ts';
+import type { Enrolment, Programme } from '../../domain/enrolment.ts';
+import { type Contact, keyWorker, type Person, parentOrCarer, type Role } from '../../domain/person.ts';
+import { prepareMinutes, type Session } from '../../domain/session.ts';
+import type { Site } from '../../domain/site.ts';
+import { isInstant } from '../tables/cells.ts';
+import type { EnrolmentRow, PersonRow, ProgrammeRow, SessionRow, SiteRow } from '../tables/college-rows.ts';
 
 /** True for a column the file has. What a file has no column for stays as it is stored. */
 export type Has = (column: string) => boolean;
