@@ -9,14 +9,14 @@ import { createDue } from '../store/due.ts';
 import { schemaOf, schemaVersion } from '../store/migrations.ts';
 import { createRecords } from '../store/records.ts';
 import { packProblems } from '../store/seal-packs.ts';
-import { checkCalendar, checkEvents } from './check-calendar.ts';
-import { checkGroups } from './check-groups.ts';
-import { checkMeetings } from './check-meetings.ts';
-import { checkMisCounts } from './check-mis.ts';
-import { checkSenders, type Tries } from './check-senders.ts';
-import { checkSites } from './check-sites.ts';
-import { checkTomorrow } from './check-tomorrow.ts';
-import { type Finding, fine, wrong } from './finding.ts';
+import { checkCalendar, checkEvents } from './doctor/check-calendar.ts';
+import { checkGroups } from './doctor/check-groups.ts';
+import { checkMeetings } from './doctor/check-meetings.ts';
+import { checkMisCounts } from './doctor/check-mis.ts';
+import { checkSenders, type Tries } from './doctor/check-senders.ts';
+import { checkSites } from './doctor/check-sites.ts';
+import { checkTomorrow } from './doctor/check-tomorrow.ts';
+import { type Finding, fine, wrong } from './doctor/finding.ts';
 
 function checkSettings(env: NodeJS.ProcessEnv): Finding[] {
   try {

@@ -6,7 +6,7 @@ import type { Task } from '../domain/task.ts';
 import type { Collections } from '../store/database.ts';
 import { type YearAhead, yearAhead } from '../store/looks/year-ahead.ts';
 import type { World } from '../usecases/core/ports.ts';
-import { list } from './finding.ts';
+import { list } from './doctor/finding.ts';
 
 /** One line of the checklist: seen to be done, seen to be open, or for a person to look at. */
 type YearItem = { state: 'done' | 'to do' | 'look'; what: string; todo?: string };

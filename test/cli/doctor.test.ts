@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { checkTomorrow } from '../../src/cli/check-tomorrow.ts';
+import { checkTomorrow } from '../../src/cli/doctor/check-tomorrow.ts';
 import { CollegeFiles } from '../support/college-files.ts';
 
 describe('doctor looks at tomorrow', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { checkSites } from '../../src/cli/check-sites.ts';
+import { checkSites } from '../../src/cli/doctor/check-sites.ts';
 import { CollegeFiles } from '../support/college-files.ts';
 
 describe('sites of a college', () => {

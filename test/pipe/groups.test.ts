@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { checkGroups } from '../../src/cli/check-groups.ts';
+import { checkGroups } from '../../src/cli/doctor/check-groups.ts';
 import { addMinutes, instantOf } from '../../src/domain/calendar.ts';
 import { createGraphGroups } from '../../src/graph/graph-groups.ts';
 import { LoopbackGroups } from '../providers/loopback-groups.ts';

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { checkMeetings, checkOrganisers } from '../../src/cli/check-meetings.ts';
+import { checkMeetings, checkOrganisers } from '../../src/cli/doctor/check-meetings.ts';
 import type { Day } from '../../src/domain/calendar.ts';
 import { createGraphMeetings } from '../../src/graph/graph-meetings.ts';
 import { type Joined, LoopbackMeetings } from '../providers/loopback-meetings.ts';

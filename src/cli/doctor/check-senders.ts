@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readSettings, type Settings } from '../config/settings.ts';
-import { smsText } from '../domain/sms-text.ts';
-import { collegeOf, mailReaderOf, sendersOf } from '../senders.ts';
-import type { Sender, Senders } from '../usecases/core/delivery.ts';
-import { readPhone } from '../usecases/core/read-phone.ts';
+import { readSettings, type Settings } from '../../config/settings.ts';
+import { smsText } from '../../domain/sms-text.ts';
+import { collegeOf, mailReaderOf, sendersOf } from '../../senders.ts';
+import type { Sender, Senders } from '../../usecases/core/delivery.ts';
+import { readPhone } from '../../usecases/core/read-phone.ts';
 import { checkMis } from './check-mis.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 

@@ -1,7 +1,7 @@
-import { type Settings, SettingsMistakes } from '../config/settings.ts';
-import { misFileOf } from '../senders.ts';
-import type { Sender } from '../usecases/core/delivery.ts';
-import type { MisCounts } from '../usecases/core/records/mis.ts';
+import { type Settings, SettingsMistakes } from '../../config/settings.ts';
+import { misFileOf } from '../../senders.ts';
+import type { Sender } from '../../usecases/core/delivery.ts';
+import type { MisCounts } from '../../usecases/core/records/mis.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
 async function probed(what: string, probe: () => Promise<void>, todo: string): Promise<Finding> {

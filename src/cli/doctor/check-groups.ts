@@ -1,6 +1,6 @@
-import { readSettings } from '../config/settings.ts';
-import { groupsOf } from '../senders.ts';
-import type { GroupReader } from '../usecases/core/delivery.ts';
+import { readSettings } from '../../config/settings.ts';
+import { groupsOf } from '../../senders.ts';
+import type { GroupReader } from '../../usecases/core/delivery.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
 /** Whether the college's Entra groups may be read; nothing where none are set. */

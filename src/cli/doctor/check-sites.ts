@@ -1,6 +1,6 @@
-import { isOfSites } from '../domain/site.ts';
-import type { Collections } from '../store/database.ts';
-import { allSites } from '../store/looks/sites.ts';
+import { isOfSites } from '../../domain/site.ts';
+import type { Collections } from '../../store/database.ts';
+import { allSites } from '../../store/looks/sites.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
 /** Each site, where the college has several: whether somebody hears of its learners' concerns, whom to call, who is of it. */

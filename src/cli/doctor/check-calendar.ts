@@ -1,7 +1,7 @@
-import { readSettings } from '../config/settings.ts';
-import { calendarOf } from '../senders.ts';
-import type { Collections } from '../store/database.ts';
-import { failedEvents } from '../store/looks/failed-events.ts';
+import { readSettings } from '../../config/settings.ts';
+import { calendarOf } from '../../senders.ts';
+import type { Collections } from '../../store/database.ts';
+import { failedEvents } from '../../store/looks/failed-events.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
 /** Whether the calendar setting works: a token for Graph. Nothing where it is off. */

@@ -1,11 +1,11 @@
 import type { Db } from 'mongodb';
-import { dayOf, sayDay } from '../domain/calendar.ts';
-import { count } from '../domain/count.ts';
-import { isExpected } from '../domain/enrolment.ts';
-import { isOutside, isUnder18, type Person } from '../domain/person.ts';
-import type { Collections } from '../store/database.ts';
-import { createDue } from '../store/due.ts';
-import { activePeople, isAnythingAhead, nextSessions, serverFacts, whoseSessions } from '../store/looks/next-day.ts';
+import { dayOf, sayDay } from '../../domain/calendar.ts';
+import { count } from '../../domain/count.ts';
+import { isExpected } from '../../domain/enrolment.ts';
+import { isOutside, isUnder18, type Person } from '../../domain/person.ts';
+import type { Collections } from '../../store/database.ts';
+import { createDue } from '../../store/due.ts';
+import { activePeople, isAnythingAhead, nextSessions, serverFacts, whoseSessions } from '../../store/looks/next-day.ts';
 import { type Finding, fine, list, wrong } from './finding.ts';
 
 /** How far ahead a day with sessions is looked for: over a weekend and a bank holiday. */

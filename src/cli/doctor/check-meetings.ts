@@ -1,9 +1,9 @@
-import { readSettings } from '../config/settings.ts';
-import { meetingsOf } from '../senders.ts';
-import { type Collections, collectionsOf, connect } from '../store/database.ts';
-import { remoteSessions } from '../store/looks/remote-sessions.ts';
-import type { MeetingReader } from '../usecases/core/delivery.ts';
-import { isReported } from '../usecases/registers/meeting-suggestions.ts';
+import { readSettings } from '../../config/settings.ts';
+import { meetingsOf } from '../../senders.ts';
+import { type Collections, collectionsOf, connect } from '../../store/database.ts';
+import { remoteSessions } from '../../store/looks/remote-sessions.ts';
+import type { MeetingReader } from '../../usecases/core/delivery.ts';
+import { isReported } from '../../usecases/registers/meeting-suggestions.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
 /** A look at each organiser's newest meeting is enough to know whether it may be read. */
