@@ -77,12 +77,12 @@ export function dayRole(clause: Clause, at: number): DayRole {
   const before = lead.slice(lead.lastIndexOf('DAY') + 1).replace(/^DAY/, '');
   const behind = wordsOf(clause.items.slice(at + 1, at + 5));
   const follow = after.find(([pattern]) => pattern.test(behind));
-  // "Until Wednesday I have no childcare"
-  const isLed = follow?.[1] === 'on' && /\b(until|from|since)( the)?$/.test(before);
-  if (follow && !isLed && !negated.test(before)) return follow[1];
-  if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';
   // "from Thursday's session" is no start.
   const led = behind.startsWith("'s") ? undefined : leads.find(([pattern]) => pattern.test(before));
+  // "Until Wednesday I have no childcare": that the day is spoken of says less than what leads to it.
+  const isLed = follow?.[1] === 'on' && led !== undefined;
+  if (follow && !isLed && !negated.test(before)) return follow[1];
+  if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';
   if (led?.[1] === 'until' && /^(inclusive|included)\b/.test(behind)) return 'through';
   if (led) return led[1];
   return there.test(before) && !negated.test(before) && !/\b(meant|supposed|only|bar|except|apart)\b/.test(before)
