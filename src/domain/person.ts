@@ -18,6 +18,11 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** A role as people call it: "office manager". */
+export function sayRole(role: Role): string {
+  return role === 'hosp' ? 'Head of Study Programme' : role.replaceAll('-', ' ');
+}
+
 /** Roles of people who do not work for the college. */
 const outsideRoles: readonly Role[] = ['learner', 'employer'];
 

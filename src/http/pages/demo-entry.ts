@@ -1,4 +1,4 @@
-import { callName, type Person } from '../../domain/person.ts';
+import { callName, type Person, sayRole } from '../../domain/person.ts';
 import type { World } from '../../usecases/core/ports.ts';
 import { staffOf } from '../../usecases/core/whose.ts';
 import { html } from '../html.ts';
@@ -23,7 +23,7 @@ export function createDemoEntry(world: World, tab: Tab): (path: string, query: U
       );
       if (menu.length > 0)
         rows.push(
-          html`<article class="row"><h2>${callName(person)}</h2><p class="dim">${person.roles.join(', ').replaceAll('-', ' ')}</p><p>${links}</p></article>`,
+          html`<article class="row"><h2>${callName(person)}</h2><p class="dim">${person.roles.map(sayRole).join(', ')}</p><p>${links}</p></article>`,
         );
     }
     const body = html`<h1>Pages of the demo</h1><p class="dim">What each person sees in the app’s tab in Teams. Open it as them.</p>${rows}`;

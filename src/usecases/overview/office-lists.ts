@@ -1,5 +1,5 @@
 import { type Outcome, refuse } from '../../domain/failure.ts';
-import { callName, type Person } from '../../domain/person.ts';
+import { callName, type Person, sayRole } from '../../domain/person.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { listedFor } from '../core/site-of.ts';
@@ -23,7 +23,7 @@ function listed(person: Person, since: Date, why?: string): ListedPerson {
   return {
     name: callName(person),
     ref: person.ref,
-    roles: person.roles.map((one) => one.replaceAll('-', ' ')).join(', '),
+    roles: person.roles.map(sayRole).join(', '),
     since,
     ...(why ? { why } : {}),
     ...reachable(person),

@@ -1,5 +1,5 @@
 import { addMinutes, dayOf, sayDay } from '../../domain/calendar.ts';
-import { nameAndRef, type Person } from '../../domain/person.ts';
+import { nameAndRef, type Person, sayRole } from '../../domain/person.ts';
 import type { CardModel, FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
@@ -65,7 +65,7 @@ function rowsOf(world: World, people: readonly Person[]): FormRow[] {
     .slice(0, mostShown)
     .map((person) => {
       const since = sayDay(dayOf(person.unreachable?.since ?? new Date(0)));
-      const role = person.roles[0]?.replaceAll('-', ' ') ?? '';
+      const role = person.roles.slice(0, 1).map(sayRole).join();
       return {
         key: person._id,
         title: nameAndRef(person),

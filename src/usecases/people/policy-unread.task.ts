@@ -1,6 +1,6 @@
 import { addWorkingDays, dayOf, instantOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { nameAndRef, type Person } from '../../domain/person.ts';
+import { nameAndRef, type Person, sayRole } from '../../domain/person.ts';
 import type { TaskOf } from '../../domain/task.ts';
 import type { CardModel, FormRow } from '../core/card-model.ts';
 import { chaseRuleOf } from '../core/chase.ts';
@@ -96,7 +96,7 @@ export function askedAt({ history, openedAt }: TaskOf<'policy-read'>): Date {
 }
 
 function sayOne({ person, task }: Unread): { title: string; detail: string } {
-  const role = person.roles.map((one) => one.replaceAll('-', ' ')).join(', ');
+  const role = person.roles.map(sayRole).join(', ');
   return { title: nameAndRef(person), detail: `${role} · asked on ${sayDay(dayOf(askedAt(task)))}` };
 }
 
