@@ -46,7 +46,6 @@ export function drawNoticeChange(view: NoticeView, address: string, typed: Recor
     more: { type: 'day' | 'time' | 'number' | 'choice' },
   ) => drawInput({ name, label, value: String(typed[name] ?? view[name] ?? ''), ...more });
   const value = (name: 'kind' | 'half' | 'reason') => String(typed[name] ?? view[name]);
-  const canGoBack = view.question === '' || view.state !== 'draft';
   return html`${paragraphs([view.kindly])}<h1>${view.question || view.title}</h1>${paragraphs([view.what])}
 <form method="post" action="${address}">${hidden({ version: view.version })}
 ${drawInput({ name: 'kind', label: 'What is it?', type: 'choice', options: kinds, value: value('kind'), needed: true })}
@@ -55,6 +54,6 @@ ${drawInput({ name: 'half', label: 'Which part of the day, if not in', type: 'ch
 ${input('minutesLate', 'Minutes late, if late', { type: 'number' })}${input('arriveAt', 'Or there at, if late', { type: 'time' })}
 ${drawInput({ name: 'reason', label: 'Reason', type: 'choice', options: view.reasons, value: value('reason'), needed: true })}
 ${button('verb', 'notice-apply', 'Confirm', { isMain: true })}
-${canGoBack ? button('verb', 'notice-show', 'Leave as it was', { isBare: true }) : undefined}
+${view.canGoBack ? button('verb', 'notice-show', 'Leave as it was', { isBare: true }) : undefined}
 ${button('verb', 'notice-withdraw', 'Not this', { isBare: true })}</form>`;
 }

@@ -33,6 +33,7 @@ const notice = {
   said: 'Is this right? Press Confirm to tell the college.',
   replaces: ['This replaces: 10 minutes late, Tuesday 24 November'],
   can: ['confirm', 'tell-late', 'change', 'withdraw', 'close'] as NoticeButton[],
+  canGoBack: true,
 };
 const riskCase = {
   caseId: 'fall|L1|green-labyrinth|2026|1',

@@ -112,6 +112,18 @@ describe('forms keep what was picked, and can be left', () => {
     expect((await college.c.notices.findOne({ learnerId: 'L4' }))?.version).toBe(1);
   });
 
+  test('what is asked about before it was understood has nothing it could be left as; it can be taken back', async () => {
+    await college.say('L5', 'running late, flat tyre');
+    const asked = await college.card('L5', 'About how many minutes late?');
+    const titles = actionsOf(asked.card).map((one) => one.title);
+    expect(titles).not.toContain('Leave as it was');
+    expect(titles).toEqual(expect.arrayContaining(['Confirm', 'Not this']));
+    const given = await college.press('L5', 'About how many minutes late?', 'Confirm', { 'Minutes late': '20' });
+    expect(given.words).toContain('20 minutes late');
+    const form = await college.press('L5', '20 minutes late', 'Change');
+    expect(actionsOf(form.card!).map((one) => one.title)).toContain('Leave as it was');
+  });
+
   test('P: “elsewhere” for some leaves what is picked on the open register; the tutor is told, and saving counts it', async () => {
     await college.addSession({ _id: 's4', title: 'Midday', at: '12:00', minutes: 45 });
     await college.moveTo('12:00');

@@ -73,8 +73,6 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     data: {
       ...data,
       hasQuestion: data.question !== '',
-      // What was never understood whole has nothing to go back to.
-      canGoBack: data.question === '' || data.state !== 'draft',
     },
   }),
   'notice-done': (data) => ({

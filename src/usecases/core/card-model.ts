@@ -72,6 +72,8 @@ export type NoticeView = {
   /** What else was said about the same sessions and gives way to this. */
   replaces: string[];
   can: NoticeButton[];
+  /** Its form can be left as it was; what was never understood whole has nothing to go back to. */
+  canGoBack: boolean;
 };
 export type NoticeButton = 'confirm' | 'tell-late' | 'change' | 'withdraw' | 'close' | 'take-back' | 'keep' | 'contest';
 

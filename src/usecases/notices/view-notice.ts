@@ -170,6 +170,7 @@ async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Prom
     said,
     replaces: await sayReplaces(world, notice, viewer),
     can: buttonsOf(notice, viewer, isLate, (await contestOf(world, notice)) !== undefined),
+    canGoBack: notice.question === undefined || notice.state !== 'draft',
   };
 }
 
