@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dayOf, sayDay, timeOf } from '../domain/calendar.ts';
 import type { BusinessClock } from '../store/clock.ts';
-import { type Due, dueKinds } from '../usecases/core/delivery.ts';
+import { type Due, isQuiet } from '../usecases/core/delivery.ts';
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 } as const;
 
@@ -17,7 +17,7 @@ async function settled(due: Due, clock: BusinessClock, patienceMs: number): Prom
   const end = performance.now() + patienceMs;
   // Twice in a row: what one step does may fall due a moment after the count's own time.
   for (let quiet = 0; performance.now() < end; ) {
-    quiet = (await due.counts(clock.now())).due === 0 ? quiet + 1 : 0;
+    quiet = isQuiet(await due.firstAt(), clock.now()) ? quiet + 1 : 0;
     if (quiet === 2) return true;
     await sleep(25);
   }
@@ -40,8 +40,8 @@ export async function advance(
   let stops = 0;
   let undone = !(await settled(due, clock, patienceMs));
   for (;;) {
-    const times = (await Promise.all(dueKinds.map((kind) => due.nextAt(kind)))).filter((time) => time !== null);
-    const ahead = times.map((time) => time.getTime()).filter((time) => time > clock.now().getTime());
+    const times = [...(await due.firstAt()).values()].map((at) => at.getTime());
+    const ahead = times.filter((time) => time > clock.now().getTime());
     const next = Math.min(...ahead, target);
     if (next <= clock.now().getTime()) break;
     await clock.moveTo(new Date(next));

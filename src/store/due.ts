@@ -55,12 +55,22 @@ export function createDue(c: Collections, owner: string): Due {
         const change = [{ $set: { 'lease.until': { $add: ['$$NOW', claim.leaseMs] } } }];
         return (await of(claim.kind).updateOne(held, change)).matchedCount === 1;
       }, claim.leaseMs / 3),
-    async nextAt(kind) {
-      const first = await of(kind).findOne(
-        { 'next.at': { $exists: true } },
-        { sort: { 'next.at': 1 }, projection: { next: 1 } },
-      );
-      return first?.next?.at ?? null;
+    async firstAt() {
+      // One command for all kinds: asked one by one, an idle process would spend most of its commands on this.
+      const first = (kind: DueKind) => [
+        { $match: { 'next.at': { $exists: true } } },
+        { $sort: { 'next.at': 1 } },
+        { $limit: 1 },
+        { $project: { _id: 0, kind: { $literal: kind }, at: '$next.at' } },
+      ];
+      const [kind, ...others] = dueKinds;
+      const rows = await c[kind]
+        .aggregate<{ kind: DueKind; at: Date }>([
+          ...first(kind),
+          ...others.map((one) => ({ $unionWith: { coll: c[one].collectionName, pipeline: first(one) } })),
+        ])
+        .toArray();
+      return new Map(rows.map((row) => [row.kind, row.at]));
     },
     settle: (claim, set, at, unset = []) =>
       retryPassing(async () => {
@@ -186,17 +196,12 @@ export function createDue(c: Collections, owner: string): Due {
     async counts(now) {
       let due = 0;
       let dead = 0;
-      let oldest = now.getTime();
       for (const kind of dueKinds) {
         due += await of(kind).countDocuments({ 'next.at': { $lte: now } });
         dead += await of(kind).countDocuments({ 'dead.at': { $exists: true } });
-        const first = await of(kind).findOne(
-          { 'next.at': { $exists: true } },
-          { sort: { 'next.at': 1 }, projection: { next: 1 } },
-        );
-        if (first?.next) oldest = Math.min(oldest, first.next.at.getTime());
       }
       const parked = await c.slots.countDocuments({ parked: { $exists: true } });
+      const oldest = Math.min(now.getTime(), ...[...(await this.firstAt()).values()].map((at) => at.getTime()));
       return { due, dead, parked, oldestDueMs: now.getTime() - oldest };
     },
   };

@@ -70,6 +70,7 @@ export function createWorker(
   const running = new Map<DueKind, number>(dueKinds.map((kind) => [kind, 0]));
   const inFlight = new Map<Promise<void>, Claim>();
   let stopping = false;
+  let syncedAt = Number.NEGATIVE_INFINITY;
   let woken = false;
   let wakeUp: (() => void) | undefined;
   let loop: Promise<void> | undefined;
@@ -126,10 +127,10 @@ export function createWorker(
     }
   }
 
-  async function claimAll(): Promise<boolean> {
+  async function claimAll(kinds: readonly DueKind[]): Promise<boolean> {
     let any = false;
     const paused = [...(await due.paused()).keys()];
-    for (const kind of dueKinds) {
+    for (const kind of kinds) {
       while (hasRoom(kind)) {
         const lanes = kind === 'slots' ? paused : [];
         const own = [...inFlight.values()].filter((one) => one.kind === kind);
@@ -158,12 +159,20 @@ export function createWorker(
     return any;
   }
 
-  async function msToNext(): Promise<number> {
-    const times = await Promise.all(dueKinds.map((kind) => due.nextAt(kind)));
+  /** Claims what is due, and says how long to wait before looking again: not at all where something was claimed. */
+  async function look(): Promise<number> {
+    // Between two looks at the server's clock this process's own goes on from it; a look after each step would be most of a
+    // busy worker's commands.
+    if (performance.now() - syncedAt >= pollMs) {
+      await clock.sync();
+      syncedAt = performance.now();
+    }
+    const firstAt = await due.firstAt();
     const now = clock.now().getTime();
-    const ahead = times
-      .filter((time) => time !== null && time.getTime() > now)
-      .map((time) => (time?.getTime() ?? 0) - now);
+    const isDue = (kind: DueKind) => (firstAt.get(kind)?.getTime() ?? Number.POSITIVE_INFINITY) <= now;
+    const kinds = dueKinds.filter((kind) => isDue(kind) && hasRoom(kind));
+    if (kinds.length > 0 && (await claimAll(kinds))) return 0;
+    const ahead = [...firstAt.values()].map((at) => at.getTime() - now).filter((ms) => ms > 0);
     return Math.min(pollMs, ...ahead);
   }
 
@@ -172,13 +181,11 @@ export function createWorker(
       woken = false;
       let waitMs = pollMs;
       try {
-        await clock.sync();
-        if (await claimAll()) continue;
-        waitMs = await msToNext();
+        waitMs = await look();
       } catch (error) {
         log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'database not reached, looking again');
       }
-      if (woken || stopping) continue;
+      if (woken || stopping || waitMs === 0) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.max(1, waitMs));
         wakeUp = () => {

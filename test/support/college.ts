@@ -14,7 +14,7 @@ import { createLearnedReader } from '../../src/reader/learned-reader.ts';
 import { openClock } from '../../src/store/clock.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
-import type { Senders } from '../../src/usecases/core/delivery.ts';
+import { isQuiet, type Senders } from '../../src/usecases/core/delivery.ts';
 import { faultsOf } from '../cards/check-card.ts';
 import { saidBy, TeamsClient, wordsOf } from '../teams/client.ts';
 import { type LoopbackOptions, loopbackLinks, loopbackParts } from '../teams/loopback-bot.ts';
@@ -443,7 +443,7 @@ export class College {
     // Twice in a row: what one step does may fall due a moment after the count's own time.
     let quiet = 0;
     const look = async () => {
-      quiet = (await this.bot.due.counts(this.bot.clock.now())).due === 0 ? quiet + 1 : 0;
+      quiet = isQuiet(await this.bot.due.firstAt(), this.bot.clock.now()) ? quiet + 1 : 0;
       return quiet === 2;
     };
     await until('nothing to be due', look);

@@ -259,8 +259,8 @@ export type Due = {
   ): Promise<Claim | null>;
   /** Begins the lease anew while its step still runs. False: the lease was lost to another claim. */
   renew(claim: Claim): Promise<boolean>;
-  /** The earliest business time at which something of this kind falls due. */
-  nextAt(kind: DueKind): Promise<Date | null>;
+  /** The earliest business time at which something of each kind falls, or fell, due; kinds of which nothing does are left out. */
+  firstAt(): Promise<Map<DueKind, Date>>;
   /** Fenced write of fields; `at` moves the step, null ends it. False: the lease was lost. */
   settle(claim: Claim, set: Record<string, unknown>, at: Date | null, unset?: readonly string[]): Promise<boolean>;
   /** Settles a slot's claim: it ends, or is due again at once when a higher revision was wanted meanwhile; in one write. */
@@ -286,3 +286,8 @@ export type Due = {
   /** Parked cards by reason. */
   parkedBy(): Promise<{ code: string; count: number }[]>;
 };
+
+/** True where nothing is due by then, told by what `firstAt` says. */
+export function isQuiet(firstAt: Awaited<ReturnType<Due['firstAt']>>, now: Date): boolean {
+  return [...firstAt.values()].every((at) => at > now);
+}
