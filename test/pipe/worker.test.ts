@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createDue } from '../../src/store/due.ts';
 import { type Claim, dueKinds } from '../../src/usecases/core/delivery.ts';
 import { createWorker } from '../../src/work/worker.ts';
 import { College } from '../support/college.ts';
@@ -49,5 +50,80 @@ describe('the worker, while people wait for answers', () => {
     letGo();
     await until('all of them to be done', () => ids.every((id) => done.has(id)));
     await worker.stop();
+  });
+});
+
+describe('a step that outlives its lease', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ only: 'web' });
+  });
+  afterAll(() => college.close());
+
+  const leaseMs = 600;
+  /** A process that does what is due; steps of tasks named "long-…" end when they are let go. */
+  function processOf(owner: string, started: string[], held: Promise<void>) {
+    const due = createDue(college.c, owner);
+    const carryOut = async (claim: Claim) => {
+      started.push(`${owner} ${claim.id}`);
+      if (claim.id.startsWith('long-')) await held;
+      await due.settle(claim, {}, null);
+    };
+    const handlers = Object.fromEntries(dueKinds.map((kind) => [kind, carryOut])) as Parameters<typeof createWorker>[1];
+    return createWorker({ due, clock: college.bot.clock }, handlers, silent, { leaseMs });
+  }
+  const add = (_id: string) =>
+    college.c.tasks.insertOne({ _id, next: { step: 'remind', at: college.bot.clock.now() } } as never);
+  const stored = (_id: string) =>
+    college.c.tasks.findOne({ _id }) as Promise<{ lease?: { until: Date }; fence?: number } | null>;
+  const isDone = async (_id: string) => (await college.c.tasks.findOne({ _id }))?.next === undefined;
+
+  test('renews it, so that no other process takes it up meanwhile', async () => {
+    const started: string[] = [];
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const one = processOf('one', started, held);
+    await add('long-1');
+    one.start();
+    await until('the step to be under way', () => started.length > 0);
+    const other = processOf('other', started, held);
+    other.start();
+    const first = (await stored('long-1'))?.lease?.until.getTime() ?? 0;
+    await until('three leases to pass, or another claim', async () => {
+      const now = await stored('long-1');
+      return now?.fence !== 1 || (now.lease?.until.getTime() ?? 0) > first + 3 * leaseMs;
+    });
+    letGo();
+    await until('the step to be done', () => isDone('long-1'));
+    await Promise.all([one.stop(), other.stop()]);
+    expect(started).toEqual(['one long-1']);
+  });
+
+  test('and lost it, is not begun a second time by the process in which it still runs', async () => {
+    const started: string[] = [];
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const one = processOf('one', started, held);
+    await add('long-2');
+    one.start();
+    await until('the step to be under way', () => started.length > 0);
+    // As a database leaves it that answered nobody for longer than the lease: nobody's, and over.
+    await college.c.tasks.updateOne({ _id: 'long-2' }, {
+      $set: { lease: { until: new Date(0), owner: 'nobody' } },
+    } as never);
+    await add('short');
+    one.wake();
+    await until('a pass over what is due', () => isDone('short'));
+    await add('shorter');
+    one.wake();
+    await until('another pass', () => isDone('shorter'));
+    letGo();
+    await until('the step to be done', () => isDone('long-2'));
+    await one.stop();
+    expect(started).toEqual(['one long-2', 'one short', 'one shorter']);
   });
 });
