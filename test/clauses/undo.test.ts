@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College } from '../support/college.ts';
+import { viewCase } from '../../src/usecases/risk/view-case.ts';
+import { College, monday } from '../support/college.ts';
 import { addLessons, start, thirdMissed } from '../support/review.ts';
-import { actionOf, actionsOf, wordsOf } from '../teams/client.ts';
+import { actionOf, actionsOf, inputsOf, wordsOf } from '../teams/client.ts';
 
 const over = 'The minutes in which this could be undone are over';
 
@@ -205,6 +206,7 @@ describe('undo', () => {
     expect(await college.words('M1', 'Aisha Khan')).toContain(
       'What Maya Patel decided could not be carried out any more.',
     );
+    expect(Object.values(inputsOf((await college.card('M1', 'Aisha Khan')).card))).toContain('her back');
     await college.c.tasks.deleteOne({ _id: 'contest|x' });
     // A flag that moved meanwhile asks anew.
     const lists = async () => {
@@ -222,5 +224,57 @@ describe('undo', () => {
     await college.c.cases.updateOne({ _id: one?._id ?? '' }, { $set: { askedAt: 'none' } });
     await college.moveTo('14:52', addDays(start, 2));
     expect(await college.c.cases.findOne({ _id: one?._id ?? '' })).toMatchObject({ state: 'open', decisions: [] });
+  });
+});
+
+/** What somebody wrote with a decision on a case is theirs until it is carried out, or a day is over. */
+describe('a note of a decision that came to nothing', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 2, undoMinutes: 10, rulesAlone: true });
+    await college.addHistory('L2', thirdMissed);
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 'first', minutes: 60 });
+    for (const id of ['T1', 'M1']) await college.say(id, 'help');
+    await college.moveTo('09:00');
+    await college.save('first', { 'BUS-L2': 'unauthorised' });
+    await college.moveTo('09:30');
+  });
+  afterAll(() => college.close());
+
+  const on = 'Ben Carter';
+  const given = async (who: string) => Object.values(inputsOf((await college.card(who, on)).card));
+  const undo = async () =>
+    actionsOf((await college.card('M1', on)).card).find(({ title }) => title?.startsWith('Undo'))?.title ?? 'no undo';
+  const held = () => college.c.tasks.findOne({ kind: 'held-press', learnerId: 'L2' });
+
+  test('P: undone, the card asks again with the note in it, and the next option takes it along', async () => {
+    await college.press('M1', on, 'B: Disciplinary');
+    await college.press('M1', on, 'Save the note', { Note: 'spoke to him on Monday' });
+    const undone = await college.press('M1', on, await undo());
+    expect(actionsOf(undone.card).map(({ title }) => title)).toContain('C: Fitness to study');
+    expect(Object.values(inputsOf(undone.card))).toContain('spoke to him on Monday');
+    // C needs a word of why: it is there already.
+    const again = await college.press('M1', on, 'C: Fitness to study');
+    expect(again.words).toContain('Nothing has gone out yet');
+    expect((await held())?.data).toMatchObject({ press: { option: 'c', note: 'spoke to him on Monday' } });
+    expect(await given('M1')).toContain('spoke to him on Monday');
+  });
+
+  test('P: undone, its words are its writer’s alone, not those of whoever stands in, and go after a day', async () => {
+    await college.press('M1', on, 'Save the note', { Note: 'his back, since May' });
+    await college.press('M1', on, await undo());
+    const { world } = college.bot;
+    await college.addPerson('M9', 'Dee Stand', ['mentor']);
+    await college.c.people.updateOne({ _id: 'M1' }, { $set: { away: [{ deputyId: 'M9', from: monday, to: monday }] } });
+    const noteFor = async (id: string) => {
+      const riskCase = (await college.c.cases.findOne({ learnerId: 'L2', kind: 'fall' }))!;
+      const shown = await viewCase(world, riskCase, (await college.c.people.findOne({ _id: id }))!);
+      return shown.card === 'case-decide' ? shown.data.noteFirst : shown.card;
+    };
+    expect([await noteFor('M1'), await noteFor('M9')]).toEqual(['his back, since May', undefined]);
+    await college.moveTo('23:59', addDays(monday, 1));
+    expect(await noteFor('M1')).toBeUndefined();
+    expect(JSON.stringify(await held())).not.toContain('his back');
   });
 });

@@ -237,7 +237,7 @@ function noteLabelOf(options: DataOf<'case-decide'>['options']): string {
 }
 
 /** What stands on the card after A, B or C: a word of why where it is needed, else a note on what can still be undone. */
-function secondStep({ pending, asks, isNoteFirst = false, options }: DataOf<'case-decide'>) {
+function secondStep({ pending, asks, noteFirst, options }: DataOf<'case-decide'>) {
   const canNote = pending?.undo !== undefined;
   return {
     pending: { title: '', by: '', version: 0, note: '', undo: '', ...pending },
@@ -245,9 +245,9 @@ function secondStep({ pending, asks, isNoteFirst = false, options }: DataOf<'cas
     canUndo: canNote,
     asks: asks ?? { code: '', label: '' },
     hasAsks: asks !== undefined,
-    hasNote: canNote || asks !== undefined || isNoteFirst,
+    hasNote: canNote || asks !== undefined || noteFirst !== undefined,
     noteLabel: asks ? `${asks.label}: why?` : noteLabelOf(options),
-    noteNow: pending?.note ?? '',
+    noteNow: pending?.note ?? noteFirst ?? '',
   };
 }
 

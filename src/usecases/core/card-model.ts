@@ -103,8 +103,8 @@ export type CaseView = {
   decisions: { text: string; next: string }[];
   /** What is decided and can still be undone; `undo`: the button's words, where it is the viewer's; `version`: which press. */
   pending?: { title: string; by: string; undo?: string; version: number; note: string };
-  /** Nothing can be undone here, so that a note is written before, not after. */
-  isNoteFirst?: boolean;
+  /** A note is written before, not after: what stands in it, such as the words of a decision that came to nothing. */
+  noteFirst?: string;
   /** The option of which a word of why is asked first. */
   asks?: { code: string; label: string };
   said: string;

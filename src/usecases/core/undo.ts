@@ -69,17 +69,18 @@ export async function changeHeld(world: World, held: Held, press: Record<string,
   await moveTask(world, held, { act: 'changed', data: { press: { ...held.data.press, ...press } } });
 }
 
-/** So long what was written with a press on a task that was undone, or could not be carried out, stands in its inputs again. */
+/** So long what was written with a press that was undone, or could not be carried out, stands in its inputs again. */
 const keptMinutes = 1_440;
 const noWords = { press: {}, wrote: [] };
 
 /**
  * Ends the wait: it is carried out, was undone, or could not be carried out any more. What was written with it is kept for
- * a day where it was on a task and nothing came of it: whoever wrote it has it nowhere else.
+ * a day where it was on a task or case and nothing came of it: whoever wrote it has it nowhere else.
  */
 export async function endHeld(world: World, held: Held, state: 'done' | 'undone' | 'dropped'): Promise<void> {
   const act = ({ done: 'done', undone: 'taken-back', dropped: 'no-longer-applies' } as const)[state];
-  const isKept = state !== 'done' && held.data.about.kind === 'task';
+  const { kind } = held.data.about;
+  const isKept = state !== 'done' && (kind === 'task' || kind === 'case');
   const forget = { step: 'forget', at: addMinutes(world.clock.now(), keptMinutes) };
   const words = isKept ? { next: forget } : { next: null, data: noWords };
   await moveTask(world, held, { act, state, isOpen: false, ...words });

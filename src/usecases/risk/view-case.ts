@@ -11,7 +11,8 @@ import type { CardModel, CaseView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
 import type { World } from '../core/ports.ts';
 import { storyLink } from '../core/story-link.ts';
-import { heldOn, sayPressed, undoTitle } from '../core/undo.ts';
+import { takenOut } from '../core/typed-words.ts';
+import { heldOn, pressBefore, sayPressed, undoTitle } from '../core/undo.ts';
 import { awaitsYearTurn } from '../core/year-of-case.ts';
 import { sayStillOpen } from '../measures/so-far.ts';
 import { type AttendancePicture, pictureOf, sayOccurrences } from '../standing/attendance-picture.ts';
@@ -132,6 +133,14 @@ async function pendingOn(world: World, { _id }: RiskCase, viewer: Person): Promi
   };
 }
 
+/** A note beside the options: what the viewer wrote with a decision that came to nothing, or where nothing can be undone an empty one. */
+async function noteFirstOf(world: World, { _id }: RiskCase, viewer: Person): Promise<Pick<CaseView, 'noteFirst'>> {
+  const before = await pressBefore(world, { kind: 'case', id: _id });
+  const { note } = before?.data.byId === viewer._id ? before.data.press : {};
+  if (typeof note === 'string' && note !== takenOut) return { noteFirst: note };
+  return world.undoMinutes ? {} : { noteFirst: '' };
+}
+
 /** The same, with these links on it. `asked`: the option of which a word of why is asked first. */
 export async function drawCase(
   world: World,
@@ -186,7 +195,7 @@ export async function drawCase(
       picture && open.length > 0 && !asks && riskCase.kind === 'fall'
         ? await proposeOption(world, riskCase, open, picture)
         : undefined,
-    ...(open.length > 0 && !world.undoMinutes ? { isNoteFirst: true } : {}),
+    ...(open.length > 0 ? await noteFirstOf(world, riskCase, viewer) : {}),
     options: asks ? [] : open,
     decisions,
     ...(pending ? { pending } : {}),
