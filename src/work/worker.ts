@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { OutboxRow } from '../domain/outbox-row.ts';
 import { type Claim, type Due, type DueKind, dueKinds } from '../usecases/core/delivery.ts';
 import type { Clock } from '../usecases/core/ports.ts';
@@ -14,6 +15,8 @@ type WorkerLog = {
 };
 
 const pollMs = 1_000;
+/** How long after a look, while somebody waits for an answer, the next one comes at the earliest. */
+const answeringGapMs = 50;
 const concurrency: Record<DueKind, number> = {
   sessions: 4,
   registers: 6,
@@ -185,6 +188,8 @@ export function createWorker(
       } catch (error) {
         log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'database not reached, looking again');
       }
+      // Each press wakes this loop: at a busy hour it looks once for many of them, since looking takes what answers need.
+      if (isAnswering()) await pause(answeringGapMs);
       if (woken || stopping || waitMs === 0) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.max(1, waitMs));
