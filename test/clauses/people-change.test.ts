@@ -249,6 +249,38 @@ describe('a manager and a coach change', () => {
     expect(await college.words('A3', ['time to review', 'Aisha Khan'])).toContain('Weekly call with Aisha');
     for (const old of ['A1', 'A2']) expect(college.find(old, ['time to review', 'Aisha Khan'])).toBeUndefined();
   });
+
+  test('S12: an action that is only written down is asked of whoever is coach or manager when the plan starts, and chased there; the learner reads that name', async () => {
+    const draft = ['what is to be done?', 'Aisha Khan'];
+    await college.press('A3', ['time to review', 'Aisha Khan'], 'Another round', { 'What has': 'calls were missed' });
+    const write = (Action: string, Who: string) =>
+      college.press('A3', draft, 'Add this action', { Action, Who, By: day(30) });
+    await write('Call on Fridays', 'T2');
+    await write('Speak to the site lead', 'A3');
+    await write('Set two alarms', 'L1');
+    await college.import({
+      'enrolments.csv': ['enrolment_id,learner_id,programme_id,from,coach_id', 'APP-L1,L1,APP,2026-08-01,T1'],
+    });
+    await manager('A1');
+    expect(await college.words('A1', draft)).toMatch(
+      /Call on Fridays\s+Sam Lee, by Wednesday 23 December: not started/,
+    );
+    await college.press('A1', draft, 'Start the plan', { 'Review the plan': day(44) });
+    expect(await college.words('T1', 'Call on Fridays')).toContain('An action for you');
+    await college.card('A1', ['An action for you', 'Speak to the site lead']);
+    await college.card('L1', ['An action for you', 'Set two alarms']);
+    const plan = await college.words('L1', ['Your action plan', 'Call on Fridays']);
+    expect(plan).toContain('Sam Lee: Call on Fridays');
+    expect(plan).toContain('Alex Morgan: Speak to the site lead');
+    // What was asked in the round before stays whose it was.
+    expect(plan).toContain('Sam Lee: Weekly call with Aisha');
+    await college.moveTo('17:00', day(30));
+    await college.card('T1', ['Action overdue', 'Call on Fridays']);
+    for (const id of ['T2', 'A3']) {
+      expect(college.find(id, 'Call on Fridays')).toBeUndefined();
+      expect(college.find(id, ['An action for you', 'Speak to the site lead'])).toBeUndefined();
+    }
+  });
 });
 
 /** A place on a programme that ends while something is open about the learner there (SPEC "What holds for both"). */

@@ -6,15 +6,15 @@ import type { RiskCase } from '../../domain/risk-case.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import type { ChoiceOption } from '../core/card-model.ts';
-import { employerOf } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, taskId } from '../core/put-task.ts';
 import { defineTask, type TaskFace } from '../core/task-kind.ts';
-import { enrolmentOn, nameOf } from '../core/whose.ts';
+import { nameOf } from '../core/whose.ts';
 import { morningOf } from '../core/working-time.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import { type Action, openPlanAction } from './plan-action.task.ts';
+import { actionsNow, ownersNow } from './plan-owners.ts';
 import { openRemoval } from './removal.task.ts';
 import { tellPlan } from './tell-plan.ts';
 
@@ -40,25 +40,16 @@ export async function openActionPlan(world: World, riskCase: RiskCase): Promise<
   });
 }
 
-/** Who can own an action: the learner, the employer, tutor or coach, the manager. */
-async function possibleOwners(world: World, task: Task<PlanData>): Promise<ChoiceOption[]> {
-  const about = [task.learnerId ?? '', task.programmeId ?? ''] as const;
-  const enrolment = await enrolmentOn(world, ...about);
-  const employer = await employerOf(world, ...about);
-  const roles: [string | undefined, string][] = [
-    [task.learnerId, 'learner'],
-    [employer?._id, 'employer'],
-    [enrolment?.coachId, 'coach'],
-    [task.ownerIds[0], 'manager'],
-  ];
+async function ownerChoices(world: World, task: Task<PlanData>): Promise<ChoiceOption[]> {
   const options: ChoiceOption[] = [];
-  for (const [id, role] of roles) if (id) options.push({ title: `${await nameOf(world, id)} (${role})`, value: id });
+  for (const { id, role } of await ownersNow(world, task))
+    options.push({ title: `${await nameOf(world, id)} (${role})`, value: id });
   return options;
 }
 
 async function actionLines(world: World, task: Task<PlanData>): Promise<TaskFace['rows']> {
   const rows = [];
-  for (const action of task.data.actions) {
+  for (const action of await actionsNow(world, task)) {
     const own = taskOf('plan-action', await world.records.tasks.byId(taskId('plan-action', task._id, action.id)));
     const note = own?.data.note;
     const state =
@@ -74,7 +65,7 @@ async function actionLines(world: World, task: Task<PlanData>): Promise<TaskFace
     rows.push({
       key: action.id,
       title: action.what,
-      detail: `${await nameOf(world, own?.ownerIds[0] ?? action.ownerId)}, by ${sayDay(action.due)}: ${state}${note ? ` “${note}”` : ''}`,
+      detail: `${await nameOf(world, action.ownerId)}, by ${sayDay(action.due)}: ${state}${note ? ` “${note}”` : ''}`,
       tone:
         state === 'done'
           ? ('good' as const)
@@ -99,7 +90,7 @@ async function draftFace(world: World, task: Task<PlanData>, base: TaskFace): Pr
     tone: 'warning',
     fields: [
       { id: 'what', label: 'Action', type: 'words' },
-      { id: 'owner', label: 'Who', type: 'choice', options: await possibleOwners(world, task) },
+      { id: 'owner', label: 'Who', type: 'choice', options: await ownerChoices(world, task) },
       { id: 'due', label: 'By', type: 'day', value: addWorkingDays(today, 5, holidays) },
       { id: 'review', label: 'Review the plan on', type: 'day', value: task.data.reviewOn ?? review },
     ],
@@ -181,13 +172,14 @@ export const actionPlan = defineTask<PlanData>({
         if (task.state !== 'draft') return refuse('not-found');
         if (what.length < 3) return refuse('needs-words', 'Action');
         if (!isDay(due) || due < dayOf(now)) return refuse('day-needed', 'By');
-        if (!(await possibleOwners(world, task)).some((one) => one.value === owner)) return refuse('pick-one', 'Who');
+        const chosen = (await ownersNow(world, task)).find((one) => one.id === owner);
+        if (!chosen) return refuse('pick-one', 'Who');
         const id = `a${task.data.rounds}-${task.version}`;
         return {
           act: 'action-added',
           words: what,
           data: {
-            actions: [...task.data.actions, { id, what, ownerId: owner, due }],
+            actions: [...task.data.actions, { id, what, ownerId: owner, role: chosen.role, due }],
             ...(isDay(review) ? { reviewOn: review } : {}),
           },
         };
@@ -217,12 +209,13 @@ export const actionPlan = defineTask<PlanData>({
           'action-plan',
           actor._id,
         );
-        await tellPlan(world, task, actor, review);
-        for (const action of task.data.actions) await openPlanAction(world, task, action);
+        const actions = await actionsNow(world, task);
+        await tellPlan(world, { ...task, data: { ...task.data, actions } }, actor, review);
+        for (const action of actions) await openPlanAction(world, task, action);
         return {
           act: 'started',
           state: 'running',
-          data: { reviewOn: review },
+          data: { actions, reviewOn: review },
           next: { step: 'review', at: morningOf(review) },
         };
       },

@@ -7,7 +7,11 @@ import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { closingTime, lastDayStep, morningAfter } from '../core/working-time.ts';
 
-export type Action = { id: string; what: string; ownerId: string; due: Day };
+/** Who an action of a plan can be for, as they stand to the learner. */
+export type ActionRole = 'learner' | 'employer' | 'coach' | 'manager';
+
+/** One action of a plan. `ownerId`: who it was written down for; `role`: as what, so that whoever is that then is asked. */
+export type Action = { id: string; what: string; ownerId: string; role?: ActionRole; due: Day };
 type ActionData = { planId: string; what: string; due: Day; note?: string; isOverdue?: boolean };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
