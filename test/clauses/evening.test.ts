@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
-import { College } from '../support/college.ts';
+import { openTask } from '../../src/usecases/core/put-task.ts';
+import { College, day } from '../support/college.ts';
 import { putReview } from '../support/put-to-people.ts';
 import { addLessons, start } from '../support/review.ts';
-import { wordsOf } from '../teams/client.ts';
+import { actionsOf, wordsOf } from '../teams/client.ts';
 
 /** The evening's line to a tutor: what is loose, once, on one card, each row a press (S7, SPEC P). */
 describe('the evening of a tutor', () => {
@@ -89,5 +90,74 @@ describe('the evening of a tutor', () => {
     for (const time of ['09:00', '11:00', '18:00']) await college.moveTo(time, addDays(start, 3));
     expect(await college.words('T1', 'Still open, Thursday')).toContain('registers are not saved');
     expect(await college.find('T2', 'Still open, Wednesday')).toBeUndefined();
+  });
+});
+
+/** Whoever heads a programme and teaches, too: one list of an evening, whatever brings it (S7, SPEC P). */
+describe('the evening of a head who teaches', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 2, undoMinutes: 10 });
+    await college.addPerson('H2', 'Hana Reid', ['hosp', 'tutor']);
+    await college.c.programmes.updateOne({ _id: 'BUS' }, { $set: { hospId: 'H2' } });
+    for (const id of ['T1', 'T2', 'H2']) await college.say(id, 'help');
+  });
+  afterAll(() => college.close());
+
+  const titles = (id: string) =>
+    college.teams
+      .shownTo(college.user(id))
+      .map(({ card }) => wordsOf(card).split('\n')[0] ?? '')
+      .filter((one) => one.startsWith('Still open, '));
+  /** The rows of “my tasks” that bring an evening list. */
+  const rows = async (id: string) => {
+    await college.say(id, 'my tasks');
+    const buttons = actionsOf((await college.card(id, 'My tasks')).card).map((one) => one.title ?? '');
+    return buttons.filter((one) => one.startsWith('Still open, '));
+  };
+
+  test('S7: a list that is back because a press was undone takes the place of the day before’s, in the chat and under “my tasks”', async () => {
+    await college.addSession({ _id: 'mon', at: '10:00', minutes: 60 });
+    await college.moveTo('10:00');
+    await college.moveTo('11:30');
+    // From Tuesday on the programme is in its break: nobody is chased there.
+    await college.c.programmes.updateOne({ _id: 'BUS' }, { $set: { terms: [{ from: '2026-09-01', to: day(0) }] } });
+    const { world } = college.bot;
+    const whose = { learnerId: 'L2', programmeId: 'BUS', ownerIds: ['H2'] };
+    const data = { packId: 'green-labyrinth', what: 'exam' as const, below: 64 };
+    await world.together((inside) =>
+      openTask(inside, { _id: 'place-decision|exam|L2', kind: 'place-decision', state: 'open', ...whose, data }),
+    );
+    await college.addSession({
+      _id: 'tue',
+      programmeId: 'APP',
+      type: 'other',
+      on: day(1),
+      at: '10:00',
+      minutes: 60,
+      tutorIds: ['H2'],
+    });
+    await college.moveTo('10:00', day(1));
+    expect(await rows('H2')).toEqual(['Still open, Monday 23 November']);
+    await college.save('tue', {}, 'H2');
+    await college.moveTo('11:10', day(1));
+    await college.press('H2', ['Ben Carter', 'Keep the place'], 'Keep the place');
+    await college.moveTo('11:16', day(1));
+    await college.press('H2', ['Ben Carter', 'Undo (until'], 'Undo (until 11:20)');
+    expect(titles('H2')).toEqual(['Still open, Tuesday 24 November']);
+    expect(await rows('H2')).toEqual(['Still open, Tuesday 24 November']);
+  });
+
+  test('S7: who stands in for a colleague has a list of their own and the colleague’s, which says whose it is', async () => {
+    const away = [{ from: day(2), to: day(2), deputyId: 'H2' }];
+    await college.c.people.updateOne({ _id: 'T1' }, { $set: { away } });
+    const lesson = { programmeId: 'APP', type: 'other', on: day(2), at: '10:00', minutes: 60 };
+    for (const id of ['T1', 'H2']) await college.addSession({ ...lesson, _id: `wed-${id}`, tutorIds: [id] });
+    await college.moveTo('10:00', day(2));
+    await college.moveTo('11:30', day(2));
+    expect(await rows('H2')).toEqual(['Still open, Wednesday 25 November', 'Still open, Wednesday 25 November']);
+    const words = await college.words('H2', 'My tasks');
+    expect(words.match(/For Sam Lee, who is away/g)).toHaveLength(1);
+    await college.card('H2', ['Still open, Wednesday', 'For Sam Lee, who is away']);
   });
 });

@@ -1,5 +1,6 @@
 import { type Day, dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
+import { callName, deputyOn } from '../../domain/person.ts';
 import { type Session, sayStart } from '../../domain/session.ts';
 import { type Task, type TaskOf, taskOf } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
@@ -63,7 +64,7 @@ export async function ensureEndOfDay(world: World, personId: string, day: Day, a
   if (task.state === 'waiting') return;
   // Something else is incomplete after all: the list comes again.
   if (task.isOpen) await redrawTask(world, task);
-  else await moveTask(world, task, { act: 'more-is-open', ...shown, toBottom: [personId] });
+  else await bringBack(world, task);
 }
 
 /** On a day with a session of theirs each tutor is asked once, in the evening, for what is loose (S7). */
@@ -81,6 +82,12 @@ const shown = { state: 'shown', isShown: true, isOpen: true };
 /** The lists that are in these people's chats and not done. */
 async function listsOf(world: World, ownerIds: readonly string[]): Promise<TaskOf<'end-of-day'>[]> {
   return (await world.records.tasks.openOfKind(ownerIds, 'end-of-day')).filter((one) => one.isShown);
+}
+
+/** A list that had gone is back in its owner's chat, as the one list there. */
+async function bringBack(world: World, task: TaskOf<'end-of-day'>): Promise<void> {
+  await dropOlder(world, task);
+  await moveTask(world, task, { act: 'more-is-open', ...shown, toBottom: task.ownerIds });
 }
 
 /** Redraws the list that somebody has, and closes it when nothing is left on it. */
@@ -102,7 +109,7 @@ export async function reopenEndOfDay(world: World, ownerIds: readonly string[]):
     const list = taskOf('end-of-day', await world.records.tasks.byId(id));
     const isGone = list?.state === 'done';
     if (isGone && (await toDo(world, personId, await sessionsOf(world, list.data))).length > 0)
-      await moveTask(world, list, { act: 'more-is-open', ...shown, toBottom: [personId] });
+      await bringBack(world, list);
     else await closeEndOfDay(world, personId);
   }
 }
@@ -190,7 +197,7 @@ export const endOfDayList = defineTask<Data>({
   onCancel: 'stay',
   onHandOver: 'stay',
   isOver: (_world, task, _viewer, card) => task.state === 'replaced' || card.rows.length === 0,
-  async face(world, task) {
+  async face(world, task, viewer) {
     const { personId, day } = task.data;
     const title = `Still open, ${sayDay(day)}`;
     if (task.state === 'replaced') return { title, lines: ['A newer list has taken the place of this one.'] };
@@ -200,7 +207,8 @@ export const endOfDayList = defineTask<Data>({
     if (rows.length === 0) return { title, tone: 'good', lines: ['All registers of the day are done. Thank you.'] };
     const more = found.length > mostRows ? [`And ${found.length - mostRows} more: write “my tasks”.`] : [];
     const tone = found.some((one) => one.what === 'register') ? 'attention' : 'default';
-    return { title, tone, lines: [sayLoose(found), ...more], rows };
+    const who = deputyOn(viewer, dayOf(world.clock.now())) ? `For ${callName(viewer)}, who is away` : '';
+    return { title, tone, who, lines: [sayLoose(found), ...more], rows };
   },
   acts: {
     show: {
