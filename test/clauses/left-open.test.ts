@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, day } from '../support/college.ts';
-import { wordsOf } from '../teams/client.ts';
+import { actionsOf, saidBy, sentInputs, wordsOf } from '../teams/client.ts';
+import type { Card } from '../teams/loopback-teams.ts';
 
 const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 const columns = 'session_id,programme_id,tutor_ids,title,type,mode,day,starts,ends';
@@ -90,6 +91,55 @@ describe('seen through by those concerned', () => {
     const last = await college.c.sessions.findOne({ title: /^Class/ }, { sort: { startsAt: -1, _id: -1 } });
     await college.press('H1', 'Cover or hand over', 'Hand over', { What: last?._id ?? '', To: 'T2' });
     expect((await college.c.sessions.findOne({ _id: last?._id ?? '' }))?.tutorIds).toContain('T2');
+    await college.c.sessions.deleteMany({ _id: /^many-/ });
+  });
+
+  test('P: what is filled in on such a form stays on its next page, also a session picked on another one', async () => {
+    for (const n of Array.from({ length: 230 }, (_, i) => i))
+      await college.addSession({
+        _id: `many-${n}`,
+        on: day(8 + (n % 4)),
+        at: '13:00',
+        title: `Class ${n}`,
+        next: undefined as never,
+      });
+    const first = await college.c.sessions.findOne({ title: /^Class/ }, { sort: { startsAt: 1, _id: 1 } });
+    const [id, title] = [first?._id ?? '', first?.title ?? ''];
+    const next = /^Show the next \d+ sessions$/;
+    const press = async (card: Card | undefined, button: string, typed: Record<string, string> = {}) => {
+      const answer = await college.people.press(college.user('H1'), card ? { card } : {}, button, typed);
+      await college.settled();
+      return { card: answer.card, words: saidBy(answer) };
+    };
+    const turn = (card: Card | undefined, typed: Record<string, string> = {}) =>
+      press(card, actionsOf(card).find((one) => next.test(one.title ?? ''))?.title ?? '', typed);
+
+    await college.say('H1', 'change a session');
+    const form = (await college.card('H1', 'Change or cancel a session')).card;
+    const typed = { Session: id, 'What changes': 'cancel', 'New room': 'Hall 2', Why: 'A burst pipe' };
+    const second = await turn(form, typed);
+    const whole = { f_session: id, f_what: 'cancel', f_room: 'Hall 2', f_why: 'A burst pipe' };
+    expect(second.words).toContain('sessions 101 to 200');
+    expect(sentInputs(second.card)).toEqual(whole);
+    expect(JSON.stringify(second.card)).toContain(title);
+    // Teams would not send it while something on it must be filled in.
+    expect(JSON.stringify(second.card)).not.toContain('"isRequired":true');
+    const third = await turn(second.card);
+    expect(third.words).toContain('sessions 201 to');
+    expect(sentInputs(third.card)).toEqual(whole);
+    // A refused press keeps it, too; then the session of the first page is cancelled from the third.
+    const refused = await press(third.card, 'Change and tell everyone');
+    expect(refused.words).toContain('New room');
+    expect(sentInputs(refused.card)).toEqual(whole);
+    await press(refused.card, 'Change and tell everyone', { 'New room': '' });
+    expect((await college.c.sessions.findOne({ _id: id }))?.cancelled?.why).toBe('A burst pipe');
+
+    await college.say('H1', 'cover');
+    const cover = await turn((await college.card('H1', 'Cover or hand over')).card, { To: 'T2' });
+    expect(sentInputs(cover.card)).toMatchObject({ f_to: 'T2' });
+    const unsaid = await press(cover.card, 'Hand over');
+    expect(unsaid.words).toContain('What');
+    expect(sentInputs(unsaid.card)).toMatchObject({ f_to: 'T2' });
     await college.c.sessions.deleteMany({ _id: /^many-/ });
   });
 

@@ -34,7 +34,7 @@ export function inputsOf(card: unknown): Record<string, string> {
 }
 
 /** The inputs of a card with their present values, as Teams would send them; empty ones are left out. */
-function sentInputs(card: unknown): Record<string, string> {
+export function sentInputs(card: unknown): Record<string, string> {
   const inputs: Record<string, string> = {};
   const walk = (node: unknown): void => {
     if (Array.isArray(node)) node.forEach(walk);

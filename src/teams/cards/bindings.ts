@@ -177,7 +177,10 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
           const own = acts(row.acts ?? [], row.key);
           return { ...row, acts: own, act: own[0], hasActs: own.length > 0, isButton: row.isButton === true };
         }),
-        ...foldedApart(data.fields),
+        // Teams sends nothing while something must be filled in: where a button asks for less, the server says what is missing.
+        ...foldedApart(
+          data.fields.map((one) => (data.acts.some((act) => act.keeps) ? { ...one, needed: false } : one)),
+        ),
         acts: acts(data.acts),
         hasChart: data.chart.length > 1,
         ...barsOf(data.chart),

@@ -89,6 +89,6 @@ export const formVerbs = [
         fields: readFields(payload),
         pressId,
       }),
-    again: (world, actor, payload) => openForm(world, actor, payload.id),
+    again: (world, actor, payload) => openForm(world, actor, payload.id, readFields(payload)),
   }),
 ];

@@ -202,6 +202,8 @@ export type FormAct = {
   style?: 'positive' | 'destructive';
   /** True: the form's inputs are not sent along, nor checked. */
   bare?: boolean;
+  /** True: the inputs are sent along as they are, whatever of them is still to fill in, and stay so. */
+  keeps?: true;
   /** The register that the button brings: in chat as a card below, on a page as a link to it. */
   opens?: string;
 };

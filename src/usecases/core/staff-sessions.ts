@@ -51,30 +51,37 @@ type SessionPage = { options: ChoiceOption[]; lines: string[]; acts: FormAct[] }
 /** The button of a form that brings the next page of its sessions. */
 export const nextSessions = 'next-sessions';
 
-/** With which of its sessions a page begins: "from:100"; the first for any other words. */
-function firstOf(about: string, count: number): number {
-  const first = Number(/^from:(\d{1,5})$/.exec(about)?.[1] ?? 0);
-  return first < count ? first : 0;
+/** With which of its sessions a page of a form begins, and what the form is about besides: "from:100|close:2026-11-26". */
+function pageIn(about: string, count: number): { first: number; rest: string } {
+  const [, from, rest] = /^from:(\d{1,5})(?:\|(.*))?$/s.exec(about) ?? [];
+  const first = Number(from ?? 0);
+  return { first: first < count ? first : 0, rest: from === undefined ? about : (rest ?? '') };
 }
+
+/** What a form with a list of sessions is about, whichever page of them it shows. */
+export const withoutPage = (about: string) => pageIn(about, 0).rest;
 
 /**
  * Sessions as choices of a form, "Mon 23 Nov 09:00 Workshop": as many as a card can carry, with what it shows of how many
- * and a button to the next ones where there are more. `about`: what the form was opened with.
+ * and a button to the next ones where there are more. `about`: what the form was opened with; `picked`: the one picked on
+ * another page, which stays on the list.
  */
-export function sessionChoices(sessions: readonly Session[], about = ''): SessionPage {
-  const first = firstOf(about, sessions.length);
+export function sessionChoices(sessions: readonly Session[], about = '', picked?: string): SessionPage {
+  const { first } = pageIn(about, sessions.length);
   const shown = sessions.slice(first, first + mostChoices);
-  const options = shown.map((one) => ({ title: `${sayDay(one.day)}, ${sayStart(one)}`, value: one._id }));
+  const kept = sessions.filter((one) => one._id === picked && !shown.includes(one));
+  const options = [...kept, ...shown].map((one) => ({ title: `${sayDay(one.day)}, ${sayStart(one)}`, value: one._id }));
   if (shown.length === sessions.length) return { options, lines: [], acts: [] };
   const last = first + shown.length;
   const left = Math.min(mostChoices, sessions.length - last);
   const title = left > 0 ? `Show the next ${left} sessions` : `Show the first ${mostChoices} sessions`;
   const said = `The list has sessions ${first + 1} to ${last} of ${sessions.length}.`;
-  return { options, lines: [said], acts: [{ act: nextSessions, title, bare: true }] };
+  return { options, lines: [said], acts: [{ act: nextSessions, title, keeps: true }] };
 }
 
 /** What the form is opened with next, after that button. */
 export function nextPageOf(sessions: readonly Session[], about: string): string {
-  const next = firstOf(about, sessions.length) + mostChoices;
-  return `from:${next < sessions.length ? next : 0}`;
+  const { first, rest } = pageIn(about, sessions.length);
+  const next = first + mostChoices;
+  return [`from:${next < sessions.length ? next : 0}`, ...(rest ? [rest] : [])].join('|');
 }

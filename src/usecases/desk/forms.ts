@@ -5,7 +5,7 @@ import type { CardModel } from '../core/card-model.ts';
 import type { Form, FormInput } from '../core/form-kind.ts';
 import type { World } from '../core/ports.ts';
 import { formCard, type TaskFace } from '../core/task-kind.ts';
-import { labelsOf, notTaken } from '../core/typed-words.ts';
+import { labelsOf, notTaken, takenOut } from '../core/typed-words.ts';
 import { contest } from '../fairness/contest.form.ts';
 import { setFairness } from '../fairness/set-fairness.form.ts';
 import { confirmAll } from '../notices/confirm-all.form.ts';
@@ -61,16 +61,28 @@ function withWayBack(form: Form, about: string, face: TaskFace): TaskFace {
   return { ...face, acts: [...(face.acts ?? []), { act: 'back', title: canGoBack ? 'Back' : 'Not now', bare: true }] };
 }
 
-/** Opens a form: its name, with what it is about after a bar. */
-export async function openForm(world: World, actor: Person, id: string): Promise<Outcome<CardModel>> {
+/** The form with what stands in its inputs already; words that were passed on are echoed nowhere (S11). */
+function withFilled(face: TaskFace, filled: FormInput['fields']): TaskFace {
+  const own = (id: string) => (Object.hasOwn(filled, id) && filled[id] !== takenOut ? filled[id] : undefined);
+  const fields = (face.fields ?? []).map((field) => ({ ...field, value: own(field.id) ?? field.value ?? '' }));
+  return { ...face, fields };
+}
+
+/** Opens a form: its name, with what it is about after a bar. `filled`: what stands in its inputs, where a press brought it back. */
+export async function openForm(
+  world: World,
+  actor: Person,
+  id: string,
+  filled: FormInput['fields'] = {},
+): Promise<Outcome<CardModel>> {
   const found = findForm(id);
   if (!found) return refuse('unknown-verb');
   if (!(await mayAtAll(world, actor, found.form.action))) return refuse('not-allowed');
-  const face = await found.form.face(world, actor, found.about);
+  const face = await found.form.face(world, actor, found.about, filled);
   if (isRefusal(face)) return face;
   // A form opened anew is another one: filling it in alike later is meant again, a redelivery is not.
   const version = Math.floor(world.clock.now().getTime() / 1_000) % 1_000_000;
-  return formCard({ verb: 'form-submit', id, version }, withWayBack(found.form, found.about, face));
+  return formCard({ verb: 'form-submit', id, version }, withWayBack(found.form, found.about, withFilled(face, filled)));
 }
 
 const note = (text: string, tone: 'good' | 'default'): CardModel => ({ card: 'note-plain', data: { text, tone } });
@@ -102,5 +114,5 @@ export async function submitForm(
   const done = await form.submit(world, actor, about, input);
   world.wake();
   if (typeof done === 'string') return note(done, 'good');
-  return 'open' in done ? openForm(world, actor, done.open) : done;
+  return 'open' in done ? openForm(world, actor, done.open, done.keeps && input.fields) : done;
 }

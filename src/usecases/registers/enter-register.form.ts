@@ -23,9 +23,9 @@ async function lately(world: World, actor: Person): Promise<Session[]> {
  */
 export const enterRegister: Form = {
   action: 'enter-register',
-  async face(world, actor, about) {
+  async face(world, actor, about, filled) {
     const begun = await lately(world, actor);
-    const page = sessionChoices(begun, about);
+    const page = sessionChoices(begun, about, filled?.session);
     return {
       title: 'Enter a register',
       lines: [
@@ -48,7 +48,9 @@ export const enterRegister: Form = {
     };
   },
   async submit(world, actor, about, { act, fields }) {
-    if (act === nextSessions) return { open: `enter-register|${nextPageOf(await lately(world, actor), about)}` };
+    if (act === nextSessions)
+      return { open: `enter-register|${nextPageOf(await lately(world, actor), about)}`, keeps: true };
+    if (!fields.session) return refuse('pick-one', 'Session');
     const now = world.clock.now();
     const sessions = await staffSessions(world, actor, 'enter-register', span);
     const session = sessions.find((one) => one._id === fields.session && one.startsAt <= now);

@@ -9,7 +9,7 @@ import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { withdrawTask } from '../core/put-task.ts';
 import { reachOf } from '../core/rights.ts';
-import { nextPageOf, nextSessions, sessionChoices, staffSessions } from '../core/staff-sessions.ts';
+import { nextPageOf, nextSessions, sessionChoices, staffSessions, withoutPage } from '../core/staff-sessions.ts';
 import { tellChange } from '../core/tell-people.task.ts';
 import { stopRegisterClock } from '../registers/register-due.task.ts';
 
@@ -107,18 +107,24 @@ async function meant(world: World, actor: Person, sessionId: string, what: strin
 
 /** The day and reason of a closure somebody told in words: "close:2026-11-26:snow". */
 function closureIn(about: string): { day?: Day; why?: string } {
-  const [name, day = '', why = ''] = about.split(':');
+  const [name, day = '', why = ''] = withoutPage(about).split(':');
   return name === 'close' && isDay(day) ? { day, why } : {};
+}
+
+/** The sessions on the form's list: those of the closure's day, or all. */
+async function listed(world: World, actor: Person, about: string): Promise<Session[]> {
+  const all = await changeable(world, actor);
+  const { day } = closureIn(about);
+  return day ? all.filter((one) => one.day === day) : all;
 }
 
 /** Room changes and cancellations, of a session or a whole centre, from chat; everyone concerned is told (SPEC P). `about`: a closure to begin with. */
 export const changeSession: Form = {
   action: 'change-session',
-  async face(world, actor, about) {
-    const all = await changeable(world, actor);
+  async face(world, actor, about, filled) {
     const { day, why = '' } = closureIn(about);
-    const sessions = day ? all.filter((one) => one.day === day) : all;
-    const page = sessionChoices(sessions, about);
+    const sessions = await listed(world, actor, about);
+    const page = sessionChoices(sessions, about, filled?.session);
     const programmes = day ? await world.records.enrolments.programmes() : [];
     const hasCentre = programmes.some((one) => one._id === sessions[0]?.programmeId && centreOf(one) !== undefined);
     const mayClose = reachOf(actor, 'close-centre') !== undefined;
@@ -158,7 +164,8 @@ export const changeSession: Form = {
     };
   },
   async submit(world, actor, about, { act, fields, pressId }) {
-    if (act === nextSessions) return { open: `change-session|${nextPageOf(await changeable(world, actor), about)}` };
+    if (act === nextSessions)
+      return { open: `change-session|${nextPageOf(await listed(world, actor, about), about)}`, keeps: true };
     const { session: sessionId = '', what = '', room = '', why = '' } = fields;
     if (what === 'centre' && reachOf(actor, 'close-centre') === undefined) return refuse('not-allowed');
     if (!['room', 'cancel', 'day', 'centre'].includes(what)) return refuse('pick-one', 'What changes');

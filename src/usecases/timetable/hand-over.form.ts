@@ -54,9 +54,9 @@ async function passSession(world: World, actor: Person, session: Session, to: Pe
 /** Cover and hand-over: a session, a whole day, or all open tasks go to a colleague; rights and cards follow (SPEC People, P). */
 export const handOver: Form = {
   action: 'hand-over',
-  async face(world, actor, about) {
+  async face(world, actor, about, filled) {
     const sessions = await toCome(world, actor);
-    const page = sessionChoices(sessions, about);
+    const page = sessionChoices(sessions, about, filled?.what);
     const days = [...new Set(sessions.map((one) => one.day))];
     return {
       title: 'Cover or hand over',
@@ -86,7 +86,8 @@ export const handOver: Form = {
     };
   },
   async submit(world, actor, about, { act, fields, pressId }) {
-    if (act === nextSessions) return { open: `hand-over|${nextPageOf(await toCome(world, actor), about)}` };
+    if (act === nextSessions)
+      return { open: `hand-over|${nextPageOf(await toCome(world, actor), about)}`, keeps: true };
     const { what = '', to = '' } = fields;
     const colleague = (await staff(world, actor)).find((one) => one._id === to);
     if (!colleague) return refuse('pick-one', 'To');
