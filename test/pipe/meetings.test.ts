@@ -45,7 +45,7 @@ const report = (id: string) => college.c.meetingReports.findOne({ _id: id });
 const nothingSaid = async (id: string) =>
   expect(await college.words('T1', `Online ${id}`)).not.toMatch(/Teams (saw|did not)|Also in the meeting/);
 
-test('a report that comes late stands beside the marks, by account then mail; strangers are named and nobody is marked', async () => {
+test('a report that comes late stands beside the marks, by account then mail, never by a name; strangers are named and nobody is marked', async () => {
   const meeting = twin.make('first', entra('T1'));
   await remote('late', meeting.joinUrl);
   await college.moveTo('09:00');
@@ -67,6 +67,8 @@ test('a report that comes late stands beside the marks, by account then mail; st
     },
     there({ mail: 'L2@brookvale.example', name: 'Ben C' }, '09:10', '09:11'),
     there({ name: 'Chloe’s iPhone' }, '09:00', '09:30'),
+    // Whoever joins as a guest may call themselves what they like.
+    there({ name: 'Daniel Osei' }, '09:00', '10:00'),
     there({ id: entra('M1'), name: 'Maya Patel' }, '09:00', '09:01'),
     // Gone before it began.
     there({ id: entra('L4'), name: 'Daniel Osei' }, '08:50', '08:55'),
@@ -81,7 +83,7 @@ test('a report that comes late stands beside the marks, by account then mail; st
     'Marked as there, but Teams did not see their account in the meeting: Chloe Evans; Daniel Osei. Is that right?',
   );
   expect(card).toContain(
-    'Also in the meeting, by an account that is nobody’s on this register: Chloe’s iPhone (joined 09:00, 30 minutes); Maya Patel (joined 09:00, 1 minute). Nobody is marked for it.',
+    'Also in the meeting, by an account that is nobody’s on this register: Chloe’s iPhone (joined 09:00, 30 minutes); Daniel Osei (joined 09:00, 60 minutes); Maya Patel (joined 09:00, 1 minute). Nobody is marked for it.',
   );
   const after = await college.c.registers.findOne({ _id: 'late' });
   expect([after?.rows, after?.version]).toEqual([before?.rows, before?.version]);
@@ -174,15 +176,20 @@ test('a report that is late by evening is looked for in the morning: no card com
   expect((await report('evening'))?.seen).toHaveLength(4);
 });
 
-test('an open register shows what Teams says when it is drawn, and its report is read without waiting for the tutor', async () => {
+test('an open register shows what Teams says when it is drawn, and its report is read without waiting for the tutor; it marks nobody', async () => {
   const friday = '2026-11-27';
   const meeting = twin.make('open', entra('T1'));
   twin.end(meeting, { from: at('09:00', friday), to: at('10:00', friday) }, [
     there({ id: entra('L1'), name: 'Aisha Khan' }, '09:00', '10:00', friday),
   ]);
   await remote('open', meeting.joinUrl, friday);
+  await college.moveTo('09:00', friday);
+  const before = await college.c.registers.findOne({ _id: 'open' });
   await college.moveTo('10:20', friday);
   expect(await report('open')).toHaveProperty('readAt');
+  const after = await college.c.registers.findOne({ _id: 'open' });
+  expect(before?.rows).toHaveLength(4);
+  expect([after?.rows, after?.state]).toEqual([before?.rows, 'open']);
   expect(await college.save('open')).toContain(
     'Teams did not see their account in the meeting: Ben Carter; Chloe Evans; Daniel Osei',
   );
