@@ -71,7 +71,7 @@ export type Parts = Outside & {
   ssoKeysUrl?: string;
   /** Where a chat is made with someone who never wrote; Teams' public address unless told otherwise. */
   defaultServiceUrl?: string;
-  graph?: Pick<CardSender, 'find' | 'install'>;
+  graph?: Pick<CardSender, 'find' | 'install' | 'account'>;
   /**
    * What this process does where work is split: `web` answers people and leaves all that is due to others, `work` does
    * what is due and answers health and metrics alone. Both unless told otherwise.

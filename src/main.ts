@@ -1,35 +1,14 @@
 import { type Parts, type RunningBot, startBot } from './compose.ts';
 import { loadEnvFile } from './config/load-env-file.ts';
-import { readSettings, type Settings, SettingsMistakes } from './config/settings.ts';
+import { readSettings, SettingsMistakes } from './config/settings.ts';
 import { sayStartFailure } from './config/start-failure.ts';
-import { createGraph } from './graph/graph-client.ts';
-import {
-  calendarOf,
-  collegeOf,
-  credentialOf,
-  groupsOf,
-  mailReaderOf,
-  meetingsOf,
-  misFileOf,
-  sendersOf,
-} from './senders.ts';
+import { calendarOf, collegeOf, graphOf, groupsOf, mailReaderOf, meetingsOf, misFileOf, sendersOf } from './senders.ts';
 import { cardKeyId } from './teams/cards/draw-card.ts';
 import { teamsServiceUrl } from './teams/door.ts';
 import { StrictAuth } from './teams/strict-auth.ts';
 
 /** A stop that is not through by then ends all the same. */
 const stopMs = 2_200;
-
-function graphOf(settings: Settings) {
-  const { graph, teamsAppId } = settings;
-  if (!graph.install && !graph.reconcile) return undefined;
-  return createGraph({
-    credential: credentialOf(settings),
-    ...graph,
-    keyId: cardKeyId,
-    ...(teamsAppId ? { teamsAppId } : {}),
-  });
-}
 
 /** SIGTERM and Ctrl-C stop the bot, once there is one; the process ends in any case, whatever hangs. */
 function endOnSignal(running: () => RunningBot | undefined): void {
@@ -63,7 +42,7 @@ async function main(): Promise<void> {
   loadEnvFile();
   const only = onlyOf(process.argv.slice(2));
   const settings = readSettings(process.env);
-  const graph = graphOf(settings);
+  const graph = graphOf(settings, cardKeyId);
   const misFile = misFileOf(settings);
   const mailbox = mailReaderOf(settings);
   const { readers: misReaders } = settings.senders.mis;

@@ -12,6 +12,7 @@ import type { MailSettings, SmsSettings } from './config/sender-settings.ts';
 import { type Settings, SettingsMistakes } from './config/settings.ts';
 import type { College } from './domain/sms-text.ts';
 import { createGraphCalendar } from './graph/graph-calendar.ts';
+import { createGraph } from './graph/graph-client.ts';
 import { createGraphGroups } from './graph/graph-groups.ts';
 import { createGraphMailbox } from './graph/graph-mailbox.ts';
 import { createGraphMeetings } from './graph/graph-meetings.ts';
@@ -77,6 +78,18 @@ export function sendersOf(settings: Settings): Senders {
 export function mailReaderOf(settings: Settings): MailReader | undefined {
   const { inbox } = settings.senders;
   return inbox ? createGraphMailbox({ credential: credentialOf(settings), address: inbox }) : undefined;
+}
+
+/** What Graph is asked about the app itself, where the settings switch any of it on. `keyId` finds a card's key in a message. */
+export function graphOf(settings: Settings, keyId: (key: string) => string) {
+  const { graph, teamsAppId } = settings;
+  if (!graph.install && !graph.reconcile) return undefined;
+  return createGraph({
+    credential: credentialOf(settings),
+    ...graph,
+    keyId,
+    ...(teamsAppId ? { teamsAppId } : {}),
+  });
 }
 
 /** People's calendars, where the settings switch them on. */

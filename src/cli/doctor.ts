@@ -11,6 +11,7 @@ import { createRecords } from '../store/records.ts';
 import { packProblems } from '../store/seal-packs.ts';
 import { checkCalendar, checkEvents } from './doctor/check-calendar.ts';
 import { checkGroups } from './doctor/check-groups.ts';
+import { checkInstall } from './doctor/check-install.ts';
 import { checkMeetings } from './doctor/check-meetings.ts';
 import { checkMisCounts } from './doctor/check-mis.ts';
 import { checkSenders, type Tries } from './doctor/check-senders.ts';
@@ -222,6 +223,7 @@ export async function runDoctor(
     checkLinks(env),
     ...(await checkPublic(env)),
     ...(await checkSenders(env, tries)),
+    ...(await checkInstall(env)),
     ...(await checkCalendar(env)),
     ...(await checkMeetings(env, mongo)),
     ...(await checkGroups(env)),

@@ -1,5 +1,6 @@
 import { GraphError } from '@microsoft/microsoft-graph-client';
-import type { CardSender } from '../usecases/core/delivery.ts';
+import { z } from 'zod';
+import type { CardSender, Installed } from '../usecases/core/delivery.ts';
 import { clientOf, type GraphAccess } from './graph-access.ts';
 
 type GraphOptions = GraphAccess & {
@@ -10,6 +11,13 @@ type GraphOptions = GraphAccess & {
   /** Finds a card's key in the message JSON of a card. */
   keyId(key: string): string;
 };
+
+const User = z.looseObject({
+  id: z.guid(),
+  displayName: z.string().nullish(),
+  userPrincipalName: z.string(),
+  mail: z.string().nullish(),
+});
 
 type ChatMessage = { id: string; attachments?: { content?: string }[] };
 
@@ -29,10 +37,13 @@ function statusOf(error: unknown): number | undefined {
 }
 
 /**
- * What the bot asks of Microsoft Graph: to install itself for someone who never opened it, and, after a send whose
- * outcome is unknown, whether the card is in the chat already. Both are off unless set, and need admin consent.
+ * What the bot asks of Microsoft Graph: to install itself for someone who never opened it, whose account it finds by the
+ * name they sign in with; and, after a send whose outcome is unknown, whether the card is in the chat already. Both are
+ * off unless set, and need admin consent. `probe` throws with words for the operator.
  */
-export function createGraph(options: GraphOptions): Pick<CardSender, 'find' | 'install'> {
+export function createGraph(
+  options: GraphOptions,
+): Pick<CardSender, 'find' | 'install' | 'account'> & { probe(): Promise<void> } {
   const client = clientOf(options);
   let catalogueId: string | undefined;
 
@@ -60,20 +71,44 @@ export function createGraph(options: GraphOptions): Pick<CardSender, 'find' | 'i
     return chat.id;
   }
 
-  async function install(entraId: string): Promise<boolean> {
+  async function install(entraId: string): Promise<Installed> {
+    const before = catalogueId;
     try {
       const id = await findCatalogueId();
-      if (!id) return false;
+      if (!id) return 'not-in-catalogue';
       const home = options.elsewhere?.baseUrl ?? 'https://graph.microsoft.com/';
       await inTime(
         client.api(appsOf(entraId)).post({ 'teamsApp@odata.bind': `${home}v1.0/appCatalogs/teamsApps/${id}` }),
       );
-      return true;
+      return 'installed';
     } catch (error) {
-      if (statusOf(error) === 404) catalogueId = undefined;
+      const status = statusOf(error);
       // 409: installed already.
-      return statusOf(error) === 409;
+      if (status === 409) return 'installed';
+      if (status === 403) return 'may-not-install';
+      if (status !== 404) return 'unknown';
+      // Either the app has another id in the catalogue by now, or it is the person that is not there.
+      catalogueId = undefined;
+      return before ? install(entraId) : 'no-such-account';
     }
+  }
+
+  async function account(signInName: string) {
+    try {
+      const path = `/users/${encodeURIComponent(signInName)}?$select=id,displayName,userPrincipalName,mail`;
+      const { id, displayName, userPrincipalName: upn, mail } = User.parse(await inTime(client.api(path).get()));
+      return { entraId: id.toLowerCase(), name: displayName ?? upn, upn, ...(mail ? { mail } : {}) };
+    } catch {
+      return null;
+    }
+  }
+
+  async function probe(): Promise<void> {
+    const id = await findCatalogueId().catch((error: unknown) => {
+      const code = statusOf(error) ?? (error as Error).message;
+      throw new Error(`Graph answers ${code} when it is asked for the app in your catalogue`);
+    });
+    if (!id) throw new Error('no app with the id in TEAMS_APP_ID is in your organisation’s catalogue');
   }
 
   async function find(entraId: string, key: string): Promise<string | null | undefined> {
@@ -90,6 +125,6 @@ export function createGraph(options: GraphOptions): Pick<CardSender, 'find' | 'i
     }
   }
 
-  if (!options.teamsAppId) return {};
-  return { ...(options.install ? { install } : {}), ...(options.reconcile ? { find } : {}) };
+  if (!options.teamsAppId) return { probe };
+  return { probe, ...(options.install ? { install, account } : {}), ...(options.reconcile ? { find } : {}) };
 }

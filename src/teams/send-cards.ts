@@ -30,7 +30,7 @@ export function cardActivity(card: CardModel, key?: string): Partial<SdkActivity
 export function createCardSender(
   auth: BotFrameworkAuthentication,
   bot: { appId: string; tenantId: string; defaultServiceUrl: string },
-  graph: Pick<CardSender, 'find' | 'install'> = {},
+  graph: Pick<CardSender, 'find' | 'install' | 'account'> = {},
 ): CardSender {
   const claims = ['aud', 'appid'].map((type) => ({ type, value: bot.appId }));
   const identity = new ClaimsIdentity(claims, true);

@@ -4,6 +4,7 @@ import type { CardModel } from '../usecases/core/card-model.ts';
 import type { CardSender, Claim, Due, SendFailure } from '../usecases/core/delivery.ts';
 import type { World } from '../usecases/core/ports.ts';
 import { drawSlot } from '../usecases/desk/draw-slot.ts';
+import { findAccount, isGuest } from '../usecases/people/find-account.ts';
 import { isWorthATry, noteInReach, noteOutOfReach, tellWaiting } from '../usecases/people/note-out-of-reach.ts';
 import { backoffMs } from './worker.ts';
 
@@ -37,8 +38,9 @@ async function findChannel(world: World, sender: CardSender, programmeId: string
 /** Where a slot's card goes: the stored chat, or one made now; or why nobody can be reached. */
 async function findPlace(world: World, sender: CardSender, slot: Slot): Promise<Place> {
   if ('channelOf' in slot.recipient) return findChannel(world, sender, slot.recipient.channelOf);
-  const person = await world.records.people.byId(slot.recipient.person);
-  if (!person) return { parked: 'no-person' };
+  const stored = await world.records.people.byId(slot.recipient.person);
+  if (!stored) return { parked: 'no-person' };
+  const person = await findAccount(world, stored, sender);
   if (person.unreachable && !isWorthATry(person, world.clock.now())) return { parked: person.unreachable.code };
   const back = person.unreachable ? { back: person } : {};
   if (person.chat) return { chat: person.chat, ...back };
@@ -143,8 +145,10 @@ export function createShowCard(
         await people.setChat(person._id, undefined);
         return again(true, 0);
       }
-      if (person?.entraId && claim.tries <= 3 && (await sender.install?.(person.entraId))) return again(true, 2_000);
-      return giveUpOn(claim, slot, failure.code, { chat });
+      if (!person?.entraId || !sender.install || claim.tries > 3) return giveUpOn(claim, slot, failure.code, { chat });
+      const came = isGuest(person) ? 'guest' : await sender.install(person.entraId);
+      if (came === 'installed') return again(true, 2_000);
+      return giveUpOn(claim, slot, came === 'unknown' ? failure.code : came, { chat });
     }
     const isHopeless = failure.kind === 'too-large' || failure.kind === 'broken' || claim.tries >= mostTries;
     return isHopeless ? due.bury(claim, failure.code) : again(true, backoffMs(claim.tries));

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createFolderSender } from '../../src/channels/folder-sender.ts';
+import { checkInstall } from '../../src/cli/doctor/check-install.ts';
+import { runDoctor } from '../../src/cli/doctor.ts';
 import { addDays, dayOf } from '../../src/domain/calendar.ts';
 import type { Person } from '../../src/domain/person.ts';
+import { createGraph } from '../../src/graph/graph-client.ts';
 import { openClock } from '../../src/store/clock.ts';
 import { reachPerson } from '../../src/usecases/core/reach-person.ts';
 import { College, type CollegeOptions, monday } from '../support/college.ts';
@@ -190,6 +193,125 @@ describe('once to the eye', () => {
     await college.settled();
     expect(chat.has('copy')).toBe(false);
     expect(wordsOf(chat.get(first.id)?.card)).toContain('Saved');
+  });
+});
+
+describe('the app is installed through Graph for whoever never opened it', () => {
+  let college: College;
+  let count = 0;
+  beforeAll(async () => {
+    college = await open({ graph: { install: true, reconcile: false } });
+    await college.say('O1', 'help');
+  });
+  afterAll(() => college.close());
+
+  /** A tutor without a known account, unless told, and without the app; a session of theirs is due. */
+  async function newTutor(id: string, name: string, more: Partial<Person> = {}): Promise<string> {
+    const addresses = more.upn ? { addresses: [more.upn.toLowerCase()] } : {};
+    await college.addPerson(id, name, ['tutor'], { ...more, ...addresses } as Partial<Person>);
+    const user = college.user(id);
+    if (more.upn) user.upn = more.upn;
+    user.installed = false;
+    if (!more.entraId) await college.c.people.updateOne({ _id: id }, { $unset: { entraId: '' } });
+    return `Of ${id}`;
+  }
+  const teach = async (id: string) => {
+    const at = `09:${String(++count * 2).padStart(2, '0')}`;
+    await college.addSession({ _id: `g${count}`, at, title: `Of ${id}`, tutorIds: [id] });
+    await college.moveTo(at);
+  };
+  const person = (id: string) => college.c.people.findOne({ _id: id });
+  const account = async (id: string) => (await person(id))?.entraId;
+  async function onTheList(name: string): Promise<string> {
+    await college.say('O1', 'cannot reach');
+    return college.words('O1', ['People we cannot reach', name]);
+  }
+
+  test('no Entra id is known: their account is found by the name they sign in with, and by no other', async () => {
+    const title = await newTutor('G1', 'Gwen Price', { upn: 'gwen@college.example' });
+    await teach('G1');
+    await until('the card in Teams', () => college.find('G1', title));
+    expect(await account('G1')).toBe(college.user('G1').entraId);
+
+    // What stands as mail in somebody's account is no proof that it is theirs.
+    await newTutor('G2', 'Huw Bevan');
+    college.user('G2').upn = 'other@college.example';
+    await teach('G2');
+    expect([await account('G2'), (await person('G2'))?.unreachable?.code]).toEqual([undefined, 'never-seen']);
+    expect(await college.c.outbox.countDocuments({ _id: `register-link|g${count}|G2` })).toBe(1);
+  });
+
+  test('who has no account yet is looked for again with a card a day later', async () => {
+    college.user('G2').upn = 'g2@brookvale.example';
+    await teach('G2');
+    expect(await account('G2')).toBeUndefined();
+    const next = addDays(monday, 1);
+    await college.addSession({ _id: 'g2-next', on: next, at: '10:00', title: 'Of G2, next', tutorIds: ['G2'] });
+    await college.moveTo('10:00', next);
+    await until('the card in Teams', () => college.find('G2', 'Of G2, next'));
+    expect((await person('G2'))?.unreachable).toBeUndefined();
+  });
+
+  test('a right that is missing, an account that is gone and a guest are told apart on the office’s list', async () => {
+    const next = addDays(monday, 2);
+    await college.moveTo('08:00', next);
+    const known = { entraId: '20000000-0000-4000-8000-000000000001' };
+    await newTutor('G3', 'Ioan Rees');
+    await college.c.people.updateOne({ _id: 'G3' }, { $set: { entraId: college.user('G3').entraId } });
+    college.user('G3').mayNotInstall = true;
+    await newTutor('G4', 'Nest Owen', known);
+    const upn = 'carys_else.example#EXT#@college.example';
+    await newTutor('G5', 'Carys Lloyd', { upn, guest: true });
+    college.user('G5').role = 'guest';
+    for (const id of ['G3', 'G4', 'G5'])
+      await college.addSession({ _id: `o-${id}`, on: next, at: '09:00', title: `Of ${id}`, tutorIds: [id] });
+    await college.moveTo('09:00', next);
+    expect(await onTheList('Ioan Rees')).toContain('does not have the app, and the bot may not install it');
+    expect(await onTheList('Nest Owen')).toContain('has no account that Teams knows');
+    expect(await onTheList('Carys Lloyd')).toContain('comes as a guest, for whom the app cannot be installed');
+    expect(college.user('G5').installed).toBe(false);
+    const said = await runDoctor({}, { uri: college.uri, database: college.database });
+    expect(said.map((one) => one.what)).toContain('1 guest of the tenant without the app: G5');
+  });
+
+  test('an app put into the catalogue anew is found under its new id; one that is in none is said', async () => {
+    college.teams.catalogueId = 'catalogue-2';
+    await newTutor('G6', 'Mari Parry');
+    const next = addDays(monday, 3);
+    await college.addSession({ _id: 'o-G6', on: next, at: '09:00', title: 'Of G6', tutorIds: ['G6'] });
+    await college.moveTo('09:00', next);
+    await until('the card in Teams', () => college.find('G6', 'Of G6'));
+    college.teams.catalogueId = undefined;
+    await newTutor('G7', 'Elin Ward');
+    await college.addSession({ _id: 'o-G7', on: next, at: '10:00', title: 'Of G7', tutorIds: ['G7'] });
+    await college.restart();
+    await college.moveTo('10:00', next);
+    expect(await onTheList('Elin Ward')).toContain('not in your organisation’s catalogue');
+  });
+
+  test('doctor says whether the app is in the catalogue', async () => {
+    const { teams } = college;
+    const credential = { getToken: async () => ({ token: 'graph', expiresOnTimestamp: Date.now() + 3_600_000 }) };
+    const headers = { authorization: `Bearer graph-${teams.appId}` };
+    const probed = (baseUrl: string, more: object) =>
+      checkInstall(
+        { GRAPH_INSTALL: 'on' },
+        createGraph({
+          credential,
+          elsewhere: { baseUrl, headers: { ...headers, ...more } },
+          teamsAppId: 'manifest-1',
+          install: true,
+          reconcile: false,
+          keyId: String,
+        }),
+      );
+    const [none] = await probed(`${teams.url}/graph/`, {});
+    expect([none?.ok, none?.what]).toEqual([false, expect.stringContaining('TEAMS_APP_ID')]);
+    teams.catalogueId = 'catalogue-3';
+    expect((await probed(`${teams.url}/graph/`, {})).map((one) => one.ok)).toEqual([true]);
+    const [refused] = await probed(`${teams.url}/graph/`, { authorization: 'Bearer of-nobody' });
+    expect(refused?.what).toContain('Graph answers 401');
+    expect(await checkInstall({})).toEqual([]);
   });
 });
 

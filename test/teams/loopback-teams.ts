@@ -23,6 +23,8 @@ export type User = {
   role: 'user' | 'guest';
   chatId: string;
   installed: boolean;
+  /** A policy keeps the app from being installed for them. */
+  mayNotInstall?: boolean;
   refuse?: { status: number; body: object };
 };
 
@@ -60,6 +62,8 @@ export class LoopbackTeams {
   readonly channels = new Map<string, User[]>();
   rosterPage = 2;
   readonly calls: Call[] = [];
+  /** Under which id the app stands in the organisation's catalogue; none: it was not uploaded. */
+  catalogueId: string | undefined = 'catalogue-1';
   readonly #files = new Map<string, { bytes: Buffer; fault?: FileFault }>();
   /** Every fetch of a file, and the token it came with. */
   readonly fetched: { path: string; authorization: string | undefined }[] = [];
@@ -213,9 +217,17 @@ export class LoopbackTeams {
       return answer(200, { id: `19:${owner.chatId}@unq.gbl.spaces` });
     if (method === 'GET' && owner) return answer(200, { value: owner.installed ? [{ id: 'install-1' }] : [] });
     if (method === 'GET' && path.endsWith('/appCatalogs/teamsApps'))
-      return answer(200, { value: [{ id: 'catalogue-1' }] });
+      return answer(200, { value: this.catalogueId ? [{ id: this.catalogueId }] : [] });
+    const name = /\/users\/([^/]+)$/.exec(path)?.[1];
+    if (method === 'GET' && name) {
+      const found = [...this.users.values()].find((one) => one.upn.toLowerCase() === name.toLowerCase());
+      if (!found) return answer(404, { error: { code: 'Request_ResourceNotFound', message: 'not found' } });
+      const { entraId: id, name: displayName, upn: userPrincipalName, email: mail } = found;
+      return answer(200, { id, displayName, userPrincipalName, mail });
+    }
     const user = this.users.get(/\/users\/([^/]+)\/teamwork\/installedApps$/.exec(path)?.[1] ?? '');
-    if (method !== 'POST' || !user || !body.includes('catalogue-1'))
+    if (method === 'POST' && user?.mayNotInstall) return answer(403, { error: { code: 'Forbidden', message: 'no' } });
+    if (method !== 'POST' || !user || !this.catalogueId || !body.includes(this.catalogueId))
       return answer(404, { error: { code: 'NotFound', message: 'not found' } });
     if (user.installed) return answer(409, { error: { code: 'Conflict', message: 'installed already' } });
     user.installed = true;

@@ -6,6 +6,7 @@ import { isOutside, isUnder18, type Person } from '../../domain/person.ts';
 import type { Collections } from '../../store/database.ts';
 import { createDue } from '../../store/due.ts';
 import { activePeople, isAnythingAhead, nextSessions, serverFacts, whoseSessions } from '../../store/looks/next-day.ts';
+import { isGuest } from '../../usecases/people/find-account.ts';
 import { type Finding, fine, list, wrong } from './finding.ts';
 
 /** How far ahead a day with sessions is looked for: over a weekend and a bank holiday. */
@@ -77,6 +78,7 @@ async function checkSessions(c: Collections, now: Date): Promise<Finding[]> {
 async function checkPeople(c: Collections, now: Date): Promise<Finding[]> {
   const active = await activePeople(c);
   const unseen = active.filter((one) => one.chat === undefined);
+  const guests = unseen.filter(isGuest);
   const staff = unseen.filter((one) => !isOutside(one)).length;
   const today = dayOf(now);
   const children = active.filter(
@@ -92,6 +94,16 @@ async function checkPeople(c: Collections, now: Date): Promise<Finding[]> {
           ...fine(`${unseen.length} of ${active.length} people have not opened the app yet, ${staff} of them staff`),
           todo: 'install it for them by a setup policy; until then they get mails and texts where an address is known',
         },
+    ...(guests.length === 0
+      ? []
+      : [
+          {
+            ...fine(
+              `${count(guests.length, 'guest')} of the tenant without the app: ${list(guests.map((one) => one._id))}`,
+            ),
+            todo: 'it cannot be installed for guests: ask them to add it',
+          },
+        ]),
     alone.length === 0
       ? fine('every learner under 18 has somebody to tell')
       : {

@@ -30,6 +30,9 @@ export type SendFailure = {
 
 export type Sent<T> = { ok: true; value: T } | { ok: false; failure: SendFailure };
 
+/** What came of installing the app for somebody; `unknown`: Graph did not answer, or not so that it says why. */
+export type Installed = 'installed' | 'not-in-catalogue' | 'may-not-install' | 'no-such-account' | 'unknown';
+
 /** Posts and changes cards in Teams. One attempt a call, with a time limit; retrying is the worker's business. */
 export type CardSender = {
   post(chat: Chat, card: CardModel, key: string): Promise<Sent<Posted>>;
@@ -41,8 +44,10 @@ export type CardSender = {
   members(chat: Chat): Promise<Sent<string[]>>;
   /** The bot's own earlier card with this key in its chat with a person, where Graph may be asked; undefined: cannot know. */
   find?(entraId: string, key: string): Promise<string | null | undefined>;
-  /** Installs the app for a person, where Graph may; false: cannot. */
-  install?(entraId: string): Promise<boolean>;
+  /** Installs the app for a person, where Graph may be asked. */
+  install?(entraId: string): Promise<Installed>;
+  /** The account that signs in with a name, where Graph may be asked; null: there is none, or it cannot be known now. */
+  account?(signInName: string): Promise<(Account & { entraId: string }) | null>;
 };
 
 /** What leaves: texts and mails, which are outbox rows, and what the MIS is told (`domain/mis-event`). */
