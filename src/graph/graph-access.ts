@@ -1,7 +1,8 @@
 import type { TokenCredential } from '@azure/identity';
 import { Client, GraphError, type GraphRequest, RetryHandlerOptions } from '@microsoft/microsoft-graph-client';
 import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
-import type { DeltaFailed } from '../usecases/core/delivery.ts';
+import { z } from 'zod';
+import type { Account, DeltaFailed } from '../usecases/core/delivery.ts';
 
 /** How Microsoft Graph is reached, and as whom. */
 export type GraphAccess = {
@@ -28,6 +29,40 @@ const once = new RetryHandlerOptions(0, 0, () => false);
  */
 export function callOnce(client: Client, path: string, ms: number): GraphRequest {
   return client.api(path).middlewareOptions([once]).option('signal', AbortSignal.timeout(ms));
+}
+
+const User = z.looseObject({
+  id: z.guid(),
+  displayName: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+  mail: z.string().nullish(),
+  userType: z.string().nullish(),
+});
+
+/**
+ * The account with this Entra id, or that signs in with this name (Graph `User.Read.All`); undefined where there is none.
+ * One attempt within so many milliseconds. Throws what else Graph answers.
+ */
+export async function readAccount(
+  client: Client,
+  who: string,
+  ms: number,
+): Promise<(Account & { entraId: string }) | undefined> {
+  try {
+    const path = `/users/${encodeURIComponent(who)}?$select=id,displayName,userPrincipalName,mail,userType`;
+    const user = User.parse(await callOnce(client, path, ms).get());
+    const { displayName, userPrincipalName: upn, mail, userType } = user;
+    return {
+      entraId: user.id.toLowerCase(),
+      name: (displayName ?? upn ?? 'Somebody without a name').slice(0, 120),
+      ...(upn ? { upn } : {}),
+      ...(mail ? { mail } : {}),
+      ...(userType?.toLowerCase() === 'guest' ? { role: 'guest' as const } : {}),
+    };
+  } catch (error) {
+    if (error instanceof GraphError && error.statusCode === 404) return undefined;
+    throw error;
+  }
 }
 
 /** How long an answer of Graph's asks to wait, in milliseconds; nothing where it does not say. */

@@ -1,7 +1,6 @@
-import { GraphError } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import type { GroupReader } from '../usecases/core/delivery.ts';
-import { callOnce, clientOf, deltaFailure, type GraphAccess, pathOf } from './graph-access.ts';
+import { callOnce, clientOf, deltaFailure, type GraphAccess, pathOf, readAccount } from './graph-access.ts';
 
 const callMs = 10_000;
 
@@ -22,11 +21,6 @@ const Page = z.looseObject({
   '@odata.nextLink': z.string().optional(),
   '@odata.deltaLink': z.string().optional(),
 });
-const User = z.looseObject({
-  displayName: z.string().nullish(),
-  userPrincipalName: z.string().nullish(),
-  mail: z.string().nullish(),
-});
 
 /** A nested group, a device or a contact is nobody who signs in to Teams. */
 const isUser = ({ '@odata.type': type }: { '@odata.type'?: string | undefined }) =>
@@ -34,7 +28,7 @@ const isUser = ({ '@odata.type': type }: { '@odata.type'?: string | undefined })
 
 /**
  * Reads who is in Entra groups, by delta (Graph `GroupMember.Read.All`), and what somebody signs in with
- * (`User.ReadBasic.All`). One attempt a call.
+ * (`User.Read.All`). One attempt a call.
  */
 export function createGraphGroups({ groupIds, ...access }: GraphAccess & { groupIds: readonly string[] }): GroupReader {
   const client = clientOf(access);
@@ -63,13 +57,10 @@ export function createGraphGroups({ groupIds, ...access }: GraphAccess & { group
     },
     async account(entraId) {
       try {
-        const path = `/users/${encodeURIComponent(entraId)}?$select=id,displayName,userPrincipalName,mail`;
-        const { displayName, userPrincipalName: upn, mail } = User.parse(await get(path));
-        const account = { name: (displayName ?? upn ?? 'Somebody without a name').slice(0, 120) };
-        return { ok: true, account: { ...account, ...(upn ? { upn } : {}), ...(mail ? { mail } : {}) } };
+        const account = await readAccount(client, entraId, callMs);
+        // None: deleted since the group was read.
+        return { ok: true, ...(account ? { account } : {}) };
       } catch (error) {
-        // Deleted since the group was read.
-        if (error instanceof GraphError && error.statusCode === 404) return { ok: true };
         return deltaFailure(error);
       }
     },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { checkGroups } from '../../src/cli/doctor/check-groups.ts';
 import { addMinutes, instantOf } from '../../src/domain/calendar.ts';
+import type { Person } from '../../src/domain/person.ts';
 import { createGraphGroups } from '../../src/graph/graph-groups.ts';
 import { LoopbackGroups } from '../providers/loopback-groups.ts';
 import { College, monday } from '../support/college.ts';
@@ -14,9 +15,9 @@ let college: College;
 let minutes = 0;
 
 /** Someone in Entra who is in a group. */
-function member(groupId: string, upn: string, more: { id?: string; mail?: string } = {}): string {
-  const { id = randomUUID(), mail } = more;
-  twin.users.set(id, { displayName: upn.split('@')[0] ?? '', userPrincipalName: upn, ...(mail ? { mail } : {}) });
+function member(groupId: string, upn: string, more: { id?: string; mail?: string; userType?: string } = {}): string {
+  const { id = randomUUID(), ...rest } = more;
+  twin.users.set(id, { displayName: upn.split('@')[0] ?? '', userPrincipalName: upn, userType: 'Member', ...rest });
   twin.join(groupId, id);
   return id;
 }
@@ -97,6 +98,18 @@ test('an import or leaving the group takes somebody off the list; a member who l
   twin.leave(learners, later);
   await look();
   expect(await unknown()).toEqual(['guest_else.example#EXT#']);
+});
+
+test('an account that the directory calls a guest’s is nobody’s without the office’s word, whatever it signs in with', async () => {
+  await college.addPerson('T8', 'Nia Bowen', ['tutor'], { addresses: ['nia@brookvale.example'] } as Partial<Person>);
+  await college.c.people.updateOne({ _id: 'T8' }, { $unset: { entraId: '' } });
+  const guest = member(staff, 'nia@brookvale.example', { userType: 'Guest' });
+  await look();
+  expect(await person('T8')).not.toHaveProperty('entraId');
+  expect(await unknown()).toContain('nia');
+  twin.leave(staff, guest);
+  await look();
+  expect(await unknown()).not.toContain('nia');
 });
 
 test('throttled it waits, and goes on where it was; a link that was forgotten is begun anew and what has gone is forgotten', async () => {

@@ -1,6 +1,6 @@
 import { type Answer, LoopbackGraph, refused } from './loopback-graph.ts';
 
-type User = { displayName: string; userPrincipalName: string; mail?: string };
+type User = { displayName: string; userPrincipalName: string; mail?: string; userType?: string };
 type Change = { groupId: string; id: string; isGone: boolean; type: string };
 
 /**

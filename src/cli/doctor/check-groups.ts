@@ -10,7 +10,7 @@ export async function checkGroups(env: NodeJS.ProcessEnv, reader?: GroupReader):
     await (reader ?? groupsOf(readSettings(env)))?.probe();
     return [fine('the Entra groups can be read')];
   } catch (error) {
-    const todo = 'GRAPH_GROUPS takes object ids of groups, and needs Graph GroupMember.Read.All and User.ReadBasic.All';
+    const todo = 'GRAPH_GROUPS takes object ids of groups, and needs Graph GroupMember.Read.All and User.Read.All';
     return [wrong((error as Error).message, todo)];
   }
 }

@@ -196,8 +196,8 @@ export type MeetingReader = {
   probe(): Promise<void>;
 };
 
-/** What an account in Entra is called, and what it signs in with. */
-export type Account = { name: string; upn?: string; mail?: string };
+/** What an account in Entra is called, what it signs in with, and whether it is a guest's. */
+export type Account = { name: string; upn?: string; mail?: string; role?: 'guest' };
 /** Who came into groups and left them since a link was given; `link` goes on from there. */
 type GroupsRead =
   | {

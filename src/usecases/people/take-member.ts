@@ -15,8 +15,7 @@ export async function takeMember(
   place: { tenantId: string; groupId: string; round: Date },
 ): Promise<boolean> {
   const { name, upn, mail } = account;
-  const entry = { entraId, ...(upn ? { upn } : {}), ...(mail ? { mail } : {}) };
-  const person = await linkPerson(world, { entraId, tenantId: place.tenantId }, async () => entry);
+  const person = await linkPerson(world, { entraId, tenantId: place.tenantId }, async () => ({ ...account, entraId }));
   if (isRefusal(person)) {
     const member = { _id: entraId, name, ...(upn ? { upn } : {}), ...(mail ? { mail } : {}), round: place.round };
     await world.records.groups.put(member, place.groupId);
