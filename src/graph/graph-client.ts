@@ -1,7 +1,6 @@
 import { GraphError } from '@microsoft/microsoft-graph-client';
-import { z } from 'zod';
 import type { CardSender, Installed } from '../usecases/core/delivery.ts';
-import { clientOf, type GraphAccess } from './graph-access.ts';
+import { callOnce, clientOf, type GraphAccess, readAccount, waitOf } from './graph-access.ts';
 
 type GraphOptions = GraphAccess & {
   /** The manifest's id of the app; without it Graph is not asked. */
@@ -12,16 +11,14 @@ type GraphOptions = GraphAccess & {
   keyId(key: string): string;
 };
 
-const User = z.looseObject({
-  id: z.guid(),
-  displayName: z.string().nullish(),
-  userPrincipalName: z.string(),
-  mail: z.string().nullish(),
-});
-
 type ChatMessage = { id: string; attachments?: { content?: string }[] };
 
 const callTimeoutMs = 8_000;
+/** Between two looks at a Graph that does not answer: shorter than one card waits for it in all. */
+const restMs = 2_000;
+const mostRestMs = 10_000;
+/** What Graph itself asks to wait is honoured up to this. */
+const mostSaidMs = 600_000;
 
 /** The client has no time limit of its own. */
 async function inTime<T>(call: Promise<T>): Promise<T> {
@@ -36,6 +33,43 @@ function statusOf(error: unknown): number | undefined {
   return error instanceof GraphError ? error.statusCode : undefined;
 }
 
+/** True for what may be otherwise in a moment: no answer, no token, too many calls, a fault of Graph's own. */
+function isPassing(error: unknown): boolean {
+  const status = statusOf(error) ?? 0;
+  return status <= 0 || status === 401 || status === 408 || status === 429 || status >= 500;
+}
+
+/**
+ * After a passing failure Graph is left alone, longer each time, so that what is due for others does not wait behind a
+ * service that is down. Then one call goes ahead of the others, to see.
+ */
+function createRest() {
+  let failures = 0;
+  let failedAt = 0;
+  let until = 0;
+  return {
+    async ask<T>(call: () => Promise<T>): Promise<T> {
+      const began = performance.now();
+      if (began < until) throw new Error('Graph is left alone for a while');
+      if (failures > 0) until = began + callTimeoutMs;
+      try {
+        const answer = await call();
+        failures = until = 0;
+        return answer;
+      } catch (error) {
+        if (isPassing(error)) {
+          // Calls that went out together and fail together are one failure.
+          if (began >= failedAt) failures++;
+          failedAt = performance.now();
+          const said = error instanceof GraphError ? (waitOf(error).retryAfterMs ?? 0) : 0;
+          until = failedAt + Math.max(Math.min(said, mostSaidMs), Math.min(mostRestMs, restMs * 2 ** (failures - 1)));
+        } else failures = until = 0;
+        throw error;
+      }
+    },
+  };
+}
+
 /**
  * What the bot asks of Microsoft Graph: to install itself for someone who never opened it, whose account it finds by the
  * name they sign in with; and, after a send whose outcome is unknown, whether the card is in the chat already. Both are
@@ -45,15 +79,16 @@ export function createGraph(
   options: GraphOptions,
 ): Pick<CardSender, 'find' | 'install' | 'account'> & { probe(): Promise<void> } {
   const client = clientOf(options);
+  const rest = createRest();
   let catalogueId: string | undefined;
 
   const chatIds = new Map<string, string>();
   const appsOf = (entraId: string) => `/users/${encodeURIComponent(entraId)}/teamwork/installedApps`;
 
   async function findCatalogueId(): Promise<string | undefined> {
-    if (catalogueId) return catalogueId;
     const filter = `externalId eq '${options.teamsAppId}'`;
-    const found = await inTime(client.api('/appCatalogs/teamsApps').filter(filter).get());
+    const path = `/appCatalogs/teamsApps?$filter=${encodeURIComponent(filter)}`;
+    const found = await rest.ask(() => callOnce(client, path, callTimeoutMs).get());
     catalogueId = found.value?.[0]?.id;
     return catalogueId;
   }
@@ -71,44 +106,54 @@ export function createGraph(
     return chat.id;
   }
 
-  async function install(entraId: string): Promise<Installed> {
-    const before = catalogueId;
+  /** True where the app is there now; false where Graph knows either this app or this person not. */
+  async function post(entraId: string, id: string): Promise<boolean> {
+    const home = options.elsewhere?.baseUrl ?? 'https://graph.microsoft.com/';
+    const app = { 'teamsApp@odata.bind': `${home}v1.0/appCatalogs/teamsApps/${id}` };
     try {
-      const id = await findCatalogueId();
-      if (!id) return 'not-in-catalogue';
-      const home = options.elsewhere?.baseUrl ?? 'https://graph.microsoft.com/';
-      await inTime(
-        client.api(appsOf(entraId)).post({ 'teamsApp@odata.bind': `${home}v1.0/appCatalogs/teamsApps/${id}` }),
-      );
-      return 'installed';
+      await rest.ask(() => callOnce(client, appsOf(entraId), callTimeoutMs).post(app));
+      return true;
     } catch (error) {
       const status = statusOf(error);
+      if (status !== 409 && status !== 404) throw error;
       // 409: installed already.
-      if (status === 409) return 'installed';
-      if (status === 403) return 'may-not-install';
-      if (status !== 404) return 'unknown';
-      // Either the app has another id in the catalogue by now, or it is the person that is not there.
-      catalogueId = undefined;
-      return before ? install(entraId) : 'no-such-account';
+      return status === 409;
+    }
+  }
+
+  async function install(entraId: string): Promise<Installed> {
+    try {
+      const before = catalogueId ?? (await findCatalogueId());
+      if (!before) return 'not-in-catalogue';
+      if (await post(entraId, before)) return 'installed';
+      // The app may stand in the catalogue under another id by now; where it does not, it is the person that is not there.
+      const now = await findCatalogueId();
+      if (!now) return 'not-in-catalogue';
+      return now !== before && (await post(entraId, now)) ? 'installed' : 'no-such-account';
+    } catch (error) {
+      return statusOf(error) === 403 ? 'may-not-install' : 'not-now';
     }
   }
 
   async function account(signInName: string) {
     try {
-      const path = `/users/${encodeURIComponent(signInName)}?$select=id,displayName,userPrincipalName,mail`;
-      const { id, displayName, userPrincipalName: upn, mail } = User.parse(await inTime(client.api(path).get()));
-      return { entraId: id.toLowerCase(), name: displayName ?? upn, upn, ...(mail ? { mail } : {}) };
-    } catch {
-      return null;
+      return (await rest.ask(() => readAccount(client, signInName, callTimeoutMs))) ?? null;
+    } catch (error) {
+      return isPassing(error) ? undefined : null;
     }
   }
 
   async function probe(): Promise<void> {
-    const id = await findCatalogueId().catch((error: unknown) => {
-      const code = statusOf(error) ?? (error as Error).message;
-      throw new Error(`Graph answers ${code} when it is asked for the app in your catalogue`);
-    });
+    const answerTo = async <T>(what: string, call: () => Promise<T>): Promise<T> => {
+      try {
+        return await call();
+      } catch (error) {
+        throw new Error(`Graph answers ${statusOf(error) ?? (error as Error).message} when it is asked for ${what}`);
+      }
+    };
+    const id = await answerTo('the app in your catalogue', findCatalogueId);
     if (!id) throw new Error('no app with the id in TEAMS_APP_ID is in your organisation’s catalogue');
+    await answerTo('an account', () => callOnce(client, '/users?$top=1&$select=id', callTimeoutMs).get());
   }
 
   async function find(entraId: string, key: string): Promise<string | null | undefined> {

@@ -14,6 +14,10 @@ type Place = { chat: Chat; back?: Person } | { parked: string; isNew?: boolean }
 /** A passing refusal is tried again for hours (at most a minute apart) before a person must look. */
 const mostTries = 200;
 
+/** How often Graph is asked about one card, and how long after it did not answer. */
+const mostGraphAsks = 5;
+const askGraphAgainMs = 3_000;
+
 /** A channel gets cards about learners only while everyone in it is staff we know. */
 async function isStaffOnly(world: World, entraIds: readonly string[]): Promise<boolean> {
   for (const entraId of entraIds) {
@@ -40,11 +44,12 @@ async function findPlace(world: World, sender: CardSender, slot: Slot): Promise<
   if ('channelOf' in slot.recipient) return findChannel(world, sender, slot.recipient.channelOf);
   const stored = await world.records.people.byId(slot.recipient.person);
   if (!stored) return { parked: 'no-person' };
+  if (stored.unreachable && !isWorthATry(stored, world.clock.now())) return { parked: stored.unreachable.code };
   const person = await findAccount(world, stored, sender);
-  if (person.unreachable && !isWorthATry(person, world.clock.now())) return { parked: person.unreachable.code };
+  if (person === 'not-now') return { failure: { kind: 'graph-silent', code: 'graph-silent' } };
   const back = person.unreachable ? { back: person } : {};
   if (person.chat) return { chat: person.chat, ...back };
-  if (!person.entraId) return { parked: 'never-seen', isNew: true };
+  if (!person.entraId) return { parked: sender.install && isGuest(person) ? 'guest' : 'never-seen', isNew: true };
   const opened = await sender.openChat(person.entraId);
   if (!opened.ok) return { failure: opened.failure };
   const chat = { ...opened.value, since: world.clock.now() };
@@ -138,6 +143,12 @@ export function createShowCard(
       await due.pause(laneOf(slot.recipient), delay);
       return again(false, delay + Math.random() * 250);
     }
+    // Told otherwise before long, and tried with a later card, since what Graph does not say now is no reason that lasts.
+    const askGraphAgain = () =>
+      claim.tries < mostGraphAsks
+        ? again(true, askGraphAgainMs * (1 + Math.random() / 4))
+        : giveUpOn(claim, slot, 'graph-silent', { chat });
+    if (failure.kind === 'graph-silent') return askGraphAgain();
     if (failure.kind === 'blocked') return giveUpOn(claim, slot, failure.code, { chat });
     if (failure.kind === 'not-installed' || failure.kind === 'chat-gone') {
       const person = await personOf(slot);
@@ -145,10 +156,11 @@ export function createShowCard(
         await people.setChat(person._id, undefined);
         return again(true, 0);
       }
-      if (!person?.entraId || !sender.install || claim.tries > 3) return giveUpOn(claim, slot, failure.code, { chat });
+      if (!person?.entraId || !sender.install || claim.tries > mostGraphAsks)
+        return giveUpOn(claim, slot, failure.code, { chat });
       const came = isGuest(person) ? 'guest' : await sender.install(person.entraId);
       if (came === 'installed') return again(true, 2_000);
-      return giveUpOn(claim, slot, came === 'unknown' ? failure.code : came, { chat });
+      return came === 'not-now' ? askGraphAgain() : giveUpOn(claim, slot, came, { chat });
     }
     const isHopeless = failure.kind === 'too-large' || failure.kind === 'broken' || claim.tries >= mostTries;
     return isHopeless ? due.bury(claim, failure.code) : again(true, backoffMs(claim.tries));

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createFolderSender } from '../../src/channels/folder-sender.ts';
 import { checkInstall } from '../../src/cli/doctor/check-install.ts';
 import { runDoctor } from '../../src/cli/doctor.ts';
-import { addDays, dayOf } from '../../src/domain/calendar.ts';
+import { addDays, dayOf, instantOf } from '../../src/domain/calendar.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { createGraph } from '../../src/graph/graph-client.ts';
 import { openClock } from '../../src/store/clock.ts';
@@ -239,6 +239,12 @@ describe('the app is installed through Graph for whoever never opened it', () =>
     await teach('G2');
     expect([await account('G2'), (await person('G2'))?.unreachable?.code]).toEqual([undefined, 'never-seen']);
     expect(await college.c.outbox.countDocuments({ _id: `register-link|g${count}|G2` })).toBe(1);
+
+    // An account that the directory calls a guest's, of whom the office said nothing, whatever it signs in with.
+    await newTutor('G0', 'Aled Wynne', { upn: 'aled@college.example' });
+    college.user('G0').role = 'guest';
+    await teach('G0');
+    expect([await account('G0'), (await person('G0'))?.unreachable?.code]).toEqual([undefined, 'never-seen']);
   });
 
   test('who has no account yet is looked for again with a card a day later', async () => {
@@ -268,7 +274,7 @@ describe('the app is installed through Graph for whoever never opened it', () =>
     await college.moveTo('09:00', next);
     expect(await onTheList('Ioan Rees')).toContain('does not have the app, and the bot may not install it');
     expect(await onTheList('Nest Owen')).toContain('has no account that Teams knows');
-    expect(await onTheList('Carys Lloyd')).toContain('comes as a guest, for whom the app cannot be installed');
+    expect(await onTheList('Carys Lloyd')).toContain('comes as a guest, for whom the app is not installed');
     expect(college.user('G5').installed).toBe(false);
     const said = await runDoctor({}, { uri: college.uri, database: college.database });
     expect(said.map((one) => one.what)).toContain('1 guest of the tenant without the app: G5');
@@ -289,7 +295,65 @@ describe('the app is installed through Graph for whoever never opened it', () =>
     expect(await onTheList('Elin Ward')).toContain('not in your organisation’s catalogue');
   });
 
-  test('doctor says whether the app is in the catalogue', async () => {
+  test('a Graph that is down is asked seldom, and a moment of it is waited for: the card comes, and nobody counts as out of reach', async () => {
+    const { teams } = college;
+    teams.catalogueId = 'catalogue-2';
+    teams.graphFault = { status: 503 };
+    const next = addDays(monday, 4);
+    const down = ['G10', 'G11', 'G12', 'G13', 'G14', 'G15'];
+    for (const id of down) await newTutor(id, `Tutor ${id}`, { upn: `${id.toLowerCase()}@college.example` });
+    await college.addSession({ _id: 'o-down', on: next, at: '09:00', title: 'While down', tutorIds: down });
+    const before = teams.graphCalls.length;
+    await college.bot.clock.moveTo(instantOf(next, '09:00'));
+    college.bot.world.wake();
+    await until('Graph to be asked', () => teams.graphCalls.length > before);
+    // Who has a chat gets what is theirs meanwhile.
+    await college.addSession({ _id: 'o-up', on: next, at: '09:00', title: 'Of one with a chat' });
+    college.bot.world.wake();
+    await until('the card of one with a chat', () => college.find('T1', 'Of one with a chat'));
+    const putOff = { subjectId: 'o-down', lastError: 'graph-silent', tries: { $gte: 2 }, 'lease.owner': '' };
+    await until('all to be put off twice', async () => {
+      const times = await college.c.slots.countDocuments(putOff);
+      return times === down.length;
+    });
+    expect(teams.graphCalls.length - before).toBeLessThan(2 * down.length - 2);
+    teams.graphFault = undefined;
+    for (const id of down) await until(`the card of ${id}`, () => college.find(id, 'While down'), 40_000);
+    for (const id of down) expect((await person(id))?.unreachable).toBeUndefined();
+  });
+
+  test('while Graph says nothing they are told by a link, and tried again a quarter of an hour later', async () => {
+    const { teams } = college;
+    teams.graphFault = { status: 429, headers: { 'retry-after': '1' } };
+    const next = addDays(monday, 7);
+    await newTutor('G8', 'Olwen Tudor', { upn: 'olwen@college.example' });
+    await newTutor('G9', 'Rhys Morgan', { entraId: '20000000-0000-4000-8000-000000000009' });
+    await college.c.people.updateOne({ _id: 'G9' }, { $set: { entraId: college.user('G9').entraId } });
+    for (const id of ['G8', 'G9']) {
+      await college.addSession({ _id: `o-${id}`, on: next, at: '09:00', title: `Of ${id}`, tutorIds: [id] });
+      await college.addSession({ _id: `p-${id}`, on: next, at: '09:30', title: `Later, of ${id}`, tutorIds: [id] });
+    }
+    await college.bot.clock.moveTo(instantOf(next, '09:00'));
+    college.bot.world.wake();
+    for (const id of ['G8', 'G9']) {
+      const isSilent = async () => (await person(id))?.unreachable?.code === 'graph-silent';
+      await until(`${id} to be given up on for now`, isSilent, 40_000);
+    }
+    await college.settled();
+    for (const id of ['G8', 'G9'])
+      expect(await college.c.outbox.countDocuments({ _id: `register-link|o-${id}|${id}` })).toBe(1);
+    for (const name of ['Olwen Tudor', 'Rhys Morgan'])
+      expect(await onTheList(name)).toContain('does not have the app, and Microsoft does not answer');
+    teams.graphFault = undefined;
+    await college.bot.clock.moveTo(instantOf(next, '09:30'));
+    college.bot.world.wake();
+    for (const id of ['G8', 'G9']) {
+      await until(`the card of ${id}`, () => college.find(id, `Later, of ${id}`), 40_000);
+      await until(`${id} to be in reach`, async () => (await person(id))?.unreachable === undefined);
+    }
+  });
+
+  test('doctor says whether the app is in the catalogue, and whether accounts may be looked up', async () => {
     const { teams } = college;
     const credential = { getToken: async () => ({ token: 'graph', expiresOnTimestamp: Date.now() + 3_600_000 }) };
     const headers = { authorization: `Bearer graph-${teams.appId}` };
@@ -305,10 +369,17 @@ describe('the app is installed through Graph for whoever never opened it', () =>
           keyId: String,
         }),
       );
+    teams.catalogueId = undefined;
     const [none] = await probed(`${teams.url}/graph/`, {});
     expect([none?.ok, none?.what]).toEqual([false, expect.stringContaining('TEAMS_APP_ID')]);
     teams.catalogueId = 'catalogue-3';
     expect((await probed(`${teams.url}/graph/`, {})).map((one) => one.ok)).toEqual([true]);
+    teams.mayReadUsers = false;
+    const [mayNot] = await probed(`${teams.url}/graph/`, {});
+    expect([mayNot?.what, mayNot?.todo]).toEqual([
+      'Graph answers 403 when it is asked for an account',
+      expect.stringContaining('User.Read.All'),
+    ]);
     const [refused] = await probed(`${teams.url}/graph/`, { authorization: 'Bearer of-nobody' });
     expect(refused?.what).toContain('Graph answers 401');
     expect(await checkInstall({})).toEqual([]);

@@ -64,6 +64,12 @@ export class LoopbackTeams {
   readonly calls: Call[] = [];
   /** Under which id the app stands in the organisation's catalogue; none: it was not uploaded. */
   catalogueId: string | undefined = 'catalogue-1';
+  /** Whether the app was given User.Read.All. */
+  mayReadUsers = true;
+  /** What Graph answers to everything, while it is set. */
+  graphFault: { status: number; headers?: Record<string, string> } | undefined;
+  /** Which paths of Graph were asked for. */
+  readonly graphCalls: string[] = [];
   readonly #files = new Map<string, { bytes: Buffer; fault?: FileFault }>();
   /** Every fetch of a file, and the token it came with. */
   readonly fetched: { path: string; authorization: string | undefined }[] = [];
@@ -198,7 +204,15 @@ export class LoopbackTeams {
     return this.#connector(request.method ?? '', path.replace(/^\/teams/, ''), query, body, answer, response);
   }
 
-  #graph(method: string, path: string, body: string, answer: (status: number, value?: object) => void) {
+  #graph(
+    method: string,
+    path: string,
+    body: string,
+    answer: (status: number, value?: object, headers?: Record<string, string>) => void,
+  ) {
+    this.graphCalls.push(path);
+    const { status, headers } = this.graphFault ?? {};
+    if (status) return answer(status, { error: { code: `Fault${status}`, message: 'told to fail' } }, headers);
     // Graph's id of a chat is not the connector's.
     const chat = /\/chats\/19:(.+)@unq\.gbl\.spaces\/messages$/.exec(path)?.[1];
     if (method === 'GET' && chat) {
@@ -218,12 +232,17 @@ export class LoopbackTeams {
     if (method === 'GET' && owner) return answer(200, { value: owner.installed ? [{ id: 'install-1' }] : [] });
     if (method === 'GET' && path.endsWith('/appCatalogs/teamsApps'))
       return answer(200, { value: this.catalogueId ? [{ id: this.catalogueId }] : [] });
+    if (method === 'GET' && path.endsWith('/users'))
+      return this.mayReadUsers
+        ? answer(200, { value: [] })
+        : answer(403, { error: { code: 'Forbidden', message: 'no' } });
     const name = /\/users\/([^/]+)$/.exec(path)?.[1];
     if (method === 'GET' && name) {
       const found = [...this.users.values()].find((one) => one.upn.toLowerCase() === name.toLowerCase());
       if (!found) return answer(404, { error: { code: 'Request_ResourceNotFound', message: 'not found' } });
-      const { entraId: id, name: displayName, upn: userPrincipalName, email: mail } = found;
-      return answer(200, { id, displayName, userPrincipalName, mail });
+      const { entraId: id, name: displayName, upn: userPrincipalName, email: mail, role } = found;
+      const userType = role === 'guest' ? 'Guest' : 'Member';
+      return answer(200, { id, displayName, userPrincipalName, mail, userType });
     }
     const user = this.users.get(/\/users\/([^/]+)\/teamwork\/installedApps$/.exec(path)?.[1] ?? '');
     if (method === 'POST' && user?.mayNotInstall) return answer(403, { error: { code: 'Forbidden', message: 'no' } });

@@ -101,7 +101,7 @@ async function checkPeople(c: Collections, now: Date): Promise<Finding[]> {
             ...fine(
               `${count(guests.length, 'guest')} of the tenant without the app: ${list(guests.map((one) => one._id))}`,
             ),
-            todo: 'it cannot be installed for guests: ask them to add it',
+            todo: 'it is not installed for guests: ask them to add it, if your guests may',
           },
         ]),
     alone.length === 0

@@ -18,6 +18,7 @@ export type SendFailure = {
     | 'ambiguous'
     | 'blocked'
     | 'not-installed'
+    | 'graph-silent'
     | 'chat-gone'
     | 'card-gone'
     | 'too-large'
@@ -30,8 +31,8 @@ export type SendFailure = {
 
 export type Sent<T> = { ok: true; value: T } | { ok: false; failure: SendFailure };
 
-/** What came of installing the app for somebody; `unknown`: Graph did not answer, or not so that it says why. */
-export type Installed = 'installed' | 'not-in-catalogue' | 'may-not-install' | 'no-such-account' | 'unknown';
+/** What came of installing the app for somebody; `not-now`: Graph does not answer, which may pass. */
+export type Installed = 'installed' | 'not-in-catalogue' | 'may-not-install' | 'no-such-account' | 'not-now';
 
 /** Posts and changes cards in Teams. One attempt a call, with a time limit; retrying is the worker's business. */
 export type CardSender = {
@@ -46,8 +47,8 @@ export type CardSender = {
   find?(entraId: string, key: string): Promise<string | null | undefined>;
   /** Installs the app for a person, where Graph may be asked. */
   install?(entraId: string): Promise<Installed>;
-  /** The account that signs in with a name, where Graph may be asked; null: there is none, or it cannot be known now. */
-  account?(signInName: string): Promise<(Account & { entraId: string }) | null>;
+  /** The account that signs in with a name, where Graph may be asked; null: none that can be seen, undefined: cannot know now. */
+  account?(signInName: string): Promise<(Account & { entraId: string }) | null | undefined>;
 };
 
 /** What leaves: texts and mails, which are outbox rows, and what the MIS is told (`domain/mis-event`). */

@@ -29,11 +29,12 @@ function addressesOf({ upn, mail, role }: RosterEntry): { isGuest: boolean; addr
 /**
  * Finds the person behind an Entra object id, linking them the first time by what the Teams roster says. A guest is
  * linked only to someone of whom the office said that they come as one. A stranger, someone of another tenant, or an
- * address already tied to another Entra id gets `not-known-here`.
+ * address already tied to another Entra id gets `not-known-here`. `tenantId` is ours, where the roster may hold others'; our
+ * own directory holds none.
  */
 export async function linkPerson(
   world: World,
-  account: { entraId: string; tenantId: string },
+  account: { entraId: string; tenantId?: string },
   lookUp: () => Promise<RosterEntry | null>,
 ): Promise<Outcome<Person>> {
   const { entraId, tenantId } = account;

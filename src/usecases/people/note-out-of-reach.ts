@@ -12,16 +12,19 @@ import { placeFor, sendLink, takesLinks } from './send-link.ts';
 
 /** What Teams refuses may be allowed again without a word to the bot, so the next card after this tries once more. */
 const tryAgainMinutes = 1_440;
+/** What Graph did not say, it may say soon. */
+const askGraphAgainMinutes = 15;
 /** The policy comes this long after the first contact, so that what it was about is read first. */
 const askAfterMinutes = 10;
 
 /** True when a card may go to Teams: nothing is known against it, or it was long enough ago. */
 export function isWorthATry(person: Person, now: Date): boolean {
-  const { unreachable } = person;
+  const { unreachable, entraId } = person;
   if (!unreachable) return true;
+  const { code, since, tried } = unreachable;
   // Their account has become known since.
-  if (unreachable.code === 'never-seen') return person.entraId !== undefined;
-  return addMinutes(unreachable.tried ?? unreachable.since, tryAgainMinutes) <= now;
+  if (code === 'never-seen' && entraId !== undefined) return true;
+  return addMinutes(tried ?? since, code === 'graph-silent' ? askGraphAgainMinutes : tryAgainMinutes) <= now;
 }
 
 /** Teams does not reach someone: from now on other channels are used, and the office sees it on its list. */
@@ -57,16 +60,26 @@ export async function noteInReach(world: World, person: Person): Promise<void> {
   world.wake();
 }
 
+/** Why somebody is not reached who may never have seen the app. */
+const neverHadIt = new Set([
+  'never-seen',
+  'graph-silent',
+  'guest',
+  'may-not-install',
+  'no-such-account',
+  'not-in-catalogue',
+]);
+const isNewToIt = ({ unreachable }: Person) => neverHadIt.has(unreachable?.code ?? '');
+
 /** Those who have Teams and are not reached there are told what to do about it, once a time out of reach; of a concern each time (S11). */
 async function tellHowTo(world: World, person: Person, slot: Slot): Promise<void> {
   if (!person.unreachable) return;
-  const { code, since } = person.unreachable;
+  const { since } = person.unreachable;
   const reach = reachByMailFirst(person);
   if (reach.channel === 'none') return;
-  const howTo =
-    code === 'never-seen'
-      ? 'Your college uses an attendance bot in Microsoft Teams, and something waits for you there. Please open Teams, find the attendance app and write: help. If you do not use Teams, please call the college office.'
-      : 'Something waits for you in Microsoft Teams, but the attendance bot cannot reach you there. Please open Teams, find the attendance app, unblock it or add it again, and write: help. If you cannot, please call the college office.';
+  const howTo = isNewToIt(person)
+    ? 'Your college uses an attendance bot in Microsoft Teams, and something waits for you there. Please open Teams, find the attendance app and write: help. If you do not use Teams, please call the college office.'
+    : 'Something waits for you in Microsoft Teams, but the attendance bot cannot reach you there. Please open Teams, find the attendance app, unblock it or add it again, and write: help. If you cannot, please call the college office.';
   // A concern is told of each time, and not behind other messages (S11).
   const isConcern = slot.kind === 'concern';
   const message = {
@@ -93,7 +106,7 @@ export async function tellWaiting(
   const linked = await sendLink(world, person, slot, card);
   const isRegisterLink = slot.kind === 'register' && world.link !== undefined && takesLinks(person);
   // Who never had the app knows nothing of it, and needs no more than the link.
-  if (!(linked || isRegisterLink) || person.unreachable.code !== 'never-seen') await tellHowTo(world, person, slot);
+  if (!(linked || isRegisterLink) || !isNewToIt(person)) await tellHowTo(world, person, slot);
   if (slot.kind !== 'register') return linked;
   const context = await loadSession(world, slot.subjectId);
   const register = await world.records.registers.byId(slot.subjectId);

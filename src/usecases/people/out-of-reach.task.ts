@@ -34,10 +34,11 @@ const why: Record<string, string> = {
   MessageWritesBlocked: 'has blocked the app, or may not use it',
   BotDisabledByAdmin: 'may not use the app: an administrator has turned it off',
   AclCheckFailed: 'may not use the app: an administrator’s rule is against it',
-  guest: 'comes as a guest, for whom the app cannot be installed: ask them to add it',
+  guest: 'comes as a guest, for whom the app is not installed: ask them to add it, if your guests may',
   'may-not-install': 'does not have the app, and the bot may not install it',
   'not-in-catalogue': 'does not have the app, and it is not in your organisation’s catalogue',
   'no-such-account': 'has no account that Teams knows',
+  'graph-silent': 'does not have the app, and Microsoft does not answer: tried again with the next card',
   ConversationNotFound: 'has no chat with the app any more',
 };
 
