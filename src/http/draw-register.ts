@@ -1,9 +1,5 @@
-import type {
-  GuestFormView,
-  RegisterFormView,
-  RegisterMinutesView,
-  RegisterSummaryView,
-} from '../usecases/core/card-model.ts';
+import type { GuestFormView } from '../usecases/core/card-model.ts';
+import type { RegisterFormView, RegisterMinutesView, RegisterSummaryView } from '../usecases/core/register-views.ts';
 import { button, drawInput, hidden, select } from './draw-fields.ts';
 import { type Html, html } from './html.ts';
 
