@@ -28,6 +28,8 @@ function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): numb
         NODE_OPTIONS: '--no-warnings',
         // The bot sets it for itself; what runs within jest has an environment of its own.
         ORT_DISABLE_TELEMETRY: '1',
+        // Processes that tests start compile what they run once, as the bot's own do.
+        NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
         CARDS_DIR: join(artifacts, 'cards'),
         PRESSED_DIR: pressed,
         ...env,
