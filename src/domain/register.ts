@@ -1,5 +1,6 @@
 import type { Told } from './absence-notice.ts';
 import type { Next, PackRef } from './due.ts';
+import type { SessionSums } from './lesson-sums.ts';
 
 /** One learner's outcome in one session. `minutesLate` is 0 unless the mark asks for minutes. */
 export type Mark = {
@@ -85,6 +86,8 @@ export type Register = {
   touched: number;
   /** The version whose marks have reached `marks`, totals and standings. */
   projected: number;
+  /** What its marks have added to the sums of lessons by then. */
+  added?: SessionSums;
   next?: Next<'project'>;
 };
 

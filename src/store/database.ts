@@ -18,7 +18,13 @@ import type { Slot } from '../domain/slot.ts';
 import type { Task } from '../domain/task.ts';
 import type { StoredFile } from '../usecases/core/records/notices.ts';
 import type { TalkState } from '../usecases/core/records/people.ts';
-import type { StoredMark, StoredStanding, StoredTotals, StoredWeek } from '../usecases/core/records/standing.ts';
+import type {
+  StoredLessons,
+  StoredMark,
+  StoredStanding,
+  StoredTotals,
+  StoredWeeks,
+} from '../usecases/core/records/standing.ts';
 
 /** How the worker holds a document; kept beside the domain's fields. */
 export type Held = {
@@ -41,7 +47,8 @@ export type Collections = {
   registers: Collection<Register & Held>;
   marks: Collection<StoredMark>;
   totals: Collection<StoredTotals>;
-  weeks: Collection<StoredWeek>;
+  weeks: Collection<StoredWeeks>;
+  lessons: Collection<StoredLessons>;
   standings: Collection<StoredStanding>;
   notices: Collection<AbsenceNotice & Held>;
   cases: Collection<RiskCase>;
@@ -143,11 +150,12 @@ const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { year: 1 }, name: 'year' },
   ],
   weeks: [
-    { key: { enrolmentId: 1, monday: 1 }, name: 'enrolmentWeek' },
-    { key: { programmeId: 1, monday: 1 }, name: 'programmeWeek' },
+    { key: { enrolmentId: 1, year: 1 }, name: 'enrolmentYear' },
+    { key: { programmeId: 1, year: 1 }, name: 'programmeYear' },
     { key: { year: 1 }, name: 'year' },
     { key: { learnerId: 1 }, name: 'learner' },
   ],
+  lessons: [{ key: { programmeId: 1, year: 1 }, name: 'programmeYear' }],
   standings: [
     { key: { learnerId: 1 }, name: 'learner' },
     { key: { year: 1, flag: 1 }, name: 'flag' },

@@ -1,55 +1,65 @@
 import type { Db } from 'mongodb';
+import type { Session } from '../domain/session.ts';
+import type { StoredLessons, StoredMark, StoredWeek, StoredWeeks } from '../usecases/core/records/standing.ts';
+import { addToLessons, codeKey, sessionSums, under } from '../usecases/standing/session-sums.ts';
+import { addedUp } from '../usecases/standing/week-of-mark.ts';
 
-/** The Monday of a mark's day, and how many days after it that day is. */
-const dayOfMark = { $dateFromString: { dateString: '$day' } };
-const monday = {
-  $dateToString: {
-    format: '%Y-%m-%d',
-    date: { $dateTrunc: { date: dayOfMark, unit: 'week', startOfWeek: 'monday' } },
-  },
-};
-const weekday = { $toString: { $subtract: [{ $isoDayOfWeek: dayOfMark }, 1] } };
-const apart = { $ifNull: ['$notTakingPart', false] };
-const lost = { $min: [{ $add: ['$minutesLate', { $ifNull: ['$minutesEarly', 0] }] }, '$plannedMinutes'] };
-const of = ['enrolmentId', 'packId', 'year', 'monday', 'code'] as const;
-/** Learners added up in one call: few enough that none waits for the driver's time limit. */
+/** Learners added up in one call. */
 const atOnce = 100;
-const sums = { count: '$count', late: '$late', plannedMinutes: '$plannedMinutes', lostMinutes: '$lostMinutes' };
+
+/** Weeks as they lie together: those of an enrolment in one document. */
+function byEnrolment(all: readonly StoredWeek[]): StoredWeeks[] {
+  const found = new Map<string, StoredWeeks>();
+  for (const { _id: _, monday, code, notTakingPart, ...week } of all) {
+    const { count, late, plannedMinutes, lostMinutes, days, ...of } = week;
+    const _id = `${of.enrolmentId}|${of.packId}|${of.year}`;
+    const known = found.get(_id) ?? { _id, ...of, weeks: {} };
+    found.set(_id, known);
+    under(known.weeks, monday, {})[codeKey({ code, notTakingPart })] = {
+      count,
+      late,
+      plannedMinutes,
+      lostMinutes,
+      days,
+    };
+  }
+  return [...found.values()];
+}
 
 /** Adds up the marks there are by week, as the projector keeps them from now on. Can be done twice: it begins anew. */
 export async function sumWeeks(db: Db): Promise<void> {
-  await db.collection('weeks').deleteMany({});
-  const key = Object.fromEntries(of.map((name) => [name, name === 'monday' ? monday : `$${name}`]));
-  const whose = { learnerId: { $first: '$learnerId' }, programmeId: { $first: '$programmeId' } };
-  const counts = {
-    count: { $sum: 1 },
-    late: { $sum: { $cond: [{ $gt: ['$minutesLate', 0] }, 1, 0] } },
-    plannedMinutes: { $sum: '$plannedMinutes' },
-    lostMinutes: { $sum: lost },
-  };
-  const again = Object.fromEntries(Object.keys(sums).map((name) => [name, { $sum: `$${name}` }]));
-  const kept = Object.fromEntries(of.map((name) => [name, `$_id.${name}`]));
-  const id = { $concat: of.flatMap((name, i) => [...(i > 0 ? ['|'] : []), { $toString: `$_id.${name}` }]) };
-  const perDay = { $push: { k: '$_id.weekday', v: '$count' } };
-  const steps = [
-    { $group: { _id: { ...key, notTakingPart: apart, weekday }, ...whose, ...counts } },
-    { $group: { _id: { ...kept, notTakingPart: '$_id.notTakingPart' }, ...whose, ...again, days: perDay } },
-    {
-      $project: {
-        _id: { $cond: ['$_id.notTakingPart', { $concat: [id, '|apart'] }, id] },
-        ...kept,
-        notTakingPart: '$_id.notTakingPart',
-        ...{ learnerId: 1, programmeId: 1 },
-        ...sums,
-        days: { $arrayToObject: '$days' },
-      },
-    },
-    { $merge: { into: 'weeks' } },
-  ];
-  const marks = db.collection<{ learnerId: string }>('marks');
+  const weeks = db.collection<StoredWeeks>('weeks');
+  await weeks.deleteMany({});
+  for (const name of ['enrolmentWeek', 'programmeWeek']) await weeks.dropIndex(name).catch(() => undefined);
+  const marks = db.collection<StoredMark>('marks');
   const ids = (await marks.aggregate<{ _id: string }>([{ $group: { _id: '$learnerId' } }]).toArray()).map(
     (one) => one._id,
   );
-  for (let from = 0; from < ids.length; from += atOnce)
-    await marks.aggregate([{ $match: { learnerId: { $in: ids.slice(from, from + atOnce) } } }, ...steps]).toArray();
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const own = await marks.find({ learnerId: { $in: ids.slice(from, from + atOnce) } }).toArray();
+    await weeks.insertMany(byEnrolment(addedUp(own)));
+  }
+}
+
+/** Adds up the lessons there are, programme by programme, and notes on each register what it has added. Can be done twice. */
+export async function sumLessons(db: Db): Promise<void> {
+  const lessons = db.collection<StoredLessons>('lessons');
+  await lessons.deleteMany({});
+  const marks = db.collection<StoredMark>('marks');
+  const programmes = await db.collection<{ _id: string }>('programmes').find({}).project({ _id: 1 }).toArray();
+  for (const { _id: programmeId } of programmes) {
+    const sessions = new Map(
+      (await db.collection<Session>('sessions').find({ programmeId }).toArray()).map((one) => [one._id, one]),
+    );
+    const bySession = Map.groupBy(await marks.find({ programmeId }).toArray(), (one) => one.sessionId);
+    const found = new Map<string, StoredLessons>();
+    const added = [...bySession].flatMap(([_id, own]) => {
+      const session = sessions.get(_id);
+      const sums = session && sessionSums(session, own);
+      if (sums) addToLessons(found, sums);
+      return sums ? [{ updateOne: { filter: { _id }, update: { $set: { added: sums } } } }] : [];
+    });
+    if (added.length > 0) await db.collection<{ _id: string }>('registers').bulkWrite(added, { ordered: false });
+    if (found.size > 0) await lessons.insertMany([...found.values()]);
+  }
 }

@@ -7,7 +7,7 @@ import { nameMessages } from './migrate-messages.ts';
 import { moveMisEvents } from './migrate-mis.ts';
 import { gatherPolicies } from './migrate-policies.ts';
 import { joinLearnersCards } from './migrate-slots.ts';
-import { sumWeeks } from './migrate-weeks.ts';
+import { sumLessons, sumWeeks } from './migrate-weeks.ts';
 
 /** A concern of one message about one person becomes one that gathers; one that was taken and forgotten is asked about. */
 async function gatherConcerns(db: Db): Promise<void> {
@@ -104,6 +104,15 @@ const migrations: Step[] = [
     to: 16,
     what: 'one nightly look for all that is old enough, in place of the purge of words',
     run: async (db) => void (await db.collection('tasks').deleteMany({ kind: 'purge-words' })),
+  },
+  {
+    to: 17,
+    what: 'weeks lie together by enrolment, and lessons are added up by tutor, type and time',
+    breaks: true,
+    run: async (db) => {
+      await sumWeeks(db);
+      await sumLessons(db);
+    },
   },
 ];
 

@@ -7,11 +7,22 @@ import type { ReadAhead, Records } from '../usecases/core/ports.ts';
 import { type StoredMark, type StoredStanding, standingId } from '../usecases/core/records/standing.ts';
 import type { Collections } from './database.ts';
 import { readTogether } from './read-together.ts';
-import { weekIncrement } from './records/standing.ts';
+import { lessonUpdates, weekUpdate } from './records/sums.ts';
 import { Versioned } from './versioned.ts';
 import { notedEvent, queued, raisedSlot } from './writes.ts';
 
-const buffered = ['marks', 'weeks', 'totals', 'standings', 'cases', 'tasks', 'slots', 'outbox', 'misEvents'] as const;
+const buffered = [
+  'marks',
+  'weeks',
+  'lessons',
+  'totals',
+  'standings',
+  'cases',
+  'tasks',
+  'slots',
+  'outbox',
+  'misEvents',
+] as const;
 type Buffered = (typeof buffered)[number];
 
 /** Kinds of which a learner has few for long: read with the open tasks, so that closed ones need no call of their own. */
@@ -130,9 +141,17 @@ export async function readAhead(
       sums: after('marks', records.marks.sums),
       sumsOfSessions: after('marks', records.marks.sumsOfSessions),
       weekSums: after('weeks', records.marks.weekSums),
-      programmeWeekSums: after('weeks', records.marks.programmeWeekSums),
+      enrolmentWeekSums: after('weeks', records.marks.enrolmentWeekSums),
+      lessonWeekSums: after('lessons', records.marks.lessonWeekSums),
+      lessonSlotSums: after('lessons', records.marks.lessonSlotSums),
+      moveLessons: async (before, now) => {
+        for (const { filter, update } of lessonUpdates(before, now)) write('lessons', filter, update);
+      },
       weeksOf: after('weeks', records.marks.weeksOf),
-      addWeek: async ({ _id, ...set }, by) => write('weeks', { _id }, { $set: set, $inc: weekIncrement(by) }),
+      addWeek: async (id, by) => {
+        const { filter, update } = weekUpdate(id, by);
+        write('weeks', filter, update);
+      },
       put: async (mark: StoredMark) => {
         const { _id, ...rest } = mark;
         if (mark.sessionId === ahead.sessionId) marks.set(_id, mark);

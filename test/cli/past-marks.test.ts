@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { importMarks } from '../../src/cli/import-marks.ts';
 import { addDays, weekdayOf } from '../../src/domain/calendar.ts';
-import { sumWeeks } from '../../src/store/migrate-weeks.ts';
+import { sumLessons, sumWeeks } from '../../src/store/migrate-weeks.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
+import { lessonsEssence } from '../../src/usecases/standing/session-sums.ts';
 import { College, monday } from '../support/college.ts';
 
 describe('marks of the past, brought in when a college begins (S17)', () => {
@@ -88,18 +89,31 @@ describe('marks of the past, brought in when a college begins (S17)', () => {
   });
 
   test('added up by week as a migration adds them up, the days among them', async () => {
-    const rest = { projection: { count: 1, late: 1, plannedMinutes: 1, lostMinutes: 1, days: 1 } };
-    const weeks = async () =>
-      (await college.c.weeks.find({ count: { $ne: 0 } }, { ...rest, sort: { _id: 1 } }).toArray()).map((one) => ({
-        ...one,
-        // What was amended away leaves a day of none.
-        days: Object.fromEntries(Object.entries(one.days).filter(([, n]) => n !== 0)),
-      }));
-    const kept = await weeks();
+    const { marks } = college.bot.world.records;
+    const learners = await college.c.weeks.distinct('learnerId');
+    const weeks = async () => {
+      const all = (await Promise.all(learners.map((id) => marks.weeksOf(id)))).flat().filter((one) => one.count !== 0);
+      return all
+        .map((one) => ({
+          ...one,
+          // What was amended away leaves a day of none.
+          days: Object.fromEntries(Object.entries(one.days).filter(([, n]) => n !== 0)),
+        }))
+        .toSorted((a, b) => (a._id < b._id ? -1 : 1));
+    };
+    const lessons = async () => (await college.c.lessons.find({}).toArray()).map(lessonsEssence).sort();
+    const [kept, keptLessons] = [await weeks(), await lessons()];
     expect(kept.length).toBeGreaterThan(30);
-    await college.c.weeks.updateOne({ _id: kept[0]?._id ?? '' }, { $inc: { count: 7 } });
+    expect(keptLessons.length).toBeGreaterThan(1);
+    const { enrolmentId, monday: week, code } = kept[0]!;
+    await college.c.weeks.updateOne({ enrolmentId }, { $inc: { [`weeks.${week}.${code}.count`]: 7 } });
+    await college.c.lessons.deleteMany({});
+    expect(await weeks()).not.toEqual(kept);
     await sumWeeks(college.client.db(college.database));
+    await sumLessons(college.client.db(college.database));
     expect(await weeks()).toEqual(kept);
+    expect(await lessons()).toEqual(keptLessons);
+    expect(await recount(college.bot.world, false)).toMatchObject({ differences: [] });
   });
 
   test('marks of today are as ever: MIS, message, report, the new occurrence’s steps and case; what came before stays past', async () => {

@@ -1,10 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSheet } from 'read-excel-file/universal';
-import { mondayOf } from '../../src/domain/calendar.ts';
+import { importCollege } from '../../src/cli/import/import-college.ts';
+import { addDays, mondayOf, timeOf, weekdayOf } from '../../src/domain/calendar.ts';
 import { isRefusal, type Outcome } from '../../src/domain/failure.ts';
-import type { Person } from '../../src/domain/person.ts';
+import { callName, type Person } from '../../src/domain/person.ts';
 import { caseload } from '../../src/usecases/overview/caseload.ts';
 import { college as collegePage } from '../../src/usecases/overview/college.ts';
+import { heatMap } from '../../src/usecases/overview/heat-map.ts';
 import { learnerStory } from '../../src/usecases/overview/learner-story.ts';
 import { programmeWeeks } from '../../src/usecases/overview/programme-weeks.ts';
 import { registerBoard } from '../../src/usecases/overview/register-board.ts';
@@ -57,6 +62,10 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
   beforeAll(async () => {
     college = await College.open();
     await fillTerm(college, 70, seed);
+    // Lessons of two types, some of them taught by two; no register of the last five weeks, which the board shows.
+    const early = { $lt: addDays(monday, -35) };
+    await college.c.sessions.updateMany({ programmeId: 'BUS', day: /[13579]$/ }, { $set: { type: 'practical' } });
+    await college.c.sessions.updateMany({ day: { ...early, $regex: /[05]$/ } }, { $set: { tutorIds: ['T2', 'T1'] } });
     await recount(college.bot.world, true);
     await college.addSession({ _id: 's1' });
     await college.addSession({ _id: 's2', at: '09:30', tutorIds: ['T2'] });
@@ -179,7 +188,7 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
           const { programmeId = '', employerId } = enrolments.get(enrolmentId) ?? {};
           const titles = {
             tutor: (session?.tutorIds ?? []).map((id) => names.get(id)),
-            type: ['Teaching'],
+            type: [session?.type === 'practical' ? 'Practical' : 'Teaching'],
             subcontractor: ['Not subcontracted'],
             group: [`${programmeId === 'BUS' ? 'Level 2 Business' : 'Level 3 Team Leader'}, no group`],
             employer: [names.get(employerId ?? '') ?? 'No employer'],
@@ -210,6 +219,34 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
           expect(behind.lines.every((one) => of(one).sessions > 0)).toBe(true);
           if (behind.lines.length > 1) expect(of(behind.whole)).toEqual(line.cells[i]);
         }
+    },
+  );
+
+  test.each([{}, { programmeId: 'BUS' }, { tutorId: 'T2' }])(
+    'when sessions are missed (%j): every mark at its weekday and time, and the others beside it',
+    async (of) => {
+      const found = taken(await heatMap(college.bot.world, await person('O1'), of));
+      const sessions = new Map((await college.c.sessions.find({}).toArray()).map((one) => [one._id, one]));
+      const sums = new Map<string, Record<'own' | 'others', { missed: number; of: number }>>();
+      for (const register of await college.c.registers.find({ state: 'saved' }).toArray()) {
+        const session = sessions.get(register._id);
+        if (!session || (of.programmeId && register.programmeId !== of.programmeId)) continue;
+        const key = `${weekdayOf(session.day)}|${timeOf(session.startsAt)}`;
+        const sum = sums.get(key) ?? { own: { missed: 0, of: 0 }, others: { missed: 0, of: 0 } };
+        sums.set(key, sum);
+        const whose = of.tutorId && !session.tutorIds.includes(of.tutorId) ? sum.others : sum.own;
+        for (const { mark } of register.rows) {
+          whose.of += 1;
+          if (mark?.code !== 'present' && mark?.code !== 'late') whose.missed += 1;
+        }
+      }
+      const wanted = [...sums].flatMap(([key, { own, others }]) =>
+        own.of > 0 ? [[key, { own, others }] as const] : [],
+      );
+      expect(wanted.length).toBeGreaterThan(4);
+      expect(
+        new Map(found.cells.map(({ weekday, time, own, others }) => [`${weekday}|${time}`, { own, others }])),
+      ).toEqual(new Map(wanted));
     },
   );
 
@@ -352,6 +389,51 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
       expect([path, rows.length]).toEqual([path, csv.text.trim().split('\r\n').length]);
       expect(rows.length).toBeGreaterThan(3);
     }
+  });
+});
+
+describe('a session that is somebody else’s after its register was saved', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 3 });
+    await college.addSession({ _id: 's1' });
+    await college.moveTo('09:30');
+    await college.save('s1', { 'BUS-L2': 'unauthorised' });
+  });
+  afterAll(() => college.close());
+
+  /** Marks that the page shows this week, by tutor and by type. */
+  const shown = async () => {
+    const office = (await college.c.people.findOne({ _id: 'O1' }))!;
+    const found: Record<string, number | undefined> = {};
+    for (const by of ['tutor', 'type'] as const)
+      for (const line of taken(await programmeWeeks(college.bot.world, office, { by })).lines)
+        found[line.title] = line.all.sessions;
+    expect(await recount(college.bot.world, false)).toMatchObject({ waiting: 0, differences: [] });
+    return found;
+  };
+  const nameOf = async (id: string) => callName((await college.c.people.findOne({ _id: id }))!);
+
+  test('S7: handed over, its marks stand with who has it now', async () => {
+    expect(await shown()).toEqual({ [await nameOf('T1')]: 3, Teaching: 3 });
+    await college.say('T1', 'cover');
+    await college.press('T1', 'Cover or hand over', 'Hand over', { What: 's1', To: 'T2' });
+    expect(await shown()).toEqual({ [await nameOf('T2')]: 3, Teaching: 3 });
+  });
+
+  test('S17: imported with other tutors or another type, its marks stand there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'attendance-lessons-'));
+    const row = 's1,BUS,T1;T2,Business communication,practical,face-to-face,2026-11-23,09:00,12:00';
+    writeFileSync(
+      join(folder, 'sessions.csv'),
+      `session_id,programme_id,tutor_ids,title,type,mode,day,starts,ends\n${row}\n`,
+    );
+    const { world, clock } = college.bot;
+    await importCollege(college.c, folder, { packs: world.packs, now: clock.now(), dryRun: false });
+    rmSync(folder, { recursive: true });
+    world.wake();
+    await college.settled();
+    expect(await shown()).toEqual({ [await nameOf('T1')]: 3, [await nameOf('T2')]: 3, Practical: 3 });
   });
 });
 

@@ -32,3 +32,11 @@ export async function carryOnAgain(c: Collections, registerIds: readonly string[
     );
   }
 }
+
+/** Registers of sessions with other tutors, groups or another type: what they have added to the sums of lessons moves. */
+export async function addUpAgain(c: Collections, registerIds: readonly string[], now: Date): Promise<void> {
+  await c.registers.updateMany(
+    { _id: { $in: [...registerIds] }, added: { $exists: true } },
+    { $set: { projected: 0, next: { step: 'project', at: now } }, $unset: { lease: '' } },
+  );
+}

@@ -6,7 +6,7 @@ import { leaveChanges } from './changes-of-people.ts';
 import type { StoredPerson } from './college-docs.ts';
 import type { Plan } from './plan.ts';
 import { type Stored, type Tell, writePlanned } from './plan-import.ts';
-import { carryOnAgain, refreshRegisters } from './refresh-registers.ts';
+import { addUpAgain, carryOnAgain, refreshRegisters } from './refresh-registers.ts';
 
 /** Writes what a plan adds and changes, and leaves for the bot what follows of it. */
 export async function writePlan(c: Collections, plan: Plan, now: Date, tell: Tell): Promise<void> {
@@ -21,15 +21,19 @@ export async function writePlan(c: Collections, plan: Plan, now: Date, tell: Tel
   await writePlanned(c.programmes as unknown as Stored<Programme>, plan.programmes, telling('programmes'));
   await writePlanned(c.enrolments as unknown as Stored<Enrolment>, plan.enrolments, telling('enrolments'));
   await writePlanned(c.sessions as unknown as Stored<Session>, plan.sessions, telling('sessions'));
-  const retimed = plan.sessions.filter(
-    ({ old, doc, isSame }) =>
-      !isSame &&
-      old &&
-      (old.startsAt.getTime() !== doc.startsAt.getTime() || old.endsAt.getTime() !== doc.endsAt.getTime()),
-  );
+  const changed = plan.sessions.flatMap(({ old, doc, isSame }) => (old && !isSame ? [{ old, doc }] : []));
+  const idsWhere = (isOther: (of: (typeof changed)[number]) => boolean) =>
+    changed.filter(isOther).map((one) => one.doc._id);
+  const times = ({ startsAt, endsAt }: Session) => [startsAt, endsAt].map((one) => one.getTime()).join();
   await carryOnAgain(
     c,
-    retimed.map((one) => one.doc._id),
+    idsWhere(({ old, doc }) => times(old) !== times(doc)),
+    now,
+  );
+  const line = ({ tutorIds, type, groups }: Session) => JSON.stringify([tutorIds, type, groups]);
+  await addUpAgain(
+    c,
+    idsWhere(({ old, doc }) => line(old) !== line(doc)),
     now,
   );
   const enrolled = plan.enrolments.filter((one) => !one.isSame).map((one) => one.doc.programmeId);

@@ -63,6 +63,8 @@ function tutorRow({ name, today, weeks, laterDay }: BoardTutor): Html {
 <td class="n" data-label="Late">${today.late}</td><td class="n" data-label="Still open">${today.open}</td>${week}<td class="n" data-label="Saved on a later day">${laterDay}</td></tr>`;
 }
 
+/** Rows of one page at the most. */
+const mostRows = 300;
 const spans: Record<BoardSpan, string> = { today: 'Today', week: 'Last 7 days', late: 'Late, four weeks' };
 
 /** Which registers are open, saved or late, whose, and by how long. */
@@ -70,7 +72,8 @@ export const boardPage: TabPage = {
   title: 'Registers',
   async show(world, { viewer, query, at }) {
     const span = boardSpans.find((one) => one === query.get('show')) ?? 'today';
-    const board = await registerBoard(world, viewer, span);
+    // Nobody reads thousands of rows; whoever takes them along has all.
+    const board = await registerBoard(world, viewer, span, query.has('export') ? undefined : mostRows);
     if (isRefusal(board)) return board;
     const { shown, counts, unknown } = board;
     const today = dayOf(board.at);
@@ -88,6 +91,7 @@ export const boardPage: TabPage = {
       lead: `Today ${saved.length} of ${begun.length} saved, ${inTimeOf(saved)} in time${open > 0 ? `; ${open} still open, ${count(unknown, 'learner')} not known` : ''}.`,
       note: `${shortTime(board.at)}. In time: saved within ${board.within} minutes of the start.`,
       body: html`${pillsOf('Show', pills)}
+${counts[span] > shown.length ? html`<p>${shown.length} of ${counts[span]} are shown: open and late ones first, then the newest. The export has all.</p>` : undefined}
 ${tableOf({ caption: 'Registers', heads: ['Day', 'Session', 'Tutor', 'Register', 'Learners'], rows: shown.map(sessionRow) })}
 ${tableOf({
   caption: 'By tutor',

@@ -1,4 +1,5 @@
 import type { Day } from '../../domain/calendar.ts';
+import type { CountedMarks } from '../../domain/lesson-sums.ts';
 import { emptyTally, type Tally } from '../../domain/standing.ts';
 import { markType } from '../pack-shelf.ts';
 import type { PolicyPack } from '../policy-pack.ts';
@@ -15,16 +16,6 @@ export type CountedMark = {
 
 /** A mark of one college year, with the local day of its session. */
 export type YearMark = CountedMark & { sessionId: string; startsAt: Date; day: Day };
-
-/** Marks of one code together: how many, how many of them late, their planned minutes and those lost to lateness. */
-export type CountedMarks = {
-  code: string;
-  notTakingPart: boolean;
-  count: number;
-  late: number;
-  plannedMinutes: number;
-  lostMinutes: number;
-};
 
 /** What marks of one code add to totals (G1, S15). Ignored or excluded marks add nothing. */
 export function tallyOfMany(marks: CountedMarks, pack: PolicyPack): Tally {

@@ -129,14 +129,30 @@ export function registersOf({ c, o, again, findBy, gathered }: Access): Register
       again(
         async () => (await c.registers.updateOne({ _id: id, version }, { $inc: { carried: 1 } }, o)).matchedCount === 1,
       ),
-    setProjected: (id, version) =>
+    // Whoever has carried it on meanwhile has changed `projected`: what was read as added is then added no more.
+    setProjected: ({ _id, version, projected, added }) =>
+      again(async () => {
+        const done = { next: '' as const, lease: '' as const, tries: '' as const, lastError: '' as const };
+        const change = {
+          $set: { projected: Math.max(projected, version), ...(added ? { added } : {}) },
+          $unset: { ...done, ...(added ? {} : { added: '' as const }) },
+        };
+        return (await c.registers.updateOne({ _id, version, projected }, change, o)).matchedCount === 1;
+      }),
+    carryAgain: (id, at) =>
       again(async () => {
         const change = {
-          $max: { projected: version },
-          $unset: { next: '' as const, lease: '' as const, tries: '' as const, lastError: '' as const },
+          $set: { projected: 0, next: { step: 'project' as const, at } },
+          $unset: { lease: '' as const },
         };
-        return (await c.registers.updateOne({ _id: id, version }, change, o)).matchedCount === 1;
+        await c.registers.updateOne({ _id: id, added: { $exists: true } }, change, o);
       }),
+    ofProgramme: (programmeId) => again(() => c.registers.find({ programmeId }, o).toArray()),
+    setAdded: (id, added) =>
+      again(
+        async () =>
+          void (await c.registers.updateOne({ _id: id }, added ? { $set: { added } } : { $unset: { added: '' } }, o)),
+      ),
     all: () => c.registers.find({}, o),
   };
 }

@@ -66,6 +66,7 @@ export function ageingOf({ c, again }: Access): Ageing {
         return [
           all(c.sessions, { startsAt: { $lt: before } }, hangingOnSessions),
           all(c.weeks, { year }),
+          all(c.lessons, { year }),
           all(c.totals, { year }),
           all(c.standings, { year }),
           all(c.notices, { createdAt: { $lt: before } }),

@@ -2,12 +2,23 @@ import { addDays } from '../../domain/calendar.ts';
 import type {
   MarkSum,
   Marks,
-  ProgrammeWeekSum,
+  StoredLessons,
   StoredWeek,
-  WeekDifference,
+  StoredWeeks,
   WeekSum,
 } from '../../usecases/core/records/standing.ts';
 import type { Access } from './access.ts';
+import {
+  enrolmentOf,
+  inWeeks,
+  lessonUpdates,
+  lineOf,
+  ofYear,
+  slotSums,
+  weekSums,
+  weeksIn,
+  weekUpdate,
+} from './sums.ts';
 
 /** What sums of marks of one code hold. */
 const lost = { $add: ['$minutesLate', { $ifNull: ['$minutesEarly', 0] }] };
@@ -18,17 +29,6 @@ const counted = {
   lostMinutes: { $sum: { $min: [lost, '$plannedMinutes'] } },
 };
 const notTakingPart = { $ifNull: ['$notTakingPart', false] };
-const weekSum = {
-  count: { $sum: '$count' },
-  late: { $sum: '$late' },
-  plannedMinutes: { $sum: '$plannedMinutes' },
-  lostMinutes: { $sum: '$lostMinutes' },
-};
-
-/** What a difference adds to a stored week. */
-export function weekIncrement({ days, ...sums }: WeekDifference): Record<string, number> {
-  return { ...sums, ...Object.fromEntries(Object.entries(days).map(([day, n]) => [`days.${day}`, n])) };
-}
 
 function sumOf({ _id, learnerId: _l, programmeId: _p, year: _y, days, ...sum }: StoredWeek): WeekSum {
   const last = Math.max(
@@ -66,25 +66,51 @@ export function marksOf({ c, o, again }: Access): Marks {
     sumsOfSessions: (sessionIds) => addedUp({ sessionId: { $in: [...sessionIds] } }, '$enrolmentId'),
     weekSums: (enrolmentIds, year, from) =>
       again(async () => {
-        const match = { enrolmentId: { $in: [...enrolmentIds] }, monday: { $gte: from }, year, count: { $gt: 0 } };
-        return (await c.weeks.find(match, o).toArray()).map(sumOf);
+        const found = await c.weeks.find({ enrolmentId: { $in: [...enrolmentIds] }, year }, o).toArray();
+        const weeks = found.flatMap(weeksIn);
+        return weeks.filter((one) => one.monday >= from && one.count > 0).map(sumOf);
       }),
-    programmeWeekSums: (programmeIds, { year, from }, by) =>
+    enrolmentWeekSums: (programmeIds, span) =>
       again(async () => {
-        const match = { programmeId: { $in: [...programmeIds] }, monday: { $gte: from }, year, count: { $gt: 0 } };
-        if (by === 'enrolment') {
-          const projection = { _id: 0, days: 0, learnerId: 0, year: 0 };
-          return c.weeks.find<ProgrammeWeekSum>(match, { ...o, projection, batchSize: 10_000 }).toArray();
-        }
-        const [programmeId, packId, monday, code] = ['$programmeId', '$packId', '$monday', '$code'];
-        const group = { _id: { programmeId, packId, monday, code, notTakingPart: '$notTakingPart' }, ...weekSum };
-        const rows = await c.weeks.aggregate([{ $match: match }, { $group: group }], o).toArray();
-        return rows.map(({ _id: of, ...sum }) => ({ ...of, ...sum })) as ProgrammeWeekSum[];
+        const found = c.weeks.find<StoredWeeks>(ofYear(programmeIds, span), {
+          ...o,
+          ...inWeeks(enrolmentOf, 'weeks', span),
+        });
+        return weekSums(await found.toArray());
+      }),
+    lessonWeekSums: (programmeIds, span) =>
+      again(async () => {
+        const found = c.lessons.find<StoredLessons>(ofYear(programmeIds, span), {
+          ...o,
+          ...inWeeks(lineOf, 'weeks', span),
+        });
+        return weekSums(await found.toArray());
+      }),
+    lessonSlotSums: (programmeIds, span) =>
+      again(async () => {
+        const found = c.lessons.find<StoredLessons>(ofYear(programmeIds, span), {
+          ...o,
+          ...inWeeks(lineOf, 'slots', span),
+        });
+        return slotSums(await found.toArray());
       }),
     // Like totals, not done again by itself.
-    addWeek: async ({ _id, ...set }, by) =>
-      void (await c.weeks.updateOne({ _id }, { $set: set, $inc: weekIncrement(by) }, { ...o, upsert: true })),
-    weeksOf: (learnerId) => again(() => c.weeks.find({ learnerId }, o).toArray()),
+    moveLessons: async (before, after) => {
+      for (const { filter, update } of lessonUpdates(before, after))
+        await c.lessons.updateOne(filter, update, { ...o, upsert: true });
+    },
+    lessons: () => c.lessons.find({}, o),
+    putLessons: (programmeId, lessons) =>
+      again(async () => {
+        await c.lessons.deleteMany({ programmeId }, o);
+        if (lessons.length > 0) await c.lessons.insertMany([...lessons], o);
+      }),
+    // Like totals, not done again by itself.
+    addWeek: async (id, by) => {
+      const { filter, update } = weekUpdate(id, by);
+      await c.weeks.updateOne(filter, update, { ...o, upsert: true });
+    },
+    weeksOf: (learnerId) => again(async () => (await c.weeks.find({ learnerId }, o).toArray()).flatMap(weeksIn)),
     put: (mark) => again(async () => void (await c.marks.replaceOne({ _id: mark._id }, mark, { ...o, upsert: true }))),
     addTotals: (id, by) =>
       // Outside a transaction this would not be idempotent, so it is never done again by itself.

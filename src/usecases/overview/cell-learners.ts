@@ -97,5 +97,12 @@ export async function cellTitle({ world, programmes }: Source, ask: CellAsk, col
 /** In which column a week of each of these programmes stands. */
 export function columnsOf(programmes: readonly Programme[], columns: Columns): Source['columnOf'] {
   const known = new Map(programmes.map((one) => [one._id, one]));
-  return (programmeId, monday) => (columns === 'weeks' ? monday : termOfWeek(known.get(programmeId), monday));
+  if (columns === 'weeks') return (_, monday) => monday;
+  const found = new Map<string, Day>();
+  return (programmeId, monday) => {
+    const key = `${programmeId}|${monday}`;
+    const term = found.get(key) ?? termOfWeek(known.get(programmeId), monday);
+    found.set(key, term);
+    return term;
+  };
 }

@@ -34,15 +34,13 @@ const yearDays = 364;
 async function lastYearOf(world: World, programmes: readonly Programme[], week: Week | undefined) {
   if (!week) return null;
   const from = addDays(week.monday, -yearDays);
-  const span = { from, to: addDays(from, 6) };
-  const sums = await world.records.marks.sums(
+  const sums = await world.records.marks.lessonWeekSums(
     programmes.map((one) => one._id),
-    span,
-    'day',
+    { year: collegeYearOf(from), from, to: from },
   );
   return percentOf(
     world,
-    sums.map(({ packId, programmeId: _, key, ...marks }) => ({ key, monday: from, packId, marks })),
+    sums.map(({ of: { packId }, marks }) => ({ key: '', monday: from, packId, marks })),
   );
 }
 

@@ -1,17 +1,7 @@
-import {
-  addDays,
-  collegeYearOf,
-  type Day,
-  laterDay,
-  mondayOf,
-  timeOf,
-  weekdayOf,
-  yearStart,
-} from '../../domain/calendar.ts';
+import { addDays, collegeYearOf, type Day, mondayOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
-import type { Session } from '../../domain/session.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import {
   addMissed,
@@ -26,6 +16,7 @@ import { tallyOf, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf } from '../core/rights.ts';
 import { sightOf } from '../core/sight.ts';
+import { slotOf } from '../standing/session-sums.ts';
 import { programmesFor } from './programmes-for.ts';
 import { todayOf } from './weeks.ts';
 
@@ -43,7 +34,6 @@ export type HeatMap = {
 };
 
 const weeks = 12;
-const keyOf = (session: Session) => `${weekdayOf(session.day)}|${timeOf(session.startsAt, session.zone)}`;
 
 type Sums = Map<string, Missed>;
 const add = (sums: Sums, key: string, one: Missed) => sums.set(key, addMissed(sums.get(key) ?? noneMissed, one));
@@ -76,9 +66,10 @@ async function titleOf(world: World, { learnerId, tutorId, group }: HeatOf, prog
   return group ? `${name}, ${group}` : name;
 }
 
-const weekdaysOf = (sums: Sums) => byWeekday([...sums].map(([key, one]) => [Number(key.split('|')[0]), one]));
+const weekdaysOf = (sums: Sums) => byWeekday([...sums].map(([key, one]) => [Number(key.split(' ')[0]), one]));
 
-async function marksOf(world: World, learnerId: string, programmes: readonly Programme[], from: Day) {
+/** What a learner missed on these programmes since that day, at which weekday and time. */
+async function missedSlots(world: World, learnerId: string, programmes: readonly Programme[], from: Day) {
   const found = new Map<string, Missed>();
   for (const packId of new Set(programmes.map((one) => one.pack)))
     for (const mark of await world.records.marks.ofLearner(learnerId, packId, collegeYearOf(todayOf(world)))) {
@@ -86,7 +77,8 @@ async function marksOf(world: World, learnerId: string, programmes: readonly Pro
       const missed = missedOf(tallyOf(mark, packOn(world.packs, packId, todayOf(world))));
       if (missed.of > 0) found.set(mark.sessionId, missed);
     }
-  return found;
+  const sessions = await world.records.sessions.byIds([...found.keys()]);
+  return sessions.map((one) => [slotOf(one), found.get(one._id) ?? noneMissed] as const);
 }
 
 /**
@@ -97,32 +89,31 @@ export async function heatMap(world: World, viewer: Person, of: HeatOf): Promise
   const { all: choices, programmes } = await seenProgrammes(world, viewer, of);
   if (programmes.length === 0) return refuse('not-allowed');
   const today = todayOf(world);
-  const from = laterDay(addDays(mondayOf(today), -7 * (weeks - 1)), yearStart(collegeYearOf(today)));
-  const sums = await world.records.marks.sums(
+  const from = addDays(mondayOf(today), -7 * (weeks - 1));
+  const sums = await world.records.marks.lessonSlotSums(
     programmes.map((one) => one._id),
-    { from, to: today },
-    'session',
+    { year: collegeYearOf(today), from, to: mondayOf(today) },
   );
-  const known = await world.records.sessions.byIds([...new Set(sums.map((one) => one.key))]);
-  const sessions = new Map(known.map((one) => [one._id, one]));
-  const marks = of.learnerId ? await marksOf(world, of.learnerId, programmes, from) : undefined;
-  const isOwn = (session: Session) =>
-    (!of.tutorId || session.tutorIds.includes(of.tutorId)) && (!of.group || session.groups.includes(of.group));
   const [all, own]: [Sums, Sums] = [new Map(), new Map()];
-  for (const { key, packId, programmeId: _, ...one } of sums) {
-    const session = sessions.get(key);
-    const missed = missedOf(tallyOfMany(one, packOn(world.packs, packId, today)));
-    if (!session || missed.of === 0) continue;
-    add(all, keyOf(session), missed);
-    if (!marks && isOwn(session)) add(own, keyOf(session), missed);
+  for (const {
+    of: { packId, tutorIds, groups },
+    slot,
+    code,
+    notTakingPart,
+    count,
+  } of sums) {
+    const marks = { code, notTakingPart, count, late: 0, plannedMinutes: 0, lostMinutes: 0 };
+    const missed = missedOf(tallyOfMany(marks, packOn(world.packs, packId, today)));
+    if (missed.of === 0) continue;
+    add(all, slot, missed);
+    const isOwn = (!of.tutorId || tutorIds.includes(of.tutorId)) && (!of.group || groups.includes(of.group));
+    if (!of.learnerId && isOwn) add(own, slot, missed);
   }
-  for (const [id, missed] of marks ?? []) {
-    const session = sessions.get(id);
-    if (session) add(own, keyOf(session), missed);
-  }
+  if (of.learnerId)
+    for (const [slot, missed] of await missedSlots(world, of.learnerId, programmes, from)) add(own, slot, missed);
   const others: Sums = new Map([...all].map(([key, one]) => [key, withoutMissed(one, own.get(key) ?? noneMissed)]));
   const cells = [...own].map(([key, one]): HeatCell => {
-    const [weekday = '', time = ''] = key.split('|');
+    const [weekday = '', time = ''] = key.split(' ');
     return { weekday: Number(weekday), time, own: one, others: others.get(key) ?? noneMissed };
   });
   const pattern = weekdayPattern(weekdaysOf(own), weekdaysOf(others));

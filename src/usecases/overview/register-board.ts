@@ -143,6 +143,24 @@ async function savedOf(world: World, sessions: readonly SessionTimes[], from: Da
   return registers.savedSince(programmeIds, instantOf(addDays(from, -1), '00:00'));
 }
 
+const firstShown: Record<BoardState, number> = {
+  overdue: 0,
+  open: 1,
+  'later-day': 2,
+  late: 3,
+  'to-come': 4,
+  'in-time': 5,
+};
+
+/** Of more than that many, those open or late first, then the newest; in the order they lie in. */
+function mostOf(facts: readonly BoardFact[], most: number): readonly BoardFact[] {
+  if (facts.length <= most) return facts;
+  const order = (a: BoardFact, b: BoardFact) =>
+    firstShown[a.state] - firstShown[b.state] || b.startsAt.getTime() - a.startsAt.getTime();
+  const kept = new Set(facts.toSorted(order).slice(0, most));
+  return facts.filter((one) => kept.has(one));
+}
+
 /** What is said of the sessions that are shown, beyond when they were. */
 async function describe(
   world: World,
@@ -213,9 +231,15 @@ export async function registerFacts(
 
 /**
  * Registers of today and the four weeks before by session and tutor: open, saved, late and by how long (S7). Saving one
- * later closes the task, not the record. Those of one span are described in full. Refuses with `not-allowed`.
+ * later closes the task, not the record. Those of one span are described in full, `most` of them at the most. Refuses with
+ * `not-allowed`.
  */
-export async function registerBoard(world: World, viewer: Person, span: BoardSpan = 'today'): Promise<Outcome<Board>> {
+export async function registerBoard(
+  world: World,
+  viewer: Person,
+  span: BoardSpan = 'today',
+  most = Number.POSITIVE_INFINITY,
+): Promise<Outcome<Board>> {
   const found = await registerFacts(world, viewer);
   if (isRefusal(found)) return found;
   const { records } = world;
@@ -229,7 +253,7 @@ export async function registerBoard(world: World, viewer: Person, span: BoardSpa
   return {
     ...found,
     counts: { today: spans.today.length, week: spans.week.length, late: spans.late.length },
-    shown: await describe(world, spans[span], names),
+    shown: await describe(world, mostOf(spans[span], most), names),
     unknown: unknown.reduce((sum, one) => sum + one, 0),
     tutors: tutorsOf(facts, names, today),
   };

@@ -1,11 +1,12 @@
-import { addDays, collegeYearOf, type Day, dayOf, laterDay, mondayOf, yearStart } from '../../domain/calendar.ts';
+import { addDays, collegeYearOf, type Day, mondayOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
+import type { CountedMarks, LessonLine } from '../../domain/lesson-sums.ts';
 import { callName, listNames } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import { packOn, sessionType } from '../../policy/pack-shelf.ts';
-import type { CountedMarks } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
+import type { WeekSpan } from '../core/records/standing.ts';
 import { todayOf } from './weeks.ts';
 
 export const groupings = ['programme', 'group', 'tutor', 'employer', 'subcontractor', 'type', 'learner'] as const;
@@ -30,7 +31,10 @@ export type Source = {
 
 /** The group of an enrolment in a week. */
 export function groupKey({ programmeId, groups }: Enrolment, monday: Day): string {
-  const name = groups.length === 0 ? '' : groups.find((span) => covers(span, addDays(monday, 4)))?.name;
+  const [only] = groups;
+  // Most are in one group for good: no day is to be worked out for them.
+  const isSure = only === undefined || (groups.length === 1 && only.from <= monday && !only.to);
+  const name = isSure ? only?.name : groups.find((span) => covers(span, addDays(monday, 4)))?.name;
   return `${programmeId}|${name ?? ''}`;
 }
 
@@ -67,26 +71,53 @@ function wholeLines({ programmes, enrolments, from, isIn }: Source, by: ByPerson
   return whole;
 }
 
+const spanOf = ({ world, from }: Source): WeekSpan => {
+  const today = todayOf(world);
+  return { year: collegeYearOf(today), from, to: mondayOf(today) };
+};
+
+/** Adds marks up by line, column, policy and code: what is read is tens of thousands of sums, what is shown a few. */
+function addUp() {
+  const sums = new Map<string, WeekEntry>();
+  return {
+    add(key: string, monday: Day, packId: string, marks: CountedMarks): void {
+      const { code, notTakingPart, count, late, plannedMinutes, lostMinutes } = marks;
+      const id = `${key}|${monday}|${packId}|${code}|${notTakingPart}`;
+      const known = sums.get(id)?.marks;
+      if (!known) {
+        const own = { code, notTakingPart, count, late, plannedMinutes, lostMinutes };
+        sums.set(id, { key, monday, packId, marks: own });
+        return;
+      }
+      known.count += count;
+      known.late += late;
+      known.plannedMinutes += plannedMinutes;
+      known.lostMinutes += lostMinutes;
+    },
+    all: (): WeekEntry[] => [...sums.values()],
+  };
+}
+
 /** By enrolment, for lines that are about people: groups, employers, learners. */
 async function byEnrolment(source: Source, by: ByPerson): Promise<Entries> {
-  const { world, programmes, enrolments, from, columnOf, isIn } = source;
+  const { world, programmes, enrolments, columnOf, isIn } = source;
   const known = new Map(enrolments.map((one) => [one._id, one]));
   const names = new Map(programmes.map((one) => [one._id, one.name]));
   const whole = wholeLines(source, by);
-  const span = { year: collegeYearOf(todayOf(world)), from };
   const { marks: stored } = world.records;
   const apart = [...names.keys()].filter((id) => !whole.has(id));
-  const entries = (await stored.programmeWeekSums([...whole.keys()], span, 'programme')).map(
-    ({ programmeId, packId, monday, ...marks }): WeekEntry => {
-      return { key: whole.get(programmeId) ?? '', monday: columnOf(programmeId, monday), packId, marks };
-    },
-  );
-  for (const sum of await stored.programmeWeekSums(apart, span, 'enrolment')) {
-    const { enrolmentId = '', programmeId, packId, monday, ...marks } = sum;
+  const lines = addUp();
+  for (const { of, monday, marks } of await stored.lessonWeekSums([...whole.keys()], spanOf(source))) {
+    const { programmeId, packId } = of;
+    lines.add(whole.get(programmeId) ?? '', columnOf(programmeId, monday), packId, marks);
+  }
+  for (const { of, monday, marks } of await stored.enrolmentWeekSums(apart, spanOf(source))) {
+    const { enrolmentId, programmeId, packId } = of;
     const one = known.get(enrolmentId);
     if (one && isIn?.(one, monday) !== false)
-      entries.push({ key: lineOf(by, one, monday), monday: columnOf(programmeId, monday), packId, marks });
+      lines.add(lineOf(by, one, monday), columnOf(programmeId, monday), packId, marks);
   }
+  const entries = lines.all();
   const ids = by === 'group' ? [] : [...new Set(entries.map((one) => one.key))].filter(Boolean);
   const people = await world.records.people.byIds(ids);
   const called = by === 'learner' ? listNames(people) : new Map(people.map((one) => [one._id, callName(one)]));
@@ -97,47 +128,34 @@ async function byEnrolment(source: Source, by: ByPerson): Promise<Entries> {
   return { entries, titleOf: by === 'group' ? nameOf : (key) => called.get(key) ?? (key || 'No employer') };
 }
 
-/** For lines that are programmes or subcontractors: the database adds up whole programmes. */
-async function byProgramme(source: Source, by: 'programme' | 'subcontractor'): Promise<Entries> {
-  const { world, programmes, from, columnOf } = source;
+/** By lesson, for lines that are programmes, subcontractors, tutors or types. What two tutors teach together counts for each of them. */
+async function byLesson(source: Source, by: 'programme' | 'subcontractor' | 'tutor' | 'type'): Promise<Entries> {
+  const { world, programmes, columnOf } = source;
   const known = new Map(programmes.map((one) => [one._id, one]));
-  const span = { year: collegeYearOf(todayOf(world)), from };
-  const sums = await world.records.marks.programmeWeekSums([...known.keys()], span, 'programme');
-  const entries = sums.map(({ programmeId, packId, monday: week, ...marks }): WeekEntry => {
-    const monday = columnOf(programmeId, week);
-    const key = by === 'programme' ? programmeId : (known.get(programmeId)?.subcontractor ?? '');
-    return { key, monday, packId, marks };
-  });
-  return { entries, titleOf: (key) => known.get(key)?.name ?? (key || 'Not subcontracted') };
-}
-
-/** By session, for lines that are tutors or types of session. What two tutors teach together counts for each of them. */
-async function bySession(source: Source, by: 'tutor' | 'type'): Promise<Entries> {
-  const { world, programmes, from, columnOf } = source;
   const titleOfType = typeTitle(source);
-  const { marks, sessions, people } = world.records;
-  const today = todayOf(world);
-  const sums = await marks.sums(
-    programmes.map((one) => one._id),
-    { from: laterDay(from, yearStart(collegeYearOf(today))), to: today },
-    'session',
-  );
-  const known = new Map((await sessions.byIds([...new Set(sums.map((one) => one.key))])).map((one) => [one._id, one]));
-  const entries = sums.flatMap(({ programmeId, packId, key, ...sum }): WeekEntry[] => {
-    const session = known.get(key);
-    if (!session) return [];
-    const keys = by === 'tutor' ? session.tutorIds : [titleOfType(session)];
-    const monday = columnOf(programmeId, mondayOf(dayOf(session.startsAt)));
-    return keys.map((one) => ({ key: one, monday, packId, marks: sum }));
-  });
+  const keysOf = {
+    programme: ({ programmeId }: LessonLine) => [programmeId],
+    subcontractor: ({ programmeId }: LessonLine) => [known.get(programmeId)?.subcontractor ?? ''],
+    tutor: ({ tutorIds }: LessonLine) => tutorIds,
+    type: (one: LessonLine) => [titleOfType(one)],
+  }[by];
+  const sums = await world.records.marks.lessonWeekSums([...known.keys()], spanOf(source));
+  const lines = addUp();
+  for (const { of, monday, marks } of sums)
+    for (const key of keysOf(of)) lines.add(key, columnOf(of.programmeId, monday), of.packId, marks);
+  const entries = lines.all();
   const ids = by === 'tutor' ? [...new Set(entries.map((one) => one.key))] : [];
-  const names = listNames(await people.byIds(ids));
-  return { entries, titleOf: (key) => names.get(key) ?? (by === 'tutor' ? 'Someone who has left' : key) };
+  const names = listNames(await world.records.people.byIds(ids));
+  const titleOf = {
+    programme: (key: string) => known.get(key)?.name ?? key,
+    subcontractor: (key: string) => key || 'Not subcontracted',
+    tutor: (key: string) => names.get(key) ?? 'Someone who has left',
+    type: (key: string) => key,
+  }[by];
+  return { entries, titleOf };
 }
 
 /** The marks of these programmes by week and line, since that day. */
 export function weekEntries(source: Source, by: Grouping): Promise<Entries> {
-  if (by === 'programme' || by === 'subcontractor') return byProgramme(source, by);
-  if (by === 'tutor' || by === 'type') return bySession(source, by);
-  return byEnrolment(source, by);
+  return by === 'group' || by === 'employer' || by === 'learner' ? byEnrolment(source, by) : byLesson(source, by);
 }

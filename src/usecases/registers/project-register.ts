@@ -12,6 +12,7 @@ import type { StoredMark } from '../core/records/standing.ts';
 import { stopFundingHint } from '../measures/funding-clock.task.ts';
 import { settleLessons } from '../measures/review-lessons.ts';
 import { foldLearner } from '../risk/fold-learner.ts';
+import { sessionSums } from '../standing/session-sums.ts';
 import { moveWeek } from '../standing/week-of-mark.ts';
 import { followAbsence, followMissing } from './follow-mark.ts';
 import { stopRegisterClock } from './register-due.task.ts';
@@ -152,9 +153,13 @@ async function carryBatch(
       const changed = changedIn(own, await records.marks.ofSession(session._id, own[0]?.learnerId));
       if (changed.length > 0) await carryLearner(inside, register, context, changed);
     }
-    if (whole) await finishRegister(inside, register, context, whole);
+    const added = whole && sessionSums(session, whole);
+    if (whole) {
+      await finishRegister(inside, register, context, whole);
+      await records.marks.moveLessons(register.added, added);
+    }
     const isSame = whole
-      ? await records.registers.setProjected(register._id, register.version)
+      ? await records.registers.setProjected({ ...register, added })
       : await records.registers.countCarried(register._id, register.version);
     if (!isSame) throw new MovedOn();
   }, ahead);
@@ -197,8 +202,7 @@ export async function projectRegister(world: World, registerId: string): Promise
   ]);
   const programme = session && (await records.enrolments.programme(session.programmeId));
   if (!register || !session || !programme) throw new Error('register without its session or programme');
-  if (register.projected >= register.version)
-    return void (await records.registers.setProjected(registerId, register.version));
+  if (register.projected >= register.version) return void (await records.registers.setProjected(register));
   const context = { session, programme, pack: packOn(world.packs, programme.pack, session.day) };
   const marks = marksOf(register, session, context.pack);
   const all = [...Map.groupBy(marks, (mark) => mark.learnerId).values()];

@@ -1,3 +1,4 @@
+import type { SessionSums } from '../../domain/lesson-sums.ts';
 import type { Register } from '../../domain/register.ts';
 import { addTally, emptyTally, type Tally, tallyKeys } from '../../domain/standing.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
@@ -11,8 +12,10 @@ import {
   type StoredWeek,
   standingId,
 } from '../core/records/standing.ts';
-import { addWeeks, moveWeek, weekOfMark } from '../standing/week-of-mark.ts';
+import { sessionSums } from '../standing/session-sums.ts';
+import { addedUp, moveWeek } from '../standing/week-of-mark.ts';
 import { marksOf } from './project-register.ts';
+import { lessonCount, repairLessons } from './recount-lessons.ts';
 
 type Recount = { registers: number; waiting: number; marks: number; learners: number; differences: string[] };
 
@@ -22,10 +25,16 @@ function sameTally(a: Tally, b: Tally): boolean {
   return tallyKeys.every((key) => a[key] === b[key]);
 }
 
-async function marksIn(world: World, records: Records, register: Register): Promise<StoredMark[]> {
+type Found = { marks: StoredMark[]; added?: SessionSums };
+
+/** The marks of a register, and what they add to the sums of lessons. */
+async function foundIn(world: World, records: Records, register: Register): Promise<Found> {
   const session = await records.sessions.byId(register._id);
   const programme = session && (await records.enrolments.programme(session.programmeId));
-  return session && programme ? marksOf(register, session, packOn(world.packs, programme.pack, session.day)) : [];
+  if (!session || !programme) return { marks: [] };
+  const marks = marksOf(register, session, packOn(world.packs, programme.pack, session.day));
+  const added = sessionSums(session, marks);
+  return { marks, ...(added ? { added } : {}) };
 }
 
 /** Totals and standings of one learner, from nothing but their marks. */
@@ -52,12 +61,7 @@ async function countMarks(world: World, records: Records, marks: readonly Stored
       totals.set(_id, { ...sum, ...addTally(sum, tallyOf(mark, packOn(world.packs, packId, mark.day))) });
     }
   }
-  const weeks = new Map<string, StoredWeek>();
-  for (const one of marks.map((mark) => weekOfMark(mark))) {
-    const sum = weeks.get(one._id);
-    weeks.set(one._id, sum ? addWeeks(sum, one) : one);
-  }
-  return { marks: [...marks], totals: [...totals.values()], weeks: [...weeks.values()], standings };
+  return { marks: [...marks], totals: [...totals.values()], weeks: addedUp(marks), standings };
 }
 
 async function compare(records: Records, learnerId: string, counted: Counted): Promise<string[]> {
@@ -105,7 +109,7 @@ async function repairLearner(world: World, learnerId: string): Promise<void> {
     if (registers.some((one) => one.projected < one.version)) return;
     const marks: StoredMark[] = [];
     for (const register of registers)
-      marks.push(...(await marksIn(world, records, register)).filter((mark) => mark.learnerId === learnerId));
+      marks.push(...(await foundIn(world, records, register)).marks.filter((mark) => mark.learnerId === learnerId));
     const counted = await countMarks(world, records, marks);
     await records.marks.clear(learnerId);
     for (const mark of counted.marks) {
@@ -123,13 +127,14 @@ function pick(tally: Tally): Tally {
 }
 
 /**
- * Computes all marks, totals and standings again from the registers and compares them with what is stored; with
- * `repair` it stores, learner by learner, what it computed. Registers not projected yet are counted as waiting.
+ * Computes all marks, totals, weeks, standings and sums of lessons again from the registers and compares them with what is stored; with
+ * `repair` it stores, learner by learner and programme by programme, what it computed. Registers not projected yet are counted as waiting.
  */
 export async function recount(world: World, repair: boolean): Promise<Recount> {
   const { records } = world;
   const byLearner = new Map<string, StoredMark[]>();
   const waitingFor = new Set<string>();
+  const lessons = lessonCount();
   let registers = 0;
   let waiting = 0;
   let marks = 0;
@@ -139,7 +144,9 @@ export async function recount(world: World, repair: boolean): Promise<Recount> {
       waiting++;
       for (const row of register.rows) waitingFor.add(row.learnerId);
     }
-    for (const mark of await marksIn(world, records, register)) {
+    const found = await foundIn(world, records, register);
+    lessons.see({ register, now: found.added });
+    for (const mark of found.marks) {
       marks++;
       const own = byLearner.get(mark.learnerId) ?? [];
       byLearner.set(mark.learnerId, own);
@@ -153,5 +160,14 @@ export async function recount(world: World, repair: boolean): Promise<Recount> {
     differences.push(...found);
     if (repair && found.length > 0) await repairLearner(world, learnerId);
   }
+  const { differences: ofLessons, programmeIds } = await lessons.compare(world);
+  differences.push(...ofLessons);
+  if (repair)
+    for (const id of programmeIds)
+      await repairLessons(
+        world,
+        id,
+        async (inside, register) => (await foundIn(inside, inside.records, register)).added,
+      );
   return { registers, waiting, marks, learners: byLearner.size, differences };
 }

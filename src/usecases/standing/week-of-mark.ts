@@ -2,6 +2,7 @@ import { daysBetween, mondayOf } from '../../domain/calendar.ts';
 import { countedOf } from '../../policy/rules/tally.ts';
 import type { Records } from '../core/ports.ts';
 import type { StoredMark, StoredWeek } from '../core/records/standing.ts';
+import { codeKey } from './session-sums.ts';
 
 /** What one mark adds to the sums of its week; `sign` -1 takes it out again. */
 export function weekOfMark(mark: StoredMark, sign: 1 | -1 = 1): StoredWeek {
@@ -9,7 +10,7 @@ export function weekOfMark(mark: StoredMark, sign: 1 | -1 = 1): StoredWeek {
   const { enrolmentId, learnerId, programmeId, packId, year } = mark;
   const monday = mondayOf(mark.day);
   return {
-    _id: [enrolmentId, packId, year, monday, code, ...(notTakingPart ? ['apart'] : [])].join('|'),
+    _id: [enrolmentId, packId, year, monday, codeKey({ code, notTakingPart })].join('|'),
     ...{ enrolmentId, learnerId, programmeId, packId, year, monday, code, notTakingPart },
     count: sign * count,
     late: sign * late,
@@ -20,7 +21,7 @@ export function weekOfMark(mark: StoredMark, sign: 1 | -1 = 1): StoredWeek {
 }
 
 /** Two of the same week and code together. */
-export function addWeeks(a: StoredWeek, b: StoredWeek): StoredWeek {
+function addWeeks(a: StoredWeek, b: StoredWeek): StoredWeek {
   const days = { ...a.days };
   for (const [day, n] of Object.entries(b.days)) days[day] = (days[day] ?? 0) + n;
   return {
@@ -31,6 +32,16 @@ export function addWeeks(a: StoredWeek, b: StoredWeek): StoredWeek {
     lostMinutes: a.lostMinutes + b.lostMinutes,
     days,
   };
+}
+
+/** Marks added up by enrolment, week and code. */
+export function addedUp(marks: readonly StoredMark[]): StoredWeek[] {
+  const weeks = new Map<string, StoredWeek>();
+  for (const one of marks.map((mark) => weekOfMark(mark))) {
+    const sum = weeks.get(one._id);
+    weeks.set(one._id, sum ? addWeeks(sum, one) : one);
+  }
+  return [...weeks.values()];
 }
 
 /** Moves the sums of a mark's week by a mark, and back by the one it replaces. */

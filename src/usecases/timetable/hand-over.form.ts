@@ -49,6 +49,8 @@ async function passSession(world: World, actor: Person, session: Session, to: Pe
   };
   await records.sessions.change(session._id, { tutorIds, changes: [...(session.changes ?? []), change] });
   await passSessionWork(world, session, tutorIds);
+  // What it has added to the sums of lessons is its new tutor's.
+  await records.registers.carryAgain(session._id, world.clock.now());
 }
 
 /** Cover and hand-over: a session, a whole day, or all open tasks go to a colleague; rights and cards follow (SPEC People, P). */

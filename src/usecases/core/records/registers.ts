@@ -46,7 +46,15 @@ export type Registers = {
    * the register meanwhile a conflict. False: the register has moved on.
    */
   countCarried(id: string, version: number): Promise<boolean>;
-  /** The register is carried on whole. False: it has moved on, and its new version is due. */
-  setProjected(id: string, version: number): Promise<boolean>;
+  /**
+   * The register is carried on whole; `added`: what its marks have added to the sums of lessons. False: it has moved on, and
+   * its new version is due, or another has carried it on.
+   */
+  setProjected(register: Pick<Register, '_id' | 'version' | 'projected' | 'added'>): Promise<boolean>;
+  /** Has a register that was carried on before carried on once more, as when its session is somebody else's now. */
+  carryAgain(id: string, at: Date): Promise<void>;
+  ofProgramme(programmeId: string): Promise<Register[]>;
+  /** What a register's marks have added; only for a recount. */
+  setAdded(id: string, added: Register['added']): Promise<void>;
   all(): AsyncIterable<Register>;
 };

@@ -1,7 +1,7 @@
 import type { Day } from '../../../domain/calendar.ts';
+import type { CountedMarks, LessonLine, SessionSums } from '../../../domain/lesson-sums.ts';
 import type { Standing, Tally } from '../../../domain/standing.ts';
 import type { YearFold } from '../../../policy/rules/fold-year.ts';
-import type { CountedMarks } from '../../../policy/rules/tally.ts';
 
 /** A mark as projected from its register: one per session and enrolment. `version` is the register's. */
 export type StoredMark = {
@@ -33,8 +33,8 @@ export type MarkSum = CountedMarks & { programmeId: string; packId: string; key:
 export type WeekSum = CountedMarks & { enrolmentId: string; packId: string; monday: Day; lastDay: Day };
 
 /**
- * The same as it is stored, kept by difference, so that no view adds up a million marks. `days`: how many fell on each
- * day of the week, Monday being 0.
+ * The same as it is kept, by difference, so that no view adds up a million marks. `days`: how many fell on each day of the
+ * week, Monday being 0.
  */
 export type StoredWeek = Omit<WeekSum, 'lastDay'> & {
   _id: string;
@@ -47,8 +47,32 @@ export type StoredWeek = Omit<WeekSum, 'lastDay'> & {
 /** What one mark adds to its week. */
 export type WeekDifference = Pick<StoredWeek, 'count' | 'late' | 'plannedMinutes' | 'lostMinutes' | 'days'>;
 
-/** Marks of one code of a programme, or of one enrolment on it, together in one week. */
-export type ProgrammeWeekSum = Omit<WeekSum, 'enrolmentId' | 'lastDay'> & { programmeId: string; enrolmentId?: string };
+/** Marks of one code of an enrolment together in one week. */
+export type EnrolmentWeekSum = {
+  of: Pick<StoredWeek, 'enrolmentId' | 'programmeId' | 'packId'>;
+  monday: Day;
+  marks: CountedMarks;
+};
+/** Marks of one code of lessons together in one week. */
+export type LessonWeekSum = { of: LessonLine; monday: Day; marks: CountedMarks };
+/** How many marks of one code lessons have at one weekday and time of one week. */
+export type LessonSlotSum = { of: LessonLine; slot: string } & Pick<CountedMarks, 'code' | 'notTakingPart' | 'count'>;
+
+/** Sums by code; of those who did not take part apart. */
+type ByCode<Sum> = Record<string, Sum>;
+/** The weeks of one enrolment in one college year under one policy. */
+export type StoredWeeks = Pick<StoredWeek, '_id' | 'enrolmentId' | 'learnerId' | 'programmeId' | 'packId' | 'year'> & {
+  weeks: Record<Day, ByCode<WeekDifference>>;
+};
+/**
+ * The weeks of lessons of one line, by difference, and how many marks were at each weekday and time: few documents, that a
+ * view of a whole college can read.
+ */
+export type StoredLessons = LessonLine & {
+  _id: string;
+  weeks: Record<Day, ByCode<Omit<WeekDifference, 'days'>>>;
+  slots: Record<Day, Record<string, ByCode<number>>>;
+};
 
 /** Totals of one enrolment in one college year, kept by difference. */
 export type StoredTotals = Tally & {
@@ -76,6 +100,9 @@ export function standingId(learnerId: string, packId: string, year: number): str
   return `${learnerId}|${packId}|${year}`;
 }
 
+/** Weeks of a college year, by the days their first and last begin on. */
+export type WeekSpan = { year: number; from: Day; to: Day };
+
 export type Marks = {
   /** The marks of a session, of everyone or of one learner. */
   ofSession(sessionId: string, learnerId?: string): Promise<StoredMark[]>;
@@ -94,12 +121,18 @@ export type Marks = {
   sumsOfSessions(sessionIds: readonly string[]): Promise<MarkSum[]>;
   /** What is kept of enrolments by week of a college year, from the one that begins on this Monday. */
   weekSums(enrolmentIds: readonly string[], year: number, from: Day): Promise<WeekSum[]>;
-  /** The same of programmes: of each as a whole, or apart for each enrolment. */
-  programmeWeekSums(
-    programmeIds: readonly string[],
-    span: { year: number; from: Day },
-    by: 'programme' | 'enrolment',
-  ): Promise<ProgrammeWeekSum[]>;
+  /** The same of all enrolments on programmes, in the weeks of a span. */
+  enrolmentWeekSums(programmeIds: readonly string[], span: WeekSpan): Promise<EnrolmentWeekSum[]>;
+  /** The lessons of programmes by week. */
+  lessonWeekSums(programmeIds: readonly string[], span: WeekSpan): Promise<LessonWeekSum[]>;
+  /** The lessons of programmes by weekday and time. */
+  lessonSlotSums(programmeIds: readonly string[], span: WeekSpan): Promise<LessonSlotSum[]>;
+  /** Moves the sums of lessons from what the marks of a session have added to what they add now. */
+  moveLessons(before: SessionSums | undefined, after: SessionSums | undefined): Promise<void>;
+  /** All sums of lessons; only for a recount. */
+  lessons(): AsyncIterable<StoredLessons>;
+  /** Replaces a programme's; only for a recount. */
+  putLessons(programmeId: string, lessons: readonly StoredLessons[]): Promise<void>;
   addWeek(id: Omit<StoredWeek, keyof WeekDifference>, by: WeekDifference): Promise<void>;
   weeksOf(learnerId: string): Promise<StoredWeek[]>;
   put(mark: StoredMark): Promise<void>;

@@ -1,0 +1,24 @@
+import type { Day } from './calendar.ts';
+
+/** Marks of one code together: how many, how many of them late, their planned minutes and those lost to lateness. */
+export type CountedMarks = {
+  code: string;
+  notTakingPart: boolean;
+  count: number;
+  late: number;
+  plannedMinutes: number;
+  lostMinutes: number;
+};
+
+/** Lessons that are added up together: of the same tutors, type and groups on a programme, under one policy in one college year. */
+export type LessonLine = {
+  programmeId: string;
+  packId: string;
+  year: number;
+  tutorIds: string[];
+  type: string;
+  groups: string[];
+};
+
+/** What the marks of one session add to its line: in the week of `monday`, at `slot` (weekday and local time, "2 09:00"). */
+export type SessionSums = LessonLine & { monday: Day; slot: string; marks: CountedMarks[] };

@@ -1,0 +1,102 @@
+import { addDays, type Day } from '../../domain/calendar.ts';
+import type { CountedMarks, SessionSums } from '../../domain/lesson-sums.ts';
+import type {
+  LessonSlotSum,
+  StoredLessons,
+  StoredWeek,
+  StoredWeeks,
+  WeekDifference,
+  WeekSpan,
+} from '../../usecases/core/records/standing.ts';
+import { codeKey, codeOfKey, isSameSums, lineId } from '../../usecases/standing/session-sums.ts';
+
+type WeekId = Omit<StoredWeek, keyof WeekDifference>;
+
+/** The one document of an enrolment's weeks, and what a difference adds there. */
+export function weekUpdate({ enrolmentId, learnerId, programmeId, packId, year, ...week }: WeekId, by: WeekDifference) {
+  const { days, ...sums } = by;
+  const at = `weeks.${week.monday}.${codeKey(week)}`;
+  const added = Object.entries({
+    ...sums,
+    ...Object.fromEntries(Object.entries(days).map(([d, n]) => [`days.${d}`, n])),
+  });
+  return {
+    filter: { _id: `${enrolmentId}|${packId}|${year}` },
+    update: {
+      $set: { enrolmentId, learnerId, programmeId, packId, year },
+      $inc: Object.fromEntries(added.map(([name, n]) => [`${at}.${name}`, n])),
+    },
+  };
+}
+
+/** What a session's sums add to their line; `sign` -1 takes them out again. */
+function lessonUpdate({ monday, slot, marks, ...line }: SessionSums, sign: 1 | -1) {
+  const added = marks.flatMap((one): [string, number][] => {
+    const { count, late, plannedMinutes, lostMinutes } = one;
+    const sums = Object.entries({ count, late, plannedMinutes, lostMinutes });
+    return [
+      ...sums.map(([name, n]): [string, number] => [`weeks.${monday}.${codeKey(one)}.${name}`, sign * n]),
+      [`slots.${monday}.${slot}.${codeKey(one)}`, sign * count],
+    ];
+  });
+  return { filter: { _id: lineId(line) }, update: { $set: line, $inc: Object.fromEntries(added) } };
+}
+
+/** The updates that move sums of lessons; none where they stay as they are. */
+export function lessonUpdates(before: SessionSums | undefined, after: SessionSums | undefined) {
+  if (isSameSums(before, after)) return [];
+  return [...(before ? [lessonUpdate(before, -1)] : []), ...(after ? [lessonUpdate(after, 1)] : [])];
+}
+
+/** Documents of one answer: all of a college's in few. */
+const batchSize = 10_000;
+export const lineOf = ['programmeId', 'packId', 'year', 'tutorIds', 'type', 'groups'] as const;
+export const enrolmentOf = ['enrolmentId', 'programmeId', 'packId'] as const;
+
+/** Those of these programmes in a college year. */
+export function ofYear(programmeIds: readonly string[], { year }: WeekSpan) {
+  return { programmeId: { $in: [...programmeIds] }, year };
+}
+
+/** Of documents with a year's weeks, those of a span alone. */
+export function inWeeks(of: readonly string[], field: 'weeks' | 'slots', { from, to }: WeekSpan) {
+  const mondays: Day[] = [];
+  for (let monday = from; monday <= to; monday = addDays(monday, 7)) mondays.push(monday);
+  const kept = [...of, ...mondays.map((one) => `${field}.${one}`)];
+  return { projection: { _id: 0, ...Object.fromEntries(kept.map((one) => [one, 1])) }, batchSize };
+}
+
+/** Documents of enrolments or lessons as sums by week. A document without weeks of the span has none. */
+export function weekSums<Doc extends Pick<StoredWeeks | StoredLessons, 'weeks'>>(
+  docs: readonly Doc[],
+): { of: Omit<Doc, 'weeks'>; monday: Day; marks: CountedMarks }[] {
+  const sums: { of: Omit<Doc, 'weeks'>; monday: Day; marks: CountedMarks }[] = [];
+  for (const { weeks = {}, ...of } of docs)
+    for (const [monday, byCode] of Object.entries(weeks))
+      for (const [key, { count, late, plannedMinutes, lostMinutes }] of Object.entries(byCode)) {
+        if (count <= 0) continue;
+        const { code, notTakingPart } = codeOfKey(key);
+        sums.push({ of, monday, marks: { code, notTakingPart, count, late, plannedMinutes, lostMinutes } });
+      }
+  return sums;
+}
+
+/** Documents of lessons as sums by weekday and time. */
+export function slotSums(docs: readonly StoredLessons[]): LessonSlotSum[] {
+  const sums: LessonSlotSum[] = [];
+  for (const { slots = {}, ...of } of docs)
+    for (const bySlot of Object.values(slots))
+      for (const [slot, byCode] of Object.entries(bySlot))
+        for (const [key, count] of Object.entries(byCode))
+          if (count > 0) sums.push({ of, slot, count, ...codeOfKey(key) });
+  return sums;
+}
+
+/** An enrolment's document as single sums. */
+export function weeksIn({ weeks, ...id }: StoredWeeks): StoredWeek[] {
+  return Object.entries(weeks).flatMap(([monday, byCode]) =>
+    Object.entries(byCode).map(([key, sum]): StoredWeek => {
+      return { ...id, ...sum, _id: `${id._id}|${monday}|${key}`, monday, ...codeOfKey(key) };
+    }),
+  );
+}
