@@ -18,6 +18,7 @@ import type { Slot } from '../domain/slot.ts';
 import type { Task } from '../domain/task.ts';
 import type { StoredFile } from '../usecases/core/records/notices.ts';
 import type { TalkState } from '../usecases/core/records/people.ts';
+import type { StoredReplay } from '../usecases/core/records/replays.ts';
 import type {
   StoredLessons,
   StoredMark,
@@ -77,6 +78,8 @@ export type Collections = {
   turns: Collection<{ _id: string; at: Date }>;
   /** What was last said to someone that is not said twice in a row, by person. */
   talks: Collection<TalkState & { _id: string }>;
+  /** What somebody compares two policies on, by person. */
+  replays: Collection<StoredReplay>;
   /** Messages counted by month and role; no words. */
   heard: Collection<{ _id: string; role: Role; month: string; heard: number; missed: number }>;
   /** Who saw and changed restricted things; added to, never changed. */
@@ -104,7 +107,7 @@ const dead: IndexDescription = {
 };
 
 /** Every index the bot relies on; `readyz` and `doctor` compare them with the database. */
-const indexes: Record<CollectionName, IndexDescription[]> = {
+export const indexes: Record<CollectionName, IndexDescription[]> = {
   people: [
     { key: { entraId: 1 }, name: 'entraId', unique: true, partialFilterExpression: { entraId: { $type: 'string' } } },
     { key: { addresses: 1 }, name: 'addresses' },
@@ -236,6 +239,7 @@ const indexes: Record<CollectionName, IndexDescription[]> = {
   groupReadings: [due, dead],
   turns: [{ key: { at: 1 }, name: 'seen', expireAfterSeconds: 2 * 86_400 }],
   talks: [],
+  replays: [{ key: { at: 1 }, name: 'at', expireAfterSeconds: 3_600 }],
   heard: [],
   audit: [
     { key: { at: -1, _id: 1 }, name: 'at' },
@@ -279,22 +283,4 @@ export async function ensureIndexes(db: Db): Promise<void> {
     });
     if (wanted.length > 0) await db.collection(name).createIndexes(wanted);
   }
-}
-
-const namespaceNotFound = 26;
-
-/** Names of indexes the database lacks, as `collection.index`. Throws when it does not answer. */
-export async function missingIndexes(db: Db): Promise<string[]> {
-  const found = Object.entries(indexes).map(async ([name, wanted]) => {
-    const have = await db
-      .collection(name)
-      .indexes()
-      .catch((error: { code?: number }) => {
-        if (error.code !== namespaceNotFound) throw error;
-        return [];
-      });
-    const names = new Set(have.map((index) => index.name));
-    return wanted.filter((index) => !names.has(index.name)).map((index) => `${name}.${index.name}`);
-  });
-  return (await Promise.all(found)).flat();
 }

@@ -11,6 +11,7 @@ import { misOf } from './records/mis.ts';
 import { filesOf, noticesOf } from './records/notices.ts';
 import { peopleOf } from './records/people.ts';
 import { registersOf } from './records/registers.ts';
+import { replaysOf } from './records/replays.ts';
 import { ageingOf } from './records/retention.ts';
 import { casesOf } from './records/risk.ts';
 import { concernsOf } from './records/safeguarding.ts';
@@ -43,6 +44,7 @@ export function createRecords(c: Collections, session?: ClientSession): Records 
     meetings: meetingsOf(access),
     groups: groupsOf(access),
     talks: talksOf(access),
+    replays: replaysOf(access),
     audit: auditOf(access),
     ageing: ageingOf(access),
   };

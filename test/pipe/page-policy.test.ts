@@ -7,11 +7,15 @@ import { replay } from '../../src/cli/replay.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import { isRefusal } from '../../src/domain/failure.ts';
 import type { Person } from '../../src/domain/person.ts';
+import { createWorld } from '../../src/store/create-world.ts';
+import { collectionsOf, connect } from '../../src/store/database.ts';
+import type { World } from '../../src/usecases/core/ports.ts';
 import { replayRun } from '../../src/usecases/overview/replay-run.ts';
 import { type Tried, tryPolicy } from '../../src/usecases/overview/try-policy.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 import { fillTerm } from '../support/term.ts';
+import { until } from '../support/until.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
 
 const [gl, sts] = ['green-labyrinth_1.0', 'sts_1.2'];
@@ -46,12 +50,16 @@ describe('a policy tried on the college’s own past, as a page', () => {
     asked: Parameters<typeof tryPolicy>[2],
     id = 'O1',
   ): Promise<Tried & Required<Pick<Tried, 'result'>>> {
-    const begun = await tryPolicy(college.bot.world, await person(id), asked);
-    if (isRefusal(begun)) throw new Error(JSON.stringify(begun));
-    await begun.ended;
-    const done = await tryPolicy(college.bot.world, await person(id), asked);
-    if (isRefusal(done) || !done.result) throw new Error('no result');
-    return { ...done, result: done.result };
+    const who = await person(id);
+    let found: Tried | undefined;
+    await until('the figures to be there', async () => {
+      const now = await tryPolicy(college.bot.world, who, asked);
+      if (isRefusal(now)) throw new Error(JSON.stringify(now));
+      found = now;
+      return now.result !== undefined;
+    });
+    if (!found?.result) throw new Error('no result');
+    return { ...found, result: found.result };
   }
 
   /** The same marks, as a file, given to the command. */
@@ -168,29 +176,64 @@ describe('a policy tried on the college’s own past, as a page', () => {
     expect(await college.c.standings.find({}).sort({ _id: 1 }).toArray()).toEqual(standings);
   });
 
-  test('what takes long is done in pieces: the page says how far it is, everything else goes on, and then it is there', async () => {
-    const { world } = college.bot;
-    const visit = visitorOf(college);
+  const many = Array.from({ length: 400_000 }, (_, i) => `nobody-${i}`);
+  const days = { from: monday, to: addDays(monday, 1) };
+  /** A run that goes on until it is stopped. */
+  const slowly = (world: World, key: string) => {
     const packs = [world.packs[0]!, world.packs[1]!] as const;
-    const learnerIds = Array.from({ length: 400_000 }, (_, i) => `nobody-${i}`);
-    const days = { from: monday, to: addDays(monday, 1) };
-    const slow = replayRun(world, 'slow', { learnerIds, programmeIds: ['BUS'], ...days, packs });
-    const waiting = await visit.see('O1', `try-policy?programme=BUS&span=last-year&first=${gl}&second=${gl}`);
-    expect(pageWords(waiting.text)).toContain('Being worked out: 0 of 10 learners');
+    return replayRun(world, 'O1', key, async () => ({ learnerIds: many, programmeIds: ['BUS'], ...days, packs }));
+  };
+  const runOf = (id: string) => college.c.replays.findOne({ _id: id });
+  const page = async (id: string) =>
+    visitorOf(college).see(id, `try-policy?programme=BUS&span=last-year&first=${gl}&second=${gl}`);
+  const key = `BUS|last-year|${gl}|${gl}`;
+
+  test('what takes long is done in pieces: the page says how far it is, everything else goes on, and then it is there', async () => {
+    const slow = await slowly(college.bot.world, 'slow');
+    const waiting = await page('O1');
+    expect(pageWords(waiting.text)).toMatch(
+      /What you asked for before is still being worked out: \d+ of 400000 learners/,
+    );
     expect(waiting.text).toContain('data-again');
     expect(waiting.text).not.toContain('export=csv');
-    expect((await visit.see('M1', 'caseload')).status).toBe(200);
-    expect(slow.run.learners).toBeUndefined();
-    // Newer ones take its place: it stops, and what waited behind it is begun again when somebody looks.
-    const few = Array.from({ length: 6 }, (_, i) =>
-      replayRun(world, `quick-${i}`, { learnerIds: ['L1'], programmeIds: ['BUS'], ...days, packs }),
-    );
-    await Promise.all([slow.ended, ...few.map((one) => one.ended)]);
-    expect(slow.run.learners).toBeUndefined();
-    expect(slow.run.done).toBeLessThan(learnerIds.length);
+    expect((await visitorOf(college).see('M1', 'caseload')).status).toBe(200);
+    // A run is its person's: nobody waits for somebody else's.
+    expect(pageWords((await page('D1')).text)).not.toContain('being worked out');
+    expect(await runOf('O1')).toMatchObject({ key: 'slow', of: slow.of });
+    expect((await runOf('O1'))?.found).toBeUndefined();
+    // Another in its place ends it.
+    await college.c.replays.deleteOne({ _id: 'O1' });
     const { result } = await tried({ programme: 'BUS', span: 'last-year', first: gl, second: gl });
     expect(result).toMatchObject({ learners: 0, neither: 0, shown: [] });
-    const done = await visit.see('O1', `try-policy?programme=BUS&span=last-year&first=${gl}&second=${gl}`);
-    expect(pageWords(done.text)).toContain('Neither would have shown anybody.');
+    expect(pageWords((await page('O1')).text)).toContain('Neither would have shown anybody.');
+    expect(await runOf('O1')).toMatchObject({ key, of: 10, done: 10 });
+  });
+
+  test('every instance shows how far it is; where the one that works on it is gone, that is said, and it begins anew', async () => {
+    const client = await connect(process.env.TEST_MONGODB_URI ?? '');
+    const other = createWorld(client, collectionsOf(client.db(college.database)), college.bot.world);
+    await college.c.replays.deleteMany({});
+    await slowly(other, key);
+    await until('some to be done', async () => ((await runOf('O1'))?.done ?? 0) > 0);
+    expect(pageWords((await page('O1')).text)).toMatch(/Being worked out: [1-9]\d* of 400000 learners/);
+    const { run } = (await runOf('O1'))!;
+    // Asked for again anywhere, it is the same run.
+    await slowly(other, key);
+    expect((await runOf('O1'))?.run).toBe(run);
+    await client.close(true);
+    const said = (await runOf('O1'))?.done;
+    expect(pageWords((await page('O1')).text)).toContain('Being worked out');
+    await college.moveTo('12:00');
+    expect(pageWords((await page('O1')).text)).toContain(`Cut off after ${said} of 400000 learners.`);
+    await tried({ programme: 'BUS', span: 'last-year', first: gl, second: gl });
+    expect(pageWords((await page('O1')).text)).toContain('Neither would have shown anybody.');
+  });
+
+  test('one that failed is told of once, and begins anew', async () => {
+    const { _id, ...kept } = (await runOf('O1'))!;
+    const { found: _, ...failed } = kept;
+    await college.c.replays.replaceOne({ _id }, { ...failed, error: 'out of reach' });
+    expect((await page('O1')).status).toBe(503);
+    await tried({ programme: 'BUS', span: 'last-year', first: gl, second: gl });
   });
 });

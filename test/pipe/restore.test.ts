@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { mongodCache, startEmbeddedMongod } from '../../src/demo/embedded-mongod.ts';
 import { createWorld } from '../../src/store/create-world.ts';
-import { collectionsOf, connect, missingIndexes } from '../../src/store/database.ts';
+import { collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate, schemaOf, schemaVersion } from '../../src/store/migrations.ts';
+import { missingIndexes } from '../../src/store/missing-indexes.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College } from '../support/college.ts';
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { daysBetween } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { storyPath } from '../../usecases/core/story-link.ts';
@@ -16,6 +17,10 @@ import type { TabPage } from './tab.ts';
 
 /** So long a page waits for what is being worked out, in milliseconds; then it says how far it is. */
 const patienceMs = 200;
+/** How often it looks meanwhile. */
+const lookMs = 60;
+
+const isGoing = ({ result, run }: Tried) => !result && !run.error && !run.isCutOff;
 
 const signWords: Record<string, string> = {
   amber: 'Amber risk',
@@ -117,14 +122,17 @@ export const tryPolicyPage: TabPage = {
     const asked = Object.fromEntries(
       Object.keys(fields).flatMap((one) => (query.has(one) ? [[one, query.get(one) ?? '']] : [])),
     );
-    const begun = await tryPolicy(world, viewer, asked);
-    if (isRefusal(begun)) return begun;
-    const soon = new Promise<void>((resolve) => void setTimeout(resolve, patienceMs).unref());
     // A file is asked for once, and is whole.
-    await (query.has('export') ? begun.ended : Promise.race([begun.ended, soon]));
-    if (begun.run.failed) throw new Error('a policy could not be tried', { cause: begun.run.failed });
-    const found = begun.result ? begun : await tryPolicy(world, viewer, asked);
+    const patience = query.has('export') ? Number.POSITIVE_INFINITY : patienceMs;
+    const since = performance.now();
+    const look = () => tryPolicy(world, viewer, asked);
+    let found = await look();
+    while (!isRefusal(found) && isGoing(found) && performance.now() - since < patience) {
+      await sleep(lookMs);
+      found = await look();
+    }
     if (isRefusal(found)) return found;
+    if (found.run.error) throw new Error('a policy could not be tried', { cause: found.run.error });
     const { result, run, from, to, mayName } = found;
     const page = {
       title: 'Try a policy on your own past',
@@ -132,11 +140,17 @@ export const tryPolicyPage: TabPage = {
       foot: 'Marks are taken as present, late, authorised or unauthorised, which every policy has. Adjustments for single learners, and occurrences set aside, are not counted. A policy’s own first day does not matter here.',
     };
     const form = formOf(found, at('try-policy'));
+    if (run.isCutOff)
+      return {
+        ...page,
+        lead: `Cut off after ${run.done} of ${count(run.of, 'learner')}.`,
+        body: html`${form}<p class="card" role="status">The server that worked this out was restarted, so it was not finished. <a href="${at(`try-policy?${query}`)}">Work it out again</a></p>`,
+      };
     if (!result)
       return {
         ...page,
-        lead: `Being worked out: ${run.done} of ${count(run.of, 'learner')}.`,
-        body: html`${form}<p class="card" role="status" data-again>${run.done} of ${count(run.of, 'learner')} so far. This page looks again by itself. <a href="${at(`try-policy?${query}`)}">Look again now</a></p>`,
+        lead: `${run.isBefore ? 'What you asked for before is still being worked out' : 'Being worked out'}: ${run.done} of ${count(run.of, 'learner')}.`,
+        body: html`${form}<p class="card" role="status" data-again>${run.done} of ${count(run.of, 'learner')} so far.${run.isBefore ? ' Then this one begins.' : ''} This page looks again by itself. <a href="${at(`try-policy?${query}`)}">Look again now</a></p>`,
       };
     const [first, second] = result.policies;
     return {

@@ -14,6 +14,7 @@ import type { MisEvents } from './records/mis.ts';
 import type { Files, Notices } from './records/notices.ts';
 import type { People, Talks } from './records/people.ts';
 import type { Registers } from './records/registers.ts';
+import type { Replays } from './records/replays.ts';
 import type { Ageing } from './records/retention.ts';
 import type { Cases } from './records/risk.ts';
 import type { Concerns } from './records/safeguarding.ts';
@@ -43,6 +44,7 @@ export type Records = {
   meetings: Meetings;
   groups: GroupMembers;
   talks: Talks;
+  replays: Replays;
   audit: Audit;
   ageing: Ageing;
 };

@@ -1,35 +1,34 @@
+import { randomUUID } from 'node:crypto';
 import type { Day } from '../../domain/calendar.ts';
-import type { Standing } from '../../domain/standing.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { foldYear } from '../../policy/rules/fold-year.ts';
-import { codeOfPlain, plainMarkOf, type Sign, signsOf } from '../../policy/rules/replay-year.ts';
+import { codeOfPlain, plainMarkOf, signsOf } from '../../policy/rules/replay-year.ts';
 import type { World } from '../core/ports.ts';
+import type { ReplayedLearner, StoredReplay, Under } from '../core/records/replays.ts';
 import type { StoredMark } from '../core/records/standing.ts';
 
 /** What is tried: the marks of these learners on these programmes and days, under two versions of policies. */
-type ReplayAsk = {
+export type ReplayAsk = {
   learnerIds: readonly string[];
   programmeIds: readonly string[];
   from: Day;
   to: Day;
   packs: readonly [LoadedPack, LoadedPack];
 };
-export type Under = Pick<Standing, 'percent' | 'flag'> & { signs: Sign[] };
-/** A learner who has marks there, under each of the two. */
-export type ReplayedLearner = { learnerId: string; marks: number; by: [Under, Under] };
-/** A run as far as it is: `learners` once it is done. */
-export type ReplayRun = { startedAt: Date; of: number; done: number; learners?: ReplayedLearner[]; failed?: unknown };
+/**
+ * A run as far as it is. `isCutOff`: nobody works on it any more; looked at again, it begins anew. `isBefore`: it is one that
+ * the person asked for before, and what they ask for now begins after it.
+ */
+export type ReplayRun = Omit<StoredReplay, '_id' | 'run'> & { isCutOff?: true; isBefore?: true };
 
 /** Learners of one read: few enough that a piece of the work holds nobody up. */
 const atOnce = 20;
-/** Runs that are kept, the newest; what waited longest before them is not begun any more. */
-const mostKept = 6;
 /** Figures older than this are worked out anew. */
 const freshMs = 10 * 60_000;
-
-type Kept = { run: ReplayRun; ended: Promise<void>; isDropped: boolean };
-type Runs = { byKey: Map<string, Kept>; last: Promise<void> };
-const runsOf = new WeakMap<World, Runs>();
+/** A run of which nothing was heard for so long has lost its process. */
+const leaseMs = 30_000;
+/** How often a run says how far it is. */
+const sayMs = 400;
 
 /** The marks of one learner under a policy other than their own. */
 function underPack(world: World, marks: readonly StoredMark[], pack: LoadedPack): Under {
@@ -43,47 +42,68 @@ function underPack(world: World, marks: readonly StoredMark[], pack: LoadedPack)
   return { percent: standing.percent, flag: standing.flag, signs: signsOf(standing, pack) };
 }
 
-async function work(world: World, { learnerIds, programmeIds, from, to, packs }: ReplayAsk, kept: Kept): Promise<void> {
-  const { run } = kept;
-  const found: ReplayedLearner[] = [];
-  for (let i = 0; i < learnerIds.length && !kept.isDropped; i += atOnce) {
-    const marks = await world.records.marks.ofLearners(learnerIds.slice(i, i + atOnce), { from, to });
-    const own = marks.filter((one) => programmeIds.includes(one.programmeId));
-    for (const [learnerId, all] of Map.groupBy(own, (one) => one.learnerId))
-      found.push({
-        learnerId,
-        marks: all.length,
-        by: [underPack(world, all, packs[0]), underPack(world, all, packs[1])],
-      });
-    run.done = Math.min(i + atOnce, learnerIds.length);
+const until = (now: Date) => new Date(now.getTime() + leaseMs);
+const isFlagged = ({ by }: ReplayedLearner) => by.some((one) => one.flag !== 'none' || one.signs.length > 0);
+
+/** Works a run out in pieces, between which everything else goes on; ends where another has taken its place. */
+async function work(world: World, { _id, run }: StoredReplay, ask: ReplayAsk): Promise<void> {
+  const { learnerIds, programmeIds, from, to, packs } = ask;
+  const { replays, marks } = world.records;
+  const flagged: ReplayedLearner[] = [];
+  let learners = 0;
+  let saidAt = world.clock.now();
+  for (let i = 0; i < learnerIds.length; i += atOnce) {
+    const found = await marks.ofLearners(learnerIds.slice(i, i + atOnce), { from, to });
+    const own = found.filter((one) => programmeIds.includes(one.programmeId));
+    for (const [learnerId, all] of Map.groupBy(own, (one) => one.learnerId)) {
+      const by: [Under, Under] = [underPack(world, all, packs[0]), underPack(world, all, packs[1])];
+      const one = { learnerId, marks: all.length, by };
+      learners++;
+      if (isFlagged(one)) flagged.push(one);
+    }
+    const now = world.clock.now();
+    if (Math.abs(now.getTime() - saidAt.getTime()) < sayMs) continue;
+    saidAt = now;
+    if (!(await replays.move(_id, run, { done: i + atOnce, until: until(now) }))) return;
   }
-  if (!kept.isDropped) run.learners = found;
+  await replays.move(_id, run, { done: learnerIds.length, found: { learners, flagged } });
 }
 
 /**
- * Marks that there are under two policies, as the command `replay` has them: begun where it is not yet, one after the other,
- * in pieces between which everything else goes on. Changes nothing and stores nothing. The run, as far as it is; `ended`
- * comes once it is done or has failed.
+ * Marks that there are under two policies, as the command `replay` has them, for one person, who has one run at a time:
+ * begun where what they ask for is not there yet, and nothing they asked before is still going on. Changes nothing else.
+ * One that failed, or whose process is gone, is given back once, then forgotten.
  */
-export function replayRun(world: World, key: string, ask: ReplayAsk): { run: ReplayRun; ended: Promise<void> } {
-  const runs: Runs = runsOf.get(world) ?? { byKey: new Map(), last: Promise.resolve() };
-  runsOf.set(world, runs);
+export async function replayRun(
+  world: World,
+  personId: string,
+  key: string,
+  asked: () => Promise<ReplayAsk>,
+): Promise<ReplayRun> {
+  const { replays } = world.records;
+  const known = await replays.of(personId);
   const now = world.clock.now();
-  const known = runs.byKey.get(key);
-  if (known && !known.run.failed && now.getTime() - known.run.startedAt.getTime() < freshMs) return known;
-  const run: ReplayRun = { startedAt: now, of: ask.learnerIds.length, done: 0 };
-  const kept: Kept = { run, ended: runs.last, isDropped: false };
-  kept.ended = runs.last
-    .then(() => work(world, ask, kept))
-    .catch((error: unknown) => {
-      run.failed = error;
-    });
-  runs.last = kept.ended;
-  runs.byKey.delete(key);
-  runs.byKey.set(key, kept);
-  for (const [old, one] of [...runs.byKey].slice(0, -mostKept)) {
-    one.isDropped = true;
-    runs.byKey.delete(old);
+  const isSame = known?.key === key;
+  const isOver = !known || known.found !== undefined || known.error !== undefined;
+  if (known && !isOver && known.until > now) return isSame ? known : { ...known, isBefore: true };
+  if (isSame && known.found && now.getTime() - known.at.getTime() < freshMs) return known;
+  if (isSame && !known.found) {
+    await replays.drop(personId, known.run);
+    return isOver ? known : { ...known, isCutOff: true };
   }
-  return kept;
+  const ask = await asked();
+  const begun = {
+    _id: personId,
+    key,
+    run: randomUUID(),
+    at: now,
+    of: ask.learnerIds.length,
+    done: 0,
+    until: until(now),
+  };
+  if (!(await replays.begin(begun, known?.run))) return (await replays.of(personId)) ?? begun;
+  void work(world, begun, ask).catch((error: unknown) =>
+    replays.move(personId, begun.run, { error: String(error) }).catch(() => undefined),
+  );
+  return begun;
 }

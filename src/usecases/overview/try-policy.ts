@@ -5,8 +5,9 @@ import { listNames, type Person } from '../../domain/person.ts';
 import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
+import type { ReplayedLearner, Under } from '../core/records/replays.ts';
 import { reachOf } from '../core/rights.ts';
-import { type ReplayedLearner, type ReplayRun, replayRun, type Under } from './replay-run.ts';
+import { type ReplayRun, replayRun } from './replay-run.ts';
 import { todayOf } from './weeks.ts';
 
 export type Choice = { key: string; title: string };
@@ -22,7 +23,7 @@ export type Tried = {
   picked: TryAsk;
   from: Day;
   to: Day;
-  run: Pick<ReplayRun, 'of' | 'done' | 'failed'>;
+  run: Pick<ReplayRun, 'of' | 'done' | 'error' | 'isCutOff' | 'isBefore'>;
   /** Once it is worked out. `learners`: those whom at least one would have shown; none for who may not see names. */
   result?: {
     learners: number;
@@ -33,8 +34,6 @@ export type Tried = {
     shown: TriedLearner[];
   };
   mayName: boolean;
-  /** Comes once it is worked out. */
-  ended: Promise<void>;
 };
 
 const mostTerms = 6;
@@ -88,7 +87,7 @@ const firstDay = ({ by }: ReplayedLearner) => by.map((one) => one.signs[0]?.day 
 
 async function resultOf(
   world: World,
-  learners: readonly ReplayedLearner[],
+  { learners: count, flagged: learners }: NonNullable<ReplayRun['found']>,
   titles: [string, string],
   mayName: boolean,
 ) {
@@ -98,7 +97,7 @@ async function resultOf(
   const names = mayName ? listNames(await world.records.people.byIds(shown.map((one) => one.learnerId))) : new Map();
   const [first, second] = titles;
   return {
-    learners: learners.length,
+    learners: count,
     mondays,
     policies: [
       underPolicy(
@@ -113,7 +112,7 @@ async function resultOf(
       ),
     ] satisfies [UnderPolicy, UnderPolicy],
     both: shown.filter(({ by }) => by.every((one) => one.signs.length > 0)).length,
-    neither: learners.length - shown.length,
+    neither: count - shown.length,
     shown: mayName
       ? shown
           .map((one): TriedLearner => ({ ...one, name: names.get(one.learnerId) ?? one.learnerId }))
@@ -156,21 +155,22 @@ export async function tryPolicy(world: World, viewer: Person, asked: Partial<Try
   if (!span || !first || !second) return refuse('not-found');
   const { from, to } = span;
   const programmeIds = programmes.map((one) => one._id);
-  const learnerIds = [...new Set((await enrolments.ofProgrammes(programmeIds)).map((one) => one.learnerId))].sort();
-  const ask = { learnerIds, programmeIds, from, to, packs: [first, second] as const };
-  const { run, ended } = replayRun(world, Object.values(picked).join('|'), ask);
+  const ask = async () => {
+    const learnerIds = [...new Set((await enrolments.ofProgrammes(programmeIds)).map((one) => one.learnerId))].sort();
+    return { learnerIds, programmeIds, from, to, packs: [first, second] as const };
+  };
+  const run = await replayRun(world, viewer._id, Object.values(picked).join('|'), ask);
   const mayName = reachOf(viewer, 'view-learner') === 'any';
   return {
-    at: run.startedAt,
+    at: run.at,
     choices,
     picked,
     from,
     to,
     run,
     mayName,
-    ended,
-    ...(run.learners
-      ? { result: await resultOf(world, run.learners, [titleOf(first), titleOf(second)], mayName) }
+    ...(run.found && !run.isBefore
+      ? { result: await resultOf(world, run.found, [titleOf(first), titleOf(second)], mayName) }
       : {}),
   };
 }
