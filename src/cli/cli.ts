@@ -42,7 +42,7 @@ const usage = `npm run cli -- <command>
   replay --pack <id> <marks.csv>     what a policy would have done with past marks; changes nothing
   understand <messages.jsonl>        what the bot reads in each message, one JSON line each; changes nothing
   teach <labelled.jsonl>             how well your own labelled messages are read, and where not; stores nothing
-  recount [--repair]                 computes marks, totals and standings again and compares
+  recount [--repair]                 computes marks, sums and standings again and compares
   advance <90m|2h|2d|1w>             moves the demo's time and lives what falls due
   why <session|person|message|event> its way in sentences: due, drawn, sent, waiting and why, delivered, pressed
   new-year                           what 1 August asks of you: policies, terms, leavers, intake, keys; done or to do
