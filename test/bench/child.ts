@@ -43,3 +43,13 @@ export function residentMb(pid: number | undefined): number | null {
     return null;
   }
 }
+
+/** Processor time a process has taken so far, in milliseconds; 0 where the system does not tell. */
+export function processorMs(pid: number | undefined): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return 0;
+  }
+}
