@@ -2,6 +2,7 @@ import { MongoClient } from 'mongodb';
 import { loadHolidays } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { readSettings, SettingsMistakes } from '../config/settings.ts';
+import { sayDatabase } from '../config/start-failure.ts';
 import { createLearnedReader } from '../reader/learned-reader.ts';
 import { shiftOf } from '../store/clock.ts';
 import { type Collections, collectionsOf } from '../store/database.ts';
@@ -102,9 +103,12 @@ async function checkDatabase(uri: string, name: string, packsDir: string | undef
       findings.push(...(await checkTomorrow(db, c, now)));
     }
     return findings;
-  } catch {
+  } catch (error) {
     return [
-      wrong('the database does not answer', 'check MONGODB_URI, that mongod runs, and that this machine may reach it'),
+      wrong(
+        sayDatabase(error) ?? 'the database does not answer',
+        'check MONGODB_URI, that mongod runs, and that this machine may reach it',
+      ),
     ];
   } finally {
     await client.close();

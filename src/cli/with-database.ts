@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { holidaysFrom } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
 import { readRetention } from '../config/retention-settings.ts';
+import { sayDatabase } from '../config/start-failure.ts';
 import { isOfDemo, openClock } from '../store/clock.ts';
 import { createWorld } from '../store/create-world.ts';
 import { collectionsOf, connect } from '../store/database.ts';
@@ -38,11 +39,11 @@ type Opened = {
 export async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
   const mongo = findMongo(process.env);
   if (!mongo) throw new UsageError('No database: set MONGODB_URI, or start the demo with `npm run demo`.');
-  const client = await connect(mongo.uri).catch(() => {
+  const client = await connect(mongo.uri).catch((error) => {
     throw new UsageError(
       mongo.isDemo
         ? 'The demo is not running; start it with `npm run demo`.'
-        : 'The database at MONGODB_URI does not answer.',
+        : (sayDatabase(error) ?? 'The database at MONGODB_URI does not answer.'),
     );
   });
   try {

@@ -6,7 +6,7 @@ type Fault = {
   message?: string;
   syscall?: string;
   /** What MongoDB's driver knew of the servers when it gave up. */
-  reason?: { type?: string; servers?: ReadonlyMap<string, { error?: { message?: string } | null }> };
+  reason?: { type?: string; servers?: ReadonlyMap<string, { type?: string; error?: { message?: string } | null }> };
 };
 
 /** Why a server was not reached, in words, from what the system said. */
@@ -17,13 +17,19 @@ function sayUnreached(said: string): string {
   return 'no answer from there; does a firewall stand between?';
 }
 
-function sayDatabase({ name = '', code, message = '', reason }: Fault): string | undefined {
+/** Why the database cannot be worked with: a sentence that names the setting, never its value. */
+export function sayDatabase(error: unknown): string | undefined {
+  const { name = '', code, message = '', reason } = (error ?? {}) as Fault;
   if (!name.startsWith('Mongo')) return undefined;
   if (/ParseError|InvalidArgument|MongoAPIError/.test(name)) return 'MONGODB_URI: not an address MongoDB understands';
   if (code === 18 || /authentication failed/i.test(message))
     return 'MONGODB_URI: the database refuses its user name or password';
   if (code === 13) return 'MONGODB_DATABASE: the user in MONGODB_URI may not read and write it';
-  const said = [...(reason?.servers?.values() ?? [])].map((one) => one.error?.message ?? '');
+  if (name === 'MongoServerError') return `MONGODB_URI: the database refused what was asked of it, with code ${code}`;
+  const servers = [...(reason?.servers?.values() ?? [])];
+  if (servers.some(({ type }) => type === 'RSGhost'))
+    return 'MONGODB_URI: the server there is not a member of a replica set yet; run rs.initiate() on it once';
+  const said = servers.map((one) => one.error?.message ?? '');
   // Servers that answer but belong to another set are dropped from the list.
   if (reason?.type?.startsWith('ReplicaSet') && said.every((text) => text === ''))
     return 'MONGODB_URI: no server there belongs to the replica set it names (replicaSet=...), or none is its primary just now';
@@ -41,7 +47,7 @@ function sayListening({ code, syscall }: Fault): string | undefined {
 /** What an operator reads when the bot did not start: a sentence that names the setting, never its value. */
 export function sayStartFailure(error: unknown): string {
   const fault = (error ?? {}) as Fault;
-  const mistake = sayDatabase(fault) ?? sayListening(fault);
+  const mistake = sayDatabase(error) ?? sayListening(fault);
   if (mistake) return new SettingsMistakes([mistake]).message;
   return error instanceof Error ? error.message : 'unknown failure';
 }

@@ -200,6 +200,7 @@ describe('operation', () => {
     const dead = await cli({ MONGODB_URI: 'mongodb://127.0.0.1:9/?replicaSet=rs0' }, 'doctor').catch(
       (error: { stdout: string }) => error,
     );
+    expect(dead.stdout).toContain('WRONG MONGODB_URI: nothing listens at that address');
     expect(dead.stdout).toContain('check MONGODB_URI');
   });
 

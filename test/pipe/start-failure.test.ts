@@ -12,8 +12,8 @@ import { listen, shut } from '../support/listen.ts';
 const root = join(import.meta.dirname, '../..');
 const secret = 'hunter2';
 
-/** What the settings of a case are made of: the real database, one that is no replica set, a port somebody listens on. */
-type Place = { uri: string; single: string; taken: number };
+/** What the settings of a case are made of: the real database, one that is no replica set, one that is yet to be, a port somebody listens on. */
+type Place = { uri: string; single: string; unborn: string; taken: number };
 type Failure = { code: number | null; output: string };
 
 const cases: [string, (place: Place) => Record<string, string>, RegExp][] = [
@@ -31,6 +31,16 @@ const cases: [string, (place: Place) => Record<string, string>, RegExp][] = [
     'a server that is no replica set',
     ({ single }) => ({ MONGODB_URI: single }),
     /MONGODB_URI: the server there is no replica set/,
+  ],
+  [
+    'a replica set that nobody has initiated',
+    ({ unborn }) => ({ MONGODB_URI: unborn }),
+    /MONGODB_URI: the server there is not a member of a replica set yet; run rs\.initiate\(\)/,
+  ],
+  [
+    'a replica set that nobody has initiated, by its name',
+    ({ unborn }) => ({ MONGODB_URI: `${unborn}?replicaSet=rs0` }),
+    /MONGODB_URI: the server there is not a member of a replica set yet; run rs\.initiate\(\)/,
   ],
   [
     'a user nobody knows',
@@ -81,6 +91,7 @@ async function startWith({ ARGS = '', ...settings }: Record<string, string>): Pr
 describe('production that cannot start', () => {
   let other: Server;
   let single: MongoMemoryServer;
+  let unborn: MongoMemoryServer;
   // Several wait eight seconds for a database, so all wait together.
   const failures = new Map<string, Promise<Failure>>();
 
@@ -88,14 +99,18 @@ describe('production that cannot start', () => {
     other = createServer();
     const taken = await listen(other);
     const systemBinary = await findMongod(process.env, mongodCache(root));
-    single = await MongoMemoryServer.create({ binary: { systemBinary, checkMD5: false } });
-    const place = { uri: process.env.TEST_MONGODB_URI ?? '', single: single.getUri(), taken };
+    const binary = { systemBinary, checkMD5: false };
+    single = await MongoMemoryServer.create({ binary });
+    unborn = await MongoMemoryServer.create({ binary, instance: { args: ['--replSet', 'rs0'] } });
+    const uri = process.env.TEST_MONGODB_URI ?? '';
+    const place = { uri, single: single.getUri(), unborn: unborn.getUri(), taken };
     for (const [name, settings] of cases) failures.set(name, startWith(settings(place)));
   });
   afterAll(async () => {
     await Promise.all(failures.values());
     await shut(other);
     await single.stop();
+    await unborn.stop();
   });
 
   test.each(cases)('%s: one sentence names the setting, never its value', async (name, _, words) => {
