@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -85,4 +85,16 @@ test('the college it writes can be imported as it is', async () => {
   expect(problems).toEqual([]);
   expect(counts).toMatchObject({ people: { added: 3 }, sessions: { added: 1 } });
   await files.close();
+});
+
+test('settings, and people’s data that commands write beside them, are kept out of git', () => {
+  const written = [
+    '.env',
+    'college/people.csv',
+    'college-example/people.csv',
+    'college-to-mend/people.csv',
+    'L1-data.zip',
+  ];
+  const ignored = execFileSync('git', ['check-ignore', '--no-index', ...written], { cwd: root, encoding: 'utf8' });
+  expect(ignored.trim().split('\n')).toEqual(written);
 });
