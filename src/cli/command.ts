@@ -20,11 +20,22 @@ export const say = (line: string) => process.stdout.write(`${line}\n`);
 /** More lines than this nobody reads; the first say what is wrong. */
 const mostLines = 200;
 
-/** Says the first problems by file and line, and how many more there are. */
+/** Lines of a file as they are told: the first few, and how many more. */
+function sayLines(lines: readonly number[]): string {
+  const [first = 0] = lines;
+  if (lines.length === 1) return first > 0 ? ` line ${first}` : '';
+  const more = lines.length - mostNamed;
+  return ` lines ${lines.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+const mostNamed = 5;
+
+/** Says the first problems by file and line, the same one of many lines once, and how many more there are. */
 export function listProblems(problems: readonly RowProblem[]): void {
-  for (const one of problems.slice(0, mostLines))
-    process.stderr.write(`${one.file}${one.line > 0 ? ` line ${one.line}` : ''}: ${one.problem}\n`);
-  const more = problems.length - mostLines;
+  const alike = Map.groupBy(problems, (one) => JSON.stringify([one.file, one.problem]));
+  const told = [...alike.values()].slice(0, mostLines);
+  for (const same of told)
+    process.stderr.write(`${same[0]?.file}${sayLines(same.map((one) => one.line))}: ${same[0]?.problem}\n`);
+  const more = problems.length - told.reduce((sum, same) => sum + same.length, 0);
   if (more > 0) process.stderr.write(`… and ${count(more, 'problem')} more\n`);
 }
 

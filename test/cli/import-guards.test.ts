@@ -6,6 +6,7 @@ import { cancelMissing } from '../../src/cli/import/missing-sessions.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
 import { CollegeFiles } from '../support/college-files.ts';
+import { runCli } from '../support/run-cli.ts';
 import { until } from '../support/until.ts';
 
 const head = 'session_id,programme_id,tutor_ids,title,type,mode,groups,day,starts,ends';
@@ -22,6 +23,34 @@ describe('an import that runs each night', () => {
   });
   afterEach(() => rmSync(mended, { recursive: true, force: true }));
   const stored = () => files.c.sessions.distinct('_id');
+
+  test('whom or what a row names: nobody here, or somebody without the role it takes', async () => {
+    files.write('enrolments.csv', [
+      'enrolment_id,learner_id,programme_id,from,mentor_id',
+      'E1,L1,BUS,2026-09-01,L2',
+      'E2,L2,ART,2026-09-01,M9',
+    ]);
+    expect((await files.problems()).toSorted()).toEqual([
+      'enrolments.csv line 2: mentor_id: L2 is known here, but no mentor',
+      'enrolments.csv line 3: mentor_id: M9 is not known here',
+      'enrolments.csv line 3: programme_id: ART is not known here',
+    ]);
+  });
+
+  test('by command the same problem of many lines is told once, with the first lines and how many more', async () => {
+    files.write('people.csv', [
+      'person_id,name,roles',
+      ...Array.from({ length: 300 }, (_, i) => `L${i},Zoë Quinn,pupil`),
+    ]);
+    const { stderr } = await runCli(
+      { MONGODB_URI: process.env.TEST_MONGODB_URI ?? '', MONGODB_DATABASE: files.c.people.dbName },
+      'import',
+      files.folder,
+    ).catch((error: { stderr: string }) => error);
+    expect(stderr).toContain('people.csv lines 2, 3, 4, 5, 6 and 295 more: roles: one of learner, employer,');
+    expect(stderr.match(/roles: one of/g)).toHaveLength(1);
+    expect(stderr).toContain('Nothing was imported: 300 problems.');
+  });
 
   test('skip-bad imports the rest; the bad rows, and what hangs on them, can be mended in a folder of their own', async () => {
     files.write('people.csv', [
@@ -42,7 +71,7 @@ describe('an import that runs each night', () => {
     expect(counts).toMatchObject({ people: { added: 1 }, enrolments: { added: 1 } });
     expect(skipped?.problems.map((one) => `${one.file} ${one.line} ${one.problem}`)).toEqual([
       expect.stringMatching(/^people.csv 3 mobile: "4.47701E\+11"/),
-      'enrolments.csv 2 learner_id: L3 is not known here, or not in that role',
+      'enrolments.csv 2 learner_id: L3 is not known here',
     ]);
     expect(statSync(mended).mode & 0o777).toBe(0o700);
     expect(statSync(join(mended, 'people.csv')).mode & 0o777).toBe(0o600);

@@ -5,15 +5,25 @@ import type { RowProblem } from '../tables/sheet.ts';
 import { type Plan, problem, wholeOf } from './plan.ts';
 import type { Planned } from './plan-import.ts';
 
-type Want = [column: string, wanted: string | undefined, known: { has(id: string): boolean }];
+/** What a row names, who is right there, and what they are called. */
+type Want = [column: string, wanted: string | undefined, known: { has(id: string): boolean }, what: string];
 
-function checkRefs<T>(planned: readonly Planned<T>[], wants: (doc: T) => Want[]): RowProblem[] {
+function checkRefs<T>(
+  planned: readonly Planned<T>[],
+  all: ReadonlyMap<string, unknown>,
+  wants: (doc: T) => Want[],
+): RowProblem[] {
   return planned.flatMap((row) =>
-    wants(row.doc).flatMap(([column, wanted, known]) =>
+    wants(row.doc).flatMap(([column, wanted, known, what]) =>
       // What the file does not speak of is none of its mistakes.
       wanted === undefined || known.has(wanted) || !row.has(column)
         ? []
-        : [problem(row, `${column}: ${wanted} is not known here, or not in that role`)],
+        : [
+            problem(
+              row,
+              `${column}: ${wanted} is ${all.has(wanted) ? `known here, but no ${what}` : 'not known here'}`,
+            ),
+          ],
     ),
   );
 }
@@ -65,6 +75,7 @@ function typesReader(programmes: ReadonlyMap<string, Programme>, packs: PackShel
 /** Whoever or whatever rows name and nobody knows. */
 export function findUnknown(plan: Plan, packs: PackShelf): RowProblem[] {
   const everyone = wholeOf(plan, 'people');
+  const people = new Map(everyone.map((one) => [one._id, one]));
   const having = (...wanted: Role[]) =>
     new Set(everyone.filter((one) => one.roles.some((role) => wanted.includes(role))).map((one) => one._id));
   const programmes = new Map(wholeOf(plan, 'programmes').map((one) => [one._id, one]));
@@ -81,12 +92,14 @@ export function findUnknown(plan: Plan, packs: PackShelf): RowProblem[] {
   const packIds = new Set(packs.map((pack) => pack.id));
   const typesOf = typesReader(programmes, packs);
   return [
-    ...checkRefs(plan.people, (one) => [['deputy_id', one.deputyId, { has: (id) => id !== one._id && staff.has(id) }]]),
+    ...checkRefs(plan.people, people, (one) => [
+      ['deputy_id', one.deputyId, { has: (id) => id !== one._id && staff.has(id) }, 'other member of staff'],
+    ]),
     ...checkCodes(plan.programmes, 'pack', (one) => ({ code: one.pack, allowed: packIds, whose: 'the policy packs' })),
     ...findUnknownSites(plan),
-    ...checkRefs(plan.programmes, (one) => [
-      ['manager_id', one.managerId, managers],
-      ['hosp_id', one.hospId, heads],
+    ...checkRefs(plan.programmes, people, (one) => [
+      ['manager_id', one.managerId, managers, 'apprenticeship-manager or adults-manager'],
+      ['hosp_id', one.hospId, heads, 'hosp'],
     ]),
     ...plan.enrolments.flatMap((row) =>
       (['mentor_id', 'coach_id', 'employer_id'] as const).flatMap((column) =>
@@ -95,17 +108,17 @@ export function findUnknown(plan: Plan, packs: PackShelf): RowProblem[] {
           : [],
       ),
     ),
-    ...checkRefs(plan.enrolments, (one) => [
-      ['learner_id', one.learnerId, everLearners],
-      ['programme_id', one.programmeId, programmes],
-      ['mentor_id', one.mentorId, mentors],
-      ['coach_id', one.coachId, tutors],
-      ['employer_id', one.employerId, employers],
+    ...checkRefs(plan.enrolments, people, (one) => [
+      ['learner_id', one.learnerId, everLearners, 'learner'],
+      ['programme_id', one.programmeId, programmes, 'programme'],
+      ['mentor_id', one.mentorId, mentors, 'mentor'],
+      ['coach_id', one.coachId, tutors, 'tutor'],
+      ['employer_id', one.employerId, employers, 'employer'],
     ]),
-    ...checkRefs(plan.sessions, (one) => [
-      ['programme_id', one.programmeId, programmes],
-      ...one.tutorIds.map((tutor): Want => ['tutor_ids', tutor, tutors]),
-      ...(one.learnerIds ?? []).map((learner): Want => ['learners', learner, learners]),
+    ...checkRefs(plan.sessions, people, (one) => [
+      ['programme_id', one.programmeId, programmes, 'programme'],
+      ...one.tutorIds.map((tutor): Want => ['tutor_ids', tutor, tutors, 'tutor']),
+      ...(one.learnerIds ?? []).map((learner): Want => ['learners', learner, learners, 'learner']),
     ]),
     ...checkCodes(plan.sessions, 'type', (one) => ({
       code: one.type,
