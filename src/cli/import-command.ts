@@ -22,7 +22,7 @@ async function map(path: string): Promise<number> {
   );
   say('column is, empty leaves it out; lines with "is" say what holds for every row, or what a value stands for.');
   if (written.open > 0)
-    say(`${count(written.open, 'line')} at the end of a file's lines still want something in "is".`);
+    say(`${count(written.open, 'line')} still ${written.open === 1 ? 'wants' : 'want'} something in "is".`);
   return 0;
 }
 

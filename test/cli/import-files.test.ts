@@ -116,6 +116,57 @@ describe('what student record systems export', () => {
     ]);
   });
 
+  test('another system’s tables that are called as ours, all four of them: columns and words are guessed, the rest is asked for', async () => {
+    const cp1252 = (rows: string[]) => new Uint8Array(Buffer.from(rows.join('\r\n'), 'latin1'));
+    files.write('Courses.csv', ['Course Code;Course Title;Provision;Policy', 'BUS;Business L3;Study Programme;GL']);
+    files.write(
+      'People.csv',
+      cp1252([
+        'Person Code;Forename;Surname;Date of Birth;Mobile Tel;Category;Parent/Guardian;Parent Mobile;Do Not Contact',
+        'L1;Zo\u00eb;Quinn;02/03/2009;07700 900100;Student;Mia Quinn;07700900123;Y',
+        'T1;Sam;Lee;;;Lecturer;;;',
+        'M1;Jo;Fox;;;Personal Tutor;;;',
+      ]),
+    );
+    files.write('Enrolments.csv', [
+      'Enrolment No;Person Code;Course Code;Start Date;Expected End Date;Teaching Group;Personal Tutor;Status',
+      'EN1;L1;BUS;07/09/2026;25/06/2027;A;M1;Active',
+    ]);
+    files.write('Sessions.csv', [
+      'Course;Staff;Description;Event Type;Date;Start Time;Finish Time;Group;Room;Delivery',
+      'BUS;T1;Unit 1;Lecture;01/12/2026;9:00;10:30;A;R1;In person',
+    ]);
+    const before = await files.problems();
+    for (const file of ['People', 'Enrolments', 'Sessions'])
+      expect(before).toContainEqual(
+        expect.stringMatching(new RegExp(`^${file}.csv line 1: if it is another .* --map`)),
+      );
+    const { open } = await writeMapping(files.folder, files.now);
+    expect(open).toBe(1);
+    expect(await files.problems()).toContain(
+      `mapping.csv line ${mappingOf().split('\r\n').indexOf('Courses.csv,Policy,GL,,') + 1}: is: say what "GL" in Policy of Courses.csv stands for`,
+    );
+    writeFileSync(
+      join(files.folder, 'mapping.csv'),
+      mappingOf().replace('Courses.csv,Policy,GL,,', 'Courses.csv,Policy,GL,,Green Labyrinth'),
+    );
+    expect(await files.problems()).toEqual([]);
+    expect(await person('L1')).toMatchObject({
+      name: 'Zoë Quinn',
+      roles: ['learner'],
+      mobile: '+447700900100',
+      contacts: [{ name: 'Mia Quinn', mobile: '+447700900123', doNotContact: true }],
+    });
+    expect(await person('M1')).toMatchObject({ roles: ['mentor'] });
+    expect(await files.c.programmes.findOne({ _id: 'BUS' })).toMatchObject({
+      name: 'Business L3',
+      kind: 'study-programme',
+      pack: 'green-labyrinth',
+    });
+    expect(await places()).toMatchObject([{ _id: 'EN1', from: '2026-09-07', to: '2027-06-25', mentorId: 'M1' }]);
+    expect(await sessions()).toMatchObject([{ type: 'teaching', mode: 'face-to-face', tutorIds: ['T1'] }]);
+  });
+
   test('what the mapping names and the file has not, and what is left open, is told by line', async () => {
     programmes();
     files.write('learners.csv', ['Learner Ref,Name,Shoe size', 'L1,Zoë Quinn,5']);

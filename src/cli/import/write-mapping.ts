@@ -20,6 +20,6 @@ export async function writeMapping(path: string, now: Date): Promise<{ path: str
     const start = before === '' ? '\ufeff' : before.endsWith('\n') ? before : `${before}\r\n`;
     writeFileSync(file, `${start}${text}`);
   }
-  const open = guesses.filter((one) => one.column === '' && one.is === '').length;
+  const open = guesses.filter((one) => (one.column === '' || one.value !== '') && one.is === '').length;
   return { path: file, lines: rows.length, open };
 }

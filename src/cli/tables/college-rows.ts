@@ -35,11 +35,12 @@ const time = z.string().transform((text, ctx) => {
   ctx.addIssue({ code: 'custom', message: `a time as HH:MM, not "${text}"` });
   return z.NEVER;
 });
+const spellCode = (text: string) => text.toLowerCase().replace(/[\s_-]+/g, '-');
 /** One of some codes, however it is written: `Face to Face` is face-to-face. */
 const code = <T extends string>(codes: readonly T[], words: string) =>
   z
     .string()
-    .transform((text) => text.toLowerCase().replace(/[\s_-]+/g, '-'))
+    .transform(spellCode)
     .pipe(z.enum(codes as readonly [T, ...T[]], words));
 /** What stands in one cell with semicolons or bars between. */
 const itemsOf = (text: string) =>
@@ -185,7 +186,7 @@ export const ProgrammeRow = z.object({
   programme_id: id,
   name: z.string().min(1).max(120),
   kind: code(['apprenticeship', 'adult', 'study-programme'], 'apprenticeship, adult or study-programme'),
-  pack: z.string(),
+  pack: z.string().transform(spellCode),
   zone: zone.optional(),
   manager_id: whom.optional(),
   hosp_id: whom.optional(),

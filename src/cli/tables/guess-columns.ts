@@ -1,3 +1,4 @@
+import { guessValues } from './guess-values.ts';
 import type { mappingColumns } from './mapping.ts';
 import { columnOf } from './read-rows.ts';
 import type { Sheet } from './sheet.ts';
@@ -14,26 +15,35 @@ const headings: Record<string, string> = {
   last: 'surname last_name lastname family_name familyname legal_last_name legal_surname',
   name: 'name full_name fullname learner_name student_name staff_name trainee_name learner student trainee',
   preferred_name: 'preferred_name preferred_forename preferred_first_name known_as',
-  roles: 'role roles user_type',
+  roles: 'role roles user_type person_type category',
   email: 'email email_address e_mail college_email student_email learner_email work_email primary_email',
   upn: 'upn user_principal_name username teams_username office_365_username',
-  mobile: 'mobile mobile_phone mobile_no mobile_number mobile_telephone telno phone student_mobile learner_mobile',
+  mobile:
+    'mobile mobile_phone mobile_no mobile_number mobile_telephone mobile_tel tel_mobile telno phone student_mobile learner_mobile',
   born: 'dob date_of_birth dateofbirth birth_date birthdate',
   left: 'date_left leaving_date leave_date date_of_leaving left_date',
   parent_name:
-    'parent_name carer_name parent_carer_name guardian_name contact_1_name primary_contact_name next_of_kin next_of_kin_name',
+    'parent_name carer_name parent_carer_name parent_guardian parent_carer parent guardian carer guardian_name contact_1_name primary_contact_name next_of_kin next_of_kin_name',
   parent_mobile:
     'parent_mobile carer_mobile guardian_mobile contact_1_mobile primary_contact_mobile parent_phone next_of_kin_mobile',
   parent_email: 'parent_email carer_email guardian_email contact_1_email primary_contact_email',
+  parent_do_not_contact: 'parent_do_not_contact do_not_contact no_contact do_not_contact_parent',
   programme:
     'programme programme_id programme_code course course_id course_code unit_instance_code ui_code pot qualification_code learning_programme framework standard',
+  enrolment: 'enrolment_id enrolment_no enrolment_number enrolment_ref enrolment_code',
   group: 'group groups group_code group_name reg_group registration_group teaching_group class class_code set cohort',
   from: 'start_date startdate learnstartdate enrolment_date enrolled_on programme_start_date course_start_date date_started',
   to: 'end_date actual_end_date learnactenddate withdrawal_date course_end_date',
+  planned: 'expected_end_date planned_end_date learnplanenddate',
+  programme_name: 'course_title course_name course_description programme_title programme_name',
+  kind: 'kind provision provision_type',
+  pack: 'pack policy',
+  manager: 'course_manager course_leader programme_manager programme_leader manager',
+  centre: 'centre campus',
   mentor_id: 'mentor personal_tutor pastoral_tutor mentor_id',
   coach_id: 'coach assessor skills_coach training_consultant coach_id',
-  employer_id: 'employer_contact employer_contact_id employer_id line_manager',
-  session: 'session_id event_id register_event_id lesson_id activity_id slot_id',
+  employer_id: 'employer_contact employer_contact_id employer_id employer_code line_manager',
+  session: 'session_id register_session_id event_id register_event_id lesson_id activity_id slot_id',
   title: 'title subject lesson activity module unit event event_name session summary description',
   type: 'type event_type session_type activity_type categories',
   mode: 'mode delivery delivery_mode attendance_mode',
@@ -68,15 +78,24 @@ export function guessMapping(sheet: Sheet): Record<(typeof mappingColumns)[numbe
   const isPeople = !isTimetable && (has('name') || (has('first') && has('last')));
   const isEnrolments = !isTimetable && has('learner', 'programme');
   const isStaff = isPeople && !has('learner');
+  const isCourses = !isTimetable && !isPeople && !has('learner') && has('programme', 'programme_name');
   const people = (column: string) => (isPeople ? [`people.${column}`] : []);
   const enrolments = (column: string) => (isEnrolments ? [`enrolments.${column}`] : []);
+  // A place without a number of its own is told apart by who and on what.
+  const placeId = has('enrolment') ? [] : enrolments('enrolment_id');
   const sessions = (column: string) => (isTimetable ? [`sessions.${column}`] : []);
+  const courses = (column: string) => (isCourses ? [`programmes.${column}`] : []);
   const means: Record<string, string[]> = {
-    learner: [...people('person_id'), ...enrolments('learner_id'), ...enrolments('enrolment_id')],
+    enrolment: enrolments('enrolment_id'),
+    learner: [...people('person_id'), ...enrolments('learner_id'), ...placeId],
     staff: isTimetable ? sessions('tutor_ids') : isStaff ? people('person_id') : [],
     first: has('name') ? [] : people('name'),
     last: has('name') ? [] : people('name'),
-    programme: [...sessions('programme_id'), ...enrolments('programme_id'), ...enrolments('enrolment_id')],
+    programme: [...sessions('programme_id'), ...enrolments('programme_id'), ...placeId, ...courses('programme_id')],
+    programme_name: courses('name'),
+    manager: courses('manager_id'),
+    // When a place is to end says when it ends, until a column says when it did.
+    planned: has('to') ? [] : enrolments('to'),
     group: [...sessions('groups'), ...enrolments('group')],
     session: sessions('session_id'),
     tutors: sessions('tutor_ids'),
@@ -85,7 +104,9 @@ export function guessMapping(sheet: Sheet): Record<(typeof mappingColumns)[numbe
   };
   for (const one of ['name', 'preferred_name', 'roles', 'email', 'upn', 'mobile', 'born', 'left'])
     means[one] ??= people(one);
-  for (const one of ['parent_name', 'parent_mobile', 'parent_email']) means[one] ??= people(one);
+  for (const one of ['parent_name', 'parent_mobile', 'parent_email', 'parent_do_not_contact'])
+    means[one] ??= people(one);
+  for (const one of ['kind', 'pack', 'centre']) means[one] ??= courses(one);
   for (const one of ['from', 'to', 'mentor_id', 'coach_id', 'employer_id']) means[one] ??= enrolments(one);
   for (const one of ['title', 'type', 'mode', 'room', 'join_url', 'day', 'ends']) means[one] ??= sessions(one);
   // A timetable without ids of its own is told apart by what, when and for whom.
@@ -102,11 +123,17 @@ export function guessMapping(sheet: Sheet): Record<(typeof mappingColumns)[numbe
   // Several columns are joined as they stand here: a forename before a surname.
   const order = (heading: string) => (found.get(heading) === 'first' ? 0 : 1);
   const all = sheet.header.filter(Boolean).toSorted((a, b) => order(a) - order(b));
-  const lines = all.map((heading) => line(heading, means[found.get(heading) ?? ''] ?? []));
+  const lines = all.flatMap((heading) => {
+    const whats = means[found.get(heading) ?? ''] ?? [];
+    const values = whats.flatMap((one) => guessValues(sheet, heading, one));
+    return [line(heading, whats), ...values.map(({ value, is = '' }) => ({ ...line(heading, [], is), value }))];
+  });
   const said = new Set(lines.flatMap((one) => one.means.split(';')));
   const always: [isMeant: boolean, column: string, is: string][] = [
     [isPeople, 'people.roles', isStaff ? 'tutor' : 'learner'],
     [isEnrolments, 'enrolments.from', ''],
+    [isCourses, 'programmes.kind', ''],
+    [isCourses, 'programmes.pack', ''],
     [isTimetable, 'sessions.programme_id', ''],
     [isTimetable, 'sessions.tutor_ids', ''],
     [isTimetable, 'sessions.title', 'Class'],

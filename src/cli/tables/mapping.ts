@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isCoded } from './guess-values.ts';
 import { neededOf, type Source } from './read-rows.ts';
 import type { RowProblem, Sheet } from './sheet.ts';
 
@@ -37,6 +38,8 @@ export function readMapping(sheet: Sheet, schemas: Schemas): { lines: MappingLin
     return schemas[table]?.shape[column] !== undefined;
   };
   const names = Object.keys(schemas);
+  const isCode = (of: { file: string; column: string }) =>
+    lines.some((one) => same(one.file, of.file) && same(one.column, of.column) && one.means.some(isCoded));
   const problems = lines.flatMap((one) => [
     ...one.means
       .filter((each) => !isKnown(each))
@@ -48,6 +51,9 @@ export function readMapping(sheet: Sheet, schemas: Schemas): { lines: MappingLin
       ),
     ...(one.column === '' && one.is === '' && one.means.length > 0
       ? [tell(one.line, `is: say what ${one.means.join(', ')} is for every row, or in "column" which column says it`)]
+      : []),
+    ...(one.value !== '' && one.is === '' && isCode(one)
+      ? [tell(one.line, `is: say what "${one.value}" in ${one.column} of ${one.file} stands for`)]
       : []),
   ]);
   return { lines: lines.map((one) => ({ ...one, means: one.means.map((each) => each.trim()) })), problems };

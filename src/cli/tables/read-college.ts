@@ -3,7 +3,7 @@ import { findSheets } from './find-sheets.ts';
 import { guessMapping } from './guess-columns.ts';
 import { isAbout, type MappingLine, mappingFile, readMapping, sourcesOf } from './mapping.ts';
 import { isOfRoster, readRoster } from './read-roster.ts';
-import { type BadRow, givenOf, matchHeader, readRows, type Source, type TableRow } from './read-rows.ts';
+import { type BadRow, givenOf, matchHeader, neededOf, readRows, type Source, type TableRow } from './read-rows.ts';
 import type { RowProblem, Sheet } from './sheet.ts';
 
 /** The tables of a college and how a row of each looks. */
@@ -74,7 +74,15 @@ function ofOurs(sheet: Sheet, table: TableName, into: CollegeTables): Read[] {
   const { sources, problems, notes } = matchHeader(sheet, schemas[table]);
   into.problems.push(...problems);
   into.notes.push(...notes);
-  return problems.length > 0 ? [] : [{ sheet, table, sources, isOurs: true }];
+  if (problems.length === 0) return [{ sheet, table, sources, isOurs: true }];
+  // Another system's file may be called as ours is.
+  const lacking = neededOf(schemas[table]).filter((one) => !sources.some(({ column }) => column === one));
+  if (lacking.length > 1) {
+    const problem = `if it is another system's table, --map writes a guess what its columns mean into ${mappingFile}`;
+    into.problems.push({ file: sheet.file, line: sheet.headLine, problem });
+    into.guesses.push(...guessMapping(sheet));
+  }
+  return [];
 }
 
 function ofMapping(sheet: Sheet, mapping: readonly MappingLine[], into: CollegeTables): Read[] | undefined {
