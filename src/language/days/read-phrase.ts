@@ -142,14 +142,25 @@ function endAt(tokens: readonly Token[], at: number, from: Unit): Read<Unit> | u
   return { value: { date: token.number! }, next: start + 1 };
 }
 
+/** The token after what leads from the first day of a range to its last: "to", "right through to and including". */
+function afterTo(tokens: readonly Token[], at: number): number | undefined {
+  let next = at;
+  if (is(tokens[next], 'right', 'straight')) next++;
+  else if (is(tokens[next], 'all') && is(tokens[next + 1], 'the') && is(tokens[next + 2], 'way')) next += 3;
+  if (is(tokens[next], 'up') && is(tokens[next + 1], 'to', 'until')) next += 2;
+  else if (is(tokens[next], 'through') && is(tokens[next + 1], 'to', 'until')) next += 2;
+  else if (is(tokens[next], 'to', '-', 'until', 'through', 'thru')) next++;
+  else return undefined;
+  if (is(tokens[next], 'and') && is(tokens[next + 1], 'including')) return next + 2;
+  return is(tokens[next], 'at') && is(tokens[next + 1], 'least') ? next + 2 : next;
+}
+
 function pieceAt(tokens: readonly Token[], at: number, isBetween: boolean): Read<Piece> | undefined {
   const from = dayAt(tokens, at);
   if (!from) return bareRangeAt(tokens, at);
-  const isRange =
-    is(tokens[from.next], 'to', '-', 'until', 'through', 'thru') || (isBetween && is(tokens[from.next], 'and'));
-  if (isRange && !from.value.isVague) {
-    const skip = is(tokens[from.next + 1], 'at') && is(tokens[from.next + 2], 'least') ? 3 : 1;
-    const to = endAt(tokens, from.next + skip, from.value);
+  const end = isBetween && is(tokens[from.next], 'and') ? from.next + 1 : afterTo(tokens, from.next);
+  if (end !== undefined && !from.value.isVague) {
+    const to = endAt(tokens, end, from.value);
     if (to) return { value: { from: from.value, to: to.value }, next: to.next };
   }
   return { value: { from: from.value }, next: from.next };

@@ -90,12 +90,23 @@ export const namedDay: Rule = (tokens, at) => {
   return { value: { weekday, ...which.value }, next };
 };
 
+/** "Week on Tuesday", its article left out; "next week on Tuesday" and "every week on Tuesday" are none. */
+const isBareWeek = (tokens: readonly Token[], at: number) =>
+  is(tokens[at], 'week') &&
+  is(tokens[at + 1], 'on', 'today', 'tomorrow') &&
+  !/^(this|next|last|all|whole|each|every|per|the|other|same|coming|following|working|half|mid|\d+)$/.test(
+    tokens[at - 1]?.word ?? '',
+  ) &&
+  tokens[at - 1]?.number === undefined;
+
 /** "a week on Tuesday", "a week today", "fortnight tomorrow", "3 weeks on Friday", "in 2 weeks", "in 3 days". */
 export const counted: Rule = (tokens, at) => {
   const isIn = is(tokens[at], 'in');
   const count = is(tokens[isIn ? at + 1 : at], 'fortnight')
     ? { value: 2, next: isIn ? at + 1 : at }
-    : countAt(tokens, isIn ? at + 1 : at);
+    : isBareWeek(tokens, at)
+      ? { value: 1, next: at }
+      : countAt(tokens, isIn ? at + 1 : at);
   if (!count) return undefined;
   const unit = tokens[count.next];
   const days = is(unit, 'week', 'weeks') ? 7 : is(unit, 'day', 'days') ? 1 : is(unit, 'fortnight') ? 14 : 0;

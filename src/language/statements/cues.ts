@@ -15,7 +15,7 @@ const away: readonly RegExp[] = [
   /^(not|no) DAY\b|^DAY no$|\bnot (in|well|feeling|here|there)\b/,
   /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocks|clocked|falling|hopped|jumped) )\boff\b(?! (to (work|get)|early|the (bus|train|bike)|and on))/,
   /(?<!\b(passed|slipped|went|taken|far|miles|put|right|straight|give|run|ran|throw|MINUTES|hours|explain) )\b(absent|absence|away|signed off)\b/,
-  /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b/,
+  /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b|\bout from DAY\b/,
   /\bonly (in|do|make|come|come in|be in|be here|here|attend|there)( for| on| in)? DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b|\b(was|were) (meant|supposed) to (be|come)\b/,
   /\bout then\b|\bno (show|class|lesson|school|college)\b|(?<!\b(kicked|chucked|thrown|threw|booted|locked|turfed|passed|ran|run|worn|tired|found|find|fell) )\bout (of (the country|town|class|lessons?|college|office|action|LESSON|the office)|all|the whole|for (me|the)|(the )?DAY|LESSON|sick)\b|\bDAY is out\b/,
   /(?<!\bthe )\b(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our))? (bus|train|tram|connection|lift|stop|tube|call|you|him|her|them|home))/,

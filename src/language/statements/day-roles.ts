@@ -8,15 +8,17 @@ import type { Clause, Item } from '../clauses.ts';
 export type DayRole = 'on' | 'free' | 'until' | 'through' | 'back' | 'from' | 'since' | 'beside' | 'wrong';
 
 const small =
-  '( (after|just|it|with|you|us|on|at|the|in|about|least|again|college|work|hopefully|probably|only|to|for|by|this))*$';
+  '( (after|just|it|with|you|us|on|at|the|in|about|least|again|college|school|class|lessons|uni|work|hopefully|probably|only|to|for|by|this))*$';
+/** What may stand between "through" and the last day; "through work" is by way of work. */
+const toThe = '( (to|until|and|including|inclusive|the|on|at|least))*$';
 const leads: readonly [RegExp, DayRole][] = [
+  [new RegExp(`\\b(through|inclusive of|(until|up to) and including)${toThe}`), 'through'],
   [new RegExp(`\\b(until|up to)${small}`), 'until'],
   // "until payday on Monday", "till my scan on the 4th": what happens then stands between.
   [
     /\b(until|up to)( (after|my|his|her|their|the|our))* (pay ?day|appointment|results?|scan|operation|op|funeral|wedding|test|check ?up|review|follow up|mot|surgery)( (is|results?))? (on|in)?( the)?$/,
     'until',
   ],
-  [new RegExp(`\\b(through|inclusive of|up to and including)${small}`), 'through'],
   [/\b(ending|ends|end|last day( is)?|(runs|run|running) out|expires)( on)?( the)?$/, 'through'],
   [new RegExp(`\\bnot (\\S+ ){0,3}back${small}`), 'on'],
   [
@@ -25,6 +27,8 @@ const leads: readonly [RegExp, DayRole][] = [
     ),
     'back',
   ],
+  // "in class again on the 4th"
+  [/(?<!\b(not|never)( \S+){0,3} )\bin( (class|college|school|lessons))? again( on)?( the)?$/, 'back'],
   // "back from maternity leave on the 4th"
   [/\b(back|return|returns|returning)( to \S+)? from (\S+ ){0,2}\S+( on)?( the)?$/, 'back'],
   // "Zoe's return is now Monday", "her return date has moved to the 4th"

@@ -149,6 +149,19 @@ const isOutcomeAfter = (statements: readonly Statement[], at: number) =>
       days.some((day) => day.role === 'on'),
   );
 
+/** The end of something else: "the ferry is not until Tuesday night". */
+const untilOther =
+  /\b(the|my|our|his|her|their|next|first) (\S+ ){1,4}(is|are|was|does|do|will|leaves?|runs?|opens?|starts?|comes?|goes)( (not|only|be|open|back|here|ready|free|fixed|done|run|running|starts?|leaves?|comes?|again|out|due))* until( (after|about|around|the|at|on|late|early))* DAY/;
+
+/** True where a last day belongs to a thing, and the days that are missed are said outright. */
+const isOfOther = (end: Mention, main: readonly Mention[], statements: readonly Statement[]) =>
+  !end.isMain &&
+  main.some((one) => one.role === 'on' && one.spans.length > 0) &&
+  statements.some(
+    ({ clause }) =>
+      clause.items[0]!.start <= end.start && end.stop <= clause.items.at(-1)!.stop && untilOther.test(clause.text),
+  );
+
 /** Puts what was said of days together: starts, ends, lengths and days that are free after all. */
 export function readDays(statements: readonly Statement[], { today, holidays, isThere }: DaysContext): DaysRead {
   const said = resolveMentions(statements, today);
@@ -161,7 +174,9 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   const back = said.find((one) => one.role === 'back' && one.spans.length > 0);
   const isBackUnread = said.some((one) => one.role === 'back' && one.spans.length === 0);
   // "until Thursday, back Friday": the return says it exactly.
-  const until = said.find((one) => one.role === 'until' || one.role === 'through');
+  const until = said.find(
+    (one) => (one.role === 'until' || one.role === 'through') && !isOfOther(one, main, statements),
+  );
   const end = back ?? (until && isOutcomeAfter(statements, until.stop) ? undefined : until);
   const since = said.find((one) => one.role === 'since' && one.spans.length > 0);
   const found = used.flatMap((one) => one.spans);
@@ -170,7 +185,7 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   const start = found[0]?.from ?? since?.spans[0]?.from ?? today;
   const isOpenDay = statements.some((one) => openDay.test(one.clause.text) || isEither(one));
   let draft: Draft = {
-    spans: used.length === 0 && since ? [{ from: start, to: today }] : found,
+    spans: found,
     isUnsure:
       used.some((one) => one.isUnsure || (one.isUnread && !(one.role === 'from' && end))) || isEmpty || isOpenDay,
     isOpen: isBackUnread || statements.some(isOpenEnded),
@@ -178,6 +193,7 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   if (length) draft = withLength(draft, length, start, holidays);
   else if (end?.role === 'back') draft = withReturn(draft, end, start);
   else if (end) draft = withEnd(draft, end, start, end.role === 'through' || found.length > 0, holidays);
+  if (used.length === 0 && since && draft.spans.length === 0) draft.spans = [{ from: start, to: today }];
   if (!length && !end && used.at(-1)?.role === 'from' && found.at(-1)?.from === found.at(-1)?.to) draft.isOpen = true;
   const isNamed = used.length > 0 || length !== undefined || end !== undefined || since !== undefined;
   const isPast = statements.some((one) => (one.isMain || one.cues.has('weak')) && one.cues.has('past'));

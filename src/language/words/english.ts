@@ -34,7 +34,7 @@ minutes: min mins minute minuets minits mintues munites minutos minnits
 hours: hr hrs hour hous
 half hour: hlf-hr
 will not: won't wont wnt wo'nt
-can not: can't cant cannot carnt cudn't cudnt couldn't couldnt cnt kant
+can not: can't cant cannot carnt ca'nt canot cannt cantt caint cudn't cudnt couldn't couldnt cnt kant
 is not: isn't isnt ain't aint
 are not: aren't arent
 am not: amnt
@@ -60,7 +60,7 @@ it is: it's
 he is: he's hes
 she is: she's shes
 i am: i'm im iam
-i have: i've ive
+i have: i've ive iv
 i will: i'll il
 i would: i'd
 we are: we're

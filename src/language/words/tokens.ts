@@ -108,6 +108,18 @@ function nearDayWord(word: string): string | undefined {
   return longDayWords.find((day) => day[0] === word[0] && editDistance(word, day, most(day)) <= most(day));
 }
 
+const denials = new Map([...english].filter(([, words]) => / not$/.test(words)));
+
+/** Two letters of a denial typed the wrong way round: "cnat", "wnot". What it denies must not be read as said. */
+function nearDenial(word: string): string | undefined {
+  if (word.length < 4 || word.length > 8) return undefined;
+  for (let i = 0; i + 1 < word.length; i++) {
+    const found = denials.get(word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2));
+    if (found) return found;
+  }
+  return undefined;
+}
+
 function spelled(one: Piece, next: Piece | undefined, isWelsh: boolean): string[] {
   if (one.shape !== 'word') return [one.plain];
   // "yn" says only that a state or place follows: "yn sâl" is ill, "yn y wers" in the lesson.
@@ -115,7 +127,7 @@ function spelled(one: Piece, next: Piece | undefined, isWelsh: boolean): string[
   if (isWelsh && /^(i?'n)$/.test(one.plain)) return [];
   const known = (isWelsh ? welsh.get(one.plain) : undefined) ?? english.get(one.plain);
   if (known !== undefined) return known.split(' ');
-  return [nearDayWord(one.plain) ?? one.plain];
+  return nearDenial(one.plain)?.split(' ') ?? [nearDayWord(one.plain) ?? one.plain];
 }
 
 const nextNeedsWill = new Set([
