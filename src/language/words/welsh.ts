@@ -105,6 +105,13 @@ mum: mam fam
 dad: tad
 after: ar-ol
 before: cyn
+ignore: anghofiwch anghofia anwybyddwch anwybydda
+cancel: canslwch canslo
+message: neges
+absence: absenoldeb
+said: ddudes ddwedais ddywedais dywedais
+better: gwell well
+first: gyntaf gynta
 `);
 
 /** Welsh turns of phrase, once their words were spelled out as English ones. */
@@ -138,6 +145,9 @@ export const welshPhrases = phrasesOf([
   'quarter wedi=quarter past',
   'week the=week of the',
   'at week=for one weeks',
+  "wedi'r cwbl=after all",
+  "wedi'r cyfan=after all",
+  'wedi from the cwbl=after all',
 ]);
 
 /** Words that show a message to be Welsh; the Welsh spellings hold only then, because many are English words too. */
