@@ -38,7 +38,10 @@ function runAt(tokens: readonly Token[], at: number): { start: number; stop: num
 /** How surely a run is a person: 2 by the words around it, 1 if nobody else is named, 0 not at all. */
 function sureness(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): 0 | 1 | 2 {
   const [before, after] = [tokens[start - 1], tokens[stop]];
-  if (title.test(before?.plain ?? '') || (before && places.test(before.word)) || after?.word === 'here') return 0;
+  // "Sarah here" tells who writes; "we need Priya here" does not.
+  const isWriter =
+    after?.word === 'here' && (isOpening(tokens, start) || /^(,|it|is|hi|hello|hey)$/.test(before!.word));
+  if (title.test(before?.plain ?? '') || (before && places.test(before.word)) || isWriter) return 0;
   // "a trial with Derby", "off for Umrah": who it is about stands elsewhere, if anyone does.
   if (before && /^(with|for|from|by|like)$/.test(before.word)) return 1;
   if (!isOpening(tokens, start)) return 2;

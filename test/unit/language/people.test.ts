@@ -69,6 +69,7 @@ describe('several, all, both', () => {
     ['all my lads off tomorrow', ['all']],
     ['all of them are off friday', ['all']],
     ['none of mine will be logging on today', ['all']],
+    ['We want Priya here week on friday for the audit so she wont be with you', ['Priya Patel']],
     ['None of our apprentices can come in tomorrow', ['all']],
     ['both of them are off tomorrow', ['all 2']],
     ['both lads off next week', ['all 2']],
@@ -95,6 +96,7 @@ describe('whoever is none of theirs', () => {
     ['tom off sick', ['? tom near Tomasz Nowak']],
     ['Jaime wont be in', ['? Jaime near Jamie Smith']],
     ['prya not in 2day', ['? prya near Priya Patel']],
+    ['We need Callum here tomorrow for the stocktake so he will miss college', ['? Callum']],
   ])('%s', (text, wanted) => expect(about(text)).toEqual(wanted));
 
   test.each([
@@ -104,6 +106,7 @@ describe('whoever is none of theirs', () => {
     'Hi Sam, off sick today. Thanks, Gary, Gary Flint Roofing',
     'Letting him off at 11 for a funeral',
     'Mr Bailey says he is off today',
+    'Hi, Sandra here, our apprentice is off today',
   ])('no name in: %s', (text) => expect(about(text)).toEqual(['relation']));
 });
 
