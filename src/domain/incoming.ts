@@ -54,6 +54,8 @@ export type Incoming = {
   hasFile?: true;
   became?: Became;
   why?: WhyOffice;
+  /** The site whose office reads it; none: the whole college's. */
+  officeSite?: string;
   /** Whose words it was heard as. */
   personId?: string;
   /** Read by the office. */

@@ -57,6 +57,8 @@ export type OutboxRow = {
   lastCode?: string;
   /** It will not arrive; `code` is the provider's own. */
   failed?: { at: Date; why: WhyUndelivered; code: string };
+  /** The site whose office has it on its list of what is not sent; none: the whole college's. */
+  officeSite?: string;
   /** Not sent after all: the learner is under a hold, or the contact may not be told any more. */
   droppedAt?: Date;
   /** Somebody told them in another way, or said that it is not needed any more. */

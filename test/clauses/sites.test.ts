@@ -4,6 +4,7 @@ import { addDays } from '../../src/domain/calendar.ts';
 import { verbs } from '../../src/teams/verbs/verbs.ts';
 import { LoopbackSms, webhookSecret } from '../providers/loopback-sms.ts';
 import { College, monday } from '../support/college.ts';
+import { Telephone } from '../support/texting.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
 import { wordsOf } from '../teams/client.ts';
 
@@ -128,6 +129,84 @@ describe('two sites: texts and days off', () => {
       [`BUS ${closed}`]: false,
       [`APP ${closed}`]: true,
     });
+  });
+});
+
+describe('two sites: what the office reads and tells itself is asked of the site’s own', () => {
+  let college: College;
+  const twin = new LoopbackSms();
+  const phone = (number: string) => new Telephone(college, twin, number);
+  const offices = ['O1', 'O2', 'O3'];
+  beforeAll(async () => {
+    await twin.start();
+    college = await College.open({
+      senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secrets: [webhookSecret] }) },
+      learners: 4,
+      rulesAlone: true,
+    });
+    await college.addPerson('O2', 'Gail Reid', ['admin', 'office-manager'], { sites: ['GLA'] });
+    await college.addPerson('O3', 'Leo Webb', ['admin', 'office-manager'], { sites: ['LDS'] });
+    await college.addPerson('T9', 'Ada Fry', ['tutor'], { sites: ['GLA'] });
+    await openSites(college);
+    for (const id of [...offices, 'T9']) await college.say(id, 'help');
+  });
+  afterAll(async () => {
+    await college.close();
+    await twin.stop();
+  });
+  /** Which of them have a card with these words. */
+  const having = (words: string[]) => offices.filter((id) => college.find(id, words));
+
+  test('G2: texts to read go by where their writer’s learner is at home, a stranger’s to everybody', async () => {
+    const writers = { L2: '+447700900901', L4: '+447700900902' };
+    for (const [_id, mobile] of Object.entries(writers)) {
+      const contacts = [{ name: 'Mo', relation: 'parent or carer', mobile }];
+      await college.c.people.updateOne({ _id }, { $set: { contacts } });
+    }
+    await phone(writers.L2).text('Ben is poorly today');
+    await phone(writers.L4).text('Daniel is poorly today');
+    expect(having(['Texts and emails to read', 'Ben is poorly'])).toEqual(['O1', 'O2']);
+    expect(having(['Texts and emails to read', 'Daniel is poorly'])).toEqual(['O1', 'O3']);
+    expect(having(['Texts and emails to read', 'Ben is poorly', 'Daniel is poorly'])).toEqual([]);
+    await phone('+447700900199').text('is the college open');
+    expect(having(['Texts and emails to read', 'is the college open'])).toEqual(offices);
+    // Who moves meanwhile takes nothing off a list.
+    await college.import({ 'people.csv': ['person_id,name,roles,site_id', 'L2,Ben Carter,learner,LDS'] });
+    await college.press('O2', ['Texts and emails to read', 'Ben is poorly'], 'Dealt with');
+    expect(having(['Texts and emails to read', 'Ben is poorly'])).toEqual([]);
+    expect(having(['Texts and emails to read', 'Daniel is poorly'])).toEqual(['O1', 'O3']);
+    await college.import({ 'people.csv': ['person_id,name,roles,site_id', 'L2,Ben Carter,learner,GLA'] });
+  });
+
+  test('G6: what nobody sends is told by the office where whom it is about is at home', async () => {
+    const { world } = college.bot;
+    await college.c.people.updateMany({ _id: { $in: ['L2', 'L4'] } }, { $unset: { mobile: '' } });
+    const mail = (about: string) => ({
+      _id: `mail-${about}`,
+      kind: 'mail' as const,
+      to: `${about.toLowerCase()}@x.example`,
+      about,
+      subject: 'Hi',
+      body: `Please ring ${about}.`,
+    });
+    await world.records.outbox.put(['L2', 'L4', 'T2'].map(mail), world.clock.now());
+    world.wake();
+    await college.settled();
+    expect(having(['Please tell them yourself', 'Please ring L2.'])).toEqual(['O1', 'O2']);
+    expect(having(['Please tell them yourself', 'Please ring L4.'])).toEqual(['O1', 'O3']);
+    expect(having(['Please tell them yourself', 'Please ring T2.'])).toEqual(offices);
+    await college.press('O2', ['Please tell them yourself', 'Please ring L2.'], 'I have told them', {}, 'mail-L2');
+    expect(await college.c.outbox.findOne({ _id: 'mail-L2' })).toMatchObject({ byHand: { byId: 'O2', how: 'told' } });
+    expect(having(['Please tell them yourself', 'Please ring L2.'])).toEqual([]);
+    expect(having(['Please tell them yourself', 'Please ring L4.'])).toEqual(['O1', 'O3']);
+  });
+
+  test('P: work without an owner is on the list of the site whose colleague had it', async () => {
+    await college.addSession({ _id: 'app', programmeId: 'APP', type: 'workshop', title: 'Workshop', tutorIds: ['T9'] });
+    await college.moveTo('09:35');
+    await college.import({ 'people.csv': ['person_id,name,roles', 'T9,Ada Fry,none'] });
+    await college.moveTo('10:00', addDays(monday, 1));
+    expect(having(['Work without an owner', 'Ada Fry'])).toEqual(['O1', 'O2']);
   });
 });
 

@@ -13,10 +13,13 @@ export function incomingOf({ c, o, again, insertOnce }: Access): IncomingRecords
       }),
     countFrom: (kind, from, since) =>
       again(() => c.incoming.countDocuments({ kind, from, createdAt: { $gte: since } }, o)),
-    forOffice: (most) =>
+    forOffice: (site, most) =>
       again(() =>
         c.incoming
-          .find({ why: { $exists: true }, done: { $exists: false } } as object, o)
+          .find(
+            { why: { $exists: true }, done: { $exists: false }, officeSite: site ?? { $exists: false } } as object,
+            o,
+          )
           .sort({ createdAt: 1, _id: 1 })
           .limit(most)
           .toArray(),

@@ -116,12 +116,13 @@ export function outboxOf({ c, o, again }: Access): Outbox {
         };
         return (await c.outbox.updateOne(settled, change, o)).matchedCount === 1;
       }),
-    undelivered: ({ kind, to, whys }) =>
+    undelivered: ({ kind, whys, ...which }) =>
       again(() => {
-        const why = whys ? { 'failed.why': { $in: [...whys] } } : {};
+        const why = { 'failed.why': { $in: [...whys] } };
+        const whose = 'to' in which ? { to: which.to } : { officeSite: which.site ?? { $exists: false } };
         const open = { deliveredAt: { $exists: false }, byHand: { $exists: false } };
         return c.outbox
-          .find({ 'failed.at': { $exists: true }, kind, ...(to ? { to } : {}), ...why, ...open }, o)
+          .find({ 'failed.at': { $exists: true }, kind, ...whose, ...why, ...open } as object, o)
           .sort({ 'failed.at': 1 })
           .limit(mostUndelivered)
           .toArray();
@@ -129,7 +130,14 @@ export function outboxOf({ c, o, again }: Access): Outbox {
     again: (id, to, at) =>
       again(async () => {
         const failed = { _id: id, 'failed.at': { $exists: true } };
-        const gone = { failed: '', handedAt: '', acceptedAt: '', providerId: '', firstTriedAt: '' } as const;
+        const gone = {
+          failed: '',
+          officeSite: '',
+          handedAt: '',
+          acceptedAt: '',
+          providerId: '',
+          firstTriedAt: '',
+        } as const;
         const change = { $set: { ...(to ? { to } : {}), next: { step: 'send' as const, at } }, $unset: gone };
         await c.outbox.updateOne(failed, change, o);
       }),

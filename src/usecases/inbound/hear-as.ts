@@ -11,7 +11,7 @@ import { changeNotice, chooseLearner, tellLate } from '../notices/confirm-notice
 import type { FileRead } from '../notices/receive-evidence.ts';
 import { sayWhat } from '../notices/say-notice.ts';
 import { isTooLate } from '../notices/view-notice.ts';
-import { listMessages } from '../sending/messages-in.task.ts';
+import { giveToOfficeOf, siteOfPlace } from '../sending/messages-in.task.ts';
 import { hearMessage } from '../talk/hear-message.ts';
 import { answerBack, answerKindly, fitting } from './answer-back.ts';
 import { askOpen } from './say-open.ts';
@@ -192,9 +192,9 @@ export async function hearAs(
   // Last of all, so that what breaks off is done again.
   await world.together(async (inside) => {
     const isLeft = message.kind === 'mail' && files === undefined;
-    const file = isLeft ? { why: 'file' as const } : {};
-    const became = { became: 'heard' as const, personId: person._id, ...file };
-    await inside.records.incoming.note(message._id, became, { words: false });
-    if (isLeft) await listMessages(inside);
+    const became = { became: 'heard' as const, personId: person._id };
+    if (!isLeft) return inside.records.incoming.note(message._id, became, { words: false });
+    const site = await siteOfPlace(inside, { people: [person], contacts: [] });
+    return giveToOfficeOf(inside, site, message._id, { ...became, why: 'file' }, { words: false });
   });
 }

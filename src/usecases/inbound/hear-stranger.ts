@@ -6,7 +6,7 @@ import type { World } from '../core/ports.ts';
 import { sayWhosePlace, type WhosePlace } from '../core/whose-place.ts';
 import { aboutWhom } from '../safeguarding/about-whom.ts';
 import { raiseConcern } from '../safeguarding/raise-concern.ts';
-import { listMessages } from '../sending/messages-in.task.ts';
+import { giveToOfficeOf, siteOfPlace } from '../sending/messages-in.task.ts';
 import { answerBack, answerKindly } from './answer-back.ts';
 
 /** That the office reads it is said at one place no oftener. */
@@ -75,8 +75,8 @@ export async function giveToOffice(world: World, message: Incoming, whose: Whose
     await world.records.incoming.setThread(thread, { toldAt: now });
   }
   // Last of all, so that what breaks off is done again.
-  await world.together(async (inside) => {
-    await inside.records.incoming.note(message._id, { became: 'to-office', why }, { words: true });
-    await listMessages(inside);
-  });
+  const site = await siteOfPlace(world, whose);
+  await world.together((inside) =>
+    giveToOfficeOf(inside, site, message._id, { became: 'to-office', why }, { words: true }),
+  );
 }

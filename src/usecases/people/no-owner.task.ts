@@ -8,11 +8,13 @@ import { learnerChoices } from '../core/learners-of.ts';
 import { canDecide, canDo, passCase, passTask, workOf } from '../core/pass-work.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, type TaskMove, taskId } from '../core/put-task.ts';
+import { siteOf } from '../core/site-of.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { nameOf, officeOf, staffOf } from '../core/whose.ts';
 import { nextMorning } from '../core/working-time.ts';
 
-type Data = { personIds: string[]; given?: Given };
+/** `site`: whose office it is; none: the whole college's. */
+type Data = { personIds: string[]; given?: Given; site?: string };
 /** Who took over how much last, and how much of it they have not the role for. */
 type Given = { toId: string; count: number; kept: number };
 declare module '../../domain/task.ts' {
@@ -21,8 +23,6 @@ declare module '../../domain/task.ts' {
   }
 }
 type Left = { person: Person; tasks: Task[]; cases: RiskCase[] };
-
-const id = taskId('no-owner', 'office');
 
 /** What these people are asked for and may not do any more. */
 async function leftBy(world: World, personIds: readonly string[]): Promise<Left[]> {
@@ -39,16 +39,18 @@ async function leftBy(world: World, personIds: readonly string[]): Promise<Left[
   return found;
 }
 
-/** Somebody lost a role or left: what they were asked for and nobody took over stands on the office's list. */
+/** Somebody lost a role or left: what they were asked for and nobody took over stands on the list of their site's office. */
 export async function listNoOwner(world: World, personId: string): Promise<void> {
-  const ownerIds = await officeOf(world);
+  const site = (await siteOf(world, { person: await world.records.people.byId(personId) }))?._id;
+  const of = site === undefined ? {} : { site };
+  const ownerIds = await officeOf(world, site);
   if (ownerIds.length === 0 || (await leftBy(world, [personId])).length === 0) return;
   const task = await openTask(world, {
-    _id: id,
+    _id: taskId('no-owner', 'office', ...(site === undefined ? [] : [site])),
     kind: 'no-owner',
     ownerIds,
     state: 'open',
-    data: { personIds: [personId] },
+    data: { personIds: [personId], ...of },
     again: ['clear'],
     next: { step: 'again', at: nextMorning(world, undefined) },
   });
@@ -146,7 +148,7 @@ export const noOwner = defineTask<Data>({
   async onTime(world, task) {
     if ((await leftBy(world, task.data.personIds)).length === 0)
       return { act: 'clear', state: 'clear', isOpen: false, next: null };
-    const ownerIds = await officeOf(world);
+    const ownerIds = await officeOf(world, task.data.site);
     return {
       act: 'shown-again',
       ownerIds,

@@ -4,18 +4,20 @@ import type { Incoming, WhyOffice } from '../../domain/incoming.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, redrawTask, type TaskMove, taskId } from '../core/put-task.ts';
+import { siteOf } from '../core/site-of.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { officeOf } from '../core/whose.ts';
-import { sayWhosePlace, whosePlace } from '../core/whose-place.ts';
+import { sayWhosePlace, type WhosePlace, whosePlace } from '../core/whose-place.ts';
 
-type Data = Record<string, never>;
+/** `site`: whose office it is; none: the whole college's. */
+type Data = { site?: string };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     'messages-in': Data;
   }
 }
 
-const id = taskId('messages-in', 'office');
+const idOf = ({ site }: Data) => taskId('messages-in', 'office', ...(site === undefined ? [] : [site]));
 /** More than this is no card any more; the rest comes up as these are dealt with. */
 const mostShown = 12;
 const mostLooked = 500;
@@ -58,33 +60,49 @@ async function rowOf(world: World, message: Incoming): Promise<FormRow> {
   };
 }
 
-const isLeft = async (world: World) => (await world.records.incoming.forOffice(1)).length > 0;
+const isLeft = async (world: World, { site }: Data) => (await world.records.incoming.forOffice(site, 1)).length > 0;
 
-/** Something came in that a person has to read: the office's one list, which comes anew. */
-export async function listMessages(world: World): Promise<void> {
-  const ownerIds = await officeOf(world);
-  const fields = { _id: id, kind: 'messages-in' as const, ownerIds, state: 'open', data: {}, again: ['done'] };
-  await world.together(async (inside) => {
-    const task = await openTask(inside, fields);
-    await redrawTask(inside, task);
-  });
+/** The site whose office reads what comes from a place: that of whoever is on record there, where they are all of one. */
+export async function siteOfPlace(world: World, { people, contacts }: WhosePlace): Promise<Data> {
+  const all = [...people, ...contacts.map((one) => one.learner)];
+  const sites = await Promise.all(all.map((person) => siteOf(world, { person })));
+  const [first, ...others] = new Set(sites.map((one) => one?._id));
+  return first === undefined || others.length > 0 ? {} : { site: first };
 }
 
-/** Something on it is gone: the list is drawn again, and ends where nothing is left. */
+/** Something came in that a person has to read: the one list of the site's office, which comes anew. */
+export async function giveToOfficeOf(
+  world: World,
+  data: Data,
+  messageId: string,
+  became: Partial<Incoming>,
+  keep: { words: boolean },
+): Promise<void> {
+  const of = data.site === undefined ? {} : { officeSite: data.site };
+  await world.records.incoming.note(messageId, { ...became, ...of }, keep);
+  const ownerIds = await officeOf(world, data.site);
+  const fields = { _id: idOf(data), kind: 'messages-in' as const, ownerIds, state: 'open', data, again: ['done'] };
+  const task = await openTask(world, fields);
+  await redrawTask(world, task);
+}
+
+/** Something on one of the lists is gone: they are drawn again, and end where nothing is left. */
 export async function shortenMessages(world: World): Promise<void> {
-  await world.together(async (inside) => {
-    const task = await inside.records.tasks.byId(id);
-    if (!task?.isOpen) return;
-    if (await isLeft(inside)) await redrawTask(inside, task);
-    else await moveTask(inside, task, { act: 'done', state: 'done', isOpen: false });
-  });
+  const sites = await world.records.sites.all();
+  for (const data of [{}, ...sites.map((one) => ({ site: one._id }))])
+    await world.together(async (inside) => {
+      const task = await inside.records.tasks.byId(idOf(data));
+      if (!task?.isOpen) return;
+      if (await isLeft(inside, data)) await redrawTask(inside, task);
+      else await moveTask(inside, task, { act: 'done', state: 'done', isOpen: false });
+    });
 }
 
-async function dealtWith({ world, row, actor, now }: TaskPress<Data>): Promise<Outcome<TaskMove<Data>>> {
+async function dealtWith({ world, task, row, actor, now }: TaskPress<Data>): Promise<Outcome<TaskMove<Data>>> {
   const message = await world.records.incoming.byId(row);
   if (!message?.why || message.done) return refuse('not-found');
   await world.records.incoming.note(row, { done: { byId: actor._id, at: now } }, { words: false });
-  return { act: 'done', toBottom: [], ...((await isLeft(world)) ? {} : { state: 'done', isOpen: false }) };
+  return { act: 'done', toBottom: [], ...((await isLeft(world, task.data)) ? {} : { state: 'done', isOpen: false }) };
 }
 
 /** Texts and mails that nobody could be heard by: from numbers not on record, parents, or of whom it is not sure (G2). */
@@ -96,8 +114,8 @@ export const messagesIn = defineTask<Data>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
-  async face(world) {
-    const all = await world.records.incoming.forOffice(mostLooked);
+  async face(world, { data }) {
+    const all = await world.records.incoming.forOffice(data.site, mostLooked);
     if (all.length === 0)
       return { title: 'Texts and emails read', tone: 'good', lines: ['Nothing is left on this list. Thank you.'] };
     const count = all.length === 1 ? 'One message waits.' : `${all.length} messages wait.`;

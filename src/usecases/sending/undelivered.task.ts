@@ -24,8 +24,8 @@ import { redrawTellers } from './redraw-tellers.ts';
 import { siteOfRow } from './site-of-row.ts';
 import { placeOf, sayWhom, whomOf } from './whom-of.ts';
 
-/** `to`: the place that has to be mended; without one it is the list of what no provider takes. */
-type Data = { kind: 'sms' | 'mail'; to?: string };
+/** `to`: the place that has to be mended; without one it is the list of what no provider takes, of a site's office where one is named. */
+type Data = { kind: 'sms' | 'mail'; to?: string; site?: string };
 declare module '../../domain/task.ts' {
   interface TaskDataOf {
     undelivered: Data;
@@ -60,8 +60,8 @@ const hints: Record<WhyUndelivered, string> = {
     'For some people there is no mobile number or email on record: please ring or write to them, and have one put in.',
 };
 
-function idOf({ kind, to }: Data): string {
-  if (to === undefined) return taskId('undelivered', kind);
+function idOf({ kind, to, site }: Data): string {
+  if (to === undefined) return taskId('undelivered', kind, ...(site === undefined ? [] : ['site', site]));
   return taskId('undelivered', kind, createHash('sha256').update(to).digest('hex').slice(0, 16));
 }
 
@@ -70,21 +70,23 @@ export async function isOfConcern(world: World, row: Pick<OutboxRow, 'lane' | 'a
   return row.lane === 'safeguarding' && (await world.records.concerns.byId(row.about)) !== null;
 }
 
-async function rowsOf(world: World, { kind, to }: Data): Promise<OutboxRow[]> {
-  const which = to === undefined ? { kind, whys: ofSending } : { kind, to, whys: ofPlace };
+async function rowsOf(world: World, { kind, to, site }: Data): Promise<OutboxRow[]> {
+  const which = to === undefined ? { kind, site: site ?? null, whys: ofSending } : { kind, to, whys: ofPlace };
   const rows: OutboxRow[] = [];
   for (const row of await world.records.outbox.undelivered(which)) if (!(await isOfConcern(world, row))) rows.push(row);
   return rows;
 }
 
-/** A message that did not arrive is a task of the office's: one a place to be mended, one for all that is not sent at all. */
+/** A message that did not arrive is a task of its site's office: one a place to be mended, one for all that is not sent at all. */
 export async function listUndelivered(world: World, row: OutboxRow): Promise<void> {
   const { kind, to, failed } = row;
   if (!failed) return;
-  const data: Data = ofPlace.includes(failed.why) ? { kind, to } : { kind };
-  // What no provider takes is one list of the whole office's.
-  const site = 'to' in data ? await siteOfRow(world, row) : undefined;
-  const ownerIds = await officeOf(world, site?._id);
+  const site = (await siteOfRow(world, row))?._id;
+  const isOfPlace = ofPlace.includes(failed.why);
+  const data: Data = isOfPlace ? { kind, to } : { kind, ...(site === undefined ? {} : { site }) };
+  // It stays on the list it came onto, whatever site its people are of later.
+  if (!isOfPlace && site !== undefined) await world.records.outbox.note(row._id, {}, { officeSite: site });
+  const ownerIds = await officeOf(world, site);
   const fields = { _id: idOf(data), kind: 'undelivered' as const, ownerIds, state: 'open', data, again: ['done'] };
   await world.together(async (inside) => {
     const task = await openTask(inside, fields);
@@ -93,8 +95,11 @@ export async function listUndelivered(world: World, row: OutboxRow): Promise<voi
 }
 
 /** It has gone or arrived after all: a task on which nothing is left ends. */
-export async function shortenUndelivered(world: World, { kind, to }: OutboxRow): Promise<void> {
-  for (const data of [{ kind, to }, { kind }])
+export async function shortenUndelivered(world: World, { kind, to, officeSite: site }: OutboxRow): Promise<void> {
+  for (const data of [
+    { kind, to },
+    { kind, ...(site === undefined ? {} : { site }) },
+  ])
     await world.together(async (inside) => {
       const task = await inside.records.tasks.byId(idOf(data));
       if (!task?.isOpen || (await rowsOf(inside, data)).length > 0) return;

@@ -9,8 +9,8 @@ export type IncomingRecords = {
   note(id: string, became: Partial<Incoming>, keep: { words: boolean; next?: Incoming['next'] }): Promise<void>;
   /** How many came from a number or address since then. */
   countFrom(kind: Incoming['kind'], from: string, since: Date): Promise<number>;
-  /** What waits for the office to read it, oldest first. */
-  forOffice(most: number): Promise<Incoming[]>;
+  /** What waits for the office of a site to read it, or for the whole college's, oldest first. */
+  forOffice(site: string | undefined, most: number): Promise<Incoming[]>;
   /** Takes the words from what came before a time and waits for nothing; what came before `wholly` is forgotten. */
   purge(before: Date, wholly: Date): Promise<void>;
   /** Begins to read a mailbox, from `since` on, or goes on where it was left. */

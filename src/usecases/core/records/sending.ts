@@ -39,8 +39,10 @@ export type Outbox = {
   arrived(id: string, became: { acceptedAt: Date; deliveredAt: Date }): Promise<void>;
   /** What was taken is tried again. False: that try is not settled yet, or no longer the latest. */
   tryAgain(id: string, attempts: number, code: string, at: Date): Promise<boolean>;
-  /** What could not be delivered and nobody has dealt with, oldest first: to one place, or for one of these reasons. */
-  undelivered(which: { kind: OutboxRow['kind']; to?: string; whys?: readonly WhyUndelivered[] }): Promise<OutboxRow[]>;
+  /** What could not be delivered and nobody has dealt with, oldest first: to one place, or on the list of a site's office (null: the whole college's). */
+  undelivered(
+    which: { kind: OutboxRow['kind']; whys: readonly WhyUndelivered[] } & ({ to: string } | { site: string | null }),
+  ): Promise<OutboxRow[]>;
   /** Sends what failed once more, to another place where one is given. */
   again(id: string, to: string | undefined, at: Date): Promise<void>;
   /** Whether a number or address, as `samePlace` spells it, answered STOP. */
