@@ -63,13 +63,13 @@ function itemAt(tokens: readonly Token[], at: number, names: ReadonlyMap<number,
   return item(token.word, at + 1, {});
 }
 
-function clauseOf(items: Item[], tokens: readonly Token[], isQuestion: boolean, sentence: number): Clause {
-  const [first, last] = [items[0]!, items.at(-1)!];
+/** A clause made of items, of which there is at least one. */
+export function clauseOf(items: Item[], tokens: readonly Token[], isQuestion: boolean, sentence: number): Clause {
   return {
     items,
     text: items.map((item) => item.word).join(' '),
-    plain: tokens
-      .slice(first.start, last.stop)
+    plain: items
+      .flatMap(({ start, stop }) => tokens.slice(start, stop))
       .map((token) => token.word)
       .join(' '),
     isQuestion,

@@ -1,5 +1,6 @@
-import { type Clause, clausesOf } from './clauses.ts';
+import { type Clause, clausesOf, type Item } from './clauses.ts';
 import type { Opinion } from './opinion.ts';
+import { withOwnCorrections } from './own-corrections.ts';
 import { isAnimals, reasonOf } from './read-reason.ts';
 import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
 import { spanAt } from './spans.ts';
@@ -53,6 +54,12 @@ function wordsAt({ raw, tokens }: Message, { start, stop }: { start: number; sto
   return raw.slice(tokens[start]?.start ?? 0, tokens[stop - 1]?.stop ?? 0);
 }
 
+/** From the first to the last word of some items, in whatever order they stand. */
+const stretchOf = (items: readonly Item[]) => ({
+  start: Math.min(...items.map((item) => item.start)),
+  stop: Math.max(...items.map((item) => item.stop)),
+});
+
 /** Which words made the days and times. */
 function cluesOf(message: Message, days: DaysRead, hours: HoursRead): Clue[] {
   const clue = (means: string) => (at: { start: number; stop: number }) => ({ words: wordsAt(message, at), means });
@@ -89,9 +96,7 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
   if (kind === undefined) return [];
   const isThere = kind !== 'absence' || hours.lessons.length > 0;
   const days = readDays(statements, { today, holidays, isThere });
-  const text = clauses
-    .map(({ items }) => wordsAt(message, { start: items[0]!.start, stop: items.at(-1)!.stop }))
-    .join(' ');
+  const text = clauses.map(({ items }) => wordsAt(message, stretchOf(items))).join(' ');
   const isHalf = clauses.some((one) => halfDay.test(one.plain));
   const isByPart = kind === 'absence' && !hours.fromTime && !hours.toTime && hours.lessons.length === 0;
   const groups = (isByPart && days.byPart) || [days];
@@ -145,7 +150,7 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const raw = readableText(written);
   const tokens = tokensOf(raw);
   const names = namesOf(tokens, context);
-  const clauses = clausesOf(tokens, names);
+  const clauses = withOwnCorrections(clausesOf(tokens, names), tokens);
   const statements = statementsOf(clauses);
   const isCorrection = corrects(statements);
   const message = { written, raw, tokens, context, isCorrection };

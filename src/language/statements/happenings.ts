@@ -24,7 +24,16 @@ function withoutDenied(statement: Statement): Statement {
   return { ...statement, cues, isMain: strong.some((cue) => cues.has(cue)) };
 }
 
-const denied = /^(no |sorry |oops |ah )*not DAY$/;
+const denied = /^(no |sorry |oops |ah |actually |wait )*not DAY$/;
+
+const isSameWords = (a: Item, b: Item) => JSON.stringify(a.day?.pieces) === JSON.stringify(b.day?.pieces);
+
+/** "Thursday off, no not Thursday, Friday": what the same message said and takes back was never told. */
+function dropSaidHere(statements: readonly Statement[], at: number): void {
+  for (const wrong of statements[at]!.days.filter((day) => day.role === 'wrong'))
+    for (const day of statements.slice(0, at).flatMap((one) => one.days))
+      if (day.role === 'on' && isSameWords(day.item, wrong.item)) day.role = wrong.role = 'beside';
+}
 
 /** The clauses of a message with what they show. "Not Friday, Thursday" and "Thursday not Friday" take a day back. */
 export function statementsOf(clauses: readonly Clause[]): Statement[] {
@@ -43,8 +52,9 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
       days[0].role = 'free';
       statements[i] = withoutDenied(statement);
     }
-    if (/\bnot DAY but DAY\b/.test(clause.text) && days[0]) days[0].role = 'wrong';
+    if (/\bnot DAY (but|sorry|i mean|i meant) DAY\b/.test(clause.text) && days[0]) days[0].role = 'wrong';
     if (days.some((day) => day.role === 'wrong')) statements[i] = withoutDenied(statement);
+    dropSaidHere(statements, i);
   });
   return statements;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { daysOf, learner, only } from './reading-tools.ts';
+import { daysOf, learner, only, read } from './reading-tools.ts';
 
 /**
  * Rows are a message written on Monday 23 November 2026 and the days it means. A question mark: the sender is asked
@@ -310,6 +310,37 @@ describe('days that are not meant', () => {
     ['going dentist, miss 2nd lesson back for 3rd', '11-23'],
     ['got to leave b4 the last lesson tues', '11-24'],
   ]);
+});
+
+describe('what a message puts right in itself', () => {
+  rows([
+    ['wont be in thursday for the dentist, oops i mean friday', '11-27'],
+    ['not in tues i mean weds', '11-25'],
+    ['off tuesday no wednesday', '11-25'],
+    ['off tuesday, sorry, wednesday', '11-25'],
+    ['off the 3rd of december.. the 4th i meant', '12-04'],
+    ['hols 1st to 4th dec please. wait, 7th to 11th dec', '12-07..12-11'],
+    ['Im off tomorrow for a funeral. Correction, Wednesday', '11-25'],
+    ['leave 30 nov to 2 dec\n*7-9 dec wrong dates', '12-07..12-09'],
+    ['Tuesday im off with my back. No wait, Wednesday, tuesday is fine', '11-25'],
+    ['I need thursday off, no not thursday, its friday', '11-27'],
+    ['not in today, sorry. tomorrow im in', '11-23'],
+    ['off today sorry, and off tomorrow too', '11-23 11-24'],
+    ['* off monday 30th * off tuesday 1st', '11-30 12-01'],
+  ]);
+
+  test('is no correction of a message before it, as one of what was said there is', () => {
+    expect(read('not in tues i mean weds')).toMatchObject({ isCorrection: false, events: [{ insteadOf: [] }] });
+    expect(read('I need thursday off, no not thursday, its friday')).toMatchObject({ isCorrection: false });
+    expect(read('I said thursday, i meant friday')).toMatchObject({ isCorrection: true });
+    expect(read('not thursday i mean friday').events[0]?.insteadOf).toEqual(daysOf('11-26'));
+  });
+
+  test('the words of it can still be shown', () => {
+    const { text, because } = only('Tuesday im off for the dentist. sorry i mean wednesday');
+    expect(text).toContain('off for the dentist');
+    expect(because).toContainEqual({ words: 'wednesday', means: '2026-11-25' });
+  });
 });
 
 describe('days gone by', () => {
