@@ -1,7 +1,7 @@
 import { type Clause, clausesOf, type Item } from './clauses.ts';
 import type { Opinion } from './opinion.ts';
 import { withOwnCorrections } from './own-corrections.ts';
-import { isAnimals, reasonOf } from './read-reason.ts';
+import { isAnimals, reasonOf, signIn } from './read-reason.ts';
 import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
 import { spanAt } from './spans.ts';
 import { corrects } from './statements/corrects.ts';
@@ -27,10 +27,30 @@ type Message = {
 };
 
 /** "Half day Friday": with no hour and no morning or afternoon said, either half can be meant. */
+const wholeDay = /\b(all|whole|rest of the) day\b/;
 const halfDay = /\bhalf (a )?(day|off)\b|\bhalf (of )?the day\b/;
 
-/** "Half day Friday, just the morning off": which half, where it is said apart from the day. */
+const missed =
+  /\b(miss|missing|missed|off|out|away|excuse|not( be)? (in|there|here|with you)|not( be able to)? (come|make)|can not (come|make|do))\b( (?!until)\S+){0,3} (the|this|that|my|whole|all) (morning|afternoon)\b/;
+const coming =
+  /(?<!\b(not|no|never|can not|miss|missing|off)( \S+){0,3} )\b(in( only| just)? (for|from)|there|here|back|with you|come|coming|make|attend|join)( \S+){0,2} (the|that) (morning|afternoon)\b|^(so |but |and )?in (the )?(morning|afternoon) (i|he|she|we|they) (will |can |am |is |are )?(come|in|there|here|back|be)\b/;
+const afterLunch = /\b(in|there|here|back|with you)( \S+)? (after|for|from) (lunch|dinner|dinner time)\b/;
+
+/** Which half is missed, where it is said apart from the day: "just the morning off", "missing the morning but in for the afternoon". */
 function halfSaid(clauses: readonly Clause[]): 'am' | 'pm' | undefined {
+  const halves = new Set<'am' | 'pm'>();
+  for (const { plain } of clauses) {
+    const off = missed.exec(plain)?.at(-1);
+    const on = coming
+      .exec(plain)
+      ?.slice(1)
+      .find((word) => word === 'morning' || word === 'afternoon');
+    if (off) halves.add(off === 'morning' ? 'am' : 'pm');
+    if (on) halves.add(on === 'morning' ? 'pm' : 'am');
+    if (afterLunch.test(plain)) halves.add('am');
+  }
+  const [half, ...others] = halves;
+  if (half) return others.length === 0 && !clauses.some((one) => wholeDay.test(one.plain)) ? half : undefined;
   const said = new Set(clauses.flatMap(({ plain }) => plain.match(/\b(morning|afternoon)\b/g) ?? []));
   if (said.size !== 1 || !clauses.some((one) => halfDay.test(one.plain))) return undefined;
   return said.has('morning') ? 'am' : 'pm';
@@ -77,17 +97,19 @@ function opinionOn(
   return context.opinionOf?.(spanAt(raw, tokens[main?.clause.items[0]?.start ?? 0]?.start ?? 0));
 }
 
-function readHappening(happening: Happening, isOnly: boolean, message: Message): ReadEvent[] {
+function readHappening(happening: Happening, others: readonly Happening[], message: Message): ReadEvent[] {
   const { statements } = happening;
   const { today, now, holidays } = message.context;
   const hours = readHours(statements, now);
-  const opinion = opinionOn(happening, isOnly, message);
+  const opinion = opinionOn(happening, others.length === 0, message);
   const isLate = hours.minutesLate !== undefined && statements.some((one) => one.cues.has('late'));
   const isWindow = hours.fromTime !== undefined && hours.toTime !== undefined;
   const isTimed = hours.arriveAt !== undefined || hours.leaveAt !== undefined || isWindow || isLate;
   const clauses = statements.map((one) => one.clause);
   const told = reasonOf(clauses);
-  const reason = told === 'other' && isAnimals(clauses) ? told : weighReason(told, opinion);
+  const isSign = signIn(clauses) !== undefined;
+  const elsewhere = others.map((other) => signIn(other.statements.map((one) => one.clause)));
+  const reason = told === 'other' && isAnimals(clauses) ? told : weighReason(told, opinion, { isSign, elsewhere });
   // "no childcare today": a day and a known reason are enough.
   const isReasoned =
     reason !== 'none' && reason !== 'other' && statements.some((one) => one.days.some((day) => day.role === 'on'));
@@ -107,7 +129,12 @@ function readHappening(happening: Happening, isOnly: boolean, message: Message):
       who,
       days: group.days,
       isDayImplied: days.isImplied,
-      ...eventTimes(kind, hours, { ...days, part: part ?? halfSaid(clauses) }, statements),
+      ...eventTimes(
+        kind,
+        hours,
+        { ...days, part: part ?? (kind === 'absence' ? halfSaid(clauses) : undefined) },
+        statements,
+      ),
       lessons: hours.lessons,
       isBare: said === undefined && message.isCorrection,
       isPast: days.isPast,
@@ -167,6 +194,7 @@ export function readMessage(written: string, context: ReadingContext): Reading {
     one.people.length > 0 ? one : { ...one, people: nobodyNamed(clauses, context) },
   );
   if (intent === 'retract') return { ...base, intent, events: readRetraction(happenings, message) };
-  const events = happenings.flatMap((one) => readHappening(one, happenings.length === 1, message));
+  const othersOf = (happening: Happening) => happenings.filter((one) => one !== happening);
+  const events = happenings.flatMap((one) => readHappening(one, othersOf(one), message));
   return events.length > 0 ? { ...base, intent: 'report', events } : none('off-topic');
 }

@@ -5,10 +5,15 @@ import { tokensOf } from './words/tokens.ts';
 /** First match wins, so the narrow come before the wide. */
 const signs: readonly [Reason, RegExp][] = [
   ['sickness', /\bsigned off\b(?!.*\b(leave|holiday|annual)\b)/],
+  // What a doctor says they have is no appointment.
+  [
+    'sickness',
+    /\b(gp|doctors?|nurse|111|hospital|pharmacist|chemist) (says?|said|reckons?|thinks?) (it is|it 's|its|it was|i|he|she|they) /,
+  ],
   ['bereavement', /\b(funeral|passed away|slipped away|died|death|bereave\w*|wake|cremat\w*|crem)\b/],
   [
     'medical_appointment',
-    /\b(dentist|dental|orthodontist|doctor|hospital|(?<!job ?centre )(?<!an )(?<!\bvisa )appointment|scan|clinic|blood test|optician'?s?|physio|camhs|counselling|x-?ray|check-?up|surgery|midwife|jab|vaccin\w*|op|operation|pre-?op|preop|minor injuries)\b/,
+    /\b(dentist|dental|orthodontist|doctor|hospital|(?<!job ?centre )(?<!an )(?<!\bvisa )appointment|scan|clinic|blood test|eye test|hearing test|optician'?s?|physio|camhs|counselling|x-?ray|check-?up|surgery|midwife|jab|vaccin\w*|op|operation|pre-?op|preop|minor injuries)\b/,
   ],
   [
     'family_emergency',
@@ -16,7 +21,7 @@ const signs: readonly [Reason, RegExp][] = [
   ],
   [
     'sickness',
-    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|period|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits)\b/,
+    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|period|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|migranes?)\b/,
   ],
   ['annual_leave', /\b(holidays?|hols|annual leave|vacation|abroad|booked off|on leave|flying|flight|antigua)\b/],
   [
@@ -25,7 +30,7 @@ const signs: readonly [Reason, RegExp][] = [
   ],
   [
     'transport',
-    /\b(bus|buses|train|trains|traffic|car|tyre|puncture|lift|broke down|broken down|tube|metro|m\d+|road|bike|taxi|uber|connection|parking|mot|gritter|tram|sat nav)\b/,
+    /\b(bus|buses|train|trains|traffic|car|tyre|puncture|lift|broke down|broken down|tube|metro|m\d+|road|bike|taxi|van|lorry|minibus|moped|scooter|flat battery|ferry|roadworks|diversion|roundabout|uber|connection|parking|mot|gritter|tram|sat nav)\b/,
   ],
   [
     'other',
@@ -43,16 +48,20 @@ const bare = new Set(
     "week well while will with work would you your yours x xx ok okay fine another able attend available absent absence session workshop tutorial both whole long ill hopefully probably maybe might may 's no date school return returning returns half NAME DAY TIME MINUTES LENGTH LESSON PART"
   ).split(' '),
 );
+/** The category that words of the clauses of one happening stand for; undefined where none of them is known. */
+export function signIn(clauses: readonly { plain: string }[]): Reason | undefined {
+  return signs.find(([, sign]) => clauses.some((clause) => sign.test(clause.plain)))?.[0];
+}
+
 /**
  * The category of a reason, from the clauses of one happening; the words themselves are not kept with the notice.
  * Where more is said than that someone is away, and no sign is known, it is `other`.
  */
 export function reasonOf(clauses: readonly { plain: string; text: string }[]): Reason {
-  for (const [reason, sign] of signs) if (clauses.some((clause) => sign.test(clause.plain))) return reason;
   const words = clauses
     .flatMap((clause) => clause.text.split(' '))
     .filter((word) => /\p{L}{2}/u.test(word) && !bare.has(word));
-  return words.length > 0 ? 'other' : 'none';
+  return signIn(clauses) ?? (words.length > 0 ? 'other' : 'none');
 }
 
 /** "My dog is ill" is nobody's sickness of ours. */

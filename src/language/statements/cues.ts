@@ -60,7 +60,7 @@ const present: readonly RegExp[] = [
 ];
 /** Words that go with an absence and do not say one. */
 const weak: readonly RegExp[] = [
-  /\b(ill|sick|unwell|poorly|rough|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|broken|sprained|isolat\w*|quarantine)\b/,
+  /\b(ill|sick|unwell|poorly|rough|(come|came|gone|went|going|go) down with|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|broken|sprained|isolat\w*|quarantine)\b/,
   /\b(dentist|ortho|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|tribunal|driving test|driving theory|test at|exams?|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|meeting|nits|open day|taster day|medical|uni|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
   /\bhalf (a )?day\b/,
   /\bDAY (as well|too|again|also)\b|\b(same again|also) DAY\b/,

@@ -9,7 +9,7 @@ import type { Statement } from './happenings.ts';
 const people =
   '(apprentices?|learners?|lads|lasses|trainees|team|staff|girls|boys|students|lot|guys|kids|daughters|sons|ones?|commis)';
 const everyone = new RegExp(
-  `\\b(all|none|each|every one) (of )?(((my|our|the) (\\S+ )?${people})|mine|ours|them)\\b|\\b(all|none) (of )?(apprentices|learners|trainees)\\b|\\b(my|our) (lads|apprentices|learners|trainees|students|boys|girls) (are|will|can|is|have|need|off)\\b`,
+  `\\b(all|none|any|each|every one) (of )?(((my|our|the) (\\S+ )?${people})|mine|ours|them)\\b|\\b(all|none) (of )?(apprentices|learners|trainees)\\b|\\b(my|our) (lads|apprentices|learners|trainees|students|boys|girls) (are|will|can|is|have|need|off)\\b`,
 );
 const counts: Record<string, number> = { two: 2, three: 3, four: 4, five: 5 };
 const counted = new RegExp(

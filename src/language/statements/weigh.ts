@@ -5,6 +5,8 @@ import type { Statement } from './happenings.ts';
 
 /** The learned reader is heard from here on; below, the rules stand. */
 const sure = 0.6;
+/** Where words are there and none of them is known, the likeliest is enough. */
+const likely = 0.4;
 /** Against words that say the contrary outright it must be surer. */
 const verySure = 0.85;
 
@@ -45,7 +47,17 @@ export function weighKind(
   return rules === undefined || (!isTimed && opinion.kindSureness >= verySure) ? learned : rules;
 }
 
-/** Why: the learned reader's, where it is sure enough. */
-export function weighReason(rules: Reason, opinion: Opinion | undefined): Reason {
-  return opinion && opinion.reasonSureness >= sure ? opinion.reason : rules;
+/**
+ * Why: the learned reader's, where it is sure enough. `isSign`: the rules know a word of it. `elsewhere`: what words say of
+ * the other happenings of the message, which the opinion may be about; of several, a known word stands.
+ */
+export function weighReason(
+  rules: Reason,
+  opinion: Opinion | undefined,
+  { isSign, elsewhere }: { isSign: boolean; elsewhere: readonly (Reason | undefined)[] },
+): Reason {
+  const isOfAnother = elsewhere.length > 0 && (isSign || (rules !== 'none' && elsewhere.includes(opinion?.reason)));
+  if (!opinion || isOfAnother) return rules;
+  const isLikelier = rules === 'other' && !isSign && opinion.reason !== 'none';
+  return opinion.reasonSureness >= (isLikelier ? likely : sure) ? opinion.reason : rules;
 }

@@ -90,12 +90,15 @@ function split(one: Piece): Piece[] {
       { ...one, plain: 'period' },
       { ...one, plain: lesson[1] ?? '', shape: 'number', number: Number(lesson[1]) },
     ];
-  const owner = /^(.+)'s$/.exec(one.plain);
-  if (!owner || english.has(one.plain) || one.plain === "o'clock") return [one];
-  const cut = one.start + (owner[1] ?? '').length;
+  const owner = /^(.+)('s|'n)$/.exec(one.plain);
+  // "Catrin'n sâl": Welsh, for "Catrin is ill".
+  const isName = owner?.[2] === "'s" || one.isCapital;
+  if (!owner || !isName || english.has(one.plain) || welsh.has(one.plain) || one.plain === "o'clock") return [one];
+  const [, name = '', rest = ''] = owner;
+  const cut = one.start + name.length;
   return [
-    { ...one, raw: one.raw.slice(0, cut - one.start), plain: owner[1] ?? '', stop: cut },
-    { ...one, raw: "'s", plain: "'s", start: cut, isCapital: false },
+    { ...one, raw: one.raw.slice(0, name.length), plain: name, stop: cut },
+    { ...one, raw: rest, plain: rest, start: cut, isCapital: false },
   ];
 }
 

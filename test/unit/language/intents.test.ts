@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { daysOf, employerOf, only, read } from './reading-tools.ts';
+import type { Reason } from '../../../src/domain/absence-notice.ts';
+import { daysOf, employerOf, learner, only, read } from './reading-tools.ts';
 
 const employer = employerOf('Jamie Smith', 'Zoe Hughes', 'Tomasz Nowak');
 
@@ -134,7 +135,25 @@ describe('why', () => {
     ['not in tomorrow', 'none'],
     ['cant make it sorry', 'none'],
     ['not in, weve run out of plasters', 'other'],
+    ['doctor says its glandular so off all week', 'sickness'],
+    ['gone down with something, not in today', 'sickness'],
+    ['eye test at 3 so leaving at 2', 'medical_appointment'],
+    ['minibus has a flat battery so Ben is about 20 mins late', 'transport'],
   ])('%s: %s', (text, reason) => expect(read(text, employer).events[0]?.reason).toBe(reason));
+
+  test('of several happenings each has its own reason, whatever is likeliest of the message as a whole', () => {
+    const opinion = { kind: 'absence', kindSureness: 0.7, harm: 'none' } as const;
+    const reasons = (text: string, reason: Reason, reasonSureness = 0.95) =>
+      read(text, { ...learner, opinionOf: () => ({ ...opinion, reason, reasonSureness }) }).events.map(
+        (one) => one.reason,
+      );
+    const three =
+      '20 mins late today (train), leaving at 2 tomorrow for the optician and off all friday cos of a funeral';
+    expect(reasons(three, 'bereavement')).toEqual(['transport', 'medical_appointment', 'bereavement']);
+    // One happening alone: the learned reader is heard, and where no word is known, sooner.
+    expect(reasons('not in tomorrow, my migrane is back', 'sickness', 0.45)).toEqual(['sickness']);
+    expect(reasons('not in tomorrow, court at 9', 'sickness', 0.45)).toEqual(['other']);
+  });
 
   test('an absence without any reason asks for it; more than that is taken for one', () => {
     expect(only('wont be in tomorrow').questions).toContain('why');

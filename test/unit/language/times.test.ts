@@ -141,6 +141,15 @@ describe('a part of a day away', () => {
   test.each([
     ['got to leave at 12:30 for an appointment and will be back by 2', 'absence, from 12:30, until 14:00, part pm'],
     ['off tomorrow morning', 'absence, until 12:00, part am'],
+    [
+      'theory test 10.15 friday, il miss the morning but be there for the afternoon',
+      'absence, until 12:00, at 10:15, part am',
+    ],
+    ['I must go to court 3 December in morning. In afternoon I come', 'absence, until 12:00, part am'],
+    ['physio at 2 on thursday so in for the morning only', 'absence, from 12:00, at 14:00, part pm'],
+    ['review at 1 on weds, please let me off for the afternoon', 'absence, from 12:00, at 13:00, part pm'],
+    ['not in tomorrow, hospital in the morning and shattered after', 'absence'],
+    ['off all day friday, wedding in the morning', 'absence'],
     ['off wednesday afternoon, gp', 'absence, from 12:00, part pm'],
     ['cant come in the afternoon on weds', 'absence, from 12:00, part pm'],
     ["This aft's a no go, plumber's coming", 'absence, from 12:00, part pm'],
