@@ -1,10 +1,11 @@
 import { addDays, mondayOf } from '../../src/domain/calendar.ts';
+import { digestChanges } from '../../src/usecases/overview/digest-changes.ts';
 import { askSession, tabToken } from '../support/tab-token.ts';
 import { LoopbackTeams, type User } from '../teams/loopback-teams.ts';
 import { BenchCollege, learnersEach, personOf, raw } from './bench-college.ts';
 import { processorMs, stopChild } from './child.ts';
 import { fillLines, fillTerm, insert } from './page-term.ts';
-import { botFor, type Place, round } from './rows.ts';
+import { botFor, countedWorld, type Place, round } from './rows.ts';
 import { atATime, Stopwatch } from './stopwatch.ts';
 
 const programmes = 200;
@@ -133,6 +134,20 @@ export async function measurePages(place: Place, { teams, college, users }: Coll
     place.say(`page ${path} ${JSON.stringify(each[path])}`);
   }
   await stopChild(bot);
+  const { world, close } = await countedWorld(place, college);
+  for (const role of ['mentor', 'leader'] as const) {
+    const person = await world.records.people.byId(people[role]);
+    if (!person) continue;
+    const watch = new Stopwatch();
+    await digestChanges(world, person);
+    const [before, database] = [processorMs(process.pid), await databaseMs()];
+    for (let i = 0; i < aloneTimes; i++) await watch.time(() => digestChanges(world, person));
+    const cpu = (processorMs(process.pid) - before + ((await databaseMs()) - database)) / aloneTimes;
+    const name = `digest of a ${role}`;
+    each[name] = { p50: round(watch.quantile(0.5), 0), p99: round(watch.quantile(0.99), 0), cpu: round(cpu, 0) };
+    place.say(`${name} ${JSON.stringify(each[name])}`);
+  }
+  await close();
   const most = (of: keyof PageRow) => Math.max(...Object.values(each).map((one) => one[of]));
   return { p99: most('p99'), cpu: most('cpu'), each };
 }

@@ -81,7 +81,7 @@ async function bases(place: Place, teams: LoopbackTeams, college: BenchCollege):
 }
 
 /** The world of a bot that counts what it asks of its database, and nobody else works on. */
-async function countedWorld(place: Place, college: BenchCollege) {
+export async function countedWorld(place: Place, college: BenchCollege) {
   let calls = 0;
   const client = new MongoClient(place.uri, { monitorCommands: true, ignoreUndefined: true });
   client.on('commandStarted', () => calls++);

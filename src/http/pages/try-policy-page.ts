@@ -150,7 +150,8 @@ export const tryPolicyPage: TabPage = {
       return {
         ...page,
         lead: `${run.isBefore ? 'What you asked for before is still being worked out' : 'Being worked out'}: ${run.done} of ${count(run.of, 'learner')}.`,
-        body: html`${form}<p class="card" role="status" data-again>${run.done} of ${count(run.of, 'learner')} so far.${run.isBefore ? ' Then this one begins.' : ''} This page looks again by itself. <a href="${at(`try-policy?${query}`)}">Look again now</a></p>`,
+        body: html`${form}<div class="card" role="status" data-again><progress max="${run.of}" value="${run.done}" aria-label="Learners done"></progress>
+<p>${run.isBefore ? 'This one begins after it. ' : ''}This page looks again by itself. <a href="${at(`try-policy?${query}`)}">Look again now</a></p></div>`,
       };
     const [first, second] = result.policies;
     return {
