@@ -19,30 +19,45 @@ async function programmesWhole(world: World, actor: Person, action: Action): Pro
     .map((one) => one._id);
 }
 
-/** Of some days around today: those of whole programmes, read by `ofProgrammes`, and own ones. */
-async function sessionsBy<One extends SessionTimes>(
-  world: World,
-  actor: Person,
-  { action, span }: { action: Action; span: Span },
-  ofProgrammes: (ids: readonly string[], from: Day, to: Day) => Promise<(One | Session)[]>,
-): Promise<(One | Session)[]> {
+const daysOf = (world: World, { back, ahead }: Span): [Day, Day] => {
   const today = dayOf(world.clock.now());
-  const [from, to] = [addDays(today, -span.back), addDays(today, span.ahead)];
-  const whole = await programmesWhole(world, actor, action);
-  const found = whole.length > 0 ? await ofProgrammes(whole, from, to) : [];
+  return [addDays(today, -back), addDays(today, ahead)];
+};
+
+/** What somebody, or whoever they stand in for, teaches in some days around today. */
+async function taughtBy(world: World, actor: Person, span: Span): Promise<Session[]> {
+  const [from, to] = daysOf(world, span);
+  const found: Session[] = [];
   for (const id of await idsFor(world, actor)) found.push(...(await world.records.sessions.ofTutor(id, from, to)));
+  return found;
+}
+
+/** The sessions a member of staff may act on in some days around today: own, of programmes they manage, or all. */
+export async function staffSessions(world: World, actor: Person, action: Action, span: Span): Promise<Session[]> {
+  const [from, to] = daysOf(world, span);
+  const whole = await programmesWhole(world, actor, action);
+  const found = whole.length > 0 ? await world.records.sessions.ofProgrammes(whole, from, to) : [];
+  found.push(...(await taughtBy(world, actor, span)));
   const byId = new Map(found.map((session) => [session._id, session]));
   return [...byId.values()].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
 }
 
-/** The sessions a member of staff may act on in some days around today: own, of programmes they manage, or all. */
-export function staffSessions(world: World, actor: Person, action: Action, span: Span): Promise<Session[]> {
-  return sessionsBy<Session>(world, actor, { action, span }, world.records.sessions.ofProgrammes);
-}
+/** Programmes of which sessions are read at a time: so few that what is read of them is soon let go again. */
+const programmesAtOnce = 10;
 
-/** When the same sessions are, and whose: where there may be thousands. */
-export function staffSessionTimes(world: World, actor: Person, action: Action, span: Span): Promise<SessionTimes[]> {
-  return sessionsBy<SessionTimes>(world, actor, { action, span }, world.records.sessions.timesOf);
+/** When the same sessions are, and whose; some programmes at a time, since there may be tens of thousands. */
+export async function* staffSessionTimes(
+  world: World,
+  actor: Person,
+  action: Action,
+  span: Span,
+): AsyncGenerator<SessionTimes[]> {
+  const [from, to] = daysOf(world, span);
+  const whole = await programmesWhole(world, actor, action);
+  for (let i = 0; i < whole.length; i += programmesAtOnce)
+    yield await world.records.sessions.timesOf(whole.slice(i, i + programmesAtOnce), from, to);
+  const own = (await taughtBy(world, actor, span)).filter((one) => !whole.includes(one.programmeId));
+  yield [...new Map(own.map((one) => [one._id, one])).values()];
 }
 
 /** What of a form shows one page of a list of sessions. */

@@ -86,9 +86,14 @@ export async function flagCounts(
   const standings = [...new Map([...flagged, ...also].map((one) => [one._id, one])).values()];
   const flag = await flagsShown(world, [...new Set(standings.map((one) => one.learnerId))]);
   const found = new Map<string, Record<'red' | 'amber', number>>();
+  const placed = Map.groupBy(enrolments, (one) => one.programmeId);
+  const known = Map.groupBy(standings, (one) => one.learnerId);
   for (const programme of programmes) {
-    const learners = new Set(enrolments.filter((one) => one.programmeId === programme._id).map((one) => one.learnerId));
-    const own = standings.filter((one) => one.packId === programme.pack && learners.has(one.learnerId)).map(flag);
+    const learners = new Set((placed.get(programme._id) ?? []).map((one) => one.learnerId));
+    const own = [...learners]
+      .flatMap((id) => known.get(id) ?? [])
+      .filter((one) => one.packId === programme.pack)
+      .map(flag);
     const of = (wanted: Flag) => own.filter((one) => one === wanted).length;
     found.set(programme._id, { red: of('red'), amber: of('amber') });
   }

@@ -1,5 +1,5 @@
 import { addDays, addMinutes, type Day, instantOf, mondayOf } from '../../domain/calendar.ts';
-import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
+import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { isCurrent, sayRoom } from '../../domain/session.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
@@ -195,38 +195,45 @@ async function describe(
 
 /**
  * When the registers of today and the four weeks before were due and saved (S7): of own sessions, headed programmes, or
- * all. Refuses with `not-allowed`.
+ * all; some programmes at a time, so that whoever only counts them holds few. `within`: the most minutes a policy allows. Whether
+ * the viewer may see them is asked before.
  */
-export async function registerFacts(
+export async function* registerFacts(
   world: World,
   viewer: Person,
-): Promise<Outcome<Pick<Board, 'at' | 'within' | 'facts'>>> {
-  if (!(await mayAtAll(world, viewer, 'view-late-registers'))) return refuse('not-allowed');
+): AsyncGenerator<{ facts: BoardFact[]; within: number }> {
   const { records, clock, packs } = world;
   const now = clock.now();
   const today = todayOf(world);
-  const all = await staffSessionTimes(world, viewer, 'view-late-registers', { back: backDays, ahead: 0 });
-  const held = all.filter((one) => !one.cancelled);
-  const registers = new Map((await savedOf(world, held, addDays(today, -backDays))).map((one) => [one._id, one]));
   const policies = new Map((await records.enrolments.programmes()).map((one) => [one._id, one.pack]));
   const limits = new Map<string, number>();
   const limitOf = ({ programmeId, day }: SessionTimes) => {
     const packId = policies.get(programmeId) ?? '';
-    const known = limits.get(`${packId}|${day}`) ?? packOn(packs, packId, day).register.overdueMinutes;
-    limits.set(`${packId}|${day}`, known);
+    const key = `${packId}|${day}`;
+    const known = limits.get(key) ?? packOn(packs, packId, day).register.overdueMinutes;
+    limits.set(key, known);
     return known;
   };
-  const facts = held
-    .map((session): BoardFact => {
+  const span = { back: backDays, ahead: 0 };
+  for await (const sessions of staffSessionTimes(world, viewer, 'view-late-registers', span)) {
+    const held = sessions.filter((one) => !one.cancelled);
+    const registers = new Map((await savedOf(world, held, addDays(today, -backDays))).map((one) => [one._id, one]));
+    const facts: BoardFact[] = [];
+    for (const session of held) {
       const { _id: id, day, startsAt, tutorIds } = session;
       const register = registers.get(id);
-      const { savedAt, savedById } = register?.state === 'saved' ? register : {};
-      const by = { ...(savedAt ? { savedAt } : {}), ...(savedById ? { savedById } : {}) };
-      return { id, day, startsAt, tutorIds, state: stateOf(session, register, limitOf(session), now), ...by };
-    })
-    // Of days before the bot was there no register was ever asked for.
-    .filter((one) => one.state === 'to-come' || registers.has(one.id) || one.day === today);
-  return { at: now, within: Math.max(0, ...limits.values()), facts };
+      const state = stateOf(session, register, limitOf(session), now);
+      // Of days before the bot was there no register was ever asked for.
+      if (state !== 'to-come' && !register && day !== today) continue;
+      const fact: BoardFact = { id, day, startsAt, tutorIds, state };
+      if (register?.state === 'saved') {
+        if (register.savedAt) fact.savedAt = register.savedAt;
+        if (register.savedById) fact.savedById = register.savedById;
+      }
+      facts.push(fact);
+    }
+    yield { facts, within: Math.max(0, ...limits.values()) };
+  }
 }
 
 /**
@@ -240,10 +247,15 @@ export async function registerBoard(
   span: BoardSpan = 'today',
   most = Number.POSITIVE_INFINITY,
 ): Promise<Outcome<Board>> {
-  const found = await registerFacts(world, viewer);
-  if (isRefusal(found)) return found;
-  const { records } = world;
-  const { facts } = found;
+  if (!(await mayAtAll(world, viewer, 'view-late-registers'))) return refuse('not-allowed');
+  const { records, clock } = world;
+  const facts: BoardFact[] = [];
+  let within = 0;
+  for await (const some of registerFacts(world, viewer)) {
+    within = some.within;
+    for (const one of some.facts) facts.push(one);
+  }
+  facts.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
   const today = todayOf(world);
   const spans = spansOf(facts, today);
   const ids = new Set([...facts.flatMap((one) => one.tutorIds), ...spans[span].flatMap((one) => one.savedById ?? [])]);
@@ -251,7 +263,9 @@ export async function registerBoard(
   const open = spans.today.filter((one) => one.state === 'open' || one.state === 'overdue');
   const unknown = (await records.registers.states(open.map((one) => one.id))).map((one) => one.unknown);
   return {
-    ...found,
+    at: clock.now(),
+    within,
+    facts,
     counts: { today: spans.today.length, week: spans.week.length, late: spans.late.length },
     shown: await describe(world, mostOf(spans[span], most), names),
     unknown: unknown.reduce((sum, one) => sum + one, 0),

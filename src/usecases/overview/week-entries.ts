@@ -76,6 +76,12 @@ const spanOf = ({ world, from }: Source): WeekSpan => {
   return { year: collegeYearOf(today), from, to: mondayOf(today) };
 };
 
+/** Programmes read at a time: what is read of them is added up and let go before more comes. */
+const atOnce = 20;
+function inParts(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / atOnce) }, (_, i) => ids.slice(i * atOnce, (i + 1) * atOnce));
+}
+
 /** Adds marks up by line, column, policy and code: what is read is tens of thousands of sums, what is shown a few. */
 function addUp() {
   const sums = new Map<string, WeekEntry>();
@@ -107,16 +113,18 @@ async function byEnrolment(source: Source, by: ByPerson): Promise<Entries> {
   const { marks: stored } = world.records;
   const apart = [...names.keys()].filter((id) => !whole.has(id));
   const lines = addUp();
-  for (const { of, monday, marks } of await stored.lessonWeekSums([...whole.keys()], spanOf(source))) {
-    const { programmeId, packId } = of;
-    lines.add(whole.get(programmeId) ?? '', columnOf(programmeId, monday), packId, marks);
-  }
-  for (const { of, monday, marks } of await stored.enrolmentWeekSums(apart, spanOf(source))) {
-    const { enrolmentId, programmeId, packId } = of;
-    const one = known.get(enrolmentId);
-    if (one && isIn?.(one, monday) !== false)
-      lines.add(lineOf(by, one, monday), columnOf(programmeId, monday), packId, marks);
-  }
+  for (const ids of inParts([...whole.keys()]))
+    for (const { of, monday, marks } of await stored.lessonWeekSums(ids, spanOf(source))) {
+      const { programmeId, packId } = of;
+      lines.add(whole.get(programmeId) ?? '', columnOf(programmeId, monday), packId, marks);
+    }
+  for (const ids of inParts(apart))
+    for (const { of, monday, marks } of await stored.enrolmentWeekSums(ids, spanOf(source))) {
+      const { enrolmentId, programmeId, packId } = of;
+      const one = known.get(enrolmentId);
+      if (one && isIn?.(one, monday) !== false)
+        lines.add(lineOf(by, one, monday), columnOf(programmeId, monday), packId, marks);
+    }
   const entries = lines.all();
   const ids = by === 'group' ? [] : [...new Set(entries.map((one) => one.key))].filter(Boolean);
   const people = await world.records.people.byIds(ids);
@@ -139,10 +147,10 @@ async function byLesson(source: Source, by: 'programme' | 'subcontractor' | 'tut
     tutor: ({ tutorIds }: LessonLine) => tutorIds,
     type: (one: LessonLine) => [titleOfType(one)],
   }[by];
-  const sums = await world.records.marks.lessonWeekSums([...known.keys()], spanOf(source));
   const lines = addUp();
-  for (const { of, monday, marks } of sums)
-    for (const key of keysOf(of)) lines.add(key, columnOf(of.programmeId, monday), of.packId, marks);
+  for (const some of inParts([...known.keys()]))
+    for (const { of, monday, marks } of await world.records.marks.lessonWeekSums(some, spanOf(source)))
+      for (const key of keysOf(of)) lines.add(key, columnOf(of.programmeId, monday), of.packId, marks);
   const entries = lines.all();
   const ids = by === 'tutor' ? [...new Set(entries.map((one) => one.key))] : [];
   const names = listNames(await world.records.people.byIds(ids));
