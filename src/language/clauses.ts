@@ -1,5 +1,6 @@
 import { type Duration, durationAt } from './days/read-duration.ts';
 import { type Phrase, phraseAt } from './days/read-phrase.ts';
+import type { Unit } from './days/unit.ts';
 import type { NameMention } from './people/known-names.ts';
 import { lessonsAt, type Minutes, mealAt, minutesAt, type TimeSpan, timeAt } from './times/read-times.ts';
 import { isWord, type Token } from './words/tokens.ts';
@@ -101,11 +102,28 @@ function isBorder(items: readonly Item[], i: number, tokens: readonly Token[]): 
   return next !== undefined && (follows.test(next.word) || (next.name !== undefined && items[i + 2] !== undefined));
 }
 
+/** "That day" is the one said last, whoever it was said of: of a range or list it cannot be known, and is left as it is. */
+function withThatDay(items: readonly Item[]): Item[] {
+  let said: Unit | undefined;
+  return items.map((item) => {
+    if (!item.day) return item;
+    const known = item.day.pieces.map((piece) => {
+      const { side, part } = piece.from;
+      return side === 'same' && said && !piece.to ? { from: { ...said, ...(part ? { part } : {}) } } : piece;
+    });
+    const [piece] = known;
+    const { part: _, ...day } = piece!.from;
+    said = known.length > 1 || piece!.to || day.side || day.isVague || day.isRecurring ? undefined : day;
+    return { ...item, day: { ...item.day, pieces: known } };
+  });
+}
+
 /** Cuts a message into its clauses. Linear; a clause without end is cut at a fixed length. */
 export function clausesOf(tokens: readonly Token[], names: readonly NameMention[]): Clause[] {
   const byStart = new Map(names.map((name) => [name.start, name]));
-  const items: Item[] = [];
-  for (let at = 0; at < tokens.length; at = items.at(-1)!.stop) items.push(itemAt(tokens, at, byStart));
+  const read: Item[] = [];
+  for (let at = 0; at < tokens.length; at = read.at(-1)!.stop) read.push(itemAt(tokens, at, byStart));
+  const items = withThatDay(read);
   const clauses: Clause[] = [];
   let open: Item[] = [];
   let sentence = 0;

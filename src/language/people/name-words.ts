@@ -72,6 +72,8 @@ export const notNames = new Set(
     'handover delivery boiler minibus product trade show occupational ultrasound reception agency nothing proud rung unit sadly foreman hygiene peak jury fire citizenship shotgun fit note ' +
     'stock take emergency yard counter hearing eye childminder van lorry roads road council power internet wifi storm flood roof bit parent carer head reporting report release request release ' +
     'lost found sent needed wanted spoke heard meant wrong right shift cover covered week weeks term half full part short long late early first only even well done ' +
+    'yom kippur rosh hashanah passover pesach hanukkah chanukah purim sukkot shavuot vaisakhi holi navratri umrah hajj ascension epiphany ' +
+    'employer placement flight ferry took brought kept gave made saw went came put spent ' +
     'childcare sad news eyes teeth centre ski rehearsals fainted ' +
     'again back new old next last first second third other another same more most less few lot lots maybe perhaps probably possibly'
   ).split(' '),

@@ -15,7 +15,8 @@ function isNameLike(token: Token | undefined): token is Token {
   const isWord = notNames.has(token.plain) || (token.raw.length > 1 && notNames.has(token.word));
   if (isWord || title.test(token.plain) || weekdayIn(token) !== undefined) return false;
   if (monthIn(token) !== undefined && !/^(may|april|june|august)$/.test(token.word)) return false;
-  return token.raw.length === 1 || !/^\p{Lu}{2}/u.test(token.raw);
+  // "A&E" and "KFC" are none.
+  return token.raw.length === 1 || /^\p{Lu}[^\p{Lu}&]/u.test(token.raw);
 }
 
 const isMark = (token: Token | undefined) => token?.shape === 'mark';
@@ -35,6 +36,27 @@ function runAt(tokens: readonly Token[], at: number): { start: number; stop: num
   return stop === at + 1 && tokens[at].raw.length === 1 ? undefined : { start: at, stop };
 }
 
+const isNow = "^(is|'s|was|has|had|are|were)( (been|all|totally|completely|just|already|gone))*";
+const notOf = '(?! (his|her|their|my|a|an|the|out|with|for|himself|herself|me|us|off)\\b)';
+/** What only things and days are: "the bridge is shut", "Eid is on Friday". */
+const thingly = new RegExp(
+  `${isNow} ((flooded|shut|closed|gridlocked|jammed|packed|burst|leaking|blown|tripped|overflowing|conked|on the blink)${notOf}|(on )?(DAY|the \\d+(st|nd|rd|th))(?= (so|and|but|[,.!;-])|$))`,
+);
+/** What things are, and people now and then: somebody only where nobody else is spoken of. */
+const maybeThingly = new RegExp(
+  `${isNow} (down|broken|blocked|frozen|knackered|bust|cancelled|suspended|playing up|acting up|not (working|running|moving|starting))${notOf}`,
+);
+/** Somebody is spoken of without a name: a capital that may be a place's is then nobody. */
+const manyAtOnce =
+  /\b(whole|entire) (lot|team|crew|gang|squad)\b|\b(all|any|none|neither|both|each) of (my|mine|our|ours|them|the)\b|\b(everyone|everybody|nobody|no one) (from|of) (here|us|mine|ours|(my|our|the|this) \S+)|\b(my|our) (two|three|four|five)\b|\ball (my|our)\b/;
+
+const dayWords = /^(today|tomorrow|yesterday|tonight)$/;
+const wordsFrom = (tokens: readonly Token[], at: number) =>
+  tokens
+    .slice(at, at + 6)
+    .map((token) => (dayWords.test(token.word) || weekdayIn(token) !== undefined ? 'DAY' : token.word))
+    .join(' ');
+
 /** How surely a run is a person: 2 by the words around it, 1 if nobody else is named, 0 not at all. */
 function sureness(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): 0 | 1 | 2 {
   const [before, after] = [tokens[start - 1], tokens[stop]];
@@ -45,6 +67,9 @@ function sureness(tokens: readonly Token[], { start, stop }: { start: number; st
   // "a trial with Derby", "off for Umrah": who it is about stands elsewhere, if anyone does.
   if (before && /^(with|for|from|by|like)$/.test(before.word)) return 1;
   if (!isOpening(tokens, start)) return 2;
+  const said = wordsFrom(tokens, stop);
+  if (thingly.test(said)) return 0;
+  if (stop === start + 1 && maybeThingly.test(said)) return 1;
   if (stop > start + 1 || verbs.test(after?.word ?? '') || /^[,:(-]$/.test(after?.word ?? '')) return 2;
   return /^(she|he|cut|her|his)$/.test(after?.word ?? '') ? 1 : 0;
 }
@@ -79,10 +104,15 @@ export function unknownNames(tokens: readonly Token[]): NameMention[] {
   for (let at = 0; at < end; at++) {
     const run = runAt(tokens, at);
     if (!run) continue;
-    runs.push({ ...run, written: writtenAt(tokens, run.start, run.stop), ids: [], sure: sureness(tokens, run) });
+    const before = runs.at(-1);
+    // "from Smith & Sons"
+    const isJoined = before?.sure === 1 && before.stop === run.start - 1 && tokens[before.stop]?.word === 'and';
+    const sure = isJoined ? 1 : sureness(tokens, run);
+    runs.push({ ...run, written: writtenAt(tokens, run.start, run.stop), ids: [], sure });
     at = run.stop - 1;
   }
-  const surest = runs.some((one) => one.sure === 2) ? 2 : 1;
+  const isOfMany = manyAtOnce.test(tokens.map((token) => token.word).join(' '));
+  const surest = isOfMany || runs.some((one) => one.sure === 2) ? 2 : 1;
   const found = runs
     .filter((one) => one.sure >= surest && !(one.sure === 1 && isOfPronoun(tokens, one.start)))
     .map(({ sure: _, ...one }): NameMention => one);

@@ -9,7 +9,7 @@ import type { Statement } from './happenings.ts';
 const people =
   '(apprentices?|learners?|lads|lasses|trainees|team|staff|girls|boys|students|lot|guys|kids|daughters|sons|ones?|commis)';
 const everyone = new RegExp(
-  `\\b(all|none|any|each|every one) (of )?(((my|our|the) (\\S+ )?${people})|mine|ours|them)\\b|\\b(all|none) (of )?(apprentices|learners|trainees)\\b|\\b(my|our) (lads|apprentices|learners|trainees|students|boys|girls) (are|will|can|is|have|need|off)\\b`,
+  `(?<!\\b(if|when) )\\b(all|none|any|each|every one) (of )?(((my|our|the) (\\S+ )?${people})|mine|ours|them)\\b|\\b(all|none) (of )?(apprentices|learners|trainees)\\b|\\b(my|our) (lads|apprentices|learners|trainees|students|boys|girls) (are|will|can|is|have|need|off)\\b|\\b(my|our|the) (whole|entire) (lot|team|crew|gang|squad)\\b|^((so|and|but|because) )?(everyone|everybody|nobody|no one) (from|of) (here|us|mine|ours|(my|our|the|this) \\S+)`,
 );
 const counts: Record<string, number> = { two: 2, three: 3, four: 4, five: 5 };
 const counted = new RegExp(
@@ -125,7 +125,7 @@ export function subjectOf(
   }
   if (context.sender === 'learner') return undefined;
   if (everyone.test(clause.plain) && !counted.test(clause.plain) && !/\bneither\b/.test(clause.plain))
-    return [{ type: 'all' }];
+    return [bothOf.test(clause.plain) ? { type: 'all', count: 2 } : { type: 'all' }];
   if (!statement.isMain && !statement.cues.has('weak')) return undefined;
   const count = counted.exec(clause.plain);
   const number = count?.[1] ?? count?.find((one, i) => i > 1 && one !== undefined && one in counts);

@@ -79,6 +79,12 @@ describe('several, all, both', () => {
     ['Neither of my apprentices will be in on Friday', ['all 2']],
     ['All three of my lads are off next week, shutdown', ['all 3']],
     ['Jamie and Priya are stuck on site, both off today', ['Jamie Smith', 'Priya Patel']],
+    ["Generator's blown up so we can't spare any of mine tomorrow", ['all']],
+    ['Bridge is shut. Everyone from our yard will be about half an hour late', ['all']],
+    ['The site is snowed in, the whole team are staying home, every one of them', ['all']],
+    ["Server's down, my two are stuck here this morning so they'll be an hour late", ['all 2']],
+    ['Rosh Hashanah on friday, both my girls off that day', ['all 2']],
+    ['They closed the road so my two come round by Newport, half an hour late', ['relation']],
     ["he's at the yard all day weds, not in", ['relation']],
     ['my apprentice is off sick', ['relation']],
     ['off sick today', ['relation']],
@@ -99,6 +105,11 @@ describe('whoever is none of theirs', () => {
     ['tom off sick', ['? tom near Tomasz Nowak']],
     ['Jaime wont be in', ['? Jaime near Jamie Smith']],
     ['prya not in 2day', ['? prya near Priya Patel']],
+    ['Took Ella to A&E last night so she wont be in today', ['? Ella']],
+    ["Forklift's down so Marek is needed here wednesday, not in with you", ['? Marek']],
+    ['Vaisakhi is on the 14th so Jasleen wont be in that day', ['? Jasleen']],
+    ["Kyle's flooded out at home so he's off today", ['? Kyle']],
+    ["Kyle's nan died, he is off tomorrow", ['? Kyle']],
     ['We need Callum here tomorrow for the stocktake so he will miss college', ['? Callum']],
   ])('%s', (text, wanted) => expect(about(text)).toEqual(wanted));
 
@@ -199,6 +210,14 @@ test.each([
 ] as const)('said by who is there: %s', (text, who, day) => {
   expect(about(text)).toEqual(who);
   expect(read(text, employer).events[0]).toMatchObject({ kind: 'absence', days: [day] });
+});
+
+test.each([
+  ['Vaisakhi is on the 14th so Jamie wont be in that day', '2026-12-14'],
+  ['Diwali is on thursday, none of my lads are in that day, back friday', '2026-11-26'],
+  ['Priya has her driving test on friday so she will be off that day', '2026-11-27'],
+])('“that day” is the one said last, of whatever it was said: %s', (text, day) => {
+  expect(read(text, employer).events.map((event) => [event.days, event.questions])).toEqual([[[day], []]]);
 });
 
 test('on site until one day, away from college on another: the day that is missed', () => {
