@@ -44,8 +44,11 @@ export type Adjustment = ({ kind: 'threshold'; below: number } | { kind: 'ignore
   ended?: Ended;
 };
 
-/** Nothing that was decided is overwritten: what ends keeps who ended it, when and why. */
-export type Ended = { byId: string; at: Date; why: string };
+/**
+ * Nothing that was decided is overwritten: what ends keeps who ended it, when and why. An adjustment that ends still holds
+ * for the days before; `isMistake`: it should never have been, and holds for none.
+ */
+export type Ended = { byId: string; at: Date; why: string; isMistake?: true };
 
 /** An occurrence that does not count, and who decided so. */
 export type SetAside = { packId: string; day: Day; byId: string; at: Date; why: string; ended?: Ended };

@@ -253,6 +253,76 @@ describe('what holds for both', () => {
   });
 });
 
+/** One learner's own line from the day it is decided to weeks after it ended, under two heads (4.3, SPEC "What holds for both"). */
+describe('an adjustment over weeks', () => {
+  let college: College;
+  const decide = ['decision needed', 'Ella Wright'];
+  const standing = (id: string) => college.c.standings.findOne({ learnerId: id, packId: 'green-labyrinth' });
+  beforeAll(async () => {
+    college = await College.open({ learners: 5 });
+    await college.addPerson('H2', 'Hana Reid', ['hosp']);
+    for (const id of ['M1', 'H1', 'H2', 'T1', 'L5']) await college.say(id, 'help');
+    for (const id of ['L3', 'L5']) await college.addHistory(id, history);
+    await recount(college.bot.world, true);
+  });
+  afterAll(() => college.close());
+
+  async function lesson(n: number, marks: Record<string, string> = both): Promise<void> {
+    await college.addSession({ _id: `w${n}`, on: day(n), minutes: 60, title: `Week ${n}` });
+    await college.moveTo('09:00', day(n));
+    await college.save(`w${n}`, marks);
+    await college.moveTo('09:31', day(n));
+  }
+  const both = { 'BUS-L3': 'unauthorised', 'BUS-L5': 'unauthorised' };
+  /** Every text about a learner that says attendance is below the policy's line. */
+  const warned = async (id: string) => (await college.sent(id)).filter((one) => one.includes('below the line'));
+  const say = async (who: string, what: string, more: Record<string, string>) => {
+    await college.say(who, 'adjustments');
+    const form = await college.press(who, 'Adjustments for one learner', 'Go on', { Learner: 'L5' });
+    const done = { 'What to do': what, ...more };
+    const answer = await college.people.press(college.user(who), { card: form.card! }, 'Decide', done);
+    await college.settled();
+    return saidBy(answer);
+  };
+
+  test('G9: for weeks the same absences are occurrences for others and none for the learner with a line of their own; parents still hear of each absence, once', async () => {
+    await college.moveTo('08:30');
+    expect(await say('H1', 'threshold', { Percent: '50', Why: 'long-term condition' })).toContain('Decided for Ella');
+    for (const n of [0, 7, 14]) await lesson(n);
+    expect((await standing('L3'))?.flag).toBe('red');
+    await college.card('M1', ['decision needed', 'Chloe Evans']);
+    expect(await standing('L5')).toMatchObject({ flag: 'none', occurrences: [], falls: [] });
+    expect(college.find('M1', decide)).toBeUndefined();
+    expect(await warned('L5')).toEqual([]);
+    for (const on of ['Monday 23 November', 'Monday 30 November', 'Monday 7 December'])
+      expect((await college.sent('L5')).filter((one) => one.includes(on) && one.includes('900900'))).toHaveLength(1);
+  });
+
+  test('G9: a new head ends it: what was judged under it stays so, nobody hears of weeks that are over, and the next absence is the first occurrence', async () => {
+    const row = 'BUS,Level 2 Business,study-programme,green-labyrinth,H2';
+    await college.import({ 'programmes.csv': ['programme_id,name,kind,pack,hosp_id', row] });
+    await college.say('H1', 'adjustments');
+    const form = await college.card('H1', 'Adjustments for one learner');
+    expect(JSON.stringify(form.card)).not.toContain('Ella Wright');
+    await college.moveTo('10:00', day(15));
+    const [sent, before] = [await college.sent('L5'), await standing('L5')];
+    expect(await say('H2', 'end', { Why: 'well again, agreed with her' })).toContain('Decided for Ella');
+    await college.moveTo('09:01', day(18));
+    const { fold: _f, ...was } = before!;
+    expect(await standing('L5')).toMatchObject(was);
+    expect(await college.sent('L5')).toEqual(sent);
+    expect(college.find('M1', decide)).toBeUndefined();
+    await lesson(21, { 'BUS-L5': 'unauthorised' });
+    expect((await standing('L5'))?.occurrences.map((one) => one.day)).toEqual([day(21)]);
+    expect(await college.words('M1', decide)).toContain('No action');
+    expect(await warned('L5')).toEqual([expect.stringMatching(/^\+44 7700 900900: .*Monday 14 December/)]);
+    expect((await recount(college.bot.world, false)).differences).toEqual([]);
+    expect((await college.c.people.findOne({ _id: 'L5' }))?.adjustments).toMatchObject([
+      { below: 50, byId: 'H1', ended: { byId: 'H2', why: 'well again, agreed with her' } },
+    ]);
+  });
+});
+
 function addMs(at: Date, ms: number): Date {
   return new Date(at.getTime() + ms);
 }

@@ -1,5 +1,5 @@
-import type { Day } from '../../domain/calendar.ts';
-import type { Person } from '../../domain/person.ts';
+import { type Day, dayOf } from '../../domain/calendar.ts';
+import type { Adjustment, Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Flag, type Occurrence, type Standing } from '../../domain/standing.ts';
 import { markType } from '../pack-shelf.ts';
 import type { PolicyPack } from '../policy-pack.ts';
@@ -56,9 +56,22 @@ export const emptyFold: YearFold = {
   notices: noNotices,
 };
 
+/** True where an adjustment holds for a day: one that has ended, for the days before it did, so that they stay judged as they were. */
+function holdsOn({ ended }: Adjustment, day: Day): boolean {
+  return !ended || (!ended.isMistake && day < dayOf(ended.at));
+}
+
+/** The learner's own line on a day, the easiest that holds; undefined without one. */
+function ownLine(own: Fairness, day: Day): number | undefined {
+  const lines = (own.adjustments ?? []).flatMap((one) => (one.kind === 'threshold' && holdsOn(one, day) ? [one] : []));
+  return lines.length > 0 ? Math.min(...lines.map((one) => one.below)) : undefined;
+}
+
 /** The mark as it counts for this learner: who was there stays there, as if on time; an absence that does not count goes. */
 function asCounted(mark: YearMark, pack: PolicyPack, own: Fairness): YearMark | undefined {
-  const isIgnored = own.adjustments?.some((one) => !one.ended && one.kind === 'ignore-mark' && one.code === mark.code);
+  const isIgnored = own.adjustments?.some(
+    (one) => one.kind === 'ignore-mark' && one.code === mark.code && holdsOn(one, mark.day),
+  );
   if (!isIgnored) return mark;
   return markType(pack, mark.code).counts === 'present' ? { ...mark, minutesLate: 0, minutesEarly: 0 } : undefined;
 }
@@ -77,9 +90,8 @@ function foldMark(fold: YearFold, given: YearMark, pack: PolicyPack, own: Fairne
   const next = { ...fold, tally, notices, ...(noticed.length > 0 ? { noticed: [...fold.noticed, ...noticed] } : {}) };
   const rule = pack.occurrences;
   if (!rule) return next;
-  const line = own.adjustments?.findLast((one) => !one.ended && one.kind === 'threshold');
   const share = attendanceShare(tally, pack);
-  const below = share.whole > 0 && isBelow(share, line?.kind === 'threshold' ? line.below : rule.belowPercent);
+  const below = share.whole > 0 && isBelow(share, ownLine(own, mark.day) ?? rule.belowPercent);
   const at = { day: mark.day, percent: attendancePercent(tally, pack) ?? 0, sessionId: mark.sessionId };
   // Who attends does not fall, even where a new version has moved the line.
   const hasLost = made.attendedMinutes < made.plannedMinutes;

@@ -43,6 +43,12 @@ async function sayNow(world: World, learner: Person): Promise<string[]> {
   return lines;
 }
 
+/** An end judges nothing of the days before it anew; what was a mistake counts for no day. */
+const endings = [
+  { title: 'End all adjustments from today', value: 'end' },
+  { title: 'Take all adjustments back: they were a mistake', value: 'mistake' },
+];
+
 /**
  * One learner's own terms: reasonable adjustments (Equality Act 2010) and occurrences set aside, by a named person with
  * a reason (G9, policy 4.3). The year is folded again; flags that fall away are withdrawn with a note.
@@ -84,7 +90,7 @@ export const setFairness: Form = {
             { title: 'Another line for this learner (percent below)', value: 'threshold' },
             { title: 'Lateness does not count', value: 'ignore-late' },
             { title: 'Authorised absence does not count', value: 'ignore-authorised' },
-            ...(learner.adjustments?.some((one) => !one.ended) ? [{ title: 'End all adjustments', value: 'end' }] : []),
+            ...(learner.adjustments?.some((one) => !one.ended) ? endings : []),
           ],
         },
         { id: 'below', label: 'Percent, for another line', type: 'number' },
@@ -133,8 +139,8 @@ function decide(
   const stamp = { byId: actor._id, at: world.clock.now(), why };
   const aside = learner.setAside ?? [];
   const adjustments: Adjustment[] = learner.adjustments ?? [];
-  const end = <T extends { ended?: Ended }>(all: readonly T[], isIt: (one: T) => boolean): T[] =>
-    all.map((one) => (isIt(one) && !one.ended ? { ...one, ended: stamp } : one));
+  const end = <T extends { ended?: Ended }>(all: readonly T[], isIt: (one: T) => boolean, ended: Ended = stamp): T[] =>
+    all.map((one) => (isIt(one) && !one.ended ? { ...one, ended } : one));
   const same = (a: Pick<SetAside, 'packId' | 'day'>) => (b: Pick<SetAside, 'packId' | 'day'>) =>
     a.packId === b.packId && a.day === b.day;
   const counted = occurrences.find((one) => asideKey('aside', one) === what);
@@ -157,5 +163,7 @@ function decide(
       adjustments: [...end(adjustments, (one) => one.kind === 'ignore-mark' && codes.includes(one.code)), ...own],
     };
   }
-  return what === 'end' ? { adjustments: end(adjustments, () => true) } : undefined;
+  if (what === 'end') return { adjustments: end(adjustments, () => true) };
+  if (what === 'mistake') return { adjustments: end(adjustments, () => true, { ...stamp, isMistake: true }) };
+  return undefined;
 }
