@@ -1,4 +1,5 @@
 import { addDays, collegeYearOf, dayOf } from '../../domain/calendar.ts';
+import type { Programme } from '../../domain/enrolment.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { tellMis } from '../core/mis-event.ts';
@@ -64,7 +65,7 @@ async function warn(world: World, taskId: string, { learnerId, programmeId, perc
 /** Below the pack's lines exam entry, or progress to year two, is put to the Head of Study Programme; a person decides (G10). */
 export async function followPlace(world: World, move: StandingMove): Promise<void> {
   const { after, pack, programme } = move;
-  const ownerId = programme.hospId ?? programme.managerId;
+  const ownerId = headOf(programme);
   const { percent } = after;
   if (!ownerId || percent === null) return;
   const enrolment = await enrolmentOn(world, after.learnerId, programme._id);
@@ -82,7 +83,7 @@ export async function followPlace(world: World, move: StandingMove): Promise<voi
     if (known?.isOpen && isLower)
       await moveTask(world, known, { act: 'fell-further', data: { below }, toBottom: known.ownerIds });
     const again = ['withdrawn', ...(isLower ? ['keep', 'later'] : [])];
-    await openTask(world, {
+    const asked = await openTask(world, {
       _id,
       kind: 'place-decision',
       ...whose,
@@ -93,11 +94,15 @@ export async function followPlace(world: World, move: StandingMove): Promise<voi
       pack: pack.ref,
       ...(from ? { isShown: false, next: { step: 'ask', at: from } } : {}),
     });
-    if (!from && (!known || isLower)) await warn(world, _id, { ...whose, percent, what, below });
+    // A place that was decided to be lost is at risk no more.
+    if (!from && asked.isOpen && (!known || isLower)) await warn(world, _id, { ...whose, percent, what, below });
   }
 }
 
-/** Not asked yet, or put off: it is asked now, as long as attendance is still below the line. */
+/** Who decides about places on a programme. */
+const headOf = (programme: Programme | null) => programme?.hospId ?? programme?.managerId;
+
+/** Not asked yet, or put off: it is asked now, of whoever heads the programme now, as long as attendance is still below the line. */
 async function askNow(world: World, task: Task<Data>): Promise<TaskMove<Data>> {
   const { learnerId = '', programmeId = '' } = task;
   const { packId = '', what, below } = task.data;
@@ -105,7 +110,9 @@ async function askNow(world: World, task: Task<Data>): Promise<TaskMove<Data>> {
   if (percent === null || percent >= below)
     return { act: 'withdrawn', cause: 'above-the-line', state: 'withdrawn', isOpen: false, next: null };
   if (!task.isShown) await warn(world, task._id, { learnerId, programmeId, percent, what, below });
-  return { act: 'needed-again', state: 'open', isOpen: true, isShown: true, toBottom: task.ownerIds, next: null };
+  const head = headOf(await world.records.enrolments.programme(programmeId));
+  const ownerIds = head ? [head] : task.ownerIds;
+  return { act: 'needed-again', state: 'open', isOpen: true, isShown: true, ownerIds, toBottom: ownerIds, next: null };
 }
 
 /** What was decided goes to the MIS: ids and the decision only (G10). */
