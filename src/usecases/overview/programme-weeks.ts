@@ -107,7 +107,14 @@ function learnersByLine(
   return new Map([...lines].map(([key, own]) => [key, new Set(own.map((one) => one.learnerId))]));
 }
 
-type WeeksAsk = { by: Grouping; programmeId?: string; columns?: Columns; cell?: CellAsk };
+/** `measure`: by which of the two people stand in order. */
+type WeeksAsk = {
+  by: Grouping;
+  measure?: 'percent' | 'punctual';
+  programmeId?: string;
+  columns?: Columns;
+  cell?: CellAsk;
+};
 
 /**
  * Attendance and punctuality by week of the last twelve weeks of this year, or by its terms, for programmes, groups,
@@ -117,7 +124,7 @@ type WeeksAsk = { by: Grouping; programmeId?: string; columns?: Columns; cell?: 
 export async function programmeWeeks(
   world: World,
   viewer: Person,
-  { by, programmeId, columns = 'weeks', cell }: WeeksAsk,
+  { by, measure = 'percent', programmeId, columns = 'weeks', cell }: WeeksAsk,
 ): Promise<Outcome<ProgrammeWeeks>> {
   const seen = await programmesFor(world, viewer, 'view-report');
   const programmes = programmeId ? seen.filter((one) => one._id === programmeId) : seen;
@@ -151,7 +158,7 @@ export async function programmeWeeks(
   // People: the lowest first, in the cell that was asked for where there is one.
   const isNames = by === 'learner' || by === 'employer' || by === 'tutor';
   const asked = mondays.indexOf(cell?.column ?? 'none');
-  const figure = ({ cells, all: sum }: WeekLine) => (isNames ? ((cells[asked] ?? sum).percent ?? 101) : 0);
+  const figure = ({ cells, all: sum }: WeekLine) => (isNames ? ((cells[asked] ?? sum)[measure] ?? 101) : 0);
   const lines = found
     .map(({ key, weeks }) => lineOf(key, titleOf(key), counts && (counts.get(key)?.size ?? 0), weeks))
     .toSorted((a, b) => figure(a) - figure(b) || a.title.localeCompare(b.title, 'en-GB'));
