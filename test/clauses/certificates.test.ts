@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { College, day } from '../support/college.ts';
+import { pdfOf } from '../support/evidence.ts';
 
 /** Illness around bank holidays and the end of term, and a certificate that never comes (G3). */
 describe('certificates over weeks', () => {
@@ -79,5 +80,92 @@ describe('certificates over weeks', () => {
     await sick('L3', 'on 11 february and 12 february', '11 February');
     await sick('L3', 'on 23 february', '23 February');
     expect(await asked('L3')).toBe(0);
+  });
+});
+
+/** A note nobody asked for, from the day it comes to the day it is deleted, under two mentors (G3). */
+describe('a note sent unasked, over weeks', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 3 });
+    await college.addPerson('M2', 'Mo Adams', ['mentor']);
+    for (const id of ['L3', 'M1', 'M2', 'O1', 'H1', 'T1']) await college.say(id, 'help');
+    for (const n of [0, 1]) await college.addSession({ _id: `n${n}`, on: day(n), at: '10:00', minutes: 60 });
+  });
+  afterAll(() => college.close());
+
+  const look = ['Evidence to look at', 'Chloe Evans'];
+  const task = (state: string) => college.c.tasks.findOne({ kind: 'evidence', learnerId: 'L3', state });
+  const requests = () => college.c.tasks.countDocuments({ kind: 'evidence', learnerId: 'L3' });
+  const seen = (who: string) => college.find(who, look)?.id;
+  async function told(words: string): Promise<void> {
+    await college.say('L3', words);
+    await college.say('L3', 'yes');
+  }
+
+  test('G3: it goes to the absence its sender names, is put to office and mentor, asked again, and accepted by the new mentor; the learner hears it once', async () => {
+    await told('not in today, dentist at 10');
+    await told('off sick tomorrow');
+    for (const n of [0, 1]) {
+      await college.moveTo('10:00', day(n));
+      await college.save(`n${n}`);
+    }
+    await college.moveTo('12:00', day(2));
+    const file = {
+      contentType: 'application/vnd.microsoft.teams.file.download.info',
+      name: 'GP note.pdf',
+      content: { downloadUrl: college.teams.hostFile('note', pdfOf('note')), uniqueId: 'note', fileType: 'pdf' },
+    };
+    await college.people.say(college.user('L3'), '', { attachments: [file] });
+    await college.settled();
+    const sick = (await college.c.notices.findOne({ learnerId: 'L3', reason: 'sickness' }))?._id ?? '';
+    expect(await college.words('L3', 'Which absence is this file for?')).toMatch(/Monday[\s\S]*Tuesday/);
+    await college.press('L3', 'Which absence is this file for?', 'This one', {}, sick);
+    expect(await task('sent')).toMatchObject({ data: { noticeId: sick } });
+    const first = seen('M1');
+    expect(first).toBeDefined();
+    expect(seen('O1')).toBeDefined();
+    // The morning after, then on the third working day: Monday.
+    await college.moveTo('09:01', day(3));
+    expect(seen('M1')).not.toBe(first);
+    const row = 'BUS-L3,L3,BUS,2026-08-01,M2';
+    await college.import({ 'enrolments.csv': ['enrolment_id,learner_id,programme_id,from,mentor_id', row] });
+    expect(seen('M1')).toBeUndefined();
+    const hers = seen('M2');
+    expect(hers).toBeDefined();
+    await college.moveTo('09:01', day(8));
+    expect(seen('M2')).not.toBe(hers);
+    await college.press('M2', look, 'Accept');
+    const accepted = college.teams
+      .shownTo(college.user('L3'))
+      .filter(({ card }) => JSON.stringify(card ?? '').includes('Your evidence was accepted'));
+    expect(accepted).toHaveLength(1);
+    const marks = await Promise.all([0, 1].map((n) => college.c.registers.findOne({ _id: `n${n}` })));
+    const codes = marks.map((one) => one?.rows.find(({ learnerId }) => learnerId === 'L3')?.mark?.code);
+    expect(codes).toEqual(['notice-pending', 'authorised']);
+  });
+
+  test('G3: weeks later nobody has been asked for it again, and it is deleted; another illness has a request of its own, reminded in the morning though told at night', async () => {
+    for (const n of [11, 14, 17, 28]) {
+      await college.moveTo('12:00', day(n));
+      expect([n, await requests(), await college.c.files.countDocuments()]).toEqual([n, 1, 1]);
+    }
+    await college.moveTo('12:00', day(37));
+    expect(await college.c.files.countDocuments()).toBe(0);
+    expect(await task('accepted')).not.toBeNull();
+    expect(college.find('L3', ['Evidence for your absence', 'we need evidence'])).toBeUndefined();
+    await college.moveTo('22:30', '2027-01-10');
+    await told('off sick from 11 january to 20 january');
+    expect(await requests()).toBe(2);
+    const asked = () => college.find('L3', ['Evidence for your absence', 'we need evidence'])?.id;
+    const first = asked();
+    expect(first).toBeDefined();
+    await college.moveTo('08:59', '2027-01-13');
+    expect(asked()).toBe(first);
+    await college.moveTo('09:01', '2027-01-13');
+    const morning = asked();
+    expect(morning).not.toBe(first);
+    await college.moveTo('23:00', '2027-01-13');
+    expect(asked()).toBe(morning);
   });
 });

@@ -1,5 +1,5 @@
 import type { AbsenceNotice } from '../../domain/absence-notice.ts';
-import { addMinutes, dayOf, sayDays } from '../../domain/calendar.ts';
+import { addDays, addMinutes, dayOf, sayDays } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
@@ -8,6 +8,7 @@ import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { enrolmentOn, nameOf } from '../core/whose.ts';
+import { morningOf, nextMorning } from '../core/working-time.ts';
 import { decideNotice, decidersOf } from './decide-notice.ts';
 import { keptDays } from './end-evidence.ts';
 
@@ -21,6 +22,9 @@ declare module '../../domain/task.ts' {
 
 const lookMinutes = 10;
 const reminderDays = 3;
+
+/** When the learner is reminded: in the morning, at whatever hour it was asked. */
+const reminder = (now: Date) => ({ step: 'remind', at: morningOf(addDays(dayOf(now), reminderDays)) });
 
 /** Asks the learner for evidence of an absence: a certificate for sickness over the pack's days, or when a person wants it (G3). */
 export async function askEvidence(
@@ -38,7 +42,7 @@ export async function askEvidence(
     ownerIds: [notice.learnerId],
     state: 'asked',
     data: { noticeId: notice._id, looks: [], ...(byId ? { byId } : {}) } as Data,
-    next: { step: 'remind', at: addMinutes(world.clock.now(), reminderDays * 1_440) },
+    next: reminder(world.clock.now()),
   });
 }
 
@@ -63,13 +67,14 @@ export async function receiveEvidence(
   task: Task<Data>,
   file: { id: string; name: string },
 ): Promise<void> {
+  const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;
   await moveTask(world, task, {
     act: 'file-sent',
     state: 'sent',
     data: { fileId: file.id, fileName: file.name },
     ownerIds: await readers(world, task),
     watcherIds: [task.learnerId ?? ''],
-    next: { step: 'remind', at: addMinutes(world.clock.now(), 1_440) },
+    next: { step: 'remind', at: nextMorning(world, programme ?? undefined) },
   });
 }
 
@@ -195,7 +200,7 @@ export const evidence = defineTask<Data>({
           data: { why: fields.why ?? '' },
           ownerIds: [task.learnerId ?? ''],
           watcherIds: task.ownerIds,
-          next: { step: 'remind', at: addMinutes(now, reminderDays * 1_440) },
+          next: reminder(now),
         };
       },
     },
@@ -217,10 +222,7 @@ export const evidence = defineTask<Data>({
     return {
       act: 'reminded',
       toBottom: task.ownerIds,
-      next:
-        isLong || task.state === 'sent'
-          ? null
-          : { step: 'remind', at: addMinutes(world.clock.now(), reminderDays * 1_440) },
+      next: isLong || task.state === 'sent' ? null : reminder(world.clock.now()),
     };
   },
 });
