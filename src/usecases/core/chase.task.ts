@@ -38,6 +38,8 @@ type Asked = {
   ownerIds: string[];
   isResting: boolean;
   isPersonal?: boolean;
+  /** Who may not answer it, since it is about what they decided themselves. */
+  notIds: string[];
   /** Brings its card to the bottom of somebody's chat. */
   bring(person: string): Promise<void>;
 };
@@ -62,7 +64,7 @@ async function askedBy(world: World, { kind, id }: ChasedThing): Promise<Asked |
       (await isContested(world, one.learnerId)) ||
       (await isAnswered(world, { kind, id }));
     const bring = (person: string) => wantCase(world, one, person, 'bottom');
-    return { label: caseLabels[one.kind], ownerIds: [one.ownerId], isResting, bring };
+    return { label: caseLabels[one.kind], ownerIds: [one.ownerId], isResting, notIds: [], bring };
   }
   const task = await world.records.tasks.byId(id);
   if (!task || !isWaiting(world, task)) return undefined;
@@ -71,7 +73,8 @@ async function askedBy(world: World, { kind, id }: ChasedThing): Promise<Asked |
     rests.includes('contested') && task.learnerId !== undefined && (await isContested(world, task.learnerId));
   const isResting = isContestedNow || (await isAnswered(world, { kind, id }));
   const bring = (person: string) => wantTask(world, task, person, 'bottom');
-  return { label, ownerIds: task.ownerIds, isResting, isPersonal, bring };
+  const notId = taskOf('contest', task)?.data.notId;
+  return { label, ownerIds: task.ownerIds, isResting, isPersonal, notIds: notId ? [notId] : [], bring };
 }
 
 function programmeOf(world: World, task: Pick<Task, 'programmeId'>): Promise<Programme | null> {
@@ -222,11 +225,11 @@ export const chase = defineTask<ChaseData>({
     const waited = waitedFor(world, task.data, programme);
     await askAgain(world, asked);
     const passedTo = { ...task.data.passedTo };
-    if (rule.above !== null && waited >= rule.above)
-      passedTo.above ??= await peopleAbove(world, asked.ownerIds, programme);
+    const notThese = [...asked.ownerIds, ...asked.notIds];
+    if (rule.above !== null && waited >= rule.above) passedTo.above ??= await peopleAbove(world, notThese, programme);
     if (rule.leader !== null && waited >= rule.leader) passedTo.leader ??= await leaders(world);
     const ownerIds = [...new Set([...(passedTo.above ?? []), ...(passedTo.leader ?? [])])].filter(
-      (id) => !asked.ownerIds.includes(id),
+      (id) => !notThese.includes(id),
     );
     return {
       act: ownerIds.length > task.ownerIds.length ? 'passed-up' : 'asked-again',

@@ -92,8 +92,18 @@ export async function startChase(
     openedAt: known?.openedAt ?? now,
     next: { step: 'look', at: morningAfter(world, programme, dayOf(now, programme?.zone), first) },
   };
-  if (known) await world.records.tasks.replace(task, known.version);
-  else await world.records.tasks.open(task);
+  if (!known) {
+    await world.records.tasks.open(task);
+    return;
+  }
+  await world.records.tasks.replace(task, known.version);
+  if (known.isShown) await redrawPassedUp(world, task);
+}
+
+/** Whoever has its card, also who stood in when it came, sees how it stands now. */
+async function redrawPassedUp(world: World, { _id, version }: Pick<Task, '_id' | 'version'>): Promise<void> {
+  for (const { recipient } of await world.records.slots.about('task', _id))
+    await world.records.slots.want({ kind: 'task', subjectId: _id, recipient, revision: version }, world.clock.now());
 }
 
 /** It has been answered, or is asked of nobody any more: whoever it was passed up to sees that. */
@@ -105,10 +115,7 @@ export async function endChase(world: World, about: ChasedThing, learnerId: stri
   const history = [...task.history, { at: now, act: 'answered' as const }];
   const after = { ...rest, state: 'done', isOpen: false, history, version: task.version + 1 };
   await world.records.tasks.replace(after, task.version);
-  if (!task.isShown) return;
-  // Whoever has its card, also who stood in when it came.
-  for (const { recipient } of await world.records.slots.about('task', task._id))
-    await world.records.slots.want({ kind: 'task', subjectId: task._id, recipient, revision: after.version }, now);
+  if (task.isShown) await redrawPassedUp(world, after);
 }
 
 /** True while the task's owners are to act on it. */
