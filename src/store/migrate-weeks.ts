@@ -13,15 +13,11 @@ function byEnrolment(all: readonly StoredWeek[]): StoredWeeks[] {
   for (const { _id: _, monday, code, notTakingPart, ...week } of all) {
     const { count, late, plannedMinutes, lostMinutes, days, ...of } = week;
     const _id = `${of.enrolmentId}|${of.packId}|${of.year}`;
-    const known = found.get(_id) ?? { _id, ...of, weeks: {} };
+    const known = found.get(_id) ?? { _id, ...of, weeks: {}, days: {} };
     found.set(_id, known);
-    under(known.weeks, monday, {})[codeKey({ code, notTakingPart })] = {
-      count,
-      late,
-      plannedMinutes,
-      lostMinutes,
-      days,
-    };
+    const key = codeKey({ code, notTakingPart });
+    under(known.weeks, monday, {})[key] = { count, late, plannedMinutes, lostMinutes };
+    under(known.days, monday, {})[key] = days;
   }
   return [...found.values()];
 }

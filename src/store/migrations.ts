@@ -107,13 +107,11 @@ const migrations: Step[] = [
   },
   {
     to: 17,
-    what: 'weeks lie together by enrolment, and lessons are added up by tutor, type and time',
+    what: 'lessons are added up by tutor, type, week and time',
     breaks: true,
-    run: async (db) => {
-      await sumWeeks(db);
-      await sumLessons(db);
-    },
+    run: sumLessons,
   },
+  { to: 18, what: 'the weeks of an enrolment lie together', breaks: true, run: sumWeeks },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

@@ -64,7 +64,7 @@ test('totals equal the recount after any sequence of marks and amendments; an am
 test('a difference is found, told and repaired', async () => {
   await college.c.totals.updateOne({}, { $inc: { attended: 1 } });
   await college.c.standings.updateOne({ learnerId: 'L2' }, { $set: { flag: 'red' } });
-  await college.c.weeks.updateOne({ learnerId: 'L3' }, { $inc: { [`weeks.${monday}.present.days.0`]: 1 } });
+  await college.c.weeks.updateOne({ learnerId: 'L3' }, { $inc: { [`days.${monday}.present.0`]: 1 } });
   await college.c.lessons.updateOne({}, { $inc: { [`slots.${monday}.1 09:00.present`]: 1 } });
   await college.c.registers.updateOne({ _id: 's1' }, { $set: { 'added.tutorIds': ['T2'] } });
   const { differences } = await recount(college.bot.world, true);

@@ -15,16 +15,16 @@ type WeekId = Omit<StoredWeek, keyof WeekDifference>;
 /** The one document of an enrolment's weeks, and what a difference adds there. */
 export function weekUpdate({ enrolmentId, learnerId, programmeId, packId, year, ...week }: WeekId, by: WeekDifference) {
   const { days, ...sums } = by;
-  const at = `weeks.${week.monday}.${codeKey(week)}`;
-  const added = Object.entries({
-    ...sums,
-    ...Object.fromEntries(Object.entries(days).map(([d, n]) => [`days.${d}`, n])),
-  });
+  const at = `${week.monday}.${codeKey(week)}`;
+  const added = [
+    ...Object.entries(sums).map(([name, n]) => [`weeks.${at}.${name}`, n] as const),
+    ...Object.entries(days).map(([day, n]) => [`days.${at}.${day}`, n] as const),
+  ];
   return {
     filter: { _id: `${enrolmentId}|${packId}|${year}` },
     update: {
       $set: { enrolmentId, learnerId, programmeId, packId, year },
-      $inc: Object.fromEntries(added.map(([name, n]) => [`${at}.${name}`, n])),
+      $inc: Object.fromEntries(added),
     },
   };
 }
@@ -93,10 +93,11 @@ export function slotSums(docs: readonly StoredLessons[]): LessonSlotSum[] {
 }
 
 /** An enrolment's document as single sums. */
-export function weeksIn({ weeks, ...id }: StoredWeeks): StoredWeek[] {
+export function weeksIn({ weeks, days, ...id }: StoredWeeks): StoredWeek[] {
   return Object.entries(weeks).flatMap(([monday, byCode]) =>
     Object.entries(byCode).map(([key, sum]): StoredWeek => {
-      return { ...id, ...sum, _id: `${id._id}|${monday}|${key}`, monday, ...codeOfKey(key) };
+      const taught = days[monday]?.[key] ?? {};
+      return { ...id, ...sum, days: taught, _id: `${id._id}|${monday}|${key}`, monday, ...codeOfKey(key) };
     }),
   );
 }

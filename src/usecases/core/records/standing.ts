@@ -62,7 +62,9 @@ export type LessonSlotSum = { of: LessonLine; slot: string } & Pick<CountedMarks
 type ByCode<Sum> = Record<string, Sum>;
 /** The weeks of one enrolment in one college year under one policy. */
 export type StoredWeeks = Pick<StoredWeek, '_id' | 'enrolmentId' | 'learnerId' | 'programmeId' | 'packId' | 'year'> & {
-  weeks: Record<Day, ByCode<WeekDifference>>;
+  weeks: Record<Day, ByCode<Omit<WeekDifference, 'days'>>>;
+  /** Apart, since only views of single learners ask for them. */
+  days: Record<Day, ByCode<WeekDifference['days']>>;
 };
 /**
  * The weeks of lessons of one line, by difference, and how many marks were at each weekday and time: few documents, that a
