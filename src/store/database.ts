@@ -209,6 +209,8 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { ref: 1 }, name: 'ref', sparse: true },
     { key: { 'failed.at': 1 }, name: 'failed', sparse: true },
     { key: { createdAt: 1 }, name: 'created' },
+    // Words that are still there, so that years of rows whose words are gone are not looked through each night.
+    { key: { purgedAt: 1, createdAt: 1 }, name: 'words' },
   ],
   incoming: [
     due,

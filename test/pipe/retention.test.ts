@@ -71,6 +71,24 @@ describe('what is kept', () => {
     expect(await college.c.audit.countDocuments({ what: 'retention' })).toBe(1);
   });
 
+  test('rows whose words are gone long since are not looked through again each night', async () => {
+    const row = { kind: 'sms', to: '+447700900123', about: 'L1', body: '', fence: 1 };
+    const at = ago(200);
+    const many = Array.from({ length: 2_000 }, (_, i) => ({ ...row, _id: `empty-${i}`, createdAt: at, purgedAt: at }));
+    await college.c.outbox.insertMany([...many, { ...row, _id: 'still', body: 'Hello', createdAt: ago(100) }] as never);
+    const db = college.client.db(college.database);
+    await db.command({ profile: 2 });
+    await college.moveTo('03:30', addDays(monday, 3));
+    await db.command({ profile: 0 });
+    expect(await college.c.outbox.findOne({ _id: 'still' })).toMatchObject({ body: '', purgedAt: expect.any(Date) });
+    const looks = await db
+      .collection('system.profile')
+      .find({ op: 'query', 'command.find': 'outbox', 'command.filter.purgedAt': { $exists: true } })
+      .toArray();
+    expect(looks.length).toBeGreaterThan(1);
+    expect(Math.max(...looks.map((one) => one.docsExamined))).toBeLessThan(10);
+  });
+
   test('how large it all is, and what a week of teaching adds', async () => {
     const said = await cli('size');
     expect(said).toMatch(/^registers +2 {2}\d+ KB on disk, \d+ KB of indexes$/m);
