@@ -114,6 +114,9 @@ function readHappening(happening: Happening, others: readonly Happening[], messa
   const isReasoned =
     reason !== 'none' && reason !== 'other' && statements.some((one) => one.days.some((day) => day.role === 'on'));
   const said = eventKind(happening, hours) ?? (isReasoned ? 'absence' : undefined);
+  // "Josh is on leave, Ellie is in": of Ellie no absence is told, whatever is likeliest of the message.
+  const isOnlyThere = said === undefined && others.length > 0 && statements.some((one) => one.cues.has('in'));
+  if (isOnlyThere) return [];
   const kind = weighKind(said, opinion, isTimed) ?? (message.isCorrection ? 'absence' : undefined);
   if (kind === undefined) return [];
   const isThere = kind !== 'absence' || hours.lessons.length > 0;

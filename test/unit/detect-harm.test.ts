@@ -26,6 +26,7 @@ describe('the rules that listen for harm (S11)', () => {
     'cant go home',
     'been sleeping in my car',
     'been hit by my uncle',
+    'they do a special ceremony for the girls back home and i have to go on saturday',
     "he won't stop touching me",
   ])('%s is possible, whoever else reads', (text) => expect(heard(text)).toBe('possible'));
 

@@ -10,7 +10,7 @@ const away: readonly RegExp[] = [
   new RegExp(
     `\\b(not|no|never|unable)( (${between}))* (in|come|coming|attend\\w*|here|there|make|making|join\\w*|available|at( (the|my|our|DAY|'s))* (1-2-1|workshop|lesson|session|class|college|tutorial|training)|log|logging|turn|turning|LESSON|able|do|doing|get|getting|see)\\b`,
   ),
-  /\b(none|neither|nobody|no one)( \S+){0,6} (in|come|coming|attend\w*|there|make|making|join\w*|available|able|logging|log)\b/,
+  /\b(none|neither|nobody|no one)( \S+){0,6} (in|come|coming|attend\w*|there|make|making|join\w*|available|able|logging|log|at (college|school|class|lessons))\b/,
   /\b(not|no)( (be|really|even|in|at|on|for))* DAY\b/,
   /^(not|no) DAY\b|^DAY no$|\bnot (in|well|feeling|here|there)\b/,
   /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocks|clocked|falling|hopped|jumped) )\boff\b(?! (to (work|get)|early|the (bus|train|bike)|and on))/,
@@ -56,6 +56,7 @@ const leave: readonly RegExp[] = [
 const present: readonly RegExp[] = [
   /\b(be|am|is|are|come|coming|will be|back|hobbling|get|getting|make it|make)( back)? (in|here|there)\b/,
   /^(in|there|here|back)\b|\b(hopefully|but|probably|also|then) (in|back)\b/,
+  /\b(as|like) (usual|normal)\b/,
   /\b(attending|attend|able to (come|make)|can (make|come|do|join)|turn(ing)? up|with you)\b/,
 ];
 /** Words that go with an absence and do not say one. */

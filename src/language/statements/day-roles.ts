@@ -60,6 +60,10 @@ const after: readonly [RegExp, DayRole][] = [
     /^(i|he|she|we|they|NAME)( (am|is|will|can|should|are|may))?( be)? ?(come|coming|in|back|there|free)( again| after all)?( ,| and .*| DAY| TIME| at TIME| for TIME)*$/,
     'free',
   ],
+  [
+    /^(i|he|she|we|they|NAME) (am|is|are|will be|'s)?( back)?( to)?( as)? ?(normal|usual|ok|okay|fine)( again| then)?$/,
+    'free',
+  ],
   [/^yes\b/, 'free'],
   [/^(onwards|on wards|onward)\b/, 'from'],
 ];
@@ -88,6 +92,8 @@ export function dayRole(clause: Clause, at: number): DayRole {
   if (follow && !isLed && !negated.test(before)) return follow[1];
   if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';
   if (led?.[1] === 'until' && /^(inclusive|included)\b/.test(behind)) return 'through';
+  // "a temperature from last night"
+  if (led?.[1] === 'from' && (clause.items[at]?.day?.pieces[0]?.from.offset ?? 0) < 0) return 'since';
   if (led) return led[1];
   return there.test(before) && !negated.test(before) && !/\b(meant|supposed|only|bar|except|apart)\b/.test(before)
     ? 'free'

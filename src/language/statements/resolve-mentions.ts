@@ -54,8 +54,11 @@ export function daysNamed(
   statements: readonly Statement[],
   { today, holidays }: { today: Day; holidays: Holidays },
 ): Day[] {
+  const all = resolveMentions(statements, today, true);
+  // "Ignore what I texted last night, I am in today": when it was told is no day of it.
+  const own = all.filter((one) => one.role !== 'beside');
   return workingDaysOf(
-    resolveMentions(statements, today, true).flatMap((one) => one.spans),
+    (own.length > 0 ? own : all).flatMap((one) => one.spans),
     holidays,
   );
 }

@@ -2,7 +2,7 @@ import { phrasesOf, spellings } from './spelling-table.ts';
 
 /** Text speak, contractions and usual slips of English messages. A word may stand for several. */
 export const english = spellings(`
-tomorrow: tmrw tmr tmw tmz tomoz tomos tomo tomorow tommorow tommorrow tomorrw tomrw 2moro 2moz 2mora 2mro 2mrw 2mrow 2morrow 2morro 2mo tmoz tmro tmorrow morrow
+tomorrow: tmrw tmr tmw tmz tomoz tomos tomo tomorow tommorow tommorrow tomorrw tomrw 2moro 2moz 2mora 2mro 2mrw 2mrow 2morrow 2morro 2mo morra tmoz tmro tmorrow morrow
 today: 2day tday 2dy todya tody toady 2d
 tonight: 2nite 2night tonite tnite
 yesterday: yday yest yesturday ystrday
@@ -34,7 +34,7 @@ minutes: min mins minute minuets minits mintues munites minutos minnits
 hours: hr hrs hour hous
 half hour: hlf-hr
 will not: won't wont wnt wo'nt
-can not: can't cant cannot carnt ca'nt canot cannt cantt caint cudn't cudnt couldn't couldnt cnt kant
+can not: can't cant cannot carnt ca'nt canot cannt cantt caint cudn't cudnt couldn't couldnt cnt kant cannae cannie cannit
 is not: isn't isnt ain't aint
 are not: aren't arent
 am not: amnt

@@ -9,6 +9,7 @@ describe('taking something back', () => {
     ['delete my absence', ''],
     ['actually im coming in after all', ''],
     ['ignore what i said about today', '11-23'],
+    ['forget what i texted last night, temperature is gone so im in today', '11-23'],
     ['im in friday after all', '11-27'],
     ['actually im coming in tomorrow', '11-24'],
     ['feeling better so will be in tomorrow', '11-24'],
