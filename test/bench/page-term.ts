@@ -1,5 +1,5 @@
 import { addDays, type Day, instantOf, isWorkingDay } from '../../src/domain/calendar.ts';
-import { sumWeeks } from '../../src/store/migrate-weeks.ts';
+import { sumLessons, sumWeeks } from '../../src/store/migrate-weeks.ts';
 import { type BenchCollege, learnerOf, personOf, raw, type Stored, savedRegister } from './bench-college.ts';
 
 const sessionsADay = 5;
@@ -74,6 +74,7 @@ export async function fillTerm(college: BenchCollege): Promise<number> {
     marks += rows.length;
   }
   await sumWeeks(college.db);
+  await sumLessons(college.db);
   return marks;
 }
 

@@ -58,7 +58,7 @@ describe('what is kept', () => {
     expect((await college.c.talks.find({}).toArray()).map((one) => one._id)).toEqual(['kept']);
     expect((await college.c.files.find({}).toArray()).map((one) => one._id)).toEqual(['new']);
     expect(await college.c.sessions.distinct('day')).toEqual(['2020-09-08', addDays(monday, -3)]);
-    for (const name of ['marks', 'totals', 'weeks', 'standings'] as const)
+    for (const name of ['marks', 'totals', 'weeks', 'lessons', 'standings'] as const)
       expect([name, await college.c[name].distinct('year')]).toEqual([name, [2020, 2026]]);
     expect(await recount(college.bot.world, false)).toMatchObject({ registers: 2, differences: [] });
     const [line, ...more] = await college.c.audit.find({ what: 'retention' }).toArray();
