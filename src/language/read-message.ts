@@ -13,6 +13,8 @@ import { type DaysRead, readDays } from './statements/read-days.ts';
 import { type HoursRead, readHours } from './statements/read-hours.ts';
 import { namesOf, nobodyNamed, subjectOf } from './statements/read-who.ts';
 import { daysNamed } from './statements/resolve-mentions.ts';
+import { withTakenBack } from './statements/told-anew.ts';
+import { withToldLate } from './statements/told-late.ts';
 import { weighIntent, weighKind, weighReason } from './statements/weigh.ts';
 import { readableText } from './words/long-text.ts';
 import { type Token, tokensOf } from './words/tokens.ts';
@@ -33,7 +35,7 @@ const halfDay = /\bhalf (a )?(day|off)\b|\bhalf (of )?the day\b/;
 const missed =
   /\b(miss|missing|missed|off|out|away|excuse|not( be)? (in|there|here|with you)|not( be able to)? (come|make)|can not (come|make|do))\b( (?!until)\S+){0,3} (the|this|that|my|whole|all) (morning|afternoon)\b/;
 const coming =
-  /(?<!\b(not|no|never|can not|miss|missing|off)( \S+){0,3} )\b(in( only| just)? (for|from)|there|here|back|with you|come|coming|make|attend|join)( \S+){0,2} (the|that) (morning|afternoon)\b|^(so |but |and )?in (the )?(morning|afternoon) (i|he|she|we|they) (will |can |am |is |are )?(come|in|there|here|back|be)\b/;
+  /(?<!\b(not|no|never|can not|miss|missing|off)( \S+){0,3} )\b((in|down)( only| just)? (for|from)|there|here|back|with you|come|coming|make|attend|join)( \S+){0,2} (the|that) (morning|afternoon)\b|^(so |but |and )?in (the )?(morning|afternoon) (i|he|she|we|they) (will |can |am |is |are )?(come|in|there|here|back|be)\b/;
 const afterLunch = /\b(in|there|here|back|with you)( \S+)? (after|for|from) (lunch|dinner|dinner time)\b/;
 
 /** Which half is missed, where it is said apart from the day: "just the morning off", "missing the morning but in for the afternoon". */
@@ -181,7 +183,7 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const tokens = tokensOf(raw);
   const names = namesOf(tokens, context);
   const clauses = withOwnCorrections(clausesOf(tokens, names), tokens);
-  const statements = statementsOf(clauses);
+  const statements = withToldLate(withTakenBack(statementsOf(clauses)));
   const isCorrection = corrects(statements);
   const message = { written, raw, tokens, context, isCorrection };
   const base = { isCorrection };
@@ -193,8 +195,8 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const none = (why: Reading['intent']): Reading => ({ ...base, intent: why, events: [] });
   if (intent !== undefined && intent !== 'report' && intent !== 'retract') return none(intent);
   const named: Who[] = names.map((one) => ({ type: 'named', name: one.written, ids: one.ids, near: one.near ?? [] }));
-  const happenings = gather(statements, (statement) => subjectOf(statement, context, named)).map((one) =>
-    one.people.length > 0 ? one : { ...one, people: nobodyNamed(clauses, context) },
+  const happenings = gather(statements, (statement) => subjectOf(statement, context, named), context.today).map(
+    (one) => (one.people.length > 0 ? one : { ...one, people: nobodyNamed(clauses, context) }),
   );
   if (intent === 'retract') return { ...base, intent, events: readRetraction(happenings, message) };
   const othersOf = (happening: Happening) => happenings.filter((one) => one !== happening);

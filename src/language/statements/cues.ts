@@ -33,6 +33,8 @@ const away: readonly RegExp[] = [
 const late: readonly RegExp[] = [
   /(?<!\b(the|too|of|do|doing|working|later|with|any|not|never|home|up|out) )\blate\b(?! (notice|workshops?|shift|night|one|ones|bus|class|classes|session))/,
   /\b(delayed|overslept|running behind|held up|stuck(?! (in|at|up|down) (the )?(a&e|hospital|bed|work|home|site|court|police))|slept in|slept thru|slept through|overran|overrunning)\b/,
+  // "11 o'clock start for me"
+  /^((so|and|then|but|its|it is|it will be|will be|be|a|an|probably|about|for|with|only|just|have|having|need|needs|DAY|i|he|she|will) )*TIME start( for (me|him|her|them|NAME))?( DAY| please| then)*$/,
   /\bMINUTES( \S+)? late\b|\b(there|here|in|back|with you|omw|on my way) (in )?MINUTES\b|\brunning (a bit |bit )?(late|behind)\b/,
   /\b(eta|in|there) TIME\b|\b(in|there) later\b(?! today to)|\bmiss (the )?(start|beginning|first (bit|part|half|few|MINUTES))\b/,
   /\bnot (expect|see) (me|us|him|her|them|NAME)( DAY)? (before|until) TIME\b|\bnot( be)? (in|there|here) (first|1st) thing\b/,
@@ -64,6 +66,8 @@ const weak: readonly RegExp[] = [
   /\b(ill|sick|unwell|poorly|rough|(come|came|gone|went|going|go) down with|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|broken|sprained|isolat\w*|quarantine)\b/,
   /\b(dentist|ortho|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|tribunal|driving test|driving theory|test at|exams?|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|meeting|nits|open day|taster day|medical|uni|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
   /\bhalf (a )?day\b/,
+  // "put me down for the afternoon only"
+  /\b(in|down) for( the)? (mornings?|afternoons?) only\b|\b(in|down) (only|just) for( the)? (mornings?|afternoons?)\b/,
   /\bDAY (as well|too|again|also)\b|\b(same again|also) DAY\b/,
   /\b(leave|holiday|hols|flying|abroad|bereavement|compassionate|moving)\b/,
   /\bon (strike|call|a course|training|a trip)\b|\b(is|are|am|'s) (at|on) (a |the )?\S+( \S+){0,3} DAY\b/,

@@ -72,6 +72,8 @@ const there = new RegExp(
 );
 const negated = /\b(instead of|rather than|not|no|never|unable|unlikely|doubt|doubtful|without|none|neither|nobody)\b/;
 
+const awayOn = /\b(off|away|absent|leave|miss|missing)( (on|for|the))*$/;
+
 const wordsOf = (items: readonly Item[]) => items.map((item) => item.word).join(' ');
 
 /** "Called in sick this morning", "tested positive this morning": when it was told or found, not which part of the day is missed. */
@@ -89,7 +91,9 @@ export function dayRole(clause: Clause, at: number): DayRole {
   const led = behind.startsWith("'s") ? undefined : leads.find(([pattern]) => pattern.test(before));
   // "Until Wednesday I have no childcare": that the day is spoken of says less than what leads to it.
   const isLed = follow?.[1] === 'on' && led !== undefined;
-  if (follow && !isLed && !negated.test(before)) return follow[1];
+  // "off Friday instead" is away on it.
+  const isFree = follow?.[1] === 'free' && !awayOn.test(before);
+  if (follow && !isLed && !negated.test(before) && (isFree || follow[1] !== 'free')) return follow[1];
   if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';
   if (led?.[1] === 'until' && /^(inclusive|included)\b/.test(behind)) return 'through';
   // "a temperature from last night"

@@ -1,4 +1,6 @@
+import type { Day } from '../../domain/calendar.ts';
 import type { Clause, Item } from '../clauses.ts';
+import { resolvePhrase } from '../days/resolve-phrase.ts';
 import type { Who } from '../reading.ts';
 import { type Cue, cuesOf } from './cues.ts';
 import { type DayRole, dayRole } from './day-roles.ts';
@@ -66,17 +68,28 @@ const kindsOf = (statements: readonly Statement[]) => {
   return strong.filter((cue) => cues.has(cue));
 };
 const isTimed = (one: Statement) => one.clause.items.some((item) => item.time || item.minutes);
-const wordsOf = (statement: Statement) => ownDays(statement).map(({ item }) => JSON.stringify(item.day?.pieces));
+/** The days a statement has of its own, each as what can be compared: "the 26th" is "Thursday", "Thursday" is the "Thursday morning" said before. */
+type DaysOf = (statement: Statement) => readonly { day: string; part: string }[];
+const daysOn =
+  (today: Day): DaysOf =>
+  (statement) =>
+    ownDays(statement).map(({ item: { day } }) => {
+      const { spans, part = '' } = resolvePhrase(day!, { today });
+      const dates = spans.map(({ from, to }) => `${from} ${to}`).join();
+      return { day: dates || JSON.stringify(day!.pieces), part };
+    });
+const isAmong = (known: ReturnType<DaysOf>, one: ReturnType<DaysOf>[number]) =>
+  known.some(({ day, part }) => day === one.day && (part === one.part || part === '' || one.part === ''));
 /** An appointment and the like, told as such. */
 const isEvent = (one: Statement) => one.cues.has('weak') && !one.isMain && !one.cues.has('told');
 
 /** True when a statement tells of another happening than the open one. */
-function isAnother(open: Happening, statement: Statement): boolean {
+function isAnother(open: Happening, statement: Statement, daysOf: DaysOf): boolean {
   if (!statement.isMain && !statement.cues.has('weak')) return false;
   const before = kindsOf(open.statements);
   const now = kindsOf([statement]);
-  const known = new Set(open.statements.flatMap(wordsOf));
-  const isOtherDay = wordsOf(statement).some((words) => !known.has(words));
+  const known = open.statements.flatMap(daysOf);
+  const isOtherDay = daysOf(statement).some((day) => !isAmong(known, day));
   const hasDays = open.statements.some((one) => ownDays(one).length > 0 || one.days.some((day) => day.role === 'free'));
   // "in late tomorrow (10ish) and leaving early (2pm)": two happenings of one day.
   const wasLate = before.includes('late') && open.statements.some(isTimed);
@@ -94,15 +107,23 @@ function isAnother(open: Happening, statement: Statement): boolean {
   return hasDays && !now.includes('away');
 }
 
-/** "leave from 7th to 11th, and on the 14th bloods, so in by 11 that day": the last clause begins with the one before it. */
-function beginsBefore(open: Happening, statement: Statement): boolean {
+const isNext = ({ clause }: Statement) => /^(and |so )?(then|also|plus|second(ly)?)\b/.test(clause.text);
+
+/**
+ * "leave from 7th to 11th, and on the 14th bloods, so in by 11 that day", "in for 11 tomorrow, then Friday is the wedding
+ * so off": the last clause begins with the one before it.
+ */
+function beginsBefore(open: Happening, statement: Statement, daysOf: DaysOf): boolean {
   const last = open.statements.at(-1);
   const rest = open.statements.slice(0, -1);
-  if (!last || !isEvent(last) || statement.days.length > 0 || !isTimed(statement)) return false;
+  if (!last || statement.days.length > 0) return false;
   const now = kindsOf([statement]);
-  const isOtherKind = now.length > 0 && !now.includes('away') && kindsOf(rest).includes('away');
-  const known = new Set(rest.flatMap(wordsOf));
-  return isOtherKind && rest.some((one) => ownDays(one).length > 0) && wordsOf(last).some((words) => !known.has(words));
+  const before = kindsOf(rest);
+  const isEventFirst = isEvent(last) && isTimed(statement) && !now.includes('away') && before.includes('away');
+  const isNextFirst = isNext(last) && !last.isMain && before.length > 0 && !now.some((kind) => before.includes(kind));
+  if (now.length === 0 || !(isEventFirst || isNextFirst)) return false;
+  const known = rest.flatMap(daysOf);
+  return rest.some((one) => ownDays(one).length > 0) && daysOf(last).some((day) => !isAmong(known, day));
 }
 
 /** Only the days of what was said before, for a further happening on the same days. */
@@ -126,7 +147,10 @@ const key = (who: readonly Who[]) =>
 export function gather(
   statements: readonly Statement[],
   subjectOf: (statement: Statement) => readonly Who[] | undefined,
+  today: Day,
 ): Happening[] {
+  const resolved = new Map(statements.map((one) => [one, daysOn(today)(one)]));
+  const daysOf: DaysOf = (statement) => resolved.get(statement) ?? daysOn(today)(statement);
   const found: Happening[] = [];
   let open: Happening = { people: [], statements: [] };
   let preface: readonly Statement[] = [];
@@ -146,11 +170,11 @@ export function gather(
     if (isNew && open.people.length === 0) {
       preface = open.statements;
       open = { people: [...subject], statements: [...preface] };
-    } else if (!isNew && beginsBefore(open, statement)) {
+    } else if (!isNew && beginsBefore(open, statement, daysOf)) {
       const last = open.statements.at(-1)!;
       found.push({ ...open, statements: open.statements.slice(0, -1) });
       open = { people: open.people, statements: [last] };
-    } else if (isNew || (open.statements.length > 0 && isAnother(open, statement))) {
+    } else if (isNew || (open.statements.length > 0 && isAnother(open, statement, daysOf))) {
       found.push(open);
       const carried = isNew || ownDays(statement).length > 0 ? [] : daysAlone(open.statements);
       open = { people: isNew ? [...subject] : open.people, statements: carried };

@@ -1,20 +1,12 @@
 import type { Reading } from '../reading.ts';
 import type { Statement } from './happenings.ts';
+import { isTakenBack } from './told-anew.ts';
 
 const dispute =
-  /\b(marked|my mark|the register|down as|put (me|him|her|NAME) (down|as|in)|got me (down|as)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card) (says?|said) (absent|late|i was|not in|no notice)|say absent|down late|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;
+  /\b(marked|my mark|the register|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*put (me|him|her|them|NAME) )down as|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*)put (me|him|her|NAME) (down|as|in)|got me (down|as)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card) (says?|said) (absent|late|i was|not in|no notice)|say absent|down late|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;
 const wasThere =
   /\b(i|he|she|NAME) (was|were) (there|in|here|at work|present)\b(?! (hospital|pain|a|the|bed|an))|\b(tapped|signed|logged) in\b/;
 const complains = /\b(why|but|wrong|not absent|not right|mistake|says?|said|absent)\b/;
-const takesBack: readonly RegExp[] = [
-  /\bignore me\b|\b(ignore|disregard|scrap|cancel|delete|forget|undo|remove|withdraw|retract|take back)\b( \S+){0,4} (message|messages|that|absence|it|said|texted|wrote|sent|notice|report|NAME|this|off|text)\b(?! (previous|instructions))/,
-  /\b(coming|be|am|is|in|make it|can|come|attend|attending|there|DAY) (\S+ ){0,3}after all\b|\bafter all\b( \S+){0,3} (in|coming)\b/,
-  /\b(false alarm|change of plan|chang(e|ed) my mind|no longer (off|sick|ill|away|absent|needs?|wants?)|not needed|nevermind|undo)\b/,
-  /\bnot (sick|ill|off|away)( \S+){0,2} (now|any ?more|anymore|after all)\b/,
-  /\b(?<!not )(am|is|are) (\S+ )?(attending|coming)\b.*\b(now|after all|instead)\b|\bNAME is (attending|coming)\b(?! (a|an|the|his|her|their|my|our|to) )/,
-  /\bDAY ('s |is )?(back|on again) ?(on)?$|\bDAY 's back on\b/,
-  /\bcan (make it|come in|come|make DAY|do DAY)( DAY)? (now|after all|actually)\b/,
-];
 /** "So I can come": taken back, unless another day is still missed. */
 const canCome = /\b(so|now|actually) (\S+ ){0,2}can (make|come|do|attend|be in)\b/;
 const notOff = /^(no )?(i|he|she|they|NAME) (am|is|are) not (off|away|absent)( DAY)*($| who | that )/;
@@ -51,7 +43,8 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   if (statements.some(({ clause }) => toMachine.test(clause.text)) || coversUp.test(text) || givesNotice.test(text))
     return 'off-topic';
   if (isDisputed && !isAhead) return 'mark-dispute';
-  const back = statements.findLastIndex(({ clause }) => takesBack.some((one) => one.test(clause.text)));
+  const isWrong = (one: Statement) => one.days.some((day) => day.role === 'wrong');
+  const back = statements.findLastIndex((one) => isTakenBack(one) && !isWrong(one));
   // "Ignore my text, he is coming in, 40 minutes late": told anew.
   const isAnew = statements.some(
     ({ cues, clause }, i) => i > back && cues.has('late') && clause.items.some((item) => item.minutes ?? item.time),

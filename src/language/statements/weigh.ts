@@ -29,6 +29,8 @@ export function weighIntent(
 ): Reading['intent'] | undefined {
   if (!opinion || opinion.kindSureness < sure || rules === 'off-topic') return rules;
   const learned = intents[opinion.kind];
+  // Days taken back for others tell more than that something is taken back.
+  if (learned === 'retract' && statements.some((one) => one.days.some((day) => day.role === 'wrong'))) return rules;
   const isPlain = rules !== undefined || statements.some((one) => one.isMain && !one.clause.isQuestion);
   const isSame = learned === (rules ?? 'report');
   return isSame || !isPlain || opinion.kindSureness >= verySure ? learned : rules;

@@ -153,6 +153,8 @@ export const phrases = phrasesOf([
   'day off=off',
   'days off=days off',
   'all day long=all day',
+  'o clock=oclock',
+  'a and e=a&e',
   'no come=not come',
   'never mind=nevermind',
 ]);

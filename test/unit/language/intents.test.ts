@@ -46,6 +46,40 @@ describe('taking something back', () => {
   });
 });
 
+describe('taken back for another day', () => {
+  test.each([
+    [
+      "please scrap my absence for wednesday, dentist rearranged it. I'll be off friday morning instead",
+      '11-25',
+      '11-27',
+    ],
+    ['no longer need thursday off but i do need friday off', '11-26', '11-27'],
+    ['ignore what i said about wednesday, its moved so off thursday', '11-25', '11-26'],
+    ["Cancel Zoe's leave on friday. She is now off monday 30th", '11-27', '11-30'],
+  ])('%s', (text, before, now) => {
+    const { intent, isCorrection, events } = read(text, employer);
+    expect([intent, isCorrection]).toEqual(['report', true]);
+    expect(events).toMatchObject([{ kind: 'absence', days: daysOf(now), insteadOf: daysOf(before) }]);
+  });
+
+  test.each([
+    'cancel my tuesday off, i can come in after all',
+    'please undo friday. not this friday the one on the 4th',
+  ])('nothing is told anew: %s', (text) => expect(read(text).intent).toBe('retract'));
+});
+
+describe('an absence told late', () => {
+  test.each([
+    ['sorry for not texting friday, i was in bed with a fever all day', '11-20'],
+    ['apologies i never rang in on thursday, had a migraine and couldnt look at my phone', '11-19'],
+    ['forgot to message on friday, car broke down on the way in and i had to go home', '11-20'],
+    ["Sorry I didn't ring you on Friday, Zoe was sent home with a stomach bug, she's fine now", '11-20'],
+    ['sorry i didnt tell you friday but ive got the dentist today so im not in', '11-23'],
+  ])('%s', (text, day) => {
+    expect(read(text, employer)).toMatchObject({ intent: 'report', events: [{ kind: 'absence', days: daysOf(day) }] });
+  });
+});
+
 describe('questions, marks that look wrong, and what is nothing of ours', () => {
   test.each([
     ['what time is lesson 3?', 'query'],
@@ -60,6 +94,9 @@ describe('questions, marks that look wrong, and what is nothing of ours', () => 
     ['did i miss anything yesterday when i was off', 'query'],
     ['Has Ben turned up? He told me he was at college with you today', 'query'],
     ['was i marked late yesterday?', 'mark-dispute'],
+    ['you put me down as absent friday but i was there', 'mark-dispute'],
+    ['why did sir put me down as late', 'mark-dispute'],
+    ['please put me down as off sick today', 'report'],
     ['i was in today but sir marked me absent', 'mark-dispute'],
     ['i was in today not absent', 'mark-dispute'],
     ['I tapped in friday and it went green, why have I got an N', 'mark-dispute'],

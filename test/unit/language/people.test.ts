@@ -200,6 +200,15 @@ describe('two things in one message', () => {
   test.each([
     ['ill in bed, also got a hospital appt on monday 9am', 'absence 2026-11-23; absence 2026-11-30'],
     ['off thurs pm for physio, fri all day leave', 'absence 2026-11-26; absence 2026-11-27'],
+    [
+      'couple of bits: bloods tuesday morning so ill be in for 11, then thursday my cousins getting married so im off completely',
+      'lateness 2026-11-24; absence 2026-11-26',
+    ],
+    [
+      'optician wednesday so 10.30 start, then on friday we move house so wont be in',
+      'lateness 2026-11-25; absence 2026-11-27',
+    ],
+    ['off monday morning 30th and leaving early monday afternoon at 3', 'absence 2026-11-30; early_leave 2026-11-30'],
   ])('%s', (text, wanted) => {
     const { events } = read(text, learner);
     expect(events.map((event) => `${event.kind} ${event.days.join(' ')}`).join('; ')).toBe(wanted);
@@ -220,6 +229,14 @@ test.each([
   ['Priya has her driving test on friday so she will be off that day', '2026-11-27'],
 ])('“that day” is the one said last, of whatever it was said: %s', (text, day) => {
   expect(read(text, employer).events.map((event) => [event.days, event.questions])).toEqual([[[day], []]]);
+});
+
+test.each([
+  ['physio is this wednesday now so ill be gone by 2 on weds', '2026-11-25'],
+  ['my driving test is on the 26th so leaving at 12 thursday', '2026-11-26'],
+  ['theory test got moved to tomorrow afternoon so going at 1 tuesday', '2026-11-24'],
+])('a day said in two ways is one, and so is what happens on it: %s', (text, day) => {
+  expect(read(text, learner).events).toMatchObject([{ kind: 'early_leave', days: [day] }]);
 });
 
 test('on site until one day, away from college on another: the day that is missed', () => {

@@ -61,6 +61,7 @@ describe('here from a time', () => {
   test.each([
     ['in at 10.30 tmrw, orthodontist', 'lateness, here 10:30'],
     ['be there at half 9', 'lateness, here 09:30'],
+    ['bloods tomorrow so a 10 o clock start for me', 'lateness, here 10:00'],
     ['I will be in at half past ten tomorrow', 'lateness, here 10:30'],
     ['gonna be twenty past 9, missed the connection', 'lateness, here 09:20'],
     ['not in until 11 tomorrow', 'lateness, here 11:00'],
@@ -141,6 +142,8 @@ describe('a part of a day away', () => {
   test.each([
     ['got to leave at 12:30 for an appointment and will be back by 2', 'absence, from 12:30, until 14:00, part pm'],
     ['off tomorrow morning', 'absence, until 12:00, part am'],
+    ['please put me down for the morning only tomorrow', 'absence, from 12:00, part pm'],
+    ['mark me in for the afternoon only tomorrow please, hospital first', 'absence, until 12:00, part am'],
     [
       'theory test 10.15 friday, il miss the morning but be there for the afternoon',
       'absence, until 12:00, at 10:15, part am',
