@@ -274,6 +274,11 @@ async function main(): Promise<number> {
   return command(positionals, values);
 }
 
+// Whoever reads on ("… | head") may have read enough: what the command does is done to its end all the same.
+process.stdout.on('error', (error: Error & { code?: string }) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 main()
   .then((code) => {
     process.exitCode = code;

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { runCli } from '../support/run-cli.ts';
+import { envWith, root, runCli } from '../support/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'attendance-understand-'));
 const message = { id: 'a', now: '2026-11-23T08:15:00+00:00', tz: 'Europe/London', sender_role: 'learner' };
@@ -46,6 +48,20 @@ describe('cli understand', () => {
       },
     });
     expect(query).toMatchObject({ expected: { intent: 'query', events: [{ kind: 'not_a_report' }] } });
+  });
+
+  test('whoever reads on may stop reading: it ends as it would have', async () => {
+    const file = join(folder, 'many.jsonl');
+    writeFileSync(file, `${JSON.stringify({ ...message, text: 'not in tomorrow' })}\n`.repeat(40));
+    const child = spawn(process.execPath, ['--no-warnings', 'src/cli/cli.ts', 'understand', file], {
+      cwd: root,
+      env: envWith({}),
+    });
+    child.stdout.destroy();
+    const said: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    const [code] = await once(child, 'close');
+    expect([code, said.join('')]).toEqual([0, '']);
   });
 
   test('a line that is no message is named by its number', async () => {
