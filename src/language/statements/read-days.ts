@@ -56,6 +56,11 @@ function isEither({ clause, days }: Statement): boolean {
 /** "Not in, and probably tomorrow neither": a day besides the one that was meant. */
 const besides = /\bDAY (as well|too|also|either|neither)\b|\b(nor|also|neither) DAY\b/;
 
+const isBesidesAt = (mention: Mention, statements: readonly Statement[]) =>
+  statements.some(
+    ({ clause, days }) => days.some(({ item }) => item.start === mention.start) && besides.test(clause.text),
+  );
+
 /** "Until I feel better": no day, and no time. */
 const untilThat = /\buntil (i|he|she|they|we|it|someone|after (my|the|his|her)) /;
 
@@ -169,7 +174,9 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   const main = plain.filter((one) => one.isMain);
   const free = said.filter((one) => one.role === 'free');
   const isReadable = main.some((one) => one.spans.length > 0) || plain.every((one) => one.spans.length === 0);
-  const used = main.length > 0 && isReadable ? main : plain.length > 0 || !isThere ? plain : free;
+  // "Off Tuesday. Wednesday as well."
+  const withOthers = plain.filter((one) => one.isMain || isBesidesAt(one, statements));
+  const used = main.length > 0 && isReadable ? withOthers : plain.length > 0 || !isThere ? plain : free;
   const length = lengthOf(statements);
   const back = said.find((one) => one.role === 'back' && one.spans.length > 0);
   const isBackUnread = said.some((one) => one.role === 'back' && one.spans.length === 0);
