@@ -1,7 +1,7 @@
 import { type Clause, clausesOf, type Item } from './clauses.ts';
 import type { Opinion } from './opinion.ts';
 import { withOwnCorrections } from './own-corrections.ts';
-import { isAnimals, reasonOf, signIn } from './read-reason.ts';
+import { firmSignIn, isAnimals, reasonOf, signIn } from './read-reason.ts';
 import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
 import { spanAt } from './spans.ts';
 import { corrects } from './statements/corrects.ts';
@@ -28,8 +28,8 @@ type Message = {
   context: ReadingContext;
 };
 
-/** "Half day Friday": with no hour and no morning or afternoon said, either half can be meant. */
 const wholeDay = /\b(all|whole|rest of the) day\b/;
+/** "Half day Friday": with no hour and no morning or afternoon said, either half can be meant. */
 const halfDay = /\bhalf (a )?(day|off)\b|\bhalf (of )?the day\b/;
 
 const missed =
@@ -111,7 +111,9 @@ function readHappening(happening: Happening, others: readonly Happening[], messa
   const told = reasonOf(clauses);
   const isSign = signIn(clauses) !== undefined;
   const elsewhere = others.map((other) => signIn(other.statements.map((one) => one.clause)));
-  const reason = told === 'other' && isAnimals(clauses) ? told : weighReason(told, opinion, { isSign, elsewhere });
+  const isFirm = firmSignIn(clauses) === told;
+  const reason =
+    told === 'other' && isAnimals(clauses) ? told : weighReason(told, opinion, { isSign, isFirm, elsewhere });
   // "no childcare today": a day and a known reason are enough.
   const isReasoned =
     reason !== 'none' && reason !== 'other' && statements.some((one) => one.days.some((day) => day.role === 'on'));

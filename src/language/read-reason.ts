@@ -13,7 +13,7 @@ const signs: readonly [Reason, RegExp][] = [
   ['bereavement', /\b(funeral|passed away|slipped away|died|death|bereave\w*|wake|cremat\w*|crem)\b/],
   [
     'medical_appointment',
-    /\b(dentist|dental|orthodontist|doctor|hospital|(?<!job ?centre )(?<!an )(?<!\bvisa )appointment|scan|clinic|blood test|eye test|hearing test|optician'?s?|physio|camhs|counselling|x-?ray|check-?up|surgery|midwife|jab|vaccin\w*|op|operation|pre-?op|preop|minor injuries)\b/,
+    /\b(dentist|dental|orthodontist|doctor|hospital|(?<!job ?centre )(?<!an )(?<!\bvisa )appointment|scan|clinic|blood test|eye test|hearing test|root canal|filling|tooth out|teeth out|wisdom teeth|braces|optician'?s?|physio|camhs|counselling|x-?ray|check-?up|surgery|midwife|jab|vaccin\w*|op|operation|pre-?op|preop|minor injuries)\b/,
   ],
   [
     'family_emergency',
@@ -26,7 +26,7 @@ const signs: readonly [Reason, RegExp][] = [
   ['annual_leave', /\b(holidays?|hols|annual leave|vacation|abroad|booked off|on leave|flying|flight|antigua)\b/],
   [
     'urgent_work',
-    /\b(work(?! experience)|shifts?|site|client|rota|short staffed|short-staffed|staff|meeting|iso|inspection|audit|stocktake|job on|boss|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
+    /\b(work(?! experience)|shifts?|site|client|rota|short staffed|short-staffed|staff|meeting|iso|inspection|audit|stocktake|job on|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
   ],
   [
     'transport',
@@ -48,6 +48,20 @@ const bare = new Set(
     "week well while will with work would you your yours x xx ok okay fine another able attend available absent absence session workshop tutorial both whole long ill hopefully probably maybe might may 's no date school return returning returns half NAME DAY TIME MINUTES LENGTH LESSON PART"
   ).split(' '),
 );
+/** What is named so plainly that it takes more than a likely guess to call it something else. */
+const firm: readonly [Reason, RegExp][] = [
+  [
+    'other',
+    /\b(driving|theory) (test|lesson)\b|\b(lac|looked after( child)?|ehcp|pip|social worker) (review|meeting|visit|assessment)\b|\bjury (duty|service)\b|\b(job|uni|university|college) interview\b/,
+  ],
+  ['medical_appointment', /\b(dentist|orthodontist|optician'?s?|physio|blood test|eye test|root canal)\b/],
+];
+
+/** The category of what is named outright; undefined where nothing is. */
+export function firmSignIn(clauses: readonly { plain: string }[]): Reason | undefined {
+  return firm.find(([, sign]) => clauses.some((clause) => sign.test(clause.plain)))?.[0];
+}
+
 /** The category that words of the clauses of one happening stand for; undefined where none of them is known. */
 export function signIn(clauses: readonly { plain: string }[]): Reason | undefined {
   return signs.find(([, sign]) => clauses.some((clause) => sign.test(clause.plain)))?.[0];

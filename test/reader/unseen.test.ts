@@ -8,8 +8,8 @@ import { teach } from '../../src/cli/teach.ts';
  * first sight.
  */
 test.each([
-  ['unseen-1.jsonl', { days: 139, reason: 131, people: 141, heard: 48, calmAlerts: 6 }],
-  ['unseen-2.jsonl', { days: 105, reason: 92, people: 108, heard: 31, calmAlerts: 3 }],
+  ['unseen-1.jsonl', { days: 145, reason: 137, people: 145, heard: 48, calmAlerts: 6 }],
+  ['unseen-2.jsonl', { days: 105, reason: 97, people: 108, heard: 31, calmAlerts: 3 }],
 ])(
   '%s: at least as many days, people, reasons and worries are read rightly as when it was last counted',
   async (file, least) => {

@@ -18,7 +18,7 @@ const away: readonly RegExp[] = [
   /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b|\bout from DAY\b/,
   /\bonly (in|do|make|come|come in|be in|be here|here|attend|there)( for| on| in)? DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b|\b(was|were) (meant|supposed) to (be|come)\b/,
   /\bout then\b|\bno (show|class|lesson|school|college)\b|(?<!\b(kicked|chucked|thrown|threw|booted|locked|turfed|passed|ran|run|worn|tired|found|find|fell) )\bout (of (the country|town|class|lessons?|college|office|action|LESSON|the office)|all|the whole|for (me|the)|(the )?DAY|LESSON|sick)\b|\bDAY is out\b/,
-  /(?<!\bthe )\b(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our))? (bus|train|tram|connection|lift|stop|tube|call|you|him|her|them|home))/,
+  /(?<!\bthe )\b(?!miss$)(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our))? (bus|train|tram|connection|lift|stop|tube|call|you|him|her|them|home))/,
   /\bon (annual |sick |maternity |paternity |study |compassionate |parental |unpaid )?(leave|holiday|holidays|hols|vacation)\b|\bannual leave\b|\b(hols|holiday|holidays) (DAY|from)\b|\bDAY (all|whole) day (annual )?(leave|holiday|hols)\b/,
   /\b(stay|staying|stop|stopping|keep|keeping|kept)( (him|her|them|NAME))? (at|in|home|off|back|NAME)\b(?! (college|touch|late))/,
   /\b(in bed|gone home|going home|going back to bed|no go|no good|no college|not available|write off|bedbound|housebound|excuse (NAME|my|him|her)|excused)\b/,

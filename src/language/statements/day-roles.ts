@@ -38,7 +38,7 @@ const leads: readonly [RegExp, DayRole][] = [
   [/\b(same|as|like|than)( as| on)?$|\bsee how\b.*$|\blet you know( on| by)?$/, 'beside'],
   [/(?<!\b(excused|released) )\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
   [
-    /\b(can do|could do|can (?:come|make|make it|attend)(?: in)?|make it up on|free on|free|come in on|see you|see u|try (for|again)|swap (to|it to)|move (it )?to)( on)?$/,
+    /\b(can do|could do|can (?:come|make|make it|attend)(?: in)?|make it up on|free on|free|come in on|see you|see u|try (for|again)|swap (to|it to)|move (it )?to)( on| in)?( the)?$/,
     'free',
   ],
   [

@@ -50,16 +50,16 @@ export function weighKind(
 }
 
 /**
- * Why: the learned reader's, where it is sure enough. `isSign`: the rules know a word of it. `elsewhere`: what words say of
+ * Why: the learned reader's, where it is sure enough. `isSign`: the rules know a word of it, `isFirm`: it is named outright. `elsewhere`: what words say of
  * the other happenings of the message, which the opinion may be about; of several, a known word stands.
  */
 export function weighReason(
   rules: Reason,
   opinion: Opinion | undefined,
-  { isSign, elsewhere }: { isSign: boolean; elsewhere: readonly (Reason | undefined)[] },
+  { isSign, isFirm, elsewhere }: { isSign: boolean; isFirm: boolean; elsewhere: readonly (Reason | undefined)[] },
 ): Reason {
   const isOfAnother = elsewhere.length > 0 && (isSign || (rules !== 'none' && elsewhere.includes(opinion?.reason)));
   if (!opinion || isOfAnother) return rules;
   const isLikelier = rules === 'other' && !isSign && opinion.reason !== 'none';
-  return opinion.reasonSureness >= (isLikelier ? likely : sure) ? opinion.reason : rules;
+  return opinion.reasonSureness >= (isFirm ? verySure : isLikelier ? likely : sure) ? opinion.reason : rules;
 }

@@ -33,6 +33,9 @@ without: w/o
 minutes: min mins minute minuets minits mintues munites minutos minnits
 hours: hr hrs hour hous
 half hour: hlf-hr
+broke: brok
+train: trane
+driving: drivin drivn
 will not: won't wont wnt wo'nt
 can not: can't cant cannot carnt ca'nt canot cannt cantt caint cudn't cudnt couldn't couldnt cnt kant cannae cannie cannit
 is not: isn't isnt ain't aint

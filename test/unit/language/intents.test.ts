@@ -176,6 +176,9 @@ describe('why', () => {
     ['doctor says its glandular so off all week', 'sickness'],
     ['gone down with something, not in today', 'sickness'],
     ['eye test at 3 so leaving at 2', 'medical_appointment'],
+    ['not in tomorrow, having a root canal', 'medical_appointment'],
+    ['15 mins late boss, hair wont dry', 'other'],
+    ['my boss wants me on the till so not in tomorrow', 'urgent_work'],
     ['minibus has a flat battery so Ben is about 20 mins late', 'transport'],
   ])('%s: %s', (text, reason) => expect(read(text, employer).events[0]?.reason).toBe(reason));
 
@@ -191,6 +194,9 @@ describe('why', () => {
     // One happening alone: the learned reader is heard, and where no word is known, sooner.
     expect(reasons('not in tomorrow, my migrane is back', 'sickness', 0.45)).toEqual(['sickness']);
     expect(reasons('not in tomorrow, court at 9', 'sickness', 0.45)).toEqual(['other']);
+    // What is named outright gives way only to one that is very sure.
+    expect(reasons('not in tomorrow, driving test', 'medical_appointment', 0.7)).toEqual(['other']);
+    expect(reasons('not in tomorrow, driving test', 'sickness', 0.9)).toEqual(['sickness']);
   });
 
   test('an absence without any reason asks for it; more than that is taken for one', () => {
