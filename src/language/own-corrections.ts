@@ -11,6 +11,12 @@ const timeFrame = /^(in|there|here|late)$/;
 /** What may follow the right one: no new statement of its own. */
 const mayFollow =
   /^($|(for|as|because|at|by|from|until|instead|please|thanks|sorry|x+|lol|if|TIME|HOURS|LESSON|late|with|due)( |$))/;
+/** "Will make it tomorrow", "will wait until Friday", "meant to be in for 9": what looks like putting right and is none. */
+const noCorrection =
+  /\b(will|should|shall|can|could|might|may|probably|maybe|am|is|are) (\S+ )?make (it|that)\b|\bwait (until|for|to)\b|\b(mean|meant) (to|for)\b/;
+/** "Can't do Tuesday, make it Thursday", "Tuesday's no good, rather Thursday": another day is offered, none put right. */
+const offers = /^(so |or |but )?(make (it|that)|rather)( (on|for))?$/;
+const denied = /\b(not|no good|no|never|unable)\b/;
 const besides = /\b(too|also|as well|either|neither|again)\b/;
 const behind =
   /^(sorry|i mean|i meant|\*|rather|instead|not DAY|my bad|(sorry )?wrong (days?|dates?|weeks?|one|time|month))( |$)/;
@@ -68,6 +74,7 @@ function framedAt(all: readonly At[], at: number): { lead: number; trail: number
     trail += found[0].trim().split(' ').length;
   }
   const opens = textOf(all.slice(lead, at));
+  if (noCorrection.test(opens)) return undefined;
   const isAlone = trail === rest.length && (lead === 0 || all[lead - 1]!.clause !== clause);
   if (isAlone && saysWrong.test(`${after} `)) return { lead, trail };
   const last = all[at - 1];
@@ -97,6 +104,11 @@ export function withOwnCorrections(clauses: readonly Clause[], tokens: readonly 
     const isTold = (i: number) =>
       toldBefore.test(textOf(all.slice(0, i).filter((one) => one.clause === all[i]!.clause)));
     if (wrong < 0 || isFar(wrong) || isTold(wrong)) continue;
+    const inClause = textOf(all.filter((one) => one.clause === all[wrong]!.clause));
+    if (offers.test(textOf(all.slice(framed.lead, at))) && denied.test(inClause)) continue;
+    // "Off today. Actually I'm off until Friday" says more, and nothing else.
+    const [leadsRight, leadsWrong] = [all[at - 1]?.item.word ?? '', all[wrong - 1]?.item.word ?? ''];
+    if (item.day && /^(until|from|by)$/.test(leadsRight) && leadsRight !== leadsWrong) continue;
     const right = instead(all[wrong]!.item, item)!;
     all[wrong] = { ...all[wrong]!, item: right };
     all = all.filter((_, i) => i < framed.lead || i > at + framed.trail);

@@ -33,20 +33,23 @@ const wholeDay = /\b(all|whole|rest of the) day\b/;
 const halfDay = /\bhalf (a )?(day|off)\b|\bhalf (of )?the day\b/;
 
 const missed =
-  /\b(miss|missing|missed|off|out|away|excuse|not( be)? (in|there|here|with you)|not( be able to)? (come|make)|can not (come|make|do))\b( (?!until)\S+){0,3} (the|this|that|my|whole|all) (morning|afternoon)\b/;
+  /\b(miss|missing|off|out|away|excuse|not( be)? (in|there|here|with you)|not( be able to)? (come|make)|can not (come|make|do))\b( (?!until|bus|train|call)\S+){0,3} (the|that|whole) (morning|afternoon)\b|\b(miss|missing|off|out|away) (this|all) (morning|afternoon)\b/;
+/** They are there then: "in for the afternoon", "I come in the afternoon"; not "the plumber comes in the morning", nor "back in the morning". */
 const coming =
-  /(?<!\b(not|no|never|can not|miss|missing|off)( \S+){0,3} )\b((in|down)( only| just)? (for|from)|there|here|back|with you|come|coming|make|attend|join)( \S+){0,2} (the|that) (morning|afternoon)\b|^(so |but |and )?in (the )?(morning|afternoon) (i|he|she|we|they) (will |can |am |is |are )?(come|in|there|here|back|be)\b/;
+  /(?<!\b(not|no|never|can not|miss|missing|off)( \S+){0,3} )\b(in|there|here|back|with you)( only| just)? for( only| just)? (the|that) (morning|afternoon)\b|(?<!\b(not|no|never) )\b(i|he|she|we|they)( will| can| am| is| are| only| just| be| should)* (come|coming|there|attend|join|make)( in)?( for| in)? (the|that) (morning|afternoon)\b|\bfor (just |only )?(the|that) (morning|afternoon) only\b|^(so |but |and )?in (the )?(morning|afternoon) (i|he|she|we|they) (will |can |am |is |are )?(come|in|there|here|back|be)\b/;
+/** All that is said of somebody is that they are in: "Ellie is in as usual", not "Ellie is in Turkey". */
+const onlyThere =
+  /\b(in|there|here|at (college|school)|as (usual|normal))( (college|school|class|lessons|today|DAY|TIME|PART|as|like|usual|usually|normal|though|too|also|fine|ok|all|again|at|on|for|the|with|you|us|please|thanks))*$/;
 const afterLunch = /\b(in|there|here|back|with you)( \S+)? (after|for|from) (lunch|dinner|dinner time)\b/;
 
 /** Which half is missed, where it is said apart from the day: "just the morning off", "missing the morning but in for the afternoon". */
 function halfSaid(clauses: readonly Clause[]): 'am' | 'pm' | undefined {
   const halves = new Set<'am' | 'pm'>();
+  const halfIn = (found: RegExpExecArray | null) =>
+    found?.slice(1).find((word) => word === 'morning' || word === 'afternoon');
   for (const { plain } of clauses) {
-    const off = missed.exec(plain)?.at(-1);
-    const on = coming
-      .exec(plain)
-      ?.slice(1)
-      .find((word) => word === 'morning' || word === 'afternoon');
+    const off = halfIn(missed.exec(plain));
+    const on = halfIn(coming.exec(plain));
     if (off) halves.add(off === 'morning' ? 'am' : 'pm');
     if (on) halves.add(on === 'morning' ? 'pm' : 'am');
     if (afterLunch.test(plain)) halves.add('am');
@@ -119,7 +122,8 @@ function readHappening(happening: Happening, others: readonly Happening[], messa
     reason !== 'none' && reason !== 'other' && statements.some((one) => one.days.some((day) => day.role === 'on'));
   const said = eventKind(happening, hours) ?? (isReasoned ? 'absence' : undefined);
   // "Josh is on leave, Ellie is in": of Ellie no absence is told, whatever is likeliest of the message.
-  const isOnlyThere = said === undefined && others.length > 0 && statements.some((one) => one.cues.has('in'));
+  const isOnlyThere =
+    said === undefined && others.length > 0 && statements.some(({ clause }) => onlyThere.test(clause.text));
   if (isOnlyThere) return [];
   const kind = weighKind(said, opinion, isTimed) ?? (message.isCorrection ? 'absence' : undefined);
   if (kind === undefined) return [];

@@ -94,10 +94,9 @@ export const namedDay: Rule = (tokens, at) => {
 const isBareWeek = (tokens: readonly Token[], at: number) =>
   is(tokens[at], 'week') &&
   is(tokens[at + 1], 'on', 'today', 'tomorrow') &&
-  !/^(this|next|last|all|whole|each|every|per|the|other|same|coming|following|working|half|mid|\d+)$/.test(
-    tokens[at - 1]?.word ?? '',
-  ) &&
-  tokens[at - 1]?.number === undefined;
+  (at === 0 ||
+    tokens[at - 1]!.shape === 'mark' ||
+    /^(off|away|out|in|back|until|for|from|and|but|so|then|do|make|attend|miss|missing)$/.test(tokens[at - 1]!.word));
 
 /** "a week on Tuesday", "a week today", "fortnight tomorrow", "3 weeks on Friday", "in 2 weeks", "in 3 days". */
 export const counted: Rule = (tokens, at) => {

@@ -50,6 +50,7 @@ export function useOfTime(time: TimeSpan, text: string, statement: Statement, ar
   const isNot = negated.test(text);
   const isLate = cues.has('late');
   if (told.test(text) || time.lead === 'since') return 'aside';
+  if (/\b(meant|supposed) to( \S+){0,4}$/.test(text)) return 'usual';
   // "half ten, not half nine"; "won't make it for 9".
   if (/\bnot$/.test(text) || (isNot && /\bmake( it)?( for| by)?$/.test(text))) return 'usual';
   if (around.mayArrive && isBareTime(clause)) return around.isLeaving ? 'leave' : 'arrive';

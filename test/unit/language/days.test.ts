@@ -349,6 +349,17 @@ describe('what a message puts right in itself', () => {
   });
 });
 
+describe('what only looks like putting right', () => {
+  rows([
+    ['cant make it today, will make it tomorrow', '11-23'],
+    ["not in today. I'll make it thursday", '11-23'],
+    ["can't do tuesday, make it thursday", '11-24'],
+    ["tuesday's no good, rather thursday", '11-24'],
+    ['off today. actually im off until friday', '11-23..11-27'],
+    ['work experience week on thursday so not in', '11-26'],
+  ]);
+});
+
 describe('days gone by', () => {
   rows(
     [

@@ -76,6 +76,7 @@ describe('several, all, both', () => {
     ['both of them are off tomorrow', ['all 2']],
     ['both of mine have gone down with something', ['all 2']],
     ['neither of our trainee welders will be at college tomorrow', ['all 2']],
+    ['Jamie is on leave today, Priya is in bed with flu', ['Jamie Smith', 'Priya Patel']],
     ['Jamie is on leave next week, Priya will be in as usual, Tomasz is off thursday', ['Jamie Smith', 'Tomasz Nowak']],
     ['both lads off next week', ['all 2']],
     ['Neither of my apprentices will be in on Friday', ['all 2']],

@@ -61,6 +61,7 @@ describe('here from a time', () => {
   test.each([
     ['in at 10.30 tmrw, orthodontist', 'lateness, here 10:30'],
     ['be there at half 9', 'lateness, here 09:30'],
+    ['be there for 10, meant to be in for 9', 'lateness, here 10:00, minutes 60'],
     ['bloods tomorrow so a 10 o clock start for me', 'lateness, here 10:00'],
     ['I will be in at half past ten tomorrow', 'lateness, here 10:30'],
     ['gonna be twenty past 9, missed the connection', 'lateness, here 09:20'],
@@ -153,6 +154,10 @@ describe('a part of a day away', () => {
     ['review at 1 on weds, please let me off for the afternoon', 'absence, from 12:00, at 13:00, part pm'],
     ['not in tomorrow, hospital in the morning and shattered after', 'absence'],
     ['off all day friday, wedding in the morning', 'absence'],
+    ['off sick today, hopefully back in the morning', 'absence'],
+    ['off tomorrow, plumber coming in the morning', 'absence'],
+    ['off today been sick all morning', 'absence'],
+    ['not in tomorrow. sorry i missed your call this morning', 'absence'],
     ['off wednesday afternoon, gp', 'absence, from 12:00, part pm'],
     ['cant come in the afternoon on weds', 'absence, from 12:00, part pm'],
     ["This aft's a no go, plumber's coming", 'absence, from 12:00, part pm'],
