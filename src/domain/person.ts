@@ -41,17 +41,23 @@ export type Adjustment = ({ kind: 'threshold'; below: number } | { kind: 'ignore
   byId: string;
   at: Date;
   why: string;
-  ended?: Ended;
+  /** `until`: the first day it holds no more, so that those before stay judged by it; without one it holds for no day. */
+  ended?: Ended & { until?: Day };
+  /** It should never have been, whenever it ended: it holds for no day. */
+  mistake?: Ended;
 };
 
-/**
- * Nothing that was decided is overwritten: what ends keeps who ended it, when and why. An adjustment that ends still holds
- * for the days before; `isMistake`: it should never have been, and holds for none.
- */
-export type Ended = { byId: string; at: Date; why: string; isMistake?: true };
+/** Nothing that was decided is overwritten: what ends keeps who ended it, when and why. */
+export type Ended = { byId: string; at: Date; why: string };
 
 /** An occurrence that does not count, and who decided so. */
 export type SetAside = { packId: string; day: Day; byId: string; at: Date; why: string; ended?: Ended };
+
+/** True where an adjustment holds for a day; without one: for any. */
+export function holdsOn({ ended, mistake }: Adjustment, day?: Day): boolean {
+  if (mistake) return false;
+  return !ended || (ended.until !== undefined && (day === undefined || day < ended.until));
+}
 
 /** Where the bot can reach a person in Teams; learned from what Teams sends, never from a card. */
 export type Chat = { conversationId: string; serviceUrl: string; tenantId: string; since: Date };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, day } from '../support/college.ts';
-import { saidBy } from '../teams/client.ts';
+import { saidBy, wordsOf } from '../teams/client.ts';
 
 const history = Array.from({ length: 12 }, (_, i) => ({ code: i < 9 ? 'present' : 'authorised', on: day(-14 + i) }));
 
@@ -276,9 +276,9 @@ describe('an adjustment over weeks', () => {
   const both = { 'BUS-L3': 'unauthorised', 'BUS-L5': 'unauthorised' };
   /** Every text about a learner that says attendance is below the policy's line. */
   const warned = async (id: string) => (await college.sent(id)).filter((one) => one.includes('below the line'));
-  const say = async (who: string, what: string, more: Record<string, string>) => {
+  const say = async (who: string, what: string, more: Record<string, string>, learner = 'L5') => {
     await college.say(who, 'adjustments');
-    const form = await college.press(who, 'Adjustments for one learner', 'Go on', { Learner: 'L5' });
+    const form = await college.press(who, 'Adjustments for one learner', 'Go on', { Learner: learner });
     const done = { 'What to do': what, ...more };
     const answer = await college.people.press(college.user(who), { card: form.card! }, 'Decide', done);
     await college.settled();
@@ -320,6 +320,57 @@ describe('an adjustment over weeks', () => {
     expect((await college.c.people.findOne({ _id: 'L5' }))?.adjustments).toMatchObject([
       { below: 50, byId: 'H1', ended: { byId: 'H2', why: 'well again, agreed with her' } },
     ]);
+  });
+
+  const occurredOn = async (id: string) => (await standing(id))?.occurrences.map((one) => one.day);
+  const weeks = [0, 7, 14].map(day);
+
+  test('G9: one that has ended can still be taken back as a mistake: its days are judged by the policy’s line, and both endings are kept', async () => {
+    await college.say('H2', 'adjustments');
+    const { card } = await college.press('H2', 'Adjustments for one learner', 'Go on', { Learner: 'L5' });
+    const form = wordsOf(card!);
+    expect(form).toContain('Adjustment: line at 50% for days before Tuesday 8 December, “long-term condition”');
+    expect(form).toContain('Take all adjustments back: they were a mistake');
+    expect(form).not.toContain('End all adjustments from today');
+    expect(await say('H2', 'mistake', { Why: 'meant for somebody else' })).toContain('Decided for Ella');
+    expect(await occurredOn('L5')).toEqual([...weeks, day(21)]);
+    expect((await college.c.people.findOne({ _id: 'L5' }))?.adjustments).toMatchObject([
+      { ended: { why: 'well again, agreed with her' }, mistake: { byId: 'H2', why: 'meant for somebody else' } },
+    ]);
+    await college.say('H2', 'adjustments');
+    const again = await college.press('H2', 'Adjustments for one learner', 'Go on', { Learner: 'L5' });
+    expect(wordsOf(again.card!)).not.toContain('they were a mistake');
+  });
+
+  test('G9: a line mistyped and put right on its day judges no day; found only later, it is taken back', async () => {
+    const what = { Why: 'long-term condition' };
+    await say('H2', 'threshold', { ...what, Percent: '8' }, 'L3');
+    expect(await occurredOn('L3')).toEqual([]);
+    await say('H2', 'threshold', { ...what, Percent: '80' }, 'L3');
+    expect(await standing('L3')).toMatchObject({ flag: 'red' });
+    expect(await occurredOn('L3')).toEqual(weeks);
+    await say('H2', 'threshold', { ...what, Percent: '8' }, 'L3');
+    await college.moveTo('09:00', day(22));
+    await say('H2', 'threshold', { ...what, Percent: '80' }, 'L3');
+    expect(await occurredOn('L3')).toEqual([]);
+    await say('H2', 'mistake', { Why: 'typed 8 for 80' }, 'L3');
+    await say('H2', 'threshold', { ...what, Percent: '80' }, 'L3');
+    expect(await standing('L3')).toMatchObject({ flag: 'red' });
+    expect(await occurredOn('L3')).toEqual(weeks);
+    expect((await recount(college.bot.world, false)).differences).toEqual([]);
+  });
+
+  test('G9: one ended before its days were kept judges none of them anew: they stand as they were judged when it ended', async () => {
+    expect(await occurredOn('L3')).toEqual(weeks);
+    const stamp = { byId: 'H1', at: college.bot.world.clock.now(), why: 'old' };
+    const own = [{ kind: 'threshold' as const, below: 8, ...stamp, ended: stamp }];
+    await college.c.people.updateOne({ _id: 'L3' }, { $set: { adjustments: own } });
+    await lesson(23, { 'BUS-L3': 'present' });
+    expect((await recount(college.bot.world, true)).differences).toEqual([]);
+    expect(await occurredOn('L3')).toEqual(weeks);
+    await college.say('H2', 'adjustments');
+    const { card } = await college.press('H2', 'Adjustments for one learner', 'Go on', { Learner: 'L3' });
+    expect(wordsOf(card!)).not.toContain('Adjustment: ');
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Day, dayOf } from '../../domain/calendar.ts';
-import { erasedName, type Person } from '../../domain/person.ts';
+import { type Adjustment, erasedName, type Person } from '../../domain/person.ts';
 import type { DataOf } from '../../domain/task.ts';
 import type { Collections } from '../../store/database.ts';
 import type { World } from '../../usecases/core/ports.ts';
@@ -194,6 +194,15 @@ async function eraseCases({ c, person }: Erasing): Promise<void> {
   );
 }
 
+type Decided = Pick<Adjustment, 'why' | 'ended' | 'mistake'>;
+/** What was decided for a learner without anybody's words. */
+const wordless = <T extends Decided>(one: T): T => ({
+  ...one,
+  why: '',
+  ...(one.ended ? { ended: { ...one.ended, why: '' } } : {}),
+  ...(one.mistake ? { mistake: { ...one.mistake, why: '' } } : {}),
+});
+
 /** Last of all the person: by what they are called in texts is known until then, so that a kill in between loses nothing. */
 async function eraseRecord({ c, person, at }: Erasing): Promise<void> {
   const { _id, adjustments, setAside, away } = person;
@@ -210,8 +219,8 @@ async function eraseRecord({ c, person, at }: Erasing): Promise<void> {
       linksFrom: at,
       left: lastDay(person, at),
       // Totals and standings were counted with them.
-      ...(adjustments ? { adjustments: adjustments.map((one) => ({ ...one, why: '' })) } : {}),
-      ...(setAside ? { setAside: setAside.map((one) => ({ ...one, why: '' })) } : {}),
+      ...(adjustments ? { adjustments: adjustments.map(wordless) } : {}),
+      ...(setAside ? { setAside: setAside.map(wordless) } : {}),
       ...(away ? { away } : {}),
     },
   );

@@ -1,5 +1,5 @@
-import { type Day, dayOf } from '../../domain/calendar.ts';
-import type { Adjustment, Person } from '../../domain/person.ts';
+import type { Day } from '../../domain/calendar.ts';
+import { holdsOn, type Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Flag, type Occurrence, type Standing } from '../../domain/standing.ts';
 import { markType } from '../pack-shelf.ts';
 import type { PolicyPack } from '../policy-pack.ts';
@@ -55,11 +55,6 @@ export const emptyFold: YearFold = {
   wasBelow: false,
   notices: noNotices,
 };
-
-/** True where an adjustment holds for a day: one that has ended, for the days before it did, so that they stay judged as they were. */
-function holdsOn({ ended }: Adjustment, day: Day): boolean {
-  return !ended || (!ended.isMistake && day < dayOf(ended.at));
-}
 
 /** The learner's own line on a day, the easiest that holds; undefined without one. */
 function ownLine(own: Fairness, day: Day): number | undefined {

@@ -1,6 +1,14 @@
 import { collegeYearOf, dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
-import { type Adjustment, callName, type Ended, nameAndRef, type Person, type SetAside } from '../../domain/person.ts';
+import {
+  type Adjustment,
+  callName,
+  type Ended,
+  holdsOn,
+  nameAndRef,
+  type Person,
+  type SetAside,
+} from '../../domain/person.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerFields, pickedFrom } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
@@ -34,20 +42,23 @@ async function sayNow(world: World, learner: Person): Promise<string[]> {
     for (const one of standing.occurrences) lines.push(`Occurrence: ${sayDay(one.day)} (${one.percent.toFixed(2)}%)`);
   for (const one of (learner.setAside ?? []).filter((each) => !each.ended))
     lines.push(`Set aside: ${sayDay(one.day)}, “${one.why}”`);
-  for (const one of (learner.adjustments ?? []).filter((each) => !each.ended))
-    lines.push(
-      one.kind === 'threshold'
-        ? `Adjustment: line at ${one.below}%, “${one.why}”`
-        : `Adjustment: marks “${one.code}” do not count, “${one.why}”`,
-    );
+  for (const one of (learner.adjustments ?? []).filter((each) => holdsOn(each))) {
+    const what = one.kind === 'threshold' ? `line at ${one.below}%` : `marks “${one.code}” do not count`;
+    const until = one.ended?.until ? ` for days before ${sayDay(one.ended.until)}` : '';
+    lines.push(`Adjustment: ${what}${until}, “${one.why}”`);
+  }
   return lines;
 }
 
-/** An end judges nothing of the days before it anew; what was a mistake counts for no day. */
-const endings = [
-  { title: 'End all adjustments from today', value: 'end' },
-  { title: 'Take all adjustments back: they were a mistake', value: 'mistake' },
-];
+/** An end judges nothing of the days before it anew; what was a mistake counts for no day, also where it has ended. */
+function endings(all: readonly Adjustment[]) {
+  return [
+    ...(all.some((one) => !one.ended) ? [{ title: 'End all adjustments from today', value: 'end' }] : []),
+    ...(all.some((one) => holdsOn(one))
+      ? [{ title: 'Take all adjustments back: they were a mistake', value: 'mistake' }]
+      : []),
+  ];
+}
 
 /**
  * One learner's own terms: reasonable adjustments (Equality Act 2010) and occurrences set aside, by a named person with
@@ -90,7 +101,7 @@ export const setFairness: Form = {
             { title: 'Another line for this learner (percent below)', value: 'threshold' },
             { title: 'Lateness does not count', value: 'ignore-late' },
             { title: 'Authorised absence does not count', value: 'ignore-authorised' },
-            ...(learner.adjustments?.some((one) => !one.ended) ? endings : []),
+            ...endings(learner.adjustments ?? []),
           ],
         },
         { id: 'below', label: 'Percent, for another line', type: 'number' },
@@ -139,8 +150,13 @@ function decide(
   const stamp = { byId: actor._id, at: world.clock.now(), why };
   const aside = learner.setAside ?? [];
   const adjustments: Adjustment[] = learner.adjustments ?? [];
-  const end = <T extends { ended?: Ended }>(all: readonly T[], isIt: (one: T) => boolean, ended: Ended = stamp): T[] =>
-    all.map((one) => (isIt(one) && !one.ended ? { ...one, ended } : one));
+  const end = <T extends { ended?: Ended }>(all: readonly T[], isIt: (one: T) => boolean): T[] =>
+    all.map((one) => (isIt(one) && !one.ended ? { ...one, ended: stamp } : one));
+  const today = dayOf(stamp.at);
+  const endToday = (one: Adjustment) => (one.ended ? one : { ...one, ended: { ...stamp, until: today } });
+  const takeBack = (one: Adjustment) => (holdsOn(one) ? { ...one, ended: one.ended ?? stamp, mistake: stamp } : one);
+  // What is put right on the day it was given was a slip.
+  const replaced = (one: Adjustment) => (!one.ended && dayOf(one.at) === today ? takeBack(one) : endToday(one));
   const same = (a: Pick<SetAside, 'packId' | 'day'>) => (b: Pick<SetAside, 'packId' | 'day'>) =>
     a.packId === b.packId && a.day === b.day;
   const counted = occurrences.find((one) => asideKey('aside', one) === what);
@@ -151,19 +167,17 @@ function decide(
     // Another line may only ease what the policy asks.
     const most = Math.max(0, ...world.packs.map((pack) => pack.occurrences?.belowPercent ?? 0));
     if (!(below > 0 && below < most)) return undefined;
-    return {
-      adjustments: [...end(adjustments, (one) => one.kind === 'threshold'), { kind: 'threshold', below, ...stamp }],
-    };
+    const rest = adjustments.map((one) => (one.kind === 'threshold' ? replaced(one) : one));
+    return { adjustments: [...rest, { kind: 'threshold', below, ...stamp }] };
   }
   if (what === 'ignore-late' || what === 'ignore-authorised') {
     const role = what === 'ignore-late' ? 'late' : 'authorised';
     const codes = [...new Set(world.packs.map((pack) => pack.markRoles[role]))];
     const own = codes.map((code) => ({ kind: 'ignore-mark' as const, code, ...stamp }));
-    return {
-      adjustments: [...end(adjustments, (one) => one.kind === 'ignore-mark' && codes.includes(one.code)), ...own],
-    };
+    const isIt = (one: Adjustment) => one.kind === 'ignore-mark' && codes.includes(one.code);
+    return { adjustments: [...adjustments.map((one) => (isIt(one) ? replaced(one) : one)), ...own] };
   }
-  if (what === 'end') return { adjustments: end(adjustments, () => true) };
-  if (what === 'mistake') return { adjustments: end(adjustments, () => true, { ...stamp, isMistake: true }) };
+  if (what === 'end') return { adjustments: adjustments.map(endToday) };
+  if (what === 'mistake') return { adjustments: adjustments.map(takeBack) };
   return undefined;
 }

@@ -10,9 +10,7 @@ import { followStanding } from './follow-standing.ts';
 /** Names all that judges a learner's year beside the marks: the pack's versions and what was decided for them alone. */
 function judgedBy(world: World, packId: string, own: Fairness): string {
   const versions = world.packs.filter((pack) => pack.id === packId).map((pack) => pack.ref.hash);
-  // A year with an adjustment that ended was folded otherwise before such days kept their line.
-  const keepsDays = own.adjustments?.some((one) => one.ended) ? ['days before the end keep it'] : [];
-  const decided = JSON.stringify([versions, own.adjustments ?? [], own.setAside ?? [], ...keepsDays]);
+  const decided = JSON.stringify([versions, own.adjustments ?? [], own.setAside ?? []]);
   return createHash('sha256').update(decided).digest('base64url');
 }
 
