@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { openTask } from '../../src/usecases/core/put-task.ts';
+import { endOfDayId, ensureEndOfDay } from '../../src/usecases/registers/end-of-day.task.ts';
 import { College, day } from '../support/college.ts';
 import { putReview } from '../support/put-to-people.ts';
 import { addLessons, start } from '../support/review.ts';
@@ -90,6 +91,29 @@ describe('the evening of a tutor', () => {
     for (const time of ['09:00', '11:00', '18:00']) await college.moveTo(time, addDays(start, 3));
     expect(await college.words('T1', 'Still open, Thursday')).toContain('registers are not saved');
     expect(await college.find('T2', 'Still open, Wednesday')).toBeUndefined();
+  });
+
+  test('P: the list of an earlier day that comes late takes the place of none of a later day', async () => {
+    const [friday, next] = [addDays(start, 4), addDays(start, 7)];
+    for (const time of ['09:00', '11:00']) await college.moveTo(time, friday);
+    const _id = endOfDayId('T1', friday);
+    const late = await college.c.tasks.findOne({ _id });
+    const at = new Date(late!.next!.at.getTime() + 3 * 24 * 3_600_000 + 5 * 60_000);
+    await college.c.tasks.updateOne({ _id }, { $set: { 'next.at': at } });
+    await college.addSession({ _id: 'next', on: next, at: '10:00', minutes: 60 });
+    await college.moveTo('10:00', next);
+    await college.moveTo('18:00', next);
+    const titles = () => lists().map(({ card }) => wordsOf(card).split('\n')[0]);
+    const own = ['Still open, Monday 7 December'];
+    expect(titles()).toEqual(own);
+    await college.moveTo('18:06', next);
+    expect(await college.c.tasks.findOne({ _id })).toMatchObject({ state: 'replaced', isOpen: false });
+    expect(titles()).toEqual(own);
+    // A register of that day whose end is seen only now is said by the list that is there.
+    const { world } = college.bot;
+    await world.together((inside) => ensureEndOfDay(inside, 'T1', friday, world.clock.now()));
+    await college.settled();
+    expect(titles()).toEqual(own);
   });
 });
 

@@ -84,8 +84,18 @@ async function listsOf(world: World, ownerIds: readonly string[]): Promise<TaskO
   return (await world.records.tasks.openOfKind(ownerIds, 'end-of-day')).filter((one) => one.isShown);
 }
 
-/** A list that had gone is back in its owner's chat, as the one list there. */
+/** The lists of a later day in the chats of the same people. */
+async function newerThan(
+  world: World,
+  { ownerIds, data }: Pick<Task<Data>, 'ownerIds' | 'data'>,
+): Promise<TaskOf<'end-of-day'>[]> {
+  return (await listsOf(world, ownerIds)).filter((one) => one.data.day > data.day);
+}
+
+/** A list that had gone is back in its owner's chat, as the one list there; where a later day's is, that one says it. */
 async function bringBack(world: World, task: TaskOf<'end-of-day'>): Promise<void> {
+  const [newer] = await newerThan(world, task);
+  if (newer) return redrawTask(world, newer);
   await dropOlder(world, task);
   await moveTask(world, task, { act: 'more-is-open', ...shown, toBottom: task.ownerIds });
 }
@@ -179,9 +189,9 @@ const rowOf = ({ key, title, detail, what, sessionId, isBrought }: LooseEnd): Fo
 });
 
 /** One list a person: those of earlier days leave every chat they are in, also that of somebody who is away now. */
-async function dropOlder(world: World, task: Pick<Task, '_id' | 'ownerIds'>): Promise<void> {
+async function dropOlder(world: World, task: Pick<Task<Data>, 'ownerIds' | 'data'>): Promise<void> {
   for (const older of await listsOf(world, task.ownerIds)) {
-    if (older._id === task._id) continue;
+    if (older.data.day >= task.data.day) continue;
     const gone = { act: 'new-day' as const, state: 'replaced', isOpen: false, next: null, toBottom: [] };
     await redrawEverywhere(world, await moveTask(world, older, gone));
   }
@@ -237,6 +247,8 @@ export const endOfDayList = defineTask<Data>({
     const isToDo = (await toDo(world, task.data.personId, sessions)).length > 0;
     const isEmpty = !isToDo && (await arrivals(world, sessions.managed)).length === 0;
     if (isEmpty) return { act: 'nothing-left', state: 'done', isOpen: false, next: null };
+    if ((await newerThan(world, task)).length > 0)
+      return { act: 'new-day', state: 'replaced', isOpen: false, next: null };
     await dropOlder(world, task);
     // Only what is incomplete waits for somebody; late arrivals are for information.
     return { act: 'shown', ...shown, isOpen: isToDo, next: null };
