@@ -6,7 +6,7 @@ import { LoopbackSms, webhookSecret } from '../providers/loopback-sms.ts';
 import { College, monday } from '../support/college.ts';
 import { Telephone } from '../support/texting.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
-import { wordsOf } from '../teams/client.ts';
+import { saidBy, wordsOf } from '../teams/client.ts';
 
 const sites = [
   'site_id,name,phone,contact,sms_sender,division,closed',
@@ -176,6 +176,17 @@ describe('two sites: what the office reads and tells itself is asked of the site
     expect(having(['Texts and emails to read', 'Ben is poorly'])).toEqual([]);
     expect(having(['Texts and emails to read', 'Daniel is poorly'])).toEqual(['O1', 'O3']);
     await college.import({ 'people.csv': ['person_id,name,roles,site_id', 'L2,Ben Carter,learner,GLA'] });
+    // A press that names a row of another site's list closes nothing.
+    const own = await college.card('O3', ['Texts and emails to read', 'Daniel is poorly']);
+    const id = /"row":"([^"]+)"/.exec(JSON.stringify(own.card))?.[1];
+    await phone(writers.L2).text('Ben is still poorly');
+    const glasgow = await college.card('O2', ['Texts and emails to read', 'Ben is still poorly']);
+    const forged = JSON.parse(JSON.stringify(glasgow.card).replaceAll(/"row":"[^"]+"/g, `"row":"${id}"`));
+    expect(
+      saidBy(await college.people.press(college.user('O2'), { ...glasgow, card: forged }, 'Dealt with')),
+    ).toContain('I cannot find that any more');
+    expect((await college.c.incoming.findOne({ _id: id! }))?.done).toBeUndefined();
+    expect(having(['Texts and emails to read', 'Daniel is poorly'])).toEqual(['O1', 'O3']);
   });
 
   test('G6: what nobody sends is told by the office where whom it is about is at home', async () => {

@@ -100,7 +100,8 @@ export async function shortenMessages(world: World): Promise<void> {
 
 async function dealtWith({ world, task, row, actor, now }: TaskPress<Data>): Promise<Outcome<TaskMove<Data>>> {
   const message = await world.records.incoming.byId(row);
-  if (!message?.why || message.done) return refuse('not-found');
+  // A row of another site's list is none of this one's.
+  if (!message?.why || message.done || message.officeSite !== task.data.site) return refuse('not-found');
   await world.records.incoming.note(row, { done: { byId: actor._id, at: now } }, { words: false });
   return { act: 'done', toBottom: [], ...((await isLeft(world, task.data)) ? {} : { state: 'done', isOpen: false }) };
 }
