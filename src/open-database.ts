@@ -23,7 +23,9 @@ async function bringAlong(
     ]);
   const collections = collectionsOf(db);
   // A replica set may be electing just now; every step of this can be done twice.
-  const migrated = await retryPassing(() => migrate(db), 30_000);
+  const onWait = (holder: string) =>
+    log.info({ holder }, 'another process brings the database to this release: waiting for it');
+  const migrated = await retryPassing(() => migrate(db, { onWait }), 30_000);
   if (migrated.done.length > 0)
     log.info({ from: migrated.from, steps: migrated.done.length }, 'database brought to this release');
   const clock = await openClock(db, collections, isTimeMovable);

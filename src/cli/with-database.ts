@@ -49,7 +49,10 @@ export async function withDatabase<T>(work: (opened: Opened) => Promise<T>): Pro
   try {
     const db = client.db(mongo.database);
     const collections = collectionsOf(db);
-    await migrate(db);
+    await migrate(db, {
+      onWait: (holder) =>
+        process.stderr.write(`Another process (${holder}) brings the database to this release: waiting for it.\n`),
+    });
     const packs = loadPacks(process.env.PACKS_DIR || undefined);
     const problems = await packProblems(collections, packs);
     // No command counts or plans by packs that the bot itself would not start with.

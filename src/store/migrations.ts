@@ -8,6 +8,7 @@ import { moveMisEvents } from './migrate-mis.ts';
 import { gatherPolicies } from './migrate-policies.ts';
 import { joinLearnersCards } from './migrate-slots.ts';
 import { sumLessons, sumWeeks } from './migrate-weeks.ts';
+import { type Holder, takeLease } from './migration-lease.ts';
 
 /** A concern of one message about one person becomes one that gathers; one that was taken and forgotten is asked about. */
 async function gatherConcerns(db: Db): Promise<void> {
@@ -66,7 +67,8 @@ type Step = {
    * something else. Those that run stand aside before the step begins. What only adds needs no word.
    */
   breaks?: true;
-  run(db: Db): Promise<void>;
+  /** Asks the lease before it writes what must not overwrite the work of another who took over. */
+  run(db: Db, lease: Holder): Promise<void>;
 };
 
 /** Steps from one schema version to the next, in order; each can be done twice. Version 1 is the first release. */
@@ -133,15 +135,19 @@ export async function schemaOf(db: Db): Promise<number> {
   return (await db.collection('registers').findOne({})) ? 1 : 0;
 }
 
-/**
- * Brings a database to this release: indexes, then every missing step. Where one of them breaks with releases from before,
- * those that run are told first and given time to stand aside. Throws for a database from a later release.
- */
-export async function migrate(db: Db): Promise<{ from: number; done: string[] }> {
+/** Throws for a database from a later release. */
+async function refuseLater(db: Db): Promise<number> {
   const from = await schemaOf(db);
   const known = Math.max(from, await leastOf(db));
   if (known > schemaVersion)
     throw new Error(`the database is of schema ${known}, this release knows ${schemaVersion}: run the newer release`);
+  return from;
+}
+
+/** Every missing step, by the one process that holds the lease. */
+async function bringAlong(db: Db, lease: Holder): Promise<{ from: number; done: string[] }> {
+  // Another may have done it just before.
+  const from = await refuseLater(db);
   await ensureIndexes(db);
   const meta = db.collection<Schema>('meta');
   const missing = migrations.filter((one) => from > 0 && one.to > from);
@@ -150,7 +156,46 @@ export async function migrate(db: Db): Promise<{ from: number; done: string[] }>
     await meta.updateOne({ _id: 'schema' }, { $max: { least } }, { upsert: true });
     await sleep(3 * lookMs);
   }
-  for (const step of missing) await step.run(db);
-  await meta.updateOne({ _id: 'schema' }, { $max: { version: schemaVersion } }, { upsert: true });
+  const arrive = (version: number) => meta.updateOne({ _id: 'schema' }, { $max: { version } }, { upsert: true });
+  for (const step of missing) {
+    lease.check();
+    await step.run(db, lease);
+    lease.check();
+    // After each, so that a kill in the next one does not repeat it.
+    await arrive(step.to);
+  }
+  await arrive(schemaVersion);
   return { from, done: missing.map((one) => one.what) };
+}
+
+type Waiting = {
+  /** Told once, when another process is found at it. */
+  onWait?: (holder: string) => void;
+  /** For how long to wait for it, ms; ten minutes unless told. */
+  waitMs?: number;
+};
+
+/**
+ * Brings a database to this release: indexes, then every missing step. Where one of them breaks with releases from before,
+ * those that run are told first and given time to stand aside. One process does it; others wait until it is done, or take
+ * it over from one that died. Throws for a database from a later release, and when the other takes longer than `waitMs`.
+ */
+export async function migrate(db: Db, waiting: Waiting = {}): Promise<{ from: number; done: string[] }> {
+  const { onWait, waitMs = 600_000 } = waiting;
+  const end = performance.now() + waitMs;
+  for (let tries = 0; ; tries++) {
+    const from = await refuseLater(db);
+    if (from === schemaVersion) {
+      await ensureIndexes(db);
+      return { from, done: [] };
+    }
+    const lease = await takeLease(db);
+    if (!('heldBy' in lease)) return await bringAlong(db, lease).finally(() => lease.release());
+    if (tries === 0) onWait?.(lease.heldBy);
+    if (performance.now() > end)
+      throw new Error(
+        `another process (${lease.heldBy}) brings the database to this release and is not done: start again when it is`,
+      );
+    await sleep(Math.min(500, waitMs));
+  }
 }

@@ -73,8 +73,8 @@ export async function fillTerm(college: BenchCollege): Promise<number> {
     await insert(college.c.marks, rows);
     marks += rows.length;
   }
-  await sumWeeks(college.db);
-  await sumLessons(college.db);
+  await sumWeeks(college.db, { check: () => undefined });
+  await sumLessons(college.db, { check: () => undefined });
   return marks;
 }
 
