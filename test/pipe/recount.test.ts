@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { addUpAgain } from '../../src/cli/import/refresh-registers.ts';
+import { createWorld } from '../../src/store/create-world.ts';
+import type { World } from '../../src/usecases/core/ports.ts';
+import { projectRegister } from '../../src/usecases/registers/project-register.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 
@@ -72,3 +76,41 @@ test('a difference is found, told and repaired', async () => {
   expect(kinds).toEqual(['lesson', 'lessons', 'lessons', 'standing', 'totals', 'week']);
   expect(await recount(college.bot.world, false)).toMatchObject({ differences: [] });
 });
+
+test.each([
+  ['handed over', (world: World, id: string) => world.records.registers.carryAgain(id, world.clock.now())],
+  ['imported with another tutor', (world: World, id: string) => addUpAgain(college.c, [id], world.clock.now())],
+])(
+  'a session that is %s, twice, while its register is first carried on is its last tutor’s in the sums',
+  async (how, change) => {
+    const id = `first ${how}`;
+    await college.addSession({ _id: id, at: '10:00' });
+    await college.moveTo('10:00');
+    await college.settled();
+    await college.bot.stop();
+    const world = createWorld(college.client, college.c, college.bot.world);
+    const at = world.clock.now();
+    const mark = { code: 'present', minutesLate: 0, byId: 'T1', at, how: 'chosen' } as never;
+    const saved = { 'rows.$[].mark': mark, state: 'saved', version: 2, next: { step: 'project', at } } as const;
+    await college.c.registers.updateOne({ _id: id }, { $set: saved as never });
+
+    const pass = async (tutorId: string) => {
+      await college.c.sessions.updateOne({ _id: id }, { $set: { tutorIds: [tutorId] } });
+      await change(world, id);
+    };
+    /** Carried on by one that has read the session before it passes to another. */
+    const carryWhile = (tutorId: string) => {
+      const together: World['together'] = async (work, ahead) => {
+        await pass(tutorId);
+        return world.together(work, ahead);
+      };
+      return projectRegister({ ...world, together }, id);
+    };
+    await carryWhile('T2');
+    await carryWhile('T3');
+    await college.startBot();
+    await college.settled();
+    expect((await college.c.registers.findOne({ _id: id }))?.added?.tutorIds).toEqual(['T3']);
+    expect(await recount(college.bot.world, false)).toMatchObject({ waiting: 0, differences: [] });
+  },
+);

@@ -1,5 +1,6 @@
 import { addDays, dayOf } from '../../domain/calendar.ts';
 import type { Collections } from '../../store/database.ts';
+import { carriedOnceMore, carriedOrDue } from '../../store/records/registers.ts';
 
 /**
  * Has the bot look again at today's open registers of these programmes: learners enrolled late appear on them (SPEC P).
@@ -33,10 +34,7 @@ export async function carryOnAgain(c: Collections, registerIds: readonly string[
   }
 }
 
-/** Registers of sessions with other tutors, groups or another type: what they have added to the sums of lessons moves. */
+/** Registers of sessions with other tutors, groups or another type: what they add to the sums of lessons moves. */
 export async function addUpAgain(c: Collections, registerIds: readonly string[], now: Date): Promise<void> {
-  await c.registers.updateMany(
-    { _id: { $in: [...registerIds] }, added: { $exists: true } },
-    { $set: { projected: 0, next: { step: 'project', at: now } }, $unset: { lease: '' } },
-  );
+  await c.registers.updateMany({ _id: { $in: [...registerIds] }, ...carriedOrDue }, carriedOnceMore(now));
 }

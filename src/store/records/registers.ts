@@ -1,9 +1,17 @@
+import type { Filter } from 'mongodb';
 import type { Register } from '../../domain/register.ts';
 import type { Amendment, RegisterSaved, RegisterState, Registers } from '../../usecases/core/records/registers.ts';
 import type { Access } from './access.ts';
 
 /** So many earlier notices of one row are known; a card may still show any of them. */
 const rememberedTold = 10;
+
+/** Registers that have been carried on, or are just now or next: by the session as it was, perhaps. */
+export const carriedOrDue: Filter<Register> = { $or: [{ added: { $exists: true } }, { 'next.step': 'project' }] };
+
+/** Has them carried on once more. `projected` changes each time, so that whoever is at it has not finished it. */
+export const carriedOnceMore = (at: Date) =>
+  ({ $inc: { projected: -1 }, $set: { next: { step: 'project', at } }, $unset: { lease: '' } }) as const;
 
 type Replacing = { register: Register; before: Pick<Register, 'version' | 'touched'> };
 
@@ -141,11 +149,7 @@ export function registersOf({ c, o, again, findBy, gathered }: Access): Register
       }),
     carryAgain: (id, at) =>
       again(async () => {
-        const change = {
-          $set: { projected: 0, next: { step: 'project' as const, at } },
-          $unset: { lease: '' as const },
-        };
-        await c.registers.updateOne({ _id: id, added: { $exists: true } }, change, o);
+        await c.registers.updateOne({ _id: id, ...carriedOrDue }, carriedOnceMore(at), o);
       }),
     ofProgramme: (programmeId) => again(() => c.registers.find({ programmeId }, o).toArray()),
     setAdded: (id, added) =>
