@@ -77,6 +77,24 @@ test('a difference is found, told and repaired', async () => {
   expect(await recount(college.bot.world, false)).toMatchObject({ differences: [] });
 });
 
+test('a register saved while the recount repairs it keeps what it adds from then on, and the sums are those of it', async () => {
+  await college.c.registers.updateOne({ _id: 's2' }, { $set: { 'added.tutorIds': ['T2'] } });
+  const { world } = college.bot;
+  const save = () => college.save('s2', { 'BUS-L1': 'late:7' });
+  // Saved and carried on once the wrong register was read, just before it is written.
+  const registers: World['records']['registers'] = {
+    ...world.records.registers,
+    async setAdded(register, added) {
+      await save();
+      await world.records.registers.setAdded(register, added);
+    },
+  };
+  await recount({ ...world, records: { ...world.records, registers } }, true);
+  const stored = await college.c.registers.findOne({ _id: 's2' });
+  expect(stored?.added?.marks.find((one) => one.late > 0)).toMatchObject({ late: 1 });
+  expect(await recount(world, false)).toMatchObject({ waiting: 0, differences: [] });
+});
+
 test.each([
   ['handed over', (world: World, id: string) => world.records.registers.carryAgain(id, world.clock.now())],
   ['imported with another tutor', (world: World, id: string) => addUpAgain(college.c, [id], world.clock.now())],

@@ -151,12 +151,18 @@ export function registersOf({ c, o, again, findBy, gathered }: Access): Register
       again(async () => {
         await c.registers.updateOne({ _id: id, ...carriedOrDue }, carriedOnceMore(at), o);
       }),
-    ofProgramme: (programmeId) => again(() => c.registers.find({ programmeId }, o).toArray()),
-    setAdded: (id, added) =>
-      again(
-        async () =>
-          void (await c.registers.updateOne({ _id: id }, added ? { $set: { added } } : { $unset: { added: '' } }, o)),
-      ),
+    addedOf: (programmeId) =>
+      again(async () => {
+        const found = c.registers.find({ programmeId, added: { $exists: true } }, o).project<Pick<Register, 'added'>>({
+          added: 1,
+        });
+        return (await found.toArray()).flatMap(({ added }) => (added ? [added] : []));
+      }),
+    setAdded: ({ _id, version, projected }, added) =>
+      again(async () => {
+        const change = added ? { $set: { added } } : { $unset: { added: '' as const } };
+        await c.registers.updateOne({ _id, version, projected }, change, o);
+      }),
     all: () => c.registers.find({}, o),
   };
 }

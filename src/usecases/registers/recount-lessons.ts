@@ -7,6 +7,8 @@ type Added = Register['added'];
 /** A register with what its marks add to the sums of lessons by its session as it is now. */
 type Seen = { register: Register; now: Added };
 
+type Wrong = { registerIds: readonly string[]; programmeIds: readonly string[] };
+
 const isWaiting = ({ projected, version }: Register) => projected < version;
 
 /**
@@ -17,15 +19,17 @@ export function lessonCount() {
   const lessons = new Map<string, StoredLessons>();
   const differences: string[] = [];
   const wrong = new Set<string>();
+  const registerIds: string[] = [];
   return {
     see({ register, now }: Seen): void {
       if (register.added) addToLessons(lessons, register.added);
       if (isWaiting(register) || isSameSums(register.added, now)) return;
       differences.push(`lesson ${register._id}`);
+      registerIds.push(register._id);
       wrong.add(register.programmeId);
     },
-    /** What differs, and the programmes whose sums are to be repaired. */
-    async compare({ records }: World): Promise<{ differences: string[]; programmeIds: string[] }> {
+    /** What differs, and the registers and programmes whose sums are to be repaired. */
+    async compare({ records }: World): Promise<{ differences: string[]; wrong: Wrong }> {
       for await (const stored of records.marks.lessons()) {
         const counted = lessons.get(stored._id) ?? { ...stored, weeks: {}, slots: {} };
         lessons.delete(stored._id);
@@ -37,25 +41,29 @@ export function lessonCount() {
         differences.push(`lessons ${_id}`);
         wrong.add(programmeId);
       }
-      return { differences, programmeIds: [...wrong] };
+      return { differences, wrong: { registerIds, programmeIds: [...wrong] } };
     },
   };
 }
 
-/** Adds up a programme's lessons anew. One transaction that reads the registers itself, so that a save meanwhile is not lost. */
+/**
+ * Notes on each register what its marks add now, unless it was saved meanwhile; then adds up the lessons of each programme from
+ * what was noted. That is one transaction, but of two reads however many registers there are, so that a save meanwhile is not
+ * lost and the server's time limit not reached.
+ */
 export async function repairLessons(
   world: World,
-  programmeId: string,
-  addedNow: (inside: World, register: Register) => Promise<Added>,
+  { registerIds, programmeIds }: Wrong,
+  addedNow: (register: Register) => Promise<Added>,
 ): Promise<void> {
-  await world.together(async (inside) => {
-    const { records } = inside;
-    const lessons = new Map<string, StoredLessons>();
-    for (const register of await records.registers.ofProgramme(programmeId)) {
-      const now = isWaiting(register) ? register.added : await addedNow(inside, register);
-      if (!isSameSums(register.added, now)) await records.registers.setAdded(register._id, now);
-      if (now) addToLessons(lessons, now);
-    }
-    await records.marks.putLessons(programmeId, [...lessons.values()]);
-  });
+  for (const id of registerIds) {
+    const register = await world.records.registers.byId(id);
+    if (register && !isWaiting(register)) await world.records.registers.setAdded(register, await addedNow(register));
+  }
+  for (const programmeId of programmeIds)
+    await world.together(async ({ records }) => {
+      const lessons = new Map<string, StoredLessons>();
+      for (const added of await records.registers.addedOf(programmeId)) addToLessons(lessons, added);
+      await records.marks.putLessons(programmeId, [...lessons.values()]);
+    });
 }

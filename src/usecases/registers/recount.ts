@@ -160,14 +160,8 @@ export async function recount(world: World, repair: boolean): Promise<Recount> {
     differences.push(...found);
     if (repair && found.length > 0) await repairLearner(world, learnerId);
   }
-  const { differences: ofLessons, programmeIds } = await lessons.compare(world);
+  const { differences: ofLessons, wrong } = await lessons.compare(world);
   differences.push(...ofLessons);
-  if (repair)
-    for (const id of programmeIds)
-      await repairLessons(
-        world,
-        id,
-        async (inside, register) => (await foundIn(inside, inside.records, register)).added,
-      );
+  if (repair) await repairLessons(world, wrong, async (register) => (await foundIn(world, records, register)).added);
   return { registers, waiting, marks, learners: byLearner.size, differences };
 }

@@ -1,3 +1,4 @@
+import type { SessionSums } from '../../../domain/lesson-sums.ts';
 import type { Mark, Register, RegisterHistory } from '../../../domain/register.ts';
 
 /** A mark that was changed after it was given. */
@@ -53,8 +54,9 @@ export type Registers = {
   setProjected(register: Pick<Register, '_id' | 'version' | 'projected' | 'added'>): Promise<boolean>;
   /** Has a register that was carried on before carried on once more, as when its session is somebody else's now. */
   carryAgain(id: string, at: Date): Promise<void>;
-  ofProgramme(programmeId: string): Promise<Register[]>;
-  /** What a register's marks have added; only for a recount. */
-  setAdded(id: string, added: Register['added']): Promise<void>;
+  /** What the registers of a programme have added, those that have. */
+  addedOf(programmeId: string): Promise<SessionSums[]>;
+  /** What a register's marks have added, unless it was saved or is to be carried on since it was read; only for a recount. */
+  setAdded(register: Pick<Register, '_id' | 'version' | 'projected'>, added: Register['added']): Promise<void>;
   all(): AsyncIterable<Register>;
 };
