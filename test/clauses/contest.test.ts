@@ -103,3 +103,33 @@ describe('a contest', () => {
     expect(await college.words('L2', 'was not passed')).toContain('type: contest');
   });
 });
+
+/** What the only leader marked is not theirs to answer: a contest that lies is passed to somebody who may (SPEC P). */
+describe('a contest of what the only leader marked', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 2 });
+    await college.c.people.updateOne({ _id: 'T1' }, { $set: { roles: ['tutor', 'leader'] } });
+    for (const id of ['H1', 'T1', 'O1', 'L2']) await college.say(id, 'help');
+    await college.addSession({ _id: 'own', at: '09:00', minutes: 60 });
+    await college.moveTo('09:00');
+    await college.save('own', { 'BUS-L2': 'unauthorised' });
+    await college.say('L2', 'contest');
+    const words = { 'What do you': 'mark|own|BUS-L2', 'Why?': 'I was in the back row' };
+    await college.press('L2', 'Ask for another look', 'Send', words);
+  });
+  afterAll(() => college.close());
+
+  test('P: unanswered by the head it goes to the office, who takes it over and answers; who marked it hears nothing of it', async () => {
+    await college.card('H1', asked);
+    await college.moveTo('09:01', day(2));
+    await college.moveTo('09:01', day(7));
+    expect(await college.words('O1', ['Not answered yet', 'A contest'])).toContain('With Ruth Adeyemi');
+    expect(college.find('T1', ['Not answered yet', 'A contest'])).toBeUndefined();
+    await college.moveTo('09:01', day(14));
+    expect(college.find('T1', ['Not answered yet', 'A contest'])).toBeUndefined();
+    await college.press('O1', ['Not answered yet', 'A contest'], 'Take it over');
+    await college.press('O1', asked, 'It stays', { 'Your answer': 'the tutor is sure' });
+    expect(await college.words('L2', 'Looked at again')).toContain('the tutor is sure');
+  });
+});

@@ -14,6 +14,7 @@ import {
   isWaiting,
   leaders,
   peopleAbove,
+  peopleBeside,
   programmesUnder,
 } from './chase.ts';
 import { canDecide, canDo, passCase } from './pass-work.ts';
@@ -228,9 +229,12 @@ export const chase = defineTask<ChaseData>({
     const notThese = [...asked.ownerIds, ...asked.notIds];
     if (rule.above !== null && waited >= rule.above) passedTo.above ??= await peopleAbove(world, notThese, programme);
     if (rule.leader !== null && waited >= rule.leader) passedTo.leader ??= await leaders(world);
-    const ownerIds = [...new Set([...(passedTo.above ?? []), ...(passedTo.leader ?? [])])].filter(
-      (id) => !notThese.includes(id),
-    );
+    const passed = [...new Set([...(passedTo.above ?? []), ...(passedTo.leader ?? [])])];
+    const able = passed.filter((id) => !notThese.includes(id));
+    const isTheirOwn = able.length === 0 && passed.some((id) => asked.notIds.includes(id));
+    const ownerIds = isTheirOwn
+      ? await peopleBeside(world, [...notThese, ...(task.learnerId ? [task.learnerId] : [])], programme)
+      : able;
     return {
       act: ownerIds.length > task.ownerIds.length ? 'passed-up' : 'asked-again',
       data: { asked: task.data.asked + 1, passedTo },

@@ -6,7 +6,7 @@ import { packOn } from '../../policy/pack-shelf.ts';
 import type { ChaseRule } from '../../policy/policy-pack.ts';
 import type { World } from './ports.ts';
 import { reachOf } from './rights.ts';
-import { managersOf } from './whose.ts';
+import { managersOf, officeOf } from './whose.ts';
 import { morningAfter } from './working-time.ts';
 
 /** What someone is asked for: a task to do, or a case to decide. */
@@ -47,6 +47,27 @@ export async function peopleAbove(
   const isHeadAsked = heads.some((id) => ownerIds.includes(id)) && programme?.hospId !== next;
   if (next && !isHeadAsked) return [next];
   return leaders(world);
+}
+
+/**
+ * Where whoever is above may not answer it themself, as a contest of what the only leader decided: the programme's other
+ * head or manager, else the office, else another head or manager of the college.
+ */
+export async function peopleBeside(
+  world: World,
+  notIds: readonly string[],
+  programme: Programme | null,
+): Promise<string[]> {
+  const isOther = (id: string | undefined): id is string => id !== undefined && !notIds.includes(id);
+  const own = [programme?.hospId, programme?.managerId].find(isOther);
+  if (own) return [own];
+  const office = (await officeOf(world, programme?.site)).filter(isOther);
+  if (office.length > 0) return office;
+  const heads = (['hosp', 'apprenticeship-manager', 'adults-manager'] as const).map((role) =>
+    world.records.people.withRole(role),
+  );
+  const other = (await Promise.all(heads)).flat().find((one) => isOther(one._id));
+  return other ? [other._id] : [];
 }
 
 /** The programmes somebody heads or manages: all of them for a leader. */
