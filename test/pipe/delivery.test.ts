@@ -247,6 +247,13 @@ describe('the app is installed through Graph for whoever never opened it', () =>
     expect([await account('G0'), (await person('G0'))?.unreachable?.code]).toEqual([undefined, 'never-seen']);
   });
 
+  test('who is being erased is linked to no account', async () => {
+    await newTutor('G17', 'Tegan Rowe', { upn: 'g17@college.example' });
+    await college.c.people.updateOne({ _id: 'G17' }, { $set: { erasing: new Date() } });
+    await teach('G17');
+    expect(await account('G17')).toBeUndefined();
+  });
+
   test('who has no account yet is looked for again with a card a day later', async () => {
     college.user('G2').upn = 'g2@brookvale.example';
     await teach('G2');

@@ -50,7 +50,8 @@ export function peopleOf({ c, o, again, findBy }: Access): People {
     withRole: (role) => again(() => c.people.find({ roles: role }, { ...o, batchSize: 500 }).toArray()),
     link: (id, entraId) =>
       again(async () => {
-        const free = { _id: id, $or: [{ entraId: { $exists: false } }, { entraId }] };
+        const isFree = { $or: [{ entraId: { $exists: false } }, { entraId }] };
+        const free = { _id: id, erasing: { $exists: false }, ...isFree };
         return c.people
           .findOneAndUpdate(free, { $set: { entraId } }, { ...o, returnDocument: 'after' })
           .catch((error: { code?: number }) => {

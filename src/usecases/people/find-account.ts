@@ -11,7 +11,7 @@ export function isGuest({ guest, upn }: Pick<Person, 'guest' | 'upn'>): boolean 
 
 /**
  * The person with their account, where Graph can be asked for it by the name they sign in with and the rules of linking
- * allow it: someone who never opened the bot. Otherwise the person as they are; `not-now` where Graph does not answer.
+ * allow it: someone who never opened the bot and is still here. Otherwise the person as they are; `not-now` where Graph does not answer.
  */
 export async function findAccount(
   world: World,
@@ -20,6 +20,7 @@ export async function findAccount(
 ): Promise<Person | 'not-now'> {
   const name = person.upn ?? person.email;
   if (person.entraId || person.chat || !name || !sender.account) return person;
+  if (person.erasing || person.roles.length === 0) return person;
   const account = await sender.account(name);
   if (account === undefined) return 'not-now';
   const linked = account && (await linkPerson(world, { entraId: account.entraId }, async () => account));
