@@ -64,7 +64,7 @@ async function work(world: World, { _id, run }: StoredReplay, ask: ReplayAsk): P
     const now = world.clock.now();
     if (Math.abs(now.getTime() - saidAt.getTime()) < sayMs) continue;
     saidAt = now;
-    if (!(await replays.move(_id, run, { done: i + atOnce, until: until(now) }))) return;
+    if (!(await replays.move(_id, run, { done: Math.min(i + atOnce, learnerIds.length), until: until(now) }))) return;
   }
   await replays.move(_id, run, { done: learnerIds.length, found: { learners, flagged } });
 }
