@@ -5,10 +5,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { mongodCache, startEmbeddedMongod } from '../../src/demo/embedded-mongod.ts';
 import { createWorld } from '../../src/store/create-world.ts';
 import { collectionsOf, connect } from '../../src/store/database.ts';
+import { sumLessons, sumWeeks } from '../../src/store/migrate-weeks.ts';
+import { takeLease } from '../../src/store/migration-lease.ts';
 import { migrate, schemaOf, schemaVersion } from '../../src/store/migrations.ts';
 import { missingIndexes } from '../../src/store/missing-indexes.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College } from '../support/college.ts';
+import { until } from '../support/until.ts';
 
 const cache = mongodCache(join(import.meta.dirname, '../..'));
 
@@ -342,5 +345,28 @@ describe('sums that an older release did not keep are added up', () => {
     expect((await migrate(db(), { onWait: (holder) => waited.push(holder) })).done).toHaveLength(1);
     expect(waited).toEqual([]);
     await agree();
+  });
+
+  test('one whose lease another has, as after it stood still, writes no sums more and leaves the lease to the other', async () => {
+    const lease = await takeLease(db());
+    if ('heldBy' in lease) throw new Error('held by another');
+    lease.check();
+    await meta().updateOne({ _id: 'migration' }, { $set: { 'lease.owner': 'web:2' } });
+    const isHeld = () => {
+      try {
+        lease.check();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    await until('the loss to be seen', () => !isHeld());
+    const before = await college.c.weeks.find({}).toArray();
+    await expect(sumWeeks(db(), lease)).rejects.toThrow('another process');
+    await expect(sumLessons(db(), lease)).rejects.toThrow('another process');
+    expect(await college.c.weeks.find({}).toArray()).toEqual(before);
+    expect(await college.c.lessons.countDocuments()).toBe(0);
+    await lease.release();
+    expect(await meta().findOne({ _id: 'migration' })).toMatchObject({ lease: { owner: 'web:2' } });
   });
 });
