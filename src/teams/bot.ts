@@ -111,17 +111,19 @@ export function createBot(
   async function removeOrphan(activity: Activity, person: Person, { subject }: VerbAnswer): Promise<void> {
     if (!subject || !activity.replyToId || !isPersonal(activity)) return;
     const id = slotId({ ...subject, recipient: { person: person._id } });
-    const slot = await world.records.slots.byId(id);
-    if (!slot) return;
+    const known = await world.records.slots.byId(id);
+    if (!known) return;
     const { conversationId } = chatOf(activity, tenantId, world.clock.now());
     if (
-      !slot.activityId &&
+      !known.activityId &&
       (await world.records.slots.adopt(id, activity.replyToId, conversationId, world.clock.now()))
     ) {
       world.wake();
       return;
     }
-    const isOrphan = slot.activityId !== undefined && slot.activityId !== activity.replyToId && !slot.sending;
+    // Teams may have been asked meanwhile, and another copy have become the card.
+    const slot = known.activityId ? known : await world.records.slots.byId(id);
+    const isOrphan = slot?.activityId !== undefined && slot.activityId !== activity.replyToId && !slot.sending;
     if (isOrphan) await sender.remove(chatOf(activity, tenantId, world.clock.now()), activity.replyToId);
   }
 

@@ -15,7 +15,7 @@ type WorkerLog = {
 };
 
 const pollMs = 1_000;
-/** How long after a look, while somebody waits for an answer, the next one comes at the earliest. */
+/** While somebody waits for an answer, each look at what is due comes so much later. */
 const answeringGapMs = 50;
 const concurrency: Record<DueKind, number> = {
   sessions: 4,
@@ -181,6 +181,8 @@ export function createWorker(
 
   async function run(): Promise<void> {
     while (!stopping) {
+      // Each press wakes this loop: it lets the answer go first, and at a busy hour looks once for many of them.
+      if (isAnswering()) await pause(answeringGapMs);
       woken = false;
       let waitMs = pollMs;
       try {
@@ -188,8 +190,6 @@ export function createWorker(
       } catch (error) {
         log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'database not reached, looking again');
       }
-      // Each press wakes this loop: at a busy hour it looks once for many of them, since looking takes what answers need.
-      if (isAnswering()) await pause(answeringGapMs);
       if (woken || stopping || waitMs === 0) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.max(1, waitMs));

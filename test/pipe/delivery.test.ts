@@ -156,7 +156,7 @@ describe('once to the eye', () => {
     await until('the card after the retry', () => college.find('T1', 'Refused for good'));
   });
 
-  test('where nobody can look, it gives up visibly after three unknown outcomes; a touched copy becomes the card', async () => {
+  test('where nobody can look, it gives up visibly after three unknown outcomes; a touched copy becomes the card, or goes where another has', async () => {
     const { teams } = college;
     const title = 'Nobody knows';
     teams.fault = ({ method, path }) =>
@@ -178,8 +178,12 @@ describe('once to the eye', () => {
     await college.people.press(college.user('T2'), copies[1]!, 'Rest present, save');
     await college.settled();
     expect((await college.bot.due.deadLetters()).map((one) => one.id)).not.toContain('register|unknown|T2');
-    expect(await college.c.slots.findOne({ subjectId: 'unknown' })).toMatchObject({ activityId: copies[1]!.id });
-    expect(wordsOf(teams.chats.get(college.user('T2').chatId)?.get(copies[1]!.id)?.card)).toContain('Saved');
+    const chat = teams.chats.get(college.user('T2').chatId);
+    const now = (await college.c.slots.findOne({ subjectId: 'unknown' }))?.activityId ?? '';
+    expect(wordsOf(chat?.get(now)?.card)).toContain('Saved');
+    // Where Teams could be asked before the touch was noted, another copy is the card, and the touched one has gone.
+    const touched = copies[1]!.id;
+    expect(now === touched || (now === copies[2]!.id && !chat?.has(touched))).toBe(true);
   });
 
   test('a second copy of a card acts as the first and is removed when touched', async () => {
