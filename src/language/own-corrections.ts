@@ -16,7 +16,7 @@ const noCorrection =
   /\b(will|should|shall|can|could|might|may|probably|maybe|am|is|are) (\S+ )?make (it|that)\b|\bwait (until|for|to)\b|\b(mean|meant) (to|for)\b/;
 /** "Can't do Tuesday, make it Thursday", "Tuesday's no good, rather Thursday": another day is offered, none put right. */
 const offers = /^(so |or |but )?(make (it|that)|rather)( (on|for))?$/;
-const denied = /\b(not|no good|no|never|unable)\b/;
+const denied = /\b(not|no|never|unable)\b/;
 const besides = /\b(too|also|as well|either|neither|again)\b/;
 const behind =
   /^(sorry|i mean|i meant|\*|rather|instead|not DAY|my bad|(sorry )?wrong (days?|dates?|weeks?|one|time|month))( |$)/;

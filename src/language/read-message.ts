@@ -1,12 +1,13 @@
-import { type Clause, clausesOf, type Item } from './clauses.ts';
+import { clausesOf, type Item } from './clauses.ts';
 import type { Opinion } from './opinion.ts';
 import { withOwnCorrections } from './own-corrections.ts';
-import { firmSignIn, isAnimals, reasonOf, signIn } from './read-reason.ts';
+import { isAnimals, reasonOf, type ToldReason } from './read-reason.ts';
 import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
 import { spanAt } from './spans.ts';
 import { corrects } from './statements/corrects.ts';
-import { eventKind } from './statements/event-kind.ts';
+import { eventKind, isOnlyThere } from './statements/event-kind.ts';
 import { eventTimes } from './statements/event-times.ts';
+import { halfSaid, isHalfDay } from './statements/half-said.ts';
 import { gather, type Happening, statementsOf } from './statements/happenings.ts';
 import { intentOf } from './statements/intent.ts';
 import { type DaysRead, readDays } from './statements/read-days.ts';
@@ -27,39 +28,6 @@ type Message = {
   tokens: readonly Token[];
   context: ReadingContext;
 };
-
-const wholeDay = /\b(all|whole|rest of the) day\b/;
-/** "Half day Friday": with no hour and no morning or afternoon said, either half can be meant. */
-const halfDay = /\bhalf (a )?(day|off)\b|\bhalf (of )?the day\b/;
-
-const missed =
-  /\b(miss|missing|off|out|away|excuse|not( be)? (in|there|here|with you)|not( be able to)? (come|make)|can not (come|make|do))\b( (?!until|bus|train|call)\S+){0,3} (the|that|whole) (morning|afternoon)\b|\b(miss|missing|off|out|away) (this|all) (morning|afternoon)\b/;
-/** They are there then: "in for the afternoon", "I come in the afternoon"; not "the plumber comes in the morning", nor "back in the morning". */
-const coming =
-  /(?<!\b(not|no|never|can not|miss|missing|off)( \S+){0,3} )\b(in|there|here|back|with you)( only| just)? for( only| just)? (the|that) (morning|afternoon)\b|(?<!\b(not|no|never) )\b(i|he|she|we|they)( will| can| am| is| are| only| just| be| should)* (come|coming|there|attend|join|make)( in)?( for| in)? (the|that) (morning|afternoon)\b|\bfor (just |only )?(the|that) (morning|afternoon) only\b|^(so |but |and )?in (the )?(morning|afternoon) (i|he|she|we|they) (will |can |am |is |are )?(come|in|there|here|back|be)\b/;
-/** All that is said of somebody is that they are in: "Ellie is in as usual", not "Ellie is in Turkey". */
-const onlyThere =
-  /\b(in|there|here|at (college|school)|as (usual|normal))( (college|school|class|lessons|today|DAY|TIME|PART|as|like|usual|usually|normal|though|too|also|fine|ok|all|again|at|on|for|the|with|you|us|please|thanks))*$/;
-const afterLunch = /\b(in|there|here|back|with you)( \S+)? (after|for|from) (lunch|dinner|dinner time)\b/;
-
-/** Which half is missed, where it is said apart from the day: "just the morning off", "missing the morning but in for the afternoon". */
-function halfSaid(clauses: readonly Clause[]): 'am' | 'pm' | undefined {
-  const halves = new Set<'am' | 'pm'>();
-  const halfIn = (found: RegExpExecArray | null) =>
-    found?.slice(1).find((word) => word === 'morning' || word === 'afternoon');
-  for (const { plain } of clauses) {
-    const off = halfIn(missed.exec(plain));
-    const on = halfIn(coming.exec(plain));
-    if (off) halves.add(off === 'morning' ? 'am' : 'pm');
-    if (on) halves.add(on === 'morning' ? 'pm' : 'am');
-    if (afterLunch.test(plain)) halves.add('am');
-  }
-  const [half, ...others] = halves;
-  if (half) return others.length === 0 && !clauses.some((one) => wholeDay.test(one.plain)) ? half : undefined;
-  const said = new Set(clauses.flatMap(({ plain }) => plain.match(/\b(morning|afternoon)\b/g) ?? []));
-  if (said.size !== 1 || !clauses.some((one) => halfDay.test(one.plain))) return undefined;
-  return said.has('morning') ? 'am' : 'pm';
-}
 
 function questionsOf(event: Omit<ReadEvent, 'questions'>, days: DaysRead, isHalf: boolean): Question[] {
   const { who } = event;
@@ -102,7 +70,10 @@ function opinionOn(
   return context.opinionOf?.(spanAt(raw, tokens[main?.clause.items[0]?.start ?? 0]?.start ?? 0));
 }
 
-function readHappening(happening: Happening, others: readonly Happening[], message: Message): ReadEvent[] {
+/** A happening with why, as its own words say. */
+type Told = Happening & { why: ToldReason };
+
+function readHappening(happening: Told, others: readonly Told[], message: Message): ReadEvent[] {
   const { statements } = happening;
   const { today, now, holidays } = message.context;
   const hours = readHours(statements, now);
@@ -111,26 +82,24 @@ function readHappening(happening: Happening, others: readonly Happening[], messa
   const isWindow = hours.fromTime !== undefined && hours.toTime !== undefined;
   const isTimed = hours.arriveAt !== undefined || hours.leaveAt !== undefined || isWindow || isLate;
   const clauses = statements.map((one) => one.clause);
-  const told = reasonOf(clauses);
-  const isSign = signIn(clauses) !== undefined;
-  const elsewhere = others.map((other) => signIn(other.statements.map((one) => one.clause)));
-  const isFirm = firmSignIn(clauses) === told;
+  const { why } = happening;
+  const elsewhere = others.filter((one) => one.why.isSign).map((one) => one.why.reason);
   const reason =
-    told === 'other' && isAnimals(clauses) ? told : weighReason(told, opinion, { isSign, isFirm, elsewhere });
+    why.reason === 'other' && isAnimals(clauses)
+      ? why.reason
+      : weighReason(why, opinion, others.length > 0 ? elsewhere : undefined);
   // "no childcare today": a day and a known reason are enough.
   const isReasoned =
     reason !== 'none' && reason !== 'other' && statements.some((one) => one.days.some((day) => day.role === 'on'));
   const said = eventKind(happening, hours) ?? (isReasoned ? 'absence' : undefined);
   // "Josh is on leave, Ellie is in": of Ellie no absence is told, whatever is likeliest of the message.
-  const isOnlyThere =
-    said === undefined && others.length > 0 && statements.some(({ clause }) => onlyThere.test(clause.text));
-  if (isOnlyThere) return [];
+  if (said === undefined && others.length > 0 && isOnlyThere(statements)) return [];
   const kind = weighKind(said, opinion, isTimed) ?? (message.isCorrection ? 'absence' : undefined);
   if (kind === undefined) return [];
   const isThere = kind !== 'absence' || hours.lessons.length > 0;
   const days = readDays(statements, { today, holidays, isThere });
   const text = clauses.map(({ items }) => wordsAt(message, stretchOf(items))).join(' ');
-  const isHalf = clauses.some((one) => halfDay.test(one.plain));
+  const isHalf = isHalfDay(clauses);
   const isByPart = kind === 'absence' && !hours.fromTime && !hours.toTime && hours.lessons.length === 0;
   const groups = (isByPart && days.byPart) || [days];
   const asked = groups.flatMap((group) => happening.people.map((who) => ({ who, group })));
@@ -205,7 +174,13 @@ export function readMessage(written: string, context: ReadingContext): Reading {
     (one) => (one.people.length > 0 ? one : { ...one, people: nobodyNamed(clauses, context) }),
   );
   if (intent === 'retract') return { ...base, intent, events: readRetraction(happenings, message) };
-  const othersOf = (happening: Happening) => happenings.filter((one) => one !== happening);
-  const events = happenings.flatMap((one) => readHappening(one, othersOf(one), message));
+  const told = happenings.map((one) => ({ ...one, why: reasonOf(one.statements.map(({ clause }) => clause)) }));
+  const events = told.flatMap((one) =>
+    readHappening(
+      one,
+      told.filter((other) => other !== one),
+      message,
+    ),
+  );
   return events.length > 0 ? { ...base, intent: 'report', events } : none('off-topic');
 }

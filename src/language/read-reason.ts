@@ -57,25 +57,23 @@ const firm: readonly [Reason, RegExp][] = [
   ['medical_appointment', /\b(dentist|orthodontist|optician'?s?|physio|blood test|eye test|root canal)\b/],
 ];
 
-/** The category of what is named outright; undefined where nothing is. */
-export function firmSignIn(clauses: readonly { plain: string }[]): Reason | undefined {
-  return firm.find(([, sign]) => clauses.some((clause) => sign.test(clause.plain)))?.[0];
-}
+/** Why, as words say it. `isSign`: one of them is known; `isFirm`: it is named outright. */
+export type ToldReason = { reason: Reason; isSign: boolean; isFirm: boolean };
 
-/** The category that words of the clauses of one happening stand for; undefined where none of them is known. */
-export function signIn(clauses: readonly { plain: string }[]): Reason | undefined {
-  return signs.find(([, sign]) => clauses.some((clause) => sign.test(clause.plain)))?.[0];
-}
+const signIn = (signs: readonly [Reason, RegExp][], clauses: readonly { plain: string }[]) =>
+  signs.find(([, sign]) => clauses.some((clause) => sign.test(clause.plain)))?.[0];
 
 /**
  * The category of a reason, from the clauses of one happening; the words themselves are not kept with the notice.
  * Where more is said than that someone is away, and no sign is known, it is `other`.
  */
-export function reasonOf(clauses: readonly { plain: string; text: string }[]): Reason {
+export function reasonOf(clauses: readonly { plain: string; text: string }[]): ToldReason {
   const words = clauses
     .flatMap((clause) => clause.text.split(' '))
     .filter((word) => /\p{L}{2}/u.test(word) && !bare.has(word));
-  return signIn(clauses) ?? (words.length > 0 ? 'other' : 'none');
+  const sign = signIn(signs, clauses);
+  const reason = sign ?? (words.length > 0 ? 'other' : 'none');
+  return { reason, isSign: sign !== undefined, isFirm: signIn(firm, clauses) === reason };
 }
 
 /** "My dog is ill" is nobody's sickness of ours. */
@@ -89,5 +87,5 @@ export function isAnimals(clauses: readonly { plain: string }[]): boolean {
 
 /** The category of the reason in a text, by the rules. */
 export function readReason(text: string): Reason {
-  return reasonOf(clausesOf(tokensOf(text), []));
+  return reasonOf(clausesOf(tokensOf(text), [])).reason;
 }

@@ -32,3 +32,11 @@ export function eventKind({ statements }: Happening, hours: HoursRead): ReadEven
   if (hasEnd) return 'absence';
   return statements.some(({ clause }) => mishap.test(clause.plain)) ? 'lateness' : undefined;
 }
+
+const onlyThere =
+  /\b(in|there|here|at (college|school)|as (usual|normal))( (college|school|class|lessons|today|DAY|TIME|PART|as|like|usual|usually|normal|though|too|also|fine|ok|all|again|at|on|for|the|with|you|us|please|thanks))*$/;
+
+/** True where all that is said of somebody is that they are in: "Ellie is in as usual", not "Ellie is in Turkey". */
+export function isOnlyThere(statements: readonly Statement[]): boolean {
+  return statements.some(({ clause }) => onlyThere.test(clause.text));
+}

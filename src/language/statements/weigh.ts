@@ -1,5 +1,6 @@
 import type { Reason } from '../../domain/absence-notice.ts';
 import type { Opinion } from '../opinion.ts';
+import type { ToldReason } from '../read-reason.ts';
 import type { ReadEvent, Reading } from '../reading.ts';
 import type { Statement } from './happenings.ts';
 
@@ -50,16 +51,16 @@ export function weighKind(
 }
 
 /**
- * Why: the learned reader's, where it is sure enough. `isSign`: the rules know a word of it, `isFirm`: it is named outright. `elsewhere`: what words say of
- * the other happenings of the message, which the opinion may be about; of several, a known word stands.
+ * Why: the learned reader's, where it is sure enough. `elsewhere`, where a message tells of several happenings: what known
+ * words say of the others, which the opinion may be about; of several, a known word stands.
  */
 export function weighReason(
-  rules: Reason,
+  { reason, isSign, isFirm }: ToldReason,
   opinion: Opinion | undefined,
-  { isSign, isFirm, elsewhere }: { isSign: boolean; isFirm: boolean; elsewhere: readonly (Reason | undefined)[] },
+  elsewhere: readonly Reason[] | undefined,
 ): Reason {
-  const isOfAnother = elsewhere.length > 0 && (isSign || (rules !== 'none' && elsewhere.includes(opinion?.reason)));
-  if (!opinion || isOfAnother) return rules;
-  const isLikelier = rules === 'other' && !isSign && opinion.reason !== 'none';
-  return opinion.reasonSureness >= (isFirm ? verySure : isLikelier ? likely : sure) ? opinion.reason : rules;
+  if (!opinion) return reason;
+  if (elsewhere && (isSign || (reason !== 'none' && elsewhere.includes(opinion.reason)))) return reason;
+  const isLikelier = reason === 'other' && !isSign && opinion.reason !== 'none';
+  return opinion.reasonSureness >= (isFirm ? verySure : isLikelier ? likely : sure) ? opinion.reason : reason;
 }
