@@ -21,6 +21,17 @@ const hasUrgency = new Set<DueKind>(['slots', 'outbox']);
 export function createDue(c: Collections, owner: string): Due {
   const of = (kind: DueKind) => c[kind] as unknown as DueCollection;
   const fenced = (claim: Claim) => ({ _id: claim.id, fence: claim.fence });
+  const firstOf = (kind: DueKind) => [
+    { $match: { 'next.at': { $exists: true } } },
+    { $sort: { 'next.at': 1 } },
+    { $limit: 1 },
+    { $project: { _id: 0, kind: { $literal: kind }, at: '$next.at' } },
+  ];
+  // One command for all kinds: asked one by one, an idle process would spend most of its commands on this.
+  const firstOfEach = [
+    ...firstOf(dueKinds[0]),
+    ...dueKinds.slice(1).map((kind) => ({ $unionWith: { coll: c[kind].collectionName, pipeline: firstOf(kind) } })),
+  ];
   return {
     async claim(kind, now, leaseMs, not) {
       // `next.at` is business time; the lease is on the server's own clock, so no instance's clock can break it.
@@ -56,20 +67,7 @@ export function createDue(c: Collections, owner: string): Due {
         return (await of(claim.kind).updateOne(held, change)).matchedCount === 1;
       }, claim.leaseMs / 3),
     async firstAt() {
-      // One command for all kinds: asked one by one, an idle process would spend most of its commands on this.
-      const first = (kind: DueKind) => [
-        { $match: { 'next.at': { $exists: true } } },
-        { $sort: { 'next.at': 1 } },
-        { $limit: 1 },
-        { $project: { _id: 0, kind: { $literal: kind }, at: '$next.at' } },
-      ];
-      const [kind, ...others] = dueKinds;
-      const rows = await c[kind]
-        .aggregate<{ kind: DueKind; at: Date }>([
-          ...first(kind),
-          ...others.map((one) => ({ $unionWith: { coll: c[one].collectionName, pipeline: first(one) } })),
-        ])
-        .toArray();
+      const rows = await c[dueKinds[0]].aggregate<{ kind: DueKind; at: Date }>(firstOfEach).toArray();
       return new Map(rows.map((row) => [row.kind, row.at]));
     },
     settle: (claim, set, at, unset = []) =>
