@@ -20,6 +20,9 @@ export const say = (line: string) => process.stdout.write(`${line}\n`);
 /** More lines than this nobody reads; the first say what is wrong. */
 const mostLines = 200;
 
+/** Of the same problem in many lines so many are named. */
+const mostNamed = 5;
+
 /** Lines of a file as they are told: the first few, and how many more. */
 function sayLines(lines: readonly number[]): string {
   const [first = 0] = lines;
@@ -27,7 +30,6 @@ function sayLines(lines: readonly number[]): string {
   const more = lines.length - mostNamed;
   return ` lines ${lines.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
-const mostNamed = 5;
 
 /** Says the first problems by file and line, the same one of many lines once, and how many more there are. */
 export function listProblems(problems: readonly RowProblem[]): void {

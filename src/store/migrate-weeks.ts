@@ -1,6 +1,13 @@
 import type { Collection, Db, Filter } from 'mongodb';
+import { chunksOf } from '../domain/chunks.ts';
 import type { Session } from '../domain/session.ts';
-import type { StoredLessons, StoredMark, StoredWeek, StoredWeeks } from '../usecases/core/records/standing.ts';
+import {
+  enrolmentYearId,
+  type StoredLessons,
+  type StoredMark,
+  type StoredWeek,
+  type StoredWeeks,
+} from '../usecases/core/records/standing.ts';
 import { addToLessons, codeKey, sessionSums, under } from '../usecases/standing/session-sums.ts';
 import { addedUp } from '../usecases/standing/week-of-mark.ts';
 import type { Holder } from './migration-lease.ts';
@@ -13,7 +20,7 @@ function byEnrolment(all: readonly StoredWeek[]): StoredWeeks[] {
   const found = new Map<string, StoredWeeks>();
   for (const { _id: _, monday, code, notTakingPart, ...week } of all) {
     const { count, late, plannedMinutes, lostMinutes, days, ...of } = week;
-    const _id = `${of.enrolmentId}|${of.packId}|${of.year}`;
+    const _id = enrolmentYearId(of);
     const known = found.get(_id) ?? { _id, ...of, weeks: {}, days: {} };
     found.set(_id, known);
     const key = codeKey({ code, notTakingPart });
@@ -44,8 +51,8 @@ export async function sumWeeks(db: Db, lease: Holder): Promise<void> {
   const only = { $project: { learnerId: 1 } };
   const everybody = [only, { $unionWith: { coll: 'weeks', pipeline: [only] } }, { $group: { _id: '$learnerId' } }];
   const ids = (await marks.aggregate<{ _id: string }>(everybody).toArray()).map((one) => one._id);
-  for (let from = 0; from < ids.length; from += atOnce) {
-    const learners = { learnerId: { $in: ids.slice(from, from + atOnce) } };
+  for (const some of chunksOf(ids, atOnce)) {
+    const learners = { learnerId: { $in: some } };
     const sums = byEnrolment(addedUp(await marks.find(learners).toArray()));
     lease.check();
     await putSums(weeks, learners, sums);

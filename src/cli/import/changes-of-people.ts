@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { chunksOf } from '../../domain/chunks.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
 import type { Collections } from '../../store/database.ts';
 import { reachContact } from '../../usecases/core/reach-person.ts';
 import { type Change, followChange } from '../../usecases/people/change-of-people.task.ts';
 import type { StoredPerson } from './college-docs.ts';
 import { type Plan, wholeOf } from './plan.ts';
-import { chunksOf } from './plan-import.ts';
+import { atOnce } from './plan-import.ts';
 
 const ownerFields = ['mentorId', 'coachId', 'employerId'] as const;
 
@@ -96,5 +97,5 @@ export async function leaveChanges(c: Collections, plan: Plan, now: Date): Promi
     openedAt: now,
     ...followChange(randomUUID(), change, now),
   }));
-  for (const some of chunksOf(tasks)) await c.tasks.insertMany(some as never);
+  for (const some of chunksOf(tasks, atOnce)) await c.tasks.insertMany(some as never);
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Day, dayOf, defaultZone } from '../../domain/calendar.ts';
+import { chunksOf } from '../../domain/chunks.ts';
 import type { Enrolment, Programme } from '../../domain/enrolment.ts';
 import type { Session, SessionChange } from '../../domain/session.ts';
 import type { Site } from '../../domain/site.ts';
@@ -21,7 +22,7 @@ import {
   toSite,
 } from './college-docs.ts';
 import type { Plan } from './plan.ts';
-import { chunksOf, type Planned, planRow, planTable, readStored, type Stored } from './plan-import.ts';
+import { atOnce, type Planned, planRow, planTable, readStored, type Stored } from './plan-import.ts';
 import { createWhoIs, type WhoIs } from './who-is.ts';
 
 /**
@@ -52,7 +53,7 @@ function keepChanges(session: Session, old: Session | undefined): Session {
 /** Those of these sessions whose register is opened. */
 async function openedOf(c: Collections, ids: readonly string[]): Promise<Set<string>> {
   const opened = new Set<string>();
-  for (const some of chunksOf(ids))
+  for (const some of chunksOf(ids, atOnce))
     for await (const one of c.registers.find({ _id: { $in: some } }, { projection: { _id: 1 } })) opened.add(one._id);
   return opened;
 }
@@ -81,7 +82,7 @@ async function planSessions(
   const isOpened = await openedOf(c, ids);
   const stored = await readStored(
     c.sessions as unknown as Stored<Session>,
-    chunksOf(ids).map((some) => ({ _id: { $in: some } })),
+    chunksOf(ids, atOnce).map((some) => ({ _id: { $in: some } })),
   );
   const toDoc = (row: z.output<typeof SessionRow>, old: Session | undefined): Session => {
     const programme = programmes.get(row.programme_id);

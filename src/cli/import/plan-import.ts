@@ -1,3 +1,4 @@
+import { chunksOf } from '../../domain/chunks.ts';
 import type { Table } from '../tables/read-college.ts';
 import type { FieldColumns, Has } from './college-docs.ts';
 
@@ -25,10 +26,7 @@ export type Stored<T> = {
 };
 
 /** What is read or written at once: the driver sends as much in one message. */
-const chunk = 1_000;
-export function chunksOf<T>(all: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(all.length / chunk) }, (_, i) => all.slice(i * chunk, (i + 1) * chunk));
-}
+export const atOnce = 1_000;
 
 const normal = (value: unknown) =>
   JSON.stringify(value, (_, one) =>
@@ -102,7 +100,7 @@ export async function writePlanned<T extends Doc>(
 ): Promise<void> {
   const different = planned.filter((one) => !one.isSame);
   let done = 0;
-  for (const rows of chunksOf(different)) {
+  for (const rows of chunksOf(different, atOnce)) {
     const writes = rows.map(({ doc, unset }) => {
       const { _id, ...set } = doc;
       const gone = Object.fromEntries(unset.map((key) => [key, '']));

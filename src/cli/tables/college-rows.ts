@@ -35,8 +35,9 @@ const time = z.string().transform((text, ctx) => {
   ctx.addIssue({ code: 'custom', message: `a time as HH:MM, not "${text}"` });
   return z.NEVER;
 });
-const spellCode = (text: string) => text.toLowerCase().replace(/[\s_-]+/g, '-');
-/** One of some codes, however it is written: `Face to Face` is face-to-face. */
+/** A code as we spell it: `Face to Face` is face-to-face. */
+export const spellCode = (text: string) => text.toLowerCase().replace(/[\s_-]+/g, '-');
+/** One of some codes, however it is written. */
 const code = <T extends string>(codes: readonly T[], words: string) =>
   z
     .string()

@@ -126,7 +126,7 @@ export function guessMapping(sheet: Sheet): Record<(typeof mappingColumns)[numbe
   const lines = all.flatMap((heading) => {
     const whats = means[found.get(heading) ?? ''] ?? [];
     const values = whats.flatMap((one) => guessValues(sheet, heading, one));
-    return [line(heading, whats), ...values.map(({ value, is = '' }) => ({ ...line(heading, [], is), value }))];
+    return [line(heading, whats), ...values.map(({ value, is }) => ({ ...line(heading, [], is), value }))];
   });
   const said = new Set(lines.flatMap((one) => one.means.split(';')));
   const always: [isMeant: boolean, column: string, is: string][] = [

@@ -1,4 +1,5 @@
 import { roles } from '../../domain/person.ts';
+import { spellCode } from './college-rows.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Our columns that hold one of some words, and what other systems write for them; of session types the commonest. */
@@ -47,20 +48,19 @@ const plain = (text: string) =>
 export const isCoded = (column: string) => words[column] !== undefined;
 
 /**
- * The words of a column that are none of ours, each with a guess what it stands for; undefined where a person must say.
+ * The words of a column that are none of ours, each with a guess what it stands for; empty where a person must say.
  * Empty for columns that hold no codes.
  */
-export function guessValues(sheet: Sheet, heading: string, column: string): { value: string; is?: string }[] {
+export function guessValues(sheet: Sheet, heading: string, column: string): { value: string; is: string }[] {
   const known = words[column];
   const at = sheet.header.indexOf(heading);
   if (!known || at < 0) return [];
   const values = new Set(sheet.records.map(({ cells }) => cells[at] ?? '').filter(Boolean));
   if (values.size > mostWords) return [];
-  const isOurs = (value: string) => known[value.toLowerCase().replace(/[\s_]+/g, '-')] !== undefined;
   return [...values]
-    .filter((value) => !isOurs(value))
+    .filter((value) => known[spellCode(value)] === undefined)
     .map((value) => {
       const is = Object.keys(known).find((one) => known[one]?.split(',').includes(plain(value)));
-      return { value, ...(is ? { is } : {}) };
+      return { value, is: is ?? '' };
     });
 }

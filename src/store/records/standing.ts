@@ -1,24 +1,8 @@
+import type { Collection } from 'mongodb';
 import { addDays } from '../../domain/calendar.ts';
-import type {
-  MarkSum,
-  Marks,
-  StoredLessons,
-  StoredWeek,
-  StoredWeeks,
-  WeekSum,
-} from '../../usecases/core/records/standing.ts';
+import type { MarkSum, Marks, StoredWeek, WeekSum } from '../../usecases/core/records/standing.ts';
 import type { Access } from './access.ts';
-import {
-  enrolmentOf,
-  inWeeks,
-  lessonUpdates,
-  lineOf,
-  ofYear,
-  slotSums,
-  weekSums,
-  weeksIn,
-  weekUpdate,
-} from './sums.ts';
+import { enrolmentOf, lessonUpdates, lineOf, ofSpan, slotSums, weekSums, weeksIn, weekUpdate } from './sums.ts';
 
 /** What sums of marks of one code hold. */
 const lost = { $add: ['$minutesLate', { $ifNull: ['$minutesEarly', 0] }] };
@@ -47,6 +31,9 @@ export function marksOf({ c, o, again }: Access): Marks {
       const rows = await c.marks.aggregate([{ $match: match }, { $group: { _id, ...counted } }], o).toArray();
       return rows.map(({ _id: of, ...sum }) => ({ ...of, ...sum })) as MarkSum[];
     });
+  /** Documents of programmes in a span of weeks. */
+  const within = <Doc extends object>(kept: Collection<Doc>, { filter, options }: ReturnType<typeof ofSpan>) =>
+    again(() => kept.find<Doc>(filter as object, { ...o, ...options }).toArray());
   return {
     ofSession: (sessionId, learnerId) =>
       again(() => c.marks.find({ sessionId, ...(learnerId ? { learnerId } : {}) }, o).toArray()),
@@ -70,30 +57,12 @@ export function marksOf({ c, o, again }: Access): Marks {
         const weeks = found.flatMap(weeksIn);
         return weeks.filter((one) => one.monday >= from && one.count > 0).map(sumOf);
       }),
-    enrolmentWeekSums: (programmeIds, span) =>
-      again(async () => {
-        const found = c.weeks.find<StoredWeeks>(ofYear(programmeIds, span), {
-          ...o,
-          ...inWeeks(enrolmentOf, 'weeks', span),
-        });
-        return weekSums(await found.toArray());
-      }),
-    lessonWeekSums: (programmeIds, span) =>
-      again(async () => {
-        const found = c.lessons.find<StoredLessons>(ofYear(programmeIds, span), {
-          ...o,
-          ...inWeeks(lineOf, 'weeks', span),
-        });
-        return weekSums(await found.toArray());
-      }),
-    lessonSlotSums: (programmeIds, span) =>
-      again(async () => {
-        const found = c.lessons.find<StoredLessons>(ofYear(programmeIds, span), {
-          ...o,
-          ...inWeeks(lineOf, 'slots', span),
-        });
-        return slotSums(await found.toArray());
-      }),
+    enrolmentWeekSums: async (programmeIds, span) =>
+      weekSums(await within(c.weeks, ofSpan(enrolmentOf, 'weeks', programmeIds, span))),
+    lessonWeekSums: async (programmeIds, span) =>
+      weekSums(await within(c.lessons, ofSpan(lineOf, 'weeks', programmeIds, span))),
+    lessonSlotSums: async (programmeIds, span) =>
+      slotSums(await within(c.lessons, ofSpan(lineOf, 'slots', programmeIds, span))),
     // Like totals, not done again by itself.
     moveLessons: async (before, after) => {
       for (const { filter, update } of lessonUpdates(before, after))

@@ -1,12 +1,14 @@
 import { addDays, type Day } from '../../domain/calendar.ts';
-import type { CountedMarks, SessionSums } from '../../domain/lesson-sums.ts';
-import type {
-  LessonSlotSum,
-  StoredLessons,
-  StoredWeek,
-  StoredWeeks,
-  WeekDifference,
-  WeekSpan,
+import type { SessionSums } from '../../domain/lesson-sums.ts';
+import {
+  enrolmentYearId,
+  type LessonSlotSum,
+  type StoredLessons,
+  type StoredWeek,
+  type StoredWeeks,
+  type WeekDifference,
+  type WeekSpan,
+  type WeekSumOf,
 } from '../../usecases/core/records/standing.ts';
 import { codeKey, codeOfKey, isSameSums, lineId } from '../../usecases/standing/session-sums.ts';
 
@@ -21,7 +23,7 @@ export function weekUpdate({ enrolmentId, learnerId, programmeId, packId, year, 
     ...Object.entries(days).map(([day, n]) => [`days.${at}.${day}`, n] as const),
   ];
   return {
-    filter: { _id: `${enrolmentId}|${packId}|${year}` },
+    filter: { _id: enrolmentYearId({ enrolmentId, packId, year }) },
     update: {
       $set: { enrolmentId, learnerId, programmeId, packId, year },
       $inc: Object.fromEntries(added),
@@ -53,24 +55,27 @@ const batchSize = 10_000;
 export const lineOf = ['programmeId', 'packId', 'year', 'tutorIds', 'type', 'groups'] as const;
 export const enrolmentOf = ['enrolmentId', 'programmeId', 'packId'] as const;
 
-/** Those of these programmes in a college year. */
-export function ofYear(programmeIds: readonly string[], { year }: WeekSpan) {
-  return { programmeId: { $in: [...programmeIds] }, year };
-}
-
-/** Of documents with a year's weeks, those of a span alone. */
-export function inWeeks(of: readonly string[], field: 'weeks' | 'slots', { from, to }: WeekSpan) {
+/** What finds documents of these programmes in a college year, and of each the weeks of a span alone. */
+export function ofSpan(
+  of: readonly string[],
+  field: 'weeks' | 'slots',
+  programmeIds: readonly string[],
+  { year, from, to }: WeekSpan,
+) {
   const mondays: Day[] = [];
   for (let monday = from; monday <= to; monday = addDays(monday, 7)) mondays.push(monday);
   const kept = [...of, ...mondays.map((one) => `${field}.${one}`)];
-  return { projection: { _id: 0, ...Object.fromEntries(kept.map((one) => [one, 1])) }, batchSize };
+  return {
+    filter: { programmeId: { $in: [...programmeIds] }, year },
+    options: { projection: { _id: 0, ...Object.fromEntries(kept.map((one) => [one, 1])) }, batchSize },
+  };
 }
 
 /** Documents of enrolments or lessons as sums by week. A document without weeks of the span has none. */
 export function weekSums<Doc extends Pick<StoredWeeks | StoredLessons, 'weeks'>>(
   docs: readonly Doc[],
-): { of: Omit<Doc, 'weeks'>; monday: Day; marks: CountedMarks }[] {
-  const sums: { of: Omit<Doc, 'weeks'>; monday: Day; marks: CountedMarks }[] = [];
+): WeekSumOf<Omit<Doc, 'weeks'>>[] {
+  const sums: WeekSumOf<Omit<Doc, 'weeks'>>[] = [];
   for (const { weeks = {}, ...of } of docs)
     for (const [monday, byCode] of Object.entries(weeks))
       for (const [key, { count, late, plannedMinutes, lostMinutes }] of Object.entries(byCode)) {

@@ -6,6 +6,7 @@ import { packOn } from '../../policy/pack-shelf.ts';
 import type { ChaseRule } from '../../policy/policy-pack.ts';
 import type { World } from './ports.ts';
 import { reachOf } from './rights.ts';
+import { redrawEverywhere } from './want-card.ts';
 import { managersOf, officeOf } from './whose.ts';
 import { morningAfter } from './working-time.ts';
 
@@ -118,13 +119,8 @@ export async function startChase(
     return;
   }
   await world.records.tasks.replace(task, known.version);
-  if (known.isShown) await redrawPassedUp(world, task);
-}
-
-/** Whoever has its card, also who stood in when it came, sees how it stands now. */
-async function redrawPassedUp(world: World, { _id, version }: Pick<Task, '_id' | 'version'>): Promise<void> {
-  for (const { recipient } of await world.records.slots.about('task', _id))
-    await world.records.slots.want({ kind: 'task', subjectId: _id, recipient, revision: version }, world.clock.now());
+  // Whoever has its card, also who stood in when it came, sees how it stands now.
+  if (known.isShown) await redrawEverywhere(world, task);
 }
 
 /** It has been answered, or is asked of nobody any more: whoever it was passed up to sees that. */
@@ -136,7 +132,7 @@ export async function endChase(world: World, about: ChasedThing, learnerId: stri
   const history = [...task.history, { at: now, act: 'answered' as const }];
   const after = { ...rest, state: 'done', isOpen: false, history, version: task.version + 1 };
   await world.records.tasks.replace(after, task.version);
-  if (task.isShown) await redrawPassedUp(world, after);
+  if (task.isShown) await redrawEverywhere(world, after);
 }
 
 /** True while the task's owners are to act on it. */

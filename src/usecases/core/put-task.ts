@@ -197,12 +197,6 @@ export async function redrawTask(world: World, task: Task<unknown> | null): Prom
     await wantTask(world, task, person, 'again');
 }
 
-/** Draws a task's card in every chat it is in, also of those whose it is not any more. */
-export async function redrawEverywhere(world: World, task: Task<unknown>): Promise<void> {
-  for (const { recipient } of await world.records.slots.about('task', task._id))
-    if ('person' in recipient) await wantTask(world, task, recipient.person);
-}
-
 /** Why a task that asked for something is not needed any more. */
 const withdrawals = {
   'session-cancelled': 'The session was cancelled, so nothing was missed.',

@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, sayDay } from '../../domain/calendar.ts';
+import { chunksOf } from '../../domain/chunks.ts';
 import type { Person } from '../../domain/person.ts';
 import { type Session, sayStart } from '../../domain/session.ts';
 import { idsFor } from './acting-for.ts';
@@ -54,8 +55,7 @@ export async function* staffSessionTimes(
 ): AsyncGenerator<SessionTimes[]> {
   const [from, to] = daysOf(world, span);
   const whole = await programmesWhole(world, actor, action);
-  for (let i = 0; i < whole.length; i += programmesAtOnce)
-    yield await world.records.sessions.timesOf(whole.slice(i, i + programmesAtOnce), from, to);
+  for (const some of chunksOf(whole, programmesAtOnce)) yield await world.records.sessions.timesOf(some, from, to);
   const own = (await taughtBy(world, actor, span)).filter((one) => !whole.includes(one.programmeId));
   yield [...new Map(own.map((one) => [one._id, one])).values()];
 }

@@ -37,6 +37,12 @@ export function wantTask(world: World, task: OfTask, person: string, ask?: SlotW
   return want(world, placeOfTask(world, task, person), task.version, ask);
 }
 
+/** Draws a task's card in every chat it is in, also of those whose it is not any more. */
+export async function redrawEverywhere(world: World, task: OfTask): Promise<void> {
+  for (const { recipient } of await world.records.slots.about('task', task._id))
+    if ('person' in recipient) await wantTask(world, task, recipient.person);
+}
+
 /** Asks for the card on which a person reads a case: the one about its learner. */
 export function wantCase(world: World, one: OfCase, person: string, ask?: SlotWish['ask']): Promise<void> {
   return want(world, learnersPlace(one.learnerId, person), one.version, ask);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Day } from '../../domain/calendar.ts';
+import { chunksOf } from '../../domain/chunks.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { foldYear } from '../../policy/rules/fold-year.ts';
 import { codeOfPlain, plainMarkOf, signsOf } from '../../policy/rules/replay-year.ts';
@@ -8,7 +9,7 @@ import type { ReplayedLearner, StoredReplay, Under } from '../core/records/repla
 import type { StoredMark } from '../core/records/standing.ts';
 
 /** What is tried: the marks of these learners on these programmes and days, under two versions of policies. */
-export type ReplayAsk = {
+type ReplayAsk = {
   learnerIds: readonly string[];
   programmeIds: readonly string[];
   from: Day;
@@ -51,9 +52,10 @@ async function work(world: World, { _id, run }: StoredReplay, ask: ReplayAsk): P
   const { replays, marks } = world.records;
   const flagged: ReplayedLearner[] = [];
   let learners = 0;
+  let done = 0;
   let saidAt = world.clock.now();
-  for (let i = 0; i < learnerIds.length; i += atOnce) {
-    const found = await marks.ofLearners(learnerIds.slice(i, i + atOnce), { from, to });
+  for (const some of chunksOf(learnerIds, atOnce)) {
+    const found = await marks.ofLearners(some, { from, to });
     const own = found.filter((one) => programmeIds.includes(one.programmeId));
     for (const [learnerId, all] of Map.groupBy(own, (one) => one.learnerId)) {
       const by: [Under, Under] = [underPack(world, all, packs[0]), underPack(world, all, packs[1])];
@@ -61,12 +63,13 @@ async function work(world: World, { _id, run }: StoredReplay, ask: ReplayAsk): P
       learners++;
       if (isFlagged(one)) flagged.push(one);
     }
+    done += some.length;
     const now = world.clock.now();
     if (Math.abs(now.getTime() - saidAt.getTime()) < sayMs) continue;
     saidAt = now;
-    if (!(await replays.move(_id, run, { done: Math.min(i + atOnce, learnerIds.length), until: until(now) }))) return;
+    if (!(await replays.move(_id, run, { done, until: until(now) }))) return;
   }
-  await replays.move(_id, run, { done: learnerIds.length, found: { learners, flagged } });
+  await replays.move(_id, run, { done, found: { learners, flagged } });
 }
 
 /**

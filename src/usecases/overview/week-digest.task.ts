@@ -4,9 +4,10 @@ import { callName, deputyOn, type Person, type Role } from '../../domain/person.
 import type { FormRow } from '../core/card-model.ts';
 import { untoldAmong } from '../core/hold-gate.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, redrawEverywhere, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { reachOf } from '../core/rights.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { redrawEverywhere } from '../core/want-card.ts';
 import { bringLooseEnd, type LooseEnd, looseEndsOf } from '../registers/loose-ends.ts';
 import { digestChanges, programmesOfDigest } from './digest-changes.ts';
 import { linkTo } from './page-rights.ts';

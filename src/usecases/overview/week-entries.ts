@@ -1,7 +1,8 @@
 import { addDays, collegeYearOf, type Day, mondayOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
+import { chunksOf } from '../../domain/chunks.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
-import type { CountedMarks, LessonLine } from '../../domain/lesson-sums.ts';
+import { addCounts, type CountedMarks, type LessonLine } from '../../domain/lesson-sums.ts';
 import { callName, listNames } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import { packOn, sessionType } from '../../policy/pack-shelf.ts';
@@ -78,27 +79,16 @@ const spanOf = ({ world, from }: Source): WeekSpan => {
 
 /** Programmes read at a time: what is read of them is added up and let go before more comes. */
 const atOnce = 20;
-function inParts(ids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / atOnce) }, (_, i) => ids.slice(i * atOnce, (i + 1) * atOnce));
-}
 
 /** Adds marks up by line, column, policy and code: what is read is tens of thousands of sums, what is shown a few. */
 function addUp() {
   const sums = new Map<string, WeekEntry>();
   return {
     add(key: string, monday: Day, packId: string, marks: CountedMarks): void {
-      const { code, notTakingPart, count, late, plannedMinutes, lostMinutes } = marks;
-      const id = `${key}|${monday}|${packId}|${code}|${notTakingPart}`;
-      const known = sums.get(id)?.marks;
-      if (!known) {
-        const own = { code, notTakingPart, count, late, plannedMinutes, lostMinutes };
-        sums.set(id, { key, monday, packId, marks: own });
-        return;
-      }
-      known.count += count;
-      known.late += late;
-      known.plannedMinutes += plannedMinutes;
-      known.lostMinutes += lostMinutes;
+      const id = `${key}|${monday}|${packId}|${marks.code}|${marks.notTakingPart}`;
+      const known = sums.get(id);
+      if (known) addCounts(known.marks, marks);
+      else sums.set(id, { key, monday, packId, marks: { ...marks } });
     },
     all: (): WeekEntry[] => [...sums.values()],
   };
@@ -113,12 +103,12 @@ async function byEnrolment(source: Source, by: ByPerson): Promise<Entries> {
   const { marks: stored } = world.records;
   const apart = [...names.keys()].filter((id) => !whole.has(id));
   const lines = addUp();
-  for (const ids of inParts([...whole.keys()]))
+  for (const ids of chunksOf([...whole.keys()], atOnce))
     for (const { of, monday, marks } of await stored.lessonWeekSums(ids, spanOf(source))) {
       const { programmeId, packId } = of;
       lines.add(whole.get(programmeId) ?? '', columnOf(programmeId, monday), packId, marks);
     }
-  for (const ids of inParts(apart))
+  for (const ids of chunksOf(apart, atOnce))
     for (const { of, monday, marks } of await stored.enrolmentWeekSums(ids, spanOf(source))) {
       const { enrolmentId, programmeId, packId } = of;
       const one = known.get(enrolmentId);
@@ -148,7 +138,7 @@ async function byLesson(source: Source, by: 'programme' | 'subcontractor' | 'tut
     type: (one: LessonLine) => [titleOfType(one)],
   }[by];
   const lines = addUp();
-  for (const some of inParts([...known.keys()]))
+  for (const some of chunksOf([...known.keys()], atOnce))
     for (const { of, monday, marks } of await world.records.marks.lessonWeekSums(some, spanOf(source)))
       for (const key of keysOf(of)) lines.add(key, columnOf(of.programmeId, monday), of.packId, marks);
   const entries = lines.all();

@@ -8,7 +8,7 @@ import { tallyOf } from '../../policy/rules/tally.ts';
 import type { SessionContext } from '../core/load-session.ts';
 import { employerOn, markEvent } from '../core/mis-event.ts';
 import type { Records, World } from '../core/ports.ts';
-import type { StoredMark } from '../core/records/standing.ts';
+import { enrolmentYearId, type StoredMark } from '../core/records/standing.ts';
 import { stopFundingHint } from '../measures/funding-clock.task.ts';
 import { settleLessons } from '../measures/review-lessons.ts';
 import { foldLearner } from '../risk/fold-learner.ts';
@@ -78,7 +78,7 @@ async function moveMark(records: Records, { mark, before }: Changed, pack: Loade
   const { enrolmentId, learnerId, packId, year } = mark;
   const difference = addTally(tallyOf(mark, pack), before ? tallyOf(before, pack) : emptyTally, -1);
   await records.marks.put(mark);
-  const id = { _id: `${enrolmentId}|${packId}|${year}`, enrolmentId, learnerId, packId, year };
+  const id = { _id: enrolmentYearId(mark), enrolmentId, learnerId, packId, year };
   await records.marks.addTotals(id, difference);
   await moveWeek(records, mark, before);
 }

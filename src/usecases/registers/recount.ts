@@ -6,6 +6,7 @@ import { foldYear } from '../../policy/rules/fold-year.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import type { Records, World } from '../core/ports.ts';
 import {
+  enrolmentYearId,
   type StoredMark,
   type StoredStanding,
   type StoredTotals,
@@ -56,7 +57,7 @@ async function countMarks(world: World, records: Records, marks: readonly Stored
       year,
     });
     for (const mark of own) {
-      const _id = `${mark.enrolmentId}|${packId}|${year}`;
+      const _id = enrolmentYearId(mark);
       const sum = totals.get(_id) ?? { ...emptyTally, _id, enrolmentId: mark.enrolmentId, learnerId, packId, year };
       totals.set(_id, { ...sum, ...addTally(sum, tallyOf(mark, packOn(world.packs, packId, mark.day))) });
     }

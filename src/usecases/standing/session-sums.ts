@@ -1,5 +1,5 @@
 import { mondayOf, timeOf, weekdayOf } from '../../domain/calendar.ts';
-import type { CountedMarks, LessonLine, SessionSums } from '../../domain/lesson-sums.ts';
+import { addCounts, type CountedMarks, type LessonLine, type SessionSums } from '../../domain/lesson-sums.ts';
 import type { Session } from '../../domain/session.ts';
 import { countedOf } from '../../policy/rules/tally.ts';
 import type { StoredLessons, StoredMark } from '../core/records/standing.ts';
@@ -8,20 +8,9 @@ import type { StoredLessons, StoredMark } from '../core/records/standing.ts';
 function together(marks: readonly CountedMarks[]): CountedMarks[] {
   const sums = new Map<string, CountedMarks>();
   for (const one of marks) {
-    const key = codeKey(one);
-    const sum = sums.get(key);
-    sums.set(
-      key,
-      sum
-        ? {
-            ...sum,
-            count: sum.count + one.count,
-            late: sum.late + one.late,
-            plannedMinutes: sum.plannedMinutes + one.plannedMinutes,
-            lostMinutes: sum.lostMinutes + one.lostMinutes,
-          }
-        : one,
-    );
+    const sum = sums.get(codeKey(one));
+    if (sum) addCounts(sum, one);
+    else sums.set(codeKey(one), { ...one });
   }
   return [...sums.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
@@ -82,11 +71,7 @@ export function addToLessons(lessons: Map<string, StoredLessons>, sums: SessionS
   const at = under(under(known.slots, monday, {}), slot, {});
   for (const one of marks) {
     const key = codeKey(one);
-    const sum = under(week, key, { count: 0, late: 0, plannedMinutes: 0, lostMinutes: 0 });
-    sum.count += one.count;
-    sum.late += one.late;
-    sum.plannedMinutes += one.plannedMinutes;
-    sum.lostMinutes += one.lostMinutes;
+    addCounts(under(week, key, { count: 0, late: 0, plannedMinutes: 0, lostMinutes: 0 }), one);
     at[key] = (at[key] ?? 0) + one.count;
   }
 }

@@ -1,16 +1,17 @@
 import { daysBetween, mondayOf } from '../../domain/calendar.ts';
+import { addCounts } from '../../domain/lesson-sums.ts';
 import { countedOf } from '../../policy/rules/tally.ts';
 import type { Records } from '../core/ports.ts';
-import type { StoredMark, StoredWeek } from '../core/records/standing.ts';
+import { enrolmentYearId, type StoredMark, type StoredWeek } from '../core/records/standing.ts';
 import { codeKey } from './session-sums.ts';
 
 /** What one mark adds to the sums of its week; `sign` -1 takes it out again. */
-export function weekOfMark(mark: StoredMark, sign: 1 | -1 = 1): StoredWeek {
+function weekOfMark(mark: StoredMark, sign: 1 | -1 = 1): StoredWeek {
   const { code, notTakingPart, count, late, plannedMinutes, lostMinutes } = countedOf(mark);
   const { enrolmentId, learnerId, programmeId, packId, year } = mark;
   const monday = mondayOf(mark.day);
   return {
-    _id: [enrolmentId, packId, year, monday, codeKey({ code, notTakingPart })].join('|'),
+    _id: [enrolmentYearId(mark), monday, codeKey({ code, notTakingPart })].join('|'),
     ...{ enrolmentId, learnerId, programmeId, packId, year, monday, code, notTakingPart },
     count: sign * count,
     late: sign * late,
@@ -20,26 +21,17 @@ export function weekOfMark(mark: StoredMark, sign: 1 | -1 = 1): StoredWeek {
   };
 }
 
-/** Two of the same week and code together. */
-function addWeeks(a: StoredWeek, b: StoredWeek): StoredWeek {
-  const days = { ...a.days };
-  for (const [day, n] of Object.entries(b.days)) days[day] = (days[day] ?? 0) + n;
-  return {
-    ...a,
-    count: a.count + b.count,
-    late: a.late + b.late,
-    plannedMinutes: a.plannedMinutes + b.plannedMinutes,
-    lostMinutes: a.lostMinutes + b.lostMinutes,
-    days,
-  };
-}
-
 /** Marks added up by enrolment, week and code. */
 export function addedUp(marks: readonly StoredMark[]): StoredWeek[] {
   const weeks = new Map<string, StoredWeek>();
   for (const one of marks.map((mark) => weekOfMark(mark))) {
     const sum = weeks.get(one._id);
-    weeks.set(one._id, sum ? addWeeks(sum, one) : one);
+    if (!sum) {
+      weeks.set(one._id, one);
+      continue;
+    }
+    addCounts(sum, one);
+    for (const [day, n] of Object.entries(one.days)) sum.days[day] = (sum.days[day] ?? 0) + n;
   }
   return [...weeks.values()];
 }

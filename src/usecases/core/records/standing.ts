@@ -1,5 +1,5 @@
 import type { Day } from '../../../domain/calendar.ts';
-import type { CountedMarks, LessonLine, SessionSums } from '../../../domain/lesson-sums.ts';
+import type { CountedMarks, LessonLine, MarkCounts, SessionSums } from '../../../domain/lesson-sums.ts';
 import type { Standing, Tally } from '../../../domain/standing.ts';
 import type { YearFold } from '../../../policy/rules/fold-year.ts';
 
@@ -45,16 +45,10 @@ export type StoredWeek = Omit<WeekSum, 'lastDay'> & {
   days: Record<string, number>;
 };
 /** What one mark adds to its week. */
-export type WeekDifference = Pick<StoredWeek, 'count' | 'late' | 'plannedMinutes' | 'lostMinutes' | 'days'>;
+export type WeekDifference = MarkCounts & Pick<StoredWeek, 'days'>;
 
-/** Marks of one code of an enrolment together in one week. */
-export type EnrolmentWeekSum = {
-  of: Pick<StoredWeek, 'enrolmentId' | 'programmeId' | 'packId'>;
-  monday: Day;
-  marks: CountedMarks;
-};
-/** Marks of one code of lessons together in one week. */
-export type LessonWeekSum = { of: LessonLine; monday: Day; marks: CountedMarks };
+/** Marks of one code of an enrolment, or of lessons, together in one week. */
+export type WeekSumOf<Of> = { of: Of; monday: Day; marks: CountedMarks };
 /** How many marks of one code lessons have at one weekday and time of one week. */
 export type LessonSlotSum = { of: LessonLine; slot: string } & Pick<CountedMarks, 'code' | 'notTakingPart' | 'count'>;
 
@@ -62,7 +56,7 @@ export type LessonSlotSum = { of: LessonLine; slot: string } & Pick<CountedMarks
 type ByCode<Sum> = Record<string, Sum>;
 /** The weeks of one enrolment in one college year under one policy. */
 export type StoredWeeks = Pick<StoredWeek, '_id' | 'enrolmentId' | 'learnerId' | 'programmeId' | 'packId' | 'year'> & {
-  weeks: Record<Day, ByCode<Omit<WeekDifference, 'days'>>>;
+  weeks: Record<Day, ByCode<MarkCounts>>;
   /** Apart, since only views of single learners ask for them. */
   days: Record<Day, ByCode<WeekDifference['days']>>;
 };
@@ -72,7 +66,7 @@ export type StoredWeeks = Pick<StoredWeek, '_id' | 'enrolmentId' | 'learnerId' |
  */
 export type StoredLessons = LessonLine & {
   _id: string;
-  weeks: Record<Day, ByCode<Omit<WeekDifference, 'days'>>>;
+  weeks: Record<Day, ByCode<MarkCounts>>;
   slots: Record<Day, Record<string, ByCode<number>>>;
 };
 
@@ -102,6 +96,15 @@ export function standingId(learnerId: string, packId: string, year: number): str
   return `${learnerId}|${packId}|${year}`;
 }
 
+/** The id of what is kept of an enrolment in a college year under a policy: its totals, its weeks. */
+export function enrolmentYearId({
+  enrolmentId,
+  packId,
+  year,
+}: Pick<StoredTotals, 'enrolmentId' | 'packId' | 'year'>): string {
+  return `${enrolmentId}|${packId}|${year}`;
+}
+
 /** Weeks of a college year, by the days their first and last begin on. */
 export type WeekSpan = { year: number; from: Day; to: Day };
 
@@ -124,9 +127,12 @@ export type Marks = {
   /** What is kept of enrolments by week of a college year, from the one that begins on this Monday. */
   weekSums(enrolmentIds: readonly string[], year: number, from: Day): Promise<WeekSum[]>;
   /** The same of all enrolments on programmes, in the weeks of a span. */
-  enrolmentWeekSums(programmeIds: readonly string[], span: WeekSpan): Promise<EnrolmentWeekSum[]>;
+  enrolmentWeekSums(
+    programmeIds: readonly string[],
+    span: WeekSpan,
+  ): Promise<WeekSumOf<Pick<StoredWeek, 'enrolmentId' | 'programmeId' | 'packId'>>[]>;
   /** The lessons of programmes by week. */
-  lessonWeekSums(programmeIds: readonly string[], span: WeekSpan): Promise<LessonWeekSum[]>;
+  lessonWeekSums(programmeIds: readonly string[], span: WeekSpan): Promise<WeekSumOf<LessonLine>[]>;
   /** The lessons of programmes by weekday and time. */
   lessonSlotSums(programmeIds: readonly string[], span: WeekSpan): Promise<LessonSlotSum[]>;
   /** Moves the sums of lessons from what the marks of a session have added to what they add now. */
