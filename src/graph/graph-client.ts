@@ -43,30 +43,28 @@ function isPassing(error: unknown): boolean {
  * After a passing failure Graph is left alone, longer each time, so that what is due for others does not wait behind a
  * service that is down. Then one call goes ahead of the others, to see.
  */
-function createRest() {
+function createRest(): <T>(call: () => Promise<T>) => Promise<T> {
   let failures = 0;
   let failedAt = 0;
   let until = 0;
-  return {
-    async ask<T>(call: () => Promise<T>): Promise<T> {
-      const began = performance.now();
-      if (began < until) throw new Error('Graph is left alone for a while');
-      if (failures > 0) until = began + callTimeoutMs;
-      try {
-        const answer = await call();
-        failures = until = 0;
-        return answer;
-      } catch (error) {
-        if (isPassing(error)) {
-          // Calls that went out together and fail together are one failure.
-          if (began >= failedAt) failures++;
-          failedAt = performance.now();
-          const said = error instanceof GraphError ? (waitOf(error).retryAfterMs ?? 0) : 0;
-          until = failedAt + Math.max(Math.min(said, mostSaidMs), Math.min(mostRestMs, restMs * 2 ** (failures - 1)));
-        } else failures = until = 0;
-        throw error;
-      }
-    },
+  return async (call) => {
+    const began = performance.now();
+    if (began < until) throw new Error('Graph is left alone for a while');
+    if (failures > 0) until = began + callTimeoutMs;
+    try {
+      const answer = await call();
+      failures = until = 0;
+      return answer;
+    } catch (error) {
+      if (isPassing(error)) {
+        // Calls that went out together and fail together are one failure.
+        if (began >= failedAt) failures++;
+        failedAt = performance.now();
+        const said = error instanceof GraphError ? (waitOf(error).retryAfterMs ?? 0) : 0;
+        until = failedAt + Math.max(Math.min(said, mostSaidMs), Math.min(mostRestMs, restMs * 2 ** (failures - 1)));
+      } else failures = until = 0;
+      throw error;
+    }
   };
 }
 
@@ -79,7 +77,7 @@ export function createGraph(
   options: GraphOptions,
 ): Pick<CardSender, 'find' | 'install' | 'account'> & { probe(): Promise<void> } {
   const client = clientOf(options);
-  const rest = createRest();
+  const ask = createRest();
   let catalogueId: string | undefined;
 
   const chatIds = new Map<string, string>();
@@ -88,7 +86,7 @@ export function createGraph(
   async function findCatalogueId(): Promise<string | undefined> {
     const filter = `externalId eq '${options.teamsAppId}'`;
     const path = `/appCatalogs/teamsApps?$filter=${encodeURIComponent(filter)}`;
-    const found = await rest.ask(() => callOnce(client, path, callTimeoutMs).get());
+    const found = await ask(() => callOnce(client, path, callTimeoutMs).get());
     catalogueId = found.value?.[0]?.id;
     return catalogueId;
   }
@@ -111,7 +109,7 @@ export function createGraph(
     const home = options.elsewhere?.baseUrl ?? 'https://graph.microsoft.com/';
     const app = { 'teamsApp@odata.bind': `${home}v1.0/appCatalogs/teamsApps/${id}` };
     try {
-      await rest.ask(() => callOnce(client, appsOf(entraId), callTimeoutMs).post(app));
+      await ask(() => callOnce(client, appsOf(entraId), callTimeoutMs).post(app));
       return true;
     } catch (error) {
       const status = statusOf(error);
@@ -137,7 +135,7 @@ export function createGraph(
 
   async function account(signInName: string) {
     try {
-      return (await rest.ask(() => readAccount(client, signInName, callTimeoutMs))) ?? null;
+      return (await ask(() => readAccount(client, signInName, callTimeoutMs))) ?? null;
     } catch (error) {
       return isPassing(error) ? undefined : null;
     }

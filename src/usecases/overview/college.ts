@@ -46,18 +46,15 @@ async function lastYearOf(world: World, programmes: readonly Programme[], week: 
 
 /** How many registers were due each week, and how many of them saved in time; nothing else is held of them. */
 async function registersOf(world: World, viewer: Person): Promise<RegisterWeek[]> {
-  const byDay = new Map<Day, { due: number; inTime: number }>();
   if (!(await mayAtAll(world, viewer, 'view-late-registers'))) return [];
+  const weeks = new Map<Day, RegisterWeek>();
   for await (const { facts } of registerFacts(world, viewer))
     for (const [day, own] of Map.groupBy(dueOf(facts), (one) => one.day)) {
-      const { due = 0, inTime = 0 } = byDay.get(day) ?? {};
-      byDay.set(day, { due: due + own.length, inTime: inTime + inTimeOf(own) });
+      const monday = mondayOf(day);
+      const { due, inTime } = weeks.get(monday) ?? { due: 0, inTime: 0 };
+      weeks.set(monday, { monday, due: due + own.length, inTime: inTime + inTimeOf(own) });
     }
-  const sum = (own: readonly (readonly [Day, { due: number; inTime: number }])[], of: 'due' | 'inTime') =>
-    own.reduce((all, [, one]) => all + one[of], 0);
-  return [...Map.groupBy(byDay, ([day]) => mondayOf(day))]
-    .map(([monday, own]) => ({ monday, due: sum(own, 'due'), inTime: sum(own, 'inTime') }))
-    .toSorted((a, b) => (a.monday < b.monday ? -1 : 1));
+  return [...weeks.values()].toSorted((a, b) => (a.monday < b.monday ? -1 : 1));
 }
 
 /**
