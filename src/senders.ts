@@ -47,7 +47,7 @@ function mailOf(mail: MailSettings, college: College, credential: () => TokenCre
 }
 
 /** Who the bot is to Microsoft, for Graph. */
-export function credentialOf({ app }: Pick<Settings, 'app'>): TokenCredential {
+function credentialOf({ app }: Pick<Settings, 'app'>): TokenCredential {
   return app.password
     ? new ClientSecretCredential(app.tenantId, app.id, app.password)
     : new ManagedIdentityCredential({ clientId: app.id });

@@ -36,7 +36,7 @@ const people = {
 };
 
 /** A college with some million marks behind it, and somebody of each role. */
-export async function collegeOfPages(place: Place): Promise<College> {
+async function collegeOfPages(place: Place): Promise<College> {
   const teams = await new LoopbackTeams().start();
   const college = await new BenchCollege(teams, 'bench-pages').open(place.uri, programmes);
   const { c } = college;
@@ -105,7 +105,7 @@ type PageRow = { p50: number; p99: number; cpu: number };
  * Each page asked for alone, for its processor time, then several times at once. `p99` is of the slowest page, in
  * milliseconds from request to the whole page; so is `cpu`, whatever else the machine does.
  */
-export async function measurePages(place: Place, { teams, college, users }: College) {
+async function measurePages(place: Place, { teams, college, users }: College) {
   const bot = await botFor(place, teams, college.database);
   const admin = college.db.admin();
   const databaseMs = async () => {
