@@ -47,7 +47,7 @@ export function marksOf({ c, o, again }: Access): Marks {
     latestOf: (enrolmentId, most) =>
       again(() => c.marks.find({ enrolmentId }, o).sort({ startsAt: -1 }).limit(most).toArray()),
     sums: (programmeIds, { from, to }, by) => {
-      const key = { day: '$day', enrolment: '$enrolmentId', session: '$sessionId' }[by];
+      const key = { day: '$day', enrolment: '$enrolmentId' }[by];
       return addedUp({ programmeId: { $in: [...programmeIds] }, day: { $gte: from, $lte: to } }, key);
     },
     sumsOfSessions: (sessionIds) => addedUp({ sessionId: { $in: [...sessionIds] } }, '$enrolmentId'),

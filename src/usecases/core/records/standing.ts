@@ -26,15 +26,15 @@ export type StoredMark = {
   history?: boolean;
 };
 
-/** Marks of one code of a programme together, by day, enrolment or session (`key`). */
+/** Marks of one code of a programme together, by day or enrolment (`key`). */
 export type MarkSum = CountedMarks & { programmeId: string; packId: string; key: string };
 
 /** Marks of one code of an enrolment together in one week, and the last day on which there was one. */
 export type WeekSum = CountedMarks & { enrolmentId: string; packId: string; monday: Day; lastDay: Day };
 
 /**
- * The same as it is kept, by difference, so that no view adds up a million marks. `days`: how many fell on each day of the
- * week, Monday being 0.
+ * The same out of its enrolment's document, which is kept by difference, so that no view adds up a million marks. `days`:
+ * how many fell on each day of the week, Monday being 0.
  */
 export type StoredWeek = Omit<WeekSum, 'lastDay'> & {
   _id: string;
@@ -117,11 +117,7 @@ export type Marks = {
   /** An enrolment's marks, the newest first, at most this many. */
   latestOf(enrolmentId: string, most: number): Promise<StoredMark[]>;
   /** Marks of these programmes on days of a span, ends included, added up by the database. */
-  sums(
-    programmeIds: readonly string[],
-    span: { from: Day; to: Day },
-    by: 'day' | 'enrolment' | 'session',
-  ): Promise<MarkSum[]>;
+  sums(programmeIds: readonly string[], span: { from: Day; to: Day }, by: 'day' | 'enrolment'): Promise<MarkSum[]>;
   /** Marks of these sessions, added up by enrolment (`key`). */
   sumsOfSessions(sessionIds: readonly string[]): Promise<MarkSum[]>;
   /** What is kept of enrolments by week of a college year, from the one that begins on this Monday. */
