@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, day } from '../support/college.ts';
+import { College, day, past } from '../support/college.ts';
 import { actionsOf, wordsOf } from '../teams/client.ts';
-
-const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 
 /** More absences than the policy has steps for, and attendance that goes on falling (G9, G10, G6). */
 describe('after the third occurrence', () => {
@@ -170,8 +168,7 @@ describe('exam entry at risk, over months', () => {
     expect(warnings()).toEqual(['63.63 of 64', '53.84 of 54']);
     expect(asked('H1', 'below 54%')).toBeDefined();
     await college.press('H1', place, 'Decide later, keep watching');
-    const row = 'BUS,Level 2 Business,study-programme,green-labyrinth,H2';
-    await college.import({ 'programmes.csv': ['programme_id,name,kind,pack,hosp_id', row] });
+    await college.passProgramme('BUS', 'H2');
     for (const n of [25, 37, 42]) {
       await college.moveTo('09:01', day(n));
       for (const who of ['H1', 'H2']) expect([n, who, asked(who, '')]).toEqual([n, who, undefined]);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createSmsWebhook } from '../../src/channels/sms-webhook.ts';
 import { partsOf } from '../../src/domain/sms-text.ts';
-import { LoopbackSms, webhookSecret } from '../providers/loopback-sms.ts';
+import { LoopbackSms } from '../providers/loopback-sms.ts';
 import { College } from '../support/college.ts';
 import { Telephone } from '../support/texting.ts';
 
@@ -19,7 +18,7 @@ describe('a learner and an employer live a week by text (G2)', () => {
   beforeAll(async () => {
     await twin.start();
     college = await College.open({
-      senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secrets: [webhookSecret] }) },
+      senders: { sms: twin.webhook },
       rulesAlone: true,
     });
     aisha = phone('+447700900123');
@@ -215,7 +214,7 @@ describe('texts as services hand them over', () => {
     await twin.start();
     college = await College.open({
       learners: 2,
-      senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secrets: [webhookSecret] }) },
+      senders: { sms: twin.webhook },
       rulesAlone: true,
     });
     aisha = new Telephone(college, twin, '+447700900123');

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, day } from '../support/college.ts';
+import { College, day, past } from '../support/college.ts';
 import { pdfOf } from '../support/evidence.ts';
-
-const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 
 /** What people leave undone, over weeks: asked again, passed up, answered (SPEC P, "Nothing left lying"). */
 describe('nothing is left lying', () => {

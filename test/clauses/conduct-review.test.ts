@@ -2,9 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
-import { recount } from '../../src/usecases/registers/recount.ts';
 import { College } from '../support/college.ts';
-import { addLessons, lessons, start, thirdMissed } from '../support/review.ts';
+import { addLessons, lessons, missOneTooMany, start } from '../support/review.ts';
 import { actionsOf, inputsOf, saidBy, wordsOf } from '../teams/client.ts';
 import type { Card } from '../teams/loopback-teams.ts';
 
@@ -13,12 +12,8 @@ describe('a Conduct Review lived whole', () => {
   beforeAll(async () => {
     college = await College.open();
     for (const id of ['L2', 'L3', 'M1', 'H1', 'T1']) await college.say(id, 'help');
-    for (const id of ['L2', 'L3']) await college.addHistory(id, thirdMissed);
-    await recount(college.bot.world, true);
-    await college.addSession({ _id: 'first', minutes: 60 });
     await addLessons(college, [0, 1, 2, 3, 4, 7, 8, 9, 10, 11], (lesson) => (lesson === 1 ? 'T1' : 'T2'));
-    await college.moveTo('09:00');
-    await college.save('first', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'unauthorised' });
+    await missOneTooMany(college, ['L2', 'L3']);
   });
   afterAll(() => college.close());
 

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openTask } from '../../src/usecases/core/put-task.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, day } from '../support/college.ts';
+import { College, day, past } from '../support/college.ts';
 
-const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 const asked = ['A learner contests', 'Ben Carter'];
 
 /** A contest nobody answers, over weeks: everything rests, and it is chased and passed up (SPEC "What holds for both"). */

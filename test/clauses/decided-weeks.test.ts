@@ -50,8 +50,7 @@ describe('a notice that is decided late, and contested', () => {
   });
 
   test('S2: a new manager has it over the bank holidays and rejects it; whoever told of it and the learner each read that once', async () => {
-    const row = 'APP,Level 3 Team Leader,apprenticeship,sts,A2';
-    await college.import({ 'programmes.csv': ['programme_id,name,kind,pack,manager_id', row] });
+    await college.passProgramme('APP', 'A2');
     expect(college.find('A1', list)).toBeUndefined();
     expect(passedUp('Absences to decide')).toBeUndefined();
     await college.card('A2', list);

@@ -299,8 +299,7 @@ describe('an adjustment over weeks', () => {
   });
 
   test('G9: a new head ends it: what was judged under it stays so, nobody hears of weeks that are over, and the next absence is the first occurrence', async () => {
-    const row = 'BUS,Level 2 Business,study-programme,green-labyrinth,H2';
-    await college.import({ 'programmes.csv': ['programme_id,name,kind,pack,hosp_id', row] });
+    await college.passProgramme('BUS', 'H2');
     await college.say('H1', 'adjustments');
     const form = await college.card('H1', 'Adjustments for one learner');
     expect(JSON.stringify(form.card)).not.toContain('Ella Wright');

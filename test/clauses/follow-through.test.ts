@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, day } from '../support/college.ts';
+import { College, day, past } from '../support/college.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
-
-const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 
 /** What was asked for once and is seen through over weeks and years (S5, G14, G16, SPEC P). */
 describe('seen through', () => {

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, day } from '../support/college.ts';
+import { College, day, past } from '../support/college.ts';
 import { actionsOf, saidBy, sentInputs, wordsOf } from '../teams/client.ts';
 import type { Card } from '../teams/loopback-teams.ts';
 
-const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 const columns = 'session_id,programme_id,tutor_ids,title,type,mode,day,starts,ends';
 
 /** Questions, covers, places and other people's work, over weeks (S5, S14, SPEC P). */
@@ -72,8 +71,9 @@ describe('seen through by those concerned', () => {
     expect(await tutors()).toEqual([['T2'], ['T1'], ['T1']]);
   });
 
-  test('P: of more sessions than one card can carry each can be handed over: the list says how many there are, and a button brings the next', async () => {
-    for (const n of Array.from({ length: 130 }, (_, i) => i))
+  /** So many sessions of the week after next, whose registers nobody is asked for. */
+  async function addClasses(count: number): Promise<void> {
+    for (let n = 0; n < count; n++)
       await college.addSession({
         _id: `many-${n}`,
         on: day(8 + (n % 4)),
@@ -81,6 +81,10 @@ describe('seen through by those concerned', () => {
         title: `Class ${n}`,
         next: undefined as never,
       });
+  }
+
+  test('P: of more sessions than one card can carry each can be handed over: the list says how many there are, and a button brings the next', async () => {
+    await addClasses(130);
     await college.say('H1', 'cover');
     const form = await college.card('H1', 'Cover or hand over');
     expect(JSON.stringify(form.card).length).toBeLessThan(25_000);
@@ -95,14 +99,7 @@ describe('seen through by those concerned', () => {
   });
 
   test('P: what is filled in on such a form stays on its next page, also a session picked on another one', async () => {
-    for (const n of Array.from({ length: 230 }, (_, i) => i))
-      await college.addSession({
-        _id: `many-${n}`,
-        on: day(8 + (n % 4)),
-        at: '13:00',
-        title: `Class ${n}`,
-        next: undefined as never,
-      });
+    await addClasses(230);
     const first = await college.c.sessions.findOne({ title: /^Class/ }, { sort: { startsAt: 1, _id: 1 } });
     const [id, title] = [first?._id ?? '', first?.title ?? ''];
     const next = /^Show the next \d+ sessions$/;

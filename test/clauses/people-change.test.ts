@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, day } from '../support/college.ts';
+import { College, day, past } from '../support/college.ts';
 import { putReview } from '../support/put-to-people.ts';
 import { addLessons, start } from '../support/review.ts';
 
-const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 const header = 'enrolment_id,learner_id,programme_id,from,mentor_id';
 
 /** People who answer for learners, programmes and sessions change; open work follows, over weeks (SPEC "What holds for both"). */
@@ -178,8 +177,7 @@ describe('a head changes while something runs', () => {
     await college.press('H1', ['Approve this Conduct Review?', 'Ben Carter'], 'Approve');
     await college.moveTo('09:00', addDays(start, 1));
     expect(running('H1')).toBeDefined();
-    const row = 'BUS,Level 2 Business,study-programme,green-labyrinth,H2';
-    await college.import({ 'programmes.csv': ['programme_id,name,kind,pack,hosp_id', row] });
+    await college.passProgramme('BUS', 'H2');
     expect(running('H1')).toBeUndefined();
     await college.moveTo('18:00', addDays(start, 7));
     const before = running('H2');
@@ -205,10 +203,7 @@ describe('a manager and a coach change', () => {
   afterAll(() => college.close());
 
   const report = ['at risk of disengaging', 'Aisha Khan'];
-  const manager = (id: string) => {
-    const row = `APP,Level 3 Team Leader,apprenticeship,sts,${id}`;
-    return college.import({ 'programmes.csv': ['programme_id,name,kind,pack,manager_id', row] });
-  };
+  const manager = (id: string) => college.passProgramme('APP', id);
 
   test('S12: the new manager has a report nobody has acknowledged, is asked again in the old one’s place, and acknowledges it', async () => {
     await college.moveTo('10:00');

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createSmsWebhook } from '../../src/channels/sms-webhook.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import { verbs } from '../../src/teams/verbs/verbs.ts';
-import { LoopbackSms, webhookSecret } from '../providers/loopback-sms.ts';
+import { LoopbackSms } from '../providers/loopback-sms.ts';
 import { College, monday } from '../support/college.ts';
 import { Telephone } from '../support/texting.ts';
+import { until } from '../support/until.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
 import { saidBy, wordsOf } from '../teams/client.ts';
 
@@ -39,7 +39,7 @@ describe('two sites: texts and days off', () => {
   beforeAll(async () => {
     await twin.start();
     college = await College.open({
-      senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secrets: [webhookSecret] }) },
+      senders: { sms: twin.webhook },
       learners: 4,
       rulesAlone: true,
     });
@@ -140,7 +140,7 @@ describe('two sites: what the office reads and tells itself is asked of the site
   beforeAll(async () => {
     await twin.start();
     college = await College.open({
-      senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secrets: [webhookSecret] }) },
+      senders: { sms: twin.webhook },
       learners: 4,
       rulesAlone: true,
     });
@@ -202,6 +202,9 @@ describe('two sites: what the office reads and tells itself is asked of the site
     });
     await world.records.outbox.put(['L2', 'L4', 'T2'].map(mail), world.clock.now());
     world.wake();
+    // A row is due no more a moment before the office has it on its list.
+    const words = ['L2', 'L4', 'T2'].map((about) => ['Please tell them yourself', `Please ring ${about}.`]);
+    await until('each to be listed', () => words.every((one) => having(one).length > 0));
     await college.settled();
     expect(having(['Please tell them yourself', 'Please ring L2.'])).toEqual(['O1', 'O2']);
     expect(having(['Please tell them yourself', 'Please ring L4.'])).toEqual(['O1', 'O3']);

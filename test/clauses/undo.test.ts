@@ -3,7 +3,7 @@ import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { viewCase } from '../../src/usecases/risk/view-case.ts';
 import { College, monday } from '../support/college.ts';
-import { addLessons, start, thirdMissed } from '../support/review.ts';
+import { addLessons, missOneTooMany, start, thirdMissed } from '../support/review.ts';
 import { actionOf, actionsOf, inputsOf, wordsOf } from '../teams/client.ts';
 
 const over = 'The minutes in which this could be undone are over';
@@ -13,13 +13,9 @@ describe('undo', () => {
   let college: College;
   beforeAll(async () => {
     college = await College.open({ learners: 4, undoMinutes: 10, rulesAlone: true });
-    await college.addHistory('L2', thirdMissed);
-    await recount(college.bot.world, true);
-    await college.addSession({ _id: 'first', minutes: 60 });
     await addLessons(college, [0, 1, 2, 3, 4, 7, 8, 9, 10, 11]);
     for (const id of ['T1', 'M1', 'H1', 'S1', 'L2', 'L4']) await college.say(id, 'help');
-    await college.moveTo('09:00');
-    await college.save('first', { 'BUS-L2': 'unauthorised' });
+    await missOneTooMany(college, ['L2']);
     await college.moveTo('09:30');
   });
   afterAll(() => college.close());
@@ -232,12 +228,8 @@ describe('a note of a decision that came to nothing', () => {
   let college: College;
   beforeAll(async () => {
     college = await College.open({ learners: 2, undoMinutes: 10, rulesAlone: true });
-    await college.addHistory('L2', thirdMissed);
-    await recount(college.bot.world, true);
-    await college.addSession({ _id: 'first', minutes: 60 });
     for (const id of ['T1', 'M1']) await college.say(id, 'help');
-    await college.moveTo('09:00');
-    await college.save('first', { 'BUS-L2': 'unauthorised' });
+    await missOneTooMany(college, ['L2']);
     await college.moveTo('09:30');
   });
   afterAll(() => college.close());

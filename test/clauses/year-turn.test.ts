@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { College, day } from '../support/college.ts';
+import { College, past } from '../support/college.ts';
 import { actionsOf } from '../teams/client.ts';
 
-const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 const ended = 'The year 2026–2027 has ended';
 
 /** 1 August lived through: what the old year left open waits for a named person's choice (SPEC "What holds for both"). */

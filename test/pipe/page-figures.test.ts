@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSheet } from 'read-excel-file/universal';
-import { importCollege } from '../../src/cli/import/import-college.ts';
 import { addDays, mondayOf, timeOf, weekdayOf } from '../../src/domain/calendar.ts';
 import { isRefusal, type Outcome } from '../../src/domain/failure.ts';
 import { callName, type Person } from '../../src/domain/person.ts';
@@ -422,17 +418,10 @@ describe('a session that is somebody else’s after its register was saved', () 
   });
 
   test('S17: imported with other tutors or another type, its marks stand there', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'attendance-lessons-'));
     const row = 's1,BUS,T1;T2,Business communication,practical,face-to-face,2026-11-23,09:00,12:00';
-    writeFileSync(
-      join(folder, 'sessions.csv'),
-      `session_id,programme_id,tutor_ids,title,type,mode,day,starts,ends\n${row}\n`,
-    );
-    const { world, clock } = college.bot;
-    await importCollege(college.c, folder, { packs: world.packs, now: clock.now(), dryRun: false });
-    rmSync(folder, { recursive: true });
-    world.wake();
-    await college.settled();
+    await college.import({
+      'sessions.csv': ['session_id,programme_id,tutor_ids,title,type,mode,day,starts,ends', row],
+    });
     expect(await shown()).toEqual({ [await nameOf('T1')]: 3, [await nameOf('T2')]: 3, Practical: 3 });
   });
 });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { signed } from '../../src/channels/signature.ts';
-import { createSmsWebhook } from '../../src/channels/sms-webhook.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import { LoopbackSms, webhookSecret } from '../providers/loopback-sms.ts';
 import { College, monday } from '../support/college.ts';
@@ -29,7 +28,7 @@ const officeCard = (words: string | string[]) => college.find('O1', words);
 beforeAll(async () => {
   await twin.start();
   college = await College.open({
-    senders: { sms: createSmsWebhook({ url: `${twin.url}/hook`, secrets: [webhookSecret] }) },
+    senders: { sms: twin.webhook },
   });
   // The learners themselves read it in Teams.
   await college.c.people.updateMany({ roles: 'learner' }, { $unset: { mobile: '' } });

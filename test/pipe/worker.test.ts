@@ -19,10 +19,7 @@ describe('the worker, while people wait for answers', () => {
     const running = new Set<string>();
     const done = new Set<string>();
     let isAnswering = true;
-    let letGo = () => {};
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
     const carryOut = async (claim: Claim) => {
       running.add(claim.id);
       if (claim.kind === 'registers') await held;
@@ -80,10 +77,7 @@ describe('a step that outlives its lease', () => {
 
   test('renews it, so that no other process takes it up meanwhile', async () => {
     const started: string[] = [];
-    let letGo = () => {};
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
     const one = processOf('one', started, held);
     await add('long-1');
     one.start();
@@ -103,10 +97,7 @@ describe('a step that outlives its lease', () => {
 
   test('and lost it, is not begun a second time by the process in which it still runs', async () => {
     const started: string[] = [];
-    let letGo = () => {};
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
     const one = processOf('one', started, held);
     await add('long-2');
     one.start();

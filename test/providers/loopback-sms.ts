@@ -1,5 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createSmsWebhook } from '../../src/channels/sms-webhook.ts';
+import type { Sender } from '../../src/usecases/core/delivery.ts';
 import { listen, shut } from '../support/listen.ts';
 
 /** A text as a provider took it. */
@@ -46,6 +48,11 @@ export class LoopbackSms {
 
   async stop(): Promise<void> {
     await shut(this.#server);
+  }
+
+  /** The sender that hands it texts by webhook. */
+  get webhook(): Sender {
+    return createSmsWebhook({ url: `${this.url}/hook`, secrets: [webhookSecret] });
   }
 
   /** What was taken for one number, newest last. */

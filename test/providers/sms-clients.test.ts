@@ -40,7 +40,7 @@ beforeAll(async () => {
     from: '+447700900001',
     receiptsKeys: ['a-key-of-sixteen-or-more'],
   });
-  senders.webhook = createSmsWebhook({ url: `${twin.url}/hook`, secrets: [webhookSecret] });
+  senders.webhook = twin.webhook;
 });
 beforeEach(() => {
   twin.taken.length = 0;
@@ -110,7 +110,7 @@ test('where nothing listens nothing can have been taken', async () => {
   const gone = new LoopbackSms();
   await gone.start();
   await gone.stop();
-  const nowhere = createSmsWebhook({ url: `${gone.url}/hook`, secrets: [webhookSecret] });
+  const nowhere = gone.webhook;
   expect(await nowhere.send(message)).toMatchObject({ ok: false, kind: 'passing' });
 });
 

@@ -27,6 +27,8 @@ import { until } from './until.ts';
 export const monday: Day = '2026-11-23';
 /** The day that is so many days after it. */
 export const day = (n: number): Day => addDays(monday, n);
+/** So many marks of one code on the Friday before, for `addHistory`. */
+export const past = (code: string, count: number) => Array.from({ length: count }, () => ({ code, on: day(-3) }));
 
 export type CollegeOptions = {
   learners?: number;
@@ -423,6 +425,14 @@ export class College {
     world.wake();
     await this.settled();
     return notes;
+  }
+
+  /** A programme is given to another head or, if it is an apprenticeship, manager, by an import. */
+  async passProgramme(id: 'BUS' | 'APP', to: string): Promise<void> {
+    const { name, kind, pack } = (await this.c.programmes.findOne({ _id: id }))!;
+    const whose = kind === 'apprenticeship' ? 'manager_id' : 'hosp_id';
+    const lines = [`programme_id,name,kind,pack,${whose}`, [id, name, kind, pack, to].join()];
+    await this.import({ 'programmes.csv': lines });
   }
 
   /** What has been sent by SMS and mail about a learner, as text. */
