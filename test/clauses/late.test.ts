@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { liesWithOthers } from '../../src/usecases/core/chase.task.ts';
+import { looseEndsOf } from '../../src/usecases/registers/loose-ends.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, day } from '../support/college.ts';
 import { wordsOf } from '../teams/client.ts';
@@ -36,9 +38,24 @@ describe('late is still told', () => {
     expect(wordsOf(tuesday.card)).toContain('Asked again: this has waited since Friday 27 November.');
     expect(shown('T1', 'Register overdue')).toHaveLength(1);
     const passed = await college.words('A1', 'Not answered yet: A register to save');
+    // Two registers left open are two cards: each says which.
+    expect(passed).toContain('09:00 Workshop, Friday 27 November');
     expect(passed).toContain('With Sam Lee since Friday 27 November (1 working day)');
     // A manager marks no register, so there is nothing for them to take over.
     expect(passed).not.toContain('Take it over');
+    // So do its rows: in the list of a Monday, and of what lies with others, for who has no card of it.
+    const { world } = college.bot;
+    const rowsOf = async (id: string) => {
+      const person = await world.records.people.byId(id);
+      if (!person) throw new Error(id);
+      const titles = [await looseEndsOf(world, person), await liesWithOthers(world, person, 20)].map((list) =>
+        list.map(({ title }) => title),
+      );
+      return { own: titles[0], others: titles[1] };
+    };
+    const name = '09:00 Workshop, Friday 27 November';
+    expect(await rowsOf('A1')).toEqual({ own: [`Not answered yet: A register to save, ${name}`], others: [] });
+    expect(await rowsOf('V1')).toMatchObject({ others: [`A register to save: ${name}`] });
     await college.moveTo('09:01', day(9));
     expect((await college.card('T1', 'Register overdue')).id).not.toBe(tuesday.id);
     expect(college.find('V1', 'Not answered yet')).toBeUndefined();

@@ -140,7 +140,7 @@ describe('a policy tried on the college’s own past, as a page', () => {
     const office = pageWords((await visit.see('O1', `try-policy?${query}`)).text);
     for (const { name } of shown) expect(office).toContain(name);
     expect(office).toMatch(
-      /Green Labyrinth, version 1\.0 would have shown \d+, Skills and Training Services, version 1\.2 \d+/,
+      /learners, \d+ would have been shown under Green Labyrinth, version 1\.0, \d+ under Skills and Training Services, version 1\.2; \d+ under both, \d+ under neither\./,
     );
     const leader = (await visit.see('D1', `try-policy?${query}`)).text;
     for (const name of names) expect(leader).not.toContain(name);

@@ -93,7 +93,10 @@ describe('questions asked in words', () => {
   describe('an employer', () => {
     test.each([
       ['is jamie in today', refused],
-      ['is chloe in today?', /Chloe Evans[\s\S]*13:00 Workshop[\s\S]*To come/],
+      [
+        'is chloe in today?',
+        /Chloe Evans[\s\S]*Not known yet: Workshop starts at 13:00\.[\s\S]*13:00 Workshop[\s\S]*To come/,
+      ],
       ['how is he doing', /Chloe Evans[\s\S]*0 of 1 session missed/],
       ['hows ben doing', /Ben Carter[\s\S]*No register/],
       ['how much has chloe missed', /Chloe Evans/],
@@ -123,10 +126,14 @@ describe('questions asked in words', () => {
     await college.say('L3', 'never mind');
   });
 
-  test('a day without sessions says so on its card, and what to press', async () => {
+  test('a day without sessions says so on its card, and what to press; written down, it promises no register', async () => {
     const said = await ask('L2', 'not in thursday, mosque');
     expect(said).toContain('Nothing is planned then, so there is nobody to tell');
-    await college.say('L2', 'never mind');
+    await ask('L2', 'yes');
+    const kept = await college.words('L2', ['You told us', 'Thursday 26 November']);
+    expect(kept).toContain('Thank you. It is written down');
+    expect(kept).not.toContain('register');
+    await college.press('L2', ['You told us', 'Thursday 26 November'], 'Take back');
   });
 
   describe('a tutor', () => {

@@ -44,7 +44,7 @@ function missingItem(one: MissingLearner, at: At, now: Date): Html {
 function toldItem(one: ToldLearner, at: At, now: Date): Html {
   return itemOf(
     html`<p>${nameLink(at, one)} ${one.words}</p>`,
-    html`<p class="dim">${one.sessions.join(', ')}${one.at ? ` · ${timeOrDay(one.at, now)}` : ''}</p>`,
+    html`<p class="dim">${one.sessions.join(', ')}${one.at ? ` · said ${timeOrDay(one.at, now)}` : ''}</p>`,
   );
 }
 

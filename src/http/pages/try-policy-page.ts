@@ -156,7 +156,7 @@ export const tryPolicyPage: TabPage = {
     const [first, second] = result.policies;
     return {
       ...page,
-      lead: `Of ${count(result.learners, 'learner')}, ${first.title} would have shown ${first.shown}, ${second.title} ${second.shown}; both of them ${result.both}, neither ${result.neither}.`,
+      lead: `Of ${count(result.learners, 'learner')}, ${first.shown} would have been shown under ${first.title}, ${second.shown} under ${second.title}; ${result.both} under both, ${result.neither} under neither.`,
       body: html`${form}${panelOf('Side by side', 'Shown: a risk flag, or something its rules notice.', sumsTable(result))}
 ${weeksTable(result)}
 <h2 class="name">Who, and when</h2>${learnersTable(result, found, at)}`,

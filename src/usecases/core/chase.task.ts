@@ -2,7 +2,8 @@ import { dayOf, sayDay } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
-import { type Task, taskOf } from '../../domain/task.ts';
+import { nameSession } from '../../domain/session.ts';
+import { type Task, type TaskOf, taskOf } from '../../domain/task.ts';
 import type { ChaseRule } from '../../policy/policy-pack.ts';
 import { standIns } from './acting-for.ts';
 import type { ListItem } from './card-model.ts';
@@ -36,6 +37,8 @@ declare module '../../domain/task.ts' {
 /** What is asked, of whom now; undefined once nobody is to act on it any more. */
 type Asked = {
   label: string;
+  /** The session it is about, "13:00 Workshop, Thursday 26 November"; empty where it is about none. */
+  session: string;
   ownerIds: string[];
   isResting: boolean;
   isPersonal?: boolean;
@@ -65,7 +68,7 @@ async function askedBy(world: World, { kind, id }: ChasedThing): Promise<Asked |
       (await isContested(world, one.learnerId)) ||
       (await isAnswered(world, { kind, id }));
     const bring = (person: string) => wantCase(world, one, person, 'bottom');
-    return { label: caseLabels[one.kind], ownerIds: [one.ownerId], isResting, notIds: [], bring };
+    return { label: caseLabels[one.kind], session: '', ownerIds: [one.ownerId], isResting, notIds: [], bring };
   }
   const task = await world.records.tasks.byId(id);
   if (!task || !isWaiting(world, task)) return undefined;
@@ -75,7 +78,9 @@ async function askedBy(world: World, { kind, id }: ChasedThing): Promise<Asked |
   const isResting = isContestedNow || (await isAnswered(world, { kind, id }));
   const bring = (person: string) => wantTask(world, task, person, 'bottom');
   const notId = taskOf('contest', task)?.data.notId;
-  return { label, ownerIds: task.ownerIds, isResting, isPersonal, notIds: notId ? [notId] : [], bring };
+  const found = task.sessionId ? await world.records.sessions.byId(task.sessionId) : null;
+  const session = found ? nameSession(found) : '';
+  return { label, session, ownerIds: task.ownerIds, isResting, isPersonal, notIds: notId ? [notId] : [], bring };
 }
 
 function programmeOf(world: World, task: Pick<Task, 'programmeId'>): Promise<Programme | null> {
@@ -113,6 +118,12 @@ async function sayWith(world: World, ids: readonly string[]): Promise<string> {
   return (await world.records.people.byIds(ids)).map(callName).join(' and ') || 'nobody';
 }
 
+/** "A register to save, 13:00 Workshop, Thursday 26 November": what someone left undone, for whoever it was passed up to. */
+export async function nameAsked(world: World, { data }: TaskOf<'chase'>, learner: Person | undefined): Promise<string> {
+  const asked = await askedBy(world, data.about);
+  return [asked?.label, learner ? callName(learner) : '', asked?.session].filter(Boolean).join(', ');
+}
+
 /** What lies with others on the programmes somebody heads: what it is, with whom, since when; the oldest first. */
 export async function liesWithOthers(world: World, viewer: Person, most: number): Promise<ListItem[]> {
   const programmes = await programmesUnder(world, viewer);
@@ -120,10 +131,12 @@ export async function liesWithOthers(world: World, viewer: Person, most: number)
   const items: ListItem[] = [];
   for (const task of await world.records.tasks.waitingOn(programmes.map((one) => one._id))) {
     const asked = items.length < most ? await askedBy(world, task.data.about) : undefined;
-    if (!asked || asked.ownerIds.includes(viewer._id)) continue;
+    // What was passed up to the viewer stands on their own list already.
+    if (!asked || [...asked.ownerIds, ...task.ownerIds].includes(viewer._id)) continue;
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     const since = `With ${await sayWith(world, asked.ownerIds)} since ${sayDay(dayOf(task.data.since))}`;
-    items.push({ title: learner ? `${asked.label}: ${callName(learner)}` : asked.label, detail: since });
+    const about = [learner ? callName(learner) : '', asked.session].filter(Boolean).join(', ');
+    items.push({ title: about ? `${asked.label}: ${about}` : asked.label, detail: since });
   }
   return items;
 }
@@ -171,7 +184,7 @@ export const chase = defineTask<ChaseData>({
   async face(world, task, viewer) {
     const asked = task.isOpen ? await askedBy(world, task.data.about) : undefined;
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
-    const who = learner ? nameAndRef(learner) : '';
+    const who = [learner ? nameAndRef(learner) : '', asked?.session].filter(Boolean).join(' · ');
     if (!asked) return { title: 'Answered', tone: 'good', who, lines: ['Nothing more to do here.'] };
     const programme = await programmeOf(world, task);
     const waited = sayWorkingDays(waitedFor(world, task.data, programme));

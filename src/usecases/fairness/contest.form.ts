@@ -147,7 +147,7 @@ export const contest: Form = {
       };
     return {
       title: 'Ask for another look',
-      lines: ['Someone else than who marked or decided looks at it. Nothing more happens meanwhile.'],
+      lines: ['Someone other than the person who marked or decided looks at it. Nothing more happens meanwhile.'],
       fields: [
         {
           id: 'what',

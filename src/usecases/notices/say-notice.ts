@@ -120,7 +120,8 @@ export async function sayNext(
     for (const one of decisions) said.push(await sayDecision(world, one, viewer, learner, contest));
     return [...new Set(said)].join(' ');
   }
-  const thanks = 'Thank you. The tutor will see it on the register';
+  // Where nothing is planned there is no register, and no tutor to see it.
+  const thanks = `Thank you. ${sessions.length > 0 ? 'The tutor will see it on the register' : 'It is written down'}`;
   if (notice.kind !== 'absence') return `${thanks}.`;
   if (isToldLate(notice, sessions))
     return 'Thank you. It came too late to count as told in time; someone at the college decides whether it is authorised.';

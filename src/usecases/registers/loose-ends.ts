@@ -1,8 +1,8 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { type Session, sayStart } from '../../domain/session.ts';
-import type { Task, TaskKind } from '../../domain/task.ts';
-import { caseLabels } from '../core/chase.task.ts';
+import { type Task, type TaskKind, taskOf } from '../../domain/task.ts';
+import { caseLabels, nameAsked } from '../core/chase.task.ts';
 import { isWaiting } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { isAtRest } from '../core/silence.ts';
@@ -58,10 +58,15 @@ export async function looseEndsOf(world: World, { _id }: Person): Promise<LooseE
   const learners = new Map((await people.byIds([...new Set(ids)])).map((one) => [one._id, one]));
   const sessionIds = waiting.flatMap((one) => one.sessionId ?? []);
   const lessons = new Map((await sessions.byIds([...new Set(sessionIds)])).map((one) => [one._id, one]));
-  const found: { at: Date; end: LooseEnd }[] = waiting.map((task) => ({
-    at: task.openedAt,
-    end: ofTask(world, task, learners.get(task.learnerId ?? ''), lessons.get(task.sessionId ?? '')),
-  }));
+  const found: { at: Date; end: LooseEnd }[] = [];
+  for (const task of waiting) {
+    const learner = learners.get(task.learnerId ?? '');
+    const end = ofTask(world, task, learner, lessons.get(task.sessionId ?? ''));
+    const chase = taskOf('chase', task);
+    const asked = chase ? await nameAsked(world, chase, learner) : '';
+    const title = asked ? `${world.traits.chase.label}: ${asked}` : end.title;
+    found.push({ at: task.openedAt, end: { ...end, title } });
+  }
   for (const one of open) {
     const at = one.reopenedAt ?? one.openedAt;
     const learner = learners.get(one.learnerId);

@@ -1,13 +1,4 @@
-import {
-  collegeYearOf,
-  type Day,
-  dayOf,
-  daysBetween,
-  mondayOf,
-  sayDay,
-  weekdayOf,
-  yearStart,
-} from '../../domain/calendar.ts';
+import { collegeYearOf, type Day, dayOf, mondayOf, sayDay, weekdayOf, yearStart } from '../../domain/calendar.ts';
 import { count } from '../../domain/count.ts';
 import { addTally, emptyTally } from '../../domain/standing.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
@@ -35,7 +26,7 @@ export type AttendancePicture = {
   /** Of these, what a small card shows: the percent, and the flag where the policy has one. */
   inShort: { label: string; value: string }[];
   chart: ChartBar[];
-  /** "84% this year, 1 less than last week. Last attended yesterday." */
+  /** "84% this year, 1 less than last week. Last attended Wednesday 25 November." */
   inWords: string;
   /** "Mondays: misses 4 of 9, 1 of 30 on other days; …"; empty when there is none. */
   pattern: string;
@@ -150,7 +141,8 @@ async function drawPicture(world: World, learnerId: string, packId: string): Pro
     `${cutPercent(minutes, standing?.tally.plannedMinutes ?? 0)?.toFixed(1) ?? '0.0'}%`;
   const percent = standing?.percent;
   const flag = { none: 'None', amber: 'Amber', red: 'Red' }[standing?.flag ?? 'none'];
-  const seen = last ? `Last attended ${sayAgo(daysBetween(last.day, today))}.` : '';
+  // The day by its name: a card that stays in a chat must not say “yesterday” for a week.
+  const seen = last ? `Last attended ${sayDay(last.day)}.` : '';
   const attendance = {
     label: 'Attendance',
     value:
@@ -196,12 +188,8 @@ async function drawPicture(world: World, learnerId: string, packId: string): Pro
       { label: 'Told us', value: `${count(notices.length - late, 'absence')}, ${count(late, 'late arrival')}` },
       ...(notTakingPart > 0 ? [{ label: 'Did not take part', value: count(notTakingPart, 'session') }] : []),
       ...(last
-        ? [{ label: 'Last attended', value: `${sayDay(last.day)}, ${sayAgo(daysBetween(last.day, today))}` }]
+        ? [{ label: 'Last attended', value: sayDay(last.day) }]
         : [{ label: 'Last attended', value: isLastYear ? 'not last year' : 'not yet this year' }]),
     ],
   };
-}
-
-function sayAgo(days: number): string {
-  return days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
 }

@@ -1,4 +1,4 @@
-import { collegeYearOf, type Day, mondayOf, sayDay } from '../../domain/calendar.ts';
+import { collegeYearOf, type Day, mondayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { callName, firstName, isStaff, nameAndRef, type Person } from '../../domain/person.ts';
 import { sayStart } from '../../domain/session.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
@@ -22,7 +22,10 @@ function sayThere(name: string, facts: readonly SessionFact[], when: string, isT
   if (!first) return facts.length > 0 ? `What was planned ${when} is cancelled.` : `${name} has no sessions ${when}.`;
   const states = new Set(live.map((one) => one.state));
   const is = isToday ? 'is' : 'was';
-  if (states.size === 1 && states.has('to-come')) return `Not known yet: it starts at ${sayStart(first.session)}.`;
+  if (states.size === 1 && states.has('to-come')) {
+    const { title, startsAt, zone } = first.session;
+    return `Not known yet: ${title} starts at ${timeOf(startsAt, zone)}.`;
+  }
   const isIn = states.has('in') || states.has('late');
   if (isIn && !states.has('out')) return `Yes, ${name} ${is} in.`;
   if (states.has('out') && !isIn) return `No, ${name} ${is} marked absent.`;
