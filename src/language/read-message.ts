@@ -37,7 +37,7 @@ function questionsOf(event: Omit<ReadEvent, 'questions'>, days: DaysRead, isHalf
     ['which-day', days.isUnsure],
     ['which-half', event.kind !== 'lateness' && isHalf && !event.fromTime && !event.toTime && !isTimed],
     ['how-late', event.kind === 'lateness' && !isTimed],
-    ['until-when', days.isOpen && event.kind === 'absence'],
+    ['until-when', days.isOpen && event.kind !== 'early_leave'],
     ['why', event.kind === 'absence' && event.reason === 'none'],
   ];
   return asked.flatMap(([question, isAsked]) => (isAsked ? [question] : []));

@@ -88,11 +88,18 @@ export function durationAt(tokens: readonly Token[], at: number): Read<Duration>
     'isolate',
     'isolating',
     'quarantine',
+    'allow',
+    'lasts',
+    'lasting',
+    'until',
   );
   // "isolating 5 days from yesterday"
   const day = tokens[next + 1];
   const isFromDay =
     is(tokens[next], 'from') && (is(day, 'today', 'tomorrow', 'yesterday') || weekdayIn(day) !== undefined);
+  // "allow up to three weeks"
+  const isUpTo = is(tokens[at - 2], 'up') && is(tokens[at - 1], 'to');
+  if (isUpTo) return { value: { ...read.value, isVague: true }, next };
   if (!isLed && !isNext && !isOff && !isAfterOff && !isFromDay && !isMissed(tokens, at, next)) return undefined;
   return { value: read.value, next };
 }

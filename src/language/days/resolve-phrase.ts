@@ -11,6 +11,8 @@ export type PhraseRead = {
   isUnread: boolean;
   /** Some of it comes again and again ("every other Wednesday"). */
   isRecurring: boolean;
+  /** Which weekday comes each week, where no end is said ("on Thursdays"). */
+  weekly?: number;
   part?: Part;
 };
 
@@ -75,6 +77,7 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
   let isUnread = false;
   let isRecurring = false;
   let after = context.after;
+  let weekday: number | undefined;
   for (const [i, piece] of phrase.pieces.entries()) {
     const listed = { ...context, ...(after ? { after } : {}) };
     const weekly = eachWeek(piece, context, after);
@@ -91,6 +94,7 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
     if (!from || !to || daysBetween(from.from, to.to) > longestRange) {
       if (piece.from.isRecurring) isRecurring = true;
       else isUnread = true;
+      if (piece.from.isWeekly) weekday ??= piece.from.weekday;
       continue;
     }
     isUnsure ||= from.isUnsure || to.isUnsure;
@@ -103,7 +107,8 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
   }
   const parts = new Set(phrase.pieces.map((piece) => partOf(piece).part));
   const [part] = parts;
-  return { spans, isUnsure, isUnread, isRecurring, ...(parts.size === 1 && part ? { part } : {}) };
+  const weekly = weekday === undefined ? {} : { weekly: weekday };
+  return { spans, isUnsure, isUnread, isRecurring, ...weekly, ...(parts.size === 1 && part ? { part } : {}) };
 }
 
 /** "monday and wednesday" said on a Monday most likely begins today; the sender is asked all the same. */

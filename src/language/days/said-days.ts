@@ -63,6 +63,11 @@ export const namedDay: Rule = (tokens, at) => {
   const few = nextFew(tokens, at);
   if (few) return few;
   const isEvery = is(tokens[at], 'every', 'each', 'alternate', 'all');
+  // "this Wednesday and the other Wednesday": the one after it.
+  const other = is(tokens[at], 'the') && is(tokens[at + 1], 'other') ? at + 1 : at;
+  const isOther = is(tokens[other], 'other') && is(tokens[at - 1], 'and', 'also', 'then');
+  const otherDay = isOther ? weekdayIn(tokens[other + 1]) : undefined;
+  if (otherDay !== undefined) return { value: { weekday: otherDay, which: 'following' }, next: other + 2 };
   const afterEvery = isEvery ? (is(tokens[at + 1], 'other', 'second') ? at + 2 : at + 1) : at;
   const start = is(tokens[afterEvery], 'the') ? afterEvery + 1 : afterEvery;
   const which = whichAt(tokens, start);

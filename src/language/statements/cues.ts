@@ -27,8 +27,12 @@ const away: readonly RegExp[] = [
   /\b(unlikely|doubtful|doubt)( \S+){0,4} (in|come|there|attend\w*|make)\b/,
   /\bnone of (my|our|the|mine|them)\b|\b(all|everyone|everybody) (bar|but|except|except for|apart from) NAME\b.* (in|there|here|come|coming|attend\w*|make it)\b/,
   /\brefus\w* to (come|go)\b|\bwill not (go|come)\b|\bnot going to college\b/,
-  /\b(on|at) (placement|work experience)\b|\b(at|in) work DAY\b|\b(on|at) (site|the yard)\b/,
+  /\b(on|at) (placement|work experience)\b|\b(at|in) work DAY\b/,
 ];
+const onSite = /\b(on|at) (site|the yard)\b/;
+/** How somebody was hurt: where it happened says of nobody that they are there. */
+const hurt =
+  /\b(dropped|fell|slipped|tripped|cut|cutting|burnt|burned|hurt|trapped|caught|broke|twisted|sprained|crushed|scalded|banged|bashed|pulled|knocked|stood on|trod on|did (my|his|her) (back|knee|ankle|shoulder|wrist))\b/;
 /** Coming, but not in time. */
 const late: readonly RegExp[] = [
   /(?<!\b(the|too|of|do|doing|working|later|with|any|not|never|home|up|out) )\blate\b(?! (notice|workshops?|shift|night|one|ones|bus|class|classes|session))/,
@@ -65,7 +69,7 @@ const present: readonly RegExp[] = [
 const weak: readonly RegExp[] = [
   /\b(ill|sick|unwell|poorly|rough|(come|came|gone|went|going|go) down with|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|broken|sprained|isolat\w*|quarantine)\b/,
   /\b(dentist|ortho|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|tribunal|driving test|driving theory|test at|exams?|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|meeting|nits|open day|taster day|medical|uni|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
-  /\bhalf (a )?day\b/,
+  /\bhalf (a )?day\b|\bcan not (even )?(hold|grip|walk|stand|bend|move|see|talk|swallow|sit|lift|write)\b/,
   // "put me down for the afternoon only"
   /\b(in|down) for( the)? (mornings?|afternoons?) only\b|\b(in|down) (only|just) for( the)? (mornings?|afternoons?)\b/,
   /\bDAY (as well|too|again|also)\b|\b(same again|also) DAY\b/,
@@ -87,7 +91,7 @@ export function cuesOf(text: string): ReadonlySet<Cue> {
   if (!/\p{L}\p{L}/u.test(text)) return found;
   if (any(leave, text)) found.add('leave');
   if (any(late, text)) found.add('late');
-  if (any(away, text)) found.add('away');
+  if (any(away, text) || (onSite.test(text) && !hurt.test(text))) found.add('away');
   if (any(present, text)) found.add('in');
   if (any(weak, text)) found.add('weak');
   if (told.test(text)) found.add('told');

@@ -19,8 +19,23 @@ const leads: readonly [RegExp, DayRole][] = [
     /\b(until|up to)( (after|my|his|her|their|the|our))* (pay ?day|appointment|results?|scan|operation|op|funeral|wedding|test|check ?up|review|follow up|mot|surgery)( (is|results?))? (on|in)?( the)?$/,
     'until',
   ],
+  // "we land tomorrow night, in Thursday": the day of the way home is the last one away.
+  [/\b(land|landing|(fly|flying|drive|driving|travel|travelling|get|getting) home)( back)?( on| late)?$/, 'through'],
   [/\b(ending|ends|end|last day( is)?|(runs|run|running) out|expires)( on)?( the)?$/, 'through'],
   [new RegExp(`\\bnot (\\S+ ){0,3}back${small}`), 'on'],
+  // "they want me back tomorrow as well": a court, a hospital or an employer does.
+  [
+    new RegExp(
+      `(?<!\\byou( all| still| will)? )\\b(wants?|wanted|needs?|needed|asked|called|calling|having|told) (me|him|her|us|them|NAME) (to (come|go|be) )?(back|in)( again)?${small}`,
+    ),
+    'on',
+  ],
+  // "I come Wednesday", "he comes again on Monday", as who learns English says it.
+  [
+    /^((and|so|but|then|after) )*(i|he|she|we|they|NAME) (will )?(comes?|returns?|starts?|be (in|there|here)) (again|back|normal)( to (college|school|class|lessons?))?( on| in| from)?( the)?$|^((and|so|but|then|after) )*(i|he|she|we|they|NAME) comes?( to (college|school|class|lessons?))?( on)?( the)?$/,
+    'back',
+  ],
+  [/\bhappy$/, 'beside'],
   [
     new RegExp(
       `(?<!\\b(keep|keeping|kept) (NAME|him|her|them|me) )(?<!\\b(got|came|home|brought|bad|sore|dodgy|my|his|her|the) )\\b(back|return|returns|returning)( in)?${small}`,
@@ -74,11 +89,18 @@ const negated = /\b(instead of|rather than|not|no|never|unable|unlikely|doubt|do
 
 const awayOn = /\b(off|away|absent|leave|miss|missing)( (on|for|the))*$/;
 
+/** "Won't be able to come in on Wednesday": what would make the day free is denied. */
+const deniedFree =
+  /\b(not|never|unable|doubt|doubtful|unlikely)( (be|able|to|think|i|he|she|they|we|NAME|will|really|can|even|going|likely|that))* (come in on|free( on)?|(come|make|do|attend)( it)?( in)?( on)?)( the)?$/;
+
 const wordsOf = (items: readonly Item[]) => items.map((item) => item.word).join(' ');
 
 /** "Called in sick this morning", "tested positive this morning": when it was told or found, not which part of the day is missed. */
 const tolds =
   /\b((called|phoned|rang|rung|texted|messaged|emailed|reported)( in)?( (sick|ill|unwell|poorly))?( again)?|tested positive)$/;
+
+/** "Rest of the week as normal". */
+const asEver = /^(('s|is|are|will be) )?(as|back to|all) (ever|normal|usual|planned|fine)( again| please)?$/;
 
 /** The role of the day at an item, told by the words before and after it in its clause. */
 export function dayRole(clause: Clause, at: number): DayRole {
@@ -88,12 +110,14 @@ export function dayRole(clause: Clause, at: number): DayRole {
   const behind = wordsOf(clause.items.slice(at + 1, at + 5));
   const follow = after.find(([pattern]) => pattern.test(behind));
   // "from Thursday's session" is no start.
-  const led = behind.startsWith("'s") ? undefined : leads.find(([pattern]) => pattern.test(before));
+  const found = behind.startsWith("'s") ? undefined : leads.find(([pattern]) => pattern.test(before));
+  const led = found?.[1] === 'free' && deniedFree.test(before) ? undefined : found;
   // "Until Wednesday I have no childcare": that the day is spoken of says less than what leads to it.
   const isLed = follow?.[1] === 'on' && led !== undefined;
   // "off Friday instead" is away on it.
   const isFree = follow?.[1] === 'free' && !awayOn.test(before);
   if (follow && !isLed && !negated.test(before) && (isFree || follow[1] !== 'free')) return follow[1];
+  if (before === '' && asEver.test(behind)) return 'free';
   if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';
   if (led?.[1] === 'until' && /^(inclusive|included)\b/.test(behind)) return 'through';
   // "a temperature from last night"

@@ -28,7 +28,9 @@ export function eventKind({ statements }: Happening, hours: HoursRead): ReadEven
   if (has('leave') && !has('late') && (hours.leaveAt !== undefined || !has('away'))) return 'early_leave';
   if (isLate && (arrives || !staysAway(statements))) return 'lateness';
   if (has('away') || has('weak')) return 'absence';
-  const hasEnd = statements.some((one) => one.days.some((day) => day.role === 'back' || day.role === 'until'));
+  const hasEnd = statements.some((one) =>
+    one.days.some(({ role }) => role === 'back' || role === 'until' || role === 'through'),
+  );
   if (hasEnd) return 'absence';
   return statements.some(({ clause }) => mishap.test(clause.plain)) ? 'lateness' : undefined;
 }

@@ -26,6 +26,18 @@ function withoutDenied(statement: Statement): Statement {
   return { ...statement, cues, isMain: strong.some((cue) => cues.has(cue)) };
 }
 
+/** "Not in Friday and probably not Monday": a further day. */
+const isFurther = (clause: Clause, item: Item) => {
+  const lead = clause.items.slice(0, clause.items.indexOf(item)).map((one) => one.word);
+  return /(\b(and|or)( (then|also|maybe|possibly|probably|perhaps|likely|definitely|most|might|may|be))+|\b(not|no|never|unable)\b.* (and|or|nor)) not( on)?$/.test(
+    lead.join(' '),
+  );
+};
+
+/** "It is Friday the boiler man's coming, not Thursday". */
+const saysDay =
+  /^(sorry |no |so |and |but )*(its|(it|i|that|this) (is|was|'s|am|meant|mean|should be|should say)) (on )?DAY\b/;
+
 const denied = /^(no |sorry |oops |ah |actually |wait )*not DAY$/;
 
 const isSameWords = (a: Item, b: Item) => JSON.stringify(a.day?.pieces) === JSON.stringify(b.day?.pieces);
@@ -42,12 +54,15 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
   const statements = clauses.map(statementOf);
   statements.forEach((statement, i) => {
     const { days, clause } = statement;
-    const isDenied = denied.test(clause.text) && /^(but |its |it is )?DAY\b/.test(clauses[i + 1]?.text ?? '');
+    const before = clauses[i - 1];
+    const isAfterRight = before?.sentence === clause.sentence && saysDay.test(before.text);
+    const isBeforeRight = /^(but |its |it is )?DAY\b/.test(clauses[i + 1]?.text ?? '');
+    const isDenied = denied.test(clause.text) && (isBeforeRight || isAfterRight);
     if (isDenied && days[0]) days[0].role = 'wrong';
     // "its Wednesday I'm off, not Tuesday"
     const isNot = ({ item }: DayItem) => clause.items[clause.items.indexOf(item) - 1]?.word === 'not';
     if (days.length > 1 && days[0] && days[0].role !== 'free' && !isNot(days[0]))
-      for (const day of days) if (isNot(day)) day.role = 'wrong';
+      for (const day of days) if (isNot(day) && !isFurther(clause, day.item)) day.role = 'wrong';
     // "off Tuesday and Wednesday but not Thursday"; "in on Tuesday but not Thursday" is the other way round.
     const isExcept = /^(but|just|though|although) not (on )?DAY$/.test(clause.text) && days[0]?.role === 'on';
     if (isExcept && days[0] && statements[i - 1]?.days.some((day) => day.role === 'on')) {

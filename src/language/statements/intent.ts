@@ -13,7 +13,7 @@ const notOff = /^(no )?(i|he|she|they|NAME) (am|is|are) not (off|away|absent)( D
 /** All that is said is when someone is there again: "Tomasz is back tomorrow". */
 const returns = /^(NAME|i|he|she|they)( am| is| 's| are| will be) back( in)?( from( \S+){1,3})?( on)? DAY$/;
 const turns =
-  /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|sorted|found cover|fixed|working again|moved|cancelled|brought forward)\b/;
+  /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|sorted|found cover|fixed|working again|moved|(?<!\b(flights?|trains?|bus|buses|coach|ferry|crossing|tram|tube|lift|taxi|ride|uber|boat)( [^ ,]+){0,5} )cancelled|brought forward)\b/;
 const comes = /\b(be|am|is|are|coming|come|can make|can come|back)( back)? (in|DAY|it|there)\b|\bcoming\b|\bback in\b/;
 const asks =
   /^(hi |hello |hey |please |sorry |so |and |just )*(when|what|who|where|which|how|why|is|are|do|does|did|(can|could|will|would|may) (i|he|she|they|we|you|it|there|someone|somebody|anyone|NAME|the|my)|has|have you|am i|was i|if|anyone|whose)\b(?! not)/;

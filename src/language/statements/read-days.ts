@@ -56,6 +56,9 @@ function isEither({ clause, days }: Statement): boolean {
 /** "Not in, and probably tomorrow neither": a day besides the one that was meant. */
 const besides = /\bDAY (as well|too|also|either|neither)\b|\b(nor|also|neither) DAY\b/;
 
+/** "This Wednesday and next Wednesday also": it is besides the other day of its own clause. */
+const isBeside = ({ clause, days }: Statement) => besides.test(clause.text) && days.length < 2;
+
 const isBesidesAt = (mention: Mention, statements: readonly Statement[]) =>
   statements.some(
     ({ clause, days }) => days.some(({ item }) => item.start === mention.start) && besides.test(clause.text),
@@ -75,7 +78,7 @@ function lengthOf(statements: readonly Statement[]): Length | undefined {
   for (const { clause, isMain } of statements) {
     const item = clause.items.find((one) => one.duration);
     // "been ill for 3 days" is behind, "off for 3 days" ahead.
-    if (!item?.duration || (been.test(clause.plain) && !isMain)) continue;
+    if (!item?.duration || (been.test(clause.plain) && !isMain) || /^(and |but )?if\b/.test(clause.plain)) continue;
     const { start, stop, duration } = item;
     return { ...duration, start, stop, isAfter: /LENGTH (off )?after\b/.test(clause.text) };
   }
@@ -167,6 +170,12 @@ const isOfOther = (end: Mention, main: readonly Mention[], statements: readonly 
       clause.items[0]!.start <= end.start && end.stop <= clause.items.at(-1)!.stop && untilOther.test(clause.text),
   );
 
+/** "Late Tuesday, rest of the week fine": of a stretch that is free, a day said by itself stays. */
+function freeDays(free: readonly Mention[], found: readonly Span[], holidays: Holidays): Day[] {
+  const own = new Set(found.filter((one) => one.from === one.to).map((one) => one.from));
+  return free.flatMap(({ spans }) => workingDaysOf(spans, holidays).filter((day) => isSingle(spans) || !own.has(day)));
+}
+
 /** Puts what was said of days together: starts, ends, lengths and days that are free after all. */
 export function readDays(statements: readonly Statement[], { today, holidays, isThere }: DaysContext): DaysRead {
   const said = resolveMentions(statements, today);
@@ -174,8 +183,9 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   const main = plain.filter((one) => one.isMain);
   const free = said.filter((one) => one.role === 'free');
   const isReadable = main.some((one) => one.spans.length > 0) || plain.every((one) => one.spans.length === 0);
-  // "Off Tuesday. Wednesday as well."
-  const withOthers = plain.filter((one) => one.isMain || isBesidesAt(one, statements));
+  // "Off Tuesday. Wednesday as well." "Court on Tuesday. They want me back Wednesday as well."
+  const isAllTold = main.some((one) => isBesidesAt(one, statements));
+  const withOthers = plain.filter((one) => one.isMain || isAllTold || isBesidesAt(one, statements));
   const used = main.length > 0 && isReadable ? withOthers : plain.length > 0 || !isThere ? plain : free;
   const length = lengthOf(statements);
   const back = said.find((one) => one.role === 'back' && one.spans.length > 0);
@@ -190,11 +200,15 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   // "every other Wednesday" alone is no list of days.
   const isEmpty = found.length === 0 && used.some((one) => one.isRecurring);
   const start = found[0]?.from ?? since?.spans[0]?.from ?? today;
+  // "We fly on the 17th and are back on the 4th, she misses the last days of term": first and last are said.
+  const isStretch = end?.role === 'back' && found.length > 0;
   const isOpenDay = statements.some((one) => openDay.test(one.clause.text) || isEither(one));
   let draft: Draft = {
     spans: found,
     isUnsure:
-      used.some((one) => one.isUnsure || (one.isUnread && !(one.role === 'from' && end))) || isEmpty || isOpenDay,
+      used.some((one) => one.isUnsure || (one.isUnread && !(isStretch || (one.role === 'from' && end)))) ||
+      isEmpty ||
+      isOpenDay,
     isOpen: isBackUnread || statements.some(isOpenEnded),
   };
   if (length) draft = withLength(draft, length, start, holidays);
@@ -208,21 +222,13 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   // "missed a few" is no absence of today.
   const isToday = !isNamed && (!isMissed || statements.some((one) => one.isMain && !one.cues.has('past')));
   if (isToday) draft.spans = [{ from: today, to: today }];
-  const isBeside = (one: Statement) => besides.test(one.clause.text);
   const isTold = (one: Statement) => (one.isMain || one.cues.has('weak')) && !one.cues.has('past');
   const isBesides =
     statements.some(isBeside) &&
     statements.every((one) => one.days.length === 0 || isBeside(one)) &&
     statements.some((one) => isTold(one) && one.days.length === 0);
   if (isBesides) draft.spans = [{ from: today, to: today }, ...draft.spans];
-  const isFree = new Set(
-    used === free
-      ? []
-      : workingDaysOf(
-          free.flatMap((one) => one.spans),
-          holidays,
-        ),
-  );
+  const isFree = new Set(used === free ? [] : freeDays(free, found, holidays));
   const days = workingDaysOf(draft.spans, holidays).filter((day) => !isFree.has(day));
   const [part, ...others] = new Set(used.map((one) => one.part));
   const taken = said.filter((one) => one.role === 'wrong').flatMap((one) => one.spans);

@@ -1,4 +1,4 @@
-import type { Day, Holidays } from '../../domain/calendar.ts';
+import { addDays, type Day, daysBetween, type Holidays, weekdayOf } from '../../domain/calendar.ts';
 import { type PhraseRead, resolvePhrase, workingDaysOf } from '../days/resolve-phrase.ts';
 import type { DayRole } from './day-roles.ts';
 import type { Statement } from './happenings.ts';
@@ -9,10 +9,18 @@ export type Mention = PhraseRead & { role: DayRole; isMain: boolean; start: numb
 /** Words of what has been: with them a clause that says nothing of being away speaks of another time. */
 export const been = /\b(been(?! (told|asked|advised))|was|were|had)\b/;
 
+/** "Needed on Thursday, so no college this week": the week has one day of it. */
+const oneOfWeek = /\bno (college|day release|class|school|lesson|session|workshop|training) DAY\b/;
+
+/** What a shop, a school or a calendar does on a day: "we shut on the 18th", "my birthday is the 4th". */
+const ofThing =
+  /\b(shuts?|shutting|closes|closing|opens|opening|reopens|breaks? up|breaking up|birthday|deadline|pay ?day|rent|mocks? start|results (are|come) out|term (ends|starts|finishes))\b/;
+
 /** True where a day belongs to what is told beside the absence: "I only got the letter on Friday". */
 function isAside(statement: Statement, read: PhraseRead, today: Day, hasOther: boolean): boolean {
   const { cues, isMain } = statement;
   if (isMain) return false;
+  if (hasOther && !cues.has('weak') && ofThing.test(statement.clause.text)) return true;
   const isStory = !cues.has('weak') && (cues.has('told') || cues.has('past'));
   const isGone = read.spans.length > 0 && read.spans.every((span) => span.to < today);
   return isStory || (isGone && hasOther);
@@ -26,6 +34,18 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
   const found: Mention[] = [];
   const says = (one: Statement) => one.isMain || (one.cues.has('weak') && !one.cues.has('past'));
   let last: Day | undefined;
+  // A week that is only said to hold the day before.
+  const isOfWeek = (text: string, { spans }: PhraseRead) =>
+    oneOfWeek.test(text) &&
+    spans.some(
+      (week) =>
+        week.from !== week.to &&
+        found.some(
+          (one) =>
+            one.role === 'on' &&
+            one.spans.some((day) => day.from === day.to && week.from <= day.from && day.to <= week.to),
+        ),
+    );
   for (const statement of statements)
     for (const { item, role } of statement.days) {
       const { clause, cues, isMain } = statement;
@@ -39,14 +59,34 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       const isPast = !isAhead && (role === 'since' || (cues.has('past') && !isEnd) || isStory);
       const read = resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
       last = read.spans.at(-1)?.to ?? last;
-      const isPlain = role === 'on' || role === 'from';
+      const isPlain = role === 'on' || role === 'from' || (role === 'through' && ofThing.test(clause.text));
       const isElse = statements.some((one) => one !== statement && says(one));
       // "agreed back in September" tells of no return.
       const isStoryEnd = role === 'back' && read.spans.length === 0 && cues.has('told');
-      const own = isStoryEnd || (isPlain && isAside(statement, read, today, isElse)) ? 'beside' : role;
+      const own =
+        isStoryEnd || isOfWeek(clause.text, read) || (isPlain && isAside(statement, read, today, isElse))
+          ? 'beside'
+          : role;
       found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });
     }
-  return found;
+  return withWeeklyStart(found);
+}
+
+/** "On Thursdays, starting next week": from the first of them on, with no end said. */
+function withWeeklyStart(found: Mention[]): Mention[] {
+  const weekly = found.find((one) => one.weekly !== undefined && (one.role === 'on' || one.role === 'from'));
+  const start = found.find((one) => one.role === 'from' && one.spans.length > 0);
+  const hasEnd = found.some((one) => one.role === 'until' || one.role === 'through' || one.role === 'back');
+  if (!weekly || !start || hasEnd || weekly.spans.length > 0) return found;
+  const { from, to } = start.spans[0]!;
+  const first = addDays(from, ((weekly.weekly ?? 0) - weekdayOf(from) + 7) % 7);
+  // "every Wednesday from next week until the 16th": more than a week has its own end.
+  const isBounded = daysBetween(from, to) > 6;
+  const spans: Mention['spans'] = [];
+  for (let day = first; spans.length === 0 || (isBounded && day <= to); day = addDays(day, 7))
+    spans.push({ from: day, to: day });
+  const own: Mention = { ...weekly, spans, isRecurring: false, role: isBounded ? 'on' : 'from' };
+  return found.flatMap((one) => (one === start ? [] : one === weekly ? [own] : [one]));
 }
 
 /** Every day that was named, whatever for: which days a message takes back. */

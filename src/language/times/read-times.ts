@@ -51,6 +51,12 @@ export function mealAt(tokens: readonly Token[], at: number): Read<TimeSpan> | u
   return { value: { from: { hour, minute: 0, isPlain: false }, lead }, next: at + 1 };
 }
 
+const match = [
+  'won', 'win', 'lost', 'lose', 'drew', 'beat', 'beaten', 'battered', 'hammered', 'thrashed', 'smashed',
+] as const; // biome-ignore format: one line reads best
+/** "Lost 7-1", "beat them 9-12": how a match ended. */
+const isScore = (tokens: readonly Token[], at: number) => is(tokens[at - 1], ...match) || is(tokens[at - 2], ...match);
+
 /** The time or window that begins at a token. A number alone counts only after a word such as "at". */
 export function timeAt(tokens: readonly Token[], at: number): Read<TimeSpan> | undefined {
   const meal = mealAt(tokens, at);
@@ -65,6 +71,7 @@ export function timeAt(tokens: readonly Token[], at: number): Read<TimeSpan> | u
   const isWindow =
     to !== undefined && (to.value.hour ?? 0) * 60 + to.value.minute > (from.value.hour ?? 24) * 60 + from.value.minute;
   const isWorkday = (from.value.hour ?? 0) >= 7 && !is(tokens[at - 1], 'lesson', 'lessons', 'level', 'room', '-', '£');
+  if (to && from.value.isPlain && to.value.isPlain && isScore(tokens, at)) return undefined;
   if (to && isWindow && (isLed || !from.value.isPlain || !to.value.isPlain || isWorkday))
     return { value: { from: from.value, to: to.value, lead: lead === 'none' ? 'between' : lead }, next: to.next };
   // "back 1100"

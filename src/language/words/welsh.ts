@@ -36,7 +36,7 @@ i am: dwi dw'i dwi'n rwy rwyf dw
 i am not: dwim dwi'm sa'i
 i will: fydda bydda byddaf fyddaf
 he will: fydd bydd
-is: mae ma mae'n
+it is: mae ma mae'n
 not: ddim dim nid
 can not: methu ffaelu
 able: gallu medru
@@ -58,6 +58,7 @@ funeral: angladd cynhebrwng
 holiday: gwyliau wyliau
 leave: gadael adael
 wedding: priodas briodas
+course: cwrs gwrs
 off: ffwrdd
 early: gynnar cynnar
 at: am
@@ -132,11 +133,16 @@ export const welshPhrases = phrasesOf([
   'can to=can i have',
   'ar ol=after',
   'morning this=this morning',
-  'morning is=this morning',
+  'morning it is=this morning',
   'afternoon this=this afternoon',
-  'afternoon is=this afternoon',
+  'afternoon it is=this afternoon',
   'week this=this week',
   'week next=next week',
+  'he will from=he will',
+  'it is from=he is',
+  "it is o'n=he is",
+  "it is hi'n=she is",
+  'fel arfer=as usual',
   'i am to=i am',
   'i am to not=i am not',
   'i will to=i will',

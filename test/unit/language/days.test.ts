@@ -66,6 +66,10 @@ describe('one day', () => {
     ['not here this friday', '11-27'],
     ['not here this coming friday', '11-27'],
     ['not in in 2 weeks', '12-07'],
+    ['can not come in on friday', '11-27'],
+    ["I won't be able to come in on Wednesday", '11-25'],
+    ['dont think I can come in on thursday', '11-26'],
+    ['not well, will come in on friday', '11-23'],
     ['off tonight', '11-23'],
     ['off new years eve', '12-31'],
     ['off on christmas eve', '12-24'],
@@ -212,6 +216,26 @@ describe('several days', () => {
   ]);
 });
 
+describe('a further day', () => {
+  rows([
+    ['at court today. they want me back tomorrow as well', '11-23 11-24'],
+    ['hospital on tuesday, and they need me in again on Thursday too', '11-24 11-26'],
+    ['not in weds and probs not friday', '11-25 11-27'],
+    ['not in thursday or probably not friday either', '11-26 11-27'],
+    ['cant come tomorrow and definitely not wednesday', '11-24 11-25'],
+    ['maybe I can not come this wednesday and other wednesday also', '11-25 12-02'],
+    ['not in this thursday and the other thursday as well', '11-26 12-03'],
+  ]);
+
+  test.each([
+    'off tuesday not wednesday',
+    'it is tuesday the man is coming, not wednesday',
+    'Its tuesday im off, not wednesday',
+  ])('is none where one is put in the place of another: %s', (text) => {
+    expect(only(text)).toMatchObject({ days: daysOf('11-24'), insteadOf: daysOf('11-25') });
+  });
+});
+
 describe('how long, until when, back when', () => {
   rows([
     ['off sick for 3 days', '11-23..11-25'],
@@ -276,6 +300,21 @@ describe('how long, until when, back when', () => {
     ['my sick note runs out on the 9th', '11-23..12-09'],
     ['sick note runs out on the 9th so back on the 10th', '11-23..12-09'],
     ['not in this week or next', '11-23..12-04'],
+    ['tomorrow I must go to court for my brother. I come Wednesday', '11-24'],
+    ['today I am sick, I come Thursday', '11-23..11-25'],
+    ['from Wednesday until Friday I travel to my uncle, I come again on Monday', '11-25..11-27'],
+    ['not at college tomorrow. Then I return on Friday', '11-24..11-26'],
+    ['our flight got cancelled, we land tomorrow night, in thursday', '11-23 11-24'],
+    ['off now in Spain, flying home friday', '11-23..11-27'],
+    ['jury service starts monday 7th december, they say allow two weeks', '12-07..12-18'],
+    ['I am not coming until two weeks', '11-23..12-04'],
+    ['op tomorrow, recovery lasts 10 days', '11-24..12-03'],
+    ['signed off, up to 2 weeks', '11-23..12-04…'],
+    ['want to work from site thursday, if i say no im on sweeping up for a month', '11-26'],
+    ['we fly Thursday 17 Dec and are back 4 January. ill miss the last two days of term', '12-17..01-03'],
+    ['cant do Thursdays from next week, my shifts changed', '12-03…'],
+    ['can not come in on Fridays, starting the week after next', '12-11…'],
+    ['not in every wednesday from next week until the 16th', '12-02 12-09 12-16'],
     ['gonna miss the next two thursdays, physio', '11-26 12-03'],
     ['missing the next 3 mondays', '11-30 12-07 12-14'],
     ['kicked out last night so cant get in today', '11-23'],
@@ -306,6 +345,17 @@ describe('days that are not meant', () => {
     ['told sam on thursday that im off tomorrow', '11-24'],
     ['not in tomorrow, will hand the essay in by friday', '11-24'],
     ['Not fri, thurs, sorry. off then', '11-26'],
+    ['Garage shuts for Christmas on the 18th and they are giving me 21st to 23rd as holiday', '12-21..12-23'],
+    ['term ends on the 18th but im on leave 14th to 16th', '12-14..12-16'],
+    ['its my birthday on the 3rd, got an interview on the 4th', '12-04'],
+    ['happy new year! interview thursday', '11-26'],
+    ['boss needs me wednesday to finish it so no day release this week', '11-25'],
+    ['poorly so no college this week', '11-23..11-27'],
+    ['late thursday for the dentist, rest of the week fine', '11-26'],
+    ['dropped a lintel on my toe on site last thursday, its in the accident book. off today and tmrw', '11-23 11-24'],
+    ['fell off the ladder on site on friday, not in today', '11-23'],
+    ['on site tomorrow', '11-24'],
+    ['burnt my hand last night. cant hold a spanner for the practical today', '11-23'],
     ['off tomorrow not today', '11-24'],
     ['off weds not thurs', '11-25'],
     ['im gonna be there thursday just not tomorrow or weds', '11-24 11-25'],
