@@ -29,7 +29,7 @@ const ends = /^[.!?;\n()…:]$/;
 
 /** Words with which a day, a time, a length or a lesson can begin; at all others nothing is tried. */
 const starters =
-  /^(the|that|a|an|in|for|about|around|next|last|this|coming|following|every|each|other|alternate|\w+days?|\w*tomorrows?|todays?|tonights?|day|weeks?|weekend|rest|remainder|all|whole|half|end|start|beginning|middle|most|part|mid|early|late|christmas|xmas|boxing|new|fortnight|few|several|another|quarter|midday|noon|lunch|lunchtime|dinner|dinnertime|break|lessons?|periods?|mornings?|afternoons?|evenings?|january|february|march|april|may|june|july|august|september|october|november|december|mar|easter|summer|autumn|spring|winter|term|ramadan)$/;
+  /^(the|that|a|an|in|for|about|around|next|last|this|coming|following|every|each|other|alternate|\w+days?|\w*tomorrows?|todays?|tonights?|day|weeks?|weekend|rest|remainder|all|whole|half|end|start|beginning|middle|most|part|mid|early|late|christmas|xmas|boxing|new|fortnight|few|several|another|quarter|midday|noon|lunch|lunchtime|dinner|dinnertime|break|lessons?|periods?|am|pm|mornings?|afternoons?|evenings?|january|february|march|april|may|june|july|august|september|october|november|december|mar|easter|summer|autumn|spring|winter|term|ramadan)$/;
 
 function itemAt(tokens: readonly Token[], at: number, names: ReadonlyMap<number, NameMention>): Item {
   const item = (word: string, stop: number, rest: Omit<Item, 'word' | 'start' | 'stop'>): Item => ({

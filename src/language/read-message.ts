@@ -5,6 +5,7 @@ import { isAnimals, reasonOf, type ToldReason } from './read-reason.ts';
 import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './reading.ts';
 import { spanAt } from './spans.ts';
 import { corrects } from './statements/corrects.ts';
+import { comesLater } from './statements/cues.ts';
 import { eventKind, isOnlyThere } from './statements/event-kind.ts';
 import { eventTimes } from './statements/event-times.ts';
 import { halfSaid, isHalfDay } from './statements/half-said.ts';
@@ -80,7 +81,8 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
   const opinion = opinionOn(happening, others.length === 0, message);
   const isLate = hours.minutesLate !== undefined && statements.some((one) => one.cues.has('late'));
   const isWindow = hours.fromTime !== undefined && hours.toTime !== undefined;
-  const isTimed = hours.arriveAt !== undefined || hours.leaveAt !== undefined || isWindow || isLate;
+  const isComing = statements.some((one) => comesLater.test(one.clause.text));
+  const isTimed = hours.arriveAt !== undefined || hours.leaveAt !== undefined || isWindow || isLate || isComing;
   const clauses = statements.map((one) => one.clause);
   const { why } = happening;
   const elsewhere = others.filter((one) => one.why.isSign).map((one) => one.why.reason);

@@ -2,6 +2,10 @@ import type { Reason } from '../domain/absence-notice.ts';
 import { clausesOf } from './clauses.ts';
 import { tokensOf } from './words/tokens.ts';
 
+/** "Missed the 7.32", "the 14 went straight past": a service by its time or number. */
+const missedRide =
+  /\b(missed|miss) (the|my) (first |early |last )?\d{1,2}([.:]\d\d)?(?! (?!bus)[a-z]+s\b)\b|\b(the|my) (\d{1,3}[a-z]?|bus|train|tram|coach)( \S+)? (went|drove|sailed|flew|goes) (straight |right |clean )?(past|by)\b|\b(the|my) (\d{1,3}[a-z]?|bus|train|tram|coach) (never (came|showed|turned up|stopped)|did not (come|turn up|show|stop)|was full|is full|got cancelled|was cancelled|is cancelled)\b/;
+
 /** First match wins, so the narrow come before the wide. */
 const signs: readonly [Reason, RegExp][] = [
   ['sickness', /\bsigned off\b(?!.*\b(leave|holiday|annual)\b)/],
@@ -13,7 +17,7 @@ const signs: readonly [Reason, RegExp][] = [
   ['bereavement', /\b(funeral|passed away|slipped away|died|death|bereave\w*|wake|cremat\w*|crem)\b/],
   [
     'medical_appointment',
-    /\b(dentist|dental|orthodontist|doctor|hospital|(?<!job ?centre )(?<!an )(?<!\bvisa )appointment|scan|clinic|blood test|eye test|hearing test|root canal|filling|tooth out|teeth out|wisdom teeth|braces|optician'?s?|physio|camhs|counselling|x-?ray|check-?up|surgery|midwife|jab|vaccin\w*|op|operation|pre-?op|preop|minor injuries)\b/,
+    /\b(dentist|dental|orthodontist|doctor|hospital|(?<!job ?centre )(?<!an )(?<!\bvisa )appointment|scan|clinic|blood test|eye test|hearing test|root canal|filling|tooth out|teeth out|wisdom teeth|braces|optician'?s?|physio|camhs|counselling|x-?ray|check-?up|surgery|midwife|jab|vaccin\w*|op|operation|pre-?op|preop|minor injuries|walk ?-?in cent(re|er)|bloods (at|on|done|taken|tomorrow|today)|(nurse|gp|specialist|consultant)( is|'s)? (looking at|seeing|checking|doing) (it|me|him|her|my|his|them)|(see|seeing) (the|a|my|his|her) (nurse|gp|specialist|consultant))\b/,
   ],
   [
     'family_emergency',
@@ -21,20 +25,21 @@ const signs: readonly [Reason, RegExp][] = [
   ],
   [
     'sickness',
-    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|period|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|migranes?)\b/,
+    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|period|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|(come|came) out in|migranes?|chicken ?pox|measles|mumps|norovirus|impetigo|conjunctivitis|scarlet fever|glandular|food poisoning|concuss\w*|stitches|septic|abscess|rash|hives|(fell|fallen|slipped|tripped) (off|down|over)|(dropped|trapped|crushed|burnt|burned|scalded|cut) (\S+ ){0,4}(my|his|her) (hand|hands|finger|fingers|thumb|foot|toe|toes|arm|leg|head|face|neck))\b/,
   ],
   ['annual_leave', /\b(holidays?|hols|annual leave|vacation|abroad|booked off|on leave|flying|flight|antigua)\b/],
   [
     'urgent_work',
-    /\b(work(?! experience)|shifts?|site|client|rota|short staffed|short-staffed|staff|meeting|iso|inspection|audit|stocktake|job on|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
+    /\b(work(?! experience)|shifts?|site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|(we are|he is|she is|they are) short|staff|meeting|iso|inspection|audit|stocktake|job on|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
   ],
   [
     'transport',
     /\b(bus|buses|train|trains|traffic|car|tyre|puncture|lift|broke down|broken down|tube|metro|m\d+|road|bike|taxi|van|lorry|minibus|moped|scooter|flat battery|ferry|roadworks|diversion|roundabout|uber|connection|parking|mot|gritter|tram|sat nav)\b/,
   ],
+  ['transport', missedRide],
   [
     'other',
-    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|religious|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|(?<!no )school|registrar|reserves)\b/,
+    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|religious|fasting|ramadan|suhoor|iftar|site visit|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|(?<!no )school|registrar|reserves)\b/,
   ],
 ];
 
@@ -54,6 +59,8 @@ const firm: readonly [Reason, RegExp][] = [
     'other',
     /\b(driving|theory) (test|lesson)\b|\b(lac|looked after( child)?|ehcp|pip|social worker) (review|meeting|visit|assessment)\b|\bjury (duty|service)\b|\b(job|uni|university|college) interview\b/,
   ],
+  ['other', /\b(fasting|ramadan|suhoor|sehri|iftar|taraweeh|eid|diwali|vaisakhi|yom kippur)\b/],
+  ['transport', missedRide],
   ['medical_appointment', /\b(dentist|orthodontist|optician'?s?|physio|blood test|eye test|root canal)\b/],
 ];
 

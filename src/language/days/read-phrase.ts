@@ -111,6 +111,10 @@ const isPlural = (token: Token | undefined) => /s$/i.test(token?.raw ?? '');
 /** "the morning of the 3rd", "the afternoon session on 1 December", "each morning this week", "mornings this week". */
 function leadingPart(tokens: readonly Token[], at: number): Read<Unit> | undefined {
   const start = is(tokens[at], 'the', 'each', 'every') ? at + 1 : at;
+  // "only in pm today"
+  const isPlain = is(tokens[at], 'pm') || is(tokens[at - 1], 'in', 'only', 'for');
+  const half = isPlain ? partIn(tokens[at], true) : undefined;
+  if (half && is(tokens[at + 1], 'today', 'tomorrow')) return { value: { part: half }, next: at + 1 };
   const part = partIn(tokens[start], false);
   if (!part || is(tokens[start], 'eve')) return undefined;
   const named = is(tokens[start + 1], 'session', 'class', 'workshop', 'lesson') ? start + 2 : start + 1;

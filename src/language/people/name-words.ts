@@ -60,7 +60,7 @@ export const notNames = new Set(
     'hi hiya hello hey morning afternoon evening good dear thanks thank ta cheers sorry please unfortunately just the a an my our mine we i he she it they this that these those not ' +
     'cant no yes ok okay can could will would should may might due today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april ' +
     'june july august september october november december christmas easter eid diwali ramadan regards kind best many sent from teams level gp covid english maths science history ' +
-    'criminology welsh room is are was were has have had be been being do does did for and but so if as at in on to of with without by into also one two three both all none everyone ' +
+    'criminology welsh room is are was were has have had be been being do does did for and but so if as at in on to of with without by into also one two three both either neither all none everyone ' +
     'nobody some any each every slightly concerned support duty worker key social water bus train car traffic boss manager mum mam dad mom nan nana nanna gran grandma granny grandad ' +
     'grandpa uncle aunt auntie cousin son daughter brother sister baby child kids work college school site shop weather snow rain due because since when where what who why how which ' +
     'still got getting going gone been off out ill sick late running stuck delayed away absent leave leaving left dentist doctor hospital surgery clinic funeral appointment appt interview ' +

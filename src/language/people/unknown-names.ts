@@ -15,6 +15,8 @@ function isNameLike(token: Token | undefined): token is Token {
   const isWord = notNames.has(token.plain) || (token.raw.length > 1 && notNames.has(token.word));
   if (isWord || title.test(token.plain) || weekdayIn(token) !== undefined) return false;
   if (monthIn(token) !== undefined && !/^(may|april|june|august)$/.test(token.word)) return false;
+  // "L2 plumbing" is a level.
+  if (/\d/.test(token.raw)) return false;
   // "A&E" and "KFC" are none.
   return token.raw.length === 1 || /^\p{Lu}[^\p{Lu}&]/u.test(token.raw);
 }
@@ -57,12 +59,17 @@ const wordsFrom = (tokens: readonly Token[], at: number) =>
     .map((token) => (dayWords.test(token.word) || weekdayIn(token) !== undefined ? 'DAY' : token.word))
     .join(' ');
 
+const relatives =
+  /^(mum|mam|mom|mother|mummy|dad|father|nan|nana|nanna|gran|granny|grandma|grandmother|grandad|grandfather|aunt|auntie|uncle|sister|brother|guardian|carer|stepmum|stepdad)$/;
+
 /** How surely a run is a person: 2 by the words around it, 1 if nobody else is named, 0 not at all. */
 function sureness(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): 0 | 1 | 2 {
   const [before, after] = [tokens[start - 1], tokens[stop]];
   // "Sarah here" tells who writes; "we need Priya here" does not.
   const isWriter =
     after?.word === 'here' && (isOpening(tokens, start) || /^(,|it|is|hi|hello|hey)$/.test(before!.word));
+  // "Nana to Josh here": whose relative writes.
+  if (before?.word === 'to' && relatives.test(tokens[start - 2]?.word ?? '')) return 2;
   if (title.test(before?.plain ?? '') || (before && places.test(before.word)) || isWriter) return 0;
   // "a trial with Derby", "off for Umrah": who it is about stands elsewhere, if anyone does.
   if (before && /^(with|for|from|by|like)$/.test(before.word)) return 1;

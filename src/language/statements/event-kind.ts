@@ -18,6 +18,10 @@ function staysAway(statements: readonly Statement[]): boolean {
   });
 }
 
+/** "…because mum's train is stuck": somebody else is late, and that is why. */
+const othersLate =
+  /^(because|since|as) |\b(mums?|mams?|dads?|moms?|nans?|grans?|brothers?|sisters?|partners?|wife|husband|boyfriend|girlfriend|childminder|babysitter|she|he)('s| 's)?( \S+){0,2} (is|was|are|been|will be|got|running) (\S+ )?(stuck|late|delayed|held up)\b/;
+
 /** What a happening is, by its words alone; undefined where nothing says that anyone is away, late or leaving. */
 export function eventKind({ statements }: Happening, hours: HoursRead): ReadEvent['kind'] | undefined {
   const has = (cue: 'away' | 'late' | 'leave' | 'weak') => statements.some((one) => one.cues.has(cue));
@@ -25,7 +29,10 @@ export function eventKind({ statements }: Happening, hours: HoursRead): ReadEven
   if (has('leave') && hours.fromTime && hours.toTime) return 'absence';
   const arrives = hours.arriveAt !== undefined || hours.arriveLesson !== undefined;
   const isLate = arrives || has('late') || (hours.minutesLate !== undefined && !has('away'));
-  if (has('leave') && !has('late') && (hours.leaveAt !== undefined || !has('away'))) return 'early_leave';
+  const isOwnLate = statements.some(
+    (one) => one.cues.has('late') && (hours.leaveAt === undefined || !othersLate.test(one.clause.plain)),
+  );
+  if (has('leave') && !isOwnLate && (hours.leaveAt !== undefined || !has('away'))) return 'early_leave';
   if (isLate && (arrives || !staysAway(statements))) return 'lateness';
   if (has('away') || has('weak')) return 'absence';
   const hasEnd = statements.some((one) =>

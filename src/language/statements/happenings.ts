@@ -73,7 +73,21 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
     if (days.some((day) => day.role === 'wrong')) statements[i] = withoutDenied(statement);
     dropSaidHere(statements, i);
   });
+  withLostRide(statements);
   return statements;
+}
+
+/** "Our flight got cancelled so I'll be in Thursday": not before. */
+const lostRide =
+  /\b(flights?|planes?|ferry|crossing|boat|eurostar|trains?|coach)\b( \S+){0,6} (cancelled|grounded|delayed|overbooked|diverted)\b/;
+const soThere =
+  /^(so|then|and so) (i |he |she |we |they |NAME )?(will |am |is |are )?(be )?(back )?(in|there|here) (on )?DAY$/;
+
+function withLostRide(statements: readonly Statement[]): void {
+  statements.forEach(({ clause, days: [day] }, i) => {
+    if (day?.role !== 'free' || day.item.day?.pieces[0]?.from.offset === 0 || !soThere.test(clause.text)) return;
+    if (statements.slice(0, i).some((one) => lostRide.test(one.clause.plain))) day.role = 'back';
+  });
 }
 
 const ownDays = (statement: Statement) =>

@@ -30,6 +30,9 @@ const swaps = /\b(can|could|shall) (we|i|you) (\S+ )?(make|move|do|swap|rearrang
 /** The last lesson of a day that has them. */
 const lastLesson = 6;
 
+/** Nobody comes to college before it. */
+const earliest = '05:00';
+
 /** What is said before an item in its clause. */
 const before = (items: readonly Item[], at: number) =>
   items
@@ -57,7 +60,7 @@ function place(read: HoursRead, time: TimeSpan, text: string, statement: Stateme
   if (use === 'usual') read.usualAt = at;
   if (use === 'window') Object.assign(read, { fromTime: at, toTime: time.to ? sayClock(time.to) : undefined });
   if (use === 'leave') read.leaveAt ??= at;
-  if (use === 'arrive') read.arriveAt = at;
+  if (use === 'arrive' && at >= earliest) read.arriveAt = at;
   if (use === 'from') read.fromTime = at;
   if (use === 'to') read.toTime = at;
   if (use === 'at') read.atTime ??= at;
@@ -137,7 +140,7 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
   }
   // "be in once the bus comes. prob 9.40"
   const isOnlyIn = has('in') && !has('away') && !has('weak') && !has('leave');
-  if (isOnlyIn && read.atTime && !read.arriveAt) read.arriveAt = read.atTime;
+  if (isOnlyIn && read.atTime && !read.arriveAt && !read.arriveLesson) read.arriveAt = read.atTime;
   if (read.usualAt && read.arriveAt && read.arriveAt > read.usualAt)
     read.minutesLate = minutesOf(read.arriveAt) - minutesOf(read.usualAt);
   if (read.arriveLesson && read.lessons.length === 0) read.lessons = lessonsFrom(1, read.arriveLesson - 1);

@@ -1,6 +1,7 @@
 import type { Clause } from '../clauses.ts';
 import { knownNames, type NameMention, nearNames } from '../people/known-names.ts';
 import { alsoWords, notNames } from '../people/name-words.ts';
+import { withoutTellers } from '../people/tellers.ts';
 import { isAddressee, isSignature, unknownNames } from '../people/unknown-names.ts';
 import type { ReadingContext, Who } from '../reading.ts';
 import type { Token } from '../words/tokens.ts';
@@ -9,7 +10,7 @@ import type { Statement } from './happenings.ts';
 const people =
   '(apprentices?|learners?|lads|lasses|trainees|team|staff|girls|boys|students|lot|guys|kids|daughters|sons|ones?|commis)';
 const everyone = new RegExp(
-  `(?<!\\b(if|when) )\\b(all|none|any|each|every one) (of )?(((my|our|the) (\\S+ )?${people})|mine|ours|them)\\b|\\b(all|none) (of )?(apprentices|learners|trainees)\\b|\\b(my|our) (lads|apprentices|learners|trainees|students|boys|girls) (are|will|can|is|have|need|off)\\b|\\b(my|our|the) (whole|entire) (lot|team|crew|gang|squad)\\b|^((so|and|but|because) )?(everyone|everybody|nobody|no one) (from|of) (here|us|mine|ours|(my|our|the|this) \\S+)`,
+  `(?<!\\b(if|when) )\\b(all|none|any|each|every one) (of )?(((my|our|the) (\\S+ )?${people})|mine|ours|them)\\b|\\b(all|none) (of )?(apprentices|learners|trainees)\\b|\\b(my|our) (lads|apprentices|learners|trainees|students|boys|girls) (are|will|can|is|have|need|off)\\b|\\b(my|our|the) (whole|entire) (\\S+ ){0,3}(lot|team|crew|gang|squad|group|class|cohort|set)\\b|^((so|and|but|because) )?(everyone|everybody|nobody|no one) (from|of) (here|us|mine|ours|(my|our|the|this) \\S+)`,
 );
 const counts: Record<string, number> = { two: 2, three: 3, four: 4, five: 5 };
 const counted = new RegExp(
@@ -18,7 +19,7 @@ const counted = new RegExp(
 const bothOf = new RegExp(
   `\\bboth (of )?((my|our|the) (\\S+ )?${people}|mine|them|these|those|${people}|off|absent|late|out|away|ill|sick)\\b|\\bneither of (my|our|the|them)\\b`,
 );
-const both = /\bboth\b/;
+const both = /\b(both|neither)\b/;
 
 const relation =
   /\b(my|our) (apprentice|learner|son|daughter|lad|lass|trainee|employee|girl|boy|student|kid|child|young man|young lady)\b|\b(he|she|they|him|her|them)\b/;
@@ -33,6 +34,11 @@ const mostCompared = 8;
 
 /** Names of a message that stand where a learner's may, greetings and signatures left out. */
 export function namesOf(tokens: readonly Token[], context: ReadingContext): NameMention[] {
+  const names = mentionsOf(tokens, context);
+  return context.sender === 'learner' ? names : withoutTellers(tokens, names);
+}
+
+function mentionsOf(tokens: readonly Token[], context: ReadingContext): NameMention[] {
   const known = knownNames(tokens, context.people).filter((one) => !isAddressee(tokens, one));
   if (context.sender === 'learner') return peersOf(tokens, known);
   const covered = (one: NameMention) => known.some((other) => other.start < one.stop && one.start < other.stop);

@@ -32,7 +32,8 @@ function isAside(statement: Statement, read: PhraseRead, today: Day, hasOther: b
  */
 export function resolveMentions(statements: readonly Statement[], today: Day, isAhead = false): Mention[] {
   const found: Mention[] = [];
-  const says = (one: Statement) => one.isMain || (one.cues.has('weak') && !one.cues.has('past'));
+  const hasEnd = ({ days }: Statement) => days.some(({ role }) => role === 'until' || role === 'back');
+  const says = (one: Statement) => one.isMain || hasEnd(one) || (one.cues.has('weak') && !one.cues.has('past'));
   let last: Day | undefined;
   // A week that is only said to hold the day before.
   const isOfWeek = (text: string, { spans }: PhraseRead) =>

@@ -20,6 +20,12 @@ const there = new RegExp(
 const notThere =
   /\bcheck in\b|\b(want|wants|wanted|need|needs) (me|him|her|us) in\b|\b(appointment|lesson|session|class) (at|in)\b/;
 const told = /\b(called|rang|rung|phoned|texted|messaged|emailed|reported)( in)?( sick)?( at)?$/;
+const cameHome = /\b(came|got|rolled|walked|stumbled|strolled|crept) (back )?(in|home)( \S+)?$/;
+/** When somebody comes to mend or bring something. */
+const ofThing =
+  /\b(engineers?|plumbers?|electricians?|locksmith|gas man|boiler man|repair ?man|council|landlord|delivery|parcel|aa|rac|recovery|breakdown|gritter|mechanic)( man| truck| van)?( ('s|is|are|will be))? (due|coming|booked|arriving|round|here|reckons?|says?|said)( (in|at|by|for|between|from|about|around|to|come|out))*$/;
+const sets =
+  /\b(coach|bus|minibus|train|flight|plane|ferry|boat|taxi)( \S+)? (goes|leaves|departs|sets off)( (at|about|around|from|college))*$/;
 const staying = /\b(in|here|there|stay|staying)( only)? until( \S+)?$/;
 /** Words that deny what is said after them. */
 export const negated = /\b(not|no|never|unable|none|neither|nobody)\b/;
@@ -50,6 +56,8 @@ export function useOfTime(time: TimeSpan, text: string, statement: Statement, ar
   const isNot = negated.test(text);
   const isLate = cues.has('late');
   if (told.test(text) || time.lead === 'since') return 'aside';
+  // "He came in at 4am", "coach goes at 7", "the engineer is due 10 to 12": no hour of theirs at college.
+  if (cameHome.test(text) || ofThing.test(text) || (sets.test(text) && (time.from.hour ?? 12) < 9)) return 'aside';
   if (/\b(meant|supposed) to( \S+){0,4}$/.test(text)) return 'usual';
   // "half ten, not half nine"; "won't make it for 9".
   if (/\bnot$/.test(text) || (isNot && /\bmake( it)?( for| by)?$/.test(text))) return 'usual';

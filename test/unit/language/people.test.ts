@@ -91,6 +91,10 @@ describe('several, all, both', () => {
     ["he's at the yard all day weds, not in", ['relation']],
     ['my apprentice is off sick', ['relation']],
     ['off sick today', ['relation']],
+    ['Jamie and Tomasz are both wanted on site. Neither will be with you Thursday', ['Jamie Smith', 'Tomasz Nowak']],
+    ['neither of them are with you friday', ['all 2']],
+    ['My whole level 3 joinery group are on a site visit this morning so expect gaps on the register', ['all']],
+    ['the entire class is at the careers fair on thursday', ['all']],
   ])('%s', (text, wanted) => expect(about(text)).toEqual(wanted));
 
   test('one staff member writes of others, and of themself', () => {
@@ -117,6 +121,14 @@ describe('whoever is none of theirs', () => {
   ])('%s', (text, wanted) => expect(about(text)).toEqual(wanted));
 
   test.each([
+    ['Ben and Tyrone are both wanted on site. Neither will be with you Thursday', ['? Ben', '? Tyrone']],
+    ['Flagging Mateusz on L2 plumbing, absent today', ['? Mateusz']],
+    ['Kayleigh, Y12 hair, is off today', ['? Kayleigh']],
+    ['This is Nana to Josh in bricklaying. Keeping him home today, off sick', ['? Josh']],
+    ['Mum to Ellie here, she is off sick', ['? Ellie']],
+  ])('levels are no names, whose relative writes is one: %s', (text, wanted) => expect(about(text)).toEqual(wanted));
+
+  test.each([
     'Boiler broke down so he is off today',
     'Delivery is late so he is staying on site, off today',
     'Off sick today. Regards, Pauline',
@@ -125,6 +137,19 @@ describe('whoever is none of theirs', () => {
     'Mr Bailey says he is off today',
     'Hi, Sandra here, our apprentice is off today',
   ])('no name in: %s', (text) => expect(about(text)).toEqual(['relation']));
+});
+
+describe('who only passes it on', () => {
+  test.each([
+    ['Priya rang to say Tomasz is off today', ['Tomasz Nowak']],
+    ['Jess told me Tomasz is off today', ['Tomasz Nowak']],
+    ['Zoe says Jamie is stuck on site so he is not in', ['Jamie Smith']],
+    ['Put Jamie down as absent. She ran off and told Priya. Priya has only just come to me', ['Jamie Smith']],
+    ['Had a text from Karen, Jamie and Zoe are off tomorrow', ['Jamie Smith', 'Zoe Hughes']],
+    ['Zoe rang us rather than you, she is full of cold and off today', ['Zoe Hughes']],
+    ["I've told Jamie to stay off. Zoe is off too", ['Jamie Smith', 'Zoe Hughes']],
+    ['Zoe rang me, she is off. Jamie is late', ['Zoe Hughes', 'Jamie Smith']],
+  ])('%s', (text, wanted) => expect(about(text)).toEqual(wanted));
 });
 
 describe('each with their own', () => {

@@ -22,6 +22,10 @@ function short(text: string): string {
 describe('late, and by how much', () => {
   test.each([
     ['running 20 mins late', 'lateness, minutes 20'],
+    ['missed the 7.32 so itll be about 25 past 9 when I get there', 'lateness, at 07:32, here 09:25'],
+    ['missed my 8.15 bus, in for 9', 'lateness, at 08:15, here 09:00'],
+    ['didnt get back to sleep after suhoor, ill be in for 2nd lesson', 'lateness, part lessons, lessons 1'],
+    ['never got any sleep, in for lesson 2', 'lateness, part lessons, lessons 1'],
     ['10 late bus', 'lateness, minutes 10'],
     ['late 2day, 15', 'lateness, minutes 15'],
     ['l8 bout 20', 'lateness, minutes 20'],
@@ -105,6 +109,10 @@ describe('leaving at a time', () => {
     ['orthodontist at 3 so out at half 2', 'early_leave, from 14:30, at 15:00, part pm'],
     ['got a taxi booked for 1.30 so leaving then', 'early_leave, from 13:30, at 13:30, part pm'],
     ['leaving after lunch today', 'early_leave, from 13:00, part pm'],
+    ['mums fetching me from college at 12 on thurs', 'early_leave, from 12:00, part pm'],
+    ['my dad is picking me up from school at 2 today', 'early_leave, from 14:00, part pm'],
+    ['got to go at dinnertime, cos mums train is stuck', 'early_leave, from 12:00, part pm'],
+    ['have to leave at 2, the childminder is running late', 'early_leave, from 14:00, part pm'],
     ['leaving early today', 'early_leave'],
     ['can only stay til 1 weds', 'early_leave, from 13:00, part pm'],
     [
@@ -139,8 +147,35 @@ describe('a part of some days', () => {
   );
 });
 
+describe('hours that are for something else', () => {
+  test.each([
+    ['at an open day friday, coach goes at 7', 'absence'],
+    ['on the geography trip thursday, our bus leaves at 8', 'absence'],
+    ['not in today. brother came in at 4am', 'absence'],
+    ['locked out, running late, he only got in at 3am', 'lateness, how late?'],
+    ['lift in our block broke so running late, engineers due 10 to 12', 'lateness, how late?'],
+    ['no hot water so late, the plumber said between 9 and 10', 'lateness, how late?'],
+    ['we got battered 7-12 last night so resting till wednesday', 'absence'],
+    ['beat them 8-11, ribs killing so not in', 'absence'],
+  ])('%s', (text, wanted) => expect(short(text)).toBe(wanted));
+});
+
+describe('coming, and when is open', () => {
+  test.each([
+    ['cant get down till the gritters been. will txt when I set off', 'lateness, how late?'],
+    ['flooded road, will message when im on my way', 'lateness, how late?'],
+    ['going walk in centre first then in', 'lateness, how late?'],
+    ['vets with the cat and then ill be in', 'lateness, how late?'],
+    ['dentist thursday and then in friday', 'absence'],
+  ])('%s', (text, wanted) => expect(short(text)).toBe(wanted));
+});
+
 describe('a part of a day away', () => {
   test.each([
+    ['only in pm today, revising at home this morning', 'absence, until 12:00, part am'],
+    ['only in am tomorrow', 'absence, from 12:00, part pm'],
+    ['gas leak, they reckon 1 oclock so no morning for me', 'absence, until 12:00, at 13:00, part am'],
+    ['physio so no afternoon for me today', 'absence, from 12:00, part pm'],
     ['got to leave at 12:30 for an appointment and will be back by 2', 'absence, from 12:30, until 14:00, part pm'],
     ['off tomorrow morning', 'absence, until 12:00, part am'],
     ['please put me down for the morning only tomorrow', 'absence, from 12:00, part pm'],
