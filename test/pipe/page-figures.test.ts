@@ -366,6 +366,44 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
     for (const name of names) expect(page).not.toContain(name);
   });
 
+  test('the college: registers due and in time each week, of all and of a head who teaches beside their own programmes', async () => {
+    const { c } = college;
+    const now = college.bot.clock.now();
+    // Of the last four weeks: one cancelled, one never opened, one still open, one that H1 teaches elsewhere; today one nobody opened, and one to come.
+    const days = Array.from({ length: 28 }, (_, i) => addDays(monday, -i));
+    const recent = await c.sessions.find({ day: { $in: days, $ne: monday } }).toArray();
+    const of = (programmeId: string, i: number) =>
+      recent.filter((one) => one.programmeId === programmeId)[i]?._id ?? '';
+    await c.sessions.updateOne({ _id: of('BUS', 0) }, { $set: { cancelled: { why: 'snow' } as never } });
+    await c.registers.deleteOne({ _id: of('BUS', 1) });
+    await c.registers.updateOne({ _id: of('BUS', 2) }, { $set: { state: 'open' }, $unset: { savedAt: '' } });
+    await c.sessions.updateOne({ _id: of('APP', 3) }, { $set: { tutorIds: ['H1'] } });
+    await college.addSession({ _id: 'unopened', at: '09:10', next: undefined as never });
+    await college.addSession({ _id: 'to-come', at: '16:00' });
+    const sessions = await c.sessions.find({ day: { $in: days } }).toArray();
+    const registers = new Map((await c.registers.find({}).toArray()).map((one) => [one._id, one]));
+    const counted = (isTheirs: (session: (typeof sessions)[number]) => boolean) => {
+      const weeks = new Map<string, { due: number; inTime: number }>();
+      for (const session of sessions.filter((one) => !one.cancelled && isTheirs(one))) {
+        const register = registers.get(session._id);
+        const dueAt = new Date(session.startsAt.getTime() + 30 * 60_000);
+        const isSaved = register?.state === 'saved';
+        if (!isSaved && (dueAt > now || (!register && session.day !== monday))) continue;
+        const week = weeks.get(mondayOf(session.day)) ?? { due: 0, inTime: 0 };
+        week.due += 1;
+        if (isSaved && register.savedAt && register.savedAt <= dueAt) week.inTime += 1;
+        weeks.set(mondayOf(session.day), week);
+      }
+      return [...weeks].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([week, sums]) => ({ monday: week, ...sums }));
+    };
+    const shown = async (viewer: Person) => taken(await collegePage(college.bot.world, viewer)).registers;
+    expect(await shown(leader)).toEqual(counted(() => true));
+    const own = counted((one) => one.programmeId === 'BUS' || one.tutorIds.includes('H1'));
+    expect(await shown(await person('H1'))).toEqual(own);
+    expect(own.length).toBeGreaterThan(3);
+    expect(own.reduce((sum, one) => sum + one.due - one.inTime, 0)).toBeGreaterThan(3);
+  });
+
   test('each exports what it shows, as a sheet that opens again', async () => {
     const visit = visitorOf(college);
     for (const [who, path, column] of [

@@ -1,6 +1,13 @@
 import type { Filter } from 'mongodb';
+import { addDays, instantOf } from '../../domain/calendar.ts';
 import type { Register } from '../../domain/register.ts';
-import type { Amendment, RegisterSaved, RegisterState, Registers } from '../../usecases/core/records/registers.ts';
+import type {
+  Amendment,
+  InTimeAsk,
+  RegisterSaved,
+  RegisterState,
+  Registers,
+} from '../../usecases/core/records/registers.ts';
 import type { Access } from './access.ts';
 
 /** So many earlier notices of one row are known; a card may still show any of them. */
@@ -12,6 +19,30 @@ export const carriedOrDue: Filter<Register> = { $or: [{ added: { $exists: true }
 /** Has them carried on once more. `projected` changes each time, so that whoever is at it has not finished it. */
 export const carriedOnceMore = (at: Date) =>
   ({ $inc: { projected: -1 }, $set: { next: { step: 'project', at } }, $unset: { lease: '' } }) as const;
+
+/** Sessions and their registers, each read from an index as far as it goes, brought together by their one id and counted by day. */
+function inTimeSteps({ programmeIds, days, within, today, now }: InTimeAsk) {
+  const programmeId = { $in: [...programmeIds] };
+  const [first = today] = days.toSorted();
+  // A register is opened on its session's day, or later.
+  const opened = { programmeId, openedAt: { $gte: instantOf(addDays(first, -1), '00:00') } };
+  const dueAt = { $add: ['$startsAt', within * 60_000] };
+  const isSaved = { $and: [{ $eq: ['$state', 'saved'] }, { $gt: ['$savedAt', null] }] };
+  const isAsked = { $or: [{ $gt: ['$state', null] }, { $eq: ['$day', today] }] };
+  const isDue = { $or: [isSaved, { $and: [isAsked, { $lte: [dueAt, now] }] }] };
+  const isInTime = { $and: [isSaved, { $lte: ['$savedAt', dueAt] }] };
+  const countOf = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
+  const registers = [{ $match: opened }, { $project: { state: 1, savedAt: 1 } }];
+  const both = Object.fromEntries(['day', 'startsAt', 'state', 'savedAt'].map((one) => [one, { $max: `$${one}` }]));
+  return [
+    { $match: { programmeId, day: { $in: [...days] }, cancelled: { $exists: false } } },
+    { $project: { day: 1, startsAt: 1 } },
+    { $unionWith: { coll: 'registers', pipeline: registers } },
+    { $group: { _id: '$_id', ...both } },
+    { $match: { day: { $ne: null } } },
+    { $group: { _id: '$day', due: countOf(isDue), inTime: countOf(isInTime) } },
+  ];
+}
 
 type Replacing = { register: Register; before: Pick<Register, 'version' | 'touched'> };
 
@@ -69,6 +100,12 @@ export function registersOf({ c, o, again, findBy, gathered }: Access): Register
           .project<RegisterSaved>({ state: 1, savedAt: 1, savedById: 1 })
           .toArray(),
       ),
+    // Outside of any transaction, in which $unionWith may not be: a count need not see its writes.
+    inTime: (ask) =>
+      again(async () => {
+        const found = c.sessions.aggregate<{ _id: string; due: number; inTime: number }>(inTimeSteps(ask));
+        return (await found.toArray()).map(({ _id: day, ...counts }) => ({ day, ...counts }));
+      }),
     open: (register) =>
       again(async () => {
         const { _id, ...fresh } = register;

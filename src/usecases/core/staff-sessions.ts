@@ -1,5 +1,6 @@
 import { addDays, type Day, dayOf, sayDay } from '../../domain/calendar.ts';
 import { chunksOf } from '../../domain/chunks.ts';
+import type { Programme } from '../../domain/enrolment.ts';
 import type { Person } from '../../domain/person.ts';
 import { type Session, sayStart } from '../../domain/session.ts';
 import { idsFor } from './acting-for.ts';
@@ -13,13 +14,14 @@ const mostChoices = 100;
 type Span = { back: number; ahead: number };
 
 /** The programmes a member of staff has a right for as a whole: those they head or manage, or all. */
-async function programmesWhole(world: World, actor: Person, action: Action): Promise<string[]> {
+export async function programmesWhole(world: World, actor: Person, action: Action): Promise<Programme[]> {
   const isAny = reachOf(actor, action) === 'any';
-  return (await world.records.enrolments.programmes())
-    .filter((one) => isAny || one.managerId === actor._id || one.hospId === actor._id)
-    .map((one) => one._id);
+  return (await world.records.enrolments.programmes()).filter(
+    (one) => isAny || one.managerId === actor._id || one.hospId === actor._id,
+  );
 }
 
+const idsOf = (programmes: readonly Programme[]) => programmes.map((one) => one._id);
 const daysOf = (world: World, { back, ahead }: Span): [Day, Day] => {
   const today = dayOf(world.clock.now());
   return [addDays(today, -back), addDays(today, ahead)];
@@ -36,7 +38,7 @@ async function taughtBy(world: World, actor: Person, span: Span): Promise<Sessio
 /** The sessions a member of staff may act on in some days around today: own, of programmes they manage, or all. */
 export async function staffSessions(world: World, actor: Person, action: Action, span: Span): Promise<Session[]> {
   const [from, to] = daysOf(world, span);
-  const whole = await programmesWhole(world, actor, action);
+  const whole = idsOf(await programmesWhole(world, actor, action));
   const found = whole.length > 0 ? await world.records.sessions.ofProgrammes(whole, from, to) : [];
   found.push(...(await taughtBy(world, actor, span)));
   const byId = new Map(found.map((session) => [session._id, session]));
@@ -55,9 +57,21 @@ export async function* staffSessionTimes(
 ): AsyncGenerator<SessionTimes[]> {
   const [from, to] = daysOf(world, span);
   const whole = await programmesWhole(world, actor, action);
-  for (const some of chunksOf(whole, programmesAtOnce)) yield await world.records.sessions.timesOf(some, from, to);
-  const own = (await taughtBy(world, actor, span)).filter((one) => !whole.includes(one.programmeId));
-  yield [...new Map(own.map((one) => [one._id, one])).values()];
+  for (const some of chunksOf(idsOf(whole), programmesAtOnce))
+    yield await world.records.sessions.timesOf(some, from, to);
+  yield await taughtBeside(world, actor, span, whole);
+}
+
+/** When the sessions are that somebody teaches, or whoever they stand in for, on other programmes than these. */
+export async function taughtBeside(
+  world: World,
+  actor: Person,
+  span: Span,
+  whole: readonly Programme[],
+): Promise<SessionTimes[]> {
+  const ids = new Set(idsOf(whole));
+  const own = (await taughtBy(world, actor, span)).filter((one) => !ids.has(one.programmeId));
+  return [...new Map(own.map((one) => [one._id, one])).values()];
 }
 
 /** What of a form shows one page of a list of sessions. */

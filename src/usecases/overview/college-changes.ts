@@ -1,10 +1,8 @@
 import type { CaseAges } from './college-cases.ts';
 import type { WeekLine } from './programme-weeks.ts';
 import { inTimePercent } from './register-board.ts';
+import type { RegisterWeek } from './register-weeks.ts';
 import { sayMove, type Week } from './weeks.ts';
-
-/** Registers of one week: due, saved in time. */
-export type RegisterWeek = { monday: string; due: number; inTime: number };
 
 /** The last two weeks that are over and had marks, the newer first. */
 export function lastWeeks(weeks: readonly Week[]): [Week | undefined, Week | undefined] {

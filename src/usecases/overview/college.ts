@@ -5,10 +5,10 @@ import type { Person } from '../../domain/person.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { type CaseAges, caseAges, type Decided, decisionsByProgramme, flagCounts } from './college-cases.ts';
-import { lastWeeks, type RegisterWeek, sayChanges } from './college-changes.ts';
+import { lastWeeks, sayChanges } from './college-changes.ts';
 import { percentOf, programmeWeeks, type WeekLine } from './programme-weeks.ts';
 import { programmesFor } from './programmes-for.ts';
-import { dueOf, inTimeOf, registerFacts } from './register-board.ts';
+import { type RegisterWeek, registerWeeks } from './register-weeks.ts';
 import { todayOf, type Week } from './weeks.ts';
 
 type CollegeLine = WeekLine & { red: number; amber: number };
@@ -44,19 +44,6 @@ async function lastYearOf(world: World, programmes: readonly Programme[], week: 
   );
 }
 
-/** How many registers were due each week, and how many of them saved in time; nothing else is held of them. */
-async function registersOf(world: World, viewer: Person): Promise<RegisterWeek[]> {
-  if (!(await mayAtAll(world, viewer, 'view-late-registers'))) return [];
-  const weeks = new Map<Day, RegisterWeek>();
-  for await (const { facts } of registerFacts(world, viewer))
-    for (const [day, own] of Map.groupBy(dueOf(facts), (one) => one.day)) {
-      const monday = mondayOf(day);
-      const { due, inTime } = weeks.get(monday) ?? { due: 0, inTime: 0 };
-      weeks.set(monday, { monday, due: due + own.length, inTime: inTime + inTimeOf(own) });
-    }
-  return [...weeks.values()].toSorted((a, b) => (a.monday < b.monday ? -1 : 1));
-}
-
 /**
  * The whole college, or the programmes somebody heads or manages: attendance by week and programme, flags, open cases by
  * age and owner's role, registers in time, decisions; three sentences on what changed, and no learner's name (SPEC P, S17,
@@ -83,7 +70,7 @@ export async function college(world: World, viewer: Person): Promise<Outcome<Col
   const held = concerns.flatMap((one) => one.holds.map((hold) => hold.learnerId));
   const flags = await flagCounts(world, programmes, enrolments, { year, held });
   const cases = await caseAges(world, programmes, today);
-  const registers = await registersOf(world, viewer);
+  const registers = await registerWeeks(world, viewer);
   const isLeader = viewer.roles.includes('leader');
   return {
     at: world.clock.now(),

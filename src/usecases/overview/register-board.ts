@@ -44,7 +44,7 @@ export type BoardTutor = {
 };
 export const boardSpans = ['today', 'week', 'late'] as const;
 export type BoardSpan = (typeof boardSpans)[number];
-/** `within`: the policy's minutes; `counts`: how many sessions each span has; `unknown`: learners on today's open registers. */
+/** `within`: the most minutes a policy allows; `counts`: how many sessions each span has; `unknown`: learners on today's open registers. */
 type Board = {
   at: Date;
   within: number;
@@ -55,7 +55,8 @@ type Board = {
   tutors: BoardTutor[];
 };
 
-const backDays = 27;
+/** Today and the four weeks before. */
+export const boardDays = { back: 27, ahead: 0 };
 /** So few sessions are looked up one by one. */
 const fewSessions = 500;
 const left = 'someone who has left';
@@ -193,47 +194,45 @@ async function describe(
   });
 }
 
-/**
- * When the registers of today and the four weeks before were due and saved (S7): of own sessions, headed programmes, or
- * all; some programmes at a time, so that whoever only counts them holds few. `within`: the most minutes a policy allows. Whether
- * the viewer may see them is asked before.
- */
-export async function* registerFacts(
-  world: World,
-  viewer: Person,
-): AsyncGenerator<{ facts: BoardFact[]; within: number }> {
-  const { records, clock, packs } = world;
-  const now = clock.now();
-  const today = todayOf(world);
+/** In how many minutes of its start a session's register is due, and the most of those asked for so far. */
+async function limitsOf({ records, packs }: World) {
   const policies = new Map((await records.enrolments.programmes()).map((one) => [one._id, one.pack]));
   const limits = new Map<string, number>();
-  const limitOf = ({ programmeId, day }: SessionTimes) => {
-    const packId = policies.get(programmeId) ?? '';
-    const key = `${packId}|${day}`;
-    const known = limits.get(key) ?? packOn(packs, packId, day).register.overdueMinutes;
-    limits.set(key, known);
-    return known;
+  return {
+    of({ programmeId, day }: SessionTimes): number {
+      const packId = policies.get(programmeId) ?? '';
+      const key = `${packId}|${day}`;
+      const known = limits.get(key) ?? packOn(packs, packId, day).register.overdueMinutes;
+      limits.set(key, known);
+      return known;
+    },
+    most: () => Math.max(0, ...limits.values()),
   };
-  const span = { back: backDays, ahead: 0 };
-  for await (const sessions of staffSessionTimes(world, viewer, 'view-late-registers', span)) {
-    const held = sessions.filter((one) => !one.cancelled);
-    const registers = new Map((await savedOf(world, held, addDays(today, -backDays))).map((one) => [one._id, one]));
-    const facts: BoardFact[] = [];
-    for (const session of held) {
-      const { _id: id, day, startsAt, tutorIds } = session;
-      const register = registers.get(id);
-      const state = stateOf(session, register, limitOf(session), now);
-      // Of days before the bot was there no register was ever asked for.
-      if (state !== 'to-come' && !register && day !== today) continue;
-      const fact: BoardFact = { id, day, startsAt, tutorIds, state };
-      if (register?.state === 'saved') {
-        if (register.savedAt) fact.savedAt = register.savedAt;
-        if (register.savedById) fact.savedById = register.savedById;
-      }
-      facts.push(fact);
+}
+type Limits = Awaited<ReturnType<typeof limitsOf>>;
+
+/** When the registers of these sessions were due and saved (S7), cancelled ones left out. */
+export async function factsOf(world: World, sessions: readonly SessionTimes[], known?: Limits): Promise<BoardFact[]> {
+  const limits = known ?? (await limitsOf(world));
+  const now = world.clock.now();
+  const today = todayOf(world);
+  const held = sessions.filter((one) => !one.cancelled);
+  const registers = new Map((await savedOf(world, held, addDays(today, -boardDays.back))).map((one) => [one._id, one]));
+  const facts: BoardFact[] = [];
+  for (const session of held) {
+    const { _id: id, day, startsAt, tutorIds } = session;
+    const register = registers.get(id);
+    const state = stateOf(session, register, limits.of(session), now);
+    // Of days before the bot was there no register was ever asked for.
+    if (state !== 'to-come' && !register && day !== today) continue;
+    const fact: BoardFact = { id, day, startsAt, tutorIds, state };
+    if (register?.state === 'saved') {
+      if (register.savedAt) fact.savedAt = register.savedAt;
+      if (register.savedById) fact.savedById = register.savedById;
     }
-    yield { facts, within: Math.max(0, ...limits.values()) };
+    facts.push(fact);
   }
+  return facts;
 }
 
 /**
@@ -250,11 +249,9 @@ export async function registerBoard(
   if (!(await mayAtAll(world, viewer, 'view-late-registers'))) return refuse('not-allowed');
   const { records, clock } = world;
   const facts: BoardFact[] = [];
-  let within = 0;
-  for await (const some of registerFacts(world, viewer)) {
-    within = some.within;
-    for (const one of some.facts) facts.push(one);
-  }
+  const limits = await limitsOf(world);
+  for await (const sessions of staffSessionTimes(world, viewer, 'view-late-registers', boardDays))
+    for (const one of await factsOf(world, sessions, limits)) facts.push(one);
   facts.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
   const today = todayOf(world);
   const spans = spansOf(facts, today);
@@ -264,7 +261,7 @@ export async function registerBoard(
   const unknown = (await records.registers.states(open.map((one) => one.id))).map((one) => one.unknown);
   return {
     at: clock.now(),
-    within,
+    within: limits.most(),
     facts,
     counts: { today: spans.today.length, week: spans.week.length, late: spans.late.length },
     shown: await describe(world, mostOf(spans[span], most), names),

@@ -1,3 +1,4 @@
+import type { Day } from '../../../domain/calendar.ts';
 import type { SessionSums } from '../../../domain/lesson-sums.ts';
 import type { Mark, Register, RegisterHistory } from '../../../domain/register.ts';
 
@@ -17,6 +18,15 @@ export type RegisterState = Pick<Register, '_id' | 'state' | 'savedAt' | 'savedB
 /** When a register was saved and by whom; nothing of who is on it. */
 export type RegisterSaved = Pick<Register, '_id' | 'state' | 'savedAt' | 'savedById'>;
 
+/** Whose registers are counted, and of which days; `within`: the minutes after the start in which they are due. */
+export type InTimeAsk = {
+  programmeIds: readonly string[];
+  days: readonly Day[];
+  within: number;
+  today: Day;
+  now: Date;
+};
+
 export type Registers = {
   /** How these registers stand; read for many at once. */
   states(ids: readonly string[]): Promise<RegisterState[]>;
@@ -24,6 +34,11 @@ export type Registers = {
   savedSince(programmeIds: readonly string[], since: Date): Promise<RegisterSaved[]>;
   /** The same of these registers. */
   savedOf(ids: readonly string[]): Promise<RegisterSaved[]>;
+  /**
+   * How many registers were due, by the day of their session, and how many of them saved in time; counted by the database, and
+   * never in a transaction. One that nobody opened counts today alone: of days before the bot was there none was asked for.
+   */
+  inTime(ask: InTimeAsk): Promise<{ day: Day; due: number; inTime: number }[]>;
   byId(id: string): Promise<Register | null>;
   byIds(ids: readonly string[]): Promise<Register[]>;
   /** Inserts unless it exists; returns what is stored. */
