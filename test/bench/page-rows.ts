@@ -65,7 +65,9 @@ async function collegeOfPages(place: Place): Promise<College> {
 /** Every page, asked for by the role that sees most of it. */
 function pagesOf(college: BenchCollege): [string, string][] {
   const week = mondayOf(addDays(college.today, -7));
-  const cell = (line: string, key: string) => `programmes?${new URLSearchParams({ line, key, column: week })}`;
+  const cell = (line: string, key: string, more: Record<string, string> = {}) =>
+    `programmes?${new URLSearchParams({ line, key, column: week, ...more })}`;
+  const term = { columns: 'terms', column: '' };
   const by = (of: string) => `programmes?by=${of}`;
   return [
     ['mentor', 'caseload'],
@@ -82,7 +84,11 @@ function pagesOf(college: BenchCollege): [string, string][] {
     ['hosp', by('learner')],
     ['office', cell('programme', 'P1')],
     ['office', cell('tutor', 'P1T')],
+    ['office', cell('tutor', 'P1T', term)],
     ['office', cell('type', 'Teaching')],
+    ['office', cell('type', 'Teaching', term)],
+    ['office', cell('type', 'Teaching', { in: 'P1' })],
+    ['office', cell('subcontractor', '')],
     ['leader', 'when-missed'],
     ['office', 'when-missed?programme=P1'],
     ['leader', 'registers'],

@@ -34,7 +34,10 @@ function askedOf(query: URLSearchParams): Asked {
   const programmeId = query.get('programme');
   const isColumn = column !== null && (isDay(column) || (column === '' && query.get('columns') === 'terms'));
   const isOfLine = isGrouping(line) && line !== 'learner' && isColumn;
-  const cell = isOfLine ? { by: line, key: query.get('key') ?? '', column } : undefined;
+  const within = query.get('in');
+  const cell = isOfLine
+    ? { by: line, key: query.get('key') ?? '', column, ...(within ? { programmeId: within } : {}) }
+    : undefined;
   return {
     by: cell ? 'learner' : isGrouping(by) ? by : 'programme',
     measure: query.get('of') === 'punctual' ? 'punctual' : 'percent',
@@ -48,6 +51,7 @@ function askedOf(query: URLSearchParams): Asked {
 function searchOf({ by, measure, columns, programmeId, cell }: Asked): string {
   return `programmes?${new URLSearchParams({
     ...(cell ? { line: cell.by, key: cell.key, column: cell.column } : { by }),
+    ...(cell?.programmeId ? { in: cell.programmeId } : {}),
     of: measure,
     ...(columns === 'terms' ? { columns } : {}),
     ...(programmeId ? { programme: programmeId } : {}),
@@ -82,9 +86,10 @@ export const weeksPage: TabPage = {
   title: 'Programmes',
   async show(world, { viewer, query, at }) {
     const asked = askedOf(query);
-    const { by, measure, columns, cell } = asked;
+    const { measure, columns, cell } = asked;
     const found = await programmeWeeks(world, viewer, asked);
     if (isRefusal(found)) return found;
+    const { by } = found;
     const address = (more: Partial<Asked>) => at(searchOf({ ...asked, ...more }));
     const patterns = (of: Record<string, string>) => at(`when-missed?${new URLSearchParams(of)}`);
     const [name, group] = [
@@ -100,7 +105,8 @@ export const weeksPage: TabPage = {
     const learners = ({ key }: WeekLine, i: number): string | undefined => {
       const column: Day | undefined = found.mondays[i];
       if (!found.mayName || by === 'learner' || column === undefined) return undefined;
-      return at(searchOf({ ...asked, cell: { by, key, column } }));
+      const next = cell ? { ...cell, column, programmeId: key } : { by, key, column };
+      return at(searchOf({ ...asked, cell: next }));
     };
     const nameOf = names[by];
     const leads: Leads = { cell: learners, ...(nameOf ? { name: nameOf } : {}) };
@@ -115,10 +121,11 @@ export const weeksPage: TabPage = {
     const [now, before] = [last?.cells[i]?.[measure], last?.cells[i - 1]?.[measure]];
     const move = now == null || before == null ? '' : `, ${sayMove(now, before)} the one before`;
     const of = columns === 'weeks' ? 'week' : 'term';
-    const title = cell ? `Learners: ${found.about}` : `${titles[by]} by ${of}`;
+    const title = cell ? `${titles[by]}: ${found.about}` : `${titles[by]} by ${of}`;
     const whole = found.whole;
     const { cell: _, ...all } = asked;
-    const back = cell?.by ?? by;
+    const { programmeId: _in, ...figure } = cell ?? { by, key: '', column: '' };
+    const back: Asked = cell?.programmeId ? { ...asked, cell: figure as CellAsk } : { ...all, by: cell?.by ?? by };
     return {
       title,
       lead:
@@ -132,7 +139,11 @@ export const weeksPage: TabPage = {
         'Show by',
         groupings
           .filter((one) => one !== 'learner' || (by === 'learner' && !cell))
-          .map((one) => ({ title: titles[one], href: at(searchOf({ ...all, by: one })), isChosen: one === by })),
+          .map((one) => ({
+            title: titles[one],
+            href: at(searchOf({ ...all, by: one })),
+            isChosen: one === by && !cell,
+          })),
       )}
 ${pillsOf(
   'Show',
@@ -140,7 +151,7 @@ ${pillsOf(
 )}
 ${
   cell
-    ? html`<p><a href="${at(searchOf({ ...all, by: back }))}">Back to ${titles[back].toLowerCase()} by ${of}</a></p>`
+    ? html`<p><a href="${at(searchOf(back))}">Back to ${titles[back.cell ? 'programme' : cell.by].toLowerCase()} by ${of}</a></p>`
     : pillsOf(
         'Columns',
         (['weeks', 'terms'] as const).map((key) => pill(spans[key], { columns: key }, key === columns)),

@@ -1,7 +1,14 @@
 import { dayOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { closedDays, type Site } from '../../domain/site.ts';
-import type { Enrolments, SessionSum, Sessions, SessionTimes, Sites } from '../../usecases/core/records/timetable.ts';
+import type {
+  Enrolments,
+  SessionKind,
+  SessionSum,
+  Sessions,
+  SessionTimes,
+  Sites,
+} from '../../usecases/core/records/timetable.ts';
 import type { Access } from './access.ts';
 
 /** A programme with the division and closed days of its site; its own division counts before the site's. */
@@ -67,6 +74,14 @@ export function sessionsOf({ c, o, again, insertOnce, findBy }: Access): Session
           .batchSize(10_000)
           .toArray();
       }),
+    typesOf: (ids, from, to) =>
+      again(() =>
+        c.sessions
+          .find({ programmeId: { $in: [...ids] }, day: { $gte: from, $lte: to } }, o)
+          .project<SessionKind>({ programmeId: 1, type: 1, day: 1 })
+          .batchSize(10_000)
+          .toArray(),
+      ),
     ofTutor: (personId, from, to) =>
       again(() =>
         c.sessions

@@ -19,10 +19,11 @@ export type Cell = { percent: number | null; punctual: number | null; sessions: 
 export type WeekLine = { key: string; title: string; learners?: number; cells: Cell[]; all: Cell };
 /**
  * `mondays`: the first day of each column, a week or a term; empty for what lies outside terms. `mayName`: the viewer may
- * see learners by name. `about`: whose figures these are, where they are those of one cell.
+ * see learners by name. `about`: whose figures these are, where they are those of one cell. `by`: what the lines are.
  */
 export type ProgrammeWeeks = {
   at: Date;
+  by: Grouping;
   mondays: Day[];
   lines: WeekLine[];
   whole?: WeekLine;
@@ -124,26 +125,29 @@ type WeeksAsk = {
 export async function programmeWeeks(
   world: World,
   viewer: Person,
-  { by, measure = 'percent', programmeId, columns = 'weeks', cell }: WeeksAsk,
+  { by: asked, measure = 'percent', programmeId, columns = 'weeks', cell }: WeeksAsk,
 ): Promise<Outcome<ProgrammeWeeks>> {
   const seen = await programmesFor(world, viewer, 'view-report');
   const programmes = programmeId ? seen.filter((one) => one._id === programmeId) : seen;
   if (programmes.length === 0) return refuse('not-allowed');
   const mayName = await maySeeNames(world, viewer, programmes);
-  if (by === 'learner' && !mayName) return refuse('not-allowed');
+  if (asked === 'learner' && !mayName) return refuse('not-allowed');
   const today = todayOf(world);
   const weeksBack = addDays(mondayOf(today), -7 * (mostWeeks - 1));
   const from = columns === 'weeks' ? weeksBack : mondayOf(yearStart(collegeYearOf(today)));
   const enrolments = await world.records.enrolments.ofProgrammes(programmes.map((one) => one._id));
   const source = { world, programmes, enrolments, from, columnOf: columnsOf(programmes, columns) };
-  const { entries: all, titleOf } = cell ? await cellEntries(source, cell, columns) : await weekEntries(source, by);
+  const behind = cell ? await cellEntries(source, cell, columns) : { ...(await weekEntries(source, asked)), by: asked };
+  const { entries: all, titleOf, by } = behind;
   const here = new Set(all.filter((one) => one.monday === cell?.column).map((one) => one.key));
   const entries = cell ? all.filter((one) => here.has(one.key)) : all;
   // What lies outside terms stands last.
   const mondays = [...new Set(entries.map((one) => one.monday))].sort((a, b) => (a || '9').localeCompare(b || '9'));
   const running = enrolments.filter((one) => covers(one, today));
   const counts =
-    by === 'tutor' || by === 'type' || by === 'learner' ? undefined : learnersByLine(by, programmes, running, today);
+    cell || by === 'tutor' || by === 'type' || by === 'learner'
+      ? undefined
+      : learnersByLine(by, programmes, running, today);
   const lineOf = (key: string, title: string, learners: number | undefined, weeks: Weeks): WeekLine => ({
     key,
     title,
@@ -157,16 +161,19 @@ export async function programmeWeeks(
   }));
   // People: the lowest first, in the cell that was asked for where there is one.
   const isNames = by === 'learner' || by === 'employer' || by === 'tutor';
-  const asked = mondays.indexOf(cell?.column ?? 'none');
-  const figure = ({ cells, all: sum }: WeekLine) => (isNames ? ((cells[asked] ?? sum)[measure] ?? 101) : 0);
+  const column = mondays.indexOf(cell?.column ?? 'none');
+  const figure = ({ cells, all: sum }: WeekLine) => (isNames ? ((cells[column] ?? sum)[measure] ?? 101) : 0);
   const lines = found
     .map(({ key, weeks }) => lineOf(key, titleOf(key), counts && (counts.get(key)?.size ?? 0), weeks))
     .toSorted((a, b) => figure(a) - figure(b) || a.title.localeCompare(b.title, 'en-GB'));
   // What two tutors teach together stands in both their lines and would count twice in a sum.
   const hasWhole = lines.length > 1 && by !== 'tutor';
-  const everybody = cell ? lines.length : new Set(running.map((one) => one.learnerId)).size;
+  // Of the programmes behind one figure only some learners are meant, however many.
+  const behindIt = by === 'learner' ? lines.length : undefined;
+  const everybody = cell ? behindIt : new Set(running.map((one) => one.learnerId)).size;
   return {
     at: world.clock.now(),
+    by,
     mondays,
     lines,
     mayName,

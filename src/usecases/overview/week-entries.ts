@@ -50,13 +50,14 @@ export function typeTitle({ world, programmes }: Pick<Source, 'world' | 'program
 type ByPerson = 'group' | 'employer' | 'learner';
 
 /** In which line an enrolment stands in a week. */
-export function lineOf(by: ByPerson, one: Enrolment, monday: Day): string {
+export function lineOf(by: ByPerson | 'programme', one: Enrolment, monday: Day): string {
   if (by === 'learner') return one.learnerId;
+  if (by === 'programme') return one.programmeId;
   return by === 'employer' ? (one.employerId ?? '') : groupKey(one, monday);
 }
 
 /** The one line in which all of a programme stand in every week, where there is such a line: then the database adds it up. */
-function wholeLines({ programmes, enrolments, from, isIn }: Source, by: ByPerson): Map<string, string> {
+function wholeLines({ programmes, enrolments, from, isIn }: Source, by: ByPerson | 'programme'): Map<string, string> {
   const whole = new Map<string, string>();
   if (isIn || by === 'learner') return whole;
   const own = Map.groupBy(enrolments, (one) => one.programmeId);
@@ -94,8 +95,8 @@ function addUp() {
   };
 }
 
-/** By enrolment, for lines that are about people: groups, employers, learners. */
-async function byEnrolment(source: Source, by: ByPerson): Promise<Entries> {
+/** By enrolment, for lines that are about people: groups, employers, learners; or for what of programmes is some learners'. */
+export async function byEnrolment(source: Source, by: ByPerson | 'programme'): Promise<Entries> {
   const { world, programmes, enrolments, columnOf, isIn } = source;
   const known = new Map(enrolments.map((one) => [one._id, one]));
   const names = new Map(programmes.map((one) => [one._id, one.name]));
@@ -116,6 +117,7 @@ async function byEnrolment(source: Source, by: ByPerson): Promise<Entries> {
         lines.add(lineOf(by, one, monday), columnOf(programmeId, monday), packId, marks);
     }
   const entries = lines.all();
+  if (by === 'programme') return { entries, titleOf: (key) => names.get(key) ?? key };
   const ids = by === 'group' ? [] : [...new Set(entries.map((one) => one.key))].filter(Boolean);
   const people = await world.records.people.byIds(ids);
   const called = by === 'learner' ? listNames(people) : new Map(people.map((one) => [one._id, callName(one)]));
@@ -126,8 +128,15 @@ async function byEnrolment(source: Source, by: ByPerson): Promise<Entries> {
   return { entries, titleOf: by === 'group' ? nameOf : (key) => called.get(key) ?? (key || 'No employer') };
 }
 
-/** By lesson, for lines that are programmes, subcontractors, tutors or types. What two tutors teach together counts for each of them. */
-async function byLesson(source: Source, by: 'programme' | 'subcontractor' | 'tutor' | 'type'): Promise<Entries> {
+/**
+ * By lesson, for lines that are programmes, subcontractors, tutors or types; of one type (as its line is called) alone where one
+ * is named. What two tutors teach together counts for each of them.
+ */
+export async function byLesson(
+  source: Source,
+  by: 'programme' | 'subcontractor' | 'tutor' | 'type',
+  only?: { type: string },
+): Promise<Entries> {
   const { world, programmes, columnOf } = source;
   const known = new Map(programmes.map((one) => [one._id, one]));
   const titleOfType = typeTitle(source);
@@ -140,7 +149,8 @@ async function byLesson(source: Source, by: 'programme' | 'subcontractor' | 'tut
   const lines = addUp();
   for (const some of chunksOf([...known.keys()], atOnce))
     for (const { of, monday, marks } of await world.records.marks.lessonWeekSums(some, spanOf(source)))
-      for (const key of keysOf(of)) lines.add(key, columnOf(of.programmeId, monday), of.packId, marks);
+      for (const key of only && titleOfType(of) !== only.type ? [] : keysOf(of))
+        lines.add(key, columnOf(of.programmeId, monday), of.packId, marks);
   const entries = lines.all();
   const ids = by === 'tutor' ? [...new Set(entries.map((one) => one.key))] : [];
   const names = listNames(await world.records.people.byIds(ids));

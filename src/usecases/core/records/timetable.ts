@@ -33,6 +33,9 @@ export type SessionTimes = Pick<
   '_id' | 'programmeId' | 'tutorIds' | 'startsAt' | 'endsAt' | 'zone' | 'day' | 'cancelled'
 >;
 
+/** Of a session no more than what type it is of, and in which week. */
+export type SessionKind = Pick<Session, '_id' | 'programmeId' | 'type' | 'day'>;
+
 export type Sessions = {
   byId(id: string): Promise<Session | null>;
   byIds(ids: readonly string[]): Promise<Session[]>;
@@ -40,6 +43,7 @@ export type Sessions = {
   programmesTaught(personId: string, from: Day): Promise<string[]>;
   ofProgrammes(programmeIds: readonly string[], from: Day, to: Day): Promise<Session[]>;
   timesOf(programmeIds: readonly string[], from: Day, to: Day): Promise<SessionTimes[]>;
+  typesOf(programmeIds: readonly string[], from: Day, to: Day): Promise<SessionKind[]>;
   ofTutor(personId: string, from: Day, to: Day): Promise<Session[]>;
   /** Sessions of these programmes still to start, at the latest on that day, added up by the database; those for named learners only where this one is named. */
   sumsAhead(programmeIds: readonly string[], learnerId: string, span: { after: Date; to: Day }): Promise<SessionSum[]>;
