@@ -10,6 +10,8 @@ import type { Person } from '../../src/domain/person.ts';
 import { createWorld } from '../../src/store/create-world.ts';
 import { collectionsOf, connect } from '../../src/store/database.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
+import type { ReplayedLearner } from '../../src/usecases/core/records/replays.ts';
+import { countReplayed } from '../../src/usecases/overview/count-replayed.ts';
 import { replayRun } from '../../src/usecases/overview/replay-run.ts';
 import { type Tried, tryPolicy } from '../../src/usecases/overview/try-policy.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
@@ -200,7 +202,7 @@ describe('a policy tried on the college’s own past, as a page', () => {
     // A run is its person's: nobody waits for somebody else's.
     expect(pageWords((await page('D1')).text)).not.toContain('being worked out');
     expect(await runOf('O1')).toMatchObject({ key: 'slow', of: slow.of });
-    expect((await runOf('O1'))?.found).toBeUndefined();
+    expect((await runOf('O1'))?.result).toBeUndefined();
     // Another in its place ends it.
     await college.c.replays.deleteOne({ _id: 'O1' });
     const { result } = await tried({ programme: 'BUS', span: 'last-year', first: gl, second: gl });
@@ -229,9 +231,61 @@ describe('a policy tried on the college’s own past, as a page', () => {
     expect(pageWords((await page('O1')).text)).toContain('Neither would have shown anybody.');
   });
 
+  test('of a very large college all are counted and the first 5,000 listed, which the page and its sheet say', async () => {
+    const all = 60_000;
+    const signs = (n: number, more: number) =>
+      Array.from({ length: 1 + more }, (_, i) => ({ day: addDays('2025-09-01', (n % 200) + i), what: 'lateness' }));
+    const learnerOf = (n: number): ReplayedLearner => ({
+      learnerId: n < 10 ? `L${n + 1}` : `learner-of-a-very-large-college-${n}`,
+      marks: 400,
+      by: [
+        { percent: 71.5, flag: n % 3 === 0 ? 'red' : 'none', signs: n % 2 === 0 ? signs(n, 6) : [] },
+        { percent: 70.5, flag: n % 4 === 0 ? 'amber' : 'none', signs: n % 5 === 0 ? [] : signs(n, 40) },
+      ],
+    });
+    const counted = countReplayed();
+    const learners = Array.from({ length: all }, (_, n) => learnerOf(n));
+    for (const one of learners) counted.add(one);
+    const result = counted.result();
+    const withSigns = (isOf: (one: ReplayedLearner) => boolean) => learners.filter(isOf).length;
+    const isShown = (one: ReplayedLearner, i: 0 | 1) => one.by[i].signs.length > 0;
+    expect(result).toMatchObject({
+      learners: all,
+      either: withSigns((one) => isShown(one, 0) || isShown(one, 1)),
+      both: withSigns((one) => isShown(one, 0) && isShown(one, 1)),
+      policies: [
+        { red: 20_000, amber: 0, shown: withSigns((one) => isShown(one, 0)) },
+        { red: 0, amber: 15_000, shown: withSigns((one) => isShown(one, 1)) },
+      ],
+    });
+    for (const { byWeek, shown } of result.policies)
+      expect(Object.values(byWeek).reduce((sum, one) => sum + one, 0)).toBe(shown);
+    // Rows with that many signs are fewer, so that they fit into the run's one document.
+    expect(result.rows.length).toBeGreaterThan(1_000);
+    expect(result.rows.length).toBeLessThanOrEqual(5_000);
+    const days = result.rows.map(({ by }) => by.flatMap((one) => one.signs[0]?.day ?? []).sort()[0]);
+    expect(days).toEqual(days.toSorted());
+    const few = countReplayed();
+    for (const one of learners) few.add({ ...one, by: [{ ...one.by[0], signs: signs(0, 0) }, one.by[0]] });
+    expect(few.result().rows).toHaveLength(5_000);
+    const { run } = (await runOf('O1'))!;
+    await college.c.replays.updateOne({ _id: 'O1' }, { $set: { at: college.bot.clock.now() } });
+    expect(await college.bot.world.records.replays.move('O1', run, { result })).toBe(true);
+    const said = `Listed are the ${result.rows.length.toLocaleString('en-GB')} who would have been shown first, of ${result.either.toLocaleString('en-GB')}. The numbers are of all.`;
+    const shown = pageWords((await page('O1')).text);
+    expect(shown).toContain(said);
+    expect(shown).toContain(`Of 60000 learners, ${result.policies[0].shown} would have been shown`);
+    const sheet = `try-policy?programme=BUS&span=last-year&first=${gl}&second=${gl}`;
+    const csv = await visitorOf(college).see('O1', `${sheet}&export=csv`);
+    expect(csv.text.trim().split('\r\n').at(-1)).toBe(`"${said}"`);
+    expect(pageWords((await page('D1')).text)).not.toContain('Listed are');
+    await college.c.replays.deleteMany({});
+    await tried({ programme: 'BUS', span: 'last-year', first: gl, second: gl });
+  });
+
   test('one that failed is told of once, and begins anew', async () => {
     const { _id, ...kept } = (await runOf('O1'))!;
-    const { found: _, ...failed } = kept;
+    const { result: _, ...failed } = kept;
     await college.c.replays.replaceOne({ _id }, { ...failed, error: 'out of reach' });
     expect((await page('O1')).status).toBe(503);
     await tried({ programme: 'BUS', span: 'last-year', first: gl, second: gl });

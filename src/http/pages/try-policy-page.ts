@@ -80,12 +80,21 @@ function weeksTable({ policies, mondays }: Result): Html | undefined {
   return html`<h2 class="name">${title}</h2>${frameOf({ label: title, caption: title, kind: 'heat' }, table)}`;
 }
 
-function learnersTable({ policies, shown }: Result, { mayName }: Tried, at: (path: string) => string): Html {
+/** Said where there are more than can be listed. */
+function sayListed({ shown, either }: Result): string | undefined {
+  const figure = (n: number) => n.toLocaleString('en-GB');
+  if (shown.length === either) return undefined;
+  return `Listed are the ${figure(shown.length)} who would have been shown first, of ${figure(either)}. The numbers are of all.`;
+}
+
+function learnersTable(result: Result, { mayName }: Tried, at: (path: string) => string): Html {
   if (!mayName) return html`<p class="card">Learners are counted here, never named. The office sees who they are.</p>`;
   const cell = (one: Under, label: string) =>
     html`<td data-label="${label}">${one.flag === 'none' ? undefined : flagOf(one.flag)} <span>${sayUnder(one)}</span><span class="small dim">${sayPercent(one.percent === null ? null : Math.floor(one.percent))}</span></td>`;
+  const { policies, shown } = result;
   const [first, second] = policies;
-  return tableOf({
+  const listed = sayListed(result);
+  const table = tableOf({
     caption: 'Learners whom at least one of them would have shown to somebody',
     heads: ['Learner', first.title, second.title, 'Difference'],
     rows: shown.map(
@@ -94,9 +103,13 @@ function learnersTable({ policies, shown }: Result, { mayName }: Tried, at: (pat
     ),
     none: 'Neither would have shown anybody.',
   });
+  return html`${listed ? html`<p class="card">${listed}</p>` : undefined}${table}`;
 }
 
-function sheetOf({ policies: [first, second], shown, mondays, learners }: Result, mayName: boolean) {
+function sheetOf(result: Result, mayName: boolean) {
+  const { shown, mondays, learners } = result;
+  const [first, second] = result.policies;
+  const listed = sayListed(result);
   const under = ({ percent, flag, signs }: Under) => [
     percent ?? '',
     flag,
@@ -112,6 +125,7 @@ function sheetOf({ policies: [first, second], shown, mondays, learners }: Result
   return [
     ['Learner', 'Marks', ...heads(first.title), ...heads(second.title), 'Difference'],
     ...shown.map((one) => [one.name, one.marks, ...under(one.by[0]), ...under(one.by[1]), sayDifference(one)]),
+    ...(listed ? [[listed]] : []),
   ];
 }
 

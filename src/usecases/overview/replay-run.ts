@@ -5,8 +5,9 @@ import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import { foldYear } from '../../policy/rules/fold-year.ts';
 import { codeOfPlain, plainMarkOf, signsOf } from '../../policy/rules/replay-year.ts';
 import type { World } from '../core/ports.ts';
-import type { ReplayedLearner, StoredReplay, Under } from '../core/records/replays.ts';
+import type { StoredReplay, Under } from '../core/records/replays.ts';
 import type { StoredMark } from '../core/records/standing.ts';
+import { countReplayed } from './count-replayed.ts';
 
 /** What is tried: the marks of these learners on these programmes and days, under two versions of policies. */
 type ReplayAsk = {
@@ -44,14 +45,12 @@ function underPack(world: World, marks: readonly StoredMark[], pack: LoadedPack)
 }
 
 const until = (now: Date) => new Date(now.getTime() + leaseMs);
-const isFlagged = ({ by }: ReplayedLearner) => by.some((one) => one.flag !== 'none' || one.signs.length > 0);
 
 /** Works a run out in pieces, between which everything else goes on; ends where another has taken its place. */
 async function work(world: World, { _id, run }: StoredReplay, ask: ReplayAsk): Promise<void> {
   const { learnerIds, programmeIds, from, to, packs } = ask;
   const { replays, marks } = world.records;
-  const flagged: ReplayedLearner[] = [];
-  let learners = 0;
+  const counted = countReplayed();
   let done = 0;
   let saidAt = world.clock.now();
   for (const some of chunksOf(learnerIds, atOnce)) {
@@ -59,9 +58,7 @@ async function work(world: World, { _id, run }: StoredReplay, ask: ReplayAsk): P
     const own = found.filter((one) => programmeIds.includes(one.programmeId));
     for (const [learnerId, all] of Map.groupBy(own, (one) => one.learnerId)) {
       const by: [Under, Under] = [underPack(world, all, packs[0]), underPack(world, all, packs[1])];
-      const one = { learnerId, marks: all.length, by };
-      learners++;
-      if (isFlagged(one)) flagged.push(one);
+      counted.add({ learnerId, marks: all.length, by });
     }
     done += some.length;
     const now = world.clock.now();
@@ -69,7 +66,7 @@ async function work(world: World, { _id, run }: StoredReplay, ask: ReplayAsk): P
     saidAt = now;
     if (!(await replays.move(_id, run, { done, until: until(now) }))) return;
   }
-  await replays.move(_id, run, { done, found: { learners, flagged } });
+  await replays.move(_id, run, { done, result: counted.result() });
 }
 
 /**
@@ -87,10 +84,10 @@ export async function replayRun(
   const known = await replays.of(personId);
   const now = world.clock.now();
   const isSame = known?.key === key;
-  const isOver = !known || known.found !== undefined || known.error !== undefined;
+  const isOver = !known || known.result !== undefined || known.error !== undefined;
   if (known && !isOver && known.until > now) return isSame ? known : { ...known, isBefore: true };
-  if (isSame && known.found && now.getTime() - known.at.getTime() < freshMs) return known;
-  if (isSame && !known.found) {
+  if (isSame && known.result && now.getTime() - known.at.getTime() < freshMs) return known;
+  if (isSame && !known.result) {
     await replays.drop(personId, known.run);
     return isOver ? known : { ...known, isCutOff: true };
   }

@@ -1,12 +1,13 @@
-import { addDays, collegeYearOf, type Day, mondayOf, sayDay, yearStart } from '../../domain/calendar.ts';
+import { addDays, collegeYearOf, type Day, sayDay, yearStart } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
 import type { LoadedPack } from '../../policy/pack-shelf.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
-import type { ReplayedLearner, Under } from '../core/records/replays.ts';
+import type { ReplayedLearner, ReplayResult, ShownUnder } from '../core/records/replays.ts';
 import { reachOf } from '../core/rights.ts';
+import { firstDay } from './count-replayed.ts';
 import { type ReplayRun, replayRun } from './replay-run.ts';
 import { todayOf } from './weeks.ts';
 
@@ -14,8 +15,8 @@ export type Choice = { key: string; title: string };
 /** What was picked, by the keys of the choices; what is not among them is as if nothing was picked. */
 export type TryAsk = { programme: string; span: string; first: string; second: string };
 type Choices = Record<keyof TryAsk, Choice[]>;
-/** Whom each policy would have shown to somebody: by flag, at all, and by the week of the first time. */
-type UnderPolicy = { title: string; amber: number; red: number; shown: number; byWeek: number[] };
+/** `byWeek`: in the order of the result's weeks. */
+type UnderPolicy = Omit<ShownUnder, 'byWeek'> & { title: string; byWeek: number[] };
 export type TriedLearner = ReplayedLearner & { name: string };
 export type Tried = {
   at: Date;
@@ -24,9 +25,13 @@ export type Tried = {
   from: Day;
   to: Day;
   run: Pick<ReplayRun, 'of' | 'done' | 'error' | 'isCutOff' | 'isBefore'>;
-  /** Once it is worked out. `learners`: those whom at least one would have shown; none for who may not see names. */
+  /**
+   * Once it is worked out. `learners`: those with marks; `either`: those whom at least one would have shown; `shown`: the first
+   * of these, none for who may not see names.
+   */
   result?: {
     learners: number;
+    either: number;
     policies: [UnderPolicy, UnderPolicy];
     mondays: Day[];
     both: number;
@@ -71,50 +76,28 @@ function pickedOf(asked: Partial<TryAsk>, choices: Choices, usual: Partial<TryAs
   return { programme: pick('programme'), span: pick('span'), first: pick('first'), second: pick('second') };
 }
 
-function underPolicy(title: string, all: readonly Under[], mondays: readonly Day[]): UnderPolicy {
-  const firsts = all.flatMap(({ signs }) => (signs[0] ? [mondayOf(signs[0].day)] : []));
-  return {
-    title,
-    amber: all.filter((one) => one.flag === 'amber').length,
-    red: all.filter((one) => one.flag === 'red').length,
-    shown: firsts.length,
-    byWeek: mondays.map((monday) => firsts.filter((one) => one === monday).length),
-  };
-}
-
-/** The day of the first sign under either, which a list is sorted by. */
-const firstDay = ({ by }: ReplayedLearner) => by.map((one) => one.signs[0]?.day ?? '9999').sort()[0] ?? '';
-
 async function resultOf(
   world: World,
-  { learners: count, flagged: learners }: NonNullable<ReplayRun['found']>,
+  { learners, either, both, policies, rows }: ReplayResult,
   titles: [string, string],
   mayName: boolean,
-) {
-  const shown = learners.filter(({ by }) => by.some((one) => one.signs.length > 0));
-  const days = shown.flatMap(({ by }) => by.flatMap(({ signs }) => (signs[0] ? [mondayOf(signs[0].day)] : [])));
-  const mondays = [...new Set(days)].sort();
-  const names = mayName ? listNames(await world.records.people.byIds(shown.map((one) => one.learnerId))) : new Map();
-  const [first, second] = titles;
+): Promise<NonNullable<Tried['result']>> {
+  const mondays = [...new Set(policies.flatMap((one) => Object.keys(one.byWeek)))].sort();
+  const names = mayName ? listNames(await world.records.people.byIds(rows.map((one) => one.learnerId))) : new Map();
+  const under = (i: 0 | 1): UnderPolicy => ({
+    ...policies[i],
+    title: titles[i],
+    byWeek: mondays.map((monday) => policies[i].byWeek[monday] ?? 0),
+  });
   return {
-    learners: count,
+    learners,
+    either,
     mondays,
-    policies: [
-      underPolicy(
-        first,
-        learners.map(({ by }) => by[0]),
-        mondays,
-      ),
-      underPolicy(
-        second,
-        learners.map(({ by }) => by[1]),
-        mondays,
-      ),
-    ] satisfies [UnderPolicy, UnderPolicy],
-    both: shown.filter(({ by }) => by.every((one) => one.signs.length > 0)).length,
-    neither: count - shown.length,
+    policies: [under(0), under(1)],
+    both,
+    neither: learners - either,
     shown: mayName
-      ? shown
+      ? rows
           .map((one): TriedLearner => ({ ...one, name: names.get(one.learnerId) ?? one.learnerId }))
           .toSorted((a, b) => firstDay(a).localeCompare(firstDay(b)) || a.name.localeCompare(b.name, 'en-GB'))
       : [],
@@ -169,8 +152,8 @@ export async function tryPolicy(world: World, viewer: Person, asked: Partial<Try
     to,
     run,
     mayName,
-    ...(run.found && !run.isBefore
-      ? { result: await resultOf(world, run.found, [titleOf(first), titleOf(second)], mayName) }
+    ...(run.result && !run.isBefore
+      ? { result: await resultOf(world, run.result, [titleOf(first), titleOf(second)], mayName) }
       : {}),
   };
 }
