@@ -7,12 +7,13 @@ import { spanAt } from './spans.ts';
 import { corrects } from './statements/corrects.ts';
 import { comesLater } from './statements/cues.ts';
 import { eventKind, isOnlyThere } from './statements/event-kind.ts';
-import { eventTimes } from './statements/event-times.ts';
+import { eventTimes, stillToCome } from './statements/event-times.ts';
 import { halfSaid, isHalfDay } from './statements/half-said.ts';
 import { gather, type Happening, statementsOf } from './statements/happenings.ts';
 import { intentOf } from './statements/intent.ts';
 import { type DaysRead, readDays } from './statements/read-days.ts';
 import { type HoursRead, readHours } from './statements/read-hours.ts';
+import { readSubjects } from './statements/read-subjects.ts';
 import { namesOf, nobodyNamed, subjectOf } from './statements/read-who.ts';
 import { daysNamed } from './statements/resolve-mentions.ts';
 import { withTakenBack } from './statements/told-anew.ts';
@@ -100,7 +101,9 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
   if (kind === undefined) return [];
   const isThere = kind !== 'absence' || hours.lessons.length > 0;
   const days = readDays(statements, { today, holidays, isThere });
+  const arriveAt = stillToCome(hours, days, today, now);
   const text = clauses.map(({ items }) => wordsAt(message, stretchOf(items))).join(' ');
+  const subjects = kind === 'absence' && hours.lessons.length === 0 ? readSubjects(statements, message.tokens) : [];
   const isHalf = isHalfDay(clauses);
   const isByPart = kind === 'absence' && !hours.fromTime && !hours.toTime && hours.lessons.length === 0;
   const groups = (isByPart && days.byPart) || [days];
@@ -113,11 +116,13 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
       isDayImplied: days.isImplied,
       ...eventTimes(
         kind,
-        hours,
+        arriveAt ? { ...hours, arriveAt } : hours,
         { ...days, part: part ?? (kind === 'absence' ? halfSaid(clauses) : undefined) },
         statements,
+        subjects.length > 0,
       ),
       lessons: hours.lessons,
+      subjects,
       isBare: said === undefined && message.isCorrection,
       isPast: days.isPast,
       insteadOf: days.insteadOf,
@@ -140,6 +145,7 @@ function readRetraction(happenings: readonly Happening[], message: Message): Rea
       days,
       isDayImplied: days.length === 0,
       lessons: [],
+      subjects: [],
       isBare: false,
       isPast: false,
       insteadOf: [],

@@ -14,6 +14,11 @@ const signs: readonly [Reason, RegExp][] = [
     'sickness',
     /\b(gp|doctors?|nurse|111|hospital|pharmacist|chemist) (says?|said|reckons?|thinks?) (it is|it 's|its|it was|i|he|she|they) /,
   ],
+  // Who is ill is not the one who is needed.
+  [
+    'urgent_work',
+    /\b(staff|team|crew|shift|drivers?|chefs?|cooks?|carers|residents)( \S+)? (are|have|is|has|all|gone|went|off)( \S+){0,3} (off|sick|ill|down|norovirus|covid|flu|bug|quit|left)\b|\ball hands on deck\b/,
+  ],
   ['bereavement', /\b(funeral|passed away|slipped away|died|death|bereave\w*|wake|cremat\w*|crem)\b/],
   [
     'medical_appointment',
@@ -25,12 +30,12 @@ const signs: readonly [Reason, RegExp][] = [
   ],
   [
     'sickness',
-    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|period|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|(come|came) out in|migranes?|chicken ?pox|measles|mumps|norovirus|impetigo|conjunctivitis|scarlet fever|glandular|food poisoning|concuss\w*|stitches|septic|abscess|rash|hives|(fell|fallen|slipped|tripped) (off|down|over)|(dropped|trapped|crushed|burnt|burned|scalded|cut) (\S+ ){0,4}(my|his|her) (hand|hands|finger|fingers|thumb|foot|toe|toes|arm|leg|head|face|neck))\b/,
+    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|(?<!\b(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th) )period(?! (\d|one|two|three|four|five|six)\b)|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|(come|came) out in|migranes?|chicken ?pox|measles|mumps|norovirus|impetigo|conjunctivitis|scarlet fever|glandular|food poisoning|concuss\w*|stitches|septic|abscess|rash|hives|(fell|fallen|slipped|tripped) (off|down|over)|(dropped|trapped|crushed|burnt|burned|scalded|cut) (\S+ ){0,4}(my|his|her) (hand|hands|finger|fingers|thumb|foot|toe|toes|arm|leg|head|face|neck))\b/,
   ],
   ['annual_leave', /\b(holidays?|hols|annual leave|vacation|abroad|booked off|on leave|flying|flight|antigua)\b/],
   [
     'urgent_work',
-    /\b(work(?! experience)|shifts?|site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|(we are|he is|she is|they are) short|staff|meeting|iso|inspection|audit|stocktake|job on|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
+    /\b(work(?! experience)|shifts?|site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|(we are|he is|she is|they are) short|staff(?!$)|meeting|iso|inspection|audit|stocktake|job on|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
   ],
   [
     'transport',

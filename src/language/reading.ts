@@ -39,6 +39,8 @@ export type ReadEvent = {
   /** The part of the day that is missed; `session`: the one that was named, without a time of day. */
   part?: 'am' | 'pm' | 'evening' | 'session' | 'lessons';
   lessons: number[];
+  /** Lessons that are missed by the name of their subject, as typed: "Maths", "hair theory". */
+  subjects: string[];
   /** A correction of days alone: what and why are as before. */
   isBare: boolean;
   /** It speaks of what has been. */

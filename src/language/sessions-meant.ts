@@ -35,6 +35,13 @@ function named(sessions: readonly Session[], text: string): readonly Session[] {
   return narrowed(sessions, (session) => isKind(session) || isTitle(session));
 }
 
+/** "Psych" is Psychology, "hair theory" Hairdressing Theory: each word begins one of the title. */
+function isOfSubject(session: Session, subject: string): boolean {
+  const titles = fold(session.title).split(/[^\p{L}\p{N}]+/u);
+  const words = fold(subject).split(' ');
+  return words.every((word) => titles.some((title) => title.startsWith(word === 'maths' ? 'math' : word)));
+}
+
 const startOf = (session: Session) => timeOf(session.startsAt, session.zone);
 const endOf = (session: Session) => timeOf(session.endsAt, session.zone);
 
@@ -68,7 +75,8 @@ export function sessionsMeant(event: ReadEvent, sessions: readonly Session[], no
   const today = dayOf(now);
   const ahead = event.isPast ? sessions : narrowed(sessions, (one) => one.day > today || one.endsAt > now);
   const lessons = event.lessons.length > 0 ? narrowed(ahead, (one) => event.lessons.includes(one.lesson ?? -1)) : ahead;
-  const byName = named(lessons, text);
+  const bySubject = narrowed(lessons, (one) => event.subjects.some((subject) => isOfSubject(one, subject)));
+  const byName = event.subjects.length > 0 ? bySubject : named(lessons, text);
   const isOnline = online.test(text) && !onTheWay.test(text);
   const isOnTheWay = event.reason === 'transport' || onTheWay.test(text);
   const byMode = isOnline

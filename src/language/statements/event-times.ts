@@ -1,4 +1,5 @@
 import { hoursOfHalf } from '../../domain/absence-notice.ts';
+import type { Day, TimeOfDay } from '../../domain/calendar.ts';
 import type { ReadEvent } from '../reading.ts';
 import type { Statement } from './happenings.ts';
 import type { DaysRead } from './read-days.ts';
@@ -7,7 +8,7 @@ import type { HoursRead } from './read-hours.ts';
 type Times = Pick<ReadEvent, 'fromTime' | 'toTime' | 'atTime' | 'minutesLate' | 'minutesLeast' | 'arriveAt' | 'part'>;
 
 const session =
-  /\b(workshops?|sessions?|(?<!no )class|(?<!no )lesson|tutorial|seminar|lecture|webinar|1-2-1|review|yard duty|food tech|logging on)\b/;
+  /\b(workshops?|sessions?|(?<!\b(no|to|in) )class|(?<!no )lesson|tutorial|seminar|lecture|webinar|1-2-1|review|yard duty|food tech|logging on)\b/;
 const whole = /\b(all|whole) day\b/;
 const onlyThen =
   /^(?!.*\b(not|off|away|out|no)\b).*(\bonly (\S+ ){0,3}DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b)/;
@@ -29,6 +30,18 @@ function known<T extends object>(times: { [Key in keyof T]: T[Key] | undefined }
 const isOfAppointment = (statements: readonly Statement[]) =>
   statements.some(({ clause, cues }) => cues.has('weak') && clause.items.some((item) => item.time));
 
+/** "In at 8", written in the evening: the eight o'clock that is still to come. */
+export function stillToCome(
+  { arriveAt }: HoursRead,
+  { days, isPast }: DaysRead,
+  today: Day,
+  now: TimeOfDay,
+): TimeOfDay | undefined {
+  const isGone = arriveAt !== undefined && arriveAt < now && arriveAt < '12:00' && now >= '16:00';
+  if (!isGone || isPast || days.length !== 1 || days[0] !== today) return arriveAt;
+  return `${Number(arriveAt.slice(0, 2)) + 12}${arriveAt.slice(2)}`;
+}
+
 function ofLateness(hours: HoursRead, days: DaysRead, statements: readonly Statement[]): Times {
   const hasNone = hours.minutesLate === undefined && hours.arriveLesson === undefined;
   const isCounted = hours.arriveAt === undefined || hours.usualAt !== undefined;
@@ -49,10 +62,12 @@ function ofLeaving(hours: HoursRead): Times {
   return known<Times>({ atTime: hours.atTime, fromTime, part });
 }
 
-function ofAbsence(hours: HoursRead, days: DaysRead, statements: readonly Statement[]): Times {
+function ofAbsence(hours: HoursRead, days: DaysRead, statements: readonly Statement[], isBySubject: boolean): Times {
   const { fromTime, toTime } = hours;
   const atTime = hours.atTime ?? hours.usualAt;
   if (hours.lessons.length > 0) return known<Times>({ atTime, part: 'lessons' });
+  if (isBySubject)
+    return known<Times>({ atTime, ...(days.part ? hoursOfPart[days.part] : { fromTime, toTime }), part: 'lessons' });
   if (fromTime || toTime) {
     const half = (toTime ?? '24') <= '13:00' ? 'am' : (fromTime ?? '00') >= '12:00' ? 'pm' : undefined;
     return known<Times>({ atTime, fromTime, toTime, part: half });
@@ -82,7 +97,8 @@ export function eventTimes(
   hours: HoursRead,
   days: DaysRead,
   statements: readonly Statement[],
+  isBySubject: boolean,
 ): Times {
   if (kind === 'lateness') return ofLateness(hours, days, statements);
-  return kind === 'early_leave' ? ofLeaving(hours) : ofAbsence(hours, days, statements);
+  return kind === 'early_leave' ? ofLeaving(hours) : ofAbsence(hours, days, statements, isBySubject);
 }

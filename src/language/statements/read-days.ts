@@ -57,7 +57,8 @@ function isEither({ clause, days }: Statement): boolean {
 const besides = /\bDAY (as well|too|also|either|neither)\b|\b(nor|also|neither) DAY\b/;
 
 /** "This Wednesday and next Wednesday also": it is besides the other day of its own clause. */
-const isBeside = ({ clause, days }: Statement) => besides.test(clause.text) && days.length < 2;
+const isBeside = ({ clause, days }: Statement) =>
+  besides.test(clause.text) && days.flatMap(({ item }) => item.day?.pieces ?? []).length < 2;
 
 const isBesidesAt = (mention: Mention, statements: readonly Statement[]) =>
   statements.some(

@@ -56,6 +56,15 @@ describe('the sessions a message can mean', () => {
     expect(meant(text, at)).toEqual(wanted);
   });
 
+  test('several lessons by name are all of them, short names and trades too', () => {
+    const named = (title: string) => session(title, thursday, '13:00', '14:00', { title });
+    const college = ['Psychology', 'English Literature', 'Hairdressing Theory', 'Mathematics', 'Biology'].map(named);
+    const titles = (text: string) => meant(text, '08:30', college);
+    expect(titles('wont be in Psych or English today')).toEqual(['Psychology', 'English Literature']);
+    expect(titles('dentist so ill miss hair theory today')).toEqual(['Hairdressing Theory']);
+    expect(titles('missing maths and bio today, scan')).toEqual(['Mathematics', 'Biology']);
+  });
+
   test('minutes late on several days are those of the first session of each', () => {
     expect(meant('20 mins late today and tomorrow', '08:30', week)).toEqual(['first-0', 'first-1']);
     expect(meant('10 mins late this afternoon', '08:30', week)).toEqual(['second-0']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { only, read } from './reading-tools.ts';
+import { learner, only, read } from './reading-tools.ts';
 
 /** What a message says of hours, in short: what it is, then each time that was read. Written at a quarter past eight. */
 function short(text: string): string {
@@ -219,6 +219,35 @@ describe('a part of a day away', () => {
     ['cant do mornings this week', 'absence, until 12:00, part am'],
     ['off for a funeral on Thursday 3rd (pm only)', 'absence, from 12:00, part pm'],
   ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
+});
+
+test.each([
+  ["I'll be in for the second half at 8", '18:35', '20:00'],
+  ['running late, in by half 7', '17:10', '19:30'],
+  ['running late, in at 10', '08:15', '10:00'],
+  ['running late, in at 9', '13:30', '09:00'],
+])('%s, written at %s: here at %s', (text, now, arriveAt) =>
+  expect(only(text, { ...learner, now })).toMatchObject({ kind: 'lateness', arriveAt }),
+);
+
+describe('lessons by name of their subject', () => {
+  test.each([
+    ["the museum trip's on wed so I won't be in Psych or English", ['Psych', 'English']],
+    ["I'm in A&E so I'll miss double Bio and Maths this morning, might make Chem", ['Bio', 'Maths']],
+    ['Geog fieldwork Tue to Thu so I wont be in Sociology any of those days', ['Sociology']],
+    ["scan tomorrow so I'll miss hair theory", ['hair theory']],
+    ['will miss maths, english and science on friday, dentist', ['maths', 'english', 'science']],
+    ['cant make welding thursday', ['welding']],
+    ['missing functional skills and bench joinery on tuesday', ['functional skills', 'bench joinery']],
+    ['out of maths and physics tomorrow for a trip', ['maths', 'physics']],
+  ])('%s', (text, subjects) => expect(only(text)).toMatchObject({ kind: 'absence', part: 'lessons', subjects }));
+
+  test.each([
+    'not in today, maths exam',
+    'driving theory test so missing the morning',
+    'off today, can i do the maths at home',
+    'missing the maths test today',
+  ])('none in: %s', (text) => expect(only(text).subjects).toEqual([]));
 });
 
 describe('numbers that are no times', () => {
