@@ -271,7 +271,7 @@ describe('a policy tried on the college’s own past, as a page', () => {
     const { run } = (await runOf('O1'))!;
     await college.c.replays.updateOne({ _id: 'O1' }, { $set: { at: college.bot.clock.now() } });
     expect(await college.bot.world.records.replays.move('O1', run, { result })).toBe(true);
-    const said = `Listed are the ${result.rows.length.toLocaleString('en-GB')} who would have been shown first, of ${result.either.toLocaleString('en-GB')}. The numbers are of all.`;
+    const said = `Listed are the ${result.rows.length} who would have been shown first, of ${result.either}. The numbers are of all.`;
     const shown = pageWords((await page('O1')).text);
     expect(shown).toContain(said);
     expect(shown).toContain(`Of 60000 learners, ${result.policies[0].shown} would have been shown`);

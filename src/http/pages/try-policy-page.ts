@@ -82,9 +82,8 @@ function weeksTable({ policies, mondays }: Result): Html | undefined {
 
 /** Said where there are more than can be listed. */
 function sayListed({ shown, either }: Result): string | undefined {
-  const figure = (n: number) => n.toLocaleString('en-GB');
   if (shown.length === either) return undefined;
-  return `Listed are the ${figure(shown.length)} who would have been shown first, of ${figure(either)}. The numbers are of all.`;
+  return `Listed are the ${shown.length} who would have been shown first, of ${either}. The numbers are of all.`;
 }
 
 function learnersTable(result: Result, { mayName }: Tried, at: (path: string) => string): Html {
