@@ -172,6 +172,8 @@ function pieceAt(tokens: readonly Token[], at: number, isBetween: boolean): Read
 
 /** The token after what joins two days of a list, and whether it was only a comma. */
 function jointAt(tokens: readonly Token[], at: number): { next: number; isComma: boolean; isOr?: boolean } | undefined {
+  // "not coming fri. or mon actually"
+  if (is(tokens[at], '.') && is(tokens[at + 1], 'and', 'or', 'nor', 'plus')) return { next: at + 2, isComma: true };
   const hasComma = is(tokens[at], ',', '/');
   const word = hasComma ? at + 1 : at;
   if (is(tokens[word], 'and', 'or', 'nor', 'plus')) {
@@ -182,7 +184,8 @@ function jointAt(tokens: readonly Token[], at: number): { next: number; isComma:
   return hasComma ? { next: word, isComma: tokens[at]!.word === ',' } : { next: at, isComma: false };
 }
 
-const goesOn = /^(off|only|out|away|not|for|as|with|due|because|this|next|last|please|sorry|\.|!|\n|;|\)|-|this)$/;
+const goesOn =
+  /^(off|only|out|away|not|for|as|with|due|because|this|next|last|please|sorry|actually|either|too|also|\.|!|\n|;|\)|-|this)$/;
 
 /** The day, range or list of days that begins at a token. */
 export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefined {

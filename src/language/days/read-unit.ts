@@ -22,7 +22,10 @@ const week: Rule = (tokens, at) => {
     return { value: { week: is(tokens[at - 3], 'next') ? 2 : 1 }, next: from + 2 };
   // "this week or next"
   const isNextAlone =
-    is(one, 'next') && (two === undefined || two.shape === 'mark' || is(two, 'as', 'sorry', 'because'));
+    is(one, 'next') &&
+    (two === undefined ||
+      two.shape === 'mark' ||
+      is(two, 'as', 'sorry', 'because', 'so', 'due', 'for', 'with', 'but', 'then', 'please', 'off'));
   if (isNextAlone && is(tokens[at - 1], 'or', 'and', 'nor') && is(tokens[at - 2], 'week') && is(tokens[at - 3], 'this'))
     return { value: { week: 1 }, next: from + 1 };
   if (is(one, 'rest', 'remainder') && is(two, 'of') && is(three, 'the', 'this') && is(four, 'week'))

@@ -1,5 +1,5 @@
 import { monthIn, weekdayIn } from '../days/unit.ts';
-import type { Token } from '../words/tokens.ts';
+import { isWord as is, type Token } from '../words/tokens.ts';
 import { isShouted, type NameMention, writtenAt } from './known-names.ts';
 import { notNames } from './name-words.ts';
 
@@ -7,7 +7,7 @@ const title = /^(mr|mrs|miss|ms|mx|dr|sir|maam|prof|professor)$/;
 const places = /^(in|at|near|to|the|via|a|an)$/;
 /** What follows a name that begins a sentence. */
 const verbs =
-  /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|texted|wants|going|not|no|never|also|still|may|might|would|could|now|comes|leaves|works|phoned|emailed|messaged|absent|late|ill|sick|away|hasnt|should|starts|taking|slipped|burnt|both|nor|or)$/;
+  /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|texted|wants|going|not|no|never|also|still|may|might|would|could|now|comes|leaves|works|phoned|emailed|messaged|absent|late|ill|sick|away|hasnt|should|starts|taking|slipped|burnt|both|nor|or|finishes|finished|started|does|did|seems|seemed|rolled|twisted|missed|misses|hates|feels|felt|looks|thinks|lost|keeps|kept|woke|came|went|goes|gets|passed|failed|needed|mentioned|moved|tripped|banged|dropped)$/;
 
 /** True for a word that may be a name: a capital, not all capitals, and no usual word. */
 function isNameLike(token: Token | undefined): token is Token {
@@ -69,10 +69,12 @@ function sureness(tokens: readonly Token[], { start, stop }: { start: number; st
   const isWriter =
     after?.word === 'here' && (isOpening(tokens, start) || /^(,|it|is|hi|hello|hey)$/.test(before!.word));
   // "Nana to Josh here": whose relative writes.
-  if (before?.word === 'to' && relatives.test(tokens[start - 2]?.word ?? '')) return 2;
+  if (is(before, 'to', 'of') && relatives.test(tokens[start - 2]?.word ?? '')) return 2;
   if (title.test(before?.plain ?? '') || (before && places.test(before.word)) || isWriter) return 0;
   // "a trial with Derby", "off for Umrah": who it is about stands elsewhere, if anyone does.
-  if (before && /^(with|for|from|by|like)$/.test(before.word)) return 1;
+  const isAbsenceOf =
+    before?.word === 'for' && is(tokens[start - 2], 'absence', 'leave', 'off', 'holiday', 'permission');
+  if (before && /^(with|for|from|by|like|of|his|her|their)$/.test(before.word) && !isAbsenceOf) return 1;
   if (!isOpening(tokens, start)) return 2;
   const said = wordsFrom(tokens, stop);
   if (thingly.test(said)) return 0;

@@ -8,10 +8,11 @@ const between =
 /** Not being there, said outright. DAY, NAME and the like stand for what was read there. */
 const away: readonly RegExp[] = [
   new RegExp(
-    `\\b(not|no|never|unable)( (${between}))* (in|come|coming|attend\\w*|here|there|make|making|join\\w*|available|at( (the|my|our|DAY|'s))* (1-2-1|workshop|lesson|session|class|college|tutorial|training)|log|logging|turn|turning|LESSON|able|do|doing|get|getting|see)\\b(?! ((back |off )?to sleep|(any |much |a wink of |enough |no )?sleep))`,
+    `(?<!\\b(bus|buses|train|trains|tram|coach|lift|taxi|cab|uber|ride|alarm|driver|minibus|delivery|cover|relief|bank)( \\S+)?( (did|has|have|had|was|is|were))?( 's)? )\\b(not|no|never|unable)( (${between}))* (in|come|coming|attend\\w*|here|there|make|making|join\\w*|available|at( (the|my|our|DAY|'s))* (1-2-1|workshop|lesson|session|class|college|tutorial|training)|log|logging|turn|turning|turned(?!( up| in)? (here|(at|to|for|in) work|on site))|shown|arrived|appeared|LESSON|able|do|doing|get|getting|see)\\b(?! ((back |off )?to sleep|(any |much |a wink of |enough |no )?sleep))`,
   ),
   /\b(none|neither|nobody|no one)( \S+){0,6} (in|come|coming|attend\w*|there|with (you|us)|make|making|join\w*|available|able|logging|log|at (college|school|class|lessons))\b/,
   /\b(not|no)( (be|really|even|in|at|on|for))* DAY\b/,
+  /\bnot (be )?back( (in|at (college|school)|with (you|us)))? (until|before|for)\b/,
   /^(not|no) DAY\b|^DAY no$|\bnot (in|well|feeling|here|there)\b/,
   /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocks|clocked|falling|hopped|jumped) )\boff\b(?! (to (work|get)|early|the (bus|train|bike|estate|street|block|telly|internet|market)|my (street|estate|road)|and on))/,
   /(?<!\b(passed|slipped|went|taken|far|miles|put|right|straight|give|run|ran|throw|MINUTES|hours|explain) )\b(absent|absence|away|signed off)\b/,
@@ -43,23 +44,24 @@ const late: readonly RegExp[] = [
   /\b(delayed|overslept|running behind|held up|stuck(?! (in|at|up|down) (the )?(a&e|hospital|bed|work|home|site|court|police))|slept in|slept thru|slept through|overran|overrunning)\b/,
   // "11 o'clock start for me"
   /^((so|and|then|but|its|it is|it will be|will be|be|a|an|probably|about|for|with|only|just|have|having|need|needs|DAY|i|he|she|will) )*TIME start( for (me|him|her|them|NAME))?( DAY| please| then)*$/,
-  /\bMINUTES( \S+)? late\b|\b(there|here|in|back|with you|omw|on my way) (in )?MINUTES\b|\brunning (a bit |bit )?(late|behind)\b/,
+  /\bMINUTES( \S+)? (late|behind)\b|\bbehind schedule\b|\b(there|here|in|back|with you|omw|on my way) (in )?MINUTES\b|\brunning (a bit |bit )?(late|behind)\b/,
   /\b(eta|in|there) TIME\b|\b(in|there) later\b(?! today to)|\bmiss (the )?(start|beginning|first (bit|part|half|few|MINUTES))\b/,
   /\bnot (expect|see) (me|us|him|her|them|NAME)( DAY)? (before|until) TIME\b|\bnot( be)? (in|there|here) (first|1st) thing\b/,
   /\b(coming|heading|rushing|making my way)( in| there)? now\b|\b(be|come|coming|head|heading) (straight|right) (over|in|there|after)\b|\b(dropping|bringing) (him|her|them|NAME) (off|in|over)\b/,
   /\bmissed (the|my|our|her|his) ((TIME )?(bus|train|connection|tram|lift|alarm)|TIME)\b/,
   comesLater,
-  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rolled|walked|stumbled|strolled|crept) )\b(in|there|here|back|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
+  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished) )\b(in|there|here|back|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
 ];
 /** Going before the end. */
 const leave: readonly RegExp[] = [
-  /(?<!\b(on|annual|sick|study|maternity|compassionate|parental|the|his|her|my|you|coach|bus|minibus|train|flight|plane|ferry|boat|taxi) )\b(leave|leaves|leaving|left|go|goes|going|went|get|gets|getting|finish|finishes|finishing|finished|head|heading|get away|shoot|slip|nip|pop|be gone|gone|out)( off| out| home| away)?( a (bit|little))?( (the )?(site|college|class|lesson|us|you)( and( the)? (site|college|class))?)?( DAY| NAME)? ?(early|before the end|((at|by|before|from|after|for|around|about|just|straight) )*TIME)\b/,
+  /(?<!\b(on|annual|sick|study|maternity|compassionate|parental|the|his|her|my|you|coach|bus|minibus|train|flight|plane|ferry|boat|taxi) )\b(leave|leaves|leaving|left|go|goes|going|went|get|gets|getting|finish|finishes|finishing|finished|head|heading|get away|shoot|slip|nip|pop|be gone|gone|out)( off| out| home| away)?( a (bit|little))?( (with )?(the )?(site|college|class|lesson|us|you)( and( the)? (site|college|class))?)?( DAY| NAME)? ?(early|before the end|((at|by|before|from|after|for|around|about|just|straight) )*TIME)\b/,
   /\b(be|being) (collected|picked up|fetched|released|let go|let out)( DAY| early)*( (at|from|around|about|by) TIME)?\b(?= |$)/,
   /\b(release|excuse|let|spare) (NAME|him|her|them|me)( go| leave| out| off| from college)*( DAY)? ?(early|(at|from|around|about|by|after) TIME)\b/,
   /\b(shoot|slip|nip|pop|dash|skip|head|shooting|slipping|nipping|popping|heading) (off|out|away)\b/,
   /\b(collect|collecting|pick|picking|fetch|fetching) (him|her|them|NAME)( up)?( early)?( DAY)? ?(early|(at|from|around|about|by) TIME)\b|\b(collecting|picking) (him|her|them|NAME)( up)? early\b/,
   /\b(collect|collecting|pick|picking|fetch|fetching|get|getting) (me|him|her|them|NAME)( up)? (from|out of) (college|school|class|lessons?|there|yours)( DAY| early)* ?(early|(at|from|around|about|by) TIME)\b/,
   /\b(need|needs|have|has|got|going) to (leave|go|finish|get off)\b(?! (to|and|back|in))|\bleav(e|ing) (early|college|lesson|class)\b|(?<!^)\bleave DAY\b|\bleaving DAY\b/,
+  /\bnot (be )?(stay|staying|stop|stopping|here|there|in) (past|after|beyond|later than) TIME\b/,
   /\bmiss(ing)? (the |my |our )?last (hours|bit|part|half|few|MINUTES)\b/,
   /\bleaving( then| now| soon)?$|\bearly (finish|dart)\b|\bfinish(ing)? early\b|(?<!\b(clocked|set|went) )\b(away|off|home|gone) (at|for|by) (about |around )?TIME\b/,
   /(?<!\bnot( \S+){0,3} )\b(in|here|there|stay|staying) (only )?until (about |around )?TIME\b/,
@@ -74,7 +76,8 @@ const present: readonly RegExp[] = [
 /** Words that go with an absence and do not say one. */
 const weak: readonly RegExp[] = [
   /\b(ill|sick|unwell|poorly|rough|(come|came|gone|went|going|go) down with|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|broken|sprained|isolat\w*|quarantine)\b/,
-  /\b(dentist|ortho|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|tribunal|driving test|driving theory|test at|exams?|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|meeting|nits|open day|taster day|medical|uni|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
+  /\b(dentist|ortho|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|magistrates|inquest|probation|christening|baptism|graduation|cscs|tribunal|driving test|driving theory|test at|exams?|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|meeting|nits|open day|taster day|medical|uni|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
+  /\b(not sure|do not know|dunno|no idea|unsure) (if|whether) ((i|he|she|they|NAME) )?(will|can|am|is|are)( \S+){0,3} (in|there|here|come|coming|make|attend|attending)\b/,
   /\bhalf (a )?day\b|\bcan not (even )?(hold|grip|walk|stand|bend|move|see|talk|swallow|sit|lift|write)\b/,
   // "put me down for the afternoon only"
   /\b(in|down) for( the)? (mornings?|afternoons?) only\b|\b(in|down) (only|just) for( the)? (mornings?|afternoons?)\b/,
@@ -88,6 +91,10 @@ const told =
 const past =
   /\b(was|were|missed(?! (the|my|our) ((TIME )?(bus|train|tram|connection|lift|alarm)|TIME))|did not|had to|been (off|ill|sick|away|out|absent|in|unwell|poorly))\b/;
 const notPast = /\b(will|going to|can not|is|am|are|want|need|today|tomorrow|was going to|was hoping)\b/;
+
+/** "Got a viewing at 9": the hour of something that is on. */
+export const hasThing =
+  /\b((got|have|has|having|need|is) (a|an|my|his|her|our|the) \S+( \S+)? (at|from)|(be|am|is) at (a|an|my|his|her|our|the) \S+( \S+)? (at|for|by|from)) TIME/;
 
 const any = (list: readonly RegExp[], text: string) => list.some((one) => one.test(text));
 

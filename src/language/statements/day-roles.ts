@@ -16,11 +16,13 @@ const leads: readonly [RegExp, DayRole][] = [
   [new RegExp(`\\b(until|up to)${small}`), 'until'],
   // "until payday on Monday", "till my scan on the 4th": what happens then stands between.
   [
-    /\b(until|up to)( (after|my|his|her|their|the|our))* (pay ?day|appointment|results?|scan|operation|op|funeral|wedding|test|check ?up|review|follow up|mot|surgery)( (is|results?))? (on|in)?( the)?$/,
+    /\b(until|up to)( (after|my|his|her|their|the|our))* (pay ?day|appointment|results?|scan|operation|op|funeral|wedding|test|check ?up|review|follow up|mot|surgery)( (which|that))?( (is|results?))?( (on|in))?( the)?$/,
     'until',
   ],
   // "we land tomorrow night, in Thursday": the day of the way home is the last one away.
   [/\b(land|landing|(fly|flying|drive|driving|travel|travelling|get|getting) home)( back)?( on| late)?$/, 'through'],
+  // "until she has had her review, which is on Wednesday"
+  [/\buntil( \S+){1,8} (which|that) (is|will be|should be)( on)?( the)?$/, 'until'],
   [/\b(ending|ends|end|last day( is)?|(runs|run|running) out|expires)( on)?( the)?$/, 'through'],
   [new RegExp(`\\bnot (\\S+ ){0,3}back${small}`), 'on'],
   // "they want me back tomorrow as well": a court, a hospital or an employer does.
@@ -36,6 +38,10 @@ const leads: readonly [RegExp, DayRole][] = [
     'back',
   ],
   [/\bhappy$/, 'beside'],
+  // "out all next week bar Thursday"
+  [/\b(bar|except|except for|apart from|other than|excluding|minus)( (for|on|the))*$/, 'free'],
+  // "can't do Tuesdays after this week"
+  [/\b(any ?more|from|DAY) after( the)?$/, 'beside'],
   [
     new RegExp(
       `(?<!\\b(keep|keeping|kept) (NAME|him|her|them|me) )(?<!\\b(got|came|home|brought|bad|sore|dodgy|my|his|her|the) )\\b(back|return|returns|returning)( in)?${small}`,
@@ -53,7 +59,7 @@ const leads: readonly [RegExp, DayRole][] = [
   [/\b(same|as|like|than)( as| on)?$|\bsee how\b.*$|\blet you know( on| by)?$/, 'beside'],
   [/(?<!\b(excused|released) )\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
   [
-    /\b(can do|could do|can (?:come|make|make it|attend)(?: in)?|make it up on|free on|free|come in on|see you|see u|try (for|again)|swap (to|it to)|move (it )?to)( on| in)?( the)?$/,
+    /\b(can do|could do|can (?:come|make|make it|attend)(?: in)?|make it up on|free on|free|come in on|see you|see u|try (for|again)|swap (to|it to)|move (it )?to|(can|could|shall) (we|i|you) (do|make|have|move|rearrange|rebook) (it|this|that|mine|one|another)( (instead|to|for))?)( on| in)?( the)?$/,
     'free',
   ],
   [
@@ -65,7 +71,7 @@ const leads: readonly [RegExp, DayRole][] = [
     'beside',
   ],
   [/\b(to|have) (text|tell|message|ring|email|say|said|told)( (you|sir|miss))?( on)?$/, 'beside'],
-  [/\b(told|asked|said|agreed|emailed|texted|rang)( (the )?\S+)?( back)?( in| on)?$/, 'beside'],
+  [/\b(told|asked(?! for)|said|agreed|emailed|texted|rang)( (the )?\S+)?( back)?( in| on)?$/, 'beside'],
 ];
 const after: readonly [RegExp, DayRole][] = [
   // "In Wednesday I have to be in London"
@@ -80,12 +86,15 @@ const after: readonly [RegExp, DayRole][] = [
     'free',
   ],
   [/^yes\b/, 'free'],
+  // "driving up Thursday after college"
+  [/^(straight |right )?after (college|school|class|(my )?(last )?lessons?|work|I finish)\b/, 'beside'],
   [/^(onwards|on wards|onward)\b/, 'from'],
 ];
 const there = new RegExp(
   `(^|\\b(be|am|is|are|was|were|come|coming|back|but|and|hopefully|will|probably|also|then|should|being|then|working|so|attending)) ?(in|here|there|attending|coming|coming in)${small}|\\b(attending|attend)( on)?$`,
 );
-const negated = /\b(instead of|rather than|not|no|never|unable|unlikely|doubt|doubtful|without|none|neither|nobody)\b/;
+const negated =
+  /\b(instead of|rather than|not|no|never|unable|unlikely|doubt|doubtful|dunno|unsure|without|none|neither|nobody)\b/;
 
 const awayOn = /\b(off|away|absent|leave|miss|missing)( (on|for|the))*$/;
 

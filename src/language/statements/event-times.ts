@@ -1,6 +1,7 @@
 import { hoursOfHalf } from '../../domain/absence-notice.ts';
 import type { Day, TimeOfDay } from '../../domain/calendar.ts';
 import type { ReadEvent } from '../reading.ts';
+import { hasThing } from './cues.ts';
 import type { Statement } from './happenings.ts';
 import type { DaysRead } from './read-days.ts';
 import type { HoursRead } from './read-hours.ts';
@@ -28,7 +29,9 @@ function known<T extends object>(times: { [Key in keyof T]: T[Key] | undefined }
 
 /** "Late, the doctor's is at 9.40": when the appointment is says nothing of when they come. */
 const isOfAppointment = (statements: readonly Statement[]) =>
-  statements.some(({ clause, cues }) => cues.has('weak') && clause.items.some((item) => item.time));
+  statements.some(
+    ({ clause, cues }) => (cues.has('weak') || hasThing.test(clause.text)) && clause.items.some((item) => item.time),
+  );
 
 /** "In at 8", written in the evening: the eight o'clock that is still to come. */
 export function stillToCome(

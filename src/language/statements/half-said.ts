@@ -5,7 +5,7 @@ const halfDay = /\bhalf (a )?(day|off)\b|\bhalf (of )?the day\b/;
 
 /** Not there then, said of one half. */
 const missed =
-  /\b(miss|missing|off|out|away|excuse|not( be)? (in|there|here|with you)|not( be able to)? (come|make)|can not (come|make|do))\b( (?!until|bus|train|call)\S+){0,3} (the|that|whole) (morning|afternoon)\b|\b(miss|missing|off|out|away) (this|all) (morning|afternoon)\b|\bno (morning|afternoon)( (session|class|lessons?))? for (?:me|him|her|them|us)\b/;
+  /\b(miss|missing|off|out|away|excuse|not( be)? (in|there|here|with you)|not( be able to)? (come|make)|can not (come|make|do))\b( (?!until|bus|train|call)\S+){0,3} (the|that|whole) (morning|afternoon)\b|\b(miss|missing|off|out|away) (this|all) (morning|afternoon)\b|\b(have|take|need|get|want|having|taking|needing) (the|that|this) (morning|afternoon) off\b|\bno (morning|afternoon)( (session|class|lessons?))? for (?:me|him|her|them|us)\b/;
 /** They are there then: "in for the afternoon", "I come in the afternoon"; not "the plumber comes in the morning", nor "back in the morning". */
 const coming =
   /(?<!\b(not|no|never|can not|miss|missing|off)( \S+){0,3} )\b(in|there|here|back|with you)( only| just)? for( only| just)? (the|that) (morning|afternoon)\b|(?<!\b(not|no|never) )\b(i|he|she|we|they)( will| can| am| is| are| only| just| be| should)* (come|coming|there|attend|join|make)( in)?( for| in)? (the|that) (morning|afternoon)\b|\bfor (just |only )?(the|that) (morning|afternoon) only\b|^(so |but |and )?in (the )?(morning|afternoon) (i|he|she|we|they) (will |can |am |is |are )?(come|in|there|here|back|be)\b/;

@@ -74,6 +74,7 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
     dropSaidHere(statements, i);
   });
   withLostRide(statements);
+  withNamedEnd(statements);
   return statements;
 }
 
@@ -82,6 +83,19 @@ const lostRide =
   /\b(flights?|planes?|ferry|crossing|boat|eurostar|trains?|coach)\b( \S+){0,6} (cancelled|grounded|delayed|overbooked|diverted)\b/;
 const soThere =
   /^(so|then|and so) (i |he |she |we |they |NAME )?(will |am |is |are )?(be )?(back )?(in|there|here) (on )?DAY$/;
+
+/** "Off till they are clear, should be Thursday". */
+const untilThat = /\buntil (?!.*DAY)\S/;
+const thatIs =
+  /^(so |but |and )?(which )?(should|will|could|might|hopefully|probably|maybe|is|that|it|would|about)( (should|will|would|be|by|is|hopefully|probably|about|around|on))* DAY$/;
+
+function withNamedEnd(statements: readonly Statement[]): void {
+  statements.forEach(({ clause, days: [day] }, i) => {
+    const before = statements[i - 1];
+    if (day?.role === 'on' && before && thatIs.test(clause.text) && untilThat.test(before.clause.text))
+      day.role = 'until';
+  });
+}
 
 function withLostRide(statements: readonly Statement[]): void {
   statements.forEach(({ clause, days: [day] }, i) => {

@@ -56,22 +56,42 @@ function isEither({ clause, days }: Statement): boolean {
 /** "Not in, and probably tomorrow neither": a day besides the one that was meant. */
 const besides = /\bDAY (as well|too|also|either|neither)\b|\b(nor|also|neither) DAY\b/;
 
+/** "Not coming in and probably not tomorrow either": now, and then. */
+const saidBefore =
+  /\b(not|never|unable|off|away|absent|ill|sick)\b.* (and|or|nor) ((probably|maybe|possibly|likely|also|then|perhaps|most|might|not|be|on) )*DAY (as well|too|also|either|neither)\b/;
+
 /** "This Wednesday and next Wednesday also": it is besides the other day of its own clause. */
 const isBeside = ({ clause, days }: Statement) =>
   besides.test(clause.text) && days.flatMap(({ item }) => item.day?.pieces ?? []).length < 2;
 
 const isBesidesAt = (mention: Mention, statements: readonly Statement[]) =>
-  statements.some(
-    ({ clause, days }) => days.some(({ item }) => item.start === mention.start) && besides.test(clause.text),
-  );
+  statements.some((one) => one.days.some(({ item }) => item.start === mention.start) && besides.test(one.clause.text));
 
 /** "Until I feel better": no day, and no time. */
 const untilThat = /\buntil (i|he|she|they|we|it|someone|after (my|the|his|her)) /;
 
+/** It is the bus that did not turn up. */
+const rideLost =
+  /\b(bus|train|tram|coach|lift|taxi|cab|ride|uber|alarm|driver)\b( \S+)? (did not|never|has not|was not)\b/;
+
+/** Ill and away, with no day said. */
+const isOffIll = ({ clause, cues, days }: Statement) =>
+  cues.has('away') &&
+  !cues.has('past') &&
+  days.length === 0 &&
+  /\b(off|away|absent) (sick|ill|poorly|unwell|with (a|the|his|her|my|their))\b/.test(clause.text);
+
 const atLeast = /\bat least (LENGTH|DAY|until)\b|\b(until|for|to) at least\b/;
 
+/** "Could run into Monday", "might be the week after as well". */
+const couldBeMore =
+  /\b(could|might|may|can) (well |also |easily )?(be|run|go|drag|last|roll|spill|take|need)( on| over| out)*( (into|to|until|past|for))?( the)? (longer|more|DAY|LENGTH|\S+ week after|week after)\b/;
+
 const isOpenEnded = ({ clause, cues }: Statement) =>
-  openEnded.test(clause.plain) || atLeast.test(clause.text) || (cues.has('away') && untilThat.test(clause.text));
+  couldBeMore.test(clause.text) ||
+  openEnded.test(clause.plain) ||
+  atLeast.test(clause.text) ||
+  (cues.has('away') && untilThat.test(clause.text));
 
 const isSingle = (spans: readonly Span[]) => spans.length <= 1 && spans.every((one) => one.from === one.to);
 
@@ -171,10 +191,20 @@ const isOfOther = (end: Mention, main: readonly Mention[], statements: readonly 
       clause.items[0]!.start <= end.start && end.stop <= clause.items.at(-1)!.stop && untilOther.test(clause.text),
   );
 
-/** "Late Tuesday, rest of the week fine": of a stretch that is free, a day said by itself stays. */
+/** "Late Tuesday, rest of the week fine": of a stretch that is free, a day said by itself stays; of a day that is free in part, the rest. */
 function freeDays(free: readonly Mention[], found: readonly Span[], holidays: Holidays): Day[] {
   const own = new Set(found.filter((one) => one.from === one.to).map((one) => one.from));
-  return free.flatMap(({ spans }) => workingDaysOf(spans, holidays).filter((day) => isSingle(spans) || !own.has(day)));
+  return free
+    .filter(({ part }) => part === undefined)
+    .flatMap(({ spans }) => workingDaysOf(spans, holidays).filter((day) => isSingle(spans) || !own.has(day)));
+}
+
+/** "Not in today, might try for this afternoon": the other half is missed. */
+function halfLeft(free: readonly Mention[], days: readonly Day[]): Part | undefined {
+  const inPart = free.find(
+    ({ part, spans }) => part && part !== 'evening' && days.length === 1 && spans[0]?.from === days[0],
+  );
+  return inPart && (inPart.part === 'am' ? 'pm' : 'am');
 }
 
 /** Puts what was said of days together: starts, ends, lengths and days that are free after all. */
@@ -200,7 +230,9 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   const found = used.flatMap((one) => one.spans);
   // "every other Wednesday" alone is no list of days.
   const isEmpty = found.length === 0 && used.some((one) => one.isRecurring);
-  const start = found[0]?.from ?? since?.spans[0]?.from ?? today;
+  // "Off with his back, sees the doctor on Thursday, back on Friday": ill from today.
+  const isIllNow = end?.role === 'back' && main.length === 0 && statements.some(isOffIll);
+  const start = (isIllNow ? undefined : found[0]?.from) ?? since?.spans[0]?.from ?? today;
   // "We fly on the 17th and are back on the 4th, she misses the last days of term": first and last are said.
   const isStretch = end?.role === 'back' && found.length > 0;
   const isOpenDay = statements.some((one) => openDay.test(one.clause.text) || isEither(one));
@@ -219,19 +251,22 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   if (!length && !end && used.at(-1)?.role === 'from' && found.at(-1)?.from === found.at(-1)?.to) draft.isOpen = true;
   const isNamed = used.length > 0 || length !== undefined || end !== undefined || since !== undefined;
   const isPast = statements.some((one) => (one.isMain || one.cues.has('weak')) && one.cues.has('past'));
-  const isMissed = statements.some((one) => one.cues.has('away') && one.cues.has('past'));
+  const isMissed = statements.some(
+    (one) => one.cues.has('away') && one.cues.has('past') && !rideLost.test(one.clause.text),
+  );
   // "missed a few" is no absence of today.
   const isToday = !isNamed && (!isMissed || statements.some((one) => one.isMain && !one.cues.has('past')));
   if (isToday) draft.spans = [{ from: today, to: today }];
   const isTold = (one: Statement) => (one.isMain || one.cues.has('weak')) && !one.cues.has('past');
   const isBesides =
     statements.some(isBeside) &&
-    statements.every((one) => one.days.length === 0 || isBeside(one)) &&
-    statements.some((one) => isTold(one) && one.days.length === 0);
+    said.every((one) => one.role === 'beside' || isBesidesAt(one, statements)) &&
+    statements.some((one) => isTold(one) && (one.days.length === 0 || saidBefore.test(one.clause.text)));
   if (isBesides) draft.spans = [{ from: today, to: today }, ...draft.spans];
   const isFree = new Set(used === free ? [] : freeDays(free, found, holidays));
   const days = workingDaysOf(draft.spans, holidays).filter((day) => !isFree.has(day));
   const [part, ...others] = new Set(used.map((one) => one.part));
+  const ownPart = part && others.length === 0 ? part : used === free || part ? undefined : halfLeft(free, days);
   const taken = said.filter((one) => one.role === 'wrong').flatMap((one) => one.spans);
   const byPart = daysByPart(used, days);
   const from = [...used, ...(end ? [end] : []), ...(length ? [length] : [])];
@@ -241,7 +276,7 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
     isUnsure: draft.isUnsure || days.length === 0,
     isOpen: draft.isOpen,
     isPast,
-    ...(part && others.length === 0 ? { part } : {}),
+    ...(ownPart ? { part: ownPart } : {}),
     ...(byPart ? { byPart } : {}),
     insteadOf: workingDaysOf(taken, holidays),
     from: from.map((one) => ({ start: one.start, stop: one.stop })),

@@ -2,6 +2,7 @@ import type { TimeOfDay } from '../../domain/calendar.ts';
 import type { Item } from '../clauses.ts';
 import { sayClock } from '../times/read-clock.ts';
 import type { Minutes, TimeSpan } from '../times/read-times.ts';
+import { hasThing } from './cues.ts';
 import type { Statement } from './happenings.ts';
 import { type Around, negated, useOfTime } from './use-of-time.ts';
 
@@ -139,7 +140,12 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
     read.arriveAt = undefined;
   }
   // "be in once the bus comes. prob 9.40"
-  const isOnlyIn = has('in') && !has('away') && !has('weak') && !has('leave');
+  const isOnlyIn =
+    !statements.some((one) => hasThing.test(one.clause.text)) &&
+    has('in') &&
+    !has('away') &&
+    !has('weak') &&
+    !has('leave');
   if (isOnlyIn && read.atTime && !read.arriveAt && !read.arriveLesson) read.arriveAt = read.atTime;
   if (read.usualAt && read.arriveAt && read.arriveAt > read.usualAt)
     read.minutesLate = minutesOf(read.arriveAt) - minutesOf(read.usualAt);

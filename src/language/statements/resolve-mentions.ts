@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween, type Holidays, weekdayOf } from '../../domain/calendar.ts';
+import type { Item } from '../clauses.ts';
 import { type PhraseRead, resolvePhrase, workingDaysOf } from '../days/resolve-phrase.ts';
 import type { DayRole } from './day-roles.ts';
 import type { Statement } from './happenings.ts';
@@ -16,12 +17,22 @@ const oneOfWeek = /\bno (college|day release|class|school|lesson|session|worksho
 const ofThing =
   /\b(shuts?|shutting|closes|closing|opens|opening|reopens|breaks? up|breaking up|birthday|deadline|pay ?day|rent|mocks? start|results (are|come) out|term (ends|starts|finishes))\b/;
 
+const excepted = /\b(bar|except|apart from|other than|excluding|minus)\b( \S+){0,2} DAY/;
+
+const happened =
+  /\b(\p{L}+ed|broke|broken|fell|got|had|threw|woke|came|went|hurt|cut|hit|found|lost|felt|taken|took)\b/u;
+
 /** True where a day belongs to what is told beside the absence: "I only got the letter on Friday". */
-function isAside(statement: Statement, read: PhraseRead, today: Day, hasOther: boolean): boolean {
+function isAside(statement: Statement, read: PhraseRead, item: Item, today: Day, hasOther: boolean): boolean {
   const { cues, isMain } = statement;
   if (isMain) return false;
   if (hasOther && !cues.has('weak') && ofThing.test(statement.clause.text)) return true;
-  const isStory = !cues.has('weak') && (cues.has('told') || cues.has('past'));
+  // "Got a letter that I have to go to court on the 9th": what lies ahead is told for its own sake.
+  const isAhead = !cues.has('past') && read.spans.some((span) => span.to > today);
+  const isStory = !cues.has('weak') && (cues.has('told') || cues.has('past')) && (hasOther || !isAhead);
+  // "Tooth pulled this morning. Not coming in": when it happened is not what is missed.
+  const isPartOfToday = item.day?.pieces.every((one) => one.from.offset === 0 && one.from.part !== undefined);
+  if (isPartOfToday && hasOther && !cues.has('weak') && happened.test(statement.clause.text)) return true;
   const isGone = read.spans.length > 0 && read.spans.every((span) => span.to < today);
   return isStory || (isGone && hasOther);
 }
@@ -54,8 +65,11 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       const isEnd = role === 'back' || role === 'until' || role === 'through';
       // "back Tuesday" and "until the 4th" count from the first day away.
       const first = found.find((one) => one.role === 'on' || one.role === 'from')?.spans[0]?.from;
+      // "all next week bar Thursday": the Thursday of it.
+      const stretch = found.at(-1)?.spans.at(-1);
+      const isExcept = role === 'free' && stretch && stretch.from !== stretch.to && excepted.test(clause.text);
       const isRest = item.day!.pieces.some((piece) => piece.from.isRest);
-      const after = isSide || isRest ? last : isEnd ? first : undefined;
+      const after = isExcept ? addDays(stretch.from, -1) : isSide || isRest ? last : isEnd ? first : undefined;
       const isStory = cues.has('told') && !cues.has('weak') && !isMain && been.test(clause.plain);
       const isPast = !isAhead && (role === 'since' || (cues.has('past') && !isEnd) || isStory);
       const read = resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
@@ -65,7 +79,7 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       // "agreed back in September" tells of no return.
       const isStoryEnd = role === 'back' && read.spans.length === 0 && cues.has('told');
       const own =
-        isStoryEnd || isOfWeek(clause.text, read) || (isPlain && isAside(statement, read, today, isElse))
+        isStoryEnd || isOfWeek(clause.text, read) || (isPlain && isAside(statement, read, item, today, isElse))
           ? 'beside'
           : role;
       found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });

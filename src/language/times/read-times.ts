@@ -33,7 +33,13 @@ function leadAt(tokens: readonly Token[], at: number): { lead: Lead; isLed: bool
   for (; before >= 0 && at - before <= 3 && fillers.has(tokens[before]!.word); before--)
     isAbout ||= tokens[before]!.word !== 'the';
   const word = tokens[before]?.word ?? '';
-  const lead = leads[word];
+  // "not in till after 11"
+  if (is(tokens[before], 'after', 'before') && is(tokens[before - 1], 'until')) return { lead: 'until', isLed: true };
+  // "won't stay past 3"
+  const isPast =
+    is(tokens[before], 'past', 'beyond') &&
+    is(tokens[before - 1], 'stay', 'staying', 'stop', 'stopping', 'here', 'in', 'there');
+  const lead = isPast ? 'after' : leads[word];
   if (lead) return { lead, isLed: true };
   return { lead: 'none', isLed: isAbout && !is(tokens[at - 1], 'like', 'the', 'just', 'say', 'what') };
 }

@@ -122,6 +122,9 @@ describe('whoever is none of theirs', () => {
 
   test.each([
     ['Ben and Tyrone are both wanted on site. Neither will be with you Thursday', ['? Ben', '? Tyrone']],
+    ['Please authorise absence for Zain on the 9th for his Duke of Edinburgh expedition', ['? Zain']],
+    ['Chloe feels rotten so she is off today', ['? Chloe']],
+    ["Kian's not turned in to us or to college today", ['? Kian']],
     ['Flagging Mateusz on L2 plumbing, absent today', ['? Mateusz']],
     ['Kayleigh, Y12 hair, is off today', ['? Kayleigh']],
     ['This is Nana to Josh in bricklaying. Keeping him home today, off sick', ['? Josh']],

@@ -22,6 +22,9 @@ function short(text: string): string {
 describe('late, and by how much', () => {
   test.each([
     ['running 20 mins late', 'lateness, minutes 20'],
+    ['stopping off at the pharmacy so will be 15 mins behind', 'lateness, minutes 15'],
+    ['running late, bus didnt turn up', 'lateness, how late?'],
+    ['cant be in till after 11 on weds cos the gas man is coming between 8 and 10', 'lateness, here 11:00'],
     ['missed the 7.32 so itll be about 25 past 9 when I get there', 'lateness, at 07:32, here 09:25'],
     ['missed my 8.15 bus, in for 9', 'lateness, at 08:15, here 09:00'],
     ['didnt get back to sleep after suhoor, ill be in for 2nd lesson', 'lateness, part lessons, lessons 1'],
@@ -113,6 +116,8 @@ describe('leaving at a time', () => {
     ['my dad is picking me up from school at 2 today', 'early_leave, from 14:00, part pm'],
     ['got to go at dinnertime, cos mums train is stuck', 'early_leave, from 12:00, part pm'],
     ['have to leave at 2, the childminder is running late', 'early_leave, from 14:00, part pm'],
+    ['fasting so wont stay past 3 today', 'early_leave, from 15:00, part pm'],
+    ['off to my other job this afternoon so finishing with you at 12', 'early_leave, from 12:00, part pm'],
     ['leaving early today', 'early_leave'],
     ['can only stay til 1 weds', 'early_leave, from 13:00, part pm'],
     [
@@ -155,6 +160,8 @@ describe('hours that are for something else', () => {
     ['locked out, running late, he only got in at 3am', 'lateness, how late?'],
     ['lift in our block broke so running late, engineers due 10 to 12', 'lateness, how late?'],
     ['no hot water so late, the plumber said between 9 and 10', 'lateness, how late?'],
+    ['can I come in late on the 1st? Got a viewing at 9', 'lateness, at 09:00, how late?'],
+    ['got to be at the housing office for 9 then il come in', 'lateness, at 09:00, how late?'],
     ['we got battered 7-12 last night so resting till wednesday', 'absence'],
     ['beat them 8-11, ribs killing so not in', 'absence'],
   ])('%s', (text, wanted) => expect(short(text)).toBe(wanted));
@@ -172,6 +179,8 @@ describe('coming, and when is open', () => {
 
 describe('a part of a day away', () => {
   test.each([
+    ['snowed in, not there today, might try for this aft if it thaws', 'absence, until 12:00, part am'],
+    ['cousins wedding so can i have the afternoon off friday', 'absence, from 12:00, part pm'],
     ['only in pm today, revising at home this morning', 'absence, until 12:00, part am'],
     ['only in am tomorrow', 'absence, from 12:00, part pm'],
     ['gas leak, they reckon 1 oclock so no morning for me', 'absence, until 12:00, at 13:00, part am'],
