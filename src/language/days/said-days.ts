@@ -77,7 +77,20 @@ export const namedDay: Rule = (tokens, at) => {
   const next = which.next + 1;
   // "all Friday" is the whole of one.
   if (is(tokens[at], 'all') && !token.word.endsWith('days')) return undefined;
-  if (isEvery || /days$/.test(token.word)) {
+  // "thursdays tutorial" is Thursday's.
+  const isOwner = is(
+    tokens[next],
+    'tutorial',
+    'session',
+    'lesson',
+    'class',
+    'workshop',
+    'review',
+    'lecture',
+    'seminar',
+    '1-2-1',
+  );
+  if (isEvery || (/days$/.test(token.word) && !isOwner)) {
     const isWeekly = afterEvery < at + 2 && !is(tokens[at], 'alternate');
     const month = isWeekly ? monthAfter(tokens, next) : undefined;
     const value = { weekday, isRecurring: true, ...(isWeekly ? { isWeekly } : {}), ...month?.value };

@@ -70,7 +70,9 @@ function sureness(tokens: readonly Token[], { start, stop }: { start: number; st
     after?.word === 'here' && (isOpening(tokens, start) || /^(,|it|is|hi|hello|hey)$/.test(before!.word));
   // "Nana to Josh here": whose relative writes.
   if (is(before, 'to', 'of') && relatives.test(tokens[start - 2]?.word ?? '')) return 2;
-  if (title.test(before?.plain ?? '') || (before && places.test(before.word)) || isWriter) return 0;
+  // "It's Dawn from Petals"
+  const isIntroduced = is(before, 'is', "'s") && is(tokens[start - 2], 'it', 'this') && is(after, 'from', 'at', 'here');
+  if (isIntroduced || title.test(before?.plain ?? '') || (before && places.test(before.word)) || isWriter) return 0;
   // "a trial with Derby", "off for Umrah": who it is about stands elsewhere, if anyone does.
   const isAbsenceOf =
     before?.word === 'for' && is(tokens[start - 2], 'absence', 'leave', 'off', 'holiday', 'permission');

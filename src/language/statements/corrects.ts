@@ -1,4 +1,4 @@
-import type { Statement } from './happenings.ts';
+import type { Statement } from './statement.ts';
 
 const correction =
   /^(no |sorry |oops |ah |oh |i )*(i )?(meant|mean)\b|\b(i|it) (meant|mean|should be|should have been|should say)\b|\bwrong (day|date|one|time)\b/;

@@ -8,7 +8,7 @@ const between =
 /** Not being there, said outright. DAY, NAME and the like stand for what was read there. */
 const away: readonly RegExp[] = [
   new RegExp(
-    `(?<!\\b(bus|buses|train|trains|tram|coach|lift|taxi|cab|uber|ride|alarm|driver|minibus|delivery|cover|relief|bank)( \\S+)?( (did|has|have|had|was|is|were))?( 's)? )\\b(not|no|never|unable)( (${between}))* (in|come|coming|attend\\w*|here|there|make|making|join\\w*|available|at( (the|my|our|DAY|'s))* (1-2-1|workshop|lesson|session|class|college|tutorial|training)|log|logging|turn|turning|turned(?!( up| in)? (here|(at|to|for|in) work|on site))|shown|arrived|appeared|LESSON|able|do|doing|get|getting|see)\\b(?! ((back |off )?to sleep|(any |much |a wink of |enough |no )?sleep))`,
+    `(?<!\\b(bus|buses|train|trains|tram|coach|lift|taxi|cab|uber|ride|alarm|driver|minibus|delivery|cover|relief|bank)( \\S+)?( (did|has|have|had|was|is|were))?( 's)? )\\b(not|no|never|unable)( (${between}))* (in|come|coming|attend\\w*|here|there|make|making|join\\w*|available|at( (the|my|our|his|her|their|your|this|that|DAY|'s))* (1-2-1|workshop|lesson|session|class|college|tutorial|training)|log|logging|turn|turning|turned(?!( up| in)? (here|(at|to|for|in) work|on site))|shown|arrived|appeared|LESSON|able|do|doing|get|getting|see)\\b(?! ((back |off )?to sleep|(any |much |a wink of |enough |no )?sleep))`,
   ),
   /\b(none|neither|nobody|no one)( \S+){0,6} (in|come|coming|attend\w*|there|with (you|us)|make|making|join\w*|available|able|logging|log|at (college|school|class|lessons))\b/,
   /\b(not|no)( (be|really|even|in|at|on|for))* DAY\b/,
@@ -19,7 +19,7 @@ const away: readonly RegExp[] = [
   /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b|\bout from DAY\b/,
   /\bonly (in|do|make|come|come in|be in|be here|here|attend|there)( for| on| in)? DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b|\b(was|were) (meant|supposed) to (be|come)\b/,
   /\bout then\b|\bno (show|class|lesson|school|college)\b|\bno (morning|afternoon)( \S+)? for (me|him|her|them|NAME)\b|(?<!\b(kicked|chucked|thrown|threw|booted|locked|turfed|passed|ran|run|worn|tired|found|find|fell) )\bout (of (the country|town|class|lessons?|college|office|action|LESSON|the office)|all|the whole|for (me|the)|(the )?DAY|LESSON|sick)\b|\bDAY is out\b/,
-  /(?<!\bthe )\b(?!miss$)(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my )TIME( (bus|train|one))?\b)(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our))? (bus|train|tram|connection|lift|stop|tube|call|you|him|her|them|home))/,
+  /(?<!\bthe )\b(?!miss$)(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my )TIME( (bus|train|one))?\b)(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our))?(?: (last|first|early|next|usual|second|connecting))? (bus|train|tram|connection|lift|stop|tube|call|you|him|her|them|home))/,
   /\bon (annual |sick |maternity |paternity |study |compassionate |parental |unpaid )?(leave|holiday|holidays|hols|vacation)\b|\bannual leave\b|\b(hols|holiday|holidays) (DAY|from)\b|\bDAY (all|whole) day (annual )?(leave|holiday|hols)\b/,
   /\b(stay|staying|stop|stopping|keep|keeping|kept)( (him|her|them|NAME))? (at|in|home|off|back|NAME)\b(?! (college|touch|late))/,
   /\b(in bed|gone home|going home|going back to bed|no go|no good|no college|not available|write off|bedbound|housebound|excuse (NAME|my|him|her)|excused)\b/,
@@ -37,7 +37,7 @@ const hurt =
   /\b(dropped|fell|slipped|tripped|cut|cutting|burnt|burned|hurt|trapped|caught|broke|twisted|sprained|crushed|scalded|banged|bashed|pulled|knocked|stood on|trod on|did (my|his|her) (back|knee|ankle|shoulder|wrist))\b/;
 /** "Will text when I set off", "walk-in centre first, then in": they come, and when is open. */
 export const comesLater =
-  /\bwhen (i|he|she|we|they|NAME) (set|sets) off\b|\bwhen (i|he|she|we|they|NAME) (am|is|are|get|gets) (on (my|his|her|the|our|their) (way|bus|train|road)|moving)\b|\b(^|first |and |but )then( (i|he|she|we|will|am|is|be|straight|come|coming|head|heading))* in\b(?! DAY)/;
+  /\bwhen (i|he|she|we|they|NAME) (set|sets) off\b|\bwhen (i|he|she|we|they|NAME) (am|is|are|get|gets) (on (my|his|her|the|our|their) (way|bus|train|road)|moving)\b|\b(no idea|do not know|not sure|unsure) when (i|he|she|we|they|it) (will|can)( \S+)? (there|in|here)\b|\b(^|first |and |but )then( (i|he|she|we|will|am|is|be|straight|come|coming|head|heading))* in\b(?! DAY)/;
 /** Coming, but not in time. */
 const late: readonly RegExp[] = [
   /(?<!\b(the|too|of|do|doing|working|later|with|any|not|never|home|up|out) )\blate\b(?! (notice|workshops?|shift|night|one|ones|bus|class|classes|session))/,
@@ -48,15 +48,15 @@ const late: readonly RegExp[] = [
   /\b(eta|in|there) TIME\b|\b(in|there) later\b(?! today to)|\bmiss (the )?(start|beginning|first (bit|part|half|few|MINUTES))\b/,
   /\bnot (expect|see) (me|us|him|her|them|NAME)( DAY)? (before|until) TIME\b|\bnot( be)? (in|there|here) (first|1st) thing\b/,
   /\b(coming|heading|rushing|making my way)( in| there)? now\b|\b(be|come|coming|head|heading) (straight|right) (over|in|there|after)\b|\b(dropping|bringing) (him|her|them|NAME) (off|in|over)\b/,
-  /\bmissed (the|my|our|her|his) ((TIME )?(bus|train|connection|tram|lift|alarm)|TIME)\b/,
+  /\bmissed (the|my|our|her|his) ((TIME |last |first |early |usual |connecting )?(bus|train|connection|tram|lift|alarm)|TIME)\b/,
   comesLater,
-  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished) )\b(in|there|here|back|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
+  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
 ];
 /** Going before the end. */
 const leave: readonly RegExp[] = [
   /(?<!\b(on|annual|sick|study|maternity|compassionate|parental|the|his|her|my|you|coach|bus|minibus|train|flight|plane|ferry|boat|taxi) )\b(leave|leaves|leaving|left|go|goes|going|went|get|gets|getting|finish|finishes|finishing|finished|head|heading|get away|shoot|slip|nip|pop|be gone|gone|out)( off| out| home| away)?( a (bit|little))?( (with )?(the )?(site|college|class|lesson|us|you)( and( the)? (site|college|class))?)?( DAY| NAME)? ?(early|before the end|((at|by|before|from|after|for|around|about|just|straight) )*TIME)\b/,
   /\b(be|being) (collected|picked up|fetched|released|let go|let out)( DAY| early)*( (at|from|around|about|by) TIME)?\b(?= |$)/,
-  /\b(release|excuse|let|spare) (NAME|him|her|them|me)( go| leave| out| off| from college)*( DAY)? ?(early|(at|from|around|about|by|after) TIME)\b/,
+  /\b(release|excuse|let|spare) (NAME|him|her|them|me)( go| leave| out| off| from college)*( for( \S+){1,3})?( DAY)? ?(early|(at|from|around|about|by|after) TIME)\b/,
   /\b(shoot|slip|nip|pop|dash|skip|head|shooting|slipping|nipping|popping|heading) (off|out|away)\b/,
   /\b(collect|collecting|pick|picking|fetch|fetching) (him|her|them|NAME)( up)?( early)?( DAY)? ?(early|(at|from|around|about|by) TIME)\b|\b(collecting|picking) (him|her|them|NAME)( up)? early\b/,
   /\b(collect|collecting|pick|picking|fetch|fetching|get|getting) (me|him|her|them|NAME)( up)? (from|out of) (college|school|class|lessons?|there|yours)( DAY| early)* ?(early|(at|from|around|about|by) TIME)\b/,
@@ -78,6 +78,7 @@ const weak: readonly RegExp[] = [
   /\b(ill|sick|unwell|poorly|rough|(come|came|gone|went|going|go) down with|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|broken|sprained|isolat\w*|quarantine)\b/,
   /\b(dentist|ortho|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|magistrates|inquest|probation|christening|baptism|graduation|cscs|tribunal|driving test|driving theory|test at|exams?|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|meeting|nits|open day|taster day|medical|uni|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
   /\b(not sure|do not know|dunno|no idea|unsure) (if|whether) ((i|he|she|they|NAME) )?(will|can|am|is|are)( \S+){0,3} (in|there|here|come|coming|make|attend|attending)\b/,
+  /\b(am|is|are) (meant|supposed|due) to (be|come) (in|there|here|with you)\b/,
   /\bhalf (a )?day\b|\bcan not (even )?(hold|grip|walk|stand|bend|move|see|talk|swallow|sit|lift|write)\b/,
   // "put me down for the afternoon only"
   /\b(in|down) for( the)? (mornings?|afternoons?) only\b|\b(in|down) (only|just) for( the)? (mornings?|afternoons?)\b/,
@@ -89,7 +90,7 @@ const told =
   /\b(told|said|says|agreed|booked|letter|asked|rang|since|uploaded|handed|sent|died|passed|slipped away|broke|fell|hurt|came|started|happened|knew|cleared|went|lost|put|had|been|taken|walked|hit|kicked|punched|dropped|found|saw|turned|posted|attacked|jumped|pushed|grabbed|took|gave|ended|ran|drove|crashed|slept|stayed|heard|kept|email(ed)?|texted)\b/;
 /** The clause speaks of days gone by. */
 const past =
-  /\b(was|were|missed(?! (the|my|our) ((TIME )?(bus|train|tram|connection|lift|alarm)|TIME))|did not|had to|been (off|ill|sick|away|out|absent|in|unwell|poorly))\b/;
+  /\b(was|were|missed(?! (the|my|our) ((TIME |last |first |early |usual |connecting )?(bus|train|tram|connection|lift|alarm)|TIME))|did not|had to|been (off|ill|sick|away|out|absent|in|unwell|poorly))\b/;
 const notPast = /\b(will|going to|can not|is|am|are|want|need|today|tomorrow|was going to|was hoping)\b/;
 
 /** "Got a viewing at 9": the hour of something that is on. */

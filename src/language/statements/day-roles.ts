@@ -38,6 +38,10 @@ const leads: readonly [RegExp, DayRole][] = [
     'back',
   ],
   [/\bhappy$/, 'beside'],
+  [
+    /\b(be|am|is|are|hopefully|probably|should) (ok|okay|fine|good|alright|all right|better|available)( again)? (for|on|by|from)( the)?$/,
+    'free',
+  ],
   // "out all next week bar Thursday"
   [/\b(bar|except|except for|apart from|other than|excluding|minus)( (for|on|the))*$/, 'free'],
   // "can't do Tuesdays after this week"
@@ -86,6 +90,11 @@ const after: readonly [RegExp, DayRole][] = [
     'free',
   ],
   [/^yes\b/, 'free'],
+  // "won't be in today, tomorrow depends"
+  [
+    /^((is|it|that|all) )*(depends|depending|tbc|maybe|unsure|up in the air|we will see|will see|see how|(i am )?not sure yet)\b/,
+    'beside',
+  ],
   // "driving up Thursday after college"
   [/^(straight |right )?after (college|school|class|(my )?(last )?lessons?|work|I finish)\b/, 'beside'],
   [/^(onwards|on wards|onward)\b/, 'from'],
@@ -117,7 +126,8 @@ export function dayRole(clause: Clause, at: number): DayRole {
   // "not in today will be in tomorrow": what was said of another day is not said of this one.
   const before = lead.slice(lead.lastIndexOf('DAY') + 1).replace(/^DAY/, '');
   const behind = wordsOf(clause.items.slice(at + 1, at + 5));
-  const follow = after.find(([pattern]) => pattern.test(behind));
+  const isOr = clause.items[at]?.day?.isOr === true;
+  const follow = after.find(([pattern, role]) => pattern.test(behind) && !(isOr && role === 'beside'));
   // "from Thursday's session" is no start.
   const found = behind.startsWith("'s") ? undefined : leads.find(([pattern]) => pattern.test(before));
   const led = found?.[1] === 'free' && deniedFree.test(before) ? undefined : found;

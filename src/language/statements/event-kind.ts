@@ -1,6 +1,7 @@
 import type { ReadEvent } from '../reading.ts';
-import type { Happening, Statement } from './happenings.ts';
+import type { Happening } from './happenings.ts';
 import type { HoursRead } from './read-hours.ts';
+import type { Statement } from './statement.ts';
 
 const notComing = /\b(not (be )?(coming|come|able|making)|not going to make|can not make|gone home|going home)\b/;
 

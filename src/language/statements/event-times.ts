@@ -2,9 +2,9 @@ import { hoursOfHalf } from '../../domain/absence-notice.ts';
 import type { Day, TimeOfDay } from '../../domain/calendar.ts';
 import type { ReadEvent } from '../reading.ts';
 import { hasThing } from './cues.ts';
-import type { Statement } from './happenings.ts';
 import type { DaysRead } from './read-days.ts';
 import type { HoursRead } from './read-hours.ts';
+import type { Statement } from './statement.ts';
 
 type Times = Pick<ReadEvent, 'fromTime' | 'toTime' | 'atTime' | 'minutesLate' | 'minutesLeast' | 'arriveAt' | 'part'>;
 

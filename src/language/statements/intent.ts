@@ -1,5 +1,5 @@
 import type { Reading } from '../reading.ts';
-import type { Statement } from './happenings.ts';
+import type { Statement } from './statement.ts';
 import { isTakenBack } from './told-anew.ts';
 
 const dispute =

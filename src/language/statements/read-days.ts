@@ -9,8 +9,9 @@ import {
 import type { Duration } from '../days/read-duration.ts';
 import { workingDaysOf } from '../days/resolve-phrase.ts';
 import type { Part } from '../days/unit.ts';
-import type { Statement } from './happenings.ts';
+import { isOpenDay, isOpenEnded } from './open-days.ts';
 import { been, type Mention, resolveMentions } from './resolve-mentions.ts';
+import type { Statement } from './statement.ts';
 
 type Span = { from: Day; to: Day };
 
@@ -39,26 +40,13 @@ type DaysContext = { today: Day; holidays: Holidays; isThere: boolean };
 type Draft = { spans: Span[]; isUnsure: boolean; isOpen: boolean };
 type Length = Duration & { start: number; stop: number; isAfter: boolean };
 
-const openEnded =
-  /\b(until further notice|for ages|indefinitely|for the time being|foreseeable|for now|(not sure|do not know) (when|how long)(?! (it|he|she|they|that|this)( will)? (take|takes|finish|finishes|last))|rest of (the |this )?(term|month|year)|no idea (when|how long))\b/;
-
-/** Some day is meant, and which is left open: "one day next week", "not sure which". */
-const openDay =
-  /\b(not sure|do not know|no idea|will (confirm|say|tell you)|tbc|to be confirmed|let you know|not decided|undecided)( (yet|you))? (which|what day|what days)\b|\b(one|some|a|another|either)( (of the|more))? (days?|mornings?|afternoons?) DAY\b|\bDAY or DAY (not sure|tbc|depend\w*)\b|\b(sometime|some time|at some (point|stage))\b|\b(off|away|leave|holiday)( \S+)? soon\b|\bsame days? (as|again)\b/;
-
-/** "Off Tuesday or Wednesday" is one of them; "not in Tuesday or Wednesday" is both. */
-function isEither({ clause, days }: Statement): boolean {
-  const isBoth =
-    /\b(not|no|never|unable|neither|miss|missing)\b/.test(clause.text) && !/\b(either|depend\w*)\b/.test(clause.text);
-  return !isBoth && days.some(({ item, role }) => role === 'on' && item.day?.isOr);
-}
-
 /** "Not in, and probably tomorrow neither": a day besides the one that was meant. */
-const besides = /\bDAY (as well|too|also|either|neither)\b|\b(nor|also|neither) DAY\b/;
+const besides =
+  /\bDAY (as well|too|also|either|neither)\b|\b(nor|also|neither) DAY\b|^(and|plus|also|then)( (all|also|then|maybe|probably|possibly|likely|again|for|on|most))* DAY$|\b(and|or|nor) (maybe|probably|possibly|perhaps|likely|most likely)( (also|then|not|on|be))* DAY$/;
 
 /** "Not coming in and probably not tomorrow either": now, and then. */
 const saidBefore =
-  /\b(not|never|unable|off|away|absent|ill|sick)\b.* (and|or|nor) ((probably|maybe|possibly|likely|also|then|perhaps|most|might|not|be|on) )*DAY (as well|too|also|either|neither)\b/;
+  /\b(not|never|unable|off|away|absent|ill|sick)\b.* (and|or|nor) (((probably|maybe|possibly|likely|also|then|perhaps|most|might|not|be|on) )*DAY (as well|too|also|either|neither)\b|(probably|maybe|possibly|likely|perhaps) ((not|be|on|also|then) )*DAY$)/;
 
 /** "This Wednesday and next Wednesday also": it is besides the other day of its own clause. */
 const isBeside = ({ clause, days }: Statement) =>
@@ -67,12 +55,18 @@ const isBeside = ({ clause, days }: Statement) =>
 const isBesidesAt = (mention: Mention, statements: readonly Statement[]) =>
   statements.some((one) => one.days.some(({ item }) => item.start === mention.start) && besides.test(one.clause.text));
 
-/** "Until I feel better": no day, and no time. */
-const untilThat = /\buntil (i|he|she|they|we|it|someone|after (my|the|his|her)) /;
-
 /** It is the bus that did not turn up. */
 const rideLost =
   /\b(bus|train|tram|coach|lift|taxi|cab|ride|uber|alarm|driver)\b( \S+)? (did not|never|has not|was not)\b/;
+
+/** "Last day of term today": the other words of its clause say which day it is. */
+const isSaidBeside = (one: Mention, used: readonly Mention[], statements: readonly Statement[]) =>
+  one.spans.length === 0 &&
+  statements.some(
+    ({ days }) =>
+      days.some(({ item }) => item.start === one.start) &&
+      used.some((other) => other.spans.length > 0 && days.some(({ item }) => item.start === other.start)),
+  );
 
 /** Ill and away, with no day said. */
 const isOffIll = ({ clause, cues, days }: Statement) =>
@@ -80,18 +74,6 @@ const isOffIll = ({ clause, cues, days }: Statement) =>
   !cues.has('past') &&
   days.length === 0 &&
   /\b(off|away|absent) (sick|ill|poorly|unwell|with (a|the|his|her|my|their))\b/.test(clause.text);
-
-const atLeast = /\bat least (LENGTH|DAY|until)\b|\b(until|for|to) at least\b/;
-
-/** "Could run into Monday", "might be the week after as well". */
-const couldBeMore =
-  /\b(could|might|may|can) (well |also |easily )?(be|run|go|drag|last|roll|spill|take|need)( on| over| out)*( (into|to|until|past|for))?( the)? (longer|more|DAY|LENGTH|\S+ week after|week after)\b/;
-
-const isOpenEnded = ({ clause, cues }: Statement) =>
-  couldBeMore.test(clause.text) ||
-  openEnded.test(clause.plain) ||
-  atLeast.test(clause.text) ||
-  (cues.has('away') && untilThat.test(clause.text));
 
 const isSingle = (spans: readonly Span[]) => spans.length <= 1 && spans.every((one) => one.from === one.to);
 
@@ -235,13 +217,17 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   const start = (isIllNow ? undefined : found[0]?.from) ?? since?.spans[0]?.from ?? today;
   // "We fly on the 17th and are back on the 4th, she misses the last days of term": first and last are said.
   const isStretch = end?.role === 'back' && found.length > 0;
-  const isOpenDay = statements.some((one) => openDay.test(one.clause.text) || isEither(one));
+  const isDayOpen = statements.some(isOpenDay);
   let draft: Draft = {
     spans: found,
     isUnsure:
-      used.some((one) => one.isUnsure || (one.isUnread && !(isStretch || (one.role === 'from' && end)))) ||
+      used.some(
+        (one) =>
+          one.isUnsure ||
+          (one.isUnread && !(isStretch || isSaidBeside(one, used, statements) || (one.role === 'from' && end))),
+      ) ||
       isEmpty ||
-      isOpenDay,
+      isDayOpen,
     isOpen: isBackUnread || statements.some(isOpenEnded),
   };
   if (length) draft = withLength(draft, length, start, holidays);

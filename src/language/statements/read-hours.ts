@@ -3,7 +3,7 @@ import type { Item } from '../clauses.ts';
 import { sayClock } from '../times/read-clock.ts';
 import type { Minutes, TimeSpan } from '../times/read-times.ts';
 import { hasThing } from './cues.ts';
-import type { Statement } from './happenings.ts';
+import type { Statement } from './statement.ts';
 import { type Around, negated, useOfTime } from './use-of-time.ts';
 
 /** The times of one happening, by what they are for. */

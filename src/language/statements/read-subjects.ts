@@ -1,5 +1,5 @@
 import { isWord as is, type Token } from '../words/tokens.ts';
-import type { Statement } from './happenings.ts';
+import type { Statement } from './statement.ts';
 
 /** Subjects as learners name them, whole or short; with a word before them that says which ("hair theory", "further maths"). */
 const heads = new Set(

@@ -5,7 +5,7 @@ import { withoutTellers } from '../people/tellers.ts';
 import { isAddressee, isSignature, unknownNames } from '../people/unknown-names.ts';
 import type { ReadingContext, Who } from '../reading.ts';
 import type { Token } from '../words/tokens.ts';
-import type { Statement } from './happenings.ts';
+import type { Statement } from './statement.ts';
 
 const people =
   '(apprentices?|learners?|lads|lasses|trainees|team|staff|girls|boys|students|lot|guys|kids|daughters|sons|ones?|commis)';

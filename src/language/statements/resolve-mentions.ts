@@ -2,7 +2,7 @@ import { addDays, type Day, daysBetween, type Holidays, weekdayOf } from '../../
 import type { Item } from '../clauses.ts';
 import { type PhraseRead, resolvePhrase, workingDaysOf } from '../days/resolve-phrase.ts';
 import type { DayRole } from './day-roles.ts';
-import type { Statement } from './happenings.ts';
+import type { Statement } from './statement.ts';
 
 /** The day words of a message, resolved: `start` and `stop` are token positions. */
 export type Mention = PhraseRead & { role: DayRole; isMain: boolean; start: number; stop: number };
@@ -25,6 +25,9 @@ const happened =
 /** True where a day belongs to what is told beside the absence: "I only got the letter on Friday". */
 function isAside(statement: Statement, read: PhraseRead, item: Item, today: Day, hasOther: boolean): boolean {
   const { cues, isMain } = statement;
+  const isGone = read.spans.length > 0 && read.spans.every((span) => span.to < today);
+  // "Missed the last bus last night, be there half 11"
+  if (isMain && cues.has('late') && !cues.has('away') && isGone && hasOther) return true;
   if (isMain) return false;
   if (hasOther && !cues.has('weak') && ofThing.test(statement.clause.text)) return true;
   // "Got a letter that I have to go to court on the 9th": what lies ahead is told for its own sake.
@@ -33,7 +36,6 @@ function isAside(statement: Statement, read: PhraseRead, item: Item, today: Day,
   // "Tooth pulled this morning. Not coming in": when it happened is not what is missed.
   const isPartOfToday = item.day?.pieces.every((one) => one.from.offset === 0 && one.from.part !== undefined);
   if (isPartOfToday && hasOther && !cues.has('weak') && happened.test(statement.clause.text)) return true;
-  const isGone = read.spans.length > 0 && read.spans.every((span) => span.to < today);
   return isStory || (isGone && hasOther);
 }
 

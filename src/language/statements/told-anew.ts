@@ -1,4 +1,4 @@
-import type { Statement } from './happenings.ts';
+import type { Statement } from './statement.ts';
 
 const takesBack: readonly RegExp[] = [
   /\bignore me\b|\b(ignore|disregard|scrap|cancel|delete|forget|undo|remove|withdraw|retract|take back)\b( \S+){0,4} (message|messages|that|absence|it|said|texted|wrote|sent|notice|report|NAME|this|off|text)\b(?! (previous|instructions))/,

@@ -1,4 +1,4 @@
-import type { Statement } from './happenings.ts';
+import type { Statement } from './statement.ts';
 
 /** "Sorry I didn't let you know yesterday", "forgot to ring on Monday": and nothing more said of that day. */
 const notTold =

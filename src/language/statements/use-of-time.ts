@@ -1,6 +1,6 @@
 import type { Clause } from '../clauses.ts';
 import type { TimeSpan } from '../times/read-times.ts';
-import type { Statement } from './happenings.ts';
+import type { Statement } from './statement.ts';
 
 /** What the clauses around a time say: that a time alone can be an arrival, that somebody leaves. */
 export type Around = { mayArrive: boolean; isLeaving: boolean };
@@ -15,7 +15,7 @@ const small =
   'in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|me|like|what|or|so|maybe|say|after|the|roughly|just|straight|only';
 /** What is said before a time at which someone will be there. */
 const there = new RegExp(
-  `\\b(in|there|here|back|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|going to be|will be)( (${small}))*$`,
+  `\\b(in|there|here|back|along|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|going to be|will be)( (${small}))*$`,
 );
 const notThere =
   /\bcheck in\b|\b(want|wants|wanted|need|needs) (me|him|her|us) in\b|\b(appointment|lesson|session|class) (at|in)\b/;

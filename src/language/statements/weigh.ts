@@ -2,7 +2,7 @@ import type { Reason } from '../../domain/absence-notice.ts';
 import type { Opinion } from '../opinion.ts';
 import type { ToldReason } from '../read-reason.ts';
 import type { ReadEvent, Reading } from '../reading.ts';
-import type { Statement } from './happenings.ts';
+import type { Statement } from './statement.ts';
 
 /** The learned reader is heard from here on; below, the rules stand. */
 const sure = 0.6;

@@ -218,6 +218,8 @@ describe('several days', () => {
 
 describe('a further day', () => {
   rows([
+    ['off sick and maybe tomorrow', '11-23 11-24'],
+    ['today no coming and all this week', '11-23..11-27'],
     ['tooth pulled this morning. not coming in and prob not tomorrow either', '11-23 11-24'],
     ['not coming thurs. or fri actually', '11-26 11-27'],
     ['doing my work experience this week and next so not in', '11-23..12-04'],
@@ -368,6 +370,13 @@ describe('days that are not meant', () => {
     ['dropped a lintel on my toe on site last thursday, its in the accident book. off today and tmrw', '11-23 11-24'],
     ['fell off the ladder on site on friday, not in today', '11-23'],
     ['on site tomorrow', '11-24'],
+    ['sick as a dog today so wont be in, tomorrow depends', '11-23'],
+    ['wednesday no good for me this week as i am down for a delivery', '11-25'],
+    ['tuesday is no good for me next week, stocktake', '12-01'],
+    ['thursdays tutorial ill miss cos exam at other place', '11-26'],
+    ['wont be at his session today, still in Leeds, should be ok for Friday', '11-23'],
+    ['last lesson before the end of term today so out at 12', '11-23'],
+    ['missed the last bus home last thursday and slept at my mates, be there half 11', '11-23'],
     ['got a letter that i have to go to the magistrates on the 9th at 10', '12-09'],
     ['my mum asked for the 14th off for a wedding', '12-14'],
     ['sister graduates friday so off, driving up thurs after college', '11-27'],

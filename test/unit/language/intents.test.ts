@@ -154,6 +154,8 @@ describe('what is a report though it asks or says it sideways', () => {
     'is there any chance i could miss next tuesday',
     'please could I come wednesday instead of tuesday next week, we are short in the salon',
     'can i do friday instead of thursday',
+    'Could someone let Mark know I wont be at his session',
+    "I'm meant to be in first thing but my daughters school is shut, can I do the work from home?",
     'can u tell miss il be there after break got my passport interview',
     'dunno if ill be in tmrw',
     "train from Crewe's been cancelled, I'll be in for the second half at 11",

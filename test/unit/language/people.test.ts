@@ -133,6 +133,7 @@ describe('whoever is none of theirs', () => {
 
   test.each([
     'Boiler broke down so he is off today',
+    "Hello, it's Dawn from Petals. Our apprentice is off today",
     'Delivery is late so he is staying on site, off today',
     'Off sick today. Regards, Pauline',
     'Hi Sam, off sick today. Thanks, Gary, Gary Flint Roofing',

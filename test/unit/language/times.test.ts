@@ -22,6 +22,7 @@ function short(text: string): string {
 describe('late, and by how much', () => {
   test.each([
     ['running 20 mins late', 'lateness, minutes 20'],
+    ['induction at ours so ill be along around half 11', 'lateness, here 11:30'],
     ['stopping off at the pharmacy so will be 15 mins behind', 'lateness, minutes 15'],
     ['running late, bus didnt turn up', 'lateness, how late?'],
     ['cant be in till after 11 on weds cos the gas man is coming between 8 and 10', 'lateness, here 11:00'],
@@ -160,6 +161,8 @@ describe('hours that are for something else', () => {
     ['locked out, running late, he only got in at 3am', 'lateness, how late?'],
     ['lift in our block broke so running late, engineers due 10 to 12', 'lateness, how late?'],
     ['no hot water so late, the plumber said between 9 and 10', 'lateness, how late?'],
+    ['off thursday, back friday morning about 10', 'absence'],
+    ['college bus broke down, no idea when we will get there', 'lateness, how late?'],
     ['can I come in late on the 1st? Got a viewing at 9', 'lateness, at 09:00, how late?'],
     ['got to be at the housing office for 9 then il come in', 'lateness, at 09:00, how late?'],
     ['we got battered 7-12 last night so resting till wednesday', 'absence'],
@@ -179,6 +182,11 @@ describe('coming, and when is open', () => {
 
 describe('a part of a day away', () => {
   test.each([
+    [
+      'please release me for friday prayers at 12.45, will come back for 2',
+      'absence, from 12:45, until 14:00, part pm',
+    ],
+    ['up all night with the baby so not in, will try for the afternoon session', 'absence, until 12:00, part am'],
     ['snowed in, not there today, might try for this aft if it thaws', 'absence, until 12:00, part am'],
     ['cousins wedding so can i have the afternoon off friday', 'absence, from 12:00, part pm'],
     ['only in pm today, revising at home this morning', 'absence, until 12:00, part am'],

@@ -1,0 +1,57 @@
+import type { Clause, Item } from '../clauses.ts';
+import { type Cue, cuesOf } from './cues.ts';
+import { type DayRole, dayRole } from './day-roles.ts';
+
+/** A day of a clause with what it is for. */
+export type DayItem = { item: Item; role: DayRole };
+/** A clause with what its words show. `isMain`: it says that someone is away, late or leaving. */
+export type Statement = { clause: Clause; cues: ReadonlySet<Cue>; days: DayItem[]; isMain: boolean };
+
+/** Cues that say outright that someone is away, late or leaving. */
+export const strong: readonly Cue[] = ['away', 'late', 'leave'];
+
+/** "Wednesday is no good for Ollie next week": the week a weekday of the same clause is in. */
+function withItsWeek(days: DayItem[]): DayItem[] {
+  const isWeek = ({ item }: DayItem) => {
+    const { from, to } = item.day!.pieces[0]!;
+    return (
+      item.day!.pieces.length === 1 &&
+      !to &&
+      from.week !== undefined &&
+      from.weekday === undefined &&
+      !from.isRest &&
+      from.date === undefined
+    );
+  };
+  const isPlain = ({ item, role }: DayItem) => {
+    const { from, to } = item.day!.pieces[0]!;
+    return (
+      role === 'on' &&
+      item.day!.pieces.length === 1 &&
+      !to &&
+      from.weekday !== undefined &&
+      from.week === undefined &&
+      from.which === undefined &&
+      from.date === undefined &&
+      !from.isRecurring
+    );
+  };
+  const [day, week] = days;
+  if (days.length !== 2 || !day || !week || !isPlain(day) || !isWeek(week) || week.role !== 'on') return days;
+  const from = { ...day.item.day!.pieces[0]!.from, week: week.item.day!.pieces[0]!.from.week };
+  return [
+    { ...day, item: { ...day.item, day: { ...day.item.day!, pieces: [{ from }] } } },
+    { ...week, role: 'beside' },
+  ];
+}
+
+/** A clause with its cues and days. */
+export function statementOf(clause: Clause): Statement {
+  const cues = cuesOf(clause.text);
+  const days = clause.items.flatMap((item, at) => (item.day ? [{ item, role: dayRole(clause, at) }] : []));
+  return { clause, cues, days: withItsWeek(days), isMain: strong.some((cue) => cues.has(cue)) };
+}
+
+/** The days a statement tells of. */
+export const ownDays = (statement: Statement) =>
+  statement.days.filter((day) => day.role === 'on' || day.role === 'from' || day.role === 'until');

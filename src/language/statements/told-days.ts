@@ -1,0 +1,104 @@
+import type { Clause, Item } from '../clauses.ts';
+import { type Cue, cuesOf } from './cues.ts';
+import { type DayItem, ownDays, type Statement, statementOf, strong } from './statement.ts';
+
+/** A day that is taken back says of nobody that they are away. */
+function withoutDenied(statement: Statement): Statement {
+  const cues = cuesOf(statement.clause.text.replace(/\bnot (on )?DAY\b/g, ' '));
+  return { ...statement, cues, isMain: strong.some((cue) => cues.has(cue)) };
+}
+
+/** "Not in Friday and probably not Monday": a further day. */
+const isFurther = (clause: Clause, item: Item) => {
+  const lead = clause.items.slice(0, clause.items.indexOf(item)).map((one) => one.word);
+  return /(\b(and|or)( (then|also|maybe|possibly|probably|perhaps|likely|definitely|most|might|may|be))+|\b(not|no|never|unable)\b.* (and|or|nor)) not( on)?$/.test(
+    lead.join(' '),
+  );
+};
+
+/** "It is Friday the boiler man's coming, not Thursday". */
+const saysDay =
+  /^(sorry |no |so |and |but )*(its|(it|i|that|this) (is|was|'s|am|meant|mean|should be|should say)) (on )?DAY\b/;
+
+const denied = /^(no |sorry |oops |ah |actually |wait )*not DAY$/;
+
+const isSameWords = (a: Item, b: Item) => JSON.stringify(a.day?.pieces) === JSON.stringify(b.day?.pieces);
+
+/** "Thursday off, no not Thursday, Friday": what the same message said and takes back was never told. */
+function dropSaidHere(statements: readonly Statement[], at: number): void {
+  for (const wrong of statements[at]!.days.filter((day) => day.role === 'wrong'))
+    for (const day of statements.slice(0, at).flatMap((one) => one.days))
+      if (day.role === 'on' && isSameWords(day.item, wrong.item)) day.role = wrong.role = 'beside';
+}
+
+/** The clauses of a message with what they show. "Not Friday, Thursday" and "Thursday not Friday" take a day back. */
+export function statementsOf(clauses: readonly Clause[]): Statement[] {
+  const statements = clauses.map(statementOf);
+  statements.forEach((statement, i) => {
+    const { days, clause } = statement;
+    const before = clauses[i - 1];
+    const isAfterRight = before?.sentence === clause.sentence && saysDay.test(before.text);
+    const isBeforeRight = /^(but |its |it is )?DAY\b/.test(clauses[i + 1]?.text ?? '');
+    const isDenied = denied.test(clause.text) && (isBeforeRight || isAfterRight);
+    if (isDenied && days[0]) days[0].role = 'wrong';
+    // "its Wednesday I'm off, not Tuesday"
+    const isNot = ({ item }: DayItem) => clause.items[clause.items.indexOf(item) - 1]?.word === 'not';
+    if (days.length > 1 && days[0] && days[0].role !== 'free' && !isNot(days[0]))
+      for (const day of days) if (isNot(day) && !isFurther(clause, day.item)) day.role = 'wrong';
+    // "off Tuesday and Wednesday but not Thursday"; "in on Tuesday but not Thursday" is the other way round.
+    const isExcept = /^(but|just|though|although) not (on )?DAY$/.test(clause.text) && days[0]?.role === 'on';
+    if (isExcept && days[0] && statements[i - 1]?.days.some((day) => day.role === 'on')) {
+      days[0].role = 'free';
+      statements[i] = withoutDenied(statement);
+    }
+    if (/\bnot DAY (but|sorry|i mean|i meant) DAY\b/.test(clause.text) && days[0]) days[0].role = 'wrong';
+    if (days.some((day) => day.role === 'wrong')) statements[i] = withoutDenied(statement);
+    dropSaidHere(statements, i);
+  });
+  withLostRide(statements);
+  withNamedEnd(statements);
+  return withoutReturnHours(statements);
+}
+
+/** "Our flight got cancelled so I'll be in Thursday": not before. */
+const lostRide =
+  /\b(flights?|planes?|ferry|crossing|boat|eurostar|trains?|coach)\b( \S+){0,6} (cancelled|grounded|delayed|overbooked|diverted)\b/;
+const soThere =
+  /^(so|then|and so) (i |he |she |we |they |NAME )?(will |am |is |are )?(be )?(back )?(in|there|here) (on )?DAY$/;
+
+/** "Off Monday, back Tuesday about 10": that hour is of no day that is missed. */
+function withoutReturnHours(statements: readonly Statement[]): Statement[] {
+  const isAway = (one: Statement) => one.cues.has('away') && ownDays(one).length > 0;
+  return statements.map((one, i) => {
+    const isReturn =
+      one.days.length > 0 &&
+      one.days.every(
+        ({ role, item }) => (role === 'back' || role === 'free') && item.day?.pieces[0]?.from.offset !== 0,
+      );
+    if (!isReturn || !statements.slice(0, i).some(isAway)) return one;
+    const items = one.clause.items.map(({ time: _, ...item }) => item);
+    const cues = new Set<Cue>([...one.cues].filter((cue) => cue !== 'late'));
+    return { ...one, clause: { ...one.clause, items }, cues, isMain: strong.some((cue) => cues.has(cue)) };
+  });
+}
+
+/** "Off till they are clear, should be Thursday". */
+const untilThat = /\buntil (?!.*DAY)\S/;
+const thatIs =
+  /^(so |but |and )?(which )?(should|will|could|might|hopefully|probably|maybe|is|that|it|would|about)( (should|will|would|be|by|is|hopefully|probably|about|around|on))* DAY$/;
+
+function withNamedEnd(statements: readonly Statement[]): void {
+  statements.forEach(({ clause, days: [day] }, i) => {
+    const before = statements[i - 1];
+    if (day?.role === 'on' && before && thatIs.test(clause.text) && untilThat.test(before.clause.text))
+      day.role = 'until';
+  });
+}
+
+/** Nobody is in before what brings them home goes. */
+function withLostRide(statements: readonly Statement[]): void {
+  statements.forEach(({ clause, days: [day] }, i) => {
+    if (day?.role !== 'free' || day.item.day?.pieces[0]?.from.offset === 0 || !soThere.test(clause.text)) return;
+    if (statements.slice(0, i).some((one) => lostRide.test(one.clause.plain))) day.role = 'back';
+  });
+}
