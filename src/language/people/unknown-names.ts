@@ -70,8 +70,10 @@ function sureness(tokens: readonly Token[], { start, stop }: { start: number; st
     after?.word === 'here' && (isOpening(tokens, start) || /^(,|it|is|hi|hello|hey)$/.test(before!.word));
   // "Nana to Josh here": whose relative writes.
   if (is(before, 'to', 'of') && relatives.test(tokens[start - 2]?.word ?? '')) return 2;
-  // "It's Dawn from Petals"
-  const isIntroduced = is(before, 'is', "'s") && is(tokens[start - 2], 'it', 'this') && is(after, 'from', 'at', 'here');
+  // "It's Dawn from Petals": neither of them.
+  const introduces = (at: number) => is(tokens[at], 'is', "'s") && is(tokens[at - 1], 'it', 'this');
+  const isIntroduced = introduces(start - 1) && is(after, 'from', 'at', 'here');
+  if (introduces(start - 3) && is(before, 'from', 'at')) return 0;
   if (isIntroduced || title.test(before?.plain ?? '') || (before && places.test(before.word)) || isWriter) return 0;
   // "a trial with Derby", "off for Umrah": who it is about stands elsewhere, if anyone does.
   const isAbsenceOf =
