@@ -89,7 +89,11 @@ export const readers: readonly Reader[] = [
   { name: 'readMessage for the office', length: message, isGrammar: true, read: (text) => readMessage(text, office) },
   { name: 'readMessage for a learner', length: message, isGrammar: true, read: (text) => readMessage(text, learner) },
   { name: 'detectHarm', length: message, isGrammar: true, read: (text) => detectHarm(normalise(text), true) },
-  { name: 'sessionsMeant', length: 2_500, read: (text) => sessionsMeant({ ...told, subjects: [], text }, sessions, new Date(0)) },
+  {
+    name: 'sessionsMeant',
+    length: 2_500,
+    read: (text) => sessionsMeant({ ...told, subjects: [], text }, sessions, new Date(0)),
+  },
   { name: 'harmTo', length: message, read: (text) => harmTo(normalise(text)) },
   // hear-words asks for the stretches of a message up to here.
   { name: 'spansOf', length: 2_000, read: spansOf },
