@@ -77,7 +77,7 @@ test('an input that is folded away is drawn as one that is not', () => {
   expect(folded).toEqual(open);
 });
 
-test('a card about a learner stays small, however much is open, and every part has its row', () => {
+test('a card about a learner stays small, however much is open: every part has its row, behind one that counts them', () => {
   const { parts, ...rest } = samples['learner-follow'];
   const many = Array.from({ length: 14 }, (_, i) => ({
     ...(parts[1] as (typeof parts)[number]),
@@ -87,6 +87,11 @@ test('a card about a learner stays small, however much is open, and every part h
   expect(text.length).toBeLessThan(25_000);
   expect(text.match(/○ Open: /g)).toHaveLength(14);
   expect(text).toContain('"part-show"');
+  expect(text).toContain('"text":"○ 14 open"');
+  // Hidden until that one is pressed.
+  expect(text).toMatch(/"id":"more-parts","isVisible":false/);
+  const few = JSON.stringify(draw('learner-follow', { ...rest, parts: [parts[0], ...many.slice(0, 1)] }));
+  expect(few).not.toContain('more-parts');
 });
 
 test('a chart of percents goes from 0 to 100, and a learner’s own ends with the aim', () => {

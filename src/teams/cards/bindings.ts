@@ -1,3 +1,4 @@
+import { count } from '../../domain/count.ts';
 import type { CardModel, CardName, FormAct, NoticeButton } from '../../usecases/core/card-model.ts';
 
 type DataOf<Name extends CardName> = Extract<CardModel, { card: Name }>['data'];
@@ -233,6 +234,16 @@ function sayProposal({ proposal, options }: DataOf<'case-decide'>): string {
   return proposal && option ? `The figures suggest ${option.label}: ${proposal.why} You decide.` : '';
 }
 
+/** Decisions of before that stand on the card; that there were more, and which, the story tells. */
+const mostEarlier = 2;
+
+/** What was decided before, the latest last. */
+function earlierOf({ decisions }: DataOf<'case-decide'>): { text: string }[] {
+  const more = decisions.length - mostEarlier;
+  const shown = decisions.slice(-mostEarlier);
+  return more > 0 ? [{ text: `${count(more, 'earlier decision')}.` }, ...shown] : shown;
+}
+
 /** Which of the options want a word of why is said where it is written. */
 function noteLabelOf(options: DataOf<'case-decide'>['options']): string {
   const needing = options.filter((one) => one.needsNote).map((one) => one.label);
@@ -258,6 +269,8 @@ function caseData(data: DataOf<'case-decide'>) {
   return {
     ...data,
     ...flagLooks[data.flag],
+    earlier: earlierOf(data),
+    hasEarlier: data.decisions.length > 0,
     ...secondStep(data),
     proposalText: sayProposal(data),
     hasWeeks: data.weeks.length > 1,

@@ -126,14 +126,41 @@ function fitting(parts: readonly DrawnPart[]): Set<DrawnPart> {
   return held;
 }
 
+/** So many rows stand below what is asked, or where nothing is; with more a card grows taller than a screen. */
+const mostRows = { asked: 1, none: 6 };
+
+/** Rows that are too many, behind one that says how many they are. */
+function folded(rows: readonly DrawnPart[], items: readonly Json[]): Json[] {
+  const id = 'more-parts';
+  const done = rows.filter((one) => one.state === 'done').length;
+  const open = rows.length - done;
+  const said = [...(open > 0 ? [`○ ${open} open`] : []), ...(done > 0 ? [`✓ ${done} done`] : [])].join(', ');
+  const row = {
+    type: 'Container',
+    spacing: 'Small',
+    separator: true,
+    minHeight: '32px',
+    verticalContentAlignment: 'Center',
+    selectAction: { type: 'Action.ToggleVisibility', title: `Unfold: ${said.slice(2)}`, targetElements: [id] },
+    items: [{ type: 'RichTextBlock', inlines: [run(said, { weight: 'Bolder' }), run('  ▾', { isSubtle: true })] }],
+  };
+  return [row, { type: 'Container', id, isVisible: false, spacing: 'Small', items }];
+}
+
 /** Puts the parts where the frame has its place for them: what is asked first open, the rest as rows to unfold. */
 export function withParts(frame: Json, parts: readonly DrawnPart[], learnerId: string): Json {
   const place = nodesOf(frame).find((node) => node.id === 'parts');
   const held = fitting(parts);
+  const asked = parts.filter((one) => one.state === 'next');
+  const rows = parts.filter((one) => one.state !== 'next');
+  const itemsOf = (part: DrawnPart) =>
+    held.has(part) ? [rowOf(part), contentOf(part, learnerId)] : [rowOf(part, learnerId)];
+  const most = asked.length > 0 ? mostRows.asked : mostRows.none;
+  const items = rows.flatMap(itemsOf);
   if (place)
-    place.items = parts.flatMap((part) => {
-      if (!held.has(part)) return [rowOf(part, learnerId)];
-      return part.state === 'next' ? [contentOf(part, learnerId)] : [rowOf(part), contentOf(part, learnerId)];
-    });
+    place.items = [
+      ...asked.map((part) => (held.has(part) ? contentOf(part, learnerId) : rowOf(part, learnerId))),
+      ...(rows.length > most ? folded(rows, items) : items),
+    ];
   return frame;
 }

@@ -12,7 +12,7 @@ import { isOnLearnersCard } from '../core/want-card.ts';
 import { nameOf } from '../core/whose.ts';
 import { yearBegan } from '../core/year-of-case.ts';
 import { maySeeCase } from '../risk/show-case.ts';
-import { drawCase, packOfCase } from '../risk/view-case.ts';
+import { drawCase, packOfCase, stillOpenLabel } from '../risk/view-case.ts';
 import { drawnOnce, pictureOf } from '../standing/attendance-picture.ts';
 import { flagsShown } from '../standing/figures.ts';
 import { drawTask, partOf } from './view-task.ts';
@@ -191,6 +191,15 @@ export async function viewLearner(
   }
   const links = await storyLink(world, viewer, learnerId);
   const shared = new Set(links.map((one) => one.title));
+  // What is the viewer's of it has rows; the whole of it stands with the figures.
+  const [stillOpen] = ordered
+    .filter((one) => one.state !== 'done')
+    .flatMap(({ card }) => card.data.facts.filter(({ label }) => label === stillOpenLabel));
+  const [first] = figures;
+  if (first && stillOpen) {
+    labels.add(stillOpenLabel);
+    figures[0] = { ...first, facts: [stillOpen, ...first.facts] };
+  }
   const parts = ordered.map((one): LearnerPart => {
     const { key, id, title, detail, state, card } = withoutShared(one, labels, shared);
     return { key, id, title, detail, state, card };

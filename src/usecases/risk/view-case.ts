@@ -141,6 +141,9 @@ async function noteFirstOf(world: World, { _id }: RiskCase, viewer: Person): Pro
   return world.undoMinutes ? {} : { noteFirst: '' };
 }
 
+/** What else is open about the learner, whoever has it. */
+export const stillOpenLabel = 'Still open';
+
 /** The same, with these links on it. `asked`: the option of which a word of why is asked first. */
 export async function drawCase(
   world: World,
@@ -187,7 +190,7 @@ export async function drawCase(
     facts: [
       ...listOf(riskCase, words),
       ...(picture
-        ? [...(stillOpen ? [{ label: 'Still open', value: stillOpen }] : []), ...picture.facts]
+        ? [...(stillOpen ? [{ label: stillOpenLabel, value: stillOpen }] : []), ...picture.facts]
         : factsOf(riskCase, pack)),
     ],
     weeks: picture?.chart ?? [],
