@@ -117,6 +117,8 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { 'contacts.email': 1 }, name: 'contactEmail', sparse: true },
     { key: { 'away.deputyId': 1 }, name: 'deputy', sparse: true },
     { key: { 'unreachable.since': 1 }, name: 'unreachable', sparse: true },
+    // Who has none has never written.
+    { key: { 'chat.conversationId': 1 }, name: 'chat' },
   ],
   programmes: [],
   enrolments: [

@@ -110,8 +110,8 @@ export function peopleOf({ c, o, again, findBy }: Access): People {
       ),
     countUnheard: () =>
       again(() => {
-        const none = { $exists: false };
-        return c.people.countDocuments({ chat: none, unreachable: none, 'roles.0': { $exists: true } }, o);
+        const silent = { 'chat.conversationId': null, unreachable: { $exists: false } } as const;
+        return c.people.countDocuments({ ...silent, 'roles.0': { $exists: true } } as object, o);
       }),
     outOfReach: () =>
       again(() =>
