@@ -18,7 +18,11 @@ function lengthAt(tokens: readonly Token[], at: number): Read<Duration> | undefi
   if (!count) return undefined;
   const isSpread = is(tokens[count.next], '-', 'to', 'or');
   const upper = isSpread ? countAt(tokens, count.next + 1) : undefined;
-  const { value, next } = upper ?? count;
+  const { value } = upper ?? count;
+  let { next } = upper ?? count;
+  // "ten working days" have weekends between them.
+  const isWorking = is(tokens[next], 'working', 'college', 'school') && is(tokens[next + 1], 'day', 'days');
+  if (isWorking) next++;
   const unit = tokens[next];
   const size = is(unit, 'day', 'days')
     ? 1
@@ -36,7 +40,10 @@ function lengthAt(tokens: readonly Token[], at: number): Read<Duration> | undefi
     ? countAt(tokens, is(tokens[mark + 1], 'maybe') ? mark + 2 : mark + 1)
     : undefined;
   return {
-    value: { days: value * size, isVague: upper !== undefined || more !== undefined || size === 30 },
+    value: {
+      days: isWorking ? value + 2 * Math.floor((value - 1) / 5) : value * size,
+      isVague: upper !== undefined || more !== undefined || size === 30,
+    },
     next: more?.next ?? next + 1,
   };
 }
@@ -92,6 +99,11 @@ export function durationAt(tokens: readonly Token[], at: number): Read<Duration>
     'lasts',
     'lasting',
     'until',
+    'least',
+    'home',
+    'house',
+    'rest',
+    'resting',
   );
   // "isolating 5 days from yesterday"
   const day = tokens[next + 1];

@@ -134,7 +134,10 @@ export function dayRole(clause: Clause, at: number): DayRole {
   // "Until Wednesday I have no childcare": that the day is spoken of says less than what leads to it.
   const isLed = follow?.[1] === 'on' && led !== undefined;
   // "off Friday instead" is away on it.
-  const isFree = follow?.[1] === 'free' && !awayOn.test(before);
+  // "The dentist has moved me to today instead of Friday" is of today, "can I come today instead of Friday" is not.
+  const isMoved =
+    /^instead of\b/.test(behind) && !/\b(come|coming|attend|attending|in|there|here|do|doing|make)\b/.test(before);
+  const isFree = follow?.[1] === 'free' && !awayOn.test(before) && !isMoved;
   if (follow && !isLed && !negated.test(before) && (isFree || follow[1] !== 'free')) return follow[1];
   if (before === '' && asEver.test(behind)) return 'free';
   if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';

@@ -8,7 +8,7 @@ const missed =
   /\b(miss|missing|off|out|away|excuse|not( be)? (in|there|here|with you)|not( be able to)? (come|make)|can not (come|make|do))\b( (?!until|bus|train|call)\S+){0,3} (the|that|whole) (morning|afternoon)\b|\b(miss|missing|off|out|away) (this|all) (morning|afternoon)\b|\b(have|take|need|get|want|having|taking|needing) (the|that|this) (morning|afternoon) off\b|\bno (morning|afternoon)( (session|class|lessons?))? for (?:me|him|her|them|us)\b/;
 /** They are there then: "in for the afternoon", "I come in the afternoon"; not "the plumber comes in the morning", nor "back in the morning". */
 const coming =
-  /(?<!\b(not|no|never|can not|miss|missing|off)( \S+){0,3} )\b(in|there|here|back|with you|try|trying|aim|aiming|hope|hoping)( only| just)? for( only| just)? (the|that) (morning|afternoon)\b|(?<!\b(not|no|never) )\b(i|he|she|we|they)( will| can| am| is| are| only| just| be| should)* (come|coming|there|attend|join|make)( in)?( for| in)? (the|that) (morning|afternoon)\b|\bfor (just |only )?(the|that) (morning|afternoon) only\b|^(so |but |and )?in (the )?(morning|afternoon) (i|he|she|we|they) (will |can |am |is |are )?(come|in|there|here|back|be)\b/;
+  /(?<!\b(not|no|never|can not|miss|missing|off)( \S+){0,3} )\b(in|there|here|back|with you|try|trying|aim|aiming|hope|hoping)( only| just)? for( only| just)? (the|that) (morning|afternoon)\b|(?<!\b(not|no|never) )\b(i|he|she|we|they)( will| can| am| is| are| only| just| be| should)* (come|coming|there|attend|join|make)( in)?( for| in)? (the|that) (morning|afternoon)\b|\bfor (just |only )?(the|that) (morning|afternoon) only\b|\bonly( \S+)? (doing|do|in|there|here|come|coming|make|manage|managing|work|working)( in)?( for)?( the)? (mornings?|afternoons?)\b|^(so |but |and )?in (the )?(morning|afternoon) (i|he|she|we|they) (will |can |am |is |are )?(come|in|there|here|back|be)\b/;
 const afterLunch = /\b(in|there|here|back|with you)( \S+)? (after|for|from) (lunch|dinner|dinner time)\b/;
 
 /** "Half day Friday": with no hour and no morning or afternoon said, either half can be meant. */
@@ -20,7 +20,10 @@ export function isHalfDay(clauses: readonly Clause[]): boolean {
 export function halfSaid(clauses: readonly Clause[]): 'am' | 'pm' | undefined {
   const halves = new Set<'am' | 'pm'>();
   const halfIn = (found: RegExpExecArray | null) =>
-    found?.slice(1).find((word) => word === 'morning' || word === 'afternoon');
+    found
+      ?.slice(1)
+      .map((word) => word?.replace(/s$/, ''))
+      .find((word) => word === 'morning' || word === 'afternoon');
   for (const { plain } of clauses) {
     const off = halfIn(missed.exec(plain));
     const on = halfIn(coming.exec(plain));

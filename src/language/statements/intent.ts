@@ -47,7 +47,8 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   const back = statements.findLastIndex((one) => isTakenBack(one) && !isWrong(one));
   // "Ignore my text, he is coming in, 40 minutes late": told anew.
   const isAnew = statements.some(
-    ({ cues, clause }, i) => i > back && cues.has('late') && clause.items.some((item) => item.minutes ?? item.time),
+    ({ cues, clause }, i) =>
+      i > back && (cues.has('late') || cues.has('leave')) && clause.items.some((item) => item.minutes ?? item.time),
   );
   if (back >= 0 && !isAnew) return 'retract';
   const said = statements.filter(({ clause }) => !/^(hi|hello|hey|morning|thanks|please|NAME)?$/.test(clause.text));
@@ -57,6 +58,7 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     return 'retract';
   if (
     !stillAway &&
+    !isAnew &&
     turns.test(text) &&
     statements.some(({ clause }) => comes.test(clause.text) && !/\bnot\b/.test(clause.text))
   )

@@ -4,6 +4,7 @@ import {
   type Day,
   type Holidays,
   isWorkingDay,
+  weekdayOf,
   workingDayBefore,
 } from '../../domain/calendar.ts';
 import type { Duration } from '../days/read-duration.ts';
@@ -105,6 +106,15 @@ function withLength(draft: Draft, length: Length, start: Day, holidays: Holidays
   }
   const isOpen = draft.isOpen || length.isVague || length.isAfter || isShort;
   return { ...draft, spans: [...draft.spans, { from: start, to }], isOpen };
+}
+
+/** "Every Thursday for the next six weeks": six Thursdays. */
+function eachFor({ days }: Length, weekday: number, today: Day): Span[] {
+  const first = addDays(today, (weekday - weekdayOf(today) + 7) % 7 || 7);
+  return Array.from({ length: Math.max(1, Math.floor(days / 7)) }, (_, i) => addDays(first, i * 7)).map((day) => ({
+    from: day,
+    to: day,
+  }));
 }
 
 /** "back on Monday": up to the day before; days that were listed stay as they were. */
@@ -230,7 +240,9 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
       isDayOpen,
     isOpen: isBackUnread || statements.some(isOpenEnded),
   };
-  if (length) draft = withLength(draft, length, start, holidays);
+  const weekly = used.find((one) => one.weekly !== undefined && one.spans.length === 0);
+  if (length && weekly) draft = { ...draft, isUnsure: isDayOpen, spans: eachFor(length, weekly.weekly ?? 0, today) };
+  else if (length) draft = withLength(draft, length, start, holidays);
   else if (end?.role === 'back') draft = withReturn(draft, end, start);
   else if (end) draft = withEnd(draft, end, start, end.role === 'through' || found.length > 0, holidays);
   if (used.length === 0 && since && draft.spans.length === 0) draft.spans = [{ from: start, to: today }];

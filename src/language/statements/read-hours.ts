@@ -55,9 +55,13 @@ const lessonsFrom = (first: number, last: number) =>
 
 /** Takes one time down for what it is for. Of two arrivals the later said counts. */
 function place(read: HoursRead, time: TimeSpan, text: string, statement: Statement, around: Around): void {
-  const at = sayClock(time.from, read.atTime ?? read.arriveAt ?? read.usualAt);
-  if (at === undefined) return;
+  const near = read.atTime ?? read.arriveAt ?? read.usualAt;
+  const said = sayClock(time.from, near);
+  if (said === undefined) return;
   const use = useOfTime(time, text, statement, around);
+  // "next bus is 9.05 so in for 25 to": nobody is in before it goes.
+  const isBefore = use === 'arrive' && time.from.hour === undefined && near !== undefined && said < near;
+  const at = isBefore ? (addMinutes(said, 60) ?? said) : said;
   if (use === 'usual') read.usualAt = at;
   if (use === 'window') Object.assign(read, { fromTime: at, toTime: time.to ? sayClock(time.to) : undefined });
   if (use === 'leave') read.leaveAt ??= at;

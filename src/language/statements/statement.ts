@@ -10,39 +10,29 @@ export type Statement = { clause: Clause; cues: ReadonlySet<Cue>; days: DayItem[
 /** Cues that say outright that someone is away, late or leaving. */
 export const strong: readonly Cue[] = ['away', 'late', 'leave'];
 
+const isOne = ({ item }: DayItem) => item.day!.pieces.length === 1 && !item.day!.pieces[0]!.to;
+
+function isPlainWeekday(day: DayItem): boolean {
+  const { from } = day.item.day!.pieces[0]!;
+  const isSaidCloser = from.week !== undefined || from.which !== undefined || from.date !== undefined;
+  return isOne(day) && from.weekday !== undefined && !isSaidCloser && !from.isRecurring;
+}
+
+/** A plain weekday, in the week another day of its clause is in. */
+export function inWeekOf(day: DayItem, other: DayItem): DayItem {
+  const { week } = other.item.day!.pieces[0]!.from;
+  if (!isPlainWeekday(day) || week === undefined) return day;
+  const from = { ...day.item.day!.pieces[0]!.from, week };
+  return { ...day, item: { ...day.item, day: { ...day.item.day!, pieces: [{ from }] } } };
+}
+
 /** "Wednesday is no good for Ollie next week": the week a weekday of the same clause is in. */
 function withItsWeek(days: DayItem[]): DayItem[] {
-  const isWeek = ({ item }: DayItem) => {
-    const { from, to } = item.day!.pieces[0]!;
-    return (
-      item.day!.pieces.length === 1 &&
-      !to &&
-      from.week !== undefined &&
-      from.weekday === undefined &&
-      !from.isRest &&
-      from.date === undefined
-    );
-  };
-  const isPlain = ({ item, role }: DayItem) => {
-    const { from, to } = item.day!.pieces[0]!;
-    return (
-      role === 'on' &&
-      item.day!.pieces.length === 1 &&
-      !to &&
-      from.weekday !== undefined &&
-      from.week === undefined &&
-      from.which === undefined &&
-      from.date === undefined &&
-      !from.isRecurring
-    );
-  };
   const [day, week] = days;
-  if (days.length !== 2 || !day || !week || !isPlain(day) || !isWeek(week) || week.role !== 'on') return days;
-  const from = { ...day.item.day!.pieces[0]!.from, week: week.item.day!.pieces[0]!.from.week };
-  return [
-    { ...day, item: { ...day.item, day: { ...day.item.day!, pieces: [{ from }] } } },
-    { ...week, role: 'beside' },
-  ];
+  if (days.length !== 2 || !day || !week || day.role !== 'on' || week.role !== 'on' || !isOne(week)) return days;
+  const { from } = week.item.day!.pieces[0]!;
+  const isWeek = from.week !== undefined && from.weekday === undefined && !from.isRest && from.date === undefined;
+  return isWeek && isPlainWeekday(day) ? [inWeekOf(day, week), { ...week, role: 'beside' }] : days;
 }
 
 /** A clause with its cues and days. */

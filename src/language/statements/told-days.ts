@@ -1,6 +1,6 @@
 import type { Clause, Item } from '../clauses.ts';
 import { type Cue, cuesOf } from './cues.ts';
-import { type DayItem, ownDays, type Statement, statementOf, strong } from './statement.ts';
+import { type DayItem, inWeekOf, ownDays, type Statement, statementOf, strong } from './statement.ts';
 
 /** A day that is taken back says of nobody that they are away. */
 function withoutDenied(statement: Statement): Statement {
@@ -19,6 +19,8 @@ const isFurther = (clause: Clause, item: Item) => {
 /** "It is Friday the boiler man's coming, not Thursday". */
 const saysDay =
   /^(sorry |no |so |and |but )*(its|(it|i|that|this) (is|was|'s|am|meant|mean|should be|should say)) (on )?DAY\b/;
+
+const insteadOff = /\b(off|leave|absent|away|holiday|miss|missing)\b( \S+){0,4} instead of (on )?(the )?DAY\b/;
 
 const denied = /^(no |sorry |oops |ah |actually |wait )*not DAY$/;
 
@@ -45,6 +47,12 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
     const isNot = ({ item }: DayItem) => clause.items[clause.items.indexOf(item) - 1]?.word === 'not';
     if (days.length > 1 && days[0] && days[0].role !== 'free' && !isNot(days[0]))
       for (const day of days) if (isNot(day) && !isFurther(clause, day.item)) day.role = 'wrong';
+    // "Can I have Tuesday off instead of Wednesday next week"
+    if (days.length === 2 && insteadOff.test(clause.text)) {
+      days[1]!.role = 'wrong';
+      days[0] = inWeekOf(days[0]!, days[1]!);
+    } else if (days.length === 2 && days[0]!.role === 'on' && /\bDAY instead of (on )?(the )?DAY\b/.test(clause.text))
+      days[1]!.role = 'beside';
     // "off Tuesday and Wednesday but not Thursday"; "in on Tuesday but not Thursday" is the other way round.
     const isExcept = /^(but|just|though|although) not (on )?DAY$/.test(clause.text) && days[0]?.role === 'on';
     if (isExcept && days[0] && statements[i - 1]?.days.some((day) => day.role === 'on')) {

@@ -33,6 +33,9 @@ export const negated = /\b(not|no|never|unable|none|neither|nobody)\b/;
 /** "11 o'clock start for me": it is when they come. */
 const startsThen = /\bTIME start\b/;
 
+/** "9.50 ish with you". */
+const thereThen = /\bTIME (with (you|ya)|at yours)\b/;
+
 const filler =
   /^(TIME|hopefully|about|around|more|like|probably|maybe|or|so|but|be|nearer|at|for|by|now|then|roughly|say|think|i|and|latest|the|ish)$/;
 
@@ -63,6 +66,7 @@ export function useOfTime(time: TimeSpan, text: string, statement: Statement, ar
   if (/\bnot$/.test(text) || (isNot && /\bmake( it)?( for| by)?$/.test(text))) return 'usual';
   if (around.mayArrive && isBareTime(clause)) return around.isLeaving ? 'leave' : 'arrive';
   if (isLate && !isNot && startsThen.test(clause.text)) return 'arrive';
+  if (!isNot && thereThen.test(clause.text)) return 'arrive';
   if (time.to) return (isMain || cues.has('weak')) && !isLate ? 'window' : 'at';
   if (time.lead === 'until') return untilWhen(text, statement, isNot);
   if (time.lead === 'before' && isNot) return 'arrive';

@@ -233,6 +233,7 @@ describe('a further day', () => {
   ]);
 
   test.each([
+    'can i have tuesday off instead of wednesday',
     'off tuesday not wednesday',
     'it is tuesday the man is coming, not wednesday',
     'Its tuesday im off, not wednesday',
@@ -312,6 +313,8 @@ describe('how long, until when, back when', () => {
     ['our flight got cancelled, we land tomorrow night, in thursday', '11-23 11-24'],
     ['flight got cancelled so ill be in thursday', '11-23..11-25'],
     ['our ferry has been cancelled so we will be back in on Friday', '11-23..11-26'],
+    ['jury service from Monday 7th, at least ten working days', '12-07..12-18…'],
+    ['fever 39 so i stay home two days', '11-23 11-24'],
     ['jury service all of next week and they said could be the week after as well', '11-30..12-04…'],
     ['up in court thurs n fri, solicitor says could run into next week', '11-26 11-27…'],
     ['not in until after the funeral which is next thursday', '11-23..12-02?…'],
@@ -370,6 +373,9 @@ describe('days that are not meant', () => {
     ['dropped a lintel on my toe on site last thursday, its in the accident book. off today and tmrw', '11-23 11-24'],
     ['fell off the ladder on site on friday, not in today', '11-23'],
     ['on site tomorrow', '11-24'],
+    ['counselling every thursday at 10 for the next 6 weeks so not in then', '11-26 12-03 12-10 12-17 12-24 12-31'],
+    ['cant do wednesdays for 3 weeks', '11-25 12-02 12-09'],
+    ['dentist has moved me to 3 today instead of friday so going at half 2 and ill be in friday as normal', '11-23'],
     ['sick as a dog today so wont be in, tomorrow depends', '11-23'],
     ['wednesday no good for me this week as i am down for a delivery', '11-25'],
     ['tuesday is no good for me next week, stocktake', '12-01'],

@@ -22,6 +22,8 @@ function short(text: string): string {
 describe('late, and by how much', () => {
   test.each([
     ['running 20 mins late', 'lateness, minutes 20'],
+    ['couldnt get on the bus, next one is 9.05 so prob in for 25 to', 'lateness, at 09:05, here 09:35'],
+    ['took the wrong train, back on the 8.50, so 9.50 ish with you', 'lateness, here 09:50'],
     ['induction at ours so ill be along around half 11', 'lateness, here 11:30'],
     ['stopping off at the pharmacy so will be 15 mins behind', 'lateness, minutes 15'],
     ['running late, bus didnt turn up', 'lateness, how late?'],
@@ -187,6 +189,8 @@ describe('a part of a day away', () => {
       'absence, from 12:45, until 14:00, part pm',
     ],
     ['up all night with the baby so not in, will try for the afternoon session', 'absence, until 12:00, part am'],
+    ['im on a phased return so only doing mornings this week', 'absence, from 12:00, part pm'],
+    ['phased return so only doing mornings till thursday', 'absence, from 12:00, part pm'],
     ['snowed in, not there today, might try for this aft if it thaws', 'absence, until 12:00, part am'],
     ['cousins wedding so can i have the afternoon off friday', 'absence, from 12:00, part pm'],
     ['only in pm today, revising at home this morning', 'absence, until 12:00, part am'],
