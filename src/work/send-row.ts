@@ -73,10 +73,22 @@ function wordsOf({ kind, body }: OutboxRow, whole: College, site: Site | undefin
 
 /** Sends one SMS or mail by its provider and keeps what became of it; what fails for good somebody is asked to mend. */
 export function createSendRow(world: World, due: Due, senders: Senders, college: College) {
-  async function fail(claim: Claim, row: OutboxRow, why: WhyUndelivered, code: string): Promise<void> {
-    const failed = { at: world.clock.now(), why, code };
-    if (await due.settle(claim, { failed }, null)) await followOutcome(world, { ...row, failed });
+  /**
+   * Keeps what became of a message, and does what follows of it while it is still ours: were it settled before, nobody
+   * would hear of it after a kill in between.
+   */
+  async function finish(claim: Claim, row: OutboxRow, became: Partial<OutboxRow>): Promise<void> {
+    const isKept = (await due.mark(claim, became)) || (await due.settle(claim, became, world.clock.now()));
+    if (isKept) await followUp(claim, { ...row, ...became });
   }
+
+  async function followUp(claim: Claim, row: OutboxRow): Promise<void> {
+    await followOutcome(world, row);
+    await due.settle(claim, {}, null);
+  }
+
+  const fail = (claim: Claim, row: OutboxRow, why: WhyUndelivered, code: string): Promise<void> =>
+    finish(claim, row, { failed: { at: world.clock.now(), why, code } });
 
   /** True for what must not leave any more: it is settled as dropped. */
   async function isTakenOff(claim: Claim, row: OutboxRow): Promise<boolean> {
@@ -107,8 +119,7 @@ export function createSendRow(world: World, due: Due, senders: Senders, college:
         ...(providerId ? { providerId } : {}),
         ...(isDelivered ? { deliveredAt: now } : {}),
       };
-      if (await due.settle(claim, became, null)) await followOutcome(world, { ...row, ...became });
-      return;
+      return finish(claim, row, became);
     }
     if (result.kind === 'for-good') {
       if (result.why === 'said-stop')
@@ -127,6 +138,8 @@ export function createSendRow(world: World, due: Due, senders: Senders, college:
 
   return async function sendRow(claim: Claim): Promise<void> {
     const wanted = claim.doc as OutboxRow;
+    // Whoever kept what became of it did not come to what follows.
+    if (wanted.failed || wanted.acceptedAt) return followUp(claim, wanted);
     if (await isTakenOff(claim, wanted)) return;
     const row = await sendable(wanted);
     if (row.to === '') return fail(claim, row, 'no-place', '');

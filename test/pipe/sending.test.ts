@@ -156,6 +156,50 @@ describe('what does not arrive is the office’s to mend', () => {
   });
 });
 
+/** What a process killed at the wrong moment left of a row that it was sending: still leased to nobody, and due. */
+const leftBehind = (_id: string, became: object) => {
+  const now = college.bot.clock.now();
+  const row = {
+    _id,
+    kind: 'sms',
+    to: parent,
+    about: 'L2',
+    body: 'About Ben.',
+    createdAt: now,
+    attempts: 1,
+    handedAt: now,
+  };
+  return college.c.outbox.insertOne({ ...row, ...became } as never);
+};
+
+describe('what follows of a message is not lost with the process that knew', () => {
+  const card = ['A message did not arrive', 'Ben'];
+  const gone = {
+    failed: { at: new Date('2026-11-24T08:00:00Z'), why: 'number-not-in-use', code: 'number-not-in-use' },
+  };
+
+  test('kept as failed, not told yet: the next process tells the office and sends nothing again', async () => {
+    await college.moveTo('08:30', tuesday);
+    await leftBehind('cut-short', { ...gone, next: { step: 'send', at: college.bot.clock.now() }, fence: 3 });
+    college.bot.world.wake();
+    await college.settled();
+    expect(await college.words('O1', card)).toContain('number not in use');
+    expect(twin.taken).toEqual([]);
+    expect(await college.c.outbox.findOne({ _id: 'cut-short' })).not.toHaveProperty('next');
+    await college.press('O1', card, 'Not needed any more');
+  });
+
+  test('reported as failed, not told yet: the report that comes again tells the office', async () => {
+    await leftBehind('cut-report', { ...gone, ref: 'cutreport' });
+    expect(college.find('O1', card)).toBeUndefined();
+    await report('cutreport-1', { status: 'failed', reason: 'number-not-in-use' });
+    expect(await college.words('O1', card)).toContain('number not in use');
+    await college.press('O1', card, 'Not needed any more');
+    await report('cutreport-1', { status: 'failed', reason: 'number-not-in-use' });
+    expect(college.find('O1', card)).toBeUndefined();
+  });
+});
+
 describe('a service that does not work', () => {
   test('a lost answer is no second text: it is asked with the same name', async () => {
     twin.faults.push('lost');

@@ -137,8 +137,14 @@ export function outboxOf({ c, o, again }: Access): Outbox {
           acceptedAt: '',
           providerId: '',
           firstTriedAt: '',
+          lease: '',
         } as const;
-        const change = { $set: { ...(to ? { to } : {}), next: { step: 'send' as const, at } }, $unset: gone };
+        // Whoever is still at what became of it holds it no more: they would settle what begins anew here.
+        const change = {
+          $set: { ...(to ? { to } : {}), next: { step: 'send' as const, at } },
+          $unset: gone,
+          $inc: { fence: 1 },
+        };
         await c.outbox.updateOne(failed, change, o);
       }),
     hasStopped: (number) => again(async () => (await c.stops.findOne({ _id: number }, o)) !== null),

@@ -24,15 +24,18 @@ class ReceiptTooEarly extends Error {}
 export async function noteReceipt(world: World, receipt: Receipt): Promise<void> {
   const [ref = '', attempt = ''] = receipt.ref.split('-');
   const row = ref ? await world.records.outbox.byRef(ref) : null;
-  if (!row || row.deliveredAt) return;
+  if (!row) return;
   const now = world.clock.now();
+  // A report comes again where nobody answered it: whoever kept it then may not have come to what follows of it.
+  if (row.deliveredAt) return receipt.is === 'delivered' ? followOutcome(world, row) : undefined;
   if (receipt.is === 'delivered') {
     const became = { acceptedAt: row.acceptedAt ?? now, deliveredAt: now };
     await world.records.outbox.arrived(row._id, became);
     return followOutcome(world, { ...row, ...became });
   }
   const isLatest = Number(attempt) === (row.attempts ?? 0) && row.handedAt !== undefined;
-  if (!isLatest || row.failed || row.byHand) return;
+  if (!isLatest || row.byHand) return;
+  if (row.failed) return row.failed.code === receipt.code ? followOutcome(world, row) : undefined;
   // Networks try for up to three days before they say that a phone was off.
   if (receipt.isPassing && (row.attempts ?? 0) < mostAttempts && !isTooLate(row, now)) {
     const at = addMinutes(now, againMinutes);
