@@ -110,6 +110,8 @@ describe('a learner and an employer live a week by text (G2)', () => {
       'Several people have this number. Who is writing? Answer with a number: 1 Chloe Evans, 2 Daniel Osei.',
     );
     expect(await notices('L3')).toEqual([]);
+    // Their answer must not wait until a lease lapses.
+    expect(await college.c.incoming.findOne({ next: { $exists: true } })).not.toHaveProperty('lease');
     expect(await shared.text('1')).toContain('Not in, Thursday 26 November');
     await shared.text('yes');
     expect(await notices('L3')).toMatchObject([{ state: 'confirmed', byId: 'L3' }]);

@@ -7,7 +7,9 @@ export function incomingOf({ c, o, again, insertOnce }: Access): IncomingRecords
     byId: (id) => again(() => c.incoming.findOne({ _id: id }, o)),
     note: (id, became, { words, next }) =>
       again(async () => {
-        const gone = { ...(words ? {} : { words: '' as const }), ...(next ? {} : { next: '' as const }) };
+        // Nobody holds it until its next step: else whoever has just said who they are waits for a lease to lapse.
+        const free = { lease: '', tries: '' } as const;
+        const gone = { ...free, ...(words ? {} : { words: '' as const }), ...(next ? {} : { next: '' as const }) };
         const change = { $set: { ...became, ...(next ? { next } : {}) }, $unset: gone };
         await c.incoming.updateOne({ _id: id }, change, o);
       }),
