@@ -7,6 +7,8 @@ const heard = (text: string, isAlone = false) => detectHarm(normalise(text), isA
 describe('the rules that listen for harm (S11)', () => {
   test.each([
     'i want to kill myself',
+    'if they send me there I finish my life first',
+    'she said she will take her own life',
     'he said he will kill me',
     'my husband is going to kill me',
     "I don't want to be alive",
@@ -28,6 +30,12 @@ describe('the rules that listen for harm (S11)', () => {
     'been hit by my uncle',
     'they do a special ceremony for the girls back home and i have to go on saturday',
     "he won't stop touching me",
+    'been making myself sick after dinner most days',
+    'she makes herself throw up when she has eaten',
+    'the boss has our passports so we work sundays',
+    "I'll be late, waiting till he's gone from the gate",
+    'wedi bod yn cysgu yn y car ers dydd Gwener',
+    'my hands are shaking till i have one in the morning',
   ])('%s is possible, whoever else reads', (text) => expect(heard(text)).toBe('possible'));
 
   test.each(['please dont ring my dad', 'she is struggling', 'he has bruises'])(
@@ -37,6 +45,11 @@ describe('the rules that listen for harm (S11)', () => {
 
   test.each([
     'my legs are killing me',
+    'takes my life in my hands every time i drive the A38',
+    'life drawing runs over, need to finish my life drawing',
+    'my mum has our passports ready, off to Spain on friday',
+    'i make myself ill worrying about mocks lol',
+    'was sick after tea so not in',
     'kill me now its only tuesday',
     'dying of boredom',
     'is the domestic abuse unit marked yet?',
