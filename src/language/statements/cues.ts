@@ -37,7 +37,7 @@ const hurt =
   /\b(dropped|fell|slipped|tripped|cut|cutting|burnt|burned|hurt|trapped|caught|broke|twisted|sprained|crushed|scalded|banged|bashed|pulled|knocked|stood on|trod on|did (my|his|her) (back|knee|ankle|shoulder|wrist))\b/;
 /** "Will text when I set off", "walk-in centre first, then in": they come, and when is open. */
 export const comesLater =
-  /\bwhen (i|he|she|we|they|NAME) (set|sets) off\b|\bwhen (i|he|she|we|they|NAME) (am|is|are|get|gets) (on (my|his|her|the|our|their) (way|bus|train|road)|moving)\b|\b(no idea|do not know|not sure|unsure) when (i|he|she|we|they|it) (will|can)( \S+)? (there|in|here)\b|\b(^|first |and |but )then( (i|he|she|we|will|am|is|be|straight|come|coming|head|heading))* in\b(?! DAY)/;
+  /\bwhen (i|he|she|we|they|NAME) (set|sets) off\b|\bwhen (i|he|she|we|they|NAME) (am|is|are|get|gets) (on (my|his|her|the|our|their) (way|bus|train|road)|moving)\b|\b(no idea|do not know|not sure|unsure) when ((i|he|she|we|they|it) )?(will|can)( \S+)? (there|in|here)\b|\b(^|first |and |but )then( (i|he|she|we|will|am|is|be|straight|come|coming|head|heading))* in\b(?! DAY)/;
 /** Coming, but not in time. */
 const late: readonly RegExp[] = [
   /(?<!\b(the|too|of|do|doing|working|later|with|any|not|never|home|up|out) )\blate\b(?! (notice|workshops?|shift|night|one|ones|bus|class|classes|session))/,

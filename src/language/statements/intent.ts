@@ -48,7 +48,9 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   // "Ignore my text, he is coming in, 40 minutes late": told anew.
   const isAnew = statements.some(
     ({ cues, clause }, i) =>
-      i > back && (cues.has('late') || cues.has('leave')) && clause.items.some((item) => item.minutes ?? item.time),
+      i > back &&
+      (cues.has('late') || (cues.has('leave') && !cues.has('told') && !cues.has('past'))) &&
+      clause.items.some((item) => item.minutes ?? item.time),
   );
   if (back >= 0 && !isAnew) return 'retract';
   const said = statements.filter(({ clause }) => !/^(hi|hello|hey|morning|thanks|please|NAME)?$/.test(clause.text));
@@ -59,6 +61,7 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   if (
     !stillAway &&
     !isAnew &&
+    !statements.some((one) => one.isMain && one.cues.has('late')) &&
     turns.test(text) &&
     statements.some(({ clause }) => comes.test(clause.text) && !/\bnot\b/.test(clause.text))
   )

@@ -2,7 +2,7 @@ import type { Statement } from './statement.ts';
 
 /** Until when is open. */
 const openEnded =
-  /\b(until further notice|for ages|indefinitely|for the time being|foreseeable|for now|(not sure|do not know) (when|how long)(?! (it|he|she|they|that|this)( will)? (take|takes|finish|finishes|last)| (i|he|she|we|they) (will|can)( \S+)? (there|in|here))|rest of (the |this )?(term|month|year)|no idea (when|how long)(?! (i|he|she|we|they) (will|can)( \S+)? (there|in|here)))\b/;
+  /\b(until further notice|for ages|indefinitely|for the time being|foreseeable|for now|(not sure|do not know) (when|how long)(?! (it|he|she|they|that|this)( will)? (take|takes|finish|finishes|last)| ((i|he|she|we|they) )?(will|can)( \S+)? (there|in|here))|rest of (the |this )?(term|month|year)|no idea (when|how long)(?! ((i|he|she|we|they) )?(will|can)( \S+)? (there|in|here)))\b/;
 
 /** Some day is meant, and which is left open: "one day next week", "not sure which". */
 const openDay =

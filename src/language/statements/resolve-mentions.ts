@@ -19,19 +19,34 @@ const ofThing =
 
 const excepted = /\b(bar|except|apart from|other than|excluding|minus)\b( \S+){0,2} DAY/;
 
+/** What was said or arranged may lie ahead; what happened does not. */
+const reported =
+  /\b(letter|says?|said|told|asked|agreed|handed|emailed?|confirmed|form|note|(have|has|need|needs) to|must)\b/;
 const happened =
-  /\b(\p{L}+ed|broke|broken|fell|got|had|threw|woke|came|went|hurt|cut|hit|found|lost|felt|taken|took)\b/u;
+  /\b((?!moped|need|speed|feed|indeed)\p{L}{3,}ed|broke|broken|fell|got|had|threw|woke|came|went|hurt|cut|hit|found|lost|felt|taken|took)\b/u;
 
 /** True where a day belongs to what is told beside the absence: "I only got the letter on Friday". */
-function isAside(statement: Statement, read: PhraseRead, item: Item, today: Day, hasOther: boolean): boolean {
+function isAside(
+  statement: Statement,
+  read: PhraseRead,
+  item: Item,
+  today: Day,
+  hasOther: boolean,
+  hasOtherDays: boolean,
+): boolean {
   const { cues, isMain } = statement;
   const isGone = read.spans.length > 0 && read.spans.every((span) => span.to < today);
   // "Missed the last bus last night, be there half 11"
   if (isMain && cues.has('late') && !cues.has('away') && isGone && hasOther) return true;
   if (isMain) return false;
-  if (hasOther && !cues.has('weak') && ofThing.test(statement.clause.text)) return true;
+  const isOneDay = read.spans.every((span) => span.from === span.to);
+  if (hasOtherDays && isOneDay && !cues.has('weak') && ofThing.test(statement.clause.text)) return true;
   // "Got a letter that I have to go to court on the 9th": what lies ahead is told for its own sake.
-  const isAhead = !cues.has('past') && read.spans.some((span) => span.to > today);
+  const isAhead =
+    !cues.has('past') &&
+    reported.test(statement.clause.text) &&
+    !/\bif\b/.test(statement.clause.text) &&
+    read.spans.some((span) => span.to > today);
   const isStory = !cues.has('weak') && (cues.has('told') || cues.has('past')) && (hasOther || !isAhead);
   // "Tooth pulled this morning. Not coming in": when it happened is not what is missed.
   const isPartOfToday = item.day?.pieces.every((one) => one.from.offset === 0 && one.from.part !== undefined);
@@ -78,10 +93,15 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       last = read.spans.at(-1)?.to ?? last;
       const isPlain = role === 'on' || role === 'from' || (role === 'through' && ofThing.test(clause.text));
       const isElse = statements.some((one) => one !== statement && says(one));
+      const isElseDated = statements.some(
+        (one) => one !== statement && says(one) && one.days.some((day) => day.role !== 'beside'),
+      );
       // "agreed back in September" tells of no return.
       const isStoryEnd = role === 'back' && read.spans.length === 0 && cues.has('told');
       const own =
-        isStoryEnd || isOfWeek(clause.text, read) || (isPlain && isAside(statement, read, item, today, isElse))
+        isStoryEnd ||
+        isOfWeek(clause.text, read) ||
+        (isPlain && isAside(statement, read, item, today, isElse, isElseDated))
           ? 'beside'
           : role;
       found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });

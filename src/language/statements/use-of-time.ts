@@ -20,6 +20,7 @@ const there = new RegExp(
 const notThere =
   /\bcheck in\b|\b(want|wants|wanted|need|needs) (me|him|her|us) in\b|\b(appointment|lesson|session|class) (at|in)\b/;
 const told = /\b(called|rang|rung|phoned|texted|messaged|emailed|reported)( in)?( sick)?( at)?$/;
+const missedRide = /\bmiss(ed|ing)? (the|my|our)( (first|last|early))?$/;
 const cameHome = /\b(came|got|rolled|walked|stumbled|strolled|crept) (back )?(in|home)( \S+)?$/;
 /** When somebody comes to mend or bring something. */
 const ofThing =
@@ -48,6 +49,7 @@ function isBareTime(clause: Clause): boolean {
 function untilWhen(text: string, { cues }: Statement, isNot: boolean): Use {
   // "in work until 12" is not at college until then
   if (/\b(in|at) (work|court|hospital|clinic) until( \S+)?$/.test(text)) return 'arrive';
+  if (/\bwait(ing)?( \S+){0,2} until( \S+)?$/.test(text)) return 'arrive';
   if (!isNot && staying.test(text)) return 'leave';
   const isComing = isNot || cues.has('away') || cues.has('late') || (cues.has('weak') && !cues.has('told'));
   return isComing ? 'arrive' : 'aside';
@@ -60,7 +62,13 @@ export function useOfTime(time: TimeSpan, text: string, statement: Statement, ar
   const isLate = cues.has('late');
   if (told.test(text) || time.lead === 'since') return 'aside';
   // "He came in at 4am", "coach goes at 7", "the engineer is due 10 to 12": no hour of theirs at college.
-  if (cameHome.test(text) || ofThing.test(text) || (sets.test(text) && (time.from.hour ?? 12) < 9)) return 'aside';
+  if (
+    cameHome.test(text) ||
+    missedRide.test(text) ||
+    ofThing.test(text) ||
+    (sets.test(text) && (time.from.hour ?? 12) < 9)
+  )
+    return 'aside';
   if (/\b(meant|supposed) to( \S+){0,4}$/.test(text)) return 'usual';
   // "half ten, not half nine"; "won't make it for 9".
   if (/\bnot$/.test(text) || (isNot && /\bmake( it)?( for| by)?$/.test(text))) return 'usual';

@@ -53,7 +53,7 @@ export function mealAt(tokens: readonly Token[], at: number): Read<TimeSpan> | u
   if (is(tokens[at], 'break') && !is(tokens[at - 1], 'after', 'until')) return undefined;
   const { lead } = leadAt(tokens, at);
   if (lead === 'none') return undefined;
-  const hour = is(tokens[at], 'break') ? 11 : lead === 'after' ? 13 : 12;
+  const hour = is(tokens[at], 'break') ? 11 : lead === 'after' || is(tokens[at - 1], 'after') ? 13 : 12;
   return { value: { from: { hour, minute: 0, isPlain: false }, lead }, next: at + 1 };
 }
 

@@ -376,6 +376,7 @@ describe('days that are not meant', () => {
     ['counselling every thursday at 10 for the next 6 weeks so not in then', '11-26 12-03 12-10 12-17 12-24 12-31'],
     ['cant do wednesdays for 3 weeks', '11-25 12-02 12-09'],
     ['dentist has moved me to 3 today instead of friday so going at half 2 and ill be in friday as normal', '11-23'],
+    ['its his birthday tomorrow so were going for a carvery. not in', '11-24'],
     ['sick as a dog today so wont be in, tomorrow depends', '11-23'],
     ['wednesday no good for me this week as i am down for a delivery', '11-25'],
     ['tuesday is no good for me next week, stocktake', '12-01'],

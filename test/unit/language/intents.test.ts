@@ -187,6 +187,7 @@ describe('Welsh', () => {
     ['Bydd Iwan ar gwrs efo ni ddydd Iau, felly fydd o ddim yn y coleg. Bydd o yna ddydd Gwener fel arfer', '11-26'],
     ["Fydd o ddim i mewn yfory, mae o'n sâl. Bydd o yna ddydd Gwener", '11-24'],
     ["Mae o'n sâl heddiw", '11-23'],
+    ["mae gan Iwan annwyd trwm, mae o'n aros adre heddiw, ddim yn y coleg", '11-23'],
     ['Mae Catrin yn sâl heddiw', '11-23'],
   ])('of somebody else: %s', (text, days) => {
     expect(only(text, employerOf('Iwan', 'Catrin'))).toMatchObject({ kind: 'absence', days: daysOf(days) });
