@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { addDays } from '../../src/domain/calendar.ts';
+import type { World } from '../../src/usecases/core/ports.ts';
+import { openTask } from '../../src/usecases/core/put-task.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 import { fillTerm } from '../support/term.ts';
@@ -35,7 +37,45 @@ const pages: [string, string, string][] = [
   ['try-policy', 'O1', 'try-policy?span=this-year'],
   ['try-policy-leader', 'D1', 'try-policy?span=this-year'],
   ['registers', 'H1', 'registers?show=week'],
+  ['reviews', 'H1', 'reviews'],
+  ['review', 'M1', 'reviews/review-L7'],
+  ['behind-a-figure', 'H1', `programmes?line=type&key=Teaching&column=${addDays(monday, -7)}`],
 ];
+
+/** Whose each page is besides, and one that is nobody else's business. */
+const others: Record<string, string[]> = {
+  today: ['A1', 'H1'],
+  college: ['A1', 'H1'],
+  caseload: ['T1', 'A1', 'H1'],
+  registers: ['T1', 'A1', 'O1', 'D1'],
+  programmes: ['A1', 'O1', 'D1'],
+  'when-missed': ['A1', 'O1', 'D1'],
+  reviews: ['M1', 'A1'],
+  'story/L2': ['T1', 'H1', 'O1', 'S1'],
+};
+const refused: [string, string][] = [
+  ...['T1', 'M1', 'A1', 'H1', 'O1', 'D1', 'P1', 'I1', 'E1', 'L2'].map((id): [string, string] => [id, 'safeguarding']),
+  ['S1', 'college'],
+];
+
+/** A Conduct Review of Grace that runs from this Monday on. */
+const openReview = (world: World) =>
+  openTask(world, {
+    _id: 'review-L7',
+    kind: 'conduct-review',
+    learnerId: 'L7',
+    programmeId: 'BUS',
+    ownerIds: ['M1'],
+    state: 'running',
+    data: {
+      packId: 'green-labyrinth',
+      causes: [{ code: 'said', words: 'Late often' }],
+      targets: ['a', 'b', 'c'].map((words) => ({ code: 'own', words })) as never,
+      comments: [],
+      from: monday,
+      to: addDays(monday, 11),
+    },
+  });
 
 describeIf('pages of the tab in a browser', () => {
   let college: College;
@@ -48,7 +88,8 @@ describeIf('pages of the tab in a browser', () => {
     await college.addPerson('P1', 'Petra Law', ['data-protection-officer']);
     await fillTerm(college, 60);
     await recount(college.bot.world, true);
-    await college.addSession({ _id: 's1' });
+    await college.addSession({ _id: 's1', lesson: 1 });
+    await college.bot.world.together(openReview);
     await college.moveTo('09:00');
     await college.save('s1', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'late:10' });
     await college.addSession({ _id: 's2', at: '13:00', title: 'Workshop' });
@@ -57,6 +98,7 @@ describeIf('pages of the tab in a browser', () => {
     await college.say('L4', 'not in tomorrow, dentist at 2');
     await college.say('L4', 'yes');
     await college.say('L6', 'i dont want to be here any more');
+    await college.addPerson('I1', 'Ivo Mis', ['mis-officer']);
     const unreachable = { code: 'ConversationBlockedByUser', since: college.bot.clock.now() };
     await college.c.people.updateOne({ _id: 'L9' }, { $set: { unreachable } });
     browser = await openBrowser(chromium ?? '');
@@ -66,39 +108,82 @@ describeIf('pages of the tab in a browser', () => {
     await college?.close();
   });
 
-  const looks = [
-    { name: 'light', width: 1280, colorScheme: 'light' as const },
-    { name: 'dark', width: 1280, colorScheme: 'dark' as const },
-    { name: 'contrast', width: 1280, colorScheme: 'dark' as const, theme: 'contrast' },
-    { name: 'phone', width: 320, colorScheme: 'light' as const },
+  type Look = { name: string; width: number; colorScheme: 'light' | 'dark'; theme?: string };
+  const light: Look = { name: 'light', width: 1280, colorScheme: 'light' };
+  const phone: Look = { name: 'phone', width: 320, colorScheme: 'light' };
+  const looks: Look[] = [
+    light,
+    { name: 'dark', width: 1280, colorScheme: 'dark' },
+    { name: 'contrast', width: 1280, colorScheme: 'dark', theme: 'contrast' },
+    phone,
   ];
+
+  /** What axe finds wrong with a page as this person has it, and how far it is wider than the screen. */
+  async function faultsOf(person: string, path: string, look: Look, picture?: string) {
+    const { url, cookie } = await visitorOf(college).enter(person, path);
+    const context = await browser.newContext({
+      viewport: { width: look.width, height: 900 },
+      colorScheme: look.colorScheme,
+      extraHTTPHeaders: { cookie },
+      bypassCSP: true,
+    });
+    const page = await context.newPage();
+    const status = (await page.goto(url))?.status();
+    // What Teams says of its theme, as the page's script sets it.
+    if (look.theme) await page.evaluate(`document.documentElement.dataset.theme = '${look.theme}'`);
+    if (picture) await page.screenshot({ path: join(pictures, `${picture}.png`), fullPage: true });
+    await page.evaluate(axe);
+    const found = await page.evaluate(async () => {
+      const { violations } = await (
+        globalThis as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        }
+      ).axe.run();
+      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+    });
+    const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    await context.close();
+    return { status, found, wide };
+  }
 
   describe.each(pages)('%s', (name, person, path) => {
     test.each(looks)('$name: no barrier that axe finds, nothing wider than the screen', async (look) => {
-      const { url, cookie } = await visitorOf(college).enter(person, path);
-      const context = await browser.newContext({
-        viewport: { width: look.width, height: 900 },
-        colorScheme: look.colorScheme,
-        extraHTTPHeaders: { cookie },
-        bypassCSP: true,
-      });
-      const page = await context.newPage();
-      await page.goto(url);
-      // What Teams says of its theme, as the page's script sets it.
-      if ('theme' in look) await page.evaluate(`document.documentElement.dataset.theme = '${look.theme}'`);
-      await page.screenshot({ path: join(pictures, `page-${name}-${look.name}.png`), fullPage: true });
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        const { violations } = await (
-          globalThis as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          }
-        ).axe.run();
-        return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-      });
-      const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-      await context.close();
-      expect({ found, wide }).toEqual({ found: [], wide: 0 });
+      const faults = await faultsOf(person, path, look, `page-${name}-${look.name}`);
+      expect(faults).toEqual({ status: 200, found: [], wide: 0 });
     });
+  });
+
+  test.each(pages)('%s is printed without its menu and buttons', async (_, person, path) => {
+    const { url, cookie } = await visitorOf(college).enter(person, path);
+    const context = await browser.newContext({
+      viewport: { width: 720, height: 1000 },
+      extraHTTPHeaders: { cookie },
+    });
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.emulateMedia({ media: 'print' });
+    const seen = await page
+      .locator('header.top, .tools, .filters')
+      .evaluateAll((all) => all.filter((one) => (one as unknown as { offsetHeight: number }).offsetHeight > 0).length);
+    const file = await page.pdf({ preferCSSPageSize: true });
+    await context.close();
+    expect({ seen, isPdf: file.subarray(0, 5).toString() }).toEqual({ seen: 0, isPdf: '%PDF-' });
+  });
+
+  test.each(Object.entries(others))(
+    '%s for each other role that has it: no barrier that axe finds',
+    async (path, ids) => {
+      for (const id of ids)
+        expect([id, await faultsOf(id, path, light)]).toEqual([id, { status: 200, found: [], wide: 0 }]);
+    },
+  );
+
+  test.each(refused)('%s is refused %s: no barrier that axe finds, at any width', async (id, path) => {
+    for (const look of [light, phone])
+      expect(await faultsOf(id, path, look, `page-refused-${id}-${look.width}`)).toEqual({
+        status: 403,
+        found: [],
+        wide: 0,
+      });
   });
 });

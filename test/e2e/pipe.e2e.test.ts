@@ -52,6 +52,17 @@ describeIf('the pipe in the real Playground', () => {
     await gone;
   });
 
+  test('what the demo prints leads to everybody’s pages', async () => {
+    const links = [...output.matchAll(/^ {2}(\S.*?) {2,}.* (http:\/\/127\.0\.0\.1:\d+\/pages\/?\S*)$/gm)];
+    expect(links.map(([, role]) => role)).toEqual(expect.arrayContaining(['tutor', 'leader', 'everyone']));
+    for (const [, , link = ''] of links) {
+      const opened = await fetch(link, { redirect: 'manual' });
+      const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+      const to = new URL(opened.headers.get('location') ?? link, link);
+      expect([link, (await fetch(to, { headers: { cookie } })).status]).toEqual([link, 200]);
+    }
+  });
+
   test('the register arrives; one late, one absent, the rest present; saved', async () => {
     tutor = await PlaygroundPage.open(browser, 15_150);
     const register = await tutor.see('Business communication');

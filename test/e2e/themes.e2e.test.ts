@@ -127,4 +127,13 @@ describeIf('every card in both themes', () => {
       for (const text of words) expect([file, text.length > 3]).toEqual([file, true]);
     }
   });
+
+  test('nothing of a card the scenarios showed is cut off on a phone 320 px wide', async () => {
+    const cut = [];
+    for (const file of shown) {
+      const card = JSON.parse(readFileSync(join(kept, file), 'utf8'));
+      cut.push(...(await cutOff(card)).map((one) => `${file}: ${one}`));
+    }
+    expect(cut).toEqual([]);
+  });
 });
