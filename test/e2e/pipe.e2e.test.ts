@@ -94,9 +94,6 @@ describeIf('the pipe in the real Playground', () => {
     await mentor.picture('5-mentor-can-undo');
     await cli('advance', '11m');
 
-    // What is done stands behind the number of it.
-    const asks = await mentor.see('Propose a Conduct Review');
-    await asks.getByText(/✓ \d+ done/).click();
     const decided = await mentor.see(/Done: .*Disciplinary.*Maya Patel/);
     await expect(decided.getByRole('button', { name: 'B: Disciplinary', exact: true }).count()).resolves.toBe(0);
     await decided.getByRole('button', { name: 'Propose it' }).waitFor();

@@ -126,8 +126,20 @@ function fitting(parts: readonly DrawnPart[]): Set<DrawnPart> {
   return held;
 }
 
-/** So many rows stand below what is asked, or where nothing is; with more a card grows taller than a screen. */
-const mostRows = { asked: 1, none: 6 };
+/** About how tall, in pixels, Teams draws what of a card is not folded away: enough to know how many rows fit below it. */
+function heightOf(node: unknown): number {
+  if (Array.isArray(node)) return node.reduce<number>((sum, one) => sum + heightOf(one), 0);
+  const { type, isVisible, style, items, columns, inlines } = node as Json;
+  if (isVisible === false) return 0;
+  if (type === 'ActionSet') return 44;
+  if (String(type).startsWith('Input.')) return 62;
+  if (type === 'RichTextBlock')
+    return 8 + 20 * Math.ceil((inlines as Json[]).map((one) => String(one.text)).join('').length / 60);
+  return (style ? 32 : 0) + heightOf(items ?? columns ?? []);
+}
+/** What may stand between a card's name and its figures before it grows taller than a screen, and how much of it a row takes. */
+const mostHeight = 420;
+const rowHeight = 41;
 
 /** Rows that are too many, behind one that says how many they are. */
 function folded(rows: readonly DrawnPart[], items: readonly Json[]): Json[] {
@@ -155,12 +167,9 @@ export function withParts(frame: Json, parts: readonly DrawnPart[], learnerId: s
   const rows = parts.filter((one) => one.state !== 'next');
   const itemsOf = (part: DrawnPart) =>
     held.has(part) ? [rowOf(part), contentOf(part, learnerId)] : [rowOf(part, learnerId)];
-  const most = asked.length > 0 ? mostRows.asked : mostRows.none;
+  const first = asked.map((part) => (held.has(part) ? contentOf(part, learnerId) : rowOf(part, learnerId)));
   const items = rows.flatMap(itemsOf);
-  if (place)
-    place.items = [
-      ...asked.map((part) => (held.has(part) ? contentOf(part, learnerId) : rowOf(part, learnerId))),
-      ...(rows.length > most ? folded(rows, items) : items),
-    ];
+  const isTooTall = rows.length > 1 && heightOf(first) + rowHeight * rows.length > mostHeight;
+  if (place) place.items = [...first, ...(isTooTall ? folded(rows, items) : items)];
   return frame;
 }
