@@ -8,7 +8,7 @@ import { createFolderSender } from '../channels/folder-sender.ts';
 import { type RunningBot, startBot } from '../compose.ts';
 import { holidaysFrom } from '../config/load-holidays.ts';
 import { loadPacks } from '../config/load-packs.ts';
-import { sayDay } from '../domain/calendar.ts';
+import { dayOf, sayDay } from '../domain/calendar.ts';
 import { openClock } from '../store/clock.ts';
 import { createWorld } from '../store/create-world.ts';
 import { collectionsOf, connect } from '../store/database.ts';
@@ -132,7 +132,7 @@ async function start(running: Running, keep: boolean): Promise<void> {
   if (first && !kept) await bot.clock.moveTo(new Date(first.startsAt.getTime() - 20_000));
   say();
   say(
-    `Brookvale College. In the demo it is ${sayDay(demoDay(bot.clock.now()))}. As whom you open a chat, and their pages:`,
+    `Brookvale College. In the demo it is ${sayDay(dayOf(bot.clock.now()))}. As whom you open a chat, and their pages:`,
   );
   for (const { role, name, port, personId } of personas)
     say(

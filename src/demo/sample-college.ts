@@ -215,10 +215,17 @@ function writeCollege(folder: string, from: Day, to: Day): void {
     writeFileSync(join(folder, `${name}.csv`), csv(rows));
 }
 
-/** The weekday morning a demo plays on: today, or the coming Monday at a weekend. */
+/** Days from a weekday on which tomorrow is free to the Monday after it. */
+const toMonday = new Map([
+  [5, 3],
+  [6, 2],
+  [0, 1],
+]);
+
+/** The morning a demo plays on: today, or the coming Monday from Friday on, since what is tried first is “not in tomorrow”. */
 export function demoDay(now: Date): Day {
   const today = dayOf(now);
-  return weekdayOf(today) === 6 ? addDays(today, 2) : weekdayOf(today) === 0 ? addDays(today, 1) : today;
+  return addDays(today, toMonday.get(weekdayOf(today)) ?? 0);
 }
 
 /** When the demo's first session starts, in business time. */
