@@ -86,6 +86,38 @@ describeIf('how tall cards are, as Teams draws them on a laptop', () => {
     }
   });
 
+  test('a list is at most 600 px tall however long it is, and its rest unfolds', async () => {
+    const words = 'Your college sends none of these, so please tell people yourself.';
+    for (const [rows, letters] of [
+      [4, 60],
+      [7, 60],
+      [12, 20],
+      [12, 150],
+      [18, 90],
+    ] as const) {
+      const all = Array.from({ length: rows }, (_, i) => ({
+        ...{
+          key: `r${i}`,
+          title: `Learner ${i + 1}`,
+          detail: words.repeat(3).slice(0, letters),
+          tone: 'warning' as const,
+        },
+        acts: [
+          { act: 'told', title: 'I have told them' },
+          { act: 'drop', title: 'Not needed any more' },
+        ],
+      }));
+      const data = { ...samples['form-plain'], lines: [words], facts: [], chart: [], fields: [], links: [], rows: all };
+      const { card } = drawCard({ card: 'form-plain', data } as never, 'key');
+      const { height } = await measure(card);
+      expect([rows, letters, height <= 600 ? 'fits' : height]).toEqual([rows, letters, 'fits']);
+      const folded = (card.body as { id?: string; items?: object[] }[]).find((one) => one.id === 'more-rows');
+      const open = (card.body as object[]).filter((one) => JSON.stringify(one).includes('"Learner ') && one !== folded);
+      expect(open.length + (folded?.items?.length ?? 0)).toBe(rows);
+      expect(open.length).toBeGreaterThanOrEqual(3);
+    }
+  });
+
   test('a Monday’s digest is below 450 px for a mentor, a head and a leader', async () => {
     for (const n of [7, 8, 9, 10, 11]) {
       await college.moveTo('09:00', day(n));

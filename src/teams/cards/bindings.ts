@@ -1,5 +1,6 @@
 import { count } from '../../domain/count.ts';
 import type { CardModel, CardName, FormAct, NoticeButton } from '../../usecases/core/card-model.ts';
+import { rowPrefix } from './fold-rows.ts';
 
 type DataOf<Name extends CardName> = Extract<CardModel, { card: Name }>['data'];
 type Binding<Name extends CardName> = (data: DataOf<Name>) => { data: object; summary: string };
@@ -174,9 +175,16 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       data: {
         ...data,
         style: formStyles[data.tone],
-        rows: toned(data.rows).map((row) => {
+        rows: toned(data.rows).map((row, i) => {
           const own = acts(row.acts ?? [], row.key);
-          return { ...row, acts: own, act: own[0], hasActs: own.length > 0, isButton: row.isButton === true };
+          return {
+            ...row,
+            rowId: `${rowPrefix}${i}`,
+            acts: own,
+            act: own[0],
+            hasActs: own.length > 0,
+            isButton: row.isButton === true,
+          };
         }),
         // Teams sends nothing while something must be filled in: where a button asks for less, the server says what is missing.
         ...foldedApart(

@@ -6,6 +6,7 @@ import type { CardModel, CardName } from '../../usecases/core/card-model.ts';
 import { plainData, plainText } from '../plain-text.ts';
 import { bindings } from './bindings.ts';
 import { withParts } from './draw-parts.ts';
+import { withFoldedRows } from './fold-rows.ts';
 
 const directory = join(import.meta.dirname, '../../../cards');
 const templates = new Map<CardName, Template>();
@@ -78,7 +79,7 @@ function expandOne(model: CardModel): DrawnCard {
   const bound = bind(plainData(model.data));
   const card = templateOf(model.card).expand({ $root: bound.data }) as Record<string, unknown>;
   settleInputs(card);
-  return { card, summary: bound.summary };
+  return { card: model.card === 'form-plain' ? withFoldedRows(card) : card, summary: bound.summary };
 }
 
 type Drawn = { type?: unknown; id?: unknown; value?: unknown; style?: unknown; choices?: { value: string }[] };

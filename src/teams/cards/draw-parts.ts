@@ -1,4 +1,5 @@
 import type { LearnerPart } from '../../usecases/core/card-model.ts';
+import { heightOf } from './card-height.ts';
 
 type Json = Record<string, unknown>;
 type DrawnPart = Omit<LearnerPart, 'card'> & { drawn: Json };
@@ -126,17 +127,6 @@ function fitting(parts: readonly DrawnPart[]): Set<DrawnPart> {
   return held;
 }
 
-/** About how tall, in pixels, Teams draws what of a card is not folded away: enough to know how many rows fit below it. */
-function heightOf(node: unknown): number {
-  if (Array.isArray(node)) return node.reduce<number>((sum, one) => sum + heightOf(one), 0);
-  const { type, isVisible, style, items, columns, inlines } = node as Json;
-  if (isVisible === false) return 0;
-  if (type === 'ActionSet') return 44;
-  if (String(type).startsWith('Input.')) return 62;
-  if (type === 'RichTextBlock')
-    return 8 + 20 * Math.ceil((inlines as Json[]).map((one) => String(one.text)).join('').length / 60);
-  return (style ? 32 : 0) + heightOf(items ?? columns ?? []);
-}
 /** What may stand between a card's name and its figures before it grows taller than a screen, and how much of it a row takes. */
 const mostHeight = 420;
 const rowHeight = 41;

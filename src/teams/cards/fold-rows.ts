@@ -1,0 +1,50 @@
+import { heightOf } from './card-height.ts';
+
+type Json = Record<string, unknown>;
+
+/** What the rows of a list are called while it is drawn. */
+export const rowPrefix = 'row-';
+/** A list is no taller than a screen, in pixels, until it is unfolded; so many rows stand open all the same. */
+const mostHeight = 560;
+const fewestOpen = 3;
+/** Between two rows; and the row that unfolds the rest. */
+const gap = 17;
+const moreHeight = 48;
+
+const isRow = ({ id }: Json) => typeof id === 'string' && id.startsWith(rowPrefix);
+
+/** The rows of a long list that do not fit on a screen, behind one that says how many they are. */
+export function withFoldedRows(card: Json): Json {
+  const body = card.body as Json[];
+  const rows = body.filter(isRow);
+  for (const row of rows) delete row.id;
+  const heights = rows.map((row) => heightOf(row) + gap);
+  const buttons = (card.actions as object[] | undefined)?.length ? moreHeight : 0;
+  const left = mostHeight - heightOf(body.filter((one) => !rows.includes(one))) - buttons;
+  const sum = (most: number) => heights.slice(0, most).reduce((all, one) => all + one, 0);
+  if (sum(rows.length) <= left) return card;
+  let open = fewestOpen;
+  while (open < rows.length && sum(open + 1) <= left - moreHeight) open++;
+  const rest = rows.slice(open);
+  if (rest.length < 2) return card;
+  const id = 'more-rows';
+  const text = (words: string, more: Json = {}) => ({ type: 'TextRun', text: words, ...more });
+  const unfold = {
+    type: 'Container',
+    separator: true,
+    spacing: 'Small',
+    minHeight: '36px',
+    verticalContentAlignment: 'Center',
+    selectAction: { type: 'Action.ToggleVisibility', title: `Show ${rest.length} more`, targetElements: [id] },
+    items: [
+      {
+        type: 'RichTextBlock',
+        inlines: [text(`${rest.length} more`, { weight: 'Bolder' }), text('  ▾', { isSubtle: true })],
+      },
+    ],
+  };
+  const folded = { type: 'Container', id, isVisible: false, spacing: 'Small', items: rest };
+  const at = body.indexOf(rest[0] as Json);
+  card.body = [...body.slice(0, at), unfold, folded, ...body.slice(at).filter((one) => !rest.includes(one))];
+  return card;
+}
