@@ -18,12 +18,22 @@ function hoursOf(notice: AbsenceNotice): { from: string; to: string } {
   return { from: notice.fromTime ?? '00:00', to: notice.toTime ?? '24:00' };
 }
 
-/** The days on which two notices about one learner speak of the same session; where none are planned, of the same hours. */
+/** True when "here from 13:00" ends an absence told of the same day: whoever is there then misses nothing that starts later. */
+function isEndedBy(away: AbsenceNotice, { kind, arriveAt }: AbsenceNotice): boolean {
+  return away.kind === 'absence' && kind === 'lateness' && arriveAt !== undefined && hoursOf(away).from < arriveAt;
+}
+
+/**
+ * The days on which two notices about one learner speak of the same session, one that learners are away and the
+ * other that they are there, too; where none are planned, of the same hours.
+ */
 export function sharedDays(a: AbsenceNotice, b: AbsenceNotice, sessions: readonly Session[]): Day[] {
   return a.days.filter((day) => {
     if (!b.days.includes(day)) return false;
     const ofDay = sessions.filter((one) => one.day === day);
     const [ofA, ofB] = [a, b].map((notice) => ofDay.filter((session) => touches(notice, session)));
+    if (ofB?.length === 0 && ofA?.length && isEndedBy(a, b)) return true;
+    if (ofA?.length === 0 && ofB?.length && isEndedBy(b, a)) return true;
     if (ofA?.length || ofB?.length) return ofA?.some((session) => ofB?.includes(session)) ?? false;
     const [hoursA, hoursB] = [hoursOf(a), hoursOf(b)];
     return hoursA.from < hoursB.to && hoursB.from < hoursA.to;

@@ -155,6 +155,21 @@ describe('one notice per learner and session, counted from the message (S2, S3, 
     ]);
   });
 
+  test('who is here from the start of the only session after all is not on its register as away, and the card says so', async () => {
+    await college.addSession({ _id: 'dec', on: '2026-12-01', at: '13:00', title: 'Workshop' });
+    await college.say('L4', 'not in on tuesday, flu');
+    await college.press('L4', 'obody has been told', 'Confirm');
+    await college.say('L4', 'actually I will be in after lunch on tuesday');
+    const said = await college.words('L4', ['Here from 13:00', 'obody has been told']);
+    expect(said).toContain('This replaces: Not in, Tuesday 1 December');
+    expect(said).toContain('No session is missed.');
+    expect(said).toContain('Press Confirm to tell the college');
+    expect(said).not.toContain('planned');
+    await college.press('L4', ['Here from 13:00', 'obody has been told'], 'Confirm');
+    const left = (await standing('L4')).filter((one) => one.days.includes('2026-12-01'));
+    expect(left.map((one) => one.kind)).toEqual(['lateness']);
+  });
+
   test('late and leaving early are joined: both are on the register', async () => {
     await college.say('L7', '20 mins late tomorrow');
     await college.press('L7', '20 minutes late', 'Confirm');

@@ -33,6 +33,19 @@ describe('two notices about one learner', () => {
     expect(sharedDays(notice({ kind: 'lateness', arriveAt: '10:00' }), morning, both)).toEqual([day]);
   });
 
+  test('“here from 13:00” ends an absence told of a session that starts then, whichever was told first', () => {
+    const afternoonOnly = [session('13:00', '15:00')];
+    const arrives = (arriveAt: string) => notice({ kind: 'lateness', arriveAt });
+    expect(sharedDays(notice({}), arrives('13:00'), afternoonOnly)).toEqual([day]);
+    expect(sharedDays(arrives('13:00'), notice({}), afternoonOnly)).toEqual([day]);
+    expect(sharedDays(notice({ fromTime: '12:00' }), arrives('13:00'), afternoonOnly)).toEqual([day]);
+    // In at nine, and away from noon on: both stand.
+    expect(sharedDays(notice({ fromTime: '12:00' }), arrives('09:00'), both)).toEqual([]);
+    // Nor does leaving when all is over say anything of a morning missed.
+    const leaves = notice({ kind: 'early_leave', fromTime: '16:00' });
+    expect(sharedDays(notice({ toTime: '12:00' }), leaves, both)).toEqual([]);
+  });
+
   test('where no session is planned, their hours decide', () => {
     expect(sharedDays(notice({ toTime: '12:00' }), notice({ fromTime: '12:00' }), [])).toEqual([]);
     expect(sharedDays(notice({}), notice({ fromTime: '12:00' }), [])).toEqual([day]);

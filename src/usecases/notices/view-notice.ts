@@ -13,7 +13,7 @@ import { overlapsOf } from './one-notice.ts';
 import { packsUnder } from './reasons-under.ts';
 import { sayKindly } from './say-kindly.ts';
 import { contestOf, sayNext, sayState, sayTeller, sayWhat } from './say-notice.ts';
-import { touchedSessions } from './touched-sessions.ts';
+import { sessionsOf, touchedSessions } from './touched-sessions.ts';
 import { isOutsideOf } from './whose-notice.ts';
 
 const questions = {
@@ -88,7 +88,13 @@ function buttonsOf(notice: AbsenceNotice, viewer: Person, isLate: boolean, isCon
 }
 
 /** What a draft's card says under what was understood. */
-function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean, hasSessions: boolean): string {
+function sayDraft(
+  notice: AbsenceNotice,
+  viewer: Person,
+  isLate: boolean,
+  changesRegister: boolean,
+  isHere: boolean,
+): string {
   const isUnsaid = notice.kind === 'absence' && notice.reason === 'none';
   // The policies ask for a reason (S2, G2); nobody has to give one.
   const why = isUnsaid
@@ -96,13 +102,19 @@ function sayDraft(notice: AbsenceNotice, viewer: Person, isLate: boolean, hasSes
     : 'The tutor sees the time, not the reason.';
   if (notice.question === 'withdraw')
     return 'You wrote that this is off. If so, press “Not this”: nobody has been told.';
-  if (!hasSessions)
-    return 'Nothing is planned then, so there is nobody to tell. If you mean another time, press Change. To have it written down all the same, press Confirm.';
+  if (!changesRegister)
+    return `${isHere ? 'No session is missed' : 'Nothing is planned then'}, so there is nobody to tell. If you mean another time, press Change. To have it written down all the same, press Confirm.`;
   if (!isLate) return `Is this right? Press Confirm to tell the college. ${why}`;
   if (notice.kind === 'absence')
     return 'These sessions are over, so this cannot count as told in time any more. You can still tell the office, and they decide.';
   const isSelf = viewer._id === notice.learnerId;
   return `These sessions are over, so this changes no register by itself. If a mark is wrong, ${isSelf ? 'type: contest' : 'please call the college office'}.`;
+}
+
+/** True when sessions are planned on its days and being late or leaving early takes nothing of any. */
+async function isThereForAll(world: World, notice: AbsenceNotice): Promise<boolean> {
+  if (notice.kind === 'absence') return false;
+  return (await sessionsOf(world, notice.learnerId, notice.days)).some((session) => !session.cancelled);
 }
 
 /** An employer reads no reason but their own (S3), and nobody outside hears of what is decided under a hold (S11). */
@@ -145,9 +157,11 @@ async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Prom
   const shown = sessions.slice(0, 4).map((session) => `${session.title}: ${saySession(session)}`);
   const more = sessions.length > 4 ? [`and ${sessions.length - 4} more`] : [];
   const isLate = notice.state === 'draft' && !notice.via && isOver(notice, sessions, world.clock.now());
+  const replaces = await sayReplaces(world, notice, viewer);
+  const isHere = sessions.length === 0 && (await isThereForAll(world, notice));
   const said =
     notice.state === 'draft'
-      ? sayDraft(notice, viewer, isLate, sessions.length > 0)
+      ? sayDraft(notice, viewer, isLate, sessions.length > 0 || replaces.length > 0, isHere)
       : await sayNext(world, notice, { viewer, learner: learner ?? viewer, sessions });
   return {
     noticeId: notice._id,
@@ -155,7 +169,8 @@ async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Prom
     kindly: sayKindly(notice, viewer, learner),
     title: await titleOf(world, notice, viewer, name),
     what: sayWhat(notice),
-    sessions: sessions.length > 0 ? [...shown, ...more] : ['No sessions are planned then.'],
+    sessions:
+      sessions.length > 0 ? [...shown, ...more] : [isHere ? 'No session is missed.' : 'No sessions are planned then.'],
     question: notice.question ? questions[notice.question] : '',
     reason: notice.reason,
     reasons: await offeredReasons(world, notice),
@@ -168,7 +183,7 @@ async function viewOf(world: World, stored: AbsenceNotice, viewer: Person): Prom
     arriveAt: notice.arriveAt ?? '',
     state: sayState(notice, sessions),
     said,
-    replaces: await sayReplaces(world, notice, viewer),
+    replaces,
     can: buttonsOf(notice, viewer, isLate, (await contestOf(world, notice)) !== undefined),
     canGoBack: notice.question === undefined || notice.state !== 'draft',
   };
