@@ -6,7 +6,7 @@ import type { Clue, Question, ReadEvent, Reading, ReadingContext, Who } from './
 import { spanAt } from './spans.ts';
 import { corrects } from './statements/corrects.ts';
 import { comesLater } from './statements/cues.ts';
-import { eventKind, isOnlyThere } from './statements/event-kind.ts';
+import { eventKind, isAsUsual, isOnlyThere } from './statements/event-kind.ts';
 import { eventTimes, stillToCome } from './statements/event-times.ts';
 import { halfSaid, isHalfDay } from './statements/half-said.ts';
 import { gather, type Happening } from './statements/happenings.ts';
@@ -95,8 +95,11 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
   // "no childcare today": a day and a known reason are enough.
   const isReasoned =
     reason !== 'none' && reason !== 'other' && statements.some((one) => one.days.some((day) => day.role === 'on'));
-  const said = eventKind(happening, hours) ?? (isReasoned ? 'absence' : undefined);
+  const word = eventKind(happening, hours);
+  const said = word ?? (isReasoned ? 'absence' : undefined);
   // "Josh is on leave, Ellie is in": of Ellie no absence is told, whatever is likeliest of the message.
+  const isIn = isAsUsual(statements) && !message.isCorrection;
+  if (word === undefined && isIn) return [];
   if (said === undefined && others.length > 0 && isOnlyThere(statements)) return [];
   const kind = weighKind(said, opinion, isTimed) ?? (message.isCorrection ? 'absence' : undefined);
   if (kind === undefined) return [];

@@ -6,8 +6,24 @@ import { tokensOf } from './words/tokens.ts';
 const missedRide =
   /\b(missed|miss) (the|my) (first |early |last )?\d{1,2}([.:]\d\d)?(?! (?!bus)[a-z]+s\b)\b|\b(the|my) (\d{1,3}[a-z]?|bus|train|tram|coach)( \S+)? (went|drove|sailed|flew|goes) (straight |right |clean )?(past|by)\b|\b(the|my) (\d{1,3}[a-z]?|bus|train|tram|coach) (never (came|showed|turned up|stopped)|did not (come|turn up|show|stop)|was full|is full|got cancelled|was cancelled|is cancelled)\b/;
 
+/** What work sends people to: "we have booked Priya onto first aid", "my mock assessment is at the depot", "at court with our solicitors". */
+const sentByWork =
+  /\b(we|work|boss|gaffer|manager|foreman|nursery|salon|garage|kitchen|firm|employer|they)( have| has| are| is|'s)? (booked|put|putting|sent|sending|signed) (\S+ ){1,3}(on|onto|to|up for)\b( \S+){0,4} (course|training|refresher|first aid|induction|awareness|workshop|safeguarding|hygiene|cscs|ticket|talk)\b|\b(assessment|mock|course|training|refresher|induction)( is| are)?( on)? at (the |our |my )?(depot|work|site|yard|branch|head office|unit)\b|\b(at|in) (\S+ ){1,3}with our (solicitors?|crew|team|fitters?|clients?|sales|surveyors?)\b|\b(show|fair|exhibition|expo|installation|contract|depot) with us\b/;
+
+/** An appointment or a paper of an office is nothing medical: the jobcentre's, the council's, the Home Office's. */
+const office = 'home office|job ?cent(?:re|er)|dwp|universal credit|housing|council|immigration|asylum|embassy|bank';
+const ofOffice = new RegExp(
+  `\\b(?:${office})(?: office)? (?:appointment|interview|meeting|letter|paper|papers|assessment)\\b|\\b(?:appointment|interview|meeting|paper|papers|letter)(?: (?:from|at|in|with|of|the|my|to))* (?:${office})\\b|\\b(?:my|our|the) landlord\\b`,
+);
+
+/** Weary is not ill. */
+const weary =
+  /\bnot (ill|sick|unwell|poorly)( \S+){0,3} (knackered|tired|shattered|exhausted|hungover|drained|wiped)\b|\b(finishing|killing) (me|us)( off)?\b/;
+
 /** First match wins, so the narrow come before the wide. */
 const signs: readonly [Reason, RegExp][] = [
+  ['urgent_work', sentByWork],
+  ['other', ofOffice],
   ['sickness', /\bsigned off\b(?!.*\b(leave|holiday|annual)\b)/],
   // What a doctor says they have is no appointment.
   [
@@ -30,21 +46,21 @@ const signs: readonly [Reason, RegExp][] = [
   ],
   [
     'sickness',
-    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|(?<!\b(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th) )period(?! (\d|one|two|three|four|five|six)\b)|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|(come|came) out in|migranes?|chicken ?pox|measles|mumps|norovirus|impetigo|conjunctivitis|scarlet fever|glandular|food poisoning|concuss\w*|stitches|septic|abscess|rash|hives|(fell|fallen|slipped|tripped) (off|down|over)|(dropped|trapped|crushed|burnt|burned|scalded|cut) (\S+ ){0,4}(my|his|her) (hand|hands|finger|fingers|thumb|foot|toe|toes|arm|leg|head|face|neck))\b/,
+    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(?<!\bnot )(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|(?<!\b(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th) )period(?! (\d|one|two|three|four|five|six)\b)|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|(come|came) out in|migranes?|chicken ?pox|measles|mumps|norovirus|impetigo|conjunctivitis|scarlet fever|glandular|food poisoning|concuss\w*|stitches|septic|abscess|rash|hives|(fell|fallen|slipped|tripped) (off|down|over)|(dropped|trapped|crushed|burnt|burned|scalded|cut) (\S+ ){0,4}(my|his|her) (hand|hands|finger|fingers|thumb|foot|toe|toes|arm|leg|head|face|neck))\b/,
   ],
   ['annual_leave', /\b(holidays?|hols|annual leave|vacation|abroad|booked off|on leave|flying|flight|antigua)\b/],
   [
     'urgent_work',
-    /\b(work(?! experience)|shifts?|site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|(we are|he is|she is|they are) short|staff(?!$)|meeting|iso|inspection|audit|stocktake|job on|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
+    /\b((?<!\b(in|at|to|from) (his|her|their) )work(?! experience)(?!ed out)|shifts?|(?<!\bgoing to )site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|(we are|he is|she is|they are) short|staff(?!$| (took|found|saw|heard|said|say|sat|are with|had to))|meeting|iso|inspection|audit|stocktake|job on|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
   ],
   [
     'transport',
-    /\b(bus|buses|train|trains|traffic|car|tyre|puncture|lift|broke down|broken down|tube|metro|m\d+|road|bike|taxi|van|lorry|minibus|moped|scooter|flat battery|ferry|roadworks|diversion|roundabout|uber|connection|parking|mot|gritter|tram|sat nav)\b/,
+    /\b(bus|buses|train|trains|traffic|car|tyre|puncture|lift|broke down|broken down|tube|metro|m\d+|(?<!\b(our|my|your) )road|bike|taxi|van|lorry|minibus|moped|scooter|flat battery|ferry|roadworks|diversion|roundabout|uber|connection|parking|mot|gritter|tram|sat nav)\b/,
   ],
   ['transport', missedRide],
   [
     'other',
-    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|religious|fasting|ramadan|suhoor|iftar|site visit|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|(?<!no )school|registrar|reserves)\b/,
+    /\b(appointment|interview|court|driving|babysit\w*|moving|boiler|plumber|passport|wedding|religious|fasting|ramadan|suhoor|iftar|site visit|eid|diwali|mosque|church|jury|police|solicitor|visa|overslept|slept in|alarm|because|personal|dog|dogs|cat|vets?|trip|visit|placement|school run|jobcentre|tribunal|exam|test|conference|competition|cba|bothered|rehearsal|training|course|health visitor|gas leak|power cut|coursework|(?<!no )school|registrar|reserves)\b/,
   ],
 ];
 
@@ -66,7 +82,10 @@ const firm: readonly [Reason, RegExp][] = [
   ],
   ['other', /\b(fasting|ramadan|suhoor|sehri|iftar|taraweeh|eid|diwali|vaisakhi|yom kippur)\b/],
   ['transport', missedRide],
+  ['other', ofOffice],
+  ['urgent_work', sentByWork],
   ['medical_appointment', /\b(dentist|orthodontist|optician'?s?|physio|blood test|eye test|root canal)\b/],
+  ['other', weary],
 ];
 
 /** Why, as words say it. `isSign`: one of them is known; `isFirm`: it is named outright. */

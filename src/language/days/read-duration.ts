@@ -112,6 +112,11 @@ export function durationAt(tokens: readonly Token[], at: number): Read<Duration>
   // "allow up to three weeks"
   const isUpTo = is(tokens[at - 2], 'up') && is(tokens[at - 1], 'to');
   if (isUpTo) return { value: { ...read.value, isVague: true }, next };
+  // "two weeks they say"
+  const isSaid =
+    is(tokens[next], 'apparently') ||
+    (is(tokens[next], 'they') && is(tokens[next + 1], 'say', 'said', 'reckon', 'think'));
+  if (isSaid) return { value: read.value, next };
   if (!isLed && !isNext && !isOff && !isAfterOff && !isFromDay && !isMissed(tokens, at, next)) return undefined;
   return { value: read.value, next };
 }

@@ -97,7 +97,10 @@ export function resolvePhrase(phrase: Phrase, context: DayContext): PhraseRead {
       if (piece.from.isWeekly) weekday ??= piece.from.weekday;
       continue;
     }
-    isUnsure ||= from.isUnsure || to.isUnsure;
+    // "Signed off 9th to 20th", said on the 10th: it has begun.
+    const isRunning =
+      piece.to !== undefined && piece.from.weekday === undefined && from.from < context.today && to.to >= context.today;
+    isUnsure ||= (from.isUnsure && !isRunning) || to.isUnsure;
     const ends = from.from <= to.to ? { from: from.from, to: to.to } : { from: to.to, to: from.to };
     spans.push({ ...ends, ...partOf(piece) });
     after =

@@ -80,7 +80,7 @@ export function isCounted(tokens: readonly Token[], at: number): boolean {
 }
 
 const notDates =
-  /^(lessons?|periods?|years?|time|night|birthday|floor|thing|things|one|ones|place|person|half|session|class|hour|team|aid|group|exam|review|attempt|day|week|of|choice|job|shift|appointment|bus|train|on|round|part|opinion|session|warning|mock|year's)$/;
+  /^(lessons?|periods?|years?|time|night|birthday|floor|thing|things|one|ones|place|person|half|session|class|hour|team|aid|group|exam|review|attempt|day|week|of|choice|job|shift|appointment|bus|train|on|round|part|opinion|session|warning|mock|payday|year's)$/;
 
 /** "the 8th", "on 30th": an ordinal alone is a day of the month unless it counts something ("2nd lesson"). */
 export const ordinalAlone: Rule = (tokens, at) => {

@@ -7,7 +7,7 @@ const title = /^(mr|mrs|miss|ms|mx|dr|sir|maam|prof|professor)$/;
 const places = /^(in|at|near|to|the|via|a|an)$/;
 /** What follows a name that begins a sentence. */
 const verbs =
-  /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|texted|wants|going|not|no|never|also|still|may|might|would|could|now|comes|leaves|works|phoned|emailed|messaged|absent|late|ill|sick|away|hasnt|should|starts|taking|slipped|burnt|both|nor|or|finishes|finished|started|does|did|seems|seemed|rolled|twisted|missed|misses|hates|feels|felt|looks|thinks|lost|keeps|kept|woke|came|went|goes|gets|passed|failed|needed|mentioned|moved|tripped|banged|dropped)$/;
+  /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|texted|wants|going|not|no|never|also|still|may|might|would|could|now|comes|leaves|works|phoned|emailed|messaged|absent|late|ill|sick|away|hasnt|should|starts|taking|slipped|burnt|both|nor|or|finishes|finished|started|does|did|seems|seemed|rolled|twisted|missed|misses|hates|feels|felt|looks|thinks|lost|keeps|kept|woke|came|went|goes|gets|passed|failed|needed|mentioned|moved|tripped|banged|dropped|walked|took|stormed|left|sliced|scalded|threw|caught|bumped|crashed|collapsed|fainted|gave|told|arrived|turned|sent|trapped|stood|cried|refused|drove|wants|reckons)$/;
 
 /** True for a word that may be a name: a capital, not all capitals, and no usual word. */
 function isNameLike(token: Token | undefined): token is Token {
@@ -87,6 +87,34 @@ function sureness(tokens: readonly Token[], { start, stop }: { start: number; st
   return /^(she|he|cut|her|his)$/.test(after?.word ?? '') ? 1 : 0;
 }
 
+const grown =
+  /^(has (a|an|his|her|got)|(is|will be) (off|ill|sick|unwell|poorly|away|absent|not)|will (not|miss)|can not|needs)\b/;
+
+/** "Support worker for Mr Haddad", "Mrs Osei has an appointment": a grown learner; other titles are staff's. */
+function isTitledLearner(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): boolean {
+  if (!/^(mr|mrs|ms)$/.test(tokens[start - 1]?.plain ?? '')) return false;
+  const isCared = is(tokens[start - 2], 'for') && is(tokens[start - 3], 'worker', 'carer', 'adviser', 'advisor');
+  const said = tokens
+    .slice(stop, stop + 4)
+    .map((token) => token.word)
+    .join(' ');
+  return isCared || grown.test(said);
+}
+
+/** "its kaydens nan": whose relative writes, in small letters. */
+function ownersOf(tokens: readonly Token[]): (NameMention & { sure: 2 })[] {
+  return tokens.flatMap((token, at) => {
+    const isOwn = is(tokens[at + 1], "'s");
+    const isRelative = relatives.test(tokens[isOwn ? at + 2 : at + 1]?.word ?? '');
+    const before = tokens[at - 1];
+    const isLed = is(before, 'its') || (is(before, 'is', "'s") && is(tokens[at - 2], 'it', 'this'));
+    const isWord = token.shape !== 'word' || token.isCapital || notNames.has(token.plain) || token.plain.length < 4;
+    if (!isRelative || !isLed || isWord || !(isOwn || token.plain.endsWith('s'))) return [];
+    const written = isOwn ? token.raw : token.raw.slice(0, -1);
+    return [{ start: at, stop: isOwn ? at + 2 : at + 1, written, ids: [], sure: 2 as const }];
+  });
+}
+
 /** "He's got a trial with Derby": the sentence speaks of somebody already. */
 function isOfPronoun(tokens: readonly Token[], start: number): boolean {
   for (let at = start - 1; at >= 0 && !/^[.!?\n]$/.test(tokens[at]!.word); at--)
@@ -120,10 +148,13 @@ export function unknownNames(tokens: readonly Token[]): NameMention[] {
     const before = runs.at(-1);
     // "from Smith & Sons"
     const isJoined = before?.sure === 1 && before.stop === run.start - 1 && tokens[before.stop]?.word === 'and';
-    const sure = isJoined ? 1 : sureness(tokens, run);
-    runs.push({ ...run, written: writtenAt(tokens, run.start, run.stop), ids: [], sure });
+    const isGrown = isTitledLearner(tokens, run);
+    const start = isGrown ? run.start - 1 : run.start;
+    const sure = isJoined ? 1 : isGrown ? 2 : sureness(tokens, run);
+    runs.push({ start, stop: run.stop, written: writtenAt(tokens, start, run.stop), ids: [], sure });
     at = run.stop - 1;
   }
+  runs.push(...ownersOf(tokens).filter((one) => !runs.some((run) => run.start === one.start)));
   const isOfMany = manyAtOnce.test(tokens.map((token) => token.word).join(' '));
   const surest = isOfMany || runs.some((one) => one.sure === 2) ? 2 : 1;
   const found = runs

@@ -8,7 +8,7 @@ import type { Clause, Item } from '../clauses.ts';
 export type DayRole = 'on' | 'free' | 'until' | 'through' | 'back' | 'from' | 'since' | 'beside' | 'wrong';
 
 const small =
-  '( (after|just|it|with|you|us|on|at|the|in|about|least|again|college|school|class|lessons|uni|work|hopefully|probably|only|to|for|by|this))*$';
+  '( (after|just|it|with|you|us|on|at|the|in|about|least|again|college|school|class|lessons|uni|work|site|placement|nursery|the yard|and|hopefully|probably|only|to|for|by|this))*$';
 /** What may stand between "through" and the last day; "through work" is by way of work. */
 const toThe = '( (to|until|and|including|inclusive|the|on|at|least))*$';
 const leads: readonly [RegExp, DayRole][] = [
@@ -20,6 +20,8 @@ const leads: readonly [RegExp, DayRole][] = [
     'until',
   ],
   // "we land tomorrow night, in Thursday": the day of the way home is the last one away.
+  // "off 12th to 23rd, flights back on the 22nd"
+  [/\b(flights?|plane|ferry|boat|coach|fly|flying)( is| are)? (home|back)( (on|late|early))?( the)?$/, 'through'],
   [/\b(land|landing|(fly|flying|drive|driving|travel|travelling|get|getting) home)( back)?( on| late)?$/, 'through'],
   // "until she has had her review, which is on Wednesday"
   [/\buntil( \S+){1,8} (which|that) (is|will be|should be)( on)?( the)?$/, 'until'],
@@ -100,7 +102,7 @@ const after: readonly [RegExp, DayRole][] = [
   [/^(onwards|on wards|onward)\b/, 'from'],
 ];
 const there = new RegExp(
-  `(^|\\b(be|am|is|are|was|were|come|coming|back|but|and|hopefully|will|probably|also|then|should|being|then|working|so|attending)) ?(in|here|there|attending|coming|coming in)${small}|\\b(attending|attend)( on)?$`,
+  `(^|\\b(be|am|is|are|was|were|come|coming|back|but|and|hopefully|will|probably|also|then|should|being|then|working|so|attending)) ?(in|here|there|attending|coming|coming in|at (college|school))${small}|\\b(attending|attend)( on)?$`,
 );
 const negated =
   /\b(instead of|rather than|not|no|never|unable|unlikely|doubt|doubtful|dunno|unsure|without|none|neither|nobody)\b/;
@@ -110,6 +112,8 @@ const awayOn = /\b(off|away|absent|leave|miss|missing)( (on|for|the))*$/;
 /** "Won't be able to come in on Wednesday": what would make the day free is denied. */
 const deniedFree =
   /\b(not|never|unable|doubt|doubtful|unlikely)( (be|able|to|think|i|he|she|they|we|NAME|will|really|can|even|going|likely|that))* (come in on|free( on)?|(come|make|do|attend)( it)?( in)?( on)?)( the)?$/;
+
+const movedTo = /\b(moved|changed|switched|swapped|now) (to|on)( (every|each))?$/;
 
 const wordsOf = (items: readonly Item[]) => items.map((item) => item.word).join(' ');
 
@@ -138,6 +142,10 @@ export function dayRole(clause: Clause, at: number): DayRole {
   const isMoved =
     /^instead of\b/.test(behind) && !/\b(come|coming|attend|attending|in|there|here|do|doing|make)\b/.test(before);
   const isFree = follow?.[1] === 'free' && !awayOn.test(before) && !isMoved;
+  // "In Wednesday onwards"
+  if (follow?.[1] === 'from' && there.test(before) && !negated.test(before)) return 'back';
+  // "My counselling has moved to Tuesdays": when a thing comes from now on.
+  if (clause.items[at]?.day?.pieces[0]?.from.isRecurring && movedTo.test(before)) return 'beside';
   if (follow && !isLed && !negated.test(before) && (isFree || follow[1] !== 'free')) return follow[1];
   if (before === '' && asEver.test(behind)) return 'free';
   if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';

@@ -46,6 +46,14 @@ export function eventKind({ statements }: Happening, hours: HoursRead): ReadEven
 const onlyThere =
   /\b(in|there|here|at (college|school)|as (usual|normal))( (college|school|class|lessons|today|DAY|TIME|PART|as|like|usual|usually|normal|though|too|also|fine|ok|all|again|at|on|for|the|with|you|us|please|thanks))*$/;
 
+/** "Tia will be with you tomorrow as usual", "he is in today": no absence, whatever else is told beside it. */
+const asUsual =
+  /\b(in|there|here|with you|at college)( DAY)? (as|like) (usual|normal)( DAY)?$|^(so |but |and )?(NAME|he|she|they) (is|are|will be) (in|with you)( DAY)?$/;
+
+/** True where it is said that somebody is in as ever. */
+export const isAsUsual = (statements: readonly Statement[]) =>
+  statements.some(({ clause }) => asUsual.test(clause.text));
+
 /** True where all that is said of somebody is that they are in: "Ellie is in as usual", not "Ellie is in Turkey". */
 export function isOnlyThere(statements: readonly Statement[]): boolean {
   return statements.some(({ clause }) => onlyThere.test(clause.text));

@@ -55,7 +55,8 @@ function ofLateness(hours: HoursRead, days: DaysRead, statements: readonly State
       ? (hours.minutesLate ?? (hasNone && !hours.arriveAt && !hours.atTime ? hours.bareNumber : undefined))
       : undefined,
     minutesLeast: isCounted ? hours.minutesLeast : undefined,
-    part: hours.lessons.length > 0 ? 'lessons' : days.part,
+    part:
+      hours.lessons.length > 0 ? 'lessons' : (days.part ?? ((hours.arriveAt ?? '') >= '17:00' ? 'evening' : undefined)),
   });
 }
 

@@ -16,11 +16,11 @@ const turns =
   /\b(actually|(feeling|feel|much|loads|lots|bit|got|getting|all|am|is) (\S+ )?better|well enough|recovered|sorted|found cover|fixed|working again|(turned|showed) up|running again|back on|come after all|moved|(?<!\b(flights?|trains?|bus|buses|coach|ferry|crossing|tram|tube|lift|taxi|ride|uber|boat)( [^ ,]+){0,5} )cancelled|brought forward)\b/;
 const comes = /\b(be|am|is|are|coming|come|can make|can come|back)( back)? (in|DAY|it|there)\b|\bcoming\b|\bback in\b/;
 const asks =
-  /^(hi |hello |hey |please |sorry |so |and |just )*(when|what|who|where|which|how|why|is|are|do|does|did|(can|could|will|would|may) (i|he|she|they|we|you|it|there|someone|somebody|anyone|NAME|the|my)|has|have you|am i|was i|if|anyone|whose|any (chance|way|possibility))\b(?! not)/;
+  /^(hi |hello |hey |please |sorry |so |and |just )*(when|what|who|where|which|how|why|is(?! me\b)|are|do|does|did|(can|could|will|would|may) (i|he|she|they|we|you|it|there|someone|somebody|anyone|NAME|the|my)|has|have you|am i|was i|if|anyone|whose|any (chance|way|possibility))\b(?! not)/;
 const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
-  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|released|let (off|out|go))\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|released|let (off|out|go))\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
 /** Leaving for good is no absence: the office is to hear of it from a person. */
 const givesNotice =
   /\b(hand(ed|ing|s)?|put(ting|s)?|gave|giv(e|ing|en|es)) (in )?(my|his|her|their|NAME|NAME 's) notice( in)?\b/;
@@ -58,8 +58,14 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   const stillAway = statements.some((one) => one.cues.has('away') && !/\bnot (off|ill|sick)\b/.test(one.clause.text));
   if (!stillAway && statements.some(({ clause }) => canCome.test(clause.text) || notOff.test(clause.text)))
     return 'retract';
+  // "Hot water bottle today, back tomorrow": away today.
+  const isBackAfter =
+    statements.some((one) =>
+      one.days.some(({ role, item }) => role === 'on' && item.day?.pieces[0]?.from.offset === 0),
+    ) && statements.some((one) => one.days.some((day) => day.role === 'back'));
   if (
     !stillAway &&
+    !isBackAfter &&
     !isAnew &&
     !statements.some((one) => one.isMain && one.cues.has('late')) &&
     turns.test(text) &&

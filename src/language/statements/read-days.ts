@@ -78,9 +78,13 @@ const isOffIll = ({ clause, cues, days }: Statement) =>
 
 const isSingle = (spans: readonly Span[]) => spans.length <= 1 && spans.every((one) => one.from === one.to);
 
+const wasDone = /\b(shot|hit|spent|worked|walked|drove|driven|played|travelled|partied|rained|danced|slept|thrown)\b/;
+
 function lengthOf(statements: readonly Statement[]): Length | undefined {
-  for (const { clause, isMain } of statements) {
+  for (const { clause, cues, isMain } of statements) {
     const item = clause.items.find((one) => one.duration);
+    // "shot at with paintballs for two days" tells of what was.
+    if (!isMain && !cues.has('weak') && wasDone.test(clause.plain)) continue;
     // "been ill for 3 days" is behind, "off for 3 days" ahead.
     if (!item?.duration || (been.test(clause.plain) && !isMain) || /^(and |but )?if\b/.test(clause.plain)) continue;
     const { start, stop, duration } = item;
@@ -172,7 +176,7 @@ const isOutcomeAfter = (statements: readonly Statement[], at: number) =>
 
 /** The end of something else: "the ferry is not until Tuesday night". */
 const untilOther =
-  /\b(the|my|our|his|her|their|next|first) (\S+ ){1,4}(is|are|was|does|do|will|leaves?|runs?|opens?|starts?|comes?|goes)( (not|only|be|open|back|here|ready|free|fixed|done|run|running|starts?|leaves?|comes?|again|out|due))* until( (after|about|around|the|at|on|late|early))* DAY/;
+  /\b((the|my|our|his|her|their|next|first) (\S+ ){1,4}|(childminder|minder|babysitter|nanny|carer|mum|mam|nan|gran|partner|landlord|plumber) )('s|is|are|was|does|do|will|leaves?|runs?|opens?|starts?|comes?|goes)( (not|only|be|open|back|here|ready|free|fixed|done|run|running|starts?|leaves?|comes?|again|out|due))* until( (after|about|around|the|at|on|late|early))* DAY/;
 
 /** True where a last day belongs to a thing, and the days that are missed are said outright. */
 const isOfOther = (end: Mention, main: readonly Mention[], statements: readonly Statement[]) =>

@@ -27,6 +27,8 @@ export type HoursRead = {
   from: { start: number; stop: number }[];
 };
 
+const ofEvening =
+  /\b(evening|night) (class|course|session|group|lesson|school)\b|\b(instead of|rather than|not) (half |quarter past )?(five|six|seven|[567])\b/;
 const swaps = /\b(can|could|shall) (we|i|you) (\S+ )?(make|move|do|swap|rearrange|reschedule|change|have)\b/;
 /** The last lesson of a day that has them. */
 const lastLesson = 6;
@@ -137,7 +139,7 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
     read.leaveAt &&
     read.arriveAt &&
     read.arriveAt > read.leaveAt &&
-    /\bback( in| at college)? (by|for|at|around|about)\b/.test(plain)
+    /\bback( in| at college)?( (by|for|at|around|about)\b| (?=\d))/.test(plain)
   ) {
     Object.assign(read, { fromTime: read.leaveAt, toTime: read.arriveAt });
     read.leaveAt = undefined;
@@ -150,7 +152,11 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
     !has('away') &&
     !has('weak') &&
     !has('leave');
-  if (isOnlyIn && read.atTime && !read.arriveAt && !read.arriveLesson) read.arriveAt = read.atTime;
+  if (isOnlyIn && read.minutesLate === undefined && read.atTime && !read.arriveAt && !read.arriveLesson)
+    read.arriveAt = read.atTime;
+  // "come in at half seven instead of six": a class of the evening.
+  if (read.arriveAt && read.arriveAt < '08:00' && ofEvening.test(plain))
+    read.arriveAt = addMinutes(read.arriveAt, 12 * 60);
   if (read.usualAt && read.arriveAt && read.arriveAt > read.usualAt)
     read.minutesLate = minutesOf(read.arriveAt) - minutesOf(read.usualAt);
   if (read.arriveLesson && read.lessons.length === 0) read.lessons = lessonsFrom(1, read.arriveLesson - 1);

@@ -10,7 +10,7 @@ import type { Statement } from './statement.ts';
 const people =
   '(apprentices?|learners?|lads|lasses|trainees|team|staff|girls|boys|students|lot|guys|kids|daughters|sons|ones?|commis)';
 const everyone = new RegExp(
-  `(?<!\\b(if|when) )\\b(all|none|any|each|every one) (of )?(((my|our|the) (\\S+ )?${people})|mine|ours|them)\\b|\\b(all|none) (of )?(apprentices|learners|trainees)\\b|\\b(my|our) (lads|apprentices|learners|trainees|students|boys|girls) (are|will|can|is|have|need|off)\\b|\\b(my|our|the) (whole|entire) (\\S+ ){0,3}(lot|team|crew|gang|squad|group|class|cohort|set)\\b|^((so|and|but|because) )?(everyone|everybody|nobody|no one) (from|of) (here|us|mine|ours|(my|our|the|this) \\S+)`,
+  `(?<!\\b(if|when) )\\b(all|none|any|each|every one) (of )?(((my|our|the) (\\S+ )?${people})|mine|ours|them)\\b|\\b(all|none|whole) of (group |class |year )?\\d{1,2}[a-z]?\\b|\\b(all|none) (of )?(apprentices|learners|trainees)\\b|\\b(my|our) (lads|apprentices|learners|trainees|students|boys|girls) (are|will|can|is|have|need|off)\\b|\\b(my|our|the) (whole|entire) (\\S+ ){0,3}(lot|team|crew|gang|squad|group|class|cohort|set)\\b|^((so|and|but|because) )?(everyone|everybody|nobody|no one) (from|of) (here|us|mine|ours|(my|our|the|this) \\S+)`,
 );
 const counts: Record<string, number> = { two: 2, three: 3, four: 4, five: 5 };
 const counted = new RegExp(
@@ -34,8 +34,16 @@ const mostCompared = 8;
 
 /** Names of a message that stand where a learner's may, greetings and signatures left out. */
 export function namesOf(tokens: readonly Token[], context: ReadingContext): NameMention[] {
-  const names = mentionsOf(tokens, context);
+  const names = withoutDenied(tokens, mentionsOf(tokens, context));
   return context.sender === 'learner' ? names : withoutTellers(tokens, names);
+}
+
+/** "Rhys, not Rhodri, is off": who stands behind the "not" is not meant there. */
+function withoutDenied(tokens: readonly Token[], names: readonly NameMention[]): NameMention[] {
+  return names.filter(({ start }) => {
+    const end = tokens[start - 2]?.word === ',' ? start - 2 : start - 1;
+    return tokens[start - 1]?.word !== 'not' || !names.some((one) => one.stop === end);
+  });
 }
 
 function mentionsOf(tokens: readonly Token[], context: ReadingContext): NameMention[] {

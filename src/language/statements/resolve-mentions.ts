@@ -22,6 +22,8 @@ const excepted = /\b(bar|except|apart from|other than|excluding|minus)\b( \S+){0
 /** What was said or arranged may lie ahead; what happened does not. */
 const reported =
   /\b(letter|says?|said|told|asked|agreed|handed|emailed?|confirmed|form|note|(have|has|need|needs) to|must)\b/;
+const arranged =
+  /\bbooked\b|\b(put|putting|sent|sending|signed|got) (me|us|him|her|them|NAME)( \S+){0,2} (on|onto|up|to|down)\b/;
 const happened =
   /\b((?!moped|need|speed|feed|indeed)\p{L}{3,}ed|broke|broken|fell|got|had|threw|woke|came|went|hurt|cut|hit|found|lost|felt|taken|took)\b/u;
 
@@ -44,10 +46,12 @@ function isAside(
   // "Got a letter that I have to go to court on the 9th": what lies ahead is told for its own sake.
   const isAhead =
     !cues.has('past') &&
-    reported.test(statement.clause.text) &&
+    (reported.test(statement.clause.text) || arranged.test(statement.clause.text)) &&
     !/\bif\b/.test(statement.clause.text) &&
     read.spans.some((span) => span.to > today);
-  const isStory = !cues.has('weak') && (cues.has('told') || cues.has('past')) && (hasOther || !isAhead);
+  // "They have put us on a course this Friday, so I won't be in": what was arranged is what is missed.
+  const isArranged = isAhead && !hasOtherDays && arranged.test(statement.clause.text);
+  const isStory = !cues.has('weak') && (cues.has('told') || cues.has('past')) && !isArranged && (hasOther || !isAhead);
   // "Tooth pulled this morning. Not coming in": when it happened is not what is missed.
   const isPartOfToday = item.day?.pieces.every((one) => one.from.offset === 0 && one.from.part !== undefined);
   if (isPartOfToday && hasOther && !cues.has('weak') && happened.test(statement.clause.text)) return true;

@@ -38,7 +38,7 @@ const startsThen = /\bTIME start\b/;
 const thereThen = /\bTIME (with (you|ya)|at yours)\b/;
 
 const filler =
-  /^(TIME|hopefully|about|around|more|like|probably|maybe|or|so|but|be|nearer|at|for|by|now|then|roughly|say|think|i|and|latest|the|ish)$/;
+  /^(TIME|DAY|hopefully|about|around|more|like|probably|maybe|or|so|but|be|nearer|at|for|by|now|then|roughly|say|think|i|and|latest|the|ish)$/;
 
 /** A time and nothing else: "…, hopefully about 10". */
 function isBareTime(clause: Clause): boolean {

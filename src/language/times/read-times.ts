@@ -82,7 +82,13 @@ export function timeAt(tokens: readonly Token[], at: number): Read<TimeSpan> | u
     return { value: { from: from.value, to: to.value, lead: lead === 'none' ? 'between' : lead }, next: to.next };
   // "back 1100"
   const isWhole = tokens[at]?.raw.length === 4 && is(tokens[at - 1], 'back', 'eta', 'leaving', 'arriving', 'in');
-  if (from.value.isPlain && !isLed && !isWhole) return undefined;
+  // "leaving 2 on Wednesday"
+  const isLeaving =
+    is(tokens[at - 1], 'leaving') &&
+    (tokens[from.next] === undefined || is(tokens[from.next], 'on', 'today', 'tomorrow', '.', ','));
+  // "one mask between four"
+  if (from.value.isPlain && lead === 'between') return undefined;
+  if (from.value.isPlain && !isLed && !isWhole && !isLeaving) return undefined;
   if (from.value.isPlain && is(tokens[from.next], 'of', 'people', 'other', 'more', 'pounds', 'quid', '%', '/'))
     return undefined;
   return { value: { from: from.value, lead }, next: from.next };
@@ -144,7 +150,13 @@ function followsLate(tokens: readonly Token[], at: number): boolean {
   let before = at - 1;
   while (before > at - 5 && is(tokens[before], 'by', 'about', 'around', 'like', 'maybe', 'probably', ',', 'today'))
     before--;
-  return is(tokens[before], 'late');
+  // "can come in late, about 11" is an hour.
+  const isHour =
+    tokens[at]!.number! >= 8 &&
+    tokens[at]!.number! <= 12 &&
+    is(tokens[before - 2], 'come', 'coming') &&
+    before < at - 1;
+  return is(tokens[before], 'late') && !isHour;
 }
 
 /** "1 hour 20 minutes", "1 hour 15 late". */

@@ -146,6 +146,14 @@ const nextNeedsWill = new Set([
   'need',
   'leave',
   'let',
+  'head',
+  'go',
+  'do',
+  'see',
+  'try',
+  'shoot',
+  'stay',
+  'take',
 ]);
 
 /** Days and words whose meaning hangs on what stands beside them: "ill be late", "Sat 28th" but "sat nav". */

@@ -115,8 +115,17 @@ better: gwell well
 first: gyntaf gynta
 `);
 
+const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
+/** "Bore Mawrth", "prynhawn dydd Iau": the part of the day comes first. */
+const parts = ['morning', 'afternoon', 'evening'].flatMap((part) => [
+  `${part} mawrth=tuesday ${part}`,
+  `${part} day mawrth=tuesday ${part}`,
+  ...days.flatMap((day) => [`${part} ${day}=${day} ${part}`, `${part} day ${day}=${day} ${part}`]),
+]);
+
 /** Welsh turns of phrase, once their words were spelled out as English ones. */
 export const welshPhrases = phrasesOf([
+  ...parts,
   'day mawrth=tuesday',
   'day monday=monday',
   'day wednesday=wednesday',

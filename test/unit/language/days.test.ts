@@ -21,6 +21,12 @@ describe('one day', () => {
   rows([
     ['hi im not in feel rough been throwing up all night', '11-23'],
     ['not in tmrw', '11-24'],
+    ['work have put us all on a refresher this Friday, all day, so I wont be in college', '11-27'],
+    ['they booked me onto manual handling on 30/11, so not in', '11-30'],
+    ['boss sent us on a course Wednesday so I wont be in', '11-25'],
+    ['theory thurs is a no from me', '11-26'],
+    ['tomorrow is a no for me sorry', '11-24'],
+    ['bed and a hot water bottle today, back tomorrow', '11-23'],
     ['wont be in 2moro', '11-24'],
     ['off 2day', '11-23'],
     ['cannae come in the morra', '11-24'],
@@ -244,6 +250,18 @@ describe('a further day', () => {
 
 describe('how long, until when, back when', () => {
   rows([
+    ['Off today to the 4th. Back on site and college the 7th dec', '11-23..12-04'],
+    ['off from today, back on placement Thursday', '11-23..11-25'],
+    ['off 7th to 11th december, flights back on the 10th', '12-07..12-11'],
+    ['off from tomorrow, coach back on the 27th', '11-24..11-27'],
+    ['Jury service from mon 30 nov, two weeks they say', '11-30..12-11'],
+    ['knee op on thursday so off, ten days apparently', '11-26..12-04'],
+    ['told sir id be off this week but its only mon tues now. in weds onwards', '11-23..11-24'],
+    ['dr signed me off 20th to 27th november', '11-20..11-27'],
+    ['childminders not back til Thursday so im stuck today and tomorrow', '11-23..11-24'],
+    ['not in today. I assume ill be back Wednesday', '11-23..11-24…'],
+    ['not in today, probably not for the next two weeks', '11-23..12-04…'],
+    ['not in, asleep on my feet, mum drops off at 9 and then i sit up', '11-23'],
     ['off sick for 3 days', '11-23..11-25'],
     ['off for a week', '11-23..11-27'],
     ['signed off for 2 weeks', '11-23..12-04'],
@@ -344,6 +362,13 @@ describe('how long, until when, back when', () => {
 describe('days that are not meant', () => {
   rows([
     ['off today but in tomorrow', '11-23'],
+    ['lad on site had me pinned till i went out yesterday. im not going to college today', '11-23'],
+    ['fell over and blacked out yesterday, not going near college or site today', '11-23'],
+    ['ill be at college thursday but not going nursery tomorrow', '11-24'],
+    ['my counselling has moved to tuesdays at 2 so ill head off at half 1 on the 1st', '12-01'],
+    ['walked round with a bad knee for two weeks. not in tomorrow', '11-24'],
+    ['slept on floors for two weeks, cant come in today', '11-23'],
+    ['third payday on the trot skint, not in today', '11-23'],
     ['not in wednesday, my new glasses arent ready til wed evening', '11-25'],
     ['cant make thursday, the trains dont start again until thurs night', '11-26'],
     ['not in thurs, my lift isnt free till the evening and the first bus isnt til friday morning', '11-26'],

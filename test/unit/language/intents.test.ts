@@ -138,6 +138,14 @@ test('attending a funeral is no coming to college', () => {
 
 describe('what is a report though it asks or says it sideways', () => {
   test.each([
+    'Can u move my review off Friday 27th pls, were planting that day',
+    'could you shift my 1-2-1 off Wednesday please',
+    'Snowed in up the valley, can I dial in on Teams?',
+    'flooded in, could i log in instead?',
+    'in case you missed my last msg im off today',
+    'hi is me Fatima from entry 3, tomorrow landlord come, i must be home morning',
+    'time of the month, actually dying, bed and hot water bottle today, back tomorrow',
+    'migraine actually worse today, back on Wednesday',
     'can I stop at home tomorrow and catch up on coursework, im ill',
     'is it ok to be 10 mins late tomorrow',
     'would it be ok if i left at 2 on weds',
@@ -165,6 +173,9 @@ describe('what is a report though it asks or says it sideways', () => {
 
 describe('Welsh', () => {
   test.each([
+    ['Mae gen i apwyntiad deintydd bore Mawrth am 9, felly mewn erbyn 10:30', 'lateness', '11-24'],
+    ['apwyntiad meddyg prynhawn dydd Mercher, fydda i ddim mewn', 'absence', '11-25'],
+    ['dwi ddim mewn bore Gwener', 'absence', '11-27'],
     ["dw i'n sâl heddiw", 'absence', '11-23'],
     ["Bore da, dwi'n sâl heddiw felly fydda i ddim yn y wers bore 'ma", 'absence', '11-23'],
     ['dw i ddim yn dod i mewn yfory, apwyntiad deintydd am 10', 'absence', '11-24'],
@@ -196,6 +207,19 @@ describe('Welsh', () => {
 
 describe('why', () => {
   test.each([
+    ['not ill just knackered after the double, can I have today off?', 'other'],
+    ['these write ups are finishing me off, staying home tomorrow', 'other'],
+    ['housing appointment tomorrow morning so not in', 'other'],
+    ['I have appointment job centre today 11, not in', 'other'],
+    ['paper from home office say a bus take me to other city, not in tomorrow', 'other'],
+    ['my landlord come for heater, not in tomorrow', 'other'],
+    ['My husband put my shoes in his work so not in', 'other'],
+    ['gas leak on our road, not in today', 'other'],
+    ['staff took his phone off him last night, not in today', 'other'],
+    ['we have booked Priya onto paediatric first aid on Friday, not in', 'urgent_work'],
+    ['my mock is at the depot weds so not in', 'urgent_work'],
+    ['at Crown Court with our solicitors Wed so not in', 'urgent_work'],
+    ['staff are off so I am needed, not in', 'urgent_work'],
     ['my dogs ill so not in', 'other'],
     ["my dog's been sick all night, taking him to the vets so not in", 'other'],
     ['not in tomorrow, dentist at 2', 'medical_appointment'],
@@ -276,4 +300,12 @@ test('a return that is put off or brought forward puts right what was told: away
     expect([text, reading.intent, reading.isCorrection]).toEqual([text, 'report', true]);
     expect(reading.events[0]?.days).toEqual(daysOf(days));
   }
+});
+
+describe('who is in as ever is not away', () => {
+  test.each([
+    "Tia will be with you tomorrow as usual. I'd just mention she has a mark on her neck",
+    "Harvey's still got that cough but he insisted on coming, so he IS in today. Just flagging in case he needs to go home",
+    'Josh is in as normal tomorrow. He has been very quiet',
+  ])('%s', (text) => expect(read(text, employerOf('Tia', 'Harvey', 'Josh')).events).toEqual([]));
 });

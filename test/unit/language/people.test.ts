@@ -129,6 +129,13 @@ describe('whoever is none of theirs', () => {
     ['Kayleigh, Y12 hair, is off today', ['? Kayleigh']],
     ['This is Nana to Josh in bricklaying. Keeping him home today, off sick', ['? Josh']],
     ['Mum to Ellie here, she is off sick', ['? Ellie']],
+    ['its kaydens nan hes not in today', ['? kayden']],
+    ['this is jakes mum, he is off sick', ['? jake']],
+    ['Rhys, not Rhodri, is off today. Rhodri is on the bus as usual', ['? Rhys']],
+    ['Support worker for Mr Haddad. He has a housing appointment so will miss tomorrow', ['? Mr Haddad']],
+    ['Mrs Osei has an appointment tomorrow so is not in', ['? Mrs Osei']],
+    ['Marta walked out at break and will not be back today', ['? Marta']],
+    ['Mina took a slice off her thumb. She is not in tomorrow', ['? Mina']],
   ])('levels are no names, whose relative writes is one: %s', (text, wanted) => expect(about(text)).toEqual(wanted));
 
   test.each([

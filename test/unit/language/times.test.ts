@@ -22,6 +22,18 @@ function short(text: string): string {
 describe('late, and by how much', () => {
   test.each([
     ['running 20 mins late', 'lateness, minutes 20'],
+    [
+      'Bus didnt turn up AGAIN. next ones 8.50 so ill be like 20-30 min late',
+      'lateness, at 08:50, minutes 30, least 20',
+    ],
+    ['train never turned up, next is 9.10, about 25 mins late', 'lateness, at 09:10, minutes 25'],
+    ['boss says I can come in late, about 11', 'lateness, here 11:00'],
+    ['coming in late, around 10', 'lateness, here 10:00'],
+    ['running late, about 10', 'lateness, minutes 10'],
+    ['my shift got swapped so ill come in at half seven instead of six', 'lateness, here 19:30, part evening'],
+    ['evening class today, ill be in at quarter past 7', 'lateness, here 19:15, part evening'],
+    ['dunno when il get there, no trains', 'lateness, how late?'],
+    ['half nine ish today, got to get the kids out', 'lateness, here 09:30'],
     ['couldnt get on the bus, next one is 9.05 so prob in for 25 to', 'lateness, at 09:05, here 09:35'],
     ['took the wrong train, back on the 8.50, so 9.50 ish with you', 'lateness, here 09:50'],
     ['my mum will actually murder me if i miss the 8.40 so ill be there, just late', 'lateness, how late?'],
@@ -104,6 +116,8 @@ describe('here from a time', () => {
 
 describe('leaving at a time', () => {
   test.each([
+    ['ive a flight so leaving 12 on friday', 'early_leave, from 12:00, part pm'],
+    ['i go from class at 10.30 for the bank, i come back 1 oclock', 'absence, from 10:30, until 13:00, part am'],
     ['my blood sugar is low so went home at 12', 'early_leave, from 12:00, part pm'],
     ['finished at 3 today, migraine', 'early_leave, from 15:00, part pm'],
     ['leaving at 2', 'early_leave, from 14:00, part pm'],
