@@ -49,7 +49,9 @@ describe('certificates over weeks', () => {
     for (const n of [7, 10, 13]) {
       // Each reminder counts from the last, so each look is a little later in the day.
       await college.moveTo(`12:${String(n).padStart(2, '0')}`, `2027-01-${String(n).padStart(2, '0')}`);
-      expect(await college.words('L2', 'Evidence for your absence')).toContain('we need evidence');
+      const asked = await college.words('L2', 'Evidence for your absence');
+      expect(asked).toContain('we need evidence');
+      expect(asked).toContain('If you cannot get any, call the college office.');
     }
     await college.moveTo('12:16', '2027-01-16');
     expect(await college.words('L2', 'Evidence for your absence')).toContain(

@@ -41,7 +41,7 @@ describe('a hold has an owner, a clock and a place on a list until it is release
       expect(words).toMatch(/Aisha Khan \(BV-L1\)\s+held since today, with Nia Roberts/);
     }
     await college.say('S3', 'who is held?');
-    expect(cardsOf('S3', 'One hold is open')).toHaveLength(2);
+    expect(cardsOf('S3', 'One hold is open. It comes again below.')).toHaveLength(2);
     expect(cardsOf('S3', 'safe in maths')).toHaveLength(1);
     await college.say('T1', 'holds');
     expect(await college.words('T1', 'I cannot do that for you.')).not.toContain('Aisha Khan');
@@ -53,7 +53,7 @@ describe('a hold has an owner, a clock and a place on a list until it is release
     expect(cardsOf('S1', 'safe in maths')).toHaveLength(1);
     const shown = await college.card('S1', 'safe in maths');
     expect(shown.id).not.toBe(before);
-    expect(wordsOf(shown.card)).toContain('here for 1 day');
+    expect(wordsOf(shown.card)).toContain('open for 1 day');
     expect(wordsOf(shown.card)).toContain('Is it still needed?');
     const answer = await college.press('S1', 'safe in maths', 'Still needed');
     expect(answer.words).not.toContain('Is it still needed?');

@@ -179,7 +179,8 @@ describe('the tab', () => {
       expect(words).toContain('Absent: 09:00 Business communication, Monday 23 November Sam Lee');
       expect(words).toMatch(/Not in, Tuesday 24 November.*\(medical or dental appointment\) Ben Carter/);
       expect(words).toMatch(/Parent \(parent or carer\): text message accepted \d\d:\d\d, delivered \d\d:\d\d/);
-      expect(words).toContain('Week of 23 November: 0%, 0 of 1 session attended so far');
+      expect(words).toContain('Week of 23 November: 0% of the time, 0 of 1 session attended so far');
+      expect(words).toContain('0% of the time this year');
     });
 
     test('a tutor reads times and no reason, and calls no family', async () => {

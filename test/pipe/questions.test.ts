@@ -52,7 +52,7 @@ describe('questions asked in words', () => {
       ['when is my next lesson', ['Monday 23 November.\n13:00 Workshop']],
       ['who is my tutor', ['Sam Lee', 'Maya Patel', 'Jordan Blake']],
       ['how much have i missed', ['0 of 6 sessions missed', 'My attendance']],
-      ['whats my attendance', ['My attendance']],
+      ['whats my attendance', ['My attendance', '% of the time so far this year']],
       ['what have i told you', ['Not in, Tuesday 24 November', '10 minutes late', 'Confirmed']],
       ['is my absence authorised', ['Not in, Tuesday 24 November', 'decides whether it is authorised']],
       ['was i marked late on friday?', ['Your marks on Friday 20 November', 'Present']],

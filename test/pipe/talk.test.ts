@@ -268,6 +268,7 @@ describe('what is not understood', () => {
   test('a slip of the fingers is no reason not to understand; near words are offered as buttons', async () => {
     expect((await ask(college, 'L1', 'whats my attendence')).join()).toContain('My attendance');
     expect((await ask(college, 'T1', 'Show me my registers please')).join()).toContain('My registers today');
+    expect((await ask(college, 'T1', 'Amend')).join()).toContain('Enter a register');
     expect((await ask(college, 'T1', 'the rgisters from before')).join()).toMatch(/did not understand[\s\S]*registers/);
   });
 

@@ -22,6 +22,9 @@ const sayDelivery = ({ channel, to, state, at, words }: Delivery) =>
     ? `${to}: ${words}`
     : `${channel} to ${to}: ${sentWords[state]}${at && state === 'sent' ? ` ${timeOf(at)}` : ''}`;
 
+/** After a percent beside sessions counted, where it is not of those. */
+const ofTime = ({ isOfTime }: Pick<StoryYear, 'isOfTime'>) => (isOfTime ? ' of the time' : '');
+
 function yearCard(year: StoryYear, isAlone: boolean): Html {
   const now = year.weeks.at(-1);
   const known = year.weeks.filter((one) => !one.isRunning && one.percent !== null);
@@ -31,7 +34,7 @@ function yearCard(year: StoryYear, isAlone: boolean): Html {
       ? 'no marks yet this week'
       : `${sayPercent(now.percent)} this week so far${than ? `, ${than}` : ''}`;
   return html`<section class="card"><h2>${isAlone ? 'The year so far' : year.title}</h2>
-<div class="facts"><p><b>${sayPercent(year.percent)}</b> this year${year.rank ? `, ${year.rank}` : ''}</p>
+<div class="facts"><p><b>${sayPercent(year.percent)}</b>${ofTime(year)} this year${year.rank ? `, ${year.rank}` : ''}</p>
 <p><b>${year.missed}</b> of ${count(year.sessions, 'session')} missed</p><p>${week}</p>${year.flag ? html`<p>${flagOf(year.flag)}</p>` : undefined}</div>
 ${year.weeks.length > 0 ? html`<div class="scroll" role="region" aria-label="Weeks of ${year.title}" tabindex="0">${weekChart(year.weeks, policyLine(year.line))}</div>` : undefined}</section>`;
 }
@@ -55,11 +58,11 @@ function rowOf(row: StoryEntry): Html {
 
 /** "Week of 23 November: 60%, 3 of 5 sessions attended". */
 function weekLine(monday: string, years: readonly StoryYear[]): Html {
-  const weeks = years.flatMap(({ weeks, title }) => {
+  const weeks = years.flatMap(({ weeks, title, isOfTime }) => {
     const week: Week | undefined = weeks.find((one) => one.monday === monday);
     if (!week || week.percent === null) return [];
     return [
-      `${years.length > 1 ? `${title} ` : ''}${week.percent}%, ${week.attended} of ${count(week.sessions, 'session')} attended${week.isRunning ? ' so far' : ''}`,
+      `${years.length > 1 ? `${title} ` : ''}${week.percent}%${ofTime({ isOfTime })}, ${week.attended} of ${count(week.sessions, 'session')} attended${week.isRunning ? ' so far' : ''}`,
     ];
   });
   return html`<tr class="group"><th scope="rowgroup" colspan="5">Week of ${sayDay(monday).replace('Monday ', '')}${weeks.length > 0 ? `: ${weeks.join('; ')}` : ''}</th></tr>`;

@@ -213,7 +213,8 @@ function foldedApart(all: DataOf<'form-plain'>['fields']) {
 function barsOf(chart: DataOf<'form-plain'>['chart'], of: 'week' | 'month' = 'week', aim?: number) {
   const line = `the policy’s line is ${chart.at(-1)?.line}%`;
   const bars = chart.map(({ label, value, tone, isNow }) => ({
-    x: isNow ? `${label} so far` : label,
+    // Beside seven others there is no room for more than a date; the sentence says which week still runs.
+    x: isNow && of === 'month' ? `${label} so far` : label,
     y: value,
     color: chartColors[tone],
   }));

@@ -103,7 +103,7 @@ export const evidence = defineTask<Data>({
       const lines: Record<string, string[]> = {
         asked: [
           ...(task.data.why ? [`That could not be accepted: ${task.data.why}`] : []),
-          `For your absence ${when} we need evidence, such as a medical certificate. Send a photo or PDF of it here.`,
+          'For this absence we need evidence, such as a medical certificate or an appointment letter. Send a photo or PDF of it here. If you cannot get any, call the college office.',
         ],
         sent: ['Thank you, it has come in. Someone at the college looks at it; few people can see it.'],
         accepted: ['Your evidence was accepted. Thank you.'],

@@ -31,6 +31,8 @@ export type StoryYear = {
   programmeIds: string[];
   title: string;
   percent: number | null;
+  /** True where the policy counts minutes: then being late takes something off, and no session missed is less than 100%. */
+  isOfTime: boolean;
   sessions: number;
   missed: number;
   tally: Tally;
@@ -85,6 +87,7 @@ async function yearsOf({ world, learner, sight, programmes, enrolments }: Scope,
       programmeIds: ids,
       title: own.map((one) => one.name).join(', '),
       ...sums,
+      isOfTime: pack.attendance.unit === 'minutes',
       line: pack.occurrences?.belowPercent ?? pack.attendance.targetPercent,
       weeks,
       ...(isFlagged && standing ? { flag: flag(standing) } : {}),

@@ -21,7 +21,7 @@ export async function readableHolds(world: World, actor: Person): Promise<Concer
 export async function holdItem(world: World, concern: Concern): Promise<ListItem> {
   const owner = concern.ownerId ? await world.records.people.byId(concern.ownerId) : null;
   const isTaken = concern.state === 'acknowledged' && owner;
-  const hold = concern.holds.length === 0 ? 'nobody held, here' : 'held';
+  const hold = concern.holds.length === 0 ? 'nobody held, open' : 'held';
   return {
     title: await sayAbout(world, concern),
     detail: `${hold} ${sayAge(world, concern)}, ${isTaken ? `with ${callName(owner)}` : 'nobody has it'}`,
@@ -40,6 +40,8 @@ export async function showHolds(world: World, actor: Person): Promise<Outcome<Ca
   const lead =
     open.length === 0
       ? 'No learner is under a hold.'
-      : `${open.length === 1 ? 'One hold is' : `${open.length} holds are`} open, the oldest first. ${open.length > mostResent ? `The ${mostResent} oldest come` : open.length === 1 ? 'It comes' : 'They come'} again below.`;
+      : open.length === 1
+        ? 'One hold is open. It comes again below.'
+        : `${open.length} holds are open, the oldest first. ${open.length > mostResent ? `The ${mostResent} oldest come` : 'They come'} again below.`;
   return { card: 'list-plain', data: { title: 'Holds', lead, items, commands: [] } };
 }

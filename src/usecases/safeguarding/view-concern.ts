@@ -19,7 +19,7 @@ const mostLogged = 12;
 const sayDays = (days: number) => `${days} ${days === 1 ? 'day' : 'days'}`;
 const sayWhen = (at: Date) => `${sayDay(dayOf(at))}, ${timeOf(at, defaultZone)}`;
 
-/** "today", "1 day", "6 days": how long a concern has been there. */
+/** "since today", "for 1 day", "for 6 days": how long a concern has been open. */
 export function sayAge(world: World, concern: Pick<Concern, 'at'>): string {
   const days = daysBetween(dayOf(concern.at), dayOf(world.clock.now()));
   return days === 0 ? 'since today' : `for ${sayDays(days)}`;
@@ -207,7 +207,7 @@ export async function viewConcern(
     version: concern.version,
     title: concern.level === 'urgent' ? 'Urgent safeguarding concern' : 'Possible safeguarding concern',
     who,
-    when: `${sayWhen(concern.at)}, ${concern.state === 'released' ? 'released' : `here ${sayAge(world, concern)}`}`,
+    when: `${sayWhen(concern.at)}, ${concern.state === 'released' ? 'released' : `open ${sayAge(world, concern)}`}`,
     problem,
     ask: isOpen && concern.asks ? sayAsk(concern, people) : (moved?.ask ?? ''),
     suggested: moved

@@ -26,7 +26,8 @@ function partOf(world: World, figures: Figures, names: ReadonlyMap<string, strin
   const own = (figures.programmes ?? []).map((one) => names.get(one.programmeId) ?? '');
   return {
     name: own.join(' and '),
-    lead: `${percent?.toFixed(2)}% so far this year${rank ? `: ${rank.judgement}` : ''}. The aim is ${pack.attendance.targetPercent}%.`,
+    // Of minutes, a learner who was late has less than sessions alone would make.
+    lead: `${percent?.toFixed(2)}%${pack.attendance.unit === 'minutes' ? ' of the time' : ''} so far this year${rank ? `: ${rank.judgement}` : ''}. The aim is ${pack.attendance.targetPercent}%.`,
     facts: [
       { title: 'Sessions', detail: `${attended} attended of ${sessions}` },
       ...perProgramme(figures, names),
