@@ -205,13 +205,16 @@ export function toldAbout(
   return { ...base, kind: 'absence' };
 }
 
+/** "1 minute late", "20 minutes late". */
+export const sayMinutesLate = (minutes: number): string => `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} late`;
+
 const toldUs = 'Told us: ';
 
 /** "Told us: not in", "Told us: here from 11:00". */
 export function sayTold(told: Told): string {
   if (told.kind === 'absence') return `${toldUs}not in`;
   if (told.kind === 'elsewhere') return 'Elsewhere today';
-  const late = told.arriveAt ? `here from ${told.arriveAt}` : `${told.minutesLate} minutes late`;
+  const late = told.arriveAt ? `here from ${told.arriveAt}` : sayMinutesLate(told.minutesLate ?? 0);
   if (told.kind === 'lateness') return `${toldUs}${late}`;
   return `${toldUs}${told.minutesLate ? `${late}, ` : ''}leaving at ${told.leaveAt ?? 'an earlier time'}`;
 }

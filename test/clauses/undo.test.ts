@@ -4,6 +4,7 @@ import { recount } from '../../src/usecases/registers/recount.ts';
 import { viewCase } from '../../src/usecases/risk/view-case.ts';
 import { College, monday } from '../support/college.ts';
 import { addLessons, missOneTooMany, start, thirdMissed } from '../support/review.ts';
+import { pageWords, visitorOf } from '../support/visitor.ts';
 import { actionOf, actionsOf, inputsOf, wordsOf } from '../teams/client.ts';
 
 const over = 'The minutes in which this could be undone are over';
@@ -43,6 +44,10 @@ describe('undo', () => {
       { code: 'chosen', title: 'B: Disciplinary', byId: 'M1' },
       { code: 'taken-back', title: 'B: Disciplinary', byId: 'M1' },
     ]);
+    const story = pageWords((await visitorOf(college).see('M1', 'story/L2')).text);
+    const mentor = (await college.c.people.findOne({ _id: 'M1' }))?.name;
+    for (const what of ['chosen', 'taken back'])
+      expect(story).toContain(`B: Disciplinary: ${what} by ${mentor}. ${mentor}`);
     await college.moveTo('09:46');
     expect((await theCase())?.decisions).toEqual([]);
   });

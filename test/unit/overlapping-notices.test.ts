@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AbsenceNotice } from '../../src/domain/absence-notice.ts';
+import { type AbsenceNotice, sayTold, toldAbout } from '../../src/domain/absence-notice.ts';
 import { instantOf } from '../../src/domain/calendar.ts';
 import { giveWay, saysNothingNew, sharedDays, standInstead } from '../../src/domain/overlapping-notices.ts';
 import type { Session } from '../../src/domain/session.ts';
@@ -88,4 +88,13 @@ describe('two notices about one learner', () => {
     expect(giveWay(week, [day], 'other', at('10:00'))).toMatchObject({ state: 'confirmed', days: ['2026-11-25'] });
     expect(giveWay(week, week.days, 'other', at('10:00'))).toMatchObject({ state: 'withdrawn', replacedBy: 'other' });
   });
+});
+
+test('a register says one minute as one', () => {
+  const late = (minutesLate: number) =>
+    toldAbout(notice({ kind: 'lateness', minutesLate }), session('09:00', '12:00'), false);
+  expect([1, 2].map((minutes) => sayTold(late(minutes)!))).toEqual([
+    'Told us: 1 minute late',
+    'Told us: 2 minutes late',
+  ]);
 });

@@ -1,3 +1,4 @@
+import { sayMinutesLate } from '../../domain/absence-notice.ts';
 import { sayDay, sayDays } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { MisEvent } from '../../domain/mis-event.ts';
@@ -50,7 +51,7 @@ function sayEvent({ type, body }: MisEvent): string {
   switch (type) {
     case 'mark': {
       const [day = '', time = ''] = text(said, 'starts_at').split('T');
-      const late = said.minutes_late ? `, ${said.minutes_late} minutes late` : '';
+      const late = said.minutes_late ? `, ${sayMinutesLate(Number(said.minutes_late))}` : '';
       return `Mark “${text(said, 'mark')}”${late}, ${sayDay(day)} at ${time.slice(0, 5)}, session ${text(said, 'session_id')}`;
     }
     case 'notice':

@@ -1,4 +1,4 @@
-import { type AbsenceNotice, type NoticeDecision, toldAbout } from '../../domain/absence-notice.ts';
+import { type AbsenceNotice, type NoticeDecision, sayMinutesLate, toldAbout } from '../../domain/absence-notice.ts';
 import { sayDays } from '../../domain/calendar.ts';
 import { firstName, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
@@ -11,7 +11,7 @@ import { isOutsideOf } from './whose-notice.ts';
 
 function sayLate({ arriveAt, minutesLate }: AbsenceNotice): string {
   if (arriveAt) return `Here from ${arriveAt}`;
-  return minutesLate ? `${minutesLate} ${minutesLate === 1 ? 'minute' : 'minutes'} late` : 'Late';
+  return minutesLate ? sayMinutesLate(minutesLate) : 'Late';
 }
 
 /** "Not in, Tuesday 24 November", "15 minutes late, …". */

@@ -37,7 +37,7 @@ function rowsOf(world: World, one: RiskCase, said: CaseWords): StoryRow[] {
         ...(note ? { words: note } : {}),
       }),
     ),
-    ...said.notes.map(({ at, words }): StoryRow => ({ at, kind: 'decision', what: words, byIds: [] })),
+    ...said.notes.map(({ at, words, byIds }): StoryRow => ({ at, kind: 'decision', what: words, byIds })),
     ...(one.withdrawn
       ? [{ at: one.withdrawn.at, kind: 'decision' as const, what: `Withdrawn: ${said.withdrawn}`, byIds: [] }]
       : []),

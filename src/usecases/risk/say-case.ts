@@ -8,8 +8,8 @@ import { namesNow } from '../core/say-causes.ts';
 export type CaseWords = {
   why: string;
   gathered: { day: Day; words: string }[];
-  /** `isQuiet`: for its history alone. */
-  notes: { at: Date; words: string; isQuiet: boolean }[];
+  /** `isQuiet`: for its history alone. `byIds`: who did it; nobody, where a rule did. */
+  notes: { at: Date; words: string; isQuiet: boolean; byIds: string[] }[];
   withdrawn?: string;
 };
 
@@ -49,6 +49,8 @@ export async function caseSayer(world: World, cases: readonly RiskCase[]): Promi
         at: note.at,
         words: sayNote(note, nameOf),
         isQuiet: note.code === 'chosen' || note.code === 'taken-back',
+        // What could not be carried out was stopped by a rule, whoever decided it.
+        byIds: 'byId' in note && note.code !== 'not-carried-out' ? [note.byId] : [],
       })),
       ...(withdrawn ? { withdrawn: withdrawnWords[withdrawn.code] } : {}),
     };
