@@ -51,7 +51,7 @@ const signs: readonly [Reason, RegExp][] = [
   ['annual_leave', /\b(holidays?|hols|annual leave|vacation|abroad|booked off|on leave|flying|flight|antigua)\b/],
   [
     'urgent_work',
-    /\b((?<!\b(in|at|to|from) (his|her|their) )work(?! experience)(?!ed out)|shifts?|(?<!\bgoing to )site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|(we are|he is|she is|they are) short|staff(?!$| (took|found|saw|heard|said|say|sat|are with|had to))|meeting|iso|inspection|audit|stocktake|job on|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
+    /\b((?<!\b(in|at|to|from) (his|her|their) )(?<!\b(send|sent|email|post|missed|set)( (me|him|her|the|my|some|us))* )work(?! experience)(?!ed out)|shifts?|(?<!\bgoing to )site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|(we are|he is|she is|they are) short|staff(?!$| (took|found|saw|heard|said|say|sat|are with|had to))|meeting|iso|inspection|audit|stocktake|job on|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
   ],
   [
     'transport',

@@ -21,6 +21,8 @@ const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
   /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|released|let (off|out|go))\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+const whereabouts =
+  /^(hi |hello |please |sorry |so |and )*(is|was|has|did) (NAME|he|she|my (son|daughter|apprentice)) (with you|in|there|here|at college|turned up|turn up|arrived|made it|make it|come in)\b/;
 /** Leaving for good is no absence: the office is to hear of it from a person. */
 const givesNotice =
   /\b(hand(ed|ing|s)?|put(ting|s)?|gave|giv(e|ing|en|es)) (in )?(my|his|her|their|NAME|NAME 's) notice( in)?\b/;
@@ -72,6 +74,12 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     statements.some(({ clause }) => comes.test(clause.text) && !/\bnot\b/.test(clause.text))
   )
     return 'retract';
+  // "Is Callum with you? He leaves at 8": when he goes out at home is no lesson left.
+  if (
+    statements.some(({ clause }) => clause.isQuestion && whereabouts.test(clause.text)) &&
+    !statements.some((one) => one.cues.has('away') || one.cues.has('late'))
+  )
+    return 'query';
   const reports = statements.some(
     (one) =>
       one.isMain &&

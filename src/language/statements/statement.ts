@@ -35,9 +35,13 @@ function withItsWeek(days: DayItem[]): DayItem[] {
   return isWeek && isPlainWeekday(day) ? [inWeekOf(day, week), { ...week, role: 'beside' }] : days;
 }
 
+/** "Went off in a car, back at 4am": who comes home in the night comes late to no lesson. */
+const sayNight = ({ items }: Clause) =>
+  items.map(({ word, time }) => (time && !time.to && (time.from.hour ?? 12) < 5 ? 'night' : word)).join(' ');
+
 /** A clause with its cues and days. */
 export function statementOf(clause: Clause): Statement {
-  const cues = cuesOf(clause.text);
+  const cues = cuesOf(sayNight(clause));
   const days = clause.items.flatMap((item, at) => (item.day ? [{ item, role: dayRole(clause, at) }] : []));
   return { clause, cues, days: withItsWeek(days), isMain: strong.some((cue) => cues.has(cue)) };
 }

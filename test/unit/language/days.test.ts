@@ -369,6 +369,11 @@ describe('days that are not meant', () => {
     ['walked round with a bad knee for two weeks. not in tomorrow', '11-24'],
     ['slept on floors for two weeks, cant come in today', '11-23'],
     ['third payday on the trot skint, not in today', '11-23'],
+    [
+      'brother went off with two men, back at 4am with a new phone, id like to be off today and tomorrow',
+      '11-23..11-24',
+    ],
+    ['rolled in at 3am, off today', '11-23'],
     ['not in wednesday, my new glasses arent ready til wed evening', '11-25'],
     ['cant make thursday, the trains dont start again until thurs night', '11-26'],
     ['not in thurs, my lift isnt free till the evening and the first bus isnt til friday morning', '11-26'],

@@ -215,6 +215,7 @@ describe('why', () => {
     ['my landlord come for heater, not in tomorrow', 'other'],
     ['My husband put my shoes in his work so not in', 'other'],
     ['gas leak on our road, not in today', 'other'],
+    ['dads got my passport so not in today, can you send work to my friend', 'other'],
     ['staff took his phone off him last night, not in today', 'other'],
     ['we have booked Priya onto paediatric first aid on Friday, not in', 'urgent_work'],
     ['my mock is at the depot weds so not in', 'urgent_work'],
@@ -308,4 +309,11 @@ describe('who is in as ever is not away', () => {
     "Harvey's still got that cough but he insisted on coming, so he IS in today. Just flagging in case he needs to go home",
     'Josh is in as normal tomorrow. He has been very quiet',
   ])('%s', (text) => expect(read(text, employerOf('Tia', 'Harvey', 'Josh')).events).toEqual([]));
+});
+
+describe('where somebody is, is asked', () => {
+  test.each([
+    'Is Callum with you this week? He leaves at 7.30 in his boots and work have not seen him',
+    'Has Josh turned up? He left at 8 this morning',
+  ])('%s', (text) => expect(read(text, employerOf('Callum', 'Josh')).intent).toBe('query'));
 });
