@@ -7,6 +7,7 @@ import { addDays } from '../../src/domain/calendar.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
 import { openTask } from '../../src/usecases/core/put-task.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
+import { allMissing } from '../support/all-missing.ts';
 import { College, monday } from '../support/college.ts';
 import { fillTerm } from '../support/term.ts';
 import { visitorOf } from '../support/visitor.ts';
@@ -119,8 +120,8 @@ describeIf('pages of the tab in a browser', () => {
   ];
 
   /** What axe finds wrong with a page as this person has it, and how far it is wider than the screen. */
-  async function faultsOf(person: string, path: string, look: Look, picture?: string) {
-    const { url, cookie } = await visitorOf(college).enter(person, path);
+  async function faultsOf(person: string, path: string, look: Look, picture?: string, of = college) {
+    const { url, cookie } = await visitorOf(of).enter(person, path);
     const context = await browser.newContext({
       viewport: { width: look.width, height: 900 },
       colorScheme: look.colorScheme,
@@ -185,5 +186,18 @@ describeIf('pages of the tab in a browser', () => {
         found: [],
         wide: 0,
       });
+  });
+
+  test('today with sixty missing: no barrier that axe finds, nothing wider than a phone of 320 px', async () => {
+    const large = await College.open({ learners: 60 });
+    const everyone = Array.from({ length: 60 }, (_, i) => `L${i + 1}`);
+    await allMissing(large, 's1', monday, everyone);
+    for (const look of [light, phone])
+      expect(await faultsOf('O1', 'today', look, `page-today-sixty-${look.name}`, large)).toEqual({
+        status: 200,
+        found: [],
+        wide: 0,
+      });
+    await large.close();
   });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSheet } from 'read-excel-file/universal';
 import { addDays, mondayOf, timeOf, weekdayOf } from '../../src/domain/calendar.ts';
@@ -43,6 +45,8 @@ async function independent(
     return whole === 0 ? null : Math.floor((part * 100) / whole);
   };
 }
+
+const packs = join(import.meta.dirname, '../../src/policy/packs');
 
 function taken<T>(outcome: Outcome<T>): T {
   if (isRefusal(outcome)) throw new Error(JSON.stringify(outcome));
@@ -402,6 +406,108 @@ describe.each([3, 11])('figures on pages are those of the registers (term %i)', 
     expect(await shown(await person('H1'))).toEqual(own);
     expect(own.length).toBeGreaterThan(3);
     expect(own.reduce((sum, one) => sum + one.due - one.inTime, 0)).toBeGreaterThan(3);
+  });
+
+  test('the college: open cases by age and owner’s role, decisions by programme, as stored, of all and of a head', async () => {
+    const { c } = college;
+    const owners = ['M1', 'H1', 'A1', 'T1'];
+    const options: Record<string, [string, string][]> = {};
+    for (const file of ['green-labyrinth/1.0', 'sts/1.2']) {
+      const pack = JSON.parse(readFileSync(join(packs, `${file}.json`), 'utf8'));
+      for (const [kind, own] of Object.entries<{ code: string; label: string }[]>(pack.options))
+        options[`${pack.id}|${kind}`] = own.map((one) => [one.code, one.label]);
+    }
+    const [model] = await c.cases.find({ state: 'open', programmeId: 'BUS' }).toArray();
+    if (!model) throw new Error('the term left no case');
+    const daysAgo = (days: number, time = '09:00') => new Date(`${addDays(monday, -days)}T${time}:00Z`);
+    const noon = (one: Date) => Math.floor(one.getTime() / 86_400_000);
+    // At every edge of an age, for each kind of owner; some put to their owner anew; on the other programme too.
+    const open = [0, 2, 3, 7, 8, 30].flatMap((days, i) =>
+      owners.slice(0, 2 + (i % 3)).map((ownerId, j) => ({
+        ownerId,
+        programmeId: ownerId === 'A1' || j === 1 ? 'APP' : 'BUS',
+        openedAt: daysAgo(days, '07:30'),
+        ...(i === 5 && j === 0 ? { reopenedAt: daysAgo(1) } : {}),
+      })),
+    );
+    const made = [1, 2, 2, 9, 20].flatMap((days, i) =>
+      (['BUS', 'APP'] as const).map((programmeId) => {
+        const pack = programmeId === 'BUS' ? model.pack : { ...model.pack, id: 'sts', version: '1.2' };
+        const kind: 'fall' | 'report' = programmeId === 'BUS' ? 'fall' : 'report';
+        const own = options[`${pack.id}|${kind}`] ?? [];
+        const [code = ''] = own[(i + (programmeId === 'APP' ? 1 : 0)) % own.length] ?? [];
+        const decision = { option: code, byId: 'M1', at: daysAgo(12 - i), pack, evidence: model.evidence };
+        // One was decided twice, the second time after it was put anew; one of them a year ago.
+        const twice = i === 1 ? [{ ...decision, at: daysAgo(400) }, decision] : [decision];
+        return {
+          programmeId,
+          pack,
+          kind,
+          state: 'decided' as const,
+          ownerId: 'M1',
+          openedAt: new Date(daysAgo(12 - i).getTime() - days * 86_400_000),
+          decisions: twice,
+        };
+      }),
+    );
+    const { next: _, ...rest } = model as typeof model & { next?: unknown };
+    await c.cases.insertMany([...open, ...made].map((one, i) => ({ ...rest, ...one, _id: `counted-${i}` })));
+
+    const titles: Record<string, string> = {
+      M1: 'Mentors',
+      H1: 'Heads of Study Programme',
+      A1: 'Programme managers',
+      T1: 'Tutors and coaches',
+    };
+    const counted = async (programmeIds: string[]) => {
+      const stored = (await c.cases.find({}).toArray()).filter((one) => programmeIds.includes(one.programmeId));
+      const ages: Record<string, number[]> = {};
+      for (const one of stored.filter(({ state }) => state === 'open')) {
+        const days = noon(college.bot.clock.now()) - noon(one.reopenedAt ?? one.openedAt);
+        const role = titles[one.ownerId] ?? 'Others';
+        const at = days > 7 ? 2 : days > 2 ? 1 : 0;
+        ages[role] = (ages[role] ?? [0, 0, 0]).map((sum, i) => sum + (i === at ? 1 : 0));
+      }
+      const decided: Record<string, Record<string, number>> = {};
+      const waits: Record<string, number[]> = {};
+      for (const one of stored)
+        for (const { option, at } of one.decisions.filter((each) => each.at >= new Date('2026-08-01T00:00:00+01:00'))) {
+          const programme = one.programmeId === 'BUS' ? 'Level 2 Business' : 'Level 3 Team Leader';
+          const label = options[`${one.pack.id}|${one.kind}`]?.find(([code]) => code === option)?.[1] ?? '?';
+          const own = decided[programme] ?? {};
+          decided[programme] = { ...own, [label]: (own[label] ?? 0) + 1 };
+          const days = (at.getTime() - one.openedAt.getTime()) / 86_400_000;
+          waits[programme] = [...(waits[programme] ?? []), days];
+        }
+      const middle = Object.entries(waits).map(([programme, all]) => {
+        const sorted = all.sort((a, b) => a - b);
+        return [programme, Math.floor(sorted[Math.floor(sorted.length / 2)] ?? 0)];
+      });
+      return { ages, decided, days: Object.fromEntries(middle) };
+    };
+    const shown = async (viewer: Person) => {
+      const { cases, decisions } = taken(await collegePage(college.bot.world, viewer));
+      return {
+        ages: Object.fromEntries(cases.map((one) => [one.role, one.ages])),
+        decided: Object.fromEntries(
+          decisions.map((one) => [
+            one.programme,
+            Object.fromEntries(one.options.map((each) => [each.label, each.count])),
+          ]),
+        ),
+        days: Object.fromEntries(decisions.map((one) => [one.programme, one.days])),
+      };
+    };
+    const whole = await counted(['BUS', 'APP']);
+    expect(await shown(leader)).toEqual(whole);
+    expect(await shown(await person('H1'))).toEqual(await counted(['BUS']));
+    expect(Object.keys(whole.ages).toSorted()).toEqual(Object.values(titles).toSorted());
+    expect(Object.values(whole.decided).map((one) => Object.keys(one).length > 1)).toEqual([true, true]);
+    const words = pageWords((await visitorOf(college).see('D1', 'college')).text);
+    for (const [role, ages] of Object.entries(whole.ages)) expect(words).toContain(`${role} ${ages.join(' ')}`);
+    for (const own of Object.values(whole.decided))
+      for (const [label, count] of Object.entries(own)) expect(words).toContain(`${label}: ${count}`);
+    await c.cases.deleteMany({ _id: /^counted-/ });
   });
 
   test('each exports what it shows, as a sheet that opens again', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
+import { allMissing } from '../support/all-missing.ts';
 import { College, monday } from '../support/college.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
 
@@ -50,5 +51,32 @@ describe('Today (S7, S10)', () => {
     );
     // Somebody else's programme has none of it.
     expect(await words('H1')).not.toContain('Ben Carter');
+  });
+});
+
+describe('sixty missing at once (S7)', () => {
+  let college: College;
+  const everyone = Array.from({ length: 60 }, (_, i) => `L${i + 1}`);
+  beforeAll(async () => {
+    college = await College.open({ learners: 60 });
+    await allMissing(college, 's0', monday, ['L1']);
+    await allMissing(college, 's1', addDays(monday, 1), everyone);
+  });
+  afterAll(() => college.close());
+
+  test('each stands there once with a phone as a link, below what the day before left', async () => {
+    for (const [i, id] of everyone.entries())
+      await college.c.people.updateOne({ _id: id }, { $set: { mobile: `+44 7700 9${String(i).padStart(5, '0')}` } });
+    const { text } = await visitorOf(college).see('O1', 'today');
+    const words = pageWords(text);
+    expect(words).toMatch(/60 learners due: 60 missing\./);
+    expect(words.indexOf('Left from the days before')).toBeGreaterThan(0);
+    const below = words.slice(words.indexOf('60 to ring'));
+    expect(words.indexOf('Left from the days before')).toBeLessThan(words.indexOf('60 to ring'));
+    const names = (await college.c.people.find({ roles: 'learner' }).toArray()).map((one) => one.name);
+    expect(names).toHaveLength(60);
+    expect(names.filter((name) => below.split(name).length !== 2)).toEqual([]);
+    const own = everyone.map((_, i) => `href="tel:+4477009${String(i).padStart(5, '0')}"`);
+    expect(own.filter((link) => text.split(link).length !== 2)).toEqual([]);
   });
 });

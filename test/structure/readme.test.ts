@@ -13,4 +13,17 @@ describe('the README', () => {
     const isThere = (path: string) => ['src/usecases', 'src'].some((folder) => existsSync(join(root, folder, path)));
     expect(named.filter((path) => !isThere(path))).toEqual([]);
   });
+
+  test('shows pictures that are there, of pages too, each with words for who cannot see it', () => {
+    const shown = [...readme.matchAll(/<img src="([^"]+)" alt="([^"]*)"/g)].map(([, path = '', alt = '']) => ({
+      path,
+      alt,
+    }));
+    for (const page of ['caseload', 'story', 'college'])
+      expect(shown.map((one) => one.path)).toContain(`.readme/${page}.png`);
+    for (const { path, alt } of shown) {
+      const head = existsSync(join(root, path)) ? readFileSync(join(root, path)).subarray(1, 4).toString() : 'missing';
+      expect([path, head, alt.length > 10]).toEqual([path, 'PNG', true]);
+    }
+  });
 });
