@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AbsenceNotice } from '../../src/domain/absence-notice.ts';
+import { type TaskKind, taskKinds } from '../../src/domain/task.ts';
+import { openTask } from '../../src/usecases/core/put-task.ts';
+import { College, monday } from '../support/college.ts';
+import { visitorOf } from '../support/visitor.ts';
+import { actionsOf, wordsOf } from '../teams/client.ts';
+
+const packId = 'green-labyrinth';
+const causes = [{ code: 'said', words: 'missed a lot' }];
+const review = {
+  packId,
+  causes,
+  targets: ['a', 'b', 'c'].map((words) => ({ code: 'own', words })),
+  comments: [],
+  from: monday,
+  to: '2026-12-04',
+};
+
+/** A task about Ben as it is stored, for these of the staff; or why no card of the kind is about one learner. */
+type Put = { owners: string[]; watchers?: string[]; state?: string; sessionId?: string; data: object; isOpen?: false };
+const kinds: Record<TaskKind, Put | 'about many or none' | 'not for the staff' | 'never shown' | 'only told'> = {
+  'register-due': 'about many or none',
+  'end-of-day': 'about many or none',
+  'check-in': 'about many or none',
+  'roll-check': { owners: ['H1', 'O1'], sessionId: 's1', data: { problem: 'not-on-list', byId: 'T1' } },
+  absence: 'not for the staff',
+  missing: 'about many or none',
+  'alternative-session': {
+    owners: ['T1', 'A1'],
+    state: 'pick',
+    sessionId: 's1',
+    data: { deadline: '2026-11-27', offers: ['2026-11-26T10:00:00.000Z'] },
+  },
+  release: {
+    owners: ['E1'],
+    watchers: ['T1'],
+    state: 'asked',
+    sessionId: 's1',
+    data: {
+      startsAt: new Date(`${monday}T13:00Z`),
+      endsAt: new Date(`${monday}T14:00Z`),
+      title: '1-2-1',
+      agreedIn: 'x',
+    },
+  },
+  'set-work': 'about many or none',
+  'missed-work': {
+    owners: ['L2'],
+    watchers: ['T1', 'A1'],
+    state: 'to-do',
+    sessionId: 's1',
+    data: { work: 'Chapter 3', deadline: '2026-11-27' },
+  },
+  'log-activity': {
+    owners: ['T1'],
+    watchers: ['L2'],
+    state: 'logged',
+    sessionId: 's1',
+    data: { enrolmentId: 'BUS-L2', minutes: 30 },
+  },
+  'decide-notices': 'about many or none',
+  'notice-words': 'never shown',
+  'offered-file': 'not for the staff',
+  evidence: {
+    owners: ['M1', 'O1'],
+    watchers: ['L2'],
+    state: 'sent',
+    data: { noticeId: 'n1', looks: [], fileId: 'f1', fileName: 'a.pdf' },
+  },
+  'long-absence': { owners: ['M1', 'T1'], data: { noticeId: 'n1' } },
+  'session-change': 'only told',
+  'stand-in': 'never shown',
+  'change-of-people': 'never shown',
+  'no-owner': 'about many or none',
+  'year-turn': 'about many or none',
+  'mentor-report': {
+    owners: ['M1'],
+    watchers: ['H1'],
+    state: 'new',
+    isOpen: false,
+    data: { packId, sessionId: 's1', day: monday },
+  },
+  'late-marks': 'never shown',
+  'occurrence-steps': 'never shown',
+  step: { owners: ['M1', 'T1'], watchers: ['H1'], data: { packId, items: [{ code: 'warning', does: 'note' }] } },
+  meeting: { owners: ['M1'], watchers: ['H1'], data: { packId, causes } },
+  'conduct-review': { owners: ['M1'], watchers: ['L2', 'H1'], state: 'running', data: review },
+  'conduct-lesson': { owners: ['T1'], sessionId: 's1', data: { reviewId: 'put|conduct-review', met: [] } },
+  'serious-review': { owners: ['H1'], data: { packId, causes } },
+  'fitness-to-study': { owners: ['H1', 'O1'], watchers: ['M1'], data: { packId, byId: 'M1', causes } },
+  'place-decision': { owners: ['H1'], data: { packId, what: 'exam', below: 64 } },
+  referral: { owners: ['H1'], watchers: ['M1'], data: { packId, byId: 'M1', causes } },
+  'improvement-watch': 'never shown',
+  'action-plan': {
+    owners: ['A1'],
+    watchers: ['T1'],
+    state: 'draft',
+    data: { packId: 'sts', caseId: 'x', actions: [], rounds: 1 },
+  },
+  'plan-action': {
+    owners: ['T1', 'E1'],
+    watchers: ['A1'],
+    data: { planId: 'put|action-plan', what: 'Ring', due: '2026-12-04' },
+  },
+  removal: { owners: ['H1', 'V1'], data: { packId, byId: 'M1', reason: 'no contact' } },
+  contest: {
+    owners: ['H1', 'O1', 'V1'],
+    watchers: ['L2'],
+    data: { packId, subject: { kind: 'flag', packId }, label: 'Red risk', words: 'I was there' },
+  },
+  'funding-clock': { owners: ['O1', 'I1'], state: 'asked', data: { enrolmentId: 'BUS-L2', lastDay: '2026-10-26', runsOut: '2026-11-27' } },
+  praise: 'never shown',
+  'week-digest': 'about many or none',
+  'policy-review': 'about many or none',
+  'policy-read': 'not for the staff',
+  'policy-unread': 'about many or none',
+  'out-of-reach': 'about many or none',
+  'unknown-members': 'about many or none',
+  undelivered: 'about many or none',
+  'messages-in': 'about many or none',
+  retention: 'never shown',
+  'mis-refused': 'about many or none',
+  'outside-message': 'not for the staff',
+  chase: {
+    owners: ['H1', 'V1', 'O1'],
+    data: {
+      about: { kind: 'task', id: 'put|meeting' },
+      class: 'meeting',
+      ownerIds: ['M1'],
+      since: new Date(`${monday}T08:00Z`),
+      asked: 1,
+      passedTo: {},
+    },
+  },
+  'held-press': 'never shown',
+};
+const walked = taskKinds.flatMap((kind): [TaskKind, Put][] => {
+  const put = kinds[kind];
+  return typeof put === 'string' ? [] : [[kind, put]];
+});
+
+describe('the way from a card about a learner to their story', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 4, teamsAppId: '33333333-3333-4333-8333-333333333333' });
+    await college.addPerson('V1', 'Val Grant', ['leader']);
+    await college.addPerson('I1', 'Ivo Mis', ['mis-officer']);
+    await college.say('L2', 'help');
+    await college.addSession({ _id: 's1', at: '13:00' });
+    const told = { learnerId: 'L2', byId: 'L2', kind: 'absence', reason: 'sickness', zone: 'Europe/London' };
+    const at = college.bot.clock.now();
+    const notice = { ...told, _id: 'n1', days: [monday], state: 'confirmed', presses: [], version: 1, createdAt: at };
+    await college.c.notices.insertOne(notice as unknown as AbsenceNotice);
+    for (const [kind, { owners, watchers = [], state = 'open', data, ...more }] of walked) {
+      const fields = { _id: `put|${kind}`, kind, ownerIds: owners, watcherIds: watchers, state, data, ...more };
+      const programmeId = kind.includes('plan') ? 'APP' : 'BUS';
+      await college.bot.world.together((inside) =>
+        openTask(inside, { learnerId: 'L2', programmeId, ...fields } as never),
+      );
+    }
+    college.bot.world.wake();
+    await college.settled();
+  });
+  afterAll(() => college.close());
+
+  /** The card somebody has of a task, of its own or the one about its learner. */
+  async function cardOf(person: string, kind: TaskKind): Promise<unknown> {
+    const own = { kind: 'task' as const, subjectId: `put|${kind}` };
+    const slots = await college.c.slots
+      .find({ $or: [own, { kind: 'learner', subjectId: 'L2' }], 'recipient.person': person })
+      .toArray();
+    const slot = slots.find((one) => one.kind === 'task') ?? slots[0];
+    return college.teams.shownTo(college.user(person)).find((one) => one.id === slot?.activityId)?.card;
+  }
+  const storiesOn = (card: unknown) =>
+    actionsOf(card).filter((one) => decodeURIComponent((one as { url?: string }).url ?? '').includes('"story/L2"'))
+      .length;
+
+  test.each(walked)(
+    '%s leads each of the staff who may read it to the story once, and nobody else',
+    async (kind, put) => {
+      let led = 0;
+      for (const id of [...put.owners, ...(put.watchers ?? [])]) {
+        const card = await cardOf(id, kind);
+        expect([kind, id, wordsOf(card).length > 0]).toEqual([kind, id, true]);
+        const isStaff = !['L2', 'E1'].includes(id);
+        const mayRead = isStaff && (await visitorOf(college).see(id, 'story/L2')).status === 200;
+        expect([kind, id, storiesOn(card)]).toEqual([kind, id, mayRead ? 1 : 0]);
+        led += mayRead ? 1 : 0;
+      }
+      expect(led).toBeGreaterThan(0);
+    },
+  );
+
+  test('a leader, who reads no story, has none of these links, nor has an employer or the learner', async () => {
+    for (const id of ['V1', 'I1', 'E1', 'L2']) {
+      const shown = college.teams.shownTo(college.user(id));
+      expect([id, shown.length > 0, shown.filter(({ card }) => storiesOn(card) > 0).length]).toEqual([id, true, 0]);
+    }
+  });
+});
