@@ -42,6 +42,19 @@ const themes = {
     warningBack: '#463100',
     attentionBack: '#3e1f25',
   },
+  // Teams' high contrast has one background and few pure colours.
+  contrast: {
+    page: '#000000',
+    text: '#ffffff',
+    subtle: '#ffffff',
+    emphasis: '#000000',
+    good: '#00ff00',
+    warning: '#ffff01',
+    attention: '#ffff01',
+    goodBack: '#000000',
+    warningBack: '#000000',
+    attentionBack: '#000000',
+  },
 } as const;
 
 function hostConfig(theme: (typeof themes)[keyof typeof themes]): object {
@@ -62,17 +75,17 @@ function hostConfig(theme: (typeof themes)[keyof typeof themes]): object {
   return { fontFamily: 'sans-serif', containerStyles };
 }
 
-describeIf('every card in both themes', () => {
+describeIf('every card in each theme', () => {
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
     mkdirSync(join(pictures, 'themes'), { recursive: true });
     browser = await openBrowser(chromium ?? '');
-    page = await browser.newPage({ viewport: { width: 1000, height: 400 } });
+    page = await browser.newPage({ viewport: { width: 1500, height: 400 } });
   });
   afterAll(() => browser?.close());
 
-  /** Draws a card light and dark, keeps the picture, and returns its words in both. */
+  /** Draws a card light, dark and in high contrast, keeps the picture, and returns its words in each. */
   async function draw(card: unknown, name: string): Promise<string[]> {
     const boxes = Object.entries(themes).map(
       ([theme, look]) => `<div id="${theme}" style="background:${look.page};width:470px;padding:10px"></div>`,
@@ -110,10 +123,25 @@ describeIf('every card in both themes', () => {
     expect(cut).toEqual([]);
   });
 
+  /** Words of the card last drawn in high contrast that stand out from what is behind them by less than 7 to 1. */
+  const paleInContrast = (): Promise<string[]> =>
+    page.evaluate(
+      `(() => { const rgba = (text) => { const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number); return { rgb: [r, g, b], a }; }; const light = (rgb) => { const [r, g, b] = rgb.map((one) => { const part = one / 255; return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; }; const behind = (one) => { for (let at = one; at; at = at.parentElement) { const { rgb, a } = rgba(getComputedStyle(at).backgroundColor); if (a > 0) return rgb; } return [255, 255, 255]; }; return [...document.querySelectorAll('#contrast *')].filter((one) => !one.closest('button, input, select, textarea') && [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())).filter((one) => { const [low, high] = [light(rgba(getComputedStyle(one).color).rgb), light(behind(one))].sort((a, b) => a - b); return (high + 0.05) / (low + 0.05) < 7; }).map((one) => one.innerText); })()`,
+    );
+
+  test('in high contrast every word of each kind of card stands out from what is behind it', async () => {
+    const pale = [];
+    for (const [name, card] of own) {
+      await draw(card, name);
+      pale.push(...(await paleInContrast()).map((words) => `${name}: ${words}`));
+    }
+    expect(pale).toEqual([]);
+  });
+
   const shown = existsSync(kept) ? readdirSync(kept) : [];
   test.each(own)('%s', async (name, card) => {
     const words = await draw(card, name);
-    expect(words).toHaveLength(2);
+    expect(words).toHaveLength(3);
     for (const text of words) expect(text.length).toBeGreaterThan(3);
   });
 
