@@ -109,7 +109,11 @@ const kinds: Record<TaskKind, Put | 'about many or none' | 'not for the staff' |
     watchers: ['L2'],
     data: { packId, subject: { kind: 'flag', packId }, label: 'Red risk', words: 'I was there' },
   },
-  'funding-clock': { owners: ['O1', 'I1'], state: 'asked', data: { enrolmentId: 'BUS-L2', lastDay: '2026-10-26', runsOut: '2026-11-27' } },
+  'funding-clock': {
+    owners: ['O1', 'I1'],
+    state: 'asked',
+    data: { enrolmentId: 'BUS-L2', lastDay: '2026-10-26', runsOut: '2026-11-27' },
+  },
   praise: 'never shown',
   'week-digest': 'about many or none',
   'policy-review': 'about many or none',
