@@ -107,6 +107,9 @@ describe('twelve working days', () => {
     expect(shownTo('M1').length).toBeLessThanOrEqual(12);
     for (const name of ['Daniel Osei', 'Ella Wright'])
       expect(shownTo('M1').filter((words) => words.includes(name) && !words.startsWith('Your week'))).toHaveLength(1);
+    // What the tutor follows about a learner is one card, too, however many lessons they signed.
+    for (const name of ['Daniel Osei', 'Ella Wright'])
+      expect(shownTo('T1').filter((words) => words.startsWith(name))).toHaveLength(1);
     // However many weeks there were, one digest.
     expect(shownTo('M1').filter((words) => words.startsWith('Your week'))).toHaveLength(1);
   });

@@ -203,4 +203,14 @@ describe('the way from a card about a learner to their story', () => {
       expect([id, shown.length > 0, shown.filter(({ card }) => storiesOn(card) > 0).length]).toEqual([id, true, 0]);
     }
   });
+
+  test.each([
+    ['M1', ['Next steps', 'Long absence']],
+    ['A1', ['Action plan']],
+    ['T1', ['Next steps', 'Action plan']],
+  ])('%s has one card about the learner, with %j', async (id, parts) => {
+    const about = college.teams.shownTo(college.user(id)).filter(({ card }) => wordsOf(card).startsWith('Ben Carter'));
+    expect(about).toHaveLength(1);
+    for (const part of parts) expect(JSON.stringify(about[0]?.card)).toContain(part);
+  });
 });
