@@ -61,6 +61,11 @@ const leads: readonly [RegExp, DayRole][] = [
   // "Zoe's return is now Monday", "her return date has moved to the 4th"
   [/\b(return|back)( (date|day|is|will be|has|been|was|now|moved|changed|put back|to))+( on)?$/, 'back'],
   [/\bsince( last| the)?$/, 'since'],
+  // "migraine, should be ok tomorrow": then they are in again.
+  [
+    /(?<!\b(not|never) )\b(should|will|would|hopefully|hope|hoping|might|may|be|feel|feeling|get|getting)( (to|be|feel|get|am|is|are|hopefully|probably))* (ok|okay|fine|better|alright|all right|right|well|good)( (again|enough|now))?( (by|for|on))?( the)?$/,
+    'back',
+  ],
   [/\bnot (be |be in |in |back )?before$/, 'until'],
   [/\b(same|as|like|than)( as| on)?$|\bsee how\b.*$|\blet you know( on| by)?$/, 'beside'],
   [/(?<!\b(excused|released) )\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
