@@ -32,6 +32,8 @@ describe('one day', () => {
     ['car is in the garage, should be fine tomorrow', '11-23'],
     ['not in today, will hopefully feel better by tomorrow', '11-23'],
     ['ill, might not be better tomorrow', '11-24'],
+    ['mum kicked me out last night stayed at my mates. wont be in', '11-23'],
+    ['he locked me out last night, wont be in', '11-23'],
     ['wont be in 2moro', '11-24'],
     ['off 2day', '11-23'],
     ['cannae come in the morra', '11-24'],
