@@ -120,7 +120,7 @@ describe('an employer sees and touches what is theirs today, and nothing else (S
     await college.say('L1', 'my attendance');
     const words = await college.words('L1', 'My attendance');
     expect(words).toMatch(/Level 3 Team Leader\s+100\.00% so far/);
-    expect(words).toMatch(/Level 2 Business\s+0\.00% so far/);
+    expect(words).toMatch(/Level 2 Business\s+0\.00% of the time so far/);
   });
 
   test('whose enrolment has ended is nobody of theirs: no figures, no report, no card, no notice, no message', async () => {
