@@ -1,5 +1,6 @@
 import type { LearnerPart } from '../../usecases/core/card-model.ts';
 import { heightOf } from './card-height.ts';
+import { fold, run } from './fold.ts';
 
 type Json = Record<string, unknown>;
 type DrawnPart = Omit<LearnerPart, 'card'> & { drawn: Json };
@@ -37,8 +38,6 @@ function named(drawn: Json, key: string, learnerId: string): Json {
   }
   return drawn;
 }
-
-const run = (text: string, more: Json = {}) => ({ type: 'TextRun', text, ...more });
 
 /** The row of a part that is not asked first; pressed, it unfolds, or where it is not on the card the card comes with it. */
 function rowOf({ key, id, title, detail, state }: DrawnPart, bringFor?: string): Json {
@@ -133,20 +132,10 @@ const rowHeight = 41;
 
 /** Rows that are too many, behind one that says how many they are. */
 function folded(rows: readonly DrawnPart[], items: readonly Json[]): Json[] {
-  const id = 'more-parts';
   const done = rows.filter((one) => one.state === 'done').length;
   const open = rows.length - done;
   const said = [...(open > 0 ? [`○ ${open} open`] : []), ...(done > 0 ? [`✓ ${done} done`] : [])].join(', ');
-  const row = {
-    type: 'Container',
-    spacing: 'Small',
-    separator: true,
-    minHeight: '32px',
-    verticalContentAlignment: 'Center',
-    selectAction: { type: 'Action.ToggleVisibility', title: `Unfold: ${said.slice(2)}`, targetElements: [id] },
-    items: [{ type: 'RichTextBlock', inlines: [run(said, { weight: 'Bolder' }), run('  ▾', { isSubtle: true })] }],
-  };
-  return [row, { type: 'Container', id, isVisible: false, spacing: 'Small', items }];
+  return fold('more-parts', { title: `Unfold: ${said.slice(2)}`, words: run(said, { weight: 'Bolder' }) }, items);
 }
 
 /** Puts the parts where the frame has its place for them: what is asked first open, the rest as rows to unfold. */

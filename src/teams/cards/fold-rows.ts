@@ -1,4 +1,5 @@
 import { heightOf } from './card-height.ts';
+import { fold, run } from './fold.ts';
 
 type Json = Record<string, unknown>;
 
@@ -27,24 +28,9 @@ export function withFoldedRows(card: Json): Json {
   while (open < rows.length && sum(open + 1) <= left - moreHeight) open++;
   const rest = rows.slice(open);
   if (rest.length < 2) return card;
-  const id = 'more-rows';
-  const text = (words: string, more: Json = {}) => ({ type: 'TextRun', text: words, ...more });
-  const unfold = {
-    type: 'Container',
-    separator: true,
-    spacing: 'Small',
-    minHeight: '36px',
-    verticalContentAlignment: 'Center',
-    selectAction: { type: 'Action.ToggleVisibility', title: `Show ${rest.length} more`, targetElements: [id] },
-    items: [
-      {
-        type: 'RichTextBlock',
-        inlines: [text(`${rest.length} more`, { weight: 'Bolder' }), text('  ▾', { isSubtle: true })],
-      },
-    ],
-  };
-  const folded = { type: 'Container', id, isVisible: false, spacing: 'Small', items: rest };
+  const words = run(`${rest.length} more`, { weight: 'Bolder' });
+  const folded = fold('more-rows', { title: `Show ${rest.length} more`, words }, rest);
   const at = body.indexOf(rest[0] as Json);
-  card.body = [...body.slice(0, at), unfold, folded, ...body.slice(at).filter((one) => !rest.includes(one))];
+  card.body = [...body.slice(0, at), ...folded, ...body.slice(at).filter((one) => !rest.includes(one))];
   return card;
 }
