@@ -150,6 +150,11 @@ export function workingDaysBetween(from: Day, to: Day, holidays: Holidays): numb
   return count;
 }
 
+/** The first day from this one on that falls on a weekday, Sunday being 0. */
+export function weekdayFrom(day: Day, weekday: number): Day {
+  return addDays(day, (weekday - weekdayOf(day) + 7) % 7);
+}
+
 /** The Monday of the week a day lies in. */
 export function mondayOf(day: Day): Day {
   return addDays(day, -((weekdayOf(day) + 6) % 7));

@@ -4,7 +4,7 @@ import {
   type Day,
   type Holidays,
   isWorkingDay,
-  weekdayOf,
+  weekdayFrom,
   workingDayBefore,
 } from '../../domain/calendar.ts';
 import type { Duration } from '../days/read-duration.ts';
@@ -114,7 +114,7 @@ function withLength(draft: Draft, length: Length, start: Day, holidays: Holidays
 
 /** "Every Thursday for the next six weeks": six Thursdays. */
 function eachFor({ days }: Length, weekday: number, today: Day): Span[] {
-  const first = addDays(today, (weekday - weekdayOf(today) + 7) % 7 || 7);
+  const first = weekdayFrom(addDays(today, 1), weekday);
   return Array.from({ length: Math.max(1, Math.floor(days / 7)) }, (_, i) => addDays(first, i * 7)).map((day) => ({
     from: day,
     to: day,

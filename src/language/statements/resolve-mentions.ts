@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, type Holidays, weekdayOf } from '../../domain/calendar.ts';
+import { addDays, type Day, daysBetween, type Holidays, weekdayFrom } from '../../domain/calendar.ts';
 import type { Item } from '../clauses.ts';
 import { type PhraseRead, resolvePhrase, workingDaysOf } from '../days/resolve-phrase.ts';
 import type { DayRole } from './day-roles.ts';
@@ -120,7 +120,7 @@ function withWeeklyStart(found: Mention[]): Mention[] {
   const hasEnd = found.some((one) => one.role === 'until' || one.role === 'through' || one.role === 'back');
   if (!weekly || !start || hasEnd || weekly.spans.length > 0) return found;
   const { from, to } = start.spans[0]!;
-  const first = addDays(from, ((weekly.weekly ?? 0) - weekdayOf(from) + 7) % 7);
+  const first = weekdayFrom(from, weekly.weekly ?? 0);
   // "every Wednesday from next week until the 16th": more than a week has its own end.
   const isBounded = daysBetween(from, to) > 6;
   const spans: Mention['spans'] = [];
