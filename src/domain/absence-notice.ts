@@ -1,6 +1,7 @@
 import type { Day, TimeOfDay } from './calendar.ts';
 import { instantOf } from './calendar.ts';
 import { capital } from './capital.ts';
+import { count } from './count.ts';
 import type { Next } from './due.ts';
 import type { Session } from './session.ts';
 
@@ -206,7 +207,7 @@ export function toldAbout(
 }
 
 /** "1 minute late", "20 minutes late". */
-export const sayMinutesLate = (minutes: number): string => `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} late`;
+export const sayMinutesLate = (minutes: number): string => `${count(minutes, 'minute')} late`;
 
 const toldUs = 'Told us: ';
 

@@ -65,8 +65,10 @@ export function createReadMeeting(world: World, due: Due, reader: MeetingReader 
     const found = { ...(await matchReport(world, session, read.attendees)), readAt: now, looks: report.looks + 1 };
     if (!(await due.mark(claim, found, ['lastCode']))) return;
     const opened = await loadRegister(world, session._id);
-    const asks = opened && (questionsOfReport(opened, () => '').length > 0 || othersOfReport(opened).length > 0);
-    if (opened) await showReport(world, { register: opened.register, asks: asks === true && !report.readAt });
+    if (opened) {
+      const asks = questionsOfReport(opened, () => '').length > 0 || othersOfReport(opened).length > 0;
+      await showReport(world, { register: opened.register, asks: asks && !report.readAt });
+    }
     await due.settle(claim, {}, isWhole ? null : nextLook);
   };
 }

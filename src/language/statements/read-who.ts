@@ -34,12 +34,12 @@ const mostCompared = 8;
 
 /** Names of a message that stand where a learner's may, greetings and signatures left out. */
 export function namesOf(tokens: readonly Token[], context: ReadingContext): NameMention[] {
-  const names = withoutDenied(tokens, mentionsOf(tokens, context));
+  const names = withoutContrasted(tokens, mentionsOf(tokens, context));
   return context.sender === 'learner' ? names : withoutTellers(tokens, names);
 }
 
 /** "Rhys, not Rhodri, is off": who stands behind the "not" is not meant there. */
-function withoutDenied(tokens: readonly Token[], names: readonly NameMention[]): NameMention[] {
+function withoutContrasted(tokens: readonly Token[], names: readonly NameMention[]): NameMention[] {
   return names.filter(({ start }) => {
     const end = tokens[start - 2]?.word === ',' ? start - 2 : start - 1;
     return tokens[start - 1]?.word !== 'not' || !names.some((one) => one.stop === end);
