@@ -21,7 +21,8 @@ export type Cause =
   | { code: 'no-lessons-then' }
   | { code: 'said'; words: string };
 
-const improved = { attended: 'attended', 'on-time': 'on time' } as const;
+/** What a percent of sessions since then counts. */
+export const ofWords = { attended: 'attended', 'on-time': 'on time' } as const;
 
 /** One cause as a sentence. `name`: what the learner is called; `nameOf`: what anybody else is. */
 export function sayCause(cause: Cause, name: string, nameOf: (id: string) => string): string {
@@ -44,7 +45,7 @@ export function sayCause(cause: Cause, name: string, nameOf: (id: string) => str
     case 'passed-on':
       return `${all(cause.causes)} ${nameOf(cause.byId)} passes it on.`;
     case 'not-improved':
-      return `${all(cause.causes)} It was put to the tutor or coach; since then ${cause.percent.toFixed(0)}% ${improved[cause.of]}.`;
+      return `${all(cause.causes)} It was put to the tutor or coach; since then ${cause.percent.toFixed(0)}% ${ofWords[cause.of]}.`;
     case 'referred':
       return 'Referred for poor attendance.';
     case 'review-not-passed':

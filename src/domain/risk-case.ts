@@ -39,6 +39,8 @@ export type Gathered = { day: Day; cause: Cause; rule?: string };
 /** What happened to a case without a decision. `said`: as an earlier release wrote it down. */
 export type CaseNote = { at: Date } & (
   | { code: 'flag-fell'; from: Flag; to: Flag }
+  // Of the sessions since it was put to the tutor or coach, by the end of the pack's time (S13).
+  | { code: 'improved'; percent: number; of: 'attended' | 'on-time' }
   | { code: 'year-closed'; year: number; byId: string }
   // By itself: the learner's place on the programme ended, on this day.
   | { code: 'place-ended'; day: Day }

@@ -24,6 +24,27 @@ const coaching = {
   title: 'Coaching',
 };
 
+async function pressAll(
+  college: College,
+  id: string,
+  words: string,
+  button: string,
+  inputs: Record<string, string> = {},
+): Promise<void> {
+  for (let left = 6; left > 0; left--) {
+    const shown = college.teams
+      .shownTo(college.user(id))
+      .findLast(({ card }) => wordsOf(card).includes(words) && actionsOf(card).some((one) => one.title === button));
+    if (!shown) return;
+    await college.people.press(college.user(id), shown, button, inputs, undefined, [words]);
+    await college.settled();
+  }
+}
+
+/** The words of each card and message that stands in a person's chat. */
+const shownTo = (college: College, id: string): string[] =>
+  college.teams.shownTo(college.user(id)).map(({ card, text }) => wordsOf(card) || String(text));
+
 /** Twelve working days of one tutor with four groups and a mentor with two learners she decides about. */
 describe('twelve working days', () => {
   let college: College;
@@ -51,17 +72,6 @@ describe('twelve working days', () => {
   /** Saved after they were due: minutes late, or the next morning. */
   const late: Record<string, string> = { [`${days[2]}-13:00`]: '13:40', [`${days[7]}-09:00`]: '09:25' };
 
-  async function pressAll(id: string, words: string, button: string, inputs: Record<string, string> = {}) {
-    for (let left = 6; left > 0; left--) {
-      const shown = college.teams
-        .shownTo(college.user(id))
-        .findLast(({ card }) => wordsOf(card).includes(words) && actionsOf(card).some((one) => one.title === button));
-      if (!shown) return;
-      await college.people.press(college.user(id), shown, button, inputs, undefined, [words]);
-      await college.settled();
-    }
-  }
-
   async function live(day: Day): Promise<void> {
     const sessions = await college.c.sessions.find({ day }).sort({ startsAt: 1 }).toArray();
     for (const { _id } of sessions) {
@@ -69,24 +79,22 @@ describe('twelve working days', () => {
       await college.moveTo(at, day);
       if (late[_id]) await college.moveTo(late[_id] ?? at, day);
       await college.save(_id, away[_id]);
-      await pressAll('T1', 'Conduct Review: this lesson', 'Sign');
-      await pressAll('M1', 'Risk', 'B: Disciplinary');
-      await pressAll('M1', 'decision needed', 'B: Disciplinary');
-      await pressAll('M1', 'Propose a Conduct Review', 'Propose it');
-      await pressAll('H1', 'Approve this Conduct Review?', 'Approve');
-      await pressAll('M1', 'steps', 'Done', { Note: 'talked' });
-      await pressAll('M1', 'Next steps', 'Send it now');
-      await pressAll('T1', 'steps', 'Done', { Note: 'talked' });
-      await pressAll('T1', 'Set the missed work', 'No work needed');
+      await pressAll(college, 'T1', 'Conduct Review: this lesson', 'Sign');
+      await pressAll(college, 'M1', 'Risk', 'B: Disciplinary');
+      await pressAll(college, 'M1', 'decision needed', 'B: Disciplinary');
+      await pressAll(college, 'M1', 'Propose a Conduct Review', 'Propose it');
+      await pressAll(college, 'H1', 'Approve this Conduct Review?', 'Approve');
+      await pressAll(college, 'M1', 'steps', 'Done', { Note: 'talked' });
+      await pressAll(college, 'M1', 'Next steps', 'Send it now');
+      await pressAll(college, 'T1', 'steps', 'Done', { Note: 'talked' });
+      await pressAll(college, 'T1', 'Set the missed work', 'No work needed');
     }
     await college.moveTo('18:30', day);
   }
 
-  const shownTo = (id: string) =>
-    college.teams.shownTo(college.user(id)).map(({ card, text }) => wordsOf(card) || String(text));
   const titles = (id: string) => {
     const counts = new Map<string, number>();
-    for (const words of shownTo(id)) {
+    for (const words of shownTo(college, id)) {
       const [title = ''] = words.split('\n');
       counts.set(title, (counts.get(title) ?? 0) + 1);
     }
@@ -96,22 +104,78 @@ describe('twelve working days', () => {
   test('P: leave at most forty cards in a tutor’s chat and twelve in a mentor’s, one a learner', async () => {
     for (const day of days) await live(day);
     if (process.env.TELL_CARDS)
-      for (const id of ['T1', 'M1', 'H1', 'A1', 'O1']) console.log(id, shownTo(id).length, titles(id));
+      for (const id of ['T1', 'M1', 'H1', 'A1', 'O1']) console.log(id, shownTo(college, id).length, titles(id));
     // A day's list of the missing ends with its day, and says what remained.
     const lists = await college.c.tasks.find({ kind: 'missing' }).toArray();
     expect(lists.map((one) => [one._id, one.isOpen])).toEqual(lists.map((one) => [one._id, false]));
     expect(await college.words('A1', 'Missing: Tuesday 24 November')).toContain(
       'Its day is over. One was not dealt with.',
     );
-    expect(shownTo('T1').length).toBeLessThanOrEqual(40);
-    expect(shownTo('M1').length).toBeLessThanOrEqual(12);
+    expect(shownTo(college, 'T1').length).toBeLessThanOrEqual(40);
+    expect(shownTo(college, 'M1').length).toBeLessThanOrEqual(12);
     for (const name of ['Daniel Osei', 'Ella Wright'])
-      expect(shownTo('M1').filter((words) => words.includes(name) && !words.startsWith('Your week'))).toHaveLength(1);
+      expect(
+        shownTo(college, 'M1').filter((words) => words.includes(name) && !words.startsWith('Your week')),
+      ).toHaveLength(1);
     // What the tutor follows about a learner is one card, too, however many lessons they signed.
     for (const name of ['Daniel Osei', 'Ella Wright'])
-      expect(shownTo('T1').filter((words) => words.startsWith(name))).toHaveLength(1);
+      expect(shownTo(college, 'T1').filter((words) => words.startsWith(name))).toHaveLength(1);
     // However many weeks there were, one digest.
-    expect(shownTo('M1').filter((words) => words.startsWith('Your week'))).toHaveLength(1);
+    expect(shownTo(college, 'M1').filter((words) => words.startsWith('Your week'))).toHaveLength(1);
+  });
+});
+
+/** Twelve working days of a coach and a manager who follow two apprentices: one gets better, one gets a plan. */
+describe('twelve working days with apprentices at risk', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ withDigests: true });
+    for (const id of ['T1', 'A1', 'E1', 'L1', 'L2']) await college.say(id, 'help');
+    for (const id of ['L1', 'L2'])
+      await college.addHistory(id, [{ code: 'unauthorised', on: addDays(monday, -3) }], 'APP');
+    await recount(college.bot.world, true);
+    for (const day of days) await college.addSession({ ...workshop, _id: day, on: day });
+  });
+  afterAll(() => college.close());
+
+  const away = new Map([
+    [days[0], ['APP-L1', 'APP-L2']],
+    [days[3], ['APP-L2']],
+    [days[7], ['APP-L2']],
+    [days[8], ['APP-L2']],
+  ]);
+
+  test('P: leave, besides the registers, at most twelve cards in either chat, one a learner', async () => {
+    for (const day of days) {
+      await college.moveTo('13:00', day);
+      await college.save(day, Object.fromEntries((away.get(day) ?? []).map((one) => [one, 'unauthorised'])));
+      await pressAll(college, 'T1', 'noticed', 'I have it in hand');
+      await pressAll(college, 'A1', 'at risk of disengaging', 'Acknowledge');
+      if (day === days[10]) {
+        await pressAll(college, 'A1', 'at risk of disengaging', 'Action plan');
+        const action = { Action: 'Weekly call', Who: 'T1', By: day };
+        await college.press('A1', 'what is to be done?', 'Add this action', action);
+        await college.press('A1', 'what is to be done?', 'Start the plan');
+      }
+      await college.moveTo('18:30', day);
+    }
+    const chat = (id: string) => shownTo(college, id).filter((words) => !words.startsWith('Level 3'));
+    expect(
+      await college.c.cases.findOne({ kind: 'report', learnerId: 'L2', 'decisions.option': 'action-plan' }),
+    ).not.toBeNull();
+    for (const id of ['T1', 'A1']) {
+      expect([id, chat(id).length <= 12 ? 'quiet' : chat(id).map((words) => words.split('\n')[0])]).toEqual([
+        id,
+        'quiet',
+      ]);
+      for (const name of ['Aisha Khan', 'Ben Carter'])
+        expect([id, name, chat(id).filter((words) => words.startsWith(name)).length]).toEqual([
+          id,
+          name,
+          id === 'A1' && name === 'Aisha Khan' ? 0 : 1,
+        ]);
+    }
+    if (process.env.TELL_CARDS) for (const id of ['T1', 'A1', 'E1']) console.log(id, chat(id));
   });
 });
 

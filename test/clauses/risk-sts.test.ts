@@ -42,6 +42,10 @@ describe('risk, the STS way: one case from being noticed to a manager’s decisi
     expect(await college.words('T1', ['at risk of disengaging', 'Ben Carter'])).toContain('With the manager');
     expect(college.find('A1', ['at risk of disengaging', 'Aisha Khan'])).toBeUndefined();
     expect((await college.c.tasks.findOne({ kind: 'improvement-watch', learnerId: 'L1' }))?.state).toBe('improved');
+    // Who works with the learner reads it on their card, with figures of that day.
+    expect(await college.words('T1', ['Aisha Khan', 'Better since: 100% attended.'])).toMatch(
+      /Monday 7 December: 7\d% this year/,
+    );
   });
 
   test('S12: a tutor’s own report goes to the manager by kind of programme; acknowledged, the MIS hears the risk status', async () => {

@@ -185,7 +185,8 @@ export async function viewLearner(
     for (const { label } of picture.facts) labels.add(label);
     const own = flagOf({ learnerId, packId, flag: picture.standing?.flag ?? 'none' });
     if (flagOrder[own] > flagOrder[flag]) flag = own;
-    why ||= picture.inWords;
+    // The day by its name: the card may stay in the chat for weeks before something moves it.
+    why ||= `${sayDay(dayOf(world.clock.now()))}: ${picture.inWords}`;
     const name = packIds.length > 1 ? picture.pack.title : '';
     figures.push({ name, facts: picture.facts, chart: picture.chart });
   }

@@ -9,7 +9,7 @@ import type { StoredMark } from '../core/records/standing.ts';
 import { standingId } from '../core/records/standing.ts';
 import { defineClock } from '../core/task-kind.ts';
 import { morningOf, nextMorning } from '../core/working-time.ts';
-import { evidenceOf } from './put-case.ts';
+import { evidenceOf, putCase } from './put-case.ts';
 import { putReport } from './put-report.ts';
 
 type Data = { caseId: string; packId: string; since: Date };
@@ -89,12 +89,16 @@ export const improvementWatch = defineClock<Data>({
     const reports = pack.options[riskCase.kind].filter((option) => option.opens.includes('report'));
     if (riskCase.decisions.some((one) => reports.some((option) => option.code === one.option)))
       return { act: 'reported-already', state: 'done', isOpen: false, next: null };
-    if (percent >= (pack.atRisk?.improvedPercent ?? 100))
+    const of = isLateness ? ('on-time' as const) : ('attended' as const);
+    if (percent >= (pack.atRisk?.improvedPercent ?? 100)) {
+      const note = { at: world.clock.now(), code: 'improved' as const, percent, of };
+      const notes = [...(riskCase.notes ?? []), note];
+      await putCase(world, { ...riskCase, notes, version: riskCase.version + 1 }, riskCase);
       return { act: 'improved', words: `${percent}%`, state: 'improved', isOpen: false, next: null };
+    }
     const ownerId = programme.managerId ?? programme.hospId;
     const standing = await world.records.marks.standing(standingId(learnerId, packId, collegeYearOf(dayOf(since))));
     if (!ownerId || !standing) return { act: 'no-manager', state: 'done', isOpen: false, next: null };
-    const of = isLateness ? ('on-time' as const) : ('attended' as const);
     const cause: Cause = { code: 'not-improved', percent, of, causes: riskCase.causes };
     const about = { learnerId, programmeId: programme._id, ownerId, openedById: riskCase.ownerId };
     const _id = `report|watch|${caseId}|${dayOf(since)}`;

@@ -205,7 +205,7 @@ export async function drawCase(
     ...(asks ? { asks: { code: asks.code, label: asks.label } } : {}),
     said:
       words.withdrawn ??
-      words.notes.findLast((one) => !one.isQuiet)?.words ??
+      words.notes.findLast((one) => !one.isQuiet && one.at >= since)?.words ??
       (isEnded
         ? 'The year has ended. Close it or carry it over on the card that asks for it.'
         : riskCase.state === 'open' && !isDecider
