@@ -171,6 +171,35 @@ describeIf('pages of the tab in a browser', () => {
     expect({ seen, isPdf: file.subarray(0, 5).toString() }).toEqual({ seen: 0, isPdf: '%PDF-' });
   });
 
+  /** What a chart draws that stands out from the ground behind it by less than 3 to 1, by its fill as by its outline; and how much it draws. */
+  const paleLines = `(() => {
+    const rgba = (text) => { const [r, g, b, a = 1] = (text.match(/[\\d.]+/g) ?? [0, 0, 0, 0]).map(Number); return { rgb: [r, g, b], a }; };
+    const light = ({ rgb }) => { const [r, g, b] = rgb.map((one) => { const part = one / 255; return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+    const ground = (one) => { for (let at = one; at; at = at.parentElement) { const color = rgba(getComputedStyle(at).backgroundColor); if (color.a > 0) return color; } return rgba('255 255 255'); };
+    const drawn = [...document.querySelectorAll('svg.chart, svg.spark')].flatMap((chart) => [...chart.querySelectorAll('.series, .policy, .dot, .ring, [class^=bar]')]);
+    const pale = drawn.filter((one) => { const { fill, stroke } = getComputedStyle(one); return [fill, stroke].every((color) => { if (color === 'none' || rgba(color).a === 0) return true; const [low, high] = [light(rgba(color)), light(ground(one))].sort((a, b) => a - b); return (high + 0.05) / (low + 0.05) < 3; }); });
+    return { drawn: drawn.length, pale: [...new Set(pale.map((one) => one.getAttribute('class')))] };
+  })()`;
+
+  test.each(looks)('$name: each line, dot and bar of a chart stands out from its ground', async (look) => {
+    for (const [person, path] of [
+      ['M1', 'story/L2'],
+      ['M1', 'caseload'],
+      ['D1', 'college'],
+      ['L2', 'me'],
+      ['H1', 'programmes'],
+    ] as const) {
+      const { url, cookie } = await visitorOf(college).enter(person, path);
+      const context = await browser.newContext({ colorScheme: look.colorScheme, extraHTTPHeaders: { cookie } });
+      const page = await context.newPage();
+      await page.goto(url);
+      if (look.theme) await page.evaluate(`document.documentElement.dataset.theme = '${look.theme}'`);
+      const { drawn, pale } = (await page.evaluate(paleLines)) as { drawn: number; pale: string[] };
+      await context.close();
+      expect([path, drawn > 0, pale]).toEqual([path, true, []]);
+    }
+  });
+
   test.each(Object.entries(others))(
     '%s for each other role that has it: no barrier that axe finds',
     async (path, ids) => {
