@@ -171,6 +171,34 @@ describeIf('pages of the tab in a browser', () => {
     expect({ seen, isPdf: file.subarray(0, 5).toString() }).toEqual({ seen: 0, isPdf: '%PDF-' });
   });
 
+  test.each(pages)(
+    '%s: the keyboard reaches everything that can be pressed, and where it is can be seen',
+    async (_, person, path) => {
+      const { url, cookie } = await visitorOf(college).enter(person, path);
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 900 },
+        extraHTTPHeaders: { cookie },
+      });
+      const page = await context.newPage();
+      await page.goto(url);
+      const waiting = await page.evaluate(
+        `(() => { const all = [...document.querySelectorAll('a[href], button, select, summary, textarea, input:not([type=hidden])')].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled); window.left = new Set(all); return all.length; })()`,
+      );
+      const unseen: unknown[] = [];
+      for (let i = 0; i < Number(waiting) + 40; i++) {
+        await page.keyboard.press('Tab');
+        const at = await page.evaluate(
+          `(() => { const at = document.activeElement; window.left.delete(at); if (at === document.body) return ''; const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at); return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none' ? '' : at.outerHTML.slice(0, 120); })()`,
+        );
+        if (at) unseen.push(at);
+        if ((await page.evaluate('window.left.size')) === 0) break;
+      }
+      const left = await page.evaluate('[...window.left].map((one) => one.outerHTML.slice(0, 120))');
+      await context.close();
+      expect({ isEmpty: Number(waiting) === 0, left, unseen }).toEqual({ isEmpty: false, left: [], unseen: [] });
+    },
+  );
+
   /** What a chart draws that stands out from the ground behind it by less than 3 to 1, by its fill as by its outline; and how much it draws. */
   const paleLines = `(() => {
     const rgba = (text) => { const [r, g, b, a = 1] = (text.match(/[\\d.]+/g) ?? [0, 0, 0, 0]).map(Number); return { rgb: [r, g, b], a }; };
