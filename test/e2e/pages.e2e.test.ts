@@ -154,22 +154,27 @@ describeIf('pages of the tab in a browser', () => {
     });
   });
 
-  test.each(pages)('%s is printed without its menu and buttons', async (_, person, path) => {
-    const { url, cookie } = await visitorOf(college).enter(person, path);
-    const context = await browser.newContext({
-      viewport: { width: 720, height: 1000 },
-      extraHTTPHeaders: { cookie },
-    });
-    const page = await context.newPage();
-    await page.goto(url);
-    await page.emulateMedia({ media: 'print' });
-    const seen = await page
-      .locator('header.top, .tools, .filters')
-      .evaluateAll((all) => all.filter((one) => (one as unknown as { offsetHeight: number }).offsetHeight > 0).length);
-    const file = await page.pdf({ preferCSSPageSize: true });
-    await context.close();
-    expect({ seen, isPdf: file.subarray(0, 5).toString() }).toEqual({ seen: 0, isPdf: '%PDF-' });
-  });
+  test.each(pages)(
+    '%s is printed without its menu and buttons, nothing wider than a sheet of A4 and its margins',
+    async (_, person, path) => {
+      const { url, cookie } = await visitorOf(college).enter(person, path);
+      const context = await browser.newContext({
+        viewport: { width: 703, height: 1000 },
+        extraHTTPHeaders: { cookie },
+      });
+      const page = await context.newPage();
+      await page.goto(url);
+      await page.emulateMedia({ media: 'print' });
+      const seen = await page
+        .locator('header.top, .tools, .filters')
+        .evaluateAll(
+          (all) => all.filter((one) => (one as unknown as { offsetHeight: number }).offsetHeight > 0).length,
+        );
+      const file = await page.pdf({ preferCSSPageSize: true });
+      await context.close();
+      expect({ seen, isPdf: file.subarray(0, 5).toString() }).toEqual({ seen: 0, isPdf: '%PDF-' });
+    },
+  );
 
   test.each(pages)(
     '%s: the keyboard reaches everything that can be pressed, and where it is can be seen',
