@@ -87,7 +87,7 @@ describeIf('pages of the tab in a browser', () => {
     college = await College.open();
     await college.addPerson('D1', 'Dana Head', ['leader']);
     await college.addPerson('P1', 'Petra Law', ['data-protection-officer']);
-    await fillTerm(college, 60);
+    await fillTerm(college, 85); // The twelve weeks that pages show.
     await recount(college.bot.world, true);
     await college.addSession({ _id: 's1', lesson: 1 });
     await college.bot.world.together(openReview);
