@@ -63,6 +63,31 @@ describeIf('the pipe in the real Playground', () => {
     }
   });
 
+  test('printed, no page of a person’s menu is wider than a sheet of A4 within its margins', async () => {
+    const context = await browser.newContext({ viewport: { width: 703, height: 1000 } });
+    const page = await context.newPage();
+    const people = [...output.matchAll(/http:\/\/127\.0\.0\.1:\d+\/pages\/\S+/g)].map(([link]) => link);
+    const seen = new Set<string>();
+    for (const person of people) {
+      await page.goto(person);
+      const menu = await page.evaluate<string[]>(
+        '[...document.querySelectorAll("nav a[href]")].map((one) => one.href)',
+      );
+      for (const link of menu) {
+        await page.goto(link);
+        await page.emulateMedia({ media: 'print' });
+        const cut = await page.evaluate(
+          '[...document.querySelectorAll("main *")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > 704).map((one) => one.outerHTML.slice(0, 100))',
+        );
+        await page.emulateMedia({ media: 'screen' });
+        expect([link, cut]).toEqual([link, []]);
+        seen.add(link.replace(/.*\/|\?.*/g, ''));
+      }
+    }
+    await context.close();
+    expect([...seen]).toEqual(expect.arrayContaining(['caseload', 'college', 'programmes', 'today', 'registers']));
+  });
+
   test('the register arrives; one late, one absent, the rest present; saved', async () => {
     tutor = await PlaygroundPage.open(browser, 15_150);
     const register = await tutor.see('Business communication');
