@@ -276,6 +276,7 @@ export async function startBot(parts: Parts) {
     db,
     collections,
     log,
+    isBusy: worker.isBusy,
     /**
      * Stops cleanly: readiness says no, requests and steps under way finish, the rest is left to others. Under 2 s in
      * every state: what does not end by itself, as calls to a database that is gone, is left. False: the reader's thread

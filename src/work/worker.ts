@@ -204,6 +204,8 @@ export function createWorker(
 
   return {
     wake,
+    /** True while a step is being carried out here. */
+    isBusy: () => inFlight.size > 0,
     start() {
       loop ??= run();
     },

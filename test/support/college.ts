@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MongoClient } from 'mongodb';
@@ -16,10 +16,10 @@ import { type Collections, collectionsOf, connect } from '../../src/store/databa
 import { migrate } from '../../src/store/migrations.ts';
 import { isQuiet, type Senders } from '../../src/usecases/core/delivery.ts';
 import { faultsOf } from '../cards/check-card.ts';
-import { saidBy, TeamsClient, wordsOf } from '../teams/client.ts';
+import { actionsOf, saidBy, TeamsClient, wordsOf } from '../teams/client.ts';
 import { type LoopbackOptions, loopbackLinks, loopbackParts } from '../teams/loopback-bot.ts';
 import { type Card, LoopbackTeams, type Shown, type User } from '../teams/loopback-teams.ts';
-import { deadButtons } from './dead-buttons.ts';
+import { askedOnce, deadButtons } from './dead-buttons.ts';
 import { unhurried, unhurriedLinks } from './unhurried.ts';
 import { until } from './until.ts';
 
@@ -82,6 +82,24 @@ export const learnerNames = [
   'Isla Murphy',
   'Jamie Smith',
 ];
+
+/** The fullest card of each kind, for the pictures of CI (`test/e2e/themes`): one of each title, of those about a learner one of what they ask. */
+function keepCard(card: Card, json: string): void {
+  const folder = process.env.CARDS_DIR;
+  if (!folder) return;
+  const [title = ''] = wordsOf(card).split('\n');
+  const asked = actionsOf(card).map((one) => one.title ?? '');
+  const kind = /\(BV-\w+\)$/.test(title) ? `learner ${[...new Set(asked)].sort().join(' ')}` : title;
+  const name = kind
+    .toLowerCase()
+    .replace(/[^a-z]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 100);
+  const file = join(folder, `${name}.json`);
+  if (!name || (statSync(file, { throwIfNoEntry: false })?.size ?? 0) >= json.length) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, json);
+}
 
 /**
  * A small college on a fresh database, a loopback Teams with its people, and a bot between them. One study programme
@@ -149,7 +167,6 @@ export class College {
   }
 
   async close(): Promise<void> {
-    this.#keepCards();
     await this.bot.stop();
     await this.client.db(this.database).dropDatabase();
     await this.client.close();
@@ -163,6 +180,7 @@ export class College {
     if (this.#seen.has(json)) return;
     this.#seen.add(json);
     this.#faults.push(...faultsOf(card));
+    keepCard(card, json);
   }
 
   /** No card that is up to date has a button for whose press its viewer has no right. */
@@ -171,37 +189,21 @@ export class College {
     const shown = new Map(
       slots.filter((one) => one.shown === one.wanted).map((one) => [one.activityId, one.recipient]),
     );
+    const world = askedOnce(this.bot.world);
     for (const [id, user] of this.users)
       for (const { id: activityId, card } of this.teams.shownTo(user)) {
         const recipient = shown.get(activityId);
         const json = JSON.stringify([id, card]);
         if (!card || !recipient || !('person' in recipient) || this.#seen.has(json)) continue;
         this.#seen.add(json);
-        const viewer = await this.c.people.findOne({ _id: recipient.person });
-        if (viewer) this.#faults.push(...(await deadButtons(this.bot.world, viewer, card)));
+        const viewer = await world.records.people.byId(recipient.person);
+        if (viewer) this.#faults.push(...(await deadButtons(world, viewer, card)));
       }
   }
 
   #tellFaults(): void {
     const faults = this.#faults.splice(0);
     if (faults.length > 0) throw new Error(`cards that do not do what they show:\n${[...new Set(faults)].join('\n')}`);
-  }
-
-  /** Every kind of card this college has shown, one of each title, for the pictures of CI (`test/e2e/themes`). */
-  #keepCards(): void {
-    const folder = process.env.CARDS_DIR;
-    if (!folder) return;
-    mkdirSync(folder, { recursive: true });
-    for (const user of this.users.values())
-      for (const { card } of this.teams.shownTo(user)) {
-        const [title = ''] = wordsOf(card).split('\n');
-        const name = title
-          .toLowerCase()
-          .replace(/[^a-z]+/g, '-')
-          .replace(/^-|-$/g, '')
-          .slice(0, 60);
-        if (card && name) writeFileSync(join(folder, `${name}.json`), JSON.stringify(card));
-      }
   }
 
   /** Adds a person of the college and their Teams user. Staff and employers are imported with their Entra id; learners link by address. */
@@ -453,10 +455,12 @@ export class College {
     // Twice in a row: what one step does may fall due a moment after the count's own time.
     let quiet = 0;
     const look = async () => {
-      quiet = isQuiet(await this.bot.due.firstAt(), this.bot.clock.now()) ? quiet + 1 : 0;
+      if (this.bot.isBusy()) quiet = 0;
+      // Asked in one large command, and so not while it is plain that something is.
+      else quiet = isQuiet(await this.bot.due.firstAt(), this.bot.clock.now()) ? quiet + 1 : 0;
       return quiet === 2;
     };
-    await until('nothing to be due', look);
+    await until('nothing to be due', look, 300_000, 3);
     await this.#checkButtons();
     this.#tellFaults();
   }

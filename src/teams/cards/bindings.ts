@@ -143,7 +143,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     summary: data.title,
     data: {
       ...data,
-      items: toned(data.items).map((item) => ({ shows: '', ...item })),
+      items: toned(data.items).map((item, i) => ({ shows: '', ...item, rowId: `${rowPrefix}${i}` })),
       links: data.links ?? [],
       commands: data.commands.map((one) =>
         'form' in one

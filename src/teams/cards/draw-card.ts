@@ -79,7 +79,7 @@ function expandOne(model: CardModel): DrawnCard {
   const bound = bind(plainData(model.data));
   const card = templateOf(model.card).expand({ $root: bound.data }) as Record<string, unknown>;
   settleInputs(card);
-  return { card: model.card === 'form-plain' ? withFoldedRows(card) : card, summary: bound.summary };
+  return { card: withFoldedRows(card), summary: bound.summary };
 }
 
 type Drawn = { type?: unknown; id?: unknown; value?: unknown; style?: unknown; choices?: { value: string }[] };
