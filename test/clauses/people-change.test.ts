@@ -187,7 +187,7 @@ describe('a head changes while something runs', () => {
     expect(running('H2')).toBeDefined();
     expect(running('H2')).not.toBe(before);
     expect(running('H1')).toBeUndefined();
-    expect(await college.words('H2', ['Conduct Review running', 'Ben Carter'])).toContain('Approved by Ruth Adeyemi');
+    expect(await college.words('H2', ['Conduct Review running', 'Ben Carter'])).toContain('approved by Ruth Adeyemi');
   });
 });
 

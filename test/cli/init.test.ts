@@ -31,7 +31,7 @@ async function run(answers: Record<string, string[]>) {
       else child.stdin.write(`${answer}\n`);
     }
   });
-  const [code] = (await once(child, 'exit')) as [number];
+  const [code] = (await once(child, 'close')) as [number];
   return { words, code };
 }
 

@@ -79,7 +79,7 @@ describe('what the Dockerfile makes, without Docker, run as nobody where nothing
     const bot = spawn(command, args, { cwd: image.folder, env: { ...settings, ...env }, ...asNobody });
     let output = '';
     for (const stream of [bot.stdout, bot.stderr]) stream.on('data', (chunk) => (output += chunk));
-    const ended = once(bot, 'exit');
+    const ended = once(bot, 'close');
     try {
       await until(
         'readiness',

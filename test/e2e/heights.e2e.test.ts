@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { addDays } from '../../src/domain/calendar.ts';
@@ -7,7 +8,8 @@ import { drawCard } from '../../src/teams/cards/draw-card.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { samples } from '../cards/samples.ts';
 import { College, day, monday } from '../support/college.ts';
-import { wordsOf } from '../teams/client.ts';
+import { actionsOf, wordsOf } from '../teams/client.ts';
+import type { Card } from '../teams/loopback-teams.ts';
 import { findChromium } from './find-chromium.ts';
 import { openBrowser } from './playground-page.ts';
 
@@ -33,10 +35,8 @@ describeIf('how tall cards are, as Teams draws them on a laptop', () => {
   type Measured = { height: number; pressed: number };
   /** Before anything is unfolded: the card's height, and where the first thing that can be pressed ends, in pixels. */
   async function measure(card: unknown): Promise<Measured> {
-    await page.setContent(`<style>${style}</style><div id="card" style="width:500px"></div>`);
-    await page.addScriptTag({ content: renderer });
     return page.evaluate(
-      `(() => { const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(${JSON.stringify(config)}); card.parse(${JSON.stringify(card)}); const box = document.getElementById('card'); box.appendChild(card.render()); const [first] = [...box.querySelectorAll('button, [role=button]')].filter((one) => one.offsetHeight > 0); return { height: box.offsetHeight, pressed: Math.round(first?.getBoundingClientRect().bottom ?? 0) }; })()`,
+      `(() => { const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(${JSON.stringify(config)}); card.parse(${JSON.stringify(card)}); const box = document.getElementById('card'); box.replaceChildren(card.render()); const [first] = [...box.querySelectorAll('button, [role=button]')].filter((one) => one.offsetHeight > 0); return { height: box.offsetHeight, pressed: Math.round(first?.getBoundingClientRect().bottom ?? 0) }; })()`,
     );
   }
   const shownTo = (id: string, title: string) =>
@@ -45,6 +45,8 @@ describeIf('how tall cards are, as Teams draws them on a laptop', () => {
   beforeAll(async () => {
     browser = await openBrowser(chromium ?? '');
     page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
+    await page.setContent(`<style>${style}</style><div id="card" style="width:500px"></div>`);
+    await page.addScriptTag({ content: renderer });
     // As it is run, a decision can be undone for ten minutes.
     college = await College.open({ withDigests: true, rulesAlone: true, undoMinutes: 10 });
     await college.addPerson('V1', 'Val Grant', ['leader']);
@@ -114,8 +116,29 @@ describeIf('how tall cards are, as Teams draws them on a laptop', () => {
       const folded = (card.body as { id?: string; items?: object[] }[]).find((one) => one.id === 'more-rows');
       const open = (card.body as object[]).filter((one) => JSON.stringify(one).includes('"Learner ') && one !== folded);
       expect(open.length + (folded?.items?.length ?? 0)).toBe(rows);
-      expect(open.length).toBeGreaterThanOrEqual(3);
+      expect(open.length).toBeGreaterThanOrEqual(2);
     }
+  });
+
+  test('no card that the scenarios showed is over 600 px before unfolding; but registers, forms somebody opened, refusals with what was typed', async () => {
+    const folder = join(import.meta.dirname, '../../.artifacts/cards');
+    const tall: [string, number][] = [];
+    for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+      const card = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Card;
+      const [words, actions] = [wordsOf(card), actionsOf(card)];
+      const isOpened = actions.some((one) => one.title === 'Back' || one.verb === 'form-submit');
+      // Why a press was refused stands on top of a card, which else begins with its name.
+      const isRefused = (card.body as { style?: string; bleed?: boolean }[]).some(
+        (one, i) => i === 0 && one.style === 'warning' && !one.bleed,
+      );
+      const isRegister = actions.some((one) => one.verb?.startsWith('register-'));
+      // Where a college has no time to undo in, the note of a decision stands open.
+      const isAtOnce = words.includes('Note (needed for');
+      if (isOpened || isRefused || isRegister || isAtOnce) continue;
+      const { height } = await measure(card);
+      if (height > 600) tall.push([file, height]);
+    }
+    expect(tall).toEqual([]);
   });
 
   test('a Monday’s digest is below 450 px for a mentor, a head and a leader', async () => {

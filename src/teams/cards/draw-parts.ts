@@ -77,9 +77,11 @@ const fewInputs = 3;
 /** What a part has filled in beforehand stands behind a row, so that its buttons are at hand. */
 function withoutFilledIn(body: readonly Json[], key: string): Json[] {
   const inputsOf = (node: Json) => nodesOf(node).filter((one) => String(one.type).startsWith('Input.'));
-  const withInputs = body.filter((one) => inputsOf(one).length > 0);
-  const inputs = withInputs.flatMap(inputsOf);
-  if (inputs.length < fewInputs || inputs.some((one) => one.value === undefined)) return [...body];
+  const filled = body.filter((one) => {
+    const inputs = inputsOf(one);
+    return inputs.length > 0 && inputs.every(({ value }) => value !== undefined && value !== '');
+  });
+  if (filled.flatMap(inputsOf).length < fewInputs) return [...body];
   const id = `${key}_filled`;
   const row = {
     type: 'Container',
@@ -87,9 +89,9 @@ function withoutFilledIn(body: readonly Json[], key: string): Json[] {
     selectAction: { type: 'Action.ToggleVisibility', title: 'Read or change it', targetElements: [id] },
     items: [{ type: 'RichTextBlock', inlines: [run('Read or change it'), run('  ▾', { isSubtle: true })] }],
   };
-  const at = body.indexOf(withInputs[0] as Json);
-  const others = body.filter((one) => !withInputs.includes(one));
-  const folded = { type: 'Container', id, isVisible: false, spacing: 'Small', items: withInputs };
+  const at = body.indexOf(filled[0] as Json);
+  const others = body.filter((one) => !filled.includes(one));
+  const folded = { type: 'Container', id, isVisible: false, spacing: 'Small', items: filled };
   return [...others.slice(0, at), row, folded, ...others.slice(at)];
 }
 

@@ -7,7 +7,7 @@ type Json = Record<string, unknown>;
 export const rowPrefix = 'row-';
 /** A list is no taller than a screen, in pixels, until it is unfolded; so many rows stand open all the same. */
 const mostHeight = 560;
-const fewestOpen = 3;
+const fewestOpen = 2;
 /** Between two rows; and the row that unfolds the rest. */
 const gap = 17;
 const moreHeight = 48;

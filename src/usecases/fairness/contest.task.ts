@@ -159,7 +159,8 @@ export const contest = defineTask<ContestData>({
         ...(await sayNoticeWords(world, subject)),
         ...[task.data.words, ...(task.data.more ?? [])].map((words) => `“${words}”`),
       ],
-      facts: picture?.facts ?? [],
+      // Whether somebody was there is not settled by how the rest of the year went.
+      facts: (['mark', 'notice'].includes(subject.kind) ? picture?.inShort : picture?.facts) ?? [],
       fields: task.isOpen
         ? [
             ...(context

@@ -146,15 +146,15 @@ export const conductReview = defineTask<Data>({
     const { from, to, targets, approvedBy } = task.data;
     const isOwner = task.ownerIds.includes(viewer._id);
     const url = world.link?.('report', task._id, viewer._id, addMinutes(world.clock.now(), linkDays * 1_440));
+    const approved = approvedBy ? `, approved by ${await nameOf(world, approvedBy)}` : '';
     const base: TaskFace = {
       title: 'Conduct Review',
       who: nameAndRef(learner),
       lines: [
-        ...(from && to ? [`${sayDay(from)} to ${sayDay(to)}`] : []),
+        ...(from && to ? [`${sayDay(from)} to ${sayDay(to)}${approved}`] : []),
         ...targets.map((one, i) => `${i + 1}. ${sayTarget(one)}`),
       ],
       ...(url && from ? { links: [{ title: 'Printable report', url }] } : {}),
-      said: approvedBy ? `Approved by ${await nameOf(world, approvedBy)}.` : '',
     };
     if (viewer._id === learner._id) return learnerFace(world, task, base);
     if (task.state === 'draft')

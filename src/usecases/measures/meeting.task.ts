@@ -4,6 +4,7 @@ import type { Next } from '../../domain/due.ts';
 import { refuse } from '../../domain/failure.ts';
 import { callName, firstName, nameAndRef } from '../../domain/person.ts';
 import type { Task } from '../../domain/task.ts';
+import type { FormField } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { openTask, sayWithdrawn, taskId } from '../core/put-task.ts';
 import { sayCauses } from '../core/say-causes.ts';
@@ -41,6 +42,8 @@ type MeetingAbout = {
   standingId?: string;
   n?: number;
 };
+
+const folded = (fields: readonly FormField[], isFolded: boolean) => fields.map((one) => ({ ...one, isFolded }));
 
 /** How long a meeting is taken to last. */
 const lastsMinutes = 60;
@@ -141,7 +144,8 @@ export const meeting = defineTask<Data>({
             ? 'Meeting arranged'
             : 'Arrange a meeting',
       tone: 'warning',
-      fields: task.state === 'to-arrange' ? [...invite, ...record] : [...record, ...invite],
+      // What is asked now stands open: when it is to be, or what came of it.
+      fields: [...folded(invite, task.state !== 'to-arrange'), ...folded(record, task.state !== 'over')],
       acts: [
         ...(task.state !== 'to-arrange'
           ? [

@@ -54,6 +54,9 @@ function summaryOf(pack: LoadedPack, viewer: Person): string[] {
   ];
 }
 
+/** A policy's title up to its colon, where that is whose it is. */
+const shortOf = (title: string) => title.split(': ')[0] ?? title;
+
 /** Several policies on one card: what all of them ask once, then what only one of them asks. */
 export function summaryOfAll(packs: readonly LoadedPack[], viewer: Person): string[] {
   const each = packs.map((pack) => ({ title: pack.title, lines: summaryOf(pack, viewer) }));
@@ -68,7 +71,7 @@ export function summaryOfAll(packs: readonly LoadedPack[], viewer: Person): stri
         ]
       : []),
     ...shared,
-    ...own.flatMap(({ title, lines }) => (lines.length > 0 ? [`Only in ${title}: ${lines.join(' ')}`] : [])),
+    ...own.flatMap(({ title, lines }) => (lines.length > 0 ? [`Only in ${shortOf(title)}: ${lines.join(' ')}`] : [])),
   ];
 }
 
