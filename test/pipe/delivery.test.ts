@@ -445,7 +445,9 @@ describe('whom Teams does not reach', () => {
       await college.say('T2', 'help');
       await until('what waited', () => college.find('T2', `"registerId":"away${i}"`));
       await college.moveTo('10:05', on);
-      expect(await college.words('O1', 'People we cannot reach')).toContain('Everyone can be reached');
+      expect(await college.words('O1', 'People we cannot reach')).toContain(
+        'Everyone who has ever opened this chat can be reached',
+      );
       expect(await college.c.tasks.findOne({ kind: 'out-of-reach' })).toMatchObject({ isOpen: false });
     },
     30_000,
@@ -469,7 +471,9 @@ describe('whom Teams does not reach', () => {
     );
     await college.say('L9', 'help');
     await college.say('O1', 'cannot reach');
-    expect(await college.words('O1', 'People we cannot reach')).toContain('Everyone can be reached');
+    expect(await college.words('O1', 'People we cannot reach')).toContain(
+      'Everyone who has ever opened this chat can be reached',
+    );
   });
 
   test('what an administrator allows again is noticed with the next card after a day, without a word from the person', async () => {

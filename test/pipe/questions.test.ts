@@ -189,6 +189,12 @@ describe('questions asked in words', () => {
       expect(after?.history.at(-1)).toMatchObject({ byId: 'T1', cause: 'said-in-chat' });
     });
 
+    test('who may mark nobody reads who can', async () => {
+      expect(await ask('A1', 'mark ben present')).toContain(
+        'The session’s tutor and the college office mark a register.',
+      );
+    });
+
     test('a tutor of other sessions marks nobody here', async () => {
       expect(await ask('T2', 'mark ben present')).toMatch(refused);
     });

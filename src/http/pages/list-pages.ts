@@ -76,7 +76,7 @@ export const unreachedPage: TabPage = {
     return listView('Cannot be reached', found, {
       lead:
         number === 0
-          ? 'Everyone can be reached in Teams.'
+          ? 'Everyone who has ever opened the chat can be reached in it.'
           : `${count(number, 'person', 'people')} cannot be reached in Teams.`,
       since: 'Since',
       none: 'Nobody is on this list.',

@@ -86,7 +86,7 @@ const listOf = async (world: World, viewer: Person): Promise<Person[]> =>
 
 function sayHowMany(world: World, people: readonly Person[]): string {
   const count = people.length;
-  if (count === 0) return 'Everyone can be reached in Teams.';
+  if (count === 0) return 'Everyone who has ever opened this chat can be reached in it.';
   const lost = people.filter((one) => !placeFor(world, one)).length;
   const alone =
     lost === 0

@@ -29,6 +29,8 @@ type Answer = {
   isAbout?: true;
   /** About somebody where a name is given. */
   mayName?: true;
+  /** Who can, for those who may not. */
+  whose?: string;
   run(asking: Asking): Promise<Outcome<CardModel>>;
 };
 
@@ -42,6 +44,8 @@ const about = (run: (asking: Asking & { person: Person }) => Promise<Outcome<Car
   isAbout: true,
   run: (asking) => (asking.person ? run({ ...asking, person: asking.person }) : Promise.resolve(refuse('not-found'))),
 });
+
+const whoMarks = 'The session’s tutor and the college office mark a register.';
 
 /** What each question is answered with, and the right it needs (rights table). */
 const answers: Record<QuestionKind, Answer> = {
@@ -117,8 +121,8 @@ const answers: Record<QuestionKind, Answer> = {
     say: 'how are we doing',
     run: ({ world, actor }) => showHowWeAre(world, actor),
   },
-  mark: { ...about(answerMark), action: 'mark-register' },
-  'turned-up': { ...about(answerMark), action: 'mark-register' },
+  mark: { ...about(answerMark), action: 'mark-register', whose: whoMarks },
+  'turned-up': { ...about(answerMark), action: 'mark-register', whose: whoMarks },
   left: about(answerLeft),
   move: { action: 'help', mayName: true, run: answerMove },
   'own-absence': {
@@ -197,7 +201,7 @@ export async function answerQuestion(
   const { who } = question;
   // Others' words about somebody may tell of them; a plain question is no more than that, whoever asks it.
   if (reachOf(actor, answer.action) === undefined)
-    return isStaff(actor) || (!who && asks.test(text)) ? notYours(actor, examplesFor(actor)) : undefined;
+    return isStaff(actor) || (!who && asks.test(text)) ? notYours(actor, examplesFor(actor), answer.whose) : undefined;
   if (who && (answer.isAbout || answer.mayName)) return answerAbout(world, actor, { ...question, who }, seen);
   if (answer.isAbout) return undefined;
   return withPage(world, actor, question.kind, await answer.run({ world, actor, question }));

@@ -53,14 +53,17 @@ export function likelyButtons(actor: Person, text: string, examples: readonly st
 }
 
 /** What somebody may ask for instead, with the likeliest as buttons. */
-function offered(actor: Person, title: string, examples: readonly string[]): CardModel {
+function offered(actor: Person, title: string, examples: readonly string[], whose = ''): CardModel {
   const commands = likelyButtons(actor, '', examples);
-  return { card: 'list-plain', data: { title, lead: 'You can ask me, for example:', items: [], commands } };
+  return {
+    card: 'list-plain',
+    data: { title, lead: `${whose} You can ask me, for example:`.trim(), items: [], commands },
+  };
 }
 
 /** The answer to a question that is for others to ask. */
-export function notYours(actor: Person, examples: readonly string[]): CardModel {
-  return offered(actor, 'I cannot do that for you.', examples);
+export function notYours(actor: Person, examples: readonly string[], whose?: string): CardModel {
+  return offered(actor, 'I cannot do that for you.', examples, whose);
 }
 
 /** The answer to a yes or no where nothing was asked. */
