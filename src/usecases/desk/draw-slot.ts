@@ -2,6 +2,7 @@ import type { Slot } from '../../domain/slot.ts';
 import { actsAs, mayFor } from '../core/acting-for.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { readOnce } from '../core/read-once.ts';
 import { may } from '../core/rights.ts';
 import { isOnLearnersCard } from '../core/want-card.ts';
 import { viewLateNotice, viewNotice } from '../notices/view-notice.ts';
@@ -29,7 +30,8 @@ const notYours: CardModel = {
  * Draws what a slot's card shows now. Undefined: its subject is gone, or its recipient may no longer see it, so there
  * is nothing to show. `gone`: nothing on it is of use any more, so it leaves the chat. Rights are looked at again here: roles may have changed since the slot was wanted.
  */
-export async function drawSlot(world: World, slot: Slot): Promise<CardModel | 'gone' | undefined> {
+export async function drawSlot(outside: World, slot: Slot): Promise<CardModel | 'gone' | undefined> {
+  const world = readOnce(outside);
   const { records } = world;
   const viewer = 'person' in slot.recipient ? await records.people.byId(slot.recipient.person) : null;
   if ('person' in slot.recipient && !viewer) return undefined;

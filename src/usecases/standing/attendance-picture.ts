@@ -13,6 +13,7 @@ import {
 import { attendancePercent, cutPercent, tallyOf, tallyOfMany, toneOf } from '../../policy/rules/tally.ts';
 import type { ChartBar } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { readOnce } from '../core/read-once.ts';
 import { type StoredMark, type StoredStanding, standingId } from '../core/records/standing.ts';
 
 const weekdays = ['Sundays', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays'];
@@ -106,7 +107,7 @@ const drawn = new WeakMap<World, Map<string, Promise<AttendancePicture>>>();
 
 /** The same world for one draw: what several parts of a card show of a learner's year is looked up once. */
 export function drawnOnce(world: World): World {
-  const own = { ...world };
+  const own = readOnce(world);
   drawn.set(own, new Map());
   return own;
 }
