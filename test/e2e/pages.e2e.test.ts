@@ -204,6 +204,32 @@ describeIf('pages of the tab in a browser', () => {
     },
   );
 
+  test('weeks that do not fit a phone are met at the newest, beside whose they are', async () => {
+    for (const [person, path, what] of [
+      ['H1', 'programmes?by=learner&programme=BUS', '.flush'],
+      ['M1', 'story/L2', '.scroll'],
+    ] as const) {
+      const { url, cookie } = await visitorOf(college).enter(person, path);
+      const context = await browser.newContext({
+        viewport: { width: 320, height: 640 },
+        extraHTTPHeaders: { cookie },
+      });
+      const page = await context.newPage();
+      await page.goto(url);
+      const { left, most, name } = await page
+        .locator(what)
+        .first()
+        .evaluate((one) => {
+          const box = one as unknown as { scrollLeft: number; scrollWidth: number; clientWidth: number };
+          const head = one.querySelector('th[scope="row"]');
+          const name = head ? head.getBoundingClientRect().left - one.getBoundingClientRect().left : 0;
+          return { left: Math.round(box.scrollLeft), most: box.scrollWidth - box.clientWidth, name: Math.round(name) };
+        });
+      await context.close();
+      expect([path, most > 0, Math.abs(most - left) <= 1, name >= 0]).toEqual([path, true, true, true]);
+    }
+  });
+
   /** What a chart draws that stands out from the ground behind it by less than 3 to 1, by its fill as by its outline; and how much it draws. */
   const paleLines = `(() => {
     const rgba = (text) => { const [r, g, b, a = 1] = (text.match(/[\\d.]+/g) ?? [0, 0, 0, 0]).map(Number); return { rgb: [r, g, b], a }; };

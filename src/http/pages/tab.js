@@ -42,5 +42,7 @@ for (const button of document.querySelectorAll('[data-print]')) {
 }
 for (const one of document.querySelectorAll('form[data-now] select'))
   one.addEventListener('change', () => one.form.requestSubmit());
+// Weeks that do not all fit are met at the newest; whose they are stays in sight.
+for (const one of document.querySelectorAll('.scroll, .flush:has(.heat)')) one.scrollLeft = one.scrollWidth;
 // What is still being worked out is looked at again.
 if (document.querySelector('[data-again]')) setTimeout(() => location.reload(), 1500);
