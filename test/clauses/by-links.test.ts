@@ -255,6 +255,7 @@ describe('a subcontractor’s tutor works by links (S17)', () => {
   });
 
   test('what reminds of it leads to it; at the day’s end it is said once', async () => {
+    await college.moveTo('09:20');
     await college.moveTo('09:31');
     const due = await openLinkTo(college, robin, 'Register overdue');
     const register = await due.follow('Show the register here');

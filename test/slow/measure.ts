@@ -37,3 +37,19 @@ export function slowness(): number {
   };
   return Math.max(1, processorMs(work) / usualMs);
 }
+
+const mostLooks = 5;
+
+/**
+ * What a call takes of the processor, in milliseconds, where that is over the bound each time it is looked at; else 0. The
+ * machine is measured anew beside each look: what it does besides comes and goes within a second.
+ */
+export function msOver(boundMs: number, call: Call): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let look = 0; look < mostLooks; look++) {
+    const ms = processorMs(call);
+    if (ms <= boundMs * slowness()) return 0;
+    least = Math.min(least, ms);
+  }
+  return least;
+}

@@ -8,7 +8,7 @@ const mostMs = 550_000;
 
 /**
  * Nothing that reads words from outside takes the event loop for more than 50 ms (on a machine as quick as the one this
- * was set on; on a slower one in proportion). Expressions are found in the sources, so a new one is tried by itself.
+ * was set on; on a slower one in proportion, measured beside it). Expressions are found in the sources, so a new one is tried by itself.
  * Processor time counts, not the clock: a busy machine changes nothing.
  */
 test(

@@ -8,7 +8,10 @@ export type NameMention = { start: number; stop: number; written: string; ids: s
 type Fit = { length: number; weight: number };
 
 /** Letters only, as names are compared; the "'s" of a possessive is a token of its own. */
-const bare = (token: Token | undefined) => (token?.shape === 'word' ? token.plain.replaceAll("'", '') : undefined);
+function bare(token: Token | undefined): string | undefined {
+  if (token?.shape !== 'word') return undefined;
+  return token.plain.includes("'") ? token.plain.replaceAll("'", '') : token.plain;
+}
 
 /** How a name fits the words at a token: whole names weigh more than first names, more words more than fewer. */
 function fitAt(tokens: readonly Token[], at: number, words: readonly string[]): Fit | undefined {

@@ -26,7 +26,8 @@ export function withoutTellers(tokens: readonly Token[], names: readonly NameMen
       .join(' ');
   const before = (one: NameMention) => words(one.start - 3, one.start);
   const after = (one: NameMention) => words(one.stop, one.stop + 9);
-  const key = (one: NameMention) => one.ids.join() || tokens[one.start]!.plain;
+  const keys = new Map(names.map((one) => [one, one.ids.join() || tokens[one.start]!.plain]));
+  const key = (one: NameMention) => keys.get(one);
   const isTold = (one: NameMention) => toldTo.test(before(one)) && !bidden.test(after(one));
   const told = new Set(names.filter(isTold).map(key));
   const isBeside = (one: NameMention) =>
