@@ -38,10 +38,18 @@ function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): numb
   );
 }
 
+/** Does one part of it, and says how long it took. */
+function timed<T>(name: string, work: () => T): T {
+  console.log(`\n== ${name}`);
+  const started = performance.now();
+  const done = work();
+  console.log(`-- ${name}: ${((performance.now() - started) / 1_000).toFixed(0)} s`);
+  return done;
+}
+
 /** A check without counts of its own: passed or failed as one. */
 function check(name: string, command: string, args: string[]): void {
-  console.log(`\n== ${name}`);
-  const isPassed = run(command, args) === 0;
+  const isPassed = timed(name, () => run(command, args)) === 0;
   tally[isPassed ? 'passed' : 'failed'] += 1;
   if (!isPassed) console.log(`FAILED: ${name}`);
 }
@@ -69,8 +77,7 @@ const isRed = (file: FileResult) => file.status === 'failed';
  * are named at the end, because a test that needs a quiet machine is a fault of the test or of the bot.
  */
 function jest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): void {
-  console.log(`\n== ${name}`);
-  const { files: first, status } = results(name, args, env);
+  const { files: first, status } = timed(name, () => results(name, args, env));
   const red = first.filter(isRed);
   const options = args.filter((arg) => arg.startsWith('--global') || arg === '--forceExit');
   const second =
