@@ -2,6 +2,7 @@ import { type Duration, durationAt } from './days/read-duration.ts';
 import { type Phrase, phraseAt } from './days/read-phrase.ts';
 import type { Unit } from './days/unit.ts';
 import type { NameMention } from './people/known-names.ts';
+import { ofPerson } from './people/others.ts';
 import { lessonsAt, type Minutes, mealAt, minutesAt, type TimeSpan, timeAt } from './times/read-times.ts';
 import { isWord, type Token } from './words/tokens.ts';
 
@@ -84,8 +85,42 @@ const isDash = (item: Item, tokens: readonly Token[]) => {
   return item.word === '-' && (tokens[item.start - 1]?.stop ?? token.start) < token.start;
 };
 
+const bearsSubject = /^(i|he|she|we|they|there|it|my|our|his|her|their|the|NAME)$/;
+const pronoun = /^(i|he|she|we|they)$/;
+const verb =
+  /^(am|is|are|was|were|will|can|could|would|have|has|had|need|needs|do|does|did|might|may|should|must|got|feel|went|been)$/;
+/** "Told me Friday they are not in": it goes on with what was said. */
+const saying = /^(told|tell|tells|said|says|say|think|thought|know|hope|heard|sure)$/;
+const isNow = /^(is|are|was|were|has|have|will|does|do)$/;
+/** "As usual", "same as the others", "the same day as my": no reason follows. */
+const asLike = /^(same|such|much|soon|well|long|far|known|like|even|just|be|work|job|shift|early|late)$/;
+
+/** True where the items from one on begin with somebody else and what they do: "my mum is …", "the garage can not …". */
+function beginsOther(items: readonly Item[], at: number): boolean {
+  const first = items[at]?.word ?? '';
+  if (!/^(my|our|his|her|the|their|a|one|another|\p{Ll}{3,})$/u.test(first) || opens.test(first)) return false;
+  return ofPerson.test(
+    items
+      .slice(at, at + 9)
+      .map((one) => one.word)
+      .join(' '),
+  );
+}
+
+/**
+ * "…and the ferry is not until Tuesday", "…and my dad has gone": a subject of its own behind an "and". "Me and my brother
+ * are late" has one verb for both.
+ */
+function bringsAnother(items: readonly Item[], at: number, open: readonly Item[]): boolean {
+  const ahead = items.slice(at, at + 5).map((one) => one.word);
+  const isThing =
+    /^(the|my|our|his|her|their|a)$/.test(ahead[0] ?? '') && ahead.slice(2).some((word) => isNow.test(word));
+  if (!isThing && !beginsOther(items, at)) return false;
+  return open.some((one) => verb.test(one.word)) || ahead.some((word) => /^(is|was|has|does|'s)$/.test(word));
+}
+
 /** True when a clause ends before this item: at a mark, a joining word, or "and" with a new verb. */
-function isBorder(items: readonly Item[], i: number, tokens: readonly Token[]): boolean {
+function isBorder(items: readonly Item[], i: number, open: readonly Item[], tokens: readonly Token[]): boolean {
   const [item, next] = [items[i]!, items[i + 1]];
   // "in late (10ish)": what is only a time or day belongs to what stands before it.
   const isMention = (one: Item | undefined) => one !== undefined && /^[A-Z]+$/.test(one.word);
@@ -95,10 +130,24 @@ function isBorder(items: readonly Item[], i: number, tokens: readonly Token[]): 
   if (item.word === ')' && isMention(items[i - 1])) return false;
   if (ends.test(item.word) || item.word === ',' || isDash(item, tokens)) return true;
   if (opens.test(item.word)) return true;
+  if (item.word === 'as')
+    return bearsSubject.test(next?.word ?? '') && !asLike.test(items[i - 1]?.word ?? '') && items[i + 2] !== undefined;
+  // "I was hit on Thursday I can't walk": what has a subject and a day may be followed by another.
+  if (
+    items[i - 1]?.day &&
+    pronoun.test(item.word) &&
+    verb.test(next?.word ?? '') &&
+    open.some((one) => one.name || pronoun.test(one.word)) &&
+    !open.some((one) => saying.test(one.word))
+  )
+    return true;
+  // "not in today my mum is ill": nothing but the day parts them.
+  if (items[i - 1]?.day && /^(my|our|his|her|their)$/.test(item.word) && beginsOther(items, i)) return true;
   if (item.word !== 'and' && item.word !== 'or') return false;
   const before = items[i - 1];
   if (item.word === 'or') return next !== undefined && /^(i|he|she|we|they)$/.test(next.word);
   if (next?.name && before?.name) return false;
+  if (bringsAnother(items, i + 1, open)) return true;
   return next !== undefined && (follows.test(next.word) || (next.name !== undefined && items[i + 2] !== undefined));
 }
 
@@ -132,7 +181,7 @@ export function clausesOf(tokens: readonly Token[], names: readonly NameMention[
     open = [];
   };
   items.forEach((item, i) => {
-    if (isBorder(items, i, tokens)) {
+    if (isBorder(items, i, open, tokens)) {
       // "and then", "but because": the second joining word opens nothing new.
       if (open.length !== 1 || !opens.test(item.word) || !/^(and|but|so)$/.test(open[0]!.word))
         close(item.word === '?');

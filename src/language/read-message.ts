@@ -8,7 +8,7 @@ import { corrects } from './statements/corrects.ts';
 import { comesLater } from './statements/cues.ts';
 import { eventKind, isAsUsual, isOnlyThere } from './statements/event-kind.ts';
 import { eventTimes, stillToCome } from './statements/event-times.ts';
-import { halfSaid, isHalfDay } from './statements/half-said.ts';
+import { halfSaid, isHalfDay, isWholeDay } from './statements/half-said.ts';
 import { gather, type Happening } from './statements/happenings.ts';
 import { intentOf } from './statements/intent.ts';
 import { type DaysRead, readDays } from './statements/read-days.ts';
@@ -16,6 +16,7 @@ import { type HoursRead, readHours } from './statements/read-hours.ts';
 import { readSubjects } from './statements/read-subjects.ts';
 import { namesOf, nobodyNamed, subjectOf } from './statements/read-who.ts';
 import { daysNamed } from './statements/resolve-mentions.ts';
+import { withTellings } from './statements/tellings.ts';
 import { withTakenBack } from './statements/told-anew.ts';
 import { statementsOf } from './statements/told-days.ts';
 import { withToldLate } from './statements/told-late.ts';
@@ -101,10 +102,14 @@ function readHappening(happening: Told, others: readonly Told[], message: Messag
   const isIn = isAsUsual(statements) && !message.isCorrection;
   if (word === undefined && isIn) return [];
   if (said === undefined && others.length > 0 && isOnlyThere(statements)) return [];
-  const kind = weighKind(said, opinion, isTimed) ?? (message.isCorrection ? 'absence' : undefined);
+  // Of several happenings, an opinion may be about the other one.
+  const kind =
+    weighKind(said, said !== undefined && others.length > 0 ? undefined : opinion, isTimed) ??
+    (message.isCorrection ? 'absence' : undefined);
   if (kind === undefined) return [];
   const isThere = kind !== 'absence' || hours.lessons.length > 0;
-  const days = readDays(statements, { today, holidays, isThere });
+  const read = readDays(statements, { today, holidays, isThere });
+  const days = kind === 'absence' && isWholeDay(clauses) ? { ...read, part: undefined, byPart: undefined } : read;
   const arriveAt = stillToCome(hours, days, today, now);
   const text = clauses.map(({ items }) => wordsAt(message, stretchOf(items))).join(' ');
   const subjects = kind === 'absence' && hours.lessons.length === 0 ? readSubjects(statements, message.tokens) : [];
@@ -170,7 +175,7 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const tokens = tokensOf(raw);
   const names = namesOf(tokens, context);
   const clauses = withOwnCorrections(clausesOf(tokens, names), tokens);
-  const statements = withToldLate(withTakenBack(statementsOf(clauses)));
+  const statements = withTellings(withToldLate(withTakenBack(statementsOf(clauses))), context.sender);
   const isCorrection = corrects(statements);
   const message = { written, raw, tokens, context, isCorrection };
   const base = { isCorrection };

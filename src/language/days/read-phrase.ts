@@ -187,6 +187,11 @@ function jointAt(tokens: readonly Token[], at: number): { next: number; isComma:
 const goesOn =
   /^(off|only|out|away|not|for|as|with|due|because|this|next|last|please|sorry|actually|either|too|also|\.|!|\n|;|\)|-|this)$/;
 
+/** "The landlord comes Thursday and tomorrow I have to see the council": the last day opens what follows. */
+const beginsAnew = (tokens: readonly Token[], at: number) =>
+  is(tokens[at], 'i', 'he', 'she', 'we', 'they') &&
+  is(tokens[at + 1], 'have', 'has', 'must', 'need', 'needs', 'will', 'can', 'take', 'go');
+
 /** The day, range or list of days that begins at a token. */
 export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefined {
   const isBetween = is(tokens[at - 1], 'between');
@@ -207,7 +212,7 @@ export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefin
         ? piece.value.from.week === undefined
         : isPlainNth(piece.value.from) && isPlainNth(pieces.at(-1)!.from);
     const isBesides = joint.next === stop && !isAlike;
-    if (isBesides) break;
+    if (isBesides || (joint.isComma === false && beginsAnew(tokens, piece.next))) break;
     pieces.push(piece.value);
     isOr ||= joint.isOr === true;
     stop = piece.next;

@@ -3,7 +3,7 @@ export type Cue = 'away' | 'late' | 'leave' | 'in' | 'weak' | 'told' | 'past';
 
 /** Small words between a "not" and what it denies: "not going to be able to come". */
 const between =
-  'be|being|going|able|to|feeling|feel|like|well|enough|up|allowed|really|even|actually|get|getting|make|making|manage|think|i|will|can|it|me|us|him|her|anything|the|a|any|for|of|mine|my|our|them|NAME|just|back';
+  'be|being|going|able|to|feeling|feel|like|well|enough|up|allowed|really|even|actually|get|getting|make|making|manage|think|i|will|can|it|me|us|him|her|anything|the|a|any|for|of|mine|my|our|them|NAME|just|back|chance|way|that|he|she';
 
 /** Not being there, said outright. DAY, NAME and the like stand for what was read there. */
 const away: readonly RegExp[] = [
@@ -16,7 +16,7 @@ const away: readonly RegExp[] = [
   /\bnot going( (to|into|in|near|the|my|site|placement|nursery|or|and|nor|college|school|class|lessons?))* (site|placement|nursery|college|school|class|lessons?)\b/,
   /\b(is|are|be) a no( (from|for) (me|him|her|them|us|NAME))?\b|\b(must|have to|has to|need to|needs to|got to) (be|stay|stop)( at)? home\b|\bstuck (DAY|with (the|my) (kids|baby|little|children|twins))\b|(?<!\b(to|of|from|in|my|his|her|the|up) )\bbed (rest|and|with)( \S+){0,4} DAY\b/,
   /^(not|no) DAY\b|^DAY no$|\bnot (in|well|feeling|here|there)\b/,
-  /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocks|clocked|falling|hopped|jumped|(finish|finishing|finished|killing|seeing|showing) (me|us|him|her)|signed (it|this|that|them)|drops|dropped|nods|nodded|dozed) )\boff\b(?! (to (work|get)|early|the (bus|train|bike|estate|street|block|telly|internet|market)|my (street|estate|road)|and on))/,
+  /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocks|clocked|falling|hopped|jumped|(finish|finishing|finished|killing|seeing|showing) (me|us|him|her)|signed (it|this|that|them)|drops|dropped|nods|nodded|dozed) )(?<!\b(drop|drops|dropping|hand|turn|switch|pay|paying|shake|sleep|sleeping|walk|walked) (\S+ ){1,3})\boff\b(?! (to (work|get)|early|the (bus|train|bike|estate|street|block|telly|internet|market)|my (street|estate|road)|and on))/,
   /(?<!\b(passed|slipped|went|taken|far|miles|put|right|straight|give|run|ran|throw|MINUTES|hours|explain) )\b(absent|absence|away|signed off)\b/,
   /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b|\bout from DAY\b/,
   /\bonly (in|do|doing|make|come|coming|come in|coming in|be in|be here|here|attend|attending|there|working)( for| on| in)? DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b|\b(was|were) (meant|supposed) to (be|come)\b/,
@@ -31,6 +31,10 @@ const away: readonly RegExp[] = [
   /\bnone of (my|our|the|mine|them)\b|\b(all|everyone|everybody) (bar|but|except|except for|apart from) NAME\b.* (in|there|here|come|coming|attend\w*|make it)\b/,
   /\brefus\w* to (come|go)\b|\bwill not (go|come)\b|\bnot going to college\b/,
   /\b(come|coming|do|attend|in|there|here)( in)?( (on|the|DAY))* instead of (on )?(the )?DAY\b/,
+  // "too upset to come in", "not fit for college"
+  /\btoo (\S+ ){1,3}(to (come|be in|be here|get in|make|face|attend|travel|leave|do|go)|for (college|school|class|lessons?))\b|\bnot( be)? (fit|well|safe|up|ready|right|able|good|strong)( enough)? (for|to) (the )?(college|school|class|lessons?|travel|leave)\b/,
+  /\binstead of( (coming|going|being))?( (to|in|at|into))?( (the|his|her|my))? (college|school|class|lessons?|day release)\b/,
+  /\b(no one|nobody|no way|noone) (can|to|who can|able to|is able to|could) (bring|take|drop|drive|get|fetch) (NAME|him|her|me|them|us)\b/,
   /\b(on|at) (placement|work experience)\b|\b(at|in) work DAY\b/,
 ];
 const onSite = /(?<!\b(back|not going) )\b(on|at) (site|the yard)\b/;

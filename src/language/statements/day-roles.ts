@@ -110,7 +110,7 @@ const there = new RegExp(
   `(^|\\b(be|am|is|are|was|were|come|coming|back|but|and|hopefully|will|probably|also|then|should|being|then|working|so|attending)) ?(in|here|there|attending|coming|coming in|at (college|school))${small}|\\b(attending|attend)( on)?$`,
 );
 const negated =
-  /\b(instead of|rather than|not|no|never|unable|unlikely|doubt|doubtful|dunno|unsure|without|none|neither|nobody)\b/;
+  /\b(instead of|rather than|not|no|never|unable|unlikely|doubt|doubtful|dunno|unsure|without|none|neither|nobody|too \S+( \S+)? to)\b/;
 
 const awayOn = /\b(off|away|absent|leave|miss|missing)( (on|for|the))*$/;
 

@@ -1,6 +1,8 @@
 import type { Clause } from '../clauses.ts';
 
 const wholeDay = /\b(all|whole|rest of the) day\b/;
+const awayAllDay =
+  /\b(off|out|away|absent|gone|miss|missing|in|here|there|attend|come|coming)( (for|of|on))?( (the|all|a|college))* (all|whole|full|entire|rest of the) day\b|\b(off|out|away|absent|gone) all day\b/;
 const halfDay = /\bhalf (a )?(day|off)\b|\bhalf (of )?the day\b/;
 
 /** Not there then, said of one half. */
@@ -14,6 +16,11 @@ const afterLunch = /\b(in|there|here|back|with you)( \S+)? (after|for|from) (lun
 /** "Half day Friday": with no hour and no morning or afternoon said, either half can be meant. */
 export function isHalfDay(clauses: readonly Clause[]): boolean {
   return clauses.some((one) => halfDay.test(one.plain));
+}
+
+/** "Driving test Thursday morning, not in all day": the half is the test's. */
+export function isWholeDay(clauses: readonly Clause[]): boolean {
+  return clauses.some((one) => awayAllDay.test(one.plain));
 }
 
 /** Which half is missed, where it is said apart from the day: "just the morning off", "missing the morning but in for the afternoon". */

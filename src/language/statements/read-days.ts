@@ -174,19 +174,6 @@ const isOutcomeAfter = (statements: readonly Statement[], at: number) =>
       days.some((day) => day.role === 'on'),
   );
 
-/** The end of something else: "the ferry is not until Tuesday night". */
-const untilOther =
-  /\b((the|my|our|his|her|their|next|first) (\S+ ){1,4}|(childminder|minder|babysitter|nanny|carer|mum|mam|nan|gran|partner|landlord|plumber) )('s|is|are|was|does|do|will|leaves?|runs?|opens?|starts?|comes?|goes)( (not|only|be|open|back|here|ready|free|fixed|done|run|running|starts?|leaves?|comes?|again|out|due))* until( (after|about|around|the|at|on|late|early))* DAY/;
-
-/** True where a last day belongs to a thing, and the days that are missed are said outright. */
-const isOfOther = (end: Mention, main: readonly Mention[], statements: readonly Statement[]) =>
-  !end.isMain &&
-  main.some((one) => one.role === 'on' && one.spans.length > 0) &&
-  statements.some(
-    ({ clause }) =>
-      clause.items[0]!.start <= end.start && end.stop <= clause.items.at(-1)!.stop && untilOther.test(clause.text),
-  );
-
 /** "Late Tuesday, rest of the week fine": of a stretch that is free, a day said by itself stays; of a day that is free in part, the rest. */
 function freeDays(free: readonly Mention[], found: readonly Span[], holidays: Holidays): Day[] {
   const own = new Set(found.filter((one) => one.from === one.to).map((one) => one.from));
@@ -218,9 +205,7 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   const back = said.find((one) => one.role === 'back' && one.spans.length > 0);
   const isBackUnread = said.some((one) => one.role === 'back' && one.spans.length === 0);
   // "until Thursday, back Friday": the return says it exactly.
-  const until = said.find(
-    (one) => (one.role === 'until' || one.role === 'through') && !isOfOther(one, main, statements),
-  );
+  const until = said.find((one) => one.role === 'until' || one.role === 'through');
   const end = back ?? (until && isOutcomeAfter(statements, until.stop) ? undefined : until);
   const since = said.find((one) => one.role === 'since' && one.spans.length > 0);
   const found = used.flatMap((one) => one.spans);

@@ -52,7 +52,8 @@ export function mealAt(tokens: readonly Token[], at: number): Read<TimeSpan> | u
   if (!is(tokens[at], 'lunch', 'lunchtime', 'dinner', 'dinnertime', 'break')) return undefined;
   if (is(tokens[at], 'break') && !is(tokens[at - 1], 'after', 'until')) return undefined;
   const { lead } = leadAt(tokens, at);
-  if (lead === 'none') return undefined;
+  const isEaten = lead === 'for' && is(tokens[at - 2], 'go', 'goes', 'going', 'went', 'out', 'meet', 'meeting');
+  if (lead === 'none' || isEaten) return undefined;
   const hour = is(tokens[at], 'break') ? 11 : lead === 'after' || is(tokens[at - 1], 'after') ? 13 : 12;
   return { value: { from: { hour, minute: 0, isPlain: false }, lead }, next: at + 1 };
 }

@@ -1,0 +1,139 @@
+import { ofPerson, opening } from '../people/others.ts';
+import type { ReadingContext } from '../reading.ts';
+import type { Cue } from './cues.ts';
+import type { DayRole } from './day-roles.ts';
+import { ownDays, type Statement, strong } from './statement.ts';
+
+/** The learner, as an employer or parent calls them. */
+const ofLearner =
+  /^(?:(?:and|but|so|because|hi|hello|also|sorry|DAY) )*(?:my|our) (?:[^ ]+ )?(?:son|daughter|lad|lass|boy|girl|child|apprentice|learner|eldest|youngest|(?:young|little) (?:man|lady|one))\b/;
+const otherOfOurs = /\bour other |\b(?:lads?|lass|apprentice|girl|boy|one) (?:who|that|he|she|they) /;
+const ofHim = new RegExp(`${opening}(?:he|she|they) `);
+const ofUs = new RegExp(`${opening}(?:i|we) `);
+const ofMe = new RegExp(`${opening}i `);
+/** Words of saying: what a boss or a doctor says is told of the learner. */
+const says =
+  /\b(says?|said|saying|reckons?|thinks?|told|tells?|wants?|wanted|needs?|needed|asked|advised|insists?|recommends?|booked|put|signed|sent)\b/;
+
+/** What happened, by the verb of a clause; what was arranged ("booked", "moved") lies ahead and is none. */
+const didThen =
+  /(?<!\b(?:is|are|am|be|being|get|gets|getting|got|need|needs|will|to|'s|have|has|it) (?:[^ ]+ )?)\b(?:ate|drank|drove|fell|had|threw|woke|came|went|hurt|hit|found|lost|felt|took|broke|worked|was|were|slept|stayed|saw|heard|met|gave|ran|rode|sat|stood|spent|caught|bought|brought|began|bit|blew|did|flew|forgot|froze|kept|knew|rang|sank|shot|stole|swam|tore|passed|died|got (?:hit|hurt|knocked|bitten|jumped|mugged|attacked|arrested|stung|burnt|burned|rushed|kicked|punched)|(?!booked|moved|changed|cancelled|scheduled|arranged|confirmed|agreed|asked|needed|wanted|invited|expected|planned|supposed|signed|excused|released|authorised|allowed|delayed|isolated|closed|blocked|flooded|based|involved|used|adjourned|relisted|postponed|staffed|handed|emailed|called|texted|need|speed|feed|indeed|bed|moped|rescheduled|rearranged|swapped|switched|brought|fitted|offered|listed|advised|unscheduled|required|indeed|shared|excited|tired|worried|scared|stressed|naked)[a-z]{2,}ed)\b/;
+const lies =
+  /\b(is|are|am|will|going to|want|today|tomorrow|have to|has to|must|need to|needs to|if|letter|booked|as)\b/;
+
+/** "Off both days", "missing those two": the days said before. */
+const pointsBack =
+  /\b(both|either|all (two|three|four)|these|those)( of)?( (these|those))? (days?|dates|two|three|sessions|lessons)\b|\b(miss|missing) (both|those|them both|all of them)$/;
+
+/** Who is off "both days" is away on the days that were told before, whatever they were told of. */
+function withPointedBack(statements: readonly Statement[]): Statement[] {
+  const at = statements.findIndex(
+    ({ clause, days, isMain }) => isMain && days.length === 0 && pointsBack.test(clause.text),
+  );
+  const before = statements
+    .slice(0, Math.max(0, at))
+    .flatMap(({ days }) => days.filter(({ role }) => role === 'on' || role === 'back'));
+  if (before.length < 2) return [...statements];
+  return statements.map((one, i) => {
+    if (i > at) return one;
+    if (i < at)
+      return {
+        ...one,
+        isMain: false,
+        days: one.days.map((day) => (before.includes(day) ? { ...day, role: 'beside' as const } : day)),
+      };
+    return { ...one, days: before.map((day) => ({ ...day, role: 'on' as const })) };
+  });
+}
+
+const isOwnWords = (text: string, sender: ReadingContext['sender']) =>
+  sender === 'learner'
+    ? /\b(i|me|we|us|myself)\b/.test(text)
+    : /\b(him|her|NAME|them|us)\b(?! (?:[^ ]+ )?(?:brother|sister|mum|dad|mam|nan))/.test(text);
+
+/** True where a clause tells what somebody else does, or a thing: it is no absence of the learner's. */
+function isOfOthers({ clause, isMain }: Statement, sender: ReadingContext['sender'], hasPeers: boolean): boolean {
+  const { text } = clause;
+  const isTheirs = () => ofPerson.test(text) && !says.test(text) && !isOwnWords(text.replace(ofPerson, ''), sender);
+  if (sender === 'learner' && hasPeers) return false;
+  if (sender === 'learner' && ofHim.test(text))
+    return !says.test(text) && !/\b(me|us)\b/.test(text) && !/^they .*\bit\b/.test(text);
+  if (sender === 'learner') return isTheirs();
+  if (otherOfOurs.test(text)) return ofPerson.test(text);
+  if (ofLearner.test(text)) return false;
+  // What a firm does on a day is told of itself; a family's "we" has the learner in it.
+  if (sender === 'employer' && ofUs.test(text)) return !isMain && !isOwnWords(text, sender);
+  if (ofMe.test(text)) return !isMain && !isOwnWords(text, sender) && !says.test(text);
+  return isTheirs();
+}
+
+/** True where a clause tells what happened before, and of no day ahead. */
+const isStory = ({ clause, cues, days, isMain }: Statement) =>
+  !isMain &&
+  !days.some((day) => day.role === 'wrong') &&
+  !cues.has('late') &&
+  didThen.test(clause.text) &&
+  !lies.test(clause.text);
+
+const consequence = /^(and )?(so|therefore|hence)\b/;
+
+/** The same clause with nothing said by it of being away; `role` is what its days are for now. */
+function aside(one: Statement, role: (was: DayRole) => DayRole): Statement {
+  const cues = new Set<Cue>([...one.cues].filter((cue) => !strong.includes(cue) && cue !== 'weak' && cue !== 'in'));
+  return { ...one, cues, days: one.days.map((day) => ({ ...day, role: role(day.role) })), isMain: false };
+}
+const beside = () => 'beside' as const;
+/** When somebody comes back or is there is the day of what follows from it. */
+const asGiven = (was: DayRole) => (was === 'back' || was === 'free' ? 'on' : was);
+
+/** "…and has his operation on Wednesday": of the same as the clause before. */
+const goesOn =
+  /^and (?:then |also |now |still )?(?:is|are|was|were|has|had|will|would|can|could|does|did|not|never|needs?|gets?|[a-z]{3,}ed|came|went|took)\b/;
+/** The end of something else: "the ferry is not until Tuesday night", "on antibiotics till Friday". */
+const untilOther = new RegExp(
+  `${opening}(?!(?:i|he|she|we|they|NAME|not|off|away|out|here|there|ill|sick|in|still) )(?:(?:the|my|our|his|her|their|next|first|a|no) )?(?:[^ ]+ ){1,4}?(?:'s|is|are|was|does|do|will|can|has|have|leaves?|runs?|opens?|starts?|comes?|goes)(?: [^ ]+){0,3} until(?: (?:after|about|around|the|at|on|late|early|last|first))* DAY|\\b(?:on|taking|having|got|with) (?:[^ ]+ )?(?:antibiotics|tablets|steroids|painkillers|medication|meds|crutches|drip|bail|curfew|tag)\\b(?: [^ ]+){0,3} until(?: the)? DAY`,
+);
+const sinceThen = /^since (?:last |the )?DAY\b/;
+
+/** True where what is said at `to` is said to follow from what is said at `from`. */
+function isFollowing(statements: readonly Statement[], from: number, to: number): boolean {
+  return statements
+    .slice(from + 1, to + 1)
+    .some(({ clause }) => consequence.test(clause.text) || / so not\b/.test(clause.text));
+}
+
+/**
+ * Which clauses tell of the absence, and which of something beside it: what somebody else does ("the lad he travels with
+ * is on holiday till Thursday"), what happened before ("fell off my bike on Saturday"). Where the learner's absence is
+ * told in a clause of its own, a day of these is none of it; where that clause has no day and follows from them ("Dad
+ * lands tomorrow and I'm fetching him, so not in"), theirs is meant.
+ */
+export function withTellings(told: readonly Statement[], sender: ReadingContext['sender']): Statement[] {
+  const statements = withPointedBack(told);
+  const hasPeers = sender === 'learner' && statements.some(({ clause }) => clause.items.some((item) => item.name));
+  const others: boolean[] = [];
+  const stories: boolean[] = [];
+  for (const [i, one] of statements.entries()) {
+    const before = statements[i - 1];
+    const isSame = before?.clause.sentence === one.clause.sentence && goesOn.test(one.clause.text);
+    others.push(isOfOthers(one, sender, hasPeers) || (isSame && others[i - 1] === true));
+    stories.push(!others[i] && isStory(one));
+  }
+  const tells = (one: Statement) => one.isMain || one.cues.has('weak');
+  const own = statements.filter((one, i) => !others[i] && !stories[i] && tells(one));
+  const mains = own.filter((one) => one.isMain && !one.cues.has('past'));
+  return statements.map((one, i) => {
+    const before = statements[i - 1];
+    // "Not slept since Friday": how long of something else.
+    const isSinceElse =
+      sinceThen.test(one.clause.text) && before !== undefined && !(own.includes(before) && tells(before));
+    if (stories[i] || isSinceElse) return mains.length > 0 && one.days.length > 0 ? aside(one, beside) : one;
+    const rest = own.filter((other) => other !== one);
+    if (!one.isMain && untilOther.test(one.clause.text) && mains.some((main) => ownDays(main).length > 0))
+      return aside(one, beside);
+    if (!others[i] || rest.length === 0) return one;
+    const isDated = statements.some((other, j) => !others[j] && !stories[j] && ownDays(other).length > 0);
+    const follows = mains.some((main) => isFollowing(statements, i, statements.indexOf(main)));
+    return aside(one, !isDated && follows ? asGiven : beside);
+  });
+}
