@@ -86,6 +86,7 @@ const isDash = (item: Item, tokens: readonly Token[]) => {
 };
 
 const bearsSubject = /^(i|he|she|we|they|there|it|my|our|his|her|their|the|NAME)$/;
+const asking = /^(do|does|did|can|could|should|shall|am|is|are|will)$/;
 const pronoun = /^(i|he|she|we|they)$/;
 const verb =
   /^(am|is|are|was|were|will|can|could|would|have|has|had|need|needs|do|does|did|might|may|should|must|got|feel|went|been)$/;
@@ -141,6 +142,8 @@ function isBorder(items: readonly Item[], i: number, open: readonly Item[], toke
     !open.some((one) => saying.test(one.word))
   )
     return true;
+  // "hospital on Thursday do I need the letter"
+  if (items[i - 1]?.day && open.length > 1 && asking.test(item.word) && pronoun.test(next?.word ?? '')) return true;
   // "not in today my mum is ill": nothing but the day parts them.
   if (items[i - 1]?.day && /^(my|our|his|her|their)$/.test(item.word) && beginsOther(items, i)) return true;
   if (item.word !== 'and' && item.word !== 'or') return false;
@@ -151,18 +154,35 @@ function isBorder(items: readonly Item[], i: number, open: readonly Item[], toke
   return next !== undefined && (follows.test(next.word) || (next.name !== undefined && items[i + 2] !== undefined));
 }
 
-/** "That day" is the one said last, whoever it was said of: of a range or list it cannot be known, and is left as it is. */
+/** A weekday and no more. */
+const isPlainWeekday = (unit: Unit) => unit.weekday !== undefined && Object.keys(unit).length === 1;
+/** A weekday of which week is said, or which date it is. */
+const isExact = ({ weekday, week, date, which }: Unit) =>
+  weekday !== undefined && (week !== undefined || date !== undefined || which === 'next');
+
+/**
+ * "That day" is the one said last, whoever it was said of: of a range or list it cannot be known, and is left as it is.
+ * "Tuesday" is the Tuesday that was named exactly before: "moved to Tuesday 1st, so off Tuesday".
+ */
 function withThatDay(items: readonly Item[]): Item[] {
   let said: Unit | undefined;
+  let exact: Unit | undefined;
   return items.map((item) => {
     if (!item.day) return item;
     const known = item.day.pieces.map((piece) => {
-      const { side, part } = piece.from;
-      return side === 'same' && said && !piece.to ? { from: { ...said, ...(part ? { part } : {}) } } : piece;
+      const { side, part, weekday } = piece.from;
+      if (side === 'same' && said && !piece.to) return { from: { ...said, ...(part ? { part } : {}) } };
+      return exact && !piece.to && isPlainWeekday(piece.from) && exact.weekday === weekday ? { from: exact } : piece;
     });
     const [piece] = known;
     const { part: _, ...day } = piece!.from;
-    said = known.length > 1 || piece!.to || day.side || day.isVague || day.isRecurring ? undefined : day;
+    const isOne = known.length === 1 && !piece!.to;
+    said = !isOne || day.side || day.isVague || day.isRecurring ? undefined : day;
+    const last = known.at(-1)!.to ?? known.at(-1)!.from;
+    if (isExact(last)) {
+      const { part: _part, ...own } = last;
+      exact = own;
+    }
     return { ...item, day: { ...item.day, pieces: known } };
   });
 }

@@ -17,7 +17,7 @@ import { readSubjects } from './statements/read-subjects.ts';
 import { namesOf, nobodyNamed, subjectOf } from './statements/read-who.ts';
 import { daysNamed } from './statements/resolve-mentions.ts';
 import { withTellings } from './statements/tellings.ts';
-import { withTakenBack } from './statements/told-anew.ts';
+import { withMoved, withTakenBack } from './statements/told-anew.ts';
 import { statementsOf } from './statements/told-days.ts';
 import { withToldLate } from './statements/told-late.ts';
 import { weighIntent, weighKind, weighReason } from './statements/weigh.ts';
@@ -175,7 +175,7 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const tokens = tokensOf(raw);
   const names = namesOf(tokens, context);
   const clauses = withOwnCorrections(clausesOf(tokens, names), tokens);
-  const statements = withTellings(withToldLate(withTakenBack(statementsOf(clauses))), context.sender);
+  const statements = withTellings(withToldLate(withMoved(withTakenBack(statementsOf(clauses)))), context);
   const isCorrection = corrects(statements);
   const message = { written, raw, tokens, context, isCorrection };
   const base = { isCorrection };

@@ -76,10 +76,14 @@ export function durationAt(tokens: readonly Token[], at: number): Read<Duration>
   const isNext = is(tokens[at], 'next') && tokens[at + 1]?.number !== undefined;
   const read = lengthAt(tokens, isNext ? at + 1 : from);
   if (!read || is(tokens[from - 1], 'last')) return undefined;
-  const { next } = read;
+  // "a week's holiday"
+  const isOwner =
+    is(tokens[read.next], "'s") &&
+    is(tokens[read.next + 1], 'holiday', 'leave', 'annual', 'off', 'hols', 'break', 'work', 'placement', 'training');
+  const next = isOwner ? read.next + 1 : read.next;
   if (is(tokens[next], 'ago', 'now', 'late', 'early', "'s", 'of', 'running', 'before', 'after')) return undefined;
   if (is(tokens[next], 'on') || is(tokens[next], 'today', 'tomorrow')) return undefined;
-  const isOff = is(tokens[next], 'off', 'leave', 'holiday');
+  const isOff = isOwner || is(tokens[next], 'off', 'leave', 'holiday');
   const isAfterOff = is(
     tokens[at - 1],
     'off',

@@ -39,7 +39,7 @@ const leads: readonly [RegExp, DayRole][] = [
     /^((and|so|but|then|after) )*(i|he|she|we|they|NAME) (will )?(comes?|returns?|starts?|be (in|there|here)) (again|back|normal)( to (college|school|class|lessons?))?( on| in| from)?( the)?$|^((and|so|but|then|after) )*(i|he|she|we|they|NAME) comes?( to (college|school|class|lessons?))?( on)?( the)?$/,
     'back',
   ],
-  [/\bhappy$/, 'beside'],
+  [/\b(happy|black)$/, 'beside'],
   [
     /\b(be|am|is|are|hopefully|probably|should) (ok|okay|fine|good|alright|all right|better|available)( again)? (for|on|by|from)( the)?$/,
     'free',
@@ -77,6 +77,11 @@ const leads: readonly [RegExp, DayRole][] = [
     /\b(by|due|due in|deadline|in time for)( the)?$|\bbefore( (my|his|her|their|the|our|an|a) (?!(last |first |next |final )?(lessons?|LESSON|class|session|end|lunch|bell|break)\b)\S+( \S+)?( on)?)?$/,
     'beside',
   ],
+  // "my message Friday", "following our call on Thursday": when it was told.
+  [
+    /\b(my|our|your|last|previous|earlier) (\S+ )?(call|chat|conversation|message|text|email|e mail|letter|discussion|voicemail)( (of|from|on|last|this))*$|\b(discussed|spoke|spoken|agreed|mentioned|talked)( (with|to) \S+| about (it|this))?( (on|last))*$/,
+    'beside',
+  ],
   [
     /\bwill (ring|call|phone|update|email|text|message|speak|confirm|know|review|check)( (you|him|her|to|back|again|in|more))*( on)?$/,
     'beside',
@@ -102,6 +107,8 @@ const after: readonly [RegExp, DayRole][] = [
     /^((is|it|that|all) )*(depends|depending|tbc|maybe|unsure|up in the air|we will see|will see|see how|(i am )?not sure yet)\b/,
     'beside',
   ],
+  // "I pray Friday prayer with my father"
+  [/^(prayers?|mass|service|market|club|league|rota)\b/, 'beside'],
   // "driving up Thursday after college"
   [/^(straight |right )?after (college|school|class|(my )?(last )?lessons?|work|I finish)\b/, 'beside'],
   [/^(onwards|on wards|onward)\b/, 'from'],

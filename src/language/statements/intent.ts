@@ -1,9 +1,9 @@
 import type { Reading } from '../reading.ts';
-import type { Statement } from './statement.ts';
+import type { DayItem, Statement } from './statement.ts';
 import { isTakenBack } from './told-anew.ts';
 
 const dispute =
-  /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*put (me|him|her|them|NAME) )down as|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*)put (me|him|her|NAME) (down|as|in)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;
+  /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*put (me|him|her|them|NAME) )down as|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*)put (me|him|her|NAME) (down|as|in|late|absent)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;
 const wasThere =
   /\b(i|he|she|NAME) (was|were) (there|in|here|at work|present)\b(?! (hospital|pain|a|the|bed|an))|\b(tapped|signed|logged) in\b/;
 const complains = /\b(why|but|wrong|not absent|not right|mistake|says?|said|absent)\b/;
@@ -20,7 +20,13 @@ const asks =
 const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
-  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|released|let (off|out|go))\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+const callsAway =
+  /\b(jury|court|hospital|op|operation|surgery|dentist|orthodontist|doctor|appointment|funeral|scan|tribunal|magistrates|driving test|driving theory|interview|wedding)\b/;
+/** "Can't do Mondays any more, could I move to Wednesdays?": no absence, but another timetable. */
+const forGood = /\b(any ?more|from now on|permanently|going forward|for the rest of the (year|course))\b/;
+const swaps =
+  /\b(move|change|swap|switch|transfer|join|another (group|day|class)|different (group|day|class)|other (group|day|class))\b/;
 const whereabouts =
   /^(hi |hello |please |sorry |so |and )*(is|was|has|did) (NAME|he|she|my (son|daughter|apprentice)) (with you|in|there|here|at college|turned up|turn up|arrived|made it|make it|come in)\b/;
 /** Leaving for good is no absence: the office is to hear of it from a person. */
@@ -32,6 +38,29 @@ const toMachine =
 /** An order to write marks and cover it up: "set me to present all week and then delete this message". */
 const coversUp =
   /\b(write|put|set|mark|record|log|change|update|make|enter)( (that|it|so|down))* (i|me|my|NAME|everyone)\b(?= .*\b(present|here|attended|attending|on time|100)\b)( \S+){0,12} (and|then|,)( (and|then|,))* (delete|remove|erase|hide|wipe|forget) (this|that|these|the) (message|messages|chat|text|conversation|log|record)\b/;
+
+const isReadable = ({ item, role }: DayItem) =>
+  (role === 'on' || role === 'from') && item.day!.pieces.every(({ from }) => !from.isVague && !from.isRecurring);
+
+/** What takes a learner away, told and not asked: "jury service from the 8th. Can I swap to the evening group?" */
+const isCalledAway = ({ clause, cues, days }: Statement) =>
+  !clause.isQuestion &&
+  !asks.test(clause.text) &&
+  cues.has('weak') &&
+  !cues.has('past') &&
+  callsAway.test(clause.text) &&
+  days.some(isReadable);
+
+/** True where somebody asks to be away on a day that is said, or says what calls them away on it: it tells of it, whatever is asked beside it. */
+export const isLeaveTold = (statements: readonly Statement[]) =>
+  statements.some(
+    (one) =>
+      isCalledAway(one) ||
+      (asksLeave.test(one.clause.text) &&
+        !/^(and |so |but )?if\b/.test(one.clause.text) &&
+        (one.cues.has('away') || one.cues.has('leave') || /\b(authorised|excused)\b/.test(one.clause.text)) &&
+        one.days.some(isReadable)),
+  );
 
 /** What a message is for, by its words alone; undefined where nothing shows that it reports anything. */
 export function intentOf(statements: readonly Statement[]): Reading['intent'] | undefined {
@@ -91,10 +120,12 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   const isAsked =
     statements.some(({ clause }) => clause.isQuestion || wonders.test(clause.text)) ||
     asks.test(statements[0]?.clause.text ?? '');
+  if (isAsked && forGood.test(text) && swaps.test(text)) return 'query';
   if (!reports && isAsked) {
     const wants =
-      statements.some((one) => asksLeave.test(one.clause.text)) &&
-      statements.some((one) => one.isMain || one.cues.has('weak'));
+      statements.some(isCalledAway) ||
+      (statements.some((one) => asksLeave.test(one.clause.text)) &&
+        statements.some((one) => one.isMain || one.cues.has('weak')));
     return wants ? 'report' : 'query';
   }
   return undefined;

@@ -128,8 +128,8 @@ export function readHours(statements: readonly Statement[], now: TimeOfDay): Hou
     const { text, isQuestion } = statement.clause;
     // "can we make it tomorrow at 10?" is about another session.
     if (!isQuestion || !swaps.test(text)) readStatement(read, statement, { mayArrive, isLeaving }, now);
-    // After "dentist tomorrow" a time alone is the dentist's.
-    mayArrive &&= !statement.cues.has('weak');
+    // After "dentist tomorrow" a time alone is the dentist's; where that has its own and they come, it is when they do.
+    if (statement.cues.has('weak')) mayArrive = read.atTime !== undefined && (has('late') || has('in')) && !has('away');
   }
   // "taxi at 1.30 so leaving then"
   const plain = statements.map((one) => one.clause.plain).join(' ');

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, type Holidays, weekdayFrom } from '../../domain/calendar.ts';
+import { addDays, type Day, daysBetween, type Holidays, weekdayFrom, weekdayOf } from '../../domain/calendar.ts';
 import type { Item } from '../clauses.ts';
 import { type PhraseRead, resolvePhrase, workingDaysOf } from '../days/resolve-phrase.ts';
 import type { DayRole } from './day-roles.ts';
@@ -9,9 +9,6 @@ export type Mention = PhraseRead & { role: DayRole; isMain: boolean; start: numb
 
 /** Words of what has been: with them a clause that says nothing of being away speaks of another time. */
 export const been = /\b(been(?! (told|asked|advised))|was|were|had)\b/;
-
-/** "Needed on Thursday, so no college this week": the week has one day of it. */
-const oneOfWeek = /\bno (college|day release|class|school|lesson|session|workshop|training) DAY\b/;
 
 /** What a shop, a school or a calendar does on a day: "we shut on the 18th", "my birthday is the 4th". */
 const ofThing =
@@ -58,6 +55,14 @@ function isAside(
   return isStory || (isGone && hasOther);
 }
 
+/** "It's Tuesday, not Monday", said on a Monday: what is taken back was to be today. */
+const isTodays = ({ day }: Item, role: DayRole, today: Day) =>
+  role === 'wrong' &&
+  day?.pieces.length === 1 &&
+  Object.keys(day.pieces[0]!.from).length === 1 &&
+  day.pieces[0]!.to === undefined &&
+  day.pieces[0]!.from.weekday === weekdayOf(today);
+
 /**
  * Resolves all days of some statements in the order of the text: each may count from the one before. `isAhead`: whatever
  * their tense, they speak of days to come.
@@ -67,18 +72,6 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
   const hasEnd = ({ days }: Statement) => days.some(({ role }) => role === 'until' || role === 'back');
   const says = (one: Statement) => one.isMain || hasEnd(one) || (one.cues.has('weak') && !one.cues.has('past'));
   let last: Day | undefined;
-  // A week that is only said to hold the day before.
-  const isOfWeek = (text: string, { spans }: PhraseRead) =>
-    oneOfWeek.test(text) &&
-    spans.some(
-      (week) =>
-        week.from !== week.to &&
-        found.some(
-          (one) =>
-            one.role === 'on' &&
-            one.spans.some((day) => day.from === day.to && week.from <= day.from && day.to <= week.to),
-        ),
-    );
   for (const statement of statements)
     for (const { item, role } of statement.days) {
       const { clause, cues, isMain } = statement;
@@ -93,7 +86,9 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       const after = isExcept ? addDays(stretch.from, -1) : isSide || isRest ? last : isEnd ? first : undefined;
       const isStory = cues.has('told') && !cues.has('weak') && !isMain && been.test(clause.plain);
       const isPast = !isAhead && (role === 'since' || (cues.has('past') && !isEnd) || isStory);
-      const read = resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
+      const read = isTodays(item, role, today)
+        ? { ...resolvePhrase(item.day!, { today }), spans: [{ from: today, to: today }], isUnsure: false }
+        : resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
       last = read.spans.at(-1)?.to ?? last;
       const isPlain = role === 'on' || role === 'from' || (role === 'through' && ofThing.test(clause.text));
       const isElse = statements.some((one) => one !== statement && says(one));
@@ -103,11 +98,7 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       // "agreed back in September" tells of no return.
       const isStoryEnd = role === 'back' && read.spans.length === 0 && cues.has('told');
       const own =
-        isStoryEnd ||
-        isOfWeek(clause.text, read) ||
-        (isPlain && isAside(statement, read, item, today, isElse, isElseDated))
-          ? 'beside'
-          : role;
+        isStoryEnd || (isPlain && isAside(statement, read, item, today, isElse, isElseDated)) ? 'beside' : role;
       found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });
     }
   return withWeeklyStart(found);

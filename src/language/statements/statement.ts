@@ -1,4 +1,5 @@
 import type { Clause, Item } from '../clauses.ts';
+import type { Unit } from '../days/unit.ts';
 import { type Cue, cuesOf } from './cues.ts';
 import { type DayRole, dayRole } from './day-roles.ts';
 
@@ -12,18 +13,20 @@ export const strong: readonly Cue[] = ['away', 'late', 'leave'];
 
 const isOne = ({ item }: DayItem) => item.day!.pieces.length === 1 && !item.day!.pieces[0]!.to;
 
-function isPlainWeekday(day: DayItem): boolean {
-  const { from } = day.item.day!.pieces[0]!;
-  const isSaidCloser = from.week !== undefined || from.which !== undefined || from.date !== undefined;
-  return isOne(day) && from.weekday !== undefined && !isSaidCloser && !from.isRecurring;
-}
+const isPlainWeekday = (from: Unit) =>
+  from.weekday !== undefined &&
+  from.week === undefined &&
+  from.which === undefined &&
+  from.date === undefined &&
+  !from.isRecurring;
 
-/** A plain weekday, in the week another day of its clause is in. */
+/** Plain weekdays, in the week another day of their clause, or of the one before, is in. */
 export function inWeekOf(day: DayItem, other: DayItem): DayItem {
   const { week } = other.item.day!.pieces[0]!.from;
-  if (!isPlainWeekday(day) || week === undefined) return day;
-  const from = { ...day.item.day!.pieces[0]!.from, week };
-  return { ...day, item: { ...day.item, day: { ...day.item.day!, pieces: [{ from }] } } };
+  const { pieces } = day.item.day!;
+  if (week === undefined || !pieces.every(({ from, to }) => isPlainWeekday(from) && !to)) return day;
+  const known = pieces.map(({ from }) => ({ from: { ...from, week } }));
+  return { ...day, item: { ...day.item, day: { ...day.item.day!, pieces: known } } };
 }
 
 /** "Wednesday is no good for Ollie next week": the week a weekday of the same clause is in. */
@@ -32,7 +35,9 @@ function withItsWeek(days: DayItem[]): DayItem[] {
   if (days.length !== 2 || !day || !week || day.role !== 'on' || week.role !== 'on' || !isOne(week)) return days;
   const { from } = week.item.day!.pieces[0]!;
   const isWeek = from.week !== undefined && from.weekday === undefined && !from.isRest && from.date === undefined;
-  return isWeek && isPlainWeekday(day) ? [inWeekOf(day, week), { ...week, role: 'beside' }] : days;
+  return isWeek && isOne(day) && isPlainWeekday(day.item.day!.pieces[0]!.from)
+    ? [inWeekOf(day, week), { ...week, role: 'beside' }]
+    : days;
 }
 
 /** "Went off in a car, back at 4am": who comes home in the night comes late to no lesson. */

@@ -1,6 +1,7 @@
 import { ofPerson, opening } from '../people/others.ts';
 import type { ReadingContext } from '../reading.ts';
 import type { Cue } from './cues.ts';
+import { withDayOfWeek } from './day-of-week.ts';
 import type { DayRole } from './day-roles.ts';
 import { ownDays, type Statement, strong } from './statement.ts';
 
@@ -75,7 +76,7 @@ const isStory = ({ clause, cues, days, isMain }: Statement) =>
   didThen.test(clause.text) &&
   !lies.test(clause.text);
 
-const consequence = /^(and )?(so|therefore|hence)\b/;
+const consequence = /^(and )?(so|therefore|hence)\b| so not\b/;
 
 /** The same clause with nothing said by it of being away; `role` is what its days are for now. */
 function aside(one: Statement, role: (was: DayRole) => DayRole): Statement {
@@ -95,21 +96,18 @@ const untilOther = new RegExp(
 );
 const sinceThen = /^since (?:last |the )?DAY\b/;
 
-/** True where what is said at `to` is said to follow from what is said at `from`. */
-function isFollowing(statements: readonly Statement[], from: number, to: number): boolean {
-  return statements
-    .slice(from + 1, to + 1)
-    .some(({ clause }) => consequence.test(clause.text) || / so not\b/.test(clause.text));
-}
-
 /**
  * Which clauses tell of the absence, and which of something beside it: what somebody else does ("the lad he travels with
  * is on holiday till Thursday"), what happened before ("fell off my bike on Saturday"). Where the learner's absence is
  * told in a clause of its own, a day of these is none of it; where that clause has no day and follows from them ("Dad
  * lands tomorrow and I'm fetching him, so not in"), theirs is meant.
  */
-export function withTellings(told: readonly Statement[], sender: ReadingContext['sender']): Statement[] {
-  const statements = withPointedBack(told);
+export function withTellings(
+  told: readonly Statement[],
+  context: Pick<ReadingContext, 'sender' | 'today'>,
+): Statement[] {
+  const { sender } = context;
+  const statements = withDayOfWeek(withPointedBack(told), context);
   const hasPeers = sender === 'learner' && statements.some(({ clause }) => clause.items.some((item) => item.name));
   const others: boolean[] = [];
   const stories: boolean[] = [];
@@ -119,21 +117,25 @@ export function withTellings(told: readonly Statement[], sender: ReadingContext[
     others.push(isOfOthers(one, sender, hasPeers) || (isSame && others[i - 1] === true));
     stories.push(!others[i] && isStory(one));
   }
-  const tells = (one: Statement) => one.isMain || one.cues.has('weak');
-  const own = statements.filter((one, i) => !others[i] && !stories[i] && tells(one));
-  const mains = own.filter((one) => one.isMain && !one.cues.has('past'));
+  const own = new Set(statements.filter((one, i) => !others[i] && !stories[i] && (one.isMain || one.cues.has('weak'))));
+  const isMain = (one: Statement) => own.has(one) && one.isMain && !one.cues.has('past');
+  const hasMain = statements.some(isMain);
+  const isMainDated = statements.some((one) => isMain(one) && ownDays(one).length > 0);
+  const isDated = statements.some((one, i) => !others[i] && !stories[i] && ownDays(one).length > 0);
+  const lastMain = statements.findLastIndex(isMain);
+  /** What is said at a place has the absence follow from it: "…, so not in". */
+  const isFollowed = (at: number) => {
+    const so = statements.findIndex(({ clause }, i) => i > at && consequence.test(clause.text));
+    return so >= 0 && so <= lastMain;
+  };
   return statements.map((one, i) => {
+    if (one.days.length === 0 && !others[i]) return one;
     const before = statements[i - 1];
     // "Not slept since Friday": how long of something else.
-    const isSinceElse =
-      sinceThen.test(one.clause.text) && before !== undefined && !(own.includes(before) && tells(before));
-    if (stories[i] || isSinceElse) return mains.length > 0 && one.days.length > 0 ? aside(one, beside) : one;
-    const rest = own.filter((other) => other !== one);
-    if (!one.isMain && untilOther.test(one.clause.text) && mains.some((main) => ownDays(main).length > 0))
-      return aside(one, beside);
-    if (!others[i] || rest.length === 0) return one;
-    const isDated = statements.some((other, j) => !others[j] && !stories[j] && ownDays(other).length > 0);
-    const follows = mains.some((main) => isFollowing(statements, i, statements.indexOf(main)));
-    return aside(one, !isDated && follows ? asGiven : beside);
+    const isSinceElse = sinceThen.test(one.clause.text) && before !== undefined && !own.has(before);
+    if (stories[i] || isSinceElse) return hasMain ? aside(one, beside) : one;
+    if (!one.isMain && isMainDated && untilOther.test(one.clause.text)) return aside(one, beside);
+    if (!others[i] || own.size === 0) return one;
+    return aside(one, !isDated && isFollowed(i) ? asGiven : beside);
   });
 }

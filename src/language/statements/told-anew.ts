@@ -1,4 +1,4 @@
-import type { Statement } from './statement.ts';
+import { type DayItem, inWeekOf, type Statement } from './statement.ts';
 
 const takesBack: readonly RegExp[] = [
   /\bignore me\b|\b(ignore|disregard|scrap|cancel|delete|forget|undo|remove|withdraw|retract|take back)\b( \S+){0,4} (message|messages|that|absence|it|said|texted|wrote|sent|notice|report|NAME|this|off|text)\b(?! (previous|instructions))/,
@@ -37,5 +37,68 @@ export function withTakenBack(statements: readonly Statement[]): Statement[] {
     if (i !== back) return one;
     const days = one.days.map((day) => ({ ...day, role: 'wrong' as const }));
     return { ...one, days, cues: new Set(), isMain: false };
+  });
+}
+
+/** "It has been relisted for Monday", "they say Thursday now". */
+const movesTo =
+  /\b(moved|changed|put back|pushed back|brought forward|relisted|adjourned|rescheduled|rearranged|rebooked|switched|swapped|postponed|delayed)( \S+){0,3} (to|for|until)\b|\b(moved|changed|put back|pushed back|pushed|brought forward|rescheduled|rearranged|postponed|delayed)( \S+){0,3} from( the)? DAY|\b(now|defo|definitely|instead)\b.*\bDAY\b|\bDAY (now|instead)\b|\bits? (is )?DAY now\b|\bto DAY$/;
+const moves =
+  /\b(moved|changed|put back|pushed|pushed back|brought forward|rescheduled|rearranged|postponed|delayed)\b/;
+const soOn = /^(so|now|making it|which is|that is)( (it|its|is|now|on))* DAY( now| instead)?$/;
+const wasOn = /\b(was|were|first|firstly|originally|supposed|meant|booked|(told|said)( (you|u|it|that|they))*)\b/;
+const thenOn = /^(and )?then( (it|they|was|to|for|moved|changed|said))* DAY$/;
+const toldOff = /\b(i|he|she|NAME|they|booked|told|said)\b.*\b(off|away|out|absent|not in)\b/;
+
+const movedFrom = new RegExp(`${moves.source}( \\S+){0,2} from( the)? DAY`);
+/** What a thing was moved to. */
+const toLast = (day: DayItem): DayItem => {
+  const { to, ...piece } = day.item.day!.pieces.at(-1)!;
+  return {
+    ...day,
+    role: 'on',
+    item: { ...day.item, day: { ...day.item.day!, pieces: [{ ...piece, from: to ?? piece.from }] } },
+  };
+};
+const isWeek = ({ item }: DayItem) => {
+  const { week, weekday } = item.day!.pieces[0]!.from;
+  return week !== undefined && weekday === undefined;
+};
+
+/**
+ * "I was off Wednesday for court but it is adjourned to next Wednesday", "was Tuesday, then Wednesday, definitely Thursday
+ * now": of a thing that was moved only the last day is meant. What was told of an absence before is taken back.
+ */
+export function withMoved(statements: readonly Statement[]): Statement[] {
+  const isSaid = (one: Statement) => one.days.some(({ role }) => role === 'on' || role === 'from');
+  const at = statements.findLastIndex(
+    (one, i) =>
+      isSaid(one) &&
+      (movesTo.test(one.clause.text) ||
+        (soOn.test(one.clause.text) && moves.test(statements[i - 1]?.clause.text ?? ''))),
+  );
+  if (at < 0 || (at === 0 && !movedFrom.test(statements[0]!.clause.text))) return [...statements];
+  const words = (one: Statement) => one.days.map(({ item }) => JSON.stringify(item.day?.pieces)).join();
+  const stretch = statements
+    .slice(0, at)
+    .flatMap(({ days }) => days.filter(isWeek))
+    .at(-1);
+  return statements.map((one, i) => {
+    // "moved from Friday to Monday"
+    if (i === at && movedFrom.test(one.clause.text)) return { ...one, days: one.days.map(toLast) };
+    if (i === at && stretch) return { ...one, days: one.days.map((day) => inWeekOf(day, stretch)) };
+    const before = statements[i - 1];
+    const isBefore =
+      i < at &&
+      one.days.length > 0 &&
+      words(one) !== words(statements[at]!) &&
+      (wasOn.test(one.clause.text) ||
+        movesTo.test(one.clause.text) ||
+        (thenOn.test(one.clause.text) && before !== undefined && wasOn.test(before.clause.text)));
+    if (!isBefore) return one;
+    // "I said I'd be off this week but it is only Monday and Tuesday now": less of it.
+    if (one.days.some(isWeek)) return { ...one, days: one.days.map((day) => ({ ...day, role: 'beside' as const })) };
+    const role = toldOff.test(one.clause.text) ? ('wrong' as const) : ('beside' as const);
+    return { ...one, days: one.days.map((day) => ({ ...day, role })), cues: new Set(), isMain: false };
   });
 }

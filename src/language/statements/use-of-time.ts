@@ -15,7 +15,7 @@ const small =
   'in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|me|like|what|or|so|maybe|say|after|the|roughly|just|straight|only';
 /** What is said before a time at which someone will be there. */
 const there = new RegExp(
-  `\\b(in|there|here|back|along|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|going to be|will be)( (${small}))*$`,
+  `\\b((?:drop|dropping|bring|bringing) (?:him|her|them|me|NAME) off|in|there|here|back|along|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|going to be|will be)( (${small}))*$`,
 );
 const notThere =
   /\bcheck in\b|\b(want|wants|wanted|need|needs) (me|him|her|us) in\b|\b(appointment|lesson|session|class) (at|in)\b/;
@@ -38,7 +38,7 @@ const startsThen = /\bTIME start\b/;
 const thereThen = /\bTIME (with (you|ya)|at yours)\b/;
 
 const filler =
-  /^(TIME|DAY|hopefully|about|around|more|like|probably|maybe|or|so|but|be|nearer|at|for|by|now|then|roughly|say|think|i|and|latest|the|ish)$/;
+  /^(TIME|DAY|hopefully|about|around|more|like|probably|maybe|or|so|but|be|nearer|at|for|by|now|then|roughly|say|think|i|and|latest|the|ish|would|should|expect|reckon|guess|could)$/;
 
 /** A time and nothing else: "…, hopefully about 10". */
 function isBareTime(clause: Clause): boolean {

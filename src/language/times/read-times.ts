@@ -124,7 +124,8 @@ export function minutesAt(tokens: readonly Token[], at: number): Read<Minutes> |
     tokens[at]?.shape === 'number' &&
     is(tokens[at - 1], 'in') &&
     is(tokens[at - 2], 'there', 'here', 'in', 'back', 'you', 'be');
-  const isLate = is(tokens[last.next], 'late', 'behind') || followsLate(tokens, at);
+  // "Doing a late" is a shift.
+  const isLate = (is(tokens[last.next], 'late', 'behind') && !is(tokens[at], 'a', 'an')) || followsLate(tokens, at);
   const next = unit ? last.next + 1 : last.next;
   if (unit === undefined && !isLate && !(isThereIn && tokens[last.next]?.shape !== 'ordinal' && last.value <= 60))
     return undefined;

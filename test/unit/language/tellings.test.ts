@@ -86,3 +86,73 @@ describe('a clause without a day is about those said before', () => {
     ['driving theory thursday morning then going for lunch with nan. not in all day', '11-26'],
   ]);
 });
+
+describe('of a week only the day that is told with it', () => {
+  rows([
+    ['boss wants me thursday cos of black friday, can i miss this week', '11-26'],
+    ['they put me on the rota friday so i cant do my college day this week', '11-27'],
+    ['off this week with flu. assessor is coming to work on friday instead', '11-23..11-27'],
+    ['will be off this week, tonsillitis, doctor on Thursday', '11-23..11-27'],
+  ]);
+  rows(
+    [
+      ['we need Jamie on site Friday, can he skip college this week', '11-27'],
+      ['can you let Jamie off this week? CQC are in tomorrow and I want him on the floor', '11-24'],
+      ['There is a wedding party in on Friday. Jamie cannot be released this week I am afraid', '11-27'],
+      ['Jamie is required on the Wednesday for a pour so will miss his training next week', '12-02'],
+      ['Jamie is off all this week, we are shut and his holiday ends Friday', '11-23..11-27'],
+    ],
+    employerOf('Jamie Smith'),
+  );
+});
+
+describe('of what was moved only the last day', () => {
+  rows([
+    ['dentist got moved from tuesday to wednesday and now they say thursday. so off thursday', '11-26'],
+    ['Appointment changed again lol. Was tues, then weds, defo thurs now. Wont be in', '11-26'],
+    ['first they said monday then tuesday, now my interview is wednesday so not in wed', '11-25'],
+    ['dentist was friday then they rang and said come tomorrow so i wont be in tomorrow', '11-24'],
+    ["my assessment has been moved from this Friday to next Tuesday, so I'll miss Tuesday instead", '12-01'],
+    ['The op was meant to be tomorrow but it has been put back a day, so Wednesday. I will not be in then', '11-25'],
+  ]);
+  test.each([
+    ['told u i was off wednesday for court but its adjourned to next wednesday', '11-25', '12-02'],
+    ["Correction to my message Friday, it's TUESDAY not Monday i have the hospital", '11-23', '11-24'],
+  ])('%s: what was told of an absence is taken back', (text, before, now) => {
+    expect(read(text).events).toMatchObject([{ days: daysOf(now), insteadOf: daysOf(before) }]);
+  });
+});
+
+test.each([
+  ['at the dentist at 9.15 will be in after so probs about half 10', '10:30'],
+  ["I'll be in late on wednesday, physio at 9. about 10.30", '10:30'],
+  ['blood test at 8.40, coming in straight after, I would say 9.30', '09:30'],
+])('%s: the hour behind an appointment that has its own is when they come', (text, at) => {
+  expect(read(text).events).toMatchObject([{ kind: 'lateness', arriveAt: at }]);
+});
+
+/** A learned reader that takes every message for a question. */
+const questioning = {
+  ...learner,
+  opinionOf: () =>
+    ({ kind: 'question', kindSureness: 0.95, reason: 'other', reasonSureness: 0.3, harm: 'none' }) as const,
+};
+
+describe('who asks to be away on a day, or says what calls them away, tells of it', () => {
+  rows(
+    [
+      ['is it ok if i dont come tomorrow, ive my theory test', '11-24'],
+      ['jury service from the 30th for two weeks. I have the letter. Can I swap to the evening group?', '11-30..12-11'],
+      ['can i skip the tasting practical tomorrow, im fasting', '11-24'],
+      ['hiya got hospital on thursday do i need to bring the letter', '11-26'],
+    ],
+    questioning,
+  );
+  test.each([
+    'if im off on thursday do i miss the assessment?',
+    'cant do tuesdays any more now ive a job, can i switch to thursdays?',
+    'is my exam on thursday?',
+  ])('%s: a question', (text) => {
+    expect(read(text, questioning).intent).toBe('query');
+  });
+});
