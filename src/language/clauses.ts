@@ -25,7 +25,7 @@ export type Clause = { items: Item[]; text: string; plain: string; isQuestion: b
 const longestClause = 60;
 const opens = /^(but|so|because|then|although|though|however|while|whilst|since)$/;
 const follows =
-  /^(i|he|she|we|they|it|then|will|can|am|not|off|going|still|also|leaving|late|be|been|may|might|should|have|has|need|there|that|if|could|would|is|are|back|please|DAY)$/;
+  /^(i|he|she|we|they|it|then|now|will|can|am|not|off|going|still|also|leaving|late|be|been|may|might|should|have|has|need|there|that|if|could|would|is|are|back|please|DAY)$/;
 const ends = /^[.!?;\n()…:]$/;
 
 /** Words with which a day, a time, a length or a lesson can begin; at all others nothing is tried. */

@@ -5,9 +5,11 @@ import { notNames } from './name-words.ts';
 
 const title = /^(mr|mrs|miss|ms|mx|dr|sir|maam|prof|professor)$/;
 const places = /^(in|at|near|to|the|via|a|an)$/;
+/** "Mold road", "Gobowen station": no name of anybody. */
+const ofPlace = /^(road|rd|street|lane|avenue|ave|bridge|roundabout|station|bypass|estate|junction)$/;
 /** What follows a name that begins a sentence. */
 const verbs =
-  /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|texted|wants|going|not|no|never|also|still|may|might|would|could|now|comes|leaves|works|phoned|emailed|messaged|absent|late|ill|sick|away|hasnt|should|starts|taking|slipped|burnt|both|nor|or|finishes|finished|started|does|did|seems|seemed|rolled|twisted|missed|misses|hates|feels|felt|looks|thinks|lost|keeps|kept|woke|came|went|goes|gets|passed|failed|needed|mentioned|moved|tripped|banged|dropped|walked|took|stormed|left|sliced|scalded|threw|caught|bumped|crashed|collapsed|fainted|gave|told|arrived|turned|sent|trapped|stood|cried|refused|drove|wants|reckons)$/;
+  /^(is|'s|has|was|will|wont|can|needs|need|cut|rang|called|says|said|asked|told|off|on|out|isnt|cant|hurt|broke|fell|won|had|got|ran|and|just|texted|wants|going|not|no|never|also|still|may|might|would|could|now|comes|leaves|works|phoned|emailed|messaged|absent|late|ill|sick|away|hasnt|should|starts|taking|slipped|burnt|both|nor|or|finishes|finished|started|does|did|seems|seemed|rolled|twisted|missed|misses|hates|feels|felt|looks|thinks|lost|keeps|kept|woke|came|went|goes|gets|passed|failed|needed|mentioned|moved|tripped|banged|dropped|walked|took|stormed|left|sliced|scalded|threw|caught|bumped|crashed|collapsed|fainted|gave|told|arrived|turned|sent|trapped|stood|cried|refused|overslept|slept|saw|ate|drank|forgot|hit|bit|heard|drove|wants|reckons)$/;
 
 /** True for a word that may be a name: a capital, not all capitals, and no usual word. */
 function isNameLike(token: Token | undefined): token is Token {
@@ -31,8 +33,9 @@ function isOpening(tokens: readonly Token[], at: number): boolean {
 /** The names from a token on, as far as they stand together; one letter alone is none. */
 function runAt(tokens: readonly Token[], at: number): { start: number; stop: number } | undefined {
   if (!isNameLike(tokens[at])) return undefined;
-  // "Letting Cameron off": the verb has its capital from the sentence.
-  if (isOpening(tokens, at) && /[a-z](ing|ed)$/.test(tokens[at].raw)) return undefined;
+  // "Letting Cameron off": the verb has its capital from the sentence; "Mohammed is off" is no verb.
+  const isVerb = /[a-z](ing|ed)$/.test(tokens[at].raw) && !is(tokens[at + 1], 'is', "'s", 'has', 'will', 'was', 'can');
+  if (isOpening(tokens, at) && isVerb) return undefined;
   let stop = at + 1;
   while (stop < at + 4 && isNameLike(tokens[stop]) && tokens[stop]!.start - tokens[stop - 1]!.stop <= 1) stop++;
   return stop === at + 1 && tokens[at].raw.length === 1 ? undefined : { start: at, stop };
@@ -74,6 +77,7 @@ function sureness(tokens: readonly Token[], { start, stop }: { start: number; st
   const introduces = (at: number) => is(tokens[at], 'is', "'s") && is(tokens[at - 1], 'it', 'this');
   const isIntroduced = introduces(start - 1) && is(after, 'from', 'at', 'here');
   if (introduces(start - 3) && is(before, 'from', 'at')) return 0;
+  if (after && ofPlace.test(after.word)) return 0;
   if (isIntroduced || title.test(before?.plain ?? '') || (before && places.test(before.word)) || isWriter) return 0;
   // "a trial with Derby", "off for Umrah": who it is about stands elsewhere, if anyone does.
   const isAbsenceOf =

@@ -16,7 +16,7 @@ const away: readonly RegExp[] = [
   /\bnot going( (to|into|in|near|the|my|site|placement|nursery|or|and|nor|college|school|class|lessons?))* (site|placement|nursery|college|school|class|lessons?)\b/,
   /\b(is|are|be) a no( (from|for) (me|him|her|them|us|NAME))?\b|\b(must|have to|has to|need to|needs to|got to) (be|stay|stop)( at)? home\b|\bstuck (DAY|with (the|my) (kids|baby|little|children|twins))\b|(?<!\b(to|of|from|in|my|his|her|the|up) )\bbed (rest|and|with)( \S+){0,4} DAY\b/,
   /^(not|no) DAY\b|^DAY no$|\bnot (in|well|feeling|here|there)\b/,
-  /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocks|clocked|falling|hopped|jumped|(finish|finishing|finished|killing|seeing|showing) (me|us|him|her)|signed (it|this|that|them)|drops|dropped|nods|nodded|dozed) )(?<!\b(drop|drops|dropping|hand|turn|switch|pay|paying|shake|sleep|sleeping|walk|walked) (\S+ ){1,3})\boff\b(?! (to (work|get)|early|the (bus|train|bike|estate|street|block|telly|internet|market)|my (street|estate|road)|and on))/,
+  /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocks|clocked|falling|hopped|jumped|(finish|finishing|finished|killing|seeing|showing) (me|us|him|her)|signed (it|this|that|them)|drops|dropped|nods|nodded|dozed) )(?<!\b(phone|mobile|heating|power|electric|electricity|internet|wifi|lights?|boiler|gas|water|telly|alarm)( (is|was|are|'s|went|been|has|have|all|still))*)(?<!\b(drop|drops|dropping|hand|turn|switch|pay|paying|shake|sleep|sleeping|walk|walked) (\S+ ){1,3})\boff\b(?! (to (work|get)|early|the (bus|train|bike|estate|street|block|telly|internet|market)|my (street|estate|road)|and on))/,
   /(?<!\b(passed|slipped|went|taken|far|miles|put|right|straight|give|run|ran|throw|MINUTES|hours|explain) )\b(absent|absence|away|signed off)\b/,
   /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b|\bout from DAY\b/,
   /\bonly (in|do|doing|make|come|coming|come in|coming in|be in|be here|here|attend|attending|there|working)( for| on| in)? DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b|\b(was|were) (meant|supposed) to (be|come)\b/,
@@ -35,6 +35,7 @@ const away: readonly RegExp[] = [
   /\btoo (\S+ ){1,3}(to (come|be in|be here|get in|make|face|attend|travel|leave|do|go)|for (college|school|class|lessons?))\b|\bnot( be)? (fit|well|safe|up|ready|right|able|good|strong)( enough)? (for|to) (the )?(college|school|class|lessons?|travel|leave)\b/,
   /\binstead of( (coming|going|being))?( (to|in|at|into))?( (the|his|her|my))? (college|school|class|lessons?|day release)\b/,
   /\b(no one|nobody|no way|noone) (can|to|who can|able to|is able to|could) (bring|take|drop|drive|get|fetch) (NAME|him|her|me|them|us)\b/,
+  /\b(am|is|are|be|being)( (still|back|also|staying))* (at )?home (DAY|with|from (college|school))\b/,
   /\b(authorise|approve|excuse) DAY\b|\bbe (spared|excused|authorised|(marked|recorded|put down)( as)? (authorised|absent|excused))\b/,
   /\b(on|at) (placement|work experience)\b|\b(at|in) work DAY\b/,
 ];
@@ -44,7 +45,7 @@ const hurt =
   /\b(dropped|fell|slipped|tripped|cut|cutting|burnt|burned|hurt|trapped|caught|broke|twisted|sprained|crushed|scalded|banged|bashed|pulled|knocked|pinned|punched|kicked|hit|headlock|stood on|trod on|did (my|his|her) (back|knee|ankle|shoulder|wrist))\b/;
 /** "Will text when I set off", "walk-in centre first, then in": they come, and when is open. */
 export const comesLater =
-  /\bwhen (i|he|she|we|they|NAME) (set|sets) off\b|\bwhen (i|he|she|we|they|NAME) (am|is|are|get|gets) (on (my|his|her|the|our|their) (way|bus|train|road)|moving)\b|\b(no idea|do not know|dunno|not sure|unsure) when ((i|he|she|we|they|it) )?(will|can)( \S+)? (there|in|here)\b|\b(^|first |and |but )then( (i|he|she|we|will|am|is|be|straight|come|coming|head|heading))* in\b(?! DAY)/;
+  /\bwhen (i|he|she|we|they|NAME) (set|sets) off\b|\bwhen (i|he|she|we|they|NAME) (am|is|are|get|gets) (on (my|his|her|the|our|their) (way|bus|train|road)|moving)\b|\b(no idea|do not know|dunno|not sure|unsure) (when|what time) ((i|he|she|we|they|it) )?(will|can)( \S+)? (there|in|here)\b|\b(^|first |and |but )then( (i|he|she|we|will|am|is|be|straight|come|coming|head|heading))* in\b(?! DAY)/;
 /** Coming, but not in time. */
 const late: readonly RegExp[] = [
   /(?<!\b(a|the|too|of|do|doing|working|later|with|any|not|never|home|up|out) )\blate\b(?! (notice|workshops?|shift|night|one|ones|bus|class|classes|session))/,
@@ -67,7 +68,7 @@ const leave: readonly RegExp[] = [
   /\b(shoot|slip|nip|pop|dash|skip|head|shooting|slipping|nipping|popping|heading) (off|out|away)\b/,
   /\b(collect|collecting|pick|picking|fetch|fetching) (him|her|them|NAME)( up)?( early)?( DAY)? ?(early|(at|from|around|about|by) TIME)\b|\b(collecting|picking) (him|her|them|NAME)( up)? early\b/,
   /\b(collect|collecting|pick|picking|fetch|fetching|get|getting) (me|him|her|them|NAME)( up)? (from|out of) (college|school|class|lessons?|there|yours)( DAY| early)* ?(early|(at|from|around|about|by) TIME)\b/,
-  /\b(need|needs|have|has|got|going) to (leave|go|finish|get off)\b(?! (to|and|back|in))|\bleav(e|ing) (early|college|lesson|class)\b|(?<!^)\bleave DAY\b|\bleaving DAY\b/,
+  /\b(need|needs|have|has|got|going) to (leave|go|finish|get off)\b(?! (to|and|back|in|mental|mad|crazy|nuts|spare|ballistic|ape|on|over|through|wrong|well|ahead|for|the (house|flat|country))| my (house|flat))|\bleav(e|ing) (early|college|lesson|class)\b|(?<!^)\bleave DAY\b|\bleaving DAY\b/,
   /\bnot (be )?(stay|staying|stop|stopping|here|there|in) (past|after|beyond|later than) TIME\b/,
   /\bmiss(ing)? (the |my |our )?last (hours|bit|part|half|few|MINUTES)\b/,
   /\bleaving( then| now| soon)?$|\bearly (finish|dart)\b|\bfinish(ing)? early\b|(?<!\b(clocked|set|went|(drop|dropping|dropped|bring|get) (him|her|them|me|NAME)) )\b(away|off|home|gone) (at|for|by) (about |around )?TIME\b/,
@@ -91,14 +92,14 @@ const weak: readonly RegExp[] = [
   // "put me down for the afternoon only"
   /\b(in|down) for( the)? (mornings?|afternoons?) only\b|\b(in|down) (only|just) for( the)? (mornings?|afternoons?)\b|\bonly (doing|do|coming|come|in|there|here|attending|working|managing)( in)?( for)?( the)? (mornings?|afternoons?)\b/,
   /\bDAY (as well|too|again|also)\b|\b(same again|also) DAY\b/,
-  /\b(leave|holiday|hols|flying|abroad|bereavement|compassionate|moving)\b/,
+  /\b(leave(?! (the|my|our|this) (house|flat|home|room|hotel))|holiday|hols|flying|abroad|bereavement|compassionate|moving)\b/,
   /\bon (strike|call|a course|training|a trip)\b|\b(is|are|am|'s) (at|on) (a |the )?\S+( \S+){0,3} DAY\b/,
 ];
 const told =
   /\b(told|said|says|agreed|booked|letter|asked|rang|since|uploaded|handed|sent|died|passed|slipped away|broke|fell|hurt|came|started|happened|knew|cleared|went|lost|put|had|been|taken|walked|hit|kicked|punched|dropped|found|saw|turned|posted|attacked|jumped|pushed|grabbed|took|gave|ended|ran|drove|crashed|slept|stayed|heard|kept|email(ed)?|texted)\b/;
 /** The clause speaks of days gone by. */
 const past =
-  /\b(was|were|missed(?! (the|my|our) ((TIME |last |first |early |usual |connecting )?(bus|train|tram|connection|lift|alarm)|TIME))|did not|had to|been (off|ill|sick|away|out|absent|in|unwell|poorly))\b/;
+  /\b(was|were|bunked|skipped|mitched|skived|wagged|missed(?! (the|my|our) ((TIME |last |first |early |usual |connecting )?(bus|train|tram|connection|lift|alarm)|TIME))|did not|had to|been (off|ill|sick|away|out|absent|in|unwell|poorly))\b/;
 const notPast =
   /\bif (i|he|she|we|they|NAME) (missed|was|were|took|left|skipped|did not)\b|\b(will|going to|can not|is|am|are|want|need|today|tomorrow|was going to|was hoping)\b/;
 

@@ -91,7 +91,7 @@ const leads: readonly [RegExp, DayRole][] = [
 ];
 const after: readonly [RegExp, DayRole][] = [
   // "In Wednesday I have to be in London"
-  [/^(i|he|she|we|they) (have|has|must|go|goes|need|needs)\b/, 'on'],
+  [/^(i|he|she|we|they) (have|has|must|go|goes|need|needs|((am|is|are|will|can|do|does) )?not)\b/, 'on'],
   [/^('s )?(is |would be |are |might be )?(ok|okay|fine|good|instead|works|better)\b/, 'free'],
   [
     /^(i|he|she|we|they|NAME)( (am|is|will|can|should|are|may))?( be)? ?(come|coming|in|back|there|free)( again| after all)?( ,| and .*| DAY| TIME| at TIME| for TIME)*$/,
@@ -148,7 +148,7 @@ export function dayRole(clause: Clause, at: number): DayRole {
   const found = behind.startsWith("'s") ? undefined : leads.find(([pattern]) => pattern.test(before));
   const led = found?.[1] === 'free' && deniedFree.test(before) ? undefined : found;
   // "Until Wednesday I have no childcare": that the day is spoken of says less than what leads to it.
-  const isLed = follow?.[1] === 'on' && led !== undefined;
+  const isLed = follow?.[1] === 'on' && led !== undefined && !/\bto (say|tell you)( that)?$/.test(before);
   // "off Friday instead" is away on it.
   // "The dentist has moved me to today instead of Friday" is of today, "can I come today instead of Friday" is not.
   const isMoved =

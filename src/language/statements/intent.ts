@@ -106,7 +106,7 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   // "Is Callum with you? He leaves at 8": when he goes out at home is no lesson left.
   if (
     statements.some(({ clause }) => clause.isQuestion && whereabouts.test(clause.text)) &&
-    !statements.some((one) => one.cues.has('away') || one.cues.has('late'))
+    !statements.some((one) => (one.cues.has('away') || one.cues.has('late')) && !one.cues.has('past'))
   )
     return 'query';
   const reports = statements.some(

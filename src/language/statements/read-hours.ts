@@ -94,7 +94,7 @@ function placeMinutes(
 
 /** Lessons missed; "there for lesson 2" misses those before it, "leaving after lesson 3" those after it. */
 function placeLessons(read: HoursRead, lessons: readonly number[], text: string, isNot: boolean): void {
-  const isThere = /\b(in|there|here|back)( \S+)?$/.test(text) && !isNot;
+  const isThere = /\b(in|there|here|back|on time|made it)( \S+)?$/.test(text) && !isNot;
   if (isThere) read.arriveLesson = lessons[0]!;
   else if (/\b(after|end of)$/.test(text)) read.lessons = lessonsFrom((lessons.at(-1) ?? 0) + 1, lastLesson);
   else read.lessons = [...new Set([...read.lessons, ...lessons])];

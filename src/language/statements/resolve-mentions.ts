@@ -40,6 +40,9 @@ function isAside(
   if (isMain) return false;
   const isOneDay = read.spans.every((span) => span.from === span.to);
   if (hasOtherDays && isOneDay && !cues.has('weak') && ofThing.test(statement.clause.text)) return true;
+  const isWeekend =
+    read.spans.length > 0 && read.spans.every((span) => span.from === span.to && [0, 6].includes(weekdayOf(span.from)));
+  if (hasOther && isWeekend && !item.day!.pieces.some((piece) => piece.to)) return true;
   // "Got a letter that I have to go to court on the 9th": what lies ahead is told for its own sake.
   const isAhead =
     !cues.has('past') &&

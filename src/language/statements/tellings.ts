@@ -3,7 +3,7 @@ import type { ReadingContext } from '../reading.ts';
 import type { Cue } from './cues.ts';
 import { withDayOfWeek } from './day-of-week.ts';
 import type { DayRole } from './day-roles.ts';
-import { ownDays, type Statement, strong } from './statement.ts';
+import { type DayItem, ownDays, type Statement, strong } from './statement.ts';
 
 /** The learner, as an employer or parent calls them. */
 const ofLearner =
@@ -76,6 +76,8 @@ const isStory = ({ clause, cues, days, isMain }: Statement) =>
   didThen.test(clause.text) &&
   !lies.test(clause.text);
 
+/** A day that can be known; "half term" cannot. */
+const isKnown = ({ item }: DayItem) => item.day!.pieces.some(({ from }) => !from.isVague);
 const consequence = /^(and )?(so|therefore|hence)\b| so not\b/;
 
 /** The same clause with nothing said by it of being away; `role` is what its days are for now. */
@@ -121,21 +123,33 @@ export function withTellings(
   const isMain = (one: Statement) => own.has(one) && one.isMain && !one.cues.has('past');
   const hasMain = statements.some(isMain);
   const isMainDated = statements.some((one) => isMain(one) && ownDays(one).length > 0);
-  const isDated = statements.some((one, i) => !others[i] && !stories[i] && ownDays(one).length > 0);
+  const isDated = statements.some((one, i) => !others[i] && !stories[i] && ownDays(one).some(isKnown));
+  const isOnDated = statements.some(
+    ({ days }, i) => !others[i] && !stories[i] && days.some((day) => day.role === 'on' && isKnown(day)),
+  );
   const lastMain = statements.findLastIndex(isMain);
   /** What is said at a place has the absence follow from it: "…, so not in". */
   const isFollowed = (at: number) => {
     const so = statements.findIndex(({ clause }, i) => i > at && consequence.test(clause.text));
     return so >= 0 && so <= lastMain;
   };
+  // "I must move out on Friday. Tomorrow I go to the council, so not in class": what is said at once before it.
+  const so = statements.find((one) => isMain(one) && ownDays(one).length === 0 && consequence.test(one.clause.text));
+  const isSoDated = statements.some(
+    (one) => one !== so && one.clause.sentence === so?.clause.sentence && one.days.some((day) => day.role === 'on'),
+  );
+  const isBeforeSo = (one: Statement) =>
+    so !== undefined && isSoDated && one.clause.sentence < so.clause.sentence && !one.isMain && !one.cues.has('weak');
   return statements.map((one, i) => {
     if (one.days.length === 0 && !others[i]) return one;
+    if (isBeforeSo(one)) return aside(one, beside);
     const before = statements[i - 1];
     // "Not slept since Friday": how long of something else.
     const isSinceElse = sinceThen.test(one.clause.text) && before !== undefined && !own.has(before);
     if (stories[i] || isSinceElse) return hasMain ? aside(one, beside) : one;
-    if (!one.isMain && isMainDated && untilOther.test(one.clause.text)) return aside(one, beside);
+    if (!one.isMain && (isMainDated || isOnDated) && untilOther.test(one.clause.text)) return aside(one, beside);
     if (!others[i] || own.size === 0) return one;
-    return aside(one, !isDated && isFollowed(i) ? asGiven : beside);
+    const isMeant = !isDated && isFollowed(i) && !didThen.test(one.clause.text);
+    return aside(one, isMeant ? asGiven : beside);
   });
 }

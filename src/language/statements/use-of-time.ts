@@ -15,7 +15,7 @@ const small =
   'in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|me|like|what|or|so|maybe|say|after|the|roughly|just|straight|only';
 /** What is said before a time at which someone will be there. */
 const there = new RegExp(
-  `\\b((?:drop|dropping|bring|bringing) (?:him|her|them|me|NAME) off|in|there|here|back|along|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|going to be|will be)( (${small}))*$`,
+  `\\b(came in|(?:drop|dropping|bring|bringing) (?:him|her|them|me|NAME) off|in|there|here|back|along|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|going to be|will be)( (${small}))*$`,
 );
 const notThere =
   /\bcheck in\b|\b(want|wants|wanted|need|needs) (me|him|her|us) in\b|\b(appointment|lesson|session|class) (at|in)\b/;
@@ -60,10 +60,12 @@ export function useOfTime(time: TimeSpan, text: string, statement: Statement, ar
   const { cues, isMain, clause } = statement;
   const isNot = negated.test(text);
   const isLate = cues.has('late');
-  if (told.test(text) || time.lead === 'since') return 'aside';
+  // "We were in hospital until four this morning"
+  const isGone = cues.has('past') && !isMain && time.lead === 'until';
+  if (told.test(text) || time.lead === 'since' || isGone) return 'aside';
   // "He came in at 4am", "coach goes at 7", "the engineer is due 10 to 12": no hour of theirs at college.
   if (
-    cameHome.test(text) ||
+    (cameHome.test(text) && (/\bhome\b/.test(text) || (time.from.hour ?? 12) < 7)) ||
     missedRide.test(text) ||
     ofThing.test(text) ||
     (sets.test(text) && (time.from.hour ?? 12) < 9)

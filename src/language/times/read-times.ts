@@ -81,6 +81,11 @@ export function timeAt(tokens: readonly Token[], at: number): Read<TimeSpan> | u
   if (to && from.value.isPlain && to.value.isPlain && isScore(tokens, at)) return undefined;
   if (to && isWindow && (isLed || !from.value.isPlain || !to.value.isPlain || isWorkday))
     return { value: { from: from.value, to: to.value, lead: lead === 'none' ? 'between' : lead }, next: to.next };
+  // "On earlies 6 till 2": a shift, which begins in the morning.
+  const [first, last] = [tokens[at]!.number ?? 0, tokens[end]?.number ?? 0];
+  const isEarly = to && from.value.isPlain && to.value.isPlain && first >= 5 && first <= 7 && last >= 1 && last < first;
+  if (isEarly && !isLed && !is(tokens[at - 1], 'lesson', 'lessons', 'level', 'room', '-', '£'))
+    return { value: { from: { hour: first, minute: 0, isPlain: true }, to: to.value, lead: 'between' }, next: to.next };
   // "back 1100"
   const isWhole = tokens[at]?.raw.length === 4 && is(tokens[at - 1], 'back', 'eta', 'leaving', 'arriving', 'in');
   // "leaving 2 on Wednesday"

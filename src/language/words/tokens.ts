@@ -156,6 +156,8 @@ const nextNeedsWill = new Set([
   'take',
 ]);
 
+const areNow = /^(not|both|all|going|on|off|away|in|at|stuck|having|moving|leaving|running|staying|still|just|out)$/;
+
 /** Days and words whose meaning hangs on what stands beside them: "ill be late", "Sat 28th" but "sat nav". */
 function fromNeighbours(tokens: Token[]): void {
   tokens.forEach((token, i) => {
@@ -164,6 +166,9 @@ function fromNeighbours(tokens: Token[]): void {
     if (token.plain === 'ill' && after && nextNeedsWill.has(after.plain)) token.word = 'will';
     if (token.plain === 'tom' && !token.isCapital && before && /^(in|here|there|until|coming)$/.test(before.word))
       token.word = 'tomorrow';
+    // "so were not in": we are
+    const isOpening = before === undefined || before.shape === 'mark' || /^(so|and|but|because|as)$/.test(before.word);
+    if (token.plain === 'were' && isOpening && after && areNow.test(after.word)) token.word = 'are';
     if (token.plain !== 'sat' && token.plain !== 'sun') return;
     const isLed = before !== undefined && /^(on|last|next|this|and|or|-|until|from|back|friday)$/.test(before.word);
     const isFollowed =

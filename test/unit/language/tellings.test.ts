@@ -19,6 +19,10 @@ describe('what happened before is no day that is missed', () => {
     ['worked till 2am saturday and again sunday, I am broken, wont be in', '11-23'],
     ['ate something dodgy at the wedding on Saturday. still on the toilet. no chance of me making it in', '11-23'],
     ['i gave blood on saturday and fainted, doctor is seeing me wednesday so not in wednesday', '11-25'],
+    [
+      'so sorry i cant come in today i was up all night with my boy and we were in hospital till four this morning',
+      '11-23',
+    ],
     ['I was hit by a ball on thursday i am not coming in', '11-23'],
   ]);
   rows(
@@ -34,6 +38,8 @@ describe('what somebody else does is no absence of the learner', () => {
   rows([
     ['im off today, theres a guy in my group who keeps following me and hes in today', '11-23'],
     ['not in. Jess is coming round to drop the work off tomorrow so i can catch up', '11-23'],
+    ['half term for my kids is different to yours, they are off friday so i have to stay home', '11-27'],
+    ['housemate tested positive friday and now im coughing so ill stay home', '11-23'],
     ['my sister has her baby on Friday. Wednesday I take her to hospital for the check so I will not come', '11-25'],
     ['no childcare thursday, my mum has him mon to weds only', '11-26'],
     ['im not gonna be in today my car failed its mot on saturday and the garage cant do it till tomorrow', '11-23'],
@@ -46,6 +52,11 @@ describe('what somebody else does is no absence of the learner', () => {
         "Jack's dad went into hospital on Friday and has his op on Wednesday. Jack is too upset to come in today",
         '11-23',
       ],
+      [
+        "Noah's carer left on Friday and the new one doesn't start till Wednesday, so he is staying with me today and won't attend",
+        '11-23',
+      ],
+      ['Harri saw a crash on Rhyl Road last night and has not slept. Staying home', '11-23'],
       ["I'm in hospital until Wednesday so no one can bring Leo today. His dad will bring him tomorrow", '11-23'],
     ],
     parent,
