@@ -3,7 +3,7 @@ export type Cue = 'away' | 'late' | 'leave' | 'in' | 'weak' | 'told' | 'past';
 
 /** Small words between a "not" and what it denies: "not going to be able to come". */
 const between =
-  'be|being|going|able|to|feeling|feel|like|well|enough|up|allowed|really|even|actually|get|getting|make|making|manage|think|i|will|can|it|me|us|him|her|anything|the|a|any|for|of|mine|my|our|them|NAME|just|back|chance|way|that|he|she';
+  'be|being|going|able|to|feeling|feel|like|well|enough|up|allowed|really|even|actually|get|getting|make|making|manage|think|i|will|can|it|me|us|him|her|anything|the|a|any|for|of|mine|my|our|them|NAME|just|back|chance|way|point|that|he|she';
 
 /** Not being there, said outright. DAY, NAME and the like stand for what was read there. */
 const away: readonly RegExp[] = [
@@ -21,9 +21,9 @@ const away: readonly RegExp[] = [
   /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b|\bout from DAY\b/,
   /\bonly (in|do|doing|make|come|coming|come in|coming in|be in|be here|here|attend|attending|there|working)( for| on| in)? DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b|\b(was|were) (meant|supposed) to (be|come)\b/,
   /\bout then\b|\bno (show|class|lesson|school|college)\b|\bno (morning|afternoon)( \S+)? for (me|him|her|them|NAME)\b|(?<!\b(kicked|chucked|thrown|threw|booted|locked|turfed|passed|ran|run|worn|tired|found|find|fell|went|go|gone|black|blacked|pass|knocked|came|walked|stormed|put|turned|let|locks?|lock)( (me|us|him|her|them|NAME))? )\bout (of (the country|town|class|lessons?|college|office|action|LESSON|the office)|all|the whole|for (me|the)|(the )?DAY|LESSON|sick)\b|\bDAY is out\b/,
-  /(?<!\bthe )\b(?!miss$)(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my )TIME( (bus|train|one))?\b)(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our))?(?: (last|first|early|next|usual|second|connecting))? (bus|train|tram|connection|lift|stop|tube|call|you|him|her|them|home))/,
+  /(?<!\bthe )\b(?!miss$)(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my )TIME( (bus|train|one))?\b)(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our|his|her))?(?: (last|first|early|next|usual|second|connecting|college|school|work|works|TIME))? (bus|train|tram|coach|connection|lift|stop|tube|call|you|him|her|them|home)\b)/,
   /\bon (annual |sick |maternity |paternity |study |compassionate |parental |unpaid )?(leave|holiday|holidays|hols|vacation)\b|\bannual leave\b|\b(hols|holiday|holidays) (DAY|from)\b|\bDAY (all|whole) day (annual )?(leave|holiday|hols)\b/,
-  /\b(stay|staying|stop|stopping|keep|keeping|kept)( (him|her|them|NAME))? (at|in|home|off|back|NAME)\b(?! (college|touch|late))/,
+  /\b(stay|staying|stop|stopping|keep|keeping|kept(?! (me |him |her |them |NAME )?back))( (him|her|them|NAME))? (at|in|home|off|back|NAME)\b(?! (college|touch|late))/,
   /\b(in bed|gone home|going home|going back to bed|no go|no good|no college|not available|write off|bedbound|housebound|excuse (NAME|my|him|her)|excused)\b/,
   /\b(can not|will not|do not think i can) (\S+ ){0,3}(DAY|TIME|make|come|face|attend|get in|do|release|spare|be there|see)\b/,
   /\b(have|having|take|taking|need|want|book|booking)( \S+){0,2} DAY( (off|as|please|away))?(?! (appointment|TIME|at|for (a|my)))/,
@@ -31,6 +31,7 @@ const away: readonly RegExp[] = [
   /\bnone of (my|our|the|mine|them)\b|\b(all|everyone|everybody) (bar|but|except|except for|apart from) NAME\b.* (in|there|here|come|coming|attend\w*|make it)\b/,
   /\brefus\w* to (come|go)\b|\bwill not (go|come)\b|\bnot going to college\b/,
   /\b(come|coming|do|attend|in|there|here)( in)?( (on|the|DAY))* instead of (on )?(the )?DAY\b/,
+  /\bwork(ing)? from (home|the library|here)\b|\binstead of (coming|going) in\b/,
   // "too upset to come in", "not fit for college"
   /\btoo (\S+ ){1,3}(to (come|be in|be here|get in|make|face|attend|travel|leave|do|go)|for (college|school|class|lessons?))\b|\bnot( be)? (fit|well|safe|up|ready|right|able|good|strong)( enough)? (for|to) (the )?(college|school|class|lessons?|travel|leave)\b/,
   /\binstead of( (coming|going|being))?( (to|in|at|into))?( (the|his|her|my))? (college|school|class|lessons?|day release)\b/,
@@ -56,7 +57,7 @@ const late: readonly RegExp[] = [
   /\b(eta|in|there) TIME\b|\b(in|there) later\b(?! today to)|\bmiss (the )?(start|beginning|first (bit|part|half|few|MINUTES))\b/,
   /\bnot (expect|see) (me|us|him|her|them|NAME)( DAY)? (before|until) TIME\b|\bnot( be)? (in|there|here) (first|1st) thing\b/,
   /\b(coming|heading|rushing|making my way)( in| there)? now\b|\b(be|come|coming|head|heading) (straight|right) (over|in|there|after)\b|\b(drop|dropping|bring|bringing) (him|her|them|NAME) (off|in|over)\b(?! (to|at) (his|her|their|the|a|my))/,
-  /\bmissed (the|my|our|her|his) ((TIME |last |first |early |usual |connecting )?(bus|train|connection|tram|lift|alarm)|TIME)\b/,
+  /\bmissed (the|my|our|her|his) ((TIME |last |first |early |usual |connecting |college |school |works? )?(bus|coach|train|connection|tram|lift|alarm)|TIME)\b/,
   comesLater,
   /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
 ];
@@ -66,7 +67,7 @@ const leave: readonly RegExp[] = [
   /\b(be|being) (collected|picked up|fetched|released|let go|let out)( DAY| early)*( (at|from|around|about|by) TIME)?\b(?= |$)/,
   /\b(release|excuse|let|spare) (NAME|him|her|them|me)( go| leave| out| off| from college)*( for( \S+){1,3})?( DAY)? ?(early|(at|from|around|about|by|after) TIME)\b/,
   /\b(shoot|slip|nip|pop|dash|skip|head|shooting|slipping|nipping|popping|heading) (off|out|away)\b/,
-  /\b(collect|collecting|pick|picking|fetch|fetching) (him|her|them|NAME)( up)?( early)?( DAY)? ?(early|(at|from|around|about|by) TIME)\b|\b(collecting|picking) (him|her|them|NAME)( up)? early\b/,
+  /\b(collect|collecting|pick|picking|fetch|fetching) (him|her|them|NAME|(my|our) (son|daughter|lad|lass|boy|girl|child))( up)?( early)?( DAY)? ?(early|(at|from|around|about|by) TIME)\b|\b(collecting|picking) (him|her|them|NAME)( up)? early\b/,
   /\b(collect|collecting|pick|picking|fetch|fetching|get|getting) (me|him|her|them|NAME)( up)? (from|out of) (college|school|class|lessons?|there|yours)( DAY| early)* ?(early|(at|from|around|about|by) TIME)\b/,
   /\b(need|needs|have|has|got|going) to (leave|go|finish|get off)\b(?! (to|and|back|in|mental|mad|crazy|nuts|spare|ballistic|ape|on|over|through|wrong|well|ahead|for|the (house|flat|country))| my (house|flat))|\bleav(e|ing) (early|college|lesson|class)\b|(?<!^)\bleave DAY\b|\bleaving DAY\b/,
   /\bnot (be )?(stay|staying|stop|stopping|here|there|in) (past|after|beyond|later than) TIME\b/,
@@ -99,7 +100,7 @@ const told =
   /\b(told|said|says|agreed|booked|letter|asked|rang|since|uploaded|handed|sent|died|passed|slipped away|broke|fell|hurt|came|started|happened|knew|cleared|went|lost|put|had|been|taken|walked|hit|kicked|punched|dropped|found|saw|turned|posted|attacked|jumped|pushed|grabbed|took|gave|ended|ran|drove|crashed|slept|stayed|heard|kept|email(ed)?|texted)\b/;
 /** The clause speaks of days gone by. */
 const past =
-  /\b(was|were|bunked|skipped|mitched|skived|wagged|missed(?! (the|my|our) ((TIME |last |first |early |usual |connecting )?(bus|train|tram|connection|lift|alarm)|TIME))|did not|had to|been (off|ill|sick|away|out|absent|in|unwell|poorly))\b/;
+  /\b(was|were|bunked|skipped|mitched|skived|wagged|missed(?! (the|my|our|his|her) ((TIME |last |first |early |usual |connecting |college |school |works? )?(bus|coach|train|tram|connection|lift|alarm)|TIME))|did not|had to|been (off|ill|sick|away|out|absent|in|unwell|poorly))\b/;
 const notPast =
   /\bif (i|he|she|we|they|NAME) (missed|was|were|took|left|skipped|did not)\b|\b(will|going to|can not|is|am|are|want|need|today|tomorrow|was going to|was hoping)\b/;
 

@@ -3,7 +3,8 @@ import type { Happening } from './happenings.ts';
 import type { HoursRead } from './read-hours.ts';
 import type { Statement } from './statement.ts';
 
-const notComing = /\b(not (be )?(coming|come|able|making)|not going to make|can not make|gone home|going home)\b/;
+const notComing =
+  /\b(no point( in)?( (me|him|her))? coming|not (be )?(coming|come|able|making)|not going to make|can not make|gone home|going home)\b/;
 
 /** What makes one late, where nothing else is said: "got a flat tyre", "only just woke up, on my way". */
 const mishap =

@@ -166,6 +166,14 @@ function fromNeighbours(tokens: Token[]): void {
     if (token.plain === 'ill' && after && nextNeedsWill.has(after.plain)) token.word = 'will';
     if (token.plain === 'tom' && !token.isCapital && before && /^(in|here|there|until|coming)$/.test(before.word))
       token.word = 'tomorrow';
+    // "Tomos is off"
+    if (
+      token.plain === 'tomos' &&
+      token.isCapital &&
+      after &&
+      /^(is|'s|has|will|was|can|needs|had|not)$/.test(after.word)
+    )
+      token.word = token.plain;
     // "so were not in": we are
     const isOpening = before === undefined || before.shape === 'mark' || /^(so|and|but|because|as)$/.test(before.word);
     if (token.plain === 'were' && isOpening && after && areNow.test(after.word)) token.word = 'are';
