@@ -87,7 +87,9 @@ function sureness(tokens: readonly Token[], { start, stop }: { start: number; st
   const said = wordsFrom(tokens, stop);
   if (thingly.test(said)) return 0;
   if (stop === start + 1 && maybeThingly.test(said)) return 1;
-  if (stop > start + 1 || verbs.test(after?.word ?? '') || /^[,:(-]$/.test(after?.word ?? '')) return 2;
+  // "Maja have appointment", as who learns English says it.
+  const isPlain = /^(have|must|go|come|stay|since|need)$/.test(after?.word ?? '') && !/s$/.test(tokens[start]!.plain);
+  if (stop > start + 1 || isPlain || verbs.test(after?.word ?? '') || /^[,:(-]$/.test(after?.word ?? '')) return 2;
   return /^(she|he|cut|her|his)$/.test(after?.word ?? '') ? 1 : 0;
 }
 

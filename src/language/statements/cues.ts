@@ -24,7 +24,7 @@ const away: readonly RegExp[] = [
   /(?<!\bthe )\b(?!miss$)(miss|missing|missed|skip|skipping|bunking)\b(?! (the |my )TIME( (bus|train|one))?\b)(?! (the |my |our )?last (hours|bit|part|half|few|MINUTES)| the (start|beginning|first (bit|part|half|few|MINUTES))|(?: (the|my|a|our|his|her))?(?: (last|first|early|next|usual|second|connecting|college|school|work|works|TIME))? (bus|train|tram|coach|connection|lift|stop|tube|call|you|him|her|them|home)\b)/,
   /\bon (annual |sick |maternity |paternity |study |compassionate |parental |unpaid )?(leave|holiday|holidays|hols|vacation)\b|\bannual leave\b|\b(hols|holiday|holidays) (DAY|from)\b|\bDAY (all|whole) day (annual )?(leave|holiday|hols)\b/,
   /\b(stay|staying|stop|stopping|keep|keeping|kept(?! (me |him |her |them |NAME )?back))( (him|her|them|NAME))? (at|in|home|off|back|NAME)\b(?! (college|touch|late))/,
-  /\b(in bed|gone home|going home|going back to bed|no go|no good|no college|not available|write off|bedbound|housebound|excuse (NAME|my|him|her)|excused)\b/,
+  /\b(in bed|gone home|going home|going back to bed|no go|no good|no college|not available|write off|excuse me from|bedbound|housebound|excuse (NAME|my|him|her)|excused)\b/,
   /\b(can not|will not|do not think i can) (\S+ ){0,3}(DAY|TIME|make|come|face|attend|get in|do|release|spare|be there|see)\b/,
   /\b(have|having|take|taking|need|want|book|booking)( \S+){0,2} DAY( (off|as|please|away))?(?! (appointment|TIME|at|for (a|my)))/,
   /\b(unlikely|doubtful|doubt)( \S+){0,4} (in|come|there|attend\w*|make)\b/,
@@ -37,7 +37,7 @@ const away: readonly RegExp[] = [
   /\binstead of( (coming|going|being))?( (to|in|at|into))?( (the|his|her|my))? (college|school|class|lessons?|day release)\b/,
   /\b(no one|nobody|no way|noone) (can|to|who can|able to|is able to|could) (bring|take|drop|drive|get|fetch) (NAME|him|her|me|them|us)\b/,
   /\b(am|is|are|be|being)( (still|back|also|staying))* (at )?home (DAY|with|from (college|school))\b/,
-  /\b(authorise|approve|excuse) DAY\b|\bbe (spared|excused|authorised|(marked|recorded|put down)( as)? (authorised|absent|excused))\b/,
+  /\b(authorise|approve|excuse) DAY\b|\bbe (spared|released|let off|excused|authorised|(marked|recorded|put down)( as)? (authorised|absent|excused))\b/,
   /\b(on|at) (placement|work experience)\b|\b(at|in) work DAY\b/,
 ];
 const onSite = /(?<!\b(back|not going) )\b(on|at) (site|the yard)\b/;
@@ -46,7 +46,7 @@ const hurt =
   /\b(dropped|fell|slipped|tripped|cut|cutting|burnt|burned|hurt|trapped|caught|broke|twisted|sprained|crushed|scalded|banged|bashed|pulled|knocked|pinned|punched|kicked|hit|headlock|stood on|trod on|did (my|his|her) (back|knee|ankle|shoulder|wrist))\b/;
 /** "Will text when I set off", "walk-in centre first, then in": they come, and when is open. */
 export const comesLater =
-  /\bwhen (i|he|she|we|they|NAME) (set|sets) off\b|\bwhen (i|he|she|we|they|NAME) (am|is|are|get|gets) (on (my|his|her|the|our|their) (way|bus|train|road)|moving)\b|\b(no idea|do not know|dunno|not sure|unsure) (when|what time) ((i|he|she|we|they|it) )?(will|can)( \S+)? (there|in|here)\b|\b(^|first |and |but )then( (i|he|she|we|will|am|is|be|straight|come|coming|head|heading))* in\b(?! DAY)/;
+  /\bwhen (i|he|she|we|they|NAME) (set|sets) off\b|\bwhen (i|he|she|we|they|NAME) (am|is|are|get|gets) (on (my|his|her|the|our|their) (way|bus|train|road)|moving)\b|\b(no idea|do not know|dunno|not sure|unsure) (when|what time) ((i|he|she|we|they|it) )?(will|can)( \S+)? (there|in|here)\b|\b(^|first |and |but )then( (i|he|she|we|will|am|is|be|straight|come|coming|head|heading))* in\b(?! DAY)|\bthen( (i|he|she|we|they|will|am|is|can|be|straight))* (come|coming|head|heading)( (in|over|straight|to (college|you)))*$/;
 /** Coming, but not in time. */
 const late: readonly RegExp[] = [
   /(?<!\b(a|the|too|of|do|doing|working|later|with|any|not|never|home|up|out) )\blate\b(?! (notice|workshops?|shift|night|one|ones|bus|class|classes|session))/,
@@ -59,12 +59,12 @@ const late: readonly RegExp[] = [
   /\b(coming|heading|rushing|making my way)( in| there)? now\b|\b(be|come|coming|head|heading) (straight|right) (over|in|there|after)\b|\b(drop|dropping|bring|bringing) (him|her|them|NAME) (off|in|over)\b(?! (to|at) (his|her|their|the|a|my))/,
   /\bmissed (the|my|our|her|his) ((TIME |last |first |early |usual |connecting |college |school |works? )?(bus|coach|train|connection|tram|lift|alarm)|TIME)\b/,
   comesLater,
-  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
+  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(wants?|needs?|needed|expects?) (me|him|her|us|NAME)( to be)?|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
 ];
 /** Going before the end. */
 const leave: readonly RegExp[] = [
-  /(?<!\b(on|annual|sick|study|maternity|compassionate|parental|the|his|her|my|you|coach|bus|minibus|train|flight|plane|ferry|boat|taxi) )\b(leave|leaves|leaving|left|go|goes|going|went|get|gets|getting|finish|finishes|finishing|finished|head|heading|get away|shoot|slip|nip|pop|be gone|gone|out)( off| out| home| away)?( a (bit|little))?( (with |from )?(the )?(site|college|class|lesson|us|you)( and( the)? (site|college|class))?)?( DAY| NAME)? ?(early|before the end|((at|by|before|from|after|for|around|about|just|straight) )*TIME)\b/,
-  /\b(be|being) (collected|picked up|fetched|released|let go|let out)( DAY| early)*( (at|from|around|about|by) TIME)?\b(?= |$)/,
+  /(?<!\b(coming|comes|come|on|annual|sick|study|maternity|compassionate|parental|the|his|her|my|you|coach|bus|minibus|train|flight|plane|ferry|boat|taxi) )\b(leave|leaves|leaving|left|go|goes|going|went|get|gets|getting|finish|finishes|finishing|finished|head|heading|get away|shoot|slip|nip|pop|be gone|gone|out)( off| out| home| away)?( a (bit|little))?( (with |from )?(the )?(site|college|class|lesson|us|you)( and( the)? (site|college|class))?)?( DAY| NAME)? ?(early|before the end|((at|by|before|from|after|for|around|about|just|straight) )*TIME)\b/,
+  /\b(be|being) (collected|picked up|fetched|let out)( DAY| early)*( (at|from|around|about|by) TIME)?\b(?= |$)|\b(be|being) (released|let go)( DAY)* ?(early|(at|from|around|about|by) TIME)\b/,
   /\b(release|excuse|let|spare) (NAME|him|her|them|me)( go| leave| out| off| from college)*( for( \S+){1,3})?( DAY)? ?(early|(at|from|around|about|by|after) TIME)\b/,
   /\b(shoot|slip|nip|pop|dash|skip|head|shooting|slipping|nipping|popping|heading) (off|out|away)\b/,
   /\b(collect|collecting|pick|picking|fetch|fetching) (him|her|them|NAME|(my|our) (son|daughter|lad|lass|boy|girl|child))( up)?( early)?( DAY)? ?(early|(at|from|around|about|by) TIME)\b|\b(collecting|picking) (him|her|them|NAME)( up)? early\b/,

@@ -94,7 +94,7 @@ const after: readonly [RegExp, DayRole][] = [
   [/^(i|he|she|we|they) (have|has|must|go|goes|need|needs|((am|is|are|will|can|do|does) )?not)\b/, 'on'],
   [/^('s )?(is |would be |are |might be )?(ok|okay|fine|good|instead|works|better)\b/, 'free'],
   [
-    /^(i|he|she|we|they|NAME)( (am|is|will|can|should|are|may))?( be)? ?(come|coming|in|back|there|free)( again| after all)?( ,| and .*| DAY| TIME| at TIME| for TIME)*$/,
+    /^(i|he|she|we|they|NAME)( (am|is|will|can|should|are|may))?( be)? ?(come|coming|in|back|there|free)( again| after all)?( ,| and .*| DAY| TIME| at TIME| for TIME| (school|college|class|lessons|normal|usual|as))*$/,
     'free',
   ],
   [

@@ -21,6 +21,8 @@ const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
   /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+const staysOff =
+  /\bif (i|he|she|NAME) (just )?(stay|stop|keep) (off|home|at home|away)\b|\bif (i|he|she|NAME) (do|does) not come( in)?$/;
 const callsAway =
   /\b(jury|court|hospital|op|operation|surgery|dentist|orthodontist|doctor|appointment|funeral|scan|tribunal|magistrates|driving test|driving theory|interview|wedding)\b/;
 /** "Can't do Mondays any more, could I move to Wednesdays?": no absence, but another timetable. */
@@ -59,7 +61,7 @@ export const isLeaveTold = (statements: readonly Statement[]) =>
       (asksLeave.test(one.clause.text) &&
         !/^(and |so |but )?if\b/.test(one.clause.text) &&
         (one.cues.has('away') || one.cues.has('leave') || /\b(authorised|excused)\b/.test(one.clause.text)) &&
-        one.days.some(isReadable)),
+        (one.days.some(isReadable) || staysOff.test(one.clause.text))),
   );
 
 /** What a message is for, by its words alone; undefined where nothing shows that it reports anything. */

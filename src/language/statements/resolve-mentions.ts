@@ -20,7 +20,7 @@ const excepted = /\b(bar|except|apart from|other than|excluding|minus)\b( \S+){0
 const reported =
   /\b(letter|says?|said|told|asked|agreed|handed|emailed?|confirmed|form|note|(have|has|need|needs) to|must)\b/;
 const arranged =
-  /\bbooked\b|\b(put|putting|sent|sending|signed|got) (me|us|him|her|them|NAME)( \S+){0,2} (on|onto|up|to|down)\b/;
+  /\bbooked\b|\b(picked|selected|chosen|shortlisted|invited|called up|entered)( \S+){0,2} (for|to|into|in)\b|\b(put|putting|sent|sending|signed|got) (me|us|him|her|them|NAME)( \S+){0,2} (on|onto|up|to|down)\b/;
 const happened =
   /\b((?!moped|need|speed|feed|indeed)\p{L}{3,}ed|broke|broken|fell|got|had|threw|woke|came|went|hurt|cut|hit|found|lost|felt|taken|took)\b/u;
 

@@ -68,13 +68,18 @@ function isOfOthers({ clause, isMain }: Statement, sender: ReadingContext['sende
   return isTheirs();
 }
 
+/** "Last week I work Friday and Saturday". */
+const isLastWeeks = ({ item, role }: DayItem) => {
+  const { week, which } = item.day!.pieces[0]!.from;
+  return role === 'on' && (which === 'last' || (typeof week === 'number' && week < 0));
+};
+
 /** True where a clause tells what happened before, and of no day ahead. */
 const isStory = ({ clause, cues, days, isMain }: Statement) =>
   !isMain &&
   !days.some((day) => day.role === 'wrong') &&
   !cues.has('late') &&
-  didThen.test(clause.text) &&
-  !lies.test(clause.text);
+  (days.some(isLastWeeks) || (didThen.test(clause.text) && !lies.test(clause.text)));
 
 /** A day that can be known; "half term" cannot. */
 const isKnown = ({ item }: DayItem) => item.day!.pieces.some(({ from }) => !from.isVague);

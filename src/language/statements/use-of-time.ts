@@ -18,7 +18,7 @@ const there = new RegExp(
   `\\b(came in|(?:drop|dropping|bring|bringing) (?:him|her|them|me|NAME) off|in|there|here|back|along|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|going to be|will be)( (${small}))*$`,
 );
 const notThere =
-  /\bcheck in\b|\b(want|wants|wanted|need|needs) (me|him|her|us) in\b|\b(appointment|lesson|session|class) (at|in)\b/;
+  /\bcheck in\b|\b(want|wants|wanted|need|needs|needed) (me|him|her|us|NAME)( to be)? (in|there)\b|\b(appointment|lesson|session|class) (at|in)\b/;
 const told = /\b(called|rang|rung|phoned|texted|messaged|emailed|reported)( in)?( sick)?( at)?$/;
 const missedRide = /\bmiss(ed|ing)? (the|my|our)( (first|last|early))?$/;
 const cameHome = /\b(came|got|rolled|walked|stumbled|strolled|crept) (back )?(in|home)( \S+)?$/;

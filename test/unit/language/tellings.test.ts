@@ -23,6 +23,7 @@ describe('what happened before is no day that is missed', () => {
       'so sorry i cant come in today i was up all night with my boy and we were in hospital till four this morning',
       '11-23',
     ],
+    ['last week i work night shift friday saturday sunday and today i have big headache, i stay home', '11-23'],
     ['I was hit by a ball on thursday i am not coming in', '11-23'],
   ]);
   rows(
@@ -63,6 +64,7 @@ describe('what somebody else does is no absence of the learner', () => {
   );
   rows(
     [
+      ['Our van fail MOT Friday so Wednesday Jamie must drive other van to Liverpool, no college', '11-25'],
       ['Jamie cannot come Wednesday as our other apprentice is off until Friday', '11-25'],
       ['Jamie is not in today, the lad he travels with is on holiday till Thursday and he has no lift', '11-23'],
       [
@@ -154,6 +156,8 @@ describe('who asks to be away on a day, or says what calls them away, tells of i
     [
       ['is it ok if i dont come tomorrow, ive my theory test', '11-24'],
       ['jury service from the 30th for two weeks. I have the letter. Can I swap to the evening group?', '11-30..12-11'],
+      ['is it ok if i stay off? my boyfriend got sent down friday', '11-23'],
+      ["could you please excuse me from tomorrow's class because my mother in law is arriving tonight", '11-24'],
       ['can i skip the tasting practical tomorrow, im fasting', '11-24'],
       ['hiya got hospital on thursday do i need to bring the letter', '11-26'],
     ],
