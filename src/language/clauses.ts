@@ -86,6 +86,7 @@ const isDash = (item: Item, tokens: readonly Token[]) => {
 };
 
 const bearsSubject = /^(i|he|she|we|they|there|it|my|our|his|her|their|the|NAME)$/;
+const also = /^(either|too|also|as|,|so)$/;
 const asking = /^(do|does|did|can|could|should|shall|am|is|are|will)$/;
 const pronoun = /^(i|he|she|we|they)$/;
 const verb =
@@ -130,6 +131,8 @@ function isBorder(items: readonly Item[], i: number, open: readonly Item[], toke
   if (item.word === '(' && isMention(next)) return false;
   if (item.word === ')' && isMention(items[i - 1])) return false;
   if (ends.test(item.word) || item.word === ',' || isDash(item, tokens)) return true;
+  // "not in then either"
+  if (item.word === 'then' && open.length > 2 && (!next || ends.test(next.word) || also.test(next.word))) return false;
   if (opens.test(item.word)) return true;
   if (item.word === 'as')
     return bearsSubject.test(next?.word ?? '') && !asLike.test(items[i - 1]?.word ?? '') && items[i + 2] !== undefined;
@@ -187,12 +190,20 @@ function withThatDay(items: readonly Item[]): Item[] {
   });
 }
 
+/** "At 3 this morning" is no afternoon. */
+function inMorning(item: Item, i: number, items: readonly Item[]): Item {
+  const { time } = item;
+  const hour = time?.from.hour ?? 0;
+  if (!time || hour < 13 || !time.from.isPlain || items[i + 1]?.day?.pieces[0]?.from.part !== 'am') return item;
+  return { ...item, time: { ...time, from: { ...time.from, hour: hour - 12 } } };
+}
+
 /** Cuts a message into its clauses. Linear; a clause without end is cut at a fixed length. */
 export function clausesOf(tokens: readonly Token[], names: readonly NameMention[]): Clause[] {
   const byStart = new Map(names.map((name) => [name.start, name]));
   const read: Item[] = [];
   for (let at = 0; at < tokens.length; at = read.at(-1)!.stop) read.push(itemAt(tokens, at, byStart));
-  const items = withThatDay(read);
+  const items = withThatDay(read).map(inMorning);
   const clauses: Clause[] = [];
   let open: Item[] = [];
   let sentence = 0;

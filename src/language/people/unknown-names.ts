@@ -90,6 +90,7 @@ function sureness(tokens: readonly Token[], { start, stop }: { start: number; st
   // "Maja have appointment", as who learns English says it.
   const isPlain = /^(have|must|go|come|stay|since|need)$/.test(after?.word ?? '') && !/s$/.test(tokens[start]!.plain);
   if (stop > start + 1 || isPlain || verbs.test(after?.word ?? '') || /^[,:(-]$/.test(after?.word ?? '')) return 2;
+  if (said.startsWith('DAY ') && /^(today|tomorrow)$/.test(after?.word ?? '')) return 1;
   return /^(she|he|cut|her|his)$/.test(after?.word ?? '') ? 1 : 0;
 }
 

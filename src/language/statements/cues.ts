@@ -16,7 +16,7 @@ const away: readonly RegExp[] = [
   /\bnot going( (to|into|in|near|the|my|site|placement|nursery|or|and|nor|college|school|class|lessons?))* (site|placement|nursery|college|school|class|lessons?)\b/,
   /\b(is|are|be) a no( (from|for) (me|him|her|them|us|NAME))?\b|\b(must|have to|has to|need to|needs to|got to) (be|stay|stop)( at)? home\b|\bstuck (DAY|with (the|my) (kids|baby|little|children|twins))\b|(?<!\b(to|of|from|in|my|his|her|the|up) )\bbed (rest|and|with)( \S+){0,4} DAY\b/,
   /^(not|no) DAY\b|^DAY no$|\bnot (in|well|feeling|here|there)\b/,
-  /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocks|clocked|falling|hopped|jumped|(finish|finishing|finished|killing|seeing|showing) (me|us|him|her)|signed (it|this|that|them)|drops|dropped|nods|nodded|dozed) )(?<!\b(phone|mobile|heating|power|electric|electricity|internet|wifi|lights?|boiler|gas|water|telly|alarm)( (is|was|are|'s|went|been|has|have|all|still))*)(?<!\b(drop|drops|dropping|hand|turn|switch|pay|paying|shake|sleep|sleeping|walk|walked) (\S+ ){1,3})\boff\b(?! (to (work|get)|early|the (bus|train|bike|estate|street|block|telly|internet|market)|my (street|estate|road)|and on))/,
+  /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocks|clocked|falling|hopped|jumped|(finish|finishing|finished|killing|seeing|showing) (me|us|him|her)|signed (it|this|that|them)|drops|dropped|nods|nodded|dozed|walked|walk|stormed|stomped|drove|rode) )(?<!\b(phone|mobile|heating|power|electric|electricity|internet|wifi|lights?|boiler|gas|water|telly|alarm)( (is|was|are|'s|went|been|has|have|all|still))*)(?<!\b(drop|drops|dropping|hand|turn|switch|pay|paying|shake|sleep|sleeping|walk|walked) (\S+ ){1,3})\boff\b(?! (to (work|get)|early|the (crew|team|rota|roof|ladder|scaffold\w*|wagon|lorry|wall|stairs|bus|train|bike|estate|street|block|telly|internet|market)|my (street|estate|road)|and on))/,
   /(?<!\b(passed|slipped|went|taken|far|miles|put|right|straight|give|run|ran|throw|MINUTES|hours|explain) )\b(absent|absence|away|signed off)\b/,
   /\b(DAY|LENGTH) (off|away|out)\b|\b(out|busy|gone) (from |between )?HOURS\b|\bout from DAY\b/,
   /\bonly (in|do|doing|make|come|coming|come in|coming in|be in|be here|here|attend|attending|there|working)( for| on| in)? DAY\b|\b(in|do|make|come|attend|there|here) (\S+ )?DAY only\b|\b(was|were) (meant|supposed) to (be|come)\b/,
@@ -26,12 +26,13 @@ const away: readonly RegExp[] = [
   /\b(stay|staying|stop|stopping|keep|keeping|kept(?! (me |him |her |them |NAME )?back))( (him|her|them|NAME))? (at|in|home|off|back|NAME)\b(?! (college|touch|late))/,
   /\b(in bed|gone home|going home|going back to bed|no go|no good|no college|not available|write off|excuse me from|bedbound|housebound|excuse (NAME|my|him|her)|excused)\b/,
   /\b(can not|will not|do not think i can) (\S+ ){0,3}(DAY|TIME|make|come|face|attend|get in|do|release|spare|be there|see)\b/,
-  /\b(have|having|take|taking|need|want|book|booking)( \S+){0,2} DAY( (off|as|please|away))?(?! (appointment|TIME|at|for (a|my)))/,
+  /\b(have|having|take|taking|need|want|book|booking)( \S+){0,2} DAY( (off|as|please|away))?(?! (appointment|TIME|at(?! home)|for (a|my)))/,
   /\b(unlikely|doubtful|doubt)( \S+){0,4} (in|come|there|attend\w*|make)\b/,
   /\bnone of (my|our|the|mine|them)\b|\b(all|everyone|everybody) (bar|but|except|except for|apart from) NAME\b.* (in|there|here|come|coming|attend\w*|make it)\b/,
   /\brefus\w* to (come|go)\b|\bwill not (go|come)\b|\bnot going to college\b/,
   /\b(come|coming|do|attend|in|there|here)( in)?( (on|the|DAY))* instead of (on )?(the )?DAY\b/,
   /\bwork(ing)? from (home|the library|here)\b|\binstead of (coming|going) in\b/,
+  /\bnot( (be|able|to|going|will))* manage( (it|to come|to get))?( in)?( on)? DAY\b/,
   // "too upset to come in", "not fit for college"
   /\btoo (\S+ ){1,3}(to (come|be in|be here|get in|make|face|attend|travel|leave|do|go)|for (college|school|class|lessons?))\b|\bnot( be)? (fit|well|safe|up|ready|right|able|good|strong)( enough)? (for|to) (the )?(college|school|class|lessons?|travel|leave)\b/,
   /\binstead of( (coming|going|being))?( (to|in|at|into))?( (the|his|her|my))? (college|school|class|lessons?|day release)\b/,
@@ -59,7 +60,7 @@ const late: readonly RegExp[] = [
   /\b(coming|heading|rushing|making my way)( in| there)? now\b|\b(be|come|coming|head|heading) (straight|right) (over|in|there|after)\b|\b(drop|dropping|bring|bringing) (him|her|them|NAME) (off|in|over)\b(?! (to|at) (his|her|their|the|a|my))/,
   /\bmissed (the|my|our|her|his) ((TIME |last |first |early |usual |connecting |college |school |works? )?(bus|coach|train|connection|tram|lift|alarm)|TIME)\b/,
   comesLater,
-  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(wants?|needs?|needed|expects?) (me|him|her|us|NAME)( to be)?|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
+  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(brought|dropped|fetched|drove|sent|wants?|needs?|needed|expects?) (me|him|her|us|NAME)( to be)?|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
 ];
 /** Going before the end. */
 const leave: readonly RegExp[] = [

@@ -62,10 +62,11 @@ function beginsBefore(open: Happening, statement: Statement, daysOf: DaysOf): bo
   const rest = open.statements.slice(0, -1);
   if (!last || statement.days.length > 0) return false;
   const now = kindsOf([statement]);
+  if (now.length === 0) return false;
   const before = kindsOf(rest);
   const isEventFirst = isEvent(last) && isTimed(statement) && !now.includes('away') && before.includes('away');
   const isNextFirst = isNext(last) && !last.isMain && before.length > 0 && !now.some((kind) => before.includes(kind));
-  if (now.length === 0 || !(isEventFirst || isNextFirst)) return false;
+  if (!(isEventFirst || isNextFirst)) return false;
   const known = rest.flatMap(daysOf);
   return rest.some((one) => ownDays(one).length > 0) && daysOf(last).some((day) => !isAmong(known, day));
 }

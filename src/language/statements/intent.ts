@@ -102,6 +102,7 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     !isAnew &&
     !statements.some((one) => one.isMain && one.cues.has('late')) &&
     turns.test(text) &&
+    !(asks.test(statements[0]?.clause.text ?? '') && !statements.some((one) => one.isMain)) &&
     statements.some(({ clause }) => comes.test(clause.text) && !/\bnot\b/.test(clause.text))
   )
     return 'retract';

@@ -18,32 +18,37 @@ const says =
 
 /** What happened, by the verb of a clause; what was arranged ("booked", "moved") lies ahead and is none. */
 const didThen =
-  /(?<!\b(?:is|are|am|be|being|get|gets|getting|got|need|needs|will|to|'s|have|has|it) (?:[^ ]+ )?)\b(?:ate|drank|drove|fell|had|threw|woke|came|went|hurt|hit|found|lost|felt|took|broke|worked|was|were|slept|stayed|saw|heard|met|gave|ran|rode|sat|stood|spent|caught|bought|brought|began|bit|blew|did|flew|forgot|froze|kept|knew|rang|sank|shot|stole|swam|tore|passed|died|got (?:hit|hurt|knocked|bitten|jumped|mugged|attacked|arrested|stung|burnt|burned|rushed|kicked|punched)|(?!booked|moved|changed|cancelled|scheduled|arranged|confirmed|agreed|asked|needed|wanted|invited|expected|planned|supposed|signed|excused|released|authorised|allowed|delayed|isolated|closed|blocked|flooded|based|involved|used|adjourned|relisted|postponed|staffed|handed|emailed|called|texted|need|speed|feed|indeed|bed|moped|rescheduled|rearranged|swapped|switched|brought|fitted|offered|listed|advised|unscheduled|required|indeed|shared|excited|tired|worried|scared|stressed|naked)[a-z]{2,}ed)\b/;
+  /(?<!\b(?:is|are|am|be|being|get|gets|getting|got|need|needs|will|to|'s|have|has|it) (?:[^ ]+ )?)\b(?:ate|drank|drove|fell|had|threw|woke|came|went|hurt|cut (?:my|his|her|the|NAME)|hit|found|lost|felt|took|broke|worked|was|were|slept|stayed|saw|heard|met|gave|ran|rode|sat|stood|spent|caught|bought|brought|began|bit|blew|did|flew|forgot|froze|kept|knew|rang|sank|shot|stole|swam|tore|passed|died|got (?:hit|hurt|knocked|bitten|jumped|mugged|attacked|arrested|stung|burnt|burned|rushed|kicked|punched)|(?!booked|moved|changed|cancelled|scheduled|arranged|confirmed|agreed|asked|needed|wanted|invited|expected|planned|supposed|signed|excused|released|authorised|allowed|delayed|isolated|closed|blocked|flooded|based|involved|used|adjourned|relisted|postponed|staffed|handed|emailed|called|texted|need|speed|feed|indeed|bed|moped|rescheduled|rearranged|swapped|switched|brought|fitted|offered|listed|advised|unscheduled|required|indeed|shared|excited|tired|worried|scared|stressed|naked)[a-z]{2,}ed)\b/;
 const lies =
   /\b(is|are|am|will|going to|want|today|tomorrow|have to|has to|must|need to|needs to|if|letter|booked|as)\b/;
 
 /** "Off both days", "missing those two": the days said before. */
 const pointsBack =
   /\b(both|either|all (two|three|four)|these|those)( of)?( (these|those))? (days?|dates|two|three|sessions|lessons)\b|\b(miss|missing) (both|those|them both|all of them)$/;
+/** "Also the dentist on Thursday so not in then either": the day said last. */
+const pointsLast =
+  /\b(in|off|out|away|there|here|with you) then( (either|too|as well|also))?$|\b(a|an|the|my|his|her) \S+ then$/;
 
 /** Who is off "both days" is away on the days that were told before, whatever they were told of. */
 function withPointedBack(statements: readonly Statement[]): Statement[] {
   const at = statements.findIndex(
-    ({ clause, days, isMain }) => isMain && days.length === 0 && pointsBack.test(clause.text),
+    ({ clause, cues, days, isMain }) =>
+      days.length === 0 &&
+      ((isMain && pointsBack.test(clause.text)) || ((isMain || cues.has('weak')) && pointsLast.test(clause.text))),
   );
-  const before = statements
-    .slice(0, Math.max(0, at))
+  if (at < 0) return [...statements];
+  const isLast = pointsLast.test(statements[at]!.clause.text);
+  const told = statements
+    .slice(0, at)
     .flatMap(({ days }) => days.filter(({ role }) => role === 'on' || role === 'back'));
-  if (before.length < 2) return [...statements];
+  const named = statements.slice(0, at).flatMap(({ days }) => days);
+  const before = isLast ? (told.length > 0 ? told : named).slice(-1) : told;
+  if (before.length < (isLast ? 1 : 2)) return [...statements];
   return statements.map((one, i) => {
     if (i > at) return one;
-    if (i < at)
-      return {
-        ...one,
-        isMain: false,
-        days: one.days.map((day) => (before.includes(day) ? { ...day, role: 'beside' as const } : day)),
-      };
-    return { ...one, days: before.map((day) => ({ ...day, role: 'on' as const })) };
+    if (i === at) return { ...one, days: before.map((day) => ({ ...day, role: 'on' as const })) };
+    const days = one.days.map((day) => (before.includes(day) ? { ...day, role: 'beside' as const } : day));
+    return { ...one, isMain: one.isMain && isLast, days };
   });
 }
 
@@ -68,6 +73,10 @@ function isOfOthers({ clause, isMain }: Statement, sender: ReadingContext['sende
   return isTheirs();
 }
 
+/** "The tooth was meant to be out on Friday": a thing was, not the learner. */
+const wasMeant = new RegExp(
+  `${opening}(?:(?:the|my|his|her|our|NAME 's) )?(?:[^ ]+ )?(?!(?:i|he|she|we|they|NAME|you|who) )[a-z]+ (?:was|were) (?:meant|supposed|due|booked|going) to be\\b`,
+);
 /** "Last week I work Friday and Saturday". */
 const isLastWeeks = ({ item, role }: DayItem) => {
   const { week, which } = item.day!.pieces[0]!.from;
@@ -76,10 +85,10 @@ const isLastWeeks = ({ item, role }: DayItem) => {
 
 /** True where a clause tells what happened before, and of no day ahead. */
 const isStory = ({ clause, cues, days, isMain }: Statement) =>
-  !isMain &&
+  (!isMain || wasMeant.test(clause.text)) &&
   !days.some((day) => day.role === 'wrong') &&
   !cues.has('late') &&
-  (days.some(isLastWeeks) || (didThen.test(clause.text) && !lies.test(clause.text)));
+  (days.some(isLastWeeks) || wasMeant.test(clause.text) || (didThen.test(clause.text) && !lies.test(clause.text)));
 
 /** A day that can be known; "half term" cannot. */
 const isKnown = ({ item }: DayItem) => item.day!.pieces.some(({ from }) => !from.isVague);
@@ -99,7 +108,7 @@ const goesOn =
   /^and (?:then |also |now |still )?(?:is|are|was|were|has|had|will|would|can|could|does|did|not|never|needs?|gets?|[a-z]{3,}ed|came|went|took)\b/;
 /** The end of something else: "the ferry is not until Tuesday night", "on antibiotics till Friday". */
 const untilOther = new RegExp(
-  `${opening}(?!(?:i|he|she|we|they|NAME|not|off|away|out|here|there|ill|sick|in|still) )(?:(?:the|my|our|his|her|their|next|first|a|no) )?(?:[^ ]+ ){1,4}?(?:'s|is|are|was|does|do|will|can|has|have|leaves?|runs?|opens?|starts?|comes?|goes)(?: [^ ]+){0,3} until(?: (?:after|about|around|the|at|on|late|early|last|first))* DAY|\\b(?:on|taking|having|got|with) (?:[^ ]+ )?(?:antibiotics|tablets|steroids|painkillers|medication|meds|crutches|drip|bail|curfew|tag)\\b(?: [^ ]+){0,3} until(?: the)? DAY`,
+  `${opening}(?!(?:i|he|she|we|they|NAME|not|off|away|out|here|there|ill|sick|in|still) )(?:(?:the|my|our|his|her|their|next|first|a|no) )?(?:[^ ]+ ){1,4}?(?:'s|is|are|was|does|do|will|can|has|have|leaves?|runs?|opens?|starts?|comes?|goes)(?: [^ ]+){0,3} until(?: (?:after|about|around|the|at|on|late|early|last|first))* DAY|\\b(?:on|taking|having|got|with) (?:[^ ]+ )?(?:antibiotics|tablets|steroids|painkillers|medication|meds|crutches|drip|bail|curfew|tag)\\b(?: [^ ]+){0,3} until(?: the)? DAY|\\b(?:cert|certificate|card|licence|ticket|visa|passport|pass|insurance|contract|lease|tenancy|mot|prescription)\\b(?: [^ ]+){0,2} (?:(?:runs?|running|ran) out|expires?|ends?|is up)(?: on)?(?: the)? DAY`,
 );
 const sinceThen = /^since (?:last |the )?DAY\b/;
 

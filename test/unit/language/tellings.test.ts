@@ -24,6 +24,8 @@ describe('what happened before is no day that is missed', () => {
       '11-23',
     ],
     ['last week i work night shift friday saturday sunday and today i have big headache, i stay home', '11-23'],
+    ['tooth was meant to be out friday, they cancelled, its now an abscess and im in agony. off today', '11-23'],
+    ['i cut my finger at work on thursday, today its hot so im going to the walk in instead of college', '11-23'],
     ['I was hit by a ball on thursday i am not coming in', '11-23'],
   ]);
   rows(
@@ -65,6 +67,8 @@ describe('what somebody else does is no absence of the learner', () => {
   rows(
     [
       ['Our van fail MOT Friday so Wednesday Jamie must drive other van to Liverpool, no college', '11-25'],
+      ['We lost a lad off the crew on Friday so Jamie is on nights, so he is not going to manage tomorrow', '11-24'],
+      ["Jamie's first aid cert runs out on Friday so he's on the refresher Thursday", '11-26'],
       ['Jamie cannot come Wednesday as our other apprentice is off until Friday', '11-25'],
       ['Jamie is not in today, the lad he travels with is on holiday till Thursday and he has no lift', '11-23'],
       [
@@ -98,6 +102,19 @@ describe('a clause without a day is about those said before', () => {
     ['appointment in london 7th, travelling back 8th, so missing those two', '12-07 12-08'],
     ['driving theory thursday morning then going for lunch with nan. not in all day', '11-26'],
   ]);
+});
+
+describe('a clause that points back', () => {
+  rows([["i know we said tuesday for my review but i've got a scan then so im not in", '11-24']]);
+  rows(
+    [
+      [
+        "Gwen is off today with tummy ache and she's also got the orthodontist on Thursday so won't be in then either",
+        '11-23 11-26',
+      ],
+    ],
+    parent,
+  );
 });
 
 describe('of a week only the day that is told with it', () => {
