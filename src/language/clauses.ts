@@ -86,6 +86,8 @@ const isDash = (item: Item, tokens: readonly Token[]) => {
 };
 
 const bearsSubject = /^(i|he|she|we|they|there|it|my|our|his|her|their|the|NAME)$/;
+const adverb =
+  /^(probably|also|still|just|then|hopefully|maybe|already|really|possibly|both|today|definitely|obviously|therefore|unfortunately)$/;
 const also = /^(either|too|also|as|,|so)$/;
 const asking = /^(do|does|did|can|could|should|shall|am|is|are|will)$/;
 const pronoun = /^(i|he|she|we|they)$/;
@@ -117,6 +119,12 @@ function bringsAnother(items: readonly Item[], at: number, open: readonly Item[]
   const ahead = items.slice(at, at + 5).map((one) => one.word);
   const isThing =
     /^(the|my|our|his|her|their|a)$/.test(ahead[0] ?? '') && ahead.slice(2).some((word) => isNow.test(word));
+  // "…and specsavers can't do me"
+  const isNoun =
+    /^\p{Ll}{4,}$/u.test(ahead[0] ?? '') &&
+    !adverb.test(ahead[0]!) &&
+    /^(can|could|will|does) not$/.test(ahead.slice(1, 3).join(' '));
+  if (isNoun) return true;
   if (!isThing && !beginsOther(items, at)) return false;
   return open.some((one) => verb.test(one.word)) || ahead.some((word) => /^(is|was|has|does|'s)$/.test(word));
 }

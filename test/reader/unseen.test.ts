@@ -4,7 +4,7 @@ import { teach } from '../../src/cli/teach.ts';
 
 /**
  * Five sets by authors who had seen neither the program nor its tests. Once they had been counted, the grammar was mended
- * by the kinds of misreading the first four showed, so what counts here is that nothing of it is lost; the README has the counts at
+ * by the kinds of misreading they showed, so what counts here is that nothing of it is lost; the README has the counts at
  * first sight.
  */
 test.each([
@@ -12,7 +12,7 @@ test.each([
   ['unseen-2.jsonl', { days: 106, reason: 97, people: 108, heard: 32, calmAlerts: 2 }],
   ['unseen-3.jsonl', { days: 149, reason: 139, people: 148, heard: 45, calmAlerts: 7 }],
   ['unseen-4.jsonl', { days: 140, reason: 136, people: 145, heard: 45, calmAlerts: 4 }],
-  ['unseen-5.jsonl', { days: 94, reason: 100, people: 103, heard: 31, calmAlerts: 2 }],
+  ['unseen-5.jsonl', { days: 107, reason: 102, people: 107, heard: 31, calmAlerts: 2 }],
 ])(
   '%s: at least as many days, people, reasons and worries are read rightly as when it was last counted',
   async (file, least) => {

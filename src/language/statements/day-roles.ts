@@ -123,7 +123,7 @@ const awayOn = /\b(off|away|absent|leave|miss|missing)( (on|for|the))*$/;
 
 /** "Won't be able to come in on Wednesday": what would make the day free is denied. */
 const deniedFree =
-  /\b(not|never|unable|doubt|doubtful|unlikely)( (be|able|to|think|i|he|she|they|we|NAME|will|really|can|even|going|likely|that))* (come in on|free( on)?|(come|make|do|attend)( it)?( in)?( on)?)( the)?$/;
+  /\b(not|never|unable|doubt|doubtful|unlikely)( (be|able|to|think|i|he|she|they|we|NAME|will|really|can|even|going|likely|that))* (come in on|see(ing)? you( on)?|free( on)?|(come|make|do|attend)( it)?( in)?( on)?)( the)?$/;
 
 const movedTo = /\b(moved|changed|switched|swapped|now) (to|on)( (every|each))?$/;
 

@@ -6,7 +6,14 @@ import { type DayRole, dayRole } from './day-roles.ts';
 /** A day of a clause with what it is for. */
 export type DayItem = { item: Item; role: DayRole };
 /** A clause with what its words show. `isMain`: it says that someone is away, late or leaving. */
-export type Statement = { clause: Clause; cues: ReadonlySet<Cue>; days: DayItem[]; isMain: boolean };
+export type Statement = {
+  clause: Clause;
+  cues: ReadonlySet<Cue>;
+  days: DayItem[];
+  isMain: boolean;
+  /** It tells what somebody else does. */
+  isOfOthers?: true;
+};
 
 /** Cues that say outright that someone is away, late or leaving. */
 export const strong: readonly Cue[] = ['away', 'late', 'leave'];

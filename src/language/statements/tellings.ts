@@ -5,6 +5,10 @@ import { withDayOfWeek } from './day-of-week.ts';
 import type { DayRole } from './day-roles.ts';
 import { type DayItem, ownDays, type Statement, strong } from './statement.ts';
 
+/** "Specsavers can't do me till Wednesday". */
+const noTimeBefore = new RegExp(
+  `${opening}(?!(?:i|we|he|she|NAME|you) )(?:(?:the|my|his|her) )?[a-z]+ (?:can|could|will|do|does) not (?:do|see|fit|take|get|have|book|squeeze|mend|fix) (?:me|him|her|us|it)(?: in)? (?:until|before) `,
+);
 /** The learner, as an employer or parent calls them. */
 const ofLearner =
   /^(?:(?:and|but|so|because|hi|hello|also|sorry|DAY) )*(?:my|our) (?:[^ ]+ )?(?:son|daughter|lad|lass|boy|girl|child|apprentice|learner|eldest|youngest|(?:young|little) (?:man|lady|one))\b/;
@@ -61,6 +65,7 @@ const isOwnWords = (text: string, sender: ReadingContext['sender']) =>
 function isOfOthers({ clause, isMain }: Statement, sender: ReadingContext['sender'], hasPeers: boolean): boolean {
   const { text } = clause;
   const isTheirs = () => ofPerson.test(text) && !says.test(text) && !isOwnWords(text.replace(ofPerson, ''), sender);
+  if (noTimeBefore.test(text)) return true;
   if (sender === 'learner' && hasPeers) return false;
   if (sender === 'learner' && ofHim.test(text))
     return !says.test(text) && !/\b(me|us)\b/.test(text) && !/^they .*\bit\b/.test(text);
@@ -97,8 +102,12 @@ const consequence = /^(and )?(so|therefore|hence)\b| so not\b/;
 /** The same clause with nothing said by it of being away; `role` is what its days are for now. */
 function aside(one: Statement, role: (was: DayRole) => DayRole): Statement {
   const cues = new Set<Cue>([...one.cues].filter((cue) => !strong.includes(cue) && cue !== 'weak' && cue !== 'in'));
-  return { ...one, cues, days: one.days.map((day) => ({ ...day, role: role(day.role) })), isMain: false };
+  return { ...withDays(one, role), cues, isMain: false };
 }
+const withDays = (one: Statement, role: (was: DayRole) => DayRole): Statement => ({
+  ...one,
+  days: one.days.map((day) => ({ ...day, role: role(day.role) })),
+});
 const beside = () => 'beside' as const;
 /** When somebody comes back or is there is the day of what follows from it. */
 const asGiven = (was: DayRole) => (was === 'back' || was === 'free' ? 'on' : was);
@@ -154,14 +163,16 @@ export function withTellings(
   );
   const isBeforeSo = (one: Statement) =>
     so !== undefined && isSoDated && one.clause.sentence < so.clause.sentence && !one.isMain && !one.cues.has('weak');
-  return statements.map((one, i) => {
+  return statements.map((told, i) => {
+    const one = others[i] ? { ...told, isOfOthers: true as const } : told;
     if (one.days.length === 0 && !others[i]) return one;
     if (isBeforeSo(one)) return aside(one, beside);
     const before = statements[i - 1];
     // "Not slept since Friday": how long of something else.
     const isSinceElse = sinceThen.test(one.clause.text) && before !== undefined && !own.has(before);
-    if (stories[i] || isSinceElse) return hasMain ? aside(one, beside) : one;
+    if (stories[i] || isSinceElse) return hasMain ? aside(one, beside) : isOnDated ? withDays(one, beside) : one;
     if (!one.isMain && (isMainDated || isOnDated) && untilOther.test(one.clause.text)) return aside(one, beside);
+    if (others[i] && own.size === 0 && isOnDated) return withDays(one, beside);
     if (!others[i] || own.size === 0) return one;
     const isMeant = !isDated && isFollowed(i) && !didThen.test(one.clause.text);
     return aside(one, isMeant ? asGiven : beside);

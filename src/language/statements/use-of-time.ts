@@ -21,6 +21,7 @@ const notThere =
   /\bcheck in\b|\b(want|wants|wanted|need|needs|needed) (me|him|her|us|NAME)( to be)? (in|there)\b|\b(appointment|lesson|session|class) (at|in)\b/;
 const told = /\b(called|rang|rung|phoned|texted|messaged|emailed|reported)( in)?( sick)?( at)?$/;
 const missedRide = /\bmiss(ed|ing)? (the|my|our)( (first|last|early))?$/;
+const gotHome = /\b(get|got) (in|home|back|to (bed|sleep))( until)?( \S+)?$/;
 const cameHome = /\b(came|got|rolled|walked|stumbled|strolled|crept) (back )?(in|home)( \S+)?$/;
 /** When somebody comes to mend or bring something. */
 const ofThing =
@@ -60,8 +61,9 @@ export function useOfTime(time: TimeSpan, text: string, statement: Statement, ar
   const { cues, isMain, clause } = statement;
   const isNot = negated.test(text);
   const isLate = cues.has('late');
-  // "We were in hospital until four this morning"
-  const isGone = cues.has('past') && !isMain && time.lead === 'until';
+  // "We were in hospital until four this morning", "the carer does not come until dinner"
+  const isGone =
+    time.lead === 'until' && (statement.isOfOthers === true || (cues.has('past') && (!isMain || gotHome.test(text))));
   if (told.test(text) || time.lead === 'since' || isGone) return 'aside';
   // "He came in at 4am", "coach goes at 7", "the engineer is due 10 to 12": no hour of theirs at college.
   if (

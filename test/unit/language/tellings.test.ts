@@ -26,6 +26,8 @@ describe('what happened before is no day that is missed', () => {
     ['last week i work night shift friday saturday sunday and today i have big headache, i stay home', '11-23'],
     ['tooth was meant to be out friday, they cancelled, its now an abscess and im in agony. off today', '11-23'],
     ['i cut my finger at work on thursday, today its hot so im going to the walk in instead of college', '11-23'],
+    ['my cousin drowned on friday. they found him yesterday. im with my aunt today', '11-23'],
+    ['on call last night, didnt get in til 4, not safe to drive', '11-23'],
     ['I was hit by a ball on thursday i am not coming in', '11-23'],
   ]);
   rows(
@@ -41,6 +43,8 @@ describe('what somebody else does is no absence of the learner', () => {
   rows([
     ['im off today, theres a guy in my group who keeps following me and hes in today', '11-23'],
     ['not in. Jess is coming round to drop the work off tomorrow so i can catch up', '11-23'],
+    ['lost my glasses on friday and specsavers cant do me till wednesday, so no point me coming today', '11-23'],
+    ['gran fell sunday night, carer doesnt come til dinner so cant leave her, not in', '11-23'],
     ['half term for my kids is different to yours, they are off friday so i have to stay home', '11-27'],
     ['housemate tested positive friday and now im coughing so ill stay home', '11-23'],
     ['my sister has her baby on Friday. Wednesday I take her to hospital for the check so I will not come', '11-25'],
