@@ -34,6 +34,7 @@ const away: readonly RegExp[] = [
   /\bwork(ing)? from (home|the library|here)\b|\binstead of (coming|going) in\b/,
   /\bnot( (be|able|to|going|will))* manage( (it|to come|to get))?( in)?( on)? DAY\b/,
   /\bnot( be)? safe to (drive|travel|come|go)\b/,
+  /\b(keep|keeping|borrow) (NAME|him|her|them)( (with us|here|back|on|for))* DAY\b/,
   // "too upset to come in", "not fit for college"
   /\btoo (\S+ ){1,3}(to (come|be in|be here|get in|make|face|attend|travel|leave|do|go)|for (college|school|class|lessons?))\b|\bnot( be)? (fit|well|safe|up|ready|right|able|good|strong)( enough)? (for|to) (the )?(college|school|class|lessons?|travel|leave)\b/,
   /\binstead of( (coming|going|being))?( (to|in|at|into))?( (the|his|her|my))? (college|school|class|lessons?|day release)\b/,

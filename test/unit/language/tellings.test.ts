@@ -26,7 +26,6 @@ describe('what happened before is no day that is missed', () => {
     ['last week i work night shift friday saturday sunday and today i have big headache, i stay home', '11-23'],
     ['tooth was meant to be out friday, they cancelled, its now an abscess and im in agony. off today', '11-23'],
     ['i cut my finger at work on thursday, today its hot so im going to the walk in instead of college', '11-23'],
-    ['my cousin drowned on friday. they found him yesterday. im with my aunt today', '11-23'],
     ['on call last night, didnt get in til 4, not safe to drive', '11-23'],
     ['I was hit by a ball on thursday i am not coming in', '11-23'],
   ]);
@@ -132,6 +131,7 @@ describe('of a week only the day that is told with it', () => {
     [
       ['we need Jamie on site Friday, can he skip college this week', '11-27'],
       ['can you let Jamie off this week? CQC are in tomorrow and I want him on the floor', '11-24'],
+      ['Can we keep Jamie Friday? We are moving premises on Saturday', '11-27'],
       ['There is a wedding party in on Friday. Jamie cannot be released this week I am afraid', '11-27'],
       ['Jamie is required on the Wednesday for a pour so will miss his training next week', '12-02'],
       ['Jamie is off all this week, we are shut and his holiday ends Friday', '11-23..11-27'],
