@@ -22,8 +22,9 @@ const says =
 
 /** What happened, by the verb of a clause; what was arranged ("booked", "moved") lies ahead and is none. */
 const didThen =
-  /(?<!\b(?:is|are|am|be|being|get|gets|getting|got|need|needs|will|to|'s|have|has|it) (?:[^ ]+ )?)\b(?:ate|drank|drove|fell|had|threw|woke|came|went|hurt|cut (?:my|his|her|the|NAME)|hit|found|lost|felt|took|broke|worked|was|were|slept|stayed|saw|heard|met|gave|ran|rode|sat|stood|spent|caught|bought|brought|began|bit|blew|did|flew|forgot|froze|kept|knew|rang|sank|shot|stole|swam|tore|passed|died|got (?:hit|hurt|knocked|bitten|jumped|mugged|attacked|arrested|stung|burnt|burned|rushed|kicked|punched)|(?!booked|moved|changed|cancelled|scheduled|arranged|confirmed|agreed|asked|needed|wanted|invited|expected|planned|supposed|signed|excused|released|authorised|allowed|delayed|isolated|closed|blocked|flooded|based|involved|used|adjourned|relisted|postponed|staffed|handed|emailed|called|texted|need|speed|feed|indeed|bed|moped|rescheduled|rearranged|swapped|switched|brought|fitted|offered|listed|advised|unscheduled|required|indeed|shared|excited|tired|worried|scared|stressed|naked)[a-z]{2,}ed)\b/;
-const lies =
+  /(?<!\b(?:is|are|am|be|being|get|gets|getting|got|need|needs|will|to|'s|have|has|it) (?:[^ ]+ )?)\b(?:ate|drank|drove|fell|had|threw|woke|came|went|hurt|cut (?:my|his|her|the|NAME)|hit|found|lost|felt|took|broke|worked|was|were|slept|stayed|saw|heard|met|gave|ran|rode|sat|stood|spent|caught|bought|brought|began|bit|blew|did|flew|forgot|froze|kept|knew|rang|sank|shot|stole|swam|tore|passed|died|got (?:hit|hurt|knocked|bitten|jumped|mugged|attacked|arrested|stung|burnt|burned|rushed|kicked|punched)|(?!booked|moved|changed|cancelled|scheduled|arranged|confirmed|agreed|asked|needed|wanted|invited|expected|planned|supposed|signed|excused|released|authorised|allowed|delayed|isolated|closed|blocked|flooded|based|involved|used|adjourned|relisted|postponed|staffed|handed|emailed|called|texted|need|speed|feed|indeed|bed|moped|rescheduled|rearranged|swapped|switched|fitted|offered|listed|advised|required|shared|excited|tired|worried|scared|stressed|naked)[a-z]{2,}ed)\b/;
+/** Words of what is or lies ahead: a clause that has them tells no story. */
+const isAhead =
   /\b(is|are|am|will|going to|want|today|tomorrow|have to|has to|must|need to|needs to|if|letter|booked|as)\b/;
 
 /** "Off both days", "missing those two": the days said before. */
@@ -56,6 +57,7 @@ function withPointedBack(statements: readonly Statement[]): Statement[] {
   });
 }
 
+/** The learner has a part in what somebody else does: "my mum is taking me". */
 const isOwnWords = (text: string, sender: ReadingContext['sender']) =>
   sender === 'learner'
     ? /\b(i|me|we|us|myself)\b/.test(text)
@@ -93,7 +95,7 @@ const isStory = ({ clause, cues, days, isMain }: Statement) =>
   (!isMain || wasMeant.test(clause.text)) &&
   !days.some((day) => day.role === 'wrong') &&
   !cues.has('late') &&
-  (days.some(isLastWeeks) || wasMeant.test(clause.text) || (didThen.test(clause.text) && !lies.test(clause.text)));
+  (days.some(isLastWeeks) || wasMeant.test(clause.text) || (didThen.test(clause.text) && !isAhead.test(clause.text)));
 
 /** A day that can be known; "half term" cannot. */
 const isKnown = ({ item }: DayItem) => item.day!.pieces.some(({ from }) => !from.isVague);
@@ -108,7 +110,7 @@ const withDays = (one: Statement, role: (was: DayRole) => DayRole): Statement =>
   ...one,
   days: one.days.map((day) => ({ ...day, role: role(day.role) })),
 });
-const beside = () => 'beside' as const;
+const beside = (was: DayRole): DayRole => (was === 'wrong' ? was : 'beside');
 /** When somebody comes back or is there is the day of what follows from it. */
 const asGiven = (was: DayRole) => (was === 'back' || was === 'free' ? 'on' : was);
 
