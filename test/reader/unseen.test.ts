@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { teach } from '../../src/cli/teach.ts';
 
 /**
- * Five sets by authors who had seen neither the program nor its tests. Once they had been counted, the grammar was mended
+ * Six sets by authors who had seen neither the program nor its tests. Once they had been counted, the grammar was mended
  * by the kinds of misreading they showed, so what counts here is that nothing of it is lost; the README has the counts at
  * first sight.
  */
@@ -13,6 +13,7 @@ test.each([
   ['unseen-3.jsonl', { days: 149, reason: 139, people: 148, heard: 45, calmAlerts: 7 }],
   ['unseen-4.jsonl', { days: 140, reason: 136, people: 145, heard: 45, calmAlerts: 4 }],
   ['unseen-5.jsonl', { days: 107, reason: 102, people: 107, heard: 31, calmAlerts: 2 }],
+  ['unseen-6.jsonl', { days: 99, reason: 88, people: 102, heard: 33, calmAlerts: 9 }],
 ])(
   '%s: at least as many days, people, reasons and worries are read rightly as when it was last counted',
   async (file, least) => {

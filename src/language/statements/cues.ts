@@ -107,6 +107,8 @@ const past =
 const notPast =
   /\bif (i|he|she|we|they|NAME) (missed|was|were|took|left|skipped|did not)\b|\b(will|going to|can not|is|am|are|want|need|today|tomorrow|was going to|was hoping)\b/;
 
+const saysWhy = /\b(that|this|which|it)( is|'s)? why\b/;
+
 /** "Got a viewing at 9": the hour of something that is on. */
 export const hasThing =
   /\b((got|have|has|having|need|is) (a|an|my|his|her|our|the) \S+( \S+)? (at|from)|(be|am|is) at (a|an|my|his|her|our|the) \S+( \S+)? (at|for|by|from)) TIME/;
@@ -127,6 +129,7 @@ export function cuesOf(whole: string): ReadonlySet<Cue> {
   if (any(present, text)) found.add('in');
   if (any(weak, text)) found.add('weak');
   if (told.test(text)) found.add('told');
-  if (past.test(text) && !notPast.test(text)) found.add('past');
+  // “That is why I was absent” is told of then, not of now.
+  if (past.test(text) && !notPast.test(text.replace(saysWhy, ''))) found.add('past');
   return found;
 }

@@ -12,6 +12,11 @@ const small =
 /** What may stand between "through" and the last day; "through work" is by way of work. */
 const toThe = '( (to|until|and|including|inclusive|the|on|at|least))*$';
 const leads: readonly [RegExp, DayRole][] = [
+  // "Ignore my message last night"
+  [
+    /\b(my|the|that|our)( (last|earlier|first|previous|other))? (messages?|texts?|emails?|note|voicemail)( (i|we|he|she) (sent|left))?( (from|of|on))?$/,
+    'beside',
+  ],
   [new RegExp(`\\b(through|inclusive of|(until|up to) and including)${toThe}`), 'through'],
   [new RegExp(`\\b(until|up to)${small}`), 'until'],
   // "until payday on Monday", "till my scan on the 4th": what happens then stands between.

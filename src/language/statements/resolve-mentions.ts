@@ -132,8 +132,9 @@ export function daysNamed(
   const all = resolveMentions(statements, today, true);
   // "Ignore what I texted last night, I am in today": when it was told is no day of it.
   const own = all.filter((one) => one.role !== 'beside');
+  const ahead = all.filter((one) => one.spans.some((span) => span.to >= today));
   return workingDaysOf(
-    (own.length > 0 ? own : all).flatMap((one) => one.spans),
+    (own.length > 0 ? own : ahead).flatMap((one) => one.spans),
     holidays,
   );
 }

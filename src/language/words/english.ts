@@ -25,6 +25,7 @@ afternoon: arvo aft avo afternoons arvos
 morning: mornin morn
 weekend: wkend wknd
 week: wk
+next: nxt
 weeks: wks
 week commencing: w/c wc w/b
 annual leave: a/l

@@ -192,3 +192,21 @@ describe('who asks to be away on a day, or says what calls them away, tells of i
     expect(read(text, questioning).intent).toBe('query');
   });
 });
+
+describe('when a message was sent is no day it takes back', () => {
+  test.each([
+    ['ignore my message last night im coming in, feel alright now', ''],
+    ['disregard the email I sent on Sunday, he is well again', ''],
+    ['scrap that text from friday, i can come wednesday', '11-25'],
+  ])('%s: %s', (text, wanted) => {
+    const { intent, events } = read(text, learner);
+    expect([intent, events.map(({ days }) => days)]).toEqual(['retract', [daysOf(wanted)]]);
+  });
+});
+
+describe('“that is why I was absent” tells of the day before', () => {
+  rows([
+    ['train hit a deer and everyone was stuck. so thats why i was absent friday', '11-20'],
+    ['my nan died, which is why i was off thursday', '11-19'],
+  ]);
+});
