@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Holidays from 'date-holidays';
 import { z } from 'zod';
-import { type Day, type Division, divisions, type Holidays as HolidaySet, isDay } from '../domain/calendar.ts';
+import { type Division, divisions, type Holidays as HolidaySet, isDay } from '../domain/calendar.ts';
 import type { HolidaysOf } from '../domain/enrolment.ts';
 
 const Events = z.looseObject({ events: z.array(z.looseObject({ date: z.string().refine(isDay) })) });
@@ -16,24 +15,10 @@ const BankHolidays = z.looseObject({
 /** GOV.UK's file as it stood on its `updated` day; it knows one-off days that no rule computes. */
 const bundledHolidays = join(import.meta.dirname, 'bank-holidays.json');
 
-const regions: Record<Division, string> = { 'england-and-wales': 'ENG', scotland: 'SCT', 'northern-ireland': 'NIR' };
-const firstYear = 2024;
-const lastYear = 2035;
+/** What rules give for the years around: `test/support/compute-holidays.ts` writes it. */
+const computedHolidays = join(import.meta.dirname, 'computed-bank-holidays.json');
 
-const known = new Map<Division, Day[]>();
-
-/** Computed once a process: it takes a moment. */
-function computed(division: Division): Day[] {
-  const before = known.get(division);
-  if (before) return before;
-  const calendar = new Holidays('GB', regions[division]);
-  const days: Day[] = [];
-  for (let year = firstYear; year <= lastYear; year++)
-    for (const holiday of calendar.getHolidays(year))
-      if (holiday.type === 'public' || holiday.type === 'bank') days.push(holiday.date.slice(0, 10));
-  known.set(division, days);
-  return days;
-}
+const Computed = z.record(z.enum(divisions), z.array(z.string().refine(isDay)));
 
 /** What a file holds. Throws with the setting it was named by. */
 function readEvents(file: string): z.output<typeof BankHolidays> {
@@ -57,16 +42,17 @@ export function givenYears(file: string = bundledHolidays): number[] {
 }
 
 /**
- * Bank holidays by division: from a file in GOV.UK's format, the bundled one unless a newer is named, and computed for
- * the years that file does not reach. Throws, naming the file, when it is not in that format.
+ * Bank holidays by division: from a file in GOV.UK's format, the bundled one unless a newer is named, and as rules give
+ * them for the years that file does not reach, until 2040. Throws, naming the file, when it is not in that format.
  */
 export function loadHolidays(file: string = bundledHolidays): Record<Division, HolidaySet> {
   const given = readEvents(file);
+  const computed = Computed.parse(JSON.parse(readFileSync(computedHolidays, 'utf8')));
   return Object.fromEntries(
     divisions.map((division) => {
       const own = given[division].events.map((event) => event.date);
       const years = new Set(own.map((day) => day.slice(0, 4)));
-      return [division, new Set([...own, ...computed(division).filter((day) => !years.has(day.slice(0, 4)))])];
+      return [division, new Set([...own, ...computed[division].filter((day) => !years.has(day.slice(0, 4)))])];
     }),
   ) as unknown as Record<Division, HolidaySet>;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -17,6 +17,7 @@ import {
   workingDaysAfter,
   workingDaysBetween,
 } from '../../src/domain/calendar.ts';
+import { computedFile, computeHolidays } from '../support/compute-holidays.ts';
 
 const holidays = loadHolidays();
 const days = fc.integer({ min: 0, max: 700 }).map((n) => addDays('2026-01-01', n));
@@ -89,6 +90,11 @@ describe('working days', () => {
     expect(holidays['england-and-wales'].has('2026-06-15')).toBe(false);
     expect(addWorkingDays('2026-06-12', 1, holidays.scotland)).toBe('2026-06-16');
     expect(holidays['england-and-wales'].has('2031-12-25')).toBe(true);
+  });
+
+  test('the years that GOV.UK’s file does not reach are those that rules give, until 2040', () => {
+    expect(JSON.parse(readFileSync(computedFile, 'utf8'))).toEqual(computeHolidays());
+    expect(holidays['northern-ireland'].has('2040-07-12')).toBe(true);
   });
 
   test('days move by the calendar wherever the machine stands, across the clock change and the month’s end', () => {
