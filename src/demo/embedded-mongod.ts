@@ -48,29 +48,39 @@ export async function startEmbeddedMongod(options: {
   mkdirSync(options.directory, { recursive: true });
   const portFile = join(options.directory, 'attendance-port');
   const port = rememberedPort(portFile);
-  const server = await MongoMemoryReplSet.create({
-    binary: { systemBinary, checkMD5: false },
-    instanceOpts: [
-      {
-        dbPath: options.directory,
-        storageEngine: 'wiredTiger',
-        args: [
-          '--wiredTigerCacheSizeGB',
-          '0.25',
-          '--quiet',
-          '--setParameter',
-          'shutdownTimeoutMillisForSignaledShutdown=100',
-          '--setParameter',
-          'transactionLifetimeLimitSeconds=10',
-        ],
-        ...(port ? { port } : {}),
-      },
-    ],
-    replSet: { count: 1, name: 'rs0', ip: '127.0.0.1', storageEngine: 'wiredTiger' },
-  }).catch((error: Error) => {
-    const hint = `the data in ${options.directory} lives on port ${port}; if that is in use, free it, or start afresh`;
-    throw port ? new Error(`${error.message}; ${hint}`, { cause: error }) : error;
-  });
+  const create = () =>
+    MongoMemoryReplSet.create({
+      binary: { systemBinary, checkMD5: false },
+      instanceOpts: [
+        {
+          dbPath: options.directory,
+          storageEngine: 'wiredTiger',
+          args: [
+            '--wiredTigerCacheSizeGB',
+            '0.25',
+            '--quiet',
+            '--setParameter',
+            'shutdownTimeoutMillisForSignaledShutdown=100',
+            '--setParameter',
+            'transactionLifetimeLimitSeconds=10',
+            // What is kept for an hour would be gone at once where the clock of the demo or a test stands on a day gone by.
+            '--setParameter',
+            'ttlMonitorEnabled=false',
+          ],
+          ...(port ? { port } : {}),
+        },
+      ],
+      replSet: { count: 1, name: 'rs0', ip: '127.0.0.1', storageEngine: 'wiredTiger' },
+    });
+  // One that is opened again may still be busy with its own configuration, and says so.
+  const isBusy = (error: Error) =>
+    /ConfigurationInProgress|currently updating/.test(`${'codeName' in error ? error.codeName : ''} ${error.message}`);
+  const server = await create()
+    .catch((error: Error) => (isBusy(error) ? create() : Promise.reject(error)))
+    .catch((error: Error) => {
+      const hint = `the data in ${options.directory} lives on port ${port}; if that is in use, free it, or start afresh`;
+      throw port ? new Error(`${error.message}; ${hint}`, { cause: error }) : error;
+    });
   const [node] = server.servers;
   const { port: actual, instance } = node?.instanceInfo ?? {};
   writeFileSync(portFile, String(actual ?? ''));
