@@ -42,9 +42,7 @@ test('a person nobody has linked: why their cards wait, and what was sent instea
   });
   const told = await say('L1');
   expect(told).toMatch(/Linked to no account yet: .* signed in as l1@brookvale.example/);
-  expect(told).toContain(
-    'meeting card for Aisha Khan (L1): waits, since it cannot be shown: has never opened the app (never-seen)',
-  );
+  expect(told).toContain('meeting card for Aisha Khan (L1): waits, since it cannot be shown: has never opened the app');
 });
 
 test('somebody who is away by two absences: the one said later holds, with its deputy', async () => {

@@ -467,7 +467,7 @@ describe('whom Teams does not reach', () => {
     expect(await college.c.outbox.countDocuments({ _id: /^unreachable\|L9/ })).toBe(0);
     await college.say('O1', 'cannot reach');
     expect(await college.words('O1', ['People we cannot reach', 'Isla Murphy'])).toContain(
-      'has never opened the app (never-seen) · since Friday 27 November',
+      'has never opened the app · since Friday 27 November',
     );
     await college.say('L9', 'help');
     await college.say('O1', 'cannot reach');

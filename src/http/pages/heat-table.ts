@@ -58,7 +58,7 @@ export function heatTable<Line extends WeekLine>(table: {
   };
   const extras = more?.heads ?? [];
   const inner = html`<thead><tr><th scope="col">${head}</th>
-${heads.map((one) => html`<th scope="col">${one}</th>`)}<th scope="col">${against}</th><th scope="col">All</th>${extras.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
+${heads.map((one, i) => html`<th scope="col"${i === heads.length - 1 ? html` class="newest"` : undefined}>${one}</th>`)}<th scope="col">${against}</th><th scope="col">All</th>${extras.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
 <tbody>${lines.map((line) => row(line, more?.cells(line) ?? []))}${
     whole
       ? row(

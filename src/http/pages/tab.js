@@ -43,6 +43,10 @@ for (const button of document.querySelectorAll('[data-print]')) {
 for (const one of document.querySelectorAll('form[data-now] select'))
   one.addEventListener('change', () => one.form.requestSubmit());
 // Weeks that do not all fit are met at the newest; whose they are stays in sight.
-for (const one of document.querySelectorAll('.scroll, .flush:has(.heat)')) one.scrollLeft = one.scrollWidth;
+for (const one of document.querySelectorAll('.scroll:has(> .chart)')) one.scrollLeft = one.scrollWidth;
+for (const one of document.querySelectorAll('.flush .newest')) {
+  const box = one.closest('.flush');
+  box.scrollLeft = one.offsetLeft + one.offsetWidth - box.clientWidth;
+}
 // What is still being worked out is looked at again.
 if (document.querySelector('[data-again]')) setTimeout(() => location.reload(), 1500);

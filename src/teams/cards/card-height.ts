@@ -6,7 +6,8 @@ export function heightOf(node: unknown): number {
   const { type, isVisible, style, items, columns, inlines } = node as Json;
   if (isVisible === false) return 0;
   if (type === 'ActionSet') return 44;
-  if (String(type).startsWith('Input.')) return 62;
+  if (type === 'Input.Text' && (node as Json).isMultiline) return 112;
+  if (String(type).startsWith('Input.')) return 64;
   if (type === 'RichTextBlock')
     return 8 + 20 * Math.ceil((inlines as Json[]).map((one) => String(one.text)).join('').length / 60);
   return (style ? 32 : 0) + heightOf(items ?? columns ?? []);

@@ -125,6 +125,17 @@ function withTyped(drawn: DrawnCard, typed: Record<string, unknown>): DrawnCard 
   return drawn;
 }
 
+/** What a refusal asks for by its label stands open. */
+function unfoldNamed(node: unknown, why: string): boolean {
+  if (node === null || typeof node !== 'object') return false;
+  const { type, label } = node as { type?: unknown; label?: unknown };
+  let isAny = String(type).startsWith('Input.') && typeof label === 'string' && label !== '' && why.includes(label);
+  for (const inner of Object.values(node)) isAny = unfoldNamed(inner, why) || isAny;
+  if (isAny && (node as { isVisible?: boolean }).isVisible === false)
+    delete (node as { isVisible?: boolean }).isVisible;
+  return isAny;
+}
+
 /** The card that answers a press, with what stands on its other parts and was none of the press. */
 export function drawWith(model: CardModel, others: Record<string, unknown>): DrawnCard {
   return withTyped(drawCard(model), others);
@@ -133,6 +144,7 @@ export function drawWith(model: CardModel, others: Record<string, unknown>): Dra
 /** A card that comes back because its press was refused: first why, then all that was typed and picked on it. */
 export function drawAgain(model: CardModel, why: string, typed: Record<string, unknown>): DrawnCard {
   const drawn = withTyped(drawCard(model), typed);
+  unfoldNamed(drawn.card.body, why);
   const text = { type: 'TextRun', text: plainText(why), weight: 'Bolder' };
   const warning = { type: 'Container', style: 'warning', items: [{ type: 'RichTextBlock', inlines: [text] }] };
   drawn.card.body = [warning, ...(drawn.card.body as object[])];

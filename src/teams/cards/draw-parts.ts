@@ -78,6 +78,8 @@ const fewInputs = 3;
 function withoutFilledIn(body: readonly Json[], key: string): Json[] {
   const inputsOf = (node: Json) => nodesOf(node).filter((one) => String(one.type).startsWith('Input.'));
   const filled = body.filter((one) => {
+    // What is folded already stays behind its own row.
+    if (one.isVisible === false) return false;
     const inputs = inputsOf(one);
     return inputs.length > 0 && inputs.every(({ value }) => value !== undefined && value !== '');
   });

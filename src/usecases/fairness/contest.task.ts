@@ -193,6 +193,7 @@ export const contest = defineTask<ContestData>({
         const answer = press.fields.answer ?? '';
         if (press.actor._id === press.task.data.notId) return refuse('not-yours-to-answer');
         if (answer.length < 3) return refuse('needs-a-reason');
+        if (press.task.data.subject.kind === 'mark' && !press.fields.mark) return refuse('pick-one', 'New mark');
         if (!(await answerContest(press))) return refuse('bad-payload');
         return {
           act: 'changed',

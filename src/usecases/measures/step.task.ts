@@ -97,12 +97,16 @@ async function sayClosed(world: World, { outcome, byId, at, words, to }: Closed)
   return `${capital(taskSteps[outcome])}: ${await nameOf(world, byId)}, ${sayDay(dayOf(at))}${words ? ` “${words}”` : ''}`;
 }
 
+/** What one of the steps is called; the history of its task names it by its code. */
+export const labelOfStep = ({ code, label }: Pick<Data['items'][number], 'code' | 'label'>): string =>
+  label ?? ownLabels[code] ?? code;
+
 async function rowsOf(world: World, items: Data['items']): Promise<FormRow[]> {
   const rows: FormRow[] = [];
   for (const { code, label, does, closed } of items)
     rows.push({
       key: code,
-      title: label ?? ownLabels[code] ?? code,
+      title: labelOfStep({ code, label }),
       detail: closed ? await sayClosed(world, closed) : '',
       tone: closed ? 'good' : 'default',
       acts: closed
@@ -158,7 +162,9 @@ export const step = defineTask<Data>({
       lines: isWithdrawn ? [sayWithdrawn(task)] : [],
       facts: picture?.inShort ?? [],
       rows: isWithdrawn ? [] : await rowsOf(world, items),
-      fields: task.isOpen ? [{ id: 'note', label: 'Note, before you press', type: 'words' as const }] : [],
+      fields: task.isOpen
+        ? [{ id: 'note', label: 'Note, sent with the button you press', type: 'words' as const }]
+        : [],
     };
   },
   acts: {

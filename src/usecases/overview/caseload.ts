@@ -101,12 +101,14 @@ function whyOf(recent: Recent, { mine, others, say }: Waiting, learnerId: string
   const put = [...mine, ...others].find((one) => one.learnerId === learnerId);
   if (put) return say(put).why;
   const { week, before, missed, late, lastSeen } = recent;
-  if (week !== null && before !== null && before - week >= clear) return `Fell from ${before}% last week`;
+  if (week !== null && before !== null && before - week >= clear)
+    return `Fell from ${before}% last week to ${week}% so far`;
   if (lastSeen && daysBetween(lastSeen, today) > unseenDays && missed > 0)
     return `Not seen for ${daysBetween(lastSeen, today)} days`;
   if (missed > 0) return `Missed ${missed} without leave in the last four weeks`;
   if (late > 2) return `Late ${late} times in the last four weeks`;
-  if (week !== null && before !== null && week - before >= clear) return `Better than last week by ${week - before}`;
+  if (week !== null && before !== null && week - before >= clear)
+    return `Better than last week by ${week - before} so far`;
   return week === null ? 'No marks yet this week' : 'Steady';
 }
 

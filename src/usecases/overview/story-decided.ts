@@ -1,11 +1,12 @@
 import type { Concern } from '../../domain/concern.ts';
 import type { Enrolment, Programme } from '../../domain/enrolment.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
-import type { Task, TaskKind } from '../../domain/task.ts';
+import { type Task, type TaskKind, taskOf } from '../../domain/task.ts';
 import { taskSteps } from '../../domain/task-steps.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { stepsOfHold } from '../core/hold-gate.ts';
 import type { World } from '../core/ports.ts';
+import { labelOfStep } from '../measures/step.task.ts';
 import { type CaseWords, caseSayer } from '../risk/say-case.ts';
 import { packOfCase } from '../risk/view-case.ts';
 import { concernActs } from '../safeguarding/view-concern.ts';
@@ -68,10 +69,16 @@ export function taskRows(world: World, task: Task, withWords: boolean): StoryRow
         kind: 'task',
         what: `${label}: ${taskSteps[act]}`,
         byIds: byId ? [byId] : [],
-        ...(withWords && words ? { words } : {}),
+        ...(withWords && words ? { words: wordsOfStep(task, words) } : {}),
       }),
     ),
   ];
+}
+
+/** Of several steps on one task, which one it was, and what was noted; else what was written. */
+function wordsOfStep(task: Task, words: string): string {
+  const item = taskOf('step', task)?.data.items.find((one) => one.code === words);
+  return item ? [labelOfStep(item), item.closed?.words].filter(Boolean).join(': ') : words;
 }
 
 /** Statuses that were recorded for the MIS, and breaks in learning. */

@@ -54,10 +54,11 @@ export function sayInstead(world: World, person: Person): string {
   return world.link && takesLinks(person) ? `gets links by ${by}` : `told by ${by}`;
 }
 
-/** Why Teams does not reach somebody, in words, with Teams' own code. */
+/** Why Teams does not reach somebody, in words, with Teams' own code where it gave one. */
 export function sayUnreachable({ unreachable }: Pick<Person, 'unreachable'>): string {
   const code = unreachable?.code ?? '';
-  return `${why[code] ?? 'Teams refuses messages'} (${code})`;
+  const words = why[code] ?? 'Teams refuses messages';
+  return /^[A-Z]/.test(code) ? `${words} (${code})` : words;
 }
 
 /** Those whom nothing reaches come first. */
@@ -93,7 +94,7 @@ function sayHowMany(world: World, people: readonly Person[]): string {
       ? ''
       : ` ${lost === 1 ? 'One of them has' : `${lost} of them have`} no way that we send by, so nothing reaches them: please call.`;
   const more = count > mostShown ? ` The first ${mostShown} are shown.` : '';
-  return `${count === 1 ? 'One person' : `${count} people`} cannot be reached in Teams.${alone}${more} The others get what is theirs by text message or email; who writes to the bot leaves this list.`;
+  return `${count === 1 ? 'One person' : `${count} people`} cannot be reached in Teams.${alone}${more}${lost < count ? ` ${lost > 0 ? 'The others get' : count === 1 ? 'They get' : 'They all get'} what is theirs by text message or email.` : ''} Who writes to the bot leaves this list.`;
 }
 
 /** The office's list is opened where there is none, and drawn again a moment later; it comes anew for someone whom nothing reaches (`isLost`). */
