@@ -25,6 +25,13 @@ describe('a contest', () => {
   });
   afterAll(() => college.close());
 
+  test('P: a change without a new mark asks for it, and loses nothing', async () => {
+    const before = await college.c.registers.findOne({ _id: 'fall' });
+    const { words } = await college.press('H1', asked, 'Change the mark', { 'Your answer': 'you were seen' });
+    expect(words).toContain('New mark. Please pick one. Nothing was changed yet.');
+    expect(await college.c.registers.findOne({ _id: 'fall' })).toEqual(before);
+  });
+
   test('P: while it is open no press takes it further: details, referral and a decision are refused', async () => {
     const before = await college.sent('L2');
     for (const [title, button, inputs] of [

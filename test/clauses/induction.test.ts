@@ -41,7 +41,7 @@ describe('the policy is confirmed', () => {
     await college.moveTo('10:00');
     expect(shown('T1')).toHaveLength(1);
     const words = await college.words('T1', asks);
-    expect(words).toContain('Attendance and Punctuality Policy V1.2:');
+    expect(words).toContain('Only in Skills and Training Services: ');
     expect(words).toContain('Green Labyrinth');
     expect(words).toContain('Registers are done in the session, within 30 minutes');
     expect(words).not.toContain('tell me here before the session starts');

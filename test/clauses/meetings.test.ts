@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { nodesOf } from '../cards/check-card.ts';
 import { College, day } from '../support/college.ts';
 import { putMeeting } from '../support/put-to-people.ts';
+import { wordsOf } from '../teams/client.ts';
 
 /** A meeting about attendance from its invitation to what came of it, moved once, and over its day (G17). */
 describe('a meeting, before and after its day', () => {
@@ -23,6 +25,23 @@ describe('a meeting, before and after its day', () => {
     return (await card()).id !== before;
   }
 
+  /** What of a card stands behind a row, by the labels of its inputs, fold by fold. */
+  const foldedIn = (shown: unknown) =>
+    nodesOf(shown)
+      .filter((one) => one.isVisible === false)
+      .map((one) =>
+        nodesOf(one).flatMap(({ type, label }) => (String(type).startsWith('Input.') ? [String(label)] : [])),
+      )
+      .filter((labels) => labels.length > 0);
+
+  test('G17: what came of it is asked behind a row, which a refusal that asks for it opens', async () => {
+    const arrange = await college.card('M1', ['Arrange a meeting', 'Ben Carter']);
+    expect(foldedIn(arrange.card)).toEqual([['Who came', 'What was agreed']]);
+    const refused = await college.press('M1', ['Arrange a meeting', 'Ben Carter'], 'It has been held');
+    expect(refused.words).toContain('Who came');
+    expect(foldedIn(refused.card)).toEqual([]);
+  });
+
   test('G17: once learner and parent are invited it comes back the working day before and that morning, and its end asks whether it happened', async () => {
     await college.press('M1', ['Arrange a meeting', 'Ben Carter'], 'Invite learner and parent', {
       Day: day(8),
@@ -35,9 +54,9 @@ describe('a meeting, before and after its day', () => {
     expect(await comesAgain('08:30', day(8))).toBe(true);
     expect(await comesAgain('16:29', day(8))).toBe(false);
     expect(await comesAgain('16:30', day(8))).toBe(true);
-    expect(await college.words('M1', ['did it happen?', 'Ben Carter'])).toContain(
-      'Invited: Ben Carter (Teams), Parent',
-    );
+    const asked = await college.card('M1', ['did it happen?', 'Ben Carter']);
+    expect(wordsOf(asked.card)).toContain('Invited: Ben Carter (Teams), Parent');
+    expect(foldedIn(asked.card)).toEqual([['Day', 'Time', 'Place, or a link']]);
   });
 
   test('G17: moved, its clock is the new day’s, and both are told once', async () => {
