@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, dayOf } from '../../src/domain/calendar.ts';
+import { isRefusal } from '../../src/domain/failure.ts';
+import { learnerStory } from '../../src/usecases/overview/learner-story.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, day } from '../support/college.ts';
 import { actionsOf, saidBy, wordsOf } from '../teams/client.ts';
@@ -104,6 +106,19 @@ describe('risk, the Green Labyrinth way', () => {
     expect(await steps('L3', 2)).toEqual([]);
     await college.moveTo('09:01', day(7));
     expect((await steps('L3', 2)).length).toBe(3);
+  });
+
+  test('G9: the story names each step as its card does, with what was noted', async () => {
+    const mentor = await college.c.people.findOne({ _id: 'M1' });
+    const story = await learnerStory(college.bot.world, mentor!, 'L2');
+    if (isRefusal(story)) throw new Error(story.refused);
+    const done = story.rows.filter((one) => one.what.startsWith('Steps to take: done')).map((one) => one.words);
+    expect(done).toEqual([
+      'Ask for evidence such as GP notes: seen',
+      'Record the attendance details and keep an eye on progress: seen',
+      // The tutor's own step, whose words are the tutor's.
+      undefined,
+    ]);
   });
 
   test('G17: learner and parent are invited to the meeting; when, who came and what was agreed are recorded', async () => {

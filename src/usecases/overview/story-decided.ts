@@ -78,7 +78,7 @@ export function taskRows(world: World, task: Task, withWords: boolean): StoryRow
 /** Of several steps on one task, which one it was, and what was noted; else what was written. */
 function wordsOfStep(task: Task, words: string): string {
   const item = taskOf('step', task)?.data.items.find((one) => one.code === words);
-  return item ? [labelOfStep(item), item.closed?.words].filter(Boolean).join(': ') : words;
+  return item ? [labelOfStep(item).replace(/\.$/, ''), item.closed?.words].filter(Boolean).join(': ') : words;
 }
 
 /** Statuses that were recorded for the MIS, and breaks in learning. */
