@@ -159,6 +159,10 @@ describe('twelve working days with apprentices at risk', () => {
       }
       await college.moveTo('18:30', day);
     }
+    // Figures as people say them, of the day they were drawn.
+    expect(await college.words('T1', ['Ben Carter', 'this year'])).toContain(
+      'Monday 7 December: 58% this year, 4 more than last week. Last attended Monday 7 December.',
+    );
     const chat = (id: string) => shownTo(college, id).filter((words) => !words.startsWith('Level 3'));
     expect(
       await college.c.cases.findOne({ kind: 'report', learnerId: 'L2', 'decisions.option': 'action-plan' }),
