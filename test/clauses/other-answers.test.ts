@@ -148,7 +148,7 @@ describe('the other answers', () => {
     await put((world) => openStep(world, { ...bus('L8'), ownerId: 'M1', items }, 'other'));
     const step = ['Ring home', 'Harry Singh'];
     expect((await college.press('M1', step, 'Not needed', {}, 'ring')).words).toContain('few words why');
-    await college.press('M1', step, 'Not needed', { 'Note, before': 'they rang us' }, 'ring');
+    await college.press('M1', step, 'Not needed', { 'Note, sent': 'they rang us' }, 'ring');
     expect(await stateOf('step', 'L8')).toBe('done');
     await put((world) =>
       openMeeting(world, { ...bus('L8'), causes: [{ code: 'said', words: 'Attendance' }], ownerId: 'M1' }, 'other'),

@@ -161,7 +161,9 @@ function sayWrote(fields: readonly FormField[], typed: Readonly<Record<string, s
       .join('\n');
   return fields.flatMap((field) => {
     const value = typed[field.id] ?? '';
-    return value === '' ? [] : [{ label: field.label, value: field.options ? titleOf(field, value) : value }];
+    // What stood ready behind a row and was left as it was is nothing they wrote.
+    const isLeft = field.isFolded === true && value === field.value;
+    return value === '' || isLeft ? [] : [{ label: field.label, value: field.options ? titleOf(field, value) : value }];
   });
 }
 

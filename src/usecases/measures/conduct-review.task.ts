@@ -152,7 +152,7 @@ export const conductReview = defineTask<Data>({
       who: nameAndRef(learner),
       lines: [
         ...(from && to ? [`${sayDay(from)} to ${sayDay(to)}${approved}`] : []),
-        ...targets.map((one, i) => `${i + 1}. ${sayTarget(one)}`),
+        ...(targets.length > 0 ? [targets.map((one, i) => `${i + 1}. ${sayTarget(one)}`).join('\n')] : []),
       ],
       ...(url && from ? { links: [{ title: 'Printable report', url }] } : {}),
     };

@@ -100,6 +100,7 @@ export const policyRead = defineTask<Data>({
       tone: task.isOpen ? 'default' : 'good',
       who: packs.length === 1 ? (packs[0]?.title ?? '') : '',
       lines: [
+        ...(task.isOpen || !last ? [] : [`Confirmed on ${sayDay(dayOf(last.at))}.`]),
         ...(isNew ? ['Something has changed since you last confirmed it.'] : []),
         ...summaryOfAll(packs, viewer),
         ...(others.length > 0 ? [`It goes together with: ${others.join(', ')}.`] : []),
@@ -107,7 +108,6 @@ export const policyRead = defineTask<Data>({
       facts: whomToCall(await collegeOf(world, viewer)),
       links: linksOf(packs),
       acts: task.isOpen ? [{ act: 'confirm', title: 'I have read and understood it', style: 'positive' as const }] : [],
-      said: task.isOpen || !last ? '' : `Confirmed on ${sayDay(dayOf(last.at))}.`,
     };
   },
   learnerActs: ['confirm'],

@@ -33,7 +33,7 @@ function forOutside(pack: LoadedPack, isLearner: boolean): string[] {
 function forStaff({ register, occurrences, alternativeSession, atRisk }: LoadedPack, hasChat: boolean): string[] {
   return [
     `Registers are done in the session, within ${register.overdueMinutes} minutes of its start.`,
-    'An absence that nobody told us of before the session is unauthorised. A person decides what follows, and looks at each learner’s own case.',
+    'An absence nobody told us of beforehand is unauthorised; a person decides what follows, case by case.',
     ...(alternativeSession
       ? [`After a missed 1-2-1 another is agreed within ${alternativeSession.workingDays} working days.`]
       : []),
