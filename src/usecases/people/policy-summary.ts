@@ -83,7 +83,7 @@ export function namedOnly(packs: readonly LoadedPack[]): string[] {
 /** Where the policies themselves and those they go with can be read, the policies first. */
 export function linksOf(packs: readonly LoadedPack[]): FormView['links'] {
   const own = packs.flatMap(({ title, papers: { policy } }) =>
-    policy ? [{ title: packs.length > 1 ? `Read: ${title}` : 'Read the whole policy', url: policy }] : [],
+    policy ? [{ title: packs.length > 1 ? `Read: ${shortOf(title)}` : 'Read the whole policy', url: policy }] : [],
   );
   const related = packs.flatMap(({ papers }) =>
     papers.related.flatMap(({ title, url }) => (url ? [{ title, url }] : [])),
