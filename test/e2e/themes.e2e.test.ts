@@ -82,19 +82,22 @@ describeIf('every card in each theme', () => {
     mkdirSync(join(pictures, 'themes'), { recursive: true });
     browser = await openBrowser(chromium ?? '');
     page = await browser.newPage({ viewport: { width: 1500, height: 400 } });
+    const boxes = Object.entries(themes).map(
+      ([theme, look]) => `<div id="${theme}" style="background:${look.page};width:470px;padding:10px"></div>`,
+    );
+    // One page for all cards: the renderer is read once.
+    await page.setContent(
+      `<body style="margin:0"><div id="phone" style="width:320px"></div><div style="display:flex;gap:10px">${boxes.join('')}</div></body>`,
+    );
+    await page.addScriptTag({ content: renderer });
   });
   afterAll(() => browser?.close());
 
   /** Draws a card light, dark and in high contrast, keeps the picture, and returns its words in each. */
   async function draw(card: unknown, name: string): Promise<string[]> {
-    const boxes = Object.entries(themes).map(
-      ([theme, look]) => `<div id="${theme}" style="background:${look.page};width:470px;padding:10px"></div>`,
-    );
-    await page.setContent(`<body style="margin:0;display:flex;gap:10px">${boxes.join('')}</body>`);
-    await page.addScriptTag({ content: renderer });
     const configs = Object.entries(themes).map(([theme, look]) => ({ theme, config: hostConfig(look) }));
     const words = await page.evaluate(
-      `(() => { const words = []; for (const { theme, config } of ${JSON.stringify(configs)}) { const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(config); card.parse(${JSON.stringify(card)}); document.getElementById(theme).appendChild(card.render()); words.push(document.getElementById(theme).innerText); } return words; })()`,
+      `(() => { const words = []; document.getElementById('phone').replaceChildren(); for (const { theme, config } of ${JSON.stringify(configs)}) { const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(config); card.parse(${JSON.stringify(card)}); document.getElementById(theme).replaceChildren(card.render()); words.push(document.getElementById(theme).innerText); } return words; })()`,
     );
     await page.screenshot({ path: join(pictures, 'themes', `${name}.png`), fullPage: true });
     return words as string[];
@@ -107,13 +110,11 @@ describeIf('every card in each theme', () => {
 
   /** What of a card a small phone would cut off or have to be scrolled sideways for, as drawn 320 px wide. */
   async function cutOff(card: unknown): Promise<string[]> {
-    await page.setContent('<body style="margin:0"><div id="phone" style="width:320px"></div></body>');
-    await page.addScriptTag({ content: renderer });
     // Buttons that do not fit beside each other wrap in Teams; this renderer only knows one below the other.
     const actions = { actionsOrientation: 'vertical' };
     const config = JSON.stringify({ ...hostConfig(themes.light), actions });
     return page.evaluate(
-      `(() => { const box = document.getElementById('phone'); const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(${config}); card.parse(${JSON.stringify(card)}); box.appendChild(card.render()); return [...box.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > 321 && !one.children.length).map((one) => one.innerText || one.tagName); })()`,
+      `(() => { const box = document.getElementById('phone'); const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(${config}); card.parse(${JSON.stringify(card)}); box.replaceChildren(card.render()); return [...box.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > 321 && !one.children.length).map((one) => one.innerText || one.tagName); })()`,
     );
   }
 
