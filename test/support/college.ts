@@ -460,7 +460,7 @@ export class College {
       else quiet = isQuiet(await this.bot.due.firstAt(), this.bot.clock.now()) ? quiet + 1 : 0;
       return quiet === 2;
     };
-    await until('nothing to be due', look, 300_000, 3);
+    await until('nothing to be due', look);
     await this.#checkButtons();
     this.#tellFaults();
   }

@@ -5,13 +5,12 @@ export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | null | false> | T | undefined | null | false,
   forMs = 300_000,
-  everyMs = 10,
 ): Promise<T> {
   const end = performance.now() + forMs;
   for (;;) {
     const value = await look();
     if (value) return value;
     if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
-    await pause(everyMs);
+    await pause(10);
   }
 }
