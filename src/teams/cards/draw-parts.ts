@@ -152,7 +152,10 @@ export function withParts(frame: Json, parts: readonly DrawnPart[], learnerId: s
     held.has(part) ? [rowOf(part), contentOf(part, learnerId)] : [rowOf(part, learnerId)];
   const first = asked.map((part) => (held.has(part) ? contentOf(part, learnerId) : rowOf(part, learnerId)));
   const items = rows.flatMap(itemsOf);
-  const isTooTall = rows.length > 1 && heightOf(first) + rowHeight * rows.length > mostHeight;
-  if (place) place.items = [...first, ...(isTooTall ? folded(rows, items) : items)];
+  const isTooTall = heightOf(first) + rowHeight * rows.length > mostHeight;
+  // A row in place of one row saves nothing; what is done stands in the story, too.
+  const isDispensable = asked.length > 0 && rows.length === 1 && rows[0]?.state === 'done';
+  const rest = rows.length > 1 ? folded(rows, items) : isDispensable ? [] : items;
+  if (place) place.items = [...first, ...(isTooTall ? rest : items)];
   return frame;
 }

@@ -99,7 +99,7 @@ export const referral = defineDecision<Data>({
     const { byId, causes } = task.data;
     const why = await sayCauses(world, task.learnerId ?? '', causes);
     if (byId) return [`${await nameOf(world, byId)}: “${why}”`];
-    return [why, 'Nothing ends by itself: you decide what is next.'];
+    return [`${why} Nothing ends by itself: you decide what is next.`];
   },
   async basis(world, task) {
     const learnerId = task.learnerId ?? '';

@@ -47,7 +47,7 @@ function forStaff({ register, occurrences, alternativeSession, atRisk }: LoadedP
 function summaryOf(pack: LoadedPack, viewer: Person): string[] {
   const { targetPercent, punctualityTargetPercent } = pack.attendance;
   return [
-    `We aim for ${targetPercent}% attendance and for being on time ${punctualityTargetPercent}% of the time.`,
+    `We aim for ${targetPercent}% attendance, and ${punctualityTargetPercent}% on time.`,
     ...(isStaff(viewer)
       ? forStaff(pack, viewer.chat !== undefined)
       : forOutside(pack, viewer.roles.includes('learner'))),
