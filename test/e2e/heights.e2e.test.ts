@@ -11,6 +11,7 @@ import { College, day, monday } from '../support/college.ts';
 import { actionsOf, wordsOf } from '../teams/client.ts';
 import type { Card } from '../teams/loopback-teams.ts';
 import { findChromium } from './find-chromium.ts';
+import { keptCards } from './in-page.ts';
 import { openBrowser } from './playground-page.ts';
 
 const renderer = readFileSync(createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.js'), 'utf8');
@@ -121,10 +122,9 @@ describeIf('how tall cards are, as Teams draws them on a laptop', () => {
   });
 
   test('no card that the scenarios showed is over 600 px before unfolding; but registers, words of a worry, forms somebody opened, refusals with what was typed', async () => {
-    const folder = join(import.meta.dirname, '../../.artifacts/cards');
     const tall: [string, number][] = [];
-    for (const file of existsSync(folder) ? readdirSync(folder) : []) {
-      const card = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Card;
+    for (const file of existsSync(keptCards) ? readdirSync(keptCards) : []) {
+      const card = JSON.parse(readFileSync(join(keptCards, file), 'utf8')) as Card;
       const [words, actions] = [wordsOf(card), actionsOf(card)];
       const isOpened = actions.some((one) => one.title === 'Back' || one.verb === 'form-submit');
       // Why a press was refused stands on top of a card, which else begins with its name.

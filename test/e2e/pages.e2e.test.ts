@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { addDays } from '../../src/domain/calendar.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
 import { openTask } from '../../src/usecases/core/put-task.ts';
@@ -12,6 +12,7 @@ import { College, monday } from '../support/college.ts';
 import { fillTerm } from '../support/term.ts';
 import { visitorOf } from '../support/visitor.ts';
 import { findChromium } from './find-chromium.ts';
+import { contrast, cutInPrint, sheet } from './in-page.ts';
 import { openBrowser, pictures } from './playground-page.ts';
 
 const chromium = findChromium();
@@ -119,33 +120,51 @@ describeIf('pages of the tab in a browser', () => {
     phone,
   ];
 
-  /** What axe finds wrong with a page as this person has it, and how far it is wider than the screen. */
-  async function faultsOf(person: string, path: string, look: Look, picture?: string, of = college) {
+  /** Looks at a page as this person has it, in a window of its own. */
+  async function withPage<T>(
+    [person, path]: readonly [person: string, path: string],
+    options: BrowserContextOptions,
+    look: (page: Page, status: number | undefined) => Promise<T>,
+    of = college,
+  ): Promise<T> {
     const { url, cookie } = await visitorOf(of).enter(person, path);
-    const context = await browser.newContext({
-      viewport: { width: look.width, height: 900 },
-      colorScheme: look.colorScheme,
-      extraHTTPHeaders: { cookie },
-      bypassCSP: true,
-    });
-    const page = await context.newPage();
-    const status = (await page.goto(url))?.status();
-    // What Teams says of its theme, as the page's script sets it.
-    if (look.theme) await page.evaluate(`document.documentElement.dataset.theme = '${look.theme}'`);
-    if (picture) await page.screenshot({ path: join(pictures, `${picture}.png`), fullPage: true });
-    await page.evaluate(axe);
-    const found = await page.evaluate(async () => {
-      const { violations } = await (
-        globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe.run();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-    });
-    const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    await context.close();
-    return { status, found, wide };
+    const context = await browser.newContext({ ...options, extraHTTPHeaders: { cookie } });
+    try {
+      const page = await context.newPage();
+      const status = (await page.goto(url))?.status();
+      return await look(page, status);
+    } finally {
+      await context.close();
+    }
   }
+  const windowOf = ({ width, colorScheme }: Look) => ({ viewport: { width, height: 900 }, colorScheme });
+  /** What Teams says of its theme, as the page's script sets it. */
+  async function setTheme(page: Page, { theme }: Look): Promise<void> {
+    if (theme) await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+  }
+
+  /** What axe finds wrong with a page as this person has it, and how far it is wider than the screen. */
+  const faultsOf = (person: string, path: string, look: Look, picture?: string, of = college) =>
+    withPage(
+      [person, path],
+      { ...windowOf(look), bypassCSP: true },
+      async (page, status) => {
+        await setTheme(page, look);
+        if (picture) await page.screenshot({ path: join(pictures, `${picture}.png`), fullPage: true });
+        await page.evaluate(axe);
+        const found = await page.evaluate(async () => {
+          const { violations } = await (
+            globalThis as unknown as {
+              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+            }
+          ).axe.run();
+          return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+        });
+        const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+        return { status, found, wide };
+      },
+      of,
+    );
 
   describe.each(pages)('%s', (name, person, path) => {
     test.each(looks)('$name: no barrier that axe finds, nothing wider than the screen', async (look) => {
@@ -156,52 +175,39 @@ describeIf('pages of the tab in a browser', () => {
 
   test.each(pages)(
     '%s is printed without its menu and buttons, nothing wider than a sheet of A4 and its margins',
-    async (_, person, path) => {
-      const { url, cookie } = await visitorOf(college).enter(person, path);
-      const context = await browser.newContext({
-        viewport: { width: 703, height: 1000 },
-        extraHTTPHeaders: { cookie },
-      });
-      const page = await context.newPage();
-      await page.goto(url);
-      await page.emulateMedia({ media: 'print' });
-      const seen = await page
-        .locator('header.top, .tools, .filters')
-        .evaluateAll(
-          (all) => all.filter((one) => (one as unknown as { offsetHeight: number }).offsetHeight > 0).length,
-        );
-      const file = await page.pdf({ preferCSSPageSize: true });
-      await context.close();
-      expect({ seen, isPdf: file.subarray(0, 5).toString() }).toEqual({ seen: 0, isPdf: '%PDF-' });
-    },
+    (_, person, path) =>
+      withPage([person, path], { viewport: sheet }, async (page) => {
+        const cut = await cutInPrint(page);
+        await page.emulateMedia({ media: 'print' });
+        const seen = await page
+          .locator('header.top, .tools, .filters')
+          .evaluateAll(
+            (all) => all.filter((one) => (one as unknown as { offsetHeight: number }).offsetHeight > 0).length,
+          );
+        const file = await page.pdf({ preferCSSPageSize: true });
+        expect({ seen, cut, isPdf: file.subarray(0, 5).toString() }).toEqual({ seen: 0, cut: [], isPdf: '%PDF-' });
+      }),
   );
 
   test.each(pages)(
     '%s: the keyboard reaches everything that can be pressed, and where it is can be seen',
-    async (_, person, path) => {
-      const { url, cookie } = await visitorOf(college).enter(person, path);
-      const context = await browser.newContext({
-        viewport: { width: 1280, height: 900 },
-        extraHTTPHeaders: { cookie },
-      });
-      const page = await context.newPage();
-      await page.goto(url);
-      const waiting = await page.evaluate(
-        `(() => { const all = [...document.querySelectorAll('a[href], button, select, summary, textarea, input:not([type=hidden])')].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled); window.left = new Set(all); return all.length; })()`,
-      );
-      const unseen: unknown[] = [];
-      for (let i = 0; i < Number(waiting) + 40; i++) {
-        await page.keyboard.press('Tab');
-        const at = await page.evaluate(
-          `(() => { const at = document.activeElement; window.left.delete(at); if (at === document.body) return ''; const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at); return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none' ? '' : at.outerHTML.slice(0, 120); })()`,
+    (_, person, path) =>
+      withPage([person, path], { viewport: { width: 1280, height: 900 } }, async (page) => {
+        const waiting = await page.evaluate(
+          `(() => { const all = [...document.querySelectorAll('a[href], button, select, summary, textarea, input:not([type=hidden])')].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled); window.left = new Set(all); return all.length; })()`,
         );
-        if (at) unseen.push(at);
-        if ((await page.evaluate('window.left.size')) === 0) break;
-      }
-      const left = await page.evaluate('[...window.left].map((one) => one.outerHTML.slice(0, 120))');
-      await context.close();
-      expect({ isEmpty: Number(waiting) === 0, left, unseen }).toEqual({ isEmpty: false, left: [], unseen: [] });
-    },
+        const unseen: unknown[] = [];
+        for (let i = 0; i < Number(waiting) + 40; i++) {
+          await page.keyboard.press('Tab');
+          const at = await page.evaluate(
+            `(() => { const at = document.activeElement; window.left.delete(at); if (at === document.body) return ''; const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at); return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none' ? '' : at.outerHTML.slice(0, 120); })()`,
+          );
+          if (at) unseen.push(at);
+          if ((await page.evaluate('window.left.size')) === 0) break;
+        }
+        const left = await page.evaluate('[...window.left].map((one) => one.outerHTML.slice(0, 120))');
+        expect({ isEmpty: Number(waiting) === 0, left, unseen }).toEqual({ isEmpty: false, left: [], unseen: [] });
+      }),
   );
 
   test('weeks that do not fit a phone are met at the newest, beside whose they are; days of a week at the first', async () => {
@@ -211,28 +217,20 @@ describeIf('pages of the tab in a browser', () => {
       ['M1', 'story/L2', '.scroll > .chart'],
       ['H1', 'when-missed', '.heat thead th:nth-child(2)'],
     ] as const) {
-      const { url, cookie } = await visitorOf(college).enter(person, path);
-      const context = await browser.newContext({
-        viewport: { width: 320, height: 640 },
-        extraHTTPHeaders: { cookie },
-      });
-      const page = await context.newPage();
-      await page.goto(url);
-      const seen = await page.evaluate(
-        `(() => { const one = document.querySelector('${what}'); const box = one.closest('.flush, .scroll').getBoundingClientRect(); const name = one.closest('.flush')?.querySelector('th[scope="row"]').getBoundingClientRect(); const { left, right } = one.getBoundingClientRect(); return { isNewest: right <= box.right + 1, isBesideName: !name || (name.left >= box.left - 1 && left >= name.right - 1) }; })()`,
+      const seen = await withPage([person, path], { viewport: { width: 320, height: 640 } }, (page) =>
+        page.evaluate(
+          `(() => { const one = document.querySelector('${what}'); const box = one.closest('.flush, .scroll').getBoundingClientRect(); const name = one.closest('.flush')?.querySelector('th[scope="row"]').getBoundingClientRect(); const { left, right } = one.getBoundingClientRect(); return { isNewest: right <= box.right + 1, isBesideName: !name || (name.left >= box.left - 1 && left >= name.right - 1) }; })()`,
+        ),
       );
-      await context.close();
       expect([path, seen]).toEqual([path, { isNewest: true, isBesideName: true }]);
     }
   });
+
   /** What a chart draws that stands out from the ground behind it by less than 3 to 1, by its fill as by its outline; and how much it draws. */
-  const paleLines = `(() => {
-    const rgba = (text) => { const [r, g, b, a = 1] = (text.match(/[\\d.]+/g) ?? [0, 0, 0, 0]).map(Number); return { rgb: [r, g, b], a }; };
-    const light = ({ rgb }) => { const [r, g, b] = rgb.map((one) => { const part = one / 255; return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-    const ground = (one) => { for (let at = one; at; at = at.parentElement) { const color = rgba(getComputedStyle(at).backgroundColor); if (color.a > 0) return color; } return rgba('255 255 255'); };
+  const paleLines = `(() => { ${contrast}
     const drawn = [...document.querySelectorAll('svg.chart, svg.spark')].flatMap((chart) => [...chart.querySelectorAll('.series, .policy, .dot, .ring, [class^=bar]')]);
-    const pale = drawn.filter((one) => { const { fill, stroke } = getComputedStyle(one); return [fill, stroke].every((color) => { if (color === 'none' || rgba(color).a === 0) return true; const [low, high] = [light(rgba(color)), light(ground(one))].sort((a, b) => a - b); return (high + 0.05) / (low + 0.05) < 3; }); });
-    return { drawn: drawn.length, pale: [...new Set(pale.map((one) => one.getAttribute('class')))] };
+    const isPale = (one) => { const { fill, stroke } = getComputedStyle(one); return [fill, stroke].every((color) => color === 'none' || rgba(color).a === 0 || ratioOf(rgba(color), groundOf(one)) < 3); };
+    return { drawn: drawn.length, pale: [...new Set(drawn.filter(isPale).map((one) => one.getAttribute('class')))] };
   })()`;
 
   test.each(looks)('$name: each line, dot and bar of a chart stands out from its ground', async (look) => {
@@ -243,13 +241,10 @@ describeIf('pages of the tab in a browser', () => {
       ['L2', 'me'],
       ['H1', 'programmes'],
     ] as const) {
-      const { url, cookie } = await visitorOf(college).enter(person, path);
-      const context = await browser.newContext({ colorScheme: look.colorScheme, extraHTTPHeaders: { cookie } });
-      const page = await context.newPage();
-      await page.goto(url);
-      if (look.theme) await page.evaluate(`document.documentElement.dataset.theme = '${look.theme}'`);
-      const { drawn, pale } = (await page.evaluate(paleLines)) as { drawn: number; pale: string[] };
-      await context.close();
+      const { drawn, pale } = await withPage([person, path], windowOf(look), async (page) => {
+        await setTheme(page, look);
+        return page.evaluate<{ drawn: number; pale: string[] }>(paleLines);
+      });
       expect([path, drawn > 0, pale]).toEqual([path, true, []]);
     }
   });

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { findChromium } from './find-chromium.ts';
+import { cutInPrint, sheet } from './in-page.ts';
 import { openBrowser, PlaygroundPage, pictures } from './playground-page.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -64,7 +65,7 @@ describeIf('the pipe in the real Playground', () => {
   });
 
   test('printed, no page of a person’s menu is wider than a sheet of A4 within its margins', async () => {
-    const context = await browser.newContext({ viewport: { width: 703, height: 1000 } });
+    const context = await browser.newContext({ viewport: sheet });
     const page = await context.newPage();
     const people = [...output.matchAll(/http:\/\/127\.0\.0\.1:\d+\/pages\/\S+/g)].map(([link]) => link);
     const seen = new Set<string>();
@@ -75,11 +76,7 @@ describeIf('the pipe in the real Playground', () => {
       );
       for (const link of menu) {
         await page.goto(link);
-        await page.emulateMedia({ media: 'print' });
-        const cut = await page.evaluate(
-          '[...document.querySelectorAll("main *")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > 704).map((one) => one.outerHTML.slice(0, 100))',
-        );
-        await page.emulateMedia({ media: 'screen' });
+        const cut = await cutInPrint(page);
         expect([link, cut]).toEqual([link, []]);
         seen.add(link.replace(/.*\/|\?.*/g, ''));
       }

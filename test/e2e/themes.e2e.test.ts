@@ -6,13 +6,13 @@ import { drawCard } from '../../src/teams/cards/draw-card.ts';
 import type { CardModel, CardName } from '../../src/usecases/core/card-model.ts';
 import { samples } from '../cards/samples.ts';
 import { findChromium } from './find-chromium.ts';
+import { contrast, keptCards } from './in-page.ts';
 import { openBrowser, pictures } from './playground-page.ts';
 
 const renderer = readFileSync(
   join(import.meta.dirname, '../../node_modules/adaptivecards/dist/adaptivecards.js'),
   'utf8',
 );
-const kept = join(import.meta.dirname, '../../.artifacts/cards');
 const chromium = findChromium();
 const describeIf = chromium ? describe : describe.skip;
 
@@ -127,7 +127,7 @@ describeIf('every card in each theme', () => {
   /** Words of the card last drawn in high contrast that stand out from what is behind them by less than 7 to 1. */
   const paleInContrast = (): Promise<string[]> =>
     page.evaluate(
-      `(() => { const rgba = (text) => { const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number); return { rgb: [r, g, b], a }; }; const light = (rgb) => { const [r, g, b] = rgb.map((one) => { const part = one / 255; return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; }; const behind = (one) => { for (let at = one; at; at = at.parentElement) { const { rgb, a } = rgba(getComputedStyle(at).backgroundColor); if (a > 0) return rgb; } return [255, 255, 255]; }; return [...document.querySelectorAll('#contrast *')].filter((one) => !one.closest('button, input, select, textarea') && [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())).filter((one) => { const [low, high] = [light(rgba(getComputedStyle(one).color).rgb), light(behind(one))].sort((a, b) => a - b); return (high + 0.05) / (low + 0.05) < 7; }).map((one) => one.innerText); })()`,
+      `(() => { ${contrast} return [...document.querySelectorAll('#contrast *')].filter((one) => !one.closest('button, input, select, textarea') && [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())).filter((one) => ratioOf(rgba(getComputedStyle(one).color), groundOf(one)) < 7).map((one) => one.innerText); })()`,
     );
 
   test('in high contrast every word of each kind of card stands out from what is behind it', async () => {
@@ -139,7 +139,7 @@ describeIf('every card in each theme', () => {
     expect(pale).toEqual([]);
   });
 
-  const shown = existsSync(kept) ? readdirSync(kept) : [];
+  const shown = existsSync(keptCards) ? readdirSync(keptCards) : [];
   test.each(own)('%s', async (name, card) => {
     const words = await draw(card, name);
     expect(words).toHaveLength(3);
@@ -150,7 +150,7 @@ describeIf('every card in each theme', () => {
   test('every card the scenarios showed', async () => {
     for (const file of shown) {
       const words = await draw(
-        JSON.parse(readFileSync(join(kept, file), 'utf8')),
+        JSON.parse(readFileSync(join(keptCards, file), 'utf8')),
         `shown-${file.replace('.json', '')}`,
       );
       for (const text of words) expect([file, text.length > 3]).toEqual([file, true]);
@@ -160,7 +160,7 @@ describeIf('every card in each theme', () => {
   test('nothing of a card the scenarios showed is cut off on a phone 320 px wide', async () => {
     const cut = [];
     for (const file of shown) {
-      const card = JSON.parse(readFileSync(join(kept, file), 'utf8'));
+      const card = JSON.parse(readFileSync(join(keptCards, file), 'utf8'));
       // One word, as an address is that somebody has to copy, is broken by Teams and not by this renderer.
       const words = (await cutOff(card)).filter((one) => one.trim().includes(' '));
       cut.push(...words.map((one) => `${file}: ${one}`));
