@@ -73,8 +73,7 @@ export async function startEmbeddedMongod(options: {
       replSet: { count: 1, name: 'rs0', ip: '127.0.0.1', storageEngine: 'wiredTiger' },
     });
   // One that is opened again may still be busy with its own configuration, and says so.
-  const isBusy = (error: Error) =>
-    /ConfigurationInProgress|currently updating/.test(`${'codeName' in error ? error.codeName : ''} ${error.message}`);
+  const isBusy = (error: Error) => error.message.includes('currently updating its configuration');
   const server = await create()
     .catch((error: Error) => (isBusy(error) ? create() : Promise.reject(error)))
     .catch((error: Error) => {

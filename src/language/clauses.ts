@@ -1,6 +1,6 @@
 import { type Duration, durationAt } from './days/read-duration.ts';
 import { type Phrase, phraseAt } from './days/read-phrase.ts';
-import type { Unit } from './days/unit.ts';
+import { isBareWeekday, type Unit } from './days/unit.ts';
 import type { NameMention } from './people/known-names.ts';
 import { ofPerson } from './people/others.ts';
 import { lessonsAt, type Minutes, mealAt, minutesAt, type TimeSpan, timeAt } from './times/read-times.ts';
@@ -159,14 +159,12 @@ function isBorder(items: readonly Item[], i: number, open: readonly Item[], toke
   if (items[i - 1]?.day && /^(my|our|his|her|their)$/.test(item.word) && beginsOther(items, i)) return true;
   if (item.word !== 'and' && item.word !== 'or') return false;
   const before = items[i - 1];
-  if (item.word === 'or') return next !== undefined && /^(i|he|she|we|they)$/.test(next.word);
+  if (item.word === 'or') return next !== undefined && pronoun.test(next.word);
   if (next?.name && before?.name) return false;
   if (bringsAnother(items, i + 1, open)) return true;
   return next !== undefined && (follows.test(next.word) || (next.name !== undefined && items[i + 2] !== undefined));
 }
 
-/** A weekday and no more. */
-const isPlainWeekday = (unit: Unit) => unit.weekday !== undefined && Object.keys(unit).length === 1;
 /** A weekday of which week is said, or which date it is. */
 const isExact = ({ weekday, week, date, which }: Unit) =>
   weekday !== undefined && (week !== undefined || date !== undefined || which === 'next');
@@ -183,7 +181,7 @@ function withThatDay(items: readonly Item[]): Item[] {
     const known = item.day.pieces.map((piece) => {
       const { side, part, weekday } = piece.from;
       if (side === 'same' && said && !piece.to) return { from: { ...said, ...(part ? { part } : {}) } };
-      return exact && !piece.to && isPlainWeekday(piece.from) && exact.weekday === weekday ? { from: exact } : piece;
+      return exact && !piece.to && isBareWeekday(piece.from) && exact.weekday === weekday ? { from: exact } : piece;
     });
     const [piece] = known;
     const { part: _, ...day } = piece!.from;

@@ -15,11 +15,12 @@ import { openClock } from '../../src/store/clock.ts';
 import { type Collections, collectionsOf, connect } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { isQuiet, type Senders } from '../../src/usecases/core/delivery.ts';
+import { readOnce } from '../../src/usecases/core/read-once.ts';
 import { faultsOf } from '../cards/check-card.ts';
 import { actionsOf, saidBy, TeamsClient, wordsOf } from '../teams/client.ts';
 import { type LoopbackOptions, loopbackLinks, loopbackParts } from '../teams/loopback-bot.ts';
 import { type Card, LoopbackTeams, type Shown, type User } from '../teams/loopback-teams.ts';
-import { askedOnce, deadButtons } from './dead-buttons.ts';
+import { deadButtons } from './dead-buttons.ts';
 import { unhurried, unhurriedLinks } from './unhurried.ts';
 import { until } from './until.ts';
 
@@ -189,7 +190,7 @@ export class College {
     const shown = new Map(
       slots.filter((one) => one.shown === one.wanted).map((one) => [one.activityId, one.recipient]),
     );
-    const world = askedOnce(this.bot.world);
+    const world = readOnce(this.bot.world);
     for (const [id, user] of this.users)
       for (const { id: activityId, card } of this.teams.shownTo(user)) {
         const recipient = shown.get(activityId);

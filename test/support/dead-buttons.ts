@@ -64,25 +64,6 @@ async function isAlive(world: World, viewer: Person, { verb: name, data }: CardA
   return true;
 }
 
-/** The same world, whose records are asked for each thing once: the buttons of many cards rest on the same few people and tasks. */
-export function askedOnce(world: World): World {
-  const known = new Map<string, unknown>();
-  const records = new Proxy(world.records, {
-    get: (all, room) =>
-      new Proxy(Reflect.get(all, room) as object, {
-        get:
-          (own, name) =>
-          (...args: unknown[]) => {
-            const key = JSON.stringify([room, name, args]);
-            const found = known.get(key) ?? (Reflect.get(own, name) as (...of: unknown[]) => unknown)(...args);
-            known.set(key, found);
-            return found;
-          },
-      }),
-  });
-  return { ...world, records };
-}
-
 /** The buttons of a card whose press would be refused to whom it is shown: the card, the button, the person. */
 export async function deadButtons(world: World, viewer: Person, card: unknown): Promise<string[]> {
   const dead: string[] = [];

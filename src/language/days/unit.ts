@@ -41,6 +41,9 @@ export type Unit = {
   times?: number;
 };
 
+/** A weekday and no more: "Tuesday", not "Tuesday morning" or "next Tuesday". */
+export const isBareWeekday = (unit: Unit): boolean => unit.weekday !== undefined && Object.keys(unit).length === 1;
+
 /** A unit and the token after it. */
 export type Read<T> = { value: T; next: number };
 

@@ -1,6 +1,7 @@
 import { addDays, type Day, daysBetween, type Holidays, weekdayFrom, weekdayOf } from '../../domain/calendar.ts';
 import type { Item } from '../clauses.ts';
 import { type PhraseRead, resolvePhrase, workingDaysOf } from '../days/resolve-phrase.ts';
+import { isBareWeekday } from '../days/unit.ts';
 import type { DayRole } from './day-roles.ts';
 import type { Statement } from './statement.ts';
 
@@ -62,7 +63,7 @@ function isAside(
 const isTodays = ({ day }: Item, role: DayRole, today: Day) =>
   role === 'wrong' &&
   day?.pieces.length === 1 &&
-  Object.keys(day.pieces[0]!.from).length === 1 &&
+  isBareWeekday(day.pieces[0]!.from) &&
   day.pieces[0]!.to === undefined &&
   day.pieces[0]!.from.weekday === weekdayOf(today);
 

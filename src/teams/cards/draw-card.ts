@@ -82,7 +82,14 @@ function expandOne(model: CardModel): DrawnCard {
   return { card: withFoldedRows(card), summary: bound.summary };
 }
 
-type Drawn = { type?: unknown; id?: unknown; value?: unknown; style?: unknown; choices?: { value: string }[] };
+type Drawn = {
+  type?: unknown;
+  id?: unknown;
+  label?: unknown;
+  value?: unknown;
+  style?: unknown;
+  choices?: { value: string }[];
+};
 
 /** Puts what was typed or picked back on an input; a choice that is not offered any more is left out. */
 function putBack(input: Drawn, typed: Record<string, unknown>): boolean {
@@ -105,12 +112,12 @@ function putBack(input: Drawn, typed: Record<string, unknown>): boolean {
   return true;
 }
 
-/** True where something was put back; what is folded then unfolds. */
-function putAllBack(node: unknown, typed: Record<string, unknown>): boolean {
+/** Unfolds what holds an input for which this is true; it is asked of each once. True where there was any. */
+function unfoldFor(node: unknown, isMeant: (input: Drawn) => boolean): boolean {
   if (node === null || typeof node !== 'object') return false;
   const { type } = node as Drawn;
-  let isAny = typeof type === 'string' && type.startsWith('Input.') && putBack(node, typed);
-  for (const inner of Object.values(node)) isAny = putAllBack(inner, typed) || isAny;
+  let isAny = typeof type === 'string' && type.startsWith('Input.') && isMeant(node);
+  for (const inner of Object.values(node)) isAny = unfoldFor(inner, isMeant) || isAny;
   if (isAny && (node as { isVisible?: boolean }).isVisible === false)
     delete (node as { isVisible?: boolean }).isVisible;
   return isAny;
@@ -119,21 +126,10 @@ function putAllBack(node: unknown, typed: Record<string, unknown>): boolean {
 function withTyped(drawn: DrawnCard, typed: Record<string, unknown>): DrawnCard {
   // Inputs stand in the body, and in what a button folds out.
   for (const part of [drawn.card.body, drawn.card.actions]) {
-    putAllBack(part, typed);
+    unfoldFor(part, (input) => putBack(input, typed));
     settleInputs(part);
   }
   return drawn;
-}
-
-/** What a refusal asks for by its label stands open. */
-function unfoldNamed(node: unknown, why: string): boolean {
-  if (node === null || typeof node !== 'object') return false;
-  const { type, label } = node as { type?: unknown; label?: unknown };
-  let isAny = String(type).startsWith('Input.') && typeof label === 'string' && label !== '' && why.includes(label);
-  for (const inner of Object.values(node)) isAny = unfoldNamed(inner, why) || isAny;
-  if (isAny && (node as { isVisible?: boolean }).isVisible === false)
-    delete (node as { isVisible?: boolean }).isVisible;
-  return isAny;
 }
 
 /** The card that answers a press, with what stands on its other parts and was none of the press. */
@@ -144,7 +140,8 @@ export function drawWith(model: CardModel, others: Record<string, unknown>): Dra
 /** A card that comes back because its press was refused: first why, then all that was typed and picked on it. */
 export function drawAgain(model: CardModel, why: string, typed: Record<string, unknown>): DrawnCard {
   const drawn = withTyped(drawCard(model), typed);
-  unfoldNamed(drawn.card.body, why);
+  // What the refusal asks for by its label stands open, too.
+  unfoldFor(drawn.card.body, ({ label }) => typeof label === 'string' && label !== '' && why.includes(label));
   const text = { type: 'TextRun', text: plainText(why), weight: 'Bolder' };
   const warning = { type: 'Container', style: 'warning', items: [{ type: 'RichTextBlock', inlines: [text] }] };
   drawn.card.body = [warning, ...(drawn.card.body as object[])];

@@ -93,8 +93,10 @@ function sayHowMany(world: World, people: readonly Person[]): string {
     lost === 0
       ? ''
       : ` ${lost === 1 ? 'One of them has' : `${lost} of them have`} no way that we send by, so nothing reaches them: please call.`;
+  const whose = lost > 0 ? 'The others get' : count === 1 ? 'They get' : 'They all get';
+  const others = lost < count ? ` ${whose} what is theirs by text message or email.` : '';
   const more = count > mostShown ? ` The first ${mostShown} are shown.` : '';
-  return `${count === 1 ? 'One person' : `${count} people`} cannot be reached in Teams.${alone}${more}${lost < count ? ` ${lost > 0 ? 'The others get' : count === 1 ? 'They get' : 'They all get'} what is theirs by text message or email.` : ''} Who writes to the bot leaves this list.`;
+  return `${count === 1 ? 'One person' : `${count} people`} cannot be reached in Teams.${alone}${more}${others} Who writes to the bot leaves this list.`;
 }
 
 /** The office's list is opened where there is none, and drawn again a moment later; it comes anew for someone whom nothing reaches (`isLost`). */
