@@ -1,4 +1,4 @@
-import { TeamsInfo, type TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import { addMinutes } from '../domain/calendar.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/failure.ts';
 import type { Chat, Person } from '../domain/person.ts';
@@ -10,7 +10,7 @@ import type { World } from '../usecases/core/ports.ts';
 import { repostOpenCards } from '../usecases/desk/repost-open-cards.ts';
 import { showHelp } from '../usecases/desk/show-help.ts';
 import { dropMessage, noticesOfMessage } from '../usecases/notices/follow-message.ts';
-import { keepChat, linkPerson, type RosterEntry } from '../usecases/people/link-person.ts';
+import { keepChat, linkPerson } from '../usecases/people/link-person.ts';
 import { noteOutOfReach } from '../usecases/people/note-out-of-reach.ts';
 import { askPolicies } from '../usecases/people/policy-read.task.ts';
 import { screenWords } from '../usecases/safeguarding/screen-words.ts';
@@ -19,6 +19,7 @@ import { type Activity, filesOf, messageIdOf, textOf, turnKeyOf } from './activi
 import { drawAgain, drawWith } from './cards/draw-card.ts';
 import type { ReadFile } from './receive-file.ts';
 import { refusalWords } from './refusal-words.ts';
+import { lookUpMember } from './roster.ts';
 import { cardActivity } from './send-cards.ts';
 import { type Again, refusePress, runVerb, type Said, type VerbAnswer } from './verbs/verbs.ts';
 
@@ -32,21 +33,6 @@ const cardType = 'application/vnd.microsoft.card.adaptive';
 
 function chatOf(activity: Activity, tenantId: string, since: Date): Chat {
   return { since, conversationId: activity.conversation.id, serviceUrl: activity.serviceUrl, tenantId };
-}
-
-async function lookUpMember(context: TurnContext, activity: Activity): Promise<RosterEntry | null> {
-  const member = await TeamsInfo.getMember(context, activity.from.id);
-  const entraId = member.aadObjectId ?? (member as { objectId?: string }).objectId;
-  const { userPrincipalName, email, userRole, tenantId } = member;
-  return entraId
-    ? {
-        entraId: entraId.toLowerCase(),
-        ...(userPrincipalName ? { upn: userPrincipalName } : {}),
-        ...(email ? { mail: email } : {}),
-        ...(userRole ? { role: userRole } : {}),
-        ...(tenantId ? { tenantId } : {}),
-      }
-    : null;
 }
 
 /**
@@ -88,7 +74,7 @@ export function createBot(
   const findPerson = async (context: TurnContext, activity: Activity): Promise<Outcome<Person>> => {
     const entraId = activity.from.aadObjectId?.toLowerCase();
     if (!entraId) return { refused: 'not-known-here' };
-    return linkPerson(world, { entraId, tenantId }, () => lookUpMember(context, activity));
+    return linkPerson(world, { entraId, tenantId }, () => lookUpMember(context, activity.from.id));
   };
   const isPersonal = (activity: Activity) => activity.conversation.conversationType === 'personal';
   const say = (context: TurnContext, card: CardModel) => context.sendActivity(cardActivity(card));

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { College, monday } from '../support/college.ts';
@@ -8,6 +9,8 @@ const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31)
 const lanes = 16;
 let college: College;
 let targets: Targets;
+/** What the bot logged as failed: where, and what kind of error. */
+const faults: string[] = [];
 
 /** What none of the actors below has a right to change. */
 async function protectedState(): Promise<string> {
@@ -33,7 +36,8 @@ async function protectedState(): Promise<string> {
 }
 
 beforeAll(async () => {
-  college = await College.open();
+  const logTo = new PassThrough().on('data', (chunk) => faults.push(String(chunk)));
+  college = await College.open({ logTo, logLevel: 'error' });
   await college.addPerson('M2', 'Other Mentor', ['mentor']);
   await college.addPerson('E2', 'Other Employer', ['employer']);
   await college.addSession({ _id: 's1' });
@@ -96,7 +100,10 @@ test(`${runs.toLocaleString('en')} hostile activities: no 500, no crash, no chan
       const answer = await college.people.deliver({ ...college.people.activity(actor, {}), ...fields });
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       const isFault = answer.status >= 500 || answer.body.statusCode === 500;
-      if (isFault) throw new Error(`seed ${seed}, activity ${i} gave a fault: ${JSON.stringify(fields).slice(0, 500)}`);
+      if (isFault)
+        throw new Error(
+          `seed ${seed}, activity ${i} gave a fault: ${faults.join('')} ${JSON.stringify(fields).slice(0, 500)}`,
+        );
     }
   };
   await Promise.all(Array.from({ length: lanes }, work));

@@ -39,6 +39,33 @@ describe('which Microsoft account is whose', () => {
     expect(await linked('P1')).toBe(user.entraId);
   });
 
+  test.each([
+    ['breaks off', 'drop'],
+    ['is not ready', { status: 503 }],
+    ['asks for a moment', { status: 429, headers: { 'retry-after': '0' } }],
+  ] as const)('Teams’ roster is asked again when it %s: the first message is answered', async (_how, fault) => {
+    const id = `again-${_how.replaceAll(' ', '-')}`;
+    await expectPerson(id, ['admin'], [`${id}@brookvale.example`]);
+    const user = account({ upn: `${id}@brookvale.example` });
+    college.teams.rosterFaults.push(fault);
+    expect(await answerTo(user)).toContain('What I can do');
+    expect(college.teams.rosterFaults).toEqual([]);
+    expect(await linked(id)).toBe(user.entraId);
+  });
+
+  test('a roster that does not answer at all: the person is told to try again, and is linked once it does', async () => {
+    await expectPerson('P9', ['admin'], ['p9@brookvale.example']);
+    const user = account({ upn: 'p9@brookvale.example' });
+    college.teams.rosterFaults.push(...Array.from({ length: 20 }, () => 'drop' as const));
+    await college.people.say(user, 'help');
+    expect(JSON.stringify(college.teams.shownTo(user).at(-1))).toContain('Not done, please try again');
+    // A few tries, not endless ones: the person waits meanwhile.
+    expect(college.teams.rosterFaults).toHaveLength(17);
+    college.teams.rosterFaults.length = 0;
+    expect(await answerTo(user)).toContain('What I can do');
+    expect(await linked('P9')).toBe(user.entraId);
+  });
+
   test('a member’s mail alone links nobody: whoever can write it into an account would become that person', async () => {
     await expectPerson('P2', ['safeguarding'], ['lead@brookvale.example']);
     const user = account({ upn: 'intern@brookvale.example', email: 'lead@brookvale.example' });

@@ -75,6 +75,8 @@ export class LoopbackTeams {
   readonly fetched: { path: string; authorization: string | undefined }[] = [];
   /** Asked before every connector call that has an effect. */
   fault: (call: { method: string; path: string; conversationId: string }) => Fault | undefined = () => undefined;
+  /** What the next lookups of a roster's member meet, one after the other, instead of an answer. */
+  readonly rosterFaults: ('drop' | { status: number; headers?: Record<string, string> })[] = [];
   /** Told every card that is sent, updated or given as an answer, as it is then. */
   onShown: (card: Card) => void = () => undefined;
   /** Teams' rates per conversation; off for tests about other things. */
@@ -278,6 +280,14 @@ export class LoopbackTeams {
       return reply(200, { members: page, ...(next < all.length ? { continuationToken: String(next) } : {}) });
     }
     if (method === 'GET' && parts[3] === 'members') {
+      const fault = this.rosterFaults.shift();
+      if (fault === 'drop') {
+        record(0);
+        response.destroy();
+        return;
+      }
+      if (fault)
+        return reply(fault.status, { error: { code: `Fault${fault.status}`, message: 'told to fail' } }, fault.headers);
       const user = [...this.users.values()].find((one) => one.id === parts[4] || one.entraId === parts[4]);
       if (!user) return reply(404, { error: { code: 'MemberNotFoundInConversation', message: 'not a member' } });
       return reply(200, {
