@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openTask } from '../../src/usecases/core/put-task.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
+import { nodesOf } from '../cards/check-card.ts';
 import { College, day, past } from '../support/college.ts';
+import { actionsOf } from '../teams/client.ts';
 
 const asked = ['A learner contests', 'Ben Carter'];
 
@@ -137,5 +139,64 @@ describe('a contest of what the only leader marked', () => {
     await college.press('O1', ['Not answered yet', 'A contest'], 'Take it over');
     await college.press('O1', asked, 'It stays', { 'Your answer': 'the tutor is sure' });
     expect(await college.words('L2', 'Looked at again')).toContain('the tutor is sure');
+  });
+});
+
+/** A contested mark becomes what counts less against the learner, lateness included, after the minutes in which it can be undone. */
+describe('what a contested mark may become', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 2, undoMinutes: 10 });
+    for (const id of ['H1', 'O1', 'T1', 'L2']) await college.say(id, 'help');
+    await college.addSession({ _id: 'one', at: '09:00', minutes: 60 });
+    await college.moveTo('09:00');
+    await college.save('one', { 'BUS-L2': 'unauthorised' });
+  });
+  afterAll(() => college.close());
+
+  const ask = async (why: string) => {
+    await college.say('L2', 'contest');
+    await college.press('L2', 'Ask for another look', 'Send', { 'What do you': 'mark|one|BUS-L2', 'Why?': why });
+  };
+  const offered = async (who: string) =>
+    nodesOf((await college.card(who, asked)).card)
+      .filter((one) => one.type === 'Input.ChoiceSet')
+      .flatMap((one) => one.choices as { title: string }[])
+      .map((one) => one.title);
+  const marked = async () =>
+    (await college.c.registers.findOne({ _id: 'one' }))?.rows.find((row) => row.learnerId === 'L2')?.mark;
+
+  test('P: of an absence there is presence, lateness in minutes and leave to pick, not the absence itself', async () => {
+    await ask('I came in late');
+    expect(await offered('H1')).toEqual([
+      'Present',
+      'Late 5 min',
+      'Late 10 min',
+      'Late 15 min',
+      'Late 30 min',
+      'Absent, authorised',
+    ]);
+  });
+
+  test('P: pressed and undone, the learner hears nothing and the mark stands; pressed again, both change when its minutes are over', async () => {
+    const fields = { 'New mark': 'late:10', 'Your answer': 'the tutor saw you at ten past' };
+    const pressed = await college.press('H1', asked, 'Change the mark', fields);
+    expect(pressed.words).toContain('Nothing has gone out yet');
+    expect(await marked()).toMatchObject({ code: 'unauthorised', byId: 'T1' });
+    const undo = actionsOf((await college.card('H1', asked)).card).find(({ title }) => title?.startsWith('Undo'));
+    await college.press('H1', asked, undo?.title ?? 'no button to undo');
+    await college.moveTo('09:20');
+    expect(await marked()).toMatchObject({ code: 'unauthorised', byId: 'T1' });
+    expect(college.find('L2', 'the tutor saw you at ten past')).toBeUndefined();
+    await college.press('H1', asked, 'Change the mark', fields);
+    await college.moveTo('09:31');
+    expect(await marked()).toMatchObject({ code: 'late', minutesLate: 10, byId: 'H1' });
+    expect(await college.words('L2', 'Changed')).toContain('“the tutor saw you at ten past”');
+  });
+
+  test('P: of ten minutes late there is presence and less lateness to pick, nothing that is worse', async () => {
+    await ask('it was five at most');
+    // Whose mark it is now does not answer.
+    expect(await offered('O1')).toEqual(['Present', 'Late 5 min']);
   });
 });

@@ -67,12 +67,19 @@ describe('a Conduct Review in real weeks', () => {
     await college.press('H1', title, 'Approve');
     expect(college.find('V1', ['Not answered yet', 'Ben Carter'])).toBeUndefined();
     expect(await college.words('L2', 'Your Conduct Review')).toContain('Monday 30 November to Friday 11 December');
+    // It does not run before its Monday, and nobody is told that it does.
+    for (const id of ['M1', 'H1', 'L2'])
+      expect(college.find(id, ['Conduct Review running', 'Ben Carter'])).toBeUndefined();
+    expect(await college.words('M1', ['Conduct Review agreed', 'Ben Carter'])).toContain('approved by Ruth Adeyemi');
+    expect(await college.words('L2', 'It starts on Monday 30 November')).toContain('runs until Friday 11 December');
   });
 
   test('G11: an unsigned lesson is asked for again five minutes before its end, that evening and the next morning, and not on the bank holiday', async () => {
     await college.moveTo('12:00', start);
     expect(college.find('T1', 'Conduct Review: this lesson')).toBeUndefined();
     await held(8);
+    // Its first lesson draws it anew.
+    for (const id of ['M1', 'H1']) expect(wordsOf((await running(id)).card)).not.toContain('agreed');
     const ids = new Set([(await lesson('T1', 8)).id]);
     for (const [at, n] of [
       ['09:55', 8],

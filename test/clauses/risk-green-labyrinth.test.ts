@@ -195,6 +195,10 @@ describe('risk, the Green Labyrinth way', () => {
       ['step', 'H1', 'open'],
       ['step', 'M1', 'open'],
     ]);
+    // The second meeting says what came of the first.
+    expect(await college.words('M1', ['Arrange a meeting', 'Ben Carter'])).toContain(
+      'Last met Tuesday 1 December: “bus pass, call on the way”',
+    );
     expect(await college.words('H1', 'Fitness to Study Panel')).toContain('Ben Carter');
     expect(await college.words('H1', 'careers coaching 1:1')).toContain('Ben Carter');
   });

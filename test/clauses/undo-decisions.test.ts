@@ -3,6 +3,7 @@ import { addDays } from '../../src/domain/calendar.ts';
 import type { Task, TaskKind } from '../../src/domain/task.ts';
 import type { World } from '../../src/usecases/core/ports.ts';
 import { openTask, redrawTask } from '../../src/usecases/core/put-task.ts';
+import { openContest } from '../../src/usecases/fairness/contest.task.ts';
 import { openFitness } from '../../src/usecases/measures/fitness-to-study.task.ts';
 import { openReferral } from '../../src/usecases/measures/referral.task.ts';
 import { openRemoval } from '../../src/usecases/measures/removal.task.ts';
@@ -193,6 +194,25 @@ const decisions: Decided[] = [
     state: 'escalated',
     rests: true,
   },
+  {
+    kind: 'contest',
+    name: 'Jamie Smith',
+    learnerId: 'L10',
+    owner: 'H1',
+    open: (world) =>
+      openContest(world, 'L10', {
+        ...bus('L10'),
+        subject: { kind: 'flag', packId },
+        label: 'Risk flag: amber',
+        words: 'the bus was cancelled',
+        byId: undefined,
+      }),
+    card: 'A learner contests',
+    press: 'It stays',
+    fields: { 'Your answer': 'the record is right' },
+    state: 'upheld',
+    rests: false,
+  },
 ];
 
 /** The minutes of grace of every decision on a task (SPEC P); those on a case, a lesson and a hold are in `undo.test.ts`. */
@@ -310,7 +330,7 @@ describe('undo of what is decided', () => {
       ...final,
       'Has the learner': 'no',
     });
-    const held = () => college.c.tasks.findOne({ kind: 'held-press', learnerId: 'L10' });
+    const held = () => college.c.tasks.findOne({ kind: 'held-press', 'data.about.id': 'conduct-review|L10' });
     const undo = actionsOf((await college.card('M1', card)).card).find(({ title }) => title?.startsWith('Undo'));
     await college.press('M1', card, undo?.title ?? 'no button to undo');
     expect(JSON.stringify((await held())?.data)).toContain('on time each day');

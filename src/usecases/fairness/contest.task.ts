@@ -1,8 +1,7 @@
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
-import { nameSession } from '../../domain/session.ts';
+import { nameSession, plannedMinutes } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
-import { markType } from '../../policy/pack-shelf.ts';
 import { standIns } from '../core/acting-for.ts';
 import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
@@ -11,7 +10,7 @@ import { defineTask } from '../core/task-kind.ts';
 import { askedForSite, nameOf } from '../core/whose.ts';
 import { wordsOfNotice } from '../notices/notice-words.ts';
 import { redrawNotice } from '../notices/want-notice.ts';
-import { sayChoice } from '../registers/register-choices.ts';
+import { betterChoices, sayChoice } from '../registers/register-choices.ts';
 import { refoldLearner } from '../risk/fold-learner.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
 import { answerContest } from './answer-contest.ts';
@@ -94,13 +93,19 @@ async function redrawContested(world: World, task: Task<ContestData>): Promise<v
   if (subject.kind === 'notice') await redrawNotice(world, subject.id);
 }
 
-async function sayWhat(world: World, task: Task<ContestData>): Promise<string> {
-  const { subject } = task.data;
-  if (subject.kind !== 'mark') return task.data.label;
+/** The mark that is contested, as it stands now; undefined where it is gone. */
+async function contestedMark(world: World, subject: ContestSubject) {
+  if (subject.kind !== 'mark') return undefined;
   const context = await loadSession(world, subject.sessionId);
   const register = await world.records.registers.byId(subject.sessionId);
   const mark = register?.rows.find((row) => row.enrolmentId === subject.enrolmentId)?.mark;
-  if (!context || !mark) return task.data.label;
+  return context && mark ? { context, mark } : undefined;
+}
+type Contested = Awaited<ReturnType<typeof contestedMark>>;
+
+async function sayWhat(world: World, task: Task<ContestData>, contested: Contested): Promise<string> {
+  if (!contested) return task.data.label;
+  const { context, mark } = contested;
   return `Marked “${sayChoice(mark, context.pack)}” in ${nameSession(context.session)}, by ${await nameOf(world, mark.byId, 'the bot')}`;
 }
 
@@ -125,7 +130,9 @@ export const contest = defineTask<ContestData>({
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
     if (!learner) return undefined;
     const isLearner = viewer._id === learner._id;
-    const what = await sayWhat(world, task);
+    const { subject } = task.data;
+    const contested = await contestedMark(world, subject);
+    const what = await sayWhat(world, task, contested);
     const answered = task.history.findLast((one) => one.byId !== undefined);
     const by = await nameOf(world, task.isOpen ? task.ownerIds[0] : answered?.byId);
     if (isLearner)
@@ -140,9 +147,9 @@ export const contest = defineTask<ContestData>({
         ],
       };
     const picture = task.isOpen ? await pictureOf(world, learner._id, task.data.packId) : undefined;
-    const { subject } = task.data;
-    const context = subject.kind === 'mark' ? await loadSession(world, subject.sessionId) : null;
-    const marks = (context?.pack.marks ?? []).filter((one) => !one.asksMinutes && one.counts !== 'ignored');
+    const better =
+      contested && betterChoices(contested.context.pack, plannedMinutes(contested.context.session), contested.mark);
+    const canChange = subject.kind !== 'mark' || (better ?? []).length > 0;
     const change = {
       mark: 'Change the mark',
       flag: 'Set the last occurrence aside',
@@ -163,22 +170,15 @@ export const contest = defineTask<ContestData>({
       facts: (['mark', 'notice'].includes(subject.kind) ? picture?.inShort : picture?.facts) ?? [],
       fields: task.isOpen
         ? [
-            ...(context
-              ? [
-                  {
-                    id: 'mark',
-                    label: 'New mark, if you change it',
-                    type: 'choice' as const,
-                    options: marks.map((one) => ({ title: markType(context.pack, one.code).label, value: one.code })),
-                  },
-                ]
+            ...(better && canChange
+              ? [{ id: 'mark', label: 'New mark, if you change it', type: 'choice' as const, options: better }]
               : []),
             { id: 'answer', label: 'Your answer to the learner', type: 'words' as const, needed: true },
           ]
         : [],
       acts: task.isOpen
         ? [
-            { act: 'change', title: change, style: 'positive' as const },
+            ...(canChange ? [{ act: 'change', title: change, style: 'positive' as const }] : []),
             { act: 'uphold', title: 'It stays' },
           ]
         : [],
@@ -188,9 +188,11 @@ export const contest = defineTask<ContestData>({
   acts: {
     change: {
       by: 'owner',
+      undo: true,
       takes: ['mark', 'answer'],
       async run(press) {
         const answer = press.fields.answer ?? '';
+        if (press.task.state !== 'open') return refuse('not-found');
         if (press.actor._id === press.task.data.notId) return refuse('not-yours-to-answer');
         if (answer.length < 3) return refuse('needs-a-reason');
         if (press.task.data.subject.kind === 'mark' && !press.fields.mark) return refuse('pick-one', 'New mark');
@@ -207,9 +209,11 @@ export const contest = defineTask<ContestData>({
     },
     uphold: {
       by: 'owner',
+      undo: true,
       takes: ['answer'],
       async run({ world, fields, actor, task, now }) {
         const answer = fields.answer ?? '';
+        if (task.state !== 'open') return refuse('not-found');
         if (actor._id === task.data.notId) return refuse('not-yours-to-answer');
         if (answer.length < 3) return refuse('needs-a-reason');
         await redrawContested(world, task);

@@ -111,9 +111,16 @@ export async function runningFace(
   ].filter((one) => one.value !== '');
   const isFinal = task.state === 'final';
   const askTutors = unsigned.length > 0 ? [{ act: 'ask-tutors', title: 'Ask the tutors again' }] : [];
-  const title = isFinal ? 'Conduct Review: final review' : 'Conduct Review running';
+  const today = dayOf(world.clock.now());
+  // Its first lesson draws it anew.
+  const isToCome = (task.data.from ?? today) > today;
+  const title = isFinal
+    ? 'Conduct Review: final review'
+    : isToCome
+      ? 'Conduct Review agreed'
+      : 'Conduct Review running';
   if (!isOwner) return { ...base, title, facts, acts: askTutors };
-  const week = weekField(world, task, dayOf(world.clock.now()));
+  const week = weekField(world, task, today);
   if (isFinal)
     return {
       ...base,
@@ -149,17 +156,23 @@ export async function runningFace(
 
 /** The review as its learner reads it: how many lessons are signed, and the report (G11). */
 export async function learnerFace(world: World, task: Task<ConductReview>, base: TaskFace): Promise<TaskFace> {
-  const { comments, passed, nextSteps, to } = task.data;
+  const { comments, passed, nextSteps, from, to } = task.data;
+  const isToCome = from !== undefined && from > dayOf(world.clock.now());
   const lessons = sayLessons(await countLessons(world, task._id, task.learnerId ?? ''));
   const said: Record<string, string> = {
-    running: to ? `It runs until ${sayDay(to)}.` : '',
+    running: from && to ? `It ${isToCome ? `starts on ${sayDay(from)} and runs` : 'runs'} until ${sayDay(to)}.` : '',
     final: 'The two weeks are over. Your mentor writes the final review.',
     ended: 'It was ended early.',
     escalated: 'It was ended early. A serious review comes next.',
   };
   return {
     ...base,
-    title: passed === true ? 'Conduct Review: you passed' : 'Conduct Review: how it is going',
+    title:
+      passed === true
+        ? 'Conduct Review: you passed'
+        : isToCome
+          ? 'Conduct Review agreed'
+          : 'Conduct Review: how it is going',
     who: '',
     tone: passed === true ? 'good' : 'default',
     facts: [

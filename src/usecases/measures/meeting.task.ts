@@ -56,6 +56,13 @@ async function nextOf(world: World, task: Task<Data>, { day, time }: { day: Day;
   return soon ? { step: 'soon', at: soon } : { step: 'over', at: addMinutes(starts, lastsMinutes) };
 }
 
+/** What came of the last meeting with this learner, so that the second does not look like the first; undefined where there was none. */
+async function lastMet(world: World, learnerId: string): Promise<string | undefined> {
+  const held = (await world.records.tasks.ofLearner(learnerId, 'meeting')).filter((one) => one.state === 'held');
+  const last = held.map((one) => one.data).toSorted((a, b) => (b.day ?? '').localeCompare(a.day ?? ''))[0];
+  return last?.day ? `Last met ${sayDay(last.day)}: “${last.agreed ?? ''}”` : undefined;
+}
+
 /** A meeting about attendance, to which learner and parents are invited (G17, G9). */
 export async function openMeeting(world: World, about: MeetingAbout, key: string): Promise<void> {
   const { learnerId, programmeId, ownerId, ...data } = about;
@@ -106,7 +113,8 @@ export const meeting = defineTask<Data>({
     const { day, time, place, came, agreed, causes } = task.data;
     const when = day ? `${sayDay(day)}${time ? ` at ${time}` : ''}${place ? `, ${place}` : ''}` : '';
     const why = await sayCauses(world, learner._id, causes);
-    const base = { who: nameAndRef(learner), lines: [why, ...(when ? [when] : [])] };
+    const before = task.state === 'to-arrange' ? await lastMet(world, learner._id) : undefined;
+    const base = { who: nameAndRef(learner), lines: [why, when, before].filter((line) => line) as string[] };
     const words = sayWithdrawn(task) || task.history.at(-1)?.words;
     const { to } = task.data;
     const invited = to?.length

@@ -36,6 +36,8 @@ export type CaseloadRow = {
   week: number | null;
   /** "7 less than last week". */
   change: string;
+  /** Points lost against the week before; 0 where it is no less. */
+  fall: number;
   weeks: Week[];
   line: number;
   lastSeen?: Day;
@@ -43,11 +45,17 @@ export type CaseloadRow = {
   next?: NextThing;
   is: { mine: boolean; falling: boolean; better: boolean; unseen: boolean };
 };
+/** Who stands out: flagged, fallen far, or low this year. The page has everybody, an answer in chat these. */
+export function isWorrying({ flag, fall, percent }: CaseloadRow): boolean {
+  return flag !== 'none' || fall >= farFall || (percent ?? 100) < lowPercent;
+}
 type Caseload = { at: Date; rows: CaseloadRow[] };
 
 /** A clear move against the week before, in points; and how many days without having been seen are many. */
 const clear = 5;
 const unseenDays = 3;
+const lowPercent = 85;
+const farFall = 10;
 const scores = { red: 300, amber: 200, none: 0 } as const;
 
 /** Enrolments that run today, of all whom the viewer or somebody they stand in for answers for. */
@@ -142,7 +150,8 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
     const seen = recent.get(learnerId) as Recent;
     const { week, before, weeks, line, lastSeen } = seen;
     const next = nextOf(world, learnerId, waiting);
-    const fall = week !== null && before !== null ? before - week : 0;
+    const move = week !== null && before !== null ? week - before : 0;
+    const fall = Math.max(-move, 0);
     const percent = worst?.percent == null ? null : Math.floor(worst.percent);
     const shown = worst ? flag(worst) : 'none';
     const isUnseen = lastSeen !== undefined && daysBetween(lastSeen, today) > unseenDays;
@@ -154,13 +163,14 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
       percent,
       week,
       change: sayChange(week, before),
+      fall,
       weeks,
       line,
       ...(lastSeen ? { lastSeen } : {}),
       why: whyOf(seen, waiting, learnerId, today),
       ...(next ? { next } : {}),
-      is: { mine: next?.isMine === true, falling: fall >= clear, better: -fall >= clear, unseen: isUnseen },
-      score: (next?.isMine ? 1_000 : 0) + scores[shown] + Math.max(fall, 0) + (100 - (percent ?? 100)) / 100,
+      is: { mine: next?.isMine === true, falling: fall >= clear, better: move >= clear, unseen: isUnseen },
+      score: (next?.isMine ? 1_000 : 0) + scores[shown] + fall + (100 - (percent ?? 100)) / 100,
     };
   });
   const sorted = rows.toSorted((a, b) => b.score - a.score || a.name.localeCompare(b.name, 'en-GB'));

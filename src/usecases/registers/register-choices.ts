@@ -91,6 +91,30 @@ export function choicesFor(
   return all.map((one) => ({ title: sayChoice(one, pack), value: writeChoice(one) }));
 }
 
+/**
+ * What a contested mark may become: what counts less against the learner than it, lateness in minutes included, the best
+ * first. Empty where it holds nothing against them any more.
+ */
+export function betterChoices(pack: PolicyPack, plannedMinutes: number, current: Mark): ChoiceOption[] {
+  const weigh = (choice: { code: string; minutesLate: number; minutesEarly?: number }) => {
+    const { counts, authorised } = markType(pack, choice.code);
+    if (counts === 'present') return choice.minutesLate + (choice.minutesEarly ?? 0);
+    return counts === 'ignored' ? 0 : plannedMinutes + (authorised === false ? 1 : 0);
+  };
+  const choices = pack.marks
+    .filter((one) => one.counts !== 'ignored' && one.code !== pack.markRoles.noticePending)
+    .flatMap((one) =>
+      (one.asksMinutes ? pack.lateChoices.filter((minutes) => minutes < plannedMinutes) : [0]).map((minutesLate) => ({
+        code: one.code,
+        minutesLate,
+      })),
+    );
+  return choices
+    .filter((one) => weigh(one) < weigh(current))
+    .toSorted((a, b) => weigh(a) - weigh(b))
+    .map((one) => ({ title: sayChoice(one, pack), value: writeChoice(one) }));
+}
+
 /** "Isla Murphy · Told us: not in" for a register row. */
 export function rowLabel(name: string, told: Told | undefined, isGuest: boolean): string {
   return [name, told ? sayTold(told) : undefined, isGuest ? 'Guest' : undefined].filter(Boolean).join(' · ');

@@ -110,7 +110,7 @@ const answers: Record<QuestionKind, Answer> = {
     say: 'overdue registers',
     run: ({ world, actor }) => showLateRegisters(world, actor),
   },
-  worries: { action: 'view-at-risk', say: 'who worries me', run: ({ world, actor }) => showWorries(world, actor) },
+  worries: { action: 'view-caseload', say: 'who worries me', run: ({ world, actor }) => showWorries(world, actor) },
   'by-week': {
     action: 'view-report',
     say: 'attendance by week',

@@ -1,20 +1,20 @@
 import { pickTold, sayTold } from '../../domain/absence-notice.ts';
-import { addDays, addMinutes, collegeYearOf, type Day, mondayOf, sayDay } from '../../domain/calendar.ts';
+import { addDays, addMinutes, type Day, mondayOf, sayDay } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
+import { isRefusal, type Outcome } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import { sayStart } from '../../domain/session.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
 import { cutPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
-import { enrolmentsOfStaff } from '../core/learners-of.ts';
 import { isLoggedByLearners, loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { staffSessions } from '../core/staff-sessions.ts';
+import { caseload, isWorrying } from '../overview/caseload.ts';
 import { sayMove, todayOf } from '../overview/weeks.ts';
 import { sayChoice } from '../registers/register-choices.ts';
-import { flagsShown } from '../standing/figures.ts';
 
 const mostShown = 8;
 const backDays = 5;
@@ -100,69 +100,25 @@ export async function showLate(world: World, actor: Person): Promise<CardModel> 
   return list('Who is late today', lead, items, ['who is out']);
 }
 
-const scores = { red: 300, amber: 200, none: 0 } as const;
-const clearFall = 10;
-const lowPercent = 85;
-
-/** Percent attended by enrolment in a span of days. */
-async function percents(world: World, programmeIds: readonly string[], span: { from: Day; to: Day }) {
-  const tallies = new Map<string, Tally>();
-  for (const sum of await world.records.marks.sums(programmeIds, span, 'enrolment')) {
-    const tally = tallyOfMany(sum, packOn(world.packs, sum.packId, span.to));
-    tallies.set(sum.key, addTally(tallies.get(sum.key) ?? emptyTally, tally));
-  }
-  return tallies;
-}
-
 const percentOf = (tally: Tally | undefined) => tally && cutPercent(tally.attendedMinutes, tally.plannedMinutes);
 
+const tones = { red: 'attention', amber: 'warning', none: 'default' } as const;
+
 /**
- * Whom to look at first, of somebody's own learners, and why: flags, then a clear fall in the last seven days, then low
- * attendance. A learner under a hold is there like any other, with the flag from before it (S11).
+ * Whom to look at first, of somebody's own learners, and why, as their caseload has it: flags, falls and low attendance. A
+ * learner under a hold is there like any other, with the flag from before it (S11). Refuses with `not-allowed`.
  */
-export async function showWorries(world: World, actor: Person): Promise<CardModel> {
-  const today = todayOf(world);
-  const year = collegeYearOf(today);
-  const enrolments = await enrolmentsOfStaff(world, actor);
-  const ids = [...new Set(enrolments.map((one) => one.learnerId))];
-  const programmeIds = [...new Set(enrolments.map((one) => one.programmeId))];
-  const flagOf = await flagsShown(world, ids);
-  const recent = await percents(world, programmeIds, { from: addDays(today, -6), to: today });
-  const before = await percents(world, programmeIds, { from: addDays(today, -34), to: addDays(today, -7) });
-  const packs = new Map((await world.records.enrolments.programmes()).map((one) => [one._id, one.pack]));
-  const standings = await world.records.marks.standingsOf(ids);
-  const found: { id: string; score: number; detail: string; tone: 'attention' | 'warning' | 'default' }[] = [];
-  for (const id of ids) {
-    // What another programme's policy makes of them is for those who answer for that one.
-    const under = enrolments.filter((one) => one.learnerId === id).map((one) => packs.get(one.programmeId));
-    const own = standings
-      .filter((one) => one.learnerId === id && one.year === year && one.percent !== null && under.includes(one.packId))
-      .map((one) => ({ percent: one.percent, flag: flagOf(one) }));
-    const worst = own.toSorted((a, b) => scores[b.flag] - scores[a.flag] || (a.percent ?? 0) - (b.percent ?? 0))[0];
-    const falls = enrolments
-      .filter((one) => one.learnerId === id)
-      .map(({ _id }) => ({ now: percentOf(recent.get(_id)), was: percentOf(before.get(_id)) }))
-      .flatMap(({ now, was }) => (now == null || was == null ? [] : [{ now, fall: was - now }]))
-      .toSorted((a, b) => b.fall - a.fall)[0];
-    const isFalling = falls !== undefined && falls.fall >= clearFall;
-    const isLow = worst !== undefined && (worst.percent ?? 100) < lowPercent;
-    const flag = worst?.flag ?? 'none';
-    if (flag === 'none' && !isFalling && !isLow) continue;
-    const why = [
-      flag === 'none' ? '' : `${flag === 'red' ? 'Red' : 'Amber'} flag`,
-      worst ? `${Math.floor(worst.percent ?? 0)}% this year` : '',
-      isFalling ? `${Math.floor(falls.now)}% in the last 7 days, down ${Math.floor(falls.fall)}` : '',
+export async function showWorries(world: World, actor: Person): Promise<Outcome<CardModel>> {
+  const found = await caseload(world, actor);
+  if (isRefusal(found)) return found;
+  const items = found.rows.filter(isWorrying).map(({ name, flag, percent, why }) => {
+    const parts = [
+      flag === 'none' ? '' : `${capital(flag)} flag`,
+      percent === null ? '' : `${percent}% this year`,
+      why,
     ];
-    found.push({
-      id,
-      score: scores[flag] + (isFalling ? falls.fall : 0) + (100 - (worst?.percent ?? 100)) / 100,
-      detail: why.filter(Boolean).join(' · '),
-      tone: flag === 'red' ? 'attention' : flag === 'amber' ? 'warning' : 'default',
-    });
-  }
-  const top = found.toSorted((a, b) => b.score - a.score);
-  const names = listNames(await world.records.people.byIds(top.map((one) => one.id)));
-  const items = top.map(({ id, detail, tone }) => ({ title: names.get(id) ?? id, detail, tone }));
+    return { title: name, detail: parts.filter(Boolean).join(' · '), tone: tones[flag] };
+  });
   const lead = items.length === 0 ? 'Nobody of yours stands out just now.' : 'Whom to look at first, and why.';
   return list(
     'Who to look at',
