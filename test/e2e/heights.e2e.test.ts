@@ -51,12 +51,14 @@ describeIf('how tall cards are, as Teams draws them on a laptop', () => {
     // As it is run, a decision can be undone for ten minutes.
     college = await College.open({ withDigests: true, rulesAlone: true, undoMinutes: 10 });
     await college.addPerson('V1', 'Val Grant', ['leader']);
-    for (const id of ['T1', 'M1', 'H1', 'V1']) await college.say(id, 'help');
+    for (const id of ['T1', 'M1', 'H1', 'A1', 'V1']) await college.say(id, 'help');
     const before = Array.from({ length: 10 }, (_, i) => ({ code: 'present', on: addDays(monday, i - 14) }));
     for (const id of ['L1', 'L2', 'L3', 'L4', 'L5']) await college.addHistory(id, before);
     await recount(college.bot.world, true);
     for (const n of [0, 1, 2, 3, 4, 7, 8, 9, 10, 11])
       await college.addSession({ _id: `d-${n}`, on: day(n), title: `Day ${n}` });
+    for (const n of [7, 8, 9, 10, 11])
+      await college.addSession({ _id: `a-${n}`, programmeId: 'APP', on: day(n), at: '13:00', title: `Workshop ${n}` });
   });
   afterAll(async () => {
     await browser?.close();
@@ -143,20 +145,22 @@ describeIf('how tall cards are, as Teams draws them on a laptop', () => {
     expect(tall).toEqual([]);
   });
 
-  test('a Monday’s digest is below 450 px for a mentor, a head and a leader', async () => {
+  test('a Monday’s digest is below 450 px for a mentor, a head, a programme manager and a leader', async () => {
     for (const n of [7, 8, 9, 10, 11]) {
       await college.moveTo('09:00', day(n));
       await college.save(`d-${n}`, { 'BUS-L1': 'unauthorised', 'BUS-L3': 'unauthorised', 'BUS-L4': 'unauthorised' });
+      await college.moveTo('13:00', day(n));
+      await college.save(`a-${n}`, { 'APP-L1': 'unauthorised', 'APP-L2': 'unauthorised' });
     }
     await college.moveTo('08:00', day(14));
     const all: string[] = [];
-    for (const id of ['M1', 'H1', 'V1'])
+    for (const id of ['M1', 'H1', 'A1', 'V1'])
       for (const card of shownTo(id, 'Your week from')) {
         const { height } = await measure(card);
         all.push(wordsOf(card));
         expect([wordsOf(card), height < 450 ? 'fits' : height]).toEqual([wordsOf(card), 'fits']);
       }
-    expect(all).toHaveLength(3);
+    expect(all).toHaveLength(4);
     // As full as they become: four rows and a line about the rest; what changed with three names and more.
     expect(all[0]).toMatch(/\d+ more: write “my tasks”.*Last week: \d down: /s);
   });

@@ -13,6 +13,7 @@ import { migrate } from '../../src/store/migrations.ts';
 import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
+import { pageWords, visitorOf } from '../support/visitor.ts';
 
 test.each([0, 1, 2, 3, 4])(
   'the demo begun %i days after a Monday has the same term behind it: Ben below 90% with two occurrences',
@@ -88,4 +89,25 @@ test('the demo’s inbox can be answered from: a text from a number is heard as 
     ]);
     await college.close();
   }
+});
+
+test('cards and pages say the time that it is in the demo, wherever the machine’s own clock stands', async () => {
+  const college = await College.open({ isDemo: true, rulesAlone: true });
+  for (const id of ['H1', 'T1', 'L2', 'O1']) await college.say(id, 'help');
+  await college.addSession({ _id: 's1' });
+  await college.moveTo('09:00');
+  await college.moveTo('09:41');
+  await college.save('s1', { 'BUS-L2': 'unauthorised' });
+  await college.say('L3', 'not in tomorrow, dentist');
+  await college.say('L3', 'yes');
+  expect(await college.words('T1', ['Monday 23 November', 'Saved'])).toContain('Saved 09:41 by Sam Lee');
+  expect(await college.words('O1', 'Medical or dental')).toContain('said Monday 23 November 09:41');
+  const visitor = visitorOf(college);
+  const today = pageWords((await visitor.see('H1', 'today')).text);
+  expect(today).toContain('Monday 23 November, 09:41.');
+  expect(today).toContain('text message accepted 09:41, delivered 09:41');
+  const story = pageWords((await visitor.see('O1', 'story/L2')).text);
+  expect(story).toContain('Mon 23 Nov, 09:41');
+  expect(story).toContain('Teams to Ben Carter: sent 09:41');
+  await college.close();
 });
