@@ -111,6 +111,35 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
         ]);
       expect([row.learnerId, row.percent]).toEqual([row.learnerId, truth(row.learnerId, 'BUS', 'all')]);
     }
+    const { c } = college;
+    const sessions = new Map((await c.sessions.find({ programmeId: 'BUS' }).toArray()).map((one) => [one._id, one]));
+    const registers = await c.registers.find({ programmeId: 'BUS', state: 'saved' }).toArray();
+    const standings = await c.standings.find({ packId: 'green-labyrinth', year: 2026 }).toArray();
+    for (const row of rows) {
+      const before = row.weeks.findLast((one) => one.monday < monday && one.percent !== null)?.percent ?? null;
+      const points = (row.week ?? 0) - (before ?? 0);
+      const change = points === 0 ? 'the same as' : `${Math.abs(points)} ${points < 0 ? 'less' : 'more'} than`;
+      expect([row.learnerId, row.change]).toEqual([row.learnerId, `${change} last week`]);
+      const days = registers
+        .filter((one) =>
+          one.rows.some((of) => of.learnerId === row.learnerId && /present|late/.test(of.mark?.code ?? '')),
+        )
+        .map((one) => sessions.get(one._id)?.day ?? '');
+      expect([row.learnerId, row.lastSeen]).toEqual([row.learnerId, days.sort().at(-1)]);
+      expect([row.learnerId, row.flag]).toEqual([
+        row.learnerId,
+        standings.find((one) => one.learnerId === row.learnerId)?.flag,
+      ]);
+    }
+    // What waits for the mentor to be decided is theirs to do; the head sees with whom it lies.
+    const cases = await c.cases.find({ state: 'open', programmeId: 'BUS', ownerId: 'M1' }).toArray();
+    expect(cases.length).toBeGreaterThan(0);
+    const mentors = taken(await caseload(college.bot.world, await person('M1'))).rows;
+    for (const { learnerId } of cases) {
+      expect(mentors.find((one) => one.learnerId === learnerId)?.next).toMatchObject({ label: 'Decide', isMine: true });
+      const heads = rows.find((one) => one.learnerId === learnerId)?.next;
+      expect(heads?.isMine || heads?.withWhom === 'Maya Patel').toBe(true);
+    }
     const order = rows.map((row) => [row.is.mine ? 0 : 1, { red: 0, amber: 1, none: 2 }[row.flag]] as const);
     expect(order).toEqual(order.toSorted(([a, b], [c, d]) => a - c || b - d));
   });

@@ -27,8 +27,7 @@ const ofTime = ({ isOfTime }: Pick<StoryYear, 'isOfTime'>) => (isOfTime ? ' of t
 
 function yearCard(year: StoryYear, isAlone: boolean): Html {
   const now = year.weeks.at(-1);
-  const known = year.weeks.filter((one) => !one.isRunning && one.percent !== null);
-  const than = sayChange(now?.percent, known.at(-1)?.percent);
+  const than = sayChange(year.weeks);
   const week =
     now?.percent == null
       ? 'no marks yet this week'

@@ -108,15 +108,15 @@ function nextOf(world: World, learnerId: string, { mine, others, tasks, names }:
 function whyOf(recent: Recent, { mine, others, say }: Waiting, learnerId: string, today: Day): string {
   const put = [...mine, ...others].find((one) => one.learnerId === learnerId);
   if (put) return say(put).why;
-  const { week, before, missed, late, lastSeen } = recent;
+  const { week, before, beforeIs, missed, late, lastSeen } = recent;
   if (week !== null && before !== null && before - week >= clear)
-    return `Fell from ${before}% last week to ${week}% so far`;
+    return `Fell from ${before}% ${beforeIs} to ${week}% so far`;
   if (lastSeen && daysBetween(lastSeen, today) > unseenDays && missed > 0)
     return `Not seen for ${daysBetween(lastSeen, today)} days`;
   if (missed > 0) return `Missed ${missed} without leave in the last four weeks`;
   if (late > 2) return `Late ${late} times in the last four weeks`;
   if (week !== null && before !== null && week - before >= clear)
-    return `Better than last week by ${week - before} so far`;
+    return `Better than ${beforeIs} by ${week - before} so far`;
   return week === null ? 'No marks yet this week' : 'Steady';
 }
 
@@ -162,7 +162,7 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
       flag: shown,
       percent,
       week,
-      change: sayChange(week, before),
+      change: sayChange(weeks),
       fall,
       weeks,
       line,

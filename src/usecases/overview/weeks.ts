@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, mondayOf } from '../../domain/calendar.ts';
+import { addDays, type Day, dayOf, mondayOf, sayDay } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
 import type { PolicyPack } from '../../policy/policy-pack.ts';
@@ -52,15 +52,22 @@ export function weeksOfMarks(marks: readonly StoredMark[], pack: PolicyPack, tod
   );
 }
 
-/** "1 less than last week", "8 more than last week", "the same as last week"; empty where one of them is unknown. */
-export function sayChange(
-  now: number | null | undefined,
-  before: number | null | undefined,
-  than = 'last week',
-): string {
-  if (now == null || before == null) return '';
-  if (now === before) return `the same as ${than}`;
-  return `${Math.abs(now - before)} ${now < before ? 'less' : 'more'} than ${than}`;
+/** How the last week before this one that had marks is called: after a break it is not "last week". */
+export function sayWeekBefore(monday: Day, before: Day): string {
+  return before === addDays(monday, -7) ? 'last week' : `the week of ${sayDay(before)}`;
+}
+
+/**
+ * The newest of these weeks against the last one before it that had marks: "1 less than last week", "the same as the week of
+ * Monday 19 October"; empty where one of them has none.
+ */
+export function sayChange(weeks: readonly Week[]): string {
+  const now = weeks.at(-1);
+  const before = weeks.slice(0, -1).findLast((one) => one.percent !== null);
+  if (now?.percent == null || before?.percent == null) return '';
+  const than = sayWeekBefore(now.monday, before.monday);
+  if (now.percent === before.percent) return `the same as ${than}`;
+  return `${Math.abs(now.percent - before.percent)} ${now.percent < before.percent ? 'less' : 'more'} than ${than}`;
 }
 
 /** "up 2 on", "the same as", "down 5 on". */
