@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AbsenceNotice } from '../../src/domain/absence-notice.ts';
 import { type TaskKind, taskKinds } from '../../src/domain/task.ts';
 import { openTask } from '../../src/usecases/core/put-task.ts';
-import { College, monday } from '../support/college.ts';
+import { recount } from '../../src/usecases/registers/recount.ts';
+import { nodesOf } from '../cards/check-card.ts';
+import { College, monday, past } from '../support/college.ts';
 import { visitorOf } from '../support/visitor.ts';
 import { actionsOf, wordsOf } from '../teams/client.ts';
 
@@ -212,5 +214,85 @@ describe('the way from a card about a learner to their story', () => {
     const about = college.teams.shownTo(college.user(id)).filter(({ card }) => wordsOf(card).startsWith('Ben Carter'));
     expect(about).toHaveLength(1);
     for (const part of parts) expect(JSON.stringify(about[0]?.card)).toContain(part);
+  });
+});
+
+/** Cards about many, and lists that answer words: the name of each learner leads to their story, for who may read it. */
+describe('the names on a list', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 4, teamsAppId: '33333333-3333-4333-8333-333333333333', rulesAlone: true });
+    await college.addPerson('V1', 'Val Grant', ['leader']);
+    for (const id of ['M1', 'H1', 'T1', 'O1', 'A1', 'V1', 'E1']) await college.say(id, 'help');
+    await college.addHistory('L2', [...past('present', 10), ...past('unauthorised', 3)]);
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 's1' });
+    await college.moveTo('09:00');
+    await college.say('L3', 'not in tomorrow, wedding');
+    await college.say('L3', 'yes');
+    await college.save('s1', { 'BUS-L2': 'unauthorised', 'BUS-L4': 'late:10' });
+    await college.addSession({ _id: 's2', programmeId: 'APP', at: '10:00' });
+    await college.moveTo('10:00');
+    await college.save('s2', { 'APP-L1': 'unauthorised' });
+    await college.moveTo('10:30');
+  });
+  afterAll(() => college.close());
+
+  /** Of each name on somebody's newest card with these words, whose story it leads to. */
+  async function leads(id: string, words: string): Promise<Record<string, string | undefined>> {
+    const { card } = await college.card(id, words.split('|'));
+    const runs = nodesOf(card).filter(
+      (one) => one.type === 'TextRun' && /^(Aisha|Ben|Chloe|Daniel)/.test(String(one.text)),
+    );
+    return Object.fromEntries(
+      runs.map(({ text, selectAction }) => [
+        String(text).split(/ ·| \(/)[0],
+        /"story\/(L\d)"/.exec(decodeURIComponent((selectAction as { url?: string })?.url ?? ''))?.[1],
+      ]),
+    );
+  }
+  const asked = async (id: string, text: string, title: string) => {
+    await college.say(id, text);
+    return leads(id, title);
+  };
+
+  test('my learners, who worries me, at risk', async () => {
+    expect(await asked('M1', 'my learners', 'My learners')).toEqual({
+      'Aisha Khan': 'L1',
+      'Ben Carter': 'L2',
+      'Chloe Evans': 'L3',
+      'Daniel Osei': 'L4',
+    });
+    expect(await asked('M1', 'who worries me', 'Who to look at')).toMatchObject({ 'Ben Carter': 'L2' });
+    expect(await asked('M1', 'at risk', 'At risk|What waits for you')).toEqual({ 'Ben Carter': 'L2' });
+    expect(await asked('H1', 'at risk', 'At risk|lies with others')).toEqual({ 'Ben Carter': 'L2' });
+  });
+
+  test('who is out, who is late', async () => {
+    expect(await asked('T1', 'who is out', 'Who is out today')).toEqual({ 'Aisha Khan': 'L1', 'Ben Carter': 'L2' });
+    expect(await asked('T1', 'who is late', 'Who is late today')).toEqual({ 'Daniel Osei': 'L4' });
+  });
+
+  test('the missing, and absences to decide', async () => {
+    expect(await leads('A1', 'Missing: Monday')).toEqual({ 'Aisha Khan': 'L1' });
+    const deciders = await college.c.tasks.find({ kind: 'decide-notices', isShown: true }).toArray();
+    const ids = [...new Set(deciders.flatMap((one) => one.ownerIds))];
+    expect(ids.length).toBeGreaterThan(0);
+    for (const id of ids) expect([id, await leads(id, 'to decide|wedding')]).toEqual([id, { 'Chloe Evans': 'L3' }]);
+  });
+
+  test('a name leads nobody there who reads no story: not the leader, not an employer', async () => {
+    expect(Object.values(await asked('E1', 'my learners', 'My learners'))).toEqual([undefined, undefined]);
+    await college.say('V1', 'at risk');
+    for (const id of ['V1', 'E1'])
+      for (const { card } of college.teams.shownTo(college.user(id)))
+        expect(JSON.stringify(card)).not.toContain('story%2F');
+  });
+
+  test('what a name leads to is a page its reader may open', async () => {
+    const { card } = await college.card('A1', 'Missing: Monday');
+    const url = nodesOf(card).flatMap((one) => (one.selectAction as { url?: string } | undefined)?.url ?? [])[0];
+    expect(decodeURIComponent(url ?? '')).toContain('"story/L1"');
+    expect((await visitorOf(college).see('A1', 'story/L1')).status).toBe(200);
   });
 });

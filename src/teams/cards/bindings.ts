@@ -143,7 +143,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     summary: data.title,
     data: {
       ...data,
-      items: toned(data.items).map((item, i) => ({ shows: '', ...item, rowId: `${rowPrefix}${i}` })),
+      items: toned(data.items).map((item, i) => ({ shows: '', url: '', ...item, rowId: `${rowPrefix}${i}` })),
       links: data.links ?? [],
       commands: data.commands.map((one) =>
         'form' in one
@@ -178,6 +178,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
         rows: toned(data.rows).map((row, i) => {
           const own = acts(row.acts ?? [], row.key);
           return {
+            url: '',
             ...row,
             rowId: `${rowPrefix}${i}`,
             acts: own,

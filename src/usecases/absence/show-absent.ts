@@ -51,11 +51,12 @@ export async function showAbsent(world: World, actor: Person): Promise<Outcome<C
       const told = pickTold(notices, learnerId, session, () => ({ accepted: false }));
       if (type?.counts === 'absent')
         items.push({
+          learnerId,
           title: title(learnerId),
           detail: type.label,
           tone: type.authorised === false ? 'attention' : 'default',
         });
-      else if (!mark && told) items.push({ title: title(learnerId), detail: sayTold(told) });
+      else if (!mark && told) items.push({ learnerId, title: title(learnerId), detail: sayTold(told) });
     }
     if (register?.state === 'open' && !isLoggedByLearners({ session, pack }))
       items.push({

@@ -113,6 +113,9 @@ export type ListItem = {
   tone?: 'good' | 'attention' | 'warning' | 'default';
   /** The task whose card a press of the row brings. */
   shows?: string;
+  /** Whom the row is about, and where their story stands for who may read it (S2). */
+  learnerId?: string;
+  url?: string;
 };
 /** A button of a list: it says something for the reader, or opens a form. */
 export type ListCommand = { title: string } & ({ say: string } | { form: string });
@@ -173,6 +176,8 @@ export type FormRow = {
   acts?: FormAct[];
   /** The whole row is its one button. */
   isButton?: boolean;
+  /** The story of whom the row names, for who may read it (S2). */
+  url?: string;
 };
 
 /** A card of lines, rows with their own buttons, inputs and buttons: every task and every form in chat. */

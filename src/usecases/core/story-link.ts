@@ -1,11 +1,27 @@
 import { isStaff, type Person } from '../../domain/person.ts';
 import type { World } from './ports.ts';
+import { readOnce } from './read-once.ts';
 import { isAboutSelf } from './rights.ts';
 import { sightOf } from './sight.ts';
 
 /** Where a learner's story stands among the pages. */
 export function storyPath(learnerId: string): string {
   return `story/${encodeURIComponent(learnerId)}`;
+}
+
+/** Where the stories of these learners stand that somebody on the staff may read, by learner; the names of a list lead there (S2). */
+export async function storyUrls(
+  world: World,
+  viewer: Person,
+  learnerIds: Iterable<string>,
+): Promise<Map<string, string>> {
+  const once = readOnce(world);
+  const urls = new Map<string, string>();
+  for (const id of new Set(learnerIds)) {
+    const [link] = await storyLink(once, viewer, id);
+    if (link) urls.set(id, link.url);
+  }
+  return urls;
 }
 
 /** The link from a card about a learner to their story, for those of the staff who may read it (S2). */

@@ -4,13 +4,13 @@ import type { Person } from '../../domain/person.ts';
 import { slotId } from '../../domain/slot.ts';
 import type { Task } from '../../domain/task.ts';
 import { actsAs } from '../core/acting-for.ts';
-import type { CardModel, FormAct, FormField, FormView } from '../core/card-model.ts';
+import type { CardModel, FormAct, FormField, FormRow, FormView } from '../core/card-model.ts';
 import { sayChased } from '../core/chase.task.ts';
 import { isHiddenByHold } from '../core/hold-gate.ts';
 import { isTheirLearner } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf, may, rightFor } from '../core/rights.ts';
-import { storyLink } from '../core/story-link.ts';
+import { storyLink, storyUrls } from '../core/story-link.ts';
 import { formCard, type TaskAct, type TaskFace, undo, writing } from '../core/task-kind.ts';
 import { takenOut } from '../core/typed-words.ts';
 import { type Held, heldOn, pressBefore, sayPressed, undoTitle } from '../core/undo.ts';
@@ -127,6 +127,23 @@ async function withPressBefore(world: World, task: Task, face: TaskFace): Promis
   return { ...back, lines: [said, ...(face.lines ?? [])], facts: [...(face.facts ?? []), ...wrote] };
 }
 
+/** The rows of a card about many, each with the way to the story of whom it names (S2). */
+async function withStories(world: World, task: Task, rows: readonly FormRow[], viewer: Person): Promise<FormRow[]> {
+  const { aboutRow } = taskKindsOf[task.kind];
+  if (!aboutRow || task.learnerId) return [...rows];
+  const about: (string | undefined)[] = [];
+  for (const { key } of rows) about.push(await aboutRow(world, task, key));
+  const urls = await storyUrls(
+    world,
+    viewer,
+    about.flatMap((id) => id ?? []),
+  );
+  return rows.map((row, i) => {
+    const url = urls.get(about[i] ?? '');
+    return url && !row.isButton ? { ...row, url } : row;
+  });
+}
+
 /** A task's card for somebody with this part in it, with links that stand beside its own; undefined when nothing of it is theirs to see. */
 export async function drawTask(
   world: World,
@@ -146,7 +163,8 @@ export async function drawTask(
   const asked = isUndoable && !held ? await withPressBefore(world, task, alive) : alive;
   const written = held ? await withUndo(world, alive, held, viewer) : await withWriting(world, task, asked, viewer);
   const links = [...(written.links ?? []), ...beside];
-  return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...written, links });
+  const rows = task.isOpen ? await withStories(world, task, written.rows ?? [], acting) : (written.rows ?? []);
+  return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...written, links, rows });
 }
 
 /** The task as a person sees it; undefined when it is not theirs to see. */

@@ -23,6 +23,7 @@ async function withOthers(world: World, actor: Person): Promise<ListItem[]> {
   const names = listNames(people);
   const say = await caseSayer(world, cases);
   return cases.map((one) => ({
+    learnerId: one.learnerId,
     title: names.get(one.learnerId) ?? one.learnerId,
     detail: `With ${names.get(one.ownerId) ?? 'someone who has left'} since ${sayDay(dayOf(one.reopenedAt ?? one.openedAt))}: ${say(one).why}`,
     tone: tones[one.askedAt],
@@ -48,6 +49,7 @@ export async function showAtRisk(world: World, actor: Person): Promise<Outcome<C
   for (const one of open.slice(0, 5)) await wantCase(world, one, actor._id, 'bottom');
   world.wake();
   const items = cases.map((one) => ({
+    learnerId: one.learnerId,
     title: names.get(one.learnerId) ?? one.learnerId,
     detail: `${open.includes(one) ? 'Waiting for you' : (pressed.get(one._id) ?? 'Decided')}: ${say(one).why}`,
     tone: open.includes(one) ? tones[one.askedAt] : ('default' as const),

@@ -26,11 +26,16 @@ async function showOwnLearners(world: World, actor: Person): Promise<CardModel> 
       const missed = tally.sessions - tally.attended;
       return `${Math.floor(share ?? 0)}%, ${missed} of ${tally.sessions} missed`;
     });
-    return { percent, title: names.get(person._id) ?? person.name, detail: said.join('; ') || 'no marks yet' };
+    return {
+      percent,
+      learnerId: person._id,
+      title: names.get(person._id) ?? person.name,
+      detail: said.join('; ') || 'no marks yet',
+    };
   });
   const sorted = rows.toSorted((a, b) => a.percent - b.percent || a.title.localeCompare(b.title, 'en-GB'));
   const more = sorted.length > mostShown ? [{ title: `and ${sorted.length - mostShown} more`, detail: '' }] : [];
-  const items = [...sorted.slice(0, mostShown).map(({ title, detail }) => ({ title, detail })), ...more];
+  const items = [...sorted.slice(0, mostShown).map(({ percent: _, ...item }) => item), ...more];
   const lead =
     items.length === 0
       ? 'No learner is linked to you just now. The college office can do that.'

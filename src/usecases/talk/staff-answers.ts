@@ -89,8 +89,8 @@ export async function showLate(world: World, actor: Person): Promise<CardModel> 
       const mark = register?.rows.find((row) => row.learnerId === id)?.mark;
       const told = pickTold(notices, id, session, () => ({ accepted: false }));
       const title = `${names.get(id) ?? id} · ${sayStart(session)}`;
-      if (mark && mark.minutesLate > 0) items.push({ title, detail: sayChoice(mark, context.pack) });
-      else if (!mark && told?.minutesLate) items.push({ title, detail: sayTold(told) });
+      if (mark && mark.minutesLate > 0) items.push({ learnerId: id, title, detail: sayChoice(mark, context.pack) });
+      else if (!mark && told?.minutesLate) items.push({ learnerId: id, title, detail: sayTold(told) });
     }
   }
   const lead =
@@ -111,13 +111,13 @@ const tones = { red: 'attention', amber: 'warning', none: 'default' } as const;
 export async function showWorries(world: World, actor: Person): Promise<Outcome<CardModel>> {
   const found = await caseload(world, actor);
   if (isRefusal(found)) return found;
-  const items = found.rows.filter(isWorrying).map(({ name, flag, percent, why }) => {
+  const items = found.rows.filter(isWorrying).map(({ learnerId, name, flag, percent, why }) => {
     const parts = [
       flag === 'none' ? '' : `${capital(flag)} flag`,
       percent === null ? '' : `${percent}% this year`,
       why,
     ];
-    return { title: name, detail: parts.filter(Boolean).join(' · '), tone: tones[flag] };
+    return { learnerId, title: name, detail: parts.filter(Boolean).join(' · '), tone: tones[flag] };
   });
   const lead = items.length === 0 ? 'Nobody of yours stands out just now.' : 'Whom to look at first, and why.';
   return list(

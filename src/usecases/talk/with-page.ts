@@ -3,6 +3,7 @@ import { isStaff, type Person } from '../../domain/person.ts';
 import type { QuestionKind } from '../../language/talk/question-phrases.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { storyUrls } from '../core/story-link.ts';
 import type { Command } from '../desk/show-help.ts';
 import { linkTo, type PageName } from '../overview/page-rights.ts';
 
@@ -42,15 +43,26 @@ const pageOf: Partial<Record<QuestionKind | Command['say'], Page>> = {
   told: pages.me,
 };
 
-/** A short answer with the page where all of it stands, if that is theirs. */
+/** A short answer with the page where all of it stands, if that is theirs, and the learners it names leading to their stories. */
 export async function withPage(
   world: World,
   viewer: Person,
   asked: QuestionKind | Command['say'],
   answer: Outcome<CardModel>,
 ): Promise<Outcome<CardModel>> {
+  if (isRefusal(answer) || answer.card !== 'list-plain') return answer;
+  const urls = await storyUrls(
+    world,
+    viewer,
+    answer.data.items.flatMap((one) => one.learnerId ?? []),
+  );
+  const items = answer.data.items.map(({ learnerId = '', ...item }) => {
+    const url = urls.get(learnerId);
+    return url ? { ...item, url } : item;
+  });
+  const named = { ...answer, data: { ...answer.data, items } };
   const isEmployer = viewer.roles.includes('employer') && !isStaff(viewer);
   const page = isEmployer && (asked === 'learners' || asked === 'my learners') ? pages.apprentices : pageOf[asked];
-  if (!page || isRefusal(answer) || answer.card !== 'list-plain' || (answer.data.links ?? []).length > 0) return answer;
-  return { ...answer, data: { ...answer.data, links: await linkTo(world, viewer, page) } };
+  if (!page || (answer.data.links ?? []).length > 0) return named;
+  return { ...named, data: { ...named.data, links: await linkTo(world, viewer, page) } };
 }
