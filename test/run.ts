@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { findChromium } from './e2e/find-chromium.ts';
 import { neverPressed } from './support/pressed.ts';
@@ -124,6 +124,11 @@ if (!findChromium())
   );
 // One file after the other: a browser each is enough for a small machine.
 jest('e2e', ['--maxWorkers=1', '--forceExit', 'test/e2e']);
+const pictures = join(artifacts, 'screenshots');
+if (existsSync(pictures))
+  console.log(
+    `\nTo be looked at: ${readdirSync(pictures).length} pictures of cards and pages in .artifacts/screenshots`,
+  );
 if (!onlyE2e) check('chaos, short form', process.execPath, ['test/chaos/chaos.ts']);
 
 if (onlyAlone.length > 0) console.log(`\nFailed beside others, passed alone: ${onlyAlone.join(', ')}`);
