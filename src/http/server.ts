@@ -43,6 +43,8 @@ const mostInflight = 400;
 const arriveMs = 10_000;
 /** A photo from a telephone may take longer. */
 const uploadMs = 90_000;
+/** A connection without a request is kept so long: longer than a proxy before it keeps one, which else meets a reset. */
+const idleMs = 75_000;
 /** Uploads being read at once: each may be 10 MB. */
 const mostUploads = 20;
 /** At stopping, requests under way have this long. */
@@ -97,6 +99,7 @@ export async function startHttp(options: HttpOptions) {
   const raw = server.server as unknown as Server & { connectionsCheckingInterval: number };
   raw.headersTimeout = arriveMs;
   raw.requestTimeout = uploadMs;
+  raw.keepAliveTimeout = idleMs;
   raw.connectionsCheckingInterval = 1_000;
   raw.on('upgrade', refuseUpgrade);
   let isStopping = false;

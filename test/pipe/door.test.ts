@@ -181,6 +181,12 @@ describe('the door', () => {
     expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 426 Upgrade Required']));
   });
 
+  test('a connection is kept for longer than a proxy keeps one, so that no request of one meets a reset', async () => {
+    const { headers } = await fetch(college.people.botUrl.replace('/api/messages', '/healthz'));
+    const [, seconds] = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '') ?? [];
+    expect(Number(seconds)).toBeGreaterThan(60);
+  });
+
   test('hundreds of bodies that do not come keep nobody out, and are cut off', async () => {
     const url = new URL(college.people.botUrl);
     const head =

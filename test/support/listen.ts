@@ -4,6 +4,8 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 
 /** Has a server listen on loopback, at any free port unless one is named; the port. */
 export async function listen(server: Server, port = 0): Promise<number> {
+  // One that closes a connection while its client writes on it again answers with a reset; on a busy machine both are late.
+  if (server instanceof HttpServer) server.keepAliveTimeout = 75_000;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
