@@ -31,11 +31,13 @@ describe('what was sent is sent once for its occasion, and says when, by whom an
     college.teams.shownTo(college.user('L2')).filter((one) => wordsOf(one.card).startsWith('Your attendance\n'));
   const titles = async (words: string[]) => actionsOf((await college.card('M1', words)).card).map((one) => one.title);
 
-  test('three cards offer the same details: pressed on one they are sent, the others say so, a second press sends nothing', async () => {
+  test('the details are offered in one place of a card: pressed on an older one they are sent, the others say so, a second press sends nothing', async () => {
     await miss(monday);
     const report = await college.card('M1', ['Attendance report', 'Ben Carter']);
     await college.press('M1', ['B: Disciplinary', 'Ben Carter'], 'B: Disciplinary', {});
     expect(await titles(['Next steps', 'Ben Carter'])).toContain('Send it now');
+    // One offer on one card: the step's takes the report's place.
+    expect(await titles(['Attendance report', 'Ben Carter'])).not.toContain('Send to learner and parent');
     const next = await college.card('M1', ['Next steps', 'Ben Carter']);
 
     await college.people.press(college.user('M1'), report, 'Send to learner and parent');

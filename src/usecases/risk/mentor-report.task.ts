@@ -105,6 +105,18 @@ async function sayLast(world: World, task: Task<Data>): Promise<string> {
     : `The mark of ${sayDay(task.data.day)} was amended: ${type?.label.toLowerCase() ?? 'no mark'}.`;
 }
 
+/** True where a step of the same owners asks for the details to be sent: then it is offered there, and not twice on one card. */
+async function isAskedByStep(world: World, { learnerId = '', ownerIds, data }: Task<Data>): Promise<boolean> {
+  const steps = await world.records.tasks.ofLearner(learnerId, 'step');
+  return steps.some(
+    (one) =>
+      one.isOpen &&
+      one.data.packId === data.packId &&
+      one.ownerIds.some((id) => ownerIds.includes(id)) &&
+      one.data.items.some(({ does, closed }) => does === 'send-details' && !closed),
+  );
+}
+
 /** The mentor's report: figures, pattern, what the mentor can do with it by one press (G9, G12, G7). */
 export const mentorReport = defineTask<Data>({
   clause: 'G9, G7, G12',
@@ -121,6 +133,7 @@ export const mentorReport = defineTask<Data>({
     const picture = await pictureOf(world, learner._id, task.data.packId);
     const flag = picture.standing?.flag ?? 'none';
     const told = await detailsTold(world, learner._id, task.data.packId, task.data.day);
+    const isOffered = !told && !(await isAskedByStep(world, task));
     return {
       title: 'Attendance report',
       tone: flag === 'red' ? 'attention' : flag === 'amber' ? 'warning' : 'default',
@@ -139,7 +152,7 @@ export const mentorReport = defineTask<Data>({
         { id: 'why', label: 'Note', type: 'words' },
       ],
       acts: [
-        ...(told ? [] : [{ act: 'send', title: 'Send to learner and parent', style: 'positive' as const }]),
+        ...(isOffered ? [{ act: 'send', title: 'Send to learner and parent', style: 'positive' as const }] : []),
         { act: 'status', title: 'Record status' },
         { act: 'refer', title: 'Refer to Head of Study Programme' },
       ],
