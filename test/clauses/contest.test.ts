@@ -3,7 +3,7 @@ import { openTask } from '../../src/usecases/core/put-task.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { nodesOf } from '../cards/check-card.ts';
 import { College, day, past } from '../support/college.ts';
-import { actionsOf } from '../teams/client.ts';
+import { actionsOf, wordsOf } from '../teams/client.ts';
 
 const asked = ['A learner contests', 'Ben Carter'];
 
@@ -198,5 +198,38 @@ describe('what a contested mark may become', () => {
     await ask('it was five at most');
     // Whose mark it is now does not answer.
     expect(await offered('O1')).toEqual(['Present', 'Late 5 min']);
+  });
+
+  test('P: what the learner adds before the answer has gone out is read first: the answer is asked for again, and kept in its input', async () => {
+    await college.press('O1', asked, 'It stays', { 'Your answer': 'ten it was' });
+    await ask('and the clock in the room is wrong');
+    const again = await college.words('O1', asked);
+    expect(again).toContain('could not be carried out any more');
+    expect(again).toContain('“and the clock in the room is wrong”');
+    expect(again).toContain('ten it was');
+    await college.moveTo('09:45');
+    expect(college.find('L2', 'ten it was')).toBeUndefined();
+    expect(await college.c.tasks.findOne({ _id: /^contest.*2$/ })).toMatchObject({ state: 'open', isOpen: true });
+  });
+
+  test('P: a mark amended meanwhile is not made worse by an answer given before: it is asked for again', async () => {
+    await college.press('O1', asked, 'Change the mark', { 'New mark': 'late:5', 'Your answer': 'five it is' });
+    const form = await college.people.press(
+      college.user('T1'),
+      await college.card('T1', '"registerId":"one"'),
+      'Amend',
+    );
+    await college.people.press(college.user('T1'), { card: form.card! }, 'Save changes', { 'Ben Carter': 'present' });
+    await college.settled();
+    await college.moveTo('09:56');
+    expect(await marked()).toMatchObject({ code: 'present', byId: 'T1' });
+    expect(college.find('L2', 'five it is')).toBeUndefined();
+    const shown = await college.card('O1', asked);
+    expect(wordsOf(shown.card)).toContain('could not be carried out any more');
+    // Nothing is held against the learner any more: there is nothing to change it to.
+    expect(actionsOf(shown.card).map(({ title }) => title)).not.toContain('Change the mark');
+    await college.press('O1', asked, 'It stays', { 'Your answer': 'you are marked present' });
+    await college.moveTo('10:10');
+    expect(await college.words('L2', 'Looked at again')).toContain('you are marked present');
   });
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { TaskOf } from '../../src/domain/task.ts';
+import { taskKindsOf } from '../../src/usecases/desk/task-kinds.ts';
 import { openRegister } from '../../src/usecases/registers/open-register.ts';
 import { College, day } from '../support/college.ts';
 import { putReview } from '../support/put-to-people.ts';
@@ -72,6 +74,12 @@ describe('a Conduct Review in real weeks', () => {
       expect(college.find(id, ['Conduct Review running', 'Ben Carter'])).toBeUndefined();
     expect(await college.words('M1', ['Conduct Review agreed', 'Ben Carter'])).toContain('approved by Ruth Adeyemi');
     expect(await college.words('L2', 'It starts on Monday 30 November')).toContain('runs until Friday 11 December');
+    // Ended before it began, it is no agreed one to its learner.
+    const review = await college.c.tasks.findOne({ kind: 'conduct-review', learnerId: 'L2' });
+    const learner = await college.c.people.findOne({ _id: 'L2' });
+    const ended = { ...review, state: 'ended', isOpen: false } as TaskOf<'conduct-review'>;
+    const face = await taskKindsOf['conduct-review'].face(college.bot.world, ended, learner!);
+    expect([face?.title, face?.said]).toEqual(['Conduct Review: how it is going', 'It was ended early.']);
   });
 
   test('G11: an unsigned lesson is asked for again five minutes before its end, that evening and the next morning, and not on the bank holiday', async () => {
@@ -80,6 +88,7 @@ describe('a Conduct Review in real weeks', () => {
     await held(8);
     // Its first lesson draws it anew.
     for (const id of ['M1', 'H1']) expect(wordsOf((await running(id)).card)).not.toContain('agreed');
+    expect(await college.words('L2', 'Conduct Review: how it is going')).toContain('It runs until Friday 11 December');
     const ids = new Set([(await lesson('T1', 8)).id]);
     for (const [at, n] of [
       ['09:55', 8],

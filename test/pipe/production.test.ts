@@ -88,7 +88,7 @@ describe('the production process', () => {
     ).toBe(200);
   });
 
-  test('SIGTERM: readiness says no first, then it ends by itself', async () => {
+  test('SIGTERM: readiness says no first, then it ends by itself in order, at least one of three times', async () => {
     // On a machine that is busy with others the hard end may come before all is done; not each time.
     output = '';
     for (let tries = 0; tries < 3 && !output.includes('"msg":"stopped"'); tries++) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AbsenceNotice } from '../../src/domain/absence-notice.ts';
+import { addDays } from '../../src/domain/calendar.ts';
 import { type TaskKind, taskKinds } from '../../src/domain/task.ts';
 import { openTask } from '../../src/usecases/core/put-task.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
@@ -289,10 +290,36 @@ describe('the names on a list', () => {
         expect(JSON.stringify(card)).not.toContain('story%2F');
   });
 
-  test('what a name leads to is a page its reader may open', async () => {
-    const { card } = await college.card('A1', 'Missing: Monday');
-    const url = nodesOf(card).flatMap((one) => (one.selectAction as { url?: string } | undefined)?.url ?? [])[0];
-    expect(decodeURIComponent(url ?? '')).toContain('"story/L1"');
-    expect((await visitorOf(college).see('A1', 'story/L1')).status).toBe(200);
+  test('every name on a list of theirs leads its reader to a page they may open; names of staff and employers lead nowhere', async () => {
+    // The list of who has not confirmed the policy names everybody.
+    await college.moveTo('09:00', addDays(monday, 21));
+    expect(await college.words('O1', 'Policy not confirmed')).toContain('Sam Lee');
+    let opened = 0;
+    for (const id of ['M1', 'H1', 'T1', 'O1', 'A1'])
+      for (const { card } of college.teams.shownTo(college.user(id)))
+        for (const { selectAction } of nodesOf(card)) {
+          const { url = '' } = (selectAction ?? {}) as { url?: string };
+          const [, page] = /"(story\/\w+)"/.exec(decodeURIComponent(url)) ?? [];
+          if (!page) continue;
+          expect([id, page, (await visitorOf(college).see(id, page)).status]).toEqual([id, page, 200]);
+          opened += 1;
+        }
+    expect(opened).toBeGreaterThan(10);
+  });
+
+  test('who stands in for the office reads no story by it, and no name leads them to one', async () => {
+    await college.say('T2', 'help');
+    const today = addDays(monday, 21);
+    const away = { from: today, to: addDays(today, 4), deputyId: 'T2' };
+    await college.c.people.updateOne({ _id: 'O1' }, { $set: { away: [away] } });
+    await college.addSession({ _id: 's9', on: today, at: '11:00', tutorIds: ['T1'] });
+    await college.say('L3', 'not in tomorrow, funeral');
+    await college.say('L3', 'yes');
+    for (const { card } of college.teams.shownTo(college.user('T2')))
+      for (const { selectAction } of nodesOf(card)) {
+        const { url = '' } = (selectAction ?? {}) as { url?: string };
+        const [, page] = /"(story\/\w+)"/.exec(decodeURIComponent(url)) ?? [];
+        if (page) expect([page, (await visitorOf(college).see('T2', page)).status]).toEqual([page, 200]);
+      }
   });
 });

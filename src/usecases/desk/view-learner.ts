@@ -75,10 +75,7 @@ async function partOfTask(world: World, task: Task, viewer: Person): Promise<Fou
   if (!task.isOpen && task.kind !== 'mentor-report' && isPast) return [];
   const part = task.isShown ? await partOf(world, viewer, task) : undefined;
   if (!part) return [];
-  // A colleague's own way to the story, for whoever has none of theirs; the viewer's own stands on the card once.
-  const beside =
-    task.isOpen && part.acting._id !== viewer._id ? await storyLink(world, part.acting, task.learnerId) : [];
-  const shown = await drawTask(world, task, viewer, part, beside);
+  const shown = await drawTask(world, task, viewer, part);
   if (shown?.card !== 'form-plain') return [];
   const { data } = shown;
   const hasButtons = data.acts.length > 0 || data.rows.some((row) => row.acts?.length);

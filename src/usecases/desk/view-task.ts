@@ -163,7 +163,7 @@ export async function drawTask(
   const asked = isUndoable && !held ? await withPressBefore(world, task, alive) : alive;
   const written = held ? await withUndo(world, alive, held, viewer) : await withWriting(world, task, asked, viewer);
   const links = [...(written.links ?? []), ...beside];
-  const rows = task.isOpen ? await withStories(world, task, written.rows ?? [], acting) : (written.rows ?? []);
+  const rows = task.isOpen ? await withStories(world, task, written.rows ?? [], viewer) : (written.rows ?? []);
   return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...written, links, rows });
 }
 
@@ -181,7 +181,7 @@ export async function viewTask(world: World, task: Task, viewer: Person): Promis
       : undefined;
   }
   // What is over shrinks, and leads nowhere.
-  const story = task.isOpen ? await storyLink(world, part.acting, task.learnerId) : [];
+  const story = task.isOpen ? await storyLink(world, viewer, task.learnerId) : [];
   return drawTask(world, task, viewer, part, story);
 }
 

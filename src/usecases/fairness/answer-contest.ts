@@ -1,3 +1,4 @@
+import { dayOf } from '../../domain/calendar.ts';
 import { plannedMinutes } from '../../domain/session.ts';
 import type { Task } from '../../domain/task.ts';
 import { loadSession } from '../core/load-session.ts';
@@ -73,7 +74,10 @@ export async function answerContest({ world, task, actor, fields, now }: TaskPre
   if (subject.kind === 'case' || subject.kind === 'task') return decideAnew(world, task, actor._id);
   if (subject.kind === 'notice') return acceptAfterAll(world, task, actor._id);
   const learner = await world.records.people.byId(task.learnerId ?? '');
-  const last = (await pictureOf(world, task.learnerId ?? '', task.data.packId)).standing?.occurrences.at(-1);
+  // What was asked about: one that came since is not set aside unseen.
+  const asked = dayOf(task.openedAt);
+  const { standing } = await pictureOf(world, task.learnerId ?? '', task.data.packId);
+  const last = standing?.occurrences.findLast((one) => one.day <= asked);
   if (!learner || !last) return false;
   const aside = {
     packId: task.data.packId,

@@ -5,8 +5,9 @@ import type { Task } from '../../domain/task.ts';
 import { standIns } from '../core/acting-for.ts';
 import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { moveTask, noteStep, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
+import { endHeld, heldOn } from '../core/undo.ts';
 import { askedForSite, nameOf } from '../core/whose.ts';
 import { wordsOfNotice } from '../notices/notice-words.ts';
 import { redrawNotice } from '../notices/want-notice.ts';
@@ -63,8 +64,15 @@ export async function openContest(
     // The same thing again while someone looks at it: what is said now is read too.
     const said = [open.data.words, ...(open.data.more ?? [])];
     const more = [...said.slice(1), input.words];
-    if (!said.includes(input.words))
-      await moveTask(world, open, { act: 'said-more', data: { more }, toBottom: open.ownerIds });
+    if (!said.includes(input.words)) {
+      const moved = await moveTask(world, open, { act: 'said-more', data: { more }, toBottom: open.ownerIds });
+      // An answer that can still be undone was given without it: it is asked for again, with what was written.
+      const held = await heldOn(world, { kind: 'task', id: open._id });
+      if (held) {
+        await endHeld(world, held, 'dropped');
+        await noteStep(world, moved, 'not-carried-out', undefined, 'bottom');
+      }
+    }
     return open.ownerIds[0];
   }
   const task = await openTask(world, {
@@ -102,6 +110,10 @@ async function contestedMark(world: World, subject: ContestSubject) {
   return context && mark ? { context, mark } : undefined;
 }
 type Contested = Awaited<ReturnType<typeof contestedMark>>;
+
+/** What it may become now: the register may have been amended since. */
+const betterOf = ({ context, mark }: NonNullable<Contested>) =>
+  betterChoices(context.pack, plannedMinutes(context.session), mark);
 
 async function sayWhat(world: World, task: Task<ContestData>, contested: Contested): Promise<string> {
   if (!contested) return task.data.label;
@@ -147,8 +159,7 @@ export const contest = defineTask<ContestData>({
         ],
       };
     const picture = task.isOpen ? await pictureOf(world, learner._id, task.data.packId) : undefined;
-    const better =
-      contested && betterChoices(contested.context.pack, plannedMinutes(contested.context.session), contested.mark);
+    const better = contested && betterOf(contested);
     const canChange = subject.kind !== 'mark' || (better ?? []).length > 0;
     const change = {
       mark: 'Change the mark',
@@ -195,7 +206,15 @@ export const contest = defineTask<ContestData>({
         if (press.task.state !== 'open') return refuse('not-found');
         if (press.actor._id === press.task.data.notId) return refuse('not-yours-to-answer');
         if (answer.length < 3) return refuse('needs-a-reason');
-        if (press.task.data.subject.kind === 'mark' && !press.fields.mark) return refuse('pick-one', 'New mark');
+        const { subject } = press.task.data;
+        if (subject.kind === 'mark') {
+          const { mark } = press.fields;
+          if (!mark) return refuse('pick-one', 'New mark');
+          // Whoever amended it since, and an older card, are not overruled by what would be worse.
+          const contested = await contestedMark(press.world, subject);
+          const isBetter = contested && betterOf(contested).some((one) => one.value === mark);
+          if (!isBetter) return refuse('mark-not-offered', 'New mark');
+        }
         if (!(await answerContest(press))) return refuse('bad-payload');
         return {
           act: 'changed',

@@ -157,7 +157,7 @@ export async function runningFace(
 /** The review as its learner reads it: how many lessons are signed, and the report (G11). */
 export async function learnerFace(world: World, task: Task<ConductReview>, base: TaskFace): Promise<TaskFace> {
   const { comments, passed, nextSteps, from, to } = task.data;
-  const isToCome = from !== undefined && from > dayOf(world.clock.now());
+  const isToCome = task.state === 'running' && from !== undefined && from > dayOf(world.clock.now());
   const lessons = sayLessons(await countLessons(world, task._id, task.learnerId ?? ''));
   const said: Record<string, string> = {
     running: from && to ? `It ${isToCome ? `starts on ${sayDay(from)} and runs` : 'runs'} until ${sayDay(to)}.` : '',

@@ -1,4 +1,14 @@
-import { addMinutes, type Day, dayOf, instantOf, isDay, sayDay, type TimeOfDay } from '../../domain/calendar.ts';
+import {
+  addMinutes,
+  collegeYearOf,
+  type Day,
+  dayOf,
+  instantOf,
+  isDay,
+  sayDay,
+  type TimeOfDay,
+  yearStart,
+} from '../../domain/calendar.ts';
 import type { Cause } from '../../domain/cause.ts';
 import type { Next } from '../../domain/due.ts';
 import { refuse } from '../../domain/failure.ts';
@@ -56,11 +66,21 @@ async function nextOf(world: World, task: Task<Data>, { day, time }: { day: Day;
   return soon ? { step: 'soon', at: soon } : { step: 'over', at: addMinutes(starts, lastsMinutes) };
 }
 
-/** What came of the last meeting with this learner, so that the second does not look like the first; undefined where there was none. */
-async function lastMet(world: World, learnerId: string): Promise<string | undefined> {
-  const held = (await world.records.tasks.ofLearner(learnerId, 'meeting')).filter((one) => one.state === 'held');
+const mostAgreed = 120;
+
+/**
+ * What came of the last meeting with this learner on the same programme this year, so that the second does not look like
+ * the first; undefined where there was none. What was agreed on another programme is for those who answer for that one.
+ */
+async function lastMet(world: World, { learnerId = '', programmeId }: Task<Data>): Promise<string | undefined> {
+  const from = yearStart(collegeYearOf(dayOf(world.clock.now())));
+  const held = (await world.records.tasks.ofLearner(learnerId, 'meeting')).filter(
+    (one) => one.state === 'held' && one.programmeId === programmeId && (one.data.day ?? '') >= from,
+  );
   const last = held.map((one) => one.data).toSorted((a, b) => (b.day ?? '').localeCompare(a.day ?? ''))[0];
-  return last?.day ? `Last met ${sayDay(last.day)}: “${last.agreed ?? ''}”` : undefined;
+  if (!last?.day) return undefined;
+  const agreed = last.agreed ?? '';
+  return `Last met ${sayDay(last.day)}: “${agreed.length > mostAgreed ? `${agreed.slice(0, mostAgreed)} …` : agreed}”`;
 }
 
 /** A meeting about attendance, to which learner and parents are invited (G17, G9). */
@@ -113,7 +133,7 @@ export const meeting = defineTask<Data>({
     const { day, time, place, came, agreed, causes } = task.data;
     const when = day ? `${sayDay(day)}${time ? ` at ${time}` : ''}${place ? `, ${place}` : ''}` : '';
     const why = await sayCauses(world, learner._id, causes);
-    const before = task.state === 'to-arrange' ? await lastMet(world, learner._id) : undefined;
+    const before = task.state === 'to-arrange' ? await lastMet(world, task) : undefined;
     const base = { who: nameAndRef(learner), lines: [why, when, before].filter((line) => line) as string[] };
     const words = sayWithdrawn(task) || task.history.at(-1)?.words;
     const { to } = task.data;

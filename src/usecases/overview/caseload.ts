@@ -46,8 +46,10 @@ export type CaseloadRow = {
   is: { mine: boolean; falling: boolean; better: boolean; unseen: boolean };
 };
 /** Who stands out: flagged, fallen far, or low this year. The page has everybody, an answer in chat these. */
-export function isWorrying({ flag, fall, percent }: CaseloadRow): boolean {
-  return flag !== 'none' || fall >= farFall || (percent ?? 100) < lowPercent;
+export function isWorrying({ flag, fall, percent, weeks }: CaseloadRow): boolean {
+  // A Monday's one lesson missed is no fall yet.
+  const isFall = fall >= farFall && (weeks.at(-1)?.sessions ?? 0) >= fewLessons;
+  return flag !== 'none' || isFall || (percent ?? 100) < lowPercent;
 }
 type Caseload = { at: Date; rows: CaseloadRow[] };
 
@@ -56,6 +58,7 @@ const clear = 5;
 const unseenDays = 3;
 const lowPercent = 85;
 const farFall = 10;
+const fewLessons = 2;
 const scores = { red: 300, amber: 200, none: 0 } as const;
 
 /** Enrolments that run today, of all whom the viewer or somebody they stand in for answers for. */
@@ -110,7 +113,7 @@ function whyOf(recent: Recent, { mine, others, say }: Waiting, learnerId: string
   if (put) return say(put).why;
   const { week, before, beforeIs, missed, late, lastSeen } = recent;
   if (week !== null && before !== null && before - week >= clear)
-    return `Fell from ${before}% ${beforeIs} to ${week}% so far`;
+    return `Fell from ${before}% ${beforeIs === 'last week' ? beforeIs : `in ${beforeIs}`} to ${week}% so far`;
   if (lastSeen && daysBetween(lastSeen, today) > unseenDays && missed > 0)
     return `Not seen for ${daysBetween(lastSeen, today)} days`;
   if (missed > 0) return `Missed ${missed} without leave in the last four weeks`;

@@ -92,23 +92,33 @@ export function choicesFor(
 }
 
 /**
- * What a contested mark may become: what counts less against the learner than it, lateness in minutes included, the best
- * first. Empty where it holds nothing against them any more.
+ * What a contested mark may become: what counts less against the learner than it, the best first. Lateness no longer than
+ * it was, with and without what was left early. Empty where it holds nothing against them any more.
  */
 export function betterChoices(pack: PolicyPack, plannedMinutes: number, current: Mark): ChoiceOption[] {
-  const weigh = (choice: { code: string; minutesLate: number; minutesEarly?: number }) => {
+  const { minutesLate: late, minutesEarly: early = 0 } = current;
+  const wasThere = markType(pack, current.code).counts === 'present';
+  const weigh = (choice: Pick<Mark, 'code' | 'minutesLate' | 'minutesEarly'>) => {
     const { counts, authorised } = markType(pack, choice.code);
     if (counts === 'present') return choice.minutesLate + (choice.minutesEarly ?? 0);
-    return counts === 'ignored' ? 0 : plannedMinutes + (authorised === false ? 1 : 0);
+    return counts === 'ignored' ? 0 : plannedMinutes + (authorised === true ? 0 : 1);
   };
+  const latenesses = [...new Set([0, ...pack.lateChoices, late])]
+    .filter((minutes) => minutes < plannedMinutes && (!wasThere || minutes <= late))
+    .flatMap((minutesLate) => (early > 0 ? [0, early] : [0]).map((minutes) => ({ minutesLate, minutesEarly: minutes })))
+    .filter((one) => one.minutesLate + one.minutesEarly > 0);
   const choices = pack.marks
     .filter((one) => one.counts !== 'ignored' && one.code !== pack.markRoles.noticePending)
-    .flatMap((one) =>
-      (one.asksMinutes ? pack.lateChoices.filter((minutes) => minutes < plannedMinutes) : [0]).map((minutesLate) => ({
-        code: one.code,
-        minutesLate,
-      })),
-    );
+    .flatMap(({ code, asksMinutes }): Choice[] =>
+      asksMinutes
+        ? latenesses.map(({ minutesLate, minutesEarly }) => ({
+            code,
+            minutesLate,
+            ...(minutesEarly > 0 ? { minutesEarly } : {}),
+          }))
+        : [{ code, minutesLate: 0 }],
+    )
+    .flatMap((one) => (one.minutesLate === 'ask' ? [] : [{ ...one, minutesLate: one.minutesLate }]));
   return choices
     .filter((one) => weigh(one) < weigh(current))
     .toSorted((a, b) => weigh(a) - weigh(b))
