@@ -94,6 +94,17 @@ test('a card about a learner stays small, however much is open: every part has i
   expect(few).not.toContain('more-parts');
 });
 
+test('a card about a learner: name, why and what is asked next are seen at once, its figures behind a row', () => {
+  const isHidden = (value: unknown) => (value as { isVisible?: boolean } | null)?.isVisible === false;
+  const seen = JSON.stringify(draw('learner-follow'), (_, value) => (isHidden(value) ? undefined : value));
+  const { why, name, parts, figures } = samples['learner-follow'];
+  for (const words of [why, name, parts[0]?.title ?? '']) expect(seen).toContain(words);
+  const figure = figures[0]?.facts[0]?.value ?? '';
+  expect(figure).not.toBe('');
+  expect(seen).not.toContain(figure);
+  expect(JSON.stringify(draw('learner-follow'))).toContain(figure);
+});
+
 test('a chart of percents goes from 0 to 100, and a learner’s own ends with the aim', () => {
   const charts = names.flatMap((name) => nodesOf(draw(name)).filter((node) => String(node.type).startsWith('Chart.')));
   expect(charts.length).toBeGreaterThan(3);

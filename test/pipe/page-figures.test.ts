@@ -98,6 +98,25 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
       }
   });
 
+  test('a story: everything in date order, the newest first, with each lesson missed, late or amended on the registers', async () => {
+    const { c } = college;
+    for (const id of ['L1', 'L2', 'L3']) {
+      const { rows } = taken(await learnerStory(college.bot.world, await person('O1'), id));
+      const at = rows.map((one) => one.at.getTime());
+      expect(at).toEqual(at.toSorted((a, b) => b - a));
+      const registers = await c.registers.find({ state: 'saved', 'rows.learnerId': id }).toArray();
+      const marks = registers.flatMap((one) => one.rows.filter((row) => row.learnerId === id).map((row) => row.mark));
+      const wanted = {
+        absence: marks.filter((one) => one && !/present|late/.test(one.code)).length,
+        lateness: marks.filter((one) => one?.code === 'late').length,
+      };
+      const shown = { absence: 0, lateness: 0 };
+      for (const { kind } of rows) if (kind === 'absence' || kind === 'lateness') shown[kind] += 1;
+      expect([id, shown]).toEqual([id, wanted]);
+      expect(wanted.absence + wanted.lateness).toBeGreaterThan(5);
+    }
+  });
+
   test('a caseload: this year, this week, the weeks before; who waits for the viewer first', async () => {
     const { rows } = taken(await caseload(college.bot.world, await person('H1')));
     expect(rows.map((row) => row.learnerId).sort()).toEqual(Array.from({ length: 10 }, (_, i) => `L${i + 1}`).sort());
