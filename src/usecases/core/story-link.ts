@@ -9,6 +9,13 @@ export function storyPath(learnerId: string): string {
   return `story/${encodeURIComponent(learnerId)}`;
 }
 
+/** Whether somebody on the staff may read a learner's story, their own never among them. */
+async function maySeeStory(world: World, viewer: Person, learnerId: string): Promise<boolean> {
+  if (!isStaff(viewer) || isAboutSelf(viewer, learnerId)) return false;
+  if (reachOf(viewer, 'view-story') === 'any') return true;
+  return (await sightOf(world, viewer, learnerId)).may('view-story');
+}
+
 /** Where the stories of these learners stand that somebody on the staff may read, by learner; the names of a list lead there (S2). */
 export async function storyUrls(
   world: World,
@@ -19,13 +26,10 @@ export async function storyUrls(
   const { pageLink } = world;
   if (!pageLink || !isStaff(viewer)) return urls;
   const once = readOnce(world);
-  const isAny = reachOf(viewer, 'view-story') === 'any';
   // Of staff and employers, whom some lists name, there is no story.
   const people = await world.records.people.byIds([...new Set(learnerIds)]);
-  for (const { _id } of people.filter(({ roles }) => roles.includes('learner'))) {
-    const isTheirs = isAny ? !isAboutSelf(viewer, _id) : (await storyLink(once, viewer, _id)).length > 0;
-    if (isTheirs) urls.set(_id, pageLink(storyPath(_id), viewer._id));
-  }
+  for (const { _id } of people.filter(({ roles }) => roles.includes('learner')))
+    if (await maySeeStory(once, viewer, _id)) urls.set(_id, pageLink(storyPath(_id), viewer._id));
   return urls;
 }
 
@@ -35,7 +39,6 @@ export async function storyLink(
   viewer: Person,
   learnerId: string | undefined,
 ): Promise<{ title: string; url: string }[]> {
-  if (!world.pageLink || !learnerId || !isStaff(viewer) || isAboutSelf(viewer, learnerId)) return [];
-  if (!(await sightOf(world, viewer, learnerId)).may('view-story')) return [];
+  if (!world.pageLink || !learnerId || !(await maySeeStory(world, viewer, learnerId))) return [];
   return [{ title: 'Story', url: world.pageLink(storyPath(learnerId), viewer._id) }];
 }

@@ -93,6 +93,10 @@ function finalFields(week: FormField, missing: readonly number[]): FormField[] {
   ];
 }
 
+/** True of one that is approved and has not begun. */
+const isToCome = (world: World, { state, data }: Task<ConductReview>) =>
+  state === 'running' && data.from !== undefined && data.from > dayOf(world.clock.now());
+
 /** A review that runs, or waits for its final review (G11): what is signed, what is missing, and what its mentor writes. */
 export async function runningFace(
   world: World,
@@ -111,16 +115,14 @@ export async function runningFace(
   ].filter((one) => one.value !== '');
   const isFinal = task.state === 'final';
   const askTutors = unsigned.length > 0 ? [{ act: 'ask-tutors', title: 'Ask the tutors again' }] : [];
-  const today = dayOf(world.clock.now());
   // Its first lesson draws it anew.
-  const isToCome = (task.data.from ?? today) > today;
   const title = isFinal
     ? 'Conduct Review: final review'
-    : isToCome
+    : isToCome(world, task)
       ? 'Conduct Review agreed'
       : 'Conduct Review running';
   if (!isOwner) return { ...base, title, facts, acts: askTutors };
-  const week = weekField(world, task, today);
+  const week = weekField(world, task, dayOf(world.clock.now()));
   if (isFinal)
     return {
       ...base,
@@ -157,10 +159,10 @@ export async function runningFace(
 /** The review as its learner reads it: how many lessons are signed, and the report (G11). */
 export async function learnerFace(world: World, task: Task<ConductReview>, base: TaskFace): Promise<TaskFace> {
   const { comments, passed, nextSteps, from, to } = task.data;
-  const isToCome = task.state === 'running' && from !== undefined && from > dayOf(world.clock.now());
+  const toCome = isToCome(world, task);
   const lessons = sayLessons(await countLessons(world, task._id, task.learnerId ?? ''));
   const said: Record<string, string> = {
-    running: from && to ? `It ${isToCome ? `starts on ${sayDay(from)} and runs` : 'runs'} until ${sayDay(to)}.` : '',
+    running: from && to ? `It ${toCome ? `starts on ${sayDay(from)} and runs` : 'runs'} until ${sayDay(to)}.` : '',
     final: 'The two weeks are over. Your mentor writes the final review.',
     ended: 'It was ended early.',
     escalated: 'It was ended early. A serious review comes next.',
@@ -170,7 +172,7 @@ export async function learnerFace(world: World, task: Task<ConductReview>, base:
     title:
       passed === true
         ? 'Conduct Review: you passed'
-        : isToCome
+        : toCome
           ? 'Conduct Review agreed'
           : 'Conduct Review: how it is going',
     who: '',

@@ -3,6 +3,7 @@ import { capital } from '../../domain/capital.ts';
 import { refuse } from '../../domain/failure.ts';
 import { sayOrdinal } from '../../domain/ordinal.ts';
 import { nameAndRef } from '../../domain/person.ts';
+import type { TaskOf } from '../../domain/task.ts';
 import { taskSteps } from '../../domain/task-steps.ts';
 import type { FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -86,10 +87,14 @@ export async function closeDetails(world: World, learnerId: string, told: Tellin
 
 const isToSend = (item: Data['items'][number]) => item.does === 'send-details' && !item.closed;
 
-/** True when a step to send the details to the family waits already. */
-export async function awaitsDetails(world: World, learnerId: string): Promise<boolean> {
+/** True when a step to send the details to the family waits already; of those for which `isMeant`, where it is given. */
+export async function awaitsDetails(
+  world: World,
+  learnerId: string,
+  isMeant: (step: TaskOf<'step'>) => boolean = () => true,
+): Promise<boolean> {
   const tasks = await world.records.tasks.ofLearner(learnerId, 'step');
-  return tasks.some((task) => task.isOpen && task.data.items.some(isToSend));
+  return tasks.some((task) => task.isOpen && isMeant(task) && task.data.items.some(isToSend));
 }
 
 async function sayClosed(world: World, { outcome, byId, at, words, to }: Closed): Promise<string> {

@@ -22,7 +22,7 @@ import { heldOn } from '../core/undo.ts';
 import { type CaseWords, caseSayer } from '../risk/say-case.ts';
 import { flagsShown } from '../standing/figures.ts';
 import { type Recent, recentWeeks } from './recent-weeks.ts';
-import { sayChange, todayOf, type Week } from './weeks.ts';
+import { sayChange, todayOf, type Week, weekBefore } from './weeks.ts';
 
 /** What waits for somebody about a learner; `isMine`: the viewer is to do it. */
 export type NextThing = { label: string; due?: Day; withWhom?: string; since?: Day; isMine: boolean };
@@ -111,15 +111,16 @@ function nextOf(world: World, learnerId: string, { mine, others, tasks, names }:
 function whyOf(recent: Recent, { mine, others, say }: Waiting, learnerId: string, today: Day): string {
   const put = [...mine, ...others].find((one) => one.learnerId === learnerId);
   if (put) return say(put).why;
-  const { week, before, beforeIs, missed, late, lastSeen } = recent;
+  const { week, before, missed, late, lastSeen } = recent;
+  const { called = '', isLast = true } = weekBefore(recent.weeks) ?? {};
   if (week !== null && before !== null && before - week >= clear)
-    return `Fell from ${before}% ${beforeIs === 'last week' ? beforeIs : `in ${beforeIs}`} to ${week}% so far`;
+    return `Fell from ${before}% ${isLast ? called : `in ${called}`} to ${week}% so far`;
   if (lastSeen && daysBetween(lastSeen, today) > unseenDays && missed > 0)
     return `Not seen for ${daysBetween(lastSeen, today)} days`;
   if (missed > 0) return `Missed ${missed} without leave in the last four weeks`;
   if (late > 2) return `Late ${late} times in the last four weeks`;
   if (week !== null && before !== null && week - before >= clear)
-    return `Better than ${beforeIs} by ${week - before} so far`;
+    return `Better than ${called} by ${week - before} so far`;
   return week === null ? 'No marks yet this week' : 'Steady';
 }
 

@@ -4,7 +4,7 @@ import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import { tallyOfMany } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
 import type { WeekSum } from '../core/records/standing.ts';
-import { sayWeekBefore, todayOf, type Week, weeksOf } from './weeks.ts';
+import { todayOf, type Week, weekBefore, weeksOf } from './weeks.ts';
 
 /** The last weeks of one learner: this one, the last one before it that had marks, what was missed and late in four weeks. */
 export type Recent = {
@@ -12,15 +12,13 @@ export type Recent = {
   line: number;
   week: number | null;
   before: number | null;
-  /** How the week before is called: "last week", after a break "the week of Monday 19 October". */
-  beforeIs: string;
   /** Without leave. */
   missed: number;
   late: number;
   lastSeen?: Day;
 };
 
-const none: Recent = { weeks: [], line: 90, week: null, before: null, beforeIs: 'last week', missed: 0, late: 0 };
+const none: Recent = { weeks: [], line: 90, week: null, before: null, missed: 0, late: 0 };
 const fewDays = 27;
 
 function recentOf(sums: readonly WeekSum[], pack: LoadedPack, from: Day, today: Day): Recent {
@@ -29,7 +27,6 @@ function recentOf(sums: readonly WeekSum[], pack: LoadedPack, from: Day, today: 
   const tallied = sums.map((sum) => [sum.monday, tallyOfMany(sum, pack)] as const);
   const weeks = weeksOf(tallied, from, pack, today);
   const lately = sums.filter((one) => one.monday >= mondayOf(addDays(today, -fewDays)));
-  const before = weeks.slice(0, -1).findLast((one) => one.percent !== null);
   const [lastSeen] = sums
     .filter((one) => tallyOfMany(one, pack).attended > 0)
     .map((one) => one.lastDay)
@@ -39,8 +36,7 @@ function recentOf(sums: readonly WeekSum[], pack: LoadedPack, from: Day, today: 
     weeks,
     line: pack.occurrences?.belowPercent ?? pack.attendance.targetPercent,
     week: weeks.at(-1)?.percent ?? null,
-    before: before?.percent ?? null,
-    beforeIs: sayWeekBefore(mondayOf(today), before?.monday ?? addDays(mondayOf(today), -7)),
+    before: weekBefore(weeks)?.percent ?? null,
     missed: lately.filter(isUnauthorised).reduce((all, one) => all + one.count, 0),
     late: lately.reduce((all, one) => all + tallyOfMany(one, pack).late, 0),
     ...(lastSeen ? { lastSeen } : {}),

@@ -52,9 +52,12 @@ export function weeksOfMarks(marks: readonly StoredMark[], pack: PolicyPack, tod
   );
 }
 
-/** How the last week before this one that had marks is called: after a break it is not "last week". */
-export function sayWeekBefore(monday: Day, before: Day): string {
-  return before === addDays(monday, -7) ? 'last week' : `the week of ${sayDay(before)}`;
+/** The last week before the newest of these that had marks, and how it is called: after a break it is not "last week". */
+export function weekBefore(weeks: readonly Week[]): { percent: number; called: string; isLast: boolean } | undefined {
+  const before = weeks.slice(0, -1).findLast((one) => one.percent !== null);
+  if (before?.percent == null) return undefined;
+  const isLast = before.monday === addDays(weeks.at(-1)?.monday ?? '', -7);
+  return { percent: before.percent, called: isLast ? 'last week' : `the week of ${sayDay(before.monday)}`, isLast };
 }
 
 /**
@@ -62,12 +65,11 @@ export function sayWeekBefore(monday: Day, before: Day): string {
  * Monday 19 October"; empty where one of them has none.
  */
 export function sayChange(weeks: readonly Week[]): string {
-  const now = weeks.at(-1);
-  const before = weeks.slice(0, -1).findLast((one) => one.percent !== null);
-  if (now?.percent == null || before?.percent == null) return '';
-  const than = sayWeekBefore(now.monday, before.monday);
-  if (now.percent === before.percent) return `the same as ${than}`;
-  return `${Math.abs(now.percent - before.percent)} ${now.percent < before.percent ? 'less' : 'more'} than ${than}`;
+  const now = weeks.at(-1)?.percent;
+  const before = weekBefore(weeks);
+  if (now == null || !before) return '';
+  if (now === before.percent) return `the same as ${before.called}`;
+  return `${Math.abs(now - before.percent)} ${now < before.percent ? 'less' : 'more'} than ${before.called}`;
 }
 
 /** "up 2 on", "the same as", "down 5 on". */

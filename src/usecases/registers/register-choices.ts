@@ -91,6 +91,8 @@ export function choicesFor(
   return all.map((one) => ({ title: sayChoice(one, pack), value: writeChoice(one) }));
 }
 
+type Given = Pick<Mark, 'code' | 'minutesLate' | 'minutesEarly'>;
+
 /**
  * What a contested mark may become: what counts less against the learner than it, the best first. Lateness no longer than
  * it was, with and without what was left early. Empty where it holds nothing against them any more.
@@ -98,27 +100,20 @@ export function choicesFor(
 export function betterChoices(pack: PolicyPack, plannedMinutes: number, current: Mark): ChoiceOption[] {
   const { minutesLate: late, minutesEarly: early = 0 } = current;
   const wasThere = markType(pack, current.code).counts === 'present';
-  const weigh = (choice: Pick<Mark, 'code' | 'minutesLate' | 'minutesEarly'>) => {
-    const { counts, authorised } = markType(pack, choice.code);
-    if (counts === 'present') return choice.minutesLate + (choice.minutesEarly ?? 0);
+  const weigh = ({ code, minutesLate, minutesEarly = 0 }: Given) => {
+    const { counts, authorised } = markType(pack, code);
+    if (counts === 'present') return minutesLate + minutesEarly;
     return counts === 'ignored' ? 0 : plannedMinutes + (authorised === true ? 0 : 1);
   };
   const latenesses = [...new Set([0, ...pack.lateChoices, late])]
     .filter((minutes) => minutes < plannedMinutes && (!wasThere || minutes <= late))
-    .flatMap((minutesLate) => (early > 0 ? [0, early] : [0]).map((minutes) => ({ minutesLate, minutesEarly: minutes })))
-    .filter((one) => one.minutesLate + one.minutesEarly > 0);
+    .flatMap((minutesLate) => [{ minutesLate }, ...(early > 0 ? [{ minutesLate, minutesEarly: early }] : [])])
+    .filter((one) => one.minutesLate > 0 || 'minutesEarly' in one);
   const choices = pack.marks
     .filter((one) => one.counts !== 'ignored' && one.code !== pack.markRoles.noticePending)
-    .flatMap(({ code, asksMinutes }): Choice[] =>
-      asksMinutes
-        ? latenesses.map(({ minutesLate, minutesEarly }) => ({
-            code,
-            minutesLate,
-            ...(minutesEarly > 0 ? { minutesEarly } : {}),
-          }))
-        : [{ code, minutesLate: 0 }],
-    )
-    .flatMap((one) => (one.minutesLate === 'ask' ? [] : [{ ...one, minutesLate: one.minutesLate }]));
+    .flatMap(({ code, asksMinutes }) =>
+      (asksMinutes ? latenesses : [{ minutesLate: 0 }]).map((minutes): Given => ({ code, ...minutes })),
+    );
   return choices
     .filter((one) => weigh(one) < weigh(current))
     .toSorted((a, b) => weigh(a) - weigh(b))

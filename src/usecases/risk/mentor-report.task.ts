@@ -9,8 +9,9 @@ import { defineTask } from '../core/task-kind.ts';
 import { sayTelling } from '../core/tell-people.task.ts';
 import { enrolmentOn, nameOf } from '../core/whose.ts';
 import { openReferral } from '../measures/referral.task.ts';
-import { closeDetails } from '../measures/step.task.ts';
+import { awaitsDetails, closeDetails } from '../measures/step.task.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
+import { flagTones } from '../standing/figures.ts';
 import { recordStatus } from '../standing/record-status.ts';
 import type { StandingMove } from '../standing/standing-move.ts';
 import { detailsTold, sendDetails } from '../standing/tell-family.ts';
@@ -106,16 +107,12 @@ async function sayLast(world: World, task: Task<Data>): Promise<string> {
 }
 
 /** True where a step of the same owners asks for the details to be sent: then it is offered there, and not twice on one card. */
-async function isAskedByStep(world: World, { learnerId = '', ownerIds, data }: Task<Data>): Promise<boolean> {
-  const steps = await world.records.tasks.ofLearner(learnerId, 'step');
-  return steps.some(
-    (one) =>
-      one.isOpen &&
-      one.data.packId === data.packId &&
-      one.ownerIds.some((id) => ownerIds.includes(id)) &&
-      one.data.items.some(({ does, closed }) => does === 'send-details' && !closed),
+const isAskedByStep = (world: World, { learnerId = '', ownerIds, data }: Task<Data>) =>
+  awaitsDetails(
+    world,
+    learnerId,
+    (step) => step.data.packId === data.packId && step.ownerIds.some((id) => ownerIds.includes(id)),
   );
-}
 
 /** The mentor's report: figures, pattern, what the mentor can do with it by one press (G9, G12, G7). */
 export const mentorReport = defineTask<Data>({
@@ -136,7 +133,7 @@ export const mentorReport = defineTask<Data>({
     const isOffered = !told && !(await isAskedByStep(world, task));
     return {
       title: 'Attendance report',
-      tone: flag === 'red' ? 'attention' : flag === 'amber' ? 'warning' : 'default',
+      tone: flagTones[flag],
       who: nameAndRef(learner),
       lines: [await sayLast(world, task), ...(await sayNotTakingPart(world, learner._id, task.data))],
       facts: picture.facts,

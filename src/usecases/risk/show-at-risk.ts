@@ -7,10 +7,10 @@ import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { sayDone } from '../core/undo.ts';
 import { wantCase } from '../core/want-card.ts';
+import { flagTones } from '../standing/figures.ts';
 import { caseSayer } from './say-case.ts';
 
 const mostListed = 20;
-const tones = { none: 'default', amber: 'warning', red: 'attention' } as const;
 
 /** What lies with others on the programmes somebody heads, or with anyone for a leader: with whom, since when, the oldest first. */
 async function withOthers(world: World, actor: Person): Promise<ListItem[]> {
@@ -26,7 +26,7 @@ async function withOthers(world: World, actor: Person): Promise<ListItem[]> {
     learnerId: one.learnerId,
     title: names.get(one.learnerId) ?? one.learnerId,
     detail: `With ${names.get(one.ownerId) ?? 'someone who has left'} since ${sayDay(dayOf(one.reopenedAt ?? one.openedAt))}: ${say(one).why}`,
-    tone: tones[one.askedAt],
+    tone: flagTones[one.askedAt],
   }));
 }
 
@@ -52,7 +52,7 @@ export async function showAtRisk(world: World, actor: Person): Promise<Outcome<C
     learnerId: one.learnerId,
     title: names.get(one.learnerId) ?? one.learnerId,
     detail: `${open.includes(one) ? 'Waiting for you' : (pressed.get(one._id) ?? 'Decided')}: ${say(one).why}`,
-    tone: open.includes(one) ? tones[one.askedAt] : ('default' as const),
+    tone: open.includes(one) ? flagTones[one.askedAt] : ('default' as const),
   }));
   const others = await withOthers(world, actor);
   const lead =

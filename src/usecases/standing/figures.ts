@@ -5,6 +5,12 @@ import { attendancePercent, cutPercent, tallyOf } from '../../policy/rules/tally
 import type { World } from '../core/ports.ts';
 import { holdOn } from '../core/silence.ts';
 
+/** In which tone a card tells of somebody with a flag. */
+export const flagTones = { none: 'default', amber: 'warning', red: 'attention' } as const satisfies Record<
+  Flag,
+  string
+>;
+
 /** A learner's figures of this college year as they are, one for each policy they are under. */
 export async function figuresOf(world: World, learnerId: string): Promise<Figures[]> {
   const today = dayOf(world.clock.now());

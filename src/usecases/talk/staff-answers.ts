@@ -15,6 +15,7 @@ import { staffSessions } from '../core/staff-sessions.ts';
 import { caseload, isWorrying } from '../overview/caseload.ts';
 import { sayMove, todayOf } from '../overview/weeks.ts';
 import { sayChoice } from '../registers/register-choices.ts';
+import { flagTones } from '../standing/figures.ts';
 
 const mostShown = 8;
 const backDays = 5;
@@ -102,8 +103,6 @@ export async function showLate(world: World, actor: Person): Promise<CardModel> 
 
 const percentOf = (tally: Tally | undefined) => tally && cutPercent(tally.attendedMinutes, tally.plannedMinutes);
 
-const tones = { red: 'attention', amber: 'warning', none: 'default' } as const;
-
 /**
  * Whom to look at first, of somebody's own learners, and why, as their caseload has it: flags, falls and low attendance. A
  * learner under a hold is there like any other, with the flag from before it (S11). Refuses with `not-allowed`.
@@ -117,7 +116,7 @@ export async function showWorries(world: World, actor: Person): Promise<Outcome<
       percent === null ? '' : `${percent}% this year`,
       why,
     ];
-    return { learnerId, title: name, detail: parts.filter(Boolean).join(' · '), tone: tones[flag] };
+    return { learnerId, title: name, detail: parts.filter(Boolean).join(' · '), tone: flagTones[flag] };
   });
   const lead = items.length === 0 ? 'Nobody of yours stands out just now.' : 'Whom to look at first, and why.';
   return list(
