@@ -214,13 +214,7 @@ describe('what a contested mark may become', () => {
 
   test('P: a mark amended meanwhile is not made worse by an answer given before: it is asked for again', async () => {
     await college.press('O1', asked, 'Change the mark', { 'New mark': 'late:5', 'Your answer': 'five it is' });
-    const form = await college.people.press(
-      college.user('T1'),
-      await college.card('T1', '"registerId":"one"'),
-      'Amend',
-    );
-    await college.people.press(college.user('T1'), { card: form.card! }, 'Save changes', { 'Ben Carter': 'present' });
-    await college.settled();
+    await college.amend('one', { 'Ben Carter': 'present' });
     await college.moveTo('09:56');
     expect(await marked()).toMatchObject({ code: 'present', byId: 'T1' });
     expect(college.find('L2', 'five it is')).toBeUndefined();

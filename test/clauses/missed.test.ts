@@ -127,13 +127,7 @@ describe('after a missed session', () => {
     await college.save('four', { 'APP-L1': 'unauthorised' });
     await college.press('T1', 'Aisha Khan (BV-L1): 09:30 Amended', 'Offer these times');
     await college.press('L1', 'Pick a time', 'Agree this time');
-    const form = await college.people.press(
-      college.user('T1'),
-      await college.card('T1', '"registerId":"four"'),
-      'Amend',
-    );
-    await college.people.press(college.user('T1'), { card: form.card! }, 'Save changes', { 'Aisha Khan': 'present' });
-    await college.settled();
+    await college.amend('four', { 'Aisha Khan': 'present' });
     expect(await college.words('T1', '1-2-1: nothing to do')).toContain('The mark was amended');
     expect(await college.c.sessions.countDocuments({ agreedIn: /four/, cancelled: { $exists: true } })).toBe(1);
   });
@@ -242,9 +236,7 @@ describe('after a missed session', () => {
     await college.save('m2', { 'APP-L1': 'unauthorised' });
     await college.moveTo('13:30', '2026-12-15');
     expect(await college.words('A1', 'Missing: Tuesday 15 December, afternoon')).toContain('Aisha Khan');
-    const form = await college.people.press(college.user('T1'), await college.card('T1', '"registerId":"m2"'), 'Amend');
-    await college.people.press(college.user('T1'), { card: form.card! }, 'Save changes', { 'Aisha Khan': 'present' });
-    await college.settled();
+    await college.amend('m2', { 'Aisha Khan': 'present' });
     expect(college.find('A1', 'Missing: Tuesday 15 December, afternoon')).toBeUndefined();
     expect(await college.words('E1', 'Correction for After lunch')).toContain('Aisha Khan is now marked “Present”');
   });
@@ -277,9 +269,7 @@ describe('after a missed session', () => {
     expect(await college.words('L7', 'You were not in')).not.toMatch(/dentist|medical/);
     for (const id of ['L4', 'L5', 'L6', 'L7']) expect((await only(id)).join()).not.toMatch(/dentist|medical|sick/i);
 
-    const form = await college.people.press(college.user('T1'), await college.card('T1', '"registerId":"g6"'), 'Amend');
-    await college.people.press(college.user('T1'), { card: form.card! }, 'Save changes', { 'Daniel Osei': 'late:10' });
-    await college.settled();
+    await college.amend('g6', { 'Daniel Osei': 'late:10' });
     const corrections = (await college.sent('L4')).filter((one) => one.includes('Correction for English'));
     expect(corrections).toHaveLength(3);
     expect(corrections.join()).toContain('Daniel Osei is now marked “Late”');
@@ -291,12 +281,7 @@ describe('after a missed session', () => {
     await college.moveTo('09:00', day);
     await college.save('g6b', { 'BUS-L4': 'unauthorised' });
     await college.moveTo('09:20', day);
-    const form = await college.people.press(
-      college.user('T1'),
-      await college.card('T1', '"registerId":"g6b"'),
-      'Amend',
-    );
-    await college.people.press(college.user('T1'), { card: form.card! }, 'Save changes', { 'Daniel Osei': 'late:15' });
+    await college.amend('g6b', { 'Daniel Osei': 'late:15' });
     await college.moveTo('09:40', day);
     expect((await college.sent('L4')).filter((one) => one.includes('Maths'))).toEqual([]);
     expect(Object.keys(inputsOf((await college.card('T1', '"registerId":"g6b"')).card))).toEqual([]);

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College } from '../support/college.ts';
+import { pagesOn, teamsAppId } from '../support/pages-on.ts';
 import { thirdMissed } from '../support/review.ts';
 import { visitorOf } from '../support/visitor.ts';
 import { actionsOf } from '../teams/client.ts';
-
-const teamsAppId = '33333333-3333-4333-8333-333333333333';
 
 /** A college in which Ben's third occurrence came this morning. */
 async function openCollege(options: { teamsAppId?: string }): Promise<College> {
@@ -16,17 +15,6 @@ async function openCollege(options: { teamsAppId?: string }): Promise<College> {
   await college.moveTo('09:00');
   await college.save('s1', { 'BUS-L2': 'unauthorised' });
   return college;
-}
-
-/** The pages that a card leads to, as the tab is asked for them. */
-function pagesOn(card: unknown): string[] {
-  return actionsOf(card).flatMap((one) => {
-    const { type, url = '' } = one as { type: string; url?: string };
-    if (type !== 'Action.OpenUrl' || !url.startsWith('https://teams.microsoft.com/l/entity/')) return [];
-    const address = new URL(url);
-    expect(address.pathname).toBe(`/l/entity/${teamsAppId}/pages`);
-    return [JSON.parse(address.searchParams.get('context') ?? '{}').subEntityId as string];
-  });
 }
 
 describe('cards lead to pages', () => {

@@ -416,6 +416,14 @@ export class College {
     return saidBy(answer) || JSON.stringify(answer);
   }
 
+  /** A tutor amends a saved register: what is picked anew, by name. */
+  async amend(sessionId: string, marks: Record<string, string>, tutor = 'T1'): Promise<void> {
+    const shown = await this.card(tutor, `"registerId":"${sessionId}"`);
+    const form = await this.people.press(this.user(tutor), shown, 'Amend');
+    await this.people.press(this.user(tutor), { card: form.card! }, 'Save changes', marks);
+    await this.settled();
+  }
+
   /** The office imports these files, by name and lines, while the bot runs; returns once all that follows is done. */
   async import(files: Record<string, string[]>): Promise<string[]> {
     const folder = mkdtempSync(join(tmpdir(), 'attendance-import-'));
