@@ -14,8 +14,8 @@ const flags = [
 ];
 
 /** Chromium in a fresh profile. */
-export function openBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: flags });
+export function openBrowser(executablePath: string, more: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath, args: [...flags, ...more] });
 }
 
 /** One persona's Playground, used as that person would. */

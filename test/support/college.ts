@@ -68,6 +68,8 @@ export type CollegeOptions = {
   words?: Parts['words'];
   /** With the demo's pages of everybody. */
   isDemo?: boolean;
+  /** Where the bot stands for the world, if not at its own port; what serves it there passes on to that port. */
+  publicBase?: string;
 };
 
 /** What learners L1, L2 and so on are called. */
@@ -145,11 +147,12 @@ export class College {
   }
 
   async startBot(): Promise<void> {
-    const { learners: _, withDigests, botUri, rulesAlone, isPaced, linkRates, ...parts } = this.#options;
+    const { learners: _, withDigests, botUri, rulesAlone, isPaced, linkRates, publicBase, ...parts } = this.#options;
     const rates = isPaced ? {} : { rates: unhurried };
     const reader = rulesAlone ? { reader: createLearnedReader({ folder: join(tmpdir(), 'no-reader-here') }) } : {};
     const mongod = { uri: botUri ?? this.uri, database: this.database };
-    const links = { ...loopbackLinks, rates: linkRates ?? unhurriedLinks };
+    const base = publicBase ? { base: publicBase } : {};
+    const links = { ...loopbackLinks, ...base, rates: linkRates ?? unhurriedLinks };
     this.bot = await startBot(
       loopbackParts(this.teams, mongod, { links, undoMinutes: 0, ...parts, ...rates, ...reader }),
     );
