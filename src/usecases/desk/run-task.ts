@@ -1,10 +1,10 @@
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, noteStep } from '../core/put-task.ts';
+import { moveTask } from '../core/put-task.ts';
 import { isAtRest } from '../core/silence.ts';
 import { carryOutHeld, type Held } from '../core/undo.ts';
 import { nextMorning } from '../core/working-time.ts';
-import { reopenEndOfDay } from '../registers/end-of-day.task.ts';
+import { askAgain, reopenEndOfDay } from '../registers/end-of-day.task.ts';
 import { dropDecision, type HeldDecision, makeDecision } from '../risk/decide-case.ts';
 import { dropRelease, type HeldRelease, releaseNow } from '../safeguarding/answer-concern.ts';
 import { dropHandOver, type HeldHandOver, handOverNow } from '../safeguarding/hand-over-words.ts';
@@ -33,9 +33,7 @@ async function dropped(world: World, { data: { about, byId, press } }: Held): Pr
   if (about.kind === 'concern') return dropRelease(world, about.id, byId, press as HeldRelease);
   if (about.kind === 'concern-words') return dropHandOver(world, about.id, byId);
   const task = await world.records.tasks.byId(about.id);
-  if (!task) return;
-  await noteStep(world, task, 'not-carried-out', undefined, 'bottom');
-  await reopenEndOfDay(world, task.ownerIds);
+  if (task) await askAgain(world, task);
 }
 
 /** Carries out what is due on a task. In one transaction; done again after a kill it finds the state moved on. */

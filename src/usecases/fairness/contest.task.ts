@@ -5,12 +5,13 @@ import type { Task } from '../../domain/task.ts';
 import { standIns } from '../core/acting-for.ts';
 import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, noteStep, openTask, taskId } from '../core/put-task.ts';
+import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { endHeld, heldOn } from '../core/undo.ts';
 import { askedForSite, nameOf } from '../core/whose.ts';
 import { wordsOfNotice } from '../notices/notice-words.ts';
 import { redrawNotice } from '../notices/want-notice.ts';
+import { askAgain } from '../registers/end-of-day.task.ts';
 import { betterChoices, sayChoice } from '../registers/register-choices.ts';
 import { refoldLearner } from '../risk/fold-learner.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
@@ -70,7 +71,7 @@ export async function openContest(
       const held = await heldOn(world, { kind: 'task', id: open._id });
       if (held) {
         await endHeld(world, held, 'dropped');
-        await noteStep(world, moved, 'not-carried-out', undefined, 'bottom');
+        await askAgain(world, moved);
       }
     }
     return open.ownerIds[0];

@@ -6,7 +6,7 @@ import { type Task, type TaskOf, taskOf } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
 import { type SessionContext, withRegister } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
-import { moveTask, openTask, redrawTask, taskId } from '../core/put-task.ts';
+import { moveTask, noteStep, openTask, redrawTask, taskId } from '../core/put-task.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { redrawEverywhere } from '../core/want-card.ts';
 import { nameOf } from '../core/whose.ts';
@@ -123,6 +123,12 @@ export async function reopenEndOfDay(world: World, ownerIds: readonly string[]):
       await bringBack(world, list);
     else await closeEndOfDay(world, personId);
   }
+}
+
+/** A press on a task cannot be carried out any more: its card asks again, and so do its owners' lists of the evening. */
+export async function askAgain(world: World, task: Task): Promise<void> {
+  await noteStep(world, task, 'not-carried-out', undefined, 'bottom');
+  await reopenEndOfDay(world, task.ownerIds);
 }
 
 /** Late check-ins a manager sees (S9). */
