@@ -183,8 +183,7 @@ describe('what a contested mark may become', () => {
     const pressed = await college.press('H1', asked, 'Change the mark', fields);
     expect(pressed.words).toContain('Nothing has gone out yet');
     expect(await marked()).toMatchObject({ code: 'unauthorised', byId: 'T1' });
-    const undo = actionsOf((await college.card('H1', asked)).card).find(({ title }) => title?.startsWith('Undo'));
-    await college.press('H1', asked, undo?.title ?? 'no button to undo');
+    await college.undo('H1', asked);
     await college.moveTo('09:20');
     expect(await marked()).toMatchObject({ code: 'unauthorised', byId: 'T1' });
     expect(college.find('L2', 'the tutor saw you at ten past')).toBeUndefined();
@@ -225,5 +224,37 @@ describe('what a contested mark may become', () => {
     await college.press('O1', asked, 'It stays', { 'Your answer': 'you are marked present' });
     await college.moveTo('10:10');
     expect(await college.words('L2', 'Looked at again')).toContain('you are marked present');
+  });
+});
+
+/** The evening's list of whoever answers a contest and teaches, too (S7, SPEC P). */
+describe('the evening of whoever answers a contest', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 2, undoMinutes: 10 });
+    await college.c.people.updateOne({ _id: 'H1' }, { $set: { roles: ['hosp', 'tutor'] } });
+    for (const id of ['H1', 'T1', 'L2']) await college.say(id, 'help');
+    await college.addSession({ _id: 'one', at: '09:00', minutes: 60 });
+    await college.addSession({ _id: 'own', programmeId: 'APP', type: 'other', minutes: 60, tutorIds: ['H1'] });
+    await college.moveTo('09:00');
+    await college.save('one', { 'BUS-L2': 'unauthorised' });
+    await college.save('own', {}, 'H1');
+  });
+  afterAll(() => college.close());
+
+  const ask = async (why: string) => {
+    await college.say('L2', 'contest');
+    await college.press('L2', 'Ask for another look', 'Send', { 'What do you': 'mark|one|BUS-L2', 'Why?': why });
+  };
+
+  test('P: an answer dropped because the learner said more puts the list back that had gone with it', async () => {
+    await ask('I was in the back row');
+    await college.moveTo('11:30');
+    await college.card('H1', ['Still open, Monday', 'A contest: Ben Carter']);
+    await college.press('H1', asked, 'It stays', { 'Your answer': 'the tutor is sure' });
+    expect(college.find('H1', 'Still open, ')).toBeUndefined();
+    await ask('and the clock in the room is wrong');
+    expect(await college.words('H1', asked)).toContain('could not be carried out any more');
+    await college.card('H1', ['Still open, Monday', 'A contest: Ben Carter']);
   });
 });

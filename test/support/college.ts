@@ -378,6 +378,13 @@ export class College {
     return { ...answer, words: saidBy(answer) };
   }
 
+  /** A person takes back what they pressed, by the button that their newest card with these words has for it. */
+  async undo(id: string, onCard: string | string[]) {
+    const actions = actionsOf((await this.card(id, onCard)).card);
+    const title = actions.find((one) => one.title?.startsWith('Undo'))?.title;
+    return this.press(id, onCard, title ?? 'Undo');
+  }
+
   /** The same with inputs that a button of the card first opens. */
   async write(
     id: string,
