@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openTask } from '../../src/usecases/core/put-task.ts';
+import { openTask, redrawTask } from '../../src/usecases/core/put-task.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { nodesOf } from '../cards/check-card.ts';
 import { College, day, past } from '../support/college.ts';
@@ -256,5 +256,60 @@ describe('the evening of whoever answers a contest', () => {
     await ask('and the clock in the room is wrong');
     expect(await college.words('H1', asked)).toContain('could not be carried out any more');
     await college.card('H1', ['Still open, Monday', 'A contest: Ben Carter']);
+  });
+});
+
+/** Of a contested flag only what was there when it was contested is set aside (SPEC "What holds for both"). */
+describe('a contested flag', () => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open({ learners: 2 });
+    for (const id of ['H1', 'M1', 'T1', 'L2']) await college.say(id, 'help');
+    const missed = [day(-5), day(-4), day(-3)].map((on) => ({ code: 'unauthorised', on }));
+    await college.addHistory('L2', [...past('present', 10).map((one) => ({ ...one, on: day(-6) })), ...missed]);
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 'after', at: '09:00', minutes: 60 });
+    await college.say('L2', 'contest');
+    const words = { 'What do you': 'flag|green-labyrinth', 'Why?': 'the bus was cancelled' };
+    await college.press('L2', 'Ask for another look', 'Send', words);
+  });
+  afterAll(() => college.close());
+
+  const standing = async () => {
+    const found = await college.c.standings.findOne({ learnerId: 'L2', packId: 'green-labyrinth' });
+    return { flag: found?.flag, days: found?.occurrences.map((one) => one.day) };
+  };
+
+  test('P: an occurrence of the same day that came after the contest is not set aside, the last one before it is', async () => {
+    expect(await standing()).toEqual({ flag: 'amber', days: [day(-4), day(-3)] });
+    await college.moveTo('09:00');
+    await college.save('after', { 'BUS-L2': 'unauthorised' });
+    expect(await standing()).toEqual({ flag: 'red', days: [day(-4), day(-3), day(0)] });
+    expect(await college.words('H1', asked)).toMatch(/Last when contested\s+Friday 20 November/);
+    await college.press('H1', asked, 'Set the last occurrence aside', { 'Your answer': 'there was no bus' });
+    expect((await college.c.people.findOne({ _id: 'L2' }))?.setAside).toMatchObject([{ day: day(-3), byId: 'H1' }]);
+    expect(await standing()).toEqual({ flag: 'amber', days: [day(-4), day(0)] });
+  });
+
+  test('P: where nothing of it counts any more there is nothing to set aside; what came later stays', async () => {
+    const { setAside = [] } = (await college.c.people.findOne({ _id: 'L2' })) ?? {};
+    const [first] = setAside;
+    await college.say('L2', 'contest');
+    const words = { 'What do you': 'flag|green-labyrinth', 'Why?': 'and the one before' };
+    await college.press('L2', 'Ask for another look', 'Send', words);
+    const both = [day(-4), day(0)].map((on) => ({ ...first!, day: on }));
+    await college.bot.world.records.people.setFairness('L2', { setAside: [...setAside, ...both] });
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 'later', on: day(1), at: '09:00', minutes: 60 });
+    await college.moveTo('09:00', day(1));
+    await college.save('later', { 'BUS-L2': 'unauthorised' });
+    expect((await standing()).days).toEqual([day(1)]);
+    await college.bot.world.together(async (inside) =>
+      redrawTask(inside, await inside.records.tasks.byId('contest|L2|flag|green-labyrinth|2')),
+    );
+    await college.settled();
+    const titles = actionsOf((await college.card('H1', asked)).card).map(({ title }) => title);
+    expect(titles).toContain('It stays');
+    expect(titles).not.toContain('Set the last occurrence aside');
   });
 });

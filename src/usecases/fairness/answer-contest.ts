@@ -1,5 +1,6 @@
-import { dayOf } from '../../domain/calendar.ts';
+import { type Day, dayOf } from '../../domain/calendar.ts';
 import { plannedMinutes } from '../../domain/session.ts';
+import type { Occurrence, Standing } from '../../domain/standing.ts';
 import type { Task } from '../../domain/task.ts';
 import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
@@ -56,6 +57,16 @@ async function acceptAfterAll(world: World, task: Task<ContestData>, answererId:
   return true;
 }
 
+/** The last occurrence that a contested flag came from and that still counts: one that came since is not set aside unseen. */
+export function lastContested(
+  { data, openedAt }: Pick<Task<ContestData>, 'data' | 'openedAt'>,
+  standing: Standing | null,
+): Occurrence | undefined {
+  // A contest of an earlier release does not say which there were.
+  const wasThere = (day: Day) => data.occurredOn?.includes(day) ?? day <= dayOf(openedAt);
+  return standing?.occurrences.findLast((one) => wasThere(one.day));
+}
+
 /** Amends the contested mark, reopens the contested decision, or sets the latest occurrence aside: whatever the answer asks for. */
 export async function answerContest({ world, task, actor, fields, now }: TaskPress<ContestData>): Promise<boolean> {
   const { subject } = task.data;
@@ -74,10 +85,7 @@ export async function answerContest({ world, task, actor, fields, now }: TaskPre
   if (subject.kind === 'case' || subject.kind === 'task') return decideAnew(world, task, actor._id);
   if (subject.kind === 'notice') return acceptAfterAll(world, task, actor._id);
   const learner = await world.records.people.byId(task.learnerId ?? '');
-  // What was asked about: one that came since is not set aside unseen.
-  const asked = dayOf(task.openedAt);
-  const { standing } = await pictureOf(world, task.learnerId ?? '', task.data.packId);
-  const last = standing?.occurrences.findLast((one) => one.day <= asked);
+  const last = lastContested(task, (await pictureOf(world, task.learnerId ?? '', task.data.packId)).standing);
   if (!learner || !last) return false;
   const aside = {
     packId: task.data.packId,

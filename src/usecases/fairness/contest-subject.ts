@@ -1,3 +1,5 @@
+import type { Day } from '../../domain/calendar.ts';
+
 /** What is contested: a mark, a risk flag, a decision on a case or a task, or a notice that was not accepted. */
 export type ContestSubject =
   | { kind: 'mark'; sessionId: string; enrolmentId: string }
@@ -16,6 +18,8 @@ export type ContestData = {
   subject: ContestSubject;
   /** What it is, in the words of whoever contests. */
   label: string;
+  /** Of a flag: the days of the occurrences that made it when it was contested. */
+  occurredOn?: Day[];
   words: string;
   /** What the learner said of the same thing while it was being looked at. */
   more?: string[];

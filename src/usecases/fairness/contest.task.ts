@@ -1,3 +1,4 @@
+import { sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import { nameSession, plannedMinutes } from '../../domain/session.ts';
@@ -15,7 +16,7 @@ import { askAgain } from '../registers/end-of-day.task.ts';
 import { betterChoices, sayChoice } from '../registers/register-choices.ts';
 import { refoldLearner } from '../risk/fold-learner.ts';
 import { pictureOf } from '../standing/attendance-picture.ts';
-import { answerContest } from './answer-contest.ts';
+import { answerContest, lastContested } from './answer-contest.ts';
 import { type ContestData, type ContestSubject, subjectKey } from './contest-subject.ts';
 
 declare module '../../domain/task.ts' {
@@ -76,6 +77,8 @@ export async function openContest(
     }
     return open.ownerIds[0];
   }
+  const isFlag = input.subject.kind === 'flag';
+  const occurrences = isFlag ? (await pictureOf(world, learnerId, input.packId)).standing?.occurrences : undefined;
   const task = await openTask(world, {
     _id: taskId('contest', learnerId, key, String(before.length + 1)),
     kind: 'contest',
@@ -89,6 +92,7 @@ export async function openContest(
       subject: input.subject,
       label: input.label,
       words: input.words,
+      ...(occurrences ? { occurredOn: occurrences.map(({ day }) => day) } : {}),
       ...(input.byId ? { notId: input.byId } : {}),
     },
   });
@@ -161,7 +165,8 @@ export const contest = defineTask<ContestData>({
       };
     const picture = task.isOpen ? await pictureOf(world, learner._id, task.data.packId) : undefined;
     const better = contested && betterOf(contested);
-    const canChange = subject.kind !== 'mark' || (better ?? []).length > 0;
+    const last = picture && subject.kind === 'flag' ? lastContested(task, picture.standing) : undefined;
+    const canChange = subject.kind === 'mark' ? (better ?? []).length > 0 : subject.kind !== 'flag' || last;
     const change = {
       mark: 'Change the mark',
       flag: 'Set the last occurrence aside',
@@ -179,7 +184,10 @@ export const contest = defineTask<ContestData>({
         ...[task.data.words, ...(task.data.more ?? [])].map((words) => `“${words}”`),
       ],
       // Whether somebody was there is not settled by how the rest of the year went.
-      facts: (['mark', 'notice'].includes(subject.kind) ? picture?.inShort : picture?.facts) ?? [],
+      facts: [
+        ...((['mark', 'notice'].includes(subject.kind) ? picture?.inShort : picture?.facts) ?? []),
+        ...(last ? [{ label: 'Last when contested', value: sayDay(last.day) }] : []),
+      ],
       fields: task.isOpen
         ? [
             ...(better && canChange
