@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { viewTask } from '../../src/usecases/desk/view-task.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, past } from '../support/college.ts';
 import { actionsOf } from '../teams/client.ts';
@@ -40,6 +41,22 @@ describe('the year turns', () => {
       state: 'open',
       decisions: [],
     });
+  });
+
+  test('P: what is left is looked up twice for a list, once to say it and once for whom its rows are about, however long it is', async () => {
+    const { world } = college.bot;
+    const task = await college.c.tasks.findOne({ kind: 'year-turn', ownerIds: 'M1', isOpen: true });
+    let count = 0;
+    const { cases } = world.records;
+    const openBefore: typeof cases.openBefore = (start) => {
+      count += 1;
+      return cases.openBefore(start);
+    };
+    const counted = { ...world, records: { ...world.records, cases: { ...cases, openBefore } } };
+    const viewer = (await world.records.people.byId('M1'))!;
+    const drawn = await viewTask(counted, task!, viewer);
+    expect(drawn?.card === 'form-plain' && drawn.data.rows.length).toBeGreaterThan(1);
+    expect(count).toBe(2);
   });
 
   test('P: the list is asked again while nobody chooses; closed is closed, carried over is decided on last year’s figures', async () => {

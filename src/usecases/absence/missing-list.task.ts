@@ -183,7 +183,7 @@ export const missingList = defineTask<Missing>({
       rows: sorted.slice(0, mostRows),
     };
   },
-  aboutRow: async (_world, task, key) => task.data.rows.find((row) => keyOf(row) === key)?.learnerId,
+  aboutRows: async (_world, task) => new Map(task.data.rows.map((row) => [keyOf(row), row.learnerId])),
   acts: {
     contacted: outcomeAct('contacted'),
     'no-answer': outcomeAct('no-answer'),

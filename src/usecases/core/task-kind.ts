@@ -105,8 +105,8 @@ export type TaskKindOf<Data> = TaskTraits & {
   acts: Record<string, TaskAct<Data>>;
   /** What the learner it is about does on it; every other act is somebody else's, whatever roles the learner holds. */
   learnerActs?: readonly string[];
-  /** Whom one row of its list is about, where the task itself is about nobody. */
-  aboutRow?(world: World, task: Task<Data>, row: string): Promise<string | undefined>;
+  /** Whom these rows of its list are about, by row, where the task itself is about nobody; all of a list are asked at once. */
+  aboutRows?(world: World, task: Task<Data>, rows: readonly string[]): Promise<Map<string, string>>;
   /** True once its card says nothing this viewer needs any more: it then leaves their chat. What was done stays on record. */
   isOver?(world: World, task: Task<Data>, viewer: Person, shown: FormView): boolean | Promise<boolean>;
   /** What of it stands in calendars as it is now; undefined: nothing. */

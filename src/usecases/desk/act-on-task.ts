@@ -98,11 +98,11 @@ export async function carryOut(world: World, actor: Person, input: ActInput): Pr
   const task = await records.tasks.byId(input.taskId);
   const part = task && (await partOf(world, actor, task));
   if (!task || !part) return refuse('not-allowed');
-  const { face, learnerActs, aboutRow } = taskKindsOf[task.kind];
+  const { face, learnerActs, aboutRows } = taskKindsOf[task.kind];
   const act = actOf(task, input.act);
   const isWriting = Object.values<string>(writing).includes(input.act);
   if (!act && !isWriting) return refuse('bad-payload');
-  const aboutId = task.learnerId ?? (await aboutRow?.(world, task, input.row));
+  const aboutId = task.learnerId ?? (await aboutRows?.(world, task, [input.row]))?.get(input.row);
   if (isAboutSelf(actor, aboutId) && !learnerActs?.includes(input.act)) return refuse('not-yourself');
   const { acting, isOwner } = part;
   const asItIs = { task, left: [] };

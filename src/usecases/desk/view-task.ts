@@ -52,21 +52,34 @@ export function actOf(task: Task, name: string) {
   return Object.hasOwn(acts, name) ? acts[name] : undefined;
 }
 
+/** Whom the rows of a list are about, by row. */
+type About = ReadonlyMap<string, string>;
+
+/** The same of a task's card; nothing where the task is about one learner itself. */
+async function aboutRowsOf(world: World, task: Task, rows: readonly FormRow[] = []): Promise<About> {
+  const { aboutRows } = taskKindsOf[task.kind];
+  if (!aboutRows || task.learnerId || rows.length === 0) return new Map();
+  return aboutRows(
+    world,
+    task,
+    rows.map(({ key }) => key),
+  );
+}
+
 /** The buttons that would be refused to this viewer, or do nothing any more, are no buttons of theirs. */
-async function withoutDeadActs(world: World, task: Task, face: TaskFace, viewer: Person, isOwner: boolean) {
-  const { learnerActs, aboutRow } = taskKindsOf[task.kind];
-  const alive = async (all: readonly FormAct[], row: string) => {
-    const isSelf = all.length > 0 && isAboutSelf(viewer, task.learnerId ?? (await aboutRow?.(world, task, row)));
+function withoutDeadActs(task: Task, face: TaskFace, about: About, viewer: Person, isOwner: boolean): TaskFace {
+  const { learnerActs } = taskKindsOf[task.kind];
+  const alive = (all: readonly FormAct[] = [], row = '') => {
+    const isSelf = isAboutSelf(viewer, task.learnerId ?? about.get(row));
     return all.filter(({ act }) => {
       const own = actOf(task, act);
       if (!own || (isSelf && !learnerActs?.includes(act))) return false;
       return isTheirs(own, isOwner) && (task.isOpen || own.whenClosed === true);
     });
   };
-  const rows = [];
-  for (const row of face.rows ?? []) rows.push({ ...row, acts: await alive(row.acts ?? [], row.key) });
-  const writes = face.writes && { ...face.writes, acts: await alive(face.writes.acts, '') };
-  return { ...face, rows, acts: await alive(face.acts ?? [], ''), ...(writes?.acts.length ? { writes } : {}) };
+  const rows = (face.rows ?? []).map((row) => ({ ...row, acts: alive(row.acts, row.key) }));
+  const writes = face.writes && { ...face.writes, acts: alive(face.writes.acts) };
+  return { ...face, rows, acts: alive(face.acts), ...(writes?.acts.length ? { writes } : {}) };
 }
 
 /** A task's card in somebody's chat. */
@@ -128,18 +141,15 @@ async function withPressBefore(world: World, task: Task, face: TaskFace): Promis
 }
 
 /** The rows of a card about many, each with the way to the story of whom it names (S2). */
-async function withStories(world: World, task: Task, rows: readonly FormRow[], viewer: Person): Promise<FormRow[]> {
-  const { aboutRow } = taskKindsOf[task.kind];
-  if (!aboutRow || task.learnerId) return [...rows];
-  const about: (string | undefined)[] = [];
-  for (const { key } of rows) about.push(await aboutRow(world, task, key));
+async function withStories(world: World, rows: readonly FormRow[], about: About, viewer: Person): Promise<FormRow[]> {
+  if (about.size === 0) return [...rows];
   const urls = await storyUrls(
     world,
     viewer,
-    about.flatMap((id) => id ?? []),
+    rows.flatMap(({ key }) => about.get(key) ?? []),
   );
-  return rows.map((row, i) => {
-    const url = urls.get(about[i] ?? '');
+  return rows.map((row) => {
+    const url = urls.get(about.get(row.key) ?? '');
     return url && !row.isButton ? { ...row, url } : row;
   });
 }
@@ -157,13 +167,14 @@ export async function drawTask(
   if (!face) return undefined;
   const again = isOwner ? await sayChased(world, { kind: 'task', id: task._id }, task.learnerId) : '';
   const lines = again ? [...(face.lines ?? []), again] : face.lines;
-  const alive = await withoutDeadActs(world, task, { ...face, ...(lines ? { lines } : {}) }, viewer, isOwner);
+  const about = await aboutRowsOf(world, task, face.rows);
+  const alive = withoutDeadActs(task, { ...face, ...(lines ? { lines } : {}) }, about, viewer, isOwner);
   const isUndoable = isOwner && hasUndo(task);
   const held = isUndoable ? await heldOn(world, { kind: 'task', id: task._id }) : undefined;
   const asked = isUndoable && !held ? await withPressBefore(world, task, alive) : alive;
   const written = held ? await withUndo(world, alive, held, viewer) : await withWriting(world, task, asked, viewer);
   const links = [...(written.links ?? []), ...beside];
-  const rows = task.isOpen ? await withStories(world, task, written.rows ?? [], viewer) : (written.rows ?? []);
+  const rows = task.isOpen ? await withStories(world, written.rows ?? [], about, viewer) : (written.rows ?? []);
   return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...written, links, rows });
 }
 

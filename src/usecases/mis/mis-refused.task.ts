@@ -131,8 +131,9 @@ export const misRefused = defineTask<Data>({
       acts: [{ act: 'again', title: events.length === 1 ? 'Send it again' : 'Send all again', style: 'positive' }],
     };
   },
-  async aboutRow(world, _task, row) {
-    return (await world.records.mis.byIds([row]))[0]?.learnerId;
+  async aboutRows(world, _task, rows) {
+    const events = await world.records.mis.byIds(rows);
+    return new Map(events.flatMap(({ _id, learnerId }) => (learnerId ? [[_id, learnerId]] : [])));
   },
   acts: { again: { by: 'owner', run: sendAgain }, 'by-hand': { by: 'owner', run: byHand } },
 });

@@ -275,7 +275,11 @@ export const decideNotices = defineTask<Data>({
       fields: pending.length > 0 ? [{ id: 'why', label: 'Reason, before you reject one', type: 'words' as const }] : [],
     };
   },
-  aboutRow: async (world, _task, row) => (await world.records.notices.byId(row))?.learnerId,
+  async aboutRows(world, _task, rows) {
+    const about = new Map<string, string>();
+    for (const row of rows) about.set(row, (await world.records.notices.byId(row))?.learnerId ?? '');
+    return about;
+  },
   acts: {
     accept: { by: 'owner', whenClosed: true, run: (press) => decide(press, 'accepted') },
     reject: { by: 'owner', whenClosed: true, takes: ['why'], run: (press) => decide(press, 'rejected') },

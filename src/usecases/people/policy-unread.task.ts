@@ -190,7 +190,7 @@ export const policyUnread = defineTask<Data>({
     ask: { by: 'owner', run: askAgain },
     'on-paper': { by: 'owner', run: noteOnPaper },
   },
-  aboutRow: async (_, __, row) => row,
+  aboutRows: async (_, __, rows) => new Map(rows.map((row) => [row, row])),
   async onTime(world, task) {
     const people = await world.records.people.known(task.data.after ?? '', atOnce);
     for (const person of people)

@@ -155,10 +155,8 @@ export const yearTurn = defineTask<Data>({
       said,
     };
   },
-  aboutRow: async (world, task, row) => {
-    const item = (await itemsOf(world, task.data)).find((one) => keyOf(one) === row);
-    return (item?.case ?? item?.task)?.learnerId;
-  },
+  aboutRows: async (world, task) =>
+    new Map((await itemsOf(world, task.data)).map((item) => [keyOf(item), (item.case ?? item.task).learnerId ?? ''])),
   acts: { close: settle('close'), carry: settle('carry') },
   async onTime(world, task) {
     const { year } = task.data;

@@ -254,8 +254,8 @@ export const undelivered = defineTask<Data>({
     const rows = await rowsOf(world, task.data);
     return task.data.to === undefined ? listFace(world, task.data, rows) : placeFace(world, task.data, rows);
   },
-  async aboutRow(world, _task, row) {
-    return (await world.records.outbox.byIds([row]))[0]?.about;
+  async aboutRows(world, _task, rows) {
+    return new Map((await world.records.outbox.byIds(rows)).map((one) => [one._id, one.about]));
   },
   acts: {
     again: { by: 'owner', takes: ['place'], run: sendAgain },
