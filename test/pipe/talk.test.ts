@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College, monday } from '../support/college.ts';
 import { mongoOf, runCli } from '../support/run-cli.ts';
-import { wordsOf } from '../teams/client.ts';
+import { actionsOf, wordsOf } from '../teams/client.ts';
 
 const tuesday = addDays(monday, 1);
 const thursday = addDays(monday, 3);
@@ -319,5 +319,15 @@ describe('what is not understood', () => {
     expect(short.split('\n').length).toBeLessThan(8);
     const press = await college.press('X1', 'Hello Xan', 'More');
     expect(press.words).toMatch(/break in learning[\s\S]*decisions[\s\S]*You can also ask/);
+    // Whoever pressed to see all of it is not asked to press once more; a help nobody unfolded is a screen high.
+    const isFolded = (card: unknown) => actionsOf(card).some(({ title }) => /^Show \d+ more$/.test(title ?? ''));
+    expect(isFolded(press.card)).toBe(false);
+    await college.say('X1', 'more');
+    expect(isFolded((await college.card('X1', ['Hello Xan', 'break in learning'])).card)).toBe(false);
+    await college.addPerson('Y1', 'Yan Only', ['admin']);
+    await college.say('Y1', 'help');
+    expect(isFolded((await college.card('Y1', 'Hello Yan')).card)).toBe(true);
+    await college.say('Y1', 'more');
+    expect(isFolded((await college.card('Y1', 'Hello Yan')).card)).toBe(false);
   });
 });

@@ -79,7 +79,8 @@ function expandOne(model: CardModel): DrawnCard {
   const bound = bind(plainData(model.data));
   const card = templateOf(model.card).expand({ $root: bound.data }) as Record<string, unknown>;
   settleInputs(card);
-  return { card: withFoldedRows(card), summary: bound.summary };
+  const isWhole = model.card === 'list-plain' && model.data.isWhole === true;
+  return { card: withFoldedRows(card, isWhole), summary: bound.summary };
 }
 
 type Drawn = {

@@ -14,11 +14,12 @@ const moreHeight = 48;
 
 const isRow = ({ id }: Json) => typeof id === 'string' && id.startsWith(rowPrefix);
 
-/** The rows of a long list that do not fit on a screen, behind one that says how many they are. */
-export function withFoldedRows(card: Json): Json {
+/** The rows of a long list that do not fit on a screen, behind one that says how many they are; `isWhole`: none of them. */
+export function withFoldedRows(card: Json, isWhole: boolean): Json {
   const body = card.body as Json[];
   const rows = body.filter(isRow);
   for (const row of rows) delete row.id;
+  if (isWhole) return card;
   const heights = rows.map((row) => heightOf(row) + gap);
   const buttons = (card.actions as object[] | undefined)?.length ? moreHeight : 0;
   const left = mostHeight - heightOf(body.filter((one) => !rows.includes(one))) - buttons;

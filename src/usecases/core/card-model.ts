@@ -120,8 +120,9 @@ export type ListItem = {
 /** A button of a list: it says something for the reader, or opens a form. */
 export type ListCommand = { title: string } & ({ say: string } | { form: string });
 
-/** A short list or answer: title, one sentence, rows, and what to type or press next. */
+/** A short list or answer: title, one sentence, rows, and what to type or press next. `isWhole`: all of it was asked for, and stands open. */
 export type ListView = {
+  isWhole?: true;
   title: string;
   lead: string;
   items: ListItem[];

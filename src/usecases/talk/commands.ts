@@ -33,6 +33,12 @@ async function wholeHelp(world: World, actor: Person): Promise<CardModel> {
   return { ...help, data: { ...help.data, items: [...help.data.items, also] } };
 }
 
+/** The same, asked for by “more”: nothing of it waits for another press. */
+async function openHelp(world: World, actor: Person): Promise<CardModel> {
+  const help = await wholeHelp(world, actor);
+  return help.card === 'list-plain' ? { ...help, data: { ...help.data, isWhole: true } } : help;
+}
+
 /** Help: for somebody with many roles the likeliest only, and a way to all of it. */
 async function helpFor(world: World, actor: Person): Promise<CardModel> {
   if (actor.roles.length < 2) return wholeHelp(world, actor);
@@ -67,7 +73,7 @@ const answers: Record<Command['say'], (world: World, actor: Person) => Promise<O
   policy: showPolicy,
   'not confirmed': showUnread,
   help: helpFor,
-  more: wholeHelp,
+  more: openHelp,
 };
 
 const spellings: Record<string, Command['say']> = {
