@@ -56,7 +56,7 @@ a { color: var(--link); }
 .dim { color: var(--dim); }
 .warn, .bad { padding: .5rem .75rem; border-radius: .25rem; border-left: .25rem solid; }
 .warn { background: var(--warn); color: var(--on-warn); }
-.bad { background: var(--on-bad); color: var(--bad); } .bad a { color: inherit; } .bad h2 { margin: 0; }
+.bad { background: var(--on-bad); color: var(--bad); } .bad a { color: inherit; }
 .good { color: var(--good); font-weight: 600; }
 .row { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; margin: .75rem 0; }
 .row > :first-child { margin-top: 0; } .row > :last-child { margin-bottom: 0; }
@@ -114,5 +114,5 @@ export function notePage(title: string, words: string): PageView {
 /** What was wrong with a press, first on the page it came from and read first; nothing when nothing was. */
 export function problemsBox(problems: readonly string[]): Html | undefined {
   if (problems.length === 0) return undefined;
-  return html`<div class="bad" role="alert" tabindex="-1" autofocus><h2>Not done yet</h2>${problems.map((one) => html`<p>${one}</p>`)}</div>`;
+  return html`<div class="bad" role="alert" tabindex="-1" autofocus><p><b>Not done yet</b></p>${problems.map((one) => html`<p>${one}</p>`)}</div>`;
 }

@@ -39,7 +39,7 @@ function weekOf(report: ReviewReport, week: ReviewReport['weeks'][number], numbe
   );
   return html`<section><h2>Week ${number}</h2>
 <p class="dim">The tutor ticks the targets met at every lesson and signs.</p>
-<table><thead><tr><th scope="col">Day / Lesson</th>${heads}</tr></thead><tbody>${rows}</tbody></table>
+<table aria-label="Lessons of week ${number}"><thead><tr><th scope="col">Day / Lesson</th>${heads}</tr></thead><tbody>${rows}</tbody></table>
 <h2>Comments</h2><p class="dim">Details on attendance, punctuality and time-keeping</p><div class="lines">${week.comment}</div></section>`;
 }
 
@@ -48,9 +48,9 @@ function reportHtml(report: ReviewReport): string {
   const targets = report.targets.map((target) => html`<li>${target}</li>`);
   return html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>Learner attendance report</title>${style}</head><body>
+<meta name="robots" content="noindex"><title>Learner attendance report</title>${style}</head><body><main>
 <h1>Learner attendance report</h1>
-<table><tbody>
+<table aria-label="Whose report"><tbody>
 <tr><th scope="row">Learner name</th><td>${report.learner}</td></tr>
 <tr><th scope="row">Learning mentor</th><td>${report.mentor}</td></tr>
 <tr><th scope="row">Dates of report</th><td>${report.dates}</td></tr>
@@ -61,7 +61,7 @@ ${report.weeks.map((week, i) => weekOf(report, week, i + 1))}
 <div class="lines">${[report.wins, report.patterns].filter(Boolean).join('\n')}</div>
 <h2>Has the learner passed the attendance report?</h2><div class="lines">${report.passed === '' ? '' : report.passed === 'yes' ? 'Yes' : 'No'}</div>
 <h2>Next steps</h2><div class="lines">${report.nextSteps}</div></section>
-</body></html>
+</main></body></html>
 `.text;
 }
 

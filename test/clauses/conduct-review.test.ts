@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { College } from '../support/college.ts';
+import { checkReading } from '../support/reading-faults.ts';
 import { addLessons, lessons, missOneTooMany, start } from '../support/review.ts';
 import { actionsOf, inputsOf, saidBy, wordsOf } from '../teams/client.ts';
 import type { Card } from '../teams/loopback-teams.ts';
@@ -156,6 +157,7 @@ describe('a Conduct Review lived whole', () => {
       (one) => one.title === 'Printable report',
     ) as { url?: string } | undefined;
     const report = await (await fetch(link?.url ?? '')).text();
+    checkReading('the report', report);
     // Kept as CI's output, to be printed and looked at.
     if (process.env.CARDS_DIR) writeFileSync(join(process.env.CARDS_DIR, '../conduct-review-report.html'), report);
     for (const words of [

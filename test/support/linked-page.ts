@@ -1,6 +1,7 @@
 import type { World } from '../../src/usecases/core/ports.ts';
 import { type College, monday } from './college.ts';
 import { unescaped } from './plain-html.ts';
+import { checkReading } from './reading-faults.ts';
 
 type Control = { name: string; value: string; label: string; option?: string; isOn: boolean };
 type Form = { action: string; controls: Control[]; buttons: { name: string; value: string; title: string }[] };
@@ -56,6 +57,7 @@ export class LinkedPage {
     this.url = url;
     this.status = status;
     this.html = html;
+    checkReading(url, html);
   }
 
   static async open(url: string): Promise<LinkedPage> {

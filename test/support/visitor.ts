@@ -1,6 +1,7 @@
 import type { World } from '../../src/usecases/core/ports.ts';
 import type { College } from './college.ts';
 import { unescaped } from './plain-html.ts';
+import { checkReading } from './reading-faults.ts';
 
 type Visit = { status: number; headers: Headers; text: string; bytes: Buffer };
 
@@ -21,7 +22,9 @@ export function visitorOf(college: College) {
       const { url, cookie } = await enter(person, path);
       const answer = await fetch(url, { headers: { cookie } });
       const bytes = Buffer.from(await answer.arrayBuffer());
-      return { status: answer.status, headers: answer.headers, text: bytes.toString('utf8'), bytes };
+      const text = bytes.toString('utf8');
+      checkReading(path, text);
+      return { status: answer.status, headers: answer.headers, text, bytes };
     },
   };
 }
