@@ -17,8 +17,8 @@ import { College, monday } from '../support/college.ts';
 import { fillTerm } from '../support/term.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
 
-/** Whole percents by learner (or `everybody`), programme and week, and for the year (`all`), read from nothing but the registers and the timetable. */
-async function independent(college: College) {
+/** What was attended of what, in the policy's own units, by learner (or `everybody`), programme and week, and for the year (`all`), read from nothing but the registers and the timetable. */
+async function sumsOf(college: College): Promise<Map<string, [part: number, whole: number]>> {
   const sessions = new Map((await college.c.sessions.find({}).toArray()).map((one) => [one._id, one]));
   const sums = new Map<string, [number, number]>();
   for (const register of await college.c.registers.find({ state: 'saved' }).toArray()) {
@@ -39,6 +39,12 @@ async function independent(college: College) {
         }
     }
   }
+  return sums;
+}
+
+/** The same as whole percents. */
+async function independent(college: College) {
+  const sums = await sumsOf(college);
   return (learner: string, programme: string, week: string): number | null => {
     const [part, whole] = sums.get([learner, programme, week].join()) ?? [0, 0];
     return whole === 0 ? null : Math.floor((part * 100) / whole);
@@ -597,6 +603,92 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
       expect([path, rows.length]).toEqual([path, csv.text.trim().split('\r\n').length]);
       expect(rows.length).toBeGreaterThan(3);
     }
+  });
+});
+
+/** Sessions ahead are added, which other pages count too, so it has a college of its own. */
+describe.each([3, thrown])('what a learner reads of themself (term %i)', (seed) => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    await fillTerm(college, 70, seed);
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 's1' });
+    await college.say('L5', 'not in today, dentist');
+    await college.say('L5', 'yes');
+    await college.moveTo('09:00');
+    await college.save('s1', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'late:10' });
+    await college.moveTo('10:30');
+  });
+  afterAll(() => college.close());
+
+  test('a learner’s own page: attendance by programme, what is missed, what is still reachable, and what was told of them', async () => {
+    const { c } = college;
+    // Of every length the same, so that it is plain how many may be missed.
+    const ahead = { BUS: 30, APP: 12 };
+    for (const programmeId of ['BUS', 'APP'] as const)
+      for (let i = 0; i < ahead[programmeId]; i++) {
+        const session = { _id: `ahead-${programmeId}-${i}`, programmeId, on: addDays(monday, i + 1), at: '15:00' };
+        await college.addSession({ ...session, minutes: 60, ...(programmeId === 'APP' ? { title: 'Workshop' } : {}) });
+      }
+    await college.say('L2', 'not in on Wednesday, dentist');
+    await college.say('L2', 'yes');
+    await college.say('E1', 'Aisha Khan is off sick tomorrow');
+    await college.say('E1', 'yes');
+    const names = { BUS: 'Level 2 Business', APP: 'Level 3 Team Leader' };
+    const levels = {
+      BUS: [
+        ['Excellent', 95],
+        ['Good', 90],
+        ['Adequate', 85],
+      ],
+      APP: [['The aim', 100]],
+    } as const;
+    const sums = await sumsOf(college);
+    for (const id of ['L1', 'L2', 'L3', 'L7']) {
+      const words = pageWords((await visitorOf(college).see(id, 'me')).text);
+      const own = id === 'L7' ? (['BUS'] as const) : (['BUS', 'APP'] as const);
+      const registers = await c.registers.find({ state: 'saved', 'rows.learnerId': id }).toArray();
+      for (const programmeId of own) {
+        const [part, whole] = sums.get([id, programmeId, 'all'].join()) ?? [0, 0];
+        const on = own.length > 1 ? ` on ${names[programmeId]}` : '';
+        expect(words).toMatch(new RegExp(`\\b${Math.floor((part * 100) / whole)}%${on}[^.]* so far this year\\.`));
+        const marks = registers
+          .filter((one) => one.programmeId === programmeId)
+          .flatMap(({ rows }) => rows.filter((one) => one.learnerId === id).flatMap(({ mark }) => mark ?? []));
+        const missed = marks.filter(({ code }) => code !== 'present' && code !== 'late').length;
+        expect(words).toContain(`${missed} of ${marks.length} sessions missed`);
+        const unit = programmeId === 'BUS' ? 60 : 1;
+        const coming = ahead[programmeId] * unit;
+        const mostOf = (misses: number) => part + coming - misses * unit;
+        const best = Math.floor((mostOf(0) * 100) / (whole + coming));
+        const said = levels[programmeId].map(([title, from]) => {
+          const isKept = (misses: number) => mostOf(misses) * 100 >= from * (whole + coming);
+          let may = 0;
+          while (may < ahead[programmeId] && isKept(may + 1)) may += 1;
+          const how = may === 0 ? 'reachable if you miss none' : `reachable if you miss at most ${may}`;
+          return `${title}, ${from}% : ${isKept(0) ? how : 'not reachable any more this year'}`;
+        });
+        const reach = `Come to all of them, and you are at ${best}% . ${said.join(' ')}`;
+        expect([id, words]).toEqual([id, expect.stringContaining(reach)]);
+        expect(words).toContain(`${ahead[programmeId]} sessions ahead, in the timetable until `);
+      }
+    }
+    // What each is told they told us is what they, or whoever may, told.
+    const told = async (id: string) => {
+      const words = pageWords((await visitorOf(college).see(id, 'me')).text);
+      const panel = /What you told us (.*?) Something wrong here\?/.exec(words)?.[1] ?? '';
+      return { panel, count: panel.match(/ said it, /g)?.length ?? 0 };
+    };
+    for (const id of ['L1', 'L2', 'L3', 'L5'])
+      expect([id, (await told(id)).count]).toEqual([
+        id,
+        await c.notices.countDocuments({ learnerId: id, state: 'confirmed' }),
+      ]);
+    expect((await told('L1')).panel).toMatch(/Not in, Tuesday 24 November .*Jordan Blake said it/);
+    expect((await told('L2')).panel).toMatch(/Not in, Wednesday 25 November .*you said it/);
+    expect((await told('L3')).panel).toContain('Nothing in the last four weeks.');
+    expect((await told('L5')).panel).toMatch(/Not in, Monday 23 November .*you said it/);
   });
 });
 
