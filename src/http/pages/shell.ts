@@ -14,6 +14,8 @@ export type View = {
   /** `aboutIds`: whom the audit trail names when it is taken. */
   sheet?: { name: string; rows: (string | number)[][]; aboutIds?: readonly string[] };
   foot?: string;
+  /** More of it comes on asking: it has no button to print what is there. */
+  isPart?: true;
 };
 
 export type Assets = { style: string; script: string; teams: string };
@@ -48,7 +50,7 @@ export function shellPage(
 <nav aria-label="Pages"><ul>${links}</ul></nav><span class="me">${me}</span></div></header>
 <main id="main" tabindex="-1"><div class="head"><div><h1>${view.title}</h1>
 ${view.lead ? html`<p class="lead">${view.lead}</p>` : undefined}${view.note ? html`<p class="dim small">${view.note}</p>` : undefined}</div>
-<div class="tools">${view.tools}${sheets}<button type="button" data-print hidden>Print</button></div></div>
+<div class="tools">${view.tools}${sheets}${view.isPart ? undefined : html`<button type="button" data-print hidden>Print</button>`}</div></div>
 ${view.body}</main>
 ${view.foot ? html`<footer>${view.foot}</footer>` : undefined}
 </body></html>

@@ -14,6 +14,7 @@ import type { TabPage } from './tab.ts';
 
 /** More rows come on asking, so that a page opens at once. */
 const mostRows = 120;
+const notDelivered = 'Not delivered';
 const sentWords = { sent: 'sent', 'on-its-way': 'on its way', failed: 'not delivered' } as const;
 const sentMarks = { sent: 'good', 'on-its-way': 'wait', failed: 'bad' } as const;
 
@@ -89,7 +90,7 @@ function filtersOf(story: Story, chosen: string, href: (kind: string) => string)
       storyKinds[kind],
       counts.get(kind)?.length ?? 0,
     ]),
-    ['failed', 'Not delivered', failed],
+    ['failed', notDelivered, failed],
   ];
   const pills = all
     .filter(([kind, , number]) => number > 0 || kind === '')
@@ -124,13 +125,18 @@ export function storyView(story: Story, query: URLSearchParams, href: (search: s
   const rest = isWhole ? undefined : html`<p><a href="${whole}">Show the other ${fitting.length - mostRows}</a></p>`;
   // What is printed for a panel is to be whole.
   const tools = isWhole ? undefined : html`<a class="button" href="${whole}">All of it, to print</a>`;
+  // The choices are not printed; that it is not all of it is.
+  const named = chosen === 'failed' ? notDelivered : (storyKinds[chosen as StoryKind] ?? '');
+  const only = named
+    ? html`<p class="dim small">Only “${named}”: ${fitting.length} of ${story.rows.length}.</p>`
+    : undefined;
   const { learner } = story;
   return {
     title: story.isSelf ? 'My page' : learner.name,
     note: [learner.ref, ...story.programmes].filter(Boolean).join(' · '),
     body: html`${callsCard(story)}${story.years.map((year) => yearCard(year, story.years.length === 1))}
-${filtersOf(story, chosen, (kind) => href(kind ? `?kind=${kind}` : ''))}${tableOf(shown, story, isWhole && !chosen)}${rest}`,
-    ...(tools ? { tools } : {}),
+${filtersOf(story, chosen, (kind) => href(kind ? `?kind=${kind}` : ''))}${only}${tableOf(shown, story, isWhole && !chosen)}${rest}`,
+    ...(tools ? { tools, isPart: true as const } : {}),
     sheet: { name: `Story ${learner.name}`, rows: sheetOf(story), aboutIds: [learner.id] },
     foot: story.isSelf
       ? 'What is wrong here? Write "contest" to Attendance in the chat, and somebody else looks at it again.'
