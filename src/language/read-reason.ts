@@ -10,6 +10,9 @@ const missedRide =
 const sentByWork =
   /\b(we|work|boss|gaffer|manager|foreman|nursery|salon|garage|kitchen|firm|employer|they)( have| has| are| is|'s)? (booked|put|putting|sent|sending|signed) (\S+ ){1,3}(on|onto|to|up for)\b( \S+){0,4} (course|training|refresher|first aid|induction|awareness|workshop|safeguarding|hygiene|cscs|ticket|talk)\b|\b(assessment|mock|course|training|refresher|induction)( is| are)?( on)? at (the |our |my )?(depot|work|site|yard|branch|head office|unit)\b|\b(at|in) (\S+ ){1,3}with our (solicitors?|crew|team|fitters?|clients?|sales|surveyors?)\b|\b(show|fair|exhibition|expo|installation|contract|depot) with us\b/;
 
+/** Their own shift, not "mum's on nights". */
+const ownShift = /\b(i am|am|(put|got|have|has) (me|him|her)|he is|she is) on (nights|lates|earlies)\b/;
+
 /** An appointment or a paper of an office is nothing medical: the jobcentre's, the council's, the Home Office's. */
 const office = 'home office|job ?cent(?:re|er)|dwp|universal credit|housing|council|immigration|asylum|embassy|bank';
 const ofOffice = new RegExp(
@@ -23,6 +26,7 @@ const weary =
 /** First match wins, so the narrow come before the wide. */
 const signs: readonly [Reason, RegExp][] = [
   ['urgent_work', sentByWork],
+  ['urgent_work', ownShift],
   ['other', ofOffice],
   ['sickness', /\bsigned off\b(?!.*\b(leave|holiday|annual)\b)/],
   // What a doctor says they have is no appointment.
@@ -84,7 +88,7 @@ const firm: readonly [Reason, RegExp][] = [
   ['transport', missedRide],
   ['other', ofOffice],
   ['urgent_work', sentByWork],
-  ['urgent_work', /\bon (nights|lates|earlies)\b/],
+  ['urgent_work', ownShift],
   [
     'medical_appointment',
     /\b(dentist|orthodontist|optician'?s?|specsavers|vision express|physio|blood test|eye test|root canal)\b/,

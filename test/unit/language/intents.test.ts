@@ -292,6 +292,7 @@ describe('why', () => {
     expect(reasons('not in tomorrow, driving test', 'medical_appointment', 0.7)).toEqual(['other']);
     expect(reasons('fasting today so in for lesson 2', 'sickness', 0.76)).toEqual(['other']);
     expect(reasons('im on lates next week so not coming wednesday', 'annual_leave', 0.8)).toEqual(['urgent_work']);
+    expect(reasons('not in til 11, taking my sister to school cos mums on nights', 'other', 0.7)).toEqual(['other']);
     expect(reasons('on annual leave next week so not coming wednesday', 'annual_leave', 0.8)).toEqual(['annual_leave']);
     expect(reasons('the 14 went past full again, 20 mins late', 'other', 0.8)).toEqual(['transport']);
     expect(reasons('not in tomorrow, driving test', 'sickness', 0.9)).toEqual(['sickness']);
