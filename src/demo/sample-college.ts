@@ -7,6 +7,7 @@ import type { PackShelf } from '../policy/pack-shelf.ts';
 import type { Collections } from '../store/database.ts';
 import { addressOf } from './personas.ts';
 import { confirmPolicies } from './sample-confirmed.ts';
+import { writeSteps } from './sample-steps.ts';
 import { writeTerm } from './sample-term.ts';
 
 const studyLearners = [
@@ -245,4 +246,5 @@ export async function seedCollege(c: Collections, packs: PackShelf, day: Day, fo
   if (report.problems.length > 0) throw new Error(`sample college: ${JSON.stringify(report.problems[0])}`);
   await writeTerm(c, packs, day);
   await confirmPolicies(c, packs, day);
+  await writeSteps(c, packs, day);
 }

@@ -6,7 +6,7 @@ import { holidaysFrom } from '../../src/config/load-holidays.ts';
 import { loadPacks } from '../../src/config/load-packs.ts';
 import { personas } from '../../src/demo/personas.ts';
 import { seedCollege } from '../../src/demo/sample-college.ts';
-import { addDays, instantOf } from '../../src/domain/calendar.ts';
+import { addDays, dayOf, instantOf } from '../../src/domain/calendar.ts';
 import { isRefusal } from '../../src/domain/failure.ts';
 import type { Role } from '../../src/domain/person.ts';
 import { openClock } from '../../src/store/clock.ts';
@@ -20,7 +20,7 @@ import { College, monday } from '../support/college.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
 
 test.each([0, 1, 2, 3, 4])(
-  'the demo begun %i days after a Monday has the same term behind it: Ben below 90% with two occurrences, somebody falling and somebody better',
+  'the demo begun %i days after a Monday has the same term behind it: Ben below 90% with two occurrences and what was done after each, somebody falling and somebody better',
   async (after) => {
     const day = addDays(monday, after);
     const client = await connect(process.env.TEST_MONGODB_URI ?? '');
@@ -42,6 +42,18 @@ test.each([0, 1, 2, 3, 4])(
       expect(ben?.occurrences).toHaveLength(2);
       expect(ben?.percent).toBeGreaterThan(85);
       expect(ben?.percent).toBeLessThan(90);
+      // What the policy asks after each of Ben's occurrences was done the same day: by the mentor and the tutor, in their words.
+      const days = ben?.occurrences.map((one) => one.day) ?? [];
+      const done = await c.tasks.find({ learnerId: 'L-BEN', kind: { $in: ['step', 'meeting'] } }).toArray();
+      expect(done.map(({ kind, ownerIds, isOpen }) => [kind, ...ownerIds, isOpen]).toSorted()).toEqual([
+        ['meeting', 'M-MAYA', false],
+        ['step', 'M-MAYA', false],
+        ['step', 'M-MAYA', false],
+        ['step', 'T-SAM', false],
+      ]);
+      for (const { history } of done)
+        for (const { at, byId, words } of history.slice(1))
+          expect([days.includes(dayOf(at)), byId !== undefined, (words ?? '').length > 3]).toEqual([true, true, true]);
       const found = await caseload(world, (await c.people.findOne({ _id: 'M-MAYA' }))!);
       const rows = isRefusal(found) ? [] : found.rows;
       expect(rows.filter(({ is }) => is.falling).map(({ name }) => name)).toContain('Chloe Evans');
