@@ -8,11 +8,12 @@ import { loadPacks } from './config/load-packs.ts';
 import { release } from './config/release.ts';
 import { type Retention, usualRetention } from './domain/retention.ts';
 import type { College } from './domain/sms-text.ts';
+import { createAddresses } from './http/addresses.ts';
+import { createChartRoute } from './http/chart-picture.ts';
 import { demoPages } from './http/demo-pages.ts';
 import { createLinks } from './http/links.ts';
 import type { MarksReader } from './http/marks-route.ts';
 import { createMetrics } from './http/metrics.ts';
-import { createPageLink } from './http/pages/page-link.ts';
 import { createSessions } from './http/pages/sessions.ts';
 import { createTab } from './http/pages/tab.ts';
 import { tabPages } from './http/pages/tab-pages.ts';
@@ -144,7 +145,7 @@ export async function startBot(parts: Parts) {
     ...outsideWorld(parts),
     note: (data, message) => log.info(data, message),
     retention: parts.retention ?? usualRetention,
-    ...(links ? { link: links.sign, ...createPageLink(parts, links.sign, () => clock.now()) } : {}),
+    ...(links ? createAddresses(parts, links, () => clock.now()) : {}),
   });
   const { records } = world;
   const metrics = createMetrics(
@@ -161,6 +162,7 @@ export async function startBot(parts: Parts) {
       appId: parts.app.id,
       tenantId: parts.app.tenantId,
       defaultServiceUrl: parts.defaultServiceUrl ?? 'https://smba.trafficmanager.net/teams',
+      chartUrl: links?.chartUrl,
     },
     parts.graph,
   );
@@ -202,6 +204,7 @@ export async function startBot(parts: Parts) {
   });
   const answers = parts.only !== 'work';
   const publicBase = typeof parts.links?.base === 'string' ? parts.links.base : '';
+  const host = URL.parse(publicBase)?.host;
   const syncedNow = async () => {
     if (parts.isTimeMovable) await clock.sync();
     return clock.now();
@@ -212,10 +215,7 @@ export async function startBot(parts: Parts) {
           world,
           pages: tabPages,
           sessions: createSessions(parts.links.secrets, publicBase.startsWith('https:')),
-          prove: createSsoCheck(
-            { ...parts.app, ...(URL.canParse(publicBase) ? { host: new URL(publicBase).host } : {}) },
-            parts.ssoKeysUrl,
-          ),
+          prove: createSsoCheck({ ...parts.app, ...(host ? { host } : {}) }, parts.ssoKeysUrl),
           now: syncedNow,
         })
       : undefined;
@@ -235,7 +235,7 @@ export async function startBot(parts: Parts) {
     release,
     log,
     metrics: metrics.render,
-    ...(linkRoom ? { links: linkRoom } : {}),
+    ...(linkRoom && links ? { links: linkRoom, charts: createChartRoute(links.openChart) } : {}),
     ...(tab ? { tab } : {}),
     ...(answers ? { open: publicPages(parts.college, parts.words ?? {}, () => clock.now()) } : {}),
     ...(answers ? { doors: doorsOf(world, parts.senders) } : {}),

@@ -29,16 +29,28 @@ export function createLinks(secrets: readonly string[], publicBase: string | (()
   const [current = ''] = secrets;
   const seal = (secret: string, text: string) =>
     createHmac('sha256', secret).update(text).digest('base64url').slice(0, sealLength);
+  const base = () => (typeof publicBase === 'string' ? publicBase : publicBase());
   const sign: Sign = (purpose, id, viewerId, until) => {
     const parts = [purpose, id, viewerId, until.getTime().toString(36), now().getTime().toString(36)];
     const keyId = keyIdOf(current);
     const payload = Buffer.from(parts.join(between)).toString('base64url');
-    const base = typeof publicBase === 'string' ? publicBase : publicBase();
     // The payload ends in a letter or digit; after a sign like the seal may end with, telephones cut links off.
-    return `${base}/l/${keyId}.${seal(current, `${keyId}.${payload}`)}.${payload}`;
+    return `${base()}/l/${keyId}.${seal(current, `${keyId}.${payload}`)}.${payload}`;
   };
   return {
     sign,
+    /** The address of a chart's picture: anybody's, for ever, and always the same for one chart; it names nobody. */
+    chartUrl(code: string): string {
+      const keyId = keyIdOf(current);
+      return `${base()}/chart/${keyId}.${seal(current, `chart|${code}`)}.${code}.png`;
+    },
+    /** The code of a chart whose address we made; undefined for any other. */
+    openChart(name: string): string | undefined {
+      const [keyId = '', signature = '', code = '', ...more] = name.split('.');
+      const secret = byKeyId.get(keyId);
+      const isOurs = secret && more.length === 0 && isSameSecret(signature, seal(secret, `chart|${code}`));
+      return isOurs ? code : undefined;
+    },
     /** Undefined for a token that is not ours, was changed, or was made with a secret that is not accepted any more. */
     open(token: string): OpenedLink | undefined {
       const [keyId = '', signature = '', payload = '', ...more] = token.split('.');

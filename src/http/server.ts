@@ -23,6 +23,8 @@ type HttpOptions = {
   metricsKey?: string;
   /** The pages behind signed links; without them there is no /l/. */
   links?: LinkRoom;
+  /** Pictures of the charts on cards; without them there is no /chart/. */
+  charts?: (request: restify.Request, response: restify.Response) => Promise<void>;
   /** The pages of the personal tab; without them there is no /p/. */
   tab?: { answer(request: restify.Request, response: restify.Response): Promise<void> };
   /** What providers hand over to `/receipts/<path>` about messages they took, and to `/texts/<path>` of texts people send. */
@@ -227,6 +229,7 @@ export async function startHttp(options: HttpOptions) {
     server.get('/l/*', page);
     server.post('/l/*', page);
   }
+  if (options.charts) server.get('/chart/*', safely(limited(options.charts)));
   const { tab } = options;
   if (tab) {
     const page = safely(limited((request, response) => tab.answer(request, response)));

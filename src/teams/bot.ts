@@ -43,11 +43,12 @@ function invokeAnswer(
   outcome: Outcome<CardModel> | Said,
   again?: Again,
   others: Record<string, unknown> = {},
+  chartUrl?: World['chartUrl'],
 ): InvokeAnswer {
   const answer = (type: string, value: unknown) => ({ status: 200, body: { statusCode: 200, type, value } });
-  if ('card' in outcome) return answer(cardType, drawWith(outcome, others).card);
+  if ('card' in outcome) return answer(cardType, drawWith(outcome, others, chartUrl).card);
   const words = 'said' in outcome ? outcome.said : refusalWords(outcome);
-  if (again) return answer(cardType, drawAgain(again.card, words, again.typed).card);
+  if (again) return answer(cardType, drawAgain(again.card, words, again.typed, chartUrl).card);
   return answer('application/vnd.microsoft.activity.message', words);
 }
 
@@ -77,7 +78,7 @@ export function createBot(
     return linkPerson(world, { entraId, tenantId }, () => lookUpMember(context, activity.from.id));
   };
   const isPersonal = (activity: Activity) => activity.conversation.conversationType === 'personal';
-  const say = (context: TurnContext, card: CardModel) => context.sendActivity(cardActivity(card));
+  const say = (context: TurnContext, card: CardModel) => context.sendActivity(cardActivity(card, world.chartUrl));
   const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, tone: 'default' } });
 
   const isPrivate = (outcome: CardModel) => outcome.card === 'note-plain' && outcome.data.isPrivate === true;
@@ -160,7 +161,7 @@ export function createBot(
     if (answer.also) await sayPrivately(context, activity, person, answer.also);
     const { outcome, again, others } = answer;
     if (!('card' in outcome) || isPersonal(activity) || !isPrivate(outcome))
-      return invokeAnswer(outcome, again, others);
+      return invokeAnswer(outcome, again, others, world.chartUrl);
     await sayPrivately(context, activity, person, outcome);
     return invokeAnswer(note('Thank you. I have answered you in our own chat.'));
   }

@@ -3,6 +3,7 @@ import { type BotFrameworkAuthentication, ClaimsIdentity, type ConnectorClient }
 import type { Chat } from '../domain/person.ts';
 import type { CardModel } from '../usecases/core/card-model.ts';
 import type { CardSender, Sent } from '../usecases/core/delivery.ts';
+import type { ChartUrl } from './cards/chart-pictures.ts';
 import { drawCard } from './cards/draw-card.ts';
 import { readSendFailure } from './send-failure.ts';
 
@@ -17,8 +18,8 @@ async function attempt<T>(call: () => Promise<T>): Promise<Sent<T>> {
 }
 
 /** An activity that carries one card. */
-export function cardActivity(card: CardModel, key?: string): Partial<SdkActivity> {
-  const drawn = drawCard(card, key);
+export function cardActivity(card: CardModel, chartUrl: ChartUrl, key?: string): Partial<SdkActivity> {
+  const drawn = drawCard(card, { key, chartUrl });
   return {
     type: 'message',
     summary: drawn.summary,
@@ -29,7 +30,7 @@ export function cardActivity(card: CardModel, key?: string): Partial<SdkActivity
 /** Posts and changes cards through the Bot Connector: one attempt a call, within a time limit. */
 export function createCardSender(
   auth: BotFrameworkAuthentication,
-  bot: { appId: string; tenantId: string; defaultServiceUrl: string },
+  bot: { appId: string; tenantId: string; defaultServiceUrl: string; chartUrl: ChartUrl },
   graph: Pick<CardSender, 'find' | 'install' | 'account'> = {},
 ): CardSender {
   const claims = ['aud', 'appid'].map((type) => ({ type, value: bot.appId }));
@@ -49,7 +50,7 @@ export function createCardSender(
     post: (chat, card, key) =>
       attempt(async () => {
         const client = await clientFor(chat.serviceUrl);
-        const activity = { ...cardActivity(card, key), from, conversation: { id: chat.conversationId } };
+        const activity = { ...cardActivity(card, bot.chartUrl, key), from, conversation: { id: chat.conversationId } };
         const { id } = await client.conversations.sendToConversation(chat.conversationId, activity as SdkActivity);
         return { activityId: id, conversationId: chat.conversationId };
       }),
@@ -57,7 +58,7 @@ export function createCardSender(
       attempt(async () => {
         const client = await clientFor(chat.serviceUrl);
         const activity = {
-          ...cardActivity(card, key),
+          ...cardActivity(card, bot.chartUrl, key),
           id: activityId,
           from,
           conversation: { id: chat.conversationId },

@@ -7,11 +7,12 @@ import { addDays } from '../../src/domain/calendar.ts';
 import { drawCard } from '../../src/teams/cards/draw-card.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { samples } from '../cards/samples.ts';
+import { sampleChartUrl, withPictures } from '../support/chart-data.ts';
 import { College, day, monday } from '../support/college.ts';
 import { actionsOf, wordsOf } from '../teams/client.ts';
 import type { Card } from '../teams/loopback-teams.ts';
 import { findChromium } from './find-chromium.ts';
-import { keptCards } from './in-page.ts';
+import { decoded, keptCards } from './in-page.ts';
 import { openBrowser } from './playground-page.ts';
 
 const renderer = readFileSync(createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.js'), 'utf8');
@@ -37,7 +38,7 @@ describeIf('how tall cards are, as Teams draws them on a laptop', () => {
   /** Before anything is unfolded: the card's height, and where the first thing that can be pressed ends, in pixels. */
   async function measure(card: unknown): Promise<Measured> {
     return page.evaluate(
-      `(() => { const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(${JSON.stringify(config)}); card.parse(${JSON.stringify(card)}); const box = document.getElementById('card'); box.replaceChildren(card.render()); const [first] = [...box.querySelectorAll('button, [role=button]')].filter((one) => one.offsetHeight > 0); return { height: box.offsetHeight, pressed: Math.round(first?.getBoundingClientRect().bottom ?? 0) }; })()`,
+      `(async () => { const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(${JSON.stringify(config)}); card.parse(${JSON.stringify(await withPictures(card))}); const box = document.getElementById('card'); box.replaceChildren(card.render()); ${decoded} const [first] = [...box.querySelectorAll('button, [role=button]')].filter((one) => one.offsetHeight > 0); return { height: box.offsetHeight, pressed: Math.round(first?.getBoundingClientRect().bottom ?? 0) }; })()`,
     );
   }
   const shownTo = (id: string, title: string) =>
@@ -69,7 +70,9 @@ describeIf('how tall cards are, as Teams draws them on a laptop', () => {
     const { parts, ...rest } = samples['learner-follow'];
     const many = Array.from({ length: 14 }, (_, i) => ({ ...(parts[1] as (typeof parts)[number]), key: `p${i}` }));
     const data = { ...rest, parts: [parts[0], ...many] };
-    const drawn = await measure(drawCard({ card: 'learner-follow', data } as never, 'key').card);
+    const drawn = await measure(
+      drawCard({ card: 'learner-follow', data } as never, { key: 'key', chartUrl: sampleChartUrl }).card,
+    );
     expect(drawn.height).toBeLessThanOrEqual(600);
     const measured: [string, Measured][] = [];
     for (const n of [0, 1, 2, 3, 4]) {
@@ -113,7 +116,7 @@ describeIf('how tall cards are, as Teams draws them on a laptop', () => {
         ],
       }));
       const data = { ...samples['form-plain'], lines: [words], facts: [], chart: [], fields: [], links: [], rows: all };
-      const { card } = drawCard({ card: 'form-plain', data } as never, 'key');
+      const { card } = drawCard({ card: 'form-plain', data } as never, { key: 'key', chartUrl: sampleChartUrl });
       const { height } = await measure(card);
       expect([rows, letters, height <= 600 ? 'fits' : height]).toEqual([rows, letters, 'fits']);
       const folded = (card.body as { id?: string; items?: object[] }[]).find((one) => one.id === 'more-rows');

@@ -4,6 +4,9 @@ import type { Page } from 'playwright-core';
 /** Cards that the scenarios of a whole run showed, one file each. */
 export const keptCards = join(import.meta.dirname, '../../.artifacts/cards');
 
+/** Waits, in the page, until every picture on it can be seen. */
+export const decoded = 'await Promise.all([...document.images].map((one) => one.decode()));';
+
 /** What stands between the margins of a sheet of A4, in pixels. */
 export const sheet = { width: 703, height: 1000 };
 

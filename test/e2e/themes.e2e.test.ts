@@ -5,8 +5,9 @@ import type { Browser, Page } from 'playwright-core';
 import { drawCard } from '../../src/teams/cards/draw-card.ts';
 import type { CardModel, CardName } from '../../src/usecases/core/card-model.ts';
 import { samples } from '../cards/samples.ts';
+import { sampleChartUrl, withPictures } from '../support/chart-data.ts';
 import { findChromium } from './find-chromium.ts';
-import { contrast, keptCards } from './in-page.ts';
+import { contrast, decoded, keptCards } from './in-page.ts';
 import { openBrowser, pictures } from './playground-page.ts';
 
 const renderer = readFileSync(
@@ -97,7 +98,7 @@ describeIf('every card in each theme', () => {
   async function draw(card: unknown, name: string): Promise<string[]> {
     const configs = Object.entries(themes).map(([theme, look]) => ({ theme, config: hostConfig(look) }));
     const words = await page.evaluate(
-      `(() => { const words = []; document.getElementById('phone').replaceChildren(); for (const { theme, config } of ${JSON.stringify(configs)}) { const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(config); card.parse(${JSON.stringify(card)}); document.getElementById(theme).replaceChildren(card.render()); words.push(document.getElementById(theme).innerText); } return words; })()`,
+      `(async () => { const words = []; document.getElementById('phone').replaceChildren(); for (const { theme, config } of ${JSON.stringify(configs)}) { const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(config); card.parse(${JSON.stringify(await withPictures(card))}); document.getElementById(theme).replaceChildren(card.render()); ${decoded} words.push(document.getElementById(theme).innerText); } return words; })()`,
     );
     await page.screenshot({ path: join(pictures, 'themes', `${name}.png`), fullPage: true });
     return words as string[];
@@ -105,7 +106,7 @@ describeIf('every card in each theme', () => {
 
   const own = (Object.keys(samples) as CardName[]).map((name): [string, unknown] => [
     name,
-    drawCard({ card: name, data: samples[name] } as CardModel).card,
+    drawCard({ card: name, data: samples[name] } as CardModel, { chartUrl: sampleChartUrl }).card,
   ]);
 
   /** What of a card a small phone would cut off or have to be scrolled sideways for, as drawn 320 px wide. */
@@ -114,7 +115,7 @@ describeIf('every card in each theme', () => {
     const actions = { actionsOrientation: 'vertical' };
     const config = JSON.stringify({ ...hostConfig(themes.light), actions });
     return page.evaluate(
-      `(() => { const box = document.getElementById('phone'); const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(${config}); card.parse(${JSON.stringify(card)}); box.replaceChildren(card.render()); return [...box.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > 321 && !one.children.length).map((one) => one.innerText || one.tagName); })()`,
+      `(async () => { const box = document.getElementById('phone'); const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig(${config}); card.parse(${JSON.stringify(await withPictures(card))}); box.replaceChildren(card.render()); ${decoded} return [...box.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > 321 && !one.children.length).map((one) => one.innerText || one.tagName); })()`,
     );
   }
 

@@ -1,5 +1,6 @@
 import { count } from '../../domain/count.ts';
 import type { CardModel, CardName, FormAct, NoticeButton } from '../../usecases/core/card-model.ts';
+import { chartCode, sayChart } from '../../usecases/core/chart-code.ts';
 import { rowPrefix } from './fold-rows.ts';
 
 type DataOf<Name extends CardName> = Extract<CardModel, { card: Name }>['data'];
@@ -15,7 +16,6 @@ function pairs<T>(items: readonly T[]): { left: T; right: T | null }[] {
 const toneColors = { good: 'Default', warning: 'Default', attention: 'Attention', default: 'Default' } as const;
 const toned = <T extends { tone?: keyof typeof toneColors }>(items: readonly T[]) =>
   items.map((item) => ({ ...item, color: toneColors[item.tone ?? 'default'] }));
-const chartColors = { good: 'good', warning: 'warning', attention: 'attention' } as const;
 const formStyles = { good: 'good', warning: 'warning', attention: 'attention', default: 'default' } as const;
 const flagLooks = {
   none: { style: 'emphasis', color: 'Default' },
@@ -100,7 +100,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
         ...one,
         hasName: one.name !== '',
         hasChart: one.chart.length > 1,
-        ...barsOf(one.chart),
+        ...chartOf(one.chart),
       })),
     },
   }),
@@ -135,7 +135,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
         ...part,
         hasName: part.name !== '',
         hasChart: part.chart.length > 0,
-        ...barsOf(part.chart, 'month', part.aim),
+        ...chartOf(part.chart, 'month', part.aim),
       })),
     },
   }),
@@ -193,7 +193,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
         ),
         acts: acts(data.acts),
         hasChart: data.chart.length > 1,
-        ...barsOf(data.chart),
+        ...chartOf(data.chart),
       },
     };
   },
@@ -207,28 +207,10 @@ function foldedApart(all: DataOf<'form-plain'>['fields']) {
   return { fields: whole.filter((field) => !field.isFolded), folded, hasFolded: folded.length > 0 };
 }
 
-/**
- * A chart as the template draws it, and all that it shows in a sentence: a chart has no other words for who does not see it,
- * and no line of its own for the policy's. An aim is its last bar, which the others are seen against.
- */
-function barsOf(chart: DataOf<'form-plain'>['chart'], of: 'week' | 'month' = 'week', aim?: number) {
-  const line = `the policy’s line is ${chart.at(-1)?.line}%`;
-  const bars = chart.map(({ label, value, tone, isNow }) => ({
-    // Beside seven others there is no room for more than a date; the sentence says which week still runs.
-    x: isNow && of === 'month' ? `${label} so far` : label,
-    y: value,
-    color: chartColors[tone],
-  }));
-  const aims = aim === undefined ? [] : [{ x: 'Aim', y: aim, color: 'neutral' as const }];
-  const said = [
-    ...chart.map(({ label, value, isNow }) => `${label} ${value}%${isNow ? ' so far' : ''}`),
-    ...aims.map(({ x, y }) => `${x} ${y}%`),
-  ];
-  return {
-    bars: [...bars, ...aims],
-    chartTitle: `Attended each ${of}, %; ${line}`,
-    chartText: `Attended each ${of}: ${said.join(', ')}; ${line}.`,
-  };
+/** A chart as the template draws it: the code of its picture, and all that the picture shows in a sentence. */
+function chartOf(bars: DataOf<'form-plain'>['chart'], of: 'week' | 'month' = 'week', aim?: number) {
+  const chart = { of, bars, aim };
+  return { chartCode: chartCode(chart), chartText: sayChart(chart) };
 }
 
 /** Which buttons a notice's card has, as the template asks for them: `canTakeBack`. */
@@ -284,7 +266,7 @@ function caseData(data: DataOf<'case-decide'>) {
     ...secondStep(data),
     proposalText: sayProposal(data),
     hasWeeks: data.weeks.length > 1,
-    ...barsOf(data.weeks),
+    ...chartOf(data.weeks),
     links: data.links ?? [],
     hasSaid: data.said !== '',
   };

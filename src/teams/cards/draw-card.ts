@@ -5,6 +5,7 @@ import { Template } from 'adaptivecards-templating';
 import type { CardModel, CardName } from '../../usecases/core/card-model.ts';
 import { plainData, plainText } from '../plain-text.ts';
 import { bindings } from './bindings.ts';
+import { type ChartUrl, withCharts } from './chart-pictures.ts';
 import { withParts } from './draw-parts.ts';
 import { withFoldedRows } from './fold-rows.ts';
 
@@ -49,8 +50,12 @@ type DrawnCard = { card: Record<string, unknown>; summary: string };
  * Expands a card's template with its data, made harmless first. `key` names the card so that it can be found again in
  * the chat after an unknown outcome.
  */
-export function drawCard(model: CardModel, key?: string): DrawnCard {
-  const drawn = expand(model);
+export function drawCard(
+  model: CardModel,
+  { key, chartUrl }: { key?: string | undefined; chartUrl?: ChartUrl } = {},
+): DrawnCard {
+  const { summary, card } = expand(model);
+  const drawn = { summary, card: withCharts(card, chartUrl) };
   // Only a list of commands can be full; all of them stand in its text.
   const actions = (drawn.card.actions as object[] | undefined) ?? [];
   if (model.needsSomeone) drawn.card.actions = [...actions.slice(0, mostActions - 1), needSomeone];
@@ -134,13 +139,18 @@ function withTyped(drawn: DrawnCard, typed: Record<string, unknown>): DrawnCard 
 }
 
 /** The card that answers a press, with what stands on its other parts and was none of the press. */
-export function drawWith(model: CardModel, others: Record<string, unknown>): DrawnCard {
-  return withTyped(drawCard(model), others);
+export function drawWith(model: CardModel, others: Record<string, unknown>, chartUrl?: ChartUrl): DrawnCard {
+  return withTyped(drawCard(model, { chartUrl }), others);
 }
 
 /** A card that comes back because its press was refused: first why, then all that was typed and picked on it. */
-export function drawAgain(model: CardModel, why: string, typed: Record<string, unknown>): DrawnCard {
-  const drawn = withTyped(drawCard(model), typed);
+export function drawAgain(
+  model: CardModel,
+  why: string,
+  typed: Record<string, unknown>,
+  chartUrl?: ChartUrl,
+): DrawnCard {
+  const drawn = withTyped(drawCard(model, { chartUrl }), typed);
   // What the refusal asks for by its label stands open, too.
   unfoldFor(drawn.card.body, ({ label }) => typeof label === 'string' && label !== '' && why.includes(label));
   const text = { type: 'TextRun', text: plainText(why), weight: 'Bolder' };

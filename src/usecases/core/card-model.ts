@@ -37,13 +37,16 @@ export type NoticeButton = 'confirm' | 'tell-late' | 'change' | 'withdraw' | 'cl
 
 type LateNoticeView = { title: string; what: string; place: string };
 
-/** One bar of a chart: whole percent attended in a week or month, and the policy's line for it. `isNow`: it still runs. */
+/**
+ * One bar of a chart: whole percent attended in a week or month, and the policy's line for it. `isNow`: it still runs.
+ * `isAfterGap`: before it nothing was due for a week or more.
+ */
 export type ChartBar = {
   label: string;
   value: number;
-  tone: 'good' | 'attention' | 'warning';
   line: number;
-  isNow?: true;
+  isNow?: true | undefined;
+  isAfterGap?: true | undefined;
 };
 
 export type CaseView = {

@@ -90,6 +90,8 @@ export type World = {
   ): string;
   /** Where a card's link to a page of the tab leads, for this person; undefined where there are no pages to lead to. */
   pageLink?(path: string, viewerId: string): string;
+  /** The address of a chart's picture, by its code; undefined where the bot has no pages of its own. */
+  chartUrl?(code: string): string;
   /** Whose name and phone stand on cards that say whom to call; a command draws none. */
   college?: College;
   /** How long each kind of data is kept; what is usual unless given. */

@@ -1,4 +1,13 @@
-import { collegeYearOf, type Day, dayOf, mondayOf, sayDay, weekdayOf, yearStart } from '../../domain/calendar.ts';
+import {
+  addDays,
+  collegeYearOf,
+  type Day,
+  dayOf,
+  mondayOf,
+  sayDay,
+  weekdayOf,
+  yearStart,
+} from '../../domain/calendar.ts';
 import { count } from '../../domain/count.ts';
 import { addTally, emptyTally } from '../../domain/standing.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
@@ -10,7 +19,7 @@ import {
   weekdayPattern,
   withoutMissed,
 } from '../../policy/rules/patterns.ts';
-import { attendancePercent, cutPercent, tallyOf, tallyOfMany, toneOf } from '../../policy/rules/tally.ts';
+import { attendancePercent, cutPercent, tallyOf, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { ChartBar } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { readOnce } from '../core/read-once.ts';
@@ -62,16 +71,17 @@ export function sayOccurrences(all: readonly { day: Day; percent: number }[]): s
 /** Percent attended in each of the last eight weeks with marks, oldest first; the one of today still runs. */
 function weeksOf(marks: readonly StoredMark[], pack: LoadedPack, today: Day): ChartBar[] {
   const byWeek = [...Map.groupBy(marks, (mark) => mondayOf(mark.day))].sort(([a], [b]) => (a < b ? -1 : 1)).slice(-8);
-  return byWeek.map(([monday, own]) => {
+  return byWeek.map(([monday, own], i) => {
     const planned = own.reduce((sum, mark) => sum + tallyOf(mark, pack).plannedMinutes, 0);
     const attended = own.reduce((sum, mark) => sum + tallyOf(mark, pack).attendedMinutes, 0);
     const value = Math.floor(cutPercent(attended, planned) ?? 0);
+    const before = byWeek[i - 1]?.[0];
     return {
       label: `${Number(monday.slice(8))}/${Number(monday.slice(5, 7))}`,
       value,
-      tone: toneOf(value, pack),
       line: pack.attendance.tones.warningBelow,
       ...(monday === mondayOf(today) ? { isNow: true as const } : {}),
+      ...(before !== undefined && addDays(before, 7) < monday ? { isAfterGap: true as const } : {}),
     };
   });
 }
