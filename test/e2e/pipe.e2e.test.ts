@@ -116,9 +116,13 @@ describeIf('the pipe in the real Playground', () => {
     await mentor.picture('5-mentor-can-undo');
     await cli('advance', '11m');
 
-    const decided = await mentor.see(/Done: .*Disciplinary.*Maya Patel/);
+    const decided = await mentor.see('Propose a Conduct Review');
     await expect(decided.getByRole('button', { name: 'B: Disciplinary', exact: true }).count()).resolves.toBe(0);
     await decided.getByRole('button', { name: 'Propose it' }).waitFor();
+    // What is done stands behind its count: the decision, and what was done for the two occurrences before.
+    await decided.getByText(/✓ \d done/).click();
+    const done = await mentor.see(/Done: .*Disciplinary.*Maya Patel/);
+    await expect(done.textContent()).resolves.toMatch(/Meeting held.*Maya Patel/);
     await mentor.picture('6-mentor-decided');
   });
 
@@ -151,7 +155,9 @@ describeIf('the pipe in the real Playground', () => {
 
   test('help and my attendance are there for the learner', async () => {
     await learner.say('my attendance');
-    await learner.see('so far this year');
+    const own = await learner.see('so far this year');
+    // The picture of the chart comes from the bot.
+    await own.getByAltText(/^Attended each month: .*aim 100%/).evaluate('(one) => one.decode()');
     await learner.picture('10-learner-attendance');
     const employer = await PlaygroundPage.open(browser, 15_152);
     await employer.say('Jamie is off sick today');
