@@ -19,12 +19,16 @@ export async function writeSteps(c: Collections, packs: PackShelf, today: Day): 
     .find({ rows: { $elemMatch: { learnerId: 'L-BEN', 'mark.code': 'unauthorised' } } })
     .sort({ openedAt: 1 })
     .toArray();
-  const tasks = registers.slice(-2).flatMap(({ programmeId, pack, openedAt }, i) => {
-    const day = dayOf(openedAt);
+  // Occurrences count by day and by college year; a day's first lesson brings its steps.
+  const thisYear = registers.filter(({ openedAt }) => collegeYearOf(dayOf(openedAt)) === collegeYearOf(today));
+  const days = [...Map.groupBy(thisYear, ({ openedAt }) => dayOf(openedAt))].slice(-2);
+  const tasks = days.flatMap(([day, [first]], i) => {
+    if (!first) return [];
+    const { programmeId, pack, openedAt } = first;
     const n = i + 1;
     const standing = standingId('L-BEN', pack.id, collegeYearOf(day));
     const steps = (packOn(packs, pack.id, today).occurrences?.steps ?? []).filter((one) => one.at === n);
-    const done = instantOf(day, '14:30');
+    const done = instantOf(day, '16:45');
     const of = <Data>(kind: Task['kind'], own: string, fields: Pick<Task<Data>, 'state' | 'data' | 'ownerIds'>) => ({
       _id: `${kind}|${own}`,
       kind,
@@ -68,7 +72,7 @@ export async function writeSteps(c: Collections, packs: PackShelf, today: Day): 
       .filter((one) => one.does === 'meeting')
       .map(({ code, label }) => {
         const causes = [{ code: 'said' as const, words: label }];
-        const met = { day, time: '14:00', place: 'Room 4', came: 'Ben and his mother', agreed };
+        const met = { day, time: '16:15', place: 'Room 4', came: 'Ben and his mother', agreed };
         const data = { packId: pack.id, causes, standingId: standing, n, ...met };
         const task = of<TaskOf<'meeting'>['data']>('meeting', `${standing}|${n}|${code}`, {
           state: 'held',

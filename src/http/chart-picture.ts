@@ -30,7 +30,7 @@ const at = (x: number) => x.toFixed(1);
 
 /**
  * A chart as a picture: bars from zero with their figures, 0 as 0, paler on or above the policy's dashed line; what still
- * runs hatched, weeks in which nothing was due grey, the aim an empty frame. An SVG.
+ * runs hatched, weeks without marks grey, the aim an empty frame. An SVG.
  */
 export function drawChart({ of, bars, aim }: Chart): string {
   const { words, detail, line, below, over, outline, grid, gap, ground } = chartColors;
@@ -49,7 +49,7 @@ export function drawChart({ of, bars, aim }: Chart): string {
     const top = percentY(value);
     if (kind === 'gap')
       return html`<rect x="${at(middle - step / 2)}" y="${plot.top}" width="${at(step)}" height="${plot.bottom - plot.top}" fill="${gap}"/>
-<text transform="translate(${at(middle + 4)} ${at((plot.top + plot.bottom) / 2)}) rotate(-90)" text-anchor="middle" font-size="12" fill="${detail}">none due</text>`;
+<text transform="translate(${at(middle + 4)} ${at((plot.top + plot.bottom) / 2)}) rotate(-90)" text-anchor="middle" font-size="12" fill="${detail}">no marks</text>`;
     const look = {
       below: html`fill="${below}"`,
       over: html`fill="${over}" stroke="${outline}"`,

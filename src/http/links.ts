@@ -39,7 +39,7 @@ export function createLinks(secrets: readonly string[], publicBase: string | (()
   };
   return {
     sign,
-    /** The address of a chart's picture: anybody's, for ever, and always the same for one chart; it names nobody. */
+    /** The address of a chart's picture: good for whoever has it while its secret is accepted, the same each time for one chart; it names nobody. */
     chartUrl(code: string): string {
       const keyId = keyIdOf(current);
       return `${base()}/chart/${keyId}.${seal(current, `chart|${code}`)}.${code}.png`;

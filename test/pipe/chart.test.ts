@@ -10,7 +10,7 @@ describe('charts on cards', () => {
   let college: College;
   beforeAll(async () => {
     college = await College.open({ learners: 4 });
-    // Two weeks, a week in which nothing was due, one more; then today's.
+    // Two weeks, one without marks, one more; then today's.
     const days = [-28, -27, -21, -20, -7, -6].map((n) => addDays(monday, n));
     await college.addHistory(
       'L2',
@@ -30,10 +30,10 @@ describe('charts on cards', () => {
     return { url: String(image?.url), altText: String(image?.altText) };
   }
 
-  test('a card about a learner shows the weeks as a picture: what was missed, a week with nothing due between, this one so far', async () => {
+  test('a card about a learner shows the weeks as a picture: what was missed, a week without marks between, this one so far', async () => {
     const { url, altText } = await shown();
     expect(altText).toBe(
-      'Attended each week: 26/10 50%, 2/11 50%, none due, then 16/11 50%, 23/11 0% so far; the policy’s line is 90%.',
+      'Attended each week: 26/10 50%, 2/11 50%, no marks, then 16/11 50%, 23/11 0% so far; the policy’s line is 90%.',
     );
     const answer = await fetch(url);
     const bytes = Buffer.from(await answer.arrayBuffer());

@@ -51,9 +51,13 @@ test.each([0, 1, 2, 3, 4])(
         ['step', 'M-MAYA', false],
         ['step', 'T-SAM', false],
       ]);
-      for (const { history } of done)
+      for (const { _id, openedAt, history, data } of done)
         for (const { at, byId, words } of history.slice(1))
-          expect([days.includes(dayOf(at)), byId !== undefined, (words ?? '').length > 3]).toEqual([true, true, true]);
+          expect([_id, dayOf(at), at > openedAt, byId !== undefined, (words ?? '').length > 3]).toEqual([
+            _id,
+            days[Number((data as { n?: number }).n) - 1],
+            ...[true, true, true],
+          ]);
       const found = await caseload(world, (await c.people.findOne({ _id: 'M-MAYA' }))!);
       const rows = isRefusal(found) ? [] : found.rows;
       expect(rows.filter(({ is }) => is.falling).map(({ name }) => name)).toContain('Chloe Evans');

@@ -33,11 +33,11 @@ test('a chart has its title, each figure once, 0 as 0, the date under each bar, 
     'policy’s line 90%',
     'this week so far',
     ...['0', '50', '100'],
-    ...['100', '12/10', '90', '19/10', 'none due', '89', '2/11', '0', '9/11', '7', '16/11', '50', '23/11'],
+    ...['100', '12/10', '90', '19/10', 'no marks', '89', '2/11', '0', '9/11', '7', '16/11', '50', '23/11'],
   ]);
 });
 
-test('bars are as tall as their percent, the policy’s line where it belongs; below it a bar is darker, what still runs is hatched, nothing due is grey', () => {
+test('bars are as tall as their percent, the policy’s line where it belongs; below it a bar is darker, what still runs is hatched, weeks without marks are grey', () => {
   const all = drawnIn(drawChart(chart));
   const heightOf = (percent: number) => percent * 1.22;
   const bars = all.filter(
@@ -100,12 +100,15 @@ test('its picture is a PNG, 1,000 pixels wide for sharp screens', async () => {
 
 test('its sentence says all of it', () => {
   expect(sayChart(chart)).toBe(
-    'Attended each week: 12/10 100%, 19/10 90%, none due, then 2/11 89%, 9/11 0%, 16/11 7%, 23/11 50% so far; the policy’s line is 90%.',
+    'Attended each week: 12/10 100%, 19/10 90%, no marks, then 2/11 89%, 9/11 0%, 16/11 7%, 23/11 50% so far; the policy’s line is 90%.',
   );
 });
 
 test('a code is read back whole; what is none, or of more than a card has room for, is no chart', () => {
   expect(readChart(chartCode(chart))).toEqual(chart);
+  // A policy may draw its line between two whole percents.
+  const between: Chart = { of: 'month', bars: [{ label: 'Sep', value: 92, line: 92.5 }], aim: 97.5 };
+  expect(readChart(chartCode(between))).toEqual(between);
   const broken = (data: unknown) => readChart(Buffer.from(JSON.stringify(data)).toString('base64url'));
   expect(broken(['week', null, [week('1/1', 101)]])).toBeUndefined();
   expect(broken(['week', null, []])).toBeUndefined();

@@ -33,11 +33,9 @@ function dated(unit: Unit, context: DayContext): Day | undefined {
   return context.isPast && before && daysBetween(before, context.today) < 60 ? before : day;
 }
 
-/** The next day with this date, or the last one when it is past; "the 3rd and 4th" go on from the first. */
+/** The next day with this date, or the last one when it is past. */
 function nthOf(date: number, { today, isPast, after }: DayContext): Day | undefined {
   const start = after ?? today;
-  const goesOn = isPast && after && after < today ? nthOf(date, { today, after }) : undefined;
-  if (goesOn && goesOn <= today) return goesOn;
   for (let ahead = 0; ahead < 62; ahead++) {
     const day = addDays(start, isPast ? -ahead : ahead);
     if (Number(day.slice(8)) === date) return day;

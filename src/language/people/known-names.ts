@@ -147,8 +147,7 @@ export function writtenAt(tokens: readonly Token[], start: number, stop: number)
     .slice(start, stop)
     .map((token) => token.raw)
     .join(' ')
-    .replaceAll(' - ', '-')
-    .replaceAll(' . ', '. ');
+    .replaceAll(' - ', '-');
 }
 
 const far = 9;

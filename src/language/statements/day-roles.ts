@@ -55,7 +55,7 @@ const leads: readonly [RegExp, DayRole][] = [
   [/\b(any ?more|from|DAY) after( the)?$/, 'beside'],
   [
     new RegExp(
-      `(?<!\\b(keep|keeping|kept) (NAME|him|her|them|me) )(?<!\\b(got|came|home|brought|bad|sore|dodgy|my|his|her|the) )\\b(back|return|returns|returning|returned to (duty|work|college|school|class))( in)?${small}`,
+      `(?<!\\b(keep|keeping|kept) (NAME|him|her|them|me) )(?<!\\b(got|came|home|brought|bad|sore|dodgy|my|his|her|the) )\\b(back|return|returns|returning)( in)?${small}`,
     ),
     'back',
   ],
@@ -92,7 +92,7 @@ const leads: readonly [RegExp, DayRole][] = [
     'beside',
   ],
   [/\b(to|have) (text|tell|message|ring|email|say|said|told)( (you|sir|miss))?( on)?$/, 'beside'],
-  [/\b(told|asked(?! for)|said|agreed|emailed|texted|rang)( (the )?(?!rest\b)\S+)?( back)?( in| on)?$/, 'beside'],
+  [/\b(told|asked(?! for)|said|agreed|emailed|texted|rang)( (the )?\S+)?( back)?( in| on)?$/, 'beside'],
 ];
 const after: readonly [RegExp, DayRole][] = [
   // "In Wednesday I have to be in London"

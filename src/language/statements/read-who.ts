@@ -93,9 +93,7 @@ function isSubject(tokens: readonly Token[], one: NameMention): boolean {
 const tells = /^(says|said|told|asked|wants|reckons|texted|messaged)$/;
 const nobody =
   /^(my|he|she|they|who|it|its|i|you|we|that|this|there|everyone|nobody|college|work|mum|dad|mom|nan|gran|brother|sister|son|daughter|baby|kid|kids|partner|wife|husband|boyfriend|girlfriend|doctor|nurse|boss|manager|bus|train|car|lift|wifi|internet|lesson|class|school|sir|miss|teacher|tutor|power|boiler|what|when|and|but|so)$/;
-const absent = /^((is|are|will)( not)?|not)( be)?( (off|in|come|coming|here|ill|sick|away))\b/;
-/** Whom a learner lives or learns with; their name may stand behind. */
-const friend = /^(mate|friend|bestie|housemate|flatmate|roommate|classmate)$/;
+const absent = /^(is|are|will)( not)?( be)?( (off|in|coming|here|ill|sick|away))\b/;
 
 /** Another learner, where a learner speaks of one: "jake says he's not coming", "kez isn't in", "my mate is off". */
 function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameMention[] {
@@ -104,22 +102,18 @@ function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameM
     const before = tokens[at - 1];
     const isStart =
       before === undefined || before.shape === 'mark' || /^(hi|hiya|hey|hello|so|sir|miss|that)$/.test(before.word);
-    const isFriend = friend.test(token.word) && before?.word === 'my';
+    const isFriend = /^(mate|friend|bestie|housemate)$/.test(token.word) && before?.word === 'my';
     const isPerson =
       token.shape === 'word' &&
       token.plain.length > 1 &&
       ![token.word, token.plain].some((one) => nobody.test(one) || notNames.has(one));
     if (!isFriend && !(isStart && isPerson)) continue;
-    const name =
-      isFriend && tokens[at + 1]?.isCapital && !notNames.has(tokens[at + 1]!.plain) ? tokens[at + 1] : undefined;
-    const stop = name ? at + 2 : at + 1;
-    const next = tokens.slice(stop, stop + 4).map((one) => one.word);
+    const next = tokens.slice(at + 1, at + 5).map((one) => one.word);
     const isTold = isOther && tells.test(next[0] ?? '') && /^(he|she|they|that|me)$/.test(next[1] ?? '');
     const isAbsent = absent.test(next.join(' ')) && (next.includes('not') || next[1] === 'off');
     if (!isTold && !isAbsent) continue;
     const same = known.find((one) => one.start === at);
-    const written = name?.raw ?? (isFriend ? `my ${token.raw}` : token.raw);
-    return [same ?? { start: at, stop, written, ids: [] }];
+    return [same ?? { start: at, stop: at + 1, written: isFriend ? `my ${token.raw}` : token.raw, ids: [] }];
   }
   return [];
 }
@@ -159,8 +153,6 @@ export function subjectOf(
 export function nobodyNamed(clauses: readonly Clause[], context: ReadingContext): Who[] {
   if (context.sender === 'learner') return [{ type: 'self' }];
   const text = clauses.map((clause) => clause.plain).join(' ');
-  // "We need both of them", of no absence in its own clause.
-  if (bothOf.test(text)) return [{ type: 'all', count: 2 }];
   if (relation.test(text)) return [{ type: 'relation' }];
   return context.sender === 'staff' && selfish.test(text) ? [{ type: 'self' }] : [{ type: 'relation' }];
 }

@@ -87,27 +87,9 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       const stretch = found.at(-1)?.spans.at(-1);
       const isExcept = role === 'free' && stretch && stretch.from !== stretch.to && excepted.test(clause.text);
       const isRest = item.day!.pieces.some((piece) => piece.from.isRest);
-      // "Week commencing the 8th I'm on nights, so off the Tuesday": the Tuesday of it.
-      const isOfWeek =
-        stretch !== undefined &&
-        found.at(-1)!.isMain === false &&
-        item.day!.pieces.every((piece) => isBareWeekday(piece.from) && !piece.to) &&
-        /\bthe \w+day\b/.test(clause.plain) &&
-        [4, 6].includes(daysBetween(stretch.from, stretch.to));
-      if (isOfWeek) found.at(-1)!.role = 'beside';
-      const after = isOfWeek
-        ? addDays(stretch.from, -1)
-        : isExcept
-          ? addDays(stretch.from, -1)
-          : isSide || isRest
-            ? last
-            : isEnd
-              ? first
-              : undefined;
+      const after = isExcept ? addDays(stretch.from, -1) : isSide || isRest ? last : isEnd ? first : undefined;
       const isStory = cues.has('told') && !cues.has('weak') && !isMain && been.test(clause.plain);
-      // "Absent on the 3rd and returned to work on the 5th": told afterwards.
-      const isReturned = role === 'back' && first !== undefined && /\breturned\b/.test(clause.text);
-      const isPast = !isAhead && (role === 'since' || (cues.has('past') && !isEnd) || isReturned || isStory);
+      const isPast = !isAhead && (role === 'since' || (cues.has('past') && !isEnd) || isStory);
       const read = isTodays(item, role, today)
         ? { ...resolvePhrase(item.day!, { today }), spans: [{ from: today, to: today }], isUnsure: false }
         : resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
@@ -119,12 +101,8 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       );
       // "agreed back in September" tells of no return.
       const isStoryEnd = role === 'back' && read.spans.length === 0 && cues.has('told');
-      // "That morning", of no day that was said.
-      const isOfNone = isSide && read.spans.length === 0 && item.day!.pieces[0]!.from.part !== undefined;
       const own =
-        isStoryEnd || isOfNone || (isPlain && isAside(statement, read, item, today, isElse, isElseDated))
-          ? 'beside'
-          : role;
+        isStoryEnd || (isPlain && isAside(statement, read, item, today, isElse, isElseDated)) ? 'beside' : role;
       found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });
     }
   return withWeeklyStart(found);

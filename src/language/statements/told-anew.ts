@@ -11,15 +11,8 @@ const takesBack: readonly RegExp[] = [
   /\bcan (make it|come in|come|make DAY|do DAY)( DAY)? (now|after all|actually)\b/,
 ];
 
-/** "His leave of 14 June has been cancelled". */
-const leaveCancelled =
-  /\b(leave|holiday|hols|absence|time off|days? off)( (of|on|for|from|that|i|he|she|they|we|booked|asked|had|is|was|now|been|has|got|NAME|DAY))* (cancelled|withdrawn|called off|revoked)\b/;
-
-/** True where a clause takes back what was told; leave that is cancelled does, unless they stay away for something else. */
-export const isTakenBack = ({ clause }: Statement, all: readonly Statement[]) =>
-  takesBack.some((one) => one.test(clause.text)) ||
-  (leaveCancelled.test(clause.text) &&
-    !all.some((one) => one.clause !== clause && (one.cues.has('away') || one.cues.has('late'))));
+/** True where a clause takes back what was told. */
+export const isTakenBack = ({ clause }: Statement) => takesBack.some((one) => one.test(clause.text));
 
 /** It tells, in words of its own, of being away, late or leaving on a day. */
 const tellsOfDays = (one: Statement) =>
@@ -34,12 +27,11 @@ const tellsOfDays = (one: Statement) =>
  * what is said of them tells of no absence.
  */
 export function withTakenBack(statements: readonly Statement[]): Statement[] {
-  const back = statements.findIndex((one) => isTakenBack(one, statements) && one.days.length > 0);
+  const back = statements.findIndex((one) => isTakenBack(one) && one.days.length > 0);
   const words = ({ days }: Statement) => days.map(({ item }) => JSON.stringify(item.day?.pieces));
   const known = back < 0 ? [] : words(statements[back]!);
   const isAnew = statements.some(
-    (one, i) =>
-      i > back && !isTakenBack(one, statements) && tellsOfDays(one) && words(one).some((said) => !known.includes(said)),
+    (one, i) => i > back && !isTakenBack(one) && tellsOfDays(one) && words(one).some((said) => !known.includes(said)),
   );
   if (back < 0 || !isAnew) return [...statements];
   return statements.map((one, i) => {

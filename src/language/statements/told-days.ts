@@ -65,7 +65,6 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
   });
   withLostRide(statements);
   withNamedEnd(statements);
-  withJourney(statements);
   return withoutReturnHours(statements);
 }
 
@@ -89,26 +88,6 @@ function withoutReturnHours(statements: readonly Statement[]): Statement[] {
     const cues = new Set<Cue>([...one.cues].filter((cue) => cue !== 'late'));
     return { ...one, clause: { ...one.clause, items }, cues, isMain: strong.some((cue) => cues.has(cue)) };
   });
-}
-
-const inClass =
-  /^(so |and |then |will be |i will be |i am |am )*(back )?(in|at) (class|college|school|lessons?) (again )?(on |from )?(the )?DAY/;
-const travels =
-  /\b(fly|flying|flights?|land|landing|travel|travelling|drive|driving|come|coming|get|ferry|plane)\b.*\bback\b/;
-
-/** "I fly on the 12th and come back on the 23rd, in class on the 24th": the day of the way home is missed. */
-function withJourney(statements: readonly Statement[]): void {
-  const at = statements.findIndex(
-    ({ days, clause }, i) =>
-      days.some(({ role }) => role === 'back') &&
-      travels.test(`${statements[i - 1]?.clause.text ?? ''} ${clause.text}`),
-  );
-  const there = statements
-    .slice(at + 1)
-    .find(({ clause, days }) => inClass.test(clause.text) && days[0]?.role === 'free');
-  if (at < 0 || !there) return;
-  there.days[0]!.role = 'back';
-  for (const day of statements[at]!.days) if (day.role === 'back') day.role = 'through';
 }
 
 /** "Off till they are clear, should be Thursday". */

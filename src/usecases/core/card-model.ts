@@ -39,7 +39,7 @@ type LateNoticeView = { title: string; what: string; place: string };
 
 /**
  * One bar of a chart: whole percent attended in a week or month, and the policy's line for it. `isNow`: it still runs.
- * `isAfterGap`: before it nothing was due for a week or more.
+ * `isAfterGap`: before it there is no mark for a week or more: a break, or registers that nobody saved.
  */
 export type ChartBar = {
   label: string;

@@ -4,7 +4,7 @@ import type { ChartBar } from './card-model.ts';
 /** The chart of a card: percents attended in weeks or months, and what is aimed at as its last bar, where that is shown. */
 export type Chart = { of: 'week' | 'month'; bars: readonly ChartBar[]; aim?: number | undefined };
 
-const Percent = z.number().int().min(0).max(100);
+const Percent = z.number().min(0).max(100);
 const Coded = z.tuple([
   z.enum(['week', 'month']),
   Percent.nullable(),
@@ -12,7 +12,7 @@ const Coded = z.tuple([
     .array(
       z.object({
         label: z.string().max(8),
-        value: Percent,
+        value: Percent.int(),
         line: Percent,
         isNow: z.literal(true).optional(),
         isAfterGap: z.literal(true).optional(),
@@ -41,7 +41,7 @@ export function readChart(code: string): Chart | undefined {
 export function sayChart({ of, bars, aim }: Chart): string {
   const said = bars.map(
     ({ label, value, isNow, isAfterGap }) =>
-      `${isAfterGap ? 'none due, then ' : ''}${label} ${value}%${isNow ? ' so far' : ''}`,
+      `${isAfterGap ? 'no marks, then ' : ''}${label} ${value}%${isNow ? ' so far' : ''}`,
   );
   if (aim !== undefined) said.push(`aim ${aim}%`);
   return `Attended each ${of}: ${said.join(', ')}; the policy’s line is ${bars.at(-1)?.line}%.`;

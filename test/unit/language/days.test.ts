@@ -229,46 +229,6 @@ describe('several days', () => {
   ]);
 });
 
-describe('days of a week, and weeks of a day', () => {
-  rows([
-    ['w/c 7 dec im on lates so cant do the weds or the fri', '12-09 12-11'],
-    ['in court week commencing 30th, so put me down as not coming the thursday', '12-03'],
-    ['w/c 7 dec off, on the thursday we fly home', '12-07..12-11'],
-    ['thurs evenings are no good to me next 2 weeks, shifts changed', '11-26 12-03'],
-    ['cant make tuesday mornings for 3 weeks, physio', '11-24 12-01 12-08'],
-    ['counselling every tuesday at 2 from 1st december, four of them', '12-01 12-08 12-15 12-22'],
-    ['every tuesday at 2 from 1st december for 3 weeks i have counselling', '12-01 12-08 12-15'],
-    ['physio thursdays at 9, 3 sessions', '11-26 12-03 12-10'],
-    ['counselling every tuesday at 2 from 1st december', '12-01…'],
-    ['26/11 and 30/11 i need off, graduation', '11-26 11-30'],
-    ['thursday and friday i have to be in court', '11-26 11-27'],
-    ['was off the 12th and 13th, tonsillitis', '11-12 11-13'],
-    ['is the mock still weds?? ive got the hospital at 8.30 that morning', '11-25'],
-    ['my dog died that morning so im off thursday', '11-26'],
-  ]);
-});
-
-describe('until a weekend, and back from a journey', () => {
-  rows([
-    ['off til sunday, chest infection', '11-23..11-27'],
-    ['hes away until saturday with his dad', '11-23..11-27'],
-    ['off til friday, chest infection', '11-23..11-26…'],
-    ['we fly 4th december come back the 9th. in college on the 10th', '12-04..12-09'],
-    ['i travel friday and come back tuesday, in class on wednesday', '11-27..12-01'],
-    ['i fly friday and come back tuesday', '11-27 11-30'],
-    ['was absent on 17 november and returned to work on the 19th', '11-17 11-18'],
-  ]);
-});
-
-describe('"off" is from, not away, where something is got off somebody', () => {
-  rows([
-    ['got a shock off a cooker yesterday, doctor said rest today', '11-23'],
-    ['caught it off my little brother on saturday, resting today', '11-23'],
-    ['got a text off my gaffer, not in wednesday', '11-25'],
-    ['got wednesday off my boss said', '11-25'],
-  ]);
-});
-
 describe('a further day', () => {
   rows([
     ['off sick and maybe tomorrow', '11-23 11-24'],

@@ -97,11 +97,6 @@ describe('several, all, both', () => {
     ['the entire class is at the careers fair on thursday', ['all']],
   ])('%s', (text, wanted) => expect(about(text)).toEqual(wanted));
 
-  test('"I need both of them", of no absence in its own clause', () => {
-    expect(about('We are painting a school Friday so I need both of them. no college')).toEqual(['all 2']);
-    expect(about('He has both of his knees strapped up so no college Friday')).toEqual(['relation']);
-  });
-
   test('one staff member writes of others, and of themself', () => {
     const staff = { ...employer, sender: 'staff' as const };
     expect(about('Jamie Smith rang, she is off sick today', staff)).toEqual(['Jamie Smith']);
@@ -166,35 +161,6 @@ describe('who only passes it on', () => {
     ["I've told Jamie to stay off. Zoe is off too", ['Jamie Smith', 'Zoe Hughes']],
     ['Zoe rang me, she is off. Jamie is late', ['Zoe Hughes', 'Jamie Smith']],
   ])('%s', (text, wanted) => expect(about(text)).toEqual(wanted));
-});
-
-describe('who writes, and where they are, is not who is away', () => {
-  const nobodyKnown = employerOf();
-  test.each([
-    ['Sue, Callums gran. Hes not well so not in today', ['? Callum']],
-    ['Hello its Keirans auntie, he has a temperature and is off today', ['? Keiran']],
-    ["Dawn here, Maya's mum. She is off today", ['? Maya']],
-    ['James dad here, hes off today, James has flu', ['? James']],
-    ['Shane off the late shift here. Leon is off today', ['? Leon']],
-    ['Leon off sick, here is his note', ['? Leon']],
-    ['Leon, Tony and Maya are off today', ['? Leon', '? Tony', '? Maya']],
-    ['Leon says hes to go Grimsby til Sunday for a mate', ['? Leon']],
-    ['Fydd Gethin ddim yn y coleg fory, apwyntiad ym Mangor am 11', ['? Gethin']],
-    ['Fydd Cai a Gethin ddim efo chi dydd Gwener, job brys yn Llandudno', ['? Cai', '? Gethin']],
-    ['Jas (Jasmine Kaur) is off today', ['? Jas']],
-  ])('%s', (text, wanted) => expect(about(text, nobodyKnown)).toEqual(wanted));
-
-  test.each([
-    ['Mr R. Osman will not attend on Friday', ['? Mr R. Osman']],
-    ['Please note that Ms Kaye shall be unable to attend tomorrow', ['? Ms Kaye']],
-    ["Mr Dale's leave is from 30 November to 4 December", ['? Mr Dale']],
-    [
-      'Miss Freya Holt-Mensah was absent on 18th November. Miss Holt-Mensah returned to work on the 19th',
-      ['? Miss Freya Holt-Mensah'],
-    ],
-    ['Please tell Mr B. Hart that Leon is off today', ['? Leon']],
-    ['Mrs Kaye was told that Leon is off today', ['? Leon']],
-  ])('as an office writes: %s', (text, wanted) => expect(about(text, nobodyKnown)).toEqual(wanted));
 });
 
 describe('each with their own', () => {
@@ -262,9 +228,6 @@ describe('a learner speaks of themself, unless of another', () => {
     ["Kez asked me to say she's at her nans funeral today", ['? Kez']],
     ['kez isnt in today', ['? kez']],
     ['my mate is off sick today', ['? my mate']],
-    ['My flatmate Ivan not come today, he is ill', ['? Ivan']],
-    ['my classmate isnt in today', ['? my classmate']],
-    ['my flatmate Ivan lost the keys so im off today', ['self']],
     ['my mum says im not well', ['self']],
     ['got that bug so prob wont b in til thurs', ['self']],
   ])('%s', (text, wanted) => expect(about(text, learner)).toEqual(wanted));
