@@ -116,6 +116,15 @@ test('a learner’s own chart ends with the aim', () => {
   expect(own?.altText).toBe('Attended each month: Sep 99%, aim 100%; the policy’s line is 90%.');
 });
 
+test('a learner of two policies unfolds the chart of each, one of one policy sees it', () => {
+  const { parts, ...rest } = samples['attendance-mine'];
+  const [first] = parts;
+  const shown = (all: unknown[]) =>
+    chartsOf(draw('attendance-mine', { ...rest, parts: all })).map((one) => one.isVisible);
+  expect(shown([first])).toEqual([true]);
+  expect(shown([first, { ...first, name: 'Level 3 Team Leader' }])).toEqual([false, false]);
+});
+
 test('where the bot has no pages of its own a card has the sentence instead of the chart', () => {
   const { card } = drawCard({ card: 'attendance-mine', data: samples['attendance-mine'] });
   expect(JSON.stringify(card)).not.toMatch(/"Image"|chart:/);

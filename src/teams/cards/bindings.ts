@@ -131,10 +131,13 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     data: {
       ...data,
       hasLead: data.lead !== '',
-      parts: data.parts.map((part) => ({
+      parts: data.parts.map((part, i) => ({
         ...part,
         hasName: part.name !== '',
         hasChart: part.chart.length > 0,
+        chartId: `chart-${i}`,
+        // Two charts are more than a screen.
+        isFolded: data.parts.filter((one) => one.chart.length > 0).length > 1,
         ...chartOf(part.chart, 'month', part.aim),
       })),
     },
