@@ -1,6 +1,6 @@
 import { addMinutes, collegeYearOf, type Day, dayOf, instantOf } from '../domain/calendar.ts';
-import type { Task, TaskOf } from '../domain/task.ts';
-import { type PackShelf, packOn } from '../policy/pack-shelf.ts';
+import type { Task, TaskKind, TaskOf } from '../domain/task.ts';
+import { type LoadedPack, type PackShelf, packOn } from '../policy/pack-shelf.ts';
 import type { Collections } from '../store/database.ts';
 import { standingId } from '../usecases/core/records/standing.ts';
 
@@ -13,83 +13,102 @@ const noted: Record<string, string> = {
 };
 const agreed = 'Ben writes by 8:30 if he cannot come. His mother wakes him on Mondays.';
 
+type Steps = NonNullable<LoadedPack['occurrences']>['steps'];
+/** One of Ben's occurrences: which it was, when its first lesson was, and what the policy asks after it. */
+type Away = { n: number; openedAt: Date; programmeId: string; pack: LoadedPack; steps: Steps };
+
+const standingOf = ({ openedAt, pack }: Away) => standingId('L-BEN', pack.id, collegeYearOf(dayOf(openedAt)));
+/** When the day's steps were done: after its last lesson. */
+const doneAt = ({ openedAt }: Away) => instantOf(dayOf(openedAt), '16:45');
+
+/** A task of that day that is closed; `steps`: its history since it was opened. */
+function closed<Kind extends TaskKind>(
+  { openedAt, programmeId }: Away,
+  kind: Kind,
+  key: string,
+  own: Pick<TaskOf<Kind>, 'state' | 'data' | 'ownerIds'>,
+  steps: Task['history'],
+) {
+  const usual = {
+    learnerId: 'L-BEN',
+    programmeId,
+    watcherIds: [],
+    isOpen: false,
+    isShown: true,
+    presses: [],
+    version: 2,
+  };
+  return {
+    _id: `${kind}|${key}`,
+    kind,
+    ...usual,
+    ...own,
+    openedAt,
+    history: [{ at: openedAt, act: 'opened' as const }, ...steps],
+  };
+}
+
+/** What one person had to do and note. */
+function notedBy(away: Away, owner: 'mentor' | 'tutor', byId: string) {
+  const items = away.steps
+    .filter((one) => one.owner === owner && (one.does === 'note' || one.does === 'send-details'))
+    .map(({ code, label, does }, k) => ({
+      code,
+      label,
+      does: does === 'send-details' ? does : ('note' as const),
+      closed: { outcome: 'done' as const, byId, at: addMinutes(doneAt(away), k), words: noted[code] ?? '' },
+    }));
+  if (items.length === 0) return [];
+  const standing = standingOf(away);
+  const data = { packId: away.pack.id, items, standingId: standing, n: away.n };
+  const history = items.map((one) => ({ at: one.closed.at, byId, act: 'done' as const, words: one.code }));
+  return [closed(away, 'step', `${standing}|${away.n}|${byId}`, { state: 'done', data, ownerIds: [byId] }, history)];
+}
+
+function meetingsOf(away: Away) {
+  const standing = standingOf(away);
+  const met = { day: dayOf(away.openedAt), time: '16:15', place: 'Room 4', came: 'Ben and his mother', agreed };
+  return away.steps
+    .filter((one) => one.does === 'meeting')
+    .map(({ code, label }) => {
+      const causes = [{ code: 'said' as const, words: label }];
+      const data = { packId: away.pack.id, causes, standingId: standing, n: away.n, ...met };
+      const history = [{ at: doneAt(away), byId: 'M-MAYA', act: 'held' as const, words: agreed }];
+      const own = { state: 'held', data, ownerIds: ['M-MAYA'] };
+      return closed(away, 'meeting', `${standing}|${away.n}|${code}`, own, history);
+    });
+}
+
+/** The steps of one occurrence, with what says that they were offered. */
+function stepsAfter(away: Away) {
+  const made = [...notedBy(away, 'mentor', 'M-MAYA'), ...notedBy(away, 'tutor', 'T-SAM'), ...meetingsOf(away)];
+  const [standing, steps] = [standingOf(away), made.map((one) => one._id)];
+  const data = { standingId: standing, packId: away.pack.id, n: away.n, steps, offeredOn: dayOf(away.openedAt) };
+  const own = { state: 'offered', data, ownerIds: [] };
+  const offered = closed(away, 'occurrence-steps', `${standing}|${away.n}`, own, []);
+  return [{ ...offered, isShown: false, pack: away.pack.ref }, ...made];
+}
+
 /** The steps of Ben's first two occurrences, done at the time, so that his card, his story and the third build on something (G9). */
 export async function writeSteps(c: Collections, packs: PackShelf, today: Day): Promise<void> {
   const registers = await c.registers
     .find({ rows: { $elemMatch: { learnerId: 'L-BEN', 'mark.code': 'unauthorised' } } })
     .sort({ openedAt: 1 })
     .toArray();
-  // Occurrences count by day and by college year; a day's first lesson brings its steps.
+  // Occurrences count by college year, and one a day; the day's first lesson brings its steps.
   const thisYear = registers.filter(({ openedAt }) => collegeYearOf(dayOf(openedAt)) === collegeYearOf(today));
-  const days = [...Map.groupBy(thisYear, ({ openedAt }) => dayOf(openedAt))].slice(-2);
-  const tasks = days.flatMap(([day, [first]], i) => {
-    if (!first) return [];
-    const { programmeId, pack, openedAt } = first;
-    const n = i + 1;
-    const standing = standingId('L-BEN', pack.id, collegeYearOf(day));
-    const steps = (packOn(packs, pack.id, today).occurrences?.steps ?? []).filter((one) => one.at === n);
-    const done = instantOf(day, '16:45');
-    const of = <Data>(kind: Task['kind'], own: string, fields: Pick<Task<Data>, 'state' | 'data' | 'ownerIds'>) => ({
-      _id: `${kind}|${own}`,
-      kind,
-      learnerId: 'L-BEN',
-      programmeId,
-      watcherIds: [],
-      isOpen: false,
-      isShown: true,
-      presses: [],
-      version: 2,
+  const firsts = [...Map.groupBy(thisYear, ({ openedAt }) => dayOf(openedAt)).values()].flatMap((all) =>
+    all.slice(0, 1),
+  );
+  const tasks = firsts.slice(-2).flatMap(({ openedAt, programmeId, pack: { id } }, i) => {
+    const [n, pack] = [i + 1, packOn(packs, id, today)];
+    return stepsAfter({
+      n,
       openedAt,
-      history: [{ at: openedAt, act: 'opened' }] as Task['history'],
-      ...fields,
+      programmeId,
+      pack,
+      steps: pack.occurrences?.steps.filter((one) => one.at === n) ?? [],
     });
-    const people = { mentor: 'M-MAYA', tutor: 'T-SAM' } as const;
-    const own = Object.entries(people).flatMap(([owner, byId]) => {
-      const items = steps
-        .filter(
-          (one) =>
-            one.owner === owner && (one.does === undefined || one.does === 'note' || one.does === 'send-details'),
-        )
-        .map(({ code, label, does }, k) => ({
-          code,
-          label,
-          does: does === 'send-details' ? does : ('note' as const),
-          closed: { outcome: 'done' as const, byId, at: addMinutes(done, k), words: noted[code] ?? '' },
-        }));
-      if (items.length === 0) return [];
-      const data = { packId: pack.id, items, standingId: standing, n };
-      const task = of<TaskOf<'step'>['data']>('step', `${standing}|${n}|${byId}`, {
-        state: 'done',
-        data,
-        ownerIds: [byId],
-      });
-      task.history.push(
-        ...items.map(({ code, closed }) => ({ at: closed.at, byId, act: 'done' as const, words: code })),
-      );
-      return [task];
-    });
-    const meetings = steps
-      .filter((one) => one.does === 'meeting')
-      .map(({ code, label }) => {
-        const causes = [{ code: 'said' as const, words: label }];
-        const met = { day, time: '16:15', place: 'Room 4', came: 'Ben and his mother', agreed };
-        const data = { packId: pack.id, causes, standingId: standing, n, ...met };
-        const task = of<TaskOf<'meeting'>['data']>('meeting', `${standing}|${n}|${code}`, {
-          state: 'held',
-          data,
-          ownerIds: ['M-MAYA'],
-        });
-        task.history.push({ at: done, byId: 'M-MAYA', act: 'held', words: agreed });
-        return task;
-      });
-    const made = [...own, ...meetings];
-    const data = { standingId: standing, packId: pack.id, n, steps: made.map((one) => one._id), offeredOn: day };
-    const offered = of<TaskOf<'occurrence-steps'>['data']>('occurrence-steps', `${standing}|${n}`, {
-      state: 'offered',
-      data,
-      ownerIds: [],
-    });
-    return [{ ...offered, isShown: false, pack }, ...made];
   });
   if (tasks.length > 0) await c.tasks.insertMany(tasks as Task[]);
 }

@@ -29,22 +29,22 @@ const percentY = (percent: number) => plot.bottom - (percent * (plot.bottom - pl
 const at = (x: number) => x.toFixed(1);
 
 /**
- * A chart as a picture: bars from zero with their figures, 0 as 0, paler on or above the policy's dashed line; what still
- * runs hatched, weeks without marks grey, the aim an empty frame. An SVG.
+ * A chart as a picture: bars from zero with their figures, 0 as 0, paler on or above the policy's dashed line; what calls
+ * for attention underlined, what still runs hatched, weeks without marks grey, the aim an empty frame. An SVG.
  */
 export function drawChart({ of, bars, aim }: Chart): string {
   const { words, detail, line, below, over, outline, grid, gap, ground } = chartColors;
-  type Column = { label: string; value: number; kind: 'over' | 'below' | 'now' | 'gap' | 'aim' };
+  type Column = { label: string; value: number; kind: 'over' | 'below' | 'now' | 'gap' | 'aim'; isGrave?: boolean };
   const policy = bars.at(-1)?.line ?? 0;
-  const columns = bars.flatMap(({ label, value, isNow, isAfterGap }): Column[] => [
+  const columns = bars.flatMap(({ label, value, tone, isNow, isAfterGap }): Column[] => [
     ...(isAfterGap ? [{ label: '', value: 0, kind: 'gap' as const }] : []),
-    { label, value, kind: isNow ? 'now' : value < policy ? 'below' : 'over' },
+    { label, value, kind: isNow ? 'now' : tone === 'good' ? 'over' : 'below', isGrave: tone === 'attention' },
   ]);
   if (aim !== undefined) columns.push({ label: 'Aim', value: aim, kind: 'aim' });
   // A single bar is no wall.
   const step = (plot.right - plot.left) / Math.max(columns.length, 5);
   const wide = Math.min(step - 6, 34);
-  const drawn = columns.map(({ label, value, kind }, i) => {
+  const drawn = columns.map(({ label, value, kind, isGrave }, i) => {
     const middle = plot.left + step * (i + 0.5);
     const top = percentY(value);
     if (kind === 'gap')
@@ -67,7 +67,7 @@ export function drawChart({ of, bars, aim }: Chart): string {
         ? html`<rect x="${at(middle - 12)}" y="${plot.bottom - 19}" width="24" height="16" rx="2" fill="#FFFFFF"/>`
         : undefined;
     const color = kind === 'below' && isInside ? '#FFFFFF' : words;
-    return html`${bar}${behind}<text x="${at(middle)}" y="${at((isInside ? plot.bottom : top) - 6)}" text-anchor="middle" font-size="14" font-weight="600" fill="${color}">${value}</text>
+    return html`${bar}${behind}<text x="${at(middle)}" y="${at((isInside ? plot.bottom : top) - 6)}" text-anchor="middle" font-size="14" font-weight="600"${isGrave ? html` text-decoration="underline"` : undefined} fill="${color}">${value}</text>
 <text x="${at(middle)}" y="${plot.bottom + 16}" text-anchor="middle" font-size="12" fill="${detail}">${label}</text>`;
   });
   const gridLine = (percent: number) =>

@@ -14,6 +14,7 @@ export type OpenedLink = { linked: Linked; isOver: boolean };
 /** Names a secret in the links made with it, and says nothing about it. */
 const keyIdOf = (secret: string) => createHash('sha256').update(`key id|${secret}`).digest('base64url').slice(0, 4);
 
+const [forLink, forChart] = ['', 'chart|'];
 /** No id holds it. */
 const between = '\n';
 /** Half of a SHA-256: a link that goes into a text message is to be short. */
@@ -30,32 +31,33 @@ export function createLinks(secrets: readonly string[], publicBase: string | (()
   const seal = (secret: string, text: string) =>
     createHmac('sha256', secret).update(text).digest('base64url').slice(0, sealLength);
   const base = () => (typeof publicBase === 'string' ? publicBase : publicBase());
+  /** `use`: what is sealed for one opens for no other. */
+  const sealed = (use: string, payload: string) => {
+    const keyId = keyIdOf(current);
+    return `${keyId}.${seal(current, `${use}${keyId}.${payload}`)}.${payload}`;
+  };
+  /** What was sealed for this use; undefined for what is not ours, was changed, or was made with a secret that is not accepted any more. */
+  const unsealed = (use: string, token: string): string | undefined => {
+    const [keyId = '', signature = '', payload = '', ...more] = token.split('.');
+    const secret = byKeyId.get(keyId);
+    const isOurs = secret && more.length === 0 && isSameSecret(signature, seal(secret, `${use}${keyId}.${payload}`));
+    return isOurs ? payload : undefined;
+  };
   const sign: Sign = (purpose, id, viewerId, until) => {
     const parts = [purpose, id, viewerId, until.getTime().toString(36), now().getTime().toString(36)];
-    const keyId = keyIdOf(current);
-    const payload = Buffer.from(parts.join(between)).toString('base64url');
     // The payload ends in a letter or digit; after a sign like the seal may end with, telephones cut links off.
-    return `${base()}/l/${keyId}.${seal(current, `${keyId}.${payload}`)}.${payload}`;
+    return `${base()}/l/${sealed(forLink, Buffer.from(parts.join(between)).toString('base64url'))}`;
   };
   return {
     sign,
     /** The address of a chart's picture: good for whoever has it while its secret is accepted, the same each time for one chart; it names nobody. */
-    chartUrl(code: string): string {
-      const keyId = keyIdOf(current);
-      return `${base()}/chart/${keyId}.${seal(current, `chart|${code}`)}.${code}.png`;
-    },
+    chartUrl: (code: string) => `${base()}/chart/${sealed(forChart, code)}.png`,
     /** The code of a chart whose address we made; undefined for any other. */
-    openChart(name: string): string | undefined {
-      const [keyId = '', signature = '', code = '', ...more] = name.split('.');
-      const secret = byKeyId.get(keyId);
-      const isOurs = secret && more.length === 0 && isSameSecret(signature, seal(secret, `chart|${code}`));
-      return isOurs ? code : undefined;
-    },
+    openChart: (name: string) => unsealed(forChart, name),
     /** Undefined for a token that is not ours, was changed, or was made with a secret that is not accepted any more. */
     open(token: string): OpenedLink | undefined {
-      const [keyId = '', signature = '', payload = '', ...more] = token.split('.');
-      const secret = byKeyId.get(keyId);
-      if (!secret || more.length > 0 || !isSameSecret(signature, seal(secret, `${keyId}.${payload}`))) return undefined;
+      const payload = unsealed(forLink, token);
+      if (payload === undefined) return undefined;
       const [purpose, id = '', viewerId = '', until = '', madeAt = ''] = Buffer.from(payload, 'base64url')
         .toString('utf8')
         .split(between);

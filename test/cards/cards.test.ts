@@ -7,7 +7,7 @@ import { readPart, readPayload } from '../../src/teams/verbs/payload.ts';
 import { verbs } from '../../src/teams/verbs/verbs.ts';
 import type { CardModel, CardName } from '../../src/usecases/core/card-model.ts';
 import { readChart } from '../../src/usecases/core/chart-code.ts';
-import { sampleChartUrl } from '../support/chart-data.ts';
+import { chartsOf, sampleChartUrl } from '../support/chart-data.ts';
 import { wordsOf } from '../teams/client.ts';
 import { faultsOf, nodesOf } from './check-card.ts';
 import { samples } from './samples.ts';
@@ -107,9 +107,6 @@ test('a card about a learner: name, why and what is asked next are seen at once,
   expect(seen).not.toContain(figure);
   expect(JSON.stringify(draw('learner-follow'))).toContain(figure);
 });
-
-const chartsOf = (node: object) =>
-  nodesOf(node).filter((one) => one.type === 'Image' && String(one.url).includes('/chart/'));
 
 test('a learner’s own chart ends with the aim', () => {
   const [own] = chartsOf(draw('attendance-mine'));

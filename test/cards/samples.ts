@@ -44,8 +44,8 @@ const riskCase = {
   why: 'Ben Carter has a third unauthorised absence while below 90%.',
   facts: [{ label: 'Attendance', value: '86.22% over 78 sessions' }],
   weeks: [
-    { label: '16/11', value: 0, line: 90 },
-    { label: '23/11', value: 92, line: 90, isNow: true as const },
+    { label: '16/11', value: 0, tone: 'attention' as const, line: 90 },
+    { label: '23/11', value: 92, tone: 'good' as const, line: 90, isNow: true as const },
   ],
   proposal: { code: 'b', why: '3 occurrences.' },
   options: [
@@ -81,8 +81,8 @@ const form: Extract<CardModel, { card: 'form-plain' }>['data'] = {
     { key: 's1|e2', title: 'Ben Carter', detail: 'Contacted by Alex Morgan' },
   ],
   chart: [
-    { label: '16/11', value: 0, line: 90 },
-    { label: '23/11', value: 92, line: 90, isNow: true as const },
+    { label: '16/11', value: 0, tone: 'attention' as const, line: 90 },
+    { label: '23/11', value: 92, tone: 'good' as const, line: 90, isNow: true as const },
   ],
   fields: [
     { id: 'words', label: 'What is to be done', type: 'words', needed: true },
@@ -211,7 +211,7 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
         name: 'Level 2 Business',
         lead: '99.51% so far this year.',
         facts: [{ title: 'Sessions', detail: '78 of 78' }],
-        chart: [{ label: 'Sep', value: 99, line: 90 }],
+        chart: [{ label: 'Sep', value: 99, tone: 'good' as const, line: 90 }],
         aim: 100,
       },
       { name: 'Level 3 Team Leader', lead: '100.00% so far this year.', facts: [], chart: [], aim: 100 },

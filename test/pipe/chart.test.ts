@@ -3,7 +3,7 @@ import { addDays } from '../../src/domain/calendar.ts';
 import { createLinks } from '../../src/http/links.ts';
 import { readChart } from '../../src/usecases/core/chart-code.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
-import { nodesOf } from '../cards/check-card.ts';
+import { chartsOf } from '../support/chart-data.ts';
 import { College, monday } from '../support/college.ts';
 
 describe('charts on cards', () => {
@@ -26,7 +26,7 @@ describe('charts on cards', () => {
   /** The chart on the mentor's card about Ben, and its address. */
   async function shown(): Promise<{ url: string; altText: string }> {
     const { card } = await college.card('M1', ['risk', 'Ben Carter']);
-    const [image] = nodesOf(card).filter((one) => one.type === 'Image' && String(one.url).includes('/chart/'));
+    const [image] = chartsOf(card ?? {});
     return { url: String(image?.url), altText: String(image?.altText) };
   }
 

@@ -1,7 +1,12 @@
 import { chartPicture } from '../../src/http/chart-picture.ts';
 import { readChart } from '../../src/usecases/core/chart-code.ts';
+import { nodesOf } from '../cards/check-card.ts';
 
 const address = /https?:\/\/[^"]+\/chart\/(?:[\w-]+\.)*([\w-]+)\.png/g;
+
+/** The charts of a card, of its elements. */
+export const chartsOf = (card: object) =>
+  nodesOf(card).filter((one) => one.type === 'Image' && String(one.url).includes('/chart/'));
 
 /** An address of a chart as the bot makes one, for cards that are drawn without a bot. */
 export const sampleChartUrl = (code: string) => `https://attendance.example/chart/${code}.png`;

@@ -2,7 +2,9 @@ import { expect, test } from '@jest/globals';
 import { chartColors, chartPicture, drawChart } from '../../src/http/chart-picture.ts';
 import { type Chart, chartCode, readChart, sayChart } from '../../src/usecases/core/chart-code.ts';
 
-const week = (label: string, value: number, more = {}) => ({ label, value, line: 90, ...more });
+const toneOf = (value: number) => (value < 85 ? 'attention' : value < 90 ? 'warning' : 'good');
+const week = (label: string, value: number, more = {}) =>
+  ({ label, value, tone: toneOf(value), line: 90, ...more }) as const;
 const chart: Chart = {
   of: 'week',
   bars: [
@@ -57,6 +59,11 @@ test('bars are as tall as their percent, the policy’s line where it belongs; b
   expect(Number(/^M[\d.]+ ([\d.]+)H/.exec(dashes?.of.d ?? '')?.[1])).toBeCloseTo(bottom - heightOf(90), 0);
 });
 
+test('a figure is underlined where the pack says that it calls for attention, and no other', () => {
+  const lined = drawnIn(drawChart(chart)).filter(({ of }) => of['text-decoration'] === 'underline');
+  expect(lined.map(({ text }) => text)).toEqual(['0', '7', '50']);
+});
+
 test('a single month stands beside the aim and takes no whole chart', () => {
   const drawn = drawnIn(drawChart({ of: 'month', bars: [week('Sep', 99)], aim: 100 }));
   const bars = drawn.filter(({ tag, of }) => tag === 'rect' && Number(of.width) < 60 && Number(of.height) > 100);
@@ -107,7 +114,7 @@ test('its sentence says all of it', () => {
 test('a code is read back whole; what is none, or of more than a card has room for, is no chart', () => {
   expect(readChart(chartCode(chart))).toEqual(chart);
   // A policy may draw its line between two whole percents.
-  const between: Chart = { of: 'month', bars: [{ label: 'Sep', value: 92, line: 92.5 }], aim: 97.5 };
+  const between: Chart = { of: 'month', bars: [{ label: 'Sep', value: 92, tone: 'warning', line: 92.5 }], aim: 97.5 };
   expect(readChart(chartCode(between))).toEqual(between);
   const broken = (data: unknown) => readChart(Buffer.from(JSON.stringify(data)).toString('base64url'));
   expect(broken(['week', null, [week('1/1', 101)]])).toBeUndefined();

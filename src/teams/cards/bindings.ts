@@ -99,7 +99,6 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       figures: data.figures.map((one) => ({
         ...one,
         hasName: one.name !== '',
-        hasChart: one.chart.length > 1,
         ...chartOf(one.chart),
       })),
     },
@@ -126,22 +125,18 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       hasLater: data.page < data.pages - 1,
     },
   }),
-  'attendance-mine': (data) => ({
-    summary: data.title,
-    data: {
-      ...data,
-      hasLead: data.lead !== '',
-      parts: data.parts.map((part, i) => ({
-        ...part,
-        hasName: part.name !== '',
-        hasChart: part.chart.length > 0,
-        chartId: `chart-${i}`,
-        // Two charts are more than a screen.
-        isFolded: data.parts.filter((one) => one.chart.length > 0).length > 1,
-        ...chartOf(part.chart, 'month', part.aim),
-      })),
-    },
-  }),
+  'attendance-mine': (data) => {
+    // Two charts are more than a screen.
+    const isFolded = data.parts.filter((one) => one.chart.length > 0).length > 1;
+    const parts = data.parts.map((part, i) => ({
+      ...part,
+      hasName: part.name !== '',
+      chartId: `chart-${i}`,
+      isFolded,
+      ...chartOf(part.chart, 'month', part.aim),
+    }));
+    return { summary: data.title, data: { ...data, hasLead: data.lead !== '', parts } };
+  },
   'list-plain': (data) => ({
     summary: data.title,
     data: {
@@ -195,7 +190,6 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
           data.fields.map((one) => (data.acts.some((act) => act.keeps) ? { ...one, needed: false } : one)),
         ),
         acts: acts(data.acts),
-        hasChart: data.chart.length > 1,
         ...chartOf(data.chart),
       },
     };
@@ -210,10 +204,11 @@ function foldedApart(all: DataOf<'form-plain'>['fields']) {
   return { fields: whole.filter((field) => !field.isFolded), folded, hasFolded: folded.length > 0 };
 }
 
-/** A chart as the template draws it: the code of its picture, and all that the picture shows in a sentence. */
+/** A chart as the template draws it: the code of its picture, and all that the picture shows in a sentence. One week alone is none. */
 function chartOf(bars: DataOf<'form-plain'>['chart'], of: 'week' | 'month' = 'week', aim?: number) {
   const chart = { of, bars, aim };
-  return { chartCode: chartCode(chart), chartText: sayChart(chart) };
+  const hasChart = bars.length > (of === 'week' ? 1 : 0);
+  return hasChart ? { hasChart, chartCode: chartCode(chart), chartText: sayChart(chart) } : { hasChart };
 }
 
 /** Which buttons a notice's card has, as the template asks for them: `canTakeBack`. */
@@ -268,7 +263,6 @@ function caseData(data: DataOf<'case-decide'>) {
     hasEarlier: data.decisions.length > 0,
     ...secondStep(data),
     proposalText: sayProposal(data),
-    hasWeeks: data.weeks.length > 1,
     ...chartOf(data.weeks),
     links: data.links ?? [],
     hasSaid: data.said !== '',

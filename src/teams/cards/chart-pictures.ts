@@ -4,7 +4,7 @@ import { plainText } from '../plain-text.ts';
 export type ChartUrl = ((code: string) => string) | undefined;
 
 /** What a template writes before the code of a chart where an address is to be. */
-export const chartScheme = 'chart:';
+const chartScheme = 'chart:';
 
 /** Gives each chart of a drawn card the address of its picture, or its sentence where there is none to give. */
 export function withCharts<Node>(node: Node, chartUrl: ChartUrl): Node {

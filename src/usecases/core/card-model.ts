@@ -44,6 +44,8 @@ type LateNoticeView = { title: string; what: string; place: string };
 export type ChartBar = {
   label: string;
   value: number;
+  /** By the pack's own lines: under the second it calls for attention. */
+  tone: 'good' | 'warning' | 'attention';
   line: number;
   isNow?: true | undefined;
   isAfterGap?: true | undefined;

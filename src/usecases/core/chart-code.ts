@@ -13,6 +13,7 @@ const Coded = z.tuple([
       z.object({
         label: z.string().max(8),
         value: Percent.int(),
+        tone: z.enum(['good', 'warning', 'attention']),
         line: Percent,
         isNow: z.literal(true).optional(),
         isAfterGap: z.literal(true).optional(),
@@ -31,7 +32,7 @@ export function chartCode({ of, bars, aim }: Chart): string {
 export function readChart(code: string): Chart | undefined {
   try {
     const [of, aim, bars] = Coded.parse(JSON.parse(Buffer.from(code, 'base64url').toString('utf8')));
-    return { of, bars: bars as readonly ChartBar[], ...(aim === null ? {} : { aim }) };
+    return { of, bars, ...(aim === null ? {} : { aim }) };
   } catch {
     return undefined;
   }

@@ -19,7 +19,7 @@ import {
   weekdayPattern,
   withoutMissed,
 } from '../../policy/rules/patterns.ts';
-import { attendancePercent, cutPercent, tallyOf, tallyOfMany } from '../../policy/rules/tally.ts';
+import { attendancePercent, cutPercent, tallyOf, tallyOfMany, toneOf } from '../../policy/rules/tally.ts';
 import type { ChartBar } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { readOnce } from '../core/read-once.ts';
@@ -79,6 +79,7 @@ function weeksOf(marks: readonly StoredMark[], pack: LoadedPack, today: Day): Ch
     return {
       label: `${Number(monday.slice(8))}/${Number(monday.slice(5, 7))}`,
       value,
+      tone: toneOf(value, pack),
       line: pack.attendance.tones.warningBelow,
       ...(monday === mondayOf(today) ? { isNow: true as const } : {}),
       ...(before !== undefined && addDays(before, 7) < monday ? { isAfterGap: true as const } : {}),

@@ -3,6 +3,7 @@ import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Figures } from '../../domain/standing.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
+import { toneOf } from '../../policy/rules/tally.ts';
 import type { AttendanceView, CardModel, ListItem } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { may } from '../core/rights.ts';
@@ -42,6 +43,7 @@ function partOf(world: World, figures: Figures, names: ReadonlyMap<string, strin
     chart: months.map(({ month, percent }) => ({
       label: sayMonth(`${month}-01`),
       value: percent,
+      tone: toneOf(percent, pack),
       line: pack.attendance.tones.warningBelow,
       ...(today.startsWith(month) ? { isNow: true as const } : {}),
     })),
