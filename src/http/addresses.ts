@@ -19,9 +19,13 @@ export function createAddresses(
     const inTeams = (path: string) => encodeURIComponent(JSON.stringify({ subEntityId: path }));
     return {
       ...own,
-      pageLink: (path) => `https://teams.microsoft.com/l/entity/${teamsAppId}/${entity}?context=${inTeams(path)}`,
+      // Teams proves nobody who has no account; their pages come by links of their own.
+      pageLink: (path, { entraId }) =>
+        entraId === undefined
+          ? undefined
+          : `https://teams.microsoft.com/l/entity/${teamsAppId}/${entity}?context=${inTeams(path)}`,
     };
   }
   const until = () => instantOf(addDays(dayOf(now()), 2), '00:00');
-  return isDemo ? { ...own, pageLink: (path, viewerId) => sign('page', path, viewerId, until()) } : own;
+  return isDemo ? { ...own, pageLink: (path, { _id }) => sign('page', path, _id, until()) } : own;
 }

@@ -65,7 +65,7 @@ export function goneAnswer(): PageAnswer {
   return { status: 404, page: notePage('This link does not work any more', words) };
 }
 
-const renewable: readonly Purpose[] = ['notice', 'task', 'tell'];
+const renewable: readonly Purpose[] = ['notice', 'page', 'task', 'tell'];
 
 /** A link of ours whose time is over: its holder may ask for a new one, which goes to the place on record and nowhere else. */
 async function overAnswer(room: LinkRoom, { linked }: OpenedLink, holder: Person, method: string): Promise<PageAnswer> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { capital } from '../domain/capital.ts';
 import { isRefusal, type Refusal } from '../domain/failure.ts';
 import { callName, type Person } from '../domain/person.ts';
 import type { CardModel } from '../usecases/core/card-model.ts';
@@ -8,6 +9,7 @@ import { leadFor } from '../usecases/desk/show-help.ts';
 import { sayWhat } from '../usecases/notices/say-notice.ts';
 import { seeNotice } from '../usecases/notices/see-notice.ts';
 import { toldLately } from '../usecases/notices/told-lately.ts';
+import { ownPageOf, sendOwnPage } from '../usecases/people/send-link.ts';
 import { hearMessage } from '../usecases/talk/hear-message.ts';
 import { addressesOf } from './card-pages.ts';
 import { drawCard } from './draw-card.ts';
@@ -19,6 +21,9 @@ import { readUpload } from './uploads.ts';
 const mostLetters = 2_000;
 const onlyAbsence =
   'Here I can take word of an absence or of being late. For anything else, please call your college office.';
+
+/** What the button says that sends the link to one's own page, by its `want`. */
+const wantsPage = 'own-page';
 
 const note = (text: string): CardModel => ({ card: 'note-plain', data: { text, tone: 'default' } });
 
@@ -61,6 +66,12 @@ async function drawNotices(world: World, ask: PageAsk): Promise<{ drawn: Html; i
   return { drawn: html`${parts}${list}`, isAsking: parts.length > 0 };
 }
 
+/** Whoever has the lasting link of this page sees no figures by it: they come by a link of their own, to the place on record. */
+const ownPageForm = (holds: string) =>
+  html`<form method="post" action="?"><h2>${capital(holds)}</h2><p class="dim">We send you a link that works for a day.</p><button class="second" name="want" value="${wantsPage}">Send me the link</button></form>`;
+const pageSent = 'A link is on its way to the number or email we have for you. It works for a day.';
+const pageNotSent = 'We have no number or email to send it to. Please give your college office one.';
+
 /** The chat message this post stands for: the same post twice is one. */
 function messageOf(viewer: Person, text: string, stamp: string): { id: string; isEdit: false } {
   const hash = createHash('sha256')
@@ -80,21 +91,24 @@ export function createTellPage(world: World, sayRefusal: (refusal: Refusal) => s
     if (reachOf(viewer, 'report-absence') !== 'own') return goneAnswer();
     const addressOf = addressesOf(world, ask);
     const text = (form.text ?? '').replace(/\r\n?/g, '\n').trim();
-    const isEmpty = method === 'POST' && text === '' && files.length === 0;
+    const isForPage = method === 'POST' && form.want === wantsPage;
+    const isEmpty = method === 'POST' && !isForPage && text === '' && files.length === 0;
     const isLong = text.length > mostLetters;
     const problems = [
       ...(isEmpty ? ['Please write who is away or late, and when.'] : []),
       ...(isLong ? ['That is very long. Please say in a few sentences who is away, when and why.'] : []),
     ];
     const heard =
-      method === 'POST' && problems.length === 0
+      method === 'POST' && problems.length === 0 && !isForPage
         ? await hearMessage(world, viewer, {
             text,
             files: files.map(readUpload),
             message: messageOf(viewer, text, form.version ?? ''),
           })
         : [];
-    const answers = heard.map((one) => fittingHere(isRefusal(one) ? note(sayRefusal(one)) : one));
+    const own = ownPageOf(viewer);
+    const asked = isForPage ? [note((await sendOwnPage(world, viewer)) ? pageSent : pageNotSent)] : [];
+    const answers = [...asked, ...heard.map((one) => fittingHere(isRefusal(one) ? note(sayRefusal(one)) : one))];
     const drawn = answers.map((card) => asPart(drawCard(card, addressOf)));
     const notices = await drawNotices(world, ask);
     const stamp = String(Math.floor(world.clock.now().getTime() / 1_000));
@@ -106,7 +120,7 @@ export function createTellPage(world: World, sayRefusal: (refusal: Refusal) => s
 <form method="post" action="?"><input type="hidden" name="version" value="${stamp}"><div class="field"><label for="text">${answers.length > 0 ? 'Anything else?' : 'Tell us in your own words'}</label>
 <p class="dim" id="hint">${await leadFor(world, viewer)}</p><textarea id="text" name="text" rows="3" required aria-describedby="hint">
 ${isLong ? text : ''}</textarea></div><button${notices.isAsking ? html` class="second"` : undefined}>Send</button></form>
-${fileForm('?', 'A certificate or other evidence')}${way}`;
+${fileForm('?', 'A certificate or other evidence')}${own && !isForPage ? ownPageForm(own.holds) : undefined}${way}`;
     const title = 'Absence or lateness';
     return { status: box ? 400 : 200, page: { title: box ? `Not done yet: ${title}` : title, body } };
   };

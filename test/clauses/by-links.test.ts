@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { importCollege } from '../../src/cli/import/import-college.ts';
+import { partsOf } from '../../src/domain/sms-text.ts';
 import { openPlanAction } from '../../src/usecases/measures/plan-action.task.ts';
+import { LoopbackSms } from '../providers/loopback-sms.ts';
 import { College } from '../support/college.ts';
 import { pdfOf } from '../support/evidence.ts';
 import { LinkedPage, messagesTo, openLinkTo } from '../support/linked-page.ts';
+import { Telephone } from '../support/texting.ts';
+import { pageWords, seeByLink } from '../support/visitor.ts';
 
 const [tuesday, wednesday, thursday, friday] = ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27'];
 const phone = '+44 7700 900123';
@@ -227,6 +231,90 @@ describe('a learner and an employer without Teams live a week by links', () => {
     expect(list).toContain('Xena Poole (BV-LX)');
     expect(list).toContain('no mobile or email: please call, or write a letter');
     expect(list).toContain('gets links by text message');
+  });
+});
+
+/** One's own page shows figures, so no lasting link leads to it. */
+describe('the page of one’s own, for whom Teams does not reach (SPEC P)', () => {
+  let college: College;
+  const twin = new LoopbackSms();
+  let aisha: Telephone;
+  const kim = '+447700900124';
+
+  beforeAll(async () => {
+    await twin.start();
+    college = await College.open({ senders: { sms: twin.webhook }, rulesAlone: true });
+    aisha = new Telephone(college, twin, '+447700900123');
+    await college.c.people.insertOne({
+      _id: 'EK',
+      ref: 'BV-EK',
+      name: 'Kim Novak',
+      roles: ['employer'],
+      mobile: kim,
+      addresses: [],
+    });
+    await college.c.people.updateOne(
+      { _id: 'L1' },
+      { $set: { mobile: aisha.number, addresses: [] }, $unset: { email: '' } },
+    );
+    await college.c.enrolments.updateOne({ _id: 'APP-L1' }, { $set: { employerId: 'EK' } });
+    await college.moveTo('09:00', tuesday);
+  });
+  afterAll(async () => {
+    await college.close();
+    await twin.stop();
+  });
+  const about = async (to: string, words: string) =>
+    (await messagesTo(college, to)).filter((one) => one.includes(words));
+  const tellPage = (viewer: string) =>
+    LinkedPage.open(college.bot.world.link?.('tell', viewer, viewer, new Date(`${friday}T20:00:00Z`)) ?? '');
+  const urlIn = (text = '') => /https?:\S+\/l\/\S+/.exec(text)?.[0] ?? '';
+
+  test('the lasting link shows no figures; asked there, a link for a day goes to the address on record, once an hour', async () => {
+    const page = await tellPage('EK');
+    expect(page.words).toContain('How your apprentices are doing');
+    const sent = await page.press('Send me the link');
+    expect(sent.words).toContain('on its way to the number or email we have for you');
+    expect(sent.html).not.toContain(urlIn((await about(kim, 'How your apprentices'))[0]));
+    await page.press('Send me the link');
+    expect(await about(kim, 'How your apprentices are doing')).toHaveLength(1);
+    const seen = await seeByLink(urlIn((await about(kim, 'How your apprentices'))[0]));
+    expect(pageWords(seen.text)).toContain('Aisha Khan');
+    expect(pageWords(seen.text)).toContain('Use the link we sent you for that');
+    expect(seen.text).not.toContain('in the chat');
+    await college.moveTo('10:00', tuesday);
+    await (await tellPage('EK')).press('Send me the link');
+    expect(await about(kim, 'How your apprentices are doing')).toHaveLength(2);
+  });
+
+  test('a question for figures by text is answered with the link to her page, which has them', async () => {
+    const answer = (await aisha.text('what is my attendance')) ?? '';
+    expect(answer).toContain('Your timetable and attendance: http');
+    expect(partsOf(answer)).toBeLessThanOrEqual(2);
+    const seen = await seeByLink(urlIn(answer));
+    expect(pageWords(seen.text)).toContain('My page');
+    expect(seen.text).not.toContain('in the chat');
+  });
+
+  test('after a day it has run out; a new one goes to the address on record and opens', async () => {
+    const [first = ''] = await about(kim, 'How your apprentices are doing');
+    await college.moveTo('09:30', wednesday);
+    const over = await LinkedPage.open(urlIn(first));
+    expect([over.status, over.words]).toEqual([410, expect.stringContaining('This link has run out')]);
+    await over.press('Send me a new link');
+    const all = await about(kim, 'How your apprentices are doing');
+    expect(all).toHaveLength(3);
+    expect((await seeByLink(urlIn(all[2]))).status).toBe(200);
+  });
+
+  test('who has the page in Teams, and who has none of their own, is sent no such link', async () => {
+    await college.c.people.updateOne({ _id: 'EK' }, { $set: { entraId: 'kim-in-teams' } });
+    const page = await tellPage('EK');
+    expect(page.words).not.toContain('How your apprentices are doing');
+    await page.post(page.url, new URLSearchParams({ want: 'own-page' }));
+    const over = await LinkedPage.open(urlIn((await about(kim, 'How your apprentices are doing'))[0]));
+    await over.press('Send me a new link');
+    expect(await about(kim, 'How your apprentices are doing')).toHaveLength(3);
   });
 });
 

@@ -1,16 +1,18 @@
 import { whatWasTold } from '../../domain/absence-notice.ts';
 import { dayOf, timeOf } from '../../domain/calendar.ts';
 import { isRefusal } from '../../domain/failure.ts';
+import type { Person } from '../../domain/person.ts';
 import { sayStart } from '../../domain/session.ts';
 import { type Apprentice, myApprentices } from '../../usecases/overview/my-apprentices.ts';
+import { ownPageOf } from '../../usecases/people/send-link.ts';
 import { type Html, html, mailOf, phoneOf } from '../html.ts';
 import { itemOf, panelOf, tableOf } from './parts.ts';
 import { count, sayPercent, shortDay, shortTime } from './say.ts';
 import { stateOf } from './shell.ts';
 import type { TabPage } from './tab.ts';
-import { toldPanel, weekPanel } from './week-panel.ts';
+import { howToTell, toldPanel, weekPanel } from './week-panel.ts';
 
-function figuresPanel({ programmes, waits, calls }: Apprentice): Html {
+function figuresPanel({ programmes, waits, calls }: Apprentice, viewer: Person): Html {
   const figures = programmes.map((one) =>
     itemOf(
       html`<p><b class="big">${sayPercent(one.percent)}</b>${one.name}${one.sessions > 0 ? `, ${one.attended} of ${count(one.sessions, 'session')} attended` : ''}</p>`,
@@ -22,7 +24,7 @@ function figuresPanel({ programmes, waits, calls }: Apprentice): Html {
   const people = calls.map(({ label, name, mobile, email }) =>
     itemOf(html`<p>${label}: ${name} ${mobile ? phoneOf(mobile) : undefined} ${email ? mailOf(email) : undefined}</p>`),
   );
-  return html`${panelOf('This college year', '', figures)}${asked.length > 0 ? panelOf('Waits for you', 'On a card in the chat.', asked) : undefined}${people.length > 0 ? panelOf('At the college', '', people) : undefined}`;
+  return html`${panelOf('This college year', '', figures)}${asked.length > 0 ? panelOf('Waits for you', ownPageOf(viewer) ? 'By a link of its own, which we sent you.' : 'On a card in the chat.', asked) : undefined}${people.length > 0 ? panelOf('At the college', '', people) : undefined}`;
 }
 
 /** What is known of today: the last session that has begun, else the first to come. */
@@ -50,10 +52,10 @@ function rowOf(one: Apprentice, at: Date): Html {
 <td class="n" data-label="This year"><b>${percents}</b></td><td data-label="Waits for you">${waits}</td></tr>`;
 }
 
-function detailOf(one: Apprentice): Html {
+function detailOf(one: Apprentice, viewer: Person): Html {
   return html`<section id="${one.learnerId}" aria-label="${one.name}"><h2 class="name">${one.name}</h2><div class="cols">
-${weekPanel('The next seven days', one.days, 'Nothing is planned at the college.')}<div>${figuresPanel(one)}</div>
-${toldPanel('What was told', one.told, 'Off sick, or late? Write it in the chat in your own words.')}</div></section>`;
+${weekPanel('The next seven days', one.days, 'Nothing is planned at the college.')}<div>${figuresPanel(one, viewer)}</div>
+${toldPanel('What was told', one.told, `Off sick, or late? ${howToTell(viewer)}`)}</div></section>`;
 }
 
 /** An employer's apprentices: who is in, when they are at the college, their attendance, what was told. */
@@ -73,7 +75,7 @@ export const apprenticesPage: TabPage = {
               caption: 'My apprentices',
               heads: ['Apprentice', 'Today', 'Next at the college', { figures: 'This year' }, 'Waits for you'],
               rows: found.apprentices.map((one) => rowOf(one, found.at)),
-            })}${found.apprentices.map(detailOf)}`
+            })}${found.apprentices.map((one) => detailOf(one, viewer))}`
           : none,
       sheet: {
         name: 'My apprentices',

@@ -1,13 +1,14 @@
 import { isRefusal } from '../../domain/failure.ts';
 import { myPage } from '../../usecases/overview/my-page.ts';
 import type { YearAhead } from '../../usecases/overview/year-ahead.ts';
+import { ownPageOf } from '../../usecases/people/send-link.ts';
 import { type Html, html } from '../html.ts';
 import { itemOf, panelOf } from './parts.ts';
 import { count, dayMonth, sayPercent } from './say.ts';
 import { stateOf } from './shell.ts';
 import { storyView } from './story-page.ts';
 import type { TabPage } from './tab.ts';
-import { toldPanel, weekPanel } from './week-panel.ts';
+import { howToTell, toldPanel, weekPanel } from './week-panel.ts';
 
 type Level = YearAhead['levels'][number];
 
@@ -38,13 +39,16 @@ export const ownPage: TabPage = {
     const view = storyView(story, query, (search) => at(`me${search}`));
     const percents = story.years.filter((one) => one.percent !== null);
     const sum = percents.map((one) => `${one.percent}%${percents.length > 1 ? ` on ${one.title}` : ''}`).join(', ');
-    const wrong = html`<p>Write <b>contest</b> to Attendance in the chat. Somebody else looks at the mark, flag or decision again.</p>`;
+    const way = ownPageOf(viewer)
+      ? 'Call or write to your college office.'
+      : html`Write <b>contest</b> to Attendance in the chat.`;
+    const wrong = html`<p>${way} Somebody else looks at the mark, flag or decision again.</p>`;
     return {
       ...view,
       lead: sum ? `${sum} so far this year.` : 'No register with you on it has been saved this year yet.',
       body: html`<div class="cols">${weekPanel('The next seven days', days, 'Nothing is planned for you.')}
 <div>${ahead.map((one) => aheadPanel(one, ahead.length === 1))}</div>
-<div>${toldPanel('What you told us', told, 'Not in, or late? Write it in the chat in your own words.')}${panelOf('Something wrong here?', '', wrong)}</div></div>
+<div>${toldPanel('What you told us', told, `Not in, or late? ${howToTell(viewer)}`)}${panelOf('Something wrong here?', '', wrong)}</div></div>
 ${view.body}`,
       foot: 'Print this page for your own report. Nobody sees it but you and those who teach and look after you.',
     };

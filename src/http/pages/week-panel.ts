@@ -1,7 +1,9 @@
 import { timeOf } from '../../domain/calendar.ts';
+import type { Person } from '../../domain/person.ts';
 import type { SessionFact } from '../../usecases/overview/day-facts.ts';
 import type { PlannedDay } from '../../usecases/overview/days-ahead.ts';
 import type { ToldUs } from '../../usecases/overview/told-us.ts';
+import { ownPageOf } from '../../usecases/people/send-link.ts';
 import { type Html, html } from '../html.ts';
 import { itemOf, panelOf } from './parts.ts';
 import { shortDay, shortTime } from './say.ts';
@@ -42,4 +44,11 @@ export function toldPanel(title: string, told: readonly ToldUs[], how: string): 
     ),
   );
   return panelOf(title, how, told.length > 0 ? lines : html`<p>Nothing in the last four weeks.</p>`);
+}
+
+/** How somebody tells us who looks at this page: in the chat, or by the link they have where Teams does not reach them. */
+export function howToTell(viewer: Person): string {
+  return ownPageOf(viewer)
+    ? 'Use the link we sent you for that, or call your college.'
+    : 'Write it in the chat in your own words.';
 }

@@ -1,5 +1,6 @@
 import type { Holidays } from '../../domain/calendar.ts';
 import type { HolidaysOf } from '../../domain/enrolment.ts';
+import type { Person } from '../../domain/person.ts';
 import type { Retention } from '../../domain/retention.ts';
 import type { College } from '../../domain/sms-text.ts';
 import type { TaskKind, TaskTraits } from '../../domain/task.ts';
@@ -88,8 +89,8 @@ export type World = {
     viewerId: string,
     until: Date,
   ): string;
-  /** Where a card's link to a page of the tab leads, for this person; undefined where there are no pages to lead to. */
-  pageLink?(path: string, viewerId: string): string;
+  /** Where a card's link to a page of the tab leads; undefined for who cannot look there. Not there where there are no pages to lead to. */
+  pageLink?(path: string, viewer: Pick<Person, '_id' | 'entraId'>): string | undefined;
   /** The address of a chart's picture, by its code; undefined where the bot has no pages of its own. */
   chartUrl?(code: string): string;
   /** Whose name and phone stand on cards that say whom to call; a command draws none. */

@@ -28,8 +28,10 @@ export async function storyUrls(
   const once = readOnce(world);
   // Of staff and employers, whom some lists name, there is no story.
   const people = await world.records.people.byIds([...new Set(learnerIds)]);
-  for (const { _id } of people.filter(({ roles }) => roles.includes('learner')))
-    if (await maySeeStory(once, viewer, _id)) urls.set(_id, pageLink(storyPath(_id), viewer._id));
+  for (const { _id } of people.filter(({ roles }) => roles.includes('learner'))) {
+    const url = (await maySeeStory(once, viewer, _id)) ? pageLink(storyPath(_id), viewer) : undefined;
+    if (url) urls.set(_id, url);
+  }
   return urls;
 }
 
@@ -40,5 +42,6 @@ export async function storyLink(
   learnerId: string | undefined,
 ): Promise<{ title: string; url: string }[]> {
   if (!world.pageLink || !learnerId || !(await maySeeStory(world, viewer, learnerId))) return [];
-  return [{ title: 'Story', url: world.pageLink(storyPath(learnerId), viewer._id) }];
+  const url = world.pageLink(storyPath(learnerId), viewer);
+  return url ? [{ title: 'Story', url }] : [];
 }

@@ -1,4 +1,6 @@
 import { type AbsenceNotice, type Half, halves } from '../../domain/absence-notice.ts';
+import { dayOf, sayDay } from '../../domain/calendar.ts';
+import { capital } from '../../domain/capital.ts';
 import { isRefusal, type Outcome, type Refusal } from '../../domain/failure.ts';
 import { type Incoming, type Thread, threadId } from '../../domain/incoming.ts';
 import type { Person } from '../../domain/person.ts';
@@ -11,6 +13,7 @@ import { changeNotice, chooseLearner, tellLate } from '../notices/confirm-notice
 import type { FileRead } from '../notices/receive-evidence.ts';
 import { sayWhat } from '../notices/say-notice.ts';
 import { isTooLate } from '../notices/view-notice.ts';
+import { ownPageLink } from '../people/send-link.ts';
 import { giveToOfficeOf, siteOfPlace } from '../sending/messages-in.task.ts';
 import { hearMessage } from '../talk/hear-message.ts';
 import { answerBack, answerKindly, fitting } from './answer-back.ts';
@@ -46,6 +49,13 @@ function plainSentences(text: string): string {
 function sayList({ title, lead, items, commands }: ListView): string {
   if (items.length > 0 || !title.endsWith('.')) return onlyAbsence;
   return commands.length === 0 ? plainSentences(`${title} ${lead}`) : `${title} ${tryThis}`;
+}
+
+/** Figures are not for a text or mail; the link to one's own page is, where there is one. */
+function leadToOwnPage(world: World, person: Person): string {
+  const own = ownPageLink(world, person);
+  if (!own) return onlyAbsence;
+  return `By text or email I take word of an absence. ${capital(own.holds)}: ${own.url} It is for you alone, until ${sayDay(dayOf(own.until))}.`;
 }
 
 /** What an answer of the chat says in a short message. */
@@ -161,7 +171,10 @@ async function hear(
     else if (card.card === 'note-plain' && card.data.isPrivate) kind = card;
     else said.push(sayCard(card));
   }
-  return { said: [...new Set(said)].filter(Boolean).join(' '), ...(kind ? { kind } : {}) };
+  const answers = [...new Set(said)]
+    .filter(Boolean)
+    .map((one) => (one === onlyAbsence ? leadToOwnPage(world, person) : one));
+  return { said: answers.join(' '), ...(kind ? { kind } : {}) };
 }
 
 /**

@@ -31,5 +31,6 @@ export async function linkTo(
 ): Promise<{ title: string; url: string }[]> {
   const { name, title, search = '' } = page;
   if (!world.pageLink || !(await mayAtAll(world, viewer, pageRights[name]))) return [];
-  return [{ title, url: world.pageLink(`${name}${search}`, viewer._id) }];
+  const url = world.pageLink(`${name}${search}`, viewer);
+  return url ? [{ title, url }] : [];
 }

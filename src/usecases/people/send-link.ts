@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addMinutes, dayOf, daysBetween, sayDay } from '../../domain/calendar.ts';
+import { capital } from '../../domain/capital.ts';
 import { firstName, isOutsideRole, type Person } from '../../domain/person.ts';
 import { type Linked, type Slot, slotId } from '../../domain/slot.ts';
 import type { CardModel } from '../core/card-model.ts';
@@ -14,6 +15,8 @@ const cardDays = 14;
 /** How long the link for absences works, and how often there is a new one while Teams does not reach them. */
 const tellDays = 120;
 const tellEveryDays = 90;
+/** How long the link to one's own page works: it shows figures, so not longer than it takes to look. */
+const pageDays = 1;
 
 /**
  * True for those who get by links what Teams does not bring them: learners, employers and tutors, who may have no
@@ -83,6 +86,38 @@ async function offerTelling(world: World, person: Person): Promise<void> {
   if (reachOf(person, 'report-absence') !== 'own') return;
   const period = Math.floor(daysBetween('2026-01-01', dayOf(world.clock.now())) / tellEveryDays);
   await putTellLink(world, person, `tell-link|${person._id}|${period}`);
+}
+
+/** The page of their own that a learner or employer looks at by a link; undefined for those who have it in Teams, or have none. */
+export function ownPageOf(person: Person): { path: 'me' | 'apprentices'; holds: string } | undefined {
+  if (person.entraId || !takesLinks(person)) return undefined;
+  if (reachOf(person, 'view-my-attendance') === 'own') return { path: 'me', holds: 'your timetable and attendance' };
+  return person.roles.includes('employer')
+    ? { path: 'apprentices', holds: 'how your apprentices are doing' }
+    : undefined;
+}
+
+/** A link to somebody's own page, and until when it opens; undefined where they have none to be led to. */
+export function ownPageLink(world: World, person: Person): { url: string; holds: string; until: Date } | undefined {
+  const page = ownPageOf(person);
+  if (!page || !world.link) return undefined;
+  const until = addMinutes(world.clock.now(), pageDays * 1_440);
+  return { url: world.link('page', page.path, person._id, until), holds: page.holds, until };
+}
+
+/**
+ * Sends somebody the link to their own page, to the place on record and nowhere else: whoever has one of their lasting
+ * links sees no figures by it (P). Asked for twice within an hour, it goes once. False: there is nothing, or no way, to send.
+ */
+export async function sendOwnPage(world: World, person: Person): Promise<boolean> {
+  const link = ownPageLink(world, person);
+  if (!link || !placeFor(world, person)) return false;
+  const { url, holds, until } = link;
+  const key = `own-page|${person._id}|${world.clock.now().toISOString().slice(0, 13)}`;
+  // About nobody: what it leads to looks at a hold itself.
+  await putLink(world, person, { key, about: key, title: capital(holds), ask: 'Look at it here:', url, until });
+  world.wake();
+  return true;
 }
 
 const byMessage = 'theirs by message';
@@ -184,6 +219,7 @@ export async function renewLink(
   person: Person,
 ): Promise<boolean> {
   if (!world.link || !placeFor(world, person)) return false;
+  if (purpose === 'page') return sendOwnPage(world, person);
   const now = world.clock.now();
   const thing = createHash('sha256').update(id).digest('hex').slice(0, 12);
   const key = `link-again|${purpose}|${thing}|${person._id}|${dayOf(now)}`;
