@@ -43,7 +43,8 @@ describeIf('the tab in a window of Teams, by its own library and single sign-on'
       page.on('console', (one) => one.type() === 'error' && faults.push(one.text()));
       page.on('pageerror', ({ message }) => faults.push(message));
       await page.goto(`https://${host}/`);
-      const tab = page.frame('tab');
+      // A frame gets its name only once something has come into it, which may be after the page around it.
+      const tab = await (await page.waitForSelector('iframe')).contentFrame();
       if (!tab) throw new Error('no tab in the window');
       return await look({ context, page, tab, faults });
     } finally {
