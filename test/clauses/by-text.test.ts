@@ -97,10 +97,13 @@ describe('a learner and an employer live a week by text (G2)', () => {
     expect(await notices('L4')).toEqual([]);
   });
 
-  test('Wednesday: figures and lists are not for a text, where nobody knows who reads it', async () => {
+  test('Wednesday: figures and lists are not for a text, but a link for a day to the page that has them is (SPEC P)', async () => {
     const asked = ['my attendance', 'how much have i missed', 'when is my next lesson'];
-    for (const words of asked)
-      expect(await aisha.text(words)).toContain('By text or email I can take word of an absence');
+    for (const words of asked) {
+      const answer = await aisha.text(words);
+      expect(answer).toMatch(/^By text or email I take word of an absence\. Your timetable and attendance: https?:/);
+      expect(answer).not.toMatch(/%|Workshop/);
+    }
     expect(await aisha.text('qwerty uiop')).toContain('You can write, for example: not in tomorrow');
     expect(await kim.text('how is Aisha doing')).not.toMatch(/%/);
   });

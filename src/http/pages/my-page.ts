@@ -1,7 +1,7 @@
 import { isRefusal } from '../../domain/failure.ts';
+import { ownPageOf } from '../../usecases/core/own-page.ts';
 import { myPage } from '../../usecases/overview/my-page.ts';
 import type { YearAhead } from '../../usecases/overview/year-ahead.ts';
-import { ownPageOf } from '../../usecases/people/send-link.ts';
 import { type Html, html } from '../html.ts';
 import { itemOf, panelOf } from './parts.ts';
 import { count, dayMonth, sayPercent } from './say.ts';

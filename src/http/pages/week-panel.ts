@@ -1,9 +1,9 @@
 import { timeOf } from '../../domain/calendar.ts';
 import type { Person } from '../../domain/person.ts';
+import { ownPageOf } from '../../usecases/core/own-page.ts';
 import type { SessionFact } from '../../usecases/overview/day-facts.ts';
 import type { PlannedDay } from '../../usecases/overview/days-ahead.ts';
 import type { ToldUs } from '../../usecases/overview/told-us.ts';
-import { ownPageOf } from '../../usecases/people/send-link.ts';
 import { type Html, html } from '../html.ts';
 import { itemOf, panelOf } from './parts.ts';
 import { shortDay, shortTime } from './say.ts';

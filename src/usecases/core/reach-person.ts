@@ -2,11 +2,19 @@ import { createHash } from 'node:crypto';
 import { type Day, dayOf } from '../../domain/calendar.ts';
 import { covers } from '../../domain/enrolment.ts';
 import type { OutboxWish } from '../../domain/outbox-row.ts';
-import { type Contact, keyWorker, mayTell, type Person } from '../../domain/person.ts';
+import { type Contact, isOutsideRole, keyWorker, mayTell, type Person } from '../../domain/person.ts';
 import { dialled, isLandline } from '../../domain/phone.ts';
 import type { World } from './ports.ts';
 
 export type Reach = { channel: 'teams' } | { channel: 'sms' | 'mail'; to: string } | { channel: 'none' };
+
+/**
+ * True for those who get by links what Teams does not bring them: learners, employers and tutors, who may have no
+ * account here. What others decide is for people who have signed in.
+ */
+export function takesLinks(person: Pick<Person, 'roles'>): boolean {
+  return person.roles.length > 0 && person.roles.every((role) => role === 'tutor' || isOutsideRole(role));
+}
 
 /** The best way to reach someone: Teams where they have it, else SMS, else email (G6). */
 export function reachPerson(person: Person): Reach {

@@ -6,6 +6,7 @@ import { type Incoming, type Thread, threadId } from '../../domain/incoming.ts';
 import type { Person } from '../../domain/person.ts';
 import { saysYes, smallTalkOf } from '../../language/talk/small-talk.ts';
 import type { CardModel, ListView } from '../core/card-model.ts';
+import { ownPageLink } from '../core/own-page.ts';
 import type { World } from '../core/ports.ts';
 import { collegeOf } from '../core/site-of.ts';
 import { askedAt, newestOf, openCards } from '../notices/answer-card.ts';
@@ -13,7 +14,6 @@ import { changeNotice, chooseLearner, tellLate } from '../notices/confirm-notice
 import type { FileRead } from '../notices/receive-evidence.ts';
 import { sayWhat } from '../notices/say-notice.ts';
 import { isTooLate } from '../notices/view-notice.ts';
-import { ownPageLink } from '../people/send-link.ts';
 import { giveToOfficeOf, siteOfPlace } from '../sending/messages-in.task.ts';
 import { hearMessage } from '../talk/hear-message.ts';
 import { answerBack, answerKindly, fitting } from './answer-back.ts';

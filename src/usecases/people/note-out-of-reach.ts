@@ -4,11 +4,11 @@ import type { Linked, Slot } from '../../domain/slot.ts';
 import type { CardModel } from '../core/card-model.ts';
 import { loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
-import { messageTo, reachByMailFirst } from '../core/reach-person.ts';
+import { messageTo, reachByMailFirst, takesLinks } from '../core/reach-person.ts';
 import { mailRegisterLinks } from '../registers/mail-register-link.ts';
 import { listOutOfReach, shortenOutOfReach } from './out-of-reach.task.ts';
 import { askPolicies } from './policy-read.task.ts';
-import { placeFor, sendLink, takesLinks } from './send-link.ts';
+import { placeFor, sendLink } from './send-link.ts';
 
 /** What Teams refuses may be allowed again without a word to the bot, so the next card after this tries once more. */
 const tryAgainMinutes = 1_440;

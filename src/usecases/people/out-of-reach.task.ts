@@ -3,12 +3,12 @@ import { nameAndRef, type Person, sayRole } from '../../domain/person.ts';
 import type { CardModel, FormRow } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
-import { reachContact } from '../core/reach-person.ts';
+import { reachContact, takesLinks } from '../core/reach-person.ts';
 import { listedFor } from '../core/site-of.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { officeOf } from '../core/whose.ts';
 import { nextMorning } from '../core/working-time.ts';
-import { placeFor, takesLinks } from './send-link.ts';
+import { placeFor } from './send-link.ts';
 
 type Data = { lookedAt: Date };
 declare module '../../domain/task.ts' {

@@ -6,13 +6,13 @@ import type { CardModel, FormRow } from '../core/card-model.ts';
 import { chaseRuleOf } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
+import { takesLinks } from '../core/reach-person.ts';
 import { listedFor } from '../core/site-of.ts';
 import { defineTask, type TaskPress } from '../core/task-kind.ts';
 import { officeOf } from '../core/whose.ts';
 import { morningOf, nextMorning, termDaysBetween } from '../core/working-time.ts';
 import { listIfLost } from './note-out-of-reach.ts';
 import { askPolicies, confirmedAt } from './policy-read.task.ts';
-import { takesLinks } from './send-link.ts';
 
 /** `after`: the round that asks people has come so far; only the round itself has it. */
 type Data = { after?: string; said?: string };

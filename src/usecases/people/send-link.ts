@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { addMinutes, dayOf, daysBetween, sayDay } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
-import { firstName, isOutsideRole, type Person } from '../../domain/person.ts';
+import { firstName, type Person } from '../../domain/person.ts';
 import { type Linked, type Slot, slotId } from '../../domain/slot.ts';
 import type { CardModel } from '../core/card-model.ts';
+import { ownPageLink } from '../core/own-page.ts';
 import type { World } from '../core/ports.ts';
-import { messageTo, type Reach, reachContact } from '../core/reach-person.ts';
+import { messageTo, type Reach, reachContact, takesLinks } from '../core/reach-person.ts';
 import { reachOf } from '../core/rights.ts';
 
 type Place = Extract<Reach, { to: string }>;
@@ -15,16 +16,6 @@ const cardDays = 14;
 /** How long the link for absences works, and how often there is a new one while Teams does not reach them. */
 const tellDays = 120;
 const tellEveryDays = 90;
-/** How long the link to one's own page works: it shows figures, so not longer than it takes to look. */
-const pageDays = 1;
-
-/**
- * True for those who get by links what Teams does not bring them: learners, employers and tutors, who may have no
- * account here. What others decide is for people who have signed in.
- */
-export function takesLinks(person: Pick<Person, 'roles'>): boolean {
-  return person.roles.length > 0 && person.roles.every((role) => role === 'tutor' || isOutsideRole(role));
-}
 
 /** Where somebody gets links; undefined where there is no way to them, or none that the college sends by. */
 export function placeFor({ sends }: Pick<World, 'sends'>, person: Pick<Person, 'mobile' | 'email'>): Place | undefined {
@@ -86,23 +77,6 @@ async function offerTelling(world: World, person: Person): Promise<void> {
   if (reachOf(person, 'report-absence') !== 'own') return;
   const period = Math.floor(daysBetween('2026-01-01', dayOf(world.clock.now())) / tellEveryDays);
   await putTellLink(world, person, `tell-link|${person._id}|${period}`);
-}
-
-/** The page of their own that a learner or employer looks at by a link; undefined for those who have it in Teams, or have none. */
-export function ownPageOf(person: Person): { path: 'me' | 'apprentices'; holds: string } | undefined {
-  if (person.entraId || !takesLinks(person)) return undefined;
-  if (reachOf(person, 'view-my-attendance') === 'own') return { path: 'me', holds: 'your timetable and attendance' };
-  return person.roles.includes('employer')
-    ? { path: 'apprentices', holds: 'how your apprentices are doing' }
-    : undefined;
-}
-
-/** A link to somebody's own page, and until when it opens; undefined where they have none to be led to. */
-export function ownPageLink(world: World, person: Person): { url: string; holds: string; until: Date } | undefined {
-  const page = ownPageOf(person);
-  if (!page || !world.link) return undefined;
-  const until = addMinutes(world.clock.now(), pageDays * 1_440);
-  return { url: world.link('page', page.path, person._id, until), holds: page.holds, until };
 }
 
 /**
