@@ -161,6 +161,17 @@ function isBorder(items: readonly Item[], i: number, open: readonly Item[], toke
   const before = items[i - 1];
   if (item.word === 'or') return next !== undefined && pronoun.test(next.word);
   if (next?.name && before?.name) return false;
+  // "me and Tom are off", "me and my brother Rhys can't get in", "Tom and I are late": one verb for both.
+  const isSelf = /^(me|myself|i)$/;
+  const ahead = items.slice(i + 1, i + 5);
+  if (
+    isSelf.test(before?.word ?? '') &&
+    (next?.name || (next?.word === 'my' && ahead.slice(2).some((one) => one.name)))
+  )
+    return false;
+  if (before?.name && isSelf.test(next?.word ?? '') && /^(are|both)$/.test(ahead[1]?.word ?? '')) return false;
+  if (before?.name && next?.word === 'i' && open.length === 1 && /^(will|can)$/.test(ahead[1]?.word ?? ''))
+    return false;
   if (bringsAnother(items, i + 1, open)) return true;
   return next !== undefined && (follows.test(next.word) || (next.name !== undefined && items[i + 2] !== undefined));
 }

@@ -13,7 +13,7 @@ const mayFollow =
   /^($|(for|as|because|at|by|from|until|instead|please|thanks|sorry|x+|lol|if|TIME|HOURS|LESSON|late|with|due)( |$))/;
 /** "Will make it tomorrow", "will wait until Friday", "meant to be in for 9": what looks like putting right and is none. */
 const noCorrection =
-  /\b(will|should|shall|can|could|might|may|probably|maybe|am|is|are) (\S+ )?make (it|that)\b|\bwait (until|for|to)\b|\b(mean|meant) (to|for)\b/;
+  /\b(will|should|shall|can|could|might|may|probably|maybe|am|is|are) (\S+ )?make (it|that)\b|\bwait (until|for|to)\b|\b(mean|meant) (to|for)\b|\b(scrap|scratch)$/;
 /** "Can't do Tuesday, make it Thursday", "Tuesday's no good, rather Thursday": another day is offered, none put right. */
 const offers = /^(so |or |but )?(make (it|that)|rather)( (on|for))?$/;
 const denied = /\b(not|no|never|unable)\b/;

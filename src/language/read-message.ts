@@ -175,7 +175,8 @@ export function readMessage(written: string, context: ReadingContext): Reading {
   const tokens = tokensOf(raw);
   const names = namesOf(tokens, context);
   const clauses = withOwnCorrections(clausesOf(tokens, names), tokens);
-  const statements = withTellings(withToldLate(withMoved(withTakenBack(statementsOf(clauses)))), context);
+  const told = withToldLate(withMoved(withTakenBack(statementsOf(clauses))), context.today);
+  const statements = withTellings(told, context);
   const isCorrection = corrects(statements);
   const message = { written, raw, tokens, context, isCorrection };
   const base = { isCorrection };
@@ -191,11 +192,11 @@ export function readMessage(written: string, context: ReadingContext): Reading {
     (one) => (one.people.length > 0 ? one : { ...one, people: nobodyNamed(clauses, context) }),
   );
   if (intent === 'retract') return { ...base, intent, events: readRetraction(happenings, message) };
-  const told = happenings.map((one) => ({ ...one, why: reasonOf(one.statements.map(({ clause }) => clause)) }));
-  const events = told.flatMap((one) =>
+  const toldWhy = happenings.map((one) => ({ ...one, why: reasonOf(one.statements.map(({ clause }) => clause)) }));
+  const events = toldWhy.flatMap((one) =>
     readHappening(
       one,
-      told.filter((other) => other !== one),
+      toldWhy.filter((other) => other !== one),
       message,
     ),
   );

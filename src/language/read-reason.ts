@@ -10,6 +10,9 @@ const missedRide =
 const sentByWork =
   /\b(we|work|boss|gaffer|manager|foreman|nursery|salon|garage|kitchen|firm|employer|they)( have| has| are| is|'s)? (booked|put|putting|sent|sending|signed) (\S+ ){1,3}(on|onto|to|up for)\b( \S+){0,4} (course|training|refresher|first aid|induction|awareness|workshop|safeguarding|hygiene|cscs|ticket|talk)\b|\b(assessment|mock|course|training|refresher|induction)( is| are)?( on)? at (the |our |my )?(depot|work|site|yard|branch|head office|unit)\b|\b(at|in) (\S+ ){1,3}with our (solicitors?|crew|team|fitters?|clients?|sales|surveyors?)\b|\b(show|fair|exhibition|expo|installation|contract|depot) with us\b/;
 
+/** Their own shift, not "mum's on nights". */
+const ownShift = /\b(i am|am|(put|got|have|has) (me|him|her)|he is|she is) on (nights|lates|earlies)\b/;
+
 /** An appointment or a paper of an office is nothing medical: the jobcentre's, the council's, the Home Office's. */
 const office = 'home office|job ?cent(?:re|er)|dwp|universal credit|housing|council|immigration|asylum|embassy|bank';
 const ofOffice = new RegExp(
@@ -23,6 +26,7 @@ const weary =
 /** First match wins, so the narrow come before the wide. */
 const signs: readonly [Reason, RegExp][] = [
   ['urgent_work', sentByWork],
+  ['urgent_work', ownShift],
   ['other', ofOffice],
   ['sickness', /\bsigned off\b(?!.*\b(leave|holiday|annual)\b)/],
   // What a doctor says they have is no appointment.
@@ -38,7 +42,7 @@ const signs: readonly [Reason, RegExp][] = [
   ['bereavement', /\b(funeral|passed away|slipped away|died|death|bereave\w*|wake|cremat\w*|crem)\b/],
   [
     'medical_appointment',
-    /\b(dentist|dental|orthodontist|doctor|hospital|(?<!job ?centre )(?<!an )(?<!\bvisa )appointment|scan|clinic|blood test|eye test|hearing test|root canal|filling|tooth out|teeth out|wisdom teeth|braces|optician'?s?|physio|camhs|counselling|x-?ray|check-?up|surgery|midwife|jab|vaccin\w*|op|operation|pre-?op|preop|minor injuries|walk ?-?in cent(re|er)|bloods (at|on|done|taken|tomorrow|today)|(nurse|gp|specialist|consultant)( is|'s)? (looking at|seeing|checking|doing) (it|me|him|her|my|his|them)|(see|seeing) (the|a|my|his|her) (nurse|gp|specialist|consultant))\b/,
+    /\b(dentist|dental|orthodontist|doctor|hospital|(?<!job ?centre )(?<!an )(?<!\bvisa )appointment|scan|clinic|blood test|eye test|hearing test|root canal|filling|tooth out|teeth out|wisdom teeth|braces|optician'?s?|physio|camhs|counselling|x-?ray|check-?up|surgery|midwife|jab|vaccin\w*|op|operation|pre-?op|preop|minor injuries|walk ?-?in cent(re|er)|bloods (at|on|done|taken|tomorrow|today)|(nurse|gp|specialist|consultant)( is|'s)? (looking at|seeing|checking|doing) (it|me|him|her|my|his|them)|(see|seeing) (the|a|my|his|her) (nurse|gp|specialist|consultant)|specsavers|vision express)\b/,
   ],
   [
     'family_emergency',
@@ -46,12 +50,12 @@ const signs: readonly [Reason, RegExp][] = [
   ],
   [
     'sickness',
-    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(?<!\bnot )(sick|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|(?<!\b(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th) )period(?! (\d|one|two|three|four|five|six)\b)|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|(come|came) out in|(hurt|hurts|pulled|dislocated|injured|bust|busted|sprained|strained) (my|his|her) (\S+ )?(back|shoulder|knee|ankle|wrist|neck|hip|leg|arm|hand|foot|finger|thumb|elbow|ribs?)|migranes?|chicken ?pox|measles|mumps|norovirus|impetigo|conjunctivitis|scarlet fever|glandular|food poisoning|concuss\w*|stitches|septic|abscess|rash|hives|(fell|fallen|slipped|tripped) (off|down|over)|(dropped|trapped|crushed|burnt|burned|scalded|cut) (\S+ ){0,4}(my|his|her) (hand|hands|finger|fingers|thumb|foot|toe|toes|arm|leg|head|face|neck))\b/,
+    /\b(?<!(dogs?|cats?|horse|pony|hamster|rabbit)( is| are| 's)? (\S+ )?)(?<!\bnot )(sick|sickness|ill|unwell|poorly|rough|flu|covid|migraine|headache|throwing up|threw up|vomit\w*|puk\w*|temperature|fever|cold(?! lol)|bug|tummy|stomach|(?<!\b(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th) )period(?! (\d|one|two|three|four|five|six)\b)|cramps|not feel\w*|not well|signed off|asthma|infection|tonsil+itis|antibiotics|sick note|chest|bad back|injur\w*|diarrh\w*|the runs|bleeding|(broke|broken|fractured|twisted) (my|his|her|a|the)? ?(arm|leg|wrist|ankle|finger|foot|toes?|nose|hand|hip|rib|ribs|collarbone|elbow|thumb)|sprained|toes broke|collarbone|time of the month|isolating|nits|shingles|tonsils|appendix|(come|came|gone|went|going|go) down with|(come|came) out in|(hurt|hurts|pulled|dislocated|injured|bust|busted|sprained|strained) (my|his|her) (\S+ )?(back|shoulder|knee|ankle|wrist|neck|hip|leg|arm|hand|foot|finger|thumb|elbow|ribs?)|migranes?|chicken ?pox|measles|mumps|norovirus|impetigo|ringworm|scabies|conjunctivitis|scarlet fever|glandular|food poisoning|concuss\w*|stitches|septic|abscess|rash|hives|(fell|fallen|slipped|tripped) (off|down|over)|(dropped|trapped|crushed|burnt|burned|scalded|cut) (\S+ ){0,4}(my|his|her) (hand|hands|finger|fingers|thumb|foot|toe|toes|arm|leg|head|face|neck))\b/,
   ],
   ['annual_leave', /\b(holidays?|hols|annual leave|vacation|abroad|booked off|on leave|flying|flight|antigua)\b/],
   [
     'urgent_work',
-    /\b((?<!\b(in|at|to|from) (his|her|their) )(?<!\b(send|sent|email|post|missed|set)( (me|him|her|the|my|some|us))* )work(?! experience)(?!ed out)|shifts?|(?<!\bgoing to )site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|(we are|he is|she is|they are) short|staff(?!$| (took|found|saw|heard|said|say|sat|are with|had to))|meeting|iso|inspection|audit|stocktake|job on|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
+    /\b((?<!\b(in|at|to|from) (his|her|their) )(?<!\b(send|sent|email|post|missed|set)( (me|him|her|the|my|some|us))* )work(?! experience)(?!ed out)|shifts?|(?<!\bgoing to )site(?! (visit|trip|tour)s?)|client|rota|short (- )?(staffed|handed)|(we are|(shop|salon|kitchen|garage|nursery|place) is)( (so|absolutely|completely|totally|just|really))* (slammed|rammed|swamped|snowed under|flat out|chocka|chock a block|run off our feet|rushed off our feet)|(we are|he is|she is|they are) short|staff(?!$| (took|found|saw|heard|said|say|sat|are with|had to))|meeting|iso|inspection|audit|stocktake|job on|(urgent|rush) job|job urgent|(my|the|our|his|her|their) (boss|gaffer)|(boss|gaffer) (needs|wants|said|says|asked|has|will)|manager needs|overtime|delivery|nights|cover|covering|handover|yard|induction)\b/,
   ],
   [
     'transport',
@@ -84,7 +88,11 @@ const firm: readonly [Reason, RegExp][] = [
   ['transport', missedRide],
   ['other', ofOffice],
   ['urgent_work', sentByWork],
-  ['medical_appointment', /\b(dentist|orthodontist|optician'?s?|physio|blood test|eye test|root canal)\b/],
+  ['urgent_work', ownShift],
+  [
+    'medical_appointment',
+    /\b(dentist|orthodontist|optician'?s?|specsavers|vision express|physio|blood test|eye test|root canal)\b/,
+  ],
   ['other', weary],
 ];
 

@@ -1,6 +1,6 @@
 import { isWord as is, type Token } from '../words/tokens.ts';
 import { unitAt } from './read-unit.ts';
-import { partIn, type Read, type Unit, weekdayIn } from './unit.ts';
+import { isBareWeekday, partIn, type Read, type Unit, weekdayIn } from './unit.ts';
 import { isCounted } from './written-dates.ts';
 
 /** One day, or the days from one to another. */
@@ -187,8 +187,13 @@ function jointAt(tokens: readonly Token[], at: number): { next: number; isComma:
 const goesOn =
   /^(off|only|out|away|not|for|as|with|due|because|this|next|last|please|sorry|actually|either|too|also|\.|!|\n|;|\)|-|this)$/;
 
-/** "The landlord comes Thursday and tomorrow I have to see the council": the last day opens what follows. */
-const beginsAnew = (tokens: readonly Token[], at: number) =>
+/**
+ * "The landlord comes Thursday and tomorrow I have to see the council": the last day opens what follows; "Monday and
+ * Tuesday I need off" opens with both.
+ */
+const beginsAnew = (tokens: readonly Token[], start: number, at: number) =>
+  start > 0 &&
+  tokens[start - 1]!.shape !== 'mark' &&
   is(tokens[at], 'i', 'he', 'she', 'we', 'they') &&
   is(tokens[at + 1], 'have', 'has', 'must', 'need', 'needs', 'will', 'can', 'take', 'go');
 
@@ -212,7 +217,7 @@ export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefin
         ? piece.value.from.week === undefined
         : isPlainNth(piece.value.from) && isPlainNth(pieces.at(-1)!.from);
     const isBesides = joint.next === stop && !isAlike;
-    if (isBesides || (joint.isComma === false && beginsAnew(tokens, piece.next))) break;
+    if (isBesides || (joint.isComma === false && beginsAnew(tokens, at, piece.next))) break;
     pieces.push(piece.value);
     isOr ||= joint.isOr === true;
     stop = piece.next;
@@ -221,7 +226,15 @@ export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefin
   }
   const after = tokens[stop];
   if (!isOpen || after === undefined || goesOn.test(after.word)) sure = { count: pieces.length, stop };
-  return { start: at, stop: sure.stop, pieces: share(pieces.slice(0, sure.count)), ...(isOr ? { isOr } : {}) };
+  const known = share(pieces.slice(0, sure.count));
+  return { start: at, stop: sure.stop, pieces: known.map(asWeekly), ...(isOr ? { isOr } : {}) };
+}
+
+/** "Tuesday evenings": each week's; "Monday and Tuesday mornings" are of one week. */
+function asWeekly(piece: Piece, _: number, all: readonly Piece[]): Piece {
+  const { part, isEachPart, ...day } = piece.from;
+  if (all.length > 1 || piece.to || !isEachPart || !isBareWeekday(day)) return piece;
+  return { from: { ...piece.from, isRecurring: true, isWeekly: true } };
 }
 
 /** "21st 22nd 23rd off" */

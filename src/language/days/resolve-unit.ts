@@ -33,9 +33,11 @@ function dated(unit: Unit, context: DayContext): Day | undefined {
   return context.isPast && before && daysBetween(before, context.today) < 60 ? before : day;
 }
 
-/** The next day with this date, or the last one when it is past. */
+/** The next day with this date, or the last one when it is past; "the 3rd and 4th" go on from the first. */
 function nthOf(date: number, { today, isPast, after }: DayContext): Day | undefined {
   const start = after ?? today;
+  const goesOn = isPast && after && after < today ? nthOf(date, { today, after }) : undefined;
+  if (goesOn && goesOn <= today) return goesOn;
   for (let ahead = 0; ahead < 62; ahead++) {
     const day = addDays(start, isPast ? -ahead : ahead);
     if (Number(day.slice(8)) === date) return day;
@@ -70,17 +72,19 @@ function named(unit: Unit, { today, isPast, after }: DayContext): { day: Day; is
   return { day: addDays(start, ahead || 7), isUnsure: isToday };
 }
 
-function inWeek(unit: Unit, today: Day): Resolved {
-  const isWeekend = weekdayOf(today) === 0 || weekdayOf(today) === 6;
-  const monday = addDays(mondayOf(today), unit.week === 'rest' ? 0 : (unit.week ?? 0) * 7);
+function inWeek(unit: Unit, today: Day, isPast = false): Resolved {
+  // "This week", said at the weekend, is the coming one, unless it speaks of what has been.
+  const isComing = unit.week === 'rest' && !isPast && [0, 6].includes(weekdayOf(today));
+  const weeks = unit.week === 'rest' ? Number(isComing) : (unit.week ?? 0);
+  const monday = addDays(mondayOf(today), weeks * 7);
   if (unit.weekday !== undefined) {
     const day = addDays(monday, (unit.weekday + 6) % 7);
     return { from: day, to: day, isUnsure: false };
   }
   if (unit.week !== 'rest') return { from: monday, to: addDays(monday, 4), isUnsure: false };
-  return isWeekend
-    ? { from: addDays(monday, 7), to: addDays(monday, 11), isUnsure: true }
-    : { from: today, to: addDays(monday, 4), isUnsure: false };
+  if (isComing) return { from: monday, to: addDays(monday, 4), isUnsure: true };
+  const friday = addDays(monday, 4);
+  return today > friday ? { from: monday, to: friday, isUnsure: true } : { from: today, to: friday, isUnsure: false };
 }
 
 function besides(unit: Unit, after: Day): Day {
@@ -113,7 +117,7 @@ export function resolveUnit(unit: Unit, context: DayContext): Resolved | undefin
     return unit.isWeekFrom ? { from: day, to: addDays(day, 4), isUnsure: isAgainst } : one(day, isAgainst || isGone);
   }
   const isLater = unit.isRest && context.after !== undefined && context.after > today;
-  if (unit.week !== undefined) return inWeek(unit, isLater ? (context.after ?? today) : today);
+  if (unit.week !== undefined) return inWeek(unit, isLater ? (context.after ?? today) : today, context.isPast);
   if (unit.offset !== undefined) {
     const day = addDays(today, unit.offset + (unit.later ?? 0));
     const isAgainst = unit.weekday !== undefined && weekdayOf(day) !== unit.weekday;

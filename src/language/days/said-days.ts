@@ -5,6 +5,8 @@ import { countAt, monthIn, partIn, type Read, type Unit, weekdayIn } from './uni
 /** "today", "tomorrow", "the day after tomorrow", "this morning", "last night". */
 export const relative: Rule = (tokens, at) => {
   if (is(tokens[at], 'that') && is(tokens[at + 1], 'day')) return { value: { side: 'same' }, next: at + 2 };
+  const half = is(tokens[at], 'that') && !is(tokens[at + 1], 'night') ? partIn(tokens[at + 1], false) : undefined;
+  if (half) return { value: { side: 'same', part: half }, next: at + 2 };
   if (is(tokens[at], 'then') && is(tokens[at - 1], 'until')) return { value: { side: 'same' }, next: at + 1 };
   const start = is(tokens[at], 'the') ? at + 1 : at;
   const [one, two, three] = [tokens[start], tokens[start + 1], tokens[start + 2]];

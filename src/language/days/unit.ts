@@ -69,7 +69,7 @@ export function monthIn(token: Token | undefined): number | undefined {
 }
 
 const parts: Record<string, Part> = {
-  morning: 'am', mornings: 'am', am: 'am', afternoon: 'pm', afternoons: 'pm', pm: 'pm', evening: 'evening', eve: 'evening', night: 'evening',
+  morning: 'am', mornings: 'am', am: 'am', afternoon: 'pm', afternoons: 'pm', pm: 'pm', evening: 'evening', evenings: 'evening', eve: 'evening', night: 'evening',
 }; // biome-ignore format: one line reads best
 
 /** A part of the day at a token. "am" is one only after a day, because of "i am"; the caller says so. */

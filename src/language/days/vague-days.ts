@@ -79,8 +79,8 @@ export const ownDay: Rule = (tokens, at) => {
   if (!is(tokens[at - 1], 'on') || is(tokens[at], 'a', 'an', 'time')) return undefined;
   for (let to = at; to <= at + gap; to++) {
     const token = tokens[to];
-    // "on call last night"
-    if (token?.shape !== 'word' || is(token, 'last', 'all')) return undefined;
+    // "on call last night", "on nights for three days"
+    if (token?.shape !== 'word' || is(token, 'last', 'all', 'for')) return undefined;
     if (to > at && ofDays.test(token.word)) return { value: { isVague: true }, next: to + 1 };
   }
   return undefined;

@@ -147,7 +147,8 @@ export function writtenAt(tokens: readonly Token[], start: number, stop: number)
     .slice(start, stop)
     .map((token) => token.raw)
     .join(' ')
-    .replaceAll(' - ', '-');
+    .replaceAll(' - ', '-')
+    .replaceAll(' . ', '. ');
 }
 
 const far = 9;

@@ -75,6 +75,8 @@ export const notNames = new Set(
     'yom kippur rosh hashanah passover pesach hanukkah chanukah purim sukkot shavuot vaisakhi holi navratri umrah hajj ascension epiphany ' +
     'employer placement flight ferry took brought kept gave made saw went came put spent ' +
     'childcare sad news eyes teeth centre ski rehearsals fainted ' +
+    'buses trains trams wife husband partner man woman men women mate mates people stock gaffer hubby missus customer client driver neighbour landlord teacher trainer owner builder company firm chef ' +
+    'sometimes nowadays besides always guess arriva plus ' +
     'again back new old next last first second third other another same more most less few lot lots maybe perhaps probably possibly'
   ).split(' '),
 );

@@ -4,7 +4,8 @@ import { isShouted, type NameMention, writtenAt } from './known-names.ts';
 import { notNames } from './name-words.ts';
 
 const title = /^(mr|mrs|miss|ms|mx|dr|sir|maam|prof|professor)$/;
-const places = /^(in|at|near|to|the|via|a|an)$/;
+/** Before a place: in Welsh too, and where the "to" is left out ("go Grimsby"). */
+const places = /^(in|at|near|to|the|via|a|an|ym|yng|go|goes|going|went|visiting)$/;
 /** "Mold road", "Gobowen station": no name of anybody. */
 const ofPlace = /^(road|rd|street|lane|avenue|ave|bridge|roundabout|station|bypass|estate|junction)$/;
 /** What follows a name that begins a sentence. */
@@ -37,7 +38,13 @@ function runAt(tokens: readonly Token[], at: number): { start: number; stop: num
   const isVerb = /[a-z](ing|ed)$/.test(tokens[at].raw) && !is(tokens[at + 1], 'is', "'s", 'has', 'will', 'was', 'can');
   if (isOpening(tokens, at) && isVerb) return undefined;
   let stop = at + 1;
-  while (stop < at + 4 && isNameLike(tokens[stop]) && tokens[stop]!.start - tokens[stop - 1]!.stop <= 1) stop++;
+  while (stop < at + 6) {
+    // "Adebayo-Finch"
+    const next = is(tokens[stop], '-') && tokens[stop]!.start === tokens[stop - 1]!.stop ? stop + 1 : stop;
+    const most = next > stop ? 0 : 1;
+    if (!isNameLike(tokens[next]) || tokens[next]!.start - tokens[next - 1]!.stop > most) break;
+    stop = next + 1;
+  }
   return stop === at + 1 && tokens[at].raw.length === 1 ? undefined : { start: at, stop };
 }
 
@@ -65,9 +72,40 @@ const wordsFrom = (tokens: readonly Token[], at: number) =>
 const relatives =
   /^(mum|mam|mom|mother|mummy|dad|father|nan|nana|nanna|gran|granny|grandma|grandmother|grandad|grandfather|aunt|auntie|uncle|sister|brother|guardian|carer|stepmum|stepdad)$/;
 
+/** What is somebody's, and what follows where it is told of: "Jakes temp is 39", "Ellies knee has gone". */
+const things =
+  /^(temp|temperature|knee|ankle|wrist|shoulder|back|leg|foot|hand|arm|finger|thumb|head|tooth|ear|eye|chest|throat|stomach|tummy|bus|train|tram|lift|taxi|car|van|bike|alarm|asthma|cough)$/;
+const goesWrong =
+  /^(is|'s|has|was|had|will|did|does|broke|went|gave|hurts?|never|not|still|just|cancelled|playing|bad|swollen|late)$/;
+
+const leads = ['hi', 'hello', 'hey', 'morning', 'our', 'so', 'and', 'but', 'because', 'as'];
+
+/** Names that end in s by themselves: "James mum" has lost an apostrophe, not an s. */
+const ownS =
+  /^(james|thomas|chris|lucas|marcus|lewis|louis|dennis|nicholas|carlos|travis|angus|tobias|elias|silas|jonas|jules|charles|francis|rhys|ross|jess|bess|tess|iris|doris|phyllis|alexis|paris|agnes|carys|mavis|idris|emrys|gladys|owens|tomos|anas|ilyas|abbas|idrees|douglas|niklas|andreas|mathias|matias|klaus)$/;
+
+/** "Pat, Jordan's nan", "Dawn here, Ellies mum": who writes, as the relative of whom it is about. */
+function signsAs(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): boolean {
+  const mark = is(tokens[stop], 'here') ? stop + 1 : stop;
+  if (!isOpening(tokens, start) || !is(tokens[mark], ',', '-', '(')) return false;
+  const isOwn = is(tokens[mark + 2], "'s");
+  const isOwner = tokens[mark + 1]?.shape === 'word' && (isOwn || tokens[mark + 1]!.plain.endsWith('s'));
+  return isOwner && relatives.test(tokens[isOwn ? mark + 3 : mark + 2]?.word ?? '');
+}
+
+/** "Shaun off nights here", "Dave from the yard here": whoever says where they are of. */
+function saysWhere(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): boolean {
+  if (!isOpening(tokens, start) || !is(tokens[stop], 'off', 'from', 'at', 'in', 'on')) return false;
+  const here = tokens.slice(stop + 1, stop + 6).findIndex((token) => token.word === 'here');
+  const isIll = is(tokens[stop + 1], 'sick', 'ill', 'today', 'tomorrow');
+  return here > 0 && !isIll && (tokens[stop + here + 2]?.shape ?? 'mark') === 'mark';
+}
+
 /** How surely a run is a person: 2 by the words around it, 1 if nobody else is named, 0 not at all. */
-function sureness(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): 0 | 1 | 2 {
+function sureness(tokens: readonly Token[], run: { start: number; stop: number }): 0 | 1 | 2 {
+  const { start, stop } = run;
   const [before, after] = [tokens[start - 1], tokens[stop]];
+  if (signsAs(tokens, run) || saysWhere(tokens, run)) return 0;
   // "Sarah here" tells who writes; "we need Priya here" does not.
   const isWriter =
     after?.word === 'here' && (isOpening(tokens, start) || /^(,|it|is|hi|hello|hey)$/.test(before!.word));
@@ -95,29 +133,62 @@ function sureness(tokens: readonly Token[], { start, stop }: { start: number; st
 }
 
 const grown =
-  /^(has (a|an|his|her|got)|(is|will be) (off|ill|sick|unwell|poorly|away|absent|not)|will (not|miss)|can not|needs)\b/;
+  /^(has (a|an|his|her|got|not)|(is|will be|shall be|was) (off|ill|sick|unwell|poorly|away|absent|not|unable|on)|(will|shall|did) (not|miss)|can not|needs|'s (leave|absence|holiday|sickness|annual|sick))\b/;
+const givenTo = /^(dear|hi|hello|tell|ask|with|from|by|for|and|to)$/;
+
+/** A name after a title, with what stands between: "Ms A. Okonjo", "Miss Chloe Adebayo". `isFull`: no surname alone. */
+function titledAt(tokens: readonly Token[], at: number): { start: number; stop: number; isFull: boolean } | undefined {
+  if (!/^(mr|mrs|miss|ms|mx)$/.test(tokens[at]?.plain ?? '') || !tokens[at]!.isCapital) return undefined;
+  let next = is(tokens[at + 1], '.') ? at + 2 : at + 1;
+  const first = next;
+  while (next < first + 4 && tokens[next]?.isCapital && tokens[next]!.raw.length === 1)
+    next += is(tokens[next + 1], '.') ? 2 : 1;
+  const run = runAt(tokens, next);
+  return run && { start: at, stop: run.stop, isFull: next > first || run.stop > run.start + 1 };
+}
 
 /** "Support worker for Mr Haddad", "Mrs Osei has an appointment": a grown learner; other titles are staff's. */
-function isTitledLearner(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): boolean {
-  if (!/^(mr|mrs|ms)$/.test(tokens[start - 1]?.plain ?? '')) return false;
-  const isCared = is(tokens[start - 2], 'for') && is(tokens[start - 3], 'worker', 'carer', 'adviser', 'advisor');
+function isTitledLearner(tokens: readonly Token[], { start, stop, isFull }: NonNullable<ReturnType<typeof titledAt>>) {
+  const isCared = is(tokens[start - 1], 'for') && is(tokens[start - 2], 'worker', 'carer', 'adviser', 'advisor');
   const said = tokens
     .slice(stop, stop + 4)
     .map((token) => token.word)
     .join(' ');
-  return isCared || grown.test(said);
+  // An office that writes a name out writes of whom it employs.
+  const before = tokens[start - 1]?.word ?? '';
+  const isIntroduced = /^(is|'s)$/.test(before) && is(tokens[start - 2], 'this', 'it', 'name');
+  const isSaid = grown.test(said) || /^(of|that|employee|apprentice|learner|regarding|concerning)$/.test(before);
+  const isNamed = isFull && isSaid && !isIntroduced && !givenTo.test(before);
+  const isReferred = isFull && is(tokens[start - 1], 'to') && is(tokens[start - 2], 'reference', 'regard');
+  const isGrown = tokens[start]!.plain !== 'miss' && grown.test(said);
+  return isCared || isNamed || isReferred || isGrown;
 }
 
-/** "its kaydens nan": whose relative writes, in small letters. */
+/** "its kaydens nan", "Pat, Jordans nan": whose relative writes, in small letters or without the apostrophe. */
 function ownersOf(tokens: readonly Token[]): (NameMention & { sure: 2 })[] {
   return tokens.flatMap((token, at) => {
     const isOwn = is(tokens[at + 1], "'s");
-    const isRelative = relatives.test(tokens[isOwn ? at + 2 : at + 1]?.word ?? '');
+    const of = isOwn ? at + 2 : at + 1;
+    const isThing =
+      !isOwn &&
+      things.test(tokens[of]?.word ?? '') &&
+      (tokens[of + 1]?.number !== undefined || goesWrong.test(tokens[of + 1]?.word ?? ''));
+    const isRelative = isThing || relatives.test(tokens[of]?.word ?? '');
     const before = tokens[at - 1];
     const isLed = is(before, 'its') || (is(before, 'is', "'s") && is(tokens[at - 2], 'it', 'this'));
-    const isWord = token.shape !== 'word' || token.isCapital || notNames.has(token.plain) || token.plain.length < 4;
-    if (!isRelative || !isLed || isWord || !(isOwn || token.plain.endsWith('s'))) return [];
-    const written = isOwn ? token.raw : token.raw.slice(0, -1);
+    // A capital needs no more than the place where who writes is told.
+    const isPlaced =
+      isLed ||
+      (token.isCapital && (isOpening(tokens, at) || is(before, ',', '-') || (isThing && is(before, ...leads))));
+    // "Sons knee", "Miss car broke down", "Mondays bus"
+    const isOf = (one: string) =>
+      notNames.has(one) || title.test(one) || (one.endsWith('s') && !ownS.test(token.plain));
+    const isUsual =
+      isThing && (isOf(token.plain.slice(0, -1)) || title.test(token.plain) || weekdayIn(token) !== undefined);
+    const isWord = token.shape !== 'word' || isUsual || notNames.has(token.plain) || token.plain.length < 4;
+    const isBare = !isOwn && token.plain.endsWith('s');
+    if (!isRelative || !isPlaced || isWord || !(isBare || (isOwn && !token.isCapital))) return [];
+    const written = isOwn || ownS.test(token.plain) ? token.raw : token.raw.slice(0, -1);
     return [{ start: at, stop: isOwn ? at + 2 : at + 1, written, ids: [], sure: 2 as const }];
   });
 }
@@ -147,21 +218,29 @@ function signatureStart(tokens: readonly Token[]): number {
 /** Words with capitals that stand where someone's name would: for names that nobody here goes by. */
 export function unknownNames(tokens: readonly Token[]): NameMention[] {
   if (isShouted(tokens)) return [];
+  const owners = ownersOf(tokens);
   const runs: (NameMention & { sure: 0 | 1 | 2 })[] = [];
   const end = signatureStart(tokens);
   for (let at = 0; at < end; at++) {
-    const run = runAt(tokens, at);
-    if (!run) continue;
+    const titled = titledAt(tokens, at);
+    const isGrown = titled !== undefined && isTitledLearner(tokens, titled);
+    const run = isGrown ? titled : runAt(tokens, at);
+    if (!run || owners.some((one) => one.start === run.start)) continue;
     const before = runs.at(-1);
     // "from Smith & Sons"
     const isJoined = before?.sure === 1 && before.stop === run.start - 1 && tokens[before.stop]?.word === 'and';
-    const isGrown = isTitledLearner(tokens, run);
-    const start = isGrown ? run.start - 1 : run.start;
-    const sure = isJoined ? 1 : isGrown ? 2 : sureness(tokens, run);
-    runs.push({ start, stop: run.stop, written: writtenAt(tokens, start, run.stop), ids: [], sure });
+    // "Jas (Jasmine Kaur)": the same once more, or what they are.
+    const isAside = before !== undefined && before.stop === run.start - 1 && is(tokens[before.stop], '(');
+    const sure = isJoined ? 1 : isAside ? 0 : isGrown ? 2 : sureness(tokens, run);
+    const { start, stop } = run;
+    // "Miss Chloe Adebayo … Miss Adebayo": one person.
+    const isSame = (one: NameMention) =>
+      isGrown && one.start < one.stop - 1 && tokens[one.stop - 1]!.plain === tokens[stop - 1]!.plain;
+    const written = runs.find(isSame)?.written ?? writtenAt(tokens, start, stop);
+    runs.push({ start, stop, written, ids: [], sure });
     at = run.stop - 1;
   }
-  runs.push(...ownersOf(tokens).filter((one) => !runs.some((run) => run.start === one.start)));
+  runs.push(...owners);
   const isOfMany = manyAtOnce.test(tokens.map((token) => token.word).join(' '));
   const surest = isOfMany || runs.some((one) => one.sure === 2) ? 2 : 1;
   const found = runs

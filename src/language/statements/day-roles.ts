@@ -55,7 +55,7 @@ const leads: readonly [RegExp, DayRole][] = [
   [/\b(any ?more|from|DAY) after( the)?$/, 'beside'],
   [
     new RegExp(
-      `(?<!\\b(keep|keeping|kept) (NAME|him|her|them|me) )(?<!\\b(got|came|home|brought|bad|sore|dodgy|my|his|her|the) )\\b(back|return|returns|returning)( in)?${small}`,
+      `(?<!\\b(keep|keeping|kept) (NAME|him|her|them|me) )(?<!\\b(got|came|home|brought|bad|sore|dodgy|my|his|her|the) )\\b(back|return|returns|returning|returned to (duty|work|college|school|class))( in)?${small}`,
     ),
     'back',
   ],
@@ -92,7 +92,7 @@ const leads: readonly [RegExp, DayRole][] = [
     'beside',
   ],
   [/\b(to|have) (text|tell|message|ring|email|say|said|told)( (you|sir|miss))?( on)?$/, 'beside'],
-  [/\b(told|asked(?! for)|said|agreed|emailed|texted|rang)( (the )?\S+)?( back)?( in| on)?$/, 'beside'],
+  [/\b(told|asked(?! for)|said|agreed|emailed|texted|rang)( (the )?(?!rest\b)\S+)?( back)?( in| on)?$/, 'beside'],
 ];
 const after: readonly [RegExp, DayRole][] = [
   // "In Wednesday I have to be in London"
@@ -166,7 +166,19 @@ export function dayRole(clause: Clause, at: number): DayRole {
   if (follow && !isLed && !negated.test(before) && (isFree || follow[1] !== 'free')) return follow[1];
   if (before === '' && asEver.test(behind)) return 'free';
   if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';
+  // "Car got nicked last night not in"
+  const { offset, part } = clause.items[at]?.day?.pieces[0]?.from ?? {};
+  if (
+    offset === -1 &&
+    part === 'evening' &&
+    before !== '' &&
+    /^(so )?((i|he|she) )?((am|is|can|will) )?(not|off)\b/.test(behind)
+  )
+    return 'beside';
   if (led?.[1] === 'until' && /^(inclusive|included)\b/.test(behind)) return 'through';
+  // Whoever is ill since last night misses today.
+  const isSince = led?.[1] === 'since' || led?.[1] === 'from';
+  if (isSince && offset === -1 && part === 'evening') return 'beside';
   // "a temperature from last night"
   if (led?.[1] === 'from' && (clause.items[at]?.day?.pieces[0]?.from.offset ?? 0) < 0) return 'since';
   if (led) return led[1];

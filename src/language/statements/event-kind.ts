@@ -8,7 +8,7 @@ const notComing =
 
 /** What makes one late, where nothing else is said: "got a flat tyre", "only just woke up, on my way". */
 const mishap =
-  /\b(on my way(?! (home|back home|out))|flat tyre|puncture|(just|only) (woke|woken) up|(bus|train|tram) (was|is|'s) (full|cancelled)|(bus|train|tram|lift) (never (came|showed|turned up)|did not (come|turn up|show))|can not find (the|my) (room|class|classroom))\b/;
+  /\b(on my way(?! (home|back home|out))|flat tyre|puncture|(its|it|he|she|car|van|bike|taxi)( has|'s)? got a flat$|(just|only) (woke|woken) up|(bus|train|tram) (was|is|'s) (full|cancelled)|(bus|train|tram|lift) (never (came|showed|turned up)|did not (come|turn up|show))|can not find (the|my) (room|class|classroom))\b/;
 
 /** True where someone late says in the end that they do not come: "missed the bus so not coming". */
 function staysAway(statements: readonly Statement[]): boolean {

@@ -3,7 +3,10 @@ import type { DayItem, Statement } from './statement.ts';
 import { isTakenBack } from './told-anew.ts';
 
 const dispute =
-  /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*put (me|him|her|them|NAME) )down as|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*)put (me|him|her|NAME) (down|as|in|late|absent)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;
+  /\b(marked|my mark|(?<!\b(gaps?|absences?|missing|few|less|marks?)( (on|in|from|for))? )the register|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*put (me|him|her|them|NAME) )down as|(?<!^(please |just |so |and |hi |hello |(can|could|would) you |to )*)put (me|him|her|NAME) (down|as|in|late|absent)|got (me|him|her|NAME) (down|as|unauthorised|absent|late)|got (a|an) (n|l|o|absent|absence|late)\b|(it|that|register|card|texts?|letter|email|portal|app|report|system|website|moodle|promonitor)( (says?|said|saying|shows?|showing|has|lists?|tells? (me|us)))+( that)?( (i|he|she|NAME|me|him|her))?( (is|was|as))* (absent|late|not in|no notice|unauthorised|missed|missing)|(it|that|register|card) (says?|said) i was|say absent|down late|why (does|is) (it|that|the register|my (register|attendance|mark))( still)? (say|saying|show|showing)( (i|me|am|was|as|a|an|NAME))* ((o|n|l|late|absent|absence|unauthorised|missed|not in)\b|you$)|why (have|has|am|are|is) (i|you|they|it)( (still|now|been|got|put|marked|down|me|as|a|an))* (u|late|absent|absence|unauthorised)\b(?! (off|so|for))|(^|\b(please|you|and) )take (the|that) (late|mark) off\b|not mark (me|him|her|NAME) (in|present|here|as)|not marked (in|present))\b/;
+/** "Take it off", where a mark is spoken of; a coat and a bandage are taken off too. */
+const takeOff = /(^|\b(please|you|and) )take (it|that) off( (the|my) (register|record))?( please)?$/;
+const ofMark = /\b(late|absent|absence|mark|marks|register|unauthorised)\b/;
 const wasThere =
   /\b(i|he|she|NAME) (was|were) (there|in|here|at work|present)\b(?! (hospital|pain|a|the|bed|an))|\b(tapped|signed|logged) in\b/;
 const complains = /\b(why|but|wrong|not absent|not right|mistake|says?|said|absent)\b/;
@@ -20,7 +23,7 @@ const asks =
 const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
-  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|keep|borrow|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|keep|borrow|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(leave|leaving|finish|finishing|get off|head off|go|going)( (off|home|college|class|at|by|about|around|DAY))* (TIME|early)( DAY)? (ok|okay|alright)$|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
 const staysOff =
   /\bif (i|he|she|NAME) (just )?(stay|stop|keep) (off|home|at home|away)\b|\bif (i|he|she|NAME) (do|does) not come( in)?$/;
 const callsAway =
@@ -45,19 +48,21 @@ const isReadable = ({ item, role }: DayItem) =>
   (role === 'on' || role === 'from') && item.day!.pieces.every(({ from }) => !from.isVague && !from.isRecurring);
 
 /** What takes a learner away, told and not asked: "jury service from the 8th. Can I swap to the evening group?" */
-const isCalledAway = ({ clause, cues, days }: Statement) =>
+const isCalledAway = ({ clause, cues, days }: Statement, next?: Statement) =>
   !clause.isQuestion &&
   !asks.test(clause.text) &&
   cues.has('weak') &&
   !cues.has('past') &&
   callsAway.test(clause.text) &&
-  days.some(isReadable);
+  // "Interview! Thursday 1pm at Greggs."
+  (days.some(isReadable) ||
+    (days.length === 0 && /^DAY\b/.test(next?.clause.text ?? '') && next!.days.some(isReadable)));
 
 /** True where somebody asks to be away on a day that is said, or says what calls them away on it: it tells of it, whatever is asked beside it. */
 export const isLeaveTold = (statements: readonly Statement[]) =>
   statements.some(
-    (one) =>
-      isCalledAway(one) ||
+    (one, i) =>
+      isCalledAway(one, statements[i + 1]) ||
       (asksLeave.test(one.clause.text) &&
         !/^(and |so |but )?if\b/.test(one.clause.text) &&
         (one.cues.has('away') || one.cues.has('leave') || /\b(authorised|excused)\b/.test(one.clause.text)) &&
@@ -72,12 +77,13 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
     /\b(will|going to|tomorrow)\b/.test(text);
   const isDisputed =
     statements.some(({ clause }) => dispute.test(clause.text)) ||
+    (ofMark.test(text) && statements.some(({ clause }) => takeOff.test(clause.text))) ||
     (statements.some(({ clause }) => wasThere.test(clause.text)) && complains.test(text));
   if (statements.some(({ clause }) => toMachine.test(clause.text)) || coversUp.test(text) || givesNotice.test(text))
     return 'off-topic';
   if (isDisputed && !isAhead) return 'mark-dispute';
   const isWrong = (one: Statement) => one.days.some((day) => day.role === 'wrong');
-  const back = statements.findLastIndex((one) => isTakenBack(one) && !isWrong(one));
+  const back = statements.findLastIndex((one) => isTakenBack(one, statements) && !isWrong(one));
   // "Ignore my text, he is coming in, 40 minutes late": told anew.
   const isAnew = statements.some(
     ({ cues, clause }, i) =>
@@ -126,7 +132,7 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   if (isAsked && forGood.test(text) && swaps.test(text)) return 'query';
   if (!reports && isAsked) {
     const wants =
-      statements.some(isCalledAway) ||
+      statements.some((one, i) => isCalledAway(one, statements[i + 1])) ||
       (statements.some((one) => asksLeave.test(one.clause.text)) &&
         statements.some((one) => one.isMain || one.cues.has('weak')));
     return wants ? 'report' : 'query';

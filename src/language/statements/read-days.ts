@@ -5,6 +5,7 @@ import {
   type Holidays,
   isWorkingDay,
   weekdayFrom,
+  weekdayOf,
   workingDayBefore,
 } from '../../domain/calendar.ts';
 import type { Duration } from '../days/read-duration.ts';
@@ -112,9 +113,20 @@ function withLength(draft: Draft, length: Length, start: Day, holidays: Holidays
   return { ...draft, spans: [...draft.spans, { from: start, to }], isOpen };
 }
 
-/** "Every Thursday for the next six weeks": six Thursdays. */
-function eachFor({ days }: Length, weekday: number, today: Day): Span[] {
-  const first = weekdayFrom(addDays(today, 1), weekday);
+const counts = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const times = new RegExp(`\\b(${counts.join('|')}|\\d{1,2}) (of them|sessions|appointments|times|visits)\\b`);
+
+/** "Physio every Friday, six of them": so many weeks. */
+function timesOf(statements: readonly Statement[]): Pick<Length, 'days'> | undefined {
+  const [, count] = times.exec(statements.map((one) => one.clause.plain).join(' , ')) ?? [];
+  if (count === undefined) return undefined;
+  const known = counts.indexOf(count);
+  return { days: 7 * (known < 0 ? Math.min(Number(count), 20) : known + 2) };
+}
+
+/** "Every Thursday for the next six weeks": six Thursdays, from a first one where that was said. */
+function eachFor({ days }: Pick<Length, 'days'>, weekly: Mention, today: Day): Span[] {
+  const first = weekly.spans[0]?.from ?? weekdayFrom(addDays(today, 1), weekly.weekly ?? 0);
   return Array.from({ length: Math.max(1, Math.floor(days / 7)) }, (_, i) => addDays(first, i * 7)).map((day) => ({
     from: day,
     to: day,
@@ -147,7 +159,8 @@ function withEnd(draft: Draft, end: Mention, start: Day, isLast: boolean, holida
   return {
     spans: [...draft.spans, { from: start, to }],
     isUnsure: draft.isUnsure || end.isUnsure,
-    isOpen: draft.isOpen || !isLast,
+    // Whoever is away until Sunday is back on Monday, whichever way it was meant.
+    isOpen: draft.isOpen || !(isLast || [0, 6].includes(weekdayOf(day))),
   };
 }
 
@@ -231,13 +244,15 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
       isDayOpen,
     isOpen: isBackUnread || statements.some(isOpenEnded),
   };
-  const weekly = used.find((one) => one.weekly !== undefined && one.spans.length === 0);
-  if (length && weekly) draft = { ...draft, isUnsure: isDayOpen, spans: eachFor(length, weekly.weekly ?? 0, today) };
+  const weekly = used.find((one) => one.weekly !== undefined && (one.spans.length === 0 || one.role === 'from'));
+  const lasting = weekly && (length ?? timesOf(statements));
+  if (lasting) draft = { ...draft, isUnsure: isDayOpen, spans: eachFor(lasting, weekly, today) };
   else if (length) draft = withLength(draft, length, start, holidays);
   else if (end?.role === 'back') draft = withReturn(draft, end, start);
   else if (end) draft = withEnd(draft, end, start, end.role === 'through' || found.length > 0, holidays);
   if (used.length === 0 && since && draft.spans.length === 0) draft.spans = [{ from: start, to: today }];
-  if (!length && !end && used.at(-1)?.role === 'from' && found.at(-1)?.from === found.at(-1)?.to) draft.isOpen = true;
+  if (!length && !lasting && !end && used.at(-1)?.role === 'from' && found.at(-1)?.from === found.at(-1)?.to)
+    draft.isOpen = true;
   const isNamed = used.length > 0 || length !== undefined || end !== undefined || since !== undefined;
   const isPast = statements.some((one) => (one.isMain || one.cues.has('weak')) && one.cues.has('past'));
   const isMissed = statements.some(

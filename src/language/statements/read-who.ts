@@ -1,6 +1,8 @@
 import type { Clause } from '../clauses.ts';
 import { knownNames, type NameMention, nearNames } from '../people/known-names.ts';
 import { alsoWords, notNames } from '../people/name-words.ts';
+import { manyPlain } from '../people/others.ts';
+import { pairedWith } from '../people/pairs.ts';
 import { withoutTellers } from '../people/tellers.ts';
 import { isAddressee, isSignature, unknownNames } from '../people/unknown-names.ts';
 import type { ReadingContext, Who } from '../reading.ts';
@@ -94,29 +96,42 @@ const tells = /^(says|said|told|asked|wants|reckons|texted|messaged)$/;
 const nobody =
   /^(my|he|she|they|who|it|its|i|you|we|that|this|there|everyone|nobody|college|work|mum|dad|mom|nan|gran|brother|sister|son|daughter|baby|kid|kids|partner|wife|husband|boyfriend|girlfriend|doctor|nurse|boss|manager|bus|train|car|lift|wifi|internet|lesson|class|school|sir|miss|teacher|tutor|power|boiler|what|when|and|but|so)$/;
 const absent = /^(is|are|will)( not)?( be)?( (off|in|coming|here|ill|sick|away))\b/;
+/** Whom a learner lives or learns with; their name may stand behind. */
+const friend = /^(mate|friend|bestie|housemate|flatmate|roommate|classmate)$/;
 
 /** Another learner, where a learner speaks of one: "jake says he's not coming", "kez isn't in", "my mate is off". */
 function peersOf(tokens: readonly Token[], known: readonly NameMention[]): NameMention[] {
+  const pair = pairedWith(tokens, known);
+  if (pair) return [pair];
   const isOther = tokens.some((token) => /^(he|she|they)$/.test(token.word));
   for (const [at, token] of tokens.entries()) {
     const before = tokens[at - 1];
     const isStart =
       before === undefined || before.shape === 'mark' || /^(hi|hiya|hey|hello|so|sir|miss|that)$/.test(before.word);
-    const isFriend = /^(mate|friend|bestie|housemate)$/.test(token.word) && before?.word === 'my';
+    const isFriend = friend.test(token.word) && before?.word === 'my';
     const isPerson =
       token.shape === 'word' &&
       token.plain.length > 1 &&
       ![token.word, token.plain].some((one) => nobody.test(one) || notNames.has(one));
     if (!isFriend && !(isStart && isPerson)) continue;
-    const next = tokens.slice(at + 1, at + 5).map((one) => one.word);
+    const name =
+      isFriend && tokens[at + 1]?.isCapital && !notNames.has(tokens[at + 1]!.plain) ? tokens[at + 1] : undefined;
+    const stop = name ? at + 2 : at + 1;
+    const next = tokens.slice(stop, stop + 4).map((one) => one.word);
     const isTold = isOther && tells.test(next[0] ?? '') && /^(he|she|they|that|me)$/.test(next[1] ?? '');
     const isAbsent = absent.test(next.join(' ')) && (next.includes('not') || next[1] === 'off');
-    if (!isTold && !isAbsent) continue;
+    // "My flatmate Ivan not come": as who learns English says it; "yeah not in" names nobody.
+    const isNotCome = name !== undefined && next[0] === 'not' && next[1] === 'come';
+    if (!isTold && !isAbsent && !isNotCome) continue;
     const same = known.find((one) => one.start === at);
-    return [same ?? { start: at, stop: at + 1, written: isFriend ? `my ${token.raw}` : token.raw, ids: [] }];
+    const written = name?.raw ?? (isFriend ? `my ${token.raw}` : token.raw);
+    return [same ?? { start: at, stop, written, ids: [] }];
   }
   return [];
 }
+
+/** "Me and Tom are off": both. */
+const withSelf = /\b(me|myself|i) and (my (\S+ ){1,2})?NAME\b|\bNAME and (me|myself|i)\b/;
 
 /** The subject a clause brings in; undefined where it goes on about the one before. */
 export function subjectOf(
@@ -130,12 +145,10 @@ export function subjectOf(
     return [{ type: 'relation' }];
   if (names.length > 0) {
     const unique = new Map(names.map((one) => [one.ids.join() || one.written.toLowerCase(), one]));
-    return [...unique.values()].map((one) => ({
-      type: 'named',
-      name: one.written,
-      ids: one.ids,
-      near: one.near ?? [],
-    }));
+    const others = [...unique.values()].map(
+      (one): Who => ({ type: 'named', name: one.written, ids: one.ids, near: one.near ?? [] }),
+    );
+    return context.sender === 'learner' && withSelf.test(clause.text) ? [{ type: 'self' }, ...others] : others;
   }
   if (context.sender === 'learner') return undefined;
   if (everyone.test(clause.plain) && !counted.test(clause.plain) && !/\bneither\b/.test(clause.plain))
@@ -153,6 +166,12 @@ export function subjectOf(
 export function nobodyNamed(clauses: readonly Clause[], context: ReadingContext): Who[] {
   if (context.sender === 'learner') return [{ type: 'self' }];
   const text = clauses.map((clause) => clause.plain).join(' ');
-  if (relation.test(text)) return [{ type: 'relation' }];
+  // "We need both of them", of no absence in its own clause.
+  if (bothOf.test(text)) return [{ type: 'all', count: 2 }];
+  const isOne = relation.test(text);
+  // "Lads won't be in today": an employer's, where nobody else is spoken of.
+  if (context.sender === 'employer' && !isOne && clauses.some((clause) => manyPlain.test(clause.text)))
+    return [{ type: 'all' }];
+  if (isOne) return [{ type: 'relation' }];
   return context.sender === 'staff' && selfish.test(text) ? [{ type: 'self' }] : [{ type: 'relation' }];
 }

@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween, type Holidays, weekdayFrom, weekdayOf } from '../../domain/calendar.ts';
 import type { Item } from '../clauses.ts';
+import type { Piece } from '../days/read-phrase.ts';
 import { type PhraseRead, resolvePhrase, workingDaysOf } from '../days/resolve-phrase.ts';
 import { isBareWeekday } from '../days/unit.ts';
 import type { DayRole } from './day-roles.ts';
@@ -9,7 +10,8 @@ import type { Statement } from './statement.ts';
 export type Mention = PhraseRead & { role: DayRole; isMain: boolean; start: number; stop: number };
 
 /** Words of what has been: with them a clause that says nothing of being away speaks of another time. */
-export const been = /\b(been(?! (told|asked|advised))|was|were|had)\b/;
+export const been =
+  /\b(been(?! (told|asked|advised|called|booked|signed|put (on|in|up|down|forward)|summoned|selected|picked))|was|were|had)\b/;
 
 /** What a shop, a school or a calendar does on a day: "we shut on the 18th", "my birthday is the 4th". */
 const ofThing =
@@ -21,7 +23,7 @@ const excepted = /\b(bar|except|apart from|other than|excluding|minus)\b( \S+){0
 const reported =
   /\b(letter|says?|said|told|asked|agreed|handed|emailed?|confirmed|form|note|(have|has|need|needs) to|must)\b/;
 const arranged =
-  /\bbooked\b|\b(picked|selected|chosen|shortlisted|invited|called up|entered)( \S+){0,2} (for|to|into|in)\b|\b(put|putting|sent|sending|signed|got) (me|us|him|her|them|NAME)( \S+){0,2} (on|onto|up|to|down)\b/;
+  /\bbooked\b|\bbeen (asked|told|called|put|sent)( (in|up))? (to (work|cover|go)|on|for)\b|\b(picked|selected|chosen|shortlisted|invited|called up|entered)( \S+){0,2} (for|to|into|in)\b|\b(put|putting|sent|sending|signed|got) (me|us|him|her|them|NAME)( \S+){0,2} (on|onto|up|to|down)\b/;
 const happened =
   /\b((?!moped|need|speed|feed|indeed)\p{L}{3,}ed|broke|broken|fell|got|had|threw|woke|came|went|hurt|cut|hit|found|lost|felt|taken|took)\b/u;
 
@@ -53,6 +55,13 @@ function isAside(
   // "They have put us on a course this Friday, so I won't be in": what was arranged is what is missed.
   const isArranged = isAhead && !hasOtherDays && arranged.test(statement.clause.text);
   const isStory = !cues.has('weak') && (cues.has('told') || cues.has('past')) && !isArranged && (hasOther || !isAhead);
+  // "Legs are dead from gym last night, 5 mins": whoever had a class then says that they were not there, or were ill.
+  const isNight = ({ from }: Piece) => from.offset === -1 && from.part === 'evening';
+  const isLastNight =
+    item.day!.pieces.some(isNight) &&
+    item.day!.pieces.every((one) => isNight(one) || (one.from.offset === 0 && one.from.part === 'am'));
+  const isOfClass = /\b(class|lesson|session|college|workshop)\b/.test(statement.clause.plain);
+  if (isLastNight && !cues.has('past') && !isOfClass) return true;
   // "Tooth pulled this morning. Not coming in": when it happened is not what is missed.
   const isPartOfToday = item.day?.pieces.every((one) => one.from.offset === 0 && one.from.part !== undefined);
   if (isPartOfToday && hasOther && !cues.has('weak') && happened.test(statement.clause.text)) return true;
@@ -87,9 +96,28 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       const stretch = found.at(-1)?.spans.at(-1);
       const isExcept = role === 'free' && stretch && stretch.from !== stretch.to && excepted.test(clause.text);
       const isRest = item.day!.pieces.some((piece) => piece.from.isRest);
-      const after = isExcept ? addDays(stretch.from, -1) : isSide || isRest ? last : isEnd ? first : undefined;
+      // "Week commencing the 8th I'm on nights, so off the Tuesday": the Tuesday of it.
+      const isOfWeek =
+        !isExcept &&
+        stretch !== undefined &&
+        found.at(-1)!.isMain === false &&
+        item.day!.pieces.every((piece) => isBareWeekday(piece.from) && !piece.to) &&
+        (/\bthe \w+day\b/.test(clause.plain) || (isMain && /^(and )?so\b/.test(clause.text))) &&
+        [4, 6].includes(daysBetween(stretch.from, stretch.to));
+      if (isOfWeek) found.at(-1)!.role = 'beside';
+      const after = isOfWeek
+        ? addDays(stretch.from, -1)
+        : isExcept
+          ? addDays(stretch.from, -1)
+          : isSide || isRest
+            ? last
+            : isEnd
+              ? first
+              : undefined;
       const isStory = cues.has('told') && !cues.has('weak') && !isMain && been.test(clause.plain);
-      const isPast = !isAhead && (role === 'since' || (cues.has('past') && !isEnd) || isStory);
+      // "Absent on the 3rd and returned to work on the 5th": told afterwards.
+      const isReturned = role === 'back' && first !== undefined && /\breturned\b/.test(clause.text);
+      const isPast = !isAhead && (role === 'since' || (cues.has('past') && !isEnd) || isReturned || isStory);
       const read = isTodays(item, role, today)
         ? { ...resolvePhrase(item.day!, { today }), spans: [{ from: today, to: today }], isUnsure: false }
         : resolvePhrase(item.day!, { today, isPast, ...(after ? { after } : {}) });
@@ -101,8 +129,12 @@ export function resolveMentions(statements: readonly Statement[], today: Day, is
       );
       // "agreed back in September" tells of no return.
       const isStoryEnd = role === 'back' && read.spans.length === 0 && cues.has('told');
+      // "That morning", of no day that was said.
+      const isOfNone = isSide && read.spans.length === 0 && item.day!.pieces[0]!.from.part !== undefined;
       const own =
-        isStoryEnd || (isPlain && isAside(statement, read, item, today, isElse, isElseDated)) ? 'beside' : role;
+        isStoryEnd || isOfNone || (isPlain && isAside(statement, read, item, today, isElse, isElseDated))
+          ? 'beside'
+          : role;
       found.push({ ...read, role: own, isMain, start: item.start, stop: item.stop });
     }
   return withWeeklyStart(found);
@@ -134,8 +166,17 @@ export function daysNamed(
   // "Ignore what I texted last night, I am in today": when it was told is no day of it.
   const own = all.filter((one) => one.role !== 'beside');
   const ahead = all.filter((one) => one.spans.some((span) => span.to >= today));
-  return workingDaysOf(
-    (own.length > 0 ? own : ahead).flatMap((one) => one.spans),
-    holidays,
-  );
+  // "Can the whole week be unbooked except the Friday"
+  const isExcepted = (one: Mention) =>
+    one.role === 'free' &&
+    statements.some(
+      ({ clause, days }) => excepted.test(clause.text) && days.some(({ item }) => item.start === one.start),
+    );
+  const daysOf = (mentions: readonly Mention[]) =>
+    workingDaysOf(
+      mentions.flatMap((one) => one.spans),
+      holidays,
+    );
+  const kept = new Set(daysOf(all.filter(isExcepted)));
+  return daysOf(own.length > 0 ? own : ahead).filter((day) => !kept.has(day));
 }

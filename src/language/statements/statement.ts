@@ -37,8 +37,11 @@ export function inWeekOf(day: DayItem, other: DayItem): DayItem {
 }
 
 /** "Wednesday is no good for Ollie next week": the week a weekday of the same clause is in. */
-function withItsWeek(days: DayItem[]): DayItem[] {
-  const [day, week] = days;
+function withItsWeek(days: DayItem[], text: string): DayItem[] {
+  const [first, second] = days;
+  // "This week I can't do Friday"
+  const isTurned = /^DAY (i|he|she|we|they|NAME) (will|can) not\b/.test(text);
+  const [day, week] = isTurned ? [second, first] : [first, second];
   if (days.length !== 2 || !day || !week || day.role !== 'on' || week.role !== 'on' || !isOne(week)) return days;
   const { from } = week.item.day!.pieces[0]!;
   const isWeek = from.week !== undefined && from.weekday === undefined && !from.isRest && from.date === undefined;
@@ -55,7 +58,7 @@ const sayNight = ({ items }: Clause) =>
 export function statementOf(clause: Clause): Statement {
   const cues = cuesOf(sayNight(clause));
   const days = clause.items.flatMap((item, at) => (item.day ? [{ item, role: dayRole(clause, at) }] : []));
-  return { clause, cues, days: withItsWeek(days), isMain: strong.some((cue) => cues.has(cue)) };
+  return { clause, cues, days: withItsWeek(days, clause.text), isMain: strong.some((cue) => cues.has(cue)) };
 }
 
 /** The days a statement tells of. */

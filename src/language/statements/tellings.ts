@@ -1,4 +1,4 @@
-import { ofPerson, opening } from '../people/others.ts';
+import { manyPlain, ofPerson, opening } from '../people/others.ts';
 import type { ReadingContext } from '../reading.ts';
 import type { Cue } from './cues.ts';
 import { withDayOfWeek } from './day-of-week.ts';
@@ -64,7 +64,12 @@ const isOwnWords = (text: string, sender: ReadingContext['sender']) =>
     : /\b(him|her|NAME|them|us)\b(?! (?:[^ ]+ )?(?:brother|sister|mum|dad|mam|nan))/.test(text);
 
 /** True where a clause tells what somebody else does, or a thing: it is no absence of the learner's. */
-function isOfOthers({ clause, isMain }: Statement, sender: ReadingContext['sender'], hasPeers: boolean): boolean {
+function isOfOthers(
+  { clause, isMain }: Statement,
+  sender: ReadingContext['sender'],
+  hasPeers: boolean,
+  isOfMany: boolean,
+): boolean {
   const { text } = clause;
   const isTheirs = () => ofPerson.test(text) && !says.test(text) && !isOwnWords(text.replace(ofPerson, ''), sender);
   if (noTimeBefore.test(text)) return true;
@@ -73,7 +78,7 @@ function isOfOthers({ clause, isMain }: Statement, sender: ReadingContext['sende
     return !says.test(text) && !/\b(me|us)\b/.test(text) && !/^they .*\bit\b/.test(text);
   if (sender === 'learner') return isTheirs();
   if (otherOfOurs.test(text)) return ofPerson.test(text);
-  if (ofLearner.test(text)) return false;
+  if (ofLearner.test(text) || (isOfMany && manyPlain.test(text))) return false;
   // What a firm does on a day is told of itself; a family's "we" has the learner in it.
   if (sender === 'employer' && ofUs.test(text)) return !isMain && !isOwnWords(text, sender);
   if (ofMe.test(text)) return !isMain && !isOwnWords(text, sender) && !says.test(text);
@@ -136,12 +141,16 @@ export function withTellings(
   const { sender } = context;
   const statements = withDayOfWeek(withPointedBack(told), context);
   const hasPeers = sender === 'learner' && statements.some(({ clause }) => clause.items.some((item) => item.name));
+  // "The girls are off Thursday" is of the learners only where no other is spoken of.
+  const isOfMany =
+    sender === 'employer' &&
+    !statements.some(({ clause }) => /\b(NAME|he|she|him|her|my (apprentice|son|daughter))\b/.test(clause.text));
   const others: boolean[] = [];
   const stories: boolean[] = [];
   for (const [i, one] of statements.entries()) {
     const before = statements[i - 1];
     const isSame = before?.clause.sentence === one.clause.sentence && goesOn.test(one.clause.text);
-    others.push(isOfOthers(one, sender, hasPeers) || (isSame && others[i - 1] === true));
+    others.push(isOfOthers(one, sender, hasPeers, isOfMany) || (isSame && others[i - 1] === true));
     stories.push(!others[i] && isStory(one));
   }
   const own = new Set(statements.filter((one, i) => !others[i] && !stories[i] && (one.isMain || one.cues.has('weak'))));

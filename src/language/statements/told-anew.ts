@@ -1,6 +1,7 @@
 import { type DayItem, inWeekOf, type Statement } from './statement.ts';
 
 const takesBack: readonly RegExp[] = [
+  /\b(unbook|unbooked)\b/,
   /\bignore me\b|\b(ignore|disregard|scrap|cancel|delete|forget|undo|remove|withdraw|retract|take back)\b( \S+){0,4} (message|messages|that|absence|it|said|texted|wrote|sent|notice|report|NAME|this|off|text)\b(?! (previous|instructions))/,
   /\b(coming|be|am|is|in|make it|can|come|attend|attending|there|DAY) (\S+ ){0,3}after all\b|\bafter all\b( \S+){0,3} (in|coming)\b/,
   /\b(false alarm|(panic|drama|crisis|emergency) over|stand down|change of plan|chang(e|ed) my mind|no longer (off|sick|ill|away|absent|needs?|wants?)|not needed|nevermind|undo)\b/,
@@ -11,8 +12,35 @@ const takesBack: readonly RegExp[] = [
   /\bcan (make it|come in|come|make DAY|do DAY)( DAY)? (now|after all|actually)\b/,
 ];
 
-/** True where a clause takes back what was told. */
-export const isTakenBack = ({ clause }: Statement) => takesBack.some((one) => one.test(clause.text));
+/** "Scrap Wednesday, I'll be in"; "cancel Wednesday, I'm at the dentist" is the contrary. */
+const scrapsDay =
+  /^((so|but|and|please|actually|sorry|hi|you can|no) )*(scrap|ignore|disregard|forget|undo)( (about|off|my))* DAY( (off|please|now|actually|then))*( (i|he|she|they|NAME))?( (will be|am|is|are|can come) in)?$/;
+const isScrapped = (all: readonly Statement[], at: number) => {
+  const next = all[at + 1];
+  const isIn = next?.cues.has('in') === true && !next.isMain;
+  const { clause, days } = all[at]!;
+  return scrapsDay.test(clause.text) && days.every(({ role }) => role === 'on') && (next === undefined || isIn);
+};
+
+/** "His leave of 14 June has been cancelled"; whose holiday else it was is no matter of ours. */
+const leaveCancelled =
+  /(^|\b(my|his|her|their|our|the|NAME 's|DAY|so|and|but|because) )((annual|unpaid|booked|sick) )*(leave|holiday|hols|absence|time off|days? off)( (of|on|for|from|that|i|he|she|they|we|booked|asked|had|is|was|now|been|has|got|NAME|DAY))* (cancelled|withdrawn|called off|revoked)\b/;
+
+/** "Has my leave been cancelled" is asked, with a question mark or without. */
+const wondered =
+  /^((hi|hello|sorry|and|so|but|just) )*(is|are|was|were|has|have|did|does|will|can|could|why|when|if|whether|checking|wondering|asking)\b/;
+
+/** True where a clause takes back what was told; leave that is cancelled does, unless they stay away for something else. */
+export const isTakenBack = ({ clause }: Statement, all: readonly Statement[]) =>
+  takesBack.some((one) => one.test(clause.text)) ||
+  isScrapped(
+    all,
+    all.findIndex((one) => one.clause === clause),
+  ) ||
+  (leaveCancelled.test(clause.text) &&
+    !clause.isQuestion &&
+    !wondered.test(clause.text) &&
+    !all.some((one) => one.clause !== clause && (one.cues.has('away') || one.cues.has('late'))));
 
 /** It tells, in words of its own, of being away, late or leaving on a day. */
 const tellsOfDays = (one: Statement) =>
@@ -27,16 +55,23 @@ const tellsOfDays = (one: Statement) =>
  * what is said of them tells of no absence.
  */
 export function withTakenBack(statements: readonly Statement[]): Statement[] {
-  const back = statements.findIndex((one) => isTakenBack(one) && one.days.length > 0);
+  const back = statements.findIndex((one) => isTakenBack(one, statements) && one.days.length > 0);
   const words = ({ days }: Statement) => days.map(({ item }) => JSON.stringify(item.day?.pieces));
   const known = back < 0 ? [] : words(statements[back]!);
   const isAnew = statements.some(
-    (one, i) => i > back && !isTakenBack(one) && tellsOfDays(one) && words(one).some((said) => !known.includes(said)),
+    (one, i) =>
+      (i > back || isScrapped(statements, back)) &&
+      !isTakenBack(one, statements) &&
+      tellsOfDays(one) &&
+      words(one).some((said) => !known.includes(said)),
   );
   if (back < 0 || !isAnew) return [...statements];
   return statements.map((one, i) => {
     if (i !== back) return one;
-    const days = one.days.map((day) => ({ ...day, role: 'wrong' as const }));
+    // "Off Tuesday and Wednesday. Scrap Wednesday": of what this message told itself, the rest stays.
+    const isListed = statements.slice(0, i).some(({ days }) => days.some(({ item }) => item.day!.pieces.length > 1));
+    const role = isScrapped(statements, i) && isListed ? ('free' as const) : ('wrong' as const);
+    const days = one.days.map((day) => ({ ...day, role }));
     return { ...one, days, cues: new Set(), isMain: false };
   });
 }

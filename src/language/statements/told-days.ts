@@ -65,6 +65,8 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
   });
   withLostRide(statements);
   withNamedEnd(statements);
+  withJourney(statements);
+  withClosure(statements);
   return withoutReturnHours(statements);
 }
 
@@ -88,6 +90,43 @@ function withoutReturnHours(statements: readonly Statement[]): Statement[] {
     const cues = new Set<Cue>([...one.cues].filter((cue) => cue !== 'late'));
     return { ...one, clause: { ...one.clause, items }, cues, isMain: strong.some((cue) => cues.has(cue)) };
   });
+}
+
+const inClass =
+  /^(so |and |then |will be |i will be |i am |am )*(back )?(in|at) (class|college|school|lessons?) (again )?(on |from )?(the )?DAY/;
+const travels =
+  /\b(fly|flying|flights?|land|landing|travel|travelling|drive|driving|come|coming|get|ferry|plane)\b.*\bback\b/;
+
+/** "I fly on the 12th and come back on the 23rd, in class on the 24th": the day of the way home is missed. */
+function withJourney(statements: readonly Statement[]): void {
+  const at = statements.findIndex(
+    ({ days, clause }, i) =>
+      days.some(({ role }) => role === 'back') &&
+      travels.test(`${statements[i - 1]?.clause.text ?? ''} ${clause.text}`),
+  );
+  const there = statements
+    .slice(at + 1)
+    .find(({ clause, days }) => inClass.test(clause.text) && days[0]?.role === 'free');
+  if (at < 0 || !there) return;
+  there.days[0]!.role = 'back';
+  for (const day of statements[at]!.days) if (day.role === 'back') day.role = 'through';
+}
+
+const closes =
+  /(^|\b(we|they|workshop|site|office|salon|nursery|garage|yard|shop|firm|kitchen)( (are|is|will|all|be))* )(close|closes|closed|closing|shut|shuts|shutting)\b/;
+const reopens =
+  /\b(reopen|reopens|reopening|re open|back open( again)?|(open|opens|opening)( up)? again)( (on|from))?( the)? DAY/;
+
+/** "We close on the 23rd and reopen on the 4th so Megan won't be in": from the one until the other. */
+function withClosure(statements: Statement[]): void {
+  const at = statements.findIndex(({ clause, days }) => closes.test(clause.text) && days.length > 0);
+  const open = statements.findIndex(({ clause, days }, i) => i >= at && reopens.test(clause.text) && days.length > 0);
+  const isMissed = statements.some((one, i) => i !== at && i !== open && one.cues.has('away') && one.days.length === 0);
+  if (at < 0 || open < 0 || !isMissed) return;
+  statements[open]!.days.at(-1)!.role = 'back';
+  const first = statements[at]!;
+  if (open !== at || first.days.length > 1) first.days[0]!.role = 'on';
+  statements[at] = { ...first, isMain: true };
 }
 
 /** "Off till they are clear, should be Thursday". */

@@ -15,7 +15,7 @@ const small =
   'in|for|at|by|on|again|it|to|DAY|probably|hopefully|about|around|from|until|me|like|what|or|so|maybe|say|after|the|roughly|just|straight|only';
 /** What is said before a time at which someone will be there. */
 const there = new RegExp(
-  `\\b(came in|(?:drop|dropping|bring|bringing) (?:him|her|them|me|NAME) off|in|there|here|back|along|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|going to be|will be)( (${small}))*$`,
+  `\\b(came in|(?:drop|dropping|bring|bringing) (?:him|her|them|me|NAME) off|in|there|here|back|along|with you|with ya|to you|arrive|arriving|arrives|door|make it|get in|join|joining|log on|logging on|start|starting|college|at it|finished|eta|going to be|will be|(?<!\\bcan )\\b(?:i|he|she|we|they) (?:will )?come)( (${small}))*$`,
 );
 const notThere =
   /\bcheck in\b|\b(want|wants|wanted|need|needs|needed) (me|him|her|us|NAME)( to be)? (in|there)\b|\b(appointment|lesson|session|class) (at|in)\b/;

@@ -92,9 +92,20 @@ export function timeAt(tokens: readonly Token[], at: number): Read<TimeSpan> | u
   const isLeaving =
     is(tokens[at - 1], 'leaving') &&
     (tokens[from.next] === undefined || is(tokens[from.next], 'on', 'today', 'tomorrow', '.', ','));
+  // "at 5 a side"
+  const dash = is(tokens[from.next], '-') ? 1 : 0;
+  const isTeam = is(tokens[from.next + dash], 'a') && is(tokens[from.next + 2 * dash + 1], 'side');
+  if (from.value.isPlain && (isTeam || is(tokens[from.next], 'aside'))) return undefined;
+  // "I come 12"
+  const isComing =
+    is(tokens[at - 1], 'come', 'coming') &&
+    is(tokens[at - 2], 'i', 'he', 'she', 'will', 'we') &&
+    (tokens[at]!.number ?? 0) >= 8 &&
+    (tokens[from.next] === undefined ||
+      is(tokens[from.next], '.', ',', '!', 'today', 'tomorrow', 'sorry', 'ok', 'please'));
   // "one mask between four"
   if (from.value.isPlain && lead === 'between') return undefined;
-  if (from.value.isPlain && !isLed && !isWhole && !isLeaving) return undefined;
+  if (from.value.isPlain && !isLed && !isWhole && !isLeaving && !isComing) return undefined;
   if (from.value.isPlain && is(tokens[from.next], 'of', 'people', 'other', 'more', 'pounds', 'quid', '%', '/'))
     return undefined;
   return { value: { from: from.value, lead }, next: from.next };

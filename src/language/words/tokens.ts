@@ -125,8 +125,8 @@ function nearDenial(word: string): string | undefined {
 
 function spelled(one: Piece, next: Piece | undefined, isWelsh: boolean): string[] {
   if (one.shape !== 'word') return [one.plain];
-  // "yn" says only that a state or place follows: "yn sâl" is ill, "yn y wers" in the lesson.
-  if (isWelsh && one.plain === 'yn') return next && /^yr?$/.test(next.plain) ? ['in'] : [];
+  // "yn" says only that a state or place follows: "yn sâl" is ill, "yn y wers" in the lesson, "yn Llandudno" in a town.
+  if (isWelsh && one.plain === 'yn') return next && (/^yr?$/.test(next.plain) || next.isCapital) ? ['in'] : [];
   if (isWelsh && /^(i?'n)$/.test(one.plain)) return [];
   const known = (isWelsh ? welsh.get(one.plain) : undefined) ?? english.get(one.plain);
   if (known !== undefined) return known.split(' ');

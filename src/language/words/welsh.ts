@@ -110,6 +110,8 @@ ignore: anghofiwch anghofia anwybyddwch anwybydda
 cancel: canslwch canslo
 message: neges
 absence: absenoldeb
+you: chi
+urgent: brys
 said: ddudes ddwedais ddywedais dywedais
 better: gwell well
 first: gyntaf gynta

@@ -229,6 +229,110 @@ describe('several days', () => {
   ]);
 });
 
+describe('days of a week, and weeks of a day', () => {
+  rows([
+    ['w/c 7 dec im on lates so cant do the weds or the fri', '12-09 12-11'],
+    ['w/c 7 dec im on nights so not in tues or thurs', '12-08 12-10'],
+    ['next week i am on lates so cant come wednesday', '12-02'],
+    ['in court week commencing 30th, so put me down as not coming the thursday', '12-03'],
+    ['w/c 7 dec off, on the thursday we fly home', '12-07..12-11'],
+    ['thurs evenings are no good to me next 2 weeks, shifts changed', '11-26 12-03'],
+    ['cant make tuesday mornings for 3 weeks, physio', '11-24 12-01 12-08'],
+    ['counselling every tuesday at 2 from 1st december, four of them', '12-01 12-08 12-15 12-22'],
+    ['every tuesday at 2 from 1st december for 3 weeks i have counselling', '12-01 12-08 12-15'],
+    ['physio thursdays at 9, 3 sessions', '11-26 12-03 12-10'],
+    ['counselling every tuesday at 2 from 1st december', '12-01…'],
+    ['26/11 and 30/11 i need off, graduation', '11-26 11-30'],
+    ['thursday and friday i have to be in court', '11-26 11-27'],
+    ['was off the 12th and 13th, tonsillitis', '11-12 11-13'],
+    ['is the mock still weds?? ive got the hospital at 8.30 that morning', '11-25'],
+    ['my dog died that morning so im off thursday', '11-26'],
+  ]);
+});
+
+describe('“this week”, said at the weekend', () => {
+  const sunday = { ...learner, today: '2026-11-29' };
+  rows(
+    [
+      ['cant make weds or fri this week', '12-02 12-04'],
+      ['not in monday this week', '11-30'],
+      ['this week i cant do thursday', '12-03'],
+      ['off all this week with flu', '11-30..12-04?'],
+      ['wont be in the rest of the week', '11-30..12-04?'],
+      ['missed mon and weds this week, flu', '11-23 11-25'],
+      ['was ill all this week', '11-23..11-27?'],
+      ['didnt come in thursday this week, i was ill', '11-26'],
+    ],
+    sunday,
+  );
+});
+
+describe('what befell somebody on a day behind', () => {
+  const wednesday = { ...learner, today: '2026-11-25' };
+  rows(
+    [
+      ['had a stomach bug yesterday', '11-24'],
+      ['had a migraine yesterday, im in today', '11-24'],
+      ['forgot to ring yesterday, i had the flu, im in today', '11-24'],
+      ['sorry about yesterday, i had a terrible migraine. in today', '11-24'],
+      ['i had a bad stomach yesterday so i wasnt in', '11-24'],
+      ['sorry about tomorrow, had a shift put on', '11-26'],
+      ['temperature since last night so not in', '11-25'],
+      ['hungover from last night, in for 10', '11-25'],
+      ['had a sickness bug monday, feeling better and in today', '11-23'],
+      ['had a bug yesterday, still rough', '11-25'],
+      ['had food poisoning last night', '11-25'],
+      ['had a headache yesterday and its still here so wont be in', '11-25'],
+      ['car got nicked last night not in', '11-25'],
+      ['threw up last night and this morning', '11-25'],
+      ['not in last night sorry, car broke down', '11-24'],
+    ],
+    wednesday,
+  );
+  rows([['had food poisoning yesterday', '11-23']]);
+});
+
+describe('who is called or booked for some days is not back from them', () => {
+  rows([
+    ['been called up for jury service for two weeks from monday 7th december', '12-07..12-18'],
+    ['ive been booked for surgery for a week from the 30th', '11-30..12-04'],
+    ['been put on nights for three days from wednesday so wont be in', '11-25..11-27'],
+    ['its been put back to the 9th so im off then', '12-09'],
+  ]);
+});
+
+describe('closed until it opens again', () => {
+  rows(
+    [
+      ['We shut at lunchtime on the 22nd Dec and reopen on the 5th Jan so Zoe wont be in', '12-22..01-04'],
+      ['Closed from the 21st Dec, back open on the 4th Jan, so Ben not in', '12-21..01-03'],
+      ["We're closed from the 18th and open again on the 4th so he won't be in", '12-18..01-01'],
+    ],
+    { ...learner, sender: 'employer' },
+  );
+});
+
+describe('until a weekend, and back from a journey', () => {
+  rows([
+    ['off til sunday, chest infection', '11-23..11-27'],
+    ['hes away until saturday with his dad', '11-23..11-27'],
+    ['off til friday, chest infection', '11-23..11-26…'],
+    ['we fly 4th december come back the 9th. in college on the 10th', '12-04..12-09'],
+    ['i travel friday and come back tuesday, in class on wednesday', '11-27..12-01'],
+    ['i fly friday and come back tuesday', '11-27 11-30'],
+    ['was absent on 17 november and returned to work on the 19th', '11-17 11-18'],
+  ]);
+});
+
+describe('"off" is from, not away, where something is got off somebody', () => {
+  rows([
+    ['got a shock off a cooker yesterday, doctor said rest today', '11-23'],
+    ['caught it off my little brother on saturday, resting today', '11-23'],
+    ['got a text off my gaffer, not in wednesday', '11-25'],
+    ['got wednesday off my boss said', '11-25'],
+  ]);
+});
+
 describe('a further day', () => {
   rows([
     ['off sick and maybe tomorrow', '11-23 11-24'],

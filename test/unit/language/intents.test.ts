@@ -26,13 +26,44 @@ describe('taking something back', () => {
     ["I'm well enough to come in tomorrow now", '11-24'],
     ['scrap that, thought i was working weds but im not', '11-25'],
     ['im not off today who said that', '11-23'],
+    ['scrap thursday, ill be in', '11-26'],
+    ['scrap thursday ill be in', '11-26'],
+    ['forget about friday now', '11-27'],
+    ['can all of next week be unbooked except the tuesday', '11-30 12-02..12-04'],
+    ['my leave on 30th november has been cancelled', '11-30'],
+    ['holiday next week got called off so i will be in', '11-30..12-04'],
     ["Anwybyddwch fy neges, fydda i mewn fory wedi'r cyfan", '11-24'],
     ["dwi'n well, bydda i mewn heddiw wedi'r cwbl", '11-23'],
     ["canslwch yr absenoldeb ddydd Iau, dw i'n dod", '11-26'],
   ])('%s', (text, day) => {
     const { intent, events } = read(text);
     expect(intent).toBe('retract');
-    expect(events[0]?.days.map((one) => one.slice(5)).join(' ')).toBe(day);
+    expect(events[0]?.days).toEqual(daysOf(day));
+  });
+
+  test('a day that is scrapped leaves the others', () => {
+    expect(read('still off thursday but scrap friday, ill be in')).toMatchObject({
+      intent: 'report',
+      events: [{ days: daysOf('11-26'), insteadOf: daysOf('11-27') }],
+    });
+    expect(read('off thurs and fri. actually scrap friday, ill be in')).toMatchObject({
+      intent: 'report',
+      events: [{ days: daysOf('11-26') }],
+    });
+  });
+
+  test.each(['scrap wednesday, dentist', 'forget wednesday im not coming', 'cancel wednesday im at the dentist'])(
+    '%s is an absence',
+    (text) => {
+      expect(read(text)).toMatchObject({ intent: 'report', events: [{ kind: 'absence', days: daysOf('11-25') }] });
+    },
+  );
+
+  test('leave that is cancelled by who then needs them elsewhere is no coming to college', () => {
+    expect(read('my leave got cancelled so im working friday, not in college')).toMatchObject({
+      intent: 'report',
+      events: [{ kind: 'absence', days: daysOf('11-27') }],
+    });
   });
 
   test.each([
@@ -117,6 +148,12 @@ describe('questions, marks that look wrong, and what is nothing of ours', () => 
     ['I tapped in friday and it went green, why have I got an N', 'mark-dispute'],
     ['jamie was at work all day yesterday so why does it say absent', 'mark-dispute'],
     ['teacher didnt mark me in yesterday', 'mark-dispute'],
+    ['i had a form for last tuesday so why does it still say U', 'mark-dispute'],
+    ['why have i got a late for tuesday', 'mark-dispute'],
+    ['cant have another late n it was 2 mins, take it off', 'mark-dispute'],
+    ['can i take friday off', 'report'],
+    ['missed call off this number, who is it?', 'query'],
+    ['missed maths off today', 'report'],
     ['nice weather we are having', 'off-topic'],
     ['happy friday everyone', 'off-topic'],
     ['lol did u see the match last nite', 'off-topic'],
@@ -254,6 +291,12 @@ describe('why', () => {
     ['Heat pump site visit friday so not in', 'other'],
     ['we are short in the salon so not in tomorrow', 'urgent_work'],
     ['fasting and overslept, in for lesson 2', 'other'],
+    ['not in 10-12, specsavers', 'medical_appointment'],
+    ['we are completely rammed so Jamie stays here friday', 'urgent_work'],
+    ['keeping Jamie friday, shop is rammed', 'urgent_work'],
+    ['bus is rammed, 10 mins late', 'transport'],
+    ['absent on monday by reason of sickness', 'sickness'],
+    ['got ringworm off a calf at work, back when it has cleared', 'sickness'],
   ])('%s: %s', (text, reason) => expect(read(text, employer).events[0]?.reason).toBe(reason));
 
   test('of several happenings each has its own reason, whatever is likeliest of the message as a whole', () => {
@@ -271,6 +314,9 @@ describe('why', () => {
     // What is named outright gives way only to one that is very sure.
     expect(reasons('not in tomorrow, driving test', 'medical_appointment', 0.7)).toEqual(['other']);
     expect(reasons('fasting today so in for lesson 2', 'sickness', 0.76)).toEqual(['other']);
+    expect(reasons('im on lates next week so not coming wednesday', 'annual_leave', 0.8)).toEqual(['urgent_work']);
+    expect(reasons('not in til 11, taking my sister to school cos mums on nights', 'other', 0.7)).toEqual(['other']);
+    expect(reasons('on annual leave next week so not coming wednesday', 'annual_leave', 0.8)).toEqual(['annual_leave']);
     expect(reasons('the 14 went past full again, 20 mins late', 'other', 0.8)).toEqual(['transport']);
     expect(reasons('not in tomorrow, driving test', 'sickness', 0.9)).toEqual(['sickness']);
   });

@@ -97,6 +97,11 @@ describe('several, all, both', () => {
     ['the entire class is at the careers fair on thursday', ['all']],
   ])('%s', (text, wanted) => expect(about(text)).toEqual(wanted));
 
+  test('"I need both of them", of no absence in its own clause', () => {
+    expect(about('We are painting a school Friday so I need both of them. no college')).toEqual(['all 2']);
+    expect(about('He has both of his knees strapped up so no college Friday')).toEqual(['relation']);
+  });
+
   test('one staff member writes of others, and of themself', () => {
     const staff = { ...employer, sender: 'staff' as const };
     expect(about('Jamie Smith rang, she is off sick today', staff)).toEqual(['Jamie Smith']);
@@ -163,6 +168,35 @@ describe('who only passes it on', () => {
   ])('%s', (text, wanted) => expect(about(text)).toEqual(wanted));
 });
 
+describe('who writes, and where they are, is not who is away', () => {
+  const nobodyKnown = employerOf();
+  test.each([
+    ['Sue, Callums gran. Hes not well so not in today', ['? Callum']],
+    ['Hello its Keirans auntie, he has a temperature and is off today', ['? Keiran']],
+    ["Dawn here, Maya's mum. She is off today", ['? Maya']],
+    ['James dad here, hes off today, James has flu', ['? James']],
+    ['Shane off the late shift here. Leon is off today', ['? Leon']],
+    ['Leon off sick, here is his note', ['? Leon']],
+    ['Leon, Tony and Maya are off today', ['? Leon', '? Tony', '? Maya']],
+    ['Leon says hes to go Grimsby til Sunday for a mate', ['? Leon']],
+    ['Fydd Gethin ddim yn y coleg fory, apwyntiad ym Mangor am 11', ['? Gethin']],
+    ['Fydd Cai a Gethin ddim efo chi dydd Gwener, job brys yn Llandudno', ['? Cai', '? Gethin']],
+    ['Jas (Jasmine Kaur) is off today', ['? Jas']],
+  ])('%s', (text, wanted) => expect(about(text, nobodyKnown)).toEqual(wanted));
+
+  test.each([
+    ['Mr R. Osman will not attend on Friday', ['? Mr R. Osman']],
+    ['Please note that Ms Kaye shall be unable to attend tomorrow', ['? Ms Kaye']],
+    ["Mr Dale's leave is from 30 November to 4 December", ['? Mr Dale']],
+    [
+      'Miss Freya Holt-Mensah was absent on 18th November. Miss Holt-Mensah returned to work on the 19th',
+      ['? Miss Freya Holt-Mensah'],
+    ],
+    ['Please tell Mr B. Hart that Leon is off today', ['? Leon']],
+    ['Mrs Kaye was told that Leon is off today', ['? Leon']],
+  ])('as an office writes: %s', (text, wanted) => expect(about(text, nobodyKnown)).toEqual(wanted));
+});
+
 describe('each with their own', () => {
   test('two people with other days and reasons', () => {
     const { events } = read('jamie: sick. priya: holiday all next week', employer);
@@ -223,14 +257,87 @@ describe('each with their own', () => {
 describe('a learner speaks of themself, unless of another', () => {
   test.each([
     ['not in today', ['self']],
-    ['me and josh r off today', ['self']],
+    ['me and josh r off today', ['self', '? josh']],
     ['jake says hes not coming in his bus pass has ran out', ['? jake']],
     ["Kez asked me to say she's at her nans funeral today", ['? Kez']],
     ['kez isnt in today', ['? kez']],
     ['my mate is off sick today', ['? my mate']],
+    ['My flatmate Ivan not come today, he is ill', ['? Ivan']],
+    ['my classmate isnt in today', ['? my classmate']],
+    ['my flatmate Ivan lost the keys so im off today', ['self']],
     ['my mum says im not well', ['self']],
     ['got that bug so prob wont b in til thurs', ['self']],
   ])('%s', (text, wanted) => expect(about(text, learner)).toEqual(wanted));
+});
+
+describe('a learner speaks of themself and one more', () => {
+  test.each([
+    ['me and Sam are off on friday', ['self', '? Sam']],
+    ['me n jess both ill', ['self', '? jess']],
+    ['Kai and me are stuck behind a crash, 15 late', ['self', '? Kai']],
+    ['Mia and I are going to be late, same bus', ['self', '? Mia']],
+    ['me and my sister Erin cant make it', ['self', '? Erin']],
+    ['Chloe and I wont be in tomorrow', ['self', '? Chloe']],
+    ['me and my best mate Dan are both off', ['self', '? Dan']],
+    ['me and Leo are on the same bus, it has got a flat', ['self', '? Leo']],
+    ['me and Tom are getting the later bus, 20 late', ['self', '? Tom']],
+    ['me and my dad are at the hospital so not in', ['self']],
+    ['me and the baby are poorly', ['self']],
+    ['me and my manager had a row, not in', ['self']],
+    ['me and mum are both ill', ['self']],
+    ['me and Dave are on a job in Leeds tomorrow so not in', ['self']],
+    ['me and Ellie are moving house thursday so need it off', ['self']],
+    ['me and josh fell out so im not coming in', ['self']],
+    ['me and college need a break, not in', ['self']],
+    ['me and family are away next week', ['self']],
+    ['me and half the class are off with norovirus', ['self']],
+    ['Poorly, me and Covid are not friends, off today', ['self']],
+  ])('%s', (text, wanted) => expect(about(text, learner)).toEqual(wanted));
+
+  test('both on the same days', () => {
+    expect(read('me and Sam are off on friday').events.map(({ days }) => days)).toEqual([
+      ['2026-11-27'],
+      ['2026-11-27'],
+    ]);
+  });
+});
+
+describe('an employer’s lads and girls', () => {
+  const nobodyKnown = employerOf();
+  test.each([
+    ['Boys wont be in tomorrow', ['all']],
+    ['Both lads on a course Weds', ['all 2']],
+    ['The lads are off Friday, audit', ['all']],
+    ['Apprentices are needed on site Thursday, big pour', ['all']],
+    ['The lads are off sick so I need him here tomorrow', ['relation']],
+    ['Lads are short on site tomorrow so keeping Tom', ['? Tom']],
+    ['The lads will be in as normal tomorrow', []],
+    ['the boys are doing great this week', []],
+  ])('%s', (text, wanted) => expect(about(text, nobodyKnown)).toEqual(wanted));
+
+  test('a reason behind a comma is none of its own', () => {
+    const { events } = read('The lads are off Friday, audit', nobodyKnown);
+    expect(events.map(({ days, reason }) => [days, reason])).toEqual([[['2026-11-27'], 'urgent_work']]);
+  });
+});
+
+describe('a name that lost its apostrophe', () => {
+  const nobodyKnown = employerOf();
+  test.each([
+    ['Jacks temp is 38.9 he wont be in tomorrow', ['? Jack']],
+    ['Katies ankle has swollen so shes off', ['? Katie']],
+    ['Tylers bus hasnt turned up, hes running late', ['? Tyler']],
+    ['Ruths mum has died, shes off this week', ['? Ruth']],
+    ['Lewis temp is 39 so off today', ['? Lewis']],
+    ['Our Evies temp is up so no college', ['? Evie']],
+    ['Buses off so Tom is late', ['? Tom']],
+    ['Kids bus broke down so she is late', ['relation']],
+    ['Mums car is broken so no lift, off today', ['relation']],
+    ['Customers van broke down so Ben wont be in', ['? Ben']],
+    ['Mondays bus was late so Ben was late', ['? Ben']],
+    ['Miss car broke down so he is late', ['relation']],
+    ['Sometimes bus is late, he is late today', ['relation']],
+  ])('%s', (text, wanted) => expect(about(text, nobodyKnown)).toEqual(wanted));
 });
 
 describe('two things in one message', () => {

@@ -15,6 +15,10 @@ test.each([
   'Taxi not here yet, running late',
   'Wages not in so can’t get in today',
   'Babysitter not coming so not in today',
+  'so yeah not in, bad night',
+  'nah not in today',
+  'me and hubby are both poorly',
+  'me and jobs are not meant to be, off today',
 ])('“%s” is about whoever writes', (text) => {
   expect(read(text, learner).events.map(({ who }) => who.type)).toEqual(['self']);
 });
@@ -24,8 +28,11 @@ test.each([
   'why have I got two lessons at the same time tomorrow?',
   'Has my leave for Friday been cancelled?',
   'Is half term holiday cancelled',
+  'my mums holiday got cancelled so shes taking me in',
+  'he wont take it off, hes proud of it',
+  'do i have to go in the church or is it ok',
 ])('“%s” disputes no mark and takes nothing back', (text) => {
-  expect(['mark_dispute', 'retract']).not.toContain(read(text, learner).intent);
+  expect(['mark-dispute', 'retract']).not.toContain(read(text, learner).intent);
 });
 
 test.each([
@@ -41,6 +48,27 @@ test.each([
 
 test('harm in one’s own words beside slides is heard', () => {
   expect(detectHarm(normalise('slides about my self harm scars'), false)).toBe('urgent');
+});
+
+test.each([
+  ['do i have to go in the mosque or is a hoodie ok', 'query'],
+  ['is Kai not with you?', 'query'],
+  ['can you take my absence off for weds i can make it now', 'retract'],
+])('“%s” is %s', (text, intent) => {
+  expect(read(text, learner).intent).toBe(intent);
+});
+
+test('a story of last night is no evening that was missed', () => {
+  const { events } = read('legs are dead from gym last night, 5 mins', learner);
+  expect(events).toMatchObject([{ kind: 'lateness', days: ['2026-11-23'], minutesLate: 5 }]);
+  expect(events[0]).not.toHaveProperty('part');
+  const evening = { ...learner, today: '2026-11-24' };
+  expect(read('evening class last night, i was ill', evening).events).toMatchObject([{ days: ['2026-11-23'] }]);
+});
+
+test('who covers for somebody is not away', () => {
+  const { events } = read('Mr Thomas Reed will cover for me Thursday', employerOf('Kyle Ross'));
+  expect(events.map(({ who }) => who.type)).toEqual(['relation']);
 });
 
 test('who signs a message is not away beside whom it is about', () => {

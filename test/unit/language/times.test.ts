@@ -111,6 +111,9 @@ describe('here from a time', () => {
     ['not in 1st thing tmrw', 'lateness, how late?'],
     ['24/11 dentist 0930 back 1100', 'lateness, at 09:30, here 11:00'],
     ['in at 12 tomorrow not 9, hospital', 'lateness, here 12:00'],
+    ['bus no come. i come 11', 'lateness, here 11:00'],
+    ['hospital at 9, after i come 12', 'lateness, at 09:00, here 12:00'],
+    ['my uncle come 8 so i not come today', 'absence'],
   ])('%s: %s', (text, wanted) => expect(short(text)).toBe(wanted));
 });
 
@@ -138,6 +141,9 @@ describe('leaving at a time', () => {
     ['fasting so wont stay past 3 today', 'early_leave, from 15:00, part pm'],
     ['off to my other job this afternoon so finishing with you at 12', 'early_leave, from 12:00, part pm'],
     ['leaving early today', 'early_leave'],
+    ['boss sent me home at 1', 'early_leave, from 13:00, part pm'],
+    ['they sent me home 2pm, felt faint', 'early_leave, from 14:00, part pm'],
+    ['interview! thurs 1pm at greggs. leave at 12 ok??', 'early_leave, from 12:00, at 13:00, part pm'],
     ['can only stay til 1 weds', 'early_leave, from 13:00, part pm'],
     [
       'hospital at 14:00 thursday so will be leaving site and college at 13:00',
@@ -290,6 +296,9 @@ describe('lessons by name of their subject', () => {
 describe('numbers that are no times', () => {
   test.each([
     ['slept 3 hours cos of earache, not in', 'absence'],
+    ['did my knee at 5 a side so not in', 'absence'],
+    ['ankle went at 6-a-side last night, not in', 'absence'],
+    ['not in, dentist at 5', 'absence, at 17:00'],
     ['48 hour shift at the station so cant do friday', 'absence'],
     ['wisdom tooth coming thru at 17, not in', 'absence'],
     ['level 3 group, not in today, room 4 is freezing', 'absence'],
