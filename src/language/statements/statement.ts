@@ -45,7 +45,8 @@ function withItsWeek(days: DayItem[], text: string): DayItem[] {
   if (days.length !== 2 || !day || !week || day.role !== 'on' || week.role !== 'on' || !isOne(week)) return days;
   const { from } = week.item.day!.pieces[0]!;
   const isWeek = from.week !== undefined && from.weekday === undefined && !from.isRest && from.date === undefined;
-  return isWeek && isOne(day) && isPlainWeekday(day.item.day!.pieces[0]!.from)
+  const isDays = isTurned || isOne(day);
+  return isWeek && isDays && day.item.day!.pieces.every((piece) => isPlainWeekday(piece.from) && !piece.to)
     ? [inWeekOf(day, week), { ...week, role: 'beside' }]
     : days;
 }

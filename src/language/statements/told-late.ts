@@ -41,14 +41,13 @@ function withIllness(statements: readonly Statement[], today: Day): Statement[] 
   return statements.map((one, i) => (i === at ? asMissed(one) : one));
 }
 
-const isBehind = ({ item }: DayItem, today: Day) => {
-  const [piece, ...more] = item.day!.pieces;
-  const { offset, weekday, which, week, part } = piece!.from;
-  const isWeekday = weekday !== undefined && week === undefined && (which === undefined || which === 'last');
-  // A Sunday's illness keeps nobody away but the day after.
-  const isGone = offset !== undefined && offset < 0 && ![0, 6].includes(weekdayOf(addDays(today, offset)));
-  return more.length === 0 && !piece!.to && part !== 'evening' && (isGone || (isWeekday && offset === undefined));
-};
+const isBehind = ({ item }: DayItem, today: Day) =>
+  item.day!.pieces.every(({ from: { offset, weekday, which, week, part }, to }) => {
+    if (to || part === 'evening') return false;
+    // A Sunday's illness keeps nobody away but the day after.
+    if (offset !== undefined) return offset < 0 && ![0, 6].includes(weekdayOf(addDays(today, offset)));
+    return weekday !== undefined && week === undefined && (which === undefined || which === 'last');
+  });
 
 /** The last day of a statement is the one that was missed. */
 function asMissed(one: Statement): Statement {

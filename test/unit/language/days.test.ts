@@ -257,6 +257,7 @@ describe('“this week”, said at the weekend', () => {
       ['cant make weds or fri this week', '12-02 12-04'],
       ['not in monday this week', '11-30'],
       ['this week i cant do thursday', '12-03'],
+      ['this week i cant do mon or thurs', '11-30 12-03'],
       ['off all this week with flu', '11-30..12-04?'],
       ['wont be in the rest of the week', '11-30..12-04?'],
       ['missed mon and weds this week, flu', '11-23 11-25'],
@@ -272,6 +273,7 @@ describe('what befell somebody on a day behind', () => {
   rows(
     [
       ['had a stomach bug yesterday', '11-24'],
+      ['i had a fever on monday and tuesday', '11-23 11-24'],
       ['had a migraine yesterday, im in today', '11-24'],
       ['forgot to ring yesterday, i had the flu, im in today', '11-24'],
       ['sorry about yesterday, i had a terrible migraine. in today', '11-24'],
