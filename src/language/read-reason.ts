@@ -24,7 +24,16 @@ const weary =
   /\bnot (ill|sick|unwell|poorly)( \S+){0,3} (knackered|tired|shattered|exhausted|hungover|drained|wiped)\b|\b(finishing|killing) (me|us)( off)?\b/;
 
 /** First match wins, so the narrow come before the wide. */
+/** A tutor or employer says that nobody said why: "no contact from either". */
+const unsaid =
+  /(?<!\bfor )\bno reason( was)?( given)?$|\bno (contact|word|call|message|explanation) (from|given)\b|\b(not|nothing) (been )?heard (from|off)\b|\bnothing from (him|her|them|NAME)\b/;
+const bookedLeave = /\b(annual leave|leave (is )?booked|booked (as )?leave)\b/;
+const allHands = /\ball hands\b|\bpairs? of hands\b|\bshort ?staffed\b|\bnight possession\b/;
+
 const signs: readonly [Reason, RegExp][] = [
+  ['none', unsaid],
+  ['urgent_work', allHands],
+  ['annual_leave', bookedLeave],
   ['urgent_work', sentByWork],
   ['urgent_work', ownShift],
   ['other', ofOffice],
@@ -80,6 +89,13 @@ const bare = new Set(
 );
 /** What is named so plainly that it takes more than a likely guess to call it something else. */
 const firm: readonly [Reason, RegExp][] = [
+  ['none', unsaid],
+  ['annual_leave', bookedLeave],
+  [
+    'transport',
+    /\b(car|van|bike|moped|motor|engine|scooter|battery)( \S+)? (will not|would not|did not|is not) (start|starting|turn over)\b/,
+  ],
+  ['urgent_work', allHands],
   [
     'other',
     /\b(driving|theory) (test|lesson)\b|\b(lac|looked after( child)?|ehcp|pip|social worker) (review|meeting|visit|assessment)\b|\bjury (duty|service)\b|\b(job|uni|university|college) interview\b/,

@@ -13,6 +13,8 @@ describe('the rules that listen for harm (S11)', () => {
     'my husband is going to kill me',
     "I don't want to be alive",
     'my stepdad hits me',
+    'my girlfriend broke my rib on sunday',
+    'her ex smashed my teeth',
     'she took an overdose last night',
     'dwi eisiau marw',
     'Dw i ddim isio byw rhagor',

@@ -61,7 +61,8 @@ export function weighReason(
   opinion: Opinion | undefined,
   elsewhere: readonly Reason[] | undefined,
 ): Reason {
-  if (!opinion) return reason;
+  // That nobody said why is no guess of the words.
+  if (!opinion || (isFirm && reason === 'none')) return reason;
   if (elsewhere && (isSign || (reason !== 'none' && elsewhere.includes(opinion.reason)))) return reason;
   const isLikelier = reason === 'other' && !isSign && opinion.reason !== 'none';
   return opinion.reasonSureness >= (isFirm ? verySure : isLikelier ? likely : sure) ? opinion.reason : reason;

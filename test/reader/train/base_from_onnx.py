@@ -2,6 +2,8 @@
 
 python base_from_onnx.py e5-small-v2-q.onnx TOKENIZER_JSON OUT --layers 9
 Training moves every weight further than int8 rounded it, so nothing is lost that matters.
+
+With --reader the file is a reader that shipped, and OUT/net.pt is what a training goes on from (train.py --begin).
 """
 import argparse, os, re, shutil
 import numpy as np, onnx, torch
@@ -10,7 +12,7 @@ from transformers import BertConfig, BertModel
 
 
 def weights_of(path):
-    """Weights by their names in transformers: linear layers by the node that uses them, the rest by their own names."""
+    """Weights by their names in transformers (of a reader after "base."): linear layers by the node that uses them, the rest by their own names."""
     graph = onnx.load(path).graph
     held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     def whole(name):
@@ -20,12 +22,13 @@ def weights_of(path):
     found = {}
     for name in held:
         plain = re.sub(r'_quantized$', '', name)
-        if re.match(r'(embeddings|encoder)\..*\.(weight|bias)$', plain): found[plain] = whole(plain)
+        if re.match(r'((base\.)?(embeddings|encoder)\..*|head)\.(weight|bias)$', plain): found[plain] = whole(plain)
     for node in graph.node:
-        quantised = [one for one in node.input if one.endswith('_quantized') and 'MatMul' in one]
-        place = re.search(r'/encoder/(layer\.\d+/.*?)/MatMul', node.name)
-        if node.op_type == 'MatMulInteger' and place and quantised:
-            found['encoder.' + place[1].replace('/', '.') + '.weight'] = whole(quantised[0][:-len('_quantized')]).T
+        if node.op_type != 'MatMulInteger': continue
+        used = next(one for one in node.input if one.endswith('_quantized') and one in held)[:-len('_quantized')]
+        place = re.search(r'/((base/)?encoder/layer\.\d+/.*?)/MatMul', node.name)
+        if place: found[place[1].replace('/', '.') + '.weight'] = whole(used).T
+        elif 'head' in node.name: found['head.weight'] = whole(used).T
     return found
 
 
@@ -33,8 +36,13 @@ def main():
     args = argparse.ArgumentParser(description=__doc__)
     args.add_argument('onnx'); args.add_argument('tokenizer'); args.add_argument('out')
     args.add_argument('--layers', type=int, default=9)
+    args.add_argument('--reader', action='store_true', help='the file is a reader that shipped')
     a = args.parse_args()
     found = weights_of(a.onnx)
+    if a.reader:
+        os.makedirs(a.out, exist_ok=True)
+        torch.save({name: torch.tensor(one) for name, one in found.items()}, f'{a.out}/net.pt')
+        return
     deep = 1 + max(int(re.search(r'layer\.(\d+)', one)[1]) for one in found if 'layer.' in one)
     size = found['embeddings.word_embeddings.weight'].shape[1]
     config = BertConfig(vocab_size=len(found['embeddings.word_embeddings.weight']), hidden_size=size, num_hidden_layers=min(a.layers, deep),

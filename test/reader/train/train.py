@@ -98,7 +98,7 @@ def roughen(text, rng):
 class Net(torch.nn.Module):
     def __init__(self, base):
         super().__init__()
-        self.base = AutoModel.from_pretrained(base, attn_implementation='eager')
+        self.base = AutoModel.from_pretrained(base, add_pooling_layer=False, attn_implementation='eager')
         self.drop = torch.nn.Dropout(.1)
         self.head = torch.nn.Linear(768, 2 + len(KINDS) + len(REASONS))
 

@@ -42,6 +42,8 @@ test.each([
   'bus money ran out on my card, topping it up now, 5 mins late',
   'nobody has seen it since monday, my blue folder',
   'no money for food in the budget for the hospitality project',
+  'my brother broke my finger playing rugby so not in',
+  'he broke my arm in judo training',
 ])('the rules hear no harm in “%s”', (text) => {
   expect(detectHarm(normalise(text), false)).toBe('none');
 });
