@@ -116,7 +116,7 @@ export const todayPage: TabPage = {
       lead: sayAll(found),
       note: `${sayDay(dayOf(found.at))}, ${timeOf(found.at)}.`,
       body: html`${leftPanel(found, at)}<div class="cols three">
-${panelOf(`Not known yet ${found.counts.unknown}`, 'The register is not saved.', found.unknown.length > 0 ? found.unknown.map((one) => registerItem(one, found.at)) : none)}
+${panelOf(`Not known yet ${found.counts.unknown}`, found.counts.unknown > 0 ? 'The register is not saved.' : '', found.unknown.length > 0 ? found.unknown.map((one) => registerItem(one, found.at)) : none)}
 ${panelOf(`Missing without word ${found.missing.length}`, found.missing.length > 0 ? `${waits} to ring, ${found.missing.length - waits} done.` : '', found.missing.length > 0 ? found.missing.map((one) => missingItem(one, at, found.at)) : none)}
 ${panelOf(`Told us ${found.told.length}`, 'What they said, and when.', found.told.length > 0 ? found.told.map((one) => toldItem(one, at, found.at)) : none)}</div>`,
       sheet: { name: 'Today', rows: sheetOf(found) },

@@ -46,7 +46,10 @@ function toldLearners(places: readonly Place[], nameOf: (id: string) => string):
     .toSorted((a, b) => byName(a.name, b.name));
 }
 
-/** What is known of every learner of today's sessions, but of those under a hold (S11) and of the viewer. */
+/**
+ * What is known of every learner of today's sessions, but of the viewer. Who is missing while a hold covers them is
+ * nowhere on it, since nobody is to ring about them (S11); as long as they are anything else they stay, or the gap would tell.
+ */
 async function allPlaces(world: World, viewer: Person, sessions: readonly Session[], packs: Map<string, string>) {
   const { records, clock } = world;
   const enrolments = await records.enrolments.ofProgrammes([...packs.keys()]);
@@ -63,15 +66,17 @@ async function allPlaces(world: World, viewer: Person, sessions: readonly Sessio
     return placesOf(one, registers.get(one._id)?.rows ?? expected(one), { pack, notices, now: clock.now() });
   });
   return {
-    places: places.filter(({ learnerId }) => !held.has(learnerId) && !isAboutSelf(viewer, learnerId)),
+    places: places.filter(
+      ({ learnerId, known }) => !(known === 'missing' && held.has(learnerId)) && !isAboutSelf(viewer, learnerId),
+    ),
     isOpen: (one: Session) => one.startsAt <= clock.now() && registers.get(one._id)?.state !== 'saved',
   };
 }
 
 /**
  * Who is where today on somebody's programmes: not known yet, missing without word, told us; with the rest of the days
- * before (S7, S10). Nobody under a hold is on it, as on the managers' list: nobody is to ring about them (S11). Refuses
- * with `not-allowed`.
+ * before (S7, S10). Nobody under a hold is missing on it, as on the managers' list: nobody is to ring about them (S11).
+ * Refuses with `not-allowed`.
  */
 export async function today(world: World, viewer: Person): Promise<Outcome<Today>> {
   if (!(await mayAtAll(world, viewer, 'view-today'))) return refuse('not-allowed');
