@@ -240,7 +240,9 @@ export function createBot(
     // A first installation tells itself twice; what was just shown need not come again.
     const isLater =
       person.chat !== undefined && world.clock.now().getTime() - person.chat.since.getTime() > installTwiceMs;
-    if (isLater && activity.type === 'installationUpdate') await repostOpenCards(world, person);
+    if (!isLater || activity.type !== 'installationUpdate') return;
+    // A chat that was known before it was opened, or opened again, is never empty.
+    if (!(await repostOpenCards(world, person))) await say(context, await showHelp(world, person));
   }
 
   async function onRemoved(context: TurnContext, activity: Activity): Promise<void> {

@@ -21,12 +21,15 @@ async function isOpen(world: World, person: Person, slot: Slot): Promise<boolean
   return false;
 }
 
-/** Sends again what still waits for a person, after they (re)installed the app: an earlier chat may be gone. */
-export async function repostOpenCards(world: World, person: Person): Promise<void> {
+/** Sends again what still waits for a person, after they (re)installed the app: an earlier chat may be gone. False: nothing does. */
+export async function repostOpenCards(world: World, person: Person): Promise<boolean> {
+  let isAny = false;
   for (const slot of await world.records.slots.openOf({ person: person._id })) {
     if (slot.parked || slot.shown === 0 || !(await isOpen(world, person, slot))) continue;
     const { kind, subjectId, recipient, revision } = slot;
     await world.records.slots.want({ kind, subjectId, recipient, revision, ask: 'bottom' }, world.clock.now());
+    isAny = true;
   }
   world.wake();
+  return isAny;
 }
