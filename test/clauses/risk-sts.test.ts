@@ -266,7 +266,7 @@ test('S13: what a register saved days late brings up is put to the coach with it
   await college.save('late', { 'APP-L2': 'unauthorised' });
   await college.moveTo('09:30', day(2));
   expect(await college.words('T1', ['noticed', 'Ben Carter'])).toMatch(
-    /Noticed\s+Monday 23 November: Ben Carter has missed 2 sessions running/,
+    /Noticed\s+Since Monday 23 November: Ben Carter has missed 2 sessions running/,
   );
   await college.close();
 });

@@ -7,7 +7,8 @@ import { namesNow } from '../core/say-causes.ts';
 /** A case in words: why it exists, what was gathered when, and what happened to it without a decision. */
 export type CaseWords = {
   why: string;
-  gathered: { day: Day; words: string }[];
+  /** `isNow`: it was noticed on that day and has the figures of now. */
+  gathered: { day: Day; words: string; isNow: boolean }[];
   /** `isQuiet`: for its history alone. `byIds`: who did it; nobody, where a rule did. */
   notes: { at: Date; words: string; isQuiet: boolean; byIds: string[] }[];
   withdrawn?: string;
@@ -41,11 +42,15 @@ export async function caseSayer(world: World, cases: readonly RiskCase[]): Promi
     ...(one.notes ?? []).flatMap((note) => ('byId' in note ? [note.byId] : [])),
   ]);
   const nameOf = await namesNow(world, ids);
-  return ({ learnerId, causes, gathered = [], notes = [], withdrawn }) => {
+  return ({ kind, learnerId, causes, gathered = [], notes = [], withdrawn }) => {
     const say = (cause: Cause) => sayCause(cause, nameOf(learnerId, 'This learner'), nameOf);
     return {
       why: causes.map(say).join(' '),
-      gathered: gathered.map(({ day, cause }) => ({ day, words: say(cause) })),
+      gathered: gathered.map((one) => ({
+        day: one.day,
+        words: say(one.cause),
+        isNow: kind === 'noticed' && gathered.findLast(({ rule }) => rule === one.rule) === one,
+      })),
       notes: notes.map((note) => ({
         at: note.at,
         words: sayNote(note, nameOf),

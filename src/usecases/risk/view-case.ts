@@ -64,7 +64,9 @@ const mostGathered = 6;
 /** What was noticed or reported when, where it is more than one thing, or was of an earlier day than the card. */
 function listOf({ kind, openedAt }: RiskCase, { gathered }: CaseWords): CaseView['facts'] {
   if (gathered.length < 2 && (gathered[0]?.day ?? '9') >= dayOf(openedAt)) return [];
-  const shown = gathered.slice(-mostGathered).map((one) => `${sayDay(one.day)}: ${one.words}`);
+  const shown = gathered
+    .slice(-mostGathered)
+    .map((one) => `${one.isNow ? 'Since ' : ''}${sayDay(one.day)}: ${one.words}`);
   const left = gathered.length - shown.length;
   const value = [...(left > 0 ? [`${left} earlier`] : []), ...shown].join('\n');
   return [{ label: kind === 'report' ? 'Reported' : 'Noticed', value }];
