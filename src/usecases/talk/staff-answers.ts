@@ -4,9 +4,9 @@ import { capital } from '../../domain/capital.ts';
 import { isRefusal, type Outcome } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import { sayStart } from '../../domain/session.ts';
-import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
+import { addTally, emptyTally } from '../../domain/standing.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
-import { cutPercent, tallyOfMany } from '../../policy/rules/tally.ts';
+import { attendancePercent, type InUnit, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import { isLoggedByLearners, loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
@@ -101,8 +101,6 @@ export async function showLate(world: World, actor: Person): Promise<CardModel> 
   return list('Who is late today', lead, items, ['who is out']);
 }
 
-const percentOf = (tally: Tally | undefined) => tally && cutPercent(tally.attendedMinutes, tally.plannedMinutes);
-
 /**
  * Whom to look at first, of somebody's own learners, and why, as their caseload has it: flags, falls and low attendance. A
  * learner under a hold is there like any other, with the flag from before it (S11). Refuses with `not-allowed`.
@@ -134,16 +132,19 @@ async function programmesSeen(world: World, actor: Person): Promise<string[]> {
   return all.filter((one) => isAny || [one.hospId, one.managerId].includes(actor._id)).map((one) => one._id);
 }
 
+/** As the pages count: programmes that count sessions and ones that count minutes are by minutes together. */
 async function together(world: World, programmeIds: readonly string[], span: { from: Day; to: Day }) {
   let all = emptyTally;
   let unauthorised = 0;
+  let unit: InUnit['attendance']['unit'] = 'sessions';
   for (const sum of await world.records.marks.sums(programmeIds, span, 'day')) {
     const pack = packOn(world.packs, sum.packId, span.to);
     all = addTally(all, tallyOfMany(sum, pack));
+    if (pack.attendance.unit === 'minutes') unit = 'minutes';
     const type = markType(pack, sum.code);
     if (type.counts === 'absent' && type.authorised === false) unauthorised += sum.count;
   }
-  return { percent: percentOf(all) ?? null, unauthorised };
+  return { percent: attendancePercent(all, { attendance: { unit } }), unauthorised };
 }
 
 /** How attendance is this week against the last, in two sentences, and where to look. No names (G14). */
