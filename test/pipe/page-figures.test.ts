@@ -9,11 +9,13 @@ import { caseload } from '../../src/usecases/overview/caseload.ts';
 import { college as collegePage } from '../../src/usecases/overview/college.ts';
 import { heatMap } from '../../src/usecases/overview/heat-map.ts';
 import { learnerStory } from '../../src/usecases/overview/learner-story.ts';
+import { myApprentices } from '../../src/usecases/overview/my-apprentices.ts';
 import { programmeWeeks } from '../../src/usecases/overview/programme-weeks.ts';
 import { registerBoard } from '../../src/usecases/overview/register-board.ts';
 import { today } from '../../src/usecases/overview/today.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
+import { figuresOf, type GivenMark, givenMarks } from '../support/register-figures.ts';
 import { fillTerm } from '../support/term.ts';
 import { pageWords, visitorOf } from '../support/visitor.ts';
 
@@ -69,11 +71,25 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
 
   beforeAll(async () => {
     college = await College.open();
-    await fillTerm(college, 70, seed);
+    // 49 days, so that shares of them are no whole percents.
+    await fillTerm(college, 69, seed);
     // Lessons of two types, some of them taught by two; no register of the last five weeks, which the board shows.
     const early = { $lt: addDays(monday, -35) };
     await college.c.sessions.updateMany({ programmeId: 'BUS', day: /[13579]$/ }, { $set: { type: 'practical' } });
     await college.c.sessions.updateMany({ day: { ...early, $regex: /[05]$/ } }, { $set: { tutorIds: ['T2', 'T1'] } });
+    // A subcontracted programme; two groups, and one learner who went from one to the other.
+    await college.c.programmes.updateOne({ _id: 'APP' }, { $set: { subcontractor: 'Northside Training' } });
+    const since = { from: '2026-08-01' };
+    const changed = [
+      { name: 'A', ...since, to: '2026-10-14' },
+      { name: 'B', from: '2026-10-15' },
+    ];
+    for (const [ids, groups] of [
+      [['BUS-L1', 'BUS-L2', 'BUS-L3'], [{ name: 'A', ...since }]],
+      [['BUS-L4', 'BUS-L5'], [{ name: 'B', ...since }]],
+      [['BUS-L6'], changed],
+    ] as const)
+      await college.c.enrolments.updateMany({ _id: { $in: [...ids] } }, { $set: { groups: [...groups] } });
     await recount(college.bot.world, true);
     await college.addSession({ _id: 's1' });
     await college.addSession({ _id: 's2', at: '09:30', tutorIds: ['T2'] });
@@ -230,39 +246,41 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
     );
   });
 
-  test.each(['tutor', 'type', 'subcontractor', 'group', 'employer'] as const)(
-    'programmes by week, by %s: every mark stands in its lines, and all of them together are the whole',
+  test.each(['programme', 'tutor', 'type', 'subcontractor', 'group', 'employer'] as const)(
+    'programmes by week, by %s: attendance, punctuality and marks of each line, of each week and of all together are those of the registers',
     async (by) => {
       const { lines, mondays, whole } = taken(await programmeWeeks(college.bot.world, await person('O1'), { by }));
-      const sessions = new Map((await college.c.sessions.find({}).toArray()).map((one) => [one._id, one]));
-      const enrolments = new Map((await college.c.enrolments.find({}).toArray()).map((one) => [one._id, one]));
       const names = new Map((await college.c.people.find({}).toArray()).map((one) => [one._id, one.name]));
-      const counts = new Map<string, number>();
-      for (const register of await college.c.registers.find({ state: 'saved' }).toArray()) {
-        const session = sessions.get(register._id);
-        for (const { enrolmentId } of register.rows) {
-          const { programmeId = '', employerId } = enrolments.get(enrolmentId) ?? {};
-          const titles = {
-            tutor: (session?.tutorIds ?? []).map((id) => names.get(id)),
-            type: [session?.type === 'practical' ? 'Practical' : 'Teaching'],
-            subcontractor: ['Not subcontracted'],
-            group: [`${programmeId === 'BUS' ? 'Level 2 Business' : 'Level 3 Team Leader'}, no group`],
-            employer: [names.get(employerId ?? '') ?? 'No employer'],
-          }[by];
-          for (const title of titles) {
-            const key = `${title}|${mondayOf(session?.day ?? '')}`;
-            counts.set(key, (counts.get(key) ?? 0) + 1);
-          }
-        }
+      const programmes = { BUS: 'Level 2 Business', APP: 'Level 3 Team Leader' } as Record<string, string>;
+      const titlesOf = ({ session, enrolment: { programmeId, employerId, groups } }: GivenMark) => {
+        // A week is that of the group they were in on its Friday.
+        const friday = addDays(mondayOf(session.day), 4);
+        const group = groups.find((one) => one.from <= friday && (!one.to || one.to >= friday))?.name;
+        return {
+          programme: [programmes[programmeId]],
+          tutor: session.tutorIds.map((id) => names.get(id)),
+          type: [session.type === 'practical' ? 'Practical' : 'Teaching'],
+          subcontractor: [programmeId === 'APP' ? 'Northside Training' : 'Not subcontracted'],
+          group: [`${programmes[programmeId]}, ${group ?? 'no group'}`],
+          employer: [names.get(employerId ?? '') ?? 'No employer'],
+        }[by];
+      };
+      const given = await givenMarks(college);
+      const wanted = (of: readonly GivenMark[]) => ({
+        all: figuresOf(of),
+        weeks: mondays.map((week) => figuresOf(of.filter(({ session }) => mondayOf(session.day) === week))),
+      });
+      const shown = (line: (typeof lines)[number]) => ({ all: line.all, weeks: line.cells });
+      const titles = [...new Set(given.flatMap(titlesOf))].sort();
+      expect(lines.map((one) => one.title).sort()).toEqual(titles);
+      for (const line of lines) {
+        const own = given.filter((one) => titlesOf(one).includes(line.title));
+        expect([line.title, shown(line)]).toEqual([line.title, wanted(own)]);
       }
-      const shown = lines.flatMap((line) =>
-        mondays.flatMap((week, i) => {
-          const sum = line.cells[i]?.sessions ?? 0;
-          return sum > 0 ? [[`${line.title}|${week}`, sum] as const] : [];
-        }),
-      );
-      expect(new Map(shown.toSorted())).toEqual(new Map([...counts].toSorted()));
-      if (whole) expect(whole.all.sessions).toBe(lines.reduce((all, one) => all + one.all.sessions, 0));
+      // What two teach together would count twice, so tutors have no sum.
+      if (by === 'tutor') expect(whole).toBeUndefined();
+      else if (!whole) throw new Error(`no sum of all by ${by}`);
+      else expect(shown(whole)).toEqual(wanted(given));
       // Every figure leads to those who made it: their marks of that week are its marks.
       for (const line of lines)
         for (const [i, column] of [...mondays.entries()].slice(-3)) {
@@ -313,6 +331,7 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
     ];
     await college.c.programmes.updateMany({}, { $set: { terms } });
     const office = await person('O1');
+    const given = await givenMarks(college);
     const termOf = (day: string) => terms.find((one) => one.from <= day && day <= one.to)?.from ?? '';
     const sessions = new Map((await college.c.sessions.find({}).toArray()).map((one) => [one._id, one]));
     for (const by of ['programme', 'group', 'tutor', 'type'] as const) {
@@ -330,6 +349,11 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
         found.lines.reduce((all, one) => all + (one.cells[i]?.sessions ?? 0), 0),
       ]);
       expect([by, new Map(shown)]).toEqual([by, counts]);
+      if (found.whole)
+        expect([by, found.whole.cells]).toEqual([
+          by,
+          found.mondays.map((term) => figuresOf(given.filter((one) => termOf(one.session.day) === term))),
+        ]);
       const [line] = found.lines;
       const cell = { by, key: line?.key ?? '', column: '2026-11-02' };
       const behind = taken(await programmeWeeks(college.bot.world, office, { by: 'learner', columns: 'terms', cell }));
@@ -341,6 +365,41 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
     expect(words).toContain('Term from 14 Sep');
     expect(words).toContain('Outside term');
     await college.c.programmes.updateMany({}, { $unset: { terms: '' } });
+  });
+
+  test('programmes by week: how many marks are on time, late, with and without leave, of each group, each week and all, on the page and in its export', async () => {
+    const visit = visitorOf(college);
+    const given = await givenMarks(college);
+    const words = pageWords((await visit.see('O1', 'programmes?by=group')).text);
+    const bytes = (await visit.see('O1', 'programmes?by=group&export=xlsx')).bytes;
+    const [heads = [], ...rows] = (await readSheet(new Blob([new Uint8Array(bytes)]))) as unknown[][];
+    const titleOf = ({ session, enrolment: { programmeId, groups } }: GivenMark) => {
+      const friday = addDays(mondayOf(session.day), 4);
+      const group = groups.find((one) => one.from <= friday && (!one.to || one.to >= friday))?.name ?? 'no group';
+      return `${programmeId === 'BUS' ? 'Level 2 Business' : 'Level 3 Team Leader'}, ${group}`;
+    };
+    const counts = (of: readonly GivenMark[]) => Object.values(figuresOf(of).given);
+    const lines = [...Map.groupBy(given, titleOf), ['Together', given] as const];
+    expect(lines.length).toBe(5);
+    const kinds = ['on time', 'late', 'away with leave', 'away without leave', 'not decided yet'];
+    const byLine = words.split('Marks by groups, all these weeks together').at(-1) ?? '';
+    for (const [title, own] of lines) {
+      expect(byLine).toContain(`${title} ${counts(own).join(' ')} ${own.length}`);
+      const row = rows.find((one) => one[0] === title) ?? [];
+      expect([title, kinds.map((kind) => row[heads.indexOf(`All ${kind}`)])]).toEqual([title, counts(own)]);
+      for (const [week, marks] of Map.groupBy(own, ({ session }) => mondayOf(session.day))) {
+        const shown = kinds.map((kind) => row[heads.indexOf(`${week} ${kind}`)]);
+        expect([title, week, shown]).toEqual([title, week, counts(marks)]);
+      }
+    }
+    const byWeek = words.split('Marks by week, all shown here together').at(-1) ?? '';
+    for (const [week, own] of Map.groupBy(given, ({ session }) => mondayOf(session.day))) {
+      const [, month, date] = week.split('-').map(Number);
+      const name = `${date} ${['Aug', 'Sep', 'Oct', 'Nov'][(month ?? 0) - 8]}${week === monday ? ' so far' : ''}`;
+      expect(byWeek).toContain(`${name} ${counts(own).join(' ')} ${own.length}`);
+    }
+    // Every kind is there to be counted, what waits to be decided too.
+    expect(counts(given).every((one) => one > 0)).toBe(true);
   });
 
   test('programmes by week: the target of 100% is drawn and said, a figure leads on for those who may see names alone', async () => {
@@ -380,6 +439,20 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
       here: counted('here', ['missing', 'unknown', 'told']),
       later: 0,
     });
+  });
+
+  test('my apprentices: attended of all sessions, and the percent, of each on the programme of their employer', async () => {
+    const { apprentices } = taken(await myApprentices(college.bot.world, await person('E1')));
+    const given = await givenMarks(college);
+    expect(apprentices.map((one) => one.learnerId).sort()).toEqual(['L1', 'L2', 'L3']);
+    const words = pageWords((await visitorOf(college).see('E1', 'apprentices')).text);
+    for (const { learnerId, name, programmes } of apprentices) {
+      const own = given.filter((one) => one.enrolment._id === `APP-${learnerId}`);
+      const attended = own.filter(({ mark }) => mark.code === 'present' || mark.code === 'late').length;
+      const { percent, sessions } = figuresOf(own);
+      expect([name, programmes]).toEqual([name, [{ name: 'Level 3 Team Leader', percent, attended, sessions }]]);
+      expect(words).toContain(`${percent}% Level 3 Team Leader, ${attended} of ${sessions} sessions attended`);
+    }
   });
 
   test('the college: programmes, flags, open cases, registers and what changed, and nobody’s name', async () => {

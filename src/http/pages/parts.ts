@@ -20,7 +20,7 @@ export function frameOf(
 }
 
 /** A column's heading; of figures it stands to the right, above them. */
-type Head = string | { figures: string };
+type Head = string | { figures: string | Html };
 
 /** A table whose rows become cards on a phone. Cells carry `data-label` where their heading is needed there. */
 export function tableOf({

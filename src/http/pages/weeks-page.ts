@@ -7,6 +7,7 @@ import { type Grouping, groupings } from '../../usecases/overview/week-entries.t
 import { sayMove } from '../../usecases/overview/weeks.ts';
 import { type Html, html } from '../html.ts';
 import { barChart, target, weekChart } from './charts.ts';
+import { givenCounts, givenHeads, givenTable } from './given-table.ts';
 import { heatTable, type Leads, type Measure, weekHeads } from './heat-table.ts';
 import { pillsOf } from './parts.ts';
 import { count, dayMonth, sayPercent, shortTime } from './say.ts';
@@ -158,7 +159,21 @@ ${
       )
 }
 ${chartOf(found, asked)}
-${heatTable({ caption: `${measures[measure]} in percent by ${of}`, head: titles[by], heads, move: `On last ${of}`, lines: found.lines, whole, measure, leads })}`,
+${heatTable({ caption: `${measures[measure]} in percent by ${of}`, head: titles[by], heads, move: `On last ${of}`, lines: found.lines, whole, measure, leads })}
+${
+  last && (whole || found.lines.length === 1)
+    ? givenTable(
+        `Marks by ${of}, all shown here together`,
+        of === 'week' ? 'Week' : 'Term',
+        last.cells.map(({ given }, n) => ({ title: heads[n] ?? '', given })),
+      )
+    : undefined
+}
+${givenTable(
+  `Marks by ${titles[by].toLowerCase()}, all these ${of}s together`,
+  titles[by],
+  [...found.lines, ...(whole ? [whole] : [])].map(({ title, all: { given } }) => ({ title, given })),
+)}`,
       sheet: {
         name: title.replace(/[:,]/g, ''),
         rows: [
@@ -168,14 +183,20 @@ ${heatTable({ caption: `${measures[measure]} in percent by ${of}`, head: titles[
             ...found.mondays.flatMap((one) => [
               `${one || 'Outside term'} attendance %`,
               `${one || 'Outside term'} punctuality %`,
+              ...givenHeads.map((kind) => `${one || 'Outside term'} ${kind}`),
             ]),
             'All attendance %',
             'All punctuality %',
+            ...givenHeads.map((kind) => `All ${kind}`),
           ],
           ...[...found.lines, ...(whole ? [whole] : [])].map((line) => [
             line.title,
             line.learners ?? '',
-            ...[...line.cells, line.all].flatMap((one) => [one.percent ?? '', one.punctual ?? '']),
+            ...[...line.cells, line.all].flatMap((one) => [
+              one.percent ?? '',
+              one.punctual ?? '',
+              ...givenCounts(one.given),
+            ]),
           ]),
         ],
       },

@@ -36,6 +36,33 @@ export function tallyOfMany(marks: CountedMarks, pack: PolicyPack): Tally {
   };
 }
 
+/** Marks by what they say of who was there; `undecided`: absent, and a person has still to decide whether with leave. */
+export type Given = Record<'onTime' | 'late' | 'authorised' | 'unauthorised' | 'undecided', number>;
+export const noneGiven: Given = { onTime: 0, late: 0, authorised: 0, unauthorised: 0, undecided: 0 };
+
+/** The same marks as they were given, whatever the pack counts of them; ignored ones are none of these. */
+export function givenOf({ code, count, late }: CountedMarks, pack: PolicyPack): Given {
+  const { counts, authorised, asksMinutes } = markType(pack, code);
+  if (counts === 'ignored') return noneGiven;
+  if (counts === 'absent') {
+    const kind = authorised === null ? 'undecided' : authorised ? 'authorised' : 'unauthorised';
+    return { ...noneGiven, [kind]: count };
+  }
+  const own = asksMinutes ? late : 0;
+  return { ...noneGiven, onTime: count - own, late: own };
+}
+
+/** Adds marks as they were given. */
+export function addGiven(a: Given, b: Given): Given {
+  return {
+    onTime: a.onTime + b.onTime,
+    late: a.late + b.late,
+    authorised: a.authorised + b.authorised,
+    unauthorised: a.unauthorised + b.unauthorised,
+    undecided: a.undecided + b.undecided,
+  };
+}
+
 /** One mark, counted. */
 export function countedOf(mark: CountedMark): CountedMarks {
   return {

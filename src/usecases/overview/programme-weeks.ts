@@ -4,7 +4,7 @@ import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { addTally, emptyTally, type Tally } from '../../domain/standing.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
-import { punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
+import { addGiven, type Given, givenOf, noneGiven, punctualityPercent, tallyOfMany } from '../../policy/rules/tally.ts';
 import { idsFor } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
@@ -13,8 +13,8 @@ import { programmesFor } from './programmes-for.ts';
 import { type Grouping, lineOf as lineOfEnrolment, type WeekEntry, weekEntries } from './week-entries.ts';
 import { todayOf, wholePercent } from './weeks.ts';
 
-/** Attendance and punctuality of a week in whole percent, cut; null where nothing counted. */
-export type Cell = { percent: number | null; punctual: number | null; sessions: number };
+/** Attendance and punctuality of a week in whole percent, cut; null where nothing counted. `given`: its marks by kind. */
+export type Cell = { percent: number | null; punctual: number | null; sessions: number; given: Given };
 /** `learners`: how many stand behind it, where that is known. */
 export type WeekLine = { key: string; title: string; learners?: number; cells: Cell[]; all: Cell };
 /**
@@ -34,21 +34,23 @@ export type ProgrammeWeeks = {
 /** As many weeks as a table can hold. */
 const mostWeeks = 12;
 
-type Tallied = { tally: Tally; byMinutes: boolean };
-const nothing: Tallied = { tally: emptyTally, byMinutes: false };
+type Tallied = { tally: Tally; given: Given; byMinutes: boolean };
+const nothing: Tallied = { tally: emptyTally, given: noneGiven, byMinutes: false };
 
-function cellOf({ tally, byMinutes }: Tallied): Cell {
+function cellOf({ tally, given, byMinutes }: Tallied): Cell {
   const punctual = punctualityPercent(tally);
   return {
     percent: wholePercent(tally, { attendance: { unit: byMinutes ? 'minutes' : 'sessions' } }),
     punctual: punctual === null ? null : Math.floor(punctual),
     sessions: tally.sessions,
+    given,
   };
 }
 
 /** Programmes that count sessions and ones that count minutes are by minutes together. */
 function together(a: Tallied = nothing, b: Tallied = nothing): Tallied {
-  return { tally: addTally(a.tally, b.tally), byMinutes: a.byMinutes || b.byMinutes };
+  const [tally, given] = [addTally(a.tally, b.tally), addGiven(a.given, b.given)];
+  return { tally, given, byMinutes: a.byMinutes || b.byMinutes };
 }
 
 /** Tallies of a line by week, and its sum (`all`). */
@@ -65,7 +67,9 @@ function tallied(world: World, entries: readonly WeekEntry[]): Weeks {
   const weeks: Weeks = new Map();
   for (const { monday, packId, marks } of entries) {
     const pack = packs.get(packId);
-    if (pack) add(weeks, monday, { tally: tallyOfMany(marks, pack), byMinutes: pack.attendance.unit === 'minutes' });
+    if (!pack) continue;
+    const byMinutes = pack.attendance.unit === 'minutes';
+    add(weeks, monday, { tally: tallyOfMany(marks, pack), given: givenOf(marks, pack), byMinutes });
   }
   weeks.set('all', [...weeks.values()].reduce(together, nothing));
   return weeks;
