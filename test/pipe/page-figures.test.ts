@@ -53,6 +53,24 @@ async function independent(college: College) {
   };
 }
 
+/** What the owners of cases are called, in the order they stand in. */
+const ownerTitles: Record<string, string> = {
+  M1: 'Mentors',
+  H1: 'Heads of Study Programme',
+  A1: 'Programme managers',
+  T1: 'Tutors and coaches',
+};
+
+/** "2 with Mentors, 1 with Tutors and coaches": whose cases of these owners are. */
+function whereOf(ownerIds: readonly string[]): string {
+  return Object.entries(ownerTitles)
+    .map(([id, role]) => ({ role, count: ownerIds.filter((one) => one === id).length }))
+    .filter((one) => one.count > 0)
+    .toSorted((a, b) => b.count - a.count)
+    .map((one) => `${one.count} with ${one.role}`)
+    .join(', ');
+}
+
 const packs = join(import.meta.dirname, '../../src/policy/packs');
 
 function taken<T>(outcome: Outcome<T>): T {
@@ -505,13 +523,15 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
       .map((one) => `${one.name} fell most, ${one.was} to ${one.now}%.`);
     expect(worst <= 0 ? ['No programme fell on the week before.'] : said).toContain(found.changes[1]);
     const day = (at: Date) => Math.floor(at.getTime() / 86_400_000);
-    const old = (await college.c.cases.find({ state: 'open' }).toArray()).filter(
+    const longOpen = (await college.c.cases.find({ state: 'open' }).toArray()).filter(
       (one) => day(college.bot.clock.now()) - day(one.reopenedAt ?? one.openedAt) > 7,
-    ).length;
+    );
+    const old = longOpen.length;
     const week = begun.filter((one) => mondayOf(one.day) === addDays(monday, -7));
     const inTime = Math.floor((week.filter((one) => one.state === 'in-time').length * 100) / week.length);
     const cases = old === 0 ? 'No case is' : old === 1 ? '1 case is' : `${old} cases are`;
-    expect(found.changes[2]).toBe(`${cases} open over 7 days. ${inTime}% of registers were in time.`);
+    const where = old === 0 ? '' : `: ${whereOf(longOpen.map((one) => one.ownerId))}`;
+    expect(found.changes[2]).toBe(`${cases} open over 7 days${where}. ${inTime}% of registers were in time.`);
     const names = (await college.c.people.find({ roles: 'learner' }).toArray()).map((one) => one.name);
     const page = (await visitorOf(college).see('D1', 'college')).text;
     for (const name of names) expect(page).not.toContain(name);
@@ -600,18 +620,12 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
     const { next: _, ...rest } = model as typeof model & { next?: unknown };
     await c.cases.insertMany([...open, ...made].map((one, i) => ({ ...rest, ...one, _id: `counted-${i}` })));
 
-    const titles: Record<string, string> = {
-      M1: 'Mentors',
-      H1: 'Heads of Study Programme',
-      A1: 'Programme managers',
-      T1: 'Tutors and coaches',
-    };
     const counted = async (programmeIds: string[]) => {
       const stored = (await c.cases.find({}).toArray()).filter((one) => programmeIds.includes(one.programmeId));
       const ages: Record<string, number[]> = {};
       for (const one of stored.filter(({ state }) => state === 'open')) {
         const days = noon(college.bot.clock.now()) - noon(one.reopenedAt ?? one.openedAt);
-        const role = titles[one.ownerId] ?? 'Others';
+        const role = ownerTitles[one.ownerId] ?? 'Others';
         const at = days > 7 ? 2 : days > 2 ? 1 : 0;
         ages[role] = (ages[role] ?? [0, 0, 0]).map((sum, i) => sum + (i === at ? 1 : 0));
       }
@@ -648,9 +662,15 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
     const whole = await counted(['BUS', 'APP']);
     expect(await shown(leader)).toEqual(whole);
     expect(await shown(await person('H1'))).toEqual(await counted(['BUS']));
-    expect(Object.keys(whole.ages).toSorted()).toEqual(Object.values(titles).toSorted());
+    expect(Object.keys(whole.ages).toSorted()).toEqual(Object.values(ownerTitles).toSorted());
     expect(Object.values(whole.decided).map((one) => Object.keys(one).length > 1)).toEqual([true, true]);
     const words = pageWords((await visitorOf(college).see('D1', 'college')).text);
+    // The third sentence says with whom those lie that are open for long.
+    const old = (await c.cases.find({ state: 'open' }).toArray()).filter(
+      (one) => noon(college.bot.clock.now()) - noon(one.reopenedAt ?? one.openedAt) > 7,
+    );
+    expect(new Set(old.map((one) => one.ownerId)).size).toBe(4);
+    expect(words).toContain(`${old.length} cases are open over 7 days: ${whereOf(old.map((one) => one.ownerId))}.`);
     for (const [role, ages] of Object.entries(whole.ages)) expect(words).toContain(`${role} ${ages.join(' ')}`);
     for (const own of Object.values(whole.decided))
       for (const [label, count] of Object.entries(own)) expect(words).toContain(`${label}: ${count}`);
@@ -677,6 +697,55 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
       expect(rows.length).toBeGreaterThan(3);
     }
   });
+});
+
+/** A year before is added, which the learners' stories count too, so it has a college of its own. */
+describe.each([3, thrown])('the college beside the year before (term %i)', (seed) => {
+  let college: College;
+  beforeAll(async () => {
+    college = await College.open();
+    await college.c.enrolments.updateMany({}, { $set: { from: '2025-08-01' } });
+    await fillTerm(college, 69, seed);
+    // Of last year two weeks fewer, and the one of today whole.
+    await fillTerm(college, 55, seed + 1, addDays(monday, 7 - 364));
+    await recount(college.bot.world, true);
+    await college.addSession({ _id: 's1' });
+    await college.moveTo('09:20');
+    await college.save('s1', { 'BUS-L2': 'unauthorised', 'BUS-L3': 'late:10' });
+    await college.addPerson('D1', 'Dana Head', ['leader']);
+  });
+  afterAll(() => college.close());
+
+  test.each(['D1', 'H1'])(
+    '%s: each week and the same week last year, in panel, chart, first sentence and export',
+    async (id) => {
+      const given = (await givenMarks(college)).filter((one) => id === 'D1' || one.session.programmeId === 'BUS');
+      const percentOf = (week: string) => figuresOf(given.filter((one) => mondayOf(one.session.day) === week)).percent;
+      const viewer = (await college.c.people.findOne({ _id: id })) as Person;
+      const found = taken(await collegePage(college.bot.world, viewer));
+      expect(found.mondays.length).toBeGreaterThan(9);
+      expect(found.weeks.map((one) => one.percent)).toEqual(found.mondays.map(percentOf));
+      const then = found.mondays.map((week) => percentOf(addDays(week, -364)));
+      expect(found.lastYear).toEqual(then);
+      expect(then.slice(0, 3).includes(null) && then.slice(3).every((one) => one !== null)).toBe(true);
+
+      const [now, last, before] = [0, -7, -14].map((days) => percentOf(addDays(monday, days)));
+      const [nowThen, lastThen] = [0, -7].map((days) => percentOf(addDays(monday, days - 364)));
+      const move = (a = 0, b = 0) => (a === b ? 'the same as' : `${a > b ? 'up' : 'down'} ${Math.abs(a - b)} on`);
+      const said = `Attendance was ${last}%, ${move(last!, before!)} the week before and ${move(last!, lastThen!)} the same week last year.`;
+      const { text } = await visitorOf(college).see(id, 'college');
+      const words = pageWords(text);
+      expect(words).toContain(said);
+      expect(words).toContain(`This week so far ${now}% ${nowThen}% Week of 16 Nov ${last}% ${lastThen}%`);
+      const each = found.mondays.flatMap((week, i) => {
+        const [, month, date] = week.split('-').map(Number);
+        return then[i] == null ? [] : [`${date} ${['Sep', 'Oct', 'Nov'][(month ?? 0) - 9]} ${then[i]}%`];
+      });
+      expect(text).toContain(`The same weeks last year: ${each.join(', ')}.`);
+      const csv = (await visitorOf(college).see(id, 'college?export=csv')).text;
+      expect(csv).toContain(`"All together, same week last year",,${then.map((one) => one ?? '').join(',')}`);
+    },
+  );
 });
 
 /** Sessions ahead are added, which other pages count too, so it has a college of its own. */

@@ -12,12 +12,12 @@ function createDice(seed: number): () => number {
   };
 }
 
-/** Saved registers of both programmes on every weekday of so many days before the term begins, as imported history is. */
-export async function fillTerm(college: College, days: number, seed = 7): Promise<void> {
+/** Saved registers of both programmes on every weekday of so many days before the term begins, or another day, as imported history is. */
+export async function fillTerm(college: College, days: number, seed = 7, before: Day = monday): Promise<void> {
   const dice = createDice(seed);
   const enrolments = await college.c.enrolments.find({}).sort({ _id: 1 }).toArray();
   for (let ago = days; ago > 0; ago--) {
-    const on: Day = addDays(monday, -ago);
+    const on: Day = addDays(before, -ago);
     if ([0, 6].includes(weekdayOf(on))) continue;
     for (const [programmeId, pack] of [
       ['BUS', 'green-labyrinth'],

@@ -23,17 +23,28 @@ export const policyLine = (at: number): Line => ({ at, name: 'policy line' });
 /** What attendance and punctuality are held against, whatever the policy's line is. */
 export const target: Line = { at: 100, name: 'target' };
 
+/** What weeks are held against: the percent of each, null where there is none, and what these are called. */
+type Beside = { name: string; percents: readonly (number | null)[] };
+
 /** What a chart of weeks says, in a sentence, for those who do not see it. */
-function sayWeeks(weeks: readonly Week[], line: Line, what = 'attended'): string {
+function sayWeeks(weeks: readonly Week[], line: Line, what = 'attended', beside?: Beside): string {
   const known = weeks.filter((one) => one.percent !== null);
   const said = known.map(
     (one) => `week of ${dayMonth(one.monday)} ${sayPercent(one.percent)}${one.isRunning ? ' so far' : ''}`,
   );
-  return `Percent ${what} each week, ${line.name} ${line.at}%: ${said.join(', ') || 'no marks yet'}.`;
+  const also = weeks.flatMap(({ monday }, i) => {
+    const percent = beside?.percents[i] ?? null;
+    return percent === null ? [] : [`${dayMonth(monday)} ${percent}%`];
+  });
+  const then = also.length > 0 ? ` The same weeks ${beside?.name}: ${also.join(', ')}.` : '';
+  return `Percent ${what} each week, ${line.name} ${line.at}%: ${said.join(', ') || 'no marks yet'}.${then}`;
 }
 
-/** A learner's year as a line: a figure at every point, 0 shown as 0, the policy's line dashed, this week an open ring, weeks without marks grey. */
-export function weekChart(weeks: readonly Week[], line: Line, what?: string): Html {
+/**
+ * A learner's year as a line: a figure at every point, 0 shown as 0, the policy's line dashed, this week an open ring, weeks
+ * without marks grey. `beside`: a thin line of dots without figures but at its end, for those of each week stand in the sentence.
+ */
+export function weekChart(weeks: readonly Week[], line: Line, what?: string, beside?: Beside): Html {
   const [width, height, left, top, bottom] = [900, 232, 36, 32, 34];
   const step = (width - left - 20) / Math.max(weeks.length, 6);
   const y = (percent: number) => top + ((100 - percent) * (height - top - bottom)) / 100;
@@ -53,18 +64,25 @@ export function weekChart(weeks: readonly Week[], line: Line, what?: string): Ht
     return html`<circle class="${point.week.isRunning ? 'ring' : 'dot'}" cx="${at.cx}" cy="${at.cy}" r="${point.week.isRunning ? 4.5 : 3.5}"/>
 <text x="${at.cx}" y="${(point.y + (isCrossed ? 18 : -8)).toFixed(1)}" text-anchor="middle">${point.week.percent ?? 0}</text>`;
   });
+  const others = weeks.map((week, i): Week => ({ ...week, percent: beside?.percents[i] ?? null }));
+  const before = runs(others, (week, i) => ({ x: x(i), y: y(week.percent ?? 0) }));
+  const end = before.at(-1)?.at(-1);
   const every = Math.ceil(weeks.length / 14);
   const labels = weeks.map((week, i) =>
     i % every === 0 || week.isRunning
       ? html`<text x="${x(i).toFixed(1)}" y="${height - 14}" text-anchor="middle">${dayMonth(week.monday)}</text>`
       : undefined,
   );
-  const said = sayWeeks(weeks, line, what);
+  const said = sayWeeks(weeks, line, what, beside);
+  const thin = end
+    ? html`${before.map((run) => html`<path class="before" d="${pathOf(run)}"/>`)}<text x="${(end.x + 8).toFixed(1)}" y="${(end.y + 4).toFixed(1)}">${end.week.percent ?? 0}</text>
+<text x="${left}" y="11">dots: ${beside?.name}</text>`
+    : undefined;
   return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${said}">
 ${gaps}<path class="axis" d="M${left} ${y(100)}H${width - 10}M${left} ${y(50)}H${width - 10}M${left} ${y(0)}H${width - 10}"/>
 <text x="2" y="${y(100) + 4}">100%</text><text x="2" y="${y(50) + 4}">50%</text><text x="2" y="${y(0) + 4}">0%</text>
 <path class="policy" d="M${left} ${y(line.at)}H${width - 10}"/><text x="${width - 12}" y="11" text-anchor="end">dashes: ${line.name}, ${line.at}%</text>
-${lines.map((run) => html`<path class="series" d="${pathOf(run)}"/>`)}${dots}${labels}</svg>`;
+${thin}${lines.map((run) => html`<path class="series" d="${pathOf(run)}"/>`)}${dots}${labels}</svg>`;
 }
 
 /** The same, small, in a row of a table; below 50 is drawn at the foot. */

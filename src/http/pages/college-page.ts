@@ -57,20 +57,43 @@ function decisionsPanel({ decisions }: College): Html {
   return panelOf('How decisions fall, this year', '', decisions.length > 0 ? table : html`<p>No decisions yet.</p>`);
 }
 
+/** This week and the last one that is over, each beside the same week a year before. */
+function weeksPanel({ weeks, lastYear }: College, title: string): Html {
+  const known = weeks
+    .map((week, i) => ({ week, before: lastYear[i] ?? null }))
+    .filter(({ week }) => week.percent !== null);
+  const shown = [known.findLast(({ week }) => week.isRunning), known.findLast(({ week }) => !week.isRunning)];
+  const rows = shown.flatMap((one) => (one ? [one] : []));
+  const name = ({ isRunning, monday }: College['weeks'][number]) =>
+    isRunning ? 'This week so far' : `Week of ${dayMonth(monday)}`;
+  const [newest] = rows;
+  if (!newest) return panelOf(title, '', html`<p>No marks yet.</p>`);
+  const cells = rows.map(
+    ({ week, before }) =>
+      html`<tr><th scope="row">${name(week)}</th><td class="n">${sayPercent(week.percent)}</td><td class="n">${sayPercent(before)}</td></tr>`,
+  );
+  return panelOf(
+    title,
+    name(newest.week),
+    html`<p><b class="huge">${sayPercent(newest.week.percent)}</b></p>
+<table class="plain"><caption class="sr">Percent attended, beside the same week last year</caption><thead><tr><th scope="col">Week</th><th scope="col" class="n">This year</th><th scope="col" class="n">Last year</th></tr></thead><tbody>${cells}</tbody></table>`,
+  );
+}
+
 /** The whole college on one page: what changed, attendance, flags, open cases, registers, decisions; no learner's name. */
 export const collegePage: TabPage = {
   title: 'College',
   async show(world, { viewer, at }) {
     const found = await college(world, viewer);
     if (isRefusal(found)) return found;
-    const { changes, learners, percent, weeks, mondays, lines } = found;
+    const { changes, learners, weeks, lastYear, mondays, lines } = found;
     const isOwn = !viewer.roles.includes('leader');
     return {
       title: isOwn ? 'My programmes' : 'College',
       note: `${shortTime(found.at)}. ${isOwn ? 'The programmes you head or manage' : 'The whole college'}, ${count(learners, 'learner')}.`,
       body: html`<div class="cards wide">${changes.map((one) => html`<p class="card lead">${one}</p>`)}</div>
-<div class="cols two">${panelOf(isOwn ? 'All together' : 'Whole college', 'Of the last twelve weeks with marks.', html`<p><b class="huge">${sayPercent(percent)}</b></p>`)}
-<section class="card"><h2>Each week, percent</h2><div class="scroll" role="region" aria-label="Each week" tabindex="0">${weekChart(weeks, policyLine(line))}</div></section></div>
+<div class="cols two">${weeksPanel(found, isOwn ? 'All together' : 'Whole college')}
+<section class="card"><h2>Each week, percent</h2><div class="scroll" role="region" aria-label="Each week" tabindex="0">${weekChart(weeks, policyLine(line), 'attended', { name: 'last year', percents: lastYear })}</div></section></div>
 <h2 class="name">Programmes by week</h2>
 ${heatTable({
   caption: 'Programmes by week, attendance in percent',
@@ -94,6 +117,8 @@ ${heatTable({
             one.red,
             one.amber,
           ]),
+          ['All together', learners, ...weeks.map((one) => one.percent ?? '')],
+          ['All together, same week last year', '', ...lastYear.map((one) => one ?? '')],
           ...found.cases.map(({ role, ages }) => [`Open cases: ${role}`, '', ...ages]),
           ...found.registers.map(({ monday, due, inTime }) => [`Registers, week of ${monday}`, '', due, inTime]),
           ...found.decisions.flatMap(({ programme, options }) =>

@@ -29,10 +29,21 @@ function sayProgramme(lines: readonly WeekLine[], at: number): string {
   return `${most.title} fell${moves.length > 1 ? ' most' : ''}, ${most.before} to ${most.now}%.`;
 }
 
+/** "2 with Mentors, 1 with Tutors and coaches": who has the cases that are open for long, those with most first. */
+function sayWhere(cases: readonly CaseAges[]): string {
+  const own = cases.flatMap(({ role, ages: [, , old] }) => (old > 0 ? [{ role, old }] : []));
+  return own
+    .toSorted((a, b) => b.old - a.old)
+    .map(({ role, old }) => `${old} with ${role}`)
+    .join(', ');
+}
+
 function sayOpen(cases: readonly CaseAges[], registers: readonly RegisterWeek[]): string {
   const old = cases.reduce((all, one) => all + one.ages[2], 0);
   const said =
-    old === 0 ? 'No case is open over 7 days.' : `${old} ${old === 1 ? 'case is' : 'cases are'} open over 7 days.`;
+    old === 0
+      ? 'No case is open over 7 days.'
+      : `${old} ${old === 1 ? 'case is' : 'cases are'} open over 7 days: ${sayWhere(cases)}.`;
   const week = registers.findLast((one) => one.due > 0);
   return week ? `${said} ${inTimePercent(week)}% of registers were in time.` : said;
 }

@@ -1,4 +1,5 @@
 import { addDays, collegeYearOf, type Day, instantOf, mondayOf, yearStart } from '../../domain/calendar.ts';
+import { chunksOf } from '../../domain/chunks.ts';
 import { covers, type Programme } from '../../domain/enrolment.ts';
 import { isRefusal, type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
@@ -9,6 +10,7 @@ import { lastWeeks, sayChanges } from './college-changes.ts';
 import { percentOf, programmeWeeks, type WeekLine } from './programme-weeks.ts';
 import { programmesFor } from './programmes-for.ts';
 import { type RegisterWeek, registerWeeks } from './register-weeks.ts';
+import { addUp } from './week-entries.ts';
 import { todayOf, type Week } from './weeks.ts';
 
 type CollegeLine = WeekLine & { red: number; amber: number };
@@ -17,8 +19,9 @@ export type College = {
   learners: number;
   /** The three sentences on what changed. */
   changes: [string, string, string];
-  percent: number | null;
   weeks: Week[];
+  /** The whole percent of the same weeks last year, null where there were no marks. */
+  lastYear: (number | null)[];
   mondays: Day[];
   lines: CollegeLine[];
   cases: CaseAges[];
@@ -29,19 +32,27 @@ export type College = {
 };
 
 const yearDays = 364;
+/** Programmes whose lessons of last year are read at a time. */
+const atOnce = 20;
 
-/** The whole percent of the same week a year before; null where there is none. */
-async function lastYearOf(world: World, programmes: readonly Programme[], week: Week | undefined) {
-  if (!week) return null;
-  const from = addDays(week.monday, -yearDays);
-  const sums = await world.records.marks.lessonWeekSums(
-    programmes.map((one) => one._id),
-    { year: collegeYearOf(from), from, to: from },
-  );
-  return percentOf(
-    world,
-    sums.map(({ of: { packId }, marks }) => ({ key: '', monday: from, packId, marks })),
-  );
+/** The whole percent of the same weeks a year before; null for a week without marks then. */
+async function lastYearOf(world: World, programmes: readonly Programme[], mondays: readonly Day[]) {
+  const [first, last] = [mondays[0], mondays.at(-1)];
+  if (!first || !last) return [];
+  const span = {
+    year: collegeYearOf(todayOf(world)) - 1,
+    from: addDays(first, -yearDays),
+    to: addDays(last, -yearDays),
+  };
+  const found = addUp();
+  for (const some of chunksOf(programmes, atOnce))
+    for (const { of, monday, marks } of await world.records.marks.lessonWeekSums(
+      some.map((one) => one._id),
+      span,
+    ))
+      found.add('', addDays(monday, yearDays), of.packId, marks);
+  const weeks = Map.groupBy(found.all(), (one) => one.monday);
+  return mondays.map((monday) => percentOf(world, weeks.get(monday) ?? []));
 }
 
 /**
@@ -66,6 +77,8 @@ export async function college(world: World, viewer: Person): Promise<Outcome<Col
     return { monday, percent, sessions, attended: 0, isRunning: monday === mondayOf(today) };
   });
   const [last] = lastWeeks(weeks);
+  const lastYear = await lastYearOf(world, programmes, mondays);
+  const at = last ? mondays.indexOf(last.monday) : -1;
   const concerns = await world.records.concerns.unreleased();
   const held = concerns.flatMap((one) => one.holds.map((hold) => hold.learnerId));
   const flags = await flagCounts(world, programmes, enrolments, { year, held });
@@ -77,14 +90,14 @@ export async function college(world: World, viewer: Person): Promise<Outcome<Col
     learners: new Set(enrolments.map((one) => one.learnerId)).size,
     changes: sayChanges({
       weeks,
-      lastYear: await lastYearOf(world, programmes, last),
+      lastYear: lastYear[at] ?? null,
       lines,
-      at: last ? mondays.indexOf(last.monday) : -1,
+      at,
       cases,
       registers: registers.filter((one) => one.monday < mondayOf(today)),
     }),
-    percent: whole?.all.percent ?? null,
     weeks,
+    lastYear,
     mondays,
     lines: lines.map((line) => ({ ...line, ...(flags.get(line.key) ?? { red: 0, amber: 0 }) })),
     cases,

@@ -82,7 +82,7 @@ const spanOf = ({ world, from }: Source): WeekSpan => {
 const atOnce = 20;
 
 /** Adds marks up by line, column, policy and code: what is read is tens of thousands of sums, what is shown a few. */
-function addUp() {
+export function addUp() {
   const sums = new Map<string, WeekEntry>();
   return {
     add(key: string, monday: Day, packId: string, marks: CountedMarks): void {
