@@ -223,6 +223,71 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
     expect(board.tutors.reduce((all, one) => all + one.laterDay, 0)).toBe(shown.length);
   });
 
+  test('a board: how long those late on their day usually took, how many were not known on the day of one saved later, and each tutor’s own sessions', async () => {
+    const { c } = college;
+    const days = Array.from({ length: 28 }, (_, i) => addDays(monday, -i));
+    const sessions = await c.sessions.find({ programmeId: 'BUS', day: { $in: days } }).toArray();
+    const savedOf = async () =>
+      new Map((await c.registers.find({ state: 'saved' }).toArray()).map((one) => [one._id, one]));
+    const before = await savedOf();
+    // Some late on their day, by more and more; two saved later, three learners of one of them marked on its day.
+    const minutesOf = (id: string, registers: typeof before, startsAt: Date) =>
+      ((registers.get(id)?.savedAt?.getTime() ?? 0) - startsAt.getTime()) / 60_000;
+    const inTime = sessions.filter((one) => before.has(one._id) && minutesOf(one._id, before, one.startsAt) <= 30);
+    for (const [i, { _id, startsAt }] of inTime.slice(0, 6).entries())
+      await c.registers.updateOne(
+        { _id },
+        { $set: { savedAt: new Date(startsAt.getTime() + (35 + i * i * 4) * 60_000) } },
+      );
+    const [later] = inTime.slice(6);
+    for (const { _id, startsAt } of inTime.slice(6, 8)) {
+      const at = new Date(startsAt.getTime() + 26 * 3_600_000);
+      const changes = before.get(_id)?.rows.map(({ enrolmentId, mark }) => ({ enrolmentId, to: mark })) ?? [];
+      const soon = _id === later?._id ? 3 : 0;
+      const history = [
+        { version: 1, byId: 'T1', at: startsAt, changes: changes.slice(0, soon) },
+        { version: 2, byId: 'T1', at, changes: changes.slice(soon) },
+      ];
+      await c.registers.updateOne({ _id }, { $set: { savedAt: at, history: history as never } });
+    }
+
+    const registers = await savedOf();
+    const late = sessions.flatMap(({ _id, startsAt, tutorIds }) => {
+      const minutes = minutesOf(_id, registers, startsAt);
+      return minutes > 30 && minutes < 600 ? [{ minutes, tutorIds }] : [];
+    });
+    const middle = (of: typeof late) =>
+      of.map((one) => one.minutes).sort((a, b) => a - b)[Math.floor(of.length / 2)] ?? null;
+    const head = await person('H1');
+    const board = taken(await registerBoard(college.bot.world, head, { span: 'late' }));
+    expect(late.length).toBeGreaterThan(5);
+    expect(board.delay).toBe(middle(late));
+    for (const one of board.tutors)
+      expect([one.id, one.delay]).toEqual([one.id, middle(late.filter(({ tutorIds }) => tutorIds.includes(one.id)))]);
+    const unknown = board.shown.flatMap((one) => (one.state === 'later-day' ? [[one.id, one.unknownThen]] : []));
+    expect(unknown.length).toBeGreaterThan(1);
+    for (const [id, count] of unknown)
+      expect([id, count]).toEqual([id, (registers.get(String(id))?.rows.length ?? 0) - (id === later?._id ? 3 : 0)]);
+
+    // A tutor's name leads to their sessions alone, in the same span.
+    const visit = visitorOf(college);
+    for (const { id, name } of board.tutors) {
+      const all = await visit.see('H1', 'registers?show=week');
+      const [, href = ''] = all.text.match(new RegExp(`<a href="/p/[\\w-]+/([^"]+)">${name}</a>`)) ?? [];
+      const own = pageWords((await visit.see('H1', href.replaceAll('&amp;', '&'))).text);
+      expect(own).toContain(`Registers: ${name} `);
+      const theirs = sessions.filter(
+        (one) => one.tutorIds.includes(id) && one.day >= addDays(monday, -6) && one.day <= monday,
+      );
+      expect(own).toContain(`Last 7 days ${theirs.length} `);
+      const rows = await visit.see('H1', `${href.replaceAll('&amp;', '&')}&export=csv`);
+      expect(rows.text.trim().split('\r\n')).toHaveLength(theirs.length + 1);
+    }
+    const words = pageWords((await visit.see('H1', 'registers?show=late')).text);
+    expect(words).toContain('10 learners, 7 not known on the day');
+    expect(words).toContain(`Usual delay of those late on their day, four weeks: ${middle(late)} min.`);
+  });
+
   test('programmes by week: the learners of one, and all together, are those of the registers', async () => {
     const head = await person('H1');
     const { lines, mondays } = taken(

@@ -3,13 +3,11 @@ import { isRefusal } from '../../domain/failure.ts';
 import {
   type BoardSession,
   type BoardSpan,
-  type BoardState,
   type BoardTutor,
   boardSpans,
-  inTimeOf,
-  inTimePercent,
   registerBoard,
 } from '../../usecases/overview/register-board.ts';
+import { type BoardState, inTimeOf, inTimePercent } from '../../usecases/overview/register-facts.ts';
 import { type Html, html } from '../html.ts';
 import { pillsOf, tableOf } from './parts.ts';
 import { count, dayMonth, shortDay, shortTime } from './say.ts';
@@ -46,21 +44,21 @@ const marks = {
 } as const;
 
 function sessionRow(one: BoardSession): Html {
-  const unknown =
-    one.state === 'open' || one.state === 'overdue'
-      ? `${count(one.unknown, 'learner')} not known`
-      : count(one.learners, 'learner');
+  const isOpen = one.state === 'open' || one.state === 'overdue';
+  const then = one.unknownThen === undefined ? '' : `, ${one.unknownThen} not known on the day`;
+  const unknown = isOpen ? `${count(one.unknown, 'learner')} not known` : `${count(one.learners, 'learner')}${then}`;
   return html`<tr><td data-label="Day">${shortDay(one.day)}, ${timeOf(one.startsAt, one.zone)}</td><th scope="row">${one.title}<span class="small dim">${one.room}</span></th>
 <td data-label="Tutor">${one.tutors.join(', ')}</td><td>${stateOf(marks[one.state], sayState(one))}</td><td>${one.state === 'to-come' ? '' : unknown}</td></tr>`;
 }
 
-function tutorRow({ name, today, weeks, laterDay }: BoardTutor): Html {
+/** `href`: where the tutor's own sessions are; none on the page that shows them. */
+function tutorRow({ name, today, weeks, delay, laterDay }: BoardTutor, href: string | undefined): Html {
   const week = weeks.map(
     (one) =>
       html`<td class="n" data-label="In time, week of ${dayMonth(one.monday)}">${one.due === 0 ? 'none due' : `${inTimePercent(one)}% of ${one.due}`}</td>`,
   );
-  return html`<tr><th scope="row">${name}</th><td class="n" data-label="Due today">${today.due}</td><td class="n" data-label="In time">${today.inTime}</td>
-<td class="n" data-label="Late">${today.late}</td><td class="n" data-label="Still open">${today.open}</td>${week}<td class="n" data-label="Saved on a later day">${laterDay}</td></tr>`;
+  return html`<tr><th scope="row">${href ? html`<a href="${href}">${name}</a>` : name}</th><td class="n" data-label="Due today">${today.due}</td><td class="n" data-label="In time">${today.inTime}</td>
+<td class="n" data-label="Late">${today.late}</td><td class="n" data-label="Still open">${today.open}</td>${week}<td class="n" data-label="Usual delay when late">${delay === null ? 'none late' : sayMinutes(delay)}</td><td class="n" data-label="Saved on a later day">${laterDay}</td></tr>`;
 }
 
 /** Rows of one page at the most. */
@@ -73,24 +71,30 @@ export const boardPage: TabPage = {
   async show(world, { viewer, query, at }) {
     const span = boardSpans.find((one) => one === query.get('show')) ?? 'today';
     // Nobody reads thousands of rows; whoever takes them along has all.
-    const board = await registerBoard(world, viewer, span, query.has('export') ? undefined : mostRows);
+    const tutorId = query.get('tutor') || undefined;
+    const ask = { span, tutorId, ...(query.has('export') ? {} : { most: mostRows }) };
+    const board = await registerBoard(world, viewer, ask);
     if (isRefusal(board)) return board;
-    const { shown, counts, unknown } = board;
+    const { shown, counts, unknown, delay } = board;
+    const address = (show: BoardSpan, tutor: string | undefined) =>
+      at(`registers?${new URLSearchParams({ show, ...(tutor ? { tutor } : {}) })}`);
     const today = dayOf(board.at);
     const begun = board.facts.filter((one) => one.day === today && one.state !== 'to-come');
     const saved = begun.filter((one) => one.savedAt);
     const open = begun.length - saved.length;
     const pills = boardSpans.map((key) => ({
       title: `${spans[key]} ${counts[key]}`,
-      href: at(`registers?show=${key}`),
+      href: address(key, tutorId),
       isChosen: key === span,
     }));
     const mondays = board.tutors[0]?.weeks.map((one) => one.monday) ?? [];
+    const [own] = board.tutors;
     return {
-      title: 'Registers',
+      title: tutorId && own ? `Registers: ${own.name}` : 'Registers',
       lead: `Today ${saved.length} of ${begun.length} saved, ${inTimeOf(saved)} in time${open > 0 ? `; ${open} still open, ${count(unknown, 'learner')} not known` : ''}.`,
-      note: `${shortTime(board.at)}. In time: saved within ${board.within} minutes of the start.`,
+      note: `${shortTime(board.at)}. In time: saved within ${board.within} minutes of the start.${delay === null ? '' : ` Usual delay of those late on their day, four weeks: ${sayMinutes(delay)}.`}`,
       body: html`${pillsOf('Show', pills)}
+${tutorId ? html`<p><a href="${address(span, undefined)}">Back to all tutors</a></p>` : undefined}
 ${counts[span] > shown.length ? html`<p>${shown.length} of ${counts[span]} are shown: open and late ones first, then the newest. The export has all.</p>` : undefined}
 ${tableOf({ caption: 'Registers', heads: ['Day', 'Session', 'Tutor', 'Register', 'Learners'], rows: shown.map(sessionRow) })}
 ${tableOf({
@@ -103,10 +107,11 @@ ${tableOf({
       'Late',
       'Still open',
       ...mondays.map((one) => `In time, week of ${dayMonth(one)}`),
+      'Usual delay when late, four weeks',
       'Saved on a later day',
     ].map((figures) => ({ figures })),
   ],
-  rows: board.tutors.map(tutorRow),
+  rows: board.tutors.map((one) => tutorRow(one, tutorId ? undefined : address(span, one.id))),
 })}`,
       sheet: {
         name: 'Registers',
@@ -122,6 +127,7 @@ ${tableOf({
             'Minutes after the start',
             'Learners',
             'Not known',
+            'Not known on the day',
           ],
           ...shown.map((one) => [
             one.day,
@@ -134,6 +140,7 @@ ${tableOf({
             one.minutes,
             one.learners,
             one.unknown,
+            one.unknownThen ?? '',
           ]),
         ],
       },

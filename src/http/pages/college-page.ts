@@ -1,6 +1,6 @@
 import { isRefusal } from '../../domain/failure.ts';
 import { type College, college } from '../../usecases/overview/college.ts';
-import { inTimePercent } from '../../usecases/overview/register-board.ts';
+import { inTimePercent } from '../../usecases/overview/register-facts.ts';
 import { type Html, html } from '../html.ts';
 import { barChart, policyLine, weekChart } from './charts.ts';
 import { heatTable, weekHeads } from './heat-table.ts';

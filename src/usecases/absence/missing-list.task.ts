@@ -1,6 +1,6 @@
-import { addDays, addMinutes, dayOf, instantOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
+import { addMinutes, dayOf, instantOf, laterOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
-import { registerAsOf } from '../../domain/register.ts';
+import { unknownThatDay } from '../../domain/register.ts';
 import { isCurrent, type Session } from '../../domain/session.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import type { FormRow } from '../core/card-model.ts';
@@ -105,9 +105,7 @@ export async function addUnknown(world: World, context: SessionContext): Promise
 async function lateSave(world: World, session: Session): Promise<NonNullable<Missing['late']>> {
   const register = await world.records.registers.byId(session._id);
   if (!register?.savedAt || register.state !== 'saved' || isCurrent(session, register.savedAt)) return [];
-  const asItWas = registerAsOf(register, instantOf(addDays(session.day, 1), '00:00', session.zone));
-  const unknown = asItWas.rows.filter((row) => !row.mark).length;
-  return [{ sessionId: session._id, savedAt: register.savedAt, unknown }];
+  return [{ sessionId: session._id, savedAt: register.savedAt, unknown: unknownThatDay(register, session) }];
 }
 
 /** The register is saved: its learners are known now. */

@@ -1,4 +1,5 @@
 import { type Outcome, refuse } from '../../domain/failure.ts';
+import { median } from '../../domain/median.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { taskKinds } from '../../domain/task.ts';
 import type { CardModel } from '../core/card-model.ts';
@@ -8,12 +9,6 @@ import { decisionsOn } from '../core/task-kind.ts';
 import { yearBegan } from '../core/year-of-case.ts';
 import { packOfCase } from '../risk/view-case.ts';
 import { taskKindsOf } from './task-kinds.ts';
-
-/** The middle of some numbers, rounded. */
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0);
-}
 
 type Made = { byId: string; label: string; hours: number };
 const hourMs = 3_600_000;
@@ -59,7 +54,7 @@ export async function showDecisions(world: World, actor: Person): Promise<Outcom
   );
   const items = [...Map.groupBy(made, (one) => one.byId)].map(([byId, own]) => {
     const counts = [...Map.groupBy(own, (one) => one.label)].map(([label, all]) => `${label} ${all.length}`);
-    const hours = median(own.map((one) => one.hours));
+    const hours = Math.round(median(own.map((one) => one.hours)) ?? 0);
     return {
       title: people.get(byId) ?? 'Someone who has left',
       detail: `${counts.join(', ')}; usually after ${hours < 1 ? 'less than an hour' : hours === 1 ? 'an hour' : `${hours} hours`}`,

@@ -1,5 +1,6 @@
 import { type Day, dayOf, daysBetween } from '../../domain/calendar.ts';
 import type { Enrolment, Programme } from '../../domain/enrolment.ts';
+import { median } from '../../domain/median.ts';
 import type { Person, Role } from '../../domain/person.ts';
 import type { Flag } from '../../domain/standing.ts';
 import type { World } from '../core/ports.ts';
@@ -37,12 +38,6 @@ export async function caseAges(world: World, programmes: readonly Programme[], t
   return [...found.values()].toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
 }
 
-/** The middle of some numbers, rounded down. */
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return Math.floor(sorted[Math.floor(sorted.length / 2)] ?? 0);
-}
-
 const dayMs = 24 * 3_600_000;
 
 /** Decisions on risk cases since then by programme, without names of learners. */
@@ -69,7 +64,7 @@ export async function decisionsByProgramme(
       options: [...Map.groupBy(own, (one) => one.label)]
         .map(([label, all]) => ({ label, count: all.length }))
         .toSorted((a, b) => a.label.localeCompare(b.label, 'en-GB')),
-      days: median(own.map((one) => one.days)),
+      days: Math.floor(median(own.map((one) => one.days)) ?? 0),
     }))
     .toSorted((a, b) => a.programme.localeCompare(b.programme, 'en-GB'));
 }

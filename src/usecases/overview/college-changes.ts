@@ -1,6 +1,6 @@
 import type { CaseAges } from './college-cases.ts';
 import type { WeekLine } from './programme-weeks.ts';
-import { inTimePercent } from './register-board.ts';
+import { inTimePercent } from './register-facts.ts';
 import type { RegisterWeek } from './register-weeks.ts';
 import { sayMove, type Week } from './weeks.ts';
 

@@ -5,7 +5,7 @@ import { packOn } from '../../policy/pack-shelf.ts';
 import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { programmesWhole, taughtBeside } from '../core/staff-sessions.ts';
-import { boardDays, dueOf, factsOf, inTimeOf } from './register-board.ts';
+import { boardDays, dueOf, factsOf, inTimeOf } from './register-facts.ts';
 import { todayOf } from './weeks.ts';
 
 /** Registers of one week: due, saved in time. */
