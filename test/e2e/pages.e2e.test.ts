@@ -106,6 +106,7 @@ describeIf('pages of the tab in a browser', () => {
     await college.addPerson('D1', 'Dana Head', ['leader']);
     await college.addPerson('P1', 'Petra Law', ['data-protection-officer']);
     await fillTerm(college, 85); // The twelve weeks that pages show.
+    await fillTerm(college, 29, 8, addDays(monday, -364)); // Some of the same weeks last year.
     await recount(college.bot.world, true);
     await college.addSession({ _id: 's1', lesson: 1 });
     await college.bot.world.together(openReview);
@@ -284,7 +285,7 @@ describeIf('pages of the tab in a browser', () => {
 
   /** What a chart draws that stands out from the ground behind it by less than 3 to 1, by its fill as by its outline; and how much it draws. */
   const paleLines = `(() => { ${contrast}
-    const drawn = [...document.querySelectorAll('svg.chart, svg.spark')].flatMap((chart) => [...chart.querySelectorAll('.series, .policy, .dot, .ring, [class^=bar]')]);
+    const drawn = [...document.querySelectorAll('svg.chart, svg.spark')].flatMap((chart) => [...chart.querySelectorAll('.series, .before, .policy, .dot, .ring, [class^=bar], [class^=given]')]);
     const isPale = (one) => { const { fill, stroke } = getComputedStyle(one); return [fill, stroke].every((color) => color === 'none' || rgba(color).a === 0 || ratioOf(rgba(color), groundOf(one)) < 3); };
     return { drawn: drawn.length, pale: [...new Set(drawn.filter(isPale).map((one) => one.getAttribute('class')))] };
   })()`;

@@ -450,7 +450,7 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
     await college.c.programmes.updateMany({}, { $unset: { terms: '' } });
   });
 
-  test('programmes by week: how many marks are on time, late, with and without leave, of each group, each week and all, on the page and in its export', async () => {
+  test('programmes by week: how many marks are on time, late, absent with and without leave, of each group, each week and all, on the page and in its export', async () => {
     const visit = visitorOf(college);
     const given = await givenMarks(college);
     const words = pageWords((await visit.see('O1', 'programmes?by=group')).text);
@@ -464,7 +464,7 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
     const counts = (of: readonly GivenMark[]) => Object.values(figuresOf(of).given);
     const lines = [...Map.groupBy(given, titleOf), ['Together', given] as const];
     expect(lines.length).toBe(5);
-    const kinds = ['on time', 'late', 'away with leave', 'away without leave', 'not decided yet'];
+    const kinds = ['on time', 'late', 'absent, authorised', 'absent, unauthorised', 'absent, not decided yet'];
     const byLine = words.split('Marks by groups, all these weeks together').at(-1) ?? '';
     for (const [title, own] of lines) {
       expect(byLine).toContain(`${title} ${counts(own).join(' ')} ${own.length}`);

@@ -6,9 +6,9 @@ type Given = WeekLine['all']['given'];
 const titles: Record<keyof Given, string> = {
   onTime: 'On time',
   late: 'Late',
-  authorised: 'Away with leave',
-  unauthorised: 'Away without leave',
-  undecided: 'Not decided yet',
+  authorised: 'Absent, authorised',
+  unauthorised: 'Absent, unauthorised',
+  undecided: 'Absent, not decided yet',
 };
 const kinds = Object.keys(titles) as (keyof Given)[];
 const allOf = (given: Given) => kinds.reduce((sum, kind) => sum + given[kind], 0);
@@ -41,7 +41,7 @@ export function givenTable(caption: string, head: string, lines: readonly { titl
     html`<svg class="chart key" viewBox="0 0 12 12" aria-hidden="true"><rect class="given-${kind}" x="1" y="1" width="10" height="10"/></svg>${titles[kind]}`;
   const rows = shown.map(({ title, given }) => {
     const counts = used.map((kind) => html`<td class="n" data-label="${titles[kind]}">${given[kind]}</td>`);
-    return html`<tr><th scope="row">${title}</th><td>${barOf(given)}</td>${counts}<td class="n" data-label="Marks">${allOf(given)}</td></tr>`;
+    return html`<tr class="given"><th scope="row">${title}</th><td>${barOf(given)}</td>${counts}<td class="n" data-label="Marks">${allOf(given)}</td></tr>`;
   });
   const heads = [head, 'How they fall', ...used.map((kind) => ({ figures: key(kind) })), { figures: 'Marks' }];
   return html`<h2 class="name">${caption}</h2>${tableOf({ caption, heads, rows, none: 'No marks yet.' })}`;
