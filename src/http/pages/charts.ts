@@ -42,7 +42,7 @@ function sayWeeks(weeks: readonly Week[], line: Line, what = 'attended', beside?
 
 /**
  * A learner's year as a line: a figure at every point, 0 shown as 0, the policy's line dashed, this week an open ring, weeks
- * without marks grey. `beside`: a line of dots behind it, whose figures stand in the sentence.
+ * without marks grey. `beside`: a line of dots behind it, whose figures stand in the sentence; the page says what it is.
  */
 export function weekChart(weeks: readonly Week[], line: Line, what?: string, beside?: Beside): Html {
   const [width, height, left, top, bottom] = [900, 232, 36, 32, 34];
@@ -73,10 +73,7 @@ export function weekChart(weeks: readonly Week[], line: Line, what?: string, bes
       : undefined,
   );
   const said = sayWeeks(weeks, line, what, beside);
-  const thin =
-    before.length > 0
-      ? html`${before.map((run) => html`<path class="before" d="${pathOf(run)}"/>`)}<text x="${left}" y="11">dots: ${beside?.name}</text>`
-      : undefined;
+  const thin = before.map((run) => html`<path class="before" d="${pathOf(run)}"/>`);
   return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${said}">
 ${gaps}<path class="axis" d="M${left} ${y(100)}H${width - 10}M${left} ${y(50)}H${width - 10}M${left} ${y(0)}H${width - 10}"/>
 <text x="2" y="${y(100) + 4}">100%</text><text x="2" y="${y(50) + 4}">50%</text><text x="2" y="${y(0) + 4}">0%</text>
