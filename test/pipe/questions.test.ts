@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
+import { pageWords, visitorOf } from '../support/visitor.ts';
 import { wordsOf } from '../teams/client.ts';
 
 const [tuesday, friday] = [addDays(monday, 1), addDays(monday, 4)];
@@ -454,4 +455,18 @@ describe('what people really typed', () => {
     const answer = await college.people.press(college.user('L8'), shown, 'Ask for another look');
     expect(wordsOf(answer.card)).toContain('another look');
   });
+});
+
+test('“how are we doing” counts as the pages do: a short session missed weighs as much as a long one where sessions are counted', async () => {
+  const college = await College.open({ learners: 2 });
+  await college.addSession({ _id: 'short', programmeId: 'APP', minutes: 30, type: 'workshop' });
+  await college.addSession({ _id: 'long', at: '10:00', programmeId: 'APP', minutes: 240, type: 'workshop' });
+  await college.moveTo('10:00');
+  await college.save('short', { 'APP-L1': 'unauthorised', 'APP-L2': 'unauthorised' });
+  await college.save('long');
+  await college.say('A1', 'how are we doing');
+  expect(await college.words('A1', 'attended this week so far')).toContain('50% attended this week so far');
+  const page = pageWords((await visitorOf(college).see('A1', 'programmes')).text);
+  expect(page).toMatch(/50 ?%/);
+  await college.close();
 });
