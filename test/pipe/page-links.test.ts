@@ -21,6 +21,7 @@ describe('cards lead to pages', () => {
   let college: College;
   beforeAll(async () => {
     college = await openCollege({ teamsAppId });
+    await college.addPerson('D1', 'Dee Head', ['leader']);
   });
   afterAll(() => college.close());
 
@@ -48,6 +49,9 @@ describe('cards lead to pages', () => {
   test.each([
     ['M1', 'Ben', ['story/L2']],
     ['M1', 'who worries me', ['story/L2', 'caseload']],
+    ['M1', 'what changed', ['caseload']],
+    ['H1', 'what changed', ['college']],
+    ['D1', 'who worries me', ['college']],
     ['H1', 'registers late', ['registers']],
     ['H1', 'attendance Level 2 by week', ['programmes']],
     ['H1', 'how are we doing', ['college']],

@@ -151,6 +151,7 @@ describe('questions asked in words', () => {
       ['my registers on friday', /My registers, Friday 27 November[\s\S]*To come/],
       ['undo', /Amend on a register/],
       ['who worries me', /Whom to look at first[\s\S]*Ben Carter/],
+      ['what changed', /What changed\nLast week: 1 down: Ben Carter 100 to 40\./],
       ['how are we doing', /I cannot do that for you/],
       ['accept all', /I cannot do that for you/],
     ])('%s', async (text, said) => {
@@ -224,6 +225,8 @@ describe('questions asked in words', () => {
       ['how are we doing', /attended this week so far/],
       ['what time do i start', refused],
       ['who worries me', /I cannot do that for you/],
+      ['what changed', /I cannot do that for you/],
+      ['how is the programme by week', /attended this week so far/],
     ])('%s', async (text, said) => {
       expect(await ask('O1', text)).toMatch(said);
     });
@@ -281,7 +284,10 @@ describe('questions asked in words', () => {
       expect(await ask('H1', 'who should I worry about')).toContain('Ben Carter');
       expect(await ask('A1', 'who worries me')).not.toContain('Ben Carter');
       const before = await ask('M1', 'who worries me');
+      const changed = await ask('M1', 'what changed');
+      expect(changed).toMatch(/^What changed\nLast week: 1 down: Ben Carter 100 to 40\./);
       await college.say('L2', 'i dont want to be alive any more');
+      expect(await ask('M1', 'what changed')).toBe(changed);
       expect(await ask('M1', 'who worries me')).toBe(before);
       expect(await ask('M1', 'ben')).toMatch(/Risk flag[\s\S]*Red/);
       // What the year is folded to meanwhile shows no flag that no card has come about.
@@ -312,6 +318,27 @@ describe('questions asked in words', () => {
       expect(said).not.toMatch(/Carter|Khan|Evans/);
       expect(await ask('D1', 'Ben Carter')).toMatch(refused);
       expect(await ask('D1', 'decisions')).toContain('Decisions');
+    });
+
+    test('the opening questions of who leads, heads and mentors are answered, each from what they may see', async () => {
+      for (const id of ['D1', 'H1', 'A1']) {
+        expect([id, await ask(id, 'how is the programme by week')]).toEqual([
+          id,
+          expect.stringMatching(/attended this week so far|No marks have been saved this week yet/),
+        ]);
+        const changed = await ask(id, 'what changed');
+        expect([id, changed]).toEqual([id, expect.stringMatching(/^What changed\nLast week: Attendance was \d+%/)]);
+        expect([id, changed]).toEqual([id, expect.not.stringMatching(/Carter|Khan|Evans/)]);
+      }
+      const worries = await ask('D1', 'who worries me');
+      expect(worries).toMatch(/^Where to look\n[\s\S]*Level 2 Business[\s\S]*\d Red, \d Amber · \d+% this year/);
+      expect(worries).not.toMatch(/Carter|Khan|Evans/);
+      for (const id of ['M1', 'H1']) {
+        expect([id, await ask(id, 'show me everything about Ben')]).toEqual([
+          id,
+          expect.stringContaining('Ben Carter'),
+        ]);
+      }
     });
 
     test('an MIS officer is shown nothing of a learner', async () => {

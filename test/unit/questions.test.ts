@@ -31,7 +31,8 @@ const phrasings: Partial<Record<QuestionKind, string>> = {
     'how is he doing|hows jamie doing|how is ben carter getting on|isla murphys attendance|ben carter’s attendance|attendance of isla|whats jamies attendance|show me bens figures|any concerns about ben',
   'about-absence':
     'how much has ben missed|how many days has jamie missed|how often has she been late|how many lessons has ben missed this year',
-  about: 'Ben Carter|isla|who is lena|tell me about jamie|BV-B1|contacts for ben|lena kowalska please',
+  about:
+    'Ben Carter|isla|who is lena|tell me about jamie|BV-B1|contacts for ben|lena kowalska please|show me everything about Ben|everything about ben carter|tell me all you know about lena',
   learners: 'my learners|show me my learners|my apprentices|who are my students|how are my learners doing|my caseload',
   out: 'who is off|whos off today|who is out tomorrow|how many absences today|anyone off|who is ill today|absences today|how many learners are off today|who is in today',
   late: 'who is late|whos late today|who was late|anyone late|who is running late today',
@@ -49,11 +50,12 @@ const phrasings: Partial<Record<QuestionKind, string>> = {
     'cancel everything tomorrow snow|cancel all sessions tomorrow snow|close the centre tomorrow, snow|snow day tomorrow|the college is closed tomorrow|cancel all lessons on friday because of the boiler|close college today',
   'accept-all': 'accept all|accept them all|approve all of them|accept everything|authorise all please',
   worries:
-    'who worries me|who worries me most and why|who should I worry about|who is at risk|who needs me|whos falling|worst attendance|who is red|what changed|who do i need to see',
+    'who worries me|who worries me most and why|who should I worry about|who is at risk|who needs me|whos falling|worst attendance|who is red|who do i need to see',
+  changes: 'what changed|whats changed|what has changed since last week|what changed this week|any changes|whats new',
   'how-are-we':
     'how are we doing|how is the college doing|how are things going|how is attendance looking|whats our attendance|how are we doing this week|overall attendance',
   'by-week':
-    'attendance by week|attendance level 2 by week|show me attendance for level 2 business by week|programmes by week|weekly attendance|punctuality per week|groups by week',
+    'attendance by week|attendance level 2 by week|show me attendance for level 2 business by week|programmes by week|weekly attendance|punctuality per week|groups by week|how is the programme by week|how is level 2 business doing by week',
   move: 'can jamie swap his 1-2-1 to friday|can i move my 1-2-1|can we change his session to thursday|please move my 1-2-1 to friday',
 };
 

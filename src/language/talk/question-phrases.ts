@@ -25,6 +25,7 @@ const questionKinds = [
   'close',
   'accept-all',
   'worries',
+  'changes',
   'by-week',
   'how-are-we',
   'move',
@@ -151,8 +152,13 @@ export const questionPhrases: readonly [QuestionKind, string][] = [
   ],
   [
     'worries',
-    '(?:who|what) (?:worries|concerns|should worry|should concern|is worrying|do i need to worry about|should i worry about|should i be worried about|do i need to see|needs me|needs help|needs my help|needs attention|needs looking at|is struggling|is falling|is slipping|is dropping|is getting worse|should i see|do i need to talk to)(?: me| us| most| about)*(?: and why)?|who (?:is|are)(?: my| the)? (?:most )?(?:at risk|at risk learners|red|amber|flagged|in trouble|on red|worst|lowest|risky)(?: most)?|at risk learners|(?:who is )?worst attendance|lowest attendance|what changed|what has changed|who (?:do i|should i) (?:worry|be worried)(?: about)?|who am i worried about',
+    '(?:who|what) (?:worries|concerns|should worry|should concern|is worrying|do i need to worry about|should i worry about|should i be worried about|do i need to see|needs me|needs help|needs my help|needs attention|needs looking at|is struggling|is falling|is slipping|is dropping|is getting worse|should i see|do i need to talk to)(?: me| us| most| about)*(?: and why)?|who (?:is|are)(?: my| the)? (?:most )?(?:at risk|at risk learners|red|amber|flagged|in trouble|on red|worst|lowest|risky)(?: most)?|at risk learners|(?:who is )?worst attendance|lowest attendance|who (?:do i|should i) (?:worry|be worried)(?: about)?|who am i worried about',
   ],
+  [
+    'changes',
+    `(?:(?:show|tell) me )?(?:what|who) (?:has |is )?(?:changed|moved|new|different)(?: (?:since |in |over |from |on )?(?:the )?(?:DAY|(?:last|this|past) week))?|any changes(?: DAY)?`,
+  ],
+  ['by-week', 'how (?:is|are|was|were|did)(?: (?!by)[a-z0-9]+){1,8} (?:by|each|every|per) week'],
   [
     'by-week',
     '(?:(?:show|give)(?: me)? )?(?:the )?(?:attendance|punctuality|figures|programmes?|groups?|tutors?|employers?|subcontractors?)(?: (?!by)[a-z0-9]+){0,6} (?:by|each|every|per) week|(?:attendance|figures) week by week|weekly (?:attendance|punctuality|figures)',
@@ -212,6 +218,6 @@ export const questionPhrases: readonly [QuestionKind, string][] = [
   ],
   [
     'about',
-    `(?:who is |tell me about |about |show me |show |find |look up |open |what about |contact |contacts for |call |ring |phone |phone number for |number for )?${who}(?: please)?`,
+    `(?:who is |tell me about |(?:(?:show|tell|give) me )?(?:everything|all)(?: there is| you know| you have)? (?:about |on |of )|about |show me |show |find |look up |open |what about |contact |contacts for |call |ring |phone |phone number for |number for )?${who}(?: please)?`,
   ],
 ];

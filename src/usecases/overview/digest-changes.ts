@@ -4,6 +4,7 @@ import { isRefusal } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { untoldAmong } from '../core/hold-gate.ts';
+import { enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { college } from './college.ts';
@@ -36,24 +37,24 @@ async function programmesWith(world: World, person: Person, own: readonly Enrolm
   );
 }
 
-/** Enrolments of a mentor's own learners who are there today: not left, not on a break in learning. */
-async function mentored(world: World, person: Person): Promise<Enrolment[]> {
-  if (!person.roles.includes('mentor')) return [];
+/** Those of others who are there today: not left, not on a break in learning. */
+function presentOnly(world: World, person: Person, found: readonly Enrolment[]): Enrolment[] {
   const today = todayOf(world);
-  return (await world.records.enrolments.ofMentor(person._id)).filter(
+  return found.filter(
     (one) => covers(one, today) && !hasLeft(one, today) && !isOnBreak(one, today) && one.learnerId !== person._id,
   );
 }
 
+/** Enrolments of a mentor's own learners who are there today. */
+async function mentored(world: World, person: Person): Promise<Enrolment[]> {
+  if (!person.roles.includes('mentor')) return [];
+  return presentOnly(world, person, await world.records.enrolments.ofMentor(person._id));
+}
+
 async function movesOf(world: World, found: readonly Enrolment[]): Promise<Move[]> {
   const today = todayOf(world);
-  const held = await untoldAmong(
-    world,
-    found.map((one) => one.learnerId),
-  );
-  const own = found.filter((one) => !held.has(one.learnerId));
   const moves: Move[] = [];
-  for (const [learnerId, { weeks }] of await recentWeeks(world, own, addDays(today, -backDays))) {
+  for (const [learnerId, { weeks }] of await recentWeeks(world, found, addDays(today, -backDays))) {
     const [last, before] = lastWeeks(weeks);
     // What is older than the last week was told before.
     if (last?.percent == null || before?.percent == null || last.monday !== addDays(mondayOf(today), -7)) continue;
@@ -73,18 +74,9 @@ function sayMoves(moves: readonly Move[], word: string, names: ReadonlyMap<strin
   return [`${moves.length} ${word}: ${said.join(', ')}${more}.`];
 }
 
-/**
- * What changed in the last week, in sentences: of a mentor's learners by name, nobody under a hold among them (S11); of
- * the programmes somebody heads or leads without any (G14). Empty where nothing did.
- */
-export async function digestChanges(world: World, person: Person): Promise<string[]> {
-  const own = await mentored(world, person);
-  const programmes = await programmesWith(world, person, own);
-  const isTold = new Set(programmes.map((one) => one._id));
-  const moves = await movesOf(
-    world,
-    own.filter((one) => isTold.has(one.programmeId)),
-  );
+/** These learners by name; of the programmes somebody heads or leads the sentences without any (G14). */
+async function sayChanged(world: World, person: Person, own: readonly Enrolment[]): Promise<string[]> {
+  const moves = await movesOf(world, own);
   const back = moves.filter((one) => one.before === 0 && one.now > 0);
   const down = moves.filter((one) => one.before - one.now >= clear);
   const up = moves.filter((one) => one.now - one.before >= clear && one.before > 0);
@@ -95,7 +87,38 @@ export async function digestChanges(world: World, person: Person): Promise<strin
     ...sayMoves(up, 'up', names),
     ...(back.length > 0 ? [`Back: ${back.map((one) => names.get(one.learnerId)).join(', ')}.`] : []),
   ];
-  if (programmes.length === 0 || reachOf(person, 'view-college') === undefined) return said;
+  if (reachOf(person, 'view-college') === undefined) return said;
   const whole = await college(world, person);
   return isRefusal(whole) ? said : [...whole.changes, ...said];
+}
+
+/**
+ * What changed in the last week, in sentences, for somebody's digest: of the programmes whose pack has one, and nobody under
+ * a hold among them (S11). Empty where nothing did.
+ */
+export async function digestChanges(world: World, person: Person): Promise<string[]> {
+  const own = await mentored(world, person);
+  const isTold = new Set((await programmesWith(world, person, own)).map((one) => one._id));
+  if (isTold.size === 0) return [];
+  const held = await untoldAmong(
+    world,
+    own.map((one) => one.learnerId),
+  );
+  return sayChanged(
+    world,
+    person,
+    own.filter((one) => isTold.has(one.programmeId) && !held.has(one.learnerId)),
+  );
+}
+
+/**
+ * The same for whoever asks, whatever the packs say; who only teaches hears of the learners they teach. A learner under a
+ * hold is among them like any other, as on the caseload: an answer that changed would tell of it (S11).
+ */
+export async function whatChanged(world: World, person: Person): Promise<string[]> {
+  const isTeaching = !person.roles.includes('mentor') && reachOf(person, 'view-college') === undefined;
+  const own = isTeaching
+    ? presentOnly(world, person, await enrolmentsOfStaff(world, person))
+    : await mentored(world, person);
+  return sayChanged(world, person, own);
 }

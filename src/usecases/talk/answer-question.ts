@@ -16,13 +16,14 @@ import { showLearner, showMissed, showWhetherIn } from './about-learner.ts';
 import { answerLeft, answerMark, answerMove } from './lead-to-form.ts';
 import { notYours } from './offer-help.ts';
 import { hearHere, showDay, showDecided, showMarks, showNext, showPeople, showTold } from './own-answers.ts';
-import { showHowWeAre, showLate, showLateRegisters, showWorries } from './staff-answers.ts';
+import { showChanges, showHowWeAre, showLate, showLateRegisters, showWorries } from './staff-answers.ts';
 import { askable, learnersSeen, whomAsked } from './whom-asked.ts';
 import { withPage } from './with-page.ts';
 
 type Asking = { world: World; actor: Person; question: Question; person?: Person };
 type Answer = {
-  action: Action;
+  /** The right to ask it; of several each will do. */
+  action: Action | readonly Action[];
   /** How it may be asked, as an example and a button; only of what needs no name. */
   say?: string;
   /** Only about somebody: the asker is asked whom where it is not clear. */
@@ -110,7 +111,16 @@ const answers: Record<QuestionKind, Answer> = {
     say: 'overdue registers',
     run: ({ world, actor }) => showLateRegisters(world, actor),
   },
-  worries: { action: 'view-caseload', say: 'who worries me', run: ({ world, actor }) => showWorries(world, actor) },
+  worries: {
+    action: ['view-caseload', 'view-college'],
+    say: 'who worries me',
+    run: ({ world, actor }) => showWorries(world, actor),
+  },
+  changes: {
+    action: ['view-caseload', 'view-college'],
+    say: 'what changed',
+    run: ({ world, actor }) => showChanges(world, actor),
+  },
   'by-week': {
     action: 'view-report',
     say: 'attendance by week',
@@ -144,11 +154,11 @@ const answers: Record<QuestionKind, Answer> = {
   },
 };
 
+const mayAsk = (actor: Person, { action }: Answer) => [action].flat().some((one) => reachOf(actor, one) !== undefined);
+
 /** Questions this person may ask, as examples to say. */
 export function examplesFor(actor: Person): string[] {
-  return Object.values(answers).flatMap(({ say, action }) =>
-    say && reachOf(actor, action) !== undefined ? [say] : [],
-  );
+  return Object.values(answers).flatMap((one) => (one.say && mayAsk(actor, one) ? [one.say] : []));
 }
 
 /**
@@ -158,9 +168,7 @@ export function examplesFor(actor: Person): string[] {
 function isReport(actor: Person, { kind }: Question): boolean {
   if (kind === 'turned-up') return reachOf(actor, 'report-absence') !== undefined;
   if (kind === 'own-absence') return isLearner(actor) || !isStaff(actor);
-  return kind === 'here' || kind === 'close' || kind === 'my-day'
-    ? reachOf(actor, answers[kind].action) === undefined
-    : false;
+  return kind === 'here' || kind === 'close' || kind === 'my-day' ? !mayAsk(actor, answers[kind]) : false;
 }
 
 /** Words that open a question or an order; “absence today” reports one. */
@@ -200,7 +208,7 @@ export async function answerQuestion(
   const answer = answers[question.kind];
   const { who } = question;
   // Others' words about somebody may tell of them; a plain question is no more than that, whoever asks it.
-  if (reachOf(actor, answer.action) === undefined)
+  if (!mayAsk(actor, answer))
     return isStaff(actor) || (!who && asks.test(text)) ? notYours(actor, examplesFor(actor), answer.whose) : undefined;
   if (who && (answer.isAbout || answer.mayName)) return answerAbout(world, actor, { ...question, who }, seen);
   if (answer.isAbout) return undefined;

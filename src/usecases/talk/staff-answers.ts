@@ -13,6 +13,8 @@ import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { staffSessions } from '../core/staff-sessions.ts';
 import { caseload, isWorrying } from '../overview/caseload.ts';
+import { college } from '../overview/college.ts';
+import { whatChanged } from '../overview/digest-changes.ts';
 import { sayMove, todayOf } from '../overview/weeks.ts';
 import { sayChoice } from '../registers/register-choices.ts';
 import { flagTones } from '../standing/figures.ts';
@@ -101,13 +103,35 @@ export async function showLate(world: World, actor: Person): Promise<CardModel> 
   return list('Who is late today', lead, items, ['who is out']);
 }
 
+/** Where most learners have a flag, for those who lead the college: by programme, without anybody's name (G14). */
+async function showFlagged(world: World, actor: Person): Promise<Outcome<CardModel>> {
+  const found = await college(world, actor);
+  if (isRefusal(found)) return found;
+  const items = found.lines
+    .filter(({ red, amber }) => red + amber > 0)
+    .toSorted((a, b) => b.red - a.red || b.amber - a.amber)
+    .map(({ title, red, amber, all }) => ({
+      title,
+      detail: [`${red} Red, ${amber} Amber`, all.percent === null ? '' : `${all.percent}% this year`]
+        .filter(Boolean)
+        .join(' · '),
+      tone: flagTones[red > 0 ? 'red' : 'amber'],
+    }));
+  const lead =
+    items.length === 0
+      ? 'No learner has a risk flag just now.'
+      : 'Learners with a risk flag, by programme. Their names are for those who look after them.';
+  return list('Where to look', lead, items, ['what changed', 'decisions']);
+}
+
 /**
  * Whom to look at first, of somebody's own learners, and why, as their caseload has it: flags, falls and low attendance. A
- * learner under a hold is there like any other, with the flag from before it (S11). Refuses with `not-allowed`.
+ * learner under a hold is there like any other, with the flag from before it (S11). Who leads the college and follows no
+ * learner gets programmes. Refuses with `not-allowed`.
  */
 export async function showWorries(world: World, actor: Person): Promise<Outcome<CardModel>> {
   const found = await caseload(world, actor);
-  if (isRefusal(found)) return found;
+  if (isRefusal(found)) return showFlagged(world, actor);
   const items = found.rows.filter(isWorrying).map(({ learnerId, name, flag, percent, why }) => {
     const parts = [
       flag === 'none' ? '' : `${capital(flag)} flag`,
@@ -123,6 +147,13 @@ export async function showWorries(world: World, actor: Person): Promise<Outcome<
     items,
     ['at risk', 'my tasks'].filter((one) => one !== 'at risk' || reachOf(actor, 'view-at-risk')),
   );
+}
+
+/** What changed in the last week: a mentor's or tutor's learners by name, the programmes somebody heads or leads without any (G14). */
+export async function showChanges(world: World, actor: Person): Promise<CardModel> {
+  const said = await whatChanged(world, actor);
+  const lead = said.length === 0 ? 'Nobody of yours moved far last week.' : `Last week: ${said.join(' ')}`;
+  return list('What changed', lead, [], ['who worries me']);
 }
 
 /** Programmes whose figures somebody may see. */

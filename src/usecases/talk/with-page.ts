@@ -1,5 +1,5 @@
 import { isRefusal, type Outcome } from '../../domain/failure.ts';
-import { isStaff, type Person } from '../../domain/person.ts';
+import type { Person } from '../../domain/person.ts';
 import type { QuestionKind } from '../../language/talk/question-phrases.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
@@ -21,11 +21,12 @@ const pages = {
   me: { name: 'me', title: 'My page' },
 } as const satisfies Record<string, Page>;
 
-/** On which page more of an answer stands. */
-const pageOf: Partial<Record<QuestionKind | Command['say'], Page>> = {
-  worries: pages.caseload,
-  learners: pages.caseload,
-  'my learners': pages.caseload,
+/** On which page more of an answer stands; of several the first that is theirs. */
+const pageOf: Partial<Record<QuestionKind | Command['say'], Page | readonly Page[]>> = {
+  worries: [pages.caseload, pages.college],
+  changes: [pages.college, pages.caseload],
+  learners: [pages.caseload, pages.apprentices],
+  'my learners': [pages.caseload, pages.apprentices],
   'at risk': pages.caseload,
   out: pages.today,
   late: pages.today,
@@ -61,8 +62,7 @@ export async function withPage(
     return url ? { ...item, url } : item;
   });
   const named = { ...answer, data: { ...answer.data, items } };
-  const isEmployer = viewer.roles.includes('employer') && !isStaff(viewer);
-  const page = isEmployer && (asked === 'learners' || asked === 'my learners') ? pages.apprentices : pageOf[asked];
-  if (!page || (answer.data.links ?? []).length > 0) return named;
-  return { ...named, data: { ...named.data, links: await linkTo(world, viewer, page) } };
+  if ((answer.data.links ?? []).length > 0) return named;
+  const links = await Promise.all([pageOf[asked] ?? []].flat().map((page) => linkTo(world, viewer, page)));
+  return { ...named, data: { ...named.data, links: links.find((one) => one.length > 0) ?? [] } };
 }
