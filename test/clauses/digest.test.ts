@@ -44,6 +44,8 @@ describe('the digest of a Monday', () => {
     expect(mentor).toContain('Your week from Monday 7 December');
     expect(mentor).toContain('Last week: 1 down: Ben Carter 100 to 60. 1 up: Daniel Osei 60 to 100.');
     expect(mentor).not.toContain('Chloe');
+    // Nothing waits for who manages the other programme, and no week with marks is over on it.
+    expect(digests('A1')).toEqual([]);
     expect(words('V1')).toMatch(/Attendance was \d+%/);
     expect(words('V1')).not.toMatch(/Carter|Evans|Osei/);
     expect(await college.find('T1', 'Your week from')).toBeUndefined();

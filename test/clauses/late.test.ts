@@ -73,6 +73,10 @@ describe('late is still told', () => {
     expect(list).toContain('Aisha Khan');
     expect(list).toContain('Register saved late, Thursday 3 December at 09:01: 3 learners were not known that day');
     await college.press('A1', 'Missing: Friday 27 November', 'Contacted', {}, 'L1');
+    // Who was dealt with makes room; that the register came late stays.
+    const rest = await college.words('A1', 'Missing: Friday 27 November, morning');
+    expect(rest).toContain('Register saved late');
+    expect(rest).not.toContain('Aisha Khan');
     await college.moveTo('09:01', day(11));
     expect(shown('E1', 'Not in on Friday 27 November')).toHaveLength(1);
     expect(college.find('T1', 'Register overdue')).toBeUndefined();

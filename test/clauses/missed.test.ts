@@ -220,6 +220,14 @@ describe('after a missed session', () => {
     expect((await college.press('A1', 'Missing: Tuesday', 'Not appropriate', {}, 'L2')).words).toContain(
       'Everyone here has been dealt with',
     );
+    // Nothing is left to press: it leaves the chat, and comes back with whoever is missing next.
+    expect(college.find('A1', 'Missing: Tuesday')).toBeUndefined();
+    await college.amend('m1', { 'Chloe Evans': 'unauthorised' });
+    expect(await college.words('A1', 'Missing: Tuesday 15 December, morning')).toContain('Chloe Evans');
+    const last = await college.press('A1', 'Missing: Tuesday', 'Contacted', {}, 'L3');
+    expect(last.words).toContain('Everyone here has been dealt with');
+    expect(last.words).not.toMatch(/Khan|Carter|Evans/);
+    expect(college.find('A1', 'Missing: Tuesday')).toBeUndefined();
   });
 
   test('S10: in the afternoon there is a list of its own, and an amended mark leaves it', async () => {

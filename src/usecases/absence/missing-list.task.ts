@@ -159,8 +159,10 @@ export const missingList = defineTask<Missing>({
     const rows = await rowsOf(world, task);
     const isLeft = (row: FormRow) => (row.acts?.length ?? 0) > 0 || row.tone === 'attention';
     const left = rows.filter(isLeft).length;
+    // Closed, it shows what remained and what came late; who was dealt with stays on record. Empty, it goes.
+    const kept = task.isOpen ? rows : rows.filter((row) => row.tone !== 'good');
     // A day on which many are missing: what is left to do first, and everybody's name.
-    const sorted = rows.length > mostRows ? rows.toSorted((a, b) => Number(isLeft(b)) - Number(isLeft(a))) : rows;
+    const sorted = kept.length > mostRows ? kept.toSorted((a, b) => Number(isLeft(b)) - Number(isLeft(a))) : kept;
     const more = sorted.slice(mostRows).filter(isLeft);
     return {
       title: `Missing: ${sayDay(task.data.day)}, ${task.data.part}`,

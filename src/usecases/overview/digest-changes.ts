@@ -89,7 +89,9 @@ async function sayChanged(world: World, person: Person, own: readonly Enrolment[
   ];
   if (reachOf(person, 'view-college') === undefined) return said;
   const whole = await college(world, person);
-  return isRefusal(whole) ? said : [...whole.changes, ...said];
+  // What is older than the last week was told before.
+  const isLastWeek = !isRefusal(whole) && lastWeeks(whole.weeks)[0]?.monday === addDays(mondayOf(todayOf(world)), -7);
+  return isLastWeek ? [...whole.changes, ...said] : said;
 }
 
 /**

@@ -158,11 +158,8 @@ export const weekDigest = defineTask<Data>({
     const [ownerId = ''] = task.ownerIds;
     const person = await world.records.people.byId(ownerId);
     if (!person) return { act: 'has-left', state: 'over', next: null };
-    // Whoever runs programmes is told how they stand; a mentor of whom nothing is asked and of whose learners nothing moved is left in peace.
-    const isAnything =
-      reachOf(person, 'view-college') !== undefined ||
-      (await waitsFor(world, person)).length > 0 ||
-      (await digestChanges(world, person)).length > 0;
+    // Of whom nothing is asked, and who would read of nothing new, is left in peace.
+    const isAnything = (await waitsFor(world, person)).length > 0 || (await digestChanges(world, person)).length > 0;
     if (!isAnything) return { act: 'nothing-left', state: 'over', next: null };
     return { act: 'shown', state: 'shown', isShown: true, toBottom: task.ownerIds, next: null };
   },
