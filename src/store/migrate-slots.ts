@@ -4,7 +4,7 @@ import { raisedSlot } from './writes.ts';
 
 /** Kinds of task that colleagues read on the one card about their learner from then on. */
 const onLearnersCard =
-  /^(step|meeting|conduct-review|serious-review|fitness-to-study|referral|removal|place-decision|action-plan|mentor-report|long-absence)\|/;
+  /^(step|meeting|conduct-review|serious-review|fitness-to-study|referral|removal|place-decision|action-plan|mentor-report|long-absence|chase)\|/;
 
 /** Open cases and tasks about a learner had a card each: it leaves, and the one card about the learner comes. */
 export async function joinLearnersCards(db: Db): Promise<void> {

@@ -114,6 +114,7 @@ const migrations: Step[] = [
     run: sumLessons,
   },
   { to: 18, what: 'the weeks of an enrolment lie together', breaks: true, run: sumWeeks },
+  { to: 19, what: 'what is not answered stands on the one card a learner, too', run: joinLearnersCards },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

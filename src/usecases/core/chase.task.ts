@@ -180,11 +180,12 @@ export const chase = defineTask<ChaseData>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  onLearnersCard: true,
   isOver: (_world, task) => !task.isOpen,
   async face(world, task, viewer) {
     const asked = task.isOpen ? await askedBy(world, task.data.about) : undefined;
     const learner = task.learnerId ? await world.records.people.byId(task.learnerId) : null;
-    const who = [learner ? nameAndRef(learner) : '', asked?.session].filter(Boolean).join(' · ');
+    const who = learner ? nameAndRef(learner) : (asked?.session ?? '');
     if (!asked) return { title: 'Answered', tone: 'good', who, lines: ['Nothing more to do here.'] };
     const programme = await programmeOf(world, task);
     const waited = sayWorkingDays(waitedFor(world, task.data, programme));
@@ -195,6 +196,7 @@ export const chase = defineTask<ChaseData>({
       tone: 'warning',
       who,
       lines: [
+        ...(learner && asked.session ? [asked.session] : []),
         `With ${await sayWith(world, asked.ownerIds)} since ${sayDay(dayOf(task.data.since))} (${waited}). Asked again ${again}.`,
       ],
       acts: [

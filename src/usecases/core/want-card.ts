@@ -39,7 +39,10 @@ export function wantTask(world: World, task: OfTask, person: string, ask?: SlotW
 
 /** Draws a task's card in every chat it is in, also of those whose it is not any more. */
 export async function redrawEverywhere(world: World, task: OfTask): Promise<void> {
-  for (const { recipient } of await world.records.slots.about('task', task._id))
+  const { learnerId } = task;
+  const isPart = learnerId !== undefined && world.traits[task.kind].onLearnersCard === true;
+  const had = isPart ? await world.records.slots.about('learner', learnerId) : [];
+  for (const { recipient } of [...had, ...(await world.records.slots.about('task', task._id))])
     if ('person' in recipient) await wantTask(world, task, recipient.person);
 }
 

@@ -57,7 +57,7 @@ export async function drawSlot(outside: World, slot: Slot): Promise<CardModel | 
   if (slot.kind === 'learner') {
     if ((await records.people.byId(slot.subjectId))?.erased) return 'gone';
     const shown = await viewLearner(world, slot.subjectId, viewer);
-    return shown ?? (slot.activityId ? handedOver : undefined);
+    return shown ?? (slot.activityId ? 'gone' : undefined);
   }
   // A card of its own from before all about a learner stood on one.
   if (slot.kind === 'case') return 'gone';

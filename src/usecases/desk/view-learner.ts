@@ -15,6 +15,7 @@ import { maySeeCase } from '../risk/show-case.ts';
 import { drawCase, packOfCase, stillOpenLabel } from '../risk/view-case.ts';
 import { drawnOnce, pictureOf } from '../standing/attendance-picture.ts';
 import { flagsShown } from '../standing/figures.ts';
+import { taskKindsOf } from './task-kinds.ts';
 import { drawTask, partOf } from './view-task.ts';
 
 /** What is asked first when several things wait: what decides about the learner, then what is to be arranged, then noted. */
@@ -31,6 +32,7 @@ const ranks: readonly (TaskKind | 'case')[] = [
   'meeting',
   'long-absence',
   'mentor-report',
+  'chase',
 ];
 /** More of what is done stands in the learner's story. */
 const mostDone = 6;
@@ -78,6 +80,7 @@ async function partOfTask(world: World, task: Task, viewer: Person): Promise<Fou
   const shown = await drawTask(world, task, viewer, part);
   if (shown?.card !== 'form-plain') return [];
   const { data } = shown;
+  if (await taskKindsOf[task.kind].isOver?.(world, task, viewer, data)) return [];
   const hasButtons = data.acts.length > 0 || data.rows.some((row) => row.acts?.length);
   const isAsked = part.isOwner && isWaiting(world, task) && hasButtons;
   const isOpen = task.isOpen || (task.kind === 'mentor-report' && hasButtons);
