@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, type Day, weekdayOf } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
+import { thirdMissed } from '../support/review.ts';
 import { actionsOf, wordsOf } from '../teams/client.ts';
 
 const days: Day[] = Array.from({ length: 16 }, (_, i) => addDays(monday, i)).filter(
@@ -180,6 +181,43 @@ describe('twelve working days with apprentices at risk', () => {
         ]);
     }
     if (process.env.TELL_CARDS) for (const id of ['T1', 'A1', 'E1']) console.log(id, chat(id));
+  });
+});
+
+/** Six days on which a learner is missing and nobody answers what is asked about him: it is passed up. */
+describe('six working days on which a mentor answers nothing', () => {
+  let college: College;
+  const six = days.slice(0, 6);
+  beforeAll(async () => {
+    college = await College.open({ withDigests: true, undoMinutes: 10 });
+    for (const id of ['T1', 'M1', 'H1', 'L2']) await college.say(id, 'help');
+    await college.addHistory('L2', thirdMissed);
+    await recount(college.bot.world, true);
+    for (const day of six) await college.addSession({ ...daily, _id: day, on: day });
+  });
+  afterAll(() => college.close());
+
+  const about = (id: string) =>
+    shownTo(college, id).filter((words) => words.includes('Ben Carter') && !words.startsWith('Your week'));
+
+  test('P: leave one card about him with the head, what is late as rows of it; answered, a row goes', async () => {
+    for (const day of six) {
+      await college.moveTo('09:00', day);
+      await college.save(day, { 'BUS-L2': 'unauthorised' });
+      await college.moveTo('18:30', day);
+    }
+    if (process.env.TELL_CARDS) for (const id of ['M1', 'H1']) console.log(id, about(id));
+    expect(about('H1')).toHaveLength(1);
+    expect(about('M1')).toHaveLength(1);
+    const late = () => (about('H1')[0]?.match(/Not answered yet: /g) ?? []).length;
+    const before = late();
+    expect(before).toBeGreaterThanOrEqual(2);
+    expect(about('H1')[0]).toContain('Not answered yet: A decision about attendance');
+    await college.press('M1', 'Ben Carter', 'B: Disciplinary');
+    await college.moveTo('18:41', six[5]);
+    expect(about('H1')).toHaveLength(1);
+    expect(late()).toBeLessThan(before);
+    expect(about('H1')[0]).not.toContain('Not answered yet: A decision about attendance');
   });
 });
 
