@@ -64,6 +64,16 @@ describe('cards lead to pages', () => {
   ])('%s: %s', async (person, text, pages) => {
     expect(await asked(person, text)).toEqual(pages);
   });
+
+  test('the list of the missing leads to Today, where phones stand on the rows', async () => {
+    await college.addSession({ _id: 's2', programmeId: 'APP', at: '10:00' });
+    await college.moveTo('10:00');
+    await college.save('s2', { 'APP-L1': 'unauthorised' });
+    await college.moveTo('10:30');
+    const { card } = await college.card('A1', 'Missing: Monday');
+    expect(pagesOn(card)).toEqual(['story/L1', 'today']);
+    expect((await visitorOf(college).see('A1', 'today')).status).toBe(200);
+  });
 });
 
 test('without the app’s id, and outside the demo, no card leads anywhere', async () => {

@@ -153,6 +153,8 @@ export const missingList = defineTask<Missing>({
   whileHeld: 'staff-only',
   onCancel: 'stay',
   onHandOver: 'stay',
+  // Phones stand there on the rows, beside what other registers and messages say.
+  page: () => ({ name: 'today', title: 'Today' }),
   isOver: (_world, task, _viewer, shown) => !task.isOpen && shown.rows.length === 0,
   async face(world, task) {
     const programme = task.programmeId ? await world.records.enrolments.programme(task.programmeId) : null;

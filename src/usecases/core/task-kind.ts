@@ -4,6 +4,7 @@ import type { Person } from '../../domain/person.ts';
 import type { Task, TaskTraits } from '../../domain/task.ts';
 import type { TaskStep } from '../../domain/task-steps.ts';
 import type { CardModel, FormAct, FormField, FormRow, FormView } from './card-model.ts';
+import type { CardPage } from './page-rights.ts';
 import type { World } from './ports.ts';
 import type { TaskMove } from './put-task.ts';
 
@@ -107,6 +108,8 @@ export type TaskKindOf<Data> = TaskTraits & {
   learnerActs?: readonly string[];
   /** Whom these rows of its list are about, by row, where the task itself is about nobody; all of a list are asked at once. */
   aboutRows?(world: World, task: Task<Data>, rows: readonly string[]): Promise<Map<string, string>>;
+  /** The page on which more of it stands; its card leads there while it is open, whoever may look at that page. */
+  page?(task: Task<Data>): CardPage;
   /** True once its card says nothing this viewer needs any more: it then leaves their chat. What was done stays on record. */
   isOver?(world: World, task: Task<Data>, viewer: Person, shown: FormView): boolean | Promise<boolean>;
   /** What of it stands in calendars as it is now; undefined: nothing. */

@@ -8,6 +8,7 @@ import type { CardModel, FormAct, FormField, FormRow, FormView } from '../core/c
 import { sayChased } from '../core/chase.task.ts';
 import { isHiddenByHold } from '../core/hold-gate.ts';
 import { isTheirLearner } from '../core/learners-of.ts';
+import { linkTo } from '../core/page-rights.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf, may, rightFor } from '../core/rights.ts';
 import { storyLink, storyUrls } from '../core/story-link.ts';
@@ -173,7 +174,8 @@ export async function drawTask(
   const held = isUndoable ? await heldOn(world, { kind: 'task', id: task._id }) : undefined;
   const asked = isUndoable && !held ? await withPressBefore(world, task, alive) : alive;
   const written = held ? await withUndo(world, alive, held, viewer) : await withWriting(world, task, asked, viewer);
-  const links = [...(written.links ?? []), ...beside];
+  const page = task.isOpen ? taskKindsOf[task.kind].page?.(task) : undefined;
+  const links = [...(written.links ?? []), ...(page ? await linkTo(world, viewer, page) : []), ...beside];
   const rows = task.isOpen ? await withStories(world, written.rows ?? [], about, viewer) : (written.rows ?? []);
   return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...written, links, rows });
 }

@@ -3,6 +3,7 @@ import { isInTerm } from '../../domain/enrolment.ts';
 import { callName, deputyOn, type Person, type Role } from '../../domain/person.ts';
 import type { FormRow } from '../core/card-model.ts';
 import { untoldAmong } from '../core/hold-gate.ts';
+import { linkTo } from '../core/page-rights.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId } from '../core/put-task.ts';
 import { reachOf } from '../core/rights.ts';
@@ -10,7 +11,6 @@ import { defineTask } from '../core/task-kind.ts';
 import { redrawEverywhere } from '../core/want-card.ts';
 import { bringLooseEnd, type LooseEnd, looseEndsOf } from '../registers/loose-ends.ts';
 import { digestChanges, programmesOfDigest } from './digest-changes.ts';
-import { linkTo } from './page-rights.ts';
 import { todayOf } from './weeks.ts';
 
 /** `after`: of the round that is nobody's, the people looked at so far in order of their ids. */

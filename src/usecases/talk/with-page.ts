@@ -2,10 +2,10 @@ import { isRefusal, type Outcome } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import type { QuestionKind } from '../../language/talk/question-phrases.ts';
 import type { CardModel } from '../core/card-model.ts';
+import { linkTo, type PageName } from '../core/page-rights.ts';
 import type { World } from '../core/ports.ts';
 import { storyUrls } from '../core/story-link.ts';
 import type { Command } from '../desk/show-help.ts';
-import { linkTo, type PageName } from '../overview/page-rights.ts';
 
 type Page = { name: PageName; title: string };
 const pages = {

@@ -1,7 +1,7 @@
 import type { Person } from '../../domain/person.ts';
-import { mayAtAll } from '../core/acting-for.ts';
-import type { World } from '../core/ports.ts';
-import type { Action } from '../core/rights.ts';
+import { mayAtAll } from './acting-for.ts';
+import type { World } from './ports.ts';
+import type { Action } from './rights.ts';
 
 /** Every page of the tab by the first part of its address, and the right that puts it on somebody's menu. */
 export const pageRights = {
@@ -23,14 +23,16 @@ export const pageRights = {
 } as const satisfies Record<string, Action>;
 export type PageName = keyof typeof pageRights;
 
-/** A link to a page, for a card, as people call it; none where there are no pages, or it is not theirs. */
+/** A page that a card leads to, as people call it; `rest`: what its address has behind its name. */
+export type CardPage = { name: PageName; title: string; rest?: string };
+
+/** A link to a page, for a card; none where there are no pages, or it is not theirs. */
 export async function linkTo(
   world: World,
   viewer: Person,
-  page: { name: PageName; title: string; search?: string },
+  { name, title, rest = '' }: CardPage,
 ): Promise<{ title: string; url: string }[]> {
-  const { name, title, search = '' } = page;
   if (!world.pageLink || !(await mayAtAll(world, viewer, pageRights[name]))) return [];
-  const url = world.pageLink(`${name}${search}`, viewer);
+  const url = world.pageLink(`${name}${rest}`, viewer);
   return url ? [{ title, url }] : [];
 }
