@@ -13,6 +13,7 @@ const filters = {
   all: 'All',
   mine: 'Needs me',
   falling: 'Falling',
+  review: 'On review',
   unseen: 'Not seen for 3 days',
   better: 'Better than last week',
 } as const;
@@ -37,7 +38,7 @@ function rowOf(row: CaseloadRow, today: string, href: string): Html {
       : stateOf('wait', sayNext(row.next))
     : html`<span class="dim">Nothing due</span>`;
   return html`<tr><th scope="row"><a href="${href}">${row.name}</a><span class="small dim">${row.programmes.join(', ')}</span></th>
-<td>${flagOf(row.flag)}</td><td class="n" data-label="This year"><span class="strong">${sayPercent(row.percent)}</span></td>
+<td>${flagOf(row.flag)}${row.reviewTo ? html`<span class="small dim">On review to ${shortDay(row.reviewTo)}</span>` : undefined}</td><td class="n" data-label="This year"><span class="strong">${sayPercent(row.percent)}</span></td>
 <td class="n" data-label="This week"><span class="strong">${sayPercent(row.week)}</span><span class="small dim">${row.change}</span></td>
 <td>${row.weeks.length > 0 ? sparkline(row.weeks, row.line) : undefined}</td><td data-label="Last seen">${seen}</td>
 <td data-label="Next">${next}</td><td>${row.why}</td></tr>`;
@@ -52,6 +53,7 @@ function sayAll(rows: readonly CaseloadRow[]): string {
   const parts = [
     of('mine', (n) => `${n} ${n === 1 ? 'needs' : 'need'} you`),
     of('falling', (n) => `${n} falling`),
+    of('review', (n) => `${n} on review`),
     of('unseen', (n) => `${n} not seen for 3 days`),
     of('better', (n) => `${n} better than last week`),
   ].filter(Boolean);
@@ -102,6 +104,7 @@ export const caseloadPage: TabPage = {
             'Percent this year',
             'Percent this week',
             'Change',
+            'On review to',
             'Last seen',
             'Next thing',
             'Why',
@@ -113,6 +116,7 @@ export const caseloadPage: TabPage = {
             row.percent ?? '',
             row.week ?? '',
             row.change,
+            row.reviewTo ?? '',
             row.lastSeen ?? '',
             row.next ? sayNext(row.next) : '',
             row.why,

@@ -19,6 +19,7 @@ import { enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf, rightFor } from '../core/rights.ts';
 import { heldOn } from '../core/undo.ts';
+import { onReview } from '../measures/on-review.ts';
 import { type CaseWords, caseSayer } from '../risk/say-case.ts';
 import { flagsShown } from '../standing/figures.ts';
 import { type Recent, recentWeeks } from './recent-weeks.ts';
@@ -43,7 +44,9 @@ export type CaseloadRow = {
   lastSeen?: Day;
   why: string;
   next?: NextThing;
-  is: { mine: boolean; falling: boolean; better: boolean; unseen: boolean };
+  /** The last day of the Conduct Review they are on. */
+  reviewTo?: Day;
+  is: { mine: boolean; falling: boolean; review: boolean; better: boolean; unseen: boolean };
 };
 /** Who stands out: flagged, fallen far, or low this year. The page has everybody, an answer in chat these. */
 export function isWorrying({ flag, fall, percent, weeks }: CaseloadRow): boolean {
@@ -141,6 +144,7 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
   const recent = await recentWeeks(world, enrolments, from);
   const standings = (await records.marks.standingsOf(ids)).filter((one) => one.year === year);
   const flag = await flagsShown(world, ids);
+  const reviewed = await onReview(world, viewer, ids);
   const waiting = await whatWaits(world, viewer, [...new Set(enrolments.map((one) => one.programmeId))]);
   const people = await records.people.byIds(ids);
   const names = listNames(people);
@@ -158,6 +162,7 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
     const fall = Math.max(-move, 0);
     const percent = worst?.percent == null ? null : Math.floor(worst.percent);
     const shown = worst ? flag(worst) : 'none';
+    const review = reviewed.get(learnerId);
     const isUnseen = lastSeen !== undefined && daysBetween(lastSeen, today) > unseenDays;
     return {
       learnerId,
@@ -173,7 +178,14 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
       ...(lastSeen ? { lastSeen } : {}),
       why: whyOf(seen, waiting, learnerId, today),
       ...(next ? { next } : {}),
-      is: { mine: next?.isMine === true, falling: fall >= clear, better: move >= clear, unseen: isUnseen },
+      ...(review ? { reviewTo: review.to } : {}),
+      is: {
+        mine: next?.isMine === true,
+        falling: fall >= clear,
+        review: review !== undefined,
+        better: move >= clear,
+        unseen: isUnseen,
+      },
       score: (next?.isMine ? 1_000 : 0) + scores[shown] + fall + (100 - (percent ?? 100)) / 100,
     };
   });
