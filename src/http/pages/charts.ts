@@ -1,5 +1,9 @@
+import { addDays } from '../../domain/calendar.ts';
+import type { ReviewSpan } from '../../usecases/measures/on-review.ts';
+import type { WeekEvent } from '../../usecases/overview/story-events.ts';
 import type { Week } from '../../usecases/overview/weeks.ts';
 import { type Html, html } from '../html.ts';
+import { drawEvents, layEvents, sayEvents } from './chart-events.ts';
 import { dayMonth, sayPercent } from './say.ts';
 
 type Point = { x: number; y: number; week: Week };
@@ -41,12 +45,30 @@ function sayWeeks(weeks: readonly Week[], line: Line, what = 'attended', beside?
 }
 
 /**
- * A learner's year as a line: a figure at every point, 0 shown as 0, the policy's line dashed, this week an open ring, weeks
- * without marks grey. `beside`: a line of dots behind it, whose figures stand in the sentence; the page says what it is.
+ * Beside the line of weeks: what happened in them, the days of Conduct Reviews, and what they are held against, a line of
+ * dots behind it whose figures stand in the sentence; the page says what it is. `what`: what is counted.
  */
-export function weekChart(weeks: readonly Week[], line: Line, what?: string, beside?: Beside): Html {
-  const [width, height, left, top, bottom] = [900, 232, 36, 32, 34];
-  const step = (width - left - 20) / Math.max(weeks.length, 6);
+type More = { what?: string; events?: readonly WeekEvent[]; reviews?: readonly ReviewSpan[]; beside?: Beside };
+
+/**
+ * A learner's year as a line: a figure at every point, 0 shown as 0, the policy's line dashed, this week an open ring, weeks
+ * without marks grey; above it what happened, each on its week, and Conduct Reviews shaded.
+ */
+export function weekChart(
+  weeks: readonly Week[],
+  line: Line,
+  { what, events = [], reviews = [], beside }: More = {},
+): Html {
+  const [width, left, bottom] = [900, 36, 34];
+  const found = events.filter((one) => weeks.some(({ monday }) => monday === one.monday));
+  const stepWith = (right: number) => (width - left - right) / Math.max(weeks.length, 6);
+  const layWith = (one: number) =>
+    layEvents(found, ({ monday }) => left + one * (weeks.findIndex((week) => week.monday === monday) + 0.5));
+  // The words of the last weeks may need room at the right.
+  const step = stepWith(layWith(stepWith(20)).placed.some(({ end }) => end > width) ? 170 : 20);
+  const laid = layWith(step);
+  const top = 32 + laid.lanes * laid.laneHeight;
+  const height = top + 166 + bottom;
   const y = (percent: number) => top + ((100 - percent) * (height - top - bottom)) / 100;
   const x = (i: number) => left + step * (i + 0.5);
   const lines = runs(weeks, (week, i) => ({ x: x(i), y: y(week.percent ?? 0) }));
@@ -57,6 +79,16 @@ export function weekChart(weeks: readonly Week[], line: Line, what?: string, bes
         ]
       : [],
   );
+  const spans = reviews.flatMap(({ from, to }) => {
+    const within = weeks.flatMap(({ monday }, i) => (monday <= to && addDays(monday, 6) >= from ? [i] : []));
+    const [first, last] = [within[0], within.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const at = (x(first) - step / 2).toFixed(1);
+    return [
+      html`<rect class="span" x="${at}" y="${top}" width="${(step * (last - first + 1)).toFixed(1)}" height="${height - top - bottom}"/><text x="${Number(at) + 4}" y="${height - bottom - 6}">Conduct Review</text>`,
+    ];
+  });
+  const tops = new Map(lines.flat().map((point) => [point.week.monday, point.y]));
   const dots = lines.flat().map((point) => {
     const at = { cx: point.x.toFixed(1), cy: point.y.toFixed(1) };
     // A figure stands above its point, or below where the dashes would go through it.
@@ -72,10 +104,10 @@ export function weekChart(weeks: readonly Week[], line: Line, what?: string, bes
       ? html`<text x="${x(i).toFixed(1)}" y="${height - 14}" text-anchor="middle">${dayMonth(week.monday)}</text>`
       : undefined,
   );
-  const said = sayWeeks(weeks, line, what, beside);
+  const said = `${sayWeeks(weeks, line, what, beside)}${sayEvents(found, reviews)}`;
   const thin = before.map((run) => html`<path class="before" d="${pathOf(run)}"/>`);
   return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${said}">
-${gaps}<path class="axis" d="M${left} ${y(100)}H${width - 10}M${left} ${y(50)}H${width - 10}M${left} ${y(0)}H${width - 10}"/>
+${gaps}${spans}${drawEvents(laid, top, (monday) => tops.get(monday) ?? top)}<path class="axis" d="M${left} ${y(100)}H${width - 10}M${left} ${y(50)}H${width - 10}M${left} ${y(0)}H${width - 10}"/>
 <text x="2" y="${y(100) + 4}">100%</text><text x="2" y="${y(50) + 4}">50%</text><text x="2" y="${y(0) + 4}">0%</text>
 <path class="policy" d="M${left} ${y(line.at)}H${width - 10}"/><text x="${width - 12}" y="11" text-anchor="end">dashes: ${line.name}, ${line.at}%</text>
 ${thin}${lines.map((run) => html`<path class="series" d="${pathOf(run)}"/>`)}${dots}${labels}</svg>`;

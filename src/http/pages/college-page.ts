@@ -93,7 +93,7 @@ export const collegePage: TabPage = {
       note: `${shortTime(found.at)}. ${isOwn ? 'The programmes you head or manage' : 'The whole college'}, ${count(learners, 'learner')}.`,
       body: html`<div class="cards wide">${changes.map((one) => html`<p class="card lead">${one}</p>`)}</div>
 <div class="cols two">${weeksPanel(found, isOwn ? 'All together' : 'Whole college')}
-<section class="card"><h2>Each week, percent</h2>${lastYear.some((one) => one !== null) ? html`<p class="dim small">Dots: the same weeks last year.</p>` : undefined}<div class="scroll" role="region" aria-label="Each week" tabindex="0">${weekChart(weeks, policyLine(line), 'attended', { name: 'last year', percents: lastYear })}</div></section></div>
+<section class="card"><h2>Each week, percent</h2>${lastYear.some((one) => one !== null) ? html`<p class="dim small">Dots: the same weeks last year.</p>` : undefined}<div class="scroll" role="region" aria-label="Each week" tabindex="0">${weekChart(weeks, policyLine(line), { beside: { name: 'last year', percents: lastYear } })}</div></section></div>
 <h2 class="name">Programmes by week</h2>
 ${heatTable({
   caption: 'Programmes by week, attendance in percent',

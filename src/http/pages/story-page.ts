@@ -8,7 +8,7 @@ import { sayChange, type Week } from '../../usecases/overview/weeks.ts';
 import { type Html, html, mailOf, phoneOf } from '../html.ts';
 import { policyLine, weekChart } from './charts.ts';
 import { pillsOf } from './parts.ts';
-import { count, sayPercent, shortTime } from './say.ts';
+import { count, sayPercent, shortDay, shortTime } from './say.ts';
 import { flagOf, stateOf, type View } from './shell.ts';
 import type { TabPage } from './tab.ts';
 
@@ -23,6 +23,9 @@ const sayDelivery = ({ channel, to, state, at, words }: Delivery) =>
     ? `${to}: ${words}`
     : `${channel} to ${to}: ${sentWords[state]}${at && state === 'sent' ? ` ${timeOf(at)}` : ''}`;
 
+/** "today 09:00", else "Wed 25 Nov 09:00". */
+const sayLast = (at: Date, now: Date) => `${dayOf(at) === dayOf(now) ? 'today' : shortDay(dayOf(at))} ${timeOf(at)}`;
+
 /** After a percent beside sessions counted, where it is not of those. */
 const ofTime = ({ isOfTime }: Pick<StoryYear, 'isOfTime'>) => (isOfTime ? ' of the time' : '');
 
@@ -35,19 +38,41 @@ function yearCard(year: StoryYear, isAlone: boolean): Html {
       : `${sayPercent(now.percent)} this week so far${than ? `, ${than}` : ''}`;
   return html`<section class="card"><h2>${isAlone ? 'The year so far' : year.title}</h2>
 <div class="facts"><p><b>${sayPercent(year.percent)}</b>${ofTime(year)} this year${year.rank ? `, ${year.rank}` : ''}</p>
-<p><b>${year.missed}</b> of ${count(year.sessions, 'session')} missed</p><p>${week}</p>${year.flag ? html`<p>${flagOf(year.flag)}</p>` : undefined}</div>
-${year.weeks.length > 0 ? html`<div class="scroll" role="region" aria-label="Weeks of ${year.title}" tabindex="0">${weekChart(year.weeks, policyLine(year.line))}</div>` : undefined}</section>`;
+<p><b>${year.missed}</b> of ${count(year.sessions, 'session')} missed</p><p>${week}</p></div>
+${year.weeks.length > 0 ? html`<div class="scroll" role="region" aria-label="Weeks of ${year.title}" tabindex="0">${weekChart(year.weeks, policyLine(year.line), year)}</div>` : undefined}</section>`;
 }
 
-function callsCard({ calls }: Story): Html | undefined {
-  if (calls.length === 0) return undefined;
+/** How it stands just now: flag, review, where they are, when they were last in. */
+function nowLines({ years, now, at }: Story): Html | undefined {
+  const of = (year: StoryYear) => (years.length > 1 ? html`<span class="small dim">${year.title}</span>` : undefined);
+  const flags = years.flatMap((year) => (year.flag ? [html`<p>${flagOf(year.flag)} ${of(year)}</p>`] : []));
+  const reviews = years.flatMap((year) =>
+    year.reviews
+      .filter((one) => one.isRunning)
+      .map(({ to }) => html`<p>${stateOf('wait', html`On Conduct Review to ${shortDay(to)} ${of(year)}`)}</p>`),
+  );
+  const [last] = years.flatMap((year) => year.attended ?? []).toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  const came = last && (last.minutesLate > 0 ? `${last.minutesLate} minutes late` : 'on time');
+  const lines = [
+    ...(now ? [html`<p class="strong">${now}</p>`] : []),
+    ...(last ? [html`<p>Last attended <b class="strong">${sayLast(last.at, at)}</b>, ${came}</p>`] : []),
+  ];
+  if (flags.length + reviews.length + lines.length === 0) return undefined;
+  return html`<div class="states">${flags}${reviews}${lines}</div>`;
+}
+
+function headCard(story: Story): Html | undefined {
+  const { calls } = story;
+  const now = nowLines(story);
+  if (calls.length === 0 && !now) return undefined;
   const one = calls.map(
     (call) =>
       html`<div><p class="dim small">${call.label}</p><p class="strong">${call.name}</p>${
         call.mobile ? html`<p>${phoneOf(call.mobile)}</p>` : undefined
       }${call.email ? html`<p class="small">${mailOf(call.email)}</p>` : undefined}${call.note ? html`<p class="strong">${call.note}</p>` : undefined}</div>`,
   );
-  return html`<section class="card" aria-label="People to call"><div class="people">${one}</div></section>`;
+  const people = calls.length > 0 ? html`<div class="people">${one}</div>` : undefined;
+  return html`<section class="card" aria-label="${calls.length > 0 ? 'How it stands. People to call' : 'How it stands'}">${now}${people}</section>`;
 }
 
 function rowOf(row: StoryEntry): Html {
@@ -134,7 +159,7 @@ export function storyView(story: Story, query: URLSearchParams, href: (search: s
   return {
     title: story.isSelf ? 'My page' : learner.name,
     note: [learner.ref, ...story.programmes].filter(Boolean).join(' · '),
-    body: html`${callsCard(story)}${story.years.map((year) => yearCard(year, story.years.length === 1))}
+    body: html`${headCard(story)}${story.years.map((year) => yearCard(year, story.years.length === 1))}
 ${filtersOf(story, chosen, (kind) => href(kind ? `?kind=${kind}` : ''))}${only}${tableOf(shown, story, isWhole && !chosen)}${rest}`,
     ...(tools ? { tools, isPart: true as const } : {}),
     sheet: { name: `Story ${learner.name}`, rows: sheetOf(story), aboutIds: [learner.id] },

@@ -77,7 +77,7 @@ function chartOf(found: ProgrammeWeeks, { measure, columns }: Asked): Html | und
   const said = `Percent ${words[measure]} by term, target 100%: ${bars.map((one) => `${one.label} ${sayPercent(one.percent)}`).join(', ')}.`;
   const chart =
     columns === 'weeks'
-      ? html`<div class="scroll" role="region" aria-label="${title}" tabindex="0">${weekChart(weeks, target, words[measure])}</div>`
+      ? html`<div class="scroll" role="region" aria-label="${title}" tabindex="0">${weekChart(weeks, target, { what: words[measure] })}</div>`
       : html`<div class="narrow">${barChart(bars, target.at, said)}</div>`;
   return html`<section class="card"><h2>${title}</h2><p class="dim small">Percent ${words[measure]}. Dashes: the target, 100%.</p>${chart}</section>`;
 }

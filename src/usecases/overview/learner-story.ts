@@ -3,7 +3,7 @@ import { covers, type Enrolment, type Programme } from '../../domain/enrolment.t
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, isStaff, type Person } from '../../domain/person.ts';
 import type { Flag, Tally } from '../../domain/standing.ts';
-import type { Task } from '../../domain/task.ts';
+import { type Task, taskOf } from '../../domain/task.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { reasonLabel } from '../../policy/rules/reasons.ts';
 import { idsFor } from '../core/acting-for.ts';
@@ -14,13 +14,16 @@ import { rightFor } from '../core/rights.ts';
 import { type Sight, sightOf } from '../core/sight.ts';
 import { holdOn } from '../core/silence.ts';
 import { yearBegan } from '../core/year-of-case.ts';
+import { type ReviewSpan, spanOf } from '../measures/on-review.ts';
 import { sayWhat } from '../notices/say-notice.ts';
 import { readerOf } from '../safeguarding/who-may-read.ts';
 import { flagsShown } from '../standing/figures.ts';
 import { type Call, callsOf } from './calls.ts';
 import { marksAsOf } from './marks-as-of.ts';
 import { caseRows, concernRows, enrolmentRows, taskRows } from './story-decided.ts';
+import { type WeekEvent, weekEvents } from './story-events.ts';
 import { markRows } from './story-marks.ts';
+import { type Attended, lastAttended, whereNow } from './story-now.ts';
 import type { Delivery, StoryKind, StoryRow } from './story-row.ts';
 import { toldRows } from './story-told.ts';
 import { todayOf, type Week, weeksOfMarks, yearSum } from './weeks.ts';
@@ -41,13 +44,20 @@ export type StoryYear = {
   /** The policy's line, in percent. */
   line: number;
   weeks: Week[];
+  attended?: Attended;
+  /** What happened beside the marks, and the Conduct Reviews on these programmes. */
+  events: WeekEvent[];
+  reviews: ReviewSpan[];
 };
 export type StoryEntry = { at: Date; kind: StoryKind; what: string; words?: string; who: string; sent: Delivery[] };
 export type Story = {
+  at: Date;
   learner: { id: string; name: string; ref: string };
   programmes: string[];
   years: StoryYear[];
   calls: Call[];
+  /** Where they are just now, in words; empty on one's own page. */
+  now: string;
   /** The newest first. */
   rows: StoryEntry[];
   isSelf: boolean;
@@ -68,7 +78,7 @@ type Hold = { since: Date } | undefined;
 async function yearsOf({ world, learner, sight, programmes, enrolments }: Scope, frozen: Hold) {
   const today = todayOf(world);
   const flag = await flagsShown(world, [learner._id]);
-  const years: StoryYear[] = [];
+  const years: Omit<StoryYear, 'events' | 'reviews'>[] = [];
   const rows = [];
   const year = collegeYearOf(today);
   const standings = await world.records.marks.standingsOf([learner._id]);
@@ -80,6 +90,7 @@ async function yearsOf({ world, learner, sight, programmes, enrolments }: Scope,
     const marks = frozen ? await marksAsOf(world, learner._id, seen, frozen.since) : seen;
     const weeks = weeksOfMarks(marks, pack, today);
     const sums = yearSum(marks, pack);
+    const attended = lastAttended(marks, pack);
     const standing = standings.find((one) => one.packId === packId && one.year === year);
     const isFlagged = pack.occurrences !== null && ids.some((id) => sight.may('view-case', id));
     years.push({
@@ -90,6 +101,7 @@ async function yearsOf({ world, learner, sight, programmes, enrolments }: Scope,
       isOfTime: pack.attendance.unit === 'minutes',
       line: pack.occurrences?.belowPercent ?? pack.attendance.targetPercent,
       weeks,
+      ...(attended ? { attended } : {}),
       ...(isFlagged && standing ? { flag: flag(standing) } : {}),
     });
     rows.push(...(await markRows(world, learner._id, marks, pack)).filter((one) => !frozen || one.at <= frozen.since));
@@ -125,6 +137,15 @@ async function decidedRows({ world, viewer, learner, sight, programmes }: Scope,
   });
   const before = cases.filter((one) => isBefore(one.openedAt));
   return [...(await caseRows(world, before)), ...fromTasks];
+}
+
+/** The Conduct Reviews of a learner, for colleagues who may see what was decided. */
+function reviewsOf({ sight }: Scope, tasks: readonly Task[]): ReviewSpan[] {
+  return tasks.flatMap((task) => {
+    const review = taskOf('conduct-review', task);
+    const span = review && spanOf(review);
+    return span && sight.may('view-case', span.programmeId) ? [span] : [];
+  });
 }
 
 async function noticeRows({ world, viewer, learner, sight, programmes }: Scope, frozen: Hold) {
@@ -197,12 +218,19 @@ export async function learnerStory(world: World, viewer: Person, learnerId: stri
   const names = new Map(
     (await people.byIds(gathered.flatMap((row) => [...row.byIds]))).map((one) => [one._id, callName(one)]),
   );
+  const reviews = isSelf ? [] : reviewsOf(scope, mine);
   const who = (ids: readonly string[]) =>
     ids.map((id) => names.get(id) ?? (id === 'bot' ? 'By rule' : 'Someone who has left')).join(', ');
   return {
+    at: world.clock.now(),
     learner: { id: learnerId, name: callName(learner), ref: learner.ref },
     programmes: all.map((one) => one.name),
-    years,
+    years: years.map((year) => ({
+      ...year,
+      events: weekEvents(gathered, year.programmeIds),
+      reviews: reviews.filter((one) => year.programmeIds.includes(one.programmeId)),
+    })),
+    now: isSelf ? '' : await whereNow(world, viewer, learner, seen),
     calls: isSelf
       ? []
       : await callsOf(

@@ -2,7 +2,7 @@ import type { Concern } from '../../domain/concern.ts';
 import type { Enrolment, Programme } from '../../domain/enrolment.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { type Task, type TaskKind, taskOf } from '../../domain/task.ts';
-import { taskSteps } from '../../domain/task-steps.ts';
+import { type TaskStep, taskSteps } from '../../domain/task-steps.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { stepsOfHold } from '../core/hold-gate.ts';
 import type { World } from '../core/ports.ts';
@@ -22,22 +22,26 @@ export async function caseRows(world: World, cases: readonly RiskCase[]): Promis
 
 function rowsOf(world: World, one: RiskCase, said: CaseWords): StoryRow[] {
   const options = packOfCase(world, one).options[one.kind];
+  const { programmeId, askedAt } = one;
   return [
     {
       at: one.openedAt,
       kind: 'decision',
-      what: `${flags[one.askedAt]}: ${said.why}`,
+      what: `${flags[askedAt]}: ${said.why}`,
       byIds: one.openedById ? [one.openedById] : [],
+      ...(askedAt === 'none' ? {} : { event: { kind: 'flag', title: flags[askedAt], programmeId } }),
     },
-    ...one.decisions.map(
-      ({ option, at, byId, note }): StoryRow => ({
+    ...one.decisions.map(({ option, at, byId, note }): StoryRow => {
+      const label = options.find((candidate) => candidate.code === option)?.label ?? option;
+      return {
         at,
         kind: 'decision',
-        what: `Decided: ${options.find((candidate) => candidate.code === option)?.label ?? option}`,
+        what: `Decided: ${label}`,
         byIds: [byId],
         ...(note ? { words: note } : {}),
-      }),
-    ),
+        event: { kind: 'decision', title: `Decided ${label}`, programmeId },
+      };
+    }),
     ...said.notes.map(({ at, words, byIds }): StoryRow => ({ at, kind: 'decision', what: words, byIds })),
     ...(one.withdrawn
       ? [{ at: one.withdrawn.at, kind: 'decision' as const, what: `Withdrawn: ${said.withdrawn}`, byIds: [] }]
@@ -56,6 +60,21 @@ const left: readonly TaskKind[] = [
   'check-in',
 ];
 
+/** Steps of a Conduct Review that stand on the line of the year. */
+const reviewSteps: Partial<Record<TaskStep, string>> = {
+  approved: 'Review approved',
+  commented: 'Review comment',
+  passed: 'Review passed',
+  'not-passed': 'Review not passed',
+  'ended-early': 'Review ended early',
+  'ended-for-serious-review': 'Serious review',
+};
+
+function eventOf({ kind, programmeId }: Task, act: TaskStep): Pick<StoryRow, 'event'> {
+  const title = kind === 'conduct-review' ? reviewSteps[act] : undefined;
+  return title ? { event: { kind: 'review', title, ...(programmeId ? { programmeId } : {}) } } : {};
+}
+
 /** What somebody was asked to do, and each step a person took on it. `withWords`: what they wrote on the way, too. */
 export function taskRows(world: World, task: Task, withWords: boolean): StoryRow[] {
   if (left.includes(task.kind) || !task.isShown) return [];
@@ -70,6 +89,7 @@ export function taskRows(world: World, task: Task, withWords: boolean): StoryRow
         what: `${label}: ${taskSteps[act]}`,
         byIds: byId ? [byId] : [],
         ...(withWords && words ? { words: wordsOfStep(task, words) } : {}),
+        ...eventOf(task, act),
       }),
     ),
   ];
@@ -123,6 +143,7 @@ export function concernRows({ messages, log }: Concern): StoryRow[] {
         what: `Safeguarding Team: ${concernActs[act]}`,
         byIds: [byId],
         ...(words ? { words } : {}),
+        ...(act === 'released' ? { event: { kind: 'release', title: 'Hold released' } } : {}),
       }),
     ),
   ];

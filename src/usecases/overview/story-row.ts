@@ -22,7 +22,12 @@ export type Delivery = {
   words?: string;
 };
 
-/** One thing that happened, with who did it. Nobody named: a rule did. `words` are what somebody wrote. */
+/** What stands on the line of a year, what weighs most first. */
+export const eventKinds = ['decision', 'review', 'flag', 'release', 'message'] as const;
+/** `programmeId`: on whose year alone it belongs. */
+export type StoryEvent = { kind: (typeof eventKinds)[number]; title: string; programmeId?: string };
+
+/** One thing that happened, with who did it. Nobody named: a rule did. `words` are what somebody wrote; `event`: it stands on the year's line, too. */
 export type StoryRow = {
   at: Date;
   kind: StoryKind;
@@ -30,4 +35,5 @@ export type StoryRow = {
   words?: string;
   byIds: readonly string[];
   sent?: Delivery[];
+  event?: StoryEvent;
 };

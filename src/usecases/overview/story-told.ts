@@ -78,6 +78,8 @@ export async function toldRows(
   );
   const messages = [...Map.groupBy(sent, messageOf).values()].map((rows): StoryRow => {
     const [first] = rows as [OutboxRow, ...OutboxRow[]];
+    const isLost = rows.every((row) => isSettled(row) && !hasGone(row));
+    const title = `${first.kind === 'mail' ? 'Email' : 'Text'} ${isLost ? 'not delivered' : 'sent'}`;
     return {
       at: first.createdAt,
       kind: first.lane === 'safeguarding' ? 'safeguarding' : 'message',
@@ -89,6 +91,7 @@ export async function toldRows(
         state: hasGone(row) ? 'sent' : isSettled(row) ? 'failed' : 'on-its-way',
         words: sayOutcome(row),
       })),
+      ...(first.lane === 'safeguarding' ? {} : { event: { kind: 'message', title } }),
     };
   });
   const own = tasks.filter((one) => !foreign.has(taskOf('session-change', one)?.data.taskId ?? ''));

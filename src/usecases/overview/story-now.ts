@@ -1,0 +1,50 @@
+import { timeOf } from '../../domain/calendar.ts';
+import type { Person } from '../../domain/person.ts';
+import { sayRoom } from '../../domain/session.ts';
+import type { LoadedPack } from '../../policy/pack-shelf.ts';
+import { tallyOf } from '../../policy/rules/tally.ts';
+import type { World } from '../core/ports.ts';
+import type { StoredMark } from '../core/records/standing.ts';
+import { daysAhead } from './days-ahead.ts';
+
+/** A lesson that somebody came to: when it began, and how many minutes after it they came. */
+export type Attended = { at: Date; minutesLate: number };
+
+/** The last of these lessons that was attended, in part or whole. */
+export function lastAttended(marks: readonly StoredMark[], pack: LoadedPack): Attended | undefined {
+  const [last] = marks
+    .filter((mark) => tallyOf(mark, pack).attended > 0)
+    .toSorted((a, b) => b.startsAt.getTime() - a.startsAt.getTime());
+  return last && { at: last.startsAt, minutesLate: last.minutesLate };
+}
+
+/** Where a learner is just now, by today's timetable of these programmes and its registers, as far as the viewer may see it: "In Room 4 with Sam Lee until 12:00". */
+export async function whereNow(
+  world: World,
+  viewer: Person,
+  learner: Person,
+  programmeIds: readonly string[],
+): Promise<string> {
+  const [today] = await daysAhead(world, viewer, learner, 1);
+  const facts = (today?.facts ?? []).filter(
+    ({ session, state }) => programmeIds.includes(session.programmeId) && state !== 'cancelled',
+  );
+  const now = world.clock.now();
+  const running = facts.find(({ session }) => session.startsAt <= now && now < session.endsAt);
+  if (running) {
+    const { session, state, words, tutors } = running;
+    const room = sayRoom(session);
+    const place = [
+      session.mode === 'remote' ? 'online' : room ? `in ${room}` : `at ${session.title}`,
+      tutors.length > 0 ? `with ${tutors.join(', ')}` : '',
+      `until ${timeOf(session.endsAt, session.zone)}`,
+    ].filter(Boolean);
+    const said = place.join(' ');
+    return state === 'in' || state === 'late'
+      ? `${said.charAt(0).toUpperCase()}${said.slice(1)}`
+      : `Due ${said}: ${words}`;
+  }
+  const next = facts.find(({ session }) => session.startsAt > now)?.session;
+  if (next) return `No lesson just now, the next at ${timeOf(next.startsAt, next.zone)}`;
+  return facts.length > 0 ? 'No more lessons today' : 'No lesson today';
+}
