@@ -19,7 +19,7 @@ const chromium = findChromium();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const describeIf = chromium ? describe : describe.skip;
 
-/** Each page of the tab, and somebody whose it is. */
+/** Each page of the tab, and somebody whose it is; `{concern}` is the one that was raised. */
 const pages: [string, string, string][] = [
   ['story', 'M1', 'story/L2'],
   ['my-page', 'L2', 'me'],
@@ -27,6 +27,7 @@ const pages: [string, string, string][] = [
   ['today', 'O1', 'today'],
   ['college', 'D1', 'college'],
   ['safeguarding', 'S1', 'safeguarding'],
+  ['concern', 'S1', 'safeguarding/{concern}'],
   ['when-missed', 'H1', 'when-missed'],
   ['when-missed-learner', 'M1', 'when-missed?learner=L2'],
   ['audit', 'P1', 'audit'],
@@ -46,18 +47,24 @@ const pages: [string, string, string][] = [
 
 /** Whose each page is besides. */
 const others: Record<string, string[]> = {
-  today: ['A1', 'H1'],
-  college: ['A1', 'H1'],
-  caseload: ['T1', 'A1', 'H1'],
-  registers: ['T1', 'A1', 'O1', 'D1'],
-  programmes: ['A1', 'O1', 'D1'],
-  'when-missed': ['A1', 'O1', 'D1'],
-  reviews: ['M1', 'A1'],
-  'story/L2': ['T1', 'H1', 'O1', 'S1'],
+  today: ['A1', 'H1', 'B1'],
+  college: ['A1', 'H1', 'B1'],
+  caseload: ['T1', 'A1', 'H1', 'B1'],
+  registers: ['T1', 'A1', 'O1', 'D1', 'B1'],
+  programmes: ['A1', 'O1', 'D1', 'B1'],
+  'when-missed': ['A1', 'O1', 'D1', 'B1'],
+  reviews: ['M1', 'A1', 'B1'],
+  'reviews/review-L7': ['H1', 'L7'],
+  'story/L2': ['T1', 'H1', 'O1', 'S1', 'B1'],
 };
 /** Each page of the tab, and somebody whose it is not; the safeguarding desk to everybody but the team. */
 const refused: [string, string][] = [
-  ...['T1', 'M1', 'A1', 'H1', 'O1', 'D1', 'P1', 'I1', 'E1', 'L2'].map((id): [string, string] => [id, 'safeguarding']),
+  ...['T1', 'M1', 'A1', 'B1', 'H1', 'O1', 'D1', 'P1', 'I1', 'E1', 'L2'].map((id): [string, string] => [
+    id,
+    'safeguarding',
+  ]),
+  ['M1', 'safeguarding/{concern}'],
+  ['B1', 'try-policy?span=this-year'],
   ['E1', 'story/L2'],
   ['T1', 'me'],
   ['L2', 'apprentices'],
@@ -91,6 +98,7 @@ const openReview = (world: World) =>
       causes: [{ code: 'said', words: 'Late often' }],
       targets: ['a', 'b', 'c'].map((words) => ({ code: 'own', words })) as never,
       comments: [],
+      approvedBy: 'H1',
       from: monday,
       to: addDays(monday, 11),
     },
@@ -99,12 +107,15 @@ const openReview = (world: World) =>
 describeIf('pages of the tab in a browser', () => {
   let college: College;
   let browser: Browser;
+  let concern: string;
 
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true });
     college = await College.open();
     await college.addPerson('D1', 'Dana Head', ['leader']);
     await college.addPerson('P1', 'Petra Law', ['data-protection-officer']);
+    await college.addPerson('B1', 'Bea Stone', ['adults-manager']);
+    await college.c.programmes.updateOne({ _id: 'BUS' }, { $set: { managerId: 'B1' } });
     await fillTerm(college, 85); // The twelve weeks that pages show.
     await fillTerm(college, 29, 8, addDays(monday, -364)); // Some of the same weeks last year.
     await recount(college.bot.world, true);
@@ -118,6 +129,7 @@ describeIf('pages of the tab in a browser', () => {
     await college.say('L4', 'not in tomorrow, dentist at 2');
     await college.say('L4', 'yes');
     await college.say('L6', 'i dont want to be here any more');
+    concern = (await college.c.concerns.findOne({}))?._id ?? '';
     await college.addPerson('I1', 'Ivo Mis', ['mis-officer']);
     const unreachable = { code: 'ConversationBlockedByUser', since: college.bot.clock.now() };
     await college.c.people.updateOne({ _id: 'L9' }, { $set: { unreachable } });
@@ -138,15 +150,17 @@ describeIf('pages of the tab in a browser', () => {
     phone,
   ];
 
-  /** Looks at a page as this person has it, in a window of its own. */
+  /** Looks at a page as this person has it, in a window of its own; as `nobody`, where somebody's session has run out. */
   async function withPage<T>(
     [person, path]: readonly [person: string, path: string],
     options: BrowserContextOptions,
     look: (page: Page, status: number | undefined) => Promise<T>,
     of = college,
   ): Promise<T> {
-    const { url, cookie } = await visitorOf(of).enter(person, path);
-    const context = await browser.newContext({ ...options, extraHTTPHeaders: { cookie } });
+    const whole = path.replace('{concern}', concern);
+    const { url, cookie } = await visitorOf(of).enter(person === 'nobody' ? 'M1' : person, whole);
+    const own = person === 'nobody' ? {} : { extraHTTPHeaders: { cookie } };
+    const context = await browser.newContext({ ...options, ...own });
     try {
       const page = await context.newPage();
       const status = (await page.goto(url))?.status();
@@ -320,6 +334,10 @@ describeIf('pages of the tab in a browser', () => {
       expect(await faultsOf(id, path, looks, name)).toEqual(none(403, looks));
     },
   );
+
+  test('with a session that has run out, outside Teams: no barrier that axe finds; light, dark, in high contrast and on a phone', async () => {
+    expect(await faultsOf('nobody', 'caseload', looks, 'page-enter')).toEqual(none(401, looks));
+  });
 
   test('today with sixty missing: no barrier that axe finds, nothing wider than a phone of 320 px', async () => {
     const large = await College.open({ learners: 60 });
