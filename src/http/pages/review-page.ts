@@ -43,8 +43,15 @@ function weekOf(report: ReviewReport, week: ReviewReport['weeks'][number], i: nu
   );
   const table = html`
 <thead><tr><th scope="col">Day</th>${used.map((one) => html`<th scope="col">Lesson ${one + 1}</th>`)}</tr></thead><tbody>${rows}</tbody>`;
-  return html`<h2 class="name">Week ${i + 1}</h2>${frameOf({ label: `Week ${i + 1}`, caption: `Lessons of week ${i + 1}` }, table)}
-${panelOf(`Comment on week ${i + 1}`, '', html`<p>${week.comment || 'Not written yet.'}</p>`)}`;
+  return html`<h2 class="name">Week ${i + 1}</h2>${frameOf({ label: `Week ${i + 1}`, caption: `Lessons of week ${i + 1}` }, table)}`;
+}
+
+/** The weeks' comments beside each other, so that what changed from one to the next is seen. */
+function commentsOf({ weeks }: ReviewReport): Html {
+  const one = weeks.map(({ comment }, i) =>
+    panelOf(`Comment on week ${i + 1}`, '', html`<p>${comment || 'Not written yet.'}</p>`),
+  );
+  return html`<div class="cols">${one}</div>`;
 }
 
 function sheetRows(report: ReviewReport): (string | number)[][] {
@@ -135,7 +142,7 @@ export const reviewPage: TabPage = {
     return {
       title: `Conduct Review: ${report.learner}`,
       note: `${report.dates}. Mentor ${report.mentor}. ${shortDay(dayOf(world.clock.now()))}.`,
-      body: html`${panelOf('Targets', '', html`<ol>${targets.map((one) => html`<li>${one}</li>`)}</ol>`)}${report.weeks.map((week, i) => weekOf(report, week, i))}
+      body: html`${panelOf('Targets', '', html`<ol>${targets.map((one) => html`<li>${one}</li>`)}</ol>`)}${report.weeks.map((week, i) => weekOf(report, week, i))}${commentsOf(report)}
 ${outcome.length > 0 ? panelOf('Final review', '', html`<dl class="pairs">${outcome.map(([label, words]) => html`<div><dt>${label}</dt><dd>${words}</dd></div>`)}</dl>`) : undefined}`,
       sheet: { name: `Conduct Review ${report.learner}`, rows: sheetRows(report) },
       foot: 'Comments and the final review are written on the card in the chat; tutors sign theirs there.',

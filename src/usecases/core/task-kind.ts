@@ -109,7 +109,7 @@ export type TaskKindOf<Data> = TaskTraits & {
   /** Whom these rows of its list are about, by row, where the task itself is about nobody; all of a list are asked at once. */
   aboutRows?(world: World, task: Task<Data>, rows: readonly string[]): Promise<Map<string, string>>;
   /** The page on which more of it stands; its card leads there while it is open, whoever may look at that page. */
-  page?(task: Task<Data>): CardPage;
+  page?(task: Task<Data>): CardPage | undefined;
   /** True once its card says nothing this viewer needs any more: it then leaves their chat. What was done stays on record. */
   isOver?(world: World, task: Task<Data>, viewer: Person, shown: FormView): boolean | Promise<boolean>;
   /** What of it stands in calendars as it is now; undefined: nothing. */

@@ -42,6 +42,7 @@ export function defineDecision<Data extends DecisionData>(
     basis?(world: World, task: Task<Data>, viewer: Person): Promise<Required<Pick<TaskFace, 'facts' | 'links'>>>;
     /** What happens next, once decided, by choice. */
     next?: Record<string, string>;
+    page?: TaskKindOf<Data>['page'];
     /** What its clock does: one that is not asked yet, or was put off. */
     onTime?: TaskKindOf<Data>['onTime'];
   },

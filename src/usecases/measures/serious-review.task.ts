@@ -61,6 +61,8 @@ export const seriousReview = defineDecision<Data>({
   onHandOver: 'stay',
   onLearnersCard: true,
   title: 'Serious review',
+  page: ({ data: { reviewId } }) =>
+    reviewId ? { name: 'reviews', title: 'Conduct Review', rest: `/${encodeURIComponent(reviewId)}` } : undefined,
   lines: async (world, task) => [
     await sayCauses(world, task.learnerId ?? '', task.data.causes),
     'Only you decide. The learner may contest what you decide.',
