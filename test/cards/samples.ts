@@ -68,7 +68,10 @@ const form: Extract<CardModel, { card: 'form-plain' }>['data'] = {
   title: 'Missing this morning',
   tone: 'warning',
   who: 'Level 3 Team Leader',
-  lines: ['2 learners are missing without a notice.'],
+  lines: [
+    '2 learners are missing without a notice.',
+    [{ text: 'Missed by ' }, { text: 'Ben Carter', learnerId: 'L2', url: 'https://college.example/story' }],
+  ],
   facts: [{ label: 'Due by', value: 'Monday 30 November' }],
   rows: [
     {
@@ -177,6 +180,7 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     title: 'Urgent safeguarding concern',
     who: 'Harry Singh',
     when: 'Monday 23 November, 08:15',
+    leads: [{ text: 'Desk page', url: 'https://college.example/desk' }],
     problem: 'I find no learner of that name.',
     ask: 'About whom is this? Nobody is held until you say.',
     suggested: [{ personId: 'L8', title: 'About Harry Singh (BV-L8)' }],

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { programmesOfDigest } from '../../src/usecases/overview/digest-changes.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
+import { nodesOf } from '../cards/check-card.ts';
 import { College, day } from '../support/college.ts';
+import { pagesOn, teamsAppId } from '../support/pages-on.ts';
 import { wordsOf } from '../teams/client.ts';
 
 /** Monday's digest: what waits first, then what changed; one a person, none in a break (SPEC P). */
 describe('the digest of a Monday', () => {
   let college: College;
   beforeAll(async () => {
-    college = await College.open({ learners: 4, rulesAlone: true, withDigests: true });
+    college = await College.open({ learners: 4, rulesAlone: true, withDigests: true, teamsAppId });
     await college.addPerson('V1', 'Val Grant', ['leader']);
     for (const n of [0, 1, 2, 3, 4, 7, 8, 9, 10, 11])
       await college.addSession({ _id: `d-${n}`, on: day(n), minutes: 60, title: `Day ${n}` });
@@ -42,13 +44,26 @@ describe('the digest of a Monday', () => {
     await college.moveTo('08:00', day(14));
     const mentor = words('M1');
     expect(mentor).toContain('Your week from Monday 7 December');
-    expect(mentor).toContain('Last week: 1 down: Ben Carter 100 to 60. 1 up: Daniel Osei 60 to 100.');
+    const runs = nodesOf(own('M1')?.card).filter(({ type }) => type === 'TextRun');
+    const said = runs.map(({ text }) => text).join('');
+    expect(said).toContain('Last week: 1 down: Ben Carter 100 to 60. 1 up: Daniel Osei 60 to 100.');
     expect(mentor).not.toContain('Chloe');
     // Nothing waits for who manages the other programme, and no week with marks is over on it.
     expect(digests('A1')).toEqual([]);
     expect(words('V1')).toMatch(/Attendance was \d+%/);
     expect(words('V1')).not.toMatch(/Carter|Evans|Osei/);
     expect(await college.find('T1', 'Your week from')).toBeUndefined();
+  });
+
+  test('P: each learner whom it says something of leads their mentor to the story', () => {
+    const led = nodesOf(own('M1')?.card).flatMap(({ type, text, selectAction }) =>
+      type === 'TextRun' && selectAction ? [[text, ...pagesOn(selectAction)]] : [],
+    );
+    expect(led).toEqual([
+      ['Ben Carter', 'story/L2'],
+      ['Daniel Osei', 'story/L4'],
+    ]);
+    expect(pagesOn(own('V1')?.card).filter((one) => one.startsWith('story'))).toEqual([]);
   });
 
   test('P: a deputy has the digest of somebody who is away, beside their own', () => {

@@ -144,7 +144,7 @@ describe('after a missed session', () => {
     });
     await college.moveTo('13:00', '2026-12-07');
     await college.save('ws', { 'APP-L1': 'authorised', 'APP-L2': 'unauthorised' });
-    expect(await college.words('T1', 'Set the missed work')).toContain('Missed by Aisha Khan, Ben Carter');
+    expect(await college.words('T1', 'Set the missed work')).toMatch(/Missed by \nAisha Khan\n, \nBen Carter\n\.$/m);
     await college.press('T1', 'Set the missed work', 'Set the work', {
       'What they are': 'Read unit 4 and answer the questions',
       By: '2026-12-10',

@@ -311,7 +311,7 @@ describe('week one at a college', () => {
     });
     await college.moveTo('12:00', addDays('2026-12-02', 1));
     await college.save('mt', { 'APP-L1': 'authorised' });
-    const before = (await college.card('T1', 'Missed by Aisha Khan')).id;
+    const before = (await college.card('T1', ['Missed by', 'Aisha Khan'])).id;
     await college.say('T1', 'my tasks');
     expect(await college.words('T1', 'My tasks')).toContain('Set the missed work');
     await college.press('T1', 'My tasks', 'Set the missed work');

@@ -231,7 +231,7 @@ describe('the names on a list', () => {
     await college.say('L3', 'not in tomorrow, wedding');
     await college.say('L3', 'yes');
     await college.save('s1', { 'BUS-L2': 'unauthorised', 'BUS-L4': 'late:10' });
-    await college.addSession({ _id: 's2', programmeId: 'APP', at: '10:00' });
+    await college.addSession({ _id: 's2', programmeId: 'APP', at: '10:00', type: 'workshop' });
     await college.moveTo('10:00');
     await college.save('s2', { 'APP-L1': 'unauthorised' });
     await college.moveTo('10:30');
@@ -279,6 +279,32 @@ describe('the names on a list', () => {
     const ids = [...new Set(deciders.flatMap((one) => one.ownerIds))];
     expect(ids.length).toBeGreaterThan(0);
     for (const id of ids) expect([id, await leads(id, 'to decide|wedding')]).toEqual([id, { 'Chloe Evans': 'L3' }]);
+  });
+
+  test('a saved register: who is not simply there', async () => {
+    expect(await leads('T1', 'Level 2 Business|Saved')).toEqual({ 'Ben Carter': 'L2', 'Daniel Osei': 'L4' });
+  });
+
+  test('the work that was missed', async () => {
+    expect(await leads('T1', 'Set the missed work|Missed by')).toEqual({ 'Aisha Khan': 'L1' });
+  });
+
+  test('the missing, once all of them are dealt with', async () => {
+    await college.press('A1', 'Missing: Monday', 'Contacted');
+    expect(await leads('A1', 'Missing: Monday|dealt with')).toEqual({ 'Aisha Khan': 'L1' });
+  });
+
+  test('a worry leads to its page on the desk, and to the story of each it is about', async () => {
+    await college.say('L4', 'i dont want to be here any more');
+    const pagesNow = async () => pagesOn((await college.card('S1', 'safeguarding concern')).card);
+    const { _id } = (await college.c.concerns.findOne({}))!;
+    expect(await pagesNow()).toEqual([`safeguarding/${_id}`, 'story/L4']);
+    for (const page of await pagesNow())
+      expect([page, (await visitorOf(college).see('S1', page)).status]).toEqual([page, 200]);
+    // It comes back with what was wrong: the links stay.
+    await college.people.press(college.user('S1'), await college.card('S1', 'safeguarding concern'), 'I have it');
+    await college.settled();
+    expect(await pagesNow()).toEqual([`safeguarding/${_id}`, 'story/L4']);
   });
 
   test('a name leads nobody there who reads no story: not the leader, not an employer', async () => {

@@ -1,5 +1,5 @@
 import { count } from '../../domain/count.ts';
-import type { CardModel, CardName, FormAct, NoticeButton } from '../../usecases/core/card-model.ts';
+import type { CardModel, CardName, FormAct, NoticeButton, Run, Sentence } from '../../usecases/core/card-model.ts';
 import { chartCode, sayChart } from '../../usecases/core/chart-code.ts';
 import { rowPrefix } from './fold-rows.ts';
 
@@ -16,6 +16,13 @@ function pairs<T>(items: readonly T[]): { left: T; right: T | null }[] {
 const toneColors = { good: 'Default', warning: 'Default', attention: 'Attention', default: 'Default' } as const;
 const toned = <T extends { tone?: keyof typeof toneColors }>(items: readonly T[]) =>
   items.map((item) => ({ ...item, color: toneColors[item.tone ?? 'default'] }));
+/** A sentence as the runs of a text block: whatever has an address is a link. */
+const inlinesOf = (said: Sentence) =>
+  (typeof said === 'string' ? [{ text: said }] : said).map(({ text, url }: Run) => ({
+    type: 'TextRun',
+    text,
+    ...(url ? { selectAction: { type: 'Action.OpenUrl', title: text, url } } : {}),
+  }));
 const formStyles = { good: 'good', warning: 'warning', attention: 'attention', default: 'default' } as const;
 const flagLooks = {
   none: { style: 'emphasis', color: 'Default' },
@@ -54,6 +61,7 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
     data: {
       ...data,
       counts: toned(data.counts),
+      exceptions: data.exceptions.map((one) => ({ url: '', ...one })),
       isOpenToChange: !data.isCancelled,
       hasExceptions: data.exceptions.length > 0,
     },
@@ -116,6 +124,8 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       undoVersion: data.undo?.version ?? 0,
       releaseTitle: data.holdsSomeone ? 'Release' : 'Close',
       releaseAct: data.holdsSomeone ? 'Release the hold' : 'Close it',
+      leads: inlinesOf(data.leads),
+      hasLeads: data.leads.length > 0,
       canTell: data.recipients.length > 0,
       hasSuggested: data.suggested.length > 0,
       hasFacts: data.facts.length > 0,
@@ -173,6 +183,9 @@ export const bindings: { [Name in CardName]: Binding<Name> } = {
       data: {
         ...data,
         style: formStyles[data.tone],
+        lines: data.lines.map((line) => ({ inlines: inlinesOf(line) })),
+        said: inlinesOf(data.said),
+        hasSaid: data.said.length > 0,
         rows: toned(data.rows).map((row, i) => {
           const own = acts(row.acts ?? [], row.key);
           return {

@@ -79,9 +79,16 @@ export const setWork = defineTask<SetData>({
     const context = await loadSession(world, task.sessionId ?? '');
     if (!context) return undefined;
     const { session, programme, pack } = context;
-    const names = [...listNames(await world.records.people.byIds(task.data.learnerIds)).values()];
+    const names = [...listNames(await world.records.people.byIds(task.data.learnerIds))];
     const who = nameSession(session);
-    const missed = names.length === 0 ? 'Nobody missed it after all.' : `Missed by ${names.join(', ')}.`;
+    const missed =
+      names.length === 0
+        ? 'Nobody missed it after all.'
+        : [
+            { text: 'Missed by ' },
+            ...names.flatMap(([learnerId, text], i) => [...(i > 0 ? [{ text: ', ' }] : []), { text, learnerId }]),
+            { text: '.' },
+          ];
     if (task.state === 'set')
       return {
         title: 'Work set',

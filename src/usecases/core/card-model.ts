@@ -5,6 +5,11 @@ import type { RegisterFormView, RegisterMinutesView, RegisterSummaryView } from 
 
 export type ChoiceOption = { title: string; value: string };
 
+/** A piece of a sentence. A learner's name leads to their story, for who may read it (S2). */
+export type Run = { text: string; learnerId?: string; url?: string };
+/** A sentence on a card: in runs where it names learners. */
+export type Sentence = string | Run[];
+
 export type NoticeView = {
   noticeId: string;
   version: number;
@@ -80,6 +85,8 @@ export type ConcernView = {
   title: string;
   who: string;
   when: string;
+  /** To its page on the desk, and to the stories of those it is about. */
+  leads: Run[];
   /** What was wrong with the last press; empty when nothing was. */
   problem: string;
   /** Whom it is about, asked; empty when that is clear. */
@@ -195,7 +202,7 @@ export type FormView = {
   title: string;
   tone: 'good' | 'attention' | 'warning' | 'default';
   who: string;
-  lines: string[];
+  lines: Sentence[];
   facts: { label: string; value: string }[];
   rows: FormRow[];
   chart: ChartBar[];
@@ -205,7 +212,7 @@ export type FormView = {
   /** A file sent beside it, such as a certificate, belongs to it (G3): in chat with a message, on a page by its own input. */
   takesFile?: true;
   /** What has been done, and by whom. */
-  said: string;
+  said: Sentence;
 };
 
 /** One thing on the card about a learner, as the card it would be alone. `next`: what is asked first. */

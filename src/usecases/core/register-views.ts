@@ -33,7 +33,8 @@ export type RegisterSummaryView = {
   place: string;
   saved: string;
   counts: { label: string; count: number; tone: 'good' | 'warning' | 'attention' | 'default' }[];
-  exceptions: { name: string; mark: string }[];
+  /** `url`: the story of whom a line names, for who may read it (S2). */
+  exceptions: { name: string; mark: string; url?: string }[];
   /** What has just been done beside the marks. */
   said: string;
   questions: string[];

@@ -1,4 +1,7 @@
+import { collegeYearOf, dayOf, yearStart } from '../../domain/calendar.ts';
 import { isStaff, type Person } from '../../domain/person.ts';
+import type { Session } from '../../domain/session.ts';
+import type { Run, Sentence } from './card-model.ts';
 import type { World } from './ports.ts';
 import { readOnce } from './read-once.ts';
 import { isAboutSelf, reachOf } from './rights.ts';
@@ -33,6 +36,31 @@ export async function storyUrls(
     if (url) urls.set(_id, url);
   }
   return urls;
+}
+
+/** Sentences in which each name of a learner leads to their story; who may not read it sees the name alone. */
+export function withStoriesIn<Of extends Sentence>(sentences: readonly Of[], urls: ReadonlyMap<string, string>): Of[] {
+  const led = (run: Run): Run => {
+    const url = urls.get(run.learnerId ?? '');
+    return url ? { ...run, url } : run;
+  };
+  return sentences.map((one) => (typeof one === 'string' ? one : (one.map(led) as Of)));
+}
+
+/**
+ * The way to the stories of those on a session's own list, for its tutors and for who may read any. It is told from the
+ * session alone: a saved register is drawn on the way of a tick, where a read a learner would be too dear.
+ */
+export function storiesOfSession(
+  world: World,
+  viewer: Person,
+  { tutorIds, day }: Pick<Session, 'tutorIds' | 'day'>,
+): (learnerId: string) => string | undefined {
+  const since = yearStart(collegeYearOf(dayOf(world.clock.now())));
+  const isTaught = viewer.roles.includes('tutor') && tutorIds.includes(viewer._id) && day >= since;
+  const mayRead = isTaught || reachOf(viewer, 'view-story') === 'any';
+  return (learnerId) =>
+    mayRead && !isAboutSelf(viewer, learnerId) ? world.pageLink?.(storyPath(learnerId), viewer) : undefined;
 }
 
 /** The link from a card about a learner to their story, for those of the staff who may read it (S2). */

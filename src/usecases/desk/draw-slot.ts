@@ -38,7 +38,8 @@ export async function drawSlot(outside: World, slot: Slot): Promise<CardModel | 
   if (slot.kind === 'register') {
     const opened = await loadRegister(world, slot.subjectId);
     if (!opened || !viewer) return opened ? viewRegister(world, opened) : undefined;
-    if (await mayFor(world, viewer, 'view-register', opened.session.tutorIds)) return viewRegister(world, opened);
+    if (await mayFor(world, viewer, 'view-register', opened.session.tutorIds))
+      return viewRegister(world, opened, 0, { viewer });
     // Their card must not keep its buttons once the session is someone else's.
     return slot.activityId && may(viewer, 'view-register', true) ? handedOver : undefined;
   }

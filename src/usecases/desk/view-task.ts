@@ -11,7 +11,7 @@ import { isTheirLearner } from '../core/learners-of.ts';
 import { linkTo } from '../core/page-rights.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf, may, rightFor } from '../core/rights.ts';
-import { storyLink, storyUrls } from '../core/story-link.ts';
+import { storyLink, storyUrls, withStoriesIn } from '../core/story-link.ts';
 import { formCard, type TaskAct, type TaskFace, undo, writing } from '../core/task-kind.ts';
 import { takenOut } from '../core/typed-words.ts';
 import { type Held, heldOn, pressBefore, sayPressed, undoTitle } from '../core/undo.ts';
@@ -141,18 +141,19 @@ async function withPressBefore(world: World, task: Task, face: TaskFace): Promis
   return { ...back, lines: [said, ...(face.lines ?? [])], facts: [...(face.facts ?? []), ...wrote] };
 }
 
-/** The rows of a card about many, each with the way to the story of whom it names (S2). */
-async function withStories(world: World, rows: readonly FormRow[], about: About, viewer: Person): Promise<FormRow[]> {
-  if (about.size === 0) return [...rows];
-  const urls = await storyUrls(
-    world,
-    viewer,
-    rows.flatMap(({ key }) => about.get(key) ?? []),
-  );
-  return rows.map((row) => {
+/** A card about many, with the way to the story of each learner whom a row or a sentence names (S2). */
+async function withStories(world: World, face: TaskFace, about: About, viewer: Person): Promise<TaskFace> {
+  const { rows = [], lines = [], said = '' } = face;
+  const inRows = rows.flatMap(({ key }) => about.get(key) ?? []);
+  const named = [...lines, said].flatMap((one) => (typeof one === 'string' ? [] : one));
+  const ids = [...inRows, ...named.flatMap(({ learnerId }) => learnerId ?? [])];
+  if (ids.length === 0) return face;
+  const urls = await storyUrls(world, viewer, ids);
+  const led = rows.map((row) => {
     const url = urls.get(about.get(row.key) ?? '');
     return url && !row.isButton ? { ...row, url } : row;
   });
+  return { ...face, rows: led, lines: withStoriesIn(lines, urls), said: withStoriesIn([said], urls)[0] ?? '' };
 }
 
 /** A task's card for somebody with this part in it, with links that stand beside its own; undefined when nothing of it is theirs to see. */
@@ -176,8 +177,8 @@ export async function drawTask(
   const written = held ? await withUndo(world, alive, held, viewer) : await withWriting(world, task, asked, viewer);
   const page = task.isOpen ? taskKindsOf[task.kind].page?.(task) : undefined;
   const links = [...(written.links ?? []), ...(page ? await linkTo(world, viewer, page) : []), ...beside];
-  const rows = task.isOpen ? await withStories(world, written.rows ?? [], about, viewer) : (written.rows ?? []);
-  return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...written, links, rows });
+  const led = await withStories(world, written, about, viewer);
+  return formCard({ verb: 'task-act', id: task._id, version: task.version }, { ...led, links });
 }
 
 /** The task as a person sees it; undefined when it is not theirs to see. */
@@ -193,7 +194,7 @@ export async function viewTask(world: World, task: Task, viewer: Person): Promis
         }
       : undefined;
   }
-  // What is over shrinks, and leads nowhere.
+  // What is over shrinks: no button stands below it, though the names on its rows lead on.
   const story = task.isOpen ? await storyLink(world, viewer, task.learnerId) : [];
   return drawTask(world, task, viewer, part, story);
 }

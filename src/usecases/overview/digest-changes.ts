@@ -3,6 +3,7 @@ import { covers, type Enrolment, hasLeft, isOnBreak, type Programme } from '../.
 import { isRefusal } from '../../domain/failure.ts';
 import { listNames, type Person } from '../../domain/person.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
+import type { Run } from '../core/card-model.ts';
 import { untoldAmong } from '../core/hold-gate.ts';
 import { enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
@@ -64,18 +65,31 @@ async function movesOf(world: World, found: readonly Enrolment[]): Promise<Move[
 }
 
 /** "2 down: Chloe Evans 98 to 80, Ben Carter 84 to 79" of the moves of one direction, the widest first. */
-function sayMoves(moves: readonly Move[], word: string, names: ReadonlyMap<string, string>): string[] {
+function sayMoves(moves: readonly Move[], word: string, names: ReadonlyMap<string, string>): Run[][] {
   if (moves.length === 0) return [];
   const widest = moves.toSorted((a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before));
   const said = widest
     .slice(0, mostNames)
-    .map(({ learnerId, before, now }) => `${names.get(learnerId) ?? 'a learner'} ${before} to ${now}`);
+    .flatMap(({ learnerId, before, now }, i) => [
+      { text: i > 0 ? ', ' : `${moves.length} ${word}: ` },
+      { text: names.get(learnerId) ?? 'a learner', learnerId },
+      { text: ` ${before} to ${now}` },
+    ]);
   const more = moves.length > mostNames ? ` and ${moves.length - mostNames} more` : '';
-  return [`${moves.length} ${word}: ${said.join(', ')}${more}.`];
+  return [[...said, { text: `${more}.` }]];
+}
+
+/** "Back: Chloe Evans, Ben Carter." */
+function sayBack(back: readonly Move[], names: ReadonlyMap<string, string>): Run[] {
+  const said = back.flatMap(({ learnerId }, i) => [
+    { text: i > 0 ? ', ' : 'Back: ' },
+    { text: names.get(learnerId) ?? 'a learner', learnerId },
+  ]);
+  return [...said, { text: '.' }];
 }
 
 /** These learners by name; of the programmes somebody heads or leads the sentences without any (G14). */
-async function sayChanged(world: World, person: Person, own: readonly Enrolment[]): Promise<string[]> {
+async function sayChanged(world: World, person: Person, own: readonly Enrolment[]): Promise<Run[][]> {
   const moves = await movesOf(world, own);
   const back = moves.filter((one) => one.before === 0 && one.now > 0);
   const down = moves.filter((one) => one.before - one.now >= clear);
@@ -85,20 +99,20 @@ async function sayChanged(world: World, person: Person, own: readonly Enrolment[
   const said = [
     ...sayMoves(down, 'down', names),
     ...sayMoves(up, 'up', names),
-    ...(back.length > 0 ? [`Back: ${back.map((one) => names.get(one.learnerId)).join(', ')}.`] : []),
+    ...(back.length > 0 ? [sayBack(back, names)] : []),
   ];
   if (reachOf(person, 'view-college') === undefined) return said;
   const whole = await college(world, person);
   // What is older than the last week was told before.
   const isLastWeek = !isRefusal(whole) && lastWeeks(whole.weeks)[0]?.monday === addDays(mondayOf(todayOf(world)), -7);
-  return isLastWeek ? [...whole.changes, ...said] : said;
+  return isLastWeek ? [...whole.changes.map((text) => [{ text }]), ...said] : said;
 }
 
 /**
  * What changed in the last week, in sentences, for somebody's digest: of the programmes whose pack has one, and nobody under
  * a hold among them (S11). Empty where nothing did.
  */
-export async function digestChanges(world: World, person: Person): Promise<string[]> {
+export async function digestChanges(world: World, person: Person): Promise<Run[][]> {
   const own = await mentored(world, person);
   const isTold = new Set((await programmesWith(world, person, own)).map((one) => one._id));
   if (isTold.size === 0) return [];
@@ -117,7 +131,7 @@ export async function digestChanges(world: World, person: Person): Promise<strin
  * The same for whoever asks, whatever the packs say; who only teaches hears of the learners they teach. A learner under a
  * hold is among them like any other, as on the caseload: an answer that changed would tell of it (S11).
  */
-export async function whatChanged(world: World, person: Person): Promise<string[]> {
+export async function whatChanged(world: World, person: Person): Promise<Run[][]> {
   const isTeaching = !person.roles.includes('mentor') && reachOf(person, 'view-college') === undefined;
   const own = isTeaching
     ? presentOnly(world, person, await enrolmentsOfStaff(world, person))

@@ -127,7 +127,7 @@ export const weekDigest = defineTask<Data>({
       lines: [waits.length === 0 ? 'Nothing waits for you.' : count, ...more],
       rows: waits.slice(0, mostRows).map(rowOf),
       links: await linkTo(world, viewer, pageFor(viewer)),
-      said: changes.length > 0 ? `Last week: ${changes.join(' ')}` : '',
+      said: changes.length > 0 ? [{ text: 'Last week:' }, ...changes.flatMap((one) => [{ text: ' ' }, ...one])] : '',
     };
   },
   acts: {

@@ -89,7 +89,7 @@ export const aboutLearner: Form = {
     // The register comes back, with what was done on it.
     const summary = async (said: string) => {
       const fresh = await loadRegister(world, registerId);
-      return fresh ? viewRegister(world, fresh, 0, { said }) : said;
+      return fresh ? viewRegister(world, fresh, 0, { said, viewer: actor }) : said;
     };
     if (fields.what === 'worry') {
       if (words.length < 3) return refuse('needs-words', 'In a few words');

@@ -69,7 +69,7 @@ export async function addGuest(
     const guest = isThere ? undefined : (await candidates(world, opened)).find((one) => one.learnerId === learnerId);
     if (!isThere && !guest) return refuse('learner-not-found');
     await hold(world, actor, opened);
-    if (!guest) return viewRegister(world, opened, 0, { picked });
+    if (!guest) return viewRegister(world, opened, 0, { picked, viewer: actor });
     const at = world.clock.now();
     const after = addGuestRow(register, guest, { id: actor._id, at, presentCode: pack.markRoles.present });
     const isAdded = await world.together(async (inside) => {
@@ -85,7 +85,7 @@ export async function addGuest(
     const added = { ...opened, register: after };
     return after.state === 'open'
       ? viewForm(world, added, pageOf(after.rows.length - 1), { picked })
-      : viewRegister(world, added, 0, { said });
+      : viewRegister(world, added, 0, { said, viewer: actor });
   }
   throw new Error('register stayed contended');
 }

@@ -57,6 +57,6 @@ export const enterRegister: Form = {
     if (!session) return refuse('not-allowed');
     if (!(await world.records.registers.byId(session._id))) await openRegister(world, session._id);
     const opened = await loadRegister(world, session._id);
-    return opened ? viewRegister(world, opened) : refuse('not-found');
+    return opened ? viewRegister(world, opened, 0, { viewer: actor }) : refuse('not-found');
   },
 };

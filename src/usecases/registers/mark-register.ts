@@ -138,7 +138,7 @@ export async function markRegister(world: World, actor: Person, input: MarkInput
     const problems = [...sayOwnRow(after, actor, input), ...(await sayConflicts(world, after, pressed.conflicts))];
     const page = input.restPresent ? input.page + 1 : input.page;
     const [card] = await Promise.all([
-      viewRegister(world, after, page, { problems }),
+      viewRegister(world, after, page, { problems, viewer: actor }),
       isTaken ? hold(world, actor, opened) : undefined,
     ]);
     return card;
@@ -205,5 +205,5 @@ export async function showRegister(
   const opened = await loadOwn(world, actor, registerId);
   if (isRefusal(opened)) return opened;
   await hold(world, actor, opened);
-  return viewRegister(world, opened, page, { picked });
+  return viewRegister(world, opened, page, { picked, viewer: actor });
 }

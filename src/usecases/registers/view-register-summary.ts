@@ -1,9 +1,10 @@
 import { dayOf, sayDay, timeOf } from '../../domain/calendar.ts';
-import { callName } from '../../domain/person.ts';
+import { callName, type Person } from '../../domain/person.ts';
 import type { Mark, Register, RegisterCause, RegisterHistory, RegisterRow } from '../../domain/register.ts';
 import { type LoadedPack, markType, sessionType } from '../../policy/pack-shelf.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { storiesOfSession } from '../core/story-link.ts';
 import { heading, namesOf, type OpenedRegister } from './load-register.ts';
 import { othersOfReport, questionsOfReport } from './meeting-suggestions.ts';
 import { sayChoice } from './register-choices.ts';
@@ -69,7 +70,11 @@ function lastAmendment({ savedAt, history }: Register): RegisterHistory | undefi
 const fewest = 3;
 
 /** Everyone who is not simply there, by name; many with the same mark on one line. */
-function exceptionsOf({ register, session, pack }: OpenedRegister, nameOf: (row: RegisterRow) => string) {
+function exceptionsOf(
+  { register, session, pack }: OpenedRegister,
+  nameOf: (row: RegisterRow) => string,
+  storyOf: (learnerId: string) => string | undefined,
+) {
   const isDropIn = sessionType(pack, session.type).dropIn;
   const isUnexpected = (row: RegisterRow) => row.mark?.code === pack.markRoles.notExpected;
   // At a drop-in nobody is expected; elsewhere who is not expected after all is on a break, and does not just vanish.
@@ -85,7 +90,12 @@ function exceptionsOf({ register, session, pack }: OpenedRegister, nameOf: (row:
   const groups = Map.groupBy(shown, (row) => (isPlain(row) ? say(row) : row.enrolmentId));
   return [...groups.values()].flatMap((rows) => {
     const [first] = rows as [RegisterRow];
-    if (rows.length < fewest) return rows.map((row) => ({ name: nameOf(row), mark: say(row) }));
+    if (rows.length < fewest)
+      return rows.map((row) => {
+        // A guest is of another list, whose learners are not always this tutor's own.
+        const url = row.guest ? undefined : storyOf(row.learnerId);
+        return { name: nameOf(row), mark: say(row), ...(url ? { url } : {}) };
+      });
     return [{ name: `${say(first)} (${rows.length})`, mark: rows.map(nameOf).join(', ') }];
   });
 }
@@ -106,17 +116,20 @@ export type SummaryOptions = {
   problems?: string[];
   /** What has just been done beside the marks. */
   said?: string;
+  /** Who looks; nobody in particular in a channel. */
+  viewer?: Person;
 };
 
 /** The saved register. */
 export async function viewSummary(
   world: World,
   opened: OpenedRegister,
-  { problems = [], said = '' }: SummaryOptions = {},
+  { problems = [], said = '', viewer }: SummaryOptions = {},
 ): Promise<CardModel> {
   const { register, pack } = opened;
   const names = await namesOf(world, register.rows);
   const nameOf = (row: RegisterRow) => names.get(row.learnerId) ?? row.learnerId;
+  const storyOf = viewer ? storiesOfSession(world, viewer, opened.session) : () => undefined;
   const isCancelled = register.state === 'cancelled';
   const count = (kind: Kind) => register.rows.filter((row) => kindOf(row, pack) === kind).length;
   const elsewhere = register.rows.filter((row) => row.mark?.code === pack.markRoles.elsewhere).length;
@@ -137,7 +150,7 @@ export async function viewSummary(
       saved: await saySaved(world, opened),
       said,
       counts: isCancelled ? [] : counts,
-      exceptions: exceptionsOf(opened, nameOf),
+      exceptions: exceptionsOf(opened, nameOf, storyOf),
       questions: isCancelled
         ? []
         : [...questionsOf(opened, nameOf), ...questionsOfReport(opened, nameOf), ...othersOfReport(opened)],

@@ -30,11 +30,11 @@ export async function viewRegister(
   world: World,
   opened: OpenedRegister,
   page = 0,
-  { problems = [], picked = {}, said = '' }: Omit<FormOptions, 'isAmending'> & SummaryOptions = {},
+  { problems = [], picked = {}, said = '', viewer }: Omit<FormOptions, 'isAmending'> & SummaryOptions = {},
 ): Promise<CardModel> {
   const { rows, state } = opened.register;
   const awaits = rows.some((row) => row.awaitsMinutes);
-  if (state !== 'open' && !awaits) return viewSummary(world, opened, { problems, said });
+  if (state !== 'open' && !awaits) return viewSummary(world, opened, { problems, said, ...(viewer ? { viewer } : {}) });
   const isOpen = (row: RegisterRow) => !row.mark && !row.awaitsMinutes;
   const firstOpen = rows.findIndex(isOpen);
   const options = { problems, picked };

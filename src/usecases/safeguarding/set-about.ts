@@ -74,7 +74,7 @@ export async function setAbout(
   });
   if (isRefusal(moved) || problem === undefined) return moved;
   const stored = await world.records.concerns.byId(concernId);
-  return stored ? viewConcern(world, stored, { problem, whom }) : moved;
+  return stored ? viewConcern(world, stored, { viewer: actor, problem, whom }) : moved;
 }
 
 /** Puts a concern's messages to the one that learner has already, in order; undefined where there is none. */

@@ -1,8 +1,9 @@
 import { dayOf, daysBetween, defaultZone, sayDay, timeOf } from '../../domain/calendar.ts';
 import { type Concern, type ConcernEntry, type ConcernMessage, isUnreleased } from '../../domain/concern.ts';
 import { callName, isStaff, nameAndRef, type Person } from '../../domain/person.ts';
-import type { CardModel, ConcernView } from '../core/card-model.ts';
+import type { CardModel, ConcernView, Run } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
+import { storyUrls } from '../core/story-link.ts';
 import { type Held, heldOn, undoTitle } from '../core/undo.ts';
 import { factsAbout } from './concern-facts.ts';
 import { recipientsOf, sayDelivery } from './outsiders.ts';
@@ -161,6 +162,18 @@ function sayReleasing({ data }: Held, people: Map<string, Person>): string {
   return `${by ? callName(by) : 'Someone'} releases it at ${timeOf(data.until)}. Until then the hold stays, and nothing goes out.`;
 }
 
+/** "Desk page · Story of Ben Carter": where a reader finds all of it. */
+async function leadsFrom(world: World, concern: Concern, held: readonly Person[], viewer: Person): Promise<Run[]> {
+  const desk = world.pageLink?.(`safeguarding/${concern._id}`, viewer);
+  if (!desk) return [];
+  const stories = await storyUrls(world, viewer, heldBy(concern));
+  const leads = held.flatMap((one) => {
+    const url = stories.get(one._id);
+    return url ? [{ text: '  ·  ' }, { text: `Story of ${callName(one)}`, url }] : [];
+  });
+  return [{ text: 'Desk page', url: desk }, ...leads];
+}
+
 /** What a view of a concern is asked for beside it: an earlier page or all as one, or what was wrong with the last press. */
 type ViewOptions = {
   page?: number | 'all';
@@ -208,6 +221,7 @@ export async function viewConcern(
     title: concern.level === 'urgent' ? 'Urgent safeguarding concern' : 'Possible safeguarding concern',
     who,
     when: `${sayWhen(concern.at)}, ${concern.state === 'released' ? 'released' : `open ${sayAge(world, concern)}`}`,
+    leads: viewer ? await leadsFrom(world, concern, held, viewer) : [],
     problem,
     ask: isOpen && concern.asks ? sayAsk(concern, people) : (moved?.ask ?? ''),
     suggested: moved

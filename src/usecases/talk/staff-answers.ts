@@ -151,7 +151,7 @@ export async function showWorries(world: World, actor: Person): Promise<Outcome<
 
 /** What changed in the last week: a mentor's or tutor's learners by name, the programmes somebody heads or leads without any (G14). */
 export async function showChanges(world: World, actor: Person): Promise<CardModel> {
-  const said = await whatChanged(world, actor);
+  const said = (await whatChanged(world, actor)).map((one) => one.map(({ text }) => text).join(''));
   const lead = said.length === 0 ? 'Nothing of yours moved far last week.' : `Last week: ${said.join(' ')}`;
   return list('What changed', lead, [], ['who worries me']);
 }
