@@ -60,6 +60,18 @@ test('the check of cards sees an input that keeps its card from being sent, and 
     expect([sound, faultsOf(withInput(sound))]).toEqual([sound, []]);
 });
 
+test('the check of cards sees a button too long to stand whole on a phone, and lets the longest of ours pass', () => {
+  const withButton = (title: string) => ({
+    type: 'AdaptiveCard',
+    version: '1.5',
+    body: [{ type: 'TextBlock', text: 'A card' }],
+    actions: [{ type: 'Action.Execute', title, verb: 'form-submit' }],
+  });
+  const cut = 'Refer to Head of Study Programme';
+  expect(faultsOf(withButton(cut))).toEqual([`"A card": “${cut}” is too long to stand whole on a phone`]);
+  expect(faultsOf(withButton('Send to learner and parent'))).toEqual([]);
+});
+
 test('every template has a sample, a binding and the other way round', () => {
   expect(Object.keys(samples).sort()).toEqual([...names].sort());
 });

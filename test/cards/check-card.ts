@@ -25,6 +25,9 @@ export function nodesOf(card: unknown): Node[] {
 /** Teams hides more than these behind three dots. */
 const mostActions = 6;
 
+/** A button of more letters does not stand whole on a phone 320 px wide; `test/e2e/themes` measures those that do. */
+const mostLetters = 26;
+
 /** What a value of each input must look like by the schema; an input whose value is not known has none. */
 const valueTypes: Record<string, (value: unknown) => boolean> = {
   'Input.Text': (value) => typeof value === 'string' && value !== '',
@@ -59,6 +62,9 @@ export function faultsOf(card: unknown): string[] {
   const name = JSON.stringify(nodesOf(card).find((one) => typeof one.text === 'string')?.text ?? 'a card');
   const inputs = nodesOf(card).filter((one) => String(one.type).startsWith('Input.'));
   const faults = inputs.flatMap(faultsOfInput);
+  const buttons = nodesOf(card).flatMap(({ actions }) => (Array.isArray(actions) ? (actions as Node[]) : []));
+  for (const title of buttons.map((one) => String(one.title ?? '')))
+    if (title.length > mostLetters) faults.push(`“${title}” is too long to stand whole on a phone`);
   const ids = inputs.map((one) => one.id);
   for (const id of new Set(ids)) if (ids.indexOf(id) !== ids.lastIndexOf(id)) faults.push(`${id} is there twice`);
   withDocument(() => {

@@ -54,7 +54,7 @@ describe('a hold is about the person meant, and made by someone with a right ove
       ['', 'i cannot sleep and cry a lot', 'TL'],
     ] as const) {
       await college.say('TL', 'raise a concern');
-      await college.press('TL', 'Tell someone you trust', 'Send to the Safeguarding Team', {
+      await college.press('TL', 'Tell someone you trust', 'Send to Safeguarding', {
         ...(about ? { 'About someone else?': about } : {}),
         'What worries': words,
       });
@@ -65,7 +65,7 @@ describe('a hold is about the person meant, and made by someone with a right ove
 
   test('S11: an employer’s form by first name holds the apprentice meant, never the employer', async () => {
     await college.say('E1', 'raise a concern');
-    await college.press('E1', 'Raise a concern', 'Send to the Safeguarding Team', {
+    await college.press('E1', 'Raise a concern', 'Send to Safeguarding', {
       'Learner’s name': 'Aisha',
       'What worries': 'very quiet, cries in the stock room',
     });

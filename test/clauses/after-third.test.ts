@@ -161,7 +161,7 @@ describe('exam entry at risk, over months', () => {
     await lesson(15);
     expect(warnings()).toEqual(['63.63 of 64', '53.84 of 54']);
     expect(asked('H1', 'below 54%')).toBeDefined();
-    await college.press('H1', place, 'Decide later, keep watching');
+    await college.press('H1', place, 'Decide later');
     await college.passProgramme('BUS', 'H2');
     for (const n of [25, 37, 42]) {
       await college.moveTo('09:01', day(n));
@@ -179,9 +179,9 @@ describe('exam entry at risk, over months', () => {
     // 7 of 16 are 43.75%.
     for (const n of [44, 45, 46]) await lesson(n);
     expect(warnings()).toEqual(['63.63 of 64', '53.84 of 54', '43.75 of 44']);
-    const refused = await college.press('H2', place, 'Not entered, or no progress');
+    const refused = await college.press('H2', place, 'Not entered, no progress');
     expect(refused.words).toContain('few words why');
-    await college.press('H2', place, 'Not entered, or no progress', { Why: 'agreed with him and his mother' });
+    await college.press('H2', place, 'Not entered, no progress', { Why: 'agreed with him and his mother' });
     expect((await decisions()).slice(2)).toEqual([[44, 'lose', 'H2']]);
     expect(await college.words('L4', 'About your place')).toContain('you are not entered for the exams for now');
     // 7 of 21 are 33.33%.

@@ -43,7 +43,7 @@ describe('a learner and an employer without Teams live a week by links', () => {
     await college.moveTo('09:00', tuesday);
     const page = await learner('please read this');
     expect(page.words).toContain('We aim for');
-    const done = await page.press('I have read and understood it');
+    const done = await page.press('Read and understood');
     expect(done.words).toContain('Confirmed on Tuesday 24 November');
     // The link is used up, and says so.
     expect((await LinkedPage.open(page.url)).words).toContain('Attendance policy confirmed');
@@ -67,7 +67,7 @@ describe('a learner and an employer without Teams live a week by links', () => {
     await college.moveTo('09:11', tuesday);
     const policy = await employer('please read this');
     expect(policy.words).toContain('If your apprentice cannot come');
-    expect((await policy.press('I have read and understood it')).words).toContain('Confirmed on Tuesday');
+    expect((await policy.press('Read and understood')).words).toContain('Confirmed on Tuesday');
   });
 
   test('Tuesday: an absence in her own words is understood, put right, confirmed, and stands on the tutor’s register (S2)', async () => {
@@ -339,7 +339,7 @@ describe('a subcontractor’s tutor works by links (S17)', () => {
     expect(await titles()).toHaveLength(2);
     const policy = await openLinkTo(college, robin, 'please read this');
     expect(policy.words).toContain('goes to the Safeguarding Team at once: please call');
-    await policy.press('I have read and understood it');
+    await policy.press('Read and understood');
   });
 
   test('what reminds of it leads to it; at the day’s end it is said once', async () => {

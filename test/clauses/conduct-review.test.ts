@@ -212,7 +212,7 @@ describe('a Conduct Review lived whole', () => {
       'needs another setting',
     ])
       expect(wordsOf(review.card)).toContain(words);
-    const link = actionsOf(review.card).find((one) => one.title === 'Report of the Conduct Review') as { url?: string };
+    const link = actionsOf(review.card).find((one) => one.title === 'Conduct Review report') as { url?: string };
     expect(await (await fetch(link.url ?? '')).text()).toContain('not there');
     expect(saidBy(await college.people.press(college.user('H1'), review, 'Exit, with advice'))).toContain(
       'Please say in a few words why',

@@ -38,7 +38,7 @@ describe('a contest', () => {
     const before = await college.sent('L2');
     for (const [title, button, inputs] of [
       ['Attendance report', 'Send to learner and parent', {}],
-      ['Attendance report', 'Refer to Head of Study Programme', { Note: 'many Mondays' }],
+      ['Attendance report', 'Refer to Head of Study', { Note: 'many Mondays' }],
       ['decision needed', 'B: Disciplinary', {}],
     ] as const) {
       const refused = await college.press('M1', [title, 'Ben Carter'], button, inputs);

@@ -114,14 +114,14 @@ describe('seen through', () => {
     // 1 May 2028 is a bank holiday; no mark is needed to bring it.
     await college.moveTo('09:00', '2028-05-02');
     const first = (await college.card('H1', card)).id;
-    await college.press('H1', card, 'Decide later, keep watching');
+    await college.press('H1', card, 'Decide later');
     await college.moveTo('09:00', '2028-05-29');
     expect(college.find('H1', ['A place at risk: decided', 'progress to year two'])).toBeDefined();
     await college.moveTo('09:00', '2028-05-30');
     expect((await college.card('H1', ['A place at risk', 'progress to year two', 'Keep the place'])).id).not.toBe(
       first,
     );
-    await college.press('H1', card, 'Not entered, or no progress', { Why: 'too much is missing' });
+    await college.press('H1', card, 'Not entered, no progress', { Why: 'too much is missing' });
     const told = (await college.sent('L5')).filter((one) => one.includes('go on to year two'));
     expect(told).toHaveLength(2);
     expect(await college.c.tasks.countDocuments({ kind: 'place-decision', 'data.what': 'progression' })).toBe(1);

@@ -46,14 +46,14 @@ describe('the policy is confirmed', () => {
     expect(words).toContain('Registers are done in the session, within 30 minutes');
     expect(words).not.toContain('tell me here before the session starts');
     expect(await college.words('E1', asks)).toContain('If your apprentice cannot come');
-    const done = await college.press('T1', asks, 'I have read and understood it');
+    const done = await college.press('T1', asks, 'Read and understood');
     expect(done.words).toContain('Confirmed on Monday 23 November');
     const task = await college.c.tasks.findOne({ _id: 'policy-read|T1' });
     expect(task?.data.confirmed).toMatchObject([
       { packId: 'green-labyrinth', version: '1.0' },
       { packId: 'sts', version: '1.2' },
     ]);
-    await college.press('E1', asks, 'I have read and understood it');
+    await college.press('E1', asks, 'Read and understood');
   });
 
   test('S6: who has not confirmed is asked again after five working days, and is then on the office’s list until they have, on the card or on paper', async () => {
@@ -78,7 +78,7 @@ describe('the policy is confirmed', () => {
     expect(await college.words('L6', 'policy confirmed')).toContain('Confirmed on Tuesday 1 December');
     await college.say('O1', 'not confirmed');
     expect(await college.words('O1', 'Policy not confirmed')).not.toContain('Freddie Novak');
-    for (const id of ['M1', 'O1']) await college.press(id, asks, 'I have read and understood it');
+    for (const id of ['M1', 'O1']) await college.press(id, asks, 'Read and understood');
     await college.moveTo('09:30', day(9));
     expect(await college.words('O1', 'Policy confirmed')).toContain('Everyone who was asked has confirmed');
   });
@@ -95,7 +95,7 @@ describe('the policy is confirmed', () => {
     expect(shown('T1')).toHaveLength(1);
     expect(await college.words('E1', asks)).toContain('Something has changed since you last confirmed it');
     expect(shown('L6')).toHaveLength(0);
-    await college.press('E1', asks, 'I have read and understood it');
+    await college.press('E1', asks, 'Read and understood');
     await college.moveTo('09:30', day(16));
     expect(shown('E1')).toHaveLength(0);
     expect((await college.c.tasks.findOne({ _id: 'policy-read|E1' }))?.data.confirmed).toMatchObject([

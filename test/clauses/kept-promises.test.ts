@@ -111,7 +111,7 @@ describe('what is said is done', () => {
     await college.save('gone', { 'BUS-L5': 'unauthorised' });
     const report = ['Attendance report', 'Ella Wright'];
     await college.c.programmes.updateOne({ _id: 'BUS' }, { $unset: { hospId: '' } });
-    const refer = () => college.press('M1', report, 'Refer to Head of Study Programme', { Note: 'third Tuesday' });
+    const refer = () => college.press('M1', report, 'Refer to Head of Study', { Note: 'third Tuesday' });
     const refused = await refer();
     expect(refused.words).toContain('No manager is set for this programme');
     expect(await college.words('M1', report)).not.toContain('Referred to the Head');

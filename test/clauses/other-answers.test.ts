@@ -72,7 +72,7 @@ describe('the other answers', () => {
         data: { packId, what: 'exam', below: 64 },
       }),
     );
-    await college.press('H1', ['A place at risk', 'Harry Singh'], 'Decide later, keep watching');
+    await college.press('H1', ['A place at risk', 'Harry Singh'], 'Decide later');
     expect(await stateOf('place-decision', 'L8')).toBe('later');
   });
 

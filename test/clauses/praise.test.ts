@@ -34,7 +34,7 @@ describe('praise', () => {
     await teach(1);
     await college.moveTo('20:00', day(13));
     expect(praises('L2')).toBe(0);
-    await college.press('L4', 'Attendance: please read this', 'I have read and understood it');
+    await college.press('L4', 'Attendance: please read this', 'Read and understood');
     await college.moveTo('09:01', day(14));
     expect(praises('L2')).toBe(1);
     expect(await college.words('L2', praise)).toContain(

@@ -167,7 +167,7 @@ describe('risk, the Green Labyrinth way', () => {
 
   test('G12: the mentor refers poor attendance to the Head of Study Programme', async () => {
     const own = await college.card('M1', ['Attendance report', 'Chloe Evans']);
-    await college.people.press(college.user('M1'), own, 'Refer to Head of Study Programme', {
+    await college.people.press(college.user('M1'), own, 'Refer to Head of Study', {
       Note: 'does not answer me',
     });
     await college.settled();
@@ -209,7 +209,7 @@ describe('risk, the Green Labyrinth way', () => {
     const card = await college.words('H1', 'A place at risk');
     expect(card).toContain('Freddie Novak');
     expect(card).toContain('below 64%: entry for exams is at risk');
-    expect(String((await college.press('H1', 'A place at risk', 'Not entered, or no progress')).words)).toContain(
+    expect(String((await college.press('H1', 'A place at risk', 'Not entered, no progress')).words)).toContain(
       'Please say in a few words why',
     );
     expect((await college.press('H1', 'A place at risk', 'Keep the place')).words).toContain(

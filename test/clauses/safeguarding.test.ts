@@ -87,7 +87,7 @@ describe('safeguarding', () => {
       ]),
     ).not.toMatch(/bruises|room nine/);
     await college.say('E1', 'raise a concern');
-    await college.press('E1', 'Raise a concern', 'Send to the Safeguarding Team', {
+    await college.press('E1', 'Raise a concern', 'Send to Safeguarding', {
       'Learner’s name': 'Chloe Evans',
       'What worries': 'she sleeps at work',
     });

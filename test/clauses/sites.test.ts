@@ -382,7 +382,7 @@ describe('two sites: a concern is its own team’s', () => {
     expect(said).toContain('A concern about Daniel Osei would go to the Safeguarding Team of Brookvale Glasgow now.');
     expect(said).toContain('This one stays with the Safeguarding Team of Brookvale Leeds until you pass it on.');
     expect(sees('S2', 'room nine')).toBe(false);
-    await college.press('S1', 'room nine', 'Pass it on to the Safeguarding Team of Brookvale Glasgow');
+    await college.press('S1', 'room nine', 'Pass it on');
     expect(await college.words('S2', 'room nine')).toMatch(/Nia Roberts: passed it on to the Safeguarding Team of/);
     expect(await concernOf('L4')).toMatchObject({ sites: ['GLA'], state: 'open', next: { step: 'escalate' } });
     await expectClosed('S1', 'L4', 'room nine');

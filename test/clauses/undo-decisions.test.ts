@@ -117,7 +117,7 @@ const decisions: Decided[] = [
         data: { packId, what: 'exam', below: 64 },
       }),
     card: 'A place at risk',
-    press: 'Not entered, or no progress',
+    press: 'Not entered, no progress',
     fields: { Why: 'too much was missed' },
     state: 'lose',
     rests: true,

@@ -292,8 +292,8 @@ describe('week one at a college', () => {
     await press('Set the break', '2027-01-04');
     expect(await press('Has returned today')).toContain('is back from today');
     expect(await stored()).toEqual([`${addDays(day, -1)}/${addDays(day, -1)}`, '2027-01-04/2027-01-07']);
-    expect(await press('Take back the one from that day', '2027-01-05')).toContain('no break planned');
-    await press('Take back the one from that day', '2027-01-04');
+    expect(await press('Take this break back', '2027-01-05')).toContain('no break planned');
+    await press('Take this break back', '2027-01-04');
     expect(await stored()).toEqual([`${addDays(day, -1)}/${addDays(day, -1)}`]);
   });
 

@@ -17,6 +17,9 @@ const renderer = readFileSync(
 const chromium = findChromium();
 const describeIf = chromium ? describe : describe.skip;
 
+/** The longest buttons of ours. */
+const longTitles = ['Send to learner and parent', 'Someone is not on my list', 'I need to talk to someone'];
+
 const colors = (text: string, subtle: string) => ({ default: text, subtle });
 const themes = {
   light: {
@@ -123,6 +126,13 @@ describeIf('every card in each theme', () => {
     const cut = [];
     for (const [name, card] of own) cut.push(...(await cutOff(card)).map((one) => `${name}: ${one}`));
     expect(cut).toEqual([]);
+  });
+
+  test('the longest button that is let through stands whole on a phone 320 px wide, in letters of 16 px', async () => {
+    const fits = await page.evaluate<[string, boolean][]>(
+      `(() => { const box = document.getElementById('phone'); return ${JSON.stringify(longTitles)}.map((title) => { const button = document.createElement('button'); button.textContent = title; button.style.cssText = 'font:600 16px sans-serif;padding:0 16px;border:0;white-space:nowrap'; box.replaceChildren(button); return [title, button.getBoundingClientRect().width <= 320 - 2 * 16]; }); })()`,
+    );
+    expect(fits).toEqual(longTitles.map((title) => [title, true]));
   });
 
   /** Words of the card last drawn in high contrast that stand out from what is behind them by less than 7 to 1. */

@@ -169,7 +169,7 @@ describe('files in chat (G3)', () => {
     expect(await send([picked('a.pdf')], '', 'L4')).toMatch(
       /Which absence is this file for\?[\s\S]*Tuesday[\s\S]*Thursday/,
     );
-    const done = await college.press('L4', 'Which absence is this file for?', 'None of these, do not keep it');
+    const done = await college.press('L4', 'Which absence is this file for?', 'None of these, delete it');
     expect(done.words).toContain('It was not kept');
     expect(await files()).toEqual([]);
     expect(await send([picked('b.pdf', pdfOf('b'))], 'letter for thursday', 'L4')).toContain(thanks);

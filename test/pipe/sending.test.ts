@@ -125,7 +125,7 @@ describe('what does not arrive is the office’s to mend', () => {
     expect(await college.words('O1', ['A message did not arrive', 'Freddie Novak'])).toContain(
       'phone off or out of reach',
     );
-    await college.press('O1', ['A message did not arrive', 'Freddie Novak'], 'I have told them another way');
+    await college.press('O1', ['A message did not arrive', 'Freddie Novak'], 'Told them another way');
     expect(await text('L6')).toMatchObject({ byHand: { byId: 'O1', how: 'told' } });
   });
 

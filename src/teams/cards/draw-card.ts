@@ -38,7 +38,7 @@ const mostActions = 6;
 /** The quiet way to the Safeguarding Team, last on the card; it leaves the card and its inputs as they are (S11). */
 const needSomeone = {
   type: 'Action.Execute',
-  title: 'Something is wrong, I need someone',
+  title: 'I need to talk to someone',
   verb: 'need-someone',
   data: { version: 0 },
   associatedInputs: 'none',

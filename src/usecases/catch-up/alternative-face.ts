@@ -48,7 +48,7 @@ export async function tutorFace(
     ],
     acts: [
       { act: 'offer', title: 'Offer these times', style: 'positive' },
-      { act: 'by-phone', title: 'Agreed by phone for that day' },
+      { act: 'by-phone', title: 'Agreed by phone' },
       ...(managersOf(programme).length > 0 && task.data.isOverdue ? [{ act: 'close', title: 'Agreed otherwise' }] : []),
     ],
   };

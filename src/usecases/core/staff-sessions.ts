@@ -103,7 +103,7 @@ export function sessionChoices(sessions: readonly Session[], about = '', picked?
   if (shown.length === sessions.length) return { options, lines: [], acts: [] };
   const last = first + shown.length;
   const left = Math.min(mostChoices, sessions.length - last);
-  const title = left > 0 ? `Show the next ${left} sessions` : `Show the first ${mostChoices} sessions`;
+  const title = left > 0 ? `Show the next ${left} sessions` : `Show first ${mostChoices} sessions`;
   const said = `The list has sessions ${first + 1} to ${last} of ${sessions.length}.`;
   return { options, lines: [said], acts: [{ act: nextSessions, title, keeps: true }] };
 }

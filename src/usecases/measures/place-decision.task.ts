@@ -163,7 +163,7 @@ export const placeDecision = defineDecision<Data>({
     },
     {
       act: 'later',
-      title: 'Decide later, keep watching',
+      title: 'Decide later',
       async again(world, task) {
         const programme = await world.records.enrolments.programme(task.programmeId ?? '');
         return morningAfter(world, programme, addDays(dayOf(world.clock.now()), laterDays - 1), 1);
@@ -171,7 +171,7 @@ export const placeDecision = defineDecision<Data>({
     },
     {
       act: 'lose',
-      title: 'Not entered, or no progress',
+      title: 'Not entered, no progress',
       style: 'destructive',
       needsWhy: true,
       async carryOut({ world, task, actor }) {

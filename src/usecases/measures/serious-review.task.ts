@@ -74,7 +74,7 @@ export const seriousReview = defineDecision<Data>({
     const url = world.link?.('report', review._id, viewer._id, addMinutes(world.clock.now(), linkDays * 1_440));
     return {
       facts: await reviewFacts(world, review),
-      links: url ? [{ title: 'Report of the Conduct Review', url }] : [],
+      links: url ? [{ title: 'Conduct Review report', url }] : [],
     };
   },
   choices: [

@@ -96,7 +96,7 @@ export const offeredFile = defineTask<Data>({
   async face(world, task, viewer) {
     if (!task.isOpen) return { title: 'Your file', tone: 'good', lines: [ends[task.state] ?? ''] };
     const notices = await noticesOf(world, task);
-    const none = [{ act: 'delete', title: 'None of these, do not keep it', bare: true }];
+    const none = [{ act: 'delete', title: 'None of these, delete it', bare: true }];
     if (task.state === 'waits')
       return {
         title: 'Your file waits for your yes',

@@ -107,7 +107,7 @@ export const policyRead = defineTask<Data>({
       ],
       facts: whomToCall(await collegeOf(world, viewer)),
       links: linksOf(packs),
-      acts: task.isOpen ? [{ act: 'confirm', title: 'I have read and understood it', style: 'positive' as const }] : [],
+      acts: task.isOpen ? [{ act: 'confirm', title: 'Read and understood', style: 'positive' as const }] : [],
     };
   },
   learnerActs: ['confirm'],

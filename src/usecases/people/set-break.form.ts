@@ -52,7 +52,7 @@ export const setBreak: Form = {
       acts: [
         { act: 'set', title: 'Set the break', style: 'positive' },
         { act: 'return', title: 'Has returned today' },
-        { act: 'take-back', title: 'Take back the one from that day' },
+        { act: 'take-back', title: 'Take this break back' },
       ],
     };
   },

@@ -151,7 +151,7 @@ export const mentorReport = defineTask<Data>({
       acts: [
         ...(isOffered ? [{ act: 'send', title: 'Send to learner and parent', style: 'positive' as const }] : []),
         { act: 'status', title: 'Record status' },
-        { act: 'refer', title: 'Refer to Head of Study Programme' },
+        { act: 'refer', title: 'Refer to Head of Study' },
       ],
       said: [
         told ? await sayTelling(world, told) : '',

@@ -27,7 +27,7 @@ export const raiseWorry: Form = {
             ]),
         { id: 'worry', label: 'What worries you?', type: 'words', needed: true },
       ],
-      acts: [{ act: 'send', title: 'Send to the Safeguarding Team', style: 'positive' }],
+      acts: [{ act: 'send', title: 'Send to Safeguarding', style: 'positive' }],
     };
   },
   async submit(world, actor, _about, { fields }) {

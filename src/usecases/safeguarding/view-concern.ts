@@ -152,7 +152,7 @@ async function sayMoved(
   const how = isOne ? 'until you pass it on' : 'until you say again whom it is about';
   return {
     ask: `A concern about ${names} would go to ${to} now. This one stays with ${has} ${how}.`,
-    suggested: isOne ? [{ personId: only._id, title: `Pass it on to ${to}` }] : [],
+    suggested: isOne ? [{ personId: only._id, title: 'Pass it on' }] : [],
   };
 }
 

@@ -148,7 +148,7 @@ async function placeFace(world: World, { kind, to = '' }: Data, rows: readonly O
     ],
     acts: [
       { act: 'again', title: 'Send again', style: 'positive' },
-      { act: 'told', title: 'I have told them another way', bare: true },
+      { act: 'told', title: 'Told them another way', bare: true },
       { act: 'drop', title: 'Not needed any more', bare: true },
     ],
   };
