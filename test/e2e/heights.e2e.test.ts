@@ -169,6 +169,6 @@ describeIf('how tall cards are, as Teams draws them on a laptop', () => {
       }
     expect(all).toHaveLength(4);
     // As full as they become: four rows and a line about the rest; what changed with three names and more.
-    expect(all[0]).toMatch(/\d+ more: write “my tasks”.*Last week: \d down: /s);
+    expect(all[0]).toMatch(/\d+ more: write “my tasks”.*Last week:\s+\d down: /s);
   });
 });

@@ -237,14 +237,10 @@ function sayProposal({ proposal, options }: DataOf<'case-decide'>): string {
   return proposal && option ? `The figures suggest ${option.label}: ${proposal.why} You decide.` : '';
 }
 
-/** Decisions of before that stand on the card; that there were more, and which, the story tells. */
-const mostEarlier = 2;
-
-/** What was decided before, the latest last. */
+/** What was decided last; how much more there was before stands above it, and the story tells it. */
 function earlierOf({ decisions }: DataOf<'case-decide'>): { text: string }[] {
-  const more = decisions.length - mostEarlier;
-  const shown = decisions.slice(-mostEarlier);
-  return more > 0 ? [{ text: `${count(more, 'earlier decision')}.` }, ...shown] : shown;
+  const more = decisions.length - 1;
+  return more > 0 ? [{ text: `${count(more, 'earlier decision')}.` }, ...decisions.slice(-1)] : decisions;
 }
 
 /** Which of the options want a word of why is said where it is written. */

@@ -1,6 +1,6 @@
 import type { LearnerPart } from '../../usecases/core/card-model.ts';
 import { heightOf } from './card-height.ts';
-import { fold, run } from './fold.ts';
+import { fold, run, thumbHeight } from './fold.ts';
 
 type Json = Record<string, unknown>;
 type DrawnPart = Omit<LearnerPart, 'card'> & { drawn: Json };
@@ -52,9 +52,9 @@ function rowOf({ key, id, title, detail, state }: DrawnPart, bringFor?: string):
   };
   return {
     type: 'Container',
-    spacing: 'Small',
+    spacing: 'None',
     separator: true,
-    minHeight: '32px',
+    minHeight: `${thumbHeight}px`,
     verticalContentAlignment: 'Center',
     selectAction: bringFor === undefined ? unfold : bring,
     items: [
@@ -88,6 +88,8 @@ function withoutFilledIn(body: readonly Json[], key: string): Json[] {
   const row = {
     type: 'Container',
     spacing: 'Small',
+    minHeight: `${thumbHeight}px`,
+    verticalContentAlignment: 'Center',
     selectAction: { type: 'Action.ToggleVisibility', title: 'Read or change it', targetElements: [id] },
     items: [{ type: 'RichTextBlock', inlines: [run('Read or change it'), run('  ▾', { isSubtle: true })] }],
   };
@@ -132,7 +134,7 @@ function fitting(parts: readonly DrawnPart[]): Set<DrawnPart> {
 
 /** What may stand between a card's name and its figures before it grows taller than a screen, and how much of it a row takes. */
 const mostHeight = 400;
-const rowHeight = 41;
+const rowHeight = thumbHeight + 1;
 
 /** Rows that are too many, behind one that says how many they are. */
 function folded(rows: readonly DrawnPart[], items: readonly Json[]): Json[] {

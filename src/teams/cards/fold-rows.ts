@@ -1,5 +1,5 @@
 import { heightOf } from './card-height.ts';
-import { fold, run } from './fold.ts';
+import { fold, run, thumbHeight } from './fold.ts';
 
 type Json = Record<string, unknown>;
 
@@ -10,7 +10,7 @@ const mostHeight = 560;
 const fewestOpen = 2;
 /** Between two rows; and the row that unfolds the rest. */
 const gap = 17;
-const moreHeight = 48;
+const moreHeight = thumbHeight + 4;
 
 const isRow = ({ id }: Json) => typeof id === 'string' && id.startsWith(rowPrefix);
 

@@ -169,7 +169,7 @@ export const contest = defineTask<ContestData>({
     const canChange = subject.kind === 'mark' ? (better ?? []).length > 0 : subject.kind !== 'flag' || last;
     const change = {
       mark: 'Change the mark',
-      flag: 'Set the last occurrence aside',
+      flag: 'Set the occurrence aside',
       case: 'Decide it anew',
       task: 'Decide it anew',
       notice: 'Accept the absence',
