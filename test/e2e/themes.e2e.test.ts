@@ -24,6 +24,7 @@ const colors = (text: string, subtle: string) => ({ default: text, subtle });
 const themes = {
   light: {
     page: '#ffffff',
+    link: '#4f52b2',
     text: '#242424',
     subtle: '#616161',
     emphasis: '#f5f5f5',
@@ -36,6 +37,7 @@ const themes = {
   },
   dark: {
     page: '#292929',
+    link: '#aab1fa',
     text: '#ffffff',
     subtle: '#adadad',
     emphasis: '#3d3d3d',
@@ -49,6 +51,7 @@ const themes = {
   // Teams' high contrast has one background and few pure colours.
   contrast: {
     page: '#000000',
+    link: '#ffff01',
     text: '#ffffff',
     subtle: '#ffffff',
     emphasis: '#000000',
@@ -87,7 +90,8 @@ describeIf('every card in each theme', () => {
     browser = await openBrowser(chromium ?? '');
     page = await browser.newPage({ viewport: { width: 1500, height: 400 } });
     const boxes = Object.entries(themes).map(
-      ([theme, look]) => `<div id="${theme}" style="background:${look.page};width:470px;padding:10px"></div>`,
+      ([theme, look]) =>
+        `<style>#${theme} a { color: ${look.link} }</style><div id="${theme}" style="background:${look.page};width:470px;padding:10px"></div>`,
     );
     // One page for all cards: the renderer is read once.
     await page.setContent(
