@@ -61,7 +61,7 @@ export function drawCard(
 ): { title: string; body: Html } {
   const body = bodyOf(model, addressOf, typed);
   const wayOut = model.needsSomeone
-    ? html`<p><a href="${addressOf('form', 'need-someone')}">I need to talk to someone</a></p>`
+    ? html`<p><a href="${addressOf('form', 'need-someone')}">Something is wrong, I need someone</a></p>`
     : undefined;
   return { title: titleOf(model), body: html`${body}${wayOut}` };
 }

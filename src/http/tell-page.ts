@@ -115,7 +115,7 @@ export function createTellPage(world: World, sayRefusal: (refusal: Refusal) => s
     const stamp = String(Math.floor(world.clock.now().getTime() / 1_000));
     const box = problemsBox(problems);
     const way = viewer.roles.includes('learner')
-      ? html`<p><a href="${addressOf('form', 'need-someone')}">I need to talk to someone</a></p>`
+      ? html`<p><a href="${addressOf('form', 'need-someone')}">Something is wrong, I need someone</a></p>`
       : undefined;
     const body = html`<h1>Absence or lateness</h1>${box}${drawn}${notices.drawn}
 <form method="post" action="?"><input type="hidden" name="version" value="${stamp}"><div class="field"><label for="text">${answers.length > 0 ? 'Anything else?' : 'Tell us in your own words'}</label>

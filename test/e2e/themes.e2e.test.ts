@@ -18,7 +18,7 @@ const chromium = findChromium();
 const describeIf = chromium ? describe : describe.skip;
 
 /** The longest buttons of ours. */
-const longTitles = ['Send to learner and parent', 'Someone is not on my list', 'I need to talk to someone'];
+const longTitles = ['Send to learner and parent', 'Someone is not on my list'];
 
 const colors = (text: string, subtle: string) => ({ default: text, subtle });
 const themes = {

@@ -61,7 +61,7 @@ describe('questions asked in words', () => {
     ])('%s', async (text, parts) => {
       const answer = await ask('L3', text);
       for (const part of parts) expect(answer).toContain(part);
-      expect(answer).toContain('I need to talk to someone');
+      expect(answer).toContain('Something is wrong, I need someone');
       expect(answer).not.toMatch(refused);
     });
 

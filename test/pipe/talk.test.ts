@@ -193,7 +193,7 @@ describe('a conversation about a card', () => {
 });
 
 describe('something is wrong (S11)', () => {
-  const quiet = 'I need to talk to someone';
+  const quiet = 'Something is wrong, I need someone';
   let college: College;
   beforeAll(async () => {
     college = await College.open();
@@ -207,7 +207,7 @@ describe('something is wrong (S11)', () => {
     await college.say('E1', 'Ben Carter is off sick tomorrow');
     for (const text of ['my attendance', 'thanks', 'bananas']) {
       const shown = await ask(college, 'L1', text);
-      expect([text, shown.every((one) => one.endsWith(quiet)), shown.length]).toEqual([text, true, 1]);
+      expect([text, shown.every((one) => one.split(quiet).length === 2), shown.length]).toEqual([text, true, 1]);
     }
     expect(await college.words('L1', 'Not in, Tuesday')).toContain(quiet);
     expect((await ask(college, 'E1', 'bananas')).join()).not.toContain(quiet);
@@ -305,7 +305,7 @@ describe('what is not understood', () => {
 
   test('grief and fear that tell of no absence get a kind sentence first, and nothing is counted as not understood', async () => {
     const kind = (await ask(college, 'L3', 'my grandad passed away')).join();
-    expect(kind).toMatch(/^I am so sorry for your loss\.[\s\S]*off tomorrow[\s\S]*I need to talk to someone/);
+    expect(kind).toMatch(/^I am so sorry for your loss\.[\s\S]*off tomorrow[\s\S]*Something is wrong, I need someone/);
     const again = (await ask(college, 'L3', 'we lost the baby, she died')).join();
     expect(again).not.toContain('I am so sorry for your loss');
     expect((await ask(college, 'L4', 'im so stressed with all this work')).join()).toMatch(/^That sounds hard\./);

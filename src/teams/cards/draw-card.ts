@@ -7,6 +7,7 @@ import { plainData, plainText } from '../plain-text.ts';
 import { bindings } from './bindings.ts';
 import { type ChartUrl, withCharts } from './chart-pictures.ts';
 import { withParts } from './draw-parts.ts';
+import { thumbHeight } from './fold.ts';
 import { withFoldedRows } from './fold-rows.ts';
 
 const directory = join(import.meta.dirname, '../../../cards');
@@ -32,16 +33,21 @@ function settleInputs(node: unknown): void {
   for (const inner of Object.values(node)) settleInputs(inner);
 }
 
-/** Teams draws no card with more. */
-const mostActions = 6;
-
-/** The quiet way to the Safeguarding Team, last on the card; it leaves the card and its inputs as they are (S11). */
+const wayOut = 'Something is wrong, I need someone';
+/** The quiet way to the Safeguarding Team, below what the card says; it leaves the card and its inputs as they are (S11). A row, whose words wrap on a phone where a button's would be cut. */
 const needSomeone = {
-  type: 'Action.Execute',
-  title: 'I need to talk to someone',
-  verb: 'need-someone',
-  data: { version: 0 },
-  associatedInputs: 'none',
+  type: 'Container',
+  separator: true,
+  minHeight: `${thumbHeight}px`,
+  verticalContentAlignment: 'Center',
+  selectAction: {
+    type: 'Action.Execute',
+    title: wayOut,
+    verb: 'need-someone',
+    data: { version: 0 },
+    associatedInputs: 'none',
+  },
+  items: [{ type: 'TextBlock', text: wayOut, wrap: true, isSubtle: true }],
 };
 
 type DrawnCard = { card: Record<string, unknown>; summary: string };
@@ -57,8 +63,7 @@ export function drawCard(
   const { summary, card } = expand(model);
   const drawn = { summary, card: withCharts(card, chartUrl) };
   // Only a list of commands can be full; all of them stand in its text.
-  const actions = (drawn.card.actions as object[] | undefined) ?? [];
-  if (model.needsSomeone) drawn.card.actions = [...actions.slice(0, mostActions - 1), needSomeone];
+  if (model.needsSomeone) (drawn.card.body as object[]).push(needSomeone);
   const [first] = (drawn.card.body as { id?: string }[] | undefined) ?? [];
   if (key && first) first.id = cardKeyId(key);
   return drawn;

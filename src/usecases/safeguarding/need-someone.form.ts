@@ -4,7 +4,7 @@ import { aboutWhom } from './about-whom.ts';
 import { raiseConcern } from './raise-concern.ts';
 
 /** Stands for the words of someone who pressed and wrote none: that they pressed is what they say. */
-const withoutWords = '(Pressed “I need to talk to someone” and wrote nothing.)';
+const withoutWords = '(Pressed “Something is wrong, I need someone” and wrote nothing.)';
 
 /** The private way from any card a learner gets to the Safeguarding Team; words are not needed (S11). */
 export const needSomeone: Form = {
