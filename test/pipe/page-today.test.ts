@@ -26,7 +26,7 @@ describe('Today (S7, S10)', () => {
 
   test('not known while the register is open, with how long and who; then missing, with whom to ring', async () => {
     expect(await words()).toMatch(
-      /^Today .*3 learners due: 3 not known\..*09:00 Workshop , Room 4 Sam Lee, open for 40 minutes Aisha Khan, Ben Carter, Chloe Evans/,
+      /^Today .*3 learners due: 3 not known\..*09:00 Workshop , Room 4 Sam Lee, open for 40 min Aisha Khan, Ben Carter, Chloe Evans/,
     );
     await college.save('s1', { 'APP-L1': 'unauthorised', 'APP-L2': 'unauthorised' });
     await college.moveTo('10:30');

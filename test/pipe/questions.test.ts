@@ -497,3 +497,17 @@ test('“how are we doing” counts as the pages do: a short session missed weig
   expect(page).toMatch(/50 ?%/);
   await college.close();
 });
+
+test('who has not been seen for days and missed lessons without leave stands out, however good the year was', async () => {
+  const college = await College.open({ learners: 2 });
+  const before = Array.from({ length: 20 }, (_, i) => ({ code: 'present', on: college.daysAgo(35 - i) }));
+  const lately = [6, 5].map((ago) => ({ code: 'unauthorised', on: college.daysAgo(ago) }));
+  await college.addHistory('L1', [...before, ...lately], 'APP');
+  await college.addHistory('L2', [...before, { code: 'present', on: college.daysAgo(5) }], 'APP');
+  await recount(college.bot.world, true);
+  await college.say('A1', 'who worries me');
+  const said = await college.words('A1', 'Who to look at');
+  expect(said).toMatch(/Aisha Khan[\s\S]*9\d% this year[\s\S]*/);
+  expect(said).not.toContain('Ben Carter');
+  await college.close();
+});

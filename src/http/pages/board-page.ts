@@ -10,15 +10,9 @@ import {
 import { type BoardState, inTimeOf, inTimePercent } from '../../usecases/overview/register-facts.ts';
 import { type Html, html } from '../html.ts';
 import { pillsOf, tableOf } from './parts.ts';
-import { count, dayMonth, shortDay, shortTime } from './say.ts';
+import { count, dayMonth, sayLasting, shortDay, shortTime } from './say.ts';
 import { stateOf } from './shell.ts';
 import type { TabPage } from './tab.ts';
-
-const sayMinutes = (minutes: number) => {
-  if (minutes < 120) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} hours` : count(Math.floor(hours / 24), 'day');
-};
 
 /** "Saved 09:12, in time", "Open, 41 min after the start". */
 function sayState(one: BoardSession): string {
@@ -26,10 +20,10 @@ function sayState(one: BoardSession): string {
   const by = one.savedBy ? ` by ${one.savedBy}` : '';
   const words: Record<BoardState, string> = {
     'to-come': 'To come',
-    open: `Open, ${sayMinutes(one.minutes)} after the start`,
-    overdue: `Late and still open, ${sayMinutes(one.minutes)} after the start`,
+    open: `Open, ${sayLasting(one.minutes)} after the start`,
+    overdue: `Late and still open, ${sayLasting(one.minutes)} after the start`,
     'in-time': `Saved ${saved}${by}, in time`,
-    late: `Saved ${saved}${by}, ${sayMinutes(one.minutes)} after the start`,
+    late: `Saved ${saved}${by}, ${sayLasting(one.minutes)} after the start`,
     'later-day': `Saved on a later day, ${saved}${by}`,
   };
   return words[one.state];
@@ -58,7 +52,7 @@ function tutorRow({ name, today, weeks, delay, laterDay }: BoardTutor, href: str
       html`<td class="n" data-label="In time, week of ${dayMonth(one.monday)}">${one.due === 0 ? 'none due' : `${inTimePercent(one)}% of ${one.due}`}</td>`,
   );
   return html`<tr><th scope="row">${href ? html`<a href="${href}">${name}</a>` : name}</th><td class="n" data-label="Due today">${today.due}</td><td class="n" data-label="In time">${today.inTime}</td>
-<td class="n" data-label="Late">${today.late}</td><td class="n" data-label="Still open">${today.open}</td>${week}<td class="n" data-label="Usual delay when late">${delay === null ? 'none late' : sayMinutes(delay)}</td><td class="n" data-label="Saved on a later day">${laterDay}</td></tr>`;
+<td class="n" data-label="Late">${today.late}</td><td class="n" data-label="Still open">${today.open}</td>${week}<td class="n" data-label="Usual delay when late">${delay === null ? 'none late' : sayLasting(delay)}</td><td class="n" data-label="Saved on a later day">${laterDay}</td></tr>`;
 }
 
 /** Rows of one page at the most. */
@@ -92,7 +86,7 @@ export const boardPage: TabPage = {
     return {
       title: tutorId && own ? `Registers: ${own.name}` : 'Registers',
       lead: `Today ${saved.length} of ${begun.length} saved, ${inTimeOf(saved)} in time${open > 0 ? `; ${open} still open, ${count(unknown, 'learner')} not known` : ''}.`,
-      note: `${shortTime(board.at)}. In time: saved within ${board.within} minutes of the start.${delay === null ? '' : ` Usual delay of those late on their day, four weeks: ${sayMinutes(delay)}.`}`,
+      note: `${shortTime(board.at)}. In time: saved within ${board.within} minutes of the start.${delay === null ? '' : ` Usual delay of those late on their day, four weeks: ${sayLasting(delay)}.`}`,
       body: html`${pillsOf('Show', pills)}
 ${tutorId ? html`<p><a href="${address(span, undefined)}">Back to all tutors</a></p>` : undefined}
 ${counts[span] > shown.length ? html`<p>${shown.length} of ${counts[span]} are shown: open and late ones first, then the newest. The export has all.</p>` : undefined}

@@ -1,6 +1,8 @@
 import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
 
-export { count } from '../../domain/count.ts';
+import { count } from '../../domain/count.ts';
+
+export { count };
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -28,4 +30,11 @@ export function sayPercent(percent: number | null | undefined): string {
 /** "09:12", or with its day where that is another than the one of `now`. */
 export function timeOrDay(at: Date, now: Date): string {
   return dayOf(at) === dayOf(now) ? timeOf(at, defaultZone) : shortTime(at);
+}
+
+/** "40 min", "5 hours", "2 days": how long something has lasted. */
+export function sayLasting(minutes: number): string {
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} hours` : count(Math.floor(hours / 24), 'day');
 }

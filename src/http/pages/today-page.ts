@@ -6,7 +6,7 @@ import { type Today, type ToldLearner, today } from '../../usecases/overview/tod
 import type { MissingLearner, Rung } from '../../usecases/overview/today-missing.ts';
 import { type Html, html, mailOf, phoneOf } from '../html.ts';
 import { itemOf, panelOf } from './parts.ts';
-import { count, shortDay, timeOrDay } from './say.ts';
+import { count, sayLasting, shortDay, timeOrDay } from './say.ts';
 import { stateOf } from './shell.ts';
 import type { TabAsk, TabPage } from './tab.ts';
 
@@ -19,7 +19,7 @@ function registerItem(one: OpenRegister, now: Date): Html {
   const tutors = one.tutors.map(({ name, mobile }) => html`${name}${mobile ? html` ${phoneOf(mobile)}` : undefined}, `);
   return itemOf(
     html`<p><span class="strong">${timeOf(one.startsAt, one.zone)} ${one.title}</span>${one.room ? `, ${one.room}` : ''}</p>`,
-    html`<p class="dim">${tutors}open for ${count(minutes, 'minute')}</p>`,
+    html`<p class="dim">${tutors}open for ${sayLasting(minutes)}</p>`,
     one.learners.length > 0 ? html`<p>${one.learners.join(', ')}</p>` : undefined,
   );
 }

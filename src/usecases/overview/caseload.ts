@@ -46,13 +46,22 @@ export type CaseloadRow = {
   next?: NextThing;
   /** The last day of the Conduct Review they are on. */
   reviewTo?: Day;
-  is: { mine: boolean; falling: boolean; review: boolean; better: boolean; unseen: boolean };
+  /** `put`: a case about them is open; `gone`: not seen for days, and missed lessons without leave. */
+  is: {
+    mine: boolean;
+    put: boolean;
+    falling: boolean;
+    review: boolean;
+    better: boolean;
+    unseen: boolean;
+    gone: boolean;
+  };
 };
-/** Who stands out: flagged, fallen far, or low this year. The page has everybody, an answer in chat these. */
-export function isWorrying({ flag, fall, percent, weeks }: CaseloadRow): boolean {
+/** Who stands out: flagged, put to somebody, fallen far, gone, or low this year. The page has everybody, an answer in chat these. */
+export function isWorrying({ flag, fall, percent, weeks, is }: CaseloadRow): boolean {
   // A Monday's one lesson missed is no fall yet.
   const isFall = fall >= farFall && (weeks.at(-1)?.sessions ?? 0) >= fewLessons;
-  return flag !== 'none' || isFall || (percent ?? 100) < lowPercent;
+  return flag !== 'none' || is.put || is.gone || isFall || (percent ?? 100) < lowPercent;
 }
 type Caseload = { at: Date; rows: CaseloadRow[] };
 
@@ -185,6 +194,8 @@ export async function caseload(world: World, viewer: Person): Promise<Outcome<Ca
         review: review !== undefined,
         better: move >= clear,
         unseen: isUnseen,
+        put: [...waiting.mine, ...waiting.others].some((one) => one.learnerId === learnerId),
+        gone: isUnseen && seen.missed > 1,
       },
       score: (next?.isMine ? 1_000 : 0) + scores[shown] + fall + (100 - (percent ?? 100)) / 100,
     };
