@@ -1,18 +1,25 @@
-import type { Db } from 'mongodb';
+import type { Db, Filter } from 'mongodb';
 import type { Slot } from '../domain/slot.ts';
 import { raisedSlot } from './writes.ts';
 
 /** Kinds of task that colleagues read on the one card about their learner from then on. */
 const onLearnersCard =
-  /^(step|meeting|conduct-review|serious-review|fitness-to-study|referral|removal|place-decision|action-plan|mentor-report|long-absence|chase)\|/;
+  /^(step|meeting|conduct-review|serious-review|fitness-to-study|referral|removal|place-decision|action-plan|mentor-report|long-absence)\|/;
+/** What is not answered stands there, too, since a later release. */
+const chases = /^chase\|/;
 
 /** Open cases and tasks about a learner had a card each: it leaves, and the one card about the learner comes. */
-export async function joinLearnersCards(db: Db): Promise<void> {
+export const joinLearnersCards = (db: Db) =>
+  joinCards(db, [{ kind: 'case' }, { kind: 'task', subjectId: onLearnersCard }]);
+/** The same for chases. */
+export const joinChases = (db: Db) => joinCards(db, [{ kind: 'task', subjectId: chases }]);
+
+async function joinCards(db: Db, which: Filter<Slot>[]): Promise<void> {
   const slots = db.collection<Slot>('slots');
   const old = slots.find({
     activityId: { $exists: true },
     'recipient.person': { $exists: true },
-    $or: [{ kind: 'case' }, { kind: 'task', subjectId: onLearnersCard }],
+    $or: which,
   });
   const at = new Date();
   for await (const { _id, kind, subjectId, recipient } of old) {

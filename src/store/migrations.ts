@@ -6,7 +6,7 @@ import { stepsToCodes, wordsToCodes } from './migrate-codes.ts';
 import { nameMessages } from './migrate-messages.ts';
 import { moveMisEvents } from './migrate-mis.ts';
 import { gatherPolicies } from './migrate-policies.ts';
-import { joinLearnersCards } from './migrate-slots.ts';
+import { joinChases, joinLearnersCards } from './migrate-slots.ts';
 import { sumLessons, sumWeeks } from './migrate-weeks.ts';
 import { type Holder, takeLease } from './migration-lease.ts';
 
@@ -114,7 +114,7 @@ const migrations: Step[] = [
     run: sumLessons,
   },
   { to: 18, what: 'the weeks of an enrolment lie together', breaks: true, run: sumWeeks },
-  { to: 19, what: 'what is not answered stands on the one card a learner, too', run: joinLearnersCards },
+  { to: 19, what: 'what is not answered stands on the one card a learner, too', run: joinChases },
 ];
 
 export const schemaVersion = migrations.at(-1)?.to ?? 1;

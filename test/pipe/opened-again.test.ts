@@ -17,7 +17,7 @@ describe('the app is installed again', () => {
 
   test('with nothing waiting it says hello, so that no chat is empty', async () => {
     expect(hellos('L1')).toBe(1);
-    await college.press('L1', 'I have read and understood it', 'I have read and understood it');
+    await college.press('L1', 'please read this', 'Read and understood');
     await college.moveTo('08:00', day(1));
     await college.people.install(college.user('L1'));
     await college.settled();
