@@ -207,7 +207,7 @@ describe('something is wrong (S11)', () => {
     await college.say('E1', 'Ben Carter is off sick tomorrow');
     for (const text of ['my attendance', 'thanks', 'bananas']) {
       const shown = await ask(college, 'L1', text);
-      expect([text, shown.every((one) => one.split(quiet).length === 2), shown.length]).toEqual([text, true, 1]);
+      expect([text, shown.every((one) => one.includes(quiet)), shown.length]).toEqual([text, true, 1]);
     }
     expect(await college.words('L1', 'Not in, Tuesday')).toContain(quiet);
     expect((await ask(college, 'E1', 'bananas')).join()).not.toContain(quiet);
