@@ -34,7 +34,7 @@ function settleInputs(node: unknown): void {
 }
 
 const wayOut = 'Something is wrong, I need someone';
-/** The quiet way to the Safeguarding Team, below what the card says; it leaves the card and its inputs as they are (S11). A row, whose words wrap on a phone where a button's would be cut. */
+/** The quiet way to the Safeguarding Team, last on the card; it leaves the card and its inputs as they are (S11). A row, whose words wrap on a phone where a button's would be cut. */
 const needSomeone = {
   type: 'Container',
   separator: true,
@@ -50,6 +50,13 @@ const needSomeone = {
   items: [{ type: 'TextBlock', text: wayOut, wrap: true, isSubtle: true }],
 };
 
+/** Below the buttons too, which so stand in the body: what a card asks and its buttons stay together. */
+function withWayOut(card: { body: object[]; actions?: object[] }): void {
+  if (card.actions?.length) card.body.push({ type: 'ActionSet', actions: card.actions });
+  delete card.actions;
+  card.body.push(needSomeone);
+}
+
 type DrawnCard = { card: Record<string, unknown>; summary: string };
 
 /**
@@ -62,8 +69,7 @@ export function drawCard(
 ): DrawnCard {
   const { summary, card } = expand(model);
   const drawn = { summary, card: withCharts(card, chartUrl) };
-  // Only a list of commands can be full; all of them stand in its text.
-  if (model.needsSomeone) (drawn.card.body as object[]).push(needSomeone);
+  if (model.needsSomeone) withWayOut(drawn.card as { body: object[]; actions?: object[] });
   const [first] = (drawn.card.body as { id?: string }[] | undefined) ?? [];
   if (key && first) first.id = cardKeyId(key);
   return drawn;
