@@ -187,6 +187,12 @@ describe('risk, the Green Labyrinth way', () => {
     await lesson(day(8), '09:00', ['L2']);
     expect((await college.c.standings.findOne({ learnerId: 'L2', packId: 'green-labyrinth' }))?.flag).toBe('red');
     await college.settled();
+    // Why a review is proposed is what happened, never the policy's instruction to the mentor.
+    const proposed = await college.words('M1', ['Propose a Conduct Review', 'Ben Carter']);
+    expect(proposed).toMatch(
+      /Propose a Conduct Review\s+Ben Carter has a third unauthorised absence while below 90%\./,
+    );
+    expect(proposed).not.toContain('if the learner is not on one');
     const third = await steps('L2', 3);
     expect(third.map((one) => [one.kind, one.ownerIds[0], one.state]).sort()).toEqual([
       ['conduct-review', 'M1', 'draft'],

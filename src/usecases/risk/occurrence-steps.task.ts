@@ -133,7 +133,9 @@ async function offer(world: World, task: Task<Data>, pack: LoadedPack, programme
         (review) => review.isOpen,
       );
       if (isOnOne) continue;
-      await openConductReview(world, { ...about, ownerId, causes }, key);
+      // Who approves it reads what happened, not the policy's instruction to the mentor.
+      const happened = [{ code: 'occurrence' as const, nth: n, line: pack.occurrences?.belowPercent ?? 0 }];
+      await openConductReview(world, { ...about, ownerId, causes: happened }, key);
     }
     if (one.does === 'meeting' || one.does === 'conduct-review') made.push(taskId(one.does, key));
   }
