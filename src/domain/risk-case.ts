@@ -33,8 +33,8 @@ export type Evidence = {
   sessions: number;
 };
 
-/** One thing that was noticed or reported about a learner. */
-export type Gathered = { day: Day; cause: Cause; rule?: string };
+/** One thing that was noticed or reported about a learner. `isNow`: it holds still, and its figures are of the last mark. */
+export type Gathered = { day: Day; cause: Cause; rule?: string; isNow?: true };
 
 /** What happened to a case without a decision. `said`: as an earlier release wrote it down. */
 export type CaseNote = { at: Date } & (

@@ -72,7 +72,11 @@ async function overAnswer(room: LinkRoom, { linked }: OpenedLink, holder: Person
   if (!renewable.includes(linked.purpose)) return goneAnswer();
   if (method === 'POST') {
     await room.renew(linked, holder);
-    const words = 'If there is still something to do, a new link is on its way to the number or email we have for you.';
+    const where = 'on its way to the number or email we have for you';
+    const words =
+      linked.purpose === 'page'
+        ? `If you have one that is yours alone, a new link is ${where}.`
+        : `If there is still something to do, a new link is ${where}.`;
     return { status: 200, page: notePage('Thank you', words) };
   }
   const body = html`<h1>This link has run out</h1><p>That is so that nobody else can use it. You can have a new one.</p>

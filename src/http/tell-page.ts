@@ -71,7 +71,8 @@ async function drawNotices(world: World, ask: PageAsk): Promise<{ drawn: Html; i
 const ownPageForm = (holds: string) =>
   html`<form method="post" action="?"><h2>${capital(holds)}</h2><p class="dim">We send you a link that works for a day.</p><button class="second" name="want" value="${wantsPage}">Send me the link</button></form>`;
 const pageSent = 'A link is on its way to the number or email we have for you. It works for a day.';
-const pageNotSent = 'We have no number or email to send it to. Please give your college office one.';
+const pageNotSent =
+  'We have no number or email that is yours alone to send it to. Please give your college office one.';
 
 /** The chat message this post stands for: the same post twice is one. */
 function messageOf(viewer: Person, text: string, stamp: string): { id: string; isEdit: false } {

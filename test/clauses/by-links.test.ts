@@ -307,6 +307,22 @@ describe('the page of one’s own, for whom Teams does not reach (SPEC P)', () =
     expect((await seeByLink(urlIn(all[2]))).status).toBe(200);
   });
 
+  test('a place that is somebody else’s too, as a parent’s, gets no link to figures; who is staff besides has none (G6)', async () => {
+    const count = async () => (await about(aisha.number, 'Your timetable and attendance.')).length;
+    const contact = { name: 'Parent', relation: 'parent' as const, mobile: '07700 900123', mayTell: true };
+    const before = (await college.c.people.findOne({ _id: 'L1' }))?.contacts ?? [];
+    await college.c.people.updateOne({ _id: 'L1' }, { $set: { contacts: [...before, contact] as never } });
+    const sent = await (await tellPage('L1')).press('Send me the link');
+    expect(sent.words).toContain('We have no number or email that is yours alone');
+    expect(await count()).toBe(0);
+    await college.c.people.updateOne({ _id: 'L1' }, { $set: { contacts: before } });
+    await college.c.people.updateOne({ _id: 'L1' }, { $set: { roles: ['learner', 'tutor'] } });
+    expect((await tellPage('L1')).words).not.toContain('Your timetable and attendance');
+    await college.c.people.updateOne({ _id: 'L1' }, { $set: { roles: ['learner'] } });
+    await (await tellPage('L1')).press('Send me the link');
+    expect(await count()).toBe(1);
+  });
+
   test('who has the page in Teams, and who has none of their own, is sent no such link', async () => {
     await college.c.people.updateOne({ _id: 'EK' }, { $set: { entraId: 'kim-in-teams' } });
     const page = await tellPage('EK');

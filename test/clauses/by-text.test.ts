@@ -116,6 +116,10 @@ describe('a learner and an employer live a week by text (G2)', () => {
     // Their answer must not wait until a lease lapses.
     expect(await college.c.incoming.findOne({ next: { $exists: true } })).not.toHaveProperty('lease');
     expect(await shared.text('1')).toContain('Not in, Thursday 26 November');
+    // Whoever of them wrote, figures of one are not for the other.
+    const figures = await shared.text('my attendance');
+    expect(figures).toContain('By text or email I can take word of an absence');
+    expect(figures).not.toContain('http');
     await shared.text('yes');
     expect(await notices('L3')).toMatchObject([{ state: 'confirmed', byId: 'L3' }]);
     expect(await shared.text('and friday too')).toContain('Friday 27 November');

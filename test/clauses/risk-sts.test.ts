@@ -234,6 +234,7 @@ describe('what the rules notice (S13)', () => {
       'missed 3 sessions running',
     );
     expect(cards()).toHaveLength(1);
+    expect(await college.words('T1', ['noticed', 'Chloe Evans', 'I have it in hand'])).toMatch(/Since Thursday 10/);
     await college.press('T1', ['noticed', 'Chloe Evans', 'I have it in hand'], 'I have it in hand');
     for (const n of [21, 22, 23]) await session(day(n), { 'APP-L3': 'late:10' });
     expect(await noticed()).toHaveLength(1);
@@ -241,6 +242,8 @@ describe('what the rules notice (S13)', () => {
     expect(again).toMatch(
       /Noticed[\s\S]*Thursday 10 December: [\s\S]*missed 3 [\s\S]*Wednesday 16 December: [\s\S]*late 3 times in the last 5/,
     );
+    // What was decided on keeps its day, without a word that it lasts.
+    expect(again).not.toMatch(/Since Thursday 10/);
     expect(again).toContain('I have it in hand: Sam Lee');
     expect(cards()).toHaveLength(1);
     await college.press('T1', ['noticed', 'Chloe Evans', 'I have it in hand'], 'Report at risk');

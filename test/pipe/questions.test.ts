@@ -331,7 +331,9 @@ describe('questions asked in words', () => {
         expect([id, changed]).toEqual([id, expect.not.stringMatching(/Carter|Khan|Evans/)]);
       }
       const worries = await ask('D1', 'who worries me');
-      expect(worries).toMatch(/^Where to look\n[\s\S]*Level 2 Business[\s\S]*\d Red, \d Amber · \d+% this year/);
+      expect(worries).toMatch(
+        /^Where to look\n[\s\S]*Level 2 Business[\s\S]*\d Red, \d Amber · \d+% in the last twelve weeks/,
+      );
       expect(worries).not.toMatch(/Carter|Khan|Evans/);
       for (const id of ['M1', 'H1']) {
         expect([id, await ask(id, 'show me everything about Ben')]).toEqual([

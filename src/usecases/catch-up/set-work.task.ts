@@ -6,6 +6,7 @@ import { taskOf } from '../../domain/task.ts';
 import { loadSession, type SessionContext } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { moveTask, openTask, taskId, withdrawTask } from '../core/put-task.ts';
+import { mostLed } from '../core/story-link.ts';
 import { defineTask } from '../core/task-kind.ts';
 import { nextMorning } from '../core/working-time.ts';
 import { giveWork } from './missed-work.task.ts';
@@ -86,7 +87,10 @@ export const setWork = defineTask<SetData>({
         ? 'Nobody missed it after all.'
         : [
             { text: 'Missed by ' },
-            ...names.flatMap(([learnerId, text], i) => [...(i > 0 ? [{ text: ', ' }] : []), { text, learnerId }]),
+            ...names.flatMap(([learnerId, text], i) => [
+              ...(i > 0 ? [{ text: ', ' }] : []),
+              names.length > mostLed ? { text } : { text, learnerId },
+            ]),
             { text: '.' },
           ];
     if (task.state === 'set')

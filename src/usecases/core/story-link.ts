@@ -7,6 +7,9 @@ import { readOnce } from './read-once.ts';
 import { isAboutSelf, reachOf } from './rights.ts';
 import { sightOf } from './sight.ts';
 
+/** Names on one card that lead to their stories; of more, the addresses alone would be more than Teams takes. */
+export const mostLed = 30;
+
 /** Where a learner's story stands among the pages. */
 export function storyPath(learnerId: string): string {
   return `story/${encodeURIComponent(learnerId)}`;

@@ -52,8 +52,8 @@ function sayList({ title, lead, items, commands }: ListView): string {
 }
 
 /** Figures are not for a text or mail; the link to one's own page is, where there is one. */
-function leadToOwnPage(world: World, person: Person): string {
-  const own = ownPageLink(world, person);
+async function leadToOwnPage(world: World, person: Person, { kind, from }: Incoming): Promise<string> {
+  const own = await ownPageLink(world, person, { channel: kind, to: from });
   if (!own) return onlyAbsence;
   return `By text or email I take word of an absence. ${capital(own.holds)}: ${own.url} It is for you alone, until ${sayDay(dayOf(own.until))}.`;
 }
@@ -171,9 +171,8 @@ async function hear(
     else if (card.card === 'note-plain' && card.data.isPrivate) kind = card;
     else said.push(sayCard(card));
   }
-  const answers = [...new Set(said)]
-    .filter(Boolean)
-    .map((one) => (one === onlyAbsence ? leadToOwnPage(world, person) : one));
+  const own = said.includes(onlyAbsence) ? await leadToOwnPage(world, person, message) : '';
+  const answers = [...new Set(said)].filter(Boolean).map((one) => (one === onlyAbsence ? own : one));
   return { said: answers.join(' '), ...(kind ? { kind } : {}) };
 }
 

@@ -81,11 +81,13 @@ async function offerTelling(world: World, person: Person): Promise<void> {
 
 /**
  * Sends somebody the link to their own page, to the place on record and nowhere else: whoever has one of their lasting
- * links sees no figures by it (P). Asked for twice within an hour, it goes once. False: there is nothing, or no way, to send.
+ * links sees no figures by it (P). It goes once in each hour of the clock. False: there is nothing to send, or no place of
+ * theirs alone to send it to.
  */
 export async function sendOwnPage(world: World, person: Person): Promise<boolean> {
-  const link = ownPageLink(world, person);
-  if (!link || !placeFor(world, person)) return false;
+  const place = placeFor(world, person);
+  const link = place && (await ownPageLink(world, person, place));
+  if (!link) return false;
   const { url, holds, until } = link;
   const key = `own-page|${person._id}|${world.clock.now().toISOString().slice(0, 13)}`;
   // About nobody: what it leads to looks at a hold itself.
@@ -186,7 +188,7 @@ export async function sendLink(
   return { ...kept, times: times + 1, day: today };
 }
 
-/** A new link for one whose time is over, once a day, to the place on record. */
+/** A new link for one whose time is over, to the place on record: once a day, to one's own page once an hour. */
 export async function renewLink(
   world: World,
   { purpose, id }: { purpose: string; id: string },

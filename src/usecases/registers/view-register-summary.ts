@@ -4,7 +4,7 @@ import type { Mark, Register, RegisterCause, RegisterHistory, RegisterRow } from
 import { type LoadedPack, markType, sessionType } from '../../policy/pack-shelf.ts';
 import type { CardModel } from '../core/card-model.ts';
 import type { World } from '../core/ports.ts';
-import { storiesOfSession } from '../core/story-link.ts';
+import { mostLed, storiesOfSession } from '../core/story-link.ts';
 import { heading, namesOf, type OpenedRegister } from './load-register.ts';
 import { othersOfReport, questionsOfReport } from './meeting-suggestions.ts';
 import { sayChoice } from './register-choices.ts';
@@ -88,12 +88,13 @@ function exceptionsOf(
       .join(', ');
   const isPlain = (row: RegisterRow) => kindOf(row, pack) === 'other' && !row.notes?.length && !row.guest;
   const groups = Map.groupBy(shown, (row) => (isPlain(row) ? say(row) : row.enrolmentId));
+  const isLed = shown.length <= mostLed;
   return [...groups.values()].flatMap((rows) => {
     const [first] = rows as [RegisterRow];
     if (rows.length < fewest)
       return rows.map((row) => {
         // A guest is of another list, whose learners are not always this tutor's own.
-        const url = row.guest ? undefined : storyOf(row.learnerId);
+        const url = row.guest || !isLed ? undefined : storyOf(row.learnerId);
         return { name: nameOf(row), mark: say(row), ...(url ? { url } : {}) };
       });
     return [{ name: `${say(first)} (${rows.length})`, mark: rows.map(nameOf).join(', ') }];

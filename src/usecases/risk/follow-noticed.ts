@@ -27,6 +27,10 @@ function causeOf(rule: NoticeRule, { fold }: StoredStanding): Cause {
   return { code: rule.rule, times: own?.count ?? rule.times, of: own?.of ?? rule.ofAttended };
 }
 
+/** True while what a rule noticed holds after the last mark. */
+const isHolding = (rule: NoticeRule, { fold }: StoredStanding) =>
+  fold !== undefined && countNow(fold.notices, rule) !== undefined;
+
 /** The rule that noticed it, of the pack version of its day. */
 function ruleOf(world: World, packId: string, one: Pick<Gathered, 'rule' | 'day'>): NoticeRule | undefined {
   return packOn(world.packs, packId, one.day).noticeRules.find((each) => each.rule === one.rule);
@@ -45,11 +49,10 @@ function latestOf(gathered: readonly Gathered[]): Cause[] {
 function gatheredNow(world: World, riskCase: RiskCase, { after, pack }: StandingMove): Gathered[] {
   const all = (riskCase.gathered ?? []).filter((one) => after.noticed.some((each) => isSame(one, each)));
   if (riskCase.state !== 'open') return all;
-  return all.map((one) => {
+  return all.map(({ isNow: _, ...one }, i) => {
     const rule = ruleOf(world, pack.id, one);
-    const isNewest = all.findLast((each) => each.rule === one.rule) === one;
-    const holds = rule && after.fold && countNow(after.fold.notices, rule) !== undefined;
-    return rule && holds && isNewest ? { ...one, cause: causeOf(rule, after) } : one;
+    const isNewest = all.findLastIndex((each) => each.rule === one.rule) === i;
+    return rule && isNewest && isHolding(rule, after) ? { ...one, cause: causeOf(rule, after), isNow: true } : one;
   });
 }
 
@@ -75,7 +78,8 @@ export async function followNoticed(world: World, move: StandingMove): Promise<v
     // Amended away and back again it holds once more, however old it is.
     const isPast = daysBetween(one.day, dayOf(now)) > noticedDays || (await isHistory(world, after.learnerId, one));
     if (on.length === 0 && isPast) continue;
-    fresh.push({ day: one.day, rule: one.rule, cause: causeOf(rule, after) });
+    const isNow = isHolding(rule, after) ? { isNow: true as const } : {};
+    fresh.push({ day: one.day, rule: one.rule, cause: causeOf(rule, after), ...isNow });
   }
 
   const current = stored.findLast((one) => one.state !== 'withdrawn') ?? stored.at(-1);
@@ -92,7 +96,10 @@ export async function followNoticed(world: World, move: StandingMove): Promise<v
 
   if (current) {
     const { withdrawn: _, ...rest } = current;
-    const gathered = [...gatheredNow(world, current, move), ...fresh];
+    // What was decided on keeps its figures, which are not those of now.
+    const known = gatheredNow(world, current, move);
+    const kept = current.state === 'open' ? known : known.map(({ isNow: _, ...one }) => one);
+    const gathered = [...kept, ...fresh];
     const again: RiskCase = {
       ...rest,
       state: 'open',

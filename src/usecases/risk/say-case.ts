@@ -7,7 +7,7 @@ import { namesNow } from '../core/say-causes.ts';
 /** A case in words: why it exists, what was gathered when, and what happened to it without a decision. */
 export type CaseWords = {
   why: string;
-  /** `isNow`: it was noticed on that day and has the figures of now. */
+  /** `isNow`: it was noticed on that day, holds still, and has the figures of now. */
   gathered: { day: Day; words: string; isNow: boolean }[];
   /** `isQuiet`: for its history alone. `byIds`: who did it; nobody, where a rule did. */
   notes: { at: Date; words: string; isQuiet: boolean; byIds: string[] }[];
@@ -42,14 +42,14 @@ export async function caseSayer(world: World, cases: readonly RiskCase[]): Promi
     ...(one.notes ?? []).flatMap((note) => ('byId' in note ? [note.byId] : [])),
   ]);
   const nameOf = await namesNow(world, ids);
-  return ({ kind, learnerId, causes, gathered = [], notes = [], withdrawn }) => {
+  return ({ state, learnerId, causes, gathered = [], notes = [], withdrawn }) => {
     const say = (cause: Cause) => sayCause(cause, nameOf(learnerId, 'This learner'), nameOf);
     return {
       why: causes.map(say).join(' '),
       gathered: gathered.map((one) => ({
         day: one.day,
         words: say(one.cause),
-        isNow: kind === 'noticed' && gathered.findLast(({ rule }) => rule === one.rule) === one,
+        isNow: state === 'open' && one.isNow === true,
       })),
       notes: notes.map((note) => ({
         at: note.at,

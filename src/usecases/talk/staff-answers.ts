@@ -112,7 +112,7 @@ async function showFlagged(world: World, actor: Person): Promise<Outcome<CardMod
     .toSorted((a, b) => b.red - a.red || b.amber - a.amber)
     .map(({ title, red, amber, all }) => ({
       title,
-      detail: [`${red} Red, ${amber} Amber`, all.percent === null ? '' : `${all.percent}% this year`]
+      detail: [`${red} Red, ${amber} Amber`, all.percent === null ? '' : `${all.percent}% in the last twelve weeks`]
         .filter(Boolean)
         .join(' · '),
       tone: flagTones[red > 0 ? 'red' : 'amber'],
