@@ -32,6 +32,14 @@ describe('the Conduct Review page (S6, G11)', () => {
       expect([who, (await visit.see(who, 'reviews')).status]).toEqual([who, 403]);
   });
 
+  test('one that is agreed and begins later is not called running', async () => {
+    const of = { kind: 'conduct-review' } as const;
+    const from = (await college.c.tasks.findOne(of))?.data.from;
+    await college.c.tasks.updateOne(of, { $set: { 'data.from': '2026-12-07' } });
+    expect(pageWords((await visit.see('M1', 'reviews')).text)).toMatch(/Ben Carter Agreed, not begun Mon 7 Dec/);
+    await college.c.tasks.updateOne(of, { $set: { 'data.from': from } });
+  });
+
   test('every lesson with the register’s own mark, the targets, and who signed; what nobody signed says whose it is', async () => {
     const words = pageWords((await visit.see('M1', path)).text);
     expect(words).toMatch(

@@ -13,7 +13,9 @@ function rowOf({ id, learner, from, to, state, comments, lessons }: ReviewLine, 
   const unsigned =
     lessons.unsigned > 0
       ? stateOf('bad', `${lessons.unsigned} not signed`)
-      : stateOf('good', 'All signed that are over');
+      : lessons.held === 0
+        ? stateOf('open', 'No lesson yet')
+        : stateOf('good', 'All signed that are over');
   return html`<tr><th scope="row"><a href="${at(`reviews/${encodeURIComponent(id)}`)}">${learner}</a></th><td data-label="State">${state}</td><td data-label="Dates">${shortDay(from)} to ${shortDay(to)}</td>
 <td class="n" data-label="All targets met">${lessons.met} of ${lessons.signed}</td><td class="n" data-label="Missed">${lessons.missed}</td><td>${unsigned}</td><td class="n" data-label="Comments">${comments}</td></tr>`;
 }

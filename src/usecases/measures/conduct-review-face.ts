@@ -94,7 +94,7 @@ function finalFields(week: FormField, missing: readonly number[]): FormField[] {
 }
 
 /** True of one that is approved and has not begun. */
-const isToCome = (world: World, { state, data }: Task<ConductReview>) =>
+export const isToCome = (world: World, { state, data }: Task<ConductReview>): boolean =>
   state === 'running' && data.from !== undefined && data.from > dayOf(world.clock.now());
 
 /** A review that runs, or waits for its final review (G11): what is signed, what is missing, and what its mentor writes. */

@@ -5,6 +5,7 @@ import { mayAtAll } from '../core/acting-for.ts';
 import type { World } from '../core/ports.ts';
 import { isAboutSelf } from '../core/rights.ts';
 import { namesNow } from '../core/say-causes.ts';
+import { isToCome } from '../measures/conduct-review-face.ts';
 import { mayReadReview } from '../measures/conduct-review-report.ts';
 import { countLessons, type ReviewLessons, unsignedOf } from '../measures/count-lessons.ts';
 
@@ -47,7 +48,7 @@ export async function reviews(world: World, viewer: Person): Promise<Outcome<Rev
       learner: nameOf(task.learnerId, ''),
       from,
       to: to ?? from,
-      state: states[task.state] ?? 'Being written',
+      state: isToCome(world, task) ? 'Agreed, not begun' : (states[task.state] ?? 'Being written'),
       comments: comments.filter(Boolean).length,
       lessons: { ...lessons, held: held.length, unsigned },
     });
