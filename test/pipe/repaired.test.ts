@@ -3,7 +3,7 @@ import { addDays } from '../../src/domain/calendar.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, monday } from '../support/college.ts';
 import { until } from '../support/until.ts';
-import { inputsOf, saidBy, wordsOf } from '../teams/client.ts';
+import { actionsOf, inputsOf, saidBy, wordsOf } from '../teams/client.ts';
 
 const tuesday = addDays(monday, 1);
 
@@ -189,7 +189,7 @@ describe('things that must not come back, the second lot', () => {
       const asked = await until('the draft’s card', () =>
         college.teams
           .shownTo(college.user('L2'))
-          .findLast((one) => one.card?.actions?.some((action) => action.title === 'Confirm')),
+          .findLast((one) => actionsOf(one.card).some((action) => action.title === 'Confirm')),
       );
       const done = await college.people.press(college.user('L2'), asked, 'Confirm');
       await college.people.press(college.user('L2'), { card: done.card! }, 'Take back');

@@ -289,11 +289,6 @@ describe('the names on a list', () => {
     expect(await leads('T1', 'Set the missed work|Missed by')).toEqual({ 'Aisha Khan': 'L1' });
   });
 
-  test('the missing, once all of them are dealt with', async () => {
-    await college.press('A1', 'Missing: Monday', 'Contacted');
-    expect(await leads('A1', 'Missing: Monday|dealt with')).toEqual({ 'Aisha Khan': 'L1' });
-  });
-
   test('a worry leads to its page on the desk, and to the story of each it is about', async () => {
     await college.say('L4', 'i dont want to be here any more');
     const pagesNow = async () => pagesOn((await college.card('S1', 'safeguarding concern')).card);
