@@ -170,6 +170,11 @@ export function sayDay(day: Day): string {
   return format(new TZDate(`${day}T12:00:00Z`, 'UTC'), 'EEEE d MMMM');
 }
 
+/** "23 November", where many stand below each other. */
+export function sayDate(day: Day): string {
+  return format(new TZDate(`${day}T12:00:00Z`, 'UTC'), 'd MMMM');
+}
+
 /** "Monday 23 November 2026". */
 export function sayDayOfYear(day: Day): string {
   return `${sayDay(day)} ${day.slice(0, 4)}`;

@@ -28,8 +28,9 @@ const mostActions = 6;
 /** A button of more letters does not stand whole on a phone 320 px wide; `test/e2e/themes` measures those that do. */
 const mostLetters = 26;
 
-/** A row that is pressed is as tall as a thumb is wide, in pixels. */
+/** A row that is pressed is as tall as a thumb is wide, in pixels; one that only unfolds may be lower. */
 const leastRow = 44;
+const leastFold = 36;
 
 /** What a value of each input must look like by the schema; an input whose value is not known has none. */
 const valueTypes: Record<string, (value: unknown) => boolean> = {
@@ -69,7 +70,12 @@ export function faultsOf(card: unknown): string[] {
   for (const title of buttons.map((one) => String(one.title ?? '')))
     if (title.length > mostLetters) faults.push(`“${title}” is too long to stand whole on a phone`);
   for (const { type, selectAction, minHeight = '0px' } of nodesOf(card))
-    if (type === 'Container' && selectAction && Number.parseInt(String(minHeight), 10) < leastRow)
+    if (
+      type === 'Container' &&
+      selectAction &&
+      Number.parseInt(String(minHeight), 10) <
+        ((selectAction as Node).type === 'Action.ToggleVisibility' ? leastFold : leastRow)
+    )
       faults.push(`the row “${(selectAction as Node).title}” is too low for a thumb`);
   const ids = inputs.map((one) => one.id);
   for (const id of new Set(ids)) if (ids.indexOf(id) !== ids.lastIndexOf(id)) faults.push(`${id} is there twice`);

@@ -1,6 +1,6 @@
 import type { LearnerPart } from '../../usecases/core/card-model.ts';
 import { heightOf } from './card-height.ts';
-import { fold, run, thumbHeight } from './fold.ts';
+import { fold, foldHeight, run, thumbHeight } from './fold.ts';
 
 type Json = Record<string, unknown>;
 type DrawnPart = Omit<LearnerPart, 'card'> & { drawn: Json };
@@ -54,7 +54,7 @@ function rowOf({ key, id, title, detail, state }: DrawnPart, bringFor?: string):
     type: 'Container',
     spacing: 'None',
     separator: true,
-    minHeight: `${thumbHeight}px`,
+    minHeight: `${bringFor === undefined ? foldHeight : thumbHeight}px`,
     verticalContentAlignment: 'Center',
     selectAction: bringFor === undefined ? unfold : bring,
     items: [
@@ -88,7 +88,7 @@ function withoutFilledIn(body: readonly Json[], key: string): Json[] {
   const row = {
     type: 'Container',
     spacing: 'Small',
-    minHeight: `${thumbHeight}px`,
+    minHeight: `${foldHeight}px`,
     verticalContentAlignment: 'Center',
     selectAction: { type: 'Action.ToggleVisibility', title: 'Read or change it', targetElements: [id] },
     items: [{ type: 'RichTextBlock', inlines: [run('Read or change it'), run('  ▾', { isSubtle: true })] }],

@@ -27,14 +27,19 @@ export async function sayStillOpen(world: World, learnerId: string, but?: string
   return [...said].join('\n');
 }
 
-/** "B: Disciplinary, Maya Patel, Monday 23 November", one a line: what was decided about a learner's attendance under a policy. */
+/** Of more decisions the last ones are told; all of them stand in the learner's story. */
+const mostDecided = 2;
+
+/** "B: Disciplinary, Maya Patel, Monday 23 November", one a line: what was decided last about a learner's attendance under a policy. */
 export async function sayDecided(world: World, learnerId: string, packId: string): Promise<string> {
   const pack = packOn(world.packs, packId, dayOf(world.clock.now()));
-  const said: string[] = [];
+  const said: { at: Date; words: string }[] = [];
   for (const one of await world.records.cases.ofLearner(learnerId, packId))
     for (const { option, byId, at } of one.decisions) {
       const label = pack.options[one.kind].find(({ code }) => code === option)?.label ?? option;
-      said.push(`${label}, ${await nameOf(world, byId)}, ${sayDay(dayOf(at))}`);
+      said.push({ at, words: `${label}, ${await nameOf(world, byId)}, ${sayDay(dayOf(at))}` });
     }
-  return said.join('\n');
+  const last = said.toSorted((a, b) => a.at.getTime() - b.at.getTime()).slice(-mostDecided);
+  const earlier = said.length - last.length;
+  return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...last.map(({ words }) => words)].join('\n');
 }

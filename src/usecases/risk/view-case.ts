@@ -1,4 +1,4 @@
-import { collegeYearOf, dayOf, defaultZone, sayDay, timeOf, yearStart } from '../../domain/calendar.ts';
+import { collegeYearOf, dayOf, defaultZone, sayDate, sayDay, timeOf, yearStart } from '../../domain/calendar.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
@@ -66,7 +66,7 @@ function listOf({ kind, openedAt }: RiskCase, { gathered }: CaseWords): CaseView
   if (gathered.length < 2 && (gathered[0]?.day ?? '9') >= dayOf(openedAt)) return [];
   const shown = gathered
     .slice(-mostGathered)
-    .map((one) => `${one.isNow ? 'Since ' : ''}${sayDay(one.day)}: ${one.words}`);
+    .map((one) => `${one.isNow ? 'Since ' : ''}${sayDate(one.day)}: ${one.words}`);
   const left = gathered.length - shown.length;
   const value = [...(left > 0 ? [`${left} earlier`] : []), ...shown].join('\n');
   return [{ label: kind === 'report' ? 'Reported' : 'Noticed', value }];
