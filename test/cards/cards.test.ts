@@ -72,22 +72,19 @@ test('the check of cards sees a button too long to stand whole on a phone, and l
   expect(faultsOf(withButton('Send to learner and parent'))).toEqual([]);
 });
 
-test('the check of cards sees a row to press that is too low for a thumb', () => {
-  const withRow = (more: object) => ({
+test('the check of cards sees a row to press that is too low for a thumb; one that only unfolds may be lower', () => {
+  const unfold = { type: 'Action.ToggleVisibility', title: 'Unfold', targetElements: ['x'] };
+  const press = { type: 'Action.Execute', title: 'Press', verb: 'form-submit' };
+  const withRow = (selectAction: object, more: object) => ({
     type: 'AdaptiveCard',
     version: '1.5',
-    body: [
-      {
-        type: 'Container',
-        selectAction: { type: 'Action.ToggleVisibility', title: 'Unfold', targetElements: ['x'] },
-        items: [{ type: 'TextBlock', id: 'x', text: 'A card' }],
-        ...more,
-      },
-    ],
+    body: [{ type: 'Container', selectAction, items: [{ type: 'TextBlock', id: 'x', text: 'A card' }], ...more }],
   });
   for (const low of [{}, { minHeight: '36px' }])
-    expect([low, faultsOf(withRow(low))]).toEqual([low, ['"A card": the row “Unfold” is too low for a thumb']]);
-  expect(faultsOf(withRow({ minHeight: '44px' }))).toEqual([]);
+    expect([low, faultsOf(withRow(press, low))]).toEqual([low, ['"A card": the row “Press” is too low for a thumb']]);
+  expect(faultsOf(withRow(press, { minHeight: '44px' }))).toEqual([]);
+  expect(faultsOf(withRow(unfold, {}))).toEqual(['"A card": the row “Unfold” is too low for a thumb']);
+  expect(faultsOf(withRow(unfold, { minHeight: '36px' }))).toEqual([]);
 });
 
 test('every template has a sample, a binding and the other way round', () => {
