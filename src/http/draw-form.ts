@@ -1,4 +1,5 @@
-import type { FormAct, FormField, FormRow, FormView, Sentence } from '../usecases/core/card-model.ts';
+import type { FormAct, FormField, FormRow, FormView } from '../usecases/core/card-model.ts';
+import { wordsIn } from '../usecases/core/story-link.ts';
 import { button, drawInput, fileForm, hidden } from './draw-fields.ts';
 import { type Html, html } from './html.ts';
 
@@ -6,9 +7,6 @@ const tones = { good: ' good', warning: ' warn', attention: ' bad', default: '' 
 
 /** Only to the web, whatever a link says. */
 const isWeb = (url: string) => /^https?:\/\//.test(url);
-
-/** A sentence alone: whoever is led here from a message has no pages of stories. */
-const plain = (said: Sentence) => (typeof said === 'string' ? said : said.map(({ text }) => text).join(''));
 
 /** A register that a page leads to. */
 const linkTo = (address: string, title: Html | string, isMain: boolean) =>
@@ -51,10 +49,10 @@ export function drawForm(
   const isPressed = acts.length > 0 || rows.some((row) => row.acts?.length);
   const inside = html`${rows.map((row) => rowOf(view, row, registerAt))}${inputs}${buttons}`;
   return html`<h1>${view.title}</h1>${view.who ? html`<p><b>${view.who}</b></p>` : undefined}
-${lines.map((line) => html`<p${lines.length === 1 && tones[view.tone] === ' bad' ? html` class="bad"` : undefined}>${plain(line)}</p>`)}
+${lines.map((line) => html`<p${lines.length === 1 && tones[view.tone] === ' bad' ? html` class="bad"` : undefined}>${wordsIn(line)}</p>`)}
 ${facts.length > 0 ? html`<dl>${facts.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>` : undefined}
 ${chart.length > 1 ? html`<p>Attended: ${chart.map((bar) => `${bar.label} ${bar.value}%`).join(', ')}</p>` : undefined}
-${view.said ? html`<p role="status" class="good">${plain(view.said)}</p>` : undefined}
+${view.said ? html`<p role="status" class="good">${wordsIn(view.said)}</p>` : undefined}
 ${isPressed ? html`<form method="post" action="${address}">${hidden({ verb: view.verb, version: view.version })}${inside}</form>` : inside}
 ${view.takesFile ? fileForm(address, 'Your photo or file', main < 0) : undefined}
 ${links.filter(({ url }) => isWeb(url)).map(({ title, url }) => html`<p><a href="${url}">${title}</a></p>`)}`;

@@ -8,7 +8,7 @@ import { openPlanAction } from '../../src/usecases/measures/plan-action.task.ts'
 import { LoopbackSms } from '../providers/loopback-sms.ts';
 import { College } from '../support/college.ts';
 import { pdfOf } from '../support/evidence.ts';
-import { LinkedPage, messagesTo, openLinkTo } from '../support/linked-page.ts';
+import { LinkedPage, linkIn, messagesTo, openLinkTo } from '../support/linked-page.ts';
 import { Telephone } from '../support/texting.ts';
 import { pageWords, seeByLink } from '../support/visitor.ts';
 
@@ -268,17 +268,16 @@ describe('the page of one’s own, for whom Teams does not reach (SPEC P)', () =
     (await messagesTo(college, to)).filter((one) => one.includes(words));
   const tellPage = (viewer: string) =>
     LinkedPage.open(college.bot.world.link?.('tell', viewer, viewer, new Date(`${friday}T20:00:00Z`)) ?? '');
-  const urlIn = (text = '') => /https?:\S+\/l\/\S+/.exec(text)?.[0] ?? '';
 
   test('the lasting link shows no figures; asked there, a link for a day goes to the address on record, once an hour', async () => {
     const page = await tellPage('EK');
     expect(page.words).toContain('How your apprentices are doing');
     const sent = await page.press('Send me the link');
     expect(sent.words).toContain('on its way to the number or email we have for you');
-    expect(sent.html).not.toContain(urlIn((await about(kim, 'How your apprentices'))[0]));
+    expect(sent.html).not.toContain(linkIn((await about(kim, 'How your apprentices'))[0]));
     await page.press('Send me the link');
     expect(await about(kim, 'How your apprentices are doing')).toHaveLength(1);
-    const seen = await seeByLink(urlIn((await about(kim, 'How your apprentices'))[0]));
+    const seen = await seeByLink(linkIn((await about(kim, 'How your apprentices'))[0]));
     expect(pageWords(seen.text)).toContain('Aisha Khan');
     expect(pageWords(seen.text)).toContain('Use the link we sent you for that');
     expect(seen.text).not.toContain('in the chat');
@@ -291,7 +290,7 @@ describe('the page of one’s own, for whom Teams does not reach (SPEC P)', () =
     const answer = (await aisha.text('what is my attendance')) ?? '';
     expect(answer).toContain('Your timetable and attendance: http');
     expect(partsOf(answer)).toBeLessThanOrEqual(2);
-    const seen = await seeByLink(urlIn(answer));
+    const seen = await seeByLink(linkIn(answer));
     expect(pageWords(seen.text)).toContain('My page');
     expect(seen.text).not.toContain('in the chat');
   });
@@ -299,12 +298,12 @@ describe('the page of one’s own, for whom Teams does not reach (SPEC P)', () =
   test('after a day it has run out; a new one goes to the address on record and opens', async () => {
     const [first = ''] = await about(kim, 'How your apprentices are doing');
     await college.moveTo('09:30', wednesday);
-    const over = await LinkedPage.open(urlIn(first));
+    const over = await LinkedPage.open(linkIn(first));
     expect([over.status, over.words]).toEqual([410, expect.stringContaining('This link has run out')]);
     await over.press('Send me a new link');
     const all = await about(kim, 'How your apprentices are doing');
     expect(all).toHaveLength(3);
-    expect((await seeByLink(urlIn(all[2]))).status).toBe(200);
+    expect((await seeByLink(linkIn(all[2]))).status).toBe(200);
   });
 
   test('a place that is somebody else’s too, as a parent’s, gets no link to figures; who is staff besides has none (G6)', async () => {
@@ -328,7 +327,7 @@ describe('the page of one’s own, for whom Teams does not reach (SPEC P)', () =
     const page = await tellPage('EK');
     expect(page.words).not.toContain('How your apprentices are doing');
     await page.post(page.url, new URLSearchParams({ want: 'own-page' }));
-    const over = await LinkedPage.open(urlIn((await about(kim, 'How your apprentices are doing'))[0]));
+    const over = await LinkedPage.open(linkIn((await about(kim, 'How your apprentices are doing'))[0]));
     await over.press('Send me a new link');
     expect(await about(kim, 'How your apprentices are doing')).toHaveLength(3);
   });

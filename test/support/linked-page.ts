@@ -148,10 +148,13 @@ export async function messagesTo(college: College, to: string): Promise<string[]
   return rows.map((row) => row.body);
 }
 
+/** The signed link in a message; empty where it has none. */
+export const linkIn = (message = ''): string => /https?:\S+\/l\/\S+/.exec(message)?.[0] ?? '';
+
 /** Opens the link in the newest message to a number or address that holds these words. */
 export async function openLinkTo(college: College, to: string, words: string): Promise<LinkedPage> {
   const all = await messagesTo(college, to);
-  const url = /https?:\S+\/l\/\S+/.exec(all.findLast((one) => one.includes(words)) ?? '')?.[0];
+  const url = linkIn(all.findLast((one) => one.includes(words)));
   if (!url) throw new Error(`no link with "${words}" went to ${to}: ${all.join('\n---\n')}`);
   return LinkedPage.open(url);
 }

@@ -41,6 +41,11 @@ export async function storyUrls(
   return urls;
 }
 
+/** A sentence's words, where nothing in it can lead anywhere. */
+export function wordsIn(said: Sentence): string {
+  return typeof said === 'string' ? said : said.map(({ text }) => text).join('');
+}
+
 /** Sentences in which each name of a learner leads to their story; who may not read it sees the name alone. */
 export function withStoriesIn<Of extends Sentence>(sentences: readonly Of[], urls: ReadonlyMap<string, string>): Of[] {
   const led = (run: Run): Run => {

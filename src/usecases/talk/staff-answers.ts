@@ -12,6 +12,7 @@ import { isLoggedByLearners, loadSession } from '../core/load-session.ts';
 import type { World } from '../core/ports.ts';
 import { reachOf } from '../core/rights.ts';
 import { staffSessions } from '../core/staff-sessions.ts';
+import { wordsIn } from '../core/story-link.ts';
 import { caseload, isWorrying } from '../overview/caseload.ts';
 import { college } from '../overview/college.ts';
 import { whatChanged } from '../overview/digest-changes.ts';
@@ -151,7 +152,7 @@ export async function showWorries(world: World, actor: Person): Promise<Outcome<
 
 /** What changed in the last week: a mentor's or tutor's learners by name, the programmes somebody heads or leads without any (G14). */
 export async function showChanges(world: World, actor: Person): Promise<CardModel> {
-  const said = (await whatChanged(world, actor)).map((one) => one.map(({ text }) => text).join(''));
+  const said = (await whatChanged(world, actor)).map(wordsIn);
   const lead = said.length === 0 ? 'Nothing of yours moved far last week.' : `Last week: ${said.join(' ')}`;
   return list('What changed', lead, [], ['who worries me']);
 }
