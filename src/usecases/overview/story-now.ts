@@ -1,4 +1,5 @@
 import { timeOf } from '../../domain/calendar.ts';
+import { capital } from '../../domain/capital.ts';
 import type { Person } from '../../domain/person.ts';
 import { sayRoom } from '../../domain/session.ts';
 import type { LoadedPack } from '../../policy/pack-shelf.ts';
@@ -40,9 +41,7 @@ export async function whereNow(
       `until ${timeOf(session.endsAt, session.zone)}`,
     ].filter(Boolean);
     const said = place.join(' ');
-    return state === 'in' || state === 'late'
-      ? `${said.charAt(0).toUpperCase()}${said.slice(1)}`
-      : `Due ${said}: ${words}`;
+    return state === 'in' || state === 'late' ? capital(said) : `Due ${said}: ${words}`;
   }
   const next = facts.find(({ session }) => session.startsAt > now)?.session;
   if (next) return `No lesson just now, the next at ${timeOf(next.startsAt, next.zone)}`;
