@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSheet } from 'read-excel-file/universal';
-import { addDays, mondayOf, timeOf, weekdayOf } from '../../src/domain/calendar.ts';
+import { addDays, mondayOf, sayDate, timeOf, weekdayOf } from '../../src/domain/calendar.ts';
 import { isRefusal, type Outcome } from '../../src/domain/failure.ts';
 import { callName, type Person } from '../../src/domain/person.ts';
 import { caseload } from '../../src/usecases/overview/caseload.ts';
@@ -576,7 +576,8 @@ describe.each([3, thrown])('figures on pages are those of the registers (term %i
     }
     const [last, before] = [found.weeks.at(-2)?.percent ?? 0, found.weeks.at(-3)?.percent ?? 0];
     const move = last === before ? 'the same as' : `${last > before ? 'up' : 'down'} ${Math.abs(last - before)} on`;
-    expect(found.changes[0]).toBe(`Attendance was ${last}%, ${move} the week before.`);
+    const told = `Attendance was ${last}% in the week of ${sayDate(found.weeks.at(-2)?.monday ?? '')}`;
+    expect(found.changes[0]).toBe(`${told}, ${move} the week before.`);
     // The two weeks before this one, of each programme, in its own unit.
     const falls = (await college.c.programmes.find({}).sort({ name: 1 }).toArray()).map(({ _id, name }) => {
       const [now, was] = [-7, -14].map((days) => truth('everybody', _id, addDays(monday, days)));
@@ -797,7 +798,7 @@ describe.each([3, thrown])('the college beside the year before (term %i)', (seed
       const [now, last, before] = [0, -7, -14].map((days) => percentOf(addDays(monday, days)));
       const [nowThen, lastThen] = [0, -7].map((days) => percentOf(addDays(monday, days - 364)));
       const move = (a = 0, b = 0) => (a === b ? 'the same as' : `${a > b ? 'up' : 'down'} ${Math.abs(a - b)} on`);
-      const said = `Attendance was ${last}%, ${move(last!, before!)} the week before and ${move(last!, lastThen!)} the same week last year.`;
+      const said = `Attendance was ${last}% in the week of ${sayDate(addDays(monday, -7))}, ${move(last!, before!)} the week before and ${move(last!, lastThen!)} the same week last year.`;
       const { text } = await visitorOf(college).see(id, 'college');
       const words = pageWords(text);
       expect(words).toContain(said);

@@ -1,3 +1,4 @@
+import { type Day, sayDate } from '../../domain/calendar.ts';
 import type { CaseAges } from './college-cases.ts';
 import type { WeekLine } from './programme-weeks.ts';
 import { inTimePercent } from './register-facts.ts';
@@ -10,12 +11,14 @@ export function lastWeeks(weeks: readonly Week[]): [Week | undefined, Week | und
   return [over.at(-1), over.at(-2)];
 }
 
+const weekOf = (monday: Day) => `week of ${sayDate(monday)}`;
+
 function sayAttendance(weeks: readonly Week[], lastYear: number | null): string {
   const [last, before] = lastWeeks(weeks);
   if (last?.percent == null) return 'No week with marks is over yet.';
   const week = before?.percent == null ? '' : `, ${sayMove(last.percent, before.percent)} the week before`;
   const year = lastYear === null ? '' : ` and ${sayMove(last.percent, lastYear)} the same week last year`;
-  return `Attendance was ${last.percent}%${week}${year}.`;
+  return `Attendance was ${last.percent}% in the ${weekOf(last.monday)}${week}${year}.`;
 }
 
 function sayProgramme(lines: readonly WeekLine[], at: number): string {
@@ -38,14 +41,16 @@ function sayWhere(cases: readonly CaseAges[]): string {
     .join(', ');
 }
 
-function sayOpen(cases: readonly CaseAges[], registers: readonly RegisterWeek[]): string {
+/** `told`: the week that the sentences are about; one of another week is named. */
+function sayOpen(cases: readonly CaseAges[], registers: readonly RegisterWeek[], told: Day | undefined): string {
   const old = cases.reduce((all, one) => all + one.ages[2], 0);
   const said =
     old === 0
       ? 'No case is open over 7 days.'
       : `${old} ${old === 1 ? 'case is' : 'cases are'} open over 7 days: ${sayWhere(cases)}.`;
   const week = registers.findLast((one) => one.due > 0);
-  return week ? `${said} ${inTimePercent(week)}% of registers were in time.` : said;
+  const when = week && week.monday !== told ? ` in the ${weekOf(week.monday)}` : '';
+  return week ? `${said} ${inTimePercent(week)}% of registers were in time${when}.` : said;
 }
 
 /** What changed, in three sentences: attendance, the programme that fell most, what is open and late. `at`: the column of the last week that is over. */
@@ -58,5 +63,9 @@ export function sayChanges(college: {
   registers: readonly RegisterWeek[];
 }): [string, string, string] {
   const { weeks, lastYear, lines, at, cases, registers } = college;
-  return [sayAttendance(weeks, lastYear), sayProgramme(lines, at), sayOpen(cases, registers)];
+  return [
+    sayAttendance(weeks, lastYear),
+    sayProgramme(lines, at),
+    sayOpen(cases, registers, lastWeeks(weeks)[0]?.monday),
+  ];
 }
