@@ -1,4 +1,5 @@
 import { sayOrdinal } from './ordinal.ts';
+import { wholePercent } from './standing.ts';
 
 /**
  * Why something is put to somebody about a learner: a code with its figures, and people by their ids. The sentence is made
@@ -29,7 +30,7 @@ export function sayCause(cause: Cause, name: string, nameOf: (id: string) => str
   const all = (causes: readonly Cause[]) => causes.map((one) => sayCause(one, name, nameOf)).join(' ');
   switch (cause.code) {
     case 'below-line':
-      return `${name} is at ${cause.percent?.toFixed(2)}%, below ${cause.line}%.`;
+      return `${name} is at ${wholePercent(cause.percent ?? 0)}, below ${cause.line}%.`;
     case 'occurrence':
       return `${name} has a ${sayOrdinal(cause.nth)} unauthorised absence while below ${cause.line}%.`;
     case 'absence-run':

@@ -57,6 +57,11 @@ export type Standing = {
   flaggedOn: Day | null;
 };
 
+/** "84%": as people say it, cut, never rounded up over a line (G7). */
+export function wholePercent(percent: number): string {
+  return `${Math.floor(percent)}%`;
+}
+
 /** A learner's year under one policy as views show it; `percent` of a month is a whole number. */
 export type Figures = Pick<Standing, 'percent' | 'punctualityPercent' | 'rank'> & {
   /** As it was when a hold began; kept with it. */

@@ -42,7 +42,7 @@ const riskCase = {
   flag: 'red' as const,
   who: 'Ben Carter (BV-2)',
   why: 'Ben Carter has a third unauthorised absence while below 90%.',
-  facts: [{ label: 'Attendance', value: '86.22% over 78 sessions' }],
+  facts: [{ label: 'Attendance', value: '86% over 78 sessions' }],
   weeks: [
     { label: '16/11', value: 0, tone: 'attention' as const, line: 90 },
     { label: '23/11', value: 92, tone: 'good' as const, line: 90, isNow: true as const },
@@ -213,12 +213,12 @@ export const samples: { [Name in CardName]: Extract<CardModel, { card: Name }>['
     parts: [
       {
         name: 'Level 2 Business',
-        lead: '99.51% so far this year.',
+        lead: '99% so far this year.',
         facts: [{ title: 'Sessions', detail: '78 of 78' }],
         chart: [{ label: 'Sep', value: 99, tone: 'good' as const, line: 90 }],
         aim: 100,
       },
-      { name: 'Level 3 Team Leader', lead: '100.00% so far this year.', facts: [], chart: [], aim: 100 },
+      { name: 'Level 3 Team Leader', lead: '100% so far this year.', facts: [], chart: [], aim: 100 },
     ],
   },
   'list-plain': {

@@ -83,7 +83,7 @@ describe('what an employer sees of a learner under a hold', () => {
     // The first look may itself put something in their chat, such as the policy they asked for.
     await views();
     const before = await views();
-    expect(before.answers['my learners']).toContain('60.00% attendance, 3 of 5 sessions');
+    expect(before.answers['my learners']).toContain('60% attendance, 3 of 5 sessions');
     expect(before.answers['my tasks']).toMatch(/Ring-fence|An action for you/);
     await college.say('L1', 'my boss hits me in room nine, i do not feel safe at work');
     expect(await college.bot.world.records.concerns.isHeld('L1')).toBe(true);
@@ -97,8 +97,8 @@ describe('what an employer sees of a learner under a hold', () => {
     await college.save('after', { 'APP-L1': 'unauthorised', 'APP-L2': 'unauthorised' });
     await college.moveTo('10:45');
     const learners = await listOf('E1', 'my learners');
-    expect(learners).toMatch(/Aisha Khan\s+Level 3 Team Leader: 60.00% attendance, 3 of 5 sessions/);
-    expect(learners).toMatch(/Ben Carter\s+Level 3 Team Leader: 66.66% attendance, 2 of 3 sessions/);
+    expect(learners).toMatch(/Aisha Khan\s+Level 3 Team Leader: 60% attendance, 3 of 5 sessions/);
+    expect(learners).toMatch(/Ben Carter\s+Level 3 Team Leader: 66% attendance, 2 of 3 sessions/);
     expect(await listOf('L1', 'my attendance')).toBe(own);
     expect(college.find('E1', 'Ben Carter was not in After')).toBeDefined();
     expect(college.find('E1', 'Aisha Khan was not in After')).toBeUndefined();
@@ -168,7 +168,7 @@ describe('what an employer sees of a learner under a hold', () => {
     expect(await college.words('E1', 'Review after')).toContain('Please release them');
     expect(await college.words('E1', 'You told us about Aisha Khan')).toContain('Accepted by Pat Quinn');
     expect(await college.words('E1', 'Correction for Seen')).toContain('now marked “Present”');
-    expect(await listOf('E1', 'my learners')).toMatch(/Aisha Khan\s+Level 3 Team Leader: 66.66% attendance/);
+    expect(await listOf('E1', 'my learners')).toMatch(/Aisha Khan\s+Level 3 Team Leader: 66% attendance/);
   });
 
   test('S11: under a hold a manager’s press tells nobody: employer, parent and learner hear nothing', async () => {

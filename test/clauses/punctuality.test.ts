@@ -46,7 +46,7 @@ describe('the punctuality target over weeks', () => {
       .filter(({ card }) => wordsOf(card).includes('Aisha Khan') && wordsOf(card).includes('was late'));
     expect(noticed).toHaveLength(1);
     await college.say('L1', 'my attendance');
-    expect(await college.words('L1', 'the aim is 100%')).toContain('0.00% of those');
+    expect(await college.words('L1', 'the aim is 100%')).toContain('0% of those');
     await college.passProgramme('APP', 'A2');
     expect(names((await page('A2', 'punctual')).words)[0]).toBe('Aisha Khan');
     expect((await page('A1', 'punctual')).status).toBe(403);

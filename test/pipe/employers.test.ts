@@ -101,8 +101,8 @@ describe('an employer sees and touches what is theirs today, and nothing else (S
   test('figures are those of the programme they are there for, by its name', async () => {
     await college.say('E1', 'my learners');
     const rows = await college.words('E1', 'My learners');
-    expect(rows).toMatch(/Aisha Khan\s+Level 3 Team Leader: 100\.00% attendance, 1 of 1 sessions/);
-    expect(rows).not.toContain('0.00% attendance, 0 of 1');
+    expect(rows).toMatch(/Aisha Khan\s+Level 3 Team Leader: 100% attendance, 1 of 1 sessions/);
+    expect(rows).not.toContain('0% attendance, 0 of 1');
     await enrol('CUS-L1', { from: '2026-08-01', employerId: 'E2' });
     await college.say('E2', 'my learners');
     expect(await college.words('E2', 'My learners')).toMatch(
@@ -119,8 +119,8 @@ describe('an employer sees and touches what is theirs today, and nothing else (S
   test('a learner on two programmes reads both, each by its name', async () => {
     await college.say('L1', 'my attendance');
     const words = await college.words('L1', 'My attendance');
-    expect(words).toMatch(/Level 3 Team Leader\s+100\.00% so far/);
-    expect(words).toMatch(/Level 2 Business\s+0\.00% of the time so far/);
+    expect(words).toMatch(/Level 3 Team Leader\s+100% so far/);
+    expect(words).toMatch(/Level 2 Business\s+0% of the time so far/);
   });
 
   test('whose enrolment has ended is nobody of theirs: no figures, no report, no card, no notice, no message', async () => {

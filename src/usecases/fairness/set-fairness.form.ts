@@ -9,6 +9,7 @@ import {
   type Person,
   type SetAside,
 } from '../../domain/person.ts';
+import { wholePercent } from '../../domain/standing.ts';
 import type { Form } from '../core/form-kind.ts';
 import { learnerFields, pickedFrom } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
@@ -39,7 +40,7 @@ async function sayNow(world: World, learner: Person): Promise<string[]> {
   const year = collegeYearOf(dayOf(world.clock.now()));
   const lines: string[] = [];
   for (const standing of (await world.records.marks.standingsOf([learner._id])).filter((one) => one.year === year))
-    for (const one of standing.occurrences) lines.push(`Occurrence: ${sayDay(one.day)} (${one.percent.toFixed(2)}%)`);
+    for (const one of standing.occurrences) lines.push(`Occurrence: ${sayDay(one.day)} (${wholePercent(one.percent)})`);
   for (const one of (learner.setAside ?? []).filter((each) => !each.ended))
     lines.push(`Set aside: ${sayDay(one.day)}, “${one.why}”`);
   for (const one of (learner.adjustments ?? []).filter((each) => holdsOn(each))) {

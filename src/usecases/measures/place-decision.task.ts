@@ -1,6 +1,7 @@
 import { addDays, collegeYearOf, dayOf } from '../../domain/calendar.ts';
 import type { Programme } from '../../domain/enrolment.ts';
 import { firstName, type Person } from '../../domain/person.ts';
+import { wholePercent } from '../../domain/standing.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { tellMis } from '../core/mis-event.ts';
 import type { World } from '../core/ports.ts';
@@ -55,7 +56,7 @@ async function warn(world: World, taskId: string, { learnerId, programmeId, perc
   const head = (await world.records.enrolments.programme(programmeId))?.hospId;
   const mentor = await nameOf(world, enrolment?.mentorId ?? head, 'Your mentor');
   const lines = [
-    `Hello ${firstName(learner)}, your attendance is ${percent.toFixed(2)}%. Below ${below}% your ${atRisk[what]} is at risk.`,
+    `Hello ${firstName(learner)}, your attendance is ${wholePercent(percent)}. Below ${below}% your ${atRisk[what]} is at risk.`,
     `Nobody has decided anything. ${mentor} will gladly talk with you about what would help.`,
   ];
   const about = { key: `${taskId}|warning|${below}`, taskId, aboutId: learner._id };

@@ -1,6 +1,7 @@
 import { collegeYearOf, dayOf, defaultZone, sayDate, sayDay, timeOf, yearStart } from '../../domain/calendar.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
+import { wholePercent } from '../../domain/standing.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import type { CaseOption } from '../../policy/policy-pack.ts';
 import { suddenFall } from '../../policy/rules/patterns.ts';
@@ -40,7 +41,7 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
       value:
         evidence.percent === null
           ? 'no marks yet'
-          : `${evidence.percent.toFixed(2)}% over ${evidence.sessions} sessions`,
+          : `${wholePercent(evidence.percent)} over ${evidence.sessions} sessions`,
     },
     ...(rank ? [{ label: 'Rank', value: `${rank.label} (${rank.judgement})` }] : []),
     ...(pack.occurrences

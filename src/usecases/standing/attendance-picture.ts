@@ -9,7 +9,7 @@ import {
   yearStart,
 } from '../../domain/calendar.ts';
 import { count } from '../../domain/count.ts';
-import { addTally, emptyTally } from '../../domain/standing.ts';
+import { addTally, emptyTally, wholePercent } from '../../domain/standing.ts';
 import { type LoadedPack, markType, packOn } from '../../policy/pack-shelf.ts';
 import {
   byWeekday,
@@ -64,7 +64,7 @@ const mostOccurrences = 4;
 /** The last occurrences with the percent after each, and how many came before them. */
 export function sayOccurrences(all: readonly { day: Day; percent: number }[]): string[] {
   const earlier = all.length - mostOccurrences;
-  const shown = all.slice(-mostOccurrences).map((one) => `${sayDay(one.day)} (${one.percent.toFixed(2)}%)`);
+  const shown = all.slice(-mostOccurrences).map((one) => `${sayDay(one.day)} (${wholePercent(one.percent)})`);
   return earlier > 0 ? [`${earlier} earlier`, ...shown] : shown;
 }
 
@@ -87,14 +87,12 @@ function weeksOf(marks: readonly StoredMark[], pack: LoadedPack, today: Day): Ch
   });
 }
 
-const whole = (percent: number) => Math.floor(percent);
-
 /** "84% this year, 1 less than last week"; percents are cut, never rounded up over a line (G7). */
-function sayPercent(now: number, before: number | null, isLastYear: boolean): string {
-  if (isLastYear) return `${whole(now)}% last year, none yet this year`;
-  const change = before === null ? 0 : whole(now) - whole(before);
+function sayAttendance(now: number, before: number | null, isLastYear: boolean): string {
+  if (isLastYear) return `${wholePercent(now)} last year, none yet this year`;
+  const change = before === null ? 0 : Math.floor(now) - Math.floor(before);
   const said = change === 0 ? '' : `, ${Math.abs(change)} ${change < 0 ? 'less' : 'more'} than last week`;
-  return `${whole(now)}% this year${said}`;
+  return `${wholePercent(now)} this year${said}`;
 }
 
 /** Percent attended up to the last week's end. */
@@ -160,7 +158,7 @@ async function drawPicture(world: World, learnerId: string, packId: string): Pro
     value:
       percent == null
         ? 'no marks yet'
-        : `${percent.toFixed(2)}% over ${count(standing?.tally.sessions ?? 0, 'session')}${isLastYear ? ' last year; none yet this year' : ''}`,
+        : `${wholePercent(percent)} over ${count(standing?.tally.sessions ?? 0, 'session')}${isLastYear ? ' last year; none yet this year' : ''}`,
   };
   const risk = pack.occurrences ? [{ label: 'Risk flag', value: flag }] : [];
   return {
@@ -170,7 +168,7 @@ async function drawPicture(world: World, learnerId: string, packId: string): Pro
     inWords:
       percent == null
         ? 'No marks yet.'
-        : [`${sayPercent(percent, percentBefore(counted, mondayOf(today), pack), isLastYear)}.`, seen]
+        : [`${sayAttendance(percent, percentBefore(counted, mondayOf(today), pack), isLastYear)}.`, seen]
             .filter(Boolean)
             .join(' '),
     ...(last ? { lastAttended: last.day } : {}),

@@ -1,7 +1,7 @@
 import { dayOf, sayDay, sayMonth } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
-import type { Figures } from '../../domain/standing.ts';
+import { type Figures, wholePercent } from '../../domain/standing.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { toneOf } from '../../policy/rules/tally.ts';
 import type { AttendanceView, CardModel, ListItem } from '../core/card-model.ts';
@@ -14,7 +14,7 @@ function perProgramme({ programmes = [] }: Figures, names: ReadonlyMap<string, s
   if (programmes.length < 2) return [];
   return programmes.map(({ programmeId, percent, attended, sessions }) => ({
     title: names.get(programmeId) ?? '',
-    detail: `${percent === null ? 'nothing yet' : `${percent.toFixed(2)}%`}, ${attended} of ${sessions} sessions`,
+    detail: `${percent === null ? 'nothing yet' : wholePercent(percent)}, ${attended} of ${sessions} sessions`,
   }));
 }
 
@@ -27,7 +27,7 @@ function partOf(world: World, figures: Figures, names: ReadonlyMap<string, strin
   return {
     name: own.join(' and '),
     // Of minutes, a learner who was late has less than sessions alone would make.
-    lead: `${percent?.toFixed(2)}%${pack.attendance.unit === 'minutes' ? ' of the time' : ''} so far this year${rank ? `: ${rank.judgement}` : ''}. The aim is ${pack.attendance.targetPercent}%.`,
+    lead: `${percent === null ? 'Nothing that counts' : wholePercent(percent)}${pack.attendance.unit === 'minutes' ? ' of the time' : ''} so far this year${rank ? `: ${rank.judgement}` : ''}. The aim is ${pack.attendance.targetPercent}%.`,
     facts: [
       { title: 'Sessions', detail: `${attended} attended of ${sessions}` },
       ...perProgramme(figures, names),
@@ -36,7 +36,7 @@ function partOf(world: World, figures: Figures, names: ReadonlyMap<string, strin
         detail:
           onTime === null
             ? 'nothing yet'
-            : `${onTime.toFixed(2)}% of those; the aim is ${pack.attendance.punctualityTargetPercent}%`,
+            : `${wholePercent(onTime)} of those; the aim is ${pack.attendance.punctualityTargetPercent}%`,
       },
       ...(lastMissed ? [{ title: 'Last missed', detail: sayDay(lastMissed) }] : []),
     ],

@@ -2,6 +2,7 @@ import { collegeYearOf, dayOf } from '../../domain/calendar.ts';
 import { covers } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { isOutside, listNames, type Person } from '../../domain/person.ts';
+import { wholePercent } from '../../domain/standing.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
 import { enrolmentsOfEmployer, enrolmentsOfStaff } from '../core/learners-of.ts';
 import type { World } from '../core/ports.ts';
@@ -61,7 +62,7 @@ export async function showLearners(world: World, actor: Person): Promise<Outcome
     const said =
       figures?.percent == null
         ? 'no figures just now'
-        : `${figures.percent.toFixed(2)}% attendance, ${figures.attended} of ${figures.sessions} sessions`;
+        : `${wholePercent(figures.percent)} attendance, ${figures.attended} of ${figures.sessions} sessions`;
     items.push({ title: names.get(learnerId) ?? '', detail: `${programmes.get(programmeId) ?? ''}: ${said}` });
   }
   items.sort((a, b) => a.title.localeCompare(b.title, 'en-GB'));

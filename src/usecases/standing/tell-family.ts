@@ -1,6 +1,7 @@
 import { collegeYearOf, type Day, dayOf } from '../../domain/calendar.ts';
 import type { OutboxWish } from '../../domain/outbox-row.ts';
 import { callName, firstName, type Person } from '../../domain/person.ts';
+import { wholePercent } from '../../domain/standing.ts';
 import type { Task } from '../../domain/task.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
@@ -106,7 +107,7 @@ export async function sendDetails(
   const today = dayOf(world.clock.now());
   const pack = packOn(world.packs, packId, today);
   const standing = await world.records.marks.standing(standingId(learnerId, packId, collegeYearOf(today)));
-  const percent = standing?.percent == null ? 'not known yet' : `${standing.percent.toFixed(2)}%`;
+  const percent = standing?.percent == null ? 'not known yet' : wholePercent(standing.percent);
   const missed = standing ? standing.tally.sessions - standing.tally.attended : 0;
   const sessions = `${missed} ${missed === 1 ? 'session' : 'sessions'} missed`;
   const aim = `The aim is ${pack.attendance.targetPercent}%.`;

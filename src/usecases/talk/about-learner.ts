@@ -1,6 +1,7 @@
 import { collegeYearOf, type Day, mondayOf, sayDay, timeOf } from '../../domain/calendar.ts';
 import { callName, firstName, isStaff, nameAndRef, type Person } from '../../domain/person.ts';
 import { sayStart } from '../../domain/session.ts';
+import { wholePercent } from '../../domain/standing.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
 import { tallyOf } from '../../policy/rules/tally.ts';
 import type { CardModel, ListCommand, ListItem } from '../core/card-model.ts';
@@ -137,7 +138,7 @@ async function figuresSeen(world: World, viewer: Person, learner: Person): Promi
 /** "84% attendance this year: 3 of 20 sessions missed." Cut, never rounded up. */
 function sayFigures(seen: readonly Seen[]): string {
   const said = seen.map(({ percent, attended, sessions }) => {
-    const share = percent === null ? 'No' : `${Math.floor(percent)}%`;
+    const share = percent === null ? 'No' : wholePercent(percent);
     return `${share} attendance this year: ${sessions - attended} of ${sessions} ${sessions === 1 ? 'session' : 'sessions'} missed.`;
   });
   return said.join(' ') || 'No register with a mark is saved this year yet.';

@@ -4,7 +4,7 @@ import { capital } from '../../domain/capital.ts';
 import { isRefusal, type Outcome } from '../../domain/failure.ts';
 import { callName, listNames, type Person } from '../../domain/person.ts';
 import { sayStart } from '../../domain/session.ts';
-import { addTally, emptyTally } from '../../domain/standing.ts';
+import { addTally, emptyTally, wholePercent } from '../../domain/standing.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
 import { attendancePercent, type InUnit, tallyOfMany } from '../../policy/rules/tally.ts';
 import type { CardModel, ListItem } from '../core/card-model.ts';
@@ -194,9 +194,9 @@ export async function showHowWeAre(world: World, actor: Person): Promise<CardMod
   const lead =
     now.percent === null
       ? 'No marks have been saved this week yet.'
-      : `${Math.floor(now.percent)}% attended this week so far${than}.`;
+      : `${wholePercent(now.percent)} attended this week so far${than}.`;
   const items: ListItem[] = [
-    { title: 'Last week', detail: last.percent === null ? 'no marks' : `${Math.floor(last.percent)}%` },
+    { title: 'Last week', detail: last.percent === null ? 'no marks' : wholePercent(last.percent) },
     { title: 'Unauthorised absences this week', detail: String(now.unauthorised) },
     { title: 'Registers late', detail: late === 0 ? 'none' : String(late), tone: late > 0 ? 'attention' : 'default' },
   ];
