@@ -185,6 +185,11 @@ export const indexes: Record<CollectionName, IndexDescription[]> = {
     { key: { sessionId: 1, kind: 1 }, name: 'session', sparse: true },
     { key: { learnerId: 1, kind: 1 }, name: 'learner', sparse: true },
     { key: { kind: 1, openedAt: 1 }, name: 'kind' },
+    {
+      key: { kind: 1, ownerIds: 1, 'data.day': 1 },
+      name: 'reports',
+      partialFilterExpression: { kind: 'mentor-report' },
+    },
   ],
   files: [{ key: { at: 1 }, name: 'at' }],
   concerns: [

@@ -216,6 +216,7 @@ export async function readAhead(
         await flushOne('tasks');
         return records.tasks.ofKind(kind, from);
       },
+      reportsTo: after('tasks', records.tasks.reportsTo),
       waitingOn: after('tasks', records.tasks.waitingOn),
       shownOfKind: async (kind) => {
         await flushOne('tasks');

@@ -49,6 +49,8 @@ export function tasksOf({ c, o, again, insertOnce, replaceDue }: Access): Tasks 
             .toArray()
         ).flatMap((one) => taskOf('chase', one) ?? []),
       ),
+    reportsTo: (ownerIds, from) =>
+      foundOf('mentor-report', { ownerIds: { $in: [...ownerIds] }, 'data.day': { $gte: from } } as Filter<Task>),
     ofKind: (kind, from) => foundOf(kind, { openedAt: { $gte: from } }),
   };
 }

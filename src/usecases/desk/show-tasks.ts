@@ -1,4 +1,5 @@
 import { dayOf, sayDay } from '../../domain/calendar.ts';
+import { count } from '../../domain/count.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
 import { callName, type Person } from '../../domain/person.ts';
 import { idsFor } from '../core/acting-for.ts';
@@ -8,6 +9,7 @@ import type { World } from '../core/ports.ts';
 import { sayDone } from '../core/undo.ts';
 import { wantCase, wantTask } from '../core/want-card.ts';
 import { awaitsYearTurn } from '../core/year-of-case.ts';
+import { untouchedReports } from '../risk/mentor-report.task.ts';
 import { maySeeCase } from '../risk/show-case.ts';
 import { wantConcern } from '../safeguarding/ring.ts';
 import { holdItem, readableHolds } from '../safeguarding/show-holds.ts';
@@ -52,9 +54,22 @@ async function tasksOf(world: World, actor: Person): Promise<Listed> {
   return listed;
 }
 
+/** Attendance reports with which nothing was done yet: they wait for nobody, and whoever looks for one finds it here (G9). */
+async function reportsOf(world: World, actor: Person): Promise<ListItem[]> {
+  const items: ListItem[] = [];
+  for (const task of (await untouchedReports(world, await idsFor(world, actor))).slice(0, mostListed)) {
+    const part = await partOf(world, actor, task);
+    const learner = part ? await world.records.people.byId(task.learnerId ?? '') : null;
+    if (!learner) continue;
+    const detail = `Unauthorised absence on ${sayDay(task.data.day)}, nothing recorded yet`;
+    items.push({ title: `Attendance report: ${callName(learner)}`, detail, tone: 'default', shows: task._id });
+  }
+  return items;
+}
+
 /**
  * What waits for a person, holds they may read first, then decisions; a row's press brings its card, and one thing alone
- * comes by itself. What they pressed and can still undo follows, and asks for nothing.
+ * comes by itself. Reports to look at follow, then what they pressed and can still undo; neither asks for anything.
  */
 export async function showTasks(world: World, actor: Person, said = ''): Promise<Outcome<CardModel>> {
   const items: ListItem[] = [];
@@ -71,20 +86,27 @@ export async function showTasks(world: World, actor: Person, said = ''): Promise
   const isAlone = items.length === 1 && only?.shows !== undefined && said === '';
   if (isAlone) await bringTask(world, actor, only.shows ?? '');
   world.wake();
+  const reports = await reportsOf(world, actor);
   const others = await liesWithOthers(world, actor, mostListed);
   return {
     card: 'list-plain',
     data: {
       title: 'My tasks',
-      lead: said || leadOf(items, holds.length, others),
-      items: [...items, ...cases.done, ...tasks.done, ...others],
+      lead: said || leadOf(items, holds.length, { reports, others }),
+      items: [...items, ...reports, ...cases.done, ...tasks.done, ...others],
       commands: [],
     },
   };
 }
 
-function leadOf(items: readonly ListItem[], holds: number, others: readonly ListItem[]): string {
-  if (items.length === 0) return `Nothing is waiting for you.${others.length > 0 ? ' This lies with others.' : ''}`;
+function leadOf(
+  items: readonly ListItem[],
+  holds: number,
+  { reports, others }: Record<'reports' | 'others', readonly ListItem[]>,
+): string {
+  const toRead = reports.length > 0 ? ` ${count(reports.length, 'report')} to look at.` : '';
+  const withOthers = reports.length === 0 && others.length > 0 ? ' This lies with others.' : '';
+  if (items.length === 0) return `Nothing is waiting for you.${toRead}${withOthers}`;
   if (items.length === 1) return 'One thing waits for you. It comes again below.';
   const first = holds > 0 ? `Holds come again below${items.length > holds ? '; press' : '.'}` : 'Press';
   return `${items.length} things wait for you. ${first}${items.length > holds ? ' a row and its card comes again below.' : ''}`;

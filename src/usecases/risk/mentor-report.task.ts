@@ -1,4 +1,4 @@
-import { collegeYearOf, dayOf, sayDay } from '../../domain/calendar.ts';
+import { addDays, collegeYearOf, dayOf, sayDay } from '../../domain/calendar.ts';
 import { refuse } from '../../domain/failure.ts';
 import { nameAndRef } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
@@ -113,6 +113,21 @@ const isAskedByStep = (world: World, { learnerId = '', ownerIds, data }: Task<Da
     learnerId,
     (step) => step.data.packId === data.packId && step.ownerIds.some((id) => ownerIds.includes(id)),
   );
+
+/** So long a report with which nothing was done stands on its mentor's list, in days. */
+const listedDays = 7;
+
+/** Reports of the last days to these mentors with which nobody has done anything yet, the oldest first: to look at, none is asked for. */
+export async function untouchedReports(world: World, ownerIds: readonly string[]): Promise<Task<Data>[]> {
+  const from = addDays(dayOf(world.clock.now()), -listedDays);
+  const found: Task<Data>[] = [];
+  for (const task of await world.records.tasks.reportsTo(ownerIds, from)) {
+    const isTouched = task.history.at(-1)?.byId !== undefined;
+    const told = await detailsTold(world, task.learnerId ?? '', task.data.packId, task.data.day);
+    if (task.isShown && !isTouched && !told) found.push(task);
+  }
+  return found;
+}
 
 /** The mentor's report: figures, pattern, what the mentor can do with it by one press (G9, G12, G7). */
 export const mentorReport = defineTask<Data>({

@@ -1,3 +1,4 @@
+import type { Day } from '../../../domain/calendar.ts';
 import type { Task, TaskKind, TaskOf } from '../../../domain/task.ts';
 
 export type Tasks = {
@@ -20,5 +21,7 @@ export type Tasks = {
   shownOfKind<Kind extends TaskKind>(kind: Kind): Promise<TaskOf<Kind>[]>;
   /** What people are asked for on these programmes and have not done, the oldest first; the policy to be read is none of it. */
   waitingOn(programmeIds: readonly string[]): Promise<TaskOf<'chase'>[]>;
+  /** Reports to these mentors of what happened on or after a day, the oldest first. */
+  reportsTo(ownerIds: readonly string[], from: Day): Promise<TaskOf<'mentor-report'>[]>;
   ofKind<Kind extends TaskKind>(kind: Kind, from: Date): Promise<TaskOf<Kind>[]>;
 };
