@@ -8,7 +8,7 @@ import { verbs } from '../../src/teams/verbs/verbs.ts';
 import type { CardModel, CardName } from '../../src/usecases/core/card-model.ts';
 import { readChart } from '../../src/usecases/core/chart-code.ts';
 import { chartsOf, sampleChartUrl } from '../support/chart-data.ts';
-import { wordsOf } from '../teams/client.ts';
+import { seenOn, wordsOf } from '../teams/client.ts';
 import { faultsOf, nodesOf } from './check-card.ts';
 import { samples } from './samples.ts';
 
@@ -125,8 +125,7 @@ test('a card about a learner stays small, however much is open: every part has i
 });
 
 test('a card about a learner: name, why and what is asked next are seen at once, its figures behind a row', () => {
-  const isHidden = (value: unknown) => (value as { isVisible?: boolean } | null)?.isVisible === false;
-  const seen = JSON.stringify(draw('learner-follow'), (_, value) => (isHidden(value) ? undefined : value));
+  const seen = seenOn(draw('learner-follow'));
   const { why, name, parts, figures } = samples['learner-follow'];
   for (const words of [why, name, parts[0]?.title ?? '']) expect(seen).toContain(words);
   const figure = figures[0]?.facts[0]?.value ?? '';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { College } from '../support/college.ts';
-import { inputsOf, wordsOf } from '../teams/client.ts';
+import { inputsOf, seenOn, wordsOf } from '../teams/client.ts';
 
 const friday = '2026-11-27';
 
@@ -158,6 +158,10 @@ describe('after a missed session', () => {
     await college.press('L1', 'Tutor: question 3', 'I have done it');
     await college.press('T1', 'Missed work handed in', 'Accept');
     expect(await college.words('L1', 'Missed work done')).toContain('Accepted by Sam Lee');
+    // Of what is over a colleague sees two lines and what came of it.
+    expect(seenOn((await college.card('T1', ['Missed work done', 'Aisha Khan'])).card)).toMatch(
+      /^Missed work done\n {2}▾\nAisha Khan \(BV-L1\): .*\nAccepted by Sam Lee\.\nUnfold: Missed work done$/,
+    );
 
     await college.moveTo('17:00', '2026-12-10');
     expect(await college.words('T1', 'Missed work overdue')).toContain('Ben Carter');

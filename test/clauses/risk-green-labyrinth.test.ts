@@ -4,7 +4,7 @@ import { isRefusal } from '../../src/domain/failure.ts';
 import { learnerStory } from '../../src/usecases/overview/learner-story.ts';
 import { recount } from '../../src/usecases/registers/recount.ts';
 import { College, day } from '../support/college.ts';
-import { actionsOf, saidBy, wordsOf } from '../teams/client.ts';
+import { actionsOf, saidBy, seenOn, wordsOf } from '../teams/client.ts';
 
 /** Ten sessions, two of them missed with leave: 80%, enough history, no occurrence. */
 const history = Array.from({ length: 10 }, (_, i) => ({ code: i < 8 ? 'present' : 'authorised', on: day(-14 + i) }));
@@ -32,6 +32,15 @@ describe('risk, the Green Labyrinth way', () => {
     college.c.tasks
       .find({ learnerId: learner, 'data.n': n, kind: { $in: ['step', 'meeting', 'conduct-review'] } })
       .toArray();
+
+  /** Whose reports stand under Maya's “my tasks”. */
+  const listed = async () => {
+    await college.say('M1', 'my tasks');
+    const words = await college.words('M1', 'My tasks');
+    return [...words.matchAll(/Attendance report: (\w+) \w+\s+Unauthorised absence on (\w+day \d+)/g)].map((one) =>
+      one.slice(1, 3).join(', '),
+    );
+  };
 
   test('G9: the first occurrence: text to learner and parent, the report to the mentor at once, each step owned by someone', async () => {
     await lesson(day(0), '09:00', ['L2', 'L3', 'L5']);
@@ -61,11 +70,11 @@ describe('risk, the Green Labyrinth way', () => {
     ).toMatch(/Done: Sam Lee.*extra maths help agreed/);
   });
 
-  test('G7: rank and flag stand side by side, uncut and unrounded', async () => {
+  test('G7: rank and flag stand side by side, the percent cut and never rounded up', async () => {
     const card = await college.words('M1', 'Attendance report');
     expect(card).toMatch(/Rank\s+Red \(Unsatisfactory\)/);
     expect(card).toMatch(/Risk flag\s+None/);
-    expect(card).toMatch(/Attendance\s+72\.72% over 11 sessions/);
+    expect(card).toMatch(/Attendance\s+72% over 11 sessions/);
     // By its name, since the card stays in the chat while the days go by.
     expect(card).toMatch(/Last attended\s+\w+day \d+ \w+\b(?!,)/);
   });
@@ -86,13 +95,23 @@ describe('risk, the Green Labyrinth way', () => {
     expect(actionsOf(sent.card).map((one) => one.title)).not.toContain('Send to learner and parent');
     await college.settled();
     expect(await college.words('M1', ['Attendance report', 'Ben Carter'])).toMatch(told);
-    expect(await college.words('L2', 'Your attendance')).toContain('72.72%');
-    expect((await college.sent('L2')).join()).toContain('Ben Carter’s attendance this year is 72.72%');
+    expect(await college.words('L2', 'Your attendance')).toContain('72%');
+    expect((await college.sent('L2')).join()).toContain('Ben Carter’s attendance this year is 72%');
     await college.people.press(college.user('M1'), shown!, 'Record status', { 'Status for the MIS': 'monitored' });
     await college.settled();
     const event = await college.c.misEvents.findOne({ _id: /^risk-status\|BUS-L2/ });
     expect(JSON.parse(event?.body ?? '{}')).toMatchObject({ risk_status: 'monitored', recorded_by: 'M1' });
     expect((await college.c.enrolments.findOne({ _id: 'BUS-L2' }))?.statuses?.[0]?.status).toBe('monitored');
+  });
+
+  test('G9: a report with which nothing was done stands under “my tasks” for a week, and its row brings it', async () => {
+    // Ben's was sent on.
+    expect(await listed()).toEqual(['Chloe, Monday 23', 'Ella, Monday 23']);
+    const list = await college.card('M1', 'My tasks');
+    await college.people.press(college.user('M1'), list, 'Attendance report: Chloe Evans');
+    await college.settled();
+    const [last] = college.teams.shownTo(college.user('M1')).slice(-1);
+    expect(wordsOf(last?.card)).toContain('Chloe Evans');
   });
 
   test('G9: the second occurrence flags Amber at once, but its steps wait until the first are closed or 5 working days old', async () => {
@@ -167,10 +186,14 @@ describe('risk, the Green Labyrinth way', () => {
 
   test('G12: the mentor refers poor attendance to the Head of Study Programme', async () => {
     const own = await college.card('M1', ['Attendance report', 'Chloe Evans']);
-    await college.people.press(college.user('M1'), own, 'Refer to Head of Study', {
+    const answer = await college.people.press(college.user('M1'), own, 'Refer to Head of Study', {
       Note: 'does not answer me',
     });
     await college.settled();
+    // What came of the press is seen, though something else of hers is asked first now.
+    const said = /Attendance report\s+Referred to the Head of Study Programme\./;
+    for (const card of [answer.card, (await college.card('M1', ['Attendance report', 'Chloe Evans'])).card])
+      expect(seenOn(card)).toMatch(said);
     expect(await college.words('H1', 'Referred to you')).toContain('Maya Patel: “does not answer me”');
     expect((await college.press('H1', 'Referred to you', 'Arrange a meeting')).words).toContain(
       'Referred to you: decided',
@@ -207,6 +230,8 @@ describe('risk, the Green Labyrinth way', () => {
     );
     expect(await college.words('H1', 'Fitness to Study Panel')).toContain('Ben Carter');
     expect(await college.words('H1', 'careers coaching 1:1')).toContain('Ben Carter');
+    // A report is listed for a week.
+    expect(await listed()).toEqual(['Ben, Tuesday 1']);
   });
 
   test('G10: below 64% exam entry is put to the HoSP, who alone decides', async () => {

@@ -152,6 +152,19 @@ describeIf('how tall cards are, as Teams draws them on a laptop', () => {
     if (process.env.CI) expect(readdirSync(keptCards).length).toBeGreaterThan(100);
   });
 
+  test('cards of the scenarios on which all is done have shrunk: 130 px at most, what the reader did a moment ago and the way to the story aside', async () => {
+    const shrunk: [string, number][] = [];
+    for (const file of existsSync(keptCards) ? readdirSync(keptCards) : []) {
+      const card = JSON.parse(readFileSync(join(keptCards, file), 'utf8')) as Card;
+      const body = card.body as { selectAction?: { targetElements?: string[] } }[];
+      if (!body[0]?.selectAction?.targetElements?.includes('rest')) continue;
+      const { height } = await measure({ ...card, body: [body[0], body.at(-1)], actions: [] });
+      shrunk.push([file, height]);
+    }
+    expect(shrunk.filter(([, height]) => height > 130)).toEqual([]);
+    if (process.env.CI) expect(shrunk.length).toBeGreaterThan(20);
+  });
+
   test('a Monday’s digest is below 450 px for a mentor, a head, a programme manager and a leader', async () => {
     for (const n of [7, 8, 9, 10, 11]) {
       await college.moveTo('09:00', day(n));

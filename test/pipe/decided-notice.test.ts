@@ -99,7 +99,7 @@ describe('what comes of a notice that a person decides (G2, G3, S2)', () => {
     const row = await college.words('O1', ['Absences decided', 'Not in, Wednesday']);
     expect(row).toContain('nothing to decide: the session was cancelled');
     expect(row).toContain('Nothing is waiting');
-    expect(actionsOf((await college.card('O1', 'Absences decided')).card)).toEqual([]);
+    expect(actionsOf((await college.card('O1', 'Absences decided')).card).filter((one) => one.verb)).toEqual([]);
     await college.say('O1', 'my tasks');
     expect(await college.words('O1', 'My tasks')).not.toContain('Absences to decide');
   });

@@ -20,6 +20,12 @@ export function wordsOf(card: unknown): string {
   return words.join('\n');
 }
 
+/** The same, of what is seen before anything is unfolded. */
+export function seenOn(card: unknown): string {
+  const isHidden = (value: unknown) => (value as { isVisible?: boolean } | null)?.isVisible === false;
+  return wordsOf(JSON.parse(JSON.stringify(card, (_, value) => (isHidden(value) ? null : value))));
+}
+
 /** What an answer says: words alone, or all words of the card it brings. */
 export function saidBy({ body }: Answer): string {
   return typeof body.value === 'string' ? body.value : wordsOf(body.value);

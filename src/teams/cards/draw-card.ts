@@ -9,6 +9,7 @@ import { type ChartUrl, withCharts } from './chart-pictures.ts';
 import { withParts } from './draw-parts.ts';
 import { thumbHeight } from './fold.ts';
 import { withFoldedRows } from './fold-rows.ts';
+import { shrunk } from './shrink.ts';
 
 const directory = join(import.meta.dirname, '../../../cards');
 const templates = new Map<CardName, Template>();
@@ -96,7 +97,9 @@ function expandOne(model: CardModel): DrawnCard {
   const card = templateOf(model.card).expand({ $root: bound.data }) as Record<string, unknown>;
   settleInputs(card);
   const isWhole = model.card === 'list-plain' && model.data.isWhole === true;
-  return { card: withFoldedRows(card, isWhole), summary: bound.summary };
+  const isOver = model.card === 'form-plain' && model.data.isOver === true;
+  const listed = withFoldedRows(card, isWhole || isOver);
+  return { card: isOver ? shrunk(listed) : listed, summary: bound.summary };
 }
 
 type Drawn = {

@@ -1,6 +1,7 @@
 import type { LearnerPart } from '../../usecases/core/card-model.ts';
 import { heightOf } from './card-height.ts';
 import { fold, foldHeight, run, thumbHeight } from './fold.ts';
+import { shrunk } from './shrink.ts';
 
 type Json = Record<string, unknown>;
 type DrawnPart = Omit<LearnerPart, 'card'> & { drawn: Json };
@@ -144,20 +145,26 @@ function folded(rows: readonly DrawnPart[], items: readonly Json[]): Json[] {
   return fold('more-parts', { title: `Unfold: ${said.slice(2)}`, words: run(said, { weight: 'Bolder' }) }, items);
 }
 
-/** Puts the parts where the frame has its place for them: what is asked first open, the rest as rows to unfold. */
+/** Puts the parts where the frame has its place for them: what was just pressed as a row, what is asked first open, the rest as rows to unfold. Where all is done, the card shrinks. */
 export function withParts(frame: Json, parts: readonly DrawnPart[], learnerId: string): Json {
   const place = nodesOf(frame).find((node) => node.id === 'parts');
   const held = fitting(parts);
   const asked = parts.filter((one) => one.state === 'next');
-  const rows = parts.filter((one) => one.state !== 'next');
+  const fresh = parts.filter((one) => one.state !== 'next' && one.isFresh);
+  const rows = parts.filter((one) => one.state !== 'next' && !one.isFresh);
   const itemsOf = (part: DrawnPart) =>
     held.has(part) ? [rowOf(part), contentOf(part, learnerId)] : [rowOf(part, learnerId)];
   const first = asked.map((part) => (held.has(part) ? contentOf(part, learnerId) : rowOf(part, learnerId)));
   const items = rows.flatMap(itemsOf);
-  const isTooTall = heightOf(first) + rowHeight * rows.length > mostHeight;
+  const justDone = fresh.flatMap(itemsOf);
+  const isTooTall = heightOf(first) + rowHeight * (fresh.length + rows.length) > mostHeight;
   // A row in place of one row saves nothing; what is done stands in the story, too.
   const isDispensable = asked.length > 0 && rows.length === 1 && rows[0]?.state === 'done';
   const rest = rows.length > 1 ? folded(rows, items) : isDispensable ? [] : items;
-  if (place) place.items = [...first, ...(isTooTall ? rest : items)];
+  if (asked.length === 0 && rows.every((one) => one.state === 'done')) {
+    if (place) place.items = items;
+    return shrunk(frame, justDone);
+  }
+  if (place) place.items = [...justDone, ...first, ...(isTooTall ? rest : items)];
   return frame;
 }

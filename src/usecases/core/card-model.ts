@@ -213,6 +213,8 @@ export type FormView = {
   takesFile?: true;
   /** What has been done, and by whom. */
   said: Sentence;
+  /** There is nothing to press on it any more: two lines, and the rest behind them. */
+  isOver?: true;
 };
 
 /** One thing on the card about a learner, as the card it would be alone. `next`: what is asked first. */
@@ -221,9 +223,11 @@ export type LearnerPart = {
   /** Of the task or case. */
   id: string;
   title: string;
-  /** By whom and when, or with whom it is. */
+  /** By whom and when, or with whom it is; of what the reader just did, what came of it. */
   detail: string;
   state: 'next' | 'open' | 'done';
+  /** The reader pressed something on it a moment ago: its row is not folded with the others. */
+  isFresh?: true;
   card: Extract<AnyCard, { card: 'case-decide' | 'case-done' | 'form-plain' }>;
 };
 

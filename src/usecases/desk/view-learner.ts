@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dayOf, sayDay } from '../../domain/calendar.ts';
+import { addMinutes, dayOf, sayDay } from '../../domain/calendar.ts';
 import { nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
 import { type Flag, flagOrder } from '../../domain/standing.ts';
@@ -7,7 +7,8 @@ import type { Task, TaskKind } from '../../domain/task.ts';
 import type { CardModel, LearnerPart, LearnerView } from '../core/card-model.ts';
 import { isWaiting } from '../core/chase.ts';
 import type { World } from '../core/ports.ts';
-import { storyLink } from '../core/story-link.ts';
+import { storyLink, wordsIn } from '../core/story-link.ts';
+import { sayDone } from '../core/undo.ts';
 import { isOnLearnersCard } from '../core/want-card.ts';
 import { nameOf } from '../core/whose.ts';
 import { yearBegan } from '../core/year-of-case.ts';
@@ -16,7 +17,7 @@ import { drawCase, packOfCase, stillOpenLabel } from '../risk/view-case.ts';
 import { drawnOnce, pictureOf } from '../standing/attendance-picture.ts';
 import { flagsShown } from '../standing/figures.ts';
 import { taskKindsOf } from './task-kinds.ts';
-import { drawTask, partOf } from './view-task.ts';
+import { drawTask, hasUndo, partOf } from './view-task.ts';
 
 /** What is asked first when several things wait: what decides about the learner, then what is to be arranged, then noted. */
 const ranks: readonly (TaskKind | 'case')[] = [
@@ -43,6 +44,11 @@ type Found = LearnerPart & { packId: string; at: Date; rank: number };
 /** A part's own name on the card, whatever its place on it. */
 const keyOf = (id: string) => `p${createHash('sha256').update(id).digest('hex').slice(0, 8)}`;
 
+/** So long the reader sees of their own press what came of it, whatever is asked next: as long as most can be undone. */
+const freshMinutes = 10;
+const isFresh = (world: World, viewer: Person, last: { byId?: string; at: Date } | undefined) =>
+  last?.byId === viewer._id && addMinutes(last.at, freshMinutes) > world.clock.now();
+
 const isOfThisYear = (world: World, at: Date) => at >= yearBegan(world);
 
 async function partOfCase(world: World, one: RiskCase, viewer: Person, asks?: string): Promise<Found[]> {
@@ -52,7 +58,8 @@ async function partOfCase(world: World, one: RiskCase, viewer: Person, asks?: st
   // The way to the story stands on the card once, not on each part.
   const shown = await drawCase(world, one, viewer, [], asks);
   const state = shown.card === 'case-decide' ? 'next' : one.state === 'open' ? 'open' : 'done';
-  const detail = last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '';
+  const undoable = shown.data.pending && (await sayDone(world, { kind: 'case', id: one._id }, viewer));
+  const detail = undoable ?? (last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '');
   const card: Found['card'] = { ...shown, data: { ...shown.data, who: '' } };
   const at = one.reopenedAt ?? one.openedAt;
   const decided = packOfCase(world, one).options[one.kind].find((option) => option.code === last?.option)?.label;
@@ -64,6 +71,7 @@ async function partOfCase(world: World, one: RiskCase, viewer: Person, asks?: st
       title,
       detail,
       state,
+      ...(undoable || isFresh(world, viewer, last) ? { isFresh: true as const } : {}),
       card,
       packId: one.pack.id,
       at,
@@ -89,7 +97,9 @@ async function partOfTask(world: World, task: Task, viewer: Person): Promise<Fou
   if (state === 'done' && isPast) return [];
   const by = last ? `${await nameOf(world, last.byId)}, ${sayDay(dayOf(last.at))}` : '';
   const withWhom = part.isOwner ? '' : `with ${await nameOf(world, task.ownerIds[0], 'nobody')}`;
-  const detail = state === 'done' ? by : withWhom;
+  const undoable = part.isOwner && hasUndo(task) ? await sayDone(world, { kind: 'task', id: task._id }, viewer) : undefined;
+  const isJustDone = undoable !== undefined || isFresh(world, viewer, task.history.at(-1));
+  const detail = (isJustDone && (undoable ?? wordsIn(data.said))) || (state === 'done' ? by : withWhom);
   const packId = String((task.data as { packId?: unknown }).packId ?? task.pack?.id ?? '');
   const card: Found['card'] = { card: 'form-plain', data: { ...data, who: '' } };
   const { title } = data;
@@ -100,6 +110,7 @@ async function partOfTask(world: World, task: Task, viewer: Person): Promise<Fou
       title,
       detail,
       state,
+      ...(isJustDone ? { isFresh: true as const } : {}),
       card,
       packId,
       at: task.openedAt,
@@ -202,8 +213,8 @@ export async function viewLearner(
     figures[0] = { ...first, facts: [stillOpen, ...first.facts] };
   }
   const parts = ordered.map((one): LearnerPart => {
-    const { key, id, title, detail, state, card } = withoutShared(one, labels, shared);
-    return { key, id, title, detail, state, card };
+    const { packId: _p, at: _a, rank: _r, ...part } = withoutShared(one, labels, shared);
+    return part;
   });
   return { card: 'learner-follow', data: { learnerId, name: nameAndRef(learner), flag, why, parts, links, figures } };
 }

@@ -1,6 +1,6 @@
 import { timeOf } from '../../domain/calendar.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
-import type { Person } from '../../domain/person.ts';
+import { isOutside, type Person } from '../../domain/person.ts';
 import { slotId } from '../../domain/slot.ts';
 import type { Task } from '../../domain/task.ts';
 import { actsAs } from '../core/acting-for.ts';
@@ -196,7 +196,17 @@ export async function viewTask(world: World, task: Task, viewer: Person): Promis
   }
   // What is over shrinks: no button stands below it, though the names on its rows lead on.
   const story = task.isOpen ? await storyLink(world, viewer, task.learnerId) : [];
-  return drawTask(world, task, viewer, part, story);
+  const card = await drawTask(world, task, viewer, part, story);
+  return card?.card === 'form-plain' && isOver(task, viewer, card.data)
+    ? { ...card, data: { ...card.data, isOver: true } }
+    : card;
+}
+
+/** True of a colleague's card on which something was to be pressed and nothing is; what somebody is only told is none. */
+function isOver(task: Task, viewer: Person, { acts, rows, fields }: FormView): boolean {
+  const hadButtons = Object.keys(taskKindsOf[task.kind].acts).length > 0;
+  const hasButtons = acts.length > 0 || fields.length > 0 || rows.some((row) => row.acts?.length);
+  return !task.isOpen && hadButtons && !hasButtons && !isOutside(viewer) && task.learnerId !== viewer._id;
 }
 
 /** A task's card as it is now, for those whose it is. */
