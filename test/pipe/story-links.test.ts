@@ -337,3 +337,37 @@ describe('the names on a list', () => {
     expect(await leads('T2', 'to decide|funeral')).toMatchObject({ 'Chloe Evans': undefined });
   });
 });
+
+/** The addresses of more names than this would be more than Teams takes: all stand, and none leads anywhere. */
+describe('a card of more than thirty names', () => {
+  let college: College;
+  const learners = 34;
+  beforeAll(async () => {
+    college = await College.open({ learners, teamsAppId, rulesAlone: true });
+    await college.say('T1', 'help');
+  });
+  afterAll(() => college.close());
+
+  /** Saves a register of two pages, its first learners with this mark. */
+  async function save(registerId: string, count: number, mark: string): Promise<void> {
+    const marked = Array.from({ length: count }, (_, i) => [`m_BUS-L${i + 1}`, mark]);
+    for (const page of [0, 1]) {
+      const { version } = (await college.c.registers.findOne({ _id: registerId }))!;
+      const inputs = { registerId, version, page, rest: 'present', ...Object.fromEntries(marked) };
+      await college.people.invoke(college.user('T1'), 'register-save', inputs);
+      await college.settled();
+    }
+  }
+
+  test.each([
+    ['09:00', 30, 30],
+    ['11:00', 34, 0],
+  ])('a saved register at %s with %i late: all by name, %i of them leading to their story', async (at, late, led) => {
+    await college.addSession({ _id: at, at });
+    await college.moveTo(at);
+    await save(at, late, 'late:5');
+    const { card } = await college.card('T1', [`"registerId":"${at}"`, 'Saved']);
+    expect((wordsOf(card).match(/Late/g) ?? []).length).toBeGreaterThanOrEqual(late);
+    expect(new Set(pagesOn(card).filter((one) => one.startsWith('story/'))).size).toBe(led);
+  });
+});

@@ -147,7 +147,7 @@ export const reviewPage: TabPage = {
       body: html`${panelOf('Targets', '', html`<ol>${targets.map((one) => html`<li>${one}</li>`)}</ol>`)}${report.weeks.map((week, i) => weekOf(report, week, i))}${commentsOf(report)}
 ${outcome.length > 0 ? panelOf('Final review', '', html`<dl class="pairs">${outcome.map(([label, words]) => html`<div><dt>${label}</dt><dd>${words}</dd></div>`)}</dl>`) : undefined}`,
       sheet: { name: `Conduct Review ${report.learner}`, rows: sheetRows(report) },
-      foot: 'Comments and the final review are written on the card in the chat; tutors sign theirs there.',
+      foot: 'On the card in the chat: comments, the final review, and asking the tutors again; tutors sign on theirs there.',
     };
   },
 };
