@@ -50,7 +50,7 @@ const shownTo = (college: College, id: string): string[] =>
 describe('twelve working days', () => {
   let college: College;
   beforeAll(async () => {
-    college = await College.open({ withDigests: true });
+    college = await College.open({ withDigests: true, undoMinutes: 10 });
     for (const id of ['T1', 'M1', 'H1', 'A1', 'O1', 'E1', 'L4', 'L5', 'L1', 'L2']) await college.say(id, 'help');
     for (const id of ['L4', 'L5']) await college.addHistory(id, history);
     await recount(college.bot.world, true);
@@ -130,7 +130,7 @@ describe('twelve working days', () => {
 describe('twelve working days with apprentices at risk', () => {
   let college: College;
   beforeAll(async () => {
-    college = await College.open({ withDigests: true });
+    college = await College.open({ withDigests: true, undoMinutes: 10 });
     for (const id of ['T1', 'A1', 'E1', 'L1', 'L2']) await college.say(id, 'help');
     for (const id of ['L1', 'L2'])
       await college.addHistory(id, [{ code: 'unauthorised', on: addDays(monday, -3) }], 'APP');
@@ -153,7 +153,10 @@ describe('twelve working days with apprentices at risk', () => {
       await pressAll(college, 'T1', 'noticed', 'I have it in hand');
       await pressAll(college, 'A1', 'at risk of disengaging', 'Acknowledge');
       if (day === days[10]) {
+        // What was pressed can be undone for ten minutes, and only then is done.
+        await college.moveTo('13:11', day);
         await pressAll(college, 'A1', 'at risk of disengaging', 'Action plan');
+        await college.moveTo('13:22', day);
         const action = { Action: 'Weekly call', Who: 'T1', By: day };
         await college.press('A1', 'what is to be done?', 'Add this action', action);
         await college.press('A1', 'what is to be done?', 'Start the plan');
