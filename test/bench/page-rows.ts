@@ -4,7 +4,7 @@ import { askSession, tabToken } from '../support/tab-token.ts';
 import { LoopbackTeams, type User } from '../teams/loopback-teams.ts';
 import { BenchCollege, learnersEach, personOf, raw } from './bench-college.ts';
 import { processorMs, stopChild } from './child.ts';
-import { fillLines, fillTerm, insert } from './page-term.ts';
+import { fillLines, fillTerm, fillTold, insert } from './page-term.ts';
 import { botFor, countedWorld, type Place, round } from './rows.ts';
 import { atATime, Stopwatch } from './stopwatch.ts';
 
@@ -48,6 +48,7 @@ async function collegeOfPages(place: Place): Promise<College> {
     { $set: { mentorId: people.mentor } },
   );
   await fillLines(college, people.mentor);
+  await fillTold(college, { mentor: people.mentor, head: people.hosp });
   const users: Record<string, User> = {};
   for (const [role, _id] of Object.entries(people)) {
     const user = teams.addUser(role, { email: `${_id}@bench.example` });

@@ -123,3 +123,63 @@ export async function fillLines(college: BenchCollege, mentorId: string): Promis
   await insert(c.standings, standings);
   await insert(c.cases, cases);
 }
+
+/**
+ * What people told and were told: of each learner three notices, the last waiting for a decision, and four messages to
+ * their family; of every twentieth a Conduct Review of these weeks; sixty concerns, every third with its hold still on.
+ */
+export async function fillTold(college: BenchCollege, owners: { mentor: string; head: string }): Promise<void> {
+  const { c, rooms, today } = college;
+  const notices: Stored[] = [];
+  const sent: Stored[] = [];
+  const reviews: Stored[] = [];
+  const concerns: Stored[] = [];
+  for (const [at, room] of rooms.entries())
+    for (const [n, enrolmentId] of room.enrolmentIds.entries()) {
+      const learnerId = learnerOf(enrolmentId);
+      const number = at * room.enrolmentIds.length + n;
+      for (const back of [40, 20, 2]) {
+        const day = addDays(today, -back);
+        const createdAt = instantOf(day, '07:30');
+        const decided = { packId: 'green-labyrinth', state: 'accepted', byId: owners.mentor, at: createdAt };
+        notices.push({
+          ...{ _id: `told-${learnerId}-${back}`, learnerId, byId: learnerId, kind: 'absence', days: [day] },
+          ...{ reason: 'sickness', state: 'confirmed', presses: [], version: 2, createdAt, confirmedAt: createdAt },
+          ...{ zone: 'Europe/London', ...(back > 2 ? { decisions: [decided] } : {}) },
+        });
+      }
+      for (const back of [41, 30, 21, 3]) {
+        const createdAt = instantOf(addDays(today, -back), '10:30');
+        sent.push({
+          ...{ _id: `sent-${learnerId}-${back}`, kind: back === 3 ? 'mail' : 'sms', to: '07700900000' },
+          ...{ about: learnerId, body: 'was not in class today', createdAt, acceptedAt: createdAt },
+          ...(back === 30 ? {} : { deliveredAt: createdAt }),
+        });
+      }
+      const openedAt = instantOf(addDays(today, -10), '09:00');
+      if (number % 20 === 0)
+        reviews.push({
+          ...{ _id: `conduct-review|${learnerId}`, kind: 'conduct-review', learnerId, programmeId: room.programmeId },
+          ...{ ownerIds: [owners.mentor], watcherIds: [owners.head], state: 'running', isOpen: true, isShown: true },
+          ...{ history: [{ at: openedAt, act: 'opened' }], presses: [], version: 3, openedAt, pack: college.pack },
+          data: {
+            ...{ packId: 'green-labyrinth', causes: [], comments: [], from: addDays(today, -9), to: addDays(today, 3) },
+            targets: ['a', 'b', 'c'].map((words) => ({ code: 'own', words })),
+          },
+        });
+      if (number % 40 === 0 && concerns.length < 60) {
+        const isOver = concerns.length % 3 > 0;
+        const at = instantOf(addDays(today, -number % 50), '11:00');
+        concerns.push({
+          ...{ _id: `concern-${learnerId}`, holds: [{ learnerId, since: at, figures: [] }], level: 'possible', at },
+          messages: [{ id: `m-${learnerId}`, fromId: learnerId, words: 'words of a worry', level: 'possible', at }],
+          ...{ state: isOver ? 'released' : 'acknowledged', ownerId: 'X5', log: [], rangAt: at, version: 2 },
+          ...(isOver ? { released: { byId: 'X5', at, outcome: 'talked' } } : {}),
+        });
+      }
+    }
+  await insert(c.notices, notices);
+  await insert(c.outbox, sent);
+  await insert(c.tasks, reviews);
+  await insert(c.concerns, concerns);
+}

@@ -7,6 +7,11 @@ export const keptCards = join(import.meta.dirname, '../../.artifacts/cards');
 /** Waits, in the page, until every picture on it can be seen. */
 export const decoded = 'await Promise.all([...document.images].map((one) => one.decode()));';
 
+/** Waits until the page loads itself anew no more: what is still being worked out is looked at again until it is there. */
+export async function workedOut(page: Page): Promise<void> {
+  await page.locator('[data-again]').waitFor({ state: 'detached' });
+}
+
 /** What stands between the margins of a sheet of A4, in pixels. */
 export const sheet = { width: 703, height: 1000 };
 

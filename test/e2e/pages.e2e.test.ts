@@ -12,7 +12,7 @@ import { College, monday } from '../support/college.ts';
 import { fillTerm } from '../support/term.ts';
 import { visitorOf } from '../support/visitor.ts';
 import { findChromium } from './find-chromium.ts';
-import { contrast, cutInPrint, sheet } from './in-page.ts';
+import { contrast, cutInPrint, sheet, workedOut } from './in-page.ts';
 import { openBrowser, pictures } from './playground-page.ts';
 
 const chromium = findChromium();
@@ -164,6 +164,7 @@ describeIf('pages of the tab in a browser', () => {
     try {
       const page = await context.newPage();
       const status = (await page.goto(url))?.status();
+      await workedOut(page);
       return await look(page, status);
     } finally {
       await context.close();
@@ -188,6 +189,7 @@ describeIf('pages of the tab in a browser', () => {
           if (look.width !== width) {
             await page.setViewportSize(windowOf(look).viewport);
             await page.reload();
+            await workedOut(page);
             width = look.width;
           }
           await page.emulateMedia({ colorScheme: look.colorScheme });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { findChromium } from './find-chromium.ts';
-import { cutInPrint, sheet } from './in-page.ts';
+import { cutInPrint, sheet, workedOut } from './in-page.ts';
 import { openBrowser, PlaygroundPage, pictures } from './playground-page.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -71,11 +71,13 @@ describeIf('the pipe in the real Playground', () => {
     const seen = new Set<string>();
     for (const person of people) {
       await page.goto(person);
+      await workedOut(page);
       const menu = await page.evaluate<string[]>(
         '[...document.querySelectorAll("nav a[href]")].map((one) => one.href)',
       );
       for (const link of menu) {
         await page.goto(link);
+        await workedOut(page);
         const cut = await cutInPrint(page);
         expect([link, cut]).toEqual([link, []]);
         seen.add(link.replace(/.*\/|\?.*/g, ''));
