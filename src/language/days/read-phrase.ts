@@ -47,8 +47,29 @@ const mayJoin: Record<string, readonly string[]> = {
   week: ['weekday', 'date'],
 };
 
+/** "21st 22nd 23rd off" */
+const isPlainNth = (unit: Unit) => unit.date !== undefined && unit.month === undefined && unit.weekday === undefined;
+
+/** A week and no day of it: "next week", "all week". */
+const isWeekAlone = (unit: Unit) => unit.week !== undefined && unit.weekday === undefined && !unit.isRest;
+
+/** "All week, w/c 14th": a week, and the day it begins on. */
+const isSameWeek = (a: Unit, b: Unit) =>
+  (isWeekAlone(a) && b.isWeekFrom === true) || (a.isWeekFrom === true && isWeekAlone(b));
+
+/** What two readings of one day say together; a date says which week "all week" is, "next week" which Monday. */
+function joined(a: Unit, b: Unit): Unit {
+  if (!isSameWeek(a, b)) return { ...a, ...b };
+  const [{ week }, from] = a.isWeekFrom ? [b, a] : [a, b];
+  if (week === 'rest') return from;
+  return from.date === undefined ? { week } : { ...from, week };
+}
+
 /** True when two readings speak of different things about what can be one day. */
 function belong(a: Unit, b: Unit, glue: string): boolean {
+  if (isSameWeek(a, b)) return true;
+  // "w/c Monday 14th"
+  if (a.isWeekFrom && a.date === undefined && b.date !== undefined && b.weekday === undefined) return glue === '';
   if (a.isVague || b.isVague || a.isRecurring || b.isRecurring || a.side || b.side || a.isWeekFrom || b.isWeekFrom)
     return false;
   const own = kinds.filter((kind) => a[kind] !== undefined);
@@ -97,7 +118,7 @@ function dayAt(tokens: readonly Token[], at: number): Read<Unit> | undefined {
     for (const { glue, next: after } of glueAt(tokens, next)) {
       const read = unitAt(tokens, after) ?? (glue === '' ? plainDateAt(tokens, after, value) : undefined);
       if (!read || !belong(value, read.value, glue)) continue;
-      value = { ...value, ...read.value };
+      value = joined(value, read.value);
       next = read.next;
       more = true;
       break;
@@ -214,7 +235,7 @@ export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefin
     if (!joint || !piece || joint.next === at) break;
     const isAlike =
       piece.value.from.weekday !== undefined
-        ? piece.value.from.week === undefined
+        ? piece.value.from.week === undefined || isPlainWeekday(pieces.at(-1)!.from)
         : isPlainNth(piece.value.from) && isPlainNth(pieces.at(-1)!.from);
     const isBesides = joint.next === stop && !isAlike;
     if (isBesides || (joint.isComma === false && beginsAnew(tokens, at, piece.next))) break;
@@ -236,9 +257,6 @@ function asWeekly(piece: Piece, _: number, all: readonly Piece[]): Piece {
   if (all.length > 1 || piece.to || !isEachPart || !isBareWeekday(day)) return piece;
   return { from: { ...piece.from, isRecurring: true, isWeekly: true } };
 }
-
-/** "21st 22nd 23rd off" */
-const isPlainNth = (unit: Unit) => unit.date !== undefined && unit.month === undefined && unit.weekday === undefined;
 
 /** Hands on what is said once for several: the month of "3rd and 4th December", the week of "Mon to Wed next week". */
 function share(pieces: Piece[]): Piece[] {

@@ -2,6 +2,7 @@ import { monthIn, weekdayIn } from '../days/unit.ts';
 import { isWord as is, type Token } from '../words/tokens.ts';
 import { isShouted, type NameMention, writtenAt } from './known-names.ts';
 import { notNames } from './name-words.ts';
+import { isThenHe } from './then-he.ts';
 
 const title = /^(mr|mrs|miss|ms|mx|dr|sir|maam|prof|professor)$/;
 /** Before a place: in Welsh too, and where the "to" is left out ("go Grimsby"). */
@@ -15,7 +16,9 @@ const verbs =
 /** True for a word that may be a name: a capital, not all capitals, and no usual word. */
 function isNameLike(token: Token | undefined): token is Token {
   if (token?.shape !== 'word' || !token.isCapital) return false;
-  const isWord = notNames.has(token.plain) || (token.raw.length > 1 && notNames.has(token.word));
+  // "Mae", not spelled out as the Welsh "it is", is half of "Ellie-Mae".
+  const isMae = token.word === 'mae';
+  const isWord = !isMae && (notNames.has(token.plain) || (token.raw.length > 1 && notNames.has(token.word)));
   if (isWord || title.test(token.plain) || weekdayIn(token) !== undefined) return false;
   if (monthIn(token) !== undefined && !/^(may|april|june|august)$/.test(token.word)) return false;
   // "L2 plumbing" is a level.
@@ -129,7 +132,7 @@ function sureness(tokens: readonly Token[], run: { start: number; stop: number }
   const isPlain = /^(have|must|go|come|stay|since|need)$/.test(after?.word ?? '') && !/s$/.test(tokens[start]!.plain);
   if (stop > start + 1 || isPlain || verbs.test(after?.word ?? '') || /^[,:(-]$/.test(after?.word ?? '')) return 2;
   if (said.startsWith('DAY ') && /^(today|tomorrow)$/.test(after?.word ?? '')) return 1;
-  return /^(she|he|cut|her|his)$/.test(after?.word ?? '') ? 1 : 0;
+  return /^(she|he|cut|her|his)$/.test(after?.word ?? '') || isThenHe(tokens, stop) ? 1 : 0;
 }
 
 const grown =

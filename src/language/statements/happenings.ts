@@ -51,6 +51,18 @@ function isAnother(open: Happening, statement: Statement, daysOf: DaysOf): boole
   return hasDays && !now.includes('away');
 }
 
+const oneOf = "(?:NAME|(?:[^ ]+ ){1,3}'s (?:lad|lass|girl|boy|apprentice|trainee|learner) NAME)";
+const thatIs = new RegExp(
+  `^(?:so |and )*(?:(?:that|it|this|they) (?:is|are) ${oneOf}|namely ${oneOf}|${oneOf}(?: ,| and)+ ${oneOf})(?:(?: ,| and)+ ${oneOf})*$`,
+);
+
+/** "All our lot are off, that's Aiden, Sol and Connor": who those were that were only counted. */
+const saysWho = (open: Happening, { clause, isMain }: Statement) =>
+  !isMain &&
+  open.people.some((one) => one.type === 'all') &&
+  open.statements.some((one) => one.isMain) &&
+  thatIs.test(clause.text);
+
 const isNext = ({ clause }: Statement) => /^(and |so )?(then|also|plus|second(ly)?)\b/.test(clause.text);
 
 /**
@@ -101,6 +113,11 @@ export function gather(
   let preface: readonly Statement[] = [];
   for (const statement of statements) {
     const subject = subjectOf(statement);
+    if (subject && saysWho(open, statement)) {
+      open.people = [...subject];
+      open.statements.push(statement);
+      continue;
+    }
     const isNew = subject !== undefined && key(subject) !== key(open.people);
     if (isNew && open.people.length > 1 && subject.length < open.people.length && within(subject, open.people)) {
       found.push({ people: [...subject], statements: [...open.statements, statement] });

@@ -36,7 +36,7 @@ const mostCompared = 8;
 
 /** Names of a message that stand where a learner's may, greetings and signatures left out. */
 export function namesOf(tokens: readonly Token[], context: ReadingContext): NameMention[] {
-  const names = withoutContrasted(tokens, mentionsOf(tokens, context));
+  const names = withoutOwners(tokens, withoutContrasted(tokens, mentionsOf(tokens, context)));
   return context.sender === 'learner' ? names : withoutTellers(tokens, names);
 }
 
@@ -46,6 +46,17 @@ function withoutContrasted(tokens: readonly Token[], names: readonly NameMention
     const end = tokens[start - 2]?.word === ',' ? start - 2 : start - 1;
     return tokens[start - 1]?.word !== 'not' || !names.some((one) => one.stop === end);
   });
+}
+
+/** "Big Dave's lad Connor": whose he is, is not who he is. */
+function withoutOwners(tokens: readonly Token[], names: readonly NameMention[]): NameMention[] {
+  return names.filter(
+    ({ ids, stop }) =>
+      ids.length > 0 ||
+      tokens[stop]?.word !== "'s" ||
+      !/^(lad|lass|girl|boy|apprentice|trainee|learner)$/.test(tokens[stop + 1]?.word ?? '') ||
+      !names.some((one) => one.start === stop + 2),
+  );
 }
 
 function mentionsOf(tokens: readonly Token[], context: ReadingContext): NameMention[] {
