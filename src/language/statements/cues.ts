@@ -14,7 +14,7 @@ const away: readonly RegExp[] = [
   /\b(not|no)( (be|really|even|in|at|on|for))* DAY\b|(?<!^(is|are|was|were) (NAME|he|she|they) )\bnot( (be|been|going to|able to))* with you\b(?! on (this|that|it))/,
   /(?<!\b(childminder|childminders|minder|babysitter|nanny|carer|mum|mam|dad|nan|gran|partner|husband|wife|landlord|plumber|teacher|lift|car|van|laptop)( is| 's| are)? )\bnot (be )?back( (in|at (college|school)|with (you|us)))?( (straight|right))? (until|before|for|after)\b/,
   /\bnot going( (to|into|in|near|the|my|site|placement|nursery|or|and|nor|college|school|class|lessons?))* (site|placement|nursery|college|school|class|lessons?)\b/,
-  /\b(is|are|be) a no( (from|for) (me|him|her|them|us|NAME))?\b|\b(must|have to|has to|need to|needs to|got to) (be|stay|stop)( at)? home\b|\bstuck (DAY|with (the|my) (kids|baby|little|children|twins))\b|(?<!\b(to|of|from|in|my|his|her|the|up) )\bbed (rest|and|with)( \S+){0,4} DAY\b/,
+  /\b(is|are|be) a no( (from|for) (me|him|her|them|us|NAME))?\b|\b(must|have to|has to|need to|needs to|got to) (be|stay|stop)( at)? home\b|\bstuck (DAY|with (the|my) (kids|baby|little|children|twins)|(in|indoors)( DAY)?( (until|with|for|waiting|all|looking)\b|$))\b|(?<!\b(to|of|from|in|my|his|her|the|up) )\bbed (rest|and|with)( \S+){0,4} DAY\b/,
   /^(not|no) DAY\b|^DAY no$|\bnot (in|well|feeling|here|there)\b/,
   /(?<!\b(not|no longer|never|went|goes|go|set|setting|shoot|shooting|get|gets|getting|go|going|drop|dropping|log|logging|head|heading|switch|run|far|cut|picked|told|pop|nip|well|hours|kick|kicked|brush|coming|came|fell|clocks|clocked|falling|hopped|jumped|(finish|finishing|finished|killing|seeing|showing) (me|us|him|her)|signed (it|this|that|them)|drops|dropped|nods|nodded|dozed|walked|walk|stormed|stomped|drove|rode) )(?<!\b(phone|mobile|heating|power|electric|electricity|internet|wifi|lights?|boiler|gas|water|telly|alarm)( (is|was|are|'s|went|been|has|have|all|still))*)(?<!\b(drop|drops|dropping|hand|turn|switch|pay|paying|shake|sleep|sleeping|walk|walked) (\S+ ){1,3})(?<!\b(call|text|message|lift|form|note|(take|taking|took|taken) (it|that|this|them)) )\boff\b(?<!\b(got|had|caught|catch|bought|nicked|heard|borrowed)( (?!(DAY|the|is|are|am|was|be|he|she|i|so|and|to) )\S+){1,3} off(?= (a|an|my|his|her|our|this|some|someone|him|them|one)\b))(?! (to (work|get)|early|the (crew|team|rota|roof|ladder|scaffold\w*|wagon|lorry|wall|stairs|bus|train|bike|estate|street|block|telly|internet|market)|my (street|estate|road)|and on))/,
   /(?<!\b(passed|slipped|went|taken|far|miles|put|right|straight|give|run|ran|throw|MINUTES|hours|explain) )\b(absent|absence|away|signed off)\b/,
@@ -41,6 +41,8 @@ const away: readonly RegExp[] = [
   /\b(no one|nobody|no way|noone) (can|to|who can|able to|is able to|could) (bring|take|drop|drive|get|fetch) (NAME|him|her|me|them|us)\b/,
   /\b(am|is|are|be|being)( (still|back|also|staying))* (at )?home (DAY|with|from (college|school))\b/,
   /\b(authorise|approve|excuse) DAY\b|\b(told|said|says|advised|must|need|needs|have|has)( (me|him|her|to|i|he|she|NAME))* rest DAY\b|\bbe (spared|released|let off|excused|authorised|(marked|recorded|put down)( as)? (authorised|absent|excused))\b/,
+  // "can you put Tom down as authorised", "please mark me absent"
+  /^((hi|hello|please|and|so|sorry|can|could|would|will|you|someone|somebody|just) )*(put|mark|record|log|note|enter|register) (NAME|me|him|her|them|us)( down)?( (as|an?|for))* (authorised|excused|absen(t|ce)|annual leave|leave|sick|ill|away)\b/,
   /\b(on|at) (placement|work experience)\b|\b(at|in) work DAY\b/,
 ];
 const onSite = /(?<!\b(back|not going) )\b(on|at) (site|the yard)\b/;
@@ -52,8 +54,8 @@ export const comesLater =
   /\bwhen (i|he|she|we|they|NAME) (set|sets) off\b|\bwhen (i|he|she|we|they|NAME) (am|is|are|get|gets) (on (my|his|her|the|our|their) (way|bus|train|road)|moving)\b|\b(no idea|do not know|dunno|not sure|unsure) (when|what time) ((i|he|she|we|they|it) )?(will|can)( \S+)? (there|in|here)\b|\b(^|first |and |but )then( (i|he|she|we|will|am|is|be|straight|come|coming|head|heading))* in\b(?! DAY)|\bthen( (i|he|she|we|they|will|am|is|can|be|straight))* (come|coming|head|heading)( (in|over|straight|to (college|you)))*$/;
 /** Coming, but not in time. */
 const late: readonly RegExp[] = [
-  /(?<!\b(a|another|the|too|of|do|doing|working|later|with|any|not|never|home|up|out) )\blate\b(?! (notice|workshops?|shift|night|one|ones|bus|class|classes|session))/,
-  /\b(delayed|overslept|running behind|held up|stuck(?! (DAY|without|with (the|my) (kids|baby|little|children|twins)))(?! (in|at|up|down) (the )?(a&e|hospital|bed|work|home|site|court|police))|(?<!\b(been|not|never) )slept in|slept thru|slept through|overran|overrunning)\b/,
+  /(?<!\b(a|another|the|too|of|do|doing|working|later|with|any|not|never|home|up|out) )\blate\b(?! (notice|reply|response|message|text|email|answer|workshops?|shift|night|one|ones|bus|class|classes|session))/,
+  /\b(delayed|overslept|running behind|held up|stuck(?! (DAY|without|with (the|my) (kids|baby|little|children|twins))| (in|indoors)( DAY)?( (until|with|for|waiting|all|looking)\b|$))(?! (in|at|up|down) (the )?(a&e|hospital|bed|work|home|site|court|police))|(?<!\b(been|not|never) )slept in|slept thru|slept through|overran|overrunning)\b/,
   // "11 o'clock start for me"
   /^((so|and|then|but|its|it is|it will be|will be|be|a|an|probably|about|for|with|only|just|have|having|need|needs|DAY|i|he|she|will) )*TIME start( for (me|him|her|them|NAME))?( DAY| please| then)*$/,
   /\bMINUTES( \S+)? (late|behind)\b|\bbehind schedule\b|\b(there|here|in|back|with you|omw|on my way) (in )?MINUTES\b|\brunning (a bit |bit )?(late|behind)\b/,
@@ -62,7 +64,7 @@ const late: readonly RegExp[] = [
   /\b(coming|heading|rushing|making my way)( in| there)? now\b|\b(be|come|coming|head|heading) (straight|right) (over|in|there|after)\b|\b(drop|dropping|bring|bringing) (him|her|them|NAME) (off|in|over)\b(?! (to|at) (his|her|their|the|a|my))/,
   /\bmissed (the|my|our|her|his) ((TIME |last |first |early |usual |connecting |college |school |works? )?(bus|coach|train|connection|tram|lift|alarm)|TIME)\b/,
   comesLater,
-  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|got|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(brought|dropped|fetched|drove|sent|wants?|needs?|needed|expects?) (me|him|her|us|NAME)( to be)?|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
+  /(?<!\b(not|none)( \S+){0,3} )(?<!\b(came|rang|rung|phoned|called|texted|messaged|got|rolled|walked|stumbled|strolled|crept|finish|finishes|finishing|finished|(brought|dropped|fetched|drove|sent|wants?|needs?|needed|expects?) (me|him|her|us|NAME)( to be)?|(trip|coach|train|flight|bus|plane|ferry|boat) (gets|comes|arrives)) )\b(in|there|here|back|along|with you)( (DAY|probably|hopefully|about|around|at|for|by|like|after))* TIME\b|\b(going to|will) be TIME\b/,
 ];
 /** Going before the end. */
 const leave: readonly RegExp[] = [
@@ -87,12 +89,14 @@ const present: readonly RegExp[] = [
 ];
 /** Words that go with an absence and do not say one. */
 const weak: readonly RegExp[] = [
-  /\b(ill|sick|unwell|poorly|rough|(come|came|gone|went|going|go) down with|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|ringworm|scabies|impetigo|broken|sprained|isolat\w*|quarantine)\b/,
+  /\b(ill|sick|unwell|poorly|rough|(come|came|gone|went|going|go) down with|(rang|rung|phoned) in at TIME|throwing up|vomiting|puking|migraine|flu|covid|tonsillitis|bug|temperature|fever|headache|chickenpox|norovirus|ringworm|scabies|impetigo|broken|sprained|isolat\w*|quarantine)\b/,
   /\b(dentist|ortho|orthodontist|doctor|hospital|a&e|accident|appointment|interview|funeral|scan|clinic|op|operation|surgery|optician|opticians|physio|counselling|camhs|blood test|check ?up|x ?ray|jury|court|magistrates|inquest|probation|christening|baptism|graduation|cscs|tribunal|driving test|driving theory|test at|exams?|wedding|visa|passport|conference|comp|competition|induction|audit|stocktake|trip|visit|eid|diwali|mosque|church|jobcentre|registrar|meeting|nits|open day|taster day|medical|uni|rehearsal|training|course|shift|shifts|nights|plumber|boiler|inset|reserves|mot|cba|arsed|bothered|childcare|child care|(full of|a|bad|heavy|stinking|got|this) cold)\b/,
   /\b(not sure|do not know|dunno|no idea|unsure) (if|whether) ((i|he|she|they|NAME) )?(will|can|am|is|are)( \S+){0,3} (in|there|here|come|coming|make|attend|attending)\b/,
   /\b(am|is|are) (meant|supposed|due) to (be|come) (in|there|here|with you)\b/,
   /\b(snowed|flooded|iced|blocked|fenced) in\b/,
   /\bhalf (a )?day\b|\bcan not (even )?(hold|grip|walk|stand|bend|move|see|talk|swallow|sit|lift|write)\b/,
+  // "I'll be in for the afternoon"
+  /\b(in|there|here|back|with you)( with you)? for( just| only)?( the)? (mornings?|afternoons?)\b/,
   // "put me down for the afternoon only"
   /\b(in|down) for( the)? (mornings?|afternoons?) only\b|\b(in|down) (only|just) for( the)? (mornings?|afternoons?)\b|\bonly (doing|do|coming|come|in|there|here|attending|working|managing)( in)?( for)?( the)? (mornings?|afternoons?)\b/,
   /\bDAY (as well|too|again|also)\b|\b(same again|also) DAY\b|\bresting (at home )?DAY\b/,

@@ -164,6 +164,10 @@ function withEnd(draft: Draft, end: Mention, start: Day, isLast: boolean, holida
   };
 }
 
+/** "Working till Wednesday, in Thursday": the day they are there follows, so the one before it is the last. */
+const isFreeAfter = (free: readonly Mention[], end: Mention, holidays: Holidays) =>
+  free.some(({ spans: [span] }) => span !== undefined && workingDayBefore(span.from, holidays) === end.spans[0]?.from);
+
 /** The days by the part of them that is said with each; undefined where they are all alike. */
 function daysByPart(used: readonly Mention[], days: readonly Day[]): DaysRead['byPart'] {
   const said = used.flatMap((one) => one.spans);
@@ -249,7 +253,14 @@ export function readDays(statements: readonly Statement[], { today, holidays, is
   if (lasting) draft = { ...draft, isUnsure: isDayOpen, spans: eachFor(lasting, weekly, today) };
   else if (length) draft = withLength(draft, length, start, holidays);
   else if (end?.role === 'back') draft = withReturn(draft, end, start);
-  else if (end) draft = withEnd(draft, end, start, end.role === 'through' || found.length > 0, holidays);
+  else if (end)
+    draft = withEnd(
+      draft,
+      end,
+      start,
+      end.role === 'through' || found.length > 0 || isFreeAfter(free, end, holidays),
+      holidays,
+    );
   if (used.length === 0 && since && draft.spans.length === 0) draft.spans = [{ from: start, to: today }];
   if (!length && !lasting && !end && used.at(-1)?.role === 'from' && found.at(-1)?.from === found.at(-1)?.to)
     draft.isOpen = true;

@@ -29,17 +29,21 @@ const isAhead =
 
 /** "Off both days", "missing those two": the days said before. */
 const pointsBack =
-  /\b(both|either|all (two|three|four)|these|those)( of)?( (these|those))? (days?|dates|two|three|sessions|lessons)\b|\b(miss|missing) (both|those|them both|all of them)$/;
+  /\b(both|either|all (two|three|four)|these|those|them)( of)?( (these|those))? (days?|dates|two|three|sessions|lessons)\b|\b(miss|missing) (both|those|them both|all of them)$/;
+const onThose = /\bon (them|those|these|both|all those|all them) (days|dates|ones)\b/;
 /** "Also the dentist on Thursday so not in then either": the day said last. */
 const pointsLast =
   /\b(in|off|out|away|there|here|with you) then( (either|too|as well|also))?$|\b(a|an|the|my|his|her) \S+ then$/;
 
 /** Who is off "both days" is away on the days that were told before, whatever they were told of. */
 function withPointedBack(statements: readonly Statement[]): Statement[] {
+  // "On those days" is a day that no calendar has.
+  const isNone = ({ item }: DayItem) => item.day!.pieces.every(({ from }) => from.isVague);
   const at = statements.findIndex(
     ({ clause, cues, days, isMain }) =>
-      days.length === 0 &&
-      ((isMain && pointsBack.test(clause.text)) || ((isMain || cues.has('weak')) && pointsLast.test(clause.text))),
+      (days.length === 0 || (isMain && days.every(isNone) && onThose.test(clause.plain))) &&
+      ((isMain && (pointsBack.test(clause.text) || onThose.test(clause.plain))) ||
+        ((isMain || cues.has('weak')) && pointsLast.test(clause.text))),
   );
   if (at < 0) return [...statements];
   const isLast = pointsLast.test(statements[at]!.clause.text);
@@ -48,7 +52,16 @@ function withPointedBack(statements: readonly Statement[]): Statement[] {
     .flatMap(({ days }) => days.filter(({ role }) => role === 'on' || role === 'back'));
   const named = statements.slice(0, at).flatMap(({ days }) => days);
   const before = isLast ? (told.length > 0 ? told : named).slice(-1) : told;
-  if (before.length < (isLast ? 1 : 2)) return [...statements];
+  // "Every Tuesday for the next six weeks": of which days, only all of it together says.
+  const isByLength =
+    before.some(({ item }) => item.day!.pieces.some(({ from }) => from.isRecurring && from.month === undefined)) &&
+    statements.some(({ clause }) => clause.items.some((item) => item.duration));
+  if (isByLength) return [...statements];
+  // "Every Tuesday in October" is several by itself.
+  const count = before
+    .flatMap(({ item }) => item.day!.pieces)
+    .reduce((sum, { from, to }) => sum + (from.isRecurring || to ? 2 : 1), 0);
+  if (count < (isLast ? 1 : 2)) return [...statements];
   return statements.map((one, i) => {
     if (i > at) return one;
     if (i === at) return { ...one, days: before.map((day) => ({ ...day, role: 'on' as const })) };

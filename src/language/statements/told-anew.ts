@@ -78,11 +78,12 @@ export function withTakenBack(statements: readonly Statement[]): Statement[] {
 
 /** "It has been relisted for Monday", "they say Thursday now". */
 const movesTo =
-  /\b(moved|changed|put back|pushed back|brought forward|relisted|adjourned|rescheduled|rearranged|rebooked|switched|swapped|postponed|delayed)( \S+){0,3} (to|for|until)\b|\b(moved|changed|put back|pushed back|pushed|brought forward|rescheduled|rearranged|postponed|delayed)( \S+){0,3} from( the)? DAY|\b(now|defo|definitely|instead)\b.*\bDAY\b|\bDAY (now|instead)\b|\bits? (is )?DAY now\b|\bto DAY$/;
+  /\b(moved|changed|put back|pushed back|brought forward|relisted|adjourned|rescheduled|rearranged|rebooked|switched|swapped|postponed|delayed)( \S+){0,3} (to|for|until)\b|\b(moved|changed|put back|pushed back|pushed|brought forward|rescheduled|rearranged|postponed|delayed)( \S+){0,3} from( the)? DAY|\b(now|defo|definitely|instead)\b.*\bDAY\b|\bDAY (now|instead)\b|\bits? (is )?DAY now\b|^(so |but |and |sorry |no )*(it is|its|this is|it was|turns out its?( is)?) (actually|really|meant to be|supposed to be|now|in fact|on) DAY\b|^(so |but |and |sorry |no )*(it is|its) DAY (actually|really|in fact)\b|^(and |but |so )*turns out (it is|its|that it is) DAY\b|^but (it is|its) (on )?DAY\b|\bto DAY$/;
 const moves =
   /\b(moved|changed|put back|pushed|pushed back|brought forward|rescheduled|rearranged|postponed|delayed)\b/;
 const soOn = /^(so|now|making it|which is|that is)( (it|its|is|now|on))* DAY( now| instead)?$/;
-const wasOn = /\b(was|were|first|firstly|originally|supposed|meant|booked|(told|said)( (you|u|it|that|they))*)\b/;
+const wasOn =
+  /\b(was|were|(i|we) put|first|firstly|originally|supposed|meant|booked|(told|said)( (you|u|it|that|they))*)\b/;
 const thenOn = /^(and )?then( (it|they|was|to|for|moved|changed|said))* DAY$/;
 const toldOff = /\b(i|he|she|NAME|they|booked|told|said)\b.*\b(off|away|out|absent|not in)\b/;
 

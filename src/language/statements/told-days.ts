@@ -22,6 +22,8 @@ const saysDay =
 
 const insteadOff = /\b(off|leave|absent|away|holiday|miss|missing)\b( \S+){0,4} instead of (on )?(the )?DAY\b/;
 
+/** "My scan isn't Thursday, it's Friday". */
+const isNotThen = /^((so|but|and|sorry) )*(my|the|his|her|our) (\S+ ){1,3}(is|was) not (on )?DAY$/;
 const denied = /^(no |sorry |oops |ah |actually |wait |but |so )*not (on )?DAY( for( \S+){1,3})?( now| any ?more)?$/;
 
 const isSameWords = (a: Item, b: Item) => JSON.stringify(a.day?.pieces) === JSON.stringify(b.day?.pieces);
@@ -41,7 +43,8 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
     const before = clauses[i - 1];
     const isAfterRight = before?.sentence === clause.sentence && saysDay.test(before.text);
     const isBeforeRight = /^(but |its |it is )?DAY\b/.test(clauses[i + 1]?.text ?? '');
-    const isDenied = denied.test(clause.text) && (isBeforeRight || isAfterRight);
+    const isDenied =
+      (denied.test(clause.text) && (isBeforeRight || isAfterRight)) || (isNotThen.test(clause.text) && isBeforeRight);
     if (isDenied && days[0]) days[0].role = 'wrong';
     // "its Wednesday I'm off, not Tuesday"
     const isNot = ({ item }: DayItem) => clause.items[clause.items.indexOf(item) - 1]?.word === 'not';
@@ -59,7 +62,7 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
       days[0].role = 'free';
       statements[i] = withoutDenied(statement);
     }
-    if (/\bnot DAY (but|sorry|i mean|i meant) DAY\b/.test(clause.text) && days[0]) days[0].role = 'wrong';
+    if (/\bnot DAY (but|sorry|i mean|i meant|its|it is) DAY\b/.test(clause.text) && days[0]) days[0].role = 'wrong';
     if (days.some((day) => day.role === 'wrong')) statements[i] = withoutDenied(statement);
     dropSaidHere(statements, i);
   });
