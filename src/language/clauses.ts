@@ -142,7 +142,7 @@ function isBorder(items: readonly Item[], i: number, open: readonly Item[], toke
   if (item.word === ')' && isMention(items[i - 1])) return false;
   if (ends.test(item.word) || item.word === ',' || isDash(item, tokens)) return true;
   // "not in then either"
-  if (item.word === 'then' && open.length > 2 && (!next || ends.test(next.word) || also.test(next.word))) return false;
+  if (item.word === 'then' && open.length > 1 && (!next || ends.test(next.word) || also.test(next.word))) return false;
   if (opens.test(item.word)) return true;
   if (item.word === 'as')
     return bearsSubject.test(next?.word ?? '') && !asLike.test(items[i - 1]?.word ?? '') && items[i + 2] !== undefined;
@@ -151,7 +151,7 @@ function isBorder(items: readonly Item[], i: number, open: readonly Item[], toke
     items[i - 1]?.day &&
     pronoun.test(item.word) &&
     verb.test(next?.word ?? '') &&
-    open.some((one) => one.name || pronoun.test(one.word)) &&
+    (open[0]!.word === 'forgot' || open.some((one) => one.name || pronoun.test(one.word))) &&
     !open.some((one) => saying.test(one.word))
   )
     return true;

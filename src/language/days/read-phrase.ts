@@ -1,5 +1,6 @@
 import { isWord as is, type Token } from '../words/tokens.ts';
 import { unitAt } from './read-unit.ts';
+import { belong, isPlainNth, isWeekAlone, joined } from './same-day.ts';
 import { isBareWeekday, partIn, type Read, type Unit, weekdayIn } from './unit.ts';
 import { isCounted } from './written-dates.ts';
 
@@ -37,48 +38,6 @@ function bareDateAt(tokens: readonly Token[], at: number, depth = 0): Read<Unit>
   return dated?.date !== undefined && dated.weekday === undefined
     ? { value: { date: token.number }, next: at + 1 }
     : undefined;
-}
-
-const kinds = ['offset', 'weekday', 'date', 'week'] as const;
-const mayJoin: Record<string, readonly string[]> = {
-  offset: ['weekday', 'date'],
-  weekday: ['offset', 'date', 'week'],
-  date: ['offset', 'weekday', 'week'],
-  week: ['weekday', 'date'],
-};
-
-/** "21st 22nd 23rd off" */
-const isPlainNth = (unit: Unit) => unit.date !== undefined && unit.month === undefined && unit.weekday === undefined;
-
-/** A week and no day of it: "next week", "all week". */
-const isWeekAlone = (unit: Unit) => unit.week !== undefined && unit.weekday === undefined && !unit.isRest;
-
-/** "All week, w/c 14th": a week, and the day it begins on. */
-const isSameWeek = (a: Unit, b: Unit) =>
-  (isWeekAlone(a) && b.isWeekFrom === true) || (a.isWeekFrom === true && isWeekAlone(b));
-
-/** What two readings of one day say together; a date says which week "all week" is, "next week" which Monday. */
-function joined(a: Unit, b: Unit): Unit {
-  if (!isSameWeek(a, b)) return { ...a, ...b };
-  const [{ week }, from] = a.isWeekFrom ? [b, a] : [a, b];
-  if (week === 'rest') return from;
-  return from.date === undefined ? { week } : { ...from, week };
-}
-
-/** True when two readings speak of different things about what can be one day. */
-function belong(a: Unit, b: Unit, glue: string): boolean {
-  if (isSameWeek(a, b)) return true;
-  // "w/c Monday 14th"
-  if (a.isWeekFrom && a.date === undefined && b.date !== undefined && b.weekday === undefined) return glue === '';
-  if (a.isVague || b.isVague || a.isRecurring || b.isRecurring || a.side || b.side || a.isWeekFrom || b.isWeekFrom)
-    return false;
-  const own = kinds.filter((kind) => a[kind] !== undefined);
-  const other = kinds.filter((kind) => b[kind] !== undefined);
-  if (a.which !== undefined && b.week !== undefined) return false;
-  if ((a.later ?? 0) > 0 || (b.later ?? 0) > 0) return false;
-  // "tomorrow, Friday" and "tomorrow - Friday" are two days.
-  if ((glue === ',' || glue === '-') && (a.offset !== undefined || b.offset !== undefined)) return false;
-  return own.every((kind) => other.every((one) => mayJoin[kind]?.includes(one)));
 }
 
 /** What may stand between two readings of one day, and the token after it. */
@@ -218,6 +177,14 @@ const beginsAnew = (tokens: readonly Token[], start: number, at: number) =>
   is(tokens[at], 'i', 'he', 'she', 'we', 'they') &&
   is(tokens[at + 1], 'have', 'has', 'must', 'need', 'needs', 'will', 'can', 'take', 'go');
 
+/** "Wednesday this week or next": the Wednesday of both, where nothing else is said of the second. */
+function ofSameWeekday(tokens: readonly Token[], at: number, before: Piece, { value, next }: Read<Piece>): Piece {
+  const { weekday, week } = before.from;
+  const isSame = weekday !== undefined && week !== undefined && !before.to && !value.to && is(tokens[at], 'next');
+  const isEnd = tokens[next] === undefined || goesOn.test(tokens[next].word);
+  return isSame && isEnd && isWeekAlone(value.from) ? { from: { ...value.from, weekday } } : value;
+}
+
 /** The day, range or list of days that begins at a token. */
 export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefined {
   const isBetween = is(tokens[at - 1], 'between');
@@ -239,7 +206,7 @@ export function phraseAt(tokens: readonly Token[], at: number): Phrase | undefin
         : isPlainNth(piece.value.from) && isPlainNth(pieces.at(-1)!.from);
     const isBesides = joint.next === stop && !isAlike;
     if (isBesides || (joint.isComma === false && beginsAnew(tokens, at, piece.next))) break;
-    pieces.push(piece.value);
+    pieces.push(ofSameWeekday(tokens, joint.next, pieces.at(-1)!, piece));
     isOr ||= joint.isOr === true;
     stop = piece.next;
     isOpen = joint.isComma;

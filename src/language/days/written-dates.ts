@@ -86,6 +86,10 @@ const notDates =
 export const ordinalAlone: Rule = (tokens, at) => {
   // "my 21st" is a birthday.
   if (is(tokens[at - 1], 'my', 'his', 'her', 'their', 'our', "'s", 'a', 'another')) return undefined;
+  // "coming on the 2nd bus not the 1st"
+  const not = is(tokens[at - 1], 'the') ? at - 2 : at - 1;
+  if (is(tokens[not], 'not', 'or') && tokens[not - 2]?.shape === 'ordinal' && notDates.test(tokens[not - 1]!.word))
+    return undefined;
   // "Deans 18th", whose apostrophe is lost
   const before = tokens[at - 1];
   if (before?.isCapital && /[a-z]s$/.test(before.raw) && weekdayIn(before) === undefined && at > 1) return undefined;

@@ -90,7 +90,9 @@ const ownS =
 /** "Pat, Jordan's nan", "Dawn here, Ellies mum": who writes, as the relative of whom it is about. */
 function signsAs(tokens: readonly Token[], { start, stop }: { start: number; stop: number }): boolean {
   const mark = is(tokens[stop], 'here') ? stop + 1 : stop;
-  if (!isOpening(tokens, start) || !is(tokens[mark], ',', '-', '(')) return false;
+  const isLed =
+    is(tokens[start - 1], 'its') || (is(tokens[start - 1], 'is', "'s") && is(tokens[start - 2], 'it', 'this'));
+  if (!(isLed || isOpening(tokens, start)) || !is(tokens[mark], ',', '-', '(')) return false;
   const isOwn = is(tokens[mark + 2], "'s");
   const isOwner = tokens[mark + 1]?.shape === 'word' && (isOwn || tokens[mark + 1]!.plain.endsWith('s'));
   return isOwner && relatives.test(tokens[isOwn ? mark + 3 : mark + 2]?.word ?? '');
@@ -113,6 +115,8 @@ function sureness(tokens: readonly Token[], run: { start: number; stop: number }
   const isWriter =
     after?.word === 'here' && (isOpening(tokens, start) || /^(,|it|is|hi|hello|hey)$/.test(before!.word));
   // "Nana to Josh here": whose relative writes.
+  const isOfRelative = is(after, "'s") && relatives.test(tokens[stop + 1]?.word ?? '');
+  if (isOfRelative && is(before, 'to', 'with', 'from', 'by')) return 2;
   if (is(before, 'to', 'of') && relatives.test(tokens[start - 2]?.word ?? '')) return 2;
   // "It's Dawn from Petals": neither of them.
   const introduces = (at: number) => is(tokens[at], 'is', "'s") && is(tokens[at - 1], 'it', 'this');

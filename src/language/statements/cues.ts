@@ -8,7 +8,7 @@ const between =
 /** Not being there, said outright. DAY, NAME and the like stand for what was read there. */
 const away: readonly RegExp[] = [
   new RegExp(
-    `(?<!\\b(bus|buses|train|trains|tram|coach|lift|taxi|cab|uber|ride|alarm|driver|minibus|delivery|cover|relief|bank)( \\S+)?( (did|has|have|had|was|is|were))?( 's)? )\\b(not|no|never|unable)( (${between}))* (in|come|coming|attend\\w*|here|there|make|making|join\\w*|available|at( (the|my|our|his|her|their|your|this|that|DAY|'s))* (1-2-1|workshop|lesson|session|class|college|tutorial|training)|log|logging|turn|turning|turned(?!( up| in)? (here|(at|to|for|in) work|on site))|shown|arrived|appeared|LESSON|able|do|doing|get|getting|see)\\b(?! ((back |off )?to sleep|(any |much |a wink of |enough |no )?sleep))`,
+    `(?<!\\b(bus|buses|train|trains|tram|coach|lift|taxi|cab|uber|ride|alarm|driver|minibus|delivery|cover|relief|bank)( \\S+)?( (did|has|have|had|was|is|were))?( 's)? )\\b(not|no|never|unable)( (${between}))* (in|come|coming|attend\\w*|here|there|make|making|join\\w*|available|at( (the|my|our|his|her|their|your|this|that|work|or|and|DAY|'s))* (1-2-1|workshop|lesson|session|class|college|tutorial|training)|log|logging|turn|turning|turned(?!( up| in)? (here|(at|to|for|in) work|on site))|shown|arrived|appeared|LESSON|able|do|doing|get|getting|see)\\b(?! ((back |off )?to sleep|(any |much |a wink of |enough |no )?sleep))`,
   ),
   /\b(none|neither|nobody|no one)( \S+){0,6} (in|come|coming|attend\w*|there|with (you|us)|make|making|join\w*|available|able|logging|log|at (college|school|class|lessons))\b/,
   /\b(not|no)( (be|really|even|in|at|on|for))* DAY\b|(?<!^(is|are|was|were) (NAME|he|she|they) )\bnot( (be|been|going to|able to))* with you\b(?! on (this|that|it))/,
@@ -68,7 +68,7 @@ const late: readonly RegExp[] = [
 ];
 /** Going before the end. */
 const leave: readonly RegExp[] = [
-  /(?<!\b(coming|comes|come|us|me|him|her|them|on|annual|sick|study|maternity|compassionate|parental|the|his|her|my|you|coach|bus|minibus|train|flight|plane|ferry|boat|taxi) )\b(leave|leaves|leaving|left|go|goes|going|went|get|gets|getting|finish|finishes|finishing|finished|head|heading|get away|shoot|slip|nip|pop|be gone|gone|out)( off| out| home| away)?( a (bit|little))?( (with |from )?(the )?(site|college|class|lesson|us|you)( and( the)? (site|college|class))?)?( DAY| NAME)? ?(early|before the end|((at|by|before|from|after|for|around|about|just|straight) )*TIME)\b/,
+  /(?<!\b(coming|comes|come|us|me|him|her|them|on|annual|sick|study|maternity|compassionate|parental|the|his|her|my|you|shift|work|job|coach|bus|minibus|train|flight|plane|ferry|boat|taxi) )\b(leave|leaves|leaving|left|go|goes|going|went|get|gets|getting|finish|finishes|finishing|finished|head|heading|get away|shoot|dash|slip|nip|pop|be gone|gone|out)( off| out| home| away)?( a (bit|little))?( (with |from )?(the )?(site|college|class|lesson|us|you)( and( the)? (site|college|class))?)?( DAY| NAME)? ?(early|before the end|((at|by|before|from|after|for|around|about|just|straight) )*TIME)\b/,
   /\b(be|being) (collected|picked up|fetched|let out)( DAY| early)*( (at|from|around|about|by) TIME)?\b(?= |$)|\b(be|being) (released|let go)( DAY)* ?(early|(at|from|around|about|by) TIME)\b/,
   /\b(release|excuse|let|spare) (NAME|him|her|them|me)( go| leave| out| off| from college)*( for( \S+){1,3})?( DAY)? ?(early|(at|from|around|about|by|after) TIME)\b/,
   /\b(shoot|slip|nip|pop|dash|skip|head|shooting|slipping|nipping|popping|heading) (off|out|away)\b/,

@@ -49,7 +49,7 @@ const leads: readonly [RegExp, DayRole][] = [
     /^((and|so|but|then|after) )*(i|he|she|we|they|NAME) (will )?(comes?|returns?|starts?|be (in|there|here)) (again|back|normal)( to (college|school|class|lessons?))?( on| in| from)?( the)?$|^((and|so|but|then|after) )*(i|he|she|we|they|NAME) comes?( to (college|school|class|lessons?))?( on)?( the)?$/,
     'back',
   ],
-  [/\b(happy|black)$/, 'beside'],
+  [/\b(happy|black)$|^(and |but |please )*keep( the)?$/, 'beside'],
   [
     /\b(be|am|is|are|hopefully|probably|should) (ok|okay|fine|good|alright|all right|better|available)( again)? (for|on|by|from)( the)?$/,
     'free',
@@ -82,7 +82,7 @@ const leads: readonly [RegExp, DayRole][] = [
     /^((and|but|or|so|it|this|that|i|he|she|they|well|then) )*(could|might|may)( (well|also|even|easily|still|not))* (be|run|go|last|drag|need|take)( (off|away|ill|in bed|on|over|into|to|until|out|all|for|of|the|most))*$/,
     'beside',
   ],
-  [/\bnot (be |be in |in |back )?before$/, 'until'],
+  [/\bnot ((be |be in |in |back )?|expect(ing|ed)?( \S+){0,3} |going to be (in|back) )before( the)?$/, 'until'],
   [/\b(same|as|like|than)( as| on)?$|\bsee how\b.*$|\blet you know( on| by)?$/, 'beside'],
   [/(?<!\b(excused|released) )\b(from|starting|starts|start|as of|beginning|commencing)( the| on)?$/, 'from'],
   // "will make the Friday one", "will do Wednesday when I am paid"
@@ -179,9 +179,9 @@ export function dayRole(clause: Clause, at: number): DayRole {
   if (follow?.[1] === 'from' && there.test(before) && !negated.test(before)) return 'back';
   // "My counselling has moved to Tuesdays": when a thing comes from now on.
   if (clause.items[at]?.day?.pieces[0]?.from.isRecurring && movedTo.test(before)) return 'beside';
-  // "Should be back Wednesday, depending on …"
-  const isBack = led?.[1] === 'back' && /^depend/.test(behind);
-  if (follow && !isLed && !isBack && !negated.test(before) && (isFree || follow[1] !== 'free')) return follow[1];
+  // "Might be late tomorrow depends on the bus": what is said of the day comes before it.
+  const isSaid = /^depend/.test(behind) && !/^(and|but|or)?$/.test(before.trim());
+  if (follow && !isLed && !isSaid && !negated.test(before) && (isFree || follow[1] !== 'free')) return follow[1];
   if (before === '' && asEver.test(behind)) return 'free';
   if (tolds.test(before) && clause.items[at]?.day?.pieces[0]?.from.offset === 0) return 'beside';
   // "Car got nicked last night not in"

@@ -19,6 +19,15 @@ const wasOff =
 const tellsPast = ({ clause, days }: Statement) =>
   days.some(({ role }) => role === 'on') && wasOff.test(clause.text) && !clause.isQuestion;
 
+/** "Was going to be off tomorrow but it's been called off". */
+const wasGoing =
+  /^((so|hi|sorry|i|he|she|we|NAME) )*(was|were) (going to|meant to|supposed to|due to) (be (off|away|late|absent|out)|miss|leave)\b/;
+const calledOff = /\b(called off|cancelled|postponed|rearranged|not happening|fallen through|fell through|not on)\b/;
+const isCalledOff = (statements: readonly Statement[]) =>
+  statements.some(({ clause }) => wasGoing.test(clause.text)) &&
+  statements.some(({ clause }) => calledOff.test(clause.text)) &&
+  !statements.some((one) => one.isMain && !wasGoing.test(one.clause.text) && !calledOff.test(one.clause.text));
+
 /** "So I can come": taken back, unless another day is still missed. */
 const canCome = /\b(so|now|actually) (\S+ ){0,2}can (make|come|do|attend|be in)\b/;
 const notOff = /^(no )?(i|he|she|they|NAME) (am|is|are) not (off|away|absent)( DAY)*($| who | that )/;
@@ -37,7 +46,7 @@ const asks =
 const wonders =
   /\b(just )?(checking|wondering|asking) (if|whether|when|what)\b|\b(can|could) (you|someone|u) (tell|let|send|check|confirm|ring|please)\b/;
 const asksLeave =
-  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|keep|borrow|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(leave|leaving|finish|finishing|get off|head off|go|going)( (off|home|college|class|at|by|about|around|DAY))* (TIME|early)( DAY)? (ok|okay|alright)$|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could) (someone|somebody) (please )?(mark|put|record|note|log) (me|him|her|them|NAME) (down )?as\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
+  /\b(can|could|may|might) (i|we|he|she|NAME) (please )?(have|take|leave|keep|borrow|book|stop|stay|be|go|miss|skip|do|finish|get|come|work|join)\b|\b(is it|would it be|that|is that) (ok|okay|alright|all right|fine)\b|\bmind if\b|\b(can|could|may|might) (i|we) (please )?(ask for|request|apply for) (authorised |annual |unpaid |some )*(absence|leave|time off|holiday|DAY off)\b|\b(leave|leaving|finish|finishing|get off|head off|go|going)( (off|home|college|class|at|by|about|around|DAY))* (TIME|early)( DAY)? (ok|okay|alright)$|\b(any|is there) (\S+ )?(chance|flexibility|possibility|way)\b|\bbe (excused|spared|released|authorised|let (off|out|go)|(marked|recorded|put down) (as )?(authorised|absent|off|away|excused))\b|\b(trouble|problem|ok|okay|matter) if (i|he|she|we|NAME) (do|does|am|is|can|could|will) not\b|\b(can|could) (someone|somebody) (please )?(mark|put|record|note|log) (me|him|her|them|NAME) (down )?as\b|\b(can|could) you (please )?(mark|put|record|note|book|log|authorise|approve|accept|excuse) (me|him|her|them|NAME|my|DAY)\b|\b(excuse|release|let) (NAME|him|her|them|my|me)\b|\bi (am|will be) (ill|sick|off|not (well|in|able|coming|feeling)|going to be|(MINUTES )?late|running)\b|\b(can|could) (you|someone|somebody) (please )?(tell|let) (\S+ ){1,3}(know )?(that )?(i |he |she )?(will|can not|am|is) (be |going to be )?(not|late|off|MINUTES|in|there|back|with you|away|absent|missing|unable|leaving|ill|sick|poorly|running)\b|\bi (will not|can not)\b|\b(can|could|would) (you|we|i) (please )?(move|shift|swap|push)( back)? (my|his|her|the|NAME 's) (\S+ ){1,3}off (of )?(the )?DAY\b|\b(can|could|may) (i|he|she) (please )?(dial|log|zoom|call|phone) (in|on)\b|\b(he|she|they|NAME)( is| are| has)? (not|refus\w*|off|ill|sick|will not|can not|poorly)\b/;
 const staysOff =
   /\bif (i|he|she|NAME) (just )?(stay|stop|keep) (off|home|at home|away)\b|\bif (i|he|she|NAME) (do|does) not come( in)?$/;
 const callsAway =
@@ -114,6 +123,7 @@ export function intentOf(statements: readonly Statement[]): Reading['intent'] | 
   const isBack = ({ clause, days }: Statement) =>
     returns.test(clause.text) || (backToday.test(clause.text) && days[0]?.item.day?.pieces[0]?.from.offset === 0);
   if (said[0] && isBack(said[0]) && said.slice(1).every(({ clause }) => allWell.test(clause.text))) return 'retract';
+  if (isCalledOff(statements)) return 'retract';
   const stillAway = statements.some((one) => one.cues.has('away') && !/\bnot (off|ill|sick)\b/.test(one.clause.text));
   if (!stillAway && statements.some(({ clause }) => canCome.test(clause.text) || notOff.test(clause.text)))
     return 'retract';

@@ -11,7 +11,7 @@ function withoutDenied(statement: Statement): Statement {
 /** "Not in Friday and probably not Monday": a further day. */
 const isFurther = (clause: Clause, item: Item) => {
   const lead = clause.items.slice(0, clause.items.indexOf(item)).map((one) => one.word);
-  return /(\b(and|or)( (then|also|maybe|possibly|probably|perhaps|likely|definitely|most|might|may|be))+|\b(not|no|never|unable)\b.* (and|or|nor)) not( on)?$/.test(
+  return /(\b(and|or)( (then|also|maybe|possibly|probably|perhaps|likely|definitely|most|might|may|be))+|\b(not|no|never|unable)\b.* (and|or|nor|maybe|possibly|probably|perhaps|likely)) not( on| in)?$/.test(
     lead.join(' '),
   );
 };
@@ -23,7 +23,8 @@ const saysDay =
 const insteadOff = /\b(off|leave|absent|away|holiday|miss|missing)\b( \S+){0,4} instead of (on )?(the )?DAY\b/;
 
 /** "My scan isn't Thursday, it's Friday". */
-const isNotThen = /^((so|but|and|sorry) )*(my|the|his|her|our) (\S+ ){1,3}(is|was) not (on )?DAY$/;
+const isNotThen =
+  /^((so|but|and|sorry) )*((my|the|his|her|our) )?(?!(i|he|she|it|we|they|NAME|that|this) )(\S+ ){1,3}(is|was) not (on )?DAY$/;
 const denied = /^(no |sorry |oops |ah |actually |wait |but |so )*not (on )?DAY( for( \S+){1,3})?( now| any ?more)?$/;
 
 const isSameWords = (a: Item, b: Item) => JSON.stringify(a.day?.pieces) === JSON.stringify(b.day?.pieces);
@@ -62,7 +63,8 @@ export function statementsOf(clauses: readonly Clause[]): Statement[] {
       days[0].role = 'free';
       statements[i] = withoutDenied(statement);
     }
-    if (/\bnot DAY (but|sorry|i mean|i meant|its|it is) DAY\b/.test(clause.text) && days[0]) days[0].role = 'wrong';
+    if (/\bnot DAY (but|sorry|(sorry |but )*(i mean|i meant|its|it is)) DAY\b/.test(clause.text) && days[0])
+      days[0].role = 'wrong';
     if (days.some((day) => day.role === 'wrong')) statements[i] = withoutDenied(statement);
     dropSaidHere(statements, i);
   });

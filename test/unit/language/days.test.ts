@@ -516,6 +516,42 @@ describe('what may be is not told', () => {
   ]);
 });
 
+describe('what leads to an absence says less of its days than it does', () => {
+  rows([
+    ['boss needs me all wk so cant come till next mon', '11-23..11-27…'],
+    ['on a course tues and weds so wont be in weds', '11-25'],
+    ['w/c mon 7th im on nights so off all week', '12-07..12-11'],
+    ['working late tonight, off today', '11-23'],
+    ["I'm on jury service from the 7th for two weeks. Do I miss my Thursday days?", '12-07..12-18'],
+    ['off since weds with covid, testing again tmrw', '11-18..11-20 11-23'],
+    ['my daughter school is close on friday, I can not come', '11-27'],
+    ['nursery is shut thursday, cant come in', '11-26'],
+    ['wont be in today prob not tomorrow', '11-23 11-24'],
+    ['not in today, maybe not tomorrow', '11-23 11-24'],
+    ['still off ill, not expecting to be in before friday', '11-23..11-26…'],
+    ['cant come weds this wk or next', '11-25 12-02'],
+    ['off wednesday this week and next', '11-25 12-02'],
+    ['off wed this week and all next week', '11-25 11-30..12-04'],
+    ['cant come today n tomorrow, funeral weds so off then as well', '11-23..11-25'],
+    ['next wednesday and the one after im at a course', '12-02? 12-09'],
+    ['off this friday and the one after', '11-27 12-04'],
+    ['bad back, doc says two weeks from friday gone', '11-20..12-03'],
+    ['dr has given me a note for 2 weeks from monday just gone', '11-16..11-27'],
+    ['bus driver went past, off to catch the next, not in', '11-23'],
+  ]);
+
+  test('a lateness after work at night is of the next day', () => {
+    expect(only('working late tonight so might be late tomoz')).toMatchObject({
+      kind: 'lateness',
+      days: daysOf('11-24'),
+    });
+  });
+
+  test('which bus somebody takes is no day', () => {
+    expect(only('il be late coming off the 2nd bus not the 1st').days).toEqual(daysOf('11-23'));
+  });
+});
+
 describe('“those days” are the ones said before', () => {
   rows([
     ['hospital every tuesday in december so wont be in on them days', '12-01 12-08 12-15 12-22 12-29'],

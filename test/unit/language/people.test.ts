@@ -271,6 +271,15 @@ describe('who those are that were counted', () => {
   });
 });
 
+describe('whose relative rang is not who is away', () => {
+  test.each([
+    ["Its Sue, Jack's mum. He's off again I'm afraid", ['? Jack']],
+    ["This is Dawn, Ellie's nan. She won't be in today", ['? Ellie']],
+    ["Spoke to Ellie's dad, she's at the hospital and won't be in the rest of the week", ['? Ellie']],
+    ["Message from Noah's mum, he is off today", ['? Noah']],
+  ])('%s', (text, wanted) => expect(about(text, employerOf())).toEqual(wanted));
+});
+
 describe('a name first, then “he”', () => {
   const anyone = employerOf();
   test.each([
@@ -302,6 +311,12 @@ describe('a learner speaks of themself, unless of another', () => {
     ['my mate is off sick today', ['? my mate']],
     ['My flatmate Ivan not come today, he is ill', ['? Ivan']],
     ['my classmate isnt in today', ['? my classmate']],
+    ['im worried about Tilly shes not in again coz she fainted in the shower', ['? Tilly']],
+    ['ruby says dont tell u but she fainted in the toilets. shes not in today', ['? ruby']],
+    ['My cousin Grace from level 1 she not come because pastor say no', ['? Grace']],
+    ['worried about my nan shes not well, wont be in', ['self']],
+    ['im worried about Tilly shes not in and im not in either', ['self']],
+    ['im worried about Maths so im not in tomorrow', ['self']],
     ['my flatmate Ivan lost the keys so im off today', ['self']],
     ['my mum says im not well', ['self']],
     ['got that bug so prob wont b in til thurs', ['self']],
