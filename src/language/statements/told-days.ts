@@ -139,9 +139,16 @@ const untilThat = /\buntil (?!.*DAY)\S/;
 const thatIs =
   /^(so |but |and )?(which )?(should|will|could|might|hopefully|probably|maybe|is|that|it|would|about)( (should|will|would|be|by|is|hopefully|probably|about|around|on))* DAY$/;
 
+/** "Not well enough to come back yet, probably Thursday". */
+const notYet = /\bnot\b.*\b(back|better|right|in|well|ready)( (in|at college|to college))? yet$/;
+const likelyThen =
+  /^(so |but |and )?(probably|hopefully|maybe|more like|likely|should be|think|looking like)( (be|on|by|back|in|it will be))* DAY$/;
+
 function withNamedEnd(statements: readonly Statement[]): void {
   statements.forEach(({ clause, days: [day] }, i) => {
     const before = statements[i - 1];
+    if (day?.role === 'on' && before && likelyThen.test(clause.text) && notYet.test(before.clause.text))
+      day.role = 'back';
     if (day?.role === 'on' && before && thatIs.test(clause.text) && untilThat.test(before.clause.text))
       day.role = 'until';
   });

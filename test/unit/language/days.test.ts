@@ -529,6 +529,8 @@ describe('what leads to an absence says less of its days than it does', () => {
     ['wont be in today prob not tomorrow', '11-23 11-24'],
     ['not in today, maybe not tomorrow', '11-23 11-24'],
     ['still off ill, not expecting to be in before friday', '11-23..11-26…'],
+    ['im not well enough to come back yet, probably Thursday', '11-23..11-25'],
+    ['not right yet, hopefully thurs', '11-23..11-25'],
     ['cant come weds this wk or next', '11-25 12-02'],
     ['off wednesday this week and next', '11-25 12-02'],
     ['off wed this week and all next week', '11-25 11-30..12-04'],

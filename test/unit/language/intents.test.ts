@@ -142,6 +142,7 @@ describe('an absence told when it is over', () => {
       '11-19 11-20',
     ],
     ['Zoe was poorly on Friday but she was in Thursday', '11-20'],
+    ["Zoe wasn't with us or you on Friday - she had a migraine", '11-20'],
     ['yes he was off friday, sorry should have rung but my phone was dead. he was in thursday', '11-20'],
   ])('%s', (text, days) => {
     expect(read(text, employer)).toMatchObject({ intent: 'report', events: [{ kind: 'absence', days: daysOf(days) }] });

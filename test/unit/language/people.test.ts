@@ -277,6 +277,8 @@ describe('whose relative rang is not who is away', () => {
     ["This is Dawn, Ellie's nan. She won't be in today", ['? Ellie']],
     ["Spoke to Ellie's dad, she's at the hospital and won't be in the rest of the week", ['? Ellie']],
     ["Message from Noah's mum, he is off today", ['? Noah']],
+    ['Apols, I told you Kev was off Tuesday', ['? Kev']],
+    ['Reece text me, not in today, car trouble', ['? Reece']],
   ])('%s', (text, wanted) => expect(about(text, employerOf())).toEqual(wanted));
 });
 

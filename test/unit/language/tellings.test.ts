@@ -110,6 +110,15 @@ describe('since when somebody else is not there is no day of the learner', () =>
   ]);
 });
 
+describe('what was taken out is no day out', () => {
+  rows([
+    ['wont be in till weds, got a tooth out friday n its infected', '11-23 11-24'],
+    ['had my wisdom teeth out yesterday so off til thurs', '11-23..11-25'],
+    ['getting a tooth out friday so wont be in', '11-27'],
+    ['having my tonsils out on the 1st, off for 2 weeks', '12-01..12-14'],
+  ]);
+});
+
 describe('a clause without a day is about those said before', () => {
   rows([
     ['scan is wednesday and i cant eat all day tomorrow before it. Ill be off both days', '11-24 11-25'],
