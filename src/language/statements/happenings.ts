@@ -51,17 +51,24 @@ function isAnother(open: Happening, statement: Statement, daysOf: DaysOf): boole
   return hasDays && !now.includes('away');
 }
 
-const oneOf = "(?:NAME|(?:[^ ]+ ){1,3}'s (?:lad|lass|girl|boy|apprentice|trainee|learner) NAME)";
-const thatIs = new RegExp(
-  `^(?:so |and )*(?:(?:that|it|this|they) (?:is|are) ${oneOf}|namely ${oneOf}|${oneOf}(?: ,| and)+ ${oneOf})(?:(?: ,| and)+ ${oneOf})*$`,
-);
+/** "Big Dave's lad Connor" is Connor. */
+const ofOwner = /(?:(?!and |, |is |are )[^ ]{1,20} ){1,2}'s (?:lad|lass|girl|boy|apprentice|trainee|learner) NAME/g;
+const leads = /^(?:so |and )?(?:(?:that|it|this|they) (?:is|are)|namely) /;
+
+/** "That's Aiden, Sol and Connor", "Aiden and Sol": names and nothing else. */
+function isNamesAlone(text: string): boolean {
+  const said = text.replace(ofOwner, 'NAME');
+  const words = said.replace(leads, '').split(' ');
+  const names = words.filter((word) => word === 'NAME').length;
+  return names >= (leads.test(said) ? 1 : 2) && words.every((word) => /^(NAME|,|and)$/.test(word));
+}
 
 /** "All our lot are off, that's Aiden, Sol and Connor": who those were that were only counted. */
 const saysWho = (open: Happening, { clause, isMain }: Statement) =>
   !isMain &&
   open.people.some((one) => one.type === 'all') &&
   open.statements.some((one) => one.isMain) &&
-  thatIs.test(clause.text);
+  isNamesAlone(clause.text);
 
 const isNext = ({ clause }: Statement) => /^(and |so )?(then|also|plus|second(ly)?)\b/.test(clause.text);
 
