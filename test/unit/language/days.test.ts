@@ -472,6 +472,107 @@ describe('how long, until when, back when', () => {
   ]);
 });
 
+describe('the week that begins on a day, and no other', () => {
+  rows([
+    ['off all week w/c 7 december', '12-07..12-11'],
+    ['away the whole week commencing Monday 7th December', '12-07..12-11'],
+    ['not in all week, w/c 7th, family holiday', '12-07..12-11'],
+    ['away week comm 7th dec all week', '12-07..12-11'],
+    ['on holiday w.c. 7th december', '12-07..12-11'],
+    ['wk beg 7/12 im away all week', '12-07..12-11'],
+    ['wont be in all wk from mon 7th', '12-07..12-11'],
+    ['w/c mon 7th im on nights so off all week', '12-07..12-11'],
+    ['i wont be in next week (w/c 30th nov)', '11-30..12-04'],
+    ['off w/c 7th and w/c 14th', '12-07..12-18'],
+    ['off all week from today', '11-23..11-27…'],
+    ['dentist thurs, off all week', '11-23..11-27'],
+    ['not in mon tues next week', '11-30 12-01'],
+  ]);
+});
+
+describe('until what happens on a day', () => {
+  rows([
+    ['not in again til my bus pass comes on the 30th', '11-23..11-27…'],
+    ['cant come in till i get paid thursday', '11-23..11-25…'],
+    ['off sick until i see the consultant on friday', '11-23..11-26…'],
+    ['not coming in til the cast comes off on friday', '11-23..11-26…'],
+    ['cant get in till the car is out of the garage on weds', '11-23 11-24…'],
+    ['off till the kids go back on thursday', '11-23..11-25…'],
+    ['on nights til thurs so cant do days. will make the friday one', '11-23..11-26'],
+    ['working till wednesday, will be in thursday', '11-23..11-25'],
+    ['off til weds, in on thurs', '11-23..11-25'],
+    ['not well, no college til they find me a 2nd bed', '11-23…'],
+  ]);
+});
+
+describe('what may be is not told', () => {
+  rows([
+    ['off today with a bug, might be tomorrow too', '11-23…'],
+    ['stuck in with the kids, could be all next week as well', '11-23…'],
+    ['off thursday and friday, may be monday too', '11-26 11-27…'],
+    ['not in, knee has gone, prob back thurs but depends on the clinic tmrw', '11-23..11-25'],
+    ['not in, should be back weds depending on what the nurse says tomorrow', '11-23 11-24'],
+    ['physio weds, dont know if il make weds', '11-25'],
+  ]);
+});
+
+describe('what leads to an absence says less of its days than it does', () => {
+  rows([
+    ['boss needs me all wk so cant come till next mon', '11-23..11-27…'],
+    ['on a course tues and weds so wont be in weds', '11-25'],
+    ['w/c mon 7th im on nights so off all week', '12-07..12-11'],
+    ['working late tonight, off today', '11-23'],
+    ["I'm on jury service from the 7th for two weeks. Do I miss my Thursday days?", '12-07..12-18'],
+    ['off since weds with covid, testing again tmrw', '11-18..11-20 11-23'],
+    ['my daughter school is close on friday, I can not come', '11-27'],
+    ['nursery is shut thursday, cant come in', '11-26'],
+    ['wont be in today prob not tomorrow', '11-23 11-24'],
+    ['not in today, maybe not tomorrow', '11-23 11-24'],
+    ['still off ill, not expecting to be in before friday', '11-23..11-26…'],
+    ['im not well enough to come back yet, probably Thursday', '11-23..11-25'],
+    ['not right yet, hopefully thurs', '11-23..11-25'],
+    ['cant come weds this wk or next', '11-25 12-02'],
+    ['off wednesday this week and next', '11-25 12-02'],
+    ['off wed this week and all next week', '11-25 11-30..12-04'],
+    ['cant come today n tomorrow, funeral weds so off then as well', '11-23..11-25'],
+    ['next wednesday and the one after im at a course', '12-02? 12-09'],
+    ['off this friday and the one after', '11-27 12-04'],
+    ['bad back, doc says two weeks from friday gone', '11-20..12-03'],
+    ['dr has given me a note for 2 weeks from monday just gone', '11-16..11-27'],
+    ['bus driver went past, off to catch the next, not in', '11-23'],
+  ]);
+
+  test('a lateness after work at night is of the next day', () => {
+    expect(only('working late tonight so might be late tomoz')).toMatchObject({
+      kind: 'lateness',
+      days: daysOf('11-24'),
+    });
+  });
+
+  test('which bus somebody takes is no day', () => {
+    expect(only('il be late coming off the 2nd bus not the 1st').days).toEqual(daysOf('11-23'));
+  });
+});
+
+describe('“those days” are the ones said before', () => {
+  rows([
+    ['hospital every tuesday in december so wont be in on them days', '12-01 12-08 12-15 12-22 12-29'],
+    ['got physio 1st and 8th dec so not in on those days', '12-01 12-08'],
+    ['counselling on the 1st and the 8th so missing both', '12-01 12-08'],
+  ]);
+
+  test('a lateness or an early leaving is on them, too, and is the only happening', () => {
+    expect(only('physio every tuesday in december at 3 so need to go at half 2 on them days')).toMatchObject({
+      kind: 'early_leave',
+      fromTime: '14:30',
+      days: daysOf('12-01 12-08 12-15 12-22 12-29'),
+    });
+    expect(
+      only('counselling every tuesday for the next 3 weeks starting tomorrow so il be late in them days').days,
+    ).toEqual(daysOf('11-24 12-01 12-08'));
+  });
+});
+
 describe('days that are not meant', () => {
   rows([
     ['off today but in tomorrow', '11-23'],
