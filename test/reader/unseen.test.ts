@@ -3,8 +3,8 @@ import { expect, test } from '@jest/globals';
 import { teach } from '../../src/cli/teach.ts';
 
 /**
- * Nine sets by authors who had seen neither the program nor its tests. Once they had been counted, the grammar was mended
- * by the kinds of misreading that all nine showed, and the learned reader has learned from the first six, so what counts
+ * Ten sets by authors who had seen neither the program nor its tests. Once they had been counted, the grammar was mended
+ * by the kinds of misreading that the first nine showed, and the learned reader has learned from the first six, so what counts
  * here is that nothing of it is lost; the README has the counts at first sight.
  */
 test.each([
@@ -17,6 +17,7 @@ test.each([
   ['unseen-7.jsonl', { days: 107, reason: 101, people: 107, heard: 32, calmAlerts: 12 }],
   ['unseen-8.jsonl', { days: 129, reason: 113, people: 132, heard: 37, calmAlerts: 7 }],
   ['unseen-9.jsonl', { days: 133, reason: 116, people: 133, heard: 36, calmAlerts: 4 }],
+  ['unseen-10.jsonl', { days: 126, reason: 123, people: 133, heard: 38, calmAlerts: 1 }],
 ])(
   '%s: at least as many days, people, reasons and worries are read rightly as when it was last counted',
   async (file, least) => {
