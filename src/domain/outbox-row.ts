@@ -38,6 +38,8 @@ export type OutboxRow = {
   sessionId?: string;
   body: string;
   subject?: string;
+  /** Who had it sent; nobody: a rule did. */
+  byId?: string;
   /** Whom it is for, where that is somebody else than `about` or one of their contacts. */
   toId?: string;
   /** When it was wanted. What became of it since is in the times below; `stateOf` reads them. */
@@ -89,6 +91,7 @@ export type OutboxWish = Pick<
   | 'about'
   | 'body'
   | 'subject'
+  | 'byId'
   | 'isContact'
   | 'evenStopped'
   | 'lane'

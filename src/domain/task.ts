@@ -101,8 +101,8 @@ export type TaskTraits = {
   isPersonal?: true;
 };
 
-/** One step: `cause` a code where the step has one, `words` what a person wrote. */
-type TaskEntry = { at: Date; byId?: string; act: TaskStep; cause?: string; words?: string };
+/** One step: `cause` a code where the step has one, `words` what a person wrote; `askedIds`: who is to act from then on, where it says anew. */
+type TaskEntry = { at: Date; byId?: string; act: TaskStep; cause?: string; words?: string; askedIds?: string[] };
 
 /** What each kind keeps in `data`: every kind's own file adds its line, so that whoever reads such a task has its shape. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by the kinds

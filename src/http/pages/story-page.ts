@@ -3,7 +3,7 @@ import { isRefusal } from '../../domain/failure.ts';
 import type { World } from '../../usecases/core/ports.ts';
 import { storyPath } from '../../usecases/core/story-link.ts';
 import { learnerStory, type Story, type StoryEntry, type StoryYear } from '../../usecases/overview/learner-story.ts';
-import { type Delivery, type StoryKind, storyKinds } from '../../usecases/overview/story-row.ts';
+import { type Delivery, type Instead, type StoryKind, storyKinds } from '../../usecases/overview/story-row.ts';
 import { sayChange, type Week } from '../../usecases/overview/weeks.ts';
 import { type Html, html, mailOf, phoneOf } from '../html.ts';
 import { policyLine, weekChart } from './charts.ts';
@@ -22,6 +22,18 @@ const sayDelivery = ({ channel, to, state, at, words }: Delivery) =>
   words
     ? `${to}: ${words}`
     : `${channel} to ${to}: ${sentWords[state]}${at && state === 'sent' ? ` ${timeOf(at)}` : ''}`;
+
+const noOtherWay = 'No other number or address on record';
+/** How somebody is told whom it did not reach, in words alone. */
+const sayInstead = ({ mobile, email }: Instead) =>
+  mobile ? `Call ${mobile}` : email ? `Write to ${email}` : noOtherWay;
+function insteadLine({ mobile, email }: Instead): Html {
+  const way = mobile ? html`Call ${phoneOf(mobile)}` : email ? html`Write to ${mailOf(email)}` : noOtherWay;
+  return html`<p class="small">${way}</p>`;
+}
+
+const deliveryLine = (one: Delivery) =>
+  html`${stateOf(sentMarks[one.state], sayDelivery(one))}${one.instead ? insteadLine(one.instead) : undefined}`;
 
 /** "today 09:00", else "Wed 25 Nov 09:00". */
 const sayLast = (at: Date, now: Date) => `${dayOf(at) === dayOf(now) ? 'today' : shortDay(dayOf(at))} ${timeOf(at)}`;
@@ -76,7 +88,7 @@ function headCard(story: Story): Html | undefined {
 }
 
 function rowOf(row: StoryEntry): Html {
-  const sent = row.sent.map((one) => stateOf(sentMarks[one.state], sayDelivery(one)));
+  const sent = row.sent.map(deliveryLine);
   return html`<tr><td data-label="When">${shortTime(row.at)}</td><td data-label="Kind">${storyKinds[row.kind]}</td>
 <td>${row.what}${row.words ? html`<blockquote>${row.words}</blockquote>` : undefined}</td><td data-label="Who">${row.who || 'By rule'}</td><td>${sent}</td></tr>`;
 }
@@ -133,7 +145,9 @@ function sheetOf(story: Story): (string | number)[][] {
       row.what,
       row.words ?? '',
       row.who || 'By rule',
-      row.sent.map(sayDelivery).join('; '),
+      row.sent
+        .map((one) => [sayDelivery(one), one.instead ? sayInstead(one.instead) : ''].filter(Boolean).join('. '))
+        .join('; '),
     ]),
   ];
 }

@@ -44,6 +44,10 @@ function inTimeSteps({ programmeIds, days, within, today, now }: InTimeAsk) {
   ];
 }
 
+/** The rows of one learner on a register. */
+const ownRows = (learnerId: string) =>
+  ({ $filter: { input: '$rows', as: 'row', cond: { $eq: ['$$row.learnerId', learnerId] } } }) as const;
+
 type Replacing = { register: Register; before: Pick<Register, 'version' | 'touched'> };
 
 function replacementOf({ register, before }: Replacing) {
@@ -141,11 +145,7 @@ export function registersOf({ c, o, again, findBy, gathered }: Access): Register
           .aggregate<Amendment>(
             [
               { $match: { _id: { $in: [...ids] }, 'history.changes.from': { $exists: true } } },
-              {
-                $set: {
-                  own: { $filter: { input: '$rows', as: 'row', cond: { $eq: ['$$row.learnerId', learnerId] } } },
-                },
-              },
+              { $set: { own: ownRows(learnerId) } },
               { $unwind: '$history' },
               { $unwind: '$history.changes' },
               { $match: { 'history.changes.from': { $exists: true } } },
@@ -167,6 +167,12 @@ export function registersOf({ c, o, again, findBy, gathered }: Access): Register
           )
           .toArray();
         return rows;
+      }),
+    rowsOf: (learnerId, ids) =>
+      again(async () => {
+        const steps = [{ $match: { _id: { $in: [...ids] } } }, { $project: { rows: ownRows(learnerId) } }];
+        const found = await c.registers.aggregate<Pick<Register, '_id' | 'rows'>>(steps, o).toArray();
+        return new Map(found.flatMap(({ _id, rows }) => rows.map((row) => [_id, row])));
       }),
     ofLearner: (learnerId) => again(() => c.registers.find({ 'rows.learnerId': learnerId }, o).toArray()),
     telling: (noticeId) => again(() => c.registers.find({ 'rows.told.noticeId': noticeId }, o).toArray()),

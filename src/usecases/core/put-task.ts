@@ -17,6 +17,8 @@ export type NewTask<Kind extends TaskKind> = Pick<TaskOf<Kind>, '_id' | 'kind' |
   > & {
     /** States in which a task of this id, there already, is opened anew. */
     again?: string[];
+    /** Who asked for it, where no rule did. */
+    byId?: string;
   };
 
 /** What one step does to a task. `data` is laid over what it holds; `next` null ends its clock. */
@@ -87,16 +89,18 @@ async function followChase(world: World, task: Task<unknown>, before: Task<unkno
   await startChase(world, about, { class: chase, ownerIds, ...whose });
 }
 
+const askedOf = (ids: readonly string[]) => (ids.length > 0 ? { askedIds: [...ids] } : {});
+
 /** Opens a task unless it exists, and asks for its cards when it is shown from the start. */
 export async function openTask<Kind extends TaskKind>(world: World, fields: NewTask<Kind>): Promise<TaskOf<Kind>> {
   const now = world.clock.now();
-  const { again: _, ...given } = fields;
+  const { again: _, byId, ...given } = fields;
   const task = {
     watcherIds: [],
     isOpen: true,
     isShown: true,
     ...given,
-    history: [{ at: now, act: 'opened' }],
+    history: [{ at: now, act: 'opened', ...askedOf(given.ownerIds), ...(byId ? { byId } : {}) }],
     presses: [],
     version: 1,
     openedAt: now,
@@ -136,10 +140,11 @@ async function storeStep<Data extends object>(
   world: World,
   task: Task<Data>,
   changed: Task<Data>,
-  said: Omit<Task['history'][number], 'at' | 'byId'>,
+  said: Omit<Task['history'][number], 'at' | 'byId' | 'askedIds'>,
   by?: By,
 ): Promise<Task<Data>> {
-  const entry = { at: world.clock.now(), ...said, ...(by ? { byId: by.actorId } : {}) };
+  const asked = changed.ownerIds.join() === task.ownerIds.join() ? {} : askedOf(changed.ownerIds);
+  const entry = { at: world.clock.now(), ...said, ...(by ? { byId: by.actorId } : {}), ...asked };
   const after: Task<Data> = {
     ...changed,
     history: [...task.history, entry],

@@ -82,6 +82,7 @@ export function messageTo(
     about: string;
     subject: string;
     body: string;
+    byId?: string;
     toId?: string;
     taskId?: string | undefined;
     sessionId?: string | undefined;
@@ -98,6 +99,7 @@ export function messageTo(
     to: reach.to,
     about: message.about,
     body: message.body,
+    ...(message.byId ? { byId: message.byId } : {}),
     ...(message.toId && message.toId !== message.about ? { toId: message.toId } : {}),
     ...(message.taskId ? { taskId: message.taskId } : {}),
     ...(message.sessionId ? { sessionId: message.sessionId } : {}),

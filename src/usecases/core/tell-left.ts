@@ -8,13 +8,13 @@ const asked = ['missed-work', 'alternative-session', 'release', 'log-activity', 
 
 /**
  * A learner's place on a programme has ended: nothing more is asked of them there, and the employer hears of it (S14),
- * with `how` it came. Once under a key. Part of a transaction.
+ * with `how` it came and by whose decision, where it was one. Once under a key. Part of a transaction.
  */
 export async function tellLeft(
   world: World,
   { learnerId, programmeId }: { learnerId: string; programmeId: string },
   employer: Person | undefined,
-  { key, how }: { key: string; how: string },
+  { key, how, byId }: { key: string; how: string; byId?: string },
 ): Promise<void> {
   for (const kind of asked)
     for (const task of await world.records.tasks.ofLearner(learnerId, kind))
@@ -24,5 +24,6 @@ export async function tellLeft(
   if (!employer?.roles.includes('employer') || !learner || !programme) return;
   const title = `${callName(learner)} has left ${programme.name}`;
   const lines = [how, 'You will hear of no more absences from this programme.'];
-  await tellChange(world, { key: `left|${key}`, title, lines, aboutId: learnerId, isLast: true }, [employer]);
+  const by = byId ? { byId } : {};
+  await tellChange(world, { key: `left|${key}`, title, lines, aboutId: learnerId, isLast: true, ...by }, [employer]);
 }

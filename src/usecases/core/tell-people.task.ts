@@ -45,6 +45,11 @@ export async function tellingOf(world: World, key: string): Promise<Telling | un
     : undefined;
 }
 
+/** A message's title and lines as one text, each a sentence. */
+export function asText(title: string, lines: readonly string[]): string {
+  return lines.reduce((text, line) => (/[.!?]$/.test(text) ? `${text} ${line}` : `${text}. ${line}`), title);
+}
+
 type Recipients = {
   inTeams: string[];
   /** Those who read it elsewhere. */
@@ -67,7 +72,11 @@ export async function sendTelling(
 ): Promise<boolean> {
   if (await isUntold(world, aboutId)) return false;
   const at = world.clock.now();
-  await world.records.outbox.put(wishes, at);
+  const by = data.byId ? { byId: data.byId } : {};
+  await world.records.outbox.put(
+    wishes.map((wish) => ({ ...wish, ...by })),
+    at,
+  );
   await openTask(world, {
     _id: taskId('session-change', key),
     kind: 'session-change',
@@ -94,7 +103,10 @@ export async function sayTelling(world: World, telling: Telling): Promise<string
   return `${isToAll ? 'Told' : 'To be told'} ${sayDay(dayOf(telling.at))}, ${timeOf(telling.at)}${by}${to}.`;
 }
 
-/** Tells everyone concerned of a change, by the best channel each has; the same change is told once (SPEC P). Returns how many were told. */
+/**
+ * Tells everyone concerned of a change, by the best channel each has; the same change is told once (SPEC P). `byId`: who had
+ * it told, where no rule did. Returns how many were told.
+ */
 export async function tellChange(
   world: World,
   change: {
@@ -102,6 +114,7 @@ export async function tellChange(
     title: string;
     lines: string[];
     tone?: 'good';
+    byId?: string;
     sessionId?: string;
     aboutId?: string;
     taskId?: string;
@@ -109,14 +122,14 @@ export async function tellChange(
   },
   people: readonly Person[],
 ): Promise<number> {
-  const { key, title, lines, tone, sessionId, aboutId, taskId: tellsOf, isLast } = change;
+  const { key, title, lines, tone, byId, sessionId, aboutId, taskId: tellsOf, isLast } = change;
   const inTeams: string[] = [];
   const wishes: OutboxWish[] = [];
   for (const person of people) {
     const reach = reachPerson(person);
     if (reach.channel === 'teams') inTeams.push(person._id);
     if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
-    const body = lines.reduce((text, line) => (/[.!?]$/.test(text) ? `${text} ${line}` : `${text}. ${line}`), title);
+    const body = asText(title, lines);
     const about = aboutId ?? person._id;
     const message = { key: `change|${key}`, about, toId: person._id, taskId: tellsOf, sessionId, subject: title, body };
     wishes.push(messageTo(reach, message));
@@ -125,7 +138,7 @@ export async function tellChange(
   const isTold = await sendTelling(
     world,
     key,
-    { title, lines, ...(tone ? { tone } : {}), ...(tellsOf ? { taskId: tellsOf } : {}) },
+    { title, lines, ...(tone ? { tone } : {}), ...(byId ? { byId } : {}), ...(tellsOf ? { taskId: tellsOf } : {}) },
     { inTeams, wishes, sessionId, aboutId, isLast },
   );
   return isTold ? inTeams.length + wishes.length : 0;

@@ -83,6 +83,7 @@ export async function openContest(
     _id: taskId('contest', learnerId, key, String(before.length + 1)),
     kind: 'contest',
     learnerId,
+    byId: learnerId,
     programmeId: input.programmeId,
     ownerIds: [ownerId],
     watcherIds: [learnerId],

@@ -80,6 +80,7 @@ export async function endEarly({ world, task, actor, fields }: Press) {
     title: 'Your Conduct Review has ended',
     toLearner: `Hello ${firstName(learner)}, your Conduct Review has been ended early. ${callName(actor)} will be glad to talk to you about it.`,
     toParent: `${callName(learner)}’s Conduct Review has been ended early. ${callName(actor)} will be glad to talk to you.`,
+    by: actor,
   });
   await recordStatus(world, about(task), 'monitored', actor._id);
   return { act: 'ended-early' as const, words: why, state: 'ended', isOpen: false, next: null };

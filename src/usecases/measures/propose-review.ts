@@ -117,6 +117,7 @@ export async function approve(press: TaskPress<ConductReview>) {
     title: 'Your Conduct Review',
     toLearner: `Hello ${firstName(learner)}, you have a Conduct Review ${when}. Your three targets: ${targets.map(sayTarget).join('; ')}. Your tutor signs them each lesson. We want you to succeed: ask us for help.`,
     toParent: `${callName(learner)} has a Conduct Review ${when}, with three targets: ${targets.map(sayTarget).join('; ')}. ${await nameOf(world, mentorId, 'The mentor')} will be glad to talk to you.`,
+    by: actor,
   });
   await lookAtSteps(world, task.data);
   const programme = await world.records.enrolments.programme(programmeId);

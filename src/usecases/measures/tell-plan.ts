@@ -33,7 +33,7 @@ export async function tellPlan(
     `${callName(actor)} looks at it with you on ${sayDay(reviewOn)}.`,
   ];
   const key = `plan|${task._id}|${rounds}`;
-  const about = { lines, aboutId: learner._id, taskId: task._id };
+  const about = { lines, aboutId: learner._id, taskId: task._id, byId: actor._id };
   await tellChange(world, { ...about, key: `${key}|learner`, title: 'Your action plan' }, [learner]);
   if (employer && (isInformed || hasPart))
     await tellChange(world, { ...about, key: `${key}|employer`, title: `Action plan for ${callName(learner)}` }, [

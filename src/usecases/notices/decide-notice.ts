@@ -44,7 +44,7 @@ async function tellDecided(world: World, notice: AbsenceNotice, decision: Notice
     if (reach.channel !== 'sms' && reach.channel !== 'mail') continue;
     const body = await sayDecided(world, notice, decision, person, learner);
     const key = `notice|${notice._id}|${notice.version}`;
-    const message = { key, about: learner._id, toId: person._id, subject: 'Absence', body };
+    const message = { key, about: learner._id, toId: person._id, byId: decision.byId, subject: 'Absence', body };
     await world.records.outbox.put([messageTo(reach, message)], world.clock.now());
   }
   await wantNotice(world, notice, inTeams);

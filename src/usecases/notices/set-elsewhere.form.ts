@@ -87,7 +87,7 @@ async function tellTutors(world: World, actor: Person, key: string, { learnerIds
     ...(names.length === 1 ? [] : [`${names.slice(0, mostNames).join(', ')}${more}.`]),
     'Your registers count it; there is nothing for you to do.',
   ];
-  await tellChange(world, { key: `elsewhere|${key}`, title, lines }, tutors);
+  await tellChange(world, { key: `elsewhere|${key}`, title, lines, byId: actor._id }, tutors);
 }
 
 /** Trips, exams, placements for many at once: that day's sessions say "Elsewhere" and count for nothing (SPEC P). */

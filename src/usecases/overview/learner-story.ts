@@ -22,6 +22,7 @@ import { type Call, callsOf } from './calls.ts';
 import { marksAsOf } from './marks-as-of.ts';
 import { caseRows, concernRows, enrolmentRows, taskRows } from './story-decided.ts';
 import { type WeekEvent, weekEvents } from './story-events.ts';
+import { callable } from './story-instead.ts';
 import { markRows } from './story-marks.ts';
 import { type Attended, lastAttended, whereNow } from './story-now.ts';
 import type { Delivery, StoryKind, StoryRow } from './story-row.ts';
@@ -104,7 +105,8 @@ async function yearsOf({ world, learner, sight, programmes, enrolments }: Scope,
       ...(attended ? { attended } : {}),
       ...(isFlagged && standing ? { flag: flag(standing) } : {}),
     });
-    rows.push(...(await markRows(world, learner._id, marks, pack)).filter((one) => !frozen || one.at <= frozen.since));
+    const fromMarks = await markRows(world, learner._id, marks, pack, frozen?.since);
+    rows.push(...fromMarks.filter((one) => !frozen || one.at <= frozen.since));
   }
   for (const one of enrolments)
     for (const programme of programmes.filter(({ _id }) => _id === one.programmeId && sight.may('view-case', _id)))
@@ -206,7 +208,7 @@ export async function learnerStory(world: World, viewer: Person, learnerId: stri
   const employers = await people.byIds(own.flatMap((one) => one.employerId ?? []));
   const foreign = new Set(about.filter((one) => !mine.includes(one)).map((one) => one._id));
   const told = sight.may('view-told')
-    ? await toldRows(world, learner, mine, { since, employers, isTeam, foreign })
+    ? await toldRows(world, learner, mine, { since, employers, isTeam, foreign, mayCall: callable(viewer, sight) })
     : [];
   const gathered: StoryRow[] = [
     ...rows,
@@ -216,7 +218,10 @@ export async function learnerStory(world: World, viewer: Person, learnerId: stri
     ...read.flatMap(concernRows),
   ].filter((row) => row.at >= since);
   const names = new Map(
-    (await people.byIds(gathered.flatMap((row) => [...row.byIds]))).map((one) => [one._id, callName(one)]),
+    (await people.byIds(gathered.flatMap((row) => [...row.byIds, ...(row.asked?.ids ?? [])]))).map((one) => [
+      one._id,
+      callName(one),
+    ]),
   );
   const reviews = isSelf ? [] : reviewsOf(scope, mine);
   const who = (ids: readonly string[]) =>
@@ -241,10 +246,10 @@ export async function learnerStory(world: World, viewer: Person, learnerId: stri
           own.filter((one) => covers(one, todayOf(world))),
         ),
     rows: gathered
-      .map(({ at, kind, what, words, byIds, sent }) => ({
+      .map(({ at, kind, what, words, byIds, asked, sent }) => ({
         at,
         kind,
-        what,
+        what: asked ? `${what} ${asked.as} ${who(asked.ids)}` : what,
         ...(words ? { words } : {}),
         who: who(byIds),
         sent: sent ?? [],

@@ -75,19 +75,27 @@ function eventOf({ kind, programmeId }: Task, act: TaskStep): Pick<StoryRow, 'ev
   return title ? { event: { kind: 'review', title, ...(programmeId ? { programmeId } : {}) } } : {};
 }
 
-/** What somebody was asked to do, and each step a person took on it. `withWords`: what they wrote on the way, too. */
+/** What somebody was asked to do, each step a person took on it, and who was asked next by it. `withWords`: what they wrote on the way, too. */
 export function taskRows(world: World, task: Task, withWords: boolean): StoryRow[] {
   if (left.includes(task.kind) || !task.isShown) return [];
   const { label } = world.traits[task.kind];
-  const steps = task.history.filter((entry) => entry.byId && !stepsOfHold.has(entry.act));
+  const opened = task.history.find(({ act }) => act === 'opened');
+  const steps = task.history.filter((entry) => entry !== opened && entry.byId && !stepsOfHold.has(entry.act));
   return [
-    { at: task.openedAt, kind: 'task', what: `${label}: asked`, byIds: task.ownerIds },
+    {
+      at: task.openedAt,
+      kind: 'task',
+      what: `${label}: asked`,
+      byIds: opened?.byId ? [opened.byId] : [],
+      ...(opened?.askedIds ? { asked: { ids: opened.askedIds, as: 'of' } } : {}),
+    },
     ...steps.map(
-      ({ at, act, byId, words }): StoryRow => ({
+      ({ at, act, byId, words, askedIds }): StoryRow => ({
         at,
         kind: 'task',
         what: `${label}: ${taskSteps[act]}`,
         byIds: byId ? [byId] : [],
+        ...(askedIds ? { asked: { ids: askedIds, as: 'now with' } } : {}),
         ...(withWords && words ? { words: wordsOfStep(task, words) } : {}),
         ...eventOf(task, act),
       }),

@@ -6,23 +6,13 @@ import type { StoredMark } from '../core/records/standing.ts';
 import { sayChoice } from '../registers/register-choices.ts';
 import type { StoryRow } from './story-row.ts';
 
-/** What tutors noted of lessons in which somebody did not take part (G16). */
-async function notesOn({ records }: World, learnerId: string, marks: readonly StoredMark[]) {
-  const found = await records.registers.byIds(marks.filter((one) => one.notTakingPart).map((one) => one.sessionId));
-  return new Map(
-    found.map((one) => [
-      one._id,
-      one.rows.find((row) => row.learnerId === learnerId)?.notes?.map(({ words }) => words),
-    ]),
-  );
-}
-
-/** Lessons missed, late or left early; and every mark that was changed after it was given, by whom. */
+/** Lessons missed, late or left early, by whoever marked them; and every mark that was changed after it was given, by whom. `until`: as it stood then. */
 export async function markRows(
   world: World,
   learnerId: string,
   marks: readonly StoredMark[],
   pack: PolicyPack,
+  until?: Date,
 ): Promise<StoryRow[]> {
   const { sessions, registers } = world.records;
   const isNoted = (one: StoredMark) =>
@@ -31,11 +21,20 @@ export async function markRows(
     (one.minutesEarly ?? 0) > 0 ||
     one.notTakingPart;
   const noted = marks.filter(isNoted);
-  const notes = await notesOn(world, learnerId, noted);
-  const amended = await registers.amendments(
+  const rows = await registers.rowsOf(
+    learnerId,
+    noted.map((one) => one.sessionId),
+  );
+  const all = await registers.amendments(
     learnerId,
     marks.map((one) => one.sessionId),
   );
+  const isBefore = (at: Date) => !until || at <= until;
+  const amended = all.filter((one) => isBefore(one.at));
+  const markedBy = (id: string) => {
+    const later = all.find((one) => one.sessionId === id && !isBefore(one.at));
+    return (later?.from ?? rows.get(id)?.mark)?.byId;
+  };
   const ids = [...noted.map((one) => one.sessionId), ...amended.map((one) => one.sessionId)];
   const known = new Map((await sessions.byIds([...new Set(ids)])).map((one) => [one._id, one]));
   const named = (id: string) => {
@@ -45,12 +44,15 @@ export async function markRows(
   return [
     ...noted.map((one): StoryRow => {
       const without = one.notTakingPart ? ', did not take part' : '';
-      const words = notes.get(one.sessionId)?.join('; ');
+      // What tutors noted of a lesson in which somebody did not take part (G16).
+      const notes = one.notTakingPart ? (rows.get(one.sessionId)?.notes ?? []).filter(({ at }) => isBefore(at)) : [];
+      const words = notes.map((note) => note.words).join('; ');
+      const byId = markedBy(one.sessionId);
       return {
         at: one.startsAt,
         kind: markType(pack, one.code).counts === 'absent' ? 'absence' : 'lateness',
         what: `${sayChoice(one, pack)}${without}: ${named(one.sessionId)}`,
-        byIds: known.get(one.sessionId)?.tutorIds ?? [],
+        byIds: byId ? [byId] : [],
         ...(words ? { words } : {}),
       };
     }),

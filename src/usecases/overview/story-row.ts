@@ -13,13 +13,20 @@ export const storyKinds = {
 } as const;
 export type StoryKind = keyof typeof storyKinds;
 
-/** Where something went and whether it arrived; `to` is a name. `words`: what became of a text or mail, where more is known than its state. */
+/** Whom to call or write to, where a place of theirs is on record. */
+export type Instead = { mobile?: string; email?: string };
+
+/**
+ * Where something went and whether it arrived; `to` is a name. `words`: what became of a text or mail, where more is known
+ * than its state; `instead`: how somebody is told whom it did not reach.
+ */
 export type Delivery = {
   channel: 'Teams' | 'text message' | 'email';
   to: string;
   state: SentState;
   at?: Date;
   words?: string;
+  instead?: Instead;
 };
 
 /** What stands on the line of a year, what weighs most first. */
@@ -27,13 +34,14 @@ export const eventKinds = ['decision', 'review', 'flag', 'release', 'message'] a
 /** `programmeId`: on whose year alone it belongs. */
 export type StoryEvent = { kind: (typeof eventKinds)[number]; title: string; programmeId?: string };
 
-/** One thing that happened, with who did it. Nobody named: a rule did. `words` are what somebody wrote; `event`: it stands on the year's line, too. */
+/** One thing that happened, with who did it. Nobody named: a rule did. `asked`: who was to act from then on, in the words that lead to their names; `words` are what somebody wrote; `event`: it stands on the year's line, too. */
 export type StoryRow = {
   at: Date;
   kind: StoryKind;
   what: string;
   words?: string;
   byIds: readonly string[];
+  asked?: { ids: readonly string[]; as: 'of' | 'now with' };
   sent?: Delivery[];
   event?: StoryEvent;
 };

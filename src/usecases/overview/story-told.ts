@@ -1,9 +1,11 @@
 import { hasGone, isSettled, type OutboxRow, sayOutcome, shownBody } from '../../domain/outbox-row.ts';
-import type { Person } from '../../domain/person.ts';
+import type { Contact, Person } from '../../domain/person.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import type { World } from '../core/ports.ts';
 import { isAt } from '../core/reach-person.ts';
 import type { SentState } from '../core/records/sending.ts';
+import { asText } from '../core/tell-people.task.ts';
+import { insteadOf, type MayCall } from './story-instead.ts';
 import type { Delivery, StoryRow } from './story-row.ts';
 
 const channels = { teams: 'Teams', sms: 'text message', mail: 'email' } as const;
@@ -12,30 +14,31 @@ const mostSent = 300;
 /** One message to several places, in the same words. */
 const messageOf = (row: OutboxRow) => `${row.key ?? row._id}|${row.body}`;
 
-/** Whose number or address it is: the learner's, one of their contacts', or an employer's; else as it is. */
-function whoseIs(row: OutboxRow, learner: Person, employers: readonly Person[]): string {
-  if (isAt(learner, row)) return learner.name;
-  const contact = learner.contacts?.find((one) => isAt(one, row));
-  if (contact) return `${contact.name} (${contact.relation})`;
-  return employers.find((one) => isAt(one, row))?.name ?? row.to;
+/** Whose number or address it is: the learner's, one of their contacts', or an employer's; else nobody's who is known. */
+function whoseIs(row: OutboxRow, learner: Person, employers: readonly Person[]): Person | Contact | undefined {
+  return [learner, ...(learner.contacts ?? []), ...employers].find((one) => isAt(one, row));
 }
 
+const sayWhose = (one: Person | Contact) => ('relation' in one ? `${one.name} (${one.relation})` : one.name);
+
 /** Cards in Teams that told somebody something about the learner, and whether they are there. */
-async function inTeams(world: World, tasks: readonly Task[]): Promise<StoryRow[]> {
+async function inTeams(world: World, tasks: readonly Task[], mayCall: MayCall): Promise<StoryRow[]> {
   const rows: StoryRow[] = [];
   const reached = await world.records.slots.reached(
     'task',
     tasks.map((one) => one._id),
   );
-  const names = new Map<string, string>();
   const ids = tasks.flatMap((one) => [
     ...one.watcherIds,
     ...(taskOf('absence', one)?.data.told ?? []).map(({ to }) => to),
   ]);
-  for (const person of await world.records.people.byIds(ids)) names.set(person._id, person.name);
+  const people = new Map((await world.records.people.byIds(ids)).map((one) => [one._id, one]));
   const delivery = (taskId: string, to: string, at: Date): Delivery => {
     const state: SentState = reached.get(`${taskId}|${to}`) ?? 'on-its-way';
-    return { channel: 'Teams', to: names.get(to) ?? 'someone who has left', state, at };
+    const person = people.get(to);
+    const isLost = state === 'failed' && person !== undefined && mayCall(person);
+    const instead = isLost ? { instead: insteadOf(person) } : {};
+    return { channel: 'Teams', to: person?.name ?? 'someone who has left', state, at, ...instead };
   };
   for (const task of tasks) {
     const told = (taskOf('absence', task)?.data.told ?? []).filter((one) => one.channel === 'teams');
@@ -53,7 +56,7 @@ async function inTeams(world: World, tasks: readonly Task[]): Promise<StoryRow[]
       rows.push({
         at: change.data.at,
         kind: 'message',
-        what: [change.data.title, ...change.data.lines].join('. '),
+        what: asText(change.data.title, change.data.lines),
         byIds: change.data.byId ? [change.data.byId] : [],
         sent: change.watcherIds.map((to) => delivery(task._id, to, change.data.at)),
       });
@@ -61,7 +64,7 @@ async function inTeams(world: World, tasks: readonly Task[]): Promise<StoryRow[]
   return rows;
 }
 
-/** Who was told what about a learner, by which channel, and whether it arrived. The Safeguarding Team's own messages only with `isTeam`; `foreign`: tasks of which the viewer may not read. */
+/** Who was told what about a learner, by which channel, and whether it arrived. The Safeguarding Team's own messages only with `isTeam`; `foreign`: tasks of which the viewer may not read; `mayCall`: whose number they may see. */
 export async function toldRows(
   world: World,
   learner: Person,
@@ -71,7 +74,14 @@ export async function toldRows(
     employers,
     isTeam,
     foreign,
-  }: { since: Date; employers: readonly Person[]; isTeam: boolean; foreign: ReadonlySet<string> },
+    mayCall,
+  }: {
+    since: Date;
+    employers: readonly Person[];
+    isTeam: boolean;
+    foreign: ReadonlySet<string>;
+    mayCall: MayCall;
+  },
 ): Promise<StoryRow[]> {
   const sent = (await world.records.outbox.sentAbout(learner._id, since, mostSent)).filter(
     (one) => (isTeam || one.lane !== 'safeguarding') && !foreign.has(one.taskId ?? ''),
@@ -84,16 +94,21 @@ export async function toldRows(
       at: first.createdAt,
       kind: first.lane === 'safeguarding' ? 'safeguarding' : 'message',
       what: shownBody(first),
-      byIds: [],
-      sent: rows.map((row) => ({
-        channel: channels[row.kind === 'mail' ? 'mail' : 'sms'],
-        to: whoseIs(row, learner, employers),
-        state: hasGone(row) ? 'sent' : isSettled(row) ? 'failed' : 'on-its-way',
-        words: sayOutcome(row),
-      })),
+      byIds: first.byId ? [first.byId] : [],
+      sent: rows.map((row): Delivery => {
+        const whose = whoseIs(row, learner, employers);
+        const isLost = row.failed !== undefined && !hasGone(row) && whose !== undefined && mayCall(whose);
+        return {
+          channel: channels[row.kind === 'mail' ? 'mail' : 'sms'],
+          to: whose ? sayWhose(whose) : row.to,
+          state: hasGone(row) ? 'sent' : isSettled(row) ? 'failed' : 'on-its-way',
+          words: sayOutcome(row),
+          ...(isLost ? { instead: insteadOf(whose, row) } : {}),
+        };
+      }),
       ...(first.lane === 'safeguarding' ? {} : { event: { kind: 'message', title } }),
     };
   });
   const own = tasks.filter((one) => !foreign.has(taskOf('session-change', one)?.data.taskId ?? ''));
-  return [...messages, ...(await inTeams(world, own))];
+  return [...messages, ...(await inTeams(world, own, mayCall))];
 }

@@ -202,7 +202,7 @@ export const colleagueAway: Form = {
       const title = `${callName(deputy)} stands in for ${callName(person)}`;
       const lines = [`From ${sayAway(span)}. ${callName(actor)} has set it.`];
       // Before it holds: afterwards what is sent to them goes to the deputy.
-      await tellChange(inside, { key: `colleague-away|${pressId}`, title, lines }, [person, deputy]);
+      await tellChange(inside, { key: `colleague-away|${pressId}`, title, lines, byId: actor._id }, [person, deputy]);
       await planAway(inside, person, span);
       return `${title} from ${sayAway(span)}. Both have been told.`;
     });

@@ -27,6 +27,7 @@ export async function openRollCheck(
   await openTask(world, {
     _id: taskId('roll-check', session._id, learnerId),
     kind: 'roll-check',
+    byId: by._id,
     sessionId: session._id,
     learnerId,
     programmeId: programme._id,

@@ -24,6 +24,7 @@ async function tellEmployer(world: World, riskCase: RiskCase, by: Person): Promi
     {
       key: `concern|${riskCase._id}`,
       aboutId: learner._id,
+      byId: by._id,
       title: `About ${callName(learner)}`,
       lines: [
         `We are concerned about ${callName(learner)}’s attendance and would like to work with you on it.`,

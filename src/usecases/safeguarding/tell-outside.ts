@@ -61,6 +61,7 @@ async function send(
     key: `outside|${key}`,
     about: message.concernId,
     toId: personId ?? learner._id,
+    byId: by._id,
     lane: 'safeguarding',
     subject: `About ${callName(learner)}`,
     body: `${words}\n${callName(by)}, Safeguarding Team`,

@@ -17,5 +17,5 @@ export async function leaveProgramme(
   const employer = await employerOf(world, about.learnerId, about.programmeId);
   await recordStatus(world, about, status, by.actor._id);
   const how = `Their place ends today. It was decided by ${callName(by.actor)}, who will gladly explain it.`;
-  await tellLeft(world, about, employer, { key: by.key, how });
+  await tellLeft(world, about, employer, { key: by.key, how, byId: by.actor._id });
 }

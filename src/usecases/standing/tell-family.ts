@@ -64,6 +64,7 @@ export async function tellDecision(
     title,
     toLearner: `Hello ${firstName(learner)}, ${said} If you think it is wrong, type: contest`,
     toParent: `About ${callName(learner)}: ${said}`,
+    by,
   });
 }
 

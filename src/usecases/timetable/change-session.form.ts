@@ -206,7 +206,9 @@ export const changeSession: Form = {
             ]),
         ...(why ? [why] : []),
       ];
-      return tellChange(inside, { key: pressId, title, lines, sessionId: first._id }, [...people.values()]);
+      return tellChange(inside, { key: pressId, title, lines, byId: actor._id, sessionId: first._id }, [
+        ...people.values(),
+      ]);
     });
     const done =
       what === 'room'

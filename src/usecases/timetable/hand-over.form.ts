@@ -107,7 +107,12 @@ export const handOver: Form = {
       const lines = chosen.map((one) => nameSession(one));
       await tellChange(
         inside,
-        { key: `hand-over|${pressId}`, title: `${callName(actor)} handed you ${count(chosen.length)}`, lines },
+        {
+          key: `hand-over|${pressId}`,
+          title: `${callName(actor)} handed you ${count(chosen.length)}`,
+          lines,
+          byId: actor._id,
+        },
         [colleague],
       );
       await tellOthers(inside, actor, chosen, colleague, pressId);
@@ -136,6 +141,7 @@ async function tellOthers(
       key: `cover|${key}|${session._id}`,
       title: `${callName(to)} takes this session`,
       lines: [nameSession(session)],
+      byId: actor._id,
     };
     await tellChange(world, { ...change, sessionId: session._id }, people);
   }

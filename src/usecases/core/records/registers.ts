@@ -1,6 +1,6 @@
 import type { Day } from '../../../domain/calendar.ts';
 import type { SessionSums } from '../../../domain/lesson-sums.ts';
-import type { Mark, Register, RegisterHistory } from '../../../domain/register.ts';
+import type { Mark, Register, RegisterHistory, RegisterRow } from '../../../domain/register.ts';
 
 /** A mark that was changed after it was given. */
 export type Amendment = Pick<RegisterHistory, 'byId' | 'at' | 'cause' | 'words'> & {
@@ -54,6 +54,8 @@ export type Registers = {
   addRows(id: string, rows: Register['rows']): Promise<void>;
   /** Marks of a learner on these registers that were changed after they were given. */
   amendments(learnerId: string, ids: readonly string[]): Promise<Amendment[]>;
+  /** A learner's own row on these registers, by session. */
+  rowsOf(learnerId: string, ids: readonly string[]): Promise<Map<string, RegisterRow>>;
   ofLearner(learnerId: string): Promise<Register[]>;
   /** Registers with a row that this notice told about. */
   telling(noticeId: string): Promise<Register[]>;
