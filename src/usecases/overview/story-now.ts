@@ -2,22 +2,8 @@ import { timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import type { Person } from '../../domain/person.ts';
 import { sayRoom } from '../../domain/session.ts';
-import type { LoadedPack } from '../../policy/pack-shelf.ts';
-import { tallyOf } from '../../policy/rules/tally.ts';
 import type { World } from '../core/ports.ts';
-import type { StoredMark } from '../core/records/standing.ts';
 import { daysAhead } from './days-ahead.ts';
-
-/** A lesson that somebody came to: when it began, and how many minutes after it they came. */
-export type Attended = { at: Date; minutesLate: number };
-
-/** The last of these lessons that was attended, in part or whole. */
-export function lastAttended(marks: readonly StoredMark[], pack: LoadedPack): Attended | undefined {
-  const [last] = marks
-    .filter((mark) => tallyOf(mark, pack).attended > 0)
-    .toSorted((a, b) => b.startsAt.getTime() - a.startsAt.getTime());
-  return last && { at: last.startsAt, minutesLate: last.minutesLate };
-}
 
 /** Where a learner is just now, by today's timetable of these programmes and its registers, as far as the viewer may see it: "In Room 4 with Sam Lee until 12:00". */
 export async function whereNow(

@@ -1,4 +1,4 @@
-import { dayOf, defaultZone, timeOf } from '../../domain/calendar.ts';
+import { collegeYearOf, dayOf, defaultZone, sayDay, timeOf } from '../../domain/calendar.ts';
 import { capital } from '../../domain/capital.ts';
 import type { Concern } from '../../domain/concern.ts';
 import { covers, isExpected } from '../../domain/enrolment.ts';
@@ -7,6 +7,7 @@ import type { Session } from '../../domain/session.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
 import { nameOf } from '../core/whose.ts';
+import { type Attended, lastAttended } from '../standing/last-attended.ts';
 
 type Fact = { label: string; value: string };
 
@@ -52,14 +53,62 @@ async function placeOf(world: World, learner: Person): Promise<Fact[]> {
   return [{ label, value: first ? await sayPlace(world, first, learner._id, now) : 'no session any more today' }];
 }
 
+/** The last lesson of this college year they came to, as it was marked, whatever others are shown while a hold covers them. */
+async function lastSeen(world: World, learner: Person): Promise<Fact> {
+  const today = dayOf(world.clock.now());
+  const year = collegeYearOf(today);
+  const found: Attended[] = [];
+  for (const standing of await world.records.marks.standingsOf([learner._id])) {
+    if (standing.year !== year) continue;
+    const marks = await world.records.marks.ofLearner(learner._id, standing.packId, year);
+    const last = lastAttended(marks, packOn(world.packs, standing.packId, today));
+    if (last) found.push(last);
+  }
+  const [last] = found.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  const label = 'Last seen';
+  if (!last) return { label, value: 'at no lesson this college year' };
+  const session = await world.records.sessions.byId(last.sessionId);
+  const late = last.minutesLate > 0 ? `${last.minutesLate} minutes late` : 'on time';
+  const when = `${sayDay(dayOf(last.at))}, ${timeOf(last.at, session?.zone ?? defaultZone)}`;
+  return { label, value: [when, session?.title, late].filter(Boolean).join(', ') };
+}
+
+/** A card has room for the last of them, and for the beginning of what was written; the desk page shows all. */
+const mostEarlier = 3;
+const mostLetters = 300;
+const cut = (words: string) => (words.length > mostLetters ? `${words.slice(0, mostLetters)}…` : words);
+
+/** What came of each earlier concern about a learner that this one's team may read, the newest first. `isWhole`: every one, word for word. */
+async function earlierConcerns(world: World, learner: Person, concern: Concern, isWhole: boolean): Promise<Fact[]> {
+  const before = (await world.records.concerns.ofLearner(learner._id)).filter((one) => one.released);
+  const own = before
+    .filter((one) => isForAllOf(concern, one))
+    .flatMap((one) => one.released ?? [])
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  const others = before.length - own.length;
+  const elsewhere = others > 0 ? `${others} with the team of another site: please ask them` : '';
+  const rest = isWhole ? 0 : Math.max(0, own.length - mostEarlier);
+  const count = own.length > 0 || others === 0 ? String(own.length || 'none') : '';
+  const more = rest > 0 ? 'the older ones are on the desk page' : '';
+  const facts = [{ label: 'Earlier concerns', value: [count, more, elsewhere].filter(Boolean).join('; ') }];
+  for (const { at, byId, outcome } of own.slice(0, own.length - rest)) {
+    const came = outcome ? `: “${isWhole ? outcome : cut(outcome)}”` : ', its words are handed over';
+    facts.push({ label: `Earlier, ${sayDay(dayOf(at))}`, value: `released by ${await nameOf(world, byId)}${came}` });
+  }
+  return facts;
+}
+
 /** True where everybody who has a concern may read another, earlier one. */
 function isForAllOf({ sites = [] }: Concern, earlier: Concern): boolean {
   if (!earlier.sites?.length) return true;
   return sites.length > 0 && sites.every((one) => earlier.sites?.includes(one));
 }
 
-/** What the team needs to act: where the learner is, how old, whom to call (S11). Nobody else sees it. */
-export async function factsAbout(world: World, learner: Person, concern: Concern): Promise<Fact[]> {
+/**
+ * What the team needs to act: where the learner is and was last seen, how old, whom to call, what came of earlier concerns
+ * (S11). Nobody else sees it. `isWhole`: all of those, else what a card has room for.
+ */
+export async function factsAbout(world: World, learner: Person, concern: Concern, isWhole: boolean): Promise<Fact[]> {
   const today = dayOf(world.clock.now());
   const age = ageOn(learner, today);
   const enrolments = (await world.records.enrolments.ofLearner(learner._id)).filter((one) => covers(one, today));
@@ -75,10 +124,6 @@ export async function factsAbout(world: World, learner: Person, concern: Concern
     label: capital(one.relation),
     value: [one.name, one.mobile, one.email, one.doNotContact ? 'do not contact' : ''].filter(Boolean).join(', '),
   }));
-  const before = (await world.records.concerns.ofLearner(learner._id)).filter((one) => one.released);
-  const earlier = before.filter((one) => isForAllOf(concern, one)).flatMap((one) => one.released ?? []);
-  const last = earlier.at(-1);
-  const others = before.length - earlier.length;
   const facts = [
     { label: 'Age', value: age === undefined ? 'not recorded' : String(age) },
     { label: 'Phone', value: learner.mobile ?? 'not recorded' },
@@ -86,19 +131,8 @@ export async function factsAbout(world: World, learner: Person, concern: Concern
     { label: 'Mentor', value: await names('mentorId') },
     { label: 'Coach', value: await names('coachId') },
     { label: 'Employer', value: await names('employerId') },
-    {
-      label: 'Earlier concerns',
-      value: [
-        last
-          ? `${earlier.length}; the last released by ${await nameOf(world, last.byId)}${last.outcome ? `: “${last.outcome}”` : ', its words are handed over'}`
-          : others === 0
-            ? 'none'
-            : '',
-        others > 0 ? `${others} with the team of another site: please ask them` : '',
-      ]
-        .filter(Boolean)
-        .join('; '),
-    },
+    ...(await earlierConcerns(world, learner, concern, isWhole)),
   ].filter((one) => one.value !== '');
-  return [{ label: 'About', value: nameAndRef(learner) }, ...(await placeOf(world, learner)), ...facts];
+  const where = [...(await placeOf(world, learner)), await lastSeen(world, learner)];
+  return [{ label: 'About', value: nameAndRef(learner) }, ...where, ...facts];
 }

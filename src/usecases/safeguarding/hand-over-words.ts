@@ -1,4 +1,4 @@
-import type { Concern } from '../../domain/concern.ts';
+import { type Concern, isUnreleased } from '../../domain/concern.ts';
 import { isRefusal, type Outcome } from '../../domain/failure.ts';
 import type { Person } from '../../domain/person.ts';
 import { taskOf } from '../../domain/task.ts';
@@ -10,7 +10,7 @@ import { heldOn, holdPress, takeBack } from '../core/undo.ts';
 import { changeConcern, changeInside, noteDropped, noted, readsNoMore, undoRelease } from './answer-concern.ts';
 import { aboutOf } from './note-concern.ts';
 import { putConcern } from './put-concern.ts';
-import { wantConcern } from './ring.ts';
+import { redrawConcern, wantConcern } from './ring.ts';
 import { viewConcern } from './view-concern.ts';
 
 const wordsOf = (id: string) => ({ kind: 'concern-words' as const, id });
@@ -96,6 +96,13 @@ async function forgetTold(world: World, log: Concern['log']): Promise<void> {
   }
 }
 
+/** The cards of open concerns about the same learners show what came of it. */
+async function redrawOpen(world: World, { holds }: Concern): Promise<void> {
+  for (const { learnerId } of holds)
+    for (const one of await world.records.concerns.ofLearner(learnerId))
+      if (isUnreleased(one)) await redrawConcern(world, one._id);
+}
+
 /** Takes the words out of one stored concern; its cards are drawn without them. */
 async function forgetIn(world: World, concern: Concern, goneAt: Date): Promise<void> {
   const { handedOver: handed, released } = concern;
@@ -122,6 +129,7 @@ export async function forgetHandedOver(world: World, before: Date, most: number)
     for (const one of await concerns.joinedInto(ids)) await forgetIn(world, one, goneAt);
     await forgetTold(world, concern.log);
     await forgetIn(world, concern, goneAt);
+    await redrawOpen(world, concern);
     const line = { thingId: concern._id, aboutIds: aboutOf(concern), how: 'bot' as const };
     await noteDone(world, `${concern._id}|words`, { ...line, did: 'deleted', what: 'concern' });
   }
