@@ -138,9 +138,15 @@ export function deputyOn(person: Pick<Person, 'away'>, day: Day): string | undef
   return awayOn(person, day)?.deputyId;
 }
 
+/** Whole years on a day. */
+export function ageOn(born: Day, today: Day): number {
+  const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
+  return today.slice(5) < born.slice(5) ? years - 1 : years;
+}
+
 /** True until the day on which somebody born then is eighteen. */
 export function isUnder18(born: Day, today: Day): boolean {
-  return `${Number(born.slice(0, 4)) + 18}${born.slice(4)}` > today;
+  return ageOn(born, today) < 18;
 }
 
 /**

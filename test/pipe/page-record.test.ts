@@ -69,4 +69,31 @@ describe('a learner’s story is a record that a panel reads: who did it, and ho
     await college.c.people.updateOne({ _id: 'L2' }, { $set: { 'contacts.0.doNotContact': true } });
     expect(await see('M1', '?kind=failed')).not.toMatch(/Write to|Call/);
   });
+
+  test('its head has initials, reference, programme with the group of today, and the age for those alone who call the family', async () => {
+    await college.c.people.updateOne({ _id: 'L2' }, { $set: { born: '2009-11-24' } });
+    const groups = [
+      { name: 'A', from: '2026-08-01', to: '2026-11-20' },
+      { name: 'B', from: '2026-11-21' },
+    ];
+    await college.c.enrolments.updateOne({ _id: 'BUS-L2' }, { $set: { groups } });
+    expect((await visitorOf(college).see('M1', 'story/L2')).text).toContain('class="initials" aria-hidden="true">BC<');
+    expect(await see('M1')).toContain('Ben Carter BV-L2 · Level 2 Business, group B · age 16 ');
+    for (const who of ['H1', 'O1']) expect(await see(who)).toContain('· age 16 ');
+    expect(await see('T1')).toContain('Level 2 Business, group B');
+    expect(await see('T1')).not.toContain('age 16');
+    const own = pageWords((await visitorOf(college).see('L2', 'me')).text);
+    expect(own).not.toContain('age 16');
+  });
+
+  test('“With a note” shows what somebody wrote words to, and nothing else', async () => {
+    const decided = { learnerId: 'L2', 'decisions.0': { $exists: true } };
+    await college.c.cases.updateOne(decided, { $set: { 'decisions.0.note': 'he said the bus was late' } });
+    const noted = await see('M1', '?kind=notes');
+    expect(noted).toMatch(
+      /With a note (\d+) .*Only “With a note”: \1 of \d+\..*Decided: B: Disciplinary he said the bus was late Maya Patel/,
+    );
+    expect(noted).toContain('Attendance report: sent Monday 23 November Maya Patel');
+    expect(noted).not.toContain('Conduct Review: proposed');
+  });
 });

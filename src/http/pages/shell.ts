@@ -5,6 +5,8 @@ type NavLink = { title: string; href: string; isCurrent: boolean };
 /** A page inside the shell: what stands in it, and the sheet it exports. */
 export type View = {
   title: string;
+  /** Of whom it is about. */
+  initials?: string;
   /** The answer in one line, below the title. */
   lead?: Html | string;
   /** What it is about and how fresh. */
@@ -48,7 +50,7 @@ export function shellPage(
 <body><a class="skip" href="#main">Skip to the page</a>
 <header class="top"><div class="bar"><span class="brand">Attendance</span>
 <nav aria-label="Pages"><ul>${links}</ul></nav><span class="me">${me}</span></div></header>
-<main id="main" tabindex="-1"><div class="head"><div><h1>${view.title}</h1>
+<main id="main" tabindex="-1"><div class="head">${view.initials ? html`<span class="initials" aria-hidden="true">${view.initials}</span>` : undefined}<div><h1>${view.title}</h1>
 ${view.lead ? html`<p class="lead">${view.lead}</p>` : undefined}${view.note ? html`<p class="dim small">${view.note}</p>` : undefined}</div>
 <div class="tools">${view.tools}${sheets}${view.isPart ? undefined : html`<button type="button" data-print hidden>Print</button>`}</div></div>
 ${view.body}</main>

@@ -12,9 +12,19 @@ import { count, sayPercent, shortDay, shortTime } from './say.ts';
 import { flagOf, stateOf, type View } from './shell.ts';
 import type { TabPage } from './tab.ts';
 
+/** "BC": of the first and the last of the names. */
+function initialsOf(name: string): string {
+  const names = name.split(' ').filter(Boolean);
+  return [...new Set([names[0], names.at(-1)])].map((one) => one?.[0]?.toUpperCase() ?? '').join('');
+}
+
 /** More rows come on asking, so that a page opens at once. */
 const mostRows = 120;
-const notDelivered = 'Not delivered';
+/** What is filtered by beside the kinds. */
+const others: Record<string, { title: string; fits(row: StoryEntry): boolean }> = {
+  notes: { title: 'With a note', fits: (row) => row.words !== undefined },
+  failed: { title: 'Not delivered', fits: (row) => row.sent.some((one) => one.state === 'failed') },
+};
 const sentWords = { sent: 'sent', 'on-its-way': 'on its way', failed: 'not delivered' } as const;
 const sentMarks = { sent: 'good', 'on-its-way': 'wait', failed: 'bad' } as const;
 
@@ -119,7 +129,6 @@ ${mondays.map((monday) => html`<tbody>${weekLine(monday, story.years)}${(byWeek.
 
 function filtersOf(story: Story, chosen: string, href: (kind: string) => string): Html {
   const counts = Map.groupBy(story.rows, (row) => row.kind);
-  const failed = story.rows.filter((row) => row.sent.some((one) => one.state === 'failed')).length;
   const all: [string, string, number][] = [
     ['', 'All', story.rows.length],
     ...(Object.keys(storyKinds) as StoryKind[]).map((kind): [string, string, number] => [
@@ -127,7 +136,11 @@ function filtersOf(story: Story, chosen: string, href: (kind: string) => string)
       storyKinds[kind],
       counts.get(kind)?.length ?? 0,
     ]),
-    ['failed', notDelivered, failed],
+    ...Object.entries(others).map(([kind, { title, fits }]): [string, string, number] => [
+      kind,
+      title,
+      story.rows.filter(fits).length,
+    ]),
   ];
   const pills = all
     .filter(([kind, , number]) => number > 0 || kind === '')
@@ -155,8 +168,8 @@ function sheetOf(story: Story): (string | number)[][] {
 /** A story as a page: people, the year as a line, everything in date order. */
 export function storyView(story: Story, query: URLSearchParams, href: (search: string) => string): View {
   const chosen = query.get('kind') ?? '';
-  const isOf = (row: StoryEntry) =>
-    chosen === 'failed' ? row.sent.some((one) => one.state === 'failed') : row.kind === chosen;
+  const other = Object.hasOwn(others, chosen) ? others[chosen] : undefined;
+  const isOf = (row: StoryEntry) => other?.fits(row) ?? row.kind === chosen;
   const fitting = chosen ? story.rows.filter(isOf) : story.rows;
   const isWhole = query.has('all') || fitting.length <= mostRows;
   const shown = isWhole ? fitting : fitting.slice(0, mostRows);
@@ -165,14 +178,17 @@ export function storyView(story: Story, query: URLSearchParams, href: (search: s
   // What is printed for a panel is to be whole.
   const tools = isWhole ? undefined : html`<a class="button" href="${whole}">All of it, to print</a>`;
   // The choices are not printed; that it is not all of it is.
-  const named = chosen === 'failed' ? notDelivered : (storyKinds[chosen as StoryKind] ?? '');
+  const named = other?.title ?? storyKinds[chosen as StoryKind] ?? '';
   const only = named
     ? html`<p class="dim small">Only “${named}”: ${fitting.length} of ${story.rows.length}.</p>`
     : undefined;
   const { learner } = story;
   return {
     title: story.isSelf ? 'My page' : learner.name,
-    note: [learner.ref, ...story.programmes].filter(Boolean).join(' · '),
+    initials: initialsOf(learner.name),
+    note: [learner.ref, ...story.programmes, learner.age === undefined ? '' : `age ${learner.age}`]
+      .filter(Boolean)
+      .join(' · '),
     body: html`${headCard(story)}${story.years.map((year) => yearCard(year, story.years.length === 1))}
 ${filtersOf(story, chosen, (kind) => href(kind ? `?kind=${kind}` : ''))}${only}${tableOf(shown, story, isWhole && !chosen)}${rest}`,
     ...(tools ? { tools, isPart: true as const } : {}),

@@ -1,7 +1,7 @@
 import { collegeYearOf, yearStart } from '../../domain/calendar.ts';
 import { covers, type Enrolment, type Programme } from '../../domain/enrolment.ts';
 import { type Outcome, refuse } from '../../domain/failure.ts';
-import { callName, isStaff, type Person } from '../../domain/person.ts';
+import { ageOn, callName, isStaff, type Person } from '../../domain/person.ts';
 import type { Flag, Tally } from '../../domain/standing.ts';
 import { type Task, taskOf } from '../../domain/task.ts';
 import { packOn } from '../../policy/pack-shelf.ts';
@@ -54,7 +54,9 @@ export type StoryYear = {
 export type StoryEntry = { at: Date; kind: StoryKind; what: string; words?: string; who: string; sent: Delivery[] };
 export type Story = {
   at: Date;
-  learner: { id: string; name: string; ref: string };
+  /** `age` in years, for those who call the family, and must know whether it is a child. */
+  learner: { id: string; name: string; ref: string; age?: number };
+  /** Each with the group they are in. */
   programmes: string[];
   years: StoryYear[];
   calls: Call[];
@@ -177,6 +179,19 @@ async function noticeRows({ world, viewer, learner, sight, programmes }: Scope, 
   });
 }
 
+/** "Level 2 Business, group A": with the groups of today. */
+function withGroup({ world, enrolments }: Scope, { _id, name }: Programme): string {
+  const today = todayOf(world);
+  const groups = enrolments
+    .filter((one) => one.programmeId === _id)
+    .flatMap((one) => one.groups.filter((group) => covers(group, today)).map((group) => group.name));
+  return groups.length > 0 ? `${name}, group ${[...new Set(groups)].join(', ')}` : name;
+}
+
+function ageFor({ world, learner, sight }: Scope): { age?: number } {
+  return learner.born && sight.may('view-contacts') ? { age: ageOn(learner.born, todayOf(world)) } : {};
+}
+
 /**
  * Everything about one learner in this college year, in date order, as far as the viewer may see it (S2, G14): marks,
  * what was told, decisions and steps, who was told by which channel and whether it arrived; what the Safeguarding Team
@@ -229,8 +244,8 @@ export async function learnerStory(world: World, viewer: Person, learnerId: stri
     ids.map((id) => names.get(id) ?? (id === 'bot' ? 'By rule' : 'Someone who has left')).join(', ');
   return {
     at: world.clock.now(),
-    learner: { id: learnerId, name: callName(learner), ref: learner.ref },
-    programmes: all.map((one) => one.name),
+    learner: { id: learnerId, name: callName(learner), ref: learner.ref, ...ageFor(scope) },
+    programmes: all.map((one) => withGroup(scope, one)),
     years: years.map((year) => ({
       ...year,
       events: weekEvents(gathered, year.programmeIds),

@@ -1,3 +1,4 @@
+import { isDay, sayDay } from '../../domain/calendar.ts';
 import type { Concern } from '../../domain/concern.ts';
 import type { Enrolment, Programme } from '../../domain/enrolment.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
@@ -103,9 +104,10 @@ export function taskRows(world: World, task: Task, withWords: boolean): StoryRow
   ];
 }
 
-/** Of several steps on one task, which one it was, and what was noted; else what was written. */
+/** Of several steps on one task, which one it was, and what was noted; of one about a day, the day; else what was written. */
 function wordsOfStep(task: Task, words: string): string {
   const item = taskOf('step', task)?.data.items.find((one) => one.code === words);
+  if (isDay(words)) return sayDay(words);
   return item ? [labelOfStep(item).replace(/\.$/, ''), item.closed?.words].filter(Boolean).join(': ') : words;
 }
 

@@ -2,7 +2,7 @@ import { collegeYearOf, dayOf, defaultZone, sayDay, timeOf } from '../../domain/
 import { capital } from '../../domain/capital.ts';
 import type { Concern } from '../../domain/concern.ts';
 import { covers, isExpected } from '../../domain/enrolment.ts';
-import { callName, nameAndRef, type Person } from '../../domain/person.ts';
+import { ageOn, callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { Session } from '../../domain/session.ts';
 import { markType, packOn } from '../../policy/pack-shelf.ts';
 import type { World } from '../core/ports.ts';
@@ -10,13 +10,6 @@ import { nameOf } from '../core/whose.ts';
 import { type Attended, lastAttended } from '../standing/last-attended.ts';
 
 type Fact = { label: string; value: string };
-
-/** Whole years on a day; undefined where no birthday is recorded. */
-function ageOn(person: Person, today: string): number | undefined {
-  if (!person.born) return undefined;
-  const years = Number(today.slice(0, 4)) - Number(person.born.slice(0, 4));
-  return today.slice(5) < person.born.slice(5) ? years - 1 : years;
-}
 
 async function sayPlace(world: World, session: Session, learnerId: string, now: Date): Promise<string> {
   const tutors = (await world.records.people.byIds(session.tutorIds)).map(
@@ -110,7 +103,7 @@ function isForAllOf({ sites = [] }: Concern, earlier: Concern): boolean {
  */
 export async function factsAbout(world: World, learner: Person, concern: Concern, isWhole: boolean): Promise<Fact[]> {
   const today = dayOf(world.clock.now());
-  const age = ageOn(learner, today);
+  const age = learner.born ? ageOn(learner.born, today) : undefined;
   const enrolments = (await world.records.enrolments.ofLearner(learner._id)).filter((one) => covers(one, today));
   const names = async (key: 'mentorId' | 'coachId' | 'employerId') => {
     const found = new Set<string>();
