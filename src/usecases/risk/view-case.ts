@@ -1,7 +1,7 @@
 import { collegeYearOf, dayOf, defaultZone, sayDate, sayDay, timeOf, yearStart } from '../../domain/calendar.ts';
 import { callName, nameAndRef, type Person } from '../../domain/person.ts';
 import type { RiskCase } from '../../domain/risk-case.ts';
-import { wholePercent } from '../../domain/standing.ts';
+import { tenthPercent, wholePercent } from '../../domain/standing.ts';
 import { type LoadedPack, packOn } from '../../policy/pack-shelf.ts';
 import type { CaseOption } from '../../policy/policy-pack.ts';
 import { suddenFall } from '../../policy/rules/patterns.ts';
@@ -34,7 +34,7 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
   // What a decision rested on stays what it was.
   const evidence = riskCase.decisions.at(-1)?.evidence ?? riskCase.evidence;
   const rank = pack.ranks?.find((one) => one.code === evidence.rank);
-  const share = (minutes: number) => `${cutPercent(minutes, evidence.plannedMinutes)?.toFixed(1) ?? 0}%`;
+  const share = (minutes: number) => tenthPercent(cutPercent(minutes, evidence.plannedMinutes) ?? 0);
   return [
     {
       label: 'Attendance',
@@ -43,7 +43,7 @@ function factsOf(riskCase: RiskCase, pack: LoadedPack): CaseView['facts'] {
           ? 'no marks yet'
           : `${wholePercent(evidence.percent)} over ${evidence.sessions} sessions`,
     },
-    ...(rank ? [{ label: 'Rank', value: `${rank.label} (${rank.judgement})` }] : []),
+    ...(rank ? [{ label: 'Rank', value: rank.judgement }] : []),
     ...(pack.occurrences
       ? [{ label: 'Risk flag', value: { none: 'None', amber: 'Amber', red: 'Red' }[evidence.flag] }]
       : []),
