@@ -17,6 +17,7 @@ import { heldOn, pressBefore, sayPressed, undoTitle } from '../core/undo.ts';
 import { awaitsYearTurn } from '../core/year-of-case.ts';
 import { sayStillOpen } from '../measures/so-far.ts';
 import { type AttendancePicture, pictureOf, sayOccurrences } from '../standing/attendance-picture.ts';
+import { flagWords } from '../standing/figures.ts';
 import { missesMoreThanOthers } from '../standing/misses-more.ts';
 import { type CaseWords, caseSayer } from './say-case.ts';
 
@@ -26,7 +27,7 @@ export function packOfCase(world: World, riskCase: RiskCase): LoadedPack {
   return same ?? packOn(world.packs, riskCase.pack.id, dayOf(riskCase.openedAt));
 }
 
-const flagTitles = { none: 'Attendance', amber: 'Amber risk', red: 'Red risk' } as const;
+const flagTitles = { ...flagWords, none: 'Attendance' } as const;
 const kindTitles = { fall: 'decision needed', noticed: 'noticed', report: 'at risk of disengaging' } as const;
 const stateTitles = { decided: 'decided', closed: 'closed', withdrawn: 'withdrawn' } as const;
 
