@@ -87,6 +87,13 @@ export function percentOf(world: World, entries: readonly WeekEntry[]): number |
   return cellOf(tallied(world, entries).get('all') ?? nothing).percent;
 }
 
+/** Of all these marks together the figures of each week, the oldest first. */
+export function cellsByWeek(world: World, entries: readonly WeekEntry[]): { monday: Day; cell: Cell }[] {
+  return [...tallied(world, entries)]
+    .flatMap(([monday, one]) => (monday === 'all' ? [] : [{ monday, cell: cellOf(one) }]))
+    .toSorted((a, b) => (a.monday < b.monday ? -1 : 1));
+}
+
 /** Names of learners are for those who answer for them, never for a view of the whole college (G14). */
 async function maySeeNames(world: World, viewer: Person, programmes: readonly Programme[]): Promise<boolean> {
   const ids = await idsFor(world, viewer);
