@@ -39,13 +39,14 @@ export function heatTable<Line extends WeekLine>(table: {
   heads: readonly string[];
   move?: string;
   lines: readonly Line[];
-  whole?: WeekLine | undefined;
+  whole?: Line | undefined;
   measure: Measure;
   leads?: Leads;
   more?: { heads: string[]; cells(line: Line): (string | number)[] };
 }): Html {
   const { caption, head, heads, move: against = 'On last week', lines, whole, measure, leads = {}, more } = table;
-  const row = (line: WeekLine, extra: (string | number)[]): Html => {
+  const row = (line: Line): Html => {
+    const extra = more?.cells(line) ?? [];
     // The sum of all leads nowhere.
     const isSum = line === whole;
     const name = isSum ? undefined : leads.name?.(line);
@@ -59,13 +60,6 @@ export function heatTable<Line extends WeekLine>(table: {
   const extras = more?.heads ?? [];
   const inner = html`<thead><tr><th scope="col">${head}</th>
 ${heads.map((one, i) => html`<th scope="col"${i === heads.length - 1 ? html` class="newest"` : undefined}>${one}</th>`)}<th scope="col">${against}</th><th scope="col">All</th>${extras.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
-<tbody>${lines.map((line) => row(line, more?.cells(line) ?? []))}${
-    whole
-      ? row(
-          whole,
-          extras.map(() => ''),
-        )
-      : undefined
-  }</tbody>`;
+<tbody>${lines.map(row)}${whole ? row(whole) : undefined}</tbody>`;
   return frameOf({ label: caption, caption, kind: 'heat' }, inner);
 }
