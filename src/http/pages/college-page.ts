@@ -45,7 +45,7 @@ function registersPanel({ registers, at }: College): Html {
     : html`<p>No register was due yet.</p>`;
   return panelOf(
     'Registers in time',
-    `Percent of those due. Dashes: ${line}%. Outline: this week.`,
+    `Percent of those due. Dashes: ${line}%.${bars.some((one) => one.isNow) ? ' Hatched: this week so far.' : ''}`,
     html`${bars.length > 0 ? barChart(bars, line, said) : undefined}${words}`,
   );
 }
