@@ -49,6 +49,11 @@ test('a programme’s name leads to the page of that programme', async () => {
   expect(rows.filter((one) => one.startsWith('Level 2 Business'))).toEqual([]);
 });
 
+test('what the tints mean stands above the tables that have them: College and Programmes', async () => {
+  const words = '95 and over 90 to 94 85 to 89 below 85, bold and underlined';
+  for (const path of ['college', 'programmes']) expect(pageWords(await see(path))).toContain(words);
+});
+
 test('a week can be picked: sentences and figures end with it, and those to come can still be picked', async () => {
   const week = addDays(monday, -14);
   const now = await see('college');
